@@ -4,8 +4,8 @@ import { tables, withTables } from '../scripts/readme-tables.ts'
 import { InputError } from '../src/errors.ts'
 import { readInputs } from '../src/inputs/read-inputs.ts'
 import { outputsOf } from '../src/outputs.ts'
-import { given } from '../testkit/inputs.ts'
-import { readManifest } from '../testkit/manifest.ts'
+import { given } from '../testkit/runner/inputs.ts'
+import { readManifest } from '../testkit/runner/manifest.ts'
 
 const actionYml = readFileSync('action.yml', 'utf8')
 const action = parse(actionYml)

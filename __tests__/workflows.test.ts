@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { readmeWorkflows } from '../scripts/readme-workflows.ts'
-import { temporaryFolder } from '../testkit/folders.ts'
-import { faultsOf } from '../testkit/workflows.ts'
+import { temporaryFolder } from '../testkit/runner/folders.ts'
+import { faultsOf } from '../testkit/runner/workflows.ts'
 
 const folder = '.github/workflows'
 const read = (file: string) => readFileSync(join(folder, file), 'utf8')

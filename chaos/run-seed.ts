@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Step } from '../testkit/runner.ts'
+import type { Step } from '../testkit/runner/runner.ts'
 import { type Told, told } from '../testkit/scene.ts'
 import { checkAll } from './checks/all.ts'
 import { bytesOf, renderedOf } from './checks/files.ts'

@@ -2,3763 +2,5895 @@ export const id = 351;
 export const ids = [351];
 export const modules = {
 
-/***/ 72628:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   fe: () => (/* binding */ findMergeBase),
-/* harmony export */   mW: () => (/* binding */ findHead),
-/* harmony export */   sx: () => (/* binding */ unmergedCommits),
-/* harmony export */   wZ: () => (/* binding */ readBase)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19473);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(47307);
-/* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6830);
-/* harmony import */ var _pull_request_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(81351);
-/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(20646);
+/***/ 89659:
+/***/ (function(__unused_webpack_module, exports, __webpack_require__) {
 
 
-
-
-
-/** @throws ActionError where GitHub does not tell */
-async function findHead(wanted, repository) {
-    const { ref, pullRequest } = wanted;
-    const known = ref ?? wanted.head;
-    const isAsked = pullRequest !== undefined && (known === undefined || wanted.baseBranch === undefined);
-    const pull = isAsked ? await readPullRequest(await repository(), pullRequest) : undefined;
-    if (ref === undefined && (wanted.isOfFork || pull?.isOfFork))
-        throw forkError();
-    const head = known ?? pull?.head;
-    if (head === undefined)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('There is no commit to deploy: this run is not for a commit', 'Set deploy-ref to the commit, branch or tag that is to be deployed.');
-    const commit = isFullSha(head) ? head : await resolveCommit(await repository(), head);
-    const baseBranch = wanted.baseBranch ?? pull?.baseBranch;
-    return { commit, ...(baseBranch !== undefined && { baseBranch }) };
-}
-/**
- * LookML is SQL, which Looker runs on the instance's own connection: a fork's is deployed only where `deploy-ref` names
- * it.
- */
-const forkError = () => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('This pull request comes from a fork, whose LookML is not deployed: it would run its SQL on the data of the instance', 'Read its LookML, then set deploy-ref to the commit that you have read; or leave deploy empty.');
-const isFullSha = (ref) => /^[0-9a-f]{40}$/i.test(ref);
-async function readPullRequest({ octokit, owner, repo }, number) {
-    try {
-        const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
-        const isOfFork = data.head.repo?.full_name !== data.base.repo.full_name;
-        return { head: data.head.sha, baseBranch: data.base.ref, isOfFork };
+/* eslint-disable @typescript-eslint/no-explicit-any */
+var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    var desc = Object.getOwnPropertyDescriptor(m, k);
+    if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
+      desc = { enumerable: true, get: function() { return m[k]; } };
     }
-    catch (error) {
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, `Pull request #${number} could not be read`, 'pull-requests: read');
-    }
-}
-/** A branch is resolved once: a later push does not change what is deployed. */
-async function resolveCommit({ octokit, owner, repo }, ref) {
-    try {
-        const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref });
-        return data.sha;
-    }
-    catch (error) {
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, `deploy-ref: ${ref} could not be found in the repository`, 'contents: read');
-    }
-}
-/** @throws ActionError where GitHub does not tell */
-async function findMergeBase({ commit, baseBranch }, { octokit, owner, repo }) {
-    const basehead = `${baseBranch}...${commit}`;
-    try {
-        const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead });
-        return { branch: baseBranch, commit: data.merge_base_commit.sha, files: data.files };
-    }
-    catch (error) {
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, `The merge base of ${baseBranch} and ${commit} could not be found`, 'contents: read');
-    }
-}
-/**
- * Whether a commit is missing from the history of `head`. One request ("Compare two commits"), which needs
- * `contents: read`, and is not repeated.
- */
-async function isUnmerged({ octokit, owner, repo }, commit, head) {
-    const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
-        owner,
-        repo,
-        basehead: `${commit}...${head}`,
-        // The changed files stand on the first page alone, up to 300 of them with their lines.
-        per_page: 1,
-        page: 2,
-        request: { once: true },
-    });
-    return ['behind', 'diverged'].includes((0,_responses_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(data, 'status', 'comparison of commits'));
-}
-/** @throws ActionError where there is no pull request, or GitHub does not tell of it */
-async function readBase(context, { octokit, owner, repo }) {
-    const branch = (0,_event_js__WEBPACK_IMPORTED_MODULE_3__/* .baseBranchOf */ .vr)(context.run);
-    if (branch)
-        return { branch, head: context.run.sha };
-    const number = (0,_pull_request_js__WEBPACK_IMPORTED_MODULE_4__/* .pullRequestFor */ .uT)(context);
-    if (number === undefined)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('There is no base branch to compare with: this run is for no pull request, and records nothing', 'With compare: base, a push, schedule or workflow_dispatch records the pictures of its branch, and a pull request is compared; for other events set pull-request, or compare to the base URL of a second instance.');
-    try {
-        const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
-        return { branch: data.base.ref, head: data.head.sha };
-    }
-    catch (error) {
-        const fact = `The base branch of pull request #${number} could not be read`;
-        const unknown = (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .pullRequestError */ .Vt)(error, fact, { owner, repo, number });
-        throw unknown ?? (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, fact, 'pull-requests: read');
-    }
-}
-/** The baselines of a branch come from one run or a few; of more commits nobody asks. */
-const maxCommits = 5;
-/** Whether the pull request lacks a commit, asked once for each; no, where GitHub does not tell. Nothing is thrown. */
-function unmergedCommits({ world }, opened) {
-    const asked = new Map();
-    const ask = async (commit) => {
-        try {
-            const { repository, head } = await opened;
-            return head !== '' && (await isUnmerged(repository, commit, head));
-        }
-        catch (error) {
-            world.core.debug(`Whether the pull request has the commit ${commit} is not known: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}`);
-            return false;
-        }
-    };
-    return async (commit) => {
-        if (!asked.has(commit) && asked.size === maxCommits)
-            return false;
-        const answer = asked.get(commit) ?? ask(commit);
-        asked.set(commit, answer);
-        return answer;
-    };
-}
-
-
-/***/ }),
-
-/***/ 83353:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  I: () => (/* binding */ publishSummary),
-  S: () => (/* binding */ writeSummary)
+    Object.defineProperty(o, k2, desc);
+}) : (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    o[k2] = m[k];
+}));
+var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function(o, v) {
+    Object.defineProperty(o, "default", { enumerable: true, value: v });
+}) : function(o, v) {
+    o["default"] = v;
 });
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./build/errors.js
-var errors = __webpack_require__(19473);
-// EXTERNAL MODULE: ./build/github/pull-request.js
-var pull_request = __webpack_require__(81351);
-// EXTERNAL MODULE: ./build/heading.js
-var heading = __webpack_require__(71374);
-// EXTERNAL MODULE: ./build/results.js
-var build_results = __webpack_require__(26878);
-// EXTERNAL MODULE: ./build/runtime/text.js
-var runtime_text = __webpack_require__(35976);
-// EXTERNAL MODULE: ./build/report/comparison-text.js
-var comparison_text = __webpack_require__(71156);
-// EXTERNAL MODULE: ./build/report/lookml.js
-var lookml = __webpack_require__(68769);
-// EXTERNAL MODULE: ./build/report/text.js + 1 modules
-var report_text = __webpack_require__(3052);
-;// CONCATENATED MODULE: ./build/report/summary.js
-
-
-
-
-
-
-/** GitHub drops a step's summary whole when it is over 1 MiB. */
-const maxSummaryBytes = 1024 * 1024 - 4096;
-/** The job summary: a resultRow a target, a folded section for each failure; cut between entries when it grows too long. */
-function renderSummary(results, facts, most = maxSummaryBytes) {
-    const failures = results.filter(result => result.status === 'failure');
-    const found = (0,build_results/* tally */.N4)(results);
-    const compared = (0,comparison_text/* describeTally */.O1)(status => found?.get(status) ?? 0);
-    // What is deployed is not the pull request: that it did not change says nothing about that.
-    const headline = facts.isAsDeployed && (0,build_results/* isAllUnchanged */.v3)(results) ? 'of what is deployed' : compared;
-    const table = (0,report_text/* takeFitting */.hW)(results.map(result => resultRow(result, compared !== '')), most * 0.6, Buffer.byteLength);
-    const room = most - Buffer.byteLength(table.text) - 2048;
-    const details = (0,report_text/* takeFitting */.hW)(failures.map(failureDetails), room, Buffer.byteLength);
-    return [
-        `## ${summaryHeading(results, failures, facts)}${headline ? `: ${headline}` : ''}\n`,
-        facts.isAsDeployed ? `<p>${(0,report_text/* escapeMarkdown */.FV)((0,lookml/* describeDeployed */.ex)(facts.host))}.</p>\n` : '',
-        `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared ? '<th align="left">Compared</th>' : ''}</tr>`,
-        `${table.text}</table>\n`,
-        leftOutLine(table.left, 'more targets are', facts),
-        details.text,
-        leftOutLine(details.left, 'more failures are', facts),
-        unaffectedLine(facts),
-        `<p><sub>${summaryFooter(facts, results.length - failures.length)}</sub></p>\n`,
-    ]
-        .filter(part => part !== '')
-        .join('\n');
-}
-function unaffectedLine({ unaffected = [] }) {
-    if (unaffected.length === 0)
-        return '';
-    const names = (0,report_text/* escapeMarkdown */.FV)((0,runtime_text/* oneLine */.TN)((0,lookml/* nameUnaffected */.VQ)(unaffected), 10_000));
-    return `<details><summary>${(0,lookml/* describeUnaffected */.NF)(unaffected)}</summary>\n<p>${names}</p>\n</details>\n`;
-}
-function summaryHeading(results, failures, { unaffected = [] }) {
-    const done = results.length - failures.length;
-    if (results.length === 0 && unaffected.length > 0)
-        return 'No target is affected by the change';
-    if (failures.length === 0)
-        return `${(0,runtime_text/* count */.U9)(done, 'picture')} from Looker`;
-    return done === 0 ? `No target could be rendered` : `${done} of ${results.length} targets rendered`;
-}
-const right = ' align="right"';
-function resultRow(result, compared) {
-    const cells = result.status === 'success'
-        ? [
-            '✅',
-            headingCell(result),
-            fileLink(result),
-            unbroken((0,report_text/* formatBytes */.z3)(result.bytes)),
-            unbroken((0,report_text/* formatDuration */.a3)(result.seconds)),
-        ]
-        : [
-            '❌',
-            headingCell(result),
-            'could not be rendered',
-            '',
-            result.seconds === undefined ? '' : unbroken((0,report_text/* formatDuration */.a3)(result.seconds)),
-        ];
-    const all = compared ? [...cells, comparedCell(result)] : cells;
-    return `<tr>${all.map((cell, index) => `<td${index === 3 || index === 4 ? right : ''}>${cell}</td>`).join('')}</tr>\n`;
-}
-const headingCell = (result) => [(0,report_text/* link */.nf)(result.target.url, (0,heading/* titleOf */.Gg)(result)), ...(0,heading/* subtitlesOf */.Le)(result).map(report_text/* escapeMarkdown */.FV)].join(' · ') +
-    reasonsCell(result);
-const reasonsCell = ({ affectedBy = [] }) => affectedBy.length === 0 ? '' : `<br><sub>${(0,report_text/* escapeMarkdown */.FV)((0,lookml/* describeReasons */.nl)(affectedBy))}</sub>`;
-/** A number stays with its unit where the column is narrow. */
-const unbroken = (text) => text.replaceAll(' ', '&nbsp;');
-function comparedCell(result) {
-    if (result.status !== 'success' || !result.comparison)
-        return '';
-    const words = (0,report_text/* escapeMarkdown */.FV)((0,comparison_text/* describeComparison */.L5)(result.comparison));
-    const ignored = (0,comparison_text/* describeLeftOut */.l1)(result);
-    return `${result.comparison.status === 'changed' ? `<b>${words}</b>` : words}${ignored && `; ${ignored}`}`;
-}
-const fileLink = ({ target, links }) => links.artifactUrl ? (0,report_text/* link */.nf)(links.artifactUrl, target.file) : (0,report_text/* escapeMarkdown */.FV)(target.file);
-const failureDetails = (result) => {
-    const { target, error, renderTaskId } = result;
-    return `<details><summary>❌ ${(0,report_text/* escapeMarkdown */.FV)((0,heading/* headingOf */.Wm)(result))}: ${(0,report_text/* escapeMarkdown */.FV)(error.message)}</summary>
-<p>${(0,report_text/* escapeMarkdown */.FV)(error.hint)}</p>
-<p><sub>Target <code>${(0,report_text/* escapeMarkdown */.FV)(target.source)}</code>${renderTaskId ? `, render task <code>${(0,report_text/* escapeMarkdown */.FV)(renderTaskId)}</code>` : ''}</sub></p>
-</details>\n`;
-};
-const leftOutLine = (left, what, { directory }) => left > 0
-    ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${(0,report_text/* escapeMarkdown */.FV)(directory)} has the files.</p>\n`
-    : '';
-function summaryFooter({ host, release, archive, report, directory, apiCalls }, rendered) {
-    const where = [
-        report && (0,report_text/* link */.nf)(report.url, 'All on one page'),
-        archive
-            ? (0,report_text/* link */.nf)(archive.url, 'Download')
-            : rendered > 0 && `Files in <code>${(0,report_text/* escapeMarkdown */.FV)(directory)}</code>`,
-        `Rendered by ${(0,report_text/* escapeMarkdown */.FV)(host)}${release ? `, Looker ${(0,report_text/* escapeMarkdown */.FV)(release)}` : ''}`,
-        (0,build_results/* describeApiCalls */.xA)(apiCalls),
-    ];
-    return where.filter(Boolean).join(' · ');
-}
-
-// EXTERNAL MODULE: ./build/withhold.js
-var withhold = __webpack_require__(73411);
-// EXTERNAL MODULE: ./build/world.js
-var build_world = __webpack_require__(93920);
-;// CONCATENATED MODULE: ./build/publish/summary.js
-
-
-
-
-
-
-/** Adds the results to the job summary, unless `summary` is off. @returns why it could not */
-async function publishSummary(context, { results, unaffected, links, apiCalls, release }) {
-    const { inputs, world, isGuarded } = context;
-    if (!inputs.summary)
-        return undefined;
-    const facts = {
-        isAsDeployed: (0,pull_request/* isAsDeployed */.BN)(context),
-        unaffected: isGuarded ? unaffected.map(withhold/* withholdTarget */.H5) : unaffected,
-        host: inputs.looker.base.host,
-        directory: (0,external_node_path_.relative)((0,build_world/* workspaceOf */.B)(world), inputs.outputDirectory),
-        apiCalls,
-        ...(release && { release }),
-        ...(links.archive && { archive: links.archive }),
-        ...(links.report && { report: links.report }),
-    };
-    const markdown = renderSummary(isGuarded ? results.map(withhold/* withholdDetails */.qX) : results, facts);
-    try {
-        await writeSummary(world.core.summary, markdown);
-        return undefined;
-    }
-    catch (error) {
-        return new errors/* ActionError */.lZ(`The job summary could not be written: ${(0,errors/* asActionError */.z6)(error).message}`, 'Set summary to false outside of a GitHub Actions job.', { cause: error });
-    }
-}
-/** Adds to the step's job summary. @throws outside of a GitHub Actions job */
-async function writeSummary(summary, markdown) {
-    await summary.addRaw(markdown, true).write();
-}
-
-
-/***/ }),
-
-/***/ 71156:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   FT: () => (/* binding */ describeBaseline),
-/* harmony export */   L5: () => (/* binding */ describeComparison),
-/* harmony export */   O1: () => (/* binding */ describeTally),
-/* harmony export */   dT: () => (/* binding */ describeDoubts),
-/* harmony export */   hw: () => (/* binding */ describePixels),
-/* harmony export */   l1: () => (/* binding */ describeLeftOut),
-/* harmony export */   oU: () => (/* binding */ describeNew),
-/* harmony export */   uQ: () => (/* binding */ describeChange),
-/* harmony export */   vZ: () => (/* binding */ describeRun),
-/* harmony export */   zT: () => (/* binding */ describeRectangle)
-/* harmony export */ });
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35976);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3052);
-
-
-/** `1,234 pixels, 0.4 %, and 9,424 pixels of another shade`: of the two what there is. */
-function describePixels({ changedPixels, changedShare, shadedPixels }) {
-    const changed = `${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPixels */ .$0)(changedPixels)}, ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatShare */ .T1)(changedShare)}`;
-    if (shadedPixels === 0)
-        return changed;
-    const shaded = `${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPixels */ .$0)(shadedPixels)} of another shade`;
-    return changedPixels === 0 ? shaded : `${changed}, and ${shaded}`;
-}
-/** How many pixels changed, and the sizes where they differ. */
-function describeChange(comparison) {
-    const pixels = describePixels(comparison);
-    const { before, after } = comparison.sizes;
-    if (before.width === after.width && before.height === after.height)
-        return pixels;
-    return `${pixels}; it was ${before.width} × ${before.height} and is ${after.width} × ${after.height}`;
-}
-/** One line about a comparison, for the log. Plain text. */
-function describeComparison(comparison) {
-    const { ref, insteadOf } = recordedOf(comparison) ?? {};
-    const other = insteadOf && `, compared with ${ref}: ${describeUnrecorded(insteadOf)}`;
-    return describeVerdict(comparison) + (other ?? '');
-}
-const describeUnrecorded = (ref) => `nothing is recorded for ${ref}`;
-function recordedOf(comparison) {
-    const baseline = comparison.status === 'new' ? undefined : comparison.baseline;
-    return baseline?.kind === 'branch' ? baseline : undefined;
-}
-function describeVerdict(comparison) {
-    switch (comparison.status) {
-        case 'unchanged':
-            return comparison.changedPixels > 0
-                ? `unchanged: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPixels */ .$0)(comparison.changedPixels)} of difference, within max-changed-pixels`
-                : 'unchanged';
-        case 'changed':
-            return `changed (${describeChange(comparison)})`;
-        case 'new':
-            return `new, as ${describeNew(comparison)}`;
-        case 'incomparable':
-            return `not compared: ${comparison.error.message}`;
-    }
-}
-/** Why there is nothing to compare with. Plain text. */
-const describeNew = ({ ref, sha }) => sha === undefined
-    ? `${describeUnrecorded(ref)} with these options yet`
-    : `${ref} at ${sha.slice(0, 7)} does not have it`;
-/** `0, 0, 1260, 40`, as it is written in `ignore`. */
-const describeRectangle = ({ x, y, width, height }) => [x, y, width, height].join(', ');
-/**
- * `2 rectangles are ignored; 500 pixels of noise between two renders`: what was left out of a comparison, and whether it
- * was made twice; empty where there is nothing to say. Plain text.
- */
-function describeLeftOut({ target: { ignore }, comparison }) {
-    if (comparison?.status !== 'changed' && comparison?.status !== 'unchanged')
-        return '';
-    const { noisePixels } = comparison;
-    return [
-        ignore.length > 0 && `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(ignore.length, 'rectangle')} ${ignore.length === 1 ? 'is' : 'are'} ignored`,
-        noisePixels === 0 && 'confirmed by a second render',
-        noisePixels && `${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPixels */ .$0)(noisePixels)} of noise between two renders`,
-    ]
-        .filter(Boolean)
-        .join('; ');
-}
-/** From here on a baseline shows yesterday's data rather than what a change did. */
-const oldDays = 14;
-/**
- * What else than the pull request may have changed a picture, each a sentence without its period. What is the same as an
- * old picture is the same all the more. Plain text.
- */
-function describeDoubts(comparison, { at, release }) {
-    if (comparison?.status !== 'changed' && comparison?.status !== 'incomparable')
-        return [];
-    const then = recordedOf(comparison);
-    if (!then)
-        return [];
-    const days = Math.floor((at.getTime() - then.at.getTime()) / 86_400_000);
-    return [
-        then.release &&
-            release &&
-            then.release !== release &&
-            `Looker was ${then.release} then and is ${release} now, which may draw differently`,
-        days > oldDays && `What is recorded is ${days} days old, so the data may be what changed`,
-        then.isUnmerged && describeUnmerged(then),
-    ].filter(doubt => typeof doubt === 'string');
-}
-/** The base branch went on without the pull request, or was forced to another commit. */
-function describeUnmerged({ ref, sha, insteadOf }) {
-    const fact = `The pull request's branch does not have ${ref}'s commit ${sha.slice(0, 7)}, so what changed may come from ${ref}`;
-    return insteadOf
-        ? `${fact}: run the workflow for ${insteadOf}, so that it has pictures of its own`
-        : `${fact}: merge ${ref} into it, or rebase it, so that both show the same`;
-}
-/**
- * `main at 1a2b3c4, recorded 2 days earlier by run 7`, `main at 1a2b3c4, rendered in this run`, or the second instance's
- * host. Plain text.
- */
-function describeBaseline(baseline, now) {
-    if (baseline.kind === 'instance')
-        return new URL(baseline.url).host;
-    const made = baseline.kind === 'commit'
-        ? 'rendered in this run'
-        : `recorded ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatAge */ .nV)(baseline.at, now)} by ${describeRun(baseline)}`;
-    return `${baseline.ref} at ${baseline.sha.slice(0, 7)}, ${made}`;
-}
-/** `run 7, Looker 25.4.12; nothing is recorded for release/2.1` */
-const describeRun = ({ run, release, insteadOf }) => `run ${run}${release ? `, Looker ${release}` : ''}${insteadOf ? `; ${describeUnrecorded(insteadOf)}` : ''}`;
-const words = {
-    changed: 'changed',
-    new: 'new',
-    incomparable: 'not compared',
-    unchanged: 'unchanged',
-};
-/** `2 changed, 1 new, 3 unchanged`; empty where nothing was compared. */
-const describeTally = (numberOf) => Object.entries(words)
-    .flatMap(([status, word]) => {
-    const number = numberOf(status);
-    return number > 0 ? [`${number} ${word}`] : [];
-})
-    .join(', ');
-
-
-/***/ }),
-
-/***/ 68769:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   NF: () => (/* binding */ describeUnaffected),
-/* harmony export */   VQ: () => (/* binding */ nameUnaffected),
-/* harmony export */   ex: () => (/* binding */ describeDeployed),
-/* harmony export */   nl: () => (/* binding */ describeReasons)
-/* harmony export */ });
-/* harmony import */ var _heading_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71374);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35976);
-
-
-/** So many reasons are told of one target. */
-const maxReasons = 3;
-/** Plain text, as all here. */
-const describeDeployed = (host) => `The pictures show what is deployed on ${host}, not this pull request's LookML`;
-/** `views/order_items.view.lkml, which 3 tiles use; manifest.lkml, which …` */
-function describeReasons(affectedBy) {
-    const left = affectedBy.length - maxReasons;
-    return [...affectedBy.slice(0, maxReasons), ...(left > 0 ? [`${left} more`] : [])].join('; ');
-}
-/** `5 targets are not affected by the change` */
-const describeUnaffected = ({ length }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(length, 'target')} ${length === 1 ? 'is' : 'are'} not affected by the change, and not rendered`;
-const nameUnaffected = (targets) => targets.map(target => (0,_heading_js__WEBPACK_IMPORTED_MODULE_0__/* .headingOf */ .Wm)({ target })).join('; ');
-
-
-/***/ }),
-
-/***/ 3052:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  hg: () => (/* binding */ characters),
-  ZD: () => (/* binding */ escapeHtml),
-  FV: () => (/* binding */ escapeMarkdown),
-  nV: () => (/* binding */ formatAge),
-  z3: () => (/* binding */ formatBytes),
-  a3: () => (/* binding */ formatDuration),
-  $0: () => (/* binding */ formatPixels),
-  T1: () => (/* binding */ formatShare),
-  fU: () => (/* binding */ formatTime),
-  nf: () => (/* binding */ text_link),
-  hW: () => (/* binding */ takeFitting)
-});
-
-;// CONCATENATED MODULE: ./node_modules/escape-goat/index.js
-const _htmlEscape = string => string
-	.replace(/&/g, '&amp;')
-	.replace(/"/g, '&quot;')
-	.replace(/'/g, '&#39;')
-	.replace(/</g, '&lt;')
-	.replace(/>/g, '&gt;');
-
-const _htmlUnescape = htmlString => htmlString
-	.replace(/&gt;/g, '>')
-	.replace(/&lt;/g, '<')
-	.replace(/&#0?39;/g, '\'')
-	.replace(/&quot;/g, '"')
-	.replace(/&amp;/g, '&');
-
-function htmlEscape(strings, ...values) {
-	if (typeof strings === 'string') {
-		return _htmlEscape(strings);
-	}
-
-	let output = strings[0];
-	for (const [index, value] of values.entries()) {
-		output = output + _htmlEscape(String(value)) + strings[index + 1];
-	}
-
-	return output;
-}
-
-function htmlUnescape(strings, ...values) {
-	if (typeof strings === 'string') {
-		return _htmlUnescape(strings);
-	}
-
-	let output = strings[0];
-	for (const [index, value] of values.entries()) {
-		output = output + _htmlUnescape(String(value)) + strings[index + 1];
-	}
-
-	return output;
-}
-
-// EXTERNAL MODULE: ./build/runtime/text.js
-var runtime_text = __webpack_require__(35976);
-;// CONCATENATED MODULE: ./build/report/text.js
-
-
-/** Text from anywhere, for HTML: on one line, without control characters, escaped for elements and attributes. */
-function escapeHtml(text) {
-    const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-    return htmlEscape(line.toWellFormed());
-}
-/**
- * Text for HTML inside Markdown, where a blank line would end the HTML block and let Markdown in: as on a page, and with what GitHub would link by itself (`@team`, `#12`, `GH-12`) broken by a zero-width space.
- */
-function escapeMarkdown(text) {
-    return escapeHtml(text).replace(/(@|(?<!&)#|\bGH(?=-\d))(?=[\w-])/gi, '$1&#8203;');
-}
-/** `<a href>` around escaped text; only what is http(s) becomes a link. */
-function text_link(url, text) {
-    return /^https?:\/\//i.test(url)
-        ? `<a href="${htmlEscape(url)}">${escapeMarkdown(text)}</a>`
-        : escapeMarkdown(text);
-}
-/** `212 KB`, `1.4 MB`. */
-function formatBytes(bytes) {
-    return bytes < 999_500
-        ? `${Math.max(1, Math.round(bytes / 1000))} KB`
-        : `${(bytes / 1_000_000).toFixed(1)} MB`;
-}
-/** `4.2 s`, `2 min 5 s`. */
-function formatDuration(seconds) {
-    const whole = Math.round(seconds);
-    return seconds < 59.95 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
-}
-/** A text's length as GitHub counts it in a comment; never less than GitHub does. */
-const characters = (text) => text.length;
-/** Whole entries from the first on, as many as fit, and how many did not. `most` counts what `lengthOf` does. */
-function takeFitting(entries, most, lengthOf) {
-    let used = 0;
-    const end = entries.findIndex(entry => {
-        used += lengthOf(entry);
-        return used > most;
-    });
-    const kept = end < 0 ? entries : entries.slice(0, end);
-    return { text: kept.join(''), left: entries.length - kept.length };
-}
-/** `1,234 pixels`. */
-const formatPixels = (pixels) => `${pixels.toLocaleString('en-US')} pixel${pixels === 1 ? '' : 's'}`;
-/** A share from 0 to 1 as `0.4 %`. What is only near 0 % or 100 % is never called that. */
-function formatShare(share) {
-    if (share > 0 && share < 0.001)
-        return 'under 0.1 %';
-    if (share < 1 && share > 0.999)
-        return 'over 99.9 %';
-    return `${Number((share * 100).toFixed(1))} %`;
-}
-/** `2026-11-20 09:15 UTC` */
-const formatTime = (at) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-/** In seconds, the largest first; a unit is used from two of it on, so that a week is `7 days`. */
-const spans = [
-    ['year', 31_557_600],
-    ['month', 2_629_800],
-    ['week', 604_800],
-    ['day', 86_400],
-    ['hour', 3_600],
-    ['minute', 60],
-];
-/** How long before `now` something was, in whole units: `4 days earlier`. Clocks that disagree count as no time. */
-function formatAge(then, now) {
-    const seconds = (now.getTime() - then.getTime()) / 1000;
-    const span = spans.find(([, length]) => seconds >= 2 * length);
-    if (span)
-        return `${(0,runtime_text/* count */.U9)(Math.floor(seconds / span[1]), span[0])} earlier`;
-    return seconds >= 60 ? '1 minute earlier' : 'less than a minute earlier';
-}
-
-
-/***/ }),
-
-/***/ 73351:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-// ESM COMPAT FLAG
-__webpack_require__.r(__webpack_exports__);
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  openStages: () => (/* binding */ openStages)
-});
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(77598);
-// EXTERNAL MODULE: ./build/errors.js
-var errors = __webpack_require__(19473);
-// EXTERNAL MODULE: ./build/github/event.js
-var github_event = __webpack_require__(6830);
-// EXTERNAL MODULE: ./build/github/pull-request.js
-var pull_request = __webpack_require__(81351);
-// EXTERNAL MODULE: ./build/github/errors.js
-var github_errors = __webpack_require__(47307);
-// EXTERNAL MODULE: ./build/github/responses.js
-var responses = __webpack_require__(20646);
-// EXTERNAL MODULE: ./build/runtime/json.js
-var runtime_json = __webpack_require__(72713);
-;// CONCATENATED MODULE: ./build/runtime/once.js
-/** A function that asks once, and returns the same promise from then on. A rejection need not be handled. */
-function once(ask) {
-    let answer;
-    return () => {
-        answer ??= ask();
-        answer.catch(() => undefined);
-        return answer;
-    };
-}
-
-// EXTERNAL MODULE: ./build/runtime/text.js
-var runtime_text = __webpack_require__(35976);
-;// CONCATENATED MODULE: ./build/comment/find.js
-
-
-
-
-
-/** Whether a comment of the plan's key is this writer's. */
-const isMine = ({ mark }, { writer }) => mark.writer === writer;
-function marker({ key, run, writer }) {
-    const mark = { key, run: run.id, attempt: run.attempt, writer };
-    return `<!-- looker-snapshot ${JSON.stringify(mark).replace(/[<>-]/g, runtime_text/* escapeUnicode */.LL)} -->`;
-}
-function parseMark(body) {
-    const json = /^<!-- looker-snapshot (\{.*?\}) -->/.exec(body)?.[1];
-    const mark = json && (0,runtime_json/* parseJson */.q)(json);
-    if (!(0,runtime_json/* isObject */.G)(mark))
-        return undefined;
-    const { key, run, attempt, writer } = mark;
-    if (typeof key !== 'string' || typeof run !== 'number' || typeof attempt !== 'number')
-        return undefined;
-    return { key, run, attempt, ...(typeof writer === 'string' && { writer }) };
-}
-const toCommentLink = (comment) => ({
-    id: (0,responses/* idOf */.TH)(comment, 'comment'),
-    url: (0,responses/* urlIn */.Ht)(comment, 'html_url', 'comment'),
-});
-/** Who the job's own token writes as. */
-const jobLogin = 'github-actions[bot]';
-/**
- * Lists the comments of the plan's key that the token's user or app has written, the oldest first. A marker alone
- * says nothing: anybody can write one.
- */
-function commentLister(repository, plan) {
-    const person = once(() => readPerson(repository, plan.token));
-    const app = once(() => readApp(repository));
-    return async () => {
-        const login = await person();
-        const marked = await listMarked(repository, plan);
-        if (login !== undefined)
-            return marked.filter(comment => comment.login === login);
-        const bots = marked.filter(({ isBot }) => isBot);
-        // Whose token this is matters only where another app's comment says that it is ours.
-        const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app();
-        return bots.filter(comment => comment.login === own);
-    };
-}
-/** The login of a person's token; undefined for an app's (`ghs_…`, the job's own among them), which has no user. */
-async function readPerson({ octokit }, token) {
-    if (token.startsWith('ghs_'))
-        return undefined;
-    try {
-        const { data } = await octokit.rest.users.getAuthenticated();
-        return (0,responses/* textOf */.b6)(data, 'login', 'user');
-    }
-    catch (error) {
-        if ((0,github_errors/* statusOf */.c2)(error) !== 403)
-            throw error;
-        return undefined;
-    }
-}
-/** The login of the app that the token belongs to. Only GraphQL tells it; where it does not, the job's own login. */
-async function readApp({ octokit, signal }) {
-    try {
-        const { viewer } = (0,responses/* fields */.OA)(await octokit.graphql('{ viewer { login } }'), 'answer');
-        return `${(0,responses/* textOf */.b6)(viewer, 'login', 'user').replace(/\[bot\]$/, '')}[bot]`;
-    }
-    catch {
-        signal.throwIfAborted();
-        return jobLogin;
-    }
-}
-async function listMarked({ octokit, owner, repo }, plan) {
-    const issue = { owner, repo, issue_number: plan.number, per_page: 100 };
-    const comments = await (0,responses/* listAllPages */.MN)(page => octokit.rest.issues.listComments({ ...issue, page }), 'list of comments');
-    return comments
-        .flatMap(({ body, user, ...comment }) => {
-        const text = typeof body === 'string' ? body : '';
-        const mark = parseMark(text);
-        if (mark?.key !== plan.key || !(0,runtime_json/* isObject */.G)(user))
-            return [];
-        return [{ ...toCommentLink(comment), mark, body: text, login: user.login, isBot: user.type === 'Bot' }];
-    })
-        .sort((a, b) => a.id - b.id);
-}
-
-// EXTERNAL MODULE: ./build/report/comparison-text.js
-var comparison_text = __webpack_require__(71156);
-// EXTERNAL MODULE: ./build/report/lookml.js
-var lookml = __webpack_require__(68769);
-// EXTERNAL MODULE: ./build/report/text.js + 1 modules
-var report_text = __webpack_require__(3052);
-// EXTERNAL MODULE: ./build/results.js
-var build_results = __webpack_require__(26878);
-// EXTERNAL MODULE: ./build/heading.js
-var heading = __webpack_require__(71374);
-;// CONCATENATED MODULE: ./build/comment/entry.js
-
-
-
-
-
-
-const openEntry = (result, level, facts) => `<${level}>${linkedHeading(result, level)}</${level}>\n${shownOf(result, facts)}\n\n`;
-const foldedEntry = (result, level, facts) => `<details><summary>${boldHeading(result, level)}</summary>\n<p>${(0,report_text/* link */.nf)(result.target.url, 'Open in Looker')}</p>\n${shownOf(result, facts)}\n</details>\n\n`;
-const failedEntry = (result, level) => `<details><summary>❌ ${boldHeading(result, level)}: ${(0,report_text/* escapeMarkdown */.FV)(result.error.message)}</summary>\n<p>${(0,report_text/* escapeMarkdown */.FV)(result.error.hint)}${reasonsLine(result)}</p>\n<p>${(0,report_text/* link */.nf)(result.target.url, 'Open in Looker')}</p>\n</details>\n\n`;
-/** `Sales overview`, and small beside it `Region: EMEA`. */
-const linkedHeading = (result, level) => level === 'h4'
-    ? (0,report_text/* escapeMarkdown */.FV)((0,heading/* titleOf */.Gg)(result))
-    : `${(0,report_text/* link */.nf)(result.target.url, (0,heading/* titleOf */.Gg)(result))}${beside((0,heading/* subtitlesOf */.Le)(result))}`;
-const boldHeading = (result, level) => `<b>${(0,report_text/* escapeMarkdown */.FV)((0,heading/* titleOf */.Gg)(result))}</b>${level === 'h4' ? '' : beside((0,heading/* subtitlesOf */.Le)(result))}`;
-const beside = (words) => words.length === 0 ? '' : ` <sub>${words.map(report_text/* escapeMarkdown */.FV).join(' · ')}</sub>`;
-/** The picture, with those before and what differs where it changed, or where the file is; its facts right below. */
-function shownOf(result, facts) {
-    const image = result.links.imageUrl;
-    const about = `<sub>${[...comparisonFacts(result, facts.at), ...details(result)].join(' · ')}${doubtsOf(result, facts)}${reasonsLine(result)}</sub>`;
-    if ((0,build_results/* isChanged */.Hq)(result))
-        return `${sideBySide(result, facts)}\n<p>${about}</p>\n${larger(result)}`.trimEnd();
-    if (image)
-        return `<p>${shownAt(image, (0,heading/* headingOf */.Wm)(result))}<br>${about}</p>`;
-    return `<p>${[whereabouts(result, facts), ...beforeLink(result)].join(' · ')}<br>${about}</p>`;
-}
-/** The report shows pictures, not PDFs. */
-function whereabouts(result, { report, archive }) {
-    const { file } = result.target;
-    const { artifactUrl } = result.links;
-    if (artifactUrl)
-        return (0,report_text/* link */.nf)(artifactUrl, file);
-    if (report && (0,build_results/* isPicture */.D1)(result))
-        return (0,report_text/* link */.nf)(report.url, file);
-    return archive ? `${(0,report_text/* escapeMarkdown */.FV)(file)}, in ${(0,report_text/* link */.nf)(archive.url, 'the download')}` : (0,report_text/* escapeMarkdown */.FV)(file);
-}
-function reasonsLine(result) {
-    const words = describeAffected(result);
-    return words && `<br>${words}`;
-}
-function details({ target, bytes, seconds }) {
-    const { output, width, height } = target;
-    const shape = output.format === 'pdf' ? (output.paperSize ?? 'fitted page') : `${width} × ${height}`;
-    return [output.format.toUpperCase(), shape, (0,report_text/* formatBytes */.z3)(bytes), `rendered in ${(0,report_text/* formatDuration */.a3)(seconds)}`];
-}
-/** A picture that opens in its full size. */
-const shownAt = (image, name) => `<a href="${image}"><img src="${image}" alt="${(0,report_text/* escapeMarkdown */.FV)(name)}"></a>`;
-/** Before, after and what differs, in a row. */
-function sideBySide(result, places) {
-    const { before, difference } = result.comparison;
-    const cells = [
-        ['Before', before.links],
-        ['After', result.links],
-        ['Difference', difference.links],
-    ];
-    // Each as wide as the others, so that they can be held against one another.
-    const heads = cells.map(([head]) => `<th width="33%">${head}</th>`).join('');
-    const pictures = cells.map(([head, links]) => `<td>${shownIn(links, `${(0,heading/* headingOf */.Wm)(result)}, ${head.toLowerCase()}`, places)}</td>`);
-    return `<table><tr>${heads}</tr><tr>${pictures.join('')}</tr></table>`;
-}
-/** Before and after once more, one below the other in the comment's width, folded: in a row they are small. */
-function larger(result) {
-    const before = result.comparison.before.links.imageUrl;
-    const after = result.links.imageUrl;
-    if (!before || !after)
-        return '';
-    const name = (0,heading/* headingOf */.Wm)(result);
-    return `<details><summary>Before and after, larger</summary>
-<p>Before<br>${shownAt(before, `${name}, before`)}</p>
-<p>After<br>${shownAt(after, `${name}, after`)}</p>
-</details>\n`;
-}
-function shownIn({ imageUrl, artifactUrl }, name, { report }) {
-    if (imageUrl)
-        return shownAt(imageUrl, name);
-    const other = artifactUrl ?? report?.url;
-    return other ? (0,report_text/* link */.nf)(other, 'Open') : 'in the artifact';
-}
-/** What the comparison came to, for the line below a picture; nothing where none was asked for. */
-function comparisonFacts(result, now) {
-    const { comparison } = result;
-    const ignored = [(0,comparison_text/* describeLeftOut */.l1)(result)].filter(Boolean);
-    switch (comparison?.status) {
-        case undefined:
-            return [];
-        case 'changed':
-            return [
-                `<b>${(0,comparison_text/* describeChange */.uQ)(comparison)}</b>`,
-                `before is ${(0,report_text/* escapeMarkdown */.FV)((0,comparison_text/* describeBaseline */.FT)(comparison.baseline, now))}`,
-                ...ignored,
-            ];
-        case 'unchanged':
-            return [`unchanged since ${(0,report_text/* escapeMarkdown */.FV)((0,comparison_text/* describeBaseline */.FT)(comparison.baseline, now))}`, ...ignored];
-        case 'new':
-            return [`<b>new</b>: ${(0,report_text/* escapeMarkdown */.FV)((0,comparison_text/* describeNew */.oU)(comparison))}`];
-        case 'incomparable':
-            return [
-                `<b>not compared</b>: ${(0,report_text/* escapeMarkdown */.FV)(comparison.error.message)}. ${(0,report_text/* escapeMarkdown */.FV)(comparison.error.hint)}`,
-            ];
-    }
-}
-/** What to know before the verdict is believed. */
-const doubtsOf = ({ comparison }, now) => (0,comparison_text/* describeDoubts */.dT)(comparison, now)
-    .map(doubt => `<br>⚠️ ${(0,report_text/* escapeMarkdown */.FV)(doubt)}.`)
-    .join('');
-/** For a PDF that differs: a link to the one before, where it can be opened. */
-function beforeLink({ comparison }) {
-    if (comparison?.status !== 'incomparable' || !comparison.before)
-        return [];
-    const { imageUrl, artifactUrl } = comparison.before.links;
-    const url = imageUrl ?? artifactUrl;
-    return url ? [(0,report_text/* link */.nf)(url, 'the one before')] : [];
-}
-/** All that did not change, in one line that unfolds to a list; `left` are those that found no room. */
-function unchangedFold(unchanged, { at }, { most = Number.POSITIVE_INFINITY, noun = '' } = {}) {
-    if (unchanged.length === 0)
-        return { text: '', left: 0 };
-    const since = new Set(unchanged.flatMap(({ comparison }) => comparison?.status === 'unchanged' ? [(0,comparison_text/* describeBaseline */.FT)(comparison.baseline, at)] : []));
-    const [only = ''] = since;
-    const what = noun ? (0,runtime_text/* count */.U9)(unchanged.length, noun) : unchanged.length;
-    const summary = `${what} unchanged${since.size === 1 ? ` since ${(0,report_text/* escapeMarkdown */.FV)(only)}` : ''}`;
-    const open = `<details><summary>${summary}</summary>\n<ul>\n`;
-    const close = '</ul>\n</details>\n\n';
-    const { text, left } = (0,report_text/* takeFitting */.hW)(unchanged.map(line), most - open.length - close.length, report_text/* characters */.hg);
-    return { text: open + text + close, left };
-}
-/** Why it was rendered, where only targets are that the change may touch. */
-const describeAffected = ({ affectedBy = [] }) => affectedBy.length === 0 ? '' : `Affected by ${(0,report_text/* escapeMarkdown */.FV)((0,lookml/* describeReasons */.nl)(affectedBy))}`;
-function line(result) {
-    const { target, links } = result;
-    const picture = links.imageUrl ?? links.artifactUrl;
-    const words = [(0,report_text/* link */.nf)(target.url, (0,heading/* titleOf */.Gg)(result)), ...(0,heading/* subtitlesOf */.Le)(result).map(report_text/* escapeMarkdown */.FV)].join(' · ');
-    const facts = [
-        picture && (0,report_text/* link */.nf)(picture, target.file),
-        (0,comparison_text/* describeLeftOut */.l1)(result),
-        describeAffected(result),
-    ].filter(Boolean);
-    return `<li>${[words, ...facts].join(' · ')}</li>\n`;
-}
-
-;// CONCATENATED MODULE: ./build/comment/parts.js
-
-
-/** Invisible marks around a part. JSON without the characters that end an HTML comment. */
-const partMarks = {
-    begin: ({ first, rest, ...part }) => `<!-- part ${JSON.stringify(part).replace(/[<>-]/g, runtime_text/* escapeUnicode */.LL)} -->\n`,
-    middle: ({ shard }) => `<!-- rest ${shard} -->\n`,
-    end: '<!-- end -->\n',
-};
-/** The parts in a comment's text; none if the comment is not shared, or if somebody has edited the marks. */
-function parseParts(body) {
-    const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)];
-    const texts = marks.map((mark, place) => body.slice(mark.index + mark[0].length, marks[place + 1]?.index));
-    return marks.flatMap(([, json], place) => {
-        const part = json && (0,runtime_json/* parseJson */.q)(json);
-        if (!isPart(part))
-            return [];
-        const rest = marks.findIndex(([, , shard]) => shard === String(part.shard));
-        return [{ ...part, first: texts[place] ?? '', rest: texts[rest] ?? '' }];
-    });
-}
-/** Everybody who may edit comments can write anything between the marks. */
-function isPart(value) {
-    if (!(0,runtime_json/* isObject */.G)(value) || !(0,runtime_json/* isObject */.G)(value.tally))
-        return false;
-    const { shard, attempt, report, archive, tally } = value;
-    const { rendered, pictures, failed, unaffected = 0, compared } = tally;
-    if (!(0,runtime_json/* isObject */.G)(compared))
-        return false;
-    const numbers = [shard, attempt, rendered, pictures, failed, unaffected, ...Object.values(compared)];
-    const addresses = [report ?? '', archive ?? ''];
-    return numbers.every(Number.isSafeInteger) && addresses.every(url => typeof url === 'string');
-}
-/** The parts with the new one: the newest of each job, in the order of the jobs. */
-function mergeParts(existing, own) {
-    const parts = new Map();
-    for (const part of [...existing, own])
-        if (part.attempt >= (parts.get(part.shard)?.attempt ?? 0))
-            parts.set(part.shard, part);
-    return [...parts.values()].sort((a, b) => a.shard - b.shard);
-}
-/** Whether a comment has the part, or a later attempt's of the same job. */
-const hasPart = (body, { shard, attempt }) => parseParts(body).some(part => part.shard === shard && part.attempt >= attempt);
-/**
- * The key that the jobs of a matrix share. By default each job's key ends with its index, and the shared key lacks that
- * index. Undefined if the index in the key is not the shard's: then the matrix has more than the shards, and only
- * `comment-key` can say which jobs belong together.
- */
-function sharedKey(key, index, { GITHUB_WORKFLOW, GITHUB_JOB }) {
-    const job = `${GITHUB_WORKFLOW} / ${GITHUB_JOB}`;
-    if (key === `${job} ${index}`)
-        return job;
-    return key.startsWith(`${job} `) && /^\d+$/.test(key.slice(job.length + 1)) ? undefined : key;
-}
-
-;// CONCATENATED MODULE: ./build/comment/render.js
-
-
-
-
-
-
-function countResults(results, { unaffected = [] }) {
-    const rendered = results.filter(({ status }) => status === 'success');
-    return {
-        rendered: rendered.length,
-        pictures: results.filter(result => result.status === 'success' && (0,build_results/* isPicture */.D1)(result)).length,
-        failed: results.length - rendered.length,
-        ...(unaffected.length > 0 && { unaffected: unaffected.length }),
-        compared: Object.fromEntries((0,build_results/* tally */.N4)(results) ?? []),
-    };
-}
-/** A shared comment: this job's part, merged into the parts that the comment has already. */
-const renderSharedComment = (existing, own, facts, jobs) => renderComment(mergeParts(existing.flatMap(parseParts), own), facts, jobs);
-/** The comment of these parts; there will be `expected` of them. */
-function renderComment(parts, facts, expected) {
-    const { begin, middle, end } = expected > 1 ? partMarks : noMarks;
-    return [
-        `## ${commentHeading(parts.map(part => part.tally), facts)}${waiting(parts.length, expected)}\n\n`,
-        facts.isAsDeployed ? `<p>${(0,report_text/* escapeMarkdown */.FV)((0,lookml/* describeDeployed */.ex)(facts.host))}.</p>\n\n` : '',
-        acceptanceNote(parts, facts),
-        ...parts.map(part => begin(part) + part.first),
-        ...parts.map(part => middle(part) + part.rest),
-        `${end}<p><sub>${commentFooter(parts, facts)}</sub></p>\n`,
-    ].join('');
-}
-/** The part of a comment that only one job writes. */
-const noMarks = { begin: () => '', middle: () => '', end: '' };
-/** Only where there is anything to accept. */
-function acceptanceNote(parts, { acceptedBy }) {
-    const isNeeded = parts.some(({ tally: { compared } }) => compared.changed || compared.incomparable);
-    if (!isNeeded || acceptedBy === undefined)
-        return '';
-    return `<p>The label <code>${(0,report_text/* escapeMarkdown */.FV)(acceptedBy)}</code> accepts what changed.</p>\n\n`;
-}
-const waiting = (done, expected) => done < expected ? ` (${done} of ${(0,runtime_text/* count */.U9)(expected, 'job')} done)` : '';
-function commentHeading(tallies, { isAsDeployed }) {
-    const sum = (number) => tallies.reduce((all, one) => all + number(one), 0);
-    const rendered = sum(one => one.rendered);
-    const failed = sum(one => one.failed);
-    if (rendered + failed === 0)
-        return 'Looker: not affected by this pull request';
-    if (rendered === 0)
-        return 'Looker: nothing could be rendered';
-    const compared = (0,comparison_text/* describeTally */.O1)(status => sum(one => one.compared[status] ?? 0));
-    // What is deployed is not the pull request: that it did not change says nothing about that.
-    const isUnchanged = rendered === sum(one => one.compared.unchanged ?? 0);
-    if (isAsDeployed && isUnchanged)
-        return `Looker: ${describeAsDeployed(rendered)}${andFailed(failed)}`;
-    if (compared)
-        return `Looker: ${compared}${andFailed(failed)}`;
-    const noun = rendered === sum(one => one.pictures) ? 'picture' : 'file';
-    const files = `${(0,runtime_text/* count */.U9)(rendered, noun)} from Looker`;
-    return `${files}${andFailed(failed)}`;
-}
-const andFailed = (failed) => (failed === 0 ? '' : `, ${failed} failed`);
-const describeAsDeployed = (rendered) => `${(0,runtime_text/* count */.U9)(rendered, 'picture')} of what is deployed`;
-function commentFooter(parts, { host, run, sha, at }) {
-    return [
-        ...links(parts, 'report', 'All on one page'),
-        ...links(parts, 'archive', 'Download'),
-        sha && `commit <code>${(0,report_text/* escapeMarkdown */.FV)(sha.slice(0, 7))}</code>`,
-        `${(0,report_text/* link */.nf)(run.url, `run ${run.id}`)}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`,
-        `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-        (0,report_text/* escapeMarkdown */.FV)(host),
-    ]
-        .filter(Boolean)
-        .join(' · ');
-}
-/** One link; of several jobs, one for each. */
-function links(parts, what, words) {
-    const urls = parts.flatMap(part => part[what] ?? []);
-    const [only] = urls;
-    if (parts.length > 1 && only)
-        return [`${words}: ${urls.map((url, place) => (0,report_text/* link */.nf)(url, `part ${place + 1}`)).join(', ')}`];
-    return only ? [(0,report_text/* link */.nf)(only, words)] : [];
-}
-
-;// CONCATENATED MODULE: ./build/comment/fit.js
-
-
-
-
-
-
-
-/** GitHub refuses a longer comment; its marker needs some of it. */
-const maxCommentLength = 65_536 - 1_500;
-/** So many pictures are open; the rest are folded. */
-const maxOpen = 4;
-/** The pull request's comment of a run that renders all targets. */
-const renderSoleComment = (results, facts, most = maxCommentLength) => renderComment([renderPart(results, facts, only, most)], facts, 1);
-const only = { index: 0, total: 1 };
-/**
- * What one job has to tell: what changed and failures with what to do, then every other picture with its facts, and
- * in one folded line what did not change; cut between entries, so that the parts of all jobs fit into one comment.
- */
-function renderPart(results, facts, shard = only, most = maxCommentLength) {
-    const blocks = groupTiles(results);
-    const ranked = (rank) => blocks.filter(block => rankOf(block) === rank);
-    const pieces = piecesFor(facts, maxOpen / shard.total);
-    // What is around the entries, and where the next part begins, needs some room too.
-    const room = most / shard.total - 1200;
-    const first = takePieces([...ranked('changed'), ...ranked('failed')].flatMap(pieces), room);
-    const then = takePieces(ranked('other').flatMap(pieces), room - first.text.length);
-    const unchanged = ranked('unchanged').flatMap(block => block.results.filter(isPublished));
-    const last = unchangedFold(unchanged, facts, { most: room - first.text.length - then.text.length });
-    const left = first.left + then.left + last.left;
-    const { report, archive } = facts;
-    return {
-        shard: shard.index,
-        attempt: facts.run.attempt,
-        tally: countResults(results, facts),
-        first: first.text,
-        rest: then.text +
-            last.text +
-            unaffectedFold(facts, 1000) +
-            (left > 0 ? `${leftOutNote(left, facts)}\n\n` : ''),
-        ...(report && { report: report.url }),
-        ...(archive && { archive: archive.url }),
-    };
-}
-const isPublished = (result) => result.status === 'success';
-function rank(result) {
-    if (result.status === 'failure')
-        return 'failed';
-    if ((0,build_results/* isChanged */.Hq)(result))
-        return 'changed';
-    return result.comparison?.status === 'unchanged' ? 'unchanged' : 'other';
-}
-const inRanks = ['changed', 'failed', 'other', 'unchanged'];
-/** A dashboard's tiles stand where the most important of them would. */
-const rankOf = ({ results }) => inRanks.find(one => results.some(result => rank(result) === one)) ?? 'unchanged';
-/** The pieces of blocks, one block after the other; the first pictures are open. */
-function piecesFor(facts, open) {
-    let shown = 0;
-    const entry = (result, level) => {
-        if (result.status === 'failure')
-            return { text: failedEntry(result, level), targets: 1 };
-        const write = (0,build_results/* isPicture */.D1)(result) && ++shown > open ? foldedEntry : openEntry;
-        return { text: write(result, level, facts), targets: 1 };
-    };
-    return ({ dashboard, results }) => {
-        if (!dashboard)
-            return results.map(result => entry(result, 'h3'));
-        const ordered = inRanks.slice(0, -1).flatMap(one => results.filter(result => rank(result) === one));
-        const [first, ...more] = ordered.map(result => entry(result, 'h4'));
-        const unchanged = results.filter(isPublished).filter(result => rank(result) === 'unchanged');
-        const fold = { text: unchangedFold(unchanged, facts, { noun: 'tile' }).text, targets: unchanged.length };
-        const heading = tilesHeading(dashboard, results);
-        return [...(first ? [{ ...first, text: heading + first.text }] : []), ...more, fold];
-    };
-}
-/** The list of names is cut where it is long. */
-function unaffectedFold({ unaffected = [] }, most) {
-    if (unaffected.length === 0)
-        return '';
-    const names = (0,report_text/* escapeMarkdown */.FV)((0,runtime_text/* oneLine */.TN)((0,lookml/* nameUnaffected */.VQ)(unaffected), most));
-    return `<details><summary>${(0,lookml/* describeUnaffected */.NF)(unaffected)}</summary>\n<p>${names}</p>\n</details>\n\n`;
-}
-function takePieces(pieces, room) {
-    const { text, left } = (0,report_text/* takeFitting */.hW)(pieces.map(piece => piece.text), room, report_text/* characters */.hg);
-    const rest = left === 0 ? [] : pieces.slice(-left);
-    return { text, left: rest.reduce((sum, { targets }) => sum + targets, 0) };
-}
-function leftOutNote(left, { report, archive, run }) {
-    const where = report
-        ? (0,report_text/* link */.nf)(report.url, 'the report')
-        : archive
-            ? (0,report_text/* link */.nf)(archive.url, 'the workflow artifact')
-            : (0,report_text/* link */.nf)(run.url, "the run's summary");
-    return `<p>${left} more ${left === 1 ? 'target is' : 'targets are'} left out here; ${where} has ${left === 1 ? 'it' : 'them'}.</p>`;
-}
-/** The tiles of one dashboard together, where its first one stands. */
-function groupTiles(results) {
-    const blocks = [];
-    const byDashboard = new Map();
-    for (const result of results) {
-        const dashboard = 'dashboard' in result.target ? result.target.dashboard : undefined;
-        const known = dashboard && byDashboard.get(dashboard.id);
-        if (known) {
-            known.results.push(result);
-            continue;
-        }
-        const block = { results: [result], ...(dashboard && { dashboard }) };
-        blocks.push(block);
-        if (dashboard)
-            byDashboard.set(dashboard.id, block);
-    }
-    return blocks;
-}
-/** `Sales overview`, and small beside it `9 tiles: 2 changed, 7 unchanged`. */
-function tilesHeading({ id, title, url }, results) {
-    const counts = (0,build_results/* tally */.N4)(results);
-    const failed = results.filter(({ status }) => status === 'failure').length;
-    const parts = [(0,comparison_text/* describeTally */.O1)(status => counts?.get(status) ?? 0), failed > 0 && `${failed} failed`];
-    const standing = parts.filter(Boolean).join(', ');
-    const words = `${(0,runtime_text/* count */.U9)(results.length, 'tile')}${standing && `: ${standing}`}`;
-    return `<h3>${(0,report_text/* link */.nf)(url, title ?? `Dashboard ${id}`)}${beside([words])}</h3>\n`;
-}
-
-;// CONCATENATED MODULE: ./build/comment/write.js
-
-
-
-
-
-/** Tries to create the comment; between two of them the list is read again. */
-const maxCreateTries = 4;
-/** How often a comment that somebody else took, or that stands twice, is written anew. */
-const maxRounds = 4;
-/**
- * Creates the comment of this key and writer, or updates it: found by a hidden marker and its author, never doubled,
- * and not written over when a newer run has written it. GitHub cannot write a comment only if it is still as it was
- * read: so the writer looks again afterwards.
- * @param standing the comments that are there, where they were read a moment ago
- */
-async function upsertComment(repository, plan, standing) {
-    try {
-        const list = commentLister(repository, plan);
-        let readBefore = standing;
-        const write = async () => {
-            const found = await (readBefore ?? list());
-            readBefore = undefined;
-            return writeComment(repository, plan, list, found);
+var __importStar = (this && this.__importStar) || (function () {
+    var ownKeys = function(o) {
+        ownKeys = Object.getOwnPropertyNames || function (o) {
+            var ar = [];
+            for (var k in o) if (Object.prototype.hasOwnProperty.call(o, k)) ar[ar.length] = k;
+            return ar;
         };
-        const comment = plan.text.kind === 'part'
-            ? await keepPart(repository, plan, plan.text.part, { list, write })
-            : await keep(plan, list, write);
-        return { isBesideOthers: comment?.isBesideOthers ?? false, ...(comment && { comment: comment.link }) };
-    }
-    catch (error) {
-        throw commentError(error, repository, plan);
-    }
-}
-/** Writes until the comment is there once, and ours: another job may have taken it, or created one, in between. */
-async function keep(plan, list, write) {
-    for (let round = 1;; round++) {
-        const written = await write();
-        if (!written)
-            return undefined;
-        const after = await list();
-        const isTaken = after.some(found => found.id === written.link.id && !isMine(found, plan));
-        const isDoubled = after.filter(found => isMine(found, plan)).length > 1;
-        if (!(isTaken || isDoubled) || round === maxRounds)
-            return written;
-    }
-}
-/** @returns undefined where a newer run's comment stands */
-async function writeComment(repository, plan, list, found) {
-    const mine = found.filter(comment => isMine(comment, plan));
-    const [standing = findClaimable(found, plan), ...extras] = mine;
-    const isBesideOthers = found.some(comment => comment.mark.run === plan.run.id && !isMine(comment, plan));
-    if (!standing)
-        return { link: await create(repository, plan, list), isBesideOthers };
-    const isOutdated = [standing, ...extras].some(({ mark }) => isOfNewerRun(mark, plan));
-    if (!isOutdated)
-        await update(repository, plan, standing, mine);
-    for (const { id } of extras)
-        await removeComment(repository, id);
-    return isOutdated ? undefined : { link: { id: standing.id, url: standing.url }, isBesideOthers };
-}
-/**
- * A comment of the key that no writer of this run has: our step wrote it in a former run, before its targets changed. A
- * newer run's only where there is no older one.
- */
-function findClaimable(found, { run, writer }) {
-    const others = found.filter(({ mark }) => mark.writer !== writer && mark.run !== run.id);
-    return others.find(({ mark }) => mark.run < run.id) ?? others[0];
-}
-/** Where jobs share a comment, a job that is run again does not keep the others from writing. */
-const isOfNewerRun = ({ run, attempt }, plan) => run > plan.run.id || (run === plan.run.id && plan.text.kind === 'whole' && attempt > plan.run.attempt);
-function bodyOf(plan, mine) {
-    const { text } = plan;
-    const ofThisRun = mine.filter(({ mark }) => mark.run === plan.run.id).map(({ body }) => body);
-    const markdown = text.kind === 'whole' ? text.markdown : renderSharedComment(ofThisRun, text.part, text.facts, text.jobs);
-    return `${marker(plan)}\n${markdown}`;
-}
-async function update({ octokit, owner, repo }, plan, { id }, mine) {
-    await octokit.rest.issues.updateComment({
-        owner,
-        repo,
-        comment_id: id,
-        body: bodyOf(plan, mine),
-        // A write that failed is not sent again as it was where others may have written since.
-        request: { once: plan.text.kind === 'part' },
-    });
-}
-/** It is no error where another job has removed it already. */
-async function removeComment({ octokit, owner, repo }, id) {
-    try {
-        await octokit.rest.issues.deleteComment({ owner, repo, comment_id: id });
-    }
-    catch (error) {
-        if ((0,github_errors/* statusOf */.c2)(error) !== 404)
-            throw error;
-    }
-}
-/** A failed answer does not mean that nothing was created: the pull request's comments are read again. */
-async function create(repository, plan, list) {
-    const { octokit, owner, repo, clock, signal } = repository;
-    for (let attempt = 1;; attempt++) {
-        try {
-            const { data } = await octokit.rest.issues.createComment({
-                owner,
-                repo,
-                issue_number: plan.number,
-                body: bodyOf(plan, []),
-                request: { once: true },
-            });
-            return toCommentLink(data);
-        }
-        catch (error) {
-            if (!(0,github_errors/* isTransient */.dg)(error) || attempt === maxCreateTries)
-                throw error;
-            const pause = 1500 * 2 ** (attempt - 1) * (1 + Math.random() / 2);
-            await clock.sleep(Math.max((0,github_errors/* retryDelay */.a2)(error), pause), signal);
-            const existing = (await list()).find(found => isMine(found, plan));
-            if (existing)
-                return existing;
-        }
-    }
-}
-function commentError(error, { owner, repo }, { number }) {
-    const what = 'The comment could not be written';
-    if ((0,github_errors/* statusOf */.c2)(error) === 403 && /\blocked\b/i.test((0,github_errors/* messageOf */.bD)(error)))
-        return new errors/* ActionError */.lZ(`${what}: the conversation of pull request #${number} is locked`, 'Unlock it, or set comment to false.', { cause: error });
-    return ((0,github_errors/* pullRequestError */.Vt)(error, what, { owner, repo, number }) ?? (0,github_errors/* gitHubError */.Mj)(error, what, 'pull-requests: write'));
-}
-/** How often a part is put into a shared comment anew when another job has written over it. */
-const maxPartRounds = 12;
-/** Looks in a row that have to find the part. */
-const looks = 2;
-/** Milliseconds before a look: longer than it takes another job from reading the comment to writing it. */
-const rereadPauseMs = 2000;
-/**
- * Writes our part of a comment that several jobs share until it stays. A write that failed is not sent again as it was:
- * others may have written since.
- */
-async function keepPart({ clock, signal }, plan, part, { list, write }) {
-    const stays = async (look = 1) => {
-        await clock.sleep(rereadPauseMs * (1 + Math.random()), signal);
-        const [found, ...more] = (await list()).filter(comment => isMine(comment, plan));
-        if (!found || more.length > 0 || !hasPart(found.body, part))
-            return false;
-        return look === looks || stays(look + 1);
+        return ownKeys(o);
     };
-    for (let round = 1; round <= maxPartRounds; round++) {
-        const written = await write().catch(error => {
-            if (!(0,github_errors/* isTransient */.dg)(error))
-                throw error;
-            return 'failed';
-        });
-        if (written === undefined || (written !== 'failed' && (await stays())))
-            return written;
-        if (written === 'failed')
-            await clock.sleep(rereadPauseMs, signal);
-    }
-    throw new errors/* ActionError */.lZ("This job's part of the comment was written over again and again", 'Run the job again; everything else was delivered.');
-}
-
-;// CONCATENATED MODULE: ./build/comment/comment.js
-
-
-
-
-
-
-
-
-function openCommenter(context, repository) {
-    let existing;
-    return {
-        prepare() {
-            existing = readExisting(context, repository);
-        },
-        async comment(publication) {
-            try {
-                const comment = await commentOn(context, publication, { repository, existing });
-                return { warnings: [], ...(comment && { comment }) };
-            }
-            catch (error) {
-                return { warnings: [(0,errors/* asActionError */.z6)(error)] };
-            }
-        },
-    };
-}
-/** Undefined without a pull request, and if several jobs write the comment: then it is read right before each write. */
-function readExisting(context, repository) {
-    const { comment, shard, token } = context.inputs;
-    const number = (0,pull_request/* pullRequestToComment */.t5)(context);
-    if (number === undefined || shard.jobs > 1)
-        return undefined;
-    const existing = repository().then(open => commentLister(open, { number, key: comment.key, token })());
-    existing.catch(() => undefined); // upsertComment throws it.
-    return existing;
-}
-async function commentOn(context, publication, { repository, existing, }) {
-    const { inputs, run, world } = context;
-    const number = (0,pull_request/* pullRequestToComment */.t5)(context);
-    if (number === undefined)
-        return explainNoComment(context);
-    const { results, unaffected } = publication;
-    if (world.cancelled.aborted || results.length + unaffected.length === 0)
-        return undefined;
-    const { key, text } = commentText(context, publication);
-    const { comment, isBesideOthers } = await upsertComment(await repository(), { number, key, writer: writerOf(world.env), run, token: inputs.token, text }, existing);
-    world.print(comment
-        ? `Commented: ${comment.url}`
-        : 'A newer run has written the comment already; it was left as it is.');
-    if (isBesideOthers)
-        world.print(`Another job or step of this run has a comment of the same comment-key (${key}); both stay. Give each its own comment-key to choose their order and keep them apart.`);
-    return comment;
-}
-/** The comment's key and text: of the whole comment, or of this job's part of it. */
-function commentText(context, publication) {
-    const { inputs, world } = context;
-    const { shard, comment } = inputs;
-    const { results } = publication;
-    const facts = commentFacts(context, publication);
-    const key = shard.jobs > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined;
-    if (key === undefined)
-        return { key: comment.key, text: { kind: 'whole', markdown: renderSoleComment(results, facts) } };
-    const part = renderPart(results, facts, { index: shard.index, total: shard.jobs });
-    return { key, text: { kind: 'part', part, facts, jobs: shard.jobs } };
-}
-function commentFacts(context, { unaffected, links: { archive, report }, release }) {
-    const { inputs, run, began } = context;
-    return {
-        host: inputs.looker.base.host,
-        run: { url: run.url, id: run.id, attempt: run.attempt },
-        at: began,
-        isAsDeployed: (0,pull_request/* isAsDeployed */.BN)(context),
-        unaffected,
-        ...acceptanceOf(context),
-        ...(run.sha !== undefined && { sha: run.sha }),
-        ...(release && { release }),
-        ...(archive && { archive }),
-        ...(report && { report }),
-    };
-}
-function acceptanceOf({ inputs: { compare }, run }) {
-    const isAccepted = compare.failOnChange && (0,github_event/* hasLabel */.RX)(run, compare.acceptLabel);
-    return isAccepted ? { acceptedBy: compare.acceptLabel } : {};
-}
-/** @throws ActionError if `comment: true` asks for a comment without a pull request */
-function explainNoComment({ inputs, run, world }) {
-    if (inputs.comment.comment === 'true')
-        throw new errors/* ActionError */.lZ('There is no pull request to comment on', 'Set pull-request to its number: this event does not tell it.');
-    const number = (0,github_event/* pullRequestOf */._n)(run);
-    if (inputs.comment.comment === 'auto' && number !== undefined)
-        world.core.notice(`No comment was written on pull request #${number}: comment: auto writes one on pull_request events alone, and this event is ${run.eventName}. Set comment: true to have one here, too.`);
-    return undefined;
-}
-/** Inputs that decide what a comment shows. They are the same in all jobs that share the targets. */
-const shapingInputs = [
-    'base-url',
-    'targets',
-    'targets-file',
-    'format',
-    'width',
-    'height',
-    'filters',
-    'dashboard-style',
-    'pdf-paper-size',
-    'pdf-landscape',
-    'long-tables',
-    'theme',
-    'tab-ids',
-    'compare',
-    'deploy',
-];
-/**
- * Distinguishes the writers of comments with the same key: two steps of a job, or two calls of a reusable workflow, which
- * share workflow, job and key. The same step has the same writer in every run.
- */
-function writerOf(env) {
-    const inputs = shapingInputs.map(name => env[`INPUT_${name.toUpperCase()}`] ?? '');
-    const all = JSON.stringify([env.GITHUB_ACTION ?? '', env.LOOKERSDK_BASE_URL ?? '', ...inputs]);
-    return (0,external_node_crypto_.createHash)('sha256').update(all).digest('hex').slice(0, 12);
-}
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(51455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
-var p_limit = __webpack_require__(70370);
-// EXTERNAL MODULE: ./build/runtime/deadline.js
-var deadline = __webpack_require__(19551);
-;// CONCATENATED MODULE: ./build/runtime/image-size.js
-/** The size of a picture, from its header; undefined if the header cannot be read. */
-function imageSize(bytes, format) {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const size = format === 'png' ? pngSize(view) : jpgSize(view);
-    return size && size.width > 0 && size.height > 0 ? size : undefined;
-}
-/** The signature, then IHDR, which begins with width and height (https://www.w3.org/TR/png/#11IHDR). */
-function pngSize(view) {
-    if (view.byteLength < 24 || view.getUint32(0) !== 0x89504e47 || view.getUint32(12) !== 0x49484452)
-        return;
-    return { width: view.getUint32(16), height: view.getUint32(20) };
-}
-/** Segments with lengths; the frame's segment (SOF) has height and width (https://www.w3.org/Graphics/JPEG/itu-t81.pdf, B.2.2). */
-function jpgSize(view) {
-    if (view.byteLength < 4 || view.getUint16(0) !== 0xffd8)
-        return;
-    for (let at = 2; at + 9 <= view.byteLength && view.getUint8(at) === 0xff;) {
-        const marker = view.getUint8(at + 1);
-        if (isFrame(marker))
-            return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
-        // Any number of 0xff may precede a marker.
-        at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
-    }
-    return undefined;
-}
-/** SOF0 to SOF15, without DHT, JPG and DAC, whose codes lie between them. */
-const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-
-// EXTERNAL MODULE: ./build/github/commits.js
-var commits = __webpack_require__(72628);
-// EXTERNAL MODULE: ./build/images-branch/file-names.js
-var file_names = __webpack_require__(8947);
-// EXTERNAL MODULE: ./build/images-branch/tree.js
-var images_branch_tree = __webpack_require__(20496);
-;// CONCATENATED MODULE: ./build/images-branch/baselines.js
-
-
-
-
-/**
- * What is recorded for a branch, by its key.
- * @throws ActionError where GitHub does not give it
- */
-async function readBaselines(images, branch) {
-    try {
-        const head = await images.head();
-        if (!head)
-            return new Map();
-        return newestByKey(await listBaselines(await images.repository(), head, branch));
-    }
-    catch (error) {
-        throw (0,github_errors/* gitHubError */.Mj)(error, `What is recorded for ${branch} could not be read`, 'contents: read');
-    }
-}
-function newestByKey(files) {
-    const newest = new Map();
-    for (const file of files) {
-        const other = newest.get(file.key);
-        if (!other || (0,file_names/* isNewer */.U4)(file, other))
-            newest.set(file.key, file);
-    }
-    return newest;
-}
-/** @throws ActionError where GitHub does not give it */
-async function downloadBaseline({ octokit, owner, repo }, { blob, path }) {
-    try {
-        const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob });
-        return Buffer.from((0,responses/* textOf */.b6)(data, 'content', 'blob'), 'base64');
-    }
-    catch (error) {
-        throw (0,github_errors/* gitHubError */.Mj)(error, `The recorded picture ${path} could not be read`, 'contents: read');
-    }
-}
-/**
- * Records the files as the branch's, in the place of what was recorded for the same targets and options, but for
- * what a newer run has recorded meanwhile.
- * @throws ActionError with the permission or setting that is missing
- */
-async function commitBaselines(images, plan) {
-    const { branch, message, recording } = plan;
-    let files;
-    let newer = [];
-    try {
-        await images.commit({
-            message,
-            changes: async (head) => {
-                const present = head ? await listBaselines(await images.repository(), head, branch) : [];
-                files ??= await sendFiles(images, plan);
-                newer = files.flatMap(({ key }) => present.filter(other => other.key === key && (0,file_names/* isNewer */.U4)(other, recording)).slice(0, 1));
-                const own = files.filter(({ key }) => newer.every(other => other.key !== key));
-                const entries = own.flatMap(file => replaceEntries(file, present, plan));
-                return { entries: [...entries, ...(await frontPageEntries(plan, head, { present, own }))] };
-            },
-        });
-        return { count: (files?.length ?? 0) - newer.length, newer };
-    }
-    catch (error) {
-        throw (0,images_branch_tree/* branchError */.hs)(error, images.ref);
-    }
-}
-/** Those that were sent while others were rendered, and those that GitHub has, are not sent again. */
-async function sendFiles(images, { rendered, host }) {
-    const send = async ([key, { target, path, seconds }]) => ({
-        key,
-        seconds,
-        format: target.output.format,
-        blob: await images.send(path),
-    });
-    const byKey = new Map(rendered.map(result => [(0,file_names/* baselineKey */.x2)(result.target, host), result]));
-    return Promise.all([...byKey].map(send));
-}
-const baselinePath = (file, recording, branch) => `${(0,file_names/* baselineFolder */.Y6)(branch)}/${(0,file_names/* formatBaselineName */.ki)({ ...file, ...recording })}`;
-/** The file's entry, and the end of those it replaces. */
-function replaceEntries(file, present, { recording, branch }) {
-    const same = present.filter(({ key }) => key === file.key);
-    const path = baselinePath(file, recording, branch);
-    const blob = { mode: '100644', type: 'blob' };
-    const gone = same.filter(other => other.path !== path);
-    return [...gone.map(other => ({ path: other.path, ...blob, sha: null })), { path, ...blob, sha: file.blob }];
-}
-/** Only where something is recorded. */
-async function frontPageEntries({ branch, recording, writeFrontPage }, head, { present, own }) {
-    if (own.length === 0)
-        return [];
-    const files = own.map(file => ({ ...file, ...recording, path: baselinePath(file, recording, branch) }));
-    const newest = new Map([...newestByKey(present), ...newestByKey(files)]);
-    const page = await writeFrontPage?.(head, [...newest.values()]);
-    return page === undefined ? [] : [(0,images_branch_tree/* newFile */.Jd)(images_branch_tree/* frontPage */.DY.path, page)];
-}
-async function listBaselines(repository, head, branch) {
-    const folder = (0,file_names/* baselineFolder */.Y6)(branch);
-    const entries = await (0,images_branch_tree/* filesBelow */.DR)(repository, head, folder);
-    return entries.flatMap(({ path, sha, size = 0 }) => {
-        const named = (0,file_names/* parseBaselineName */._o)(path);
-        const whole = `${folder}/${path}`;
-        if (!sha || !named)
-            return [];
-        return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: (0,images_branch_tree/* fileUrl */.iw)(repository, head.sha, whole) }];
-    });
-}
-
-;// CONCATENATED MODULE: ./build/compare/baseline.js
-
-
-
-
-
-
-
-const renderedBaseline = ({ result, commit }) => ({
-    find: async () => {
-        if (result.status === 'success') {
-            const bytes = await (0,promises_.readFile)(result.path);
-            return { kind: 'file', baseline: renderedBaselineOf(result, commit), bytes };
-        }
-        if (commit && result.isMissing)
-            return { kind: 'nothing', ref: commit.branch, sha: commit.commit };
-        const what = commit
-            ? `The merge base ${commit.commit.slice(0, 7)} could not be rendered`
-            : `${new URL(result.target.url).host} did not render it`;
-        throw new errors/* ActionError */.lZ(`${what}: ${result.error.message}`, result.error.hint);
-    },
-});
-const renderedBaselineOf = ({ target }, commit) => commit ? { kind: 'commit', ref: commit.branch, sha: commit.commit } : { kind: 'instance', url: target.url };
-/**
- * What is stored for the pull request's base branch, read at once. Undefined where there is nothing to compare with: a run
- * for a branch, whose pictures are stored, or one that renders the merge base itself.
- */
-function branchBaselines(context, images) {
-    const { compare, deploy } = context.inputs;
-    if (compare.against !== 'base' || deploy || (0,pull_request/* baselineBranch */.Oz)(context) !== undefined)
-        return undefined;
-    const stored = readBranchBaselines(context, images);
-    stored.catch(() => undefined); // Told for each target.
-    return {
-        isUnmerged: (0,commits/* unmergedCommits */.sx)(context, stored),
-        find: async ({ target, path }) => {
-            const { repository, base, branch, baselines } = await stored;
-            const found = baselines.get((0,file_names/* baselineKey */.x2)(target, context.inputs.looker.base.host));
-            if (!found)
-                return { kind: 'nothing', ref: base };
-            const { imageUrl } = found;
-            const baseline = recordedBaseline(found, { base, branch });
-            if ((0,images_branch_tree/* blobSha */.wJ)(await (0,promises_.readFile)(path)) === found.blob)
-                return { kind: 'same', baseline, imageUrl };
-            refuseHuge(found);
-            return { kind: 'file', baseline, bytes: await downloadBaseline(repository, found), imageUrl };
-        },
-    };
-}
-function recordedBaseline({ commit, at, run, release }, { base, branch }) {
-    const insteadOf = branch !== base && { insteadOf: base };
-    return { kind: 'branch', ref: branch, sha: commit, at, run, ...(release && { release }), ...insteadOf };
-}
-/**
- * A base branch for which nothing at all is recorded has the default branch's pictures for its baselines. One that has
- * pictures of its own has those alone: what it does not have is new there.
- */
-async function readBranchBaselines(context, images) {
-    const repository = await images.repository();
-    const { branch: base, head } = await (0,commits/* readBase */.wZ)(context, repository);
-    const read = async (branch) => ({ branch, baselines: await readBaselines(images, branch) });
-    const own = await read(base);
-    const other = context.run.payload.repository?.default_branch;
-    const isRecorded = own.baselines.size > 0 || other === undefined || other === base;
-    return { repository, base, head, ...(isRecorded ? own : await read(other)) };
-}
-/** More bytes than this GitHub does not give in one piece, and no picture that can be compared has. */
-const maxBlobBytes = 100_000_000;
-function refuseHuge({ bytes, path }) {
-    if (bytes <= maxBlobBytes)
-        return;
-    throw new errors/* ActionError */.lZ(`The recorded picture ${path} is too large to be fetched`, 'Give the target a smaller width or height.');
-}
-
-// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
-var files = __webpack_require__(89533);
-;// CONCATENATED MODULE: ./build/compare/diff/pdf.js
-/**
- * Whether two PDFs are equal except for the time of their making: their bytes are the same without the dates and ids that
- * are readable in the file (ISO 32000, 14.3.3 and 14.4; XMP). If a PDF has them in a compressed stream, or differs for
- * another reason, the two cannot be compared.
- */
-function comparePdfs(before, after) {
-    if (Buffer.compare(before, after) === 0)
-        return 'equal';
-    if (Math.max(before.length, after.length) > maxPdfBytes)
-        return 'incomparable';
-    return withoutTimes(before) === withoutTimes(after) ? 'equal' : 'incomparable';
-}
-/** V8's strings end at half a gigabyte. */
-const maxPdfBytes = 256e6;
-/** The patterns are strict, so that nothing else can pass for a date or an id. */
-const pdf_text = String.raw `(?:\((?:\\[^]|[^\\()]){0,128}\)|<[\s\dA-Fa-f]{0,256}>)`;
-const date = String.raw `(?:\(D:\d{4}[\d+\-'Z]{0,24}\)|<[\s\dA-Fa-f]{8,128}>)`;
-const timePatterns = [
-    new RegExp(String.raw `(/(?:CreationDate|ModDate)\s{0,4})${date}`, 'g'),
-    // An object of its own, which the date's key refers to (PDFKit).
-    new RegExp(String.raw `(\bobj\s{1,4})${date}(?=\s{1,4}endobj)`, 'g'),
-    new RegExp(String.raw `(/ID\s{0,4})\[\s{0,4}${pdf_text}\s{0,4}${pdf_text}\s{0,4}\]`, 'g'),
-    /(<xmp:(?:Create|Modify|Metadata)Date>)[\dTZ:.+-]{4,40}(?=<)/g,
-    /(\bxmp:(?:Create|Modify|Metadata)Date=["'])[\dTZ:.+-]{4,40}/g,
-    /(<xmpMM:(?:Document|Instance)ID>)[\w:.-]{1,100}(?=<)/g,
-    /(\bxmpMM:(?:Document|Instance)ID=["'])[\w:.-]{1,100}/g,
-];
-const withoutTimes = (pdf) => timePatterns.reduce((rest, pattern) => rest.replace(pattern, '$1'), Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1'));
-
-;// CONCATENATED MODULE: ./build/compare/compare-file.js
-
-
-
-
-
-
-
-/**
- * Compares a rendered file with its baseline; what differs is drawn, and stands beside the file as
- * `<name>.before.<format>` and `<name>.difference.png`. What cannot be compared, for whatever reason, is a
- * comparison too: nothing is thrown.
- */
-async function compareFile(result, find, rules) {
-    let baseline;
-    try {
-        const before = await find();
-        if (before.kind === 'nothing') {
-            const { kind: _, ...where } = before;
-            return { status: 'new', ...where };
-        }
-        baseline = before.baseline;
-        if (before.kind === 'same')
-            return { ...asUnchanged(baseline), imageUrl: before.imageUrl };
-        return await compareImages(result, before, rules);
-    }
-    catch (error) {
-        return { status: 'incomparable', ...(baseline && { baseline }), error: (0,errors/* toFault */.ec)(error) };
-    }
-}
-const asUnchanged = (baseline) => ({ status: 'unchanged', baseline, changedPixels: 0, changedShare: 0, shadedPixels: 0 });
-async function compareImages(result, before, rules) {
-    const { format } = result.target.output;
-    const after = await (0,promises_.readFile)(result.path);
-    if (format === 'pdf')
-        return comparePdfFiles(result, before, after);
-    const { threshold, diffThread } = rules;
-    const difference = await diffThread.compare(before.bytes, after, {
-        threshold,
-        ignore: result.target.ignore,
-    });
-    const change = changeOf(difference, rules.tolerance);
-    if (!change)
-        return toUnchanged(before.baseline, difference);
-    return toChanged(result, change, { baseline: before.baseline, before: await writeBefore(result, before) });
-}
-/** Draws what differs. */
-async function toChanged(result, { changedPixels, shadedPixels, pixels, sizes, areas, picture }, known) {
-    const path = (0,build_results/* sidecarPath */.n8)(result, 'difference', 'png');
-    const difference = await writeSidecar({ bytes: picture, path, format: 'png' });
-    const changedShare = changedShareOf(changedPixels, pixels);
-    return { status: 'changed', ...known, changedPixels, changedShare, shadedPixels, sizes, areas, difference };
-}
-/** Equal, or no more than is tolerated. */
-function toUnchanged(baseline, difference) {
-    if (difference.kind === 'equal')
-        return asUnchanged(baseline);
-    const { changedPixels, pixels } = difference;
-    return { ...asUnchanged(baseline), changedPixels, changedShare: changedShareOf(changedPixels, pixels) };
-}
-/** Where all is ignored, nothing changed. */
-const changedShareOf = (changedPixels, pixels) => (pixels === 0 ? 0 : changedPixels / pixels);
-/** Another size is a change, and so is an area of another shade, however little else is. Undefined for what is tolerated. */
-function changeOf(difference, tolerance) {
-    if (difference.kind === 'equal')
-        return undefined;
-    const { changedPixels, shadedPixels, pixels, isResized, picture } = difference;
-    const most = 'pixels' in tolerance ? tolerance.pixels : tolerance.share * pixels;
-    const isChange = isResized || shadedPixels > 0 || changedPixels > most;
-    return isChange && picture ? { ...difference, picture } : undefined;
-}
-async function comparePdfFiles(result, before, after) {
-    if (comparePdfs(before.bytes, after) === 'equal')
-        return asUnchanged(before.baseline);
-    return {
-        status: 'incomparable',
-        baseline: before.baseline,
-        before: await writeBefore(result, before),
-        error: {
-            message: 'Two PDFs are never equal, as Looker prints the time into them',
-            hint: 'Look at both; to see what changed, list the dashboard once more with format: png.',
-        },
-    };
-}
-const writeBefore = (result, { bytes, imageUrl }) => {
-    const { format } = result.target.output;
-    const path = (0,build_results/* sidecarPath */.n8)(result, 'before', format);
-    return writeSidecar({ bytes, path, format, ...(imageUrl && { imageUrl }) });
-};
-async function writeSidecar({ bytes, ...piece }) {
-    try {
-        await (0,files/* writeWhole */.f8)(piece.path, bytes);
-    }
-    catch (error) {
-        const fact = `${(0,external_node_path_.parse)(piece.path).base} could not be written: ${(0,errors/* asActionError */.z6)(error).message}`;
-        throw new errors/* ActionError */.lZ(fact, "Check output-directory, and the runner's disk.", { cause: error });
-    }
-    return { ...piece, bytes: bytes.length, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex') };
-}
-
-;// CONCATENATED MODULE: ./build/compare/confirm.js
-
-
-/** The target to be rendered once more, beside its file. No target's name ends like this: `name` refuses it. */
-const toAgain = (target) => ({
-    ...target,
-    file: `${target.name}.again.${target.output.format}`,
-});
-/**
- * Calls changed only what changed in both renders of a target. Where the second is as the baseline, it takes the first
- * one's place: that was drawn too early. Else what differs between the two is noise, and left out. A second render that
- * failed, or could not be compared, confirms nothing: the change stands. Nothing is thrown.
- */
-async function confirmChange(first, again, rules) {
-    const apiCalls = first.apiCalls + again.apiCalls;
-    if (again.status === 'failure')
-        return { ...first, apiCalls };
-    try {
-        return { ...(await compareBoth(first, again, rules)), apiCalls };
-    }
-    catch {
-        return { ...first, apiCalls };
-    }
-    finally {
-        await (0,promises_.rm)(again.path, { force: true }).catch(() => undefined);
-    }
-}
-async function compareBoth(first, again, rules) {
-    const { comparison, target } = first;
-    const [before, after, other] = (await Promise.all([comparison.before.path, first.path, again.path].map(path => (0,promises_.readFile)(path))));
-    const { baseline } = comparison;
-    const { threshold, tolerance, diffThread } = rules;
-    const options = { threshold, ignore: target.ignore };
-    const between = await diffThread.compare(after, other, options);
-    if (between.kind === 'equal')
-        return { ...first, comparison: { ...comparison, noisePixels: 0 } };
-    const noisePixels = between.changedPixels + between.shadedPixels;
-    const second = await diffThread.compare(before, other, options);
-    if (!changeOf(second, tolerance)) {
-        const { bytes, sha256, renderTaskId, seconds } = again;
-        await (0,promises_.rename)(again.path, first.path);
-        return {
-            ...first,
-            ...{ bytes, sha256, renderTaskId, seconds },
-            comparison: { ...toUnchanged(baseline, second), noisePixels },
-        };
-    }
-    const both = await diffThread.compare(before, after, { ...options, again: other });
-    const change = changeOf(both, tolerance);
-    if (!change)
-        return { ...first, comparison: { ...toUnchanged(baseline, both), noisePixels } };
-    return { ...first, comparison: { ...(await toChanged(first, change, comparison)), noisePixels } };
-}
-
-// EXTERNAL MODULE: external "node:events"
-var external_node_events_ = __webpack_require__(78474);
-;// CONCATENATED MODULE: ./build/compare/diff-thread.js
-
-
-
-/**
- * How long one comparison may take: ten times as long as two PNGs of 50 megapixels do. A JPG can be made so that each
- * of its thousand scans takes as long as a whole picture.
- */
-const maxMilliseconds = 60_000;
-/**
- * Compares in a thread of its own, so that neither polling nor cancelling waits for it. `start` starts `worker.ts`:
- * only when two files differ, and again after it failed. Idle, the thread keeps no process alive.
- */
-function startDiffThread(start, clock) {
-    const oneAtATime = (0,p_limit/* default */.A)(1);
-    let worker;
-    let closed;
-    const running = () => {
-        if (closed)
-            throw closed.reason;
-        worker ??= watchedWorker(start(), ended => {
-            if (worker === ended)
-                worker = undefined;
-        });
-        return worker;
-    };
-    const compare = (question) => ask(running(), question, clock).catch(error => {
-        throw closed ? closed.reason : error;
-    });
-    return {
-        compare: async (before, after, options) => Buffer.compare(before, after) === 0
-            ? { kind: 'equal' }
-            : oneAtATime(async () => compare({ before, after, options })),
-        close: async (reason = stoppedError()) => {
-            closed ??= { reason };
-            await worker?.terminate();
-        },
-    };
-}
-/** A worker whose end is seen also while nobody asks it: an error that nobody listens to would end the process. */
-function watchedWorker(worker, ended) {
-    worker.unref();
-    worker.on('error', () => ended(worker));
-    worker.once('exit', () => ended(worker));
-    return worker;
-}
-async function ask(worker, { before, after, options }, clock) {
-    const answered = new AbortController();
-    const { signal } = answered;
-    const question = { before: new Uint8Array(before), after: new Uint8Array(after), options };
-    worker.ref();
-    try {
-        const replied = (0,external_node_events_.once)(worker, 'message', { signal }).then(([answer]) => answer);
-        const ended = (0,external_node_events_.once)(worker, 'exit', { signal }).then(([code]) => {
-            throw new Error(`its thread ended with ${code}`);
-        });
-        const timeUp = clock.sleep(maxMilliseconds, signal).then(() => 'too slow');
-        worker.postMessage(question, [question.before.buffer, question.after.buffer]);
-        const answer = await Promise.race([replied, ended, timeUp]).catch(rejectWithReason);
-        if (answer === 'too slow')
-            throw await stopSlow(worker);
-        if ('difference' in answer)
-            return answer.difference;
-        throw new errors/* ActionError */.lZ(answer.error.message, answer.error.hint);
-    }
-    finally {
-        answered.abort();
-        worker.unref();
-    }
-}
-/** The thread ended by itself: of too little memory, or because its file is missing. */
-const rejectWithReason = (cause) => {
-    throw new errors/* ActionError */.lZ(`The pictures could not be compared: ${cause.message}`, 'Run the job again; if it stays, give the target a smaller width or height.', { cause });
-};
-/** A loop is ended by nothing but the end of its thread; the next pair gets a new one. */
-async function stopSlow(worker) {
-    await worker.terminate();
-    return new errors/* ActionError */.lZ(`The pictures could not be compared within ${maxMilliseconds / 1000} seconds`, 'Give the target a smaller width or height, or format: png, which is read faster than jpg.');
-}
-const stoppedError = () => new errors/* ActionError */.lZ('The comparison was stopped', 'Run it again for the pictures that were not compared.');
-
-;// CONCATENATED MODULE: ./build/compare/compare.js
-
-
-
-
-
-
-
-
-
-
-
-
-/** So many baselines are fetched at a time; they are compared one after the other. */
-const maxFetched = 4;
-/** Begins to read what is stored for the base branch. */
-function openComparer(context, images) {
-    const { world, inputs, deadlines } = context;
-    const { threshold, tolerance, confirmChanges } = inputs.compare;
-    const stored = branchBaselines(context, images);
-    const diffThread = startDiffThread(world.comparer, world.clock);
-    const stop = () => void diffThread.close(deadlines.compare.reason);
-    deadlines.compare.addEventListener('abort', stop);
-    const rules = { threshold, tolerance, diffThread };
-    const slots = (0,p_limit/* default */.A)(maxFetched);
-    const compareOnce = (result, baselines) => slots(async () => {
-        const find = () => (0,deadline/* orAborted */.H6)(deadlines.compare, baselines.find(result));
-        return { ...result, comparison: await compareFile(result, find, rules) };
-    });
-    const confirm = async (compared, render) => {
-        if (!confirmChanges || !render || !(0,build_results/* isChanged */.Hq)(compared))
-            return compared;
-        world.print(`${(0,heading/* headingWithAddress */.BN)(compared)}: changed, so it is rendered once more`);
-        const again = await render(toAgain(compared.target));
-        return slots(() => confirmChange(compared, again, rules));
-    };
-    return {
-        async compare(result, { before, render }) {
-            const baselines = before ? renderedBaseline(before) : stored;
-            if (!baselines)
-                return result;
-            if (result.status === 'failure' || deadlines.publish.aborted)
-                return removeAllSidecars(result, inputs.outputDirectory);
-            const confirmed = await confirm(await compareOnce(result, baselines), render);
-            const compared = await noteAncestry(confirmed, baselines.isUnmerged);
-            await removeFormerSidecars(compared.path, compared.comparison);
-            const words = [(0,comparison_text/* describeComparison */.L5)(compared.comparison), (0,comparison_text/* describeLeftOut */.l1)(compared)].filter(Boolean);
-            world.print(`${(0,heading/* headingWithAddress */.BN)(compared)}: ${words.join('; ')}`);
-            const outside = await findOutside(compared);
-            return { ...compared, ...(outside.length > 0 && { outside }) };
-        },
-        async close() {
-            deadlines.compare.removeEventListener('abort', stop);
-            await diffThread.close();
-        },
-    };
-}
-/** A picture before, of the second instance say, stands beside nothing where nothing is compared. */
-async function removeAllSidecars(result, directory) {
-    if ('file' in result.target)
-        await removeFormerSidecars((0,external_node_path_.join)(directory, result.target.file));
-    return result;
-}
-/** What stands beside a picture is this comparison's, not what an earlier run left or the second instance gave. */
-async function removeFormerSidecars(path, comparison) {
-    const kept = comparison ? (0,build_results/* sidecarsOf */.eG)(comparison).map(sidecar => sidecar.path) : [];
-    const rest = (0,build_results/* sidecarPaths */.g9)(path).filter(sidecar => !kept.includes(sidecar));
-    await Promise.all(rest.map(sidecar => (0,promises_.rm)(sidecar, { force: true }).catch(() => undefined)));
-}
-/** Notes of what changed that its baseline was made from a commit which the pull request lacks. */
-async function noteAncestry(result, isUnmerged) {
-    if (!(0,build_results/* isChanged */.Hq)(result))
+    return function (mod) {
+        if (mod && mod.__esModule) return mod;
+        var result = {};
+        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
+        __setModuleDefault(result, mod);
         return result;
-    const { comparison } = result;
-    const { baseline } = comparison;
-    if (baseline.kind !== 'branch' || !(await isUnmerged?.(baseline.sha)))
-        return result;
-    return { ...result, comparison: { ...comparison, baseline: { ...baseline, isUnmerged: true } } };
-}
-/** Which of a target's ignored rectangles have no pixel in the picture that was rendered. */
-async function findOutside({ target, path }) {
-    const { format } = target.output;
-    if (format === 'pdf' || target.ignore.length === 0)
-        return [];
-    const size = imageSize(await (0,promises_.readFile)(path), format);
-    return size ? target.ignore.filter(({ x, y }) => x >= size.width || y >= size.height) : [];
-}
-
-// EXTERNAL MODULE: ./build/github/repository.js
-var repository = __webpack_require__(88328);
-;// CONCATENATED MODULE: ./build/images-branch/commit.js
-
-
-
-/** GitHub's words for a ref that is no longer where it was; what it tells of the ref may lag behind by seconds. */
-const lostRace = /fast.forward|already exists|does not exist/i;
-/** How often the branch is read and written anew when others write it at the same time. */
-const maxRaces = 12;
+    };
+})();
+var __awaiter = (this && this.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.HttpClient = exports.HttpClientResponse = exports.HttpClientError = exports.MediaTypes = exports.Headers = exports.HttpCodes = void 0;
+exports.getProxyUrl = getProxyUrl;
+exports.isHttps = isHttps;
+const http = __importStar(__webpack_require__(58611));
+const https = __importStar(__webpack_require__(65692));
+const pm = __importStar(__webpack_require__(83335));
+const tunnel = __importStar(__webpack_require__(20770));
+const undici_1 = __webpack_require__(46752);
+var HttpCodes;
+(function (HttpCodes) {
+    HttpCodes[HttpCodes["OK"] = 200] = "OK";
+    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
+    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
+    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
+    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
+    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
+    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
+    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
+    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
+    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
+    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
+    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
+    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
+    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
+    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
+    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
+    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
+    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
+    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
+    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
+    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
+    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
+    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (exports.HttpCodes = HttpCodes = {}));
+var Headers;
+(function (Headers) {
+    Headers["Accept"] = "accept";
+    Headers["ContentType"] = "content-type";
+})(Headers || (exports.Headers = Headers = {}));
+var MediaTypes;
+(function (MediaTypes) {
+    MediaTypes["ApplicationJson"] = "application/json";
+})(MediaTypes || (exports.MediaTypes = MediaTypes = {}));
 /**
- * Commits on the branch's head by the Git Data API, without a clone, as often as it takes for nobody to come in
- * between: whoever comes second reads the head again and builds on it; nothing is forced.
- * @param known the head where it was read before, which costs less than reading it anew
- * @returns the commit, which may be the one that was there, where there is nothing to change
+ * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
+ * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
  */
-async function commitOnTop(repository, addition, known) {
-    const { clock, signal } = repository;
-    for (let race = 1;; race++) {
-        const head = await readTipAgain(repository, addition.ref, race === 1 ? known : undefined);
-        try {
-            return await commitOn(head, repository, addition);
-        }
-        catch (error) {
-            if (race === maxRaces || !(await isLostRace(repository, addition.ref, head, error)))
-                throw error;
-            await clock.sleep(Math.min(200 * 1.6 ** race, 5000) * (0.5 + Math.random()), signal);
-        }
+function getProxyUrl(serverUrl) {
+    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+    return proxyUrl ? proxyUrl.href : '';
+}
+const HttpRedirectCodes = [
+    HttpCodes.MovedPermanently,
+    HttpCodes.ResourceMoved,
+    HttpCodes.SeeOther,
+    HttpCodes.TemporaryRedirect,
+    HttpCodes.PermanentRedirect
+];
+const HttpResponseRetryCodes = [
+    HttpCodes.BadGateway,
+    HttpCodes.ServiceUnavailable,
+    HttpCodes.GatewayTimeout
+];
+const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
+const ExponentialBackoffCeiling = 10;
+const ExponentialBackoffTimeSlice = 5;
+class HttpClientError extends Error {
+    constructor(message, statusCode) {
+        super(message);
+        this.name = 'HttpClientError';
+        this.statusCode = statusCode;
+        Object.setPrototypeOf(this, HttpClientError.prototype);
     }
 }
-/** One request where the head is still where it was. */
-async function readTipAgain(repository, ref, known) {
-    const isUnmoved = known && (await (0,images_branch_tree/* readTipSha */._g)(repository, ref)) === known.sha;
-    return isUnmoved ? known : (0,images_branch_tree/* readTip */.av)(repository, ref);
-}
-async function commitOn(head, repository, addition) {
-    const changes = await addition.changes(head);
-    if (changes.entries.length === 0)
-        return head?.sha;
-    const commit = await createCommit(repository, addition.message, head, changes);
-    await moveRef(repository, addition.ref, head, commit);
-    return commit;
-}
-/** Whether GitHub refused it because others came in between: it says so, or the head is another one by now. */
-async function isLostRace(repository, ref, head, error) {
-    if (![409, 422].includes((0,github_errors/* statusOf */.c2)(error) ?? 0))
-        return false;
-    return lostRace.test((0,github_errors/* messageOf */.bD)(error)) || (await (0,images_branch_tree/* readTipSha */._g)(repository, ref)) !== head?.sha;
-}
-async function createCommit({ octokit, owner, repo }, message, head, { entries, root }) {
-    const initial = head ? [] : images_branch_tree/* initialFiles */.cY.filter(({ path }) => entries.every(entry => entry.path !== path));
-    const { data: tree } = await octokit.rest.git.createTree({
-        owner,
-        repo,
-        tree: [...(root ?? []), ...entries, ...initial],
-        ...(head && !root && { base_tree: head.tree }),
-    });
-    const parents = head ? [head.sha] : [];
-    const { data } = await octokit.rest.git.createCommit({
-        owner,
-        repo,
-        message,
-        tree: (0,responses/* shaOf */.ye)(tree, 'tree'),
-        parents,
-    });
-    return (0,responses/* shaOf */.ye)(data, 'commit');
-}
-async function moveRef({ octokit, owner, repo }, ref, head, sha) {
-    if (head)
-        await octokit.rest.git.updateRef({ owner, repo, ref, sha, force: false });
-    else
-        await octokit.rest.git.createRef({ owner, repo, ref: `refs/${ref}`, sha });
-}
-/** @returns the name that git gives it */
-async function uploadBlob({ octokit, owner, repo }, content) {
-    const base64 = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('base64');
-    const { data } = await octokit.rest.git.createBlob({ owner, repo, content: base64, encoding: 'base64' });
-    return (0,responses/* shaOf */.ye)(data, 'blob');
-}
-
-;// CONCATENATED MODULE: ./build/images-branch/branch.js
-
-
-
-
-
-function openBranch(open, ref) {
-    const repository = once(open);
-    const head = once(async () => (0,images_branch_tree/* readTip */.av)(await repository(), ref));
-    const known = once(async () => new Set((await head())?.files?.flatMap(({ sha }) => sha ?? [])));
-    const { send } = blobUploads(repository, known);
-    return {
-        repository,
-        ref,
-        head,
-        send,
-        commit: async (addition) => commitOnTop(await repository(), { ref, ...addition }, await head()),
-    };
-}
-/** Each is in memory as base64. */
-const maxUploads = 2;
-/** @param known the git names of what GitHub has */
-function blobUploads(repository, known) {
-    const slots = (0,p_limit/* default */.A)(maxUploads);
-    const byPath = new Map();
-    const bySha = new Map();
-    const waitForTurn = pace();
-    let refused;
-    const upload = async (content) => {
-        const open = await repository();
-        await waitForTurn(open);
-        return uploadBlob(open, content);
-    };
-    const sendNow = async (path) => {
-        if (refused)
-            return refused;
-        const content = await (0,promises_.readFile)(path);
-        const sha = (0,images_branch_tree/* blobSha */.wJ)(content);
-        if ((await known()).has(sha))
-            return sha;
-        const sending = bySha.get(sha) ?? upload(content);
-        bySha.set(sha, sending);
-        sending.catch(() => {
-            refused = sending;
+exports.HttpClientError = HttpClientError;
+class HttpClientResponse {
+    constructor(message) {
+        this.message = message;
+    }
+    readBody() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                let output = Buffer.alloc(0);
+                this.message.on('data', (chunk) => {
+                    output = Buffer.concat([output, chunk]);
+                });
+                this.message.on('end', () => {
+                    resolve(output.toString());
+                });
+            }));
         });
-        return sending;
-    };
-    return {
-        send(path) {
-            const sending = byPath.get(path) ?? slots(sendNow, path);
-            byPath.set(path, sending);
-            sending.catch(() => undefined); // Whoever commits it is told.
-            return sending;
-        },
-    };
-}
-/** GitHub refuses more than 80 requests a minute that create content ("Rate limits for the REST API"); some are left for the rest. */
-const maxPerMinute = 70;
-const minute = 60_000;
-/** Lets so many through at once, and from then on no more than so many in any minute. */
-function pace() {
-    const sent = [];
-    let last = Promise.resolve();
-    return ({ clock, signal }) => {
-        last = last
-            .catch(() => undefined)
-            .then(async () => {
-            const oldest = sent.length < maxPerMinute ? undefined : sent.shift();
-            if (oldest !== undefined && oldest + minute > clock.now())
-                await clock.sleep(oldest + minute - clock.now(), signal);
-            sent.push(clock.now());
+    }
+    readBodyBuffer() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                const chunks = [];
+                this.message.on('data', (chunk) => {
+                    chunks.push(chunk);
+                });
+                this.message.on('end', () => {
+                    resolve(Buffer.concat(chunks));
+                });
+            }));
         });
-        return last;
-    };
+    }
 }
-
-;// CONCATENATED MODULE: ./build/images-branch/pictures.js
-
-
-
-
-
-/**
- * Adds the pictures to a branch of their own and links to them in the commit, so that a link outlives what becomes
- * of the branch. Those that were sent before are not sent again.
- * @returns the URL of each picture, by its path
- */
-async function publishImages(branch, { message, images, today }) {
-    try {
-        const folder = today.toISOString().slice(0, 10);
-        // The tip is read while the last pictures are sent.
-        const commit = await branch.commit({
-            message,
-            changes: async (head) => onTopOf(head, await sendImages(branch, images, folder), folder),
+exports.HttpClientResponse = HttpClientResponse;
+function isHttps(requestUrl) {
+    const parsedUrl = new URL(requestUrl);
+    return parsedUrl.protocol === 'https:';
+}
+class HttpClient {
+    constructor(userAgent, handlers, requestOptions) {
+        this._ignoreSslError = false;
+        this._allowRedirects = true;
+        this._allowRedirectDowngrade = false;
+        this._maxRedirects = 50;
+        this._allowRetries = false;
+        this._maxRetries = 1;
+        this._keepAlive = false;
+        this._disposed = false;
+        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
+        this.handlers = handlers || [];
+        this.requestOptions = requestOptions;
+        if (requestOptions) {
+            if (requestOptions.ignoreSslError != null) {
+                this._ignoreSslError = requestOptions.ignoreSslError;
+            }
+            this._socketTimeout = requestOptions.socketTimeout;
+            if (requestOptions.allowRedirects != null) {
+                this._allowRedirects = requestOptions.allowRedirects;
+            }
+            if (requestOptions.allowRedirectDowngrade != null) {
+                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+            }
+            if (requestOptions.maxRedirects != null) {
+                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+            }
+            if (requestOptions.keepAlive != null) {
+                this._keepAlive = requestOptions.keepAlive;
+            }
+            if (requestOptions.allowRetries != null) {
+                this._allowRetries = requestOptions.allowRetries;
+            }
+            if (requestOptions.maxRetries != null) {
+                this._maxRetries = requestOptions.maxRetries;
+            }
+        }
+    }
+    options(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
         });
-        const repository = await branch.repository();
-        const url = (image) => (0,images_branch_tree/* fileUrl */.iw)(repository, commit ?? '', picturePath(image, folder));
-        return new Map(images.map(image => [image.path, url(image)]));
     }
-    catch (error) {
-        throw (0,images_branch_tree/* branchError */.hs)(error, branch.ref);
+    get(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('GET', requestUrl, null, additionalHeaders || {});
+        });
     }
-}
-/** By content: the same picture is the same file, whoever adds it. */
-const picturePath = ({ sha256, format, name = sha256 }, folder) => `${folder}/${name}.${format}`;
-async function sendImages(branch, images, folder) {
-    const distinct = new Map(images.map(image => [picturePath(image, folder), image]));
-    const send = async ([path, image]) => ({
-        path,
-        mode: '100644',
-        type: 'blob',
-        sha: await branch.send(image.path),
-    });
-    return Promise.all([...distinct].map(send));
-}
-const dated = /^\d{4}-\d\d-\d\d$/;
-/** Old folders go with the first pictures of a day: then nothing of the new tree stands in the old one. */
-function onTopOf(head, entries, folder) {
-    const root = head?.root ?? [];
-    const today = root.some(({ path }) => path === folder);
-    const kept = root.filter(({ path }) => !dated.test(path) || isKept(path, folder));
-    return !today && kept.length < root.length ? { entries, root: kept } : { entries };
-}
-const isKept = (day, today) => Date.parse(today) - Date.parse(day) <= images_branch_tree/* keptDays */.CP * 86_400_000;
-/** Whether a comment is to show the pictures from the images branch. */
-const showsPictures = (context) => context.inputs.images.kind !== 'none' && (0,pull_request/* pullRequestToComment */.t5)(context) !== undefined;
-/** Sends a target's pictures, while others are rendered. Nothing is shown yet. */
-function sendPictures(context, branch, result) {
-    if (showsPictures(context))
-        for (const { path } of imagesOf(context, result))
-            void branch.send(path);
-}
-/**
- * Puts the pictures, with those before and what differs, where the pull request's comment can show them.
- * @returns where each can be shown from, by its path
- */
-async function showPictures(context, branch, rendered) {
-    if (!showsPictures(context))
-        return new Map();
-    const shown = new Map(rendered
-        .flatMap(picturesOf)
-        .flatMap(({ path, imageUrl }) => (imageUrl ? [[path, imageUrl]] : [])));
-    const images = rendered.flatMap(result => imagesOf(context, result));
-    if (images.length === 0)
-        return shown;
-    const message = `Pictures for pull request #${(0,pull_request/* pullRequestToComment */.t5)(context)}\n\n${context.run.url}`;
-    const published = await publishImages(branch, { images, message, today: context.began });
-    return new Map([...shown, ...published]);
-}
-/** Those that can be shown nowhere yet. */
-const imagesOf = (context, result) => picturesOf(result).flatMap(({ path, sha256, format, imageUrl }) => {
-    if (format === 'pdf' || imageUrl)
-        return [];
-    const name = path === result.path && nameOf(result, context.inputs.looker.base.host);
-    return [{ path, sha256, format, ...(name && { name }) }];
-});
-function picturesOf({ path, sha256, target, comparison }) {
-    const stands = comparison?.status === 'unchanged' && comparison.imageUrl;
-    const own = { path, sha256, format: target.output.format, ...(stands && { imageUrl: stands }) };
-    return [own, ...(comparison ? (0,build_results/* sidecarsOf */.eG)(comparison) : [])];
-}
-/** A picture's name tells how long its render took, so that the branch's listing tells when to look the next time. */
-const nameOf = ({ target, seconds, sha256 }, host) => `${(0,file_names/* baselineKey */.x2)(target, host)}.${Math.min(Math.round(seconds * 10), 99_999)}.${sha256.slice(0, 16)}`;
-const pictureNamePattern = /^\d{4}-\d\d-\d\d\/([a-z\d-]+)\.(\d{1,5})\.[\da-f]{16}\.(?:png|jpg)$/;
-function parsePictureName(path) {
-    const [, key, tenths] = pictureNamePattern.exec(path) ?? [];
-    return key ? { key, seconds: Number(tenths) / 10 } : undefined;
-}
-/**
- * How long renders took in the runs whose pictures stand on the branch: milliseconds by target, the newest day's first,
- * those of baselines before. No more is remembered than what stands there tells.
- */
-function renderTimesOn(head) {
-    const times = new Map();
-    const newestFirst = (head?.files ?? []).map(({ path }) => path).sort((a, b) => (a < b ? 1 : -1));
-    for (const path of newestFirst) {
-        const { key, seconds = 0 } = parsePictureName(path) ?? (0,file_names/* parseBaselineName */._o)((0,external_node_path_.basename)(path)) ?? {};
-        if (key && seconds > 0)
-            times.set(key, [...(times.get(key) ?? []), seconds * 1000]);
+    del(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
+        });
     }
-    return times;
-}
-
-;// CONCATENATED MODULE: ./build/images-branch/gallery.js
-
-
-
-
-
-
-
-
-
-/** So many pictures are shown; of more the page grows slow. */
-const maxShown = 40;
-/** Of the list of those that are not shown. GitHub cuts a page at 512,000. */
-const maxListed = 150_000;
-/** The front page of the images branch, for who opens it on GitHub: Markdown, whose pictures are links into the branch. */
-function renderGallery(pictures, facts) {
-    const captioned = pictures
-        .map(picture => ({ ...picture, ...shorten(facts.captions.get(picture.key) ?? captionOf(picture)) }))
-        .sort(byTitle);
-    const shown = captioned.slice(0, maxShown);
-    return `${facts.heading}
-
-<p>${(0,runtime_text/* count */.U9)(pictures.length, 'picture')} of <code>${(0,report_text/* escapeMarkdown */.FV)(facts.branch)}</code>, as last recorded. Pull requests are compared with ${pictures.length === 1 ? 'it' : 'them'}.</p>
-
-<table>
-${inPairs(shown.map(picture => cell(picture, facts)))}
-</table>
-
-${moreFold(captioned.slice(maxShown))}## About this branch
-
-${facts.about}
-${captionMark(captioned)}
-`;
-}
-/** A key says of what it is, and ends with a hash. */
-const captionOf = ({ key }) => ({
-    title: key.replace(/-[\da-f]{16}$/, ''),
-    beside: [],
-});
-/** By title, a dashboard's tiles right behind it. */
-function byTitle(one, other) {
-    const words = ({ dashboard, title, beside }) => dashboard === undefined ? [title, '', ...beside] : [dashboard, title, ...beside];
-    return words(one).join('\n').localeCompare(words(other).join('\n'), 'en');
-}
-const inPairs = (cells) => cells
-    .flatMap((left, place) => (place % 2 === 0 ? [`<tr>\n${left}${cells[place + 1] ?? ''}</tr>`] : []))
-    .join('\n');
-function cell(picture, facts) {
-    const { title, beside, path, format } = picture;
-    const words = beside.length > 0 ? ` <sub>${beside.map(report_text/* escapeMarkdown */.FV).join(' · ')}</sub>` : '';
-    const shown = format === 'pdf'
-        ? 'Open the PDF'
-        : `<img src="${path}" alt="${(0,report_text/* escapeMarkdown */.FV)([title, ...beside].join(', '))}">`;
-    return `<td width="50%" valign="top">
-<h3>${(0,report_text/* escapeMarkdown */.FV)(title)}${words}</h3>
-<p><a href="${path}">${shown}</a><br><sub>${originLine(picture, facts)}</sub></p>
-</td>
-`;
-}
-function originLine({ at, commit, run, release }, { repositoryUrl }) {
-    return [
-        (0,report_text/* formatTime */.fU)(at),
-        (0,report_text/* link */.nf)(`${repositoryUrl}/commit/${commit}`, `commit ${commit.slice(0, 7)}`),
-        (0,report_text/* link */.nf)(`${repositoryUrl}/actions/runs/${run}`, 'run'),
-        release && `Looker ${(0,report_text/* escapeMarkdown */.FV)(release)}`,
-    ]
-        .filter(Boolean)
-        .join(' · ');
-}
-/** Those that are not shown, by their names. */
-function moreFold(more) {
-    if (more.length === 0)
-        return '';
-    const lines = more.map(({ title, beside, path, at }) => `<li><a href="${path}">${(0,report_text/* escapeMarkdown */.FV)(title)}</a>${beside.map(words => ` · ${(0,report_text/* escapeMarkdown */.FV)(words)}`).join('')} · ${(0,report_text/* formatTime */.fU)(at)}</li>\n`);
-    const { text, left } = (0,report_text/* takeFitting */.hW)(lines, maxListed, report_text/* characters */.hg);
-    const rest = left > 0 ? `<li>and ${left} more in the folder of the branch</li>\n` : '';
-    return `<details><summary>and ${more.length} more</summary>\n<ul>\n${text}${rest}</ul>\n</details>\n\n`;
-}
-/**
- * The captions in a line that nobody sees, for the runs that render other targets: they cannot ask Looker for those.
- * JSON with nothing in it that would end a comment of HTML.
- */
-function captionMark(captioned) {
-    const captions = captioned.map(({ key, title, beside, dashboard }) => [
-        key,
-        { title, beside, ...(dashboard !== undefined && { dashboard }) },
-    ]);
-    const json = JSON.stringify(Object.fromEntries(captions)).replace(/[<>-]/g, runtime_text/* escapeUnicode */.LL);
-    return `<!-- captions ${json} -->`;
-}
-/** The captions of a page of ours. Who may write to the branch may write anything there: what is no caption is left out. */
-function parseCaptions(page) {
-    const found = (0,runtime_json/* parseJson */.q)(/^<!-- captions (\{.*\}) -->$/m.exec(page)?.[1] ?? '{}');
-    const entries = Object.entries((0,runtime_json/* isObject */.G)(found) ? found : {});
-    return new Map(entries.flatMap(([key, caption]) => (isCaption(caption) ? [[key, caption]] : [])));
-}
-function isCaption(found) {
-    if (!(0,runtime_json/* isObject */.G)(found) || !Array.isArray(found.beside))
-        return false;
-    return [found.title, ...found.beside, found.dashboard ?? ''].every(text => typeof text === 'string');
-}
-/** Each on a line of its own, and short enough for a page. */
-const shorten = ({ title, beside, dashboard }) => ({
-    title: (0,runtime_text/* oneLine */.TN)(title, 200),
-    beside: beside.slice(0, 20).map(words => (0,runtime_text/* oneLine */.TN)(words, 200)),
-    ...(dashboard !== undefined && { dashboard: (0,runtime_text/* oneLine */.TN)(dashboard, 200) }),
-});
-/** Pages of ours are smaller by far. Bytes. */
-const maxFrontPageBytes = 2_000_000;
-/**
- * Shows what is recorded for the default branch on the images branch's front page. Undefined for other branches, and
- * where the pictures go to a ref that has no page on GitHub.
- */
-function galleryWriter({ run, inputs, world }, images, { branch, rendered }) {
-    if (!(0,github_event/* isDefaultBranch */.ok)(run, branch) || !images.ref.startsWith('heads/'))
-        return undefined;
-    const own = captionsOf(rendered, inputs.looker.base.host);
-    const repositoryUrl = `${run.serverUrl}/${run.owner}/${run.repo}`;
-    return async (head, pictures) => {
-        try {
-            const former = await readFrontPage(await images.repository(), head);
-            if (former === undefined)
-                return undefined;
-            const captions = new Map([...parseCaptions(former), ...own]);
-            return renderGallery(pictures, { branch, repositoryUrl, captions, ...images_branch_tree/* frontPage */.DY });
+    post(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('POST', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    patch(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    put(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PUT', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    head(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    sendStream(verb, requestUrl, stream, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request(verb, requestUrl, stream, additionalHeaders);
+        });
+    }
+    /**
+     * Gets a typed object from an endpoint
+     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+     */
+    getJson(requestUrl_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            const res = yield this.get(requestUrl, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    postJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.post(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    putJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.put(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    patchJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.patch(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    /**
+     * Makes a raw http request.
+     * All other methods such as get, post, patch, and request ultimately call this.
+     * Prefer get, del, post and patch
+     */
+    request(verb, requestUrl, data, headers) {
+        return __awaiter(this, void 0, void 0, function* () {
+            if (this._disposed) {
+                throw new Error('Client has already been disposed.');
+            }
+            const parsedUrl = new URL(requestUrl);
+            let info = this._prepareRequest(verb, parsedUrl, headers);
+            // Only perform retries on reads since writes may not be idempotent.
+            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
+                ? this._maxRetries + 1
+                : 1;
+            let numTries = 0;
+            let response;
+            do {
+                response = yield this.requestRaw(info, data);
+                // Check if it's an authentication challenge
+                if (response &&
+                    response.message &&
+                    response.message.statusCode === HttpCodes.Unauthorized) {
+                    let authenticationHandler;
+                    for (const handler of this.handlers) {
+                        if (handler.canHandleAuthentication(response)) {
+                            authenticationHandler = handler;
+                            break;
+                        }
+                    }
+                    if (authenticationHandler) {
+                        return authenticationHandler.handleAuthentication(this, info, data);
+                    }
+                    else {
+                        // We have received an unauthorized response but have no handlers to handle it.
+                        // Let the response return to the caller.
+                        return response;
+                    }
+                }
+                let redirectsRemaining = this._maxRedirects;
+                while (response.message.statusCode &&
+                    HttpRedirectCodes.includes(response.message.statusCode) &&
+                    this._allowRedirects &&
+                    redirectsRemaining > 0) {
+                    const redirectUrl = response.message.headers['location'];
+                    if (!redirectUrl) {
+                        // if there's no location to redirect to, we won't
+                        break;
+                    }
+                    const parsedRedirectUrl = new URL(redirectUrl);
+                    if (parsedUrl.protocol === 'https:' &&
+                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
+                        !this._allowRedirectDowngrade) {
+                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
+                    }
+                    // we need to finish reading the response before reassigning response
+                    // which will leak the open socket.
+                    yield response.readBody();
+                    // strip authorization header if redirected to a different hostname
+                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                        for (const header in headers) {
+                            // header names are case insensitive
+                            if (header.toLowerCase() === 'authorization') {
+                                delete headers[header];
+                            }
+                        }
+                    }
+                    // let's make the request with the new redirectUrl
+                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+                    response = yield this.requestRaw(info, data);
+                    redirectsRemaining--;
+                }
+                if (!response.message.statusCode ||
+                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+                    // If not a retry code, return immediately instead of retrying
+                    return response;
+                }
+                numTries += 1;
+                if (numTries < maxTries) {
+                    yield response.readBody();
+                    yield this._performExponentialBackoff(numTries);
+                }
+            } while (numTries < maxTries);
+            return response;
+        });
+    }
+    /**
+     * Needs to be called if keepAlive is set to true in request options.
+     */
+    dispose() {
+        if (this._agent) {
+            this._agent.destroy();
         }
-        catch (error) {
-            world.print(`${images_branch_tree/* frontPage */.DY.path} of the images branch stays as it is: ${(0,github_errors/* messageOf */.bD)(error)}`);
-            return undefined;
-        }
-    };
-}
-function captionsOf(rendered, host) {
-    const caption = (result) => {
-        const { target } = result;
-        const dashboard = 'dashboard' in target ? target.dashboard : undefined;
-        return {
-            title: (0,heading/* titleOf */.Gg)(result),
-            beside: (0,heading/* subtitlesOf */.Le)(result),
-            ...(dashboard && { dashboard: dashboard.title ?? `Dashboard ${dashboard.id}` }),
-        };
-    };
-    return new Map(rendered.map(result => [(0,file_names/* baselineKey */.x2)(result.target, host), caption(result)]));
-}
-/** Undefined where it is somebody's own; empty where there is none, or nothing is known of its pictures. */
-async function readFrontPage({ octokit, owner, repo }, head) {
-    const page = head?.root.find(({ path }) => path === images_branch_tree/* frontPage */.DY.path);
-    if (!page?.sha || page.sha === (0,images_branch_tree/* blobSha */.wJ)(Buffer.from(images_branch_tree/* frontPage */.DY.initial)))
-        return '';
-    if (page.type !== 'blob' || (page.size ?? 0) > maxFrontPageBytes)
-        return undefined;
-    const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: page.sha });
-    const text = Buffer.from((0,responses/* textOf */.b6)(data, 'content', 'blob'), 'base64').toString();
-    return text.startsWith(images_branch_tree/* frontPage */.DY.heading) ? text : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/images-branch/record.js
-
-
-
-
-
-/** Sends a file that is to be a baseline, while others are rendered. */
-function sendBaseline(context, images, result) {
-    if ((0,pull_request/* baselineBranch */.Oz)(context) !== undefined && showsOwnCommit(context, result))
-        void images.send(result.path);
-}
-/** With `deploy-ref` a picture may show another branch, which must not become this branch's baseline. */
-const showsOwnCommit = ({ run }, { lookmlCommit = run.sha }) => lookmlCommit.toLowerCase() === run.sha.toLowerCase();
-/**
- * With `compare: base`, a run for a branch leaves its pictures for the pull requests that go there.
- * @returns a warning where a newer run's pictures stand in the way
- */
-async function storeBaselines(context, images, { rendered: all, release }) {
-    const branch = (0,pull_request/* baselineBranch */.Oz)(context);
-    if (branch === undefined)
-        return undefined;
-    const { inputs, run, began, world } = context;
-    const rendered = all.filter(result => showsOwnCommit(context, result));
-    const [other] = all.filter(result => !rendered.includes(result));
-    if (other)
-        world.print(`Nothing was recorded as baseline of ${branch}: the pictures show commit ${other.lookmlCommit}, which deploy-ref names, and not ${run.sha}, the commit of this run.`);
-    if (rendered.length === 0)
-        return undefined;
-    const stored = await commitBaselines(images, {
-        branch,
-        host: inputs.looker.base.host,
-        recording: { run: run.id, attempt: run.attempt, at: began, commit: run.sha, ...(release && { release }) },
-        rendered,
-        writeFrontPage: galleryWriter(context, images, { branch, rendered }),
-        message: `Pictures of ${branch} at ${run.sha.slice(0, 7)}\n\n${run.url}`,
-    });
-    if (stored.count > 0)
-        world.print(`Recorded ${(0,runtime_text/* count */.U9)(stored.count, 'picture')} as baseline of ${branch}, for pull requests to be compared with.`);
-    const [newer] = stored.newer;
-    return newer && newerError(stored, newer, { branch, ref: inputs.images.ref });
-}
-/** A run that finishes late meets this, and so does everyone where somebody has forged a run's number. */
-function newerError({ count: done, newer: all }, { run, path }, { branch, ref }) {
-    const pictures = (0,runtime_text/* count */.U9)(done + all.length, 'picture');
-    const some = done > 0 ? `${all.length} of ${pictures}` : pictures;
-    return new errors/* ActionError */.lZ(`${some} ${all.length === 1 ? 'was' : 'were'} not recorded for ${branch}: what a newer run recorded (run ${run}) stands there`, `That is right where that run began later. If there is no such run, delete ${path} from ${ref.replace(/^heads\//, '')}.`);
-}
-
-// EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
-var p_retry = __webpack_require__(74995);
-;// CONCATENATED MODULE: ./build/publish/artifact-service.js
-
-
-
-
-
-/** The client is loaded, and the run's artifacts are listed, when they are needed first. */
-function openService(load, run) {
-    let listed;
-    const removeEarlier = async (client, name) => {
-        listed ??= listEarlier(client, run);
-        if ((await listed).includes(name))
-            await retryUnanswered(() => client.deleteArtifact(name));
-    };
-    return {
-        async replace(name, files, options) {
-            const client = await load();
-            // Where that fails the upload fails too, and says why.
-            const unremoved = await removeEarlier(client, name).catch((error) => error);
-            return upload(client, name, files, options, run).catch(error => {
-                throw isTaken(error) ? (unremoved ?? error) : error;
+        this._disposed = true;
+    }
+    /**
+     * Raw request.
+     * @param info
+     * @param data
+     */
+    requestRaw(info, data) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => {
+                function callbackForResult(err, res) {
+                    if (err) {
+                        reject(err);
+                    }
+                    else if (!res) {
+                        // If `err` is not passed, then `res` must be passed.
+                        reject(new Error('Unknown error'));
+                    }
+                    else {
+                        resolve(res);
+                    }
+                }
+                this.requestRawWithCallback(info, data, callbackForResult);
             });
-        },
-    };
-}
-/** The names of what earlier attempts of this run have uploaded. */
-async function listEarlier(client, { attempt, began }) {
-    if (!(attempt > 1))
-        return [];
-    const { artifacts } = await retryUnanswered(() => client.listArtifacts());
-    return artifacts.flatMap(({ name, createdAt }) => createdAt !== undefined && createdAt < began ? [name] : []);
-}
-async function upload(client, name, files, options, run) {
-    const root = (0,external_node_path_.dirname)(files[0] ?? '.');
-    const { id, digest } = await retryUnanswered(async (attempt) => (attempt > 1 && (await findFinished(client, name, run))) ||
-        client.uploadArtifact(name, [...files], root, options)).catch(async (error) => {
-        throw isTaken(error) && !(await isArtifactListed(client, name)) ? nameIsKept(error, name) : error;
-    });
-    // A list of artifacts gives the digest with its algorithm before it, an upload without.
-    const sha256 = digest?.replace(/^sha256:/, '');
-    if (!id || !Number.isSafeInteger(id) || id < 0)
-        throw new responses/* UnexpectedResponseError */.dk('artifact');
-    return { id, url: `${run.url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) };
-}
-/** The client tries again what the service refuses, but not what it got no answer to (NetworkError, artifact 6.2). */
-const retryUnanswered = (ask) => (0,p_retry/* default */.Ay)(ask, {
-    retries: 2,
-    minTimeout: 1000,
-    randomize: true,
-    shouldRetry: ({ error }) => /Unable to make request: E[A-Z]+/.test(error.message),
-});
-/** What this step has uploaded under the name, where only the last answer was lost. */
-async function findFinished(client, name, { began }) {
-    const { artifacts } = await client.listArtifacts({ latest: true });
-    return artifacts.find(artifact => artifact.name === name && artifact.createdAt !== undefined && artifact.createdAt >= began);
-}
-const isArtifactListed = async (client, name) => (await client.listArtifacts().catch(() => undefined))?.artifacts.some(artifact => artifact.name === name) ??
-    true;
-/** A name is taken once an upload was begun; one that was never finished cannot be seen or removed (dotnet/orleans#10961). */
-const nameIsKept = (error, name) => new errors/* ActionError */.lZ(`The artifact ${name} could not be uploaded: GitHub keeps its name for an upload that was begun and not finished`, 'Start the workflow anew: run again, this run still has the name taken. Where jobs upload at the same time, give each its own artifact-name.', { cause: error });
-/** The service's plain Error for a name that the run already has (artifact 6.2). */
-const isTaken = (error) => error instanceof Error && /\(409\)|already exists/.test(error.message);
-/** The rule by which the artifact client refuses a host (artifact 6.2); it would warn in its own words. */
-function isEnterpriseServer(url) {
-    const { hostname } = new URL(url);
-    return !/^github\.com$|\.ghe\.com$|\.localhost$/i.test(hostname);
-}
-const noArtifactService = new errors/* ActionError */.lZ('GitHub Enterprise Server has no service for the artifacts of this action', 'Set artifact to none; the files are in output-directory, for a step of your own to keep.');
-function artifactError(error, name, kind) {
-    const what = `The artifact ${name} could not be uploaded`;
-    if (error instanceof errors/* Interruption */._n)
-        return error.during(what);
-    if (error instanceof errors/* ActionError */.lZ)
-        return error;
-    const message = error instanceof Error ? error.message : String(error);
-    if (/ACTIONS_(RUNTIME_TOKEN|RESULTS_URL)/.test(message))
-        return new errors/* ActionError */.lZ('There is no artifact service here: ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set', 'Run the action in a GitHub Actions job, or set artifact to none.');
-    if (isTaken(error))
-        return new errors/* ActionError */.lZ(`This workflow run already has an artifact named ${name}`, kind === 'files'
-            ? 'With artifact: files each file is an artifact: give the target a name of its own, or set artifact to zip with an artifact-name.'
-            : 'Give each job, and each step of a job, its own artifact-name, and its own comment-key.', { cause: error });
-    return new errors/* ActionError */.lZ(`${what}: ${readable(error, message)}`, 'Run the job again; the files are in output-directory.', { cause: error });
-}
-/** How the client falls over an answer that cannot be used: in JavaScript's words for it (artifact 6.2). */
-const tripped = /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i;
-/** One line, without the client's own advice below it; what a gateway answers is a page, of which the status says more. */
-function readable(error, message) {
-    const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
-    if (/<!doctype|<html|<\?xml/i.test(message))
-        return `it was answered with ${status ?? 'a web page'}`;
-    if (tripped.test(message))
-        return new responses/* UnexpectedResponseError */.dk('answer of the artifact service').message;
-    return (0,runtime_text/* oneLine */.TN)(message.split('\n')[0] ?? '');
-}
-
-;// CONCATENATED MODULE: ./build/publish/artifact.js
-
-
-
-
-const noArtifacts = {
-    send: () => undefined,
-    finish: async () => ({ files: new Map(), errors: [] }),
-};
-const withoutService = {
-    ...noArtifacts,
-    finish: async () => ({ files: new Map(), errors: [], warning: noArtifactService }),
-};
-/** So many uploads at a time, beside those to the repository. */
-const maxArtifactUploads = 2;
-/**
- * Uploads files as one archive, or each as an artifact of its own that opens in the browser. What is under way when the
- * signal says so is left behind: the client cannot be stopped.
- */
-function openArtifacts(load, plan, run, signal) {
-    if (isEnterpriseServer(run.url))
-        return withoutService;
-    const { name, kind, retentionDays, compressionLevel } = plan;
-    const keep = retentionDays === undefined ? {} : { retentionDays };
-    const errors = [];
-    const service = openService(load, run);
-    const slots = (0,p_limit/* default */.A)(maxArtifactUploads);
-    const attempt = async (name, files, options) => {
-        try {
-            signal.throwIfAborted();
-            return await (0,deadline/* orAborted */.H6)(signal, service.replace(name, files, { ...keep, ...options }));
-        }
-        catch (error) {
-            errors.push(artifactError(error, name, kind));
-            return undefined;
-        }
-    };
-    const sent = new Map();
-    const send = (path) => {
-        const sending = sent.get(path) ?? slots(attempt, (0,external_node_path_.basename)(path), [path], { skipArchive: true });
-        sent.set(path, sending);
-        return sending;
-    };
-    return {
-        send: path => void (kind === 'files' && send(path)),
-        async finish(paths) {
-            if (kind === 'zip') {
-                const archive = await attempt(name, paths, { compressionLevel });
-                return { files: new Map(), errors, ...(archive && { archive }) };
-            }
-            const links = await Promise.all(paths.map(async (path) => [path, await send(path)]));
-            return { files: new Map(links.flatMap(([path, link]) => (link ? [[path, link]] : []))), errors };
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/publish/release.js
-
-
-
-
-
-
-
-/**
- * Makes the files assets of the tag's release, drafts included; those that a former run left under the same labels
- * are replaced. A file that fails does not keep the others from it.
- * @throws ActionError where there is no such release, or it got none of the files
- */
-async function addReleaseAssets(repository, { tag, files }) {
-    try {
-        const release = await findRelease(repository, tag);
-        const existing = await listAssets(repository, release.id);
-        const { attached, failed, error } = await attachAll({ repository, release, existing }, files);
-        if (failed.length === 0)
-            return { url: release.url, files: attached };
-        if (attached.size === 0)
-            throw error;
-        const what = `${failed.length} of ${(0,runtime_text/* count */.U9)(files.length, 'file')} could not be added to the release ${tag} (${failed.join(', ')})`;
-        return { url: release.url, files: attached, warning: releaseError(error, tag, what) };
-    }
-    catch (error) {
-        throw releaseError(error, tag, `The files could not be added to the release ${tag}`);
-    }
-}
-async function findRelease(repository, tag) {
-    const { octokit, owner, repo } = repository;
-    const published = await octokit.rest.repos.getReleaseByTag({ owner, repo, tag }).catch(error => {
-        if ((0,github_errors/* statusOf */.c2)(error) !== 404)
-            throw error;
-        return undefined;
-    });
-    const data = published?.data ?? (await findDraft(repository, tag));
-    if (!data)
-        throw new errors/* ActionError */.lZ(`The tag ${tag} has no release, so no files were added to one`, 'Create a release for the tag before this step, or set release-tag to one that has a release. A draft is seen with "contents: write" alone.');
-    return {
-        id: (0,responses/* idOf */.TH)(data, 'release'),
-        url: (0,responses/* urlIn */.Ht)(data, 'html_url', 'release'),
-        uploadUrl: (0,responses/* uploadUrlIn */.I0)(data, octokit.request.endpoint.DEFAULTS.baseUrl),
-    };
-}
-/** GitHub finds published releases alone by their tag; drafts stand in the list, the newest first. */
-async function findDraft({ octokit, owner, repo }, tag) {
-    const list = (page) => octokit.rest.repos.listReleases({ owner, repo, per_page: 100, page });
-    for await (const releases of (0,responses/* pagesOf */.E0)(list, 'list of releases')) {
-        const draft = releases.find(({ tag_name, draft }) => tag_name === tag && draft === true);
-        if (draft)
-            return draft;
-    }
-    return undefined;
-}
-async function listAssets({ octokit, owner, repo }, release) {
-    const assets = await (0,responses/* listAllPages */.MN)(page => octokit.rest.repos.listReleaseAssets({ owner, repo, release_id: release, per_page: 100, page }), 'list of assets');
-    return assets.map(asset => ({ id: (0,responses/* idOf */.TH)(asset, 'asset'), name: asset.name, label: asset.label }));
-}
-/** One after the other: GitHub asks not to be sent content at the same time ("Best practices for the REST API"). */
-async function attachAll(destination, files) {
-    const attached = new Map();
-    const failed = [];
-    let error;
-    for (const file of files) {
-        if (error !== undefined && endsAll(error))
-            failed.push((0,external_node_path_.basename)(file.path));
-        else
-            try {
-                attached.set(file.path, await replaceAsset(destination, file));
-            }
-            catch (caught) {
-                failed.push((0,external_node_path_.basename)(file.path));
-                error = caught;
-            }
-    }
-    return { attached, failed, error };
-}
-/** What would be the same for every file: a permission, an immutable release, the end of the time. */
-const endsAll = (error) => error instanceof errors/* ActionError */.lZ || isImmutable(error) || [401, 403, 404].includes((0,github_errors/* statusOf */.c2)(error) ?? 0);
-const isImmutable = (error) => (0,github_errors/* statusOf */.c2)(error) === 422 && /immutable/i.test((0,github_errors/* messageOf */.bD)(error));
-/** How often an asset that stands in the way is removed. */
-const maxReplacements = 4;
-/** @returns where the asset can be downloaded */
-async function replaceAsset(destination, file) {
-    const { repository, release } = destination;
-    const label = (0,external_node_path_.basename)(file.path);
-    const name = assetName(label);
-    const data = await (0,promises_.readFile)(file.path);
-    let old = destination.existing;
-    for (let attempt = 1;; attempt++) {
-        await removeAssets(repository, old.filter(asset => asset.label === label || asset.name === name));
-        try {
-            return await uploadAsset(repository, release, { name, label, data, mimeType: file.mimeType });
-        }
-        catch (error) {
-            // An upload whose answer was lost, or a job that came first, has left one of this name.
-            const taken = (0,github_errors/* statusOf */.c2)(error) === 422 && /already_exists/.test((0,github_errors/* messageOf */.bD)(error));
-            if (!taken || attempt === maxReplacements)
-                throw error;
-            old = await listAssets(repository, release.id);
-        }
-    }
-}
-async function uploadAsset({ octokit, owner, repo }, { id, uploadUrl }, { data, mimeType, ...names }) {
-    const uploaded = await octokit.rest.repos.uploadReleaseAsset({
-        owner,
-        repo,
-        release_id: id,
-        url: uploadUrl,
-        ...names,
-        // Octokit's type says text; it sends bytes as they are.
-        data: data,
-        headers: { 'content-type': mimeType },
-    });
-    return (0,responses/* urlIn */.Ht)(uploaded.data, 'browser_download_url', 'asset');
-}
-async function removeAssets({ octokit, owner, repo }, assets) {
-    for (const { id } of assets)
-        await octokit.rest.repos.deleteReleaseAsset({ owner, repo, asset_id: id }).catch(error => {
-            // Gone all the same: by a try whose answer was lost, or by another job.
-            if ((0,github_errors/* statusOf */.c2)(error) !== 404)
-                throw error;
         });
-}
-function releaseError(error, tag, what) {
-    if (isImmutable(error))
-        return new errors/* ActionError */.lZ(`${what}: it is immutable`, `An immutable release takes files only while it is a draft: create it as a draft, run this step with release-tag: ${tag}, then publish it.`, { cause: error });
-    return (0,github_errors/* gitHubError */.Mj)(error, what, 'contents: write');
-}
-/** What GitHub leaves as it is; of all else it makes dots, and of dots in a row one ("Upload a release asset"). */
-const kept = /^\w[\w+-]*(\.[\w+-]+)*$/;
-/**
- * The name of a file as a release's asset: its own, or one of ASCII letters that no other file comes to. The asset's
- * label keeps the file's own.
- */
-function assetName(file) {
-    if (kept.test(file))
-        return file;
-    const { name, ext } = (0,external_node_path_.parse)(file);
-    const letters = name
-        .normalize('NFKD')
-        .replace(/\p{M}+/gu, '')
-        .replace(/\W+/g, '-')
-        .replace(/^-|-$/g, '')
-        .slice(0, 60);
-    const hash = (0,external_node_crypto_.createHash)('sha256').update(file).digest('hex').slice(0, 12);
-    return `${letters ? `${letters}-` : ''}${hash}${ext}`;
-}
-
-;// CONCATENATED MODULE: ./build/report/page/bundled-assets.js
-// Made from assets/ by scripts/report-assets.ts: edit those files, then `npm run assets`.
-const changesCss = "/* What tells where a picture changed, and the way from change to change. */\n/* Neither the red, blue and amber of a difference nor the divider's violet. */\n:root {\n  --outline: #d1007a;\n}\n.walkthrough {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.5rem 1rem;\n  align-items: center;\n  margin-top: 1.5rem;\n}\n.walkthrough[hidden] {\n  display: none;\n}\n.walkthrough button,\n.show {\n  padding: 0.4rem 1rem;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: var(--raised);\n  color: var(--text);\n  font: inherit;\n  font-size: 0.9375rem;\n  font-weight: 550;\n  cursor: pointer;\n}\n.walkthrough button {\n  border-color: transparent;\n  background: var(--accent);\n  color: var(--page);\n}\n.keys {\n  color: var(--muted);\n  font-size: 0.875rem;\n}\nkbd {\n  padding: 0.05rem 0.4rem;\n  border: 1px solid var(--line);\n  border-bottom-width: 2px;\n  border-radius: 5px;\n  background: var(--card);\n  color: var(--text);\n  font: inherit;\n  font-size: 0.8125rem;\n}\n.outlining {\n  display: flex;\n  gap: 0.5rem;\n  align-items: center;\n  min-height: 2rem;\n  font-size: 0.9375rem;\n  cursor: pointer;\n}\n.outlining input {\n  width: 1.05rem;\n  height: 1.05rem;\n  margin: 0;\n  accent-color: var(--accent);\n}\n\n/* Over a picture, and as large: its script makes a button of both. */\n.shot:has(> .outlines),\n.shot button {\n  position: relative;\n}\n.outlines {\n  position: absolute;\n  top: 0;\n  left: 0;\n  width: auto;\n  max-width: 100%;\n  height: auto;\n  pointer-events: none;\n}\n.without-outlines .outlines {\n  display: none;\n}\n.outlines :is(path, rect) {\n  stroke: #fff;\n  stroke-width: 3.5;\n  vector-effect: non-scaling-stroke;\n}\n.outlines path + path {\n  stroke: var(--outline);\n  stroke-width: 1.5;\n}\n.outlines rect {\n  stroke: var(--outline);\n  stroke-width: 4;\n  stroke-opacity: 0.4;\n}\n:is(.shot button, .sheet) .outlines {\n  width: 100%;\n  height: 100%;\n}\n.tools [aria-pressed=\"true\"] {\n  box-shadow: inset 0 -2px #bba6ff;\n}\n\n@media (forced-colors: active) {\n  .tools [aria-pressed=\"true\"] {\n    outline: 2px solid;\n    outline-offset: -6px;\n  }\n}\n@media (pointer: coarse) {\n  .keys {\n    display: none;\n  }\n}\n@media print {\n  .walkthrough {\n    display: none;\n  }\n  .outlines {\n    max-height: 42vh;\n  }\n}\n";
-const changesJs = "/*\n * Goes from change to change in the dialog, and turns their outlines on and off. Each area of a `.compare` is a change,\n * in the order of the page.\n */\nconst dialog = document.querySelector('dialog')\n\n/** @type {HTMLElement[]} */\nconst figures = Array.from(document.querySelectorAll('.compare'))\nconst changes = figures.flatMap(figure =>\n  JSON.parse(figure.dataset.areas).map(([x, y, width, height], place, { length }) => ({\n    figure,\n    area: { x, y, width, height },\n    name: `${figure.dataset.name}, change ${place + 1} of ${length}`,\n    id: figure.dataset.ids.split(' ')[place],\n  })),\n)\n\n/** The change that was shown last. */\nlet at = -1\n/** The picture that the dialog shows. */\nlet seen\n/** Whether it is shown for its change. */\nlet isWalking = false\n/** The picture that the last step led to, and the kind of picture that was chosen before. */\nlet led\nlet kind = 'after'\n\n/** From a picture that the reader opened, or the target that the page's address names, to its own first change. */\nfunction go(step) {\n  const isOwn = figure => (seen ? figure.contains(seen) : at < 0 && figure.closest(':target') !== null)\n  const own = isWalking ? -1 : changes.findIndex(({ figure }) => isOwn(figure))\n  const next = at < 0 && step < 0 ? -1 : at + step\n  show(own < 0 ? (next + changes.length) % changes.length : own)\n}\n\nfunction show(place) {\n  at = place\n  // The address leads to this change when it is opened again or sent to a colleague.\n  history.replaceState(null, '', `#${changes[at].id}`)\n  const picture = pictureOf(changes[at])\n  isWalking = true\n  dialog.dispatchEvent(new CustomEvent('go', { detail: { picture, area: changes[at].area } }))\n}\n\n/** Of the kind that the reader chose, else the first that has the area: after may have become too small. */\nfunction pictureOf({ figure, area }) {\n  if (seen !== led) kind = seen?.closest('.compare figure')?.className ?? 'after'\n  const pictures = [kind, 'after', 'before', 'difference'].map(name => figure.querySelector(`.${name} img`))\n  led = pictures.find(\n    picture => area.x < picture.getAttribute('width') && area.y < picture.getAttribute('height'),\n  )\n  return led\n}\n\n/** Outside of its outline, which is one of several. */\nfunction ringAround({ x, y, width, height }) {\n  const room = Number(seen.getAttribute('width')) / 75\n  const ring = document.createElementNS('http://www.w3.org/2000/svg', 'rect')\n  const box = { x: x - room, y: y - room, width: width + 2 * room, height: height + 2 * room, rx: room / 2 }\n  for (const [name, value] of Object.entries(box)) ring.setAttribute(name, `${value}`)\n  return ring\n}\n\n/** @param {CustomEvent<{ picture: HTMLImageElement, caption: { name: string, place: string } }>} event */\nfunction describe({ detail: { picture, caption } }) {\n  seen = picture\n  isWalking &&= changes[at].figure.contains(seen)\n  if (!isWalking) return\n  caption.name = changes[at].name\n  caption.place = seen.closest('figure').querySelector('b').textContent\n  dialog.querySelector('.sheet .outlines')?.append(ringAround(changes[at].area))\n}\n\ndialog.addEventListener('show', describe)\ndialog.addEventListener('close', () => {\n  seen = undefined\n  isWalking = false\n})\n\nfunction outline(isOn) {\n  document.documentElement.classList.toggle('without-outlines', !isOn)\n  /** @type {NodeListOf<HTMLInputElement>} */\n  const boxes = document.querySelectorAll('.outlining input')\n  for (const box of boxes) box.checked = isOn\n  dialog.querySelector('[data-do=outlines]').setAttribute('aria-pressed', isOn)\n}\nconst isOutlined = () => !document.documentElement.classList.contains('without-outlines')\n\nconst actions = {\n  'next-change': () => go(1),\n  'previous-change': () => go(-1),\n  'first-change': button => show(changes.findIndex(({ figure }) => figure.contains(button))),\n  outlines: () => outline(!isOutlined()),\n}\nconst keys = { n: 'next-change', p: 'previous-change', o: 'outlines' }\n\ndocument.addEventListener('click', ({ target }) => {\n  /** @type {HTMLElement} */\n  const button = target instanceof Element && target.closest('[data-do]')\n  if (button) actions[button.dataset.do]?.(button)\n})\ndocument.addEventListener('change', ({ target }) => {\n  if (target instanceof HTMLInputElement && target.type === 'checkbox') outline(target.checked)\n})\ndocument.addEventListener('keydown', event => {\n  const act = actions[keys[event.key]]\n  if (!act || event.ctrlKey || event.metaKey || event.altKey) return\n  event.preventDefault()\n  act()\n})\n\ndocument.querySelector('.walkthrough').removeAttribute('hidden')\n// A browser remembers what was chosen before the page was loaded anew.\n/** @type {HTMLInputElement} */\nconst box = document.querySelector('.outlining input')\noutline(box.checked)\n\n/** Opens the change that the address names. */\nfunction openAddress() {\n  const place = changes.findIndex(({ id }) => `#${id}` === decodeURIComponent(location.hash))\n  if (place >= 0) show(place)\n}\naddEventListener('hashchange', openAddress)\nopenAddress()\n";
-const comparisonCss = "/* The style of what comparing adds: badges, and the figure with its views, which a script sets on it. */\n/* --over lies on pictures, which are as bright by night as by day. */\n:root {\n  --over: #5a3bc2;\n  --changed: #8a5000;\n  --raised: #fff;\n  --track: color-mix(in srgb, var(--muted) 45%, var(--page));\n}\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n    --changed: #f2b65c;\n    --raised: #3a3645;\n  }\n}\n.changed {\n  color: var(--changed);\n}\ndd .changed {\n  font-weight: 600;\n}\narticle > header {\n  column-gap: 1rem;\n  justify-content: flex-start;\n}\narticle > header .away {\n  margin-left: auto;\n}\nnav small:not([class]) {\n  color: var(--muted);\n}\n.badge {\n  padding: 0.05rem 0.7rem;\n  border: 1px solid var(--line);\n  border-radius: 1rem;\n  color: var(--muted);\n  font-size: 0.875rem;\n}\n.badge.changed {\n  border-color: color-mix(in srgb, var(--changed) 45%, var(--line));\n  background: color-mix(in srgb, var(--changed) 9%, var(--card));\n  color: var(--changed);\n  font-weight: 600;\n}\n.badge.new {\n  border-color: color-mix(in srgb, var(--accent) 45%, var(--line));\n  color: var(--accent);\n}\n\n.compare {\n  margin-top: 1.5rem;\n}\n.compare figure {\n  display: flex;\n  flex-direction: column;\n  min-width: 0;\n}\n.compare figure + figure {\n  margin-top: 2rem;\n}\n.compare .shot {\n  margin: 0;\n}\nfigcaption {\n  min-height: 2rem;\n  padding-block: 0.35rem;\n  color: var(--muted);\n  font-size: 0.875rem;\n  line-height: 1.3rem;\n}\nfigcaption b {\n  color: var(--text);\n  font-weight: 600;\n}\nfigcaption span {\n  margin-left: 0.35rem;\n}\n.controls {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.75rem 1.25rem;\n  align-items: center;\n  margin-bottom: 0.75rem;\n}\n.views {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 2px;\n  width: fit-content;\n  margin: 0;\n  padding: 3px;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: color-mix(in srgb, var(--line) 40%, var(--page));\n}\n.views legend {\n  position: absolute;\n  width: 1px;\n  height: 1px;\n  overflow: hidden;\n  clip-path: inset(50%);\n}\n.views label {\n  position: relative;\n  padding: 0.3rem 0.9rem;\n  border-radius: 7px;\n  color: var(--muted);\n  font-size: 0.9375rem;\n  cursor: pointer;\n}\n.views label:hover {\n  color: var(--text);\n}\n.views label:has(:checked) {\n  background: var(--raised);\n  box-shadow:\n    0 0 0 1px var(--line),\n    0 1px 2px rgb(30 27 41 / 10%);\n  color: var(--text);\n  font-weight: 550;\n}\n.views label:has(:focus-visible) {\n  outline: 3px solid var(--accent);\n  outline-offset: 1px;\n}\n.views .short {\n  display: none;\n}\n.views input {\n  position: absolute;\n  inset: 0;\n  width: 100%;\n  height: 100%;\n  margin: 0;\n  opacity: 0;\n  cursor: pointer;\n}\n.controls > [hidden],\n.pictures > [hidden] {\n  display: none;\n}\n\n@media screen {\n  .compare[data-view] .pictures {\n    display: grid;\n    grid-template-columns: minmax(0, var(--widest));\n  }\n  .compare[data-view] figure {\n    margin: 0;\n  }\n  .compare[data-view] .shot button {\n    width: var(--share);\n  }\n  .compare[data-view] .shot img {\n    width: 100%;\n  }\n  .compare[data-view=\"sides\"] .pictures {\n    grid-template-columns: repeat(2, minmax(0, var(--widest)));\n    gap: 1.5rem;\n  }\n\n  /* One above the other, from the upper left corner; hatched is where one of them has nothing. */\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .pictures > * {\n    grid-area: 1 / 1;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) figcaption {\n    overflow: hidden;\n    text-overflow: ellipsis;\n    white-space: nowrap;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .after figcaption {\n    text-align: right;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .pictures::after {\n    content: \"\";\n    z-index: 1;\n    grid-area: 1 / 1;\n    margin-top: 2rem;\n    border-radius: 10px;\n    box-shadow:\n      0 0 0 1px var(--line),\n      var(--shade);\n    pointer-events: none;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .shot {\n    flex: 1;\n    overflow: clip;\n    border-radius: 10px;\n    background: repeating-linear-gradient(135deg, var(--card) 0 6px, var(--line) 6px 7px);\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .shot :is(img, button) {\n    border-radius: 0;\n    box-shadow: none;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .shot button:focus-visible {\n    outline-color: var(--over);\n    outline-offset: -3px;\n  }\n\n  [data-view=\"swipe\"] .before .shot {\n    clip-path: inset(0 calc(100% - var(--swipe)) 0 0);\n  }\n  [data-view=\"swipe\"] .after .shot {\n    clip-path: inset(0 0 0 var(--swipe));\n  }\n  .swipe {\n    position: relative;\n    z-index: 2;\n    margin-top: 2rem;\n    pointer-events: none;\n  }\n  /* Half a thumb wider on either side, so that the thumb's middle goes from edge to edge. */\n  .swipe input {\n    position: absolute;\n    inset: 0 -1rem;\n    width: calc(100% + 2rem);\n    height: 100%;\n    margin: 0;\n    background: none;\n    outline: none;\n    appearance: none;\n    touch-action: pan-y;\n  }\n  .swipe input::-webkit-slider-runnable-track {\n    height: 100%;\n  }\n  .swipe input::-webkit-slider-thumb {\n    width: 2rem;\n    height: 100%;\n    appearance: none;\n    pointer-events: auto;\n    cursor: ew-resize;\n  }\n  .swipe input::-moz-range-track {\n    height: 100%;\n    background: none;\n  }\n  .swipe input::-moz-range-thumb {\n    width: 2rem;\n    height: 100%;\n    border: 0;\n    background: none;\n    pointer-events: auto;\n    cursor: ew-resize;\n  }\n  .line {\n    position: absolute;\n    inset: 0 auto 0 var(--swipe);\n    display: grid;\n    width: 2px;\n    margin-left: -1px;\n    background: var(--over);\n    box-shadow: 0 0 0 1px rgb(255 255 255 / 80%);\n  }\n  .line span {\n    position: sticky;\n    inset-block: 4rem;\n    display: grid;\n    width: 2.25rem;\n    height: 2.25rem;\n    margin-left: calc(1px - 1.125rem);\n    border-radius: 50%;\n    background: var(--over);\n    box-shadow:\n      0 0 0 2px #fff,\n      var(--shade);\n    color: #fff;\n    align-self: center;\n    place-items: center;\n  }\n  .swipe input:focus-visible + .line span {\n    box-shadow:\n      0 0 0 4px #fff,\n      0 0 0 7px var(--over),\n      0 0 0 8px #fff;\n  }\n\n  [data-view=\"swipe\"] .before figcaption {\n    max-width: calc(100% - 4rem);\n  }\n  [data-view=\"fade\"] .before figcaption {\n    max-width: 28%;\n  }\n  .fade {\n    z-index: 2;\n    width: 40%;\n    height: 2rem;\n    justify-self: center;\n  }\n  .fade input {\n    width: 100%;\n    height: 2rem;\n    margin: 0;\n    background: none;\n    appearance: none;\n    cursor: pointer;\n    touch-action: pan-y;\n  }\n  .fade input::-webkit-slider-runnable-track {\n    height: 4px;\n    border-radius: 2px;\n    background: linear-gradient(90deg, var(--accent) var(--fade), var(--track) 0);\n  }\n  .fade input::-moz-range-track {\n    height: 4px;\n    border-radius: 2px;\n    background: linear-gradient(90deg, var(--accent) var(--fade), var(--track) 0);\n  }\n  .fade input::-webkit-slider-thumb {\n    width: 1.25rem;\n    height: 1.25rem;\n    margin-top: calc(2px - 0.625rem);\n    border: 0;\n    border-radius: 50%;\n    background: var(--accent);\n    appearance: none;\n  }\n  .fade input::-moz-range-thumb {\n    width: 1.25rem;\n    height: 1.25rem;\n    border: 0;\n    border-radius: 50%;\n    background: var(--accent);\n  }\n  [data-view=\"fade\"] .after .shot {\n    opacity: var(--fade);\n  }\n  [data-view]:not([data-view=\"difference\"]) .difference,\n  [data-view=\"difference\"] :is(.before, .after),\n  [data-view]:not([data-view=\"swipe\"]) .swipe,\n  [data-view]:not([data-view=\"fade\"]) .fade {\n    display: none;\n  }\n}\n@media (max-width: 40rem) {\n  dl .wide {\n    grid-column: 1 / -1;\n  }\n  article > header {\n    display: flex;\n    row-gap: 0.5rem;\n    margin-bottom: 1rem;\n  }\n  article > header h2 {\n    width: 100%;\n  }\n  .compare[data-view=\"sides\"] .pictures {\n    grid-template-columns: minmax(0, var(--widest));\n    gap: 1rem;\n  }\n  [data-view=\"fade\"] figcaption span {\n    display: none;\n  }\n  .fade {\n    width: calc(100% - 9rem);\n  }\n  .views {\n    width: 100%;\n  }\n  .views .long {\n    display: none;\n  }\n  .views .short {\n    display: inline;\n  }\n  .views label {\n    flex: auto;\n    padding-inline: 0.5rem;\n    text-align: center;\n  }\n}\n@media (forced-colors: active) {\n  .views label:has(:checked) {\n    outline: 2px solid;\n  }\n  .line,\n  .fade {\n    forced-color-adjust: none;\n  }\n}\n@media print {\n  .controls,\n  .swipe,\n  .fade {\n    display: none;\n  }\n  article:has(.compare) {\n    break-inside: auto;\n  }\n  .compare figure {\n    break-inside: avoid;\n  }\n  .compare figure + figure {\n    margin-top: 0.75rem;\n  }\n  /* two on a page, each with its caption */\n  .compare .shot img {\n    max-height: 42vh;\n  }\n}\n\n/* Unchanged pictures are small. A click enlarges them. */\n.unchanged-entries {\n  display: grid;\n  grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr));\n  gap: 2.5rem 2rem;\n  margin-top: clamp(3rem, 7vw, 5.5rem);\n}\n.unchanged-entries > h2 {\n  grid-column: 1 / -1;\n}\n.unchanged-entries article {\n  margin: 0;\n  min-width: 0;\n}\n.unchanged-entries article > header {\n  display: block;\n}\n.unchanged-entries article h2 {\n  font-size: 1.0625rem;\n}\n.unchanged-entries .shot {\n  margin-top: 0.75rem;\n}\n.unchanged-entries .shot img {\n  max-height: 11rem;\n  width: auto;\n  object-fit: contain;\n}\n.unchanged-entries .badge {\n  display: none;\n}\n.unchanged-entries summary {\n  margin-top: 0.25rem;\n  color: var(--muted);\n  font-size: 0.8125rem;\n  cursor: pointer;\n}\n.unchanged-entries dl {\n  gap: 0.5rem 1.5rem;\n}\n.unchanged-entries .away,\n.unchanged-entries .filters {\n  margin-top: 0.25rem;\n  font-size: 0.8125rem;\n}\n";
-const comparisonJs = "/* Lets the reader choose how a `.compare` shows its pictures. The style does the rest, by what is set here. */\n\n/** @param {HTMLElement} figure */\nfunction letChoose(figure) {\n  // One scale for all of a figure's pictures: the widest of them takes all the room there is.\n  const images = [...figure.querySelectorAll('img')]\n  const widths = images.map(image => Number(image.getAttribute('width')))\n  const widest = Math.max(...widths)\n  figure.style.setProperty('--widest', `${widest}px`)\n  images.forEach((image, place) => {\n    /** @type {HTMLElement} */\n    const shot = image.closest('.shot')\n    shot.style.setProperty('--share', `${(widths[place] / widest) * 100}%`)\n  })\n\n  // Also at the start: a browser remembers what was chosen before the page was loaded anew.\n  const choose = () => {\n    /** @type {HTMLInputElement} */\n    const chosen = figure.querySelector('.views input:checked')\n    figure.dataset.view = chosen.value\n  }\n  /** @param {HTMLInputElement} range */\n  const slide = range => {\n    figure.style.setProperty(`--${range.parentElement.className}`, `${range.value}%`)\n    range.setAttribute('aria-valuetext', `${Math.round(range.valueAsNumber)} %`)\n  }\n  figure.addEventListener('input', ({ target }) => {\n    if (target instanceof HTMLInputElement && target.type === 'range') slide(target)\n    else choose()\n  })\n  // Else a mouse that draws the divider away from itself picks up the picture below.\n  figure.addEventListener('dragstart', event => {\n    if (figure.dataset.view === 'swipe') event.preventDefault()\n  })\n  for (const part of figure.querySelectorAll('[hidden]')) part.removeAttribute('hidden')\n  for (const range of figure.querySelectorAll('input')) if (range.type === 'range') slide(range)\n  choose()\n}\n\ndocument.querySelectorAll('.compare').forEach(letChoose)\n";
-const filterCss = "/* The filter and the search above the index. */\n.toolbar {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.75rem 1.25rem;\n  align-items: center;\n  margin-top: 2.5rem;\n}\n.toolbar[hidden],\narticle[hidden],\nnav li[hidden],\nsection[hidden] {\n  display: none;\n}\n.toolbar + nav {\n  margin-top: 1.25rem;\n}\n.toolbar fieldset {\n  display: flex;\n  margin: 0;\n  padding: 3px;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: var(--card);\n}\n.toolbar legend {\n  position: absolute;\n  width: 1px;\n  height: 1px;\n  overflow: hidden;\n  clip-path: inset(50%);\n}\n.toolbar label {\n  padding: 0.25rem 0.9rem;\n  border-radius: 7px;\n  font-size: 0.9375rem;\n  cursor: pointer;\n}\n.toolbar label:has(:checked) {\n  background: var(--accent);\n  color: var(--page);\n}\n.toolbar label:has(:focus-visible) {\n  outline: 3px solid var(--accent);\n  outline-offset: 2px;\n}\n.toolbar [type=\"radio\"] {\n  position: absolute;\n  opacity: 0;\n}\n.toolbar [type=\"search\"] {\n  flex: 0 1 18rem;\n  min-width: 10rem;\n  padding: 0.45rem 0.9rem;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: var(--card);\n  color: var(--text);\n  font: inherit;\n  font-size: 0.9375rem;\n}\n.toolbar output {\n  color: var(--muted);\n  font-size: 0.875rem;\n}\n@media (forced-colors: active) {\n  .toolbar label:has(:checked) {\n    outline: 2px solid;\n  }\n}\n@media print {\n  .toolbar {\n    display: none;\n  }\n}\n";
-const filterJs = "/* Shows the entries that have the chosen standing and all words of the search. */\n/** @type {HTMLFormElement} */\nconst toolbar = document.querySelector('.toolbar')\n/** @type {HTMLInputElement} */\nconst search = toolbar.querySelector('[type=search]')\n/** @type {HTMLElement[]} */\nconst entries = Array.from(document.querySelectorAll('main article'))\n/** @type {HTMLElement} */\nconst unchanged = document.querySelector('.unchanged-entries')\n\n/** The words of an entry: its heading, its facts and its filters. */\nconst words = new Map(\n  entries.map(entry => [\n    entry,\n    Array.from(entry.querySelectorAll(':scope > header, :scope dl, :scope > .filters'))\n      .map(part => part.textContent)\n      .join(' ')\n      .toLowerCase(),\n  ]),\n)\nconst links = new Map(\n  Array.from(document.querySelectorAll('nav a')).map(link => [link.getAttribute('href'), link.closest('li')]),\n)\n\nfunction apply() {\n  const standing = new FormData(toolbar).get('standing.filter')\n  const wanted = search.value.toLowerCase().split(/\\s+/)\n  for (const entry of entries) {\n    const isWanted = standing === 'all' || entry.dataset.standing === standing\n    const isHidden = !isWanted || !wanted.every(word => words.get(entry).includes(word))\n    entry.hidden = isHidden\n    links.get(`#${entry.id}`).hidden = isHidden\n  }\n  const shown = entries.filter(entry => !entry.hidden).length\n  if (unchanged) unchanged.hidden = unchanged.querySelector('article:not([hidden])') === null\n  toolbar.querySelector('output').textContent =\n    shown === entries.length ? '' : `${shown} of ${entries.length}`\n}\n\ntoolbar.addEventListener('input', apply)\ntoolbar.addEventListener('submit', event => event.preventDefault())\n// An address leads to its entry even if the filter hides it.\naddEventListener('hashchange', () => {\n  const entry = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest('article')\n  if (!entry?.hidden) return\n  toolbar.reset()\n  apply()\n  entry.scrollIntoView()\n})\ntoolbar.hidden = false\n// A browser restores what was chosen before the page was loaded again.\napply()\n";
-const pageCss = "/* The page's style: light, dark, phone, paper. It asks for no font and no picture. */\n:root {\n  color-scheme: light dark;\n  --page: #faf9fb;\n  --card: #fff;\n  --text: #1e1b29;\n  --muted: #625e70;\n  --line: #e4e1ea;\n  --accent: #5a3bc2;\n  --good: #177245;\n  --bad: #b3261e;\n  --bad-card: #fdf3f2;\n  --shade: 0 1px 2px rgb(30 27 41 / 6%), 0 12px 32px -8px rgb(30 27 41 / 12%);\n}\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n    --page: #131218;\n    --card: #1c1a23;\n    --text: #eceaf2;\n    --muted: #a5a1b3;\n    --line: #33303d;\n    --accent: #bba6ff;\n    --good: #5fcf97;\n    --bad: #ff9a90;\n    --bad-card: #2a1a1d;\n    --shade: 0 12px 32px -8px rgb(0 0 0 / 50%);\n  }\n}\n* {\n  box-sizing: border-box;\n}\nhtml {\n  background: var(--page);\n  color: var(--text);\n  font:\n    1rem / 1.6 system-ui,\n    -apple-system,\n    \"Segoe UI\",\n    Roboto,\n    \"Noto Sans\",\n    \"Liberation Sans\",\n    Arial,\n    sans-serif;\n  -webkit-text-size-adjust: 100%;\n  text-size-adjust: 100%;\n}\nhtml:has(dialog[open]) {\n  overflow: hidden;\n}\nbody {\n  max-width: 80rem;\n  margin: 0 auto;\n  padding: clamp(2rem, 6vw, 5rem) clamp(1rem, 4vw, 3rem) 3rem;\n  overflow-wrap: anywhere;\n}\nh1,\nh2,\np,\ndl,\ndd,\nol,\nul,\nfigure {\n  margin: 0;\n  padding: 0;\n}\nh1,\nh2 {\n  letter-spacing: -0.02em;\n  line-height: 1.2;\n  text-wrap: balance;\n}\nh1 {\n  font-size: clamp(1.9rem, 1.4rem + 2.4vw, 3rem);\n  font-weight: 700;\n}\nh2 {\n  font-size: clamp(1.25rem, 1.1rem + 0.6vw, 1.5rem);\n  font-weight: 650;\n}\n/* a name in another direction of writing turns nothing around it */\na,\nb,\nstrong,\ncode,\nspan,\ndd {\n  unicode-bidi: isolate;\n}\na {\n  color: var(--accent);\n  text-underline-offset: 0.2em;\n  text-decoration-thickness: 1px;\n}\na:hover {\n  text-decoration-thickness: 2px;\n}\n:focus-visible {\n  outline: 3px solid var(--accent);\n  outline-offset: 3px;\n  border-radius: 4px;\n}\ncode {\n  font:\n    0.92em ui-monospace,\n    SFMono-Regular,\n    Menlo,\n    Consolas,\n    \"Liberation Mono\",\n    monospace;\n}\nsvg {\n  width: 1.25em;\n  height: 1.25em;\n  fill: none;\n  stroke: currentcolor;\n  stroke-width: 1.75;\n  stroke-linecap: round;\n  stroke-linejoin: round;\n}\n.pull-request {\n  margin-top: 0.5rem;\n  font-size: 1.125rem;\n}\n.quiet {\n  color: var(--muted);\n  font-size: 0.875rem;\n}\ntime {\n  white-space: nowrap;\n}\n.good {\n  color: var(--good);\n}\n.bad {\n  color: var(--bad);\n}\n\n.tally {\n  margin-top: 0.75rem;\n  font-size: 1.125rem;\n}\n.tally b {\n  font-weight: 600;\n}\n.tally + .quiet {\n  margin-top: 0.5rem;\n}\n\n.card {\n  padding: 1.25rem 1.5rem;\n  border: 1px solid var(--line);\n  border-radius: 12px;\n  background: var(--card);\n}\n.note {\n  margin-top: 2rem;\n}\n.failed {\n  border-color: color-mix(in srgb, var(--bad) 45%, var(--line));\n  background: var(--bad-card);\n}\n.failed strong {\n  color: var(--bad);\n  font-weight: 600;\n}\n.failed .quiet {\n  margin-top: 0.75rem;\n}\n.file {\n  display: flex;\n  gap: 1.25rem;\n  align-items: center;\n}\n.file > svg {\n  flex: none;\n  width: 2.5rem;\n  height: 2.5rem;\n  stroke-width: 1.25;\n  color: var(--muted);\n}\n.file strong {\n  font-weight: 600;\n}\n\nnav {\n  margin-top: 2.5rem;\n  padding: 1rem 0;\n  border-block: 1px solid var(--line);\n}\nnav ol {\n  display: grid;\n  grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr));\n  gap: 0 2rem;\n  list-style: none;\n  counter-reset: place;\n}\nnav li {\n  counter-increment: place;\n  min-width: 0;\n}\nnav a {\n  display: flex;\n  gap: 0.75rem;\n  align-items: baseline;\n  padding: 0.3rem 0;\n  color: inherit;\n  text-decoration: none;\n}\nnav a::before {\n  content: counter(place);\n  flex: none;\n  min-width: 1.25rem;\n  color: var(--muted);\n  font-size: 0.875rem;\n  font-variant-numeric: tabular-nums;\n}\nnav a span {\n  flex: 1;\n  min-width: 0;\n}\nnav a:hover span {\n  text-decoration: underline;\n}\n.quiet a {\n  color: inherit;\n}\nnav small {\n  flex: none;\n  font-size: 0.8125rem;\n}\n\narticle {\n  margin-top: clamp(3rem, 7vw, 5.5rem);\n  scroll-margin-top: 1.5rem;\n}\nnav + main > article:first-child {\n  margin-top: clamp(2.5rem, 5vw, 4rem);\n}\narticle > header {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.25rem 1.5rem;\n  align-items: baseline;\n  justify-content: space-between;\n}\n.away {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0 1.5rem;\n}\n.away a {\n  display: inline-flex;\n  gap: 0.2em;\n  align-items: center;\n  font-weight: 550;\n  text-decoration: none;\n}\n.away a:hover {\n  text-decoration: underline;\n}\ndl {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.75rem 2.25rem;\n  margin-top: 0.75rem;\n  font-variant-numeric: tabular-nums;\n}\ndt {\n  color: var(--muted);\n  font-size: 0.8125rem;\n  line-height: 1.4;\n}\ndd {\n  font-size: 0.9375rem;\n  line-height: 1.5;\n}\ndd .good,\ndd .bad {\n  font-weight: 600;\n}\n.filters {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.5rem;\n  margin-top: 1rem;\n  list-style: none;\n  font-size: 0.875rem;\n}\n.filters li {\n  padding: 0.15rem 0.7rem;\n  border: 1px solid var(--line);\n  border-radius: 1rem;\n  background: var(--card);\n}\n.filters b {\n  margin-right: 0.25rem;\n  color: var(--muted);\n  font-weight: 400;\n}\narticle > .card,\n.shot {\n  margin-top: 1.5rem;\n}\n\n.shot img {\n  display: block;\n  max-width: 100%;\n  height: auto;\n  border-radius: 10px;\n  background: #fff;\n  box-shadow:\n    0 0 0 1px var(--line),\n    var(--shade);\n}\n.shot button {\n  display: block;\n  max-width: 100%;\n  padding: 0;\n  border: 0;\n  border-radius: 10px;\n  background: none;\n  cursor: zoom-in;\n}\n.shot button:focus-visible {\n  border-radius: 10px;\n}\nfooter {\n  margin-top: clamp(4rem, 8vw, 6rem);\n  padding-top: 1.25rem;\n  border-top: 1px solid var(--line);\n}\n\n@media (max-width: 40rem) {\n  dl {\n    display: grid;\n    grid-template-columns: repeat(3, 1fr);\n    gap: 0.75rem 1rem;\n  }\n  article > header {\n    display: block;\n  }\n}\n\n@page {\n  margin: 14mm;\n}\n@media print {\n  :root {\n    color-scheme: light;\n    --page: #fff;\n    --shade: 0 0;\n  }\n  body {\n    max-width: none;\n    padding: 0;\n  }\n  nav,\n  .away {\n    display: none;\n  }\n  article {\n    margin-top: 0;\n    padding-top: 1.5rem;\n    break-inside: avoid;\n  }\n  article > header,\n  dl,\n  .filters {\n    break-inside: avoid;\n    break-after: avoid;\n  }\n  .shot img {\n    max-height: 75vh;\n    width: auto;\n  }\n}\n";
-const zoomCss = "/* The dialog that shows a picture in its full size, as dark by day as by night. */\ndialog {\n  inset: 0;\n  width: 100%;\n  max-width: none;\n  height: 100dvh;\n  max-height: none;\n  margin: 0;\n  padding: 0;\n  border: 0;\n  overflow: hidden;\n  background: #17151d;\n  color: #f1eff6;\n}\ndialog[open] {\n  display: flex;\n  flex-direction: column;\n}\n.bar {\n  display: flex;\n  flex: none;\n  gap: 0.25rem 1rem;\n  align-items: center;\n  padding: 0.5rem 0.75rem 0.5rem 1.25rem;\n}\n.bar h2 {\n  min-width: 0;\n  overflow: hidden;\n  font-size: 1rem;\n  letter-spacing: 0;\n  text-overflow: ellipsis;\n  white-space: nowrap;\n}\n.bar p {\n  flex: none;\n  color: #b5b1c2;\n  font-size: 0.875rem;\n  font-variant-numeric: tabular-nums;\n}\n.tools {\n  display: flex;\n  flex: none;\n  margin-left: auto;\n}\n.tools button {\n  display: grid;\n  width: 2.75rem;\n  height: 2.75rem;\n  padding: 0;\n  border: 0;\n  border-radius: 8px;\n  background: none;\n  color: inherit;\n  font-size: 1rem;\n  place-items: center;\n  cursor: pointer;\n}\n.tools button:hover {\n  background: #34313f;\n}\ndialog :focus-visible {\n  outline-color: #bba6ff;\n  outline-offset: -3px;\n}\n.stage {\n  display: flex;\n  flex: 1;\n  min-height: 0;\n  overflow: auto;\n  overscroll-behavior: contain;\n  user-select: none;\n}\n.stage:focus-visible {\n  outline: none;\n}\ndialog:has(.stage:focus-visible) .bar {\n  box-shadow: inset 0 -2px #bba6ff;\n}\n.sheet {\n  position: relative;\n  flex: none;\n  margin: auto;\n}\n.sheet img {\n  display: block;\n  background: #fff;\n  cursor: zoom-in;\n}\n.larger .sheet img {\n  cursor: zoom-out;\n}\n@media (max-width: 40rem) {\n  .bar {\n    flex-wrap: wrap;\n    padding-inline: 0.375rem;\n  }\n  .bar :is(h2, p) {\n    padding-inline: 0.625rem;\n  }\n  .bar h2 {\n    width: 100%;\n    padding-top: 0.25rem;\n  }\n  /* fingers do that */\n  .tools :is([data-do=\"less\"], [data-do=\"more\"]) {\n    display: none;\n  }\n}\n@media (forced-colors: active) {\n  dialog:has(.stage:focus-visible) .bar {\n    outline: 2px solid Highlight;\n    outline-offset: -2px;\n  }\n}\n";
-const zoomJs = "/*\n * Makes every picture a button that opens it in the dialog. It knows nothing of targets: whatever stands in a `.shot`\n * is a picture, in the order of the page, and what lies over it lies over it in the dialog, too.\n *\n * The dialog takes an event `go`, which leads to an area of a picture, and sends `show` before it tells of a picture:\n * whoever hears that may change its caption.\n */\nconst find = selector => document.querySelector(selector)\nconst dialog = find('dialog')\nconst stage = find('.stage')\nconst sheet = find('.sheet')\n/** @type {HTMLImageElement[]} */\nconst pictures = Array.from(document.querySelectorAll('.shot img'))\nconst large = sheet.appendChild(new Image())\nlarge.draggable = false\n\nlet at = 0\nlet caption = { name: '', place: '' }\nlet scale = 1\nlet whole = false\nlet dragged = false\n\nconst natural = () => ({ width: pictures[at].naturalWidth || 1, height: pictures[at].naturalHeight || 1 })\nfunction scaleOfWhole() {\n  large.style.width = large.style.height = 0 // so that no scroll bar takes room\n  return Math.min(1, stage.clientWidth / natural().width, (stage.clientHeight - 16) / natural().height)\n}\nconst middle = () => {\n  const { left, top } = stage.getBoundingClientRect()\n  return { clientX: left + stage.clientWidth / 2, clientY: top + stage.clientHeight / 2 }\n}\n\nfunction size(wanted) {\n  scale = Math.min(4, Math.max(0.1, wanted))\n  const { width, height } = natural()\n  large.style.width = `${width * scale}px`\n  large.style.height = `${height * scale}px`\n  dialog.classList.toggle(\n    'larger',\n    width * scale > stage.clientWidth + 1 || height * scale > stage.clientHeight + 1,\n  )\n  find('dialog [role=status]').textContent = `${caption.place}, ${Math.round(scale * 100)} %`\n}\n\n// What lies under the point stays under it.\nfunction zoom(wanted, { clientX, clientY } = middle()) {\n  const before = large.getBoundingClientRect()\n  whole = false\n  size(wanted)\n  const after = large.getBoundingClientRect()\n  const x = (clientX - before.left) / before.width\n  const y = (clientY - before.top) / before.height\n  stage.scrollBy(after.left + x * after.width - clientX, after.top + y * after.height - clientY)\n}\n\nfunction showWhole() {\n  whole = true\n  size(scaleOfWhole())\n}\n\nconst toggle = point => (whole ? zoom(1, point) : showWhole())\n\nconst overlaysOf = picture =>\n  [...picture.parentElement.querySelectorAll('svg')].map(svg => svg.cloneNode(true))\n\n// From one picture of a comparison to another, the same place stays in sight.\nfunction show(place) {\n  const last = pictures[at]\n  at = (place + pictures.length) % pictures.length\n  const beside = pictures[at].closest('.compare')?.contains(last) && large.hasAttribute('src')\n  const { scrollLeft, scrollTop } = stage\n  large.src = pictures[at].src\n  large.alt = pictures[at].alt\n  sheet.replaceChildren(large, ...overlaysOf(pictures[at]))\n  caption = { name: pictures[at].dataset.name, place: `${at + 1} of ${pictures.length}` }\n  dialog.dispatchEvent(new CustomEvent('show', { detail: { picture: pictures[at], caption } }))\n  find('#zoom-name').textContent = caption.name\n  whole ? showWhole() : size(beside ? scale : 1)\n  beside ? stage.scrollTo(scrollLeft, scrollTop) : stage.scrollTo(0, 0)\n}\n\n// Opened with a pointer, it shows the place that was pointed at.\nfunction open(place, { clientX, clientY, detail }) {\n  const box = pictures[place].getBoundingClientRect()\n  whole = false\n  dialog.showModal()\n  show(place)\n  if (detail === 0) return\n  const { width, height } = natural()\n  stage.scrollTo(\n    ((clientX - box.left) / box.width) * width - stage.clientWidth / 2,\n    ((clientY - box.top) / box.height) * height - stage.clientHeight / 2,\n  )\n}\n\n/** @param {CustomEvent<{ picture: HTMLImageElement, area: Pick<DOMRect, 'x' | 'y' | 'width' | 'height'> }>} event */\nfunction go({ detail: { picture, area } }) {\n  if (!dialog.open) dialog.showModal()\n  whole = false\n  show(pictures.indexOf(picture))\n  size(1)\n  stage.scrollTo(\n    area.x + area.width / 2 - stage.clientWidth / 2,\n    area.y + area.height / 2 - stage.clientHeight / 2,\n  )\n}\n\nconst actions = {\n  previous: () => show(at - 1),\n  next: () => show(at + 1),\n  less: () => zoom(scale / 1.25),\n  more: () => zoom(scale * 1.25),\n  fit: () => toggle(),\n  close: () => dialog.close(),\n}\nconst pan = (left, top) => () => stage.scrollBy(left, top)\nconst keys = {\n  ArrowLeft: actions.previous,\n  ArrowRight: actions.next,\n  'Shift+ArrowLeft': pan(-80, 0),\n  'Shift+ArrowRight': pan(80, 0),\n  ArrowUp: pan(0, -80),\n  ArrowDown: pan(0, 80),\n  '-': actions.less,\n  '+': actions.more,\n  '=': actions.more,\n  0: showWhole,\n  1: () => zoom(1),\n}\n\npictures.forEach((picture, place) => {\n  const button = document.createElement('button')\n  button.type = 'button'\n  button.setAttribute('aria-label', `Enlarge: ${picture.alt}`)\n  button.setAttribute('aria-haspopup', 'dialog')\n  button.addEventListener('click', event => open(place, event))\n  picture.before(button)\n  button.append(...button.parentElement.querySelectorAll(':scope > :not(button)'))\n})\n\ndialog.addEventListener('go', go)\ndialog.addEventListener('keydown', event => {\n  if (event.ctrlKey || event.metaKey || event.altKey) return\n  const arrow = event.key.startsWith('Arrow')\n  const act = keys[(arrow && event.shiftKey ? 'Shift+' : '') + event.key]\n  if (!act) return\n  event.preventDefault()\n  act()\n})\ndialog.addEventListener('click', ({ target }) => {\n  actions[target.closest('[data-do]')?.dataset.do]?.()\n  if (target === stage && !dragged) dialog.close()\n})\ndialog.addEventListener('close', () => {\n  large.removeAttribute('src')\n  const seen = pictures[at].parentElement\n  const inSight = seen.getClientRects().length > 0\n  /** @type {HTMLElement} */\n  const focused = inSight ? seen : seen.closest('.compare').querySelector('input:checked')\n  focused.focus()\n})\nlarge.addEventListener('click', event => dragged || toggle(event))\nlarge.addEventListener('pointerdown', event => {\n  dragged = false\n  if (event.pointerType === 'mouse') large.setPointerCapture(event.pointerId)\n})\nlarge.addEventListener('pointermove', event => {\n  if (event.pointerType !== 'mouse' || !(event.buttons & 1)) return\n  dragged ||= Math.abs(event.movementX) + Math.abs(event.movementY) > 1\n  stage.scrollBy(-event.movementX, -event.movementY)\n})\naddEventListener('resize', () => dialog.open && (whole ? showWhole() : size(scale)))\n";
-
-// EXTERNAL MODULE: ./build/target-kinds.js
-var target_kinds = __webpack_require__(64861);
-;// CONCATENATED MODULE: ./build/report/page/icons.js
-
-/** `<a href>` around ready HTML; only what is http(s) becomes a link. */
-function icons_anchor(url, html, label) {
-    if (!/^https?:\/\//i.test(url))
-        return html;
-    return `<a href="${(0,report_text/* escapeHtml */.ZD)(url)}"${label === undefined ? '' : ` aria-label="${(0,report_text/* escapeHtml */.ZD)(label)}"`}>${html}</a>`;
-}
-const paths = {
-    away: 'M7 17 17 7M9 7h8v8',
-    next: 'm9 5 7 7-7 7',
-    previous: 'm15 5-7 7 7 7',
-    'next-change': 'm6 9 6 6 6-6',
-    'previous-change': 'm6 15 6-6 6 6',
-    outlines: 'M4 6h16v12H4z',
-    more: 'M12 5v14M5 12h14',
-    less: 'M5 12h14',
-    fit: 'M9 4H4v5M15 4h5v5M9 20H4v-5M15 20h5v-5',
-    close: 'm6 6 12 12M18 6 6 18',
-    swipe: 'm8 8-4 4 4 4M16 8l4 4-4 4',
-    file: 'M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8zM14 3v5h5M9 13h6M9 17h4',
-};
-/** A drawing that says nothing by itself: what it stands beside, or its button's label, has the words. */
-const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${paths[name]}"/></svg>`;
-
-;// CONCATENATED MODULE: ./build/report/page/facts.js
-
-
-
-
-
-/** What is known of a target; `drawn` is how large its picture really is. */
-function entryFacts(result, now, drawn) {
-    const comparison = result.status === 'success' ? result.comparison : undefined;
-    // a size that changed is told by itself
-    const measured = comparison?.status === 'changed' && resizedOf(comparison.sizes) ? undefined : drawn;
-    const facts = comparison
-        ? [
-            ...differenceOf(comparison),
-            ...renderingOf(result, measured),
-            ...baselineFacts(comparison, now),
-            ignoredOf(result),
-            noiseOf(comparison),
-        ]
-        : [statusFact(result), ...renderingOf(result, drawn)];
-    const items = [...facts, affectedOf(result)]
-        .filter(([, value]) => value !== '')
-        .map(([label, value, form]) => `<div${form ? ` class="${form}"` : ''}><dt>${label}</dt><dd>${value}</dd></div>`);
-    return `<dl>${items.join('')}</dl>`;
-}
-const affectedOf = ({ affectedBy = [] }) => [
-    'Affected by',
-    (0,report_text/* escapeHtml */.ZD)((0,lookml/* describeReasons */.nl)(affectedBy)),
-    'wide',
-];
-/** Where there was a comparison, the badge says more. */
-const statusFact = ({ status }) => [
-    'Status',
-    status === 'success' ? '<span class="good">Rendered</span>' : '<span class="bad">Failed</span>',
-];
-function differenceOf(comparison) {
-    if (comparison.status !== 'changed' && comparison.status !== 'unchanged')
-        return [];
-    const { status, changedPixels } = comparison;
-    if (status === 'unchanged') {
-        const words = `${(0,report_text/* formatPixels */.$0)(changedPixels)} ${changedPixels === 1 ? 'differs' : 'differ'}, within the tolerance`;
-        return [['Difference', changedPixels > 0 ? words : '', 'wide']];
     }
-    return [
-        [
-            'Changed',
-            `<span class="changed">${(0,comparison_text/* describePixels */.hw)(comparison)}</span>${placesText(comparison)}`,
-            'wide',
-        ],
-        ['Size', resizedOf(comparison.sizes), 'wide'],
-    ];
-}
-/** As many as are outlined. */
-const placesText = ({ areas }) => (areas.length > 1 ? `, in ${areas.length} places` : '');
-const resizedOf = ({ before, after }) => pixels(before) === pixels(after)
-    ? ''
-    : `was ${before.width} × ${before.height}, is ${after.width} × ${after.height}`;
-function renderingOf(result, drawn) {
-    const { target, status, seconds } = result;
-    if ((0,target_kinds/* isCollection */.P3)(target))
-        return [['Target', target_kinds/* collectionKinds */._e[target.kind].noun]];
-    return [
-        ['Target', (0,report_text/* escapeHtml */.ZD)(kindText(target))],
-        ['Format', formatOf(target)],
-        ['Asked for', pixels(target)],
-        ['Drawn', drawn && pixels(drawn) !== pixels(target) ? pixels(drawn) : ''],
-        ['File size', status === 'success' ? (0,report_text/* formatBytes */.z3)(result.bytes) : ''],
-        [
-            status === 'success' ? 'Render time' : 'Failed after',
-            seconds === undefined ? '' : (0,report_text/* formatDuration */.a3)(seconds),
-        ],
-    ];
-}
-/** `Tile of Sales overview` where the dashboard is known. */
-const kindText = (target) => 'dashboard' in target && target.dashboard
-    ? `Tile of ${target.dashboard.title ?? `dashboard ${target.dashboard.id}`}`
-    : (0,target_kinds/* nounAtStart */.GC)(target.kind);
-const pixels = ({ width, height }) => `${width} × ${height} px`;
-function formatOf({ output }) {
-    if (output.format !== 'pdf')
-        return output.format.toUpperCase();
-    const { paperSize, landscape } = output;
-    return ['PDF', paperSize && paperName(paperSize), landscape && 'landscape'].filter(Boolean).join(', ');
-}
-const paperName = (size) => (/^a\d$/.test(size) ? size.toUpperCase() : size);
-/** Each rectangle, as it was written. */
-function ignoredOf({ target }) {
-    const ignored = (0,target_kinds/* isCollection */.P3)(target) ? [] : target.ignore;
-    return ['Ignored', ignored.map(comparison_text/* describeRectangle */.zT).join('; '), 'wide'];
-}
-/** Of what was rendered once more. */
-function noiseOf(comparison) {
-    const noise = 'noisePixels' in comparison ? comparison.noisePixels : undefined;
-    const words = noise === 0 ? 'none' : noise && `${(0,report_text/* formatPixels */.$0)(noise)}, which are no change`;
-    return ['Noise between two renders', words || '', 'wide'];
-}
-function baselineFacts(comparison, now) {
-    if (comparison.status === 'new' || !comparison.baseline)
-        return [];
-    const label = comparison.status === 'incomparable' ? 'To be compared with' : 'Compared with';
-    const doubts = (0,comparison_text/* describeDoubts */.dT)(comparison, now).map(doubt => `${(0,report_text/* escapeHtml */.ZD)(doubt)}.`);
-    return [
-        [label, baselineWords(comparison.baseline, now.at), 'wide'],
-        ['Note', doubts.join(' '), 'wide'],
-    ];
-}
-function baselineWords(baseline, at) {
-    if (baseline.kind === 'instance')
-        return icons_anchor(baseline.url, baselineName(baseline));
-    if (baseline.kind === 'commit')
-        return `${baselineName(baseline)}, rendered in this run`;
-    const recorded = `<time datetime="${baseline.at.toISOString()}">${(0,report_text/* formatTime */.fU)(baseline.at)}</time>`;
-    return `${baselineName(baseline)}, recorded ${recorded}, ${(0,report_text/* formatAge */.nV)(baseline.at, at)} by ${(0,report_text/* escapeHtml */.ZD)((0,comparison_text/* describeRun */.vZ)(baseline))}`;
-}
-/** `main at 1a2b3c4`, or the second instance's host. */
-const baselineName = (baseline) => baseline.kind === 'instance'
-    ? (0,report_text/* escapeHtml */.ZD)(baseline.url.replace(/^https?:\/\/|\/+$/gi, ''))
-    : `${(0,report_text/* escapeHtml */.ZD)(baseline.ref)} at <code>${(0,report_text/* escapeHtml */.ZD)(baseline.sha.slice(0, 7))}</code>`;
-/** A dashboard's filters. */
-function filtersOf(target) {
-    if (!('filters' in target) || target.filters.size === 0)
-        return '';
-    const items = [...target.filters].map(([name, value]) => `<li><b>${(0,report_text/* escapeHtml */.ZD)(name)}</b> <span>${(0,report_text/* escapeHtml */.ZD)(value) || 'any value'}</span></li>`);
-    return `\n<ul class="filters" aria-label="Filters">${items.join('')}</ul>`;
-}
-
-;// CONCATENATED MODULE: ./build/report/page/image.js
-
-
-const isShowable = (result) => result.status === 'success' && (0,build_results/* isPicture */.D1)(result);
-const isPictureBeside = (file) => file.format !== 'pdf';
-function trioOf(after) {
-    const { comparison } = after;
-    if (comparison?.status !== 'changed')
-        return undefined;
-    const { before, difference } = comparison;
-    if (!isPictureBeside(before) || !isPictureBeside(difference))
-        return undefined;
-    return { ...comparison, before, after, difference };
-}
-/** What an entry would show: nothing, one picture, or three. */
-function picturesIn(result) {
-    if (!isShowable(result))
-        return [];
-    const trio = trioOf(result);
-    return trio ? [trio.before, trio.after, trio.difference] : [result];
-}
-/** An `<img>`; between its first piece and its last is the picture, in base64. */
-function* image_image({ alt, name, format, size }, bytes) {
-    const measures = size ? ` width="${size.width}" height="${size.height}"` : '';
-    yield `<img alt="${(0,report_text/* escapeHtml */.ZD)(alt)}" data-name="${(0,report_text/* escapeHtml */.ZD)(name)}"${measures} src="data:image/${format === 'jpg' ? 'jpeg' : 'png'};base64,`;
-    yield* base64(bytes);
-    yield '">';
-}
-/** Bytes; what is in base64 in pieces of a multiple of three is in base64 as a whole. */
-const base64PieceBytes = 48 * 1024;
-/** In pieces that are soon forgotten: V8 keeps long strings until it cleans up all of its memory. */
-function* base64(bytes) {
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    for (let at = 0; at < buffer.length; at += base64PieceBytes)
-        yield buffer.toString('base64', at, at + base64PieceBytes);
-}
-
-;// CONCATENATED MODULE: ./build/report/page/outlines.js
-/**
- * Outlines of the areas that a picture of this size has, to be laid over it; empty where it has none of them. They are
- * drawn twice: a line, and below it a wider one that keeps it apart from dark pictures.
- */
-function outlines(areas, size) {
-    const path = areas.map(area => outlineOf(area, size)).join('');
-    if (path === '')
-        return '';
-    const { width, height } = size;
-    return `<svg class="outlines" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true"><path d="${path}"/><path d="${path}"/></svg>`;
-}
-/** With room around it, so that even a single pixel can be seen inside where the picture is shown small. */
-function outlineOf({ x, y, width, height }, size) {
-    if (x >= size.width || y >= size.height)
-        return '';
-    const room = Math.ceil(size.width / 120);
-    const [left, top] = [Math.max(0, x - room), Math.max(0, y - room)];
-    const right = Math.min(size.width, x + width + room);
-    const bottom = Math.min(size.height, y + height + room);
-    return `M${left} ${top}H${right}V${bottom}H${left}Z`;
-}
-/** For the script that goes from one to the next: `[[x, y, width, height], …]` in pixels of the larger picture. */
-const areasAttribute = (areas, ids) => ` data-areas="${JSON.stringify(areas.map(({ x, y, width, height }) => [x, y, width, height]))}" data-ids="${ids.join(' ')}"`;
-/** How to go through so many changes. Hidden until a script is there to do it. */
-const walkthrough = (changes) => changes === 0
-    ? ''
-    : `<p class="walkthrough" hidden><button type="button" data-do="next-change">${changes === 1 ? 'Show the change' : `Show ${changes} changes, one by one`}</button> <span class="keys">Keys: <kbd>n</kbd> next change, <kbd>p</kbd> previous change, <kbd>←</kbd> <kbd>→</kbd> before, after and difference, <kbd>o</kbd> outlines on or off</span></p>\n`;
-
-;// CONCATENATED MODULE: ./build/report/page/comparison.js
-
-
-
-
-
-
-/**
- * Before, after and difference. Without its script they stand one after the other, each with its caption; with it,
- * one view of them is shown at a time. Reads one picture at a time.
- */
-async function* compareFigure(trio, { id, changes }, bytesOf) {
-    const { areas, after } = trio;
-    yield `\n<figure class="compare" aria-label="Before, after and difference" data-name="${(0,report_text/* escapeHtml */.ZD)((0,heading/* titleOf */.Gg)(after))}"${areasAttribute(areas, changes)}>\n${addresses(changes)}${controlsOf(id, areas.length)}\n<div class="pictures">\n${sliders}`;
-    for (const { part, caption, path, ...about } of partsOf(trio)) {
-        yield `<figure class="${part}"><figcaption>${caption}</figcaption><div class="shot">`;
-        yield* image_image(about, await bytesOf(path));
-        yield `${outlines(areas, about.size)}</div></figure>\n`;
+    /**
+     * Raw request with callback.
+     * @param info
+     * @param data
+     * @param onResult
+     */
+    requestRawWithCallback(info, data, onResult) {
+        if (typeof data === 'string') {
+            if (!info.options.headers) {
+                info.options.headers = {};
+            }
+            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
+        }
+        let callbackCalled = false;
+        function handleResult(err, res) {
+            if (!callbackCalled) {
+                callbackCalled = true;
+                onResult(err, res);
+            }
+        }
+        const req = info.httpModule.request(info.options, (msg) => {
+            const res = new HttpClientResponse(msg);
+            handleResult(undefined, res);
+        });
+        let socket;
+        req.on('socket', sock => {
+            socket = sock;
+        });
+        // If we ever get disconnected, we want the socket to timeout eventually
+        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
+            if (socket) {
+                socket.end();
+            }
+            handleResult(new Error(`Request timeout: ${info.options.path}`));
+        });
+        req.on('error', function (err) {
+            // err has statusCode property
+            // res should have headers
+            handleResult(err);
+        });
+        if (data && typeof data === 'string') {
+            req.write(data, 'utf8');
+        }
+        if (data && typeof data !== 'string') {
+            data.on('close', function () {
+                req.end();
+            });
+            data.pipe(req);
+        }
+        else {
+            req.end();
+        }
     }
-    yield '</div>\n</figure>';
+    /**
+     * Gets an http agent. This function is useful when you need an http agent that handles
+     * routing through a proxy server - depending upon the url and proxy environment variables.
+     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+     */
+    getAgent(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        return this._getAgent(parsedUrl);
+    }
+    getAgentDispatcher(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (!useProxy) {
+            return;
+        }
+        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+    }
+    _prepareRequest(method, requestUrl, headers) {
+        const info = {};
+        info.parsedUrl = requestUrl;
+        const usingSsl = info.parsedUrl.protocol === 'https:';
+        info.httpModule = usingSsl ? https : http;
+        const defaultPort = usingSsl ? 443 : 80;
+        info.options = {};
+        info.options.host = info.parsedUrl.hostname;
+        info.options.port = info.parsedUrl.port
+            ? parseInt(info.parsedUrl.port)
+            : defaultPort;
+        info.options.path =
+            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
+        info.options.method = method;
+        info.options.headers = this._mergeHeaders(headers);
+        if (this.userAgent != null) {
+            info.options.headers['user-agent'] = this.userAgent;
+        }
+        info.options.agent = this._getAgent(info.parsedUrl);
+        // gives handlers an opportunity to participate
+        if (this.handlers) {
+            for (const handler of this.handlers) {
+                handler.prepareRequest(info.options);
+            }
+        }
+        return info;
+    }
+    _mergeHeaders(headers) {
+        if (this.requestOptions && this.requestOptions.headers) {
+            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
+        }
+        return lowercaseKeys(headers || {});
+    }
+    /**
+     * Gets an existing header value or returns a default.
+     * Handles converting number header values to strings since HTTP headers must be strings.
+     * Note: This returns string | string[] since some headers can have multiple values.
+     * For headers that must always be a single string (like Content-Type), use the
+     * specialized _getExistingOrDefaultContentTypeHeader method instead.
+     */
+    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
+            if (headerValue) {
+                clientHeader =
+                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
+            }
+        }
+        const additionalValue = additionalHeaders[header];
+        if (additionalValue !== undefined) {
+            return typeof additionalValue === 'number'
+                ? additionalValue.toString()
+                : additionalValue;
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    /**
+     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+     * Always returns a single string (not an array) since Content-Type should be a single value.
+     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+     */
+    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
+            if (headerValue) {
+                if (typeof headerValue === 'number') {
+                    clientHeader = String(headerValue);
+                }
+                else if (Array.isArray(headerValue)) {
+                    clientHeader = headerValue.join(', ');
+                }
+                else {
+                    clientHeader = headerValue;
+                }
+            }
+        }
+        const additionalValue = additionalHeaders[Headers.ContentType];
+        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
+        if (additionalValue !== undefined) {
+            if (typeof additionalValue === 'number') {
+                return String(additionalValue);
+            }
+            else if (Array.isArray(additionalValue)) {
+                return additionalValue.join(', ');
+            }
+            else {
+                return additionalValue;
+            }
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    _getAgent(parsedUrl) {
+        let agent;
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (this._keepAlive && useProxy) {
+            agent = this._proxyAgent;
+        }
+        if (!useProxy) {
+            agent = this._agent;
+        }
+        // if agent is already assigned use that agent.
+        if (agent) {
+            return agent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        let maxSockets = 100;
+        if (this.requestOptions) {
+            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
+        }
+        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
+        if (proxyUrl && proxyUrl.hostname) {
+            const agentOptions = {
+                maxSockets,
+                keepAlive: this._keepAlive,
+                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
+                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+                })), { host: proxyUrl.hostname, port: proxyUrl.port })
+            };
+            let tunnelAgent;
+            const overHttps = proxyUrl.protocol === 'https:';
+            if (usingSsl) {
+                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+            }
+            else {
+                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+            }
+            agent = tunnelAgent(agentOptions);
+            this._proxyAgent = agent;
+        }
+        // if tunneling agent isn't assigned create a new agent
+        if (!agent) {
+            const options = { keepAlive: this._keepAlive, maxSockets };
+            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
+            this._agent = agent;
+        }
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            agent.options = Object.assign(agent.options || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return agent;
+    }
+    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+        let proxyAgent;
+        if (this._keepAlive) {
+            proxyAgent = this._proxyAgentDispatcher;
+        }
+        // if agent is already assigned use that agent.
+        if (proxyAgent) {
+            return proxyAgent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        proxyAgent = new undici_1.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
+        })));
+        this._proxyAgentDispatcher = proxyAgent;
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return proxyAgent;
+    }
+    _getUserAgentWithOrchestrationId(userAgent) {
+        const baseUserAgent = userAgent || 'actions/http-client';
+        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
+        if (orchId) {
+            // Sanitize the orchestration ID to ensure it contains only valid characters
+            // Valid characters: 0-9, a-z, _, -, .
+            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+        }
+        return baseUserAgent;
+    }
+    _performExponentialBackoff(retryNumber) {
+        return __awaiter(this, void 0, void 0, function* () {
+            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+            return new Promise(resolve => setTimeout(() => resolve(), ms));
+        });
+    }
+    _processResponse(res, options) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
+                const statusCode = res.message.statusCode || 0;
+                const response = {
+                    statusCode,
+                    result: null,
+                    headers: {}
+                };
+                // not found leads to null obj returned
+                if (statusCode === HttpCodes.NotFound) {
+                    resolve(response);
+                }
+                // get the result from the body
+                function dateTimeDeserializer(key, value) {
+                    if (typeof value === 'string') {
+                        const a = new Date(value);
+                        if (!isNaN(a.valueOf())) {
+                            return a;
+                        }
+                    }
+                    return value;
+                }
+                let obj;
+                let contents;
+                try {
+                    contents = yield res.readBody();
+                    if (contents && contents.length > 0) {
+                        if (options && options.deserializeDates) {
+                            obj = JSON.parse(contents, dateTimeDeserializer);
+                        }
+                        else {
+                            obj = JSON.parse(contents);
+                        }
+                        response.result = obj;
+                    }
+                    response.headers = res.message.headers;
+                }
+                catch (err) {
+                    // Invalid resource (contents not json);  leaving result obj null
+                }
+                // note that 3xx redirects are handled by the http layer.
+                if (statusCode > 299) {
+                    let msg;
+                    // if exception/error in body, attempt to get better error
+                    if (obj && obj.message) {
+                        msg = obj.message;
+                    }
+                    else if (contents && contents.length > 0) {
+                        // it may be the case that the exception is in the body message as string
+                        msg = contents;
+                    }
+                    else {
+                        msg = `Failed request: (${statusCode})`;
+                    }
+                    const err = new HttpClientError(msg, statusCode);
+                    err.result = response.result;
+                    reject(err);
+                }
+                else {
+                    resolve(response);
+                }
+            }));
+        });
+    }
 }
-/** Links to a change lead here, with or without a script. */
-const addresses = (changes) => changes.map(id => `<span id="${id}"></span>`).join('');
-function partsOf(trio) {
-    const { before, after, difference, baseline, sizes } = trio;
-    const { output } = after.target;
-    const named = (part) => ({
-        part,
-        alt: `${(0,heading/* headingOf */.Wm)(after)}, ${part}`,
-        name: `${(0,heading/* titleOf */.Gg)(after)}, ${part}`,
-    });
-    return [
-        {
-            ...named('before'),
-            caption: `<b>Before</b> <span>${baselineName(baseline)}</span>`,
-            path: before.path,
-            format: before.format,
-            size: sizes.before,
-        },
-        {
-            ...named('after'),
-            caption: '<b>After</b>',
-            path: after.path,
-            format: output.format,
-            size: sizes.after,
-        },
-        {
-            ...named('difference'),
-            caption: `<b>Difference</b> <span>${legendOf(trio)}</span>`,
-            path: difference.path,
-            format: difference.format,
-            size: largerOf(sizes),
-        },
-    ];
-}
-const largerOf = ({ before, after }) => ({
-    width: Math.max(before.width, after.width),
-    height: Math.max(before.height, after.height),
-});
-/** What the colours of this picture mean. */
-function legendOf({ after: { target }, sizes, changedPixels, shadedPixels, noisePixels }) {
-    const { before, after } = sizes;
-    const isResized = before.width !== after.width || before.height !== after.height;
-    return [
-        (changedPixels > 0 || shadedPixels === 0) && 'what changed is red',
-        isResized && 'what only one of them has is pale red',
-        shadedPixels > 0 && 'areas of another shade are blue',
-        target.ignore.length > 0 && 'what is ignored is hatched',
-        noisePixels && 'noise between two renders is amber',
-    ]
-        .filter(Boolean)
-        .join(', ');
-}
-/** The style knows the values. A phone has no room for pictures side by side, and shows one below the other. */
-const choices = [
-    ['sides', '<span class="long">Side by side</span><span class="short">Both</span>'],
-    ['swipe', 'Swipe'],
-    ['fade', 'Fade'],
-    ['difference', 'Difference'],
-];
-/** The view, the outlines, and the way to them. Hidden until a script is there to obey them. */
-function controlsOf(id, changes) {
-    const words = changes === 1 ? 'Show the change' : `Show ${changes} changes`;
-    const outlining = changes === 0
-        ? ''
-        : `<label class="outlining" hidden><input type="checkbox" checked>Outlines</label><button type="button" class="show" data-do="first-change" hidden>${words}</button>`;
-    return `<div class="controls">${viewsOf(id)}${outlining}</div>`;
-}
-/** Radio buttons, so that arrow keys and screen readers know them. */
-function viewsOf(id) {
-    const options = choices.map(([value, label], place) => `<label><input type="radio" name="${id}-view" value="${value}"${place === 0 ? ' checked' : ''}>${label}</label>`);
-    return `<fieldset class="views" hidden><legend>View</legend>${options.join('')}</fieldset>`;
-}
-/** Both take any value, so that dragging is smooth; an arrow key is one step in a hundred. */
-const range = (label) => `<input type="range" min="0" max="100" step="any" value="50" aria-label="${label}">`;
-/** The divider is the range's own thumb, as high as the pictures; its line only shows where that is. */
-const sliders = `<div class="swipe" hidden>${range('Divider, from the left: before is left of it, after is right')}<div class="line" aria-hidden="true"><span>${icon('swipe')}</span></div></div>
-<div class="fade" hidden>${range('Fade from before to after')}</div>
-`;
+exports.HttpClient = HttpClient;
+const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
+//# sourceMappingURL=index.js.map
 
-;// CONCATENATED MODULE: ./build/report/page/ids.js
+/***/ }),
 
-/** No heading's own id can be one of these: it has a dot. */
-const headingIdOf = (id) => `${id}.heading`;
-/**
- * The id of each entry, made from its heading: `sales-overview`, so that a link to it stays good from run to run. Where
- * headings are the same, by the order of the targets, not of the page.
- */
-function identify(results) {
-    const taken = new Set(['zoom-name']);
-    const take = (id) => {
-        taken.add(id);
-        return id;
-    };
-    const entries = new Map(results.map(result => [result, take(firstFree(slugOf((0,heading/* headingOf */.Wm)(result)), taken))]));
-    const changes = new Map(results.map(result => {
-        const id = entries.get(result);
-        const free = (place) => taken.has(`${id}-${place}`) ? `${id}-change-${place}` : `${id}-${place}`;
-        const ids = Array.from({ length: changeCount(result) }, (_, place) => take(firstFree(free(place + 1), taken)));
-        return [result, ids];
-    }));
-    return {
-        entryOf: result => entries.get(result),
-        changesOf: result => changes.get(result) ?? [],
-    };
-}
-const changeCount = (result) => result.status === 'success' && result.comparison?.status === 'changed' ? result.comparison.areas.length : 0;
-/** Letters and digits of any script, which need no escaping in HTML or in an address. */
-const slugOf = (heading) => heading
-    .toLowerCase()
-    .normalize('NFC')
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
-    .slice(0, 80)
-    .toWellFormed()
-    .replace(/^-|[-\ufffd]+$/g, '') || 'target';
-function firstFree(slug, taken) {
-    let id = slug;
-    for (let n = 2; taken.has(id); n++)
-        id = `${slug}-${n}`;
-    return id;
-}
-
-;// CONCATENATED MODULE: ./build/report/page/order.js
-/** What a reader wants to know first of a target, in the order in which to be told. */
-const resultStates = ['changed', 'failed', 'new', 'not compared', 'unchanged'];
-/** Whether anything was asked to be compared. */
-const isComparison = (results) => results.some(result => result.status === 'success' && result.comparison !== undefined);
-/** Nothing is unchanged that was not compared. */
-function stateOf(result) {
-    if (result.status === 'failure')
-        return 'failed';
-    const status = result.comparison?.status ?? 'incomparable';
-    return status === 'incomparable' ? 'not compared' : status;
-}
-/** The order on the page: the targets' own, and where any was compared, what changed before what did not. */
-function inPageOrder(results) {
-    if (!isComparison(results))
-        return results;
-    return resultStates.flatMap(standing => results.filter(result => stateOf(result) === standing));
-}
-
-;// CONCATENATED MODULE: ./build/report/page/entry.js
+/***/ 83335:
+/***/ ((__unused_webpack_module, exports) => {
 
 
-
-
-
-
-
-
-
-
-/** A target whose picture stands in the page, and where it changed, what it was and what differs. */
-async function* pictureEntry(picture, ids, facts, bytesOf) {
-    const { path, target } = picture;
-    const id = ids.entryOf(picture);
-    const trio = trioOf(picture);
-    if (trio) {
-        yield opening(picture, id, facts, { isShown: true, drawn: trio.sizes.after });
-        yield* compareFigure(trio, { id, changes: ids.changesOf(picture) }, bytesOf);
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.getProxyUrl = getProxyUrl;
+exports.checkBypass = checkBypass;
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
     }
     else {
-        const bytes = await bytesOf(path);
-        const { format } = target.output;
-        const drawn = imageSize(bytes, format);
-        yield `${opening(picture, id, facts, { isShown: true, drawn })}\n<figure class="shot">`;
-        yield* image_image({ alt: altOf(picture), name: (0,heading/* titleOf */.Gg)(picture), format, size: drawn }, bytes);
-        yield '</figure>';
-    }
-    yield '\n</article>\n';
-}
-const altOf = (result) => `${(0,heading/* headingOf */.Wm)(result)}, as Looker drew it`;
-/** A target without a picture in the page: a failure, a PDF, a picture that found no room. */
-function plainEntry(result, ids, facts) {
-    const body = result.status === 'failure' ? failureCard(result) : fileCard(result, facts);
-    return `${opening(result, ids.entryOf(result), facts)}\n${body}\n</article>\n`;
-}
-function opening(result, id, now, { isShown, drawn } = { isShown: false }) {
-    const { target } = result;
-    const comparison = result.status === 'success' ? result.comparison : undefined;
-    const fileUrl = isShown && result.status === 'success' ? result.links.artifactUrl : undefined;
-    const links = [
-        fileUrl && 'file' in target ? icons_anchor(fileUrl, 'Open the file', `Open the file: ${target.file}`) : '',
-        icons_anchor(target.url, `Open in Looker${icon('away')}`, `Open in Looker: ${(0,heading/* titleOf */.Gg)(result)}`),
-    ];
-    return `<article id="${id}" data-standing="${stateOf(result)}" aria-labelledby="${headingIdOf(id)}">
-<header><h2 id="${headingIdOf(id)}">${(0,report_text/* escapeHtml */.ZD)((0,heading/* titleOf */.Gg)(result))}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
-${foldIfUnchanged(result, entryFacts(result, now, drawn))}${filtersOf(target)}${notCompared(comparison)}`;
-}
-/** An unchanged entry is small, so its facts are folded. */
-const foldIfUnchanged = (result, facts) => stateOf(result) === 'unchanged' ? `<details><summary>Facts</summary>${facts}</details>` : facts;
-function fileCard(result, { archive }) {
-    const { target, links } = result;
-    const what = isShowable(result) ? 'picture' : 'PDF';
-    const why = isShowable(result) ? 'There was no room for it in this page. ' : '';
-    const where = links.artifactUrl
-        ? icons_anchor(links.artifactUrl, `Open the ${what}`)
-        : archive
-            ? `It is in the ${icons_anchor(archive.url, 'workflow artifact')}.`
-            : 'It is among the files of the workflow run.';
-    return `<div class="card file">${icon('file')}<div><p><strong>${(0,report_text/* escapeHtml */.ZD)(target.file)}</strong></p><p>${why}${where}</p>${besideIt(result)}</div></div>`;
-}
-/** Links to what a changed picture would be shown beside. */
-function besideIt({ comparison }) {
-    if (comparison?.status !== 'changed')
-        return '';
-    const links = [
-        sidecarLink(comparison.before, 'Before'),
-        sidecarLink(comparison.difference, 'Difference'),
-    ].filter(link => link !== '');
-    return links.length === 0 ? '' : `<p>Beside it: ${links.join(', ')}</p>`;
-}
-function failureCard({ target, error, renderTaskId }) {
-    const task = renderTaskId === undefined ? '' : `, render task <code>${(0,report_text/* escapeHtml */.ZD)(renderTaskId)}</code>`;
-    return `<div class="card failed"><p><strong>${(0,report_text/* escapeHtml */.ZD)(error.message)}</strong></p><p>${(0,report_text/* escapeHtml */.ZD)(error.hint)}</p>
-<p class="quiet">Target <code>${(0,report_text/* escapeHtml */.ZD)(target.source)}</code>${task}</p></div>`;
-}
-/** In a few words, what comparing gave. */
-function badge(comparison) {
-    if (!comparison)
-        return '';
-    const { status } = comparison;
-    return `<p class="badge ${status}">${wordsOf(comparison)}</p>`;
-}
-function wordsOf(comparison) {
-    switch (comparison.status) {
-        case 'changed':
-            return 'Changed';
-        case 'unchanged':
-            return unchanged(comparison.baseline);
-        case 'new':
-            return `New: ${(0,report_text/* escapeHtml */.ZD)(comparison.sha ? (0,comparison_text/* describeNew */.oU)(comparison) : `nothing recorded for ${comparison.ref} yet`)}`;
-        case 'incomparable':
-            return 'Not compared';
+        return undefined;
     }
 }
-const unchanged = (baseline) => baseline.kind === 'instance'
-    ? `The same on ${baselineName(baseline)}`
-    : `Unchanged since ${baselineName(baseline)}`;
-/** Why a picture was not compared, and what to do about it. */
-function notCompared(comparison) {
-    if (comparison?.status !== 'incomparable')
-        return '';
-    const { error, before } = comparison;
-    const named = before
-        ? `\n<p class="quiet">Before: ${sidecarLink(before, fileName(before)) || fileName(before)}</p>`
-        : '';
-    return `\n<div class="card"><p><strong>${(0,report_text/* escapeHtml */.ZD)(error.message)}</strong></p><p>${(0,report_text/* escapeHtml */.ZD)(error.hint)}</p>${named}</div>`;
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
 }
-const fileName = ({ path }) => (0,report_text/* escapeHtml */.ZD)(path.split(/[\\/]/).at(-1) ?? path);
-/** A link around ready HTML to a file beside a target's own; empty where it can be had nowhere but among all files. */
-function sidecarLink({ links }, html) {
-    const url = links.artifactUrl ?? links.imageUrl;
-    return url === undefined ? '' : icons_anchor(url, html);
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
 }
-
-;// CONCATENATED MODULE: ./build/report/page/masthead.js
-
-
-
-
-
-
-
-/** From how many targets on a reader wants to see first what there is. */
-const many = 4;
-/** How it went and where it comes from; `results` as they stand on the page. */
-function masthead(results, facts, ids) {
-    const { host, release } = facts;
-    const by = `<b>${(0,report_text/* escapeHtml */.ZD)(host)}</b>${release === undefined ? '' : `, Looker ${(0,report_text/* escapeHtml */.ZD)(release)}`}`;
-    const rendered = `${renderedOf(results)} by ${by}`;
-    const isAsDeployed = facts.isAsDeployed && (0,build_results/* isAllUnchanged */.v3)(results);
-    const [tally, ...quiet] = isComparison(results) && !isAsDeployed
-        ? [standingsOf(results, ids), rendered, ...provenanceParts(facts)]
-        : [`${rendered}${failuresOf(results, ids)}`, ...provenanceParts(facts)];
-    return `<h1>${(0,report_text/* escapeHtml */.ZD)(facts.title)}</h1>${pullRequestLine(facts)}
-<p class="tally">${tally}</p>
-<p class="quiet">${quiet.join('<span aria-hidden="true"> · </span>')}</p>${lookmlOf(facts)}
-`;
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
 }
-function lookmlOf({ isAsDeployed, unaffected = [], host }) {
-    const deployed = isAsDeployed ? `${(0,lookml/* describeDeployed */.ex)(host)}.` : '';
-    const rest = unaffected.length > 0 ? `${(0,lookml/* describeUnaffected */.NF)(unaffected)}: ${(0,lookml/* nameUnaffected */.VQ)(unaffected)}.` : '';
-    return [deployed, rest]
-        .filter(words => words !== '')
-        .map(words => `\n<p class="quiet">${(0,report_text/* escapeHtml */.ZD)(words)}</p>`)
-        .join('');
+//# sourceMappingURL=proxy.js.map
+
+/***/ }),
+
+/***/ 37157:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ Context)
+/* harmony export */ });
+/* harmony import */ var fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(79896);
+/* harmony import */ var os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(70857);
+
+
+class Context {
+    /**
+     * Hydrate the context from the environment
+     */
+    constructor() {
+        var _a, _b, _c;
+        this.payload = {};
+        if (process.env.GITHUB_EVENT_PATH) {
+            if ((0,fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(process.env.GITHUB_EVENT_PATH)) {
+                this.payload = JSON.parse((0,fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: 'utf8' }));
+            }
+            else {
+                const path = process.env.GITHUB_EVENT_PATH;
+                process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${os__WEBPACK_IMPORTED_MODULE_1__.EOL}`);
+            }
+        }
+        this.eventName = process.env.GITHUB_EVENT_NAME;
+        this.sha = process.env.GITHUB_SHA;
+        this.ref = process.env.GITHUB_REF;
+        this.workflow = process.env.GITHUB_WORKFLOW;
+        this.action = process.env.GITHUB_ACTION;
+        this.actor = process.env.GITHUB_ACTOR;
+        this.job = process.env.GITHUB_JOB;
+        this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10);
+        this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10);
+        this.runId = parseInt(process.env.GITHUB_RUN_ID, 10);
+        this.apiUrl = (_a = process.env.GITHUB_API_URL) !== null && _a !== void 0 ? _a : `https://api.github.com`;
+        this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : `https://github.com`;
+        this.graphqlUrl =
+            (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : `https://api.github.com/graphql`;
+    }
+    get issue() {
+        const payload = this.payload;
+        return Object.assign(Object.assign({}, this.repo), { number: (payload.issue || payload.pull_request || payload).number });
+    }
+    get repo() {
+        if (process.env.GITHUB_REPOSITORY) {
+            const [owner, repo] = process.env.GITHUB_REPOSITORY.split('/');
+            return { owner, repo };
+        }
+        if (this.payload.repository) {
+            return {
+                owner: this.payload.repository.owner.login,
+                repo: this.payload.repository.name
+            };
+        }
+        throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
+    }
 }
-/** `Pull request #12: Split shipping from sales` */
-function pullRequestLine({ pullRequest }) {
-    if (!pullRequest)
-        return '';
-    const { number, title, url } = pullRequest;
-    const name = title === undefined ? '' : `: ${(0,report_text/* escapeHtml */.ZD)(title)}`;
-    return `\n<p class="pull-request">${icons_anchor(url, `Pull request #${number}`)}${name}</p>`;
-}
-function renderedOf(results) {
-    const done = results.filter(({ status }) => status === 'success').length;
-    if (done === results.length)
-        return `${(0,runtime_text/* count */.U9)(done, 'target')} rendered`;
-    return done === 0 ? 'Nothing rendered' : `${done} of ${(0,runtime_text/* count */.U9)(results.length, 'target')} rendered`;
-}
-const failuresOf = (results, ids) => {
-    const failed = linkTo(results, 'failed', ids);
-    return failed && `, ${failed}`;
-};
-const standingsOf = (results, ids) => resultStates
-    .map(standing => (standing === 'failed' ? linkTo(results, standing, ids) : numberOf(results, standing)))
-    .filter(part => part !== '')
-    .join(', ');
-function numberOf(results, standing) {
-    const { length } = results.filter(result => stateOf(result) === standing);
-    if (length === 0)
-        return '';
-    return standing === 'changed' ? `<b class="changed">${length} changed</b>` : `${length} ${standing}`;
-}
-/** Leads to the first of them. */
-function linkTo(results, standing, ids) {
-    const first = results.find(result => stateOf(result) === standing);
-    if (!first)
-        return '';
-    return `<a class="bad" href="#${ids.entryOf(first)}">${numberOf(results, standing)}</a>`;
-}
-function provenanceParts({ repository, commit, run, at }) {
-    const iso = at.toISOString();
-    const day = at.toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
-    return [
-        repository === undefined ? '' : (0,report_text/* escapeHtml */.ZD)(repository),
-        commit ? icons_anchor(commit.url, `commit <code>${(0,report_text/* escapeHtml */.ZD)(commit.sha.slice(0, 7))}</code>`) : '',
-        run ? icons_anchor(run.url, (0,report_text/* escapeHtml */.ZD)(run.label)) : '',
-        `<time datetime="${iso}">${day}, ${iso.slice(11, 16)} UTC</time>`,
-    ].filter(part => part !== '');
-}
-/** Marks for unusual results. Normal results get no mark. */
-const marks = {
-    changed: '<small class="changed">changed</small>',
-    failed: '<small class="bad">failed</small>',
-    new: '<small>new</small>',
-    'not compared': '<small>not compared</small>',
-};
-/** Links to the entries if there are many. `results` in the order of the page. */
-function index(results, ids) {
-    if (results.length < many)
-        return '';
-    const compared = isComparison(results);
-    const items = results.map(result => {
-        const standing = stateOf(result);
-        const mark = compared || standing === 'failed' ? (marks[standing] ?? '') : '';
-        return `<li><a href="#${ids.entryOf(result)}"><span>${(0,report_text/* escapeHtml */.ZD)((0,heading/* headingOf */.Wm)(result))}</span>${mark && ` ${mark}`}</a></li>`;
-    });
-    return `${toolbar(results)}<nav aria-label="Targets in this page"><ol>${items.join('')}</ol></nav>\n`;
-}
-const filters = [
-    ['changed', 'Changed'],
-    ['failed', 'Failed'],
-];
-/** Hidden until the script that makes it work has run. Filters that would show nothing are left out. */
-function toolbar(results) {
-    const number = (standing) => results.filter(result => stateOf(result) === standing).length;
-    const options = [
-        ['all', 'All', results.length],
-        ...filters.map(([value, label]) => [value, label, number(value)]),
-    ].filter(([, , found]) => found > 0);
-    const radios = options.map(([value, label, found], place) => `<label><input type="radio" name="standing.filter" value="${value}"${place === 0 ? ' checked' : ''}>${label} <small>${found}</small></label>`);
-    return `<form class="toolbar" role="search" hidden>
-<fieldset class="views"><legend>Show</legend>${radios.join('')}</fieldset>
-<input type="search" aria-label="Search the targets" placeholder="Search" autocomplete="off" spellcheck="false">
-<output></output>
-</form>
-`;
-}
+//# sourceMappingURL=context.js.map
 
-;// CONCATENATED MODULE: ./build/report/page/page.js
+/***/ }),
+
+/***/ 61351:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   context: () => (/* binding */ context),
+/* harmony export */   getOctokit: () => (/* binding */ getOctokit)
+/* harmony export */ });
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37157);
+/* harmony import */ var _utils_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(85555);
 
 
-
-
-
-
-
-
-
-
-
-/** In base64 a third more: a page that a phone still opens. */
-const maxPictureBytes = 64_000_000;
+const context = new _context_js__WEBPACK_IMPORTED_MODULE_0__/* .Context */ .o();
 /**
- * The report: one HTML file that holds everything it shows and makes no request. Gives its pieces in order, for a
- * stream; reads one picture at a time. Where any was compared, what changed stands first. Pictures past `most` bytes
- * in all are named with their link instead; those of one entry stay together.
+ * Returns a hydrated octokit ready to use for GitHub Actions
  *
- * @param bytesOf the bytes of a file, by its path; what it throws ends the page
+ * @param     token    the repo PAT or GITHUB_TOKEN
+ * @param     options  other options to set
  */
-async function* reportPage(results, facts, bytesOf, most = maxPictureBytes) {
-    const ordered = inPageOrder(results);
-    const inside = takeFittingResults(ordered, most);
-    const ids = identify(results);
-    const changes = countChanges(inside);
-    const code = codeFor({
-        isComparison: isComparison(ordered),
-        hasChanges: changes > 0,
-        hasPictures: inside.size > 0,
-        hasIndex: index(ordered, ids) !== '',
-    });
-    yield `${head(facts.title, code)}<body>\n<header class="masthead">\n${masthead(ordered, facts, ids)}${noRoom(ordered, inside, most)}${walkthrough(changes)}</header>\n${index(ordered, ids)}<main>\n`;
-    const loud = ordered.filter(result => stateOf(result) !== 'unchanged');
-    const quiet = ordered.slice(loud.length);
-    const entry = async function* (result) {
-        if (isShowable(result) && inside.has(result))
-            yield* pictureEntry(result, ids, facts, bytesOf);
-        else
-            yield plainEntry(result, ids, facts);
-    };
-    for (const result of loud)
-        yield* entry(result);
-    if (quiet.length > 0)
-        yield `<section class="unchanged-entries" aria-labelledby="unchanged.heading">\n<h2 id="unchanged.heading">Unchanged</h2>\n`;
-    for (const result of quiet)
-        yield* entry(result);
-    if (quiet.length > 0)
-        yield '</section>\n';
-    yield `</main>\n${pageFooter(facts)}${inside.size > 0 ? dialog(changes > 0) : ''}${scripts(code)}</body>\n</html>\n`;
+function getOctokit(token, options, ...additionalPlugins) {
+    const GitHubWithPlugins = _utils_js__WEBPACK_IMPORTED_MODULE_1__/* .GitHub */ .gq.plugin(...additionalPlugins);
+    return new GitHubWithPlugins((0,_utils_js__WEBPACK_IMPORTED_MODULE_1__/* .getOctokitOptions */ .EG)(token, options));
 }
-const bytesIn = (result) => picturesIn(result).reduce((sum, { bytes }) => sum + bytes, 0);
-/** Each result, in order, whose pictures still fit beside those before them. */
-function takeFittingResults(results, most) {
-    let used = 0;
-    const inside = results.filter(isShowable).filter(result => {
-        const fits = used + bytesIn(result) <= most;
-        if (fits)
-            used += bytesIn(result);
-        return fits;
-    });
-    return new Set(inside);
-}
-/** Areas that changed, in the pictures that stand in the page. */
-const countChanges = (inside) => [...inside].reduce((sum, picture) => sum + (trioOf(picture)?.areas.length ?? 0), 0);
-/** Also keeps a browser from asking a server for /favicon.ico. */
-const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#6d4bd8"/><path d="M4 11.5v-3M8 11.5v-7M12 11.5V7" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>`;
-const head = (title, code) => `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(code)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${(0,report_text/* escapeHtml */.ZD)(title)}</title>
-<link rel="icon" href="data:image/svg+xml;base64,${Buffer.from(favicon).toString('base64')}">
-${styles(code)}</head>
-`;
-function noRoom(results, inside, most) {
-    const left = results.filter(result => !inside.has(result)).flatMap(picturesIn).length;
-    if (left === 0)
-        return '';
-    return `<p class="card note">${(0,runtime_text/* count */.U9)(left, 'picture')} had no room in this page, which holds up to ${(0,report_text/* formatBytes */.z3)(most)} of them. Each stands below with its link.</p>\n`;
-}
-const pageFooter = ({ archive }) => `<footer class="quiet">
-<p>${archive ? `All files: ${icons_anchor(archive.url, 'workflow artifact')}. ` : ''}This page holds all that it shows, and asks no server for anything.</p>
-</footer>
-`;
-/** What the page needs of style and script. */
-const codeFor = ({ isComparison, hasChanges, hasPictures, hasIndex }) => ({
-    styles: [
-        pageCss,
-        zoomCss,
-        ...(hasIndex ? [filterCss] : []),
-        ...(isComparison ? [comparisonCss] : []),
-        ...(hasChanges ? [changesCss] : []),
-    ],
-    scripts: [
-        ...(hasPictures ? [zoomJs] : []),
-        ...(hasPictures && isComparison ? [comparisonJs] : []),
-        ...(hasChanges ? [changesJs] : []),
-        ...(hasIndex ? [filterJs] : []),
-    ],
+//# sourceMappingURL=github.js.map
+
+/***/ }),
+
+/***/ 85555:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  gq: () => (/* binding */ GitHub),
+  NT: () => (/* binding */ defaults),
+  EG: () => (/* binding */ getOctokitOptions)
 });
-const styles = (code) => code.styles.map(text => `<style>${text}</style>\n`).join('');
-const scripts = (code) => code.scripts.map(text => `<script type="module">${text}</script>\n`).join('');
-const hashes = (texts) => texts.map(text => `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(text).digest('base64')}'`).join(' ');
-/** Nothing but what the page itself brings: its own styles, its own scripts, pictures from `data:`. */
-const policy = ({ styles, scripts }) => [
-    "default-src 'none'",
-    'img-src data:',
-    `style-src ${hashes(styles)}`,
-    `script-src ${hashes(scripts)}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-].join('; ');
-const page_button = (name, label, keys, more = '') => `<button type="button" data-do="${name}"${more} aria-label="${label}" title="${label} (${keys})">${icon(name)}</button>`;
-const changeButtons = `${page_button('outlines', 'Outlines', 'o', ' aria-pressed="true" aria-keyshortcuts="o"')}
-${page_button('previous-change', 'Previous change', 'p', ' aria-keyshortcuts="p"')}
-${page_button('next-change', 'Next change', 'n', ' aria-keyshortcuts="n"')}
-`;
-/**
- * The picture in its full size, above the page. Closed, and so not there, where scripts are off. With buttons for
- * changes where the page has any.
- */
-const dialog = (hasChanges) => `<dialog aria-labelledby="zoom-name">
-<div class="bar">
-<h2 id="zoom-name" aria-live="polite"></h2>
-<p role="status"></p>
-<div class="tools">
-${hasChanges ? changeButtons : ''}${page_button('previous', 'Previous picture', '←')}
-${page_button('next', 'Next picture', '→')}
-${page_button('less', 'Smaller', '−')}
-${page_button('more', 'Larger', '+')}
-${page_button('fit', 'Whole picture or full size', '0 or 1')}
-${page_button('close', 'Close', 'Esc')}
-</div>
-</div>
-<div class="stage" tabindex="0" role="group" aria-label="Picture" autofocus><div class="sheet"></div></div>
-</dialog>
-`;
 
-;// CONCATENATED MODULE: ./build/publish/report.js
+// UNUSED EXPORTS: context, getUserAgentWithOrchestrationId
 
-
-
-
-
-/**
- * Writes the page with everything into the output directory. Of the archive it links to the run's list: it is uploaded
- * at the same time.
- * @returns its path
- */
-async function writeReport(context, { results, unaffected, release }) {
-    const { inputs, run, began } = context;
-    const path = (0,external_node_path_.join)(inputs.outputDirectory, `${inputs.artifact.name}.html`);
-    const archive = inputs.artifact.kind === 'zip' && { url: `${run.url}#artifacts` };
-    const facts = {
-        title: 'Looker snapshots',
-        host: inputs.looker.base.host,
-        ...(release && { release }),
-        at: began,
-        isAsDeployed: (0,pull_request/* isAsDeployed */.BN)(context),
-        unaffected,
-        ...(run.owner && {
-            repository: `${run.owner}/${run.repo}`,
-            run: { url: run.url, label: `Run ${run.id}` },
-        }),
-        ...(run.sha && {
-            commit: { sha: run.sha, url: `${run.serverUrl}/${run.owner}/${run.repo}/commit/${run.sha}` },
-        }),
-        ...pullRequestFacts(context),
-        ...(archive && { archive }),
-    };
-    await (0,files/* writeWhole */.f8)(path, inChunks(reportPage(results, facts, fileReader())));
-    return path;
-}
-/** The title is known only if the event is about this pull request. */
-function pullRequestFacts(context) {
-    const { run } = context;
-    const number = (0,pull_request/* pullRequestFor */.uT)(context);
-    if (number === undefined || !run.owner)
-        return {};
-    const { pull_request: pull } = run.payload;
-    const title = pull?.number === number && pull.title ? { title: pull.title } : {};
-    const url = `${run.serverUrl}/${run.owner}/${run.repo}/pull/${number}`;
-    return { pullRequest: { number, ...title, url } };
-}
-/** Reads whole files, each into the memory of the one before it. */
-function fileReader() {
-    let memory = Buffer.alloc(0);
-    return async (path) => {
-        const file = await (0,promises_.open)(path);
-        try {
-            const { size } = await file.stat();
-            if (size > memory.length)
-                memory = Buffer.allocUnsafeSlow(size);
-            const { bytesRead } = await file.read(memory, 0, size, 0);
-            return memory.subarray(0, bytesRead);
-        }
-        finally {
-            await file.close();
-        }
-    };
-}
-/** Joins what is small, so that a file is written in few steps. */
-async function* inChunks(pieces) {
-    let chunk = '';
-    for await (const piece of pieces) {
-        chunk += piece;
-        if (chunk.length < chunkLength)
-            continue;
-        yield chunk;
-        chunk = '';
-    }
-    yield chunk;
-}
-/** Characters. */
-const chunkLength = 64 * 1024;
-
-;// CONCATENATED MODULE: ./build/publish/publish.js
-
-
-
-
-
-
-
-
-
-function openPublisher(context, branch) {
-    loadClients(context);
-    const artifacts = artifactsOf(context, context.inputs.artifact.kind);
-    return {
-        renderTimes: readRenderTimes(context, branch),
-        upload(result) {
-            if (result.status === 'failure')
-                return;
-            sendPictures(context, branch, result);
-            sendBaseline(context, branch, result);
-            for (const path of (0,build_results/* filePaths */.B2)(result))
-                artifacts.send(path);
-        },
-        publish: rendering => publish(context, { branch, artifacts }, rendering),
-    };
-}
-/** Loads what is needed while Looker draws; what fails here fails again, and is told, where it is needed. */
-function loadClients(context) {
-    const { world, inputs } = context;
-    const isGitHubWanted = (0,pull_request/* pullRequestToComment */.t5)(context) !== undefined || inputs.release.wanted || inputs.compare.against === 'base';
-    const parts = [inputs.artifact.kind !== 'none' && world.artifacts(), isGitHubWanted && world.github()];
-    void Promise.allSettled(parts);
-}
-async function readRenderTimes(context, branch) {
-    const isRead = showsPictures(context) ||
-        (0,pull_request/* baselineBranch */.Oz)(context) !== undefined ||
-        context.inputs.compare.against === 'base';
-    return renderTimesOn(isRead ? await branch.head().catch(() => undefined) : undefined);
-}
-function artifactsOf({ world, inputs, run, deadlines, began }, kind) {
-    if (kind === 'none')
-        return noArtifacts;
-    const { url, attempt } = run;
-    return openArtifacts(world.artifacts, { ...inputs.artifact, kind }, { url, attempt, began }, deadlines.publish);
-}
-async function publish(context, { branch, artifacts }, rendering) {
-    const { world } = context;
-    const rendered = rendering.results.filter(result => result.status === 'success');
-    const warnings = [];
-    const warned = (error, nothing) => {
-        warnings.push((0,errors/* asActionError */.z6)(error));
-        return nothing;
-    };
-    if (rendered.length === 0 || world.cancelled.aborted) {
-        const results = rendering.results.map(result => (0,build_results/* withLinks */.q9)(result, {}));
-        return { publication: { ...rendering, results, links: {} }, errors: [], warnings };
-    }
-    return world.core.group(`Delivering ${(0,runtime_text/* count */.U9)(rendered.length, 'file')}`, async () => {
-        const uploading = artifacts.finish(rendered.flatMap(build_results/* filePaths */.B2));
-        const [uploaded, report, images, released, newerBaseline] = await Promise.all([
-            uploading,
-            uploadReport(context, rendering, uploading).catch(error => warned(error, undefined)),
-            showPictures(context, branch, rendered).catch(error => warned(error, undefined)),
-            addToRelease(context, branch, rendered).catch(error => warned(error, undefined)),
-            storeBaselines(context, branch, { ...rendering, rendered }).catch(error => warned(error, undefined)),
-        ]);
-        for (const warning of [uploaded.warning, released?.warning, newerBaseline, ...(report?.errors ?? [])])
-            if (warning)
-                warnings.push(warning);
-        const [page] = report?.files.values() ?? [];
-        const results = rendering.results.map(result => (0,build_results/* withLinks */.q9)(result, {
-            artifactUrl: path => uploaded.files.get(path)?.url,
-            imageUrl: path => images?.get(path),
-            releaseUrl: path => released?.files.get(path),
-        }));
-        const links = {
-            ...(uploaded.archive && { archive: uploaded.archive }),
-            ...(page && { report: page }),
-            ...(released && { release: released.url }),
-        };
-        return { publication: { ...rendering, results, links }, errors: uploaded.errors, warnings };
+// EXTERNAL MODULE: ./node_modules/@actions/github/lib/context.js
+var context = __webpack_require__(37157);
+// EXTERNAL MODULE: ./node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js
+var lib = __webpack_require__(89659);
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __webpack_require__(46752);
+;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/internal/utils.js
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
     });
+};
+
+
+function getAuthString(token, options) {
+    if (!token && !options.auth) {
+        throw new Error('Parameter token or opts.auth is required');
+    }
+    else if (token && options.auth) {
+        throw new Error('Parameters token and opts.auth may not both be specified');
+    }
+    return typeof options.auth === 'string' ? options.auth : `token ${token}`;
 }
-/** The page opens in the browser where artifacts are uploaded; with `artifact: files` it links to each of them. */
-async function uploadReport(context, rendering, uploading) {
-    const { report, artifact } = context.inputs;
-    if (!report)
-        return undefined;
-    const uploaded = artifact.kind === 'files' ? await uploading : undefined;
-    const results = rendering.results.map(result => (0,build_results/* withLinks */.q9)(result, { artifactUrl: path => uploaded?.files.get(path)?.url }));
-    const path = await writeReport(context, { ...rendering, results });
-    return artifactsOf(context, artifact.kind === 'none' ? 'none' : 'report').finish([path]);
+function getProxyAgent(destinationUrl) {
+    const hc = new lib.HttpClient();
+    return hc.getAgent(destinationUrl);
 }
-const publish_mimeTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' };
-async function addToRelease(context, branch, rendered) {
-    const { wanted, tag } = context.inputs.release;
-    if (!wanted || !tag)
-        return undefined;
-    const files = rendered.map(({ path, target }) => ({ path, mimeType: publish_mimeTypes[target.output.format] }));
-    return addReleaseAssets(await branch.repository(), { tag, files });
+function getProxyAgentDispatcher(destinationUrl) {
+    const hc = new lib.HttpClient();
+    return hc.getAgentDispatcher(destinationUrl);
+}
+function getProxyFetch(destinationUrl) {
+    const httpDispatcher = getProxyAgentDispatcher(destinationUrl);
+    const proxyFetch = (url, opts) => __awaiter(this, void 0, void 0, function* () {
+        return (0,undici.fetch)(url, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
+    });
+    return proxyFetch;
+}
+function getApiBaseUrl() {
+    return process.env['GITHUB_API_URL'] || 'https://api.github.com';
+}
+function getUserAgentWithOrchestrationId(baseUserAgent) {
+    var _a;
+    const orchId = (_a = process.env['ACTIONS_ORCHESTRATION_ID']) === null || _a === void 0 ? void 0 : _a.trim();
+    if (orchId) {
+        const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+        const tag = `actions_orchestration_id/${sanitizedId}`;
+        if (baseUserAgent === null || baseUserAgent === void 0 ? void 0 : baseUserAgent.includes(tag))
+            return baseUserAgent;
+        const ua = baseUserAgent ? `${baseUserAgent} ` : '';
+        return `${ua}${tag}`;
+    }
+    return baseUserAgent;
+}
+//# sourceMappingURL=utils.js.map
+;// CONCATENATED MODULE: ./node_modules/universal-user-agent/index.js
+function getUserAgent() {
+  if (typeof navigator === "object" && "userAgent" in navigator) {
+    return navigator.userAgent;
+  }
+
+  if (typeof process === "object" && process.version !== undefined) {
+    return `Node.js/${process.version.substr(1)} (${process.platform}; ${
+      process.arch
+    })`;
+  }
+
+  return "<environment undetectable>";
 }
 
-// EXTERNAL MODULE: ./build/publish/summary.js + 1 modules
-var summary = __webpack_require__(83353);
-;// CONCATENATED MODULE: ./build/stages.js
+;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/register.js
+// @ts-check
 
+function register(state, name, method, options) {
+  if (typeof method !== "function") {
+    throw new Error("method for before hook must be a function");
+  }
 
+  if (!options) {
+    options = {};
+  }
 
+  if (Array.isArray(name)) {
+    return name.reverse().reduce((callback, name) => {
+      return register.bind(null, state, name, callback, options);
+    }, method)();
+  }
 
+  return Promise.resolve().then(() => {
+    if (!state.registry[name]) {
+      return method(options);
+    }
 
+    return state.registry[name].reduce((method, registered) => {
+      return registered.hook.bind(null, method, options);
+    }, method)();
+  });
+}
 
-/** Starts to read the tip of the images branch and the baselines, which need no picture. */
-function openStages(context) {
-    const images = openBranch(() => (0,repository/* openRepository */.h)(context), context.inputs.images.ref);
-    const comparer = openComparer(context, images);
-    const publisher = openPublisher(context, images);
-    const commenter = openCommenter(context, images.repository);
-    return {
-        renderTimes: publisher.renderTimes,
-        async compare(result, more) {
-            const compared = await comparer.compare(result, more);
-            publisher.upload(compared);
-            return compared;
-        },
-        async publish(rendering) {
-            await comparer.close();
-            commenter.prepare();
-            return publisher.publish(rendering);
-        },
-        comment: commenter.comment,
-        summarize: publication => (0,summary/* publishSummary */.I)(context, publication),
+;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/add.js
+// @ts-check
+
+function addHook(state, kind, name, hook) {
+  const orig = hook;
+  if (!state.registry[name]) {
+    state.registry[name] = [];
+  }
+
+  if (kind === "before") {
+    hook = (method, options) => {
+      return Promise.resolve()
+        .then(orig.bind(null, options))
+        .then(method.bind(null, options));
     };
+  }
+
+  if (kind === "after") {
+    hook = (method, options) => {
+      let result;
+      return Promise.resolve()
+        .then(method.bind(null, options))
+        .then((result_) => {
+          result = result_;
+          return orig(result, options);
+        })
+        .then(() => {
+          return result;
+        });
+    };
+  }
+
+  if (kind === "error") {
+    hook = (method, options) => {
+      return Promise.resolve()
+        .then(method.bind(null, options))
+        .catch((error) => {
+          return orig(error, options);
+        });
+    };
+  }
+
+  state.registry[name].push({
+    hook: hook,
+    orig: orig,
+  });
 }
+
+;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/remove.js
+// @ts-check
+
+function removeHook(state, name, method) {
+  if (!state.registry[name]) {
+    return;
+  }
+
+  const index = state.registry[name]
+    .map((registered) => {
+      return registered.orig;
+    })
+    .indexOf(method);
+
+  if (index === -1) {
+    return;
+  }
+
+  state.registry[name].splice(index, 1);
+}
+
+;// CONCATENATED MODULE: ./node_modules/before-after-hook/index.js
+// @ts-check
+
+
+
+
+
+// bind with array of arguments: https://stackoverflow.com/a/21792913
+const bind = Function.bind;
+const bindable = bind.bind(bind);
+
+function bindApi(hook, state, name) {
+  const removeHookRef = bindable(removeHook, null).apply(
+    null,
+    name ? [state, name] : [state]
+  );
+  hook.api = { remove: removeHookRef };
+  hook.remove = removeHookRef;
+  ["before", "error", "after", "wrap"].forEach((kind) => {
+    const args = name ? [state, kind, name] : [state, kind];
+    hook[kind] = hook.api[kind] = bindable(addHook, null).apply(null, args);
+  });
+}
+
+function Singular() {
+  const singularHookName = Symbol("Singular");
+  const singularHookState = {
+    registry: {},
+  };
+  const singularHook = register.bind(null, singularHookState, singularHookName);
+  bindApi(singularHook, singularHookState, singularHookName);
+  return singularHook;
+}
+
+function Collection() {
+  const state = {
+    registry: {},
+  };
+
+  const hook = register.bind(null, state);
+  bindApi(hook, state);
+
+  return hook;
+}
+
+/* harmony default export */ const before_after_hook = ({ Singular, Collection });
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/endpoint/dist-bundle/index.js
+// pkg/dist-src/defaults.js
+
+
+// pkg/dist-src/version.js
+var VERSION = "0.0.0-development";
+
+// pkg/dist-src/defaults.js
+var userAgent = `octokit-endpoint.js/${VERSION} ${getUserAgent()}`;
+var DEFAULTS = {
+  method: "GET",
+  baseUrl: "https://api.github.com",
+  headers: {
+    accept: "application/vnd.github.v3+json",
+    "user-agent": userAgent
+  },
+  mediaType: {
+    format: ""
+  }
+};
+
+// pkg/dist-src/util/lowercase-keys.js
+function lowercaseKeys(object) {
+  if (!object) {
+    return {};
+  }
+  return Object.keys(object).reduce((newObj, key) => {
+    newObj[key.toLowerCase()] = object[key];
+    return newObj;
+  }, {});
+}
+
+// pkg/dist-src/util/is-plain-object.js
+function isPlainObject(value) {
+  if (typeof value !== "object" || value === null) return false;
+  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
+  const proto = Object.getPrototypeOf(value);
+  if (proto === null) return true;
+  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
+  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
+}
+
+// pkg/dist-src/util/merge-deep.js
+function mergeDeep(defaults, options) {
+  const result = Object.assign({}, defaults);
+  Object.keys(options).forEach((key) => {
+    if (isPlainObject(options[key])) {
+      if (!(key in defaults)) Object.assign(result, { [key]: options[key] });
+      else result[key] = mergeDeep(defaults[key], options[key]);
+    } else {
+      Object.assign(result, { [key]: options[key] });
+    }
+  });
+  return result;
+}
+
+// pkg/dist-src/util/remove-undefined-properties.js
+function removeUndefinedProperties(obj) {
+  for (const key in obj) {
+    if (obj[key] === void 0) {
+      delete obj[key];
+    }
+  }
+  return obj;
+}
+
+// pkg/dist-src/merge.js
+function merge(defaults, route, options) {
+  if (typeof route === "string") {
+    let [method, url] = route.split(" ");
+    options = Object.assign(url ? { method, url } : { url: method }, options);
+  } else {
+    options = Object.assign({}, route);
+  }
+  options.headers = lowercaseKeys(options.headers);
+  removeUndefinedProperties(options);
+  removeUndefinedProperties(options.headers);
+  const mergedOptions = mergeDeep(defaults || {}, options);
+  if (options.url === "/graphql") {
+    if (defaults && defaults.mediaType.previews?.length) {
+      mergedOptions.mediaType.previews = defaults.mediaType.previews.filter(
+        (preview) => !mergedOptions.mediaType.previews.includes(preview)
+      ).concat(mergedOptions.mediaType.previews);
+    }
+    mergedOptions.mediaType.previews = (mergedOptions.mediaType.previews || []).map((preview) => preview.replace(/-preview/, ""));
+  }
+  return mergedOptions;
+}
+
+// pkg/dist-src/util/add-query-parameters.js
+function addQueryParameters(url, parameters) {
+  const separator = /\?/.test(url) ? "&" : "?";
+  const names = Object.keys(parameters);
+  if (names.length === 0) {
+    return url;
+  }
+  return url + separator + names.map((name) => {
+    if (name === "q") {
+      return "q=" + parameters.q.split("+").map(encodeURIComponent).join("+");
+    }
+    return `${name}=${encodeURIComponent(parameters[name])}`;
+  }).join("&");
+}
+
+// pkg/dist-src/util/extract-url-variable-names.js
+var urlVariableRegex = /\{[^{}}]+\}/g;
+function removeNonChars(variableName) {
+  return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
+}
+function extractUrlVariableNames(url) {
+  const matches = url.match(urlVariableRegex);
+  if (!matches) {
+    return [];
+  }
+  return matches.map(removeNonChars).reduce((a, b) => a.concat(b), []);
+}
+
+// pkg/dist-src/util/omit.js
+function omit(object, keysToOmit) {
+  const result = { __proto__: null };
+  for (const key of Object.keys(object)) {
+    if (keysToOmit.indexOf(key) === -1) {
+      result[key] = object[key];
+    }
+  }
+  return result;
+}
+
+// pkg/dist-src/util/url-template.js
+function encodeReserved(str) {
+  return str.split(/(%[0-9A-Fa-f]{2})/g).map(function(part) {
+    if (!/%[0-9A-Fa-f]/.test(part)) {
+      part = encodeURI(part).replace(/%5B/g, "[").replace(/%5D/g, "]");
+    }
+    return part;
+  }).join("");
+}
+function encodeUnreserved(str) {
+  return encodeURIComponent(str).replace(/[!'()*]/g, function(c) {
+    return "%" + c.charCodeAt(0).toString(16).toUpperCase();
+  });
+}
+function encodeValue(operator, value, key) {
+  value = operator === "+" || operator === "#" ? encodeReserved(value) : encodeUnreserved(value);
+  if (key) {
+    return encodeUnreserved(key) + "=" + value;
+  } else {
+    return value;
+  }
+}
+function isDefined(value) {
+  return value !== void 0 && value !== null;
+}
+function isKeyOperator(operator) {
+  return operator === ";" || operator === "&" || operator === "?";
+}
+function getValues(context, operator, key, modifier) {
+  var value = context[key], result = [];
+  if (isDefined(value) && value !== "") {
+    if (typeof value === "string" || typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
+      value = value.toString();
+      if (modifier && modifier !== "*") {
+        value = value.substring(0, parseInt(modifier, 10));
+      }
+      result.push(
+        encodeValue(operator, value, isKeyOperator(operator) ? key : "")
+      );
+    } else {
+      if (modifier === "*") {
+        if (Array.isArray(value)) {
+          value.filter(isDefined).forEach(function(value2) {
+            result.push(
+              encodeValue(operator, value2, isKeyOperator(operator) ? key : "")
+            );
+          });
+        } else {
+          Object.keys(value).forEach(function(k) {
+            if (isDefined(value[k])) {
+              result.push(encodeValue(operator, value[k], k));
+            }
+          });
+        }
+      } else {
+        const tmp = [];
+        if (Array.isArray(value)) {
+          value.filter(isDefined).forEach(function(value2) {
+            tmp.push(encodeValue(operator, value2));
+          });
+        } else {
+          Object.keys(value).forEach(function(k) {
+            if (isDefined(value[k])) {
+              tmp.push(encodeUnreserved(k));
+              tmp.push(encodeValue(operator, value[k].toString()));
+            }
+          });
+        }
+        if (isKeyOperator(operator)) {
+          result.push(encodeUnreserved(key) + "=" + tmp.join(","));
+        } else if (tmp.length !== 0) {
+          result.push(tmp.join(","));
+        }
+      }
+    }
+  } else {
+    if (operator === ";") {
+      if (isDefined(value)) {
+        result.push(encodeUnreserved(key));
+      }
+    } else if (value === "" && (operator === "&" || operator === "?")) {
+      result.push(encodeUnreserved(key) + "=");
+    } else if (value === "") {
+      result.push("");
+    }
+  }
+  return result;
+}
+function parseUrl(template) {
+  return {
+    expand: expand.bind(null, template)
+  };
+}
+function expand(template, context) {
+  var operators = ["+", "#", ".", "/", ";", "?", "&"];
+  template = template.replace(
+    /\{([^\{\}]+)\}|([^\{\}]+)/g,
+    function(_, expression, literal) {
+      if (expression) {
+        let operator = "";
+        const values = [];
+        if (operators.indexOf(expression.charAt(0)) !== -1) {
+          operator = expression.charAt(0);
+          expression = expression.substr(1);
+        }
+        expression.split(/,/g).forEach(function(variable) {
+          var tmp = /([^:\*]*)(?::(\d+)|(\*))?/.exec(variable);
+          values.push(getValues(context, operator, tmp[1], tmp[2] || tmp[3]));
+        });
+        if (operator && operator !== "+") {
+          var separator = ",";
+          if (operator === "?") {
+            separator = "&";
+          } else if (operator !== "#") {
+            separator = operator;
+          }
+          return (values.length !== 0 ? operator : "") + values.join(separator);
+        } else {
+          return values.join(",");
+        }
+      } else {
+        return encodeReserved(literal);
+      }
+    }
+  );
+  if (template === "/") {
+    return template;
+  } else {
+    return template.replace(/\/$/, "");
+  }
+}
+
+// pkg/dist-src/parse.js
+function parse(options) {
+  let method = options.method.toUpperCase();
+  let url = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
+  let headers = Object.assign({}, options.headers);
+  let body;
+  let parameters = omit(options, [
+    "method",
+    "baseUrl",
+    "url",
+    "headers",
+    "request",
+    "mediaType"
+  ]);
+  const urlVariableNames = extractUrlVariableNames(url);
+  url = parseUrl(url).expand(parameters);
+  if (!/^http/.test(url)) {
+    url = options.baseUrl + url;
+  }
+  const omittedParameters = Object.keys(options).filter((option) => urlVariableNames.includes(option)).concat("baseUrl");
+  const remainingParameters = omit(parameters, omittedParameters);
+  const isBinaryRequest = /application\/octet-stream/i.test(headers.accept);
+  if (!isBinaryRequest) {
+    if (options.mediaType.format) {
+      headers.accept = headers.accept.split(/,/).map(
+        (format) => format.replace(
+          /application\/vnd(\.\w+)(\.v3)?(\.\w+)?(\+json)?$/,
+          `application/vnd$1$2.${options.mediaType.format}`
+        )
+      ).join(",");
+    }
+    if (url.endsWith("/graphql")) {
+      if (options.mediaType.previews?.length) {
+        const previewsFromAcceptHeader = headers.accept.match(/(?<![\w-])[\w-]+(?=-preview)/g) || [];
+        headers.accept = previewsFromAcceptHeader.concat(options.mediaType.previews).map((preview) => {
+          const format = options.mediaType.format ? `.${options.mediaType.format}` : "+json";
+          return `application/vnd.github.${preview}-preview${format}`;
+        }).join(",");
+      }
+    }
+  }
+  if (["GET", "HEAD"].includes(method)) {
+    url = addQueryParameters(url, remainingParameters);
+  } else {
+    if ("data" in remainingParameters) {
+      body = remainingParameters.data;
+    } else {
+      if (Object.keys(remainingParameters).length) {
+        body = remainingParameters;
+      }
+    }
+  }
+  if (!headers["content-type"] && typeof body !== "undefined") {
+    headers["content-type"] = "application/json; charset=utf-8";
+  }
+  if (["PATCH", "PUT"].includes(method) && typeof body === "undefined") {
+    body = "";
+  }
+  return Object.assign(
+    { method, url, headers },
+    typeof body !== "undefined" ? { body } : null,
+    options.request ? { request: options.request } : null
+  );
+}
+
+// pkg/dist-src/endpoint-with-defaults.js
+function endpointWithDefaults(defaults, route, options) {
+  return parse(merge(defaults, route, options));
+}
+
+// pkg/dist-src/with-defaults.js
+function withDefaults(oldDefaults, newDefaults) {
+  const DEFAULTS2 = merge(oldDefaults, newDefaults);
+  const endpoint2 = endpointWithDefaults.bind(null, DEFAULTS2);
+  return Object.assign(endpoint2, {
+    DEFAULTS: DEFAULTS2,
+    defaults: withDefaults.bind(null, DEFAULTS2),
+    merge: merge.bind(null, DEFAULTS2),
+    parse
+  });
+}
+
+// pkg/dist-src/index.js
+var endpoint = withDefaults(null, DEFAULTS);
+
+
+;// CONCATENATED MODULE: ./node_modules/content-type/dist/index.js
+/*!
+ * content-type
+ * Copyright(c) 2015 Douglas Christopher Wilson
+ * MIT Licensed
+ */
+const SP = 32; // " "
+const HTAB = 9; // "\t"
+const SEMI = 59; // ";"
+const EQ = 61; // "="
+const DQUOTE = 34; // '"'
+const BSLASH = 92; // "\\"
+const COMMA = 44; // ","
+const LOWER_CASE = 1;
+const OWS = 2;
+const SEMI_FLAG = 4;
+const COMMA_FLAG = 8;
+const TOKEN_FLAG = 16;
+const NON_ASCII = 0xff00;
+const CASE_FLAGS = LOWER_CASE | NON_ASCII;
+/**
+ * Character flags used to normalize HTTP field values while scanning.
+ * Out-of-range reads intentionally coerce to zero in bitwise expressions.
+ */
+const CHAR_MAP = new Uint8Array(0x100);
+CHAR_MAP[HTAB] |= OWS;
+CHAR_MAP[SP] |= OWS;
+CHAR_MAP[SEMI] |= SEMI_FLAG;
+CHAR_MAP[COMMA] |= COMMA_FLAG;
+for (let code = 0x80 /* non-ASCII */; code <= 0xff; code++) {
+    CHAR_MAP[code] |= LOWER_CASE;
+}
+for (const char of "!#$%&'*+-.^_`|~") {
+    CHAR_MAP[char.charCodeAt(0)] |= TOKEN_FLAG;
+}
+for (let code = 0x30 /* 0 */; code <= 0x39 /* 9 */; code++) {
+    CHAR_MAP[code] |= TOKEN_FLAG;
+}
+for (let code = 0x41 /* A */; code <= 0x5a /* Z */; code++) {
+    CHAR_MAP[code] |= LOWER_CASE | TOKEN_FLAG;
+}
+for (let code = 0x61 /* a */; code <= 0x7a /* z */; code++) {
+    CHAR_MAP[code] |= TOKEN_FLAG;
+}
+/**
+ * Null object perf optimization. Faster than `Object.create(null)` and `{ __proto__: null }`.
+ */
+const NullObject = /* @__PURE__ */ (() => {
+    const C = function () { };
+    C.prototype = Object.create(null);
+    return C;
+})();
+/**
+ * Validate a type string against RFC 9110.
+ */
+function isTypeValid(type, start = 0, end = type.length) {
+    let hasSlash = false;
+    for (let index = start; index < end; index++) {
+        const code = type.charCodeAt(index);
+        if (code === 47 /* / */) {
+            if (hasSlash || index === start || index >= end - 1)
+                return false;
+            hasSlash = true;
+        }
+        else if (!isTokenCode(code)) {
+            return false;
+        }
+    }
+    return hasSlash;
+}
+/**
+ * Validate a token against RFC 9110.
+ */
+function isTokenValid(token, start = 0, end = token.length) {
+    if (start >= end)
+        return false;
+    for (let index = start; index < end; index++) {
+        if (!isTokenCode(token.charCodeAt(index)))
+            return false;
+    }
+    return true;
+}
+/**
+ * Check whether a character code belongs to the token production in RFC 9110.
+ */
+function isTokenCode(code) {
+    return (CHAR_MAP[code] & TOKEN_FLAG) !== 0;
+}
+/**
+ * Serialize a parameter value.
+ */
+function parameterValue(str) {
+    const len = str.length;
+    if (len === 0)
+        return '""';
+    let index = 0;
+    while (index < len && isTokenCode(str.charCodeAt(index)))
+        index++;
+    if (index === len)
+        return str;
+    let result = '"';
+    let start = 0;
+    while (index < len) {
+        const code = str.charCodeAt(index);
+        if (code !== HTAB && (code < SP || code === 127 || code > 255)) {
+            throw new TypeError(`Invalid parameter value: ${str}`);
+        }
+        if (code === 34 /* " */ || code === 92 /* \\ */) {
+            result += `${str.slice(start, index)}\\`;
+            start = index;
+        }
+        index++;
+    }
+    return `${result}${str.slice(start)}"`;
+}
+/**
+ * Format an object into a `Content-Type` header.
+ */
+function format(obj) {
+    const { type, parameters } = obj;
+    if (!type || !isTypeValid(type)) {
+        throw new TypeError(`Invalid type: ${type}`);
+    }
+    let result = type;
+    if (parameters) {
+        for (const param of Object.keys(parameters)) {
+            if (!isTokenValid(param)) {
+                throw new TypeError(`Invalid parameter name: ${param}`);
+            }
+            result += `; ${param}=${parameterValue(parameters[param])}`;
+        }
+    }
+    return result;
+}
+/**
+ * Parse a `Content-Type` header.
+ */
+function dist_parse(header, options) {
+    const stopFlags = SEMI_FLAG | (options?.comma === true ? COMMA_FLAG : 0);
+    const len = header.length;
+    let valueStart = options?.start ?? 0;
+    while ((CHAR_MAP[header.charCodeAt(valueStart)] & OWS) !== 0) {
+        valueStart++;
+    }
+    let index = valueStart;
+    let typeFlags = 0;
+    let whitespace = -1;
+    let stop = options?.parameters === false ? COMMA_FLAG : 0;
+    while (index < len) {
+        const code = header.charCodeAt(index);
+        const flags = CHAR_MAP[code];
+        if ((flags & stopFlags) !== 0) {
+            stop |= flags & COMMA_FLAG;
+            break;
+        }
+        if ((flags & OWS) !== 0) {
+            if (whitespace === -1)
+                whitespace = index;
+        }
+        else {
+            whitespace = -1;
+        }
+        typeFlags |= (code & NON_ASCII) | flags;
+        index++;
+    }
+    const valueEnd = whitespace === -1 ? index : whitespace;
+    const value = header.slice(valueStart, valueEnd);
+    const type = (typeFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
+    if (index === len || stop !== 0) {
+        return { type, index, parameters: new NullObject() };
+    }
+    return parseParameters(header, type, index, len, stopFlags);
+}
+/**
+ * Parses the parameters of a `Content-Type` header starting at the given index.
+ */
+function parseParameters(header, type, index, len, stopFlags) {
+    const parameters = new NullObject();
+    parameter: while (index < len) {
+        index++; // Skip over ;
+        while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
+            index++;
+        }
+        const keyStart = index;
+        let keyFlags = 0;
+        let keyWhitespace = -1;
+        while (index < len) {
+            const code = header.charCodeAt(index);
+            const flags = CHAR_MAP[code];
+            if ((flags & stopFlags) !== 0) {
+                if ((flags & COMMA_FLAG) !== 0)
+                    break parameter;
+                continue parameter;
+            }
+            if (code === EQ) {
+                const keyEnd = keyWhitespace === -1 ? index : keyWhitespace;
+                const value = header.slice(keyStart, keyEnd);
+                const key = (keyFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
+                index++;
+                while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
+                    index++;
+                }
+                if (index < len && header.charCodeAt(index) === DQUOTE) {
+                    const quotedStart = ++index;
+                    let escaped = false;
+                    while (index < len) {
+                        const code = header.charCodeAt(index);
+                        if (code === DQUOTE) {
+                            if (parameters[key] === undefined) {
+                                parameters[key] = escaped
+                                    ? unescapeQuotedPairs(header, quotedStart, index)
+                                    : header.slice(quotedStart, index);
+                            }
+                            index++;
+                            let stop = 0;
+                            // Discard characters between quote and delimiter.
+                            while (index < len) {
+                                const code = header.charCodeAt(index);
+                                const flags = CHAR_MAP[code];
+                                if ((flags & stopFlags) !== 0) {
+                                    stop = flags & COMMA_FLAG;
+                                    break;
+                                }
+                                index++;
+                            }
+                            if (stop !== 0)
+                                break parameter;
+                            continue parameter;
+                        }
+                        if (code === BSLASH && index + 1 < len) {
+                            escaped = true;
+                            index += 2;
+                            continue;
+                        }
+                        index++;
+                    }
+                    continue parameter;
+                }
+                const valueStart = index;
+                let stop = 0;
+                let valueWhitespace = -1;
+                while (index < len) {
+                    const code = header.charCodeAt(index);
+                    const flags = CHAR_MAP[code];
+                    if ((flags & stopFlags) !== 0) {
+                        stop = flags & COMMA_FLAG;
+                        break;
+                    }
+                    if ((flags & OWS) !== 0) {
+                        if (valueWhitespace === -1)
+                            valueWhitespace = index;
+                    }
+                    else {
+                        valueWhitespace = -1;
+                    }
+                    index++;
+                }
+                if (parameters[key] === undefined) {
+                    const valueEnd = valueWhitespace === -1 ? index : valueWhitespace;
+                    parameters[key] = header.slice(valueStart, valueEnd);
+                }
+                if (stop !== 0)
+                    break parameter;
+                continue parameter;
+            }
+            if ((flags & OWS) !== 0) {
+                if (keyWhitespace === -1)
+                    keyWhitespace = index;
+            }
+            else {
+                keyWhitespace = -1;
+            }
+            keyFlags |= (code & NON_ASCII) | flags;
+            index++;
+        }
+    }
+    return { type, index, parameters };
+}
+/**
+ * Remove backslashes from quoted pairs in a known-terminated quoted string body.
+ */
+function unescapeQuotedPairs(str, start, end) {
+    let result = "";
+    for (let index = start; index < end; index++) {
+        if (str.charCodeAt(index) === BSLASH) {
+            result += str.slice(start, index);
+            start = ++index;
+        }
+    }
+    return result + str.slice(start, end);
+}
+//# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ./node_modules/json-with-bigint/json-with-bigint.js
+const intRegex = /^-?\d+$/;
+const noiseValue = /^-?\d+n+$/; // Noise - strings that match the custom format before being converted to it
+const originalStringify = JSON.stringify;
+const originalParse = JSON.parse;
+const customFormat = /^-?\d+n$/;
+
+const bigIntsStringify = /([\[:])?"(-?\d+)n"($|\s*[,\}\]])/g;
+const noiseStringify = /([\[:])?("-?\d+n+)n("$|"\s*[,\}\]])/g;
+
+/**
+ * @typedef {(this: any, key: string | number | undefined, value: any) => any} Replacer
+ * @typedef {(key: string | number | undefined, value: any, context?: { source: string }) => any} Reviver
+ */
+
+/**
+ * Checks if a value is unstringifiable according to native JSON.stringify rules.
+ *
+ * @param {any} val The value to check.
+ * @returns {boolean} True if the value is undefined, a function, or a symbol.
+ */
+const isUnstringifiable = (val) =>
+  val === undefined || typeof val === "function" || typeof val === "symbol";
+
+/**
+ * Checks if a value is a native JSON.rawJSON object (Node.js 22+).
+ *
+ * @param {any} val The value to check.
+ * @returns {boolean} True if the value is a RawJSON instance.
+ */
+const isRawJSON = (val) =>
+  val !== null &&
+  typeof val === "object" &&
+  val.constructor &&
+  val.constructor.name === "RawJSON";
+
+/**
+ * Iteratively converts a JS value to a JSON string.
+ * Used as a fallback when the native JSON.stringify hits the Maximum Call Stack size.
+ * Fully compliant with JSON formatting (space), replacers, and toJSON behaviors.
+ *
+ * @param {any} rootValue The value to stringify.
+ * @param {Replacer | Array<string | number> | null} [replacer] User's custom replacer function.
+ * @param {string | number} [spaceParam] Indentation for pretty-printing.
+ * @returns {string | undefined} The generated JSON string.
+ */
+const stringifyIteratively = (rootValue, replacer, spaceParam) => {
+  let space = "";
+
+  if (typeof spaceParam === "number") {
+    space = " ".repeat(Math.min(10, Math.max(0, Math.floor(spaceParam))));
+  } else if (typeof spaceParam === "string") {
+    space = spaceParam.slice(0, 10);
+  }
+
+  const isFunctionReplacer = typeof replacer === "function";
+  const propertyList = Array.isArray(replacer)
+    ? new Set(replacer.map(String))
+    : null;
+
+  /**
+   * Prepares a value for stringification by resolving toJSON, handling BigInts,
+   * applying custom replacers, and unwrapping primitive objects.
+   *
+   * @param {object|Array} parent The parent object or array holding the value.
+   * @param {string} key The key associated with the value.
+   * @param {any} val The raw value to process.
+   * @returns {any} The processed value ready for stringification.
+   */
+  const prepareVal = (parent, key, val) => {
+    const isObject = val !== null && typeof val === "object";
+    const hasToJSON = isObject && typeof val.toJSON === "function";
+
+    if (hasToJSON) {
+      val = val.toJSON(key);
+    }
+
+    const isNoise = typeof val === "string" && noiseValue.test(val);
+
+    if (isNoise) return val + "n";
+
+    const isBigInt = typeof val === "bigint";
+
+    if (isBigInt) {
+      const supportsRawJSON = "rawJSON" in JSON;
+
+      if (supportsRawJSON) return JSON.rawJSON(val.toString());
+
+      return val.toString() + "n";
+    }
+
+    if (isFunctionReplacer) {
+      val = replacer.call(parent, key, val);
+    }
+
+    const isPostReplacerObject = val !== null && typeof val === "object";
+
+    if (isPostReplacerObject) {
+      const isPrimitiveWrapper =
+        val instanceof Number ||
+        val instanceof String ||
+        val instanceof Boolean;
+
+      if (isPrimitiveWrapper) {
+        val = val.valueOf();
+      }
+    }
+
+    return val;
+  };
+
+  const rootProcessed = prepareVal({ "": rootValue }, "", rootValue);
+
+  if (isUnstringifiable(rootProcessed)) {
+    return undefined;
+  }
+
+  const isRootPrimitive =
+    rootProcessed === null || typeof rootProcessed !== "object";
+  const isRootNativeRawJSON = isRawJSON(rootProcessed);
+
+  if (isRootPrimitive || isRootNativeRawJSON) {
+    return originalStringify(rootProcessed);
+  }
+
+  const chunks = [];
+  let level = 0;
+
+  const stack = [
+    {
+      parent: { "": rootProcessed },
+      key: "",
+      val: rootProcessed,
+      isArray: Array.isArray(rootProcessed),
+      keys: Array.isArray(rootProcessed) ? null : Object.keys(rootProcessed),
+      index: 0,
+      first: true,
+    },
+  ];
+
+  const visited = new WeakSet([rootProcessed]);
+
+  while (stack.length > 0) {
+    const node = stack[stack.length - 1];
+
+    if (node.index === 0) {
+      chunks.push(node.isArray ? "[" : "{");
+      level++;
+    }
+
+    let isDone = false;
+
+    if (node.isArray) {
+      if (node.index < node.val.length) {
+        if (!node.first) chunks.push(",");
+
+        if (space) chunks.push("\n" + space.repeat(level));
+
+        const childRaw = node.val[node.index];
+        const childVal = prepareVal(node.val, String(node.index), childRaw);
+
+        if (isUnstringifiable(childVal)) {
+          chunks.push("null");
+          node.first = false;
+          node.index++;
+        } else {
+          const isComplexObject =
+            childVal !== null && typeof childVal === "object";
+          const isNativeRaw = isRawJSON(childVal);
+
+          if (isComplexObject && !isNativeRaw) {
+            if (visited.has(childVal)) {
+              throw new TypeError("Converting circular structure to JSON");
+            }
+
+            visited.add(childVal);
+
+            stack.push({
+              parent: node.val,
+              key: String(node.index),
+              val: childVal,
+              isArray: Array.isArray(childVal),
+              keys: Array.isArray(childVal) ? null : Object.keys(childVal),
+              index: 0,
+              first: true,
+            });
+
+            node.first = false;
+            node.index++;
+          } else {
+            chunks.push(originalStringify(childVal));
+            node.first = false;
+            node.index++;
+          }
+        }
+      } else {
+        isDone = true;
+      }
+    } else {
+      while (node.index < node.keys.length) {
+        const k = node.keys[node.index++];
+
+        const isFilteredOutByArray = propertyList && !propertyList.has(k);
+
+        if (isFilteredOutByArray) continue;
+
+        const childRaw = node.val[k];
+        const childVal = prepareVal(node.val, k, childRaw);
+
+        if (isUnstringifiable(childVal)) continue;
+
+        if (!node.first) chunks.push(",");
+
+        if (space) {
+          chunks.push("\n" + space.repeat(level) + originalStringify(k) + ": ");
+        } else {
+          chunks.push(originalStringify(k) + ":");
+        }
+
+        const isComplexObject =
+          childVal !== null && typeof childVal === "object";
+        const isNativeRaw = isRawJSON(childVal);
+
+        if (isComplexObject && !isNativeRaw) {
+          if (visited.has(childVal)) {
+            throw new TypeError("Converting circular structure to JSON");
+          }
+
+          visited.add(childVal);
+
+          stack.push({
+            parent: node.val,
+            key: k,
+            val: childVal,
+            isArray: Array.isArray(childVal),
+            keys: Array.isArray(childVal) ? null : Object.keys(childVal),
+            index: 0,
+            first: true,
+          });
+
+          node.first = false;
+
+          break; // Stop current loop level to process the newly pushed stack node
+        } else {
+          chunks.push(originalStringify(childVal));
+          node.first = false;
+        }
+      }
+
+      const isNodeFullyProcessed =
+        node.index >= node.keys.length && stack[stack.length - 1] === node;
+
+      if (isNodeFullyProcessed) {
+        isDone = true;
+      }
+    }
+
+    if (isDone) {
+      level--;
+
+      if (!node.first && space) chunks.push("\n" + space.repeat(level));
+
+      chunks.push(node.isArray ? "]" : "}");
+      visited.delete(node.val);
+      stack.pop();
+    }
+  }
+
+  return chunks.join("");
+};
+
+/**
+ * Converts a JavaScript value to a JSON string.
+ *
+ * Supports serialization of BigInt values using two strategies:
+ * 1. Custom format "123n" → "123" (universal fallback)
+ * 2. Native JSON.rawJSON() (Node.js 22+, fastest) when available
+ *
+ * All other values are serialized exactly like native JSON.stringify().
+ *
+ * @param {*} value The value to convert to a JSON string.
+ * @param {Replacer | Array<string | number> | null} [replacer]
+ * A function that alters the behavior of the stringification process,
+ * or an array of strings/numbers to indicate properties to exclude.
+ * @param {string | number} [space]
+ * A string or number to specify indentation or pretty-printing.
+ * @returns {string} The JSON string representation.
+ */
+const JSONStringify = (value, replacer, space) => {
+  try {
+    const supportsRawJSON = "rawJSON" in JSON;
+
+    if (supportsRawJSON) {
+      return originalStringify(
+        value,
+        (key, val) => {
+          if (typeof val === "bigint") return JSON.rawJSON(val.toString());
+
+          const hasFunctionReplacer = typeof replacer === "function";
+
+          if (hasFunctionReplacer) return replacer(key, val);
+
+          const isKeyInArrayReplacer =
+            Array.isArray(replacer) && replacer.includes(key);
+
+          if (isKeyInArrayReplacer) return val;
+
+          return val;
+        },
+        space,
+      );
+    }
+
+    if (!value) return originalStringify(value, replacer, space);
+
+    const convertedToCustomJSON = originalStringify(
+      value,
+      (key, val) => {
+        const isNoise = typeof val === "string" && noiseValue.test(val);
+
+        if (isNoise) return val.toString() + "n"; // Mark noise values with additional "n" to offset the deletion of one "n" during the processing
+
+        if (typeof val === "bigint") return val.toString() + "n";
+
+        const hasFunctionReplacer = typeof replacer === "function";
+
+        if (hasFunctionReplacer) return replacer(key, val);
+
+        const isKeyInArrayReplacer =
+          Array.isArray(replacer) && replacer.includes(key);
+
+        if (isKeyInArrayReplacer) return val;
+
+        return val;
+      },
+      space,
+    );
+
+    const processedJSON = convertedToCustomJSON.replace(
+      bigIntsStringify,
+      "$1$2$3",
+    ); // Delete one "n" off the end of every BigInt value
+
+    const denoisedJSON = processedJSON.replace(noiseStringify, "$1$2$3"); // Remove one "n" off the end of every noisy string
+
+    return denoisedJSON;
+  } catch (error) {
+    if (error instanceof RangeError) {
+      const convertedJSON = stringifyIteratively(value, replacer, space);
+
+      if (convertedJSON === undefined) return undefined;
+
+      const supportsRawJSON = "rawJSON" in JSON;
+
+      if (supportsRawJSON) return convertedJSON;
+
+      const processedJSON = convertedJSON.replace(bigIntsStringify, "$1$2$3");
+
+      return processedJSON.replace(noiseStringify, "$1$2$3");
+    }
+
+    throw error;
+  }
+};
+
+const featureCache = new Map();
+
+/**
+ * Detects if the current JSON.parse implementation supports the context.source feature.
+ *
+ * Uses toString() fingerprinting to cache results and automatically detect runtime
+ * replacements of JSON.parse (polyfills, mocks, etc.).
+ *
+ * @returns {boolean} true if context.source is supported, false otherwise.
+ */
+const isContextSourceSupported = () => {
+  const parseFingerprint = JSON.parse.toString();
+
+  if (featureCache.has(parseFingerprint)) {
+    return featureCache.get(parseFingerprint);
+  }
+
+  try {
+    const result = JSON.parse(
+      "1",
+      (_, __, context) => !!context?.source && context.source === "1",
+    );
+    featureCache.set(parseFingerprint, result);
+
+    return result;
+  } catch {
+    featureCache.set(parseFingerprint, false);
+
+    return false;
+  }
+};
+
+/**
+ * Reviver function that converts custom-format BigInt strings back to BigInt values.
+ * Also handles "noise" strings that accidentally match the BigInt format.
+ *
+ * @param {string | number | undefined} key The object key.
+ * @param {*} value The value being parsed.
+ * @param {object} [context] Parse context (if supported by JSON.parse).
+ * @param {Reviver} [userReviver] User's custom reviver function.
+ * @returns {any} The transformed value.
+ */
+const convertMarkedBigIntsReviver = (key, value, context, userReviver) => {
+  const isCustomFormatBigInt =
+    typeof value === "string" && customFormat.test(value);
+
+  if (isCustomFormatBigInt) return BigInt(value.slice(0, -1));
+
+  const isNoiseValue = typeof value === "string" && noiseValue.test(value);
+  if (isNoiseValue) return value.slice(0, -1);
+
+  const hasUserReviver = typeof userReviver === "function";
+
+  if (!hasUserReviver) return value;
+
+  return userReviver(key, value, context);
+};
+
+/**
+ * Fast JSON.parse implementation (~2x faster than classic fallback).
+ * Uses JSON.parse's context.source feature to detect integers and convert
+ * large numbers directly to BigInt without string manipulation.
+ *
+ * Does not support legacy custom format from v1 of this library.
+ *
+ * @param {string} text JSON string to parse.
+ * @param {Reviver} [reviver] Transform function to apply to each value.
+ * @returns {any} Parsed JavaScript value.
+ */
+const JSONParseV2 = (text, reviver) => {
+  return JSON.parse(text, (key, value, context) => {
+    const isNumber = typeof value === "number";
+    const isOutOfBounds =
+      value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
+    const isBigNumber = isNumber && isOutOfBounds;
+    const isInt = context && intRegex.test(context.source);
+    const isBigInt = isBigNumber && isInt;
+
+    if (isBigInt) return BigInt(context.source);
+
+    const hasCustomReviver = typeof reviver === "function";
+
+    if (!hasCustomReviver) return value;
+
+    return reviver(key, value, context);
+  });
+};
+
+const MAX_INT = Number.MAX_SAFE_INTEGER.toString();
+const MAX_DIGITS = MAX_INT.length;
+const stringsOrLargeNumbers =
+  /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
+const noiseValueWithQuotes = /^"-?\d+n+"$/; // Noise - strings that match the custom format before being converted to it
+
+/**
+ * Iteratively traverses the parsed object bottom-up (post-order),
+ * emulating the native JSON.parse reviver behavior.
+ * This avoids Call Stack overflows (RangeError) on deeply nested structures.
+ *
+ * @param {any} parsed The natively parsed JSON object.
+ * @param {Reviver} [userReviver] User's custom reviver function.
+ * @returns {any} The fully processed object.
+ */
+const applyReviverIteratively = (parsed, userReviver) => {
+  const rootHolder = { "": parsed };
+  const stack = [{ parent: rootHolder, key: "", visited: false }];
+
+  while (stack.length > 0) {
+    const node = stack[stack.length - 1];
+
+    if (!node.visited) {
+      node.visited = true;
+
+      const value = node.parent[node.key];
+      const isComplexObject = value !== null && typeof value === "object";
+
+      if (isComplexObject) {
+        const keys = Object.keys(value);
+
+        for (let i = keys.length - 1; i >= 0; i--) {
+          stack.push({ parent: value, key: keys[i], visited: false });
+        }
+      }
+    } else {
+      const { parent, key } = node;
+      let value = parent[key];
+
+      if (typeof value === "string") {
+        const isCustomFormatBigInt = customFormat.test(value);
+
+        if (isCustomFormatBigInt) {
+          value = BigInt(value.slice(0, -1));
+        } else {
+          const isNoise = noiseValue.test(value);
+
+          if (isNoise) value = value.slice(0, -1);
+        }
+      }
+
+      const hasUserReviver = typeof userReviver === "function";
+
+      if (hasUserReviver) {
+        value = userReviver.call(parent, key, value);
+      }
+
+      const isDeleted = value === undefined;
+
+      if (isDeleted) {
+        delete parent[key];
+      } else {
+        parent[key] = value;
+      }
+
+      stack.pop();
+    }
+  }
+
+  return rootHolder[""];
+};
+
+/**
+ * Pre-processes the JSON string to mark large numbers with an 'n' suffix.
+ *
+ * @param {string} text The raw JSON string.
+ * @returns {string} The serialized string with marked BigInts.
+ */
+const serializeBigInts = (text) => {
+  return text.replace(
+    stringsOrLargeNumbers,
+    (match, digits, fractional, exponential) => {
+      const isString = match[0] === '"';
+      const isNoise = isString && noiseValueWithQuotes.test(match);
+
+      if (isNoise) return match.substring(0, match.length - 1) + 'n"'; // Mark noise values with additional "n" to offset the deletion of one "n" during the processing
+
+      const hasFractionalOrExponential = fractional || exponential;
+
+      // With a fixed number of digits, we can correctly use lexicographical comparison to do a numeric comparison
+      const isLessThanMaxSafeInt =
+        digits &&
+        (digits.length < MAX_DIGITS ||
+          (digits.length === MAX_DIGITS && digits <= MAX_INT));
+
+      const isStandardValue =
+        isString || hasFractionalOrExponential || isLessThanMaxSafeInt;
+
+      if (isStandardValue) return match;
+
+      return '"' + match + 'n"';
+    },
+  );
+};
+
+/**
+ * Converts a JSON string into a JavaScript value.
+ *
+ * Supports parsing of large integers using two strategies:
+ * 1. Classic fallback: Marks large numbers with "123n" format, then converts to BigInt
+ * 2. Fast path (JSONParseV2): Uses context.source feature (~2x faster) when available
+ *
+ * All other JSON values are parsed exactly like native JSON.parse().
+ *
+ * @param {string} text A valid JSON string.
+ * @param {Reviver} [reviver]
+ * A function that transforms the results. This function is called for each member
+ * of the object. If a member contains nested objects, the nested objects are
+ * transformed before the parent object is.
+ * @returns {any} The parsed JavaScript value.
+ * @throws {SyntaxError} If text is not valid JSON.
+ */
+const JSONParse = (text, reviver) => {
+  if (!text) return originalParse(text, reviver);
+
+  try {
+    if (isContextSourceSupported()) return JSONParseV2(text, reviver); // Shortcut to a faster (2x) and simpler version
+
+    // Find and mark big numbers with "n"
+    const serializedData = serializeBigInts(text);
+
+    return originalParse(serializedData, (key, value, context) =>
+      convertMarkedBigIntsReviver(key, value, context, reviver),
+    );
+  } catch (error) {
+    if (error instanceof RangeError) {
+      const serializedData = serializeBigInts(text);
+      const parsed = originalParse(serializedData);
+
+      return applyReviverIteratively(parsed, reviver);
+    }
+
+    throw error;
+  }
+};
+
+
+
+// EXTERNAL MODULE: ./node_modules/@octokit/request-error/dist-src/index.js
+var dist_src = __webpack_require__(31015);
+;// CONCATENATED MODULE: ./node_modules/@octokit/request/dist-bundle/index.js
+// pkg/dist-src/index.js
+
+
+// pkg/dist-src/defaults.js
+
+
+// pkg/dist-src/version.js
+var dist_bundle_VERSION = "10.0.16";
+
+// pkg/dist-src/defaults.js
+var defaults_default = {
+  headers: {
+    "user-agent": `octokit-request.js/${dist_bundle_VERSION} ${getUserAgent()}`
+  }
+};
+
+// pkg/dist-src/fetch-wrapper.js
+
+
+
+// pkg/dist-src/is-plain-object.js
+function dist_bundle_isPlainObject(value) {
+  if (typeof value !== "object" || value === null) return false;
+  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
+  const proto = Object.getPrototypeOf(value);
+  if (proto === null) return true;
+  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
+  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
+}
+
+// pkg/dist-src/fetch-wrapper.js
+
+var noop = () => "";
+async function fetchWrapper(requestOptions) {
+  const fetch = requestOptions.request?.fetch || globalThis.fetch;
+  if (!fetch) {
+    throw new Error(
+      "fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing"
+    );
+  }
+  const log = requestOptions.request?.log || console;
+  const parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== false;
+  const body = dist_bundle_isPlainObject(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
+  const requestHeaders = Object.fromEntries(
+    Object.entries(requestOptions.headers).map(([name, value]) => [
+      name,
+      String(value)
+    ])
+  );
+  let fetchResponse;
+  try {
+    fetchResponse = await fetch(requestOptions.url, {
+      method: requestOptions.method,
+      body,
+      redirect: requestOptions.request?.redirect,
+      headers: requestHeaders,
+      signal: requestOptions.request?.signal,
+      // duplex must be set if request.body is ReadableStream or Async Iterables.
+      // See https://fetch.spec.whatwg.org/#dom-requestinit-duplex.
+      ...requestOptions.body && { duplex: "half" }
+    });
+  } catch (error) {
+    let message = "Unknown Error";
+    if (error instanceof Error) {
+      if (error.name === "AbortError") {
+        error.status = 500;
+        throw error;
+      }
+      message = error.message;
+      if (error.name === "TypeError" && "cause" in error) {
+        if (error.cause instanceof Error) {
+          message = error.cause.message;
+        } else if (typeof error.cause === "string") {
+          message = error.cause;
+        }
+      }
+    }
+    const requestError = new dist_src/* RequestError */.G(message, 500, {
+      request: requestOptions
+    });
+    requestError.cause = error;
+    throw requestError;
+  }
+  const status = fetchResponse.status;
+  const url = fetchResponse.url;
+  const responseHeaders = {};
+  for (const [key, value] of fetchResponse.headers) {
+    responseHeaders[key] = value;
+  }
+  const octokitResponse = {
+    url,
+    status,
+    headers: responseHeaders,
+    data: ""
+  };
+  if ("deprecation" in responseHeaders) {
+    const matches = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
+    const deprecationLink = matches && matches.pop();
+    log.warn(
+      `[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`
+    );
+  }
+  if (status === 204 || status === 205) {
+    return octokitResponse;
+  }
+  if (requestOptions.method === "HEAD") {
+    if (status < 400) {
+      return octokitResponse;
+    }
+    throw new dist_src/* RequestError */.G(fetchResponse.statusText, status, {
+      response: octokitResponse,
+      request: requestOptions
+    });
+  }
+  if (status === 304) {
+    octokitResponse.data = await getResponseData(fetchResponse);
+    throw new dist_src/* RequestError */.G("Not modified", status, {
+      response: octokitResponse,
+      request: requestOptions
+    });
+  }
+  if (status >= 400) {
+    octokitResponse.data = await getResponseData(fetchResponse);
+    throw new dist_src/* RequestError */.G(toErrorMessage(octokitResponse.data), status, {
+      response: octokitResponse,
+      request: requestOptions
+    });
+  }
+  octokitResponse.data = parseSuccessResponseBody ? await getResponseData(fetchResponse) : fetchResponse.body;
+  return octokitResponse;
+}
+async function getResponseData(response) {
+  const contentType = response.headers.get("content-type");
+  if (!contentType) {
+    return response.text().catch(noop);
+  }
+  const mimetype = dist_parse(contentType);
+  if (isJSONResponse(mimetype)) {
+    let text = "";
+    try {
+      text = await response.text();
+      return JSONParse(text);
+    } catch (err) {
+      return text;
+    }
+  } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
+  // (RFC 2046) and must never be decoded as text, even when the response
+  // carries a (misleading) `charset=utf-8` parameter — see #751.
+  mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") {
+    return response.text().catch(noop);
+  } else {
+    return response.arrayBuffer().catch(
+      /* v8 ignore next -- @preserve */
+      () => new ArrayBuffer(0)
+    );
+  }
+}
+function isJSONResponse(mimetype) {
+  return mimetype.type === "application/json" || mimetype.type === "application/scim+json";
+}
+function toErrorMessage(data) {
+  if (typeof data === "string") {
+    return data;
+  }
+  if (data instanceof ArrayBuffer) {
+    return "Unknown error";
+  }
+  if (typeof data === "object" && data !== null && "message" in data) {
+    const objectData = data;
+    const suffix = "documentation_url" in objectData ? ` - ${objectData.documentation_url}` : "";
+    return Array.isArray(objectData.errors) ? `${objectData.message}: ${objectData.errors.map((v) => JSON.stringify(v)).join(", ")}${suffix}` : `${objectData.message}${suffix}`;
+  }
+  return `Unknown error: ${JSON.stringify(data)}`;
+}
+
+// pkg/dist-src/with-defaults.js
+function dist_bundle_withDefaults(oldEndpoint, newDefaults) {
+  const endpoint2 = oldEndpoint.defaults(newDefaults);
+  const newApi = function(route, parameters) {
+    const endpointOptions = endpoint2.merge(route, parameters);
+    if (!endpointOptions.request || !endpointOptions.request.hook) {
+      return fetchWrapper(endpoint2.parse(endpointOptions));
+    }
+    const request2 = (route2, parameters2) => {
+      return fetchWrapper(
+        endpoint2.parse(endpoint2.merge(route2, parameters2))
+      );
+    };
+    Object.assign(request2, {
+      endpoint: endpoint2,
+      defaults: dist_bundle_withDefaults.bind(null, endpoint2)
+    });
+    return endpointOptions.request.hook(request2, endpointOptions);
+  };
+  return Object.assign(newApi, {
+    endpoint: endpoint2,
+    defaults: dist_bundle_withDefaults.bind(null, endpoint2)
+  });
+}
+
+// pkg/dist-src/index.js
+var request = dist_bundle_withDefaults(endpoint, defaults_default);
+
+/* v8 ignore next -- @preserve */
+/* v8 ignore else -- @preserve */
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/graphql/dist-bundle/index.js
+// pkg/dist-src/index.js
+
+
+
+// pkg/dist-src/version.js
+var graphql_dist_bundle_VERSION = "0.0.0-development";
+
+// pkg/dist-src/with-defaults.js
+
+
+// pkg/dist-src/graphql.js
+
+
+// pkg/dist-src/error.js
+function _buildMessageForResponseErrors(data) {
+  return `Request failed due to following response errors:
+` + data.errors.map((e) => ` - ${e.message}`).join("\n");
+}
+var GraphqlResponseError = class extends Error {
+  constructor(request2, headers, response) {
+    super(_buildMessageForResponseErrors(response));
+    this.request = request2;
+    this.headers = headers;
+    this.response = response;
+    this.errors = response.errors;
+    this.data = response.data;
+    if (Error.captureStackTrace) {
+      Error.captureStackTrace(this, this.constructor);
+    }
+  }
+  request;
+  headers;
+  response;
+  name = "GraphqlResponseError";
+  errors;
+  data;
+};
+
+// pkg/dist-src/graphql.js
+var NON_VARIABLE_OPTIONS = [
+  "method",
+  "baseUrl",
+  "url",
+  "headers",
+  "request",
+  "query",
+  "mediaType",
+  "operationName"
+];
+var FORBIDDEN_VARIABLE_OPTIONS = ["query", "method", "url"];
+var GHES_V3_SUFFIX_REGEX = /\/api\/v3\/?$/;
+function graphql(request2, query, options) {
+  if (options) {
+    if (typeof query === "string" && "query" in options) {
+      return Promise.reject(
+        new Error(`[@octokit/graphql] "query" cannot be used as variable name`)
+      );
+    }
+    for (const key in options) {
+      if (!FORBIDDEN_VARIABLE_OPTIONS.includes(key)) continue;
+      return Promise.reject(
+        new Error(
+          `[@octokit/graphql] "${key}" cannot be used as variable name`
+        )
+      );
+    }
+  }
+  const parsedOptions = typeof query === "string" ? Object.assign({ query }, options) : query;
+  const requestOptions = Object.keys(
+    parsedOptions
+  ).reduce((result, key) => {
+    if (NON_VARIABLE_OPTIONS.includes(key)) {
+      result[key] = parsedOptions[key];
+      return result;
+    }
+    if (!result.variables) {
+      result.variables = {};
+    }
+    result.variables[key] = parsedOptions[key];
+    return result;
+  }, {});
+  const baseUrl = parsedOptions.baseUrl || request2.endpoint.DEFAULTS.baseUrl;
+  if (GHES_V3_SUFFIX_REGEX.test(baseUrl)) {
+    requestOptions.url = baseUrl.replace(GHES_V3_SUFFIX_REGEX, "/api/graphql");
+  }
+  return request2(requestOptions).then((response) => {
+    if (response.data.errors) {
+      const headers = {};
+      for (const key of Object.keys(response.headers)) {
+        headers[key] = response.headers[key];
+      }
+      throw new GraphqlResponseError(
+        requestOptions,
+        headers,
+        response.data
+      );
+    }
+    return response.data.data;
+  });
+}
+
+// pkg/dist-src/with-defaults.js
+function graphql_dist_bundle_withDefaults(request2, newDefaults) {
+  const newRequest = request2.defaults(newDefaults);
+  const newApi = (query, options) => {
+    return graphql(newRequest, query, options);
+  };
+  return Object.assign(newApi, {
+    defaults: graphql_dist_bundle_withDefaults.bind(null, newRequest),
+    endpoint: newRequest.endpoint
+  });
+}
+
+// pkg/dist-src/index.js
+var graphql2 = graphql_dist_bundle_withDefaults(request, {
+  headers: {
+    "user-agent": `octokit-graphql.js/${graphql_dist_bundle_VERSION} ${getUserAgent()}`
+  },
+  method: "POST",
+  url: "/graphql"
+});
+function withCustomRequest(customRequest) {
+  return graphql_dist_bundle_withDefaults(customRequest, {
+    method: "POST",
+    url: "/graphql"
+  });
+}
+
+/* v8 ignore if -- @preserve */
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/auth-token/dist-bundle/index.js
+// pkg/dist-src/is-jwt.js
+var b64url = "(?:[a-zA-Z0-9_-]+)";
+var sep = "\\.";
+var jwtRE = new RegExp(`^${b64url}${sep}${b64url}${sep}${b64url}$`);
+var isJWT = jwtRE.test.bind(jwtRE);
+
+// pkg/dist-src/auth.js
+async function auth(token) {
+  const isApp = isJWT(token);
+  const isInstallation = token.startsWith("v1.") || token.startsWith("ghs_");
+  const isUserToServer = token.startsWith("ghu_");
+  const tokenType = isApp ? "app" : isInstallation ? "installation" : isUserToServer ? "user-to-server" : "oauth";
+  return {
+    type: "token",
+    token,
+    tokenType
+  };
+}
+
+// pkg/dist-src/with-authorization-prefix.js
+function withAuthorizationPrefix(token) {
+  if (token.split(/\./).length === 3) {
+    return `bearer ${token}`;
+  }
+  return `token ${token}`;
+}
+
+// pkg/dist-src/hook.js
+async function hook(token, request, route, parameters) {
+  const endpoint = request.endpoint.merge(
+    route,
+    parameters
+  );
+  endpoint.headers.authorization = withAuthorizationPrefix(token);
+  return request(endpoint);
+}
+
+// pkg/dist-src/index.js
+var createTokenAuth = function createTokenAuth2(token) {
+  if (!token) {
+    throw new Error("[@octokit/auth-token] No token passed to createTokenAuth");
+  }
+  if (typeof token !== "string") {
+    throw new Error(
+      "[@octokit/auth-token] Token passed to createTokenAuth is not a string"
+    );
+  }
+  token = token.replace(/^(token|bearer) +/i, "");
+  return Object.assign(auth.bind(null, token), {
+    hook: hook.bind(null, token)
+  });
+};
+
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/version.js
+const version_VERSION = "7.0.8";
+
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/index.js
+
+
+
+
+
+
+const dist_src_noop = () => {
+};
+const consoleWarn = console.warn.bind(console);
+const consoleError = console.error.bind(console);
+function createLogger(logger = {}) {
+  if (typeof logger.debug !== "function") {
+    logger.debug = dist_src_noop;
+  }
+  if (typeof logger.info !== "function") {
+    logger.info = dist_src_noop;
+  }
+  if (typeof logger.warn !== "function") {
+    logger.warn = consoleWarn;
+  }
+  if (typeof logger.error !== "function") {
+    logger.error = consoleError;
+  }
+  return logger;
+}
+const userAgentTrail = `octokit-core.js/${version_VERSION} ${getUserAgent()}`;
+class Octokit {
+  static VERSION = version_VERSION;
+  static defaults(defaults) {
+    const OctokitWithDefaults = class extends this {
+      constructor(...args) {
+        const options = args[0] || {};
+        if (typeof defaults === "function") {
+          super(defaults(options));
+          return;
+        }
+        super(
+          Object.assign(
+            {},
+            defaults,
+            options,
+            options.userAgent && defaults.userAgent ? {
+              userAgent: `${options.userAgent} ${defaults.userAgent}`
+            } : null
+          )
+        );
+      }
+    };
+    return OctokitWithDefaults;
+  }
+  static plugins = [];
+  /**
+   * Attach a plugin (or many) to your Octokit instance.
+   *
+   * @example
+   * const API = Octokit.plugin(plugin1, plugin2, plugin3, ...)
+   */
+  static plugin(...newPlugins) {
+    const currentPlugins = this.plugins;
+    const NewOctokit = class extends this {
+      static plugins = currentPlugins.concat(
+        newPlugins.filter((plugin) => !currentPlugins.includes(plugin))
+      );
+    };
+    return NewOctokit;
+  }
+  constructor(options = {}) {
+    const hook = new before_after_hook.Collection();
+    const requestDefaults = {
+      baseUrl: request.endpoint.DEFAULTS.baseUrl,
+      headers: {},
+      request: Object.assign({}, options.request, {
+        // @ts-ignore internal usage only, no need to type
+        hook: hook.bind(null, "request")
+      }),
+      mediaType: {
+        previews: [],
+        format: ""
+      }
+    };
+    requestDefaults.headers["user-agent"] = options.userAgent ? `${options.userAgent} ${userAgentTrail}` : userAgentTrail;
+    if (options.baseUrl) {
+      requestDefaults.baseUrl = options.baseUrl;
+    }
+    if (options.previews) {
+      requestDefaults.mediaType.previews = options.previews;
+    }
+    if (options.timeZone) {
+      requestDefaults.headers["time-zone"] = options.timeZone;
+    }
+    this.request = request.defaults(requestDefaults);
+    this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
+    this.log = createLogger(options.log);
+    this.hook = hook;
+    if (!options.authStrategy) {
+      if (!options.auth) {
+        this.auth = async () => ({
+          type: "unauthenticated"
+        });
+      } else {
+        const auth = createTokenAuth(options.auth);
+        hook.wrap("request", auth.hook);
+        this.auth = auth;
+      }
+    } else {
+      const { authStrategy, ...otherOptions } = options;
+      const auth = authStrategy(
+        Object.assign(
+          {
+            request: this.request,
+            log: this.log,
+            // we pass the current octokit instance as well as its constructor options
+            // to allow for authentication strategies that return a new octokit instance
+            // that shares the same internal state as the current one. The original
+            // requirement for this was the "event-octokit" authentication strategy
+            // of https://github.com/probot/octokit-auth-probot.
+            octokit: this,
+            octokitOptions: otherOptions
+          },
+          options.auth
+        )
+      );
+      hook.wrap("request", auth.hook);
+      this.auth = auth;
+    }
+    const classConstructor = this.constructor;
+    for (let i = 0; i < classConstructor.plugins.length; ++i) {
+      Object.assign(this, classConstructor.plugins[i](this, options));
+    }
+  }
+  // assigned during constructor
+  request;
+  graphql;
+  log;
+  hook;
+  // TODO: type `octokit.auth` based on passed options.authStrategy
+  auth;
+}
+
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
+const dist_src_version_VERSION = "17.0.0";
+
+//# sourceMappingURL=version.js.map
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
+const Endpoints = {
+  actions: {
+    addCustomLabelsToSelfHostedRunnerForOrg: [
+      "POST /orgs/{org}/actions/runners/{runner_id}/labels"
+    ],
+    addCustomLabelsToSelfHostedRunnerForRepo: [
+      "POST /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
+    ],
+    addRepoAccessToSelfHostedRunnerGroupInOrg: [
+      "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}"
+    ],
+    addSelectedRepoToOrgSecret: [
+      "PUT /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"
+    ],
+    addSelectedRepoToOrgVariable: [
+      "PUT /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"
+    ],
+    approveWorkflowRun: [
+      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/approve"
+    ],
+    cancelWorkflowRun: [
+      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel"
+    ],
+    createEnvironmentVariable: [
+      "POST /repos/{owner}/{repo}/environments/{environment_name}/variables"
+    ],
+    createHostedRunnerForOrg: ["POST /orgs/{org}/actions/hosted-runners"],
+    createOrUpdateEnvironmentSecret: [
+      "PUT /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
+    ],
+    createOrUpdateOrgSecret: ["PUT /orgs/{org}/actions/secrets/{secret_name}"],
+    createOrUpdateRepoSecret: [
+      "PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}"
+    ],
+    createOrgVariable: ["POST /orgs/{org}/actions/variables"],
+    createRegistrationTokenForOrg: [
+      "POST /orgs/{org}/actions/runners/registration-token"
+    ],
+    createRegistrationTokenForRepo: [
+      "POST /repos/{owner}/{repo}/actions/runners/registration-token"
+    ],
+    createRemoveTokenForOrg: ["POST /orgs/{org}/actions/runners/remove-token"],
+    createRemoveTokenForRepo: [
+      "POST /repos/{owner}/{repo}/actions/runners/remove-token"
+    ],
+    createRepoVariable: ["POST /repos/{owner}/{repo}/actions/variables"],
+    createWorkflowDispatch: [
+      "POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches"
+    ],
+    deleteActionsCacheById: [
+      "DELETE /repos/{owner}/{repo}/actions/caches/{cache_id}"
+    ],
+    deleteActionsCacheByKey: [
+      "DELETE /repos/{owner}/{repo}/actions/caches{?key,ref}"
+    ],
+    deleteArtifact: [
+      "DELETE /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"
+    ],
+    deleteCustomImageFromOrg: [
+      "DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"
+    ],
+    deleteCustomImageVersionFromOrg: [
+      "DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"
+    ],
+    deleteEnvironmentSecret: [
+      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
+    ],
+    deleteEnvironmentVariable: [
+      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
+    ],
+    deleteHostedRunnerForOrg: [
+      "DELETE /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
+    ],
+    deleteOrgSecret: ["DELETE /orgs/{org}/actions/secrets/{secret_name}"],
+    deleteOrgVariable: ["DELETE /orgs/{org}/actions/variables/{name}"],
+    deleteRepoSecret: [
+      "DELETE /repos/{owner}/{repo}/actions/secrets/{secret_name}"
+    ],
+    deleteRepoVariable: [
+      "DELETE /repos/{owner}/{repo}/actions/variables/{name}"
+    ],
+    deleteSelfHostedRunnerFromOrg: [
+      "DELETE /orgs/{org}/actions/runners/{runner_id}"
+    ],
+    deleteSelfHostedRunnerFromRepo: [
+      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}"
+    ],
+    deleteWorkflowRun: ["DELETE /repos/{owner}/{repo}/actions/runs/{run_id}"],
+    deleteWorkflowRunLogs: [
+      "DELETE /repos/{owner}/{repo}/actions/runs/{run_id}/logs"
+    ],
+    disableSelectedRepositoryGithubActionsOrganization: [
+      "DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}"
+    ],
+    disableWorkflow: [
+      "PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/disable"
+    ],
+    downloadArtifact: [
+      "GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}"
+    ],
+    downloadJobLogsForWorkflowRun: [
+      "GET /repos/{owner}/{repo}/actions/jobs/{job_id}/logs"
+    ],
+    downloadWorkflowRunAttemptLogs: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/logs"
+    ],
+    downloadWorkflowRunLogs: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/logs"
+    ],
+    enableSelectedRepositoryGithubActionsOrganization: [
+      "PUT /orgs/{org}/actions/permissions/repositories/{repository_id}"
+    ],
+    enableWorkflow: [
+      "PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/enable"
+    ],
+    forceCancelWorkflowRun: [
+      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/force-cancel"
+    ],
+    generateRunnerJitconfigForOrg: [
+      "POST /orgs/{org}/actions/runners/generate-jitconfig"
+    ],
+    generateRunnerJitconfigForRepo: [
+      "POST /repos/{owner}/{repo}/actions/runners/generate-jitconfig"
+    ],
+    getActionsCacheList: ["GET /repos/{owner}/{repo}/actions/caches"],
+    getActionsCacheUsage: ["GET /repos/{owner}/{repo}/actions/cache/usage"],
+    getActionsCacheUsageByRepoForOrg: [
+      "GET /orgs/{org}/actions/cache/usage-by-repository"
+    ],
+    getActionsCacheUsageForOrg: ["GET /orgs/{org}/actions/cache/usage"],
+    getAllowedActionsOrganization: [
+      "GET /orgs/{org}/actions/permissions/selected-actions"
+    ],
+    getAllowedActionsRepository: [
+      "GET /repos/{owner}/{repo}/actions/permissions/selected-actions"
+    ],
+    getArtifact: ["GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"],
+    getCustomImageForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"
+    ],
+    getCustomImageVersionForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"
+    ],
+    getCustomOidcSubClaimForRepo: [
+      "GET /repos/{owner}/{repo}/actions/oidc/customization/sub"
+    ],
+    getEnvironmentPublicKey: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/public-key"
+    ],
+    getEnvironmentSecret: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
+    ],
+    getEnvironmentVariable: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
+    ],
+    getGithubActionsDefaultWorkflowPermissionsOrganization: [
+      "GET /orgs/{org}/actions/permissions/workflow"
+    ],
+    getGithubActionsDefaultWorkflowPermissionsRepository: [
+      "GET /repos/{owner}/{repo}/actions/permissions/workflow"
+    ],
+    getGithubActionsPermissionsOrganization: [
+      "GET /orgs/{org}/actions/permissions"
+    ],
+    getGithubActionsPermissionsRepository: [
+      "GET /repos/{owner}/{repo}/actions/permissions"
+    ],
+    getHostedRunnerForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
+    ],
+    getHostedRunnersGithubOwnedImagesForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/images/github-owned"
+    ],
+    getHostedRunnersLimitsForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/limits"
+    ],
+    getHostedRunnersMachineSpecsForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/machine-sizes"
+    ],
+    getHostedRunnersPartnerImagesForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/images/partner"
+    ],
+    getHostedRunnersPlatformsForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/platforms"
+    ],
+    getJobForWorkflowRun: ["GET /repos/{owner}/{repo}/actions/jobs/{job_id}"],
+    getOrgPublicKey: ["GET /orgs/{org}/actions/secrets/public-key"],
+    getOrgSecret: ["GET /orgs/{org}/actions/secrets/{secret_name}"],
+    getOrgVariable: ["GET /orgs/{org}/actions/variables/{name}"],
+    getPendingDeploymentsForRun: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"
+    ],
+    getRepoPermissions: [
+      "GET /repos/{owner}/{repo}/actions/permissions",
+      {},
+      { renamed: ["actions", "getGithubActionsPermissionsRepository"] }
+    ],
+    getRepoPublicKey: ["GET /repos/{owner}/{repo}/actions/secrets/public-key"],
+    getRepoSecret: ["GET /repos/{owner}/{repo}/actions/secrets/{secret_name}"],
+    getRepoVariable: ["GET /repos/{owner}/{repo}/actions/variables/{name}"],
+    getReviewsForRun: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals"
+    ],
+    getSelfHostedRunnerForOrg: ["GET /orgs/{org}/actions/runners/{runner_id}"],
+    getSelfHostedRunnerForRepo: [
+      "GET /repos/{owner}/{repo}/actions/runners/{runner_id}"
+    ],
+    getWorkflow: ["GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}"],
+    getWorkflowAccessToRepository: [
+      "GET /repos/{owner}/{repo}/actions/permissions/access"
+    ],
+    getWorkflowRun: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}"],
+    getWorkflowRunAttempt: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}"
+    ],
+    getWorkflowRunUsage: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/timing"
+    ],
+    getWorkflowUsage: [
+      "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/timing"
+    ],
+    listArtifactsForRepo: ["GET /repos/{owner}/{repo}/actions/artifacts"],
+    listCustomImageVersionsForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions"
+    ],
+    listCustomImagesForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/images/custom"
+    ],
+    listEnvironmentSecrets: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets"
+    ],
+    listEnvironmentVariables: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/variables"
+    ],
+    listGithubHostedRunnersInGroupForOrg: [
+      "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/hosted-runners"
+    ],
+    listHostedRunnersForOrg: ["GET /orgs/{org}/actions/hosted-runners"],
+    listJobsForWorkflowRun: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs"
+    ],
+    listJobsForWorkflowRunAttempt: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs"
+    ],
+    listLabelsForSelfHostedRunnerForOrg: [
+      "GET /orgs/{org}/actions/runners/{runner_id}/labels"
+    ],
+    listLabelsForSelfHostedRunnerForRepo: [
+      "GET /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
+    ],
+    listOrgSecrets: ["GET /orgs/{org}/actions/secrets"],
+    listOrgVariables: ["GET /orgs/{org}/actions/variables"],
+    listRepoOrganizationSecrets: [
+      "GET /repos/{owner}/{repo}/actions/organization-secrets"
+    ],
+    listRepoOrganizationVariables: [
+      "GET /repos/{owner}/{repo}/actions/organization-variables"
+    ],
+    listRepoSecrets: ["GET /repos/{owner}/{repo}/actions/secrets"],
+    listRepoVariables: ["GET /repos/{owner}/{repo}/actions/variables"],
+    listRepoWorkflows: ["GET /repos/{owner}/{repo}/actions/workflows"],
+    listRunnerApplicationsForOrg: ["GET /orgs/{org}/actions/runners/downloads"],
+    listRunnerApplicationsForRepo: [
+      "GET /repos/{owner}/{repo}/actions/runners/downloads"
+    ],
+    listSelectedReposForOrgSecret: [
+      "GET /orgs/{org}/actions/secrets/{secret_name}/repositories"
+    ],
+    listSelectedReposForOrgVariable: [
+      "GET /orgs/{org}/actions/variables/{name}/repositories"
+    ],
+    listSelectedRepositoriesEnabledGithubActionsOrganization: [
+      "GET /orgs/{org}/actions/permissions/repositories"
+    ],
+    listSelfHostedRunnersForOrg: ["GET /orgs/{org}/actions/runners"],
+    listSelfHostedRunnersForRepo: ["GET /repos/{owner}/{repo}/actions/runners"],
+    listWorkflowRunArtifacts: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts"
+    ],
+    listWorkflowRuns: [
+      "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs"
+    ],
+    listWorkflowRunsForRepo: ["GET /repos/{owner}/{repo}/actions/runs"],
+    reRunJobForWorkflowRun: [
+      "POST /repos/{owner}/{repo}/actions/jobs/{job_id}/rerun"
+    ],
+    reRunWorkflow: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun"],
+    reRunWorkflowFailedJobs: [
+      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs"
+    ],
+    removeAllCustomLabelsFromSelfHostedRunnerForOrg: [
+      "DELETE /orgs/{org}/actions/runners/{runner_id}/labels"
+    ],
+    removeAllCustomLabelsFromSelfHostedRunnerForRepo: [
+      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
+    ],
+    removeCustomLabelFromSelfHostedRunnerForOrg: [
+      "DELETE /orgs/{org}/actions/runners/{runner_id}/labels/{name}"
+    ],
+    removeCustomLabelFromSelfHostedRunnerForRepo: [
+      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels/{name}"
+    ],
+    removeSelectedRepoFromOrgSecret: [
+      "DELETE /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"
+    ],
+    removeSelectedRepoFromOrgVariable: [
+      "DELETE /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"
+    ],
+    reviewCustomGatesForRun: [
+      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/deployment_protection_rule"
+    ],
+    reviewPendingDeploymentsForRun: [
+      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"
+    ],
+    setAllowedActionsOrganization: [
+      "PUT /orgs/{org}/actions/permissions/selected-actions"
+    ],
+    setAllowedActionsRepository: [
+      "PUT /repos/{owner}/{repo}/actions/permissions/selected-actions"
+    ],
+    setCustomLabelsForSelfHostedRunnerForOrg: [
+      "PUT /orgs/{org}/actions/runners/{runner_id}/labels"
+    ],
+    setCustomLabelsForSelfHostedRunnerForRepo: [
+      "PUT /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
+    ],
+    setCustomOidcSubClaimForRepo: [
+      "PUT /repos/{owner}/{repo}/actions/oidc/customization/sub"
+    ],
+    setGithubActionsDefaultWorkflowPermissionsOrganization: [
+      "PUT /orgs/{org}/actions/permissions/workflow"
+    ],
+    setGithubActionsDefaultWorkflowPermissionsRepository: [
+      "PUT /repos/{owner}/{repo}/actions/permissions/workflow"
+    ],
+    setGithubActionsPermissionsOrganization: [
+      "PUT /orgs/{org}/actions/permissions"
+    ],
+    setGithubActionsPermissionsRepository: [
+      "PUT /repos/{owner}/{repo}/actions/permissions"
+    ],
+    setSelectedReposForOrgSecret: [
+      "PUT /orgs/{org}/actions/secrets/{secret_name}/repositories"
+    ],
+    setSelectedReposForOrgVariable: [
+      "PUT /orgs/{org}/actions/variables/{name}/repositories"
+    ],
+    setSelectedRepositoriesEnabledGithubActionsOrganization: [
+      "PUT /orgs/{org}/actions/permissions/repositories"
+    ],
+    setWorkflowAccessToRepository: [
+      "PUT /repos/{owner}/{repo}/actions/permissions/access"
+    ],
+    updateEnvironmentVariable: [
+      "PATCH /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
+    ],
+    updateHostedRunnerForOrg: [
+      "PATCH /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
+    ],
+    updateOrgVariable: ["PATCH /orgs/{org}/actions/variables/{name}"],
+    updateRepoVariable: [
+      "PATCH /repos/{owner}/{repo}/actions/variables/{name}"
+    ]
+  },
+  activity: {
+    checkRepoIsStarredByAuthenticatedUser: ["GET /user/starred/{owner}/{repo}"],
+    deleteRepoSubscription: ["DELETE /repos/{owner}/{repo}/subscription"],
+    deleteThreadSubscription: [
+      "DELETE /notifications/threads/{thread_id}/subscription"
+    ],
+    getFeeds: ["GET /feeds"],
+    getRepoSubscription: ["GET /repos/{owner}/{repo}/subscription"],
+    getThread: ["GET /notifications/threads/{thread_id}"],
+    getThreadSubscriptionForAuthenticatedUser: [
+      "GET /notifications/threads/{thread_id}/subscription"
+    ],
+    listEventsForAuthenticatedUser: ["GET /users/{username}/events"],
+    listNotificationsForAuthenticatedUser: ["GET /notifications"],
+    listOrgEventsForAuthenticatedUser: [
+      "GET /users/{username}/events/orgs/{org}"
+    ],
+    listPublicEvents: ["GET /events"],
+    listPublicEventsForRepoNetwork: ["GET /networks/{owner}/{repo}/events"],
+    listPublicEventsForUser: ["GET /users/{username}/events/public"],
+    listPublicOrgEvents: ["GET /orgs/{org}/events"],
+    listReceivedEventsForUser: ["GET /users/{username}/received_events"],
+    listReceivedPublicEventsForUser: [
+      "GET /users/{username}/received_events/public"
+    ],
+    listRepoEvents: ["GET /repos/{owner}/{repo}/events"],
+    listRepoNotificationsForAuthenticatedUser: [
+      "GET /repos/{owner}/{repo}/notifications"
+    ],
+    listReposStarredByAuthenticatedUser: ["GET /user/starred"],
+    listReposStarredByUser: ["GET /users/{username}/starred"],
+    listReposWatchedByUser: ["GET /users/{username}/subscriptions"],
+    listStargazersForRepo: ["GET /repos/{owner}/{repo}/stargazers"],
+    listWatchedReposForAuthenticatedUser: ["GET /user/subscriptions"],
+    listWatchersForRepo: ["GET /repos/{owner}/{repo}/subscribers"],
+    markNotificationsAsRead: ["PUT /notifications"],
+    markRepoNotificationsAsRead: ["PUT /repos/{owner}/{repo}/notifications"],
+    markThreadAsDone: ["DELETE /notifications/threads/{thread_id}"],
+    markThreadAsRead: ["PATCH /notifications/threads/{thread_id}"],
+    setRepoSubscription: ["PUT /repos/{owner}/{repo}/subscription"],
+    setThreadSubscription: [
+      "PUT /notifications/threads/{thread_id}/subscription"
+    ],
+    starRepoForAuthenticatedUser: ["PUT /user/starred/{owner}/{repo}"],
+    unstarRepoForAuthenticatedUser: ["DELETE /user/starred/{owner}/{repo}"]
+  },
+  apps: {
+    addRepoToInstallation: [
+      "PUT /user/installations/{installation_id}/repositories/{repository_id}",
+      {},
+      { renamed: ["apps", "addRepoToInstallationForAuthenticatedUser"] }
+    ],
+    addRepoToInstallationForAuthenticatedUser: [
+      "PUT /user/installations/{installation_id}/repositories/{repository_id}"
+    ],
+    checkToken: ["POST /applications/{client_id}/token"],
+    createFromManifest: ["POST /app-manifests/{code}/conversions"],
+    createInstallationAccessToken: [
+      "POST /app/installations/{installation_id}/access_tokens"
+    ],
+    deleteAuthorization: ["DELETE /applications/{client_id}/grant"],
+    deleteInstallation: ["DELETE /app/installations/{installation_id}"],
+    deleteToken: ["DELETE /applications/{client_id}/token"],
+    getAuthenticated: ["GET /app"],
+    getBySlug: ["GET /apps/{app_slug}"],
+    getInstallation: ["GET /app/installations/{installation_id}"],
+    getOrgInstallation: ["GET /orgs/{org}/installation"],
+    getRepoInstallation: ["GET /repos/{owner}/{repo}/installation"],
+    getSubscriptionPlanForAccount: [
+      "GET /marketplace_listing/accounts/{account_id}"
+    ],
+    getSubscriptionPlanForAccountStubbed: [
+      "GET /marketplace_listing/stubbed/accounts/{account_id}"
+    ],
+    getUserInstallation: ["GET /users/{username}/installation"],
+    getWebhookConfigForApp: ["GET /app/hook/config"],
+    getWebhookDelivery: ["GET /app/hook/deliveries/{delivery_id}"],
+    listAccountsForPlan: ["GET /marketplace_listing/plans/{plan_id}/accounts"],
+    listAccountsForPlanStubbed: [
+      "GET /marketplace_listing/stubbed/plans/{plan_id}/accounts"
+    ],
+    listInstallationReposForAuthenticatedUser: [
+      "GET /user/installations/{installation_id}/repositories"
+    ],
+    listInstallationRequestsForAuthenticatedApp: [
+      "GET /app/installation-requests"
+    ],
+    listInstallations: ["GET /app/installations"],
+    listInstallationsForAuthenticatedUser: ["GET /user/installations"],
+    listPlans: ["GET /marketplace_listing/plans"],
+    listPlansStubbed: ["GET /marketplace_listing/stubbed/plans"],
+    listReposAccessibleToInstallation: ["GET /installation/repositories"],
+    listSubscriptionsForAuthenticatedUser: ["GET /user/marketplace_purchases"],
+    listSubscriptionsForAuthenticatedUserStubbed: [
+      "GET /user/marketplace_purchases/stubbed"
+    ],
+    listWebhookDeliveries: ["GET /app/hook/deliveries"],
+    redeliverWebhookDelivery: [
+      "POST /app/hook/deliveries/{delivery_id}/attempts"
+    ],
+    removeRepoFromInstallation: [
+      "DELETE /user/installations/{installation_id}/repositories/{repository_id}",
+      {},
+      { renamed: ["apps", "removeRepoFromInstallationForAuthenticatedUser"] }
+    ],
+    removeRepoFromInstallationForAuthenticatedUser: [
+      "DELETE /user/installations/{installation_id}/repositories/{repository_id}"
+    ],
+    resetToken: ["PATCH /applications/{client_id}/token"],
+    revokeInstallationAccessToken: ["DELETE /installation/token"],
+    scopeToken: ["POST /applications/{client_id}/token/scoped"],
+    suspendInstallation: ["PUT /app/installations/{installation_id}/suspended"],
+    unsuspendInstallation: [
+      "DELETE /app/installations/{installation_id}/suspended"
+    ],
+    updateWebhookConfigForApp: ["PATCH /app/hook/config"]
+  },
+  billing: {
+    getGithubActionsBillingOrg: ["GET /orgs/{org}/settings/billing/actions"],
+    getGithubActionsBillingUser: [
+      "GET /users/{username}/settings/billing/actions"
+    ],
+    getGithubBillingPremiumRequestUsageReportOrg: [
+      "GET /organizations/{org}/settings/billing/premium_request/usage"
+    ],
+    getGithubBillingPremiumRequestUsageReportUser: [
+      "GET /users/{username}/settings/billing/premium_request/usage"
+    ],
+    getGithubBillingUsageReportOrg: [
+      "GET /organizations/{org}/settings/billing/usage"
+    ],
+    getGithubBillingUsageReportUser: [
+      "GET /users/{username}/settings/billing/usage"
+    ],
+    getGithubPackagesBillingOrg: ["GET /orgs/{org}/settings/billing/packages"],
+    getGithubPackagesBillingUser: [
+      "GET /users/{username}/settings/billing/packages"
+    ],
+    getSharedStorageBillingOrg: [
+      "GET /orgs/{org}/settings/billing/shared-storage"
+    ],
+    getSharedStorageBillingUser: [
+      "GET /users/{username}/settings/billing/shared-storage"
+    ]
+  },
+  campaigns: {
+    createCampaign: ["POST /orgs/{org}/campaigns"],
+    deleteCampaign: ["DELETE /orgs/{org}/campaigns/{campaign_number}"],
+    getCampaignSummary: ["GET /orgs/{org}/campaigns/{campaign_number}"],
+    listOrgCampaigns: ["GET /orgs/{org}/campaigns"],
+    updateCampaign: ["PATCH /orgs/{org}/campaigns/{campaign_number}"]
+  },
+  checks: {
+    create: ["POST /repos/{owner}/{repo}/check-runs"],
+    createSuite: ["POST /repos/{owner}/{repo}/check-suites"],
+    get: ["GET /repos/{owner}/{repo}/check-runs/{check_run_id}"],
+    getSuite: ["GET /repos/{owner}/{repo}/check-suites/{check_suite_id}"],
+    listAnnotations: [
+      "GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations"
+    ],
+    listForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-runs"],
+    listForSuite: [
+      "GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs"
+    ],
+    listSuitesForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-suites"],
+    rerequestRun: [
+      "POST /repos/{owner}/{repo}/check-runs/{check_run_id}/rerequest"
+    ],
+    rerequestSuite: [
+      "POST /repos/{owner}/{repo}/check-suites/{check_suite_id}/rerequest"
+    ],
+    setSuitesPreferences: [
+      "PATCH /repos/{owner}/{repo}/check-suites/preferences"
+    ],
+    update: ["PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}"]
+  },
+  codeScanning: {
+    commitAutofix: [
+      "POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix/commits"
+    ],
+    createAutofix: [
+      "POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"
+    ],
+    createVariantAnalysis: [
+      "POST /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses"
+    ],
+    deleteAnalysis: [
+      "DELETE /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}{?confirm_delete}"
+    ],
+    deleteCodeqlDatabase: [
+      "DELETE /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"
+    ],
+    getAlert: [
+      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}",
+      {},
+      { renamedParameters: { alert_id: "alert_number" } }
+    ],
+    getAnalysis: [
+      "GET /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}"
+    ],
+    getAutofix: [
+      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"
+    ],
+    getCodeqlDatabase: [
+      "GET /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"
+    ],
+    getDefaultSetup: ["GET /repos/{owner}/{repo}/code-scanning/default-setup"],
+    getSarif: ["GET /repos/{owner}/{repo}/code-scanning/sarifs/{sarif_id}"],
+    getVariantAnalysis: [
+      "GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}"
+    ],
+    getVariantAnalysisRepoTask: [
+      "GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}/repos/{repo_owner}/{repo_name}"
+    ],
+    listAlertInstances: [
+      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances"
+    ],
+    listAlertsForOrg: ["GET /orgs/{org}/code-scanning/alerts"],
+    listAlertsForRepo: ["GET /repos/{owner}/{repo}/code-scanning/alerts"],
+    listAlertsInstances: [
+      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances",
+      {},
+      { renamed: ["codeScanning", "listAlertInstances"] }
+    ],
+    listCodeqlDatabases: [
+      "GET /repos/{owner}/{repo}/code-scanning/codeql/databases"
+    ],
+    listRecentAnalyses: ["GET /repos/{owner}/{repo}/code-scanning/analyses"],
+    updateAlert: [
+      "PATCH /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}"
+    ],
+    updateDefaultSetup: [
+      "PATCH /repos/{owner}/{repo}/code-scanning/default-setup"
+    ],
+    uploadSarif: ["POST /repos/{owner}/{repo}/code-scanning/sarifs"]
+  },
+  codeSecurity: {
+    attachConfiguration: [
+      "POST /orgs/{org}/code-security/configurations/{configuration_id}/attach"
+    ],
+    attachEnterpriseConfiguration: [
+      "POST /enterprises/{enterprise}/code-security/configurations/{configuration_id}/attach"
+    ],
+    createConfiguration: ["POST /orgs/{org}/code-security/configurations"],
+    createConfigurationForEnterprise: [
+      "POST /enterprises/{enterprise}/code-security/configurations"
+    ],
+    deleteConfiguration: [
+      "DELETE /orgs/{org}/code-security/configurations/{configuration_id}"
+    ],
+    deleteConfigurationForEnterprise: [
+      "DELETE /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
+    ],
+    detachConfiguration: [
+      "DELETE /orgs/{org}/code-security/configurations/detach"
+    ],
+    getConfiguration: [
+      "GET /orgs/{org}/code-security/configurations/{configuration_id}"
+    ],
+    getConfigurationForRepository: [
+      "GET /repos/{owner}/{repo}/code-security-configuration"
+    ],
+    getConfigurationsForEnterprise: [
+      "GET /enterprises/{enterprise}/code-security/configurations"
+    ],
+    getConfigurationsForOrg: ["GET /orgs/{org}/code-security/configurations"],
+    getDefaultConfigurations: [
+      "GET /orgs/{org}/code-security/configurations/defaults"
+    ],
+    getDefaultConfigurationsForEnterprise: [
+      "GET /enterprises/{enterprise}/code-security/configurations/defaults"
+    ],
+    getRepositoriesForConfiguration: [
+      "GET /orgs/{org}/code-security/configurations/{configuration_id}/repositories"
+    ],
+    getRepositoriesForEnterpriseConfiguration: [
+      "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}/repositories"
+    ],
+    getSingleConfigurationForEnterprise: [
+      "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
+    ],
+    setConfigurationAsDefault: [
+      "PUT /orgs/{org}/code-security/configurations/{configuration_id}/defaults"
+    ],
+    setConfigurationAsDefaultForEnterprise: [
+      "PUT /enterprises/{enterprise}/code-security/configurations/{configuration_id}/defaults"
+    ],
+    updateConfiguration: [
+      "PATCH /orgs/{org}/code-security/configurations/{configuration_id}"
+    ],
+    updateEnterpriseConfiguration: [
+      "PATCH /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
+    ]
+  },
+  codesOfConduct: {
+    getAllCodesOfConduct: ["GET /codes_of_conduct"],
+    getConductCode: ["GET /codes_of_conduct/{key}"]
+  },
+  codespaces: {
+    addRepositoryForSecretForAuthenticatedUser: [
+      "PUT /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"
+    ],
+    addSelectedRepoToOrgSecret: [
+      "PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"
+    ],
+    checkPermissionsForDevcontainer: [
+      "GET /repos/{owner}/{repo}/codespaces/permissions_check"
+    ],
+    codespaceMachinesForAuthenticatedUser: [
+      "GET /user/codespaces/{codespace_name}/machines"
+    ],
+    createForAuthenticatedUser: ["POST /user/codespaces"],
+    createOrUpdateOrgSecret: [
+      "PUT /orgs/{org}/codespaces/secrets/{secret_name}"
+    ],
+    createOrUpdateRepoSecret: [
+      "PUT /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
+    ],
+    createOrUpdateSecretForAuthenticatedUser: [
+      "PUT /user/codespaces/secrets/{secret_name}"
+    ],
+    createWithPrForAuthenticatedUser: [
+      "POST /repos/{owner}/{repo}/pulls/{pull_number}/codespaces"
+    ],
+    createWithRepoForAuthenticatedUser: [
+      "POST /repos/{owner}/{repo}/codespaces"
+    ],
+    deleteForAuthenticatedUser: ["DELETE /user/codespaces/{codespace_name}"],
+    deleteFromOrganization: [
+      "DELETE /orgs/{org}/members/{username}/codespaces/{codespace_name}"
+    ],
+    deleteOrgSecret: ["DELETE /orgs/{org}/codespaces/secrets/{secret_name}"],
+    deleteRepoSecret: [
+      "DELETE /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
+    ],
+    deleteSecretForAuthenticatedUser: [
+      "DELETE /user/codespaces/secrets/{secret_name}"
+    ],
+    exportForAuthenticatedUser: [
+      "POST /user/codespaces/{codespace_name}/exports"
+    ],
+    getCodespacesForUserInOrg: [
+      "GET /orgs/{org}/members/{username}/codespaces"
+    ],
+    getExportDetailsForAuthenticatedUser: [
+      "GET /user/codespaces/{codespace_name}/exports/{export_id}"
+    ],
+    getForAuthenticatedUser: ["GET /user/codespaces/{codespace_name}"],
+    getOrgPublicKey: ["GET /orgs/{org}/codespaces/secrets/public-key"],
+    getOrgSecret: ["GET /orgs/{org}/codespaces/secrets/{secret_name}"],
+    getPublicKeyForAuthenticatedUser: [
+      "GET /user/codespaces/secrets/public-key"
+    ],
+    getRepoPublicKey: [
+      "GET /repos/{owner}/{repo}/codespaces/secrets/public-key"
+    ],
+    getRepoSecret: [
+      "GET /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
+    ],
+    getSecretForAuthenticatedUser: [
+      "GET /user/codespaces/secrets/{secret_name}"
+    ],
+    listDevcontainersInRepositoryForAuthenticatedUser: [
+      "GET /repos/{owner}/{repo}/codespaces/devcontainers"
+    ],
+    listForAuthenticatedUser: ["GET /user/codespaces"],
+    listInOrganization: [
+      "GET /orgs/{org}/codespaces",
+      {},
+      { renamedParameters: { org_id: "org" } }
+    ],
+    listInRepositoryForAuthenticatedUser: [
+      "GET /repos/{owner}/{repo}/codespaces"
+    ],
+    listOrgSecrets: ["GET /orgs/{org}/codespaces/secrets"],
+    listRepoSecrets: ["GET /repos/{owner}/{repo}/codespaces/secrets"],
+    listRepositoriesForSecretForAuthenticatedUser: [
+      "GET /user/codespaces/secrets/{secret_name}/repositories"
+    ],
+    listSecretsForAuthenticatedUser: ["GET /user/codespaces/secrets"],
+    listSelectedReposForOrgSecret: [
+      "GET /orgs/{org}/codespaces/secrets/{secret_name}/repositories"
+    ],
+    preFlightWithRepoForAuthenticatedUser: [
+      "GET /repos/{owner}/{repo}/codespaces/new"
+    ],
+    publishForAuthenticatedUser: [
+      "POST /user/codespaces/{codespace_name}/publish"
+    ],
+    removeRepositoryForSecretForAuthenticatedUser: [
+      "DELETE /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"
+    ],
+    removeSelectedRepoFromOrgSecret: [
+      "DELETE /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"
+    ],
+    repoMachinesForAuthenticatedUser: [
+      "GET /repos/{owner}/{repo}/codespaces/machines"
+    ],
+    setRepositoriesForSecretForAuthenticatedUser: [
+      "PUT /user/codespaces/secrets/{secret_name}/repositories"
+    ],
+    setSelectedReposForOrgSecret: [
+      "PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories"
+    ],
+    startForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/start"],
+    stopForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/stop"],
+    stopInOrganization: [
+      "POST /orgs/{org}/members/{username}/codespaces/{codespace_name}/stop"
+    ],
+    updateForAuthenticatedUser: ["PATCH /user/codespaces/{codespace_name}"]
+  },
+  copilot: {
+    addCopilotSeatsForTeams: [
+      "POST /orgs/{org}/copilot/billing/selected_teams"
+    ],
+    addCopilotSeatsForUsers: [
+      "POST /orgs/{org}/copilot/billing/selected_users"
+    ],
+    cancelCopilotSeatAssignmentForTeams: [
+      "DELETE /orgs/{org}/copilot/billing/selected_teams"
+    ],
+    cancelCopilotSeatAssignmentForUsers: [
+      "DELETE /orgs/{org}/copilot/billing/selected_users"
+    ],
+    copilotMetricsForOrganization: ["GET /orgs/{org}/copilot/metrics"],
+    copilotMetricsForTeam: ["GET /orgs/{org}/team/{team_slug}/copilot/metrics"],
+    getCopilotOrganizationDetails: ["GET /orgs/{org}/copilot/billing"],
+    getCopilotSeatDetailsForUser: [
+      "GET /orgs/{org}/members/{username}/copilot"
+    ],
+    listCopilotSeats: ["GET /orgs/{org}/copilot/billing/seats"]
+  },
+  credentials: { revoke: ["POST /credentials/revoke"] },
+  dependabot: {
+    addSelectedRepoToOrgSecret: [
+      "PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"
+    ],
+    createOrUpdateOrgSecret: [
+      "PUT /orgs/{org}/dependabot/secrets/{secret_name}"
+    ],
+    createOrUpdateRepoSecret: [
+      "PUT /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
+    ],
+    deleteOrgSecret: ["DELETE /orgs/{org}/dependabot/secrets/{secret_name}"],
+    deleteRepoSecret: [
+      "DELETE /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
+    ],
+    getAlert: ["GET /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"],
+    getOrgPublicKey: ["GET /orgs/{org}/dependabot/secrets/public-key"],
+    getOrgSecret: ["GET /orgs/{org}/dependabot/secrets/{secret_name}"],
+    getRepoPublicKey: [
+      "GET /repos/{owner}/{repo}/dependabot/secrets/public-key"
+    ],
+    getRepoSecret: [
+      "GET /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
+    ],
+    listAlertsForEnterprise: [
+      "GET /enterprises/{enterprise}/dependabot/alerts"
+    ],
+    listAlertsForOrg: ["GET /orgs/{org}/dependabot/alerts"],
+    listAlertsForRepo: ["GET /repos/{owner}/{repo}/dependabot/alerts"],
+    listOrgSecrets: ["GET /orgs/{org}/dependabot/secrets"],
+    listRepoSecrets: ["GET /repos/{owner}/{repo}/dependabot/secrets"],
+    listSelectedReposForOrgSecret: [
+      "GET /orgs/{org}/dependabot/secrets/{secret_name}/repositories"
+    ],
+    removeSelectedRepoFromOrgSecret: [
+      "DELETE /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"
+    ],
+    repositoryAccessForOrg: [
+      "GET /organizations/{org}/dependabot/repository-access"
+    ],
+    setRepositoryAccessDefaultLevel: [
+      "PUT /organizations/{org}/dependabot/repository-access/default-level"
+    ],
+    setSelectedReposForOrgSecret: [
+      "PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories"
+    ],
+    updateAlert: [
+      "PATCH /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"
+    ],
+    updateRepositoryAccessForOrg: [
+      "PATCH /organizations/{org}/dependabot/repository-access"
+    ]
+  },
+  dependencyGraph: {
+    createRepositorySnapshot: [
+      "POST /repos/{owner}/{repo}/dependency-graph/snapshots"
+    ],
+    diffRange: [
+      "GET /repos/{owner}/{repo}/dependency-graph/compare/{basehead}"
+    ],
+    exportSbom: ["GET /repos/{owner}/{repo}/dependency-graph/sbom"]
+  },
+  emojis: { get: ["GET /emojis"] },
+  enterpriseTeamMemberships: {
+    add: [
+      "PUT /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
+    ],
+    bulkAdd: [
+      "POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/add"
+    ],
+    bulkRemove: [
+      "POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/remove"
+    ],
+    get: [
+      "GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
+    ],
+    list: ["GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships"],
+    remove: [
+      "DELETE /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
+    ]
+  },
+  enterpriseTeamOrganizations: {
+    add: [
+      "PUT /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
+    ],
+    bulkAdd: [
+      "POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/add"
+    ],
+    bulkRemove: [
+      "POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/remove"
+    ],
+    delete: [
+      "DELETE /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
+    ],
+    getAssignment: [
+      "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
+    ],
+    getAssignments: [
+      "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations"
+    ]
+  },
+  enterpriseTeams: {
+    create: ["POST /enterprises/{enterprise}/teams"],
+    delete: ["DELETE /enterprises/{enterprise}/teams/{team_slug}"],
+    get: ["GET /enterprises/{enterprise}/teams/{team_slug}"],
+    list: ["GET /enterprises/{enterprise}/teams"],
+    update: ["PATCH /enterprises/{enterprise}/teams/{team_slug}"]
+  },
+  gists: {
+    checkIsStarred: ["GET /gists/{gist_id}/star"],
+    create: ["POST /gists"],
+    createComment: ["POST /gists/{gist_id}/comments"],
+    delete: ["DELETE /gists/{gist_id}"],
+    deleteComment: ["DELETE /gists/{gist_id}/comments/{comment_id}"],
+    fork: ["POST /gists/{gist_id}/forks"],
+    get: ["GET /gists/{gist_id}"],
+    getComment: ["GET /gists/{gist_id}/comments/{comment_id}"],
+    getRevision: ["GET /gists/{gist_id}/{sha}"],
+    list: ["GET /gists"],
+    listComments: ["GET /gists/{gist_id}/comments"],
+    listCommits: ["GET /gists/{gist_id}/commits"],
+    listForUser: ["GET /users/{username}/gists"],
+    listForks: ["GET /gists/{gist_id}/forks"],
+    listPublic: ["GET /gists/public"],
+    listStarred: ["GET /gists/starred"],
+    star: ["PUT /gists/{gist_id}/star"],
+    unstar: ["DELETE /gists/{gist_id}/star"],
+    update: ["PATCH /gists/{gist_id}"],
+    updateComment: ["PATCH /gists/{gist_id}/comments/{comment_id}"]
+  },
+  git: {
+    createBlob: ["POST /repos/{owner}/{repo}/git/blobs"],
+    createCommit: ["POST /repos/{owner}/{repo}/git/commits"],
+    createRef: ["POST /repos/{owner}/{repo}/git/refs"],
+    createTag: ["POST /repos/{owner}/{repo}/git/tags"],
+    createTree: ["POST /repos/{owner}/{repo}/git/trees"],
+    deleteRef: ["DELETE /repos/{owner}/{repo}/git/refs/{ref}"],
+    getBlob: ["GET /repos/{owner}/{repo}/git/blobs/{file_sha}"],
+    getCommit: ["GET /repos/{owner}/{repo}/git/commits/{commit_sha}"],
+    getRef: ["GET /repos/{owner}/{repo}/git/ref/{ref}"],
+    getTag: ["GET /repos/{owner}/{repo}/git/tags/{tag_sha}"],
+    getTree: ["GET /repos/{owner}/{repo}/git/trees/{tree_sha}"],
+    listMatchingRefs: ["GET /repos/{owner}/{repo}/git/matching-refs/{ref}"],
+    updateRef: ["PATCH /repos/{owner}/{repo}/git/refs/{ref}"]
+  },
+  gitignore: {
+    getAllTemplates: ["GET /gitignore/templates"],
+    getTemplate: ["GET /gitignore/templates/{name}"]
+  },
+  hostedCompute: {
+    createNetworkConfigurationForOrg: [
+      "POST /orgs/{org}/settings/network-configurations"
+    ],
+    deleteNetworkConfigurationFromOrg: [
+      "DELETE /orgs/{org}/settings/network-configurations/{network_configuration_id}"
+    ],
+    getNetworkConfigurationForOrg: [
+      "GET /orgs/{org}/settings/network-configurations/{network_configuration_id}"
+    ],
+    getNetworkSettingsForOrg: [
+      "GET /orgs/{org}/settings/network-settings/{network_settings_id}"
+    ],
+    listNetworkConfigurationsForOrg: [
+      "GET /orgs/{org}/settings/network-configurations"
+    ],
+    updateNetworkConfigurationForOrg: [
+      "PATCH /orgs/{org}/settings/network-configurations/{network_configuration_id}"
+    ]
+  },
+  interactions: {
+    getRestrictionsForAuthenticatedUser: ["GET /user/interaction-limits"],
+    getRestrictionsForOrg: ["GET /orgs/{org}/interaction-limits"],
+    getRestrictionsForRepo: ["GET /repos/{owner}/{repo}/interaction-limits"],
+    getRestrictionsForYourPublicRepos: [
+      "GET /user/interaction-limits",
+      {},
+      { renamed: ["interactions", "getRestrictionsForAuthenticatedUser"] }
+    ],
+    removeRestrictionsForAuthenticatedUser: ["DELETE /user/interaction-limits"],
+    removeRestrictionsForOrg: ["DELETE /orgs/{org}/interaction-limits"],
+    removeRestrictionsForRepo: [
+      "DELETE /repos/{owner}/{repo}/interaction-limits"
+    ],
+    removeRestrictionsForYourPublicRepos: [
+      "DELETE /user/interaction-limits",
+      {},
+      { renamed: ["interactions", "removeRestrictionsForAuthenticatedUser"] }
+    ],
+    setRestrictionsForAuthenticatedUser: ["PUT /user/interaction-limits"],
+    setRestrictionsForOrg: ["PUT /orgs/{org}/interaction-limits"],
+    setRestrictionsForRepo: ["PUT /repos/{owner}/{repo}/interaction-limits"],
+    setRestrictionsForYourPublicRepos: [
+      "PUT /user/interaction-limits",
+      {},
+      { renamed: ["interactions", "setRestrictionsForAuthenticatedUser"] }
+    ]
+  },
+  issues: {
+    addAssignees: [
+      "POST /repos/{owner}/{repo}/issues/{issue_number}/assignees"
+    ],
+    addBlockedByDependency: [
+      "POST /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"
+    ],
+    addLabels: ["POST /repos/{owner}/{repo}/issues/{issue_number}/labels"],
+    addSubIssue: [
+      "POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"
+    ],
+    checkUserCanBeAssigned: ["GET /repos/{owner}/{repo}/assignees/{assignee}"],
+    checkUserCanBeAssignedToIssue: [
+      "GET /repos/{owner}/{repo}/issues/{issue_number}/assignees/{assignee}"
+    ],
+    create: ["POST /repos/{owner}/{repo}/issues"],
+    createComment: [
+      "POST /repos/{owner}/{repo}/issues/{issue_number}/comments"
+    ],
+    createLabel: ["POST /repos/{owner}/{repo}/labels"],
+    createMilestone: ["POST /repos/{owner}/{repo}/milestones"],
+    deleteComment: [
+      "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}"
+    ],
+    deleteLabel: ["DELETE /repos/{owner}/{repo}/labels/{name}"],
+    deleteMilestone: [
+      "DELETE /repos/{owner}/{repo}/milestones/{milestone_number}"
+    ],
+    get: ["GET /repos/{owner}/{repo}/issues/{issue_number}"],
+    getComment: ["GET /repos/{owner}/{repo}/issues/comments/{comment_id}"],
+    getEvent: ["GET /repos/{owner}/{repo}/issues/events/{event_id}"],
+    getLabel: ["GET /repos/{owner}/{repo}/labels/{name}"],
+    getMilestone: ["GET /repos/{owner}/{repo}/milestones/{milestone_number}"],
+    getParent: ["GET /repos/{owner}/{repo}/issues/{issue_number}/parent"],
+    list: ["GET /issues"],
+    listAssignees: ["GET /repos/{owner}/{repo}/assignees"],
+    listComments: ["GET /repos/{owner}/{repo}/issues/{issue_number}/comments"],
+    listCommentsForRepo: ["GET /repos/{owner}/{repo}/issues/comments"],
+    listDependenciesBlockedBy: [
+      "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"
+    ],
+    listDependenciesBlocking: [
+      "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocking"
+    ],
+    listEvents: ["GET /repos/{owner}/{repo}/issues/{issue_number}/events"],
+    listEventsForRepo: ["GET /repos/{owner}/{repo}/issues/events"],
+    listEventsForTimeline: [
+      "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline"
+    ],
+    listForAuthenticatedUser: ["GET /user/issues"],
+    listForOrg: ["GET /orgs/{org}/issues"],
+    listForRepo: ["GET /repos/{owner}/{repo}/issues"],
+    listLabelsForMilestone: [
+      "GET /repos/{owner}/{repo}/milestones/{milestone_number}/labels"
+    ],
+    listLabelsForRepo: ["GET /repos/{owner}/{repo}/labels"],
+    listLabelsOnIssue: [
+      "GET /repos/{owner}/{repo}/issues/{issue_number}/labels"
+    ],
+    listMilestones: ["GET /repos/{owner}/{repo}/milestones"],
+    listSubIssues: [
+      "GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"
+    ],
+    lock: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/lock"],
+    removeAllLabels: [
+      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels"
+    ],
+    removeAssignees: [
+      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/assignees"
+    ],
+    removeDependencyBlockedBy: [
+      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by/{issue_id}"
+    ],
+    removeLabel: [
+      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}"
+    ],
+    removeSubIssue: [
+      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/sub_issue"
+    ],
+    reprioritizeSubIssue: [
+      "PATCH /repos/{owner}/{repo}/issues/{issue_number}/sub_issues/priority"
+    ],
+    setLabels: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/labels"],
+    unlock: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/lock"],
+    update: ["PATCH /repos/{owner}/{repo}/issues/{issue_number}"],
+    updateComment: ["PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}"],
+    updateLabel: ["PATCH /repos/{owner}/{repo}/labels/{name}"],
+    updateMilestone: [
+      "PATCH /repos/{owner}/{repo}/milestones/{milestone_number}"
+    ]
+  },
+  licenses: {
+    get: ["GET /licenses/{license}"],
+    getAllCommonlyUsed: ["GET /licenses"],
+    getForRepo: ["GET /repos/{owner}/{repo}/license"]
+  },
+  markdown: {
+    render: ["POST /markdown"],
+    renderRaw: [
+      "POST /markdown/raw",
+      { headers: { "content-type": "text/plain; charset=utf-8" } }
+    ]
+  },
+  meta: {
+    get: ["GET /meta"],
+    getAllVersions: ["GET /versions"],
+    getOctocat: ["GET /octocat"],
+    getZen: ["GET /zen"],
+    root: ["GET /"]
+  },
+  migrations: {
+    deleteArchiveForAuthenticatedUser: [
+      "DELETE /user/migrations/{migration_id}/archive"
+    ],
+    deleteArchiveForOrg: [
+      "DELETE /orgs/{org}/migrations/{migration_id}/archive"
+    ],
+    downloadArchiveForOrg: [
+      "GET /orgs/{org}/migrations/{migration_id}/archive"
+    ],
+    getArchiveForAuthenticatedUser: [
+      "GET /user/migrations/{migration_id}/archive"
+    ],
+    getStatusForAuthenticatedUser: ["GET /user/migrations/{migration_id}"],
+    getStatusForOrg: ["GET /orgs/{org}/migrations/{migration_id}"],
+    listForAuthenticatedUser: ["GET /user/migrations"],
+    listForOrg: ["GET /orgs/{org}/migrations"],
+    listReposForAuthenticatedUser: [
+      "GET /user/migrations/{migration_id}/repositories"
+    ],
+    listReposForOrg: ["GET /orgs/{org}/migrations/{migration_id}/repositories"],
+    listReposForUser: [
+      "GET /user/migrations/{migration_id}/repositories",
+      {},
+      { renamed: ["migrations", "listReposForAuthenticatedUser"] }
+    ],
+    startForAuthenticatedUser: ["POST /user/migrations"],
+    startForOrg: ["POST /orgs/{org}/migrations"],
+    unlockRepoForAuthenticatedUser: [
+      "DELETE /user/migrations/{migration_id}/repos/{repo_name}/lock"
+    ],
+    unlockRepoForOrg: [
+      "DELETE /orgs/{org}/migrations/{migration_id}/repos/{repo_name}/lock"
+    ]
+  },
+  oidc: {
+    getOidcCustomSubTemplateForOrg: [
+      "GET /orgs/{org}/actions/oidc/customization/sub"
+    ],
+    updateOidcCustomSubTemplateForOrg: [
+      "PUT /orgs/{org}/actions/oidc/customization/sub"
+    ]
+  },
+  orgs: {
+    addSecurityManagerTeam: [
+      "PUT /orgs/{org}/security-managers/teams/{team_slug}",
+      {},
+      {
+        deprecated: "octokit.rest.orgs.addSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#add-a-security-manager-team"
+      }
+    ],
+    assignTeamToOrgRole: [
+      "PUT /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"
+    ],
+    assignUserToOrgRole: [
+      "PUT /orgs/{org}/organization-roles/users/{username}/{role_id}"
+    ],
+    blockUser: ["PUT /orgs/{org}/blocks/{username}"],
+    cancelInvitation: ["DELETE /orgs/{org}/invitations/{invitation_id}"],
+    checkBlockedUser: ["GET /orgs/{org}/blocks/{username}"],
+    checkMembershipForUser: ["GET /orgs/{org}/members/{username}"],
+    checkPublicMembershipForUser: ["GET /orgs/{org}/public_members/{username}"],
+    convertMemberToOutsideCollaborator: [
+      "PUT /orgs/{org}/outside_collaborators/{username}"
+    ],
+    createArtifactStorageRecord: [
+      "POST /orgs/{org}/artifacts/metadata/storage-record"
+    ],
+    createInvitation: ["POST /orgs/{org}/invitations"],
+    createIssueType: ["POST /orgs/{org}/issue-types"],
+    createWebhook: ["POST /orgs/{org}/hooks"],
+    customPropertiesForOrgsCreateOrUpdateOrganizationValues: [
+      "PATCH /organizations/{org}/org-properties/values"
+    ],
+    customPropertiesForOrgsGetOrganizationValues: [
+      "GET /organizations/{org}/org-properties/values"
+    ],
+    customPropertiesForReposCreateOrUpdateOrganizationDefinition: [
+      "PUT /orgs/{org}/properties/schema/{custom_property_name}"
+    ],
+    customPropertiesForReposCreateOrUpdateOrganizationDefinitions: [
+      "PATCH /orgs/{org}/properties/schema"
+    ],
+    customPropertiesForReposCreateOrUpdateOrganizationValues: [
+      "PATCH /orgs/{org}/properties/values"
+    ],
+    customPropertiesForReposDeleteOrganizationDefinition: [
+      "DELETE /orgs/{org}/properties/schema/{custom_property_name}"
+    ],
+    customPropertiesForReposGetOrganizationDefinition: [
+      "GET /orgs/{org}/properties/schema/{custom_property_name}"
+    ],
+    customPropertiesForReposGetOrganizationDefinitions: [
+      "GET /orgs/{org}/properties/schema"
+    ],
+    customPropertiesForReposGetOrganizationValues: [
+      "GET /orgs/{org}/properties/values"
+    ],
+    delete: ["DELETE /orgs/{org}"],
+    deleteAttestationsBulk: ["POST /orgs/{org}/attestations/delete-request"],
+    deleteAttestationsById: [
+      "DELETE /orgs/{org}/attestations/{attestation_id}"
+    ],
+    deleteAttestationsBySubjectDigest: [
+      "DELETE /orgs/{org}/attestations/digest/{subject_digest}"
+    ],
+    deleteIssueType: ["DELETE /orgs/{org}/issue-types/{issue_type_id}"],
+    deleteWebhook: ["DELETE /orgs/{org}/hooks/{hook_id}"],
+    disableSelectedRepositoryImmutableReleasesOrganization: [
+      "DELETE /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"
+    ],
+    enableSelectedRepositoryImmutableReleasesOrganization: [
+      "PUT /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"
+    ],
+    get: ["GET /orgs/{org}"],
+    getImmutableReleasesSettings: [
+      "GET /orgs/{org}/settings/immutable-releases"
+    ],
+    getImmutableReleasesSettingsRepositories: [
+      "GET /orgs/{org}/settings/immutable-releases/repositories"
+    ],
+    getMembershipForAuthenticatedUser: ["GET /user/memberships/orgs/{org}"],
+    getMembershipForUser: ["GET /orgs/{org}/memberships/{username}"],
+    getOrgRole: ["GET /orgs/{org}/organization-roles/{role_id}"],
+    getOrgRulesetHistory: ["GET /orgs/{org}/rulesets/{ruleset_id}/history"],
+    getOrgRulesetVersion: [
+      "GET /orgs/{org}/rulesets/{ruleset_id}/history/{version_id}"
+    ],
+    getWebhook: ["GET /orgs/{org}/hooks/{hook_id}"],
+    getWebhookConfigForOrg: ["GET /orgs/{org}/hooks/{hook_id}/config"],
+    getWebhookDelivery: [
+      "GET /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}"
+    ],
+    list: ["GET /organizations"],
+    listAppInstallations: ["GET /orgs/{org}/installations"],
+    listArtifactStorageRecords: [
+      "GET /orgs/{org}/artifacts/{subject_digest}/metadata/storage-records"
+    ],
+    listAttestationRepositories: ["GET /orgs/{org}/attestations/repositories"],
+    listAttestations: ["GET /orgs/{org}/attestations/{subject_digest}"],
+    listAttestationsBulk: [
+      "POST /orgs/{org}/attestations/bulk-list{?per_page,before,after}"
+    ],
+    listBlockedUsers: ["GET /orgs/{org}/blocks"],
+    listFailedInvitations: ["GET /orgs/{org}/failed_invitations"],
+    listForAuthenticatedUser: ["GET /user/orgs"],
+    listForUser: ["GET /users/{username}/orgs"],
+    listInvitationTeams: ["GET /orgs/{org}/invitations/{invitation_id}/teams"],
+    listIssueTypes: ["GET /orgs/{org}/issue-types"],
+    listMembers: ["GET /orgs/{org}/members"],
+    listMembershipsForAuthenticatedUser: ["GET /user/memberships/orgs"],
+    listOrgRoleTeams: ["GET /orgs/{org}/organization-roles/{role_id}/teams"],
+    listOrgRoleUsers: ["GET /orgs/{org}/organization-roles/{role_id}/users"],
+    listOrgRoles: ["GET /orgs/{org}/organization-roles"],
+    listOrganizationFineGrainedPermissions: [
+      "GET /orgs/{org}/organization-fine-grained-permissions"
+    ],
+    listOutsideCollaborators: ["GET /orgs/{org}/outside_collaborators"],
+    listPatGrantRepositories: [
+      "GET /orgs/{org}/personal-access-tokens/{pat_id}/repositories"
+    ],
+    listPatGrantRequestRepositories: [
+      "GET /orgs/{org}/personal-access-token-requests/{pat_request_id}/repositories"
+    ],
+    listPatGrantRequests: ["GET /orgs/{org}/personal-access-token-requests"],
+    listPatGrants: ["GET /orgs/{org}/personal-access-tokens"],
+    listPendingInvitations: ["GET /orgs/{org}/invitations"],
+    listPublicMembers: ["GET /orgs/{org}/public_members"],
+    listSecurityManagerTeams: [
+      "GET /orgs/{org}/security-managers",
+      {},
+      {
+        deprecated: "octokit.rest.orgs.listSecurityManagerTeams() is deprecated, see https://docs.github.com/rest/orgs/security-managers#list-security-manager-teams"
+      }
+    ],
+    listWebhookDeliveries: ["GET /orgs/{org}/hooks/{hook_id}/deliveries"],
+    listWebhooks: ["GET /orgs/{org}/hooks"],
+    pingWebhook: ["POST /orgs/{org}/hooks/{hook_id}/pings"],
+    redeliverWebhookDelivery: [
+      "POST /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"
+    ],
+    removeMember: ["DELETE /orgs/{org}/members/{username}"],
+    removeMembershipForUser: ["DELETE /orgs/{org}/memberships/{username}"],
+    removeOutsideCollaborator: [
+      "DELETE /orgs/{org}/outside_collaborators/{username}"
+    ],
+    removePublicMembershipForAuthenticatedUser: [
+      "DELETE /orgs/{org}/public_members/{username}"
+    ],
+    removeSecurityManagerTeam: [
+      "DELETE /orgs/{org}/security-managers/teams/{team_slug}",
+      {},
+      {
+        deprecated: "octokit.rest.orgs.removeSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#remove-a-security-manager-team"
+      }
+    ],
+    reviewPatGrantRequest: [
+      "POST /orgs/{org}/personal-access-token-requests/{pat_request_id}"
+    ],
+    reviewPatGrantRequestsInBulk: [
+      "POST /orgs/{org}/personal-access-token-requests"
+    ],
+    revokeAllOrgRolesTeam: [
+      "DELETE /orgs/{org}/organization-roles/teams/{team_slug}"
+    ],
+    revokeAllOrgRolesUser: [
+      "DELETE /orgs/{org}/organization-roles/users/{username}"
+    ],
+    revokeOrgRoleTeam: [
+      "DELETE /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"
+    ],
+    revokeOrgRoleUser: [
+      "DELETE /orgs/{org}/organization-roles/users/{username}/{role_id}"
+    ],
+    setImmutableReleasesSettings: [
+      "PUT /orgs/{org}/settings/immutable-releases"
+    ],
+    setImmutableReleasesSettingsRepositories: [
+      "PUT /orgs/{org}/settings/immutable-releases/repositories"
+    ],
+    setMembershipForUser: ["PUT /orgs/{org}/memberships/{username}"],
+    setPublicMembershipForAuthenticatedUser: [
+      "PUT /orgs/{org}/public_members/{username}"
+    ],
+    unblockUser: ["DELETE /orgs/{org}/blocks/{username}"],
+    update: ["PATCH /orgs/{org}"],
+    updateIssueType: ["PUT /orgs/{org}/issue-types/{issue_type_id}"],
+    updateMembershipForAuthenticatedUser: [
+      "PATCH /user/memberships/orgs/{org}"
+    ],
+    updatePatAccess: ["POST /orgs/{org}/personal-access-tokens/{pat_id}"],
+    updatePatAccesses: ["POST /orgs/{org}/personal-access-tokens"],
+    updateWebhook: ["PATCH /orgs/{org}/hooks/{hook_id}"],
+    updateWebhookConfigForOrg: ["PATCH /orgs/{org}/hooks/{hook_id}/config"]
+  },
+  packages: {
+    deletePackageForAuthenticatedUser: [
+      "DELETE /user/packages/{package_type}/{package_name}"
+    ],
+    deletePackageForOrg: [
+      "DELETE /orgs/{org}/packages/{package_type}/{package_name}"
+    ],
+    deletePackageForUser: [
+      "DELETE /users/{username}/packages/{package_type}/{package_name}"
+    ],
+    deletePackageVersionForAuthenticatedUser: [
+      "DELETE /user/packages/{package_type}/{package_name}/versions/{package_version_id}"
+    ],
+    deletePackageVersionForOrg: [
+      "DELETE /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"
+    ],
+    deletePackageVersionForUser: [
+      "DELETE /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"
+    ],
+    getAllPackageVersionsForAPackageOwnedByAnOrg: [
+      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions",
+      {},
+      { renamed: ["packages", "getAllPackageVersionsForPackageOwnedByOrg"] }
+    ],
+    getAllPackageVersionsForAPackageOwnedByTheAuthenticatedUser: [
+      "GET /user/packages/{package_type}/{package_name}/versions",
+      {},
+      {
+        renamed: [
+          "packages",
+          "getAllPackageVersionsForPackageOwnedByAuthenticatedUser"
+        ]
+      }
+    ],
+    getAllPackageVersionsForPackageOwnedByAuthenticatedUser: [
+      "GET /user/packages/{package_type}/{package_name}/versions"
+    ],
+    getAllPackageVersionsForPackageOwnedByOrg: [
+      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions"
+    ],
+    getAllPackageVersionsForPackageOwnedByUser: [
+      "GET /users/{username}/packages/{package_type}/{package_name}/versions"
+    ],
+    getPackageForAuthenticatedUser: [
+      "GET /user/packages/{package_type}/{package_name}"
+    ],
+    getPackageForOrganization: [
+      "GET /orgs/{org}/packages/{package_type}/{package_name}"
+    ],
+    getPackageForUser: [
+      "GET /users/{username}/packages/{package_type}/{package_name}"
+    ],
+    getPackageVersionForAuthenticatedUser: [
+      "GET /user/packages/{package_type}/{package_name}/versions/{package_version_id}"
+    ],
+    getPackageVersionForOrganization: [
+      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"
+    ],
+    getPackageVersionForUser: [
+      "GET /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"
+    ],
+    listDockerMigrationConflictingPackagesForAuthenticatedUser: [
+      "GET /user/docker/conflicts"
+    ],
+    listDockerMigrationConflictingPackagesForOrganization: [
+      "GET /orgs/{org}/docker/conflicts"
+    ],
+    listDockerMigrationConflictingPackagesForUser: [
+      "GET /users/{username}/docker/conflicts"
+    ],
+    listPackagesForAuthenticatedUser: ["GET /user/packages"],
+    listPackagesForOrganization: ["GET /orgs/{org}/packages"],
+    listPackagesForUser: ["GET /users/{username}/packages"],
+    restorePackageForAuthenticatedUser: [
+      "POST /user/packages/{package_type}/{package_name}/restore{?token}"
+    ],
+    restorePackageForOrg: [
+      "POST /orgs/{org}/packages/{package_type}/{package_name}/restore{?token}"
+    ],
+    restorePackageForUser: [
+      "POST /users/{username}/packages/{package_type}/{package_name}/restore{?token}"
+    ],
+    restorePackageVersionForAuthenticatedUser: [
+      "POST /user/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
+    ],
+    restorePackageVersionForOrg: [
+      "POST /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
+    ],
+    restorePackageVersionForUser: [
+      "POST /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
+    ]
+  },
+  privateRegistries: {
+    createOrgPrivateRegistry: ["POST /orgs/{org}/private-registries"],
+    deleteOrgPrivateRegistry: [
+      "DELETE /orgs/{org}/private-registries/{secret_name}"
+    ],
+    getOrgPrivateRegistry: ["GET /orgs/{org}/private-registries/{secret_name}"],
+    getOrgPublicKey: ["GET /orgs/{org}/private-registries/public-key"],
+    listOrgPrivateRegistries: ["GET /orgs/{org}/private-registries"],
+    updateOrgPrivateRegistry: [
+      "PATCH /orgs/{org}/private-registries/{secret_name}"
+    ]
+  },
+  projects: {
+    addItemForOrg: ["POST /orgs/{org}/projectsV2/{project_number}/items"],
+    addItemForUser: [
+      "POST /users/{username}/projectsV2/{project_number}/items"
+    ],
+    deleteItemForOrg: [
+      "DELETE /orgs/{org}/projectsV2/{project_number}/items/{item_id}"
+    ],
+    deleteItemForUser: [
+      "DELETE /users/{username}/projectsV2/{project_number}/items/{item_id}"
+    ],
+    getFieldForOrg: [
+      "GET /orgs/{org}/projectsV2/{project_number}/fields/{field_id}"
+    ],
+    getFieldForUser: [
+      "GET /users/{username}/projectsV2/{project_number}/fields/{field_id}"
+    ],
+    getForOrg: ["GET /orgs/{org}/projectsV2/{project_number}"],
+    getForUser: ["GET /users/{username}/projectsV2/{project_number}"],
+    getOrgItem: ["GET /orgs/{org}/projectsV2/{project_number}/items/{item_id}"],
+    getUserItem: [
+      "GET /users/{username}/projectsV2/{project_number}/items/{item_id}"
+    ],
+    listFieldsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/fields"],
+    listFieldsForUser: [
+      "GET /users/{username}/projectsV2/{project_number}/fields"
+    ],
+    listForOrg: ["GET /orgs/{org}/projectsV2"],
+    listForUser: ["GET /users/{username}/projectsV2"],
+    listItemsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/items"],
+    listItemsForUser: [
+      "GET /users/{username}/projectsV2/{project_number}/items"
+    ],
+    updateItemForOrg: [
+      "PATCH /orgs/{org}/projectsV2/{project_number}/items/{item_id}"
+    ],
+    updateItemForUser: [
+      "PATCH /users/{username}/projectsV2/{project_number}/items/{item_id}"
+    ]
+  },
+  pulls: {
+    checkIfMerged: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
+    create: ["POST /repos/{owner}/{repo}/pulls"],
+    createReplyForReviewComment: [
+      "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies"
+    ],
+    createReview: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
+    createReviewComment: [
+      "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments"
+    ],
+    deletePendingReview: [
+      "DELETE /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
+    ],
+    deleteReviewComment: [
+      "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}"
+    ],
+    dismissReview: [
+      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals"
+    ],
+    get: ["GET /repos/{owner}/{repo}/pulls/{pull_number}"],
+    getReview: [
+      "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
+    ],
+    getReviewComment: ["GET /repos/{owner}/{repo}/pulls/comments/{comment_id}"],
+    list: ["GET /repos/{owner}/{repo}/pulls"],
+    listCommentsForReview: [
+      "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments"
+    ],
+    listCommits: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/commits"],
+    listFiles: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/files"],
+    listRequestedReviewers: [
+      "GET /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
+    ],
+    listReviewComments: [
+      "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments"
+    ],
+    listReviewCommentsForRepo: ["GET /repos/{owner}/{repo}/pulls/comments"],
+    listReviews: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
+    merge: ["PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
+    removeRequestedReviewers: [
+      "DELETE /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
+    ],
+    requestReviewers: [
+      "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
+    ],
+    submitReview: [
+      "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/events"
+    ],
+    update: ["PATCH /repos/{owner}/{repo}/pulls/{pull_number}"],
+    updateBranch: [
+      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/update-branch"
+    ],
+    updateReview: [
+      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
+    ],
+    updateReviewComment: [
+      "PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}"
+    ]
+  },
+  rateLimit: { get: ["GET /rate_limit"] },
+  reactions: {
+    createForCommitComment: [
+      "POST /repos/{owner}/{repo}/comments/{comment_id}/reactions"
+    ],
+    createForIssue: [
+      "POST /repos/{owner}/{repo}/issues/{issue_number}/reactions"
+    ],
+    createForIssueComment: [
+      "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"
+    ],
+    createForPullRequestReviewComment: [
+      "POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"
+    ],
+    createForRelease: [
+      "POST /repos/{owner}/{repo}/releases/{release_id}/reactions"
+    ],
+    createForTeamDiscussionCommentInOrg: [
+      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"
+    ],
+    createForTeamDiscussionInOrg: [
+      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"
+    ],
+    deleteForCommitComment: [
+      "DELETE /repos/{owner}/{repo}/comments/{comment_id}/reactions/{reaction_id}"
+    ],
+    deleteForIssue: [
+      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/reactions/{reaction_id}"
+    ],
+    deleteForIssueComment: [
+      "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions/{reaction_id}"
+    ],
+    deleteForPullRequestComment: [
+      "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions/{reaction_id}"
+    ],
+    deleteForRelease: [
+      "DELETE /repos/{owner}/{repo}/releases/{release_id}/reactions/{reaction_id}"
+    ],
+    deleteForTeamDiscussion: [
+      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions/{reaction_id}"
+    ],
+    deleteForTeamDiscussionComment: [
+      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions/{reaction_id}"
+    ],
+    listForCommitComment: [
+      "GET /repos/{owner}/{repo}/comments/{comment_id}/reactions"
+    ],
+    listForIssue: ["GET /repos/{owner}/{repo}/issues/{issue_number}/reactions"],
+    listForIssueComment: [
+      "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"
+    ],
+    listForPullRequestReviewComment: [
+      "GET /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"
+    ],
+    listForRelease: [
+      "GET /repos/{owner}/{repo}/releases/{release_id}/reactions"
+    ],
+    listForTeamDiscussionCommentInOrg: [
+      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"
+    ],
+    listForTeamDiscussionInOrg: [
+      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"
+    ]
+  },
+  repos: {
+    acceptInvitation: [
+      "PATCH /user/repository_invitations/{invitation_id}",
+      {},
+      { renamed: ["repos", "acceptInvitationForAuthenticatedUser"] }
+    ],
+    acceptInvitationForAuthenticatedUser: [
+      "PATCH /user/repository_invitations/{invitation_id}"
+    ],
+    addAppAccessRestrictions: [
+      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
+      {},
+      { mapToData: "apps" }
+    ],
+    addCollaborator: ["PUT /repos/{owner}/{repo}/collaborators/{username}"],
+    addStatusCheckContexts: [
+      "POST /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
+      {},
+      { mapToData: "contexts" }
+    ],
+    addTeamAccessRestrictions: [
+      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
+      {},
+      { mapToData: "teams" }
+    ],
+    addUserAccessRestrictions: [
+      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
+      {},
+      { mapToData: "users" }
+    ],
+    cancelPagesDeployment: [
+      "POST /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}/cancel"
+    ],
+    checkAutomatedSecurityFixes: [
+      "GET /repos/{owner}/{repo}/automated-security-fixes"
+    ],
+    checkCollaborator: ["GET /repos/{owner}/{repo}/collaborators/{username}"],
+    checkImmutableReleases: ["GET /repos/{owner}/{repo}/immutable-releases"],
+    checkPrivateVulnerabilityReporting: [
+      "GET /repos/{owner}/{repo}/private-vulnerability-reporting"
+    ],
+    checkVulnerabilityAlerts: [
+      "GET /repos/{owner}/{repo}/vulnerability-alerts"
+    ],
+    codeownersErrors: ["GET /repos/{owner}/{repo}/codeowners/errors"],
+    compareCommits: ["GET /repos/{owner}/{repo}/compare/{base}...{head}"],
+    compareCommitsWithBasehead: [
+      "GET /repos/{owner}/{repo}/compare/{basehead}"
+    ],
+    createAttestation: ["POST /repos/{owner}/{repo}/attestations"],
+    createAutolink: ["POST /repos/{owner}/{repo}/autolinks"],
+    createCommitComment: [
+      "POST /repos/{owner}/{repo}/commits/{commit_sha}/comments"
+    ],
+    createCommitSignatureProtection: [
+      "POST /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
+    ],
+    createCommitStatus: ["POST /repos/{owner}/{repo}/statuses/{sha}"],
+    createDeployKey: ["POST /repos/{owner}/{repo}/keys"],
+    createDeployment: ["POST /repos/{owner}/{repo}/deployments"],
+    createDeploymentBranchPolicy: [
+      "POST /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"
+    ],
+    createDeploymentProtectionRule: [
+      "POST /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"
+    ],
+    createDeploymentStatus: [
+      "POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"
+    ],
+    createDispatchEvent: ["POST /repos/{owner}/{repo}/dispatches"],
+    createForAuthenticatedUser: ["POST /user/repos"],
+    createFork: ["POST /repos/{owner}/{repo}/forks"],
+    createInOrg: ["POST /orgs/{org}/repos"],
+    createOrUpdateEnvironment: [
+      "PUT /repos/{owner}/{repo}/environments/{environment_name}"
+    ],
+    createOrUpdateFileContents: ["PUT /repos/{owner}/{repo}/contents/{path}"],
+    createOrgRuleset: ["POST /orgs/{org}/rulesets"],
+    createPagesDeployment: ["POST /repos/{owner}/{repo}/pages/deployments"],
+    createPagesSite: ["POST /repos/{owner}/{repo}/pages"],
+    createRelease: ["POST /repos/{owner}/{repo}/releases"],
+    createRepoRuleset: ["POST /repos/{owner}/{repo}/rulesets"],
+    createUsingTemplate: [
+      "POST /repos/{template_owner}/{template_repo}/generate"
+    ],
+    createWebhook: ["POST /repos/{owner}/{repo}/hooks"],
+    customPropertiesForReposCreateOrUpdateRepositoryValues: [
+      "PATCH /repos/{owner}/{repo}/properties/values"
+    ],
+    customPropertiesForReposGetRepositoryValues: [
+      "GET /repos/{owner}/{repo}/properties/values"
+    ],
+    declineInvitation: [
+      "DELETE /user/repository_invitations/{invitation_id}",
+      {},
+      { renamed: ["repos", "declineInvitationForAuthenticatedUser"] }
+    ],
+    declineInvitationForAuthenticatedUser: [
+      "DELETE /user/repository_invitations/{invitation_id}"
+    ],
+    delete: ["DELETE /repos/{owner}/{repo}"],
+    deleteAccessRestrictions: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"
+    ],
+    deleteAdminBranchProtection: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
+    ],
+    deleteAnEnvironment: [
+      "DELETE /repos/{owner}/{repo}/environments/{environment_name}"
+    ],
+    deleteAutolink: ["DELETE /repos/{owner}/{repo}/autolinks/{autolink_id}"],
+    deleteBranchProtection: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection"
+    ],
+    deleteCommitComment: ["DELETE /repos/{owner}/{repo}/comments/{comment_id}"],
+    deleteCommitSignatureProtection: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
+    ],
+    deleteDeployKey: ["DELETE /repos/{owner}/{repo}/keys/{key_id}"],
+    deleteDeployment: [
+      "DELETE /repos/{owner}/{repo}/deployments/{deployment_id}"
+    ],
+    deleteDeploymentBranchPolicy: [
+      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
+    ],
+    deleteFile: ["DELETE /repos/{owner}/{repo}/contents/{path}"],
+    deleteInvitation: [
+      "DELETE /repos/{owner}/{repo}/invitations/{invitation_id}"
+    ],
+    deleteOrgRuleset: ["DELETE /orgs/{org}/rulesets/{ruleset_id}"],
+    deletePagesSite: ["DELETE /repos/{owner}/{repo}/pages"],
+    deletePullRequestReviewProtection: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
+    ],
+    deleteRelease: ["DELETE /repos/{owner}/{repo}/releases/{release_id}"],
+    deleteReleaseAsset: [
+      "DELETE /repos/{owner}/{repo}/releases/assets/{asset_id}"
+    ],
+    deleteRepoRuleset: ["DELETE /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
+    deleteWebhook: ["DELETE /repos/{owner}/{repo}/hooks/{hook_id}"],
+    disableAutomatedSecurityFixes: [
+      "DELETE /repos/{owner}/{repo}/automated-security-fixes"
+    ],
+    disableDeploymentProtectionRule: [
+      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"
+    ],
+    disableImmutableReleases: [
+      "DELETE /repos/{owner}/{repo}/immutable-releases"
+    ],
+    disablePrivateVulnerabilityReporting: [
+      "DELETE /repos/{owner}/{repo}/private-vulnerability-reporting"
+    ],
+    disableVulnerabilityAlerts: [
+      "DELETE /repos/{owner}/{repo}/vulnerability-alerts"
+    ],
+    downloadArchive: [
+      "GET /repos/{owner}/{repo}/zipball/{ref}",
+      {},
+      { renamed: ["repos", "downloadZipballArchive"] }
+    ],
+    downloadTarballArchive: ["GET /repos/{owner}/{repo}/tarball/{ref}"],
+    downloadZipballArchive: ["GET /repos/{owner}/{repo}/zipball/{ref}"],
+    enableAutomatedSecurityFixes: [
+      "PUT /repos/{owner}/{repo}/automated-security-fixes"
+    ],
+    enableImmutableReleases: ["PUT /repos/{owner}/{repo}/immutable-releases"],
+    enablePrivateVulnerabilityReporting: [
+      "PUT /repos/{owner}/{repo}/private-vulnerability-reporting"
+    ],
+    enableVulnerabilityAlerts: [
+      "PUT /repos/{owner}/{repo}/vulnerability-alerts"
+    ],
+    generateReleaseNotes: [
+      "POST /repos/{owner}/{repo}/releases/generate-notes"
+    ],
+    get: ["GET /repos/{owner}/{repo}"],
+    getAccessRestrictions: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"
+    ],
+    getAdminBranchProtection: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
+    ],
+    getAllDeploymentProtectionRules: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"
+    ],
+    getAllEnvironments: ["GET /repos/{owner}/{repo}/environments"],
+    getAllStatusCheckContexts: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts"
+    ],
+    getAllTopics: ["GET /repos/{owner}/{repo}/topics"],
+    getAppsWithAccessToProtectedBranch: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps"
+    ],
+    getAutolink: ["GET /repos/{owner}/{repo}/autolinks/{autolink_id}"],
+    getBranch: ["GET /repos/{owner}/{repo}/branches/{branch}"],
+    getBranchProtection: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection"
+    ],
+    getBranchRules: ["GET /repos/{owner}/{repo}/rules/branches/{branch}"],
+    getClones: ["GET /repos/{owner}/{repo}/traffic/clones"],
+    getCodeFrequencyStats: ["GET /repos/{owner}/{repo}/stats/code_frequency"],
+    getCollaboratorPermissionLevel: [
+      "GET /repos/{owner}/{repo}/collaborators/{username}/permission"
+    ],
+    getCombinedStatusForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/status"],
+    getCommit: ["GET /repos/{owner}/{repo}/commits/{ref}"],
+    getCommitActivityStats: ["GET /repos/{owner}/{repo}/stats/commit_activity"],
+    getCommitComment: ["GET /repos/{owner}/{repo}/comments/{comment_id}"],
+    getCommitSignatureProtection: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
+    ],
+    getCommunityProfileMetrics: ["GET /repos/{owner}/{repo}/community/profile"],
+    getContent: ["GET /repos/{owner}/{repo}/contents/{path}"],
+    getContributorsStats: ["GET /repos/{owner}/{repo}/stats/contributors"],
+    getCustomDeploymentProtectionRule: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"
+    ],
+    getDeployKey: ["GET /repos/{owner}/{repo}/keys/{key_id}"],
+    getDeployment: ["GET /repos/{owner}/{repo}/deployments/{deployment_id}"],
+    getDeploymentBranchPolicy: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
+    ],
+    getDeploymentStatus: [
+      "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses/{status_id}"
+    ],
+    getEnvironment: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}"
+    ],
+    getLatestPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/latest"],
+    getLatestRelease: ["GET /repos/{owner}/{repo}/releases/latest"],
+    getOrgRuleSuite: ["GET /orgs/{org}/rulesets/rule-suites/{rule_suite_id}"],
+    getOrgRuleSuites: ["GET /orgs/{org}/rulesets/rule-suites"],
+    getOrgRuleset: ["GET /orgs/{org}/rulesets/{ruleset_id}"],
+    getOrgRulesets: ["GET /orgs/{org}/rulesets"],
+    getPages: ["GET /repos/{owner}/{repo}/pages"],
+    getPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/{build_id}"],
+    getPagesDeployment: [
+      "GET /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}"
+    ],
+    getPagesHealthCheck: ["GET /repos/{owner}/{repo}/pages/health"],
+    getParticipationStats: ["GET /repos/{owner}/{repo}/stats/participation"],
+    getPullRequestReviewProtection: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
+    ],
+    getPunchCardStats: ["GET /repos/{owner}/{repo}/stats/punch_card"],
+    getReadme: ["GET /repos/{owner}/{repo}/readme"],
+    getReadmeInDirectory: ["GET /repos/{owner}/{repo}/readme/{dir}"],
+    getRelease: ["GET /repos/{owner}/{repo}/releases/{release_id}"],
+    getReleaseAsset: ["GET /repos/{owner}/{repo}/releases/assets/{asset_id}"],
+    getReleaseByTag: ["GET /repos/{owner}/{repo}/releases/tags/{tag}"],
+    getRepoRuleSuite: [
+      "GET /repos/{owner}/{repo}/rulesets/rule-suites/{rule_suite_id}"
+    ],
+    getRepoRuleSuites: ["GET /repos/{owner}/{repo}/rulesets/rule-suites"],
+    getRepoRuleset: ["GET /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
+    getRepoRulesetHistory: [
+      "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history"
+    ],
+    getRepoRulesetVersion: [
+      "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history/{version_id}"
+    ],
+    getRepoRulesets: ["GET /repos/{owner}/{repo}/rulesets"],
+    getStatusChecksProtection: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
+    ],
+    getTeamsWithAccessToProtectedBranch: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams"
+    ],
+    getTopPaths: ["GET /repos/{owner}/{repo}/traffic/popular/paths"],
+    getTopReferrers: ["GET /repos/{owner}/{repo}/traffic/popular/referrers"],
+    getUsersWithAccessToProtectedBranch: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users"
+    ],
+    getViews: ["GET /repos/{owner}/{repo}/traffic/views"],
+    getWebhook: ["GET /repos/{owner}/{repo}/hooks/{hook_id}"],
+    getWebhookConfigForRepo: [
+      "GET /repos/{owner}/{repo}/hooks/{hook_id}/config"
+    ],
+    getWebhookDelivery: [
+      "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}"
+    ],
+    listActivities: ["GET /repos/{owner}/{repo}/activity"],
+    listAttestations: [
+      "GET /repos/{owner}/{repo}/attestations/{subject_digest}"
+    ],
+    listAutolinks: ["GET /repos/{owner}/{repo}/autolinks"],
+    listBranches: ["GET /repos/{owner}/{repo}/branches"],
+    listBranchesForHeadCommit: [
+      "GET /repos/{owner}/{repo}/commits/{commit_sha}/branches-where-head"
+    ],
+    listCollaborators: ["GET /repos/{owner}/{repo}/collaborators"],
+    listCommentsForCommit: [
+      "GET /repos/{owner}/{repo}/commits/{commit_sha}/comments"
+    ],
+    listCommitCommentsForRepo: ["GET /repos/{owner}/{repo}/comments"],
+    listCommitStatusesForRef: [
+      "GET /repos/{owner}/{repo}/commits/{ref}/statuses"
+    ],
+    listCommits: ["GET /repos/{owner}/{repo}/commits"],
+    listContributors: ["GET /repos/{owner}/{repo}/contributors"],
+    listCustomDeploymentRuleIntegrations: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/apps"
+    ],
+    listDeployKeys: ["GET /repos/{owner}/{repo}/keys"],
+    listDeploymentBranchPolicies: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"
+    ],
+    listDeploymentStatuses: [
+      "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"
+    ],
+    listDeployments: ["GET /repos/{owner}/{repo}/deployments"],
+    listForAuthenticatedUser: ["GET /user/repos"],
+    listForOrg: ["GET /orgs/{org}/repos"],
+    listForUser: ["GET /users/{username}/repos"],
+    listForks: ["GET /repos/{owner}/{repo}/forks"],
+    listInvitations: ["GET /repos/{owner}/{repo}/invitations"],
+    listInvitationsForAuthenticatedUser: ["GET /user/repository_invitations"],
+    listLanguages: ["GET /repos/{owner}/{repo}/languages"],
+    listPagesBuilds: ["GET /repos/{owner}/{repo}/pages/builds"],
+    listPublic: ["GET /repositories"],
+    listPullRequestsAssociatedWithCommit: [
+      "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls"
+    ],
+    listReleaseAssets: [
+      "GET /repos/{owner}/{repo}/releases/{release_id}/assets"
+    ],
+    listReleases: ["GET /repos/{owner}/{repo}/releases"],
+    listTags: ["GET /repos/{owner}/{repo}/tags"],
+    listTeams: ["GET /repos/{owner}/{repo}/teams"],
+    listWebhookDeliveries: [
+      "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries"
+    ],
+    listWebhooks: ["GET /repos/{owner}/{repo}/hooks"],
+    merge: ["POST /repos/{owner}/{repo}/merges"],
+    mergeUpstream: ["POST /repos/{owner}/{repo}/merge-upstream"],
+    pingWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/pings"],
+    redeliverWebhookDelivery: [
+      "POST /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"
+    ],
+    removeAppAccessRestrictions: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
+      {},
+      { mapToData: "apps" }
+    ],
+    removeCollaborator: [
+      "DELETE /repos/{owner}/{repo}/collaborators/{username}"
+    ],
+    removeStatusCheckContexts: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
+      {},
+      { mapToData: "contexts" }
+    ],
+    removeStatusCheckProtection: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
+    ],
+    removeTeamAccessRestrictions: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
+      {},
+      { mapToData: "teams" }
+    ],
+    removeUserAccessRestrictions: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
+      {},
+      { mapToData: "users" }
+    ],
+    renameBranch: ["POST /repos/{owner}/{repo}/branches/{branch}/rename"],
+    replaceAllTopics: ["PUT /repos/{owner}/{repo}/topics"],
+    requestPagesBuild: ["POST /repos/{owner}/{repo}/pages/builds"],
+    setAdminBranchProtection: [
+      "POST /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
+    ],
+    setAppAccessRestrictions: [
+      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
+      {},
+      { mapToData: "apps" }
+    ],
+    setStatusCheckContexts: [
+      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
+      {},
+      { mapToData: "contexts" }
+    ],
+    setTeamAccessRestrictions: [
+      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
+      {},
+      { mapToData: "teams" }
+    ],
+    setUserAccessRestrictions: [
+      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
+      {},
+      { mapToData: "users" }
+    ],
+    testPushWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/tests"],
+    transfer: ["POST /repos/{owner}/{repo}/transfer"],
+    update: ["PATCH /repos/{owner}/{repo}"],
+    updateBranchProtection: [
+      "PUT /repos/{owner}/{repo}/branches/{branch}/protection"
+    ],
+    updateCommitComment: ["PATCH /repos/{owner}/{repo}/comments/{comment_id}"],
+    updateDeploymentBranchPolicy: [
+      "PUT /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
+    ],
+    updateInformationAboutPagesSite: ["PUT /repos/{owner}/{repo}/pages"],
+    updateInvitation: [
+      "PATCH /repos/{owner}/{repo}/invitations/{invitation_id}"
+    ],
+    updateOrgRuleset: ["PUT /orgs/{org}/rulesets/{ruleset_id}"],
+    updatePullRequestReviewProtection: [
+      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
+    ],
+    updateRelease: ["PATCH /repos/{owner}/{repo}/releases/{release_id}"],
+    updateReleaseAsset: [
+      "PATCH /repos/{owner}/{repo}/releases/assets/{asset_id}"
+    ],
+    updateRepoRuleset: ["PUT /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
+    updateStatusCheckPotection: [
+      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks",
+      {},
+      { renamed: ["repos", "updateStatusCheckProtection"] }
+    ],
+    updateStatusCheckProtection: [
+      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
+    ],
+    updateWebhook: ["PATCH /repos/{owner}/{repo}/hooks/{hook_id}"],
+    updateWebhookConfigForRepo: [
+      "PATCH /repos/{owner}/{repo}/hooks/{hook_id}/config"
+    ],
+    uploadReleaseAsset: [
+      "POST /repos/{owner}/{repo}/releases/{release_id}/assets{?name,label}",
+      { baseUrl: "https://uploads.github.com" }
+    ]
+  },
+  search: {
+    code: ["GET /search/code"],
+    commits: ["GET /search/commits"],
+    issuesAndPullRequests: ["GET /search/issues"],
+    labels: ["GET /search/labels"],
+    repos: ["GET /search/repositories"],
+    topics: ["GET /search/topics"],
+    users: ["GET /search/users"]
+  },
+  secretScanning: {
+    createPushProtectionBypass: [
+      "POST /repos/{owner}/{repo}/secret-scanning/push-protection-bypasses"
+    ],
+    getAlert: [
+      "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"
+    ],
+    getScanHistory: ["GET /repos/{owner}/{repo}/secret-scanning/scan-history"],
+    listAlertsForOrg: ["GET /orgs/{org}/secret-scanning/alerts"],
+    listAlertsForRepo: ["GET /repos/{owner}/{repo}/secret-scanning/alerts"],
+    listLocationsForAlert: [
+      "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}/locations"
+    ],
+    listOrgPatternConfigs: [
+      "GET /orgs/{org}/secret-scanning/pattern-configurations"
+    ],
+    updateAlert: [
+      "PATCH /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"
+    ],
+    updateOrgPatternConfigs: [
+      "PATCH /orgs/{org}/secret-scanning/pattern-configurations"
+    ]
+  },
+  securityAdvisories: {
+    createFork: [
+      "POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/forks"
+    ],
+    createPrivateVulnerabilityReport: [
+      "POST /repos/{owner}/{repo}/security-advisories/reports"
+    ],
+    createRepositoryAdvisory: [
+      "POST /repos/{owner}/{repo}/security-advisories"
+    ],
+    createRepositoryAdvisoryCveRequest: [
+      "POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/cve"
+    ],
+    getGlobalAdvisory: ["GET /advisories/{ghsa_id}"],
+    getRepositoryAdvisory: [
+      "GET /repos/{owner}/{repo}/security-advisories/{ghsa_id}"
+    ],
+    listGlobalAdvisories: ["GET /advisories"],
+    listOrgRepositoryAdvisories: ["GET /orgs/{org}/security-advisories"],
+    listRepositoryAdvisories: ["GET /repos/{owner}/{repo}/security-advisories"],
+    updateRepositoryAdvisory: [
+      "PATCH /repos/{owner}/{repo}/security-advisories/{ghsa_id}"
+    ]
+  },
+  teams: {
+    addOrUpdateMembershipForUserInOrg: [
+      "PUT /orgs/{org}/teams/{team_slug}/memberships/{username}"
+    ],
+    addOrUpdateRepoPermissionsInOrg: [
+      "PUT /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
+    ],
+    checkPermissionsForRepoInOrg: [
+      "GET /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
+    ],
+    create: ["POST /orgs/{org}/teams"],
+    createDiscussionCommentInOrg: [
+      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"
+    ],
+    createDiscussionInOrg: ["POST /orgs/{org}/teams/{team_slug}/discussions"],
+    deleteDiscussionCommentInOrg: [
+      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
+    ],
+    deleteDiscussionInOrg: [
+      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
+    ],
+    deleteInOrg: ["DELETE /orgs/{org}/teams/{team_slug}"],
+    getByName: ["GET /orgs/{org}/teams/{team_slug}"],
+    getDiscussionCommentInOrg: [
+      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
+    ],
+    getDiscussionInOrg: [
+      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
+    ],
+    getMembershipForUserInOrg: [
+      "GET /orgs/{org}/teams/{team_slug}/memberships/{username}"
+    ],
+    list: ["GET /orgs/{org}/teams"],
+    listChildInOrg: ["GET /orgs/{org}/teams/{team_slug}/teams"],
+    listDiscussionCommentsInOrg: [
+      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"
+    ],
+    listDiscussionsInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions"],
+    listForAuthenticatedUser: ["GET /user/teams"],
+    listMembersInOrg: ["GET /orgs/{org}/teams/{team_slug}/members"],
+    listPendingInvitationsInOrg: [
+      "GET /orgs/{org}/teams/{team_slug}/invitations"
+    ],
+    listReposInOrg: ["GET /orgs/{org}/teams/{team_slug}/repos"],
+    removeMembershipForUserInOrg: [
+      "DELETE /orgs/{org}/teams/{team_slug}/memberships/{username}"
+    ],
+    removeRepoInOrg: [
+      "DELETE /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
+    ],
+    updateDiscussionCommentInOrg: [
+      "PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
+    ],
+    updateDiscussionInOrg: [
+      "PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
+    ],
+    updateInOrg: ["PATCH /orgs/{org}/teams/{team_slug}"]
+  },
+  users: {
+    addEmailForAuthenticated: [
+      "POST /user/emails",
+      {},
+      { renamed: ["users", "addEmailForAuthenticatedUser"] }
+    ],
+    addEmailForAuthenticatedUser: ["POST /user/emails"],
+    addSocialAccountForAuthenticatedUser: ["POST /user/social_accounts"],
+    block: ["PUT /user/blocks/{username}"],
+    checkBlocked: ["GET /user/blocks/{username}"],
+    checkFollowingForUser: ["GET /users/{username}/following/{target_user}"],
+    checkPersonIsFollowedByAuthenticated: ["GET /user/following/{username}"],
+    createGpgKeyForAuthenticated: [
+      "POST /user/gpg_keys",
+      {},
+      { renamed: ["users", "createGpgKeyForAuthenticatedUser"] }
+    ],
+    createGpgKeyForAuthenticatedUser: ["POST /user/gpg_keys"],
+    createPublicSshKeyForAuthenticated: [
+      "POST /user/keys",
+      {},
+      { renamed: ["users", "createPublicSshKeyForAuthenticatedUser"] }
+    ],
+    createPublicSshKeyForAuthenticatedUser: ["POST /user/keys"],
+    createSshSigningKeyForAuthenticatedUser: ["POST /user/ssh_signing_keys"],
+    deleteAttestationsBulk: [
+      "POST /users/{username}/attestations/delete-request"
+    ],
+    deleteAttestationsById: [
+      "DELETE /users/{username}/attestations/{attestation_id}"
+    ],
+    deleteAttestationsBySubjectDigest: [
+      "DELETE /users/{username}/attestations/digest/{subject_digest}"
+    ],
+    deleteEmailForAuthenticated: [
+      "DELETE /user/emails",
+      {},
+      { renamed: ["users", "deleteEmailForAuthenticatedUser"] }
+    ],
+    deleteEmailForAuthenticatedUser: ["DELETE /user/emails"],
+    deleteGpgKeyForAuthenticated: [
+      "DELETE /user/gpg_keys/{gpg_key_id}",
+      {},
+      { renamed: ["users", "deleteGpgKeyForAuthenticatedUser"] }
+    ],
+    deleteGpgKeyForAuthenticatedUser: ["DELETE /user/gpg_keys/{gpg_key_id}"],
+    deletePublicSshKeyForAuthenticated: [
+      "DELETE /user/keys/{key_id}",
+      {},
+      { renamed: ["users", "deletePublicSshKeyForAuthenticatedUser"] }
+    ],
+    deletePublicSshKeyForAuthenticatedUser: ["DELETE /user/keys/{key_id}"],
+    deleteSocialAccountForAuthenticatedUser: ["DELETE /user/social_accounts"],
+    deleteSshSigningKeyForAuthenticatedUser: [
+      "DELETE /user/ssh_signing_keys/{ssh_signing_key_id}"
+    ],
+    follow: ["PUT /user/following/{username}"],
+    getAuthenticated: ["GET /user"],
+    getById: ["GET /user/{account_id}"],
+    getByUsername: ["GET /users/{username}"],
+    getContextForUser: ["GET /users/{username}/hovercard"],
+    getGpgKeyForAuthenticated: [
+      "GET /user/gpg_keys/{gpg_key_id}",
+      {},
+      { renamed: ["users", "getGpgKeyForAuthenticatedUser"] }
+    ],
+    getGpgKeyForAuthenticatedUser: ["GET /user/gpg_keys/{gpg_key_id}"],
+    getPublicSshKeyForAuthenticated: [
+      "GET /user/keys/{key_id}",
+      {},
+      { renamed: ["users", "getPublicSshKeyForAuthenticatedUser"] }
+    ],
+    getPublicSshKeyForAuthenticatedUser: ["GET /user/keys/{key_id}"],
+    getSshSigningKeyForAuthenticatedUser: [
+      "GET /user/ssh_signing_keys/{ssh_signing_key_id}"
+    ],
+    list: ["GET /users"],
+    listAttestations: ["GET /users/{username}/attestations/{subject_digest}"],
+    listAttestationsBulk: [
+      "POST /users/{username}/attestations/bulk-list{?per_page,before,after}"
+    ],
+    listBlockedByAuthenticated: [
+      "GET /user/blocks",
+      {},
+      { renamed: ["users", "listBlockedByAuthenticatedUser"] }
+    ],
+    listBlockedByAuthenticatedUser: ["GET /user/blocks"],
+    listEmailsForAuthenticated: [
+      "GET /user/emails",
+      {},
+      { renamed: ["users", "listEmailsForAuthenticatedUser"] }
+    ],
+    listEmailsForAuthenticatedUser: ["GET /user/emails"],
+    listFollowedByAuthenticated: [
+      "GET /user/following",
+      {},
+      { renamed: ["users", "listFollowedByAuthenticatedUser"] }
+    ],
+    listFollowedByAuthenticatedUser: ["GET /user/following"],
+    listFollowersForAuthenticatedUser: ["GET /user/followers"],
+    listFollowersForUser: ["GET /users/{username}/followers"],
+    listFollowingForUser: ["GET /users/{username}/following"],
+    listGpgKeysForAuthenticated: [
+      "GET /user/gpg_keys",
+      {},
+      { renamed: ["users", "listGpgKeysForAuthenticatedUser"] }
+    ],
+    listGpgKeysForAuthenticatedUser: ["GET /user/gpg_keys"],
+    listGpgKeysForUser: ["GET /users/{username}/gpg_keys"],
+    listPublicEmailsForAuthenticated: [
+      "GET /user/public_emails",
+      {},
+      { renamed: ["users", "listPublicEmailsForAuthenticatedUser"] }
+    ],
+    listPublicEmailsForAuthenticatedUser: ["GET /user/public_emails"],
+    listPublicKeysForUser: ["GET /users/{username}/keys"],
+    listPublicSshKeysForAuthenticated: [
+      "GET /user/keys",
+      {},
+      { renamed: ["users", "listPublicSshKeysForAuthenticatedUser"] }
+    ],
+    listPublicSshKeysForAuthenticatedUser: ["GET /user/keys"],
+    listSocialAccountsForAuthenticatedUser: ["GET /user/social_accounts"],
+    listSocialAccountsForUser: ["GET /users/{username}/social_accounts"],
+    listSshSigningKeysForAuthenticatedUser: ["GET /user/ssh_signing_keys"],
+    listSshSigningKeysForUser: ["GET /users/{username}/ssh_signing_keys"],
+    setPrimaryEmailVisibilityForAuthenticated: [
+      "PATCH /user/email/visibility",
+      {},
+      { renamed: ["users", "setPrimaryEmailVisibilityForAuthenticatedUser"] }
+    ],
+    setPrimaryEmailVisibilityForAuthenticatedUser: [
+      "PATCH /user/email/visibility"
+    ],
+    unblock: ["DELETE /user/blocks/{username}"],
+    unfollow: ["DELETE /user/following/{username}"],
+    updateAuthenticated: ["PATCH /user"]
+  }
+};
+var endpoints_default = Endpoints;
+
+//# sourceMappingURL=endpoints.js.map
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/endpoints-to-methods.js
+
+const endpointMethodsMap = /* @__PURE__ */ new Map();
+for (const [scope, endpoints] of Object.entries(endpoints_default)) {
+  for (const [methodName, endpoint] of Object.entries(endpoints)) {
+    const [route, defaults, decorations] = endpoint;
+    const [method, url] = route.split(/ /);
+    const endpointDefaults = Object.assign(
+      {
+        method,
+        url
+      },
+      defaults
+    );
+    if (!endpointMethodsMap.has(scope)) {
+      endpointMethodsMap.set(scope, /* @__PURE__ */ new Map());
+    }
+    endpointMethodsMap.get(scope).set(methodName, {
+      scope,
+      methodName,
+      endpointDefaults,
+      decorations
+    });
+  }
+}
+const handler = {
+  has({ scope }, methodName) {
+    return endpointMethodsMap.get(scope).has(methodName);
+  },
+  getOwnPropertyDescriptor(target, methodName) {
+    return {
+      value: this.get(target, methodName),
+      // ensures method is in the cache
+      configurable: true,
+      writable: true,
+      enumerable: true
+    };
+  },
+  defineProperty(target, methodName, descriptor) {
+    Object.defineProperty(target.cache, methodName, descriptor);
+    return true;
+  },
+  deleteProperty(target, methodName) {
+    delete target.cache[methodName];
+    return true;
+  },
+  ownKeys({ scope }) {
+    return [...endpointMethodsMap.get(scope).keys()];
+  },
+  set(target, methodName, value) {
+    return target.cache[methodName] = value;
+  },
+  get({ octokit, scope, cache }, methodName) {
+    if (cache[methodName]) {
+      return cache[methodName];
+    }
+    const method = endpointMethodsMap.get(scope).get(methodName);
+    if (!method) {
+      return void 0;
+    }
+    const { endpointDefaults, decorations } = method;
+    if (decorations) {
+      cache[methodName] = decorate(
+        octokit,
+        scope,
+        methodName,
+        endpointDefaults,
+        decorations
+      );
+    } else {
+      cache[methodName] = octokit.request.defaults(endpointDefaults);
+    }
+    return cache[methodName];
+  }
+};
+function endpointsToMethods(octokit) {
+  const newMethods = {};
+  for (const scope of endpointMethodsMap.keys()) {
+    newMethods[scope] = new Proxy({ octokit, scope, cache: {} }, handler);
+  }
+  return newMethods;
+}
+function decorate(octokit, scope, methodName, defaults, decorations) {
+  const requestWithDefaults = octokit.request.defaults(defaults);
+  function withDecorations(...args) {
+    let options = requestWithDefaults.endpoint.merge(...args);
+    if (decorations.mapToData) {
+      options = Object.assign({}, options, {
+        data: options[decorations.mapToData],
+        [decorations.mapToData]: void 0
+      });
+      return requestWithDefaults(options);
+    }
+    if (decorations.renamed) {
+      const [newScope, newMethodName] = decorations.renamed;
+      octokit.log.warn(
+        `octokit.${scope}.${methodName}() has been renamed to octokit.${newScope}.${newMethodName}()`
+      );
+    }
+    if (decorations.deprecated) {
+      octokit.log.warn(decorations.deprecated);
+    }
+    if (decorations.renamedParameters) {
+      const options2 = requestWithDefaults.endpoint.merge(...args);
+      for (const [name, alias] of Object.entries(
+        decorations.renamedParameters
+      )) {
+        if (name in options2) {
+          octokit.log.warn(
+            `"${name}" parameter is deprecated for "octokit.${scope}.${methodName}()". Use "${alias}" instead`
+          );
+          if (!(alias in options2)) {
+            options2[alias] = options2[name];
+          }
+          delete options2[name];
+        }
+      }
+      return requestWithDefaults(options2);
+    }
+    return requestWithDefaults(...args);
+  }
+  return Object.assign(withDecorations, requestWithDefaults);
+}
+
+//# sourceMappingURL=endpoints-to-methods.js.map
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
+
+
+function restEndpointMethods(octokit) {
+  const api = endpointsToMethods(octokit);
+  return {
+    rest: api
+  };
+}
+restEndpointMethods.VERSION = dist_src_version_VERSION;
+function legacyRestEndpointMethods(octokit) {
+  const api = endpointsToMethods(octokit);
+  return {
+    ...api,
+    rest: api
+  };
+}
+legacyRestEndpointMethods.VERSION = dist_src_version_VERSION;
+
+//# sourceMappingURL=index.js.map
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
+// pkg/dist-src/version.js
+var plugin_paginate_rest_dist_bundle_VERSION = "0.0.0-development";
+
+// pkg/dist-src/normalize-paginated-list-response.js
+function normalizePaginatedListResponse(response) {
+  if (!response.data) {
+    return {
+      ...response,
+      data: []
+    };
+  }
+  const responseNeedsNormalization = ("total_count" in response.data || "total_commits" in response.data) && !("url" in response.data);
+  if (!responseNeedsNormalization) return response;
+  const incompleteResults = response.data.incomplete_results;
+  const repositorySelection = response.data.repository_selection;
+  const totalCount = response.data.total_count;
+  const totalCommits = response.data.total_commits;
+  delete response.data.incomplete_results;
+  delete response.data.repository_selection;
+  delete response.data.total_count;
+  delete response.data.total_commits;
+  const namespaceKey = Object.keys(response.data)[0];
+  const data = response.data[namespaceKey];
+  response.data = data;
+  if (typeof incompleteResults !== "undefined") {
+    response.data.incomplete_results = incompleteResults;
+  }
+  if (typeof repositorySelection !== "undefined") {
+    response.data.repository_selection = repositorySelection;
+  }
+  response.data.total_count = totalCount;
+  response.data.total_commits = totalCommits;
+  return response;
+}
+
+// pkg/dist-src/iterator.js
+function iterator(octokit, route, parameters) {
+  const options = typeof route === "function" ? route.endpoint(parameters) : octokit.request.endpoint(route, parameters);
+  const requestMethod = typeof route === "function" ? route : octokit.request;
+  const method = options.method;
+  const headers = options.headers;
+  let url = options.url;
+  return {
+    [Symbol.asyncIterator]: () => ({
+      async next() {
+        if (!url) return { done: true };
+        try {
+          const response = await requestMethod({ method, url, headers });
+          const normalizedResponse = normalizePaginatedListResponse(response);
+          url = ((normalizedResponse.headers.link || "").match(
+            /<([^<>]+)>;\s*rel="next"/
+          ) || [])[1];
+          if (!url && "total_commits" in normalizedResponse.data) {
+            const parsedUrl = new URL(normalizedResponse.url);
+            const params = parsedUrl.searchParams;
+            const page = parseInt(params.get("page") || "1", 10);
+            const per_page = parseInt(params.get("per_page") || "250", 10);
+            if (page * per_page < normalizedResponse.data.total_commits) {
+              params.set("page", String(page + 1));
+              url = parsedUrl.toString();
+            }
+          }
+          return { value: normalizedResponse };
+        } catch (error) {
+          if (error.status !== 409) throw error;
+          url = "";
+          return {
+            value: {
+              status: 200,
+              headers: {},
+              data: []
+            }
+          };
+        }
+      }
+    })
+  };
+}
+
+// pkg/dist-src/paginate.js
+function paginate(octokit, route, parameters, mapFn) {
+  if (typeof parameters === "function") {
+    mapFn = parameters;
+    parameters = void 0;
+  }
+  return gather(
+    octokit,
+    [],
+    iterator(octokit, route, parameters)[Symbol.asyncIterator](),
+    mapFn
+  );
+}
+function gather(octokit, results, iterator2, mapFn) {
+  return iterator2.next().then((result) => {
+    if (result.done) {
+      return results;
+    }
+    let earlyExit = false;
+    function done() {
+      earlyExit = true;
+    }
+    results = results.concat(
+      mapFn ? mapFn(result.value, done) : result.value.data
+    );
+    if (earlyExit) {
+      return results;
+    }
+    return gather(octokit, results, iterator2, mapFn);
+  });
+}
+
+// pkg/dist-src/compose-paginate.js
+var composePaginateRest = Object.assign(paginate, {
+  iterator
+});
+
+// pkg/dist-src/generated/paginating-endpoints.js
+var paginatingEndpoints = (/* unused pure expression or super */ null && ([
+  "GET /advisories",
+  "GET /app/hook/deliveries",
+  "GET /app/installation-requests",
+  "GET /app/installations",
+  "GET /assignments/{assignment_id}/accepted_assignments",
+  "GET /classrooms",
+  "GET /classrooms/{classroom_id}/assignments",
+  "GET /enterprises/{enterprise}/code-security/configurations",
+  "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}/repositories",
+  "GET /enterprises/{enterprise}/dependabot/alerts",
+  "GET /enterprises/{enterprise}/teams",
+  "GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships",
+  "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations",
+  "GET /events",
+  "GET /gists",
+  "GET /gists/public",
+  "GET /gists/starred",
+  "GET /gists/{gist_id}/comments",
+  "GET /gists/{gist_id}/commits",
+  "GET /gists/{gist_id}/forks",
+  "GET /installation/repositories",
+  "GET /issues",
+  "GET /licenses",
+  "GET /marketplace_listing/plans",
+  "GET /marketplace_listing/plans/{plan_id}/accounts",
+  "GET /marketplace_listing/stubbed/plans",
+  "GET /marketplace_listing/stubbed/plans/{plan_id}/accounts",
+  "GET /networks/{owner}/{repo}/events",
+  "GET /notifications",
+  "GET /organizations",
+  "GET /organizations/{org}/dependabot/repository-access",
+  "GET /orgs/{org}/actions/cache/usage-by-repository",
+  "GET /orgs/{org}/actions/hosted-runners",
+  "GET /orgs/{org}/actions/permissions/repositories",
+  "GET /orgs/{org}/actions/permissions/self-hosted-runners/repositories",
+  "GET /orgs/{org}/actions/runner-groups",
+  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/hosted-runners",
+  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories",
+  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners",
+  "GET /orgs/{org}/actions/runners",
+  "GET /orgs/{org}/actions/secrets",
+  "GET /orgs/{org}/actions/secrets/{secret_name}/repositories",
+  "GET /orgs/{org}/actions/variables",
+  "GET /orgs/{org}/actions/variables/{name}/repositories",
+  "GET /orgs/{org}/attestations/repositories",
+  "GET /orgs/{org}/attestations/{subject_digest}",
+  "GET /orgs/{org}/blocks",
+  "GET /orgs/{org}/campaigns",
+  "GET /orgs/{org}/code-scanning/alerts",
+  "GET /orgs/{org}/code-security/configurations",
+  "GET /orgs/{org}/code-security/configurations/{configuration_id}/repositories",
+  "GET /orgs/{org}/codespaces",
+  "GET /orgs/{org}/codespaces/secrets",
+  "GET /orgs/{org}/codespaces/secrets/{secret_name}/repositories",
+  "GET /orgs/{org}/copilot/billing/seats",
+  "GET /orgs/{org}/copilot/metrics",
+  "GET /orgs/{org}/dependabot/alerts",
+  "GET /orgs/{org}/dependabot/secrets",
+  "GET /orgs/{org}/dependabot/secrets/{secret_name}/repositories",
+  "GET /orgs/{org}/events",
+  "GET /orgs/{org}/failed_invitations",
+  "GET /orgs/{org}/hooks",
+  "GET /orgs/{org}/hooks/{hook_id}/deliveries",
+  "GET /orgs/{org}/insights/api/route-stats/{actor_type}/{actor_id}",
+  "GET /orgs/{org}/insights/api/subject-stats",
+  "GET /orgs/{org}/insights/api/user-stats/{user_id}",
+  "GET /orgs/{org}/installations",
+  "GET /orgs/{org}/invitations",
+  "GET /orgs/{org}/invitations/{invitation_id}/teams",
+  "GET /orgs/{org}/issues",
+  "GET /orgs/{org}/members",
+  "GET /orgs/{org}/members/{username}/codespaces",
+  "GET /orgs/{org}/migrations",
+  "GET /orgs/{org}/migrations/{migration_id}/repositories",
+  "GET /orgs/{org}/organization-roles/{role_id}/teams",
+  "GET /orgs/{org}/organization-roles/{role_id}/users",
+  "GET /orgs/{org}/outside_collaborators",
+  "GET /orgs/{org}/packages",
+  "GET /orgs/{org}/packages/{package_type}/{package_name}/versions",
+  "GET /orgs/{org}/personal-access-token-requests",
+  "GET /orgs/{org}/personal-access-token-requests/{pat_request_id}/repositories",
+  "GET /orgs/{org}/personal-access-tokens",
+  "GET /orgs/{org}/personal-access-tokens/{pat_id}/repositories",
+  "GET /orgs/{org}/private-registries",
+  "GET /orgs/{org}/projects",
+  "GET /orgs/{org}/projectsV2",
+  "GET /orgs/{org}/projectsV2/{project_number}/fields",
+  "GET /orgs/{org}/projectsV2/{project_number}/items",
+  "GET /orgs/{org}/properties/values",
+  "GET /orgs/{org}/public_members",
+  "GET /orgs/{org}/repos",
+  "GET /orgs/{org}/rulesets",
+  "GET /orgs/{org}/rulesets/rule-suites",
+  "GET /orgs/{org}/rulesets/{ruleset_id}/history",
+  "GET /orgs/{org}/secret-scanning/alerts",
+  "GET /orgs/{org}/security-advisories",
+  "GET /orgs/{org}/settings/immutable-releases/repositories",
+  "GET /orgs/{org}/settings/network-configurations",
+  "GET /orgs/{org}/team/{team_slug}/copilot/metrics",
+  "GET /orgs/{org}/teams",
+  "GET /orgs/{org}/teams/{team_slug}/discussions",
+  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments",
+  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions",
+  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions",
+  "GET /orgs/{org}/teams/{team_slug}/invitations",
+  "GET /orgs/{org}/teams/{team_slug}/members",
+  "GET /orgs/{org}/teams/{team_slug}/projects",
+  "GET /orgs/{org}/teams/{team_slug}/repos",
+  "GET /orgs/{org}/teams/{team_slug}/teams",
+  "GET /projects/{project_id}/collaborators",
+  "GET /repos/{owner}/{repo}/actions/artifacts",
+  "GET /repos/{owner}/{repo}/actions/caches",
+  "GET /repos/{owner}/{repo}/actions/organization-secrets",
+  "GET /repos/{owner}/{repo}/actions/organization-variables",
+  "GET /repos/{owner}/{repo}/actions/runners",
+  "GET /repos/{owner}/{repo}/actions/runs",
+  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts",
+  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs",
+  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs",
+  "GET /repos/{owner}/{repo}/actions/secrets",
+  "GET /repos/{owner}/{repo}/actions/variables",
+  "GET /repos/{owner}/{repo}/actions/workflows",
+  "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs",
+  "GET /repos/{owner}/{repo}/activity",
+  "GET /repos/{owner}/{repo}/assignees",
+  "GET /repos/{owner}/{repo}/attestations/{subject_digest}",
+  "GET /repos/{owner}/{repo}/branches",
+  "GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations",
+  "GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs",
+  "GET /repos/{owner}/{repo}/code-scanning/alerts",
+  "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances",
+  "GET /repos/{owner}/{repo}/code-scanning/analyses",
+  "GET /repos/{owner}/{repo}/codespaces",
+  "GET /repos/{owner}/{repo}/codespaces/devcontainers",
+  "GET /repos/{owner}/{repo}/codespaces/secrets",
+  "GET /repos/{owner}/{repo}/collaborators",
+  "GET /repos/{owner}/{repo}/comments",
+  "GET /repos/{owner}/{repo}/comments/{comment_id}/reactions",
+  "GET /repos/{owner}/{repo}/commits",
+  "GET /repos/{owner}/{repo}/commits/{commit_sha}/comments",
+  "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
+  "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
+  "GET /repos/{owner}/{repo}/commits/{ref}/check-suites",
+  "GET /repos/{owner}/{repo}/commits/{ref}/status",
+  "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
+  "GET /repos/{owner}/{repo}/compare/{basehead}",
+  "GET /repos/{owner}/{repo}/compare/{base}...{head}",
+  "GET /repos/{owner}/{repo}/contributors",
+  "GET /repos/{owner}/{repo}/dependabot/alerts",
+  "GET /repos/{owner}/{repo}/dependabot/secrets",
+  "GET /repos/{owner}/{repo}/deployments",
+  "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses",
+  "GET /repos/{owner}/{repo}/environments",
+  "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies",
+  "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/apps",
+  "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets",
+  "GET /repos/{owner}/{repo}/environments/{environment_name}/variables",
+  "GET /repos/{owner}/{repo}/events",
+  "GET /repos/{owner}/{repo}/forks",
+  "GET /repos/{owner}/{repo}/hooks",
+  "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries",
+  "GET /repos/{owner}/{repo}/invitations",
+  "GET /repos/{owner}/{repo}/issues",
+  "GET /repos/{owner}/{repo}/issues/comments",
+  "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
+  "GET /repos/{owner}/{repo}/issues/events",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocking",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/events",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/labels",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/reactions",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline",
+  "GET /repos/{owner}/{repo}/keys",
+  "GET /repos/{owner}/{repo}/labels",
+  "GET /repos/{owner}/{repo}/milestones",
+  "GET /repos/{owner}/{repo}/milestones/{milestone_number}/labels",
+  "GET /repos/{owner}/{repo}/notifications",
+  "GET /repos/{owner}/{repo}/pages/builds",
+  "GET /repos/{owner}/{repo}/projects",
+  "GET /repos/{owner}/{repo}/pulls",
+  "GET /repos/{owner}/{repo}/pulls/comments",
+  "GET /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions",
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments",
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/commits",
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews",
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments",
+  "GET /repos/{owner}/{repo}/releases",
+  "GET /repos/{owner}/{repo}/releases/{release_id}/assets",
+  "GET /repos/{owner}/{repo}/releases/{release_id}/reactions",
+  "GET /repos/{owner}/{repo}/rules/branches/{branch}",
+  "GET /repos/{owner}/{repo}/rulesets",
+  "GET /repos/{owner}/{repo}/rulesets/rule-suites",
+  "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history",
+  "GET /repos/{owner}/{repo}/secret-scanning/alerts",
+  "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}/locations",
+  "GET /repos/{owner}/{repo}/security-advisories",
+  "GET /repos/{owner}/{repo}/stargazers",
+  "GET /repos/{owner}/{repo}/subscribers",
+  "GET /repos/{owner}/{repo}/tags",
+  "GET /repos/{owner}/{repo}/teams",
+  "GET /repos/{owner}/{repo}/topics",
+  "GET /repositories",
+  "GET /search/code",
+  "GET /search/commits",
+  "GET /search/issues",
+  "GET /search/labels",
+  "GET /search/repositories",
+  "GET /search/topics",
+  "GET /search/users",
+  "GET /teams/{team_id}/discussions",
+  "GET /teams/{team_id}/discussions/{discussion_number}/comments",
+  "GET /teams/{team_id}/discussions/{discussion_number}/comments/{comment_number}/reactions",
+  "GET /teams/{team_id}/discussions/{discussion_number}/reactions",
+  "GET /teams/{team_id}/invitations",
+  "GET /teams/{team_id}/members",
+  "GET /teams/{team_id}/projects",
+  "GET /teams/{team_id}/repos",
+  "GET /teams/{team_id}/teams",
+  "GET /user/blocks",
+  "GET /user/codespaces",
+  "GET /user/codespaces/secrets",
+  "GET /user/emails",
+  "GET /user/followers",
+  "GET /user/following",
+  "GET /user/gpg_keys",
+  "GET /user/installations",
+  "GET /user/installations/{installation_id}/repositories",
+  "GET /user/issues",
+  "GET /user/keys",
+  "GET /user/marketplace_purchases",
+  "GET /user/marketplace_purchases/stubbed",
+  "GET /user/memberships/orgs",
+  "GET /user/migrations",
+  "GET /user/migrations/{migration_id}/repositories",
+  "GET /user/orgs",
+  "GET /user/packages",
+  "GET /user/packages/{package_type}/{package_name}/versions",
+  "GET /user/public_emails",
+  "GET /user/repos",
+  "GET /user/repository_invitations",
+  "GET /user/social_accounts",
+  "GET /user/ssh_signing_keys",
+  "GET /user/starred",
+  "GET /user/subscriptions",
+  "GET /user/teams",
+  "GET /users",
+  "GET /users/{username}/attestations/{subject_digest}",
+  "GET /users/{username}/events",
+  "GET /users/{username}/events/orgs/{org}",
+  "GET /users/{username}/events/public",
+  "GET /users/{username}/followers",
+  "GET /users/{username}/following",
+  "GET /users/{username}/gists",
+  "GET /users/{username}/gpg_keys",
+  "GET /users/{username}/keys",
+  "GET /users/{username}/orgs",
+  "GET /users/{username}/packages",
+  "GET /users/{username}/projects",
+  "GET /users/{username}/projectsV2",
+  "GET /users/{username}/projectsV2/{project_number}/fields",
+  "GET /users/{username}/projectsV2/{project_number}/items",
+  "GET /users/{username}/received_events",
+  "GET /users/{username}/received_events/public",
+  "GET /users/{username}/repos",
+  "GET /users/{username}/social_accounts",
+  "GET /users/{username}/ssh_signing_keys",
+  "GET /users/{username}/starred",
+  "GET /users/{username}/subscriptions"
+]));
+
+// pkg/dist-src/paginating-endpoints.js
+function isPaginatingEndpoint(arg) {
+  if (typeof arg === "string") {
+    return paginatingEndpoints.includes(arg);
+  } else {
+    return false;
+  }
+}
+
+// pkg/dist-src/index.js
+function paginateRest(octokit) {
+  return {
+    paginate: Object.assign(paginate.bind(null, octokit), {
+      iterator: iterator.bind(null, octokit)
+    })
+  };
+}
+paginateRest.VERSION = plugin_paginate_rest_dist_bundle_VERSION;
+
+
+;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/utils.js
+
+
+// octokit + plugins
+
+
+
+const utils_context = new context/* Context */.o();
+const baseUrl = getApiBaseUrl();
+const defaults = {
+    baseUrl,
+    request: {
+        agent: getProxyAgent(baseUrl),
+        fetch: getProxyFetch(baseUrl)
+    }
+};
+const GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
+
+/**
+ * Convience function to correctly format Octokit Options to pass into the constructor.
+ *
+ * @param     token    the repo PAT or GITHUB_TOKEN
+ * @param     options  other options to set
+ */
+function getOctokitOptions(token, options) {
+    const opts = Object.assign({}, options || {}); // Shallow clone - don't mutate the object provided by the caller
+    // Auth
+    const auth = getAuthString(token, opts);
+    if (auth) {
+        opts.auth = auth;
+    }
+    // Orchestration ID
+    const userAgent = getUserAgentWithOrchestrationId(opts.userAgent);
+    if (userAgent) {
+        opts.userAgent = userAgent;
+    }
+    return opts;
+}
+//# sourceMappingURL=utils.js.map
+
+/***/ }),
+
+/***/ 31015:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ RequestError)
+/* harmony export */ });
+class RequestError extends Error {
+  name;
+  /**
+   * http status code
+   */
+  status;
+  /**
+   * Request options that lead to the error.
+   */
+  request;
+  /**
+   * Response object if a response was received
+   */
+  response;
+  constructor(message, statusCode, options) {
+    super(message, { cause: options.cause });
+    this.name = "HttpError";
+    this.status = Number.parseInt(statusCode);
+    if (Number.isNaN(this.status)) {
+      this.status = 0;
+    }
+    /* v8 ignore else -- @preserve -- Bug with vitest coverage where it sees an else branch that doesn't exist */
+    if ("response" in options) {
+      this.response = options.response;
+    }
+    const requestCopy = Object.assign({}, options.request);
+    if (options.request.headers.authorization) {
+      requestCopy.headers = Object.assign({}, options.request.headers, {
+        authorization: options.request.headers.authorization.replace(
+          /(?<! ) .*$/,
+          " [REDACTED]"
+        )
+      });
+    }
+    requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
+    this.request = requestCopy;
+  }
+}
+
 
 
 /***/ })

@@ -351,6 +351,67 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
+/***/ 72384:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Jo: () => (/* binding */ ageOfBranch),
+/* harmony export */   U9: () => (/* binding */ isTemporaryBranch),
+/* harmony export */   Vc: () => (/* binding */ stemOf),
+/* harmony export */   WW: () => (/* binding */ createStem),
+/* harmony export */   ng: () => (/* binding */ runOf)
+/* harmony export */ });
+/** Only branches with such a name are ever reset or deleted. */
+const temporaryBranch = /^looker-snapshot-(\d+)-(\d+)-([a-z0-9]{6})-(base|head)$/;
+const isTemporaryBranch = (name) => temporaryBranch.test(name);
+/** The part of a temporary branch's name that its run and job share: `looker-snapshot-<run id>-<attempt>-<six characters>`. */
+const stemOf = (name) => name.replace(/-(base|head)$/, '');
+/** The run's number, to find its page on GitHub. */
+const runOf = (name) => temporaryBranch.exec(name)?.[1] ?? '';
+/*
+ * Looker does not say when a branch was created: a branch's `commit_at` is the time of its commit. So the six characters
+ * hold it: two for the time, three at random, and one that is computed from the others, so that a name of other origin is
+ * not taken for one with a time.
+ */
+const slotMs = 10 * 60_000;
+const slots = 36 ** 2;
+/** Clocks of runners differ. A time that is this many slots ahead of ours counts as now. */
+const slotsAhead = 12;
+/**
+ * Names the branches of one job. `random` returns a number from 0 to 1.
+ * @returns the stem, to which `-base` or `-head` is added
+ */
+function createStem({ id, attempt }, now, random) {
+    const time = slotOf(now).toString(36).padStart(2, '0');
+    const noise = Math.floor(random() * 36 ** 3)
+        .toString(36)
+        .padStart(3, '0');
+    const start = `looker-snapshot-${id}-${attempt}-${time}${noise}`;
+    return start + checkCharacter(start);
+}
+/**
+ * Milliseconds that have passed at least since the branch was named. The time repeats every nine days, so an older branch
+ * may look younger. Undefined if the name holds no time.
+ */
+function ageOfBranch(name, now) {
+    const stem = stemOf(name);
+    const [, , , characters] = temporaryBranch.exec(name) ?? [];
+    if (characters === undefined || checkCharacter(stem.slice(0, -1)) !== stem.at(-1))
+        return undefined;
+    const passed = (slotOf(now) - Number.parseInt(characters.slice(0, 2), 36) + slots) % slots;
+    return passed >= slots - slotsAhead ? 0 : Math.max(0, passed - 1) * slotMs;
+}
+const slotOf = (time) => Math.floor(time.getTime() / slotMs) % slots;
+function checkCharacter(text) {
+    let sum = 0;
+    for (const character of text)
+        sum = (sum * 31 + character.charCodeAt(0)) % 46_649;
+    return (sum % 36).toString(36);
+}
+
+
+/***/ }),
+
 /***/ 12288:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -541,7 +602,7 @@ function describeError(error) {
     if (status === undefined)
         return messageOf(error);
     const data = responseOf(error)?.data;
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .G)(data) && typeof data.message === 'string' && data.message.trim() !== '')
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(data) && typeof data.message === 'string' && data.message.trim() !== '')
         return messageOf(error);
     return responseOf(error)
         ? `GitHub answered ${status} and gave no reason`
@@ -621,21 +682,20 @@ function pullRequestError(error, what, { owner, repo, number }) {
 /** What is there in another shape than GitHub gives it is not there: nothing that follows looks at shapes again. */
 function readWorkflowRun(env, readFile) {
     const payload = readPayload(env, readFile);
-    const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
+    const [path = '/', owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
     const serverUrl = asOrigin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com';
     const id = asCount(Number(env.GITHUB_RUN_ID)) ?? 0;
-    const eventName = env.GITHUB_EVENT_NAME ?? '';
+    const eventName = env.GITHUB_EVENT_NAME || undefined;
     return {
         eventName,
-        actor: env.GITHUB_ACTOR ?? '',
+        actor: env.GITHUB_ACTOR || undefined,
         payload,
         serverUrl,
-        owner,
-        repo,
-        url: `${serverUrl}/${owner}/${repo}/actions/runs/${id}`,
+        repository: owner && name ? { owner, name, url: `${serverUrl}/${path}` } : undefined,
+        url: `${serverUrl}/${path}/actions/runs/${id}`,
         id,
         attempt: asCount(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
-        sha: payload.pull_request?.head?.sha ?? asSha(env.GITHUB_SHA) ?? '',
+        sha: payload.pull_request?.head?.sha ?? asSha(env.GITHUB_SHA),
         branch: isOfPullRequest(eventName, payload) ? undefined : branchOf(env.GITHUB_REF),
     };
 }
@@ -644,7 +704,7 @@ function readPayload(env, readFile) {
     if (!path)
         return {};
     try {
-        return payloadOf(fieldsIn((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .q)(readFile(path))));
+        return payloadOf(fieldsIn((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(readFile(path))));
     }
     catch {
         // Outside of a runner there may be no such file; what the event would tell is then unknown.
@@ -653,22 +713,22 @@ function readPayload(env, readFile) {
 }
 const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined);
 /** Some of those events have the base branch for their ref, or one that the merge queue made. */
-const isOfPullRequest = (eventName, { issue, merge_group }) => eventName.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group);
+const isOfPullRequest = (eventName, { issue, merge_group }) => eventName?.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group);
 /** A schedule runs on the default branch alone, and its payload may not tell which that is. */
 const isDefaultBranch = ({ eventName, payload }, branch) => eventName === 'schedule' || payload.repository?.default_branch === branch;
 /** The branch that the event's pull request, or the merge queue's, goes to. */
 function baseBranchOf({ payload }) {
     return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref);
 }
-function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }) {
-    const about = {};
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(repository))
+function payloadOf({ repository, pull_request: pull, issue, merge_group: queue, ref, }) {
+    const about = withValue('ref', asText(ref));
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(repository))
         about.repository = repositoryOf(repository);
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(pull)) {
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(pull)) {
         const { sha, repo } = fieldsIn(pull.head);
         const head = {
             ...withValue('sha', asSha(sha)),
-            ...((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(repo) && { repo: repositoryOf(repo) }),
+            ...((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(repo) && { repo: repositoryOf(repo) }),
         };
         const base = withValue('ref', asText(fieldsIn(pull.base).ref));
         about.pull_request = {
@@ -679,9 +739,9 @@ function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }
             ...labelsOf(pull),
         };
     }
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(queue))
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(queue))
         about.merge_group = withValue('base_ref', asText(queue.base_ref));
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(issue))
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(issue))
         about.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request };
     return about;
 }
@@ -694,7 +754,7 @@ function labelsOf({ labels }) {
     const names = Array.isArray(labels) ? labels.flatMap(label => asText(fieldsIn(label).name) ?? []) : [];
     return names.length > 0 ? { labels: names } : {};
 }
-const fieldsIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(value) ? value : {});
+const fieldsIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(value) ? value : {});
 const withValue = (key, value) => (value === undefined ? {} : { [key]: value });
 const asText = (value) => (typeof value === 'string' ? value : undefined);
 const asCount = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
@@ -714,10 +774,10 @@ function explainMissingSecrets({ eventName, actor, payload, }) {
     // pull_request_target has secrets, a fork's included: there a missing one is a mistake.
     if (eventName === 'pull_request_target')
         return undefined;
-    if (actor === 'dependabot[bot]' && hasDependabotSecrets.test(eventName))
+    if (actor === 'dependabot[bot]' && hasDependabotSecrets.test(eventName ?? ''))
         return ofDependabot;
     const head = payload.pull_request?.head?.repo?.full_name;
-    const isOfFork = eventName.startsWith('pull_request') && head !== payload.repository?.full_name;
+    const isOfFork = eventName?.startsWith('pull_request') && head !== payload.repository?.full_name;
     return isOfFork ? ofFork : undefined;
 }
 const hasDependabotSecrets = /^(pull_request.*|push|create|deployment|deployment_status)$/;
@@ -747,7 +807,7 @@ const pullRequestFor = ({ inputs, run }) => inputs.comment.pullRequest ?? (0,_ev
 /** The pull request that is to be commented on, where one is. */
 function pullRequestToComment({ inputs, run }) {
     const { comment, pullRequest } = inputs.comment;
-    const onPullRequest = run.eventName.startsWith('pull_request') || pullRequest !== undefined;
+    const onPullRequest = run.eventName?.startsWith('pull_request') || pullRequest !== undefined;
     if (comment === 'false' || (comment === 'auto' && !onPullRequest))
         return undefined;
     return pullRequestFor({ inputs, run });
@@ -755,7 +815,7 @@ function pullRequestToComment({ inputs, run }) {
 /** Others run for the default branch whatever they are about, or with content that anybody may have sent. */
 const recordingEvents = ['push', 'schedule', 'workflow_dispatch'];
 /** Whether the pictures of a pull request show what is deployed anyway, and not its own LookML. */
-const isAsDeployed = ({ inputs, run }) => !inputs.deploy && pullRequestFor({ inputs, run }) !== undefined;
+const isAsDeployed = ({ inputs, run }) => !inputs.deploy && !inputs.branchCheck && pullRequestFor({ inputs, run }) !== undefined;
 /** The branch that this run records its pictures for, with `compare: base`; a run for a pull request records none. */
 function baselineBranch({ inputs, run }) {
     const records = inputs.compare.against === 'base' && recordingEvents.includes(run.eventName);
@@ -787,13 +847,22 @@ async function openRepository({ world, inputs, run, deadlines }) {
     const { clock } = world;
     if (!inputs.token)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('github-token is empty', 'Leave the input out to use the token of the job.');
-    if (!run.owner)
+    if (!run.repository)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
     const getOctokit = await world.github();
     const signal = deadlines.publish;
     const request = { fetch: world.fetch };
-    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: world.print });
-    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
+    const { token } = inputs;
+    const octokit = withRetries(getOctokit(token, { request }), { clock, signal, log: world.print });
+    return {
+        octokit,
+        token,
+        clock,
+        signal,
+        owner: run.repository.owner,
+        repo: run.repository.name,
+        serverUrl: run.serverUrl,
+    };
 }
 /** Tries of one request, the first included. */
 const maxRequestTries = 5;
@@ -941,12 +1010,12 @@ function isOwnHost(to, api) {
     return to.origin === api.origin || (to.protocol === 'https:' && hosts.includes(to.host));
 }
 function listOf(answer, what) {
-    if (Array.isArray(answer) && answer.every(_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G))
+    if (Array.isArray(answer) && answer.every(_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv))
         return answer;
     throw new UnexpectedResponseError(what);
 }
 function fields(answer, what) {
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(answer))
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(answer))
         return answer;
     throw new UnexpectedResponseError(what);
 }
@@ -1244,8 +1313,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 const { env, argv, stdout } = process;
 const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659)));
-const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(732), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
-const artifacts = () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactClient */ .A)(Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(732), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)), env);
+const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
+const artifacts = () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactClient */ .A)(Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)), env);
 const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19)));
 const cancelled = (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process);
 const parts = { ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_0__/* .bundledParts */ .v)(argv[1] ?? '', env), ...(0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text)) };
@@ -1764,7 +1833,7 @@ function dashboardBody({ filters, style, tabIds }) {
 }
 const readTask = (host, clean) => async (response) => {
     const answer = await (0,responses/* readJson */.Vh)(host, response);
-    const { id, status, status_detail: detail, ...runtimes } = (0,json/* isObject */.G)(answer) ? answer : {};
+    const { id, status, status_detail: detail, ...runtimes } = (0,json/* isObject */.Gv)(answer) ? answer : {};
     if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
         throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no render task');
     return {
@@ -1782,7 +1851,7 @@ function renderTimeIn({ query_runtime: queries, render_runtime: rendering }) {
 }
 const readQueryId = (host) => async (response) => {
     const answer = await (0,responses/* readJson */.Vh)(host, response);
-    if (!(0,json/* isObject */.G)(answer) || !isId(answer.id))
+    if (!(0,json/* isObject */.Gv)(answer) || !isId(answer.id))
         throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no query');
     return String(answer.id);
 };
@@ -1960,7 +2029,7 @@ function openSession(options) {
     const token = async (signal) => {
         if (live && live.ends > clock.now())
             return live;
-        pending ??= login({ ...options, signal, isRenewal }).finally(() => {
+        pending ??= openWorkspace({ ...options, signal, isRenewal }).finally(() => {
             pending = undefined;
         });
         live = await pending;
@@ -1985,9 +2054,37 @@ function openSession(options) {
             const held = await (pending?.catch(() => undefined) ?? live);
             live = undefined;
             if (held && held.ends > clock.now())
-                await http({ method: 'DELETE', path: '/logout', token: held.value }, async () => undefined, signal);
+                await revoke(options, held, signal);
         },
     };
+}
+const revoke = ({ http }, { value }, signal) => http({ method: 'DELETE', path: '/logout', token: value }, async () => undefined, signal);
+/** Each log-in begins a session of its own, so each one has to enter the workspace. */
+async function openWorkspace(options) {
+    const token = await login(options);
+    const { http, workspace = 'production', host, signal } = options;
+    if (workspace === 'production')
+        return token;
+    const call = { method: 'PATCH', path: '/session', json: { workspace_id: workspace } };
+    const read = (0,responses/* readObject */.Ag)(host, 'session', ({ workspace_id: id }) => {
+        if (id !== workspace)
+            throw (0,looker_errors/* unexpectedResponse */.Lf)(host, `a session that is not in the workspace ${workspace}`);
+    });
+    try {
+        await http({ ...call, token: token.value }, read, signal);
+    }
+    catch (error) {
+        await revoke(options, token, signal).catch(() => undefined);
+        throw error instanceof looker_errors/* LookerError */.Z6 ? workspaceError(error, host) : error;
+    }
+    return token;
+}
+/** Explains why there is no development mode. Answers that may be different the next time stay as they are. */
+function workspaceError(error, host) {
+    const { status, message } = error;
+    if (status === undefined || ![400, 403, 404, 422].includes(status))
+        return error;
+    return new looker_errors/* LookerError */.Z6(`The API user may not use development mode at ${host}: ${message}`, 'Give its role the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.', { status, retries: 0, cause: error });
 }
 /** Sends the key in the form's body: a URL would put it into logs (API 4.0, `login`). */
 async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
@@ -2001,7 +2098,7 @@ async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
     }
     async function readToken(response) {
         const answer = await (0,responses/* readJson */.Vh)(host, response);
-        if (!(0,json/* isObject */.G)(answer) || !isToken(answer.access_token))
+        if (!(0,json/* isObject */.Gv)(answer) || !isToken(answer.access_token))
             throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no access token');
         secrets.keep(answer.access_token);
         const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600;
@@ -2062,7 +2159,7 @@ function loginError(error, { host, isRenewal }) {
 const lookerList = ({ first, second }) => (second ? [first, second] : [first]);
 /** Sends the log-in. */
 function connect({ base, clientId, clientSecret }, options) {
-    const { world, version, secrets, signal, log } = options;
+    const { world, version, secrets, signal, workspace = 'production', log } = options;
     const { host } = base;
     const common = { clock: world.clock, secrets, signal, host };
     const apiCalls = { query: 0, administrative: 0 };
@@ -2073,10 +2170,14 @@ function connect({ base, clientId, clientSecret }, options) {
     };
     const api = new URL(`/api/${version}`, base);
     const http = (0,looker_http/* createHttp */.V)({ ...common, fetch: world.fetch, log, onRequest: count, api });
-    const session = openSession({ ...common, http, key: { clientId, clientSecret } });
+    const session = openSession({ ...common, http, workspace, key: { clientId, clientSecret } });
     const loggedIn = session.login();
     loggedIn.catch(() => undefined);
-    const versions = askVersions(http, loggedIn, { ...common, log, clean: secrets.clean });
+    // The first session of an instance asks for its versions.
+    const isFirst = workspace === 'production';
+    const versions = isFirst
+        ? askVersions(http, loggedIn, { ...common, log, clean: secrets.clean })
+        : Promise.resolve({});
     const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
         host,
         clean: secrets.clean,
@@ -3386,6 +3487,7 @@ function logIgnoredParameters(target, log) {
 /* harmony export */   Vh: () => (/* binding */ readJson),
 /* harmony export */   c1: () => (/* binding */ readList),
 /* harmony export */   c5: () => (/* binding */ plainWords),
+/* harmony export */   f_: () => (/* binding */ isTooDeep),
 /* harmony export */   v6: () => (/* binding */ messageIn)
 /* harmony export */ });
 /* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(72713);
@@ -3423,7 +3525,7 @@ async function readJson(host, response, { longest = maxCharacters, budget } = {}
         budget.left -= text.length;
     if (text.length > longest || (budget && budget.left < 0))
         throw lengthError(host);
-    return isTooDeep(text) ? undefined : (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .q)(text);
+    return isTooDeep(text) ? undefined : (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(text);
 }
 const lengthError = (host) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LookerError */ .Z6(`${host} answered with more text than the action reads`, "Check that base-url is Looker's API. If the folder, board or model is that large, list its dashboards one by one.", { retries: 0 });
 function isTooDeep(text) {
@@ -3445,7 +3547,7 @@ function isTooDeep(text) {
 /** Reads an answer that is a JSON object. @throws LookerError if it is something else */
 const readObject = (host, noun, convert, budget) => async (response) => {
     const answer = await readJson(host, response, { longest: maxListCharacters, budget });
-    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(answer))
+    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(answer))
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpectedResponse */ .Lf)(host, `something that is no ${noun}`);
     return convert(answer);
 };
@@ -3460,17 +3562,17 @@ const readList = (host, noun, convert, budget) => async (response) => {
     return objectsIn(answer).flatMap(item => convert(item) ?? []);
 };
 /** The value if it is an object, else an empty one. */
-const objectIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(value) ? value : {});
+const objectIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(value) ? value : {});
 /** The objects of a list; none if the value is no list. */
-const objectsIn = (value) => Array.isArray(value) ? value.filter(item => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(item)) : [];
+const objectsIn = (value) => Array.isArray(value) ? value.filter(item => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(item)) : [];
 /** Text from Looker on one line, without HTML tags. Secrets are removed before the text is cut: half a secret would stay. */
 const plainWords = (text, clean, longest) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(clean(text).slice(0, 10_000).replace(htmlTags, ' '), longest);
 /** The tags of the error pages that proxies send. Other brackets stay, such as Looker's `<field.name>`. */
 const htmlTags = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
 /** Looker's message in the body of an error. A validation error has one for each field (ValidationError, API 4.0). */
 function messageIn(body, clean) {
-    const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .q)(body);
-    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(answer))
+    const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(body);
+    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(answer))
         return undefined;
     const fields = objectsIn(answer.errors).map(fieldMessage).filter(Boolean);
     const message = plainWords(fields.join('; '), clean, 1000);
@@ -3622,15 +3724,19 @@ function comparedOutputs(results) {
     return { changed: compared > 0 ? String(changed) : '', compared: String(compared) };
 }
 function resultOutput(result, { archive }, inWorkspace) {
-    const { status, renderTaskId, seconds, affectedBy } = result;
+    const { status, affectedBy, check } = result;
+    const { renderTaskId, seconds } = result.status === 'checked' ? {} : result;
     const about = {
         ...identityOf(result),
-        status,
+        status: status === 'checked' ? 'success' : status,
         apiCalls: result.apiCalls,
         ...(renderTaskId !== undefined && { renderTaskId }),
         ...(seconds !== undefined && { seconds: Math.round(seconds * 10) / 10 }),
         ...(affectedBy !== undefined && { affectedBy }),
+        ...(check && checkOutput(check)),
     };
+    if (result.status === 'checked')
+        return about;
     if (result.status === 'failure')
         return { ...about, error: result.error };
     const { path, bytes, sha256, links } = result;
@@ -3638,6 +3744,25 @@ function resultOutput(result, { archive }, inWorkspace) {
     const urls = Object.entries({ artifactUrl, imageUrl, releaseUrl }).filter(([, url]) => url !== undefined);
     const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, archive) };
     return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(urls), ...comparison };
+}
+function checkOutput({ numbers, tiles }) {
+    return { ...(numbers !== undefined && { numbers }), tiles: tiles.map(tileOutput) };
+}
+/** The rows are in `<name>.numbers.json`. */
+function tileOutput({ title, explore, sql, numbers, error, queries }) {
+    const results = queries.flatMap(query => query.results ?? []);
+    const [first] = results;
+    const value = results.length === 1 ? first?.value : undefined;
+    const values = value && { before: value.before?.text ?? null, after: value.after?.text ?? null };
+    return {
+        title,
+        explore,
+        ...(sql && { sql }),
+        ...(numbers && { numbers }),
+        ...(first && { rows: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .sumRows */ .Pn)(results) }),
+        ...(values && { values }),
+        ...(error && { error }),
+    };
 }
 function identityOf(result) {
     const { target } = result;
@@ -3811,6 +3936,7 @@ function rendererOn(looker, { world, inputs, deadlines }, { remembered, ...title
 /* harmony export */   Hq: () => (/* binding */ isChanged),
 /* harmony export */   N4: () => (/* binding */ tally),
 /* harmony export */   Nq: () => (/* binding */ failedResult),
+/* harmony export */   Pn: () => (/* binding */ sumRows),
 /* harmony export */   Xe: () => (/* binding */ noApiCalls),
 /* harmony export */   eG: () => (/* binding */ sidecarsOf),
 /* harmony export */   g9: () => (/* binding */ sidecarPaths),
@@ -3822,14 +3948,16 @@ function rendererOn(looker, { world, inputs, deadlines }, { remembered, ...title
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
+/* harmony import */ var _tile_check_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(72787);
+
 
 
 
 /** The result of a target that failed, with anything that was thrown: the debug log needs it. */
 const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .toFault */ .ec)(thrown), apiCalls: 0, ...more });
 function stepStatus(results) {
-    const rendered = results.filter(({ status }) => status === 'success').length;
+    const rendered = results.filter(({ status }) => status !== 'failure').length;
     if (rendered === results.length)
         return 'success';
     return rendered === 0 ? 'failure' : 'partial';
@@ -3852,7 +3980,8 @@ const isPicture = ({ target }) => target.output.format !== 'pdf';
 /** All were rendered and compared, and none changed. */
 const isAllUnchanged = (results) => results.length > 0 && tally(results)?.get('unchanged') === results.length;
 /** What `fail-on-change` fails on: pictures that changed, and pictures that could not be compared. */
-const findGated = (results, status) => results.filter(result => gatedComparison(result)?.status === status);
+const findGated = (results, status) => results.filter(result => gatedComparison(result)?.status === status ||
+    (status === 'changed' && result.check !== undefined && (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .isChangedCheck */ .vJ)(result.check)));
 /** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
 function sidecarPath({ path }, what, format) {
     const { dir, name } = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.parse)(path);
@@ -3862,16 +3991,31 @@ function sidecarPath({ path }, what, format) {
 const sidecarsOf = (comparison) => [
     ...('before' in comparison && comparison.before ? [comparison.before] : []),
     ...('difference' in comparison ? [comparison.difference] : []),
+    ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ];
 /** The files that are there for a result, the target's own first. */
-const filePaths = (result) => result.status === 'failure'
-    ? []
-    : [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])];
+const filePaths = (result) => [
+    ...(result.status === 'success'
+        ? [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])]
+        : []),
+    ...(result.check?.file === undefined ? [] : [result.check.file]),
+];
 /** All that an earlier run may have left beside a target's file. */
 const sidecarPaths = (path) => [
     ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
     sidecarPath({ path }, 'difference', 'png'),
 ];
+/** The rows of several queries of one tile. */
+const sumRows = (results) => {
+    const sum = (count) => results.reduce((all, { rows }) => all + rows[count], 0);
+    return {
+        before: sum('before'),
+        after: sum('after'),
+        changed: sum('changed'),
+        added: sum('added'),
+        removed: sum('removed'),
+    };
+};
 const noApiCalls = { query: 0, administrative: 0 };
 /** The calls to several instances together. */
 const sumApiCalls = (all) => ({
@@ -3879,10 +4023,10 @@ const sumApiCalls = (all) => ({
     administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
 });
 /** `44 query calls and 2 administrative calls` */
-const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(query, 'query call')} and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(administrative, 'administrative call')}`;
+const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(query, 'query call')} and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(administrative, 'administrative call')}`;
 /** The result with the addresses of its files. */
 function withLinks(result, urls) {
-    if (result.status === 'failure')
+    if (result.status !== 'success')
         return result;
     const linksOf = (path) => Object.fromEntries(Object.entries(urls).flatMap(([place, urlOf]) => {
         const url = urlOf(path);
@@ -3902,12 +4046,15 @@ function withLinks(result, urls) {
 }
 function publishComparison(comparison, publish) {
     switch (comparison.status) {
-        case 'changed':
+        case 'changed': {
+            const { strip, ...about } = comparison;
             return {
-                ...comparison,
+                ...about,
                 before: publish(comparison.before),
                 difference: publish(comparison.difference),
+                ...(strip && { strip: publish(strip) }),
             };
+        }
         case 'incomparable': {
             const { before, ...about } = comparison;
             return { ...about, ...(before && { before: publish(before) }) };
@@ -4018,28 +4165,34 @@ var runtime_text = __nccwpck_require__(35976);
 
 
 
+
 /**
  * Renders the listed targets, with `deploy` on the pull request's LookML. Each target goes to the next stage as soon as
  * it is rendered.
  */
 async function render(context, list, stages) {
     const { world, inputs, lookers } = context;
-    const { results, unaffected, errors, warnings } = await renderTargets(context, (0,build_list/* targetsIn */.A6)(list), stages);
+    const { results, unaffected, lookml, disturbance, branch, apiCalls: closedCalls = build_results/* noApiCalls */.Xe, ...problems } = await renderTargets(context, (0,build_list/* targetsIn */.A6)(list), stages);
     const { web, release } = await (0,build_list/* knownVersions */.J0)(lookers.first, context);
-    const apiCalls = (0,build_results/* sumApiCalls */.vn)((0,connect/* lookerList */.nx)(lookers).map(looker => looker.apiCalls));
+    const apiCalls = (0,build_results/* sumApiCalls */.vn)([...(0,connect/* lookerList */.nx)(lookers).map(looker => looker.apiCalls), closedCalls]);
     world.print(`Looker was sent ${(0,build_results/* describeApiCalls */.xA)(apiCalls)}.`);
     const rendering = {
         results: (0,build_list/* inListOrder */.yD)(list, results).map((0,build_list/* withPageLinks */.fg)(inputs.looker.base, web)),
         unaffected,
         apiCalls,
         ...(release && { release }),
+        ...(branch && { branch }),
+        ...(lookml && { lookml }),
+        ...(disturbance && { disturbance }),
     };
-    return { rendering, errors, warnings };
+    return { rendering, ...problems };
 }
 async function renderTargets(context, targets, stages) {
-    const { deploy } = context.inputs;
+    const { deploy, branchCheck } = context.inputs;
+    if (branchCheck && (0,pull_request/* pullRequestFor */.uT)(context) !== undefined)
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(249), __nccwpck_require__.e(836)]).then(__nccwpck_require__.bind(__nccwpck_require__, 92836))).renderChecked(context, branchCheck, targets, stages);
     if (deploy)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(915)]).then(__nccwpck_require__.bind(__nccwpck_require__, 19915))).renderDeployed(context, deploy, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(249), __nccwpck_require__.e(612)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4612))).renderDeployed(context, deploy, targets, stages);
     return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
 }
 /** Renders all targets, and compares each with its baseline while Looker renders the others. */
@@ -4067,6 +4220,8 @@ function groupTitle({ inputs: { pace }, lookers }, targets) {
 var runtime_log = __nccwpck_require__(35961);
 // EXTERNAL MODULE: ./build/share.js
 var share = __nccwpck_require__(70071);
+// EXTERNAL MODULE: ./build/branch-check/branch-name.js
+var branch_name = __nccwpck_require__(72384);
 // EXTERNAL MODULE: ./build/runtime/proxies.js
 var proxies = __nccwpck_require__(63375);
 // EXTERNAL MODULE: ./build/inputs/problem.js
@@ -5472,19 +5627,19 @@ function readAllInputs(input) {
         outputDirectory: input.required('output-directory', workspacePath(input.source.workspace)),
         artifact: readArtifact(input, shard),
         summary: input.required('summary', parsers_boolean),
-        token: input.optional('github-token', secret(input)) ?? '',
         comment: readComment(input),
         images: readImages(input),
         dryRun: input.required('dry-run', parsers_boolean),
         allowPublic: input.required('allow-public', parsers_boolean),
         release,
         notes: input.notes,
-        warnings: release?.wanted && release.tag === '' ? [releaseWithoutTag()] : [],
+        warnings: release?.wanted && !release.tag ? [releaseWithoutTag()] : [],
         report: input.required('report', parsers_boolean),
         compare,
     };
+    const token = input.optional('github-token', secret(input));
     input.reportUnknown();
-    return input_source_complete(required, { ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) });
+    return input_source_complete(required, { token, ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) });
 }
 const releaseWithoutTag = () => new errors/* ActionError */.lZ('release is true, but no tag is known, so no files are added to a release', 'Set release-tag, or run the workflow for a tag.');
 function readAllTargets(input, { base, version }, shard) {
@@ -5520,13 +5675,14 @@ const readComment = ({ required, optional }) => input_source_complete({
     key: required('comment-key', asWritten),
 }, { pullRequest: optional('pull-request', wholeNumber(1, 1e9, 'the number of a pull request')) });
 const readImages = ({ required }) => input_source_complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) });
-const readRelease = ({ required, optional }) => input_source_complete({ wanted: required('release', parsers_boolean), tag: optional('release-tag', asWritten) ?? '' });
+const readRelease = ({ required, optional }) => input_source_complete({ wanted: required('release', parsers_boolean) }, { tag: optional('release-tag', asWritten) });
 
 // EXTERNAL MODULE: ./build/runtime/deadline.js
 var deadline = __nccwpck_require__(19551);
 // EXTERNAL MODULE: ./build/world.js
 var world = __nccwpck_require__(93920);
 ;// CONCATENATED MODULE: ./build/start.js
+
 
 
 
@@ -5550,15 +5706,16 @@ async function start(world, secrets) {
         secrets.keep(secret);
     const source = sourceOf(world, secrets);
     const run = (0,github_event/* readWorkflowRun */.hO)(world.env, world.readFile);
+    const temporary = temporaryBranchOf(run);
+    if (temporary !== undefined)
+        return { kind: 'skipped', notice: describeTemporary(temporary) };
     const notice = lacksCredentials(source) ? (0,github_event/* explainMissingSecrets */.dS)(run) : undefined;
     if (notice !== undefined)
         return { kind: 'skipped', notice };
     await loadYamlFor(source);
-    const inputs = readInputs(source);
+    const inputs = forEvent(readInputs(source), run, world.print);
     for (const note of inputs.notes)
         world.print(note);
-    if (inputs.branchCheck)
-        startBranchCheck(inputs, run, world.print);
     const deadlines = (0,deadline/* startDeadlines */.Sw)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
     const guard = guardByEvent({ inputs, run });
     const isIdle = guard?.kind === 'refused' || !hasShare(inputs);
@@ -5572,12 +5729,26 @@ async function start(world, secrets) {
         ...(guard && { guard }),
     };
 }
-/** Refuses pull requests until the branch check exists: the step must not look as if it had checked them. */
-function startBranchCheck(inputs, run, print) {
-    if ((inputs.comment.pullRequest ?? (0,github_event/* pullRequestOf */._n)(run)) !== undefined)
-        throw new errors/* ActionError */.lZ('dev-mode: this version of the action cannot check pull requests yet', 'Leave dev-mode empty.');
+/**
+ * With `dev-mode`, pictures of a pull request are production's, so they are compared with nothing. Other events have
+ * nothing to check.
+ */
+function forEvent(inputs, run, print) {
+    if (!inputs.branchCheck)
+        return inputs;
+    if ((0,pull_request/* pullRequestFor */.uT)({ inputs, run }) !== undefined)
+        return { ...inputs, compare: { ...inputs.compare, against: 'none' } };
     print('dev-mode does nothing here, because this event has no pull request.');
+    return { ...inputs, branchCheck: undefined };
 }
+/** Looker pushes the temporary branches of a branch check, which starts workflows. */
+function temporaryBranchOf({ eventName, branch, payload }) {
+    if (!['push', 'create', 'delete'].includes(eventName ?? ''))
+        return undefined;
+    const names = [branch, payload.ref?.replace(/^refs\/heads\//, '')];
+    return names.find((name) => name !== undefined && (0,branch_name/* isTemporaryBranch */.U9)(name));
+}
+const describeTemporary = (name) => `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-**'] to the workflow's push event.`;
 /** Gives the log-ins time to be sent: compiling the toolkit blocks the process. */
 const sendingMs = 3;
 /** A collection's members are known only after the log-in. */
@@ -5651,7 +5822,7 @@ async function takeSnapshot(context) {
             return await renderNothing(context);
         const job = { ...context, lookers, inputs: { ...inputs, shard: { ...inputs.shard, jobs: list.jobs } } };
         if (inputs.dryRun)
-            return await (await __nccwpck_require__.e(/* import() */ 818).then(__nccwpck_require__.bind(__nccwpck_require__, 11818))).rehearse(job, list);
+            return await (await Promise.all(/* import() */[__nccwpck_require__.e(353), __nccwpck_require__.e(818)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11818))).rehearse(job, list);
         // 4. Render them. Each one is compared and its files are uploaded while Looker renders the others.
         const stages = loadStages(job);
         const { rendering, ...rendered } = await render(job, list, stages);
@@ -5669,7 +5840,9 @@ async function takeSnapshot(context) {
         // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
         world.cancelled.throwIfAborted();
         const problems = {
-            unrestored: rendered.errors,
+            lookmlErrors: rendered.lookmlErrors ?? [],
+            unrestored: rendering.branch ? [] : rendered.errors,
+            branchErrors: rendering.branch ? rendered.errors : [],
             unpublished: [...(guard.kind === 'unpublished' ? [guard.error] : []), ...published.errors],
             warnings: [
                 ...list.warnings,
@@ -5700,7 +5873,7 @@ async function guard(started, world, log) {
 /** Loads the code of the next stages while Looker renders. */
 function loadStages(context) {
     const loggedIn = Promise.allSettled((0,connect/* lookerList */.nx)(context.lookers).map(looker => looker.loggedIn));
-    const stages = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 351).then(__nccwpck_require__.bind(__nccwpck_require__, 73351))).openStages(context));
+    const stages = loggedIn.then(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(353), __nccwpck_require__.e(674)]).then(__nccwpck_require__.bind(__nccwpck_require__, 80674))).openStages(context));
     stages.catch(() => undefined); // render() throws it.
     return stages;
 }
@@ -5788,6 +5961,7 @@ async function valueIfSoon(promise, wait) {
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
 
 
+const restoreMs = 60_000;
 const publishGraceMs = 2 * 60_000;
 /** A cancelled job has three seconds for everything. */
 const restoreGraceMs = 1000;
@@ -5806,6 +5980,10 @@ function startDeadlines(minutes, clock, cancelled) {
     const late = after(minutes * 60_000 + publishGraceMs, timeUp);
     return {
         render: AbortSignal.any([after(minutes * 60_000, timeUp), cancelled]),
+        check: AbortSignal.any([
+            after(Math.max(minutes * 60_000 - restoreMs, (minutes * 60_000) / 2), timeUp),
+            cancelled,
+        ]),
         compare: AbortSignal.any([after(minutes * 60_000 + publishGraceMs / 2, timeUp), cancelled]),
         publish: AbortSignal.any([late, cancelled]),
         restore: AbortSignal.any([late, isCancelled.signal]),
@@ -5960,8 +6138,14 @@ async function writeWhole(path, content) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ isObject),
-/* harmony export */   q: () => (/* binding */ parseJson)
+/* harmony export */   Gv: () => (/* binding */ isObject),
+/* harmony export */   KH: () => (/* binding */ isText),
+/* harmony export */   c3: () => (/* binding */ listOf),
+/* harmony export */   cW: () => (/* binding */ shape),
+/* harmony export */   lq: () => (/* binding */ optional),
+/* harmony export */   my: () => (/* binding */ isCount),
+/* harmony export */   qF: () => (/* binding */ parseJson),
+/* harmony export */   yL: () => (/* binding */ oneOf)
 /* harmony export */ });
 /** Parses JSON from outside; undefined if it is not valid. */
 function parseJson(text) {
@@ -5973,6 +6157,16 @@ function parseJson(text) {
     }
 }
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A text of at most 10,000 characters. */
+const isText = value => typeof value === 'string' && value.length <= 10_000;
+const isCount = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+const listOf = (check) => value => Array.isArray(value) && value.every(check);
+const optional = (check) => value => value === undefined || check(value);
+const oneOf = (...values) => value => values.includes(value);
+/** An object without any other keys than these. */
+const shape = (checks) => value => isObject(value) &&
+    Object.keys(value).every(key => Object.hasOwn(checks, key)) &&
+    Object.entries(checks).every(([key, check]) => check(value[key]));
 
 
 /***/ }),
@@ -6401,6 +6595,28 @@ const addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? collectionKinds[
 
 /***/ }),
 
+/***/ 72787:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J3: () => (/* binding */ isChangedTile),
+/* harmony export */   Mb: () => (/* binding */ isBrokenTile),
+/* harmony export */   kH: () => (/* binding */ isFailedTile),
+/* harmony export */   vJ: () => (/* binding */ isChangedCheck)
+/* harmony export */ });
+/*
+ * The branch check of a tile: its SQL and its results on the merge base and on the head of a pull request.
+ */
+/** A tile that fails its target: it is broken, or something about it is not known. */
+const isFailedTile = ({ sql, numbers, isSqlRunner }) => !isSqlRunner && [sql, numbers].some(state => state === 'broken' || state === 'unchecked');
+const isBrokenTile = ({ sql, numbers }) => sql === 'broken' || numbers === 'broken';
+/** Numbers of the tile changed. If only SQL is compared, other SQL may mean other numbers. */
+const isChangedTile = ({ sql, numbers }) => numbers === undefined ? sql === 'changed' || sql === 'new' || sql === 'removed' : numbers === 'changed';
+const isChangedCheck = ({ tiles }) => tiles.some(isChangedTile);
+
+
+/***/ }),
+
 /***/ 10617:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -6426,12 +6642,13 @@ const addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? collectionKinds[
 const maxAnnotations = 9;
 /** Reports all problems, and fails the step for a problem or for a gate. */
 function conclude({ world, inputs, secrets, isGuarded }, published, problems, gates) {
-    const { unrestored, unpublished, warnings } = problems;
+    const { lookmlErrors, branchErrors = [], unrestored, unpublished, warnings } = problems;
     const results = isGuarded ? published.map(_withhold_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdDetails */ .qX) : published;
     const forReaders = isGuarded ? _withhold_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdWords */ .XX : (error) => error;
     const shown = {
         results,
-        errors: [...unrestored, ...unpublished].map(forReaders),
+        lookmlErrors: isGuarded ? lookmlErrors.map(_withhold_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdLookmlError */ ._M) : lookmlErrors,
+        errors: [...unrestored, ...branchErrors, ...unpublished].map(forReaders),
         // Warnings about inputs have no word of Looker's.
         warnings: [...inputs.warnings, ...warnings.map(forReaders)],
     };
@@ -6440,8 +6657,11 @@ function conclude({ world, inputs, secrets, isGuarded }, published, problems, ga
     setVerdict(world.core, results, problems, gates);
 }
 /** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
-function annotateProblems(log, { results, errors, warnings }, { failOnError }) {
-    const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation);
+function annotateProblems(log, { results, lookmlErrors = [], errors, warnings }, { failOnError }) {
+    // Targets may fail because of an error that has its own annotation.
+    const isShown = ({ message }) => errors.some(error => error.message === message);
+    const failed = results.flatMap(result => result.status === 'failure' && !isShown(result.error) ? [result] : []);
+    const failures = [...groupByMessage(failed).map(toAnnotation), ...lookmlErrors.map(onFile)];
     const others = errors.map((error) => ({ words: sentence(error) }));
     writeAnnotations(log, 'error', failOnError ? [...others, ...failures] : others);
     writeAnnotations(log, 'warning', [
@@ -6456,10 +6676,19 @@ function debugProblems(core, { results, errors, warnings }, secrets) {
     (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_4__/* .debugCauses */ .uY)(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
 }
 function thrownIn(result) {
-    const fault = result.status === 'failure' ? result.error : comparisonError(result.comparison);
+    const fault = result.status === 'failure'
+        ? result.error
+        : result.status === 'success'
+            ? comparisonError(result.comparison)
+            : undefined;
     return fault ? [(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .thrownOf */ .Kf)(fault)].filter(thrown => thrown !== undefined) : [];
 }
 const comparisonError = (comparison) => comparison?.status === 'incomparable' ? comparison.error : undefined;
+const onFile = ({ message, path: file, line }) => ({
+    title: file === undefined ? 'LookML' : `LookML: ${file}${line === undefined ? '' : `:${line}`}`,
+    words: message,
+    ...(file !== undefined && { place: { file, ...(line !== undefined && { startLine: line }) } }),
+});
 /** Two PDFs that cannot be compared are no problem to tell of; a picture that cannot is one. */
 function comparisonErrors(result) {
     const comparison = result.status === 'success' ? result.comparison : undefined;
@@ -6484,9 +6713,9 @@ function toAnnotation([first, ...more]) {
     return { title, words: sentence(first.error) };
 }
 function writeAnnotations({ core, print }, level, all) {
-    for (const [index, { title, words }] of all.entries())
+    for (const [index, { title, words, place }] of all.entries())
         if (index < maxAnnotations)
-            core[level](words, title === undefined ? {} : { title });
+            core[level](words, { ...(title !== undefined && { title }), ...place });
         else
             print(title === undefined ? words : `${title}: ${words}`);
 }
@@ -6505,18 +6734,24 @@ function groupByMessage(failures) {
 /** Looker's own words may end with a full stop already. */
 const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
 /** Fails the step where its gates want it failed: a target without a file, a picture that changed; or for its failures. */
-function setVerdict(core, results, { unpublished, unrestored }, { failOnError, failOnChange }) {
+function setVerdict(core, results, { unpublished, unrestored, branchErrors = [], lookmlErrors = [], }, { failOnError, failOnChange }) {
     const failed = results.filter(({ status }) => status === 'failure');
     const named = (found, what) => failOnChange &&
         found.length > 0 &&
-        `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(found.length, 'picture')} ${what}: ${found.map(_heading_js__WEBPACK_IMPORTED_MODULE_1__/* .headingOf */ .Wm).join(', ')}`;
+        `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(found.length, found.some(({ check }) => check) ? 'target' : 'picture')} ${what}: ${found.map(_heading_js__WEBPACK_IMPORTED_MODULE_1__/* .headingOf */ .Wm).join(', ')}`;
+    const isChecked = results.some(({ check }) => check);
     const parts = [
         failOnError &&
+            lookmlErrors.length > 0 &&
+            failed.length === 0 &&
+            `this pull request adds ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(lookmlErrors.length, 'LookML error')}`,
+        failOnError &&
             failed.length > 0 &&
-            `${failed.length} of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(results.length, 'target')} could not be rendered`,
+            `${failed.length} of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
         named((0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .findGated */ .Bv)(results, 'changed'), 'changed'),
         named((0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .findGated */ .Bv)(results, 'incomparable'), 'could not be compared'),
         unpublished.length > 0 && 'not everything that was rendered could be delivered',
+        branchErrors.length > 0 && 'the branch check did not end as it should',
         unrestored.length > 0 && 'what was deployed before is not deployed again',
     ].filter(Boolean);
     if (parts.length > 0)
@@ -6545,6 +6780,7 @@ function failStep({ core, print }, error, secrets) {
 /* harmony export */   H5: () => (/* binding */ withholdTarget),
 /* harmony export */   Mm: () => (/* binding */ withoutDebug),
 /* harmony export */   XX: () => (/* binding */ withholdWords),
+/* harmony export */   _M: () => (/* binding */ withholdLookmlError),
 /* harmony export */   ij: () => (/* binding */ holdLog),
 /* harmony export */   qX: () => (/* binding */ withholdDetails)
 /* harmony export */ });
@@ -6597,23 +6833,50 @@ function mayQuote(error) {
             return true;
     return false;
 }
+/** Where an error is, without Looker's message. */
+const withholdLookmlError = (error) => ({
+    ...error,
+    message: 'Looker found an error here',
+});
 /** A failed target for everybody. */
 const withholdFailure = (result, place) => {
-    const { title: _, ...about } = result;
+    const { title: _, check, ...about } = result;
     const { target } = about;
     const shown = (0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .isCollection */ .P3)(target)
         ? { ...target, url: withoutQuery(target.url) }
         : withholdTarget(target, place);
-    return { ...about, target: shown, error: withheld };
+    return { ...about, target: shown, error: withheld, ...(check && { check: withholdCheck(check) }) };
 };
 /** A result for everybody. */
 function withholdDetails(result, place) {
     if (result.status === 'failure')
         return withholdFailure(result, place);
-    const { title: _, ...about } = result;
+    const target = withholdTarget(result.target, place);
+    if (result.status === 'checked') {
+        const { title: _, check, ...about } = result;
+        return { ...about, target, check: withholdCheck(check) };
+    }
+    const { title: _, check, ...about } = result;
     const comparison = about.comparison && withholdError(about.comparison);
-    return { ...about, target: withholdTarget(about.target, place), ...(comparison && { comparison }) };
+    return {
+        ...about,
+        target,
+        ...(comparison && { comparison }),
+        ...(check && { check: withholdCheck(check) }),
+    };
 }
+/** The states of tiles, without their names, SQL and numbers. */
+const withholdCheck = ({ numbers, tiles }) => ({
+    ...(numbers && { numbers }),
+    tiles: tiles.map(({ sql, numbers, isSqlRunner }, place) => ({
+        title: `Tile ${place + 1}`,
+        explore: '',
+        ...(sql && { sql }),
+        ...(numbers && { numbers }),
+        ...(isSqlRunner && { isSqlRunner }),
+        queries: [],
+    })),
+});
 const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheld } : comparison;
 const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
 /** A target for everybody, without filters and title. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { unzip } from '../testkit/artifacts.ts'
+import { unzip } from '../testkit/github/artifacts.ts'
+import { expectNoSecrets } from '../testkit/runner/secrets.ts'
 import type { ResultOutput } from '../testkit/scene.ts'
-import { expectNoSecrets } from '../testkit/secrets.ts'
 import type { Act } from './act.ts'
 import type { JobRun } from './log.ts'
 import { openStage, type Stage, type WorkflowRun } from './stage.ts'
@@ -98,7 +98,7 @@ async function expectOneComment({ github, pull }: Stage, run: WorkflowRun): Prom
   assert.ok(comment && others.length === 0)
   // The default of comment-key, as act evaluates it.
   assert.match(comment.body, /^<!-- looker-snapshot \{"key":"Dashboards \/ snapshot","run":4711,/)
-  assert.match(comment.body, /^## 6 pictures from Looker$/m)
+  assert.match(comment.body, /^## 6 \w+ rendered$/m)
   for (const { imageUrl = '', sha256: expected } of partsOf(run).flatMap(resultsOf)) {
     assert.ok(comment.body.includes(`<img src="${imageUrl}"`))
     const [, sha = '', path = ''] =
@@ -133,7 +133,7 @@ export async function closeGate(act: Act): Promise<void> {
   assert.match(partsOf(run)[3]?.errors.join('\n') ?? '', /dashboard 404/)
   const [comment, ...others] = await stage.github.comments(stage.pull.number)
   assert.deepEqual(others, [])
-  assert.match(comment?.body ?? '', /^## 5 pictures from Looker, 1 failed$/m)
+  assert.match(comment?.body ?? '', /^## 1 of 6 \w+ could not be rendered: /m)
   const { failed, said } = readGate(run)
   assert.ok(failed)
   assert.match(said ?? '', /^All dashboards: failure\. See https:\/\/github\.com\/acme\/lookml\/pull\/1#/)

@@ -63,12 +63,12 @@ export interface Inputs {
   outputDirectory: string
   artifact: ArtifactInput
   summary: boolean
-  /** GitHub's token; empty where the workflow gives none. */
-  token: string
+  /** GitHub's token; undefined if the workflow gives none. */
+  token?: string | undefined
   comment: { comment: 'auto' | 'true' | 'false'; key: string; pullRequest?: number | undefined }
   images: { kind: 'branch' | 'none'; ref: string }
   allowPublic: boolean
-  release: { wanted: boolean; tag: string }
+  release: { wanted: boolean; tag?: string | undefined }
   /** Lines for the log about inputs that are read in another way than they are written. */
   notes: readonly string[]
   /** Problems with the inputs that do not fail the step. */

@@ -15,6 +15,8 @@ import type {
   Target,
 } from './model.ts'
 import { count } from './runtime/text.ts'
+import { type BranchReport, isChangedCheck, type ResultDiff, type RowCounts } from './tile-check.ts'
+import type { Disturbance, LookmlFailure } from './verdict-facts.ts'
 
 /** Requests to Looker, by what it meters them as. */
 export interface ApiCalls {
@@ -41,6 +43,12 @@ export interface Rendering {
   apiCalls: ApiCalls
   /** Looker's release, if known. */
   release?: string
+  /** Only with `dev-mode`, on a pull request. */
+  branch?: BranchReport
+  /** Looker refused the LookML to deploy. Every target has failed. */
+  lookml?: LookmlFailure
+  /** Somebody else deployed during the run. Every target has failed. */
+  disturbance?: Disturbance
 }
 
 /** The results after publishing. */
@@ -57,7 +65,7 @@ export const failedResult = (
 ): Failed => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more })
 
 export function stepStatus(results: readonly Pick<Result, 'status'>[]): Status {
-  const rendered = results.filter(({ status }) => status === 'success').length
+  const rendered = results.filter(({ status }) => status !== 'failure').length
   if (rendered === results.length) return 'success'
   return rendered === 0 ? 'failure' : 'partial'
 }
@@ -94,7 +102,12 @@ export const isAllUnchanged = (results: readonly Result<Compared>[]): boolean =>
 export const findGated = (
   results: readonly Result<Compared>[],
   status: 'changed' | 'incomparable',
-): Result<Compared>[] => results.filter(result => gatedComparison(result)?.status === status)
+): Result<Compared>[] =>
+  results.filter(
+    result =>
+      gatedComparison(result)?.status === status ||
+      (status === 'changed' && result.check !== undefined && isChangedCheck(result.check)),
+  )
 
 /** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
 export function sidecarPath(
@@ -110,19 +123,34 @@ export function sidecarPath(
 export const sidecarsOf = <File extends Sidecar>(comparison: Comparison<File>): File[] => [
   ...('before' in comparison && comparison.before ? [comparison.before] : []),
   ...('difference' in comparison ? [comparison.difference] : []),
+  ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ]
 
 /** The files that are there for a result, the target's own first. */
-export const filePaths = (result: Result<Compared>): string[] =>
-  result.status === 'failure'
-    ? []
-    : [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])]
+export const filePaths = (result: Result<Compared>): string[] => [
+  ...(result.status === 'success'
+    ? [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])]
+    : []),
+  ...(result.check?.file === undefined ? [] : [result.check.file]),
+]
 
 /** All that an earlier run may have left beside a target's file. */
 export const sidecarPaths = (path: string): string[] => [
   ...(['png', 'jpg', 'pdf'] as const).map(format => sidecarPath({ path }, 'before', format)),
   sidecarPath({ path }, 'difference', 'png'),
 ]
+
+/** The rows of several queries of one tile. */
+export const sumRows = (results: readonly ResultDiff[]): RowCounts => {
+  const sum = (count: keyof RowCounts) => results.reduce((all, { rows }) => all + rows[count], 0)
+  return {
+    before: sum('before'),
+    after: sum('after'),
+    changed: sum('changed'),
+    added: sum('added'),
+    removed: sum('removed'),
+  }
+}
 
 export const noApiCalls: ApiCalls = { query: 0, administrative: 0 }
 
@@ -141,7 +169,7 @@ export type FileUrls = { [Place in keyof FileLinks]: (path: string) => string | 
 
 /** The result with the addresses of its files. */
 export function withLinks(result: Result<Compared>, urls: FileUrls): Result<Published> {
-  if (result.status === 'failure') return result
+  if (result.status !== 'success') return result
   const linksOf = (path: string): FileLinks =>
     Object.fromEntries(
       Object.entries(urls).flatMap(([place, urlOf]) => {
@@ -167,12 +195,15 @@ function publishComparison(
   publish: (file: Sidecar) => PublishedSidecar,
 ): Comparison<PublishedSidecar> {
   switch (comparison.status) {
-    case 'changed':
+    case 'changed': {
+      const { strip, ...about } = comparison
       return {
-        ...comparison,
+        ...about,
         before: publish(comparison.before),
         difference: publish(comparison.difference),
+        ...(strip && { strip: publish(strip) }),
       }
+    }
     case 'incomparable': {
       const { before, ...about } = comparison
       return { ...about, ...(before && { before: publish(before) }) }

@@ -80,7 +80,9 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
     world.cancelled.throwIfAborted()
     const problems = {
-      unrestored: rendered.errors,
+      lookmlErrors: rendered.lookmlErrors ?? [],
+      unrestored: rendering.branch ? [] : rendered.errors,
+      branchErrors: rendering.branch ? rendered.errors : [],
       unpublished: [...(guard.kind === 'unpublished' ? [guard.error] : []), ...published.errors],
       warnings: [
         ...list.warnings,

@@ -5,7 +5,8 @@ import type { Compared, Comparison, Failed, Published, Result } from './model.ts
 import { findGated } from './results.ts'
 import { debugCauses, type Secrets, type Toolkit } from './runtime/log.ts'
 import { count } from './runtime/text.ts'
-import { withholdDetails, withholdWords } from './withhold.ts'
+import type { LookmlError } from './tile-check.ts'
+import { withholdDetails, withholdLookmlError, withholdWords } from './withhold.ts'
 import type { LoadedWorld } from './world.ts'
 
 /** GitHub shows ten annotations of a level a step; the verdict is one of them. */
@@ -13,6 +14,10 @@ const maxAnnotations = 9
 
 /** What went wrong beside the targets. */
 export interface Problems {
+  /** Errors in the LookML, because of which nothing was rendered. Their targets have failed. */
+  lookmlErrors: readonly LookmlError[]
+  /** What a branch check left behind, and why it ended early. These fail the step. */
+  branchErrors?: readonly ActionError[]
   /** Why the former deployment is not deployed again. These fail the step. */
   unrestored: readonly ActionError[]
   /** Why files were not published. These fail the step. */
@@ -33,12 +38,13 @@ export function conclude(
   problems: Problems,
   gates: Gates,
 ): void {
-  const { unrestored, unpublished, warnings } = problems
+  const { lookmlErrors, branchErrors = [], unrestored, unpublished, warnings } = problems
   const results = isGuarded ? published.map(withholdDetails) : published
   const forReaders = isGuarded ? withholdWords : (error: ActionError) => error
   const shown = {
     results,
-    errors: [...unrestored, ...unpublished].map(forReaders),
+    lookmlErrors: isGuarded ? lookmlErrors.map(withholdLookmlError) : lookmlErrors,
+    errors: [...unrestored, ...branchErrors, ...unpublished].map(forReaders),
     // Warnings about inputs have no word of Looker's.
     warnings: [...inputs.warnings, ...warnings.map(forReaders)],
   }
@@ -57,6 +63,8 @@ interface ConcludeContext {
 /** The problems as everybody may read them. */
 export interface ShownProblems {
   results: readonly Result<Compared>[]
+  /** Shown on the files of the repository. */
+  lookmlErrors?: readonly LookmlError[]
   errors: readonly ActionError[]
   warnings: readonly ActionError[]
 }
@@ -66,10 +74,15 @@ type Log = Pick<LoadedWorld, 'core' | 'print'>
 /** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
 export function annotateProblems(
   log: Log,
-  { results, errors, warnings }: ShownProblems,
+  { results, lookmlErrors = [], errors, warnings }: ShownProblems,
   { failOnError }: Pick<Gates, 'failOnError'>,
 ): void {
-  const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation)
+  // Targets may fail because of an error that has its own annotation.
+  const isShown = ({ message }: Failed['error']) => errors.some(error => error.message === message)
+  const failed = results.flatMap(result =>
+    result.status === 'failure' && !isShown(result.error) ? [result] : [],
+  )
+  const failures = [...groupByMessage(failed).map(toAnnotation), ...lookmlErrors.map(onFile)]
   const others = errors.map((error): Annotation => ({ words: sentence(error) }))
   writeAnnotations(log, 'error', failOnError ? [...others, ...failures] : others)
   writeAnnotations(log, 'warning', [
@@ -90,7 +103,12 @@ export function debugProblems(
 }
 
 function thrownIn(result: Result<Compared>): unknown[] {
-  const fault = result.status === 'failure' ? result.error : comparisonError(result.comparison)
+  const fault =
+    result.status === 'failure'
+      ? result.error
+      : result.status === 'success'
+        ? comparisonError(result.comparison)
+        : undefined
   return fault ? [thrownOf(fault)].filter(thrown => thrown !== undefined) : []
 }
 
@@ -100,7 +118,15 @@ const comparisonError = (comparison: Comparison | undefined) =>
 interface Annotation {
   title?: string
   words: string
+  /** In the repository. */
+  place?: { file: string; startLine?: number }
 }
+
+const onFile = ({ message, path: file, line }: LookmlError): Annotation => ({
+  title: file === undefined ? 'LookML' : `LookML: ${file}${line === undefined ? '' : `:${line}`}`,
+  words: message,
+  ...(file !== undefined && { place: { file, ...(line !== undefined && { startLine: line }) } }),
+})
 
 type TargetError = Pick<Failed, 'target' | 'title' | 'error'>
 
@@ -134,8 +160,8 @@ function writeAnnotations(
   level: 'error' | 'warning',
   all: readonly Annotation[],
 ): void {
-  for (const [index, { title, words }] of all.entries())
-    if (index < maxAnnotations) core[level](words, title === undefined ? {} : { title })
+  for (const [index, { title, words, place }] of all.entries())
+    if (index < maxAnnotations) core[level](words, { ...(title !== undefined && { title }), ...place })
     else print(title === undefined ? words : `${title}: ${words}`)
 }
 
@@ -158,21 +184,32 @@ const sentence = ({ message, hint }: { message: string; hint: string }) =>
 export function setVerdict(
   core: Toolkit,
   results: readonly Result<Compared>[],
-  { unpublished, unrestored }: Pick<Problems, 'unpublished' | 'unrestored'>,
+  {
+    unpublished,
+    unrestored,
+    branchErrors = [],
+    lookmlErrors = [],
+  }: Pick<Problems, 'unpublished' | 'unrestored' | 'branchErrors'> & Partial<Problems>,
   { failOnError, failOnChange }: Gates,
 ): void {
   const failed = results.filter(({ status }) => status === 'failure')
   const named = (found: readonly Result<Compared>[], what: string) =>
     failOnChange &&
     found.length > 0 &&
-    `${count(found.length, 'picture')} ${what}: ${found.map(headingOf).join(', ')}`
+    `${count(found.length, found.some(({ check }) => check) ? 'target' : 'picture')} ${what}: ${found.map(headingOf).join(', ')}`
+  const isChecked = results.some(({ check }) => check)
   const parts = [
     failOnError &&
+      lookmlErrors.length > 0 &&
+      failed.length === 0 &&
+      `this pull request adds ${count(lookmlErrors.length, 'LookML error')}`,
+    failOnError &&
       failed.length > 0 &&
-      `${failed.length} of ${count(results.length, 'target')} could not be rendered`,
+      `${failed.length} of ${count(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
     named(findGated(results, 'changed'), 'changed'),
     named(findGated(results, 'incomparable'), 'could not be compared'),
     unpublished.length > 0 && 'not everything that was rendered could be delivered',
+    branchErrors.length > 0 && 'the branch check did not end as it should',
     unrestored.length > 0 && 'what was deployed before is not deployed again',
   ].filter(Boolean)
   if (parts.length > 0) core.setFailed(`${parts.join('; ')}.`)

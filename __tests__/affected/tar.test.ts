@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { readTar } from '../../src/affected/tar.ts'
-import { tarball } from '../../testkit/tar.ts'
+import { tarball } from '../../testkit/github/tar.ts'
 
 const unpacked = (archive: Buffer) =>
   [...readTar(gunzipSync(archive))].map(({ path, bytes }) => [path, Buffer.from(bytes)] as const)

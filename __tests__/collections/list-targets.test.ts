@@ -1,4 +1,4 @@
-import '../../testkit/one-realm.ts'
+import '../../testkit/runner/one-realm.ts'
 import { growTree } from '../../simulator/content/large-tree.ts'
 import type { Extra } from '../../simulator/content/model.ts'
 import { shop } from '../../simulator/content/shop.ts'
@@ -9,8 +9,8 @@ import type { ListedCollection, Member } from '../../src/input-types.ts'
 import type { ContentClient, Folder } from '../../src/looker/content.ts'
 import type { Dashboard, Target } from '../../src/model.ts'
 import { addressOf, isCollection } from '../../src/target-kinds.ts'
-import { collection } from '../../testkit/collections.ts'
-import { contentOf } from '../../testkit/looker-content.ts'
+import { collection } from '../../testkit/looker/collections.ts'
+import { contentOf } from '../../testkit/looker/content.ts'
 import { dashboard } from '../../testkit/results.ts'
 
 const all = { index: 0, total: 1 }

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { renderPart, renderSoleComment } from '../../src/comment/fit.ts'
 import { parseParts } from '../../src/comment/parts.ts'
 import { type CommentFacts, renderComment } from '../../src/comment/render.ts'
-import type { Comparison } from '../../src/model.ts'
+import type { Comparison, Published } from '../../src/model.ts'
 import { describeComparison, describeDoubts } from '../../src/report/comparison-text.ts'
-import { linksOf, renderedTree, skeleton, textOf } from '../../testkit/github-markdown.ts'
+import { linksOf, renderedTree, skeleton, textOf } from '../../testkit/pages/github-markdown.ts'
 import { dashboard, failed, published, rendered } from '../../testkit/results.ts'
 
 const facts: CommentFacts = {
@@ -52,35 +52,51 @@ const compared = (name: string, comparison?: Comparison) =>
 const words = (text: string) => textOf(renderedTree(text)).replace(/\s+/g, ' ').trim()
 
 describe('the comment', () => {
-  test('shows before, after and what differs in columns of one width, and two of them larger when unfolded', () => {
-    const images = new Map([
-      ['/work/sales.png', 'https://github.com/acme/lookml/blob/abc/after.png?raw=true'],
-    ])
-    const tree = renderedTree(renderSoleComment([published(compared('sales', changed), { images })], facts))
-    // Each opens in its full size when it is clicked.
-    const picture = 'a[href](img[alt,src]())'
-    const [column, cell] = ['th[width]()', `td(${picture})`]
-    expect(skeleton(tree)).toContain(
-      `table(tbody(tr(${column} ${column} ${column}) tr(${cell} ${cell} ${cell}))) p(sub(b())) details(summary() p(br() ${picture}) p(br() ${picture}))`,
-    )
-    expect(linksOf(tree).filter(url => url.includes('/blob/'))).toEqual(
-      ['before', 'after', 'difference', 'before', 'after'].map(
-        what => `https://github.com/acme/lookml/blob/abc/${what}.png?raw=true`,
-      ),
-    )
-    expect(textOf(tree)).toContain(
-      '1,234 pixels, 0.1 % · before is main at ffac537, recorded 3 days earlier by run 12 · PNG · 1260 × 900',
-    )
+  const images = new Map([['/work/sales.png', 'https://github.com/acme/lookml/blob/abc/after.png?raw=true']])
+  const withStrip = { ...changed, strip: beside('strip') } as Comparison
+  const blobs = (text: string) => linksOf(renderedTree(text)).filter(url => url.includes('/blob/'))
+  const address = (file: string) => `https://github.com/acme/lookml/blob/abc/${file}.png?raw=true`
+
+  test('shows a strip of the changed places, and folds the whole pictures with a legend', () => {
+    const text = renderSoleComment([published(compared('sales', withStrip), { images })], facts)
+    expect(blobs(text)).toEqual(['strip', 'before', 'after', 'difference'].map(address))
+    const [open = '', folded = ''] = text.split('<details>')
+    expect(open).toContain('strip.png')
+    expect(open).not.toContain('before.png')
+    expect(words(folded)).toMatch(/^Before, after and difference Before ?After ?Difference Red: changed/)
   })
 
-  test('links to the report where it can show no picture, and has nothing to unfold', () => {
+  test('shows before, after and difference in columns of one width if there is no strip', () => {
+    const tree = renderedTree(renderSoleComment([published(compared('sales', changed), { images })], facts))
+    const [column, cell] = ['th[width]()', 'td(a[href](img[alt,src]()))']
+    expect(skeleton(tree)).toContain(
+      `table(tbody(tr(${column} ${column} ${column}) tr(${cell} ${cell} ${cell}))) p(sub(b()))`,
+    )
+    expect(textOf(tree)).not.toContain('Before, after and difference')
+  })
+
+  test.each<[string, Partial<Comparison>, string]>([
+    ['changed pixels', {}, 'Red: changed'],
+    ['shades', { changedPixels: 0, shadedPixels: 5 }, 'Blue: another shade'],
+    [
+      'noise',
+      { noisePixels: 3 },
+      'Red: changed · Amber: differs between two renders of this commit, so it is no change',
+    ],
+  ])('explains the colour of %s in the difference', (_, more, legend) => {
+    const comparison = { ...withStrip, ...more } as Comparison
+    const text = renderSoleComment([published(compared('sales', comparison), { images })], facts)
+    expect(text).toContain(`<p><sub>${legend}</sub></p>`)
+  })
+
+  test('links to the report if it can show no picture', () => {
     const report = { id: 9, url: 'https://github.com/acme/lookml/actions/runs/7/artifacts/9' }
     const text = renderSoleComment([compared('sales', changed)], { ...facts, report })
     expect(text).toContain(`<td><a href="${report.url}">Open</a></td>`)
     expect(text).not.toContain('<details>')
   })
 
-  test('tells what changed first, then what failed, and folds what did not change into one line', () => {
+  test('names failed targets first, then changed, new and incomparable ones, and folds unchanged ones', () => {
     const results = [
       compared('same', unchanged),
       compared('fresh', { status: 'new', ref: 'main' }),
@@ -90,13 +106,19 @@ describe('the comment', () => {
       compared('pack', pdfs),
     ]
     const text = words(renderSoleComment(results, facts))
-    expect(text).toMatch(/^Looker: 1 changed, 1 new, 1 not compared, 2 unchanged, 1 failed /)
-    const inOrder = ['sales', 'broken', 'fresh', 'pack', '2 unchanged since main at ffac537', 'also-same']
-    const places = inOrder.map(words => text.indexOf(words))
+    expect(text).toMatch(
+      /^1 of 6 dashboards could not be rendered: broken; 1 changed, 1 could not be compared, 1 new /,
+    )
+    const inOrder = ['❌ broken', 'sales', 'fresh', 'pack', '2 unchanged', 'also-same']
+    const places = inOrder.map(words => text.lastIndexOf(words))
     expect(places).not.toContain(-1)
     expect(places).toEqual(places.toSorted((a, b) => a - b))
-    expect(text).toContain('new: nothing is recorded for main with these options yet')
     expect(text).toMatch(/the one before ?not compared: The PDF is another one\. Look at both\./)
+  })
+
+  test('says once what all targets were compared with', () => {
+    const text = words(renderSoleComment([compared('a', changed), compared('b', unchanged)], facts))
+    expect(text.match(/main at ffac537/g)).toHaveLength(1)
   })
 
   test('says how large it was where the size changed', () => {
@@ -107,17 +129,30 @@ describe('the comment', () => {
     )
   })
 
-  test.each([3, 400])('is whole and never too long with %d pictures of each kind', many => {
+  test.each([3, 400])('is complete and never too long with %d pictures of each kind', many => {
     const kinds: Comparison[] = [changed, unchanged, pdfs, { status: 'new', ref: 'main' }]
     const results = kinds.flatMap(kind =>
-      Array.from({ length: many }, (_, index) => compared(`${kind.status}-${index}`, kind)),
+      Array.from({ length: many }, (_, index) => compared(`${kind.status}-${index}.`, kind)),
     )
     const text = renderSoleComment(results, facts)
     expect(text.length).toBeLessThan(65_536)
     expect(text.match(/<details>/g)?.length ?? 0).toBe(text.match(/<\/details>/g)?.length ?? 0)
-    const shown = results.filter(({ target }) => text.includes(`>${target.name}<`)).length
-    if (many === 3) expect(shown).toBe(results.length)
-    else expect(text).toContain(`${results.length - shown} more targets are left out here`)
+    const names = results
+      .map(({ target }) => target.name)
+      .filter(name => many === 3 || name.startsWith('changed'))
+    expect(names.filter(name => !text.includes(name))).toEqual([])
+  })
+
+  test.each([40, 500])('names all of %d changed dashboards of 60 or more', many => {
+    const names = Array.from({ length: many }, (_, index) => `Dashboard ${index}, which changed.`)
+    const results = [
+      ...names.map(name => compared(name, withStrip)),
+      ...Array.from({ length: 20 }, (_, index) => compared(`same ${index}`, unchanged)),
+    ]
+    const text = renderSoleComment(results, facts)
+    expect(names.filter(name => !text.includes(name))).toEqual([])
+    expect(text).toContain('20 unchanged')
+    expect(text).not.toMatch(/<ul>\s*<\/ul>/)
   })
 })
 
@@ -127,8 +162,10 @@ describe('the parts of several jobs', () => {
 
   test('make one comment, with what changed or failed in any of them first', () => {
     const text = words(renderComment([part(0, [compared('same', unchanged)]), part(2)], facts, 4))
-    expect(text).toMatch(/^Looker: 1 changed, 2 unchanged, 1 failed \(2 of 4 jobs done\) sales/)
-    expect(text.indexOf('sales')).toBeLessThan(text.indexOf('1 unchanged since'))
+    expect(text).toMatch(
+      /^1 of 5 dashboards could not be rendered: dashboards-42; 1 changed \(2 of 4 jobs done\)/,
+    )
+    expect(text.lastIndexOf('sales')).toBeLessThan(text.indexOf('1 unchanged'))
   })
 
   test('link to the report of each', () => {
@@ -195,8 +232,8 @@ test('the comment says that it was compared with another branch than the base, a
   const of = (comparison: Comparison) => words(renderSoleComment([compared('sales', comparison)], facts))
   const since = 'main at ffac537, recorded 3 days earlier by run 12; nothing is recorded for release/2.1'
 
-  expect(of({ ...changed, baseline: instead } as Comparison)).toContain(`before is ${since} ·`)
-  expect(of({ ...unchanged, baseline: instead } as Comparison)).toContain(`1 unchanged since ${since} `)
+  for (const comparison of [changed, unchanged])
+    expect(of({ ...comparison, baseline: instead } as Comparison)).toContain(`Before is ${since}.`)
 })
 
 describe('the doubts about a comparison', () => {
@@ -237,9 +274,18 @@ describe('the doubts about a comparison', () => {
       }),
     ).toEqual([]))
 
-  test('stand right below the facts in the comment', () => {
-    const comparison = { ...changed, baseline: { ...baseline, release: '26.10.1' } } as Comparison
-    const told = words(renderSoleComment([compared('sales', comparison)], { ...facts, release: '26.12.3' }))
-    expect(told).toMatch(/by run 12, Looker 26\.10\.1 ·.* rendered in \S+ s ?⚠️ Looker was 26\.10\.1 then/)
+  const oldRelease = { ...changed, baseline: { ...baseline, release: '26.10.1' } } as Comparison
+  const comment = (...results: Published[]) =>
+    words(renderSoleComment(results, { ...facts, release: '26.12.3' }))
+
+  test('are said once in the comment if they hold for all changes', () => {
+    const text = comment(compared('sales', oldRelease), compared('stock', oldRelease))
+    expect(text.match(/Looker was 26\.10\.1 then/g)).toHaveLength(1)
+    expect(text.indexOf('Looker was')).toBeLessThan(text.lastIndexOf('sales'))
+  })
+
+  test('are said below the change that they hold for', () => {
+    const text = comment(compared('sales', oldRelease), compared('stock', changed))
+    expect(text).toMatch(/1,234 pixels, 0\.1 % ?⚠️ Looker was 26\.10\.1 then/)
   })
 })

@@ -1,9 +1,9 @@
-import '../../testkit/one-realm.ts'
+import '../../testkit/runner/one-realm.ts'
 import { getOctokit } from '@actions/github'
 import { gitHubError } from '../../src/github/errors.ts'
 import { withRetries } from '../../src/github/repository.ts'
 import { virtualClock } from '../../testkit/clock.ts'
-import { type Answer, inTurn, json, serve, silent } from '../../testkit/loopback.ts'
+import { type Answer, inTurn, json, serve, silent } from '../../testkit/network/loopback.ts'
 
 test.each<[string, Answer]>([
   ['nothing', silent],

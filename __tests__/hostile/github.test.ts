@@ -1,4 +1,4 @@
-import '../../testkit/one-realm.ts'
+import '../../testkit/runner/one-realm.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { getOctokit } from '@actions/github'
@@ -17,11 +17,11 @@ import { publishImages } from '../../src/images-branch/pictures.ts'
 import { blobSha, frontPage, initialFiles } from '../../src/images-branch/tree.ts'
 import { addReleaseAssets } from '../../src/publish/release.ts'
 import { type Clock, systemClock } from '../../src/runtime/clock.ts'
-import { temporaryFolder } from '../../testkit/folders.ts'
 import { deepJson, expectReadable, runs } from '../../testkit/hostile.ts'
-import { type Loopback, type Request, serve } from '../../testkit/loopback.ts'
+import { type Loopback, type Request, serve } from '../../testkit/network/loopback.ts'
+import { hostileAnswer, right, sendWire, type WireAnswer } from '../../testkit/network/wire.ts'
 import { dashboard, rendered } from '../../testkit/results.ts'
-import { hostileAnswer, right, sendWire, type WireAnswer } from '../../testkit/wire.ts'
+import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
 const sha = (digit: string) => digit.repeat(40)
 const url = 'https://github.com/acme/lookml/somewhere'
@@ -30,7 +30,6 @@ const plan = {
   key: 'CI / snapshots',
   run: { id: 5, attempt: 1 },
   writer: 'a1',
-  token: 'ghp_token',
   text: { kind: 'whole' as const, markdown: 'The pictures' },
 }
 const comment = {
@@ -126,7 +125,10 @@ const branchOf = (repository: Repository) => openBranch(async () => repository, 
 
 const context = {
   world: { core: { debug: expectReadable }, print: expectReadable },
-  run: { eventName: 'schedule', serverUrl: 'https://github.com', owner: 'acme', repo: 'lookml' },
+  run: {
+    eventName: 'schedule',
+    repository: { owner: 'acme', name: 'lookml', url: 'https://github.com/acme/lookml' },
+  },
   inputs: { looker: { base: { host: 'looker' } } },
 } as unknown as RunContext
 
@@ -177,6 +179,7 @@ function openRepository(log: (line: string) => void): Repository {
     owner: 'acme',
     repo: 'lookml',
     serverUrl: 'https://github.com',
+    token: 'ghp_token',
   }
 }
 
@@ -329,6 +332,7 @@ test('a comment without an author is not ours, whoever GitHub says we are', asyn
     owner: 'acme',
     repo: 'lookml',
     serverUrl: 'https://github.com',
+    token: 'ghp_token',
   }
   await expect(upsertComment(repository, plan)).rejects.toMatchObject({
     message: 'The comment could not be written: GitHub answered with something that is no user',

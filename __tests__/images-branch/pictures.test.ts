@@ -6,8 +6,8 @@ import type { Repository } from '../../src/github/repository.ts'
 import { openBranch } from '../../src/images-branch/branch.ts'
 import { type BranchPicture, publishImages } from '../../src/images-branch/pictures.ts'
 import { systemClock as clock } from '../../src/runtime/clock.ts'
-import { temporaryFolder } from '../../testkit/folders.ts'
-import { type GitHub, startGitHub } from '../../testkit/github.ts'
+import { type GitHub, startGitHub } from '../../testkit/github/github.ts'
+import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
 let github: GitHub
 let repository: Repository
@@ -18,6 +18,7 @@ beforeEach(async () => {
     owner: 'acme',
     repo: 'lookml',
     serverUrl: 'https://github.com',
+    token: github.token,
     clock,
     signal: new AbortController().signal,
   }

@@ -1,5 +1,5 @@
 import { readInputs } from '../../src/inputs/read-inputs.ts'
-import { given, problemsOf } from '../../testkit/inputs.ts'
+import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 
 const deploy = (inputs: Record<string, string>) => readInputs(given(inputs)).deploy
 const problems = (inputs: Record<string, string>) => problemsOf(given(inputs))

@@ -6,8 +6,8 @@ import type { Inputs } from '../../src/input-types.ts'
 import { lacksCredentials } from '../../src/inputs/instance.ts'
 import { readInputs } from '../../src/inputs/read-inputs.ts'
 import type { Target } from '../../src/model.ts'
-import { temporaryFolder } from '../../testkit/folders.ts'
-import { given, problemsOf } from '../../testkit/inputs.ts'
+import { temporaryFolder } from '../../testkit/runner/folders.ts'
+import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 
 const inputs = (values: Record<string, string> = {}): Inputs => readInputs(given(values))
 const problems = (values: Record<string, string>) => problemsOf(given(values))
@@ -38,12 +38,11 @@ describe('a step that sets only what it must', () => {
       outputDirectory: join(source.workspace, 'looker-snapshots'),
       artifact: { kind: 'zip', name: 'looker-snapshots-snapshots', compressionLevel: 0 },
       summary: true,
-      token: '',
       comment: { comment: 'auto', key: 'CI / snapshots' },
       images: { kind: 'branch', ref: 'heads/looker-snapshots' },
       dryRun: false,
       allowPublic: false,
-      release: { wanted: false, tag: '' },
+      release: { wanted: false },
       notes: [],
       warnings: [],
       report: true,

@@ -6,7 +6,7 @@ import type { TargetContext } from '../../src/inputs/target.ts'
 import { readTargets } from '../../src/inputs/target-list.ts'
 import type { Target } from '../../src/model.ts'
 import { encodeFilters } from '../../src/target-kinds.ts'
-import { given, problemsOf } from '../../testkit/inputs.ts'
+import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 import { textWith } from '../../testkit/texts.ts'
 
 /** The targets that a step with these inputs renders; what is left out stands at its default. */

@@ -1,7 +1,7 @@
 import type { Member } from '../../src/input-types.ts'
 import { readInputs } from '../../src/inputs/read-inputs.ts'
 import { isCollection } from '../../src/target-kinds.ts'
-import { given, problemsOf } from '../../testkit/inputs.ts'
+import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 
 /* Items of the list that stand for several targets. */
 

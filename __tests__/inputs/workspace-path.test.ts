@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { InputProblem } from '../../src/inputs/problem.ts'
 import { workspacePath } from '../../src/inputs/workspace-path.ts'
-import { temporaryFolder } from '../../testkit/folders.ts'
+import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
 const outside = temporaryFolder()
 const workspace = join(outside, 'work')

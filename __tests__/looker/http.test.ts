@@ -1,4 +1,4 @@
-import '../../testkit/one-realm.ts'
+import '../../testkit/runner/one-realm.ts'
 import { jest } from '@jest/globals'
 import fc from 'fast-check'
 import { ActionError } from '../../src/errors.ts'
@@ -24,7 +24,7 @@ import {
   serve,
   silent,
   status,
-} from '../../testkit/loopback.ts'
+} from '../../testkit/network/loopback.ts'
 
 const get: Call = { method: 'GET', path: '/render_tasks/1' }
 const never = () => new AbortController().signal

@@ -1,8 +1,8 @@
 import { type Simulator, startSimulator } from '../../simulator/server.ts'
 import { lookmlClient } from '../../src/looker/lookml.ts'
 import { projectOf, UnknownCommitError } from '../../src/looker/project.ts'
-import { sessionOn } from '../../testkit/looker-content.ts'
-import { createLookmlRepository, hasGit, withGit } from '../../testkit/lookml-repository.ts'
+import { sessionOn } from '../../testkit/looker/content.ts'
+import { createLookmlRepository, hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 
 /* What Looker tells of the LookML behind targets, and of a project, as the simulated one has it. */
 

@@ -1,13 +1,13 @@
-import '../../testkit/one-realm.ts'
+import '../../testkit/runner/one-realm.ts'
 import { renderTimes } from '../../src/looker/polling.ts'
 import { openRenderer } from '../../src/looker/render-targets.ts'
 import type { Result, Target } from '../../src/model.ts'
 import { startDeadlines } from '../../src/runtime/deadline.ts'
 import { virtualClock } from '../../testkit/clock.ts'
-import { temporaryFolder } from '../../testkit/folders.ts'
+import { type VirtualTask, virtualLooker } from '../../testkit/looker/virtual-looker.ts'
 import { seeded } from '../../testkit/random.ts'
 import { dashboard } from '../../testkit/results.ts'
-import { type VirtualTask, virtualLooker } from '../../testkit/virtual-looker.ts'
+import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
 const directory = temporaryFolder()
 

@@ -1,4 +1,4 @@
-import '../../testkit/one-realm.ts'
+import '../../testkit/runner/one-realm.ts'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ActionError } from '../../src/errors.ts'
@@ -10,8 +10,8 @@ import { renderQueue } from '../../src/looker/render-queue.ts'
 import { type RenderOptions, renderTarget } from '../../src/looker/render-task.ts'
 import type { ResponseReader } from '../../src/looker/responses.ts'
 import { virtualClock } from '../../testkit/clock.ts'
-import { temporaryFolder } from '../../testkit/folders.ts'
 import { dashboard } from '../../testkit/results.ts'
+import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
 const task = { id: '1', status: 'success', detail: '' }
 const client: LookerClient = {

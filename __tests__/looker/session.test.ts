@@ -1,4 +1,4 @@
-import '../../testkit/one-realm.ts'
+import '../../testkit/runner/one-realm.ts'
 import { LookerError } from '../../src/looker/errors.ts'
 import { createHttp } from '../../src/looker/http.ts'
 import { boundedText } from '../../src/looker/responses.ts'
@@ -15,7 +15,7 @@ import {
   reset,
   serve,
   status,
-} from '../../testkit/loopback.ts'
+} from '../../testkit/network/loopback.ts'
 
 const key = { clientId: 'an-id', clientSecret: 'hG7kq2mVzX9pLw4tRb6n' }
 const never = () => new AbortController().signal

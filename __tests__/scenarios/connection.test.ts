@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Effect } from '../../simulator/model.ts'
+import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { scene } from '../../testkit/scene.ts'
-import { expectNoSecrets } from '../../testkit/secrets.ts'
 
 const targets = 'dashboards/42'
 

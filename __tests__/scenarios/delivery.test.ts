@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { unzip } from '../../testkit/artifacts.ts'
+import { unzip } from '../../testkit/github/artifacts.ts'
 import { scene } from '../../testkit/scene.ts'
 
 const targets = 'dashboards/42\nlooks/7'

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { renderedTree, textOf } from '../../testkit/github-markdown.ts'
-import { drawn, png } from '../../testkit/pictures.ts'
-import { recordBaselines } from '../../testkit/recorded.ts'
+import { recordBaselines } from '../../testkit/github/record-baselines.ts'
+import { renderedTree, textOf } from '../../testkit/pages/github-markdown.ts'
+import { drawn, png } from '../../testkit/pictures/pictures.ts'
 import { type PullRequestScene, pullRequestScene, type Told } from '../../testkit/scene.ts'
 
 /* What else than the pull request may have changed a picture: told beside the verdict, by the built action. */

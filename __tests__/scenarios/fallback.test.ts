@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { drawn, png } from '../../testkit/pictures.ts'
-import { recordBaselines } from '../../testkit/recorded.ts'
+import { recordBaselines } from '../../testkit/github/record-baselines.ts'
+import { drawn, png } from '../../testkit/pictures/pictures.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
 /* A pull request onto a branch that has no pictures of its own, by the built action. */

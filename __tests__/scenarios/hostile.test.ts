@@ -1,7 +1,7 @@
 import type { Effect } from '../../simulator/model.ts'
 import { deepJson, expectReadable } from '../../testkit/hostile.ts'
-import { serve } from '../../testkit/loopback.ts'
-import { chunk } from '../../testkit/pictures.ts'
+import { serve } from '../../testkit/network/loopback.ts'
+import { chunk } from '../../testkit/pictures/pictures.ts'
 import { pullRequestScene, scene, type Told } from '../../testkit/scene.ts'
 
 /*

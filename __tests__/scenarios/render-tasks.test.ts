@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Effect, Operation } from '../../simulator/model.ts'
-import { pngOf } from '../../testkit/pictures.ts'
+import { pngOf } from '../../testkit/pictures/pictures.ts'
 import { scene, type Told } from '../../testkit/scene.ts'
 
 /** But for the one with the results, which is always there. */

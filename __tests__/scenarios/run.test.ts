@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { unzip } from '../../testkit/artifacts.ts'
+import { unzip } from '../../testkit/github/artifacts.ts'
+import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { scene, type Told } from '../../testkit/scene.ts'
-import { expectNoSecrets } from '../../testkit/secrets.ts'
 
 const file = (outcome: Told, name: string) => readFileSync(join(outcome.workspace, 'looker-snapshots', name))
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { type StoredArtifact, unzip } from '../../testkit/artifacts.ts'
+import { type StoredArtifact, unzip } from '../../testkit/github/artifacts.ts'
 import type { Evidence } from '../evidence.ts'
 import { jobIdOf } from '../stage.ts'
 import { type Check, mentions, mustHold } from './check.ts'

@@ -1,4 +1,4 @@
-import { expectNoSecrets } from '../../testkit/secrets.ts'
+import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type Check, mustHold } from './check.ts'
 import { isVerdict } from './verdict.ts'
 

@@ -4,6 +4,7 @@ import { hasLabel, pullRequestOf } from '../github/event.ts'
 import { isAsDeployed, pullRequestToComment, type RunContext } from '../github/pull-request.ts'
 import type { Repository } from '../github/repository.ts'
 import type { Publication } from '../results.ts'
+import type { RunFacts } from '../verdict-facts.ts'
 import type { World } from '../world.ts'
 import { type CommentLink, commentLister, type FoundComment } from './find.ts'
 import { renderPart, renderSoleComment } from './fit.ts'
@@ -46,10 +47,10 @@ function readExisting(
   context: RunContext,
   repository: () => Promise<Repository>,
 ): Promise<FoundComment[]> | undefined {
-  const { comment, shard, token } = context.inputs
+  const { comment, shard } = context.inputs
   const number = pullRequestToComment(context)
   if (number === undefined || shard.jobs > 1) return undefined
-  const existing = repository().then(open => commentLister(open, { number, key: comment.key, token })())
+  const existing = repository().then(open => commentLister(open, { number, key: comment.key })())
   existing.catch(() => undefined) // upsertComment throws it.
   return existing
 }
@@ -62,7 +63,7 @@ async function commentOn(
     existing,
   }: { repository: () => Promise<Repository>; existing: Promise<FoundComment[]> | undefined },
 ): Promise<CommentLink | undefined> {
-  const { inputs, run, world } = context
+  const { run, world } = context
   const number = pullRequestToComment(context)
   if (number === undefined) return explainNoComment(context)
   const { results, unaffected } = publication
@@ -70,7 +71,7 @@ async function commentOn(
   const { key, text } = commentText(context, publication)
   const { comment, isBesideOthers } = await upsertComment(
     await repository(),
-    { number, key, writer: writerOf(world.env), run, token: inputs.token, text },
+    { number, key, writer: writerOf(world.env), run, text },
     existing,
   )
   world.print(
@@ -107,9 +108,8 @@ function commentFacts(
     host: inputs.looker.base.host,
     run: { url: run.url, id: run.id, attempt: run.attempt },
     at: began,
-    isAsDeployed: isAsDeployed(context),
     unaffected,
-    ...acceptanceOf(context),
+    verdict: verdictOf(context),
     ...(run.sha !== undefined && { sha: run.sha }),
     ...(release && { release }),
     ...(archive && { archive }),
@@ -117,9 +117,13 @@ function commentFacts(
   }
 }
 
-function acceptanceOf({ inputs: { compare }, run }: RunContext): { acceptedBy?: string } {
-  const isAccepted = compare.failOnChange && hasLabel(run, compare.acceptLabel)
-  return isAccepted ? { acceptedBy: compare.acceptLabel } : {}
+function verdictOf(context: RunContext): Pick<RunFacts, 'gate' | 'deployedAt'> {
+  const { looker, compare } = context.inputs
+  const isGated = compare.failOnChange && !hasLabel(context.run, compare.acceptLabel)
+  return {
+    ...(isGated && { gate: { acceptLabel: compare.acceptLabel } }),
+    ...(isAsDeployed(context) && { deployedAt: looker.base.host }),
+  }
 }
 
 /** @throws ActionError if `comment: true` asks for a comment without a pull request */

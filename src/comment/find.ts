@@ -14,7 +14,6 @@ export interface CommentIdentity {
   /** Distinguishes the writers of one key. */
   writer: string
   run: { id: number; attempt: number }
-  token: string
 }
 
 export interface CommentLink {
@@ -60,7 +59,7 @@ export const toCommentLink = (comment: unknown): CommentLink => ({
   url: urlIn(comment, 'html_url', 'comment'),
 })
 
-type ListPlan = Pick<CommentIdentity, 'number' | 'key' | 'token'>
+type ListPlan = Pick<CommentIdentity, 'number' | 'key'>
 
 /** Who the job's own token writes as. */
 const jobLogin = 'github-actions[bot]'
@@ -70,7 +69,7 @@ const jobLogin = 'github-actions[bot]'
  * says nothing: anybody can write one.
  */
 export function commentLister(repository: Repository, plan: ListPlan): () => Promise<FoundComment[]> {
-  const person = once(() => readPerson(repository, plan.token))
+  const person = once(() => readPerson(repository))
   const app = once(() => readApp(repository))
   return async () => {
     const login = await person()
@@ -84,7 +83,7 @@ export function commentLister(repository: Repository, plan: ListPlan): () => Pro
 }
 
 /** The login of a person's token; undefined for an app's (`ghs_…`, the job's own among them), which has no user. */
-async function readPerson({ octokit }: Repository, token: string): Promise<string | undefined> {
+async function readPerson({ octokit, token }: Repository): Promise<string | undefined> {
   if (token.startsWith('ghs_')) return undefined
   try {
     const { data } = await octokit.rest.users.getAuthenticated()

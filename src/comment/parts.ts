@@ -1,6 +1,6 @@
-import type { Comparison } from '../model.ts'
-import { isObject, parseJson } from '../runtime/json.ts'
+import { type Check, isCount, isText, listOf, optional, parseJson, shape } from '../runtime/json.ts'
 import { escapeUnicode } from '../runtime/text.ts'
+import { isVerdictFacts, type VerdictFacts } from '../verdict-facts.ts'
 import type { World } from '../world.ts'
 
 /*
@@ -8,23 +8,14 @@ import type { World } from '../world.ts'
  * comment already.
  */
 
-/** How much one job rendered. */
-export interface Tally {
-  rendered: number
-  pictures: number
-  failed: number
-  /** Targets that the change does not affect; they were not rendered. */
-  unaffected?: number
-  /** Empty if nothing was compared. */
-  compared: { [status in Comparison['status']]?: number }
-}
-
 /** One job's part of the comment. */
 export interface Part {
   shard: number
   attempt: number
-  tally: Tally
-  /** Changes and failures. They come before the rest of all jobs. */
+  facts: VerdictFacts
+  /** Facts about all compared targets of this part. Plain text. */
+  about: readonly string[]
+  /** Failed and changed targets. They precede everything else of all parts. */
   first: string
   rest: string
   /** Addresses. */
@@ -40,7 +31,7 @@ export const partMarks = {
   end: '<!-- end -->\n',
 }
 
-/** The parts in a comment's text; none if the comment is not shared, or if somebody has edited the marks. */
+/** The parts in a comment's text; none if the comment is not shared, or if the marks were edited. */
 export function parseParts(body: string): Part[] {
   const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)]
   const texts = marks.map((mark, place) => body.slice(mark.index + mark[0].length, marks[place + 1]?.index))
@@ -52,16 +43,17 @@ export function parseParts(body: string): Part[] {
   })
 }
 
-/** Everybody who may edit comments can write anything between the marks. */
-function isPart(value: unknown): value is Omit<Part, 'first' | 'rest'> {
-  if (!isObject(value) || !isObject(value.tally)) return false
-  const { shard, attempt, report, archive, tally } = value
-  const { rendered, pictures, failed, unaffected = 0, compared } = tally
-  if (!isObject(compared)) return false
-  const numbers = [shard, attempt, rendered, pictures, failed, unaffected, ...Object.values(compared)]
-  const addresses = [report ?? '', archive ?? '']
-  return numbers.every(Number.isSafeInteger) && addresses.every(url => typeof url === 'string')
-}
+const isPartShape: Check = shape({
+  shard: isCount,
+  attempt: isCount,
+  facts: isVerdictFacts,
+  about: listOf(isText),
+  report: optional(isText),
+  archive: optional(isText),
+})
+
+/** Everyone who may edit comments can write anything between the marks. */
+const isPart = (value: unknown): value is Omit<Part, 'first' | 'rest'> => isPartShape(value)
 
 /** The parts with the new one: the newest of each job, in the order of the jobs. */
 export function mergeParts(existing: readonly Part[], own: Part): Part[] {

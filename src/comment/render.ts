@@ -1,93 +1,55 @@
-import type { ArtifactLink, Compared, Result } from '../model.ts'
-import { describeTally } from '../report/comparison-text.ts'
-import { describeDeployed, type LookmlFacts } from '../report/lookml.ts'
-import { escapeMarkdown, link } from '../report/text.ts'
-import { isPicture, tally } from '../results.ts'
+import { headlineOf } from '../headline.ts'
+import type { ArtifactLink } from '../model.ts'
+import type { LookmlFacts } from '../report/lookml.ts'
+import { escapeHeading, escapeMarkdown, formatTime, link } from '../report/text.ts'
 import { count } from '../runtime/text.ts'
-import { mergeParts, type Part, parseParts, partMarks, type Tally } from './parts.ts'
+import { mergeFacts, type RunFacts } from '../verdict-facts.ts'
+import { mergeParts, type Part, parseParts, partMarks } from './parts.ts'
 
-/** What the comment tells beside the results. */
+/** What the comment says besides the results. */
 export interface CommentFacts extends LookmlFacts {
   /** The Looker instance's host. */
   host: string
   run: { url: string; id: number; attempt: number }
-  /** The commit of the run, if known. */
+  /** The commit that the run is about, if known. */
   sha?: string
   at: Date
-  /** Looker's, where it is known. */
+  /** Looker's release, if known. */
   release?: string
-  /** The label by which the pull request passes `fail-on-change` although something changed. */
-  acceptedBy?: string
   archive?: ArtifactLink
   report?: ArtifactLink
+  /** What decides the headline besides the results. */
+  verdict?: Omit<RunFacts, 'unaffected'>
 }
 
-export function countResults(results: readonly Result<Compared>[], { unaffected = [] }: LookmlFacts): Tally {
-  const rendered = results.filter(({ status }) => status === 'success')
-  return {
-    rendered: rendered.length,
-    pictures: results.filter(result => result.status === 'success' && isPicture(result)).length,
-    failed: results.length - rendered.length,
-    ...(unaffected.length > 0 && { unaffected: unaffected.length }),
-    compared: Object.fromEntries(tally(results) ?? []),
-  }
-}
-
-/** A shared comment: this job's part, merged into the parts that the comment has already. */
-export const renderSharedComment = (
-  existing: readonly string[],
-  own: Part,
-  facts: CommentFacts,
-  jobs: number,
-): string => renderComment(mergeParts(existing.flatMap(parseParts), own), facts, jobs)
-
-/** The comment of these parts; there will be `expected` of them. */
+/** Returns the comment of these parts, of which there will be `expected`. Each part is between hidden marks. */
 export function renderComment(parts: readonly Part[], facts: CommentFacts, expected: number): string {
-  const { begin, middle, end } = expected > 1 ? partMarks : noMarks
+  const isShared = expected > 1
+  const begin = (part: Part) => (isShared ? partMarks.begin(part) : '')
+  const middle = (part: Part) => (isShared ? partMarks.middle(part) : '')
+  const end = isShared ? partMarks.end : ''
+  const about = [...new Set(parts.flatMap(part => part.about))].map(line => `${escapeMarkdown(line)}.`)
   return [
-    `## ${commentHeading(
-      parts.map(part => part.tally),
-      facts,
-    )}${waiting(parts.length, expected)}\n\n`,
-    facts.isAsDeployed ? `<p>${escapeMarkdown(describeDeployed(facts.host))}.</p>\n\n` : '',
-    acceptanceNote(parts, facts),
+    renderHeadline(parts, expected),
+    about.length > 0 ? `<p><sub>${about.join('<br>')}</sub></p>\n\n` : '',
     ...parts.map(part => begin(part) + part.first),
     ...parts.map(part => middle(part) + part.rest),
     `${end}<p><sub>${commentFooter(parts, facts)}</sub></p>\n`,
   ].join('')
 }
 
-/** The part of a comment that only one job writes. */
-const noMarks = { begin: () => '', middle: () => '', end: '' }
-
-/** Only where there is anything to accept. */
-function acceptanceNote(parts: readonly Part[], { acceptedBy }: CommentFacts): string {
-  const isNeeded = parts.some(({ tally: { compared } }) => compared.changed || compared.incomparable)
-  if (!isNeeded || acceptedBy === undefined) return ''
-  return `<p>The label <code>${escapeMarkdown(acceptedBy)}</code> accepts what changed.</p>\n\n`
+/** The comment's only `##` heading, the next step, and what the pictures show. */
+function renderHeadline(parts: readonly Part[], expected: number): string {
+  const { words, nextStep, note } = headlineOf(mergeFacts(parts.map(part => part.facts)))
+  const waiting = parts.length < expected ? ` (${parts.length} of ${count(expected, 'job')} done)` : ''
+  return [
+    `## ${escapeHeading(words)}${waiting}\n\n`,
+    nextStep && `<p>${escapeMarkdown(nextStep)}</p>\n\n`,
+    note && `<p><sub>${escapeMarkdown(note)}</sub></p>\n\n`,
+  ]
+    .filter(line => typeof line === 'string')
+    .join('')
 }
-
-const waiting = (done: number, expected: number) =>
-  done < expected ? ` (${done} of ${count(expected, 'job')} done)` : ''
-
-function commentHeading(tallies: readonly Tally[], { isAsDeployed }: LookmlFacts): string {
-  const sum = (number: (one: Tally) => number) => tallies.reduce((all, one) => all + number(one), 0)
-  const rendered = sum(one => one.rendered)
-  const failed = sum(one => one.failed)
-  if (rendered + failed === 0) return 'Looker: not affected by this pull request'
-  if (rendered === 0) return 'Looker: nothing could be rendered'
-  const compared = describeTally(status => sum(one => one.compared[status] ?? 0))
-  // What is deployed is not the pull request: that it did not change says nothing about that.
-  const isUnchanged = rendered === sum(one => one.compared.unchanged ?? 0)
-  if (isAsDeployed && isUnchanged) return `Looker: ${describeAsDeployed(rendered)}${andFailed(failed)}`
-  if (compared) return `Looker: ${compared}${andFailed(failed)}`
-  const noun = rendered === sum(one => one.pictures) ? 'picture' : 'file'
-  const files = `${count(rendered, noun)} from Looker`
-  return `${files}${andFailed(failed)}`
-}
-
-const andFailed = (failed: number) => (failed === 0 ? '' : `, ${failed} failed`)
-const describeAsDeployed = (rendered: number) => `${count(rendered, 'picture')} of what is deployed`
 
 function commentFooter(parts: readonly Part[], { host, run, sha, at }: CommentFacts): string {
   return [
@@ -95,18 +57,26 @@ function commentFooter(parts: readonly Part[], { host, run, sha, at }: CommentFa
     ...links(parts, 'archive', 'Download'),
     sha && `commit <code>${escapeMarkdown(sha.slice(0, 7))}</code>`,
     `${link(run.url, `run ${run.id}`)}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`,
-    `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    formatTime(at),
     escapeMarkdown(host),
   ]
     .filter(Boolean)
     .join(' · ')
 }
 
-/** One link; of several jobs, one for each. */
-function links(parts: readonly Part[], what: 'report' | 'archive', words: string): string[] {
-  const urls = parts.flatMap(part => part[what] ?? [])
+/** One link, or one for each job. */
+function links(parts: readonly Part[], place: 'report' | 'archive', words: string): string[] {
+  const urls = parts.flatMap(part => part[place] ?? [])
   const [only] = urls
   if (parts.length > 1 && only)
-    return [`${words}: ${urls.map((url, place) => link(url, `part ${place + 1}`)).join(', ')}`]
+    return [`${words}: ${urls.map((url, index) => link(url, `part ${index + 1}`)).join(', ')}`]
   return only ? [link(only, words)] : []
 }
+
+/** Returns the comment with this job's part merged into the existing comments of the other jobs. */
+export const renderSharedComment = (
+  existing: readonly string[],
+  own: Part,
+  facts: CommentFacts,
+  jobs: number,
+): string => renderComment(mergeParts(existing.flatMap(parseParts), own), facts, jobs)

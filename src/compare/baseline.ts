@@ -6,7 +6,7 @@ import { downloadBaseline, readBaselines, type StoredBaseline } from '../images-
 import type { OpenBranch } from '../images-branch/branch.ts'
 import { baselineKey } from '../images-branch/file-names.ts'
 import { blobSha } from '../images-branch/tree.ts'
-import type { Baseline, RecordedBaseline, Rendered, Result } from '../model.ts'
+import type { Baseline, RecordedBaseline, Rendered, RenderResult } from '../model.ts'
 import type { FoundBaseline } from './compare-file.ts'
 
 /** What a target is compared with. */
@@ -19,7 +19,7 @@ export interface BaselineSource {
 
 /** The same target, rendered in the same run as it was before: on a second instance, or at the merge base. */
 export interface RenderedBefore {
-  result: Result
+  result: RenderResult
   /** The merge base, and the branch that has it; undefined of a second instance. */
   commit?: { branch: string; commit: string }
 }

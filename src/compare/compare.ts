@@ -4,7 +4,7 @@ import pLimit from 'p-limit'
 import type { RunContext } from '../github/pull-request.ts'
 import { headingWithAddress } from '../heading.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
-import type { Compared, Comparison, Rectangle, Rendered, Result, Target } from '../model.ts'
+import type { Compared, Comparison, Rectangle, Rendered, RenderResult, Target } from '../model.ts'
 import { describeComparison, describeLeftOut } from '../report/comparison-text.ts'
 import { isChanged, sidecarPaths, sidecarsOf } from '../results.ts'
 import { orAborted } from '../runtime/deadline.ts'
@@ -19,7 +19,7 @@ export interface Comparer {
    * Compares what was rendered with what stood there before. With `confirm-changes`, what changed is rendered once more.
    * A comparison that fails says why; nothing is thrown.
    */
-  compare(result: Result, more: ToCompare): Promise<Result<Compared>>
+  compare(result: RenderResult, more: ToCompare): Promise<RenderResult<Compared>>
   /** Stops at once. */
   close(): Promise<void>
 }
@@ -29,7 +29,7 @@ export interface ToCompare {
   /** Rendered in the same run; else it is compared with what is stored for the base branch. */
   before?: RenderedBefore | undefined
   /** Renders where the picture was rendered; undefined where that is no longer possible. */
-  render?: (target: Target) => Promise<Result>
+  render?: (target: Target) => Promise<RenderResult>
 }
 
 /** So many baselines are fetched at a time; they are compared one after the other. */
@@ -78,7 +78,7 @@ export function openComparer(context: RunContext, images: OpenBranch): Comparer 
 }
 
 /** A picture before, of the second instance say, stands beside nothing where nothing is compared. */
-async function removeAllSidecars(result: Result, directory: string): Promise<Result> {
+async function removeAllSidecars(result: RenderResult, directory: string): Promise<RenderResult> {
   if ('file' in result.target) await removeFormerSidecars(join(directory, result.target.file))
   return result
 }

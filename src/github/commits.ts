@@ -41,9 +41,27 @@ interface ComparedFile {
   patch?: string
 }
 
+/** A run by hand, or for a comment, has the default branch's commit; the one that is meant is its pull request's. */
+export function wantedCommit(context: RunContext, ref: string | undefined): WantedCommit {
+  const { inputs, run } = context
+  const pullRequest = pullRequestFor(context)
+  const isNamed = inputs.comment.pullRequest !== undefined || run.payload.issue !== undefined
+  if (isNamed && pullRequest !== undefined) return { ref, pullRequest }
+  const { pull_request: pull, repository } = run.payload
+  const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name
+  return { ref, pullRequest, isOfFork, head: run.sha, baseBranch: baseBranchOf(run) }
+}
+
+/** Errors in the words of the caller, who knows what the commit is for. */
+export interface HeadErrors {
+  forkError(): ActionError
+  noCommitError(): ActionError
+}
+
 /** @throws ActionError where GitHub does not tell */
 export async function findHead(
   wanted: WantedCommit,
+  { forkError, noCommitError }: HeadErrors,
   repository: () => Promise<Repository>,
 ): Promise<HeadCommit> {
   const { ref, pullRequest } = wanted
@@ -52,25 +70,11 @@ export async function findHead(
   const pull = isAsked ? await readPullRequest(await repository(), pullRequest) : undefined
   if (ref === undefined && (wanted.isOfFork || pull?.isOfFork)) throw forkError()
   const head = known ?? pull?.head
-  if (head === undefined)
-    throw new ActionError(
-      'There is no commit to deploy: this run is not for a commit',
-      'Set deploy-ref to the commit, branch or tag that is to be deployed.',
-    )
+  if (head === undefined) throw noCommitError()
   const commit = isFullSha(head) ? head : await resolveCommit(await repository(), head)
   const baseBranch = wanted.baseBranch ?? pull?.baseBranch
   return { commit, ...(baseBranch !== undefined && { baseBranch }) }
 }
-
-/**
- * LookML is SQL, which Looker runs on the instance's own connection: a fork's is deployed only where `deploy-ref` names
- * it.
- */
-const forkError = () =>
-  new ActionError(
-    'This pull request comes from a fork, whose LookML is not deployed: it would run its SQL on the data of the instance',
-    'Read its LookML, then set deploy-ref to the commit that you have read; or leave deploy empty.',
-  )
 
 const isFullSha = (ref: string) => /^[0-9a-f]{40}$/i.test(ref)
 
@@ -136,8 +140,8 @@ async function isUnmerged(
 /** What a pull request, or a merge queue, goes to. */
 export interface Base {
   branch: string
-  /** The commit that is to be merged into it; empty where nobody knows. */
-  head: string
+  /** The pull request's newest commit, if known. */
+  head: string | undefined
 }
 
 /** @throws ActionError where there is no pull request, or GitHub does not tell of it */
@@ -163,22 +167,16 @@ export async function readBase(context: RunContext, { octokit, owner, repo }: Re
 /** The baselines of a branch come from one run or a few; of more commits nobody asks. */
 const maxCommits = 5
 
-interface Opened {
-  repository: Repository
-  /** The pull request's newest commit; empty where nobody knows. */
-  head: string
-}
-
 /** Whether the pull request lacks a commit, asked once for each; no, where GitHub does not tell. Nothing is thrown. */
 export function unmergedCommits(
   { world }: RunContext,
-  opened: Promise<Opened>,
+  pullRequest: Promise<Pick<Base, 'head'> & { repository: Repository }>,
 ): (commit: string) => Promise<boolean> {
   const asked = new Map<string, Promise<boolean>>()
   const ask = async (commit: string) => {
     try {
-      const { repository, head } = await opened
-      return head !== '' && (await isUnmerged(repository, commit, head))
+      const { repository, head } = await pullRequest
+      return head !== undefined && (await isUnmerged(repository, commit, head))
     } catch (error) {
       world.core.debug(`Whether the pull request has the commit ${commit} is not known: ${messageOf(error)}`)
       return false

@@ -3,21 +3,28 @@ import { parseUrl } from '../runtime/text.ts'
 
 /** What the runner tells of the run: its environment and the event's payload (GitHub's "Variables", "Events"). */
 export interface WorkflowRun {
-  eventName: string
-  actor: string
+  /** Undefined outside of a GitHub Actions job, as is `repository`. */
+  eventName: string | undefined
+  actor: string | undefined
   payload: Payload
   serverUrl: string
-  owner: string
-  repo: string
+  repository: RunRepository | undefined
   /** The run's page: `https://github.com/acme/lookml/actions/runs/1`. */
   url: string
   id: number
   /** 1 for the first; more when it is run again. */
   attempt: number
   /** What the run is about: of a pull request its head, not the merge that was checked out. */
-  sha: string
+  sha: string | undefined
   /** The branch that the run is for; undefined for a tag, a pull request, a merge queue. */
   branch: string | undefined
+}
+
+export interface RunRepository {
+  owner: string
+  name: string
+  /** `https://github.com/acme/lookml` */
+  url: string
 }
 
 /** What is read of a payload; any of it may be absent, a schedule's has next to nothing. */
@@ -32,6 +39,8 @@ export interface Payload {
         labels?: string[]
       }
     | undefined
+  /** The ref of a push; the branch's or tag's name of a creation and a deletion. */
+  ref?: string
   merge_group?: { base_ref?: string } | undefined
   issue?: { number?: number; pull_request?: unknown } | undefined
 }
@@ -41,21 +50,20 @@ type Env = Readonly<Record<string, string | undefined>>
 /** What is there in another shape than GitHub gives it is not there: nothing that follows looks at shapes again. */
 export function readWorkflowRun(env: Env, readFile: (path: string) => string): WorkflowRun {
   const payload = readPayload(env, readFile)
-  const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? []
+  const [path = '/', owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? []
   const serverUrl = asOrigin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com'
   const id = asCount(Number(env.GITHUB_RUN_ID)) ?? 0
-  const eventName = env.GITHUB_EVENT_NAME ?? ''
+  const eventName = env.GITHUB_EVENT_NAME || undefined
   return {
     eventName,
-    actor: env.GITHUB_ACTOR ?? '',
+    actor: env.GITHUB_ACTOR || undefined,
     payload,
     serverUrl,
-    owner,
-    repo,
-    url: `${serverUrl}/${owner}/${repo}/actions/runs/${id}`,
+    repository: owner && name ? { owner, name, url: `${serverUrl}/${path}` } : undefined,
+    url: `${serverUrl}/${path}/actions/runs/${id}`,
     id,
     attempt: asCount(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
-    sha: payload.pull_request?.head?.sha ?? asSha(env.GITHUB_SHA) ?? '',
+    sha: payload.pull_request?.head?.sha ?? asSha(env.GITHUB_SHA),
     branch: isOfPullRequest(eventName, payload) ? undefined : branchOf(env.GITHUB_REF),
   }
 }
@@ -74,8 +82,8 @@ function readPayload(env: Env, readFile: (path: string) => string): Payload {
 const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined)
 
 /** Some of those events have the base branch for their ref, or one that the merge queue made. */
-const isOfPullRequest = (eventName: string, { issue, merge_group }: Payload) =>
-  eventName.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group)
+const isOfPullRequest = (eventName: string | undefined, { issue, merge_group }: Payload) =>
+  eventName?.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group)
 
 /** A schedule runs on the default branch alone, and its payload may not tell which that is. */
 export const isDefaultBranch = ({ eventName, payload }: WorkflowRun, branch: string): boolean =>
@@ -86,8 +94,14 @@ export function baseBranchOf({ payload }: WorkflowRun): string | undefined {
   return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref)
 }
 
-function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }: PayloadFields): Payload {
-  const about: Payload = {}
+function payloadOf({
+  repository,
+  pull_request: pull,
+  issue,
+  merge_group: queue,
+  ref,
+}: PayloadFields): Payload {
+  const about: Payload = withValue('ref', asText(ref))
   if (isObject(repository)) about.repository = repositoryOf(repository)
   if (isObject(pull)) {
     const { sha, repo } = fieldsIn(pull.head)
@@ -154,9 +168,9 @@ export function explainMissingSecrets({
 }: Pick<WorkflowRun, 'eventName' | 'actor' | 'payload'>): string | undefined {
   // pull_request_target has secrets, a fork's included: there a missing one is a mistake.
   if (eventName === 'pull_request_target') return undefined
-  if (actor === 'dependabot[bot]' && hasDependabotSecrets.test(eventName)) return ofDependabot
+  if (actor === 'dependabot[bot]' && hasDependabotSecrets.test(eventName ?? '')) return ofDependabot
   const head = payload.pull_request?.head?.repo?.full_name
-  const isOfFork = eventName.startsWith('pull_request') && head !== payload.repository?.full_name
+  const isOfFork = eventName?.startsWith('pull_request') && head !== payload.repository?.full_name
   return isOfFork ? ofFork : undefined
 }
 

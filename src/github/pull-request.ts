@@ -24,17 +24,17 @@ export const pullRequestFor = ({ inputs, run }: RunInputs) => inputs.comment.pul
 /** The pull request that is to be commented on, where one is. */
 export function pullRequestToComment({ inputs, run }: RunInputs): number | undefined {
   const { comment, pullRequest } = inputs.comment
-  const onPullRequest = run.eventName.startsWith('pull_request') || pullRequest !== undefined
+  const onPullRequest = run.eventName?.startsWith('pull_request') || pullRequest !== undefined
   if (comment === 'false' || (comment === 'auto' && !onPullRequest)) return undefined
   return pullRequestFor({ inputs, run })
 }
 
 /** Others run for the default branch whatever they are about, or with content that anybody may have sent. */
-const recordingEvents = ['push', 'schedule', 'workflow_dispatch']
+const recordingEvents: readonly (string | undefined)[] = ['push', 'schedule', 'workflow_dispatch']
 
 /** Whether the pictures of a pull request show what is deployed anyway, and not its own LookML. */
 export const isAsDeployed = ({ inputs, run }: RunInputs): boolean =>
-  !inputs.deploy && pullRequestFor({ inputs, run }) !== undefined
+  !inputs.deploy && !inputs.branchCheck && pullRequestFor({ inputs, run }) !== undefined
 
 /** The branch that this run records its pictures for, with `compare: base`; a run for a pull request records none. */
 export function baselineBranch({ inputs, run }: RunInputs): string | undefined {

@@ -14,6 +14,8 @@ export interface Repository {
   repo: string
   /** `https://github.com` */
   serverUrl: string
+  /** The token that the requests are sent with. */
+  token: string
   clock: Clock
   signal: AbortSignal
 }
@@ -25,7 +27,7 @@ export async function openRepository({ world, inputs, run, deadlines }: GitHubCo
   const { clock } = world
   if (!inputs.token)
     throw new ActionError('github-token is empty', 'Leave the input out to use the token of the job.')
-  if (!run.owner)
+  if (!run.repository)
     throw new ActionError(
       'GITHUB_REPOSITORY names no repository',
       'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.',
@@ -33,8 +35,17 @@ export async function openRepository({ world, inputs, run, deadlines }: GitHubCo
   const getOctokit = await world.github()
   const signal = deadlines.publish
   const request = { fetch: world.fetch }
-  const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: world.print })
-  return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl }
+  const { token } = inputs
+  const octokit = withRetries(getOctokit(token, { request }), { clock, signal, log: world.print })
+  return {
+    octokit,
+    token,
+    clock,
+    signal,
+    owner: run.repository.owner,
+    repo: run.repository.name,
+    serverUrl: run.serverUrl,
+  }
 }
 
 export type Octokit = ReturnType<typeof getOctokit>

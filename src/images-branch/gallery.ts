@@ -175,9 +175,9 @@ export function galleryWriter(
   images: OpenBranch,
   { branch, rendered }: { branch: string; rendered: readonly Rendered[] },
 ): WriteFrontPage | undefined {
-  if (!isDefaultBranch(run, branch) || !images.ref.startsWith('heads/')) return undefined
+  const repositoryUrl = run.repository?.url
+  if (!repositoryUrl || !isDefaultBranch(run, branch) || !images.ref.startsWith('heads/')) return undefined
   const own = captionsOf(rendered, inputs.looker.base.host)
-  const repositoryUrl = `${run.serverUrl}/${run.owner}/${run.repo}`
   return async (head, pictures) => {
     try {
       const former = await readFrontPage(await images.repository(), head)

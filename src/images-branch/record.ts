@@ -13,7 +13,7 @@ export function sendBaseline(context: RunContext, images: OpenBranch, result: Re
 
 /** With `deploy-ref` a picture may show another branch, which must not become this branch's baseline. */
 const showsOwnCommit = ({ run }: RunContext, { lookmlCommit = run.sha }: Rendered): boolean =>
-  lookmlCommit.toLowerCase() === run.sha.toLowerCase()
+  lookmlCommit?.toLowerCase() === run.sha?.toLowerCase()
 
 /**
  * With `compare: base`, a run for a branch leaves its pictures for the pull requests that go there.
@@ -25,22 +25,23 @@ export async function storeBaselines(
   { rendered: all, release }: { rendered: readonly Rendered[]; release?: string },
 ): Promise<ActionError | undefined> {
   const branch = baselineBranch(context)
-  if (branch === undefined) return undefined
   const { inputs, run, began, world } = context
+  const { sha } = run
+  if (branch === undefined || sha === undefined) return undefined
   const rendered = all.filter(result => showsOwnCommit(context, result))
   const [other] = all.filter(result => !rendered.includes(result))
   if (other)
     world.print(
-      `Nothing was recorded as baseline of ${branch}: the pictures show commit ${other.lookmlCommit}, which deploy-ref names, and not ${run.sha}, the commit of this run.`,
+      `Nothing was recorded as baseline of ${branch}: the pictures show commit ${other.lookmlCommit}, which deploy-ref names, and not ${sha}, the commit of this run.`,
     )
   if (rendered.length === 0) return undefined
   const stored = await commitBaselines(images, {
     branch,
     host: inputs.looker.base.host,
-    recording: { run: run.id, attempt: run.attempt, at: began, commit: run.sha, ...(release && { release }) },
+    recording: { run: run.id, attempt: run.attempt, at: began, commit: sha, ...(release && { release }) },
     rendered,
     writeFrontPage: galleryWriter(context, images, { branch, rendered }),
-    message: `Pictures of ${branch} at ${run.sha.slice(0, 7)}\n\n${run.url}`,
+    message: `Pictures of ${branch} at ${sha.slice(0, 7)}\n\n${run.url}`,
   })
   if (stored.count > 0)
     world.print(

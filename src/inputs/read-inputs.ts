@@ -62,19 +62,19 @@ function readAllInputs(input: InputReader): Inputs | undefined {
     outputDirectory: input.required('output-directory', workspacePath(input.source.workspace)),
     artifact: readArtifact(input, shard),
     summary: input.required('summary', boolean),
-    token: input.optional('github-token', secret(input)) ?? '',
     comment: readComment(input),
     images: readImages(input),
     dryRun: input.required('dry-run', boolean),
     allowPublic: input.required('allow-public', boolean),
     release,
     notes: input.notes,
-    warnings: release?.wanted && release.tag === '' ? [releaseWithoutTag()] : [],
+    warnings: release?.wanted && !release.tag ? [releaseWithoutTag()] : [],
     report: input.required('report', boolean),
     compare,
   }
+  const token = input.optional('github-token', secret(input))
   input.reportUnknown()
-  return complete(required, { ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) })
+  return complete(required, { token, ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) })
 }
 
 const releaseWithoutTag = () =>
@@ -130,4 +130,4 @@ const readImages = ({ required }: InputReader) =>
   complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) })
 
 const readRelease = ({ required, optional }: InputReader) =>
-  complete({ wanted: required('release', boolean), tag: optional('release-tag', asWritten) ?? '' })
+  complete({ wanted: required('release', boolean) }, { tag: optional('release-tag', asWritten) })

@@ -3,7 +3,7 @@ import { baselineBranch, pullRequestToComment, type RunContext } from '../github
 import type { OpenBranch } from '../images-branch/branch.ts'
 import { renderTimesOn, sendPictures, showPictures, showsPictures } from '../images-branch/pictures.ts'
 import { sendBaseline, storeBaselines } from '../images-branch/record.ts'
-import type { Compared, Format, Rendered, Result, RunLinks } from '../model.ts'
+import type { Compared, Format, Rendered, RenderResult, RunLinks } from '../model.ts'
 import { filePaths, type Publication, type Rendering, withLinks } from '../results.ts'
 import { count } from '../runtime/text.ts'
 import { type Artifacts, noArtifacts, openArtifacts, type Uploaded } from './artifact.ts'
@@ -23,7 +23,7 @@ export interface Publisher {
   /** Render times of earlier runs, in milliseconds by baseline key. Empty if the images branch is not needed otherwise. */
   renderTimes: Promise<ReadonlyMap<string, readonly number[]>>
   /** Begins to upload the files of a target. They are not visible yet. */
-  upload(result: Result<Compared>): void
+  upload(result: RenderResult<Compared>): void
   /** Publishes to all places at once. A failure at one place does not affect the others. */
   publish(rendering: Rendering): Promise<PublicationWithProblems>
 }
@@ -90,12 +90,13 @@ async function publish(
     warnings.push(asActionError(error))
     return nothing
   }
-  if (rendered.length === 0 || world.cancelled.aborted) {
+  const files = rendering.results.flatMap(filePaths)
+  if (files.length === 0 || world.cancelled.aborted) {
     const results = rendering.results.map(result => withLinks(result, {}))
     return { publication: { ...rendering, results, links: {} }, errors: [], warnings }
   }
-  return world.core.group(`Delivering ${count(rendered.length, 'file')}`, async () => {
-    const uploading = artifacts.finish(rendered.flatMap(filePaths))
+  return world.core.group(`Delivering ${count(files.length, 'file')}`, async () => {
+    const uploading = artifacts.finish(files)
     const [uploaded, report, images, released, newerBaseline] = await Promise.all([
       uploading,
       uploadReport(context, rendering, uploading).catch(error => warned(error, undefined)),

@@ -23,6 +23,7 @@ export async function writeReport(
   { results, unaffected, release }: Reported,
 ): Promise<string> {
   const { inputs, run, began } = context
+  const { repository, sha } = run
   const path = join(inputs.outputDirectory, `${inputs.artifact.name}.html`)
   const archive = inputs.artifact.kind === 'zip' && { url: `${run.url}#artifacts` }
   const facts = {
@@ -32,13 +33,11 @@ export async function writeReport(
     at: began,
     isAsDeployed: isAsDeployed(context),
     unaffected,
-    ...(run.owner && {
-      repository: `${run.owner}/${run.repo}`,
+    ...(repository && {
+      repository: `${repository.owner}/${repository.name}`,
       run: { url: run.url, label: `Run ${run.id}` },
     }),
-    ...(run.sha && {
-      commit: { sha: run.sha, url: `${run.serverUrl}/${run.owner}/${run.repo}/commit/${run.sha}` },
-    }),
+    ...(repository && sha && { commit: { sha, url: `${repository.url}/commit/${sha}` } }),
     ...pullRequestFacts(context),
     ...(archive && { archive }),
   }
@@ -50,10 +49,10 @@ export async function writeReport(
 function pullRequestFacts(context: RunContext): Pick<ReportFacts, 'pullRequest'> {
   const { run } = context
   const number = pullRequestFor(context)
-  if (number === undefined || !run.owner) return {}
+  if (number === undefined || !run.repository) return {}
   const { pull_request: pull } = run.payload
   const title = pull?.number === number && pull.title ? { title: pull.title } : {}
-  const url = `${run.serverUrl}/${run.owner}/${run.repo}/pull/${number}`
+  const url = `${run.repository.url}/pull/${number}`
   return { pullRequest: { number, ...title, url } }
 }
 
