@@ -1,4 +1,4 @@
-import '../../testkit/one-realm.ts'
+import '../../testkit/runner/one-realm.ts'
 import { createLookerClient } from '../../src/looker/client.ts'
 import type { Call } from '../../src/looker/http.ts'
 import { createSecrets } from '../../src/runtime/log.ts'

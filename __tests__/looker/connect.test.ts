@@ -1,4 +1,4 @@
-import '../../testkit/one-realm.ts'
+import '../../testkit/runner/one-realm.ts'
 import { jest } from '@jest/globals'
 import { connect, logOut, meteredAs } from '../../src/looker/connect.ts'
 import { createSecrets } from '../../src/runtime/log.ts'

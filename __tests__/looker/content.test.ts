@@ -1,4 +1,4 @@
-import '../../testkit/one-realm.ts'
+import '../../testkit/runner/one-realm.ts'
 import { contentClient } from '../../src/looker/content.ts'
 import { createSecrets } from '../../src/runtime/log.ts'
 
