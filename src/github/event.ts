@@ -43,6 +43,11 @@ export interface Payload {
   ref?: string
   merge_group?: { base_ref?: string } | undefined
   issue?: { number?: number; pull_request?: unknown } | undefined
+  action?: string
+  /** The label of a `labeled` or `unlabeled` event. */
+  label?: string
+  /** The login of the person or app that caused the event. */
+  sender?: string
 }
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -94,34 +99,36 @@ export function baseBranchOf({ payload }: WorkflowRun): string | undefined {
   return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref)
 }
 
-function payloadOf({
-  repository,
-  pull_request: pull,
-  issue,
-  merge_group: queue,
-  ref,
-}: PayloadFields): Payload {
-  const about: Payload = withValue('ref', asText(ref))
-  if (isObject(repository)) about.repository = repositoryOf(repository)
-  if (isObject(pull)) {
-    const { sha, repo } = fieldsIn(pull.head)
-    const head = {
-      ...withValue('sha', asSha(sha)),
-      ...(isObject(repo) && { repo: repositoryOf(repo) }),
-    }
-    const base = withValue('ref', asText(fieldsIn(pull.base).ref))
-    about.pull_request = {
-      ...withValue('number', asCount(pull.number)),
-      ...withValue('title', asText(pull.title)),
-      head,
-      base,
-      ...labelsOf(pull),
-    }
+function payloadOf(payload: PayloadFields): Payload {
+  const { repository, pull_request: pull, issue, merge_group: queue, action, label, sender, ref } = payload
+  const about: Payload = {
+    ...withValue('ref', asText(ref)),
+    ...withValue('action', asText(action)),
+    ...withValue('label', asText(fieldsIn(label).name)),
+    ...withValue('sender', asText(fieldsIn(sender).login)),
   }
+  if (isObject(repository)) about.repository = repositoryOf(repository)
+  if (isObject(pull)) about.pull_request = toPullRequest(pull)
   if (isObject(queue)) about.merge_group = withValue('base_ref', asText(queue.base_ref))
   if (isObject(issue))
     about.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request }
   return about
+}
+
+/** A pull request as events and the API describe it. */
+export function toPullRequest(pull: PayloadFields): NonNullable<Payload['pull_request']> {
+  const { sha, repo } = fieldsIn(pull.head)
+  const head = {
+    ...withValue('sha', asSha(sha)),
+    ...(isObject(repo) && { repo: repositoryOf(repo) }),
+  }
+  return {
+    ...withValue('number', asCount(pull.number)),
+    ...withValue('title', asText(pull.title)),
+    head,
+    base: withValue('ref', asText(fieldsIn(pull.base).ref)),
+    ...labelsOf(pull),
+  }
 }
 
 const repositoryOf = ({ full_name: name, private: hidden, default_branch: branch }: PayloadFields) => ({
