@@ -80,7 +80,7 @@ export function gitHubError(error: unknown, what: string, permission: string): A
     )
   return new ActionError(
     `${what}: ${describeError(error)}`,
-    'Run the job again; everything else was delivered.',
+    'Run the job again; everything else was published.',
     {
       cause: error,
     },

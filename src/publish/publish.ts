@@ -94,7 +94,7 @@ async function publish(
     const results = rendering.results.map(result => withLinks(result, {}))
     return { publication: { ...rendering, results, links: {} }, errors: [], warnings }
   }
-  return world.core.group(`Delivering ${count(rendered.length, 'file')}`, async () => {
+  return world.core.group(`Publishing ${count(rendered.length, 'file')}`, async () => {
     const uploading = artifacts.finish(rendered.flatMap(filePaths))
     const [uploaded, report, images, released, newerBaseline] = await Promise.all([
       uploading,
