@@ -139,13 +139,7 @@ describe('the verdict', () => {
     ['all rendered', [rendered()], [], true, undefined],
     ['one not rendered', [rendered(), failed()], [], true, '1 of 2 targets could not be rendered.'],
     ['one not rendered, which is allowed', [rendered(), failed()], [], false, undefined],
-    [
-      'a file not sent',
-      [rendered()],
-      unpublished(1),
-      true,
-      'not all files could be published.',
-    ],
+    ['a file not sent', [rendered()], unpublished(1), true, 'not all files could be published.'],
     [
       'a file not sent, where targets may fail',
       [rendered()],
