@@ -1,5 +1,5 @@
 import { type Commented, openCommenter } from './comment/comment.ts'
-import { openComparer, type ToCompare } from './compare/compare.ts'
+import { type CompareOptions, openComparer } from './compare/compare.ts'
 import type { RunContext } from './github/pull-request.ts'
 import { openRepository } from './github/repository.ts'
 import { openBranch } from './images-branch/branch.ts'
@@ -14,7 +14,7 @@ export interface Stages {
   /** Render times of earlier runs. */
   renderTimes: Promise<RememberedTimes>
   /** Compares a target and begins to upload its files. */
-  compare(result: Result, more: ToCompare): Promise<Result<Compared>>
+  compare(result: Result, more: CompareOptions): Promise<Result<Compared>>
   publish(rendering: Rendering): Promise<PublicationWithProblems>
   comment(publication: Publication): Promise<Commented>
   /** Adds to the job summary. @returns why it could not */
