@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { CallFailed, type Json, type Key, LookerApi } from './looker-api.ts'
 
-/** What the probe needs besides a Looker: a commit that changes the results of a tile. */
+/** A tile, and a commit that changes its results. */
 export interface Question {
   project: string
   /** A commit or a branch on which the tile's results differ from production's */
@@ -23,7 +23,7 @@ export interface Findings {
   rows: Finding[]
   /** Why the probe ended early. It may name titles and fields, and is not part of the table */
   failure: string | undefined
-  /** What the probe could not take back, and what to do about it */
+  /** Changes that the probe could not revert, with instructions */
   leftBehind: string[]
 }
 
@@ -67,7 +67,7 @@ export async function probe(key: Key, question: Question, effects: Effects): Pro
   return { release, calls: api.calls, rows, failure, leftBehind }
 }
 
-/** One side: what the tile results in, and its pictures. */
+/** One side: the results of the tile, and its pictures. */
 interface Side {
   dashboard: Json
   results: Json
@@ -128,7 +128,7 @@ class Probe {
     ]
   }
 
-  /** Takes back what is still changed. Returns what could not be taken back. */
+  /** Restores the branch if it is still changed. Returns instructions if that fails. */
   async cleanUp(): Promise<string[]> {
     const saved = this.#saved
     if (saved === undefined) return []

@@ -19,7 +19,7 @@ const effects: EffectName[] = [
   ...(['unfetched', 'ignored', 'deployedBefore', 'checkedOutBefore', 'dataBefore'] as const),
 ]
 
-/** What people change while the simulator runs. */
+/** The parts that people change while the simulator runs. */
 interface Changeable {
   faults: Faults
   edits: Edits
@@ -88,7 +88,7 @@ function readBranch(json: unknown): { project: string; branch: string; ref?: str
   return { project, branch, ...how } as ReturnType<typeof readBranch>
 }
 
-/** Reads its shape alone. Whether the dashboard has such tiles and measures shows when it is made. */
+/** Reads the shape alone. An edit of an unknown tile or measure is refused when it is added. */
 function readEdit(json: unknown): Edit {
   const { dashboard, changes } = Object(json) as Record<string, unknown>
   if (!['string', 'number'].includes(typeof dashboard)) throw new Error('"dashboard" has to be an id')

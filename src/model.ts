@@ -1,3 +1,5 @@
+import type { BranchCheck } from './tile-check.ts'
+
 /** Looker's API versions that can render. Looker 23.18 removed 3.1. */
 export type ApiVersion = '4.0' | '3.1'
 
@@ -85,6 +87,8 @@ export interface Rendered {
   affectedBy?: readonly string[]
   /** The commit whose LookML the step deployed for the picture; undefined if it deployed none. */
   lookmlCommit?: string
+  /** Only with `dev-mode`, on a pull request. The picture is production's then. */
+  check?: BranchCheck
 }
 
 /** A rendered target after `compare`. */
@@ -231,7 +235,22 @@ export interface Failed {
   /** Looker does not have the target, or hides it. */
   isMissing?: boolean
   affectedBy?: readonly string[]
+  /** Only with `dev-mode`, on a pull request. */
+  check?: BranchCheck
 }
 
+/** A target whose tiles were checked on both sides of a pull request, and that has no picture. Only with `dev-mode`. */
+export interface CheckedOnly {
+  status: 'checked'
+  target: Target
+  title?: string
+  check: BranchCheck
+  apiCalls: number
+  affectedBy?: readonly string[]
+}
+
+/** What came of rendering a target, at a stage: `RenderResult<Compared>`. */
+export type RenderResult<Stage extends Rendered = Rendered> = Stage | Failed
+
 /** A target's result at a stage: `Result<Published>`. */
-export type Result<Stage extends Rendered = Rendered> = Stage | Failed
+export type Result<Stage extends Rendered = Rendered> = RenderResult<Stage> | CheckedOnly

@@ -2,8 +2,9 @@ import { join, relative, sep } from 'node:path'
 import { asActionError } from './errors.ts'
 import type { Inputs } from './input-types.ts'
 import type { Baseline, Comparison, Failed, Published, PublishedSidecar, Result, RunLinks } from './model.ts'
-import { type ApiCalls, type Found, filePaths, stepStatus, tally } from './results.ts'
+import { type ApiCalls, type Found, filePaths, stepStatus, sumRows, tally } from './results.ts'
 import { writeWhole } from './runtime/files.ts'
+import type { BranchCheck, TileCheck } from './tile-check.ts'
 import { type LoadedWorld, type World, workspaceOf } from './world.ts'
 
 export interface OutputPlace {
@@ -125,21 +126,45 @@ function resultOutput(
   { archive }: RunLinks,
   inWorkspace: (path: string) => string,
 ) {
-  const { status, renderTaskId, seconds, affectedBy } = result
+  const { status, affectedBy, check } = result
+  const { renderTaskId, seconds } = result.status === 'checked' ? {} : result
   const common = {
     ...identityOf(result),
-    status,
+    status: status === 'checked' ? 'success' : status,
     apiCalls: result.apiCalls,
     ...(renderTaskId !== undefined && { renderTaskId }),
     ...(seconds !== undefined && { seconds: Math.round(seconds * 10) / 10 }),
     ...(affectedBy !== undefined && { affectedBy }),
+    ...(check && checkOutput(check)),
   }
+  if (result.status === 'checked') return common
   if (result.status === 'failure') return { ...common, error: result.error }
   const { path, bytes, sha256, links } = result
   const { artifactUrl = archive?.url, imageUrl, releaseUrl } = links
   const urls = Object.entries({ artifactUrl, imageUrl, releaseUrl }).filter(([, url]) => url !== undefined)
   const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, archive) }
   return { ...common, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(urls), ...comparison }
+}
+
+function checkOutput({ numbers, tiles }: BranchCheck) {
+  return { ...(numbers !== undefined && { numbers }), tiles: tiles.map(tileOutput) }
+}
+
+/** The rows are in `<name>.numbers.json`. */
+function tileOutput({ title, explore, sql, numbers, error, queries }: TileCheck) {
+  const results = queries.flatMap(query => query.results ?? [])
+  const [first] = results
+  const value = results.length === 1 ? first?.value : undefined
+  const values = value && { before: value.before?.text ?? null, after: value.after?.text ?? null }
+  return {
+    title,
+    explore,
+    ...(sql && { sql }),
+    ...(numbers && { numbers }),
+    ...(first && { rows: sumRows(results) }),
+    ...(values && { values }),
+    ...(error && { error }),
+  }
 }
 
 function identityOf(result: Pick<Result, 'target' | 'title'>) {

@@ -15,6 +15,7 @@ import type {
   Target,
 } from './model.ts'
 import { count } from './runtime/text.ts'
+import { type BranchReport, isChangedCheck, type ResultDiff, type RowCounts } from './tile-check.ts'
 import type { Disturbance, LookmlFailure } from './verdict-facts.ts'
 
 /** Requests to Looker, by Looker's two kinds of metering. */
@@ -42,6 +43,8 @@ export interface Rendering {
   apiCalls: ApiCalls
   /** Looker's release, if known. */
   release?: string
+  /** Only with `dev-mode`, on a pull request. */
+  branch?: BranchReport
   /** Looker refused the LookML to deploy. Every target has failed. */
   lookml?: LookmlFailure
   /** Somebody else deployed during the run. Every target has failed. */
@@ -62,7 +65,7 @@ export const failedResult = (
 ): Failed => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more })
 
 export function stepStatus(results: readonly Pick<Result, 'status'>[]): Status {
-  const rendered = results.filter(({ status }) => status === 'success').length
+  const rendered = results.filter(({ status }) => status !== 'failure').length
   if (rendered === results.length) return 'success'
   return rendered === 0 ? 'failure' : 'partial'
 }
@@ -100,7 +103,12 @@ export const isAllUnchanged = (results: readonly Result<Compared>[]): boolean =>
 export const findGated = (
   results: readonly Result<Compared>[],
   status: 'changed' | 'incomparable',
-): Result<Compared>[] => results.filter(result => gatedComparison(result)?.status === status)
+): Result<Compared>[] =>
+  results.filter(
+    result =>
+      gatedComparison(result)?.status === status ||
+      (status === 'changed' && result.check !== undefined && isChangedCheck(result.check)),
+  )
 
 /** The path of a second file of a target. No target's own file has such a name: `name` refuses it. */
 export function sidecarPath(
@@ -120,16 +128,30 @@ export const sidecarsOf = <File extends Sidecar>(comparison: Comparison<File>): 
 ]
 
 /** The paths of a target's files, its own file first. */
-export const filePaths = (result: Result<Compared>): string[] =>
-  result.status === 'failure'
-    ? []
-    : [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])]
+export const filePaths = (result: Result<Compared>): string[] => [
+  ...(result.status === 'success'
+    ? [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])]
+    : []),
+  ...(result.check?.file === undefined ? [] : [result.check.file]),
+]
 
 /** The paths of all second files that an earlier run may have left. */
 export const sidecarPaths = (path: string): string[] => [
   ...(['png', 'jpg', 'pdf'] as const).map(format => sidecarPath({ path }, 'before', format)),
   sidecarPath({ path }, 'difference', 'png'),
 ]
+
+/** The rows of several queries of one tile. */
+export const sumRows = (results: readonly ResultDiff[]): RowCounts => {
+  const sum = (count: keyof RowCounts) => results.reduce((all, { rows }) => all + rows[count], 0)
+  return {
+    before: sum('before'),
+    after: sum('after'),
+    changed: sum('changed'),
+    added: sum('added'),
+    removed: sum('removed'),
+  }
+}
 
 export const noApiCalls: ApiCalls = { query: 0, administrative: 0 }
 
@@ -148,7 +170,7 @@ export type FileUrls = { [Place in keyof FileLinks]: (path: string) => string | 
 
 /** The result with the addresses of its files. */
 export function withLinks(result: Result<Compared>, urls: FileUrls): Result<Published> {
-  if (result.status === 'failure') return result
+  if (result.status !== 'success') return result
   const linksOf = (path: string): FileLinks =>
     Object.fromEntries(
       Object.entries(urls).flatMap(([place, urlOf]) => {

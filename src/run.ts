@@ -81,7 +81,8 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     world.cancelled.throwIfAborted()
     const problems = {
       lookmlErrors: rendered.lookmlErrors ?? [],
-      unrestored: rendered.errors,
+      unrestored: rendering.branch ? [] : rendered.errors,
+      branchErrors: rendering.branch ? rendered.errors : [],
       unpublished: [...(guard.kind === 'unpublished' ? [guard.error] : []), ...published.errors],
       warnings: [
         ...list.warnings,

@@ -1,10 +1,10 @@
 import { type Commented, openCommenter } from './comment/comment.ts'
-import { type CompareOptions, openComparer } from './compare/compare.ts'
+import { openComparer, type PictureCompareOptions } from './compare/compare.ts'
 import type { RunContext } from './github/pull-request.ts'
 import { openRepository } from './github/repository.ts'
 import { openBranch } from './images-branch/branch.ts'
 import type { RememberedTimes } from './looker/polling.ts'
-import type { Compared, Result } from './model.ts'
+import type { Compared, RenderResult } from './model.ts'
 import { openPublisher, type PublicationWithProblems } from './publish/publish.ts'
 import { publishSummary } from './publish/summary.ts'
 import type { Publication, Rendering } from './results.ts'
@@ -14,7 +14,7 @@ export interface Stages {
   /** Render times of earlier runs. */
   renderTimes: Promise<RememberedTimes>
   /** Compares a target and begins to upload its files. */
-  compare(result: Result, more: CompareOptions): Promise<Result<Compared>>
+  compare(result: RenderResult, more: PictureCompareOptions): Promise<RenderResult<Compared>>
   publish(rendering: Rendering): Promise<PublicationWithProblems>
   comment(publication: Publication): Promise<Commented>
   /** Adds to the job summary. @returns why it could not */

@@ -16,6 +16,8 @@ const maxAnnotations = 9
 export interface Problems {
   /** Errors in the LookML, because of which nothing was rendered. Their targets have failed. */
   lookmlErrors: readonly LookmlError[]
+  /** What a branch check left behind, and why it ended early. These fail the step. */
+  branchErrors?: readonly ActionError[]
   /** Why the former deployment is not deployed again. These fail the step. */
   unrestored: readonly ActionError[]
   /** Why files were not published. These fail the step. */
@@ -36,13 +38,13 @@ export function conclude(
   problems: Problems,
   gates: Gates,
 ): void {
-  const { lookmlErrors, unrestored, unpublished, warnings } = problems
+  const { lookmlErrors, branchErrors = [], unrestored, unpublished, warnings } = problems
   const results = isGuarded ? published.map(withholdDetails) : published
   const forReaders = isGuarded ? withholdWords : (error: ActionError) => error
   const shown = {
     results,
     lookmlErrors: isGuarded ? lookmlErrors.map(withholdLookmlError) : lookmlErrors,
-    errors: [...unrestored, ...unpublished].map(forReaders),
+    errors: [...unrestored, ...branchErrors, ...unpublished].map(forReaders),
     // Warnings about inputs do not quote Looker.
     warnings: [...inputs.warnings, ...warnings.map(forReaders)],
   }
@@ -101,7 +103,12 @@ export function debugProblems(
 }
 
 function thrownIn(result: Result<Compared>): unknown[] {
-  const fault = result.status === 'failure' ? result.error : comparisonError(result.comparison)
+  const fault =
+    result.status === 'failure'
+      ? result.error
+      : result.status === 'success'
+        ? comparisonError(result.comparison)
+        : undefined
   return fault ? [thrownOf(fault)].filter(thrown => thrown !== undefined) : []
 }
 
@@ -177,21 +184,32 @@ const sentence = ({ message, hint }: { message: string; hint: string }) =>
 export function setVerdict(
   core: Toolkit,
   results: readonly Result<Compared>[],
-  { unpublished, unrestored }: Pick<Problems, 'unpublished' | 'unrestored'>,
+  {
+    unpublished,
+    unrestored,
+    branchErrors = [],
+    lookmlErrors = [],
+  }: Pick<Problems, 'unpublished' | 'unrestored' | 'branchErrors'> & Partial<Problems>,
   { failOnError, failOnChange }: Gates,
 ): void {
   const failed = results.filter(({ status }) => status === 'failure')
   const named = (found: readonly Result<Compared>[], what: string) =>
     failOnChange &&
     found.length > 0 &&
-    `${count(found.length, 'picture')} ${what}: ${found.map(headingOf).join(', ')}`
+    `${count(found.length, found.some(({ check }) => check) ? 'target' : 'picture')} ${what}: ${found.map(headingOf).join(', ')}`
+  const isChecked = results.some(({ check }) => check)
   const parts = [
     failOnError &&
+      lookmlErrors.length > 0 &&
+      failed.length === 0 &&
+      `this pull request adds ${count(lookmlErrors.length, 'LookML error')}`,
+    failOnError &&
       failed.length > 0 &&
-      `${failed.length} of ${count(results.length, 'target')} could not be rendered`,
+      `${failed.length} of ${count(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
     named(findGated(results, 'changed'), 'changed'),
     named(findGated(results, 'incomparable'), 'could not be compared'),
     unpublished.length > 0 && 'not all files could be published',
+    branchErrors.length > 0 && 'the branch check did not end as it should',
     unrestored.length > 0 && 'what was deployed before is not deployed again',
   ].filter(Boolean)
   if (parts.length > 0) core.setFailed(`${parts.join('; ')}.`)

@@ -58,7 +58,7 @@ async function expectNothingLeft() {
 }
 
 describeWithGit(withGit('the probe'), () => {
-  test('finds a Looker whose pictures and dashboards follow the dev workspace', async () => {
+  test('the probe finds a Looker whose pictures and dashboards follow the dev workspace', async () => {
     await start({ picturesFollowWorkspace: true, biRows: 'objects' })
     const findings = await run()
 
@@ -73,7 +73,7 @@ describeWithGit(withGit('the probe'), () => {
     await expectNothingLeft()
   })
 
-  test('finds a Looker that draws production always, and whose rows are texts', async () => {
+  test('the probe finds a Looker that draws production always, and whose rows are texts', async () => {
     await start({ dashboardsFollowWorkspace: false })
     const findings = await run()
 
@@ -87,7 +87,7 @@ describeWithGit(withGit('the probe'), () => {
     await expectNothingLeft()
   })
 
-  test('says that it found nothing out with a commit that does not change the tile', async () => {
+  test('the probe has no answer for a commit that does not change the tile', async () => {
     await start()
     const [differ, inline, task] = answersOf(await run({}))
 
@@ -112,13 +112,16 @@ describeWithGit(withGit('the probe'), () => {
       {},
       '404 Not found',
     ],
-  ])('ends early with the reason, and leaves nothing behind: %s', async (_, options, about, words) => {
-    await start(options as SimulatorOptions)
-    const { failure } = await run(changed, about)
+  ])(
+    'the probe ends early with the reason, and leaves nothing behind: %s',
+    async (_, options, about, words) => {
+      await start(options as SimulatorOptions)
+      const { failure } = await run(changed, about)
 
-    expect(failure).toContain(words)
-    await expectNothingLeft()
-  })
+      expect(failure).toContain(words)
+      await expectNothingLeft()
+    },
+  )
 
   test.each([
     ['the branch is created', 'POST', 'branch'],
@@ -134,7 +137,7 @@ describeWithGit(withGit('the probe'), () => {
   })
 
   test.each([1, 2])(
-    'leaves nothing behind if it is interrupted while it waits for a picture: %i',
+    'the probe leaves nothing behind if it is interrupted while it waits for a picture: %i',
     async at => {
       await start()
       const { failure } = await run(changed, { interruptedAt: at })
@@ -144,7 +147,7 @@ describeWithGit(withGit('the probe'), () => {
     },
   )
 
-  test('says what to do if the branch cannot be restored, and what a 429 carries', async () => {
+  test('the probe says what to do if the branch cannot be restored, and what a 429 carries', async () => {
     await start()
     const effect = { status: 429, body: { message: 'Slow down' }, headers: { 'retry-after': '7' } }
     looker.fault({ on: 'branch', method: 'PUT', times: Number.POSITIVE_INFINITY, effect })
@@ -157,7 +160,7 @@ describeWithGit(withGit('the probe'), () => {
     expect(looker.tokens.size).toBe(0)
   })
 
-  test('gives a table for an issue, without any data', async () => {
+  test('the probe gives a table for an issue, without any data', async () => {
     await start()
     const table = tableOf(await run())
 

@@ -176,7 +176,7 @@ test('a lost answer leaves a task behind', async () => {
   expect([...looker.tasks.values()]).toMatchObject([{ contentId: '42' }])
 })
 
-test('a fault strikes its target alone, after those let through, as often as told; the first added wins', async () => {
+test('a fault hits its target alone, after the requests it lets through, `times` times; the first added wins', async () => {
   const answer = (status: number): Effect => ({ status })
   looker.fault({ on: 'create', target: '42', after: 1, times: 2, effect: answer(500) })
   looker.fault({ on: 'create', times: Number.POSITIVE_INFINITY, effect: answer(503) })

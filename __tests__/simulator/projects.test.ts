@@ -16,7 +16,7 @@ async function start() {
 }
 
 describeWithGit(withGit("Looker's own client"), () => {
-  test('reads a project, and the commit that is deployed', async () => {
+  test("Looker's own client reads a project, and the commit that is deployed", async () => {
     const sdk = await start()
     const main = repository.commit({})
 
@@ -48,7 +48,7 @@ describeWithGit(withGit("Looker's own client"), () => {
     })
   })
 
-  test('reads an Explore: its files, joins and fields, with what they extend and what refines them', async () => {
+  test("Looker's own client reads an Explore: its files, joins and fields, with extended and refined ones", async () => {
     const sdk = await start()
     const explore = (name: string) =>
       sdk.ok(sdk.lookml_model_explore({ lookml_model_name: 'thelook', explore_name: name }))
@@ -87,7 +87,7 @@ describeWithGit(withGit("Looker's own client"), () => {
     expect((await explore('users')).source_file).toBe('explores/users.explore.lkml')
   })
 
-  test('reads the LookML dashboards that are deployed, with their tiles and their files', async () => {
+  test("Looker's own client reads the LookML dashboards that are deployed, with their tiles and their files", async () => {
     const sdk = await start()
     const lookml = async () =>
       (await sdk.ok(sdk.all_dashboards('id'))).map(({ id }) => id).filter(id => id?.includes('::'))
@@ -122,7 +122,7 @@ describeWithGit(withGit("Looker's own client"), () => {
     ).toBe(false)
   })
 
-  test('gets answers as the description has them', async () => {
+  test("Looker's own client gets answers as the description has them", async () => {
     await start()
     const client = await new Client(looker).logIn()
     const read = async (path: string) => (await client.call('GET', path)).json()

@@ -55,7 +55,7 @@ async function checkOut(files: LookmlFiles): Promise<Looker40SDK> {
 }
 
 describeWithGit(withGit("a query's SQL"), () => {
-  test('comes from the LookML: fields, joins, filters, sorts and limit', async () => {
+  test("a query's SQL comes from the LookML: fields, joins, filters, sorts and limit", async () => {
     const sdk = await start()
     const sql = await sqlOf(
       sdk,
@@ -84,7 +84,7 @@ ORDER BY
 LIMIT 12`)
   })
 
-  test("begins with a comment of Looker's that differs each time", async () => {
+  test("a query's SQL begins with a comment of Looker's that differs each time", async () => {
     const sdk = await start()
     const [one, other] = [await sqlOf(sdk), await sqlOf(sdk)]
 
@@ -93,7 +93,7 @@ LIMIT 12`)
     expect(plain(one)).toBe(plain(other))
   })
 
-  test("is of the workspace of the session, and production's on request", async () => {
+  test("a query's SQL follows the session's workspace, or production on request", async () => {
     const production = await start()
     const sdk = await checkOut(netRevenue)
     const forced = await sdk.ok(
@@ -105,7 +105,7 @@ LIMIT 12`)
     expect(forced).not.toContain('returned')
   })
 
-  test('has the lines for development mode in the dev workspace, the others in production', async () => {
+  test("a query's SQL has the lines for development mode in the dev workspace, the others in production", async () => {
     const production = await start()
     const table = `derived_table: { sql: SELECT * FROM
 -- if prod -- shop.order_items
@@ -123,7 +123,7 @@ LIMIT 12`)
     ])
   })
 
-  test('names the table that Looker built for a persistent derived table; it is another for other SQL', async () => {
+  test("a query's SQL names the table of a persistent derived table; other SQL has another table", async () => {
     const sdk = await start()
     const persistent = (from: string) =>
       replaceIn(
@@ -147,13 +147,13 @@ LIMIT 12`)
     ['an unknown field', { fields: ['order_items.profit'] }, /^View Not Found: .*"order_items\.profit"/],
     ['no field', { fields: [] }, 'Must query at least one dimension or measure'],
     ['no model', { model: '' }, 'Validation Failed'],
-  ])('cannot be had of a query with %s', async (_, about, words) => {
+  ])('Looker refuses a query with %s', async (_, about, words) => {
     const sdk = await start()
 
     expect(await refusalOf(sdk.run_inline_query({ result_format: 'sql', body: query(about) }))).toMatch(words)
   })
 
-  test('is refused to a user without see_sql, who gets results without it', async () => {
+  test("a query's SQL is refused to a user without see_sql, who gets results without it", async () => {
     const sdk = await start({ permissions: ['access_data', 'explore'] })
 
     expect(await refusalOf(sdk.run_inline_query({ result_format: 'sql', body: query() }))).toContain(
@@ -166,7 +166,7 @@ LIMIT 12`)
 })
 
 describeWithGit(withGit('the results of a query'), () => {
-  test('have a row for each value of a dimension, the largest first, with value and text', async () => {
+  test('the results of a query have a row for each value of a dimension, the largest first, with value and text', async () => {
     const sdk = await start()
     const { data, sql, row_limit: limit, fields } = await run(sdk, query())
     const numbers = data.map(row => Number(row['order_items.revenue']?.value))
@@ -180,7 +180,7 @@ describeWithGit(withGit('the results of a query'), () => {
     expect([limit, fields.measures?.[0]?.name]).toEqual([500, 'order_items.revenue'])
   })
 
-  test('add up: parts to the whole, by one dimension, by two, and over time', async () => {
+  test('the results of a query add up: parts to the whole, by one dimension, by two, and over time', async () => {
     const sdk = await start()
     const sum = async (...dimensions: string[]) => {
       const fields = [...dimensions, 'order_items.revenue'].map(name =>
@@ -211,14 +211,14 @@ describeWithGit(withGit('the results of a query'), () => {
       replaceIn(viewFile, 'measure: revenue {', 'measure: revenue {\n    description: "Net"'),
       false,
     ],
-  ])('change with what the SQL says, and with nothing else: %s', async (_, files, changes) => {
+  ])('the results of a query change with their SQL, and with nothing else: %s', async (_, files, changes) => {
     const sdk = await start()
     const [before, after] = [await run(sdk, query()), await run(await checkOut(files), query())]
 
     expect(JSON.stringify(numbersOf(after)) !== JSON.stringify(numbersOf(before))).toBe(changes)
   })
 
-  test('fall if something is subtracted from a measure, in a single value, a table and a pivot alike', async () => {
+  test('a measure that subtracts something lowers a single value and every row of a table', async () => {
     const sdk = await start()
     const bodies = [
       query({ fields: ['order_items.revenue'] }),
@@ -233,7 +233,7 @@ describeWithGit(withGit('the results of a query'), () => {
       for (const [row, number] of numbers.entries()) expect(number).toBeLessThan(Number(before[at]?.[row]))
   })
 
-  test('follow filters, sorts and limits, and say if rows are missing', async () => {
+  test('the results of a query follow filters, sorts and limits, and say if rows are missing', async () => {
     const sdk = await start()
     const all = await run(sdk, query())
     const filtered = await run(
@@ -261,7 +261,7 @@ describeWithGit(withGit('the results of a query'), () => {
     expect(large.length).toBeLessThan(all.data.length)
   })
 
-  test('have the days of a date filter, the latest first', async () => {
+  test('the results of a query have the days of a date filter, the latest first', async () => {
     const sdk = await start()
     const fields = ['order_items.created_date', 'order_items.orders']
     const week = await run(sdk, query({ fields, filters: { 'order_items.created_date': '7 days' } }))
@@ -271,7 +271,7 @@ describeWithGit(withGit('the results of a query'), () => {
     ])
   })
 
-  test('are empty, or null and zero, if no value passes the filter', async () => {
+  test('the results of a query are empty, or null and zero, if no value passes the filter', async () => {
     const sdk = await start()
     const filters = { 'order_items.category': 'Hats' }
     const fields = ['order_items.revenue', 'order_items.orders', 'order_items.average_order_value']
@@ -286,7 +286,7 @@ describeWithGit(withGit('the results of a query'), () => {
     ])
   })
 
-  test('have null where the SQL says NULLIF: in a measure, and as the value of a dimension', async () => {
+  test('NULLIF in SQL makes null in results: in a measure, and as the value of a dimension', async () => {
     const sdk = await start()
     const values = numbersOf(
       await run(sdk, query({ fields: ['order_items.category', 'order_items.average_order_value'] })),
@@ -298,7 +298,7 @@ describeWithGit(withGit('the results of a query'), () => {
     expect(numbersOf(await run(branch, query()), 'order_items.category')).toContain(null)
   })
 
-  test('are texts and dates for measures of these types', async () => {
+  test('measures of the types list and date have texts and dates as results', async () => {
     await start()
     const measures = `measure: names { type: list sql: \${category} ;; }
   measure: latest { type: date sql: MAX(\${TABLE}.created_at) ;; }
@@ -310,7 +310,7 @@ describeWithGit(withGit('the results of a query'), () => {
     expect(data[0]?.['order_items.latest']?.value).toMatch(/^2026-\d\d-\d\d$/)
   })
 
-  test('are one level deeper in a pivoted query, with totals of rows and columns', async () => {
+  test('the results of a query are one level deeper in a pivoted query, with totals of rows and columns', async () => {
     const sdk = await start()
     const body = query({
       fields: ['order_items.category', 'order_items.region', 'order_items.revenue'],
@@ -337,7 +337,7 @@ describeWithGit(withGit('the results of a query'), () => {
     expect(column / valueIn(totals?.['order_items.revenue'], 'EMEA')).toBeCloseTo(1, 5)
   })
 
-  test('have table calculations and measures that the query defines', async () => {
+  test('the results of a query have table calculations and measures that the query defines', async () => {
     const sdk = await start()
     const dynamic = [
       {
@@ -365,14 +365,14 @@ describeWithGit(withGit('the results of a query'), () => {
     expect(fields.measures?.map(({ name }) => name)).toEqual(['order_items.revenue', 'prices'])
   })
 
-  test('have hidden fields as well, marked as hidden', async () => {
+  test('hidden fields are in the results, marked as hidden', async () => {
     const sdk = await start()
     const { fields } = await run(sdk, query({ fields: ['order_items.user_id', 'order_items.revenue'] }))
 
     expect(fields.dimensions?.[0]).toMatchObject({ name: 'order_items.user_id', hidden: true })
   })
 
-  test('reach a row limit: a primary key has more values than Looker shows', async () => {
+  test('the results of a query stop at the row limit: a primary key has 20,000 values', async () => {
     const sdk = await start()
     const body = query({ view: 'users', fields: ['users.id', 'users.active_customers'] })
 
@@ -381,7 +381,7 @@ describeWithGit(withGit('the results of a query'), () => {
     expect((await run(sdk, body, { limit: 7 })).data).toHaveLength(7)
   })
 
-  test('come from the cache unless the client says cache=false', async () => {
+  test('the results of a query come from the cache unless the client says cache=false', async () => {
     const sdk = await start()
     const first = await run(sdk, query())
     looker.changeData()
@@ -392,7 +392,7 @@ describeWithGit(withGit('the results of a query'), () => {
     expect(numbersOf(fresh)).not.toEqual(numbersOf(first))
   })
 
-  test('differ each time if the SQL is random, or if the data changes before the request', async () => {
+  test('the results of a query differ each time if the SQL is random, or if the data changes before the request', async () => {
     await start()
     const sdk = await checkOut(replaceIn(viewFile, `sql: \${price} ;;`, `sql: \${price} * RANDOM() ;;`))
     const stable = lookerSdk(looker)
@@ -414,7 +414,7 @@ describeWithGit(withGit('the results of a query'), () => {
     expect(before).not.toEqual(after)
   })
 
-  test('are an error if the database refuses the SQL, in each format as Looker has it', async () => {
+  test('a database error is in the results as Looker has it, in each format', async () => {
     const sdk = await start({
       databaseError: sql => (sql.includes('returned') ? 'column "returned" does not exist' : undefined),
     })
@@ -459,7 +459,7 @@ describeWithGit(withGit('other formats of results'), () => {
 
   test.each([
     ['production, by default', false, true],
-    ["the session's workspace, if the simulator is told so", true, false],
+    ["the session's workspace, if the option says so", true, false],
   ])('png is drawn from %s', async (_, picturesFollowWorkspace, isSame) => {
     await start({ picturesFollowWorkspace })
     const draw = async (client: Client) => {
@@ -483,7 +483,7 @@ describeWithGit(withGit('other formats of results'), () => {
 })
 
 describeWithGit(withGit('a saved query'), () => {
-  test('has one id for all equal queries, and is run by it', async () => {
+  test('a saved query has one id for all equal queries, and is run by it', async () => {
     const sdk = await start()
     const [one, other, third] = await Promise.all(
       [query(), query(), query({ limit: '3' })].map(body => sdk.ok(sdk.create_query(body))),

@@ -26,7 +26,7 @@ const tileOf = async (sdk: Looker40SDK, dashboard: string, title: string): Promi
 }
 
 describe("a dashboard's filters", () => {
-  test('have default values, and each tile says which field listens to which filter', async () => {
+  test("a dashboard's filters have default values, and each tile says which field listens to which filter", async () => {
     looker = await startSimulator()
     const sdk = lookerSdk(looker)
     const { dashboard_filters: filters } = await sdk.ok(sdk.dashboard('42'))
@@ -54,7 +54,7 @@ describe("a dashboard's filters", () => {
 })
 
 describeWithGit(withGit('the tiles of a LookML dashboard'), () => {
-  test('are as its file has them; one without a model has the model of the dashboard', async () => {
+  test("the tiles of a LookML dashboard are those of its file; one without a model has the dashboard's model", async () => {
     const sdk = await start()
     const tile = await tileOf(sdk, 'thelook::sales_overview', 'Revenue by category and region')
     const { dashboard_filters: filters } = await sdk.ok(sdk.dashboard('thelook::sales_overview'))
@@ -77,24 +77,27 @@ describeWithGit(withGit('the tiles of a LookML dashboard'), () => {
     ])
   })
 
-  test.each([true, false])('are of the workspace of the session: %s', async dashboardsFollowWorkspace => {
-    const production = await start({ dashboardsFollowWorkspace })
-    const board = 'dashboards/returns.dashboard.lookml'
-    const head = repository.commit(
-      { [board]: '- dashboard: returns\n  elements: []\n', ...netRevenue },
-      { branch: 'x' },
-    )
-    const sdk = await developerSdk(looker)
-    await sdk.ok(sdk.create_git_branch('thelook', { name: 'temporary', ref: head }))
+  test.each([true, false])(
+    "LookML dashboards follow the session's workspace, or production, by an option: %s",
+    async dashboardsFollowWorkspace => {
+      const production = await start({ dashboardsFollowWorkspace })
+      const board = 'dashboards/returns.dashboard.lookml'
+      const head = repository.commit(
+        { [board]: '- dashboard: returns\n  elements: []\n', ...netRevenue },
+        { branch: 'x' },
+      )
+      const sdk = await developerSdk(looker)
+      await sdk.ok(sdk.create_git_branch('thelook', { name: 'temporary', ref: head }))
 
-    expect((await sdk.dashboard('thelook::returns', 'id')).ok).toBe(dashboardsFollowWorkspace)
-    expect((await production.dashboard('thelook::returns', 'id')).ok).toBe(false)
-    const task = { result_format: 'png', width: 300, height: 200, body: {} }
-    const rendered = await sdk.create_dashboard_render_task({ dashboard_id: 'thelook::returns', ...task })
-    expect(rendered.ok).toBe(false)
-  })
+      expect((await sdk.dashboard('thelook::returns', 'id')).ok).toBe(dashboardsFollowWorkspace)
+      expect((await production.dashboard('thelook::returns', 'id')).ok).toBe(false)
+      const task = { result_format: 'png', width: 300, height: 200, body: {} }
+      const rendered = await sdk.create_dashboard_render_task({ dashboard_id: 'thelook::returns', ...task })
+      expect(rendered.ok).toBe(false)
+    },
+  )
 
-  test('can be merged results, whose source queries have ids', async () => {
+  test('a tile of a LookML dashboard can be merged results, whose source queries have ids', async () => {
     const sdk = await start()
     const board = `- dashboard: merged
   elements:
@@ -133,7 +136,7 @@ describeWithGit(withGit('the tiles of a LookML dashboard'), () => {
     expect(elements?.[1]).toMatchObject({ type: 'text', title_text: 'Read me' })
   })
 
-  test('have in a picture the number that their query results in', async () => {
+  test("a picture of a LookML dashboard shows the number that the tile's query results in", async () => {
     const sdk = await start()
     const { query } = await tileOf(sdk, 'thelook::sales_overview', 'Revenue')
     const body = { model: 'thelook', view: 'order_items', fields: query?.fields ?? [] }
@@ -153,7 +156,7 @@ describeWithGit(withGit('the tiles of a LookML dashboard'), () => {
 })
 
 describe('a tile of SQL Runner', () => {
-  test('has no query, but the id of its SQL', async () => {
+  test('a tile of SQL Runner has no query, but the id of its SQL', async () => {
     const content: Content = {
       ...shop,
       dashboards: [{ id: '71', title: 'By hand', folderId: '1', extras: ['sql_runner', 'merged'] }],

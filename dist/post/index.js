@@ -498,7 +498,7 @@ const codePoint = (character) => `U+${(character.codePointAt(0) ?? 0).toString(1
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2288);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5558);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4774);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8708);
@@ -525,7 +525,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5558:
+/***/ 4774:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -535,29 +535,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/errors.js
-var errors = __nccwpck_require__(9473);
-;// CONCATENATED MODULE: ./build/runtime/json.js
-/** Parses JSON from outside; undefined if it is not valid. */
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-const json_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-/** A text of at most 10,000 characters. */
-const isText = value => typeof value === 'string' && value.length <= 10_000;
-const isCount = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-const listOf = (check) => value => Array.isArray(value) && value.every(check);
-const optional = (check) => value => value === undefined || check(value);
-const json_oneOf = (...values) => value => values.includes(value);
-/** An object without any other keys than these. */
-const shape = (checks) => value => json_isObject(value) &&
-    Object.keys(value).every(key => Object.hasOwn(checks, key)) &&
-    Object.entries(checks).every(([key, check]) => check(value[key]));
-
+var build_errors = __nccwpck_require__(9473);
 // EXTERNAL MODULE: ./build/runtime/proxies.js
 var proxies = __nccwpck_require__(3375);
 // EXTERNAL MODULE: ./build/runtime/text.js
@@ -567,7 +545,7 @@ var runtime_text = __nccwpck_require__(5976);
 
 
 /** A request to Looker that failed. */
-class LookerError extends errors/* QuotingError */.yV {
+class LookerError extends build_errors/* QuotingError */.yV {
     /** The HTTP status, if Looker answered. */
     status;
     retries;
@@ -595,13 +573,13 @@ const unreadableCodes = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z
 const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
 /** Describes an error that `fetch` threw. Its message is "fetch failed"; the reason is in its causes. */
 function connectionError(error, host) {
-    if (error instanceof errors/* ProxyError */.T6)
+    if (error instanceof build_errors/* ProxyError */.T6)
         return new LookerError(error.message, error.hint, {
             cause: error,
             retries: error.final ? 0 : Number.POSITIVE_INFINITY,
             unreachable: true,
         });
-    if (error instanceof errors/* ActionError */.lZ)
+    if (error instanceof build_errors/* ActionError */.lZ)
         return error;
     const code = causeCode(error);
     const reason = code && Object.hasOwn(proxies/* unreachableReasons */.mt, code) ? proxies/* unreachableReasons */.mt[code] : undefined;
@@ -668,7 +646,7 @@ function cleanError(error, clean) {
     if (fact === error.message)
         return error;
     if (!(error instanceof LookerError))
-        return new errors/* ActionError */.lZ(fact, error.hint, { cause: error.cause });
+        return new build_errors/* ActionError */.lZ(fact, error.hint, { cause: error.cause });
     const { hint, cause, retries, retryAfter, unreachable, status } = error;
     return new LookerError(fact, hint, {
         cause,
@@ -678,6 +656,28 @@ function cleanError(error, clean) {
         ...(status !== undefined && { status }),
     });
 }
+
+;// CONCATENATED MODULE: ./build/runtime/json.js
+/** Parses JSON from outside; undefined if it is not valid. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+const json_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A text of at most 10,000 characters. */
+const isText = value => typeof value === 'string' && value.length <= 10_000;
+const isCount = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+const listOf = (check) => value => Array.isArray(value) && value.every(check);
+const optional = (check) => value => value === undefined || check(value);
+const json_oneOf = (...values) => value => values.includes(value);
+/** An object without any other keys than these. */
+const shape = (checks) => value => json_isObject(value) &&
+    Object.keys(value).every(key => Object.hasOwn(checks, key)) &&
+    Object.entries(checks).every(([key, check]) => check(value[key]));
 
 ;// CONCATENATED MODULE: ./build/looker/responses.js
 
@@ -793,17 +793,17 @@ function validateProject(id, { send, host, clean }, signal) {
 function readValidation(answer, project, clean) {
     const errors = objectsIn(answer.errors).filter(({ severity }) => severity === 'error' || severity === 'fatal');
     const unvalidated = objectsIn(answer.models_not_validated).map(({ name }) => {
-        const model = words(name, clean) || 'a model';
+        const model = lookerWords(name, clean) || 'a model';
         return { message: `Looker did not validate the model ${model}`, ...(model !== 'a model' && { model }) };
     });
     return [...errors.map(error => toLookmlError(error, project, clean)), ...unvalidated];
 }
-const words = (value, clean) => typeof value === 'string' ? plainWords(value, clean, 500) : '';
+const lookerWords = (value, clean) => typeof value === 'string' ? plainWords(value, clean, 500) : '';
 function toLookmlError({ message, file_path: file, line_number: line, model_id: model }, project, clean) {
     const path = typeof file === 'string' ? pathInProject(file, project) : undefined;
-    const inModel = words(model, clean);
+    const inModel = lookerWords(model, clean);
     return {
-        message: words(message, clean) || 'Looker names no cause',
+        message: lookerWords(message, clean) || 'Looker names no cause',
         ...(path !== undefined && clean(path) === path && { path }),
         ...(typeof line === 'number' && Number.isSafeInteger(line) && line > 0 && { line }),
         ...(inModel !== '' && { model: inModel }),
@@ -840,7 +840,7 @@ function describeLookmlError({ message, path, line }) {
 
 
 /** Looker refused a deploy, and did nothing. */
-class RefusedDeployError extends errors/* ActionError */.lZ {
+class RefusedDeployError extends build_errors/* ActionError */.lZ {
     /** Looker refused this commit's LookML, not the user or the project: its words. */
     lookmlReason;
     constructor(fact, hint, { lookmlReason, ...options } = {}) {
@@ -895,15 +895,15 @@ const isCommit = (ref) => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(re
 /** A setting that Looker does not mention may be right; otherwise the deploy fails. */
 function refuseUndeployable(about, id, host) {
     if (about.uses_git === false)
-        throw new errors/* ActionError */.lZ(`The LookML project ${id} at ${host} has no git repository`, 'Connect the project to this repository (Looker: Develop, the project, Settings, Configure Git), or leave deploy empty.');
+        throw new build_errors/* ActionError */.lZ(`The LookML project ${id} at ${host} has no git repository`, 'Connect the project to this repository (Looker: Develop, the project, Settings, Configure Git), or leave deploy empty.');
     if (about.git_release_mgmt_enabled === false)
-        throw new errors/* ActionError */.lZ(`The LookML project ${id} at ${host} has no advanced deploy mode, without which no commit of a pull request can be deployed`, 'Turn it on in Looker (Develop, the project, Settings, Enable Advanced Deploy Mode): on a staging instance, never in production.');
+        throw new build_errors/* ActionError */.lZ(`The LookML project ${id} at ${host} has no advanced deploy mode, without which no commit of a pull request can be deployed`, 'Turn it on in Looker (Develop, the project, Settings, Enable Advanced Deploy Mode): on a staging instance, never in production.');
 }
 const permission = "Check the project's name in deploy; and give the API user a role with the permissions develop and deploy for its models.";
 function toProjectError(error, id, host) {
     if (!(error instanceof LookerError) || (error.status !== 404 && error.status !== 403))
         return error;
-    return new errors/* ActionError */.lZ(`${host} has no LookML project ${id}, or the API user may not see it (${error.status})`, permission, { cause: error });
+    return new build_errors/* ActionError */.lZ(`${host} has no LookML project ${id}, or the API user may not see it (${error.status})`, permission, { cause: error });
 }
 /** How Looker, or the git that it runs, says that it does not have a commit. */
 const missingCommit = /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any|(ref|commit|branch) \S{1,80} (cannot|could not) be resolved/i;
@@ -920,7 +920,7 @@ function toDeployError(error, { id, host, commit, isRepeated }) {
         return new UnknownCommitError(fact, hint, cause);
     // The request whose answer was lost may have been carried out.
     if (isRepeated)
-        return new errors/* ActionError */.lZ(fact, hint, cause);
+        return new build_errors/* ActionError */.lZ(fact, hint, cause);
     const lookmlReason = message.replace(`${host} answered ${status}: `, '');
     return new RefusedDeployError(fact, hint, { ...cause, ...(kind === 'LookML' && { lookmlReason }) });
 }
@@ -948,6 +948,189 @@ function refusalOf(status, message, { id, host, commit }) {
 /** As people write a commit. */
 const shortened = (commit) => commit.slice(0, 7);
 
+;// CONCATENATED MODULE: ./build/branch-check/branch-name.js
+/** Only branches with such a name are ever reset or deleted. */
+const temporaryBranch = /^looker-snapshot-(\d+)-(\d+)-([a-z0-9]{6})-(base|head)$/;
+const branch_name_isTemporaryBranch = (name) => temporaryBranch.test(name);
+/** The part of a temporary branch's name that its run and job share: `looker-snapshot-<run id>-<attempt>-<six characters>`. */
+const stemOf = (name) => name.replace(/-(base|head)$/, '');
+/** The run's number, to find its page on GitHub. */
+const runOf = (name) => temporaryBranch.exec(name)?.[1] ?? '';
+/*
+ * Looker does not say when a branch was created: a branch's `commit_at` is the time of its commit. So the six characters
+ * hold it: two for the time, three at random, and one that is computed from the others, so that a name of other origin is
+ * not taken for one with a time.
+ */
+const slotMs = 10 * 60_000;
+const slots = 36 ** 2;
+/** Clocks of runners differ. A time that is this many slots ahead of ours counts as now. */
+const slotsAhead = 12;
+/**
+ * Names the branches of one job. `random` returns a number from 0 to 1.
+ * @returns the stem, to which `-base` or `-head` is added
+ */
+function createStem({ id, attempt }, now, random) {
+    const time = slotOf(now).toString(36).padStart(2, '0');
+    const noise = Math.floor(random() * 36 ** 3)
+        .toString(36)
+        .padStart(3, '0');
+    const start = `looker-snapshot-${id}-${attempt}-${time}${noise}`;
+    return start + checkCharacter(start);
+}
+/**
+ * Milliseconds that have passed at least since the branch was named. The time repeats every nine days, so an older branch
+ * may look younger. Undefined if the name holds no time.
+ */
+function ageOfBranch(name, now) {
+    const stem = stemOf(name);
+    const [, , , characters] = temporaryBranch.exec(name) ?? [];
+    if (characters === undefined || checkCharacter(stem.slice(0, -1)) !== stem.at(-1))
+        return undefined;
+    const passed = (slotOf(now) - Number.parseInt(characters.slice(0, 2), 36) + slots) % slots;
+    return passed >= slots - slotsAhead ? 0 : Math.max(0, passed - 1) * slotMs;
+}
+const slotOf = (time) => Math.floor(time.getTime() / slotMs) % slots;
+function checkCharacter(text) {
+    let sum = 0;
+    for (const character of text)
+        sum = (sum * 31 + character.charCodeAt(0)) % 46_649;
+    return (sum % 36).toString(36);
+}
+
+;// CONCATENATED MODULE: ./build/branch-check/dev-project.js
+
+
+
+
+
+/** Looker's clone of the repository does not have the commit, or not yet. */
+class UnfetchedCommitError extends build_errors/* ActionError */.lZ {
+}
+/** There is no such project, or the API user may not develop it. */
+class NoDevelopError extends build_errors/* ActionError */.lZ {
+}
+/** The branch that was to be checked out does not exist. */
+class MissingBranchError extends build_errors/* ActionError */.lZ {
+}
+/** Looker, or the repository, does not let the step do that, and will not do so later. */
+class RefusedBranchError extends build_errors/* ActionError */.lZ {
+}
+/**
+ * `git_branch`, `git_branches` and `manifest` of a project (API 4.0, Project). `PUT git_branch` with a `ref` resets the
+ * branch and force-pushes it, so `ref` is sent for temporary branches only.
+ */
+function devProjectOf({ id, host, send, clean }) {
+    const project = `/projects/${encodeURIComponent(id)}`;
+    const current = `${project}/git_branch`;
+    const named = (name) => `${current}/${encodeURIComponent(name)}`;
+    const place = { id, host };
+    const readBranch = readObject(host, 'git branch', answer => toBranch(answer, place, clean));
+    const nothing = async () => undefined;
+    const ask = async (call, read, signal) => {
+        try {
+            return await send(call, read, signal);
+        }
+        catch (error) {
+            throw toDevelopError(error, place);
+        }
+    };
+    const change = async (call, about, signal) => {
+        try {
+            await send(call, nothing, signal);
+        }
+        catch (error) {
+            throw toBranchError(error, { ...place, ...about });
+        }
+    };
+    return {
+        id,
+        host,
+        checkedOut: signal => ask({ method: 'GET', path: current }, readBranch, signal),
+        branches: signal => ask({ method: 'GET', path: `${project}/git_branches` }, readList(host, 'git branch', item => toListed(item, clean)), signal),
+        find: (name, signal) => unlessMissing(() => send({ method: 'GET', path: named(name) }, readBranch, signal)),
+        create: (name, commit, signal) => change({ method: 'POST', path: current, json: { name: temporary(name), ref: commit } }, { what: `create the branch ${name}`, commit }, signal),
+        checkOut: (name, signal) => change({ method: 'PUT', path: current, json: { name } }, { what: `check out the branch ${name}` }, signal),
+        reset: (name, commit, signal) => change({ method: 'PUT', path: current, json: { name: temporary(name), ref: commit } }, { what: `reset the branch ${name}`, commit }, signal),
+        delete: (name, signal) => unlessMissing(() => change({ method: 'DELETE', path: named(temporary(name)) }, { what: `delete the branch ${name}` }, signal)),
+        localImports: async (signal) => {
+            const read = readObject(host, 'manifest', answer => localImportsIn(answer, clean));
+            const imports = await unlessMissing(() => send({ method: 'GET', path: `${project}/manifest` }, read, signal));
+            return imports ?? [];
+        },
+    };
+}
+/** Guards what is reset and deleted, whatever the caller does. */
+function temporary(name) {
+    if (branch_name_isTemporaryBranch(name))
+        return name;
+    throw new Error(`${name} is no temporary branch`);
+}
+async function unlessMissing(ask) {
+    try {
+        return await ask();
+    }
+    catch (error) {
+        if (error instanceof MissingBranchError || (error instanceof LookerError && error.status === 404))
+            return undefined;
+        throw error;
+    }
+}
+const isRefName = (name) => typeof name === 'string' && /^(?![-/])[^\p{Cc}\p{Cs}\s~^:?*[\\]{1,255}$/u.test(name);
+const isCommitName = (ref) => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref);
+function toBranch({ name, ref }, { id, host }, clean) {
+    if (!isRefName(name) || clean(name) !== name)
+        throw unexpectedResponse(host, `no branch that is checked out in project ${id}`);
+    return { name, ...(isCommitName(ref) && { ref }) };
+}
+function toListed({ name, ref, personal, readonly }, clean) {
+    if (!isRefName(name) || clean(name) !== name)
+        return undefined;
+    return { name, ...(isCommitName(ref) && { ref }), isPersonal: personal === true && readonly !== true };
+}
+const isProjectId = (name) => typeof name === 'string' && /^(?!\.\.?$)[^/\\\s\p{Cc}\p{Cs}]{1,255}$/u.test(name);
+function localImportsIn({ imports }, clean) {
+    return objectsIn(imports).flatMap(({ name, is_remote: isRemote }) => {
+        return isRemote === false && isProjectId(name) && clean(name) === name ? [name] : [];
+    });
+}
+const developHint = "Check the project's name in dev-mode, as in Looker's address /projects/<name>; and give the API user a role with the permission develop for the project's models.";
+function toDevelopError(error, { id, host }) {
+    if (!(error instanceof LookerError) || (error.status !== 404 && error.status !== 403))
+        return error;
+    return new NoDevelopError(`${host} has no LookML project ${id}, or the API user may not develop it (${error.status})`, developHint, { cause: error });
+}
+/** Words of git, JGit and Looker for changes that are not committed (https://github.com/spectacles-ci/spectacles/issues/826). */
+const uncommitted = /uncommitted|unstaged|checkout conflict|would be overwritten|(local|unsaved|pending) changes|commit your changes|stash|working (copy|tree|directory) (is )?(dirty|not clean)/i;
+/** Words for a push that the remote refuses (https://github.com/spectacles-ci/spectacles/issues/841). */
+const refusedPush = /failed to push|pre-receive hook|protected branch|rule violations|marked as read[- ]only|deploy key|remote rejected/i;
+const noBranch = /branch .{0,300}(not found|not exist|doesn't exist)|(could not|couldn't|can't) find .{0,20}branch|did not match any/i;
+function toBranchError(error, { id, host, what, commit }) {
+    if (!(error instanceof LookerError) || error.status === undefined)
+        return error;
+    const { status, message } = error;
+    const fact = (words) => `Looker could not ${what} in project ${id}: ${words}`;
+    const cause = { cause: error };
+    if (uncommitted.test(message))
+        return new RefusedBranchError(fact(`the API user has uncommitted changes there (${message})`), 'Nothing was changed. Use an API key of a user of its own, whom nobody works as in Looker; or commit those changes.', cause);
+    if (refusedPush.test(message))
+        return new RefusedBranchError(fact(`the repository did not take the branch (${message})`), 'Looker pushes each branch to the repository. Let its deploy key write there (Settings, Deploy keys, Allow write access), and except looker-snapshot-* from rulesets that restrict branches.', cause);
+    if (commit !== undefined && isAboutCommit(error))
+        return new UnfetchedCommitError(`Looker has not fetched commit ${shortened(commit)} for project ${id}: ${message}`, `Is the project ${id} at ${host} connected to this repository? Check it in Looker (Develop, ${id}, Settings), and that the commit is pushed.`, cause);
+    if (status === 404 || ((status === 400 || status === 422) && noBranch.test(message)))
+        return new MissingBranchError(fact(message), developHint, cause);
+    if (status === 403)
+        return new RefusedBranchError(fact('the API user may not (403)'), developHint, cause);
+    return new build_errors/* ActionError */.lZ(fact(message), error.hint, cause);
+}
+const isAboutCommit = ({ status, message }) => status === 404 || ((status === 400 || status === 422) && missingCommit.test(message));
+/** Names the API user in messages. */
+async function readUserName({ host, session }, signal, clean) {
+    const read = readObject(host, 'user', ({ display_name: name }) => (typeof name === 'string' ? name : ''));
+    const call = { method: 'GET', path: '/user', query: { fields: 'display_name' } };
+    const name = await session.send(call, read, signal).catch(() => '');
+    return name === '' ? 'the API user' : `the API user ${clean(name)}`;
+}
+
 ;// CONCATENATED MODULE: ./build/deploy/moves.js
 /** The next move for each standing at each moment. */
 const moves = {
@@ -964,6 +1147,194 @@ function moves_standingOf(deployed, wanted, previous = []) {
     return isAmong(previous) ? 'previous' : 'foreign';
 }
 
+;// CONCATENATED MODULE: ./build/branch-check/moves.js
+
+
+/** Every state of the sequence, and what comes next. */
+const branchMoves = {
+    begin: {
+        ours: 'save the personal branch',
+        moved: 'save the personal branch',
+        'another run': 'wait',
+        'left behind': 'clear away',
+        production: 'save the personal branch',
+        other: 'save it',
+    },
+    return: {
+        ours: 'enter',
+        moved: 'enter',
+        'another run': 'wait',
+        'left behind': 'enter',
+        production: 'leave it',
+        other: 'leave it',
+    },
+    entered: {
+        ours: 'query',
+        moved: 'reset',
+        'another run': 'wait',
+        'left behind': 'wait',
+        production: 'leave it',
+        other: 'leave it',
+    },
+    queried: {
+        ours: 'keep the answers',
+        moved: 'repeat',
+        'another run': 'repeat',
+        'left behind': 'repeat',
+        production: 'leave it',
+        other: 'leave it',
+    },
+    end: {
+        ours: 'restore',
+        moved: 'restore',
+        'another run': 'nothing to restore',
+        'left behind': 'nothing to restore',
+        production: 'nothing to restore',
+        other: 'nothing to restore',
+    },
+};
+/** A temporary branch that is older was left behind by a run that has died. */
+const leftBehindMs = 2 * 60 * 60_000;
+function branchStandingOf({ name, ref }, { ours, now }, time) {
+    if (ours.includes(name))
+        return now?.name === name && ref !== undefined && isSameCommit(ref, now.commit) ? 'ours' : 'moved';
+    if (branch_name_isTemporaryBranch(name))
+        return (ageOfBranch(name, time) ?? 0) >= leftBehindMs ? 'left behind' : 'another run';
+    return name.startsWith('__LOOKER_PROD_') ? 'production' : 'other';
+}
+
+;// CONCATENATED MODULE: ./build/branch-check/restore.js
+
+
+
+
+/** How often a project is restored if requests fail, and the pause before the next time. */
+const maxTries = 3;
+const pauseMs = 2000;
+/** In this time Looker may still create a branch although the process that asked for it was killed. */
+const settlingMs = 10_000;
+/**
+ * Checks out what was checked out before the step in each project, deletes the step's temporary branches, and confirms
+ * both. A branch that a person has checked out meanwhile stays.
+ * @returns an error for each project that is not as it was, with what to do
+ */
+async function restoreBranches(saved, restorer) {
+    const errors = await Promise.all(saved.map(project => restoreProject(project, restorer)));
+    return errors.flat();
+}
+/** The same after the step was killed: what it had asked for may be carried out after the first look. */
+async function restoreAfterKill(saved, restorer) {
+    const errors = await restoreBranches(saved, restorer);
+    try {
+        await restorer.clock.sleep(settlingMs, restorer.signal);
+    }
+    catch {
+        return errors;
+    }
+    return restoreBranches(saved, restorer);
+}
+/** Does all of it again after an error, because a branch that stays checked out concerns everyone who works with that user. */
+async function restoreProject(saved, restorer) {
+    if (saved.ours.length === 0)
+        return [];
+    for (let tries = 1;; tries++) {
+        const errors = await restoreOnce(saved, restorer);
+        if (errors.length === 0 || tries === maxTries || restorer.signal.aborted)
+            return errors;
+        await restorer.clock.sleep(pauseMs, restorer.signal).catch(() => undefined);
+    }
+}
+async function restoreOnce(saved, restorer) {
+    const project = restorer.project(saved.id);
+    const errors = [];
+    let left = '';
+    try {
+        left = await checkOutAgain(saved, project, restorer);
+    }
+    catch (error) {
+        errors.push(notRestored(saved, project, await restorer.userName(), error));
+    }
+    for (const name of saved.ours)
+        try {
+            await deleteBranch(name, project, restorer);
+        }
+        catch (error) {
+            errors.push(notDeleted(name, project, error));
+        }
+    if (errors.length === 0)
+        restorer.log(`The temporary branches of the LookML project ${saved.id} are deleted; ${left} is checked out${left === saved.before ? ' again' : ''}.`);
+    return errors;
+}
+/** @returns the branch that is checked out now */
+async function checkOutAgain({ before, ours }, project, restorer) {
+    const look = async () => {
+        const branch = await project.checkedOut(restorer.signal);
+        return { name: branch.name, move: branchMoves.end[branchStandingOf(branch, { ours }, restorer.today())] };
+    };
+    const { name, move } = await look();
+    if (move === 'nothing to restore')
+        return name;
+    await checkOutSaved(before, project, restorer);
+    const now = await look();
+    if (now.move === 'nothing to restore')
+        return now.name;
+    throw new build_errors/* ActionError */.lZ(`Looker answered that it checked out ${before}, but ${now.name} is still checked out`, 'Run the job again.');
+}
+async function checkOutSaved(before, project, { signal, log }) {
+    try {
+        await project.checkOut(before, signal);
+    }
+    catch (error) {
+        if (!(error instanceof MissingBranchError))
+            throw error;
+        const personal = await findPersonalBranch(project, signal);
+        log(`The branch ${before} of the LookML project ${project.id} is gone; checking out ${personal} instead.`);
+        await project.checkOut(personal, signal);
+    }
+}
+/** The branch that Looker made for the API user. @throws ActionError if there is none */
+async function findPersonalBranch(project, signal) {
+    const all = await project.branches(signal);
+    const personal = all.find(({ name, isPersonal }) => isPersonal && !branch_name_isTemporaryBranch(name));
+    if (personal)
+        return personal.name;
+    throw new build_errors/* ActionError */.lZ(`The API user has no personal branch in the LookML project ${project.id}, so nothing could be checked out at the end`, `Log in to Looker as that user once, turn on development mode, and open the project ${project.id}; Looker then makes the branch.`);
+}
+async function deleteBranch(name, project, { signal }) {
+    await project.delete(name, signal);
+    if ((await project.find(name, signal)) === undefined)
+        return;
+    throw new build_errors/* ActionError */.lZ(`Looker answered that it deleted ${name}, but it is still there`, 'Run the job again.');
+}
+function notRestored({ before, ours }, { id, host }, user, cause) {
+    const { message } = (0,build_errors/* asActionError */.z6)(cause);
+    return new build_errors/* ActionError */.lZ(`In the LookML project ${id} at ${host} a temporary branch of this step (${ours.join(' or ')}) may still be checked out for ${user}, in place of ${before}: ${message}`, `Check out ${before} as that user: in Looker (Develop, ${id}, the menu of branches), or in the workspace dev with PUT https://${host}/api/4.0/projects/${encodeURIComponent(id)}/git_branch and {"name": ${JSON.stringify(before)}}.`, { cause });
+}
+function notDeleted(name, { id, host }, cause) {
+    const { message } = (0,build_errors/* asActionError */.z6)(cause);
+    return new build_errors/* ActionError */.lZ(`The temporary branch ${name} of the LookML project ${id} at ${host} is still there: ${message}`, `Delete it: in Looker (Develop, ${id}, the menu of branches), or with git push origin --delete ${name}.`, { cause });
+}
+
+;// CONCATENATED MODULE: ./build/branch-check/saved-branches.js
+
+
+/** The name of the state (https://docs.github.com/actions/reference/workflow-commands#sending-values-to-the-pre-and-post-actions). */
+const branchesStateName = 'branches';
+/** Empty if there is nothing to restore. */
+const writeBranches = (saved) => saved.projects.some(({ ours }) => ours.length > 0) ? JSON.stringify(saved) : '';
+/** Undefined if there is nothing to restore. */
+function readBranches(text) {
+    const saved = parseJson(text);
+    if (!json_isObject(saved) || !Array.isArray(saved.projects))
+        return undefined;
+    const projects = saved.projects.filter(json_isObject).flatMap(({ id, before, ours }) => {
+        if (typeof id !== 'string' || typeof before !== 'string' || !Array.isArray(ours))
+            return [];
+        return [{ id, before, ours: ours.filter(name => typeof name === 'string' && branch_name_isTemporaryBranch(name)) }];
+    });
+    return { projects, isGuarded: saved.isGuarded !== false };
+}
+
 ;// CONCATENATED MODULE: ./build/deploy/deployer.js
 
 
@@ -972,7 +1343,7 @@ function moves_standingOf(deployed, wanted, previous = []) {
 const deployLimit = 60_000;
 const deployPauseMs = 5_000;
 /** Another commit was deployed while the step was at work. */
-class ForeignDeployError extends errors/* ActionError */.lZ {
+class ForeignDeployError extends build_errors/* ActionError */.lZ {
     commit;
     constructor(commit, { id, host }) {
         super(`Somebody else deployed commit ${commit} to the LookML project ${id} at ${host} while this step was at work`, foreignDeployHint);
@@ -1022,7 +1393,7 @@ async function sendDeploy(commit, { project, clock, signal, log }) {
         }
     }
 }
-const unfinishedDeploy = (commit, deployed, { id, host }) => new errors/* ActionError */.lZ(`${host} accepted the deploy of commit ${commit} to the LookML project ${id}, but did not finish it: ${deployed} is still deployed after a minute`, 'Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see why.');
+const unfinishedDeploy = (commit, deployed, { id, host }) => new build_errors/* ActionError */.lZ(`${host} accepted the deploy of commit ${commit} to the LookML project ${id}, but did not finish it: ${deployed} is still deployed after a minute`, 'Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see why.');
 
 ;// CONCATENATED MODULE: ./build/deploy/put-back.js
 
@@ -1086,10 +1457,10 @@ async function putBackAfterKill(saved, deployer) {
 const isOther = (before) => (commit) => !isSameCommit(commit, before);
 function notPutBack(before, project, cause) {
     const publicFact = `The LookML project ${project.id} at ${project.host} is not as it was before this step, when commit ${before} was deployed`;
-    return new errors/* ActionError */.lZ(`${publicFact}: ${(0,errors/* asActionError */.z6)(cause).message}`, `Deploy it by hand: ${byHand(before, project)}.`, { cause, publicFact });
+    return new build_errors/* ActionError */.lZ(`${publicFact}: ${(0,build_errors/* asActionError */.z6)(cause).message}`, `Deploy it by hand: ${byHand(before, project)}.`, { cause, publicFact });
 }
 /** Somebody else deployed a commit, which stays. */
-class ForeignCommitStays extends errors/* ActionError */.lZ {
+class ForeignCommitStays extends build_errors/* ActionError */.lZ {
     commit;
     constructor(commit, before, project) {
         const { message } = new ForeignDeployError(commit, project);
@@ -2546,7 +2917,7 @@ function readWithProblems(source, read) {
         return value;
     // A user may put a secret into the wrong input, and annotations are not masked by the runner.
     const clean = (where, { message, hint }) => `${where}: ${source.secrets.clean(`${message}; ${hint}${/^did you mean .*\?$/.test(hint) ? '' : '.'}`)}`;
-    throw new errors/* InputError */.dz(problems.map(([where, problem]) => clean(where, problem)));
+    throw new build_errors/* InputError */.dz(problems.map(([where, problem]) => clean(where, problem)));
 }
 function readAllInputs(input) {
     const looker = readInstanceParts(input);
@@ -3506,7 +3877,7 @@ function openSession(options) {
     const token = async (signal) => {
         if (live && live.ends > clock.now())
             return live;
-        pending ??= login({ ...options, signal, isRenewal }).finally(() => {
+        pending ??= openWorkspace({ ...options, signal, isRenewal }).finally(() => {
             pending = undefined;
         });
         live = await pending;
@@ -3531,9 +3902,37 @@ function openSession(options) {
             const held = await (pending?.catch(() => undefined) ?? live);
             live = undefined;
             if (held && held.ends > clock.now())
-                await http({ method: 'DELETE', path: '/logout', token: held.value }, async () => undefined, signal);
+                await revoke(options, held, signal);
         },
     };
+}
+const revoke = ({ http }, { value }, signal) => http({ method: 'DELETE', path: '/logout', token: value }, async () => undefined, signal);
+/** Each log-in begins a session of its own, so each one has to enter the workspace. */
+async function openWorkspace(options) {
+    const token = await login(options);
+    const { http, workspace = 'production', host, signal } = options;
+    if (workspace === 'production')
+        return token;
+    const call = { method: 'PATCH', path: '/session', json: { workspace_id: workspace } };
+    const read = readObject(host, 'session', ({ workspace_id: id }) => {
+        if (id !== workspace)
+            throw unexpectedResponse(host, `a session that is not in the workspace ${workspace}`);
+    });
+    try {
+        await http({ ...call, token: token.value }, read, signal);
+    }
+    catch (error) {
+        await revoke(options, token, signal).catch(() => undefined);
+        throw error instanceof LookerError ? workspaceError(error, host) : error;
+    }
+    return token;
+}
+/** Explains why there is no development mode. Answers that may be different the next time stay as they are. */
+function workspaceError(error, host) {
+    const { status, message } = error;
+    if (status === undefined || ![400, 403, 404, 422].includes(status))
+        return error;
+    return new LookerError(`The API user may not use development mode at ${host}: ${message}`, 'Give its role the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.', { status, retries: 0, cause: error });
 }
 /** Sends the key in the form's body: a URL would put it into logs (API 4.0, `login`). */
 async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
@@ -3559,7 +3958,7 @@ const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(t
 /**
  * A failed log-in. It is no LookerError: callers that explain the status of their own call must not explain the log-in's.
  */
-class LoginError extends errors/* QuotingError */.yV {
+class LoginError extends build_errors/* QuotingError */.yV {
     /** The HTTP status, if Looker answered. */
     status;
     /** The host that refused the key; undefined if the log-in failed for another reason. */
@@ -3608,7 +4007,7 @@ function loginError(error, { host, isRenewal }) {
 const lookerList = ({ first, second }) => (second ? [first, second] : [first]);
 /** Sends the log-in. */
 function connect_connect({ base, clientId, clientSecret }, options) {
-    const { world, version, secrets, signal, log } = options;
+    const { world, version, secrets, signal, workspace = 'production', log } = options;
     const { host } = base;
     const common = { clock: world.clock, secrets, signal, host };
     const apiCalls = { query: 0, administrative: 0 };
@@ -3619,10 +4018,14 @@ function connect_connect({ base, clientId, clientSecret }, options) {
     };
     const api = new URL(`/api/${version}`, base);
     const http = createHttp({ ...common, fetch: world.fetch, log, onRequest: count, api });
-    const session = openSession({ ...common, http, key: { clientId, clientSecret } });
+    const session = openSession({ ...common, http, workspace, key: { clientId, clientSecret } });
     const loggedIn = session.login();
     loggedIn.catch(() => undefined);
-    const versions = askVersions(http, loggedIn, { ...common, log, clean: secrets.clean });
+    // The first session of an instance asks for its versions.
+    const isFirst = workspace === 'production';
+    const versions = isFirst
+        ? askVersions(http, loggedIn, { ...common, log, clean: secrets.clean })
+        : Promise.resolve({});
     const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
         host,
         clean: secrets.clean,
@@ -3656,7 +4059,7 @@ async function askVersions(http, loggedIn, { clock, host, signal, log, clean }) 
     catch (error) {
         const isIn = await loggedIn.then(() => true, () => false);
         if (isIn)
-            log(`${host} does not tell its release (${(0,errors/* asActionError */.z6)(error).message}).`);
+            log(`${host} does not tell its release (${(0,build_errors/* asActionError */.z6)(error).message}).`);
         return {};
     }
 }
@@ -3683,7 +4086,7 @@ async function logOut(lookers, cancelled) {
             await logOutOf(session, cancelled);
         }
         catch (error) {
-            log(`Could not log out of Looker (${(0,errors/* asActionError */.z6)(error).message}); its token ends by itself.`);
+            log(`Could not log out of Looker (${(0,build_errors/* asActionError */.z6)(error).message}); its token ends by itself.`);
         }
     }));
 }
@@ -4030,6 +4433,7 @@ const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
 
 
 
+
 /**
  * Reads the inputs and the event, and sends the log-ins. This happens before the toolkit is loaded, because loading it
  * takes longer than everything else.
@@ -4040,15 +4444,16 @@ async function start(world, secrets) {
         secrets.keep(secret);
     const source = sourceOf(world, secrets);
     const run = readWorkflowRun(world.env, world.readFile);
+    const temporary = temporaryBranchOf(run);
+    if (temporary !== undefined)
+        return { kind: 'skipped', notice: describeTemporary(temporary) };
     const notice = lacksCredentials(source) ? explainMissingSecrets(run) : undefined;
     if (notice !== undefined)
         return { kind: 'skipped', notice };
     await loadYamlFor(source);
-    const inputs = readInputs(source);
+    const inputs = forEvent(readInputs(source), run, world.print);
     for (const note of inputs.notes)
         world.print(note);
-    if (inputs.branchCheck)
-        startBranchCheck(inputs, run, world.print);
     const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
     const guard = guardByEvent({ inputs, run });
     const isIdle = guard?.kind === 'refused' || !hasShare(inputs);
@@ -4062,12 +4467,26 @@ async function start(world, secrets) {
         ...(guard && { guard }),
     };
 }
-/** Refuses pull requests until the branch check exists: the step must not look as if it had checked them. */
-function startBranchCheck(inputs, run, print) {
-    if ((inputs.comment.pullRequest ?? pullRequestOf(run)) !== undefined)
-        throw new ActionError('dev-mode: this version of the action cannot check pull requests yet', 'Leave dev-mode empty.');
+/**
+ * With `dev-mode`, pictures of a pull request are production's, so they are compared with nothing. Other events have
+ * nothing to check.
+ */
+function forEvent(inputs, run, print) {
+    if (!inputs.branchCheck)
+        return inputs;
+    if (pullRequestFor({ inputs, run }) !== undefined)
+        return { ...inputs, compare: { ...inputs.compare, against: 'none' } };
     print('dev-mode does nothing here, because this event has no pull request.');
+    return { ...inputs, branchCheck: undefined };
 }
+/** Looker pushes the temporary branches of a branch check, which starts workflows. */
+function temporaryBranchOf({ eventName, branch, payload }) {
+    if (!['push', 'create', 'delete'].includes(eventName ?? ''))
+        return undefined;
+    const names = [branch, payload.ref?.replace(/^refs\/heads\//, '')];
+    return names.find((name) => name !== undefined && isTemporaryBranch(name));
+}
+const describeTemporary = (name) => `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-**'] to the workflow's push event.`;
 /** Gives the log-ins time to be sent: compiling the toolkit blocks the process. */
 const sendingMs = 3;
 /** A collection's members are known only after the log-in. */
@@ -4129,10 +4548,11 @@ const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^
 
 
 
+
 /** The result of a target that failed, with anything that was thrown: the debug log needs it. */
 const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more });
 function stepStatus(results) {
-    const rendered = results.filter(({ status }) => status === 'success').length;
+    const rendered = results.filter(({ status }) => status !== 'failure').length;
     if (rendered === results.length)
         return 'success';
     return rendered === 0 ? 'failure' : 'partial';
@@ -4155,7 +4575,8 @@ const isPicture = ({ target }) => target.output.format !== 'pdf';
 /** All were rendered and compared, and none changed. */
 const isAllUnchanged = (results) => results.length > 0 && tally(results)?.get('unchanged') === results.length;
 /** What `fail-on-change` fails on: pictures that changed, and pictures that could not be compared. */
-const results_findGated = (results, status) => results.filter(result => gatedComparison(result)?.status === status);
+const results_findGated = (results, status) => results.filter(result => gatedComparison(result)?.status === status ||
+    (status === 'changed' && result.check !== undefined && isChangedCheck(result.check)));
 /** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
 function sidecarPath({ path }, what, format) {
     const { dir, name } = parse(path);
@@ -4168,14 +4589,28 @@ const sidecarsOf = (comparison) => [
     ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ];
 /** The files that are there for a result, the target's own first. */
-const filePaths = (result) => result.status === 'failure'
-    ? []
-    : [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])];
+const filePaths = (result) => [
+    ...(result.status === 'success'
+        ? [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])]
+        : []),
+    ...(result.check?.file === undefined ? [] : [result.check.file]),
+];
 /** All that an earlier run may have left beside a target's file. */
 const sidecarPaths = (path) => [
     ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
     sidecarPath({ path }, 'difference', 'png'),
 ];
+/** The rows of several queries of one tile. */
+const sumRows = (results) => {
+    const sum = (count) => results.reduce((all, { rows }) => all + rows[count], 0);
+    return {
+        before: sum('before'),
+        after: sum('after'),
+        changed: sum('changed'),
+        added: sum('added'),
+        removed: sum('removed'),
+    };
+};
 const noApiCalls = { query: 0, administrative: 0 };
 /** The calls to several instances together. */
 const sumApiCalls = (all) => ({
@@ -4186,7 +4621,7 @@ const sumApiCalls = (all) => ({
 const describeApiCalls = ({ query, administrative }) => `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`;
 /** The result with the addresses of its files. */
 function withLinks(result, urls) {
-    if (result.status === 'failure')
+    if (result.status !== 'success')
         return result;
     const linksOf = (path) => Object.fromEntries(Object.entries(urls).flatMap(([place, urlOf]) => {
         const url = urlOf(path);
@@ -4261,14 +4696,14 @@ const withheld = {
 /** The error for everybody: the same, unless it may quote Looker. */
 function withhold_withholdWords(error) {
     if (error.publicFact !== undefined)
-        return new errors/* ActionError */.lZ(error.publicFact, error.hint);
+        return new build_errors/* ActionError */.lZ(error.publicFact, error.hint);
     return mayQuote(error)
-        ? new errors/* ActionError */.lZ(withheld.message, 'Run the step in a private repository to read it.')
+        ? new build_errors/* ActionError */.lZ(withheld.message, 'Run the step in a private repository to read it.')
         : error;
 }
 function mayQuote(error) {
     for (let at = error; at instanceof Error; at = at.cause)
-        if (at instanceof errors/* QuotingError */.yV)
+        if (at instanceof build_errors/* QuotingError */.yV)
             return true;
     return false;
 }
@@ -4279,21 +4714,43 @@ const withhold_withholdLookmlError = (error) => ({
 });
 /** A failed target for everybody. */
 const withholdFailure = (result, place) => {
-    const { title: _, ...about } = result;
+    const { title: _, check, ...about } = result;
     const { target } = about;
     const shown = isCollection(target)
         ? { ...target, url: withoutQuery(target.url) }
         : withholdTarget(target, place);
-    return { ...about, target: shown, error: withheld };
+    return { ...about, target: shown, error: withheld, ...(check && { check: withholdCheck(check) }) };
 };
 /** A result for everybody. */
 function withhold_withholdDetails(result, place) {
     if (result.status === 'failure')
         return withholdFailure(result, place);
-    const { title: _, ...about } = result;
+    const target = withholdTarget(result.target, place);
+    if (result.status === 'checked') {
+        const { title: _, check, ...about } = result;
+        return { ...about, target, check: withholdCheck(check) };
+    }
+    const { title: _, check, ...about } = result;
     const comparison = about.comparison && withholdError(about.comparison);
-    return { ...about, target: withholdTarget(about.target, place), ...(comparison && { comparison }) };
+    return {
+        ...about,
+        target,
+        ...(comparison && { comparison }),
+        ...(check && { check: withholdCheck(check) }),
+    };
 }
+/** The states of tiles, without their names, SQL and numbers. */
+const withholdCheck = ({ numbers, tiles }) => ({
+    ...(numbers && { numbers }),
+    tiles: tiles.map(({ sql, numbers, isSqlRunner }, place) => ({
+        title: `Tile ${place + 1}`,
+        explore: '',
+        ...(sql && { sql }),
+        ...(numbers && { numbers }),
+        ...(isSqlRunner && { isSqlRunner }),
+        queries: [],
+    })),
+});
 const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheld } : comparison;
 const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
 /** A target for everybody, without filters and title. */
@@ -4320,13 +4777,13 @@ function withholdTarget(target, place) {
 const maxAnnotations = 9;
 /** Reports all problems, and fails the step for a problem or for a gate. */
 function conclude({ world, inputs, secrets, isGuarded }, published, problems, gates) {
-    const { lookmlErrors, unrestored, unpublished, warnings } = problems;
+    const { lookmlErrors, branchErrors = [], unrestored, unpublished, warnings } = problems;
     const results = isGuarded ? published.map(withholdDetails) : published;
     const forReaders = isGuarded ? withholdWords : (error) => error;
     const shown = {
         results,
         lookmlErrors: isGuarded ? lookmlErrors.map(withholdLookmlError) : lookmlErrors,
-        errors: [...unrestored, ...unpublished].map(forReaders),
+        errors: [...unrestored, ...branchErrors, ...unpublished].map(forReaders),
         // Warnings about inputs have no word of Looker's.
         warnings: [...inputs.warnings, ...warnings.map(forReaders)],
     };
@@ -4354,7 +4811,11 @@ function debugProblems(core, { results, errors, warnings }, secrets) {
     debugCauses(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
 }
 function thrownIn(result) {
-    const fault = result.status === 'failure' ? result.error : comparisonError(result.comparison);
+    const fault = result.status === 'failure'
+        ? result.error
+        : result.status === 'success'
+            ? comparisonError(result.comparison)
+            : undefined;
     return fault ? [thrownOf(fault)].filter(thrown => thrown !== undefined) : [];
 }
 const comparisonError = (comparison) => comparison?.status === 'incomparable' ? comparison.error : undefined;
@@ -4408,18 +4869,24 @@ function groupByMessage(failures) {
 /** Looker's own words may end with a full stop already. */
 const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
 /** Fails the step where its gates want it failed: a target without a file, a picture that changed; or for its failures. */
-function setVerdict(core, results, { unpublished, unrestored }, { failOnError, failOnChange }) {
+function setVerdict(core, results, { unpublished, unrestored, branchErrors = [], lookmlErrors = [], }, { failOnError, failOnChange }) {
     const failed = results.filter(({ status }) => status === 'failure');
     const named = (found, what) => failOnChange &&
         found.length > 0 &&
-        `${count(found.length, 'picture')} ${what}: ${found.map(headingOf).join(', ')}`;
+        `${count(found.length, found.some(({ check }) => check) ? 'target' : 'picture')} ${what}: ${found.map(headingOf).join(', ')}`;
+    const isChecked = results.some(({ check }) => check);
     const parts = [
         failOnError &&
+            lookmlErrors.length > 0 &&
+            failed.length === 0 &&
+            `this pull request adds ${count(lookmlErrors.length, 'LookML error')}`,
+        failOnError &&
             failed.length > 0 &&
-            `${failed.length} of ${count(results.length, 'target')} could not be rendered`,
+            `${failed.length} of ${count(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
         named(findGated(results, 'changed'), 'changed'),
         named(findGated(results, 'incomparable'), 'could not be compared'),
         unpublished.length > 0 && 'not everything that was rendered could be delivered',
+        branchErrors.length > 0 && 'the branch check did not end as it should',
         unrestored.length > 0 && 'what was deployed before is not deployed again',
     ].filter(Boolean);
     if (parts.length > 0)
@@ -4428,10 +4895,10 @@ function setVerdict(core, results, { unpublished, unrestored }, { failOnError, f
 /** The step ends here: it could not begin, or something broke that nobody foresaw. */
 function failStep({ core, print }, error, secrets) {
     (0,log/* debugCauses */.uY)(core, [error], secrets);
-    if (error instanceof errors/* InputError */.dz && error.problems.length > 1)
+    if (error instanceof build_errors/* InputError */.dz && error.problems.length > 1)
         for (const problem of error.problems.slice(0, maxAnnotations))
             core.error(problem, { title: 'Looker Snapshot: input' });
-    if (error instanceof errors/* InputError */.dz)
+    if (error instanceof build_errors/* InputError */.dz)
         for (const problem of error.problems.slice(maxAnnotations))
             print(problem);
     core.setFailed(`${error.message}${error.message.endsWith('.') ? '' : '.'} ${error.hint}`);
@@ -4449,31 +4916,38 @@ function failStep({ core, print }, error, secrets) {
 
 
 
+
+
+
 /** Minutes for which the post step tries. */
 const patience = 5;
 /**
- * The action's post step: puts back what was deployed before the main step, where that was killed before it could. Logs in
- * only where there is something to put back, and does nothing else. Fails the step instead of throwing.
+ * The action's post step: puts back what the main step changed at Looker, if that step was killed before it could. Logs in
+ * only if there is something to put back. Fails the step instead of throwing.
  */
 async function post(world) {
+    const { env } = world;
+    // The toolkit's getState does the same, but it is loaded only where it is needed.
+    const deploy = readState(env[`STATE_${stateName}`] ?? '');
+    const branches = readBranches(env[`STATE_${branchesStateName}`] ?? '');
+    if (deploy)
+        await undoMainStep(world, deploy, looker => putBackDeploy(world, deploy, looker));
+    if (branches)
+        await undoMainStep(world, branches, looker => putBackBranches(world, branches, looker), 'dev');
+}
+async function undoMainStep(world, { isGuarded }, work, workspace = 'production') {
     const { env, clock, cancelled } = world;
-    // As the toolkit's getState does; it is loaded only where it is needed.
-    const saved = readState(env[`STATE_${stateName}`] ?? '');
-    if (!saved)
-        return;
     const deadlines = (0,deadline/* startDeadlines */.Sw)(patience, clock, cancelled);
     const secrets = (0,log/* createSecrets */.gE)(world.mask);
-    const print = saved.isGuarded ? () => undefined : world.print;
+    const print = isGuarded ? () => undefined : world.print;
     try {
         for (const secret of (0,proxies/* proxySecrets */.Wm)(env))
             secrets.keep(secret);
         const { render: signal } = deadlines;
-        const options = { world, version: '4.0', secrets, signal, log: print };
+        const options = { world, version: '4.0', secrets, signal, workspace, log: print };
         const looker = connect_connect(readInstance(sourceOf(world, secrets)), options);
-        const { host, session, log } = looker;
-        const project = projectOf({ id: saved.project, host, send: session.send, clean: secrets.clean });
         try {
-            await putBackAfterKill(saved, { project, clock, signal, restore: signal, log });
+            await work({ looker, signal, secrets });
         }
         finally {
             await logOut([looker], cancelled);
@@ -4481,8 +4955,8 @@ async function post(world) {
     }
     catch (error) {
         const core = await world.core();
-        const reason = (0,errors/* asActionError */.z6)(error);
-        if (saved.isGuarded)
+        const reason = (0,build_errors/* asActionError */.z6)(error);
+        if (isGuarded)
             failStep({ core: withoutDebug(core), print }, withhold_withholdWords(reason), secrets);
         else
             failStep({ core, print }, reason, secrets);
@@ -4490,6 +4964,25 @@ async function post(world) {
     finally {
         deadlines.end();
     }
+}
+async function putBackDeploy({ clock }, saved, { looker: { host, session, log }, signal, secrets }) {
+    const project = projectOf({ id: saved.project, host, send: session.send, clean: secrets.clean });
+    await putBackAfterKill(saved, { project, clock, signal, restore: signal, log });
+}
+/** @throws ActionError with everything that is left behind */
+async function putBackBranches({ clock }, { projects }, { looker: { host, session, log }, signal, secrets }) {
+    const { clean } = secrets;
+    const errors = await restoreAfterKill(projects, {
+        project: id => devProjectOf({ id, host, send: session.send, clean }),
+        userName: () => readUserName({ host, session }, signal, clean),
+        clock,
+        today: () => new Date(),
+        signal,
+        log,
+    });
+    const [first] = errors;
+    if (first)
+        throw new build_errors/* ActionError */.lZ(errors.map(({ message }) => message).join('; '), first.hint, { cause: first });
 }
 
 
@@ -4559,6 +5052,7 @@ async function valueIfSoon(promise, wait) {
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5976);
 
 
+const restoreMs = 60_000;
 const publishGraceMs = 2 * 60_000;
 /** A cancelled job has three seconds for everything. */
 const restoreGraceMs = 1000;
@@ -4577,6 +5071,10 @@ function startDeadlines(minutes, clock, cancelled) {
     const late = after(minutes * 60_000 + publishGraceMs, timeUp);
     return {
         render: AbortSignal.any([after(minutes * 60_000, timeUp), cancelled]),
+        check: AbortSignal.any([
+            after(Math.max(minutes * 60_000 - restoreMs, (minutes * 60_000) / 2), timeUp),
+            cancelled,
+        ]),
         compare: AbortSignal.any([after(minutes * 60_000 + publishGraceMs / 2, timeUp), cancelled]),
         publish: AbortSignal.any([late, cancelled]),
         restore: AbortSignal.any([late, isCancelled.signal]),

@@ -27,7 +27,7 @@ interface Common {
   title: string
   /** columns of twelve */
   span: number
-  /** the tab it stands on, by its place */
+  /** The tab with the tile, by its place */
   tab: 0 | 1
   /** the Explore that its numbers come from, in the model thelook */
   explore?: string
@@ -58,7 +58,7 @@ export interface Filter {
   value: string
 }
 
-export interface Dashboard {
+export interface Charts {
   title: string
   tiles: Tile[]
   /** Those of a LookML dashboard; others have the same filters all */

@@ -23,7 +23,7 @@ export const dashboardCalls = [
 ] as const
 type DashboardCall = (typeof dashboardCalls)[number]
 
-interface Asking {
+interface DashboardContext {
   user: User
   library: Library
   content: ContentStore
@@ -31,25 +31,25 @@ interface Asking {
 
 /** Answers the calls that import, find, change and delete user-defined dashboards. */
 export function answerDashboards(
-  asking: Asking,
+  context: DashboardContext,
   { call, ids: [id = ''] }: { call: DashboardCall; ids: readonly string[] },
   request: RecordedRequest,
 ): Answer {
-  const { content, library, user } = asking
+  const { content, library, user } = context
   if (call === 'GET dashboards/search') return searchDashboards(content, request.query)
   const strange = refuseOthers(request.query, [])
   if (strange) return strange
-  if (call === 'POST dashboards/lookml') return importDashboard(asking, request)
+  if (call === 'POST dashboards/lookml') return importDashboard(context, request)
   const found = content.dashboard(id)
   if (!found) return answerNotFound()
   if (found.id.includes('::')) return answerProblem(405, 'A LookML dashboard cannot be changed')
   if (!user.permissions.includes('save_dashboards')) return answerForbidden()
-  if (call === 'PATCH dashboards/*') return updateDashboard(asking, found, request)
+  if (call === 'PATCH dashboards/*') return updateDashboard(context, found, request)
   library.delete(found.id)
   return { status: 204 }
 }
 
-function importDashboard({ user, library, content }: Asking, request: RecordedRequest): Answer {
+function importDashboard({ user, library, content }: DashboardContext, request: RecordedRequest): Answer {
   const read = readJson<{ lookml?: string; folder_id?: string }>(request, ['lookml', 'folder_id'])
   if ('refused' in read) return read.refused
   if (!user.permissions.includes('save_dashboards')) return answerForbidden()
@@ -74,7 +74,11 @@ interface Changed {
   folder_id?: string
 }
 
-function updateDashboard({ library, content }: Asking, found: Dashboard, request: RecordedRequest): Answer {
+function updateDashboard(
+  { library, content }: DashboardContext,
+  found: Dashboard,
+  request: RecordedRequest,
+): Answer {
   const keys = ['title', 'description', 'deleted', 'hidden', 'folder_id'] as const
   const read = readJson<Changed>(request, keys)
   if ('refused' in read) return read.refused
@@ -84,7 +88,7 @@ function updateDashboard({ library, content }: Asking, found: Dashboard, request
 }
 
 const texts = ['id', 'slug', 'title', 'description', 'folder_id'] as const
-const parameters = [
+const searchParameters = [
   ...texts,
   ...['content_favorite_id', 'deleted', 'user_id', 'view_count', 'content_metadata_id', 'curate'],
   ...[
@@ -102,7 +106,7 @@ const parameters = [
 
 /** Finds user-defined dashboards. Texts are compared without regard to case; `%` and `_` are wildcards. */
 function searchDashboards(content: ContentStore, query: Record<string, string>): Answer {
-  const strange = refuseOthers(query, parameters)
+  const strange = refuseOthers(query, searchParameters)
   if (strange) return strange
   const all = content.dashboards().filter(({ id }) => !id.includes('::'))
   const alive = all.filter(({ deleted = false }) => deleted === (query.deleted === 'true'))

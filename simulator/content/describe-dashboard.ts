@@ -5,7 +5,7 @@ import { dashboardTabs, tabIdsOf } from './made-up.ts'
 import type { Dashboard } from './model.ts'
 import type { ContentStore } from './store.ts'
 
-/** As folders and lists of dashboards tell it, without its tiles. */
+/** Describes a dashboard as folders and lists do, without its tiles. */
 export function describeDashboard(store: ContentStore, dashboard: Dashboard): IDashboard {
   const { id, title, description = null, slug = null, hidden = false, deleted = false, folderId } = dashboard
   const folder = store.folder(folderId)
@@ -27,7 +27,7 @@ export function describeDashboard(store: ContentStore, dashboard: Dashboard): ID
   }
 }
 
-/** With its tiles, filters and tabs. */
+/** Describes a dashboard with its tiles, filters and tabs. */
 export function describeWholeDashboard(store: ContentStore, dashboard: Dashboard): IDashboard {
   return {
     ...describeDashboard(store, dashboard),

@@ -14,7 +14,7 @@ const types: Record<Tile['kind'], string> = {
 
 /** The query behind a chart of the catalogue. */
 export function queryOf(tile: Tile): QueryBody {
-  const fields = fieldsOf(tile)
+  const fields = tileFields(tile)
   return {
     model: 'thelook',
     view: exploreOf(tile),
@@ -27,8 +27,8 @@ export function queryOf(tile: Tile): QueryBody {
 
 export const exploreOf = ({ explore }: Tile): string => explore ?? 'order_items'
 
-/** Dimensions first, as a query has them. */
-export function fieldsOf(tile: Tile): string[] {
+/** The fields of a tile's query, dimensions first. */
+export function tileFields(tile: Tile): string[] {
   const view = exploreOf(tile)
   const by = 'by' in tile ? [snakeCase(tile.by)] : []
   const time = tile.kind === 'line' || tile.kind === 'area' ? ['created_date'] : []

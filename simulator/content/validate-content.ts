@@ -54,12 +54,12 @@ export function validateContent(
   return answerWith('ContentValidation', validation, query.fields)
 }
 
-interface Placed {
+interface ContentPlace {
   folderId: string
   deleted?: boolean
 }
 
-function folderOf(content: ContentStore, { folderId, deleted }: Placed) {
+function folderOf(content: ContentStore, { folderId, deleted }: ContentPlace) {
   const folder = deleted ? undefined : content.folder(folderId)
   return { folder: folder ? { id: folder.id, name: folder.name } : null }
 }

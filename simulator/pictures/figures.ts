@@ -1,8 +1,8 @@
 import { type Filter, type Measure, type Split, type Tile, valuesOfDimension } from '../content/catalogue.ts'
 import { dashboardFilters } from '../content/made-up.ts'
 import { createRandom, hash } from '../hash.ts'
-import { dateOf, readFilter, valuesOf, windowOf } from '../queries/filters.ts'
-import { type Cut, numberOf } from '../queries/numbers.ts'
+import { dateOf, dayMs, readFilter, today, valuesOf, windowOf } from '../queries/filters.ts'
+import { numberOf, type Slice } from '../queries/numbers.ts'
 import { replaceUndrawable } from './text.ts'
 
 export interface Part {
@@ -34,7 +34,7 @@ export function makeFigures(contentId: string, filters: Filter[]): Figures {
   const seed = JSON.stringify([contentId, filters])
   const { periods, days } = timeOf(filters.find(filter => filter.name === 'Date')?.value ?? '')
   const narrowed = filters.filter(({ name, value }) => name !== 'Date' && value !== '')
-  // a filter leaves a part of the whole; averages and shares stay about where they are
+  // a filter leaves a part of the whole; averages and shares hardly change
   const share = narrowed.reduce((part, { value }) => part * (0.15 + (hash(value) % 30) / 100), 1)
   const levelOf = ({ adds, level }: Measure): number =>
     level * (adds === 'rate' ? 1 : share) * (adds === 'flow' ? days / 90 : 1)
@@ -92,15 +92,11 @@ function wave({ adds }: Measure, level: number, length: number, next: () => numb
   })
 }
 
-/** Whole numbers where they count or are large, one decimal where they are small. */
+/** Whole numbers for counts and large numbers, one decimal for small ones. */
 function rounded(number: number, { unit }: Measure): number {
   const value = unit === 'percent' ? Math.min(number, 99.4) : number
   return unit === 'count' || Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 10) / 10
 }
-
-const dayMs = 86_400_000
-// the day of every picture: one that moved would make today's differ from yesterday's
-const today = Date.UTC(2026, 5, 29)
 
 /** The time a Date filter asks for ("7 days", "last 12 months"), and its axis in days, weeks or months. */
 function timeOf(date: string): { periods: string[]; days: number } {
@@ -110,7 +106,7 @@ function timeOf(date: string): { periods: string[]; days: number } {
   const step = days <= 31 ? 1 : days <= 200 ? 7 : 30.4
   const length = Math.min(60, Math.max(2, Math.round(days / step)))
   const periods = Array.from({ length }, (_, place) => {
-    const moment = new Date(today - (length - 1 - place) * step * dayMs)
+    const moment = new Date(today * dayMs - (length - 1 - place) * step * dayMs)
     const [, day, month, year] = moment.toUTCString().split(' ')
     return step > 7 ? `${month} ${year}` : `${month} ${Number(day)}`
   })
@@ -139,12 +135,12 @@ export function figuresOfQuery(tile: Tile, filters: Filter[]): Figures {
   }
   const splitOf = (label: string): Split =>
     splits[label] ?? { key: label, values: valuesOfDimension(label), isTime: false }
-  const cutsWithout = (...labels: string[]): Cut[] =>
+  const cutsWithout = (...labels: string[]): Slice[] =>
     Object.keys(expressions)
       .filter(label => !labels.includes(label) && !isTime(label))
       .map(label => ({ split: splitOf(label), places: placesOf(label, splitOf(label)) }))
   const time = Object.values(splits).find(split => split.isTime) ?? { key: 'time', isTime: true }
-  const number = (measure: Measure, cuts: readonly Cut[]) => numberOf(measure, days, cuts) ?? 0
+  const number = (measure: Measure, cuts: readonly Slice[]) => numberOf(measure, days, cuts) ?? 0
   const split = (measure: Measure, by: string): Part[] => {
     const own = splitOf(by)
     const parts = placesOf(by, own).map(place => ({

@@ -1,5 +1,5 @@
-import type { Dashboard, Filter, Measure, Tile } from '../content/catalogue.ts'
-import { exploreOf, fieldsOf, listensOf } from '../content/queries.ts'
+import type { Charts, Filter, Measure, Tile } from '../content/catalogue.ts'
+import { exploreOf, listensOf, tileFields } from '../content/queries.ts'
 import { ExploreSql, type Mode, type SqlField } from '../queries/explore-sql.ts'
 import { windowOf } from '../queries/filters.ts'
 import type { QueryBody } from '../queries/plan.ts'
@@ -9,7 +9,7 @@ import { measureOf } from './lookml-figures.ts'
 import type { LookmlModel } from './lookml-model.ts'
 import { type Block, isBlock, textIn, textsIn } from './parse-lookml.ts'
 
-const kinds: Record<string, Tile['kind']> = {
+const tileKinds: Record<string, Tile['kind']> = {
   single_value: 'single',
   looker_line: 'line',
   looker_area: 'area',
@@ -27,12 +27,12 @@ const spans: Record<Tile['kind'], number> = {
   table: 6,
 }
 
-/** A LookML dashboard as charts; an element without a query is left out, as one whose fields are gone. */
+/** Turns a LookML dashboard into charts. An element without a query, or without a known measure, is left out. */
 export function chartsOf(
   models: readonly LookmlModel[],
   dashboard: LookmlDashboard,
   mode: Mode = 'production',
-): Dashboard {
+): Charts {
   const { title, block, model } = dashboard
   const elements = (Array.isArray(block.elements) ? block.elements : []).filter(isBlock)
   const filters = filtersIn(block).map(({ name, value }) => ({ name, value }))
@@ -71,12 +71,12 @@ function tileOf(
   const measures = fields.filter(({ kind }) => kind === 'measure').map(measureOf)
   const [measure] = measures
   if (!measure) return undefined
-  const kind = kinds[textIn(element.type) ?? ''] ?? 'table'
+  const kind = tileKinds[textIn(element.type) ?? ''] ?? 'table'
   const tab = Number(element.tab ?? 0) === 1 ? (1 as const) : (0 as const)
   const title = textIn(element.title) ?? measure.name
   const name = textIn(element.name)
   const common = {
-    ...{ title, span: spanOf(element, kind), tab, explore, ...(name !== undefined && { name }) },
+    ...{ title, span: gridSpan(element, kind), tab, explore, ...(name !== undefined && { name }) },
     ...narrowed(sql, dimensions, { filters: textMapIn(element.filters), listen: textMapIn(element.listen) }),
   }
   const by = dimensions.at(-1)?.label ?? 'Product'
@@ -123,13 +123,13 @@ function byLabelOf(fields: readonly SqlField[]): NonNullable<Tile['splits']> {
 }
 
 /** Looker's grid has 24 columns. */
-const spanOf = ({ width }: Block, kind: Tile['kind']): number =>
+const gridSpan = ({ width }: Block, kind: Tile['kind']): number =>
   Number(width) >= 2 ? Math.min(12, Math.round(Number(width) / 2)) : spans[kind]
 
 /** A chart of the catalogue with the numbers that the model's LookML results in; others stay as they are. */
 export function recounted(model: LookmlModel, tile: Tile, mode: Mode): Tile {
   const sql = new ExploreSql(model, exploreOf(tile), mode)
-  const fields = fieldsOf(tile).map(name => sql.field(name))
+  const fields = tileFields(tile).map(name => sql.field(name))
   const dimensions = fields.flatMap(field => (field?.kind === 'dimension' ? [field] : []))
   const measures = 'measures' in tile ? tile.measures : [tile.measure]
   const counted = measures.map((measure, place): Measure => {

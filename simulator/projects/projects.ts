@@ -1,4 +1,4 @@
-import type { Dashboard, Tile } from '../content/catalogue.ts'
+import type { Charts, Tile } from '../content/catalogue.ts'
 import { exploreOf } from '../content/queries.ts'
 import type { Mode } from '../queries/explore-sql.ts'
 import type { CheckedOut } from './development-copy.ts'
@@ -104,14 +104,14 @@ export class Workspace {
   }
 
   /** The charts of a LookML dashboard; undefined if no project has it. */
-  chartsOf(dashboardId: string): Dashboard | undefined {
+  chartsOf(dashboardId: string): Charts | undefined {
     const found = this.dashboards().find(({ id }) => id === dashboardId)
     const models = this.models().map(({ model }) => model)
     return found && chartsOf(models, found, this.mode)
   }
 
   /** The charts of an imported dashboard; a tile of an unknown model, or without a model, is left out. */
-  chartsOfBlock({ id, title, lookml }: { id: string; title: string; lookml: Block }): Dashboard {
+  chartsOfBlock({ id, title, lookml }: { id: string; title: string; lookml: Block }): Charts {
     const models = this.models().map(({ model }) => model)
     const block = { ...lookml, dashboard: id }
     return chartsOf(models, { id, title, block, model: '', file: '' }, this.mode)

@@ -6,7 +6,7 @@ import { type Cell, isCell, type ResultRow, type Results, rowTotalKey } from './
 interface About {
   plan: QueryPlan
   results: Results
-  /** What the database says is wrong with the query */
+  /** The database's error */
   problem: string | undefined
   seesSql: boolean
   isCached: boolean

@@ -21,7 +21,7 @@ export interface SqlField {
   aliases: ReadonlySet<string>
   /** Changes if any SQL changes that the field's numbers depend on */
   fingerprint: number
-  /** What a measure comes to beside the catalogue's number: less if its SQL subtracts something */
+  /** The factor between the catalogue's number and the measure's: smaller if the SQL subtracts something */
   share: number
 }
 

@@ -17,7 +17,7 @@ export interface DayWindow {
 
 export type FilterKind = 'date' | 'number' | 'text'
 
-const dayMs = 86_400_000
+export const dayMs = 86_400_000
 /** The day on which all numbers are made up. A real date would make today's results differ from yesterday's. */
 export const today = Date.UTC(2026, 5, 29) / dayMs
 

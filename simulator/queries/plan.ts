@@ -5,7 +5,7 @@ import { isBlock } from '../projects/parse-lookml.ts'
 import { ExploreSql, type Mode, type SqlField, shareOf } from './explore-sql.ts'
 import { type Condition, type FilterKind, readFilter } from './filters.ts'
 
-/** What the body of a query says; the keys are Looker's. */
+/** The body of a query, with Looker's keys. */
 export interface QueryBody {
   model?: string
   view?: string

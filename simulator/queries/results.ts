@@ -5,11 +5,10 @@ import { textIn } from '../projects/parse-lookml.ts'
 import { compileCalculation } from './calculations.ts'
 import type { SqlField } from './explore-sql.ts'
 import { type DayWindow, dateOf, today, type Value } from './filters.ts'
-import { formatValue } from './format.ts'
-import { type Cut, numberOf } from './numbers.ts'
+import { numberOf, type Slice } from './numbers.ts'
 import { type QueryPlan, QueryRefused } from './plan.ts'
 
-/** As json_detail has it: `rendered` only where it differs from the plain value, or for a number. */
+/** A cell as in json_detail; only numbers are rendered. */
 export interface Cell {
   value: Value
   rendered?: string
@@ -34,7 +33,7 @@ export interface Results {
 
 export const rowTotalKey = '$$$_row_total_$$$'
 
-/** As many rows as the simulator makes up before it applies a limit. */
+/** The largest number of rows that the simulator makes up before it applies a limit. */
 const maxRows = 20_000
 
 /** The results of a query. They follow its SQL, the version of the data, and nothing else. */
@@ -55,7 +54,7 @@ class ResultMaker {
   readonly #version: string
   readonly #window: DayWindow
   /** Of filters on dimensions that are no columns */
-  readonly #filterCuts: Cut[]
+  readonly #filterCuts: Slice[]
 
   constructor(plan: QueryPlan, version: string) {
     this.#plan = plan
@@ -94,7 +93,7 @@ class ResultMaker {
   }
 
   /** One row, or none if a filter on a measure drops it. */
-  #rows(axes: readonly Axis[], cuts: readonly Cut[], keys: readonly Key[]): ResultRow[] {
+  #rows(axes: readonly Axis[], cuts: readonly Slice[], keys: readonly Key[]): ResultRow[] {
     const row: ResultRow = {}
     for (const [at, { field, split }] of axes.entries()) {
       const place = cuts[at]?.places[0] ?? 0
@@ -104,12 +103,12 @@ class ResultMaker {
     return this.#passes(row) ? [row] : []
   }
 
-  #cells(field: SqlField, cuts: readonly Cut[], keys: readonly Key[]): Cell | Record<string, Cell> {
+  #cells(field: SqlField, cuts: readonly Slice[], keys: readonly Key[]): Cell | Record<string, Cell> {
     if (this.#plan.pivots.length === 0) return this.#cell(field, cuts)
     return Object.fromEntries(keys.map(key => [key.key, this.#cell(field, [...cuts, ...key.cuts])]))
   }
 
-  #cell(field: SqlField, cuts: readonly Cut[]): Cell {
+  #cell(field: SqlField, cuts: readonly Slice[]): Cell {
     const type = textIn(field.block.type)
     const salt = `${field.fingerprint}/${JSON.stringify(cuts.map(({ places }) => places))}/${this.#version}`
     if (type === 'date') return { value: dateOf(today - (hash(salt) % 30)) }
@@ -119,7 +118,7 @@ class ResultMaker {
     return { value, ...rendered(value, field.block) }
   }
 
-  #number(measure: Measure, field: SqlField, cuts: readonly Cut[]): number | null {
+  #number(measure: Measure, field: SqlField, cuts: readonly Slice[]): number | null {
     const days = this.#window.last - this.#window.first + 1
     const last = cuts.find(({ split, places }) => !split.isTime && places[0] === split.values.length - 1)
     // a rule of the simulator: a measure with NULLIF has no number for the last value of a dimension
@@ -174,7 +173,7 @@ class ResultMaker {
           if (cell === undefined) return null
           return isCell(cell) ? cell.value : (cell[key ?? '']?.value ?? null)
         }
-        const calculate = compile(expression, rows.length, cells)
+        const calculate = compileOrRefuse(expression, rows.length, cells)
         const values = rows.map((_, at) => calculate(at))
         return { key, values }
       })
@@ -208,18 +207,18 @@ export function splitOf(field: SqlField, window: DayWindow): Split {
 }
 
 interface Key extends PivotKey {
-  cuts: Cut[]
+  cuts: Slice[]
 }
 
-function keyOf(axes: readonly Axis[], cuts: Cut[]): Key {
+function keyOf(axes: readonly Axis[], cuts: Slice[]): Key {
   const values = cuts.map(({ split, places }) => split.values[places[0] ?? 0] ?? null)
   const data = Object.fromEntries(axes.map(({ field }, at) => [field.name, values[at] ?? null]))
   return { key: values.map(value => value ?? 'NULL').join('|FIELD|'), data, isTotal: false, cuts }
 }
 
-/** Every combination of the axes' places, at most so many. */
-function combine(axes: readonly Axis[], limit: number): Cut[][] {
-  let all: Cut[][] = [[]]
+/** All combinations of the axes' places, up to a limit. */
+function combine(axes: readonly Axis[], limit: number): Slice[][] {
+  let all: Slice[][] = [[]]
   for (const { split, places } of axes)
     all = all
       .flatMap(cuts => places.slice(0, limit).map(place => [...cuts, { split, places: [place] }]))
@@ -229,7 +228,7 @@ function combine(axes: readonly Axis[], limit: number): Cut[][] {
 
 export const isCell = (cell: Cell | Record<string, Cell>): cell is Cell => 'value' in cell
 
-function compile(
+function compileOrRefuse(
   ...parameters: Parameters<typeof compileCalculation>
 ): ReturnType<typeof compileCalculation> {
   try {
@@ -291,4 +290,51 @@ function periodsOf(timeframe: string, { first, last }: DayWindow): string[] {
     }
   }
   return [...new Set(days.map(nameOf))]
+}
+
+interface NumberFormat {
+  value_format?: unknown
+  value_format_name?: unknown
+}
+
+const currencies: Record<string, string> = { usd: '$', eur: '€', gbp: '£' }
+
+/** How Looker renders a number: by `value_format`, else by `value_format_name`. Undefined for other values. */
+function formatValue(
+  value: Value,
+  { value_format: own, value_format_name: named }: NumberFormat,
+): string | undefined {
+  if (typeof value !== 'number') return undefined
+  const pattern = textIn(own)
+  if (pattern !== undefined) return byPattern(value, pattern)
+  const [, name = '', digits] = /^([a-z]+)(?:_(\d+))?$/.exec(textIn(named) ?? '') ?? []
+  if (name === 'percent') return `${fixed(value * 100, Number(digits ?? 0))}%`
+  if (name in currencies)
+    return signed(value, `${currencies[name]}${fixed(Math.abs(value), Number(digits ?? 2))}`)
+  if (name === 'decimal') return fixed(value, Number(digits ?? 2))
+  if (name === 'id') return String(value)
+  return plainFormat.format(value)
+}
+
+/** `$0.00,,"M"`: a sign or letters before, digits, thousands cut by commas, a text behind. */
+function byPattern(value: number, pattern: string): string {
+  const [, before = '', body = '0', after = ''] = /^([^#0]*)([#0][#0,.]*)(.*)$/.exec(pattern) ?? []
+  const cut = /,*$/.exec(body)?.[0].length ?? 0
+  const decimals = /\.(0+)/.exec(body)?.[1]?.length ?? 0
+  const shown = after.startsWith('%') ? value * 100 : value / 1000 ** cut
+  return signed(value, `${before}${fixed(Math.abs(shown), decimals)}${after}`.replaceAll('"', ''))
+}
+
+const signed = (value: number, text: string) => (value < 0 ? `-${text}` : text)
+
+// to make one takes longer than to use it, and a query may have 20,000 rows
+const plainFormat = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
+const formats = new Map<number, Intl.NumberFormat>()
+
+function fixed(value: number, digits: number): string {
+  const known = formats.get(digits)
+  const format =
+    known ?? new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  if (!known) formats.set(digits, format)
+  return format.format(value)
 }

@@ -6,6 +6,7 @@ import {
   answerProblem,
   readJson,
   refuseOthers,
+  type UrlParameters,
 } from '../api/answers.ts'
 import { answerWith } from '../api/fields.ts'
 import type { RecordedRequest } from '../model.ts'
@@ -27,13 +28,13 @@ export const queryCalls = [
 ] as const
 type QueryCall = (typeof queryCalls)[number]
 
-/** Decides what queries result in, besides their SQL. */
+/** Everything besides their SQL that decides the results of queries. */
 export interface Warehouse {
   /** Changes with the data: '' at the start */
   version: string
   /** The version of the data that the cached result of a statement is of */
   cache: Map<string, string>
-  /** What the database says is wrong with this SQL; undefined if it runs */
+  /** Returns the database's error for this SQL; undefined if it runs */
   errorIn(sql: string): string | undefined
   /** Whether a row of json_bi is a text, as the description has it, or an object */
   biRows: 'texts' | 'objects'
@@ -41,7 +42,7 @@ export interface Warehouse {
   picturesFollowWorkspace: boolean
 }
 
-interface Asking {
+interface QueryContext {
   user: User
   workspace: Workspace
   production: Workspace
@@ -49,37 +50,37 @@ interface Asking {
   warehouse: Warehouse
 }
 
-const parameters = [
+const runParameters = [
   ...['limit', 'apply_formatting', 'apply_vis', 'cache', 'image_width', 'image_height', 'cache_only'],
   ...['generate_drill_links', 'force_production', 'path_prefix', 'rebuild_pdts', 'server_table_calcs'],
 ]
 
 /** Answers the calls that create, run and merge queries. */
 export async function answerQuery(
-  asking: Asking,
+  context: QueryContext,
   { call, ids }: { call: QueryCall; ids: readonly string[] },
   request: RecordedRequest,
 ): Promise<Answer> {
-  const { user, queries } = asking
+  const { user, queries } = context
   if (call === 'GET merge_queries/*')
     return answerWith('MergeQuery', queries.findMerge(ids[0] ?? ''), request.query.fields)
   const isRun = call !== 'POST queries'
-  const strange = refuseOthers(request.query, isRun ? parameters : ['fields'])
+  const strange = refuseOthers(request.query, isRun ? runParameters : ['fields'])
   if (strange) return strange
   if (!user.permissions.includes('access_data') || !user.permissions.includes('explore'))
     return answerNotFound()
-  const read = call === 'GET queries/*/run/*' ? savedBody(queries, ids[0]) : readBody(request)
+  const read = call === 'GET queries/*/run/*' ? savedBody(queries, ids[0]) : readQueryBody(request)
   if ('refused' in read) return read.refused
   if (!isRun) return answerWith('Query', queries.remember(read.values), request.query.fields)
   try {
-    return await run(asking, { body: read.values, format: ids.at(-1) ?? '' }, request.query)
+    return await run(context, { body: read.values, format: ids.at(-1) ?? '' }, request.query)
   } catch (error) {
     if (error instanceof QueryRefused) return answerProblem(error.status, error.message)
     throw error
   }
 }
 
-function readBody(request: RecordedRequest): { values: QueryBody } | { refused: Answer } {
+function readQueryBody(request: RecordedRequest): { values: QueryBody } | { refused: Answer } {
   const read = readJson<QueryBody>(request, queryKeys)
   if ('refused' in read) return read
   const missing = (['model', 'view'] as const).filter(key => !read.values[key])
@@ -98,12 +99,10 @@ function savedBody(queries: QueryStore, id = ''): { values: QueryBody } | { refu
   return { values: Object.fromEntries(keys.map(key => [key, saved[key]])) }
 }
 
-type Parameters = Record<string, string>
-
 async function run(
-  { user, workspace, production, warehouse }: Asking,
+  { user, workspace, production, warehouse }: QueryContext,
   { body, format }: { body: QueryBody; format: string },
-  query: Parameters,
+  query: UrlParameters,
 ): Promise<Answer> {
   const mayForce = query.force_production === 'true' ? production : workspace
   const isPicture = format === 'png' || format === 'jpg'
@@ -147,7 +146,7 @@ async function drawQuery(
   workspace: Workspace,
   body: QueryBody,
   format: 'png' | 'jpg',
-  { image_width: width = '800', image_height: height = '600' }: Parameters,
+  { image_width: width = '800', image_height: height = '600' }: UrlParameters,
 ): Promise<Answer> {
   const tile = tileOfQuery(
     workspace.models().map(({ model }) => model),

@@ -6,7 +6,7 @@ import { downloadBaseline, readBaselines, type StoredBaseline } from '../images-
 import type { OpenBranch } from '../images-branch/branch.ts'
 import { baselineKey } from '../images-branch/file-names.ts'
 import { blobSha } from '../images-branch/tree.ts'
-import type { Baseline, RecordedBaseline, Rendered, Result } from '../model.ts'
+import type { Baseline, RecordedBaseline, Rendered, RenderResult } from '../model.ts'
 import type { FoundBaseline } from './compare-file.ts'
 
 /** Finds the baselines of targets. */
@@ -19,7 +19,7 @@ export interface BaselineSource {
 
 /** The picture before, rendered in this run: on the second instance, or on the merge base. */
 export interface RenderedBefore {
-  result: Result
+  result: RenderResult
   /** The merge base and its branch; undefined for the second instance. */
   commit?: { branch: string; commit: string }
 }

@@ -4,7 +4,7 @@ import pLimit from 'p-limit'
 import type { RunContext } from '../github/pull-request.ts'
 import { headingWithAddress } from '../heading.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
-import type { Compared, Comparison, Rectangle, Rendered, Result, Target } from '../model.ts'
+import type { Compared, Comparison, Rectangle, Rendered, RenderResult, Target } from '../model.ts'
 import { describeComparison, describeLeftOut } from '../report/comparison-text.ts'
 import { isChanged, sidecarPaths, sidecarsOf } from '../results.ts'
 import { orAborted } from '../runtime/deadline.ts'
@@ -19,16 +19,16 @@ export interface Comparer {
    * Compares a target with its baseline. With `confirm-changes`, renders a changed target once more. Throws nothing: a
    * comparison that fails has the reason.
    */
-  compare(result: Result, options: CompareOptions): Promise<Result<Compared>>
+  compare(result: RenderResult, options: PictureCompareOptions): Promise<RenderResult<Compared>>
   /** Stops immediately. */
   close(): Promise<void>
 }
 
-export interface CompareOptions {
+export interface PictureCompareOptions {
   /** The picture before, if this run has rendered it. Otherwise, the baseline is the base branch's. */
   before?: RenderedBefore | undefined
   /** Renders a target once more, as the picture was rendered; undefined if that is no longer possible. */
-  render?: (target: Target) => Promise<Result>
+  render?: (target: Target) => Promise<RenderResult>
 }
 
 /** Baselines that are downloaded at the same time. Comparisons run one after the other. */
@@ -49,7 +49,7 @@ export function openComparer(context: RunContext, images: OpenBranch): Comparer 
       const find = () => orAborted(deadlines.compare, baselines.find(result))
       return { ...result, comparison: await compareFile(result, find, rules) }
     })
-  const confirm = async (compared: ComparedResult, render: CompareOptions['render']) => {
+  const confirm = async (compared: ComparedResult, render: PictureCompareOptions['render']) => {
     if (!confirmChanges || !render || !isChanged(compared)) return compared
     world.print(`${headingWithAddress(compared)}: changed, so it is rendered once more`)
     const again = await render(toSecondRender(compared.target))
@@ -77,7 +77,7 @@ export function openComparer(context: RunContext, images: OpenBranch): Comparer 
 }
 
 /** Without a comparison, a picture before (from the second instance, for example) must not stay. */
-async function removeAllSidecars(result: Result, directory: string): Promise<Result> {
+async function removeAllSidecars(result: RenderResult, directory: string): Promise<RenderResult> {
   if ('file' in result.target) await removeFormerSidecars(join(directory, result.target.file))
   return result
 }

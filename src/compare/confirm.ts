@@ -1,5 +1,5 @@
 import { readFile, rename, rm } from 'node:fs/promises'
-import type { Comparison, Rendered, Result, Target } from '../model.ts'
+import type { Comparison, Rendered, RenderResult, Target } from '../model.ts'
 import type { ChangedTarget } from '../results.ts'
 import { type CompareRules, changeOf, toChanged, toUnchanged } from './compare-file.ts'
 
@@ -19,7 +19,7 @@ type ChangedResult = ChangedTarget<ComparedResult>
  */
 export async function confirmChange(
   first: ChangedResult,
-  again: Result,
+  again: RenderResult,
   rules: CompareRules,
 ): Promise<ComparedResult> {
   const apiCalls = first.apiCalls + again.apiCalls

@@ -41,9 +41,27 @@ interface ComparedFile {
   patch?: string
 }
 
+/** A run by hand or for a comment has the default branch's commit, but it is about its pull request's commit. */
+export function wantedCommit(context: RunContext, ref: string | undefined): WantedCommit {
+  const { inputs, run } = context
+  const pullRequest = pullRequestFor(context)
+  const isNamed = inputs.comment.pullRequest !== undefined || run.payload.issue !== undefined
+  if (isNamed && pullRequest !== undefined) return { ref, pullRequest }
+  const { pull_request: pull, repository } = run.payload
+  const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name
+  return { ref, pullRequest, isOfFork, head: run.sha, baseBranch: baseBranchOf(run) }
+}
+
+/** The errors in the words of the caller, which knows the purpose of the commit. */
+export interface HeadErrors {
+  forkError(): ActionError
+  noCommitError(): ActionError
+}
+
 /** @throws ActionError if the commit is unknown, or belongs to a fork */
 export async function findHead(
   wanted: WantedCommit,
+  { forkError, noCommitError }: HeadErrors,
   repository: () => Promise<Repository>,
 ): Promise<HeadCommit> {
   const { ref, pullRequest } = wanted
@@ -55,25 +73,11 @@ export async function findHead(
       : undefined
   if (ref === undefined && (wanted.isOfFork || pull?.isOfFork)) throw forkError()
   const head = named ?? pull?.head
-  if (head === undefined)
-    throw new ActionError(
-      'There is no commit to deploy: this run is not for a commit',
-      'Set deploy-ref to the commit, branch or tag that is to be deployed.',
-    )
+  if (head === undefined) throw noCommitError()
   const commit = isFullSha(head) ? head : await resolveCommit(await repository(), head)
   const baseBranch = wanted.baseBranch ?? pull?.baseBranch
   return { commit, ...(baseBranch !== undefined && { baseBranch }) }
 }
-
-/**
- * LookML contains SQL, which Looker runs on the instance's connection. So a fork's commit is deployed only if `deploy-ref`
- * names it.
- */
-const forkError = () =>
-  new ActionError(
-    'This pull request comes from a fork, whose LookML is not deployed: it would run its SQL on the data of the instance',
-    'Read its LookML, then set deploy-ref to the commit that you have read; or leave deploy empty.',
-  )
 
 const isFullSha = (ref: string) => /^[0-9a-f]{40}$/i.test(ref)
 

@@ -42,6 +42,8 @@ export interface Payload {
         labels?: string[]
       }
     | undefined
+  /** The ref of a push; the branch's or tag's name of a creation and a deletion. */
+  ref?: string
   merge_group?: { base_ref?: string } | undefined
   issue?: { number?: number; pull_request?: unknown } | undefined
 }
@@ -95,8 +97,14 @@ export function baseBranchOf({ payload }: WorkflowRun): string | undefined {
   return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref)
 }
 
-function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }: PayloadFields): Payload {
-  const payload: Payload = {}
+function payloadOf({
+  repository,
+  pull_request: pull,
+  issue,
+  merge_group: queue,
+  ref,
+}: PayloadFields): Payload {
+  const payload: Payload = withValue('ref', asText(ref))
   if (isObject(repository)) payload.repository = payloadRepository(repository)
   if (isObject(pull)) {
     const { sha, repo } = fieldsIn(pull.head)

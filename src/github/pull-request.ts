@@ -34,7 +34,7 @@ const recordingEvents: readonly (string | undefined)[] = ['push', 'schedule', 'w
 
 /** Whether the pictures of a pull request show production, not the pull request's LookML. */
 export const isAsDeployed = ({ inputs, run }: RunInputs): boolean =>
-  !inputs.deploy && pullRequestFor({ inputs, run }) !== undefined
+  !inputs.deploy && !inputs.branchCheck && pullRequestFor({ inputs, run }) !== undefined
 
 /** The branch for which this run records baselines (`compare: base`). A run for a pull request records none. */
 export function baselineBranch({ inputs, run }: RunInputs): string | undefined {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import pLimit from 'p-limit'
 import type { Repository } from '../github/repository.ts'
 import { once } from '../runtime/once.ts'
-import { type BranchChange, commitOnTop, uploadBlob } from './commit.ts'
+import { commitOnTop, type ImagesCommit, uploadBlob } from './commit.ts'
 import { type BranchTip, blobSha, readTip } from './tree.ts'
 
 /** The images branch during a run. It is read once; files are uploaded while Looker renders, and committed at the end. */
@@ -15,7 +15,7 @@ export interface OpenBranch {
   /** Uploads a file. It is invisible until a commit contains it. @returns the SHA of its blob */
   upload(path: string): Promise<string>
   /** Commits on top of the current tip. @returns the commit's SHA */
-  commit(change: Omit<BranchChange, 'ref'>): Promise<string | undefined>
+  commit(change: Omit<ImagesCommit, 'ref'>): Promise<string | undefined>
 }
 
 export function openBranch(open: () => Promise<Repository>, ref: string): OpenBranch {

@@ -4,7 +4,7 @@ import { shaOf } from '../github/responses.ts'
 import { type BranchTip, type Entry, initialFiles, type NewFile, readTip, readTipSha } from './tree.ts'
 
 /** A change to the branch, relative to the tip at the time of the commit. */
-export interface BranchChange {
+export interface ImagesCommit {
   /** `heads/looker-snapshots`, or `looker/snapshots` for the ref `refs/looker/snapshots`. */
   ref: string
   message: string
@@ -31,7 +31,7 @@ const maxRaces = 12
  */
 export async function commitOnTop(
   repository: Repository,
-  change: BranchChange,
+  change: ImagesCommit,
   known?: BranchTip,
 ): Promise<string | undefined> {
   const { clock, signal } = repository
@@ -52,7 +52,7 @@ async function readTipAgain(repository: Repository, ref: string, known: BranchTi
   return isUnmoved ? known : readTip(repository, ref)
 }
 
-async function commitOn(tip: BranchTip | undefined, repository: Repository, change: BranchChange) {
+async function commitOn(tip: BranchTip | undefined, repository: Repository, change: ImagesCommit) {
   const changes = await change.changes(tip)
   if (changes.entries.length === 0) return tip?.sha
   const commit = await createCommit(repository, change.message, tip, changes)

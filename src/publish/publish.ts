@@ -4,7 +4,7 @@ import type { OpenBranch } from '../images-branch/branch.ts'
 import { renderTimesOn } from '../images-branch/file-names.ts'
 import { publishPictures, showsPictures, uploadPictures } from '../images-branch/pictures.ts'
 import { recordBaselines, uploadBaseline } from '../images-branch/record.ts'
-import type { Compared, Format, Rendered, Result, RunLinks } from '../model.ts'
+import type { Compared, Format, Rendered, RenderResult, RunLinks } from '../model.ts'
 import { filePaths, type Publication, type Rendering, withLinks } from '../results.ts'
 import { count } from '../runtime/text.ts'
 import { type Artifacts, noArtifacts, openArtifacts, type Uploaded } from './artifact.ts'
@@ -24,7 +24,7 @@ export interface Publisher {
   /** Render times of earlier runs, in milliseconds by baseline key. Empty if the images branch is not needed otherwise. */
   renderTimes: Promise<ReadonlyMap<string, readonly number[]>>
   /** Begins to upload the files of a target. They are not visible yet. */
-  upload(result: Result<Compared>): void
+  upload(result: RenderResult<Compared>): void
   /** Publishes to all places at once. A failure at one place does not affect the others. */
   publish(rendering: Rendering): Promise<PublicationWithProblems>
 }
@@ -90,12 +90,13 @@ async function publish(
   const warn = (error: unknown): undefined => {
     warnings.push(asActionError(error))
   }
-  if (rendered.length === 0 || world.cancelled.aborted) {
+  const files = rendering.results.flatMap(filePaths)
+  if (files.length === 0 || world.cancelled.aborted) {
     const results = rendering.results.map(result => withLinks(result, {}))
     return { publication: { ...rendering, results, links: {} }, errors: [], warnings }
   }
-  return world.core.group(`Publishing ${count(rendered.length, 'file')}`, async () => {
-    const uploading = artifacts.finish(rendered.flatMap(filePaths))
+  return world.core.group(`Publishing ${count(files.length, 'file')}`, async () => {
+    const uploading = artifacts.finish(files)
     const [uploaded, report, images, released, newerBaseline] = await Promise.all([
       uploading,
       uploadReport(context, rendering, uploading).catch(warn),

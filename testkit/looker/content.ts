@@ -10,13 +10,13 @@ interface Looker {
   clientSecret: string
 }
 
-/** A client of a simulated Looker's content, logged in when it is first used. */
+/** A client for the content of a simulated Looker; logs in when it is first used. */
 export function contentOf(looker: Looker): ContentClient {
   const { session, host, secrets } = sessionOn(looker)
   return contentClient(session.send, { host, clean: secrets.clean })
 }
 
-/** A session on a simulated Looker, logged in when it is first used. */
+/** A session on a simulated Looker; logs in when it is first used. */
 export function sessionOn({ url, clientId, clientSecret }: Looker) {
   const { host } = new URL(url)
   const secrets = createSecrets(() => undefined)

@@ -4,17 +4,17 @@ import { join } from 'node:path'
 import { temporaryFolder } from '../runner/folders.ts'
 import { shopLookml } from './shop-lookml.ts'
 
-/** The files of a project by their paths; null takes one away. */
+/** The files of a project by their paths; null deletes a file. */
 export type LookmlFiles = Readonly<Record<string, string | null>>
 
-/** A bare git repository with a LookML project, as Looker's clone is. Gone when the tests have ended. */
+/** A bare git repository with a LookML project, Looker's clone. It is removed after the tests. */
 export interface LookmlRepository {
   path: string
   /** commits of the repository by the names that an emulated GitHub gives the same ones */
   aliases: Map<string, string>
   /**
-   * Commits to a branch (`main` unless told), which begins at `from` where it is new, and gives the commit's name.
-   * `alias` is its name on GitHub.
+   * Commits to a branch (default `main`) and returns the commit's name. A new branch begins at `from`.
+   * `alias` is the commit's name on GitHub.
    */
   commit(files: LookmlFiles, about?: { branch?: string; from?: string; alias?: string }): string
   /** Returns the branches with their commits, by the repository's own names. */
@@ -23,13 +23,13 @@ export interface LookmlRepository {
 
 export const hasGit = spawnSync('git', ['--version']).status === 0
 
-/** A title for tests that need git: where it is missing, it says why they are skipped. */
+/** A title for tests that need git; without git, it says why they are skipped. */
 export const withGit = (title: string): string =>
   hasGit ? title : `${title} (skipped: git is not installed)`
 
 /**
- * With a commit on `main`, a shop's LookML unless told; `alias` is the commit's name on GitHub.
- * Throws where git is missing or refuses.
+ * Creates a repository with a commit on `main`, by default a shop's LookML. `alias` is the commit's name on GitHub.
+ * Throws if git is missing or fails.
  */
 export function createLookmlRepository(files: LookmlFiles = shopLookml, alias?: string): LookmlRepository {
   const path = join(temporaryFolder(), 'lookml.git')
@@ -69,7 +69,7 @@ export function createLookmlRepository(files: LookmlFiles = shopLookml, alias?: 
   return { path, aliases, commit, branches }
 }
 
-/** As `git init --bare` does, as much as git needs. */
+/** The part of `git init --bare` that git needs. */
 function initialise(path: string): void {
   for (const folder of ['objects', 'refs']) mkdirSync(join(path, folder), { recursive: true })
   writeFileSync(join(path, 'HEAD'), 'ref: refs/heads/main\n')
