@@ -46,6 +46,11 @@ export interface Payload {
   ref?: string
   merge_group?: { base_ref?: string } | undefined
   issue?: { number?: number; pull_request?: unknown } | undefined
+  action?: string
+  /** The label of a `labeled` or `unlabeled` event. */
+  label?: string
+  /** The login of the person or app that caused the event. */
+  sender?: string
 }
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -97,34 +102,36 @@ export function baseBranchOf({ payload }: WorkflowRun): string | undefined {
   return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref)
 }
 
-function payloadOf({
-  repository,
-  pull_request: pull,
-  issue,
-  merge_group: queue,
-  ref,
-}: PayloadFields): Payload {
-  const payload: Payload = withValue('ref', asText(ref))
-  if (isObject(repository)) payload.repository = payloadRepository(repository)
-  if (isObject(pull)) {
-    const { sha, repo } = fieldsIn(pull.head)
-    const head = {
-      ...withValue('sha', asSha(sha)),
-      ...(isObject(repo) && { repo: payloadRepository(repo) }),
-    }
-    const base = withValue('ref', asText(fieldsIn(pull.base).ref))
-    payload.pull_request = {
-      ...withValue('number', asCount(pull.number)),
-      ...withValue('title', asText(pull.title)),
-      head,
-      base,
-      ...labelsOf(pull),
-    }
+function payloadOf(fields: PayloadFields): Payload {
+  const { repository, pull_request: pull, issue, merge_group: queue, action, label, sender, ref } = fields
+  const payload: Payload = {
+    ...withValue('ref', asText(ref)),
+    ...withValue('action', asText(action)),
+    ...withValue('label', asText(fieldsIn(label).name)),
+    ...withValue('sender', asText(fieldsIn(sender).login)),
   }
+  if (isObject(repository)) payload.repository = payloadRepository(repository)
+  if (isObject(pull)) payload.pull_request = toPullRequest(pull)
   if (isObject(queue)) payload.merge_group = withValue('base_ref', asText(queue.base_ref))
   if (isObject(issue))
     payload.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request }
   return payload
+}
+
+/** A pull request as events and the API describe it. */
+export function toPullRequest(pull: PayloadFields): NonNullable<Payload['pull_request']> {
+  const { sha, repo } = fieldsIn(pull.head)
+  const head = {
+    ...withValue('sha', asSha(sha)),
+    ...(isObject(repo) && { repo: payloadRepository(repo) }),
+  }
+  return {
+    ...withValue('number', asCount(pull.number)),
+    ...withValue('title', asText(pull.title)),
+    head,
+    base: withValue('ref', asText(fieldsIn(pull.base).ref)),
+    ...labelsOf(pull),
+  }
 }
 
 const payloadRepository = ({ full_name: name, private: hidden, default_branch: branch }: PayloadFields) => ({
