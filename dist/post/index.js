@@ -3318,9 +3318,8 @@ const maxConcurrentCalls = 4;
 const foldersPerPage = 100;
 /** The characters of all answers together: several times what the largest instances have. */
 const maxContentCharacters = 100_000_000;
-function contentReaders(send, { host, clean }) {
+function contentReaders(send, { host, clean, budget = { left: maxContentCharacters } }) {
     const slots = pLimit(maxConcurrentCalls);
-    const budget = { left: maxContentCharacters };
     const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
     return {
         get(noun, path, fields, convert) {
