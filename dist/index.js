@@ -351,6 +351,137 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
+/***/ 1941:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cl: () => (/* binding */ labelEventOf),
+/* harmony export */   Rv: () => (/* binding */ gateOf),
+/* harmony export */   lT: () => (/* binding */ decideLabelEvent),
+/* harmony export */   xg: () => (/* binding */ mayRepeat),
+/* harmony export */   zi: () => (/* binding */ isSameLabel)
+/* harmony export */ });
+/* unused harmony export isAccepted */
+/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(13623);
+
+/** The label event of this run; undefined for any other event. */
+function labelEventOf({ run }) {
+    const { action, label, sender, pull_request: pull } = run.payload;
+    const sha = pull?.head?.sha;
+    if (action !== 'labeled' && action !== 'unlabeled')
+        return undefined;
+    return label === undefined || sender === undefined || sha === undefined
+        ? undefined
+        : { action, label, login: sender, sha: sha.toLowerCase() };
+}
+/** Whether a label event may be answered from stored results, so that the step need not log in to Looker. */
+const mayRepeat = (context) => context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined;
+/** Decides by the stored results alone. Only the accept label changes the acceptance. */
+function decideLabelEvent(event, stored, { acceptLabel, now }) {
+    if (stored?.sha !== event.sha)
+        return { kind: 'render' };
+    if (!isSameLabel(event.label, acceptLabel))
+        return { kind: 'repeat', results: stored, isAcceptanceChanged: false };
+    const { acceptance: _, ...rest } = stored;
+    if (event.action === 'unlabeled')
+        return { kind: 'repeat', results: rest, isAcceptanceChanged: stored.acceptance !== undefined };
+    const acceptance = { login: event.login, at: now.toISOString(), sha: event.sha, targets: gated(stored) };
+    return { kind: 'repeat', results: { ...rest, acceptance }, isAcceptanceChanged: true };
+}
+/** GitHub compares labels without regard to case. */
+const isSameLabel = (one, other) => one.toLowerCase() === other.toLowerCase();
+const isGated = ({ status }) => status === 'changed' || status === 'incomparable';
+/** Drops names: they may change without the target's result changing. */
+const gated = ({ targets }) => targets.filter(isGated).map(({ key, hash, picture }) => ({
+    key,
+    ...(hash !== undefined && { hash }),
+    ...(picture && { picture }),
+}));
+/** Whether a target's result was accepted. A target without a hash was never seen, so it was never accepted. */
+const isAccepted = ({ key, hash, equals }, acceptance) => {
+    const accepted = acceptance?.targets.find(target => target.key === key)?.hash;
+    return accepted !== undefined && (accepted === hash || accepted === equals);
+};
+/** The gate that stored results leave: accepted, out of date, or red. */
+function gateOf(results, acceptLabel) {
+    const { acceptance } = results;
+    if (!acceptance)
+        return { acceptLabel };
+    const changedSince = results.targets
+        .filter(target => isGated(target) && !isAccepted(target, acceptance))
+        .map(({ name }) => name);
+    return { acceptLabel, acceptance: toHeadline(acceptance, changedSince) };
+}
+const toHeadline = ({ login, sha }, changedSince) => ({
+    login,
+    commit: sha,
+    changedSince: (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .listed */ .KE)(changedSince),
+});
+
+
+/***/ }),
+
+/***/ 72384:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Jo: () => (/* binding */ ageOfBranch),
+/* harmony export */   U9: () => (/* binding */ isTemporaryBranch),
+/* harmony export */   Vc: () => (/* binding */ stemOf),
+/* harmony export */   WW: () => (/* binding */ createStem),
+/* harmony export */   ng: () => (/* binding */ runOf)
+/* harmony export */ });
+/** Only branches with such a name are ever reset or deleted. */
+const temporaryBranch = /^looker-snapshot-(\d+)-(\d+)-([a-z0-9]{6})-(base|head)$/;
+const isTemporaryBranch = (name) => temporaryBranch.test(name);
+/** The part of a temporary branch's name that its run and job share: `looker-snapshot-<run id>-<attempt>-<six characters>`. */
+const stemOf = (name) => name.replace(/-(base|head)$/, '');
+/** The run's number, to find its page on GitHub. */
+const runOf = (name) => temporaryBranch.exec(name)?.[1] ?? '';
+/*
+ * Looker does not say when a branch was created: a branch's `commit_at` is the time of its commit. So the six characters
+ * hold it: two for the time, three at random, and one that is computed from the others, so that a name of other origin is
+ * not taken for one with a time.
+ */
+const slotMs = 10 * 60_000;
+const slots = 36 ** 2;
+/** Clocks of runners differ. A time that is this many slots ahead of ours counts as now. */
+const slotsAhead = 12;
+/**
+ * Names the branches of one job. `random` returns a number from 0 to 1.
+ * @returns the stem, to which `-base` or `-head` is added
+ */
+function createStem({ id, attempt }, now, random) {
+    const time = slotOf(now).toString(36).padStart(2, '0');
+    const noise = Math.floor(random() * 36 ** 3)
+        .toString(36)
+        .padStart(3, '0');
+    const start = `looker-snapshot-${id}-${attempt}-${time}${noise}`;
+    return start + checkCharacter(start);
+}
+/**
+ * Milliseconds that have passed at least since the branch was named. The time repeats every nine days, so an older branch
+ * may look younger. Undefined if the name holds no time.
+ */
+function ageOfBranch(name, now) {
+    const stem = stemOf(name);
+    const [, , , characters] = temporaryBranch.exec(name) ?? [];
+    if (characters === undefined || checkCharacter(stem.slice(0, -1)) !== stem.at(-1))
+        return undefined;
+    const passed = (slotOf(now) - Number.parseInt(characters.slice(0, 2), 36) + slots) % slots;
+    return passed >= slots - slotsAhead ? 0 : Math.max(0, passed - 1) * slotMs;
+}
+const slotOf = (time) => Math.floor(time.getTime() / slotMs) % slots;
+function checkCharacter(text) {
+    let sum = 0;
+    for (const character of text)
+        sum = (sum * 31 + character.charCodeAt(0)) % 46_649;
+    return (sum % 36).toString(36);
+}
+
+
+/***/ }),
+
 /***/ 12288:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -411,11 +542,11 @@ var files = __nccwpck_require__(89533);
 
 
 
-/** What stands beside the bundle that runs (`dist/index.js`): `action.yml` with its defaults, the thread that compares. */
+/** The files beside the running bundle (`dist/index.js`): the defaults in `action.yml`, and the comparing thread. */
 function bundledParts(bundle, env) {
     return {
         defaults: () => readActionDefaults((0,files/* readFile */.TA)((0,external_node_path_.join)(bundle, '../../action.yml')), env),
-        // It decodes what strangers may have drawn, and needs nothing that the environment holds.
+        // The thread decodes pictures from outside, so it gets no environment with secrets.
         comparer: () => new external_node_worker_threads_.Worker((0,external_node_path_.join)(bundle, '../compare/index.js'), { env: {} }),
     };
 }
@@ -436,10 +567,7 @@ function bundledParts(bundle, env) {
 /* harmony export */   yV: () => (/* binding */ QuotingError),
 /* harmony export */   z6: () => (/* binding */ asActionError)
 /* harmony export */ });
-/**
- * An error for people: what happened (`message`, the fact) and what to do about it (`hint`), in the user's
- * words. `run` is the one place that prints it.
- */
+/** An error for users: the fact (`message`) and the next step (`hint`), in the user's words. Only `run` prints it. */
 class ActionError extends Error {
     hint;
     /** The fact for a log that everybody can read, if `message` quotes somebody else's words. */
@@ -454,9 +582,9 @@ class ActionError extends Error {
 /** An error whose message may quote Looker, or a value that our code did not expect. */
 class QuotingError extends ActionError {
 }
-/** A proxy that stands between us and a host, and did not lead there. */
+/** A proxy did not connect to a host. */
 class ProxyError extends ActionError {
-    /** It said no: asking again does not help. */
+    /** The proxy refused. Another try would be refused, too. */
     final;
     constructor(fact, hint, about) {
         super(fact, hint, { cause: about.cause });
@@ -464,10 +592,7 @@ class ProxyError extends ActionError {
         this.final = about.final;
     }
 }
-/**
- * The deadline or the cancellation. It does not know what it interrupts: whoever is interrupted adds that with
- * `during`.
- */
+/** The deadline or the cancellation. The interrupted code adds with `during` what it was doing. */
 class Interruption extends ActionError {
     /** `what`: "The comment could not be written". */
     during(what) {
@@ -475,7 +600,7 @@ class Interruption extends ActionError {
         return new ActionError(`${what}: ${fact}`, this.hint, { cause: this });
     }
 }
-/** Every problem of every input, each with the input's name, what was found, and what to write instead. */
+/** All problems with the inputs. Each names the input, its value, and what to write instead. */
 class InputError extends ActionError {
     problems;
     constructor(problems) {
@@ -485,24 +610,187 @@ class InputError extends ActionError {
         this.problems = problems;
     }
 }
-/**
- * Anything thrown, in words for people. The debug log needs what was thrown; it is not enumerable, so that no output
- * has it.
- */
+/** The words of anything that was thrown. The thrown value itself is for the debug log; it is not enumerable, so no output has it. */
 function toFault(thrown) {
     const { message, hint } = asActionError(thrown);
     return Object.defineProperty({ message, hint }, 'thrown', { value: thrown });
 }
 const thrownOf = (fault) => ('thrown' in fault ? fault.thrown : undefined);
-/**
- * Anything thrown, as an error with a next step. One that our code did not foresee keeps its message, and becomes the
- * cause.
- */
+/** Anything that was thrown as an ActionError. An unexpected error keeps its message and becomes the cause. */
 function asActionError(error) {
     if (error instanceof ActionError)
         return error;
     const fact = error instanceof Error ? error.message : String(error);
-    return new QuotingError(fact, 'This was not foreseen: please report it, with the log of a run with debug logging turned on.', { cause: error });
+    return new QuotingError(fact, 'This is unexpected: please report it, with the log of a run with debug logging turned on.', { cause: error });
+}
+
+
+/***/ }),
+
+/***/ 72628:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   eb: () => (/* binding */ withNamedPullRequest),
+/* harmony export */   fe: () => (/* binding */ findMergeBase),
+/* harmony export */   mW: () => (/* binding */ findHead),
+/* harmony export */   pZ: () => (/* binding */ wantedCommit),
+/* harmony export */   sx: () => (/* binding */ unmergedCommits),
+/* harmony export */   wZ: () => (/* binding */ readBase)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(47307);
+/* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6830);
+/* harmony import */ var _pull_request_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(81351);
+/* harmony import */ var _repository_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(88328);
+/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(20646);
+
+
+
+
+
+
+/** The commit of a run, or the one that `ref` names. */
+function wantedCommit(context, ref) {
+    const { run } = context;
+    const pullRequest = (0,_pull_request_js__WEBPACK_IMPORTED_MODULE_4__/* .pullRequestFor */ .uT)(context);
+    const { pull_request: pull, repository } = run.payload;
+    // A pull request that is named, and could not be read at the start, is read again.
+    if (pullRequest !== undefined && pull?.number !== pullRequest)
+        return { ref, pullRequest };
+    const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name;
+    return { ref, pullRequest, isOfFork, head: run.sha, baseBranch: (0,_event_js__WEBPACK_IMPORTED_MODULE_5__/* .baseBranchOf */ .vr)(run) };
+}
+/** @throws ActionError if the commit is unknown, or belongs to a fork */
+async function findHead(wanted, { forkError, noCommitError }, repository) {
+    const { ref, pullRequest } = wanted;
+    const named = ref ?? wanted.head;
+    const isIncomplete = named === undefined || wanted.baseBranch === undefined;
+    const pull = pullRequest !== undefined && isIncomplete
+        ? await readPullRequest(await repository(), pullRequest)
+        : undefined;
+    if (ref === undefined && (wanted.isOfFork || pull?.isOfFork))
+        throw forkError();
+    const head = named ?? pull?.head;
+    if (head === undefined)
+        throw noCommitError();
+    const commit = isFullSha(head) ? head : await resolveCommit(await repository(), head);
+    const baseBranch = wanted.baseBranch ?? pull?.baseBranch;
+    return { commit, ...(baseBranch !== undefined && { baseBranch }) };
+}
+const isFullSha = (ref) => /^[0-9a-f]{40}$/i.test(ref);
+async function readPullRequest({ octokit, owner, repo }, number) {
+    try {
+        const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
+        const isOfFork = data.head.repo?.full_name !== data.base.repo.full_name;
+        return { head: data.head.sha, baseBranch: data.base.ref, isOfFork };
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, `Pull request #${number} could not be read`, 'pull-requests: read');
+    }
+}
+/**
+ * The run with the pull request that an input or a comment names, read once. The event of such a run (workflow_dispatch, for
+ * example) only has the default branch's commit. If GitHub does not return the pull request, the run has no commit.
+ */
+async function withNamedPullRequest(context) {
+    const { run, world } = context;
+    const number = (0,_pull_request_js__WEBPACK_IMPORTED_MODULE_4__/* .pullRequestFor */ .uT)(context);
+    if (number === undefined || run.payload.pull_request?.number === number)
+        return run;
+    try {
+        const { octokit, owner, repo } = await (0,_repository_js__WEBPACK_IMPORTED_MODULE_2__/* .openRepository */ .h)(context);
+        const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
+        const pull = (0,_event_js__WEBPACK_IMPORTED_MODULE_5__/* .toPullRequest */ .c$)({ ...data });
+        const repository = { ...run.payload.repository, full_name: data.base.repo.full_name };
+        return { ...run, sha: pull.head?.sha, payload: { ...run.payload, repository, pull_request: pull } };
+    }
+    catch (error) {
+        const { message } = (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, 'It could not be read', 'pull-requests: read');
+        world.print(`The head of pull request #${number} is not known. ${message}.`);
+        return { ...run, sha: undefined };
+    }
+}
+/** Resolves a branch once, so that a later push does not change what is deployed. */
+async function resolveCommit({ octokit, owner, repo }, ref) {
+    try {
+        const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref });
+        return data.sha;
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, `deploy-ref: ${ref} could not be found in the repository`, 'contents: read');
+    }
+}
+/** @throws ActionError if GitHub cannot compare the commits */
+async function findMergeBase({ commit, baseBranch }, { octokit, owner, repo }) {
+    const basehead = `${baseBranch}...${commit}`;
+    try {
+        const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead });
+        return { branch: baseBranch, commit: data.merge_base_commit.sha, files: data.files };
+    }
+    catch (error) {
+        throw toMergeBaseError(error, { commit, baseBranch });
+    }
+}
+function toMergeBaseError(error, { commit, baseBranch }) {
+    const fact = `The merge base of ${baseBranch} and ${commit} could not be found`;
+    if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .statusOf */ .c2)(error) !== 404 || !/no common ancestor/i.test((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)))
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, fact, 'contents: read');
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${fact}: the two have no common ancestor`, `Running the job again does not help. Rebase the branch on ${baseBranch}; or set compare to none, and leave only-affected out.`, { cause: error });
+}
+/** Whether the history of `head` lacks a commit. Sends one request, which needs `contents: read` and is not repeated. */
+async function isUnmerged({ octokit, owner, repo }, commit, head) {
+    const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+        owner,
+        repo,
+        basehead: `${commit}...${head}`,
+        // Only the first page lists the changed files, which may be large.
+        per_page: 1,
+        page: 2,
+        request: { once: true },
+    });
+    return ['behind', 'diverged'].includes((0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(data, 'status', 'comparison of commits'));
+}
+/** @throws ActionError if the run has no pull request, or GitHub does not return it */
+async function readBase(context, { octokit, owner, repo }) {
+    const branch = (0,_event_js__WEBPACK_IMPORTED_MODULE_5__/* .baseBranchOf */ .vr)(context.run);
+    if (branch)
+        return { branch, head: context.run.sha };
+    const number = (0,_pull_request_js__WEBPACK_IMPORTED_MODULE_4__/* .pullRequestFor */ .uT)(context);
+    if (number === undefined)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('There is no base branch to compare with: this run has no pull request, and it records no baselines', 'With compare: base, a push, schedule or workflow_dispatch records the pictures of its branch, and a pull request is compared; for other events set pull-request, or compare to the base URL of a second instance.');
+    try {
+        const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
+        return { branch: data.base.ref, head: data.head.sha };
+    }
+    catch (error) {
+        const fact = `The base branch of pull request #${number} could not be read`;
+        const unknown = (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .pullRequestError */ .Vt)(error, fact, { owner, repo, number });
+        throw unknown ?? (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, fact, 'pull-requests: read');
+    }
+}
+/** A branch's baselines come from a few commits. More of them are not worth a request each. */
+const maxCheckedCommits = 5;
+/** Returns a function that says whether the pull request lacks a commit: false if GitHub does not answer. Throws nothing. */
+function unmergedCommits({ world }, pullRequest) {
+    const answers = new Map();
+    const ask = async (commit) => {
+        try {
+            const { repository, head } = await pullRequest;
+            return head !== undefined && (await isUnmerged(repository, commit, head));
+        }
+        catch (error) {
+            world.core.debug(`Whether the pull request has the commit ${commit} is not known: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}`);
+            return false;
+        }
+    };
+    return async (commit) => {
+        if (!answers.has(commit) && answers.size === maxCheckedCommits)
+            return false;
+        const answer = answers.get(commit) ?? ask(commit);
+        answers.set(commit, answer);
+        return answer;
+    };
 }
 
 
@@ -533,9 +821,9 @@ function statusOf(error) {
         ? error.status
         : undefined;
 }
-/** GitHub's own words, without the address of its documentation that Octokit adds. */
+/** GitHub's message, without the address of the documentation that Octokit appends. */
 const messageOf = (error) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
-/** What an error comes to, for people: GitHub's own words where its answer has some, not a proxy's page. */
+/** GitHub's message if the answer has one. A proxy's page is not quoted. */
 function describeError(error) {
     const status = statusOf(error);
     if (status === undefined)
@@ -549,16 +837,16 @@ function describeError(error) {
 }
 const responseOf = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
 const header = (error, name) => responseOf(error)?.headers?.[name];
-/** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
+/** Whether the same request may succeed later. Octokit gives a broken connection the status 500. */
 function isTransient(error) {
     if (proxyErrorOf(error)?.final)
         return false;
     const status = statusOf(error);
     return status === undefined || status >= 500 || isRateLimit(error);
 }
-/** The proxy's fault, where Octokit has wrapped one. */
+/** The proxy's error, which Octokit wraps. */
 const proxyErrorOf = (error) => error instanceof Error && error.cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6 ? error.cause : undefined;
-/** GitHub's primary and secondary rate limits ("Rate limits for the REST API"). */
+/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 function isRateLimit(error) {
     const status = statusOf(error);
     if (status === 429)
@@ -566,7 +854,7 @@ function isRateLimit(error) {
     const limited = header(error, 'retry-after') !== undefined || header(error, 'x-ratelimit-remaining') === '0';
     return status === 403 && (limited || /rate limit/i.test(messageOf(error)));
 }
-/** Milliseconds that GitHub asks to wait; a minute where a rate limit does not say. */
+/** Milliseconds that GitHub asks to wait: a minute if a rate limit names no time, 0 without a rate limit. */
 function retryDelay(error) {
     const seconds = Number(header(error, 'retry-after'));
     if (seconds > 0)
@@ -576,7 +864,8 @@ function retryDelay(error) {
     const reset = Number(header(error, 'x-ratelimit-reset')) * 1000 - Date.now();
     return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._v) : 60_000;
 }
-/** What could not be done at GitHub, with the permission to add where that is the reason. */
+/** @param what the failed action: "The comment could not be written"
+ * @param permission the permission that a refusal may mean */
 function gitHubError(error, what, permission) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n)
         return error.during(what);
@@ -589,11 +878,11 @@ function gitHubError(error, what, permission) {
     const accepted = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(header(error, 'x-accepted-github-permissions') ?? '', 100);
     if (status === 401 || status === 403 || (status === 404 && accepted))
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: GitHub refused it (${status}: ${describeError(error)})`, `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`, { cause: error });
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: ${describeError(error)}`, 'Run the job again; everything else was delivered.', {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: ${describeError(error)}`, 'Run the job again; everything else was published.', {
         cause: error,
     });
 }
-/** Where GitHub knows no such pull request, or hides it; undefined where that is not what it says. */
+/** The error for a pull request that GitHub does not find or hides; undefined for any other error. */
 function pullRequestError(error, what, { owner, repo, number }) {
     if (statusOf(error) !== 404)
         return undefined;
@@ -609,6 +898,7 @@ function pullRequestError(error, what, { owner, repo, number }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   RX: () => (/* binding */ hasLabel),
 /* harmony export */   _n: () => (/* binding */ pullRequestOf),
+/* harmony export */   c$: () => (/* binding */ toPullRequest),
 /* harmony export */   dS: () => (/* binding */ explainMissingSecrets),
 /* harmony export */   hO: () => (/* binding */ readWorkflowRun),
 /* harmony export */   ok: () => (/* binding */ isDefaultBranch),
@@ -618,7 +908,7 @@ function pullRequestError(error, what, { owner, repo, number }) {
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
 
 
-/** What is there in another shape than GitHub gives it is not there: nothing that follows looks at shapes again. */
+/** Reads the run. Values of an unexpected type are left out, so that later code can rely on the types. */
 function readWorkflowRun(env, readFile) {
     const payload = readPayload(env, readFile);
     const [path = '/', owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
@@ -646,45 +936,53 @@ function readPayload(env, readFile) {
         return payloadOf(fieldsIn((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(readFile(path))));
     }
     catch {
-        // Outside of a runner there may be no such file; what the event would tell is then unknown.
+        // Outside of a GitHub Actions job, the file may be missing.
         return {};
     }
 }
 const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined);
-/** Some of those events have the base branch for their ref, or one that the merge queue made. */
+/** The ref of these events is a merge commit, the base branch, or a branch of the merge queue. */
 const isOfPullRequest = (eventName, { issue, merge_group }) => eventName?.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group);
-/** A schedule runs on the default branch alone, and its payload may not tell which that is. */
+/** A schedule runs only on the default branch, and its payload may lack that branch's name. */
 const isDefaultBranch = ({ eventName, payload }, branch) => eventName === 'schedule' || payload.repository?.default_branch === branch;
-/** The branch that the event's pull request, or the merge queue's, goes to. */
+/** The branch into which the event's pull request or merge queue will be merged. */
 function baseBranchOf({ payload }) {
     return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref);
 }
-function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }) {
-    const about = {};
+function payloadOf(fields) {
+    const { repository, pull_request: pull, issue, merge_group: queue, action, label, sender, ref } = fields;
+    const payload = {
+        ...withValue('ref', asText(ref)),
+        ...withValue('action', asText(action)),
+        ...withValue('label', asText(fieldsIn(label).name)),
+        ...withValue('sender', asText(fieldsIn(sender).login)),
+    };
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(repository))
-        about.repository = repositoryOf(repository);
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(pull)) {
-        const { sha, repo } = fieldsIn(pull.head);
-        const head = {
-            ...withValue('sha', asSha(sha)),
-            ...((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(repo) && { repo: repositoryOf(repo) }),
-        };
-        const base = withValue('ref', asText(fieldsIn(pull.base).ref));
-        about.pull_request = {
-            ...withValue('number', asCount(pull.number)),
-            ...withValue('title', asText(pull.title)),
-            head,
-            base,
-            ...labelsOf(pull),
-        };
-    }
+        payload.repository = payloadRepository(repository);
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(pull))
+        payload.pull_request = toPullRequest(pull);
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(queue))
-        about.merge_group = withValue('base_ref', asText(queue.base_ref));
+        payload.merge_group = withValue('base_ref', asText(queue.base_ref));
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(issue))
-        about.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request };
-    return about;
+        payload.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request };
+    return payload;
 }
-const repositoryOf = ({ full_name: name, private: hidden, default_branch: branch }) => ({
+/** A pull request as events and the API describe it. */
+function toPullRequest(pull) {
+    const { sha, repo } = fieldsIn(pull.head);
+    const head = {
+        ...withValue('sha', asSha(sha)),
+        ...((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(repo) && { repo: payloadRepository(repo) }),
+    };
+    return {
+        ...withValue('number', asCount(pull.number)),
+        ...withValue('title', asText(pull.title)),
+        head,
+        base: withValue('ref', asText(fieldsIn(pull.base).ref)),
+        ...labelsOf(pull),
+    };
+}
+const payloadRepository = ({ full_name: name, private: hidden, default_branch: branch }) => ({
     ...withValue('full_name', asText(name)),
     ...withValue('private', typeof hidden === 'boolean' ? hidden : undefined),
     ...withValue('default_branch', asText(branch)),
@@ -699,31 +997,31 @@ const asText = (value) => (typeof value === 'string' ? value : undefined);
 const asCount = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
 const asSha = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
 const asOrigin = (url) => /^https?:/i.test(url) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(url)?.origin : undefined;
-/** Whether the event's pull request has a label; GitHub knows labels whatever their letters' case. */
+/** Whether the event's pull request has a label. GitHub ignores the case of labels. */
 const hasLabel = ({ payload }, label) => (payload.pull_request?.labels ?? []).some(name => name.toLowerCase() === label.toLowerCase());
-/** The pull request that the event is about, a comment on one included. */
+/** The event's pull request, also for a comment on a pull request. */
 function pullRequestOf({ payload }) {
     return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined);
 }
 /**
- * Why GitHub hands this run no secrets, and what to do; undefined where it does ("Events that trigger workflows",
- * "Dependabot on GitHub Actions").
+ * Why this run has no secrets, and what to do. Undefined if GitHub gives it secrets
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows).
  */
 function explainMissingSecrets({ eventName, actor, payload, }) {
-    // pull_request_target has secrets, a fork's included: there a missing one is a mistake.
+    // pull_request_target has secrets, also for a fork. There a missing secret is a mistake.
     if (eventName === 'pull_request_target')
         return undefined;
-    if (actor === 'dependabot[bot]' && hasDependabotSecrets.test(eventName ?? ''))
-        return ofDependabot;
+    if (actor === 'dependabot[bot]' && eventsWithDependabotSecrets.test(eventName ?? ''))
+        return dependabotNotice;
     const head = payload.pull_request?.head?.repo?.full_name;
     const isOfFork = eventName?.startsWith('pull_request') && head !== payload.repository?.full_name;
-    return isOfFork ? ofFork : undefined;
+    return isOfFork ? forkNotice : undefined;
 }
-const hasDependabotSecrets = /^(pull_request.*|push|create|deployment|deployment_status)$/;
-const ofFork = `Nothing was rendered: this pull request comes from a fork, and GitHub gives such runs no secrets, so \
+const eventsWithDependabotSecrets = /^(pull_request.*|push|create|deployment|deployment_status)$/;
+const forkNotice = `Nothing was rendered: this pull request comes from a fork, and GitHub gives such runs no secrets, so \
 there is no key to log in to Looker with. To see the pictures, push the branch to this repository and open the pull \
 request from there, or let the workflow run on the push after the merge.`;
-const ofDependabot = `Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
+const dependabotNotice = `Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
 secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
 secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`;
 
@@ -741,9 +1039,9 @@ secrets of the repository (Settings, Secrets and variables, Dependabot) under th
 /* harmony export */ });
 /* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6830);
 
-/** The pull request that the run is for: what the input says, else what the event tells. */
+/** The number in the input `pull-request`, or the event's. */
 const pullRequestFor = ({ inputs, run }) => inputs.comment.pullRequest ?? (0,_event_js__WEBPACK_IMPORTED_MODULE_0__/* .pullRequestOf */ ._n)(run);
-/** The pull request that is to be commented on, where one is. */
+/** The pull request to comment on, if there is one. */
 function pullRequestToComment({ inputs, run }) {
     const { comment, pullRequest } = inputs.comment;
     const onPullRequest = run.eventName?.startsWith('pull_request') || pullRequest !== undefined;
@@ -751,11 +1049,11 @@ function pullRequestToComment({ inputs, run }) {
         return undefined;
     return pullRequestFor({ inputs, run });
 }
-/** Others run for the default branch whatever they are about, or with content that anybody may have sent. */
+/** Other events run for the default branch regardless of their subject, or with content from outside. */
 const recordingEvents = ['push', 'schedule', 'workflow_dispatch'];
-/** Whether the pictures of a pull request show what is deployed anyway, and not its own LookML. */
-const isAsDeployed = ({ inputs, run }) => !inputs.deploy && pullRequestFor({ inputs, run }) !== undefined;
-/** The branch that this run records its pictures for, with `compare: base`; a run for a pull request records none. */
+/** Whether the pictures of a pull request show production, not the pull request's LookML. */
+const isAsDeployed = ({ inputs, run }) => !inputs.deploy && !inputs.branchCheck && pullRequestFor({ inputs, run }) !== undefined;
+/** The branch for which this run records baselines (`compare: base`). A run for a pull request records none. */
 function baselineBranch({ inputs, run }) {
     const records = inputs.compare.against === 'base' && recordingEvents.includes(run.eventName);
     return records && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined;
@@ -781,7 +1079,7 @@ function baselineBranch({ inputs, run }) {
 
 
 
-/** The repository as the job's token may use it. */
+/** @throws ActionError without a token, or outside of a GitHub Actions job */
 async function openRepository({ world, inputs, run, deadlines }) {
     const { clock } = world;
     if (!inputs.token)
@@ -803,16 +1101,19 @@ async function openRepository({ world, inputs, run, deadlines }) {
         serverUrl: run.serverUrl,
     };
 }
-/** Tries of one request, the first included. */
+/** The number of tries of one request. */
 const maxRequestTries = 5;
-/** GitHub gives up on a request itself after 10 s. */
-const maxSilence = 60_000;
 /**
- * Makes every request of this Octokit patient: a 5xx, a broken connection and a rate limit are tried again with
- * growing pauses. That is safe for all we send but the creation of a comment, which says `request: { once: true }`.
+ * GitHub ends a request itself after 10 s
+ * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
+ */
+const defaultSilenceMs = 60_000;
+/**
+ * Repeats every request of this Octokit after a 5xx, a broken connection and a rate limit, with growing pauses. A request
+ * that must not be sent twice says `request: { once: true }`.
  */
 function withRetries(octokit, options) {
-    const { signal, first = 1000 } = options;
+    const { signal, firstPauseMs = 1000 } = options;
     octokit.hook.wrap('request', (request, call) => {
         const isWorthIt = (error) => !signal.aborted && (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isTransient */ .dg)(error);
         const ask = async (signal) => {
@@ -822,7 +1123,7 @@ function withRetries(octokit, options) {
         return (0,p_retry__WEBPACK_IMPORTED_MODULE_4__/* ["default"] */ .Ay)(() => send(options, ask), {
             signal,
             retries: call.request?.once === true ? 0 : maxRequestTries - 1,
-            minTimeout: first,
+            minTimeout: firstPauseMs,
             factor: 2,
             randomize: true,
             shouldRetry: ({ error }) => isWorthIt(error),
@@ -834,22 +1135,22 @@ function withRetries(octokit, options) {
     });
     return octokit;
 }
-/** One try; GitHub's silence ends it. */
-async function send({ signal, silence = maxSilence }, ask) {
+/** One try. It ends if GitHub is silent for too long. */
+async function send({ signal, maxSilenceMs = defaultSilenceMs }, ask) {
     try {
         // A body that is not compressed as its header says does not end with the signal.
-        return readWhole(await (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(silence, signal, ended => (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .orAborted */ .H6)(ended, ask(ended))));
+        return readWhole(await (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(maxSilenceMs, signal, ended => (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .orAborted */ .H6)(ended, ask(ended))));
     }
     catch (error) {
         signal.throwIfAborted();
         if (error instanceof _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j3)
-            throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`);
+            throw new Error(`GitHub was silent for ${Math.round(maxSilenceMs / 1000)} s`);
         if (isAnswered(error))
             readWhole(error.response);
         throw toUsableError(error);
     }
 }
-/** What GitHub asked us to wait comes before the growing pause, which then spreads those who were told the same. */
+/** Waits as long as GitHub asks. The growing pause follows, and spreads clients that got the same answer. */
 async function waitAsGitHubAsks({ clock, signal, log }, { method, url }, error) {
     log(`GitHub: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) ?? (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)} (${method} ${url}). Trying again.`);
     const delay = (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .retryDelay */ .a2)(error);
@@ -857,8 +1158,8 @@ async function waitAsGitHubAsks({ clock, signal, log }, { method, url }, error) 
         await clock.sleep(delay, signal);
 }
 /**
- * Octokit gives JSON that broke off as the text so far, and a body that cannot be read as an empty text, without an error
- * (@octokit/request 10).
+ * Refuses a body that is not complete. Octokit returns truncated JSON as text, and a body that it cannot read as an empty
+ * text, without an error (@octokit/request 10, getResponseData).
  */
 function readWhole(response) {
     const { status, headers, data } = response;
@@ -868,7 +1169,7 @@ function readWhole(response) {
         throw new _responses_js__WEBPACK_IMPORTED_MODULE_3__/* .UnexpectedResponseError */ .dk('whole answer');
     return response;
 }
-/** Octokit trips over some answers that cannot be used (an error of deep JSON, a type of content that is none). */
+/** Some unusable answers make Octokit itself fail: deeply nested JSON in an error, an invalid content type. */
 function toUsableError(error) {
     const known = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ || error instanceof _responses_js__WEBPACK_IMPORTED_MODULE_3__/* .UnexpectedResponseError */ .dk || (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyErrorOf */ .YO)(error);
     return known || (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) !== undefined
@@ -899,14 +1200,14 @@ const isAnswered = (error) => error instanceof Error && 'response' in error && e
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
 
 
-/** An answer that came and cannot be used: a proxy's page in place of JSON, a list with holes. */
+/** An answer that cannot be used: a proxy's page instead of JSON, or a list with missing entries. */
 class UnexpectedResponseError extends Error {
     constructor(what, cause) {
         super(`GitHub answered with something that is no ${what}`, { cause });
         this.name = 'UnexpectedResponseError';
     }
 }
-/** Git's name of an object, in an answer that tells of one. */
+/** The SHA of a git object in an answer. */
 function shaOf(answer, what) {
     const { sha } = fields(answer, what);
     if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha))
@@ -925,7 +1226,7 @@ function textOf(answer, field, what) {
         return text;
     throw new UnexpectedResponseError(what);
 }
-/** An address that a page can link to. */
+/** An address that can be a link. */
 function urlIn(answer, field, what) {
     const url = textOf(answer, field, what);
     if (/^https?:\/\//i.test(url) && (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .parseUrl */ .Dl)(url))
@@ -933,7 +1234,8 @@ function urlIn(answer, field, what) {
     throw new UnexpectedResponseError(what);
 }
 /**
- * Where a release's files are sent, and the token with them: to the API's own hosts alone, by https where the API is.
+ * The address to upload a release's files to. The token is sent there, too, so only hosts of the API are accepted, and
+ * only https if the API uses https.
  * @param api such as `https://api.github.com`, whose uploads go to `uploads.github.com`
  */
 function uploadUrlIn(answer, api) {
@@ -958,9 +1260,9 @@ function fields(answer, what) {
         return answer;
     throw new UnexpectedResponseError(what);
 }
-/** GitHub has no pull request with more comments, and no release with more assets, than so many pages of a hundred. */
+/** Pages of 100. No pull request has more comments, and no release has more assets. */
 const maxPages = 100;
-/** One page after the other, by their numbers: an answer does not say where the token is sent next. */
+/** Reads page after page by number. The answer's own links are not followed, because they decide where the token goes. */
 async function* pagesOf(ask, what) {
     for (let page = 1; page <= maxPages; page++) {
         const { data, headers } = await ask(page);
@@ -991,23 +1293,23 @@ async function listAllPages(ask, what) {
 /* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(64861);
 
 const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
-/** Its title in Looker, or the name that it was given; where neither is known, what its file is called. */
+/** The user's name or Looker's title; if neither is known, the file's name. */
 const titleOf = (result) => knownTitle(result) ?? ((0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .isCollection */ .P3)(result.target) ? (0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .addressOf */ .ci)(result.target) : result.target.name);
-/** What stands beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
+/** The texts beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
 const subtitlesOf = (result) => [
     ...kindSubtitles(result),
-    ...stageOf(result),
+    ...dashboardSubtitles(result),
     ...filterTexts(result.target),
 ];
-/** On one line: `Sales overview, Region: EMEA`. */
-const headingOf = (result) => [titleOf(result), ...stageOf(result), ...filterTexts(result.target)].join(', ');
-/** For log and annotations, where nothing is a link: `Sales overview, Region: EMEA (dashboards/42)`. */
+/** `Sales overview, Region: EMEA` */
+const headingOf = (result) => [titleOf(result), ...dashboardSubtitles(result), ...filterTexts(result.target)].join(', ');
+/** `Sales overview, Region: EMEA (dashboards/42)`, for log and annotations, which have no links. */
 const headingWithAddress = (result) => knownTitle(result) === undefined ? titleOf(result) : `${headingOf(result)} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .addressOf */ .ci)(result.target)})`;
-/** Empty for a dashboard, which people expect, and where the name is made from the target and says it already. */
+/** Empty for a dashboard, the usual kind, and if the name was made from the target, because it contains the kind. */
 function kindSubtitles(result) {
     const { kind } = result.target;
     const title = knownTitle(result);
-    if (title === undefined || stageOf(result).length > 0)
+    if (title === undefined || dashboardSubtitles(result).length > 0)
         return [];
     if (kind === 'look')
         return ['Look'];
@@ -1015,16 +1317,231 @@ function kindSubtitles(result) {
         return ['Tile'];
     return kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : [];
 }
-/** The dashboard that a tile stands on. */
-function stageOf({ target }) {
+/** The dashboard of a tile. */
+function dashboardSubtitles({ target }) {
     if (target.kind !== 'dashboard_element' || !target.dashboard)
         return [];
     const { id, title = `dashboard ${id}` } = target.dashboard;
     return [`Tile of ${title}`];
 }
 const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
-/** Commas part a filter's values, and `^,` stands for a comma in one (Looker's filter expressions). */
+/**
+ * Commas separate a filter's values; `^,` is a comma in a value
+ * (https://cloud.google.com/looker/docs/filter-expressions).
+ */
 const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
+
+
+/***/ }),
+
+/***/ 99802:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ headlineOf)
+/* harmony export */ });
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
+
+/** Returns the first case of the contract's table that applies, in words. */
+function headlineOf(facts) {
+    const found = cases.map(each => each(facts)).find(headline => headline !== undefined);
+    const headline = found ?? rendered(facts);
+    const note = noteOnDeployed(facts, headline.case);
+    return { ...headline, ...(note !== undefined && { note }) };
+}
+const keyRefused = ({ keyRefusedBy: host }) => host === undefined
+    ? undefined
+    : {
+        case: 'key refused',
+        words: `${host} refused the API key`,
+        nextStep: 'Check the secrets behind client-id and client-secret: the key may be deleted, or belong to another instance.',
+    };
+const lookmlRefused = ({ lookml }) => {
+    if (!lookml)
+        return undefined;
+    const { total, first: [first], } = lookml.errors;
+    const reason = first === undefined ? '' : `: ${first}`;
+    const others = total > 1 ? `, and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(total - 1, 'more error')}` : '';
+    return {
+        case: 'LookML refused',
+        words: lookml.action === 'compile'
+            ? `This pull request's LookML does not compile${reason}${others}`
+            : `Looker could not deploy this pull request's LookML${reason}${others}`,
+        nextStep: 'Correct the LookML and push again. Nothing was rendered for this commit.',
+    };
+};
+const disturbed = ({ disturbance: found }) => {
+    if (!found)
+        return undefined;
+    const words = found.kind === 'deployment'
+        ? `Commit ${found.name} was deployed to ${found.host} during this run`
+        : `The API user's branch on ${found.host} was switched to ${found.name} during this run`;
+    return {
+        case: 'disturbed',
+        words: `${words}, so no result is shown`,
+        nextStep: found.kind === 'deployment'
+            ? 'Run this job again when no other deployment is under way.'
+            : 'Run this job again. Give the action an API user of its own.',
+    };
+};
+const broken = facts => facts.brokenTiles.total === 0
+    ? undefined
+    : {
+        case: 'broken tiles',
+        words: `This pull request breaks ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(facts.brokenTiles.total, 'tile')}: ${listNames(facts.brokenTiles)}${rest(facts, 'failed', 'changed')}`,
+        nextStep: 'Correct the LookML that these tiles use, and push again.',
+    };
+const outOfDate = facts => {
+    const { gate } = facts;
+    if (!gate?.acceptance || !isOutOfDate(gate))
+        return undefined;
+    const { acceptance } = gate;
+    const { changedSince, login, commit } = acceptance;
+    const them = changedSince.total === 1 ? 'it' : 'them';
+    return {
+        case: 'acceptance out of date',
+        words: `${numbered(changedSince.total, facts.noun)} changed after @${login} accepted commit ${commit.slice(0, 7)}: ${listNames(changedSince)}${rest(facts, 'failed')}`,
+        nextStep: `Look at ${them} again.${addAgain(gate)}`,
+    };
+};
+const addAgain = ({ acceptLabel }) => acceptLabel === undefined
+    ? ''
+    : ` To accept the new changes, remove the label ${acceptLabel} and add it again.`;
+const redGate = facts => {
+    const { gate, changed, incomparable } = facts;
+    if (!gate || isAccepted(gate) || isOutOfDate(gate))
+        return undefined;
+    if (changed.total + incomparable.total === 0)
+        return undefined;
+    const parts = [
+        changed.total > 0 && `${changedOf(facts)}: ${listNames(changed)}`,
+        incomparable.total > 0 && incomparableOf(facts),
+    ].filter(part => part !== false);
+    const them = changed.total + incomparable.total === 1 ? 'it' : 'them';
+    return {
+        case: 'red gate',
+        words: parts.join('; ') + rest(facts, 'failed'),
+        nextStep: `Look at ${them}.${howToAccept(gate, them)}`,
+    };
+};
+function howToAccept({ acceptLabel, acceptance }, them) {
+    if (acceptLabel === undefined)
+        return '';
+    return acceptance?.isLabelOnly
+        ? ` The label ${acceptLabel} was there before these results, so it does not accept them: remove it and add it again.`
+        : ` To accept ${them}, add the label ${acceptLabel}.`;
+}
+const isOutOfDate = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0;
+const isAccepted = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0;
+const someFailed = facts => {
+    const { failed, targets, noun } = facts;
+    if (failed.total === 0)
+        return undefined;
+    const words = failed.total === targets && targets > 1
+        ? `None of ${numbered(targets, noun)} could be rendered`
+        : `${outOf(failed.total, targets, noun)} could not be rendered: ${listNames(failed)}`;
+    return {
+        case: 'failed',
+        words: words + rest(facts, 'changed', 'incomparable', 'added'),
+        nextStep: 'The reason is below, with what to do.',
+    };
+};
+const changed = facts => facts.changed.total === 0 || (facts.gate && isAccepted(facts.gate))
+    ? undefined
+    : {
+        case: 'changed',
+        words: `${changedOf(facts)}: ${listNames(facts.changed)}${rest(facts, 'incomparable', 'added')}`,
+    };
+const incomparable = facts => facts.incomparable.total === 0 || (facts.gate && isAccepted(facts.gate))
+    ? undefined
+    : { case: 'incomparable', words: incomparableOf(facts) + rest(facts, 'added') };
+const accepted = facts => {
+    const acceptance = facts.gate?.acceptance;
+    const number = facts.changed.total + facts.incomparable.total;
+    if (!facts.gate || !acceptance || !isAccepted(facts.gate) || number === 0)
+        return undefined;
+    return {
+        case: 'accepted',
+        words: `${numbered(number, facts.noun)} changed, accepted by @${acceptance.login} for commit ${acceptance.commit.slice(0, 7)}`,
+    };
+};
+const nothingRecorded = ({ unrecordedBranch: branch }) => branch === undefined
+    ? undefined
+    : {
+        case: 'nothing recorded',
+        words: 'Nothing to compare with yet',
+        nextStep: `Run this workflow on ${branch} once: that run records the baselines.`,
+    };
+const nothingAffected = ({ targets, unaffected }) => targets > 0 || unaffected === 0
+    ? undefined
+    : {
+        case: 'nothing affected',
+        words: `This pull request affects none of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(unaffected, 'target')}`,
+    };
+const nothingChanged = facts => {
+    const compared = facts.unchanged + facts.added.total;
+    if (facts.unchanged === 0 || compared < facts.targets)
+        return undefined;
+    return {
+        case: 'nothing changed',
+        words: `No change in ${numbered(facts.unchanged, facts.noun)}${since(facts)}${rest(facts, 'added')}`,
+    };
+};
+const rendered = (facts) => ({
+    case: 'rendered',
+    words: `${numbered(facts.rendered, facts.noun)} rendered${rest(facts, 'added')}`,
+});
+/** In the order of the contract. */
+const cases = [
+    keyRefused,
+    lookmlRefused,
+    disturbed,
+    broken,
+    redGate,
+    outOfDate,
+    someFailed,
+    changed,
+    incomparable,
+    accepted,
+    nothingRecorded,
+    nothingAffected,
+    nothingChanged,
+];
+const since = ({ deployedAt }) => deployedAt === undefined ? '' : ' since the baseline';
+/** `2 of 12 dashboards`, or `1 dashboard` if there is only one. */
+const outOf = (part, all, noun) => all === 1 ? `1 ${noun}` : `${part} of ${numbered(all, noun)}`;
+/** `2 of 12 dashboards changed`, and since when if the pictures show production. */
+const changedOf = ({ changed: names, targets, noun, deployedAt }) => `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`;
+function incomparableOf({ incomparable: found, targets, noun }) {
+    const named = found.first.map(({ name, reason }) => `${name} (${reason})`);
+    return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`;
+}
+const numbered = (number, noun) => noun === 'query' && number !== 1 ? `${number} queries` : (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(number, noun);
+/** What else happened, in numbers: `; 2 could not be rendered, 1 new`. */
+function rest(facts, ...kinds) {
+    const words = {
+        failed: 'could not be rendered',
+        changed: 'changed',
+        incomparable: 'could not be compared',
+        added: 'new',
+    };
+    const parts = kinds.filter(kind => facts[kind].total > 0).map(kind => `${facts[kind].total} ${words[kind]}`);
+    return parts.length > 0 ? `; ${parts.join(', ')}` : '';
+}
+const listNames = (names) => names.first.join(', ') + more(names);
+const more = ({ total, first }) => total > first.length ? ` and ${total - first.length} more` : '';
+const silentOnDeployed = [
+    'key refused',
+    'LookML refused',
+    'disturbed',
+    'nothing affected',
+];
+/** A reader of a pull request expects pictures of the pull request. */
+function noteOnDeployed({ deployedAt }, found) {
+    if (deployedAt === undefined || silentOnDeployed.includes(found))
+        return undefined;
+    return `The pictures show what is deployed at ${deployedAt}, not this pull request's LookML. A change comes from new data or from edits since the baseline. To see what the pull request does, set dev-mode or deploy.`;
+}
 
 
 /***/ }),
@@ -1033,6 +1550,8 @@ const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I_: () => (/* binding */ pictureName),
+/* harmony export */   K_: () => (/* binding */ renderTimesOn),
 /* harmony export */   U4: () => (/* binding */ isNewer),
 /* harmony export */   Y6: () => (/* binding */ baselineFolder),
 /* harmony export */   _o: () => (/* binding */ parseBaselineName),
@@ -1040,12 +1559,14 @@ const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^
 /* harmony export */   x2: () => (/* binding */ baselineKey)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
-/* harmony import */ var _tree_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(20496);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
+/* harmony import */ var _tree_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(20496);
+
 
 
 /**
- * What decides how a target looks, as a name: what was recorded for another instance, format, size, filter or style
- * is recorded under another one. Says whose it is, for those who look at the branch.
+ * A key of everything that decides how a target looks: instance, format, size, filters, style. It begins with the
+ * target's kind and id, for people who browse the branch.
  */
 function baselineKey(target, host) {
     const { kind, id, output, width, height } = target;
@@ -1057,14 +1578,14 @@ function baselineKey(target, host) {
         .slice(0, 60);
     return `${name}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(all).digest('hex').slice(0, 16)}`;
 }
-/** Of filters, not their order: Looker does not care. */
+/** Without the order of the filters, which does not matter to Looker. */
 function dashboardOptions({ filters, style, theme, tabIds, longTables, }) {
     return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables };
 }
-/** A branch's folder: readable, and by its hash another one for each name. */
+/** A branch's folder: a readable part, and a hash that makes it unique. */
 function baselineFolder(branch) {
     const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60);
-    return `${_tree_js__WEBPACK_IMPORTED_MODULE_1__/* .baselinesFolder */ .jc}/${plain}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, 16)}`;
+    return `${_tree_js__WEBPACK_IMPORTED_MODULE_2__/* .baselinesFolder */ .jc}/${plain}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, 16)}`;
 }
 const isNewer = (one, other) => one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
 function formatBaselineName(name) {
@@ -1096,6 +1617,27 @@ function parseBaselineName(file) {
         format: format,
     };
 }
+/** A picture's name contains its render time, from which the next run plans its polls. */
+const pictureName = ({ target, seconds, sha256 }, host) => `${baselineKey(target, host)}.${Math.min(Math.round(seconds * 10), 99_999)}.${sha256.slice(0, 16)}`;
+const pictureNamePattern = /^\d{4}-\d\d-\d\d\/([a-z\d-]+)\.(\d{1,5})\.[\da-f]{16}\.(?:png|jpg)$/;
+function parsePictureName(path) {
+    const [, key, tenths] = pictureNamePattern.exec(path) ?? [];
+    return key ? { key, seconds: Number(tenths) / 10 } : undefined;
+}
+/**
+ * The render times in the names of all files on the branch: milliseconds by key. Baselines come first, then pictures, the
+ * newest first.
+ */
+function renderTimesOn(tip) {
+    const times = new Map();
+    const newestFirst = (tip?.files ?? []).map(({ path }) => path).sort((a, b) => (a < b ? 1 : -1));
+    for (const path of newestFirst) {
+        const { key, seconds = 0 } = parsePictureName(path) ?? parseBaselineName((0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path)) ?? {};
+        if (key && seconds > 0)
+            times.set(key, [...(times.get(key) ?? []), seconds * 1000]);
+    }
+    return times;
+}
 
 
 /***/ }),
@@ -1125,27 +1667,27 @@ function parseBaselineName(file) {
 
 
 
-/** Days after which a run's pictures leave the branch's tip; links to their commits go on working. */
+/** Days until a run's pictures leave the tip of the branch. Links to their commits still work. */
 const keptDays = 30;
-/** The folder of what `compare: base` recorded. */
+/** The folder of the baselines. */
 const baselinesFolder = 'baselines';
-/** Tells our branch from others: its content must stay as it is. */
-const mark = {
+/** This file identifies a branch of the action. Its content must never change. */
+const attributesFile = {
     path: '.gitattributes',
     content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
 };
 const frontPageHeading = '# Pictures of Looker Snapshot';
-const about = `The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
-written by the action and has nothing to do with the code; do not merge it. A run's pictures stand in a folder for the
-day, and leave the branch's tip after ${keptDays} days. \`${baselinesFolder}\` holds, for each branch, the pictures that pull requests
-are compared with. Deleting the branch takes the pictures out of old comments.
+const frontPageText = `The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
+written by the action and has nothing to do with the code; do not merge it. The pictures of a day are in one folder,
+which leaves the tip of the branch after ${keptDays} days. \`${baselinesFolder}\` has the baselines of each branch, with which pull
+requests are compared. If you delete the branch, old comments lose their pictures.
 `;
-/** What GitHub shows to who opens the branch. A page of ours begins with the frontPageHeading. Markdown. */
+/** The README that GitHub shows for the branch, in Markdown. It begins with the heading. */
 const frontPage = {
     path: 'README.md',
     heading: frontPageHeading,
-    about,
-    initial: `${frontPageHeading}\n\n${about}`,
+    about: frontPageText,
+    initial: `${frontPageHeading}\n\n${frontPageText}`,
 };
 const newFile = (path, content) => ({
     path,
@@ -1153,27 +1695,30 @@ const newFile = (path, content) => ({
     type: 'blob',
     content,
 });
-/** What every branch of pictures begins with. */
-const initialFiles = [newFile(mark.path, mark.content), newFile(frontPage.path, frontPage.initial)];
-/** Whether a root is that of a branch that this action made. */
-const isOurs = (root) => root.some(({ path, sha }) => path === mark.path && sha === blobSha(Buffer.from(mark.content)));
-/** The name that git gives to a file by its content: two of one name are equal. */
+/** The first files of every images branch. */
+const initialFiles = [
+    newFile(attributesFile.path, attributesFile.content),
+    newFile(frontPage.path, frontPage.initial),
+];
+/** Whether the action made the branch with this root. */
+const isOurs = (root) => root.some(({ path, sha }) => path === attributesFile.path && sha === blobSha(Buffer.from(attributesFile.content)));
+/** The SHA that git gives to a file's content. Files with the same SHA are equal. */
 const blobSha = (content) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
-/** Undefined where there is no such branch; one without our mark is somebody's work, and left alone. */
+/** Undefined if the branch does not exist. @throws ActionError if the action did not make it */
 async function readTip(repository, ref) {
     const sha = await readTipSha(repository, ref);
     if (sha === undefined)
         return undefined;
     const tree = await readTreeSha(repository, sha);
-    const { entries, isWhole } = await listTree(repository, tree, 'all of it');
-    // Of a list that was cut the root may be missing.
+    const { entries, isWhole } = await listTree(repository, tree, 'all folders');
+    // A list that GitHub has cut may lack the root.
     const root = isWhole ? entries.filter(({ path }) => !path.includes('/')) : await readTree(repository, tree);
     const files = isWhole && entries.filter(({ type }) => type === 'blob');
     if (isOurs(root))
         return { sha, tree, root, ...(files && { files }) };
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`, 'Set images-branch to a branch that is for the pictures alone; it is made when it does not exist.');
 }
-/** The branch's newest commit; undefined where there is no such branch. */
+/** Undefined if the branch does not exist. */
 async function readTipSha({ octokit, owner, repo }, ref) {
     try {
         const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
@@ -1189,10 +1734,10 @@ async function readTreeSha({ octokit, owner, repo }, commit) {
     const { data } = await octokit.rest.git.getCommit({ owner, repo, commit_sha: commit });
     return (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)((0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'commit').tree, 'commit');
 }
-/** The entries of one folder, by its tree's sha. */
+/** The entries of one folder. */
 const readTree = async (repository, sha) => (await listTree(repository, sha, 'one folder')).entries;
 async function listTree({ octokit, owner, repo }, sha, depth) {
-    const recursive = depth === 'all of it' ? { recursive: '1' } : {};
+    const recursive = depth === 'all folders' ? { recursive: '1' } : {};
     const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha, ...recursive });
     const { tree, truncated } = (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'tree');
     const entries = (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .listOf */ .c3)(tree, 'tree').map(entry => {
@@ -1202,7 +1747,7 @@ async function listTree({ octokit, owner, repo }, sha, depth) {
     });
     return { entries, isWhole: truncated !== true };
 }
-/** The files below a folder, by their paths in it. */
+/** The files below a folder, with paths relative to it. */
 async function filesBelow(repository, head, folder) {
     if (head.files)
         return head.files.flatMap(file => file.path.startsWith(`${folder}/`) ? [{ ...file, path: file.path.slice(folder.length + 1) }] : []);
@@ -1215,7 +1760,7 @@ async function filesBelow(repository, head, folder) {
     }
     return entries;
 }
-/** A link that shows the file, to those who may read the repository, for as long as the commit lives. */
+/** The address of a file in a commit. It works for everybody who may read the repository, as long as the commit exists. */
 const fileUrl = ({ serverUrl, owner, repo }, commit, path) => `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`;
 function branchError(error, ref) {
     const what = 'The pictures could not be put into the repository';
@@ -1258,7 +1803,7 @@ const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch 
 const cancelled = (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process);
 const parts = { ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_0__/* .bundledParts */ .v)(argv[1] ?? '', env), ...(0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text)) };
 await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, github, artifacts, ...parts, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .TA, cancelled });
-setTimeout(() => process.exit(), 250).unref(); // Work that was left behind, such as an upload, does not keep the process.
+setTimeout(() => process.exit(), 250).unref(); // An abandoned upload must not keep the process alive.
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -1635,9 +2180,8 @@ var clock = __nccwpck_require__(44895);
 
 
 /**
- * What this job is to render: Looker tells right after log-in what its collections hold. Where the list has no
- * collection, nothing is asked.
- * @throws InputError where an address is of another host, ActionError where there are too many
+ * Lists this job's targets. Collections are read right after the log-in.
+ * @throws InputError if an address has another host, ActionError if there are too many targets
  */
 async function listShare(context, looker) {
     const { inputs, world } = context;
@@ -1659,45 +2203,42 @@ async function listShare(context, looker) {
  * Node 24 takes 140 MB more for 500 targets than for 8, and needs none of it.
  */
 const saveMemory = () => (0,external_node_v8_namespaceObject.setFlagsFromString)('--optimize-for-size');
-/** Up to this number of targets, memory is not worth the processor's time. */
+/** Up to this number of targets, memory is worth less than the processor's time. */
 const maxFew = 50;
 /** A collection has an unknown number of members until it is read. */
 const mayBeMany = (targets) => targets.length > maxFew || targets.some(target_kinds/* isCollection */.P3);
-/**
- * Dashboard 42 of another instance would be a wrong picture: a pasted address has to have a host that Looker itself
- * names.
- */
+/** Refuses pasted addresses of another instance: the same id is other content here. Looker names its own web address. */
 async function checkHosts({ inputs }, looker) {
     const { base } = inputs.looker;
-    const foreign = inputs.targets.filter(({ pastedHost: host = base.hostname }) => host !== base.hostname);
-    if (foreign.length === 0)
+    const otherHosts = inputs.targets.filter(({ pastedHost: host = base.hostname }) => host !== base.hostname);
+    if (otherHosts.length === 0)
         return;
-    // Where the log-in fails, its own error is the one to tell.
+    // If the log-in fails, its error is reported instead.
     if (!(await looker.loggedIn.then(() => true, () => false)))
         return;
     const { web } = await looker.versions;
-    const wrong = foreign.filter(({ pastedHost }) => pastedHost !== web?.hostname);
-    const known = [...new Set([base.hostname, ...(web ? [web.hostname] : [])])].join(' or ');
+    const wrong = otherHosts.filter(({ pastedHost }) => pastedHost !== web?.hostname);
+    const hosts = [...new Set([base.hostname, ...(web ? [web.hostname] : [])])].join(' or ');
     if (wrong.length > 0)
-        throw new errors/* InputError */.dz(wrong.map(({ source, pastedHost }) => `targets: "${source}" is on ${pastedHost}, not on ${known}; name a target of the instance in base-url.`));
+        throw new errors/* InputError */.dz(wrong.map(({ source, pastedHost }) => `targets: "${source}" is on ${pastedHost}, not on ${hosts}; name a target of the instance in base-url.`));
 }
-/** The results in the order of the list, with what could not be listed among them. */
+/** The results in the order of the list, including failures of the listing. */
 function inListOrder({ listed }, rendered) {
     const byFile = new Map(rendered.map(result => ['file' in result.target && result.target.file, result]));
-    return listed.flatMap(one => ('status' in one ? one : (byFile.get(one.file) ?? [])));
+    return listed.flatMap(entry => ('status' in entry ? entry : (byFile.get(entry.file) ?? [])));
 }
 /** Looker's release and web address, unless Looker takes long to answer. */
 const knownVersions = async ({ versions }, { world, deadlines }) => (await (0,clock/* valueIfSoon */.SJ)(versions, { clock: world.clock, signal: deadlines.publish })) ?? {};
-/** The same result, with links to where people open Looker; an address that was pasted whole stays as it is. */
-const withPageLinks = (base, web) => (result) => web ? { ...result, target: moved(result.target, base, web) } : result;
-function moved(target, base, web) {
+/** The result with links to Looker's web address, which may differ from the API's. A pasted address stays as it is. */
+const withPageLinks = (base, web) => (result) => web ? { ...result, target: onWebHost(result.target, base, web) } : result;
+function onWebHost(target, base, web) {
     if (target.pastedHost !== undefined || !target.url.startsWith(`${base.origin}/`))
         return target;
     const url = web.origin + target.url.slice(base.origin.length);
     const dashboard = 'dashboard' in target && target.dashboard ? { ...target.dashboard, url } : undefined;
     return { ...target, url, ...(dashboard && { dashboard }) };
 }
-const targetsIn = ({ listed }) => listed.flatMap(one => ('status' in one ? [] : [one]));
+const targetsIn = ({ listed }) => listed.flatMap(entry => ('status' in entry ? [] : [entry]));
 
 
 /***/ }),
@@ -1808,9 +2349,8 @@ const maxConcurrentCalls = 4;
 const foldersPerPage = 100;
 /** The characters of all answers together: several times what the largest instances have. */
 const maxContentCharacters = 100_000_000;
-function contentReaders(send, { host, clean }) {
+function contentReaders(send, { host, clean, budget = { left: maxContentCharacters } }) {
     const slots = (0,p_limit/* default */.A)(maxConcurrentCalls);
-    const budget = { left: maxContentCharacters };
     const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
     return {
         get(noun, path, fields, convert) {
@@ -1968,7 +2508,7 @@ function openSession(options) {
     const token = async (signal) => {
         if (live && live.ends > clock.now())
             return live;
-        pending ??= login({ ...options, signal, isRenewal }).finally(() => {
+        pending ??= openWorkspace({ ...options, signal, isRenewal }).finally(() => {
             pending = undefined;
         });
         live = await pending;
@@ -1993,9 +2533,37 @@ function openSession(options) {
             const held = await (pending?.catch(() => undefined) ?? live);
             live = undefined;
             if (held && held.ends > clock.now())
-                await http({ method: 'DELETE', path: '/logout', token: held.value }, async () => undefined, signal);
+                await revoke(options, held, signal);
         },
     };
+}
+const revoke = ({ http }, { value }, signal) => http({ method: 'DELETE', path: '/logout', token: value }, async () => undefined, signal);
+/** Each log-in begins a session of its own, so each one has to enter the workspace. */
+async function openWorkspace(options) {
+    const token = await login(options);
+    const { http, workspace = 'production', host, signal } = options;
+    if (workspace === 'production')
+        return token;
+    const call = { method: 'PATCH', path: '/session', json: { workspace_id: workspace } };
+    const read = (0,responses/* readObject */.Ag)(host, 'session', ({ workspace_id: id }) => {
+        if (id !== workspace)
+            throw (0,looker_errors/* unexpectedResponse */.Lf)(host, `a session that is not in the workspace ${workspace}`);
+    });
+    try {
+        await http({ ...call, token: token.value }, read, signal);
+    }
+    catch (error) {
+        await revoke(options, token, signal).catch(() => undefined);
+        throw error instanceof looker_errors/* LookerError */.Z6 ? workspaceError(error, host) : error;
+    }
+    return token;
+}
+/** Explains why there is no development mode. Answers that may be different the next time stay as they are. */
+function workspaceError(error, host) {
+    const { status, message } = error;
+    if (status === undefined || ![400, 403, 404, 422].includes(status))
+        return error;
+    return new looker_errors/* LookerError */.Z6(`The API user may not use development mode at ${host}: ${message}`, 'Give its role the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.', { status, retries: 0, cause: error });
 }
 /** Sends the key in the form's body: a URL would put it into logs (API 4.0, `login`). */
 async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
@@ -2070,7 +2638,7 @@ function loginError(error, { host, isRenewal }) {
 const lookerList = ({ first, second }) => (second ? [first, second] : [first]);
 /** Sends the log-in. */
 function connect({ base, clientId, clientSecret }, options) {
-    const { world, version, secrets, signal, log } = options;
+    const { world, version, secrets, signal, workspace = 'production', log } = options;
     const { host } = base;
     const common = { clock: world.clock, secrets, signal, host };
     const apiCalls = { query: 0, administrative: 0 };
@@ -2081,10 +2649,14 @@ function connect({ base, clientId, clientSecret }, options) {
     };
     const api = new URL(`/api/${version}`, base);
     const http = (0,looker_http/* createHttp */.V)({ ...common, fetch: world.fetch, log, onRequest: count, api });
-    const session = openSession({ ...common, http, key: { clientId, clientSecret } });
+    const session = openSession({ ...common, http, workspace, key: { clientId, clientSecret } });
     const loggedIn = session.login();
     loggedIn.catch(() => undefined);
-    const versions = askVersions(http, loggedIn, { ...common, log, clean: secrets.clean });
+    // The first session of an instance asks for its versions.
+    const isFirst = workspace === 'production';
+    const versions = isFirst
+        ? askVersions(http, loggedIn, { ...common, log, clean: secrets.clean })
+        : Promise.resolve({});
     const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
         host,
         clean: secrets.clean,
@@ -2452,7 +3024,7 @@ function timeLimit(milliseconds, host) {
 
 /** A target that was rendered before: its time varies by about a third. */
 const renderedBefore = {
-    sparse: { firstPollShare: 0.9, pauseShare: 0.2 },
+    sparse: { firstPollShare: 0.85, pauseShare: 0.2 },
     dense: { firstPollShare: 0.78, pauseShare: 0.2 },
 };
 /** A new target: it takes about as long as the others, and varies as they do. */
@@ -3394,6 +3966,7 @@ function logIgnoredParameters(target, log) {
 /* harmony export */   Vh: () => (/* binding */ readJson),
 /* harmony export */   c1: () => (/* binding */ readList),
 /* harmony export */   c5: () => (/* binding */ plainWords),
+/* harmony export */   f_: () => (/* binding */ isTooDeep),
 /* harmony export */   v6: () => (/* binding */ messageIn)
 /* harmony export */ });
 /* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(72713);
@@ -3585,7 +4158,7 @@ async function writeOutputs(context, outputsIn) {
     for (const [name, value] of Object.entries(outputs))
         core.setOutput(name, value);
 }
-/** No target's file ends like this. */
+/** No target's file has this extension. */
 const resultsFile = ({ directory, name }) => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, `${name}.json`);
 /** The step's outputs, by the names that `action.yml` declares. */
 function outputsOf({ results, links, comment, apiCalls }, place) {
@@ -3610,7 +4183,7 @@ function outputsOf({ results, links, comment, apiCalls }, place) {
         ...comparedOutputs(results),
     };
 }
-/** The outputs of a dry run: there are no files, and a target that would be rendered is a success. */
+/** The outputs of a dry run. It has no files, and a target that could be rendered is a success. */
 function dryRunOutputs(checked, apiCalls, place) {
     const results = checked.filter(one => one.status === 'failure');
     const entries = checked.map(one => one.status === 'found'
@@ -3622,30 +4195,53 @@ function dryRunOutputs(checked, apiCalls, place) {
         results: JSON.stringify(entries),
     };
 }
-/** `changed` is empty where nothing was compared: then nobody knows whether anything changed. */
+/** `changed` is empty if nothing was compared, because 0 would mean that nothing changed. */
 function comparedOutputs(results) {
-    const found = (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .tally */ .N4)(results);
-    const changed = found?.get('changed') ?? 0;
-    const compared = changed + (found?.get('unchanged') ?? 0);
+    const counts = (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .tally */ .N4)(results);
+    const changed = counts?.get('changed') ?? 0;
+    const compared = changed + (counts?.get('unchanged') ?? 0);
     return { changed: compared > 0 ? String(changed) : '', compared: String(compared) };
 }
 function resultOutput(result, { archive }, inWorkspace) {
-    const { status, renderTaskId, seconds, affectedBy } = result;
-    const about = {
+    const { status, affectedBy, check } = result;
+    const { renderTaskId, seconds } = result.status === 'checked' ? {} : result;
+    const common = {
         ...identityOf(result),
-        status,
+        status: status === 'checked' ? 'success' : status,
         apiCalls: result.apiCalls,
         ...(renderTaskId !== undefined && { renderTaskId }),
         ...(seconds !== undefined && { seconds: Math.round(seconds * 10) / 10 }),
         ...(affectedBy !== undefined && { affectedBy }),
+        ...(check && checkOutput(check)),
     };
+    if (result.status === 'checked')
+        return common;
     if (result.status === 'failure')
-        return { ...about, error: result.error };
+        return { ...common, error: result.error };
     const { path, bytes, sha256, links } = result;
     const { artifactUrl = archive?.url, imageUrl, releaseUrl } = links;
     const urls = Object.entries({ artifactUrl, imageUrl, releaseUrl }).filter(([, url]) => url !== undefined);
     const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, archive) };
-    return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(urls), ...comparison };
+    return { ...common, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(urls), ...comparison };
+}
+function checkOutput({ numbers, tiles }) {
+    return { ...(numbers !== undefined && { numbers }), tiles: tiles.map(tileOutput) };
+}
+/** The rows are in `<name>.numbers.json`. */
+function tileOutput({ title, explore, sql, numbers, error, queries }) {
+    const results = queries.flatMap(query => query.results ?? []);
+    const [first] = results;
+    const value = results.length === 1 ? first?.value : undefined;
+    const values = value && { before: value.before?.text ?? null, after: value.after?.text ?? null };
+    return {
+        title,
+        explore,
+        ...(sql && { sql }),
+        ...(numbers && { numbers }),
+        ...(first && { rows: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .sumRows */ .Pn)(results) }),
+        ...(values && { values }),
+        ...(error && { error }),
+    };
 }
 function identityOf(result) {
     const { target } = result;
@@ -3660,18 +4256,18 @@ function identityOf(result) {
 }
 function comparisonOutput(comparison, archive) {
     const { status } = comparison;
-    const where = (sidecar) => sidecar && (sidecar.links.imageUrl ?? sidecar.links.artifactUrl ?? archive?.url);
-    const known = Object.entries({
+    const urlOf = (sidecar) => sidecar && (sidecar.links.imageUrl ?? sidecar.links.artifactUrl ?? archive?.url);
+    const fields = Object.entries({
         changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
         changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,
         shadedPixels: 'shadedPixels' in comparison ? comparison.shadedPixels : undefined,
         noisePixels: 'noisePixels' in comparison ? comparison.noisePixels : undefined,
         baseline: 'baseline' in comparison ? baselineOutput(comparison.baseline) : undefined,
-        beforeUrl: 'before' in comparison ? where(comparison.before) : undefined,
-        differenceUrl: 'difference' in comparison ? where(comparison.difference) : undefined,
+        beforeUrl: 'before' in comparison ? urlOf(comparison.before) : undefined,
+        differenceUrl: 'difference' in comparison ? urlOf(comparison.difference) : undefined,
         error: 'error' in comparison ? comparison.error : undefined,
     }).filter(([, value]) => value !== undefined);
-    return { status, ...Object.fromEntries(known) };
+    return { status, ...Object.fromEntries(fields) };
 }
 function baselineOutput(baseline) {
     if (!baseline)
@@ -3813,12 +4409,14 @@ function rendererOn(looker, { world, inputs, deadlines }, { remembered, ...title
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B2: () => (/* binding */ filePaths),
-/* harmony export */   Bv: () => (/* binding */ findGated),
 /* harmony export */   D1: () => (/* binding */ isPicture),
 /* harmony export */   FY: () => (/* binding */ stepStatus),
+/* harmony export */   Fk: () => (/* binding */ acceptedChangeOf),
 /* harmony export */   Hq: () => (/* binding */ isChanged),
+/* harmony export */   K8: () => (/* binding */ findUnaccepted),
 /* harmony export */   N4: () => (/* binding */ tally),
 /* harmony export */   Nq: () => (/* binding */ failedResult),
+/* harmony export */   Pn: () => (/* binding */ sumRows),
 /* harmony export */   Xe: () => (/* binding */ noApiCalls),
 /* harmony export */   eG: () => (/* binding */ sidecarsOf),
 /* harmony export */   g9: () => (/* binding */ sidecarPaths),
@@ -3828,21 +4426,24 @@ function rendererOn(looker, { world, inputs, deadlines }, { remembered, ...title
 /* harmony export */   vn: () => (/* binding */ sumApiCalls),
 /* harmony export */   xA: () => (/* binding */ describeApiCalls)
 /* harmony export */ });
+/* unused harmony export findGated */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
+/* harmony import */ var _tile_check_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(72787);
 
 
 
-/** The result of a target that failed, with anything that was thrown: the debug log needs it. */
+
+/** The result of a failed target. It keeps the thrown value for the debug log. */
 const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .toFault */ .ec)(thrown), apiCalls: 0, ...more });
 function stepStatus(results) {
-    const rendered = results.filter(({ status }) => status === 'success').length;
+    const rendered = results.filter(({ status }) => status !== 'failure').length;
     if (rendered === results.length)
         return 'success';
     return rendered === 0 ? 'failure' : 'partial';
 }
-/** How many comparisons have each status; undefined where nothing was compared. */
+/** The number of comparisons of each status; undefined if nothing was compared. */
 function tally(results) {
     const found = new Map();
     for (const result of results) {
@@ -3852,16 +4453,28 @@ function tally(results) {
     }
     return found.size > 0 ? found : undefined;
 }
-/** The comparison that `fail-on-change` goes by: that of a picture, as two PDFs are never equal. */
-const gatedComparison = (result) => result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined;
+/** `fail-on-change` ignores PDFs, because two PDFs are never equal. */
+const gatedComparison = (result) => result.status === 'success' && isPicture(result) ? result.comparison : undefined;
 const isChanged = (result) => result.comparison?.status === 'changed';
 /** A PNG or JPG. A PDF is no picture: it cannot be shown in a comment or in the report. */
 const isPicture = ({ target }) => target.output.format !== 'pdf';
-/** All were rendered and compared, and none changed. */
+/** Whether all targets were rendered and compared, and none changed. */
 const isAllUnchanged = (results) => results.length > 0 && tally(results)?.get('unchanged') === results.length;
-/** What `fail-on-change` fails on: pictures that changed, and pictures that could not be compared. */
-const findGated = (results, status) => results.filter(result => gatedComparison(result)?.status === status);
-/** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
+/** The pictures for which `fail-on-change` fails: changed ones, and those that could not be compared. */
+const findGated = (results, status) => results.filter(result => gatedComparison(result)?.status === status ||
+    (status === 'changed' && result.check !== undefined && (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .isChangedCheck */ .vJ)(result.check)));
+/** Who accepted the change of this result; undefined if it is no accepted change. */
+function acceptedChangeOf(result) {
+    if (result.check?.accepted)
+        return result.check.accepted;
+    const comparison = result.status === 'success' ? result.comparison : undefined;
+    return comparison?.status === 'changed' || comparison?.status === 'incomparable'
+        ? comparison.accepted
+        : undefined;
+}
+/** Results with this comparison that fail `fail-on-change`: no reviewer accepted them. */
+const findUnaccepted = (results, status) => findGated(results, status).filter(result => !acceptedChangeOf(result));
+/** The path of a second file of a target. No target's own file has such a name: `name` refuses it. */
 function sidecarPath({ path }, what, format) {
     const { dir, name } = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.parse)(path);
     return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(dir, `${name}.${what}.${format}`);
@@ -3872,26 +4485,40 @@ const sidecarsOf = (comparison) => [
     ...('difference' in comparison ? [comparison.difference] : []),
     ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ];
-/** The files that are there for a result, the target's own first. */
-const filePaths = (result) => result.status === 'failure'
-    ? []
-    : [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])];
-/** All that an earlier run may have left beside a target's file. */
+/** The paths of a target's files, its own file first. */
+const filePaths = (result) => [
+    ...(result.status === 'success'
+        ? [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])]
+        : []),
+    ...(result.check?.file === undefined ? [] : [result.check.file]),
+];
+/** The paths of all second files that an earlier run may have left. */
 const sidecarPaths = (path) => [
     ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
     sidecarPath({ path }, 'difference', 'png'),
 ];
+/** The rows of several queries of one tile. */
+const sumRows = (results) => {
+    const sum = (count) => results.reduce((all, { rows }) => all + rows[count], 0);
+    return {
+        before: sum('before'),
+        after: sum('after'),
+        changed: sum('changed'),
+        added: sum('added'),
+        removed: sum('removed'),
+    };
+};
 const noApiCalls = { query: 0, administrative: 0 };
-/** The calls to several instances together. */
+/** The sum of the calls to several instances. */
 const sumApiCalls = (all) => ({
     query: all.reduce((sum, { query }) => sum + query, 0),
     administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
 });
 /** `44 query calls and 2 administrative calls` */
-const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(query, 'query call')} and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(administrative, 'administrative call')}`;
+const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(query, 'query call')} and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(administrative, 'administrative call')}`;
 /** The result with the addresses of its files. */
 function withLinks(result, urls) {
-    if (result.status === 'failure')
+    if (result.status !== 'success')
         return result;
     const linksOf = (path) => Object.fromEntries(Object.entries(urls).flatMap(([place, urlOf]) => {
         const url = urlOf(path);
@@ -3943,8 +4570,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __nccwpck_require__(19473);
-// EXTERNAL MODULE: ./build/github/event.js
-var github_event = __nccwpck_require__(6830);
+// EXTERNAL MODULE: ./build/github/commits.js
+var commits = __nccwpck_require__(72628);
 // EXTERNAL MODULE: ./build/github/errors.js
 var github_errors = __nccwpck_require__(47307);
 // EXTERNAL MODULE: ./build/github/pull-request.js
@@ -3978,7 +4605,7 @@ async function guardByGitHub(context) {
         };
     }
 }
-/** A run that is repeated keeps the payload of its first attempt, which may be of before a change. */
+/** A repeated run keeps the payload of its first attempt. The repository may have become public since. */
 const isPrivateByEvent = ({ payload, attempt }) => attempt === 1 ? payload.repository?.private : undefined;
 async function readIsPrivate(context) {
     const { octokit, owner, repo } = await (0,repository/* openRepository */.h)(context);
@@ -4030,30 +4657,34 @@ var runtime_text = __nccwpck_require__(35976);
 
 
 
+
 /**
  * Renders the listed targets, with `deploy` on the pull request's LookML. Each target goes to the next stage as soon as
  * it is rendered.
  */
 async function render(context, list, stages) {
     const { world, inputs, lookers } = context;
-    const { results, unaffected, lookml, disturbance, ...problems } = await renderTargets(context, (0,build_list/* targetsIn */.A6)(list), stages);
+    const { results, unaffected, lookml, disturbance, branch, apiCalls: closedCalls = build_results/* noApiCalls */.Xe, ...problems } = await renderTargets(context, (0,build_list/* targetsIn */.A6)(list), stages);
     const { web, release } = await (0,build_list/* knownVersions */.J0)(lookers.first, context);
-    const apiCalls = (0,build_results/* sumApiCalls */.vn)((0,connect/* lookerList */.nx)(lookers).map(looker => looker.apiCalls));
+    const apiCalls = (0,build_results/* sumApiCalls */.vn)([...(0,connect/* lookerList */.nx)(lookers).map(looker => looker.apiCalls), closedCalls]);
     world.print(`Looker was sent ${(0,build_results/* describeApiCalls */.xA)(apiCalls)}.`);
     const rendering = {
         results: (0,build_list/* inListOrder */.yD)(list, results).map((0,build_list/* withPageLinks */.fg)(inputs.looker.base, web)),
         unaffected,
         apiCalls,
         ...(release && { release }),
+        ...(branch && { branch }),
         ...(lookml && { lookml }),
         ...(disturbance && { disturbance }),
     };
     return { rendering, ...problems };
 }
 async function renderTargets(context, targets, stages) {
-    const { deploy } = context.inputs;
+    const { deploy, branchCheck } = context.inputs;
+    if (branchCheck && (0,pull_request/* pullRequestFor */.uT)(context) !== undefined)
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(856), __nccwpck_require__.e(836)]).then(__nccwpck_require__.bind(__nccwpck_require__, 92836))).renderChecked(context, branchCheck, targets, stages);
     if (deploy)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(352)]).then(__nccwpck_require__.bind(__nccwpck_require__, 35352))).renderDeployed(context, deploy, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(856), __nccwpck_require__.e(612)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4612))).renderDeployed(context, deploy, targets, stages);
     return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
 }
 /** Renders all targets, and compares each with its baseline while Looker renders the others. */
@@ -4081,6 +4712,12 @@ function groupTitle({ inputs: { pace }, lookers }, targets) {
 var runtime_log = __nccwpck_require__(35961);
 // EXTERNAL MODULE: ./build/share.js
 var share = __nccwpck_require__(70071);
+// EXTERNAL MODULE: ./build/acceptance/label-event.js
+var label_event = __nccwpck_require__(1941);
+// EXTERNAL MODULE: ./build/branch-check/branch-name.js
+var branch_name = __nccwpck_require__(72384);
+// EXTERNAL MODULE: ./build/github/event.js
+var github_event = __nccwpck_require__(6830);
 // EXTERNAL MODULE: ./build/runtime/proxies.js
 var proxies = __nccwpck_require__(63375);
 // EXTERNAL MODULE: ./build/inputs/problem.js
@@ -5554,6 +6191,8 @@ var world = __nccwpck_require__(93920);
 
 
 
+
+
 /**
  * Reads the inputs and the event, and sends the log-ins. This happens before the toolkit is loaded, because loading it
  * takes longer than everything else.
@@ -5564,34 +6203,52 @@ async function start(world, secrets) {
         secrets.keep(secret);
     const source = sourceOf(world, secrets);
     const run = (0,github_event/* readWorkflowRun */.hO)(world.env, world.readFile);
+    const temporary = temporaryBranchOf(run);
+    if (temporary !== undefined)
+        return { kind: 'skipped', notice: describeTemporary(temporary) };
     const notice = lacksCredentials(source) ? (0,github_event/* explainMissingSecrets */.dS)(run) : undefined;
     if (notice !== undefined)
         return { kind: 'skipped', notice };
     await loadYamlFor(source);
-    const inputs = readInputs(source);
+    const inputs = forEvent(readInputs(source), run, world.print);
     for (const note of inputs.notes)
         world.print(note);
-    if (inputs.branchCheck)
-        startBranchCheck(inputs, run, world.print);
     const deadlines = (0,deadline/* startDeadlines */.Sw)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
     const guard = guardByEvent({ inputs, run });
     const isIdle = guard?.kind === 'refused' || !hasShare(inputs);
-    const lookers = isIdle ? undefined : connectAll(world, { inputs, secrets, deadlines });
+    const connectLater = () => connectAll(world, { inputs, secrets, deadlines });
+    const isLabelEvent = (0,label_event/* mayRepeat */.xg)({ run, inputs });
+    const lookers = isIdle || isLabelEvent ? undefined : connectLater();
     if (lookers)
         await world.clock.sleep(sendingMs);
     return {
         kind: 'started',
         ...{ inputs, run, secrets, deadlines, began: new Date() },
         ...(lookers && { lookers }),
+        ...(isLabelEvent && !isIdle && { connectLater }),
         ...(guard && { guard }),
     };
 }
-/** Refuses pull requests until the branch check exists: the step must not look as if it had checked them. */
-function startBranchCheck(inputs, run, print) {
-    if ((inputs.comment.pullRequest ?? (0,github_event/* pullRequestOf */._n)(run)) !== undefined)
-        throw new errors/* ActionError */.lZ('dev-mode: this version of the action cannot check pull requests yet', 'Leave dev-mode empty.');
+/**
+ * With `dev-mode`, pictures of a pull request are production's, so they are compared with nothing. Other events have
+ * nothing to check.
+ */
+function forEvent(inputs, run, print) {
+    if (!inputs.branchCheck)
+        return inputs;
+    if ((0,pull_request/* pullRequestFor */.uT)({ inputs, run }) !== undefined)
+        return { ...inputs, compare: { ...inputs.compare, against: 'none' } };
     print('dev-mode does nothing here, because this event has no pull request.');
+    return { ...inputs, branchCheck: undefined };
 }
+/** Looker pushes the temporary branches of a branch check, which starts workflows. */
+function temporaryBranchOf({ eventName, branch, payload }) {
+    if (!['push', 'create', 'delete'].includes(eventName ?? ''))
+        return undefined;
+    const names = [branch, payload.ref?.replace(/^refs\/heads\//, '')];
+    return names.find((name) => name !== undefined && (0,branch_name/* isTemporaryBranch */.U9)(name));
+}
+const describeTemporary = (name) => `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-**'] to the workflow's push event.`;
 /** Gives the log-ins time to be sent: compiling the toolkit blocks the process. */
 const sendingMs = 3;
 /** A collection's members are known only after the log-in. */
@@ -5639,7 +6296,8 @@ async function run(world) {
         const core = await world.core();
         if (started.kind === 'skipped')
             return core.notice(started.notice);
-        // 2. Find out whether the repository is public. Until then, the log is held back.
+        // 2. Find out whether the repository is public. Until then, the log is held back. Read the pull request, if only its
+        // number is known.
         const context = await guard(started, { ...world, core, print: log.print }, log);
         await takeSnapshot(context);
     }
@@ -5653,10 +6311,15 @@ async function run(world) {
     }
 }
 async function takeSnapshot(context) {
-    const { world, inputs, lookers, deadlines, guard } = context;
+    const { world, inputs, deadlines, guard } = context;
+    let connected = context.lookers;
     try {
         if (guard.kind === 'refused')
             return await refuseAll(context, guard.error);
+        if (await repeatLabelVerdict(context))
+            return;
+        const lookers = context.lookers ?? context.connectLater?.();
+        connected = lookers;
         if (!lookers)
             return await renderNothing(context);
         // 3. List this job's targets.
@@ -5665,57 +6328,77 @@ async function takeSnapshot(context) {
             return await renderNothing(context);
         const job = { ...context, lookers, inputs: { ...inputs, shard: { ...inputs.shard, jobs: list.jobs } } };
         if (inputs.dryRun)
-            return await (await __nccwpck_require__.e(/* import() */ 818).then(__nccwpck_require__.bind(__nccwpck_require__, 11818))).rehearse(job, list);
+            return await (await Promise.all(/* import() */[__nccwpck_require__.e(353), __nccwpck_require__.e(818)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11818))).rehearse(job, list);
         // 4. Render them. Each one is compared and its files are uploaded while Looker renders the others.
         const stages = loadStages(job);
         const { rendering, ...rendered } = await render(job, list, stages);
-        const { publish, comment, summarize } = await stages;
+        const { judge, publish, comment, summarize, store } = await stages;
+        const judged = await judge(rendering);
         // 5. Publish the files: workflow artifacts, images branch, release, report.
         const [{ publication, ...published }] = await Promise.all([
-            publish(rendering),
+            publish(judged),
             (0,connect/* logOut */.je)((0,connect/* lookerList */.nx)(lookers), world.cancelled),
         ]);
         // 6. Write the pull request's comment and the job summary.
         const commented = await comment(publication);
         const summaryError = await summarize(publication);
-        // 7. Set the outputs.
+        // 7. Set the outputs, and store the results, so that a label can accept them.
         await (0,outputs/* setOutputs */.n0)(job, { ...publication, comment: commented.comment });
+        const unpublished = [...(guard.kind === 'unpublished' ? [guard.error] : []), ...published.errors];
+        const gates = { ...gatesOf(job), ...(judged.judged?.gate && { gate: judged.judged.gate }) };
+        const ends = {
+            lookmlErrors: rendered.lookmlErrors ?? [],
+            unrestored: rendering.branch ? [] : rendered.errors,
+            branchErrors: rendering.branch ? rendered.errors : [],
+            unpublished,
+        };
+        const storeError = await store(publication, (0,verdict/* stepFailures */.SC)(publication.results, ends, gates));
         // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
         world.cancelled.throwIfAborted();
         const problems = {
-            lookmlErrors: rendered.lookmlErrors ?? [],
-            unrestored: rendered.errors,
-            unpublished: [...(guard.kind === 'unpublished' ? [guard.error] : []), ...published.errors],
+            ...ends,
             warnings: [
                 ...list.warnings,
                 ...rendered.warnings,
                 ...published.warnings,
                 ...commented.warnings,
                 ...(summaryError ? [summaryError] : []),
+                ...(storeError ? [storeError] : []),
             ],
         };
-        (0,verdict/* conclude */.Ep)(job, publication.results, problems, gatesOf(job));
+        (0,verdict/* conclude */.Ep)(job, publication.results, problems, gates);
     }
     finally {
-        await (0,connect/* logOut */.je)(lookers ? (0,connect/* lookerList */.nx)(lookers) : [], world.cancelled);
+        await (0,connect/* logOut */.je)(connected ? (0,connect/* lookerList */.nx)(connected) : [], world.cancelled);
         deadlines.end();
     }
 }
 /** Releases or drops the log, and takes the inputs' places away if the visibility is unknown. */
 async function guard(started, world, log) {
-    const guard = started.guard ?? (await guardByGitHub({ ...started, world }));
+    const context = { ...started, world };
+    const [guard, run] = await Promise.all([
+        started.guard ?? guardByGitHub(context),
+        (0,commits/* withNamedPullRequest */.eb)({ ...context, isGuarded: true }),
+    ]);
     if (guard.kind === 'open') {
         log.release();
-        return { ...started, world, guard, isGuarded: false };
+        return { ...context, run, guard, isGuarded: false };
     }
     log.drop();
     const inputs = guard.kind === 'unpublished' ? publishNothing(started) : started.inputs;
-    return { ...started, inputs, guard, isGuarded: true, world: { ...world, core: (0,withhold/* withoutDebug */.Mm)(world.core) } };
+    return {
+        ...context,
+        run,
+        inputs,
+        guard,
+        isGuarded: true,
+        world: { ...world, core: (0,withhold/* withoutDebug */.Mm)(world.core) },
+    };
 }
 /** Loads the code of the next stages while Looker renders. */
 function loadStages(context) {
     const loggedIn = Promise.allSettled((0,connect/* lookerList */.nx)(context.lookers).map(looker => looker.loggedIn));
-    const stages = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 20).then(__nccwpck_require__.bind(__nccwpck_require__, 38020))).openStages(context));
+    const stages = loggedIn.then(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(353), __nccwpck_require__.e(1)]).then(__nccwpck_require__.bind(__nccwpck_require__, 10001))).openStages(context));
     stages.catch(() => undefined); // render() throws it.
     return stages;
 }
@@ -5730,9 +6413,20 @@ async function refuseAll(context, error) {
     await (0,outputs/* setOutputs */.n0)(context, { results, links: {}, apiCalls: build_results/* noApiCalls */.Xe });
     throw error;
 }
-/** The label that accepts changes turns off `fail-on-change`. */
-function gatesOf({ inputs: { failOnError, compare }, run }) {
-    return { failOnError, failOnChange: compare.failOnChange && !(0,github_event/* hasLabel */.RX)(run, compare.acceptLabel) };
+const gatesOf = ({ inputs: { failOnError, compare } }) => ({
+    failOnError,
+    failOnChange: compare.failOnChange,
+});
+/** Answers a label event from stored results. @returns false if the step has to render */
+async function repeatLabelVerdict(context) {
+    if (!context.connectLater)
+        return false;
+    const { repeatLabelEvent } = await Promise.all(/* import() */[__nccwpck_require__.e(353), __nccwpck_require__.e(1)]).then(__nccwpck_require__.bind(__nccwpck_require__, 10001));
+    const repeated = await repeatLabelEvent(context);
+    if (!repeated)
+        return false;
+    (0,verdict/* setRepeatedVerdict */.sq)(context.world, repeated);
+    return true;
 }
 
 
@@ -5803,6 +6497,7 @@ async function valueIfSoon(promise, wait) {
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
 
 
+const restoreMs = 60_000;
 const publishGraceMs = 2 * 60_000;
 /** A cancelled job has three seconds for everything. */
 const restoreGraceMs = 1000;
@@ -5821,6 +6516,10 @@ function startDeadlines(minutes, clock, cancelled) {
     const late = after(minutes * 60_000 + publishGraceMs, timeUp);
     return {
         render: AbortSignal.any([after(minutes * 60_000, timeUp), cancelled]),
+        check: AbortSignal.any([
+            after(Math.max(minutes * 60_000 - restoreMs, (minutes * 60_000) / 2), timeUp),
+            cancelled,
+        ]),
         compare: AbortSignal.any([after(minutes * 60_000 + publishGraceMs / 2, timeUp), cancelled]),
         publish: AbortSignal.any([late, cancelled]),
         restore: AbortSignal.any([late, isCancelled.signal]),
@@ -6349,13 +7048,13 @@ const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).
 /* harmony export */   hq: () => (/* binding */ maxTargets),
 /* harmony export */   tC: () => (/* binding */ shareOf)
 /* harmony export */ });
-/** A job that has all targets to itself. */
+/** The only job has all targets. */
 const wholeList = { index: 0, total: 1 };
-/** This job's targets: each job takes one in turn. */
+/** This job's targets: the jobs take turns. */
 const shareOf = (targets, { index, total }) => targets.filter((_, place) => place % total === index);
-/** More pictures in one job help nobody: Looker would draw them for hours, and one comment has no room for them. */
+/** Looker would render more targets for hours, and one comment has no room for them. */
 const maxTargets = 500;
-/** Undefined where one job can render the share. */
+/** Undefined if one job can render the share. */
 function describeExcess(share, all) {
     if (share <= maxTargets)
         return undefined;
@@ -6388,7 +7087,7 @@ const targetKinds = {
         resource: sameInBoth('dashboards'),
         permission: 'see_user_dashboards',
     },
-    // In 4.0 `dashboards` takes LookML ids too.
+    // In 4.0, `dashboards` accepts LookML ids, too.
     lookml_dashboard: {
         noun: 'LookML dashboard',
         slug: 'dashboards',
@@ -6406,18 +7105,18 @@ const targetKinds = {
 };
 /** "dashboard 42", "LookML dashboard thelook::overview" */
 const describeTarget = ({ kind, id }) => `${targetKinds[kind].noun} ${id}`;
-/** "Dashboard", "LookML dashboard": the noun where a heading or a sentence begins with it. */
+/** "Dashboard", "LookML dashboard": the noun at the start of a heading or sentence. */
 function nounAtStart(kind) {
     const { noun } = targetKinds[kind];
     return noun.charAt(0).toUpperCase() + noun.slice(1);
 }
-/** Looker's `dashboard_filters`: URL-query format, both sides percent-encoded. */
+/** The value of Looker's `dashboard_filters`: a URL query with percent-encoded names and values. */
 function encodeFilters(filters) {
     return [...filters]
         .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
         .join('&');
 }
-/** What people call collections, and how their addresses begin. */
+/** The words for a kind of collection, and the beginning of its address. */
 const collectionKinds = {
     folder: { noun: 'folder', resource: 'folders' },
     board: { noun: 'board', resource: 'boards' },
@@ -6426,8 +7125,204 @@ const collectionKinds = {
 };
 const isCollectionKind = (kind) => Object.hasOwn(collectionKinds, kind);
 const isCollection = (entry) => isCollectionKind(entry.kind);
-/** `dashboards/42`, `folders/12`: what a user would write to have it rendered. */
+/** `dashboards/42`, `folders/12`: the entry in `targets`. */
 const addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? collectionKinds[kind].resource : targetKinds[kind].resource['4.0']}/${id}`;
+
+
+/***/ }),
+
+/***/ 72787:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J3: () => (/* binding */ isChangedTile),
+/* harmony export */   Mb: () => (/* binding */ isBrokenTile),
+/* harmony export */   kH: () => (/* binding */ isFailedTile),
+/* harmony export */   vJ: () => (/* binding */ isChangedCheck)
+/* harmony export */ });
+/*
+ * The branch check of a tile: its SQL and its results on the merge base and on the head of a pull request.
+ */
+/** A tile that fails its target: it is broken, or something about it is not known. */
+const isFailedTile = ({ sql, numbers, isSqlRunner }) => !isSqlRunner && [sql, numbers].some(state => state === 'broken' || state === 'unchecked');
+const isBrokenTile = ({ sql, numbers }) => sql === 'broken' || numbers === 'broken';
+/** Numbers of the tile changed. If only SQL is compared, other SQL may mean other numbers. */
+const isChangedTile = ({ sql, numbers }) => numbers === undefined ? sql === 'changed' || sql === 'new' || sql === 'removed' : numbers === 'changed';
+const isChangedCheck = ({ tiles }) => tiles.some(isChangedTile);
+
+
+/***/ }),
+
+/***/ 13623:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   XH: () => (/* binding */ isVerdictFacts),
+/* harmony export */   q1: () => (/* binding */ isUngatedFacts),
+/* harmony export */   xS: () => (/* binding */ factsOf),
+/* harmony export */   yx: () => (/* binding */ mergeFacts)
+/* harmony export */ });
+/* unused harmony export emptyFacts */
+/* harmony import */ var _heading_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71374);
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(72713);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
+/* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(64861);
+/* harmony import */ var _tile_check_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(72787);
+
+
+
+
+
+/** Names in a headline. The comment lists all of them below it. */
+const maxNames = 5;
+const listed = (all) => ({
+    total: all.length,
+    first: all.slice(0, maxNames),
+});
+const noneListed = { total: 0, first: [] };
+/** The facts of a run that rendered nothing. */
+const emptyFacts = {
+    targets: 0,
+    noun: 'target',
+    rendered: 0,
+    failed: noneListed,
+    changed: noneListed,
+    incomparable: noneListed,
+    added: noneListed,
+    unchanged: 0,
+    unaffected: 0,
+    brokenTiles: noneListed,
+};
+/** Returns the facts of one job's results. */
+function factsOf(results, { unaffected, ...about }) {
+    const named = (matches) => listed(results.filter(matches).map(shortName));
+    const hasStatus = (status) => (result) => result.status === 'success' && result.comparison?.status === status;
+    const unrecordedBranch = findUnrecorded(results);
+    return {
+        targets: results.length,
+        noun: nounOf(results),
+        rendered: results.filter(({ status }) => status === 'success').length,
+        failed: named(({ status }) => status === 'failure'),
+        changed: named(result => hasStatus('changed')(result) || (result.check !== undefined && (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .isChangedCheck */ .vJ)(result.check))),
+        incomparable: listed(results.flatMap(incomparableOf)),
+        added: named(hasStatus('new')),
+        unchanged: results.filter(result => hasStatus('unchanged')(result) || isUnchangedCheck(result)).length,
+        unaffected,
+        brokenTiles: listed(results.flatMap(({ check }) => (check?.tiles ?? []).filter(_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .isBrokenTile */ .Mb).map(({ title }) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(title, maxNameLength)))),
+        ...(unrecordedBranch !== undefined && { unrecordedBranch }),
+        ...about,
+    };
+}
+/** Characters of a name in a headline. */
+const maxNameLength = 100;
+const shortName = (result) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)((0,_heading_js__WEBPACK_IMPORTED_MODULE_0__/* .headingOf */ .Wm)(result), maxNameLength);
+const isUnchangedCheck = ({ status, check }) => status !== 'failure' && check !== undefined && !(0,_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .isChangedCheck */ .vJ)(check);
+/** Two PDFs are never equal, so a pair of them is no problem to report. */
+function incomparableOf(result) {
+    if (result.status !== 'success' || result.comparison?.status !== 'incomparable')
+        return [];
+    if (result.target.output.format === 'pdf')
+        return [];
+    return [{ name: shortName(result), reason: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(result.comparison.error.message, 2 * maxNameLength) }];
+}
+const nouns = {
+    dashboard: 'dashboard',
+    lookml_dashboard: 'dashboard',
+    look: 'Look',
+    query: 'query',
+    dashboard_element: 'tile',
+};
+function nounOf(results) {
+    const found = new Set(results.map(({ target }) => ((0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .isCollection */ .P3)(target) ? 'target' : nouns[target.kind])));
+    const [noun = 'target', ...others] = found;
+    return others.length > 0 ? 'target' : noun;
+}
+/** The branch without any baseline: every comparison would need one of its baselines, and none exists. */
+function findUnrecorded(results) {
+    const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || []);
+    const branches = comparisons.map(comparison => comparison.status === 'new' && comparison.sha === undefined ? comparison.ref : undefined);
+    const [branch] = branches;
+    return branches.every(other => other !== undefined) ? branch : undefined;
+}
+/** Returns the facts of several jobs that share the targets as if one job had found them. */
+function mergeFacts(parts) {
+    const sum = (number) => parts.reduce((all, part) => all + number(part), 0);
+    const join = (list) => mergeListed(parts.map(list));
+    const first = (pick) => parts.map(pick).find(value => value !== undefined);
+    const { noun } = parts[0] ?? emptyFacts;
+    return {
+        targets: sum(part => part.targets),
+        noun: parts.every(part => part.noun === noun) ? noun : 'target',
+        rendered: sum(part => part.rendered),
+        failed: join(part => part.failed),
+        changed: join(part => part.changed),
+        incomparable: join(part => part.incomparable),
+        added: join(part => part.added),
+        unchanged: sum(part => part.unchanged),
+        unaffected: sum(part => part.unaffected),
+        brokenTiles: join(part => part.brokenTiles),
+        ...present({
+            keyRefusedBy: first(part => part.keyRefusedBy),
+            lookml: first(part => part.lookml),
+            disturbance: first(part => part.disturbance),
+            gate: mergeGates(parts),
+            unrecordedBranch: first(part => part.unrecordedBranch),
+            deployedAt: first(part => part.deployedAt),
+        }),
+    };
+}
+/** The changes of all jobs are accepted only if each job with changes says so, for one commit and by one person. */
+function mergeGates(parts) {
+    const gates = parts.flatMap(({ gate, changed, incomparable }) => gate ? [{ gate, hasChange: changed.total + incomparable.total > 0 }] : []);
+    const acceptLabel = gates.map(({ gate }) => gate.acceptLabel).find(label => label !== undefined);
+    const needed = gates.filter(({ hasChange }) => hasChange).map(({ gate }) => gate.acceptance);
+    const [one] = needed.length > 0 ? needed : gates.map(({ gate }) => gate.acceptance);
+    const isShared = needed.every(other => one !== undefined &&
+        other?.login === one.login &&
+        other.commit === one.commit &&
+        other.isLabelOnly === one.isLabelOnly);
+    if (gates.length === 0)
+        return undefined;
+    const changedSince = mergeListed(needed.flatMap(acceptance => acceptance?.changedSince ?? []));
+    return present({ acceptLabel, acceptance: one && isShared ? { ...one, changedSince } : undefined });
+}
+const mergeListed = (lists) => ({
+    total: lists.reduce((sum, { total }) => sum + total, 0),
+    first: lists.flatMap(({ first }) => first).slice(0, maxNames),
+});
+const present = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+const isListed = (check) => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ total: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my, first: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .listOf */ .c3)(check) });
+const factChecks = {
+    targets: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my,
+    noun: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOf */ .yL)('dashboard', 'Look', 'query', 'tile', 'target'),
+    rendered: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my,
+    failed: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    changed: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    incomparable: isListed((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ name: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH, reason: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH })),
+    added: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    unchanged: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my,
+    unaffected: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my,
+    brokenTiles: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    keyRefusedBy: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    lookml: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ action: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOf */ .yL)('compile', 'deploy'), errors: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH) })),
+    disturbance: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ kind: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOf */ .yL)('deployment', 'branch'), name: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH, host: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH })),
+    unrecordedBranch: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    deployedAt: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+};
+/** Whether JSON from a file or a comment has the form of facts without a gate. */
+const isUngatedFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)(factChecks);
+const isAcceptance = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({
+    login: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH,
+    commit: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH,
+    changedSince: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    isLabelOnly: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOf */ .yL)(true)),
+});
+/** Whether JSON from a comment has the form of facts. */
+const isVerdictFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({
+    ...factChecks,
+    gate: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ acceptLabel: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH), acceptance: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(isAcceptance) })),
+});
 
 
 /***/ }),
@@ -6438,40 +7333,46 @@ const addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? collectionKinds[
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $9: () => (/* binding */ annotateProblems),
 /* harmony export */   Ep: () => (/* binding */ conclude),
+/* harmony export */   SC: () => (/* binding */ stepFailures),
+/* harmony export */   sq: () => (/* binding */ setRepeatedVerdict),
 /* harmony export */   vy: () => (/* binding */ failStep)
 /* harmony export */ });
 /* unused harmony exports debugProblems, setVerdict */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
 /* harmony import */ var _heading_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(71374);
-/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(26878);
-/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35961);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(35976);
-/* harmony import */ var _withhold_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(73411);
+/* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(99802);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(26878);
+/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(35961);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(35976);
+/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(13623);
+/* harmony import */ var _withhold_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(73411);
 
 
 
 
 
 
-/** GitHub shows ten annotations of a level a step; the verdict is one of them. */
+
+
+/** GitHub shows ten annotations of each level for a step. The step's verdict is one of them. */
 const maxAnnotations = 9;
 /** Reports all problems, and fails the step for a problem or for a gate. */
 function conclude({ world, inputs, secrets, isGuarded }, published, problems, gates) {
-    const { lookmlErrors, unrestored, unpublished, warnings } = problems;
-    const results = isGuarded ? published.map(_withhold_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdDetails */ .qX) : published;
-    const forReaders = isGuarded ? _withhold_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdWords */ .XX : (error) => error;
+    const { lookmlErrors, branchErrors = [], unrestored, unpublished, warnings } = problems;
+    const results = isGuarded ? published.map(_withhold_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdDetails */ .qX) : published;
+    const forReaders = isGuarded ? _withhold_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdWords */ .XX : (error) => error;
     const shown = {
         results,
-        lookmlErrors: isGuarded ? lookmlErrors.map(_withhold_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdLookmlError */ ._M) : lookmlErrors,
-        errors: [...unrestored, ...unpublished].map(forReaders),
-        // Warnings about inputs have no word of Looker's.
+        lookmlErrors: isGuarded ? lookmlErrors.map(_withhold_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdLookmlError */ ._M) : lookmlErrors,
+        errors: [...unrestored, ...branchErrors, ...unpublished].map(forReaders),
+        // Warnings about inputs do not quote Looker.
         warnings: [...inputs.warnings, ...warnings.map(forReaders)],
     };
     debugProblems(world.core, shown, secrets);
     annotateProblems(world, shown, gates);
     setVerdict(world.core, results, problems, gates);
 }
-/** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
+/** Writes each problem once, with its next step: as annotations up to GitHub's limit, then as lines of the log. */
 function annotateProblems(log, { results, lookmlErrors = [], errors, warnings }, { failOnError }) {
     // Targets may fail because of an error that has its own annotation.
     const isShown = ({ message }) => errors.some(error => error.message === message);
@@ -6486,12 +7387,16 @@ function annotateProblems(log, { results, lookmlErrors = [], errors, warnings },
         ...groupByMessage(results.flatMap(outsideErrors)).map(toAnnotation),
     ]);
 }
-/** What was thrown, with all that caused it, for a run with debug logging. */
+/** Writes the thrown errors and their causes into the debug log. */
 function debugProblems(core, { results, errors, warnings }, secrets) {
-    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_4__/* .debugCauses */ .uY)(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
+    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_6__/* .debugCauses */ .uY)(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
 }
 function thrownIn(result) {
-    const fault = result.status === 'failure' ? result.error : comparisonError(result.comparison);
+    const fault = result.status === 'failure'
+        ? result.error
+        : result.status === 'success'
+            ? comparisonError(result.comparison)
+            : undefined;
     return fault ? [(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .thrownOf */ .Kf)(fault)].filter(thrown => thrown !== undefined) : [];
 }
 const comparisonError = (comparison) => comparison?.status === 'incomparable' ? comparison.error : undefined;
@@ -6500,7 +7405,7 @@ const onFile = ({ message, path: file, line }) => ({
     words: message,
     ...(file !== undefined && { place: { file, ...(line !== undefined && { startLine: line }) } }),
 });
-/** Two PDFs that cannot be compared are no problem to tell of; a picture that cannot is one. */
+/** Pictures that could not be compared. PDFs are left out: two PDFs always differ. */
 function comparisonErrors(result) {
     const comparison = result.status === 'success' ? result.comparison : undefined;
     if (comparison?.status !== 'incomparable' || comparison.before)
@@ -6508,7 +7413,7 @@ function comparisonErrors(result) {
     const { message, hint } = comparison.error;
     return [{ ...result, error: { message: `Not compared: ${message}`, hint } }];
 }
-/** Ignored rectangles that lie outside of the picture: typos, or meant for a picture of another size. */
+/** Ignored rectangles outside of the picture: a typo, or meant for a picture of another size. */
 function outsideErrors(result) {
     const outside = (result.status === 'success' && result.outside) || [];
     return outside.map(({ x, y, width, height }) => ({
@@ -6530,7 +7435,7 @@ function writeAnnotations({ core, print }, level, all) {
         else
             print(title === undefined ? words : `${title}: ${words}`);
 }
-/** Targets that failed alike, as all do where nobody could log in, are told of together. */
+/** Targets with the same error get one annotation. After a failed log-in, all targets have the same error. */
 function groupByMessage(failures) {
     const groups = new Map();
     for (const failure of failures) {
@@ -6542,29 +7447,64 @@ function groupByMessage(failures) {
     }
     return [...groups.values()];
 }
-/** Looker's own words may end with a full stop already. */
+/** Looker's messages may end with a full stop. */
 const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
-/** Fails the step where its gates want it failed: a target without a file, a picture that changed; or for its failures. */
-function setVerdict(core, results, { unpublished, unrestored }, { failOnError, failOnChange }) {
+/** Why the step fails, whatever a reviewer accepts. In words, without a full stop. */
+function stepFailures(results, { unpublished, unrestored, branchErrors = [], lookmlErrors = [], }, { failOnError }) {
     const failed = results.filter(({ status }) => status === 'failure');
-    const named = (found, what) => failOnChange &&
-        found.length > 0 &&
-        `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(found.length, 'picture')} ${what}: ${found.map(_heading_js__WEBPACK_IMPORTED_MODULE_1__/* .headingOf */ .Wm).join(', ')}`;
-    const parts = [
+    const isChecked = results.some(({ check }) => check);
+    return [
+        failOnError &&
+            lookmlErrors.length > 0 &&
+            failed.length === 0 &&
+            `this pull request adds ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9)(lookmlErrors.length, 'LookML error')}`,
         failOnError &&
             failed.length > 0 &&
-            `${failed.length} of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(results.length, 'target')} could not be rendered`,
-        named((0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .findGated */ .Bv)(results, 'changed'), 'changed'),
-        named((0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .findGated */ .Bv)(results, 'incomparable'), 'could not be compared'),
-        unpublished.length > 0 && 'not everything that was rendered could be delivered',
+            `${failed.length} of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9)(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
+        unpublished.length > 0 && 'not all files could be published',
+        branchErrors.length > 0 && 'the branch check did not end as it should',
         unrestored.length > 0 && 'what was deployed before is not deployed again',
-    ].filter(Boolean);
-    if (parts.length > 0)
-        core.setFailed(`${parts.join('; ')}.`);
+    ].filter(part => part !== false);
 }
-/** The step ends here: it could not begin, or something broke that nobody foresaw. */
+/** Fails the step for a failure, or for a change that no reviewer accepted. */
+function setVerdict(core, results, problems, gates) {
+    const named = (found, words) => found.length > 0 &&
+        `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9)(found.length, found.some(({ check }) => check) ? 'target' : 'picture')} ${words}: ${found.map(_heading_js__WEBPACK_IMPORTED_MODULE_1__/* .headingOf */ .Wm).join(', ')}`;
+    const changes = gates.failOnChange
+        ? [
+            named((0,_results_js__WEBPACK_IMPORTED_MODULE_3__/* .findUnaccepted */ .K8)(results, 'changed'), 'changed'),
+            named((0,_results_js__WEBPACK_IMPORTED_MODULE_3__/* .findUnaccepted */ .K8)(results, 'incomparable'), 'could not be compared'),
+        ].filter(part => part !== false)
+        : [];
+    const parts = [...stepFailures(results, problems, gates), ...changes];
+    if (parts.length === 0)
+        return;
+    const nextStep = changes.length > 0 ? gateStep(results, gates) : undefined;
+    core.setFailed(`${parts.join('; ')}.${nextStep === undefined ? '' : ` ${nextStep}`}`);
+}
+/** How to get past the gate. */
+const gateStep = (results, { gate }) => {
+    const headline = (0,_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .headlineOf */ .g)({
+        ...(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .factsOf */ .xS)(results, { unaffected: 0, ...(gate && { gate }) }),
+        ...withoutCauses,
+    });
+    return headline.nextStep;
+};
+/** A gate comes after other reasons in a headline. Here it is the only one. */
+const withoutCauses = { brokenTiles: (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .listed */ .KE)([]) };
+/** Fails or passes the step as the stored results of its commit did, apart from the acceptance. */
+function setRepeatedVerdict({ core, print }, { facts, failures }) {
+    const headline = (0,_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .headlineOf */ .g)(facts);
+    const isRed = headline.case === 'red gate' || headline.case === 'acceptance out of date';
+    const words = `${headline.words}.${headline.nextStep === undefined ? '' : ` ${headline.nextStep}`}`;
+    if (failures.length === 0 && !isRed)
+        print(words);
+    else
+        core.setFailed(failures.length > 0 ? `${failures.join('; ')}. ${words}` : words);
+}
+/** Fails the step for an error in the inputs, or for an unexpected error. */
 function failStep({ core, print }, error, secrets) {
-    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_4__/* .debugCauses */ .uY)(core, [error], secrets);
+    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_6__/* .debugCauses */ .uY)(core, [error], secrets);
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz && error.problems.length > 1)
         for (const problem of error.problems.slice(0, maxAnnotations))
             core.error(problem, { title: 'Looker Snapshot: input' });
@@ -6645,21 +7585,43 @@ const withholdLookmlError = (error) => ({
 });
 /** A failed target for everybody. */
 const withholdFailure = (result, place) => {
-    const { title: _, ...about } = result;
+    const { title: _, check, ...about } = result;
     const { target } = about;
     const shown = (0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .isCollection */ .P3)(target)
         ? { ...target, url: withoutQuery(target.url) }
         : withholdTarget(target, place);
-    return { ...about, target: shown, error: withheld };
+    return { ...about, target: shown, error: withheld, ...(check && { check: withholdCheck(check) }) };
 };
 /** A result for everybody. */
 function withholdDetails(result, place) {
     if (result.status === 'failure')
         return withholdFailure(result, place);
-    const { title: _, ...about } = result;
+    const target = withholdTarget(result.target, place);
+    if (result.status === 'checked') {
+        const { title: _, check, ...about } = result;
+        return { ...about, target, check: withholdCheck(check) };
+    }
+    const { title: _, check, ...about } = result;
     const comparison = about.comparison && withholdError(about.comparison);
-    return { ...about, target: withholdTarget(about.target, place), ...(comparison && { comparison }) };
+    return {
+        ...about,
+        target,
+        ...(comparison && { comparison }),
+        ...(check && { check: withholdCheck(check) }),
+    };
 }
+/** The states of tiles, without their names, SQL and numbers. */
+const withholdCheck = ({ numbers, tiles }) => ({
+    ...(numbers && { numbers }),
+    tiles: tiles.map(({ sql, numbers, isSqlRunner }, place) => ({
+        title: `Tile ${place + 1}`,
+        explore: '',
+        ...(sql && { sql }),
+        ...(numbers && { numbers }),
+        ...(isSqlRunner && { isSqlRunner }),
+        queries: [],
+    })),
+});
 const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheld } : comparison;
 const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
 /** A target for everybody, without filters and title. */

@@ -1,10 +1,11 @@
 import type { TargetList } from './collections/list-targets.ts'
+import { pullRequestFor } from './github/pull-request.ts'
 import { inListOrder, knownVersions, targetsIn, withPageLinks } from './list.ts'
 import { lookerList } from './looker/connect.ts'
 import { logIgnoredParameters } from './looker/render-targets.ts'
-import type { Compared, Result, Target } from './model.ts'
+import type { Compared, RenderResult, Target } from './model.ts'
 import { type ComparedTargets, openRenderers, type RenderContext } from './renderers.ts'
-import { describeApiCalls, type Rendering, sumApiCalls } from './results.ts'
+import { describeApiCalls, noApiCalls, type Rendering, sumApiCalls } from './results.ts'
 import { count } from './runtime/text.ts'
 import type { Stages } from './stages.ts'
 
@@ -22,19 +23,24 @@ export async function render(
   stages: Promise<Stages>,
 ): Promise<RenderingWithProblems> {
   const { world, inputs, lookers } = context
-  const { results, unaffected, lookml, disturbance, ...problems } = await renderTargets(
-    context,
-    targetsIn(list),
-    stages,
-  )
+  const {
+    results,
+    unaffected,
+    lookml,
+    disturbance,
+    branch,
+    apiCalls: closedCalls = noApiCalls,
+    ...problems
+  } = await renderTargets(context, targetsIn(list), stages)
   const { web, release } = await knownVersions(lookers.first, context)
-  const apiCalls = sumApiCalls(lookerList(lookers).map(looker => looker.apiCalls))
+  const apiCalls = sumApiCalls([...lookerList(lookers).map(looker => looker.apiCalls), closedCalls])
   world.print(`Looker was sent ${describeApiCalls(apiCalls)}.`)
   const rendering = {
     results: inListOrder(list, results).map(withPageLinks(inputs.looker.base, web)),
     unaffected,
     apiCalls,
     ...(release && { release }),
+    ...(branch && { branch }),
     ...(lookml && { lookml }),
     ...(disturbance && { disturbance }),
   }
@@ -46,7 +52,14 @@ async function renderTargets(
   targets: readonly Target[],
   stages: Promise<Stages>,
 ): Promise<ComparedTargets> {
-  const { deploy } = context.inputs
+  const { deploy, branchCheck } = context.inputs
+  if (branchCheck && pullRequestFor(context) !== undefined)
+    return (await import('./branch-check/render-checked.ts')).renderChecked(
+      context,
+      branchCheck,
+      targets,
+      stages,
+    )
   if (deploy)
     return (await import('./deploy/render-deployed.ts')).renderDeployed(context, deploy, targets, stages)
   return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] }
@@ -57,10 +70,10 @@ async function renderEach(
   context: RenderContext,
   targets: readonly Target[],
   stages: Promise<Stages>,
-): Promise<Result<Compared>[]> {
+): Promise<RenderResult<Compared>[]> {
   const { world } = context
   const { first, onSecond, close } = openRenderers(context, stages)
-  const renderAndCompare = async (target: Target): Promise<Result<Compared>> => {
+  const renderAndCompare = async (target: Target): Promise<RenderResult<Compared>> => {
     logIgnoredParameters(target, world.print)
     const [result, other] = await Promise.all([first.render(target), onSecond?.(target)])
     return (await stages).compare(result, { before: other && { result: other }, render: first.render })

@@ -5,10 +5,11 @@ import type { Looker, Lookers } from './looker/connect.ts'
 import { type RememberedTimes, renderTimes } from './looker/polling.ts'
 import { openRenderer, type Renderer } from './looker/render-targets.ts'
 import { readTitles, type Titles } from './looker/titles.ts'
-import type { Compared, Result, Target } from './model.ts'
+import type { Compared, RenderResult, Result, Target } from './model.ts'
+import type { ApiCalls } from './results.ts'
 import type { Secrets } from './runtime/log.ts'
 import type { Stages } from './stages.ts'
-import type { LookmlError } from './tile-check.ts'
+import type { BranchReport, LookmlError } from './tile-check.ts'
 import type { Disturbance, LookmlFailure } from './verdict-facts.ts'
 
 export interface RenderContext extends RunContext {
@@ -25,6 +26,10 @@ export interface ComparedTargets {
   errors: ActionError[]
   /** Deployments by other people during the run. */
   warnings: ActionError[]
+  /** Only with `dev-mode`, on a pull request. */
+  branch?: BranchReport
+  /** Calls by sessions that are closed again. */
+  apiCalls?: ApiCalls
   /** Errors that only the head's LookML has. Nothing was rendered. */
   lookmlErrors?: readonly LookmlError[]
   /** Looker refused the head's LookML. Nothing was rendered. */
@@ -36,7 +41,7 @@ export interface ComparedTargets {
 export interface Renderers {
   first: Renderer
   /** Renders a target on the second instance; undefined if there is none. */
-  onSecond: ((target: Target) => Promise<Result>) | undefined
+  onSecond: ((target: Target) => Promise<RenderResult>) | undefined
   close(): void
 }
 

@@ -1,7 +1,8 @@
-import { ActionError } from './errors.ts'
-import { explainMissingSecrets, pullRequestOf, readWorkflowRun, type WorkflowRun } from './github/event.ts'
+import { mayRepeat } from './acceptance/label-event.ts'
+import { isTemporaryBranch } from './branch-check/branch-name.ts'
+import { explainMissingSecrets, readWorkflowRun, type WorkflowRun } from './github/event.ts'
 import { guardByEvent, type PublishingGuard } from './github/public-repository.ts'
-import type { RunContext } from './github/pull-request.ts'
+import { pullRequestFor, type RunContext } from './github/pull-request.ts'
 import type { Inputs } from './input-types.ts'
 import type { InputSource } from './inputs/input-source.ts'
 import { lacksCredentials } from './inputs/instance.ts'
@@ -21,6 +22,8 @@ export interface StartedRun extends Pick<RunContext, 'inputs' | 'run' | 'deadlin
   secrets: Secrets
   /** Undefined if this job has nothing to render. The log-ins are under way. */
   lookers?: Lookers
+  /** Set for a label event, which may need no Looker. */
+  connectLater?: () => Lookers
   /** Undefined if the event does not say whether the repository is public. */
   guard?: PublishingGuard
 }
@@ -41,34 +44,50 @@ export async function start(world: World, secrets: Secrets): Promise<StartedRun 
   for (const secret of proxySecrets(world.env)) secrets.keep(secret)
   const source = sourceOf(world, secrets)
   const run = readWorkflowRun(world.env, world.readFile)
+  const temporary = temporaryBranchOf(run)
+  if (temporary !== undefined) return { kind: 'skipped', notice: describeTemporary(temporary) }
   const notice = lacksCredentials(source) ? explainMissingSecrets(run) : undefined
   if (notice !== undefined) return { kind: 'skipped', notice }
   await loadYamlFor(source)
-  const inputs = readInputs(source)
+  const inputs = forEvent(readInputs(source), run, world.print)
   for (const note of inputs.notes) world.print(note)
-  if (inputs.branchCheck) startBranchCheck(inputs, run, world.print)
   const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled)
   const guard = guardByEvent({ inputs, run })
   const isIdle = guard?.kind === 'refused' || !hasShare(inputs)
-  const lookers = isIdle ? undefined : connectAll(world, { inputs, secrets, deadlines })
+  const connectLater = () => connectAll(world, { inputs, secrets, deadlines })
+  const isLabelEvent = mayRepeat({ run, inputs })
+  const lookers = isIdle || isLabelEvent ? undefined : connectLater()
   if (lookers) await world.clock.sleep(sendingMs)
   return {
     kind: 'started',
     ...{ inputs, run, secrets, deadlines, began: new Date() },
     ...(lookers && { lookers }),
+    ...(isLabelEvent && !isIdle && { connectLater }),
     ...(guard && { guard }),
   }
 }
 
-/** Refuses pull requests until the branch check exists: the step must not look as if it had checked them. */
-function startBranchCheck(inputs: Inputs, run: WorkflowRun, print: World['print']): void {
-  if ((inputs.comment.pullRequest ?? pullRequestOf(run)) !== undefined)
-    throw new ActionError(
-      'dev-mode: this version of the action cannot check pull requests yet',
-      'Leave dev-mode empty.',
-    )
+/**
+ * With `dev-mode`, pictures of a pull request are production's, so they are compared with nothing. Other events have
+ * nothing to check.
+ */
+function forEvent(inputs: Inputs, run: WorkflowRun, print: World['print']): Inputs {
+  if (!inputs.branchCheck) return inputs
+  if (pullRequestFor({ inputs, run }) !== undefined)
+    return { ...inputs, compare: { ...inputs.compare, against: 'none' } }
   print('dev-mode does nothing here, because this event has no pull request.')
+  return { ...inputs, branchCheck: undefined }
 }
+
+/** Looker pushes the temporary branches of a branch check, which starts workflows. */
+function temporaryBranchOf({ eventName, branch, payload }: WorkflowRun): string | undefined {
+  if (!['push', 'create', 'delete'].includes(eventName ?? '')) return undefined
+  const names = [branch, payload.ref?.replace(/^refs\/heads\//, '')]
+  return names.find((name): name is string => name !== undefined && isTemporaryBranch(name))
+}
+
+const describeTemporary = (name: string) =>
+  `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-**'] to the workflow's push event.`
 
 /** Gives the log-ins time to be sent: compiling the toolkit blocks the process. */
 const sendingMs = 3

@@ -1,5 +1,3 @@
-import type { Fault } from './model.ts'
-
 /*
  * The branch check of a tile: its SQL and its results on the merge base and on the head of a pull request.
  */
@@ -17,6 +15,18 @@ export interface BranchCheck {
   /** The worst of its tiles. Undefined if only SQL is compared, or if no tile is affected. */
   numbers?: NumbersState
   tiles: readonly TileCheck[]
+  /** The file with all rows that differ; an absolute path. */
+  file?: string
+  /** Who accepted the changes. */
+  accepted?: AcceptedChange
+}
+
+/** A change that a reviewer accepted. */
+export interface AcceptedChange {
+  login: string
+  commit: string
+  /** SHA-256 of the accepted file, or of the accepted check. */
+  hash: string
 }
 
 export interface TileCheck {
@@ -28,7 +38,7 @@ export interface TileCheck {
   /** Undefined if only SQL is compared. */
   numbers?: NumbersState
   /** Why the tile is broken, failing or unchecked. */
-  error?: Fault
+  error?: { message: string; hint: string }
   /** A SQL Runner tile does not depend on LookML: it is unchecked, and its target does not fail. */
   isSqlRunner?: true
   /** One for each query whose SQL or results differ: merged results have several queries. */
@@ -106,6 +116,23 @@ export interface ChangedRow {
   values: readonly (ValuePair | undefined)[]
 }
 
+/** What a branch check found besides the tiles of targets. */
+export interface BranchReport {
+  /** The LookML project. */
+  project: string
+  /** The commits. */
+  base: string
+  head: string
+  /** Errors that only the head has. */
+  lookmlErrors: readonly LookmlError[]
+  /** Queries that were not asked because there are too many. */
+  omittedQueries: number
+  /** Numbers are of the schema that development mode uses (`-- if dev --`). */
+  isDevelopmentSql: boolean
+  /** The branch that somebody checked out during the check. */
+  disturbedBy?: string
+}
+
 /** An error of Looker's LookML validator that only the head has. */
 export interface LookmlError {
   message: string
@@ -121,3 +148,15 @@ export interface BrokenContent {
   url?: string
   messages: readonly string[]
 }
+
+/** A tile that fails its target: it is broken, or something about it is not known. */
+export const isFailedTile = ({ sql, numbers, isSqlRunner }: TileCheck): boolean =>
+  !isSqlRunner && [sql, numbers].some(state => state === 'broken' || state === 'unchecked')
+
+export const isBrokenTile = ({ sql, numbers }: TileCheck): boolean => sql === 'broken' || numbers === 'broken'
+
+/** Numbers of the tile changed. If only SQL is compared, other SQL may mean other numbers. */
+export const isChangedTile = ({ sql, numbers }: TileCheck): boolean =>
+  numbers === undefined ? sql === 'changed' || sql === 'new' || sql === 'removed' : numbers === 'changed'
+
+export const isChangedCheck = ({ tiles }: BranchCheck): boolean => tiles.some(isChangedTile)

@@ -3,6 +3,7 @@ import type { Compared, Comparison, Result, Target } from './model.ts'
 import { type Check, isCount, isText, listOf, oneOf, optional, shape } from './runtime/json.ts'
 import { oneLine } from './runtime/text.ts'
 import { isCollection } from './target-kinds.ts'
+import { isBrokenTile, isChangedCheck } from './tile-check.ts'
 
 /** The facts that decide what a run says first. Plain data, so that the jobs of a matrix can store and merge them. */
 export interface VerdictFacts {
@@ -128,12 +129,18 @@ export function factsOf(
     noun: nounOf(results),
     rendered: results.filter(({ status }) => status === 'success').length,
     failed: named(({ status }) => status === 'failure'),
-    changed: named(hasStatus('changed')),
+    changed: named(
+      result => hasStatus('changed')(result) || (result.check !== undefined && isChangedCheck(result.check)),
+    ),
     incomparable: listed(results.flatMap(incomparableOf)),
     added: named(hasStatus('new')),
-    unchanged: results.filter(hasStatus('unchanged')).length,
+    unchanged: results.filter(result => hasStatus('unchanged')(result) || isUnchangedCheck(result)).length,
     unaffected,
-    brokenTiles: listed([]),
+    brokenTiles: listed(
+      results.flatMap(({ check }) =>
+        (check?.tiles ?? []).filter(isBrokenTile).map(({ title }) => oneLine(title, maxNameLength)),
+      ),
+    ),
     ...(unrecordedBranch !== undefined && { unrecordedBranch }),
     ...about,
   }
@@ -144,9 +151,12 @@ const maxNameLength = 100
 
 const shortName = (result: Result) => oneLine(headingOf(result), maxNameLength)
 
+const isUnchangedCheck = ({ status, check }: Result<Compared>) =>
+  status !== 'failure' && check !== undefined && !isChangedCheck(check)
+
 /** Two PDFs are never equal, so a pair of them is no problem to report. */
 function incomparableOf(result: Result<Compared>): NamedReason[] {
-  if (result.status === 'failure' || result.comparison?.status !== 'incomparable') return []
+  if (result.status !== 'success' || result.comparison?.status !== 'incomparable') return []
   if (result.target.output.format === 'pdf') return []
   return [{ name: shortName(result), reason: oneLine(result.comparison.error.message, 2 * maxNameLength) }]
 }

@@ -1,21 +1,25 @@
 import { type ActionError, InputError, thrownOf } from './errors.ts'
 import { headingOf, headingWithAddress } from './heading.ts'
+import { headlineOf } from './headline.ts'
 import type { Inputs } from './input-types.ts'
 import type { Compared, Comparison, Failed, Published, Result } from './model.ts'
-import { findGated } from './results.ts'
+import { findUnaccepted } from './results.ts'
 import { debugCauses, type Secrets, type Toolkit } from './runtime/log.ts'
 import { count } from './runtime/text.ts'
 import type { LookmlError } from './tile-check.ts'
+import { factsOf, type Gate, listed, type VerdictFacts } from './verdict-facts.ts'
 import { withholdDetails, withholdLookmlError, withholdWords } from './withhold.ts'
 import type { LoadedWorld } from './world.ts'
 
-/** GitHub shows ten annotations of a level a step; the verdict is one of them. */
+/** GitHub shows ten annotations of each level for a step. The step's verdict is one of them. */
 const maxAnnotations = 9
 
 /** What went wrong beside the targets. */
 export interface Problems {
   /** Errors in the LookML, because of which nothing was rendered. Their targets have failed. */
   lookmlErrors: readonly LookmlError[]
+  /** What a branch check left behind, and why it ended early. These fail the step. */
+  branchErrors?: readonly ActionError[]
   /** Why the former deployment is not deployed again. These fail the step. */
   unrestored: readonly ActionError[]
   /** Why files were not published. These fail the step. */
@@ -23,10 +27,12 @@ export interface Problems {
   warnings: readonly ActionError[]
 }
 
-/** What the inputs want the step to fail for. */
+/** The inputs by which the step fails. */
 export interface Gates {
   failOnError: boolean
   failOnChange: boolean
+  /** The accept label, and who accepted what. */
+  gate?: Gate
 }
 
 /** Reports all problems, and fails the step for a problem or for a gate. */
@@ -36,14 +42,14 @@ export function conclude(
   problems: Problems,
   gates: Gates,
 ): void {
-  const { lookmlErrors, unrestored, unpublished, warnings } = problems
+  const { lookmlErrors, branchErrors = [], unrestored, unpublished, warnings } = problems
   const results = isGuarded ? published.map(withholdDetails) : published
   const forReaders = isGuarded ? withholdWords : (error: ActionError) => error
   const shown = {
     results,
     lookmlErrors: isGuarded ? lookmlErrors.map(withholdLookmlError) : lookmlErrors,
-    errors: [...unrestored, ...unpublished].map(forReaders),
-    // Warnings about inputs have no word of Looker's.
+    errors: [...unrestored, ...branchErrors, ...unpublished].map(forReaders),
+    // Warnings about inputs do not quote Looker.
     warnings: [...inputs.warnings, ...warnings.map(forReaders)],
   }
   debugProblems(world.core, shown, secrets)
@@ -58,7 +64,7 @@ interface ConcludeContext {
   isGuarded: boolean
 }
 
-/** The problems as everybody may read them. */
+/** The problems for the log. In a public repository, everybody can read it. */
 export interface ShownProblems {
   results: readonly Result<Compared>[]
   /** Shown on the files of the repository. */
@@ -69,7 +75,7 @@ export interface ShownProblems {
 
 type Log = Pick<LoadedWorld, 'core' | 'print'>
 
-/** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
+/** Writes each problem once, with its next step: as annotations up to GitHub's limit, then as lines of the log. */
 export function annotateProblems(
   log: Log,
   { results, lookmlErrors = [], errors, warnings }: ShownProblems,
@@ -91,7 +97,7 @@ export function annotateProblems(
   ])
 }
 
-/** What was thrown, with all that caused it, for a run with debug logging. */
+/** Writes the thrown errors and their causes into the debug log. */
 export function debugProblems(
   core: Toolkit,
   { results, errors, warnings }: ShownProblems,
@@ -101,7 +107,12 @@ export function debugProblems(
 }
 
 function thrownIn(result: Result<Compared>): unknown[] {
-  const fault = result.status === 'failure' ? result.error : comparisonError(result.comparison)
+  const fault =
+    result.status === 'failure'
+      ? result.error
+      : result.status === 'success'
+        ? comparisonError(result.comparison)
+        : undefined
   return fault ? [thrownOf(fault)].filter(thrown => thrown !== undefined) : []
 }
 
@@ -123,7 +134,7 @@ const onFile = ({ message, path: file, line }: LookmlError): Annotation => ({
 
 type TargetError = Pick<Failed, 'target' | 'title' | 'error'>
 
-/** Two PDFs that cannot be compared are no problem to tell of; a picture that cannot is one. */
+/** Pictures that could not be compared. PDFs are left out: two PDFs always differ. */
 function comparisonErrors(result: Result<Compared>): TargetError[] {
   const comparison = result.status === 'success' ? result.comparison : undefined
   if (comparison?.status !== 'incomparable' || comparison.before) return []
@@ -131,7 +142,7 @@ function comparisonErrors(result: Result<Compared>): TargetError[] {
   return [{ ...result, error: { message: `Not compared: ${message}`, hint } }]
 }
 
-/** Ignored rectangles that lie outside of the picture: typos, or meant for a picture of another size. */
+/** Ignored rectangles outside of the picture: a typo, or meant for a picture of another size. */
 function outsideErrors(result: Result<Compared>): TargetError[] {
   const outside = (result.status === 'success' && result.outside) || []
   return outside.map(({ x, y, width, height }) => ({
@@ -158,7 +169,7 @@ function writeAnnotations(
     else print(title === undefined ? words : `${title}: ${words}`)
 }
 
-/** Targets that failed alike, as all do where nobody could log in, are told of together. */
+/** Targets with the same error get one annotation. After a failed log-in, all targets have the same error. */
 function groupByMessage(failures: readonly TargetError[]): [TargetError, ...TargetError[]][] {
   const groups = new Map<string, [TargetError, ...TargetError[]]>()
   for (const failure of failures) {
@@ -169,35 +180,84 @@ function groupByMessage(failures: readonly TargetError[]): [TargetError, ...Targ
   return [...groups.values()]
 }
 
-/** Looker's own words may end with a full stop already. */
+/** Looker's messages may end with a full stop. */
 const sentence = ({ message, hint }: { message: string; hint: string }) =>
   `${message.replace(/\.$/, '')}. ${hint}`
 
-/** Fails the step where its gates want it failed: a target without a file, a picture that changed; or for its failures. */
+/** Why the step fails, whatever a reviewer accepts. In words, without a full stop. */
+export function stepFailures(
+  results: readonly Result<Compared>[],
+  {
+    unpublished,
+    unrestored,
+    branchErrors = [],
+    lookmlErrors = [],
+  }: Pick<Problems, 'unpublished' | 'unrestored' | 'branchErrors'> & Partial<Problems>,
+  { failOnError }: Pick<Gates, 'failOnError'>,
+): string[] {
+  const failed = results.filter(({ status }) => status === 'failure')
+  const isChecked = results.some(({ check }) => check)
+  return [
+    failOnError &&
+      lookmlErrors.length > 0 &&
+      failed.length === 0 &&
+      `this pull request adds ${count(lookmlErrors.length, 'LookML error')}`,
+    failOnError &&
+      failed.length > 0 &&
+      `${failed.length} of ${count(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
+    unpublished.length > 0 && 'not all files could be published',
+    branchErrors.length > 0 && 'the branch check did not end as it should',
+    unrestored.length > 0 && 'what was deployed before is not deployed again',
+  ].filter(part => part !== false)
+}
+
+/** Fails the step for a failure, or for a change that no reviewer accepted. */
 export function setVerdict(
   core: Toolkit,
   results: readonly Result<Compared>[],
-  { unpublished, unrestored }: Pick<Problems, 'unpublished' | 'unrestored'>,
-  { failOnError, failOnChange }: Gates,
+  problems: Pick<Problems, 'unpublished' | 'unrestored' | 'branchErrors'> & Partial<Problems>,
+  gates: Gates,
 ): void {
-  const failed = results.filter(({ status }) => status === 'failure')
-  const named = (found: readonly Result<Compared>[], what: string) =>
-    failOnChange &&
+  const named = (found: readonly Result<Compared>[], words: string) =>
     found.length > 0 &&
-    `${count(found.length, 'picture')} ${what}: ${found.map(headingOf).join(', ')}`
-  const parts = [
-    failOnError &&
-      failed.length > 0 &&
-      `${failed.length} of ${count(results.length, 'target')} could not be rendered`,
-    named(findGated(results, 'changed'), 'changed'),
-    named(findGated(results, 'incomparable'), 'could not be compared'),
-    unpublished.length > 0 && 'not everything that was rendered could be delivered',
-    unrestored.length > 0 && 'what was deployed before is not deployed again',
-  ].filter(Boolean)
-  if (parts.length > 0) core.setFailed(`${parts.join('; ')}.`)
+    `${count(found.length, found.some(({ check }) => check) ? 'target' : 'picture')} ${words}: ${found.map(headingOf).join(', ')}`
+  const changes = gates.failOnChange
+    ? [
+        named(findUnaccepted(results, 'changed'), 'changed'),
+        named(findUnaccepted(results, 'incomparable'), 'could not be compared'),
+      ].filter(part => part !== false)
+    : []
+  const parts = [...stepFailures(results, problems, gates), ...changes]
+  if (parts.length === 0) return
+  const nextStep = changes.length > 0 ? gateStep(results, gates) : undefined
+  core.setFailed(`${parts.join('; ')}.${nextStep === undefined ? '' : ` ${nextStep}`}`)
 }
 
-/** The step ends here: it could not begin, or something broke that nobody foresaw. */
+/** How to get past the gate. */
+const gateStep = (results: readonly Result<Compared>[], { gate }: Gates): string | undefined => {
+  const headline = headlineOf({
+    ...factsOf(results, { unaffected: 0, ...(gate && { gate }) }),
+    ...withoutCauses,
+  })
+  return headline.nextStep
+}
+
+/** A gate comes after other reasons in a headline. Here it is the only one. */
+const withoutCauses = { brokenTiles: listed([]) }
+
+/** Fails or passes the step as the stored results of its commit did, apart from the acceptance. */
+export function setRepeatedVerdict(
+  { core, print }: Log,
+  { facts, failures }: { facts: VerdictFacts; failures: readonly string[] },
+): void {
+  const headline = headlineOf(facts)
+  const isRed = headline.case === 'red gate' || headline.case === 'acceptance out of date'
+  const words = `${headline.words}.${headline.nextStep === undefined ? '' : ` ${headline.nextStep}`}`
+  if (failures.length === 0 && !isRed) print(words)
+  else core.setFailed(failures.length > 0 ? `${failures.join('; ')}. ${words}` : words)
+}
+
+/** Fails the step for an error in the inputs, or for an unexpected error. */
 export function failStep({ core, print }: Log, error: ActionError, secrets: Pick<Secrets, 'clean'>): void {
   debugCauses(core, [error], secrets)
   if (error instanceof InputError && error.problems.length > 1)

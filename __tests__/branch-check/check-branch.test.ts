@@ -1,12 +1,12 @@
-import type { Side } from '../../src/branch-check/branch-name.ts'
+import type { CheckSide } from '../../src/branch-check/branch-name.ts'
 import { type BaseMemory, type CheckOptions, checkBranch } from '../../src/branch-check/check-branch.ts'
-import { isFailedTile, pairTiles } from '../../src/branch-check/check-tile.ts'
+import { pairTiles } from '../../src/branch-check/check-tile.ts'
 import { readResultTable } from '../../src/branch-check/result-table.ts'
 import type { QueryAnswer } from '../../src/branch-check/run-queries.ts'
 import { queryKey, type Tile } from '../../src/branch-check/tiles.ts'
 import { ActionError } from '../../src/errors.ts'
 import { tileWords } from '../../src/report/tile-words.ts'
-import type { LookmlError } from '../../src/tile-check.ts'
+import { isFailedTile, type LookmlError } from '../../src/tile-check.ts'
 import { detailAnswer } from './answers.ts'
 
 /** What a side answers to a query: its SQL and its value, or what is wrong with it. */
@@ -23,7 +23,7 @@ interface Scene {
   head: SideAnswers
   /** Tiles by side; the same on both unless set. */
   tiles?: Tile[] | { base: Tile[]; head: Tile[] }
-  errors?: Partial<Record<Side, LookmlError[]>>
+  errors?: Partial<Record<CheckSide, LookmlError[]>>
   /** The number of the round that cannot be entered. */
   failingRound?: number
   options?: Partial<CheckOptions>
@@ -45,7 +45,7 @@ const fault = (message: string) => ({ message, hint: 'Look there.' })
 
 async function check({ base, head, tiles = [tile('a')], errors = {}, failingRound, options }: Scene) {
   const log: string[] = []
-  let side: Side = 'base'
+  let side: CheckSide = 'base'
   let rounds = 0
   const turns = new Map<string, number>()
   const answerOf = (field: string) => (side === 'base' ? base : head)[field]

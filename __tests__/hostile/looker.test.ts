@@ -7,7 +7,7 @@ import { createHttp } from '../../src/looker/http.ts'
 import { renderTimes } from '../../src/looker/polling.ts'
 import { openRenderer } from '../../src/looker/render-targets.ts'
 import { openSession } from '../../src/looker/session.ts'
-import type { Result, Target } from '../../src/model.ts'
+import type { RenderResult, Target } from '../../src/model.ts'
 import { type Clock, systemClock } from '../../src/runtime/clock.ts'
 import { createSecrets } from '../../src/runtime/log.ts'
 import { deepJson, expectReadable, runs } from '../../testkit/hostile.ts'
@@ -82,7 +82,7 @@ const targets: Target[] = [
 ]
 
 /** The whole of it: log-in, rendering, log-out, until the time is up. */
-async function renderWith(said: Script): Promise<{ results: Result[]; log: string[] }> {
+async function renderWith(said: Script): Promise<{ results: RenderResult[]; log: string[] }> {
   script = said
   asked = []
   const deadline = new AbortController()

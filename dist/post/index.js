@@ -327,11 +327,11 @@ var files = __nccwpck_require__(8708);
 
 
 
-/** What stands beside the bundle that runs (`dist/index.js`): `action.yml` with its defaults, the thread that compares. */
+/** The files beside the running bundle (`dist/index.js`): the defaults in `action.yml`, and the comparing thread. */
 function bundledParts(bundle, env) {
     return {
         defaults: () => readActionDefaults((0,files/* readFile */.TA)((0,external_node_path_.join)(bundle, '../../action.yml')), env),
-        // It decodes what strangers may have drawn, and needs nothing that the environment holds.
+        // The thread decodes pictures from outside, so it gets no environment with secrets.
         comparer: () => new external_node_worker_threads_.Worker((0,external_node_path_.join)(bundle, '../compare/index.js'), { env: {} }),
     };
 }
@@ -351,10 +351,7 @@ function bundledParts(bundle, env) {
 /* harmony export */   z6: () => (/* binding */ asActionError)
 /* harmony export */ });
 /* unused harmony exports toFault, thrownOf */
-/**
- * An error for people: what happened (`message`, the fact) and what to do about it (`hint`), in the user's
- * words. `run` is the one place that prints it.
- */
+/** An error for users: the fact (`message`) and the next step (`hint`), in the user's words. Only `run` prints it. */
 class ActionError extends Error {
     hint;
     /** The fact for a log that everybody can read, if `message` quotes somebody else's words. */
@@ -369,9 +366,9 @@ class ActionError extends Error {
 /** An error whose message may quote Looker, or a value that our code did not expect. */
 class QuotingError extends ActionError {
 }
-/** A proxy that stands between us and a host, and did not lead there. */
+/** A proxy did not connect to a host. */
 class ProxyError extends ActionError {
-    /** It said no: asking again does not help. */
+    /** The proxy refused. Another try would be refused, too. */
     final;
     constructor(fact, hint, about) {
         super(fact, hint, { cause: about.cause });
@@ -379,10 +376,7 @@ class ProxyError extends ActionError {
         this.final = about.final;
     }
 }
-/**
- * The deadline or the cancellation. It does not know what it interrupts: whoever is interrupted adds that with
- * `during`.
- */
+/** The deadline or the cancellation. The interrupted code adds with `during` what it was doing. */
 class Interruption extends ActionError {
     /** `what`: "The comment could not be written". */
     during(what) {
@@ -390,7 +384,7 @@ class Interruption extends ActionError {
         return new ActionError(`${what}: ${fact}`, this.hint, { cause: this });
     }
 }
-/** Every problem of every input, each with the input's name, what was found, and what to write instead. */
+/** All problems with the inputs. Each names the input, its value, and what to write instead. */
 class InputError extends ActionError {
     problems;
     constructor(problems) {
@@ -400,24 +394,18 @@ class InputError extends ActionError {
         this.problems = problems;
     }
 }
-/**
- * Anything thrown, in words for people. The debug log needs what was thrown; it is not enumerable, so that no output
- * has it.
- */
+/** The words of anything that was thrown. The thrown value itself is for the debug log; it is not enumerable, so no output has it. */
 function toFault(thrown) {
     const { message, hint } = asActionError(thrown);
     return Object.defineProperty({ message, hint }, 'thrown', { value: thrown });
 }
 const thrownOf = (fault) => ('thrown' in fault ? fault.thrown : undefined);
-/**
- * Anything thrown, as an error with a next step. One that our code did not foresee keeps its message, and becomes the
- * cause.
- */
+/** Anything that was thrown as an ActionError. An unexpected error keeps its message and becomes the cause. */
 function asActionError(error) {
     if (error instanceof ActionError)
         return error;
     const fact = error instanceof Error ? error.message : String(error);
-    return new QuotingError(fact, 'This was not foreseen: please report it, with the log of a run with debug logging turned on.', { cause: error });
+    return new QuotingError(fact, 'This is unexpected: please report it, with the log of a run with debug logging turned on.', { cause: error });
 }
 
 
@@ -498,7 +486,7 @@ const codePoint = (character) => `U+${(character.codePointAt(0) ?? 0).toString(1
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2288);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5558);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9541);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8708);
@@ -525,7 +513,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5558:
+/***/ 9541:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -535,29 +523,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/errors.js
-var errors = __nccwpck_require__(9473);
-;// CONCATENATED MODULE: ./build/runtime/json.js
-/** Parses JSON from outside; undefined if it is not valid. */
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-const json_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-/** A text of at most 10,000 characters. */
-const isText = value => typeof value === 'string' && value.length <= 10_000;
-const isCount = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-const listOf = (check) => value => Array.isArray(value) && value.every(check);
-const optional = (check) => value => value === undefined || check(value);
-const json_oneOf = (...values) => value => values.includes(value);
-/** An object without any other keys than these. */
-const shape = (checks) => value => json_isObject(value) &&
-    Object.keys(value).every(key => Object.hasOwn(checks, key)) &&
-    Object.entries(checks).every(([key, check]) => check(value[key]));
-
+var build_errors = __nccwpck_require__(9473);
 // EXTERNAL MODULE: ./build/runtime/proxies.js
 var proxies = __nccwpck_require__(3375);
 // EXTERNAL MODULE: ./build/runtime/text.js
@@ -567,7 +533,7 @@ var runtime_text = __nccwpck_require__(5976);
 
 
 /** A request to Looker that failed. */
-class LookerError extends errors/* QuotingError */.yV {
+class LookerError extends build_errors/* QuotingError */.yV {
     /** The HTTP status, if Looker answered. */
     status;
     retries;
@@ -595,13 +561,13 @@ const unreadableCodes = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z
 const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
 /** Describes an error that `fetch` threw. Its message is "fetch failed"; the reason is in its causes. */
 function connectionError(error, host) {
-    if (error instanceof errors/* ProxyError */.T6)
+    if (error instanceof build_errors/* ProxyError */.T6)
         return new LookerError(error.message, error.hint, {
             cause: error,
             retries: error.final ? 0 : Number.POSITIVE_INFINITY,
             unreachable: true,
         });
-    if (error instanceof errors/* ActionError */.lZ)
+    if (error instanceof build_errors/* ActionError */.lZ)
         return error;
     const code = causeCode(error);
     const reason = code && Object.hasOwn(proxies/* unreachableReasons */.mt, code) ? proxies/* unreachableReasons */.mt[code] : undefined;
@@ -668,7 +634,7 @@ function cleanError(error, clean) {
     if (fact === error.message)
         return error;
     if (!(error instanceof LookerError))
-        return new errors/* ActionError */.lZ(fact, error.hint, { cause: error.cause });
+        return new build_errors/* ActionError */.lZ(fact, error.hint, { cause: error.cause });
     const { hint, cause, retries, retryAfter, unreachable, status } = error;
     return new LookerError(fact, hint, {
         cause,
@@ -678,6 +644,28 @@ function cleanError(error, clean) {
         ...(status !== undefined && { status }),
     });
 }
+
+;// CONCATENATED MODULE: ./build/runtime/json.js
+/** Parses JSON from outside; undefined if it is not valid. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+const json_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A text of at most 10,000 characters. */
+const isText = value => typeof value === 'string' && value.length <= 10_000;
+const isCount = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+const listOf = (check) => value => Array.isArray(value) && value.every(check);
+const optional = (check) => value => value === undefined || check(value);
+const json_oneOf = (...values) => value => values.includes(value);
+/** An object without any other keys than these. */
+const shape = (checks) => value => json_isObject(value) &&
+    Object.keys(value).every(key => Object.hasOwn(checks, key)) &&
+    Object.entries(checks).every(([key, check]) => check(value[key]));
 
 ;// CONCATENATED MODULE: ./build/looker/responses.js
 
@@ -793,17 +781,17 @@ function validateProject(id, { send, host, clean }, signal) {
 function readValidation(answer, project, clean) {
     const errors = objectsIn(answer.errors).filter(({ severity }) => severity === 'error' || severity === 'fatal');
     const unvalidated = objectsIn(answer.models_not_validated).map(({ name }) => {
-        const model = words(name, clean) || 'a model';
+        const model = lookerWords(name, clean) || 'a model';
         return { message: `Looker did not validate the model ${model}`, ...(model !== 'a model' && { model }) };
     });
     return [...errors.map(error => toLookmlError(error, project, clean)), ...unvalidated];
 }
-const words = (value, clean) => typeof value === 'string' ? plainWords(value, clean, 500) : '';
+const lookerWords = (value, clean) => typeof value === 'string' ? plainWords(value, clean, 500) : '';
 function toLookmlError({ message, file_path: file, line_number: line, model_id: model }, project, clean) {
     const path = typeof file === 'string' ? pathInProject(file, project) : undefined;
-    const inModel = words(model, clean);
+    const inModel = lookerWords(model, clean);
     return {
-        message: words(message, clean) || 'Looker names no cause',
+        message: lookerWords(message, clean) || 'Looker names no cause',
         ...(path !== undefined && clean(path) === path && { path }),
         ...(typeof line === 'number' && Number.isSafeInteger(line) && line > 0 && { line }),
         ...(inModel !== '' && { model: inModel }),
@@ -840,7 +828,7 @@ function describeLookmlError({ message, path, line }) {
 
 
 /** Looker refused a deploy, and did nothing. */
-class RefusedDeployError extends errors/* ActionError */.lZ {
+class RefusedDeployError extends build_errors/* ActionError */.lZ {
     /** Looker refused this commit's LookML, not the user or the project: its words. */
     lookmlReason;
     constructor(fact, hint, { lookmlReason, ...options } = {}) {
@@ -895,15 +883,15 @@ const isCommit = (ref) => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(re
 /** A setting that Looker does not mention may be right; otherwise the deploy fails. */
 function refuseUndeployable(about, id, host) {
     if (about.uses_git === false)
-        throw new errors/* ActionError */.lZ(`The LookML project ${id} at ${host} has no git repository`, 'Connect the project to this repository (Looker: Develop, the project, Settings, Configure Git), or leave deploy empty.');
+        throw new build_errors/* ActionError */.lZ(`The LookML project ${id} at ${host} has no git repository`, 'Connect the project to this repository (Looker: Develop, the project, Settings, Configure Git), or leave deploy empty.');
     if (about.git_release_mgmt_enabled === false)
-        throw new errors/* ActionError */.lZ(`The LookML project ${id} at ${host} has no advanced deploy mode, without which no commit of a pull request can be deployed`, 'Turn it on in Looker (Develop, the project, Settings, Enable Advanced Deploy Mode): on a staging instance, never in production.');
+        throw new build_errors/* ActionError */.lZ(`The LookML project ${id} at ${host} has no advanced deploy mode, without which no commit of a pull request can be deployed`, 'Turn it on in Looker (Develop, the project, Settings, Enable Advanced Deploy Mode): on a staging instance, never in production.');
 }
 const permission = "Check the project's name in deploy; and give the API user a role with the permissions develop and deploy for its models.";
 function toProjectError(error, id, host) {
     if (!(error instanceof LookerError) || (error.status !== 404 && error.status !== 403))
         return error;
-    return new errors/* ActionError */.lZ(`${host} has no LookML project ${id}, or the API user may not see it (${error.status})`, permission, { cause: error });
+    return new build_errors/* ActionError */.lZ(`${host} has no LookML project ${id}, or the API user may not see it (${error.status})`, permission, { cause: error });
 }
 /** How Looker, or the git that it runs, says that it does not have a commit. */
 const missingCommit = /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any|(ref|commit|branch) \S{1,80} (cannot|could not) be resolved/i;
@@ -920,7 +908,7 @@ function toDeployError(error, { id, host, commit, isRepeated }) {
         return new UnknownCommitError(fact, hint, cause);
     // The request whose answer was lost may have been carried out.
     if (isRepeated)
-        return new errors/* ActionError */.lZ(fact, hint, cause);
+        return new build_errors/* ActionError */.lZ(fact, hint, cause);
     const lookmlReason = message.replace(`${host} answered ${status}: `, '');
     return new RefusedDeployError(fact, hint, { ...cause, ...(kind === 'LookML' && { lookmlReason }) });
 }
@@ -948,6 +936,189 @@ function refusalOf(status, message, { id, host, commit }) {
 /** As people write a commit. */
 const shortened = (commit) => commit.slice(0, 7);
 
+;// CONCATENATED MODULE: ./build/branch-check/branch-name.js
+/** Only branches with such a name are ever reset or deleted. */
+const temporaryBranch = /^looker-snapshot-(\d+)-(\d+)-([a-z0-9]{6})-(base|head)$/;
+const branch_name_isTemporaryBranch = (name) => temporaryBranch.test(name);
+/** The part of a temporary branch's name that its run and job share: `looker-snapshot-<run id>-<attempt>-<six characters>`. */
+const stemOf = (name) => name.replace(/-(base|head)$/, '');
+/** The run's number, to find its page on GitHub. */
+const runOf = (name) => temporaryBranch.exec(name)?.[1] ?? '';
+/*
+ * Looker does not say when a branch was created: a branch's `commit_at` is the time of its commit. So the six characters
+ * hold it: two for the time, three at random, and one that is computed from the others, so that a name of other origin is
+ * not taken for one with a time.
+ */
+const slotMs = 10 * 60_000;
+const slots = 36 ** 2;
+/** Clocks of runners differ. A time that is this many slots ahead of ours counts as now. */
+const slotsAhead = 12;
+/**
+ * Names the branches of one job. `random` returns a number from 0 to 1.
+ * @returns the stem, to which `-base` or `-head` is added
+ */
+function createStem({ id, attempt }, now, random) {
+    const time = slotOf(now).toString(36).padStart(2, '0');
+    const noise = Math.floor(random() * 36 ** 3)
+        .toString(36)
+        .padStart(3, '0');
+    const start = `looker-snapshot-${id}-${attempt}-${time}${noise}`;
+    return start + checkCharacter(start);
+}
+/**
+ * Milliseconds that have passed at least since the branch was named. The time repeats every nine days, so an older branch
+ * may look younger. Undefined if the name holds no time.
+ */
+function ageOfBranch(name, now) {
+    const stem = stemOf(name);
+    const [, , , characters] = temporaryBranch.exec(name) ?? [];
+    if (characters === undefined || checkCharacter(stem.slice(0, -1)) !== stem.at(-1))
+        return undefined;
+    const passed = (slotOf(now) - Number.parseInt(characters.slice(0, 2), 36) + slots) % slots;
+    return passed >= slots - slotsAhead ? 0 : Math.max(0, passed - 1) * slotMs;
+}
+const slotOf = (time) => Math.floor(time.getTime() / slotMs) % slots;
+function checkCharacter(text) {
+    let sum = 0;
+    for (const character of text)
+        sum = (sum * 31 + character.charCodeAt(0)) % 46_649;
+    return (sum % 36).toString(36);
+}
+
+;// CONCATENATED MODULE: ./build/branch-check/dev-project.js
+
+
+
+
+
+/** Looker's clone of the repository does not have the commit, or not yet. */
+class UnfetchedCommitError extends build_errors/* ActionError */.lZ {
+}
+/** There is no such project, or the API user may not develop it. */
+class NoDevelopError extends build_errors/* ActionError */.lZ {
+}
+/** The branch that was to be checked out does not exist. */
+class MissingBranchError extends build_errors/* ActionError */.lZ {
+}
+/** Looker, or the repository, does not let the step do that, and will not do so later. */
+class RefusedBranchError extends build_errors/* ActionError */.lZ {
+}
+/**
+ * `git_branch`, `git_branches` and `manifest` of a project (API 4.0, Project). `PUT git_branch` with a `ref` resets the
+ * branch and force-pushes it, so `ref` is sent for temporary branches only.
+ */
+function devProjectOf({ id, host, send, clean }) {
+    const project = `/projects/${encodeURIComponent(id)}`;
+    const current = `${project}/git_branch`;
+    const named = (name) => `${current}/${encodeURIComponent(name)}`;
+    const place = { id, host };
+    const readBranch = readObject(host, 'git branch', answer => toBranch(answer, place, clean));
+    const nothing = async () => undefined;
+    const ask = async (call, read, signal) => {
+        try {
+            return await send(call, read, signal);
+        }
+        catch (error) {
+            throw toDevelopError(error, place);
+        }
+    };
+    const change = async (call, about, signal) => {
+        try {
+            await send(call, nothing, signal);
+        }
+        catch (error) {
+            throw toBranchError(error, { ...place, ...about });
+        }
+    };
+    return {
+        id,
+        host,
+        checkedOut: signal => ask({ method: 'GET', path: current }, readBranch, signal),
+        branches: signal => ask({ method: 'GET', path: `${project}/git_branches` }, readList(host, 'git branch', item => toListed(item, clean)), signal),
+        find: (name, signal) => unlessMissing(() => send({ method: 'GET', path: named(name) }, readBranch, signal)),
+        create: (name, commit, signal) => change({ method: 'POST', path: current, json: { name: temporary(name), ref: commit } }, { what: `create the branch ${name}`, commit }, signal),
+        checkOut: (name, signal) => change({ method: 'PUT', path: current, json: { name } }, { what: `check out the branch ${name}` }, signal),
+        reset: (name, commit, signal) => change({ method: 'PUT', path: current, json: { name: temporary(name), ref: commit } }, { what: `reset the branch ${name}`, commit }, signal),
+        delete: (name, signal) => unlessMissing(() => change({ method: 'DELETE', path: named(temporary(name)) }, { what: `delete the branch ${name}` }, signal)),
+        localImports: async (signal) => {
+            const read = readObject(host, 'manifest', answer => localImportsIn(answer, clean));
+            const imports = await unlessMissing(() => send({ method: 'GET', path: `${project}/manifest` }, read, signal));
+            return imports ?? [];
+        },
+    };
+}
+/** Guards what is reset and deleted, whatever the caller does. */
+function temporary(name) {
+    if (branch_name_isTemporaryBranch(name))
+        return name;
+    throw new Error(`${name} is no temporary branch`);
+}
+async function unlessMissing(ask) {
+    try {
+        return await ask();
+    }
+    catch (error) {
+        if (error instanceof MissingBranchError || (error instanceof LookerError && error.status === 404))
+            return undefined;
+        throw error;
+    }
+}
+const isRefName = (name) => typeof name === 'string' && /^(?![-/])[^\p{Cc}\p{Cs}\s~^:?*[\\]{1,255}$/u.test(name);
+const isCommitName = (ref) => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref);
+function toBranch({ name, ref }, { id, host }, clean) {
+    if (!isRefName(name) || clean(name) !== name)
+        throw unexpectedResponse(host, `no branch that is checked out in project ${id}`);
+    return { name, ...(isCommitName(ref) && { ref }) };
+}
+function toListed({ name, ref, personal, readonly }, clean) {
+    if (!isRefName(name) || clean(name) !== name)
+        return undefined;
+    return { name, ...(isCommitName(ref) && { ref }), isPersonal: personal === true && readonly !== true };
+}
+const isProjectId = (name) => typeof name === 'string' && /^(?!\.\.?$)[^/\\\s\p{Cc}\p{Cs}]{1,255}$/u.test(name);
+function localImportsIn({ imports }, clean) {
+    return objectsIn(imports).flatMap(({ name, is_remote: isRemote }) => {
+        return isRemote === false && isProjectId(name) && clean(name) === name ? [name] : [];
+    });
+}
+const developHint = "Check the project's name in dev-mode, as in Looker's address /projects/<name>; and give the API user a role with the permission develop for the project's models.";
+function toDevelopError(error, { id, host }) {
+    if (!(error instanceof LookerError) || (error.status !== 404 && error.status !== 403))
+        return error;
+    return new NoDevelopError(`${host} has no LookML project ${id}, or the API user may not develop it (${error.status})`, developHint, { cause: error });
+}
+/** Words of git, JGit and Looker for changes that are not committed (https://github.com/spectacles-ci/spectacles/issues/826). */
+const uncommitted = /uncommitted|unstaged|checkout conflict|would be overwritten|(local|unsaved|pending) changes|commit your changes|stash|working (copy|tree|directory) (is )?(dirty|not clean)/i;
+/** Words for a push that the remote refuses (https://github.com/spectacles-ci/spectacles/issues/841). */
+const refusedPush = /failed to push|pre-receive hook|protected branch|rule violations|marked as read[- ]only|deploy key|remote rejected/i;
+const noBranch = /branch .{0,300}(not found|not exist|doesn't exist)|(could not|couldn't|can't) find .{0,20}branch|did not match any/i;
+function toBranchError(error, { id, host, what, commit }) {
+    if (!(error instanceof LookerError) || error.status === undefined)
+        return error;
+    const { status, message } = error;
+    const fact = (words) => `Looker could not ${what} in project ${id}: ${words}`;
+    const cause = { cause: error };
+    if (uncommitted.test(message))
+        return new RefusedBranchError(fact(`the API user has uncommitted changes there (${message})`), 'Nothing was changed. Use an API key of a user of its own, whom nobody works as in Looker; or commit those changes.', cause);
+    if (refusedPush.test(message))
+        return new RefusedBranchError(fact(`the repository did not take the branch (${message})`), 'Looker pushes each branch to the repository. Let its deploy key write there (Settings, Deploy keys, Allow write access), and except looker-snapshot-* from rulesets that restrict branches.', cause);
+    if (commit !== undefined && isAboutCommit(error))
+        return new UnfetchedCommitError(`Looker has not fetched commit ${shortened(commit)} for project ${id}: ${message}`, `Is the project ${id} at ${host} connected to this repository? Check it in Looker (Develop, ${id}, Settings), and that the commit is pushed.`, cause);
+    if (status === 404 || ((status === 400 || status === 422) && noBranch.test(message)))
+        return new MissingBranchError(fact(message), developHint, cause);
+    if (status === 403)
+        return new RefusedBranchError(fact('the API user may not (403)'), developHint, cause);
+    return new build_errors/* ActionError */.lZ(fact(message), error.hint, cause);
+}
+const isAboutCommit = ({ status, message }) => status === 404 || ((status === 400 || status === 422) && missingCommit.test(message));
+/** Names the API user in messages. */
+async function readUserName({ host, session }, signal, clean) {
+    const read = readObject(host, 'user', ({ display_name: name }) => (typeof name === 'string' ? name : ''));
+    const call = { method: 'GET', path: '/user', query: { fields: 'display_name' } };
+    const name = await session.send(call, read, signal).catch(() => '');
+    return name === '' ? 'the API user' : `the API user ${clean(name)}`;
+}
+
 ;// CONCATENATED MODULE: ./build/deploy/moves.js
 /** The next move for each standing at each moment. */
 const moves = {
@@ -964,6 +1135,194 @@ function moves_standingOf(deployed, wanted, previous = []) {
     return isAmong(previous) ? 'previous' : 'foreign';
 }
 
+;// CONCATENATED MODULE: ./build/branch-check/moves.js
+
+
+/** Every state of the sequence, and what comes next. */
+const branchMoves = {
+    begin: {
+        ours: 'save the personal branch',
+        moved: 'save the personal branch',
+        'another run': 'wait',
+        'left behind': 'clear away',
+        production: 'save the personal branch',
+        other: 'save it',
+    },
+    return: {
+        ours: 'enter',
+        moved: 'enter',
+        'another run': 'wait',
+        'left behind': 'enter',
+        production: 'leave it',
+        other: 'leave it',
+    },
+    entered: {
+        ours: 'query',
+        moved: 'reset',
+        'another run': 'wait',
+        'left behind': 'wait',
+        production: 'leave it',
+        other: 'leave it',
+    },
+    queried: {
+        ours: 'keep the answers',
+        moved: 'repeat',
+        'another run': 'repeat',
+        'left behind': 'repeat',
+        production: 'leave it',
+        other: 'leave it',
+    },
+    end: {
+        ours: 'restore',
+        moved: 'restore',
+        'another run': 'nothing to restore',
+        'left behind': 'nothing to restore',
+        production: 'nothing to restore',
+        other: 'nothing to restore',
+    },
+};
+/** A temporary branch that is older was left behind by a run that has died. */
+const leftBehindMs = 2 * 60 * 60_000;
+function branchStandingOf({ name, ref }, { ours, now }, time) {
+    if (ours.includes(name))
+        return now?.name === name && ref !== undefined && isSameCommit(ref, now.commit) ? 'ours' : 'moved';
+    if (branch_name_isTemporaryBranch(name))
+        return (ageOfBranch(name, time) ?? 0) >= leftBehindMs ? 'left behind' : 'another run';
+    return name.startsWith('__LOOKER_PROD_') ? 'production' : 'other';
+}
+
+;// CONCATENATED MODULE: ./build/branch-check/restore.js
+
+
+
+
+/** How often a project is restored if requests fail, and the pause before the next time. */
+const maxTries = 3;
+const pauseMs = 2000;
+/** In this time Looker may still create a branch although the process that asked for it was killed. */
+const settlingMs = 10_000;
+/**
+ * Checks out what was checked out before the step in each project, deletes the step's temporary branches, and confirms
+ * both. A branch that a person has checked out meanwhile stays.
+ * @returns an error for each project that is not as it was, with what to do
+ */
+async function restoreBranches(saved, restorer) {
+    const errors = await Promise.all(saved.map(project => restoreProject(project, restorer)));
+    return errors.flat();
+}
+/** The same after the step was killed: what it had asked for may be carried out after the first look. */
+async function restoreAfterKill(saved, restorer) {
+    const errors = await restoreBranches(saved, restorer);
+    try {
+        await restorer.clock.sleep(settlingMs, restorer.signal);
+    }
+    catch {
+        return errors;
+    }
+    return restoreBranches(saved, restorer);
+}
+/** Does all of it again after an error, because a branch that stays checked out concerns everyone who works with that user. */
+async function restoreProject(saved, restorer) {
+    if (saved.ours.length === 0)
+        return [];
+    for (let tries = 1;; tries++) {
+        const errors = await restoreOnce(saved, restorer);
+        if (errors.length === 0 || tries === maxTries || restorer.signal.aborted)
+            return errors;
+        await restorer.clock.sleep(pauseMs, restorer.signal).catch(() => undefined);
+    }
+}
+async function restoreOnce(saved, restorer) {
+    const project = restorer.project(saved.id);
+    const errors = [];
+    let left = '';
+    try {
+        left = await checkOutAgain(saved, project, restorer);
+    }
+    catch (error) {
+        errors.push(notRestored(saved, project, await restorer.userName(), error));
+    }
+    for (const name of saved.ours)
+        try {
+            await deleteBranch(name, project, restorer);
+        }
+        catch (error) {
+            errors.push(notDeleted(name, project, error));
+        }
+    if (errors.length === 0)
+        restorer.log(`The temporary branches of the LookML project ${saved.id} are deleted; ${left} is checked out${left === saved.before ? ' again' : ''}.`);
+    return errors;
+}
+/** @returns the branch that is checked out now */
+async function checkOutAgain({ before, ours }, project, restorer) {
+    const look = async () => {
+        const branch = await project.checkedOut(restorer.signal);
+        return { name: branch.name, move: branchMoves.end[branchStandingOf(branch, { ours }, restorer.today())] };
+    };
+    const { name, move } = await look();
+    if (move === 'nothing to restore')
+        return name;
+    await checkOutSaved(before, project, restorer);
+    const now = await look();
+    if (now.move === 'nothing to restore')
+        return now.name;
+    throw new build_errors/* ActionError */.lZ(`Looker answered that it checked out ${before}, but ${now.name} is still checked out`, 'Run the job again.');
+}
+async function checkOutSaved(before, project, { signal, log }) {
+    try {
+        await project.checkOut(before, signal);
+    }
+    catch (error) {
+        if (!(error instanceof MissingBranchError))
+            throw error;
+        const personal = await findPersonalBranch(project, signal);
+        log(`The branch ${before} of the LookML project ${project.id} is gone; checking out ${personal} instead.`);
+        await project.checkOut(personal, signal);
+    }
+}
+/** The branch that Looker made for the API user. @throws ActionError if there is none */
+async function findPersonalBranch(project, signal) {
+    const all = await project.branches(signal);
+    const personal = all.find(({ name, isPersonal }) => isPersonal && !branch_name_isTemporaryBranch(name));
+    if (personal)
+        return personal.name;
+    throw new build_errors/* ActionError */.lZ(`The API user has no personal branch in the LookML project ${project.id}, so nothing could be checked out at the end`, `Log in to Looker as that user once, turn on development mode, and open the project ${project.id}; Looker then makes the branch.`);
+}
+async function deleteBranch(name, project, { signal }) {
+    await project.delete(name, signal);
+    if ((await project.find(name, signal)) === undefined)
+        return;
+    throw new build_errors/* ActionError */.lZ(`Looker answered that it deleted ${name}, but it is still there`, 'Run the job again.');
+}
+function notRestored({ before, ours }, { id, host }, user, cause) {
+    const { message } = (0,build_errors/* asActionError */.z6)(cause);
+    return new build_errors/* ActionError */.lZ(`In the LookML project ${id} at ${host} a temporary branch of this step (${ours.join(' or ')}) may still be checked out for ${user}, in place of ${before}: ${message}`, `Check out ${before} as that user: in Looker (Develop, ${id}, the menu of branches), or in the workspace dev with PUT https://${host}/api/4.0/projects/${encodeURIComponent(id)}/git_branch and {"name": ${JSON.stringify(before)}}.`, { cause });
+}
+function notDeleted(name, { id, host }, cause) {
+    const { message } = (0,build_errors/* asActionError */.z6)(cause);
+    return new build_errors/* ActionError */.lZ(`The temporary branch ${name} of the LookML project ${id} at ${host} is still there: ${message}`, `Delete it: in Looker (Develop, ${id}, the menu of branches), or with git push origin --delete ${name}.`, { cause });
+}
+
+;// CONCATENATED MODULE: ./build/branch-check/saved-branches.js
+
+
+/** The name of the state (https://docs.github.com/actions/reference/workflow-commands#sending-values-to-the-pre-and-post-actions). */
+const branchesStateName = 'branches';
+/** Empty if there is nothing to restore. */
+const writeBranches = (saved) => saved.projects.some(({ ours }) => ours.length > 0) ? JSON.stringify(saved) : '';
+/** Undefined if there is nothing to restore. */
+function readBranches(text) {
+    const saved = parseJson(text);
+    if (!json_isObject(saved) || !Array.isArray(saved.projects))
+        return undefined;
+    const projects = saved.projects.filter(json_isObject).flatMap(({ id, before, ours }) => {
+        if (typeof id !== 'string' || typeof before !== 'string' || !Array.isArray(ours))
+            return [];
+        return [{ id, before, ours: ours.filter(name => typeof name === 'string' && branch_name_isTemporaryBranch(name)) }];
+    });
+    return { projects, isGuarded: saved.isGuarded !== false };
+}
+
 ;// CONCATENATED MODULE: ./build/deploy/deployer.js
 
 
@@ -972,7 +1331,7 @@ function moves_standingOf(deployed, wanted, previous = []) {
 const deployLimit = 60_000;
 const deployPauseMs = 5_000;
 /** Another commit was deployed while the step was at work. */
-class ForeignDeployError extends errors/* ActionError */.lZ {
+class ForeignDeployError extends build_errors/* ActionError */.lZ {
     commit;
     constructor(commit, { id, host }) {
         super(`Somebody else deployed commit ${commit} to the LookML project ${id} at ${host} while this step was at work`, foreignDeployHint);
@@ -1022,9 +1381,10 @@ async function sendDeploy(commit, { project, clock, signal, log }) {
         }
     }
 }
-const unfinishedDeploy = (commit, deployed, { id, host }) => new errors/* ActionError */.lZ(`${host} accepted the deploy of commit ${commit} to the LookML project ${id}, but did not finish it: ${deployed} is still deployed after a minute`, 'Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see why.');
+const unfinishedDeploy = (commit, deployed, { id, host }) => new build_errors/* ActionError */.lZ(`${host} accepted the deploy of commit ${commit} to the LookML project ${id}, but did not finish it: ${deployed} is still deployed after a minute`, 'Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see why.');
 
 ;// CONCATENATED MODULE: ./build/deploy/put-back.js
+
 
 
 
@@ -1059,9 +1419,16 @@ async function putBack({ before, ours }, how, deployer) {
         const move = moves.end[moves_standingOf(deployed, ours.filter(isOther(before)), [before])];
         if (move === 'leave what stands')
             throw new ForeignCommitStays(deployed, before, project);
-        // Looker may still finish a deploy that was broken off, so the commit from before has to be deployed after it.
-        if (move === 'put back' || how === 'broken off')
-            await deployAnyhow(before, ours, { ...deployer, signal });
+        const deployBefore = () => deployAnyhow(before, ours, { ...deployer, signal });
+        if (move === 'put back')
+            await deployBefore();
+        // Looker may still finish a deploy that was broken off, so the commit from before has to be deployed after it. If
+        // Looker refuses that, it has most likely refused the other deploy as well.
+        else if (how === 'broken off')
+            await deployBefore().catch(error => {
+                if (!(error instanceof RefusedDeployError))
+                    throw error;
+            });
         log(`${before} is deployed in the LookML project ${project.id} again, as before this step.`);
     }
     catch (error) {
@@ -1086,10 +1453,10 @@ async function putBackAfterKill(saved, deployer) {
 const isOther = (before) => (commit) => !isSameCommit(commit, before);
 function notPutBack(before, project, cause) {
     const publicFact = `The LookML project ${project.id} at ${project.host} is not as it was before this step, when commit ${before} was deployed`;
-    return new errors/* ActionError */.lZ(`${publicFact}: ${(0,errors/* asActionError */.z6)(cause).message}`, `Deploy it by hand: ${byHand(before, project)}.`, { cause, publicFact });
+    return new build_errors/* ActionError */.lZ(`${publicFact}: ${(0,build_errors/* asActionError */.z6)(cause).message}`, `Deploy it by hand: ${byHand(before, project)}.`, { cause, publicFact });
 }
 /** Somebody else deployed a commit, which stays. */
-class ForeignCommitStays extends errors/* ActionError */.lZ {
+class ForeignCommitStays extends build_errors/* ActionError */.lZ {
     commit;
     constructor(commit, before, project) {
         const { message } = new ForeignDeployError(commit, project);
@@ -1101,13 +1468,13 @@ class ForeignCommitStays extends errors/* ActionError */.lZ {
 const byHand = (commit, { id, host }) => `in Looker (Develop, ${id}, Deployment Manager), or with POST https://${host}/api/4.0/projects/${encodeURIComponent(id)}/deploy_ref_to_production?ref=${commit}`;
 
 ;// CONCATENATED MODULE: ./build/share.js
-/** A job that has all targets to itself. */
+/** The only job has all targets. */
 const share_wholeList = { index: 0, total: 1 };
-/** This job's targets: each job takes one in turn. */
+/** This job's targets: the jobs take turns. */
 const share_shareOf = (targets, { index, total }) => targets.filter((_, place) => place % total === index);
-/** More pictures in one job help nobody: Looker would draw them for hours, and one comment has no room for them. */
+/** Looker would render more targets for hours, and one comment has no room for them. */
 const maxTargets = 500;
-/** Undefined where one job can render the share. */
+/** Undefined if one job can render the share. */
 function share_describeExcess(share, all) {
     if (share <= maxTargets)
         return undefined;
@@ -1126,7 +1493,7 @@ const target_kinds_targetKinds = {
         resource: sameInBoth('dashboards'),
         permission: 'see_user_dashboards',
     },
-    // In 4.0 `dashboards` takes LookML ids too.
+    // In 4.0, `dashboards` accepts LookML ids, too.
     lookml_dashboard: {
         noun: 'LookML dashboard',
         slug: 'dashboards',
@@ -1144,18 +1511,18 @@ const target_kinds_targetKinds = {
 };
 /** "dashboard 42", "LookML dashboard thelook::overview" */
 const target_kinds_describeTarget = ({ kind, id }) => `${target_kinds_targetKinds[kind].noun} ${id}`;
-/** "Dashboard", "LookML dashboard": the noun where a heading or a sentence begins with it. */
+/** "Dashboard", "LookML dashboard": the noun at the start of a heading or sentence. */
 function nounAtStart(kind) {
     const { noun } = target_kinds_targetKinds[kind];
     return noun.charAt(0).toUpperCase() + noun.slice(1);
 }
-/** Looker's `dashboard_filters`: URL-query format, both sides percent-encoded. */
+/** The value of Looker's `dashboard_filters`: a URL query with percent-encoded names and values. */
 function target_kinds_encodeFilters(filters) {
     return [...filters]
         .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
         .join('&');
 }
-/** What people call collections, and how their addresses begin. */
+/** The words for a kind of collection, and the beginning of its address. */
 const target_kinds_collectionKinds = {
     folder: { noun: 'folder', resource: 'folders' },
     board: { noun: 'board', resource: 'boards' },
@@ -1164,7 +1531,7 @@ const target_kinds_collectionKinds = {
 };
 const isCollectionKind = (kind) => Object.hasOwn(target_kinds_collectionKinds, kind);
 const target_kinds_isCollection = (entry) => isCollectionKind(entry.kind);
-/** `dashboards/42`, `folders/12`: what a user would write to have it rendered. */
+/** `dashboards/42`, `folders/12`: the entry in `targets`. */
 const target_kinds_addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? target_kinds_collectionKinds[kind].resource : target_kinds_targetKinds[kind].resource['4.0']}/${id}`;
 
 // EXTERNAL MODULE: ./build/inputs/problem.js
@@ -2546,7 +2913,7 @@ function readWithProblems(source, read) {
         return value;
     // A user may put a secret into the wrong input, and annotations are not masked by the runner.
     const clean = (where, { message, hint }) => `${where}: ${source.secrets.clean(`${message}; ${hint}${/^did you mean .*\?$/.test(hint) ? '' : '.'}`)}`;
-    throw new errors/* InputError */.dz(problems.map(([where, problem]) => clean(where, problem)));
+    throw new build_errors/* InputError */.dz(problems.map(([where, problem]) => clean(where, problem)));
 }
 function readAllInputs(input) {
     const looker = readInstanceParts(input);
@@ -2939,9 +3306,8 @@ const maxConcurrentCalls = 4;
 const foldersPerPage = 100;
 /** The characters of all answers together: several times what the largest instances have. */
 const maxContentCharacters = 100_000_000;
-function contentReaders(send, { host, clean }) {
+function contentReaders(send, { host, clean, budget = { left: maxContentCharacters } }) {
     const slots = pLimit(maxConcurrentCalls);
-    const budget = { left: maxContentCharacters };
     const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
     return {
         get(noun, path, fields, convert) {
@@ -3506,7 +3872,7 @@ function openSession(options) {
     const token = async (signal) => {
         if (live && live.ends > clock.now())
             return live;
-        pending ??= login({ ...options, signal, isRenewal }).finally(() => {
+        pending ??= openWorkspace({ ...options, signal, isRenewal }).finally(() => {
             pending = undefined;
         });
         live = await pending;
@@ -3531,9 +3897,37 @@ function openSession(options) {
             const held = await (pending?.catch(() => undefined) ?? live);
             live = undefined;
             if (held && held.ends > clock.now())
-                await http({ method: 'DELETE', path: '/logout', token: held.value }, async () => undefined, signal);
+                await revoke(options, held, signal);
         },
     };
+}
+const revoke = ({ http }, { value }, signal) => http({ method: 'DELETE', path: '/logout', token: value }, async () => undefined, signal);
+/** Each log-in begins a session of its own, so each one has to enter the workspace. */
+async function openWorkspace(options) {
+    const token = await login(options);
+    const { http, workspace = 'production', host, signal } = options;
+    if (workspace === 'production')
+        return token;
+    const call = { method: 'PATCH', path: '/session', json: { workspace_id: workspace } };
+    const read = readObject(host, 'session', ({ workspace_id: id }) => {
+        if (id !== workspace)
+            throw unexpectedResponse(host, `a session that is not in the workspace ${workspace}`);
+    });
+    try {
+        await http({ ...call, token: token.value }, read, signal);
+    }
+    catch (error) {
+        await revoke(options, token, signal).catch(() => undefined);
+        throw error instanceof LookerError ? workspaceError(error, host) : error;
+    }
+    return token;
+}
+/** Explains why there is no development mode. Answers that may be different the next time stay as they are. */
+function workspaceError(error, host) {
+    const { status, message } = error;
+    if (status === undefined || ![400, 403, 404, 422].includes(status))
+        return error;
+    return new LookerError(`The API user may not use development mode at ${host}: ${message}`, 'Give its role the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.', { status, retries: 0, cause: error });
 }
 /** Sends the key in the form's body: a URL would put it into logs (API 4.0, `login`). */
 async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
@@ -3559,7 +3953,7 @@ const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(t
 /**
  * A failed log-in. It is no LookerError: callers that explain the status of their own call must not explain the log-in's.
  */
-class LoginError extends errors/* QuotingError */.yV {
+class LoginError extends build_errors/* QuotingError */.yV {
     /** The HTTP status, if Looker answered. */
     status;
     /** The host that refused the key; undefined if the log-in failed for another reason. */
@@ -3608,7 +4002,7 @@ function loginError(error, { host, isRenewal }) {
 const lookerList = ({ first, second }) => (second ? [first, second] : [first]);
 /** Sends the log-in. */
 function connect_connect({ base, clientId, clientSecret }, options) {
-    const { world, version, secrets, signal, log } = options;
+    const { world, version, secrets, signal, workspace = 'production', log } = options;
     const { host } = base;
     const common = { clock: world.clock, secrets, signal, host };
     const apiCalls = { query: 0, administrative: 0 };
@@ -3619,10 +4013,14 @@ function connect_connect({ base, clientId, clientSecret }, options) {
     };
     const api = new URL(`/api/${version}`, base);
     const http = createHttp({ ...common, fetch: world.fetch, log, onRequest: count, api });
-    const session = openSession({ ...common, http, key: { clientId, clientSecret } });
+    const session = openSession({ ...common, http, workspace, key: { clientId, clientSecret } });
     const loggedIn = session.login();
     loggedIn.catch(() => undefined);
-    const versions = askVersions(http, loggedIn, { ...common, log, clean: secrets.clean });
+    // The first session of an instance asks for its versions.
+    const isFirst = workspace === 'production';
+    const versions = isFirst
+        ? askVersions(http, loggedIn, { ...common, log, clean: secrets.clean })
+        : Promise.resolve({});
     const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
         host,
         clean: secrets.clean,
@@ -3656,7 +4054,7 @@ async function askVersions(http, loggedIn, { clock, host, signal, log, clean }) 
     catch (error) {
         const isIn = await loggedIn.then(() => true, () => false);
         if (isIn)
-            log(`${host} does not tell its release (${(0,errors/* asActionError */.z6)(error).message}).`);
+            log(`${host} does not tell its release (${(0,build_errors/* asActionError */.z6)(error).message}).`);
         return {};
     }
 }
@@ -3683,7 +4081,7 @@ async function logOut(lookers, cancelled) {
             await logOutOf(session, cancelled);
         }
         catch (error) {
-            log(`Could not log out of Looker (${(0,errors/* asActionError */.z6)(error).message}); its token ends by itself.`);
+            log(`Could not log out of Looker (${(0,build_errors/* asActionError */.z6)(error).message}); its token ends by itself.`);
         }
     }));
 }
@@ -3696,6 +4094,259 @@ async function logOutOf(session, cancelled) {
 
 // EXTERNAL MODULE: ./build/runtime/log.js
 var log = __nccwpck_require__(5961);
+;// CONCATENATED MODULE: ./build/heading.js
+
+const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
+/** The user's name or Looker's title; if neither is known, the file's name. */
+const titleOf = (result) => knownTitle(result) ?? (isCollection(result.target) ? addressOf(result.target) : result.target.name);
+/** The texts beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
+const subtitlesOf = (result) => [
+    ...kindSubtitles(result),
+    ...dashboardSubtitles(result),
+    ...filterTexts(result.target),
+];
+/** `Sales overview, Region: EMEA` */
+const heading_headingOf = (result) => [titleOf(result), ...dashboardSubtitles(result), ...filterTexts(result.target)].join(', ');
+/** `Sales overview, Region: EMEA (dashboards/42)`, for log and annotations, which have no links. */
+const heading_headingWithAddress = (result) => knownTitle(result) === undefined ? titleOf(result) : `${heading_headingOf(result)} (${addressOf(result.target)})`;
+/** Empty for a dashboard, the usual kind, and if the name was made from the target, because it contains the kind. */
+function kindSubtitles(result) {
+    const { kind } = result.target;
+    const title = knownTitle(result);
+    if (title === undefined || dashboardSubtitles(result).length > 0)
+        return [];
+    if (kind === 'look')
+        return ['Look'];
+    if (kind === 'dashboard_element')
+        return ['Tile'];
+    return kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : [];
+}
+/** The dashboard of a tile. */
+function dashboardSubtitles({ target }) {
+    if (target.kind !== 'dashboard_element' || !target.dashboard)
+        return [];
+    const { id, title = `dashboard ${id}` } = target.dashboard;
+    return [`Tile of ${title}`];
+}
+const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
+/**
+ * Commas separate a filter's values; `^,` is a comma in a value
+ * (https://cloud.google.com/looker/docs/filter-expressions).
+ */
+const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
+
+;// CONCATENATED MODULE: ./build/verdict-facts.js
+
+
+
+
+
+/** Names in a headline. The comment lists all of them below it. */
+const maxNames = 5;
+const verdict_facts_listed = (all) => ({
+    total: all.length,
+    first: all.slice(0, maxNames),
+});
+const noneListed = { total: 0, first: [] };
+/** The facts of a run that rendered nothing. */
+const emptyFacts = {
+    targets: 0,
+    noun: 'target',
+    rendered: 0,
+    failed: noneListed,
+    changed: noneListed,
+    incomparable: noneListed,
+    added: noneListed,
+    unchanged: 0,
+    unaffected: 0,
+    brokenTiles: noneListed,
+};
+/** Returns the facts of one job's results. */
+function verdict_facts_factsOf(results, { unaffected, ...about }) {
+    const named = (matches) => verdict_facts_listed(results.filter(matches).map(shortName));
+    const hasStatus = (status) => (result) => result.status === 'success' && result.comparison?.status === status;
+    const unrecordedBranch = findUnrecorded(results);
+    return {
+        targets: results.length,
+        noun: nounOf(results),
+        rendered: results.filter(({ status }) => status === 'success').length,
+        failed: named(({ status }) => status === 'failure'),
+        changed: named(result => hasStatus('changed')(result) || (result.check !== undefined && isChangedCheck(result.check))),
+        incomparable: verdict_facts_listed(results.flatMap(incomparableOf)),
+        added: named(hasStatus('new')),
+        unchanged: results.filter(result => hasStatus('unchanged')(result) || isUnchangedCheck(result)).length,
+        unaffected,
+        brokenTiles: verdict_facts_listed(results.flatMap(({ check }) => (check?.tiles ?? []).filter(isBrokenTile).map(({ title }) => oneLine(title, maxNameLength)))),
+        ...(unrecordedBranch !== undefined && { unrecordedBranch }),
+        ...about,
+    };
+}
+/** Characters of a name in a headline. */
+const maxNameLength = 100;
+const shortName = (result) => oneLine(headingOf(result), maxNameLength);
+const isUnchangedCheck = ({ status, check }) => status !== 'failure' && check !== undefined && !isChangedCheck(check);
+/** Two PDFs are never equal, so a pair of them is no problem to report. */
+function incomparableOf(result) {
+    if (result.status !== 'success' || result.comparison?.status !== 'incomparable')
+        return [];
+    if (result.target.output.format === 'pdf')
+        return [];
+    return [{ name: shortName(result), reason: oneLine(result.comparison.error.message, 2 * maxNameLength) }];
+}
+const nouns = {
+    dashboard: 'dashboard',
+    lookml_dashboard: 'dashboard',
+    look: 'Look',
+    query: 'query',
+    dashboard_element: 'tile',
+};
+function nounOf(results) {
+    const found = new Set(results.map(({ target }) => (isCollection(target) ? 'target' : nouns[target.kind])));
+    const [noun = 'target', ...others] = found;
+    return others.length > 0 ? 'target' : noun;
+}
+/** The branch without any baseline: every comparison would need one of its baselines, and none exists. */
+function findUnrecorded(results) {
+    const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || []);
+    const branches = comparisons.map(comparison => comparison.status === 'new' && comparison.sha === undefined ? comparison.ref : undefined);
+    const [branch] = branches;
+    return branches.every(other => other !== undefined) ? branch : undefined;
+}
+/** Returns the facts of several jobs that share the targets as if one job had found them. */
+function mergeFacts(parts) {
+    const sum = (number) => parts.reduce((all, part) => all + number(part), 0);
+    const join = (list) => mergeListed(parts.map(list));
+    const first = (pick) => parts.map(pick).find(value => value !== undefined);
+    const { noun } = parts[0] ?? emptyFacts;
+    return {
+        targets: sum(part => part.targets),
+        noun: parts.every(part => part.noun === noun) ? noun : 'target',
+        rendered: sum(part => part.rendered),
+        failed: join(part => part.failed),
+        changed: join(part => part.changed),
+        incomparable: join(part => part.incomparable),
+        added: join(part => part.added),
+        unchanged: sum(part => part.unchanged),
+        unaffected: sum(part => part.unaffected),
+        brokenTiles: join(part => part.brokenTiles),
+        ...present({
+            keyRefusedBy: first(part => part.keyRefusedBy),
+            lookml: first(part => part.lookml),
+            disturbance: first(part => part.disturbance),
+            gate: mergeGates(parts),
+            unrecordedBranch: first(part => part.unrecordedBranch),
+            deployedAt: first(part => part.deployedAt),
+        }),
+    };
+}
+/** The changes of all jobs are accepted only if each job with changes says so, for one commit and by one person. */
+function mergeGates(parts) {
+    const gates = parts.flatMap(({ gate, changed, incomparable }) => gate ? [{ gate, hasChange: changed.total + incomparable.total > 0 }] : []);
+    const acceptLabel = gates.map(({ gate }) => gate.acceptLabel).find(label => label !== undefined);
+    const needed = gates.filter(({ hasChange }) => hasChange).map(({ gate }) => gate.acceptance);
+    const [one] = needed.length > 0 ? needed : gates.map(({ gate }) => gate.acceptance);
+    const isShared = needed.every(other => one !== undefined &&
+        other?.login === one.login &&
+        other.commit === one.commit &&
+        other.isLabelOnly === one.isLabelOnly);
+    if (gates.length === 0)
+        return undefined;
+    const changedSince = mergeListed(needed.flatMap(acceptance => acceptance?.changedSince ?? []));
+    return present({ acceptLabel, acceptance: one && isShared ? { ...one, changedSince } : undefined });
+}
+const mergeListed = (lists) => ({
+    total: lists.reduce((sum, { total }) => sum + total, 0),
+    first: lists.flatMap(({ first }) => first).slice(0, maxNames),
+});
+const present = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+const isListed = (check) => shape({ total: isCount, first: listOf(check) });
+const factChecks = {
+    targets: isCount,
+    noun: json_oneOf('dashboard', 'Look', 'query', 'tile', 'target'),
+    rendered: isCount,
+    failed: isListed(isText),
+    changed: isListed(isText),
+    incomparable: isListed(shape({ name: isText, reason: isText })),
+    added: isListed(isText),
+    unchanged: isCount,
+    unaffected: isCount,
+    brokenTiles: isListed(isText),
+    keyRefusedBy: optional(isText),
+    lookml: optional(shape({ action: json_oneOf('compile', 'deploy'), errors: isListed(isText) })),
+    disturbance: optional(shape({ kind: json_oneOf('deployment', 'branch'), name: isText, host: isText })),
+    unrecordedBranch: optional(isText),
+    deployedAt: optional(isText),
+};
+/** Whether JSON from a file or a comment has the form of facts without a gate. */
+const isUngatedFacts = shape(factChecks);
+const isAcceptance = shape({
+    login: isText,
+    commit: isText,
+    changedSince: isListed(isText),
+    isLabelOnly: optional(json_oneOf(true)),
+});
+/** Whether JSON from a comment has the form of facts. */
+const isVerdictFacts = shape({
+    ...factChecks,
+    gate: optional(shape({ acceptLabel: optional(isText), acceptance: optional(isAcceptance) })),
+});
+
+;// CONCATENATED MODULE: ./build/acceptance/label-event.js
+
+/** The label event of this run; undefined for any other event. */
+function labelEventOf({ run }) {
+    const { action, label, sender, pull_request: pull } = run.payload;
+    const sha = pull?.head?.sha;
+    if (action !== 'labeled' && action !== 'unlabeled')
+        return undefined;
+    return label === undefined || sender === undefined || sha === undefined
+        ? undefined
+        : { action, label, login: sender, sha: sha.toLowerCase() };
+}
+/** Whether a label event may be answered from stored results, so that the step need not log in to Looker. */
+const label_event_mayRepeat = (context) => context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined;
+/** Decides by the stored results alone. Only the accept label changes the acceptance. */
+function decideLabelEvent(event, stored, { acceptLabel, now }) {
+    if (stored?.sha !== event.sha)
+        return { kind: 'render' };
+    if (!isSameLabel(event.label, acceptLabel))
+        return { kind: 'repeat', results: stored, isAcceptanceChanged: false };
+    const { acceptance: _, ...rest } = stored;
+    if (event.action === 'unlabeled')
+        return { kind: 'repeat', results: rest, isAcceptanceChanged: stored.acceptance !== undefined };
+    const acceptance = { login: event.login, at: now.toISOString(), sha: event.sha, targets: gated(stored) };
+    return { kind: 'repeat', results: { ...rest, acceptance }, isAcceptanceChanged: true };
+}
+/** GitHub compares labels without regard to case. */
+const isSameLabel = (one, other) => one.toLowerCase() === other.toLowerCase();
+const isGated = ({ status }) => status === 'changed' || status === 'incomparable';
+/** Drops names: they may change without the target's result changing. */
+const gated = ({ targets }) => targets.filter(isGated).map(({ key, hash, picture }) => ({
+    key,
+    ...(hash !== undefined && { hash }),
+    ...(picture && { picture }),
+}));
+/** Whether a target's result was accepted. A target without a hash was never seen, so it was never accepted. */
+const isAccepted = ({ key, hash, equals }, acceptance) => {
+    const accepted = acceptance?.targets.find(target => target.key === key)?.hash;
+    return accepted !== undefined && (accepted === hash || accepted === equals);
+};
+/** The gate that stored results leave: accepted, out of date, or red. */
+function gateOf(results, acceptLabel) {
+    const { acceptance } = results;
+    if (!acceptance)
+        return { acceptLabel };
+    const changedSince = results.targets
+        .filter(target => isGated(target) && !isAccepted(target, acceptance))
+        .map(({ name }) => name);
+    return { acceptLabel, acceptance: toHeadline(acceptance, changedSince) };
+}
+const toHeadline = ({ login, sha }, changedSince) => ({
+    login,
+    commit: sha,
+    changedSince: listed(changedSince),
+});
+
 ;// CONCATENATED MODULE: ./build/github/errors.js
 
 
@@ -3706,9 +4357,9 @@ function errors_statusOf(error) {
         ? error.status
         : undefined;
 }
-/** GitHub's own words, without the address of its documentation that Octokit adds. */
+/** GitHub's message, without the address of the documentation that Octokit appends. */
 const errors_messageOf = (error) => oneLine((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
-/** What an error comes to, for people: GitHub's own words where its answer has some, not a proxy's page. */
+/** GitHub's message if the answer has one. A proxy's page is not quoted. */
 function describeError(error) {
     const status = errors_statusOf(error);
     if (status === undefined)
@@ -3722,16 +4373,16 @@ function describeError(error) {
 }
 const responseOf = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
 const header = (error, name) => responseOf(error)?.headers?.[name];
-/** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
+/** Whether the same request may succeed later. Octokit gives a broken connection the status 500. */
 function errors_isTransient(error) {
     if (errors_proxyErrorOf(error)?.final)
         return false;
     const status = errors_statusOf(error);
     return status === undefined || status >= 500 || isRateLimit(error);
 }
-/** The proxy's fault, where Octokit has wrapped one. */
+/** The proxy's error, which Octokit wraps. */
 const errors_proxyErrorOf = (error) => error instanceof Error && error.cause instanceof ProxyError ? error.cause : undefined;
-/** GitHub's primary and secondary rate limits ("Rate limits for the REST API"). */
+/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 function isRateLimit(error) {
     const status = errors_statusOf(error);
     if (status === 429)
@@ -3739,7 +4390,7 @@ function isRateLimit(error) {
     const limited = header(error, 'retry-after') !== undefined || header(error, 'x-ratelimit-remaining') === '0';
     return status === 403 && (limited || /rate limit/i.test(errors_messageOf(error)));
 }
-/** Milliseconds that GitHub asks to wait; a minute where a rate limit does not say. */
+/** Milliseconds that GitHub asks to wait: a minute if a rate limit names no time, 0 without a rate limit. */
 function errors_retryDelay(error) {
     const seconds = Number(header(error, 'retry-after'));
     if (seconds > 0)
@@ -3749,7 +4400,8 @@ function errors_retryDelay(error) {
     const reset = Number(header(error, 'x-ratelimit-reset')) * 1000 - Date.now();
     return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, maxTimer) : 60_000;
 }
-/** What could not be done at GitHub, with the permission to add where that is the reason. */
+/** @param what the failed action: "The comment could not be written"
+ * @param permission the permission that a refusal may mean */
 function errors_gitHubError(error, what, permission) {
     if (error instanceof Interruption)
         return error.during(what);
@@ -3762,11 +4414,11 @@ function errors_gitHubError(error, what, permission) {
     const accepted = oneLine(header(error, 'x-accepted-github-permissions') ?? '', 100);
     if (status === 401 || status === 403 || (status === 404 && accepted))
         return new ActionError(`${what}: GitHub refused it (${status}: ${describeError(error)})`, `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`, { cause: error });
-    return new ActionError(`${what}: ${describeError(error)}`, 'Run the job again; everything else was delivered.', {
+    return new ActionError(`${what}: ${describeError(error)}`, 'Run the job again; everything else was published.', {
         cause: error,
     });
 }
-/** Where GitHub knows no such pull request, or hides it; undefined where that is not what it says. */
+/** The error for a pull request that GitHub does not find or hides; undefined for any other error. */
 function pullRequestError(error, what, { owner, repo, number }) {
     if (errors_statusOf(error) !== 404)
         return undefined;
@@ -3776,14 +4428,14 @@ function pullRequestError(error, what, { owner, repo, number }) {
 ;// CONCATENATED MODULE: ./build/github/responses.js
 
 
-/** An answer that came and cannot be used: a proxy's page in place of JSON, a list with holes. */
+/** An answer that cannot be used: a proxy's page instead of JSON, or a list with missing entries. */
 class responses_UnexpectedResponseError extends Error {
     constructor(what, cause) {
         super(`GitHub answered with something that is no ${what}`, { cause });
         this.name = 'UnexpectedResponseError';
     }
 }
-/** Git's name of an object, in an answer that tells of one. */
+/** The SHA of a git object in an answer. */
 function shaOf(answer, what) {
     const { sha } = fields(answer, what);
     if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha))
@@ -3802,7 +4454,7 @@ function textOf(answer, field, what) {
         return text;
     throw new responses_UnexpectedResponseError(what);
 }
-/** An address that a page can link to. */
+/** An address that can be a link. */
 function urlIn(answer, field, what) {
     const url = textOf(answer, field, what);
     if (/^https?:\/\//i.test(url) && parseUrl(url))
@@ -3810,7 +4462,8 @@ function urlIn(answer, field, what) {
     throw new responses_UnexpectedResponseError(what);
 }
 /**
- * Where a release's files are sent, and the token with them: to the API's own hosts alone, by https where the API is.
+ * The address to upload a release's files to. The token is sent there, too, so only hosts of the API are accepted, and
+ * only https if the API uses https.
  * @param api such as `https://api.github.com`, whose uploads go to `uploads.github.com`
  */
 function uploadUrlIn(answer, api) {
@@ -3835,9 +4488,9 @@ function fields(answer, what) {
         return answer;
     throw new responses_UnexpectedResponseError(what);
 }
-/** GitHub has no pull request with more comments, and no release with more assets, than so many pages of a hundred. */
+/** Pages of 100. No pull request has more comments, and no release has more assets. */
 const maxPages = 100;
-/** One page after the other, by their numbers: an answer does not say where the token is sent next. */
+/** Reads page after page by number. The answer's own links are not followed, because they decide where the token goes. */
 async function* pagesOf(ask, what) {
     for (let page = 1; page <= maxPages; page++) {
         const { data, headers } = await ask(page);
@@ -3859,7 +4512,7 @@ async function listAllPages(ask, what) {
 
 
 
-/** The repository as the job's token may use it. */
+/** @throws ActionError without a token, or outside of a GitHub Actions job */
 async function repository_openRepository({ world, inputs, run, deadlines }) {
     const { clock } = world;
     if (!inputs.token)
@@ -3881,16 +4534,19 @@ async function repository_openRepository({ world, inputs, run, deadlines }) {
         serverUrl: run.serverUrl,
     };
 }
-/** Tries of one request, the first included. */
+/** The number of tries of one request. */
 const maxRequestTries = 5;
-/** GitHub gives up on a request itself after 10 s. */
-const maxSilence = 60_000;
 /**
- * Makes every request of this Octokit patient: a 5xx, a broken connection and a rate limit are tried again with
- * growing pauses. That is safe for all we send but the creation of a comment, which says `request: { once: true }`.
+ * GitHub ends a request itself after 10 s
+ * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
+ */
+const defaultSilenceMs = 60_000;
+/**
+ * Repeats every request of this Octokit after a 5xx, a broken connection and a rate limit, with growing pauses. A request
+ * that must not be sent twice says `request: { once: true }`.
  */
 function withRetries(octokit, options) {
-    const { signal, first = 1000 } = options;
+    const { signal, firstPauseMs = 1000 } = options;
     octokit.hook.wrap('request', (request, call) => {
         const isWorthIt = (error) => !signal.aborted && isTransient(error);
         const ask = async (signal) => {
@@ -3900,7 +4556,7 @@ function withRetries(octokit, options) {
         return pRetry(() => send(options, ask), {
             signal,
             retries: call.request?.once === true ? 0 : maxRequestTries - 1,
-            minTimeout: first,
+            minTimeout: firstPauseMs,
             factor: 2,
             randomize: true,
             shouldRetry: ({ error }) => isWorthIt(error),
@@ -3912,22 +4568,22 @@ function withRetries(octokit, options) {
     });
     return octokit;
 }
-/** One try; GitHub's silence ends it. */
-async function send({ signal, silence = maxSilence }, ask) {
+/** One try. It ends if GitHub is silent for too long. */
+async function send({ signal, maxSilenceMs = defaultSilenceMs }, ask) {
     try {
         // A body that is not compressed as its header says does not end with the signal.
-        return readWhole(await withDeadline(silence, signal, ended => orAborted(ended, ask(ended))));
+        return readWhole(await withDeadline(maxSilenceMs, signal, ended => orAborted(ended, ask(ended))));
     }
     catch (error) {
         signal.throwIfAborted();
         if (error instanceof DeadlineError)
-            throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`);
+            throw new Error(`GitHub was silent for ${Math.round(maxSilenceMs / 1000)} s`);
         if (isAnswered(error))
             readWhole(error.response);
         throw toUsableError(error);
     }
 }
-/** What GitHub asked us to wait comes before the growing pause, which then spreads those who were told the same. */
+/** Waits as long as GitHub asks. The growing pause follows, and spreads clients that got the same answer. */
 async function waitAsGitHubAsks({ clock, signal, log }, { method, url }, error) {
     log(`GitHub: ${statusOf(error) ?? messageOf(error)} (${method} ${url}). Trying again.`);
     const delay = retryDelay(error);
@@ -3935,8 +4591,8 @@ async function waitAsGitHubAsks({ clock, signal, log }, { method, url }, error) 
         await clock.sleep(delay, signal);
 }
 /**
- * Octokit gives JSON that broke off as the text so far, and a body that cannot be read as an empty text, without an error
- * (@octokit/request 10).
+ * Refuses a body that is not complete. Octokit returns truncated JSON as text, and a body that it cannot read as an empty
+ * text, without an error (@octokit/request 10, getResponseData).
  */
 function readWhole(response) {
     const { status, headers, data } = response;
@@ -3946,7 +4602,7 @@ function readWhole(response) {
         throw new UnexpectedResponseError('whole answer');
     return response;
 }
-/** Octokit trips over some answers that cannot be used (an error of deep JSON, a type of content that is none). */
+/** Some unusable answers make Octokit itself fail: deeply nested JSON in an error, an invalid content type. */
 function toUsableError(error) {
     const known = error instanceof ActionError || error instanceof UnexpectedResponseError || proxyErrorOf(error);
     return known || statusOf(error) !== undefined
@@ -3982,7 +4638,7 @@ async function guardByGitHub(context) {
         };
     }
 }
-/** A run that is repeated keeps the payload of its first attempt, which may be of before a change. */
+/** A repeated run keeps the payload of its first attempt. The repository may have become public since. */
 const isPrivateByEvent = ({ payload, attempt }) => attempt === 1 ? payload.repository?.private : undefined;
 async function readIsPrivate(context) {
     const { octokit, owner, repo } = await openRepository(context);
@@ -4030,6 +4686,8 @@ const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
 
 
 
+
+
 /**
  * Reads the inputs and the event, and sends the log-ins. This happens before the toolkit is loaded, because loading it
  * takes longer than everything else.
@@ -4040,34 +4698,52 @@ async function start(world, secrets) {
         secrets.keep(secret);
     const source = sourceOf(world, secrets);
     const run = readWorkflowRun(world.env, world.readFile);
+    const temporary = temporaryBranchOf(run);
+    if (temporary !== undefined)
+        return { kind: 'skipped', notice: describeTemporary(temporary) };
     const notice = lacksCredentials(source) ? explainMissingSecrets(run) : undefined;
     if (notice !== undefined)
         return { kind: 'skipped', notice };
     await loadYamlFor(source);
-    const inputs = readInputs(source);
+    const inputs = forEvent(readInputs(source), run, world.print);
     for (const note of inputs.notes)
         world.print(note);
-    if (inputs.branchCheck)
-        startBranchCheck(inputs, run, world.print);
     const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
     const guard = guardByEvent({ inputs, run });
     const isIdle = guard?.kind === 'refused' || !hasShare(inputs);
-    const lookers = isIdle ? undefined : connectAll(world, { inputs, secrets, deadlines });
+    const connectLater = () => connectAll(world, { inputs, secrets, deadlines });
+    const isLabelEvent = mayRepeat({ run, inputs });
+    const lookers = isIdle || isLabelEvent ? undefined : connectLater();
     if (lookers)
         await world.clock.sleep(sendingMs);
     return {
         kind: 'started',
         ...{ inputs, run, secrets, deadlines, began: new Date() },
         ...(lookers && { lookers }),
+        ...(isLabelEvent && !isIdle && { connectLater }),
         ...(guard && { guard }),
     };
 }
-/** Refuses pull requests until the branch check exists: the step must not look as if it had checked them. */
-function startBranchCheck(inputs, run, print) {
-    if ((inputs.comment.pullRequest ?? pullRequestOf(run)) !== undefined)
-        throw new ActionError('dev-mode: this version of the action cannot check pull requests yet', 'Leave dev-mode empty.');
+/**
+ * With `dev-mode`, pictures of a pull request are production's, so they are compared with nothing. Other events have
+ * nothing to check.
+ */
+function forEvent(inputs, run, print) {
+    if (!inputs.branchCheck)
+        return inputs;
+    if (pullRequestFor({ inputs, run }) !== undefined)
+        return { ...inputs, compare: { ...inputs.compare, against: 'none' } };
     print('dev-mode does nothing here, because this event has no pull request.');
+    return { ...inputs, branchCheck: undefined };
 }
+/** Looker pushes the temporary branches of a branch check, which starts workflows. */
+function temporaryBranchOf({ eventName, branch, payload }) {
+    if (!['push', 'create', 'delete'].includes(eventName ?? ''))
+        return undefined;
+    const names = [branch, payload.ref?.replace(/^refs\/heads\//, '')];
+    return names.find((name) => name !== undefined && isTemporaryBranch(name));
+}
+const describeTemporary = (name) => `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-**'] to the workflow's push event.`;
 /** Gives the log-ins time to be sent: compiling the toolkit blocks the process. */
 const sendingMs = 3;
 /** A collection's members are known only after the log-in. */
@@ -4087,57 +4763,223 @@ function sourceOf({ env, defaults }, secrets) {
     return { get, env, readFile: files/* readBoundedFile */.Mv, defaults, workspace: workspaceOf({ env }), secrets };
 }
 
-;// CONCATENATED MODULE: ./build/heading.js
+;// CONCATENATED MODULE: ./build/headline.js
 
-const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
-/** Its title in Looker, or the name that it was given; where neither is known, what its file is called. */
-const titleOf = (result) => knownTitle(result) ?? (isCollection(result.target) ? addressOf(result.target) : result.target.name);
-/** What stands beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
-const subtitlesOf = (result) => [
-    ...kindSubtitles(result),
-    ...stageOf(result),
-    ...filterTexts(result.target),
+/** Returns the first case of the contract's table that applies, in words. */
+function headline_headlineOf(facts) {
+    const found = cases.map(each => each(facts)).find(headline => headline !== undefined);
+    const headline = found ?? rendered(facts);
+    const note = noteOnDeployed(facts, headline.case);
+    return { ...headline, ...(note !== undefined && { note }) };
+}
+const keyRefused = ({ keyRefusedBy: host }) => host === undefined
+    ? undefined
+    : {
+        case: 'key refused',
+        words: `${host} refused the API key`,
+        nextStep: 'Check the secrets behind client-id and client-secret: the key may be deleted, or belong to another instance.',
+    };
+const lookmlRefused = ({ lookml }) => {
+    if (!lookml)
+        return undefined;
+    const { total, first: [first], } = lookml.errors;
+    const reason = first === undefined ? '' : `: ${first}`;
+    const others = total > 1 ? `, and ${(0,runtime_text/* count */.U9)(total - 1, 'more error')}` : '';
+    return {
+        case: 'LookML refused',
+        words: lookml.action === 'compile'
+            ? `This pull request's LookML does not compile${reason}${others}`
+            : `Looker could not deploy this pull request's LookML${reason}${others}`,
+        nextStep: 'Correct the LookML and push again. Nothing was rendered for this commit.',
+    };
+};
+const disturbed = ({ disturbance: found }) => {
+    if (!found)
+        return undefined;
+    const words = found.kind === 'deployment'
+        ? `Commit ${found.name} was deployed to ${found.host} during this run`
+        : `The API user's branch on ${found.host} was switched to ${found.name} during this run`;
+    return {
+        case: 'disturbed',
+        words: `${words}, so no result is shown`,
+        nextStep: found.kind === 'deployment'
+            ? 'Run this job again when no other deployment is under way.'
+            : 'Run this job again. Give the action an API user of its own.',
+    };
+};
+const broken = facts => facts.brokenTiles.total === 0
+    ? undefined
+    : {
+        case: 'broken tiles',
+        words: `This pull request breaks ${(0,runtime_text/* count */.U9)(facts.brokenTiles.total, 'tile')}: ${listNames(facts.brokenTiles)}${rest(facts, 'failed', 'changed')}`,
+        nextStep: 'Correct the LookML that these tiles use, and push again.',
+    };
+const outOfDate = facts => {
+    const { gate } = facts;
+    if (!gate?.acceptance || !isOutOfDate(gate))
+        return undefined;
+    const { acceptance } = gate;
+    const { changedSince, login, commit } = acceptance;
+    const them = changedSince.total === 1 ? 'it' : 'them';
+    return {
+        case: 'acceptance out of date',
+        words: `${numbered(changedSince.total, facts.noun)} changed after @${login} accepted commit ${commit.slice(0, 7)}: ${listNames(changedSince)}${rest(facts, 'failed')}`,
+        nextStep: `Look at ${them} again.${addAgain(gate)}`,
+    };
+};
+const addAgain = ({ acceptLabel }) => acceptLabel === undefined
+    ? ''
+    : ` To accept the new changes, remove the label ${acceptLabel} and add it again.`;
+const redGate = facts => {
+    const { gate, changed, incomparable } = facts;
+    if (!gate || headline_isAccepted(gate) || isOutOfDate(gate))
+        return undefined;
+    if (changed.total + incomparable.total === 0)
+        return undefined;
+    const parts = [
+        changed.total > 0 && `${changedOf(facts)}: ${listNames(changed)}`,
+        incomparable.total > 0 && headline_incomparableOf(facts),
+    ].filter(part => part !== false);
+    const them = changed.total + incomparable.total === 1 ? 'it' : 'them';
+    return {
+        case: 'red gate',
+        words: parts.join('; ') + rest(facts, 'failed'),
+        nextStep: `Look at ${them}.${howToAccept(gate, them)}`,
+    };
+};
+function howToAccept({ acceptLabel, acceptance }, them) {
+    if (acceptLabel === undefined)
+        return '';
+    return acceptance?.isLabelOnly
+        ? ` The label ${acceptLabel} was there before these results, so it does not accept them: remove it and add it again.`
+        : ` To accept ${them}, add the label ${acceptLabel}.`;
+}
+const isOutOfDate = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0;
+const headline_isAccepted = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0;
+const someFailed = facts => {
+    const { failed, targets, noun } = facts;
+    if (failed.total === 0)
+        return undefined;
+    const words = failed.total === targets && targets > 1
+        ? `None of ${numbered(targets, noun)} could be rendered`
+        : `${outOf(failed.total, targets, noun)} could not be rendered: ${listNames(failed)}`;
+    return {
+        case: 'failed',
+        words: words + rest(facts, 'changed', 'incomparable', 'added'),
+        nextStep: 'The reason is below, with what to do.',
+    };
+};
+const changed = facts => facts.changed.total === 0 || (facts.gate && headline_isAccepted(facts.gate))
+    ? undefined
+    : {
+        case: 'changed',
+        words: `${changedOf(facts)}: ${listNames(facts.changed)}${rest(facts, 'incomparable', 'added')}`,
+    };
+const incomparable = facts => facts.incomparable.total === 0 || (facts.gate && headline_isAccepted(facts.gate))
+    ? undefined
+    : { case: 'incomparable', words: headline_incomparableOf(facts) + rest(facts, 'added') };
+const accepted = facts => {
+    const acceptance = facts.gate?.acceptance;
+    const number = facts.changed.total + facts.incomparable.total;
+    if (!facts.gate || !acceptance || !headline_isAccepted(facts.gate) || number === 0)
+        return undefined;
+    return {
+        case: 'accepted',
+        words: `${numbered(number, facts.noun)} changed, accepted by @${acceptance.login} for commit ${acceptance.commit.slice(0, 7)}`,
+    };
+};
+const nothingRecorded = ({ unrecordedBranch: branch }) => branch === undefined
+    ? undefined
+    : {
+        case: 'nothing recorded',
+        words: 'Nothing to compare with yet',
+        nextStep: `Run this workflow on ${branch} once: that run records the baselines.`,
+    };
+const nothingAffected = ({ targets, unaffected }) => targets > 0 || unaffected === 0
+    ? undefined
+    : {
+        case: 'nothing affected',
+        words: `This pull request affects none of ${(0,runtime_text/* count */.U9)(unaffected, 'target')}`,
+    };
+const nothingChanged = facts => {
+    const compared = facts.unchanged + facts.added.total;
+    if (facts.unchanged === 0 || compared < facts.targets)
+        return undefined;
+    return {
+        case: 'nothing changed',
+        words: `No change in ${numbered(facts.unchanged, facts.noun)}${since(facts)}${rest(facts, 'added')}`,
+    };
+};
+const rendered = (facts) => ({
+    case: 'rendered',
+    words: `${numbered(facts.rendered, facts.noun)} rendered${rest(facts, 'added')}`,
+});
+/** In the order of the contract. */
+const cases = [
+    keyRefused,
+    lookmlRefused,
+    disturbed,
+    broken,
+    redGate,
+    outOfDate,
+    someFailed,
+    changed,
+    incomparable,
+    accepted,
+    nothingRecorded,
+    nothingAffected,
+    nothingChanged,
 ];
-/** On one line: `Sales overview, Region: EMEA`. */
-const heading_headingOf = (result) => [titleOf(result), ...stageOf(result), ...filterTexts(result.target)].join(', ');
-/** For log and annotations, where nothing is a link: `Sales overview, Region: EMEA (dashboards/42)`. */
-const heading_headingWithAddress = (result) => knownTitle(result) === undefined ? titleOf(result) : `${heading_headingOf(result)} (${addressOf(result.target)})`;
-/** Empty for a dashboard, which people expect, and where the name is made from the target and says it already. */
-function kindSubtitles(result) {
-    const { kind } = result.target;
-    const title = knownTitle(result);
-    if (title === undefined || stageOf(result).length > 0)
-        return [];
-    if (kind === 'look')
-        return ['Look'];
-    if (kind === 'dashboard_element')
-        return ['Tile'];
-    return kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : [];
+const since = ({ deployedAt }) => deployedAt === undefined ? '' : ' since the baseline';
+/** `2 of 12 dashboards`, or `1 dashboard` if there is only one. */
+const outOf = (part, all, noun) => all === 1 ? `1 ${noun}` : `${part} of ${numbered(all, noun)}`;
+/** `2 of 12 dashboards changed`, and since when if the pictures show production. */
+const changedOf = ({ changed: names, targets, noun, deployedAt }) => `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`;
+function headline_incomparableOf({ incomparable: found, targets, noun }) {
+    const named = found.first.map(({ name, reason }) => `${name} (${reason})`);
+    return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`;
 }
-/** The dashboard that a tile stands on. */
-function stageOf({ target }) {
-    if (target.kind !== 'dashboard_element' || !target.dashboard)
-        return [];
-    const { id, title = `dashboard ${id}` } = target.dashboard;
-    return [`Tile of ${title}`];
+const numbered = (number, noun) => noun === 'query' && number !== 1 ? `${number} queries` : (0,runtime_text/* count */.U9)(number, noun);
+/** What else happened, in numbers: `; 2 could not be rendered, 1 new`. */
+function rest(facts, ...kinds) {
+    const words = {
+        failed: 'could not be rendered',
+        changed: 'changed',
+        incomparable: 'could not be compared',
+        added: 'new',
+    };
+    const parts = kinds.filter(kind => facts[kind].total > 0).map(kind => `${facts[kind].total} ${words[kind]}`);
+    return parts.length > 0 ? `; ${parts.join(', ')}` : '';
 }
-const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
-/** Commas part a filter's values, and `^,` stands for a comma in one (Looker's filter expressions). */
-const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
+const listNames = (names) => names.first.join(', ') + more(names);
+const more = ({ total, first }) => total > first.length ? ` and ${total - first.length} more` : '';
+const silentOnDeployed = (/* unused pure expression or super */ null && ([
+    'key refused',
+    'LookML refused',
+    'disturbed',
+    'nothing affected',
+]));
+/** A reader of a pull request expects pictures of the pull request. */
+function noteOnDeployed({ deployedAt }, found) {
+    if (deployedAt === undefined || silentOnDeployed.includes(found))
+        return undefined;
+    return `The pictures show what is deployed at ${deployedAt}, not this pull request's LookML. A change comes from new data or from edits since the baseline. To see what the pull request does, set dev-mode or deploy.`;
+}
 
 ;// CONCATENATED MODULE: ./build/results.js
 
 
 
-/** The result of a target that failed, with anything that was thrown: the debug log needs it. */
+
+/** The result of a failed target. It keeps the thrown value for the debug log. */
 const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more });
 function stepStatus(results) {
-    const rendered = results.filter(({ status }) => status === 'success').length;
+    const rendered = results.filter(({ status }) => status !== 'failure').length;
     if (rendered === results.length)
         return 'success';
     return rendered === 0 ? 'failure' : 'partial';
 }
-/** How many comparisons have each status; undefined where nothing was compared. */
+/** The number of comparisons of each status; undefined if nothing was compared. */
 function tally(results) {
     const found = new Map();
     for (const result of results) {
@@ -4147,16 +4989,28 @@ function tally(results) {
     }
     return found.size > 0 ? found : undefined;
 }
-/** The comparison that `fail-on-change` goes by: that of a picture, as two PDFs are never equal. */
-const gatedComparison = (result) => result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined;
+/** `fail-on-change` ignores PDFs, because two PDFs are never equal. */
+const gatedComparison = (result) => result.status === 'success' && isPicture(result) ? result.comparison : undefined;
 const isChanged = (result) => result.comparison?.status === 'changed';
 /** A PNG or JPG. A PDF is no picture: it cannot be shown in a comment or in the report. */
 const isPicture = ({ target }) => target.output.format !== 'pdf';
-/** All were rendered and compared, and none changed. */
+/** Whether all targets were rendered and compared, and none changed. */
 const isAllUnchanged = (results) => results.length > 0 && tally(results)?.get('unchanged') === results.length;
-/** What `fail-on-change` fails on: pictures that changed, and pictures that could not be compared. */
-const results_findGated = (results, status) => results.filter(result => gatedComparison(result)?.status === status);
-/** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
+/** The pictures for which `fail-on-change` fails: changed ones, and those that could not be compared. */
+const findGated = (results, status) => results.filter(result => gatedComparison(result)?.status === status ||
+    (status === 'changed' && result.check !== undefined && isChangedCheck(result.check)));
+/** Who accepted the change of this result; undefined if it is no accepted change. */
+function acceptedChangeOf(result) {
+    if (result.check?.accepted)
+        return result.check.accepted;
+    const comparison = result.status === 'success' ? result.comparison : undefined;
+    return comparison?.status === 'changed' || comparison?.status === 'incomparable'
+        ? comparison.accepted
+        : undefined;
+}
+/** Results with this comparison that fail `fail-on-change`: no reviewer accepted them. */
+const results_findUnaccepted = (results, status) => findGated(results, status).filter(result => !acceptedChangeOf(result));
+/** The path of a second file of a target. No target's own file has such a name: `name` refuses it. */
 function sidecarPath({ path }, what, format) {
     const { dir, name } = parse(path);
     return join(dir, `${name}.${what}.${format}`);
@@ -4167,17 +5021,31 @@ const sidecarsOf = (comparison) => [
     ...('difference' in comparison ? [comparison.difference] : []),
     ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ];
-/** The files that are there for a result, the target's own first. */
-const filePaths = (result) => result.status === 'failure'
-    ? []
-    : [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])];
-/** All that an earlier run may have left beside a target's file. */
+/** The paths of a target's files, its own file first. */
+const filePaths = (result) => [
+    ...(result.status === 'success'
+        ? [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])]
+        : []),
+    ...(result.check?.file === undefined ? [] : [result.check.file]),
+];
+/** The paths of all second files that an earlier run may have left. */
 const sidecarPaths = (path) => [
     ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
     sidecarPath({ path }, 'difference', 'png'),
 ];
+/** The rows of several queries of one tile. */
+const sumRows = (results) => {
+    const sum = (count) => results.reduce((all, { rows }) => all + rows[count], 0);
+    return {
+        before: sum('before'),
+        after: sum('after'),
+        changed: sum('changed'),
+        added: sum('added'),
+        removed: sum('removed'),
+    };
+};
 const noApiCalls = { query: 0, administrative: 0 };
-/** The calls to several instances together. */
+/** The sum of the calls to several instances. */
 const sumApiCalls = (all) => ({
     query: all.reduce((sum, { query }) => sum + query, 0),
     administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
@@ -4186,7 +5054,7 @@ const sumApiCalls = (all) => ({
 const describeApiCalls = ({ query, administrative }) => `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`;
 /** The result with the addresses of its files. */
 function withLinks(result, urls) {
-    if (result.status === 'failure')
+    if (result.status !== 'success')
         return result;
     const linksOf = (path) => Object.fromEntries(Object.entries(urls).flatMap(([place, urlOf]) => {
         const url = urlOf(path);
@@ -4261,14 +5129,14 @@ const withheld = {
 /** The error for everybody: the same, unless it may quote Looker. */
 function withhold_withholdWords(error) {
     if (error.publicFact !== undefined)
-        return new errors/* ActionError */.lZ(error.publicFact, error.hint);
+        return new build_errors/* ActionError */.lZ(error.publicFact, error.hint);
     return mayQuote(error)
-        ? new errors/* ActionError */.lZ(withheld.message, 'Run the step in a private repository to read it.')
+        ? new build_errors/* ActionError */.lZ(withheld.message, 'Run the step in a private repository to read it.')
         : error;
 }
 function mayQuote(error) {
     for (let at = error; at instanceof Error; at = at.cause)
-        if (at instanceof errors/* QuotingError */.yV)
+        if (at instanceof build_errors/* QuotingError */.yV)
             return true;
     return false;
 }
@@ -4279,21 +5147,43 @@ const withhold_withholdLookmlError = (error) => ({
 });
 /** A failed target for everybody. */
 const withholdFailure = (result, place) => {
-    const { title: _, ...about } = result;
+    const { title: _, check, ...about } = result;
     const { target } = about;
     const shown = isCollection(target)
         ? { ...target, url: withoutQuery(target.url) }
         : withholdTarget(target, place);
-    return { ...about, target: shown, error: withheld };
+    return { ...about, target: shown, error: withheld, ...(check && { check: withholdCheck(check) }) };
 };
 /** A result for everybody. */
 function withhold_withholdDetails(result, place) {
     if (result.status === 'failure')
         return withholdFailure(result, place);
-    const { title: _, ...about } = result;
+    const target = withholdTarget(result.target, place);
+    if (result.status === 'checked') {
+        const { title: _, check, ...about } = result;
+        return { ...about, target, check: withholdCheck(check) };
+    }
+    const { title: _, check, ...about } = result;
     const comparison = about.comparison && withholdError(about.comparison);
-    return { ...about, target: withholdTarget(about.target, place), ...(comparison && { comparison }) };
+    return {
+        ...about,
+        target,
+        ...(comparison && { comparison }),
+        ...(check && { check: withholdCheck(check) }),
+    };
 }
+/** The states of tiles, without their names, SQL and numbers. */
+const withholdCheck = ({ numbers, tiles }) => ({
+    ...(numbers && { numbers }),
+    tiles: tiles.map(({ sql, numbers, isSqlRunner }, place) => ({
+        title: `Tile ${place + 1}`,
+        explore: '',
+        ...(sql && { sql }),
+        ...(numbers && { numbers }),
+        ...(isSqlRunner && { isSqlRunner }),
+        queries: [],
+    })),
+});
 const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheld } : comparison;
 const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
 /** A target for everybody, without filters and title. */
@@ -4316,25 +5206,27 @@ function withholdTarget(target, place) {
 
 
 
-/** GitHub shows ten annotations of a level a step; the verdict is one of them. */
+
+
+/** GitHub shows ten annotations of each level for a step. The step's verdict is one of them. */
 const maxAnnotations = 9;
 /** Reports all problems, and fails the step for a problem or for a gate. */
 function conclude({ world, inputs, secrets, isGuarded }, published, problems, gates) {
-    const { lookmlErrors, unrestored, unpublished, warnings } = problems;
+    const { lookmlErrors, branchErrors = [], unrestored, unpublished, warnings } = problems;
     const results = isGuarded ? published.map(withholdDetails) : published;
     const forReaders = isGuarded ? withholdWords : (error) => error;
     const shown = {
         results,
         lookmlErrors: isGuarded ? lookmlErrors.map(withholdLookmlError) : lookmlErrors,
-        errors: [...unrestored, ...unpublished].map(forReaders),
-        // Warnings about inputs have no word of Looker's.
+        errors: [...unrestored, ...branchErrors, ...unpublished].map(forReaders),
+        // Warnings about inputs do not quote Looker.
         warnings: [...inputs.warnings, ...warnings.map(forReaders)],
     };
     debugProblems(world.core, shown, secrets);
     annotateProblems(world, shown, gates);
     setVerdict(world.core, results, problems, gates);
 }
-/** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
+/** Writes each problem once, with its next step: as annotations up to GitHub's limit, then as lines of the log. */
 function annotateProblems(log, { results, lookmlErrors = [], errors, warnings }, { failOnError }) {
     // Targets may fail because of an error that has its own annotation.
     const isShown = ({ message }) => errors.some(error => error.message === message);
@@ -4349,12 +5241,16 @@ function annotateProblems(log, { results, lookmlErrors = [], errors, warnings },
         ...groupByMessage(results.flatMap(outsideErrors)).map(toAnnotation),
     ]);
 }
-/** What was thrown, with all that caused it, for a run with debug logging. */
+/** Writes the thrown errors and their causes into the debug log. */
 function debugProblems(core, { results, errors, warnings }, secrets) {
     debugCauses(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
 }
 function thrownIn(result) {
-    const fault = result.status === 'failure' ? result.error : comparisonError(result.comparison);
+    const fault = result.status === 'failure'
+        ? result.error
+        : result.status === 'success'
+            ? comparisonError(result.comparison)
+            : undefined;
     return fault ? [thrownOf(fault)].filter(thrown => thrown !== undefined) : [];
 }
 const comparisonError = (comparison) => comparison?.status === 'incomparable' ? comparison.error : undefined;
@@ -4363,7 +5259,7 @@ const onFile = ({ message, path: file, line }) => ({
     words: message,
     ...(file !== undefined && { place: { file, ...(line !== undefined && { startLine: line }) } }),
 });
-/** Two PDFs that cannot be compared are no problem to tell of; a picture that cannot is one. */
+/** Pictures that could not be compared. PDFs are left out: two PDFs always differ. */
 function comparisonErrors(result) {
     const comparison = result.status === 'success' ? result.comparison : undefined;
     if (comparison?.status !== 'incomparable' || comparison.before)
@@ -4371,7 +5267,7 @@ function comparisonErrors(result) {
     const { message, hint } = comparison.error;
     return [{ ...result, error: { message: `Not compared: ${message}`, hint } }];
 }
-/** Ignored rectangles that lie outside of the picture: typos, or meant for a picture of another size. */
+/** Ignored rectangles outside of the picture: a typo, or meant for a picture of another size. */
 function outsideErrors(result) {
     const outside = (result.status === 'success' && result.outside) || [];
     return outside.map(({ x, y, width, height }) => ({
@@ -4393,7 +5289,7 @@ function writeAnnotations({ core, print }, level, all) {
         else
             print(title === undefined ? words : `${title}: ${words}`);
 }
-/** Targets that failed alike, as all do where nobody could log in, are told of together. */
+/** Targets with the same error get one annotation. After a failed log-in, all targets have the same error. */
 function groupByMessage(failures) {
     const groups = new Map();
     for (const failure of failures) {
@@ -4405,33 +5301,68 @@ function groupByMessage(failures) {
     }
     return [...groups.values()];
 }
-/** Looker's own words may end with a full stop already. */
+/** Looker's messages may end with a full stop. */
 const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
-/** Fails the step where its gates want it failed: a target without a file, a picture that changed; or for its failures. */
-function setVerdict(core, results, { unpublished, unrestored }, { failOnError, failOnChange }) {
+/** Why the step fails, whatever a reviewer accepts. In words, without a full stop. */
+function stepFailures(results, { unpublished, unrestored, branchErrors = [], lookmlErrors = [], }, { failOnError }) {
     const failed = results.filter(({ status }) => status === 'failure');
-    const named = (found, what) => failOnChange &&
-        found.length > 0 &&
-        `${count(found.length, 'picture')} ${what}: ${found.map(headingOf).join(', ')}`;
-    const parts = [
+    const isChecked = results.some(({ check }) => check);
+    return [
+        failOnError &&
+            lookmlErrors.length > 0 &&
+            failed.length === 0 &&
+            `this pull request adds ${count(lookmlErrors.length, 'LookML error')}`,
         failOnError &&
             failed.length > 0 &&
-            `${failed.length} of ${count(results.length, 'target')} could not be rendered`,
-        named(findGated(results, 'changed'), 'changed'),
-        named(findGated(results, 'incomparable'), 'could not be compared'),
-        unpublished.length > 0 && 'not everything that was rendered could be delivered',
+            `${failed.length} of ${count(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
+        unpublished.length > 0 && 'not all files could be published',
+        branchErrors.length > 0 && 'the branch check did not end as it should',
         unrestored.length > 0 && 'what was deployed before is not deployed again',
-    ].filter(Boolean);
-    if (parts.length > 0)
-        core.setFailed(`${parts.join('; ')}.`);
+    ].filter(part => part !== false);
 }
-/** The step ends here: it could not begin, or something broke that nobody foresaw. */
+/** Fails the step for a failure, or for a change that no reviewer accepted. */
+function setVerdict(core, results, problems, gates) {
+    const named = (found, words) => found.length > 0 &&
+        `${count(found.length, found.some(({ check }) => check) ? 'target' : 'picture')} ${words}: ${found.map(headingOf).join(', ')}`;
+    const changes = gates.failOnChange
+        ? [
+            named(findUnaccepted(results, 'changed'), 'changed'),
+            named(findUnaccepted(results, 'incomparable'), 'could not be compared'),
+        ].filter(part => part !== false)
+        : [];
+    const parts = [...stepFailures(results, problems, gates), ...changes];
+    if (parts.length === 0)
+        return;
+    const nextStep = changes.length > 0 ? gateStep(results, gates) : undefined;
+    core.setFailed(`${parts.join('; ')}.${nextStep === undefined ? '' : ` ${nextStep}`}`);
+}
+/** How to get past the gate. */
+const gateStep = (results, { gate }) => {
+    const headline = headlineOf({
+        ...factsOf(results, { unaffected: 0, ...(gate && { gate }) }),
+        ...withoutCauses,
+    });
+    return headline.nextStep;
+};
+/** A gate comes after other reasons in a headline. Here it is the only one. */
+const withoutCauses = { brokenTiles: verdict_facts_listed([]) };
+/** Fails or passes the step as the stored results of its commit did, apart from the acceptance. */
+function setRepeatedVerdict({ core, print }, { facts, failures }) {
+    const headline = headlineOf(facts);
+    const isRed = headline.case === 'red gate' || headline.case === 'acceptance out of date';
+    const words = `${headline.words}.${headline.nextStep === undefined ? '' : ` ${headline.nextStep}`}`;
+    if (failures.length === 0 && !isRed)
+        print(words);
+    else
+        core.setFailed(failures.length > 0 ? `${failures.join('; ')}. ${words}` : words);
+}
+/** Fails the step for an error in the inputs, or for an unexpected error. */
 function failStep({ core, print }, error, secrets) {
     (0,log/* debugCauses */.uY)(core, [error], secrets);
-    if (error instanceof errors/* InputError */.dz && error.problems.length > 1)
+    if (error instanceof build_errors/* InputError */.dz && error.problems.length > 1)
         for (const problem of error.problems.slice(0, maxAnnotations))
             core.error(problem, { title: 'Looker Snapshot: input' });
-    if (error instanceof errors/* InputError */.dz)
+    if (error instanceof build_errors/* InputError */.dz)
         for (const problem of error.problems.slice(maxAnnotations))
             print(problem);
     core.setFailed(`${error.message}${error.message.endsWith('.') ? '' : '.'} ${error.hint}`);
@@ -4449,31 +5380,38 @@ function failStep({ core, print }, error, secrets) {
 
 
 
+
+
+
 /** Minutes for which the post step tries. */
 const patience = 5;
 /**
- * The action's post step: puts back what was deployed before the main step, where that was killed before it could. Logs in
- * only where there is something to put back, and does nothing else. Fails the step instead of throwing.
+ * The action's post step: puts back what the main step changed at Looker, if that step was killed before it could. Logs in
+ * only if there is something to put back. Fails the step instead of throwing.
  */
 async function post(world) {
+    const { env } = world;
+    // The toolkit's getState does the same, but it is loaded only where it is needed.
+    const deploy = readState(env[`STATE_${stateName}`] ?? '');
+    const branches = readBranches(env[`STATE_${branchesStateName}`] ?? '');
+    if (deploy)
+        await undoMainStep(world, deploy, looker => putBackDeploy(world, deploy, looker));
+    if (branches)
+        await undoMainStep(world, branches, looker => putBackBranches(world, branches, looker), 'dev');
+}
+async function undoMainStep(world, { isGuarded }, work, workspace = 'production') {
     const { env, clock, cancelled } = world;
-    // As the toolkit's getState does; it is loaded only where it is needed.
-    const saved = readState(env[`STATE_${stateName}`] ?? '');
-    if (!saved)
-        return;
     const deadlines = (0,deadline/* startDeadlines */.Sw)(patience, clock, cancelled);
     const secrets = (0,log/* createSecrets */.gE)(world.mask);
-    const print = saved.isGuarded ? () => undefined : world.print;
+    const print = isGuarded ? () => undefined : world.print;
     try {
         for (const secret of (0,proxies/* proxySecrets */.Wm)(env))
             secrets.keep(secret);
         const { render: signal } = deadlines;
-        const options = { world, version: '4.0', secrets, signal, log: print };
+        const options = { world, version: '4.0', secrets, signal, workspace, log: print };
         const looker = connect_connect(readInstance(sourceOf(world, secrets)), options);
-        const { host, session, log } = looker;
-        const project = projectOf({ id: saved.project, host, send: session.send, clean: secrets.clean });
         try {
-            await putBackAfterKill(saved, { project, clock, signal, restore: signal, log });
+            await work({ looker, signal, secrets });
         }
         finally {
             await logOut([looker], cancelled);
@@ -4481,8 +5419,8 @@ async function post(world) {
     }
     catch (error) {
         const core = await world.core();
-        const reason = (0,errors/* asActionError */.z6)(error);
-        if (saved.isGuarded)
+        const reason = (0,build_errors/* asActionError */.z6)(error);
+        if (isGuarded)
             failStep({ core: withoutDebug(core), print }, withhold_withholdWords(reason), secrets);
         else
             failStep({ core, print }, reason, secrets);
@@ -4490,6 +5428,25 @@ async function post(world) {
     finally {
         deadlines.end();
     }
+}
+async function putBackDeploy({ clock }, saved, { looker: { host, session, log }, signal, secrets }) {
+    const project = projectOf({ id: saved.project, host, send: session.send, clean: secrets.clean });
+    await putBackAfterKill(saved, { project, clock, signal, restore: signal, log });
+}
+/** @throws ActionError with everything that is left behind */
+async function putBackBranches({ clock }, { projects }, { looker: { host, session, log }, signal, secrets }) {
+    const { clean } = secrets;
+    const errors = await restoreAfterKill(projects, {
+        project: id => devProjectOf({ id, host, send: session.send, clean }),
+        userName: () => readUserName({ host, session }, signal, clean),
+        clock,
+        today: () => new Date(),
+        signal,
+        log,
+    });
+    const [first] = errors;
+    if (first)
+        throw new build_errors/* ActionError */.lZ(errors.map(({ message }) => message).join('; '), first.hint, { cause: first });
 }
 
 
@@ -4559,6 +5516,7 @@ async function valueIfSoon(promise, wait) {
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5976);
 
 
+const restoreMs = 60_000;
 const publishGraceMs = 2 * 60_000;
 /** A cancelled job has three seconds for everything. */
 const restoreGraceMs = 1000;
@@ -4577,6 +5535,10 @@ function startDeadlines(minutes, clock, cancelled) {
     const late = after(minutes * 60_000 + publishGraceMs, timeUp);
     return {
         render: AbortSignal.any([after(minutes * 60_000, timeUp), cancelled]),
+        check: AbortSignal.any([
+            after(Math.max(minutes * 60_000 - restoreMs, (minutes * 60_000) / 2), timeUp),
+            cancelled,
+        ]),
         compare: AbortSignal.any([after(minutes * 60_000 + publishGraceMs / 2, timeUp), cancelled]),
         publish: AbortSignal.any([late, cancelled]),
         restore: AbortSignal.any([late, isCancelled.signal]),

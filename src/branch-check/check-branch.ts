@@ -3,7 +3,7 @@ import { newLookmlErrors } from '../looker/lookml-validation.ts'
 import type { Fault } from '../model.ts'
 import { count } from '../runtime/text.ts'
 import type { LookmlError, TileCheck } from '../tile-check.ts'
-import type { Side } from './branch-name.ts'
+import type { CheckSide } from './branch-name.ts'
 import type { Branches } from './branches.ts'
 import {
   checkTile,
@@ -22,7 +22,7 @@ import { type QueryBody, queryKey, type TileQuery } from './tiles.ts'
 export interface CheckOptions {
   branches: Branches
   /** The commits of both sides. */
-  commits: Readonly<Record<Side, string>>
+  commits: Readonly<Record<CheckSide, string>>
   tiles: readonly TilePair[]
   depth: Depth
   /** Whether the base's results are asked once more after the head's. */
@@ -69,10 +69,10 @@ interface Answers {
   again: Map<string, QueryAnswer<ResultTable>>
 }
 
-interface Check {
+interface CheckState {
   pairs: readonly QueryPair[]
   /** The keys of all queries of the pairs. */
-  keys: Readonly<Record<Side, ReadonlySet<string>>>
+  keys: Readonly<Record<CheckSide, ReadonlySet<string>>>
   answers: Answers
   /** Why Looker did not validate the LookML of a side. */
   unvalidated?: ActionError
@@ -131,7 +131,7 @@ function limitQueries(all: readonly QueryPair[]): { pairs: QueryPair[]; omitted:
   return { pairs, omitted: all.length - pairs.length }
 }
 
-function startCheck(pairs: readonly QueryPair[], options: CheckOptions): Check {
+function startCheck(pairs: readonly QueryPair[], options: CheckOptions): CheckState {
   const base = new Map<string, SideAnswers>()
   for (const key of keysOf(pairs, 'base')) {
     const value = options.remembered?.sql.get(key)
@@ -142,10 +142,10 @@ function startCheck(pairs: readonly QueryPair[], options: CheckOptions): Check {
   return { pairs, keys, answers, recalled: new Set(base.keys()), options }
 }
 
-const queriesOf = (pairs: readonly QueryPair[], side: Side): TileQuery[] =>
+const queriesOf = (pairs: readonly QueryPair[], side: CheckSide): TileQuery[] =>
   pairs.flatMap(pair => pair[side] ?? [])
 
-const keysOf = (pairs: readonly QueryPair[], side: Side): Set<string> =>
+const keysOf = (pairs: readonly QueryPair[], side: CheckSide): Set<string> =>
   new Set(queriesOf(pairs, side).map(({ body }) => queryKey(body)))
 
 function answersOf({ base, head }: QueryPair, { base: ofBase, head: ofHead, again }: Answers): PairAnswers {
@@ -157,12 +157,16 @@ function answersOf({ base, head }: QueryPair, { base: ofBase, head: ofHead, agai
 }
 
 /** Checks out a side and asks. Each round has a runner of its own: answers of a round that was disturbed do not count. */
-function during<T>(side: Side, { options }: Check, ask: (runner: QueryRunner) => Promise<T>): Promise<T> {
+function during<T>(
+  side: CheckSide,
+  { options }: CheckState,
+  ask: (runner: QueryRunner) => Promise<T>,
+): Promise<T> {
   return options.branches.during(side, options.commits[side], () => ask(options.createRunner()))
 }
 
 /** The queries are asked although Looker does not validate the LookML. */
-async function validate(check: Check): Promise<LookmlError[] | undefined> {
+async function validate(check: CheckState): Promise<LookmlError[] | undefined> {
   try {
     return await check.options.validate()
   } catch (error) {
@@ -176,11 +180,11 @@ async function validate(check: Check): Promise<LookmlError[] | undefined> {
 }
 
 /** @returns the errors of the base's LookML; undefined if Looker does not tell */
-async function askBase(check: Check): Promise<LookmlError[] | undefined> {
+async function askBase(check: CheckState): Promise<LookmlError[] | undefined> {
   const { pairs, answers, recalled } = check
   const wanted = queriesOf(pairs, 'base').filter(({ body }) => !recalled.has(queryKey(body)))
   const { errors, sql } = await during('base', check, async runner => {
-    const [errors, sql] = await Promise.all([validate(check), askSql(wanted, runner)])
+    const [errors, sql] = await Promise.all([validate(check), askAllSql(wanted, runner)])
     return { errors, sql }
   })
   for (const [key, answer] of sql) answers.base.set(key, { sql: answer })
@@ -188,7 +192,10 @@ async function askBase(check: Check): Promise<LookmlError[] | undefined> {
 }
 
 /** Validates first: tiles of a model with new errors are not queried. @returns the new errors */
-async function askHead(baseErrors: readonly LookmlError[] | undefined, check: Check): Promise<LookmlError[]> {
+async function askHead(
+  baseErrors: readonly LookmlError[] | undefined,
+  check: CheckState,
+): Promise<LookmlError[]> {
   const { pairs, answers, options } = check
   const asksResults = options.depth === 'numbers' && !options.isConfirmed
   const { errors, found } = await during('head', check, async runner => {
@@ -197,7 +204,7 @@ async function askHead(baseErrors: readonly LookmlError[] | undefined, check: Ch
     const errors = baseErrors && ofHead ? newLookmlErrors(baseErrors, ofHead) : []
     const wanted = queriesOf(pairs, 'head')
     const blocked = wanted.filter(query => errorsIn(query.body.model, errors).length > 0)
-    const sql = await askSql(
+    const sql = await askAllSql(
       wanted.filter(query => !blocked.includes(query)),
       runner,
     )
@@ -228,14 +235,14 @@ function blockedBy(model: string, errors: readonly LookmlError[]): QueryAnswer<n
 }
 
 /** Remembered SQL may hold dates of another day: if it differs, it is asked again. */
-async function askBaseAgain(differing: readonly QueryPair[], check: Check): Promise<void> {
+async function askBaseAgain(differing: readonly QueryPair[], check: CheckState): Promise<void> {
   const { answers, recalled, options } = check
   const wanted = queriesOf(differing, 'base')
   const stale = wanted.filter(({ body }) => recalled.has(queryKey(body)))
   if (stale.length === 0 && options.depth === 'sql') return
   const found = await during('base', check, async runner => {
     const base = new Map(answers.base)
-    for (const [key, sql] of await askSql(stale, runner)) base.set(key, { sql })
+    for (const [key, sql] of await askAllSql(stale, runner)) base.set(key, { sql })
     const still = differing.filter(pair => needsResults(answersOf(pair, { ...answers, base })))
     if (options.depth === 'numbers') await addResults(queriesOf(still, 'base'), base, runner)
     return base
@@ -245,7 +252,7 @@ async function askBaseAgain(differing: readonly QueryPair[], check: Check): Prom
 }
 
 /** Asks the head's results between two answers of the base. */
-async function confirmResults(differing: readonly QueryPair[], check: Check): Promise<void> {
+async function confirmResults(differing: readonly QueryPair[], check: CheckState): Promise<void> {
   const { answers } = check
   const still = differing.filter(pair => needsResults(answersOf(pair, answers)))
   if (still.length === 0) return
@@ -264,7 +271,7 @@ async function confirmResults(differing: readonly QueryPair[], check: Check): Pr
   })
 }
 
-async function askSql(
+async function askAllSql(
   queries: readonly TileQuery[],
   runner: QueryRunner,
 ): Promise<Map<string, QueryAnswer<string>>> {
@@ -291,7 +298,11 @@ async function addResults(
 const notAsked: Fault = { message: 'It was not asked', hint: 'Run the job again.' }
 
 /** What was not asked is unknown, with the reason. */
-function completeAnswers(pair: QueryPair, { keys, answers, options }: Check, reason: Fault): PairAnswers {
+function completeAnswers(
+  pair: QueryPair,
+  { keys, answers, options }: CheckState,
+  reason: Fault,
+): PairAnswers {
   const isOmitted = (['base', 'head'] as const).some(side => {
     const query = pair[side]
     return query && !keys[side].has(queryKey(query.body))
@@ -314,7 +325,7 @@ const tooMany: Fault = {
   hint: 'Share the targets among several jobs (shard), each with an API user of its own.',
 }
 
-function memoryOf(errors: readonly LookmlError[], { answers, options }: Check): BaseMemory {
+function memoryOf(errors: readonly LookmlError[], { answers, options }: CheckState): BaseMemory {
   const sql = new Map(options.remembered?.sql)
   for (const [key, answer] of answers.base) if (answer.sql.kind === 'answer') sql.set(key, answer.sql.value)
   return { errors, sql }

@@ -1,9 +1,9 @@
 import type { Fault } from '../model.ts'
 import type { NumbersState, QueryCheck, SqlState, TileCheck } from '../tile-check.ts'
 import { compareResults } from './compare-results.ts'
-import { diffSql } from './compare-sql.ts'
 import type { ResultTable } from './result-table.ts'
 import type { QueryAnswer } from './run-queries.ts'
+import { diffSql } from './sql-diff.ts'
 import type { Tile, TileQuery } from './tiles.ts'
 
 /** A tile on both sides; one of them may lack it. */
@@ -199,7 +199,3 @@ function worstSql(states: ReadonlySet<SqlState>, checks: readonly CheckedQuery[]
 /** Undefined if there are none. */
 export const worstNumbers = (states: readonly NumbersState[]): NumbersState | undefined =>
   numbersOrder.find(state => states.includes(state))
-
-/** A tile that fails its target: it is broken, or something about it is not known. */
-export const isFailedTile = ({ sql, numbers, isSqlRunner }: TileCheck): boolean =>
-  !isSqlRunner && [sql, numbers].some(state => state === 'broken' || state === 'unchecked')

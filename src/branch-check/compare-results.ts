@@ -38,7 +38,7 @@ export function compareResults(
   const hasVisible =
     isVisible || addedColumns.length + removedColumns.length > 0 || shown.some(({ id }) => totals.has(id))
   const count = (wanted: ChangedRow['kind']) => differences.filter(({ kind }) => kind === wanted).length
-  const value = singleValue(before, after, options)
+  const value = firstValue(before, after, options)
   return {
     rows: {
       before: before.rows.length,
@@ -58,7 +58,7 @@ export function compareResults(
     removedColumns: removedColumns.map(({ label }) => label),
     ...(!hasVisible && { isHidden: true }),
     ...(unstable > 0 && { unstableRows: unstable }),
-    limits: limitsOf(before, after),
+    limits: reachedLimits(before, after),
     ranAt: {
       ...(before.ranAt && { before: before.ranAt }),
       ...(after.ranAt && { after: after.ranAt }),
@@ -103,7 +103,7 @@ function columnsOf(before: ResultTable, after: ResultTable): Columns {
   }
 }
 
-interface Difference {
+interface RowDifference {
   kind: ChangedRow['kind']
   key: string
   before?: Row
@@ -113,13 +113,13 @@ interface Difference {
 }
 
 interface Differences {
-  differences: readonly Difference[]
+  differences: readonly RowDifference[]
   /** By columns' ids. */
   totals: ReadonlyMap<string, ValuePair>
 }
 
 function compareTables(before: ResultTable, after: ResultTable, columns: Columns): Differences {
-  const differences: Difference[] = []
+  const differences: RowDifference[] = []
   const [old, fresh] = [groupRows(before, columns), groupRows(after, columns)]
   for (const key of new Set([...fresh.keys(), ...old.keys()]))
     differences.push(...compareGroup(key, old.get(key) ?? [], fresh.get(key) ?? [], columns.values))
@@ -152,14 +152,14 @@ function compareGroup(
   before: readonly Row[],
   after: readonly Row[],
   values: readonly Column[],
-): Difference[] {
+): RowDifference[] {
   const old = new Set(before)
   const fresh = new Set(after)
   if (before.length > 1 || after.length > 1) {
     matchIdentical(old, fresh, values)
     if (old.size * fresh.size <= maxPairs) matchEqual(old, fresh, values)
   }
-  const differences: Difference[] = []
+  const differences: RowDifference[] = []
   const [left, right] = [[...old], [...fresh]]
   for (const [index, row] of right.entries()) {
     const other = left[index]
@@ -201,7 +201,7 @@ function differingCells(before: Row, after: Row, values: readonly Column[]): Map
   const cells = new Map<string, ValuePair>()
   for (const column of values) {
     const [old, fresh] = [before.get(column.id), after.get(column.id)]
-    if (!isSameValue(old?.raw ?? null, fresh?.raw ?? null, column.isNumeric))
+    if (!isEqualValue(old?.raw ?? null, fresh?.raw ?? null, column.isNumeric))
       cells.set(column.id, pairOf(old, fresh))
   }
   return cells
@@ -211,7 +211,7 @@ const shownCells = (before: Row | undefined, after: Row | undefined, values: rea
   new Map(values.map(({ id }) => [id, pairOf(before?.get(id), after?.get(id))]))
 
 /** Some databases answer numbers as text, to keep all their digits. */
-export function isSameValue(before: unknown, after: unknown, isNumeric: boolean): boolean {
+export function isEqualValue(before: unknown, after: unknown, isNumeric: boolean): boolean {
   const [one, other] = [toNumber(before, isNumeric), toNumber(after, isNumeric)]
   if (one !== undefined && other !== undefined)
     return Math.abs(one - other) <= relativeTolerance * Math.max(Math.abs(one), Math.abs(other))
@@ -240,7 +240,7 @@ function differencesToBoth(first: Differences, second: Differences): Differences
   const removed = new Map<string, number>()
   for (const { kind, key } of second.differences)
     if (kind === 'removed') removed.set(key, (removed.get(key) ?? 0) + 1)
-  const differences = first.differences.flatMap((one): Difference[] => {
+  const differences = first.differences.flatMap((one): RowDifference[] => {
     if (one.kind === 'removed') {
       const left = removed.get(one.key) ?? 0
       removed.set(one.key, left - 1)
@@ -256,7 +256,7 @@ function differencesToBoth(first: Differences, second: Differences): Differences
 }
 
 function toChange(
-  { kind, before, after, cells }: Difference,
+  { kind, before, after, cells }: RowDifference,
   dimensions: readonly Column[],
   values: readonly Column[],
 ): ChangedRow {
@@ -268,11 +268,11 @@ function toChange(
   }
 }
 
-const kinds = ['changed', 'added', 'removed']
+const changeKinds = ['changed', 'added', 'removed']
 
 /** Changed rows come first, the one with the largest difference at the top. */
 function byImportance(values: readonly Column[]) {
-  const size = ({ cells }: Difference): number => {
+  const size = ({ cells }: RowDifference): number => {
     for (const { id } of values) {
       const { before, after } = cells.get(id) ?? {}
       if (before?.number !== undefined || after?.number !== undefined)
@@ -280,12 +280,12 @@ function byImportance(values: readonly Column[]) {
     }
     return 0
   }
-  return (one: Difference, other: Difference) =>
-    kinds.indexOf(one.kind) - kinds.indexOf(other.kind) || size(other) - size(one)
+  return (one: RowDifference, other: RowDifference) =>
+    changeKinds.indexOf(one.kind) - changeKinds.indexOf(other.kind) || size(other) - size(one)
 }
 
 /** The first visible value of the first row, as a single-value tile shows it. */
-function singleValue(
+function firstValue(
   before: ResultTable,
   after: ResultTable,
   { hidden, isSingleValue }: CompareOptions,
@@ -304,7 +304,7 @@ function singleValue(
 }
 
 /** A limit may be reached on one side alone. */
-function limitsOf(before: ResultTable, after: ResultTable): string[] {
+function reachedLimits(before: ResultTable, after: ResultTable): string[] {
   const [old, fresh] = [new Set(before.limits), new Set(after.limits)]
   return [...new Set([...old, ...fresh])].map(words => {
     if (old.has(words) && fresh.has(words)) return words

@@ -5,13 +5,13 @@ import type { Secrets } from '../runtime/log.ts'
 import { targetKinds } from '../target-kinds.ts'
 import {
   type DashboardFilter,
-  exploreOf,
+  exploreName,
   filterValues,
   type Listen,
+  listOfTexts,
+  optionalText,
   type Tile,
   type TileQuery,
-  textIn,
-  textsIn,
   toQueryBody,
   withDashboardFilters,
 } from './tiles.ts'
@@ -38,29 +38,29 @@ export function tileReader(
     )
   const reader: Reader = {
     title: value => (typeof value === 'string' ? plainWords(value, clean, 200) : ''),
-    mergedQuery: id => get(`/merge_queries/${encode(id)}`, 'source_queries(name,query_id,query_slug)'),
-    query: id => get(/^\d+$/.test(id) ? `/queries/${id}` : `/queries/slug/${encode(id)}`, queryFields),
+    mergedQuery: id => get(`/merge_queries/${encodePart(id)}`, 'source_queries(name,query_id,query_slug)'),
+    query: id => get(/^\d+$/.test(id) ? `/queries/${id}` : `/queries/slug/${encodePart(id)}`, queryFields),
   }
   return {
     async read(target) {
       const { kind, id } = target
-      const path = `/${targetKinds[kind].resource['4.0']}/${encode(id)}`
+      const path = `/${targetKinds[kind].resource['4.0']}/${encodePart(id)}`
       switch (kind) {
         case 'dashboard':
         case 'lookml_dashboard':
-          return readDashboard(await get(path, dashboardFields), target.filters, reader)
+          return readDashboardTiles(await get(path, dashboardFields), target.filters, reader)
         case 'look':
-          return readLook(await get(path, `title,query(${queryFields})`), id, reader)
+          return readLookTile(await get(path, `title,query(${queryFields})`), id, reader)
         case 'dashboard_element':
-          return readElement(await get(path, elementFields), reader)
+          return readSingleTile(await get(path, elementFields), reader)
         case 'query':
-          return readQuery(await reader.query(id), id)
+          return readQueryTile(await reader.query(id), id)
       }
     },
   }
 }
 
-const encode = (id: string) => encodeURIComponent(id.toWellFormed())
+const encodePart = (id: string) => encodeURIComponent(id.toWellFormed())
 
 const queryFields =
   'model,view,fields,pivots,fill_fields,filters,filter_expression,sorts,limit,column_limit,total,row_total,subtotals,dynamic_fields,query_timezone,vis_config'
@@ -75,56 +75,63 @@ interface Reader {
   query(id: string): Promise<JsonFields>
 }
 
-interface Surroundings {
+interface DashboardValues {
   timezone: unknown
   values: ReadonlyMap<string, string>
 }
 
-const noDashboard: Surroundings = { timezone: undefined, values: new Map() }
+const noDashboard: DashboardValues = { timezone: undefined, values: new Map() }
 
-async function readDashboard(answer: JsonFields, filters: Filters, reader: Reader): Promise<LookerContent> {
+async function readDashboardTiles(
+  answer: JsonFields,
+  filters: Filters,
+  reader: Reader,
+): Promise<LookerContent> {
   const all = objectsIn(answer.dashboard_filters).map(toFilter)
   const surroundings = { timezone: answer.query_timezone, values: filterValues(all, filters) }
   const tiles: Tile[] = []
   for (const element of objectsIn(answer.dashboard_elements)) {
-    const tile = await readTile(element, surroundings, reader)
+    const tile = await readDashboardTile(element, surroundings, reader)
     if (tile) tiles.push(tile)
   }
-  return { ...titleOf(answer.title, reader), tiles }
+  return { ...titleIn(answer.title, reader), tiles }
 }
 
-async function readElement(answer: JsonFields, reader: Reader): Promise<LookerContent> {
-  const tile = await readTile(answer, noDashboard, reader)
+async function readSingleTile(answer: JsonFields, reader: Reader): Promise<LookerContent> {
+  const tile = await readDashboardTile(answer, noDashboard, reader)
   return { ...(tile && { title: tile.title }), tiles: tile ? [tile] : [] }
 }
 
-function readLook({ title, query }: JsonFields, id: string, reader: Reader): LookerContent {
-  const about = titleOf(title, reader)
-  return { ...about, tiles: [toTile({ id, title: about.title ?? `Look ${id}` }, [toQuery(objectIn(query))])] }
+function readLookTile({ title, query }: JsonFields, id: string, reader: Reader): LookerContent {
+  const about = titleIn(title, reader)
+  return {
+    ...about,
+    tiles: [toLookerTile({ id, title: about.title ?? `Look ${id}` }, [toQuery(objectIn(query))])],
+  }
 }
 
-const readQuery = (query: JsonFields, id: string): LookerContent => ({
-  tiles: [toTile({ id, title: `Query ${id}` }, [toQuery(query)])],
+const readQueryTile = (query: JsonFields, id: string): LookerContent => ({
+  tiles: [toLookerTile({ id, title: `Query ${id}` }, [toQuery(query)])],
 })
 
-const titleOf = (title: unknown, reader: Reader): { title?: string } => {
+const titleIn = (title: unknown, reader: Reader): { title?: string } => {
   const words = reader.title(title)
   return words === '' ? {} : { title: words }
 }
 
 function toFilter({ name, title, default_value: value }: JsonFields): DashboardFilter {
-  const [ownTitle, defaultValue] = [textIn(title), textIn(value)]
+  const [ownTitle, defaultValue] = [optionalText(title), optionalText(value)]
   return {
-    name: textIn(name) ?? ownTitle ?? '',
+    name: optionalText(name) ?? ownTitle ?? '',
     ...(ownTitle !== undefined && { title: ownTitle }),
     ...(defaultValue !== undefined && { defaultValue }),
   }
 }
 
 /** Undefined for a text, a button and whatever else shows no data. */
-async function readTile(
+async function readDashboardTile(
   element: JsonFields,
-  surroundings: Surroundings,
+  surroundings: DashboardValues,
   reader: Reader,
 ): Promise<Tile | undefined> {
   const maker = objectIn(element.result_maker)
@@ -132,11 +139,12 @@ async function readTile(
   const query = [element.query, look.query, maker.query].map(objectIn).find(({ view }) => view !== undefined)
   const filterables = objectsIn(maker.filterables)
   const about = aboutTile(element, look, query, reader)
-  if (textIn(maker.sql_query_id) !== undefined) return { ...about, queries: [], isSqlRunner: true }
-  if (query) return toTile(about, [toQuery(query, { surroundings, filterable: filterables[0] })])
-  const merge = textIn(element.merge_result_id) ?? textIn(maker.merge_result_id)
+  if (optionalText(maker.sql_query_id) !== undefined) return { ...about, queries: [], isSqlRunner: true }
+  if (query) return toLookerTile(about, [toQuery(query, { surroundings, filterable: filterables[0] })])
+  const merge = optionalText(element.merge_result_id) ?? optionalText(maker.merge_result_id)
   if (merge !== undefined) return readMerged(about, merge, { filterables, surroundings, reader })
-  const showsData = element.type === 'vis' || textIn(element.look_id) !== undefined || filterables.length > 0
+  const showsData =
+    element.type === 'vis' || optionalText(element.look_id) !== undefined || filterables.length > 0
   return showsData ? { ...about, queries: [], problem: 'Looker does not tell its query' } : undefined
 }
 
@@ -146,14 +154,14 @@ function aboutTile(
   query: JsonFields | undefined,
   { title }: Reader,
 ): Pick<Tile, 'id' | 'title'> {
-  const id = textIn(element.id) ?? ''
+  const id = optionalText(element.id) ?? ''
   const words = [element.title, element.title_text, look.title].map(title).find(text => text !== '')
-  return { id, title: words ?? textIn(query?.view) ?? `tile ${id}` }
+  return { id, title: words ?? optionalText(query?.view) ?? `tile ${id}` }
 }
 
 interface Merged {
   filterables: readonly JsonFields[]
-  surroundings: Surroundings
+  surroundings: DashboardValues
   reader: Reader
 }
 
@@ -167,7 +175,7 @@ async function readMerged(
   const sources = objectsIn(list)
   const queries: (TileQuery | undefined)[] = []
   for (const [place, source] of sources.entries()) {
-    const own = textIn(source.query_id) ?? textIn(source.query_slug)
+    const own = optionalText(source.query_id) ?? optionalText(source.query_slug)
     const query = own === undefined ? undefined : await reader.query(own)
     const named = reader.title(source.name) || `query ${place + 1}`
     const filterable = filterables.length === sources.length ? filterables[place] : undefined
@@ -176,10 +184,10 @@ async function readMerged(
   }
   if (filterables.length > 0 && filterables.length !== sources.length)
     return { ...about, queries: [], problem: 'Looker does not tell which filters its queries listen to' }
-  return toTile(about, queries)
+  return toLookerTile(about, queries)
 }
 
-function toTile(about: Pick<Tile, 'id' | 'title'>, queries: readonly (TileQuery | undefined)[]): Tile {
+function toLookerTile(about: Pick<Tile, 'id' | 'title'>, queries: readonly (TileQuery | undefined)[]): Tile {
   const known = queries.filter(query => query !== undefined)
   return known.length === queries.length && known.length > 0
     ? { ...about, queries: known }
@@ -187,7 +195,7 @@ function toTile(about: Pick<Tile, 'id' | 'title'>, queries: readonly (TileQuery 
 }
 
 interface QuerySurroundings {
-  surroundings: Surroundings
+  surroundings: DashboardValues
   filterable: JsonFields | undefined
 }
 
@@ -195,19 +203,23 @@ function toQuery(
   query: JsonFields,
   { surroundings, filterable }: QuerySurroundings = { surroundings: noDashboard, filterable: undefined },
 ): TileQuery | undefined {
-  const zone = textIn(query.query_timezone) ?? surroundings.timezone
-  const body = toQueryBody({ ...query, query_timezone: zone }, textIn(query.model), textIn(query.view))
+  const zone = optionalText(query.query_timezone) ?? surroundings.timezone
+  const body = toQueryBody(
+    { ...query, query_timezone: zone },
+    optionalText(query.model),
+    optionalText(query.view),
+  )
   if (!body) return undefined
   const look = objectIn(query.vis_config)
   return {
-    explore: exploreOf(body),
+    explore: exploreName(body),
     body: withDashboardFilters(body, objectsIn(filterable?.listen).flatMap(toListen), surroundings.values),
-    hidden: textsIn(look.hidden_fields),
+    hidden: listOfTexts(look.hidden_fields),
     isSingleValue: look.type === 'single_value',
   }
 }
 
 function toListen({ dashboard_filter_name: name, field }: JsonFields): Listen[] {
-  const [filter, target] = [textIn(name), textIn(field)]
+  const [filter, target] = [optionalText(name), optionalText(field)]
   return filter === undefined || target === undefined ? [] : [{ filter, field: target }]
 }

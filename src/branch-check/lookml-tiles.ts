@@ -3,13 +3,13 @@ import type { Filters } from '../model.ts'
 import { isObject } from '../runtime/json.ts'
 import {
   type DashboardFilter,
-  exploreOf,
+  exploreName,
   filterValues,
   type Listen,
+  listOfTexts,
+  optionalText,
   type Tile,
   type TileQuery,
-  textIn,
-  textsIn,
   toQueryBody,
   withDashboardFilters,
 } from './tiles.ts'
@@ -31,38 +31,46 @@ export function lookmlTiles(dashboard: ComposedDashboard, options: LookmlTileOpt
   )
   const values = filterValues(filters, options.filters)
   return [...dashboard.elementsByName].flatMap(([name, element]) =>
-    element.queries.length === 0 ? [] : [toTile(name, element, { parameters, values, options })],
+    element.queries.length === 0 ? [] : [toLookmlTile(name, element, { parameters, values, options })],
   )
 }
 
-interface Surroundings {
+interface LookmlValues {
   parameters: YamlObject
   values: ReadonlyMap<string, string>
   options: LookmlTileOptions
 }
 
-function toTile(name: string, element: LookmlElement, { parameters, values, options }: Surroundings): Tile {
+function toLookmlTile(
+  name: string,
+  element: LookmlElement,
+  { parameters, values, options }: LookmlValues,
+): Tile {
   const fields = withConstants(element.parameters, options.constants)
-  const common = { id: name, title: textIn(fields.title) ?? textIn(fields.name) ?? name }
+  const common = { id: name, title: optionalText(fields.title) ?? optionalText(fields.name) ?? name }
   const constant = unknownConstant(fields)
   if (constant !== undefined) return { ...common, queries: [], problem: `it uses the constant ${constant}` }
   const merged = Array.isArray(fields.merged_queries) ? fields.merged_queries.filter(isObject) : []
   const own = merged.length > 0 ? merged : [fields]
   const queries = own.map((query, place): TileQuery | undefined => {
-    const model = textIn(query.model) ?? textIn(fields.model) ?? textIn(parameters.model) ?? options.model
+    const model =
+      optionalText(query.model) ??
+      optionalText(fields.model) ??
+      optionalText(parameters.model) ??
+      options.model
     const body = toQueryBody(
       { query_timezone: parameters.query_timezone, ...query },
       model,
-      textIn(query.explore) ?? textIn(query.base_view),
+      optionalText(query.explore) ?? optionalText(query.base_view),
     )
     if (!body || body.fields.length === 0) return undefined
-    const named = merged.length > 0 ? (textIn(query.name) ?? `query ${place + 1}`) : undefined
+    const named = merged.length > 0 ? (optionalText(query.name) ?? `query ${place + 1}`) : undefined
     return {
-      explore: exploreOf(body),
+      explore: exploreName(body),
       ...(named !== undefined && { name: named }),
       body: withDashboardFilters(body, listensOf(fields.listen, place), values),
-      hidden: textsIn(fields.hidden_fields),
-      isSingleValue: textIn(fields.type) === 'single_value',
+      hidden: listOfTexts(fields.hidden_fields),
+      isSingleValue: optionalText(fields.type) === 'single_value',
     }
   })
   const known = queries.filter(query => query !== undefined)
@@ -76,18 +84,18 @@ function listensOf(listen: unknown, place: number): Listen[] {
   const own = Array.isArray(listen) ? listen[place] : listen
   if (!isObject(own)) return []
   return Object.entries(own).flatMap(([filter, field]) => {
-    const name = textIn(field)
+    const name = optionalText(field)
     return name === undefined ? [] : [{ filter, field: name }]
   })
 }
 
 function toDashboardFilter(filter: YamlObject): DashboardFilter {
-  const title = textIn(filter.title)
+  const title = optionalText(filter.title)
   const value = Array.isArray(filter.default_value)
-    ? textsIn(filter.default_value).join(',')
-    : textIn(filter.default_value)
+    ? listOfTexts(filter.default_value).join(',')
+    : optionalText(filter.default_value)
   return {
-    name: textIn(filter.name) ?? title ?? '',
+    name: optionalText(filter.name) ?? title ?? '',
     ...(title !== undefined && { title }),
     ...(value !== undefined && { defaultValue: value }),
   }

@@ -36,7 +36,7 @@ export interface Cell {
 /** Why the query fails, in Looker's words and the database's. */
 export class QueryFailure extends Error {}
 
-type Fields = Readonly<Record<string, unknown>>
+type DetailFields = Readonly<Record<string, unknown>>
 
 /**
  * Reads an answer in the format `json_detail`. The API description does not have its shape; Looker's own chart library
@@ -49,7 +49,7 @@ export function readResultTable(answer: unknown, rowLimit: number): ResultTable 
   if (!isObject(answer)) return undefined
   const errors = objectsIn(answer.errors)
   const failure = errors.find(isFailure)
-  if (failure) throw new QueryFailure(wordsOf(failure))
+  if (failure) throw new QueryFailure(failureWords(failure))
   if (!isObject(answer.fields) || !Array.isArray(answer.data)) return undefined
   const { fields } = answer
   const pivots = readPivots(answer.pivots)
@@ -67,7 +67,7 @@ export function readResultTable(answer: unknown, rowLimit: number): ResultTable 
     values: withSingleCells(values, rows, measures),
     rows,
     ...(isObject(answer.totals_data) && { totals: readRow(answer.totals_data, pivots) }),
-    limits: limitsOf(answer, rows.length, rowLimit),
+    limits: limitsIn(answer, rows.length, rowLimit),
     ...(ranAt && !Number.isNaN(ranAt.getTime()) && { ranAt }),
     isDevelopmentSql: errors.some(({ message }) =>
       /conditional SQL for Development Mode/i.test(String(message)),
@@ -76,10 +76,10 @@ export function readResultTable(answer: unknown, rowLimit: number): ResultTable 
 }
 
 /** Remarks stand among the errors, with another level (https://github.com/spectacles-ci/spectacles, models.py). */
-const isFailure = ({ level, fatal }: Fields): boolean =>
+const isFailure = ({ level, fatal }: DetailFields): boolean =>
   fatal === true || !(level === 'info' || level === 'warning' || level === 'warn')
 
-function wordsOf({ message, message_details: details }: Fields): string {
+function failureWords({ message, message_details: details }: DetailFields): string {
   const words = [message, details].filter(text => typeof text === 'string' && text !== '')
   return words.length > 0 ? words.join(' ') : 'the query fails'
 }
@@ -92,15 +92,15 @@ interface Pivot {
 function readPivots(pivots: unknown): Pivot[] {
   return objectsIn(pivots).flatMap(({ key, data, labels, is_total: isTotal }) => {
     if (typeof key !== 'string') return []
-    const words = Object.values({ ...objectIn(data), ...objectIn(labels) }).map(textOf)
+    const words = Object.values({ ...objectIn(data), ...objectIn(labels) }).map(cellText)
     return [{ key, label: isTotal === true ? 'Total' : words.join(', ') || key }]
   })
 }
 
-const isAmong = (list: unknown, { name }: Fields): boolean =>
+const isAmong = (list: unknown, { name }: DetailFields): boolean =>
   objectsIn(list).some(field => field.name === name)
 
-function toColumn(field: Fields, pivot?: Pivot): Column {
+function toColumn(field: DetailFields, pivot?: Pivot): Column {
   const name = String(field.name ?? '')
   const label = [field.label_short, field.label, name].find(text => typeof text === 'string' && text !== '')
   const isNumber = field.is_numeric === true || field.type === 'number'
@@ -115,7 +115,7 @@ function toColumn(field: Fields, pivot?: Pivot): Column {
 const columnId = (field: string, pivotKey: string) => JSON.stringify([field, pivotKey])
 
 /** Pivoted values are one level deeper, by the pivots' keys. A row total is one of them. */
-function readRow(row: Fields, pivots: readonly Pivot[]): Row {
+function readRow(row: DetailFields, pivots: readonly Pivot[]): Row {
   const keys = new Set(pivots.map(({ key }) => key))
   const cells = new Map<string, Cell>()
   for (const [field, content] of Object.entries(row)) {
@@ -131,7 +131,7 @@ function readRow(row: Fields, pivots: readonly Pivot[]): Row {
 function withSingleCells(
   values: readonly Column[],
   rows: readonly Row[],
-  measures: readonly Fields[],
+  measures: readonly DetailFields[],
 ): Column[] {
   const known = new Set(values.map(({ id }) => id))
   const single = measures
@@ -142,19 +142,19 @@ function withSingleCells(
 }
 
 function toCell(content: unknown): Cell {
-  if (!isObject(content)) return { raw: content ?? null, text: textOf(content) }
+  if (!isObject(content)) return { raw: content ?? null, text: cellText(content) }
   const { value = null, rendered } = content
   const isShown = typeof rendered === 'string' && (rendered !== '' || value === '')
-  return { raw: value, text: isShown ? rendered : textOf(value) }
+  return { raw: value, text: isShown ? rendered : cellText(value) }
 }
 
 /** Looker shows null as ∅. */
-function textOf(value: unknown): string {
+function cellText(value: unknown): string {
   if (value === null || value === undefined) return '∅'
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
-function limitsOf({ columns_truncated: columns }: Fields, rows: number, rowLimit: number): string[] {
+function limitsIn({ columns_truncated: columns }: DetailFields, rows: number, rowLimit: number): string[] {
   return [
     ...(rows >= rowLimit ? [`only the first ${rows.toLocaleString('en-US')} rows were compared`] : []),
     ...(columns === true || columns === 'yes' ? ['Looker left out columns beyond its limit'] : []),

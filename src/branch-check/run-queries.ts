@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import { ActionError, toFault } from '../errors.ts'
 import { LookerError } from '../looker/errors.ts'
-import { boundedText, type LookerResponse, plainWords } from '../looker/responses.ts'
+import { boundedText, isTooDeep, type LookerResponse, plainWords } from '../looker/responses.ts'
 import type { Session } from '../looker/session.ts'
 import type { Fault } from '../model.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
@@ -48,25 +48,28 @@ const maxSqlCharacters = 1_000_000
 export function createQueryRunners(options: QueryOptions): () => QueryRunner {
   const slots = pLimit(options.concurrency)
   return () => ({
-    sql: once(slots, body => askSql(body, options)),
-    results: once(slots, body => askResults(body, options)),
+    sql: oncePerQuery(slots, body => askSql(body, options)),
+    results: oncePerQuery(slots, body => askResults(body, options)),
   })
 }
 
 type Slots = ReturnType<typeof pLimit>
 
-function once<T>(slots: Slots, ask: (body: QueryBody) => Promise<T>): (body: QueryBody) => Promise<T> {
+function oncePerQuery<T>(
+  slots: Slots,
+  askLooker: (body: QueryBody) => Promise<T>,
+): (body: QueryBody) => Promise<T> {
   const answers = new Map<string, Promise<T>>()
   return body => {
     const key = queryKey(body)
-    const answer = answers.get(key) ?? slots(() => ask(body))
+    const answer = answers.get(key) ?? slots(() => askLooker(body))
     answers.set(key, answer)
     return answer
   }
 }
 
 function askSql(body: QueryBody, options: QueryOptions): Promise<QueryAnswer<string>> {
-  return ask('sql', body, options, maxSqlCharacters, text => {
+  return askLooker('sql', body, options, maxSqlCharacters, text => {
     if (text.trim() === '') throw unexpected(options.host, 'no SQL')
     return text
   })
@@ -74,8 +77,8 @@ function askSql(body: QueryBody, options: QueryOptions): Promise<QueryAnswer<str
 
 function askResults(body: QueryBody, options: QueryOptions): Promise<QueryAnswer<ResultTable>> {
   const { limited, rowLimit } = limitRows(body)
-  return ask('json_detail', limited, options, maxResultCharacters, text => {
-    const table = readResultTable(parseJson(text), rowLimit)
+  return askLooker('json_detail', limited, options, maxResultCharacters, text => {
+    const table = readResultTable(isTooDeep(text) ? undefined : parseJson(text), rowLimit)
     if (!table) throw unexpected(options.host, 'something that is no result of a query')
     return table
   })
@@ -107,7 +110,7 @@ function lookerProblem(text: string): string | undefined {
 }
 
 /** @param convert throws QueryFailure if the answer says that the query fails */
-async function ask<T>(
+async function askLooker<T>(
   format: 'sql' | 'json_detail',
   body: QueryBody,
   { send, clean, signal, timeLimit }: QueryOptions,

@@ -96,30 +96,30 @@ export function toQueryBody(
   explore: string | undefined,
 ): QueryBody | undefined {
   if (model === undefined || explore === undefined) return undefined
-  const own = textsIn(query.fields)
+  const own = listOfTexts(query.fields)
   // LookML dashboards of Looker's early years list dimensions and measures apart.
-  const fields = own.length > 0 ? own : [...textsIn(query.dimensions), ...textsIn(query.measures)]
+  const fields = own.length > 0 ? own : [...listOfTexts(query.dimensions), ...listOfTexts(query.measures)]
   const filters = filtersIn(query.filters)
   return {
     model,
     view: explore,
     fields,
-    ...list('pivots', query.pivots),
-    ...list('fill_fields', query.fill_fields),
+    ...listEntry('pivots', query.pivots),
+    ...listEntry('fill_fields', query.fill_fields),
     ...(Object.keys(filters).length > 0 && { filters }),
-    ...text('filter_expression', query.filter_expression),
-    ...list('sorts', query.sorts),
-    ...text('limit', query.limit),
-    ...text('column_limit', query.column_limit),
+    ...textEntry('filter_expression', query.filter_expression),
+    ...listEntry('sorts', query.sorts),
+    ...textEntry('limit', query.limit),
+    ...textEntry('column_limit', query.column_limit),
     ...((query.total === true || query.total === 'yes') && { total: true }),
-    ...text('row_total', query.row_total === true ? 'right' : query.row_total),
-    ...list('subtotals', query.subtotals),
+    ...textEntry('row_total', query.row_total === true ? 'right' : query.row_total),
+    ...listEntry('subtotals', query.subtotals),
     ...dynamicFields(query.dynamic_fields),
     ...timezone(query.query_timezone),
   }
 }
 
-export const exploreOf = ({ model, view }: Pick<QueryBody, 'model' | 'view'>) => `${model}::${view}`
+export const exploreName = ({ model, view }: Pick<QueryBody, 'model' | 'view'>) => `${model}::${view}`
 
 /** Two queries with the same key get the same answer. */
 export function queryKey(body: QueryBody): string {
@@ -128,14 +128,14 @@ export function queryKey(body: QueryBody): string {
 }
 
 /** Texts, also where YAML reads a number or a truth value. */
-export const textIn = (value: unknown): string | undefined => {
+export const optionalText = (value: unknown): string | undefined => {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
 /** A list, or one text with commas. */
-export function textsIn(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(item => textIn(item) ?? [])
+export function listOfTexts(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(item => optionalText(item) ?? [])
   if (typeof value !== 'string') return []
   return value
     .split(',')
@@ -146,13 +146,13 @@ export function textsIn(value: unknown): string[] {
 type ListKey = 'pivots' | 'fill_fields' | 'sorts' | 'subtotals'
 type TextKey = 'filter_expression' | 'limit' | 'column_limit' | 'row_total'
 
-function list<K extends ListKey>(key: K, value: unknown): Partial<Record<K, string[]>> {
-  const items = textsIn(value)
+function listEntry<K extends ListKey>(key: K, value: unknown): Partial<Record<K, string[]>> {
+  const items = listOfTexts(value)
   return items.length > 0 ? ({ [key]: items } as Partial<Record<K, string[]>>) : {}
 }
 
-function text<K extends TextKey>(key: K, value: unknown): Partial<Record<K, string>> {
-  const found = value === false ? undefined : textIn(value)
+function textEntry<K extends TextKey>(key: K, value: unknown): Partial<Record<K, string>> {
+  const found = value === false ? undefined : optionalText(value)
   return found === undefined ? {} : ({ [key]: found } as Partial<Record<K, string>>)
 }
 
@@ -162,7 +162,7 @@ function filtersIn(value: unknown): Record<string, string> {
   const entries = mappings.flatMap(mapping => Object.entries(mapping))
   return Object.fromEntries(
     entries.flatMap(([field, filter]) => {
-      const words = Array.isArray(filter) ? textsIn(filter).join(',') : textIn(filter)
+      const words = Array.isArray(filter) ? listOfTexts(filter).join(',') : optionalText(filter)
       return words === undefined ? [] : [[field, words]]
     }),
   )
@@ -175,6 +175,6 @@ function dynamicFields(value: unknown): { dynamic_fields?: string } {
 
 /** `user_timezone` and `query_saved_timezone` are no time zones, but choices. */
 function timezone(value: unknown): { query_timezone?: string } {
-  const found = textIn(value)
+  const found = optionalText(value)
   return found === undefined || /^(user|query_saved)_timezone$/.test(found) ? {} : { query_timezone: found }
 }

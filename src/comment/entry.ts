@@ -3,11 +3,14 @@ import type { ArtifactLink, Compared, Failed, FileLinks, Published, Result, Visu
 import { describeChange, describeDoubts, describeLeftOut, describeNew } from '../report/comparison-text.ts'
 import { describeReasons } from '../report/lookml.ts'
 import { escapeMarkdown, link } from '../report/text.ts'
+import { tilesMarkdown } from '../report/tile-checks.ts'
+import { checkWords } from '../report/tile-words.ts'
 import { type ChangedTarget, isChanged } from '../results.ts'
 import { count, oneLine } from '../runtime/text.ts'
+import { type BranchCheck, isChangedCheck } from '../tile-check.ts'
 
 /** In the order of the comment. */
-export const ranks = ['failed', 'changed', 'new', 'incomparable', 'rendered', 'unchanged'] as const
+export const ranks = ['failed', 'changed', 'new', 'incomparable', 'rendered', 'same', 'unchanged'] as const
 export type Rank = (typeof ranks)[number]
 
 /** One or more targets of the comment, in texts of different lengths. HTML and Markdown, escaped. */
@@ -40,14 +43,55 @@ type ChangedPicture = ChangedTarget<Published>
 
 export function rankOf(result: Result<Published>): Rank {
   if (result.status === 'failure') return 'failed'
-  return result.comparison?.status ?? 'rendered'
+  if (result.check) return isChangedCheck(result.check) ? 'changed' : 'same'
+  return result.status === 'checked' ? 'same' : (result.comparison?.status ?? 'rendered')
 }
 
 /** Returns an entry for each target; targets that failed for the same reason share one. */
 export function toEntries(results: readonly Result<Published>[], facts: CommentEntryFacts): CommentEntry[] {
-  const failures = results.filter(result => result.status === 'failure')
-  const others = results.filter(result => result.status === 'success')
-  return [...groupByReason(failures).map(failedEntry), ...others.map(result => publishedEntry(result, facts))]
+  const checked = results.flatMap(result => (result.check ? checkedEntry(result, result.check) : []))
+  const unchecked = results.filter(result => !result.check)
+  const failures = unchecked.filter(result => result.status === 'failure')
+  const others = unchecked.filter(result => result.status === 'success')
+  return [
+    ...groupByReason(failures).map(failedEntry),
+    ...checked,
+    ...others.map(result => publishedEntry(result, facts)),
+  ]
+}
+
+/** Characters of the tiles of one target, with and without their rows and SQL. */
+const tileLengths = { full: 15_000, short: 3000 }
+
+/** A target with its tiles on both sides of the pull request. The picture is production's, so it is small and folded. */
+function checkedEntry(result: Result<Published>, check: BranchCheck): CommentEntry {
+  const rank = rankOf(result)
+  const failure =
+    result.status === 'failure'
+      ? `<p>❌ ${escapeMarkdown(result.error.message)}. ${escapeMarkdown(result.error.hint)}</p>\n`.replace(
+          '.. ',
+          '. ',
+        )
+      : ''
+  const words = describeAffected(result)
+  const affected = words ? `<p><sub>${words}</sub></p>\n` : ''
+  const start = `${heading(result)}\n${failure}`
+  const line = `<li>${linkedHeading(result)}: ${escapeMarkdown(checkWords(check))}</li>\n`
+  const full = `${start}${tilesMarkdown(check, tileLengths.full)}${productionPicture(result)}${affected}\n`
+  const short = `${start}${tilesMarkdown(check, tileLengths.short)}\n`
+  return {
+    rank,
+    ...entryIdentity(result),
+    ...(rank === 'same' ? { full: line, short: line } : { full, short }),
+    line,
+  }
+}
+
+function productionPicture(result: Result<Published>): string {
+  const image = result.status === 'success' ? result.links.imageUrl : undefined
+  if (image === undefined) return ''
+  const alt = escapeMarkdown(`${headingOf(result)}, production now`)
+  return `<details><summary>Production now</summary>\n<p><a href="${image}"><img src="${image}" alt="${alt}" width="400"></a></p>\n</details>\n`
 }
 
 function groupByReason(failures: readonly Failed[]): [Failed, ...Failed[]][] {
@@ -90,13 +134,17 @@ function publishedEntry(result: Published, facts: CommentEntryFacts): CommentEnt
       : quietTexts(result, facts)
   return {
     rank,
-    targets: 1,
+    ...entryIdentity(result),
     ...text,
     line: `<li>${[linkedHeading(result), ...pictureLink(result, facts), ...optionalWords(describeLeftOut(result))].join(' · ')}</li>\n`,
-    name: characters => nameIn(result, characters),
-    ...('dashboard' in result.target && result.target.dashboard && { dashboard: result.target.dashboard }),
   }
 }
+
+const entryIdentity = (result: Result): Pick<CommentEntry, 'targets' | 'name' | 'dashboard'> => ({
+  targets: 1,
+  name: characters => nameIn(result, characters),
+  ...('dashboard' in result.target && result.target.dashboard && { dashboard: result.target.dashboard }),
+})
 
 const nameIn = (result: Result, characters: number) => escapeMarkdown(oneLine(headingOf(result), characters))
 

@@ -140,6 +140,7 @@ const rankWords: Record<Rank, string> = {
   new: 'New',
   incomparable: 'Not compared',
   rendered: 'Rendered',
+  same: 'No change',
   unchanged: 'Unchanged',
 }
 

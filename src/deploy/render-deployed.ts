@@ -7,7 +7,7 @@ import type { Looker } from '../looker/connect.ts'
 import { describeLookmlError, newLookmlErrors } from '../looker/lookml-validation.ts'
 import { projectOf, RefusedDeployError, shortened } from '../looker/project.ts'
 import { logIgnoredParameters } from '../looker/render-targets.ts'
-import type { Compared, Failed, Result, Target } from '../model.ts'
+import type { Compared, Failed, RenderResult, Target } from '../model.ts'
 import { type ComparedTargets, openRenderers, type RenderContext, type Renderers } from '../renderers.ts'
 import { failedResult, sidecarPaths } from '../results.ts'
 import { count } from '../runtime/text.ts'
@@ -84,7 +84,7 @@ interface DeployRendering {
 
 /** A target with the head's LookML, and what to compare it with. */
 interface Pair {
-  result: Result
+  result: RenderResult
   before?: RenderedBefore | undefined
 }
 
@@ -94,7 +94,7 @@ async function renderPlan(rendering: DeployRendering): Promise<Omit<ComparedTarg
   const rendered = await renderCommits(rendering).catch(error => asActionError(error))
   const ending = deployment.end()
   if (rendered instanceof ActionError) return failPlan(rendering, rendered, await ending)
-  const take = async ({ result, before }: Pair, index: number): Promise<Result<Compared>> => {
+  const take = async ({ result, before }: Pair, index: number): Promise<RenderResult<Compared>> => {
     const affectedBy = plan.affected[index]?.affectedBy
     if (result.status === 'failure') await removeFiles(context.inputs.outputDirectory, result.target)
     const shown = result.status === 'success' ? { ...result, lookmlCommit: plan.head } : result

@@ -11,7 +11,7 @@ import { createLookerClient, type LookerClient } from './client.ts'
 import { type ContentClient, contentClient } from './content.ts'
 import { type Call, createHttp, type Http } from './http.ts'
 import { type JsonFields, readObject } from './responses.ts'
-import { openSession, type Session } from './session.ts'
+import { openSession, type Session, type Workspace } from './session.ts'
 
 /** A Looker instance. Its log-in is under way. */
 export interface Looker {
@@ -45,12 +45,14 @@ export interface ConnectOptions {
   secrets: Secrets
   /** Ends every request to Looker. */
   signal: AbortSignal
+  /** Default: production. */
+  workspace?: Workspace
   log(line: string): void
 }
 
 /** Sends the log-in. */
 export function connect({ base, clientId, clientSecret }: Instance, options: ConnectOptions): Looker {
-  const { world, version, secrets, signal, log } = options
+  const { world, version, secrets, signal, workspace = 'production', log } = options
   const { host } = base
   const common = { clock: world.clock, secrets, signal, host }
   const apiCalls: ApiCalls = { query: 0, administrative: 0 }
@@ -60,10 +62,14 @@ export function connect({ base, clientId, clientSecret }: Instance, options: Con
   }
   const api = new URL(`/api/${version}`, base)
   const http = createHttp({ ...common, fetch: world.fetch, log, onRequest: count, api })
-  const session = openSession({ ...common, http, key: { clientId, clientSecret } })
+  const session = openSession({ ...common, http, workspace, key: { clientId, clientSecret } })
   const loggedIn = session.login()
   loggedIn.catch(() => undefined)
-  const versions = askVersions(http, loggedIn, { ...common, log, clean: secrets.clean })
+  // The first session of an instance asks for its versions.
+  const isFirst = workspace === 'production'
+  const versions = isFirst
+    ? askVersions(http, loggedIn, { ...common, log, clean: secrets.clean })
+    : Promise.resolve({})
   const clientFor: Looker['clientFor'] = onRequest =>
     createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
       host,

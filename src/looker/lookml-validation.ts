@@ -30,13 +30,13 @@ export function readValidation(answer: JsonFields, project: string, clean: Secre
     ({ severity }) => severity === 'error' || severity === 'fatal',
   )
   const unvalidated = objectsIn(answer.models_not_validated).map(({ name }) => {
-    const model = words(name, clean) || 'a model'
+    const model = lookerWords(name, clean) || 'a model'
     return { message: `Looker did not validate the model ${model}`, ...(model !== 'a model' && { model }) }
   })
   return [...errors.map(error => toLookmlError(error, project, clean)), ...unvalidated]
 }
 
-const words = (value: unknown, clean: Secrets['clean']): string =>
+const lookerWords = (value: unknown, clean: Secrets['clean']): string =>
   typeof value === 'string' ? plainWords(value, clean, 500) : ''
 
 function toLookmlError(
@@ -45,9 +45,9 @@ function toLookmlError(
   clean: Secrets['clean'],
 ): LookmlError {
   const path = typeof file === 'string' ? pathInProject(file, project) : undefined
-  const inModel = words(model, clean)
+  const inModel = lookerWords(model, clean)
   return {
-    message: words(message, clean) || 'Looker names no cause',
+    message: lookerWords(message, clean) || 'Looker names no cause',
     ...(path !== undefined && clean(path) === path && { path }),
     ...(typeof line === 'number' && Number.isSafeInteger(line) && line > 0 && { line }),
     ...(inModel !== '' && { model: inModel }),

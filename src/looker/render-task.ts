@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { headingOf } from '../heading.ts'
-import type { ApiVersion, Rendered, Result, Target } from '../model.ts'
+import type { ApiVersion, Rendered, RenderResult, Target } from '../model.ts'
 import { type Clock, waitAtMost } from '../runtime/clock.ts'
 import type { LookerClient, RenderTask } from './client.ts'
 import { type Download, downloadTo, type NotYet } from './download.ts'
@@ -43,7 +43,11 @@ export interface RenderOptions {
 type TargetContext = RenderOptions & { client: LookerClient; track: Track }
 
 /** Renders one target, from its render task to the file on disk. Returns a failure, and does not throw it. */
-export async function renderTarget(target: Target, options: RenderOptions, track: Track): Promise<Result> {
+export async function renderTarget(
+  target: Target,
+  options: RenderOptions,
+  track: Track,
+): Promise<RenderResult> {
   const client = options.clientFor(() => track.report({ kind: 'requested' }))
   const context: TargetContext = { ...options, client, track }
   const path = join(options.directory, target.file)

@@ -60,7 +60,7 @@ const lengthError = (host: string) =>
     { retries: 0 },
   )
 
-function isTooDeep(text: string): boolean {
+export function isTooDeep(text: string): boolean {
   let depth = 0
   let isInString = false
   for (let at = 0; at < text.length; at++) {

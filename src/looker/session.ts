@@ -4,7 +4,7 @@ import { isObject } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { LookerError, unexpectedResponse } from './errors.ts'
 import type { Call, Http } from './http.ts'
-import { type LookerResponse, type ResponseReader, readJson } from './responses.ts'
+import { type LookerResponse, type ResponseReader, readJson, readObject } from './responses.ts'
 
 export interface Session {
   /** @throws LoginError that says whether the host or the key is wrong */
@@ -15,8 +15,13 @@ export interface Session {
   logout(signal: AbortSignal): Promise<void>
 }
 
+/** The LookML that a session uses. A session begins in production (API 4.0, `update_session`). */
+export type Workspace = 'production' | 'dev'
+
 export interface SessionOptions {
   http: Http
+  /** Default: production. */
+  workspace?: Workspace
   clock: Clock
   host: string
   key: { clientId: string; clientSecret: string }
@@ -43,7 +48,7 @@ export function openSession(options: SessionOptions): Session {
   }
   const token = async (signal: AbortSignal): Promise<AccessToken> => {
     if (live && live.ends > clock.now()) return live
-    pending ??= login({ ...options, signal, isRenewal }).finally(() => {
+    pending ??= openWorkspace({ ...options, signal, isRenewal }).finally(() => {
       pending = undefined
     })
     live = await pending
@@ -66,10 +71,42 @@ export function openSession(options: SessionOptions): Session {
     async logout(signal) {
       const held = await (pending?.catch(() => undefined) ?? live)
       live = undefined
-      if (held && held.ends > clock.now())
-        await http({ method: 'DELETE', path: '/logout', token: held.value }, async () => undefined, signal)
+      if (held && held.ends > clock.now()) await revoke(options, held, signal)
     },
   }
+}
+
+const revoke = ({ http }: Pick<SessionOptions, 'http'>, { value }: AccessToken, signal: AbortSignal) =>
+  http({ method: 'DELETE', path: '/logout', token: value }, async () => undefined, signal)
+
+/** Each log-in begins a session of its own, so each one has to enter the workspace. */
+async function openWorkspace(options: LoginOptions): Promise<AccessToken> {
+  const token = await login(options)
+  const { http, workspace = 'production', host, signal } = options
+  if (workspace === 'production') return token
+  const call = { method: 'PATCH', path: '/session', json: { workspace_id: workspace } } as const
+  const read = readObject(host, 'session', ({ workspace_id: id }) => {
+    if (id !== workspace)
+      throw unexpectedResponse(host, `a session that is not in the workspace ${workspace}`)
+  })
+  try {
+    await http({ ...call, token: token.value }, read, signal)
+  } catch (error) {
+    await revoke(options, token, signal).catch(() => undefined)
+    throw error instanceof LookerError ? workspaceError(error, host) : error
+  }
+  return token
+}
+
+/** Explains why there is no development mode. Answers that may be different the next time stay as they are. */
+function workspaceError(error: LookerError, host: string): LookerError {
+  const { status, message } = error
+  if (status === undefined || ![400, 403, 404, 422].includes(status)) return error
+  return new LookerError(
+    `The API user may not use development mode at ${host}: ${message}`,
+    'Give its role the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.',
+    { status, retries: 0, cause: error },
+  )
 }
 
 interface LoginOptions extends SessionOptions {

@@ -11,6 +11,7 @@ import {
   nameUnaffected,
 } from './lookml.ts'
 import { escapeMarkdown, formatBytes, formatDuration, link, takeFitting } from './text.ts'
+import { checkWords } from './tile-words.ts'
 
 /** What the summary tells beside the results. */
 export interface SummaryFacts extends LookmlFacts {
@@ -36,11 +37,12 @@ export function renderSummary(
 ): string {
   const failures = results.filter(result => result.status === 'failure')
   const found = tally(results)
+  const isChecked = results.some(({ check }) => check)
   const compared = describeTally(status => found?.get(status) ?? 0)
   // What is deployed is not the pull request: that it did not change says nothing about that.
   const headline = facts.isAsDeployed && isAllUnchanged(results) ? 'of what is deployed' : compared
   const table = takeFitting(
-    results.map(result => resultRow(result, compared !== '')),
+    results.map(result => resultRow(result, compared !== '' || isChecked)),
     most * 0.6,
     Buffer.byteLength,
   )
@@ -49,7 +51,7 @@ export function renderSummary(
   return [
     `## ${summaryHeading(results, failures, facts)}${headline ? `: ${headline}` : ''}\n`,
     facts.isAsDeployed ? `<p>${escapeMarkdown(describeDeployed(facts.host))}.</p>\n` : '',
-    `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared ? '<th align="left">Compared</th>' : ''}</tr>`,
+    `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared || isChecked ? '<th align="left">Compared</th>' : ''}</tr>`,
     `${table.text}</table>\n`,
     leftOutLine(table.left, 'more targets are', facts),
     details.text,
@@ -90,13 +92,15 @@ function resultRow(result: Result<Published>, compared: boolean): string {
           unbroken(formatBytes(result.bytes)),
           unbroken(formatDuration(result.seconds)),
         ]
-      : [
-          '❌',
-          headingCell(result),
-          'could not be rendered',
-          '',
-          result.seconds === undefined ? '' : unbroken(formatDuration(result.seconds)),
-        ]
+      : result.status === 'checked'
+        ? ['✅', headingCell(result), 'no picture', '', '']
+        : [
+            '❌',
+            headingCell(result),
+            'could not be rendered',
+            '',
+            result.seconds === undefined ? '' : unbroken(formatDuration(result.seconds)),
+          ]
   const all = compared ? [...cells, comparedCell(result)] : cells
   return `<tr>${all.map((cell, index) => `<td${index === 3 || index === 4 ? right : ''}>${cell}</td>`).join('')}</tr>\n`
 }
@@ -112,6 +116,7 @@ const reasonsCell = ({ affectedBy = [] }: Result) =>
 const unbroken = (text: string) => text.replaceAll(' ', '&nbsp;')
 
 function comparedCell(result: Result<Published>): string {
+  if (result.check) return escapeMarkdown(checkWords(result.check))
   if (result.status !== 'success' || !result.comparison) return ''
   const words = escapeMarkdown(describeComparison(result.comparison))
   const ignored = describeLeftOut(result)

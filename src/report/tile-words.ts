@@ -1,9 +1,34 @@
 import { count } from '../runtime/text.ts'
-import type { ChangedRow, QueryCheck, ResultDiff, TileCheck, ValuePair } from '../tile-check.ts'
+import {
+  type BranchCheck,
+  type ChangedRow,
+  isBrokenTile,
+  isChangedTile,
+  isFailedTile,
+  type QueryCheck,
+  type ResultDiff,
+  type TileCheck,
+  type ValuePair,
+} from '../tile-check.ts'
 
 /** What people read of a tile's branch check, on one line: `Revenue: $2.37M → $2.03M (−14.3 %)`. Plain text. */
 export function tileWords(tile: TileCheck): string {
   return `${tile.title}: ${stateWords(tile)}`
+}
+
+/** What a target's tiles came to: `2 of 5 tiles changed, 1 broken`. */
+export function checkWords({ tiles }: BranchCheck): string {
+  const number = (matches: (tile: TileCheck) => boolean) => tiles.filter(matches).length
+  const parts = [
+    [number(isBrokenTile), 'broken'],
+    [number(tile => isFailedTile(tile) && !isBrokenTile(tile)), 'not checked'],
+    [number(isChangedTile), 'changed'],
+  ] as const
+  const found = parts.filter(([many]) => many > 0).map(([many, words]) => `${many} ${words}`)
+  if (tiles.length === 0) return 'no tile is affected'
+  const all = count(tiles.length, 'tile')
+  if (found.length > 0) return `${all}: ${found.join(', ')}`
+  return `${all}, ${tiles.every(({ sql, isSqlRunner }) => sql === 'same' || isSqlRunner) ? 'same SQL' : 'same numbers'}`
 }
 
 function stateWords(tile: TileCheck): string {
@@ -45,11 +70,12 @@ function queryWords({ name, results }: QueryCheck): string | undefined {
 export function resultWords(results: ResultDiff): string {
   const { value, columns, totals, addedColumns, removedColumns } = results
   if (value && value.before?.text !== undefined && isDifferent(value)) return pairWords(value)
+  const rows = rowWords(results)
   const total = totals?.findIndex(pair => pair !== undefined) ?? -1
   const pair = totals?.[total]
   const parts = [
-    rowWords(results),
-    pair && `total of ${columns[total]}: ${pairWords(pair)}`,
+    rows,
+    rows === undefined && pair && `total of ${columns[total]}: ${pairWords(pair)}`,
     addedColumns.length > 0 &&
       `new ${addedColumns.length === 1 ? 'column' : 'columns'} ${addedColumns.join(', ')}`,
     removedColumns.length > 0 &&

@@ -3,6 +3,7 @@ import type { Baseline, Comparison, Failed, Published, PublishedSidecar, Result,
 import { imageSize } from '../../runtime/image-size.ts'
 import { describeNew, type Now } from '../comparison-text.ts'
 import { escapeHtml } from '../text.ts'
+import { tilesHtml } from '../tile-checks.ts'
 import { compareFigure } from './comparison.ts'
 import { baselineName, entryFacts, filtersOf } from './facts.ts'
 import { type ArchivePlace, anchor, icon } from './icons.ts'
@@ -41,7 +42,12 @@ const altOf = (result: Result) => `${headingOf(result)}, as Looker drew it`
 
 /** A target without a picture in the page: a failure, a PDF, a picture that found no room. */
 export function plainEntry(result: Result<Published>, ids: EntryIds, facts: EntryFacts): string {
-  const body = result.status === 'failure' ? failureCard(result) : fileCard(result, facts)
+  const body =
+    result.status === 'failure'
+      ? failureCard(result)
+      : result.status === 'checked'
+        ? ''
+        : fileCard(result, facts)
   return `${opening(result, ids.entryOf(result), facts)}\n${body}\n</article>\n`
 }
 
@@ -67,7 +73,7 @@ function opening(
   ]
   return `<article id="${id}" data-standing="${stateOf(result)}" aria-labelledby="${headingIdOf(id)}">
 <header><h2 id="${headingIdOf(id)}">${escapeHtml(titleOf(result))}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
-${foldIfUnchanged(result, entryFacts(result, now, drawn))}${filtersOf(target)}${notCompared(comparison)}`
+${result.check ? tilesHtml(result.check) : ''}${foldIfUnchanged(result, entryFacts(result, now, drawn))}${filtersOf(target)}${notCompared(comparison)}`
 }
 
 /** An unchanged entry is small, so its facts are folded. */

@@ -75,7 +75,8 @@ const resizedOf = ({ before, after }: { before: Size; after: Size }) =>
     : `was ${before.width} × ${before.height}, is ${after.width} × ${after.height}`
 
 function renderingOf(result: Result, drawn?: Size): Fact[] {
-  const { target, status, seconds } = result
+  const { target, status } = result
+  const seconds = result.status === 'checked' ? undefined : result.seconds
   if (isCollection(target)) return [['Target', collectionKinds[target.kind].noun]]
   return [
     ['Target', escapeHtml(kindText(target))],

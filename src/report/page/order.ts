@@ -1,4 +1,5 @@
 import type { Published, Result } from '../../model.ts'
+import { isChangedCheck } from '../../tile-check.ts'
 
 /** What a reader wants to know first of a target, in the order in which to be told. */
 export const resultStates = ['changed', 'failed', 'new', 'not compared', 'unchanged'] as const
@@ -6,11 +7,15 @@ export type ResultState = (typeof resultStates)[number]
 
 /** Whether anything was asked to be compared. */
 export const isComparison = (results: readonly Result<Published>[]) =>
-  results.some(result => result.status === 'success' && result.comparison !== undefined)
+  results.some(
+    result => result.check !== undefined || (result.status === 'success' && result.comparison !== undefined),
+  )
 
 /** Nothing is unchanged that was not compared. */
 export function stateOf(result: Result<Published>): ResultState {
   if (result.status === 'failure') return 'failed'
+  if (result.check) return isChangedCheck(result.check) ? 'changed' : 'unchanged'
+  if (result.status === 'checked') return 'unchanged'
   const status = result.comparison?.status ?? 'incomparable'
   return status === 'incomparable' ? 'not compared' : status
 }
