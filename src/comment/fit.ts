@@ -44,7 +44,7 @@ export function renderPart(
   const about = sharedFacts(results, facts)
   const { report, archive, run } = facts
   const room = most / shard.total - 1500 - about.reduce((sum, line) => sum + line.length + 50, 0)
-  const entryFacts: CommentEntryFacts = { ...facts, shared: new Set(about) }
+  const entryFacts: CommentEntryFacts = { ...facts, shared: new Set(about.map(line => line.replace(/^⚠️ /u, ''))) }
   const loud = results.filter(result => rankOf(result) !== 'unchanged')
   const chosen = fitEntries(toEntries(loud, entryFacts), room, maxOpen / shard.total)
   const sections = ranks.map(rank => renderRank(rank, chosen))
@@ -178,7 +178,7 @@ function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts)
   const shared = (doubts[0] ?? []).filter(doubt => doubts.every(list => list.includes(doubt)))
   return [
     ...(baseline !== undefined && otherBaselines.length === 0 ? [`Before is ${baseline}`] : []),
-    ...shared,
+    ...shared.map(doubt => `⚠️ ${doubt}`),
   ]
 }
 
