@@ -134,6 +134,7 @@ const ground = [
   'input-types',
   'model',
   'outputs',
+  'post-state',
   'results',
   'share',
   'target-kinds',
@@ -327,7 +328,7 @@ describe('the size of code', () => {
   test('is at most 400 lines for each file of src', () =>
     expect(inSrc.filter(file => lines(file) > 400).map(file => `${file}: ${lines(file)}`)).toEqual([]))
 
-  test('is less than 20 lines for index', () => expect(lines('src/index.ts')).toBeLessThan(20))
+  test('is less than 25 lines for index', () => expect(lines('src/index.ts')).toBeLessThan(25))
 })
 
 test.each(folders.filter(folder => folder !== 'src'))('imports in %s make no circle', folder =>

@@ -13,7 +13,7 @@ import { type CheckedBranch, checkBranch } from './check-branch.ts'
 import { devProjectOf, readUserName } from './dev-project.ts'
 import type { CheckPlan } from './plan.ts'
 import { createQueryRunners, queryTimeLimitMs } from './run-queries.ts'
-import type { SavedBranches } from './saved-branches.ts'
+import type { SavedProject } from './saved-branches.ts'
 
 export interface PlanCheckOptions {
   input: BranchCheckInput
@@ -22,7 +22,7 @@ export interface PlanCheckOptions {
   production: Looker
   secrets: Secrets
   /** Saves what the post step restores; called before each request that creates a branch. */
-  save(saved: SavedBranches): void
+  save(saved: readonly SavedProject[]): void
 }
 
 export interface CheckedPlan {
@@ -86,7 +86,7 @@ async function openOrFail(dev: Looker, options: BranchOptions): Promise<Branches
 }
 
 function branchOptions(
-  { world, run, began, deadlines, isGuarded }: RunContext,
+  { world, run, began, deadlines }: RunContext,
   { input, production, secrets, save }: PlanCheckOptions,
   dev: Looker,
   warnings: ActionError[],
@@ -111,7 +111,7 @@ function branchOptions(
       userName: () => readUserName(dev, deadlines.restore, clean),
       signal: deadlines.restore,
     },
-    save: projects => save({ projects, isGuarded }),
+    save,
     warn: warning => void warnings.push(warning),
   }
 }

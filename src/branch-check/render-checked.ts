@@ -26,7 +26,6 @@ import { listed } from '../verdict-facts.ts'
 import { checkPlan } from './check-plan.ts'
 import { worstNumbers } from './check-tile.ts'
 import { type AffectedTarget, type CheckPlan, planCheck } from './plan.ts'
-import { branchesStateName, writeBranches } from './saved-branches.ts'
 
 /**
  * Compares SQL and results of the affected tiles on the merge base and on the head of the pull request, in the API user's
@@ -38,7 +37,7 @@ export async function renderChecked(
   targets: readonly Target[],
   stages: Promise<Stages>,
 ): Promise<ComparedTargets> {
-  const { world, lookers, secrets } = context
+  const { world, inputs, lookers, secrets, isGuarded } = context
   const production = lookers.first
   const nothing = { results: [], unaffected: [], errors: [], warnings: [] }
   try {
@@ -53,7 +52,7 @@ export async function renderChecked(
         plan,
         production,
         secrets,
-        save: saved => world.core.saveState(branchesStateName, writeBranches(saved)),
+        save: branches => world.saveForPost({ instance: inputs.looker.base.origin, isGuarded, branches }),
       }),
     ])
     const finish = (affected: AffectedTarget, place: number) => {
