@@ -16,6 +16,8 @@ export interface LookmlDashboard {
   yaml: string
   /** Parameters of the dashboard itself: `title`, `model`, `layout`, `extends`, … */
   parameters: YamlObject
+  /** The dashboards that it extends. */
+  bases: readonly string[]
   /** In the order of the text. A name may occur more than once. */
   elements: readonly LookmlElement[]
   filters: readonly YamlObject[]
@@ -124,6 +126,7 @@ function readDashboard(parameters: YamlObject): Omit<LookmlDashboard, 'path' | '
   return {
     name,
     parameters,
+    bases: textsIn(parameters.extends),
     elements: objectsIn(parameters.elements).map(element => readElement(element, model)),
     filters: objectsIn(parameters.filters),
   }
@@ -159,7 +162,7 @@ export function composeDashboard(
 ): ComposedDashboard | undefined {
   const definition = definitionsOf(name).at(-1)
   if (!definition) return undefined
-  const bases = textsIn(definition.parameters.extends).map(base =>
+  const bases = definition.bases.map(base =>
     extending.includes(base) || base === name
       ? undefined
       : (composeDashboard(base, definitionsOf, [...extending, name]) ?? base),

@@ -1,4 +1,3 @@
-import { changesOf } from '../affected/changes.ts'
 import { readAffected } from '../affected/read-affected.ts'
 import { findHead, findMergeBase, type MergeBase, type Wanted } from '../github/commits.ts'
 import { baseBranchOf } from '../github/event.ts'
@@ -47,7 +46,6 @@ export async function planDeploy(
     async base => {
       const selection = await readAffected({
         targets,
-        changes: changesOf(base.files),
         commits: [base.commit, commit],
         project: deploy.project,
         repository: await repository,
