@@ -1,24 +1,26 @@
 import { isShared, type PlacedBlock } from './block-graph.ts'
 import { type ChangedInclusion, changedInclusions } from './inclusion.ts'
 import type { Project } from './project.ts'
+import { findReach, type Reach } from './reach.ts'
 import { isDashboardFile, isLookml } from './texts.ts'
 
 /** What differs between the LookML of two commits. */
 export interface ProjectChange {
   base: ChangedSide
   head: ChangedSide
+  /** The changed blocks in words: "view orders in views/orders.view.lkml". Their places are the numbers of the changes. */
+  words: readonly string[]
   /** Files that models include otherwise than before. */
   inclusions: readonly ChangedInclusion[]
   /** Reasons that concern every target with anything of the project in it. */
   everywhere: readonly string[]
-  /** Whether anything differs that Looker may read. */
+  /** Whether anything differs that a picture may show: not only comments, for example. */
   isAny: boolean
 }
 
 export interface ChangedSide {
   project: Project
-  /** The changed blocks by their places, each in words: "view orders in views/orders.view.lkml". */
-  changed: ReadonlyMap<number, string>
+  reach: Reach
 }
 
 type Changed = Map<number, string>
@@ -38,13 +40,20 @@ export function compareProjects(...sides: Sides): ProjectChange {
     noteNamingBlocks(others, project, own)
   }
   const isAny =
-    paths.some(isLookml) ||
+    paths.some(path => isDashboardFile(path) || sides.some(({ unread }) => unread.has(path))) ||
     inclusions.length > 0 ||
     changed.some(({ size }) => size > 0) ||
     others.some(path => isTranslation(path) || isLink(path, sides))
+  const words = [...new Set(changed.flatMap(own => [...own.values()]))]
+  const numbers = new Map(words.map((text, number) => [text, number]))
+  const toSide = (project: Project, own: Changed): ChangedSide => {
+    const byBlock = new Map([...own].map(([block, text]) => [block, numbers.get(text) ?? 0]))
+    return { project, reach: findReach(project.graph, byBlock, words.length) }
+  }
   return {
-    base: { project: base, changed: changed[0] },
-    head: { project: head, changed: changed[1] },
+    base: toSide(base, changed[0]),
+    head: toSide(head, changed[1]),
+    words,
     inclusions,
     everywhere: isAny ? reasonsEverywhere(paths, sides) : [],
     isAny,
@@ -142,9 +151,12 @@ function reasonsEverywhere(paths: readonly string[], sides: Sides): string[] {
   return [...new Set(reasons)]
 }
 
+/** A model's label appears in menus only, and tests in no picture. */
+const kindsApart = new Set(['view', 'explore', 'include', 'test', 'label'])
+
 /** Statements at the top of a file concern every Explore of the models that include the file. */
 export const isStatement = (block: PlacedBlock): boolean =>
-  !block.isWholeFile && !isShared(block) && !['view', 'explore', 'include', 'test'].includes(block.kind)
+  !block.isWholeFile && !isShared(block) && !kindsApart.has(block.kind)
 
 /** The project's manifest, and what Looker writes of the projects that it imports. */
 export const isManifest = (path: string): boolean => /(?:^|\/)(?:manifest|\w+_lock)\.lkml$/i.test(path)

@@ -106,6 +106,8 @@ function toFile([path, text]: readonly [string, string]): DashboardFile {
   const headers = [fileName, ...lines].join('\n')
   // A name may also be an alias, a text of several lines, or have escapes; so may the word "dashboard" itself.
   const isUnusual =
-    lines.length === 0 || lines.some(line => /[\\&*!>|?]/.test(line)) || /"[^"\n]*\\[^"\n]*"\s*:/.test(text)
+    lines.length === 0 ||
+    lines.some(line => /[\\&*!>|?]/.test(line)) ||
+    text.split('\n').some(line => line.includes('\\') && /"\s*:/.test(line))
   return { path, text, headers, isUnusual }
 }

@@ -2,11 +2,19 @@ import { type ChangedSide, isManifest, isStatement, type ProjectChange } from '.
 import { filesOf } from './inclusion.ts'
 import type { Need } from './lookml-blocks.ts'
 import type { Project } from './project.ts'
+import { type ChangeSet, unite } from './reach.ts'
+
+/** Changes that are listed of one target. */
+export const maxReasons = 10
 
 /** What Looker tells about an Explore that is not, or not wholly, defined in this project. */
 export interface DescribedExplore {
-  /** The files of this project that it is made of. */
+  /** The files of this project that its fields are defined in. */
   paths: ReadonlySet<string>
+  /** The files of this project that its model includes. */
+  modelPaths: ReadonlySet<string>
+  /** Whether Looker told the files of its fields, wherever they are. */
+  isToldByField: boolean
   /** The views in it. */
   views: ReadonlySet<string>
 }
@@ -16,8 +24,10 @@ export type DescribedExplores = ReadonlyMap<string, DescribedExplore | 'unknown'
 
 /** What of a change an Explore may show. */
 export interface ExploreChange {
-  /** Changed blocks in words, the nearest first: "view orders in views/orders.view.lkml". */
-  blocks: readonly string[]
+  /** The changed blocks that it may use. */
+  changes: ChangeSet
+  /** The nearest of them. */
+  nearest: readonly number[]
   /** Reasons that are whole sentences. */
   others: readonly string[]
   /** Whether anything of the project is in it. */
@@ -26,18 +36,24 @@ export interface ExploreChange {
 
 /** Decides for each Explore of an instance, `model::explore`, what a change of the project's LookML means for it. */
 export class Explores {
-  readonly #change: ProjectChange
-  readonly #described: DescribedExplores
+  readonly change: ProjectChange
+  #described: DescribedExplores = new Map()
   readonly #known = new Map<string, ExploreChange>()
-  readonly #statementsOf = new Map<Project, Map<string, number[]>>()
+  readonly #statements = new Map<Project, Map<string, number[]>>()
+  readonly #incomplete = new Map<Project, Map<string, ReadonlySet<string>>>()
 
-  constructor(change: ProjectChange, described: DescribedExplores) {
-    this.#change = change
+  constructor(change: ProjectChange) {
+    this.change = change
+  }
+
+  /** Takes what Looker tells about those that are imported. */
+  describe(described: DescribedExplores): void {
     this.#described = described
+    this.#known.clear()
   }
 
   get #sides(): readonly [ChangedSide, ChangedSide] {
-    return [this.#change.base, this.#change.head]
+    return [this.change.base, this.change.head]
   }
 
   isOwnModel(model: string): boolean {
@@ -54,11 +70,31 @@ export class Explores {
     const { model, explore } = parts(fullName)
     if (!this.isOwnModel(model)) return true
     const sides = this.#sides.filter(({ project }) => project.models.has(model))
-    const isAnywhere = sides.some(({ project }) => isComplete(project, model, explore))
+    const isAnywhere = sides.some(({ project }) => this.#isComplete(project, model, explore))
     return (
       !isAnywhere ||
-      sides.some(({ project }) => isStarted(project, explore) && !isComplete(project, model, explore))
+      sides.some(({ project }) => isStarted(project, explore) && !this.#isComplete(project, model, explore))
     )
+  }
+
+  /** Whether everything that the Explore needs is defined in files that its model may include. */
+  #isComplete(project: Project, model: string, explore: string): boolean {
+    const incomplete = this.#perModel(this.#incomplete, project, model, incompleteNames)
+    const need: Need = { kind: 'explore', name: explore }
+    return !incomplete.has(keyOf(need)) && project.graph.isDefined(need, filesOf(model, project, 'possible'))
+  }
+
+  #perModel<T>(
+    known: Map<Project, Map<string, T>>,
+    project: Project,
+    model: string,
+    find: (project: Project, model: string) => T,
+  ): T {
+    const ofProject = known.get(project) ?? new Map<string, T>()
+    known.set(project, ofProject)
+    const found = ofProject.get(model) ?? find(project, model)
+    ofProject.set(model, found)
+    return found
   }
 
   changeOf(fullName: string): ExploreChange {
@@ -73,33 +109,27 @@ export class Explores {
     const { model, explore } = parts(fullName)
     const isOwn = this.isOwnModel(model)
     const described = this.isImported(fullName) ? (this.#described.get(fullName) ?? 'unknown') : undefined
-    const isOfProject = isOwn || described === 'unknown' || (described?.paths.size ?? 0) > 0
-    if (!isOfProject || !this.#change.isAny) return { blocks: [], others: [], isOfProject }
-    const blocks = this.#sides.flatMap(({ project, changed }) => {
+    const isOfProject = isOwn || described === 'unknown' || isPartlyOurs(described)
+    const changes: ChangeSet = new Uint32Array(Math.ceil(this.change.words.length / 32))
+    if (!isOfProject || !this.change.isAny) return { changes, nearest: [], others: [], isOfProject }
+    const nearest = this.#sides.flatMap(({ project, reach }) => {
       const starts = [
         ...(isOwn ? project.graph.named('explore', explore) : []),
-        ...this.#statements(project, model),
+        ...this.#perModel(this.#statements, project, model, statementsFor),
         ...(typeof described === 'object' ? describedBlocks(project, described, isOwn) : []),
       ]
-      return project.graph.reach(starts).flatMap(index => changed.get(index) ?? [])
+      unite(changes, reach.from(starts))
+      return reach.nearest(starts, maxReasons)
     })
-    return { blocks: [...new Set(blocks)], others: this.#others(fullName, described), isOfProject }
-  }
-
-  /** What concerns every Explore of a model: statements of the files that it may include, and of the manifest. */
-  #statements(project: Project, model: string): readonly number[] {
-    const known = this.#statementsOf.get(project) ?? new Map<string, number[]>()
-    this.#statementsOf.set(project, known)
-    const found = known.get(model) ?? statementsFor(project, model)
-    known.set(model, found)
-    return found
+    const others = this.#others(fullName, described)
+    return { changes, nearest: [...new Set(nearest)], others, isOfProject }
   }
 
   #others(fullName: string, described: DescribedExplore | 'unknown' | undefined): string[] {
     const { model } = parts(fullName)
     const [base, head] = this.#sides.map(({ project }) => project.models.get(model)?.[0])
     return [
-      ...this.#change.everywhere,
+      ...this.change.everywhere,
       ...(base !== undefined && head === undefined ? [`${base}, which defined its model, is gone`] : []),
       ...(base === undefined && head !== undefined ? [`${head}, which defines its model, is new`] : []),
       ...(described === 'unknown'
@@ -114,27 +144,36 @@ function parts(fullName: string): { model: string; explore: string } {
   return { model, explore }
 }
 
+const isPartlyOurs = (described: DescribedExplore | undefined) =>
+  described !== undefined && described.paths.size + described.modelPaths.size > 0
+
 /** Whether this side says anything of the Explore. */
 const isStarted = ({ graph }: Project, explore: string) => graph.named('explore', explore).length > 0
 
-/** Whether everything that the Explore needs is defined in files that its model may include. */
-function isComplete(project: Project, model: string, explore: string): boolean {
+/**
+ * The views and Explores that need something which no file defines that the model may include: walked from there to
+ * everything that needs it.
+ */
+function incompleteNames(project: Project, model: string): ReadonlySet<string> {
   const paths = filesOf(model, project, 'possible')
-  const open: Need[] = [{ kind: 'explore', name: explore }]
-  const seen = new Set<string>()
-  for (const need of open) {
-    const key = `${need.kind} ${need.name}`
-    if (seen.has(key)) continue
-    seen.add(key)
-    if (!project.graph.isDefined(need, paths)) return false
-    for (const index of project.graph.named(need.kind, need.name)) {
-      const block = project.blocks[index]
-      if (block?.kind === need.kind) open.push(...block.needs)
+  const neededBy = new Map<string, string[]>()
+  const incomplete = new Set<string>()
+  for (const { kind, name, needs } of project.blocks) {
+    for (const need of needs) {
+      const key = keyOf(need)
+      const users = neededBy.get(key)
+      if (users) users.push(`${kind} ${name}`)
+      else neededBy.set(key, [`${kind} ${name}`])
+      if (!users && !project.graph.isDefined(need, paths)) incomplete.add(key)
     }
   }
-  return true
+  for (const key of incomplete) for (const user of neededBy.get(key) ?? []) incomplete.add(user)
+  return incomplete
 }
 
+const keyOf = ({ kind, name }: Need) => `${kind} ${name}`
+
+/** What concerns every Explore of a model: statements of the files that it may include, and of the manifest. */
 function statementsFor(project: Project, model: string): number[] {
   const paths = filesOf(model, project, 'possible')
   return [...project.blocksByPath].flatMap(([path, places]) => {
@@ -146,8 +185,18 @@ function statementsFor(project: Project, model: string): number[] {
   })
 }
 
-function describedBlocks(project: Project, { paths, views }: DescribedExplore, isOwn: boolean): number[] {
-  const inFiles = [...paths].flatMap(path => project.blocksByPath.get(path) ?? [])
-  // The views of another project's Explore may have the names of ours by chance.
-  return isOwn ? [...inFiles, ...[...views].flatMap(view => project.graph.named('view', view))] : inFiles
+/**
+ * For a model of this project: the views that Looker names, and those in the files of its fields. For another project's
+ * model: everything in our files that it includes, but not views that have the same names by chance.
+ */
+function describedBlocks(project: Project, described: DescribedExplore, isOwn: boolean): number[] {
+  const { paths, modelPaths, isToldByField, views } = described
+  const inFiles = (files: ReadonlySet<string>) =>
+    [...files].flatMap(path => project.blocksByPath.get(path) ?? [])
+  if (!isOwn) return [...inFiles(paths), ...inFiles(modelPaths)]
+  const viewsInFiles = inFiles(isToldByField ? paths : modelPaths).filter(index => {
+    const block = project.blocks[index]
+    return block?.kind === 'view' || block?.isWholeFile
+  })
+  return [...viewsInFiles, ...[...views].flatMap(view => project.graph.named('view', view))]
 }

@@ -3,9 +3,10 @@ import { oneLine } from '../runtime/text.ts'
 import type { ProjectChange } from './changes.ts'
 import type { DashboardDefinition } from './dashboard-index.ts'
 import type { ElementQuery } from './dashboards.ts'
-import { type DescribedExplores, type ExploreChange, Explores } from './explores.ts'
+import { type ExploreChange, type Explores, maxReasons } from './explores.ts'
 import { wordsIn } from './lookml-blocks.ts'
 import type { Project } from './project.ts'
+import { type ChangeSet, hasChange, sizeOf, unite } from './reach.ts'
 import type { Selection, TargetSelection, TileSelection } from './selection.ts'
 import { isDashboardFile, type Pause } from './texts.ts'
 
@@ -45,47 +46,57 @@ export function isDashboardIncomplete(change: ProjectChange, model: string, name
   )
 }
 
+/** Targets that are looked at between two pauses. */
+const targetsPerPause = 20
+
 /** The Explores that Looker has to describe before `findAffected` can decide. */
-export function exploresToDescribe(contents: readonly Content[], change: ProjectChange): string[] {
-  const explores = new Explores(change, new Map())
-  const shown = contents.flatMap(content =>
-    usesOf(content, change, explores).flatMap(use => use.explores ?? []),
-  )
-  return [...new Set(shown)].filter(name => explores.isImported(name))
+export async function exploresToDescribe(
+  contents: readonly Content[],
+  explores: Explores,
+  pause: Pause,
+): Promise<string[]> {
+  const shown = new Set<string>()
+  for (const [index, content] of contents.entries()) {
+    for (const name of usesOf(content, explores).flatMap(use => use.explores)) shown.add(name)
+    if (index % targetsPerPause === 0) await pause()
+  }
+  return [...shown].filter(name => explores.isImported(name))
 }
 
 /** Decides which targets, tiles and Explores the change may affect. */
 export async function findAffected(
   contents: readonly Content[],
-  change: ProjectChange,
-  described: DescribedExplores,
+  explores: Explores,
   pause: Pause,
 ): Promise<Pick<Selection, 'targets' | 'explores'>> {
-  const explores = new Explores(change, described)
   const targets: TargetSelection[] = []
   const shown = new Map<string, readonly string[]>()
-  for (const content of contents) {
-    const uses = usesOf(content, change, explores)
-    for (const name of uses.flatMap(use => use.explores ?? []))
-      shown.set(name, reasonsForExplore(name, explores))
-    targets.push(change.isAny ? selectTarget(content, uses, change, explores) : { reasons: [], tiles: [] })
-    await pause()
+  for (const [index, content] of contents.entries()) {
+    const uses = usesOf(content, explores)
+    for (const name of uses.flatMap(use => use.explores))
+      if (!shown.has(name)) shown.set(name, reasonsForExplore(name, explores))
+    targets.push(explores.change.isAny ? selectTarget(content, uses, explores) : { reasons: [], tiles: [] })
+    if (index % targetsPerPause === 0) await pause()
   }
   return { targets, explores: shown }
 }
 
-const reasonsForExplore = (name: string, explores: Explores): string[] => {
-  const { blocks, others } = explores.changeOf(name)
-  return limit([...others, ...blocks])
+function reasonsForExplore(name: string, explores: Explores): string[] {
+  const { words } = explores.change
+  const { changes, nearest, others } = explores.changeOf(name)
+  return listed(
+    others,
+    nearest.map(number => words[number] ?? ''),
+    sizeOf(changes),
+  )
 }
 
-/** So many reasons are listed. */
-const maxReasons = 10
-
-function limit(reasons: readonly string[]): string[] {
-  const all = [...new Set(reasons.map(reason => oneLine(reason)))]
-  const more = all.length - maxReasons
-  return more > 1 ? [...all.slice(0, maxReasons), `${more} more changes`] : all
+/** Other reasons first, then as many changes as are listed, and how many more there are. */
+function listed(others: readonly string[], changes: readonly string[], count: number): string[] {
+  const shown = changes.slice(0, maxReasons)
+  const more = count - shown.length
+  const reasons = [...new Set(others), ...shown].map(reason => oneLine(reason))
+  return more > 0 ? [...reasons, `${more} more ${more === 1 ? 'change' : 'changes'}`] : reasons
 }
 
 /** Where a target shows something: in a tile, in a filter, or somewhere in a text that cannot be read as YAML. */
@@ -99,7 +110,7 @@ interface Use {
   reasons: readonly string[]
 }
 
-function usesOf(content: Content, change: ProjectChange, explores: Explores): Use[] {
+function usesOf(content: Content, explores: Explores): Use[] {
   const tiles = content.tiles === 'unknown' ? [] : (content.tiles ?? [])
   const told = tiles.map(
     ({ id, explores }): Use => ({
@@ -111,11 +122,9 @@ function usesOf(content: Content, change: ProjectChange, explores: Explores): Us
   )
   if (content.kind !== 'lookml')
     return [...told, { side: 'told', explores: content.filters ?? [], reasons: [] }]
-  return [
-    ...usesInText(content, 'before', change, explores),
-    ...usesInText(content, 'after', change, explores),
-    ...told,
-  ]
+  // A dashboard of another project may have the name of one of ours by chance: Looker tells what it shows.
+  if (!explores.isOwnModel(content.model)) return told
+  return [...usesInText(content, 'before', explores), ...usesInText(content, 'after', explores), ...told]
 }
 
 interface NamedDefinition extends DashboardDefinition {
@@ -144,12 +153,8 @@ function definitionsFor({ dashboards }: Project, start: string): Definitions {
   return { definitions, missing }
 }
 
-function usesInText(
-  { model, name }: LookmlContent,
-  side: 'before' | 'after',
-  { base, head }: ProjectChange,
-  explores: Explores,
-): Use[] {
+function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', explores: Explores): Use[] {
+  const { base, head } = explores.change
   const { project } = side === 'before' ? base : head
   const other = (side === 'before' ? head : base).project.dashboards.composed(name)
   const composed = project.dashboards.composed(name)
@@ -202,19 +207,15 @@ const ownDefinition = 'its own definition in the dashboard'
 
 type LookmlContent = Extract<Content, { kind: 'lookml' }>
 
-function selectTarget(
-  content: Content,
-  uses: readonly Use[],
-  change: ProjectChange,
-  explores: Explores,
-): TargetSelection {
+function selectTarget(content: Content, uses: readonly Use[], explores: Explores): TargetSelection {
+  const { change } = explores
   const used = uses.map(use => ({ ...use, changes: use.explores.map(name => explores.changeOf(name)) }))
   const isOfProject =
     (content.kind === 'lookml' && explores.isOwnModel(content.model)) ||
     content.tiles === 'unknown' ||
     used.some(({ changes }) => changes.some(one => one.isOfProject))
   const name = content.kind === 'lookml' ? content.name : content.lookml
-  const reasons = [
+  const others = [
     ...(name === undefined ? [] : reasonsOfDefinition(name, change)),
     ...(content.kind === 'lookml' ? reasonsOfInclusion(content, change) : []),
     ...(content.kind === 'lookml' && isOfProject ? reasonsOfUnreadText(content, change) : []),
@@ -224,9 +225,20 @@ function selectTarget(
     ...(isOfProject ? change.everywhere : []),
     ...used.flatMap(use => use.changes.flatMap(({ others }) => others)),
     ...used.flatMap(use => use.reasons.filter(reason => reason !== ownDefinition)),
-    ...blockReasons(used, content.kind),
   ]
-  return { reasons: limit(reasons), ...(content.tiles !== 'unknown' && { tiles: selectTiles(used) }) }
+  const { nearest, count } = countTiles(used, change)
+  const reasons = listed(
+    others,
+    nearest.map(({ words, tiles }) => `${words}, ${usage(content, tiles)}`),
+    count,
+  )
+  return { reasons, ...(content.tiles !== 'unknown' && { tiles: selectTiles(used, change) }) }
+}
+
+const usage = ({ kind }: Content, tiles: number): string => {
+  if (kind === 'query') return 'used by its query'
+  if (tiles === 0) return 'used by this dashboard'
+  return tiles === 1 ? 'used by a tile' : `used by ${tiles} tiles`
 }
 
 /** The dashboard's own text, and those that it extends. */
@@ -280,34 +292,48 @@ interface UseWithChanges extends Use {
   changes: readonly ExploreChange[]
 }
 
-/** Each changed block with the number of tiles that use it, on the side that has more of them. */
-function blockReasons(used: readonly UseWithChanges[], kind: Content['kind']): string[] {
-  const counts = new Map<string, Record<Use['side'], number>>()
-  for (const { side, tile, changes } of used)
-    for (const block of new Set(changes.flatMap(({ blocks }) => blocks))) {
-      const count = counts.get(block) ?? { before: 0, after: 0, told: 0 }
-      count[side] += tile ? 1 : 0
-      counts.set(block, count)
-    }
-  return [...counts].map(([block, { before, after, told }]) => {
-    if (kind === 'query') return `${block}, used by its query`
-    const tiles = Math.max(before, after, told)
-    if (tiles === 0) return `${block}, used by this dashboard`
-    return `${block}, used by ${tiles === 1 ? 'a tile' : `${tiles} tiles`}`
-  })
+interface CountedChange {
+  words: string
+  /** The tiles that may use the changed block, on the side that has more of them. */
+  tiles: number
 }
 
-function selectTiles(used: readonly UseWithChanges[]): TileSelection[] {
+/** The nearest changes of all tiles, and how many changes there are in all. */
+function countTiles(
+  used: readonly UseWithChanges[],
+  { words }: ProjectChange,
+): { nearest: CountedChange[]; count: number } {
+  const all: ChangeSet = new Uint32Array(Math.ceil(words.length / 32))
+  for (const { changes } of used) for (const one of changes) unite(all, one.changes)
+  const nearest = new Set(used.flatMap(({ changes }) => changes.flatMap(one => one.nearest)))
+  const counted = [...nearest].slice(0, maxReasons).map(number => {
+    const tiles = { before: 0, after: 0, told: 0 }
+    for (const { side, tile, changes } of used)
+      if (tile && changes.some(one => hasChange(one.changes, number))) tiles[side] += 1
+    return { words: words[number] ?? '', tiles: Math.max(tiles.before, tiles.after, tiles.told) }
+  })
+  return { nearest: counted, count: sizeOf(all) }
+}
+
+function selectTiles(used: readonly UseWithChanges[], change: ProjectChange): TileSelection[] {
   const selected = new Map<string, TileSelection>()
-  for (const [index, { tile, explores, reasons, changes }] of used.entries()) {
-    const own = limit([...reasons, ...changes.flatMap(({ others, blocks }) => [...others, ...blocks])])
-    if (!tile || own.length === 0) continue
+  for (const [index, use] of used.entries()) {
+    const { tile, explores, reasons, changes } = use
+    if (!tile) continue
+    const { nearest, count } = countTiles([use], change)
+    const others = [...reasons, ...changes.flatMap(one => one.others)]
+    const own = listed(
+      others,
+      nearest.map(({ words }) => words),
+      count,
+    )
+    if (own.length === 0) continue
     const key = tile.id ?? tile.name ?? `#${index}`
     const known = selected.get(key)
     selected.set(key, {
       ...tile,
       explores: [...new Set([...(known?.explores ?? []), ...explores])],
-      reasons: limit([...(known?.reasons ?? []), ...own]),
+      reasons: [...new Set([...(known?.reasons ?? []), ...own])],
     })
   }
   return [...selected.values()]

@@ -8,12 +8,28 @@ export type IncludesOf = (path: string) => readonly string[] | 'unknown'
 
 export type Reading = 'certain' | 'possible'
 
+interface Closure {
+  outermostFirst: ReadonlySet<string>
+  innermostFirst: ReadonlySet<string>
+}
+
+/** A file that is being followed, with the lists of files that it includes. */
+interface Branch {
+  path?: string
+  lists: readonly (readonly string[])[]
+  current: number
+}
+
+/** Comparisons of a path with a pattern. Only thousands of folders with patterns of their own come to more. */
+const maxTests = 100_000_000
+
 export class Includes {
   readonly #paths: readonly string[]
   readonly #includesOf: IncludesOf
   readonly #isLinked: boolean
   /** By pattern, folder and reading: most files of a project repeat the same patterns. */
-  readonly #closures = new Map<string, ReadonlySet<string>>()
+  #tests = 0
+  readonly #closures = new Map<string, Closure>()
   readonly #matches = new Map<string, readonly string[]>()
 
   /**
@@ -28,46 +44,54 @@ export class Includes {
 
   /** The files that are included from there, directly and through others, in the order of inclusion. */
   from(starts: readonly string[], reading: Reading): ReadonlySet<string> {
-    const key = [reading, ...starts].join('\n')
-    const found = this.#closures.get(key) ?? this.#follow(starts, reading)
-    this.#closures.set(key, found)
-    return found
-  }
-
-  #follow(starts: readonly string[], reading: Reading): ReadonlySet<string> {
-    const found = new Set<string>()
-    const open = [...starts].reverse()
-    for (let path = open.pop(); path !== undefined; path = open.pop()) {
-      if (found.has(path)) continue
-      found.add(path)
-      const patterns = this.#includesOf(path)
-      if (patterns === 'unknown' && reading === 'possible') return new Set([...found, ...this.#paths])
-      if (patterns === 'unknown') continue
-      for (const pattern of patterns.toReversed())
-        open.push(...this.matches(pattern, path, reading).toReversed())
-    }
-    return found
+    return this.#closure(starts, reading).outermostFirst
   }
 
   /** The same files, each behind those that it includes. */
   innermostFirst(starts: readonly string[], reading: Reading): ReadonlySet<string> {
-    const done = new Set<string>()
+    return this.#closure(starts, reading).innermostFirst
+  }
+
+  #closure(starts: readonly string[], reading: Reading): Closure {
+    const key = [reading, ...starts].join('\n')
+    const closure = this.#closures.get(key) ?? this.#follow(starts, reading)
+    this.#closures.set(key, closure)
+    return closure
+  }
+
+  /**
+   * Depth first. All walks through the same list of files share their place in it: what lies before has been entered. So
+   * the time grows with the lists, even if every file includes every other.
+   */
+  #follow(starts: readonly string[], reading: Reading): Closure {
     const entered = new Set<string>()
-    const open = [...starts].reverse()
-    for (let path = open.at(-1); path !== undefined; path = open.at(-1)) {
-      if (entered.has(path)) {
-        done.add(path)
+    const left = new Set<string>()
+    const places = new Map<readonly string[], number>()
+    const open: Branch[] = [{ lists: [starts], current: 0 }]
+    for (let branch = open.at(-1); branch; branch = open.at(-1)) {
+      const list = branch.lists[branch.current]
+      if (!list) {
+        if (branch.path !== undefined) left.add(branch.path)
         open.pop()
         continue
       }
-      entered.add(path)
-      const patterns = this.#includesOf(path)
-      if (patterns === 'unknown') continue
-      for (const pattern of patterns.toReversed())
-        for (const next of this.matches(pattern, path, reading).toReversed())
-          if (!entered.has(next)) open.push(next)
+      let place = places.get(list) ?? 0
+      while (place < list.length && entered.has(list[place] ?? '')) place += 1
+      places.set(list, place)
+      const path = list[place]
+      if (path === undefined) branch.current += 1
+      else {
+        entered.add(path)
+        open.push({ path, lists: this.#included(path, reading), current: 0 })
+      }
     }
-    return done
+    return { outermostFirst: entered, innermostFirst: left }
+  }
+
+  #included(path: string, reading: Reading): (readonly string[])[] {
+    const patterns = this.#includesOf(path)
+    if (patterns === 'unknown') return reading === 'possible' ? [this.#paths] : []
+    return patterns.map(pattern => this.matches(pattern, path, reading))
   }
 
   /** The files that a pattern matches, sorted by path. */
@@ -76,6 +100,8 @@ export class Includes {
     const key = `${reading}\n${folder}\n${pattern}`
     const known = this.#matches.get(key)
     if (known) return known
+    this.#tests += this.#paths.length
+    if (this.#tests > maxTests) throw new RangeError('Too many files have includes of their own')
     const found = reading === 'certain' ? this.#certain(pattern, folder) : this.#possible(pattern, folder)
     this.#matches.set(key, found)
     return found

@@ -83,7 +83,10 @@ const expressionKeys = new Set(
     .concat('expression', 'expression_custom_filter', 'html'),
 )
 
-/** Values that name nothing, unless they are computed: `type: date` does not name a view `date`. */
+/**
+ * Values that name nothing that a picture shows, unless they are computed: `type: date` does not name a view `date`, and
+ * suggestions are asked for when a person opens a filter.
+ */
 const plainKeys = new Set(
   ['type', 'timeframes', 'intervals', 'label', 'group_label', 'group_item_label', 'view_label', 'description']
     .concat(
@@ -96,7 +99,8 @@ const plainKeys = new Set(
       'tags',
       'style',
     )
-    .concat('units', 'allow_fill', 'can_filter', 'case_sensitive', 'suggestions', 'suggestable', 'precision'),
+    .concat('units', 'allow_fill', 'can_filter', 'case_sensitive', 'suggestions', 'suggestable', 'precision')
+    .concat('suggest_explore', 'suggest_dimension'),
 )
 /** Liquid, constants and references in a value. */
 const isComputed = (value: string) => /[{@$]/.test(value)
@@ -120,10 +124,22 @@ type Token =
   | { type: '{' | '}' | '[' | ']' | ',' | ':' | ';' | 'end' }
 type Value = Extract<Token, { value: string }>
 
+/** Blocks of a view that are its fields, or lists of fields. */
+const fieldKeys = new Set(['dimension', 'dimension_group', 'measure', 'filter', 'parameter', 'set'])
+
+/**
+ * `users.` of `users.id`, but not of `users.SQL_TABLE_NAME`. A field can use the fields of a view only if the Explore joins
+ * that view, so that the Explore names it.
+ */
+const fieldQualifier =
+  /(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}\p{N}_]+\s*\.(?!\s*SQL_TABLE_NAME)(?=\s*[\p{L}_])/giu
+
 /** A block that is open. */
 interface Frame {
   key: string
   name: string
+  /** Whether it is a field of a view, or in one. */
+  isField: boolean
   /** Everything below `explore_source` may name Explores. */
   namesExplores: boolean
   /** Whether a parameter names the view that the Explore or the join shows. */
@@ -216,7 +232,8 @@ class BlockReader {
     if (!outer) this.#current.name = name
     else if (name !== '' && !declaringKeys.has(key)) this.#noteValue(key, { type: 'word', value: name })
     const below = outer?.namesExplores === true || (outer !== undefined && namesExplores(key))
-    this.#frames.push({ key, name, namesExplores: below, hasView: false })
+    const isField = outer?.isField === true || (this.#current.kind === 'view' && fieldKeys.has(key))
+    this.#frames.push({ key, name, isField, namesExplores: below, hasView: false })
     return 'open'
   }
 
@@ -271,9 +288,13 @@ class BlockReader {
   #noteExpression(value: string): void {
     const { tokens, mentions, exploreMentions, needs } = this.#current
     tokens.push(value, ';;')
-    mentions.push(value)
+    mentions.push(this.#mentionIn(value))
     if (this.#frames.at(-1)?.namesExplores) exploreMentions.push(value)
     for (const [, name = ''] of value.matchAll(tableUse)) needs.push({ kind: 'view', name })
+  }
+
+  #mentionIn(value: string): string {
+    return this.#frames.at(-1)?.isField ? value.replace(fieldQualifier, '') : value
   }
 
   /** Notes what the value may name. */
@@ -282,7 +303,7 @@ class BlockReader {
     const frame = this.#frames.at(-1)
     if (type === 'string' || kind === 'include') strings.push(value)
     if (plainKeys.has(key) && !isComputed(value)) return
-    mentions.push(value)
+    mentions.push(this.#mentionIn(value))
     if (namesExplores(key) || frame?.namesExplores) exploreMentions.push(value)
     if (frame && key === 'extension') this.#current.isTemplate = true
     if (frame && (key === 'from' || key === 'view_name')) frame.hasView = true

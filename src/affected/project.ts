@@ -48,10 +48,13 @@ export async function readProject(texts: CommitTexts, parsed: ParsedTexts, pause
       await pause()
     }
   }
-  const models = modelsOf(texts.lookml.keys())
+  const models = modelsOf([...texts.lookml.keys(), ...texts.unread.keys()])
   const includes = new Includes(
-    [...texts.lookml.keys()].sort(),
-    path => (uncut.has(path) ? 'unknown' : includesIn(blocksByPath.get(path) ?? [], blocks)),
+    [...texts.lookml.keys(), ...texts.unread.keys()].sort(),
+    path =>
+      uncut.has(path) || texts.unread.has(path)
+        ? 'unknown'
+        : includesIn(blocksByPath.get(path) ?? [], blocks),
     { isLinked: texts.folderLinks.size > 0 },
   )
   const graph = await connectBlocks(blocks, pause)

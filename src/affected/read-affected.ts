@@ -2,10 +2,10 @@ import { setImmediate } from 'node:timers/promises'
 import pLimit from 'p-limit'
 import { asActionError } from '../errors.ts'
 import type { Repository } from '../github/repository.ts'
-import type { ExploreSources, lookmlClient } from '../looker/lookml.ts'
+import type { ExploreSources, lookmlClient, SourceFile } from '../looker/lookml.ts'
 import type { Target } from '../model.ts'
 import { compareProjects, type ProjectChange } from './changes.ts'
-import type { DescribedExplore, DescribedExplores } from './explores.ts'
+import { type DescribedExplore, type DescribedExplores, Explores } from './explores.ts'
 import {
   type Content,
   exploresToDescribe,
@@ -54,8 +54,9 @@ export async function readAffected(options: AffectedOptions): Promise<Selection>
     const contents = await Promise.all(
       targets.map(target => slots(() => readContent(target, change, options))),
     )
-    const described = await describeExplores(exploresToDescribe(contents, change), options)
-    const selection = await findAffected(contents, change, described, pause)
+    const explores = new Explores(change)
+    explores.describe(await describeExplores(await exploresToDescribe(contents, explores, pause), options))
+    const selection = await findAffected(contents, explores, pause)
     const [base, head] = [change.base, change.head].map(({ project }) => toSide(project))
     return { ...selection, ...(base && head && { sides: { base, head } }) }
   } catch (error) {
@@ -141,10 +142,19 @@ async function describeExplores(
 }
 
 /** A file whose project Looker does not tell may belong to the deployed one. */
-function toDescribed(project: string, { files, views }: ExploreSources): DescribedExplore | 'unknown' {
-  if (files.length === 0) return 'unknown'
-  const own = files.filter(file => (file.project ?? project) === project)
-  return { paths: new Set(own.map(({ path }) => path)), views: new Set(views) }
+function toDescribed(
+  project: string,
+  { files, modelFiles, views }: ExploreSources,
+): DescribedExplore | 'unknown' {
+  if (files.length + modelFiles.length === 0) return 'unknown'
+  const ownPaths = (all: readonly SourceFile[]) =>
+    new Set(all.filter(file => (file.project ?? project) === project).map(({ path }) => path))
+  return {
+    paths: ownPaths(files),
+    modelPaths: ownPaths(modelFiles),
+    isToldByField: files.length > 0,
+    views: new Set(views),
+  }
 }
 
 const toSide = ({ commit, models, dashboards }: Project): SelectionSide => ({

@@ -21,10 +21,17 @@ export interface TileQueries {
 
 /** What an Explore is made of. */
 export interface ExploreSources {
-  /** With the project, if Looker tells it. Paths are relative to the project's root. Empty if Looker tells no file. */
-  files: { project?: string; path: string }[]
+  /** Of its fields. With the project, if Looker tells it. Paths are relative to the project's root. */
+  files: SourceFile[]
+  /** All files of its model ("List of model source files"): more than the Explore is made of. */
+  modelFiles: SourceFile[]
   /** The views in it, by their own names and by those that they have in the Explore. */
   views: string[]
+}
+
+export interface SourceFile {
+  project?: string
+  path: string
 }
 
 /** Calls that tell which LookML a target is drawn from: all but a query's are administrative (`non_query`, API 4.0). */
@@ -102,8 +109,8 @@ function tileOf(answer: unknown): TileQueries[] {
 
 function ofExplore(answer: JsonFields): ExploreSources {
   const project = textIn(answer.project_name)
-  const own = [answer.source_file, ...(Array.isArray(answer.files) ? answer.files : [])]
-  const files = own
+  const listed = [answer.source_file, ...(Array.isArray(answer.files) ? answer.files : [])]
+  const modelFiles = listed
     .flatMap(path => pathsOf(textIn(path), project))
     .map(path => ({ path, ...(project !== undefined && { project }) }))
   const all = objectIn(answer.fields)
@@ -114,7 +121,8 @@ function ofExplore(answer: JsonFields): ExploreSources {
     ...fields.flatMap(({ view, original_view: original }) => [view, original]),
   ]
   return {
-    files: [...files, ...fields.flatMap(filesOfField)],
+    files: fields.flatMap(filesOfField),
+    modelFiles,
     views: [...new Set(views.flatMap(view => textIn(view) ?? []))],
   }
 }
