@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { runs } from '../../testkit/hostile.ts'
 import { change, filesOf, Meaning, models, type Project, targets } from './random-project.ts'
 import { type Change, type Described, select } from './select.ts'
 
@@ -38,6 +39,7 @@ describe('the selection of affected targets, on random projects', () => {
         const missed = all.filter(({ isChanged }, index) => isChanged && targets[index]?.reasons.length === 0)
         expect(missed).toEqual([])
       }),
+      runs(60),
     ))
 
   test('loses no target if Looker tells less, or a file cannot be read', () =>
@@ -59,6 +61,7 @@ describe('the selection of affected targets, on random projects', () => {
           expect(lost).toEqual([])
         }
       }),
+      runs(10),
     ))
 
   test('selects nothing if nothing changes but the layout', () =>
@@ -77,5 +80,6 @@ describe('the selection of affected targets, on random projects', () => {
         )
         expect(targets.filter(({ reasons }) => reasons.length > 0)).toEqual([])
       }),
+      runs(20),
     ))
 })
