@@ -180,7 +180,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     { ...twelve, targets: 1, rendered: 1, changed: listed(['Inventory']), deployedAt: 'acme.looker.com' },
     {
       case: 'changed',
-      words: '1 of 1 dashboard changed since the baseline: Inventory',
+      words: '1 dashboard changed since the baseline: Inventory',
       note: "The pictures show what is deployed at acme.looker.com, not this pull request's LookML. A change comes from new data or from edits since the baseline. To see what the pull request does, set dev-mode or deploy.",
     },
   ],

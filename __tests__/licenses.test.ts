@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { entryOf, foldersOf } from '../scripts/licenses.ts'
-import { temporaryFolder } from '../testkit/folders.ts'
+import { temporaryFolder } from '../testkit/runner/folders.ts'
 
 /*
  * What `dist/` holds of other people's, held against its licenses.txt by other means than those that wrote it: by what

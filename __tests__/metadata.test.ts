@@ -4,8 +4,8 @@ import { tables, withTables } from '../scripts/readme-tables.ts'
 import { InputError } from '../src/errors.ts'
 import { readInputs } from '../src/inputs/read-inputs.ts'
 import { outputsOf } from '../src/outputs.ts'
-import { given } from '../testkit/inputs.ts'
-import { readManifest } from '../testkit/manifest.ts'
+import { given } from '../testkit/runner/inputs.ts'
+import { readManifest } from '../testkit/runner/manifest.ts'
 
 const actionYml = readFileSync('action.yml', 'utf8')
 const action = parse(actionYml)
@@ -150,7 +150,7 @@ outputs:
   })
 })
 
-test('the recipe of the README for many dashboards is the workflow that `npm run e2e` runs', () => {
+test('the recipe for many dashboards is the workflow that `npm run e2e` runs', () => {
   const workflow = readFileSync('e2e/workflows/many-dashboards.yml', 'utf8')
-  expect(readFileSync('README.md', 'utf8')).toContain(`\`\`\`yaml\n${workflow}\`\`\`\n`)
+  expect(readFileSync('docs/recipes.md', 'utf8')).toContain(`\`\`\`yaml\n${workflow}\`\`\`\n`)
 })

@@ -1,6 +1,6 @@
 import type { Compared, Comparison, Result, RunLinks } from '../src/model.ts'
 import { outputsOf } from '../src/outputs.ts'
-import { statusOf } from '../src/results.ts'
+import { stepStatus } from '../src/results.ts'
 import { dashboard, failed, type LinksByPath, published, rendered } from '../testkit/results.ts'
 
 const place = { directory: '/work/looker-snapshots', workspace: '/work', name: 'looker-snapshots' }
@@ -37,7 +37,7 @@ describe('the status', () => {
     [[failed()], 'failure'],
     [[failed(), failed()], 'failure'],
   ])('tells how many targets were rendered (case %#)', (results, status) => {
-    expect(statusOf(results)).toBe(status)
+    expect(stepStatus(results)).toBe(status)
     expect(outputs(results).status).toBe(status)
   })
 })

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { temporaryFolder } from '../testkit/folders.ts'
+import { temporaryFolder } from '../testkit/runner/folders.ts'
 import { sum } from './statistics.ts'
 import { type Measure, type Row, row } from './table.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { peakMeter } from '../testkit/peak.ts'
-import { type StepOptions, startAction } from '../testkit/runner.ts'
+import { peakMeter } from '../testkit/runner/peak.ts'
+import { type StepOptions, startAction } from '../testkit/runner/runner.ts'
 import { type Address, type LookerOptions, type Observed, withLooker } from './looker.ts'
 
 /** One process from start to end, and what Looker saw of it. */

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PNG } from 'pngjs'
 import { paint } from '../simulator/pictures/paint.ts'
-import { temporaryFolder } from '../testkit/folders.ts'
+import { temporaryFolder } from '../testkit/runner/folders.ts'
 
 /** Paths of a picture and of the pictures that it is compared with. */
 export interface Pictures {

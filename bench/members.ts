@@ -1,5 +1,5 @@
 import { growTree } from '../simulator/content/large-tree.ts'
-import { peakMeter } from '../testkit/peak.ts'
+import { peakMeter } from '../testkit/runner/peak.ts'
 import { pullRequestScene } from '../testkit/scene.ts'
 import { type Measure, megabytes, type Row, row } from './table.ts'
 

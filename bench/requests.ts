@@ -1,4 +1,4 @@
-import { drawn, png } from '../testkit/pictures.ts'
+import { drawn, png } from '../testkit/pictures/pictures.ts'
 import { type PullRequestScene, pullRequestScene } from '../testkit/scene.ts'
 import { count, type Measure, row } from './table.ts'
 

@@ -1,4 +1,4 @@
-import { peakMeter } from '../testkit/peak.ts'
+import { peakMeter } from '../testkit/runner/peak.ts'
 import { type PullRequestScene, pullRequestScene } from '../testkit/scene.ts'
 import { type Measure, megabytes, type Row, row, seconds } from './table.ts'
 

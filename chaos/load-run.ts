@@ -1,4 +1,4 @@
-import { peakMeter } from '../testkit/peak.ts'
+import { peakMeter } from '../testkit/runner/peak.ts'
 import { pullRequestScene } from '../testkit/scene.ts'
 
 export interface Load {

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Step } from '../testkit/runner.ts'
+import type { Step } from '../testkit/runner/runner.ts'
 import { type Told, told } from '../testkit/scene.ts'
 import { checkAll } from './checks/all.ts'
 import { bytesOf, renderedOf } from './checks/files.ts'
@@ -80,6 +80,8 @@ async function runJobs(plan: Plan, stage: Stage, baselines: Evidence['baselines'
   const earlierArtifacts = new Set(stage.artifacts.artifacts.map(({ id }) => id))
   const all: Evidence[] = []
   for (const proxy of Object.values(stage.proxies)) proxy.beginFaults()
+  if (plan.hung)
+    stage.looker.fault({ on: 'create', times: plan.hung.tasks, effect: { taskStatus: plan.hung.status } })
   const person = deployByHand(plan, stage)
   await Promise.all(
     plan.jobs.map(async (job, index) => {
@@ -100,6 +102,9 @@ async function runJobs(plan: Plan, stage: Stage, baselines: Evidence['baselines'
 async function deployByHand({ deploy }: Plan, { looker, commits }: Stage): Promise<void> {
   if (deploy?.byHandAfter === undefined || !commits) return
   await sleep(deploy.byHandAfter)
+  await looker.project('thelook').deploy(commits.byHand)
+  if (deploy.byHandAgainAfter === undefined) return
+  await sleep(deploy.byHandAgainAfter)
   await looker.project('thelook').deploy(commits.byHand)
 }
 

@@ -1,12 +1,12 @@
-import type { Simulator } from '../simulator/model.ts'
+import type { Permission, Simulator } from '../simulator/model.ts'
 import { startSimulator } from '../simulator/server.ts'
-import type { ArtifactService } from '../testkit/artifacts.ts'
-import { type Step, type StepOptions, startAction } from '../testkit/runner.ts'
-import { shopLookml } from '../testkit/shop-lookml.ts'
+import type { ArtifactService } from '../testkit/github/artifacts.ts'
+import { shopLookml } from '../testkit/looker/shop-lookml.ts'
+import { type Step, type StepOptions, startAction } from '../testkit/runner/runner.ts'
 import * as testkit from '../testkit/stage.ts'
 import { type Commits, type ObservedRequest, type Service, services } from './model.ts'
 import { chooseFault } from './plan/choose-fault.ts'
-import { type Job, type Plan, releaseTag } from './plan/plan.ts'
+import { clockSpeed, type Job, type Plan, releaseTag } from './plan/plan.ts'
 import { toList } from './plan/targets.ts'
 import { injectLookerFault } from './proxy/inject-looker-fault.ts'
 import { type ChaosProxy, startProxy } from './proxy/proxy.ts'
@@ -106,10 +106,22 @@ const recordingOf = ({ recorded }: Plan): Job => ({
   isShard: false,
 })
 
+const permissionsWithoutDeploy: Permission[] = [
+  'access_data',
+  'see_looks',
+  'see_user_dashboards',
+  'see_lookml_dashboards',
+  'download_without_limit',
+]
+
 async function startServers({ looker: options, deploy }: Plan): Promise<Servers> {
   const [stage, second] = await Promise.all([
     testkit.openStage({
-      looker: { ...options, clientSecret: 'kZ8-not=to be+seen' },
+      looker: {
+        ...options,
+        clientSecret: 'kZ8-not=to be+seen',
+        ...(deploy?.isRefused && { permissions: permissionsWithoutDeploy }),
+      },
       ...(deploy && { lookml: shopLookml }),
     }),
     startSimulator({ ...options, clientId: 'second-id', clientSecret: 'q4R/nor+this one=' }),
@@ -167,6 +179,8 @@ async function prepareDeploys(
 const toStateVariables = (state: Record<string, string>) =>
   Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]))
 
+const fastClock = new URL('../testkit/fast-clock.mjs', import.meta.url).href
+
 /** A step that is told the proxies' addresses as if they were the services'. */
 function toStep(
   plan: Plan,
@@ -197,6 +211,7 @@ function toStep(
       ...artifacts.env(ids),
       ACTIONS_RESULTS_URL: results,
       ACTIONS_RUNTIME_URL: results,
+      ...(plan.hung && { NODE_OPTIONS: `--import=${fastClock}`, CLOCK_SPEED: String(clockSpeed(plan)) }),
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { StoredArtifact } from '../testkit/artifacts.ts'
+import type { StoredArtifact } from '../testkit/github/artifacts.ts'
 import type { Files, Plan, Push } from './plan.ts'
 import type { LogLine } from './read-log.ts'
 

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters, styleText } from 'node:util'
-import { parseCommands } from '../testkit/commands.ts'
+import { parseCommands } from '../testkit/runner/commands.ts'
 
 export interface LogLine {
   kind: 'group' | 'error' | 'warning' | 'notice' | 'text'

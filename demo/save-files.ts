@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import { htmlEscape, htmlUnescape } from 'escape-goat'
-import type { GitHub } from '../testkit/github.ts'
+import type { GitHub } from '../testkit/github/github.ts'
 import { earlierOf, latestOf, type Run, recordingOf, type Story } from './model.ts'
 
 /** What the page shows in place of what it cannot have: addresses on GitHub and in a Looker that is gone. */

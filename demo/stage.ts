@@ -1,4 +1,4 @@
-import type { GitHub } from '../testkit/github.ts'
+import type { GitHub } from '../testkit/github/github.ts'
 import { openStage, type PullRequest, type Stage as Services } from '../testkit/stage.ts'
 import type { PullRequestView } from './model.ts'
 import type { Looker } from './options.ts'

@@ -64,20 +64,22 @@ async function titleOfExisting(target, client) {
     return target.title ?? info?.title;
 }
 
-// EXTERNAL MODULE: ./build/comment/announce.js + 9 modules
-var announce = __webpack_require__(85003);
 // EXTERNAL MODULE: ./build/github/pull-request.js
 var pull_request = __webpack_require__(81351);
 // EXTERNAL MODULE: ./build/list.js + 4 modules
 var build_list = __webpack_require__(27245);
+// EXTERNAL MODULE: ./build/looker/connect.js + 3 modules
+var connect = __webpack_require__(80085);
 // EXTERNAL MODULE: ./build/outputs.js
 var outputs = __webpack_require__(30214);
+// EXTERNAL MODULE: ./build/publish/summary.js + 1 modules
+var summary = __webpack_require__(83353);
 // EXTERNAL MODULE: ./build/heading.js
 var build_heading = __webpack_require__(71374);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __webpack_require__(35976);
-// EXTERNAL MODULE: ./build/report/text.js + 1 modules
-var report_text = __webpack_require__(3052);
+// EXTERNAL MODULE: ./build/report/text.js
+var report_text = __webpack_require__(13920);
 ;// CONCATENATED MODULE: ./build/report/dry-run.js
 
 
@@ -95,10 +97,10 @@ function describeDryRun(checked, facts) {
     ];
 }
 /** GitHub drops a step's summary whole when it is over 1 MiB. */
-const maxBytes = 1_000_000;
+const maxDryRunBytes = 1_000_000;
 /** For the job summary. */
 function renderDryRun(checked, facts) {
-    const table = (0,report_text/* takeFitting */.hW)(checked.map(row), maxBytes, Buffer.byteLength);
+    const table = (0,report_text/* takeFitting */.hW)(checked.map(dryRunRow), maxDryRunBytes, Buffer.byteLength);
     return [
         `## Dry run: ${headline(checked)}\n`,
         '<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="left">Shape</th></tr>',
@@ -115,7 +117,7 @@ function headline(checked) {
         return `${(0,runtime_text/* count */.U9)(found, 'target')} would be rendered`;
     return `${found} of ${(0,runtime_text/* count */.U9)(checked.length, 'target')} would be rendered`;
 }
-function row(one) {
+function dryRunRow(one) {
     const heading = [(0,report_text/* link */.nf)(one.target.url, (0,build_heading/* titleOf */.Gg)(one)), ...(0,build_heading/* subtitlesOf */.Le)(one).map(report_text/* escapeMarkdown */.FV)].join(' · ');
     const cells = one.status === 'found'
         ? [
@@ -152,13 +154,15 @@ var build_world = __webpack_require__(93920);
 
 
 
+
 /** Says what would be rendered, where it would go and what it would cost; asks Looker whether all of it is there. */
 async function rehearse(context, list) {
     const { world, inputs, lookers } = context;
-    const { web, release } = await (0,build_list/* knownVersions */.J0)(lookers, context);
+    const all = (0,connect/* lookerList */.nx)(lookers);
+    const { web, release } = await (0,build_list/* knownVersions */.J0)(lookers.first, context);
     const checked = (await checkOnAll(lookers, list)).map((0,build_list/* withPageLinks */.fg)(inputs.looker.base, web));
-    const spent = (0,build_results/* sumApiCalls */.vn)(lookers.map(looker => looker.apiCalls));
-    const renders = lookers.length * checked.filter(({ status }) => status === 'found').length;
+    const spent = (0,build_results/* sumApiCalls */.vn)(all.map(looker => looker.apiCalls));
+    const renders = all.length * checked.filter(({ status }) => status === 'found').length;
     const facts = {
         host: inputs.looker.base.host,
         ...(release && { release }),
@@ -169,9 +173,8 @@ async function rehearse(context, list) {
     for (const line of describeDryRun(checked, facts))
         world.print(line);
     if (inputs.summary && !context.isGuarded)
-        await (0,announce/* writeSummary */.Sy)(world.core.summary, renderDryRun(checked, facts));
-    const place = (0,outputs/* placeOf */.$t)(context);
-    await (0,outputs/* setOutputs */.n0)(world.core, (0,outputs/* dryRunOutputs */.Dg)(checked, spent, place), place);
+        await (0,summary/* writeSummary */.S)(world.core.summary, renderDryRun(checked, facts));
+    await (0,outputs/* setDryRunOutputs */.dW)(context, checked, spent);
     const results = checked.flatMap((one, place) => {
         if (one.status === 'found')
             return [];
@@ -186,7 +189,7 @@ async function rehearse(context, list) {
 /** One to create the task, five polls on average, one to fetch the file. */
 const callsPerRender = 7;
 /** The second instance may lack what the first one has listed. */
-async function checkOnAll([first, second], list) {
+async function checkOnAll({ first, second }, list) {
     const { listed, ofCollections } = list;
     const check = (looker, known) => looker ? checkTargets(listed, known, looker.contentFor()) : [];
     const [checked, others] = await Promise.all([check(first, ofCollections), check(second, new Set())]);

@@ -351,6 +351,137 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
+/***/ 1941:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cl: () => (/* binding */ labelEventOf),
+/* harmony export */   Rv: () => (/* binding */ gateOf),
+/* harmony export */   lT: () => (/* binding */ decideLabelEvent),
+/* harmony export */   xg: () => (/* binding */ mayRepeat),
+/* harmony export */   zi: () => (/* binding */ isSameLabel)
+/* harmony export */ });
+/* unused harmony export isAccepted */
+/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(13623);
+
+/** The label event of this run; undefined for any other event. */
+function labelEventOf({ run }) {
+    const { action, label, sender, pull_request: pull } = run.payload;
+    const sha = pull?.head?.sha;
+    if (action !== 'labeled' && action !== 'unlabeled')
+        return undefined;
+    return label === undefined || sender === undefined || sha === undefined
+        ? undefined
+        : { action, label, login: sender, sha: sha.toLowerCase() };
+}
+/** Whether a label event may be answered from stored results, so that the step need not log in to Looker. */
+const mayRepeat = (context) => context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined;
+/** Decides by the stored results alone. Only the accept label changes the acceptance. */
+function decideLabelEvent(event, stored, { acceptLabel, now }) {
+    if (stored?.sha !== event.sha)
+        return { kind: 'render' };
+    if (!isSameLabel(event.label, acceptLabel))
+        return { kind: 'repeat', results: stored, isAcceptanceChanged: false };
+    const { acceptance: _, ...rest } = stored;
+    if (event.action === 'unlabeled')
+        return { kind: 'repeat', results: rest, isAcceptanceChanged: stored.acceptance !== undefined };
+    const acceptance = { login: event.login, at: now.toISOString(), sha: event.sha, targets: gated(stored) };
+    return { kind: 'repeat', results: { ...rest, acceptance }, isAcceptanceChanged: true };
+}
+/** GitHub compares labels without regard to case. */
+const isSameLabel = (one, other) => one.toLowerCase() === other.toLowerCase();
+const isGated = ({ status }) => status === 'changed' || status === 'incomparable';
+/** Drops names: they may change without the target's result changing. */
+const gated = ({ targets }) => targets.filter(isGated).map(({ key, hash, picture }) => ({
+    key,
+    ...(hash !== undefined && { hash }),
+    ...(picture && { picture }),
+}));
+/** Whether a target's result was accepted. A target without a hash was never seen, so it was never accepted. */
+const isAccepted = ({ key, hash, equals }, acceptance) => {
+    const accepted = acceptance?.targets.find(target => target.key === key)?.hash;
+    return accepted !== undefined && (accepted === hash || accepted === equals);
+};
+/** The gate that stored results leave: accepted, out of date, or red. */
+function gateOf(results, acceptLabel) {
+    const { acceptance } = results;
+    if (!acceptance)
+        return { acceptLabel };
+    const changedSince = results.targets
+        .filter(target => isGated(target) && !isAccepted(target, acceptance))
+        .map(({ name }) => name);
+    return { acceptLabel, acceptance: toHeadline(acceptance, changedSince) };
+}
+const toHeadline = ({ login, sha }, changedSince) => ({
+    login,
+    commit: sha,
+    changedSince: (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .listed */ .KE)(changedSince),
+});
+
+
+/***/ }),
+
+/***/ 72384:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Jo: () => (/* binding */ ageOfBranch),
+/* harmony export */   U9: () => (/* binding */ isTemporaryBranch),
+/* harmony export */   Vc: () => (/* binding */ stemOf),
+/* harmony export */   WW: () => (/* binding */ createStem),
+/* harmony export */   ng: () => (/* binding */ runOf)
+/* harmony export */ });
+/** Only branches with such a name are ever reset or deleted. */
+const temporaryBranch = /^looker-snapshot-(\d+)-(\d+)-([a-z0-9]{6})-(base|head)$/;
+const isTemporaryBranch = (name) => temporaryBranch.test(name);
+/** The part of a temporary branch's name that its run and job share: `looker-snapshot-<run id>-<attempt>-<six characters>`. */
+const stemOf = (name) => name.replace(/-(base|head)$/, '');
+/** The run's number, to find its page on GitHub. */
+const runOf = (name) => temporaryBranch.exec(name)?.[1] ?? '';
+/*
+ * Looker does not say when a branch was created: a branch's `commit_at` is the time of its commit. So the six characters
+ * hold it: two for the time, three at random, and one that is computed from the others, so that a name of other origin is
+ * not taken for one with a time.
+ */
+const slotMs = 10 * 60_000;
+const slots = 36 ** 2;
+/** Clocks of runners differ. A time that is this many slots ahead of ours counts as now. */
+const slotsAhead = 12;
+/**
+ * Names the branches of one job. `random` returns a number from 0 to 1.
+ * @returns the stem, to which `-base` or `-head` is added
+ */
+function createStem({ id, attempt }, now, random) {
+    const time = slotOf(now).toString(36).padStart(2, '0');
+    const noise = Math.floor(random() * 36 ** 3)
+        .toString(36)
+        .padStart(3, '0');
+    const start = `looker-snapshot-${id}-${attempt}-${time}${noise}`;
+    return start + checkCharacter(start);
+}
+/**
+ * Milliseconds that have passed at least since the branch was named. The time repeats every nine days, so an older branch
+ * may look younger. Undefined if the name holds no time.
+ */
+function ageOfBranch(name, now) {
+    const stem = stemOf(name);
+    const [, , , characters] = temporaryBranch.exec(name) ?? [];
+    if (characters === undefined || checkCharacter(stem.slice(0, -1)) !== stem.at(-1))
+        return undefined;
+    const passed = (slotOf(now) - Number.parseInt(characters.slice(0, 2), 36) + slots) % slots;
+    return passed >= slots - slotsAhead ? 0 : Math.max(0, passed - 1) * slotMs;
+}
+const slotOf = (time) => Math.floor(time.getTime() / slotMs) % slots;
+function checkCharacter(text) {
+    let sum = 0;
+    for (const character of text)
+        sum = (sum * 31 + character.charCodeAt(0)) % 46_649;
+    return (sum % 36).toString(36);
+}
+
+
+/***/ }),
+
 /***/ 12288:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -367,16 +498,27 @@ var external_node_worker_threads_ = __nccwpck_require__(75919);
 ;// CONCATENATED MODULE: ./build/inputs/action-defaults.js
 /**
  * Returns the defaults that `action.yml` declares. The runner applies them to absent inputs, but not to inputs that are
- * set to an empty text. Only the runner can evaluate expressions: `github.…` is also in the environment, all other
- * expressions are left out.
+ * set to an empty text, as reusable workflows pass them. A matrix index is known to the runner only.
  */
 function readActionDefaults(actionYml, env) {
-    const evaluate = (expression) => {
-        const name = /^github\.(\w+)$/.exec(expression.trim())?.[1];
-        return (name && env[`GITHUB_${name.toUpperCase()}`]) ?? '';
-    };
-    const evaluateAll = (value) => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => evaluate(expression));
-    return Object.fromEntries(declaredInputs(actionYml).map(([name, declaration]) => [name, evaluateAll(readDefault(declaration))]));
+    const evaluateAll = (value) => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => evaluate(expression.trim(), env));
+    return Object.fromEntries(declaredInputs(actionYml.replaceAll('\r\n', '\n')).map(([name, declaration]) => [
+        name,
+        evaluateAll(readDefault(declaration)),
+    ]));
+}
+/** The parts of the `github` context that the environment has too. */
+const contextVariables = {
+    ref_type: 'GITHUB_REF_TYPE',
+    ref_name: 'GITHUB_REF_NAME',
+    workflow: 'GITHUB_WORKFLOW',
+    job: 'GITHUB_JOB',
+};
+/** Evaluates the two kinds of expressions that need the `github` context only. All others are left out. */
+function evaluate(expression, env) {
+    const [, name = '', expected, result = name] = /^github\.(\w+)(?: == '(\w*)' && github\.(\w+) \|\| '')?$/.exec(expression) ?? [];
+    const read = (key) => env[contextVariables[key] ?? ''] ?? '';
+    return expected === undefined || read(name) === expected ? read(result) : '';
 }
 /** Splits the inputs of our own `action.yml` without a YAML parser. A test compares this with a real parser. */
 function declaredInputs(actionYml) {
@@ -400,11 +542,11 @@ var files = __nccwpck_require__(89533);
 
 
 
-/** What stands beside the bundle that runs (`dist/index.js`): `action.yml` with its defaults, the thread that compares. */
+/** The files beside the running bundle (`dist/index.js`): the defaults in `action.yml`, and the comparing thread. */
 function bundledParts(bundle, env) {
     return {
-        defaults: () => readActionDefaults((0,files/* readFile */.T)((0,external_node_path_.join)(bundle, '../../action.yml')), env),
-        // It decodes what strangers may have drawn, and needs nothing that the environment holds.
+        defaults: () => readActionDefaults((0,files/* readFile */.TA)((0,external_node_path_.join)(bundle, '../../action.yml')), env),
+        // The thread decodes pictures from outside, so it gets no environment with secrets.
         comparer: () => new external_node_worker_threads_.Worker((0,external_node_path_.join)(bundle, '../compare/index.js'), { env: {} }),
     };
 }
@@ -425,10 +567,7 @@ function bundledParts(bundle, env) {
 /* harmony export */   yV: () => (/* binding */ QuotingError),
 /* harmony export */   z6: () => (/* binding */ asActionError)
 /* harmony export */ });
-/**
- * An error for people: what happened (`message`, the fact) and what to do about it (`hint`), in the user's
- * words. `run` is the one place that prints it.
- */
+/** An error for users: the fact (`message`) and the next step (`hint`), in the user's words. Only `run` prints it. */
 class ActionError extends Error {
     hint;
     /** The fact for a log that everybody can read, if `message` quotes somebody else's words. */
@@ -443,9 +582,9 @@ class ActionError extends Error {
 /** An error whose message may quote Looker, or a value that our code did not expect. */
 class QuotingError extends ActionError {
 }
-/** A proxy that stands between us and a host, and did not lead there. */
+/** A proxy did not connect to a host. */
 class ProxyError extends ActionError {
-    /** It said no: asking again does not help. */
+    /** The proxy refused. Another try would be refused, too. */
     final;
     constructor(fact, hint, about) {
         super(fact, hint, { cause: about.cause });
@@ -453,10 +592,7 @@ class ProxyError extends ActionError {
         this.final = about.final;
     }
 }
-/**
- * The deadline or the cancellation. It does not know what it interrupts: whoever is interrupted adds that with
- * `during`.
- */
+/** The deadline or the cancellation. The interrupted code adds with `during` what it was doing. */
 class Interruption extends ActionError {
     /** `what`: "The comment could not be written". */
     during(what) {
@@ -464,7 +600,7 @@ class Interruption extends ActionError {
         return new ActionError(`${what}: ${fact}`, this.hint, { cause: this });
     }
 }
-/** Every problem of every input, each with the input's name, what was found, and what to write instead. */
+/** All problems with the inputs. Each names the input, its value, and what to write instead. */
 class InputError extends ActionError {
     problems;
     constructor(problems) {
@@ -474,24 +610,187 @@ class InputError extends ActionError {
         this.problems = problems;
     }
 }
-/**
- * Anything thrown, in words for people. The debug log needs what was thrown; it is not enumerable, so that no output
- * has it.
- */
+/** The words of anything that was thrown. The thrown value itself is for the debug log; it is not enumerable, so no output has it. */
 function toFault(thrown) {
     const { message, hint } = asActionError(thrown);
     return Object.defineProperty({ message, hint }, 'thrown', { value: thrown });
 }
 const thrownOf = (fault) => ('thrown' in fault ? fault.thrown : undefined);
-/**
- * Anything thrown, as an error with a next step. One that our code did not foresee keeps its message, and becomes the
- * cause.
- */
+/** Anything that was thrown as an ActionError. An unexpected error keeps its message and becomes the cause. */
 function asActionError(error) {
     if (error instanceof ActionError)
         return error;
     const fact = error instanceof Error ? error.message : String(error);
-    return new QuotingError(fact, 'This was not foreseen: please report it, with the log of a run with debug logging turned on.', { cause: error });
+    return new QuotingError(fact, 'This is unexpected: please report it, with the log of a run with debug logging turned on.', { cause: error });
+}
+
+
+/***/ }),
+
+/***/ 72628:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   eb: () => (/* binding */ withNamedPullRequest),
+/* harmony export */   fe: () => (/* binding */ findMergeBase),
+/* harmony export */   mW: () => (/* binding */ findHead),
+/* harmony export */   pZ: () => (/* binding */ wantedCommit),
+/* harmony export */   sx: () => (/* binding */ unmergedCommits),
+/* harmony export */   wZ: () => (/* binding */ readBase)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(47307);
+/* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6830);
+/* harmony import */ var _pull_request_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(81351);
+/* harmony import */ var _repository_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(88328);
+/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(20646);
+
+
+
+
+
+
+/** The commit of a run, or the one that `ref` names. */
+function wantedCommit(context, ref) {
+    const { run } = context;
+    const pullRequest = (0,_pull_request_js__WEBPACK_IMPORTED_MODULE_4__/* .pullRequestFor */ .uT)(context);
+    const { pull_request: pull, repository } = run.payload;
+    // A pull request that is named, and could not be read at the start, is read again.
+    if (pullRequest !== undefined && pull?.number !== pullRequest)
+        return { ref, pullRequest };
+    const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name;
+    return { ref, pullRequest, isOfFork, head: run.sha, baseBranch: (0,_event_js__WEBPACK_IMPORTED_MODULE_5__/* .baseBranchOf */ .vr)(run) };
+}
+/** @throws ActionError if the commit is unknown, or belongs to a fork */
+async function findHead(wanted, { forkError, noCommitError }, repository) {
+    const { ref, pullRequest } = wanted;
+    const named = ref ?? wanted.head;
+    const isIncomplete = named === undefined || wanted.baseBranch === undefined;
+    const pull = pullRequest !== undefined && isIncomplete
+        ? await readPullRequest(await repository(), pullRequest)
+        : undefined;
+    if (ref === undefined && (wanted.isOfFork || pull?.isOfFork))
+        throw forkError();
+    const head = named ?? pull?.head;
+    if (head === undefined)
+        throw noCommitError();
+    const commit = isFullSha(head) ? head : await resolveCommit(await repository(), head);
+    const baseBranch = wanted.baseBranch ?? pull?.baseBranch;
+    return { commit, ...(baseBranch !== undefined && { baseBranch }) };
+}
+const isFullSha = (ref) => /^[0-9a-f]{40}$/i.test(ref);
+async function readPullRequest({ octokit, owner, repo }, number) {
+    try {
+        const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
+        const isOfFork = data.head.repo?.full_name !== data.base.repo.full_name;
+        return { head: data.head.sha, baseBranch: data.base.ref, isOfFork };
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, `Pull request #${number} could not be read`, 'pull-requests: read');
+    }
+}
+/**
+ * The run with the pull request that an input or a comment names, read once. The event of such a run (workflow_dispatch, for
+ * example) only has the default branch's commit. If GitHub does not return the pull request, the run has no commit.
+ */
+async function withNamedPullRequest(context) {
+    const { run, world } = context;
+    const number = (0,_pull_request_js__WEBPACK_IMPORTED_MODULE_4__/* .pullRequestFor */ .uT)(context);
+    if (number === undefined || run.payload.pull_request?.number === number)
+        return run;
+    try {
+        const { octokit, owner, repo } = await (0,_repository_js__WEBPACK_IMPORTED_MODULE_2__/* .openRepository */ .h)(context);
+        const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
+        const pull = (0,_event_js__WEBPACK_IMPORTED_MODULE_5__/* .toPullRequest */ .c$)({ ...data });
+        const repository = { ...run.payload.repository, full_name: data.base.repo.full_name };
+        return { ...run, sha: pull.head?.sha, payload: { ...run.payload, repository, pull_request: pull } };
+    }
+    catch (error) {
+        const { message } = (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, 'It could not be read', 'pull-requests: read');
+        world.print(`The head of pull request #${number} is not known. ${message}.`);
+        return { ...run, sha: undefined };
+    }
+}
+/** Resolves a branch once, so that a later push does not change what is deployed. */
+async function resolveCommit({ octokit, owner, repo }, ref) {
+    try {
+        const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref });
+        return data.sha;
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, `deploy-ref: ${ref} could not be found in the repository`, 'contents: read');
+    }
+}
+/** @throws ActionError if GitHub cannot compare the commits */
+async function findMergeBase({ commit, baseBranch }, { octokit, owner, repo }) {
+    const basehead = `${baseBranch}...${commit}`;
+    try {
+        const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead });
+        return { branch: baseBranch, commit: data.merge_base_commit.sha, files: data.files };
+    }
+    catch (error) {
+        throw toMergeBaseError(error, { commit, baseBranch });
+    }
+}
+function toMergeBaseError(error, { commit, baseBranch }) {
+    const fact = `The merge base of ${baseBranch} and ${commit} could not be found`;
+    if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .statusOf */ .c2)(error) !== 404 || !/no common ancestor/i.test((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)))
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, fact, 'contents: read');
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${fact}: the two have no common ancestor`, `Running the job again does not help. Rebase the branch on ${baseBranch}; or set compare to none, and leave only-affected out.`, { cause: error });
+}
+/** Whether the history of `head` lacks a commit. Sends one request, which needs `contents: read` and is not repeated. */
+async function isUnmerged({ octokit, owner, repo }, commit, head) {
+    const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+        owner,
+        repo,
+        basehead: `${commit}...${head}`,
+        // Only the first page lists the changed files, which may be large.
+        per_page: 1,
+        page: 2,
+        request: { once: true },
+    });
+    return ['behind', 'diverged'].includes((0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(data, 'status', 'comparison of commits'));
+}
+/** @throws ActionError if the run has no pull request, or GitHub does not return it */
+async function readBase(context, { octokit, owner, repo }) {
+    const branch = (0,_event_js__WEBPACK_IMPORTED_MODULE_5__/* .baseBranchOf */ .vr)(context.run);
+    if (branch)
+        return { branch, head: context.run.sha };
+    const number = (0,_pull_request_js__WEBPACK_IMPORTED_MODULE_4__/* .pullRequestFor */ .uT)(context);
+    if (number === undefined)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('There is no base branch to compare with: this run has no pull request, and it records no baselines', 'With compare: base, a push, schedule or workflow_dispatch records the pictures of its branch, and a pull request is compared; for other events set pull-request, or compare to the base URL of a second instance.');
+    try {
+        const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
+        return { branch: data.base.ref, head: data.head.sha };
+    }
+    catch (error) {
+        const fact = `The base branch of pull request #${number} could not be read`;
+        const unknown = (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .pullRequestError */ .Vt)(error, fact, { owner, repo, number });
+        throw unknown ?? (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, fact, 'pull-requests: read');
+    }
+}
+/** A branch's baselines come from a few commits. More of them are not worth a request each. */
+const maxCheckedCommits = 5;
+/** Returns a function that says whether the pull request lacks a commit: false if GitHub does not answer. Throws nothing. */
+function unmergedCommits({ world }, pullRequest) {
+    const answers = new Map();
+    const ask = async (commit) => {
+        try {
+            const { repository, head } = await pullRequest;
+            return head !== undefined && (await isUnmerged(repository, commit, head));
+        }
+        catch (error) {
+            world.core.debug(`Whether the pull request has the commit ${commit} is not known: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}`);
+            return false;
+        }
+    };
+    return async (commit) => {
+        if (!answers.has(commit) && answers.size === maxCheckedCommits)
+            return false;
+        const answer = answers.get(commit) ?? ask(commit);
+        answers.set(commit, answer);
+        return answer;
+    };
 }
 
 
@@ -522,32 +821,32 @@ function statusOf(error) {
         ? error.status
         : undefined;
 }
-/** GitHub's own words, without the address of its documentation that Octokit adds. */
+/** GitHub's message, without the address of the documentation that Octokit appends. */
 const messageOf = (error) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
-/** What an error comes to, for people: GitHub's own words where its answer has some, not a proxy's page. */
+/** GitHub's message if the answer has one. A proxy's page is not quoted. */
 function describeError(error) {
     const status = statusOf(error);
     if (status === undefined)
         return messageOf(error);
-    const data = answerTo(error)?.data;
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .G)(data) && typeof data.message === 'string' && data.message.trim() !== '')
+    const data = responseOf(error)?.data;
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(data) && typeof data.message === 'string' && data.message.trim() !== '')
         return messageOf(error);
-    return answerTo(error)
+    return responseOf(error)
         ? `GitHub answered ${status} and gave no reason`
         : `the connection to GitHub broke (${messageOf(error)})`;
 }
-const answerTo = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
-const header = (error, name) => answerTo(error)?.headers?.[name];
-/** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
+const responseOf = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
+const header = (error, name) => responseOf(error)?.headers?.[name];
+/** Whether the same request may succeed later. Octokit gives a broken connection the status 500. */
 function isTransient(error) {
     if (proxyErrorOf(error)?.final)
         return false;
     const status = statusOf(error);
     return status === undefined || status >= 500 || isRateLimit(error);
 }
-/** The proxy's fault, where Octokit has wrapped one. */
+/** The proxy's error, which Octokit wraps. */
 const proxyErrorOf = (error) => error instanceof Error && error.cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6 ? error.cause : undefined;
-/** GitHub's primary and secondary rate limits ("Rate limits for the REST API"). */
+/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 function isRateLimit(error) {
     const status = statusOf(error);
     if (status === 429)
@@ -555,7 +854,7 @@ function isRateLimit(error) {
     const limited = header(error, 'retry-after') !== undefined || header(error, 'x-ratelimit-remaining') === '0';
     return status === 403 && (limited || /rate limit/i.test(messageOf(error)));
 }
-/** Milliseconds that GitHub asks to wait; a minute where a rate limit does not say. */
+/** Milliseconds that GitHub asks to wait: a minute if a rate limit names no time, 0 without a rate limit. */
 function retryDelay(error) {
     const seconds = Number(header(error, 'retry-after'));
     if (seconds > 0)
@@ -565,7 +864,8 @@ function retryDelay(error) {
     const reset = Number(header(error, 'x-ratelimit-reset')) * 1000 - Date.now();
     return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._v) : 60_000;
 }
-/** What could not be done at GitHub, with the permission to add where that is the reason. */
+/** @param what the failed action: "The comment could not be written"
+ * @param permission the permission that a refusal may mean */
 function gitHubError(error, what, permission) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n)
         return error.during(what);
@@ -578,11 +878,11 @@ function gitHubError(error, what, permission) {
     const accepted = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(header(error, 'x-accepted-github-permissions') ?? '', 100);
     if (status === 401 || status === 403 || (status === 404 && accepted))
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: GitHub refused it (${status}: ${describeError(error)})`, `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`, { cause: error });
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: ${describeError(error)}`, 'Run the job again; everything else was delivered.', {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: ${describeError(error)}`, 'Run the job again; everything else was published.', {
         cause: error,
     });
 }
-/** Where GitHub knows no such pull request, or hides it; undefined where that is not what it says. */
+/** The error for a pull request that GitHub does not find or hides; undefined for any other error. */
 function pullRequestError(error, what, { owner, repo, number }) {
     if (statusOf(error) !== 404)
         return undefined;
@@ -598,6 +898,8 @@ function pullRequestError(error, what, { owner, repo, number }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   RX: () => (/* binding */ hasLabel),
 /* harmony export */   _n: () => (/* binding */ pullRequestOf),
+/* harmony export */   c$: () => (/* binding */ toPullRequest),
+/* harmony export */   dS: () => (/* binding */ explainMissingSecrets),
 /* harmony export */   hO: () => (/* binding */ readWorkflowRun),
 /* harmony export */   ok: () => (/* binding */ isDefaultBranch),
 /* harmony export */   vr: () => (/* binding */ baseBranchOf)
@@ -606,24 +908,23 @@ function pullRequestError(error, what, { owner, repo, number }) {
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
 
 
-/** What is there in another shape than GitHub gives it is not there: nothing that follows looks at shapes again. */
+/** Reads the run. Values of an unexpected type are left out, so that later code can rely on the types. */
 function readWorkflowRun(env, readFile) {
     const payload = readPayload(env, readFile);
-    const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
-    const serverUrl = origin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com';
-    const id = counted(Number(env.GITHUB_RUN_ID)) ?? 0;
-    const eventName = env.GITHUB_EVENT_NAME ?? '';
+    const [path = '/', owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
+    const serverUrl = asOrigin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com';
+    const id = asCount(Number(env.GITHUB_RUN_ID)) ?? 0;
+    const eventName = env.GITHUB_EVENT_NAME || undefined;
     return {
         eventName,
-        actor: env.GITHUB_ACTOR ?? '',
+        actor: env.GITHUB_ACTOR || undefined,
         payload,
         serverUrl,
-        owner,
-        repo,
-        url: `${serverUrl}/${owner}/${repo}/actions/runs/${id}`,
+        repository: owner && name ? { owner, name, url: `${serverUrl}/${path}` } : undefined,
+        url: `${serverUrl}/${path}/actions/runs/${id}`,
         id,
-        attempt: counted(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
-        sha: payload.pull_request?.head?.sha ?? hash(env.GITHUB_SHA) ?? '',
+        attempt: asCount(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
+        sha: payload.pull_request?.head?.sha ?? asSha(env.GITHUB_SHA),
         branch: isOfPullRequest(eventName, payload) ? undefined : branchOf(env.GITHUB_REF),
     };
 }
@@ -632,68 +933,97 @@ function readPayload(env, readFile) {
     if (!path)
         return {};
     try {
-        return payloadOf(fields((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .q)(readFile(path))));
+        return payloadOf(fieldsIn((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(readFile(path))));
     }
     catch {
-        // Outside of a runner there may be no such file; what the event would tell is then unknown.
+        // Outside of a GitHub Actions job, the file may be missing.
         return {};
     }
 }
 const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined);
-/** Some of those events have the base branch for their ref, or one that the merge queue made. */
-const isOfPullRequest = (eventName, { issue, merge_group }) => eventName.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group);
-/** A schedule runs on the default branch alone, and its payload may not tell which that is. */
+/** The ref of these events is a merge commit, the base branch, or a branch of the merge queue. */
+const isOfPullRequest = (eventName, { issue, merge_group }) => eventName?.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group);
+/** A schedule runs only on the default branch, and its payload may lack that branch's name. */
 const isDefaultBranch = ({ eventName, payload }, branch) => eventName === 'schedule' || payload.repository?.default_branch === branch;
-/** The branch that the event's pull request, or the merge queue's, goes to. */
+/** The branch into which the event's pull request or merge queue will be merged. */
 function baseBranchOf({ payload }) {
     return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref);
 }
-function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }) {
-    const about = {};
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(repository))
-        about.repository = repositoryOf(repository);
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(pull)) {
-        const { sha, repo } = fields(pull.head);
-        const head = {
-            ...withValue('sha', hash(sha)),
-            ...((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(repo) && { repo: repositoryOf(repo) }),
-        };
-        const base = withValue('ref', text(fields(pull.base).ref));
-        about.pull_request = {
-            ...withValue('number', counted(pull.number)),
-            ...withValue('title', text(pull.title)),
-            head,
-            base,
-            ...labelsOf(pull),
-        };
-    }
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(queue))
-        about.merge_group = withValue('base_ref', text(queue.base_ref));
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(issue))
-        about.issue = { ...withValue('number', counted(issue.number)), pull_request: issue.pull_request };
-    return about;
+function payloadOf(fields) {
+    const { repository, pull_request: pull, issue, merge_group: queue, action, label, sender, ref } = fields;
+    const payload = {
+        ...withValue('ref', asText(ref)),
+        ...withValue('action', asText(action)),
+        ...withValue('label', asText(fieldsIn(label).name)),
+        ...withValue('sender', asText(fieldsIn(sender).login)),
+    };
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(repository))
+        payload.repository = payloadRepository(repository);
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(pull))
+        payload.pull_request = toPullRequest(pull);
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(queue))
+        payload.merge_group = withValue('base_ref', asText(queue.base_ref));
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(issue))
+        payload.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request };
+    return payload;
 }
-const repositoryOf = ({ full_name: name, private: hidden, default_branch: branch }) => ({
-    ...withValue('full_name', text(name)),
+/** A pull request as events and the API describe it. */
+function toPullRequest(pull) {
+    const { sha, repo } = fieldsIn(pull.head);
+    const head = {
+        ...withValue('sha', asSha(sha)),
+        ...((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(repo) && { repo: payloadRepository(repo) }),
+    };
+    return {
+        ...withValue('number', asCount(pull.number)),
+        ...withValue('title', asText(pull.title)),
+        head,
+        base: withValue('ref', asText(fieldsIn(pull.base).ref)),
+        ...labelsOf(pull),
+    };
+}
+const payloadRepository = ({ full_name: name, private: hidden, default_branch: branch }) => ({
+    ...withValue('full_name', asText(name)),
     ...withValue('private', typeof hidden === 'boolean' ? hidden : undefined),
-    ...withValue('default_branch', text(branch)),
+    ...withValue('default_branch', asText(branch)),
 });
 function labelsOf({ labels }) {
-    const names = Array.isArray(labels) ? labels.flatMap(label => text(fields(label).name) ?? []) : [];
+    const names = Array.isArray(labels) ? labels.flatMap(label => asText(fieldsIn(label).name) ?? []) : [];
     return names.length > 0 ? { labels: names } : {};
 }
-const fields = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(value) ? value : {});
+const fieldsIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(value) ? value : {});
 const withValue = (key, value) => (value === undefined ? {} : { [key]: value });
-const text = (value) => (typeof value === 'string' ? value : undefined);
-const counted = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
-const hash = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
-const origin = (url) => /^https?:/i.test(url) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(url)?.origin : undefined;
-/** Whether the event's pull request has a label; GitHub knows labels whatever their letters' case. */
+const asText = (value) => (typeof value === 'string' ? value : undefined);
+const asCount = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+const asSha = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
+const asOrigin = (url) => /^https?:/i.test(url) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(url)?.origin : undefined;
+/** Whether the event's pull request has a label. GitHub ignores the case of labels. */
 const hasLabel = ({ payload }, label) => (payload.pull_request?.labels ?? []).some(name => name.toLowerCase() === label.toLowerCase());
-/** The pull request that the event is about, a comment on one included. */
+/** The event's pull request, also for a comment on a pull request. */
 function pullRequestOf({ payload }) {
     return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined);
 }
+/**
+ * Why this run has no secrets, and what to do. Undefined if GitHub gives it secrets
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows).
+ */
+function explainMissingSecrets({ eventName, actor, payload, }) {
+    // pull_request_target has secrets, also for a fork. There a missing secret is a mistake.
+    if (eventName === 'pull_request_target')
+        return undefined;
+    if (actor === 'dependabot[bot]' && eventsWithDependabotSecrets.test(eventName ?? ''))
+        return dependabotNotice;
+    const head = payload.pull_request?.head?.repo?.full_name;
+    const isOfFork = eventName?.startsWith('pull_request') && head !== payload.repository?.full_name;
+    return isOfFork ? forkNotice : undefined;
+}
+const eventsWithDependabotSecrets = /^(pull_request.*|push|create|deployment|deployment_status)$/;
+const forkNotice = `Nothing was rendered: this pull request comes from a fork, and GitHub gives such runs no secrets, so \
+there is no key to log in to Looker with. To see the pictures, push the branch to this repository and open the pull \
+request from there, or let the workflow run on the push after the merge.`;
+const dependabotNotice = `Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
+secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
+secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`;
 
 
 /***/ }),
@@ -709,21 +1039,21 @@ function pullRequestOf({ payload }) {
 /* harmony export */ });
 /* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6830);
 
-/** The pull request that the run is for: what the input says, else what the event tells. */
+/** The number in the input `pull-request`, or the event's. */
 const pullRequestFor = ({ inputs, run }) => inputs.comment.pullRequest ?? (0,_event_js__WEBPACK_IMPORTED_MODULE_0__/* .pullRequestOf */ ._n)(run);
-/** The pull request that is to be commented on, where one is. */
+/** The pull request to comment on, if there is one. */
 function pullRequestToComment({ inputs, run }) {
     const { comment, pullRequest } = inputs.comment;
-    const onPullRequest = run.eventName.startsWith('pull_request') || pullRequest !== undefined;
+    const onPullRequest = run.eventName?.startsWith('pull_request') || pullRequest !== undefined;
     if (comment === 'false' || (comment === 'auto' && !onPullRequest))
         return undefined;
     return pullRequestFor({ inputs, run });
 }
-/** Others run for the default branch whatever they are about, or with content that anybody may have sent. */
+/** Other events run for the default branch regardless of their subject, or with content from outside. */
 const recordingEvents = ['push', 'schedule', 'workflow_dispatch'];
-/** Whether the pictures of a pull request show what is deployed anyway, and not its own LookML. */
-const isAsDeployed = ({ inputs, run }) => !inputs.deploy && pullRequestFor({ inputs, run }) !== undefined;
-/** The branch that this run records its pictures for, with `compare: base`; a run for a pull request records none. */
+/** Whether the pictures of a pull request show production, not the pull request's LookML. */
+const isAsDeployed = ({ inputs, run }) => !inputs.deploy && !inputs.branchCheck && pullRequestFor({ inputs, run }) !== undefined;
+/** The branch for which this run records baselines (`compare: base`). A run for a pull request records none. */
 function baselineBranch({ inputs, run }) {
     const records = inputs.compare.against === 'base' && recordingEvents.includes(run.eventName);
     return records && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined;
@@ -732,121 +1062,121 @@ function baselineBranch({ inputs, run }) {
 
 /***/ }),
 
-/***/ 97321:
+/***/ 88328:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  h: () => (/* binding */ openRepository)
-});
-
-// EXTERNAL MODULE: ./build/errors.js
-var errors = __nccwpck_require__(19473);
-// EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
-var p_retry = __nccwpck_require__(74995);
-// EXTERNAL MODULE: ./build/runtime/deadline.js
-var deadline = __nccwpck_require__(19551);
-// EXTERNAL MODULE: ./build/github/errors.js
-var github_errors = __nccwpck_require__(47307);
-// EXTERNAL MODULE: ./build/github/responses.js
-var responses = __nccwpck_require__(20646);
-;// CONCATENATED MODULE: ./build/github/client.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ openRepository)
+/* harmony export */ });
+/* unused harmony export withRetries */
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(74995);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19551);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(47307);
+/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(20646);
 
 
 
 
 
-/** Tries of one request, the first included. */
-const tries = 5;
-/** GitHub gives up on a request itself after 10 s. */
-const maxSilence = 60_000;
+/** @throws ActionError without a token, or outside of a GitHub Actions job */
+async function openRepository({ world, inputs, run, deadlines }) {
+    const { clock } = world;
+    if (!inputs.token)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('github-token is empty', 'Leave the input out to use the token of the job.');
+    if (!run.repository)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
+    const getOctokit = await world.github();
+    const signal = deadlines.publish;
+    const request = { fetch: world.fetch };
+    const { token } = inputs;
+    const octokit = withRetries(getOctokit(token, { request }), { clock, signal, log: world.print });
+    return {
+        octokit,
+        token,
+        clock,
+        signal,
+        owner: run.repository.owner,
+        repo: run.repository.name,
+        serverUrl: run.serverUrl,
+    };
+}
+/** The number of tries of one request. */
+const maxRequestTries = 5;
 /**
- * Makes every request of this Octokit patient: a 5xx, a broken connection and a rate limit are tried again with
- * growing pauses. That is safe for all we send but the creation of a comment, which says `request: { once: true }`.
+ * GitHub ends a request itself after 10 s
+ * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
+ */
+const defaultSilenceMs = 60_000;
+/**
+ * Repeats every request of this Octokit after a 5xx, a broken connection and a rate limit, with growing pauses. A request
+ * that must not be sent twice says `request: { once: true }`.
  */
 function withRetries(octokit, options) {
-    const { signal, first = 1000 } = options;
+    const { signal, firstPauseMs = 1000 } = options;
     octokit.hook.wrap('request', (request, call) => {
-        const isWorthIt = (error) => !signal.aborted && (0,github_errors/* isTransient */.dg)(error);
+        const isWorthIt = (error) => !signal.aborted && (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isTransient */ .dg)(error);
         const ask = async (signal) => {
             call.request = { ...call.request, signal };
             return request(call);
         };
-        return (0,p_retry/* default */.Ay)(() => send(options, ask), {
+        return (0,p_retry__WEBPACK_IMPORTED_MODULE_4__/* ["default"] */ .Ay)(() => send(options, ask), {
             signal,
-            retries: call.request?.once === true ? 0 : tries - 1,
-            minTimeout: first,
+            retries: call.request?.once === true ? 0 : maxRequestTries - 1,
+            minTimeout: firstPauseMs,
             factor: 2,
             randomize: true,
             shouldRetry: ({ error }) => isWorthIt(error),
             onFailedAttempt: async ({ error, retriesLeft }) => {
                 if (retriesLeft > 0 && isWorthIt(error))
-                    await waitBeforeRetry(options, call, error);
+                    await waitAsGitHubAsks(options, call, error);
             },
         });
     });
     return octokit;
 }
-/** One try; GitHub's silence ends it. */
-async function send({ signal, silence = maxSilence }, ask) {
+/** One try. It ends if GitHub is silent for too long. */
+async function send({ signal, maxSilenceMs = defaultSilenceMs }, ask) {
     try {
         // A body that is not compressed as its header says does not end with the signal.
-        return readWhole(await (0,deadline/* withDeadline */.NE)(silence, signal, ended => (0,deadline/* orAborted */.H6)(ended, ask(ended))));
+        return readWhole(await (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(maxSilenceMs, signal, ended => (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .orAborted */ .H6)(ended, ask(ended))));
     }
     catch (error) {
         signal.throwIfAborted();
-        if (error instanceof deadline/* DeadlineError */.j3)
-            throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`);
+        if (error instanceof _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j3)
+            throw new Error(`GitHub was silent for ${Math.round(maxSilenceMs / 1000)} s`);
         if (isAnswered(error))
             readWhole(error.response);
         throw toUsableError(error);
     }
 }
-/** What GitHub asked us to wait comes before the growing pause, which then spreads those who were told the same. */
-async function waitBeforeRetry({ clock, signal, log }, { method, url }, error) {
-    log(`GitHub: ${(0,github_errors/* statusOf */.c2)(error) ?? (0,github_errors/* messageOf */.bD)(error)} (${method} ${url}). Trying again.`);
-    const delay = (0,github_errors/* retryDelay */.a2)(error);
+/** Waits as long as GitHub asks. The growing pause follows, and spreads clients that got the same answer. */
+async function waitAsGitHubAsks({ clock, signal, log }, { method, url }, error) {
+    log(`GitHub: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) ?? (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)} (${method} ${url}). Trying again.`);
+    const delay = (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .retryDelay */ .a2)(error);
     if (delay > 0)
         await clock.sleep(delay, signal);
 }
 /**
- * Octokit gives JSON that broke off as the text so far, and a body that cannot be read as an empty text, without an error
- * (@octokit/request 10).
+ * Refuses a body that is not complete. Octokit returns truncated JSON as text, and a body that it cannot read as an empty
+ * text, without an error (@octokit/request 10, getResponseData).
  */
 function readWhole(response) {
     const { status, headers, data } = response;
     const isJson = headers['content-type']?.includes('json');
     const lacksBody = data === '' && (status === 200 || status === 201);
     if (lacksBody || (isJson && typeof data === 'string'))
-        throw new responses/* UnexpectedResponseError */.dk('whole answer');
+        throw new _responses_js__WEBPACK_IMPORTED_MODULE_3__/* .UnexpectedResponseError */ .dk('whole answer');
     return response;
 }
-/** Octokit trips over some answers that cannot be used (an error of deep JSON, a type of content that is none). */
+/** Some unusable answers make Octokit itself fail: deeply nested JSON in an error, an invalid content type. */
 function toUsableError(error) {
-    const known = error instanceof errors/* ActionError */.lZ || error instanceof responses/* UnexpectedResponseError */.dk || (0,github_errors/* proxyErrorOf */.YO)(error);
-    return known || (0,github_errors/* statusOf */.c2)(error) !== undefined
+    const known = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ || error instanceof _responses_js__WEBPACK_IMPORTED_MODULE_3__/* .UnexpectedResponseError */ .dk || (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyErrorOf */ .YO)(error);
+    return known || (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) !== undefined
         ? error
-        : new responses/* UnexpectedResponseError */.dk('answer of its API', error);
+        : new _responses_js__WEBPACK_IMPORTED_MODULE_3__/* .UnexpectedResponseError */ .dk('answer of its API', error);
 }
 const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
-
-;// CONCATENATED MODULE: ./build/github/repository.js
-
-
-/** The repository as the job's token may use it. */
-async function openRepository({ world, inputs, run, deadlines }) {
-    const { clock } = world;
-    if (!inputs.token)
-        throw new errors/* ActionError */.lZ('github-token is empty', 'Leave the input out to use the token of the job.');
-    if (!run.owner)
-        throw new errors/* ActionError */.lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
-    const getOctokit = await world.github();
-    const signal = deadlines.publish;
-    const request = { fetch: world.fetch };
-    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: world.print });
-    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
-}
 
 
 /***/ }),
@@ -870,14 +1200,14 @@ async function openRepository({ world, inputs, run, deadlines }) {
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
 
 
-/** An answer that came and cannot be used: a proxy's page in place of JSON, a list with holes. */
+/** An answer that cannot be used: a proxy's page instead of JSON, or a list with missing entries. */
 class UnexpectedResponseError extends Error {
     constructor(what, cause) {
         super(`GitHub answered with something that is no ${what}`, { cause });
         this.name = 'UnexpectedResponseError';
     }
 }
-/** Git's name of an object, in an answer that tells of one. */
+/** The SHA of a git object in an answer. */
 function shaOf(answer, what) {
     const { sha } = fields(answer, what);
     if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha))
@@ -896,7 +1226,7 @@ function textOf(answer, field, what) {
         return text;
     throw new UnexpectedResponseError(what);
 }
-/** An address that a page can link to. */
+/** An address that can be a link. */
 function urlIn(answer, field, what) {
     const url = textOf(answer, field, what);
     if (/^https?:\/\//i.test(url) && (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .parseUrl */ .Dl)(url))
@@ -904,7 +1234,8 @@ function urlIn(answer, field, what) {
     throw new UnexpectedResponseError(what);
 }
 /**
- * Where a release's files are sent, and the token with them: to the API's own hosts alone, by https where the API is.
+ * The address to upload a release's files to. The token is sent there, too, so only hosts of the API are accepted, and
+ * only https if the API uses https.
  * @param api such as `https://api.github.com`, whose uploads go to `uploads.github.com`
  */
 function uploadUrlIn(answer, api) {
@@ -920,18 +1251,18 @@ function isOwnHost(to, api) {
     return to.origin === api.origin || (to.protocol === 'https:' && hosts.includes(to.host));
 }
 function listOf(answer, what) {
-    if (Array.isArray(answer) && answer.every(_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G))
+    if (Array.isArray(answer) && answer.every(_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv))
         return answer;
     throw new UnexpectedResponseError(what);
 }
 function fields(answer, what) {
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(answer))
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(answer))
         return answer;
     throw new UnexpectedResponseError(what);
 }
-/** GitHub has no pull request with more comments, and no release with more assets, than so many pages of a hundred. */
+/** Pages of 100. No pull request has more comments, and no release has more assets. */
 const maxPages = 100;
-/** One page after the other, by their numbers: an answer does not say where the token is sent next. */
+/** Reads page after page by number. The answer's own links are not followed, because they decide where the token goes. */
 async function* pagesOf(ask, what) {
     for (let page = 1; page <= maxPages; page++) {
         const { data, headers } = await ask(page);
@@ -962,23 +1293,23 @@ async function listAllPages(ask, what) {
 /* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(64861);
 
 const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
-/** Its title in Looker, or the name that it was given; where neither is known, what its file is called. */
+/** The user's name or Looker's title; if neither is known, the file's name. */
 const titleOf = (result) => knownTitle(result) ?? ((0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .isCollection */ .P3)(result.target) ? (0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .addressOf */ .ci)(result.target) : result.target.name);
-/** What stands beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
+/** The texts beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
 const subtitlesOf = (result) => [
-    ...kindOf(result),
-    ...stageOf(result),
+    ...kindSubtitles(result),
+    ...dashboardSubtitles(result),
     ...filterTexts(result.target),
 ];
-/** On one line: `Sales overview, Region: EMEA`. */
-const headingOf = (result) => [titleOf(result), ...stageOf(result), ...filterTexts(result.target)].join(', ');
-/** For log and annotations, where nothing is a link: `Sales overview, Region: EMEA (dashboards/42)`. */
+/** `Sales overview, Region: EMEA` */
+const headingOf = (result) => [titleOf(result), ...dashboardSubtitles(result), ...filterTexts(result.target)].join(', ');
+/** `Sales overview, Region: EMEA (dashboards/42)`, for log and annotations, which have no links. */
 const headingWithAddress = (result) => knownTitle(result) === undefined ? titleOf(result) : `${headingOf(result)} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .addressOf */ .ci)(result.target)})`;
-/** Empty for a dashboard, which people expect, and where the name is made from the target and says it already. */
-function kindOf(result) {
+/** Empty for a dashboard, the usual kind, and if the name was made from the target, because it contains the kind. */
+function kindSubtitles(result) {
     const { kind } = result.target;
     const title = knownTitle(result);
-    if (title === undefined || stageOf(result).length > 0)
+    if (title === undefined || dashboardSubtitles(result).length > 0)
         return [];
     if (kind === 'look')
         return ['Look'];
@@ -986,16 +1317,231 @@ function kindOf(result) {
         return ['Tile'];
     return kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : [];
 }
-/** The dashboard that a tile stands on. */
-function stageOf({ target }) {
+/** The dashboard of a tile. */
+function dashboardSubtitles({ target }) {
     if (target.kind !== 'dashboard_element' || !target.dashboard)
         return [];
     const { id, title = `dashboard ${id}` } = target.dashboard;
     return [`Tile of ${title}`];
 }
 const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
-/** Commas part a filter's values, and `^,` stands for a comma in one (Looker's filter expressions). */
+/**
+ * Commas separate a filter's values; `^,` is a comma in a value
+ * (https://cloud.google.com/looker/docs/filter-expressions).
+ */
 const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
+
+
+/***/ }),
+
+/***/ 99802:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ headlineOf)
+/* harmony export */ });
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
+
+/** Returns the first case of the contract's table that applies, in words. */
+function headlineOf(facts) {
+    const found = cases.map(each => each(facts)).find(headline => headline !== undefined);
+    const headline = found ?? rendered(facts);
+    const note = noteOnDeployed(facts, headline.case);
+    return { ...headline, ...(note !== undefined && { note }) };
+}
+const keyRefused = ({ keyRefusedBy: host }) => host === undefined
+    ? undefined
+    : {
+        case: 'key refused',
+        words: `${host} refused the API key`,
+        nextStep: 'Check the secrets behind client-id and client-secret: the key may be deleted, or belong to another instance.',
+    };
+const lookmlRefused = ({ lookml }) => {
+    if (!lookml)
+        return undefined;
+    const { total, first: [first], } = lookml.errors;
+    const reason = first === undefined ? '' : `: ${first}`;
+    const others = total > 1 ? `, and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(total - 1, 'more error')}` : '';
+    return {
+        case: 'LookML refused',
+        words: lookml.action === 'compile'
+            ? `This pull request's LookML does not compile${reason}${others}`
+            : `Looker could not deploy this pull request's LookML${reason}${others}`,
+        nextStep: 'Correct the LookML and push again. Nothing was rendered for this commit.',
+    };
+};
+const disturbed = ({ disturbance: found }) => {
+    if (!found)
+        return undefined;
+    const words = found.kind === 'deployment'
+        ? `Commit ${found.name} was deployed to ${found.host} during this run`
+        : `The API user's branch on ${found.host} was switched to ${found.name} during this run`;
+    return {
+        case: 'disturbed',
+        words: `${words}, so no result is shown`,
+        nextStep: found.kind === 'deployment'
+            ? 'Run this job again when no other deployment is under way.'
+            : 'Run this job again. Give the action an API user of its own.',
+    };
+};
+const broken = facts => facts.brokenTiles.total === 0
+    ? undefined
+    : {
+        case: 'broken tiles',
+        words: `This pull request breaks ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(facts.brokenTiles.total, 'tile')}: ${listNames(facts.brokenTiles)}${rest(facts, 'failed', 'changed')}`,
+        nextStep: 'Correct the LookML that these tiles use, and push again.',
+    };
+const outOfDate = facts => {
+    const { gate } = facts;
+    if (!gate?.acceptance || !isOutOfDate(gate))
+        return undefined;
+    const { acceptance } = gate;
+    const { changedSince, login, commit } = acceptance;
+    const them = changedSince.total === 1 ? 'it' : 'them';
+    return {
+        case: 'acceptance out of date',
+        words: `${numbered(changedSince.total, facts.noun)} changed after @${login} accepted commit ${commit.slice(0, 7)}: ${listNames(changedSince)}${rest(facts, 'failed')}`,
+        nextStep: `Look at ${them} again.${addAgain(gate)}`,
+    };
+};
+const addAgain = ({ acceptLabel }) => acceptLabel === undefined
+    ? ''
+    : ` To accept the new changes, remove the label ${acceptLabel} and add it again.`;
+const redGate = facts => {
+    const { gate, changed, incomparable } = facts;
+    if (!gate || isAccepted(gate) || isOutOfDate(gate))
+        return undefined;
+    if (changed.total + incomparable.total === 0)
+        return undefined;
+    const parts = [
+        changed.total > 0 && `${changedOf(facts)}: ${listNames(changed)}`,
+        incomparable.total > 0 && incomparableOf(facts),
+    ].filter(part => part !== false);
+    const them = changed.total + incomparable.total === 1 ? 'it' : 'them';
+    return {
+        case: 'red gate',
+        words: parts.join('; ') + rest(facts, 'failed'),
+        nextStep: `Look at ${them}.${howToAccept(gate, them)}`,
+    };
+};
+function howToAccept({ acceptLabel, acceptance }, them) {
+    if (acceptLabel === undefined)
+        return '';
+    return acceptance?.isLabelOnly
+        ? ` The label ${acceptLabel} was there before these results, so it does not accept them: remove it and add it again.`
+        : ` To accept ${them}, add the label ${acceptLabel}.`;
+}
+const isOutOfDate = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0;
+const isAccepted = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0;
+const someFailed = facts => {
+    const { failed, targets, noun } = facts;
+    if (failed.total === 0)
+        return undefined;
+    const words = failed.total === targets && targets > 1
+        ? `None of ${numbered(targets, noun)} could be rendered`
+        : `${outOf(failed.total, targets, noun)} could not be rendered: ${listNames(failed)}`;
+    return {
+        case: 'failed',
+        words: words + rest(facts, 'changed', 'incomparable', 'added'),
+        nextStep: 'The reason is below, with what to do.',
+    };
+};
+const changed = facts => facts.changed.total === 0 || (facts.gate && isAccepted(facts.gate))
+    ? undefined
+    : {
+        case: 'changed',
+        words: `${changedOf(facts)}: ${listNames(facts.changed)}${rest(facts, 'incomparable', 'added')}`,
+    };
+const incomparable = facts => facts.incomparable.total === 0 || (facts.gate && isAccepted(facts.gate))
+    ? undefined
+    : { case: 'incomparable', words: incomparableOf(facts) + rest(facts, 'added') };
+const accepted = facts => {
+    const acceptance = facts.gate?.acceptance;
+    const number = facts.changed.total + facts.incomparable.total;
+    if (!facts.gate || !acceptance || !isAccepted(facts.gate) || number === 0)
+        return undefined;
+    return {
+        case: 'accepted',
+        words: `${numbered(number, facts.noun)} changed, accepted by @${acceptance.login} for commit ${acceptance.commit.slice(0, 7)}`,
+    };
+};
+const nothingRecorded = ({ unrecordedBranch: branch }) => branch === undefined
+    ? undefined
+    : {
+        case: 'nothing recorded',
+        words: 'Nothing to compare with yet',
+        nextStep: `Run this workflow on ${branch} once: that run records the baselines.`,
+    };
+const nothingAffected = ({ targets, unaffected }) => targets > 0 || unaffected === 0
+    ? undefined
+    : {
+        case: 'nothing affected',
+        words: `This pull request affects none of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(unaffected, 'target')}`,
+    };
+const nothingChanged = facts => {
+    const compared = facts.unchanged + facts.added.total;
+    if (facts.unchanged === 0 || compared < facts.targets)
+        return undefined;
+    return {
+        case: 'nothing changed',
+        words: `No change in ${numbered(facts.unchanged, facts.noun)}${since(facts)}${rest(facts, 'added')}`,
+    };
+};
+const rendered = (facts) => ({
+    case: 'rendered',
+    words: `${numbered(facts.rendered, facts.noun)} rendered${rest(facts, 'added')}`,
+});
+/** In the order of the contract. */
+const cases = [
+    keyRefused,
+    lookmlRefused,
+    disturbed,
+    broken,
+    redGate,
+    outOfDate,
+    someFailed,
+    changed,
+    incomparable,
+    accepted,
+    nothingRecorded,
+    nothingAffected,
+    nothingChanged,
+];
+const since = ({ deployedAt }) => deployedAt === undefined ? '' : ' since the baseline';
+/** `2 of 12 dashboards`, or `1 dashboard` if there is only one. */
+const outOf = (part, all, noun) => all === 1 ? `1 ${noun}` : `${part} of ${numbered(all, noun)}`;
+/** `2 of 12 dashboards changed`, and since when if the pictures show production. */
+const changedOf = ({ changed: names, targets, noun, deployedAt }) => `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`;
+function incomparableOf({ incomparable: found, targets, noun }) {
+    const named = found.first.map(({ name, reason }) => `${name} (${reason})`);
+    return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`;
+}
+const numbered = (number, noun) => noun === 'query' && number !== 1 ? `${number} queries` : (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(number, noun);
+/** What else happened, in numbers: `; 2 could not be rendered, 1 new`. */
+function rest(facts, ...kinds) {
+    const words = {
+        failed: 'could not be rendered',
+        changed: 'changed',
+        incomparable: 'could not be compared',
+        added: 'new',
+    };
+    const parts = kinds.filter(kind => facts[kind].total > 0).map(kind => `${facts[kind].total} ${words[kind]}`);
+    return parts.length > 0 ? `; ${parts.join(', ')}` : '';
+}
+const listNames = (names) => names.first.join(', ') + more(names);
+const more = ({ total, first }) => total > first.length ? ` and ${total - first.length} more` : '';
+const silentOnDeployed = [
+    'key refused',
+    'LookML refused',
+    'disturbed',
+    'nothing affected',
+];
+/** A reader of a pull request expects pictures of the pull request. */
+function noteOnDeployed({ deployedAt }, found) {
+    if (deployedAt === undefined || silentOnDeployed.includes(found))
+        return undefined;
+    return `The pictures show what is deployed at ${deployedAt}, not this pull request's LookML. A change comes from new data or from edits since the baseline. To see what the pull request does, set dev-mode or deploy.`;
+}
 
 
 /***/ }),
@@ -1004,6 +1550,8 @@ const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I_: () => (/* binding */ pictureName),
+/* harmony export */   K_: () => (/* binding */ renderTimesOn),
 /* harmony export */   U4: () => (/* binding */ isNewer),
 /* harmony export */   Y6: () => (/* binding */ baselineFolder),
 /* harmony export */   _o: () => (/* binding */ parseBaselineName),
@@ -1011,12 +1559,14 @@ const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^
 /* harmony export */   x2: () => (/* binding */ baselineKey)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
-/* harmony import */ var _tree_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(20496);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
+/* harmony import */ var _tree_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(20496);
+
 
 
 /**
- * What decides how a target looks, as a name: what was recorded for another instance, format, size, filter or style
- * is recorded under another one. Says whose it is, for those who look at the branch.
+ * A key of everything that decides how a target looks: instance, format, size, filters, style. It begins with the
+ * target's kind and id, for people who browse the branch.
  */
 function baselineKey(target, host) {
     const { kind, id, output, width, height } = target;
@@ -1028,14 +1578,14 @@ function baselineKey(target, host) {
         .slice(0, 60);
     return `${name}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(all).digest('hex').slice(0, 16)}`;
 }
-/** Of filters, not their order: Looker does not care. */
+/** Without the order of the filters, which does not matter to Looker. */
 function dashboardOptions({ filters, style, theme, tabIds, longTables, }) {
     return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables };
 }
-/** A branch's folder: readable, and by its hash another one for each name. */
+/** A branch's folder: a readable part, and a hash that makes it unique. */
 function baselineFolder(branch) {
     const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60);
-    return `${_tree_js__WEBPACK_IMPORTED_MODULE_1__/* .baselinesFolder */ .jc}/${plain}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, 16)}`;
+    return `${_tree_js__WEBPACK_IMPORTED_MODULE_2__/* .baselinesFolder */ .jc}/${plain}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, 16)}`;
 }
 const isNewer = (one, other) => one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
 function formatBaselineName(name) {
@@ -1048,9 +1598,9 @@ function formatBaselineName(name) {
     ];
     return `${key}.${origin}${about.filter(Boolean).join('')}.${format}`;
 }
-const namePattern = /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]+))?(?:\.t(\d{1,5}))?\.(png|jpg|pdf)$/;
+const baselineNamePattern = /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]+))?(?:\.t(\d{1,5}))?\.(png|jpg|pdf)$/;
 function parseBaselineName(file) {
-    const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', release, tenths, format,] = namePattern.exec(file) ?? [];
+    const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', release, tenths, format,] = baselineNamePattern.exec(file) ?? [];
     if (!format)
         return undefined;
     const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
@@ -1067,6 +1617,27 @@ function parseBaselineName(file) {
         format: format,
     };
 }
+/** A picture's name contains its render time, from which the next run plans its polls. */
+const pictureName = ({ target, seconds, sha256 }, host) => `${baselineKey(target, host)}.${Math.min(Math.round(seconds * 10), 99_999)}.${sha256.slice(0, 16)}`;
+const pictureNamePattern = /^\d{4}-\d\d-\d\d\/([a-z\d-]+)\.(\d{1,5})\.[\da-f]{16}\.(?:png|jpg)$/;
+function parsePictureName(path) {
+    const [, key, tenths] = pictureNamePattern.exec(path) ?? [];
+    return key ? { key, seconds: Number(tenths) / 10 } : undefined;
+}
+/**
+ * The render times in the names of all files on the branch: milliseconds by key. Baselines come first, then pictures, the
+ * newest first.
+ */
+function renderTimesOn(tip) {
+    const times = new Map();
+    const newestFirst = (tip?.files ?? []).map(({ path }) => path).sort((a, b) => (a < b ? 1 : -1));
+    for (const path of newestFirst) {
+        const { key, seconds = 0 } = parsePictureName(path) ?? parseBaselineName((0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path)) ?? {};
+        if (key && seconds > 0)
+            times.set(key, [...(times.get(key) ?? []), seconds * 1000]);
+    }
+    return times;
+}
 
 
 /***/ }),
@@ -1076,16 +1647,16 @@ function parseBaselineName(file) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CP: () => (/* binding */ keptDays),
+/* harmony export */   DR: () => (/* binding */ filesBelow),
 /* harmony export */   DY: () => (/* binding */ frontPage),
 /* harmony export */   Jd: () => (/* binding */ newFile),
+/* harmony export */   _g: () => (/* binding */ readTipSha),
+/* harmony export */   av: () => (/* binding */ readTip),
 /* harmony export */   cY: () => (/* binding */ initialFiles),
 /* harmony export */   hs: () => (/* binding */ branchError),
 /* harmony export */   iw: () => (/* binding */ fileUrl),
 /* harmony export */   jc: () => (/* binding */ baselinesFolder),
-/* harmony export */   kN: () => (/* binding */ readCommit),
-/* harmony export */   nG: () => (/* binding */ filesIn),
-/* harmony export */   wJ: () => (/* binding */ blobSha),
-/* harmony export */   zy: () => (/* binding */ readHead)
+/* harmony export */   wJ: () => (/* binding */ blobSha)
 /* harmony export */ });
 /* unused harmony export readTree */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
@@ -1096,51 +1667,59 @@ function parseBaselineName(file) {
 
 
 
-/** Days after which a run's pictures leave the branch's tip; links to their commits go on working. */
+/** Days until a run's pictures leave the tip of the branch. Links to their commits still work. */
 const keptDays = 30;
-/** The folder of what `compare: base` recorded. */
+/** The folder of the baselines. */
 const baselinesFolder = 'baselines';
-/** Tells our branch from others: its content must stay as it is. */
-const mark = {
+/** This file identifies a branch of the action. Its content must never change. */
+const attributesFile = {
     path: '.gitattributes',
     content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
 };
-const heading = '# Pictures of Looker Snapshot';
-const about = `The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
-written by the action and has nothing to do with the code; do not merge it. A run's pictures stand in a folder for the
-day, and leave the branch's tip after ${keptDays} days. \`${baselinesFolder}\` holds, for each branch, the pictures that pull requests
-are compared with. Deleting the branch takes the pictures out of old comments.
+const frontPageHeading = '# Pictures of Looker Snapshot';
+const frontPageText = `The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
+written by the action and has nothing to do with the code; do not merge it. The pictures of a day are in one folder,
+which leaves the tip of the branch after ${keptDays} days. \`${baselinesFolder}\` has the baselines of each branch, with which pull
+requests are compared. If you delete the branch, old comments lose their pictures.
 `;
-/** What GitHub shows to who opens the branch. A page of ours begins with the heading. Markdown. */
-const frontPage = { path: 'README.md', heading, about, initial: `${heading}\n\n${about}` };
+/** The README that GitHub shows for the branch, in Markdown. It begins with the heading. */
+const frontPage = {
+    path: 'README.md',
+    heading: frontPageHeading,
+    about: frontPageText,
+    initial: `${frontPageHeading}\n\n${frontPageText}`,
+};
 const newFile = (path, content) => ({
     path,
     mode: '100644',
     type: 'blob',
     content,
 });
-/** What every branch of pictures begins with. */
-const initialFiles = [newFile(mark.path, mark.content), newFile(frontPage.path, frontPage.initial)];
-/** Whether a root is that of a branch that this action made. */
-const isOurs = (root) => root.some(({ path, sha }) => path === mark.path && sha === blobSha(Buffer.from(mark.content)));
-/** The name that git gives to a file by its content: two of one name are equal. */
+/** The first files of every images branch. */
+const initialFiles = [
+    newFile(attributesFile.path, attributesFile.content),
+    newFile(frontPage.path, frontPage.initial),
+];
+/** Whether the action made the branch with this root. */
+const isOurs = (root) => root.some(({ path, sha }) => path === attributesFile.path && sha === blobSha(Buffer.from(attributesFile.content)));
+/** The SHA that git gives to a file's content. Files with the same SHA are equal. */
 const blobSha = (content) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
-/** Undefined where there is no such branch; one without our mark is somebody's work, and left alone. */
-async function readHead(repository, ref) {
-    const sha = await readCommit(repository, ref);
+/** Undefined if the branch does not exist. @throws ActionError if the action did not make it */
+async function readTip(repository, ref) {
+    const sha = await readTipSha(repository, ref);
     if (sha === undefined)
         return undefined;
     const tree = await readTreeSha(repository, sha);
-    const { entries, isWhole } = await listTree(repository, tree, 'all of it');
-    // Of a list that was cut the root may be missing.
+    const { entries, isWhole } = await listTree(repository, tree, 'all folders');
+    // A list that GitHub has cut may lack the root.
     const root = isWhole ? entries.filter(({ path }) => !path.includes('/')) : await readTree(repository, tree);
     const files = isWhole && entries.filter(({ type }) => type === 'blob');
     if (isOurs(root))
         return { sha, tree, root, ...(files && { files }) };
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`, 'Set images-branch to a branch that is for the pictures alone; it is made when it does not exist.');
 }
-/** The branch's newest commit; undefined where there is no such branch. */
-async function readCommit({ octokit, owner, repo }, ref) {
+/** Undefined if the branch does not exist. */
+async function readTipSha({ octokit, owner, repo }, ref) {
     try {
         const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
         return (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)((0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'ref').object, 'ref');
@@ -1155,10 +1734,10 @@ async function readTreeSha({ octokit, owner, repo }, commit) {
     const { data } = await octokit.rest.git.getCommit({ owner, repo, commit_sha: commit });
     return (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)((0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'commit').tree, 'commit');
 }
-/** The entries of one folder, by its tree's sha. */
+/** The entries of one folder. */
 const readTree = async (repository, sha) => (await listTree(repository, sha, 'one folder')).entries;
 async function listTree({ octokit, owner, repo }, sha, depth) {
-    const recursive = depth === 'all of it' ? { recursive: '1' } : {};
+    const recursive = depth === 'all folders' ? { recursive: '1' } : {};
     const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha, ...recursive });
     const { tree, truncated } = (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'tree');
     const entries = (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .listOf */ .c3)(tree, 'tree').map(entry => {
@@ -1168,8 +1747,8 @@ async function listTree({ octokit, owner, repo }, sha, depth) {
     });
     return { entries, isWhole: truncated !== true };
 }
-/** The files below a folder, by their paths in it. */
-async function filesIn(repository, head, folder) {
+/** The files below a folder, with paths relative to it. */
+async function filesBelow(repository, head, folder) {
     if (head.files)
         return head.files.flatMap(file => file.path.startsWith(`${folder}/`) ? [{ ...file, path: file.path.slice(folder.length + 1) }] : []);
     let entries = head.root;
@@ -1181,7 +1760,7 @@ async function filesIn(repository, head, folder) {
     }
     return entries;
 }
-/** A link that shows the file, to those who may read the repository, for as long as the commit lives. */
+/** The address of a file in a commit. It works for everybody who may read the repository, as long as the commit exists. */
 const fileUrl = ({ serverUrl, owner, repo }, commit, path) => `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`;
 function branchError(error, ref) {
     const what = 'The pictures could not be put into the repository';
@@ -1202,7 +1781,7 @@ function branchError(error, ref) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12288);
 /* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93131);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(13827);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(17036);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(44895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(89533);
@@ -1223,8 +1802,8 @@ const artifacts = () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_
 const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19)));
 const cancelled = (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process);
 const parts = { ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_0__/* .bundledParts */ .v)(argv[1] ?? '', env), ...(0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text)) };
-await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, github, artifacts, ...parts, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .T, cancelled });
-setTimeout(() => process.exit(), 250).unref(); // Work that was left behind, such as an upload, does not keep the process.
+await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, github, artifacts, ...parts, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .TA, cancelled });
+setTimeout(() => process.exit(), 250).unref(); // An abandoned upload must not keep the process alive.
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -1239,10 +1818,9 @@ __webpack_async_result__();
 /* harmony export */   Nt: () => (/* binding */ inQuotes),
 /* harmony export */   S7: () => (/* binding */ InputProblem),
 /* harmony export */   TL: () => (/* binding */ quoted),
+/* harmony export */   ly: () => (/* binding */ refuseHidden),
 /* harmony export */   wW: () => (/* binding */ labelled)
 /* harmony export */ });
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
-
 /** An input that cannot be used: the fact, and what to write instead. Hidden characters are shown as codes. */
 class InputProblem extends Error {
     hint;
@@ -1273,10 +1851,30 @@ function quoted(text) {
 }
 /** Quotes a text as JSON does, which is also valid YAML. JSON leaves some hidden characters as they are. */
 const inQuotes = (text) => showHidden(JSON.stringify(text));
-/** Controls, line ends, unpaired surrogates, and characters that change the direction of text. */
-const showHidden = (text) => text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeUnicode */ .LL);
 /** A name from the user at the start of a message: in quotes unless it is a plain word. */
 const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
+/** Persian and emoji need U+200C and U+200D between visible characters. */
+const joiner = /(?<=[\p{L}\p{M}\p{N}\p{P}\p{S}])[\u200c\u200d](?=[\p{L}\p{M}\p{N}\p{P}\p{S}])/u;
+/** Unicode's format characters (Cf): they are invisible, and some of them turn the direction of text. */
+const formatCharacters = new RegExp(`(?<joiner>${joiner.source})|\\p{Cf}`, 'gu');
+const hiddenCharacters = new RegExp(`(?<joiner>${joiner.source})|[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]`, 'gu');
+/** Replaces controls, format characters, line ends and unpaired surrogates by codes such as `\u200b`. */
+function showHidden(text) {
+    return text.replace(hiddenCharacters, (character, isJoiner) => isJoiner === undefined ? escapeUnits(character) : character);
+}
+const escapeUnits = (character) => Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
+    .map(unit => `\\u${unit.toString(16).padStart(4, '0')}`)
+    .join('');
+/** Returns the text if readers can see all of its characters. */
+function refuseHidden(text) {
+    for (const [character, isJoiner] of text.matchAll(formatCharacters))
+        if (isJoiner === undefined)
+            throw new InputProblem(`${quoted(text)} has the invisible character ${codePoint(character)}`, 'delete it');
+    if (text.includes('\ufffd'))
+        throw new InputProblem(`${quoted(text)} has U+FFFD in the place of a character that was not UTF-8`, 'write that character again');
+    return text;
+}
+const codePoint = (character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 
 
 /***/ }),
@@ -1300,6 +1898,8 @@ const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 var errors = __nccwpck_require__(19473);
 // EXTERNAL MODULE: ./build/results.js
 var results = __nccwpck_require__(26878);
+// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
+var runtime_files = __nccwpck_require__(89533);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(35976);
 // EXTERNAL MODULE: ./build/share.js
@@ -1307,6 +1907,7 @@ var share = __nccwpck_require__(70071);
 // EXTERNAL MODULE: ./build/target-kinds.js
 var target_kinds = __nccwpck_require__(64861);
 ;// CONCATENATED MODULE: ./build/collections/list-targets.js
+
 
 
 
@@ -1353,7 +1954,8 @@ function membersLog(collection, { title, members }) {
     const name = `${(0,target_kinds/* addressOf */.ci)(collection)}${title ? ` (${title})` : ''}`;
     return [
         `${name} has ${(0,runtime_text/* count */.U9)(members.length, 'target')}:`,
-        ...members.map(member => `  ${memberName(member)}`),
+        ...members.slice(0, share/* maxTargets */.hq).map(member => `  ${memberName(member)}`),
+        ...(members.length > share/* maxTargets */.hq ? [`  and ${members.length - share/* maxTargets */.hq} more`] : []),
     ];
 }
 const memberName = (member) => member.title ? `${member.title} (${(0,target_kinds/* addressOf */.ci)(member)})` : (0,target_kinds/* addressOf */.ci)(member);
@@ -1366,7 +1968,7 @@ const capitalize = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 function mergeLines(lines) {
     const single = lines.flatMap(line => ('target' in line ? [line.target] : []));
     const seen = new Set(single.flatMap(target => pictureKeys({ target })));
-    const files = new Map(single.map(target => [fileKey(target), target]));
+    const files = new Map(single.map(target => [(0,runtime_files/* fileKey */.wm)(target.file), target]));
     const add = (member) => {
         const keys = pictureKeys(member);
         if (keys.some(key => seen.has(key)))
@@ -1374,10 +1976,10 @@ function mergeLines(lines) {
         for (const key of keys)
             seen.add(key);
         const { target } = member;
-        const other = files.get(fileKey(target));
+        const other = files.get((0,runtime_files/* fileKey */.wm)(target.file));
         if (other)
             return [sameFileFailure(target, other)];
-        files.set(fileKey(target), target);
+        files.set((0,runtime_files/* fileKey */.wm)(target.file), target);
         return [target];
     };
     return lines.flatMap(line => {
@@ -1392,8 +1994,6 @@ function pictureKeys({ target, slug }) {
     const filters = 'filters' in target ? [...target.filters].sort(([a], [b]) => (a < b ? -1 : 1)) : [];
     return [id, ...(slug ? [slug] : [])].map(name => JSON.stringify([kind, name, output.format, filters]));
 }
-/** Some file systems ignore case. */
-const fileKey = ({ file }) => file.normalize('NFC').toLowerCase();
 const sameFileFailure = (target, other) => (0,results/* failedResult */.Nq)(target, new errors/* ActionError */.lZ(`${(0,target_kinds/* addressOf */.ci)(target)} and ${(0,target_kinds/* addressOf */.ci)(other)} come to the same file, ${other.file}`, `Name it in the collection's except, and list it by itself: - { target: ${(0,target_kinds/* addressOf */.ci)(target)}, name: … }`), target.title ? { title: target.title } : {});
 
 // EXTERNAL MODULE: ./build/looker/errors.js
@@ -1431,14 +2031,17 @@ async function readBranch(client, branch, seen) {
     const members = wanted.map(child => readBranch(client, { ...branch, ...child }, seen));
     return [...dashboards.sort(byId), ...looks.sort(byId), ...(await Promise.all(members)).flat()];
 }
-/** Reads all pages. A Looker without paging answers with the same children again. */
+/**
+ * Reads all pages, up to more than a tree may have. A Looker without paging answers with the same children again, and a
+ * broken one may have new children on every page.
+ */
 async function readChildren(client, id) {
     const children = new Map();
     for (;;) {
         const known = children.size;
         for (const child of await client.folderChildren(id, known))
             children.set(child.id, child);
-        if (children.size === known)
+        if (children.size === known || children.size > maxFolders)
             return [...children.values()];
     }
 }
@@ -1490,23 +2093,28 @@ async function readCollection(collection, client) {
         }
     }
 }
+/** A longer board is taken for a mistake: each of its Looks takes a call. */
+const maxBoardMembers = 5000;
 /**
  * Lists a board's members in its order. A board still names deleted and hidden content. One call lists all dashboards
  * that remain, and each Look takes a call of its own.
  */
 async function readBoardContent(client, id) {
     const board = await client.board(id);
-    const dashboards = board.members.some(({ kind }) => kind !== 'look') ? await client.dashboards() : [];
-    const checked = board.members.map(member => member.kind === 'look' ? checkLook(client, member) : checkDashboard(dashboards, member));
+    if (board.members.length > maxBoardMembers)
+        throw new errors/* ActionError */.lZ(`Board ${id} has more than ${maxBoardMembers} items`, 'List the dashboards and Looks that are to be rendered one by one.');
+    const listed = board.members.some(({ kind }) => kind !== 'look') ? await client.dashboards() : [];
+    const dashboards = new Map(listed.map(dashboard => [dashboard.id, dashboard]));
+    const listsLookml = listed.some(({ kind }) => kind === 'lookml_dashboard');
+    const checkDashboard = (member) => {
+        const dashboard = dashboards.get(member.id);
+        if (dashboard)
+            return { ...member, ...dashboard };
+        // Some Lookers do not list LookML dashboards.
+        return member.kind === 'lookml_dashboard' && !listsLookml ? member : undefined;
+    };
+    const checked = board.members.map(member => member.kind === 'look' ? checkLook(client, member) : checkDashboard(member));
     return { ...board, members: (await Promise.all(checked)).filter(member => member !== undefined) };
-}
-function checkDashboard(dashboards, member) {
-    const dashboard = dashboards.find(({ id }) => id === member.id);
-    if (dashboard)
-        return { ...member, ...dashboard };
-    // A list without any LookML dashboard comes from a Looker that does not list them.
-    const isUnlisted = member.kind === 'lookml_dashboard' && !dashboards.some(({ kind }) => kind === member.kind);
-    return isUnlisted ? member : undefined;
 }
 async function checkLook(client, member) {
     try {
@@ -1557,7 +2165,7 @@ function emptyError(collection, { title, isExcepted }) {
             'has no LookML dashboard that the API user may see',
             "Check the model's name, that its dashboards are deployed, and that the API user's role has see_lookml_dashboards and the model.",
         ],
-        tiles: ['has no tile with a query', 'Render the dashboard itself, without tiles: true.'],
+        tiles: ['has no tile but texts and buttons', 'Render the dashboard itself, without tiles: true.'],
     }[collection.kind];
     return new errors/* ActionError */.lZ(`${name} ${fact}`, hint);
 }
@@ -1572,9 +2180,8 @@ var clock = __nccwpck_require__(44895);
 
 
 /**
- * What this job is to render: Looker tells right after log-in what its collections hold. Where the list has no
- * collection, nothing is asked.
- * @throws InputError where an address is of another host, ActionError where there are too many
+ * Lists this job's targets. Collections are read right after the log-in.
+ * @throws InputError if an address has another host, ActionError if there are too many targets
  */
 async function listShare(context, looker) {
     const { inputs, world } = context;
@@ -1596,47 +2203,530 @@ async function listShare(context, looker) {
  * Node 24 takes 140 MB more for 500 targets than for 8, and needs none of it.
  */
 const saveMemory = () => (0,external_node_v8_namespaceObject.setFlagsFromString)('--optimize-for-size');
-/** Up to this number of targets, memory is not worth the processor's time. */
+/** Up to this number of targets, memory is worth less than the processor's time. */
 const maxFew = 50;
 /** A collection has an unknown number of members until it is read. */
 const mayBeMany = (targets) => targets.length > maxFew || targets.some(target_kinds/* isCollection */.P3);
-/**
- * Dashboard 42 of another instance would be a wrong picture: a pasted address has to have a host that Looker itself
- * names.
- */
+/** Refuses pasted addresses of another instance: the same id is other content here. Looker names its own web address. */
 async function checkHosts({ inputs }, looker) {
     const { base } = inputs.looker;
-    const foreign = inputs.targets.filter(({ pastedHost: host = base.hostname }) => host !== base.hostname);
-    if (foreign.length === 0)
+    const otherHosts = inputs.targets.filter(({ pastedHost: host = base.hostname }) => host !== base.hostname);
+    if (otherHosts.length === 0)
         return;
-    // Where the log-in fails, its own error is the one to tell.
+    // If the log-in fails, its error is reported instead.
     if (!(await looker.loggedIn.then(() => true, () => false)))
         return;
     const { web } = await looker.versions;
-    const wrong = foreign.filter(({ pastedHost }) => pastedHost !== web?.hostname);
-    const known = [...new Set([base.hostname, ...(web ? [web.hostname] : [])])].join(' or ');
+    const wrong = otherHosts.filter(({ pastedHost }) => pastedHost !== web?.hostname);
+    const hosts = [...new Set([base.hostname, ...(web ? [web.hostname] : [])])].join(' or ');
     if (wrong.length > 0)
-        throw new errors/* InputError */.dz(wrong.map(({ source, pastedHost }) => `targets: "${source}" is on ${pastedHost}, not on ${known}; name a target of the instance in base-url.`));
+        throw new errors/* InputError */.dz(wrong.map(({ source, pastedHost }) => `targets: "${source}" is on ${pastedHost}, not on ${hosts}; name a target of the instance in base-url.`));
 }
-/** The results in the order of the list, with what could not be listed among them. */
+/** The results in the order of the list, including failures of the listing. */
 function inListOrder({ listed }, rendered) {
     const byFile = new Map(rendered.map(result => ['file' in result.target && result.target.file, result]));
-    return listed.flatMap(one => ('status' in one ? one : (byFile.get(one.file) ?? [])));
+    return listed.flatMap(entry => ('status' in entry ? entry : (byFile.get(entry.file) ?? [])));
 }
-/** What Looker tells of itself, as far as it has by now. */
-async function knownVersions([looker], { world, deadlines }) {
-    return ((looker && (await (0,clock/* valueIfSoon */.SJ)(looker.versions, { clock: world.clock, signal: deadlines.publish }))) ?? {});
-}
-/** The same result, with links to where people open Looker; an address that was pasted whole stays as it is. */
-const withPageLinks = (base, web) => (result) => web ? { ...result, target: moved(result.target, base, web) } : result;
-function moved(target, base, web) {
+/** Looker's release and web address, unless Looker takes long to answer. */
+const knownVersions = async ({ versions }, { world, deadlines }) => (await (0,clock/* valueIfSoon */.SJ)(versions, { clock: world.clock, signal: deadlines.publish })) ?? {};
+/** The result with links to Looker's web address, which may differ from the API's. A pasted address stays as it is. */
+const withPageLinks = (base, web) => (result) => web ? { ...result, target: onWebHost(result.target, base, web) } : result;
+function onWebHost(target, base, web) {
     if (target.pastedHost !== undefined || !target.url.startsWith(`${base.origin}/`))
         return target;
     const url = web.origin + target.url.slice(base.origin.length);
     const dashboard = 'dashboard' in target && target.dashboard ? { ...target.dashboard, url } : undefined;
     return { ...target, url, ...(dashboard && { dashboard }) };
 }
-const targetsIn = ({ listed }) => listed.flatMap(one => ('status' in one ? [] : [one]));
+const targetsIn = ({ listed }) => listed.flatMap(entry => ('status' in entry ? [] : [entry]));
+
+
+/***/ }),
+
+/***/ 80085:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Ng: () => (/* binding */ connect),
+  je: () => (/* binding */ logOut),
+  nx: () => (/* binding */ lookerList)
+});
+
+// UNUSED EXPORTS: meteredAs
+
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __nccwpck_require__(19473);
+// EXTERNAL MODULE: ./build/runtime/deadline.js
+var deadline = __nccwpck_require__(19551);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __nccwpck_require__(35976);
+// EXTERNAL MODULE: ./build/runtime/json.js
+var json = __nccwpck_require__(72713);
+// EXTERNAL MODULE: ./build/target-kinds.js
+var target_kinds = __nccwpck_require__(64861);
+// EXTERNAL MODULE: ./build/looker/errors.js
+var looker_errors = __nccwpck_require__(23598);
+// EXTERNAL MODULE: ./build/looker/responses.js
+var responses = __nccwpck_require__(94677);
+;// CONCATENATED MODULE: ./build/looker/client.js
+
+
+
+
+/** The endpoints for render tasks, API 4.0 and 3.1. */
+function createLookerClient(send, version, { host, clean }) {
+    const task = readTask(host, clean);
+    return {
+        createRenderTask: (target) => send({ method: 'POST', ...creationCall(target, version) }, task),
+        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: pollFields } }, task),
+        renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
+        queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readQueryId(host)),
+    };
+}
+const taskFields = 'id,status,status_detail';
+const pollFields = `${taskFields},query_runtime,render_runtime`;
+function creationCall(target, version) {
+    const { kind, id, output, width, height } = target;
+    const path = `/render_tasks/${target_kinds/* targetKinds */.xV[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
+    if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
+        return { path, query: { width, height, fields: taskFields } };
+    return {
+        path,
+        query: { width, height, fields: taskFields, ...dashboardQuery(target) },
+        json: dashboardBody(target),
+    };
+}
+function dashboardQuery({ output, longTables, theme }) {
+    const paper = output.format === 'pdf'
+        ? { pdf_paper_size: output.paperSize, pdf_landscape: output.landscape || undefined }
+        : {};
+    return { ...paper, long_tables: longTables || undefined, theme };
+}
+function dashboardBody({ filters, style, tabIds }) {
+    return {
+        ...(filters.size > 0 && { dashboard_filters: (0,target_kinds/* encodeFilters */.Qm)(filters) }),
+        ...(style && { dashboard_style: style }),
+        ...(tabIds.length > 0 && { tab_ids: tabIds }),
+    };
+}
+const readTask = (host, clean) => async (response) => {
+    const answer = await (0,responses/* readJson */.Vh)(host, response);
+    const { id, status, status_detail: detail, ...runtimes } = (0,json/* isObject */.Gv)(answer) ? answer : {};
+    if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
+        throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no render task');
+    return {
+        id: String(id),
+        status: (0,responses/* plainWords */.c5)(status, clean, 100),
+        detail: typeof detail === 'string' ? (0,responses/* plainWords */.c5)(detail, clean) : '',
+        ...renderTimeIn(runtimes),
+    };
+};
+/** `query_runtime` and `render_runtime` are seconds (RenderTask, API 4.0 and 3.1). */
+function renderTimeIn({ query_runtime: queries, render_runtime: rendering }) {
+    const seconds = Number(queries) + Number(rendering);
+    const isKnown = typeof queries === 'number' && typeof rendering === 'number' && seconds > 0;
+    return isKnown && { renderTime: seconds * 1000 };
+}
+const readQueryId = (host) => async (response) => {
+    const answer = await (0,responses/* readJson */.Vh)(host, response);
+    if (!(0,json/* isObject */.Gv)(answer) || !isId(answer.id))
+        throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no query');
+    return String(answer.id);
+};
+/** Whether the id can be part of a path. In a URL, `..` would lead out of it. */
+const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
+
+// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
+var p_limit = __nccwpck_require__(70370);
+;// CONCATENATED MODULE: ./build/looker/content.js
+
+
+
+/** Concurrent calls: few, so that a tree of hundreds of folders leaves Looker time for other work. */
+const maxConcurrentCalls = 4;
+const foldersPerPage = 100;
+/** The characters of all answers together: several times what the largest instances have. */
+const maxContentCharacters = 100_000_000;
+function contentReaders(send, { host, clean, budget = { left: maxContentCharacters } }) {
+    const slots = (0,p_limit/* default */.A)(maxConcurrentCalls);
+    const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
+    return {
+        get(noun, path, fields, convert) {
+            const read = (0,responses/* readObject */.Ag)(host, noun, answer => convert(answer, clean), budget);
+            return ask(path, { fields }, read);
+        },
+        list(noun, path, query, convert) {
+            const read = (0,responses/* readList */.c1)(host, noun, item => convert(item, clean), budget);
+            return ask(path, query, read);
+        },
+    };
+}
+/** Each method is one call, which asks only for the fields that are read. All but `query` are administrative calls. */
+function contentClient(send, host) {
+    const { get, list } = contentReaders(send, host);
+    const info = (noun, path, fields) => get(noun, path, fields, readInfo);
+    const dashboards = (path, fields) => list('dashboard', path, { fields }, readDashboard);
+    return {
+        dashboard: (id) => info('dashboard', at `/dashboards/${id}`, 'title,deleted'),
+        look: (id) => info('Look', at `/looks/${id}`, 'title,deleted'),
+        tile: (id) => info('dashboard element', at `/dashboard_elements/${id}`, 'title,look(title)'),
+        /** A query call. */
+        query: (id) => get('query', /^\d+$/.test(id) ? at `/queries/${id}` : at `/queries/slug/${id}`, 'id', () => undefined),
+        /** All that the API user may see, LookML dashboards included; neither deleted nor hidden ones. */
+        dashboards: () => dashboards('/dashboards', 'id,title,slug,hidden'),
+        folder: (id) => get('folder', at `/folders/${id}`, folderFields, readFolder),
+        folderDashboards: (id) => dashboards(at `/folders/${id}/dashboards`, 'id,title,slug,deleted,hidden'),
+        folderLooks: (id) => list('Look', at `/folders/${id}/looks`, { fields: 'id,title,deleted' }, readLook),
+        /** A page of the direct subfolders. */
+        folderChildren: (id, offset) => list('folder', at `/folders/${id}/children`, { fields: folderFields, limit: foldersPerPage, offset }, readFolder),
+        board: (id) => get('board', at `/boards/${id}`, boardFields, readBoard),
+        tiles: (dashboard) => get('dashboard', at `/dashboards/${dashboard}`, tilesFields, readTiles),
+    };
+}
+/** A path with the id as one segment. */
+const at = ([before = '', after = ''], id) => before + encodeURIComponent(id.toWellFormed()) + after;
+const folderFields = 'id,name,child_count,is_personal,is_personal_descendant';
+const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
+const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`;
+const tilesFields = 'title,deleted,dashboard_elements(id,title,type,look(title))';
+/** Undefined if it is deleted or hidden. */
+function readDashboard(item, clean) {
+    const id = readId(item.id, clean);
+    if (id === undefined || item.deleted === true || item.hidden === true)
+        return undefined;
+    const slug = readId(item.slug, clean);
+    return { kind: dashboardKind(id), id, ...(slug && { slug }), ...readTitle(item.title, clean) };
+}
+/** Undefined if it is deleted. */
+function readLook(item, clean) {
+    const id = readId(item.id, clean);
+    if (id === undefined || item.deleted === true)
+        return undefined;
+    return { kind: 'look', id, ...readTitle(item.title, clean) };
+}
+const readInfo = (item, clean) => ({
+    ...readTileTitle(item, clean),
+    deleted: item.deleted === true,
+});
+function readFolder(item, clean) {
+    const id = readId(item.id, clean);
+    if (id === undefined)
+        return undefined;
+    const isPersonal = item.is_personal === true || item.is_personal_descendant === true;
+    return { id, ...readTitle(item.name, clean), hasChildren: item.child_count !== 0, isPersonal };
+}
+const readBoard = (item, clean) => ({
+    ...readTitle(item.title, clean),
+    deleted: isDeleted(item),
+    members: inGivenOrder((0,responses/* objectsIn */.Qv)(item.board_sections), item.section_order)
+        .filter(section => !isDeleted(section))
+        .flatMap(visibleItems)
+        .flatMap(boardItem => readBoardItem(boardItem, clean) ?? []),
+});
+const readTiles = (item, clean) => ({
+    ...readInfo(item, clean),
+    members: (0,responses/* objectsIn */.Qv)(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
+});
+/** Undefined for a link or a text. */
+function readBoardItem(item, clean) {
+    const title = readTitle(item.title, clean);
+    const dashboard = readId(item.dashboard_id, clean) ?? readId(item.lookml_dashboard_id, clean);
+    if (dashboard !== undefined)
+        return { kind: dashboardKind(dashboard), id: dashboard, ...title };
+    const look = readId(item.look_id, clean);
+    return look === undefined ? undefined : { kind: 'look', id: look, ...title };
+}
+/** Types of elements that show no data. Unknown types may show data. */
+const typesWithoutData = new Set(['text', 'button']);
+function readTile(item, clean) {
+    const id = readId(item.id, clean);
+    if (id === undefined || typesWithoutData.has(item.type))
+        return undefined;
+    return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) };
+}
+/** A LookML dashboard's id is `model::dashboard`. */
+const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard');
+const isDeleted = ({ deleted_at: at }) => typeof at === 'string';
+/** The API user does not see items that the section's order does not name. */
+function visibleItems({ board_items: items, visible_item_order: order }) {
+    const sorted = inGivenOrder((0,responses/* objectsIn */.Qv)(items), order);
+    if (!Array.isArray(order))
+        return sorted;
+    const visible = new Set(order.map(String));
+    return sorted.filter(({ id }) => visible.has(String(id)));
+}
+/** Items that the order does not name come last. */
+function inGivenOrder(items, order) {
+    const ids = Array.isArray(order) ? order.map(String).reverse() : [];
+    const places = new Map(ids.map((id, index) => [id, ids.length - index]));
+    const place = ({ id }) => places.get(String(id)) ?? ids.length + 1;
+    return [...items].sort((one, other) => place(one) - place(other));
+}
+/** An id that can be in a path and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
+function readId(value, clean) {
+    if (typeof value !== 'string' && !Number.isSafeInteger(value))
+        return undefined;
+    const id = String(value);
+    return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined;
+}
+/** A tile's own title, else that of its Look. */
+function readTileTitle(item, clean) {
+    const own = readTitle(item.title, clean);
+    return own.title === undefined ? readTitle((0,responses/* objectIn */.D7)(item.look).title, clean) : own;
+}
+/** The title on one line, without characters that change the direction of text. Secrets are removed before the title is cut. */
+function readTitle(text, clean) {
+    if (typeof text !== 'string')
+        return {};
+    const plain = clean(text)
+        .slice(0, 10_000)
+        .replace(/\p{Bidi_Control}/gu, '');
+    const title = (0,runtime_text/* oneLine */.TN)(plain, 200);
+    return title === '' ? {} : { title };
+}
+
+// EXTERNAL MODULE: ./build/looker/http.js
+var looker_http = __nccwpck_require__(46229);
+;// CONCATENATED MODULE: ./build/looker/session.js
+
+
+
+
+/** An API user's session: one token for all requests. It is replaced when it expires or Looker refuses it. */
+function openSession(options) {
+    const { http, clock } = options;
+    let live;
+    let pending;
+    let isRenewal = false;
+    // If Looker refuses the token of several requests, the first one forgets it and all share the next log-in.
+    const forget = (held) => {
+        if (live === held)
+            live = undefined;
+    };
+    const token = async (signal) => {
+        if (live && live.ends > clock.now())
+            return live;
+        pending ??= openWorkspace({ ...options, signal, isRenewal }).finally(() => {
+            pending = undefined;
+        });
+        live = await pending;
+        isRenewal = true;
+        return live;
+    };
+    return {
+        login: async () => void (await token(options.signal)),
+        async send(call, read, signal = options.signal) {
+            const held = await token(signal);
+            try {
+                return await http({ ...call, token: held.value }, read, signal);
+            }
+            catch (error) {
+                if (!(error instanceof looker_errors/* LookerError */.Z6 && error.status === 401))
+                    throw error;
+                forget(held);
+                return http({ ...call, token: (await token(signal)).value }, read, signal);
+            }
+        },
+        async logout(signal) {
+            const held = await (pending?.catch(() => undefined) ?? live);
+            live = undefined;
+            if (held && held.ends > clock.now())
+                await revoke(options, held, signal);
+        },
+    };
+}
+const revoke = ({ http }, { value }, signal) => http({ method: 'DELETE', path: '/logout', token: value }, async () => undefined, signal);
+/** Each log-in begins a session of its own, so each one has to enter the workspace. */
+async function openWorkspace(options) {
+    const token = await login(options);
+    const { http, workspace = 'production', host, signal } = options;
+    if (workspace === 'production')
+        return token;
+    const call = { method: 'PATCH', path: '/session', json: { workspace_id: workspace } };
+    const read = (0,responses/* readObject */.Ag)(host, 'session', ({ workspace_id: id }) => {
+        if (id !== workspace)
+            throw (0,looker_errors/* unexpectedResponse */.Lf)(host, `a session that is not in the workspace ${workspace}`);
+    });
+    try {
+        await http({ ...call, token: token.value }, read, signal);
+    }
+    catch (error) {
+        await revoke(options, token, signal).catch(() => undefined);
+        throw error instanceof looker_errors/* LookerError */.Z6 ? workspaceError(error, host) : error;
+    }
+    return token;
+}
+/** Explains why there is no development mode. Answers that may be different the next time stay as they are. */
+function workspaceError(error, host) {
+    const { status, message } = error;
+    if (status === undefined || ![400, 403, 404, 422].includes(status))
+        return error;
+    return new looker_errors/* LookerError */.Z6(`The API user may not use development mode at ${host}: ${message}`, 'Give its role the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.', { status, retries: 0, cause: error });
+}
+/** Sends the key in the form's body: a URL would put it into logs (API 4.0, `login`). */
+async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
+    const form = { client_id: key.clientId, client_secret: key.clientSecret };
+    const asked = clock.now();
+    try {
+        return await http({ method: 'POST', path: '/login', form, firstContact: !isRenewal }, readToken, signal);
+    }
+    catch (error) {
+        throw error instanceof looker_errors/* LookerError */.Z6 ? loginError(error, { host, isRenewal }) : error;
+    }
+    async function readToken(response) {
+        const answer = await (0,responses/* readJson */.Vh)(host, response);
+        if (!(0,json/* isObject */.Gv)(answer) || !isToken(answer.access_token))
+            throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no access token');
+        secrets.keep(answer.access_token);
+        const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600;
+        return { value: answer.access_token, ends: asked + seconds * 1000 };
+    }
+}
+/** Whether a header can hold the token. Otherwise `fetch` would throw an error that shows it. */
+const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
+/**
+ * A failed log-in. It is no LookerError: callers that explain the status of their own call must not explain the log-in's.
+ */
+class LoginError extends errors/* QuotingError */.yV {
+    /** The HTTP status, if Looker answered. */
+    status;
+    /** The host that refused the key; undefined if the log-in failed for another reason. */
+    keyRefusedBy;
+    constructor([fact, hint], about) {
+        super(fact, hint, { cause: about.cause });
+        this.name = 'LoginError';
+        this.status = about.status;
+        this.keyRefusedBy = about.keyRefusedBy;
+    }
+}
+/** Explains a failed log-in. Looker answers a wrong key with 404. */
+function loginError(error, { host, isRenewal }) {
+    const { status } = error;
+    const about = { status, cause: error };
+    const isRefusal = status === 401 || status === 403 || status === 404;
+    if (isRenewal && isRefusal)
+        return new LoginError([
+            `Looker at ${host} no longer accepts the API key (${status})`,
+            'It accepted the key earlier in this run: check that nobody has deleted or replaced the key, or disabled its user (Admin, Users, Edit, API Keys), then run the job again.',
+        ], { ...about, keyRefusedBy: host });
+    if (status === 404)
+        return new LoginError([
+            `Looker at ${host} does not know this API key (404)`,
+            'Check client-id and client-secret: they belong to one API key of a user of this instance (Admin, Users, Edit, API Keys).',
+        ], { ...about, keyRefusedBy: host });
+    if (status === 401)
+        return new LoginError([`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'], { ...about, keyRefusedBy: host });
+    if (status === 403)
+        return new LoginError([
+            `${host} refuses the log-in (403)`,
+            "Check base-url's port and api-version: this is what a host answers that has no Looker API there.",
+        ], about);
+    return new LoginError([`Could not log in: ${error.message}`, error.hint], about);
+}
+
+;// CONCATENATED MODULE: ./build/looker/connect.js
+
+
+
+
+
+
+
+
+const lookerList = ({ first, second }) => (second ? [first, second] : [first]);
+/** Sends the log-in. */
+function connect({ base, clientId, clientSecret }, options) {
+    const { world, version, secrets, signal, workspace = 'production', log } = options;
+    const { host } = base;
+    const common = { clock: world.clock, secrets, signal, host };
+    const apiCalls = { query: 0, administrative: 0 };
+    const count = (path) => {
+        const activity = meteredAs(path);
+        if (activity)
+            apiCalls[activity]++;
+    };
+    const api = new URL(`/api/${version}`, base);
+    const http = (0,looker_http/* createHttp */.V)({ ...common, fetch: world.fetch, log, onRequest: count, api });
+    const session = openSession({ ...common, http, workspace, key: { clientId, clientSecret } });
+    const loggedIn = session.login();
+    loggedIn.catch(() => undefined);
+    // The first session of an instance asks for its versions.
+    const isFirst = workspace === 'production';
+    const versions = isFirst
+        ? askVersions(http, loggedIn, { ...common, log, clean: secrets.clean })
+        : Promise.resolve({});
+    const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
+        host,
+        clean: secrets.clean,
+    });
+    const contentFor = (own = signal) => contentClient((call, read) => session.send(call, read, AbortSignal.any([signal, own])), {
+        host,
+        clean: secrets.clean,
+    });
+    return { host, session, loggedIn, clientFor, contentFor, versions, apiCalls, log };
+}
+/**
+ * How Looker meters a request: `x-looker-activity-type` in the description of API 4.0, where `db_query` is a query call
+ * and `non_query` an administrative one. Log-in, log-out and versions have no such tag.
+ */
+function meteredAs(path) {
+    if (/^\/(login|logout|versions)\b/.test(path))
+        return undefined;
+    return queryPaths.test(path) ? 'query' : 'administrative';
+}
+const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_queries)\b|looks\/[^/]+\/run\/)/;
+/** Milliseconds before `/versions` is requested: a second connection beside the log-in's would delay that. */
+const loginHeadStart = 50;
+const versionsTimeout = 10_000;
+/** Returns nothing if the instance does not answer. The log says so, unless the log-in fails as well. */
+async function askVersions(http, loggedIn, { clock, host, signal, log, clean }) {
+    try {
+        await clock.sleep(loginHeadStart, signal);
+        const read = (0,responses/* readObject */.Ag)(host, 'list of versions', answer => toVersions(answer, clean));
+        return await (0,deadline/* withDeadline */.NE)(versionsTimeout, signal, ended => http(versionsCall, read, ended));
+    }
+    catch (error) {
+        const isIn = await loggedIn.then(() => true, () => false);
+        if (isIn)
+            log(`${host} does not tell its release (${(0,errors/* asActionError */.z6)(error).message}).`);
+        return {};
+    }
+}
+/** Needs no log-in, and is not metered (API 4.0, `versions`). */
+const versionsCall = {
+    method: 'GET',
+    path: '/versions',
+    query: { fields: 'looker_release_version,web_server_url' },
+    firstContact: true,
+};
+/** A value that quotes a secret is left out. The address is checked as it was sent, too: a URL changes its spelling. */
+function toVersions({ looker_release_version: release, web_server_url: address }, clean) {
+    const isHarmless = (text) => typeof text === 'string' && clean(text) === text;
+    const web = isHarmless(address) ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
+    return {
+        ...(isHarmless(release) && /^[\w.+-]{1,40}$/.test(release) && { release }),
+        ...(web && /^https?:$/.test(web.protocol) && isHarmless(web.origin) && { web: new URL(web.origin) }),
+    };
+}
+/** Ends the sessions, because a token lives for up to an hour. Failures are logged. */
+async function logOut(lookers, cancelled) {
+    await Promise.all(lookers.map(async ({ session, log }) => {
+        try {
+            await logOutOf(session, cancelled);
+        }
+        catch (error) {
+            log(`Could not log out of Looker (${(0,errors/* asActionError */.z6)(error).message}); its token ends by itself.`);
+        }
+    }));
+}
+/** A cancelled job has three seconds for everything, also if it is cancelled during the log-out. */
+async function logOutOf(session, cancelled) {
+    const isCancelled = cancelled.aborted;
+    const signal = isCancelled ? new AbortController().signal : cancelled;
+    await (0,deadline/* withDeadline */.NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
+}
 
 
 /***/ }),
@@ -1816,9 +2906,12 @@ function createHttp(options) {
 function isWorthRetry(error, call, failures) {
     if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6) || (call.firstContact && error.unreachable))
         return false;
+    if (call.timeLimit && error.status !== 429)
+        return error.retries > 0 && failures.filter(failure => !isTooManyRequests(failure)).length <= 2;
     const limited = failures.filter(failure => failure instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6 && Number.isFinite(failure.retries));
     return !Number.isFinite(error.retries) || limited.length <= error.retries;
 }
+const isTooManyRequests = (error) => error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6 && error.status === 429;
 /** Waits as long as Looker asks. The growing random pause follows, so that clients do not come back all at once. */
 async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
     const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
@@ -1921,16 +3014,27 @@ function timeLimit(milliseconds, host) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HP: () => (/* binding */ renderTimes),
+/* harmony export */   Ue: () => (/* binding */ pauseIfHung),
 /* harmony export */   b_: () => (/* binding */ pauseBeforePoll),
 /* harmony export */   g3: () => (/* binding */ pollUntil),
+/* harmony export */   hy: () => (/* binding */ isHung),
 /* harmony export */   sH: () => (/* binding */ planPolls)
 /* harmony export */ });
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(44895);
+
 /** A target that was rendered before: its time varies by about a third. */
-const renderedBefore = { firstPollShare: 0.68, pauseShare: 0.13 };
+const renderedBefore = {
+    sparse: { firstPollShare: 0.85, pauseShare: 0.2 },
+    dense: { firstPollShare: 0.78, pauseShare: 0.2 },
+};
 /** A new target: it takes about as long as the others, and varies as they do. */
-const newTarget = { usualSpread: 0.5, usualSpreadWeight: 2, firstPollSpreads: 1.3, pauseShare: 0.2 };
-/** Nothing is known. Most renders take 10 to 30 s (https://cloud.google.com/looker/docs): 16 polls in 30 s. */
-const unknown = { firstPollMs: 1200, pauseShare: 0.24 };
+const newTarget = {
+    sparse: { firstPollSpreads: 0.6, pauseShare: 0.25 },
+    dense: { firstPollSpreads: 0.9, pauseShare: 0.22 },
+};
+const usualSpread = { logarithm: 0.5, weight: 2 };
+/** Nothing is known. Most renders take 10 to 30 s (https://cloud.google.com/looker/docs): at most 16 polls in 30 s. */
+const unknown = { firstPollMs: 1200, sparse: { pauseShare: 0.35 }, dense: { pauseShare: 0.24 } };
 /** A lag below this is not noticeable. */
 const minPauseMs = 500;
 /** Past times may be wrong, so no pause is longer than this. */
@@ -1938,31 +3042,35 @@ const maxPauseMs = 60_000;
 /** Random shortening of each pause, so that renders that began together are not all polled together. */
 const jitterShare = 0.04;
 /** Puts the first poll before the likely end, and each later poll after a longer pause. */
-function planPolls({ own, others }) {
+function planPolls({ own, others }, density) {
     if (own.length > 0) {
         const likelyEnd = median(own);
+        const { firstPollShare, pauseShare } = renderedBefore[density];
         return {
             likelyEnd,
-            firstPoll: renderedBefore.firstPollShare * likelyEnd,
-            pauseAfter: elapsed => renderedBefore.pauseShare * Math.sqrt(likelyEnd * elapsed),
+            firstPoll: firstPollShare * likelyEnd,
+            pauseAfter: elapsed => pauseShare * Math.sqrt(likelyEnd * elapsed),
         };
     }
     if (others.length === 0)
         return {
             likelyEnd: 0,
             firstPoll: unknown.firstPollMs,
-            pauseAfter: elapsed => unknown.pauseShare * elapsed,
+            pauseAfter: elapsed => unknown[density].pauseShare * elapsed,
         };
     const likelyEnd = median(others);
+    const { firstPollSpreads, pauseShare } = newTarget[density];
     return {
         likelyEnd,
-        firstPoll: likelyEnd * Math.exp(-newTarget.firstPollSpreads * spreadOf(others)),
-        pauseAfter: elapsed => newTarget.pauseShare * elapsed,
+        firstPoll: likelyEnd * Math.exp(-firstPollSpreads * spreadOf(others)),
+        pauseAfter: elapsed => pauseShare * elapsed,
     };
 }
 /** The pause before the next poll, in milliseconds: at most `longest` once the likely end has passed. */
 function pauseBeforePoll({ firstPoll, likelyEnd, pauseAfter }, { polls, elapsed, waiting }, longest, random = Math.random) {
-    const untilFirst = waiting > 0 ? Math.max(firstPoll, Math.min(unknown.pauseShare * waiting, longest)) : firstPoll - elapsed;
+    const untilFirst = waiting > 0
+        ? Math.max(firstPoll, Math.min(unknown.dense.pauseShare * waiting, longest))
+        : firstPoll - elapsed;
     const pause = polls === 0 ? Math.max(untilFirst, 0) : Math.max(pauseAfter(elapsed), minPauseMs);
     return Math.min(pause, elapsed < likelyEnd ? maxPauseMs : longest) * (1 - jitterShare * random());
 }
@@ -1973,23 +3081,47 @@ function median(numbers) {
 }
 /** The standard deviation of the times' logarithms, weighted with the usual spread: few times say little. */
 function spreadOf(times) {
-    const { usualSpread, usualSpreadWeight } = newTarget;
+    const { logarithm, weight } = usualSpread;
     const logs = times.map(Math.log);
     const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
     const squares = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0);
-    return Math.sqrt((usualSpreadWeight * usualSpread ** 2 + squares) / (usualSpreadWeight + logs.length - 1));
+    return Math.sqrt((weight * logarithm ** 2 + squares) / (weight + logs.length - 1));
 }
+/** A task counts as hung after this many times the longest comparable render. */
+const hungFactor = 3;
+/** Milliseconds. No task counts as hung before, and a task of which nothing is known after that time in one status. */
+const minHungMs = 120_000;
+/** A hung task is polled after pauses of this share of its time. */
+const hungPauseShare = 0.15;
+/** Whether a task in `querying` or `rendering` takes much longer than comparable ones. */
+function isHung({ own, others }, { active, inOneStatus }) {
+    const comparable = own.length > 0 ? own : others;
+    if (comparable.length === 0)
+        return inOneStatus >= minHungMs;
+    return active >= Math.max(minHungMs, hungFactor * Math.max(...comparable));
+}
+/** The pause before the next poll of a hung task, in milliseconds. */
+const pauseIfHung = (elapsed, longest) => Math.max(longest, Math.min(hungPauseShare * elapsed, maxPauseMs));
 /**
  * Pauses, then polls, until a poll returns a value.
- * @param pause returns the milliseconds before the next poll
  * @throws the signal's reason, or what a poll throws
  */
-async function pollUntil(poll, { clock, pause, signal }) {
+async function pollUntil(poll, options) {
     for (;;) {
-        await clock.sleep(pause(), signal);
+        await pauseUntilDue(options);
         const result = await poll();
         if (result !== undefined)
             return result;
+    }
+}
+async function pauseUntilDue({ clock, signal, pause, changed }) {
+    const since = clock.now();
+    for (;;) {
+        const left = since + pause(since) - clock.now();
+        const change = changed?.();
+        if (!change || left < 1)
+            return clock.sleep(Math.max(left, 0), signal);
+        await (0,_runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .waitAtMost */ ._R)(left, change, { clock, signal });
     }
 }
 /** How many of a target's last times count. */
@@ -2120,9 +3252,11 @@ function toTaskLost(error) {
     return new RenderTaskLostError('gone', 'Looker no longer has the render task or its result (404)', 'Run the job again; if it stays, ask the Looker admin whether the instance is being restarted.');
 }
 /** The result of a failed target, with the error of Looker, the deadline or the cancellation. */
-function failedRender(target, thrown, { signal, clock, track }) {
+function failedRender(target, thrown, { signal, clock, track, hung }) {
     const { renderTaskId, began, apiCalls } = track.current;
-    const error = signal.aborted ? unfinished(target, (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(signal.reason), track.current) : thrown;
+    const error = signal.aborted
+        ? unfinishedError(target, (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(signal.reason), { signal, clock, track, hung })
+        : thrown;
     track.report({ kind: 'failed' });
     return (0,_results_js__WEBPACK_IMPORTED_MODULE_1__/* .failedResult */ .Nq)(target, error, {
         apiCalls,
@@ -2133,7 +3267,8 @@ function failedRender(target, thrown, { signal, clock, track }) {
 /** Whether Looker does not have the target (see `creationError`). */
 const isMissing = (thrown) => thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ && thrown.cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6 && thrown.cause.status === 404;
 /** The deadline's or the cancellation's error, with the target's last known status. */
-function unfinished(target, reason, { stage, status }) {
+function unfinishedError(target, reason, { track, clock, hung }) {
+    const { stage, status } = track.current;
     const atLooker = status
         ? `while the render task of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} was ${status}`
         : `while ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} was being asked for`;
@@ -2145,7 +3280,18 @@ function unfinished(target, reason, { stage, status }) {
         rendered: '',
         failed: '',
     }[stage];
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${reason.message} ${last}`.trim(), reason.hint);
+    const hint = hung.size > 0 ? hungHint(hung, clock.now()) : reason.hint;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${reason.message} ${last}`.trim(), hint);
+}
+/** The hung targets that a hint names. */
+const maxNamed = 3;
+function hungHint(hung, now) {
+    const names = [...hung].slice(0, maxNamed).map(([target, { current }]) => {
+        const seconds = Math.round((now - current.began) / 1000);
+        return `${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} (${seconds} s)`;
+    });
+    const more = hung.size > maxNamed ? ` and ${hung.size - maxNamed} more` : '';
+    return `Looker did not finish ${names.join(', ')}${more}: open it in Looker, look for a tile that never ends, and mend it or leave it out.`;
 }
 
 
@@ -2178,6 +3324,8 @@ const notBegun = {
     began: 0,
     polls: 0,
     lastPoll: 0,
+    statusSince: 0,
+    activeSince: 0,
     renderTime: 0,
 };
 function trackProgress() {
@@ -2196,11 +3344,11 @@ function advance(progress, event) {
         case 'requested':
             return { ...progress, apiCalls: progress.apiCalls + 1 };
         case 'creating':
-            return { ...progress, stage: 'enqueued', created: event.at, began: event.at, lastPoll: event.at };
+            return { ...progress, stage: 'enqueued', created: event.at, ...beginningAt(event.at) };
         case 'created':
             return { ...progress, renderTaskId: event.id, status: event.status };
         case 'next at Looker':
-            return { ...progress, stage: 'rendering', began: event.at, lastPoll: event.at };
+            return { ...progress, stage: 'rendering', ...beginningAt(Math.max(event.at, progress.created)) };
         case 'polled':
             return afterPoll(progress, event);
         case 'restarted':
@@ -2209,14 +3357,25 @@ function advance(progress, event) {
             return { ...progress, stage: event.kind };
     }
 }
-/** A task that was enqueued at every poll so far has not begun: its time counts from this poll at the earliest. */
-function afterPoll(progress, { status, at }) {
+const beginningAt = (at) => ({ began: at, activeSince: at, lastPoll: at });
+function afterPoll(progress, { status, at, renderTime }) {
     const { began, lastPoll, polls } = progress;
-    if (polls === 0 && status.startsWith('enqueued_'))
-        return { ...progress, stage: 'enqueued', status, began: at, lastPoll: at };
-    // The render ended at some time between this poll and the one before.
-    const renderTime = (lastPoll + at) / 2 - began;
-    return { ...progress, stage: 'rendering', status, polls: polls + 1, lastPoll: at, renderTime };
+    const isEnqueued = status.startsWith('enqueued_');
+    const statusSince = status === progress.status && progress.statusSince > 0 ? progress.statusSince : at;
+    // A task that was enqueued at every poll so far has not begun: its time counts from this poll at the earliest.
+    if (polls === 0 && isEnqueued)
+        return { ...progress, stage: 'enqueued', status, statusSince, ...beginningAt(at) };
+    return {
+        ...progress,
+        stage: 'rendering',
+        status,
+        statusSince,
+        activeSince: isEnqueued ? at : progress.activeSince,
+        polls: polls + 1,
+        lastPoll: at,
+        // The render ended at some time between this poll and the one before.
+        renderTime: Math.min(Math.max(renderTime ?? (lastPoll + at) / 2 - began, lastPoll - began), at - began),
+    };
 }
 /** `3 of 7 rendered, 1 rendering for 12 s` */
 function progressLine(all, now) {
@@ -2233,18 +3392,82 @@ function progressLine(all, now) {
     return parts.filter(Boolean).join(', ');
 }
 
-// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
-var p_limit = __nccwpck_require__(70370);
 ;// CONCATENATED MODULE: ./build/looker/render-queue.js
-
-/**
- * One task more than `concurrency` waits at Looker, so that its renderer is not idle until the next poll. Looker takes
- * tasks in the order of their creation.
- */
-const renderQueue = (concurrency) => ({
-    atLooker: (0,p_limit/* default */.A)(concurrency + 1),
-    rendering: (0,p_limit/* default */.A)(concurrency),
-});
+function renderQueue(concurrency) {
+    const atLooker = openPlaces(concurrency + 1);
+    const rendering = openPlaces(concurrency);
+    let waiting = 0;
+    let givenUp = 0;
+    let whenDrained = Promise.withResolvers();
+    const countWaiting = (change) => {
+        waiting += change;
+        if (waiting > 0)
+            return;
+        whenDrained.resolve();
+        whenDrained = Promise.withResolvers();
+    };
+    const openPlace = () => {
+        let state = 'waiting';
+        const free = (endedAt) => {
+            rendering.release(endedAt);
+            atLooker.release(endedAt);
+        };
+        return {
+            async begin() {
+                const freedAt = await rendering.take();
+                state = 'rendering';
+                countWaiting(-1);
+                return freedAt;
+            },
+            giveUp(now) {
+                if (state !== 'rendering' || givenUp >= concurrency)
+                    return;
+                state = 'given up';
+                givenUp++;
+                free(now);
+            },
+            leave(endedAt) {
+                if (state === 'given up')
+                    givenUp--;
+                if (state === 'rendering')
+                    free(endedAt);
+                if (state !== 'waiting')
+                    return;
+                countWaiting(-1);
+                atLooker.release(endedAt);
+            },
+        };
+    };
+    return {
+        async enter() {
+            countWaiting(1);
+            await atLooker.take();
+            return openPlace();
+        },
+        hasWaiting: () => waiting > 0,
+        drained: () => whenDrained.promise,
+    };
+}
+/** A number of places. The first to ask gets the first free one, with the time at which it became free. */
+function openPlaces(count) {
+    let free = count;
+    const waiting = [];
+    return {
+        take() {
+            if (free === 0)
+                return new Promise(resolve => waiting.push(resolve));
+            free--;
+            return Promise.resolve(0);
+        },
+        release(freedAt) {
+            const next = waiting.shift();
+            if (next)
+                next(freedAt);
+            else
+                free++;
+        },
+    };
+}
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(51455);
@@ -2410,7 +3633,7 @@ const downloadTo = (path, format, { maxBytes = maxFileBytes } = {}) => async (re
             throw downloadError(fault, format);
     }
     try {
-        await (0,files/* writeWhole */.f)(path, followed());
+        await (0,files/* writeWhole */.f8)(path, followed());
         return file.download();
     }
     catch (error) {
@@ -2507,9 +3730,10 @@ async function renderTarget(target, options, track) {
         }
         catch (error) {
             if (!(error instanceof render_errors/* RenderTaskLostError */.gP) || retriedReasons.has(error.reason)) {
+                const failed = (0,render_errors/* failedRender */._e)(target, error, context);
                 // The time may end just after the last byte. A file without a result must not stay.
                 await (0,promises_.rm)(path, { force: true }).catch(() => undefined);
-                return (0,render_errors/* failedRender */._e)(target, error, context);
+                return failed;
             }
             retriedReasons.add(error.reason);
             track.report({ kind: 'restarted' });
@@ -2518,18 +3742,33 @@ async function renderTarget(target, options, track) {
     }
 }
 async function renderOnce(target, path, context) {
-    const { queue, track, times } = context;
-    const renderTaskId = await queue.atLooker(async () => {
-        const id = await createRenderTask(target, context);
-        await queue.rendering(() => waitForRender(id, target, context));
-        return id;
-    });
+    const { track, times } = context;
+    const renderTaskId = await renderAtLooker(target, context);
     const { renderTime } = track.current;
     times.add(target, renderTime);
     const file = await downloadResult(renderTaskId, downloadTo(path, target.output.format), context);
     track.report({ kind: 'rendered' });
     const { apiCalls } = track.current;
     return { status: 'success', target, path, ...file, renderTaskId, seconds: renderTime / 1000, apiCalls };
+}
+/** @returns the finished render task's id */
+async function renderAtLooker(target, context) {
+    const { queue, track, clock, hung, signal } = context;
+    const place = await queue.enter();
+    let endedAt;
+    try {
+        const id = await createRenderTask(target, context);
+        track.report({ kind: 'next at Looker', at: await place.begin() });
+        await waitForRender(id, target, { ...context, place });
+        endedAt = track.current.began + track.current.renderTime;
+        return id;
+    }
+    finally {
+        place.leave(endedAt ?? clock.now());
+        // At the deadline, the other targets' errors name the hung ones.
+        if (!signal.aborted)
+            hung.delete(target);
+    }
 }
 /**
  * The request is retried even if its answer was lost. That may create a second render task, which changes nothing in
@@ -2551,25 +3790,47 @@ async function createRenderTask(target, { client, version, signal, clock, track,
     }
 }
 /** Milliseconds to wait for the times of earlier runs: as long as the first poll would wait anyway. */
-const timesWait = (0,polling/* planPolls */.sH)({ own: [], others: [] }).firstPoll;
+const timesWait = (0,polling/* planPolls */.sH)({ own: [], others: [] }, 'dense').firstPoll;
 async function waitForRender(id, target, context) {
-    const { clock, signal, times, track, client, pollInterval } = context;
-    track.report({ kind: 'next at Looker', at: clock.now() });
+    const { clock, signal, times, track, client, pollInterval, queue, hung } = context;
     await (0,runtime_clock/* waitAtMost */._R)(timesWait, times.ready, { clock, signal });
-    const pause = () => {
+    const pause = (since) => {
         const { polls, began, created, stage } = track.current;
-        const now = clock.now();
-        const progress = { polls, elapsed: now - began, waiting: stage === 'enqueued' ? now - created : 0 };
-        return (0,polling/* pauseBeforePoll */.b_)((0,polling/* planPolls */.sH)(times.of(target)), progress, pollInterval);
+        const elapsed = since - began;
+        if (hung.has(target))
+            return (0,polling/* pauseIfHung */.Ue)(elapsed, pollInterval);
+        const plan = (0,polling/* planPolls */.sH)(times.of(target), queue.hasWaiting() ? 'sparse' : 'dense');
+        const waiting = stage === 'enqueued' ? since - created : 0;
+        return (0,polling/* pauseBeforePoll */.b_)(plan, { polls, elapsed, waiting }, pollInterval);
     };
     const poll = async () => {
         const task = await client.renderTask(id).catch(error => {
             throw (0,render_errors/* toTaskLost */.nq)(error);
         });
-        track.report({ kind: 'polled', status: task.status, at: clock.now() });
-        return isRendered(task, target, context) || undefined;
+        const { status, renderTime } = task;
+        track.report({ kind: 'polled', status, renderTime, at: clock.now() });
+        if (isRendered(task, target, context))
+            return true;
+        if (status === 'querying' || status === 'rendering')
+            checkHung(target, context);
+        return undefined;
     };
-    await (0,polling/* pollUntil */.g3)(poll, { clock, pause, signal });
+    const changed = () => (queue.hasWaiting() ? queue.drained() : undefined);
+    await (0,polling/* pollUntil */.g3)(poll, { clock, pause, signal, changed });
+}
+/** Lets the next target begin if this one hangs. */
+function checkHung(target, context) {
+    const { place, track, times, clock, hung, log } = context;
+    const { activeSince, statusSince, status } = track.current;
+    const now = clock.now();
+    const active = now - activeSince;
+    if (!hung.has(target)) {
+        if (!(0,polling/* isHung */.hy)(times.of(target), { active, inOneStatus: now - statusSince }))
+            return;
+        hung.set(target, track);
+        log(`${(0,build_heading/* headingOf */.Wm)({ target })}: Looker has been ${status} it for ${Math.round(active / 1000)} s, much longer than usual. The next target begins, and this one is polled less often.`);
+    }
+    place.giveUp(now);
 }
 const nextStep = {
     enqueued_for_query: 'wait',
@@ -2630,6 +3891,7 @@ function openRenderer({ loggedIn, clientFor, log }, { concurrency, ...options })
         clientFor,
         log,
         queue: renderQueue(concurrency),
+        hung: new Map(),
         unknownStatuses: new Set(),
     };
     const { directory, clock } = options;
@@ -2701,8 +3963,10 @@ function logIgnoredParameters(target, log) {
 /* harmony export */   D7: () => (/* binding */ objectIn),
 /* harmony export */   LD: () => (/* binding */ boundedText),
 /* harmony export */   Qv: () => (/* binding */ objectsIn),
+/* harmony export */   Vh: () => (/* binding */ readJson),
 /* harmony export */   c1: () => (/* binding */ readList),
 /* harmony export */   c5: () => (/* binding */ plainWords),
+/* harmony export */   f_: () => (/* binding */ isTooDeep),
 /* harmony export */   v6: () => (/* binding */ messageIn)
 /* harmony export */ });
 /* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(72713);
@@ -2713,8 +3977,10 @@ function logIgnoredParameters(target, log) {
 
 /** Looker's own answers about one thing have a few thousand characters. */
 const maxCharacters = 1_000_000;
-/** Lists with the titles of tens of thousands of dashboards take some megabytes. */
-const maxListCharacters = 32_000_000;
+/** A list of all dashboards has about 120 characters for each. */
+const maxListCharacters = 10_000_000;
+/** JSON.parse takes seconds for megabytes of `[`. Looker's answers have fewer than ten levels. */
+const maxDepth = 100;
 /** Reads the body as text. Stops at a limit, so that no answer fills the memory. */
 async function boundedText(response, longest = maxCharacters) {
     if (!response.body)
@@ -2728,10 +3994,39 @@ async function boundedText(response, longest = maxCharacters) {
     }
     return text;
 }
+/**
+ * Reads an answer as JSON; undefined if it is something else.
+ * @throws LookerError if it is too long
+ */
+async function readJson(host, response, { longest = maxCharacters, budget } = {}) {
+    const text = await boundedText(response, longest);
+    if (budget)
+        budget.left -= text.length;
+    if (text.length > longest || (budget && budget.left < 0))
+        throw lengthError(host);
+    return isTooDeep(text) ? undefined : (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(text);
+}
+const lengthError = (host) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LookerError */ .Z6(`${host} answered with more text than the action reads`, "Check that base-url is Looker's API. If the folder, board or model is that large, list its dashboards one by one.", { retries: 0 });
+function isTooDeep(text) {
+    let depth = 0;
+    let isInString = false;
+    for (let at = 0; at < text.length; at++) {
+        const character = text[at];
+        if (isInString && character === '\\')
+            at++;
+        else if (character === '"')
+            isInString = !isInString;
+        else if (!isInString && (character === '[' || character === '{') && ++depth > maxDepth)
+            return true;
+        else if (!isInString && (character === ']' || character === '}'))
+            depth--;
+    }
+    return false;
+}
 /** Reads an answer that is a JSON object. @throws LookerError if it is something else */
-const readObject = (host, noun, convert) => async (response) => {
-    const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .q)(await boundedText(response, maxListCharacters));
-    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(answer))
+const readObject = (host, noun, convert, budget) => async (response) => {
+    const answer = await readJson(host, response, { longest: maxListCharacters, budget });
+    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(answer))
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpectedResponse */ .Lf)(host, `something that is no ${noun}`);
     return convert(answer);
 };
@@ -2739,24 +4034,24 @@ const readObject = (host, noun, convert) => async (response) => {
  * Reads an answer that is a JSON list. Items for which `convert` returns nothing are left out.
  * @throws LookerError if it is something else
  */
-const readList = (host, noun, convert) => async (response) => {
-    const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .q)(await boundedText(response, maxListCharacters));
+const readList = (host, noun, convert, budget) => async (response) => {
+    const answer = await readJson(host, response, { longest: maxListCharacters, budget });
     if (!Array.isArray(answer))
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpectedResponse */ .Lf)(host, `something that is no list of ${noun}s`);
     return objectsIn(answer).flatMap(item => convert(item) ?? []);
 };
 /** The value if it is an object, else an empty one. */
-const objectIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(value) ? value : {});
+const objectIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(value) ? value : {});
 /** The objects of a list; none if the value is no list. */
-const objectsIn = (value) => Array.isArray(value) ? value.filter(item => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(item)) : [];
+const objectsIn = (value) => Array.isArray(value) ? value.filter(item => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(item)) : [];
 /** Text from Looker on one line, without HTML tags. Secrets are removed before the text is cut: half a secret would stay. */
 const plainWords = (text, clean, longest) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(clean(text).slice(0, 10_000).replace(htmlTags, ' '), longest);
 /** The tags of the error pages that proxies send. Other brackets stay, such as Looker's `<field.name>`. */
 const htmlTags = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
 /** Looker's message in the body of an error. A validation error has one for each field (ValidationError, API 4.0). */
 function messageIn(body, clean) {
-    const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .q)(body);
-    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(answer))
+    const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(body);
+    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(answer))
         return undefined;
     const fields = objectsIn(answer.errors).map(fieldMessage).filter(Boolean);
     const message = plainWords(fields.join('; '), clean, 1000);
@@ -2822,11 +4117,10 @@ async function readContentInfo({ kind, id }, client) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $t: () => (/* binding */ placeOf),
-/* harmony export */   Dg: () => (/* binding */ dryRunOutputs),
-/* harmony export */   Yz: () => (/* binding */ outputsOf),
+/* harmony export */   dW: () => (/* binding */ setDryRunOutputs),
 /* harmony export */   n0: () => (/* binding */ setOutputs)
 /* harmony export */ });
+/* unused harmony exports outputsOf, dryRunOutputs */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
 /* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(26878);
@@ -2842,13 +4136,20 @@ const placeOf = ({ world, inputs }) => ({
     workspace: (0,_world_js__WEBPACK_IMPORTED_MODULE_4__/* .workspaceOf */ .B)(world),
     name: inputs.artifact.name,
 });
+/** Sets the step's outputs. */
+const setOutputs = (context, done) => writeOutputs(context, place => outputsOf(done, place));
+/** Sets the outputs of a dry run. */
+const setDryRunOutputs = (context, checked, apiCalls) => writeOutputs(context, place => dryRunOutputs(checked, apiCalls, place));
 /**
- * Sets the step's outputs, and writes the results into a file as well: those of hundreds of targets do not fit into the
- * environment of a next step (128 KiB a variable, in Linux).
+ * Writes the results into a file, too. Those of hundreds of targets do not fit into the environment of the next step:
+ * Linux limits a variable to 128 KiB (https://man7.org/linux/man-pages/man2/execve.2.html).
  */
-async function setOutputs(core, outputs, place) {
+async function writeOutputs(context, outputsIn) {
+    const { core } = context.world;
+    const place = placeOf(context);
+    const outputs = outputsIn(place);
     try {
-        await (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .writeWhole */ .f)(resultsFile(place), Buffer.from(outputs.results ?? ''));
+        await (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .writeWhole */ .f8)(resultsFile(place), Buffer.from(outputs.results ?? ''));
     }
     catch (error) {
         outputs['results-file'] = '';
@@ -2857,16 +4158,16 @@ async function setOutputs(core, outputs, place) {
     for (const [name, value] of Object.entries(outputs))
         core.setOutput(name, value);
 }
-/** No target's file ends like this. */
+/** No target's file has this extension. */
 const resultsFile = ({ directory, name }) => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, `${name}.json`);
 /** The step's outputs, by the names that `action.yml` declares. */
 function outputsOf({ results, links, comment, apiCalls }, place) {
     const { directory, workspace } = place;
     const { archive, report, release } = links;
     const inWorkspace = (path) => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(workspace, path).split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep).join('/') || '.';
-    const files = results.flatMap(_results_js__WEBPACK_IMPORTED_MODULE_2__/* .filesOf */ .R8).map(inWorkspace);
+    const files = results.flatMap(_results_js__WEBPACK_IMPORTED_MODULE_2__/* .filePaths */ .B2).map(inWorkspace);
     return {
-        status: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(results),
+        status: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .stepStatus */ .FY)(results),
         directory: inWorkspace(directory),
         files: JSON.stringify(files),
         results: JSON.stringify(results.map(result => resultOutput(result, links, inWorkspace))),
@@ -2882,7 +4183,7 @@ function outputsOf({ results, links, comment, apiCalls }, place) {
         ...comparedOutputs(results),
     };
 }
-/** The outputs of a dry run: there are no files, and a target that would be rendered is a success. */
+/** The outputs of a dry run. It has no files, and a target that could be rendered is a success. */
 function dryRunOutputs(checked, apiCalls, place) {
     const results = checked.filter(one => one.status === 'failure');
     const entries = checked.map(one => one.status === 'found'
@@ -2890,34 +4191,57 @@ function dryRunOutputs(checked, apiCalls, place) {
         : { ...identityOf(one), status: one.status, error: one.error });
     return {
         ...outputsOf({ results, links: {}, apiCalls }, place),
-        status: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(checked.map(({ status }) => ({ status: status === 'found' ? 'success' : status }))),
+        status: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .stepStatus */ .FY)(checked.map(({ status }) => ({ status: status === 'found' ? 'success' : status }))),
         results: JSON.stringify(entries),
     };
 }
-/** `changed` is empty where nothing was compared: then nobody knows whether anything changed. */
+/** `changed` is empty if nothing was compared, because 0 would mean that nothing changed. */
 function comparedOutputs(results) {
-    const found = (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .tally */ .N4)(results);
-    const changed = found?.get('changed') ?? 0;
-    const compared = changed + (found?.get('unchanged') ?? 0);
+    const counts = (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .tally */ .N4)(results);
+    const changed = counts?.get('changed') ?? 0;
+    const compared = changed + (counts?.get('unchanged') ?? 0);
     return { changed: compared > 0 ? String(changed) : '', compared: String(compared) };
 }
 function resultOutput(result, { archive }, inWorkspace) {
-    const { status, renderTaskId, seconds, affectedBy } = result;
-    const about = {
+    const { status, affectedBy, check } = result;
+    const { renderTaskId, seconds } = result.status === 'checked' ? {} : result;
+    const common = {
         ...identityOf(result),
-        status,
+        status: status === 'checked' ? 'success' : status,
         apiCalls: result.apiCalls,
         ...(renderTaskId !== undefined && { renderTaskId }),
         ...(seconds !== undefined && { seconds: Math.round(seconds * 10) / 10 }),
         ...(affectedBy !== undefined && { affectedBy }),
+        ...(check && checkOutput(check)),
     };
+    if (result.status === 'checked')
+        return common;
     if (result.status === 'failure')
-        return { ...about, error: result.error };
+        return { ...common, error: result.error };
     const { path, bytes, sha256, links } = result;
     const { artifactUrl = archive?.url, imageUrl, releaseUrl } = links;
     const urls = Object.entries({ artifactUrl, imageUrl, releaseUrl }).filter(([, url]) => url !== undefined);
     const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, archive) };
-    return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(urls), ...comparison };
+    return { ...common, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(urls), ...comparison };
+}
+function checkOutput({ numbers, tiles }) {
+    return { ...(numbers !== undefined && { numbers }), tiles: tiles.map(tileOutput) };
+}
+/** The rows are in `<name>.numbers.json`. */
+function tileOutput({ title, explore, sql, numbers, error, queries }) {
+    const results = queries.flatMap(query => query.results ?? []);
+    const [first] = results;
+    const value = results.length === 1 ? first?.value : undefined;
+    const values = value && { before: value.before?.text ?? null, after: value.after?.text ?? null };
+    return {
+        title,
+        explore,
+        ...(sql && { sql }),
+        ...(numbers && { numbers }),
+        ...(first && { rows: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .sumRows */ .Pn)(results) }),
+        ...(values && { values }),
+        ...(error && { error }),
+    };
 }
 function identityOf(result) {
     const { target } = result;
@@ -2932,18 +4256,18 @@ function identityOf(result) {
 }
 function comparisonOutput(comparison, archive) {
     const { status } = comparison;
-    const where = (sidecar) => sidecar && (sidecar.links.imageUrl ?? sidecar.links.artifactUrl ?? archive?.url);
-    const known = Object.entries({
+    const urlOf = (sidecar) => sidecar && (sidecar.links.imageUrl ?? sidecar.links.artifactUrl ?? archive?.url);
+    const fields = Object.entries({
         changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
         changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,
         shadedPixels: 'shadedPixels' in comparison ? comparison.shadedPixels : undefined,
         noisePixels: 'noisePixels' in comparison ? comparison.noisePixels : undefined,
         baseline: 'baseline' in comparison ? baselineOutput(comparison.baseline) : undefined,
-        beforeUrl: 'before' in comparison ? where(comparison.before) : undefined,
-        differenceUrl: 'difference' in comparison ? where(comparison.difference) : undefined,
+        beforeUrl: 'before' in comparison ? urlOf(comparison.before) : undefined,
+        differenceUrl: 'difference' in comparison ? urlOf(comparison.difference) : undefined,
         error: 'error' in comparison ? comparison.error : undefined,
     }).filter(([, value]) => value !== undefined);
-    return { status, ...Object.fromEntries(known) };
+    return { status, ...Object.fromEntries(fields) };
 }
 function baselineOutput(baseline) {
     if (!baseline)
@@ -3021,42 +4345,37 @@ const maxBlocks = '2';
 
 /***/ }),
 
-/***/ 52414:
+/***/ 11124:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ renderEach),
 /* harmony export */   n: () => (/* binding */ openRenderers)
 /* harmony export */ });
 /* harmony import */ var _images_branch_file_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8947);
 /* harmony import */ var _looker_polling_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6486);
 /* harmony import */ var _looker_render_targets_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(69945);
 /* harmony import */ var _looker_titles_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35310);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35976);
 
 
 
 
-
-function openRenderers(context, remembered) {
+function openRenderers(context, stages) {
     const { lookers, world, deadlines } = context;
-    const over = new AbortController();
-    const titles = lookers
-        .slice(0, 1)
-        .map(looker => (0,_looker_titles_js__WEBPACK_IMPORTED_MODULE_3__/* .readTitles */ .m)(looker.contentFor(over.signal), { clock: world.clock, signal: deadlines.render }));
-    const [first, second] = lookers.map((looker, place) => {
-        const own = titles[place];
-        return rendererOn(looker, context, { remembered, ...(own && { titles: own }) });
+    const closing = new AbortController();
+    const remembered = stages.then(opened => opened.renderTimes);
+    const titles = (0,_looker_titles_js__WEBPACK_IMPORTED_MODULE_3__/* .readTitles */ .m)(lookers.first.contentFor(closing.signal), {
+        clock: world.clock,
+        signal: deadlines.render,
     });
-    if (!first)
-        throw new Error('There is no instance to render on');
+    const first = rendererOn(lookers.first, context, { remembered, titles });
+    const second = lookers.second && rendererOn(lookers.second, context, { remembered });
     const { against } = context.inputs.compare;
     const toSecond = typeof against === 'string' ? undefined : toSecondInstance(against.base);
     return {
         first,
         onSecond: toSecond && second ? target => second.render(toSecond(target)) : undefined,
         close() {
-            over.abort();
+            closing.abort();
             first.close();
             second?.close();
         },
@@ -3068,25 +4387,6 @@ const toSecondInstance = (base) => (target) => ({
     url: base.origin + target.url.slice(new URL(target.url).origin.length),
     file: `${target.name}.before.${target.output.format}`,
 });
-/**
- * Each target flows through by itself: rendered, compared, its pictures sent, while Looker draws the others. Results are
- * in the targets' order; a target that fails is a result, too.
- */
-async function renderEach(context, targets, delivery) {
-    const { world } = context;
-    const { first, onSecond, close } = openRenderers(context, delivery.then(opened => opened.remembered));
-    const flow = async (target) => {
-        (0,_looker_render_targets_js__WEBPACK_IMPORTED_MODULE_2__/* .logIgnoredParameters */ .x)(target, world.print);
-        const [result, other] = await Promise.all([first.render(target), onSecond?.(target)]);
-        return (await delivery).take(result, { before: other && { result: other }, render: first.render });
-    };
-    try {
-        return await world.core.group(titleOf(context, targets), () => Promise.all(targets.map(flow)));
-    }
-    finally {
-        close();
-    }
-}
 function rendererOn(looker, { world, inputs, deadlines }, { remembered, ...titles }) {
     const { pace, outputDirectory } = inputs;
     return (0,_looker_render_targets_js__WEBPACK_IMPORTED_MODULE_2__/* .openRenderer */ .y)(looker, {
@@ -3100,10 +4400,6 @@ function rendererOn(looker, { world, inputs, deadlines }, { remembered, ...title
         times: (0,_looker_polling_js__WEBPACK_IMPORTED_MODULE_1__/* .renderTimes */ .HP)(target => (0,_images_branch_file_names_js__WEBPACK_IMPORTED_MODULE_0__/* .baselineKey */ .x2)(target, looker.host), remembered),
     });
 }
-function titleOf({ inputs: { pace }, lookers }, targets) {
-    const hosts = lookers.map(({ host }) => host).join(' and ');
-    return `Rendering ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(pace.timeoutMinutes, 'minute')}`;
-}
 
 
 /***/ }),
@@ -3112,11 +4408,16 @@ function titleOf({ inputs: { pace }, lookers }, targets) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Bv: () => (/* binding */ findGated),
+/* harmony export */   B2: () => (/* binding */ filePaths),
+/* harmony export */   D1: () => (/* binding */ isPicture),
+/* harmony export */   FY: () => (/* binding */ stepStatus),
+/* harmony export */   Fk: () => (/* binding */ acceptedChangeOf),
+/* harmony export */   Hq: () => (/* binding */ isChanged),
+/* harmony export */   K8: () => (/* binding */ findUnaccepted),
 /* harmony export */   N4: () => (/* binding */ tally),
 /* harmony export */   Nq: () => (/* binding */ failedResult),
-/* harmony export */   R8: () => (/* binding */ filesOf),
-/* harmony export */   c2: () => (/* binding */ statusOf),
+/* harmony export */   Pn: () => (/* binding */ sumRows),
+/* harmony export */   Xe: () => (/* binding */ noApiCalls),
 /* harmony export */   eG: () => (/* binding */ sidecarsOf),
 /* harmony export */   g9: () => (/* binding */ sidecarPaths),
 /* harmony export */   n8: () => (/* binding */ sidecarPath),
@@ -3125,21 +4426,24 @@ function titleOf({ inputs: { pace }, lookers }, targets) {
 /* harmony export */   vn: () => (/* binding */ sumApiCalls),
 /* harmony export */   xA: () => (/* binding */ describeApiCalls)
 /* harmony export */ });
+/* unused harmony export findGated */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
+/* harmony import */ var _tile_check_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(72787);
 
 
 
-/** The result of a target that failed, with anything that was thrown: the debug log needs it. */
+
+/** The result of a failed target. It keeps the thrown value for the debug log. */
 const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .toFault */ .ec)(thrown), apiCalls: 0, ...more });
-function statusOf(results) {
-    const rendered = results.filter(({ status }) => status === 'success').length;
+function stepStatus(results) {
+    const rendered = results.filter(({ status }) => status !== 'failure').length;
     if (rendered === results.length)
         return 'success';
     return rendered === 0 ? 'failure' : 'partial';
 }
-/** How many comparisons have each status; undefined where nothing was compared. */
+/** The number of comparisons of each status; undefined if nothing was compared. */
 function tally(results) {
     const found = new Map();
     for (const result of results) {
@@ -3149,13 +4453,28 @@ function tally(results) {
     }
     return found.size > 0 ? found : undefined;
 }
-/** The comparison that `fail-on-change` goes by: that of a picture, as two PDFs are never equal. */
-const gatedComparison = (result) => result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined;
-/** All were rendered and compared, and none changed. */
+/** `fail-on-change` ignores PDFs, because two PDFs are never equal. */
+const gatedComparison = (result) => result.status === 'success' && isPicture(result) ? result.comparison : undefined;
+const isChanged = (result) => result.comparison?.status === 'changed';
+/** A PNG or JPG. A PDF is no picture: it cannot be shown in a comment or in the report. */
+const isPicture = ({ target }) => target.output.format !== 'pdf';
+/** Whether all targets were rendered and compared, and none changed. */
 const isAllUnchanged = (results) => results.length > 0 && tally(results)?.get('unchanged') === results.length;
-/** What `fail-on-change` fails on: pictures that changed, and pictures that could not be compared. */
-const findGated = (results, status) => results.filter(result => gatedComparison(result)?.status === status);
-/** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
+/** The pictures for which `fail-on-change` fails: changed ones, and those that could not be compared. */
+const findGated = (results, status) => results.filter(result => gatedComparison(result)?.status === status ||
+    (status === 'changed' && result.check !== undefined && (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .isChangedCheck */ .vJ)(result.check)));
+/** Who accepted the change of this result; undefined if it is no accepted change. */
+function acceptedChangeOf(result) {
+    if (result.check?.accepted)
+        return result.check.accepted;
+    const comparison = result.status === 'success' ? result.comparison : undefined;
+    return comparison?.status === 'changed' || comparison?.status === 'incomparable'
+        ? comparison.accepted
+        : undefined;
+}
+/** Results with this comparison that fail `fail-on-change`: no reviewer accepted them. */
+const findUnaccepted = (results, status) => findGated(results, status).filter(result => !acceptedChangeOf(result));
+/** The path of a second file of a target. No target's own file has such a name: `name` refuses it. */
 function sidecarPath({ path }, what, format) {
     const { dir, name } = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.parse)(path);
     return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(dir, `${name}.${what}.${format}`);
@@ -3164,26 +4483,42 @@ function sidecarPath({ path }, what, format) {
 const sidecarsOf = (comparison) => [
     ...('before' in comparison && comparison.before ? [comparison.before] : []),
     ...('difference' in comparison ? [comparison.difference] : []),
+    ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ];
-/** The files that are there for a result, the target's own first. */
-const filesOf = (result) => result.status === 'failure'
-    ? []
-    : [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])];
-/** All that an earlier run may have left beside a target's file. */
+/** The paths of a target's files, its own file first. */
+const filePaths = (result) => [
+    ...(result.status === 'success'
+        ? [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])]
+        : []),
+    ...(result.check?.file === undefined ? [] : [result.check.file]),
+];
+/** The paths of all second files that an earlier run may have left. */
 const sidecarPaths = (path) => [
     ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
     sidecarPath({ path }, 'difference', 'png'),
 ];
-/** The calls to several instances together. */
+/** The rows of several queries of one tile. */
+const sumRows = (results) => {
+    const sum = (count) => results.reduce((all, { rows }) => all + rows[count], 0);
+    return {
+        before: sum('before'),
+        after: sum('after'),
+        changed: sum('changed'),
+        added: sum('added'),
+        removed: sum('removed'),
+    };
+};
+const noApiCalls = { query: 0, administrative: 0 };
+/** The sum of the calls to several instances. */
 const sumApiCalls = (all) => ({
     query: all.reduce((sum, { query }) => sum + query, 0),
     administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
 });
 /** `44 query calls and 2 administrative calls` */
-const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(query, 'query call')} and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(administrative, 'administrative call')}`;
+const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(query, 'query call')} and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(administrative, 'administrative call')}`;
 /** The result with the addresses of its files. */
 function withLinks(result, urls) {
-    if (result.status === 'failure')
+    if (result.status !== 'success')
         return result;
     const linksOf = (path) => Object.fromEntries(Object.entries(urls).flatMap(([place, urlOf]) => {
         const url = urlOf(path);
@@ -3203,12 +4538,15 @@ function withLinks(result, urls) {
 }
 function publishComparison(comparison, publish) {
     switch (comparison.status) {
-        case 'changed':
+        case 'changed': {
+            const { strip, ...about } = comparison;
             return {
-                ...comparison,
+                ...about,
                 before: publish(comparison.before),
                 difference: publish(comparison.difference),
+                ...(strip && { strip: publish(strip) }),
             };
+        }
         case 'incomparable': {
             const { before, ...about } = comparison;
             return { ...about, ...(before && { before: publish(before) }) };
@@ -3221,7 +4559,7 @@ function publishComparison(comparison, publish) {
 
 /***/ }),
 
-/***/ 13827:
+/***/ 17036:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3232,40 +4570,42 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __nccwpck_require__(19473);
-// EXTERNAL MODULE: ./build/github/event.js
-var github_event = __nccwpck_require__(6830);
+// EXTERNAL MODULE: ./build/github/commits.js
+var commits = __nccwpck_require__(72628);
 // EXTERNAL MODULE: ./build/github/errors.js
 var github_errors = __nccwpck_require__(47307);
 // EXTERNAL MODULE: ./build/github/pull-request.js
 var pull_request = __nccwpck_require__(81351);
-// EXTERNAL MODULE: ./build/github/repository.js + 1 modules
-var repository = __nccwpck_require__(97321);
+// EXTERNAL MODULE: ./build/github/repository.js
+var repository = __nccwpck_require__(88328);
 ;// CONCATENATED MODULE: ./build/github/public-repository.js
 
 
 
 
-/** @returns undefined where the event does not tell: GitHub has to be asked */
+/** The guard by the event alone; undefined if the event does not say whether the repository is public. */
 function guardByEvent({ inputs, run }) {
     if (inputs.allowPublic)
-        return { inputs, isGuarded: false };
+        return { kind: 'open' };
     const isPrivate = isPrivateByEvent(run);
-    return isPrivate === undefined ? undefined : guard({ inputs, run }, isPrivate);
+    return isPrivate === undefined ? undefined : guardOf({ inputs, run }, isPrivate);
 }
+/** The guard by GitHub's answer about the repository. */
 async function guardByGitHub(context) {
-    const { inputs } = context;
     try {
-        return guard(context, await readIsPrivate(context));
+        return guardOf(context, await readIsPrivate(context));
     }
     catch (error) {
         const { message } = (0,github_errors/* gitHubError */.Mj)(error, 'GitHub was asked', 'metadata: read');
         if (!publishes(context))
-            return { inputs, isGuarded: true };
-        const unpublished = new errors/* ActionError */.lZ(`Nothing was published: whether this repository is public could not be read (${message})`, 'Run the job again, check github-token, or set allow-public to true if everybody may see what the dashboards show.', { cause: (0,errors/* asActionError */.z6)(error) });
-        return { inputs: publishNothing(context), unpublished, isGuarded: true };
+            return { kind: 'details withheld' };
+        return {
+            kind: 'unpublished',
+            error: new errors/* ActionError */.lZ(`Nothing was published: whether this repository is public could not be read (${message})`, 'Run the job again, check github-token, or set allow-public to true if everybody may see what the dashboards show.', { cause: error }),
+        };
     }
 }
-/** A run that is repeated keeps the payload of its first attempt, which may be of before a change. */
+/** A repeated run keeps the payload of its first attempt. The repository may have become public since. */
 const isPrivateByEvent = ({ payload, attempt }) => attempt === 1 ? payload.repository?.private : undefined;
 async function readIsPrivate(context) {
     const { octokit, owner, repo } = await (0,repository/* openRepository */.h)(context);
@@ -3274,15 +4614,15 @@ async function readIsPrivate(context) {
         throw new Error('it did not tell');
     return data.private;
 }
-function guard(about, isPrivate) {
-    const { inputs } = about;
+function guardOf(about, isPrivate) {
     if (isPrivate)
-        return { inputs, isGuarded: false };
-    return { inputs, isGuarded: true, ...(publishes(about) && { refusal: publicRepositoryError() }) };
+        return { kind: 'open' };
+    return publishes(about) ? { kind: 'refused', error: publicRepositoryError() } : { kind: 'details withheld' };
 }
 const publishes = (about) => [(0,pull_request/* pullRequestToComment */.t5)(about), (0,pull_request/* baselineBranch */.Oz)(about)].some(place => place !== undefined) ||
     about.inputs.artifact.kind !== 'none' ||
     about.inputs.release.wanted;
+/** The inputs without the places to publish to. */
 function publishNothing({ inputs, run }) {
     const { artifact, comment, release, compare } = inputs;
     const records = (0,pull_request/* baselineBranch */.Oz)({ inputs, run }) !== undefined;
@@ -3298,450 +4638,86 @@ const publicRepositoryError = () => new errors/* ActionError */.lZ('Nothing was 
 
 // EXTERNAL MODULE: ./build/list.js + 4 modules
 var build_list = __nccwpck_require__(27245);
-// EXTERNAL MODULE: ./build/runtime/deadline.js
-var deadline = __nccwpck_require__(19551);
-// EXTERNAL MODULE: ./build/runtime/text.js
-var runtime_text = __nccwpck_require__(35976);
-// EXTERNAL MODULE: ./build/runtime/json.js
-var json = __nccwpck_require__(72713);
-// EXTERNAL MODULE: ./build/target-kinds.js
-var target_kinds = __nccwpck_require__(64861);
-// EXTERNAL MODULE: ./build/looker/errors.js
-var looker_errors = __nccwpck_require__(23598);
-// EXTERNAL MODULE: ./build/looker/responses.js
-var responses = __nccwpck_require__(94677);
-;// CONCATENATED MODULE: ./build/looker/client.js
-
-
-
-
-/** The endpoints for render tasks, API 4.0 and 3.1. */
-function createLookerClient(send, version, { host, clean }) {
-    const task = readTask(host, clean);
-    return {
-        createRenderTask: (target) => send({ method: 'POST', ...creationCall(target, version) }, task),
-        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: taskFields } }, task),
-        renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
-        queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readQueryId(host)),
-    };
-}
-const taskFields = 'id,status,status_detail';
-function creationCall(target, version) {
-    const { kind, id, output, width, height } = target;
-    const path = `/render_tasks/${target_kinds/* targetKinds */.xV[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
-    if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
-        return { path, query: { width, height, fields: taskFields } };
-    return {
-        path,
-        query: { width, height, fields: taskFields, ...dashboardQuery(target) },
-        json: dashboardBody(target),
-    };
-}
-function dashboardQuery({ output, longTables, theme }) {
-    const paper = output.format === 'pdf'
-        ? { pdf_paper_size: output.paperSize, pdf_landscape: output.landscape || undefined }
-        : {};
-    return { ...paper, long_tables: longTables || undefined, theme };
-}
-function dashboardBody({ filters, style, tabIds }) {
-    return {
-        ...(filters.size > 0 && { dashboard_filters: (0,target_kinds/* encodeFilters */.Qm)(filters) }),
-        ...(style && { dashboard_style: style }),
-        ...(tabIds.length > 0 && { tab_ids: tabIds }),
-    };
-}
-const readTask = (host, clean) => async (response) => {
-    const answer = (0,json/* parseJson */.q)(await (0,responses/* boundedText */.LD)(response));
-    const { id, status, status_detail: detail } = (0,json/* isObject */.G)(answer) ? answer : {};
-    if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
-        throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no render task');
-    return {
-        id: String(id),
-        status: (0,responses/* plainWords */.c5)(status, clean, 100),
-        detail: typeof detail === 'string' ? (0,responses/* plainWords */.c5)(detail, clean) : '',
-    };
-};
-const readQueryId = (host) => async (response) => {
-    const answer = (0,json/* parseJson */.q)(await (0,responses/* boundedText */.LD)(response));
-    if (!(0,json/* isObject */.G)(answer) || !isId(answer.id))
-        throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no query');
-    return String(answer.id);
-};
-/** Whether the id can be part of a path. In a URL, `..` would lead out of it. */
-const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
-
-// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
-var p_limit = __nccwpck_require__(70370);
-;// CONCATENATED MODULE: ./build/looker/content.js
-
-
-
-
-/** Concurrent calls: few, so that a tree of hundreds of folders leaves Looker time for other work. */
-const maxConcurrentCalls = 4;
-const foldersPerPage = 100;
-function contentReaders(send, { host, clean }) {
-    const slots = (0,p_limit/* default */.A)(maxConcurrentCalls);
-    const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
-    return {
-        get(noun, path, fields, convert) {
-            const read = (0,responses/* readObject */.Ag)(host, noun, answer => convert(answer, clean));
-            return ask(path, { fields }, read);
-        },
-        list(noun, path, query, convert) {
-            const read = (0,responses/* readList */.c1)(host, noun, item => convert(item, clean));
-            return ask(path, query, read);
-        },
-    };
-}
-/** Each method is one call, which asks only for the fields that are read. All but `query` are administrative calls. */
-function contentClient(send, host) {
-    const { get, list } = contentReaders(send, host);
-    const info = (noun, path, fields) => get(noun, path, fields, readInfo);
-    const dashboards = (path, fields) => list('dashboard', path, { fields }, readDashboard);
-    return {
-        dashboard: (id) => info('dashboard', at `/dashboards/${id}`, 'title,deleted'),
-        look: (id) => info('Look', at `/looks/${id}`, 'title,deleted'),
-        tile: (id) => info('dashboard element', at `/dashboard_elements/${id}`, 'title,look(title)'),
-        /** A query call. */
-        query: (id) => get('query', /^\d+$/.test(id) ? at `/queries/${id}` : at `/queries/slug/${id}`, 'id', () => undefined),
-        /** All that the API user may see, LookML dashboards included; neither deleted nor hidden ones. */
-        dashboards: () => dashboards('/dashboards', 'id,title,slug,hidden'),
-        folder: (id) => get('folder', at `/folders/${id}`, folderFields, readFolder),
-        folderDashboards: (id) => dashboards(at `/folders/${id}/dashboards`, 'id,title,slug,deleted,hidden'),
-        folderLooks: (id) => list('Look', at `/folders/${id}/looks`, { fields: 'id,title,deleted' }, readLook),
-        /** A page of the direct subfolders. */
-        folderChildren: (id, offset) => list('folder', at `/folders/${id}/children`, { fields: folderFields, limit: foldersPerPage, offset }, readFolder),
-        board: (id) => get('board', at `/boards/${id}`, boardFields, readBoard),
-        tiles: (dashboard) => get('dashboard', at `/dashboards/${dashboard}`, tilesFields, readTiles),
-    };
-}
-/** A path with the id as one segment. */
-const at = ([before = '', after = ''], id) => before + encodeURIComponent(id.toWellFormed()) + after;
-const folderFields = 'id,name,child_count,is_personal,is_personal_descendant';
-const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
-const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`;
-const tileFields = 'id,title,look_id,merge_result_id,query(view),look(title),result_maker(query(view),filterables(view))';
-const tilesFields = `title,deleted,dashboard_elements(${tileFields})`;
-/** Undefined if it is deleted or hidden. */
-function readDashboard(item, clean) {
-    const id = readId(item.id, clean);
-    if (id === undefined || item.deleted === true || item.hidden === true)
-        return undefined;
-    const slug = readId(item.slug, clean);
-    return { kind: dashboardKind(id), id, ...(slug && { slug }), ...readTitle(item.title, clean) };
-}
-/** Undefined if it is deleted. */
-function readLook(item, clean) {
-    const id = readId(item.id, clean);
-    if (id === undefined || item.deleted === true)
-        return undefined;
-    return { kind: 'look', id, ...readTitle(item.title, clean) };
-}
-const readInfo = (item, clean) => ({
-    ...readTileTitle(item, clean),
-    deleted: item.deleted === true,
-});
-function readFolder(item, clean) {
-    const id = readId(item.id, clean);
-    if (id === undefined)
-        return undefined;
-    const isPersonal = item.is_personal === true || item.is_personal_descendant === true;
-    return { id, ...readTitle(item.name, clean), hasChildren: item.child_count !== 0, isPersonal };
-}
-const readBoard = (item, clean) => ({
-    ...readTitle(item.title, clean),
-    deleted: isDeleted(item),
-    members: inGivenOrder((0,responses/* objectsIn */.Qv)(item.board_sections), item.section_order)
-        .filter(section => !isDeleted(section))
-        .flatMap(visibleItems)
-        .flatMap(boardItem => readBoardItem(boardItem, clean) ?? []),
-});
-const readTiles = (item, clean) => ({
-    ...readInfo(item, clean),
-    members: (0,responses/* objectsIn */.Qv)(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
-});
-/** Undefined for a link or a text. */
-function readBoardItem(item, clean) {
-    const title = readTitle(item.title, clean);
-    const dashboard = readId(item.dashboard_id, clean) ?? readId(item.lookml_dashboard_id, clean);
-    if (dashboard !== undefined)
-        return { kind: dashboardKind(dashboard), id: dashboard, ...title };
-    const look = readId(item.look_id, clean);
-    return look === undefined ? undefined : { kind: 'look', id: look, ...title };
-}
-/** Undefined for a text, a button and other elements without data. */
-function readTile(item, clean) {
-    const id = readId(item.id, clean);
-    if (id === undefined || !hasQuery(item))
-        return undefined;
-    return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) };
-}
-/** A tile shows its own query, that of a Look, or merged results (`result_maker`, `merge_result_id`). */
-function hasQuery({ query, look, look_id, result_maker, merge_result_id }) {
-    const made = (0,responses/* objectIn */.D7)(result_maker);
-    return ([query, look, made.query].some(json/* isObject */.G) ||
-        (0,responses/* objectsIn */.Qv)(made.filterables).length > 0 ||
-        [look_id, merge_result_id].some(id => typeof id === 'string' && id !== ''));
-}
-/** A LookML dashboard's id is `model::dashboard`. */
-const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard');
-const isDeleted = ({ deleted_at: at }) => typeof at === 'string';
-/** The API user does not see items that the section's order does not name. */
-function visibleItems({ board_items: items, visible_item_order: order }) {
-    const sorted = inGivenOrder((0,responses/* objectsIn */.Qv)(items), order);
-    if (!Array.isArray(order))
-        return sorted;
-    const visible = new Set(order.map(String));
-    return sorted.filter(({ id }) => visible.has(String(id)));
-}
-/** Items that the order does not name come last. */
-function inGivenOrder(items, order) {
-    const ids = Array.isArray(order) ? order.map(String).reverse() : [];
-    const places = new Map(ids.map((id, index) => [id, ids.length - index]));
-    const place = ({ id }) => places.get(String(id)) ?? ids.length + 1;
-    return [...items].sort((one, other) => place(one) - place(other));
-}
-/** An id that can be in a path and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
-function readId(value, clean) {
-    if (typeof value !== 'string' && !Number.isSafeInteger(value))
-        return undefined;
-    const id = String(value);
-    return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined;
-}
-/** A tile's own title, else that of its Look. */
-function readTileTitle(item, clean) {
-    const own = readTitle(item.title, clean);
-    return own.title === undefined ? readTitle((0,responses/* objectIn */.D7)(item.look).title, clean) : own;
-}
-/** The title on one line, without characters that change the direction of text. Secrets are removed before the title is cut. */
-function readTitle(text, clean) {
-    if (typeof text !== 'string')
-        return {};
-    const plain = clean(text)
-        .slice(0, 10_000)
-        .replace(/\p{Bidi_Control}/gu, '');
-    const title = (0,runtime_text/* oneLine */.TN)(plain, 200);
-    return title === '' ? {} : { title };
-}
-
-// EXTERNAL MODULE: ./build/looker/http.js
-var looker_http = __nccwpck_require__(46229);
-;// CONCATENATED MODULE: ./build/looker/session.js
-
-
-
-/** An API user's session: one token for all requests. It is replaced when it expires or Looker refuses it. */
-function openSession(options) {
-    const { http, clock } = options;
-    let live;
-    let pending;
-    // If Looker refuses the token of several requests, the first one forgets it and all share the next log-in.
-    const forget = (held) => {
-        if (live === held)
-            live = undefined;
-    };
-    const token = async (signal) => {
-        if (live && live.ends > clock.now())
-            return live;
-        pending ??= login({ ...options, signal }).finally(() => {
-            pending = undefined;
-        });
-        live = await pending;
-        return live;
-    };
-    return {
-        login: async () => void (await token(options.signal)),
-        async send(call, read, signal = options.signal) {
-            const held = await token(signal);
-            try {
-                return await http({ ...call, token: held.value }, read, signal);
-            }
-            catch (error) {
-                if (!(error instanceof looker_errors/* LookerError */.Z6 && error.status === 401))
-                    throw error;
-                forget(held);
-                return http({ ...call, token: (await token(signal)).value }, read, signal);
-            }
-        },
-        async logout(signal) {
-            const held = await (pending?.catch(() => undefined) ?? live);
-            live = undefined;
-            if (held && held.ends > clock.now())
-                await http({ method: 'DELETE', path: '/logout', token: held.value }, async () => undefined, signal);
-        },
-    };
-}
-/** Sends the key in the form's body: a URL would put it into logs (API 4.0, `login`). */
-async function login({ http, clock, host, key, secrets, signal }) {
-    const form = { client_id: key.clientId, client_secret: key.clientSecret };
-    const asked = clock.now();
-    try {
-        return await http({ method: 'POST', path: '/login', form, firstContact: true }, readToken, signal);
-    }
-    catch (error) {
-        throw error instanceof looker_errors/* LookerError */.Z6 ? loginError(error, host) : error;
-    }
-    async function readToken(response) {
-        const answer = (0,json/* parseJson */.q)(await (0,responses/* boundedText */.LD)(response));
-        if (!(0,json/* isObject */.G)(answer) || !isToken(answer.access_token))
-            throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no access token');
-        secrets.keep(answer.access_token);
-        const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600;
-        return { value: answer.access_token, ends: asked + seconds * 1000 };
-    }
-}
-/** Whether a header can hold the token. Otherwise `fetch` would throw an error that shows it. */
-const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
-/** Explains a refused log-in. Looker answers a wrong key with 404. */
-function loginError(error, host) {
-    const words = {
-        404: [
-            `Looker at ${host} does not know this API key (404)`,
-            'Check client-id and client-secret: they belong to one API key of a user of this instance (Admin, Users, Edit, API Keys).',
-        ],
-        403: [
-            `${host} refuses the log-in (403)`,
-            "Check base-url's port and api-version: this is what a host answers that has no Looker API there.",
-        ],
-        401: [`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'],
-    };
-    const [fact, hint] = words[error.status ?? 0] ?? [`Could not log in: ${error.message}`, error.hint];
-    return new looker_errors/* LookerError */.Z6(fact, hint, {
-        ...(error.status && { status: error.status }),
-        retries: 0,
-        cause: error,
-    });
-}
-
-;// CONCATENATED MODULE: ./build/looker/connect.js
-
-
-
-
-
-
-
-
-/** Sends the log-in. */
-function connect({ base, clientId, clientSecret }, options) {
-    const { world, version, secrets, signal, log } = options;
-    const { host } = base;
-    const common = { clock: world.clock, secrets, signal, host };
-    const apiCalls = { query: 0, administrative: 0 };
-    const count = (path) => {
-        const activity = meteredAs(path);
-        if (activity)
-            apiCalls[activity]++;
-    };
-    const api = new URL(`/api/${version}`, base);
-    const http = (0,looker_http/* createHttp */.V)({ ...common, fetch: world.fetch, log, onRequest: count, api });
-    const session = openSession({ ...common, http, key: { clientId, clientSecret } });
-    const loggedIn = session.login();
-    loggedIn.catch(() => undefined);
-    const versions = askVersions(http, loggedIn, { ...common, log });
-    const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
-        host,
-        clean: secrets.clean,
-    });
-    const contentFor = (own = signal) => contentClient((call, read) => session.send(call, read, AbortSignal.any([signal, own])), {
-        host,
-        clean: secrets.clean,
-    });
-    return { host, session, loggedIn, clientFor, contentFor, versions, apiCalls, log };
-}
-/**
- * How Looker meters a request: `x-looker-activity-type` in the description of API 4.0, where `db_query` is a query call
- * and `non_query` an administrative one. Log-in, log-out and versions have no such tag.
- */
-function meteredAs(path) {
-    if (/^\/(login|logout|versions)\b/.test(path))
-        return undefined;
-    return queryPaths.test(path) ? 'query' : 'administrative';
-}
-const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_queries)\b|looks\/[^/]+\/run\/)/;
-/** Milliseconds before `/versions` is requested: a second connection beside the log-in's would delay that. */
-const loginHeadStart = 50;
-const versionsTimeout = 10_000;
-/** Returns nothing if the instance does not answer. The log says so, unless the log-in fails as well. */
-async function askVersions(http, loggedIn, { clock, host, signal, log }) {
-    try {
-        await clock.sleep(loginHeadStart, signal);
-        return await (0,deadline/* withDeadline */.NE)(versionsTimeout, signal, ended => readVersions(http, host, ended));
-    }
-    catch (error) {
-        const isIn = await loggedIn.then(() => true, () => false);
-        if (isIn)
-            log(`${host} does not tell its release (${(0,errors/* asActionError */.z6)(error).message}).`);
-        return {};
-    }
-}
-const versionsCall = {
-    method: 'GET',
-    path: '/versions',
-    query: { fields: 'looker_release_version,web_server_url' },
-    firstContact: true,
-};
-/** Needs no log-in, and is not metered (API 4.0, `versions`). @throws LookerError */
-const readVersions = (http, host, signal) => http(versionsCall, (0,responses/* readObject */.Ag)(host, 'list of versions', toVersions), signal);
-function toVersions({ looker_release_version: release, web_server_url: address }) {
-    const web = typeof address === 'string' ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
-    return {
-        ...(typeof release === 'string' && /^[\w.+-]{1,40}$/.test(release) && { release }),
-        ...(web && /^https?:$/.test(web.protocol) && { web: new URL(web.origin) }),
-    };
-}
-/** Ends the sessions, because a token lives for up to an hour. Failures are logged. */
-async function logOut(lookers, cancelled) {
-    await Promise.all(lookers.map(async ({ session, log }) => {
-        try {
-            await logOutOf(session, cancelled);
-        }
-        catch (error) {
-            log(`Could not log out of Looker (${(0,errors/* asActionError */.z6)(error).message}); its token ends by itself.`);
-        }
-    }));
-}
-/** A cancelled job has three seconds for everything, also if it is cancelled during the log-out. */
-async function logOutOf(session, cancelled) {
-    const isCancelled = cancelled.aborted;
-    const signal = isCancelled ? new AbortController().signal : cancelled;
-    await (0,deadline/* withDeadline */.NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
-}
-
+// EXTERNAL MODULE: ./build/looker/connect.js + 3 modules
+var connect = __nccwpck_require__(80085);
 // EXTERNAL MODULE: ./build/outputs.js
 var outputs = __nccwpck_require__(30214);
-// EXTERNAL MODULE: ./build/render.js
-var render = __nccwpck_require__(52414);
+// EXTERNAL MODULE: ./build/looker/render-targets.js + 5 modules
+var render_targets = __nccwpck_require__(69945);
+// EXTERNAL MODULE: ./build/renderers.js
+var renderers = __nccwpck_require__(11124);
 // EXTERNAL MODULE: ./build/results.js
 var build_results = __nccwpck_require__(26878);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __nccwpck_require__(35976);
+;// CONCATENATED MODULE: ./build/render.js
+
+
+
+
+
+
+
+/**
+ * Renders the listed targets, with `deploy` on the pull request's LookML. Each target goes to the next stage as soon as
+ * it is rendered.
+ */
+async function render(context, list, stages) {
+    const { world, inputs, lookers } = context;
+    const { results, unaffected, lookml, disturbance, branch, apiCalls: closedCalls = build_results/* noApiCalls */.Xe, ...problems } = await renderTargets(context, (0,build_list/* targetsIn */.A6)(list), stages);
+    const { web, release } = await (0,build_list/* knownVersions */.J0)(lookers.first, context);
+    const apiCalls = (0,build_results/* sumApiCalls */.vn)([...(0,connect/* lookerList */.nx)(lookers).map(looker => looker.apiCalls), closedCalls]);
+    world.print(`Looker was sent ${(0,build_results/* describeApiCalls */.xA)(apiCalls)}.`);
+    const rendering = {
+        results: (0,build_list/* inListOrder */.yD)(list, results).map((0,build_list/* withPageLinks */.fg)(inputs.looker.base, web)),
+        unaffected,
+        apiCalls,
+        ...(release && { release }),
+        ...(branch && { branch }),
+        ...(lookml && { lookml }),
+        ...(disturbance && { disturbance }),
+    };
+    return { rendering, ...problems };
+}
+async function renderTargets(context, targets, stages) {
+    const { deploy, branchCheck } = context.inputs;
+    if (branchCheck && (0,pull_request/* pullRequestFor */.uT)(context) !== undefined)
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(856), __nccwpck_require__.e(836)]).then(__nccwpck_require__.bind(__nccwpck_require__, 92836))).renderChecked(context, branchCheck, targets, stages);
+    if (deploy)
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(856), __nccwpck_require__.e(612)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4612))).renderDeployed(context, deploy, targets, stages);
+    return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
+}
+/** Renders all targets, and compares each with its baseline while Looker renders the others. */
+async function renderEach(context, targets, stages) {
+    const { world } = context;
+    const { first, onSecond, close } = (0,renderers/* openRenderers */.n)(context, stages);
+    const renderAndCompare = async (target) => {
+        (0,render_targets/* logIgnoredParameters */.x)(target, world.print);
+        const [result, other] = await Promise.all([first.render(target), onSecond?.(target)]);
+        return (await stages).compare(result, { before: other && { result: other }, render: first.render });
+    };
+    try {
+        return await world.core.group(groupTitle(context, targets), () => Promise.all(targets.map(renderAndCompare)));
+    }
+    finally {
+        close();
+    }
+}
+function groupTitle({ inputs: { pace }, lookers }, targets) {
+    const hosts = (0,connect/* lookerList */.nx)(lookers).map(({ host }) => host);
+    return `Rendering ${(0,runtime_text/* count */.U9)(targets.length, 'target')} on ${hosts.join(' and ')}, ${pace.concurrency} at a time, within ${(0,runtime_text/* count */.U9)(pace.timeoutMinutes, 'minute')}`;
+}
+
 // EXTERNAL MODULE: ./build/runtime/log.js
 var runtime_log = __nccwpck_require__(35961);
 // EXTERNAL MODULE: ./build/share.js
 var share = __nccwpck_require__(70071);
-;// CONCATENATED MODULE: ./build/github/fork.js
-/**
- * Why GitHub hands this run no secrets, and what to do; undefined where it does ("Events that trigger workflows",
- * "Dependabot on GitHub Actions").
- */
-function explainMissingSecrets({ eventName, actor, payload }) {
-    // pull_request_target has secrets, a fork's included: there a missing one is a mistake.
-    if (eventName === 'pull_request_target')
-        return undefined;
-    if (actor === 'dependabot[bot]' && hasDependabotSecrets.test(eventName))
-        return ofDependabot;
-    const head = payload.pull_request?.head?.repo?.full_name;
-    const isOfFork = eventName.startsWith('pull_request') && head !== payload.repository?.full_name;
-    return isOfFork ? ofFork : undefined;
-}
-const hasDependabotSecrets = /^(pull_request.*|push|create|deployment|deployment_status)$/;
-const ofFork = `Nothing was rendered: this pull request comes from a fork, and GitHub gives such runs no secrets, so \
-there is no key to log in to Looker with. To see the pictures, push the branch to this repository and open the pull \
-request from there, or let the workflow run on the push after the merge.`;
-const ofDependabot = `Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
-secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
-secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`;
-
+// EXTERNAL MODULE: ./build/acceptance/label-event.js
+var label_event = __nccwpck_require__(1941);
+// EXTERNAL MODULE: ./build/branch-check/branch-name.js
+var branch_name = __nccwpck_require__(72384);
+// EXTERNAL MODULE: ./build/github/event.js
+var github_event = __nccwpck_require__(6830);
 // EXTERNAL MODULE: ./build/runtime/proxies.js
 var proxies = __nccwpck_require__(63375);
 // EXTERNAL MODULE: ./build/inputs/problem.js
@@ -3760,13 +4736,14 @@ const wholeNumber = (least, most, what) => text => {
     const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most)
         return value;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a whole number of ${what}`, `write a number from ${least} to ${most}`);
+    const [, digits] = /^#(\d{1,15})$/.exec(text) ?? [];
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not ${what}`, digits === undefined ? `write a number from ${least} to ${most}` : `write ${digits}`);
 };
 const decimalNumber = (above, most, what) => text => {
     const value = decimal(text);
     if (value > above && value <= most)
         return value;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a number of ${what}`, `write a number above ${above}, up to ${most}; decimals are allowed`);
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not ${what}`, `write a number above ${above}, up to ${most}; decimals are allowed`);
 };
 /** A number from 0 to 1, both included. */
 const fraction = text => {
@@ -3797,30 +4774,44 @@ const lines = text => text
     .map(line => line.trim())
     .filter(line => line !== '');
 const asWritten = text => text;
+/** A name that people compare with one on a page of Looker or GitHub. */
+const visibleName = text => (0,problem/* refuseHidden */.ly)(text);
 /** An unquoted `4.0` is a number in the workflow's YAML, and arrives as `4`. */
 const apiVersion = text => oneOf('4.0', '3.1')(text === '4' ? '4.0' : text);
+/** The report is a file of this name with `.html`, and file systems allow 255 bytes. */
+const maxArtifactNameBytes = 250;
+/** A name that the artifact service and every file system accept. */
 const artifactName = text => {
-    if (text.length > 256)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be an artifact's name: it has ${text.length} characters`, 'shorten it to 256');
-    if (/^[^":<>|*?\\/\p{Cc}]+$/u.test(text))
-        return refuseTricks(text);
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
+    const bytes = Buffer.byteLength(text);
+    if (bytes > maxArtifactNameBytes)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be an artifact's name: it has ${bytes} bytes`, `shorten it to ${maxArtifactNameBytes} bytes; letters other than a to z have two to four`);
+    if (!/^[^":<>|*?\\/\p{Cc}]+$/u.test(text))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
+    return refuseReserved(refuseTricks(text));
 };
-/** Refuses a name that would mislead readers of the log: a runner command, or characters that turn text around. */
+/** Refuses a name that would mislead readers of the log: a runner command, or invisible characters. */
 function refuseTricks(name) {
     if (name.includes('##['))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has a command of GitHub's runner in it`, 'leave out ##[');
-    if (/\p{Bidi_Control}/u.test(name))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has characters that turn the direction of a text`, 'leave them out: nobody sees them');
-    return name;
+    return (0,problem/* refuseHidden */.ly)(name);
+}
+/** https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+const reservedName = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)/i;
+function refuseReserved(name) {
+    if (!reservedName.test(name))
+        return name;
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} is the name of a device on Windows`, 'write another name');
 }
 /** A branch, or a whole ref: `heads/looker-snapshots`, `looker/snapshots` (rules: git-check-ref-format). */
 const gitRef = text => {
+    (0,problem/* refuseHidden */.ly)(text);
     const ref = text.startsWith('refs/') ? text.slice('refs/'.length) : `heads/${text}`;
     const parts = ref.split('/');
     const isValid = parts.length > 1 &&
         !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(ref) &&
         parts.every(part => part !== '' && !/^\.|\.lock$|\.$/.test(part));
+    if (ref === 'heads/gh-pages')
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is the branch that GitHub Pages publishes`, 'write another branch, such as looker-snapshots');
     if (isValid && !/^(tags|pull|remotes)\//.test(ref))
         return ref;
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a branch`, 'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots');
@@ -3830,7 +4821,7 @@ const shardNumber = text => {
     const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? [];
     if (total !== '' && Number(index) < Number(total))
         return { index: Number(index), total: Number(total) };
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no share of several jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a share of several jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
 };
 /** `x, y, width, height` in pixels, one rectangle a line. A mapping may also hold a list of numbers, or a list of such lists. */
 const rectangles = (value) => rectangleLines(value).map(rectangle);
@@ -3851,7 +4842,7 @@ const rectangle = text => {
         return { x, y, width, height };
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no pixels`, 'give it a width and a height above 0');
 };
-const noRectangle = (text) => new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no rectangle`, 'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40');
+const noRectangle = (text) => new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a rectangle`, 'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40');
 
 ;// CONCATENATED MODULE: ./build/inputs/instance.js
 
@@ -3882,14 +4873,19 @@ const instanceAddress = text => {
     // The text is not quoted, because it may hold a password.
     if (text.includes('@'))
         throw new problem/* InputProblem */.S7('the address holds a user or password', hint);
-    const url = (0,runtime_text/* parseUrl */.Dl)(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+    const unquoted = text.replace(/^(["'`])(.*)\1$/, '$2').trim();
+    const url = (0,runtime_text/* parseUrl */.Dl)(/^[a-z][a-z\d+.-]*:\/\//i.test(unquoted) ? unquoted : `https://${unquoted}`);
     // RFC 1035 (2.3.4) limits host names to 253 characters. Every connection error shows the host.
     if (!url || url.hostname.length > 253)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address`, hint);
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (0,proxies/* isLoopback */.U9)(url.hostname)))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not https`, hint);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a web address`, hint);
+    const isPlain = url.protocol === 'http:' && (0,proxies/* isLoopback */.U9)(url.hostname);
+    const corrected = url.host === '' ? hint : `write it as ${isPlain ? 'http' : 'https'}://${url.host}`;
+    if (unquoted !== text)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has quotes around it`, corrected);
+    if (url.protocol !== 'https:' && !isPlain)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not https`, corrected);
     if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is more than the instance's address`, hint);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is more than the instance's address`, corrected);
     return new URL(url.origin);
 };
 
@@ -3908,7 +4904,7 @@ async function loadYaml() {
     reader ??= await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(729)]).then(__nccwpck_require__.bind(__nccwpck_require__, 70729));
 }
 /** A YAML list has a line that begins with a dash or a bracket. */
-const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[\uFEFF\s]*[-[]/m.test(get('targets'));
+const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'));
 /** Calls `readYaml` of `yaml.ts`, which must have been loaded before. */
 const parseYaml = (text, place) => {
     if (!reader)
@@ -3916,39 +4912,231 @@ const parseYaml = (text, place) => {
     return reader.readYaml(text, place);
 };
 
+// EXTERNAL MODULE: ./build/target-kinds.js
+var target_kinds = __nccwpck_require__(64861);
+;// CONCATENATED MODULE: ./build/inputs/slips.js
+
+/** Finds the known word that a mistyped word is nearest to, with at most `most` letters changed, added or left out. */
+function nearestWord(word, known, most = 2) {
+    const near = known
+        .map(candidate => ({ candidate, distance: editDistance(word, candidate) }))
+        .filter(({ distance }) => distance > 0 && distance <= most)
+        .sort((one, other) => one.distance - other.distance);
+    return near[0]?.candidate;
+}
+/** Counts the letters to change, add or leave out (Levenshtein). Returns infinity if the lengths differ by more than two. */
+function editDistance(one, other) {
+    if (Math.abs(one.length - other.length) > 2)
+        return Number.POSITIVE_INFINITY;
+    let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+    for (let index = 1; index <= one.length; index += 1) {
+        const next = [index];
+        for (let column = 1; column <= other.length; column += 1) {
+            const change = one[index - 1] === other[column - 1] ? 0 : 1;
+            next.push(Math.min((row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1, (row[column - 1] ?? 0) + change));
+        }
+        row = next;
+    }
+    return row[other.length] ?? 0;
+}
+/** The first parts of Looker's addresses that can be rendered. */
+const resources = [
+    'dashboards',
+    'dashboards-next',
+    'lookml_dashboards',
+    'looks',
+    'queries',
+    'explore',
+    'dashboard_elements',
+    'folders',
+    'boards',
+    'models',
+];
+/** Other words for them: the singular, Looker's older names, and names of files that the action makes. */
+const otherNames = {
+    dashboard: 'dashboards',
+    lookml_dashboard: 'lookml_dashboards',
+    look: 'looks',
+    query: 'queries',
+    explores: 'explore',
+    dashboard_element: 'dashboard_elements',
+    'dashboard-elements': 'dashboard_elements',
+    elements: 'dashboard_elements',
+    folder: 'folders',
+    space: 'folders',
+    spaces: 'folders',
+    board: 'boards',
+    homepages: 'boards',
+    model: 'models',
+};
+function resourceFor(word) {
+    const lower = word.toLowerCase();
+    if (resources.includes(lower))
+        return lower;
+    if (Object.hasOwn(otherNames, lower))
+        return otherNames[lower];
+    return nearestWord(lower, resources, lower.length < 6 ? 1 : 2);
+}
+/** `https://host/embed/`, or a part of it. */
+const lead = '((?:https?://[^/?#]{1,260})?/*(?:embed/)?)';
+const notAnAddress = 'is not a Looker address';
+/** The corrections, in the order in which they are applied. */
+const corrections = [
+    {
+        mistake: 'has quotes around it',
+        correct: text => text.replace(/^["'`“„<](.*)["'`”“>]$/u, '$1').trim(),
+    },
+    {
+        mistake: 'begins with a bullet',
+        correct: text => text.replace(/^(?:[*•+]|\d{1,4}[.)])\s+/, ''),
+    },
+    {
+        mistake: 'begins like a mapping of a YAML list',
+        correct: text => text.replace(/^target:\s*/, ''),
+    },
+    {
+        mistake: 'has a comma or semicolon at its end',
+        correct: text => text.replace(/[,;]$/, ''),
+    },
+    {
+        // A host without https://
+        mistake: notAnAddress,
+        correct: text => text.replace(/^(?=[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}(?::\d{1,5})?\/)/, 'https://'),
+    },
+    {
+        // dashboard 42
+        mistake: notAnAddress,
+        correct: text => text.replace(/^([a-z_]{4,20})\s?[ :=#]\s?([\w-]{1,100})$/i, (whole, word, id) => {
+            const resource = resourceFor(word);
+            return resource === undefined ? whole : `${resource}/${id}`;
+        }),
+    },
+    {
+        // The id alone
+        mistake: notAnAddress,
+        correct: text => text.replace(/^(?=\d{1,12}$|[\w-]{1,100}::[\w.-]{1,100}$)/, 'dashboards/'),
+    },
+    {
+        // dashboard/42
+        mistake: notAnAddress,
+        correct: text => text.replace(new RegExp(`^${lead}([\\w-]{1,40})(?=/)`, 'i'), (whole, before, word) => {
+            const resource = resourceFor(word);
+            return resource === undefined ? whole : before + resource;
+        }),
+    },
+    {
+        // looks/7/edit
+        mistake: notAnAddress,
+        correct: text => text.replace(new RegExp(`^(${lead}[\\w-]{1,40}/[^/?#]{1,200})/(?:edit|view|show)/?`, 'i'), '$1'),
+    },
+];
+/** The longest text that is searched for slips. */
+const maxSlipLength = 2000;
+/** The longest address that a message repeats. */
+const maxCorrectionLength = 200;
+/** Finds several targets on one line. An address of one target may still be readable, with the rest as a filter's value. */
+function explainSeveral(text, isAddress) {
+    if (text.length > maxSlipLength || !/[\s,;]/.test(text))
+        return undefined;
+    const parts = text.split(/[\s,;]+/).filter(part => part !== '');
+    if (parts.length < 2 || !parts.every(isAddress))
+        return undefined;
+    const first = parts.slice(0, 3).join(' and ');
+    const rest = parts.length > 3 ? ` and ${parts.length - 3} more` : '';
+    return {
+        fact: `${(0,problem/* quoted */.TL)(text)} has ${parts.length} targets on one line`,
+        hint: `write each of them on a line of its own: ${first.slice(0, maxCorrectionLength)}${rest}`,
+    };
+}
+/** Corrects common slips. Returns undefined if no correction leads to a valid address. */
+function explainSlip(text, isAddress) {
+    if (text.length > maxSlipLength)
+        return undefined;
+    const withoutDash = text.replace(/^-+(?=[^\s-])/, '');
+    if (withoutDash !== text) {
+        const target = isAddress(withoutDash) ? withoutDash : correctAddress(withoutDash, isAddress)?.text;
+        return target === undefined
+            ? undefined
+            : { fact: `${(0,problem/* quoted */.TL)(text)} has no space after its dash`, hint: `write - ${target}` };
+    }
+    const corrected = correctAddress(text, isAddress);
+    return corrected && { fact: `${(0,problem/* quoted */.TL)(text)} ${corrected.mistake}`, hint: `write ${corrected.text}` };
+}
+/** Applies all corrections, and names the first mistake. */
+function correctAddress(text, isAddress) {
+    let corrected = text;
+    let firstMistake;
+    for (const { mistake, correct } of corrections) {
+        const next = correct(corrected);
+        if (next !== corrected)
+            firstMistake ??= mistake;
+        corrected = next;
+    }
+    if (firstMistake === undefined || corrected.length > maxCorrectionLength || !isAddress(corrected))
+        return undefined;
+    return { text: corrected, mistake: firstMistake };
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/input-source.js
 
+
+/** The longest text of an input in characters, and of a file in bytes. Reading 20,000 targets takes less. */
+const maxTextLength = 1_000_000;
 function inputReader(source, onProblem) {
-    const reported = new Set();
-    const report = (where, problem) => {
-        reported.add(where);
-        onProblem(where, problem);
-    };
+    const namesRead = new Set();
+    const namesReported = new Set();
     let defaults;
     const defaultOf = (name) => {
         defaults ??= source.defaults();
         return defaults[name] ?? '';
     };
-    const textOf = (name, variable) => source.get(name) || (variable && source.env[variable]?.trim()) || '';
-    const optional = (name, parse) => {
-        const [input, variable] = typeof name === 'string' ? [name] : name;
-        const text = textOf(input, variable);
-        return text === '' ? undefined : (0,problem/* attempt */.CD)(() => parse(text), report, input);
+    const report = (where, problem) => {
+        namesReported.add(where);
+        onProblem(where, problem);
     };
-    const required = (name, parse) => {
-        const [input, variable] = typeof name === 'string' ? [name] : name;
-        const text = textOf(input, variable) || defaultOf(input);
+    const read = (inputName, parse, isRequired) => {
+        const [name, variable] = typeof inputName === 'string' ? [inputName] : inputName;
+        namesRead.add(name);
+        const text = source.get(name) || (variable && source.env[variable]?.trim()) || defaultOf(name);
         if (text !== '')
-            return (0,problem/* attempt */.CD)(() => parse(text), report, input);
-        const hint = variable ? `set the input, or ${variable} in the environment` : 'set the input';
-        report(input, new problem/* InputProblem */.S7('it is missing', hint));
+            return (0,problem/* attempt */.CD)(() => parse(refuseLong(text)), report, name);
+        if (isRequired)
+            report(name, missingInput(variable));
         return undefined;
     };
+    const optional = (name, parse) => read(name, parse, false);
+    const required = (name, parse) => read(name, parse, true);
     const isChanged = (name) => {
-        const text = textOf(name);
-        return text !== '' && !reported.has(name) && !isSameValue(text, defaultOf(name));
+        const text = source.get(name);
+        return text !== '' && !namesReported.has(name) && !isSameValue(text, defaultOf(name));
     };
-    return { optional, required, isChanged, report, source };
+    const reportUnknown = () => {
+        for (const [name, known] of misspelledInputs(source.env, namesRead))
+            report((0,problem/* labelled */.wW)(name), new problem/* InputProblem */.S7('this action has no such input', `did you mean ${known}?`));
+    };
+    return { optional, required, isChanged, reportUnknown, report, notes: [], source };
+}
+function refuseLong(text) {
+    if (text.length <= maxTextLength)
+        return text;
+    throw new problem/* InputProblem */.S7(`it has ${text.length.toLocaleString('en-US')} characters`, `shorten it to ${maxTextLength.toLocaleString('en-US')}`);
+}
+/** GitHub replaces a secret that does not exist by an empty text. */
+const missingInput = (variable) => variable === undefined
+    ? new problem/* InputProblem */.S7('it is missing', 'set the input')
+    : new problem/* InputProblem */.S7('it is missing', `set the input, or ${variable} in the environment. If it is set from a secret, this run has no secret of that ` +
+        "name: look at the secrets of the repository, of the job's environment, and of Dependabot if Dependabot started " +
+        'the run');
+/** The runner only warns of an unknown input, and hands it over like the others. */
+function misspelledInputs(env, names) {
+    return Object.keys(env).flatMap((variable) => {
+        const [, name = ''] = /^INPUT_(.{1,40})$/.exec(variable) ?? [];
+        const lower = name.toLowerCase();
+        if (lower === '' || names.has(lower))
+            return [];
+        const known = nearestWord(lower, [...names]);
+        return known === undefined ? [] : [[lower, known]];
+    });
 }
 const isSameValue = (one, other) => one.toLowerCase() === other.toLowerCase() || (other !== '' && Number(one) === Number(other));
 /** Returns the values as one object, or undefined if a required value is missing because it could not be read. */
@@ -3976,7 +5164,7 @@ function readCompare(input, { base, clientId, clientSecret }) {
         tolerance: required('max-changed-pixels', tolerance),
         confirmChanges: required('confirm-changes', parsers_boolean),
         failOnChange: required('fail-on-change', parsers_boolean),
-        acceptLabel: required('accept-label', asWritten),
+        acceptLabel: required('accept-label', visibleName),
     });
 }
 /** Reads `none`, `base`, or the address of a second instance. Returns undefined if its API key could not be read. */
@@ -3988,7 +5176,7 @@ const comparedWith = ({ base, clientId, clientSecret, }) => text => {
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not one of its values`, 'write none, base, or the address of a second Looker instance');
     const second = instanceAddress(text);
     if (second.origin === base?.origin)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is the instance of base-url itself`, "write the second instance's address, or base to compare with the base branch");
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is the same instance as base-url`, 'write the address of the second instance, or base to compare with the base branch');
     return input_source_complete({ base: second, clientId, clientSecret });
 };
 /** Returns undefined if `deploy` is empty, or if an input could not be read. */
@@ -4007,11 +5195,11 @@ function readDeploy(input, { base, version, against }) {
         return undefined;
     }
     if (source.get('confirm-changes').toLowerCase() === 'true')
-        report('confirm-changes', new problem/* InputProblem */.S7('it would render again after deploy has put back what was there', 'leave one of the two out'));
+        report('confirm-changes', new problem/* InputProblem */.S7('it would render again when deploy has already restored the previous commit', 'leave one of the two out'));
     if (version === '3.1')
         report('deploy', new problem/* InputProblem */.S7('it needs api-version 4.0', 'leave it empty'));
     if (typeof against === 'object' && against.base.hostname === base?.hostname)
-        report('compare', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(against.base.host)} is where deploy deploys to`, 'write base to compare with the merge base there, or the address of another instance'));
+        report('compare', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(against.base.host)} is also the instance that deploy changes`, 'write base to compare with the merge base on that instance, or write the address of another instance'));
     return input_source_complete({ project, onlyAffected }, { ref });
 }
 /** Returns undefined if `dev-mode` is empty, or if an input could not be read. */
@@ -4059,18 +5247,22 @@ const mayBePdf = (listed) => (0,target_kinds/* isCollection */.P3)(listed)
 const lookmlProject = text => {
     if (/^[\w-]{1,100}$/.test(text))
         return text;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a LookML project`, "write the project's name as it stands in Looker's address bar behind /projects/");
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a LookML project`, "write the project's name, as in Looker's address /projects/<name>");
 };
 /** A commit, a branch or a tag (rules: git-check-ref-format). */
 const commitish = text => {
+    (0,problem/* refuseHidden */.ly)(text);
     if (text.length <= 255 && /^(?![-/])[^\s~^:?*[\\\p{Cc}]+$/u.test(text) && !text.includes('..'))
         return text;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no commit, branch or tag`, "write one such as main or a commit's hash, or leave it empty for the pull request's own");
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a commit, a branch or a tag`, "write a name such as main or a commit's hash, or leave it empty for the head of the pull request");
 };
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
+// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
+var runtime_files = __nccwpck_require__(89533);
 ;// CONCATENATED MODULE: ./build/inputs/file-name.js
+
 
 
 
@@ -4102,19 +5294,18 @@ const parseFileName = text => {
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ends like a file that a comparison writes beside a picture`, 'leave out the ending .before, .difference or .again');
     const bytes = Buffer.byteLength(text);
     if (bytes > maxNameBytes)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes}; letters beyond a to z have two to four`);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes} bytes; letters other than a to z have two to four`);
     const isPlain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
-    const isReserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text);
-    if (isPlain && !isReserved)
-        return refuseTricks(text);
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name`, `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
+    if (!isPlain)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name`, `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
+    return refuseReserved(refuseTricks(text));
 };
-/** Finds files that would overwrite each other, also on file systems that ignore case. */
+/** Finds files that would overwrite each other. */
 function findCollisions(files) {
-    const byFile = Map.groupBy(files, ({ file }) => file.normalize('NFC').toLowerCase());
+    const byFile = Map.groupBy(files, ({ file }) => (0,runtime_files/* fileKey */.wm)(file));
     return [...byFile.values()]
         .filter(same => same.length > 1)
-        .map(same => new problem/* InputProblem */.S7(`${listSources(same)} come to the file ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
+        .map(same => new problem/* InputProblem */.S7(`${listSources(same)} would write the same file, ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
 }
 /** The most targets that a message names one by one. */
 const maxListedSources = 3;
@@ -4123,7 +5314,7 @@ function listSources(files) {
     const more = files.length - first.length;
     if (more > 0)
         return `${first.join(', ')} and ${more} more`;
-    return `${first.join(' and ')}${files.length === 2 ? ' both' : ''}`;
+    return first.length === 3 ? `${first.slice(0, 2).join(', ')} and ${first[2]}` : first.join(' and ');
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/filters.js
@@ -4144,14 +5335,14 @@ function filtersFromYaml(yaml) {
     return new Map(Object.entries(yaml).map(([name, value]) => [name, filterValue(name, value)]));
 }
 function filterValue(name, value) {
-    if (name.trim() === '')
+    if ((0,problem/* refuseHidden */.ly)(name).trim() === '')
         throw new problem/* InputProblem */.S7('a filter has no name', 'write { Region: West }');
     if (value === null)
         return '';
     if (typeof value === 'string')
-        return value;
+        return (0,problem/* refuseHidden */.ly)(value);
     if (Array.isArray(value) && value.every(item => typeof item === 'string'))
-        return value.map(item => item.replace(/(?<!\^),/g, '^,')).join(',');
+        return value.map(item => (0,problem/* refuseHidden */.ly)(item).replace(/(?<!\^),/g, '^,')).join(',');
     throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is neither a text nor a list of texts`, `write ${(0,problem/* labelled */.wW)(name)}: [CA, OR]`);
 }
 /**
@@ -4175,11 +5366,13 @@ function filtersFromQuery(query) {
 /** Splits `?Region=West&Date=7+days` into its filters. A line that begins with `# ` is a comment. */
 const queryParts = (query) => query
     .replace(/^\?/, '')
-    .replace(/^\s*#(\s.*)?$/gm, '')
-    .split(/&|\r?\n/)
+    .split(/\r?\n/)
+    .filter(line => !/^\s*#(\s|$)/.test(line))
+    .flatMap(line => line.split('&'))
     .map(part => part.trim())
     .filter(part => part !== '');
 function readFilter(part, previous) {
+    (0,problem/* refuseHidden */.ly)(part);
     if (part.startsWith('amp;'))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(`&${part}`)} is how HTML writes a &`, `write ${(0,problem/* quoted */.TL)(`&${part.slice(4)}`)}`);
     if (part.includes('#'))
@@ -4218,6 +5411,7 @@ function decode(text) {
 
 
 
+
 const isCollectionUrl = (url) => url.kind === 'folder' || url.kind === 'board' || url.kind === 'model';
 /** Parameters of Looker's own addresses that are not dashboard filters. */
 const ownParameters = new Set(`theme _theme hide_filter filter_config allow_login_screen embed_domain sdk qid toggle tab tile origin
@@ -4229,23 +5423,57 @@ const addressForms = 'write dashboards/42, dashboards/model::name, looks/7, quer
  * @throws InputProblem
  */
 function parseLookerUrl(text) {
+    const several = explainSeveral(text, isAddress);
+    if (several)
+        throw new problem/* InputProblem */.S7(several.fact, several.hint);
+    try {
+        return parseAddress(text);
+    }
+    catch (error) {
+        const slip = error instanceof problem/* InputProblem */.S7 ? explainSlip(text, isAddress) : undefined;
+        throw slip ? new problem/* InputProblem */.S7(slip.fact, slip.hint) : error;
+    }
+}
+/** Removes the parts of an address that its note describes. */
+const withoutEffectless = (href) => href.replace(/\/edit\/?(?=[?#]|$)/, '').replace(/\?search=[^&#]*/, '');
+function isAddress(text) {
+    try {
+        parseAddress(text);
+        return true;
+    }
+    catch (error) {
+        if (error instanceof problem/* InputProblem */.S7)
+            return false;
+        throw error;
+    }
+}
+function parseAddress(text) {
     const { url, pasted } = readAddress(text);
-    return { ...parsePath(url, text), ...(pasted && { pasted }) };
+    const address = parsePath(url, text);
+    if (!pasted)
+        return address;
+    const href = address.note ? withoutEffectless(pasted.href) : pasted.href;
+    return { ...address, pasted: { ...pasted, href } };
 }
 function parsePath(url, text) {
-    const [kind, ...rest] = pathSegments(url, text);
-    const [id] = rest;
-    if (kind === 'x')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is a short link, which Looker's API cannot resolve`, 'open it in a browser and copy the long address');
+    const [kind = '', ...segments] = pathSegments(url, text);
+    const refused = Object.hasOwn(unrenderable, kind) ? unrenderable[kind] : undefined;
+    if (refused)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is ${refused.kind}`, refused.hint);
     if (kind === 'explore')
-        return exploreUrl(url, text, rest);
-    if (id === undefined || rest.length > 1)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address of Looker's`, addressForms);
+        return exploreUrl(url, text, segments);
+    const isEdited = /^(dashboards(-next)?|lookml_dashboards)$/.test(kind) && segments[1] === 'edit';
+    const [id, ...rest] = isEdited ? segments.toSpliced(1, 1) : segments;
+    if (id === undefined || rest.length > 0)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a Looker address`, addressForms);
     switch (kind) {
         case 'dashboards':
         case 'dashboards-next':
         case 'lookml_dashboards':
-            return dashboardUrl(id, text);
+            return {
+                ...dashboardUrl(id, text),
+                ...(isEdited && { note: `${(0,problem/* quoted */.TL)(text)} is rendered as the saved dashboard, without /edit.` }),
+            };
         case 'looks':
             return visualUrl('look', `/looks/${id}`, url, id, text);
         case 'queries':
@@ -4257,20 +5485,35 @@ function parsePath(url, text) {
         case 'models':
             return collectionUrl(kind, id, { url, text });
         default:
-            throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address of Looker's`, addressForms);
+            throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a Looker address`, addressForms);
     }
 }
+/** Pages of Looker that the API cannot render. */
+const unrenderable = {
+    x: {
+        kind: "a short link, which Looker's API cannot resolve",
+        hint: 'open it in a browser and copy the long address',
+    },
+    merge: {
+        kind: 'a merged result, which Looker cannot render on its own',
+        hint: 'save it to a dashboard and write that dashboard',
+    },
+    sql: {
+        kind: 'a SQL Runner query, which Looker cannot render on its own',
+        hint: 'save it to a dashboard and write that dashboard',
+    },
+};
 /** Only Looker knows which hosts belong to the instance: its pages may have another host than its API. */
 function readAddress(text) {
     const isWhole = /^https?:\/\//i.test(text);
     const address = isWhole ? text : text.replace(/^\/*/, '/');
     const url = (0,runtime_text/* parseUrl */.Dl)(address, 'https://looker.invalid');
     if (!url)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address`, addressForms);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a valid address`, addressForms);
     if (!isWhole)
         return { url };
     if (url.username || url.password)
-        throw new problem/* InputProblem */.S7('the address of a target holds a user or password', 'leave out what stands before the @');
+        throw new problem/* InputProblem */.S7('the address of a target holds a user or password', 'delete the part before the @');
     return { url, pasted: { href: url.href, host: url.hostname } };
 }
 function pathSegments(url, text) {
@@ -4279,14 +5522,14 @@ function pathSegments(url, text) {
         return segments[0] === 'embed' ? segments.slice(1) : segments;
     }
     catch {
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has a broken percent-encoding`, 'copy the address from the browser once more');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has a broken percent-encoding`, 'copy the address from the browser again');
     }
 }
 function dashboardUrl(id, text) {
     const isLookml = id.includes('::');
     // A LookML id is model::name. A model is named after its file, so its name may hold nearly any character.
     if (isLookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no dashboard id`, 'write dashboards/42 or dashboards/model::name');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no valid dashboard id`, 'write dashboards/42 or dashboards/model::name');
     const { filters, own } = readParameters(text);
     const theme = own.get('theme');
     return {
@@ -4302,14 +5545,14 @@ function dashboardUrl(id, text) {
 function exploreUrl(url, text, rest) {
     const qid = url.searchParams.get('qid');
     if (rest.length !== 2 || !qid)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} does not name a saved query`, "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it once the Explore was run");
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} does not name a saved query`, "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it after the Explore has run");
     const path = `${url.pathname.replace(/^\/embed/, '')}?qid=${encodeURIComponent(qid)}`;
     return { ...visualUrl('query', path, url, qid, text), title: `Query of ${(0,runtime_text/* oneLine */.TN)(rest[1] ?? '', 100)}` };
 }
 function visualUrl(kind, path, url, id, text) {
     const pattern = kind === 'dashboard_element' ? /^(?!\.*$)[^/\\\p{Cc}]+$/u : /^[\w-]+$/;
     if (!pattern.test(id))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no id`, addressForms);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no valid id`, addressForms);
     // The address of an Explore repeats the saved query beside its qid: fields, f[…], sorts.
     const isExplore = url.searchParams.has('qid');
     const filters = [...url.searchParams.keys()].filter(name => !ownParameters.has(name));
@@ -4331,20 +5574,20 @@ const collectionForms = {
     folders: {
         kind: 'folder',
         pattern: /^\d+$/,
-        fact: "has no folder's id, which is a number",
+        fact: 'has no valid folder id, which is a number',
         hint: 'write folders/12, or models/<name> for LookML dashboards',
     },
     boards: {
         kind: 'board',
         pattern: /^\d+$/,
-        fact: "has no board's id, which is a number",
+        fact: 'has no valid board id, which is a number',
         hint: 'write boards/3',
     },
     // A model is named after its file, so its name may hold nearly any character.
     models: {
         kind: 'model',
         pattern: /^(?!.*::)[^/\\\p{Cc}]+$/u,
-        fact: "has no model's name",
+        fact: 'has no valid model name',
         hint: 'write models/<name>',
     },
 };
@@ -4352,10 +5595,13 @@ function collectionUrl(resource, id, { url, text }) {
     const { kind, pattern, fact, hint } = collectionForms[resource];
     if (!pattern.test(id))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ${fact}`, hint);
-    if (url.search !== '')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, which a ${kind} has not`, `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`);
+    const isSearch = kind === 'folder' && /^\?search=[^&]*$/.test(url.search);
+    if (url.search !== '' && !isSearch)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, but a ${kind} has none`, `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`);
     // Looker has no page for a model. All LookML dashboards are listed in one folder.
-    return { kind, id, path: kind === 'model' ? '/folders/lookml' : `/${resource}/${id}` };
+    const path = kind === 'model' ? '/folders/lookml' : `/${resource}/${id}`;
+    const note = `${(0,problem/* quoted */.TL)(text)} is rendered as the whole folder, without its ?search=.`;
+    return { kind, id, path, ...(isSearch && { note }) };
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/target.js
@@ -4547,7 +5793,12 @@ function toMemberTarget({ kind, id, title, dashboard }, own, { base, common }) {
 }
 const encodeId = (id) => encodeURIComponent(id.toWellFormed()).replaceAll('%3A', ':');
 
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(76760);
 ;// CONCATENATED MODULE: ./build/inputs/target-settings.js
+
 
 
 
@@ -4558,7 +5809,7 @@ const singleValue = (parse) => value => {
         return parse(value);
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(JSON.stringify(value))} is not a single value`, 'write one value');
 };
-const pictureSide = wholeNumber(1, 20_000, 'pixels');
+const pictureSide = wholeNumber(1, 20_000, 'a whole number of pixels');
 const settingReaders = {
     name: singleValue(parseFileName),
     format: singleValue(text => oneOf('png', 'jpg', 'pdf')(text.replace(/^jpeg$/i, 'jpg'))),
@@ -4569,8 +5820,8 @@ const settingReaders = {
     filters: value => (typeof value === 'string' ? filtersFromText(value) : filtersFromYaml(value)),
     'dashboard-style': singleValue(oneOf('tiled', 'single_column')),
     'pdf-paper-size': singleValue(oneOf('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')),
-    theme: singleValue(asWritten),
-    'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(singleValue(lines)),
+    theme: singleValue(visibleName),
+    'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(singleValue(lines)).map(visibleName),
     ignore: rectangles,
     recursive: singleValue(parsers_boolean),
     tiles: singleValue(parsers_boolean),
@@ -4581,7 +5832,7 @@ const settingNames = Object.keys(settingReaders);
 function parseException(source) {
     const { kind, id } = parseLookerUrl(source);
     if (kind === 'board' || kind === 'model' || kind === 'query')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(source)} is no member of a collection`, 'write dashboards/44, looks/7, folders/14 or dashboard_elements/19');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(source)} cannot be a member of a collection`, 'write dashboards/44, looks/7, folders/14 or dashboard_elements/19');
     return { source, kind, id };
 }
 const isSetting = (name) => Object.hasOwn(settingReaders, name);
@@ -4612,15 +5863,21 @@ function readCommonSetting(settings, name, read) {
 /** Reads the keys of a mapping. An empty value counts as not set. Each problem is reported under its key. */
 function readOwnSettings(mapping, report) {
     const own = {};
+    const hasEmptyFilters = mapping.filters === '' || mapping.filters === null;
     for (const [key, value] of Object.entries(mapping))
-        (0,problem/* attempt */.CD)(() => readSetting(own, key, value), report, (0,problem/* labelled */.wW)(key));
+        (0,problem/* attempt */.CD)(() => readSetting(own, key, value, hasEmptyFilters), report, (0,problem/* labelled */.wW)(key));
     return own;
 }
-function readSetting(own, key, value) {
+function readSetting(own, key, value, hasEmptyFilters) {
     if (!isSetting(key))
-        throw new problem/* InputProblem */.S7('it is not a setting of a target', `write one of ${settingNames.join(', ')}`);
+        throw unknownSetting(key, hasEmptyFilters);
     if (value !== null && value !== '')
         setSetting(own, key, value);
+}
+function unknownSetting(key, hasEmptyFilters) {
+    const known = nearestWord(key.slice(0, 40).toLowerCase(), settingNames);
+    const hint = known === undefined ? `write one of ${settingNames.join(', ')}` : `did you mean ${known}?`;
+    return new problem/* InputProblem */.S7('it is not a setting of a target', hasEmptyFilters ? 'if it is a filter, indent it by two spaces more than filters' : hint);
 }
 function setSetting(own, name, value) {
     own[name] = settingReaders[name](value);
@@ -4628,8 +5885,6 @@ function setSetting(own, name, value) {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(73024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(76760);
 ;// CONCATENATED MODULE: ./build/inputs/workspace-path.js
 
 
@@ -4637,7 +5892,7 @@ var external_node_path_ = __nccwpck_require__(76760);
 /** Returns the absolute path. Refuses a path that leaves the workspace, also through a symbolic link. */
 const workspacePath = (workspace) => text => {
     if (text.includes('\0') || text.length > maxPathLength)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no path`, hint);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a path`, hint);
     const path = (0,external_node_path_.resolve)(workspace, text);
     if (isInsideFolder(workspace, path) && isInsideFolder(realPath(workspace), realPath(path)))
         return path;
@@ -4651,7 +5906,7 @@ const workspaceFile = (workspace) => text => {
     const path = workspacePath(workspace)(text);
     if (realPath(path) === (0,external_node_path_.resolve)(realPath(workspace), (0,external_node_path_.relative)(workspace, path)))
         return path;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is a symbolic link, or below one`, 'name the file that it leads to');
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is a symbolic link, or inside of one`, 'write the path of the file itself');
 };
 const hint = 'write a path below the repository, such as looker-snapshots';
 /** The longest path on Linux. */
@@ -4677,9 +5932,11 @@ function realPath(path) {
 
 
 
+
+
 /** Reads the list from `targets`, or from the file that `targets-file` names. */
 function readTargetList(input, context) {
-    const { optional, report, source } = input;
+    const { optional, report, notes, source } = input;
     const list = optional('targets', asWritten);
     const file = optional('targets-file', workspaceFile(source.workspace));
     const isFromFile = source.get('targets-file') !== '';
@@ -4691,17 +5948,51 @@ function readTargetList(input, context) {
     const content = isFromFile ? file && readTargetsFile(input, file) : list;
     if (content === undefined)
         return undefined;
-    const read = () => readTargets(content, context, (item, problem) => report(item ? `${name}, ${item}` : name, problem));
+    const read = () => readTargets(content, context, {
+        notes,
+        report: (item, problem) => report(item ? `${name}, ${item}` : name, problem),
+    });
     return (0,problem/* attempt */.CD)(read, report, name);
 }
 function readTargetsFile({ source, report }, file) {
-    try {
-        return source.readFile(file);
-    }
-    catch {
-        const hint = 'check the path, and that the repository is checked out before this step';
-        report('targets-file', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(file)} cannot be read`, hint));
-        return undefined;
+    const content = source.readFile(file, maxTextLength);
+    const path = (0,external_node_path_.relative)(source.workspace, file);
+    if ('bytes' in content)
+        return (0,problem/* attempt */.CD)(() => decodeUtf8(content.bytes), report, 'targets-file');
+    const [fact, hint] = fileRefusals[content.refusal];
+    report('targets-file', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(path)} ${fact}`, hint));
+    return undefined;
+}
+const fileRefusals = {
+    unreadable: ['cannot be read', 'check the path, and that the repository is checked out before this step'],
+    'a folder': ['is a folder', 'name a YAML file'],
+    'not a file': ['is a named pipe or a device', 'name a YAML file of the repository'],
+    'too large': [
+        `has more than ${maxTextLength.toLocaleString('en-US')} bytes`,
+        'shorten it, or split it among several jobs',
+    ],
+};
+function decodeUtf8(bytes) {
+    if ((0,external_node_buffer_.isUtf8)(bytes))
+        return new TextDecoder().decode(bytes);
+    const position = invalidByte(bytes);
+    const code = (bytes[position] ?? 0).toString(16).toUpperCase().padStart(2, '0');
+    const line = bytes.subarray(0, position).filter(byte => byte === 0x0a).length + 1;
+    throw new problem/* InputProblem */.S7(`byte ${position + 1} (0x${code}, in line ${line}) is not UTF-8`, 'save the file in the encoding UTF-8');
+}
+/** Finds the first byte that is not UTF-8. Decoding replaces it by U+FFFD, which the file may also contain itself. */
+function invalidByte(bytes) {
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    let position = 0;
+    let index = 0;
+    for (;;) {
+        const next = text.indexOf('\ufffd', index);
+        position += Buffer.byteLength(text.slice(index, next));
+        const isWritten = bytes[position] === 0xef && bytes[position + 1] === 0xbf && bytes[position + 2] === 0xbd;
+        if (next < 0 || !isWritten)
+            return position;
+        position += 3;
+        index = next + 1;
     }
 }
 /**
@@ -4709,11 +6000,12 @@ function readTargetsFile({ source, report }, file) {
  * Returns undefined if an input that applies to all targets could not be read.
  * @throws InputProblem if the text is not a list
  */
-function readTargets(text, context, report) {
+function readTargets(text, context, { report, notes }) {
     const items = listItems(text);
     if (items.length === 0)
         throw new problem/* InputProblem */.S7('it lists nothing', 'write one target a line');
     const entries = items.flatMap((item, index) => readEntry(item, context, problem => report(`item ${index + 1}`, problem)));
+    notes.push(...entries.flatMap(({ address }) => address.note ?? []));
     const { base, common } = context;
     const { format, width, height } = common;
     const files = entries
@@ -4736,10 +6028,18 @@ function listItems(file) {
     const list = parseYaml(text, 'targets');
     if (Array.isArray(list))
         return list;
-    throw new problem/* InputProblem */.S7('the YAML is not a list', 'begin every target with a dash');
+    throw new problem/* InputProblem */.S7('the YAML is not a list', 'begin each target with a dash');
 }
 /** After a `?`, a comment needs a space after its `#` too: `Store #12` is a filter's value. */
-const withoutComment = (line) => line.replace(/(^|\s)#(\s.*)?$/, '').replace(/^([^?]*?)(^|\s)#.*$/, '$1');
+function withoutComment(line) {
+    const query = line.indexOf('?');
+    const path = query < 0 ? line : line.slice(0, query);
+    const inPath = path.search(/(?<=^|\s)#/);
+    if (inPath >= 0)
+        return line.slice(0, inPath);
+    const inQuery = line.search(/(?<=^|\s)#(?=\s|$)/);
+    return inQuery < 0 ? line : line.slice(0, inQuery);
+}
 function readEntry(item, context, report) {
     const { target, ...mapping } = typeof item === 'string' ? { target: item } : (asMapping(item) ?? {});
     const source = typeof target === 'string' ? target.trim() : '';
@@ -4750,7 +6050,7 @@ function readEntry(item, context, report) {
     const problems = [];
     const collect = (key, { message, hint }) => problems.push(new problem/* InputProblem */.S7(key ? `${key}: ${message}` : message, hint));
     const own = readOwnSettings(mapping, collect);
-    const address = (0,problem/* attempt */.CD)(() => parseLookerUrl(source), collect, '');
+    const address = (0,problem/* attempt */.CD)(() => parseLookerUrl((0,problem/* refuseHidden */.ly)(source)), collect, '');
     const entry = address && toEntry(source, address, own);
     if (entry)
         problems.push(...entryProblems(entry, context));
@@ -4800,7 +6100,7 @@ function readWithProblems(source, read) {
     if (value && problems.length === 0)
         return value;
     // A user may put a secret into the wrong input, and annotations are not masked by the runner.
-    const clean = (where, { message, hint }) => `${where}: ${source.secrets.clean(`${message}; ${hint}.`)}`;
+    const clean = (where, { message, hint }) => `${where}: ${source.secrets.clean(`${message}; ${hint}${/^did you mean .*\?$/.test(hint) ? '' : '.'}`)}`;
     throw new errors/* InputError */.dz(problems.map(([where, problem]) => clean(where, problem)));
 }
 function readAllInputs(input) {
@@ -4823,17 +6123,19 @@ function readAllInputs(input) {
         outputDirectory: input.required('output-directory', workspacePath(input.source.workspace)),
         artifact: readArtifact(input, shard),
         summary: input.required('summary', parsers_boolean),
-        token: input.optional('github-token', secret(input)) ?? '',
         comment: readComment(input),
         images: readImages(input),
         dryRun: input.required('dry-run', parsers_boolean),
         allowPublic: input.required('allow-public', parsers_boolean),
         release,
-        warnings: release?.wanted && release.tag === '' ? [releaseWithoutTag()] : [],
+        notes: input.notes,
+        warnings: release?.wanted && !release.tag ? [releaseWithoutTag()] : [],
         report: input.required('report', parsers_boolean),
         compare,
     };
-    return input_source_complete(required, { ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) });
+    const token = input.optional('github-token', secret(input));
+    input.reportUnknown();
+    return input_source_complete(required, { token, ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) });
 }
 const releaseWithoutTag = () => new errors/* ActionError */.lZ('release is true, but no tag is known, so no files are added to a release', 'Set release-tag, or run the workflow for a tag.');
 function readAllTargets(input, { base, version }, shard) {
@@ -4850,9 +6152,9 @@ function readAllTargets(input, { base, version }, shard) {
     return targets;
 }
 const readPace = ({ required }) => input_source_complete({
-    concurrency: required('concurrency', wholeNumber(1, 100, 'render tasks')),
-    timeoutMinutes: required('timeout-minutes', decimalNumber(0, 7200, 'minutes')),
-    pollIntervalSeconds: required('poll-interval-seconds', decimalNumber(0, 300, 'seconds')),
+    concurrency: required('concurrency', wholeNumber(1, 100, 'a whole number of render tasks')),
+    timeoutMinutes: required('timeout-minutes', decimalNumber(0, 7200, 'a number of minutes')),
+    pollIntervalSeconds: required('poll-interval-seconds', decimalNumber(0, 300, 'a number of seconds')),
 });
 function readArtifact({ required, optional, source }, { index, total }) {
     const name = required('artifact-name', artifactName);
@@ -4861,16 +6163,18 @@ function readArtifact({ required, optional, source }, { index, total }) {
     return input_source_complete({
         kind: required('artifact', oneOf('zip', 'files', 'none')),
         name: name && isShared ? `${name}-${index}` : name,
-        compressionLevel: required('compression-level', wholeNumber(0, 9, 'the compression level')),
-    }, { retentionDays: optional('retention-days', wholeNumber(1, 400, 'days')) });
+        compressionLevel: required('compression-level', wholeNumber(0, 9, 'a compression level')),
+    }, { retentionDays: optional('retention-days', wholeNumber(1, 400, 'a whole number of days')) });
 }
 const readComment = ({ required, optional }) => input_source_complete({
     comment: required('comment', oneOf('auto', 'true', 'false')),
     key: required('comment-key', asWritten),
-}, { pullRequest: optional('pull-request', wholeNumber(1, 1e9, 'a pull request')) });
+}, { pullRequest: optional('pull-request', wholeNumber(1, 1e9, 'the number of a pull request')) });
 const readImages = ({ required }) => input_source_complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) });
-const readRelease = ({ required, optional }) => input_source_complete({ wanted: required('release', parsers_boolean), tag: optional('release-tag', asWritten) ?? '' });
+const readRelease = ({ required, optional }) => input_source_complete({ wanted: required('release', parsers_boolean) }, { tag: optional('release-tag', asWritten) });
 
+// EXTERNAL MODULE: ./build/runtime/deadline.js
+var deadline = __nccwpck_require__(19551);
 // EXTERNAL MODULE: ./build/world.js
 var world = __nccwpck_require__(93920);
 ;// CONCATENATED MODULE: ./build/start.js
@@ -4887,9 +6191,11 @@ var world = __nccwpck_require__(93920);
 
 
 
+
+
 /**
- * Reads the inputs and sends the log-ins before the toolkit is loaded: loading it takes longer than everything of ours.
- * @returns for a run that gets no secrets, the words that explain it
+ * Reads the inputs and the event, and sends the log-ins. This happens before the toolkit is loaded, because loading it
+ * takes longer than everything else.
  * @throws InputError with every problem of every input
  */
 async function start(world, secrets) {
@@ -4897,44 +6203,69 @@ async function start(world, secrets) {
         secrets.keep(secret);
     const source = sourceOf(world, secrets);
     const run = (0,github_event/* readWorkflowRun */.hO)(world.env, world.readFile);
-    const reason = lacksCredentials(source) ? explainMissingSecrets(run) : undefined;
-    if (reason !== undefined)
-        return reason;
+    const temporary = temporaryBranchOf(run);
+    if (temporary !== undefined)
+        return { kind: 'skipped', notice: describeTemporary(temporary) };
+    const notice = lacksCredentials(source) ? (0,github_event/* explainMissingSecrets */.dS)(run) : undefined;
+    if (notice !== undefined)
+        return { kind: 'skipped', notice };
     await loadYamlFor(source);
-    const inputs = readInputs(source);
-    if (inputs.branchCheck)
-        startBranchCheck(inputs, run, world.print);
+    const inputs = forEvent(readInputs(source), run, world.print);
+    for (const note of inputs.notes)
+        world.print(note);
     const deadlines = (0,deadline/* startDeadlines */.Sw)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
     const guard = guardByEvent({ inputs, run });
-    const isIdle = guard?.refusal !== undefined || !hasShare(inputs);
-    const lookers = isIdle ? [] : connectAll(world, { inputs, secrets, deadlines });
-    if (lookers.length > 0)
-        await world.clock.sleep(moment);
-    return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(guard && { guard }) };
+    const isIdle = guard?.kind === 'refused' || !hasShare(inputs);
+    const connectLater = () => connectAll(world, { inputs, secrets, deadlines });
+    const isLabelEvent = (0,label_event/* mayRepeat */.xg)({ run, inputs });
+    const lookers = isIdle || isLabelEvent ? undefined : connectLater();
+    if (lookers)
+        await world.clock.sleep(sendingMs);
+    return {
+        kind: 'started',
+        ...{ inputs, run, secrets, deadlines, began: new Date() },
+        ...(lookers && { lookers }),
+        ...(isLabelEvent && !isIdle && { connectLater }),
+        ...(guard && { guard }),
+    };
 }
-/** Refuses pull requests until the branch check exists: the step must not look as if it had checked them. */
-function startBranchCheck(inputs, run, print) {
-    if ((inputs.comment.pullRequest ?? (0,github_event/* pullRequestOf */._n)(run)) !== undefined)
-        throw new errors/* ActionError */.lZ('dev-mode: this version of the action cannot check pull requests yet', 'Leave dev-mode empty.');
+/**
+ * With `dev-mode`, pictures of a pull request are production's, so they are compared with nothing. Other events have
+ * nothing to check.
+ */
+function forEvent(inputs, run, print) {
+    if (!inputs.branchCheck)
+        return inputs;
+    if ((0,pull_request/* pullRequestFor */.uT)({ inputs, run }) !== undefined)
+        return { ...inputs, compare: { ...inputs.compare, against: 'none' } };
     print('dev-mode does nothing here, because this event has no pull request.');
+    return { ...inputs, branchCheck: undefined };
 }
-/** Milliseconds for the log-ins to leave: while the toolkit is compiled, nothing else gets on. */
-const moment = 3;
-/** What a collection holds is known after log-in. */
+/** Looker pushes the temporary branches of a branch check, which starts workflows. */
+function temporaryBranchOf({ eventName, branch, payload }) {
+    if (!['push', 'create', 'delete'].includes(eventName ?? ''))
+        return undefined;
+    const names = [branch, payload.ref?.replace(/^refs\/heads\//, '')];
+    return names.find((name) => name !== undefined && (0,branch_name/* isTemporaryBranch */.U9)(name));
+}
+const describeTemporary = (name) => `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-**'] to the workflow's push event.`;
+/** Gives the log-ins time to be sent: compiling the toolkit blocks the process. */
+const sendingMs = 3;
+/** A collection's members are known only after the log-in. */
 const hasShare = ({ targets, shard }) => targets.some(target_kinds/* isCollection */.P3) || (0,share/* shareOf */.tC)(targets, shard).length > 0;
 function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) {
     const options = { world, version: looker.version, secrets, signal: deadlines.render, log: world.print };
-    const first = connect(looker, options);
+    const first = (0,connect/* connect */.Ng)(looker, options);
     if (typeof compare.against === 'string')
-        return [first];
+        return { first };
     const { host } = compare.against.base;
     const log = (line) => world.print(`${host}: ${line}`);
-    return [first, connect(compare.against, { ...options, log })];
+    return { first, second: (0,connect/* connect */.Ng)(compare.against, { ...options, log }) };
 }
-/** The runner hands inputs over in the environment; read there as the toolkit's getInput does. */
-function sourceOf({ env, readFile, defaults }, secrets) {
+/** Reads inputs from the environment, as the toolkit's getInput does. */
+function sourceOf({ env, defaults }, secrets) {
     const get = (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? '';
-    return { get, env, readFile, defaults, workspace: (0,world/* workspaceOf */.B)({ env }), secrets };
+    return { get, env, readFile: runtime_files/* readBoundedFile */.Mv, defaults, workspace: (0,world/* workspaceOf */.B)({ env }), secrets };
 }
 
 // EXTERNAL MODULE: ./build/verdict.js
@@ -4955,18 +6286,20 @@ var withhold = __nccwpck_require__(73411);
 
 
 
-/** The step, from its inputs to its verdict. Fails the step instead of throwing. */
+/** The action's main step. Fails the step instead of throwing. */
 async function run(world) {
     const secrets = (0,runtime_log/* createSecrets */.gE)(world.mask);
     const log = (0,withhold/* holdLog */.ij)(world.print);
-    const { print } = log;
     try {
-        const started = await start({ ...world, print }, secrets);
+        // 1. Read the inputs and the event, and send the log-ins.
+        const started = await start({ ...world, print: log.print }, secrets);
         const core = await world.core();
-        if (typeof started === 'string')
-            core.notice(started);
-        else
-            await takeSnapshot(await run_guard({ ...started, world: { ...world, core, print } }, log));
+        if (started.kind === 'skipped')
+            return core.notice(started.notice);
+        // 2. Find out whether the repository is public. Until then, the log is held back. Read the pull request, if only its
+        // number is known.
+        const context = await guard(started, { ...world, core, print: log.print }, log);
+        await takeSnapshot(context);
     }
     catch (error) {
         const core = await world.core();
@@ -4977,92 +6310,123 @@ async function run(world) {
         (0,verdict/* failStep */.vy)({ core: shown.core, print: world.print }, shown.error, secrets);
     }
 }
-/** Nothing of Looker's is published, or told in the log, before it is known who can read it. */
-async function run_guard(context, log) {
-    const found = context.guard ?? (await guardByGitHub(context));
-    if (!found.isGuarded) {
-        log.release();
-        return { ...context, ...found };
-    }
-    log.drop();
-    return { ...context, ...found, world: { ...context.world, core: (0,withhold/* withoutDebug */.Mm)(context.world.core) } };
-}
 async function takeSnapshot(context) {
-    const { world, inputs, lookers, deadlines, secrets, refusal, unpublished, isGuarded } = context;
+    const { world, inputs, deadlines, guard } = context;
+    let connected = context.lookers;
     try {
-        const [looker] = lookers;
-        if (refusal || !looker)
+        if (guard.kind === 'refused')
+            return await refuseAll(context, guard.error);
+        if (await repeatLabelVerdict(context))
+            return;
+        const lookers = context.lookers ?? context.connectLater?.();
+        connected = lookers;
+        if (!lookers)
             return await renderNothing(context);
-        const list = await (0,build_list/* listShare */.WY)(context, looker);
+        // 3. List this job's targets.
+        const list = await (0,build_list/* listShare */.WY)(context, lookers.first);
         if (list.listed.length === 0)
             return await renderNothing(context);
+        const job = { ...context, lookers, inputs: { ...inputs, shard: { ...inputs.shard, jobs: list.jobs } } };
         if (inputs.dryRun)
-            return await (await Promise.all(/* import() */[__nccwpck_require__.e(3), __nccwpck_require__.e(818)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11818))).rehearse(context, list);
-        const delivery = openDelivery({ ...context, inputs: withJobs(inputs, list.jobs) });
-        const { results: rendered, unaffected, ...troubles } = await run_render(context, (0,build_list/* targetsIn */.A6)(list), delivery);
-        const { web, release } = await (0,build_list/* knownVersions */.J0)(lookers, context);
-        const results = (0,build_list/* inListOrder */.yD)(list, rendered).map((0,build_list/* withPageLinks */.fg)(inputs.looker.base, web));
-        const apiCalls = (0,build_results/* sumApiCalls */.vn)(lookers.map(looker => looker.apiCalls));
-        world.print(`Looker was sent ${(0,build_results/* describeApiCalls */.xA)(apiCalls)}.`);
-        const { finish } = await delivery;
-        const [{ results: published, errors: lost, warnings, ...delivered }] = await Promise.all([
-            finish({ results, unaffected, apiCalls, ...(release && { release }) }),
-            logOut(lookers, world.cancelled),
+            return await (await Promise.all(/* import() */[__nccwpck_require__.e(353), __nccwpck_require__.e(818)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11818))).rehearse(job, list);
+        // 4. Render them. Each one is compared and its files are uploaded while Looker renders the others.
+        const stages = loadStages(job);
+        const { rendering, ...rendered } = await render(job, list, stages);
+        const { judge, publish, comment, summarize, store } = await stages;
+        const judged = await judge(rendering);
+        // 5. Publish the files: workflow artifacts, images branch, release, report.
+        const [{ publication, ...published }] = await Promise.all([
+            publish(judged),
+            (0,connect/* logOut */.je)((0,connect/* lookerList */.nx)(lookers), world.cancelled),
         ]);
-        const place = (0,outputs/* placeOf */.$t)(context);
-        await (0,outputs/* setOutputs */.n0)(world.core, (0,outputs/* outputsOf */.Yz)({ results: published, apiCalls, ...delivered }, place), place);
-        // A cancelled step fails, also where Looker had done everything.
-        world.cancelled.throwIfAborted();
-        const { errors: unrestored, warnings: foreign } = troubles;
-        const undelivered = unpublished ? [unpublished, ...lost] : lost;
-        const told = isGuarded ? published.map(withhold/* withholdDetails */.qX) : published;
-        const forReaders = isGuarded ? withhold/* withholdWords */.XX : (error) => error;
-        const problems = {
-            results: told,
-            errors: [...unrestored, ...undelivered].map(forReaders),
-            warnings: [...inputs.warnings, ...[...list.warnings, ...foreign, ...warnings].map(forReaders)],
+        // 6. Write the pull request's comment and the job summary.
+        const commented = await comment(publication);
+        const summaryError = await summarize(publication);
+        // 7. Set the outputs, and store the results, so that a label can accept them.
+        await (0,outputs/* setOutputs */.n0)(job, { ...publication, comment: commented.comment });
+        const unpublished = [...(guard.kind === 'unpublished' ? [guard.error] : []), ...published.errors];
+        const gates = { ...gatesOf(job), ...(judged.judged?.gate && { gate: judged.judged.gate }) };
+        const ends = {
+            lookmlErrors: rendered.lookmlErrors ?? [],
+            unrestored: rendering.branch ? [] : rendered.errors,
+            branchErrors: rendering.branch ? rendered.errors : [],
+            unpublished,
         };
-        (0,verdict/* debugProblems */.Mz)(world.core, problems, secrets);
-        (0,verdict/* annotateProblems */.$9)(world, problems, inputs);
-        (0,verdict/* setVerdict */.OU)(world.core, told, { undelivered, unrestored }, gatesOf(context));
+        const storeError = await store(publication, (0,verdict/* stepFailures */.SC)(publication.results, ends, gates));
+        // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
+        world.cancelled.throwIfAborted();
+        const problems = {
+            ...ends,
+            warnings: [
+                ...list.warnings,
+                ...rendered.warnings,
+                ...published.warnings,
+                ...commented.warnings,
+                ...(summaryError ? [summaryError] : []),
+                ...(storeError ? [storeError] : []),
+            ],
+        };
+        (0,verdict/* conclude */.Ep)(job, publication.results, problems, gates);
     }
     finally {
-        await logOut(lookers, world.cancelled);
+        await (0,connect/* logOut */.je)(connected ? (0,connect/* lookerList */.nx)(connected) : [], world.cancelled);
         deadlines.end();
     }
 }
-const withJobs = (inputs, jobs) => ({ ...inputs, shard: { ...inputs.shard, jobs } });
-/** Renders what the instance shows; with `deploy`, what it shows once the pull request's LookML is deployed there. */
-async function run_render(context, targets, delivery) {
-    const { deploy } = context.inputs;
-    const nothing = { unaffected: [], errors: [], warnings: [] };
-    if (!deploy)
-        return { ...nothing, results: await (0,render/* renderEach */.G)(context, targets, delivery) };
-    const { renderDeployed } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(915)]).then(__nccwpck_require__.bind(__nccwpck_require__, 19915));
-    return renderDeployed(context, deploy, targets, delivery);
+/** Releases or drops the log, and takes the inputs' places away if the visibility is unknown. */
+async function guard(started, world, log) {
+    const context = { ...started, world };
+    const [guard, run] = await Promise.all([
+        started.guard ?? guardByGitHub(context),
+        (0,commits/* withNamedPullRequest */.eb)({ ...context, isGuarded: true }),
+    ]);
+    if (guard.kind === 'open') {
+        log.release();
+        return { ...context, run, guard, isGuarded: false };
+    }
+    log.drop();
+    const inputs = guard.kind === 'unpublished' ? publishNothing(started) : started.inputs;
+    return {
+        ...context,
+        run,
+        inputs,
+        guard,
+        isGuarded: true,
+        world: { ...world, core: (0,withhold/* withoutDebug */.Mm)(world.core) },
+    };
 }
-/** Loads what follows the pictures while Looker draws. Meanwhile that reads what needs no picture. */
-function openDelivery(context) {
-    const loggedIn = Promise.allSettled(context.lookers.map(looker => looker.loggedIn));
-    const delivery = loggedIn.then(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(3), __nccwpck_require__.e(754)]).then(__nccwpck_require__.bind(__nccwpck_require__, 73754))).openDelivery(context));
-    delivery.catch(() => undefined); // Whoever waits for it gets the error.
-    return delivery;
+/** Loads the code of the next stages while Looker renders. */
+function loadStages(context) {
+    const loggedIn = Promise.allSettled((0,connect/* lookerList */.nx)(context.lookers).map(looker => looker.loggedIn));
+    const stages = loggedIn.then(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(353), __nccwpck_require__.e(1)]).then(__nccwpck_require__.bind(__nccwpck_require__, 10001))).openStages(context));
+    stages.catch(() => undefined); // render() throws it.
+    return stages;
 }
-/** @throws where nothing may be rendered */
 async function renderNothing(context) {
-    const { world, inputs, refusal } = context;
-    const own = (0,share/* shareOf */.tC)(inputs.targets, inputs.shard);
-    const results = refusal ? own.map(target => (0,build_results/* failedResult */.Nq)(target, refusal)) : [];
-    const done = { results, links: {}, apiCalls: (0,build_results/* sumApiCalls */.vn)([]) };
-    const place = (0,outputs/* placeOf */.$t)(context);
-    await (0,outputs/* setOutputs */.n0)(world.core, (0,outputs/* outputsOf */.Yz)(done, place), place);
-    if (refusal)
-        throw refusal;
-    world.print('There are fewer targets than jobs that share them: this one has none to render.');
+    await (0,outputs/* setOutputs */.n0)(context, { results: [], links: {}, apiCalls: build_results/* noApiCalls */.Xe });
+    context.world.print('There are fewer targets than jobs that share them: this one has none to render.');
 }
-/** A pull request with the label that accepts changes passes as it is. */
-function gatesOf({ inputs: { failOnError, compare }, run }) {
-    return { failOnError, failOnChange: compare.failOnChange && !(0,github_event/* hasLabel */.RX)(run, compare.acceptLabel) };
+/** Gives every target the error as its result. @throws the error */
+async function refuseAll(context, error) {
+    const { targets, shard } = context.inputs;
+    const results = (0,share/* shareOf */.tC)(targets, shard).map(target => (0,build_results/* failedResult */.Nq)(target, error));
+    await (0,outputs/* setOutputs */.n0)(context, { results, links: {}, apiCalls: build_results/* noApiCalls */.Xe });
+    throw error;
+}
+const gatesOf = ({ inputs: { failOnError, compare } }) => ({
+    failOnError,
+    failOnChange: compare.failOnChange,
+});
+/** Answers a label event from stored results. @returns false if the step has to render */
+async function repeatLabelVerdict(context) {
+    if (!context.connectLater)
+        return false;
+    const { repeatLabelEvent } = await Promise.all(/* import() */[__nccwpck_require__.e(353), __nccwpck_require__.e(1)]).then(__nccwpck_require__.bind(__nccwpck_require__, 10001));
+    const repeated = await repeatLabelEvent(context);
+    if (!repeated)
+        return false;
+    (0,verdict/* setRepeatedVerdict */.sq)(context.world, repeated);
+    return true;
 }
 
 
@@ -5133,6 +6497,7 @@ async function valueIfSoon(promise, wait) {
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
 
 
+const restoreMs = 60_000;
 const publishGraceMs = 2 * 60_000;
 /** A cancelled job has three seconds for everything. */
 const restoreGraceMs = 1000;
@@ -5151,6 +6516,10 @@ function startDeadlines(minutes, clock, cancelled) {
     const late = after(minutes * 60_000 + publishGraceMs, timeUp);
     return {
         render: AbortSignal.any([after(minutes * 60_000, timeUp), cancelled]),
+        check: AbortSignal.any([
+            after(Math.max(minutes * 60_000 - restoreMs, (minutes * 60_000) / 2), timeUp),
+            cancelled,
+        ]),
         compare: AbortSignal.any([after(minutes * 60_000 + publishGraceMs / 2, timeUp), cancelled]),
         publish: AbortSignal.any([late, cancelled]),
         restore: AbortSignal.any([late, isCancelled.signal]),
@@ -5222,8 +6591,10 @@ function orAborted(signal, promise) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  T: () => (/* binding */ readFile),
-  f: () => (/* binding */ writeWhole)
+  wm: () => (/* binding */ fileKey),
+  Mv: () => (/* binding */ readBoundedFile),
+  TA: () => (/* binding */ readFile),
+  f8: () => (/* binding */ writeWhole)
 });
 
 // EXTERNAL MODULE: external "node:fs"
@@ -5243,6 +6614,36 @@ const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createR
 
 
 const readFile = (path) => (0,external_node_fs_.readFileSync)(path, 'utf8');
+/** Equal for names that a file system may merge: it may ignore case, and normalise letters with accents. */
+const fileKey = (file) => file.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
+/** Reads a regular file. Refuses named pipes and devices, which may block or never end, without waiting for them. */
+function readBoundedFile(path, maxBytes) {
+    let descriptor;
+    try {
+        descriptor = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0));
+        const stat = (0,external_node_fs_.fstatSync)(descriptor);
+        if (stat.isDirectory())
+            return { refusal: 'a folder' };
+        if (!stat.isFile())
+            return { refusal: 'not a file' };
+        const buffer = Buffer.alloc(Math.min(stat.size, maxBytes) + 1);
+        let length = 0;
+        while (length < buffer.length) {
+            const read = (0,external_node_fs_.readSync)(descriptor, buffer, length, buffer.length - length, null);
+            if (read === 0)
+                return { bytes: buffer.subarray(0, length) };
+            length += read;
+        }
+        return { refusal: 'too large' };
+    }
+    catch {
+        return { refusal: 'unreadable' };
+    }
+    finally {
+        if (descriptor !== undefined)
+            (0,external_node_fs_.closeSync)(descriptor);
+    }
+}
 /**
  * Writes a file under another name and renames it when it is whole, so that no file remains if the content throws. A
  * file in the way, such as a link that leads out of the workspace, is removed first.
@@ -5273,8 +6674,14 @@ async function writeWhole(path, content) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ isObject),
-/* harmony export */   q: () => (/* binding */ parseJson)
+/* harmony export */   Gv: () => (/* binding */ isObject),
+/* harmony export */   KH: () => (/* binding */ isText),
+/* harmony export */   c3: () => (/* binding */ listOf),
+/* harmony export */   cW: () => (/* binding */ shape),
+/* harmony export */   lq: () => (/* binding */ optional),
+/* harmony export */   my: () => (/* binding */ isCount),
+/* harmony export */   qF: () => (/* binding */ parseJson),
+/* harmony export */   yL: () => (/* binding */ oneOf)
 /* harmony export */ });
 /** Parses JSON from outside; undefined if it is not valid. */
 function parseJson(text) {
@@ -5286,6 +6693,16 @@ function parseJson(text) {
     }
 }
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A text of at most 10,000 characters. */
+const isText = value => typeof value === 'string' && value.length <= 10_000;
+const isCount = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+const listOf = (check) => value => Array.isArray(value) && value.every(check);
+const optional = (check) => value => value === undefined || check(value);
+const oneOf = (...values) => value => values.includes(value);
+/** An object without any other keys than these. */
+const shape = (checks) => value => isObject(value) &&
+    Object.keys(value).every(key => Object.hasOwn(checks, key)) &&
+    Object.entries(checks).every(([key, check]) => check(value[key]));
 
 
 /***/ }),
@@ -5628,16 +7045,16 @@ const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GM: () => (/* binding */ wholeList),
 /* harmony export */   d9: () => (/* binding */ describeExcess),
+/* harmony export */   hq: () => (/* binding */ maxTargets),
 /* harmony export */   tC: () => (/* binding */ shareOf)
 /* harmony export */ });
-/* unused harmony export maxTargets */
-/** A job that has all targets to itself. */
+/** The only job has all targets. */
 const wholeList = { index: 0, total: 1 };
-/** This job's targets: each job takes one in turn. */
+/** This job's targets: the jobs take turns. */
 const shareOf = (targets, { index, total }) => targets.filter((_, place) => place % total === index);
-/** More pictures in one job help nobody: Looker would draw them for hours, and one comment has no room for them. */
+/** Looker would render more targets for hours, and one comment has no room for them. */
 const maxTargets = 500;
-/** Undefined where one job can render the share. */
+/** Undefined if one job can render the share. */
 function describeExcess(share, all) {
     if (share <= maxTargets)
         return undefined;
@@ -5670,7 +7087,7 @@ const targetKinds = {
         resource: sameInBoth('dashboards'),
         permission: 'see_user_dashboards',
     },
-    // In 4.0 `dashboards` takes LookML ids too.
+    // In 4.0, `dashboards` accepts LookML ids, too.
     lookml_dashboard: {
         noun: 'LookML dashboard',
         slug: 'dashboards',
@@ -5688,18 +7105,18 @@ const targetKinds = {
 };
 /** "dashboard 42", "LookML dashboard thelook::overview" */
 const describeTarget = ({ kind, id }) => `${targetKinds[kind].noun} ${id}`;
-/** "Dashboard", "LookML dashboard": the noun where a heading or a sentence begins with it. */
+/** "Dashboard", "LookML dashboard": the noun at the start of a heading or sentence. */
 function nounAtStart(kind) {
     const { noun } = targetKinds[kind];
     return noun.charAt(0).toUpperCase() + noun.slice(1);
 }
-/** Looker's `dashboard_filters`: URL-query format, both sides percent-encoded. */
+/** The value of Looker's `dashboard_filters`: a URL query with percent-encoded names and values. */
 function encodeFilters(filters) {
     return [...filters]
         .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
         .join('&');
 }
-/** What people call collections, and how their addresses begin. */
+/** The words for a kind of collection, and the beginning of its address. */
 const collectionKinds = {
     folder: { noun: 'folder', resource: 'folders' },
     board: { noun: 'board', resource: 'boards' },
@@ -5708,8 +7125,204 @@ const collectionKinds = {
 };
 const isCollectionKind = (kind) => Object.hasOwn(collectionKinds, kind);
 const isCollection = (entry) => isCollectionKind(entry.kind);
-/** `dashboards/42`, `folders/12`: what a user would write to have it rendered. */
+/** `dashboards/42`, `folders/12`: the entry in `targets`. */
 const addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? collectionKinds[kind].resource : targetKinds[kind].resource['4.0']}/${id}`;
+
+
+/***/ }),
+
+/***/ 72787:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J3: () => (/* binding */ isChangedTile),
+/* harmony export */   Mb: () => (/* binding */ isBrokenTile),
+/* harmony export */   kH: () => (/* binding */ isFailedTile),
+/* harmony export */   vJ: () => (/* binding */ isChangedCheck)
+/* harmony export */ });
+/*
+ * The branch check of a tile: its SQL and its results on the merge base and on the head of a pull request.
+ */
+/** A tile that fails its target: it is broken, or something about it is not known. */
+const isFailedTile = ({ sql, numbers, isSqlRunner }) => !isSqlRunner && [sql, numbers].some(state => state === 'broken' || state === 'unchecked');
+const isBrokenTile = ({ sql, numbers }) => sql === 'broken' || numbers === 'broken';
+/** Numbers of the tile changed. If only SQL is compared, other SQL may mean other numbers. */
+const isChangedTile = ({ sql, numbers }) => numbers === undefined ? sql === 'changed' || sql === 'new' || sql === 'removed' : numbers === 'changed';
+const isChangedCheck = ({ tiles }) => tiles.some(isChangedTile);
+
+
+/***/ }),
+
+/***/ 13623:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   XH: () => (/* binding */ isVerdictFacts),
+/* harmony export */   q1: () => (/* binding */ isUngatedFacts),
+/* harmony export */   xS: () => (/* binding */ factsOf),
+/* harmony export */   yx: () => (/* binding */ mergeFacts)
+/* harmony export */ });
+/* unused harmony export emptyFacts */
+/* harmony import */ var _heading_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71374);
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(72713);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
+/* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(64861);
+/* harmony import */ var _tile_check_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(72787);
+
+
+
+
+
+/** Names in a headline. The comment lists all of them below it. */
+const maxNames = 5;
+const listed = (all) => ({
+    total: all.length,
+    first: all.slice(0, maxNames),
+});
+const noneListed = { total: 0, first: [] };
+/** The facts of a run that rendered nothing. */
+const emptyFacts = {
+    targets: 0,
+    noun: 'target',
+    rendered: 0,
+    failed: noneListed,
+    changed: noneListed,
+    incomparable: noneListed,
+    added: noneListed,
+    unchanged: 0,
+    unaffected: 0,
+    brokenTiles: noneListed,
+};
+/** Returns the facts of one job's results. */
+function factsOf(results, { unaffected, ...about }) {
+    const named = (matches) => listed(results.filter(matches).map(shortName));
+    const hasStatus = (status) => (result) => result.status === 'success' && result.comparison?.status === status;
+    const unrecordedBranch = findUnrecorded(results);
+    return {
+        targets: results.length,
+        noun: nounOf(results),
+        rendered: results.filter(({ status }) => status === 'success').length,
+        failed: named(({ status }) => status === 'failure'),
+        changed: named(result => hasStatus('changed')(result) || (result.check !== undefined && (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .isChangedCheck */ .vJ)(result.check))),
+        incomparable: listed(results.flatMap(incomparableOf)),
+        added: named(hasStatus('new')),
+        unchanged: results.filter(result => hasStatus('unchanged')(result) || isUnchangedCheck(result)).length,
+        unaffected,
+        brokenTiles: listed(results.flatMap(({ check }) => (check?.tiles ?? []).filter(_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .isBrokenTile */ .Mb).map(({ title }) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(title, maxNameLength)))),
+        ...(unrecordedBranch !== undefined && { unrecordedBranch }),
+        ...about,
+    };
+}
+/** Characters of a name in a headline. */
+const maxNameLength = 100;
+const shortName = (result) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)((0,_heading_js__WEBPACK_IMPORTED_MODULE_0__/* .headingOf */ .Wm)(result), maxNameLength);
+const isUnchangedCheck = ({ status, check }) => status !== 'failure' && check !== undefined && !(0,_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .isChangedCheck */ .vJ)(check);
+/** Two PDFs are never equal, so a pair of them is no problem to report. */
+function incomparableOf(result) {
+    if (result.status !== 'success' || result.comparison?.status !== 'incomparable')
+        return [];
+    if (result.target.output.format === 'pdf')
+        return [];
+    return [{ name: shortName(result), reason: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(result.comparison.error.message, 2 * maxNameLength) }];
+}
+const nouns = {
+    dashboard: 'dashboard',
+    lookml_dashboard: 'dashboard',
+    look: 'Look',
+    query: 'query',
+    dashboard_element: 'tile',
+};
+function nounOf(results) {
+    const found = new Set(results.map(({ target }) => ((0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .isCollection */ .P3)(target) ? 'target' : nouns[target.kind])));
+    const [noun = 'target', ...others] = found;
+    return others.length > 0 ? 'target' : noun;
+}
+/** The branch without any baseline: every comparison would need one of its baselines, and none exists. */
+function findUnrecorded(results) {
+    const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || []);
+    const branches = comparisons.map(comparison => comparison.status === 'new' && comparison.sha === undefined ? comparison.ref : undefined);
+    const [branch] = branches;
+    return branches.every(other => other !== undefined) ? branch : undefined;
+}
+/** Returns the facts of several jobs that share the targets as if one job had found them. */
+function mergeFacts(parts) {
+    const sum = (number) => parts.reduce((all, part) => all + number(part), 0);
+    const join = (list) => mergeListed(parts.map(list));
+    const first = (pick) => parts.map(pick).find(value => value !== undefined);
+    const { noun } = parts[0] ?? emptyFacts;
+    return {
+        targets: sum(part => part.targets),
+        noun: parts.every(part => part.noun === noun) ? noun : 'target',
+        rendered: sum(part => part.rendered),
+        failed: join(part => part.failed),
+        changed: join(part => part.changed),
+        incomparable: join(part => part.incomparable),
+        added: join(part => part.added),
+        unchanged: sum(part => part.unchanged),
+        unaffected: sum(part => part.unaffected),
+        brokenTiles: join(part => part.brokenTiles),
+        ...present({
+            keyRefusedBy: first(part => part.keyRefusedBy),
+            lookml: first(part => part.lookml),
+            disturbance: first(part => part.disturbance),
+            gate: mergeGates(parts),
+            unrecordedBranch: first(part => part.unrecordedBranch),
+            deployedAt: first(part => part.deployedAt),
+        }),
+    };
+}
+/** The changes of all jobs are accepted only if each job with changes says so, for one commit and by one person. */
+function mergeGates(parts) {
+    const gates = parts.flatMap(({ gate, changed, incomparable }) => gate ? [{ gate, hasChange: changed.total + incomparable.total > 0 }] : []);
+    const acceptLabel = gates.map(({ gate }) => gate.acceptLabel).find(label => label !== undefined);
+    const needed = gates.filter(({ hasChange }) => hasChange).map(({ gate }) => gate.acceptance);
+    const [one] = needed.length > 0 ? needed : gates.map(({ gate }) => gate.acceptance);
+    const isShared = needed.every(other => one !== undefined &&
+        other?.login === one.login &&
+        other.commit === one.commit &&
+        other.isLabelOnly === one.isLabelOnly);
+    if (gates.length === 0)
+        return undefined;
+    const changedSince = mergeListed(needed.flatMap(acceptance => acceptance?.changedSince ?? []));
+    return present({ acceptLabel, acceptance: one && isShared ? { ...one, changedSince } : undefined });
+}
+const mergeListed = (lists) => ({
+    total: lists.reduce((sum, { total }) => sum + total, 0),
+    first: lists.flatMap(({ first }) => first).slice(0, maxNames),
+});
+const present = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+const isListed = (check) => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ total: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my, first: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .listOf */ .c3)(check) });
+const factChecks = {
+    targets: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my,
+    noun: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOf */ .yL)('dashboard', 'Look', 'query', 'tile', 'target'),
+    rendered: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my,
+    failed: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    changed: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    incomparable: isListed((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ name: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH, reason: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH })),
+    added: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    unchanged: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my,
+    unaffected: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my,
+    brokenTiles: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    keyRefusedBy: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    lookml: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ action: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOf */ .yL)('compile', 'deploy'), errors: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH) })),
+    disturbance: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ kind: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOf */ .yL)('deployment', 'branch'), name: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH, host: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH })),
+    unrecordedBranch: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    deployedAt: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+};
+/** Whether JSON from a file or a comment has the form of facts without a gate. */
+const isUngatedFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)(factChecks);
+const isAcceptance = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({
+    login: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH,
+    commit: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH,
+    changedSince: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    isLabelOnly: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOf */ .yL)(true)),
+});
+/** Whether JSON from a comment has the form of facts. */
+const isVerdictFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({
+    ...factChecks,
+    gate: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ acceptLabel: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH), acceptance: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(isAcceptance) })),
+});
 
 
 /***/ }),
@@ -5719,25 +7332,52 @@ const addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? collectionKinds[
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $9: () => (/* binding */ annotateProblems),
-/* harmony export */   Mz: () => (/* binding */ debugProblems),
-/* harmony export */   OU: () => (/* binding */ setVerdict),
+/* harmony export */   Ep: () => (/* binding */ conclude),
+/* harmony export */   SC: () => (/* binding */ stepFailures),
+/* harmony export */   sq: () => (/* binding */ setRepeatedVerdict),
 /* harmony export */   vy: () => (/* binding */ failStep)
 /* harmony export */ });
+/* unused harmony exports debugProblems, setVerdict */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
 /* harmony import */ var _heading_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(71374);
-/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(26878);
-/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35961);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35976);
+/* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(99802);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(26878);
+/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(35961);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(35976);
+/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(13623);
+/* harmony import */ var _withhold_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(73411);
 
 
 
 
 
-/** GitHub shows ten annotations of a level a step; the verdict is one of them. */
+
+
+
+/** GitHub shows ten annotations of each level for a step. The step's verdict is one of them. */
 const maxAnnotations = 9;
-/** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
-function annotateProblems(log, { results, errors, warnings }, { failOnError }) {
-    const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation);
+/** Reports all problems, and fails the step for a problem or for a gate. */
+function conclude({ world, inputs, secrets, isGuarded }, published, problems, gates) {
+    const { lookmlErrors, branchErrors = [], unrestored, unpublished, warnings } = problems;
+    const results = isGuarded ? published.map(_withhold_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdDetails */ .qX) : published;
+    const forReaders = isGuarded ? _withhold_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdWords */ .XX : (error) => error;
+    const shown = {
+        results,
+        lookmlErrors: isGuarded ? lookmlErrors.map(_withhold_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdLookmlError */ ._M) : lookmlErrors,
+        errors: [...unrestored, ...branchErrors, ...unpublished].map(forReaders),
+        // Warnings about inputs do not quote Looker.
+        warnings: [...inputs.warnings, ...warnings.map(forReaders)],
+    };
+    debugProblems(world.core, shown, secrets);
+    annotateProblems(world, shown, gates);
+    setVerdict(world.core, results, problems, gates);
+}
+/** Writes each problem once, with its next step: as annotations up to GitHub's limit, then as lines of the log. */
+function annotateProblems(log, { results, lookmlErrors = [], errors, warnings }, { failOnError }) {
+    // Targets may fail because of an error that has its own annotation.
+    const isShown = ({ message }) => errors.some(error => error.message === message);
+    const failed = results.flatMap(result => result.status === 'failure' && !isShown(result.error) ? [result] : []);
+    const failures = [...groupByMessage(failed).map(toAnnotation), ...lookmlErrors.map(onFile)];
     const others = errors.map((error) => ({ words: sentence(error) }));
     writeAnnotations(log, 'error', failOnError ? [...others, ...failures] : others);
     writeAnnotations(log, 'warning', [
@@ -5747,16 +7387,25 @@ function annotateProblems(log, { results, errors, warnings }, { failOnError }) {
         ...groupByMessage(results.flatMap(outsideErrors)).map(toAnnotation),
     ]);
 }
-/** What was thrown, with all that caused it, for a run with debug logging. */
+/** Writes the thrown errors and their causes into the debug log. */
 function debugProblems(core, { results, errors, warnings }, secrets) {
-    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_3__/* .debugCauses */ .uY)(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
+    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_6__/* .debugCauses */ .uY)(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
 }
 function thrownIn(result) {
-    const fault = result.status === 'failure' ? result.error : comparisonError(result.comparison);
+    const fault = result.status === 'failure'
+        ? result.error
+        : result.status === 'success'
+            ? comparisonError(result.comparison)
+            : undefined;
     return fault ? [(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .thrownOf */ .Kf)(fault)].filter(thrown => thrown !== undefined) : [];
 }
 const comparisonError = (comparison) => comparison?.status === 'incomparable' ? comparison.error : undefined;
-/** Two PDFs that cannot be compared are no problem to tell of; a picture that cannot is one. */
+const onFile = ({ message, path: file, line }) => ({
+    title: file === undefined ? 'LookML' : `LookML: ${file}${line === undefined ? '' : `:${line}`}`,
+    words: message,
+    ...(file !== undefined && { place: { file, ...(line !== undefined && { startLine: line }) } }),
+});
+/** Pictures that could not be compared. PDFs are left out: two PDFs always differ. */
 function comparisonErrors(result) {
     const comparison = result.status === 'success' ? result.comparison : undefined;
     if (comparison?.status !== 'incomparable' || comparison.before)
@@ -5764,7 +7413,7 @@ function comparisonErrors(result) {
     const { message, hint } = comparison.error;
     return [{ ...result, error: { message: `Not compared: ${message}`, hint } }];
 }
-/** Ignored rectangles that lie outside of the picture: typos, or meant for a picture of another size. */
+/** Ignored rectangles outside of the picture: a typo, or meant for a picture of another size. */
 function outsideErrors(result) {
     const outside = (result.status === 'success' && result.outside) || [];
     return outside.map(({ x, y, width, height }) => ({
@@ -5780,13 +7429,13 @@ function toAnnotation([first, ...more]) {
     return { title, words: sentence(first.error) };
 }
 function writeAnnotations({ core, print }, level, all) {
-    for (const [index, { title, words }] of all.entries())
+    for (const [index, { title, words, place }] of all.entries())
         if (index < maxAnnotations)
-            core[level](words, title === undefined ? {} : { title });
+            core[level](words, { ...(title !== undefined && { title }), ...place });
         else
             print(title === undefined ? words : `${title}: ${words}`);
 }
-/** Targets that failed alike, as all do where nobody could log in, are told of together. */
+/** Targets with the same error get one annotation. After a failed log-in, all targets have the same error. */
 function groupByMessage(failures) {
     const groups = new Map();
     for (const failure of failures) {
@@ -5798,29 +7447,64 @@ function groupByMessage(failures) {
     }
     return [...groups.values()];
 }
-/** Looker's own words may end with a full stop already. */
+/** Looker's messages may end with a full stop. */
 const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
-/** Fails the step where its gates want it failed: a target without a file, a picture that changed; or for its failures. */
-function setVerdict(core, results, { undelivered, unrestored }, { failOnError, failOnChange }) {
+/** Why the step fails, whatever a reviewer accepts. In words, without a full stop. */
+function stepFailures(results, { unpublished, unrestored, branchErrors = [], lookmlErrors = [], }, { failOnError }) {
     const failed = results.filter(({ status }) => status === 'failure');
-    const named = (found, what) => failOnChange &&
-        found.length > 0 &&
-        `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(found.length, 'picture')} ${what}: ${found.map(_heading_js__WEBPACK_IMPORTED_MODULE_1__/* .headingOf */ .Wm).join(', ')}`;
-    const parts = [
+    const isChecked = results.some(({ check }) => check);
+    return [
+        failOnError &&
+            lookmlErrors.length > 0 &&
+            failed.length === 0 &&
+            `this pull request adds ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9)(lookmlErrors.length, 'LookML error')}`,
         failOnError &&
             failed.length > 0 &&
-            `${failed.length} of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(results.length, 'target')} could not be rendered`,
-        named((0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .findGated */ .Bv)(results, 'changed'), 'changed'),
-        named((0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .findGated */ .Bv)(results, 'incomparable'), 'could not be compared'),
-        undelivered.length > 0 && 'not everything that was rendered could be delivered',
+            `${failed.length} of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9)(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
+        unpublished.length > 0 && 'not all files could be published',
+        branchErrors.length > 0 && 'the branch check did not end as it should',
         unrestored.length > 0 && 'what was deployed before is not deployed again',
-    ].filter(Boolean);
-    if (parts.length > 0)
-        core.setFailed(`${parts.join('; ')}.`);
+    ].filter(part => part !== false);
 }
-/** The step ends here: it could not begin, or something broke that nobody foresaw. */
+/** Fails the step for a failure, or for a change that no reviewer accepted. */
+function setVerdict(core, results, problems, gates) {
+    const named = (found, words) => found.length > 0 &&
+        `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9)(found.length, found.some(({ check }) => check) ? 'target' : 'picture')} ${words}: ${found.map(_heading_js__WEBPACK_IMPORTED_MODULE_1__/* .headingOf */ .Wm).join(', ')}`;
+    const changes = gates.failOnChange
+        ? [
+            named((0,_results_js__WEBPACK_IMPORTED_MODULE_3__/* .findUnaccepted */ .K8)(results, 'changed'), 'changed'),
+            named((0,_results_js__WEBPACK_IMPORTED_MODULE_3__/* .findUnaccepted */ .K8)(results, 'incomparable'), 'could not be compared'),
+        ].filter(part => part !== false)
+        : [];
+    const parts = [...stepFailures(results, problems, gates), ...changes];
+    if (parts.length === 0)
+        return;
+    const nextStep = changes.length > 0 ? gateStep(results, gates) : undefined;
+    core.setFailed(`${parts.join('; ')}.${nextStep === undefined ? '' : ` ${nextStep}`}`);
+}
+/** How to get past the gate. */
+const gateStep = (results, { gate }) => {
+    const headline = (0,_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .headlineOf */ .g)({
+        ...(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .factsOf */ .xS)(results, { unaffected: 0, ...(gate && { gate }) }),
+        ...withoutCauses,
+    });
+    return headline.nextStep;
+};
+/** A gate comes after other reasons in a headline. Here it is the only one. */
+const withoutCauses = { brokenTiles: (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .listed */ .KE)([]) };
+/** Fails or passes the step as the stored results of its commit did, apart from the acceptance. */
+function setRepeatedVerdict({ core, print }, { facts, failures }) {
+    const headline = (0,_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .headlineOf */ .g)(facts);
+    const isRed = headline.case === 'red gate' || headline.case === 'acceptance out of date';
+    const words = `${headline.words}.${headline.nextStep === undefined ? '' : ` ${headline.nextStep}`}`;
+    if (failures.length === 0 && !isRed)
+        print(words);
+    else
+        core.setFailed(failures.length > 0 ? `${failures.join('; ')}. ${words}` : words);
+}
+/** Fails the step for an error in the inputs, or for an unexpected error. */
 function failStep({ core, print }, error, secrets) {
-    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_3__/* .debugCauses */ .uY)(core, [error], secrets);
+    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_6__/* .debugCauses */ .uY)(core, [error], secrets);
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz && error.problems.length > 1)
         for (const problem of error.problems.slice(0, maxAnnotations))
             core.error(problem, { title: 'Looker Snapshot: input' });
@@ -5841,6 +7525,7 @@ function failStep({ core, print }, error, secrets) {
 /* harmony export */   H5: () => (/* binding */ withholdTarget),
 /* harmony export */   Mm: () => (/* binding */ withoutDebug),
 /* harmony export */   XX: () => (/* binding */ withholdWords),
+/* harmony export */   _M: () => (/* binding */ withholdLookmlError),
 /* harmony export */   ij: () => (/* binding */ holdLog),
 /* harmony export */   qX: () => (/* binding */ withholdDetails)
 /* harmony export */ });
@@ -5893,23 +7578,50 @@ function mayQuote(error) {
             return true;
     return false;
 }
+/** Where an error is, without Looker's message. */
+const withholdLookmlError = (error) => ({
+    ...error,
+    message: 'Looker found an error here',
+});
 /** A failed target for everybody. */
 const withholdFailure = (result, place) => {
-    const { title: _, ...about } = result;
+    const { title: _, check, ...about } = result;
     const { target } = about;
     const shown = (0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .isCollection */ .P3)(target)
         ? { ...target, url: withoutQuery(target.url) }
         : withholdTarget(target, place);
-    return { ...about, target: shown, error: withheld };
+    return { ...about, target: shown, error: withheld, ...(check && { check: withholdCheck(check) }) };
 };
 /** A result for everybody. */
 function withholdDetails(result, place) {
     if (result.status === 'failure')
         return withholdFailure(result, place);
-    const { title: _, ...about } = result;
+    const target = withholdTarget(result.target, place);
+    if (result.status === 'checked') {
+        const { title: _, check, ...about } = result;
+        return { ...about, target, check: withholdCheck(check) };
+    }
+    const { title: _, check, ...about } = result;
     const comparison = about.comparison && withholdError(about.comparison);
-    return { ...about, target: withholdTarget(about.target, place), ...(comparison && { comparison }) };
+    return {
+        ...about,
+        target,
+        ...(comparison && { comparison }),
+        ...(check && { check: withholdCheck(check) }),
+    };
 }
+/** The states of tiles, without their names, SQL and numbers. */
+const withholdCheck = ({ numbers, tiles }) => ({
+    ...(numbers && { numbers }),
+    tiles: tiles.map(({ sql, numbers, isSqlRunner }, place) => ({
+        title: `Tile ${place + 1}`,
+        explore: '',
+        ...(sql && { sql }),
+        ...(numbers && { numbers }),
+        ...(isSqlRunner && { isSqlRunner }),
+        queries: [],
+    })),
+});
 const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheld } : comparison;
 const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
 /** A target for everybody, without filters and title. */

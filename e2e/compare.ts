@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { drawn, png } from '../testkit/pictures.ts'
+import { drawn, png } from '../testkit/pictures/pictures.ts'
 import type { Act } from './act.ts'
 import { openStage } from './stage.ts'
 
@@ -30,5 +30,5 @@ export async function compareWithBaseBranch(act: Act): Promise<void> {
   assert.ok(job?.said.includes('looks-7 is unchanged,eight is changed'))
   const [comment, ...others] = await github.comments(pull.number)
   assert.deepEqual(others, [])
-  assert.match(comment?.body ?? '', /^## Looker: 1 changed, 1 unchanged$/m)
+  assert.match(comment?.body ?? '', /^## 1 of 2 \w+ changed since the baseline: /m)
 }

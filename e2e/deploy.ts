@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { shopLookml } from '../testkit/shop-lookml.ts'
+import { shopLookml } from '../testkit/looker/shop-lookml.ts'
 import type { Act } from './act.ts'
 import { openStage } from './stage.ts'
 
@@ -24,7 +24,7 @@ export async function acceptChangeOfLookml(act: Act): Promise<void> {
   assert.deepEqual(deployed, [before, pull.sha, before])
   const [comment, ...others] = await github.comments(pull.number)
   assert.deepEqual(others, [])
-  assert.match(comment?.body ?? '', /^## Looker: 1 changed, 1 unchanged$/m)
+  assert.match(comment?.body ?? '', /^## 1 of 2 \w+ changed: /m)
 
   const labelled = withLabel(pull.payload, 'looker-accepted')
   const accepted = await stage.run('pull_request', labelled, '6002')

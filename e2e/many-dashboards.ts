@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { unzip } from '../testkit/artifacts.ts'
+import { unzip } from '../testkit/github/artifacts.ts'
+import { expectNoSecrets } from '../testkit/runner/secrets.ts'
 import type { ResultOutput } from '../testkit/scene.ts'
-import { expectNoSecrets } from '../testkit/secrets.ts'
 import type { Act } from './act.ts'
 import type { JobRun } from './log.ts'
 import { openStage, type Stage, type WorkflowRun } from './stage.ts'
@@ -74,10 +74,13 @@ function expectArchives({ artifacts }: Stage, run: WorkflowRun): void {
   const names = artifacts.artifacts.map(({ name }) => name).sort()
   assert.deepEqual(
     names,
-    [0, 1, 2, 3].flatMap(index => [`looker-snapshots-${index}`, `looker-snapshots-${index}.html`]),
+    [0, 1, 2, 3].flatMap(index => [
+      `looker-snapshots-snapshot-${index}`,
+      `looker-snapshots-snapshot-${index}.html`,
+    ]),
   )
   for (const [index, job] of partsOf(run).entries()) {
-    const archive = artifacts.artifacts.find(({ name }) => name === `looker-snapshots-${index}`)
+    const archive = artifacts.artifacts.find(({ name }) => name === `looker-snapshots-snapshot-${index}`)
     assert.equal(outputs(job)['artifact-id'], String(archive?.id))
     const files = [...unzip(archive?.bytes ?? Buffer.alloc(0))].map(([path, bytes]) => [path, sha256(bytes)])
     assert.deepEqual(
@@ -95,7 +98,7 @@ async function expectOneComment({ github, pull }: Stage, run: WorkflowRun): Prom
   assert.ok(comment && others.length === 0)
   // The default of comment-key, as act evaluates it.
   assert.match(comment.body, /^<!-- looker-snapshot \{"key":"Dashboards \/ snapshot","run":4711,/)
-  assert.match(comment.body, /^## 6 pictures from Looker$/m)
+  assert.match(comment.body, /^## 6 \w+ rendered$/m)
   for (const { imageUrl = '', sha256: expected } of partsOf(run).flatMap(resultsOf)) {
     assert.ok(comment.body.includes(`<img src="${imageUrl}"`))
     const [, sha = '', path = ''] =
@@ -130,7 +133,7 @@ export async function closeGate(act: Act): Promise<void> {
   assert.match(partsOf(run)[3]?.errors.join('\n') ?? '', /dashboard 404/)
   const [comment, ...others] = await stage.github.comments(stage.pull.number)
   assert.deepEqual(others, [])
-  assert.match(comment?.body ?? '', /^## 5 pictures from Looker, 1 failed$/m)
+  assert.match(comment?.body ?? '', /^## 1 of 6 \w+ could not be rendered: /m)
   const { failed, said } = readGate(run)
   assert.ok(failed)
   assert.match(said ?? '', /^All dashboards: failure\. See https:\/\/github\.com\/acme\/lookml\/pull\/1#/)

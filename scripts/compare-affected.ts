@@ -11,7 +11,7 @@ import {
   findAffected,
   isDashboardIncomplete,
 } from '../src/affected/find-affected.ts'
-import { readProject } from '../src/affected/project.ts'
+import { readLookmlProject } from '../src/affected/project.ts'
 import { type CommitTexts, isLookml } from '../src/affected/texts.ts'
 import { Meaning } from './lookml-meaning.ts'
 
@@ -190,8 +190,8 @@ export async function select(
   const parsed = { blocks: new Map(), dashboards: new Map() }
   const pause = async () => undefined
   const change = compareProjects(
-    await readProject(base, parsed, pause),
-    await readProject(head, parsed, pause),
+    await readLookmlProject(base, parsed, pause),
+    await readLookmlProject(head, parsed, pause),
   )
   const contents = candidates.map(({ content, name }): Content => {
     if (content.kind !== 'lookml' || !isDashboardIncomplete(change, content.model, content.name))

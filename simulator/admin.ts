@@ -7,7 +7,8 @@ import type { Projects } from './projects/projects.ts'
 
 const operations: Operation[] = [
   ...(['login', 'logout', 'create', 'task', 'results', 'query', 'content', 'versions'] as const),
-  ...(['project', 'deploy', 'explore', 'session', 'user', 'branch', 'validate', 'unknown'] as const),
+  ...(['project', 'deploy', 'explore', 'session', 'user', 'branch', 'validate', 'run', 'unknown'] as const),
+  ...(['dashboard', 'content_validation'] as const),
 ]
 
 type EffectName = Effect extends infer One ? (One extends unknown ? keyof One : never) : never
@@ -15,10 +16,10 @@ type EffectName = Effect extends infer One ? (One extends unknown ? keyof One : 
 const effects: EffectName[] = [
   ...(['status', 'reset', 'stall', 'empty', 'cut', 'instead', 'bytes', 'late', 'status202'] as const),
   ...(['taskStatus', 'statuses', 'gone', 'expireTokens', 'lostAnswer'] as const),
-  ...(['unfetched', 'ignored', 'deployedBefore', 'checkedOutBefore'] as const),
+  ...(['unfetched', 'ignored', 'deployedBefore', 'checkedOutBefore', 'dataBefore'] as const),
 ]
 
-/** What people change while the simulator runs. */
+/** The parts that people change while the simulator runs. */
 interface Changeable {
   faults: Faults
   edits: Edits
@@ -87,7 +88,7 @@ function readBranch(json: unknown): { project: string; branch: string; ref?: str
   return { project, branch, ...how } as ReturnType<typeof readBranch>
 }
 
-/** Reads its shape alone. Whether the dashboard has such tiles and measures shows when it is made. */
+/** Reads the shape alone. An edit of an unknown tile or measure is refused when it is added. */
 function readEdit(json: unknown): Edit {
   const { dashboard, changes } = Object(json) as Record<string, unknown>
   if (!['string', 'number'].includes(typeof dashboard)) throw new Error('"dashboard" has to be an id')
@@ -100,7 +101,7 @@ function readEdit(json: unknown): Edit {
 }
 
 function readFault(json: unknown): Fault {
-  const { on, target, method, times = 1, after = 0, effect } = Object(json) as Record<string, unknown>
+  const { on, target, method, body, times = 1, after = 0, effect } = Object(json) as Record<string, unknown>
   if (!operations.includes(on as Operation)) throw new Error(`"on" has to be one of ${operations.join(', ')}`)
   const name = effects.find(known => known in Object(effect))
   if (!name) throw new Error(`"effect" has to be an object with one of ${effects.join(', ')}`)
@@ -111,6 +112,7 @@ function readFault(json: unknown): Fault {
     on: on as Operation,
     ...(target === undefined ? {} : { target: String(target) }),
     ...(method === undefined ? {} : { method: String(method) }),
+    ...(body === undefined ? {} : { body: String(body) }),
     times: Number(times),
     after: Number(after),
     effect: { ...(effect as Effect), ...bytes },

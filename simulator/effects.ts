@@ -5,9 +5,9 @@ import type { Looker } from './api/endpoints.ts'
 import type { Effect, RecordedRequest } from './model.ts'
 import { bytesOfBuffer } from './tasks/synthetic-file.ts'
 
-/* What a fault does to one request: before it is looked at, to its answer, and while that is sent. */
+/* The effects of a fault on one request: before it is handled, on its answer, and while the answer is sent. */
 
-/** Effects that come before the request is looked at; false where they end it. */
+/** Applies effects before the request is handled; false if an effect ends the request. */
 export async function applyEarlyEffect(
   { looker, end }: { looker: Looker; end: AbortSignal },
   effect: Effect | undefined,
@@ -23,12 +23,13 @@ export async function applyEarlyEffect(
     const { project, branch, ...how } = effect.checkedOutBefore
     await looker.projects.get(project).checkOut(branch, how)
   }
+  if ('dataBefore' in effect) looker.warehouse.version += '+'
   if ('expireTokens' in effect) looker.sessions.revokeAll()
   if ('reset' in effect) response.destroy()
   return !('reset' in effect || 'stall' in effect)
 }
 
-/** Effects that change the answer: they only spoil what would have gone well. */
+/** Applies effects to an answer. Only successful answers are changed. */
 export function spoilReply(reply: Answer, effect: Effect | undefined): Answer {
   if (!effect || reply.status >= 300) return reply
   if ('instead' in effect)
@@ -48,7 +49,7 @@ export function spoilReply(reply: Answer, effect: Effect | undefined): Answer {
   return reply
 }
 
-/** Sends the answer, or as much of it as the effect lets through, and records how it went. */
+/** Sends the answer, or the part that the effect lets through, and records its status. */
 export async function deliver(
   response: ServerResponse,
   reply: Answer,

@@ -1,6 +1,6 @@
-import type { Effect, Fault, Operation } from './model.ts'
+import type { Effect, Fault, RecordedRequest } from './model.ts'
 
-/** The faults waiting to strike, in the order they were added. */
+/** The faults that are left, in the order in which they were added. */
 export class Faults {
   readonly #waiting: { fault: Fault; lettingThrough: number; strikes: number }[] = []
 
@@ -13,14 +13,18 @@ export class Faults {
   }
 
   /**
-   * The effect this request gets, if any: of the first fault that matches and has strikes left. One that
-   * still lets requests through (`after`) counts this one and leaves it to those behind it.
+   * Returns the effect for this request, if any: that of the first matching fault with strikes left. A fault that
+   * still lets requests through (`after`) counts this request and leaves it to the faults after it.
    */
-  takeEffect(operation: Operation, method: string, contentId: string | undefined): Effect | undefined {
+  takeEffect(
+    { operation, method, body }: Pick<RecordedRequest, 'operation' | 'method' | 'body'>,
+    contentId: string | undefined,
+  ): Effect | undefined {
     for (const entry of this.#waiting) {
       const { on, target, effect } = entry.fault
       if (on !== operation || (target !== undefined && target !== contentId) || entry.strikes <= 0) continue
       if (entry.fault.method !== undefined && entry.fault.method !== method) continue
+      if (!body.includes(entry.fault.body ?? '')) continue
       if (entry.lettingThrough > 0) {
         entry.lettingThrough -= 1
         continue

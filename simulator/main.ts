@@ -40,10 +40,10 @@ if (values.help) {
   process.stdout.write(usage)
 } else {
   const simulator = await startSimulator({
-    port: numberOf('port'),
-    slots: numberOf('slots'),
-    renderSeconds: numberOf('render-seconds'),
-    tokenSeconds: numberOf('token-seconds'),
+    port: numberOption('port'),
+    slots: numberOption('slots'),
+    renderSeconds: numberOption('render-seconds'),
+    tokenSeconds: numberOption('token-seconds'),
     projects: values.project.map(projectOf),
   })
   process.stdout.write(`A simulated Looker listens. Ctrl+C ends it.
@@ -62,7 +62,7 @@ function projectOf(option: string): { id: string; repository: string } {
   process.exit(2)
 }
 
-function numberOf(name: 'port' | 'slots' | 'render-seconds' | 'token-seconds'): number {
+function numberOption(name: 'port' | 'slots' | 'render-seconds' | 'token-seconds'): number {
   const number = Number(values[name])
   if (values[name] !== '' && number >= 0) return number
   process.stderr.write(`--${name} takes a number, not "${values[name]}"\n`)

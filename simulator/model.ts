@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Content } from './content/model.ts'
+import type { Content, Dashboard } from './content/model.ts'
 import type { Project, ProjectOptions } from './projects/project.ts'
 import type { Edit, RenderTask } from './tasks/model.ts'
 
@@ -12,7 +12,7 @@ export type Operation =
   | 'task'
   | 'results'
   | 'query'
-  /** folders, boards, models, dashboards, Looks, elements: what they are called and what is in them */
+  /** Reading folders, boards, models, dashboards, Looks and elements */
   | 'content'
   | 'versions'
   | 'session'
@@ -22,11 +22,16 @@ export type Operation =
   /** The git branches of a project: reading, creating, checking out, deleting */
   | 'branch'
   | 'validate'
+  /** Running, creating and merging queries; a fault's target is the format of the results */
+  | 'run'
   | 'deploy'
   | 'explore'
+  /** Importing, searching, changing and deleting dashboards; a fault's target is the dashboard's id */
+  | 'dashboard'
+  | 'content_validation'
   | 'unknown'
 
-/** Looker's own names; each lets the API user see or do one thing. */
+/** Looker's own names (https://cloud.google.com/looker/docs/admin-panel-users-roles). */
 export type Permission =
   | 'access_data'
   | 'see_looks'
@@ -55,7 +60,7 @@ export interface UserOptions {
 }
 
 export interface RecordedRequest {
-  /** ms since the epoch, when the request's head arrived */
+  /** When the request's head arrived, in ms since the epoch */
   at: number
   method: string
   /** without the query, as it was sent: '/api/4.0/render_tasks/dashboards/thelook%3A%3Aoverview/png' */
@@ -64,100 +69,115 @@ export interface RecordedRequest {
   headers: IncomingHttpHeaders
   body: string
   operation: Operation
-  /** 0 until answered, and for ever where the connection broke before the answer was whole */
+  /** 0 until the whole answer is sent; it stays 0 if the connection breaks */
   status: number
 }
 
 export type Effect =
-  /** answered with this; an object becomes JSON, a string is sent as it is */
+  /** This answer; an object becomes JSON, a string is sent unchanged */
   | { status: number; body?: unknown; headers?: Record<string, string> }
-  /** the socket is destroyed before any answer */
+  /** The socket is destroyed before any answer */
   | { reset: true }
-  /** never answered, until close() */
+  /** No answer until close() */
   | { stall: true }
   /** results: 200, the right content-type, no bytes */
   | { empty: true }
   /**
-   * results: half of the file, then the end. `true` promised the whole by content-length, 'chunked' ends
-   * without the last chunk, 'close' ends cleanly, so that only the file itself tells.
+   * results: half of the file. With `true` content-length promises the whole file, with 'chunked' the last chunk is
+   * missing, with 'close' the answer ends cleanly, so that only the file itself is incomplete.
    */
   | { cut: true | 'chunked' | 'close' }
-  /** results: whole, and the connection closed behind it */
+  /** results: the whole file, then the connection is closed */
   | { closes: true }
   /** results: 200 with this text */
   | { instead: string; contentType?: string }
   /** results: 200 with exactly these bytes */
   | { bytes: Buffer; contentType?: string }
-  /** ms until the request is looked at */
+  /** ms before the request is handled */
   | { late: number }
   /** results: 202 with this Retry-After, in seconds */
   | { status202: number }
-  /** create: the task ends with 'failure' (and the detail), or stays in this status for ever */
+  /** create: the task ends with 'failure' (and the detail), or stays in another status */
   | { taskStatus: string; detail?: string | null }
-  /** create: the task walks through these statuses in its time, then succeeds */
+  /** create: the task has these statuses one after the other, then succeeds */
   | { statuses: string[] }
-  /** create: the task made is unknown afterwards; task, results: that task is unknown from now on */
+  /** create: the new task is unknown afterwards; task, results: that task is unknown from now on */
   | { gone: true }
-  /** every token dies before the request is looked at */
+  /** All tokens expire before the request is handled */
   | { expireTokens: true }
   /** deploy: the commit is not in Looker's clone yet: 400 */
   | { unfetched: true }
   /** deploy: accepted, and not carried out */
   | { ignored: true }
-  /** before the request is looked at, a person deploys that commit or branch by hand */
+  /** Before the request is handled, a person deploys that commit or branch */
   | { deployedBefore: { project: string; ref: string } }
   /** Before the request is handled, a person checks out a branch; with a ref, it is created or moved there */
   | { checkedOutBefore: { project: string; branch: string; ref?: string; user?: string } }
-  /** the request is carried out, then the socket is destroyed instead of an answer */
+  /** Before the request is handled, the data changes: every fresh result differs from earlier ones */
+  | { dataBefore: true }
+  /** The request is carried out, then the socket is destroyed instead of an answer */
   | { lostAnswer: true }
 
 export interface Fault {
   on: Operation
   /**
-   * only for this content id ('42', 'thelook::overview'); for 'task' and 'results' that of the task, for 'content'
+   * Only for this content id ('42', 'thelook::overview'); for 'task' and 'results' that of the task, for 'content'
    * the path ('folders/12/looks'), for 'explore' 'thelook/order_items', for all others that concern a project its id
    */
   target?: string
   /** Only for requests with this HTTP method, such as `DELETE` for a branch */
   method?: string
-  /** how often it strikes; 1 unless told, Infinity allowed */
+  /** Only for requests whose body contains this text */
+  body?: string
+  /** How often the fault happens; default 1, can be Infinity */
   times?: number
-  /** how many matching requests go through first; 0 unless told */
+  /** How many matching requests go through first; default 0 */
   after?: number
   effect: Effect
 }
 
 export interface SimulatorOptions {
-  /** 0, the default, takes any free one; the simulator listens on 127.0.0.1 alone */
+  /** On 127.0.0.1; the default 0 takes a free port */
   port?: number
   clientId?: string
   clientSecret?: string
-  /** how many render tasks are under way at once; 2 unless told, as in Looker */
+  /** How many render tasks run at once; default 2, as in Looker */
   slots?: number
   /**
-   * how long a task takes once it has a slot, 1 unless told. A real picture is drawn in that time; where
-   * drawing takes longer, so does the task (finishedAt is true in any case).
+   * How long a task takes once it has a slot; default 1. If drawing its picture takes longer, so does the task;
+   * finishedAt is right in any case.
    */
   renderSeconds?: number | ((task: RenderTask) => number)
-  /** expires_in of a token, 3600 unless told; tokens really expire */
+  /** expires_in of a token; default 3600. Tokens really expire */
   tokenSeconds?: number
   tls?: { key: string; cert: string }
   /**
-   * instead of a picture, a valid file of exactly that many bytes, generated while it is sent; a task for
-   * which the function gives undefined is drawn
+   * The size of a valid file that is sent instead of a picture, generated while it is sent. A task for which the
+   * function returns undefined is drawn
    */
   pictureBytes?: number | ((task: RenderTask) => number | undefined)
-  /** what stands in its folders and on its boards; a shop's (content/shop.ts) unless told */
+  /** Folders, dashboards, Looks and boards; default: a shop's (content/shop.ts) */
   content?: Content
   /** What the API user may do; default: everything */
   permissions?: Permission[]
   /** Further users, each with an API key */
   users?: UserOptions[]
-  /** Looker's release, as GET /versions tells it; 26.12.3 unless told */
+  /** Looker's release; default 26.12.3 */
   release?: string
-  /** its LookML projects; none unless told. With one, LookML dashboards and numbers come from what is deployed */
+  /** LookML projects; default: none. With a project, LookML dashboards and numbers come from its LookML */
   projects?: ProjectOptions[]
-  /** where people open Looker; the simulator's own address unless told */
+  /** Returns the database's error for a query's SQL; undefined for a query that runs. Default: all run */
+  databaseError?: (sql: string) => string | undefined
+  /** Whether a row of `json_bi` is a text, as the description has it, or an object. Default: a text */
+  biRows?: 'texts' | 'objects'
+  /**
+   * Whether render tasks and pictures of queries follow the session's workspace, which is not known of Looker.
+   * Default false: they are drawn from production
+   */
+  picturesFollowWorkspace?: boolean
+  /** Whether `GET /dashboards/{model::name}` follows the session's workspace; default true */
+  dashboardsFollowWorkspace?: boolean
+  /** The address that people open; default: the simulator's own */
   webServerUrl?: string
 }
 
@@ -166,19 +186,23 @@ export interface Simulator {
   url: string
   clientId: string
   clientSecret: string
-  /** every request in order, but those to /simulator/ */
+  /** Every request in order, except those to /simulator/ */
   requests: RecordedRequest[]
-  /** the access tokens alive now */
+  /** The valid access tokens */
   tokens: Set<string>
-  /** every access token ever given out */
+  /** Every access token since the start */
   issued: string[]
   tasks: Map<string, RenderTask>
   fault(fault: Fault): void
-  /** changes a dashboard for every task created from here on; throws where it has no such tile or measure */
+  /** Changes a dashboard for every later task; throws if it has no such tile or measure */
   edit(edit: Edit): void
-  /** a LookML project: what is deployed and was, and `deploy`, as a person does it by hand; throws without it */
+  /** A LookML project, with its deploys, branches and what people do with them; throws if it is unknown */
   project(id: string): Project
-  /** what Looker gives for that task, whole; waits until it is drawn */
+  /** The imported dashboards that exist, deleted ones included unless they were deleted for good */
+  importedDashboards(): Dashboard[]
+  /** The data changes: every fresh result of a query differs from earlier ones */
+  changeData(): void
+  /** The results of that task; waits until they are drawn */
   bytesOf(taskId: string): Promise<Buffer>
   close(): Promise<void>
 }

@@ -6,6 +6,7 @@ import { answerProblem, sendAnswer } from './api/answers.ts'
 import { answerRequest, type Looker } from './api/endpoints.ts'
 import { type Route, readRoute } from './api/routes.ts'
 import { Edits } from './content/edits.ts'
+import { Library } from './content/library.ts'
 import { makeUpDashboard } from './content/made-up.ts'
 import { shop } from './content/shop.ts'
 import { ContentStore } from './content/store.ts'
@@ -13,6 +14,7 @@ import { applyEarlyEffect, deliver, spoilReply } from './effects.ts'
 import { Faults } from './faults.ts'
 import type { RecordedRequest, Simulator, SimulatorOptions } from './model.ts'
 import { Projects, type Workspace } from './projects/projects.ts'
+import { QueryStore } from './queries/store.ts'
 import { readUsers, Sessions, type User } from './sessions.ts'
 import { Tasks } from './tasks/tasks.ts'
 
@@ -32,15 +34,25 @@ export type * from './model.ts'
  * LookML dashboards are made up like all others. Faults happen on request, an edit changes a dashboard, and a deploy
  * or checkout changes a project, as a person does in Looker.
  *
+ * A query's SQL and results come from the LookML (queries/): equal SQL has equal results, and a picture of a project's
+ * dashboard shows the numbers that its queries result in. Dashboards are imported, found, changed and deleted
+ * (content/library.ts), and content is validated against the session's workspace.
+ *
  * It is stricter than Looker: a parameter, body key or field that the API's description does not have is refused with
  * 400, so that a client cannot send rubbish unnoticed.
  *
- * Not known from a real Looker: the statuses and words of refused workspaces and branches, except for the cases with a
- * link to an issue in the code.
+ * Not known from a real Looker, and made up here:
+ * - statuses and words of refused workspaces, branches, queries and imports, except for those with a link to their
+ *   source in the code
+ * - `json_bi`: whether a row is a text (`biRows`)
+ * - whether pictures follow the dev workspace (`picturesFollowWorkspace`), and LookML dashboards in the API
+ *   (`dashboardsFollowWorkspace`)
+ * - that a refused push leaves the new branch checked out
  *
- * It does not simulate other calls, rate limits (add a fault with 429), results that go cold, real data, themes other
- * than light and dark, the cached validation (GET validate), pull requests, and commits made in Looker. You decide how
- * long a task takes.
+ * It does not simulate other calls, asynchronous queries, subtotals, the SQL of a pivot's limits, symmetric
+ * aggregates, Liquid in SQL, access filters, results as csv, txt, html, md or xlsx, rate limits (add a fault with 429),
+ * results of render tasks that go cold, real data, themes other than light and dark, the cached validation
+ * (GET validate), pull requests, and commits made in Looker. You decide how long a task or a request takes.
  */
 
 /** Starts a Looker on 127.0.0.1. */
@@ -64,6 +76,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     fault: fault => faults.add(fault),
     edit: edit => looker.edits.add(edit),
     project: id => looker.projects.get(id),
+    importedDashboards: () => looker.library.content.dashboards.filter(({ lookml }) => lookml !== undefined),
+    changeData: () => {
+      looker.warehouse.version += '+'
+    },
     bytesOf: taskId => bytesOf(looker, taskId),
     close: async () => {
       end.abort()
@@ -79,18 +95,37 @@ function createLooker(options: SimulatorOptions): Looker {
   const { slots = 2, renderSeconds = 1, pictureBytes, content = shop } = options
   const edits = new Edits()
   const users = readUsers(options)
+  const queries = new QueryStore()
+  const library = new Library(content, users)
   return {
     about: { release: options.release ?? '26.12.3', url: '', webServerUrl: '' },
     users,
     projects: new Projects(options.projects ?? [], users),
+    queries,
+    warehouse: {
+      version: '',
+      cache: new Map(),
+      errorIn: options.databaseError ?? (() => undefined),
+      biRows: options.biRows ?? 'texts',
+      picturesFollowWorkspace: options.picturesFollowWorkspace ?? false,
+    },
+    dashboardsFollowWorkspace: options.dashboardsFollowWorkspace ?? true,
     edits,
-    contentFor: ({ permissions }: User, projects: Workspace) => {
+    library,
+    contentFor: (user: User, projects: Workspace) => {
       const chartsOf = (id: string) => {
         const { title, tiles } = makeUpDashboard(id)
         const recounted = { title, tiles: tiles.map(tile => projects.recount(tile)) }
         return edits.applyTo(id, projects.chartsOf(id) ?? recounted)
       }
-      return new ContentStore({ content, permissions, projects, chartsOf })
+      return new ContentStore({
+        content: library.content,
+        gone: library.gone,
+        user,
+        projects,
+        queries,
+        chartsOf,
+      })
     },
     sessions: new Sessions(options.tokenSeconds ?? 3600),
     tasks: new Tasks({ slots, renderSeconds, ...(pictureBytes === undefined ? {} : { pictureBytes }) }),
@@ -151,7 +186,7 @@ async function handle(stage: Stage, request: IncomingMessage, response: ServerRe
   }
   stage.requests.push(record)
   record.body = Buffer.concat(await request.toArray()).toString()
-  const effect = faults.takeEffect(asked.operation, record.method, contentIdOf(asked, looker))
+  const effect = faults.takeEffect(record, contentIdOf(asked, looker))
   if (!(await applyEarlyEffect(stage, effect, response))) return
   // a status is an answer in place of the work: no task is made, no token given out
   const done = effect && 'status' in effect ? effect : await answerRequest(looker, asked, record, effect)
@@ -164,6 +199,7 @@ function contentIdOf(asked: Route, { tasks }: Looker): string | undefined {
   if (asked.operation === 'content') return asked.path
   if (asked.operation === 'explore') return `${asked.model}/${asked.explore}`
   if (asked.operation === 'deploy') return asked.id
+  if (asked.operation === 'run') return asked.ids.at(-1)
   if ('ids' in asked) return asked.ids[0]
   if ('contentId' in asked) return asked.contentId
   return 'taskId' in asked ? tasks.all.get(asked.taskId)?.contentId : undefined

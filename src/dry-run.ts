@@ -1,16 +1,16 @@
 import { relative } from 'node:path'
 import { checkTargets } from './collections/check-targets.ts'
 import type { TargetList } from './collections/list-targets.ts'
-import { writeSummary } from './comment/announce.ts'
 import { baselineBranch, pullRequestToComment, type RunContext } from './github/pull-request.ts'
 import { knownVersions, withPageLinks } from './list.ts'
-import type { Looker } from './looker/connect.ts'
+import { type Looker, type Lookers, lookerList } from './looker/connect.ts'
 import type { Failed } from './model.ts'
-import { dryRunOutputs, placeOf, setOutputs } from './outputs.ts'
+import { setDryRunOutputs } from './outputs.ts'
+import { writeSummary } from './publish/summary.ts'
+import type { RenderContext } from './renderers.ts'
 import { describeDryRun, renderDryRun } from './report/dry-run.ts'
 import { type Found, sumApiCalls } from './results.ts'
 import { count } from './runtime/text.ts'
-import type { StartedRun } from './start.ts'
 import { annotateProblems } from './verdict.ts'
 import { withholdFailure, withholdWords } from './withhold.ts'
 import { workspaceOf } from './world.ts'
@@ -18,12 +18,13 @@ import { workspaceOf } from './world.ts'
 type Checked = Found | Failed
 
 /** Says what would be rendered, where it would go and what it would cost; asks Looker whether all of it is there. */
-export async function rehearse(context: StartedRun & RunContext, list: TargetList): Promise<void> {
+export async function rehearse(context: RenderContext, list: TargetList): Promise<void> {
   const { world, inputs, lookers } = context
-  const { web, release } = await knownVersions(lookers, context)
+  const all = lookerList(lookers)
+  const { web, release } = await knownVersions(lookers.first, context)
   const checked = (await checkOnAll(lookers, list)).map(withPageLinks(inputs.looker.base, web))
-  const spent = sumApiCalls(lookers.map(looker => looker.apiCalls))
-  const renders = lookers.length * checked.filter(({ status }) => status === 'found').length
+  const spent = sumApiCalls(all.map(looker => looker.apiCalls))
+  const renders = all.length * checked.filter(({ status }) => status === 'found').length
   const facts = {
     host: inputs.looker.base.host,
     ...(release && { release }),
@@ -34,8 +35,7 @@ export async function rehearse(context: StartedRun & RunContext, list: TargetLis
   for (const line of describeDryRun(checked, facts)) world.print(line)
   if (inputs.summary && !context.isGuarded)
     await writeSummary(world.core.summary, renderDryRun(checked, facts))
-  const place = placeOf(context)
-  await setOutputs(world.core, dryRunOutputs(checked, spent, place), place)
+  await setDryRunOutputs(context, checked, spent)
   const results = checked.flatMap((one, place) => {
     if (one.status === 'found') return []
     return context.isGuarded ? withholdFailure(one, place) : one
@@ -51,7 +51,7 @@ export async function rehearse(context: StartedRun & RunContext, list: TargetLis
 const callsPerRender = 7
 
 /** The second instance may lack what the first one has listed. */
-async function checkOnAll([first, second]: readonly Looker[], list: TargetList): Promise<Checked[]> {
+async function checkOnAll({ first, second }: Lookers, list: TargetList): Promise<Checked[]> {
   const { listed, ofCollections } = list
   const check = (looker: Looker | undefined, known: TargetList['ofCollections']) =>
     looker ? checkTargets(listed, known, looker.contentFor()) : []

@@ -144,7 +144,7 @@ const someFailed: Case = facts => {
   const words =
     failed.total === targets && targets > 1
       ? `None of ${numbered(targets, noun)} could be rendered`
-      : `${failed.total} of ${numbered(targets, noun)} could not be rendered: ${listNames(failed)}`
+      : `${outOf(failed.total, targets, noun)} could not be rendered: ${listNames(failed)}`
   return {
     case: 'failed',
     words: words + rest(facts, 'changed', 'incomparable', 'added'),
@@ -197,7 +197,7 @@ const nothingChanged: Case = facts => {
   if (facts.unchanged === 0 || compared < facts.targets) return undefined
   return {
     case: 'nothing changed',
-    words: `No change in ${numbered(facts.unchanged, facts.noun)}${rest(facts, 'added')}`,
+    words: `No change in ${numbered(facts.unchanged, facts.noun)}${since(facts)}${rest(facts, 'added')}`,
   }
 }
 
@@ -223,13 +223,20 @@ const cases: readonly Case[] = [
   nothingChanged,
 ]
 
+const since = ({ deployedAt }: { deployedAt?: string | undefined }) =>
+  deployedAt === undefined ? '' : ' since the baseline'
+
+/** `2 of 12 dashboards`, or `1 dashboard` if there is only one. */
+const outOf = (part: number, all: number, noun: TargetNoun) =>
+  all === 1 ? `1 ${noun}` : `${part} of ${numbered(all, noun)}`
+
 /** `2 of 12 dashboards changed`, and since when if the pictures show production. */
 const changedOf = ({ changed: names, targets, noun, deployedAt }: VerdictFacts) =>
-  `${names.total} of ${numbered(targets, noun)} changed${deployedAt === undefined ? '' : ' since the baseline'}`
+  `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`
 
 function incomparableOf({ incomparable: found, targets, noun }: VerdictFacts): string {
   const named = found.first.map(({ name, reason }) => `${name} (${reason})`)
-  return `${found.total} of ${numbered(targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`
+  return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`
 }
 
 const numbered = (number: number, noun: TargetNoun) =>

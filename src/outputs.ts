@@ -2,43 +2,57 @@ import { join, relative, sep } from 'node:path'
 import { asActionError } from './errors.ts'
 import type { Inputs } from './input-types.ts'
 import type { Baseline, Comparison, Failed, Published, PublishedSidecar, Result, RunLinks } from './model.ts'
-import { type ApiCalls, type Found, filesOf, statusOf, tally } from './results.ts'
+import { type ApiCalls, type Found, filePaths, stepStatus, sumRows, tally } from './results.ts'
 import { writeWhole } from './runtime/files.ts'
-import type { Toolkit } from './runtime/log.ts'
-import { type World, workspaceOf } from './world.ts'
+import type { BranchCheck, TileCheck } from './tile-check.ts'
+import { type LoadedWorld, type World, workspaceOf } from './world.ts'
 
-/** Where the files are. */
-export interface Place {
-  /** Absolute. */
+export interface OutputPlace {
+  /** Absolute path of the files. */
   directory: string
   workspace: string
-  /** The artifact's name, and that of the file with the results. */
+  /** The name of the artifact and of the results file, without its extension. */
   name: string
 }
 
-export const placeOf = ({ world, inputs }: { world: Pick<World, 'env'>; inputs: Inputs }): Place => ({
+const placeOf = ({ world, inputs }: { world: Pick<World, 'env'>; inputs: Inputs }): OutputPlace => ({
   directory: inputs.outputDirectory,
   workspace: workspaceOf(world),
   name: inputs.artifact.name,
 })
 
-/** What the step came to. */
-export interface Done {
+/** What the outputs are made of. */
+export interface OutputValues {
   results: readonly Result<Published>[]
   links: RunLinks
   comment?: { id: number; url: string } | undefined
   apiCalls: ApiCalls
 }
 
+type OutputContext = { world: Pick<LoadedWorld, 'env' | 'core'>; inputs: Inputs }
+
+/** Sets the step's outputs. */
+export const setOutputs = (context: OutputContext, done: OutputValues): Promise<void> =>
+  writeOutputs(context, place => outputsOf(done, place))
+
+/** Sets the outputs of a dry run. */
+export const setDryRunOutputs = (
+  context: OutputContext,
+  checked: readonly (Found | Failed)[],
+  apiCalls: ApiCalls,
+): Promise<void> => writeOutputs(context, place => dryRunOutputs(checked, apiCalls, place))
+
 /**
- * Sets the step's outputs, and writes the results into a file as well: those of hundreds of targets do not fit into the
- * environment of a next step (128 KiB a variable, in Linux).
+ * Writes the results into a file, too. Those of hundreds of targets do not fit into the environment of the next step:
+ * Linux limits a variable to 128 KiB (https://man7.org/linux/man-pages/man2/execve.2.html).
  */
-export async function setOutputs(
-  core: Pick<Toolkit, 'setOutput' | 'warning'>,
-  outputs: Record<string, string>,
-  place: Place,
+async function writeOutputs(
+  context: OutputContext,
+  outputsIn: (place: OutputPlace) => Record<string, string>,
 ): Promise<void> {
+  const { core } = context.world
+  const place = placeOf(context)
+  const outputs = outputsIn(place)
   try {
     await writeWhole(resultsFile(place), Buffer.from(outputs.results ?? ''))
   } catch (error) {
@@ -50,17 +64,20 @@ export async function setOutputs(
   for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
 }
 
-/** No target's file ends like this. */
-const resultsFile = ({ directory, name }: Place) => join(directory, `${name}.json`)
+/** No target's file has this extension. */
+const resultsFile = ({ directory, name }: OutputPlace) => join(directory, `${name}.json`)
 
 /** The step's outputs, by the names that `action.yml` declares. */
-export function outputsOf({ results, links, comment, apiCalls }: Done, place: Place): Record<string, string> {
+export function outputsOf(
+  { results, links, comment, apiCalls }: OutputValues,
+  place: OutputPlace,
+): Record<string, string> {
   const { directory, workspace } = place
   const { archive, report, release } = links
   const inWorkspace = (path: string) => relative(workspace, path).split(sep).join('/') || '.'
-  const files = results.flatMap(filesOf).map(inWorkspace)
+  const files = results.flatMap(filePaths).map(inWorkspace)
   return {
-    status: statusOf(results),
+    status: stepStatus(results),
     directory: inWorkspace(directory),
     files: JSON.stringify(files),
     results: JSON.stringify(results.map(result => resultOutput(result, links, inWorkspace))),
@@ -77,11 +94,11 @@ export function outputsOf({ results, links, comment, apiCalls }: Done, place: Pl
   }
 }
 
-/** The outputs of a dry run: there are no files, and a target that would be rendered is a success. */
+/** The outputs of a dry run. It has no files, and a target that could be rendered is a success. */
 export function dryRunOutputs(
   checked: readonly (Found | Failed)[],
   apiCalls: ApiCalls,
-  place: Place,
+  place: OutputPlace,
 ): Record<string, string> {
   const results = checked.filter(one => one.status === 'failure')
   const entries = checked.map(one =>
@@ -91,16 +108,16 @@ export function dryRunOutputs(
   )
   return {
     ...outputsOf({ results, links: {}, apiCalls }, place),
-    status: statusOf(checked.map(({ status }) => ({ status: status === 'found' ? 'success' : status }))),
+    status: stepStatus(checked.map(({ status }) => ({ status: status === 'found' ? 'success' : status }))),
     results: JSON.stringify(entries),
   }
 }
 
-/** `changed` is empty where nothing was compared: then nobody knows whether anything changed. */
+/** `changed` is empty if nothing was compared, because 0 would mean that nothing changed. */
 function comparedOutputs(results: readonly Result<Published>[]): Record<'changed' | 'compared', string> {
-  const found = tally(results)
-  const changed = found?.get('changed') ?? 0
-  const compared = changed + (found?.get('unchanged') ?? 0)
+  const counts = tally(results)
+  const changed = counts?.get('changed') ?? 0
+  const compared = changed + (counts?.get('unchanged') ?? 0)
   return { changed: compared > 0 ? String(changed) : '', compared: String(compared) }
 }
 
@@ -109,21 +126,45 @@ function resultOutput(
   { archive }: RunLinks,
   inWorkspace: (path: string) => string,
 ) {
-  const { status, renderTaskId, seconds, affectedBy } = result
-  const about = {
+  const { status, affectedBy, check } = result
+  const { renderTaskId, seconds } = result.status === 'checked' ? {} : result
+  const common = {
     ...identityOf(result),
-    status,
+    status: status === 'checked' ? 'success' : status,
     apiCalls: result.apiCalls,
     ...(renderTaskId !== undefined && { renderTaskId }),
     ...(seconds !== undefined && { seconds: Math.round(seconds * 10) / 10 }),
     ...(affectedBy !== undefined && { affectedBy }),
+    ...(check && checkOutput(check)),
   }
-  if (result.status === 'failure') return { ...about, error: result.error }
+  if (result.status === 'checked') return common
+  if (result.status === 'failure') return { ...common, error: result.error }
   const { path, bytes, sha256, links } = result
   const { artifactUrl = archive?.url, imageUrl, releaseUrl } = links
   const urls = Object.entries({ artifactUrl, imageUrl, releaseUrl }).filter(([, url]) => url !== undefined)
   const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, archive) }
-  return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(urls), ...comparison }
+  return { ...common, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(urls), ...comparison }
+}
+
+function checkOutput({ numbers, tiles }: BranchCheck) {
+  return { ...(numbers !== undefined && { numbers }), tiles: tiles.map(tileOutput) }
+}
+
+/** The rows are in `<name>.numbers.json`. */
+function tileOutput({ title, explore, sql, numbers, error, queries }: TileCheck) {
+  const results = queries.flatMap(query => query.results ?? [])
+  const [first] = results
+  const value = results.length === 1 ? first?.value : undefined
+  const values = value && { before: value.before?.text ?? null, after: value.after?.text ?? null }
+  return {
+    title,
+    explore,
+    ...(sql && { sql }),
+    ...(numbers && { numbers }),
+    ...(first && { rows: sumRows(results) }),
+    ...(values && { values }),
+    ...(error && { error }),
+  }
 }
 
 function identityOf(result: Pick<Result, 'target' | 'title'>) {
@@ -140,19 +181,19 @@ function identityOf(result: Pick<Result, 'target' | 'title'>) {
 
 function comparisonOutput(comparison: Comparison<PublishedSidecar>, archive: RunLinks['archive']) {
   const { status } = comparison
-  const where = (sidecar?: PublishedSidecar) =>
+  const urlOf = (sidecar?: PublishedSidecar) =>
     sidecar && (sidecar.links.imageUrl ?? sidecar.links.artifactUrl ?? archive?.url)
-  const known = Object.entries({
+  const fields = Object.entries({
     changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
     changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,
     shadedPixels: 'shadedPixels' in comparison ? comparison.shadedPixels : undefined,
     noisePixels: 'noisePixels' in comparison ? comparison.noisePixels : undefined,
     baseline: 'baseline' in comparison ? baselineOutput(comparison.baseline) : undefined,
-    beforeUrl: 'before' in comparison ? where(comparison.before) : undefined,
-    differenceUrl: 'difference' in comparison ? where(comparison.difference) : undefined,
+    beforeUrl: 'before' in comparison ? urlOf(comparison.before) : undefined,
+    differenceUrl: 'difference' in comparison ? urlOf(comparison.difference) : undefined,
     error: 'error' in comparison ? comparison.error : undefined,
   }).filter(([, value]) => value !== undefined)
-  return { status, ...Object.fromEntries(known) }
+  return { status, ...Object.fromEntries(fields) }
 }
 
 function baselineOutput(baseline: Baseline | undefined) {

@@ -10,41 +10,75 @@ import type {
   PublishedSidecar,
   Rendered,
   Result,
+  RunLinks,
   Sidecar,
   Target,
 } from './model.ts'
 import { count } from './runtime/text.ts'
+import {
+  type AcceptedChange,
+  type BranchReport,
+  isChangedCheck,
+  type ResultDiff,
+  type RowCounts,
+} from './tile-check.ts'
+import type { Disturbance, LookmlFailure, RunFacts } from './verdict-facts.ts'
 
-/** Requests to Looker, by what it meters them as. */
+/** Requests to Looker, by Looker's two kinds of metering. */
 export interface ApiCalls {
   query: number
   administrative: number
 }
 
-/** How many of the targets were rendered: all, some, none. */
+/** Whether all, some or none of the targets were rendered. */
 export type Status = 'success' | 'partial' | 'failure'
 
-/** In a dry run: a target that is there, and that the API user may see. */
+/** In a dry run: a target that exists and that the API user may see. */
 export interface Found {
   status: 'found'
   target: Target
   title?: string
 }
 
-/** The result of a target that failed, with anything that was thrown: the debug log needs it. */
+/** The results of this job's targets, in order. */
+export interface Rendering {
+  results: readonly Result<Compared>[]
+  /** Targets that the change does not affect. They were not rendered. */
+  unaffected: readonly Target[]
+  /** Calls to all instances. */
+  apiCalls: ApiCalls
+  /** Looker's release, if known. */
+  release?: string
+  /** What decides the headline besides the results. */
+  judged?: Omit<RunFacts, 'unaffected'>
+  /** Only with `dev-mode`, on a pull request. */
+  branch?: BranchReport
+  /** Looker refused the LookML to deploy. Every target has failed. */
+  lookml?: LookmlFailure
+  /** Somebody else deployed during the run. Every target has failed. */
+  disturbance?: Disturbance
+}
+
+/** The results after publishing. */
+export interface Publication extends Rendering {
+  results: readonly Result<Published>[]
+  links: RunLinks
+}
+
+/** The result of a failed target. It keeps the thrown value for the debug log. */
 export const failedResult = (
   target: Failed['target'],
   thrown: unknown,
   more: Partial<Omit<Failed, 'status' | 'target' | 'error'>> = {},
 ): Failed => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more })
 
-export function statusOf(results: readonly Pick<Result, 'status'>[]): Status {
-  const rendered = results.filter(({ status }) => status === 'success').length
+export function stepStatus(results: readonly Pick<Result, 'status'>[]): Status {
+  const rendered = results.filter(({ status }) => status !== 'failure').length
   if (rendered === results.length) return 'success'
   return rendered === 0 ? 'failure' : 'partial'
 }
 
-/** How many comparisons have each status; undefined where nothing was compared. */
+/** The number of comparisons of each status; undefined if nothing was compared. */
 export function tally(results: readonly Result<Compared>[]): Map<Comparison['status'], number> | undefined {
   const found = new Map<Comparison['status'], number>()
   for (const result of results) {
@@ -54,20 +88,52 @@ export function tally(results: readonly Result<Compared>[]): Map<Comparison['sta
   return found.size > 0 ? found : undefined
 }
 
-/** The comparison that `fail-on-change` goes by: that of a picture, as two PDFs are never equal. */
+/** `fail-on-change` ignores PDFs, because two PDFs are never equal. */
 const gatedComparison = (result: Result<Compared>): Comparison | undefined =>
-  result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined
+  result.status === 'success' && isPicture(result) ? result.comparison : undefined
 
-/** All were rendered and compared, and none changed. */
+/** A target whose file changed. */
+export type ChangedTarget<Stage extends Compared> = Stage & {
+  comparison: Extract<Stage['comparison'], { status: 'changed' }>
+}
+
+export const isChanged = <Stage extends Compared>(result: Stage): result is ChangedTarget<Stage> =>
+  result.comparison?.status === 'changed'
+
+/** A PNG or JPG. A PDF is no picture: it cannot be shown in a comment or in the report. */
+export const isPicture = ({ target }: Pick<Rendered, 'target'>): boolean => target.output.format !== 'pdf'
+
+/** Whether all targets were rendered and compared, and none changed. */
 export const isAllUnchanged = (results: readonly Result<Compared>[]): boolean =>
   results.length > 0 && tally(results)?.get('unchanged') === results.length
-/** What `fail-on-change` fails on: pictures that changed, and pictures that could not be compared. */
+
+/** The pictures for which `fail-on-change` fails: changed ones, and those that could not be compared. */
 export const findGated = (
   results: readonly Result<Compared>[],
   status: 'changed' | 'incomparable',
-): Result<Compared>[] => results.filter(result => gatedComparison(result)?.status === status)
+): Result<Compared>[] =>
+  results.filter(
+    result =>
+      gatedComparison(result)?.status === status ||
+      (status === 'changed' && result.check !== undefined && isChangedCheck(result.check)),
+  )
 
-/** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
+/** Who accepted the change of this result; undefined if it is no accepted change. */
+export function acceptedChangeOf(result: Result<Compared>): AcceptedChange | undefined {
+  if (result.check?.accepted) return result.check.accepted
+  const comparison = result.status === 'success' ? result.comparison : undefined
+  return comparison?.status === 'changed' || comparison?.status === 'incomparable'
+    ? comparison.accepted
+    : undefined
+}
+
+/** Results with this comparison that fail `fail-on-change`: no reviewer accepted them. */
+export const findUnaccepted = (
+  results: readonly Result<Compared>[],
+  status: 'changed' | 'incomparable',
+): Result<Compared>[] => findGated(results, status).filter(result => !acceptedChangeOf(result))
+
+/** The path of a second file of a target. No target's own file has such a name: `name` refuses it. */
 export function sidecarPath(
   { path }: Pick<Rendered, 'path'>,
   what: 'before' | 'difference',
@@ -81,21 +147,38 @@ export function sidecarPath(
 export const sidecarsOf = <File extends Sidecar>(comparison: Comparison<File>): File[] => [
   ...('before' in comparison && comparison.before ? [comparison.before] : []),
   ...('difference' in comparison ? [comparison.difference] : []),
+  ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ]
 
-/** The files that are there for a result, the target's own first. */
-export const filesOf = (result: Result<Compared>): string[] =>
-  result.status === 'failure'
-    ? []
-    : [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])]
+/** The paths of a target's files, its own file first. */
+export const filePaths = (result: Result<Compared>): string[] => [
+  ...(result.status === 'success'
+    ? [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])]
+    : []),
+  ...(result.check?.file === undefined ? [] : [result.check.file]),
+]
 
-/** All that an earlier run may have left beside a target's file. */
+/** The paths of all second files that an earlier run may have left. */
 export const sidecarPaths = (path: string): string[] => [
   ...(['png', 'jpg', 'pdf'] as const).map(format => sidecarPath({ path }, 'before', format)),
   sidecarPath({ path }, 'difference', 'png'),
 ]
 
-/** The calls to several instances together. */
+/** The rows of several queries of one tile. */
+export const sumRows = (results: readonly ResultDiff[]): RowCounts => {
+  const sum = (count: keyof RowCounts) => results.reduce((all, { rows }) => all + rows[count], 0)
+  return {
+    before: sum('before'),
+    after: sum('after'),
+    changed: sum('changed'),
+    added: sum('added'),
+    removed: sum('removed'),
+  }
+}
+
+export const noApiCalls: ApiCalls = { query: 0, administrative: 0 }
+
+/** The sum of the calls to several instances. */
 export const sumApiCalls = (all: readonly Readonly<ApiCalls>[]): ApiCalls => ({
   query: all.reduce((sum, { query }) => sum + query, 0),
   administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
@@ -110,7 +193,7 @@ export type FileUrls = { [Place in keyof FileLinks]: (path: string) => string | 
 
 /** The result with the addresses of its files. */
 export function withLinks(result: Result<Compared>, urls: FileUrls): Result<Published> {
-  if (result.status === 'failure') return result
+  if (result.status !== 'success') return result
   const linksOf = (path: string): FileLinks =>
     Object.fromEntries(
       Object.entries(urls).flatMap(([place, urlOf]) => {
@@ -136,12 +219,15 @@ function publishComparison(
   publish: (file: Sidecar) => PublishedSidecar,
 ): Comparison<PublishedSidecar> {
   switch (comparison.status) {
-    case 'changed':
+    case 'changed': {
+      const { strip, ...about } = comparison
       return {
-        ...comparison,
+        ...about,
         before: publish(comparison.before),
         difference: publish(comparison.difference),
+        ...(strip && { strip: publish(strip) }),
       }
+    }
     case 'incomparable': {
       const { before, ...about } = comparison
       return { ...about, ...(before && { before: publish(before) }) }

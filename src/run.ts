@@ -1,32 +1,36 @@
-import type { Delivery } from './deliver.ts'
 import { type ActionError, asActionError } from './errors.ts'
-import { hasLabel } from './github/event.ts'
-import { type Guard, guardByGitHub } from './github/public-repository.ts'
-import type { Inputs } from './input-types.ts'
-import { inListOrder, knownVersions, listShare, targetsIn, withPageLinks } from './list.ts'
-import { logOut } from './looker/connect.ts'
-import type { Target } from './model.ts'
-import { outputsOf, placeOf, setOutputs } from './outputs.ts'
-import { type RenderContext, renderEach } from './render.ts'
-import type { DeployedRendering } from './render-deployed.ts'
-import { describeApiCalls, failedResult, sumApiCalls } from './results.ts'
-import { createSecrets } from './runtime/log.ts'
+import { withNamedPullRequest } from './github/commits.ts'
+import { guardByGitHub, type PublishingGuard, publishNothing } from './github/public-repository.ts'
+import type { RunContext } from './github/pull-request.ts'
+import { listShare } from './list.ts'
+import { type Lookers, logOut, lookerList } from './looker/connect.ts'
+import { setOutputs } from './outputs.ts'
+import { render } from './render.ts'
+import type { RenderContext } from './renderers.ts'
+import { failedResult, noApiCalls } from './results.ts'
+import { createSecrets, type Secrets } from './runtime/log.ts'
 import { shareOf } from './share.ts'
-import { start } from './start.ts'
-import { annotateProblems, debugProblems, failStep, type Gates, setVerdict } from './verdict.ts'
-import { type HeldLog, holdLog, withholdDetails, withholdWords, withoutDebug } from './withhold.ts'
-import type { World } from './world.ts'
+import type { Stages } from './stages.ts'
+import { type StartedRun, start } from './start.ts'
+import { conclude, failStep, type Gates, setRepeatedVerdict, stepFailures } from './verdict.ts'
+import { type HeldLog, holdLog, withholdWords, withoutDebug } from './withhold.ts'
+import type { LoadedWorld, World } from './world.ts'
 
-/** The step, from its inputs to its verdict. Fails the step instead of throwing. */
+/** The action's main step. Fails the step instead of throwing. */
 export async function run(world: World): Promise<void> {
   const secrets = createSecrets(world.mask)
   const log = holdLog(world.print)
-  const { print } = log
   try {
-    const started = await start({ ...world, print }, secrets)
+    // 1. Read the inputs and the event, and send the log-ins.
+    const started = await start({ ...world, print: log.print }, secrets)
     const core = await world.core()
-    if (typeof started === 'string') core.notice(started)
-    else await takeSnapshot(await guard({ ...started, world: { ...world, core, print } }, log))
+    if (started.kind === 'skipped') return core.notice(started.notice)
+
+    // 2. Find out whether the repository is public. Until then, the log is held back. Read the pull request, if only its
+    // number is known.
+    const context = await guard(started, { ...world, core, print: log.print }, log)
+
+    await takeSnapshot(context)
   } catch (error) {
     const core = await world.core()
     // The log may still be held back. An error before the guard is about inputs, which the runner itself prints.
@@ -37,96 +41,134 @@ export async function run(world: World): Promise<void> {
   }
 }
 
-type GuardedContext = RenderContext & Guard
-
-/** Nothing of Looker's is published, or told in the log, before it is known who can read it. */
-async function guard(context: RenderContext, log: HeldLog): Promise<GuardedContext> {
-  const found = context.guard ?? (await guardByGitHub(context))
-  if (!found.isGuarded) {
-    log.release()
-    return { ...context, ...found }
-  }
-  log.drop()
-  return { ...context, ...found, world: { ...context.world, core: withoutDebug(context.world.core) } }
+interface SnapshotContext extends RunContext {
+  secrets: Secrets
+  /** Undefined if this job has nothing to render. */
+  lookers?: Lookers
+  /** Connects if a label event turns out to need Looker. */
+  connectLater?: () => Lookers
+  guard: PublishingGuard
 }
 
-async function takeSnapshot(context: GuardedContext): Promise<void> {
-  const { world, inputs, lookers, deadlines, secrets, refusal, unpublished, isGuarded } = context
+async function takeSnapshot(context: SnapshotContext): Promise<void> {
+  const { world, inputs, deadlines, guard } = context
+  let connected = context.lookers
   try {
-    const [looker] = lookers
-    if (refusal || !looker) return await renderNothing(context)
-    const list = await listShare(context, looker)
+    if (guard.kind === 'refused') return await refuseAll(context, guard.error)
+    if (await repeatLabelVerdict(context)) return
+    const lookers = context.lookers ?? context.connectLater?.()
+    connected = lookers
+    if (!lookers) return await renderNothing(context)
+
+    // 3. List this job's targets.
+    const list = await listShare(context, lookers.first)
     if (list.listed.length === 0) return await renderNothing(context)
-    if (inputs.dryRun) return await (await import('./dry-run.ts')).rehearse(context, list)
-    const delivery = openDelivery({ ...context, inputs: withJobs(inputs, list.jobs) })
-    const { results: rendered, unaffected, ...troubles } = await render(context, targetsIn(list), delivery)
-    const { web, release } = await knownVersions(lookers, context)
-    const results = inListOrder(list, rendered).map(withPageLinks(inputs.looker.base, web))
-    const apiCalls = sumApiCalls(lookers.map(looker => looker.apiCalls))
-    world.print(`Looker was sent ${describeApiCalls(apiCalls)}.`)
-    const { finish } = await delivery
-    const [{ results: published, errors: lost, warnings, ...delivered }] = await Promise.all([
-      finish({ results, unaffected, apiCalls, ...(release && { release }) }),
-      logOut(lookers, world.cancelled),
+    const job = { ...context, lookers, inputs: { ...inputs, shard: { ...inputs.shard, jobs: list.jobs } } }
+    if (inputs.dryRun) return await (await import('./dry-run.ts')).rehearse(job, list)
+
+    // 4. Render them. Each one is compared and its files are uploaded while Looker renders the others.
+    const stages = loadStages(job)
+    const { rendering, ...rendered } = await render(job, list, stages)
+    const { judge, publish, comment, summarize, store } = await stages
+    const judged = await judge(rendering)
+
+    // 5. Publish the files: workflow artifacts, images branch, release, report.
+    const [{ publication, ...published }] = await Promise.all([
+      publish(judged),
+      logOut(lookerList(lookers), world.cancelled),
     ])
-    const place = placeOf(context)
-    await setOutputs(world.core, outputsOf({ results: published, apiCalls, ...delivered }, place), place)
-    // A cancelled step fails, also where Looker had done everything.
-    world.cancelled.throwIfAborted()
-    const { errors: unrestored, warnings: foreign } = troubles
-    const undelivered = unpublished ? [unpublished, ...lost] : lost
-    const told = isGuarded ? published.map(withholdDetails) : published
-    const forReaders = isGuarded ? withholdWords : (error: ActionError) => error
-    const problems = {
-      results: told,
-      errors: [...unrestored, ...undelivered].map(forReaders),
-      warnings: [...inputs.warnings, ...[...list.warnings, ...foreign, ...warnings].map(forReaders)],
+
+    // 6. Write the pull request's comment and the job summary.
+    const commented = await comment(publication)
+    const summaryError = await summarize(publication)
+
+    // 7. Set the outputs, and store the results, so that a label can accept them.
+    await setOutputs(job, { ...publication, comment: commented.comment })
+    const unpublished = [...(guard.kind === 'unpublished' ? [guard.error] : []), ...published.errors]
+    const gates = { ...gatesOf(job), ...(judged.judged?.gate && { gate: judged.judged.gate }) }
+    const ends = {
+      lookmlErrors: rendered.lookmlErrors ?? [],
+      unrestored: rendering.branch ? [] : rendered.errors,
+      branchErrors: rendering.branch ? rendered.errors : [],
+      unpublished,
     }
-    debugProblems(world.core, problems, secrets)
-    annotateProblems(world, problems, inputs)
-    setVerdict(world.core, told, { undelivered, unrestored }, gatesOf(context))
+    const storeError = await store(publication, stepFailures(publication.results, ends, gates))
+
+    // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
+    world.cancelled.throwIfAborted()
+    const problems = {
+      ...ends,
+      warnings: [
+        ...list.warnings,
+        ...rendered.warnings,
+        ...published.warnings,
+        ...commented.warnings,
+        ...(summaryError ? [summaryError] : []),
+        ...(storeError ? [storeError] : []),
+      ],
+    }
+    conclude(job, publication.results, problems, gates)
   } finally {
-    await logOut(lookers, world.cancelled)
+    await logOut(connected ? lookerList(connected) : [], world.cancelled)
     deadlines.end()
   }
 }
 
-const withJobs = (inputs: Inputs, jobs: number): Inputs => ({ ...inputs, shard: { ...inputs.shard, jobs } })
-
-/** Renders what the instance shows; with `deploy`, what it shows once the pull request's LookML is deployed there. */
-async function render(
-  context: GuardedContext,
-  targets: readonly Target[],
-  delivery: Promise<Delivery>,
-): Promise<DeployedRendering> {
-  const { deploy } = context.inputs
-  const nothing = { unaffected: [], errors: [], warnings: [] }
-  if (!deploy) return { ...nothing, results: await renderEach(context, targets, delivery) }
-  const { renderDeployed } = await import('./render-deployed.ts')
-  return renderDeployed(context, deploy, targets, delivery)
+/** Releases or drops the log, and takes the inputs' places away if the visibility is unknown. */
+async function guard(started: StartedRun, world: LoadedWorld, log: HeldLog): Promise<SnapshotContext> {
+  const context = { ...started, world }
+  const [guard, run] = await Promise.all([
+    started.guard ?? guardByGitHub(context),
+    withNamedPullRequest({ ...context, isGuarded: true }),
+  ])
+  if (guard.kind === 'open') {
+    log.release()
+    return { ...context, run, guard, isGuarded: false }
+  }
+  log.drop()
+  const inputs = guard.kind === 'unpublished' ? publishNothing(started) : started.inputs
+  return {
+    ...context,
+    run,
+    inputs,
+    guard,
+    isGuarded: true,
+    world: { ...world, core: withoutDebug(world.core) },
+  }
 }
 
-/** Loads what follows the pictures while Looker draws. Meanwhile that reads what needs no picture. */
-function openDelivery(context: RenderContext): Promise<Delivery> {
-  const loggedIn = Promise.allSettled(context.lookers.map(looker => looker.loggedIn))
-  const delivery = loggedIn.then(async () => (await import('./deliver.ts')).openDelivery(context))
-  delivery.catch(() => undefined) // Whoever waits for it gets the error.
-  return delivery
+/** Loads the code of the next stages while Looker renders. */
+function loadStages(context: RenderContext): Promise<Stages> {
+  const loggedIn = Promise.allSettled(lookerList(context.lookers).map(looker => looker.loggedIn))
+  const stages = loggedIn.then(async () => (await import('./stages.ts')).openStages(context))
+  stages.catch(() => undefined) // render() throws it.
+  return stages
 }
 
-/** @throws where nothing may be rendered */
-async function renderNothing(context: GuardedContext): Promise<void> {
-  const { world, inputs, refusal } = context
-  const own = shareOf(inputs.targets, inputs.shard)
-  const results = refusal ? own.map(target => failedResult(target, refusal)) : []
-  const done = { results, links: {}, apiCalls: sumApiCalls([]) }
-  const place = placeOf(context)
-  await setOutputs(world.core, outputsOf(done, place), place)
-  if (refusal) throw refusal
-  world.print('There are fewer targets than jobs that share them: this one has none to render.')
+async function renderNothing(context: SnapshotContext): Promise<void> {
+  await setOutputs(context, { results: [], links: {}, apiCalls: noApiCalls })
+  context.world.print('There are fewer targets than jobs that share them: this one has none to render.')
 }
 
-/** A pull request with the label that accepts changes passes as it is. */
-function gatesOf({ inputs: { failOnError, compare }, run }: RenderContext): Gates {
-  return { failOnError, failOnChange: compare.failOnChange && !hasLabel(run, compare.acceptLabel) }
+/** Gives every target the error as its result. @throws the error */
+async function refuseAll(context: SnapshotContext, error: ActionError): Promise<never> {
+  const { targets, shard } = context.inputs
+  const results = shareOf(targets, shard).map(target => failedResult(target, error))
+  await setOutputs(context, { results, links: {}, apiCalls: noApiCalls })
+  throw error
+}
+
+const gatesOf = ({ inputs: { failOnError, compare } }: RunContext): Gates => ({
+  failOnError,
+  failOnChange: compare.failOnChange,
+})
+
+/** Answers a label event from stored results. @returns false if the step has to render */
+async function repeatLabelVerdict(context: SnapshotContext): Promise<boolean> {
+  if (!context.connectLater) return false
+  const { repeatLabelEvent } = await import('./stages.ts')
+  const repeated = await repeatLabelEvent(context)
+  if (!repeated) return false
+  setRepeatedVerdict(context.world, repeated)
+  return true
 }

@@ -1,89 +1,115 @@
-import { ActionError } from './errors.ts'
-import { pullRequestOf, readWorkflowRun, type WorkflowRun } from './github/event.ts'
-import { explainMissingSecrets } from './github/fork.ts'
-import { type Guard, guardByEvent } from './github/public-repository.ts'
+import { mayRepeat } from './acceptance/label-event.ts'
+import { isTemporaryBranch } from './branch-check/branch-name.ts'
+import { explainMissingSecrets, readWorkflowRun, type WorkflowRun } from './github/event.ts'
+import { guardByEvent, type PublishingGuard } from './github/public-repository.ts'
+import { pullRequestFor, type RunContext } from './github/pull-request.ts'
 import type { Inputs } from './input-types.ts'
 import type { InputSource } from './inputs/input-source.ts'
 import { lacksCredentials } from './inputs/instance.ts'
 import { loadYamlFor } from './inputs/load-yaml.ts'
 import { readInputs } from './inputs/read-inputs.ts'
-import { connect, type Looker } from './looker/connect.ts'
-import { type Deadlines, startDeadlines } from './runtime/deadline.ts'
+import { connect, type Lookers } from './looker/connect.ts'
+import { startDeadlines } from './runtime/deadline.ts'
+import { readBoundedFile } from './runtime/files.ts'
 import type { Secrets } from './runtime/log.ts'
 import { proxySecrets } from './runtime/proxies.ts'
 import { shareOf } from './share.ts'
 import { isCollection } from './target-kinds.ts'
 import { type World, workspaceOf } from './world.ts'
 
-export interface StartedRun {
-  inputs: Inputs
-  run: WorkflowRun
+export interface StartedRun extends Pick<RunContext, 'inputs' | 'run' | 'deadlines' | 'began'> {
+  kind: 'started'
   secrets: Secrets
-  deadlines: Deadlines
-  /** When the step began. */
-  began: Date
-  /** The instance, and the one that it is compared with; none where nothing is to be rendered. */
-  lookers: Looker[]
-  /** What may be published and told; undefined where the event does not say whether the repository is public. */
-  guard?: Guard
+  /** Undefined if this job has nothing to render. The log-ins are under way. */
+  lookers?: Lookers
+  /** Set for a label event, which may need no Looker. */
+  connectLater?: () => Lookers
+  /** Undefined if the event does not say whether the repository is public. */
+  guard?: PublishingGuard
+}
+
+/** A run without secrets. It renders nothing. */
+export interface SkippedRun {
+  kind: 'skipped'
+  /** The reason, and what to do. */
+  notice: string
 }
 
 /**
- * Reads the inputs and sends the log-ins before the toolkit is loaded: loading it takes longer than everything of ours.
- * @returns for a run that gets no secrets, the words that explain it
+ * Reads the inputs and the event, and sends the log-ins. This happens before the toolkit is loaded, because loading it
+ * takes longer than everything else.
  * @throws InputError with every problem of every input
  */
-export async function start(world: World, secrets: Secrets): Promise<StartedRun | string> {
+export async function start(world: World, secrets: Secrets): Promise<StartedRun | SkippedRun> {
   for (const secret of proxySecrets(world.env)) secrets.keep(secret)
   const source = sourceOf(world, secrets)
   const run = readWorkflowRun(world.env, world.readFile)
-  const reason = lacksCredentials(source) ? explainMissingSecrets(run) : undefined
-  if (reason !== undefined) return reason
+  const temporary = temporaryBranchOf(run)
+  if (temporary !== undefined) return { kind: 'skipped', notice: describeTemporary(temporary) }
+  const notice = lacksCredentials(source) ? explainMissingSecrets(run) : undefined
+  if (notice !== undefined) return { kind: 'skipped', notice }
   await loadYamlFor(source)
-  const inputs = readInputs(source)
-  if (inputs.branchCheck) startBranchCheck(inputs, run, world.print)
+  const inputs = forEvent(readInputs(source), run, world.print)
+  for (const note of inputs.notes) world.print(note)
   const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled)
   const guard = guardByEvent({ inputs, run })
-  const isIdle = guard?.refusal !== undefined || !hasShare(inputs)
-  const lookers = isIdle ? [] : connectAll(world, { inputs, secrets, deadlines })
-  if (lookers.length > 0) await world.clock.sleep(moment)
-  return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(guard && { guard }) }
+  const isIdle = guard?.kind === 'refused' || !hasShare(inputs)
+  const connectLater = () => connectAll(world, { inputs, secrets, deadlines })
+  const isLabelEvent = mayRepeat({ run, inputs })
+  const lookers = isIdle || isLabelEvent ? undefined : connectLater()
+  if (lookers) await world.clock.sleep(sendingMs)
+  return {
+    kind: 'started',
+    ...{ inputs, run, secrets, deadlines, began: new Date() },
+    ...(lookers && { lookers }),
+    ...(isLabelEvent && !isIdle && { connectLater }),
+    ...(guard && { guard }),
+  }
 }
 
-/** Refuses pull requests until the branch check exists: the step must not look as if it had checked them. */
-function startBranchCheck(inputs: Inputs, run: WorkflowRun, print: World['print']): void {
-  if ((inputs.comment.pullRequest ?? pullRequestOf(run)) !== undefined)
-    throw new ActionError(
-      'dev-mode: this version of the action cannot check pull requests yet',
-      'Leave dev-mode empty.',
-    )
+/**
+ * With `dev-mode`, pictures of a pull request are production's, so they are compared with nothing. Other events have
+ * nothing to check.
+ */
+function forEvent(inputs: Inputs, run: WorkflowRun, print: World['print']): Inputs {
+  if (!inputs.branchCheck) return inputs
+  if (pullRequestFor({ inputs, run }) !== undefined)
+    return { ...inputs, compare: { ...inputs.compare, against: 'none' } }
   print('dev-mode does nothing here, because this event has no pull request.')
+  return { ...inputs, branchCheck: undefined }
 }
 
-/** Milliseconds for the log-ins to leave: while the toolkit is compiled, nothing else gets on. */
-const moment = 3
+/** Looker pushes the temporary branches of a branch check, which starts workflows. */
+function temporaryBranchOf({ eventName, branch, payload }: WorkflowRun): string | undefined {
+  if (!['push', 'create', 'delete'].includes(eventName ?? '')) return undefined
+  const names = [branch, payload.ref?.replace(/^refs\/heads\//, '')]
+  return names.find((name): name is string => name !== undefined && isTemporaryBranch(name))
+}
 
-/** What a collection holds is known after log-in. */
+const describeTemporary = (name: string) =>
+  `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-**'] to the workflow's push event.`
+
+/** Gives the log-ins time to be sent: compiling the toolkit blocks the process. */
+const sendingMs = 3
+
+/** A collection's members are known only after the log-in. */
 const hasShare = ({ targets, shard }: Inputs) =>
   targets.some(isCollection) || shareOf(targets, shard).length > 0
 
 function connectAll(
   world: World,
   { inputs: { looker, compare }, secrets, deadlines }: Pick<StartedRun, 'inputs' | 'secrets' | 'deadlines'>,
-): Looker[] {
+): Lookers {
   const options = { world, version: looker.version, secrets, signal: deadlines.render, log: world.print }
   const first = connect(looker, options)
-  if (typeof compare.against === 'string') return [first]
+  if (typeof compare.against === 'string') return { first }
   const { host } = compare.against.base
   const log = (line: string) => world.print(`${host}: ${line}`)
-  return [first, connect(compare.against, { ...options, log })]
+  return { first, second: connect(compare.against, { ...options, log }) }
 }
 
-/** The runner hands inputs over in the environment; read there as the toolkit's getInput does. */
-export function sourceOf(
-  { env, readFile, defaults }: Pick<World, 'env' | 'readFile' | 'defaults'>,
-  secrets: Secrets,
-): InputSource {
+/** Reads inputs from the environment, as the toolkit's getInput does. */
+export function sourceOf({ env, defaults }: Pick<World, 'env' | 'defaults'>, secrets: Secrets): InputSource {
   const get = (name: string) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? ''
-  return { get, env, readFile, defaults, workspace: workspaceOf({ env }), secrets }
+  return { get, env, readFile: readBoundedFile, defaults, workspace: workspaceOf({ env }), secrets }
 }

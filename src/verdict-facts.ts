@@ -1,7 +1,9 @@
 import { headingOf } from './heading.ts'
 import type { Compared, Comparison, Result, Target } from './model.ts'
+import { type Check, isCount, isText, listOf, oneOf, optional, shape } from './runtime/json.ts'
 import { oneLine } from './runtime/text.ts'
 import { isCollection } from './target-kinds.ts'
+import { isBrokenTile, isChangedCheck } from './tile-check.ts'
 
 /** The facts that decide what a run says first. Plain data, so that the jobs of a matrix can store and merge them. */
 export interface VerdictFacts {
@@ -127,12 +129,18 @@ export function factsOf(
     noun: nounOf(results),
     rendered: results.filter(({ status }) => status === 'success').length,
     failed: named(({ status }) => status === 'failure'),
-    changed: named(hasStatus('changed')),
+    changed: named(
+      result => hasStatus('changed')(result) || (result.check !== undefined && isChangedCheck(result.check)),
+    ),
     incomparable: listed(results.flatMap(incomparableOf)),
     added: named(hasStatus('new')),
-    unchanged: results.filter(hasStatus('unchanged')).length,
+    unchanged: results.filter(result => hasStatus('unchanged')(result) || isUnchangedCheck(result)).length,
     unaffected,
-    brokenTiles: listed([]),
+    brokenTiles: listed(
+      results.flatMap(({ check }) =>
+        (check?.tiles ?? []).filter(isBrokenTile).map(({ title }) => oneLine(title, maxNameLength)),
+      ),
+    ),
     ...(unrecordedBranch !== undefined && { unrecordedBranch }),
     ...about,
   }
@@ -143,9 +151,12 @@ const maxNameLength = 100
 
 const shortName = (result: Result) => oneLine(headingOf(result), maxNameLength)
 
+const isUnchangedCheck = ({ status, check }: Result<Compared>) =>
+  status !== 'failure' && check !== undefined && !isChangedCheck(check)
+
 /** Two PDFs are never equal, so a pair of them is no problem to report. */
 function incomparableOf(result: Result<Compared>): NamedReason[] {
-  if (result.status === 'failure' || result.comparison?.status !== 'incomparable') return []
+  if (result.status !== 'success' || result.comparison?.status !== 'incomparable') return []
   if (result.target.output.format === 'pdf') return []
   return [{ name: shortName(result), reason: oneLine(result.comparison.error.message, 2 * maxNameLength) }]
 }
@@ -175,12 +186,12 @@ function findUnrecorded(results: readonly Result<Compared>[]): string | undefine
 }
 
 /** Returns the facts of several jobs that share the targets as if one job had found them. */
-export function mergeFacts(parts: readonly [VerdictFacts, ...VerdictFacts[]]): VerdictFacts {
+export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
   const sum = (number: (part: VerdictFacts) => number) => parts.reduce((all, part) => all + number(part), 0)
   const join = <T>(list: (part: VerdictFacts) => Listed<T>) => mergeListed(parts.map(list))
   const first = <T>(pick: (part: VerdictFacts) => T | undefined) =>
     parts.map(pick).find(value => value !== undefined)
-  const [{ noun }] = parts
+  const { noun } = parts[0] ?? emptyFacts
   return {
     targets: sum(part => part.targets),
     noun: parts.every(part => part.noun === noun) ? noun : 'target',
@@ -232,3 +243,39 @@ type Present<T> = { [key in keyof T]?: Exclude<T[key], undefined> }
 
 const present = <T extends object>(values: T): Present<T> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Present<T>
+
+const isListed = (check: Check) => shape({ total: isCount, first: listOf(check) })
+
+const factChecks = {
+  targets: isCount,
+  noun: oneOf('dashboard', 'Look', 'query', 'tile', 'target'),
+  rendered: isCount,
+  failed: isListed(isText),
+  changed: isListed(isText),
+  incomparable: isListed(shape({ name: isText, reason: isText })),
+  added: isListed(isText),
+  unchanged: isCount,
+  unaffected: isCount,
+  brokenTiles: isListed(isText),
+  keyRefusedBy: optional(isText),
+  lookml: optional(shape({ action: oneOf('compile', 'deploy'), errors: isListed(isText) })),
+  disturbance: optional(shape({ kind: oneOf('deployment', 'branch'), name: isText, host: isText })),
+  unrecordedBranch: optional(isText),
+  deployedAt: optional(isText),
+}
+
+/** Whether JSON from a file or a comment has the form of facts without a gate. */
+export const isUngatedFacts: Check = shape(factChecks)
+
+const isAcceptance = shape({
+  login: isText,
+  commit: isText,
+  changedSince: isListed(isText),
+  isLabelOnly: optional(oneOf(true)),
+})
+
+/** Whether JSON from a comment has the form of facts. */
+export const isVerdictFacts: Check = shape({
+  ...factChecks,
+  gate: optional(shape({ acceptLabel: optional(isText), acceptance: optional(isAcceptance) })),
+})

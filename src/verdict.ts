@@ -1,31 +1,92 @@
 import { type ActionError, InputError, thrownOf } from './errors.ts'
 import { headingOf, headingWithAddress } from './heading.ts'
-import type { Compared, Comparison, Failed, Result } from './model.ts'
-import { findGated } from './results.ts'
+import { headlineOf } from './headline.ts'
+import type { Inputs } from './input-types.ts'
+import type { Compared, Comparison, Failed, Published, Result } from './model.ts'
+import { findUnaccepted } from './results.ts'
 import { debugCauses, type Secrets, type Toolkit } from './runtime/log.ts'
 import { count } from './runtime/text.ts'
+import type { LookmlError } from './tile-check.ts'
+import { factsOf, type Gate, listed, type VerdictFacts } from './verdict-facts.ts'
+import { withholdDetails, withholdLookmlError, withholdWords } from './withhold.ts'
 import type { LoadedWorld } from './world.ts'
 
-/** GitHub shows ten annotations of a level a step; the verdict is one of them. */
+/** GitHub shows ten annotations of each level for a step. The step's verdict is one of them. */
 const maxAnnotations = 9
 
+/** What went wrong beside the targets. */
 export interface Problems {
+  /** Errors in the LookML, because of which nothing was rendered. Their targets have failed. */
+  lookmlErrors: readonly LookmlError[]
+  /** What a branch check left behind, and why it ended early. These fail the step. */
+  branchErrors?: readonly ActionError[]
+  /** Why the former deployment is not deployed again. These fail the step. */
+  unrestored: readonly ActionError[]
+  /** Why files were not published. These fail the step. */
+  unpublished: readonly ActionError[]
+  warnings: readonly ActionError[]
+}
+
+/** The inputs by which the step fails. */
+export interface Gates {
+  failOnError: boolean
+  failOnChange: boolean
+  /** The accept label, and who accepted what. */
+  gate?: Gate
+}
+
+/** Reports all problems, and fails the step for a problem or for a gate. */
+export function conclude(
+  { world, inputs, secrets, isGuarded }: ConcludeContext,
+  published: readonly Result<Published>[],
+  problems: Problems,
+  gates: Gates,
+): void {
+  const { lookmlErrors, branchErrors = [], unrestored, unpublished, warnings } = problems
+  const results = isGuarded ? published.map(withholdDetails) : published
+  const forReaders = isGuarded ? withholdWords : (error: ActionError) => error
+  const shown = {
+    results,
+    lookmlErrors: isGuarded ? lookmlErrors.map(withholdLookmlError) : lookmlErrors,
+    errors: [...unrestored, ...branchErrors, ...unpublished].map(forReaders),
+    // Warnings about inputs do not quote Looker.
+    warnings: [...inputs.warnings, ...warnings.map(forReaders)],
+  }
+  debugProblems(world.core, shown, secrets)
+  annotateProblems(world, shown, gates)
+  setVerdict(world.core, results, problems, gates)
+}
+
+interface ConcludeContext {
+  world: LoadedWorld
+  inputs: Pick<Inputs, 'warnings'>
+  secrets: Secrets
+  isGuarded: boolean
+}
+
+/** The problems for the log. In a public repository, everybody can read it. */
+export interface ShownProblems {
   results: readonly Result<Compared>[]
-  /** These fail the step: files that nobody can get. */
+  /** Shown on the files of the repository. */
+  lookmlErrors?: readonly LookmlError[]
   errors: readonly ActionError[]
-  /** These do not fail it. */
   warnings: readonly ActionError[]
 }
 
 type Log = Pick<LoadedWorld, 'core' | 'print'>
 
-/** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
+/** Writes each problem once, with its next step: as annotations up to GitHub's limit, then as lines of the log. */
 export function annotateProblems(
   log: Log,
-  { results, errors, warnings }: Problems,
+  { results, lookmlErrors = [], errors, warnings }: ShownProblems,
   { failOnError }: Pick<Gates, 'failOnError'>,
 ): void {
-  const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation)
+  // Targets may fail because of an error that has its own annotation.
+  const isShown = ({ message }: Failed['error']) => errors.some(error => error.message === message)
+  const failed = results.flatMap(result =>
+    result.status === 'failure' && !isShown(result.error) ? [result] : [],
+  )
+  const failures = [...groupByMessage(failed).map(toAnnotation), ...lookmlErrors.map(onFile)]
   const others = errors.map((error): Annotation => ({ words: sentence(error) }))
   writeAnnotations(log, 'error', failOnError ? [...others, ...failures] : others)
   writeAnnotations(log, 'warning', [
@@ -36,17 +97,22 @@ export function annotateProblems(
   ])
 }
 
-/** What was thrown, with all that caused it, for a run with debug logging. */
+/** Writes the thrown errors and their causes into the debug log. */
 export function debugProblems(
   core: Toolkit,
-  { results, errors, warnings }: Problems,
+  { results, errors, warnings }: ShownProblems,
   secrets: Pick<Secrets, 'clean'>,
 ): void {
   debugCauses(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets)
 }
 
 function thrownIn(result: Result<Compared>): unknown[] {
-  const fault = result.status === 'failure' ? result.error : comparisonError(result.comparison)
+  const fault =
+    result.status === 'failure'
+      ? result.error
+      : result.status === 'success'
+        ? comparisonError(result.comparison)
+        : undefined
   return fault ? [thrownOf(fault)].filter(thrown => thrown !== undefined) : []
 }
 
@@ -56,11 +122,19 @@ const comparisonError = (comparison: Comparison | undefined) =>
 interface Annotation {
   title?: string
   words: string
+  /** In the repository. */
+  place?: { file: string; startLine?: number }
 }
+
+const onFile = ({ message, path: file, line }: LookmlError): Annotation => ({
+  title: file === undefined ? 'LookML' : `LookML: ${file}${line === undefined ? '' : `:${line}`}`,
+  words: message,
+  ...(file !== undefined && { place: { file, ...(line !== undefined && { startLine: line }) } }),
+})
 
 type TargetError = Pick<Failed, 'target' | 'title' | 'error'>
 
-/** Two PDFs that cannot be compared are no problem to tell of; a picture that cannot is one. */
+/** Pictures that could not be compared. PDFs are left out: two PDFs always differ. */
 function comparisonErrors(result: Result<Compared>): TargetError[] {
   const comparison = result.status === 'success' ? result.comparison : undefined
   if (comparison?.status !== 'incomparable' || comparison.before) return []
@@ -68,7 +142,7 @@ function comparisonErrors(result: Result<Compared>): TargetError[] {
   return [{ ...result, error: { message: `Not compared: ${message}`, hint } }]
 }
 
-/** Ignored rectangles that lie outside of the picture: typos, or meant for a picture of another size. */
+/** Ignored rectangles outside of the picture: a typo, or meant for a picture of another size. */
 function outsideErrors(result: Result<Compared>): TargetError[] {
   const outside = (result.status === 'success' && result.outside) || []
   return outside.map(({ x, y, width, height }) => ({
@@ -90,12 +164,12 @@ function writeAnnotations(
   level: 'error' | 'warning',
   all: readonly Annotation[],
 ): void {
-  for (const [index, { title, words }] of all.entries())
-    if (index < maxAnnotations) core[level](words, title === undefined ? {} : { title })
+  for (const [index, { title, words, place }] of all.entries())
+    if (index < maxAnnotations) core[level](words, { ...(title !== undefined && { title }), ...place })
     else print(title === undefined ? words : `${title}: ${words}`)
 }
 
-/** Targets that failed alike, as all do where nobody could log in, are told of together. */
+/** Targets with the same error get one annotation. After a failed log-in, all targets have the same error. */
 function groupByMessage(failures: readonly TargetError[]): [TargetError, ...TargetError[]][] {
   const groups = new Map<string, [TargetError, ...TargetError[]]>()
   for (const failure of failures) {
@@ -106,50 +180,84 @@ function groupByMessage(failures: readonly TargetError[]): [TargetError, ...Targ
   return [...groups.values()]
 }
 
-/** Looker's own words may end with a full stop already. */
+/** Looker's messages may end with a full stop. */
 const sentence = ({ message, hint }: { message: string; hint: string }) =>
   `${message.replace(/\.$/, '')}. ${hint}`
 
-/** What fails the step whatever the inputs want. */
-export interface Failures {
-  /** Files that nobody can get. */
-  undelivered: readonly ActionError[]
-  /** What was deployed before the step, and is not deployed again. */
-  unrestored: readonly ActionError[]
+/** Why the step fails, whatever a reviewer accepts. In words, without a full stop. */
+export function stepFailures(
+  results: readonly Result<Compared>[],
+  {
+    unpublished,
+    unrestored,
+    branchErrors = [],
+    lookmlErrors = [],
+  }: Pick<Problems, 'unpublished' | 'unrestored' | 'branchErrors'> & Partial<Problems>,
+  { failOnError }: Pick<Gates, 'failOnError'>,
+): string[] {
+  const failed = results.filter(({ status }) => status === 'failure')
+  const isChecked = results.some(({ check }) => check)
+  return [
+    failOnError &&
+      lookmlErrors.length > 0 &&
+      failed.length === 0 &&
+      `this pull request adds ${count(lookmlErrors.length, 'LookML error')}`,
+    failOnError &&
+      failed.length > 0 &&
+      `${failed.length} of ${count(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
+    unpublished.length > 0 && 'not all files could be published',
+    branchErrors.length > 0 && 'the branch check did not end as it should',
+    unrestored.length > 0 && 'what was deployed before is not deployed again',
+  ].filter(part => part !== false)
 }
 
-/** What the inputs want the step to fail for. */
-export interface Gates {
-  failOnError: boolean
-  /** Where the pull request is accepted, a change fails nothing. */
-  failOnChange: boolean
-}
-
-/** Fails the step where its gates want it failed: a target without a file, a picture that changed; or for its failures. */
+/** Fails the step for a failure, or for a change that no reviewer accepted. */
 export function setVerdict(
   core: Toolkit,
   results: readonly Result<Compared>[],
-  { undelivered, unrestored }: Failures,
-  { failOnError, failOnChange }: Gates,
+  problems: Pick<Problems, 'unpublished' | 'unrestored' | 'branchErrors'> & Partial<Problems>,
+  gates: Gates,
 ): void {
-  const failed = results.filter(({ status }) => status === 'failure')
-  const named = (found: readonly Result<Compared>[], what: string) =>
-    failOnChange &&
+  const named = (found: readonly Result<Compared>[], words: string) =>
     found.length > 0 &&
-    `${count(found.length, 'picture')} ${what}: ${found.map(headingOf).join(', ')}`
-  const parts = [
-    failOnError &&
-      failed.length > 0 &&
-      `${failed.length} of ${count(results.length, 'target')} could not be rendered`,
-    named(findGated(results, 'changed'), 'changed'),
-    named(findGated(results, 'incomparable'), 'could not be compared'),
-    undelivered.length > 0 && 'not everything that was rendered could be delivered',
-    unrestored.length > 0 && 'what was deployed before is not deployed again',
-  ].filter(Boolean)
-  if (parts.length > 0) core.setFailed(`${parts.join('; ')}.`)
+    `${count(found.length, found.some(({ check }) => check) ? 'target' : 'picture')} ${words}: ${found.map(headingOf).join(', ')}`
+  const changes = gates.failOnChange
+    ? [
+        named(findUnaccepted(results, 'changed'), 'changed'),
+        named(findUnaccepted(results, 'incomparable'), 'could not be compared'),
+      ].filter(part => part !== false)
+    : []
+  const parts = [...stepFailures(results, problems, gates), ...changes]
+  if (parts.length === 0) return
+  const nextStep = changes.length > 0 ? gateStep(results, gates) : undefined
+  core.setFailed(`${parts.join('; ')}.${nextStep === undefined ? '' : ` ${nextStep}`}`)
 }
 
-/** The step ends here: it could not begin, or something broke that nobody foresaw. */
+/** How to get past the gate. */
+const gateStep = (results: readonly Result<Compared>[], { gate }: Gates): string | undefined => {
+  const headline = headlineOf({
+    ...factsOf(results, { unaffected: 0, ...(gate && { gate }) }),
+    ...withoutCauses,
+  })
+  return headline.nextStep
+}
+
+/** A gate comes after other reasons in a headline. Here it is the only one. */
+const withoutCauses = { brokenTiles: listed([]) }
+
+/** Fails or passes the step as the stored results of its commit did, apart from the acceptance. */
+export function setRepeatedVerdict(
+  { core, print }: Log,
+  { facts, failures }: { facts: VerdictFacts; failures: readonly string[] },
+): void {
+  const headline = headlineOf(facts)
+  const isRed = headline.case === 'red gate' || headline.case === 'acceptance out of date'
+  const words = `${headline.words}.${headline.nextStep === undefined ? '' : ` ${headline.nextStep}`}`
+  if (failures.length === 0 && !isRed) print(words)
+  else core.setFailed(failures.length > 0 ? `${failures.join('; ')}. ${words}` : words)
+}
+
+/** Fails the step for an error in the inputs, or for an unexpected error. */
 export function failStep({ core, print }: Log, error: ActionError, secrets: Pick<Secrets, 'clean'>): void {
   debugCauses(core, [error], secrets)
   if (error instanceof InputError && error.problems.length > 1)

@@ -2,6 +2,7 @@ import { ActionError, QuotingError } from './errors.ts'
 import type { Comparison, Failed, Fault, Published, PublishedSidecar, Result, Target } from './model.ts'
 import type { Toolkit } from './runtime/log.ts'
 import { describeTarget, isCollection } from './target-kinds.ts'
+import type { BranchCheck, LookmlError } from './tile-check.ts'
 
 /*
  * Everybody can read the log, the annotations and the summary of a public repository: filters, titles and Looker's
@@ -64,23 +65,52 @@ function mayQuote(error: Error): boolean {
   return false
 }
 
+/** Where an error is, without Looker's message. */
+export const withholdLookmlError = (error: LookmlError): LookmlError => ({
+  ...error,
+  message: 'Looker found an error here',
+})
+
 /** A failed target for everybody. */
 export const withholdFailure = (result: Failed, place: number): Failed => {
-  const { title: _, ...about } = result
+  const { title: _, check, ...about } = result
   const { target } = about
   const shown = isCollection(target)
     ? { ...target, url: withoutQuery(target.url) }
     : withholdTarget(target, place)
-  return { ...about, target: shown, error: withheld }
+  return { ...about, target: shown, error: withheld, ...(check && { check: withholdCheck(check) }) }
 }
 
 /** A result for everybody. */
 export function withholdDetails(result: Result<Published>, place: number): Result<Published> {
   if (result.status === 'failure') return withholdFailure(result, place)
-  const { title: _, ...about } = result
+  const target = withholdTarget(result.target, place)
+  if (result.status === 'checked') {
+    const { title: _, check, ...about } = result
+    return { ...about, target, check: withholdCheck(check) }
+  }
+  const { title: _, check, ...about } = result
   const comparison = about.comparison && withholdError(about.comparison)
-  return { ...about, target: withholdTarget(about.target, place), ...(comparison && { comparison }) }
+  return {
+    ...about,
+    target,
+    ...(comparison && { comparison }),
+    ...(check && { check: withholdCheck(check) }),
+  }
 }
+
+/** The states of tiles, without their names, SQL and numbers. */
+const withholdCheck = ({ numbers, tiles }: BranchCheck): BranchCheck => ({
+  ...(numbers && { numbers }),
+  tiles: tiles.map(({ sql, numbers, isSqlRunner }, place) => ({
+    title: `Tile ${place + 1}`,
+    explore: '',
+    ...(sql && { sql }),
+    ...(numbers && { numbers }),
+    ...(isSqlRunner && { isSqlRunner }),
+    queries: [],
+  })),
+})
 
 const withholdError = (comparison: Comparison<PublishedSidecar>): Comparison<PublishedSidecar> =>
   'error' in comparison ? { ...comparison, error: withheld } : comparison

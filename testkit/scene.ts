@@ -1,9 +1,20 @@
 import type { Fault, Operation, Simulator, SimulatorOptions } from '../simulator/model.ts'
 import { startSimulator } from '../simulator/server.ts'
-import { type ArtifactService, startArtifactService } from './artifacts.ts'
-import type { GitHubOptions, PullRequestOptions } from './github.ts'
-import { type Outcome, type Step, type StepOptions, startAction } from './runner.ts'
+import { type ArtifactService, startArtifactService } from './github/artifacts.ts'
+import type { GitHubOptions, PullRequestOptions } from './github/github.ts'
+import { type Outcome, type Step, type StepOptions, startAction } from './runner/runner.ts'
 import { openStage, type PullRequest, type Stage, type StageOptions } from './stage.ts'
+
+/** One entry of the output `results[].tiles`. */
+export interface TileOutput {
+  title: string
+  explore: string
+  sql?: string
+  numbers?: string
+  rows?: { before: number; after: number; changed: number; added: number; removed: number }
+  values?: { before: string | null; after: string | null }
+  error?: { message: string; hint: string }
+}
 
 /** One entry of the output `results`. */
 export interface ResultOutput {
@@ -24,6 +35,8 @@ export interface ResultOutput {
   releaseUrl?: string
   error?: { message: string; hint: string }
   affectedBy?: string[]
+  numbers?: 'unchanged' | 'changed' | 'broken' | 'unchecked'
+  tiles?: TileOutput[]
   comparison?: {
     status: 'unchanged' | 'changed' | 'new' | 'incomparable'
     changedPixels?: number

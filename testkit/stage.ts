@@ -1,8 +1,8 @@
 import type { Simulator, SimulatorOptions } from '../simulator/model.ts'
 import { startSimulator } from '../simulator/server.ts'
-import { type ArtifactService, startArtifactService } from './artifacts.ts'
-import { type GitHub, type GitHubOptions, type PullRequestOptions, startGitHub } from './github.ts'
-import { createLookmlRepository, type LookmlRepository } from './lookml-repository.ts'
+import { type ArtifactService, startArtifactService } from './github/artifacts.ts'
+import { type GitHub, type GitHubOptions, type PullRequestOptions, startGitHub } from './github/github.ts'
+import { createLookmlRepository, type LookmlRepository } from './looker/lookml-repository.ts'
 
 export interface StageOptions {
   looker?: SimulatorOptions
@@ -46,7 +46,10 @@ export async function openStage({
     startArtifactService(),
   ])
   const lookml = files && createLookmlRepository(files, await github.ref('heads/main'))
-  const simulator = await startSimulator({ ...(lookml && { projects: [projectOf(lookml)] }), ...looker })
+  const simulator = await startSimulator({
+    ...(lookml && { projects: [projectOf(lookml, github)] }),
+    ...looker,
+  })
   return {
     looker: simulator,
     github,
@@ -64,7 +67,13 @@ export async function openStage({
   }
 }
 
-const projectOf = ({ path, aliases }: LookmlRepository) => ({ id: 'thelook', repository: path, aliases })
+/** Branches that Looker pushes are on GitHub, too. */
+const projectOf = ({ path, aliases }: LookmlRepository, github: GitHub) => ({
+  id: 'thelook',
+  repository: path,
+  aliases,
+  onPush: github.setBranch,
+})
 
 async function openPullRequest(
   github: GitHub,

@@ -8,7 +8,7 @@ import {
   isDashboardIncomplete,
   lookmlNameOf,
 } from '../../src/affected/find-affected.ts'
-import { readProject } from '../../src/affected/project.ts'
+import { readLookmlProject } from '../../src/affected/project.ts'
 import type { Selection } from '../../src/affected/selection.ts'
 import { type CommitTexts, isLookml } from '../../src/affected/texts.ts'
 
@@ -38,8 +38,8 @@ export async function select(
   const pause = async () => undefined
   const [base, head] = [textsOf(change.base, change.unread), textsOf(change.head, change.unread)]
   const compared = compareProjects(
-    await readProject(base, parsed, pause),
-    await readProject(head, parsed, pause),
+    await readLookmlProject(base, parsed, pause),
+    await readLookmlProject(head, parsed, pause),
   )
   const contents = ids.map((id): Content => {
     const told = change.tiles?.[id]

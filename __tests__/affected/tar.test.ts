@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { readTar, type TarEntry } from '../../src/affected/tar.ts'
-import { tarball } from '../../testkit/tar.ts'
+import { tarball } from '../../testkit/github/tar.ts'
 
 async function unpacked(
   archive: Uint8Array,

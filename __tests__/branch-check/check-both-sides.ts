@@ -66,7 +66,7 @@ export async function checkBothSides(
     signal: over.signal,
     restorer,
     save: saved => {
-      state = writeBranches(saved)
+      state = writeBranches({ projects: saved, isGuarded: false })
     },
     warn: warning => void warnings.push(warning),
   }
@@ -87,9 +87,10 @@ export async function checkBothSides(
   } catch (error) {
     failure = error
   }
-  if (developer.isDead() || readBranches(state).length > 0) {
+  const saved = readBranches(state)
+  if (saved) {
     developer.revive()
-    errors = await restoreAfterKill(readBranches(state), restorer)
+    errors = await restoreAfterKill(saved.projects, restorer)
   }
   return { developer, kept, failure, errors, warnings, logged, pauses: clock.pauses }
 }

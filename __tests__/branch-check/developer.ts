@@ -3,7 +3,7 @@ import {
   type DevProject,
   MissingBranchError,
   RefusedBranchError,
-  UnknownCommitError,
+  UnfetchedCommitError,
 } from '../../src/branch-check/dev-project.ts'
 import { ActionError } from '../../src/errors.ts'
 
@@ -117,7 +117,7 @@ export function createDeveloper(
         act()
         throw new ActionError('The connection broke', 'Try again.')
       case 'unknown commit':
-        if (name.startsWith('POST')) throw new UnknownCommitError('No such commit', 'Push it.')
+        if (name.startsWith('POST')) throw new UnfetchedCommitError('No such commit', 'Push it.')
         break
       case 'refused':
         if (name.startsWith('POST')) throw new RefusedBranchError('Uncommitted changes', 'Commit them.')

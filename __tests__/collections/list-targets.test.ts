@@ -1,16 +1,34 @@
-import '../../testkit/one-realm.ts'
+import '../../testkit/runner/one-realm.ts'
 import { growTree } from '../../simulator/content/large-tree.ts'
+import type { Extra } from '../../simulator/content/model.ts'
+import { shop } from '../../simulator/content/shop.ts'
 import { type SimulatorOptions, startSimulator } from '../../simulator/server.ts'
 import { type ListLine, listTargets, mergeLines } from '../../src/collections/list-targets.ts'
 import { readMembers } from '../../src/collections/members.ts'
-import type { ListedCollection } from '../../src/input-types.ts'
+import type { ListedCollection, Member } from '../../src/input-types.ts'
+import type { ContentClient, Folder } from '../../src/looker/content.ts'
 import type { Dashboard, Target } from '../../src/model.ts'
 import { addressOf, isCollection } from '../../src/target-kinds.ts'
-import { collection } from '../../testkit/collections.ts'
-import { contentOf } from '../../testkit/looker-content.ts'
+import { collection } from '../../testkit/looker/collections.ts'
+import { contentOf } from '../../testkit/looker/content.ts'
 import { dashboard } from '../../testkit/results.ts'
 
 const all = { index: 0, total: 1 }
+
+/** A client of a Looker that holds nothing. */
+const noContent: ContentClient = {
+  dashboard: async () => ({ deleted: false }),
+  look: async () => ({ deleted: false }),
+  tile: async () => ({ deleted: false }),
+  query: async () => undefined,
+  dashboards: async () => [],
+  folder: async () => undefined,
+  folderDashboards: async () => [],
+  folderLooks: async () => [],
+  folderChildren: async () => [],
+  board: async () => ({ deleted: false, members: [] }),
+  tiles: async () => ({ deleted: false, members: [] }),
+}
 
 /** What a list comes to on a simulated Looker. */
 async function list(
@@ -101,7 +119,68 @@ test('a model gives its LookML dashboards', async () => {
   expect(requests).toHaveLength(1)
 })
 
-test('a dashboard with tiles: true gives the tiles that have a query, and each knows its dashboard', async () => {
+test('tiles: true gives all tiles but texts and buttons: SQL Runner tiles and unknown kinds, too', async () => {
+  const extras: Extra[] = ['text', 'look', 'merged', 'button', 'sql_runner', 'group']
+  const dashboards = shop.dashboards.map(one => (one.id === '48' ? { ...one, extras } : one))
+  const { targets } = await list([collection({ kind: 'tiles', id: '48' })], {
+    content: { ...shop, dashboards },
+  })
+  const titles = targets.map(({ title }) => title)
+  expect(titles.slice(-4)).toEqual(['Weekly revenue', 'Two queries in one', 'By hand', 'A group of tiles'])
+  expect(titles).not.toContain(undefined)
+})
+
+test('a dashboard with only texts and buttons has no tile to render', async () => {
+  const client = { ...noContent, tiles: async () => ({ title: 'Notes', deleted: false, members: [] }) }
+  await expect(readMembers(collection({ kind: 'tiles', id: '48' }), client)).rejects.toMatchObject({
+    message: 'Dashboard 48 (Notes) has no tile but texts and buttons',
+  })
+})
+
+describe('an endless answer', () => {
+  const folder = (id: string): Folder => ({ id, hasChildren: true, isPersonal: false })
+
+  test('of a folder with ever new pages of children ends with an error', async () => {
+    let pages = 0
+    const client = {
+      ...noContent,
+      folder: async (id: string) => folder(id),
+      folderChildren: async (_: string, offset: number) => {
+        pages++
+        return Array.from({ length: 100 }, (_, place) => folder(`f${offset + place}`))
+      },
+    }
+    const endless = collection({ kind: 'folder', id: '12', recursive: true })
+    await expect(readMembers(endless, client)).rejects.toThrow('have more than 1000 subfolders')
+    expect(pages).toBe(11)
+  })
+
+  test('of a board is refused before its Looks are requested', async () => {
+    const members = Array.from({ length: 5001 }, (_, id): Member => ({ kind: 'look', id: `${id}` }))
+    const client = { ...noContent, board: async () => ({ deleted: false, members }) }
+    await expect(readMembers(collection({ kind: 'board', id: '7' }), client)).rejects.toThrow(
+      'Board 7 has more than 5000 items',
+    )
+  })
+
+  test('of a model is logged up to 500 targets', async () => {
+    const members = Array.from(
+      { length: 700 },
+      (_, id): Member => ({ kind: 'lookml_dashboard', id: `shop::${id}` }),
+    )
+    const log: string[] = []
+    const listing = listTargets([collection({ kind: 'model', id: 'shop' })], {
+      read: async () => ({ members, unusedExceptions: [] }),
+      shard: all,
+      log: line => log.push(line),
+    })
+    await expect(listing).rejects.toThrow('700 targets are more than the 500')
+    expect(log).toHaveLength(502)
+    expect(log.at(-1)).toBe('  and 200 more')
+  })
+})
+
+test('a dashboard with tiles: true gives its tiles, and each knows its dashboard', async () => {
   const { targets, requests } = await list([collection({ kind: 'tiles', id: '48' })])
   const titles = targets.map(({ title }) => title)
   expect(titles).toContain('Two queries in one')

@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { renderSoleComment } from '../../src/comment/fit.ts'
 import type { CommentFacts } from '../../src/comment/render.ts'
-import { bare, linksOf, mentionsOf, renderedTree, skeleton, textOf } from '../../testkit/github-markdown.ts'
+import {
+  bare,
+  linksOf,
+  mentionsOf,
+  renderedTree,
+  skeleton,
+  textOf,
+} from '../../testkit/pages/github-markdown.ts'
 import { dashboard, failed, published, rendered } from '../../testkit/results.ts'
 import { textWith } from '../../testkit/texts.ts'
 
@@ -17,15 +24,15 @@ const image = 'https://github.com/acme/lookml/blob/abc/2026-11-23/ab12.png?raw=t
 const report = { id: 9, url: 'https://github.com/acme/lookml/actions/runs/7/artifacts/9' }
 
 describe('the comment', () => {
-  test('shows each picture below its heading, with its facts, and ends with one quiet line', () => {
+  test('shows each picture below its heading, and ends with one quiet line', () => {
     const tree = renderedTree(
       renderSoleComment([rendered({}, { images: new Map([[rendered().path, image]]) })], facts({ report })),
     )
     expect(skeleton(tree)).toBe(
-      'h2() h3(a[href]()) p(a[href](img[alt,src]()) br() sub()) p(sub(a[href]() code() a[href]()))',
+      'h2() h3(a[href]()) p(a[href](img[alt,src]())) p(sub(a[href]() code() a[href]()))',
     )
     expect(textOf(tree).replace(/\s+/g, ' ').trim()).toBe(
-      '1 picture from Looker dashboards-42 PNG · 1260 × 900 · 212 KB · rendered in 12.3 s All on one page · commit 0123456 · run 7 · 2026-11-23 18:40 UTC · acme.cloud.looker.com',
+      '1 dashboard rendered dashboards-42 All on one page · commit 0123456 · run 7 · 2026-11-23 18:40 UTC · acme.cloud.looker.com',
     )
     expect(linksOf(tree)).toEqual([dashboard().url, image, report.url, run.url])
   })
@@ -38,20 +45,20 @@ describe('the comment', () => {
     const own = { id: 3, url: 'https://github.com/acme/lookml/actions/runs/7/artifacts/3' }
     expect(
       renderSoleComment([published(pdf, { files: new Map([[pdf.path, own]]) })], facts({ report })),
-    ).toContain(`<p><a href="${own.url}">west.pdf</a><br><sub>PDF · a4 ·`)
+    ).toContain(`<p><a href="${own.url}">west.pdf</a></p>`)
     const archive = { id: 8, url: 'https://github.com/acme/lookml/actions/runs/7/artifacts/8' }
     expect(renderSoleComment([pdf], facts({ report, archive }))).toContain(
-      `<p>west.pdf, in <a href="${archive.url}">the download</a><br>`,
+      `<p>west.pdf, in <a href="${archive.url}">the download</a></p>`,
     )
-    expect(renderSoleComment([pdf, rendered()], facts())).toMatch(/^## 2 files from Looker/)
+    expect(renderSoleComment([pdf, rendered()], facts())).toMatch(/^## 2 dashboards rendered/m)
   })
 
-  test('tells of what failed first, folded, with what to do', () => {
+  test('names what failed first, with what to do', () => {
     const text = renderSoleComment([rendered(), failed()], facts())
     expect(text).toMatch(
-      /^## 1 picture from Looker, 1 failed\n\n<details><summary>❌ <b>dashboards-42<\/b>: Looker found no/,
+      /## 1 of 2 dashboards could not be rendered: dashboards-42\n\n<p>The reason is below, with what to do\.<\/p>\n\n<!-- \/headline -->\n<p>❌ <b><a href="[^"]+">dashboards-42<\/a><\/b><br>Looker found no/,
     )
-    expect(text).toContain('<p>Check the id.</p>')
+    expect(text).toContain('. Check the id.</p>')
   })
 
   test('names the attempt when the run was run again', () => {
@@ -86,20 +93,81 @@ test('text in the comment stays text, pings nobody, and links to nothing', () =>
       )
       expect(skeleton(tree)).toBe(harmless)
       expect(mentionsOf(tree)).toEqual([])
-      expect(bare(textOf(tree))).toContain(bare(`n${name}: m${message}`))
+      expect(bare(textOf(tree))).toContain(bare(`❌n${name}m${message}`))
       expect(bare(textOf(tree))).toContain(bare(`h${hint}`))
       expect(linksOf(tree)).toEqual([target.url, target.url, run.url])
     }),
   )
 })
 
-test.each([1, 60, 400])('a comment of %d entries of each kind is whole, and never too long', count => {
-  const shownPicture = rendered({}, { images: new Map([[rendered().path, image]]) })
-  const results = Array.from({ length: count }, () => [shownPicture, failed()]).flat()
-  const text = renderSoleComment(results, facts({ report }))
-  expect(text.length).toBeLessThanOrEqual(65_536 - 1_500)
-  const shown = (text.match(/<h3>/g)?.length ?? 0) + (text.match(/<details>/g)?.length ?? 0)
-  expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length)
-  const left = /(\d+) more targets? (?:is|are) left out/.exec(text)?.[1] ?? '0'
-  expect(shown + Number(left)).toBe(count * 2)
+const named = (kind: string, count: number) =>
+  Array.from({ length: count }, (_, index) => `${kind} ${index} of a long list`)
+const shown = (name: string) =>
+  rendered(
+    { target: dashboard({ name }), path: `/work/${name}.png` },
+    { images: new Map([[`/work/${name}.png`, image]]) },
+  )
+const failedAs = (name: string, message = `Looker found no ${name}`) =>
+  failed({ target: dashboard({ name }), error: { message, hint: 'Check the id.' } })
+
+describe.each([1, 28, 500])('a comment of %d failed and as many rendered targets', count => {
+  const failures = named('Failed', count)
+  const text = renderSoleComment(
+    [...named('Rendered', count).map(shown), ...failures.map(name => failedAs(name))],
+    facts({ report }),
+  )
+
+  test('is never too long', () => expect(text.length).toBeLessThanOrEqual(65_536 - 1_500))
+
+  test('closes each element', () => expect(textOf(renderedTree(text))).not.toContain('<'))
+
+  test('names each failed target', () => expect(failures.filter(name => !text.includes(name))).toEqual([]))
+
+  test('has no empty fold', () => expect(text).not.toMatch(/<ul>\s*<\/ul>|<\/summary>\s*<\/details>/))
 })
+
+test('targets that failed for one reason share it', () => {
+  const text = renderSoleComment(
+    named('Target', 7).map(name => failedAs(name, 'The key is refused')),
+    facts(),
+  )
+  expect(text.match(/The key is refused/g)).toHaveLength(1)
+  for (const name of named('Target', 7)) expect(text).toContain(name)
+})
+
+test('four pictures are open, and further ones are folded below their headings', () => {
+  const tree = renderedTree(renderSoleComment(named('Picture', 6).map(shown), facts()))
+  expect(skeleton(tree).match(/details\(summary\(b\(a/g)).toHaveLength(2)
+  expect(skeleton(tree).match(/h3\(/g)).toHaveLength(4)
+})
+
+test('a heading has no effect as Markdown, HTML, mention, or address', () =>
+  fc.assert(
+    fc.property(
+      textWith(
+        '*',
+        '_',
+        '`',
+        '[a](https://x.example)',
+        '<b>',
+        '@acme/team',
+        '#12',
+        'https://x.example',
+        'www.x.example',
+        '$x$',
+        ':tada:',
+        '~~',
+        ' #',
+        '|',
+        '\\',
+      ),
+      name => {
+        const tree = renderedTree(
+          renderSoleComment([failed({ target: dashboard({ name: `n${name}z` }) })], facts()),
+        )
+        const [heading] = skeleton(tree).match(/^h2\(.*?\)/) ?? []
+        expect(heading).toBe('h2()')
+        expect(mentionsOf(tree)).toEqual([])
+      },
+    ),
+  ))

@@ -1,6 +1,6 @@
 import { renderSoleComment } from '../../src/comment/fit.ts'
 import type { Comparison, Published, Result } from '../../src/model.ts'
-import { linksOf, renderedTree, textOf } from '../../testkit/github-markdown.ts'
+import { linksOf, renderedTree, textOf } from '../../testkit/pages/github-markdown.ts'
 import { dashboard, failed, rendered, tile } from '../../testkit/results.ts'
 
 /* The tiles of a dashboard, in the comment. */
@@ -60,40 +60,44 @@ const inOrder = (text: string, ...parts: string[]) => {
   expect(places).toEqual(places.toSorted((a, b) => a - b))
 }
 
-test('tiles that changed stand below the heading of their dashboard, and the others in one line', () => {
+test('changed tiles are below the heading of their dashboard, and unchanged ones in one fold', () => {
   const results = [
     ...['Orders', 'Margin'].map(title => tileOf(sales, title, unchanged)),
     tileOf(sales, 'Revenue by region', changed),
     ...['Units', 'Value'].map(title => tileOf(stock, title, unchanged)),
+    tileOf(stock, 'Age', changed),
+    tileOf(sales, 'Revenue by month', changed),
   ]
-  const text = words(markdown(results))
+  const [headline = '', rest = ''] = words(markdown(results)).split('recorded 3 days earlier by run 12.')
+  expect(headline).toContain('3 of 7 tiles changed: Revenue by region, Tile of Sales overview')
   inOrder(
-    text,
-    'Looker: 1 changed, 4 unchanged',
-    'Sales overview 3 tiles: 1 changed, 2 unchanged',
+    rest,
+    'Sales overview 2 tiles',
     'Revenue by region',
     'Before',
-    '2 tiles unchanged since main at ffac537',
+    'Revenue by month',
+    'Inventory 1 tile',
+    'Age',
+    '4 unchanged',
     'Orders',
     'Margin',
-    '2 unchanged since main at ffac537, recorded 3 days earlier by run 12 Units · Tile of Inventory',
+    'Units Tile of Inventory',
   )
-  expect(text).not.toContain('Revenue by region Tile of')
   expect(linksOf(renderedTree(markdown(results)))).toContain(sales.url)
 })
 
-test('a tile that failed stands first below the heading of its dashboard', () => {
+test('a failed tile is named with its dashboard before all other tiles', () => {
   const broken = failed({ target: tile({ dashboard: sales, url: sales.url }), title: 'Top products' })
   const text = words(markdown([tileOf(sales, 'Orders'), broken]))
-  inOrder(text, 'Sales overview 2 tiles: 1 failed', '❌ Top products: Looker found no', 'Orders')
+  inOrder(text, '❌ Top products Tile of Sales overview', 'Looker found no', 'Orders')
 })
 
-test('tiles that are not compared stand below the heading of their dashboard, the first four open', () => {
+test('tiles without a comparison are below the heading of their dashboard, the first four open', () => {
   const titles = ['A', 'B', 'C', 'D', 'E', 'F']
   const text = markdown(titles.map(title => tileOf(sales, title)))
   expect(words(text)).toContain('Sales overview 6 tiles A')
   expect(text.match(/<h4>/g)).toHaveLength(4)
-  expect(text.match(/<summary><b>[EF]<\/b>/g)).toHaveLength(2)
+  expect(text.match(/<summary><b><a [^>]*>[EF]</g)).toHaveLength(2)
 })
 
 test('a dashboard that is rendered itself has a heading of its own beside its tiles', () => {
@@ -101,14 +105,14 @@ test('a dashboard that is rendered itself has a heading of its own beside its ti
   expect(text.match(/<h3>/g)).toHaveLength(2)
 })
 
-test('the comment counts what finds no room, tiles in folds included', () => {
-  const many = Array.from({ length: 900 }, (_, index) => [
-    tileOf(stage(String(index), `Dashboard number ${index} of a long list`), 'Changed', changed),
-    tileOf(stage(String(index), `Dashboard number ${index} of a long list`), 'Same', unchanged),
-  ]).flat()
-  const text = markdown(many)
+test('each of 900 changed tiles is named in a comment that is not too long', () => {
+  const titles = Array.from({ length: 900 }, (_, index) => `Tile ${index}.`)
+  const results = titles.flatMap((title, index) => {
+    const board = stage(String(index), `Dashboard number ${index} of a long list`)
+    return [tileOf(board, title, changed), tileOf(board, 'Same', unchanged)]
+  })
+  const text = markdown(results)
   expect(text.length).toBeLessThan(65_536)
-  const shown = text.match(/<h4>|<summary><b>Changed|<li>/g)?.length ?? 0
-  expect(text).toContain(`${many.length - shown} more targets are left out here`)
+  expect(titles.filter(title => !text.includes(title))).toEqual([])
   expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length)
 })

@@ -5,8 +5,8 @@ import { Worker } from 'node:worker_threads'
 import { type DiffThread, startDiffThread } from '../../src/compare/diff-thread.ts'
 import { ActionError } from '../../src/errors.ts'
 import { type Clock, systemClock } from '../../src/runtime/clock.ts'
-import { drawn, png } from '../../testkit/pictures.ts'
-import { slowJpg } from '../../testkit/slow-jpg.ts'
+import { drawn, png } from '../../testkit/pictures/pictures.ts'
+import { slowJpg } from '../../testkit/pictures/slow-jpg.ts'
 
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 const built = path('../../dist/compare/index.js')

@@ -1,16 +1,18 @@
 import { ActionError } from '../../src/errors.ts'
-import { type Project, UnknownCommitError } from '../../src/looker/project.ts'
+import { type Project, RefusedDeployError, UnknownCommitError } from '../../src/looker/project.ts'
+import { virtualClock } from '../../testkit/clock.ts'
 
-/** What a call to the instance meets, instead of being done. */
+/** What happens to a call, instead of its usual effect. */
 export type Event =
   | { kind: 'fails' }
-  /** It is done, and its answer is lost. */
+  /** The deploy is carried out, and its answer is lost. */
   | { kind: 'answer lost' }
-  /** Looker says that it did it, and did not. */
+  /** Looker says that it deployed the commit, and did not. */
   | { kind: 'not done' }
   /** Looker has not fetched the commit yet. */
   | { kind: 'unknown commit' }
-  /** Somebody else deploys just before it. */
+  | { kind: 'refused' }
+  /** Somebody else deploys just before the call. */
   | { kind: 'foreign'; commit: string }
 
 export interface Staging {
@@ -20,7 +22,7 @@ export interface Staging {
   calls: string[]
 }
 
-/** A project of an instance, kept in memory; `events` are by the number of the call. */
+/** A project of an instance, kept in memory. Events are by the number of the call, from 0. */
 export function stagingWith(before: string, events: ReadonlyMap<number, Event> = new Map()): Staging {
   let deployed = before
   const calls: string[] = []
@@ -35,6 +37,7 @@ export function stagingWith(before: string, events: ReadonlyMap<number, Event> =
     id: 'thelook',
     host: 'staging.acme.looker.com',
     check: async () => undefined,
+    validate: async () => [],
     deployedCommit: async signal => {
       signal?.throwIfAborted()
       meet('look')
@@ -44,9 +47,24 @@ export function stagingWith(before: string, events: ReadonlyMap<number, Event> =
       signal?.throwIfAborted()
       const event = meet(`deploy ${commit}`)
       if (event?.kind === 'unknown commit') throw new UnknownCommitError('No such commit', 'Push it.')
+      if (event?.kind === 'refused') throw new RefusedDeployError('Looker refused it', 'Correct it.')
       if (event?.kind !== 'not done') deployed = commit
       if (event?.kind === 'answer lost') throw new ActionError('The connection broke', 'Try again.')
     },
   }
   return { project, deployed: () => deployed, calls }
+}
+
+/** A deployer on such a project, and what it logs. */
+export function deployerAt(before: string, events: Readonly<Record<number, Event>> = {}) {
+  const staging = stagingWith(
+    before,
+    new Map(Object.entries(events).map(([at, event]) => [Number(at), event])),
+  )
+  const log: string[] = []
+  const clock = virtualClock()
+  const { signal } = new AbortController()
+  const { project } = staging
+  const deployer = { project, clock, signal, restore: signal, log: (line: string) => void log.push(line) }
+  return { staging, deployer, log, clock }
 }

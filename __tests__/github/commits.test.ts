@@ -3,7 +3,7 @@ import { unmergedCommits } from '../../src/github/commits.ts'
 import type { RunContext } from '../../src/github/pull-request.ts'
 import type { Repository } from '../../src/github/repository.ts'
 import { systemClock as clock } from '../../src/runtime/clock.ts'
-import { github } from '../../testkit/github-calls.ts'
+import { github } from '../../testkit/github/calls.ts'
 
 const debugged: string[] = []
 const context = { world: { core: { debug: (line: string) => debugged.push(line) } } } as unknown as RunContext
@@ -21,16 +21,17 @@ async function history() {
     owner: 'acme',
     repo: 'lookml',
     serverUrl: 'https://github.com',
+    token: hub.token,
     clock,
     signal: new AbortController().signal,
   }
-  const ask = (at = head) => unmergedCommits(context, Promise.resolve({ repository, head: at }))
+  const ask = (at: string | undefined) => unmergedCommits(context, Promise.resolve({ repository, head: at }))
   return { hub, first, second, third, head, ask }
 }
 
 test('a pull request has the commit it began from and those before, and lacks those after', async () => {
   const { first, second, third, head, ask } = await history()
-  const answers = [first, second, head, third].map(ask())
+  const answers = [first, second, head, third].map(ask(head))
 
   expect(await Promise.all(answers)).toEqual([false, false, false, true])
   // One that has nothing of its own is behind.
@@ -38,8 +39,8 @@ test('a pull request has the commit it began from and those before, and lacks th
 })
 
 test('each commit is asked about once, and no more than five are', async () => {
-  const { hub, third, ask } = await history()
-  const isUnmerged = ask()
+  const { hub, third, head, ask } = await history()
+  const isUnmerged = ask(head)
   const others = Array.from({ length: 9 }, (_, index) => String(index).repeat(40))
   const answers = await Promise.all([third, third, ...others, third].map(isUnmerged))
 
@@ -51,13 +52,13 @@ test('each commit is asked about once, and no more than five are', async () => {
 test('nothing is asked without a head', async () => {
   const { hub, third, ask } = await history()
 
-  expect(await ask('')(third)).toBe(false)
+  expect(await ask(undefined)(third)).toBe(false)
   expect(hub.requests.some(({ path }) => path.includes('/compare/'))).toBe(false)
 })
 
 test('the question leaves out the changed files, which may be many', async () => {
-  const { hub, third, ask } = await history()
-  await ask()(third)
+  const { hub, third, head, ask } = await history()
+  await ask(head)(third)
 
   expect(hub.requests.map(({ path }) => path).filter(path => path.includes('/compare/'))).toEqual([
     expect.stringMatching(/\?per_page=1&page=2$/),

@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { renderSoleComment } from '../../src/comment/fit.ts'
-import { baseBranchOf, hasLabel, pullRequestOf, readWorkflowRun } from '../../src/github/event.ts'
-import { explainMissingSecrets } from '../../src/github/fork.ts'
+import {
+  baseBranchOf,
+  explainMissingSecrets,
+  hasLabel,
+  pullRequestOf,
+  readWorkflowRun,
+} from '../../src/github/event.ts'
 import { deepJson, hostileJson, hostileText, runs, spoiled } from '../../testkit/hostile.ts'
 import { rendered } from '../../testkit/results.ts'
 
@@ -29,8 +34,7 @@ test('a run has what the runner tells of it, and the head of its pull request', 
     actor: 'mona',
     payload: { pull_request: pull, repository },
     serverUrl: 'https://github.com',
-    owner: 'acme',
-    repo: 'lookml',
+    repository: { owner: 'acme', name: 'lookml', url: 'https://github.com/acme/lookml' },
     url: 'https://github.com/acme/lookml/actions/runs/1658821493',
     id: 1658821493,
     attempt: 2,
@@ -81,9 +85,9 @@ describe('a run told in a shape that is not GitHub’s', () => {
     [{ GITHUB_SERVER_URL: 'github' }, { serverUrl: 'https://github.com' }],
     [{ GITHUB_SERVER_URL: 'javascript:alert(1)' }, { serverUrl: 'https://github.com' }],
     [{ GITHUB_SERVER_URL: 'https://acme.ghe.com/' }, { serverUrl: 'https://acme.ghe.com' }],
-    [{ GITHUB_REPOSITORY: 'acme' }, { owner: '', repo: '' }],
-    [{ GITHUB_REPOSITORY: 'a/b/c' }, { owner: '', repo: '' }],
-    [{ GITHUB_REPOSITORY: '"><script>/x' }, { owner: '', repo: '' }],
+    [{ GITHUB_REPOSITORY: 'acme' }, { repository: undefined }],
+    [{ GITHUB_REPOSITORY: 'a/b/c' }, { repository: undefined }],
+    [{ GITHUB_REPOSITORY: '"><script>/x' }, { repository: undefined }],
   ])('lacks what the environment has wrong: %j', (env, about) => expect(read(env)).toMatchObject(about))
 
   test.each<[unknown, object]>([
@@ -105,7 +109,12 @@ function expectUsable(run: ReturnType<typeof readWorkflowRun>): void {
   expect(URL.canParse(url)).toBe(true)
   for (const number of [id, attempt, pullRequestOf(run) ?? 1]) expect(Number.isSafeInteger(number)).toBe(true)
   expect(typeof explainMissingSecrets(run)).toMatch(/^(string|undefined)$/)
-  const facts = { host: 'looker', run: { url, id, attempt }, sha, at: new Date(0) }
+  const facts = {
+    host: 'looker',
+    run: { url, id, attempt },
+    ...(sha !== undefined && { sha }),
+    at: new Date(0),
+  }
   const comment = renderSoleComment([rendered()], facts)
   expect(comment).not.toMatch(/NaN|undefined|\[object/)
 }

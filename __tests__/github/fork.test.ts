@@ -1,5 +1,5 @@
 import type { WorkflowRun } from '../../src/github/event.ts'
-import { explainMissingSecrets } from '../../src/github/fork.ts'
+import { explainMissingSecrets } from '../../src/github/event.ts'
 
 type Context = Pick<WorkflowRun, 'eventName' | 'actor' | 'payload'>
 

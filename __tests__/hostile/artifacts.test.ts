@@ -1,14 +1,14 @@
-import '../../testkit/one-realm.ts'
+import '../../testkit/runner/one-realm.ts'
 import { resolve } from 'node:path'
 import type { ArtifactClient } from '@actions/artifact'
 import { jest } from '@jest/globals'
 import fc from 'fast-check'
 import { ActionError } from '../../src/errors.ts'
 import { openArtifacts } from '../../src/publish/artifact.ts'
-import { startArtifactService } from '../../testkit/artifacts.ts'
+import { startArtifactService } from '../../testkit/github/artifacts.ts'
 import { deepJson, expectReadable, runs } from '../../testkit/hostile.ts'
-import { serve } from '../../testkit/loopback.ts'
-import { hostileAnswer, right, sendWire, type WireAnswer } from '../../testkit/wire.ts'
+import { serve } from '../../testkit/network/loopback.ts'
+import { hostileAnswer, right, sendWire, type WireAnswer } from '../../testkit/network/wire.ts'
 
 /** Each call with what the service has to say to it. */
 const calls = {

@@ -1,11 +1,14 @@
 import fc from 'fast-check'
-import { type Part, parseParts, renderComment } from '../../src/comment/render.ts'
+import { type Part, parseParts } from '../../src/comment/parts.ts'
+import { renderComment } from '../../src/comment/render.ts'
+import { emptyFacts, listed } from '../../src/verdict-facts.ts'
 import { hostileJson, hostileText, runs, spoiled } from '../../testkit/hostile.ts'
 
 const part: Part = {
   shard: 0,
   attempt: 1,
-  tally: { rendered: 1, pictures: 1, failed: 0, compared: { changed: 1 } },
+  facts: { ...emptyFacts, targets: 1, rendered: 1, changed: listed(['sales']) },
+  about: [],
   first: 'first\n',
   rest: 'rest\n',
   report: 'https://github.com/acme/lookml/actions/runs/1/artifacts/2',
@@ -13,10 +16,7 @@ const part: Part = {
 const facts = {
   host: 'looker',
   run: { url: 'https://github.com/acme/lookml/actions/runs/1', id: 1, attempt: 1 },
-  sha: '',
   at: new Date(0),
-  images: new Map(),
-  files: new Map(),
 }
 
 test('a comment is read and written again, whatever somebody has made of its text', () =>
@@ -25,8 +25,8 @@ test('a comment is read and written again, whatever somebody has made of its tex
       const mark = `<!-- part ${JSON.stringify(edited)} -->\n`
       const body = `${renderComment([part], facts, 2)}${mark}${text}\n<!-- rest ${text} -->\n`
       const parts = parseParts(body)
-      expect(parts[0]?.tally).toEqual(part.tally)
-      expect(renderComment(parts, facts, 3)).toMatch(/^## Looker: (\d|nothing)/)
+      expect(parts[0]?.facts).toEqual(part.facts)
+      expect(renderComment(parts, facts, 3)).toMatch(/^## \S/)
       expect(renderComment(parts, facts, 3).split('\n')[0]).not.toMatch(/NaN|undefined|\[object/)
     }),
     runs(200),

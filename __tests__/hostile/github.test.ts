@@ -1,4 +1,4 @@
-import '../../testkit/one-realm.ts'
+import '../../testkit/runner/one-realm.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { getOctokit } from '@actions/github'
@@ -6,22 +6,22 @@ import fc from 'fast-check'
 import { marker } from '../../src/comment/find.ts'
 import { upsertComment } from '../../src/comment/write.ts'
 import { ActionError } from '../../src/errors.ts'
-import { withRetries } from '../../src/github/client.ts'
 import { unmergedCommits } from '../../src/github/commits.ts'
 import type { RunContext } from '../../src/github/pull-request.ts'
 import type { Repository } from '../../src/github/repository.ts'
+import { withRetries } from '../../src/github/repository.ts'
 import { commitBaselines, downloadBaseline, readBaselines } from '../../src/images-branch/baselines.ts'
+import { openBranch } from '../../src/images-branch/branch.ts'
 import { galleryWriter } from '../../src/images-branch/gallery.ts'
-import { openBranch } from '../../src/images-branch/open-branch.ts'
-import { publishImages } from '../../src/images-branch/pictures.ts'
+import { commitPictures } from '../../src/images-branch/pictures.ts'
 import { blobSha, frontPage, initialFiles } from '../../src/images-branch/tree.ts'
 import { addReleaseAssets } from '../../src/publish/release.ts'
 import { type Clock, systemClock } from '../../src/runtime/clock.ts'
-import { temporaryFolder } from '../../testkit/folders.ts'
 import { deepJson, expectReadable, runs } from '../../testkit/hostile.ts'
-import { type Loopback, type Request, serve } from '../../testkit/loopback.ts'
+import { type Loopback, type Request, serve } from '../../testkit/network/loopback.ts'
+import { hostileAnswer, right, sendWire, type WireAnswer } from '../../testkit/network/wire.ts'
 import { dashboard, rendered } from '../../testkit/results.ts'
-import { hostileAnswer, right, sendWire, type WireAnswer } from '../../testkit/wire.ts'
+import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
 const sha = (digit: string) => digit.repeat(40)
 const url = 'https://github.com/acme/lookml/somewhere'
@@ -30,8 +30,7 @@ const plan = {
   key: 'CI / snapshots',
   run: { id: 5, attempt: 1 },
   writer: 'a1',
-  token: 'ghp_token',
-  body: () => 'The pictures',
+  text: { kind: 'whole' as const, markdown: 'The pictures' },
 }
 const comment = {
   id: 5,
@@ -126,7 +125,10 @@ const branchOf = (repository: Repository) => openBranch(async () => repository, 
 
 const context = {
   world: { core: { debug: expectReadable }, print: expectReadable },
-  run: { eventName: 'schedule', serverUrl: 'https://github.com', owner: 'acme', repo: 'lookml' },
+  run: {
+    eventName: 'schedule',
+    repository: { owner: 'acme', name: 'lookml', url: 'https://github.com/acme/lookml' },
+  },
   inputs: { looker: { base: { host: 'looker' } } },
 } as unknown as RunContext
 
@@ -137,14 +139,14 @@ const deeds: [what: string, deed: (repository: Repository) => Promise<unknown>][
   [
     'The pictures could not be put into the repository',
     repository =>
-      publishImages(branchOf(repository), { images: [image], today: new Date(0), message: 'Pictures' }),
+      commitPictures(branchOf(repository), { images: [image], today: new Date(0), message: 'Pictures' }),
   ],
   [
     'The files could not be added',
     repository => addReleaseAssets(repository, { tag: 'v1', files: [{ path, mimeType: 'image/png' }] }),
   ],
-  ['What is recorded for main could not be read', repository => readBaselines(branchOf(repository), 'main')],
-  ['The recorded picture p could not be read', repository => downloadBaseline(repository, picture)],
+  ['The baselines of main could not be read', repository => readBaselines(branchOf(repository), 'main')],
+  ['The baseline p could not be read', repository => downloadBaseline(repository, picture)],
   [
     'The pictures could not be put into the repository',
     repository =>
@@ -169,7 +171,7 @@ const clear = /^(The tag v1 has no release|heads\/looker-snapshots was not made 
 function openRepository(log: (line: string) => void): Repository {
   const signal = new AbortController().signal
   const octokit = getOctokit('ghp_token', { baseUrl: server.url.origin, request: { fetch } })
-  const github = withRetries(octokit, { clock: hasty, signal, log, first: 1, silence: 400 })
+  const github = withRetries(octokit, { clock: hasty, signal, log, firstPauseMs: 1, maxSilenceMs: 400 })
   return {
     octokit: github,
     clock: hasty,
@@ -177,6 +179,7 @@ function openRepository(log: (line: string) => void): Repository {
     owner: 'acme',
     repo: 'lookml',
     serverUrl: 'https://github.com',
+    token: 'ghp_token',
   }
 }
 
@@ -329,6 +332,7 @@ test('a comment without an author is not ours, whoever GitHub says we are', asyn
     owner: 'acme',
     repo: 'lookml',
     serverUrl: 'https://github.com',
+    token: 'ghp_token',
   }
   await expect(upsertComment(repository, plan)).rejects.toMatchObject({
     message: 'The comment could not be written: GitHub answered with something that is no user',

@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import fc from 'fast-check'
-import { temporaryFolder } from '../../testkit/folders.ts'
 import { deepJson, expectReadable, hostileJson, hostileText, runs } from '../../testkit/hostile.ts'
-import { given, problemsOf } from '../../testkit/inputs.ts'
-import { readManifest } from '../../testkit/manifest.ts'
+import { temporaryFolder } from '../../testkit/runner/folders.ts'
+import { given, problemsOf } from '../../testkit/runner/inputs.ts'
+import { readManifest } from '../../testkit/runner/manifest.ts'
 
 const names = Object.keys(readManifest('action.yml').inputs)
 const secret = 'hG7kq2mVzX9pLw4tRb6n'

@@ -1,4 +1,4 @@
-import '../../testkit/one-realm.ts'
+import '../../testkit/runner/one-realm.ts'
 import { existsSync } from 'node:fs'
 import fc from 'fast-check'
 import { ActionError } from '../../src/errors.ts'
@@ -7,15 +7,15 @@ import { createHttp } from '../../src/looker/http.ts'
 import { renderTimes } from '../../src/looker/polling.ts'
 import { openRenderer } from '../../src/looker/render-targets.ts'
 import { openSession } from '../../src/looker/session.ts'
-import type { Result, Target } from '../../src/model.ts'
+import type { RenderResult, Target } from '../../src/model.ts'
 import { type Clock, systemClock } from '../../src/runtime/clock.ts'
 import { createSecrets } from '../../src/runtime/log.ts'
-import { temporaryFolder } from '../../testkit/folders.ts'
 import { deepJson, expectReadable, runs } from '../../testkit/hostile.ts'
-import { type Loopback, type Request, serve } from '../../testkit/loopback.ts'
-import { pngOf } from '../../testkit/pictures.ts'
+import { type Loopback, type Request, serve } from '../../testkit/network/loopback.ts'
+import { hostileAnswer, right, sendWire, type WireAnswer } from '../../testkit/network/wire.ts'
+import { pngOf } from '../../testkit/pictures/pictures.ts'
 import { dashboard } from '../../testkit/results.ts'
-import { hostileAnswer, right, sendWire, type WireAnswer } from '../../testkit/wire.ts'
+import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
 const secret = 'hG7kq2mVzX9p/Lw4=tRb6n'
 const token = 'tQ9-very+secret/token'
@@ -82,7 +82,7 @@ const targets: Target[] = [
 ]
 
 /** The whole of it: log-in, rendering, log-out, until the time is up. */
-async function renderWith(said: Script): Promise<{ results: Result[]; log: string[] }> {
+async function renderWith(said: Script): Promise<{ results: RenderResult[]; log: string[] }> {
   script = said
   asked = []
   const deadline = new AbortController()

@@ -6,8 +6,8 @@ import {
   parseCaptions,
   renderGallery,
 } from '../../src/images-branch/gallery.ts'
-import { linksOf, mentionsOf, renderedTree, skeleton, textOf } from '../../testkit/github-markdown.ts'
 import { hostileJson, hostileText, runs, spoiled } from '../../testkit/hostile.ts'
+import { linksOf, mentionsOf, renderedTree, skeleton, textOf } from '../../testkit/pages/github-markdown.ts'
 
 const commit = 'ffac537e6cbbf934b08745a378932722df287a53'
 const hash = '0123456789abcdef'

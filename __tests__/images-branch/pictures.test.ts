@@ -3,11 +3,11 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { getOctokit } from '@actions/github'
 import type { Repository } from '../../src/github/repository.ts'
-import { openBranch } from '../../src/images-branch/open-branch.ts'
-import { type Image, publishImages } from '../../src/images-branch/pictures.ts'
+import { openBranch } from '../../src/images-branch/branch.ts'
+import { type BranchPicture, commitPictures } from '../../src/images-branch/pictures.ts'
 import { systemClock as clock } from '../../src/runtime/clock.ts'
-import { temporaryFolder } from '../../testkit/folders.ts'
-import { type GitHub, startGitHub } from '../../testkit/github.ts'
+import { type GitHub, startGitHub } from '../../testkit/github/github.ts'
+import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
 let github: GitHub
 let repository: Repository
@@ -18,6 +18,7 @@ beforeEach(async () => {
     owner: 'acme',
     repo: 'lookml',
     serverUrl: 'https://github.com',
+    token: github.token,
     clock,
     signal: new AbortController().signal,
   }
@@ -25,14 +26,14 @@ beforeEach(async () => {
 afterEach(() => github.close())
 
 const folder = temporaryFolder()
-function image(content: string): Image {
+function image(content: string): BranchPicture {
   const sha256 = createHash('sha256').update(content).digest('hex')
   const path = join(folder, `${sha256}.png`)
   writeFileSync(path, content)
   return { path, sha256, format: 'png' }
 }
-const publish = (on: string, ...images: Image[]) =>
-  publishImages(
+const publish = (on: string, ...images: BranchPicture[]) =>
+  commitPictures(
     openBranch(async () => repository, 'heads/looker-snapshots'),
     {
       images,
@@ -78,7 +79,7 @@ test('writers that lose a race try again until every picture is there', async ()
 test('an empty repository is an error that says what to do', async () => {
   const empty = await startGitHub({ empty: true })
   const octokit = getOctokit(empty.token, { baseUrl: empty.apiUrl })
-  const publishing = publishImages(
+  const publishing = commitPictures(
     openBranch(async () => ({ ...repository, octokit }), 'heads/looker-snapshots'),
     { images: [image('x')], message: 'x', today: new Date() },
   )

@@ -48,7 +48,7 @@ describe('the defaults that action.yml declares', () => {
       'fail-on-error': 'true',
       'output-directory': 'looker-snapshots',
       artifact: 'zip',
-      'artifact-name': 'looker-snapshots',
+      'artifact-name': 'looker-snapshots-render',
       'compression-level': '0',
       summary: 'true',
       'comment-key': 'Snapshots / render',

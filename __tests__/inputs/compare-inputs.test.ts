@@ -1,5 +1,5 @@
 import { readInputs } from '../../src/inputs/read-inputs.ts'
-import { given, problemsOf } from '../../testkit/inputs.ts'
+import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 
 const deploy = (inputs: Record<string, string>) => readInputs(given(inputs)).deploy
 const problems = (inputs: Record<string, string>) => problemsOf(given(inputs))
@@ -29,7 +29,7 @@ test.each([
   [
     'a ref with spaces',
     { deploy: 'thelook', 'deploy-ref': 'a b' },
-    /^deploy-ref: "a b" is no commit, branch or tag/,
+    /^deploy-ref: "a b" cannot be a commit, a branch or a tag/,
   ],
   ['a range', { deploy: 'thelook', 'deploy-ref': 'main..head' }, /^deploy-ref: /],
   ['an option of git', { deploy: 'thelook', 'deploy-ref': '--force' }, /^deploy-ref: /],
@@ -37,14 +37,14 @@ test.each([
   [
     'confirm-changes with deploy',
     { deploy: 'thelook', 'confirm-changes': 'true' },
-    /^confirm-changes: it would render again after deploy has put back what was there; leave one of the two out/,
+    /^confirm-changes: it would render again when deploy has already restored the previous commit; leave one of the two out\.$/,
   ],
   ['only-affected without deploy', { 'only-affected': 'true' }, /^only-affected: it needs deploy; name /],
   ['deploy in API 3.1', { deploy: 'thelook', 'api-version': '3.1' }, /^deploy: it needs api-version 4\.0/],
   [
     'a second instance of the same host',
     { deploy: 'thelook', compare: 'https://acme.cloud.looker.com:19999' },
-    /^compare: "acme\.cloud\.looker\.com:19999" is where deploy deploys to; write base to compare with the merge base/,
+    /^compare: "acme\.cloud\.looker\.com:19999" is also the instance that deploy changes; write base to compare with the merge base on that instance, or write the address of another instance\.$/,
   ],
 ])('%s is an error', (_, inputs: Record<string, string>, words) =>
   expect(problems(inputs)).toEqual([expect.stringMatching(words)]),
@@ -87,7 +87,7 @@ describe('dev-mode', () => {
     ],
     [
       'the look',
-      'dev-mode: "the look" cannot be a LookML project; write the project\'s name as it stands in Looker\'s address bar behind /projects/.',
+      'dev-mode: "the look" cannot be a LookML project; write the project\'s name, as in Looker\'s address /projects/<name>.',
     ],
   ])('refuses %j', (project, problem) => expect(problems({ 'dev-mode': project })).toEqual([problem]))
 

@@ -102,12 +102,6 @@ describe('a name that was given', () => {
     'a\x7fb',
     'half an emoji \ud83d',
     'two\u2028lines',
-    'con',
-    'CON',
-    'nul.old',
-    'com1',
-    'LPT9',
-    'aux',
   ])('may not be %j', name => {
     const read = () => parseFileName(name)
     expect(read).toThrow(InputProblem)
@@ -121,14 +115,17 @@ describe('a name that was given', () => {
 })
 
 describe('a name that is taken, is too long, or would fool whoever reads the log', () => {
-  test.each([
+  test.each<[string, string, string]>([
     ['sales.before', 'ends like a file that a comparison writes', 'leave out the ending .before'],
     ['sales.Difference', 'ends like a file that a comparison writes', 'leave out the ending .before'],
-    ['a'.repeat(201), 'it has 201 bytes', 'shorten it to 200'],
-    ['ü'.repeat(101), 'it has 202 bytes', 'letters beyond a to z have two to four'],
+    ['a'.repeat(201), 'it has 201 bytes', 'shorten it to 200 bytes'],
+    ['ü'.repeat(101), 'it has 202 bytes', 'letters other than a to z have two to four'],
     ['a##[stop-commands]x', "has a command of GitHub's runner in it", 'leave out ##['],
-    ['sales\u202egpj', 'has characters that turn the direction of a text', 'leave them out'],
-    ['sales\u2066x\u2069', 'has characters that turn the direction of a text', 'leave them out'],
+    ['sales\u202egpj', 'has the invisible character U+202E', 'delete it'],
+    ['sales\u2066x\u2069', 'has the invisible character U+2066', 'delete it'],
+    ...['con', 'CON', 'nul.old', 'com1', 'LPT9', 'aux', 'CONIN$', 'conout$.x', 'COM¹', 'lpt³', 'con .x'].map(
+      (name): [string, string, string] => [name, 'is the name of a device on Windows', 'write another name'],
+    ),
   ])('is refused with what to change: %j', (name, fact, hint) => {
     const read = () => parseFileName(name)
     expect(read).toThrow(InputProblem)
@@ -163,7 +160,7 @@ describe('targets that come to the same file', () => {
       target('looks/2', other),
     ])
     expect(found.map(({ message, hint }) => `${message}; ${hint}`)).toEqual([
-      `"looks/1" and "looks/2" both come to the file ${one}; give one of them a name: - { target: …, name: … }`,
+      `"looks/1" and "looks/2" would write the same file, ${one}; give one of them a name: - { target: …, name: … }`,
     ])
   })
 
@@ -181,7 +178,7 @@ describe('targets that come to the same file', () => {
       Array.from({ length: 1000 }, (_, index) => target(`looks/${index}`, 'a.png')),
     )
     expect(found.map(({ message }) => message)).toEqual([
-      '"looks/0", "looks/1", "looks/2" and 997 more come to the file a.png',
+      '"looks/0", "looks/1", "looks/2" and 997 more would write the same file, a.png',
     ])
   })
 

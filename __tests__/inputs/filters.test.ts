@@ -84,12 +84,16 @@ describe('filters in a text', () => {
     ['[Region]', 'is not a mapping of filters', '{ Region: West }'],
     ['Region: { is: West }', 'the filter "Region" is neither a text nor a list of texts', 'Region: [CA, OR]'],
     ['Region: [[CA]]', 'the filter "Region" is neither a text nor a list of texts', 'Region: [CA, OR]'],
-    ['Region: "West', 'the YAML cannot be read', 'check its indentation and quotes'],
+    ['Region: "West', 'the " in line 1 has no closing "', 'add the "'],
     ['Region: |\n  West\n  East', '"West East" is on more than one line', 'on one line'],
-    ['? [a]\n: b', 'the YAML has a key that is no text', 'quotes'],
+    ['? [a]\n: b', 'the YAML has a key that is not a text', 'quotes'],
     [': West', 'a filter has no name', '{ Region: West }'],
-    ['Region: West\n  Date: 7', 'the YAML cannot be read', 'check its indentation and quotes'],
-    ['Region: West\nRegion: East', 'the YAML cannot be read: Map keys must be unique', 'check'],
+    [
+      'Region: West\n  Date: 7',
+      'line 2 ("Date: 7") is indented by 2 spaces, unlike the lines above it',
+      'do not indent it',
+    ],
+    ['Region: West\nRegion: East', 'line 2 sets "Region" again', 'keep one of the two'],
   ])('%j is refused', (text, found, instead) => {
     const read = () => filtersFromText(text)
     expect(read).toThrow(InputProblem)

@@ -6,7 +6,10 @@ import { readTargets } from '../../src/inputs/target-list.ts'
 const source = (inputs: Record<string, string>) => ({ get: (name: string) => inputs[name] ?? '' })
 const notLoaded = 'The YAML parser was not loaded before it was needed'
 const read = (text: string) =>
-  readTargets(text, { base: undefined, version: '4.0', common: {} } as never, () => undefined)
+  readTargets(text, { base: undefined, version: '4.0', common: {} } as never, {
+    report: () => undefined,
+    notes: [],
+  })
 
 // In this order: what was loaded once stays.
 test('targets, one a line, are read without the YAML parser', async () => {

@@ -41,7 +41,7 @@ describe('a boolean', () => {
 })
 
 describe('a whole number', () => {
-  const read = wholeNumber(1, 100, 'pixels')
+  const read = wholeNumber(1, 100, 'a whole number of pixels')
 
   test.each([
     ['1', 1],
@@ -69,7 +69,7 @@ describe('a whole number', () => {
 })
 
 describe('a decimal number', () => {
-  const read = decimalNumber(0, 300, 'seconds')
+  const read = decimalNumber(0, 300, 'a number of seconds')
 
   test.each([
     ['5', 5],
@@ -150,23 +150,25 @@ describe('the instance', () => {
 
   test.each([
     ['http://acme.cloud.looker.com', 'is not https'],
-    ['http://localhost.evil.example', 'is not https'],
-    ['http://127.0.0.1.evil.example', 'is not https'],
-    ['http://10.0.0.1', 'is not https'],
+    ['http://localhost.evil.example', 'is not https', 'https://localhost.evil.example'],
+    ['http://127.0.0.1.evil.example', 'is not https', 'https://127.0.0.1.evil.example'],
+    ['http://10.0.0.1', 'is not https', 'https://10.0.0.1'],
+    ['http://acme.example:8080/x', 'is not https', 'https://acme.example:8080'],
+    ['http://127.0.0.1:8080/x', "is more than the instance's address", 'http://127.0.0.1:8080'],
+    [`"${acme}"`, 'has quotes around it'],
+    ["'acme.cloud.looker.com/api/4.0'", 'has quotes around it'],
     ['ftp://acme.cloud.looker.com', 'is not https'],
     ['file:///etc/passwd', 'is not https'],
-    ['https://', 'is no address'],
-    ['https://acme cloud', 'is no address'],
-    [`https://${'a.'.repeat(127)}`, 'is no address'],
-    ['https://acme.cloud.looker.com:99999', 'is no address'],
+    ['https://', 'is not a web address'],
+    ['https://acme cloud', 'is not a web address'],
+    [`https://${'a.'.repeat(127)}`, 'is not a web address'],
+    ['https://acme.cloud.looker.com:99999', 'is not a web address'],
     [`${acme}/dashboards/42`, "is more than the instance's address"],
     [`${acme}/apis`, "is more than the instance's address"],
     [`${acme}?a=b`, "is more than the instance's address"],
     [`${acme}/#top`, "is more than the instance's address"],
-  ])('refuses %s: it %s', (written, found) =>
-    expect(complaint(instanceAddress, written)).toBe(
-      `${quoted(written)} ${found}; write it as https://acme.cloud.looker.com`,
-    ),
+  ])('refuses %s: it %s', (written, found, instead = acme) =>
+    expect(complaint(instanceAddress, written)).toBe(`${quoted(written)} ${found}; write it as ${instead}`),
   )
 
   test.each([
@@ -197,10 +199,14 @@ describe('the version of the API', () => {
 })
 
 describe("an artifact's name", () => {
-  test.each(['looker-snapshots', 'looker snapshots (3)', 'Übersicht', 'a'.repeat(256), '.hidden'])(
-    'takes %s',
-    name => expect(artifactName(name)).toBe(name),
-  )
+  test.each([
+    'looker-snapshots',
+    'looker snapshots (3)',
+    'Übersicht',
+    'a'.repeat(250),
+    'ü'.repeat(125),
+    '.hidden',
+  ])('takes %s', name => expect(artifactName(name)).toBe(name))
 
   test.each([...'":<>|*?\\/\r\n\t\0'])('refuses %j in it', character =>
     expect(complaint(artifactName, `a${character}b`)).toMatch(
@@ -208,13 +214,25 @@ describe("an artifact's name", () => {
     ),
   )
 
-  test('refuses more than 256 characters', () =>
-    expect(complaint(artifactName, 'a'.repeat(257))).toContain(
-      "cannot be an artifact's name: it has 257 characters; shorten it to 256",
-    ))
+  test.each(['a'.repeat(251), `${'ü'.repeat(125)}a`])(
+    'refuses a name with which `<name>.html` exceeds 255 bytes',
+    name =>
+      expect(complaint(artifactName, name)).toContain(
+        "cannot be an artifact's name: it has 251 bytes; shorten it to 250 bytes; letters other than a to z have two to four",
+      ),
+  )
 
-  test.each(['a##[b', 'sales\u202egpj'])('refuses %j, which would fool whoever reads the log', name =>
-    expect(complaint(artifactName, name)).toMatch(/leave (out ##\[|them out: nobody sees them)$/),
+  test.each(['con', 'NUL', 'CONIN$', 'com¹'])('refuses %s, which is a device on Windows', name =>
+    expect(complaint(artifactName, name)).toBe(
+      `"${name}" is the name of a device on Windows; write another name`,
+    ),
+  )
+
+  test.each([
+    ['a##[b', "has a command of GitHub's runner in it; leave out ##["],
+    ['sales\u202egpj', 'has the invisible character U+202E; delete it'],
+  ])('refuses %j, which would mislead readers of the log', (name, problem) =>
+    expect(complaint(artifactName, name)).toContain(problem),
   )
 })
 

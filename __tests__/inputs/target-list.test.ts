@@ -6,7 +6,7 @@ import type { TargetContext } from '../../src/inputs/target.ts'
 import { readTargets } from '../../src/inputs/target-list.ts'
 import type { Target } from '../../src/model.ts'
 import { encodeFilters } from '../../src/target-kinds.ts'
-import { given, problemsOf } from '../../testkit/inputs.ts'
+import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 import { textWith } from '../../testkit/texts.ts'
 
 /** The targets that a step with these inputs renders; what is left out stands at its default. */
@@ -246,7 +246,11 @@ describe('a target', () => {
 
 describe('a list of targets', () => {
   test.each([
-    ['dashbords/42', 'targets, item 1: "dashbords/42" is no address of Looker\'s; write dashboards/42'],
+    ['dashbords/42', 'targets, item 1: "dashbords/42" is not a Looker address; write dashboards/42.'],
+    [
+      'pictures/42',
+      'targets, item 1: "pictures/42" is not a Looker address; write dashboards/42, dashboards/model::name, ',
+    ],
     [
       'dashboards/42\nx/aBc',
       'targets, item 2: "x/aBc" is a short link, which Looker\'s API cannot resolve; ',
@@ -269,7 +273,7 @@ describe('a list of targets', () => {
     ],
     [
       '- dashboards/42?Store=Store #12',
-      'targets: "dashboards/42?Store=Store" has a # behind a space, which begins a comment; write the # as %23.',
+      'targets: "dashboards/42?Store=Store" has a # after a space, which begins a comment; write the # as %23.',
     ],
     [
       'dashboards/42?Store=Store #12',
@@ -277,13 +281,13 @@ describe('a list of targets', () => {
     ],
     ['- [dashboards/1]', 'targets, item 1: "[\\"dashboards/1\\"]" is neither a target nor a mapping; '],
     ['[[]]', 'targets, item 1: "[]" is neither a target nor a mapping; write target: dashboards/42.'],
-    ['--- dashboards/42', 'targets: the YAML is not a list; begin every target with a dash.'],
-    ['--- { target: dashboards/42 }', 'targets: the YAML is not a list; begin every target with a dash.'],
-    ['- "dashboards/42', 'targets: the YAML cannot be read: Missing closing "quote'],
-    ['- dashboards/42\nlooks/7', 'targets: the YAML cannot be read: '],
+    ['--- dashboards/42', 'targets: the YAML is not a list; begin each target with a dash.'],
+    ['--- { target: dashboards/42 }', 'targets: the YAML is not a list; begin each target with a dash.'],
+    ['- "dashboards/42', 'targets: the " in line 1 has no closing "; add the ".'],
+    ['- dashboards/42\nlooks/7', 'targets: line 2 ("looks/7") has no dash; write - looks/7.'],
     [
       '- { target: dashboards/1, width: 8, width: 9 }',
-      'targets: the YAML cannot be read: Map keys must be unique',
+      'targets: line 1 sets "width" again; keep one of the two.',
     ],
     [
       '- { target: dashboards/1, colour: red }',
@@ -327,11 +331,11 @@ describe('a list of targets', () => {
     ],
     [
       '- { target: looks/7, ignore: 0 0 90 40 }',
-      'targets, item 1: "looks/7": ignore: "0 0 90 40" is no rectangle; write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40.',
+      'targets, item 1: "looks/7": ignore: "0 0 90 40" is not a rectangle; write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40.',
     ],
     [
       '- { target: looks/7, ignore: [0, 0, 90] }',
-      'targets, item 1: "looks/7": ignore: "0, 0, 90" is no rectangle; write x, y, width, height',
+      'targets, item 1: "looks/7": ignore: "0, 0, 90" is not a rectangle; write x, y, width, height',
     ],
     [
       '- { target: looks/7, ignore: "0, 0, 90, 0" }',
@@ -339,7 +343,7 @@ describe('a list of targets', () => {
     ],
     [
       '- { target: looks/7, ignore: "-5, 0, 90, 40" }',
-      'targets, item 1: "looks/7": ignore: "-5, 0, 90, 40" is no rectangle; write x, y, width, height',
+      'targets, item 1: "looks/7": ignore: "-5, 0, 90, 40" is not a rectangle; write x, y, width, height',
     ],
     [
       '- { target: dashboards/1, format: pdf, ignore: "0, 0, 90, 40" }',
@@ -380,15 +384,15 @@ describe('a list of targets', () => {
     ],
     [
       'dashboards/1\ndashboards/1',
-      'targets: "dashboards/1" and "dashboards/1" both come to the file dashboards-1.png; give one of them a name: ',
+      'targets: "dashboards/1" and "dashboards/1" would write the same file, dashboards-1.png; give one of them a name: ',
     ],
     [
       'dashboards/1?A=b\ndashboards/1?a=B',
-      'targets: "dashboards/1?A=b" and "dashboards/1?a=B" both come to the file dashboards-1-a-b.png; give one of them',
+      'targets: "dashboards/1?A=b" and "dashboards/1?a=B" would write the same file, dashboards-1-a-b.png; give one of them',
     ],
     [
       '- { target: dashboards/1, name: West }\n- { target: looks/7, name: west }',
-      'targets: "dashboards/1" and "looks/7" both come to the file West.png; give one of them a name: ',
+      'targets: "dashboards/1" and "looks/7" would write the same file, West.png; give one of them a name: ',
     ],
   ])('is refused: %j', (targets, problem) => {
     const problems = problemsWith(targets)
@@ -411,14 +415,14 @@ describe('a list of targets', () => {
       '- dashboards/2',
     ]
     expect(problemsWith(targets.join('\n')).map(problem => problem.split(';')[0])).toEqual([
-      'targets, item 1: "dashbords/1" is no address of Looker\'s',
+      'targets, item 1: "dashbords/1" is not a Looker address',
       'targets, item 3: "looks/3": colour: it is not a setting of a target',
       'targets, item 3: "looks/3": Looker makes a PDF of dashboards only',
       'targets, item 3: "looks/3": filters is for dashboards only',
       'targets, item 4: "x/4" is a short link, which Looker\'s API cannot resolve',
       'targets, item 5: "dashboards/5": width: "wide" is not a whole number of pixels',
       'targets, item 5: "dashboards/5": height: "-1" is not a whole number of pixels',
-      'targets: "dashboards/2" and "dashboards/2" both come to the file dashboards-2.png',
+      'targets: "dashboards/2" and "dashboards/2" would write the same file, dashboards-2.png',
     ])
   })
 
@@ -426,7 +430,7 @@ describe('a list of targets', () => {
     const problems = problemsWith('- { target: dashbords/1, width: wide }')
     expect(problems).toHaveLength(2)
     expect(problems).toContainEqual(
-      expect.stringMatching(/^targets, item 1: "dashbords\/1" is no address of Looker's; /),
+      expect.stringMatching(/^targets, item 1: "dashbords\/1" is not a Looker address; /),
     )
     expect(problems).toContainEqual(
       expect.stringMatching(/^targets, item 1: "dashbords\/1": width: "wide" is not a whole number/),
@@ -494,12 +498,13 @@ describe('reading a list', () => {
       version: '4.0',
       common: { format: 'png', width: 1, height: 1 },
     }
-    const targets = readTargets('dashboards/1\ndashbords/2\nlooks/3', context, (...problem) =>
-      told.push(problem),
-    )
+    const targets = readTargets('dashboards/1\ndashbords/2\nlooks/3', context, {
+      report: (...problem) => told.push(problem),
+      notes: [],
+    })
     expect(written(targets ?? [])).toEqual(['dashboards/1', 'looks/3'])
     expect(told.map(([where, { message }]) => `${where}: ${message}`)).toEqual([
-      'item 2: "dashbords/2" is no address of Looker\'s',
+      'item 2: "dashbords/2" is not a Looker address',
     ])
   })
 

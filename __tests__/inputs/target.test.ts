@@ -1,7 +1,7 @@
 import type { Member } from '../../src/input-types.ts'
 import { readInputs } from '../../src/inputs/read-inputs.ts'
 import { isCollection } from '../../src/target-kinds.ts'
-import { given, problemsOf } from '../../testkit/inputs.ts'
+import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 
 /* Items of the list that stand for several targets. */
 
@@ -114,9 +114,9 @@ describe('a member of a collection', () => {
 test.each([
   [
     'folders/abc',
-    `"folders/abc" has no folder's id, which is a number; write folders/12, or models/<name> for LookML dashboards.`,
+    `"folders/abc" has no valid folder id, which is a number; write folders/12, or models/<name> for LookML dashboards.`,
   ],
-  ['boards/', `"boards/" is no address of Looker's; `],
+  ['boards/', `"boards/" is not a Looker address; `],
   ['- { target: looks/7, tiles: true }', '"looks/7": tiles is for dashboards only; leave it out.'],
   ['- { target: folders/12, tiles: true }', '"folders/12": tiles is for dashboards only; leave it out.'],
   ['- { target: boards/3, recursive: true }', '"boards/3": recursive is for folders only; leave it out.'],
@@ -131,11 +131,11 @@ test.each([
   ['- { target: folders/12, name: sales }', '"folders/12": name is for a single target; leave it out: '],
   [
     '- { target: folders/12, except: [boards/3] }',
-    '"folders/12": except: "boards/3" is no member of a collection; ',
+    '"folders/12": except: "boards/3" cannot be a member of a collection; ',
   ],
   [
     '- { target: folders/12, except: [dashbords/3] }',
-    `"folders/12": except: "dashbords/3" is no address of Looker's; `,
+    `"folders/12": except: "dashbords/3" is not a Looker address; `,
   ],
   ['- { target: folders/12, pdf-paper-size: a4 }', '"folders/12": pdf-paper-size is for format pdf only; '],
   [

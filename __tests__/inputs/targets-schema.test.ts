@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { stringify } from 'yaml'
 import { settingNames } from '../../src/inputs/target-settings.ts'
-import { given, problemsOf } from '../../testkit/inputs.ts'
+import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 
 /* What an editor says of a targets-file, and what the action says of it. */
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { InputProblem } from '../../src/inputs/problem.ts'
 import { workspacePath } from '../../src/inputs/workspace-path.ts'
-import { temporaryFolder } from '../../testkit/folders.ts'
+import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
 const outside = temporaryFolder()
 const workspace = join(outside, 'work')
@@ -60,7 +60,7 @@ describe('a path in the workspace', () => {
   )
 
   test.each([['a\0b'], ['a/'.repeat(3000)]])('refuses %.10j, which is no path at all', written =>
-    expect(() => read(written)).toThrow(/ is no path$/),
+    expect(() => read(written)).toThrow(/ is not a path$/),
   )
 
   test('may lie in a workspace that is a link itself', () =>

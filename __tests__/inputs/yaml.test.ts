@@ -64,16 +64,16 @@ describe('a value that YAML would swallow', () => {
     ['- !=5', `"!=5" ${kept}"!=5"`],
     [
       'Store: Store #12',
-      '"Store #12" has a # behind a space, which begins a comment; put it in quotes: Store: "Store #12"',
+      '"Store #12" has a # after a space, which begins a comment; put it in quotes: Store: "Store #12"',
     ],
     [
       '{ Store: Store #12 }',
-      '"Store #12" has a # behind a space, which begins a comment; put it in quotes: Store: "Store #12"',
+      '"Store #12" has a # after a space, which begins a comment; put it in quotes: Store: "Store #12"',
     ],
-    ['Store: #12', '"#12" has a # behind a space, which begins a comment; put it in quotes: Store: "#12"'],
+    ['Store: #12', '"#12" has a # after a space, which begins a comment; put it in quotes: Store: "#12"'],
     [
       'State:\n  - Store #12',
-      '"Store #12" has a # behind a space, which begins a comment; put it in quotes: "Store #12"',
+      '"Store #12" has a # after a space, which begins a comment; put it in quotes: "Store #12"',
     ],
     [
       'Title: A: B',
@@ -91,8 +91,8 @@ describe('a value that YAML would swallow', () => {
       '{ Region: West, East }',
       '"West, East" has a comma, which ends a value between braces; put it in quotes: Region: "West, East"',
     ],
-    ['{ East }', '"East" has no value; write a colon and a space behind it, then the value'],
-    ['{ Region:West }', '"Region:West" has no value; write a colon and a space behind it, then the value'],
+    ['{ East }', '"East" has no value; write a colon and a space after it, then the value'],
+    ['{ Region:West }', '"Region:West" has no value; write a colon and a space after it, then the value'],
     ['Time: 12:', '"12:" has a colon before a space, which begins a mapping; put it in quotes: Time: "12:"'],
     ['Region: West\n  East', '"West East" is on more than one line; write the filter on one line, in quotes'],
     ['Region: |\n  West', '"West" is on more than one line; write the filter on one line, in quotes'],
@@ -100,12 +100,12 @@ describe('a value that YAML would swallow', () => {
       'Region: "West\n  East"',
       '"West East" is on more than one line; write the filter on one line, in quotes',
     ],
-    ['[a, b]: c', 'the YAML has a key that is no text; put the key in quotes'],
+    ['[a, b]: c', 'the YAML has a key that is not a text; put the key in quotes'],
   ])('is refused with how to quote it: %j', (text, problem) => expect(problemWith(text)).toBe(problem))
 })
 
 describe('an interval of numbers', () => {
-  const list = 'looks like a list, and is none; put it in quotes: '
+  const list = 'looks like a list, but is not one; put it in quotes: '
   test.each([
     [
       'Count: [0, 20]',
@@ -222,11 +222,11 @@ describe('a value without quotes', () => {
 
 describe('YAML that cannot be read', () => {
   test.each([
-    ['{ Region', /^the YAML cannot be read: .+; check its indentation and quotes$/],
-    ['Region: "West', /^the YAML cannot be read: Missing closing "quote .+; check/],
-    ['Region: West\nRegion: East', /^the YAML cannot be read: Map keys must be unique/],
-    ['- &a [*a]', /^the YAML holds itself; write it without aliases$/],
-    ['- &a { b: *a }', /^the YAML holds itself; write it without aliases$/],
+    ['{ Region', /^the { in line 1 has no closing }; add the }$/],
+    ['Region: "West', /^the " in line 1 has no closing "; add the "$/],
+    ['Region: West\nRegion: East', /^line 2 sets "Region" again; keep one of the two$/],
+    ['- &a [*a]', /^the YAML contains itself; write it without aliases$/],
+    ['- &a { b: *a }', /^the YAML contains itself; write it without aliases$/],
     [`- *${'a'.repeat(1000)}`, /^"\*a{78}…" begins with a character .+; put it in quotes: "…"$/],
     ['['.repeat(60) + ']'.repeat(60), /^the YAML is nested too deeply; write a list/],
     ['- '.repeat(100_000), /^the YAML is nested too deeply; write a list/],
@@ -238,7 +238,7 @@ describe('YAML that cannot be read', () => {
     for (const name of 'bcdefghi')
       bomb.push(`&${name} [${`*${String.fromCharCode(name.charCodeAt(0) - 1)}, `.repeat(9)}]`)
     expect(problemWith(bomb.map(line => `- ${line}`).join('\n'))).toBe(
-      'the YAML cannot be read: its aliases stand for too much; write it without aliases',
+      'the aliases of the YAML stand for too many values; write it without aliases',
     )
   })
 

@@ -1,4 +1,4 @@
-import '../../testkit/one-realm.ts'
+import '../../testkit/runner/one-realm.ts'
 import { createHash } from 'node:crypto'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,9 +7,9 @@ import { ActionError } from '../../src/errors.ts'
 import { downloadTo } from '../../src/looker/download.ts'
 import { LookerError } from '../../src/looker/errors.ts'
 import type { Format } from '../../src/model.ts'
-import { temporaryFolder } from '../../testkit/folders.ts'
-import { type Answer, serve } from '../../testkit/loopback.ts'
-import { chunk } from '../../testkit/pictures.ts'
+import { type Answer, serve } from '../../testkit/network/loopback.ts'
+import { chunk } from '../../testkit/pictures/pictures.ts'
+import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
 /** The least that the formats' specifications ask of a whole file, with something between its ends. */
 const middle = Buffer.alloc(5000, 'looker')

@@ -1,4 +1,4 @@
-import '../../testkit/one-realm.ts'
+import '../../testkit/runner/one-realm.ts'
 import { ActionError, ProxyError } from '../../src/errors.ts'
 import { connectionError, LookerError, statusError, unexpectedResponse } from '../../src/looker/errors.ts'
 

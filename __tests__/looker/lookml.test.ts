@@ -2,8 +2,8 @@ import { type Simulator, startSimulator } from '../../simulator/server.ts'
 import { lookmlClient } from '../../src/looker/lookml.ts'
 import { projectOf, UnknownCommitError } from '../../src/looker/project.ts'
 import type { Session } from '../../src/looker/session.ts'
-import { sessionOn } from '../../testkit/looker-content.ts'
-import { createLookmlRepository, hasGit, withGit } from '../../testkit/lookml-repository.ts'
+import { sessionOn } from '../../testkit/looker/content.ts'
+import { createLookmlRepository, hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 
 /* What Looker tells of the LookML behind targets, and of a project, as the simulated one has it. */
 
@@ -28,8 +28,8 @@ describeWithGit(withGit('the LookML behind a target'), () => {
       id: 'thelook::sales_overview',
     })
     expect(kind).toBe('dashboard')
-    expect(tiles.map(({ explores }) => explores)).toEqual(Array(4).fill(['thelook::order_items']))
-    expect(new Set(tiles.map(({ id }) => id)).size).toBe(4)
+    expect(tiles.map(({ explores }) => explores)).toEqual(Array(5).fill(['thelook::order_items']))
+    expect(new Set(tiles.map(({ id }) => id)).size).toBe(5)
   })
 
   test.each(['look', 'query'] as const)('has one Explore for a %s', async kind => {

@@ -1,7 +1,19 @@
 import fc from 'fast-check'
-import { type PastRenderTimes, pauseBeforePoll, planPolls, pollUntil } from '../../src/looker/polling.ts'
+import {
+  isHung,
+  type PastRenderTimes,
+  type PollDensity,
+  pauseBeforePoll,
+  pauseIfHung,
+  planPolls,
+  pollUntil,
+  renderTimes,
+} from '../../src/looker/polling.ts'
+import type { Target } from '../../src/model.ts'
 import { startDeadlines } from '../../src/runtime/deadline.ts'
 import { virtualClock } from '../../testkit/clock.ts'
+import { seeded } from '../../testkit/random.ts'
+import { dashboard } from '../../testkit/results.ts'
 
 const longest = 5000
 
@@ -13,8 +25,13 @@ interface WatchedRender {
 }
 
 /** Polls a render of this many milliseconds. */
-function watch(rendering: number, known: PastRenderTimes, random: () => number): WatchedRender {
-  const plan = planPolls(known)
+function watch(
+  rendering: number,
+  known: PastRenderTimes,
+  random: () => number,
+  density: PollDensity = 'dense',
+): WatchedRender {
+  const plan = planPolls(known, density)
   const pauses: WatchedRender['pauses'] = []
   let elapsed = 0
   for (let polls = 0; ; polls++) {
@@ -25,26 +42,18 @@ function watch(rendering: number, known: PastRenderTimes, random: () => number):
   }
 }
 
-/** Pseudorandom numbers from 0 to 1, the same in every run (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 const several = <T>(count: number, one: () => T): T[] => Array.from({ length: count }, one)
 const mean = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length
 
 /** Means over many renders; `share` is the lag as a share of the render's time. */
-function watchMany(draw: (random: () => number) => { rendering: number; known: PastRenderTimes }) {
+function watchMany(
+  draw: (random: () => number) => { rendering: number; known: PastRenderTimes },
+  density: PollDensity = 'dense',
+) {
   const random = seeded(1)
   const seen = several(2000, () => {
     const { rendering, known } = draw(random)
-    const { polls, lag } = watch(rendering, known, random)
+    const { polls, lag } = watch(rendering, known, random, density)
     return { polls, lag, share: lag / rendering }
   })
   return {
@@ -59,34 +68,46 @@ const around = (time: number, random: () => number) => time * (1 + (2 * random()
 
 describe.each([2, 5, 8, 20, 30, 60])('a render of %s seconds, give or take a third', seconds => {
   const time = (random: () => number) => around(seconds * 1000, random)
+  // The pauses of longer renders are bounded by poll-interval-seconds.
+  const more = seconds > 30 ? 1 : 0.2
 
-  test.each([1, 3, 5])('is polled at most five times on average if %s past times are known', count => {
+  test.each([1, 3, 5])('is polled three times on average if %s past times are known', count => {
     const { polls, lag, share } = watchMany(random => ({
       rendering: time(random),
       known: { own: several(count, () => time(random)), others: [] },
     }))
-    expect(polls).toBeLessThanOrEqual(5)
-    expect(Math.min(share / 0.08, lag / 400)).toBeLessThanOrEqual(1)
+    expect(polls).toBeLessThanOrEqual(3 + more)
+    expect(Math.min(share / 0.12, lag / 400)).toBeLessThanOrEqual(1)
   })
 
-  test.each([1, 2, 8])('is polled at most six times on average if it is new beside %s others', count => {
+  test.each([1, 2, 8])('is polled four times on average if it is new beside %s others', count => {
     const { polls, lag, share } = watchMany(random => ({
       rendering: time(random),
       known: { own: [], others: several(count, () => time(random)) },
     }))
-    expect(polls).toBeLessThanOrEqual(6)
+    expect(polls).toBeLessThanOrEqual(4 + more)
     expect(Math.min(share / 0.12, lag / 400)).toBeLessThanOrEqual(1)
+  })
+
+  test('is polled less often while another target waits', () => {
+    const draw = (random: () => number) => ({
+      rendering: time(random),
+      known: { own: [time(random)], others: [] },
+    })
+    const sparse = watchMany(draw, 'sparse')
+    expect(sparse.polls).toBeLessThan(watchMany(draw).polls - 0.1)
+    expect(sparse.share).toBeLessThanOrEqual(0.2)
   })
 })
 
-test('a new render is polled at most six times on average beside others that take half or twice as long', () => {
+test('a new render is polled four times on average beside others that take half or twice as long', () => {
   const some = (random: () => number) => 20_000 * 2 ** (2 * random() - 1)
   const { polls, share } = watchMany(random => ({
     rendering: some(random),
     known: { own: [], others: several(6, () => some(random)) },
   }))
-  expect(polls).toBeLessThanOrEqual(6)
-  expect(share).toBeLessThanOrEqual(0.12)
+  expect(polls).toBeLessThanOrEqual(4)
+  expect(share).toBeLessThanOrEqual(0.15)
 })
 
 describe('the first render of all', () => {
@@ -112,6 +133,7 @@ describe('the first render of all', () => {
 /** Remembered times, however wrong. */
 const times = fc.array(fc.double({ min: 1, max: 3_600_000, noNaN: true }), { maxLength: 8 })
 const anyKnown = fc.record({ own: times, others: times })
+const anyDensity = fc.constantFrom<PollDensity>('sparse', 'dense')
 
 describe('the polls of a render, whatever is remembered', () => {
   test('never stop, and come at least every poll-interval-seconds once the likely end has passed', () => {
@@ -125,8 +147,9 @@ describe('the polls of a render, whatever is remembered', () => {
         }),
         fc.double({ min: 100, max: 300_000, noNaN: true }),
         fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-        (known, waited, pollInterval, chance) => {
-          const plan = planPolls(known)
+        anyDensity,
+        (known, waited, pollInterval, chance, density) => {
+          const plan = planPolls(known, density)
           const pause = pauseBeforePoll(plan, waited, pollInterval, () => chance)
           expect(pause).toBeGreaterThanOrEqual(0)
           if (waited.polls > 0) expect(pause).toBeGreaterThan(0)
@@ -138,10 +161,10 @@ describe('the polls of a render, whatever is remembered', () => {
 
   test('have growing pauses up to poll-interval-seconds', () => {
     fc.assert(
-      fc.property(anyKnown, known => {
-        const plan = planPolls(known)
+      fc.property(anyKnown, anyDensity, (known, density) => {
+        const plan = planPolls(known, density)
         const still = () => 0
-        const { pauses } = watch(Math.max(plan.likelyEnd * 2, 60_000), known, still)
+        const { pauses } = watch(Math.max(plan.likelyEnd * 2, 60_000), known, still, density)
         const between = pauses.slice(1).filter(({ pause }) => pause < longest)
         for (const [index, { pause }] of between.slice(1).entries())
           expect(pause).toBeGreaterThanOrEqual((between[index]?.pause ?? 0) - 1e-6)
@@ -157,16 +180,85 @@ describe('the polls of a render, whatever is remembered', () => {
   })
 
   test('are no closer while a task waits at Looker than while it renders', () => {
-    const plan = planPolls({ own: [20_000], others: [] })
+    const plan = planPolls({ own: [20_000], others: [] }, 'dense')
     const waits = pauseBeforePoll(plan, { polls: 0, elapsed: 0, waiting: 90_000 }, longest, () => 0)
     expect(waits).toBe(plan.firstPoll)
   })
 
   test('have growing pauses while a new task waits at Looker', () => {
-    const plan = planPolls({ own: [], others: [] })
+    const plan = planPolls({ own: [], others: [] }, 'dense')
     const pauseAfter = (waiting: number) =>
       pauseBeforePoll(plan, { polls: 0, elapsed: 0, waiting }, longest, () => 0)
     expect([pauseAfter(1200), pauseAfter(10_000), pauseAfter(100_000)]).toEqual([1200, 2400, 5000])
+  })
+})
+
+describe('a render task that hangs', () => {
+  test.each<[string, PastRenderTimes, { active: number; inOneStatus: number }, boolean]>([
+    ['of which nothing is known', { own: [], others: [] }, { active: 119_999, inOneStatus: 119_999 }, false],
+    ['of which nothing is known', { own: [], others: [] }, { active: 120_000, inOneStatus: 120_000 }, true],
+    ['in a new status', { own: [], others: [] }, { active: 900_000, inOneStatus: 1000 }, false],
+    ['of 20 s', { own: [20_000], others: [] }, { active: 119_999, inOneStatus: 119_999 }, false],
+    ['of 20 s', { own: [20_000], others: [] }, { active: 120_000, inOneStatus: 0 }, true],
+    ['of 50 s', { own: [10_000, 50_000], others: [] }, { active: 149_999, inOneStatus: 149_999 }, false],
+    ['of 50 s', { own: [10_000, 50_000], others: [] }, { active: 150_000, inOneStatus: 0 }, true],
+    [
+      'of 50 s beside slow ones',
+      { own: [50_000], others: [900_000] },
+      { active: 150_000, inOneStatus: 0 },
+      true,
+    ],
+    [
+      'that is new beside 50 s',
+      { own: [], others: [9000, 50_000] },
+      { active: 149_999, inOneStatus: 149_999 },
+      false,
+    ],
+    [
+      'that is new beside 50 s',
+      { own: [], others: [9000, 50_000] },
+      { active: 150_000, inOneStatus: 0 },
+      true,
+    ],
+  ])('is recognised by its time (%s, case %#)', (_, times, active, hangs) =>
+    expect(isHung(times, active)).toBe(hangs),
+  )
+
+  test.each([
+    [120_000, 5000, 18_000],
+    [300_000, 5000, 45_000],
+    [900_000, 5000, 60_000],
+    [120_000, 90_000, 90_000],
+  ])('is polled after %d ms and a poll interval of %d ms with a pause of %d ms', (elapsed, longest, pause) =>
+    expect(pauseIfHung(elapsed, longest)).toBe(pause),
+  )
+})
+
+describe('the remembered render times', () => {
+  const [one, other] = [dashboard({ id: '1' }), dashboard({ id: '2' })]
+  const keyOf = ({ id }: Target) => id
+
+  test('of a target are its last five, those of this run first', async () => {
+    const times = renderTimes(keyOf, Promise.resolve(new Map([['1', [10, 11, 12, 13, 14, 15]]])))
+    await times.ready
+    expect(times.of(one).own).toEqual([10, 11, 12, 13, 14])
+    times.add(one, 20)
+    times.add(one, 21)
+    expect(times.of(one).own).toEqual([21, 20, 10, 11, 12])
+  })
+
+  test('of other targets are those of this run, or of earlier ones before there are any', async () => {
+    const times = renderTimes(keyOf, Promise.resolve(new Map([['1', [10]]])))
+    await times.ready
+    expect(times.of(other)).toEqual({ own: [], others: [10] })
+    times.add(one, 20)
+    expect(times.of(other)).toEqual({ own: [], others: [20] })
+  })
+
+  test('are none if they cannot be read', async () => {
+    const times = renderTimes(keyOf, Promise.reject(new Error('GitHub is down')))
+    await times.ready
+    expect(times.of(one)).toEqual({ own: [], others: [] })
   })
 })
 
@@ -223,5 +315,35 @@ describe('polling until a value', () => {
       'Looker is gone',
     )
     expect(clock.pauses).toEqual([7])
+  })
+
+  test('asks for the pause again when something has changed', async () => {
+    const clock = virtualClock()
+    let isOver = false
+    const change = clock.sleep(300).then(() => {
+      isOver = true
+    })
+    await pollUntil(async () => true, {
+      clock,
+      pause: () => (isOver ? 1000 : 5000),
+      changed: () => (isOver ? undefined : change),
+      signal: never(),
+    })
+    expect(clock.now()).toBe(1000)
+  })
+
+  test('polls at once if the changed pause is over already', async () => {
+    const clock = virtualClock()
+    let isOver = false
+    const change = clock.sleep(3000).then(() => {
+      isOver = true
+    })
+    await pollUntil(async () => true, {
+      clock,
+      pause: () => (isOver ? 1000 : 5000),
+      changed: () => (isOver ? undefined : change),
+      signal: never(),
+    })
+    expect(clock.now()).toBe(3000)
   })
 })

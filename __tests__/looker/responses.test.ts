@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { boundedText, messageIn } from '../../src/looker/responses.ts'
+import { boundedText, messageIn, readJson, readList, readObject } from '../../src/looker/responses.ts'
 import { isObject, parseJson } from '../../src/runtime/json.ts'
 import { anyText } from '../../testkit/texts.ts'
 
@@ -57,6 +57,42 @@ describe('a body', () => {
     expect((await boundedText(response)).length).toBeLessThanOrEqual(1_010_000)
     expect(taken.pieces).toBeLessThanOrEqual(102)
     expect(taken.cancelled).toBe(true)
+  })
+})
+
+describe('a JSON answer', () => {
+  const read = (body: string, options?: Parameters<typeof readJson>[2]) =>
+    readJson('acme', new Response(body), options)
+  const tooLong = { message: 'acme answered with more text than the action reads', retries: 0 }
+
+  test.each([
+    ['{"id":"1"}', { id: '1' }],
+    ['[1,"[[[\\"[",{}]', [1, '[[["[', {}]],
+    [`${'['.repeat(100)}${']'.repeat(100)}`, JSON.parse(`${'['.repeat(100)}${']'.repeat(100)}`)],
+    [JSON.stringify(Array(300).fill({ a: [] })), Array(300).fill({ a: [] })],
+    [JSON.stringify({ title: '{['.repeat(200) }), { title: '{['.repeat(200) }],
+  ])('is read (case %#)', async (body, value) => expect(await read(body)).toEqual(value))
+
+  test.each(['<html>', '', '{"id":', `${'['.repeat(101)}${']'.repeat(101)}`, '{"a":'.repeat(200_000)])(
+    'is undefined if it is no JSON, or nested too deeply (case %#)',
+    async body => expect(await read(body)).toBeUndefined(),
+  )
+
+  test('of too many characters is an error that is not retried', async () => {
+    await expect(read(`"${'x'.repeat(98)}"`, { longest: 99 })).rejects.toMatchObject(tooLong)
+    expect(await read(`"${'x'.repeat(97)}"`, { longest: 99 })).toHaveLength(97)
+    await expect(read(`"${'x'.repeat(1_000_000)}"`)).rejects.toMatchObject(tooLong)
+  })
+
+  test('counts towards the budget of several answers', async () => {
+    const budget = { left: 20 }
+    const object = readObject('acme', 'folder', answer => answer.id, budget)
+    const list = readList('acme', 'folder', item => item.id, budget)
+    const alive = () => undefined
+    expect(await object(new Response('{"id":"1"}'), alive)).toBe('1')
+    expect(await list(new Response('[{"id":2}]'), alive)).toEqual([2])
+    expect(budget.left).toBe(0)
+    await expect(object(new Response('{}'), alive)).rejects.toMatchObject(tooLong)
   })
 })
 

@@ -1,8 +1,10 @@
-import '../../testkit/one-realm.ts'
+import '../../testkit/runner/one-realm.ts'
+import { LookerError } from '../../src/looker/errors.ts'
 import { createHttp } from '../../src/looker/http.ts'
 import { boundedText } from '../../src/looker/responses.ts'
 import { openSession } from '../../src/looker/session.ts'
 import { createSecrets } from '../../src/runtime/log.ts'
+import type { Fetch } from '../../src/world.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import {
   type Answer,
@@ -13,7 +15,7 @@ import {
   reset,
   serve,
   status,
-} from '../../testkit/loopback.ts'
+} from '../../testkit/network/loopback.ts'
 
 const key = { clientId: 'an-id', clientSecret: 'hG7kq2mVzX9pLw4tRb6n' }
 const never = () => new AbortController().signal
@@ -26,6 +28,7 @@ async function looker(
     expiresIn?: unknown
     accepts?: (token: string) => boolean
     hold?: (request: Request) => Promise<void> | undefined
+    fetch?: Fetch
   } = {},
 ) {
   let tokens = 0
@@ -52,7 +55,7 @@ async function looker(
   const common = { clock, secrets, signal, host: server.host }
   const http = createHttp({
     ...common,
-    fetch,
+    fetch: options.fetch ?? fetch,
     api: new URL('/api/4.0', server.url),
     log: text => log.push(text),
     pauses: { first: 1, longest: 4 },
@@ -146,16 +149,37 @@ describe('a token that Looker takes no longer', () => {
     expect(sent()).toEqual(['POST /login', 'GET /user', 'POST /login', 'GET /user'])
   })
 
-  test('fails with the reason of the new log-in where that fails', async () => {
+  test.each([404, 401, 403])('fails if Looker then answers the log-in with %d, and says so', async code => {
     let logins = 0
     const login: Answer = (response, request) =>
       ++logins === 1
         ? json({ access_token: 'token-1', expires_in: 3600 })(response, request)
-        : status(404)(response, request)
+        : status(code)(response, request)
     const { ask, server } = await looker({ login, accepts: () => false })
-    await expect(ask()).rejects.toMatchObject({
-      message: `Looker at ${server.host} does not know this API key (404)`,
+    const error = await ask().catch((error: unknown) => error)
+    expect(error).toMatchObject({
+      message: `Looker at ${server.host} no longer accepts the API key (${code})`,
+      hint: expect.stringContaining('deleted or replaced the key'),
+      keyRefusedBy: server.host,
     })
+    expect(error).not.toBeInstanceOf(LookerError)
+  })
+
+  test('is replaced although the host cannot be reached for a moment', async () => {
+    let logins = 0
+    const unreachable = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })
+    const { ask, log } = await looker({
+      accepts: token => token !== 'token-1',
+      fetch: async (address, init) => {
+        if (String(address).endsWith('/login') && ++logins === 2)
+          throw new TypeError('fetch failed', { cause: unreachable })
+        return fetch(address, init)
+      },
+    })
+    expect(await ask()).toBe('token-2')
+    expect(log).toEqual([
+      expect.stringMatching(/the connection was refused \(POST \/login\)\. Trying again\./),
+    ])
   })
 })
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import * as artifact from '@actions/artifact'
 import * as http from '@actions/http-client'
 import { artifactClient } from '../../src/publish/artifact-client.ts'
-import { temporaryFolder } from '../../testkit/folders.ts'
+import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
 const { createReadStream } = fs
 const { readBody } = http.HttpClientResponse.prototype

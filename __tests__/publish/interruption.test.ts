@@ -1,4 +1,4 @@
-import '../../testkit/one-realm.ts'
+import '../../testkit/runner/one-realm.ts'
 import { Interruption } from '../../src/errors.ts'
 import { gitHubError } from '../../src/github/errors.ts'
 import { type ArtifactPlan, openArtifacts } from '../../src/publish/artifact.ts'

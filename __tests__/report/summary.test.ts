@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import type { Published, Result } from '../../src/model.ts'
 import { renderSummary, type SummaryFacts } from '../../src/report/summary.ts'
-import { bare, linksOf, mentionsOf, renderedTree, skeleton, textOf } from '../../testkit/github-markdown.ts'
+import {
+  bare,
+  linksOf,
+  mentionsOf,
+  renderedTree,
+  skeleton,
+  textOf,
+} from '../../testkit/pages/github-markdown.ts'
 import { dashboard, failed, published, rendered } from '../../testkit/results.ts'
 import { textWith } from '../../testkit/texts.ts'
 

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type * as Core from '@actions/core'
 import fc from 'fast-check'
 import { causeChain, createSecrets, openLog, withoutCommands } from '../../src/runtime/log.ts'
-import { obeyedCommands } from '../../testkit/commands.ts'
+import { obeyedCommands } from '../../testkit/runner/commands.ts'
 import { textWith } from '../../testkit/texts.ts'
 
 /** The toolkit's printing functions, each of which records its arguments. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { hasGit, withGit } from '../../testkit/lookml-repository.ts'
+import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
+import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { type PullRequestScene, pullRequestScene, type Told } from '../../testkit/scene.ts'
-import { shopLookml } from '../../testkit/shop-lookml.ts'
 
 /* `only-affected`, and the words on a pull request whose LookML is not deployed, by the built action. */
 
@@ -27,7 +27,7 @@ const inputs = {
 const bodyOf = async ({ github, number }: PullRequestScene) => (await github.comments(number))[0]?.body ?? ''
 const rendered = ({ results }: Told) => results.map(({ target }) => target)
 const reportOf = ({ workspace }: Told) =>
-  readFileSync(join(workspace, 'looker-snapshots', 'looker-snapshots.html'), 'utf8')
+  readFileSync(join(workspace, 'looker-snapshots', 'looker-snapshots-snapshot.html'), 'utf8')
 
 scenarios(withGit('a run with only-affected'), () => {
   test.concurrent('renders what the change touches, with the reason wherever it is shown', async () => {
@@ -110,7 +110,7 @@ scenarios(withGit('a run with only-affected'), () => {
     const outcome = await scene.run(inputs)
     expect([outcome.code, outcome.errors, outcome.results]).toEqual([0, [], []])
     expect(outcome.outputs).toMatchObject({ status: 'success', results: '[]', changed: '' })
-    expect(await bodyOf(scene)).toContain('## Looker: not affected by this pull request')
+    expect(await bodyOf(scene)).toContain('## This pull request affects none of ')
     expect(outcome.summary).toContain('No target is affected by the change')
     expect([scene.requests('deploy'), scene.requests('create')]).toEqual([[], []])
   })
@@ -139,7 +139,7 @@ scenarios(withGit('a run with only-affected'), () => {
 })
 
 scenarios(withGit('a pull request whose LookML is not deployed'), () => {
-  test.concurrent('says what the pictures show in comment, summary and report, and never that nothing changed', async () => {
+  test.concurrent('says what the pictures show in comment, summary and report, and since when nothing changed', async () => {
     await using scene = await openScene(netRevenue)
     const pushed = { event: { name: 'push', payload: scene.github.pushPayload() } }
     const plain = { compare: 'base', targets: 'looks/7', report: 'true' }
@@ -147,11 +147,13 @@ scenarios(withGit('a pull request whose LookML is not deployed'), () => {
     const outcome = await scene.run(plain)
 
     expect([recorded.code, outcome.code, outcome.results[0]?.comparison?.status]).toEqual([0, 0, 'unchanged'])
-    const words = `The pictures show what is deployed on ${new URL(scene.looker.url).host}, not this pull request`
+    const words = new RegExp(
+      `The pictures show what is deployed (on|at) ${new URL(scene.looker.url).host}, not this pull request`,
+    )
     const body = await bodyOf(scene)
-    for (const text of [body, outcome.summary, reportOf(outcome)]) expect(text).toContain(words)
-    expect(body).toContain('## Looker: 1 picture of what is deployed\n')
+    for (const text of [body, outcome.summary, reportOf(outcome)]) expect(text).toMatch(words)
+    expect(body).toContain('## No change in 1 Look since the baseline\n')
     expect(outcome.summary).toContain('## 1 picture from Looker: of what is deployed\n')
-    for (const text of [recorded.summary, reportOf(recorded)]) expect(text).not.toContain(words)
+    for (const text of [recorded.summary, reportOf(recorded)]) expect(text).not.toMatch(words)
   })
 })

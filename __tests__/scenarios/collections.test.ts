@@ -64,7 +64,7 @@ test.concurrent('jobs that share a folder take its members in turn', async () =>
   ])
   const [comment, ...others] = await stage.github.comments(stage.number)
   expect(others).toEqual([])
-  expect(comment?.body).toMatch(/^## 8 pictures from Looker$/m)
+  expect(comment?.body).toMatch(/^## 8 targets rendered$/m)
 }, 60_000)
 
 test.concurrent('a job for which a collection leaves nothing succeeds', async () => {
@@ -92,7 +92,7 @@ test.concurrent('a collection that cannot be read is a failed target, and the re
     ['looks-7', 'success', undefined],
   ])
   const [comment] = await stage.github.comments(stage.number)
-  expect(comment?.body).toContain('❌ <b>folders/404</b>: Looker found no folder 404')
+  expect(comment?.body).toContain('<br>Looker found no folder 404')
   expect(outcome.summary).toContain('❌ folders/404: Looker found no folder 404')
 })
 
@@ -130,7 +130,7 @@ test.concurrent('the comment says which tile of which dashboard changed', async 
   expect(outcome.outputs.changed).toBe('1')
   const [comment] = await stage.github.comments(stage.number)
   expect(comment?.body).toMatch(
-    /<h3><a href="[^"]*\/dashboards\/42">Sales overview<\/a> <sub>9 tiles: 1 changed, 8 unchanged<\/sub><\/h3>\n<h4>Revenue by region<\/h4>/,
+    /<h3><a href="[^"]*\/dashboards\/42">Sales overview<\/a> <sub>1 tile<\/sub><\/h3>\n<h4><a [^>]*>Revenue by region</,
   )
-  expect(comment?.body).toMatch(/<summary>8 tiles unchanged since main at/)
+  expect(comment?.body).toMatch(/<summary>8 unchanged</)
 }, 120_000)

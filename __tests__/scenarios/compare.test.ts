@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { unzip } from '../../testkit/artifacts.ts'
+import { unzip } from '../../testkit/github/artifacts.ts'
+import { recordBaselines } from '../../testkit/github/record-baselines.ts'
 import {
   drawn,
   jpg,
@@ -10,8 +11,7 @@ import {
   pngOf,
   pngWithPalette,
   touched,
-} from '../../testkit/pictures.ts'
-import { recordBaselines } from '../../testkit/recorded.ts'
+} from '../../testkit/pictures/pictures.ts'
 import { type PullRequestScene, pullRequestScene, type ResultOutput, type Told } from '../../testkit/scene.ts'
 
 /* What `compare: base` records and finds, by the built action. */
@@ -148,9 +148,9 @@ describe('a pull request', () => {
     // The picture stands on the branch already: the link leads there, and nothing is uploaded.
     expect(await bytesAt(stage, outcome.results[0]?.imageUrl)).toEqual(png(chart))
     const [comment] = await stage.github.comments(stage.number)
-    expect(comment?.body).toContain('## Looker: 1 picture of what is deployed\n')
+    expect(comment?.body).toContain('## No change in 1 Look since the baseline\n')
     expect(comment?.body).toMatch(
-      /<summary>1 unchanged since main at ffac537, recorded less than a minute earlier by run 1658821493, Looker 26\.12\.3<\/summary>/,
+      /Before is main at ffac537, recorded less than a minute earlier by run 1658821493, Looker 26\.12\.3\.[\s\S]*<summary>1 unchanged<\/summary>/,
     )
   })
 
@@ -176,10 +176,10 @@ describe('a pull request', () => {
       'looker-snapshots/looks-7.difference.png',
     ])
     const [comment] = await stage.github.comments(stage.number)
-    expect(comment?.body).toContain('## Looker: 1 changed')
+    expect(comment?.body).toContain('## 1 Look changed since the baseline: ')
     for (const url of [result.comparison?.beforeUrl, result.imageUrl, result.comparison?.differenceUrl])
       expect(comment?.body).toContain(`<img src="${url}"`)
-    expect(comment?.body).toContain('<b>1,200 pixels, 3.1 %</b> · before is main at ffac537')
+    expect(comment?.body).toContain('<b>1,200 pixels, 3.1 %</b>')
     expect(outcome.summary).toContain('<b>changed (1,200 pixels, 3.1 %)</b>')
     expect([...unzip(stage.artifacts.artifacts.at(-1)?.bytes ?? Buffer.alloc(0)).keys()].sort()).toEqual([
       'looks-7.before.png',
@@ -196,8 +196,8 @@ describe('a pull request', () => {
     expect(outcome.outputs.changed).toBe('')
     expect(outcome.warnings).toEqual([])
     const [comment] = await stage.github.comments(stage.number)
-    expect(comment?.body).toContain('## Looker: 1 new')
-    expect(comment?.body).toContain('<b>new</b>: nothing is recorded for main with these options yet')
+    expect(comment?.body).toContain('## Nothing to compare with yet')
+    expect(comment?.body).toContain('Run this workflow on main once')
   })
 
   describe('with options of its own', () => {
@@ -372,26 +372,11 @@ describe('a pull request', () => {
     const outcome = await afterRecording(stage, png(chart), png(higher), { 'fail-on-change': 'true' })
 
     expect(outcome.code).toBe(1)
-    expect(outcome.errors.at(-1)).toBe('1 picture changed: Weekly revenue.')
+    expect(outcome.errors.at(-1)).toBe(
+      '1 picture changed: Weekly revenue. Look at it. To accept it, add the label looker-accepted.',
+    )
     expect(outcome.outputs.status).toBe('success')
     expect(await stage.github.comments(stage.number)).toHaveLength(1)
-  })
-
-  test.concurrent('passes fail-on-change with the label that accepts changes, and the comment says so', async () => {
-    await using stage = await pullRequestScene()
-    const { pull_request: pull, ...event } = stage.pull.payload as { pull_request: object }
-    const labelled = { ...event, pull_request: { ...pull, labels: [{ name: 'Looker-accepted' }] } }
-    const gate = { targets: 'looks/7', compare, 'fail-on-change': 'true' }
-    const refused = await afterRecording(stage, png(chart), png(higher), gate)
-    const accepted = await stage.run(gate, {
-      event: { name: 'pull_request', payload: labelled },
-      github: { run_attempt: '2' },
-    })
-
-    expect([refused.code, accepted.code]).toEqual([1, 0])
-    expect(accepted.outputs.changed).toBe('1')
-    const [comment] = await stage.github.comments(stage.number)
-    expect(comment?.body).toContain('The label <code>looker-accepted</code> accepts what changed')
   })
 
   test.concurrent('is told that PDFs are the same but for their dates, or cannot be compared', async () => {
@@ -408,7 +393,7 @@ describe('a pull request', () => {
       status: 'incomparable',
       baseline: { ref: 'main' },
       error: {
-        message: 'Two PDFs are never equal, as Looker prints the time into them',
+        message: 'Two PDFs are never equal, because Looker prints the time into them',
         hint: expect.stringContaining('format: png'),
       },
     })
@@ -443,7 +428,7 @@ describe('a pull request', () => {
       })
       expect(outcome.warnings[0]).toMatch(/^Not compared: The picture before cannot be compared/)
       const [comment] = await stage.github.comments(stage.number)
-      expect(comment?.body).toContain('## Looker: 1 not compared')
+      expect(comment?.body).toContain('## 1 Look could not be compared: ')
       expect(comment?.body).toContain(`<img src="${outcome.results[0]?.imageUrl}"`)
     },
   )
@@ -457,9 +442,7 @@ describe('a pull request', () => {
     expect(outcome.results[0]?.comparison).toMatchObject({
       status: 'incomparable',
       error: {
-        message: expect.stringMatching(
-          /^The recorded picture baselines\/main-\w+\/look-7-.* could not be read/,
-        ),
+        message: expect.stringMatching(/^The baseline baselines\/main-\w+\/look-7-.* could not be read/),
       },
     })
   })

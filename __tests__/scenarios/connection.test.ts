@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Effect } from '../../simulator/model.ts'
+import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { scene } from '../../testkit/scene.ts'
-import { expectNoSecrets } from '../../testkit/secrets.ts'
 
 const targets = 'dashboards/42'
 
@@ -151,6 +151,24 @@ describe('faults that pass', () => {
     expect(outcome.code).toBe(0)
     expect(stage.requests('login').length).toBeGreaterThan(1)
     expect(stage.looker.requests.filter(({ status }) => status === 401)).toEqual([])
+  })
+
+  test.concurrent('says that the key is no longer accepted if Looker refuses the log-in during the run', async () => {
+    await using stage = await scene()
+    stage.fault({ on: 'create', target: '43', effect: { expireTokens: true } })
+    const effect = { status: 404, body: { message: 'Not found' } }
+    stage.fault({ on: 'login', after: 1, times: Number.POSITIVE_INFINITY, effect })
+    const outcome = await stage.run({ targets: 'dashboards/42\ndashboards/43\ndashboards/44' })
+
+    expect(outcome.code).toBe(1)
+    expect(outcome.results.length).toBe(3)
+    const failed = outcome.results.filter(({ status }) => status === 'failure')
+    expect(failed.length).toBeGreaterThan(0)
+    for (const { error } of failed)
+      expect(error?.message).toBe(
+        `Looker at ${stage.looker.url.slice(7)} no longer accepts the API key (404)`,
+      )
+    expect(outcome.log).not.toContain('found no dashboard')
   })
 
   test.concurrent('gives up on a Looker that refuses the token it has just given', async () => {

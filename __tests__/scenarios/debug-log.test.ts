@@ -1,5 +1,5 @@
+import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { pullRequestScene } from '../../testkit/scene.ts'
-import { expectNoSecrets } from '../../testkit/secrets.ts'
 
 /* An error asks for "a run with debug logging": there each problem stands with all that caused it. */
 

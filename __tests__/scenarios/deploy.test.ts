@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { startSimulator } from '../../simulator/server.ts'
-import { hasGit, withGit } from '../../testkit/lookml-repository.ts'
+import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
+import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
+import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type PullRequestScene, pullRequestScene, type Told } from '../../testkit/scene.ts'
-import { expectNoSecrets } from '../../testkit/secrets.ts'
-import { shopLookml } from '../../testkit/shop-lookml.ts'
 
 /* `deploy`: a pull request's own LookML, by the built action against a Looker whose project is a real git repository. */
 
@@ -56,7 +56,7 @@ scenarios(withGit('a pull request that changes LookML'), () => {
     expect(outcome.results[0]?.comparison?.baseline).toEqual({ ref: 'main', sha: before })
     expect(deploysIn(scene)).toEqual([before, scene.pull.sha, before])
     const body = await bodyOf(scene)
-    expect(body).toContain('## Looker: 1 changed, 1 unchanged')
+    expect(body).toContain('## 1 of 2 dashboards changed: ')
     expect(body).toContain(`main at ${before.slice(0, 7)}, rendered in this run`)
     expect(body).not.toContain("not this pull request's LookML")
     expect(scene.looker.tokens.size).toBe(0)
@@ -73,7 +73,7 @@ scenarios(withGit('a pull request that changes LookML'), () => {
 
     expect([outcome.code, outcome.errors]).toEqual([0, []])
     expect(outcome.results[0]?.comparison).toMatchObject({ status: 'changed', baseline: { sha: mergeBase } })
-    expect(deploysIn(scene)).toEqual([mergeBase, main, mergeBase, scene.pull.sha, main])
+    expect(deploysIn(scene)).toEqual([mergeBase, main, scene.pull.sha, mergeBase, main])
   })
 
   test.concurrent('shows a dashboard that is new as new', async () => {
@@ -199,6 +199,64 @@ scenarios(withGit('a run for a branch'), () => {
   })
 })
 
+scenarios(withGit('LookML with errors that Looker deploys'), () => {
+  const wrong = `\${TABLE}.price - \${refundz}`
+  const broken = {
+    [view]: shopLookml[view].replace(`sql: \${price}`, `sql: ${wrong}`),
+  }
+  const line = broken[view].slice(0, broken[view].indexOf(wrong)).split('\n').length
+
+  const openBroken = async (files: Record<string, string> = broken, lookml = shopLookml) => {
+    const scene = await openScene({ lookml, pull: { branch: 'broken', files } })
+    Object.assign(projectIn(scene).options, { deploysErrors: true })
+    return scene
+  }
+
+  test.concurrent('is not rendered, and is named on the line of the file', async () => {
+    await using scene = await openBroken()
+    const before = deployed(scene)
+    const outcome = await scene.run({ ...inputs, targets: `${overview}\n${customers}` })
+
+    expect(outcome.code).toBe(1)
+    expect(statuses(outcome)).toEqual(['failure', 'failure'])
+    expect(scene.requests('create')).toEqual([])
+    expect(deploysIn(scene)).toEqual([before, scene.pull.sha, before])
+    expect(errorOf(outcome)).toMatch(
+      /^The LookML of commit [0-9a-f]{7} does not compile: .*refundz.*\(views\/order_items\.view\.lkml:\d+\)/,
+    )
+    expect(outcome.commands).toContainEqual({
+      command: 'error',
+      properties: expect.objectContaining({ file: view, line: expect.stringMatching(/^\d+$/) }),
+      message: expect.stringContaining('refundz'),
+    })
+    const { properties } = outcome.commands.find(({ properties }) => properties.file === view) ?? {}
+    expect(Math.abs(Number(properties?.line) - line)).toBeLessThan(5)
+    expect(outcome.warnings).toEqual([])
+    expect(outcome.state.deploy).toBe('')
+  })
+
+  test.concurrent('is rendered if the commit deployed before has the same errors', async () => {
+    await using scene = await openBroken(
+      { 'views/new.view.lkml': 'view: new {}' },
+      { ...shopLookml, ...broken },
+    )
+    const outcome = await scene.run({ ...inputs, targets: customers })
+
+    expect(outcome.errors).toEqual([])
+    expect(statuses(outcome)).toEqual(['unchanged'])
+    expect(scene.requests('validate')).toHaveLength(2)
+  })
+
+  test.concurrent('is rendered if Looker cannot validate it, and the log says so', async () => {
+    await using scene = await openBroken()
+    scene.fault({ on: 'validate', times: 9, effect: { status: 403 } })
+    const outcome = await scene.run({ ...inputs, targets: customers })
+
+    expect(outcome.errors).toEqual([])
+    expect(outcome.log).toMatch(/The LookML could not be validated \(.*403.*\); it is rendered as it is/)
+  })
+})
+
 scenarios(withGit('a deploy that is not possible'), () => {
   test.concurrent.each<[string, Options, RegExp]>([
     [
@@ -214,13 +272,15 @@ scenarios(withGit('a deploy that is not possible'), () => {
     [
       'LookML that does not compile',
       { pull: { branch: 'broken', files: { [view]: 'view: order_items { measure: revenue {' } } },
-      /^Looker refused to deploy commit [0-9a-f]{7} to the LookML project thelook: .*\. Mend what Looker names/,
+      /^Looker refused to deploy commit [0-9a-f]{7} to the LookML project thelook: .*\. Correct what Looker names/,
     ],
   ])('fails every target, and changes nothing: %s', async (_, options, words) => {
     await using scene = await openScene(options)
     const outcome = await scene.run(inputs)
     expect([outcome.code, statuses(outcome)]).toEqual([1, ['failure']])
     expect(errorOf(outcome)).toMatch(words)
+    expect(outcome.errors).toEqual([errorOf(outcome), '1 of 1 target could not be rendered.'])
+    expect(outcome.warnings).toEqual([])
     const posted = scene
       .requests('deploy')
       .filter(({ status }) => status < 300)
@@ -247,11 +307,21 @@ scenarios(withGit('a deploy that is not possible'), () => {
         ],
       },
     })
-    const outcome = await scene.run(inputs)
+    const outcome = await scene.run(inputs, { env: { RUNNER_DEBUG: '1' } })
     expect(errorOf(outcome)).toMatch(
       /^The API user may not deploy to the LookML project thelook at .* \(403\)\. .*develop and deploy/,
     )
     expect([outcome.code, deploysIn(scene).length]).toEqual([1, 1])
+    // Nothing has changed, so nothing is said about putting back, and the post step is silent.
+    expect(outcome.errors).toEqual([errorOf(outcome), '1 of 1 target could not be rendered.'])
+    expect(outcome.warnings).toEqual([])
+    expect(scene.requests('deploy')).toHaveLength(1)
+    expect(outcome.log).toMatch(/^::debug::.*Caused by: LookerError: .* answered 403/m)
+    const post = await scene.run(inputs, {
+      entry: 'dist/post/index.js',
+      env: { STATE_deploy: outcome.state.deploy },
+    })
+    expect(post).toMatchObject({ code: 0, log: '' })
   })
 
   test.concurrent("fails every target for a fork's pull request that has the secrets, unless its commit is named", async () => {
@@ -306,15 +376,16 @@ scenarios(withGit('a Looker that is slow, or has others on it'), () => {
     scene.fault({ on: 'results', times: 2, effect: { deployedBefore: { project: 'thelook', ref: hand } } })
     const outcome = await scene.run({ ...inputs, compare: 'none' })
     expect([outcome.code, statuses(outcome)]).toEqual([1, ['failure']])
-    expect(filesIn(outcome)).toEqual(['looker-snapshots.json'])
+    expect(filesIn(outcome)).toEqual(['looker-snapshots-snapshot.json'])
     expect(errorOf(outcome)).toMatch(
-      new RegExp(`^Somebody else deployed commit ${hand} .*concurrency in the workflow`),
+      new RegExp(
+        `^Somebody else deployed commit ${hand} .*still deployed\\. Before this step, commit ${before} was deployed.*ref=${before}.*concurrency`,
+      ),
     )
     expect(deployed(scene)).toBe(hand)
-    expect(outcome.errors.join()).toContain(
-      `when commit ${before} was deployed: Somebody else deployed commit ${hand}`,
-    )
-    expect(outcome.errors.join()).toContain(`deploy_ref_to_production?ref=${before}`)
+    // One message, and the verdict.
+    expect(outcome.errors).toEqual([errorOf(outcome), expect.stringContaining('could not be rendered')])
+    expect(outcome.warnings).toEqual([])
     expect(await bodyOf(scene)).not.toContain('![')
     expect(outcome.state.deploy).toBe('')
   })
@@ -348,7 +419,7 @@ scenarios(withGit('a Looker that is slow, or has others on it'), () => {
     scene.fault({ on: 'deploy', times: 1, effect: { ignored: true } })
     const outcome = await scene.run({ ...inputs, compare: 'none' })
     expect(errorOf(outcome)).toMatch(
-      `accepted the deploy of commit ${scene.pull.sha} to the LookML project thelook, but did not carry it out: ${before} is still deployed`,
+      `accepted the deploy of commit ${scene.pull.sha} to the LookML project thelook, but did not finish it: ${before} is still deployed`,
     )
     expect([outcome.code, deployed(scene)]).toEqual([1, before])
   }, 120_000)

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { renderedTree, textOf } from '../../testkit/github-markdown.ts'
-import { drawn, png } from '../../testkit/pictures.ts'
-import { recordBaselines } from '../../testkit/recorded.ts'
+import { recordBaselines } from '../../testkit/github/record-baselines.ts'
+import { renderedTree, textOf } from '../../testkit/pages/github-markdown.ts'
+import { drawn, png } from '../../testkit/pictures/pictures.ts'
 import { type PullRequestScene, pullRequestScene, type Told } from '../../testkit/scene.ts'
 
 /* What else than the pull request may have changed a picture: told beside the verdict, by the built action. */
@@ -23,7 +23,7 @@ const gives = (stage: PullRequestScene, ...files: Buffer[]) => {
 async function doubtsOf(stage: PullRequestScene, { workspace }: Told) {
   const [comment] = await stage.github.comments(stage.number)
   const said = textOf(renderedTree(comment?.body ?? ''))
-  const page = readFileSync(join(workspace, 'looker-snapshots', 'looker-snapshots.html'), 'utf8')
+  const page = readFileSync(join(workspace, 'looker-snapshots', 'looker-snapshots-snapshot.html'), 'utf8')
   const noted = /<dt>Note<\/dt><dd>(.*?)<\/dd>/.exec(page)?.[1]
   return { comment: /⚠️ (.*?\.)$/m.exec(said)?.[1], report: noted && textOf(renderedTree(noted)) }
 }

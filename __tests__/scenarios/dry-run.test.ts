@@ -21,7 +21,7 @@ test.concurrent('says what would be rendered, where it would go and what it woul
   expect(outcome.log).toContain(
     '✓ Sales overview, Region: EMEA (dashboards/42) → dashboards-42-region-emea.png, PNG, 1260 × 900',
   )
-  expect(outcome.log).toContain('the workflow artifact looker-snapshots')
+  expect(outcome.log).toContain('the workflow artifact looker-snapshots-snapshot')
   expect(outcome.log).toContain(`the comment of pull request #${stage.number}`)
   expect(outcome.log).toContain(
     'Rendering would cost about 28 query calls and 4 administrative calls at Looker; this dry run cost 0 query calls and 4 administrative calls.',

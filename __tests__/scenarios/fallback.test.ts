@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { drawn, png } from '../../testkit/pictures.ts'
-import { recordBaselines } from '../../testkit/recorded.ts'
+import { recordBaselines } from '../../testkit/github/record-baselines.ts'
+import { drawn, png } from '../../testkit/pictures/pictures.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
 /* A pull request onto a branch that has no pictures of its own, by the built action. */
@@ -53,7 +53,10 @@ test.concurrent('a pull request onto a branch without pictures is compared with 
   expect(other.summary).toContain('compared with main: nothing is recorded for release/2.1')
   const [comment] = await stage.github.comments(stage.number)
   expect(comment?.body).toMatch(/before is main at ffac537, .*; nothing is recorded for release\/2\.1 ·/)
-  const page = readFileSync(join(other.workspace, 'looker-snapshots', 'looker-snapshots.html'), 'utf8')
+  const page = readFileSync(
+    join(other.workspace, 'looker-snapshots', 'looker-snapshots-snapshot.html'),
+    'utf8',
+  )
   expect(page).toContain('; nothing is recorded for release/2.1')
   expect(reads(between).filter(({ method }) => method === 'GET').length).toBeLessThanOrEqual(
     reads(before, between).length + 1,

@@ -1,4 +1,4 @@
-import { drawn, png } from '../../testkit/pictures.ts'
+import { drawn, png } from '../../testkit/pictures/pictures.ts'
 import { type PullRequestScene, pullRequestScene, scene } from '../../testkit/scene.ts'
 
 /* Each target flows through by itself, and Looker is asked no more than it takes. */

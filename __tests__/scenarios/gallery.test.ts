@@ -1,5 +1,5 @@
-import { calls } from '../../testkit/github-calls.ts'
-import { linksOf, renderedTree, textOf } from '../../testkit/github-markdown.ts'
+import { calls } from '../../testkit/github/calls.ts'
+import { linksOf, renderedTree, textOf } from '../../testkit/pages/github-markdown.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
 /* The front page of the images branch, by the built action. */

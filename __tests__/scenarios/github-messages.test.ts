@@ -46,8 +46,10 @@ test.concurrent('a report whose name is taken asks for an artifact-name and a co
   await stage.run({ ...inputs, comment: 'false' })
   const outcome = await stage.run({ ...inputs, targets: 'looks/8' })
 
-  const about = outcome.warnings.find(warning => warning.includes('looker-snapshots.html'))
-  expect(about).toMatch(/already has an artifact named looker-snapshots\.html.*artifact-name.*comment-key/)
+  const about = outcome.warnings.find(warning => warning.includes('looker-snapshots-snapshot.html'))
+  expect(about).toMatch(
+    /already has an artifact named looker-snapshots-snapshot\.html.*artifact-name.*comment-key/,
+  )
   expect(about).not.toMatch(/give the target a name/)
 })
 

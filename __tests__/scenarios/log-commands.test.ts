@@ -1,7 +1,7 @@
-import { obeyedCommands } from '../../testkit/commands.ts'
-import { hasGit, withGit } from '../../testkit/lookml-repository.ts'
+import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
+import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
+import { obeyedCommands } from '../../testkit/runner/commands.ts'
 import { pullRequestScene, scene } from '../../testkit/scene.ts'
-import { shopLookml } from '../../testkit/shop-lookml.ts'
 
 /* Text from outside gives GitHub's runner no command: after stop-commands, the runner prints later masks in clear. */
 

@@ -1,9 +1,9 @@
-import { startArtifactService } from '../../testkit/artifacts.ts'
-import { certificateAuthority, selfSigned } from '../../testkit/certificates.ts'
-import { type ForwardProxyOptions, startForwardProxy } from '../../testkit/forward-proxy.ts'
-import { closedPort } from '../../testkit/loopback.ts'
+import { startArtifactService } from '../../testkit/github/artifacts.ts'
+import { certificateAuthority, selfSigned } from '../../testkit/network/certificates.ts'
+import { type ForwardProxyOptions, startForwardProxy } from '../../testkit/network/forward-proxy.ts'
+import { closedPort } from '../../testkit/network/loopback.ts'
+import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { pullRequestScene, scene } from '../../testkit/scene.ts'
-import { expectNoSecrets } from '../../testkit/secrets.ts'
 
 const targets = 'dashboards/42'
 

@@ -1,8 +1,8 @@
 import type { Fault } from '../../simulator/model.ts'
 import { startSimulator } from '../../simulator/server.ts'
-import { hasGit, withGit } from '../../testkit/lookml-repository.ts'
+import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
+import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { pullRequestScene, type Told } from '../../testkit/scene.ts'
-import { shopLookml } from '../../testkit/shop-lookml.ts'
 
 /* Everybody can read the log, the annotations and the summary of a public repository. By the built action. */
 

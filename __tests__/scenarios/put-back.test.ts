@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { hasGit, withGit } from '../../testkit/lookml-repository.ts'
+import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
+import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
+import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
-import { expectNoSecrets } from '../../testkit/secrets.ts'
-import { shopLookml } from '../../testkit/shop-lookml.ts'
 
 /* What was deployed is put back, wherever the main step is killed or cancelled: by its end, or by the post step. */
 
@@ -32,19 +32,19 @@ const runPost = (scene: PullRequestScene, state: Record<string, string>) =>
 type Point = [title: string, isThere: (scene: PullRequestScene) => boolean]
 
 const requested =
-  (operation: 'project' | 'deploy' | 'create' | 'task', count: number) => (scene: PullRequestScene) =>
+  (operation: 'branch' | 'deploy' | 'create' | 'task', count: number) => (scene: PullRequestScene) =>
     scene.requests(operation).length >= count
 const answered = (operation: 'deploy' | 'create', count: number) => (scene: PullRequestScene) =>
   scene.requests(operation).filter(({ status }) => status > 0).length >= count
 
 const points: Point[] = [
-  ['before anything is changed', requested('project', 2)],
-  ['while the merge base is being deployed', requested('deploy', 1)],
-  ['when the merge base is deployed', answered('deploy', 1)],
-  ['while the merge base is drawn', answered('create', 1)],
-  ['while the head is being deployed', requested('deploy', 2)],
-  ['when the head is deployed', answered('deploy', 2)],
-  ['while the head is drawn', answered('create', 2)],
+  ['before anything is changed', requested('branch', 1)],
+  ['while the head is being deployed', requested('deploy', 1)],
+  ['when the head is deployed', answered('deploy', 1)],
+  ['while the head is drawn', answered('create', 1)],
+  ['while the merge base is being deployed', requested('deploy', 2)],
+  ['when the merge base is deployed', answered('deploy', 2)],
+  ['while the merge base is drawn', answered('create', 2)],
   ['while what was there is being put back', requested('deploy', 3)],
   ['when it is put back', answered('deploy', 3)],
 ]
@@ -99,8 +99,8 @@ scenarios(withGit('a main step that is killed'), () => {
     await scene.looker.project('thelook')?.deploy(hand)
     const post = await runPost(scene, state)
     expect([post.code, deployed(scene)]).toEqual([1, hand])
-    expect(post.errors.join()).toContain(
-      `when commit ${before} was deployed: Somebody else deployed commit ${hand}`,
+    expect(post.errors.join()).toMatch(
+      new RegExp(`Somebody else deployed commit ${hand} .*Before this step, commit ${before} was deployed`),
     )
     expect(post.errors.join()).toContain(`ref=${before}`)
   })
@@ -148,12 +148,14 @@ scenarios(withGit('a deadline'), () => {
   test.concurrent('puts back what was deployed where it is over while the head is drawn', async () => {
     const { scene, before } = await openScene()
     await using _scene = scene
-    scene.fault({ on: 'create', after: 1, effect: { taskStatus: 'rendering' } })
+    scene.fault({ on: 'create', effect: { taskStatus: 'rendering' } })
     const outcome = await scene.run({ ...inputs, 'timeout-minutes': '0.12' })
     expect([outcome.code, outcome.results[0]?.status]).toEqual([1, 'failure'])
     expect(outcome.results[0]?.error?.message).toContain('timeout-minutes were over')
     expect([deployed(scene), outcome.state.deploy]).toEqual([before, ''])
-    expect(readdirSync(join(outcome.workspace, 'looker-snapshots'))).toEqual(['looker-snapshots.json'])
+    expect(readdirSync(join(outcome.workspace, 'looker-snapshots'))).toEqual([
+      'looker-snapshots-snapshot.json',
+    ])
   })
 })
 

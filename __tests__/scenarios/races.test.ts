@@ -1,5 +1,5 @@
-import type { GitHubFault } from '../../testkit/github-proxy.ts'
-import { recordBaselines } from '../../testkit/recorded.ts'
+import type { GitHubFault } from '../../testkit/github/proxy.ts'
+import { recordBaselines } from '../../testkit/github/record-baselines.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
 /* What becomes of the images branch where GitHub refuses a write to it, by the built action. */

@@ -1,13 +1,15 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Effect, Operation } from '../../simulator/model.ts'
-import { pngOf } from '../../testkit/pictures.ts'
+import { pngOf } from '../../testkit/pictures/pictures.ts'
 import { scene, type Told } from '../../testkit/scene.ts'
 
 /** But for the one with the results, which is always there. */
 const filesOf = (outcome: Told) => {
   const folder = join(outcome.workspace, 'looker-snapshots')
-  return existsSync(folder) ? readdirSync(folder).filter(file => file !== 'looker-snapshots.json') : []
+  return existsSync(folder)
+    ? readdirSync(folder).filter(file => file !== 'looker-snapshots-snapshot.json')
+    : []
 }
 const targets = 'dashboards/42'
 

@@ -7,7 +7,7 @@ test.concurrent('the results file holds what `results` does, where the outputs s
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'looks/7\ndashboards/404' })
 
-  expect(outcome.outputs['results-file']).toBe('looker-snapshots/looker-snapshots.json')
+  expect(outcome.outputs['results-file']).toBe('looker-snapshots/looker-snapshots-snapshot.json')
   const file = readFileSync(join(outcome.workspace, outcome.outputs['results-file'] ?? ''), 'utf8')
   expect(JSON.parse(file)).toEqual(outcome.results)
   expect(outcome.results.map(({ status }) => status)).toEqual(['success', 'failure'])

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { unzip } from '../../testkit/artifacts.ts'
+import { unzip } from '../../testkit/github/artifacts.ts'
+import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { scene, type Told } from '../../testkit/scene.ts'
-import { expectNoSecrets } from '../../testkit/secrets.ts'
 
 const file = (outcome: Told, name: string) => readFileSync(join(outcome.workspace, 'looker-snapshots', name))
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
@@ -40,7 +40,7 @@ test.concurrent('renders every kind of target and leaves the files Looker gave, 
   ]
   expect(JSON.parse(outcome.outputs.files ?? '')).toEqual(names.map(name => `looker-snapshots/${name}`))
   expect(readdirSync(join(outcome.workspace, 'looker-snapshots')).sort()).toEqual(
-    [...names, 'looker-snapshots.json'].sort(),
+    [...names, 'looker-snapshots-snapshot.json'].sort(),
   )
   const archive = unzip(stage.artifacts.artifacts[0]?.bytes ?? Buffer.alloc(0))
   expect([...archive.keys()].sort()).toEqual([...names].sort())
@@ -211,7 +211,7 @@ test.concurrent('takes an input that was given empty as one that was not given',
 
   expect(outcome.code).toBe(0)
   expect(stage.requests('create')[0]?.query).toMatchObject({ width: '1260' })
-  expect(stage.artifacts.artifacts[0]?.name).toBe('looker-snapshots')
+  expect(stage.artifacts.artifacts[0]?.name).toBe('looker-snapshots-snapshot')
   expect(outcome.summary).toContain('1 picture from Looker')
 })
 
@@ -222,7 +222,7 @@ test.concurrent('tells a person in the log what is going on', async () => {
   const host = new URL(stage.looker.url).host
   expect(outcome.log).toContain(`::group::Rendering 2 targets on ${host}, 2 at a time, within 15 minutes`)
   expect(outcome.log).toMatch(/✓ Sales overview \(dashboards-42\.png\): 20 KB, rendered in \d+\.\d s/)
-  expect(outcome.log).toContain('::group::Delivering 2 files')
+  expect(outcome.log).toContain('::group::Publishing 2 files')
 })
 
 test.concurrent('counts what it asked of Looker, the tries that failed included', async () => {

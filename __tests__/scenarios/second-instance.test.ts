@@ -1,7 +1,7 @@
 import { startSimulator } from '../../simulator/server.ts'
-import { drawn, png } from '../../testkit/pictures.ts'
+import { drawn, png } from '../../testkit/pictures/pictures.ts'
+import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
-import { expectNoSecrets } from '../../testkit/secrets.ts'
 
 /* `compare` with a second Looker instance, by the built action. */
 
@@ -60,8 +60,8 @@ test.concurrent('renders each target on both, at the same time, and shows what d
     'looker-snapshots/looks-8.png',
   ])
   const [comment] = await stage.github.comments(stage.number)
-  expect(comment?.body).toContain('## Looker: 1 changed, 1 unchanged')
-  expect(comment?.body).toContain(`before is ${new URL(second.url).host}`)
+  expect(comment?.body).toContain('## 1 of 2 Looks changed')
+  expect(comment?.body).toContain(`Before is ${new URL(second.url).host}.`)
   for (const looker of [stage.looker, second]) {
     expect(looker.requests.filter(({ operation }) => operation === 'create')).toHaveLength(2)
     expect(looker.tokens.size).toBe(0)
@@ -136,6 +136,6 @@ test.concurrent('refuses the same instance as its own second', async () => {
   const outcome = await stage.run({ targets: 'looks/7', compare: `${stage.looker.url}/api/4.0` })
 
   expect(outcome.code).toBe(1)
-  expect(outcome.errors[0]).toMatch(/^compare: .* is the instance of base-url itself/)
+  expect(outcome.errors[0]).toMatch(/^compare: .* is the same instance as base-url/)
   expect(stage.looker.requests).toEqual([])
 })

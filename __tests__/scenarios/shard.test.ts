@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { temporaryFolder } from '../../testkit/folders.ts'
-import type { GitHubRequest } from '../../testkit/github-proxy.ts'
+import type { GitHubRequest } from '../../testkit/github/proxy.ts'
+import { temporaryFolder } from '../../testkit/runner/folders.ts'
 import { pullRequestScene } from '../../testkit/scene.ts'
 
 /* Several jobs of a matrix that share the targets, by the built action. */
@@ -31,7 +31,7 @@ test.concurrent('each job renders its share, evenly, and adds its part to one co
   ])
   const [comment, ...others] = await stage.github.comments(stage.number)
   expect(others).toEqual([])
-  expect(comment?.body).toMatch(/^## 6 pictures from Looker, 1 failed$/m)
+  expect(comment?.body).toMatch(/^## 1 of 7 targets could not be rendered: dashboards-404$/m)
   for (const { title, imageUrl } of outcomes.flatMap(({ results }) => results))
     expect(comment?.body).toContain(imageUrl ? `<img src="${imageUrl}" alt="${title}` : 'dashboards-404')
   expect(new Set(outcomes.map(({ outputs }) => outputs['comment-id']))).toEqual(
@@ -54,10 +54,10 @@ test.concurrent('a job that is run again replaces its part, and leaves those of 
   await run(1, 'looks/1\nlooks/2', '1')
   await run(1, 'looks/1\nlooks/3', '2')
 
-  expect(half?.body).toContain('## 1 picture from Looker (1 of 2 jobs done)')
+  expect(half?.body).toContain('## 1 Look rendered (1 of 2 jobs done)')
   const [comment, ...others] = await stage.github.comments(stage.number)
   expect(others).toEqual([])
-  expect(comment?.body).toMatch(/^## 2 pictures from Looker$/m)
+  expect(comment?.body).toMatch(/^## 2 Looks rendered$/m)
   expect(comment?.body).toContain('/looks/1"')
   expect(comment?.body).toContain('/looks/3"')
   expect(comment?.body).not.toContain('/looks/2"')
@@ -98,7 +98,7 @@ test.concurrent('a part whose write failed, or was written over, is written agai
   expect(outcome.code).toBe(0)
   expect(stage.github.requests.filter(writes)).toHaveLength(3)
   const [comment] = await stage.github.comments(stage.number)
-  expect(comment?.body).toMatch(/^## 2 pictures from Looker$/m)
+  expect(comment?.body).toMatch(/^## 2 Looks rendered$/m)
 }, 120_000)
 
 test.concurrent('a job whose index is not that of its share has a comment of its own, unless a key says whose it is', async () => {
@@ -109,8 +109,8 @@ test.concurrent('a job whose index is not that of its share has a comment of its
   await stage.run({ ...given, 'comment-key': 'EMEA' }, job)
 
   const [own, shared] = await stage.github.comments(stage.number)
-  expect(own?.body).toMatch(/^## 1 picture from Looker$/m)
-  expect(shared?.body).toMatch(/^## 1 picture from Looker \(1 of 2 jobs done\)$/m)
+  expect(own?.body).toMatch(/^## 1 Look rendered$/m)
+  expect(shared?.body).toMatch(/^## 1 Look rendered \(1 of 2 jobs done\)$/m)
 }, 120_000)
 
 test.concurrent('a job that has none of the targets does nothing, and succeeds', async () => {
@@ -128,5 +128,5 @@ test.concurrent('every job tells the problems of all targets', async () => {
   const outcome = await stage.run({ targets: 'looks/1\nlooks/1', ...shard(1, 2) }, job(1, 2))
 
   expect(outcome.code).toBe(1)
-  expect(outcome.errors[0]).toMatch(/both come to the file looks-1.png/)
+  expect(outcome.errors[0]).toMatch(/would write the same file, looks-1.png/)
 })

@@ -25,7 +25,7 @@ test.concurrent('titles head everything that people read, filters beside them', 
   expect(outcome.summary).toMatch(/>Sales overview<\/a> · Region: EMEA<\/td>/)
   expect(outcome.summary).toContain(', Looker 26.12.3')
   expect(outcome.log).toMatch(/✓ Sales overview, Region: EMEA \(dashboards-42-region-emea\.png\): \d+ KB/)
-  const page = readFileSync(`${outcome.workspace}/looker-snapshots/looker-snapshots.html`, 'utf8')
+  const page = readFileSync(`${outcome.workspace}/looker-snapshots/looker-snapshots-snapshot.html`, 'utf8')
   expect(page).toContain('>Sales overview</h2>')
   expect(page).toContain(', Looker 26.12.3')
 })
@@ -93,7 +93,7 @@ test.concurrent('a title is text, whatever it says', async () => {
   )
   expect(comment?.body).toContain('نظرة عامة على المبيعات')
   expect(outcome.results[2]?.title).toHaveLength(200)
-  const page = readFileSync(`${outcome.workspace}/looker-snapshots/looker-snapshots.html`, 'utf8')
+  const page = readFileSync(`${outcome.workspace}/looker-snapshots/looker-snapshots-snapshot.html`, 'utf8')
   expect(page).not.toContain('<img src=x')
 })
 

@@ -1,6 +1,6 @@
 import type { Simulator } from '../../simulator/server.ts'
 
-/** A hand-written client on fetch: what goes over the wire is what a test says. */
+/** A client on fetch that sends exactly what a test says. */
 export class Client {
   readonly #looker: Simulator
   readonly #version: string
@@ -30,7 +30,7 @@ export class Client {
     return this
   }
 
-  /** `what` is kind/id/format; a dashboard gets a body, an empty one unless told. */
+  /** `what` is kind/id/format. A dashboard gets a body, by default an empty one. */
   create(what: string, query = 'width=400&height=300', body?: object): Promise<Response> {
     const json = body ?? (/^(lookml_)?dashboards\//.test(what) ? {} : undefined)
     const sent = json && { body: JSON.stringify(json), headers: { 'content-type': 'application/json' } }

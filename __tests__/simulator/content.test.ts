@@ -17,7 +17,7 @@ afterEach(() => looker.close())
 const ids = (list: { id?: string }[]) => list.map(({ id }) => id)
 
 describe("Looker's own client", () => {
-  test('reads a folder, what is in it, and the folders below it', async () => {
+  test("Looker's own client reads a folder, its content, and the folders below it", async () => {
     const sdk = await start()
 
     expect(await sdk.ok(sdk.folder('12', 'id,name,is_personal'))).toEqual({
@@ -33,7 +33,7 @@ describe("Looker's own client", () => {
     ])
   })
 
-  test('reads which dashboards and Looks are hidden or deleted', async () => {
+  test("Looker's own client reads which dashboards and Looks are hidden or deleted", async () => {
     const sdk = await start()
 
     expect(await sdk.ok(sdk.folder_dashboards('12', 'id,hidden,deleted'))).toEqual([
@@ -45,7 +45,7 @@ describe("Looker's own client", () => {
     expect(await sdk.ok(sdk.look('9010', 'id,deleted'))).toEqual({ id: '9010', deleted: true })
   })
 
-  test("reads which folders are somebody's own, and which are below one", async () => {
+  test("Looker's own client reads which folders are personal, and which are below a personal one", async () => {
     const sdk = await start()
     const fields = 'is_personal,is_personal_descendant'
 
@@ -59,7 +59,7 @@ describe("Looker's own client", () => {
     })
   })
 
-  test('reads a board, whose order is told beside its items', async () => {
+  test("Looker's own client reads a board, whose order is separate from its items", async () => {
     const sdk = await start()
     const { section_order: order = [], board_sections: sections = [], title } = await sdk.ok(sdk.board('3'))
 
@@ -80,7 +80,7 @@ describe("Looker's own client", () => {
     expect(third).toHaveLength(1)
   })
 
-  test('reads a dashboard with its tiles, each with its query, and each tile by its id', async () => {
+  test("Looker's own client reads a dashboard with its tiles, each with its query, and each tile by its id", async () => {
     const sdk = await start()
     const { title, dashboard_elements: elements = [] } = await sdk.ok(
       sdk.dashboard('42', 'title,dashboard_elements(id,title,query(model,view,fields))'),
@@ -106,7 +106,7 @@ describe("Looker's own client", () => {
     })
   })
 
-  test('reads tiles of every kind: a text, a Look, merged results, and one that nobody knows', async () => {
+  test("Looker's own client reads tiles of every kind: a text, a Look, merged results, and an unknown one", async () => {
     const sdk = await start()
     const elements = await sdk.ok(sdk.dashboard_dashboard_elements('48'))
 
@@ -118,7 +118,7 @@ describe("Looker's own client", () => {
     ])
   })
 
-  test('reads all dashboards but the deleted ones, LookML ones among them, and the models', async () => {
+  test("Looker's own client reads all dashboards but the deleted ones, LookML ones among them, and the models", async () => {
     const sdk = await start()
     const all = ids(await sdk.ok(sdk.all_dashboards('id,title')))
     const [model] = await sdk.ok(sdk.all_lookml_models({ fields: 'name,project_name' }))
@@ -131,7 +131,7 @@ describe("Looker's own client", () => {
     )
   })
 
-  test('reads titles as people give them', async () => {
+  test("Looker's own client reads titles as people give them", async () => {
     const sdk = await start()
     const titles = await Promise.all(
       ['51', '52', '53', '54'].map(async id => (await sdk.ok(sdk.dashboard(id, 'title'))).title),
@@ -145,7 +145,7 @@ describe("Looker's own client", () => {
     ])
   })
 
-  test('reads 500 dashboards, by their folders', async () => {
+  test("Looker's own client reads 500 dashboards, by their folders", async () => {
     const sdk = await start({ content: growTree(500) })
     const found: (string | undefined)[] = []
     const walk = async (folder: string): Promise<void> => {
@@ -158,7 +158,7 @@ describe("Looker's own client", () => {
     expect([found.length, new Set(found).size]).toEqual([500, 500])
   })
 
-  test("reads Looker's release, and where people open it", async () => {
+  test("Looker's own client reads Looker's release, and where people open it", async () => {
     const sdk = await start({ release: '26.14.1', webServerUrl: 'https://bi.acme.example' })
 
     expect(await sdk.ok(sdk.versions('looker_release_version,web_server_url,api_server_url'))).toEqual({
@@ -169,12 +169,12 @@ describe("Looker's own client", () => {
   })
 })
 
-describe('what the API user may not see', () => {
+describe('content that the API user must not see', () => {
   test.each([
     ['folders/17', 'a folder'],
     ['boards/6', 'a board'],
     ['boards/99', 'a board that is not there'],
-    ['folders/99/dashboards', 'what is in no folder'],
+    ['folders/99/dashboards', 'the content of no folder'],
     ['dashboards/9055', 'a dashboard in a folder of others'],
     ['dashboards/9056', 'a dashboard of others'],
     ['dashboards/404', 'a dashboard that is not there'],
@@ -187,7 +187,7 @@ describe('what the API user may not see', () => {
     expect((await client.call('GET', `/${path}`)).status).toBe(404)
   })
 
-  test('is left out of lists, and cannot be rendered', async () => {
+  test('content that the API user must not see is left out of lists, and cannot be rendered', async () => {
     const sdk = await start()
     const client = await new Client(looker).logIn()
     const rendered = (what: string) => client.create(`${what}/png`).then(({ status }) => status)
@@ -195,13 +195,13 @@ describe('what the API user may not see', () => {
     expect(ids(await sdk.ok(sdk.folder_dashboards('12')))).not.toContain('9056')
     expect(ids(await sdk.ok(sdk.folder_children({ folder_id: '1' })))).not.toContain('17')
     expect(ids(await sdk.ok(sdk.all_dashboards('id')))).not.toContain('9055')
-    // neither can what was deleted
+    // nor can deleted content
     expect(await Promise.all(['dashboards/9055', 'dashboards/9047', 'looks/9010'].map(rendered))).toEqual([
       404, 404, 404,
     ])
   })
 
-  test('depends on the permissions', async () => {
+  test('the content that the API user sees depends on the permissions', async () => {
     const sdk = await start({ permissions: ['access_data', 'see_lookml_dashboards'] })
     const client = await new Client(looker).logIn()
 
@@ -240,7 +240,7 @@ describe('an answer of the simulator', () => {
     expect(faultsInAnswer(kind, answer)).toEqual([])
   })
 
-  test('has every field of the description that is asked for, and no other', async () => {
+  test('an answer of the simulator has every field of the description that is asked for, and no other', async () => {
     await start()
     const client = await new Client(looker).logIn()
     const status = async (fields: string) =>

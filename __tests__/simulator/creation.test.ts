@@ -10,7 +10,7 @@ async function start(): Promise<Client> {
 
 afterEach(() => looker.close())
 
-test('the simulator tells all that is wrong with a creation at once', async () => {
+test('the simulator reports all errors of a creation at once', async () => {
   const client = await start()
 
   const answer = await client.create('dashboards/42/gif', 'width=wide&pdf_paper_size=a9', {
@@ -39,7 +39,7 @@ test.each([
   ['4.0', 'dashboards/42/png', 'width=1&height=1&fields=state', {}],
   ['3.1', 'dashboards/42/png', 'width=1&height=1&long_tables=true', {}],
   ['3.1', 'dashboards/42/png', 'width=1&height=1', { tab_ids: ['1'] }],
-])('API %s refuses what it does not describe: %s?%s %j', async (version, what, query, body) => {
+])('API %s refuses parameters that it does not describe: %s?%s %j', async (version, what, query, body) => {
   await start()
   const client = await new Client(looker, version).logIn()
 

@@ -1,5 +1,5 @@
 import type { Simulator } from '../../simulator/server.ts'
-import { type LookmlFiles, type LookmlRepository, withGit } from '../../testkit/lookml-repository.ts'
+import { type LookmlFiles, type LookmlRepository, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { Client } from './client.ts'
 import {
   boardFile,
@@ -36,7 +36,7 @@ describeWithGit(withGit('a deploy'), () => {
     ],
     ['the kind of a chart', replaceIn(boardFile, 'looker_pie', 'looker_bar'), [true, false, false, false]],
     [
-      'what a measure is called',
+      'the label of a measure',
       replaceIn(viewFile, 'measure: revenue {', 'measure: revenue { label: "Net revenue"'),
       [true, false, false, false],
     ],
@@ -65,7 +65,7 @@ describeWithGit(withGit('a deploy'), () => {
       replaceIn(viewFile, 'measure: revenue {', '# what we earn\n  measure:   revenue {'),
       [false, false, false, false],
     ],
-  ])('changes the pictures that show it, and no others: %s', async (_, files, changes) => {
+  ])('a deploy changes the pictures that show it, and no others: %s', async (_, files, changes) => {
     await start()
     const client = await new Client(looker).logIn()
     const drawn = () =>
@@ -81,7 +81,7 @@ describeWithGit(withGit('a deploy'), () => {
     expect((await drawn()).every((picture, place) => picture.equals(before[place] as Buffer))).toBe(true)
   })
 
-  test('leaves tasks that were made before it as they were deployed then', async () => {
+  test('a deploy does not change tasks that were created before it', async () => {
     await start()
     const client = await new Client(looker).logIn()
     const early = await client.createdId('dashboards/42/png')

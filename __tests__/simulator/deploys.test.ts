@@ -4,7 +4,7 @@ import {
   type LookmlFiles,
   type LookmlRepository,
   withGit,
-} from '../../testkit/lookml-repository.ts'
+} from '../../testkit/looker/lookml-repository.ts'
 import { Client } from './client.ts'
 import { boardFile, describeWithGit, netRevenue, startWithProject, viewFile } from './shop-project.ts'
 
@@ -27,17 +27,17 @@ describeWithGit(withGit('a deploy that Looker refuses'), () => {
   test.each<[string, string, string, SimulatorOptions]>([
     ['with a branch and a ref', 'branch=main&ref=main', 'Can only specify either', {}],
     ['with neither', '', 'Either a branch or a ref', {}],
-    ['of a commit that nobody has', `ref=${'0'.repeat(40)}`, 'Could not find ref', {}],
+    ['of an unknown commit', `ref=${'0'.repeat(40)}`, 'Could not find ref', {}],
     ['with a parameter that is none', 'ref=main&force=true', 'Not a parameter', {}],
     ['in a project without git', 'ref=main', 'Git must be configured', { projects: [{ id: 'thelook' }] }],
-  ])('is one %s', async (_, query, words, options) => {
+  ])('Looker refuses a deploy %s', async (_, query, words, options) => {
     await start(options)
 
     expect(await refusal(query)).toEqual([400, expect.stringContaining(words)])
     expect(looker.project('thelook').deploys.length).toBeLessThan(2)
   })
 
-  test('is one without the permission, and one in no project', async () => {
+  test('Looker refuses a deploy without the permission, or of an unknown project', async () => {
     await start({ permissions: ['access_data'] })
     const client = await new Client(looker).logIn()
     const status = async (path: string) => (await client.call('POST', path)).status
@@ -46,7 +46,7 @@ describeWithGit(withGit('a deploy that Looker refuses'), () => {
     expect(await status('/projects/other/deploy_ref_to_production?ref=main')).toBe(404)
   })
 
-  test('is one of a commit beside the production branch, without advanced deploy mode', async () => {
+  test('Looker refuses a deploy of a commit beside the production branch without advanced deploy mode', async () => {
     const bare = createLookmlRepository()
     const projects = [{ id: 'thelook', repository: bare.path, advancedDeploy: false }]
     await start({ projects })
@@ -71,23 +71,26 @@ describeWithGit(withGit('a deploy that Looker refuses'), () => {
       { [boardFile]: '- title: nothing' },
       'A list of dashboards is expected',
     ],
-  ])('is one of LookML %s, which says what is wrong and deploys nothing', async (_, files, words) => {
-    await start()
-    const before = looker.project('thelook').deployed
+  ])(
+    'Looker refuses a deploy of LookML %s, names the errors and deploys nothing',
+    async (_, files, words) => {
+      await start()
+      const before = looker.project('thelook').deployed
 
-    expect(await refusal(`ref=${repository.commit(files as LookmlFiles)}`)).toEqual([
-      400,
-      expect.stringContaining(words),
-    ])
-    expect(looker.project('thelook').deployed).toBe(before)
-  })
+      expect(await refusal(`ref=${repository.commit(files as LookmlFiles)}`)).toEqual([
+        400,
+        expect.stringContaining(words),
+      ])
+      expect(looker.project('thelook').deployed).toBe(before)
+    },
+  )
 })
 
 describeWithGit(withGit('a deploy on request'), () => {
   const deploy = (client: Client, ref: string) =>
     client.call('POST', `/projects/thelook/deploy_ref_to_production?ref=${ref}`).then(({ status }) => status)
 
-  test('does not find a commit that Looker has not fetched, until it has', async () => {
+  test('a deploy of a commit that Looker has not fetched fails until Looker has fetched it', async () => {
     await start()
     const client = await new Client(looker).logIn()
     const commit = repository.commit(netRevenue)
@@ -100,7 +103,7 @@ describeWithGit(withGit('a deploy on request'), () => {
     ]).toEqual([...[400, 400, 204]])
   })
 
-  test('is taken and not done', async () => {
+  test('a fault makes Looker accept a deploy and ignore it', async () => {
     await start()
     const client = await new Client(looker).logIn()
     const before = looker.project('thelook').deployed
@@ -110,7 +113,7 @@ describeWithGit(withGit('a deploy on request'), () => {
     expect(looker.project('thelook').deployed).toBe(before)
   })
 
-  test('is followed by that of a person, just before the second creation', async () => {
+  test('a fault makes a person deploy just before the second creation', async () => {
     await start()
     const client = await new Client(looker).logIn()
     const ref = repository.commit(netRevenue, { branch: 'theirs' })
@@ -128,7 +131,7 @@ describeWithGit(withGit('a deploy on request'), () => {
     expect(looker.project('thelook').deployed?.ref).toBe(ref)
   })
 
-  test('can be that of a person, from the command line', async () => {
+  test("a person's deploy can be made from the command line", async () => {
     await start()
     const post = (deploy: object) =>
       fetch(`${looker.url}/simulator/deploys`, { method: 'POST', body: JSON.stringify(deploy) })
@@ -142,7 +145,7 @@ describeWithGit(withGit('a deploy on request'), () => {
     expect((await post({ project: 'other', ref: 'main' })).status).toBe(400)
   })
 
-  test('takes a commit by the name that GitHub gives it', async () => {
+  test('a deploy accepts the name that GitHub gives a commit', async () => {
     await start()
     const client = await new Client(looker).logIn()
     const alias = 'ab'.repeat(20)

@@ -1,6 +1,6 @@
 import type { Looker40SDK } from '@looker/sdk'
 import type { Simulator, SimulatorOptions } from '../../simulator/server.ts'
-import { type LookmlRepository, withGit } from '../../testkit/lookml-repository.ts'
+import { type LookmlRepository, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { Client } from './client.ts'
 import { faultsInAnswer } from './description.ts'
 import { developerSdk, lookerSdk, refusalOf } from './looker-sdk.ts'
@@ -29,7 +29,7 @@ const revenueSql = async (sdk: Looker40SDK) => {
 }
 
 describeWithGit(withGit('the workspace of an API session'), () => {
-  test('is production after each log-in, and belongs to the session', async () => {
+  test('the workspace of an API session is production after each log-in, and belongs to the session', async () => {
     const developing = await start()
     const other = lookerSdk(looker)
 
@@ -42,7 +42,7 @@ describeWithGit(withGit('the workspace of an API session'), () => {
   test.each([
     ['without the permission develop', { permissions: ['access_data' as const] }, 'Not found'],
     ['of a service account', { isServiceAccount: true }, 'Service accounts cannot use development mode'],
-  ])('cannot be dev for a user %s', async (_, about, words) => {
+  ])('the workspace of an API session cannot be dev for a user %s', async (_, about, words) => {
     await start({ users: [{ ...second, ...about }] })
     const sdk = lookerSdk(looker, second)
 
@@ -50,7 +50,7 @@ describeWithGit(withGit('the workspace of an API session'), () => {
     expect((await sdk.ok(sdk.session())).workspace_id).toBe('production')
   })
 
-  test('decides which version of the LookML the API describes', async () => {
+  test('the workspace of an API session decides which version of the LookML the API describes', async () => {
     const sdk = await start()
     const production = lookerSdk(looker)
     const head = repository.commit(netRevenue, { branch: 'net-revenue' })
@@ -62,7 +62,7 @@ describeWithGit(withGit('the workspace of an API session'), () => {
 })
 
 describeWithGit(withGit('the checked-out branch'), () => {
-  test("is the user's personal branch at first, and the production branch in the production workspace", async () => {
+  test("the checked-out branch is the user's personal branch at first, and the production branch in the production workspace", async () => {
     const sdk = await start()
     const production = lookerSdk(looker)
 
@@ -81,7 +81,7 @@ describeWithGit(withGit('the checked-out branch'), () => {
     })
   })
 
-  test('belongs to the user and the project, across sessions', async () => {
+  test('the checked-out branch belongs to the user and the project, across sessions', async () => {
     const sdk = await start({ users: [second] })
     await sdk.ok(sdk.create_git_branch('thelook', { name: temporary, ref: main }))
 
@@ -89,7 +89,7 @@ describeWithGit(withGit('the checked-out branch'), () => {
     expect(await branchOf(await developerSdk(looker, second))).toMatch(/^dev-ada-lovelace-/)
   })
 
-  test('is a new one after its creation, at the ref, and is pushed to the repository', async () => {
+  test('a new branch is checked out at its ref and pushed to the repository', async () => {
     const pushes: unknown[] = []
     ;({ looker, repository } = await startWithProject({}, { onPush: (...push) => pushes.push(push) }))
     const sdk = await developerSdk(looker)
@@ -102,7 +102,7 @@ describeWithGit(withGit('the checked-out branch'), () => {
     expect(repository.branches().get(temporary)).toBe(head)
   })
 
-  test('is an existing one after a PUT with its name; a ref resets it and pushes it by force', async () => {
+  test('a PUT checks out an existing branch; with a ref, it resets the branch and pushes it by force', async () => {
     const sdk = await start()
     const personal = await branchOf(sdk)
     const head = repository.commit(netRevenue, { branch: 'net-revenue' })
@@ -128,7 +128,7 @@ describeWithGit(withGit('the checked-out branch'), () => {
     ['an unknown branch', 'PUT', { name: 'nowhere' }, 404],
     ['a branch that Looker made for a deploy', 'PUT', { name: '__LOOKER_PROD_12ab' }, 422],
     ["another developer's personal branch", 'PUT', { name: 'dev-mona-lisa-t8wq' }, 404],
-  ])('stays as it is if a change is refused: %s', async (_, method, body, status) => {
+  ])('a refused change leaves the checked-out branch as it is: %s', async (_, method, body, status) => {
     const sdk = await start()
     repository.commit(netRevenue, { branch: 'net-revenue' })
     const before = await branchOf(sdk)
@@ -139,7 +139,7 @@ describeWithGit(withGit('the checked-out branch'), () => {
     expect([...repository.branches().keys()]).toEqual(['main', 'net-revenue'])
   })
 
-  test('is the personal branch after a PUT with the production branch, as Looker does it', async () => {
+  test('a PUT with the production branch checks out the personal branch, as in Looker', async () => {
     const sdk = await start()
     const personal = await branchOf(sdk)
     await sdk.ok(sdk.create_git_branch('thelook', { name: temporary }))
@@ -149,7 +149,7 @@ describeWithGit(withGit('the checked-out branch'), () => {
     expect(await branchOf(sdk)).toBe(personal)
   })
 
-  test('cannot be left while it has uncommitted changes, which queries and descriptions see', async () => {
+  test('a branch with uncommitted changes cannot be left; the API describes the changed files', async () => {
     const sdk = await start()
     looker.project('thelook').setUncommitted(netRevenue)
     const before = await branchOf(sdk)
@@ -163,7 +163,7 @@ describeWithGit(withGit('the checked-out branch'), () => {
     expect((await sdk.create_git_branch('thelook', { name: temporary })).ok).toBe(true)
   })
 
-  test('can be switched by a person at any time, just before a request as well', async () => {
+  test('a person can switch the checked-out branch at any time, even just before a request', async () => {
     const sdk = await start()
     const head = repository.commit(netRevenue, { branch: 'theirs' })
     await sdk.ok(sdk.create_git_branch('thelook', { name: temporary, ref: main }))
@@ -186,7 +186,7 @@ describeWithGit(withGit('the checked-out branch'), () => {
 })
 
 describeWithGit(withGit('branches'), () => {
-  test('are listed: which are personal, which are local, and which one is production', async () => {
+  test('the list of branches says which are personal, local or production', async () => {
     const sdk = await start()
     const personal = await branchOf(sdk)
     const head = repository.commit(netRevenue, { branch: 'net-revenue' })
@@ -206,7 +206,7 @@ describeWithGit(withGit('branches'), () => {
     expect(await sdk.ok(sdk.find_git_branch('thelook', 'net-revenue'))).toEqual(about('net-revenue'))
   })
 
-  test('are ahead of the repository, or behind it', async () => {
+  test('a branch knows how far it is behind the repository', async () => {
     const sdk = await start()
     await sdk.ok(sdk.create_git_branch('thelook', { name: temporary, ref: main }))
     repository.commit(netRevenue, { branch: temporary })
@@ -214,7 +214,7 @@ describeWithGit(withGit('branches'), () => {
     expect(await sdk.ok(sdk.git_branch('thelook'))).toMatchObject({ ahead_count: 0, behind_count: 1 })
   })
 
-  test('are deleted in the clone and in the repository', async () => {
+  test('a branch is deleted in the clone and in the repository', async () => {
     const sdk = await start()
     const personal = (await branchOf(sdk)) ?? ''
     await sdk.ok(sdk.create_git_branch('thelook', { name: temporary }))
@@ -226,7 +226,7 @@ describeWithGit(withGit('branches'), () => {
     expect((await sdk.find_git_branch('thelook', temporary)).ok).toBe(false)
   })
 
-  test('are not deleted while checked out, from the production workspace, or if people need them', async () => {
+  test('a branch is not deleted while it is checked out, from the production workspace, or if it is personal or production', async () => {
     const sdk = await start()
     const personal = (await branchOf(sdk)) ?? ''
     const production = lookerSdk(looker)
@@ -244,7 +244,7 @@ describeWithGit(withGit('branches'), () => {
     expect([...repository.branches().keys()]).toEqual([temporary, 'main'])
   })
 
-  test('stay in the clone, checked out, if the repository refuses the push', async () => {
+  test('a branch whose push the repository refuses stays in the clone, checked out', async () => {
     const sdk = await start()
     const personal = (await branchOf(sdk)) ?? ''
     looker.project('thelook').refusePushes(['create'])
@@ -260,7 +260,7 @@ describeWithGit(withGit('branches'), () => {
     expect((await sdk.find_git_branch('thelook', temporary)).ok).toBe(false)
   })
 
-  test('cannot be deleted if the repository refuses that', async () => {
+  test('a branch cannot be deleted if the repository refuses it', async () => {
     const sdk = await start()
     const personal = (await branchOf(sdk)) ?? ''
     await sdk.ok(sdk.create_git_branch('thelook', { name: temporary }))
@@ -273,7 +273,7 @@ describeWithGit(withGit('branches'), () => {
     expect((await sdk.delete_git_branch('thelook', temporary)).ok).toBe(true)
   })
 
-  test('cannot begin at a commit that the clone lacks, until the branches are listed', async () => {
+  test('a branch cannot begin at a commit that the clone lacks, until the branches are listed', async () => {
     const sdk = await start()
     const head = repository.commit(netRevenue, { branch: 'net-revenue' })
     await looker.project('thelook').hideCommit(head)
@@ -284,7 +284,7 @@ describeWithGit(withGit('branches'), () => {
     expect((await create()).ok).toBe(true)
   })
 
-  test('are made although the answer is lost', async () => {
+  test('a branch is created although the answer is lost', async () => {
     const sdk = await start()
     looker.fault({ on: 'branch', method: 'POST', target: 'thelook', effect: { lostAnswer: true } })
 
@@ -296,7 +296,7 @@ describeWithGit(withGit('branches'), () => {
 })
 
 describeWithGit(withGit('an answer about the session, the user or a branch'), () => {
-  test('is as the description has it', async () => {
+  test('an answer about the session, the user or a branch is as the description has it', async () => {
     await start()
     const client = await developerClient()
     const read = async (path: string) => (await client.call('GET', path)).json()
@@ -310,7 +310,7 @@ describeWithGit(withGit('an answer about the session, the user or a branch'), ()
       expect(faultsInAnswer(kind, await read(path))).toEqual([])
   })
 
-  test('has only the fields that are asked for: the personal folder of a user', async () => {
+  test('GET /user has only the requested fields: the personal folder of a user', async () => {
     await start({ users: [{ ...second, personalFolderId: null }] })
     const sdk = lookerSdk(looker)
     const other = lookerSdk(looker, second)

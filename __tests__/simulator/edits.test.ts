@@ -19,7 +19,7 @@ const post = (edit: object) =>
 
 test.each<[string, Change]>([
   ['the kind of a chart', { tile: 'Revenue by category', as: 'column' }],
-  ['what a measure comes to', { measure: 'Revenue', times: 0.9 }],
+  ['the number of a measure', { measure: 'Revenue', times: 0.9 }],
 ])('an edit changes %s, and so the picture, not its size', async (_, change) => {
   const before = await client.rendered('dashboards/42/png', LARGE)
   looker.edit({ dashboard: '42', changes: [change] })
@@ -38,7 +38,7 @@ test('an edit adds a tile, and the picture grows', async () => {
   expect(heightOf(await client.rendered('dashboards/42/png', LARGE))).toBeGreaterThan(heightOf(before))
 })
 
-test('what is not edited stays as it is, byte by byte: other dashboards, Looks, tasks under way', async () => {
+test('an edit leaves everything else unchanged, byte by byte: other dashboards, Looks, running tasks', async () => {
   const others = ['dashboards/43/png', 'dashboards/thelook%3A%3Aoverview/pdf', 'looks/7/png']
   const before = []
   for (const other of others) before.push(await client.rendered(other))
@@ -63,7 +63,7 @@ test('a dashboard is changed under each of its names, and each edit goes on from
   expect(seen.size).toBe(3)
 })
 
-test('an edit of what the catalogue does not have is refused with what there is, and changes nothing', async () => {
+test('an edit of an unknown tile or measure is refused with the known ones, and changes nothing', async () => {
   const edit = (...changes: Change[]) => looker.edit({ dashboard: '42', changes })
   const before = await client.rendered('dashboards/42/png')
 

@@ -133,7 +133,10 @@ test('a task that stays in a status for ever leaves the slots to others', async 
   expect((await client.task(stuck as string)).status).toBe('waiting_for_moon')
 })
 
-test('a task walks through the statuses it is told, and succeeds', async () => {
+test('a task walks through the statuses that a fault gives, and succeeds', async () => {
+  await looker.close()
+  looker = await startSimulator({ renderSeconds: 0.9, pictureBytes: 2000 })
+  client = await new Client(looker).logIn()
   looker.fault({ on: 'create', effect: { statuses: ['rendering', 'gathering_wool', 'querying'] } })
   const id = await client.createdId('dashboards/42/png')
   const seen = new Set<string>()
@@ -173,7 +176,7 @@ test('a lost answer leaves a task behind', async () => {
   expect([...looker.tasks.values()]).toMatchObject([{ contentId: '42' }])
 })
 
-test('a fault strikes its target alone, after those let through, as often as told; the first added wins', async () => {
+test('a fault hits its target alone, after the requests it lets through, `times` times; the first added wins', async () => {
   const answer = (status: number): Effect => ({ status })
   looker.fault({ on: 'create', target: '42', after: 1, times: 2, effect: answer(500) })
   looker.fault({ on: 'create', times: Number.POSITIVE_INFINITY, effect: answer(503) })

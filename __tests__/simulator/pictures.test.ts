@@ -106,7 +106,7 @@ test.each([
   expect([mediaBox(pdf), pages(pdf)]).toEqual([box, 1])
 })
 
-test('a PDF on paper goes on to another sheet where one is too short', async () => {
+test('a PDF on paper continues on another sheet if one is too short', async () => {
   const query = 'width=1260&height=900&pdf_paper_size=a5&pdf_landscape=true'
   const pdf = await client.rendered('dashboards/42/pdf', query, { dashboard_style: 'single_column' })
 

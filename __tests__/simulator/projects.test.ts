@@ -1,5 +1,5 @@
 import type { Simulator } from '../../simulator/server.ts'
-import { type LookmlRepository, withGit } from '../../testkit/lookml-repository.ts'
+import { type LookmlRepository, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { Client } from './client.ts'
 import { faultsInAnswer } from './description.ts'
 import { lookerSdk } from './looker-sdk.ts'
@@ -16,7 +16,7 @@ async function start() {
 }
 
 describeWithGit(withGit("Looker's own client"), () => {
-  test('reads a project, and the commit that is deployed', async () => {
+  test("Looker's own client reads a project, and the commit that is deployed", async () => {
     const sdk = await start()
     const main = repository.commit({})
 
@@ -48,7 +48,7 @@ describeWithGit(withGit("Looker's own client"), () => {
     })
   })
 
-  test('reads an Explore: its files, joins and fields, with what they extend and what refines them', async () => {
+  test("Looker's own client reads an Explore: its files, joins and fields, with extended and refined ones", async () => {
     const sdk = await start()
     const explore = (name: string) =>
       sdk.ok(sdk.lookml_model_explore({ lookml_model_name: 'thelook', explore_name: name }))
@@ -79,12 +79,15 @@ describeWithGit(withGit("Looker's own client"), () => {
     expect(orders.fields?.measures?.filter(({ view }) => view === 'customers')).toMatchObject([
       { name: 'customers.lifetime_value', original_view: 'users', source_file: 'views/people.view.lkml' },
       { name: 'customers.active_customers', source_file: 'views/users.view.lkml' },
+      ...['customers_lost', 'churn_rate', 'q1_cohort', 'q2_cohort', 'q3_cohort'].map(name => ({
+        name: `customers.${name}`,
+      })),
       { name: 'customers.retention_rate', source_file: 'explores/users.explore.lkml' },
     ])
     expect((await explore('users')).source_file).toBe('explores/users.explore.lkml')
   })
 
-  test('reads the LookML dashboards that are deployed, with their tiles and their files', async () => {
+  test("Looker's own client reads the LookML dashboards that are deployed, with their tiles and their files", async () => {
     const sdk = await start()
     const lookml = async () =>
       (await sdk.ok(sdk.all_dashboards('id'))).map(({ id }) => id).filter(id => id?.includes('::'))
@@ -99,6 +102,7 @@ describeWithGit(withGit("Looker's own client"), () => {
       ['order_items.orders'],
       ['order_items.created_date', 'order_items.revenue'],
       ['order_items.category', 'order_items.revenue'],
+      ['order_items.category', 'order_items.region', 'order_items.revenue'],
     ])
     await looker.project('thelook').deploy(repository.commit({ [boardFile]: null }))
     expect(await lookml()).toEqual(['thelook::customers'])
@@ -118,7 +122,7 @@ describeWithGit(withGit("Looker's own client"), () => {
     ).toBe(false)
   })
 
-  test('gets answers as the description has them', async () => {
+  test("Looker's own client gets answers as the description has them", async () => {
     await start()
     const client = await new Client(looker).logIn()
     const read = async (path: string) => (await client.call('GET', path)).json()

@@ -80,7 +80,7 @@ test('draws as many tasks at once as there are slots; the others wait in line', 
   expect(third?.[0]).toBeGreaterThanOrEqual(Math.min(Number(first?.[1]), Number(second?.[1])))
 })
 
-test('tells of a task in the fields of the API, or in those asked for', async () => {
+test('describes a task with all fields of the API, or with the requested ones', async () => {
   const client = await start()
   const body = { dashboard_filters: 'Region=EMEA', dashboard_style: 'tiled' }
   const id = await client.createdId('dashboards/42/pdf', 'width=800&height=600&theme=dark', body)
@@ -130,7 +130,7 @@ test('finds the number of a query by its slug, and the slug by its number', asyn
   expect(await ask(old, '/queries/slug/AbC123xyz?fields=id')).toEqual({ id: 1001 })
 })
 
-test('records every request, with what was sent and how it was answered', async () => {
+test('records every request with its body and the status of its answer', async () => {
   const client = await start()
   await client.create('dashboards/thelook%3A%3Aoverview/png', 'width=400&height=300', {
     dashboard_filters: 'a=b',

@@ -54,7 +54,7 @@ test.each(kinds)("Looker's own client renders %s, from log-in to bytes", async (
   expect(bytes.equals(await looker.bytesOf(id))).toBe(true)
 })
 
-test("Looker's own client reads what is wrong with a request", async () => {
+test("Looker's own client reads the errors of a refused request", async () => {
   const refused = await sdk.create_look_render_task('7', 'pdf', 400, 300)
 
   expect(refused).toMatchObject({

@@ -5,8 +5,8 @@ import {
   hasGit,
   type LookmlFiles,
   type LookmlRepository,
-} from '../../testkit/lookml-repository.ts'
-import { shopLookml } from '../../testkit/shop-lookml.ts'
+} from '../../testkit/looker/lookml-repository.ts'
+import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 
 export const describeWithGit = hasGit ? describe : describe.skip
 
@@ -21,7 +21,7 @@ export async function startWithProject(
   return { looker, repository }
 }
 
-/** A file of the shop's LookML with one text in place of another. Throws where it has no such text. */
+/** Replaces a text in a file of the shop's LookML. Throws if the file does not contain it. */
 export function replaceIn(path: keyof typeof shopLookml, from: string, to: string): LookmlFiles {
   if (!shopLookml[path].includes(from)) throw new Error(`${path} has no ${from}`)
   return { [path]: shopLookml[path].replace(from, to) }

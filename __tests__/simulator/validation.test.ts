@@ -6,7 +6,7 @@ import {
   type LookmlFiles,
   type LookmlRepository,
   withGit,
-} from '../../testkit/lookml-repository.ts'
+} from '../../testkit/looker/lookml-repository.ts'
 import { Client } from './client.ts'
 import { faultsInAnswer } from './description.ts'
 import { developerSdk, lookerSdk } from './looker-sdk.ts'
@@ -30,7 +30,7 @@ async function validate(files: LookmlFiles) {
 }
 
 describeWithGit(withGit('the validation of a project'), () => {
-  test("finds nothing in the shop's LookML", async () => {
+  test("the validation of a project finds nothing in the shop's LookML", async () => {
     const { errors, models_not_validated: left } = await validate({})
 
     expect([errors, left]).toEqual([[], []])
@@ -44,7 +44,7 @@ describeWithGit(withGit('the validation of a project'), () => {
         severity: 'fatal',
         kind: 'syntax',
         file_path: `thelook/${viewFile}`,
-        line_number: 25,
+        line_number: 29,
         message: expect.stringContaining('Parse error'),
       },
     ],
@@ -69,7 +69,7 @@ describeWithGit(withGit('the validation of a project'), () => {
         code: 'unknown_field',
         field_name: 'order_items.revenue',
         file_path: `thelook/${viewFile}`,
-        line_number: 24,
+        line_number: 28,
         message: expect.stringContaining('"order_items.prize" referenced in "order_items.revenue"'),
       },
     ],
@@ -84,20 +84,20 @@ describeWithGit(withGit('the validation of a project'), () => {
         message: 'Unknown field "order_items.ordrs" in the element "Orders"',
       },
     ],
-  ])('finds %s', async (_, files, error) => {
+  ])('the validation of a project finds %s', async (_, files, error) => {
     const { errors } = await validate(files)
 
     expect(errors).toContainEqual(expect.objectContaining(error))
   })
 
-  test('is of the workspace of the session', async () => {
+  test("the validation of a project follows the session's workspace", async () => {
     await validate(replaceIn(viewFile, `sql: \${price}`, `sql: \${prize}`))
     const production = lookerSdk(looker)
 
     expect((await production.ok(production.validate_project('thelook', 'errors'))).errors).toEqual([])
   })
 
-  test('names the models that it left out', async () => {
+  test('the validation of a project names the models that it left out', async () => {
     await validate({})
     looker.project('thelook').notValidated.add('thelook')
     const sdk = lookerSdk(looker)
@@ -107,7 +107,7 @@ describeWithGit(withGit('the validation of a project'), () => {
     ])
   })
 
-  test('answers as the description has it', async () => {
+  test('the validation of a project is as the description has it', async () => {
     await validate(replaceIn(viewFile, `sql: \${price}`, `sql: \${prize}`))
     const client = await new Client(looker).logIn()
     await client.send('PATCH', '/session', { workspace_id: 'dev' })
@@ -144,7 +144,7 @@ async function startWithImport() {
 }
 
 describeWithGit(withGit('a project that imports another'), () => {
-  test('names its imports in the manifest; a project without a manifest has none', async () => {
+  test('a project that imports another names its imports in the manifest; a project without a manifest has none', async () => {
     await startWithImport()
     const sdk = lookerSdk(looker)
 
@@ -162,7 +162,7 @@ describeWithGit(withGit('a project that imports another'), () => {
     ).toEqual([])
   })
 
-  test("uses the developer's copy of it in development mode, and what is deployed in production", async () => {
+  test("a project that imports another uses the developer's copy in development mode, and the deployed commit in production", async () => {
     const imported = await startWithImport()
     const sdk = await developerSdk(looker)
     const production = lookerSdk(looker)

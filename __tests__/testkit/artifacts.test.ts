@@ -1,11 +1,11 @@
-import '../../testkit/one-realm.ts'
+import '../../testkit/runner/one-realm.ts'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ArtifactClient } from '@actions/artifact'
 import { jest } from '@jest/globals'
-import { type ArtifactService, startArtifactService, unzip } from '../../testkit/artifacts.ts'
-import { temporaryFolder } from '../../testkit/folders.ts'
-import { runScript } from '../../testkit/script.ts'
+import { type ArtifactService, startArtifactService, unzip } from '../../testkit/github/artifacts.ts'
+import { temporaryFolder } from '../../testkit/runner/folders.ts'
+import { runScript } from '../../testkit/runner/script.ts'
 
 describe('the artifact service, driven by the real client', () => {
   let service: ArtifactService

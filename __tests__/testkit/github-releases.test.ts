@@ -1,4 +1,4 @@
-import { type Calls, github, refused } from '../../testkit/github-calls.ts'
+import { type Calls, github, refused } from '../../testkit/github/calls.ts'
 
 describe('releases', () => {
   const upload = (

@@ -1,4 +1,4 @@
-import { calls, github, refused } from '../../testkit/github-calls.ts'
+import { calls, github, refused } from '../../testkit/github/calls.ts'
 
 describe('comments', () => {
   test('are created, listed page by page, updated and deleted, by the bot and by people', async () => {

@@ -1,6 +1,7 @@
-import { hasGit, withGit } from '../../testkit/lookml-repository.ts'
-import { shopLookml } from '../../testkit/shop-lookml.ts'
+import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
+import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { openStage } from '../../testkit/stage.ts'
+import { developerSdk } from '../simulator/looker-sdk.ts'
 
 const testWithGit = hasGit ? test : test.skip
 
@@ -23,3 +24,20 @@ testWithGit(
     expect((await stage.github.fileAt(later, view))?.toString()).toContain('Net')
   },
 )
+
+testWithGit(withGit('a branch that Looker pushes is on GitHub, until Looker deletes it'), async () => {
+  await using stage = await openStage({ lookml: shopLookml })
+  const pull = await stage.openPullRequest({ branch: 'net', files: { [view]: 'view: order_items {}' } })
+  const sdk = await developerSdk(stage.looker)
+  const personal = (await sdk.ok(sdk.git_branch('thelook'))).name ?? ''
+  const branch = 'looker-snapshot-1-1-abc123-head'
+
+  await sdk.ok(sdk.create_git_branch('thelook', { name: branch, ref: pull.sha }))
+  expect(await stage.github.ref(`heads/${branch}`)).toBe(pull.sha)
+  const main = (await stage.github.ref('heads/main')) ?? ''
+  await sdk.ok(sdk.update_git_branch('thelook', { name: branch, ref: main }))
+  expect(await stage.github.ref(`heads/${branch}`)).toBe(main)
+  await sdk.ok(sdk.update_git_branch('thelook', { name: personal }))
+  await sdk.ok(sdk.delete_git_branch('thelook', branch))
+  expect(await stage.github.ref(`heads/${branch}`)).toBeUndefined()
+})

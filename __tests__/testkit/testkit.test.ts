@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseCommands, parsePairs } from '../../testkit/commands.ts'
-import { prepareJob } from '../../testkit/environment.ts'
-import { temporaryFolder } from '../../testkit/folders.ts'
-import { inputValues, interpolate, readManifest } from '../../testkit/manifest.ts'
-import type { Outcome } from '../../testkit/runner.ts'
-import { runScript, startScript } from '../../testkit/script.ts'
-import { expectNoSecrets } from '../../testkit/secrets.ts'
+import { parseCommands, parsePairs } from '../../testkit/runner/commands.ts'
+import { prepareJob } from '../../testkit/runner/environment.ts'
+import { temporaryFolder } from '../../testkit/runner/folders.ts'
+import { inputValues, interpolate, readManifest } from '../../testkit/runner/manifest.ts'
+import type { Outcome } from '../../testkit/runner/runner.ts'
+import { runScript, startScript } from '../../testkit/runner/script.ts'
+import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 
 describe('the runner', () => {
   test('gives a process the inputs, the environment and nothing of its own', async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { type StoredArtifact, unzip } from '../../testkit/artifacts.ts'
+import { type StoredArtifact, unzip } from '../../testkit/github/artifacts.ts'
 import type { Evidence } from '../evidence.ts'
 import { jobIdOf } from '../stage.ts'
 import { type Check, mentions, mustHold } from './check.ts'
@@ -12,7 +12,7 @@ export const checkArtifacts: Check = evidence => {
   const stored = stage.artifacts.artifacts.filter(
     ({ id, jobId }) => !earlierArtifacts.has(id) && jobId === jobIdOf(index),
   )
-  const name = job.matrix ? `looker-snapshots-${job.matrix.index}` : 'looker-snapshots'
+  const name = job.matrix ? `looker-snapshots-snapshot-${job.matrix.index}` : 'looker-snapshots-snapshot'
   const page = `${name}.html`
   const reports = stored.filter(artifact => artifact.name === page)
   const others = stored.filter(artifact => artifact.name !== page)

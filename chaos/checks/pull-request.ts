@@ -1,4 +1,4 @@
-import type { Comment } from '../../testkit/github-views.ts'
+import type { Comment } from '../../testkit/github/views.ts'
 import type { Evidence } from '../evidence.ts'
 import { type Check, mentions, mustHold } from './check.ts'
 import { bytesOf, renderedOf, sha256 } from './files.ts'

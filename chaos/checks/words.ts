@@ -1,10 +1,10 @@
-import { expectNoSecrets } from '../../testkit/secrets.ts'
+import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type Check, mustHold } from './check.ts'
 import { isVerdict } from './verdict.ts'
 
 /** What no person should read: what was not foreseen, and what only the one who wrote the code understands. */
 const unclear =
-  /not foreseen|\bundefined\b|\bnull\b|\bNaN\b|\[object |fetch failed|TypeError|SyntaxError|<html|JSON at position|is not valid JSON/i
+  /This is unexpected|\bundefined\b|\bnull\b|\bNaN\b|\[object |fetch failed|TypeError|SyntaxError|<html|JSON at position|is not valid JSON/i
 const trace = /^\s+at .+(:\d+:\d+\)?|\(native\)|<anonymous>\)?)$|UnhandledPromise|Warning: /
 
 /** Every problem is a fact and a next step; nothing is a stack trace. */

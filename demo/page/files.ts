@@ -1,5 +1,5 @@
 import { htmlEscape as html } from 'escape-goat'
-import { type StoredArtifact, unzip } from '../../testkit/artifacts.ts'
+import { type StoredArtifact, unzip } from '../../testkit/github/artifacts.ts'
 import type { ResultEntry, Run, Story } from '../model.ts'
 import { artifactUrl, type Local } from '../save-files.ts'
 

@@ -23,7 +23,7 @@ var runtime_text = __webpack_require__(5976);
 
 
 const reservedCharacter = 'begins with a character that YAML keeps for itself';
-const cutByComment = 'has a # behind a space, which begins a comment';
+const cutByComment = 'has a # after a space, which begins a comment';
 /** Whether a `#` directly before a word follows at this offset: `Store #12`. A real comment has a space after its `#`. */
 function isGluedComment(text, offset) {
     const pattern = /[^\S\n]*#+[^\s#]/y;
@@ -59,10 +59,7 @@ const lineAt = (text, start) => text.slice(start).split(/\r?\n/, 1)[0] ?? '';
 /** Returns `Count: ` if the value has a key on its line, or an empty text for an item of a list. */
 function keyBefore(text, start) {
     const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
-    const entry = line
-        .slice(-70)
-        .split(/[{,[]\s*|^\s*-\s+/)
-        .at(-1) ?? '';
+    const entry = line.split(/[{,[]\s*|^\s*-\s+/).at(-1) ?? '';
     return /^\s*\S.{0,60}:\s+$/.test(entry) ? `${entry.trim()} ` : '';
 }
 /** A brace inside quotes may mislead this count. Then the example in the message is a little too long or too short. */
@@ -81,19 +78,111 @@ function syntaxProblem(text, { code, pos: [start], message }) {
             : needsQuotes(text, { start }, 'has a colon before a space, which begins a mapping');
     const interval = findInterval(text.slice(0, start + line.length));
     if (interval)
-        return needsQuotes(text, interval, 'looks like a list, and is none');
+        return needsQuotes(text, interval, 'looks like a list, but is not one');
+    const layout = layoutProblem(text, start);
+    if (layout)
+        return layout;
     if (code === 'UNEXPECTED_TOKEN') {
         const before = text.lastIndexOf('\n', start - 1) + 1;
         const [, lead] = /^(.*?[:-]\s+)[*&?|>"'-]/.exec(text.slice(before, start + 1)) ?? [];
         if (lead !== undefined)
             return needsQuotes(text, { start: before + lead.length }, reservedCharacter);
     }
-    const [first = ''] = message.split('\n', 1);
-    return new problem/* InputProblem */.S7(`the YAML cannot be read: ${(0,runtime_text/* oneLine */.TN)(first.replace(/:$/, ''), 200)}`, 'check its indentation and quotes');
+    return unclosedProblem(text, start, message) ?? otherProblem(text, start, { code, message });
+}
+const lineNumber = (text, start) => text.slice(0, start).split('\n').length;
+/** A quote, brace or bracket without its counterpart. The library's message names the missing one. */
+function unclosedProblem(text, start, message) {
+    const [, quote, bracket] = /^Missing closing (["'])|\bend with an? ([\]}])/.exec(message) ?? [];
+    const opening = quote ?? (bracket && (bracket === '}' ? '{' : '['));
+    if (opening === undefined)
+        return undefined;
+    const line = lineNumber(text, text.lastIndexOf(opening, start));
+    const closing = quote ?? bracket;
+    return new problem/* InputProblem */.S7(`the ${opening} in line ${line} has no closing ${closing}`, `add the ${closing}`);
+}
+function otherProblem(text, start, { code, message }) {
+    const number = lineNumber(text, start);
+    const line = lineAt(text, text.lastIndexOf('\n', start - 1) + 1);
+    if (code === 'DUPLICATE_KEY') {
+        const [key = ''] = lineAt(text, start).split(/:(?:\s|$)/, 1);
+        return new problem/* InputProblem */.S7(`line ${number} sets ${(0,problem/* quoted */.TL)(key)} again`, 'keep one of the two');
+    }
+    if (code === 'MULTILINE_IMPLICIT_KEY' || code === 'MISSING_CHAR')
+        return new problem/* InputProblem */.S7(`line ${number} (${(0,problem/* quoted */.TL)(line)}) has no colon with a space after its key`, 'write it as key: value');
+    const [reason = ''] = message.replace(/ at line \d+, column \d+:?/, '').split('\n', 1);
+    return new problem/* InputProblem */.S7(`line ${number} (${(0,problem/* quoted */.TL)(line)}) cannot be read: ${(0,runtime_text/* oneLine */.TN)(reason, 200)}`, 'check its indentation and quotes');
+}
+/** Explains why a text without quotes continues on the next line. */
+function multilineProblem(text, { start, end }) {
+    const second = start + text.slice(start, end).search(/\n\s*\S/) + 1;
+    const layout = lineProblem(text, second);
+    if (layout)
+        return layout;
+    return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text.slice(start, end))} continues in line ${lineNumber(text, second)}`, 'write it on one line, or in quotes');
+}
+/** The parser reports some mistakes at the line before. */
+const layoutProblem = (text, start) => {
+    const next = text.indexOf('\n', start) + 1;
+    return lineProblem(text, start) ?? (next > 0 ? lineProblem(text, next) : undefined);
+};
+const addressBeginning = /^["']?(?:target:|https?:\/\/|\/*(?:embed\/)?(?:dashboards|looks|queries|explore|folders|boards|models)\b)/;
+/** Explains a tab, a dash without its space, a missing dash, or a wrong indentation of the line at this offset. */
+function lineProblem(text, offset) {
+    const begin = text.lastIndexOf('\n', offset - 1) + 1;
+    const line = lineAt(text, begin);
+    const number = lineNumber(text, begin);
+    const content = line.trim();
+    const where = `line ${number} (${(0,problem/* quoted */.TL)(content)})`;
+    if (/^ *\t/.test(line))
+        return new problem/* InputProblem */.S7(`${where} is indented by a tab, which YAML does not allow`, 'indent it by spaces');
+    const above = linesAbove(text, begin);
+    if (above.length === 0)
+        return undefined;
+    const isInList = above.some(({ marker }) => marker > 0);
+    if (isInList && /^-[^\s-]/.test(content))
+        return new problem/* InputProblem */.S7(`${where} has no space after its dash`, `write - ${content.slice(1, 200)}`);
+    if (isInList && addressBeginning.test(content))
+        return new problem/* InputProblem */.S7(`${where} has no dash`, `write - ${content.slice(0, 200)}`);
+    if (!/^-\s|^[^\s:][^:]*:(\s|$)/.test(content))
+        return undefined;
+    const indent = line.length - line.trimStart().length;
+    const columns = above.flatMap(entry => /^-\s/.test(content)
+        ? entry.marker > 0
+            ? [entry.indent]
+            : []
+        : entry.hasKey
+            ? [entry.indent + entry.marker]
+            : []);
+    if (columns.length === 0 || columns.includes(indent))
+        return undefined;
+    const expected = columns.reduce((best, column) => Math.abs(column - indent) < Math.abs(best - indent) ? column : best);
+    return new problem/* InputProblem */.S7(indent === 0
+        ? `${where} is not indented like the lines above it`
+        : `${where} is indented by ${(0,runtime_text/* count */.U9)(indent, 'space')}, unlike the lines above it`, expected === 0 ? 'do not indent it' : `indent it by ${(0,runtime_text/* count */.U9)(expected, 'space')}`);
+}
+/** The most lines that decide how a line has to be indented. */
+const maxLinesAbove = 50;
+/** The lines above an offset that belong to the same item of the list, the nearest first. */
+function linesAbove(text, offset) {
+    const found = [];
+    const lines = text
+        .slice(Math.max(0, offset - 10_000), offset)
+        .split(/\r?\n/)
+        .slice(-maxLinesAbove - 1);
+    for (const line of lines.reverse()) {
+        const [, space = '', dash = '', content = ''] = /^( *)(-\s+)?(.*)$/.exec(line) ?? [];
+        if ((content.trim() === '' && dash === '') || content.startsWith('#'))
+            continue;
+        found.push({ indent: space.length, marker: dash.length, hasKey: /^[^\s:][^:]*:(\s|$)/.test(content) });
+        if (dash !== '' && space === '')
+            break;
+    }
+    return found;
 }
 /** One of Looker's intervals, `[0, 20)` or `[0,9],[20,29]`. `[0, 20]` alone is also a list. */
 function findInterval(text) {
-    // Unlimited spaces would make this quadratic.
+    // Without limits for the spaces, this would take the square of their number.
     const one = /(?:NOT\s{0,9})?[[(]\s{0,9}[-+.\w]{0,40}\s{0,9},\s{0,9}[-+.\w]{0,40}\s{0,9}[)\]]/;
     const intervals = new RegExp(`${one.source}(?:\\s{0,9},\\s{0,9}${one.source})*`, 'g');
     for (const { 0: found, index } of text.matchAll(intervals))
@@ -163,7 +252,7 @@ function* readTokens(text) {
             // Finished nodes are not needed. Only the depth of the parser's stack is.
         }
         if (parser.stack.length > maxParserStack)
-            throw new problem/* InputProblem */.S7('the YAML is nested too deeply', 'write a list of targets or mappings');
+            throw new problem/* InputProblem */.S7('the YAML is nested too deeply', 'write a list of targets and mappings');
         const type = isPlain ? 'scalar' : (dist/* CST */.DB.tokenType(source) ?? 'error');
         // After this mark, the lexer yields a plain text, which may look like any token.
         isPlain = source === dist/* CST */.DB.SCALAR;
@@ -192,9 +281,9 @@ const withoutAliases = 'write it without aliases';
 function toYaml(node, walk) {
     walk.count.nodes += 1;
     if (walk.depth > maxAliasDepth)
-        throw new problem/* InputProblem */.S7('the YAML holds itself', withoutAliases);
+        throw new problem/* InputProblem */.S7('the YAML contains itself', withoutAliases);
     if (walk.count.nodes > maxNodes)
-        throw new problem/* InputProblem */.S7('the YAML cannot be read: its aliases stand for too much', withoutAliases);
+        throw new problem/* InputProblem */.S7('the aliases of the YAML stand for too many values', withoutAliases);
     const inner = { ...walk, depth: walk.depth + 1 };
     if ((0,dist/* isAlias */.Vj)(node))
         return toYaml(resolveAlias(node, walk), inner);
@@ -226,12 +315,14 @@ function readScalar(scalar, { text, inFilters }) {
         throw needsQuotes(text, { start }, cutByComment);
     if (inFilters && text.slice(start, end).trimEnd().includes('\n'))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(value)} is on more than one line`, 'write the filter on one line, in quotes');
+    if (scalar.type === 'PLAIN' && /\n\s*\S/.test(text.slice(start, end)))
+        throw multilineProblem(text, { start, end });
     return value;
 }
 function readPairs({ items }, walk) {
     return items.map(({ key, value }, index) => {
         if (!(0,dist/* isScalar */.jn)(key))
-            throw new problem/* InputProblem */.S7('the YAML has a key that is no text', 'put the key in quotes');
+            throw new problem/* InputProblem */.S7('the YAML has a key that is not a text', 'put the key in quotes');
         const name = readScalar(key, { ...walk, inFilters: true });
         if (value === null)
             throw withoutColon(key, items[index - 1]?.value, walk);
@@ -243,7 +334,7 @@ function readPairs({ items }, walk) {
 function withoutColon(key, previous, { text }) {
     if ((0,dist/* isScalar */.jn)(previous))
         return needsQuotes(text, { start: startOf(previous), end: endOf(key) }, 'has a comma, which ends a value between braces');
-    return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(String(key.value))} has no value`, 'write a colon and a space behind it, then the value');
+    return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(String(key.value))} has no value`, 'write a colon and a space after it, then the value');
 }
 function readItems(list, walk) {
     const [start, end] = [startOf(list), endOf(list)];

@@ -283,16 +283,27 @@ var external_node_worker_threads_ = __nccwpck_require__(5919);
 ;// CONCATENATED MODULE: ./build/inputs/action-defaults.js
 /**
  * Returns the defaults that `action.yml` declares. The runner applies them to absent inputs, but not to inputs that are
- * set to an empty text. Only the runner can evaluate expressions: `github.…` is also in the environment, all other
- * expressions are left out.
+ * set to an empty text, as reusable workflows pass them. A matrix index is known to the runner only.
  */
 function readActionDefaults(actionYml, env) {
-    const evaluate = (expression) => {
-        const name = /^github\.(\w+)$/.exec(expression.trim())?.[1];
-        return (name && env[`GITHUB_${name.toUpperCase()}`]) ?? '';
-    };
-    const evaluateAll = (value) => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => evaluate(expression));
-    return Object.fromEntries(declaredInputs(actionYml).map(([name, declaration]) => [name, evaluateAll(readDefault(declaration))]));
+    const evaluateAll = (value) => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => evaluate(expression.trim(), env));
+    return Object.fromEntries(declaredInputs(actionYml.replaceAll('\r\n', '\n')).map(([name, declaration]) => [
+        name,
+        evaluateAll(readDefault(declaration)),
+    ]));
+}
+/** The parts of the `github` context that the environment has too. */
+const contextVariables = {
+    ref_type: 'GITHUB_REF_TYPE',
+    ref_name: 'GITHUB_REF_NAME',
+    workflow: 'GITHUB_WORKFLOW',
+    job: 'GITHUB_JOB',
+};
+/** Evaluates the two kinds of expressions that need the `github` context only. All others are left out. */
+function evaluate(expression, env) {
+    const [, name = '', expected, result = name] = /^github\.(\w+)(?: == '(\w*)' && github\.(\w+) \|\| '')?$/.exec(expression) ?? [];
+    const read = (key) => env[contextVariables[key] ?? ''] ?? '';
+    return expected === undefined || read(name) === expected ? read(result) : '';
 }
 /** Splits the inputs of our own `action.yml` without a YAML parser. A test compares this with a real parser. */
 function declaredInputs(actionYml) {
@@ -316,11 +327,11 @@ var files = __nccwpck_require__(8708);
 
 
 
-/** What stands beside the bundle that runs (`dist/index.js`): `action.yml` with its defaults, the thread that compares. */
+/** The files beside the running bundle (`dist/index.js`): the defaults in `action.yml`, and the comparing thread. */
 function bundledParts(bundle, env) {
     return {
-        defaults: () => readActionDefaults((0,files/* readFile */.T)((0,external_node_path_.join)(bundle, '../../action.yml')), env),
-        // It decodes what strangers may have drawn, and needs nothing that the environment holds.
+        defaults: () => readActionDefaults((0,files/* readFile */.TA)((0,external_node_path_.join)(bundle, '../../action.yml')), env),
+        // The thread decodes pictures from outside, so it gets no environment with secrets.
         comparer: () => new external_node_worker_threads_.Worker((0,external_node_path_.join)(bundle, '../compare/index.js'), { env: {} }),
     };
 }
@@ -340,10 +351,7 @@ function bundledParts(bundle, env) {
 /* harmony export */   z6: () => (/* binding */ asActionError)
 /* harmony export */ });
 /* unused harmony exports toFault, thrownOf */
-/**
- * An error for people: what happened (`message`, the fact) and what to do about it (`hint`), in the user's
- * words. `run` is the one place that prints it.
- */
+/** An error for users: the fact (`message`) and the next step (`hint`), in the user's words. Only `run` prints it. */
 class ActionError extends Error {
     hint;
     /** The fact for a log that everybody can read, if `message` quotes somebody else's words. */
@@ -358,9 +366,9 @@ class ActionError extends Error {
 /** An error whose message may quote Looker, or a value that our code did not expect. */
 class QuotingError extends ActionError {
 }
-/** A proxy that stands between us and a host, and did not lead there. */
+/** A proxy did not connect to a host. */
 class ProxyError extends ActionError {
-    /** It said no: asking again does not help. */
+    /** The proxy refused. Another try would be refused, too. */
     final;
     constructor(fact, hint, about) {
         super(fact, hint, { cause: about.cause });
@@ -368,10 +376,7 @@ class ProxyError extends ActionError {
         this.final = about.final;
     }
 }
-/**
- * The deadline or the cancellation. It does not know what it interrupts: whoever is interrupted adds that with
- * `during`.
- */
+/** The deadline or the cancellation. The interrupted code adds with `during` what it was doing. */
 class Interruption extends ActionError {
     /** `what`: "The comment could not be written". */
     during(what) {
@@ -379,7 +384,7 @@ class Interruption extends ActionError {
         return new ActionError(`${what}: ${fact}`, this.hint, { cause: this });
     }
 }
-/** Every problem of every input, each with the input's name, what was found, and what to write instead. */
+/** All problems with the inputs. Each names the input, its value, and what to write instead. */
 class InputError extends ActionError {
     problems;
     constructor(problems) {
@@ -389,24 +394,18 @@ class InputError extends ActionError {
         this.problems = problems;
     }
 }
-/**
- * Anything thrown, in words for people. The debug log needs what was thrown; it is not enumerable, so that no output
- * has it.
- */
+/** The words of anything that was thrown. The thrown value itself is for the debug log; it is not enumerable, so no output has it. */
 function toFault(thrown) {
     const { message, hint } = asActionError(thrown);
     return Object.defineProperty({ message, hint }, 'thrown', { value: thrown });
 }
 const thrownOf = (fault) => ('thrown' in fault ? fault.thrown : undefined);
-/**
- * Anything thrown, as an error with a next step. One that our code did not foresee keeps its message, and becomes the
- * cause.
- */
+/** Anything that was thrown as an ActionError. An unexpected error keeps its message and becomes the cause. */
 function asActionError(error) {
     if (error instanceof ActionError)
         return error;
     const fact = error instanceof Error ? error.message : String(error);
-    return new QuotingError(fact, 'This was not foreseen: please report it, with the log of a run with debug logging turned on.', { cause: error });
+    return new QuotingError(fact, 'This is unexpected: please report it, with the log of a run with debug logging turned on.', { cause: error });
 }
 
 
@@ -420,10 +419,9 @@ function asActionError(error) {
 /* harmony export */   Nt: () => (/* binding */ inQuotes),
 /* harmony export */   S7: () => (/* binding */ InputProblem),
 /* harmony export */   TL: () => (/* binding */ quoted),
+/* harmony export */   ly: () => (/* binding */ refuseHidden),
 /* harmony export */   wW: () => (/* binding */ labelled)
 /* harmony export */ });
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5976);
-
 /** An input that cannot be used: the fact, and what to write instead. Hidden characters are shown as codes. */
 class InputProblem extends Error {
     hint;
@@ -454,10 +452,30 @@ function quoted(text) {
 }
 /** Quotes a text as JSON does, which is also valid YAML. JSON leaves some hidden characters as they are. */
 const inQuotes = (text) => showHidden(JSON.stringify(text));
-/** Controls, line ends, unpaired surrogates, and characters that change the direction of text. */
-const showHidden = (text) => text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeUnicode */ .LL);
 /** A name from the user at the start of a message: in quotes unless it is a plain word. */
 const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
+/** Persian and emoji need U+200C and U+200D between visible characters. */
+const joiner = /(?<=[\p{L}\p{M}\p{N}\p{P}\p{S}])[\u200c\u200d](?=[\p{L}\p{M}\p{N}\p{P}\p{S}])/u;
+/** Unicode's format characters (Cf): they are invisible, and some of them turn the direction of text. */
+const formatCharacters = new RegExp(`(?<joiner>${joiner.source})|\\p{Cf}`, 'gu');
+const hiddenCharacters = new RegExp(`(?<joiner>${joiner.source})|[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]`, 'gu');
+/** Replaces controls, format characters, line ends and unpaired surrogates by codes such as `\u200b`. */
+function showHidden(text) {
+    return text.replace(hiddenCharacters, (character, isJoiner) => isJoiner === undefined ? escapeUnits(character) : character);
+}
+const escapeUnits = (character) => Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
+    .map(unit => `\\u${unit.toString(16).padStart(4, '0')}`)
+    .join('');
+/** Returns the text if readers can see all of its characters. */
+function refuseHidden(text) {
+    for (const [character, isJoiner] of text.matchAll(formatCharacters))
+        if (isJoiner === undefined)
+            throw new InputProblem(`${quoted(text)} has the invisible character ${codePoint(character)}`, 'delete it');
+    if (text.includes('\ufffd'))
+        throw new InputProblem(`${quoted(text)} has U+FFFD in the place of a character that was not UTF-8`, 'write that character again');
+    return text;
+}
+const codePoint = (character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 
 
 /***/ }),
@@ -468,7 +486,7 @@ const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2288);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9057);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9541);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8708);
@@ -488,14 +506,14 @@ const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch 
 // This bundle stands one folder below the main one.
 const { defaults } = (0,_bundle_js__WEBPACK_IMPORTED_MODULE_1__/* .bundledParts */ .v)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(argv[1] ?? ''), env);
 const log = (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text));
-await (0,_post_js__WEBPACK_IMPORTED_MODULE_2__/* .post */ .b)({ core, ...log, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .T, defaults, cancelled: (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process) });
+await (0,_post_js__WEBPACK_IMPORTED_MODULE_2__/* .post */ .b)({ core, ...log, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .TA, defaults, cancelled: (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process) });
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 9057:
+/***/ 9541:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -505,7 +523,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/errors.js
-var errors = __nccwpck_require__(9473);
+var build_errors = __nccwpck_require__(9473);
 // EXTERNAL MODULE: ./build/runtime/proxies.js
 var proxies = __nccwpck_require__(3375);
 // EXTERNAL MODULE: ./build/runtime/text.js
@@ -515,7 +533,7 @@ var runtime_text = __nccwpck_require__(5976);
 
 
 /** A request to Looker that failed. */
-class LookerError extends errors/* QuotingError */.yV {
+class LookerError extends build_errors/* QuotingError */.yV {
     /** The HTTP status, if Looker answered. */
     status;
     retries;
@@ -543,13 +561,13 @@ const unreadableCodes = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z
 const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
 /** Describes an error that `fetch` threw. Its message is "fetch failed"; the reason is in its causes. */
 function connectionError(error, host) {
-    if (error instanceof errors/* ProxyError */.T6)
+    if (error instanceof build_errors/* ProxyError */.T6)
         return new LookerError(error.message, error.hint, {
             cause: error,
             retries: error.final ? 0 : Number.POSITIVE_INFINITY,
             unreachable: true,
         });
-    if (error instanceof errors/* ActionError */.lZ)
+    if (error instanceof build_errors/* ActionError */.lZ)
         return error;
     const code = causeCode(error);
     const reason = code && Object.hasOwn(proxies/* unreachableReasons */.mt, code) ? proxies/* unreachableReasons */.mt[code] : undefined;
@@ -616,7 +634,7 @@ function cleanError(error, clean) {
     if (fact === error.message)
         return error;
     if (!(error instanceof LookerError))
-        return new errors/* ActionError */.lZ(fact, error.hint, { cause: error.cause });
+        return new build_errors/* ActionError */.lZ(fact, error.hint, { cause: error.cause });
     const { hint, cause, retries, retryAfter, unreachable, status } = error;
     return new LookerError(fact, hint, {
         cause,
@@ -638,6 +656,16 @@ function parseJson(text) {
     }
 }
 const json_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A text of at most 10,000 characters. */
+const isText = value => typeof value === 'string' && value.length <= 10_000;
+const isCount = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+const listOf = (check) => value => Array.isArray(value) && value.every(check);
+const optional = (check) => value => value === undefined || check(value);
+const json_oneOf = (...values) => value => values.includes(value);
+/** An object without any other keys than these. */
+const shape = (checks) => value => json_isObject(value) &&
+    Object.keys(value).every(key => Object.hasOwn(checks, key)) &&
+    Object.entries(checks).every(([key, check]) => check(value[key]));
 
 ;// CONCATENATED MODULE: ./build/looker/responses.js
 
@@ -645,8 +673,10 @@ const json_isObject = (value) => typeof value === 'object' && value !== null && 
 
 /** Looker's own answers about one thing have a few thousand characters. */
 const maxCharacters = 1_000_000;
-/** Lists with the titles of tens of thousands of dashboards take some megabytes. */
-const maxListCharacters = 32_000_000;
+/** A list of all dashboards has about 120 characters for each. */
+const maxListCharacters = 10_000_000;
+/** JSON.parse takes seconds for megabytes of `[`. Looker's answers have fewer than ten levels. */
+const maxDepth = 100;
 /** Reads the body as text. Stops at a limit, so that no answer fills the memory. */
 async function boundedText(response, longest = maxCharacters) {
     if (!response.body)
@@ -660,9 +690,38 @@ async function boundedText(response, longest = maxCharacters) {
     }
     return text;
 }
+/**
+ * Reads an answer as JSON; undefined if it is something else.
+ * @throws LookerError if it is too long
+ */
+async function readJson(host, response, { longest = maxCharacters, budget } = {}) {
+    const text = await boundedText(response, longest);
+    if (budget)
+        budget.left -= text.length;
+    if (text.length > longest || (budget && budget.left < 0))
+        throw lengthError(host);
+    return isTooDeep(text) ? undefined : parseJson(text);
+}
+const lengthError = (host) => new LookerError(`${host} answered with more text than the action reads`, "Check that base-url is Looker's API. If the folder, board or model is that large, list its dashboards one by one.", { retries: 0 });
+function isTooDeep(text) {
+    let depth = 0;
+    let isInString = false;
+    for (let at = 0; at < text.length; at++) {
+        const character = text[at];
+        if (isInString && character === '\\')
+            at++;
+        else if (character === '"')
+            isInString = !isInString;
+        else if (!isInString && (character === '[' || character === '{') && ++depth > maxDepth)
+            return true;
+        else if (!isInString && (character === ']' || character === '}'))
+            depth--;
+    }
+    return false;
+}
 /** Reads an answer that is a JSON object. @throws LookerError if it is something else */
-const readObject = (host, noun, convert) => async (response) => {
-    const answer = parseJson(await boundedText(response, maxListCharacters));
+const readObject = (host, noun, convert, budget) => async (response) => {
+    const answer = await readJson(host, response, { longest: maxListCharacters, budget });
     if (!json_isObject(answer))
         throw unexpectedResponse(host, `something that is no ${noun}`);
     return convert(answer);
@@ -671,8 +730,8 @@ const readObject = (host, noun, convert) => async (response) => {
  * Reads an answer that is a JSON list. Items for which `convert` returns nothing are left out.
  * @throws LookerError if it is something else
  */
-const readList = (host, noun, convert) => async (response) => {
-    const answer = parseJson(await boundedText(response, maxListCharacters));
+const readList = (host, noun, convert, budget) => async (response) => {
+    const answer = await readJson(host, response, { longest: maxListCharacters, budget });
     if (!Array.isArray(answer))
         throw unexpectedResponse(host, `something that is no list of ${noun}s`);
     return objectsIn(answer).flatMap(item => convert(item) ?? []);
@@ -701,16 +760,88 @@ function fieldMessage({ field, message, code }) {
     return [field, words].filter(text => typeof text === 'string' && text !== '').join(': ');
 }
 
+;// CONCATENATED MODULE: ./build/looker/lookml-validation.js
+
+/** Validating a large project takes minutes. */
+const timeLimitMs = 5 * 60_000;
+/**
+ * Has Looker validate the LookML that the session's workspace has (`POST /projects/{id}/validate`, API 4.0;
+ * administrative). @returns errors; warnings are left out
+ */
+function validateProject(id, { send, host, clean }, signal) {
+    const call = {
+        method: 'POST',
+        path: `/projects/${encodeURIComponent(id)}/validate`,
+        timeLimit: timeLimitMs,
+    };
+    const read = readObject(host, 'validation of LookML', answer => readValidation(answer, id, clean));
+    return send(call, read, signal);
+}
+/** A model that could not be validated counts as an error. */
+function readValidation(answer, project, clean) {
+    const errors = objectsIn(answer.errors).filter(({ severity }) => severity === 'error' || severity === 'fatal');
+    const unvalidated = objectsIn(answer.models_not_validated).map(({ name }) => {
+        const model = lookerWords(name, clean) || 'a model';
+        return { message: `Looker did not validate the model ${model}`, ...(model !== 'a model' && { model }) };
+    });
+    return [...errors.map(error => toLookmlError(error, project, clean)), ...unvalidated];
+}
+const lookerWords = (value, clean) => typeof value === 'string' ? plainWords(value, clean, 500) : '';
+function toLookmlError({ message, file_path: file, line_number: line, model_id: model }, project, clean) {
+    const path = typeof file === 'string' ? pathInProject(file, project) : undefined;
+    const inModel = lookerWords(model, clean);
+    return {
+        message: lookerWords(message, clean) || 'Looker names no cause',
+        ...(path !== undefined && clean(path) === path && { path }),
+        ...(typeof line === 'number' && Number.isSafeInteger(line) && line > 0 && { line }),
+        ...(inModel !== '' && { model: inModel }),
+    };
+}
+/** Looker begins paths with the project's name. Files of imported projects are no files of this one. */
+function pathInProject(file, project) {
+    const path = file.replace(/^\/+/, '');
+    const own = path.startsWith(`${project}/`) ? path.slice(project.length + 1) : path;
+    const isImported = file.startsWith('//') || own.startsWith('imported_projects/');
+    return own === '' || isImported || own.length > 1000 || /[\p{Cc}\p{Cs}]/u.test(own) ? undefined : own;
+}
+/** The errors that only the second validation has. A line number may have moved, so it does not count. */
+function newLookmlErrors(before, after) {
+    const key = ({ message, path, model }) => JSON.stringify([message, path, model]);
+    const known = new Map();
+    for (const error of before)
+        known.set(key(error), (known.get(key(error)) ?? 0) + 1);
+    return after.filter(error => {
+        const left = known.get(key(error)) ?? 0;
+        known.set(key(error), left - 1);
+        return left <= 0;
+    });
+}
+/** `Unknown view "x" (models/x.lkml:12)` */
+function describeLookmlError({ message, path, line }) {
+    const place = path === undefined ? '' : ` (${path}${line === undefined ? '' : `:${line}`})`;
+    return message.replace(/\.$/, '') + place;
+}
+
 ;// CONCATENATED MODULE: ./build/looker/project.js
 
 
 
-/** Looker's clone of the repository does not have the commit, or not yet: it fetches by itself. */
-class UnknownCommitError extends errors/* ActionError */.lZ {
+
+/** Looker refused a deploy, and did nothing. */
+class RefusedDeployError extends build_errors/* ActionError */.lZ {
+    /** Looker refused this commit's LookML, not the user or the project: its words. */
+    lookmlReason;
+    constructor(fact, hint, { lookmlReason, ...options } = {}) {
+        super(fact, hint, options);
+        this.lookmlReason = lookmlReason;
+    }
+}
+/** Looker's clone of the repository does not have the commit, or not yet, because it fetches by itself. */
+class UnknownCommitError extends RefusedDeployError {
 }
 /**
  * `GET /projects/{id}`, `GET /projects/{id}/git_branch` and `POST /projects/{id}/deploy_ref_to_production` (API 4.0,
- * Project). A session of the API begins in production, where the branch's `ref` is the commit that is deployed.
+ * Project). A session begins in the production workspace, where the branch's `ref` is the deployed commit.
  */
 function projectOf({ id, host, send, clean }) {
     const path = `/projects/${encodeURIComponent(id)}`;
@@ -733,49 +864,263 @@ function projectOf({ id, host, send, clean }) {
             throw unexpectedResponse(host, `no commit that is deployed in project ${id}`);
         },
         deploy: async (commit, signal) => {
-            const query = { ref: commit };
-            const call = { method: 'POST', path: `${path}/deploy_ref_to_production`, query };
+            let requests = 0;
+            const call = {
+                method: 'POST',
+                path: `${path}/deploy_ref_to_production`,
+                query: { ref: commit },
+                onRequest: () => void requests++,
+            };
             await send(call, async () => undefined, signal).catch(error => {
-                throw toDeployError(error, { id, host, commit });
+                throw toDeployError(error, { id, host, commit, isRepeated: requests > 1 });
             });
         },
+        validate: signal => validateProject(id, { send, host, clean }, signal),
     };
 }
 const readProject = (host) => readObject(host, 'LookML project', answer => answer);
 const isCommit = (ref) => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref);
-/** What Looker does not tell may be there all the same: then the deploy itself shows it. */
+/** A setting that Looker does not mention may be right; otherwise the deploy fails. */
 function refuseUndeployable(about, id, host) {
     if (about.uses_git === false)
-        throw new errors/* ActionError */.lZ(`The LookML project ${id} at ${host} has no git repository`, 'Connect the project to this repository (Looker: Develop, the project, Settings, Configure Git), or leave deploy empty.');
+        throw new build_errors/* ActionError */.lZ(`The LookML project ${id} at ${host} has no git repository`, 'Connect the project to this repository (Looker: Develop, the project, Settings, Configure Git), or leave deploy empty.');
     if (about.git_release_mgmt_enabled === false)
-        throw new errors/* ActionError */.lZ(`The LookML project ${id} at ${host} has no advanced deploy mode, without which no commit of a pull request can be deployed`, 'Turn it on in Looker (Develop, the project, Settings, Enable Advanced Deploy Mode): on a staging instance, never in production.');
+        throw new build_errors/* ActionError */.lZ(`The LookML project ${id} at ${host} has no advanced deploy mode, without which no commit of a pull request can be deployed`, 'Turn it on in Looker (Develop, the project, Settings, Enable Advanced Deploy Mode): on a staging instance, never in production.');
 }
 const permission = "Check the project's name in deploy; and give the API user a role with the permissions develop and deploy for its models.";
 function toProjectError(error, id, host) {
     if (!(error instanceof LookerError) || (error.status !== 404 && error.status !== 403))
         return error;
-    return new errors/* ActionError */.lZ(`${host} has no LookML project ${id}, or the API user may not see it (${error.status})`, permission, { cause: error });
+    return new build_errors/* ActionError */.lZ(`${host} has no LookML project ${id}, or the API user may not see it (${error.status})`, permission, { cause: error });
 }
 /** How Looker, or the git that it runs, says that it does not have a commit. */
-const missingCommit = /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any/i;
-function toDeployError(error, { id, host, commit }) {
+const missingCommit = /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any|(ref|commit|branch) \S{1,80} (cannot|could not) be resolved/i;
+function toDeployError(error, { id, host, commit, isRepeated }) {
     if (!(error instanceof LookerError) || error.status === undefined)
         return error;
     const { status, message } = error;
+    const about = refusalOf(status, message, { id, host, commit });
+    if (!about)
+        return error;
+    const { fact, hint, kind } = about;
     const cause = { cause: error };
+    if (kind === 'unknown commit')
+        return new UnknownCommitError(fact, hint, cause);
+    // The request whose answer was lost may have been carried out.
+    if (isRepeated)
+        return new build_errors/* ActionError */.lZ(fact, hint, cause);
+    const lookmlReason = message.replace(`${host} answered ${status}: `, '');
+    return new RefusedDeployError(fact, hint, { ...cause, ...(kind === 'LookML' && { lookmlReason }) });
+}
+function refusalOf(status, message, { id, host, commit }) {
     if (status === 403)
-        return new errors/* ActionError */.lZ(`The API user may not deploy to the LookML project ${id} at ${host} (403)`, permission, cause);
+        return {
+            kind: 'user',
+            fact: `The API user may not deploy to the LookML project ${id} at ${host} (403)`,
+            hint: permission,
+        };
     if (status === 404 || ((status === 400 || status === 422) && missingCommit.test(message)))
-        return new UnknownCommitError(`${host} did not find commit ${shortened(commit)} for the LookML project ${id}: ${message}`, `Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy.`, cause);
+        return {
+            kind: 'unknown commit',
+            fact: `${host} did not find commit ${shortened(commit)} for the LookML project ${id}: ${message}`,
+            hint: "Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy.",
+        };
     if (status === 400 || status === 422)
-        return new errors/* ActionError */.lZ(`Looker refused to deploy commit ${shortened(commit)} to the LookML project ${id}: ${message}`, 'Mend what Looker names, in the LookML or in the settings of the project, and run the job again.', cause);
-    return error;
+        return {
+            kind: 'LookML',
+            fact: `Looker refused to deploy commit ${shortened(commit)} to the LookML project ${id}: ${message}`,
+            hint: 'Correct what Looker names, in the LookML or in the settings of the project, and run the job again.',
+        };
+    return undefined;
 }
 /** As people write a commit. */
 const shortened = (commit) => commit.slice(0, 7);
 
+;// CONCATENATED MODULE: ./build/branch-check/branch-name.js
+/** Only branches with such a name are ever reset or deleted. */
+const temporaryBranch = /^looker-snapshot-(\d+)-(\d+)-([a-z0-9]{6})-(base|head)$/;
+const branch_name_isTemporaryBranch = (name) => temporaryBranch.test(name);
+/** The part of a temporary branch's name that its run and job share: `looker-snapshot-<run id>-<attempt>-<six characters>`. */
+const stemOf = (name) => name.replace(/-(base|head)$/, '');
+/** The run's number, to find its page on GitHub. */
+const runOf = (name) => temporaryBranch.exec(name)?.[1] ?? '';
+/*
+ * Looker does not say when a branch was created: a branch's `commit_at` is the time of its commit. So the six characters
+ * hold it: two for the time, three at random, and one that is computed from the others, so that a name of other origin is
+ * not taken for one with a time.
+ */
+const slotMs = 10 * 60_000;
+const slots = 36 ** 2;
+/** Clocks of runners differ. A time that is this many slots ahead of ours counts as now. */
+const slotsAhead = 12;
+/**
+ * Names the branches of one job. `random` returns a number from 0 to 1.
+ * @returns the stem, to which `-base` or `-head` is added
+ */
+function createStem({ id, attempt }, now, random) {
+    const time = slotOf(now).toString(36).padStart(2, '0');
+    const noise = Math.floor(random() * 36 ** 3)
+        .toString(36)
+        .padStart(3, '0');
+    const start = `looker-snapshot-${id}-${attempt}-${time}${noise}`;
+    return start + checkCharacter(start);
+}
+/**
+ * Milliseconds that have passed at least since the branch was named. The time repeats every nine days, so an older branch
+ * may look younger. Undefined if the name holds no time.
+ */
+function ageOfBranch(name, now) {
+    const stem = stemOf(name);
+    const [, , , characters] = temporaryBranch.exec(name) ?? [];
+    if (characters === undefined || checkCharacter(stem.slice(0, -1)) !== stem.at(-1))
+        return undefined;
+    const passed = (slotOf(now) - Number.parseInt(characters.slice(0, 2), 36) + slots) % slots;
+    return passed >= slots - slotsAhead ? 0 : Math.max(0, passed - 1) * slotMs;
+}
+const slotOf = (time) => Math.floor(time.getTime() / slotMs) % slots;
+function checkCharacter(text) {
+    let sum = 0;
+    for (const character of text)
+        sum = (sum * 31 + character.charCodeAt(0)) % 46_649;
+    return (sum % 36).toString(36);
+}
+
+;// CONCATENATED MODULE: ./build/branch-check/dev-project.js
+
+
+
+
+
+/** Looker's clone of the repository does not have the commit, or not yet. */
+class UnfetchedCommitError extends build_errors/* ActionError */.lZ {
+}
+/** There is no such project, or the API user may not develop it. */
+class NoDevelopError extends build_errors/* ActionError */.lZ {
+}
+/** The branch that was to be checked out does not exist. */
+class MissingBranchError extends build_errors/* ActionError */.lZ {
+}
+/** Looker, or the repository, does not let the step do that, and will not do so later. */
+class RefusedBranchError extends build_errors/* ActionError */.lZ {
+}
+/**
+ * `git_branch`, `git_branches` and `manifest` of a project (API 4.0, Project). `PUT git_branch` with a `ref` resets the
+ * branch and force-pushes it, so `ref` is sent for temporary branches only.
+ */
+function devProjectOf({ id, host, send, clean }) {
+    const project = `/projects/${encodeURIComponent(id)}`;
+    const current = `${project}/git_branch`;
+    const named = (name) => `${current}/${encodeURIComponent(name)}`;
+    const place = { id, host };
+    const readBranch = readObject(host, 'git branch', answer => toBranch(answer, place, clean));
+    const nothing = async () => undefined;
+    const ask = async (call, read, signal) => {
+        try {
+            return await send(call, read, signal);
+        }
+        catch (error) {
+            throw toDevelopError(error, place);
+        }
+    };
+    const change = async (call, about, signal) => {
+        try {
+            await send(call, nothing, signal);
+        }
+        catch (error) {
+            throw toBranchError(error, { ...place, ...about });
+        }
+    };
+    return {
+        id,
+        host,
+        checkedOut: signal => ask({ method: 'GET', path: current }, readBranch, signal),
+        branches: signal => ask({ method: 'GET', path: `${project}/git_branches` }, readList(host, 'git branch', item => toListed(item, clean)), signal),
+        find: (name, signal) => unlessMissing(() => send({ method: 'GET', path: named(name) }, readBranch, signal)),
+        create: (name, commit, signal) => change({ method: 'POST', path: current, json: { name: temporary(name), ref: commit } }, { what: `create the branch ${name}`, commit }, signal),
+        checkOut: (name, signal) => change({ method: 'PUT', path: current, json: { name } }, { what: `check out the branch ${name}` }, signal),
+        reset: (name, commit, signal) => change({ method: 'PUT', path: current, json: { name: temporary(name), ref: commit } }, { what: `reset the branch ${name}`, commit }, signal),
+        delete: (name, signal) => unlessMissing(() => change({ method: 'DELETE', path: named(temporary(name)) }, { what: `delete the branch ${name}` }, signal)),
+        localImports: async (signal) => {
+            const read = readObject(host, 'manifest', answer => localImportsIn(answer, clean));
+            const imports = await unlessMissing(() => send({ method: 'GET', path: `${project}/manifest` }, read, signal));
+            return imports ?? [];
+        },
+    };
+}
+/** Guards what is reset and deleted, whatever the caller does. */
+function temporary(name) {
+    if (branch_name_isTemporaryBranch(name))
+        return name;
+    throw new Error(`${name} is no temporary branch`);
+}
+async function unlessMissing(ask) {
+    try {
+        return await ask();
+    }
+    catch (error) {
+        if (error instanceof MissingBranchError || (error instanceof LookerError && error.status === 404))
+            return undefined;
+        throw error;
+    }
+}
+const isRefName = (name) => typeof name === 'string' && /^(?![-/])[^\p{Cc}\p{Cs}\s~^:?*[\\]{1,255}$/u.test(name);
+const isCommitName = (ref) => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref);
+function toBranch({ name, ref }, { id, host }, clean) {
+    if (!isRefName(name) || clean(name) !== name)
+        throw unexpectedResponse(host, `no branch that is checked out in project ${id}`);
+    return { name, ...(isCommitName(ref) && { ref }) };
+}
+function toListed({ name, ref, personal, readonly }, clean) {
+    if (!isRefName(name) || clean(name) !== name)
+        return undefined;
+    return { name, ...(isCommitName(ref) && { ref }), isPersonal: personal === true && readonly !== true };
+}
+const isProjectId = (name) => typeof name === 'string' && /^(?!\.\.?$)[^/\\\s\p{Cc}\p{Cs}]{1,255}$/u.test(name);
+function localImportsIn({ imports }, clean) {
+    return objectsIn(imports).flatMap(({ name, is_remote: isRemote }) => {
+        return isRemote === false && isProjectId(name) && clean(name) === name ? [name] : [];
+    });
+}
+const developHint = "Check the project's name in dev-mode, as in Looker's address /projects/<name>; and give the API user a role with the permission develop for the project's models.";
+function toDevelopError(error, { id, host }) {
+    if (!(error instanceof LookerError) || (error.status !== 404 && error.status !== 403))
+        return error;
+    return new NoDevelopError(`${host} has no LookML project ${id}, or the API user may not develop it (${error.status})`, developHint, { cause: error });
+}
+/** Words of git, JGit and Looker for changes that are not committed (https://github.com/spectacles-ci/spectacles/issues/826). */
+const uncommitted = /uncommitted|unstaged|checkout conflict|would be overwritten|(local|unsaved|pending) changes|commit your changes|stash|working (copy|tree|directory) (is )?(dirty|not clean)/i;
+/** Words for a push that the remote refuses (https://github.com/spectacles-ci/spectacles/issues/841). */
+const refusedPush = /failed to push|pre-receive hook|protected branch|rule violations|marked as read[- ]only|deploy key|remote rejected/i;
+const noBranch = /branch .{0,300}(not found|not exist|doesn't exist)|(could not|couldn't|can't) find .{0,20}branch|did not match any/i;
+function toBranchError(error, { id, host, what, commit }) {
+    if (!(error instanceof LookerError) || error.status === undefined)
+        return error;
+    const { status, message } = error;
+    const fact = (words) => `Looker could not ${what} in project ${id}: ${words}`;
+    const cause = { cause: error };
+    if (uncommitted.test(message))
+        return new RefusedBranchError(fact(`the API user has uncommitted changes there (${message})`), 'Nothing was changed. Use an API key of a user of its own, whom nobody works as in Looker; or commit those changes.', cause);
+    if (refusedPush.test(message))
+        return new RefusedBranchError(fact(`the repository did not take the branch (${message})`), 'Looker pushes each branch to the repository. Let its deploy key write there (Settings, Deploy keys, Allow write access), and except looker-snapshot-* from rulesets that restrict branches.', cause);
+    if (commit !== undefined && isAboutCommit(error))
+        return new UnfetchedCommitError(`Looker has not fetched commit ${shortened(commit)} for project ${id}: ${message}`, `Is the project ${id} at ${host} connected to this repository? Check it in Looker (Develop, ${id}, Settings), and that the commit is pushed.`, cause);
+    if (status === 404 || ((status === 400 || status === 422) && noBranch.test(message)))
+        return new MissingBranchError(fact(message), developHint, cause);
+    if (status === 403)
+        return new RefusedBranchError(fact('the API user may not (403)'), developHint, cause);
+    return new build_errors/* ActionError */.lZ(fact(message), error.hint, cause);
+}
+const isAboutCommit = ({ status, message }) => status === 404 || ((status === 400 || status === 422) && missingCommit.test(message));
+/** Names the API user in messages. */
+async function readUserName({ host, session }, signal, clean) {
+    const read = readObject(host, 'user', ({ display_name: name }) => (typeof name === 'string' ? name : ''));
+    const call = { method: 'GET', path: '/user', query: { fields: 'display_name' } };
+    const name = await session.send(call, read, signal).catch(() => '');
+    return name === '' ? 'the API user' : `the API user ${clean(name)}`;
+}
+
 ;// CONCATENATED MODULE: ./build/deploy/moves.js
-/** Every state of the sequence, and what comes next in it. */
+/** The next move for each standing at each moment. */
 const moves = {
     deployed: { wanted: 'render', previous: 'look again', foreign: 'begin again' },
     rendering: { wanted: 'go on', previous: 'begin again', foreign: 'begin again' },
@@ -783,7 +1128,6 @@ const moves = {
     end: { wanted: 'put back', previous: 'nothing to put back', foreign: 'leave what stands' },
 };
 const isSameCommit = (one, other) => one.toLowerCase() === other.toLowerCase();
-/** `previous` is empty where nothing but what is wanted may stand. */
 function moves_standingOf(deployed, wanted, previous = []) {
     const isAmong = (commits) => commits.some(commit => isSameCommit(commit, deployed));
     if (isAmong(wanted))
@@ -791,37 +1135,225 @@ function moves_standingOf(deployed, wanted, previous = []) {
     return isAmong(previous) ? 'previous' : 'foreign';
 }
 
-;// CONCATENATED MODULE: ./build/deploy/deploy-commit.js
+;// CONCATENATED MODULE: ./build/branch-check/moves.js
+
+
+/** Every state of the sequence, and what comes next. */
+const branchMoves = {
+    begin: {
+        ours: 'save the personal branch',
+        moved: 'save the personal branch',
+        'another run': 'wait',
+        'left behind': 'clear away',
+        production: 'save the personal branch',
+        other: 'save it',
+    },
+    return: {
+        ours: 'enter',
+        moved: 'enter',
+        'another run': 'wait',
+        'left behind': 'enter',
+        production: 'leave it',
+        other: 'leave it',
+    },
+    entered: {
+        ours: 'query',
+        moved: 'reset',
+        'another run': 'wait',
+        'left behind': 'wait',
+        production: 'leave it',
+        other: 'leave it',
+    },
+    queried: {
+        ours: 'keep the answers',
+        moved: 'repeat',
+        'another run': 'repeat',
+        'left behind': 'repeat',
+        production: 'leave it',
+        other: 'leave it',
+    },
+    end: {
+        ours: 'restore',
+        moved: 'restore',
+        'another run': 'nothing to restore',
+        'left behind': 'nothing to restore',
+        production: 'nothing to restore',
+        other: 'nothing to restore',
+    },
+};
+/** A temporary branch that is older was left behind by a run that has died. */
+const leftBehindMs = 2 * 60 * 60_000;
+function branchStandingOf({ name, ref }, { ours, now }, time) {
+    if (ours.includes(name))
+        return now?.name === name && ref !== undefined && isSameCommit(ref, now.commit) ? 'ours' : 'moved';
+    if (branch_name_isTemporaryBranch(name))
+        return (ageOfBranch(name, time) ?? 0) >= leftBehindMs ? 'left behind' : 'another run';
+    return name.startsWith('__LOOKER_PROD_') ? 'production' : 'other';
+}
+
+;// CONCATENATED MODULE: ./build/branch-check/restore.js
 
 
 
-/** Milliseconds in which Looker may fetch a commit, and carry out a deploy that it accepted. */
-const patience = 60_000;
-/** Between two tries, and between two looks. */
-const pause = 5_000;
-/** Somebody else deployed while we were at work. */
-class ForeignDeployError extends errors/* ActionError */.lZ {
+
+/** How often a project is restored if requests fail, and the pause before the next time. */
+const maxTries = 3;
+const pauseMs = 2000;
+/** In this time Looker may still create a branch although the process that asked for it was killed. */
+const settlingMs = 10_000;
+/**
+ * Checks out what was checked out before the step in each project, deletes the step's temporary branches, and confirms
+ * both. A branch that a person has checked out meanwhile stays.
+ * @returns an error for each project that is not as it was, with what to do
+ */
+async function restoreBranches(saved, restorer) {
+    const errors = await Promise.all(saved.map(project => restoreProject(project, restorer)));
+    return errors.flat();
+}
+/** The same after the step was killed: what it had asked for may be carried out after the first look. */
+async function restoreAfterKill(saved, restorer) {
+    const errors = await restoreBranches(saved, restorer);
+    try {
+        await restorer.clock.sleep(settlingMs, restorer.signal);
+    }
+    catch {
+        return errors;
+    }
+    return restoreBranches(saved, restorer);
+}
+/** Does all of it again after an error, because a branch that stays checked out concerns everyone who works with that user. */
+async function restoreProject(saved, restorer) {
+    if (saved.ours.length === 0)
+        return [];
+    for (let tries = 1;; tries++) {
+        const errors = await restoreOnce(saved, restorer);
+        if (errors.length === 0 || tries === maxTries || restorer.signal.aborted)
+            return errors;
+        await restorer.clock.sleep(pauseMs, restorer.signal).catch(() => undefined);
+    }
+}
+async function restoreOnce(saved, restorer) {
+    const project = restorer.project(saved.id);
+    const errors = [];
+    let left = '';
+    try {
+        left = await checkOutAgain(saved, project, restorer);
+    }
+    catch (error) {
+        errors.push(notRestored(saved, project, await restorer.userName(), error));
+    }
+    for (const name of saved.ours)
+        try {
+            await deleteBranch(name, project, restorer);
+        }
+        catch (error) {
+            errors.push(notDeleted(name, project, error));
+        }
+    if (errors.length === 0)
+        restorer.log(`The temporary branches of the LookML project ${saved.id} are deleted; ${left} is checked out${left === saved.before ? ' again' : ''}.`);
+    return errors;
+}
+/** @returns the branch that is checked out now */
+async function checkOutAgain({ before, ours }, project, restorer) {
+    const look = async () => {
+        const branch = await project.checkedOut(restorer.signal);
+        return { name: branch.name, move: branchMoves.end[branchStandingOf(branch, { ours }, restorer.today())] };
+    };
+    const { name, move } = await look();
+    if (move === 'nothing to restore')
+        return name;
+    await checkOutSaved(before, project, restorer);
+    const now = await look();
+    if (now.move === 'nothing to restore')
+        return now.name;
+    throw new build_errors/* ActionError */.lZ(`Looker answered that it checked out ${before}, but ${now.name} is still checked out`, 'Run the job again.');
+}
+async function checkOutSaved(before, project, { signal, log }) {
+    try {
+        await project.checkOut(before, signal);
+    }
+    catch (error) {
+        if (!(error instanceof MissingBranchError))
+            throw error;
+        const personal = await findPersonalBranch(project, signal);
+        log(`The branch ${before} of the LookML project ${project.id} is gone; checking out ${personal} instead.`);
+        await project.checkOut(personal, signal);
+    }
+}
+/** The branch that Looker made for the API user. @throws ActionError if there is none */
+async function findPersonalBranch(project, signal) {
+    const all = await project.branches(signal);
+    const personal = all.find(({ name, isPersonal }) => isPersonal && !branch_name_isTemporaryBranch(name));
+    if (personal)
+        return personal.name;
+    throw new build_errors/* ActionError */.lZ(`The API user has no personal branch in the LookML project ${project.id}, so nothing could be checked out at the end`, `Log in to Looker as that user once, turn on development mode, and open the project ${project.id}; Looker then makes the branch.`);
+}
+async function deleteBranch(name, project, { signal }) {
+    await project.delete(name, signal);
+    if ((await project.find(name, signal)) === undefined)
+        return;
+    throw new build_errors/* ActionError */.lZ(`Looker answered that it deleted ${name}, but it is still there`, 'Run the job again.');
+}
+function notRestored({ before, ours }, { id, host }, user, cause) {
+    const { message } = (0,build_errors/* asActionError */.z6)(cause);
+    return new build_errors/* ActionError */.lZ(`In the LookML project ${id} at ${host} a temporary branch of this step (${ours.join(' or ')}) may still be checked out for ${user}, in place of ${before}: ${message}`, `Check out ${before} as that user: in Looker (Develop, ${id}, the menu of branches), or in the workspace dev with PUT https://${host}/api/4.0/projects/${encodeURIComponent(id)}/git_branch and {"name": ${JSON.stringify(before)}}.`, { cause });
+}
+function notDeleted(name, { id, host }, cause) {
+    const { message } = (0,build_errors/* asActionError */.z6)(cause);
+    return new build_errors/* ActionError */.lZ(`The temporary branch ${name} of the LookML project ${id} at ${host} is still there: ${message}`, `Delete it: in Looker (Develop, ${id}, the menu of branches), or with git push origin --delete ${name}.`, { cause });
+}
+
+;// CONCATENATED MODULE: ./build/branch-check/saved-branches.js
+
+
+/** The name of the state (https://docs.github.com/actions/reference/workflow-commands#sending-values-to-the-pre-and-post-actions). */
+const branchesStateName = 'branches';
+/** Empty if there is nothing to restore. */
+const writeBranches = (saved) => saved.projects.some(({ ours }) => ours.length > 0) ? JSON.stringify(saved) : '';
+/** Undefined if there is nothing to restore. */
+function readBranches(text) {
+    const saved = parseJson(text);
+    if (!json_isObject(saved) || !Array.isArray(saved.projects))
+        return undefined;
+    const projects = saved.projects.filter(json_isObject).flatMap(({ id, before, ours }) => {
+        if (typeof id !== 'string' || typeof before !== 'string' || !Array.isArray(ours))
+            return [];
+        return [{ id, before, ours: ours.filter(name => typeof name === 'string' && branch_name_isTemporaryBranch(name)) }];
+    });
+    return { projects, isGuarded: saved.isGuarded !== false };
+}
+
+;// CONCATENATED MODULE: ./build/deploy/deployer.js
+
+
+
+/** Milliseconds in which Looker may fetch a commit, or finish a deploy that it accepted. */
+const deployLimit = 60_000;
+const deployPauseMs = 5_000;
+/** Another commit was deployed while the step was at work. */
+class ForeignDeployError extends build_errors/* ActionError */.lZ {
     commit;
     constructor(commit, { id, host }) {
-        super(`Somebody else deployed commit ${commit} to the LookML project ${id} at ${host} while this step was at work`, `Let one run at a time use the instance (concurrency in the workflow, the same group in every workflow that deploys there), and deploy there by hand when no run is at work.`);
+        super(`Somebody else deployed commit ${commit} to the LookML project ${id} at ${host} while this step was at work`, foreignDeployHint);
         this.commit = commit;
     }
 }
+const foreignDeployHint = 'Let one run at a time use the instance: give every workflow that deploys there the same concurrency group, and deploy there by hand only if no run is at work.';
 /**
- * Deploys a commit and looks whether it is deployed. `previous` is what is deployed now; the same commit is not
- * deployed again.
- * @throws ForeignDeployError, and an ActionError where Looker refuses it or does not carry it out
+ * Deploys a commit and waits until it is deployed. `previous` is the commit that is deployed now; if that is the same
+ * commit, nothing is sent.
+ * @throws ForeignDeployError, RefusedDeployError, or an ActionError if Looker does not finish the deploy
  */
 async function deployCommit(commit, previous, deployer) {
     if (standingOf(previous, [commit]) !== 'wanted')
         await deployAnyhow(commit, [previous], deployer);
 }
-/** The same where another deploy of ours may be under way: any of `previous` may stand there for a while. */
+/** Deploys a commit even if it is deployed: another deploy of ours may be under way, so any of `previous` may be seen. */
 async function deployAnyhow(commit, previous, deployer) {
     const { project, clock, signal, log } = deployer;
     log(`Deploying ${commit} to the LookML project ${project.id}.`);
     await sendDeploy(commit, deployer);
-    const until = clock.now() + patience;
+    const until = clock.now() + deployLimit;
     for (;;) {
         const deployed = await project.deployedCommit(signal);
         const move = moves.deployed[moves_standingOf(deployed, [commit], previous)];
@@ -830,13 +1362,13 @@ async function deployAnyhow(commit, previous, deployer) {
         if (move === 'begin again')
             throw new ForeignDeployError(deployed, project);
         if (clock.now() >= until)
-            throw notDone(commit, deployed, project);
-        await clock.sleep(pause, signal);
+            throw unfinishedDeploy(commit, deployed, project);
+        await clock.sleep(deployPauseMs, signal);
     }
 }
-/** A commit that was pushed just now is not in Looker's clone yet: tried again for a minute. */
+/** Tries again for a minute if Looker's clone does not have the commit: it may have been pushed just now. */
 async function sendDeploy(commit, { project, clock, signal, log }) {
-    const until = clock.now() + patience;
+    const until = clock.now() + deployLimit;
     for (;;) {
         try {
             return await project.deploy(commit, signal);
@@ -845,61 +1377,22 @@ async function sendDeploy(commit, { project, clock, signal, log }) {
             if (!(error instanceof UnknownCommitError) || clock.now() >= until)
                 throw error;
             log(`${error.message}. Trying again.`);
-            await clock.sleep(pause, signal);
+            await clock.sleep(deployPauseMs, signal);
         }
     }
 }
-const notDone = (commit, deployed, { id, host }) => new errors/* ActionError */.lZ(`${host} accepted the deploy of commit ${commit} to the LookML project ${id}, but did not carry it out: ${deployed} is still deployed after a minute`, `Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see what keeps it from that.`);
+const unfinishedDeploy = (commit, deployed, { id, host }) => new build_errors/* ActionError */.lZ(`${host} accepted the deploy of commit ${commit} to the LookML project ${id}, but did not finish it: ${deployed} is still deployed after a minute`, 'Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see why.');
 
 ;// CONCATENATED MODULE: ./build/deploy/put-back.js
 
 
 
-/**
- * Puts back what was deployed before the step, once its last deploy is done or was broken off, and looks whether it is
- * deployed. What somebody else deployed after us is left alone.
- * @throws ActionError that names what stands there, what stood there before, and how to deploy that by hand
- */
-async function putBack({ before, ours }, how, deployer) {
-    const { project, restore: signal, log } = deployer;
-    try {
-        const deployed = await project.deployedCommit(signal);
-        const move = moves.end[moves_standingOf(deployed, ours.filter(isOther(before)), [before])];
-        if (move === 'leave what stands')
-            throw new ForeignDeployError(deployed, project);
-        // A deploy of ours that was broken off may still be under way: what was there before is deployed after it.
-        if (move === 'put back' || how === 'broken off')
-            await deployAnyhow(before, ours, { ...deployer, signal });
-        log(`${before} is deployed in the LookML project ${project.id} again, as before this step.`);
-    }
-    catch (error) {
-        throw notPutBack(before, project, error);
-    }
-}
-/** Milliseconds in which Looker may still carry out a deploy whose sender was killed. */
-const settling = 10_000;
-/**
- * Puts back what was deployed before a step that was killed, and looks once more: Looker may carry out a deploy of that
- * step after ours.
- * @throws as `putBack`
- */
-async function putBackAfterKill(saved, deployer) {
-    await putBack(saved, 'broken off', deployer);
-    await deployer.clock.sleep(settling, deployer.restore);
-    await putBack(saved, 'done', deployer);
-}
-const isOther = (before) => (commit) => !isSameCommit(commit, before);
-function notPutBack(before, { id, host }, cause) {
-    const publicFact = `The LookML project ${id} at ${host} is not as it was before this step, when commit ${before} was deployed`;
-    return new errors/* ActionError */.lZ(`${publicFact}: ${(0,errors/* asActionError */.z6)(cause).message}`, `Deploy it by hand: in Looker (Develop, ${id}, Deployment Manager), or with POST https://${host}/api/4.0/projects/${encodeURIComponent(id)}/deploy_ref_to_production?ref=${before}.`, { cause, publicFact });
-}
 
-;// CONCATENATED MODULE: ./build/deploy/saved-state.js
 
-/** The name under which the runner keeps it between the steps ("Sending values to the pre and post actions"). */
+/** The name under which the runner keeps it for the post step. */
 const stateName = 'deploy';
 const writeState = (saved) => JSON.stringify(saved);
-/** Undefined where nothing is to be put back. */
+/** Undefined if there is nothing to put back. */
 function readState(text) {
     const saved = parseJson(text);
     if (!json_isObject(saved))
@@ -914,15 +1407,74 @@ function readState(text) {
         isGuarded: isGuarded !== false,
     };
 }
+/**
+ * Deploys again what was deployed before the step, and confirms it. What somebody else deployed meanwhile stays.
+ * `how` says whether a deploy of ours may still be under way at Looker.
+ * @throws ForeignCommitStays, or another ActionError that names the commit and how to deploy it by hand
+ */
+async function putBack({ before, ours }, how, deployer) {
+    const { project, restore: signal, log } = deployer;
+    try {
+        const deployed = await project.deployedCommit(signal);
+        const move = moves.end[moves_standingOf(deployed, ours.filter(isOther(before)), [before])];
+        if (move === 'leave what stands')
+            throw new ForeignCommitStays(deployed, before, project);
+        const deployBefore = () => deployAnyhow(before, ours, { ...deployer, signal });
+        if (move === 'put back')
+            await deployBefore();
+        // Looker may still finish a deploy that was broken off, so the commit from before has to be deployed after it. If
+        // Looker refuses that, it has most likely refused the other deploy as well.
+        else if (how === 'broken off')
+            await deployBefore().catch(error => {
+                if (!(error instanceof RefusedDeployError))
+                    throw error;
+            });
+        log(`${before} is deployed in the LookML project ${project.id} again, as before this step.`);
+    }
+    catch (error) {
+        if (error instanceof ForeignCommitStays)
+            throw error;
+        if (error instanceof ForeignDeployError)
+            throw new ForeignCommitStays(error.commit, before, project);
+        throw notPutBack(before, project, error);
+    }
+}
+/** Milliseconds in which Looker may still finish a deploy of a process that was killed. */
+const deploySettlingMs = 10_000;
+/**
+ * Puts back after the main step was killed, and once more later: Looker may finish that step's deploy after ours.
+ * @throws as `putBack`
+ */
+async function putBackAfterKill(saved, deployer) {
+    await putBack(saved, 'broken off', deployer);
+    await deployer.clock.sleep(deploySettlingMs, deployer.restore);
+    await putBack(saved, 'done', deployer);
+}
+const isOther = (before) => (commit) => !isSameCommit(commit, before);
+function notPutBack(before, project, cause) {
+    const publicFact = `The LookML project ${project.id} at ${project.host} is not as it was before this step, when commit ${before} was deployed`;
+    return new build_errors/* ActionError */.lZ(`${publicFact}: ${(0,build_errors/* asActionError */.z6)(cause).message}`, `Deploy it by hand: ${byHand(before, project)}.`, { cause, publicFact });
+}
+/** Somebody else deployed a commit, which stays. */
+class ForeignCommitStays extends build_errors/* ActionError */.lZ {
+    commit;
+    constructor(commit, before, project) {
+        const { message } = new ForeignDeployError(commit, project);
+        super(`${message}, and it is still deployed. Before this step, commit ${before} was deployed`, `If ${before} is to be deployed, deploy it by hand: ${byHand(before, project)}. ${foreignDeployHint}`);
+        this.commit = commit;
+    }
+}
+/** How a person deploys a commit. */
+const byHand = (commit, { id, host }) => `in Looker (Develop, ${id}, Deployment Manager), or with POST https://${host}/api/4.0/projects/${encodeURIComponent(id)}/deploy_ref_to_production?ref=${commit}`;
 
 ;// CONCATENATED MODULE: ./build/share.js
-/** A job that has all targets to itself. */
+/** The only job has all targets. */
 const share_wholeList = { index: 0, total: 1 };
-/** This job's targets: each job takes one in turn. */
+/** This job's targets: the jobs take turns. */
 const share_shareOf = (targets, { index, total }) => targets.filter((_, place) => place % total === index);
-/** More pictures in one job help nobody: Looker would draw them for hours, and one comment has no room for them. */
+/** Looker would render more targets for hours, and one comment has no room for them. */
 const maxTargets = 500;
-/** Undefined where one job can render the share. */
+/** Undefined if one job can render the share. */
 function share_describeExcess(share, all) {
     if (share <= maxTargets)
         return undefined;
@@ -941,7 +1493,7 @@ const target_kinds_targetKinds = {
         resource: sameInBoth('dashboards'),
         permission: 'see_user_dashboards',
     },
-    // In 4.0 `dashboards` takes LookML ids too.
+    // In 4.0, `dashboards` accepts LookML ids, too.
     lookml_dashboard: {
         noun: 'LookML dashboard',
         slug: 'dashboards',
@@ -959,18 +1511,18 @@ const target_kinds_targetKinds = {
 };
 /** "dashboard 42", "LookML dashboard thelook::overview" */
 const target_kinds_describeTarget = ({ kind, id }) => `${target_kinds_targetKinds[kind].noun} ${id}`;
-/** "Dashboard", "LookML dashboard": the noun where a heading or a sentence begins with it. */
+/** "Dashboard", "LookML dashboard": the noun at the start of a heading or sentence. */
 function nounAtStart(kind) {
     const { noun } = target_kinds_targetKinds[kind];
     return noun.charAt(0).toUpperCase() + noun.slice(1);
 }
-/** Looker's `dashboard_filters`: URL-query format, both sides percent-encoded. */
+/** The value of Looker's `dashboard_filters`: a URL query with percent-encoded names and values. */
 function target_kinds_encodeFilters(filters) {
     return [...filters]
         .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
         .join('&');
 }
-/** What people call collections, and how their addresses begin. */
+/** The words for a kind of collection, and the beginning of its address. */
 const target_kinds_collectionKinds = {
     folder: { noun: 'folder', resource: 'folders' },
     board: { noun: 'board', resource: 'boards' },
@@ -979,44 +1531,234 @@ const target_kinds_collectionKinds = {
 };
 const isCollectionKind = (kind) => Object.hasOwn(target_kinds_collectionKinds, kind);
 const target_kinds_isCollection = (entry) => isCollectionKind(entry.kind);
-/** `dashboards/42`, `folders/12`: what a user would write to have it rendered. */
+/** `dashboards/42`, `folders/12`: the entry in `targets`. */
 const target_kinds_addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? target_kinds_collectionKinds[kind].resource : target_kinds_targetKinds[kind].resource['4.0']}/${id}`;
 
 // EXTERNAL MODULE: ./build/inputs/problem.js
 var problem = __nccwpck_require__(787);
+;// CONCATENATED MODULE: ./build/inputs/slips.js
+
+/** Finds the known word that a mistyped word is nearest to, with at most `most` letters changed, added or left out. */
+function slips_nearestWord(word, known, most = 2) {
+    const near = known
+        .map(candidate => ({ candidate, distance: editDistance(word, candidate) }))
+        .filter(({ distance }) => distance > 0 && distance <= most)
+        .sort((one, other) => one.distance - other.distance);
+    return near[0]?.candidate;
+}
+/** Counts the letters to change, add or leave out (Levenshtein). Returns infinity if the lengths differ by more than two. */
+function editDistance(one, other) {
+    if (Math.abs(one.length - other.length) > 2)
+        return Number.POSITIVE_INFINITY;
+    let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+    for (let index = 1; index <= one.length; index += 1) {
+        const next = [index];
+        for (let column = 1; column <= other.length; column += 1) {
+            const change = one[index - 1] === other[column - 1] ? 0 : 1;
+            next.push(Math.min((row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1, (row[column - 1] ?? 0) + change));
+        }
+        row = next;
+    }
+    return row[other.length] ?? 0;
+}
+/** The first parts of Looker's addresses that can be rendered. */
+const resources = [
+    'dashboards',
+    'dashboards-next',
+    'lookml_dashboards',
+    'looks',
+    'queries',
+    'explore',
+    'dashboard_elements',
+    'folders',
+    'boards',
+    'models',
+];
+/** Other words for them: the singular, Looker's older names, and names of files that the action makes. */
+const otherNames = {
+    dashboard: 'dashboards',
+    lookml_dashboard: 'lookml_dashboards',
+    look: 'looks',
+    query: 'queries',
+    explores: 'explore',
+    dashboard_element: 'dashboard_elements',
+    'dashboard-elements': 'dashboard_elements',
+    elements: 'dashboard_elements',
+    folder: 'folders',
+    space: 'folders',
+    spaces: 'folders',
+    board: 'boards',
+    homepages: 'boards',
+    model: 'models',
+};
+function resourceFor(word) {
+    const lower = word.toLowerCase();
+    if (resources.includes(lower))
+        return lower;
+    if (Object.hasOwn(otherNames, lower))
+        return otherNames[lower];
+    return slips_nearestWord(lower, resources, lower.length < 6 ? 1 : 2);
+}
+/** `https://host/embed/`, or a part of it. */
+const lead = '((?:https?://[^/?#]{1,260})?/*(?:embed/)?)';
+const notAnAddress = 'is not a Looker address';
+/** The corrections, in the order in which they are applied. */
+const corrections = [
+    {
+        mistake: 'has quotes around it',
+        correct: text => text.replace(/^["'`“„<](.*)["'`”“>]$/u, '$1').trim(),
+    },
+    {
+        mistake: 'begins with a bullet',
+        correct: text => text.replace(/^(?:[*•+]|\d{1,4}[.)])\s+/, ''),
+    },
+    {
+        mistake: 'begins like a mapping of a YAML list',
+        correct: text => text.replace(/^target:\s*/, ''),
+    },
+    {
+        mistake: 'has a comma or semicolon at its end',
+        correct: text => text.replace(/[,;]$/, ''),
+    },
+    {
+        // A host without https://
+        mistake: notAnAddress,
+        correct: text => text.replace(/^(?=[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}(?::\d{1,5})?\/)/, 'https://'),
+    },
+    {
+        // dashboard 42
+        mistake: notAnAddress,
+        correct: text => text.replace(/^([a-z_]{4,20})\s?[ :=#]\s?([\w-]{1,100})$/i, (whole, word, id) => {
+            const resource = resourceFor(word);
+            return resource === undefined ? whole : `${resource}/${id}`;
+        }),
+    },
+    {
+        // The id alone
+        mistake: notAnAddress,
+        correct: text => text.replace(/^(?=\d{1,12}$|[\w-]{1,100}::[\w.-]{1,100}$)/, 'dashboards/'),
+    },
+    {
+        // dashboard/42
+        mistake: notAnAddress,
+        correct: text => text.replace(new RegExp(`^${lead}([\\w-]{1,40})(?=/)`, 'i'), (whole, before, word) => {
+            const resource = resourceFor(word);
+            return resource === undefined ? whole : before + resource;
+        }),
+    },
+    {
+        // looks/7/edit
+        mistake: notAnAddress,
+        correct: text => text.replace(new RegExp(`^(${lead}[\\w-]{1,40}/[^/?#]{1,200})/(?:edit|view|show)/?`, 'i'), '$1'),
+    },
+];
+/** The longest text that is searched for slips. */
+const maxSlipLength = 2000;
+/** The longest address that a message repeats. */
+const maxCorrectionLength = 200;
+/** Finds several targets on one line. An address of one target may still be readable, with the rest as a filter's value. */
+function explainSeveral(text, isAddress) {
+    if (text.length > maxSlipLength || !/[\s,;]/.test(text))
+        return undefined;
+    const parts = text.split(/[\s,;]+/).filter(part => part !== '');
+    if (parts.length < 2 || !parts.every(isAddress))
+        return undefined;
+    const first = parts.slice(0, 3).join(' and ');
+    const rest = parts.length > 3 ? ` and ${parts.length - 3} more` : '';
+    return {
+        fact: `${(0,problem/* quoted */.TL)(text)} has ${parts.length} targets on one line`,
+        hint: `write each of them on a line of its own: ${first.slice(0, maxCorrectionLength)}${rest}`,
+    };
+}
+/** Corrects common slips. Returns undefined if no correction leads to a valid address. */
+function explainSlip(text, isAddress) {
+    if (text.length > maxSlipLength)
+        return undefined;
+    const withoutDash = text.replace(/^-+(?=[^\s-])/, '');
+    if (withoutDash !== text) {
+        const target = isAddress(withoutDash) ? withoutDash : correctAddress(withoutDash, isAddress)?.text;
+        return target === undefined
+            ? undefined
+            : { fact: `${(0,problem/* quoted */.TL)(text)} has no space after its dash`, hint: `write - ${target}` };
+    }
+    const corrected = correctAddress(text, isAddress);
+    return corrected && { fact: `${(0,problem/* quoted */.TL)(text)} ${corrected.mistake}`, hint: `write ${corrected.text}` };
+}
+/** Applies all corrections, and names the first mistake. */
+function correctAddress(text, isAddress) {
+    let corrected = text;
+    let firstMistake;
+    for (const { mistake, correct } of corrections) {
+        const next = correct(corrected);
+        if (next !== corrected)
+            firstMistake ??= mistake;
+        corrected = next;
+    }
+    if (firstMistake === undefined || corrected.length > maxCorrectionLength || !isAddress(corrected))
+        return undefined;
+    return { text: corrected, mistake: firstMistake };
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/input-source.js
 
+
+/** The longest text of an input in characters, and of a file in bytes. Reading 20,000 targets takes less. */
+const input_source_maxTextLength = 1_000_000;
 function inputReader(source, onProblem) {
-    const reported = new Set();
-    const report = (where, problem) => {
-        reported.add(where);
-        onProblem(where, problem);
-    };
+    const namesRead = new Set();
+    const namesReported = new Set();
     let defaults;
     const defaultOf = (name) => {
         defaults ??= source.defaults();
         return defaults[name] ?? '';
     };
-    const textOf = (name, variable) => source.get(name) || (variable && source.env[variable]?.trim()) || '';
-    const optional = (name, parse) => {
-        const [input, variable] = typeof name === 'string' ? [name] : name;
-        const text = textOf(input, variable);
-        return text === '' ? undefined : (0,problem/* attempt */.CD)(() => parse(text), report, input);
+    const report = (where, problem) => {
+        namesReported.add(where);
+        onProblem(where, problem);
     };
-    const required = (name, parse) => {
-        const [input, variable] = typeof name === 'string' ? [name] : name;
-        const text = textOf(input, variable) || defaultOf(input);
+    const read = (inputName, parse, isRequired) => {
+        const [name, variable] = typeof inputName === 'string' ? [inputName] : inputName;
+        namesRead.add(name);
+        const text = source.get(name) || (variable && source.env[variable]?.trim()) || defaultOf(name);
         if (text !== '')
-            return (0,problem/* attempt */.CD)(() => parse(text), report, input);
-        const hint = variable ? `set the input, or ${variable} in the environment` : 'set the input';
-        report(input, new problem/* InputProblem */.S7('it is missing', hint));
+            return (0,problem/* attempt */.CD)(() => parse(refuseLong(text)), report, name);
+        if (isRequired)
+            report(name, missingInput(variable));
         return undefined;
     };
+    const optional = (name, parse) => read(name, parse, false);
+    const required = (name, parse) => read(name, parse, true);
     const isChanged = (name) => {
-        const text = textOf(name);
-        return text !== '' && !reported.has(name) && !isSameValue(text, defaultOf(name));
+        const text = source.get(name);
+        return text !== '' && !namesReported.has(name) && !isSameValue(text, defaultOf(name));
     };
-    return { optional, required, isChanged, report, source };
+    const reportUnknown = () => {
+        for (const [name, known] of misspelledInputs(source.env, namesRead))
+            report((0,problem/* labelled */.wW)(name), new problem/* InputProblem */.S7('this action has no such input', `did you mean ${known}?`));
+    };
+    return { optional, required, isChanged, reportUnknown, report, notes: [], source };
+}
+function refuseLong(text) {
+    if (text.length <= input_source_maxTextLength)
+        return text;
+    throw new problem/* InputProblem */.S7(`it has ${text.length.toLocaleString('en-US')} characters`, `shorten it to ${input_source_maxTextLength.toLocaleString('en-US')}`);
+}
+/** GitHub replaces a secret that does not exist by an empty text. */
+const missingInput = (variable) => variable === undefined
+    ? new problem/* InputProblem */.S7('it is missing', 'set the input')
+    : new problem/* InputProblem */.S7('it is missing', `set the input, or ${variable} in the environment. If it is set from a secret, this run has no secret of that ` +
+        "name: look at the secrets of the repository, of the job's environment, and of Dependabot if Dependabot started " +
+        'the run');
+/** The runner only warns of an unknown input, and hands it over like the others. */
+function misspelledInputs(env, names) {
+    return Object.keys(env).flatMap((variable) => {
+        const [, name = ''] = /^INPUT_(.{1,40})$/.exec(variable) ?? [];
+        const lower = name.toLowerCase();
+        if (lower === '' || names.has(lower))
+            return [];
+        const known = slips_nearestWord(lower, [...names]);
+        return known === undefined ? [] : [[lower, known]];
+    });
 }
 const isSameValue = (one, other) => one.toLowerCase() === other.toLowerCase() || (other !== '' && Number(one) === Number(other));
 /** Returns the values as one object, or undefined if a required value is missing because it could not be read. */
@@ -1039,13 +1781,14 @@ const parsers_wholeNumber = (least, most, what) => text => {
     const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most)
         return value;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a whole number of ${what}`, `write a number from ${least} to ${most}`);
+    const [, digits] = /^#(\d{1,15})$/.exec(text) ?? [];
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not ${what}`, digits === undefined ? `write a number from ${least} to ${most}` : `write ${digits}`);
 };
 const parsers_decimalNumber = (above, most, what) => text => {
     const value = decimal(text);
     if (value > above && value <= most)
         return value;
-    throw new InputProblem(`${quoted(text)} is not a number of ${what}`, `write a number above ${above}, up to ${most}; decimals are allowed`);
+    throw new InputProblem(`${quoted(text)} is not ${what}`, `write a number above ${above}, up to ${most}; decimals are allowed`);
 };
 /** A number from 0 to 1, both included. */
 const parsers_fraction = text => {
@@ -1076,30 +1819,44 @@ const lines = text => text
     .map(line => line.trim())
     .filter(line => line !== '');
 const parsers_asWritten = text => text;
+/** A name that people compare with one on a page of Looker or GitHub. */
+const parsers_visibleName = text => (0,problem/* refuseHidden */.ly)(text);
 /** An unquoted `4.0` is a number in the workflow's YAML, and arrives as `4`. */
 const apiVersion = text => parsers_oneOf('4.0', '3.1')(text === '4' ? '4.0' : text);
+/** The report is a file of this name with `.html`, and file systems allow 255 bytes. */
+const maxArtifactNameBytes = 250;
+/** A name that the artifact service and every file system accept. */
 const parsers_artifactName = text => {
-    if (text.length > 256)
-        throw new InputProblem(`${quoted(text)} cannot be an artifact's name: it has ${text.length} characters`, 'shorten it to 256');
-    if (/^[^":<>|*?\\/\p{Cc}]+$/u.test(text))
-        return refuseTricks(text);
-    throw new InputProblem(`${quoted(text)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
+    const bytes = Buffer.byteLength(text);
+    if (bytes > maxArtifactNameBytes)
+        throw new InputProblem(`${quoted(text)} cannot be an artifact's name: it has ${bytes} bytes`, `shorten it to ${maxArtifactNameBytes} bytes; letters other than a to z have two to four`);
+    if (!/^[^":<>|*?\\/\p{Cc}]+$/u.test(text))
+        throw new InputProblem(`${quoted(text)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
+    return refuseReserved(refuseTricks(text));
 };
-/** Refuses a name that would mislead readers of the log: a runner command, or characters that turn text around. */
+/** Refuses a name that would mislead readers of the log: a runner command, or invisible characters. */
 function refuseTricks(name) {
     if (name.includes('##['))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has a command of GitHub's runner in it`, 'leave out ##[');
-    if (/\p{Bidi_Control}/u.test(name))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has characters that turn the direction of a text`, 'leave them out: nobody sees them');
-    return name;
+    return (0,problem/* refuseHidden */.ly)(name);
+}
+/** https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+const reservedName = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)/i;
+function refuseReserved(name) {
+    if (!reservedName.test(name))
+        return name;
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} is the name of a device on Windows`, 'write another name');
 }
 /** A branch, or a whole ref: `heads/looker-snapshots`, `looker/snapshots` (rules: git-check-ref-format). */
 const parsers_gitRef = text => {
+    refuseHidden(text);
     const ref = text.startsWith('refs/') ? text.slice('refs/'.length) : `heads/${text}`;
     const parts = ref.split('/');
     const isValid = parts.length > 1 &&
         !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(ref) &&
         parts.every(part => part !== '' && !/^\.|\.lock$|\.$/.test(part));
+    if (ref === 'heads/gh-pages')
+        throw new InputProblem(`${quoted(text)} is the branch that GitHub Pages publishes`, 'write another branch, such as looker-snapshots');
     if (isValid && !/^(tags|pull|remotes)\//.test(ref))
         return ref;
     throw new InputProblem(`${quoted(text)} cannot be a branch`, 'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots');
@@ -1109,7 +1866,7 @@ const parsers_shardNumber = text => {
     const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? [];
     if (total !== '' && Number(index) < Number(total))
         return { index: Number(index), total: Number(total) };
-    throw new InputProblem(`${quoted(text)} is no share of several jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
+    throw new InputProblem(`${quoted(text)} is not a share of several jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
 };
 /** `x, y, width, height` in pixels, one rectangle a line. A mapping may also hold a list of numbers, or a list of such lists. */
 const rectangles = (value) => rectangleLines(value).map(rectangle);
@@ -1130,7 +1887,7 @@ const rectangle = text => {
         return { x, y, width, height };
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no pixels`, 'give it a width and a height above 0');
 };
-const noRectangle = (text) => new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no rectangle`, 'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40');
+const noRectangle = (text) => new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a rectangle`, 'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40');
 
 ;// CONCATENATED MODULE: ./build/inputs/instance.js
 
@@ -1161,14 +1918,19 @@ const instance_instanceAddress = text => {
     // The text is not quoted, because it may hold a password.
     if (text.includes('@'))
         throw new problem/* InputProblem */.S7('the address holds a user or password', hint);
-    const url = (0,runtime_text/* parseUrl */.Dl)(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+    const unquoted = text.replace(/^(["'`])(.*)\1$/, '$2').trim();
+    const url = (0,runtime_text/* parseUrl */.Dl)(/^[a-z][a-z\d+.-]*:\/\//i.test(unquoted) ? unquoted : `https://${unquoted}`);
     // RFC 1035 (2.3.4) limits host names to 253 characters. Every connection error shows the host.
     if (!url || url.hostname.length > 253)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address`, hint);
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (0,proxies/* isLoopback */.U9)(url.hostname)))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not https`, hint);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a web address`, hint);
+    const isPlain = url.protocol === 'http:' && (0,proxies/* isLoopback */.U9)(url.hostname);
+    const corrected = url.host === '' ? hint : `write it as ${isPlain ? 'http' : 'https'}://${url.host}`;
+    if (unquoted !== text)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has quotes around it`, corrected);
+    if (url.protocol !== 'https:' && !isPlain)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not https`, corrected);
     if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is more than the instance's address`, hint);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is more than the instance's address`, corrected);
     return new URL(url.origin);
 };
 
@@ -1191,7 +1953,7 @@ function compare_inputs_readCompare(input, { base, clientId, clientSecret }) {
         tolerance: required('max-changed-pixels', tolerance),
         confirmChanges: required('confirm-changes', boolean),
         failOnChange: required('fail-on-change', boolean),
-        acceptLabel: required('accept-label', asWritten),
+        acceptLabel: required('accept-label', visibleName),
     });
 }
 /** Reads `none`, `base`, or the address of a second instance. Returns undefined if its API key could not be read. */
@@ -1203,7 +1965,7 @@ const comparedWith = ({ base, clientId, clientSecret, }) => text => {
         throw new InputProblem(`${quoted(text)} is not one of its values`, 'write none, base, or the address of a second Looker instance');
     const second = instanceAddress(text);
     if (second.origin === base?.origin)
-        throw new InputProblem(`${quoted(text)} is the instance of base-url itself`, "write the second instance's address, or base to compare with the base branch");
+        throw new InputProblem(`${quoted(text)} is the same instance as base-url`, 'write the address of the second instance, or base to compare with the base branch');
     return complete({ base: second, clientId, clientSecret });
 };
 /** Returns undefined if `deploy` is empty, or if an input could not be read. */
@@ -1222,11 +1984,11 @@ function compare_inputs_readDeploy(input, { base, version, against }) {
         return undefined;
     }
     if (source.get('confirm-changes').toLowerCase() === 'true')
-        report('confirm-changes', new InputProblem('it would render again after deploy has put back what was there', 'leave one of the two out'));
+        report('confirm-changes', new InputProblem('it would render again when deploy has already restored the previous commit', 'leave one of the two out'));
     if (version === '3.1')
         report('deploy', new InputProblem('it needs api-version 4.0', 'leave it empty'));
     if (typeof against === 'object' && against.base.hostname === base?.hostname)
-        report('compare', new InputProblem(`${quoted(against.base.host)} is where deploy deploys to`, 'write base to compare with the merge base there, or the address of another instance'));
+        report('compare', new InputProblem(`${quoted(against.base.host)} is also the instance that deploy changes`, 'write base to compare with the merge base on that instance, or write the address of another instance'));
     return complete({ project, onlyAffected }, { ref });
 }
 /** Returns undefined if `dev-mode` is empty, or if an input could not be read. */
@@ -1274,18 +2036,22 @@ const mayBePdf = (listed) => isCollection(listed)
 const lookmlProject = text => {
     if (/^[\w-]{1,100}$/.test(text))
         return text;
-    throw new InputProblem(`${quoted(text)} cannot be a LookML project`, "write the project's name as it stands in Looker's address bar behind /projects/");
+    throw new InputProblem(`${quoted(text)} cannot be a LookML project`, "write the project's name, as in Looker's address /projects/<name>");
 };
 /** A commit, a branch or a tag (rules: git-check-ref-format). */
 const commitish = text => {
+    refuseHidden(text);
     if (text.length <= 255 && /^(?![-/])[^\s~^:?*[\\\p{Cc}]+$/u.test(text) && !text.includes('..'))
         return text;
-    throw new InputProblem(`${quoted(text)} is no commit, branch or tag`, "write one such as main or a commit's hash, or leave it empty for the pull request's own");
+    throw new InputProblem(`${quoted(text)} cannot be a commit, a branch or a tag`, "write a name such as main or a commit's hash, or leave it empty for the head of the pull request");
 };
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/runtime/files.js + 2 modules
+var files = __nccwpck_require__(8708);
 ;// CONCATENATED MODULE: ./build/inputs/file-name.js
+
 
 
 
@@ -1317,19 +2083,18 @@ const parseFileName = text => {
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ends like a file that a comparison writes beside a picture`, 'leave out the ending .before, .difference or .again');
     const bytes = Buffer.byteLength(text);
     if (bytes > maxNameBytes)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes}; letters beyond a to z have two to four`);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes} bytes; letters other than a to z have two to four`);
     const isPlain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
-    const isReserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text);
-    if (isPlain && !isReserved)
-        return refuseTricks(text);
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name`, `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
+    if (!isPlain)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name`, `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
+    return refuseReserved(refuseTricks(text));
 };
-/** Finds files that would overwrite each other, also on file systems that ignore case. */
+/** Finds files that would overwrite each other. */
 function file_name_findCollisions(files) {
-    const byFile = Map.groupBy(files, ({ file }) => file.normalize('NFC').toLowerCase());
+    const byFile = Map.groupBy(files, ({ file }) => fileKey(file));
     return [...byFile.values()]
         .filter(same => same.length > 1)
-        .map(same => new InputProblem(`${listSources(same)} come to the file ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
+        .map(same => new InputProblem(`${listSources(same)} would write the same file, ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
 }
 /** The most targets that a message names one by one. */
 const maxListedSources = 3;
@@ -1338,7 +2103,7 @@ function listSources(files) {
     const more = files.length - first.length;
     if (more > 0)
         return `${first.join(', ')} and ${more} more`;
-    return `${first.join(' and ')}${files.length === 2 ? ' both' : ''}`;
+    return first.length === 3 ? `${first.slice(0, 2).join(', ')} and ${first[2]}` : first.join(' and ');
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/load-yaml.js
@@ -1356,7 +2121,7 @@ async function loadYaml() {
     reader ??= await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(729)]).then(__nccwpck_require__.bind(__nccwpck_require__, 729));
 }
 /** A YAML list has a line that begins with a dash or a bracket. */
-const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[\uFEFF\s]*[-[]/m.test(get('targets'));
+const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'));
 /** Calls `readYaml` of `yaml.ts`, which must have been loaded before. */
 const load_yaml_parseYaml = (text, place) => {
     if (!reader)
@@ -1382,14 +2147,14 @@ function filtersFromYaml(yaml) {
     return new Map(Object.entries(yaml).map(([name, value]) => [name, filterValue(name, value)]));
 }
 function filterValue(name, value) {
-    if (name.trim() === '')
+    if ((0,problem/* refuseHidden */.ly)(name).trim() === '')
         throw new problem/* InputProblem */.S7('a filter has no name', 'write { Region: West }');
     if (value === null)
         return '';
     if (typeof value === 'string')
-        return value;
+        return (0,problem/* refuseHidden */.ly)(value);
     if (Array.isArray(value) && value.every(item => typeof item === 'string'))
-        return value.map(item => item.replace(/(?<!\^),/g, '^,')).join(',');
+        return value.map(item => (0,problem/* refuseHidden */.ly)(item).replace(/(?<!\^),/g, '^,')).join(',');
     throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is neither a text nor a list of texts`, `write ${(0,problem/* labelled */.wW)(name)}: [CA, OR]`);
 }
 /**
@@ -1413,11 +2178,13 @@ function filtersFromQuery(query) {
 /** Splits `?Region=West&Date=7+days` into its filters. A line that begins with `# ` is a comment. */
 const queryParts = (query) => query
     .replace(/^\?/, '')
-    .replace(/^\s*#(\s.*)?$/gm, '')
-    .split(/&|\r?\n/)
+    .split(/\r?\n/)
+    .filter(line => !/^\s*#(\s|$)/.test(line))
+    .flatMap(line => line.split('&'))
     .map(part => part.trim())
     .filter(part => part !== '');
 function readFilter(part, previous) {
+    (0,problem/* refuseHidden */.ly)(part);
     if (part.startsWith('amp;'))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(`&${part}`)} is how HTML writes a &`, `write ${(0,problem/* quoted */.TL)(`&${part.slice(4)}`)}`);
     if (part.includes('#'))
@@ -1456,6 +2223,7 @@ function decode(text) {
 
 
 
+
 const looker_url_isCollectionUrl = (url) => url.kind === 'folder' || url.kind === 'board' || url.kind === 'model';
 /** Parameters of Looker's own addresses that are not dashboard filters. */
 const ownParameters = new Set(`theme _theme hide_filter filter_config allow_login_screen embed_domain sdk qid toggle tab tile origin
@@ -1467,23 +2235,57 @@ const addressForms = 'write dashboards/42, dashboards/model::name, looks/7, quer
  * @throws InputProblem
  */
 function looker_url_parseLookerUrl(text) {
+    const several = explainSeveral(text, isAddress);
+    if (several)
+        throw new problem/* InputProblem */.S7(several.fact, several.hint);
+    try {
+        return parseAddress(text);
+    }
+    catch (error) {
+        const slip = error instanceof problem/* InputProblem */.S7 ? explainSlip(text, isAddress) : undefined;
+        throw slip ? new problem/* InputProblem */.S7(slip.fact, slip.hint) : error;
+    }
+}
+/** Removes the parts of an address that its note describes. */
+const withoutEffectless = (href) => href.replace(/\/edit\/?(?=[?#]|$)/, '').replace(/\?search=[^&#]*/, '');
+function isAddress(text) {
+    try {
+        parseAddress(text);
+        return true;
+    }
+    catch (error) {
+        if (error instanceof problem/* InputProblem */.S7)
+            return false;
+        throw error;
+    }
+}
+function parseAddress(text) {
     const { url, pasted } = readAddress(text);
-    return { ...parsePath(url, text), ...(pasted && { pasted }) };
+    const address = parsePath(url, text);
+    if (!pasted)
+        return address;
+    const href = address.note ? withoutEffectless(pasted.href) : pasted.href;
+    return { ...address, pasted: { ...pasted, href } };
 }
 function parsePath(url, text) {
-    const [kind, ...rest] = pathSegments(url, text);
-    const [id] = rest;
-    if (kind === 'x')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is a short link, which Looker's API cannot resolve`, 'open it in a browser and copy the long address');
+    const [kind = '', ...segments] = pathSegments(url, text);
+    const refused = Object.hasOwn(unrenderable, kind) ? unrenderable[kind] : undefined;
+    if (refused)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is ${refused.kind}`, refused.hint);
     if (kind === 'explore')
-        return exploreUrl(url, text, rest);
-    if (id === undefined || rest.length > 1)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address of Looker's`, addressForms);
+        return exploreUrl(url, text, segments);
+    const isEdited = /^(dashboards(-next)?|lookml_dashboards)$/.test(kind) && segments[1] === 'edit';
+    const [id, ...rest] = isEdited ? segments.toSpliced(1, 1) : segments;
+    if (id === undefined || rest.length > 0)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a Looker address`, addressForms);
     switch (kind) {
         case 'dashboards':
         case 'dashboards-next':
         case 'lookml_dashboards':
-            return dashboardUrl(id, text);
+            return {
+                ...dashboardUrl(id, text),
+                ...(isEdited && { note: `${(0,problem/* quoted */.TL)(text)} is rendered as the saved dashboard, without /edit.` }),
+            };
         case 'looks':
             return visualUrl('look', `/looks/${id}`, url, id, text);
         case 'queries':
@@ -1495,20 +2297,35 @@ function parsePath(url, text) {
         case 'models':
             return collectionUrl(kind, id, { url, text });
         default:
-            throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address of Looker's`, addressForms);
+            throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a Looker address`, addressForms);
     }
 }
+/** Pages of Looker that the API cannot render. */
+const unrenderable = {
+    x: {
+        kind: "a short link, which Looker's API cannot resolve",
+        hint: 'open it in a browser and copy the long address',
+    },
+    merge: {
+        kind: 'a merged result, which Looker cannot render on its own',
+        hint: 'save it to a dashboard and write that dashboard',
+    },
+    sql: {
+        kind: 'a SQL Runner query, which Looker cannot render on its own',
+        hint: 'save it to a dashboard and write that dashboard',
+    },
+};
 /** Only Looker knows which hosts belong to the instance: its pages may have another host than its API. */
 function readAddress(text) {
     const isWhole = /^https?:\/\//i.test(text);
     const address = isWhole ? text : text.replace(/^\/*/, '/');
     const url = (0,runtime_text/* parseUrl */.Dl)(address, 'https://looker.invalid');
     if (!url)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address`, addressForms);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a valid address`, addressForms);
     if (!isWhole)
         return { url };
     if (url.username || url.password)
-        throw new problem/* InputProblem */.S7('the address of a target holds a user or password', 'leave out what stands before the @');
+        throw new problem/* InputProblem */.S7('the address of a target holds a user or password', 'delete the part before the @');
     return { url, pasted: { href: url.href, host: url.hostname } };
 }
 function pathSegments(url, text) {
@@ -1517,14 +2334,14 @@ function pathSegments(url, text) {
         return segments[0] === 'embed' ? segments.slice(1) : segments;
     }
     catch {
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has a broken percent-encoding`, 'copy the address from the browser once more');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has a broken percent-encoding`, 'copy the address from the browser again');
     }
 }
 function dashboardUrl(id, text) {
     const isLookml = id.includes('::');
     // A LookML id is model::name. A model is named after its file, so its name may hold nearly any character.
     if (isLookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no dashboard id`, 'write dashboards/42 or dashboards/model::name');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no valid dashboard id`, 'write dashboards/42 or dashboards/model::name');
     const { filters, own } = readParameters(text);
     const theme = own.get('theme');
     return {
@@ -1540,14 +2357,14 @@ function dashboardUrl(id, text) {
 function exploreUrl(url, text, rest) {
     const qid = url.searchParams.get('qid');
     if (rest.length !== 2 || !qid)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} does not name a saved query`, "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it once the Explore was run");
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} does not name a saved query`, "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it after the Explore has run");
     const path = `${url.pathname.replace(/^\/embed/, '')}?qid=${encodeURIComponent(qid)}`;
     return { ...visualUrl('query', path, url, qid, text), title: `Query of ${(0,runtime_text/* oneLine */.TN)(rest[1] ?? '', 100)}` };
 }
 function visualUrl(kind, path, url, id, text) {
     const pattern = kind === 'dashboard_element' ? /^(?!\.*$)[^/\\\p{Cc}]+$/u : /^[\w-]+$/;
     if (!pattern.test(id))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no id`, addressForms);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no valid id`, addressForms);
     // The address of an Explore repeats the saved query beside its qid: fields, f[…], sorts.
     const isExplore = url.searchParams.has('qid');
     const filters = [...url.searchParams.keys()].filter(name => !ownParameters.has(name));
@@ -1569,20 +2386,20 @@ const collectionForms = {
     folders: {
         kind: 'folder',
         pattern: /^\d+$/,
-        fact: "has no folder's id, which is a number",
+        fact: 'has no valid folder id, which is a number',
         hint: 'write folders/12, or models/<name> for LookML dashboards',
     },
     boards: {
         kind: 'board',
         pattern: /^\d+$/,
-        fact: "has no board's id, which is a number",
+        fact: 'has no valid board id, which is a number',
         hint: 'write boards/3',
     },
     // A model is named after its file, so its name may hold nearly any character.
     models: {
         kind: 'model',
         pattern: /^(?!.*::)[^/\\\p{Cc}]+$/u,
-        fact: "has no model's name",
+        fact: 'has no valid model name',
         hint: 'write models/<name>',
     },
 };
@@ -1590,10 +2407,13 @@ function collectionUrl(resource, id, { url, text }) {
     const { kind, pattern, fact, hint } = collectionForms[resource];
     if (!pattern.test(id))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ${fact}`, hint);
-    if (url.search !== '')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, which a ${kind} has not`, `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`);
+    const isSearch = kind === 'folder' && /^\?search=[^&]*$/.test(url.search);
+    if (url.search !== '' && !isSearch)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, but a ${kind} has none`, `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`);
     // Looker has no page for a model. All LookML dashboards are listed in one folder.
-    return { kind, id, path: kind === 'model' ? '/folders/lookml' : `/${resource}/${id}` };
+    const path = kind === 'model' ? '/folders/lookml' : `/${resource}/${id}`;
+    const note = `${(0,problem/* quoted */.TL)(text)} is rendered as the whole folder, without its ?search=.`;
+    return { kind, id, path, ...(isSearch && { note }) };
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/target.js
@@ -1785,7 +2605,12 @@ function toMemberTarget({ kind, id, title, dashboard }, own, { base, common }) {
 }
 const encodeId = (id) => encodeURIComponent(id.toWellFormed()).replaceAll('%3A', ':');
 
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/inputs/target-settings.js
+
 
 
 
@@ -1796,7 +2621,7 @@ const singleValue = (parse) => value => {
         return parse(value);
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(JSON.stringify(value))} is not a single value`, 'write one value');
 };
-const pictureSide = parsers_wholeNumber(1, 20_000, 'pixels');
+const pictureSide = parsers_wholeNumber(1, 20_000, 'a whole number of pixels');
 const settingReaders = {
     name: singleValue(parseFileName),
     format: singleValue(text => parsers_oneOf('png', 'jpg', 'pdf')(text.replace(/^jpeg$/i, 'jpg'))),
@@ -1807,8 +2632,8 @@ const settingReaders = {
     filters: value => (typeof value === 'string' ? filtersFromText(value) : filtersFromYaml(value)),
     'dashboard-style': singleValue(parsers_oneOf('tiled', 'single_column')),
     'pdf-paper-size': singleValue(parsers_oneOf('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')),
-    theme: singleValue(parsers_asWritten),
-    'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(singleValue(lines)),
+    theme: singleValue(parsers_visibleName),
+    'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(singleValue(lines)).map(parsers_visibleName),
     ignore: rectangles,
     recursive: singleValue(parsers_boolean),
     tiles: singleValue(parsers_boolean),
@@ -1819,7 +2644,7 @@ const settingNames = Object.keys(settingReaders);
 function parseException(source) {
     const { kind, id } = looker_url_parseLookerUrl(source);
     if (kind === 'board' || kind === 'model' || kind === 'query')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(source)} is no member of a collection`, 'write dashboards/44, looks/7, folders/14 or dashboard_elements/19');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(source)} cannot be a member of a collection`, 'write dashboards/44, looks/7, folders/14 or dashboard_elements/19');
     return { source, kind, id };
 }
 const isSetting = (name) => Object.hasOwn(settingReaders, name);
@@ -1850,15 +2675,21 @@ function readCommonSetting(settings, name, read) {
 /** Reads the keys of a mapping. An empty value counts as not set. Each problem is reported under its key. */
 function target_settings_readOwnSettings(mapping, report) {
     const own = {};
+    const hasEmptyFilters = mapping.filters === '' || mapping.filters === null;
     for (const [key, value] of Object.entries(mapping))
-        attempt(() => readSetting(own, key, value), report, labelled(key));
+        attempt(() => readSetting(own, key, value, hasEmptyFilters), report, labelled(key));
     return own;
 }
-function readSetting(own, key, value) {
+function readSetting(own, key, value, hasEmptyFilters) {
     if (!isSetting(key))
-        throw new InputProblem('it is not a setting of a target', `write one of ${settingNames.join(', ')}`);
+        throw unknownSetting(key, hasEmptyFilters);
     if (value !== null && value !== '')
         setSetting(own, key, value);
+}
+function unknownSetting(key, hasEmptyFilters) {
+    const known = nearestWord(key.slice(0, 40).toLowerCase(), settingNames);
+    const hint = known === undefined ? `write one of ${settingNames.join(', ')}` : `did you mean ${known}?`;
+    return new InputProblem('it is not a setting of a target', hasEmptyFilters ? 'if it is a filter, indent it by two spaces more than filters' : hint);
 }
 function setSetting(own, name, value) {
     own[name] = settingReaders[name](value);
@@ -1866,8 +2697,6 @@ function setSetting(own, name, value) {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/inputs/workspace-path.js
 
 
@@ -1875,7 +2704,7 @@ var external_node_path_ = __nccwpck_require__(6760);
 /** Returns the absolute path. Refuses a path that leaves the workspace, also through a symbolic link. */
 const workspace_path_workspacePath = (workspace) => text => {
     if (text.includes('\0') || text.length > maxPathLength)
-        throw new InputProblem(`${quoted(text)} is no path`, hint);
+        throw new InputProblem(`${quoted(text)} is not a path`, hint);
     const path = resolve(workspace, text);
     if (isInsideFolder(workspace, path) && isInsideFolder(realPath(workspace), realPath(path)))
         return path;
@@ -1889,7 +2718,7 @@ const workspace_path_workspaceFile = (workspace) => text => {
     const path = workspace_path_workspacePath(workspace)(text);
     if (realPath(path) === resolve(realPath(workspace), relative(workspace, path)))
         return path;
-    throw new InputProblem(`${quoted(text)} is a symbolic link, or below one`, 'name the file that it leads to');
+    throw new InputProblem(`${quoted(text)} is a symbolic link, or inside of one`, 'write the path of the file itself');
 };
 const hint = 'write a path below the repository, such as looker-snapshots';
 /** The longest path on Linux. */
@@ -1915,9 +2744,11 @@ function realPath(path) {
 
 
 
+
+
 /** Reads the list from `targets`, or from the file that `targets-file` names. */
 function target_list_readTargetList(input, context) {
-    const { optional, report, source } = input;
+    const { optional, report, notes, source } = input;
     const list = optional('targets', asWritten);
     const file = optional('targets-file', workspaceFile(source.workspace));
     const isFromFile = source.get('targets-file') !== '';
@@ -1929,17 +2760,51 @@ function target_list_readTargetList(input, context) {
     const content = isFromFile ? file && readTargetsFile(input, file) : list;
     if (content === undefined)
         return undefined;
-    const read = () => readTargets(content, context, (item, problem) => report(item ? `${name}, ${item}` : name, problem));
+    const read = () => readTargets(content, context, {
+        notes,
+        report: (item, problem) => report(item ? `${name}, ${item}` : name, problem),
+    });
     return attempt(read, report, name);
 }
 function readTargetsFile({ source, report }, file) {
-    try {
-        return source.readFile(file);
-    }
-    catch {
-        const hint = 'check the path, and that the repository is checked out before this step';
-        report('targets-file', new InputProblem(`${quoted(file)} cannot be read`, hint));
-        return undefined;
+    const content = source.readFile(file, maxTextLength);
+    const path = relative(source.workspace, file);
+    if ('bytes' in content)
+        return attempt(() => decodeUtf8(content.bytes), report, 'targets-file');
+    const [fact, hint] = fileRefusals[content.refusal];
+    report('targets-file', new InputProblem(`${quoted(path)} ${fact}`, hint));
+    return undefined;
+}
+const fileRefusals = {
+    unreadable: ['cannot be read', 'check the path, and that the repository is checked out before this step'],
+    'a folder': ['is a folder', 'name a YAML file'],
+    'not a file': ['is a named pipe or a device', 'name a YAML file of the repository'],
+    'too large': [
+        `has more than ${input_source_maxTextLength.toLocaleString('en-US')} bytes`,
+        'shorten it, or split it among several jobs',
+    ],
+};
+function decodeUtf8(bytes) {
+    if (isUtf8(bytes))
+        return new TextDecoder().decode(bytes);
+    const position = invalidByte(bytes);
+    const code = (bytes[position] ?? 0).toString(16).toUpperCase().padStart(2, '0');
+    const line = bytes.subarray(0, position).filter(byte => byte === 0x0a).length + 1;
+    throw new InputProblem(`byte ${position + 1} (0x${code}, in line ${line}) is not UTF-8`, 'save the file in the encoding UTF-8');
+}
+/** Finds the first byte that is not UTF-8. Decoding replaces it by U+FFFD, which the file may also contain itself. */
+function invalidByte(bytes) {
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    let position = 0;
+    let index = 0;
+    for (;;) {
+        const next = text.indexOf('\ufffd', index);
+        position += Buffer.byteLength(text.slice(index, next));
+        const isWritten = bytes[position] === 0xef && bytes[position + 1] === 0xbf && bytes[position + 2] === 0xbd;
+        if (next < 0 || !isWritten)
+            return position;
+        position += 3;
+        index = next + 1;
     }
 }
 /**
@@ -1947,11 +2812,12 @@ function readTargetsFile({ source, report }, file) {
  * Returns undefined if an input that applies to all targets could not be read.
  * @throws InputProblem if the text is not a list
  */
-function readTargets(text, context, report) {
+function readTargets(text, context, { report, notes }) {
     const items = listItems(text);
     if (items.length === 0)
         throw new InputProblem('it lists nothing', 'write one target a line');
     const entries = items.flatMap((item, index) => readEntry(item, context, problem => report(`item ${index + 1}`, problem)));
+    notes.push(...entries.flatMap(({ address }) => address.note ?? []));
     const { base, common } = context;
     const { format, width, height } = common;
     const files = entries
@@ -1974,10 +2840,18 @@ function listItems(file) {
     const list = parseYaml(text, 'targets');
     if (Array.isArray(list))
         return list;
-    throw new InputProblem('the YAML is not a list', 'begin every target with a dash');
+    throw new InputProblem('the YAML is not a list', 'begin each target with a dash');
 }
 /** After a `?`, a comment needs a space after its `#` too: `Store #12` is a filter's value. */
-const withoutComment = (line) => line.replace(/(^|\s)#(\s.*)?$/, '').replace(/^([^?]*?)(^|\s)#.*$/, '$1');
+function withoutComment(line) {
+    const query = line.indexOf('?');
+    const path = query < 0 ? line : line.slice(0, query);
+    const inPath = path.search(/(?<=^|\s)#/);
+    if (inPath >= 0)
+        return line.slice(0, inPath);
+    const inQuery = line.search(/(?<=^|\s)#(?=\s|$)/);
+    return inQuery < 0 ? line : line.slice(0, inQuery);
+}
 function readEntry(item, context, report) {
     const { target, ...mapping } = typeof item === 'string' ? { target: item } : (asMapping(item) ?? {});
     const source = typeof target === 'string' ? target.trim() : '';
@@ -1988,7 +2862,7 @@ function readEntry(item, context, report) {
     const problems = [];
     const collect = (key, { message, hint }) => problems.push(new InputProblem(key ? `${key}: ${message}` : message, hint));
     const own = readOwnSettings(mapping, collect);
-    const address = attempt(() => parseLookerUrl(source), collect, '');
+    const address = attempt(() => parseLookerUrl(refuseHidden(source)), collect, '');
     const entry = address && toEntry(source, address, own);
     if (entry)
         problems.push(...entryProblems(entry, context));
@@ -2038,8 +2912,8 @@ function readWithProblems(source, read) {
     if (value && problems.length === 0)
         return value;
     // A user may put a secret into the wrong input, and annotations are not masked by the runner.
-    const clean = (where, { message, hint }) => `${where}: ${source.secrets.clean(`${message}; ${hint}.`)}`;
-    throw new errors/* InputError */.dz(problems.map(([where, problem]) => clean(where, problem)));
+    const clean = (where, { message, hint }) => `${where}: ${source.secrets.clean(`${message}; ${hint}${/^did you mean .*\?$/.test(hint) ? '' : '.'}`)}`;
+    throw new build_errors/* InputError */.dz(problems.map(([where, problem]) => clean(where, problem)));
 }
 function readAllInputs(input) {
     const looker = readInstanceParts(input);
@@ -2061,17 +2935,19 @@ function readAllInputs(input) {
         outputDirectory: input.required('output-directory', workspacePath(input.source.workspace)),
         artifact: readArtifact(input, shard),
         summary: input.required('summary', boolean),
-        token: input.optional('github-token', secret(input)) ?? '',
         comment: readComment(input),
         images: readImages(input),
         dryRun: input.required('dry-run', boolean),
         allowPublic: input.required('allow-public', boolean),
         release,
-        warnings: release?.wanted && release.tag === '' ? [releaseWithoutTag()] : [],
+        notes: input.notes,
+        warnings: release?.wanted && !release.tag ? [releaseWithoutTag()] : [],
         report: input.required('report', boolean),
         compare,
     };
-    return complete(required, { ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) });
+    const token = input.optional('github-token', secret(input));
+    input.reportUnknown();
+    return complete(required, { token, ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) });
 }
 const releaseWithoutTag = () => new ActionError('release is true, but no tag is known, so no files are added to a release', 'Set release-tag, or run the workflow for a tag.');
 function readAllTargets(input, { base, version }, shard) {
@@ -2088,9 +2964,9 @@ function readAllTargets(input, { base, version }, shard) {
     return targets;
 }
 const readPace = ({ required }) => complete({
-    concurrency: required('concurrency', wholeNumber(1, 100, 'render tasks')),
-    timeoutMinutes: required('timeout-minutes', decimalNumber(0, 7200, 'minutes')),
-    pollIntervalSeconds: required('poll-interval-seconds', decimalNumber(0, 300, 'seconds')),
+    concurrency: required('concurrency', wholeNumber(1, 100, 'a whole number of render tasks')),
+    timeoutMinutes: required('timeout-minutes', decimalNumber(0, 7200, 'a number of minutes')),
+    pollIntervalSeconds: required('poll-interval-seconds', decimalNumber(0, 300, 'a number of seconds')),
 });
 function readArtifact({ required, optional, source }, { index, total }) {
     const name = required('artifact-name', artifactName);
@@ -2099,15 +2975,15 @@ function readArtifact({ required, optional, source }, { index, total }) {
     return complete({
         kind: required('artifact', oneOf('zip', 'files', 'none')),
         name: name && isShared ? `${name}-${index}` : name,
-        compressionLevel: required('compression-level', wholeNumber(0, 9, 'the compression level')),
-    }, { retentionDays: optional('retention-days', wholeNumber(1, 400, 'days')) });
+        compressionLevel: required('compression-level', wholeNumber(0, 9, 'a compression level')),
+    }, { retentionDays: optional('retention-days', wholeNumber(1, 400, 'a whole number of days')) });
 }
 const readComment = ({ required, optional }) => complete({
     comment: required('comment', oneOf('auto', 'true', 'false')),
     key: required('comment-key', asWritten),
-}, { pullRequest: optional('pull-request', wholeNumber(1, 1e9, 'a pull request')) });
+}, { pullRequest: optional('pull-request', wholeNumber(1, 1e9, 'the number of a pull request')) });
 const readImages = ({ required }) => complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) });
-const readRelease = ({ required, optional }) => complete({ wanted: required('release', boolean), tag: optional('release-tag', asWritten) ?? '' });
+const readRelease = ({ required, optional }) => complete({ wanted: required('release', boolean) }, { tag: optional('release-tag', asWritten) });
 
 // EXTERNAL MODULE: ./build/runtime/deadline.js
 var deadline = __nccwpck_require__(9551);
@@ -2121,12 +2997,13 @@ function createLookerClient(send, version, { host, clean }) {
     const task = readTask(host, clean);
     return {
         createRenderTask: (target) => send({ method: 'POST', ...creationCall(target, version) }, task),
-        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: taskFields } }, task),
+        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: pollFields } }, task),
         renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
         queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readQueryId(host)),
     };
 }
 const taskFields = 'id,status,status_detail';
+const pollFields = `${taskFields},query_runtime,render_runtime`;
 function creationCall(target, version) {
     const { kind, id, output, width, height } = target;
     const path = `/render_tasks/${target_kinds_targetKinds[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
@@ -2152,18 +3029,25 @@ function dashboardBody({ filters, style, tabIds }) {
     };
 }
 const readTask = (host, clean) => async (response) => {
-    const answer = parseJson(await boundedText(response));
-    const { id, status, status_detail: detail } = json_isObject(answer) ? answer : {};
+    const answer = await readJson(host, response);
+    const { id, status, status_detail: detail, ...runtimes } = json_isObject(answer) ? answer : {};
     if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
         throw unexpectedResponse(host, 'something that is no render task');
     return {
         id: String(id),
         status: plainWords(status, clean, 100),
         detail: typeof detail === 'string' ? plainWords(detail, clean) : '',
+        ...renderTimeIn(runtimes),
     };
 };
+/** `query_runtime` and `render_runtime` are seconds (RenderTask, API 4.0 and 3.1). */
+function renderTimeIn({ query_runtime: queries, render_runtime: rendering }) {
+    const seconds = Number(queries) + Number(rendering);
+    const isKnown = typeof queries === 'number' && typeof rendering === 'number' && seconds > 0;
+    return isKnown && { renderTime: seconds * 1000 };
+}
 const readQueryId = (host) => async (response) => {
-    const answer = parseJson(await boundedText(response));
+    const answer = await readJson(host, response);
     if (!json_isObject(answer) || !isId(answer.id))
         throw unexpectedResponse(host, 'something that is no query');
     return String(answer.id);
@@ -2417,20 +3301,21 @@ function validateConcurrency(concurrency) {
 
 
 
-
 /** Concurrent calls: few, so that a tree of hundreds of folders leaves Looker time for other work. */
 const maxConcurrentCalls = 4;
 const foldersPerPage = 100;
-function contentReaders(send, { host, clean }) {
+/** The characters of all answers together: several times what the largest instances have. */
+const maxContentCharacters = 100_000_000;
+function contentReaders(send, { host, clean, budget = { left: maxContentCharacters } }) {
     const slots = pLimit(maxConcurrentCalls);
     const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
     return {
         get(noun, path, fields, convert) {
-            const read = readObject(host, noun, answer => convert(answer, clean));
+            const read = readObject(host, noun, answer => convert(answer, clean), budget);
             return ask(path, { fields }, read);
         },
         list(noun, path, query, convert) {
-            const read = readList(host, noun, item => convert(item, clean));
+            const read = readList(host, noun, item => convert(item, clean), budget);
             return ask(path, query, read);
         },
     };
@@ -2462,8 +3347,7 @@ const at = ([before = '', after = ''], id) => before + encodeURIComponent(id.toW
 const folderFields = 'id,name,child_count,is_personal,is_personal_descendant';
 const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
 const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`;
-const tileFields = 'id,title,look_id,merge_result_id,query(view),look(title),result_maker(query(view),filterables(view))';
-const tilesFields = `title,deleted,dashboard_elements(${tileFields})`;
+const tilesFields = 'title,deleted,dashboard_elements(id,title,type,look(title))';
 /** Undefined if it is deleted or hidden. */
 function readDashboard(item, clean) {
     const id = readId(item.id, clean);
@@ -2511,19 +3395,13 @@ function readBoardItem(item, clean) {
     const look = readId(item.look_id, clean);
     return look === undefined ? undefined : { kind: 'look', id: look, ...title };
 }
-/** Undefined for a text, a button and other elements without data. */
+/** Types of elements that show no data. Unknown types may show data. */
+const typesWithoutData = new Set(['text', 'button']);
 function readTile(item, clean) {
     const id = readId(item.id, clean);
-    if (id === undefined || !hasQuery(item))
+    if (id === undefined || typesWithoutData.has(item.type))
         return undefined;
     return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) };
-}
-/** A tile shows its own query, that of a Look, or merged results (`result_maker`, `merge_result_id`). */
-function hasQuery({ query, look, look_id, result_maker, merge_result_id }) {
-    const made = objectIn(result_maker);
-    return ([query, look, made.query].some(json_isObject) ||
-        objectsIn(made.filterables).length > 0 ||
-        [look_id, merge_result_id].some(id => typeof id === 'string' && id !== ''));
 }
 /** A LookML dashboard's id is `model::dashboard`. */
 const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard');
@@ -2875,9 +3753,12 @@ function createHttp(options) {
 function isWorthRetry(error, call, failures) {
     if (!(error instanceof LookerError) || (call.firstContact && error.unreachable))
         return false;
+    if (call.timeLimit && error.status !== 429)
+        return error.retries > 0 && failures.filter(failure => !isTooManyRequests(failure)).length <= 2;
     const limited = failures.filter(failure => failure instanceof LookerError && Number.isFinite(failure.retries));
     return !Number.isFinite(error.retries) || limited.length <= error.retries;
 }
+const isTooManyRequests = (error) => error instanceof LookerError && error.status === 429;
 /** Waits as long as Looker asks. The growing random pause follows, so that clients do not come back all at once. */
 async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
     const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
@@ -2976,11 +3857,13 @@ function timeLimit(milliseconds, host) {
 
 
 
+
 /** An API user's session: one token for all requests. It is replaced when it expires or Looker refuses it. */
 function openSession(options) {
     const { http, clock } = options;
     let live;
     let pending;
+    let isRenewal = false;
     // If Looker refuses the token of several requests, the first one forgets it and all share the next log-in.
     const forget = (held) => {
         if (live === held)
@@ -2989,10 +3872,11 @@ function openSession(options) {
     const token = async (signal) => {
         if (live && live.ends > clock.now())
             return live;
-        pending ??= login({ ...options, signal }).finally(() => {
+        pending ??= openWorkspace({ ...options, signal, isRenewal }).finally(() => {
             pending = undefined;
         });
         live = await pending;
+        isRenewal = true;
         return live;
     };
     return {
@@ -3013,22 +3897,50 @@ function openSession(options) {
             const held = await (pending?.catch(() => undefined) ?? live);
             live = undefined;
             if (held && held.ends > clock.now())
-                await http({ method: 'DELETE', path: '/logout', token: held.value }, async () => undefined, signal);
+                await revoke(options, held, signal);
         },
     };
 }
+const revoke = ({ http }, { value }, signal) => http({ method: 'DELETE', path: '/logout', token: value }, async () => undefined, signal);
+/** Each log-in begins a session of its own, so each one has to enter the workspace. */
+async function openWorkspace(options) {
+    const token = await login(options);
+    const { http, workspace = 'production', host, signal } = options;
+    if (workspace === 'production')
+        return token;
+    const call = { method: 'PATCH', path: '/session', json: { workspace_id: workspace } };
+    const read = readObject(host, 'session', ({ workspace_id: id }) => {
+        if (id !== workspace)
+            throw unexpectedResponse(host, `a session that is not in the workspace ${workspace}`);
+    });
+    try {
+        await http({ ...call, token: token.value }, read, signal);
+    }
+    catch (error) {
+        await revoke(options, token, signal).catch(() => undefined);
+        throw error instanceof LookerError ? workspaceError(error, host) : error;
+    }
+    return token;
+}
+/** Explains why there is no development mode. Answers that may be different the next time stay as they are. */
+function workspaceError(error, host) {
+    const { status, message } = error;
+    if (status === undefined || ![400, 403, 404, 422].includes(status))
+        return error;
+    return new LookerError(`The API user may not use development mode at ${host}: ${message}`, 'Give its role the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.', { status, retries: 0, cause: error });
+}
 /** Sends the key in the form's body: a URL would put it into logs (API 4.0, `login`). */
-async function login({ http, clock, host, key, secrets, signal }) {
+async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
     const form = { client_id: key.clientId, client_secret: key.clientSecret };
     const asked = clock.now();
     try {
-        return await http({ method: 'POST', path: '/login', form, firstContact: true }, readToken, signal);
+        return await http({ method: 'POST', path: '/login', form, firstContact: !isRenewal }, readToken, signal);
     }
     catch (error) {
-        throw error instanceof LookerError ? loginError(error, host) : error;
+        throw error instanceof LookerError ? loginError(error, { host, isRenewal }) : error;
     }
     async function readToken(response) {
-        const answer = parseJson(await boundedText(response));
+        const answer = await readJson(host, response);
         if (!json_isObject(answer) || !isToken(answer.access_token))
             throw unexpectedResponse(host, 'something that is no access token');
         secrets.keep(answer.access_token);
@@ -3038,25 +3950,44 @@ async function login({ http, clock, host, key, secrets, signal }) {
 }
 /** Whether a header can hold the token. Otherwise `fetch` would throw an error that shows it. */
 const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
-/** Explains a refused log-in. Looker answers a wrong key with 404. */
-function loginError(error, host) {
-    const words = {
-        404: [
+/**
+ * A failed log-in. It is no LookerError: callers that explain the status of their own call must not explain the log-in's.
+ */
+class LoginError extends build_errors/* QuotingError */.yV {
+    /** The HTTP status, if Looker answered. */
+    status;
+    /** The host that refused the key; undefined if the log-in failed for another reason. */
+    keyRefusedBy;
+    constructor([fact, hint], about) {
+        super(fact, hint, { cause: about.cause });
+        this.name = 'LoginError';
+        this.status = about.status;
+        this.keyRefusedBy = about.keyRefusedBy;
+    }
+}
+/** Explains a failed log-in. Looker answers a wrong key with 404. */
+function loginError(error, { host, isRenewal }) {
+    const { status } = error;
+    const about = { status, cause: error };
+    const isRefusal = status === 401 || status === 403 || status === 404;
+    if (isRenewal && isRefusal)
+        return new LoginError([
+            `Looker at ${host} no longer accepts the API key (${status})`,
+            'It accepted the key earlier in this run: check that nobody has deleted or replaced the key, or disabled its user (Admin, Users, Edit, API Keys), then run the job again.',
+        ], { ...about, keyRefusedBy: host });
+    if (status === 404)
+        return new LoginError([
             `Looker at ${host} does not know this API key (404)`,
             'Check client-id and client-secret: they belong to one API key of a user of this instance (Admin, Users, Edit, API Keys).',
-        ],
-        403: [
+        ], { ...about, keyRefusedBy: host });
+    if (status === 401)
+        return new LoginError([`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'], { ...about, keyRefusedBy: host });
+    if (status === 403)
+        return new LoginError([
             `${host} refuses the log-in (403)`,
             "Check base-url's port and api-version: this is what a host answers that has no Looker API there.",
-        ],
-        401: [`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'],
-    };
-    const [fact, hint] = words[error.status ?? 0] ?? [`Could not log in: ${error.message}`, error.hint];
-    return new LookerError(fact, hint, {
-        ...(error.status && { status: error.status }),
-        retries: 0,
-        cause: error,
-    });
+        ], about);
+    return new LoginError([`Could not log in: ${error.message}`, error.hint], about);
 }
 
 ;// CONCATENATED MODULE: ./build/looker/connect.js
@@ -3068,9 +3999,10 @@ function loginError(error, host) {
 
 
 
+const lookerList = ({ first, second }) => (second ? [first, second] : [first]);
 /** Sends the log-in. */
 function connect_connect({ base, clientId, clientSecret }, options) {
-    const { world, version, secrets, signal, log } = options;
+    const { world, version, secrets, signal, workspace = 'production', log } = options;
     const { host } = base;
     const common = { clock: world.clock, secrets, signal, host };
     const apiCalls = { query: 0, administrative: 0 };
@@ -3081,10 +4013,14 @@ function connect_connect({ base, clientId, clientSecret }, options) {
     };
     const api = new URL(`/api/${version}`, base);
     const http = createHttp({ ...common, fetch: world.fetch, log, onRequest: count, api });
-    const session = openSession({ ...common, http, key: { clientId, clientSecret } });
+    const session = openSession({ ...common, http, workspace, key: { clientId, clientSecret } });
     const loggedIn = session.login();
     loggedIn.catch(() => undefined);
-    const versions = askVersions(http, loggedIn, { ...common, log });
+    // The first session of an instance asks for its versions.
+    const isFirst = workspace === 'production';
+    const versions = isFirst
+        ? askVersions(http, loggedIn, { ...common, log, clean: secrets.clean })
+        : Promise.resolve({});
     const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
         host,
         clean: secrets.clean,
@@ -3109,31 +4045,33 @@ const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_quer
 const loginHeadStart = 50;
 const versionsTimeout = 10_000;
 /** Returns nothing if the instance does not answer. The log says so, unless the log-in fails as well. */
-async function askVersions(http, loggedIn, { clock, host, signal, log }) {
+async function askVersions(http, loggedIn, { clock, host, signal, log, clean }) {
     try {
         await clock.sleep(loginHeadStart, signal);
-        return await (0,deadline/* withDeadline */.NE)(versionsTimeout, signal, ended => readVersions(http, host, ended));
+        const read = readObject(host, 'list of versions', answer => toVersions(answer, clean));
+        return await (0,deadline/* withDeadline */.NE)(versionsTimeout, signal, ended => http(versionsCall, read, ended));
     }
     catch (error) {
         const isIn = await loggedIn.then(() => true, () => false);
         if (isIn)
-            log(`${host} does not tell its release (${(0,errors/* asActionError */.z6)(error).message}).`);
+            log(`${host} does not tell its release (${(0,build_errors/* asActionError */.z6)(error).message}).`);
         return {};
     }
 }
+/** Needs no log-in, and is not metered (API 4.0, `versions`). */
 const versionsCall = {
     method: 'GET',
     path: '/versions',
     query: { fields: 'looker_release_version,web_server_url' },
     firstContact: true,
 };
-/** Needs no log-in, and is not metered (API 4.0, `versions`). @throws LookerError */
-const readVersions = (http, host, signal) => http(versionsCall, readObject(host, 'list of versions', toVersions), signal);
-function toVersions({ looker_release_version: release, web_server_url: address }) {
-    const web = typeof address === 'string' ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
+/** A value that quotes a secret is left out. The address is checked as it was sent, too: a URL changes its spelling. */
+function toVersions({ looker_release_version: release, web_server_url: address }, clean) {
+    const isHarmless = (text) => typeof text === 'string' && clean(text) === text;
+    const web = isHarmless(address) ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
     return {
-        ...(typeof release === 'string' && /^[\w.+-]{1,40}$/.test(release) && { release }),
-        ...(web && /^https?:$/.test(web.protocol) && { web: new URL(web.origin) }),
+        ...(isHarmless(release) && /^[\w.+-]{1,40}$/.test(release) && { release }),
+        ...(web && /^https?:$/.test(web.protocol) && isHarmless(web.origin) && { web: new URL(web.origin) }),
     };
 }
 /** Ends the sessions, because a token lives for up to an hour. Failures are logged. */
@@ -3143,7 +4081,7 @@ async function logOut(lookers, cancelled) {
             await logOutOf(session, cancelled);
         }
         catch (error) {
-            log(`Could not log out of Looker (${(0,errors/* asActionError */.z6)(error).message}); its token ends by itself.`);
+            log(`Could not log out of Looker (${(0,build_errors/* asActionError */.z6)(error).message}); its token ends by itself.`);
         }
     }));
 }
@@ -3156,6 +4094,259 @@ async function logOutOf(session, cancelled) {
 
 // EXTERNAL MODULE: ./build/runtime/log.js
 var log = __nccwpck_require__(5961);
+;// CONCATENATED MODULE: ./build/heading.js
+
+const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
+/** The user's name or Looker's title; if neither is known, the file's name. */
+const titleOf = (result) => knownTitle(result) ?? (isCollection(result.target) ? addressOf(result.target) : result.target.name);
+/** The texts beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
+const subtitlesOf = (result) => [
+    ...kindSubtitles(result),
+    ...dashboardSubtitles(result),
+    ...filterTexts(result.target),
+];
+/** `Sales overview, Region: EMEA` */
+const heading_headingOf = (result) => [titleOf(result), ...dashboardSubtitles(result), ...filterTexts(result.target)].join(', ');
+/** `Sales overview, Region: EMEA (dashboards/42)`, for log and annotations, which have no links. */
+const heading_headingWithAddress = (result) => knownTitle(result) === undefined ? titleOf(result) : `${heading_headingOf(result)} (${addressOf(result.target)})`;
+/** Empty for a dashboard, the usual kind, and if the name was made from the target, because it contains the kind. */
+function kindSubtitles(result) {
+    const { kind } = result.target;
+    const title = knownTitle(result);
+    if (title === undefined || dashboardSubtitles(result).length > 0)
+        return [];
+    if (kind === 'look')
+        return ['Look'];
+    if (kind === 'dashboard_element')
+        return ['Tile'];
+    return kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : [];
+}
+/** The dashboard of a tile. */
+function dashboardSubtitles({ target }) {
+    if (target.kind !== 'dashboard_element' || !target.dashboard)
+        return [];
+    const { id, title = `dashboard ${id}` } = target.dashboard;
+    return [`Tile of ${title}`];
+}
+const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
+/**
+ * Commas separate a filter's values; `^,` is a comma in a value
+ * (https://cloud.google.com/looker/docs/filter-expressions).
+ */
+const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
+
+;// CONCATENATED MODULE: ./build/verdict-facts.js
+
+
+
+
+
+/** Names in a headline. The comment lists all of them below it. */
+const maxNames = 5;
+const verdict_facts_listed = (all) => ({
+    total: all.length,
+    first: all.slice(0, maxNames),
+});
+const noneListed = { total: 0, first: [] };
+/** The facts of a run that rendered nothing. */
+const emptyFacts = {
+    targets: 0,
+    noun: 'target',
+    rendered: 0,
+    failed: noneListed,
+    changed: noneListed,
+    incomparable: noneListed,
+    added: noneListed,
+    unchanged: 0,
+    unaffected: 0,
+    brokenTiles: noneListed,
+};
+/** Returns the facts of one job's results. */
+function verdict_facts_factsOf(results, { unaffected, ...about }) {
+    const named = (matches) => verdict_facts_listed(results.filter(matches).map(shortName));
+    const hasStatus = (status) => (result) => result.status === 'success' && result.comparison?.status === status;
+    const unrecordedBranch = findUnrecorded(results);
+    return {
+        targets: results.length,
+        noun: nounOf(results),
+        rendered: results.filter(({ status }) => status === 'success').length,
+        failed: named(({ status }) => status === 'failure'),
+        changed: named(result => hasStatus('changed')(result) || (result.check !== undefined && isChangedCheck(result.check))),
+        incomparable: verdict_facts_listed(results.flatMap(incomparableOf)),
+        added: named(hasStatus('new')),
+        unchanged: results.filter(result => hasStatus('unchanged')(result) || isUnchangedCheck(result)).length,
+        unaffected,
+        brokenTiles: verdict_facts_listed(results.flatMap(({ check }) => (check?.tiles ?? []).filter(isBrokenTile).map(({ title }) => oneLine(title, maxNameLength)))),
+        ...(unrecordedBranch !== undefined && { unrecordedBranch }),
+        ...about,
+    };
+}
+/** Characters of a name in a headline. */
+const maxNameLength = 100;
+const shortName = (result) => oneLine(headingOf(result), maxNameLength);
+const isUnchangedCheck = ({ status, check }) => status !== 'failure' && check !== undefined && !isChangedCheck(check);
+/** Two PDFs are never equal, so a pair of them is no problem to report. */
+function incomparableOf(result) {
+    if (result.status !== 'success' || result.comparison?.status !== 'incomparable')
+        return [];
+    if (result.target.output.format === 'pdf')
+        return [];
+    return [{ name: shortName(result), reason: oneLine(result.comparison.error.message, 2 * maxNameLength) }];
+}
+const nouns = {
+    dashboard: 'dashboard',
+    lookml_dashboard: 'dashboard',
+    look: 'Look',
+    query: 'query',
+    dashboard_element: 'tile',
+};
+function nounOf(results) {
+    const found = new Set(results.map(({ target }) => (isCollection(target) ? 'target' : nouns[target.kind])));
+    const [noun = 'target', ...others] = found;
+    return others.length > 0 ? 'target' : noun;
+}
+/** The branch without any baseline: every comparison would need one of its baselines, and none exists. */
+function findUnrecorded(results) {
+    const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || []);
+    const branches = comparisons.map(comparison => comparison.status === 'new' && comparison.sha === undefined ? comparison.ref : undefined);
+    const [branch] = branches;
+    return branches.every(other => other !== undefined) ? branch : undefined;
+}
+/** Returns the facts of several jobs that share the targets as if one job had found them. */
+function mergeFacts(parts) {
+    const sum = (number) => parts.reduce((all, part) => all + number(part), 0);
+    const join = (list) => mergeListed(parts.map(list));
+    const first = (pick) => parts.map(pick).find(value => value !== undefined);
+    const { noun } = parts[0] ?? emptyFacts;
+    return {
+        targets: sum(part => part.targets),
+        noun: parts.every(part => part.noun === noun) ? noun : 'target',
+        rendered: sum(part => part.rendered),
+        failed: join(part => part.failed),
+        changed: join(part => part.changed),
+        incomparable: join(part => part.incomparable),
+        added: join(part => part.added),
+        unchanged: sum(part => part.unchanged),
+        unaffected: sum(part => part.unaffected),
+        brokenTiles: join(part => part.brokenTiles),
+        ...present({
+            keyRefusedBy: first(part => part.keyRefusedBy),
+            lookml: first(part => part.lookml),
+            disturbance: first(part => part.disturbance),
+            gate: mergeGates(parts),
+            unrecordedBranch: first(part => part.unrecordedBranch),
+            deployedAt: first(part => part.deployedAt),
+        }),
+    };
+}
+/** The changes of all jobs are accepted only if each job with changes says so, for one commit and by one person. */
+function mergeGates(parts) {
+    const gates = parts.flatMap(({ gate, changed, incomparable }) => gate ? [{ gate, hasChange: changed.total + incomparable.total > 0 }] : []);
+    const acceptLabel = gates.map(({ gate }) => gate.acceptLabel).find(label => label !== undefined);
+    const needed = gates.filter(({ hasChange }) => hasChange).map(({ gate }) => gate.acceptance);
+    const [one] = needed.length > 0 ? needed : gates.map(({ gate }) => gate.acceptance);
+    const isShared = needed.every(other => one !== undefined &&
+        other?.login === one.login &&
+        other.commit === one.commit &&
+        other.isLabelOnly === one.isLabelOnly);
+    if (gates.length === 0)
+        return undefined;
+    const changedSince = mergeListed(needed.flatMap(acceptance => acceptance?.changedSince ?? []));
+    return present({ acceptLabel, acceptance: one && isShared ? { ...one, changedSince } : undefined });
+}
+const mergeListed = (lists) => ({
+    total: lists.reduce((sum, { total }) => sum + total, 0),
+    first: lists.flatMap(({ first }) => first).slice(0, maxNames),
+});
+const present = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+const isListed = (check) => shape({ total: isCount, first: listOf(check) });
+const factChecks = {
+    targets: isCount,
+    noun: json_oneOf('dashboard', 'Look', 'query', 'tile', 'target'),
+    rendered: isCount,
+    failed: isListed(isText),
+    changed: isListed(isText),
+    incomparable: isListed(shape({ name: isText, reason: isText })),
+    added: isListed(isText),
+    unchanged: isCount,
+    unaffected: isCount,
+    brokenTiles: isListed(isText),
+    keyRefusedBy: optional(isText),
+    lookml: optional(shape({ action: json_oneOf('compile', 'deploy'), errors: isListed(isText) })),
+    disturbance: optional(shape({ kind: json_oneOf('deployment', 'branch'), name: isText, host: isText })),
+    unrecordedBranch: optional(isText),
+    deployedAt: optional(isText),
+};
+/** Whether JSON from a file or a comment has the form of facts without a gate. */
+const isUngatedFacts = shape(factChecks);
+const isAcceptance = shape({
+    login: isText,
+    commit: isText,
+    changedSince: isListed(isText),
+    isLabelOnly: optional(json_oneOf(true)),
+});
+/** Whether JSON from a comment has the form of facts. */
+const isVerdictFacts = shape({
+    ...factChecks,
+    gate: optional(shape({ acceptLabel: optional(isText), acceptance: optional(isAcceptance) })),
+});
+
+;// CONCATENATED MODULE: ./build/acceptance/label-event.js
+
+/** The label event of this run; undefined for any other event. */
+function labelEventOf({ run }) {
+    const { action, label, sender, pull_request: pull } = run.payload;
+    const sha = pull?.head?.sha;
+    if (action !== 'labeled' && action !== 'unlabeled')
+        return undefined;
+    return label === undefined || sender === undefined || sha === undefined
+        ? undefined
+        : { action, label, login: sender, sha: sha.toLowerCase() };
+}
+/** Whether a label event may be answered from stored results, so that the step need not log in to Looker. */
+const label_event_mayRepeat = (context) => context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined;
+/** Decides by the stored results alone. Only the accept label changes the acceptance. */
+function decideLabelEvent(event, stored, { acceptLabel, now }) {
+    if (stored?.sha !== event.sha)
+        return { kind: 'render' };
+    if (!isSameLabel(event.label, acceptLabel))
+        return { kind: 'repeat', results: stored, isAcceptanceChanged: false };
+    const { acceptance: _, ...rest } = stored;
+    if (event.action === 'unlabeled')
+        return { kind: 'repeat', results: rest, isAcceptanceChanged: stored.acceptance !== undefined };
+    const acceptance = { login: event.login, at: now.toISOString(), sha: event.sha, targets: gated(stored) };
+    return { kind: 'repeat', results: { ...rest, acceptance }, isAcceptanceChanged: true };
+}
+/** GitHub compares labels without regard to case. */
+const isSameLabel = (one, other) => one.toLowerCase() === other.toLowerCase();
+const isGated = ({ status }) => status === 'changed' || status === 'incomparable';
+/** Drops names: they may change without the target's result changing. */
+const gated = ({ targets }) => targets.filter(isGated).map(({ key, hash, picture }) => ({
+    key,
+    ...(hash !== undefined && { hash }),
+    ...(picture && { picture }),
+}));
+/** Whether a target's result was accepted. A target without a hash was never seen, so it was never accepted. */
+const isAccepted = ({ key, hash, equals }, acceptance) => {
+    const accepted = acceptance?.targets.find(target => target.key === key)?.hash;
+    return accepted !== undefined && (accepted === hash || accepted === equals);
+};
+/** The gate that stored results leave: accepted, out of date, or red. */
+function gateOf(results, acceptLabel) {
+    const { acceptance } = results;
+    if (!acceptance)
+        return { acceptLabel };
+    const changedSince = results.targets
+        .filter(target => isGated(target) && !isAccepted(target, acceptance))
+        .map(({ name }) => name);
+    return { acceptLabel, acceptance: toHeadline(acceptance, changedSince) };
+}
+const toHeadline = ({ login, sha }, changedSince) => ({
+    login,
+    commit: sha,
+    changedSince: listed(changedSince),
+});
+
 ;// CONCATENATED MODULE: ./build/github/errors.js
 
 
@@ -3166,32 +4357,32 @@ function errors_statusOf(error) {
         ? error.status
         : undefined;
 }
-/** GitHub's own words, without the address of its documentation that Octokit adds. */
+/** GitHub's message, without the address of the documentation that Octokit appends. */
 const errors_messageOf = (error) => oneLine((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
-/** What an error comes to, for people: GitHub's own words where its answer has some, not a proxy's page. */
+/** GitHub's message if the answer has one. A proxy's page is not quoted. */
 function describeError(error) {
     const status = errors_statusOf(error);
     if (status === undefined)
         return errors_messageOf(error);
-    const data = answerTo(error)?.data;
+    const data = responseOf(error)?.data;
     if (isObject(data) && typeof data.message === 'string' && data.message.trim() !== '')
         return errors_messageOf(error);
-    return answerTo(error)
+    return responseOf(error)
         ? `GitHub answered ${status} and gave no reason`
         : `the connection to GitHub broke (${errors_messageOf(error)})`;
 }
-const answerTo = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
-const header = (error, name) => answerTo(error)?.headers?.[name];
-/** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
+const responseOf = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
+const header = (error, name) => responseOf(error)?.headers?.[name];
+/** Whether the same request may succeed later. Octokit gives a broken connection the status 500. */
 function errors_isTransient(error) {
     if (errors_proxyErrorOf(error)?.final)
         return false;
     const status = errors_statusOf(error);
     return status === undefined || status >= 500 || isRateLimit(error);
 }
-/** The proxy's fault, where Octokit has wrapped one. */
+/** The proxy's error, which Octokit wraps. */
 const errors_proxyErrorOf = (error) => error instanceof Error && error.cause instanceof ProxyError ? error.cause : undefined;
-/** GitHub's primary and secondary rate limits ("Rate limits for the REST API"). */
+/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 function isRateLimit(error) {
     const status = errors_statusOf(error);
     if (status === 429)
@@ -3199,7 +4390,7 @@ function isRateLimit(error) {
     const limited = header(error, 'retry-after') !== undefined || header(error, 'x-ratelimit-remaining') === '0';
     return status === 403 && (limited || /rate limit/i.test(errors_messageOf(error)));
 }
-/** Milliseconds that GitHub asks to wait; a minute where a rate limit does not say. */
+/** Milliseconds that GitHub asks to wait: a minute if a rate limit names no time, 0 without a rate limit. */
 function errors_retryDelay(error) {
     const seconds = Number(header(error, 'retry-after'));
     if (seconds > 0)
@@ -3209,7 +4400,8 @@ function errors_retryDelay(error) {
     const reset = Number(header(error, 'x-ratelimit-reset')) * 1000 - Date.now();
     return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, maxTimer) : 60_000;
 }
-/** What could not be done at GitHub, with the permission to add where that is the reason. */
+/** @param what the failed action: "The comment could not be written"
+ * @param permission the permission that a refusal may mean */
 function errors_gitHubError(error, what, permission) {
     if (error instanceof Interruption)
         return error.during(what);
@@ -3222,11 +4414,11 @@ function errors_gitHubError(error, what, permission) {
     const accepted = oneLine(header(error, 'x-accepted-github-permissions') ?? '', 100);
     if (status === 401 || status === 403 || (status === 404 && accepted))
         return new ActionError(`${what}: GitHub refused it (${status}: ${describeError(error)})`, `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`, { cause: error });
-    return new ActionError(`${what}: ${describeError(error)}`, 'Run the job again; everything else was delivered.', {
+    return new ActionError(`${what}: ${describeError(error)}`, 'Run the job again; everything else was published.', {
         cause: error,
     });
 }
-/** Where GitHub knows no such pull request, or hides it; undefined where that is not what it says. */
+/** The error for a pull request that GitHub does not find or hides; undefined for any other error. */
 function pullRequestError(error, what, { owner, repo, number }) {
     if (errors_statusOf(error) !== 404)
         return undefined;
@@ -3236,14 +4428,14 @@ function pullRequestError(error, what, { owner, repo, number }) {
 ;// CONCATENATED MODULE: ./build/github/responses.js
 
 
-/** An answer that came and cannot be used: a proxy's page in place of JSON, a list with holes. */
+/** An answer that cannot be used: a proxy's page instead of JSON, or a list with missing entries. */
 class responses_UnexpectedResponseError extends Error {
     constructor(what, cause) {
         super(`GitHub answered with something that is no ${what}`, { cause });
         this.name = 'UnexpectedResponseError';
     }
 }
-/** Git's name of an object, in an answer that tells of one. */
+/** The SHA of a git object in an answer. */
 function shaOf(answer, what) {
     const { sha } = fields(answer, what);
     if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha))
@@ -3262,7 +4454,7 @@ function textOf(answer, field, what) {
         return text;
     throw new responses_UnexpectedResponseError(what);
 }
-/** An address that a page can link to. */
+/** An address that can be a link. */
 function urlIn(answer, field, what) {
     const url = textOf(answer, field, what);
     if (/^https?:\/\//i.test(url) && parseUrl(url))
@@ -3270,7 +4462,8 @@ function urlIn(answer, field, what) {
     throw new responses_UnexpectedResponseError(what);
 }
 /**
- * Where a release's files are sent, and the token with them: to the API's own hosts alone, by https where the API is.
+ * The address to upload a release's files to. The token is sent there, too, so only hosts of the API are accepted, and
+ * only https if the API uses https.
  * @param api such as `https://api.github.com`, whose uploads go to `uploads.github.com`
  */
 function uploadUrlIn(answer, api) {
@@ -3285,7 +4478,7 @@ function isOwnHost(to, api) {
     const hosts = [api.host, api.host.replace(/^api\./, 'uploads.')];
     return to.origin === api.origin || (to.protocol === 'https:' && hosts.includes(to.host));
 }
-function listOf(answer, what) {
+function responses_listOf(answer, what) {
     if (Array.isArray(answer) && answer.every(isObject))
         return answer;
     throw new responses_UnexpectedResponseError(what);
@@ -3295,13 +4488,13 @@ function fields(answer, what) {
         return answer;
     throw new responses_UnexpectedResponseError(what);
 }
-/** GitHub has no pull request with more comments, and no release with more assets, than so many pages of a hundred. */
+/** Pages of 100. No pull request has more comments, and no release has more assets. */
 const maxPages = 100;
-/** One page after the other, by their numbers: an answer does not say where the token is sent next. */
+/** Reads page after page by number. The answer's own links are not followed, because they decide where the token goes. */
 async function* pagesOf(ask, what) {
     for (let page = 1; page <= maxPages; page++) {
         const { data, headers } = await ask(page);
-        yield listOf(data, what);
+        yield responses_listOf(data, what);
         if (!/rel="next"/.test(headers.link ?? ''))
             return;
     }
@@ -3313,22 +4506,47 @@ async function listAllPages(ask, what) {
     return all;
 }
 
-;// CONCATENATED MODULE: ./build/github/client.js
+;// CONCATENATED MODULE: ./build/github/repository.js
 
 
 
 
 
-/** Tries of one request, the first included. */
-const tries = 5;
-/** GitHub gives up on a request itself after 10 s. */
-const maxSilence = 60_000;
+/** @throws ActionError without a token, or outside of a GitHub Actions job */
+async function repository_openRepository({ world, inputs, run, deadlines }) {
+    const { clock } = world;
+    if (!inputs.token)
+        throw new ActionError('github-token is empty', 'Leave the input out to use the token of the job.');
+    if (!run.repository)
+        throw new ActionError('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
+    const getOctokit = await world.github();
+    const signal = deadlines.publish;
+    const request = { fetch: world.fetch };
+    const { token } = inputs;
+    const octokit = withRetries(getOctokit(token, { request }), { clock, signal, log: world.print });
+    return {
+        octokit,
+        token,
+        clock,
+        signal,
+        owner: run.repository.owner,
+        repo: run.repository.name,
+        serverUrl: run.serverUrl,
+    };
+}
+/** The number of tries of one request. */
+const maxRequestTries = 5;
 /**
- * Makes every request of this Octokit patient: a 5xx, a broken connection and a rate limit are tried again with
- * growing pauses. That is safe for all we send but the creation of a comment, which says `request: { once: true }`.
+ * GitHub ends a request itself after 10 s
+ * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
  */
-function client_withRetries(octokit, options) {
-    const { signal, first = 1000 } = options;
+const defaultSilenceMs = 60_000;
+/**
+ * Repeats every request of this Octokit after a 5xx, a broken connection and a rate limit, with growing pauses. A request
+ * that must not be sent twice says `request: { once: true }`.
+ */
+function withRetries(octokit, options) {
+    const { signal, firstPauseMs = 1000 } = options;
     octokit.hook.wrap('request', (request, call) => {
         const isWorthIt = (error) => !signal.aborted && isTransient(error);
         const ask = async (signal) => {
@@ -3337,44 +4555,44 @@ function client_withRetries(octokit, options) {
         };
         return pRetry(() => send(options, ask), {
             signal,
-            retries: call.request?.once === true ? 0 : tries - 1,
-            minTimeout: first,
+            retries: call.request?.once === true ? 0 : maxRequestTries - 1,
+            minTimeout: firstPauseMs,
             factor: 2,
             randomize: true,
             shouldRetry: ({ error }) => isWorthIt(error),
             onFailedAttempt: async ({ error, retriesLeft }) => {
                 if (retriesLeft > 0 && isWorthIt(error))
-                    await client_waitBeforeRetry(options, call, error);
+                    await waitAsGitHubAsks(options, call, error);
             },
         });
     });
     return octokit;
 }
-/** One try; GitHub's silence ends it. */
-async function send({ signal, silence = maxSilence }, ask) {
+/** One try. It ends if GitHub is silent for too long. */
+async function send({ signal, maxSilenceMs = defaultSilenceMs }, ask) {
     try {
         // A body that is not compressed as its header says does not end with the signal.
-        return readWhole(await withDeadline(silence, signal, ended => orAborted(ended, ask(ended))));
+        return readWhole(await withDeadline(maxSilenceMs, signal, ended => orAborted(ended, ask(ended))));
     }
     catch (error) {
         signal.throwIfAborted();
         if (error instanceof DeadlineError)
-            throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`);
+            throw new Error(`GitHub was silent for ${Math.round(maxSilenceMs / 1000)} s`);
         if (isAnswered(error))
             readWhole(error.response);
         throw toUsableError(error);
     }
 }
-/** What GitHub asked us to wait comes before the growing pause, which then spreads those who were told the same. */
-async function client_waitBeforeRetry({ clock, signal, log }, { method, url }, error) {
+/** Waits as long as GitHub asks. The growing pause follows, and spreads clients that got the same answer. */
+async function waitAsGitHubAsks({ clock, signal, log }, { method, url }, error) {
     log(`GitHub: ${statusOf(error) ?? messageOf(error)} (${method} ${url}). Trying again.`);
     const delay = retryDelay(error);
     if (delay > 0)
         await clock.sleep(delay, signal);
 }
 /**
- * Octokit gives JSON that broke off as the text so far, and a body that cannot be read as an empty text, without an error
- * (@octokit/request 10).
+ * Refuses a body that is not complete. Octokit returns truncated JSON as text, and a body that it cannot read as an empty
+ * text, without an error (@octokit/request 10, getResponseData).
  */
 function readWhole(response) {
     const { status, headers, data } = response;
@@ -3384,7 +4602,7 @@ function readWhole(response) {
         throw new UnexpectedResponseError('whole answer');
     return response;
 }
-/** Octokit trips over some answers that cannot be used (an error of deep JSON, a type of content that is none). */
+/** Some unusable answers make Octokit itself fail: deeply nested JSON in an error, an invalid content type. */
 function toUsableError(error) {
     const known = error instanceof ActionError || error instanceof UnexpectedResponseError || proxyErrorOf(error);
     return known || statusOf(error) !== undefined
@@ -3393,49 +4611,34 @@ function toUsableError(error) {
 }
 const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
 
-;// CONCATENATED MODULE: ./build/github/repository.js
-
-
-/** The repository as the job's token may use it. */
-async function repository_openRepository({ world, inputs, run, deadlines }) {
-    const { clock } = world;
-    if (!inputs.token)
-        throw new ActionError('github-token is empty', 'Leave the input out to use the token of the job.');
-    if (!run.owner)
-        throw new ActionError('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
-    const getOctokit = await world.github();
-    const signal = deadlines.publish;
-    const request = { fetch: world.fetch };
-    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: world.print });
-    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
-}
-
 ;// CONCATENATED MODULE: ./build/github/public-repository.js
 
 
 
 
-/** @returns undefined where the event does not tell: GitHub has to be asked */
+/** The guard by the event alone; undefined if the event does not say whether the repository is public. */
 function public_repository_guardByEvent({ inputs, run }) {
     if (inputs.allowPublic)
-        return { inputs, isGuarded: false };
+        return { kind: 'open' };
     const isPrivate = isPrivateByEvent(run);
-    return isPrivate === undefined ? undefined : guard({ inputs, run }, isPrivate);
+    return isPrivate === undefined ? undefined : guardOf({ inputs, run }, isPrivate);
 }
+/** The guard by GitHub's answer about the repository. */
 async function guardByGitHub(context) {
-    const { inputs } = context;
     try {
-        return guard(context, await readIsPrivate(context));
+        return guardOf(context, await readIsPrivate(context));
     }
     catch (error) {
         const { message } = gitHubError(error, 'GitHub was asked', 'metadata: read');
         if (!publishes(context))
-            return { inputs, isGuarded: true };
-        const unpublished = new ActionError(`Nothing was published: whether this repository is public could not be read (${message})`, 'Run the job again, check github-token, or set allow-public to true if everybody may see what the dashboards show.', { cause: asActionError(error) });
-        return { inputs: publishNothing(context), unpublished, isGuarded: true };
+            return { kind: 'details withheld' };
+        return {
+            kind: 'unpublished',
+            error: new ActionError(`Nothing was published: whether this repository is public could not be read (${message})`, 'Run the job again, check github-token, or set allow-public to true if everybody may see what the dashboards show.', { cause: error }),
+        };
     }
 }
-/** A run that is repeated keeps the payload of its first attempt, which may be of before a change. */
+/** A repeated run keeps the payload of its first attempt. The repository may have become public since. */
 const isPrivateByEvent = ({ payload, attempt }) => attempt === 1 ? payload.repository?.private : undefined;
 async function readIsPrivate(context) {
     const { octokit, owner, repo } = await openRepository(context);
@@ -3444,15 +4647,15 @@ async function readIsPrivate(context) {
         throw new Error('it did not tell');
     return data.private;
 }
-function guard(about, isPrivate) {
-    const { inputs } = about;
+function guardOf(about, isPrivate) {
     if (isPrivate)
-        return { inputs, isGuarded: false };
-    return { inputs, isGuarded: true, ...(publishes(about) && { refusal: publicRepositoryError() }) };
+        return { kind: 'open' };
+    return publishes(about) ? { kind: 'refused', error: publicRepositoryError() } : { kind: 'details withheld' };
 }
 const publishes = (about) => [pullRequestToComment(about), baselineBranch(about)].some(place => place !== undefined) ||
     about.inputs.artifact.kind !== 'none' ||
     about.inputs.release.wanted;
+/** The inputs without the places to publish to. */
 function publishNothing({ inputs, run }) {
     const { artifact, comment, release, compare } = inputs;
     const records = baselineBranch({ inputs, run }) !== undefined;
@@ -3483,9 +4686,11 @@ const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
 
 
 
+
+
 /**
- * Reads the inputs and sends the log-ins before the toolkit is loaded: loading it takes longer than everything of ours.
- * @returns for a run that gets no secrets, the words that explain it
+ * Reads the inputs and the event, and sends the log-ins. This happens before the toolkit is loaded, because loading it
+ * takes longer than everything else.
  * @throws InputError with every problem of every input
  */
 async function start(world, secrets) {
@@ -3493,97 +4698,288 @@ async function start(world, secrets) {
         secrets.keep(secret);
     const source = sourceOf(world, secrets);
     const run = readWorkflowRun(world.env, world.readFile);
-    const reason = lacksCredentials(source) ? explainMissingSecrets(run) : undefined;
-    if (reason !== undefined)
-        return reason;
+    const temporary = temporaryBranchOf(run);
+    if (temporary !== undefined)
+        return { kind: 'skipped', notice: describeTemporary(temporary) };
+    const notice = lacksCredentials(source) ? explainMissingSecrets(run) : undefined;
+    if (notice !== undefined)
+        return { kind: 'skipped', notice };
     await loadYamlFor(source);
-    const inputs = readInputs(source);
-    if (inputs.branchCheck)
-        startBranchCheck(inputs, run, world.print);
+    const inputs = forEvent(readInputs(source), run, world.print);
+    for (const note of inputs.notes)
+        world.print(note);
     const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
     const guard = guardByEvent({ inputs, run });
-    const isIdle = guard?.refusal !== undefined || !hasShare(inputs);
-    const lookers = isIdle ? [] : connectAll(world, { inputs, secrets, deadlines });
-    if (lookers.length > 0)
-        await world.clock.sleep(moment);
-    return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(guard && { guard }) };
+    const isIdle = guard?.kind === 'refused' || !hasShare(inputs);
+    const connectLater = () => connectAll(world, { inputs, secrets, deadlines });
+    const isLabelEvent = mayRepeat({ run, inputs });
+    const lookers = isIdle || isLabelEvent ? undefined : connectLater();
+    if (lookers)
+        await world.clock.sleep(sendingMs);
+    return {
+        kind: 'started',
+        ...{ inputs, run, secrets, deadlines, began: new Date() },
+        ...(lookers && { lookers }),
+        ...(isLabelEvent && !isIdle && { connectLater }),
+        ...(guard && { guard }),
+    };
 }
-/** Refuses pull requests until the branch check exists: the step must not look as if it had checked them. */
-function startBranchCheck(inputs, run, print) {
-    if ((inputs.comment.pullRequest ?? pullRequestOf(run)) !== undefined)
-        throw new ActionError('dev-mode: this version of the action cannot check pull requests yet', 'Leave dev-mode empty.');
+/**
+ * With `dev-mode`, pictures of a pull request are production's, so they are compared with nothing. Other events have
+ * nothing to check.
+ */
+function forEvent(inputs, run, print) {
+    if (!inputs.branchCheck)
+        return inputs;
+    if (pullRequestFor({ inputs, run }) !== undefined)
+        return { ...inputs, compare: { ...inputs.compare, against: 'none' } };
     print('dev-mode does nothing here, because this event has no pull request.');
+    return { ...inputs, branchCheck: undefined };
 }
-/** Milliseconds for the log-ins to leave: while the toolkit is compiled, nothing else gets on. */
-const moment = 3;
-/** What a collection holds is known after log-in. */
+/** Looker pushes the temporary branches of a branch check, which starts workflows. */
+function temporaryBranchOf({ eventName, branch, payload }) {
+    if (!['push', 'create', 'delete'].includes(eventName ?? ''))
+        return undefined;
+    const names = [branch, payload.ref?.replace(/^refs\/heads\//, '')];
+    return names.find((name) => name !== undefined && isTemporaryBranch(name));
+}
+const describeTemporary = (name) => `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-**'] to the workflow's push event.`;
+/** Gives the log-ins time to be sent: compiling the toolkit blocks the process. */
+const sendingMs = 3;
+/** A collection's members are known only after the log-in. */
 const hasShare = ({ targets, shard }) => targets.some(isCollection) || shareOf(targets, shard).length > 0;
 function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) {
     const options = { world, version: looker.version, secrets, signal: deadlines.render, log: world.print };
     const first = connect(looker, options);
     if (typeof compare.against === 'string')
-        return [first];
+        return { first };
     const { host } = compare.against.base;
     const log = (line) => world.print(`${host}: ${line}`);
-    return [first, connect(compare.against, { ...options, log })];
+    return { first, second: connect(compare.against, { ...options, log }) };
 }
-/** The runner hands inputs over in the environment; read there as the toolkit's getInput does. */
-function sourceOf({ env, readFile, defaults }, secrets) {
+/** Reads inputs from the environment, as the toolkit's getInput does. */
+function sourceOf({ env, defaults }, secrets) {
     const get = (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? '';
-    return { get, env, readFile, defaults, workspace: workspaceOf({ env }), secrets };
+    return { get, env, readFile: files/* readBoundedFile */.Mv, defaults, workspace: workspaceOf({ env }), secrets };
 }
 
-;// CONCATENATED MODULE: ./build/heading.js
+;// CONCATENATED MODULE: ./build/headline.js
 
-const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
-/** Its title in Looker, or the name that it was given; where neither is known, what its file is called. */
-const titleOf = (result) => knownTitle(result) ?? (isCollection(result.target) ? addressOf(result.target) : result.target.name);
-/** What stands beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
-const subtitlesOf = (result) => [
-    ...kindOf(result),
-    ...stageOf(result),
-    ...filterTexts(result.target),
+/** Returns the first case of the contract's table that applies, in words. */
+function headline_headlineOf(facts) {
+    const found = cases.map(each => each(facts)).find(headline => headline !== undefined);
+    const headline = found ?? rendered(facts);
+    const note = noteOnDeployed(facts, headline.case);
+    return { ...headline, ...(note !== undefined && { note }) };
+}
+const keyRefused = ({ keyRefusedBy: host }) => host === undefined
+    ? undefined
+    : {
+        case: 'key refused',
+        words: `${host} refused the API key`,
+        nextStep: 'Check the secrets behind client-id and client-secret: the key may be deleted, or belong to another instance.',
+    };
+const lookmlRefused = ({ lookml }) => {
+    if (!lookml)
+        return undefined;
+    const { total, first: [first], } = lookml.errors;
+    const reason = first === undefined ? '' : `: ${first}`;
+    const others = total > 1 ? `, and ${(0,runtime_text/* count */.U9)(total - 1, 'more error')}` : '';
+    return {
+        case: 'LookML refused',
+        words: lookml.action === 'compile'
+            ? `This pull request's LookML does not compile${reason}${others}`
+            : `Looker could not deploy this pull request's LookML${reason}${others}`,
+        nextStep: 'Correct the LookML and push again. Nothing was rendered for this commit.',
+    };
+};
+const disturbed = ({ disturbance: found }) => {
+    if (!found)
+        return undefined;
+    const words = found.kind === 'deployment'
+        ? `Commit ${found.name} was deployed to ${found.host} during this run`
+        : `The API user's branch on ${found.host} was switched to ${found.name} during this run`;
+    return {
+        case: 'disturbed',
+        words: `${words}, so no result is shown`,
+        nextStep: found.kind === 'deployment'
+            ? 'Run this job again when no other deployment is under way.'
+            : 'Run this job again. Give the action an API user of its own.',
+    };
+};
+const broken = facts => facts.brokenTiles.total === 0
+    ? undefined
+    : {
+        case: 'broken tiles',
+        words: `This pull request breaks ${(0,runtime_text/* count */.U9)(facts.brokenTiles.total, 'tile')}: ${listNames(facts.brokenTiles)}${rest(facts, 'failed', 'changed')}`,
+        nextStep: 'Correct the LookML that these tiles use, and push again.',
+    };
+const outOfDate = facts => {
+    const { gate } = facts;
+    if (!gate?.acceptance || !isOutOfDate(gate))
+        return undefined;
+    const { acceptance } = gate;
+    const { changedSince, login, commit } = acceptance;
+    const them = changedSince.total === 1 ? 'it' : 'them';
+    return {
+        case: 'acceptance out of date',
+        words: `${numbered(changedSince.total, facts.noun)} changed after @${login} accepted commit ${commit.slice(0, 7)}: ${listNames(changedSince)}${rest(facts, 'failed')}`,
+        nextStep: `Look at ${them} again.${addAgain(gate)}`,
+    };
+};
+const addAgain = ({ acceptLabel }) => acceptLabel === undefined
+    ? ''
+    : ` To accept the new changes, remove the label ${acceptLabel} and add it again.`;
+const redGate = facts => {
+    const { gate, changed, incomparable } = facts;
+    if (!gate || headline_isAccepted(gate) || isOutOfDate(gate))
+        return undefined;
+    if (changed.total + incomparable.total === 0)
+        return undefined;
+    const parts = [
+        changed.total > 0 && `${changedOf(facts)}: ${listNames(changed)}`,
+        incomparable.total > 0 && headline_incomparableOf(facts),
+    ].filter(part => part !== false);
+    const them = changed.total + incomparable.total === 1 ? 'it' : 'them';
+    return {
+        case: 'red gate',
+        words: parts.join('; ') + rest(facts, 'failed'),
+        nextStep: `Look at ${them}.${howToAccept(gate, them)}`,
+    };
+};
+function howToAccept({ acceptLabel, acceptance }, them) {
+    if (acceptLabel === undefined)
+        return '';
+    return acceptance?.isLabelOnly
+        ? ` The label ${acceptLabel} was there before these results, so it does not accept them: remove it and add it again.`
+        : ` To accept ${them}, add the label ${acceptLabel}.`;
+}
+const isOutOfDate = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0;
+const headline_isAccepted = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0;
+const someFailed = facts => {
+    const { failed, targets, noun } = facts;
+    if (failed.total === 0)
+        return undefined;
+    const words = failed.total === targets && targets > 1
+        ? `None of ${numbered(targets, noun)} could be rendered`
+        : `${outOf(failed.total, targets, noun)} could not be rendered: ${listNames(failed)}`;
+    return {
+        case: 'failed',
+        words: words + rest(facts, 'changed', 'incomparable', 'added'),
+        nextStep: 'The reason is below, with what to do.',
+    };
+};
+const changed = facts => facts.changed.total === 0 || (facts.gate && headline_isAccepted(facts.gate))
+    ? undefined
+    : {
+        case: 'changed',
+        words: `${changedOf(facts)}: ${listNames(facts.changed)}${rest(facts, 'incomparable', 'added')}`,
+    };
+const incomparable = facts => facts.incomparable.total === 0 || (facts.gate && headline_isAccepted(facts.gate))
+    ? undefined
+    : { case: 'incomparable', words: headline_incomparableOf(facts) + rest(facts, 'added') };
+const accepted = facts => {
+    const acceptance = facts.gate?.acceptance;
+    const number = facts.changed.total + facts.incomparable.total;
+    if (!facts.gate || !acceptance || !headline_isAccepted(facts.gate) || number === 0)
+        return undefined;
+    return {
+        case: 'accepted',
+        words: `${numbered(number, facts.noun)} changed, accepted by @${acceptance.login} for commit ${acceptance.commit.slice(0, 7)}`,
+    };
+};
+const nothingRecorded = ({ unrecordedBranch: branch }) => branch === undefined
+    ? undefined
+    : {
+        case: 'nothing recorded',
+        words: 'Nothing to compare with yet',
+        nextStep: `Run this workflow on ${branch} once: that run records the baselines.`,
+    };
+const nothingAffected = ({ targets, unaffected }) => targets > 0 || unaffected === 0
+    ? undefined
+    : {
+        case: 'nothing affected',
+        words: `This pull request affects none of ${(0,runtime_text/* count */.U9)(unaffected, 'target')}`,
+    };
+const nothingChanged = facts => {
+    const compared = facts.unchanged + facts.added.total;
+    if (facts.unchanged === 0 || compared < facts.targets)
+        return undefined;
+    return {
+        case: 'nothing changed',
+        words: `No change in ${numbered(facts.unchanged, facts.noun)}${since(facts)}${rest(facts, 'added')}`,
+    };
+};
+const rendered = (facts) => ({
+    case: 'rendered',
+    words: `${numbered(facts.rendered, facts.noun)} rendered${rest(facts, 'added')}`,
+});
+/** In the order of the contract. */
+const cases = [
+    keyRefused,
+    lookmlRefused,
+    disturbed,
+    broken,
+    redGate,
+    outOfDate,
+    someFailed,
+    changed,
+    incomparable,
+    accepted,
+    nothingRecorded,
+    nothingAffected,
+    nothingChanged,
 ];
-/** On one line: `Sales overview, Region: EMEA`. */
-const heading_headingOf = (result) => [titleOf(result), ...stageOf(result), ...filterTexts(result.target)].join(', ');
-/** For log and annotations, where nothing is a link: `Sales overview, Region: EMEA (dashboards/42)`. */
-const heading_headingWithAddress = (result) => knownTitle(result) === undefined ? titleOf(result) : `${heading_headingOf(result)} (${addressOf(result.target)})`;
-/** Empty for a dashboard, which people expect, and where the name is made from the target and says it already. */
-function kindOf(result) {
-    const { kind } = result.target;
-    const title = knownTitle(result);
-    if (title === undefined || stageOf(result).length > 0)
-        return [];
-    if (kind === 'look')
-        return ['Look'];
-    if (kind === 'dashboard_element')
-        return ['Tile'];
-    return kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : [];
+const since = ({ deployedAt }) => deployedAt === undefined ? '' : ' since the baseline';
+/** `2 of 12 dashboards`, or `1 dashboard` if there is only one. */
+const outOf = (part, all, noun) => all === 1 ? `1 ${noun}` : `${part} of ${numbered(all, noun)}`;
+/** `2 of 12 dashboards changed`, and since when if the pictures show production. */
+const changedOf = ({ changed: names, targets, noun, deployedAt }) => `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`;
+function headline_incomparableOf({ incomparable: found, targets, noun }) {
+    const named = found.first.map(({ name, reason }) => `${name} (${reason})`);
+    return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`;
 }
-/** The dashboard that a tile stands on. */
-function stageOf({ target }) {
-    if (target.kind !== 'dashboard_element' || !target.dashboard)
-        return [];
-    const { id, title = `dashboard ${id}` } = target.dashboard;
-    return [`Tile of ${title}`];
+const numbered = (number, noun) => noun === 'query' && number !== 1 ? `${number} queries` : (0,runtime_text/* count */.U9)(number, noun);
+/** What else happened, in numbers: `; 2 could not be rendered, 1 new`. */
+function rest(facts, ...kinds) {
+    const words = {
+        failed: 'could not be rendered',
+        changed: 'changed',
+        incomparable: 'could not be compared',
+        added: 'new',
+    };
+    const parts = kinds.filter(kind => facts[kind].total > 0).map(kind => `${facts[kind].total} ${words[kind]}`);
+    return parts.length > 0 ? `; ${parts.join(', ')}` : '';
 }
-const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
-/** Commas part a filter's values, and `^,` stands for a comma in one (Looker's filter expressions). */
-const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
+const listNames = (names) => names.first.join(', ') + more(names);
+const more = ({ total, first }) => total > first.length ? ` and ${total - first.length} more` : '';
+const silentOnDeployed = (/* unused pure expression or super */ null && ([
+    'key refused',
+    'LookML refused',
+    'disturbed',
+    'nothing affected',
+]));
+/** A reader of a pull request expects pictures of the pull request. */
+function noteOnDeployed({ deployedAt }, found) {
+    if (deployedAt === undefined || silentOnDeployed.includes(found))
+        return undefined;
+    return `The pictures show what is deployed at ${deployedAt}, not this pull request's LookML. A change comes from new data or from edits since the baseline. To see what the pull request does, set dev-mode or deploy.`;
+}
 
 ;// CONCATENATED MODULE: ./build/results.js
 
 
 
-/** The result of a target that failed, with anything that was thrown: the debug log needs it. */
+
+/** The result of a failed target. It keeps the thrown value for the debug log. */
 const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more });
-function results_statusOf(results) {
-    const rendered = results.filter(({ status }) => status === 'success').length;
+function stepStatus(results) {
+    const rendered = results.filter(({ status }) => status !== 'failure').length;
     if (rendered === results.length)
         return 'success';
     return rendered === 0 ? 'failure' : 'partial';
 }
-/** How many comparisons have each status; undefined where nothing was compared. */
+/** The number of comparisons of each status; undefined if nothing was compared. */
 function tally(results) {
     const found = new Map();
     for (const result of results) {
@@ -3593,13 +4989,28 @@ function tally(results) {
     }
     return found.size > 0 ? found : undefined;
 }
-/** The comparison that `fail-on-change` goes by: that of a picture, as two PDFs are never equal. */
-const gatedComparison = (result) => result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined;
-/** All were rendered and compared, and none changed. */
+/** `fail-on-change` ignores PDFs, because two PDFs are never equal. */
+const gatedComparison = (result) => result.status === 'success' && isPicture(result) ? result.comparison : undefined;
+const isChanged = (result) => result.comparison?.status === 'changed';
+/** A PNG or JPG. A PDF is no picture: it cannot be shown in a comment or in the report. */
+const isPicture = ({ target }) => target.output.format !== 'pdf';
+/** Whether all targets were rendered and compared, and none changed. */
 const isAllUnchanged = (results) => results.length > 0 && tally(results)?.get('unchanged') === results.length;
-/** What `fail-on-change` fails on: pictures that changed, and pictures that could not be compared. */
-const results_findGated = (results, status) => results.filter(result => gatedComparison(result)?.status === status);
-/** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
+/** The pictures for which `fail-on-change` fails: changed ones, and those that could not be compared. */
+const findGated = (results, status) => results.filter(result => gatedComparison(result)?.status === status ||
+    (status === 'changed' && result.check !== undefined && isChangedCheck(result.check)));
+/** Who accepted the change of this result; undefined if it is no accepted change. */
+function acceptedChangeOf(result) {
+    if (result.check?.accepted)
+        return result.check.accepted;
+    const comparison = result.status === 'success' ? result.comparison : undefined;
+    return comparison?.status === 'changed' || comparison?.status === 'incomparable'
+        ? comparison.accepted
+        : undefined;
+}
+/** Results with this comparison that fail `fail-on-change`: no reviewer accepted them. */
+const results_findUnaccepted = (results, status) => findGated(results, status).filter(result => !acceptedChangeOf(result));
+/** The path of a second file of a target. No target's own file has such a name: `name` refuses it. */
 function sidecarPath({ path }, what, format) {
     const { dir, name } = parse(path);
     return join(dir, `${name}.${what}.${format}`);
@@ -3608,17 +5019,33 @@ function sidecarPath({ path }, what, format) {
 const sidecarsOf = (comparison) => [
     ...('before' in comparison && comparison.before ? [comparison.before] : []),
     ...('difference' in comparison ? [comparison.difference] : []),
+    ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ];
-/** The files that are there for a result, the target's own first. */
-const filesOf = (result) => result.status === 'failure'
-    ? []
-    : [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])];
-/** All that an earlier run may have left beside a target's file. */
+/** The paths of a target's files, its own file first. */
+const filePaths = (result) => [
+    ...(result.status === 'success'
+        ? [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])]
+        : []),
+    ...(result.check?.file === undefined ? [] : [result.check.file]),
+];
+/** The paths of all second files that an earlier run may have left. */
 const sidecarPaths = (path) => [
     ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
     sidecarPath({ path }, 'difference', 'png'),
 ];
-/** The calls to several instances together. */
+/** The rows of several queries of one tile. */
+const sumRows = (results) => {
+    const sum = (count) => results.reduce((all, { rows }) => all + rows[count], 0);
+    return {
+        before: sum('before'),
+        after: sum('after'),
+        changed: sum('changed'),
+        added: sum('added'),
+        removed: sum('removed'),
+    };
+};
+const noApiCalls = { query: 0, administrative: 0 };
+/** The sum of the calls to several instances. */
 const sumApiCalls = (all) => ({
     query: all.reduce((sum, { query }) => sum + query, 0),
     administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
@@ -3627,7 +5054,7 @@ const sumApiCalls = (all) => ({
 const describeApiCalls = ({ query, administrative }) => `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`;
 /** The result with the addresses of its files. */
 function withLinks(result, urls) {
-    if (result.status === 'failure')
+    if (result.status !== 'success')
         return result;
     const linksOf = (path) => Object.fromEntries(Object.entries(urls).flatMap(([place, urlOf]) => {
         const url = urlOf(path);
@@ -3647,12 +5074,15 @@ function withLinks(result, urls) {
 }
 function publishComparison(comparison, publish) {
     switch (comparison.status) {
-        case 'changed':
+        case 'changed': {
+            const { strip, ...about } = comparison;
             return {
-                ...comparison,
+                ...about,
                 before: publish(comparison.before),
                 difference: publish(comparison.difference),
+                ...(strip && { strip: publish(strip) }),
             };
+        }
         case 'incomparable': {
             const { before, ...about } = comparison;
             return { ...about, ...(before && { before: publish(before) }) };
@@ -3660,109 +5090,6 @@ function publishComparison(comparison, publish) {
         default:
             return comparison;
     }
-}
-
-;// CONCATENATED MODULE: ./build/verdict.js
-
-
-
-
-
-/** GitHub shows ten annotations of a level a step; the verdict is one of them. */
-const maxAnnotations = 9;
-/** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
-function annotateProblems(log, { results, errors, warnings }, { failOnError }) {
-    const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation);
-    const others = errors.map((error) => ({ words: sentence(error) }));
-    writeAnnotations(log, 'error', failOnError ? [...others, ...failures] : others);
-    writeAnnotations(log, 'warning', [
-        ...warnings.map((error) => ({ words: sentence(error) })),
-        ...(failOnError ? [] : failures),
-        ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
-        ...groupByMessage(results.flatMap(outsideErrors)).map(toAnnotation),
-    ]);
-}
-/** What was thrown, with all that caused it, for a run with debug logging. */
-function debugProblems(core, { results, errors, warnings }, secrets) {
-    debugCauses(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
-}
-function thrownIn(result) {
-    const fault = result.status === 'failure' ? result.error : comparisonError(result.comparison);
-    return fault ? [thrownOf(fault)].filter(thrown => thrown !== undefined) : [];
-}
-const comparisonError = (comparison) => comparison?.status === 'incomparable' ? comparison.error : undefined;
-/** Two PDFs that cannot be compared are no problem to tell of; a picture that cannot is one. */
-function comparisonErrors(result) {
-    const comparison = result.status === 'success' ? result.comparison : undefined;
-    if (comparison?.status !== 'incomparable' || comparison.before)
-        return [];
-    const { message, hint } = comparison.error;
-    return [{ ...result, error: { message: `Not compared: ${message}`, hint } }];
-}
-/** Ignored rectangles that lie outside of the picture: typos, or meant for a picture of another size. */
-function outsideErrors(result) {
-    const outside = (result.status === 'success' && result.outside) || [];
-    return outside.map(({ x, y, width, height }) => ({
-        ...result,
-        error: {
-            message: `ignore: ${[x, y, width, height].join(', ')} lies outside of the picture`,
-            hint: 'Write x, y, width, height in pixels of the picture, from its upper left corner.',
-        },
-    }));
-}
-function toAnnotation([first, ...more]) {
-    const title = headingWithAddress(first) + (more.length > 0 ? ` and ${more.length} more` : '');
-    return { title, words: sentence(first.error) };
-}
-function writeAnnotations({ core, print }, level, all) {
-    for (const [index, { title, words }] of all.entries())
-        if (index < maxAnnotations)
-            core[level](words, title === undefined ? {} : { title });
-        else
-            print(title === undefined ? words : `${title}: ${words}`);
-}
-/** Targets that failed alike, as all do where nobody could log in, are told of together. */
-function groupByMessage(failures) {
-    const groups = new Map();
-    for (const failure of failures) {
-        const group = groups.get(failure.error.message);
-        if (group)
-            group.push(failure);
-        else
-            groups.set(failure.error.message, [failure]);
-    }
-    return [...groups.values()];
-}
-/** Looker's own words may end with a full stop already. */
-const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
-/** Fails the step where its gates want it failed: a target without a file, a picture that changed; or for its failures. */
-function setVerdict(core, results, { undelivered, unrestored }, { failOnError, failOnChange }) {
-    const failed = results.filter(({ status }) => status === 'failure');
-    const named = (found, what) => failOnChange &&
-        found.length > 0 &&
-        `${count(found.length, 'picture')} ${what}: ${found.map(headingOf).join(', ')}`;
-    const parts = [
-        failOnError &&
-            failed.length > 0 &&
-            `${failed.length} of ${count(results.length, 'target')} could not be rendered`,
-        named(findGated(results, 'changed'), 'changed'),
-        named(findGated(results, 'incomparable'), 'could not be compared'),
-        undelivered.length > 0 && 'not everything that was rendered could be delivered',
-        unrestored.length > 0 && 'what was deployed before is not deployed again',
-    ].filter(Boolean);
-    if (parts.length > 0)
-        core.setFailed(`${parts.join('; ')}.`);
-}
-/** The step ends here: it could not begin, or something broke that nobody foresaw. */
-function failStep({ core, print }, error, secrets) {
-    (0,log/* debugCauses */.uY)(core, [error], secrets);
-    if (error instanceof errors/* InputError */.dz && error.problems.length > 1)
-        for (const problem of error.problems.slice(0, maxAnnotations))
-            core.error(problem, { title: 'Looker Snapshot: input' });
-    if (error instanceof errors/* InputError */.dz)
-        for (const problem of error.problems.slice(maxAnnotations))
-            print(problem);
-    core.setFailed(`${error.message}${error.message.endsWith('.') ? '' : '.'} ${error.hint}`);
 }
 
 ;// CONCATENATED MODULE: ./build/withhold.js
@@ -3800,36 +5127,63 @@ const withheld = {
     hint: 'The output results has it.',
 };
 /** The error for everybody: the same, unless it may quote Looker. */
-function withholdWords(error) {
+function withhold_withholdWords(error) {
     if (error.publicFact !== undefined)
-        return new errors/* ActionError */.lZ(error.publicFact, error.hint);
+        return new build_errors/* ActionError */.lZ(error.publicFact, error.hint);
     return mayQuote(error)
-        ? new errors/* ActionError */.lZ(withheld.message, 'Run the step in a private repository to read it.')
+        ? new build_errors/* ActionError */.lZ(withheld.message, 'Run the step in a private repository to read it.')
         : error;
 }
 function mayQuote(error) {
     for (let at = error; at instanceof Error; at = at.cause)
-        if (at instanceof errors/* QuotingError */.yV)
+        if (at instanceof build_errors/* QuotingError */.yV)
             return true;
     return false;
 }
+/** Where an error is, without Looker's message. */
+const withhold_withholdLookmlError = (error) => ({
+    ...error,
+    message: 'Looker found an error here',
+});
 /** A failed target for everybody. */
 const withholdFailure = (result, place) => {
-    const { title: _, ...about } = result;
+    const { title: _, check, ...about } = result;
     const { target } = about;
     const shown = isCollection(target)
         ? { ...target, url: withoutQuery(target.url) }
         : withholdTarget(target, place);
-    return { ...about, target: shown, error: withheld };
+    return { ...about, target: shown, error: withheld, ...(check && { check: withholdCheck(check) }) };
 };
 /** A result for everybody. */
-function withholdDetails(result, place) {
+function withhold_withholdDetails(result, place) {
     if (result.status === 'failure')
         return withholdFailure(result, place);
-    const { title: _, ...about } = result;
+    const target = withholdTarget(result.target, place);
+    if (result.status === 'checked') {
+        const { title: _, check, ...about } = result;
+        return { ...about, target, check: withholdCheck(check) };
+    }
+    const { title: _, check, ...about } = result;
     const comparison = about.comparison && withholdError(about.comparison);
-    return { ...about, target: withholdTarget(about.target, place), ...(comparison && { comparison }) };
+    return {
+        ...about,
+        target,
+        ...(comparison && { comparison }),
+        ...(check && { check: withholdCheck(check) }),
+    };
 }
+/** The states of tiles, without their names, SQL and numbers. */
+const withholdCheck = ({ numbers, tiles }) => ({
+    ...(numbers && { numbers }),
+    tiles: tiles.map(({ sql, numbers, isSqlRunner }, place) => ({
+        title: `Tile ${place + 1}`,
+        explore: '',
+        ...(sql && { sql }),
+        ...(numbers && { numbers }),
+        ...(isSqlRunner && { isSqlRunner }),
+        queries: [],
+    })),
+});
 const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheld } : comparison;
 const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
 /** A target for everybody, without filters and title. */
@@ -3845,6 +5199,175 @@ function withholdTarget(target, place) {
     return { ...others, ...names, ...(parent && { dashboard: parent }) };
 }
 
+;// CONCATENATED MODULE: ./build/verdict.js
+
+
+
+
+
+
+
+
+/** GitHub shows ten annotations of each level for a step. The step's verdict is one of them. */
+const maxAnnotations = 9;
+/** Reports all problems, and fails the step for a problem or for a gate. */
+function conclude({ world, inputs, secrets, isGuarded }, published, problems, gates) {
+    const { lookmlErrors, branchErrors = [], unrestored, unpublished, warnings } = problems;
+    const results = isGuarded ? published.map(withholdDetails) : published;
+    const forReaders = isGuarded ? withholdWords : (error) => error;
+    const shown = {
+        results,
+        lookmlErrors: isGuarded ? lookmlErrors.map(withholdLookmlError) : lookmlErrors,
+        errors: [...unrestored, ...branchErrors, ...unpublished].map(forReaders),
+        // Warnings about inputs do not quote Looker.
+        warnings: [...inputs.warnings, ...warnings.map(forReaders)],
+    };
+    debugProblems(world.core, shown, secrets);
+    annotateProblems(world, shown, gates);
+    setVerdict(world.core, results, problems, gates);
+}
+/** Writes each problem once, with its next step: as annotations up to GitHub's limit, then as lines of the log. */
+function annotateProblems(log, { results, lookmlErrors = [], errors, warnings }, { failOnError }) {
+    // Targets may fail because of an error that has its own annotation.
+    const isShown = ({ message }) => errors.some(error => error.message === message);
+    const failed = results.flatMap(result => result.status === 'failure' && !isShown(result.error) ? [result] : []);
+    const failures = [...groupByMessage(failed).map(toAnnotation), ...lookmlErrors.map(onFile)];
+    const others = errors.map((error) => ({ words: sentence(error) }));
+    writeAnnotations(log, 'error', failOnError ? [...others, ...failures] : others);
+    writeAnnotations(log, 'warning', [
+        ...warnings.map((error) => ({ words: sentence(error) })),
+        ...(failOnError ? [] : failures),
+        ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
+        ...groupByMessage(results.flatMap(outsideErrors)).map(toAnnotation),
+    ]);
+}
+/** Writes the thrown errors and their causes into the debug log. */
+function debugProblems(core, { results, errors, warnings }, secrets) {
+    debugCauses(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
+}
+function thrownIn(result) {
+    const fault = result.status === 'failure'
+        ? result.error
+        : result.status === 'success'
+            ? comparisonError(result.comparison)
+            : undefined;
+    return fault ? [thrownOf(fault)].filter(thrown => thrown !== undefined) : [];
+}
+const comparisonError = (comparison) => comparison?.status === 'incomparable' ? comparison.error : undefined;
+const onFile = ({ message, path: file, line }) => ({
+    title: file === undefined ? 'LookML' : `LookML: ${file}${line === undefined ? '' : `:${line}`}`,
+    words: message,
+    ...(file !== undefined && { place: { file, ...(line !== undefined && { startLine: line }) } }),
+});
+/** Pictures that could not be compared. PDFs are left out: two PDFs always differ. */
+function comparisonErrors(result) {
+    const comparison = result.status === 'success' ? result.comparison : undefined;
+    if (comparison?.status !== 'incomparable' || comparison.before)
+        return [];
+    const { message, hint } = comparison.error;
+    return [{ ...result, error: { message: `Not compared: ${message}`, hint } }];
+}
+/** Ignored rectangles outside of the picture: a typo, or meant for a picture of another size. */
+function outsideErrors(result) {
+    const outside = (result.status === 'success' && result.outside) || [];
+    return outside.map(({ x, y, width, height }) => ({
+        ...result,
+        error: {
+            message: `ignore: ${[x, y, width, height].join(', ')} lies outside of the picture`,
+            hint: 'Write x, y, width, height in pixels of the picture, from its upper left corner.',
+        },
+    }));
+}
+function toAnnotation([first, ...more]) {
+    const title = headingWithAddress(first) + (more.length > 0 ? ` and ${more.length} more` : '');
+    return { title, words: sentence(first.error) };
+}
+function writeAnnotations({ core, print }, level, all) {
+    for (const [index, { title, words, place }] of all.entries())
+        if (index < maxAnnotations)
+            core[level](words, { ...(title !== undefined && { title }), ...place });
+        else
+            print(title === undefined ? words : `${title}: ${words}`);
+}
+/** Targets with the same error get one annotation. After a failed log-in, all targets have the same error. */
+function groupByMessage(failures) {
+    const groups = new Map();
+    for (const failure of failures) {
+        const group = groups.get(failure.error.message);
+        if (group)
+            group.push(failure);
+        else
+            groups.set(failure.error.message, [failure]);
+    }
+    return [...groups.values()];
+}
+/** Looker's messages may end with a full stop. */
+const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
+/** Why the step fails, whatever a reviewer accepts. In words, without a full stop. */
+function stepFailures(results, { unpublished, unrestored, branchErrors = [], lookmlErrors = [], }, { failOnError }) {
+    const failed = results.filter(({ status }) => status === 'failure');
+    const isChecked = results.some(({ check }) => check);
+    return [
+        failOnError &&
+            lookmlErrors.length > 0 &&
+            failed.length === 0 &&
+            `this pull request adds ${count(lookmlErrors.length, 'LookML error')}`,
+        failOnError &&
+            failed.length > 0 &&
+            `${failed.length} of ${count(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
+        unpublished.length > 0 && 'not all files could be published',
+        branchErrors.length > 0 && 'the branch check did not end as it should',
+        unrestored.length > 0 && 'what was deployed before is not deployed again',
+    ].filter(part => part !== false);
+}
+/** Fails the step for a failure, or for a change that no reviewer accepted. */
+function setVerdict(core, results, problems, gates) {
+    const named = (found, words) => found.length > 0 &&
+        `${count(found.length, found.some(({ check }) => check) ? 'target' : 'picture')} ${words}: ${found.map(headingOf).join(', ')}`;
+    const changes = gates.failOnChange
+        ? [
+            named(findUnaccepted(results, 'changed'), 'changed'),
+            named(findUnaccepted(results, 'incomparable'), 'could not be compared'),
+        ].filter(part => part !== false)
+        : [];
+    const parts = [...stepFailures(results, problems, gates), ...changes];
+    if (parts.length === 0)
+        return;
+    const nextStep = changes.length > 0 ? gateStep(results, gates) : undefined;
+    core.setFailed(`${parts.join('; ')}.${nextStep === undefined ? '' : ` ${nextStep}`}`);
+}
+/** How to get past the gate. */
+const gateStep = (results, { gate }) => {
+    const headline = headlineOf({
+        ...factsOf(results, { unaffected: 0, ...(gate && { gate }) }),
+        ...withoutCauses,
+    });
+    return headline.nextStep;
+};
+/** A gate comes after other reasons in a headline. Here it is the only one. */
+const withoutCauses = { brokenTiles: verdict_facts_listed([]) };
+/** Fails or passes the step as the stored results of its commit did, apart from the acceptance. */
+function setRepeatedVerdict({ core, print }, { facts, failures }) {
+    const headline = headlineOf(facts);
+    const isRed = headline.case === 'red gate' || headline.case === 'acceptance out of date';
+    const words = `${headline.words}.${headline.nextStep === undefined ? '' : ` ${headline.nextStep}`}`;
+    if (failures.length === 0 && !isRed)
+        print(words);
+    else
+        core.setFailed(failures.length > 0 ? `${failures.join('; ')}. ${words}` : words);
+}
+/** Fails the step for an error in the inputs, or for an unexpected error. */
+function failStep({ core, print }, error, secrets) {
+    (0,log/* debugCauses */.uY)(core, [error], secrets);
+    if (error instanceof build_errors/* InputError */.dz && error.problems.length > 1)
+        for (const problem of error.problems.slice(0, maxAnnotations))
+            core.error(problem, { title: 'Looker Snapshot: input' });
+    if (error instanceof build_errors/* InputError */.dz)
+        for (const problem of error.problems.slice(maxAnnotations))
+            print(problem);
+    core.setFailed(`${error.message}${error.message.endsWith('.') ? '' : '.'} ${error.hint}`);
+}
+
 ;// CONCATENATED MODULE: ./build/post.js
 
 
@@ -3858,31 +5381,37 @@ function withholdTarget(target, place) {
 
 
 
+
+
 /** Minutes for which the post step tries. */
-const post_patience = 5;
+const patience = 5;
 /**
- * The action's post step: puts back what was deployed before the main step, where that was killed before it could. Logs in
- * only where there is something to put back, and does nothing else. Fails the step instead of throwing.
+ * The action's post step: puts back what the main step changed at Looker, if that step was killed before it could. Logs in
+ * only if there is something to put back. Fails the step instead of throwing.
  */
 async function post(world) {
+    const { env } = world;
+    // The toolkit's getState does the same, but it is loaded only where it is needed.
+    const deploy = readState(env[`STATE_${stateName}`] ?? '');
+    const branches = readBranches(env[`STATE_${branchesStateName}`] ?? '');
+    if (deploy)
+        await undoMainStep(world, deploy, looker => putBackDeploy(world, deploy, looker));
+    if (branches)
+        await undoMainStep(world, branches, looker => putBackBranches(world, branches, looker), 'dev');
+}
+async function undoMainStep(world, { isGuarded }, work, workspace = 'production') {
     const { env, clock, cancelled } = world;
-    // As the toolkit's getState does; it is loaded only where it is needed.
-    const saved = readState(env[`STATE_${stateName}`] ?? '');
-    if (!saved)
-        return;
-    const deadlines = (0,deadline/* startDeadlines */.Sw)(post_patience, clock, cancelled);
+    const deadlines = (0,deadline/* startDeadlines */.Sw)(patience, clock, cancelled);
     const secrets = (0,log/* createSecrets */.gE)(world.mask);
-    const print = saved.isGuarded ? () => undefined : world.print;
+    const print = isGuarded ? () => undefined : world.print;
     try {
         for (const secret of (0,proxies/* proxySecrets */.Wm)(env))
             secrets.keep(secret);
         const { render: signal } = deadlines;
-        const options = { world, version: '4.0', secrets, signal, log: print };
+        const options = { world, version: '4.0', secrets, signal, workspace, log: print };
         const looker = connect_connect(readInstance(sourceOf(world, secrets)), options);
-        const { host, session, log } = looker;
-        const project = projectOf({ id: saved.project, host, send: session.send, clean: secrets.clean });
         try {
-            await putBackAfterKill(saved, { project, clock, signal, restore: signal, log, warn: () => undefined });
+            await work({ looker, signal, secrets });
         }
         finally {
             await logOut([looker], cancelled);
@@ -3890,15 +5419,34 @@ async function post(world) {
     }
     catch (error) {
         const core = await world.core();
-        const reason = (0,errors/* asActionError */.z6)(error);
-        if (saved.isGuarded)
-            failStep({ core: withoutDebug(core), print }, withholdWords(reason), secrets);
+        const reason = (0,build_errors/* asActionError */.z6)(error);
+        if (isGuarded)
+            failStep({ core: withoutDebug(core), print }, withhold_withholdWords(reason), secrets);
         else
             failStep({ core, print }, reason, secrets);
     }
     finally {
         deadlines.end();
     }
+}
+async function putBackDeploy({ clock }, saved, { looker: { host, session, log }, signal, secrets }) {
+    const project = projectOf({ id: saved.project, host, send: session.send, clean: secrets.clean });
+    await putBackAfterKill(saved, { project, clock, signal, restore: signal, log });
+}
+/** @throws ActionError with everything that is left behind */
+async function putBackBranches({ clock }, { projects }, { looker: { host, session, log }, signal, secrets }) {
+    const { clean } = secrets;
+    const errors = await restoreAfterKill(projects, {
+        project: id => devProjectOf({ id, host, send: session.send, clean }),
+        userName: () => readUserName({ host, session }, signal, clean),
+        clock,
+        today: () => new Date(),
+        signal,
+        log,
+    });
+    const [first] = errors;
+    if (first)
+        throw new build_errors/* ActionError */.lZ(errors.map(({ message }) => message).join('; '), first.hint, { cause: first });
 }
 
 
@@ -3968,6 +5516,7 @@ async function valueIfSoon(promise, wait) {
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5976);
 
 
+const restoreMs = 60_000;
 const publishGraceMs = 2 * 60_000;
 /** A cancelled job has three seconds for everything. */
 const restoreGraceMs = 1000;
@@ -3986,6 +5535,10 @@ function startDeadlines(minutes, clock, cancelled) {
     const late = after(minutes * 60_000 + publishGraceMs, timeUp);
     return {
         render: AbortSignal.any([after(minutes * 60_000, timeUp), cancelled]),
+        check: AbortSignal.any([
+            after(Math.max(minutes * 60_000 - restoreMs, (minutes * 60_000) / 2), timeUp),
+            cancelled,
+        ]),
         compare: AbortSignal.any([after(minutes * 60_000 + publishGraceMs / 2, timeUp), cancelled]),
         publish: AbortSignal.any([late, cancelled]),
         restore: AbortSignal.any([late, isCancelled.signal]),
@@ -4057,10 +5610,11 @@ function orAborted(signal, promise) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  T: () => (/* binding */ readFile)
+  Mv: () => (/* binding */ readBoundedFile),
+  TA: () => (/* binding */ readFile)
 });
 
-// UNUSED EXPORTS: writeWhole
+// UNUSED EXPORTS: fileKey, writeWhole
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
@@ -4079,6 +5633,36 @@ const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createR
 
 
 const readFile = (path) => (0,external_node_fs_.readFileSync)(path, 'utf8');
+/** Equal for names that a file system may merge: it may ignore case, and normalise letters with accents. */
+const fileKey = (file) => file.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
+/** Reads a regular file. Refuses named pipes and devices, which may block or never end, without waiting for them. */
+function readBoundedFile(path, maxBytes) {
+    let descriptor;
+    try {
+        descriptor = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0));
+        const stat = (0,external_node_fs_.fstatSync)(descriptor);
+        if (stat.isDirectory())
+            return { refusal: 'a folder' };
+        if (!stat.isFile())
+            return { refusal: 'not a file' };
+        const buffer = Buffer.alloc(Math.min(stat.size, maxBytes) + 1);
+        let length = 0;
+        while (length < buffer.length) {
+            const read = (0,external_node_fs_.readSync)(descriptor, buffer, length, buffer.length - length, null);
+            if (read === 0)
+                return { bytes: buffer.subarray(0, length) };
+            length += read;
+        }
+        return { refusal: 'too large' };
+    }
+    catch {
+        return { refusal: 'unreadable' };
+    }
+    finally {
+        if (descriptor !== undefined)
+            (0,external_node_fs_.closeSync)(descriptor);
+    }
+}
 /**
  * Writes a file under another name and renames it when it is whole, so that no file remains if the content throws. A
  * file in the way, such as a link that leads out of the workspace, is removed first.
@@ -4405,11 +5989,11 @@ const describeProxy = (proxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.va
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Dl: () => (/* binding */ parseUrl),
-/* harmony export */   LL: () => (/* binding */ escapeUnicode),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   cu: () => (/* binding */ removeSecrets)
 /* harmony export */ });
+/* unused harmony export escapeUnicode */
 /** `1 target`, `7 targets`. */
 const count = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
 /** Puts a text on one line, cuts it, and removes characters that change its direction. */

@@ -4,7 +4,10 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Bytes, firstBytes } from '../tasks/synthetic-file.ts'
 
-/** An answer before it is sent: a text, an object that becomes JSON, a file, or nothing. */
+/** The parameters in a request's URL. */
+export type UrlParameters = Record<string, string>
+
+/** An answer before it is sent: a text, an object that becomes JSON, a file, or no body. */
 export interface Answer {
   status: number
   headers?: Record<string, string>
@@ -73,7 +76,7 @@ export async function sendAnswer(response: ServerResponse, answer: Answer): Prom
   const { status, headers = {}, body, file } = answer
   if (file) {
     response.writeHead(status, { 'content-length': file.length, ...headers })
-    // a client that goes away in the middle is its own business, and closing the simulator may cut it too
+    // the client may have gone away, or the simulator is being closed
     await pipeline(Readable.from(file.chunks(), { objectMode: false }), response).catch(() => {})
     return
   }
@@ -85,7 +88,7 @@ export async function sendAnswer(response: ServerResponse, answer: Answer): Prom
   response.end(text)
 }
 
-/** Half of a file, then the end: see `cut` in the model for what the client could notice. */
+/** Sends half of a file. How a client can notice depends on `cut`; see the model. */
 export async function sendHalf(
   response: ServerResponse,
   file: Bytes,
@@ -93,7 +96,7 @@ export async function sendHalf(
   cut: Cut,
 ): Promise<void> {
   if (cut === 'close') {
-    // without length or chunks, only the closed connection says where the body ends
+    // without length or chunks, only the closed connection ends the body
     response.removeHeader('transfer-encoding')
     response.shouldKeepAlive = false
     response.writeHead(200, { ...headers, connection: 'close' })
@@ -105,6 +108,6 @@ export async function sendHalf(
     if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')])
   }
   if (cut === 'close') response.end()
-  // what was written has to leave this machine before the socket does
+  // the written bytes have to leave before the socket is closed
   else response.write('', () => response.socket?.destroySoon())
 }

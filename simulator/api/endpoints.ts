@@ -1,7 +1,10 @@
+import { answerDashboards } from '../content/change-dashboards.ts'
 import type { Edits } from '../content/edits.ts'
+import type { Library } from '../content/library.ts'
 import { findQuery, isKnown } from '../content/made-up.ts'
 import { readContent } from '../content/read.ts'
 import type { ContentStore } from '../content/store.ts'
+import { validateContent } from '../content/validate-content.ts'
 import type { Effect, RecordedRequest, RenderTask } from '../model.ts'
 import { answerBranches } from '../projects/git-branches.ts'
 import type { Projects, Workspace } from '../projects/projects.ts'
@@ -12,6 +15,8 @@ import {
   readProject,
   validateProject,
 } from '../projects/read-project.ts'
+import { answerQuery, type Warehouse } from '../queries/run-query.ts'
+import type { QueryStore } from '../queries/store.ts'
 import type { Session, Sessions, User } from '../sessions.ts'
 import { readCreation, readFields } from '../tasks/creation.ts'
 import { describeTask } from '../tasks/describe-task.ts'
@@ -27,16 +32,20 @@ import {
 import { answerWith } from './fields.ts'
 import type { Route } from './routes.ts'
 
-/** What the endpoints work on. */
+/** The state of the simulated Looker. */
 export interface Looker {
   users: readonly User[]
   sessions: Sessions
   tasks: Tasks
   edits: Edits
+  library: Library
   /** The content as a user sees it in a workspace */
   contentFor(user: User, workspace: Workspace): ContentStore
   projects: Projects
-  /** as GET /versions tells it */
+  queries: QueryStore
+  warehouse: Warehouse
+  dashboardsFollowWorkspace: boolean
+  /** The answer of GET /versions */
   about: { release: string; webServerUrl: string; url: string }
 }
 
@@ -45,7 +54,7 @@ type Of<Name extends Route['operation']> = Extract<Route, { operation: Name }>
 const contentTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' }
 
 /** Who asks, and what that user sees. */
-interface Asking {
+interface RequestContext {
   looker: Looker
   session: Session
   /** The projects in the session's workspace, and in production */
@@ -54,7 +63,7 @@ interface Asking {
   content: ContentStore
 }
 
-/** The answer to a request: pure protocol, sent (or spoiled) by the server. */
+/** Answers a request. The server sends the answer, or spoils it. */
 export async function answerRequest(
   looker: Looker,
   route: Route,
@@ -68,8 +77,8 @@ export async function answerRequest(
   const { user } = session
   const production = await looker.projects.in()
   const workspace = session.workspace === 'dev' ? await looker.projects.in(user.id) : production
-  const content = looker.contentFor(user, workspace)
-  const asking: Asking = { looker, session, workspace, production, content }
+  const content = looker.contentFor(user, looker.dashboardsFollowWorkspace ? workspace : production)
+  const context: RequestContext = { looker, session, workspace, production, content }
   switch (route.operation) {
     case 'logout':
       looker.sessions.revoke(session.token)
@@ -79,15 +88,21 @@ export async function answerRequest(
     case 'user':
       return readUser(user, request)
     case 'create':
-      return createTask(asking, route, request, effect)
+      return createTask(context, route, request, effect)
     case 'task':
       return task(looker, route, request, effect)
     case 'results':
       return readResults(looker, route, request, effect)
     case 'query':
-      return readQuery(route, request)
+      return readQuery(looker.queries, route, request)
+    case 'run':
+      return answerQuery({ ...looker, ...context, user }, route, request)
     case 'content':
       return readContent(content, route, request.query)
+    case 'dashboard':
+      return answerDashboards({ user, library: looker.library, content }, route, request)
+    case 'content_validation':
+      return validateContent(looker.contentFor(user, workspace), user, request)
     case 'deploy':
       return deployRef(looker.projects.find(route.id), request.query, user.permissions, effect)
     case 'explore':
@@ -95,12 +110,12 @@ export async function answerRequest(
     case 'unknown':
       return answerNotFound()
     default:
-      return answerProject(asking, route, request)
+      return answerProject(context, route, request)
   }
 }
 
 function answerProject(
-  { looker, session, workspace }: Asking,
+  { looker, session, workspace }: RequestContext,
   route: Of<'project' | 'branch' | 'validate'>,
   request: RecordedRequest,
 ): Promise<Answer> | Answer {
@@ -111,7 +126,7 @@ function answerProject(
   return readProject(project, request.query)
 }
 
-/** The key stands in the form body, or in the query as the description (but no longer the docs) has it. */
+/** The key is in the form body or, as in the description but no longer in the docs, in the query. */
 function logIn({ users, sessions }: Looker, request: RecordedRequest): Answer {
   const form = Object.fromEntries(new URLSearchParams(request.body))
   const { client_id: id, client_secret: secret } = { ...request.query, ...form }
@@ -147,14 +162,15 @@ function readUser(user: User, { query }: RecordedRequest): Answer {
   return refuseOthers(query, ['fields']) ?? answerWith('User', described, query.fields)
 }
 
-/** Rendered from production, whatever workspace the session is in. */
+/** Renders from production in any workspace, unless an option of the simulator says otherwise. */
 function createTask(
-  { looker, session, production }: Asking,
+  { looker, session, workspace, production }: RequestContext,
   route: Of<'create'>,
   request: RecordedRequest,
   effect: Effect | undefined,
 ): Answer {
-  const content = looker.contentFor(session.user, production)
+  const { picturesFollowWorkspace } = looker.warehouse
+  const content = looker.contentFor(session.user, picturesFollowWorkspace ? workspace : production)
   if (!content.may('download_without_limit')) return answerForbidden()
   const creation = readCreation(route, request, content)
   if ('refused' in creation) return creation.refused
@@ -202,29 +218,31 @@ function findTask(looker: Looker, id: string, effect: Effect | undefined): Rende
   return found?.gone ? undefined : found
 }
 
-function readQuery(route: Of<'query'>, request: RecordedRequest): Answer {
+function readQuery(queries: QueryStore, route: Of<'query'>, request: RecordedRequest): Answer {
+  const saved = queries.find(route.key)
+  if (saved) return answerWith('Query', saved, request.query.fields)
   const wrong = route.version === '3.1' && route.by === 'id' && !/^\d+$/.test(route.key)
   if (wrong || !isKnown(route.key)) return answerNotFound()
   const { id, slug } = findQuery(route.key)
-  const told: Record<string, unknown> = {
+  const described: Record<string, unknown> = {
     id: route.version === '3.1' ? Number(id) : id,
     slug,
     model: 'thelook',
     view: 'order_items',
   }
-  const fields = request.query.fields?.split(',') ?? Object.keys(told)
-  return { status: 200, body: Object.fromEntries(fields.map(field => [field, told[field] ?? null])) }
+  const fields = request.query.fields?.split(',') ?? Object.keys(described)
+  return { status: 200, body: Object.fromEntries(fields.map(field => [field, described[field] ?? null])) }
 }
 
 /** Needs no log-in. */
 function readVersions({ about }: Looker, { query }: RecordedRequest): Answer {
   const [current, old] = ['4.0', '3.1'].map(version => ({ version, full_version: `${version}.26.12` }))
-  const told = {
+  const described = {
     looker_release_version: about.release,
     current_version: current,
     supported_versions: [current, old],
     api_server_url: about.url,
     web_server_url: about.webServerUrl,
   }
-  return answerWith('ApiVersion', told, query.fields)
+  return answerWith('ApiVersion', described, query.fields)
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Answer, answerNotFound, answerProblem } from './answers.ts'
 
-/** For each kind of answer its fields and their types, as Looker's description of API 4.0 (release 26.12) has them. */
+/** The fields of each kind of answer with their types, from Looker's description of API 4.0 (release 26.12). */
 export const apiFields: Record<string, Record<string, string>> = JSON.parse(
   readFileSync(new URL('api-fields.json', import.meta.url), 'utf8'),
 )
@@ -9,19 +9,21 @@ export const apiFields: Record<string, Record<string, string>> = JSON.parse(
 /** `id,folder(id,name)` as a tree; a field without parentheses has no branches. */
 type Fields = Map<string, Fields>
 
-/** 200 with the value, or each of a list, in the fields that `fields` asks for; 404 for nothing. */
+/** Answers 200 with the requested fields of the value, or of each one in a list; 404 for undefined. */
 export function answerWith(kind: string, value: object | undefined, fields: string | undefined): Answer {
   if (value === undefined) return answerNotFound()
   try {
     const tree = fields === undefined || fields === '' ? undefined : parseFields(fields)
-    const body = Array.isArray(value) ? value.map(one => pick(kind, one, tree)) : pick(kind, value, tree)
+    const body = Array.isArray(value)
+      ? value.map(one => pickFields(kind, one, tree))
+      : pickFields(kind, value, tree)
     return { status: 200, body }
   } catch (error) {
     return answerProblem(400, (error as Error).message)
   }
 }
 
-/** Throws where parentheses do not pair. */
+/** Throws if parentheses do not pair. */
 function parseFields(text: string): Fields {
   const root: Fields = new Map()
   const open = [root]
@@ -39,8 +41,8 @@ function parseFields(text: string): Fields {
   return root
 }
 
-/** What is asked for and not there is null, as in Looker. Throws where the API has no such field. */
-function pick(kind: string, value: object, tree: Fields | undefined): Record<string, unknown> {
+/** A requested field without a value is null, as in Looker. Throws if the API has no such field. */
+function pickFields(kind: string, value: object, tree: Fields | undefined): Record<string, unknown> {
   const known = apiFields[kind] ?? {}
   const strange = [...(tree?.keys() ?? [])].filter(name => known[name] === undefined)
   if (strange.length > 0) throw new Error(`Not a field of ${kind}: ${strange.join(', ')}`)
@@ -48,16 +50,18 @@ function pick(kind: string, value: object, tree: Fields | undefined): Record<str
   return Object.fromEntries(
     names.map(name => [
       name,
-      pickInside(known[name] ?? '', (value as Values)[name] ?? null, tree?.get(name)),
+      pickFieldsInside(known[name] ?? '', (value as Values)[name] ?? null, tree?.get(name)),
     ]),
   )
 }
 
 type Values = Record<string, unknown>
 
-function pickInside(type: string, value: unknown, branches: Fields | undefined): unknown {
+function pickFieldsInside(type: string, value: unknown, branches: Fields | undefined): unknown {
   const kind = type.replace(/[[\]?]/g, '')
   if (value === null || !(kind in apiFields)) return value
   const tree = branches?.size ? branches : undefined
-  return Array.isArray(value) ? value.map(one => pick(kind, one, tree)) : pick(kind, value as object, tree)
+  return Array.isArray(value)
+    ? value.map(one => pickFields(kind, one, tree))
+    : pickFields(kind, value as object, tree)
 }

@@ -1,12 +1,14 @@
+import { dashboardCalls } from '../content/change-dashboards.ts'
 import type { Kind, Operation, Version } from '../model.ts'
 import { branchCalls } from '../projects/git-branches.ts'
+import { queryCalls } from '../queries/run-query.ts'
 
 interface Known<Name extends Operation> {
   operation: Name
   version: Version
 }
 
-/** What a request asks for, told from its method and path alone. */
+/** The call of a request, by its method and path alone. */
 export type Route =
   | Known<'login'>
   | Known<'logout'>
@@ -21,7 +23,7 @@ export type Route =
   | PatternRoute
   | { operation: 'unknown' }
 
-/** A call that is known by its pattern; `ids` are what its stars stand for. */
+/** A call that is known by its pattern; `ids` are the parts of the path at its stars. */
 type PatternRoute = {
   [Name in keyof typeof patterns]: Known<Name> & { call: (typeof patterns)[Name][number]; ids: string[] }
 }[keyof typeof patterns]
@@ -32,9 +34,12 @@ const patterns = {
   project: ['GET projects/*', 'GET projects/*/manifest'],
   branch: branchCalls,
   validate: ['POST projects/*/validate'],
+  run: queryCalls,
+  dashboard: dashboardCalls,
+  content_validation: ['GET content_validation'],
 } as const
 
-/** What is read of the content; `*` is an id. */
+/** Calls that read content; `*` is an id. */
 const contentCalls = [
   'folders/*',
   'folders/*/dashboards',
@@ -129,6 +134,6 @@ function decodePath(path: string): string[] {
   try {
     return path.split('/').map(decodeURIComponent)
   } catch {
-    return [] // a broken percent-encoding is no path that anyone knows
+    return [] // broken percent-encoding matches no route
   }
 }

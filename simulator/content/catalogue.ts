@@ -13,18 +13,32 @@ export interface Measure {
   adds: 'flow' | 'stock' | 'rate'
   /** whether more of it is worse */
   bad?: boolean
-  /** decides how it splits into parts, beside its name and the dimension's */
-  parts?: string
+}
+
+/** The values of a dimension, over which a measure splits. */
+export interface Split {
+  /** Decides the shares: the dimension's label, and the SQL behind it */
+  key: string
+  values: readonly (string | number | null)[]
+  isTime: boolean
 }
 
 interface Common {
   title: string
   /** columns of twelve */
   span: number
-  /** the tab it stands on, by its place */
+  /** The tab with the tile, by its place */
   tab: 0 | 1
   /** the Explore that its numbers come from, in the model thelook */
   explore?: string
+  /** Of a tile of a LookML dashboard, its name in the file */
+  name?: string
+  /** Of a tile whose numbers come from LookML: its dimensions and those that it is filtered by, by their labels */
+  splits?: Record<string, Split>
+  /** Filter expressions by the labels of dimensions */
+  filters?: Record<string, string>
+  /** Which dimension a filter of the dashboard applies to: the dimension's label by the filter's name */
+  listen?: Record<string, string>
 }
 
 export type SingleTile = Common & { kind: 'single'; measure: Measure }
@@ -38,9 +52,17 @@ export type SplitTile = Common & {
 export type TableTile = Common & { kind: 'table'; measures: Measure[]; by: string }
 export type Tile = SingleTile | LineTile | SplitTile | TableTile
 
-export interface Dashboard {
+export interface Filter {
+  name: string
+  /** In force if a request does not name the filter; empty is any value */
+  value: string
+}
+
+export interface Charts {
   title: string
   tiles: Tile[]
+  /** Those of a LookML dashboard; others have the same filters all */
+  filters?: Filter[]
 }
 
 const flow = (name: string, unit: Unit, level: number): Measure => ({ name, unit, level, adds: 'flow' })
@@ -174,3 +196,23 @@ export const marketing = from('events', [
 export const measures: Measure[] = [...sales, ...retention, ...inventory, ...marketing]
   .flatMap(tile => ('measures' in tile ? tile.measures : [tile.measure]))
   .filter((measure, place, all) => all.findIndex(({ name }) => name === measure.name) === place)
+
+const dimensionValues: Record<string, string[]> = {
+  Region: ['North America', 'EMEA', 'APAC', 'Latin America'],
+  State: [
+    ...['California', 'Texas', 'New York', 'Florida', 'Washington', 'Illinois', 'Oregon', 'Colorado'],
+    ...['Georgia', 'Ohio', 'Virginia', 'Arizona', 'Michigan', 'Utah', 'Nevada', 'Maine', 'Iowa', 'Kansas'],
+  ],
+  Category: ['Outerwear', 'Jeans', 'Sweaters', 'Shoes', 'Accessories', 'Dresses'],
+  Channel: ['Search', 'Email', 'Social', 'Direct'],
+  Segment: ['Loyal', 'Returning', 'New'],
+  Warehouse: ['Chicago', 'Memphis', 'Houston', 'Los Angeles', 'Newark', 'Savannah'],
+  Reason: ['Price', 'Delivery', 'Quality', 'Fit', 'Other'],
+  Product: ['Classic', 'Alpine', 'Harbor', 'Studio', 'Trail', 'Metro'].flatMap(line =>
+    ['Parka', 'Chinos', 'Pullover', 'Sneaker', 'Tote'].map(thing => `${line} ${thing}`),
+  ),
+}
+
+/** The values of a dimension, by its label. */
+export const valuesOfDimension = (label: string): string[] =>
+  dimensionValues[label] ?? ['A', 'B', 'C', 'D', 'E'].map(letter => `${label} ${letter}`)

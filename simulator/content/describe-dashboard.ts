@@ -1,11 +1,11 @@
 import type { IDashboard } from '@looker/sdk'
-import { describeElements } from './describe-element.ts'
+import { describeElements, describeFilters } from './describe-element.ts'
 import { describeFolder } from './describe-folder.ts'
-import { dashboardFilters, dashboardTabs, tabIdsOf } from './made-up.ts'
+import { dashboardTabs, tabIdsOf } from './made-up.ts'
 import type { Dashboard } from './model.ts'
 import type { ContentStore } from './store.ts'
 
-/** As folders and lists of dashboards tell it, without its tiles. */
+/** Describes a dashboard as folders and lists do, without its tiles. */
 export function describeDashboard(store: ContentStore, dashboard: Dashboard): IDashboard {
   const { id, title, description = null, slug = null, hidden = false, deleted = false, folderId } = dashboard
   const folder = store.folder(folderId)
@@ -27,20 +27,12 @@ export function describeDashboard(store: ContentStore, dashboard: Dashboard): ID
   }
 }
 
-/** With its tiles, filters and tabs. */
+/** Describes a dashboard with its tiles, filters and tabs. */
 export function describeWholeDashboard(store: ContentStore, dashboard: Dashboard): IDashboard {
   return {
     ...describeDashboard(store, dashboard),
     dashboard_elements: describeElements(store, dashboard),
-    dashboard_filters: dashboardFilters.map(({ name, value }, row) => ({
-      id: `${dashboard.id}-${row + 1}`,
-      dashboard_id: dashboard.id,
-      name,
-      title: name,
-      type: 'field_filter',
-      default_value: value,
-      row,
-    })),
+    dashboard_filters: describeFilters(store, dashboard),
     dashboard_layouts: dashboardTabs.map(({ label }, order) => ({
       id: tabIdsOf(dashboard.id)[order] ?? '',
       dashboard_id: dashboard.id,

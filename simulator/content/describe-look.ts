@@ -2,13 +2,13 @@ import type { ILookWithQuery } from '@looker/sdk'
 import { describeFolder } from './describe-folder.ts'
 import { makeUpTile } from './made-up.ts'
 import type { Look } from './model.ts'
-import { describeQuery } from './queries.ts'
+import { queryOf } from './queries.ts'
 import type { ContentStore } from './store.ts'
 
 export function describeLook(store: ContentStore, look: Look): ILookWithQuery {
   const { id, title, description = null, deleted = false, folderId } = look
   const folder = store.folder(folderId)
-  const query = describeQuery(makeUpTile('looks', id), `look${id}`)
+  const query = store.queries.remember(queryOf(makeUpTile('looks', id)))
   return {
     id,
     title,

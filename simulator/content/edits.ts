@@ -1,12 +1,12 @@
 import type { Change, Edit } from '../model.ts'
-import type { Dashboard, Measure, SplitTile, Tile } from './catalogue.ts'
+import type { Charts, Measure, SplitTile, Tile } from './catalogue.ts'
 import { canonicalId, findTile, makeUpDashboard } from './made-up.ts'
 
-/** How people changed dashboards in Looker since the simulator started. */
+/** The changes that people made to dashboards in Looker since the simulator started. */
 export class Edits {
   readonly #changes = new Map<string, Change[]>()
 
-  /** Changes one dashboard from here on, on top of earlier edits. Throws where it cannot be. */
+  /** Changes one dashboard on top of its earlier edits. Throws if a change is impossible. */
   add({ dashboard: contentId, changes }: Edit): void {
     const id = canonicalId('dashboards', contentId)
     const all = [...(this.#changes.get(id) ?? []), ...changes]
@@ -14,19 +14,19 @@ export class Edits {
     this.#changes.set(id, all)
   }
 
-  /** Everything is as it was at the start. */
+  /** Reverts all edits. */
   clear(): void {
     this.#changes.clear()
   }
 
-  /** That dashboard with its changes. */
-  applyTo(contentId: string, dashboard: Dashboard): Dashboard {
+  /** Returns the dashboard with its edits. */
+  applyTo(contentId: string, dashboard: Charts): Charts {
     const changes = this.#changes.get(canonicalId('dashboards', contentId))
     return changes ? { ...dashboard, tiles: applyChanges(dashboard.tiles, changes) } : dashboard
   }
 }
 
-/** The tiles as the changes leave them. Throws where a change names what is not there. */
+/** Applies the changes to the tiles. Throws if a change names an unknown tile or measure. */
 export function applyChanges(tiles: Tile[], changes: Change[] = []): Tile[] {
   return changes.reduce(applyChange, tiles)
 }

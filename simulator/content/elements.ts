@@ -1,21 +1,25 @@
 import { snakeCase } from '../names.ts'
 import { tilePlans } from './made-up.ts'
 
-/** The dashboards whose tiles are numbered through, from 19 on. */
+/** The dashboards whose tiles have consecutive ids, from 19 on. */
 const listed = ['42', '43', '44', '45']
 const firstListed = 19
 const firstOther = 100_000
 
-/** A tile's id: as Looker gives them, a number on a user-defined dashboard, `model::dashboard::name` on a LookML one. */
-export function elementId(dashboardId: string, place: number, title: string): string {
-  if (dashboardId.includes('::')) return `${dashboardId}::${snakeCase(title)}`
+/** The id of a tile: a number on a user-defined dashboard, `model::dashboard::name` on a LookML dashboard. */
+export function elementId(
+  dashboardId: string,
+  place: number,
+  { name, title }: { name?: string | undefined; title: string },
+): string {
+  if (dashboardId.includes('::')) return `${dashboardId}::${name ?? snakeCase(title)}`
   const plan = listed.indexOf(dashboardId)
   if (plan < 0 || place >= (tilePlans[plan]?.length ?? 0))
     return String(firstOther + Number(dashboardId) * 100 + place)
   return String(firstListed + tilePlans.slice(0, plan).flat().length + place)
 }
 
-/** The dashboard that the element stands on; undefined where its id does not tell. */
+/** Returns the dashboard of an element, as far as the element's id contains it. */
 export function dashboardOfElement(id: string): string | undefined {
   const parts = id.split('::')
   if (parts.length === 3) return parts.slice(0, 2).join('::')

@@ -1,13 +1,7 @@
 import { hash } from '../hash.ts'
 import type { Kind } from '../model.ts'
 import { titleCase } from '../names.ts'
-import { type Dashboard, inventory, marketing, retention, sales, type Tile } from './catalogue.ts'
-
-export interface Filter {
-  name: string
-  /** in force where a request does not name it; empty is any value */
-  value: string
-}
+import { type Charts, type Filter, inventory, marketing, retention, sales, type Tile } from './catalogue.ts'
 
 interface SavedQuery {
   id: string
@@ -17,7 +11,7 @@ interface SavedQuery {
 /** Ids that Looker does not know, for tests of 404; any other id has content. */
 const missingIds = ['404', 'missing', 'missing::dashboard']
 
-/** The filters on every dashboard here; others are ignored, as Looker does. */
+/** The filters of every made-up dashboard; others are ignored, as in Looker. */
 export const dashboardFilters: Filter[] = [
   { name: 'Date', value: 'last 90 days' },
   { name: 'Region', value: '' },
@@ -25,13 +19,13 @@ export const dashboardFilters: Filter[] = [
   { name: 'Category', value: '' },
 ]
 
-/** Every dashboard here has the same two tabs; one rendered without tab ids shows both, one below the other. */
+/** Every made-up dashboard has these two tabs. Without tab ids, both are rendered, one below the other. */
 export const dashboardTabs = [
   { id: '1', label: 'Summary' },
   { id: '2', label: 'Details' },
 ] as const
 
-const namedDashboards = new Map<string, Dashboard>([
+const namedDashboards = new Map<string, Charts>([
   ['42', { title: 'Sales overview', tiles: sales }],
   ['43', { title: 'Customer retention', tiles: retention }],
   ['44', { title: 'Inventory', tiles: inventory }],
@@ -57,7 +51,7 @@ const savedQueries: (SavedQuery & { tile: Tile })[] = [
   { id: '1002', slug: 'kQ7topStates', tile: { ...(retention[6] as Tile), title: 'Customers by state' } },
 ]
 
-/** What stands on the dashboards 42 to 45, and, by chance, on all others. */
+/** The tiles of the dashboards 42 to 45. Other dashboards have those of one of these. */
 export const tilePlans = [sales, retention, inventory, marketing]
 const areas = ['Fulfilment', 'Web traffic', 'Support', 'Returns', 'Pricing', 'Suppliers', 'Stores', 'Finance']
 
@@ -65,12 +59,12 @@ export function isKnown(id: string): boolean {
   return !missingIds.includes(id)
 }
 
-/** Tabs go by their ids on a user-defined dashboard, by their labels on a LookML one. */
+/** A tab is identified by its id on a user-defined dashboard, by its label on a LookML dashboard. */
 export function tabIdsOf(contentId: string): string[] {
   return dashboardTabs.map(tab => (contentId.includes('::') ? tab.label : tab.id))
 }
 
-export function makeUpDashboard(contentId: string): Dashboard {
+export function makeUpDashboard(contentId: string): Charts {
   const id = slugs.get(contentId) ?? contentId
   const [, name] = id.split('::')
   const title = name === undefined ? `${pick(areas, id)} ${id}` : titleCase(name)
@@ -89,7 +83,7 @@ export function makeUpTile(kind: Kind, contentId: string): Tile {
   return elements[Number(contentId) - 19] ?? makeUpChart(`Element ${contentId}`, contentId)
 }
 
-/** A saved query by its number or its slug: one not listed gets the other made from the one. */
+/** Finds a saved query by its number or its slug. For one that is not listed, the other is derived. */
 export function findQuery(idOrSlug: string): SavedQuery {
   const listed = savedQueries.find(({ id, slug }) => id === idOrSlug || slug === idOrSlug)
   if (listed) return { id: listed.id, slug: listed.slug }
@@ -98,13 +92,13 @@ export function findQuery(idOrSlug: string): SavedQuery {
   return { id, slug: idOrSlug }
 }
 
-/** The one id for all names of a thing. */
+/** Returns the id for an id or a slug. */
 export function canonicalId(kind: Kind, id: string): string {
   if (kind === 'queries') return findQuery(id).id
   return slugs.get(id) ?? id
 }
 
-/** Of whichever dashboard has it. Throws where none has. */
+/** Finds a tile by its title on any dashboard. Throws if there is none. */
 export function findTile(title: string): Tile {
   const tiles = tilePlans.flat()
   const found = tiles.find(tile => tile.title === title)

@@ -1,6 +1,6 @@
 /**
- * What stands in a simulated Looker: folders in a tree, dashboards and Looks in them, boards that point to both.
- * A dashboard or Look that is not listed has content all the same (catalogue.ts), in the folder Shared.
+ * The content of a simulated Looker: folders in a tree, dashboards and Looks in them, boards that link to both.
+ * A dashboard or Look that is not listed is made up (made-up.ts), in the folder Shared.
  */
 export interface Content {
   folders: Folder[]
@@ -13,9 +13,11 @@ export interface Folder {
   id: string
   name: string
   parentId: string | null
-  /** one person's own; so is all below it */
+  /** A personal folder; the folders below it are personal, too */
   personal?: boolean
-  /** the API user may not see it, nor what is in it */
+  /** The user who alone sees it */
+  ownerId?: string
+  /** The API user must not see the folder or its content */
   invisible?: boolean
 }
 
@@ -26,23 +28,25 @@ interface Item {
   folderId: string
   description?: string
   deleted?: boolean
-  /** the API user may not see it: Looker answers as if it were not there */
+  /** The API user must not see it: Looker answers as if it did not exist */
   invisible?: boolean
 }
 
 export interface Dashboard extends Item {
   slug?: string
-  /** of a LookML dashboard, where its file is edited */
+  /** The page on which the file of a LookML dashboard is edited */
   editUri?: string
   hidden?: boolean
-  /** stand below its charts in the answers, and in no picture */
+  /** The YAML of an imported dashboard */
+  lookml?: Readonly<Record<string, unknown>>
+  /** Further tiles, which come after the charts in answers and are in no picture */
   extras?: Extra[]
 }
 
 export type Look = Item
 
-/** A tile without a query of its own: a text, a Look, merged results, and a kind that nobody knows. */
-export type Extra = 'text' | 'look' | 'merged' | 'button'
+/** A tile without a query of its own; `group` stands for the kinds that clients do not know. */
+export type Extra = 'text' | 'look' | 'merged' | 'sql_runner' | 'button' | 'group'
 
 export interface Board {
   id: string

@@ -1,6 +1,5 @@
-import type { IQuery } from '@looker/sdk'
-import { hash } from '../hash.ts'
 import { snakeCase } from '../names.ts'
+import type { QueryBody } from '../queries/plan.ts'
 import type { Measure, Tile } from './catalogue.ts'
 
 const types: Record<Tile['kind'], string> = {
@@ -13,31 +12,40 @@ const types: Record<Tile['kind'], string> = {
   table: 'looker_grid',
 }
 
-/** The query behind a chart; `owner` tells it from the same one elsewhere. */
-export function describeQuery(tile: Tile, owner: string): IQuery {
-  const slug = `q${hash(owner).toString(36)}`
-  const fields = fieldsOf(tile)
+/** The query behind a chart of the catalogue. */
+export function queryOf(tile: Tile): QueryBody {
+  const fields = tileFields(tile)
   return {
-    id: slug,
-    slug,
     model: 'thelook',
     view: exploreOf(tile),
     fields,
-    filters: null,
     sorts: fields.slice(-1).map(field => `${field} desc`),
     limit: '500',
-    dynamic_fields: null,
     vis_config: { type: types[tile.kind] },
   }
 }
 
 export const exploreOf = ({ explore }: Tile): string => explore ?? 'order_items'
 
-/** Dimensions first, as a query has them. */
-export function fieldsOf(tile: Tile): string[] {
+/** The fields of a tile's query, dimensions first. */
+export function tileFields(tile: Tile): string[] {
   const view = exploreOf(tile)
   const by = 'by' in tile ? [snakeCase(tile.by)] : []
   const time = tile.kind === 'line' || tile.kind === 'area' ? ['created_date'] : []
   const measures: Measure[] = 'measures' in tile ? tile.measures : [tile.measure]
   return [...time, ...by, ...measures.map(({ name }) => snakeCase(name))].map(field => `${view}.${field}`)
+}
+
+/** Which field of the tile's Explore each filter of a dashboard applies to. */
+export const listensOf = (tile: Tile): Record<string, string> => listens[exploreOf(tile)] ?? {}
+
+const listens: Record<string, Record<string, string>> = {
+  order_items: {
+    Date: 'order_items.created_date',
+    Region: 'order_items.region',
+    Category: 'order_items.category',
+  },
+  users: { State: 'users.state' },
+  inventory_items: { Category: 'inventory_items.category' },
+  events: { Date: 'events.created_date', State: 'events.state' },
 }

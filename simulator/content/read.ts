@@ -1,19 +1,20 @@
-import { type Answer, answerNotFound, answerProblem } from '../api/answers.ts'
+import type { IBoard, IBoardItem, IBoardSection, ILookmlModel, ILookmlModelNavExplore } from '@looker/sdk'
+import { type Answer, answerNotFound, answerProblem, type UrlParameters } from '../api/answers.ts'
 import { answerWith } from '../api/fields.ts'
 import type { ContentCall } from '../api/routes.ts'
-import { describeBoard } from './describe-board.ts'
 import { describeDashboard, describeWholeDashboard } from './describe-dashboard.ts'
 import { describeElement, describeElements } from './describe-element.ts'
 import { describeFolder } from './describe-folder.ts'
 import { describeLook } from './describe-look.ts'
-import { describeModel, describeModels } from './describe-model.ts'
+import { tilePlans } from './made-up.ts'
+import type { Board, Section } from './model.ts'
+import { exploreOf } from './queries.ts'
 import type { ContentStore } from './store.ts'
 
-type Query = Record<string, string>
-/** The kind of answer in Looker's description, and the answer; undefined where there is none. */
+/** The kind of answer in Looker's description, and the answer; undefined for 404. */
 type Found = [kind: string, value: object | undefined]
 
-const calls: Record<ContentCall, (store: ContentStore, id: string, query: Query) => Found> = {
+const calls: Record<ContentCall, (store: ContentStore, id: string, query: UrlParameters) => Found> = {
   'folders/*': (store, id) => ['Folder', described(store.folder(id), one => describeFolder(store, one))],
   'folders/*/dashboards': (store, id) => [
     'Dashboard',
@@ -21,7 +22,7 @@ const calls: Record<ContentCall, (store: ContentStore, id: string, query: Query)
   ],
   'folders/*/looks': (store, id) => [
     'LookWithQuery',
-    store.folder(id) && store.looksIn(id).map(one => describeLook(store, one)),
+    store.folder(id) && store.looks(id).map(one => describeLook(store, one)),
   ],
   'folders/*/children': (store, id, query) => [
     'Folder',
@@ -53,7 +54,7 @@ const calls: Record<ContentCall, (store: ContentStore, id: string, query: Query)
 export function readContent(
   store: ContentStore,
   { call, id }: { call: ContentCall; id: string },
-  query: Query,
+  query: UrlParameters,
 ): Answer {
   const allowed = call === 'folders/*/children' ? ['fields', 'limit', 'offset', 'sorts'] : ['fields']
   const strange = Object.keys(query).filter(name => !allowed.includes(name))
@@ -66,6 +67,75 @@ export function readContent(
 const described = <T, D>(found: T | undefined, describe: (found: T) => D): D | undefined =>
   found === undefined ? undefined : describe(found)
 
-function cutTo<T>({ limit = '', offset = '0' }: Query, all: T[]): T[] {
+function cutTo<T>({ limit = '', offset = '0' }: UrlParameters, all: T[]): T[] {
   return all.slice(Number(offset), limit === '' ? undefined : Number(offset) + Number(limit))
 }
+
+/** Sections and items have another order than the one that people see, as in old boards. */
+function describeBoard({ id, title, sections, deleted = false }: Board): IBoard {
+  const described = sections.map((section, place) => describeSection(id, section, `${id}0${place + 1}`))
+  return {
+    id,
+    title,
+    description: null,
+    deleted_at: deleted ? new Date('2026-06-01T08:00:00Z') : null,
+    section_order: described.map(section => section.id as string),
+    board_sections: described.reverse(),
+  }
+}
+
+function describeSection(boardId: string, section: Section, id: string): IBoardSection {
+  const { title, items, deleted = false } = section
+  const described = items.map((item, place) => describeItem(item, id, `${id}0${place + 1}`))
+  const order = described.map(item => item.id as string)
+  return {
+    id,
+    board_id: boardId,
+    title,
+    deleted_at: deleted ? new Date('2026-06-01T08:00:00Z') : null,
+    item_order: order,
+    visible_item_order: order,
+    board_items: described.reverse(),
+  }
+}
+
+function describeItem(item: string, section: string, id: string): IBoardItem {
+  const [, kind, content = ''] = /^(dashboards|looks)\/(.+)$/.exec(item) ?? []
+  const isLookml = content.includes('::')
+  return {
+    id,
+    board_section_id: section,
+    dashboard_id: kind === 'dashboards' && !isLookml ? content : null,
+    lookml_dashboard_id: kind === 'dashboards' && isLookml ? content : null,
+    look_id: kind === 'looks' ? content : null,
+    title: null,
+    custom_url: kind ? null : item,
+    use_custom_url: kind === undefined,
+  }
+}
+
+/** The models of the LookML dashboards that the API user may see, and those of projects. */
+function describeModels(store: ContentStore): ILookmlModel[] {
+  const inProjects = store.projects.models().map(({ project, model }) => ({
+    name: model.name,
+    project_name: project.options.id,
+    explores: model.exploreNames().map(describeNavExplore),
+  }))
+  const lookml = store.dashboards().filter(({ id }) => id.includes('::'))
+  const names = new Set(lookml.map(({ id }) => id.split('::')[0] as string))
+  const others = [...names].filter(name => inProjects.every(model => model.name !== name))
+  const madeUp = others.map(name => ({
+    name,
+    project_name: name,
+    explores: explores.map(describeNavExplore),
+  }))
+  return [...inProjects, ...madeUp].map(model => ({ ...model, label: model.name, has_content: true }))
+}
+
+function describeModel(store: ContentStore, name: string): ILookmlModel | undefined {
+  return describeModels(store).find(model => model.name === name)
+}
+
+const describeNavExplore = (name: string): ILookmlModelNavExplore => ({ name, label: name, hidden: false })
+
+const explores = [...new Set(tilePlans.flat().map(exploreOf))]

@@ -1,19 +1,24 @@
 import type { Kind, Permission } from '../model.ts'
+import type { LookmlDashboard } from '../projects/lookml.ts'
 import type { Workspace } from '../projects/projects.ts'
-import type { Dashboard as Charts } from './catalogue.ts'
+import type { QueryStore } from '../queries/store.ts'
+import type { Charts } from './catalogue.ts'
 import { dashboardOfElement, elementId } from './elements.ts'
 import { isKnown, makeUpDashboard as madeUp, makeUpTile } from './made-up.ts'
 import type { Board, Content, Dashboard, Folder, Look } from './model.ts'
 
 export interface StoreOptions {
   content: Content
-  permissions: readonly Permission[]
+  /** Ids of dashboards that are deleted for good */
+  gone: ReadonlySet<string>
+  user: { id: string; permissions: readonly Permission[] }
   projects: Workspace
+  queries: QueryStore
   /** a dashboard's charts as they are now, by its id */
   chartsOf(dashboardId: string): Charts
 }
 
-/** A Looker's content as the API user sees it: what it may not see is not there. */
+/** The content of a Looker as a user sees it. Content that the user must not see does not exist. */
 export class ContentStore {
   readonly #options: StoreOptions
 
@@ -25,8 +30,17 @@ export class ContentStore {
     return this.#options.projects
   }
 
+  get queries(): QueryStore {
+    return this.#options.queries
+  }
+
+  /** The LookML of a LookML dashboard of a project. */
+  lookmlOf(id: string): LookmlDashboard | undefined {
+    return this.projects.dashboards().find(one => one.id === id)
+  }
+
   may(permission: Permission): boolean {
-    return this.#options.permissions.includes(permission)
+    return this.#options.user.permissions.includes(permission)
   }
 
   folder(id: string): Folder | undefined {
@@ -39,27 +53,30 @@ export class ContentStore {
     return folders.filter(folder => folder.parentId === id && this.#isOpen(folder))
   }
 
-  /** Below somebody's own folder. */
+  /** Whether the folder is below a personal folder. */
   isPersonalDescendant({ parentId }: Folder): boolean {
     const parent = this.#folderWith(parentId)
     return parent !== undefined && (parent.personal === true || this.isPersonalDescendant(parent))
   }
 
-  /** All of every folder, or of that one: deleted and hidden ones, too. */
+  /** All dashboards, or those in one folder, including deleted and hidden ones. */
   dashboards(folderId?: string): Dashboard[] {
     return this.#allDashboards().filter(
       one => (folderId === undefined || one.folderId === folderId) && this.#maySee('dashboards', one),
     )
   }
 
-  looksIn(folderId: string): Look[] {
-    return this.#options.content.looks.filter(one => one.folderId === folderId && this.#maySee('looks', one))
+  /** All Looks, or those in one folder. */
+  looks(folderId?: string): Look[] {
+    return this.#options.content.looks.filter(
+      one => (folderId === undefined || one.folderId === folderId) && this.#maySee('looks', one),
+    )
   }
 
-  /** By its id or its slug. */
+  /** Finds a dashboard by its id or its slug. */
   dashboard(id: string): Dashboard | undefined {
     const listed = this.#allDashboards().find(one => one.id === id || one.slug === id)
-    const isMadeUp = isKnown(id) && !this.#isInProject(id)
+    const isMadeUp = isKnown(id) && !this.#isInProject(id) && !this.#options.gone.has(id)
     const found = listed ?? (isMadeUp ? { id, title: madeUp(id).title, folderId: '1' } : undefined)
     return found && this.#maySee('dashboards', found) ? found : undefined
   }
@@ -75,12 +92,13 @@ export class ContentStore {
     return this.#options.content.boards.find(board => board.id === id && !board.invisible)
   }
 
-  /** Under its title in the folder. */
-  charts({ id, title }: Dashboard): Charts {
-    return { ...this.#options.chartsOf(id), title }
+  /** The charts of a dashboard, with its title in the folder. */
+  charts({ id, title, lookml }: Dashboard): Charts {
+    const imported = lookml && this.projects.chartsOfBlock({ id, title, lookml })
+    return { ...(imported ?? this.#options.chartsOf(id)), title }
   }
 
-  /** Whether it can be rendered: it is there, neither deleted nor invisible. */
+  /** Whether it can be rendered: it exists and is neither deleted nor invisible. */
   canBeDrawn(kind: Kind, id: string): boolean {
     const dashboardId = kind === 'dashboard_elements' ? dashboardOfElement(id) : id
     if (kind === 'queries' || dashboardId === undefined) return isKnown(id)
@@ -89,14 +107,14 @@ export class ContentStore {
     return found !== undefined && !found.deleted
   }
 
-  /** The one chart of an element, as it stands on its dashboard. */
+  /** The chart of an element. */
   tile(id: string) {
     const dashboard = this.dashboard(dashboardOfElement(id) ?? 'missing')
     const tiles = dashboard ? this.charts(dashboard).tiles : []
-    return tiles.find((tile, place) => dashboard && elementId(dashboard.id, place, tile.title) === id)
+    return tiles.find((tile, place) => dashboard && elementId(dashboard.id, place, tile) === id)
   }
 
-  /** What is drawn for it; undefined where its id alone tells. */
+  /** The charts to draw; undefined if the id alone decides. */
   pictured(kind: Kind, id: string): Charts | undefined {
     if (kind === 'dashboards' || kind === 'lookml_dashboards') {
       const dashboard = this.dashboard(id)
@@ -109,7 +127,7 @@ export class ContentStore {
     return { title, tiles: [{ ...this.#options.projects.recount(drawn), title }] }
   }
 
-  /** Those of a project's models are what its LookML has. */
+  /** Dashboards of a project's models come from its LookML. */
   #allDashboards(): Dashboard[] {
     const { content, projects } = this.#options
     const lookml = projects.dashboards().map(({ id, title, file, project }) => ({
@@ -130,6 +148,7 @@ export class ContentStore {
 
   #isOpen(folder: Folder): boolean {
     const parent = this.#folderWith(folder.parentId)
+    if (folder.ownerId !== undefined && folder.ownerId !== this.#options.user.id) return false
     return !folder.invisible && (parent === undefined || this.#isOpen(parent))
   }
 

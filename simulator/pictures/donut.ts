@@ -1,8 +1,8 @@
 import type { SplitTile } from '../content/catalogue.ts'
-import { legendLook, type Option, type Scene } from './scene.ts'
+import { legendStyle, type Option, type Scene } from './scene.ts'
 import { fontName, formatNumber } from './text.ts'
 
-/** A ring with its legend beside it, or below where the tile is narrow. */
+/** A ring with its legend beside it, or below it in a narrow tile. */
 export function describeRing({ measure, by }: SplitTile, scene: Scene): Option {
   const { theme, figures } = scene
   const parts = figures.split(measure, by).slice(0, 8)
@@ -15,7 +15,7 @@ export function describeRing({ measure, by }: SplitTile, scene: Scene): Option {
   const [left, top] = ring.center
   return {
     legend: {
-      ...legendLook,
+      ...legendStyle,
       ...ring.legend,
       formatter: share,
       textStyle: { color: theme.text, fontSize: 11.5 },

@@ -1,11 +1,15 @@
-import type { Measure } from '../content/catalogue.ts'
-import { dashboardFilters, type Filter } from '../content/made-up.ts'
-import { hash } from '../hash.ts'
+import { type Filter, type Measure, type Split, type Tile, valuesOfDimension } from '../content/catalogue.ts'
+import { dashboardFilters } from '../content/made-up.ts'
+import { createRandom, hash } from '../hash.ts'
+import { dateOf, dayMs, readFilter, today, valuesOf, windowOf } from '../queries/filters.ts'
+import { numberOf, type Slice } from '../queries/numbers.ts'
 import { replaceUndrawable } from './text.ts'
 
 export interface Part {
   name: string
   value: number
+  /** The dimension's label */
+  by: string
 }
 
 /** Numbers that look like a shop's, the same for the same content and filters everywhere. */
@@ -20,35 +24,17 @@ export interface Figures {
   single(measure: Measure): { value: number; change: number }
 }
 
-const dimensionValues: Record<string, string[]> = {
-  Region: ['North America', 'EMEA', 'APAC', 'Latin America'],
-  State: [
-    ...['California', 'Texas', 'New York', 'Florida', 'Washington', 'Illinois', 'Oregon', 'Colorado'],
-    ...['Georgia', 'Ohio', 'Virginia', 'Arizona', 'Michigan', 'Utah', 'Nevada', 'Maine', 'Iowa', 'Kansas'],
-  ],
-  Category: ['Outerwear', 'Jeans', 'Sweaters', 'Shoes', 'Accessories', 'Dresses'],
-  Channel: ['Search', 'Email', 'Social', 'Direct'],
-  Segment: ['Loyal', 'Returning', 'New'],
-  Warehouse: ['Chicago', 'Memphis', 'Houston', 'Los Angeles', 'Newark', 'Savannah'],
-  Reason: ['Price', 'Delivery', 'Quality', 'Fit', 'Other'],
-  Product: ['Classic', 'Alpine', 'Harbor', 'Studio', 'Trail', 'Metro'].flatMap(line =>
-    ['Parka', 'Chinos', 'Pullover', 'Sneaker', 'Tote'].map(thing => `${line} ${thing}`),
-  ),
-}
-
-const madeUpValues = (by: string): string[] => ['A', 'B', 'C', 'D', 'E'].map(letter => `${by} ${letter}`)
-
 /** The filters of a request laid over the dashboard's own; a name it does not have is ignored. */
-export function filtersInForce(sent: string | null): Filter[] {
+export function filtersInForce(sent: string | null, own: readonly Filter[] = dashboardFilters): Filter[] {
   const values = new URLSearchParams(sent ?? '')
-  return dashboardFilters.map(({ name, value }) => ({ name, value: values.get(name) ?? value }))
+  return own.map(({ name, value }) => ({ name, value: values.get(name) ?? value }))
 }
 
 export function makeFigures(contentId: string, filters: Filter[]): Figures {
   const seed = JSON.stringify([contentId, filters])
   const { periods, days } = timeOf(filters.find(filter => filter.name === 'Date')?.value ?? '')
   const narrowed = filters.filter(({ name, value }) => name !== 'Date' && value !== '')
-  // a filter leaves a part of the whole; averages and shares stay about where they are
+  // a filter leaves a part of the whole; averages and shares hardly change
   const share = narrowed.reduce((part, { value }) => part * (0.15 + (hash(value) % 30) / 100), 1)
   const levelOf = ({ adds, level }: Measure): number =>
     level * (adds === 'rate' ? 1 : share) * (adds === 'flow' ? days / 90 : 1)
@@ -70,13 +56,8 @@ export function makeFigures(contentId: string, filters: Filter[]): Figures {
     series,
     split: (measure, by) => {
       const asked = valuesOf(filters.find(({ name }) => name === by)?.value ?? '')
-      const names = asked.length > 0 ? asked : (dimensionValues[by] ?? madeUpValues(by))
-      return split(
-        measure,
-        total(measure),
-        names,
-        createRandom(seed + measure.name + by + (measure.parts ?? '')),
-      )
+      const names = asked.length > 0 ? asked : valuesOfDimension(by)
+      return split(measure, total(measure), names, by, createRandom(seed + measure.name + by))
     },
     single: measure => {
       const change = createRandom(`${seed}change${measure.name}`)() * 24 - 8
@@ -86,7 +67,7 @@ export function makeFigures(contentId: string, filters: Filter[]): Figures {
 }
 
 /** A total taken apart, largest part first; a rate is about the same in each part. */
-function split(measure: Measure, total: number, names: string[], next: () => number): Part[] {
+function split(measure: Measure, total: number, names: string[], by: string, next: () => number): Part[] {
   const weights = names.map((_, place) => (0.75 + next() / 2) / (1 + place * 0.35))
   const whole = weights.reduce((sum, weight) => sum + weight, 0)
   const values = weights.map(weight =>
@@ -95,14 +76,9 @@ function split(measure: Measure, total: number, names: string[], next: () => num
   const parts = names.map((name, place) => ({
     name: replaceUndrawable(name),
     value: rounded(values[place] ?? 0, measure),
+    by,
   }))
   return parts.sort((one, other) => other.value - one.value)
-}
-
-/** The values of a filter expression; `^,` is a comma inside a value. */
-export function valuesOf(expression: string): string[] {
-  const values = expression.split(/(?<!\^),/).map(value => value.trim().replaceAll('^,', ','))
-  return values.filter(value => value !== '')
 }
 
 function wave({ adds }: Measure, level: number, length: number, next: () => number): number[] {
@@ -116,15 +92,11 @@ function wave({ adds }: Measure, level: number, length: number, next: () => numb
   })
 }
 
-/** Whole numbers where they count or are large, one decimal where they are small. */
+/** Whole numbers for counts and large numbers, one decimal for small ones. */
 function rounded(number: number, { unit }: Measure): number {
   const value = unit === 'percent' ? Math.min(number, 99.4) : number
   return unit === 'count' || Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 10) / 10
 }
-
-const dayMs = 86_400_000
-// the day of every picture: one that moved would make today's differ from yesterday's
-const today = Date.UTC(2026, 5, 29)
 
 /** The time a Date filter asks for ("7 days", "last 12 months"), and its axis in days, weeks or months. */
 function timeOf(date: string): { periods: string[]; days: number } {
@@ -134,20 +106,64 @@ function timeOf(date: string): { periods: string[]; days: number } {
   const step = days <= 31 ? 1 : days <= 200 ? 7 : 30.4
   const length = Math.min(60, Math.max(2, Math.round(days / step)))
   const periods = Array.from({ length }, (_, place) => {
-    const moment = new Date(today - (length - 1 - place) * step * dayMs)
+    const moment = new Date(today * dayMs - (length - 1 - place) * step * dayMs)
     const [, day, month, year] = moment.toUTCString().split(' ')
     return step > 7 ? `${month} ${year}` : `${month} ${Number(day)}`
   })
   return { periods, days }
 }
 
-/** Mulberry32: small, and good enough for made-up numbers. */
-function createRandom(seed: string): () => number {
-  let state = hash(seed)
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+/** The numbers of a tile whose numbers come from LookML: those that its query results in. */
+export function figuresOfQuery(tile: Tile, filters: Filter[]): Figures {
+  const splits = tile.splits ?? {}
+  const listening = filters.flatMap(({ name, value }) => {
+    const label = tile.listen?.[name]
+    return label === undefined ? [] : [[label, value] as const]
+  })
+  const expressions = {
+    ...tile.filters,
+    ...Object.fromEntries(listening.filter(([, value]) => value !== '')),
   }
+  const isTime = (label: string) => splits[label]?.isTime ?? false
+  const date = Object.entries(expressions).find(([label]) => isTime(label))
+  const window = windowOf(date?.[1] ?? '')
+  const days = window.last - window.first + 1
+  const dates = Array.from({ length: days }, (_, at) => dateOf(window.first + at))
+  const placesOf = (label: string, { values }: Split): number[] => {
+    const condition = readFilter(expressions[label] ?? '', 'text')
+    return values.flatMap((value, place) => (condition.passes(value) ? [place] : []))
+  }
+  const splitOf = (label: string): Split =>
+    splits[label] ?? { key: label, values: valuesOfDimension(label), isTime: false }
+  const cutsWithout = (...labels: string[]): Slice[] =>
+    Object.keys(expressions)
+      .filter(label => !labels.includes(label) && !isTime(label))
+      .map(label => ({ split: splitOf(label), places: placesOf(label, splitOf(label)) }))
+  const time = Object.values(splits).find(split => split.isTime) ?? { key: 'time', isTime: true }
+  const number = (measure: Measure, cuts: readonly Slice[]) => numberOf(measure, days, cuts) ?? 0
+  const split = (measure: Measure, by: string): Part[] => {
+    const own = splitOf(by)
+    const parts = placesOf(by, own).map(place => ({
+      name: replaceUndrawable(String(own.values[place] ?? '∅')),
+      value: number(measure, [...cutsWithout(by), { split: own, places: [place] }]),
+      by,
+    }))
+    return parts.sort((one, other) => other.value - one.value)
+  }
+  const series = (measure: Measure, part?: Part): number[] => {
+    const own = part && splitOf(part.by)
+    const place = own?.values.findIndex(value => replaceUndrawable(String(value ?? '∅')) === part?.name) ?? -1
+    const cuts = [...cutsWithout(part?.by ?? ''), ...(own ? [{ split: own, places: [place] }] : [])]
+    const axis: Split = { ...time, values: dates }
+    return dates.map((_, at) => number(measure, [...cuts, { split: axis, places: [at] }]))
+  }
+  const periods = dates.map(text => {
+    const [, day, month] = new Date(text).toUTCString().split(' ')
+    return `${month} ${Number(day)}`
+  })
+  const single = (measure: Measure) => {
+    const change = createRandom(`change${measure.name}`)() * 24 - 8
+    return { value: number(measure, cutsWithout()), change: Math.round(change * 10) / 10 }
+  }
+  return { filters, periods, series, split, single }
 }

@@ -1,6 +1,6 @@
 import type { LineTile, Measure, SplitTile, Unit } from '../content/catalogue.ts'
 import { describeRing } from './donut.ts'
-import { legendLook, type Option, type Scene } from './scene.ts'
+import { legendStyle, type Option, type Scene } from './scene.ts'
 import { formatNumber } from './text.ts'
 import type { Theme } from './theme.ts'
 
@@ -8,18 +8,18 @@ import type { Theme } from './theme.ts'
 export function optionOf(tile: LineTile | SplitTile, scene: Scene): Option {
   switch (tile.kind) {
     case 'line':
-      return lines(tile.measures, scene)
+      return lineChart(tile.measures, scene)
     case 'area':
-      return areas(tile, scene)
+      return areaChart(tile, scene)
     case 'bar':
     case 'column':
-      return bars(tile, scene)
+      return barChart(tile, scene)
     case 'donut':
       return describeRing(tile, scene)
   }
 }
 
-function lines(measures: Measure[], scene: Scene): Option {
+function lineChart(measures: Measure[], scene: Scene): Option {
   const { figures, theme } = scene
   return {
     ...axes(scene, measures[0]?.unit ?? 'count', measures.length > 1),
@@ -37,7 +37,7 @@ function lines(measures: Measure[], scene: Scene): Option {
   }
 }
 
-function areas({ measure, by }: SplitTile, scene: Scene): Option {
+function areaChart({ measure, by }: SplitTile, scene: Scene): Option {
   const { figures } = scene
   const parts = figures.split(measure, by)
   return {
@@ -54,21 +54,21 @@ function areas({ measure, by }: SplitTile, scene: Scene): Option {
   }
 }
 
-/** A time axis below, a value axis at the left, a legend on top where there is more than one series. */
+/** A time axis below, a value axis at the left, and a legend on top for several series. */
 function axes({ theme, figures, height }: Scene, unit: Unit, legend: boolean): Option {
   return {
     grid: { left: 4, right: 2, top: legend ? 34 : 12, bottom: 4, ...withLabels },
     ...(legend
-      ? { legend: { top: 0, left: 0, ...legendLook, textStyle: { color: theme.text, fontSize: 11 } } }
+      ? { legend: { top: 0, left: 0, ...legendStyle, textStyle: { color: theme.text, fontSize: 11 } } }
       : {}),
-    xAxis: { type: 'category', boundaryGap: false, data: figures.periods, ...axisLook(theme) },
+    xAxis: { type: 'category', boundaryGap: false, data: figures.periods, ...axisStyle(theme) },
     yAxis: valueAxis(theme, unit, height),
   }
 }
 
 const withLabels = { outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' }
 
-function axisLook(theme: Theme): Option {
+function axisStyle(theme: Theme): Option {
   return {
     axisLine: { lineStyle: { color: theme.line } },
     axisTick: { show: false },
@@ -92,13 +92,13 @@ function valueAxis(theme: Theme, unit: Unit, length: number): Option {
 }
 
 /** Bars lie down with their numbers behind them, columns stand with theirs on top. */
-function bars({ kind, measure, by }: SplitTile, scene: Scene): Option {
+function barChart({ kind, measure, by }: SplitTile, scene: Scene): Option {
   const { theme, figures, width, height } = scene
   const parts = figures.split(measure, by).slice(0, 10)
   const flat = kind === 'bar'
   const room = flat ? width * 0.3 : (width * 0.8) / parts.length
   const names = {
-    ...axisLook(theme),
+    ...axisStyle(theme),
     type: 'category',
     data: parts.map(part => part.name),
     inverse: flat,

@@ -1,20 +1,14 @@
-import type { Tile } from '../content/catalogue.ts'
+import type { Filter, Tile } from '../content/catalogue.ts'
 import { applyChanges } from '../content/edits.ts'
 import { dashboardOfElement } from '../content/elements.ts'
-import {
-  canonicalId,
-  dashboardTabs,
-  type Filter,
-  makeUpDashboard,
-  makeUpTile,
-  tabIdsOf,
-} from '../content/made-up.ts'
+import { canonicalId, dashboardTabs, makeUpDashboard, makeUpTile, tabIdsOf } from '../content/made-up.ts'
 import type { PictureSpec } from '../model.ts'
-import { type Figures, filtersInForce, makeFigures, valuesOf } from './figures.ts'
+import { valuesOf } from '../queries/filters.ts'
+import { type Figures, figuresOfQuery, filtersInForce, makeFigures } from './figures.ts'
 import { heightToFill } from './paper.ts'
 import { drawLabel, roundToTenth, shorten, widthOf } from './text.ts'
 import { type Theme, themeOf } from './theme.ts'
-import { drawTile, heightOf, type Look } from './tiles.ts'
+import { drawTile, type TileContext, tileHeight } from './tiles.ts'
 
 /** A horizontal strip of the page, which a page break does not cut. */
 export interface Block {
@@ -32,24 +26,33 @@ export interface Page {
 
 const gap = 12
 
-/** A dashboard, Look, query or element as strips from top to bottom, at least as tall as asked for. */
+/** A dashboard, TileContext, query or element as strips from top to bottom, at least as tall as asked for. */
 export function composePage(spec: PictureSpec): Page {
   const theme = themeOf(spec.theme)
-  const look: Look = { theme, figures: figuresOf(spec), longTables: spec.longTables }
-  if (isDashboard(spec)) return composeDashboard(spec, look)
+  const context: TileContext = { theme, figures: figuresOf(spec), longTables: spec.longTables }
+  if (isDashboardPicture(spec)) return composeDashboard(spec, context)
   const tile = spec.content?.tiles[0] ?? makeUpTile(spec.kind, canonicalId(spec.kind, spec.contentId))
-  const svg = drawTile(tile, spec.width, spec.height, look, 't')
+  const svg = drawTile(tile, spec.width, spec.height, contextOf(tile, context), 't')
   return { width: spec.width, blocks: [{ height: spec.height, svg }], theme, title: tile.title }
 }
 
-const isDashboard = ({ kind }: PictureSpec): boolean => kind === 'dashboards' || kind === 'lookml_dashboards'
+/** A tile whose numbers come from LookML has them everywhere, whatever dashboard it is on. */
+function contextOf(tile: Tile, context: TileContext): TileContext {
+  return tile.splits ? { ...context, figures: figuresOfQuery(tile, context.figures.filters) } : context
+}
+
+const isDashboardPicture = ({ kind }: PictureSpec): boolean =>
+  kind === 'dashboards' || kind === 'lookml_dashboards'
 
 /** A tile has the numbers that it has on its dashboard. */
 function figuresOf(spec: PictureSpec): Figures {
   const { kind, contentId, dashboardFilters } = spec
   const owner = kind === 'dashboard_elements' ? dashboardOfElement(contentId) : undefined
-  if (isDashboard(spec) || owner !== undefined)
-    return makeFigures(canonicalId('dashboards', owner ?? contentId), filtersInForce(dashboardFilters))
+  if (isDashboardPicture(spec) || owner !== undefined)
+    return makeFigures(
+      canonicalId('dashboards', owner ?? contentId),
+      filtersInForce(dashboardFilters, spec.content?.filters),
+    )
   return makeFigures(`${kind}/${canonicalId(kind, contentId)}`, [])
 }
 
@@ -65,16 +68,22 @@ export function stackBlocks(blocks: Block[], { width, theme }: Page, least: numb
   return `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><rect width="${width}" height="${height}" fill="${theme.page}"/>${parts.join('')}</svg>`
 }
 
-function composeDashboard(spec: PictureSpec, look: Look): Page {
+function composeDashboard(spec: PictureSpec, context: TileContext): Page {
   const { title, tiles } = spec.content ?? makeUpDashboard(spec.contentId)
   const { width, tabIds } = spec
   const chosen = tabIdsOf(spec.contentId).map(id => tabIds === null || tabIds.includes(id))
-  const head = drawHeading(title, look.figures.filters, tabIds === null ? [] : chosen, width, look.theme)
+  const head = drawHeading(
+    title,
+    context.figures.filters,
+    tabIds === null ? [] : chosen,
+    width,
+    context.theme,
+  )
   const shown = applyChanges(tiles, spec.changes).filter(tile => chosen[tile.tab])
   const rows = rowsOf(shown, width, spec.dashboardStyle === 'single_column')
-  const tall = rowHeight(rows, heightToFill(spec) - head.height, look)
-  const blocks = rows.map((row, place) => drawRow(row, width, tall, look, place))
-  return { width, blocks: [head, ...blocks], theme: look.theme, title }
+  const tall = rowHeight(rows, heightToFill(spec) - head.height, context)
+  const blocks = rows.map((row, place) => drawRow(row, width, tall, context, place))
+  return { width, blocks: [head, ...blocks], theme: context.theme, title }
 }
 
 interface Placed {
@@ -84,7 +93,7 @@ interface Placed {
   span: number
 }
 
-/** Tiles from left to right in twelve columns, wider ones where the page is narrow; each row is filled. */
+/** Places tiles from left to right in twelve columns, wider ones on a narrow page, and fills each row. */
 function rowsOf(tiles: Tile[], width: number, singleColumn: boolean): Placed[][] {
   const rows: Placed[][] = []
   let row: Placed[] = []
@@ -110,20 +119,26 @@ function spanOf({ kind, span }: Tile, width: number): number {
 }
 
 /** How tall rows of charts are, so that the page comes out as tall as asked for, within reason. */
-function rowHeight(rows: Placed[][], room: number, look: Look): number {
+function rowHeight(rows: Placed[][], room: number, context: TileContext): number {
   const charts = rows.filter(row => row.some(({ tile }) => tile.kind !== 'single'))
-  const singles = (rows.length - charts.length) * (heightOf({ kind: 'single' } as Tile, look, 0) + gap)
+  const singles = (rows.length - charts.length) * (tileHeight({ kind: 'single' } as Tile, context, 0) + gap)
   const each = (room - singles) / charts.length - gap
   return Math.floor(Math.min(460, Math.max(250, each)))
 }
 
-function drawRow(row: Placed[], width: number, tall: number, look: Look, place: number): Block {
+function drawRow(row: Placed[], width: number, tall: number, context: TileContext, place: number): Block {
   const column = (width - 2 * gap - 11 * gap) / 12
-  const heights = row.map(({ tile }) => heightOf(tile, look, tall))
+  const heights = row.map(({ tile }) => tileHeight(tile, contextOf(tile, context), tall))
   const drawn = row.map(({ tile, from, span }, index) => {
     const x = roundToTenth(gap + from * (column + gap))
     const across = roundToTenth(span * column + (span - 1) * gap)
-    const svg = drawTile(tile, across, heights[index] as number, look, `t${place}-${index}`)
+    const svg = drawTile(
+      tile,
+      across,
+      heights[index] as number,
+      contextOf(tile, context),
+      `t${place}-${index}`,
+    )
     return `<g transform="translate(${x} 0)">${svg}</g>`
   })
   return { height: Math.max(...heights) + gap, svg: drawn.join('') }
@@ -146,7 +161,7 @@ function drawHeading(title: string, filters: Filter[], tabs: boolean[], width: n
   return { height: height + gap, svg: band + top + chips.svg + bar }
 }
 
-/** One chip a filter, wrapped into as many lines as it takes. */
+/** One chip for each filter, wrapped into several lines if necessary. */
 function drawChips(filters: Filter[], width: number, theme: Theme): Block {
   let [x, y] = [16, 54]
   const parts: string[] = []

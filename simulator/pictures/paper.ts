@@ -13,7 +13,7 @@ const paperPoints: Record<string, [number, number]> = {
   a5: [419.53, 595.28],
 }
 
-/** The sheet a PDF is printed on, in points; none where the page fits the dashboard. */
+/** The sheet that a PDF is printed on, in points; none if the page fits the dashboard. */
 export function paperOf({ pdfPaperSize, pdfLandscape }: PictureSpec): [number, number] | undefined {
   const paper = paperPoints[pdfPaperSize ?? '']
   return paper && pdfLandscape ? [paper[1], paper[0]] : paper

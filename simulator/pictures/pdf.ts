@@ -10,7 +10,7 @@ import { fontFiles } from './text.ts'
 // a pixel is 1/96 of an inch, a point 1/72
 const pointsPerPixel = 0.75
 
-/** A vector PDF: a page as large as the dashboard, or as many sheets of paper as it takes. */
+/** A vector PDF: one page as large as the dashboard, or several sheets of paper. */
 export async function writePdf(page: Page, spec: PictureSpec): Promise<Buffer> {
   const doc = new PDFDocument({
     autoFirstPage: false,

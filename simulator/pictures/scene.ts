@@ -2,10 +2,10 @@ import type { EChartsCoreOption } from 'echarts'
 import type { Figures } from './figures.ts'
 import type { Theme } from './theme.ts'
 
-/** What echarts is told. */
+/** An option of echarts. */
 export type Option = EChartsCoreOption
 
-/** The room of a chart, and what it is drawn from. */
+/** The size of a chart, and its data. */
 export interface Scene {
   width: number
   height: number
@@ -13,4 +13,4 @@ export interface Scene {
   figures: Figures
 }
 
-export const legendLook = { icon: 'roundRect', itemWidth: 10, itemHeight: 10, itemGap: 14 }
+export const legendStyle = { icon: 'roundRect', itemWidth: 10, itemHeight: 10, itemGap: 14 }

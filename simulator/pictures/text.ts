@@ -80,7 +80,7 @@ export function roundToTenth(value: number): number {
   return Math.round(value * 10) / 10
 }
 
-/** A number with its unit; from `from` on it is told in thousands. */
+/** A number with its unit; numbers of at least `from` are shown in thousands. */
 export function formatNumber(value: number, unit: Unit, from = 10_000): string {
   const number = value >= from ? shortened(value) : grouped(value)
   if (unit === 'money') return `$${value < 100 && !Number.isInteger(value) ? value.toFixed(2) : number}`

@@ -1,10 +1,21 @@
-import type { Measure, SingleTile, TableTile, Tile } from '../content/catalogue.ts'
-import { drawChart } from './charts.ts'
+import * as echarts from 'echarts/dist/echarts.esm.min.mjs'
+import type { LineTile, Measure, SingleTile, SplitTile, TableTile, Tile } from '../content/catalogue.ts'
 import type { Figures } from './figures.ts'
-import { drawLabel, formatNumber, type Label, pickFitting, roundToTenth, shorten, widthOf } from './text.ts'
+import { optionOf } from './options.ts'
+import type { Scene } from './scene.ts'
+import {
+  drawLabel,
+  fontName,
+  formatNumber,
+  type Label,
+  pickFitting,
+  roundToTenth,
+  shorten,
+  widthOf,
+} from './text.ts'
 import type { Theme } from './theme.ts'
 
-export interface Look {
+export interface TileContext {
   theme: Theme
   figures: Figures
   longTables: boolean
@@ -15,17 +26,23 @@ const titleHeight = 40
 const tableRowHeight = 26
 
 /** How tall a tile wants to be; a long table is as tall as its rows. */
-export function heightOf(tile: Tile, { figures, longTables }: Look, rowHeight: number): number {
+export function tileHeight(tile: Tile, { figures, longTables }: TileContext, rowHeight: number): number {
   if (tile.kind === 'single') return 112
   if (tile.kind !== 'table' || !longTables) return rowHeight
-  return Math.max(rowHeight, titleHeight + tableRowHeight * (rowsOf(tile, figures).length + 1) + padding)
+  return Math.max(rowHeight, titleHeight + tableRowHeight * (tableRows(tile, figures).length + 1) + padding)
 }
 
 /** A tile on its card: the corner of the card is 0, 0. */
-export function drawTile(tile: Tile, width: number, height: number, look: Look, name: string): string {
-  const { theme } = look
+export function drawTile(
+  tile: Tile,
+  width: number,
+  height: number,
+  context: TileContext,
+  name: string,
+): string {
+  const { theme } = context
   const card = `<rect x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="8" fill="${theme.card}" stroke="${theme.line}"/>`
-  if (tile.kind === 'single') return card + drawSingle(tile, width, height, look)
+  if (tile.kind === 'single') return card + drawSingle(tile, width, height, context)
   const room = width - 2 * padding
   const title = drawLabel(shorten(tile.title, room, 13.5, 'bold'), {
     x: padding,
@@ -34,16 +51,21 @@ export function drawTile(tile: Tile, width: number, height: number, look: Look, 
     colour: theme.text,
     weight: 'bold',
   })
-  const inside = { width: room, height: height - titleHeight - 14, theme, figures: look.figures }
+  const inside = { width: room, height: height - titleHeight - 14, theme, figures: context.figures }
   const body =
     tile.kind === 'table'
-      ? drawTable(tile, room, height - titleHeight - 8, look)
+      ? drawTable(tile, room, height - titleHeight - 8, context)
       : drawChart(tile, inside, name)
   return `${card}${title}<g transform="translate(${padding} ${titleHeight})">${body}</g>`
 }
 
-function drawSingle({ title, measure }: SingleTile, width: number, height: number, look: Look): string {
-  const { theme, figures } = look
+function drawSingle(
+  { title, measure }: SingleTile,
+  width: number,
+  height: number,
+  context: TileContext,
+): string {
+  const { theme, figures } = context
   const { value, change } = figures.single(measure)
   const room = width - 2 * padding
   const worse = change < 0 !== (measure.bad ?? false)
@@ -76,14 +98,20 @@ function drawSingle({ title, measure }: SingleTile, width: number, height: numbe
       figures.series(measure),
       width,
       middle,
-      look,
+      context,
       widthOf(formatNumber(value, measure.unit), 28, 'bold'),
     ),
   ].join('')
 }
 
-/** The measure's values so far as a line, at the right of its number, where there is room. */
-function sparkline(values: number[], width: number, middle: number, { theme }: Look, taken: number): string {
+/** The measure's values as a line, at the right of its number if there is room. */
+function sparkline(
+  values: number[],
+  width: number,
+  middle: number,
+  { theme }: TileContext,
+  taken: number,
+): string {
   const across = Math.min(96, width - 2 * padding - taken - 20)
   if (across < 40) return ''
   const [least, most] = [Math.min(...values), Math.max(...values)]
@@ -104,7 +132,7 @@ interface Row {
   values: number[]
 }
 
-function rowsOf({ measures, by }: TableTile, figures: Figures): Row[] {
+function tableRows({ measures, by }: TableTile, figures: Figures): Row[] {
   const [first, ...others] = measures
   if (!first) return []
   const columns = others.map(
@@ -129,8 +157,8 @@ function columnsOf({ measures }: TableTile, width: number): Columns {
   return { measures: shown, name: width - value * shown.length, value }
 }
 
-function drawTable(tile: TableTile, width: number, height: number, { theme, figures }: Look): string {
-  const rows = rowsOf(tile, figures)
+function drawTable(tile: TableTile, width: number, height: number, { theme, figures }: TileContext): string {
+  const rows = tableRows(tile, figures)
   const columns = columnsOf(tile, width)
   const space = Math.max(1, Math.floor(height / tableRowHeight) - 1)
   // a table that does not fit says how much there is
@@ -163,4 +191,26 @@ function drawCells(row: { name: string; values: string[] }, { name, value }: Col
     drawLabel(text, { x: name + value * (column + 1) - 8, y: 17.5, anchor: 'end', ...pen }),
   )
   return first + others.join('')
+}
+
+// without a canvas echarts guesses how wide a text is, and labels end up over one another
+echarts.setPlatformAPI({
+  measureText: (text, font = '12px') => ({
+    width: widthOf(text, Number(/([\d.]+)px/.exec(font)?.[1] ?? 12), /bold/.test(font) ? 'bold' : 'regular'),
+  }),
+})
+
+/** A chart as the inside of an SVG; `name` keeps its ids apart from those of the page's other charts. */
+function drawChart(tile: LineTile | SplitTile, scene: Scene, name: string): string {
+  const { width, height, theme } = scene
+  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height })
+  const textStyle = { fontFamily: fontName, fontSize: 11, color: theme.muted, textBorderWidth: 0 }
+  chart.setOption({ animation: false, color: theme.series, textStyle, ...optionOf(tile, scene) })
+  const svg = chart.renderToSVGString()
+  chart.dispose()
+  // echarts numbers its ids through the whole process; its style sheet is for pointers
+  return svg
+    .replace(/<style[\s\S]*?<\/style>/g, '')
+    .replace(/zr\d+-/g, `${name}-`)
+    .replace(/^<svg[^>]*>|<\/svg>$/g, '')
 }

@@ -1,4 +1,4 @@
-// What these packages have no types for, as far as the pictures use it.
+// Types that these packages lack, as far as the pictures need them.
 
 // echarts in one file: it loads in a tenth of the time that its many modules take
 declare module 'echarts/dist/echarts.esm.min.mjs' {

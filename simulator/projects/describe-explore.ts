@@ -8,13 +8,13 @@ interface Place {
   model: LookmlModel
 }
 
-/** An Explore as the API describes it; undefined where the model has none of that name. */
+/** Describes an Explore as the API does; undefined if the model has no Explore of that name. */
 export function describeExplore(place: Place, name: string): ILookmlModelExplore | undefined {
   const { project, model } = place
   const explore = model.explore(name)
   if (!explore) return undefined
   const views = viewsOf(name, explore.block)
-  const fields = views.flatMap(view => fieldsOf(place, view))
+  const fields = views.flatMap(view => exploreFields(place, view))
   const label = textIn(explore.block.label) ?? titleCase(name)
   return {
     id: `${model.name}::${name}`,
@@ -26,7 +26,7 @@ export function describeExplore(place: Place, name: string): ILookmlModelExplore
     model_name: model.name,
     view_name: views[0]?.alias ?? name,
     source_file: explore.files[0] ?? null,
-    files: filesOf(model, explore.files, views),
+    files: exploreFiles(model, explore.files, views),
     joins: views.slice(1).map(describeJoin),
     fields: {
       dimensions: fields.filter(({ category }) => String(category) === 'dimension'),
@@ -37,8 +37,8 @@ export function describeExplore(place: Place, name: string): ILookmlModelExplore
   }
 }
 
-/** Of the model itself, of the Explore, and of each view in it: with what they extend and what refines them. */
-function filesOf(model: LookmlModel, own: string[], views: readonly JoinedView[]): string[] {
+/** The files of the model, of the Explore, and of each view in it, with those that they extend and refine. */
+function exploreFiles(model: LookmlModel, own: string[], views: readonly JoinedView[]): string[] {
   const ofViews = views.flatMap(({ view }) => model.view(view)?.files ?? [])
   return [...new Set([...model.files.slice(0, 1).map(({ path }) => path), ...own, ...ofViews])]
 }
@@ -54,8 +54,8 @@ function describeJoin({ alias, join = {} }: JoinedView): ILookmlModelExploreJoin
   }
 }
 
-/** None of a join with an empty list of fields. */
-function fieldsOf(place: Place, { alias, view, join }: JoinedView): ILookmlModelExploreField[] {
+/** A join with an empty list of fields has none. */
+function exploreFields(place: Place, { alias, view, join }: JoinedView): ILookmlModelExploreField[] {
   const hidden = join?.fields !== undefined && textsIn(join.fields).length === 0
   return hidden ? [] : place.model.fields(view).map(field => describeField(place, field, alias, view))
 }
@@ -86,5 +86,5 @@ function describeField(
   } as ILookmlModelExploreField
 }
 
-/** What people read: the label, or the name in words. */
+/** The label, or the name in words. */
 export const labelOf = (name: string, block: Block): string => textIn(block.label) ?? titleCase(name)

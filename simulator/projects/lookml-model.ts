@@ -6,7 +6,7 @@ export const importsFolder = 'imported_projects/'
 /** A view or an Explore with its refinements and what it extends, as one block. */
 export interface Assembled {
   block: Block
-  /** all files that a part of it stands in, where it is defined first */
+  /** All files with a part of it, the one with its definition first */
   files: string[]
 }
 
@@ -16,20 +16,26 @@ export interface Field {
   /** A dimension group, whose dimensions are named after it: `created_date` */
   isGroup: boolean
   block: Block
-  /** where it is defined */
+  /** The file with its definition */
   file: string
 }
 
-/** A model: the file, all that it includes, and what they come to. */
+/** A model: its file with all included files. */
 export class LookmlModel {
   readonly name: string
   readonly files: LookmlFile[]
   /** Whether it includes files of a project that is not at hand, such as a remote dependency */
   readonly hasForeignViews: boolean
+  /** The constants of the project's manifest */
+  readonly constants: ReadonlyMap<string, string>
 
   constructor(file: LookmlFile, project: readonly LookmlFile[]) {
     this.name = (file.path.split('/').at(-1) ?? '').replace(/\.model\.lkml$/, '')
     this.files = withIncludes(file, project)
+    const manifest = project.find(({ path }) => path === 'manifest.lkml')?.block ?? {}
+    this.constants = new Map(
+      [...namedBlocks(manifest.constant)].map(([name, [block = {}]]) => [name, textIn(block.value) ?? '']),
+    )
     const foreign = this.files.flatMap(one => one.includes.filter(include => include.startsWith('//')))
     this.hasForeignViews = foreign.some(
       include => !project.some(({ path }) => path.startsWith(`${importsFolder}${include.split('/')[2]}/`)),
@@ -49,11 +55,11 @@ export class LookmlModel {
     return this.#assemble('views', name)
   }
 
-  /** The fields of a view, those that it extends among them, each with the file of its definition. */
+  /** Returns the fields of a view, including those that it extends, each with the file of its definition. */
   fields(view: string): Field[] {
     const found = new Map<string, Field>()
     for (const { block, file } of this.#parts('views', view)) {
-      for (const [parameter, kind] of Object.entries(kinds)) {
+      for (const [parameter, kind] of Object.entries(fieldKinds)) {
         for (const [name, [part = {}]] of namedBlocks(block[parameter])) {
           const before = found.get(name)
           found.set(name, {
@@ -74,8 +80,8 @@ export class LookmlModel {
     return { block, files: [...new Set([...own, ...parts].map(({ file }) => file))] }
   }
 
-  /** What it extends first, then its definition, then its refinements in the order of the includes. */
-  #parts(kind: 'views' | 'explores', name: string, seen: readonly string[] = []): Part[] {
+  /** Returns the extended blocks first, then the definition, then the refinements in the order of the includes. */
+  #parts(kind: 'views' | 'explores', name: string, seen: readonly string[] = []): BlockPart[] {
     const named = (wanted: string) =>
       this.files.flatMap(file =>
         (file[kind].get(wanted) ?? []).map(block => ({ block, file: file.path, own: true })),
@@ -92,13 +98,13 @@ export class LookmlModel {
   }
 }
 
-interface Part {
+interface BlockPart {
   block: Block
   file: string
   own: boolean
 }
 
-const kinds = {
+const fieldKinds = {
   dimension: 'dimension',
   dimension_group: 'dimension',
   measure: 'measure',
@@ -106,7 +112,7 @@ const kinds = {
   parameter: 'parameter',
 } as const
 
-/** The later block's parameters, and those of blocks inside, laid over the earlier one's. */
+/** Merges two blocks; the later one's parameters replace the earlier one's, at every level. */
 function merge(earlier: Block, later: Block): Block {
   const shared = Object.entries(later).map(([key, value]) => {
     const before = earlier[key]
@@ -140,9 +146,9 @@ function patternOf(include: string, from: string): RegExp {
   return new RegExp(`^${parts.join('')}(\\.lkml|\\.lookml)?$`)
 }
 
-/** The blocks of an Explore that bring views in: the first is the Explore's own. */
+/** A view of an Explore: its own, or a joined one. */
 export interface JoinedView {
-  /** what its fields are called by */
+  /** The first part of its fields' names */
   alias: string
   view: string
   join: Block | undefined

@@ -59,7 +59,7 @@ function unknownFields(model: LookmlModel, texts: Texts): Problem[] {
   return [...new Set(views.values())].flatMap(view =>
     model.fields(view).flatMap(field =>
       referencesIn(field.block)
-        .filter(reference => !isKnown(model, { reference, view, views }))
+        .filter(reference => !isKnownReference(model, { reference, view, views }))
         .map((reference): Problem => {
           const message = `Unknown or inaccessible field "${full(reference, view)}" referenced in "${view}.${field.name}". Check for missing joins or an incorrect field name.`
           const header = `(${headers.join('|')}):\\s*${field.name}\\b`
@@ -81,7 +81,7 @@ const referencesIn = (block: Block): string[] => {
   return [...text.matchAll(/\$\{([\w.]+)\}/g)].map(([, name = '']) => name)
 }
 
-function isKnown(
+function isKnownReference(
   model: LookmlModel,
   { reference, view, views }: { reference: string; view: string; views: ReadonlyMap<string, string> },
 ): boolean {

@@ -1,11 +1,15 @@
-import type { Dashboard, Measure, Tile } from '../content/catalogue.ts'
-import { exploreOf, fieldsOf } from '../content/queries.ts'
+import type { Charts, Filter, Measure, Tile } from '../content/catalogue.ts'
+import { exploreOf, listensOf, tileFields } from '../content/queries.ts'
+import { ExploreSql, type Mode, type SqlField } from '../queries/explore-sql.ts'
+import { windowOf } from '../queries/filters.ts'
+import type { QueryBody } from '../queries/plan.ts'
+import { splitOf } from '../queries/results.ts'
 import type { LookmlDashboard } from './lookml.ts'
-import { findField, measureOf, type QueryField, shareOf } from './lookml-figures.ts'
+import { measureOf } from './lookml-figures.ts'
 import type { LookmlModel } from './lookml-model.ts'
 import { type Block, isBlock, textIn, textsIn } from './parse-lookml.ts'
 
-const kinds: Record<string, Tile['kind']> = {
+const tileKinds: Record<string, Tile['kind']> = {
   single_value: 'single',
   looker_line: 'line',
   looker_area: 'area',
@@ -23,49 +27,117 @@ const spans: Record<Tile['kind'], number> = {
   table: 6,
 }
 
-/** A LookML dashboard as charts; an element without a query is left out, as one whose fields are gone. */
-export function chartsOf(models: readonly LookmlModel[], dashboard: LookmlDashboard): Dashboard {
-  const { title, block } = dashboard
+/** Turns a LookML dashboard into charts. An element without a query, or without a known measure, is left out. */
+export function chartsOf(
+  models: readonly LookmlModel[],
+  dashboard: LookmlDashboard,
+  mode: Mode = 'production',
+): Charts {
+  const { title, block, model } = dashboard
   const elements = (Array.isArray(block.elements) ? block.elements : []).filter(isBlock)
-  return { title, tiles: elements.flatMap(element => tileOf(models, dashboard.model, element) ?? []) }
+  const filters = filtersIn(block).map(({ name, value }) => ({ name, value }))
+  const tiles = elements.flatMap(element => tileOf(models, { model, element, mode }) ?? [])
+  return { title, tiles, ...(filters.length > 0 && { filters }) }
 }
 
-function tileOf(models: readonly LookmlModel[], own: string, element: Block): Tile | undefined {
+/** The filters that a LookML dashboard defines, each with its block. */
+export function filtersIn({ filters }: Block): (Filter & { block: Block })[] {
+  const blocks = (Array.isArray(filters) ? filters : []).filter(isBlock)
+  return blocks.map(block => ({
+    name: textIn(block.name) ?? '',
+    value: block.default_value === undefined ? '' : String(block.default_value),
+    block,
+  }))
+}
+
+/** A parameter of an element that is a map of texts: `filters`, `listen`. */
+export function textMapIn(value: unknown): Record<string, string> {
+  const blocks = (Array.isArray(value) ? value : [value]).filter(isBlock)
+  return Object.fromEntries(
+    blocks.flatMap(block => Object.entries(block)).map(([key, text]) => [key, String(text)]),
+  )
+}
+
+function tileOf(
+  models: readonly LookmlModel[],
+  { model: own, element, mode }: { model: string; element: Block; mode: Mode },
+): Tile | undefined {
   const model = models.find(({ name }) => name === (textIn(element.model) ?? own))
   const explore = textIn(element.explore) ?? ''
-  if (!model || !element.fields) return undefined
-  const fields = textsIn(element.fields).flatMap(name => findField(model, explore, name) ?? [])
+  if (!model?.explore(explore) || !element.fields) return undefined
+  const sql = new ExploreSql(model, explore, mode)
+  const fields = textsIn(element.fields).flatMap(name => sql.field(name) ?? [])
   const dimensions = fields.filter(({ kind }) => kind === 'dimension')
-  const measures = countedBy(dimensions, fields.filter(({ kind }) => kind === 'measure').map(measureOf))
+  const measures = fields.filter(({ kind }) => kind === 'measure').map(measureOf)
   const [measure] = measures
   if (!measure) return undefined
-  const kind = kinds[textIn(element.type) ?? ''] ?? 'table'
+  const kind = tileKinds[textIn(element.type) ?? ''] ?? 'table'
   const tab = Number(element.tab ?? 0) === 1 ? (1 as const) : (0 as const)
-  const common = { title: textIn(element.title) ?? measure.name, span: spanOf(element, kind), tab, explore }
+  const title = textIn(element.title) ?? measure.name
+  const name = textIn(element.name)
+  const common = {
+    ...{ title, span: gridSpan(element, kind), tab, explore, ...(name !== undefined && { name }) },
+    ...narrowed(sql, dimensions, { filters: textMapIn(element.filters), listen: textMapIn(element.listen) }),
+  }
   const by = dimensions.at(-1)?.label ?? 'Product'
   if (kind === 'single') return { ...common, kind, measure }
   if (kind === 'line') return { ...common, kind, measures }
   return kind === 'table' ? { ...common, kind, measures, by } : { ...common, kind, measure, by }
 }
 
-/** Numbers are split anew where a dimension's LookML changes; their sum stays. */
-const countedBy = (dimensions: QueryField[], measures: Measure[]): Measure[] =>
-  measures.map(measure => ({ ...measure, parts: dimensions.map(({ fingerprint }) => fingerprint).join() }))
+/** The chart of a query, as its vis_config has it; undefined without a measure. */
+export function tileOfQuery(models: readonly LookmlModel[], body: QueryBody, mode: Mode): Tile | undefined {
+  const { model = '', view, fields, filters, vis_config: vis } = body
+  return tileOf(models, { model, mode, element: { explore: view, fields, filters, type: vis?.type } })
+}
+
+type Narrowed = Pick<Tile, 'splits' | 'filters' | 'listen'>
+
+/** The tile's dimensions, and those that it is filtered by, by their labels. */
+function narrowed(
+  sql: ExploreSql,
+  dimensions: readonly SqlField[],
+  { filters, listen }: { filters: Record<string, string>; listen: Record<string, string> },
+): Narrowed {
+  const named = [...Object.keys(filters), ...Object.values(listen)].flatMap(name => sql.field(name) ?? [])
+  const all = [...dimensions, ...named.filter(({ kind }) => kind === 'dimension')]
+  const labels = new Map(named.map(({ name, label }) => [name, label]))
+  const byLabel = (entries: [string, string][]) => Object.fromEntries(entries)
+  return {
+    splits: byLabelOf(all),
+    filters: byLabel(Object.entries(filters).flatMap(([name, value]) => pairOf(labels.get(name), value))),
+    listen: byLabel(Object.entries(listen).flatMap(([filter, name]) => pairOf(filter, labels.get(name)))),
+  }
+}
+
+const pairOf = (one: string | undefined, other: string | undefined): [string, string][] =>
+  one === undefined || other === undefined ? [] : [[one, other]]
+
+function byLabelOf(fields: readonly SqlField[]): NonNullable<Tile['splits']> {
+  const entries = fields.map(field => {
+    const split = splitOf(field, windowOf(''))
+    // a time's values follow the dashboard's filter, and no chart shows more than a hundred parts
+    return [field.label, { ...split, values: split.isTime ? [] : split.values.slice(0, 100) }] as const
+  })
+  return Object.fromEntries(entries)
+}
 
 /** Looker's grid has 24 columns. */
-const spanOf = ({ width }: Block, kind: Tile['kind']): number =>
+const gridSpan = ({ width }: Block, kind: Tile['kind']): number =>
   Number(width) >= 2 ? Math.min(12, Math.round(Number(width) / 2)) : spans[kind]
 
-/** A chart of the catalogue, its numbers as the model's LookML now has them; others stay as they are. */
-export function recounted(model: LookmlModel, tile: Tile): Tile {
-  const fields = fieldsOf(tile).map(name => findField(model, exploreOf(tile), name))
+/** A chart of the catalogue with the numbers that the model's LookML results in; others stay as they are. */
+export function recounted(model: LookmlModel, tile: Tile, mode: Mode): Tile {
+  const sql = new ExploreSql(model, exploreOf(tile), mode)
+  const fields = tileFields(tile).map(name => sql.field(name))
   const dimensions = fields.flatMap(field => (field?.kind === 'dimension' ? [field] : []))
   const measures = 'measures' in tile ? tile.measures : [tile.measure]
   const counted = measures.map((measure, place): Measure => {
     const field = fields[fields.length - measures.length + place]
-    if (!field) return measure
-    const parts = dimensions.map(({ fingerprint }) => fingerprint).join()
-    return { ...measure, level: measure.level * shareOf(field.fingerprint), parts }
+    return field ? { ...measure, level: measure.level * field.share } : measure
   })
-  return 'measures' in tile ? { ...tile, measures: counted } : { ...tile, measure: counted[0] as Measure }
+  const common = narrowed(sql, dimensions, { filters: {}, listen: listensOf(tile) })
+  return 'measures' in tile
+    ? { ...tile, ...common, measures: counted }
+    : { ...tile, ...common, measure: counted[0] as Measure }
 }

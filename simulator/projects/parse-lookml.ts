@@ -13,7 +13,7 @@ export interface DashboardBlock extends Block {
 export interface LookmlFile {
   path: string
   includes: string[]
-  /** By their names; a refinement's begins with `+`, and there may be several of it. */
+  /** By name. The name of a refinement begins with `+`; a view can have several */
   views: Map<string, Block[]>
   explores: Map<string, Block[]>
   dashboards: DashboardBlock[]
@@ -22,13 +22,13 @@ export interface LookmlFile {
   manifest?: Manifest
 }
 
-/** What a project's manifest says. */
+/** The manifest of a project. */
 export interface Manifest {
   name: string | undefined
   imports: { name: string; url?: string; ref?: string; isRemote: boolean }[]
 }
 
-/** What is wrong with a file that is not LookML, with the line if the parser names one. */
+/** A syntax error in a file, with the line if the parser names one. */
 export class SyntaxProblem extends Error {
   readonly line: number | undefined
 
@@ -82,13 +82,13 @@ function manifestIn(block: Block): Manifest {
 function dashboardFile(path: string, text: string): LookmlFile {
   const all: unknown = parseYaml(text, { logLevel: 'error' })
   const listed = Array.isArray(all) ? all : [all]
-  const dashboards = listed.filter(isDashboard)
-  // one whose lines are all comments holds nothing
+  const dashboards = listed.filter(isDashboardBlock)
+  // a file whose lines are all comments has no dashboard
   if (dashboards.length === 0 && all !== null) throw new Error('A list of dashboards is expected')
   return { path, includes: [], views: new Map(), explores: new Map(), dashboards, block: {} }
 }
 
-const isDashboard = (one: unknown): one is DashboardBlock => typeof Object(one).dashboard === 'string'
+const isDashboardBlock = (one: unknown): one is DashboardBlock => typeof Object(one).dashboard === 'string'
 
 /** The blocks of one kind in a block: `join`, `measure`, … */
 export function namedBlocks(value: unknown): Map<string, Block[]> {
@@ -100,7 +100,7 @@ export function isBlock(value: unknown): value is Block {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** A parameter that may stand once, several times, or as a list. */
+/** Reads a parameter that occurs once, several times, or as a list. */
 export function textsIn(value: unknown): string[] {
   return (Array.isArray(value) ? value.flat(3) : [value])
     .filter(one => typeof one === 'string')

@@ -14,12 +14,11 @@ export interface ProjectOptions {
   /** Whether LookML with errors can be deployed; default false */
   deploysErrors?: boolean
   /**
-   * Commits of the repository by the names that they have elsewhere: on an emulated GitHub, which gives them
-   * names of its own. May grow while the simulator runs.
+   * Commits of the repository by the names that an emulated GitHub gives them. Can grow while the simulator runs.
    */
   aliases?: ReadonlyMap<string, string>
   /** Called after Looker pushed a branch; without a commit, the branch was deleted */
-  onPush?: (branch: string, commit: string | undefined) => void
+  onPush?: (branch: string, commit: string | undefined) => unknown
 }
 
 /** What is deployed, as GET git_branch describes it in the production workspace. */

@@ -1,9 +1,11 @@
-import type { Dashboard, Tile } from '../content/catalogue.ts'
+import type { Charts, Tile } from '../content/catalogue.ts'
 import { exploreOf } from '../content/queries.ts'
+import type { Mode } from '../queries/explore-sql.ts'
 import type { CheckedOut } from './development-copy.ts'
 import { compile, type Lookml, type LookmlDashboard } from './lookml.ts'
 import { importsFolder, type LookmlModel } from './lookml-model.ts'
 import { chartsOf, recounted } from './lookml-tiles.ts'
+import type { Block } from './parse-lookml.ts'
 import { Project, type ProjectOptions } from './project.ts'
 
 /** All LookML projects of an instance. */
@@ -37,7 +39,7 @@ export class Projects {
       compiledBefore.set(key, lookml)
       return { project, lookml }
     })
-    return new Workspace(await Promise.all(compiled))
+    return new Workspace(await Promise.all(compiled), developer === undefined ? 'production' : 'dev')
   }
 
   /** A local import is in the same workspace: in development mode it is the developer's copy, too. */
@@ -74,10 +76,12 @@ interface ProjectIn {
 
 /** The projects as one session sees them: models, LookML dashboards, and the numbers that they result in. */
 export class Workspace {
+  readonly mode: Mode
   readonly #projects: readonly ProjectIn[]
 
-  constructor(projects: readonly ProjectIn[]) {
+  constructor(projects: readonly ProjectIn[], mode: Mode) {
     this.#projects = projects
+    this.mode = mode
   }
 
   lookml(project: Project): Lookml | undefined {
@@ -100,20 +104,22 @@ export class Workspace {
   }
 
   /** The charts of a LookML dashboard; undefined if no project has it. */
-  chartsOf(dashboardId: string): Dashboard | undefined {
+  chartsOf(dashboardId: string): Charts | undefined {
     const found = this.dashboards().find(({ id }) => id === dashboardId)
-    return (
-      found &&
-      chartsOf(
-        this.models().map(({ model }) => model),
-        found,
-      )
-    )
+    const models = this.models().map(({ model }) => model)
+    return found && chartsOf(models, found, this.mode)
+  }
+
+  /** The charts of an imported dashboard; a tile of an unknown model, or without a model, is left out. */
+  chartsOfBlock({ id, title, lookml }: { id: string; title: string; lookml: Block }): Charts {
+    const models = this.models().map(({ model }) => model)
+    const block = { ...lookml, dashboard: id }
+    return chartsOf(models, { id, title, block, model: '', file: '' }, this.mode)
   }
 
   /** A chart of the catalogue with the numbers that the LookML results in. */
   recount(tile: Tile): Tile {
     const found = this.model('thelook')
-    return found?.model.explore(exploreOf(tile)) ? recounted(found.model, tile) : tile
+    return found?.model.explore(exploreOf(tile)) ? recounted(found.model, tile, this.mode) : tile
   }
 }

@@ -1,5 +1,12 @@
 import type { IManifest, IProject, IProjectError, IProjectValidation, PullRequestMode } from '@looker/sdk'
-import { type Answer, answerForbidden, answerNotFound, answerProblem, refuseOthers } from '../api/answers.ts'
+import {
+  type Answer,
+  answerForbidden,
+  answerNotFound,
+  answerProblem,
+  refuseOthers,
+  type UrlParameters,
+} from '../api/answers.ts'
 import { answerWith } from '../api/fields.ts'
 import { hash } from '../hash.ts'
 import type { Effect, Permission } from '../model.ts'
@@ -8,10 +15,8 @@ import type { Problem } from './lookml.ts'
 import { DeployRefused, type Project } from './project.ts'
 import type { Workspace } from './projects.ts'
 
-type Query = Record<string, string>
-
 /** `GET /projects/{id}` */
-export function readProject(project: Project | undefined, { fields }: Query): Answer {
+export function readProject(project: Project | undefined, { fields }: UrlParameters): Answer {
   return answerWith('Project', project && describeProject(project), fields)
 }
 
@@ -45,7 +50,11 @@ export function readManifest(workspace: Workspace, project: Project | undefined)
 }
 
 /** `POST /projects/{id}/validate`, for the session's workspace */
-export function validateProject(workspace: Workspace, project: Project | undefined, query: Query): Answer {
+export function validateProject(
+  workspace: Workspace,
+  project: Project | undefined,
+  query: UrlParameters,
+): Answer {
   const strange = refuseOthers(query, ['fields'])
   if (strange) return strange
   const lookml = project && workspace.lookml(project)
@@ -83,7 +92,7 @@ function describeProblem({ options }: Project, problem: Problem): IProjectError 
 /** `POST /projects/{id}/deploy_ref_to_production?ref=|branch=` */
 export async function deployRef(
   project: Project | undefined,
-  { branch, ref, ...others }: Query,
+  { branch, ref, ...others }: UrlParameters,
   permissions: readonly Permission[],
   effect: Effect | undefined,
 ): Promise<Answer> {
@@ -109,7 +118,7 @@ export async function deployRef(
 export function readExplore(
   workspace: Workspace,
   { model: name, explore }: { model: string; explore: string },
-  { fields }: Query,
+  { fields }: UrlParameters,
 ): Answer {
   const found = workspace.model(name)
   const place = found && { project: found.project.options.id, model: found.model }

@@ -23,7 +23,7 @@ export interface RemoteOptions {
   /** Names the repository in messages */
   project: string
   aliases?: ReadonlyMap<string, string> | undefined
-  onPush?: ((branch: string, commit: string | undefined) => void) | undefined
+  onPush?: ((branch: string, commit: string | undefined) => unknown) | undefined
 }
 
 /** The repository of a project as Looker's clone sees it: what is fetched, and what pushes are refused. */
@@ -106,6 +106,6 @@ export class Remote {
       )
     if (commit !== undefined) await this.#git.setBranch(branch, commit)
     else if (exists) await this.#git.deleteBranch(branch)
-    this.#options.onPush?.(branch, commit === undefined ? undefined : this.nameOf(commit))
+    await this.#options.onPush?.(branch, commit === undefined ? undefined : this.nameOf(commit))
   }
 }

@@ -1,4 +1,4 @@
-import type { Dashboard, SplitTile } from '../content/catalogue.ts'
+import type { Charts, SplitTile } from '../content/catalogue.ts'
 
 export type Version = '4.0' | '3.1'
 export type Format = 'png' | 'jpg' | 'pdf'
@@ -23,7 +23,7 @@ export interface PictureSpec {
   /** how people changed it, in order */
   changes?: Change[] | undefined
   /** its title and its charts, where they are not the catalogue's */
-  content?: Dashboard | undefined
+  content?: Charts | undefined
 }
 
 /** A change that a person sees; content/catalogue.ts has the names. */

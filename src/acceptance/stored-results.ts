@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto'
-import { isObject, parseJson } from '../runtime/json.ts'
-import type { VerdictFacts } from '../verdict-facts.ts'
+import {
+  type Check,
+  isCount,
+  isObject,
+  isText,
+  listOf,
+  oneOf,
+  optional,
+  parseJson,
+  shape,
+} from '../runtime/json.ts'
+import { isUngatedFacts, type VerdictFacts } from '../verdict-facts.ts'
 
 /**
  * What a run with a gate found, as one JSON file on the images branch: a label event repeats its verdict without
@@ -80,71 +90,26 @@ export function parseResults(json: string): StoredResults | undefined {
   return isStoredResults(results) ? results : undefined
 }
 
-type Check = (value: unknown) => boolean
-
-const isText: Check = value => typeof value === 'string' && value.length <= 10_000
-const isCount: Check = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 const isCommit: Check = value => typeof value === 'string' && /^[0-9a-f]{7,64}$/.test(value)
 const isHash: Check = value => typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value)
 const isLogin: Check = value => typeof value === 'string' && /^[\w-]{1,100}(\[bot\])?$/.test(value)
 const isTime: Check = value =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value))
 const isPath: Check = value => isText(value) && !/(^|\/)\.\.?(\/|$)|^\//.test(String(value))
-const isStatus: Check = value =>
-  ['unchanged', 'changed', 'incomparable', 'new', 'failed'].includes(value as string)
 
-const listOf =
-  (check: Check): Check =>
-  value =>
-    Array.isArray(value) && value.every(check)
-const optional =
-  (check: Check): Check =>
-  value =>
-    value === undefined || check(value)
-const oneOf =
-  (...values: string[]): Check =>
-  value =>
-    values.includes(value as string)
-
-/** An object with exactly these keys. A key that is not named here was not written by this action. */
-const shape =
-  (checks: Record<string, Check>): Check =>
-  value =>
-    isObject(value) &&
-    Object.keys(value).every(key => Object.hasOwn(checks, key)) &&
-    Object.entries(checks).every(([key, check]) => check(value[key]))
-
-const isListed = (check: Check) => shape({ total: isCount, first: listOf(check) })
 const isPicture = shape({ blob: isHash, path: isPath })
-const isFacts = shape({
-  targets: isCount,
-  noun: oneOf('dashboard', 'Look', 'query', 'tile', 'target'),
-  rendered: isCount,
-  failed: isListed(isText),
-  changed: isListed(isText),
-  incomparable: isListed(shape({ name: isText, reason: isText })),
-  added: isListed(isText),
-  unchanged: isCount,
-  unaffected: isCount,
-  brokenTiles: isListed(isText),
-  keyRefusedBy: optional(isText),
-  lookml: optional(shape({ action: oneOf('compile', 'deploy'), errors: isListed(isText) })),
-  disturbance: optional(shape({ kind: oneOf('deployment', 'branch'), name: isText, host: isText })),
-  unrecordedBranch: optional(isText),
-  deployedAt: optional(isText),
-})
 
 const isResults = shape({
   pullRequest: isCount,
   sha: isCommit,
   run: shape({ id: isCount, attempt: isCount }),
-  facts: isFacts,
+  facts: isUngatedFacts,
   failures: listOf(isText),
   targets: listOf(
     shape({
       key: isText,
       name: isText,
-      status: isStatus,
+      status: oneOf('unchanged', 'changed', 'incomparable', 'new', 'failed'),
       hash: optional(isHash),
       equals: optional(isHash),
       picture: optional(isPicture),

@@ -1,6 +1,6 @@
 import { isShared, type PlacedBlock } from './block-graph.ts'
 import { type ChangedInclusion, changedInclusions } from './inclusion.ts'
-import type { Project } from './project.ts'
+import type { BothSides, LookmlProject } from './project.ts'
 import { findReach, type Reach } from './reach.ts'
 import { isDashboardFile, isLookml } from './texts.ts'
 
@@ -19,23 +19,21 @@ export interface ProjectChange {
 }
 
 export interface ChangedSide {
-  project: Project
+  project: LookmlProject
   reach: Reach
 }
 
-type Changed = Map<number, string>
-type Sides = readonly [base: Project, head: Project]
-
-export function compareProjects(...sides: Sides): ProjectChange {
+type ChangedBlocks = Map<number, string>
+export function compareProjects(...sides: BothSides): ProjectChange {
   const [base, head] = sides
   const paths = changedPaths(sides)
   const others = paths.filter(path => !isLookml(path))
-  const changed: [Changed, Changed] = [new Map(), new Map()]
+  const changed: [ChangedBlocks, ChangedBlocks] = [new Map(), new Map()]
   for (const path of paths)
     if (isLookml(path) && !isDashboardFile(path)) noteChangedBlocks(path, sides, changed)
   const inclusions = changedInclusions(...sides)
   for (const [index, project] of sides.entries()) {
-    const own = changed[index] as Changed
+    const own = changed[index] as ChangedBlocks
     noteInclusions(inclusions, project, own)
     noteNamingBlocks(others, project, own)
   }
@@ -43,10 +41,10 @@ export function compareProjects(...sides: Sides): ProjectChange {
     paths.some(path => isDashboardFile(path) || sides.some(({ unread }) => unread.has(path))) ||
     inclusions.length > 0 ||
     changed.some(({ size }) => size > 0) ||
-    others.some(path => isTranslation(path) || isLink(path, sides))
+    others.some(path => isTranslation(path) || isFolderLink(path, sides))
   const words = [...new Set(changed.flatMap(own => [...own.values()]))]
   const numbers = new Map(words.map((text, number) => [text, number]))
-  const toSide = (project: Project, own: Changed): ChangedSide => {
+  const toSide = (project: LookmlProject, own: ChangedBlocks): ChangedSide => {
     const byBlock = new Map([...own].map(([block, text]) => [block, numbers.get(text) ?? 0]))
     return { project, reach: findReach(project.graph, byBlock, words.length) }
   }
@@ -60,13 +58,17 @@ export function compareProjects(...sides: Sides): ProjectChange {
   }
 }
 
-function changedPaths([base, head]: Sides): string[] {
+function changedPaths([base, head]: BothSides): string[] {
   const all = new Set([...base.versions.keys(), ...head.versions.keys()])
   return [...all].filter(path => base.versions.get(path) !== head.versions.get(path)).sort()
 }
 
 /** Blocks of one kind and name in one file are compared together, in their order. */
-function noteChangedBlocks(path: string, sides: Sides, changed: readonly [Changed, Changed]): void {
+function noteChangedBlocks(
+  path: string,
+  sides: BothSides,
+  changed: readonly [ChangedBlocks, ChangedBlocks],
+): void {
   const [before, after] = [groupsIn(path, sides[0]), groupsIn(path, sides[1])]
   for (const key of new Set([...before.keys(), ...after.keys()])) {
     const groups = [before.get(key), after.get(key)]
@@ -82,7 +84,7 @@ interface Group {
   tokens: string[]
 }
 
-function groupsIn(path: string, { blocks, blocksByPath }: Project): Map<string, Group> {
+function groupsIn(path: string, { blocks, blocksByPath }: LookmlProject): Map<string, Group> {
   const groups = new Map<string, Group>()
   for (const index of blocksByPath.get(path) ?? []) {
     const block = blocks[index]
@@ -107,8 +109,8 @@ function describe(block: PlacedBlock | undefined): string {
 
 function noteInclusions(
   inclusions: readonly ChangedInclusion[],
-  { blocks, blocksByPath }: Project,
-  changed: Changed,
+  { blocks, blocksByPath }: LookmlProject,
+  changed: ChangedBlocks,
 ): void {
   for (const { path, words, names } of inclusions)
     for (const index of blocksByPath.get(path) ?? []) {
@@ -119,7 +121,7 @@ function noteInclusions(
 }
 
 /** Files that are no LookML matter to the blocks that name them: maps, visualizations. */
-function noteNamingBlocks(paths: readonly string[], project: Project, changed: Changed): void {
+function noteNamingBlocks(paths: readonly string[], project: LookmlProject, changed: ChangedBlocks): void {
   const names = new Map(paths.map(path => [lastPart(path), path]))
   if (names.size === 0) return
   for (const [index, block] of project.blocks.entries())
@@ -135,9 +137,10 @@ const lastPart = (path: string) => path.slice(path.lastIndexOf('/') + 1)
 /** https://cloud.google.com/looker/docs/model-localization */
 const isTranslation = (path: string) => /\.strings\.json$/i.test(path)
 
-const isLink = (path: string, sides: Sides) => sides.some(({ folderLinks }) => folderLinks.has(path))
+const isFolderLink = (path: string, sides: BothSides) =>
+  sides.some(({ folderLinks }) => folderLinks.has(path))
 
-function reasonsEverywhere(paths: readonly string[], sides: Sides): string[] {
+function reasonsEverywhere(paths: readonly string[], sides: BothSides): string[] {
   const reasons: string[] = []
   for (const { unread } of sides)
     for (const [path, why] of unread)
@@ -146,7 +149,8 @@ function reasonsEverywhere(paths: readonly string[], sides: Sides): string[] {
     const why = sides.flatMap(({ uncut }) => uncut.get(path) ?? [])[0]
     if (why !== undefined) reasons.push(`${path} could not be read (${why}) and may change anything`)
     else if (isTranslation(path)) reasons.push(`${path}, which may change every label`)
-    else if (isLink(path, sides)) reasons.push(`${path} is a link, behind which anything may have changed`)
+    else if (isFolderLink(path, sides))
+      reasons.push(`${path} is a link, behind which anything may have changed`)
   }
   return [...new Set(reasons)]
 }

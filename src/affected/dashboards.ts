@@ -137,12 +137,12 @@ function readElement(parameters: YamlObject, dashboardModel: string | undefined)
   const merged = objectsIn(parameters.merged_queries).map(query => readQuery(query, dashboardModel))
   const own = readQuery(parameters, dashboardModel)
   const queries = own.explore === undefined ? merged : [own, ...merged]
-  const isKnown = queries.length > 0 || typesWithoutQuery.has(textIn(parameters.type) ?? '')
+  const isKnown = queries.length > 0 || elementTypesWithoutQuery.has(textIn(parameters.type) ?? '')
   return { ...(name !== undefined && { name }), parameters, queries: isKnown ? queries : [{}] }
 }
 
 /** https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text */
-const typesWithoutQuery = new Set(['text', 'button'])
+const elementTypesWithoutQuery = new Set(['text', 'button'])
 
 /** `base_view` is what LookML called the Explore until 2015. */
 function readQuery(parameters: YamlObject, dashboardModel: string | undefined): ElementQuery {

@@ -1,11 +1,11 @@
 import { type ChangedSide, isManifest, isStatement, type ProjectChange } from './changes.ts'
 import { filesOf } from './inclusion.ts'
 import type { Need } from './lookml-blocks.ts'
-import type { Project } from './project.ts'
-import { type ChangeSet, unite } from './reach.ts'
+import type { LookmlProject } from './project.ts'
+import { addChanges, type ChangeSet } from './reach.ts'
 
 /** Changes that are listed of one target. */
-export const maxReasons = 10
+export const maxListedChanges = 10
 
 /** What Looker tells about an Explore that is not, or not wholly, defined in this project. */
 export interface DescribedExplore {
@@ -39,8 +39,8 @@ export class Explores {
   readonly change: ProjectChange
   #described: DescribedExplores = new Map()
   readonly #known = new Map<string, ExploreChange>()
-  readonly #statements = new Map<Project, Map<string, number[]>>()
-  readonly #incomplete = new Map<Project, Map<string, ReadonlySet<string>>>()
+  readonly #statements = new Map<LookmlProject, Map<string, number[]>>()
+  readonly #incomplete = new Map<LookmlProject, Map<string, ReadonlySet<string>>>()
 
   constructor(change: ProjectChange) {
     this.change = change
@@ -67,7 +67,7 @@ export class Explores {
 
   /** Whether only Looker knows what the Explore is made of: it is imported, or uses what is. */
   isImported(fullName: string): boolean {
-    const { model, explore } = parts(fullName)
+    const { model, explore } = nameParts(fullName)
     if (!this.isOwnModel(model)) return true
     const sides = this.#sides.filter(({ project }) => project.models.has(model))
     const isAnywhere = sides.some(({ project }) => this.#isComplete(project, model, explore))
@@ -78,17 +78,17 @@ export class Explores {
   }
 
   /** Whether everything that the Explore needs is defined in files that its model may include. */
-  #isComplete(project: Project, model: string, explore: string): boolean {
+  #isComplete(project: LookmlProject, model: string, explore: string): boolean {
     const incomplete = this.#perModel(this.#incomplete, project, model, incompleteNames)
     const need: Need = { kind: 'explore', name: explore }
     return !incomplete.has(keyOf(need)) && project.graph.isDefined(need, filesOf(model, project, 'possible'))
   }
 
   #perModel<T>(
-    known: Map<Project, Map<string, T>>,
-    project: Project,
+    known: Map<LookmlProject, Map<string, T>>,
+    project: LookmlProject,
     model: string,
-    find: (project: Project, model: string) => T,
+    find: (project: LookmlProject, model: string) => T,
   ): T {
     const ofProject = known.get(project) ?? new Map<string, T>()
     known.set(project, ofProject)
@@ -106,7 +106,7 @@ export class Explores {
   }
 
   #find(fullName: string): ExploreChange {
-    const { model, explore } = parts(fullName)
+    const { model, explore } = nameParts(fullName)
     const isOwn = this.isOwnModel(model)
     const described = this.isImported(fullName) ? (this.#described.get(fullName) ?? 'unknown') : undefined
     const isOfProject = isOwn || described === 'unknown' || isPartlyOurs(described)
@@ -118,15 +118,15 @@ export class Explores {
         ...this.#perModel(this.#statements, project, model, statementsFor),
         ...(typeof described === 'object' ? describedBlocks(project, described, isOwn) : []),
       ]
-      unite(changes, reach.from(starts))
-      return reach.nearest(starts, maxReasons)
+      addChanges(changes, reach.from(starts))
+      return reach.nearest(starts, maxListedChanges)
     })
     const others = this.#others(fullName, described)
     return { changes, nearest: [...new Set(nearest)], others, isOfProject }
   }
 
   #others(fullName: string, described: DescribedExplore | 'unknown' | undefined): string[] {
-    const { model } = parts(fullName)
+    const { model } = nameParts(fullName)
     const [base, head] = this.#sides.map(({ project }) => project.models.get(model)?.[0])
     return [
       ...this.change.everywhere,
@@ -139,7 +139,7 @@ export class Explores {
   }
 }
 
-function parts(fullName: string): { model: string; explore: string } {
+function nameParts(fullName: string): { model: string; explore: string } {
   const [model = '', explore = ''] = fullName.split('::')
   return { model, explore }
 }
@@ -148,13 +148,13 @@ const isPartlyOurs = (described: DescribedExplore | undefined) =>
   described !== undefined && described.paths.size + described.modelPaths.size > 0
 
 /** Whether this side says anything of the Explore. */
-const isStarted = ({ graph }: Project, explore: string) => graph.named('explore', explore).length > 0
+const isStarted = ({ graph }: LookmlProject, explore: string) => graph.named('explore', explore).length > 0
 
 /**
  * The views and Explores that need something which no file defines that the model may include: walked from there to
  * everything that needs it.
  */
-function incompleteNames(project: Project, model: string): ReadonlySet<string> {
+function incompleteNames(project: LookmlProject, model: string): ReadonlySet<string> {
   const paths = filesOf(model, project, 'possible')
   const neededBy = new Map<string, string[]>()
   const incomplete = new Set<string>()
@@ -174,7 +174,7 @@ function incompleteNames(project: Project, model: string): ReadonlySet<string> {
 const keyOf = ({ kind, name }: Need) => `${kind} ${name}`
 
 /** What concerns every Explore of a model: statements of the files that it may include, and of the manifest. */
-function statementsFor(project: Project, model: string): number[] {
+function statementsFor(project: LookmlProject, model: string): number[] {
   const paths = filesOf(model, project, 'possible')
   return [...project.blocksByPath].flatMap(([path, places]) => {
     if (!isManifest(path) && !paths.has(path)) return []
@@ -189,7 +189,7 @@ function statementsFor(project: Project, model: string): number[] {
  * For a model of this project: the views that Looker names, and those in the files of its fields. For another project's
  * model: everything in our files that it includes, but not views that have the same names by chance.
  */
-function describedBlocks(project: Project, described: DescribedExplore, isOwn: boolean): number[] {
+function describedBlocks(project: LookmlProject, described: DescribedExplore, isOwn: boolean): number[] {
   const { paths, modelPaths, isToldByField, views } = described
   const inFiles = (files: ReadonlySet<string>) =>
     [...files].flatMap(path => project.blocksByPath.get(path) ?? [])

@@ -3,10 +3,10 @@ import { oneLine } from '../runtime/text.ts'
 import type { ProjectChange } from './changes.ts'
 import type { DashboardDefinition } from './dashboard-index.ts'
 import type { ElementQuery } from './dashboards.ts'
-import { type ExploreChange, type Explores, maxReasons } from './explores.ts'
+import { type ExploreChange, type Explores, maxListedChanges } from './explores.ts'
 import { wordsIn } from './lookml-blocks.ts'
-import type { Project } from './project.ts'
-import { type ChangeSet, hasChange, sizeOf, unite } from './reach.ts'
+import type { LookmlProject } from './project.ts'
+import { addChanges, type ChangeSet, changesIn, includesChange } from './reach.ts'
 import type { Selection, TargetSelection, TileSelection } from './selection.ts'
 import { isDashboardFile, type Pause } from './texts.ts'
 
@@ -84,16 +84,16 @@ export async function findAffected(
 function reasonsForExplore(name: string, explores: Explores): string[] {
   const { words } = explores.change
   const { changes, nearest, others } = explores.changeOf(name)
-  return listed(
+  return listReasons(
     others,
     nearest.map(number => words[number] ?? ''),
-    sizeOf(changes),
+    changesIn(changes),
   )
 }
 
-/** Other reasons first, then as many changes as are listed, and how many more there are. */
-function listed(others: readonly string[], changes: readonly string[], count: number): string[] {
-  const shown = changes.slice(0, maxReasons)
+/** Other reasons first, then as many changes as are listReasons, and how many more there are. */
+function listReasons(others: readonly string[], changes: readonly string[], count: number): string[] {
+  const shown = changes.slice(0, maxListedChanges)
   const more = count - shown.length
   const reasons = [...new Set(others), ...shown].map(reason => oneLine(reason))
   return more > 0 ? [...reasons, `${more} more ${more === 1 ? 'change' : 'changes'}`] : reasons
@@ -131,14 +131,14 @@ interface NamedDefinition extends DashboardDefinition {
   name: string
 }
 
-interface Definitions {
+interface DashboardDefinitions {
   /** The dashboard's own, then those that it extends. */
   definitions: readonly NamedDefinition[]
   /** Dashboards that it extends and that no file of the project defines. */
   missing: readonly string[]
 }
 
-function definitionsFor({ dashboards }: Project, start: string): Definitions {
+function definitionsFor({ dashboards }: LookmlProject, start: string): DashboardDefinitions {
   const names = new Set([start])
   const definitions: NamedDefinition[] = []
   const missing: string[] = []
@@ -227,7 +227,7 @@ function selectTarget(content: Content, uses: readonly Use[], explores: Explores
     ...used.flatMap(use => use.reasons.filter(reason => reason !== ownDefinition)),
   ]
   const { nearest, count } = countTiles(used, change)
-  const reasons = listed(
+  const reasons = listReasons(
     others,
     nearest.map(({ words, tiles }) => `${words}, ${usage(content, tiles)}`),
     count,
@@ -253,7 +253,7 @@ function reasonsOfDefinition(name: string, { base, head }: ProjectChange): strin
   })
 }
 
-function textsByName(project: Project, start: string): Map<string, { path: string; text: string }> {
+function textsByName(project: LookmlProject, start: string): Map<string, { path: string; text: string }> {
   const texts = new Map<string, { path: string; text: string }>()
   for (const { name, path, text } of definitionsFor(project, start).definitions) {
     const known = texts.get(name)
@@ -304,15 +304,15 @@ function countTiles(
   { words }: ProjectChange,
 ): { nearest: CountedChange[]; count: number } {
   const all: ChangeSet = new Uint32Array(Math.ceil(words.length / 32))
-  for (const { changes } of used) for (const one of changes) unite(all, one.changes)
+  for (const { changes } of used) for (const one of changes) addChanges(all, one.changes)
   const nearest = new Set(used.flatMap(({ changes }) => changes.flatMap(one => one.nearest)))
-  const counted = [...nearest].slice(0, maxReasons).map(number => {
+  const counted = [...nearest].slice(0, maxListedChanges).map(number => {
     const tiles = { before: 0, after: 0, told: 0 }
     for (const { side, tile, changes } of used)
-      if (tile && changes.some(one => hasChange(one.changes, number))) tiles[side] += 1
+      if (tile && changes.some(one => includesChange(one.changes, number))) tiles[side] += 1
     return { words: words[number] ?? '', tiles: Math.max(tiles.before, tiles.after, tiles.told) }
   })
-  return { nearest: counted, count: sizeOf(all) }
+  return { nearest: counted, count: changesIn(all) }
 }
 
 function selectTiles(used: readonly UseWithChanges[], change: ProjectChange): TileSelection[] {
@@ -322,7 +322,7 @@ function selectTiles(used: readonly UseWithChanges[], change: ProjectChange): Ti
     if (!tile) continue
     const { nearest, count } = countTiles([use], change)
     const others = [...reasons, ...changes.flatMap(one => one.others)]
-    const own = listed(
+    const own = listReasons(
       others,
       nearest.map(({ words }) => words),
       count,

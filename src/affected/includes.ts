@@ -6,7 +6,7 @@
 /** A file with the patterns of its `include` statements; `unknown` if its text cannot be read. */
 export type IncludesOf = (path: string) => readonly string[] | 'unknown'
 
-export type Reading = 'certain' | 'possible'
+export type InclusionReading = 'certain' | 'possible'
 
 interface Closure {
   outermostFirst: ReadonlySet<string>
@@ -14,7 +14,7 @@ interface Closure {
 }
 
 /** A file that is being followed, with the lists of files that it includes. */
-interface Branch {
+interface FollowedFile {
   path?: string
   lists: readonly (readonly string[])[]
   current: number
@@ -43,16 +43,16 @@ export class Includes {
   }
 
   /** The files that are included from there, directly and through others, in the order of inclusion. */
-  from(starts: readonly string[], reading: Reading): ReadonlySet<string> {
+  from(starts: readonly string[], reading: InclusionReading): ReadonlySet<string> {
     return this.#closure(starts, reading).outermostFirst
   }
 
   /** The same files, each behind those that it includes. */
-  innermostFirst(starts: readonly string[], reading: Reading): ReadonlySet<string> {
+  innermostFirst(starts: readonly string[], reading: InclusionReading): ReadonlySet<string> {
     return this.#closure(starts, reading).innermostFirst
   }
 
-  #closure(starts: readonly string[], reading: Reading): Closure {
+  #closure(starts: readonly string[], reading: InclusionReading): Closure {
     const key = [reading, ...starts].join('\n')
     const closure = this.#closures.get(key) ?? this.#follow(starts, reading)
     this.#closures.set(key, closure)
@@ -63,11 +63,11 @@ export class Includes {
    * Depth first. All walks through the same list of files share their place in it: what lies before has been entered. So
    * the time grows with the lists, even if every file includes every other.
    */
-  #follow(starts: readonly string[], reading: Reading): Closure {
+  #follow(starts: readonly string[], reading: InclusionReading): Closure {
     const entered = new Set<string>()
     const left = new Set<string>()
     const places = new Map<readonly string[], number>()
-    const open: Branch[] = [{ lists: [starts], current: 0 }]
+    const open: FollowedFile[] = [{ lists: [starts], current: 0 }]
     for (let branch = open.at(-1); branch; branch = open.at(-1)) {
       const list = branch.lists[branch.current]
       if (!list) {
@@ -88,14 +88,14 @@ export class Includes {
     return { outermostFirst: entered, innermostFirst: left }
   }
 
-  #included(path: string, reading: Reading): (readonly string[])[] {
+  #included(path: string, reading: InclusionReading): (readonly string[])[] {
     const patterns = this.#includesOf(path)
     if (patterns === 'unknown') return reading === 'possible' ? [this.#paths] : []
     return patterns.map(pattern => this.matches(pattern, path, reading))
   }
 
   /** The files that a pattern matches, sorted by path. */
-  matches(pattern: string, from: string, reading: Reading): readonly string[] {
+  matches(pattern: string, from: string, reading: InclusionReading): readonly string[] {
     const folder = pattern.startsWith('/') ? '' : from.slice(0, from.lastIndexOf('/') + 1)
     const key = `${reading}\n${folder}\n${pattern}`
     const known = this.#matches.get(key)

@@ -1,5 +1,5 @@
-import type { Reading } from './includes.ts'
-import type { Project } from './project.ts'
+import type { InclusionReading } from './includes.ts'
+import type { BothSides, LookmlProject } from './project.ts'
 
 /** Blocks of a file that a model includes otherwise than before. */
 export interface ChangedInclusion {
@@ -12,8 +12,6 @@ export interface ChangedInclusion {
   names?: ReadonlySet<string>
 }
 
-type Sides = readonly [Project, Project]
-
 /** More work than this is not done: every included file then counts as changed. */
 const maxWork = 20_000_000
 
@@ -21,7 +19,7 @@ const maxWork = 20_000_000
  * What enters or leaves a model when an `include` changes. Changed text is not considered here. A file may be affected
  * only if a changed pattern leads to it, and it is not if the model certainly includes it on both sides.
  */
-export function changedInclusions(...sides: Sides): ChangedInclusion[] {
+export function changedInclusions(...sides: BothSides): ChangedInclusion[] {
   const patterns = changedPatterns(sides)
   if (patterns.size === 0) return []
   const [base, head] = sides
@@ -30,7 +28,7 @@ export function changedInclusions(...sides: Sides): ChangedInclusion[] {
   const isTooMuch = models.length * (base.lookml.size + head.lookml.size) > maxWork
   if (isTooMuch) return [...reached].map(path => ({ path, words: 'perhaps included otherwise' }))
   return models.flatMap(model => {
-    const possible = unite(filesOf(model, base, 'possible'), filesOf(model, head, 'possible'))
+    const possible = uniteSets(filesOf(model, base, 'possible'), filesOf(model, head, 'possible'))
     if (![...patterns.keys()].some(path => possible.has(path))) return []
     const before = filesOf(model, base, 'certain')
     const after = filesOf(model, head, 'certain')
@@ -47,7 +45,7 @@ function wordsFor(model: string, isBefore: boolean, isAfter: boolean): string {
 }
 
 /** The patterns that only one side has, by file. Another order of the same patterns counts as a change of each. */
-function changedPatterns([base, head]: Sides): Map<string, readonly string[]> {
+function changedPatterns([base, head]: BothSides): Map<string, readonly string[]> {
   const changed = new Map<string, readonly string[]>()
   for (const path of new Set([...base.blocksByPath.keys(), ...head.blocksByPath.keys()])) {
     const before = patternsIn(path, base)
@@ -62,7 +60,7 @@ function changedPatterns([base, head]: Sides): Map<string, readonly string[]> {
   return changed
 }
 
-function patternsIn(path: string, { blocks, blocksByPath }: Project): string[] {
+function patternsIn(path: string, { blocks, blocksByPath }: LookmlProject): string[] {
   return (blocksByPath.get(path) ?? []).flatMap(index =>
     blocks[index]?.kind === 'include' ? blocks[index].strings : [],
   )
@@ -74,7 +72,7 @@ function isSameOrder(before: readonly string[], after: readonly string[]): boole
   return shared(before, after) === shared(after, before)
 }
 
-function reachedBy(patterns: ReadonlyMap<string, readonly string[]>, sides: Sides): Set<string> {
+function reachedBy(patterns: ReadonlyMap<string, readonly string[]>, sides: BothSides): Set<string> {
   const reached = new Set<string>()
   for (const { includes } of sides) {
     const starts = [...patterns].flatMap(([path, own]) =>
@@ -85,16 +83,19 @@ function reachedBy(patterns: ReadonlyMap<string, readonly string[]>, sides: Side
   return reached
 }
 
-export const filesOf = (model: string, project: Project, reading: Reading): ReadonlySet<string> =>
-  project.includes.from(project.models.get(model) ?? [], reading)
+export const filesOf = (
+  model: string,
+  project: LookmlProject,
+  reading: InclusionReading,
+): ReadonlySet<string> => project.includes.from(project.models.get(model) ?? [], reading)
 
-const unite = (...sets: readonly ReadonlySet<string>[]) => new Set(sets.flatMap(set => [...set]))
+const uniteSets = (...sets: readonly ReadonlySet<string>[]) => new Set(sets.flatMap(set => [...set]))
 
 /**
  * Of several blocks of one name, the one that is included last decides. Whether Looker reads what a file includes before
  * the file's own blocks or after them is not documented, so that either order counts.
  */
-function reordered(model: string, sides: Sides): ChangedInclusion[] {
+function reordered(model: string, sides: BothSides): ChangedInclusion[] {
   const [before, after] = sides.map(project => ordersOf(model, project)) as [Order[], Order[]]
   const names = new Set<string>()
   for (const [index, order] of before.entries()) {
@@ -114,7 +115,7 @@ function reordered(model: string, sides: Sides): ChangedInclusion[] {
 /** The files that have a block of a name, in an order of inclusion. */
 type Order = ReadonlyMap<string, readonly string[]>
 
-function ordersOf(model: string, project: Project): Order[] {
+function ordersOf(model: string, project: LookmlProject): Order[] {
   const starts = project.models.get(model) ?? []
   return (['certain', 'possible'] as const).flatMap(reading =>
     [project.includes.from(starts, reading), project.includes.innermostFirst(starts, reading)].map(files =>
@@ -123,7 +124,7 @@ function ordersOf(model: string, project: Project): Order[] {
   )
 }
 
-function namesInOrder(files: ReadonlySet<string>, { blocks, blocksByPath }: Project): Order {
+function namesInOrder(files: ReadonlySet<string>, { blocks, blocksByPath }: LookmlProject): Order {
   const order = new Map<string, string[]>()
   for (const path of files)
     for (const index of blocksByPath.get(path) ?? []) {

@@ -4,6 +4,8 @@
  * overlooked. Its time grows linearly with the text.
  */
 
+import { type LookmlValue, Tokenizer, UnreadableLookml, unexpectedToken } from './lookml-tokens.ts'
+
 /** A top-level block, such as a view, or a top-level statement, such as `include: "…"`. */
 export interface LookmlBlock {
   /** `view`, `explore`, `datagroup`, `include`, … */
@@ -47,8 +49,6 @@ export function readBlocks(text: string): LookmlBlocks {
 
 /** Words that can be names, in any alphabet. */
 export const wordsIn = (text: string): string[] => text.match(/[\p{L}\p{M}\p{N}_\uFFFD]+/gu) ?? []
-
-class UnreadableLookml extends Error {}
 
 /**
  * LookML of before 2016 is YAML: `- view: orders` begins a block at the start of a line. Undocumented today, and still
@@ -119,11 +119,6 @@ const declaringKeys = new Set(
   ].concat('aggregate_table', 'query', 'action', 'link', 'form_param', 'option', 'param', 'when', 'test'),
 )
 
-type Token =
-  | { type: 'word' | 'string'; value: string }
-  | { type: '{' | '}' | '[' | ']' | ',' | ':' | ';' | 'end' }
-type Value = Extract<Token, { value: string }>
-
 /** Blocks of a view that are its fields, or lists of fields. */
 const fieldKeys = new Set(['dimension', 'dimension_group', 'measure', 'filter', 'parameter', 'set'])
 
@@ -177,7 +172,7 @@ class BlockReader {
       if (token.type === '}') this.#close()
       else if ('value' in token) this.#readStatement(token.value)
       // Stray commas and semicolons separate statements.
-      else if (token.type !== ',' && token.type !== ';') throw unexpected(token)
+      else if (token.type !== ',' && token.type !== ';') throw unexpectedToken(token)
     }
     if (this.#frames.length > 0) throw new UnreadableLookml('a block in it is not closed')
     return this.#blocks
@@ -200,7 +195,7 @@ class BlockReader {
       this.#readList(key)
       return 'done'
     }
-    if (!('value' in first)) throw unexpected(first)
+    if (!('value' in first)) throw unexpectedToken(first)
     const value = this.#withSign(first)
     if (this.#tokens.peek().type === '{') {
       this.#tokens.next()
@@ -213,10 +208,10 @@ class BlockReader {
   }
 
   /** The `+` of a refinement may stand apart from the name. */
-  #withSign(first: Value): Value {
+  #withSign(first: LookmlValue): LookmlValue {
     if (first.value !== '+') return first
     const name = this.#tokens.next()
-    if (name.type !== 'word') throw unexpected(name)
+    if (name.type !== 'word') throw unexpectedToken(name)
     return { type: 'word', value: `+${name.value}` }
   }
 
@@ -281,7 +276,7 @@ class BlockReader {
       if (token.type === '[') closing.push(']')
       else if (token.type === '{') closing.push('}')
       else if (token.type === closing.at(-1)) closing.pop()
-      else if (token.type === ']' || token.type === '}') throw unexpected(token)
+      else if (token.type === ']' || token.type === '}') throw unexpectedToken(token)
     }
   }
 
@@ -298,7 +293,7 @@ class BlockReader {
   }
 
   /** Notes what the value may name. */
-  #noteValue(key: string, { type, value }: Value): void {
+  #noteValue(key: string, { type, value }: LookmlValue): void {
     const { kind, mentions, exploreMentions, needs, strings } = this.#current
     const frame = this.#frames.at(-1)
     if (type === 'string' || kind === 'include') strings.push(value)
@@ -324,110 +319,3 @@ function neededKind(key: string, kind: string): Need['kind'] | undefined {
 const tableUse = /\$\{\s*((?:[^\s{}.@]|@\{[^{}]*\})+)\s*\.\s*SQL_TABLE_NAME\s*\}/g
 
 const isNamed = (kind: string) => kind === 'view' || kind === 'explore'
-
-const unexpected = ({ type }: Token) =>
-  new UnreadableLookml(type === 'end' ? 'it breaks off' : `“${type}” in it is out of place`)
-
-class Tokenizer {
-  readonly #text: string
-  #position = 0
-  #peeked: Token | undefined
-
-  constructor(text: string) {
-    this.#text = text
-  }
-
-  next(): Token {
-    const token = this.#peeked ?? this.#read()
-    this.#peeked = undefined
-    return token
-  }
-
-  peek(): Token {
-    this.#peeked ??= this.#read()
-    return this.#peeked
-  }
-
-  /** Looker takes `view:: orders` for `view: orders`. */
-  skipColons(key: string): void {
-    this.#skipLayout()
-    if (this.#text[this.#position] !== ':')
-      throw new UnreadableLookml(`“${key.slice(0, 40)}” has no colon behind it`)
-    while (this.#text[this.#position] === ':') this.#position += 1
-  }
-
-  /** What is left of the line. */
-  line(): string {
-    const end = this.#text.indexOf('\n', this.#position)
-    return this.#text.slice(this.#position, end < 0 ? undefined : end)
-  }
-
-  /** Everything up to `;;`. */
-  expression(key: string): string {
-    const end = this.#text.indexOf(';;', this.#position)
-    if (end < 0) throw new UnreadableLookml(`“${key}” in it does not end with ;;`)
-    const value = this.#text.slice(this.#position, end).trim().replaceAll('\r\n', '\n')
-    this.#position = end + 2
-    return value
-  }
-
-  #read(): Token {
-    this.#skipLayout()
-    const start = this.#text[this.#position]
-    if (start === undefined) return { type: 'end' }
-    if (start === '"') return this.#readString()
-    if (isPunctuation(start)) {
-      this.#position += 1
-      return { type: start }
-    }
-    return { type: 'word', value: this.#readWord() }
-  }
-
-  #skipLayout(): void {
-    for (;;) {
-      this.#position = endOf(/[\s\uFEFF]*/y, this.#text, this.#position)
-      if (this.#text[this.#position] !== '#') return
-      const end = this.#text.indexOf('\n', this.#position)
-      this.#position = end < 0 ? this.#text.length : end
-    }
-  }
-
-  #readString(): Token {
-    const start = this.#position + 1
-    let end = this.#text.indexOf('"', start)
-    while (end >= 0 && isEscaped(this.#text, end)) end = this.#text.indexOf('"', end + 1)
-    if (end < 0) throw new UnreadableLookml('a text in it is not closed')
-    this.#position = end + 1
-    return { type: 'string', value: this.#text.slice(start, end).replaceAll('\r\n', '\n') }
-  }
-
-  /** With `@{constant}` and `${reference}` in it. */
-  #readWord(): string {
-    const start = this.#position
-    for (;;) {
-      this.#position = endOf(/[^\s#"{}[\],:;]*/y, this.#text, this.#position)
-      const isReference =
-        this.#text[this.#position] === '{' && /[@$]/.test(this.#text[this.#position - 1] ?? '')
-      if (!isReference || this.#position === start) break
-      const end = endOf(/\{[^{}\n]*\}/y, this.#text, this.#position)
-      if (end === this.#position) break
-      this.#position = end
-    }
-    return this.#text.slice(start, this.#position)
-  }
-}
-
-function endOf(pattern: RegExp, text: string, position: number): number {
-  pattern.lastIndex = position
-  return pattern.test(text) ? pattern.lastIndex : position
-}
-
-const isPunctuation = (character: string): character is '{' | '}' | '[' | ']' | ',' | ':' | ';' =>
-  '{}[],:;'.includes(character)
-
-/** Whether an odd number of backslashes stands before the character. */
-function isEscaped(text: string, position: number): boolean {
-  let backslashes = 0
-  while (text[position - 1 - backslashes] === '\\') backslashes += 1
-  return backslashes % 2 === 1
-}

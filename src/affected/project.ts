@@ -5,7 +5,7 @@ import { type LookmlBlock, type LookmlBlocks, readBlocks } from './lookml-blocks
 import { type CommitTexts, isDashboardFile, type Pause } from './texts.ts'
 
 /** The LookML of one commit: its blocks, and which blocks may use which. */
-export interface Project extends CommitTexts {
+export interface LookmlProject extends CommitTexts {
   blocks: readonly PlacedBlock[]
   blocksByPath: ReadonlyMap<string, readonly number[]>
   /** Files whose text could not be cut: path → why. */
@@ -20,13 +20,20 @@ export interface Project extends CommitTexts {
 /** Characters that are read between two pauses. */
 const pauseLength = 512 * 1024
 
+/** A project at the merge base and at the head. */
+export type BothSides = readonly [base: LookmlProject, head: LookmlProject]
+
 /** What texts are read as, by text: most files of both commits are the same. */
 export interface ParsedTexts {
   blocks: Map<string, LookmlBlocks>
   dashboards: ParsedDashboards
 }
 
-export async function readProject(texts: CommitTexts, parsed: ParsedTexts, pause: Pause): Promise<Project> {
+export async function readLookmlProject(
+  texts: CommitTexts,
+  parsed: ParsedTexts,
+  pause: Pause,
+): Promise<LookmlProject> {
   const blocks: PlacedBlock[] = []
   const blocksByPath = new Map<string, number[]>()
   const uncut = new Map<string, string>()

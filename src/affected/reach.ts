@@ -11,7 +11,7 @@ export interface Reach {
 }
 
 /** Memory of the sets of one side in 32-bit words: 200 MB. */
-const maxWords = 50_000_000
+const maxSetWords = 50_000_000
 
 /**
  * Computes for each name the set of changes that it reaches: names that reach one another share a set. The time grows with
@@ -22,7 +22,7 @@ const maxWords = 50_000_000
  */
 export function findReach(graph: BlockGraph, changed: ReadonlyMap<number, number>, count: number): Reach {
   const words = Math.ceil(count / 32)
-  if (words * graph.nameCount > maxWords) throw new RangeError('Too many blocks have changed')
+  if (words * graph.nameCount > maxSetWords) throw new RangeError('Too many blocks have changed')
   const groups = groupNames(graph)
   const sets: ChangeSet[] = []
   // Groups come in an order in which each follows those that it uses.
@@ -38,7 +38,7 @@ export function findReach(graph: BlockGraph, changed: ReadonlyMap<number, number
     const uses = graph.usedBy(block)
     for (let index = 0; index < uses.length; index++) {
       const used = sets[groups.groupOf[uses[index] ?? 0] ?? 0]
-      if (used) unite(set, used)
+      if (used) addChanges(set, used)
     }
   }
 
@@ -50,11 +50,11 @@ export function findReach(graph: BlockGraph, changed: ReadonlyMap<number, number
 
   return {
     from,
-    nearest: (starts, limit) => findNearest(graph, changed, starts, Math.min(limit, sizeOf(from(starts)))),
+    nearest: (starts, limit) => findNearest(graph, changed, starts, Math.min(limit, changesIn(from(starts)))),
   }
 }
 
-export const hasChange = (set: ChangeSet, change: number): boolean =>
+export const includesChange = (set: ChangeSet, change: number): boolean =>
   ((set[change >>> 5] ?? 0) & (1 << (change & 31))) !== 0
 
 const addChange = (set: ChangeSet, change: number): void => {
@@ -62,11 +62,11 @@ const addChange = (set: ChangeSet, change: number): void => {
 }
 
 /** Adds the second set to the first. */
-export function unite(set: ChangeSet, other: ChangeSet): void {
+export function addChanges(set: ChangeSet, other: ChangeSet): void {
   for (let index = 0; index < set.length; index++) set[index] = (set[index] ?? 0) | (other[index] ?? 0)
 }
 
-export function sizeOf(set: ChangeSet): number {
+export function changesIn(set: ChangeSet): number {
   let size = 0
   // Clears the lowest bit.
   for (let word of set) for (; word !== 0; word &= word - 1) size += 1

@@ -13,7 +13,7 @@ import {
   isDashboardIncomplete,
   lookmlNameOf,
 } from './find-affected.ts'
-import { type ParsedTexts, type Project, readProject } from './project.ts'
+import { type LookmlProject, type ParsedTexts, readLookmlProject } from './project.ts'
 import { listFiles, readTexts, type TreeList } from './read-texts.ts'
 import type { Selection, SelectionSide } from './selection.ts'
 import { isLookml, type Pause } from './texts.ts'
@@ -80,15 +80,18 @@ async function readChange(
 ): Promise<ProjectChange | undefined> {
   const [base, head] = commits
   const lists: [TreeList, TreeList] = [await listFiles(base, repository), await listFiles(head, repository)]
-  if (changedPaths(lists).every(isNeverRead)) return undefined
+  if (differingPaths(lists).every(isNeverRead)) return undefined
   const parsed: ParsedTexts = { blocks: new Map(), dashboards: new Map() }
   const before = await readTexts(base, lists[0], repository)
   const after = await readTexts(head, lists[1], repository, before)
-  return compareProjects(await readProject(before, parsed, pause), await readProject(after, parsed, pause))
+  return compareProjects(
+    await readLookmlProject(before, parsed, pause),
+    await readLookmlProject(after, parsed, pause),
+  )
 }
 
 /** Links count, whatever they are called. */
-function changedPaths([base, head]: readonly [TreeList, TreeList]): string[] {
+function differingPaths([base, head]: readonly [TreeList, TreeList]): string[] {
   return [...new Set([...base.keys(), ...head.keys()])].filter(path => {
     const [before, after] = [base.get(path), head.get(path)]
     return before?.sha !== after?.sha || before?.mode !== after?.mode
@@ -157,7 +160,7 @@ function toDescribed(
   }
 }
 
-const toSide = ({ commit, models, dashboards }: Project): SelectionSide => ({
+const toSide = ({ commit, models, dashboards }: LookmlProject): SelectionSide => ({
   commit,
   models: new Set(models.keys()),
   dashboard: name => dashboards.composed(name),

@@ -20,7 +20,7 @@ interface TreeEntry {
 export type TreeList = ReadonlyMap<string, TreeEntry>
 
 /** Limits of what is read; beyond them, everything counts as affected. Bytes. */
-const maxFileBytes = 16 * 1024 * 1024
+const maxLookmlFileBytes = 16 * 1024 * 1024
 const maxLookmlBytes = 128 * 1024 * 1024
 const maxArchiveBytes = 8 * 1024 * 1024 * 1024
 /** Files that the archive lacks and that are asked for one by one. */
@@ -139,12 +139,13 @@ async function* bounded(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
   let bytes = 0
   for await (const piece of pieces) {
     bytes += piece.length
-    if (bytes > maxArchiveBytes) throw tooLarge('The archive of the repository holds more than 8 GB')
+    if (bytes > maxArchiveBytes) throw lookmlTooLarge('The archive of the repository holds more than 8 GB')
     yield piece
   }
 }
 
-const tooLarge = (fact: string) => new ActionError(fact, 'Set only-affected to false in this repository.')
+const lookmlTooLarge = (fact: string) =>
+  new ActionError(fact, 'Set only-affected to false in this repository.')
 
 /** All files are below one folder, which GitHub names for the repository and the commit. */
 async function unpack(
@@ -154,7 +155,7 @@ async function unpack(
 ): Promise<void> {
   let bytes = 0
   const isWanted = (path: string, size: number) => {
-    const isLarge = wanted.has(withoutRoot(path)) && size > maxFileBytes
+    const isLarge = wanted.has(withoutRoot(path)) && size > maxLookmlFileBytes
     if (isLarge) files.set(withoutRoot(path), { problem: 'it is larger than 16 MB' })
     return wanted.has(withoutRoot(path)) && !isLarge
   }
@@ -163,7 +164,7 @@ async function unpack(
     if (entry.kind === 'link') links.set(path, entry.target)
     else {
       bytes += entry.bytes.length
-      if (bytes > maxLookmlBytes) throw tooLarge('The repository has more than 128 MB of LookML')
+      if (bytes > maxLookmlBytes) throw lookmlTooLarge('The repository has more than 128 MB of LookML')
       files.set(path, textOrProblem(entry.bytes))
     }
   }
@@ -193,11 +194,11 @@ async function readBlobs(
   await Promise.all(files.map((file, index) => slots(() => read(file, index))))
 }
 
-const decoder = new TextDecoder()
+const textDecoder = new TextDecoder()
 
 function textOrProblem(bytes: Uint8Array): string | Problem {
   if (bytes.includes(0)) return { problem: 'it is not a text' }
-  const text = decoder.decode(bytes)
+  const text = textDecoder.decode(bytes)
   // https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
   if (text.startsWith('version https://git-lfs.github.com/spec/'))
     return { problem: 'it is a pointer of Git LFS' }

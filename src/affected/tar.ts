@@ -22,7 +22,7 @@ export async function* readTar(
   for (;;) {
     const bytes = await reader.take(blockBytes)
     if (bytes[0] === 0) return
-    const header = readHeader(bytes)
+    const header = readTarHeader(bytes)
     if (isRecord(header)) records = { ...records, ...(await takeRecords(reader, header)) }
     else {
       const named = {
@@ -38,9 +38,9 @@ export async function* readTar(
 }
 
 /** Of the next entry, of all, or its long name as GNU tar writes it. */
-const isRecord = ({ type }: Header) => type === 'x' || type === 'g' || type === 'L'
+const isRecord = ({ type }: TarHeader) => type === 'x' || type === 'g' || type === 'L'
 
-async function takeRecords(reader: PieceReader, { type, size, padding }: Header): Promise<Records> {
+async function takeRecords(reader: PieceReader, { type, size, padding }: TarHeader): Promise<Records> {
   if (size > maxRecordBytes) throw new RangeError('A record of the archive is too long')
   const bytes = await reader.take(size)
   await reader.skip(padding)
@@ -50,7 +50,7 @@ async function takeRecords(reader: PieceReader, { type, size, padding }: Header)
 
 async function takeEntry(
   reader: PieceReader,
-  { type, path, target, size, padding }: Header,
+  { type, path, target, size, padding }: TarHeader,
   isWanted: (path: string, size: number) => boolean,
 ): Promise<TarEntry | undefined> {
   const isFile = type === '0' || type === ''
@@ -68,7 +68,7 @@ interface Records {
   linkpath?: string
 }
 
-interface Header {
+interface TarHeader {
   type: string
   size: number
   /** Bytes between the end of the file and the next header. */
@@ -77,7 +77,7 @@ interface Header {
   target: string
 }
 
-function readHeader(header: Uint8Array): Header {
+function readTarHeader(header: Uint8Array): TarHeader {
   const size = Number.parseInt(textIn(header.subarray(124, 136)), 8)
   if (!Number.isSafeInteger(size) || size < 0) throw new RangeError('A header of the archive has no size')
   const [prefix, name] = [textIn(header.subarray(345, 500)), textIn(header.subarray(0, 100))]
@@ -90,12 +90,12 @@ function readHeader(header: Uint8Array): Header {
   }
 }
 
-const decoder = new TextDecoder()
+const nameDecoder = new TextDecoder()
 
 /** Up to the first zero. */
 function textIn(bytes: Uint8Array): string {
   const end = bytes.indexOf(0)
-  return decoder.decode(end < 0 ? bytes : bytes.subarray(0, end))
+  return nameDecoder.decode(end < 0 ? bytes : bytes.subarray(0, end))
 }
 
 /** `52 path=…\n`: each record begins with its own length in bytes. */
@@ -103,11 +103,11 @@ function recordsIn(bytes: Uint8Array): Records {
   const records: Records = {}
   for (let start = 0; start < bytes.length; ) {
     const space = bytes.indexOf(0x20, start)
-    const length = Number(decoder.decode(bytes.subarray(start, space)))
+    const length = Number(nameDecoder.decode(bytes.subarray(start, space)))
     if (space < 0 || !Number.isSafeInteger(length) || length <= space - start)
       throw new RangeError('A record of the archive has no length')
     const [, key, value = ''] =
-      /^([^=]*)=([\s\S]*)\n$/.exec(decoder.decode(bytes.subarray(space + 1, start + length))) ?? []
+      /^([^=]*)=([\s\S]*)\n$/.exec(nameDecoder.decode(bytes.subarray(space + 1, start + length))) ?? []
     if (key === 'path' || key === 'linkpath') records[key] = value
     start += length
   }

@@ -1,5 +1,5 @@
 /** The two sides of a pull request: its merge base and its head. */
-export type Side = 'base' | 'head'
+export type CheckSide = 'base' | 'head'
 
 /** The run that makes temporary branches, as GitHub numbers it. */
 export interface BranchOwner {

@@ -1,7 +1,7 @@
 import { ActionError } from '../errors.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { isTemporaryBranch, runOf, type Side, stemOf } from './branch-name.ts'
-import { type DevProject, NoDevelopError, RefusedBranchError, UnknownCommitError } from './dev-project.ts'
+import { type CheckSide, isTemporaryBranch, runOf, stemOf } from './branch-name.ts'
+import { type DevProject, NoDevelopError, RefusedBranchError, UnfetchedCommitError } from './dev-project.ts'
 import { type Branch, branchMoves, branchStandingOf } from './moves.ts'
 import { findPersonalBranch, type Restorer, restoreBranches } from './restore.ts'
 import type { SavedProject } from './saved-branches.ts'
@@ -32,13 +32,21 @@ export interface Branches {
    * the end. If another run or a reset came in between, the work is done once more.
    * @throws DisturbedBranchError if the answers may be of other LookML
    */
-  during<T>(side: Side, commit: string, work: () => Promise<T>): Promise<T>
+  during<T>(side: CheckSide, commit: string, work: () => Promise<T>): Promise<T>
   /** Restores what was checked out before. @returns an error for each thing that is left behind */
   close(): Promise<ActionError[]>
 }
 
 /** The wrong branch was checked out. */
-export class DisturbedBranchError extends ActionError {}
+export class DisturbedBranchError extends ActionError {
+  /** The branch that is checked out now. */
+  readonly branch: string
+
+  constructor(fact: string, hint: string, branch: string) {
+    super(fact, hint)
+    this.branch = branch
+  }
+}
 
 /** Pause between two looks at a branch of another run. */
 const waitMs = 15_000
@@ -61,11 +69,11 @@ interface OpenedBranches {
   /** Imported projects that the API user may not develop. */
   closed: Set<string>
   options: BranchOptions
-  wait: Wait
+  wait: WaitForRun
 }
 
 /** The branch that has to be checked out in a project. Of an imported project one branch serves both sides. */
-interface Wanted {
+interface WantedBranch {
   project: DevProject
   name: string
   commit: string
@@ -157,10 +165,10 @@ async function readBefore(project: DevProject, { entered, options, wait }: Opene
   }
 }
 
-type Wait = (branch: Branch, project: DevProject) => Promise<void>
+type WaitForRun = (branch: Branch, project: DevProject) => Promise<void>
 
 /** Sleeps until the next look, and says once what the step waits for. @throws ActionError when the time is up */
-function createWait({ clock, signal, log }: BranchOptions): Wait {
+function createWait({ clock, signal, log }: BranchOptions): WaitForRun {
   const logged = new Set<string>()
   return async ({ name }, { id, host }) => {
     if (!logged.has(name))
@@ -197,7 +205,7 @@ async function clearAway({ name }: Branch, project: DevProject, options: BranchO
 }
 
 async function doRound<T>(
-  side: Side,
+  side: CheckSide,
   commit: string,
   work: () => Promise<T>,
   branches: OpenedBranches,
@@ -205,17 +213,17 @@ async function doRound<T>(
   for (let round = 1; ; round++) {
     const wanted = await enter(side, commit, branches)
     const done = await work()
-    const disturbance = await findDisturbance(wanted, branches)
-    if (!disturbance) return done
-    if (disturbance.move === 'leave it' || round === 2) throw disturbed(disturbance)
-    branches.options.log(`${disturbed(disturbance).message}. The queries are run once more.`)
+    const wrong = await findWrongBranch(wanted, branches)
+    if (!wrong) return done
+    if (wrong.move === 'leave it' || round === 2) throw disturbedError(wrong)
+    branches.options.log(`${disturbedError(wrong).message}. The queries are run once more.`)
   }
 }
 
 /** Checks out the side's branch, and a branch at production's commit in each imported project. */
-async function enter(side: Side, commit: string, branches: OpenedBranches): Promise<Wanted[]> {
+async function enter(side: CheckSide, commit: string, branches: OpenedBranches): Promise<WantedBranch[]> {
   const { main, options } = branches
-  const all: Wanted[] = []
+  const all: WantedBranch[] = []
   await visitProjects(branches, async project => {
     const wanted =
       project === main
@@ -230,7 +238,7 @@ async function enter(side: Side, commit: string, branches: OpenedBranches): Prom
   return all
 }
 
-async function enterProject(wanted: Wanted, branches: OpenedBranches): Promise<void> {
+async function enterProject(wanted: WantedBranch, branches: OpenedBranches): Promise<void> {
   const { entered, options } = branches
   const { project, name, commit } = wanted
   // The side may import a project that was not imported before.
@@ -250,7 +258,7 @@ async function enterProject(wanted: Wanted, branches: OpenedBranches): Promise<v
 
 /** @throws DisturbedBranchError if a person has checked out another branch since the step created its own */
 async function waitForTurn(
-  { project, name, commit }: Wanted,
+  { project, name, commit }: WantedBranch,
   { entered, options, wait }: OpenedBranches,
 ): Promise<void> {
   const ours = [...(entered.get(project.id)?.ours ?? [])]
@@ -259,17 +267,17 @@ async function waitForTurn(
     const move = branchMoves.return[branchStandingOf(branch, { ours }, options.today())]
     // The other run has checked out what it found before itself.
     if (move === 'enter' || (move === 'leave it' && waits > 0)) return
-    if (move === 'leave it') throw disturbed({ project, name, commit, branch })
+    if (move === 'leave it') throw disturbedError({ project, name, commit, branch })
     await wait(branch, project)
   }
 }
 
-async function createBranch({ project, name, commit }: Wanted, options: BranchOptions): Promise<void> {
+async function createBranch({ project, name, commit }: WantedBranch, options: BranchOptions): Promise<void> {
   const { clock, signal, log } = options
   try {
     await project.create(name, commit, signal)
   } catch (error) {
-    if (!(error instanceof UnknownCommitError)) throw error
+    if (!(error instanceof UnfetchedCommitError)) throw error
     log(`${error.message}. Trying again.`)
     await project.branches(signal)
     await clock.sleep(fetchMs, signal)
@@ -278,7 +286,7 @@ async function createBranch({ project, name, commit }: Wanted, options: BranchOp
 }
 
 /** Looker may have created the branch although the answer was an error, or never came. */
-async function isCheckedOut({ project, name }: Wanted, { signal }: BranchOptions): Promise<boolean> {
+async function isCheckedOut({ project, name }: WantedBranch, { signal }: BranchOptions): Promise<boolean> {
   try {
     return (await project.checkedOut(signal)).name === name
   } catch {
@@ -286,7 +294,7 @@ async function isCheckedOut({ project, name }: Wanted, { signal }: BranchOptions
   }
 }
 
-async function confirmEntered(wanted: Wanted, branches: OpenedBranches): Promise<void> {
+async function confirmEntered(wanted: WantedBranch, branches: OpenedBranches): Promise<void> {
   const { project, name, commit } = wanted
   const { entered, options } = branches
   const ours = [...(entered.get(project.id)?.ours ?? [])]
@@ -297,22 +305,22 @@ async function confirmEntered(wanted: Wanted, branches: OpenedBranches): Promise
     const move = branchMoves.entered[standing]
     if (move === 'query') return
     if (move === 'leave it' || (move === 'reset' && isReset))
-      throw disturbed({ project, name, commit, branch })
+      throw disturbedError({ project, name, commit, branch })
     if (move === 'wait') await enterProject(wanted, branches)
     else await project.reset(name, commit, options.signal)
     isReset ||= move === 'reset'
   }
 }
 
-interface Disturbance extends Wanted {
+interface WrongBranch extends WantedBranch {
   branch: Branch
   move?: 'repeat' | 'leave it'
 }
 
-async function findDisturbance(
-  all: readonly Wanted[],
+async function findWrongBranch(
+  all: readonly WantedBranch[],
   { entered, options }: OpenedBranches,
-): Promise<Disturbance | undefined> {
+): Promise<WrongBranch | undefined> {
   for (const { project, name, commit } of all) {
     const branch = await project.checkedOut(options.signal)
     const ours = [...(entered.get(project.id)?.ours ?? [])]
@@ -323,7 +331,7 @@ async function findDisturbance(
   return undefined
 }
 
-function disturbed({ project, name, commit, branch }: Disturbance): DisturbedBranchError {
+function disturbedError({ project, name, commit, branch }: WrongBranch): DisturbedBranchError {
   const seen =
     branch.name === name
       ? `the branch ${name} is at commit ${branch.ref ?? '(unknown)'} instead of ${commit}`
@@ -331,5 +339,6 @@ function disturbed({ project, name, commit, branch }: Disturbance): DisturbedBra
   return new DisturbedBranchError(
     `In the LookML project ${project.id} ${seen}`,
     'Use an API key of a user of its own, whom nobody works as in Looker and no other job uses at the same time. The branch that is checked out now was left as it is.',
+    branch.name,
   )
 }

@@ -26,7 +26,7 @@ export interface DevProject {
   find(name: string, signal: AbortSignal): Promise<Branch | undefined>
   /**
    * Creates a temporary branch at a commit and checks it out.
-   * @throws UnknownCommitError if Looker's clone does not have the commit (yet)
+   * @throws UnfetchedCommitError if Looker's clone does not have the commit (yet)
    */
   create(name: string, commit: string, signal: AbortSignal): Promise<void>
   /** Checks out a branch as it is. @throws MissingBranchError if there is no such branch */
@@ -40,7 +40,7 @@ export interface DevProject {
 }
 
 /** Looker's clone of the repository does not have the commit, or not yet. */
-export class UnknownCommitError extends ActionError {}
+export class UnfetchedCommitError extends ActionError {}
 
 /** There is no such project, or the API user may not develop it. */
 export class NoDevelopError extends ActionError {}
@@ -73,10 +73,10 @@ export function devProjectOf({ id, host, send, clean }: DevProjectOptions): DevP
     try {
       return await send(call, read, signal)
     } catch (error) {
-      throw toProjectError(error, place)
+      throw toDevelopError(error, place)
     }
   }
-  const change = async (call: Call, about: Change, signal: AbortSignal) => {
+  const change = async (call: Call, about: BranchChange, signal: AbortSignal) => {
     try {
       await send(call, nothing, signal)
     } catch (error) {
@@ -154,17 +154,17 @@ interface Place {
 
 const isRefName = (name: unknown): name is string =>
   typeof name === 'string' && /^(?![-/])[^\p{Cc}\p{Cs}\s~^:?*[\\]{1,255}$/u.test(name)
-const isHash = (ref: unknown): ref is string => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref)
+const isCommitName = (ref: unknown): ref is string => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref)
 
 function toBranch({ name, ref }: JsonFields, { id, host }: Place, clean: Secrets['clean']): Branch {
   if (!isRefName(name) || clean(name) !== name)
     throw unexpectedResponse(host, `no branch that is checked out in project ${id}`)
-  return { name, ...(isHash(ref) && { ref }) }
+  return { name, ...(isCommitName(ref) && { ref }) }
 }
 
 function toListed({ name, ref, personal, readonly }: JsonFields, clean: Secrets['clean']) {
   if (!isRefName(name) || clean(name) !== name) return undefined
-  return { name, ...(isHash(ref) && { ref }), isPersonal: personal === true && readonly !== true }
+  return { name, ...(isCommitName(ref) && { ref }), isPersonal: personal === true && readonly !== true }
 }
 
 const isProjectId = (name: unknown): name is string =>
@@ -179,7 +179,7 @@ function localImportsIn({ imports }: JsonFields, clean: Secrets['clean']): strin
 const developHint =
   "Check the project's name in dev-mode, as in Looker's address /projects/<name>; and give the API user a role with the permission develop for the project's models."
 
-function toProjectError(error: unknown, { id, host }: Place): unknown {
+function toDevelopError(error: unknown, { id, host }: Place): unknown {
   if (!(error instanceof LookerError) || (error.status !== 404 && error.status !== 403)) return error
   return new NoDevelopError(
     `${host} has no LookML project ${id}, or the API user may not develop it (${error.status})`,
@@ -189,22 +189,22 @@ function toProjectError(error: unknown, { id, host }: Place): unknown {
 }
 
 /** What a changing request was for. */
-interface Change {
+interface BranchChange {
   /** `create the branch …` */
   what: string
   commit?: string
 }
 
-/** Git's words, and Looker's, for changes in the working copy that are not committed. */
+/** Words of git, JGit and Looker for changes that are not committed (https://github.com/spectacles-ci/spectacles/issues/826). */
 const uncommitted =
-  /uncommitted|unstaged|would be overwritten|(local|unsaved|pending) changes|commit your changes|stash|working (copy|tree|directory) (is )?(dirty|not clean)/i
-/** Git's words for a push that the remote refuses (spectacles issue 841: "failed to push some refs"). */
+  /uncommitted|unstaged|checkout conflict|would be overwritten|(local|unsaved|pending) changes|commit your changes|stash|working (copy|tree|directory) (is )?(dirty|not clean)/i
+/** Words for a push that the remote refuses (https://github.com/spectacles-ci/spectacles/issues/841). */
 const refusedPush =
-  /failed to push|pre-receive hook|protected branch|rule violations|read[- ]only|deploy key|remote rejected/i
+  /failed to push|pre-receive hook|protected branch|rule violations|marked as read[- ]only|deploy key|remote rejected/i
 const noBranch =
   /branch .{0,300}(not found|not exist|doesn't exist)|(could not|couldn't|can't) find .{0,20}branch|did not match any/i
 
-function toBranchError(error: unknown, { id, host, what, commit }: Place & Change): unknown {
+function toBranchError(error: unknown, { id, host, what, commit }: Place & BranchChange): unknown {
   if (!(error instanceof LookerError) || error.status === undefined) return error
   const { status, message } = error
   const fact = (words: string) => `Looker could not ${what} in project ${id}: ${words}`
@@ -222,7 +222,7 @@ function toBranchError(error: unknown, { id, host, what, commit }: Place & Chang
       cause,
     )
   if (commit !== undefined && isAboutCommit(error))
-    return new UnknownCommitError(
+    return new UnfetchedCommitError(
       `Looker has not fetched commit ${shortened(commit)} for project ${id}: ${message}`,
       `Is the project ${id} at ${host} connected to this repository? Check it in Looker (Develop, ${id}, Settings), and that the commit is pushed.`,
       cause,
@@ -235,3 +235,15 @@ function toBranchError(error: unknown, { id, host, what, commit }: Place & Chang
 
 const isAboutCommit = ({ status, message }: LookerError): boolean =>
   status === 404 || ((status === 400 || status === 422) && missingCommit.test(message))
+
+/** Names the API user in messages. */
+export async function readUserName(
+  { host, session }: { host: string; session: Session },
+  signal: AbortSignal,
+  clean: Secrets['clean'],
+): Promise<string> {
+  const read = readObject(host, 'user', ({ display_name: name }) => (typeof name === 'string' ? name : ''))
+  const call = { method: 'GET', path: '/user', query: { fields: 'display_name' } } as const
+  const name = await session.send(call, read, signal).catch(() => '')
+  return name === '' ? 'the API user' : `the API user ${clean(name)}`
+}

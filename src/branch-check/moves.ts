@@ -2,7 +2,7 @@ import { isSameCommit } from '../deploy/moves.ts'
 import { ageOfBranch, isTemporaryBranch } from './branch-name.ts'
 
 /** The branch that is checked out for the API user, seen from this step. */
-export type Standing =
+export type BranchStanding =
   /** A temporary branch of this step, at the commit that the step wants. */
   | 'ours'
   /** A temporary branch of this step, at another commit or not the one that is wanted now. */
@@ -17,9 +17,9 @@ export type Standing =
   | 'other'
 
 /** When the step looks at the checked-out branch. */
-export type Moment = 'begin' | 'return' | 'entered' | 'queried' | 'end'
+export type BranchMoment = 'begin' | 'return' | 'entered' | 'queried' | 'end'
 
-export type Move =
+export type BranchMove =
   /** Remember the branch, to check it out at the end. */
   | 'save it'
   /** Remember the user's personal branch instead. */
@@ -82,7 +82,7 @@ export const branchMoves = {
     production: 'nothing to restore',
     other: 'nothing to restore',
   },
-} as const satisfies Record<Moment, Record<Standing, Move>>
+} as const satisfies Record<BranchMoment, Record<BranchStanding, BranchMove>>
 
 /** A branch of a LookML project, as Looker describes it. */
 export interface Branch {
@@ -92,7 +92,7 @@ export interface Branch {
 }
 
 /** What the step compares the checked-out branch with. */
-export interface Wanted {
+export interface WantedStanding {
   /** All temporary branches of this step in the project. */
   ours: readonly string[]
   /** The branch that has to be checked out now, with its commit. */
@@ -102,7 +102,11 @@ export interface Wanted {
 /** A temporary branch that is older was left behind by a run that has died. */
 const leftBehindMs = 2 * 60 * 60_000
 
-export function branchStandingOf({ name, ref }: Branch, { ours, now }: Wanted, time: Date): Standing {
+export function branchStandingOf(
+  { name, ref }: Branch,
+  { ours, now }: WantedStanding,
+  time: Date,
+): BranchStanding {
   if (ours.includes(name))
     return now?.name === name && ref !== undefined && isSameCommit(ref, now.commit) ? 'ours' : 'moved'
   if (isTemporaryBranch(name))

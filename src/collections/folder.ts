@@ -62,13 +62,16 @@ async function readBranch(client: FolderClient, branch: FolderBranch, seen: Set<
   return [...dashboards.sort(byId), ...looks.sort(byId), ...(await Promise.all(members)).flat()]
 }
 
-/** Reads all pages. A Looker without paging answers with the same children again. */
+/**
+ * Reads all pages, up to more than a tree may have. A Looker without paging answers with the same children again, and a
+ * broken one may have new children on every page.
+ */
 async function readChildren(client: FolderClient, id: string): Promise<Folder[]> {
   const children = new Map<string, Folder>()
   for (;;) {
     const known = children.size
     for (const child of await client.folderChildren(id, known)) children.set(child.id, child)
-    if (children.size === known) return [...children.values()]
+    if (children.size === known || children.size > maxFolders) return [...children.values()]
   }
 }
 

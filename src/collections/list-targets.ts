@@ -2,8 +2,9 @@ import { ActionError } from '../errors.ts'
 import type { ListedCollection, Member, Shard } from '../input-types.ts'
 import type { Collection, Failed, Target } from '../model.ts'
 import { failedResult } from '../results.ts'
+import { fileKey } from '../runtime/files.ts'
 import { count } from '../runtime/text.ts'
-import { describeExcess, shareOf } from '../share.ts'
+import { describeExcess, maxTargets, shareOf } from '../share.ts'
 import { addressOf, isCollection } from '../target-kinds.ts'
 import type { CollectionContent } from './members.ts'
 
@@ -77,7 +78,8 @@ function membersLog(collection: Collection, { title, members }: CollectionConten
   const name = `${addressOf(collection)}${title ? ` (${title})` : ''}`
   return [
     `${name} has ${count(members.length, 'target')}:`,
-    ...members.map(member => `  ${memberName(member)}`),
+    ...members.slice(0, maxTargets).map(member => `  ${memberName(member)}`),
+    ...(members.length > maxTargets ? [`  and ${members.length - maxTargets} more`] : []),
   ]
 }
 
@@ -108,15 +110,15 @@ interface CollectionMember {
 export function mergeLines(lines: readonly ListLine[]): Listed[] {
   const single = lines.flatMap(line => ('target' in line ? [line.target] : []))
   const seen = new Set(single.flatMap(target => pictureKeys({ target })))
-  const files = new Map(single.map(target => [fileKey(target), target]))
+  const files = new Map(single.map(target => [fileKey(target.file), target]))
   const add = (member: CollectionMember): Listed[] => {
     const keys = pictureKeys(member)
     if (keys.some(key => seen.has(key))) return []
     for (const key of keys) seen.add(key)
     const { target } = member
-    const other = files.get(fileKey(target))
+    const other = files.get(fileKey(target.file))
     if (other) return [sameFileFailure(target, other)]
-    files.set(fileKey(target), target)
+    files.set(fileKey(target.file), target)
     return [target]
   }
   return lines.flatMap(line => {
@@ -131,9 +133,6 @@ function pictureKeys({ target, slug }: CollectionMember): string[] {
   const filters = 'filters' in target ? [...target.filters].sort(([a], [b]) => (a < b ? -1 : 1)) : []
   return [id, ...(slug ? [slug] : [])].map(name => JSON.stringify([kind, name, output.format, filters]))
 }
-
-/** Some file systems ignore case. */
-const fileKey = ({ file }: Target) => file.normalize('NFC').toLowerCase()
 
 const sameFileFailure = (target: Target, other: Target): Failed =>
   failedResult(

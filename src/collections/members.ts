@@ -65,26 +65,33 @@ async function readCollection(collection: ListedCollection, client: ContentClien
   }
 }
 
+/** A longer board is taken for a mistake: each of its Looks takes a call. */
+const maxBoardMembers = 5000
+
 /**
  * Lists a board's members in its order. A board still names deleted and hidden content. One call lists all dashboards
  * that remain, and each Look takes a call of its own.
  */
 async function readBoardContent(client: ContentClient, id: string): Promise<Listing> {
   const board = await client.board(id)
-  const dashboards = board.members.some(({ kind }) => kind !== 'look') ? await client.dashboards() : []
+  if (board.members.length > maxBoardMembers)
+    throw new ActionError(
+      `Board ${id} has more than ${maxBoardMembers} items`,
+      'List the dashboards and Looks that are to be rendered one by one.',
+    )
+  const listed = board.members.some(({ kind }) => kind !== 'look') ? await client.dashboards() : []
+  const dashboards = new Map(listed.map(dashboard => [dashboard.id, dashboard]))
+  const listsLookml = listed.some(({ kind }) => kind === 'lookml_dashboard')
+  const checkDashboard = (member: Member): Member | undefined => {
+    const dashboard = dashboards.get(member.id)
+    if (dashboard) return { ...member, ...dashboard }
+    // Some Lookers do not list LookML dashboards.
+    return member.kind === 'lookml_dashboard' && !listsLookml ? member : undefined
+  }
   const checked = board.members.map(member =>
-    member.kind === 'look' ? checkLook(client, member) : checkDashboard(dashboards, member),
+    member.kind === 'look' ? checkLook(client, member) : checkDashboard(member),
   )
   return { ...board, members: (await Promise.all(checked)).filter(member => member !== undefined) }
-}
-
-function checkDashboard(dashboards: readonly Member[], member: Member): Member | undefined {
-  const dashboard = dashboards.find(({ id }) => id === member.id)
-  if (dashboard) return { ...member, ...dashboard }
-  // A list without any LookML dashboard comes from a Looker that does not list them.
-  const isUnlisted =
-    member.kind === 'lookml_dashboard' && !dashboards.some(({ kind }) => kind === member.kind)
-  return isUnlisted ? member : undefined
 }
 
 async function checkLook(client: ContentClient, member: Member): Promise<Member | undefined> {
@@ -163,7 +170,7 @@ function emptyError(collection: Collection, { title, isExcepted }: Emptiness): A
       'has no LookML dashboard that the API user may see',
       "Check the model's name, that its dashboards are deployed, and that the API user's role has see_lookml_dashboards and the model.",
     ],
-    tiles: ['has no tile with a query', 'Render the dashboard itself, without tiles: true.'],
+    tiles: ['has no tile but texts and buttons', 'Render the dashboard itself, without tiles: true.'],
   }[collection.kind] as [string, string]
   return new ActionError(`${name} ${fact}`, hint)
 }

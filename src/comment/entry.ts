@@ -1,67 +1,298 @@
 import { headingOf, subtitlesOf, titleOf } from '../heading.ts'
-import type { Failed, Published, Rendered, Result } from '../model.ts'
-import { escapeMarkdown, formatBytes, formatDuration, link } from '../report/text.ts'
-import {
-  beforeLink,
-  comparisonFacts,
-  describeAffected,
-  doubtsOf,
-  isChanged,
-  larger,
-  shownAt,
-  sideBySide,
-} from './comparison.ts'
-import { type CommentFacts, isPicture } from './render.ts'
+import type { ArtifactLink, Compared, Failed, FileLinks, Published, Result, VisualTarget } from '../model.ts'
+import { describeChange, describeDoubts, describeLeftOut, describeNew } from '../report/comparison-text.ts'
+import { describeReasons } from '../report/lookml.ts'
+import { escapeMarkdown, link } from '../report/text.ts'
+import { tilesMarkdown } from '../report/tile-checks.ts'
+import { checkWords } from '../report/tile-words.ts'
+import { type ChangedTarget, isChanged } from '../results.ts'
+import { count, oneLine } from '../runtime/text.ts'
+import { type BranchCheck, isChangedCheck } from '../tile-check.ts'
 
-/** Below a dashboard's heading its tiles have smaller ones, which need not say whose they are. */
-export type Level = 'h3' | 'h4'
+/** In the order of the comment. */
+export const ranks = ['failed', 'changed', 'new', 'incomparable', 'rendered', 'same', 'unchanged'] as const
+export type Rank = (typeof ranks)[number]
 
-export const openEntry = (result: Published, level: Level, facts: CommentFacts) =>
-  `<${level}>${linkedHeading(result, level)}</${level}>\n${shownOf(result, facts)}\n\n`
-
-export const foldedEntry = (result: Published, level: Level, facts: CommentFacts) =>
-  `<details><summary>${boldHeading(result, level)}</summary>\n<p>${link(result.target.url, 'Open in Looker')}</p>\n${shownOf(result, facts)}\n</details>\n\n`
-
-export const failedEntry = (result: Failed, level: Level) =>
-  `<details><summary>❌ ${boldHeading(result, level)}: ${escapeMarkdown(result.error.message)}</summary>\n<p>${escapeMarkdown(result.error.hint)}${reasons(result)}</p>\n<p>${link(result.target.url, 'Open in Looker')}</p>\n</details>\n\n`
-
-/** `Sales overview`, and small beside it `Region: EMEA`. */
-export const linkedHeading = (result: Result, level: Level) =>
-  level === 'h4'
-    ? escapeMarkdown(titleOf(result))
-    : `${link(result.target.url, titleOf(result))}${beside(subtitlesOf(result))}`
-
-const boldHeading = (result: Result, level: Level) =>
-  `<b>${escapeMarkdown(titleOf(result))}</b>${level === 'h4' ? '' : beside(subtitlesOf(result))}`
-
-export const beside = (words: readonly string[]) =>
-  words.length === 0 ? '' : ` <sub>${words.map(escapeMarkdown).join(' · ')}</sub>`
-
-/** The picture, with those before and what differs where it changed, or where the file is; its facts right below. */
-function shownOf(result: Published, facts: CommentFacts): string {
-  const image = result.links.imageUrl
-  const about = `<sub>${[...comparisonFacts(result, facts.at), ...details(result)].join(' · ')}${doubtsOf(result, facts)}${reasons(result)}</sub>`
-  if (isChanged(result)) return `${sideBySide(result, facts)}\n<p>${about}</p>\n${larger(result)}`.trimEnd()
-  if (image) return `<p>${shownAt(image, headingOf(result))}<br>${about}</p>`
-  return `<p>${[whereabouts(result, facts), ...beforeLink(result)].join(' · ')}<br>${about}</p>`
+/** One or more targets of the comment, in texts of different lengths. HTML and Markdown, escaped. */
+export interface CommentEntry {
+  rank: Rank
+  targets: number
+  /** With folded copies of the pictures. */
+  full: string
+  /** Without them. */
+  short: string
+  /** One line of a list, with a link. */
+  line: string
+  /** Only the name, in `characters` of it or fewer. */
+  name(characters: number): string
+  /** The dashboard of a tile. Entries of one dashboard follow each other. */
+  dashboard?: VisualTarget['dashboard']
 }
 
-/** The report shows pictures, not PDFs. */
-function whereabouts(result: Published, { report, archive }: CommentFacts): string {
-  const { file } = result.target
+export interface CommentEntryFacts {
+  at: Date
+  /** Looker's release, if known. */
+  release?: string
+  report?: ArtifactLink
+  archive?: ArtifactLink
+  /** What is true of every compared target is said once, above the entries. */
+  shared: ReadonlySet<string>
+}
+
+type ChangedPicture = ChangedTarget<Published>
+
+export function rankOf(result: Result<Published>): Rank {
+  if (result.status === 'failure') return 'failed'
+  if (result.check) return isChangedCheck(result.check) ? 'changed' : 'same'
+  return result.status === 'checked' ? 'same' : (result.comparison?.status ?? 'rendered')
+}
+
+/** Returns an entry for each target; targets that failed for the same reason share one. */
+export function toEntries(results: readonly Result<Published>[], facts: CommentEntryFacts): CommentEntry[] {
+  const checked = results.flatMap(result => (result.check ? checkedEntry(result, result.check) : []))
+  const unchecked = results.filter(result => !result.check)
+  const failures = unchecked.filter(result => result.status === 'failure')
+  const others = unchecked.filter(result => result.status === 'success')
+  return [
+    ...groupByReason(failures).map(failedEntry),
+    ...checked,
+    ...others.map(result => publishedEntry(result, facts)),
+  ]
+}
+
+/** Characters of the tiles of one target, with and without their rows and SQL. */
+const tileLengths = { full: 15_000, short: 3000 }
+
+/** A target with its tiles on both sides of the pull request. The picture is production's, so it is small and folded. */
+function checkedEntry(result: Result<Published>, check: BranchCheck): CommentEntry {
+  const rank = rankOf(result)
+  const failure =
+    result.status === 'failure'
+      ? `<p>❌ ${escapeMarkdown(result.error.message)}. ${escapeMarkdown(result.error.hint)}</p>\n`.replace(
+          '.. ',
+          '. ',
+        )
+      : ''
+  const words = describeAffected(result)
+  const affected = words ? `<p><sub>${words}</sub></p>\n` : ''
+  const start = `${heading(result)}\n${failure}`
+  const line = `<li>${linkedHeading(result)}: ${escapeMarkdown(checkWords(check))}</li>\n`
+  const full = `${start}${tilesMarkdown(check, tileLengths.full)}${productionPicture(result)}${affected}\n`
+  const short = `${start}${tilesMarkdown(check, tileLengths.short)}\n`
+  return {
+    rank,
+    ...entryIdentity(result),
+    ...(rank === 'same' ? { full: line, short: line } : { full, short }),
+    line,
+  }
+}
+
+function productionPicture(result: Result<Published>): string {
+  const image = result.status === 'success' ? result.links.imageUrl : undefined
+  if (image === undefined) return ''
+  const alt = escapeMarkdown(`${headingOf(result)}, production now`)
+  return `<details><summary>Production now</summary>\n<p><a href="${image}"><img src="${image}" alt="${alt}" width="400"></a></p>\n</details>\n`
+}
+
+function groupByReason(failures: readonly Failed[]): [Failed, ...Failed[]][] {
+  const groups = new Map<string, [Failed, ...Failed[]]>()
+  for (const failure of failures) {
+    const reason = JSON.stringify([failure.error.message, failure.error.hint])
+    const group = groups.get(reason)
+    if (group) group.push(failure)
+    else groups.set(reason, [failure])
+  }
+  return [...groups.values()]
+}
+
+/** Characters of an error's words in a comment that has little room. */
+const shortReason = 200
+
+function failedEntry(group: [Failed, ...Failed[]]): CommentEntry {
+  const [{ error, affectedBy }] = group
+  const names = group.map(failure => `<b>${linkedHeading(failure)}</b>`).join(', ')
+  const reason = `${escapeMarkdown(error.message)}. ${escapeMarkdown(error.hint)}`.replace('.. ', '. ')
+  const [only, ...more] = group
+  const affected = more.length === 0 && affectedBy ? `<br><sub>${describeAffected(only)}</sub>` : ''
+  const short = `<p>❌ ${names}<br>${escapeMarkdown(oneLine(error.message, shortReason))}</p>\n\n`
+  return {
+    rank: 'failed',
+    targets: group.length,
+    full: `<p>❌ ${names}<br>${reason}${affected}</p>\n\n`,
+    short,
+    line: short,
+    name: characters => group.map(failure => nameIn(failure, characters)).join(', '),
+  }
+}
+
+function publishedEntry(result: Published, facts: CommentEntryFacts): CommentEntry {
+  const rank = rankOf(result)
+  const text = isChanged(result)
+    ? changedTexts(result, facts)
+    : rank === 'rendered'
+      ? renderedTexts(result, facts)
+      : quietTexts(result, facts)
+  return {
+    rank,
+    ...entryIdentity(result),
+    ...text,
+    line: `<li>${[linkedHeading(result), ...pictureLink(result, facts), ...optionalWords(describeLeftOut(result))].join(' · ')}</li>\n`,
+  }
+}
+
+const entryIdentity = (result: Result): Pick<CommentEntry, 'targets' | 'name' | 'dashboard'> => ({
+  targets: 1,
+  name: characters => nameIn(result, characters),
+  ...('dashboard' in result.target && result.target.dashboard && { dashboard: result.target.dashboard }),
+})
+
+const nameIn = (result: Result, characters: number) => escapeMarkdown(oneLine(headingOf(result), characters))
+
+/** `Sales overview`, and small beside it `Region: EMEA`. */
+function linkedHeading(result: Result): string {
+  const small = subtitlesOf(result).map(escapeMarkdown).join(' · ')
+  return `${link(result.target.url, titleOf(result))}${small && ` <sub>${small}</sub>`}`
+}
+
+const heading = (result: Result) =>
+  `<${hasDashboard(result) ? 'h4' : 'h3'}>${linkedHeading(result)}</${hasDashboard(result) ? 'h4' : 'h3'}>`
+
+const hasDashboard = ({ target }: Result) => 'dashboard' in target && target.dashboard !== undefined
+
+/** The heading above the tiles of a dashboard. */
+export const dashboardHeading = ({ id, title, url }: NonNullable<VisualTarget['dashboard']>, tiles: number) =>
+  `<h3>${link(url, title ?? `Dashboard ${id}`)} <sub>${count(tiles, 'tile')}</sub></h3>\n`
+
+/** The strip of changed places, or links; then the facts; then everything else, folded. */
+function changedTexts(
+  result: ChangedPicture,
+  facts: CommentEntryFacts,
+): Pick<CommentEntry, 'full' | 'short'> {
+  const { comparison } = result
+  const { strip } = comparison
+  const words = [
+    `<b>${describeChange(comparison)}</b>`,
+    ...optionalWords(describeLeftOut(result)),
+    ...optionalWords(describeAffected(result)),
+  ].join(' · ')
+  const doubts = describeDoubts(comparison, facts)
+    .filter(doubt => !facts.shared.has(doubt))
+    .map(doubt => `<br>⚠️ ${escapeMarkdown(doubt)}.`)
+    .join('')
+  const small = `<p><sub>${words}${doubts}</sub></p>\n`
+  const shownStrip =
+    strip?.links.imageUrl &&
+    picture(strip.links.imageUrl, `${headingOf(result)}, changed places before and after`)
+  const table = sideBySide(result, facts)
+  const start = `${heading(result)}\n`
+  if (!shownStrip) return { full: `${start}${table}\n${small}\n`, short: `${start}${table}\n${small}\n` }
+  const short = `${start}<p>${shownStrip}</p>\n${small}`
+  return {
+    full: `${short}<details><summary>Before, after and difference</summary>\n${table}\n<p><sub>${legend(result)}</sub></p>\n</details>\n\n`,
+    short: `${short}\n`,
+  }
+}
+
+/** Explains the colours of a difference image that occur in it. */
+function legend({ target, comparison }: ChangedPicture): string {
+  const { changedPixels, shadedPixels, noisePixels } = comparison
+  return [
+    (changedPixels > 0 || shadedPixels === 0) && 'Red: changed',
+    shadedPixels > 0 && 'Blue: another shade',
+    noisePixels && 'Amber: differs between two renders of this commit, so it is no change',
+    target.ignore.length > 0 && 'Hatched: ignored',
+  ]
+    .filter(part => typeof part === 'string')
+    .join(' · ')
+}
+
+/** A picture that opens in its full size. */
+const picture = (image: string, name: string) =>
+  `<a href="${image}"><img src="${image}" alt="${escapeMarkdown(name)}"></a>`
+
+function sideBySide(result: ChangedPicture, facts: CommentEntryFacts): string {
+  const { before, difference } = result.comparison
+  const cells = [
+    ['Before', before.links],
+    ['After', result.links],
+    ['Difference', difference.links],
+  ] as const
+  const heads = cells.map(([head]) => `<th width="33%">${head}</th>`).join('')
+  const pictures = cells.map(
+    ([head, links]) => `<td>${shownIn(links, `${headingOf(result)}, ${head.toLowerCase()}`, facts)}</td>`,
+  )
+  return `<table><tr>${heads}</tr><tr>${pictures.join('')}</tr></table>`
+}
+
+function shownIn({ imageUrl, artifactUrl }: FileLinks, name: string, { report }: CommentEntryFacts): string {
+  if (imageUrl) return picture(imageUrl, name)
+  const other = artifactUrl ?? report?.url
+  return other ? link(other, 'Open') : 'in the artifact'
+}
+
+/** A picture without a comparison: the picture is the point. */
+function renderedTexts(result: Published, facts: CommentEntryFacts): Pick<CommentEntry, 'full' | 'short'> {
+  const image = result.links.imageUrl
+  const affected = describeAffected(result)
+  const small = affected && `<p><sub>${affected}</sub></p>\n`
+  const shown = image ? picture(image, headingOf(result)) : whereabouts(result, facts)
+  const text = `${heading(result)}\n<p>${shown}</p>\n${small}\n`
+  return {
+    full: text,
+    short: `<p>${[linkedHeading(result), ...pictureLink(result, facts)].join(' · ')}</p>\n\n`,
+  }
+}
+
+/** A new, unchanged or incomparable target: one line with its reason, and the picture folded. */
+function quietTexts(result: Published, facts: CommentEntryFacts): Pick<CommentEntry, 'full' | 'short'> {
+  const image = result.links.imageUrl
+  const words = [
+    ...reasonOf(result),
+    ...optionalWords(describeLeftOut(result)),
+    ...optionalWords(describeAffected(result)),
+  ]
+  const reason = words.length > 0 ? `<br><sub>${words.join(' · ')}</sub>` : ''
+  const mark = result.comparison?.status === 'incomparable' ? '⚠️ ' : ''
+  const short = `<p>${mark}${[linkedHeading(result), ...pictureLink(result, facts)].join(' · ')}${reason}</p>\n\n`
+  if (!image || result.comparison?.status === 'unchanged') return { full: short, short }
+  const shown = `<details><summary>${mark}<b>${escapeMarkdown(headingOf(result))}</b></summary>\n<p>${picture(image, headingOf(result))}<br>${link(result.target.url, 'Open in Looker')}</p>\n</details>`
+  return { full: `${shown}\n${reason && `<p>${reason.replace('<br>', '')}</p>\n`}\n`, short }
+}
+
+function reasonOf({ comparison }: Published): string[] {
+  if (comparison?.status === 'new' && comparison.sha !== undefined)
+    return [`new: ${escapeMarkdown(describeNew(comparison))}`]
+  if (comparison?.status !== 'incomparable') return []
+  const { message, hint } = comparison.error
+  return [`not compared: ${escapeMarkdown(message)}. ${escapeMarkdown(hint)}`]
+}
+
+/** Where to see the file: its picture, its artifact, the one before; else the report or the archive. */
+function pictureLink(result: Published, facts: CommentEntryFacts): string[] {
+  const { imageUrl, artifactUrl } = result.links
+  const url = imageUrl ?? artifactUrl
+  const own = url ? link(url, imageUrl ? 'picture' : result.target.file) : whereabouts(result, facts)
+  return [own, ...beforeLink(result)]
+}
+
+/** The report shows pictures, but no PDFs. */
+function whereabouts(result: Published, { report, archive }: CommentEntryFacts): string {
+  const { file, output } = result.target
   const { artifactUrl } = result.links
   if (artifactUrl) return link(artifactUrl, file)
-  if (report && isPicture(result)) return link(report.url, file)
+  if (report && output.format !== 'pdf') return link(report.url, file)
   return archive ? `${escapeMarkdown(file)}, in ${link(archive.url, 'the download')}` : escapeMarkdown(file)
 }
 
-function reasons(result: Result): string {
-  const words = describeAffected(result)
-  return words && `<br>${words}`
+/** For a PDF that differs: a link to the one before, if it can be opened. */
+function beforeLink({ comparison }: Published): string[] {
+  if (comparison?.status !== 'incomparable' || !comparison.before) return []
+  const { imageUrl, artifactUrl } = comparison.before.links
+  const url = imageUrl ?? artifactUrl
+  return url ? [link(url, 'the one before')] : []
 }
 
-function details({ target, bytes, seconds }: Rendered): string[] {
-  const { output, width, height } = target
-  const shape = output.format === 'pdf' ? (output.paperSize ?? 'fitted page') : `${width} × ${height}`
-  return [output.format.toUpperCase(), shape, formatBytes(bytes), `rendered in ${formatDuration(seconds)}`]
-}
+const describeAffected = ({ affectedBy = [] }: Pick<Compared | Failed, 'affectedBy'>): string =>
+  affectedBy.length === 0 ? '' : `Affected by ${escapeMarkdown(describeReasons(affectedBy))}`
+
+const optionalWords = (words: string): string[] => (words === '' ? [] : [words])

@@ -2,21 +2,18 @@ import { statusOf } from '../github/errors.ts'
 import type { Repository } from '../github/repository.ts'
 import { fields, idOf, listAllPages, textOf, urlIn } from '../github/responses.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
+import { once } from '../runtime/once.ts'
 import { escapeUnicode } from '../runtime/text.ts'
 
-export interface CommentPlan {
+/** Which comment is to be written, and by whom. */
+export interface CommentIdentity {
   /** The pull request. */
   number: number
   /** There is one comment for each key and writer. */
   key: string
-  /** Tells apart the writers of one key. */
+  /** Distinguishes the writers of one key. */
   writer: string
   run: { id: number; attempt: number }
-  token: string
-  /** The text, on top of what this run has written into the comment so far. */
-  body(standing: readonly string[]): string
-  /** Where several jobs write parts of one comment: whether ours is in it. */
-  isIn?(body: string): boolean
 }
 
 export interface CommentLink {
@@ -31,13 +28,8 @@ export interface FoundComment extends CommentLink {
 
 export type ListComments = () => Promise<FoundComment[]>
 
-export interface WrittenComment {
-  link: CommentLink
-  isBesideOthers: boolean
-}
-
 /** Whether a comment of the plan's key is this writer's. */
-export const isMine = ({ mark }: FoundComment, { writer }: CommentPlan) => mark.writer === writer
+export const isMine = ({ mark }: FoundComment, { writer }: CommentIdentity) => mark.writer === writer
 
 /** The hidden beginning of a comment of ours. */
 export interface Mark {
@@ -48,7 +40,7 @@ export interface Mark {
   writer?: string
 }
 
-export function marker({ key, run, writer }: Pick<CommentPlan, 'key' | 'run' | 'writer'>): string {
+export function marker({ key, run, writer }: Pick<CommentIdentity, 'key' | 'run' | 'writer'>): string {
   const mark: Mark = { key, run: run.id, attempt: run.attempt, writer }
   return `<!-- looker-snapshot ${JSON.stringify(mark).replace(/[<>-]/g, escapeUnicode)} -->`
 }
@@ -67,7 +59,7 @@ export const toCommentLink = (comment: unknown): CommentLink => ({
   url: urlIn(comment, 'html_url', 'comment'),
 })
 
-type ListPlan = Pick<CommentPlan, 'number' | 'key' | 'token'>
+type ListPlan = Pick<CommentIdentity, 'number' | 'key'>
 
 /** Who the job's own token writes as. */
 const jobLogin = 'github-actions[bot]'
@@ -77,7 +69,7 @@ const jobLogin = 'github-actions[bot]'
  * says nothing: anybody can write one.
  */
 export function commentLister(repository: Repository, plan: ListPlan): () => Promise<FoundComment[]> {
-  const person = once(() => readPerson(repository, plan.token))
+  const person = once(() => readPerson(repository))
   const app = once(() => readApp(repository))
   return async () => {
     const login = await person()
@@ -90,13 +82,8 @@ export function commentLister(repository: Repository, plan: ListPlan): () => Pro
   }
 }
 
-const once = <T>(read: () => Promise<T>): (() => Promise<T>) => {
-  let result: Promise<T> | undefined
-  return () => (result ??= read())
-}
-
 /** The login of a person's token; undefined for an app's (`ghs_…`, the job's own among them), which has no user. */
-async function readPerson({ octokit }: Repository, token: string): Promise<string | undefined> {
+async function readPerson({ octokit, token }: Repository): Promise<string | undefined> {
   if (token.startsWith('ghs_')) return undefined
   try {
     const { data } = await octokit.rest.users.getAuthenticated()

@@ -1,124 +1,216 @@
 import type { Shard } from '../input-types.ts'
 import type { Published, Result } from '../model.ts'
+import { describeBaseline, describeDoubts } from '../report/comparison-text.ts'
 import { describeUnaffected, nameUnaffected } from '../report/lookml.ts'
-import { characters, escapeMarkdown, link, takeFitting } from '../report/text.ts'
+import { escapeMarkdown, link } from '../report/text.ts'
 import { oneLine } from '../runtime/text.ts'
-import { isChanged, unchangedFold } from './comparison.ts'
-import { failedEntry, foldedEntry, type Level, openEntry } from './entry.ts'
-import { type CommentFacts, countResults, isPicture, type Part, renderComment } from './render.ts'
-import { type Block, groupTiles, tilesHeading } from './tiles.ts'
+import { factsOf } from '../verdict-facts.ts'
+import {
+  type CommentEntry,
+  type CommentEntryFacts,
+  dashboardHeading,
+  type Rank,
+  rankOf,
+  ranks,
+  toEntries,
+} from './entry.ts'
+import type { Part } from './parts.ts'
+import { type CommentFacts, renderComment } from './render.ts'
 
-/** GitHub refuses a longer comment; its marker needs some of it. */
-const maxCharacters = 65_536 - 1_500
-/** So many pictures are open; the rest are folded. */
+/** GitHub refuses a comment of more than 65,536 characters. The hidden marker and the running line need some of them. */
+const maxCommentLength = 65_536 - 1_500
+/** Pictures that are open. Further ones are folded. */
 const maxOpen = 4
 
-/** The pull request's comment of a run that renders all targets. */
+/** The comment of a run that renders all targets in one job. */
 export const renderSoleComment = (
   results: readonly Result<Published>[],
   facts: CommentFacts,
-  most = maxCharacters,
+  most = maxCommentLength,
 ): string => renderComment([renderPart(results, facts, only, most)], facts, 1)
 
 const only = { index: 0, total: 1 }
 
-/** A piece of the comment that is there whole or not at all. */
-interface Piece {
-  text: string
-  /** How many targets it tells of. */
-  targets: number
-}
-
 /**
- * What one job has to tell: what changed and failures with what to do, then every other picture with its facts, and
- * in one folded line what did not change; cut between entries, so that the parts of all jobs fit into one comment.
+ * Returns one job's part of the comment: failed targets, then changed ones, new ones, and the rest. Every failed or
+ * changed target is named. If room is short, folded copies are dropped before any entry, and entries before any name.
  */
 export function renderPart(
   results: readonly Result<Published>[],
   facts: CommentFacts,
   shard: Shard = only,
-  most = maxCharacters,
+  most = maxCommentLength,
 ): Part {
-  const blocks = groupTiles(results)
-  const ranked = (rank: Rank) => blocks.filter(block => rankOf(block) === rank)
-  const pieces = piecesFor(facts, maxOpen / shard.total)
-  // What is around the entries, and where the next part begins, needs some room too.
-  const room = most / shard.total - 1200
-  const first = take([...ranked('changed'), ...ranked('failed')].flatMap(pieces), room)
-  const then = take(ranked('other').flatMap(pieces), room - first.text.length)
-  const unchanged = ranked('unchanged').flatMap(block => block.results.filter(isRendered))
-  const last = unchangedFold(unchanged, facts, { most: room - first.text.length - then.text.length })
-  const left = first.left + then.left + last.left
-  const { report, archive } = facts
+  const about = sharedFacts(results, facts)
+  const { report, archive, run } = facts
+  const room = most / shard.total - 1500 - about.reduce((sum, line) => sum + line.length + 50, 0)
+  const entryFacts: CommentEntryFacts = { ...facts, shared: new Set(about) }
+  const loud = results.filter(result => rankOf(result) !== 'unchanged')
+  const chosen = fitEntries(toEntries(loud, entryFacts), room, maxOpen / shard.total)
+  const sections = ranks.map(rank => renderRank(rank, chosen))
+  const first = sections.slice(0, 2).join('')
+  const middle = sections.slice(2).join('')
+  const unchanged = toEntries(
+    results.filter(result => rankOf(result) === 'unchanged'),
+    entryFacts,
+  )
+  const quiet = unchangedFold(unchanged, room - first.length - middle.length - 200)
+  const isCut = chosen.some(({ text }) => text === undefined)
   return {
     shard: shard.index,
-    attempt: facts.run.attempt,
-    tally: countResults(results, facts),
-    first: first.text,
-    rest:
-      then.text + last.text + unaffectedFold(facts, 1000) + (left > 0 ? `${leftOut(left, facts)}\n\n` : ''),
+    attempt: run.attempt,
+    facts: factsOf(results, { ...facts.verdict, unaffected: facts.unaffected?.length ?? 0 }),
+    about,
+    first,
+    rest: `${middle}${quiet}${unaffectedFold(facts, 1000)}${isCut ? leftOutNote(facts) : ''}`,
     ...(report && { report: report.url }),
     ...(archive && { archive: archive.url }),
   }
 }
 
-type Rank = 'changed' | 'failed' | 'other' | 'unchanged'
-
-const isRendered = (result: Result<Published>): result is Published => result.status === 'success'
-
-function rank(result: Result<Published>): Rank {
-  if (result.status === 'failure') return 'failed'
-  if (isChanged(result)) return 'changed'
-  return result.comparison?.status === 'unchanged' ? 'unchanged' : 'other'
+/** An entry with the text that fits; undefined if only the name does. */
+interface Chosen {
+  entry: CommentEntry
+  text: string | undefined
+  name: string
 }
 
-const inRanks: readonly Rank[] = ['changed', 'failed', 'other', 'unchanged']
+/** Characters of a name if room is short; the shorter ones only if many targets need them. */
+const nameLengths = [120, 60, 30, 12]
 
-/** A dashboard's tiles stand where the most important of them would. */
-const rankOf = ({ results }: Block): Rank =>
-  inRanks.find(one => results.some(result => rank(result) === one)) ?? 'unchanged'
-
-/** The pieces of blocks, one block after the other; the first pictures are open. */
-function piecesFor(facts: CommentFacts, open: number): (block: Block) => Piece[] {
+/** Gives every entry its name first, then as many as possible a line, an entry, and folded copies, in their order. */
+function fitEntries(entries: readonly CommentEntry[], room: number, open: number): Chosen[] {
+  const ordered = inOrder(entries)
+  const named = (length: number) =>
+    ordered.map((entry): Chosen => ({ entry, text: undefined, name: entry.name(length) }))
+  const lengthOf = (chosen: readonly Chosen[]) =>
+    chosen.reduce((sum, { name }) => sum + name.length + 2, 0) + headingsLength(ordered)
+  const chosen =
+    nameLengths.map(named).find(all => lengthOf(all) <= room) ?? named(nameLengths.at(-1) as number)
+  let used = lengthOf(chosen)
   let shown = 0
-  const entry = (result: Result<Published>, level: Level): Piece => {
-    if (result.status === 'failure') return { text: failedEntry(result, level), targets: 1 }
-    const write = isPicture(result) && ++shown > open ? foldedEntry : openEntry
-    return { text: write(result, level, facts), targets: 1 }
+  for (const size of ['line', 'short', 'full'] as const) {
+    shown = 0
+    for (const one of chosen) {
+      const text = size === 'line' ? one.entry.line : foldAfter(one.entry, size, ++shown > open)
+      const grown = used + text.length - (one.text ?? one.name).length
+      if (grown > room) continue
+      one.text = text
+      used = grown
+    }
   }
-  return ({ dashboard, results }) => {
-    if (!dashboard) return results.map(result => entry(result, 'h3'))
-    const ordered = inRanks.slice(0, -1).flatMap(one => results.filter(result => rank(result) === one))
-    const [first, ...more] = ordered.map(result => entry(result, 'h4'))
-    const unchanged = results.filter(isRendered).filter(result => rank(result) === 'unchanged')
-    const fold = { text: unchangedFold(unchanged, facts, { noun: 'tile' }).text, targets: unchanged.length }
-    const heading = tilesHeading(dashboard, results)
-    return [...(first ? [{ ...first, text: heading + first.text }] : []), ...more, fold]
-  }
+  return chosen
 }
 
-/** The list of names is cut where it is long. */
+/** Further pictures are folded below their heading. */
+function foldAfter(entry: CommentEntry, size: 'short' | 'full', isFolded: boolean): string {
+  if (!isFolded || (entry.rank !== 'changed' && entry.rank !== 'rendered')) return entry[size]
+  const [, title = '', rest = ''] = /^<h[34]>(.*?)<\/h[34]>\n(.*)$/s.exec(entry[size]) ?? []
+  return title === ''
+    ? entry[size]
+    : `<details><summary><b>${title}</b></summary>\n${rest.trimEnd()}\n</details>\n\n`
+}
+
+/** By rank; the tiles of one dashboard follow each other, where the first of them is. */
+function inOrder(entries: readonly CommentEntry[]): CommentEntry[] {
+  return ranks.flatMap(rank => {
+    const groups = new Map<unknown, CommentEntry[]>()
+    for (const entry of entries.filter(one => one.rank === rank)) {
+      const key = entry.dashboard?.id ?? entry
+      groups.set(key, [...(groups.get(key) ?? []), entry])
+    }
+    return [...groups.values()].flat()
+  })
+}
+
+/** Room for the headings of dashboards above their tiles, and of ranks above names. */
+function headingsLength(entries: readonly CommentEntry[]): number {
+  const dashboards = new Map(
+    entries.flatMap(({ dashboard }) => (dashboard ? [[dashboard.id, dashboard]] : [])),
+  )
+  return [...dashboards.values()].reduce(
+    (sum, dashboard) => sum + 2 * dashboardHeading(dashboard, 999).length,
+    600,
+  )
+}
+
+const rankWords: Record<Rank, string> = {
+  failed: 'Failed',
+  changed: 'Changed',
+  new: 'New',
+  incomparable: 'Not compared',
+  rendered: 'Rendered',
+  same: 'No change',
+  unchanged: 'Unchanged',
+}
+
+/** The entries of a rank, then its lines as a list, then its names. */
+function renderRank(rank: Rank, all: readonly Chosen[]): string {
+  const chosen = all.filter(({ entry }) => entry.rank === rank)
+  const entries = chosen.filter(({ text }) => text !== undefined && !text.startsWith('<li>'))
+  const lines = chosen.filter(({ text }) => text?.startsWith('<li>'))
+  const names = chosen.filter(({ text }) => text === undefined)
+  const withHeadings = entries.map(({ entry, text }, place) => {
+    const isFirst = entry.dashboard && entry.dashboard.id !== entries[place - 1]?.entry.dashboard?.id
+    const tiles = entries.filter(other => other.entry.dashboard?.id === entry.dashboard?.id).length
+    return `${isFirst && entry.dashboard ? dashboardHeading(entry.dashboard, tiles) : ''}${text}`
+  })
+  const list = lines.map(({ text }) => text).join('')
+  return [
+    ...withHeadings,
+    list && `<p><b>${rankWords[rank]}${entries.length > 0 ? ', too' : ''}</b></p>\n<ul>\n${list}</ul>\n\n`,
+    names.length > 0 &&
+      `<p><b>${rankWords[rank]}${entries.length + lines.length > 0 ? ', too' : ''}:</b> ${names.map(({ name }) => name).join(', ')}</p>\n\n`,
+  ]
+    .filter(text => typeof text === 'string')
+    .join('')
+}
+
+/** What is true of all compared targets: with what they were compared, and doubts about all changes. Plain text. */
+function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts): string[] {
+  const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || [])
+  const baselines = comparisons.flatMap(comparison =>
+    'baseline' in comparison && comparison.baseline ? [describeBaseline(comparison.baseline, facts.at)] : [],
+  )
+  const [baseline, ...otherBaselines] = [...new Set(baselines)]
+  const changes = comparisons.filter(({ status }) => status === 'changed')
+  const doubts = changes.map(comparison => describeDoubts(comparison, facts))
+  const shared = (doubts[0] ?? []).filter(doubt => doubts.every(list => list.includes(doubt)))
+  return [
+    ...(baseline !== undefined && otherBaselines.length === 0 ? [`Before is ${baseline}`] : []),
+    ...shared,
+  ]
+}
+
+/** One line that unfolds to a list of names. Without room for a single name it does not unfold. */
+function unchangedFold(entries: readonly CommentEntry[], room: number): string {
+  if (entries.length === 0) return ''
+  const summary = `${entries.length} unchanged`
+  let used = 0
+  const lines = entries
+    .map(({ line }) => line)
+    .filter(line => {
+      used += line.length
+      return used <= room
+    })
+  if (lines.length === 0) return `<p>${summary}</p>\n\n`
+  const left = entries.length - lines.length
+  const more = left > 0 ? `<li>${left} more</li>\n` : ''
+  return `<details><summary>${summary}</summary>\n<ul>\n${lines.join('')}${more}</ul>\n</details>\n\n`
+}
+
+/** The list of names is cut if it is long. */
 function unaffectedFold({ unaffected = [] }: CommentFacts, most: number): string {
   if (unaffected.length === 0) return ''
   const names = escapeMarkdown(oneLine(nameUnaffected(unaffected), most))
   return `<details><summary>${describeUnaffected(unaffected)}</summary>\n<p>${names}</p>\n</details>\n\n`
 }
 
-function take(pieces: readonly Piece[], room: number): { text: string; left: number } {
-  const { text, left } = takeFitting(
-    pieces.map(piece => piece.text),
-    room,
-    characters,
-  )
-  const rest = left === 0 ? [] : pieces.slice(-left)
-  return { text, left: rest.reduce((sum, { targets }) => sum + targets, 0) }
-}
-
-function leftOut(left: number, { report, archive, run }: CommentFacts): string {
-  const where = report
+function leftOutNote({ report, archive, run }: CommentFacts): string {
+  const place = report
     ? link(report.url, 'the report')
     : archive
       ? link(archive.url, 'the workflow artifact')
       : link(run.url, "the run's summary")
-  return `<p>${left} more ${left === 1 ? 'target is' : 'targets are'} left out here; ${where} has ${left === 1 ? 'it' : 'them'}.</p>`
+  return `<p>There is no room here for all pictures: ${place} has them.</p>\n\n`
 }

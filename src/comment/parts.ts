@@ -1,45 +1,81 @@
-import type { RunContext } from '../github/pull-request.ts'
-import type { Shard } from '../input-types.ts'
-import type { Published, Result } from '../model.ts'
-import type { LoadedWorld } from '../world.ts'
-import type { CommentPlan } from './find.ts'
-import { renderPart, renderSoleComment } from './fit.ts'
-import { type CommentFacts, type Part, parseParts, renderComment } from './render.ts'
+import { type Check, isCount, isText, listOf, optional, parseJson, shape } from '../runtime/json.ts'
+import { escapeUnicode } from '../runtime/text.ts'
+import { isVerdictFacts, type VerdictFacts } from '../verdict-facts.ts'
+import type { World } from '../world.ts'
 
-/** The key and the text: of all this job's targets, or of its part beside those of the others. */
-export function planComment(
-  { inputs, world }: RunContext,
-  results: readonly Result<Published>[],
-  facts: CommentFacts,
-): Pick<CommentPlan, 'key' | 'body' | 'isIn'> {
-  const { shard, comment } = inputs
-  const key = shard.jobs > 1 ? sharedKey(comment.key, shard, world.env) : undefined
-  if (key === undefined) return { key: comment.key, body: () => renderSoleComment(results, facts) }
-  const own = renderPart(results, facts, { index: shard.index, total: shard.jobs })
-  // A part that a later attempt of this job wrote counts as ours.
-  const isOwn = ({ shard, attempt }: Part) => shard === own.shard && attempt >= own.attempt
-  const body = (standing: readonly string[]) =>
-    renderComment(mergeParts(standing.flatMap(parseParts), own), facts, shard.jobs)
-  return { key, body, isIn: (text: string) => parseParts(text).some(isOwn) }
+/*
+ * A comment that several jobs share has a part of each job. Each job merges its part into the parts that are in the
+ * comment already.
+ */
+
+/** One job's part of the comment. */
+export interface Part {
+  shard: number
+  attempt: number
+  facts: VerdictFacts
+  /** Facts about all compared targets of this part. Plain text. */
+  about: readonly string[]
+  /** Failed and changed targets. They precede everything else of all parts. */
+  first: string
+  rest: string
+  /** Addresses. */
+  report?: string
+  archive?: string
 }
 
-/** The parts that stand there, the newest of each job, and ours. */
-function mergeParts(standing: readonly Part[], own: Part): Part[] {
+/** Invisible marks around a part. JSON without the characters that end an HTML comment. */
+export const partMarks = {
+  begin: ({ first, rest, ...part }: Part) =>
+    `<!-- part ${JSON.stringify(part).replace(/[<>-]/g, escapeUnicode)} -->\n`,
+  middle: ({ shard }: Part) => `<!-- rest ${shard} -->\n`,
+  end: '<!-- end -->\n',
+}
+
+/** The parts in a comment's text; none if the comment is not shared, or if the marks were edited. */
+export function parseParts(body: string): Part[] {
+  const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)]
+  const texts = marks.map((mark, place) => body.slice(mark.index + mark[0].length, marks[place + 1]?.index))
+  return marks.flatMap(([, json], place): Part[] => {
+    const part = json && parseJson(json)
+    if (!isPart(part)) return []
+    const rest = marks.findIndex(([, , shard]) => shard === String(part.shard))
+    return [{ ...part, first: texts[place] ?? '', rest: texts[rest] ?? '' }]
+  })
+}
+
+const isPartShape: Check = shape({
+  shard: isCount,
+  attempt: isCount,
+  facts: isVerdictFacts,
+  about: listOf(isText),
+  report: optional(isText),
+  archive: optional(isText),
+})
+
+/** Everyone who may edit comments can write anything between the marks. */
+const isPart = (value: unknown): value is Omit<Part, 'first' | 'rest'> => isPartShape(value)
+
+/** The parts with the new one: the newest of each job, in the order of the jobs. */
+export function mergeParts(existing: readonly Part[], own: Part): Part[] {
   const parts = new Map<number, Part>()
-  for (const part of [...standing, own])
+  for (const part of [...existing, own])
     if (part.attempt >= (parts.get(part.shard)?.attempt ?? 0)) parts.set(part.shard, part)
   return [...parts.values()].sort((a, b) => a.shard - b.shard)
 }
 
+/** Whether a comment has the part, or a later attempt's of the same job. */
+export const hasPart = (body: string, { shard, attempt }: Part): boolean =>
+  parseParts(body).some(part => part.shard === shard && part.attempt >= attempt)
+
 /**
- * By default each job of a matrix has a key of its own, which ends in its index; those that share the targets share the
- * key without it. Undefined where the index is not the share's: in a matrix of more than the shares, nobody knows
- * which of the jobs belong together unless `comment-key` says so.
+ * The key that the jobs of a matrix share. By default each job's key ends with its index, and the shared key lacks that
+ * index. Undefined if the index in the key is not the shard's: then the matrix has more than the shards, and only
+ * `comment-key` can say which jobs belong together.
  */
-function sharedKey(
+export function sharedKey(
   key: string,
-  { index }: Shard,
-  { GITHUB_WORKFLOW, GITHUB_JOB }: LoadedWorld['env'],
+  index: number,
+  { GITHUB_WORKFLOW, GITHUB_JOB }: World['env'],
 ): string | undefined {
   const job = `${GITHUB_WORKFLOW} / ${GITHUB_JOB}`
   if (key === `${job} ${index}`) return job

@@ -1,156 +1,108 @@
-import type { ArtifactLink, Compared, Comparison, Rendered, Result } from '../model.ts'
-import { describeTally } from '../report/comparison-text.ts'
-import { describeDeployed, type LookmlFacts } from '../report/lookml.ts'
-import { escapeMarkdown, link } from '../report/text.ts'
-import { tally } from '../results.ts'
-import { isObject, parseJson } from '../runtime/json.ts'
-import { count, escapeUnicode } from '../runtime/text.ts'
+import { headlineOf } from '../headline.ts'
+import type { ArtifactLink } from '../model.ts'
+import type { LookmlFacts } from '../report/lookml.ts'
+import { escapeHeading, escapeMarkdown, formatTime, link } from '../report/text.ts'
+import { count } from '../runtime/text.ts'
+import { mergeFacts, type RunFacts, type VerdictFacts } from '../verdict-facts.ts'
+import { mergeParts, type Part, parseParts, partMarks } from './parts.ts'
 
-/** What the comment tells beside the results. */
+/** What the comment says besides the results. */
 export interface CommentFacts extends LookmlFacts {
   /** The Looker instance's host. */
   host: string
   run: { url: string; id: number; attempt: number }
-  /** The commit that the run is about; empty where it is not known. */
-  sha: string
+  /** The commit that the run is about, if known. */
+  sha?: string
   at: Date
-  /** Looker's, where it is known. */
+  /** Looker's release, if known. */
   release?: string
-  /** The label by which the pull request passes `fail-on-change` although something changed. */
-  acceptedBy?: string
   archive?: ArtifactLink
   report?: ArtifactLink
+  /** What decides the headline besides the results. */
+  verdict?: Omit<RunFacts, 'unaffected'>
 }
 
-/** How much one job rendered. */
-export interface Tally {
-  rendered: number
-  pictures: number
-  failed: number
-  /** Not rendered, as the change does not touch them. */
-  unaffected?: number
-  /** Empty where nothing was compared. */
-  compared: { [status in Comparison['status']]?: number }
-}
-
-/** What one job tells in the comment: all of it, or its part of it where several share the targets. */
-export interface Part {
-  shard: number
-  attempt: number
-  tally: Tally
-  /** What changed or failed; stands before all that did not. */
-  first: string
-  rest: string
-  /** Addresses. */
-  report?: string
-  archive?: string
-}
-
-export const isPicture = ({ target }: Pick<Rendered, 'target'>) => target.output.format !== 'pdf'
-
-export function countResults(results: readonly Result<Compared>[], { unaffected = [] }: LookmlFacts): Tally {
-  const rendered = results.filter(({ status }) => status === 'success')
-  return {
-    rendered: rendered.length,
-    pictures: results.filter(result => result.status === 'success' && isPicture(result)).length,
-    failed: results.length - rendered.length,
-    ...(unaffected.length > 0 && { unaffected: unaffected.length }),
-    compared: Object.fromEntries(tally(results) ?? []),
-  }
-}
-
-/** The comment of these parts; there will be `expected` of them. A part stands between marks that nobody sees. */
+/** Returns the comment of these parts, of which there will be `expected`. Each part is between hidden marks. */
 export function renderComment(parts: readonly Part[], facts: CommentFacts, expected: number): string {
-  const begin = (part: Part) => (expected > 1 ? `${beginning(part)}\n` : '')
-  const middle = ({ shard }: Part) => (expected > 1 ? `<!-- rest ${shard} -->\n` : '')
-  const end = expected > 1 ? '<!-- end -->\n' : ''
+  const isShared = expected > 1
+  const begin = (part: Part) => (isShared ? partMarks.begin(part) : '')
+  const middle = (part: Part) => (isShared ? partMarks.middle(part) : '')
+  const end = isShared ? partMarks.end : ''
+  const about = [...new Set(parts.flatMap(part => part.about))].map(line => `${escapeMarkdown(line)}.`)
   return [
-    `## ${heading(
-      parts.map(part => part.tally),
-      facts,
-    )}${waiting(parts.length, expected)}\n\n`,
-    facts.isAsDeployed ? `<p>${escapeMarkdown(describeDeployed(facts.host))}.</p>\n\n` : '',
-    accepted(parts, facts),
+    renderHeadline(parts, expected),
+    about.length > 0 ? `<p><sub>${about.join('<br>')}</sub></p>\n\n` : '',
     ...parts.map(part => begin(part) + part.first),
     ...parts.map(part => middle(part) + part.rest),
-    `${end}<p><sub>${closing(parts, facts)}</sub></p>\n`,
+    `${end}<p><sub>${commentFooter(parts, facts)}</sub></p>\n`,
   ].join('')
 }
 
-/** Only where there is anything to accept. */
-function accepted(parts: readonly Part[], { acceptedBy }: CommentFacts): string {
-  const isNeeded = parts.some(({ tally: { compared } }) => compared.changed || compared.incomparable)
-  if (!isNeeded || acceptedBy === undefined) return ''
-  return `<p>The label <code>${escapeMarkdown(acceptedBy)}</code> accepts what changed.</p>\n\n`
+/** The comment's only `##` heading, the next step, and what the pictures show. */
+function renderHeadline(parts: readonly Part[], expected: number): string {
+  const { words, nextStep, note } = headlineOf(mergeFacts(parts.map(part => part.facts)))
+  const waiting = parts.length < expected ? ` (${parts.length} of ${count(expected, 'job')} done)` : ''
+  return [
+    headlineMarks.begin,
+    `## ${escapeHeading(words)}${waiting}\n\n`,
+    nextStep && `<p>${escapeMarkdown(nextStep)}</p>\n\n`,
+    note && `<p><sub>${escapeMarkdown(note)}</sub></p>\n\n`,
+    headlineMarks.end,
+  ]
+    .filter(line => typeof line === 'string')
+    .join('')
 }
 
-const waiting = (done: number, expected: number) =>
-  done < expected ? ` (${done} of ${count(expected, 'job')} done)` : ''
-
-function heading(tallies: readonly Tally[], { isAsDeployed }: LookmlFacts): string {
-  const sum = (number: (one: Tally) => number) => tallies.reduce((all, one) => all + number(one), 0)
-  const rendered = sum(one => one.rendered)
-  const failed = sum(one => one.failed)
-  if (rendered + failed === 0) return 'Looker: not affected by this pull request'
-  if (rendered === 0) return 'Looker: nothing could be rendered'
-  const compared = describeTally(status => sum(one => one.compared[status] ?? 0))
-  // What is deployed is not the pull request: that it did not change says nothing about that.
-  const isUnchanged = rendered === sum(one => one.compared.unchanged ?? 0)
-  if (isAsDeployed && isUnchanged) return `Looker: ${describeAsDeployed(rendered)}${andFailed(failed)}`
-  if (compared) return `Looker: ${compared}${andFailed(failed)}`
-  const noun = rendered === sum(one => one.pictures) ? 'picture' : 'file'
-  const files = `${count(rendered, noun)} from Looker`
-  return `${files}${andFailed(failed)}`
-}
-
-const andFailed = (failed: number) => (failed === 0 ? '' : `, ${failed} failed`)
-const describeAsDeployed = (rendered: number) => `${count(rendered, 'picture')} of what is deployed`
-
-function closing(parts: readonly Part[], { host, run, sha, at }: CommentFacts): string {
+function commentFooter(parts: readonly Part[], { host, run, sha, at }: CommentFacts): string {
   return [
     ...links(parts, 'report', 'All on one page'),
     ...links(parts, 'archive', 'Download'),
     sha && `commit <code>${escapeMarkdown(sha.slice(0, 7))}</code>`,
     `${link(run.url, `run ${run.id}`)}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`,
-    `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    formatTime(at),
     escapeMarkdown(host),
   ]
     .filter(Boolean)
     .join(' · ')
 }
 
-/** One link; of several jobs, one for each. */
-function links(parts: readonly Part[], what: 'report' | 'archive', words: string): string[] {
-  const urls = parts.flatMap(part => part[what] ?? [])
+/** One link, or one for each job. */
+function links(parts: readonly Part[], place: 'report' | 'archive', words: string): string[] {
+  const urls = parts.flatMap(part => part[place] ?? [])
   const [only] = urls
   if (parts.length > 1 && only)
-    return [`${words}: ${urls.map((url, place) => link(url, `part ${place + 1}`)).join(', ')}`]
+    return [`${words}: ${urls.map((url, index) => link(url, `part ${index + 1}`)).join(', ')}`]
   return only ? [link(only, words)] : []
 }
 
-/** JSON with nothing in it that would end a comment of HTML. */
-const beginning = ({ first, rest, ...part }: Part) =>
-  `<!-- part ${JSON.stringify(part).replace(/[<>-]/g, escapeUnicode)} -->`
+/** Returns the comment with this job's part merged into the existing comments of the other jobs. */
+export const renderSharedComment = (
+  existing: readonly string[],
+  own: Part,
+  facts: CommentFacts,
+  jobs: number,
+): string => renderComment(mergeParts(existing.flatMap(parseParts), own), facts, jobs)
 
-/** The parts of a comment that several jobs share; none of one that is not, or that somebody has edited. */
-export function parseParts(body: string): Part[] {
-  const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)]
-  const texts = marks.map((mark, place) => body.slice(mark.index + mark[0].length, marks[place + 1]?.index))
-  return marks.flatMap(([, json], place): Part[] => {
-    const part = json && parseJson(json)
-    if (!isPart(part)) return []
-    const quiet = marks.findIndex(([, , shard]) => shard === String(part.shard))
-    return [{ ...part, first: texts[place] ?? '', rest: texts[quiet] ?? '' }]
-  })
-}
+/** Invisible marks around the headline. */
+const headlineMarks = { begin: '<!-- headline -->\n', end: '<!-- /headline -->\n' }
 
-/** Anybody who may edit comments may have written anything between the marks. */
-function isPart(found: unknown): found is Omit<Part, 'first' | 'rest'> {
-  if (!isObject(found) || !isObject(found.tally)) return false
-  const { shard, attempt, report, archive, tally } = found
-  const { rendered, pictures, failed, unaffected = 0, compared } = tally
-  if (!isObject(compared)) return false
-  const numbers = [shard, attempt, rendered, pictures, failed, unaffected, ...Object.values(compared)]
-  const addresses = [report ?? '', archive ?? '']
-  return numbers.every(Number.isSafeInteger) && addresses.every(url => typeof url === 'string')
+/**
+ * Returns the comment with the headline of these facts, which replace the facts of the job's own part.
+ * @returns undefined if the comment has no headline of this action
+ */
+export function withHeadline(
+  body: string,
+  { facts, shard }: { facts: VerdictFacts; shard: number },
+): string | undefined {
+  const from = body.indexOf(headlineMarks.begin)
+  const end = body.indexOf(headlineMarks.end, from)
+  if (from < 0 || end < 0) return undefined
+  const parts = parseParts(body)
+  const own = parts.find(part => part.shard === shard)
+  const updated = own ? parts.map(part => (part === own ? { ...own, facts } : part)) : []
+  const headline = own
+    ? renderHeadline(updated, Number(/\(\d+ of (\d+) jobs done\)/.exec(body.slice(from, end))?.[1] ?? 1))
+    : renderHeadline([{ shard, attempt: 1, facts, about: [], first: '', rest: '' }], 1)
+  const replaced = body.slice(0, from) + headline + body.slice(end + headlineMarks.end.length)
+  return own ? replaced.replace(partMarks.begin(own), () => partMarks.begin({ ...own, facts })) : replaced
 }

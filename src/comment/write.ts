@@ -9,21 +9,36 @@ import {
 } from '../github/errors.ts'
 import type { Repository } from '../github/repository.ts'
 import {
+  type CommentIdentity,
   type CommentLink,
-  type CommentPlan,
   commentLister,
   type FoundComment,
   isMine,
   type ListComments,
   marker,
   toCommentLink,
-  type WrittenComment,
 } from './find.ts'
+import { hasPart, type Part } from './parts.ts'
+import { type CommentFacts, renderSharedComment } from './render.ts'
 
 /** Tries to create the comment; between two of them the list is read again. */
-const tries = 4
+const maxCreateTries = 4
 /** How often a comment that somebody else took, or that stands twice, is written anew. */
 const maxRounds = 4
+
+/** What is written. The text of a part depends on the parts of the other jobs, which are in the comment already. */
+export type CommentText =
+  | { kind: 'whole'; markdown: string }
+  | { kind: 'part'; part: Part; facts: CommentFacts; jobs: number }
+
+export interface CommentPlan extends CommentIdentity {
+  text: CommentText
+}
+
+interface WrittenComment {
+  link: CommentLink
+  isBesideOthers: boolean
+}
 
 export interface Upserted {
   /** Undefined where a newer run's comment stands. */
@@ -51,9 +66,10 @@ export async function upsertComment(
       readBefore = undefined
       return writeComment(repository, plan, list, found)
     }
-    const comment = plan.isIn
-      ? await keepPart(repository, plan, { list, write })
-      : await keep(plan, list, write)
+    const comment =
+      plan.text.kind === 'part'
+        ? await keepPart(repository, plan, plan.text.part, { list, write })
+        : await keep(plan, list, write)
     return { isBesideOthers: comment?.isBesideOthers ?? false, ...(comment && { comment: comment.link }) }
   } catch (error) {
     throw commentError(error, repository, plan)
@@ -87,7 +103,7 @@ async function writeComment(
   const [standing = findClaimable(found, plan), ...extras] = mine
   const isBesideOthers = found.some(comment => comment.mark.run === plan.run.id && !isMine(comment, plan))
   if (!standing) return { link: await create(repository, plan, list), isBesideOthers }
-  const isOutdated = [standing, ...extras].some(({ mark }) => isNewer(mark, plan))
+  const isOutdated = [standing, ...extras].some(({ mark }) => isOfNewerRun(mark, plan))
   if (!isOutdated) await update(repository, plan, standing, mine)
   for (const { id } of extras) await removeComment(repository, id)
   return isOutdated ? undefined : { link: { id: standing.id, url: standing.url }, isBesideOthers }
@@ -106,12 +122,15 @@ function findClaimable(
 }
 
 /** Where jobs share a comment, a job that is run again does not keep the others from writing. */
-const isNewer = ({ run, attempt }: FoundComment['mark'], plan: CommentPlan) =>
-  run > plan.run.id || (run === plan.run.id && !plan.isIn && attempt > plan.run.attempt)
+const isOfNewerRun = ({ run, attempt }: FoundComment['mark'], plan: CommentPlan) =>
+  run > plan.run.id || (run === plan.run.id && plan.text.kind === 'whole' && attempt > plan.run.attempt)
 
-function textOf(plan: CommentPlan, mine: readonly FoundComment[]): string {
-  const standing = mine.filter(({ mark }) => mark.run === plan.run.id)
-  return `${marker(plan)}\n${plan.body(standing.map(({ body }) => body))}`
+function bodyOf(plan: CommentPlan, mine: readonly FoundComment[]): string {
+  const { text } = plan
+  const ofThisRun = mine.filter(({ mark }) => mark.run === plan.run.id).map(({ body }) => body)
+  const markdown =
+    text.kind === 'whole' ? text.markdown : renderSharedComment(ofThisRun, text.part, text.facts, text.jobs)
+  return `${marker(plan)}\n${markdown}`
 }
 
 async function update(
@@ -124,9 +143,9 @@ async function update(
     owner,
     repo,
     comment_id: id,
-    body: textOf(plan, mine),
+    body: bodyOf(plan, mine),
     // A write that failed is not sent again as it was where others may have written since.
-    request: { once: plan.isIn !== undefined },
+    request: { once: plan.text.kind === 'part' },
   })
 }
 
@@ -148,12 +167,12 @@ async function create(repository: Repository, plan: CommentPlan, list: ListComme
         owner,
         repo,
         issue_number: plan.number,
-        body: textOf(plan, []),
+        body: bodyOf(plan, []),
         request: { once: true },
       })
       return toCommentLink(data)
     } catch (error) {
-      if (!isTransient(error) || attempt === tries) throw error
+      if (!isTransient(error) || attempt === maxCreateTries) throw error
       const pause = 1500 * 2 ** (attempt - 1) * (1 + Math.random() / 2)
       await clock.sleep(Math.max(retryDelay(error), pause), signal)
       const existing = (await list()).find(found => isMine(found, plan))
@@ -180,7 +199,7 @@ const maxPartRounds = 12
 /** Looks in a row that have to find the part. */
 const looks = 2
 /** Milliseconds before a look: longer than it takes another job from reading the comment to writing it. */
-const settling = 2000
+const rereadPauseMs = 2000
 
 interface Access {
   list: ListComments
@@ -195,12 +214,13 @@ interface Access {
 async function keepPart(
   { clock, signal }: Repository,
   plan: CommentPlan,
+  part: Part,
   { list, write }: Access,
 ): Promise<WrittenComment | undefined> {
   const stays = async (look = 1): Promise<boolean> => {
-    await clock.sleep(settling * (1 + Math.random()), signal)
+    await clock.sleep(rereadPauseMs * (1 + Math.random()), signal)
     const [found, ...more] = (await list()).filter(comment => isMine(comment, plan))
-    if (!found || more.length > 0 || !plan.isIn?.(found.body)) return false
+    if (!found || more.length > 0 || !hasPart(found.body, part)) return false
     return look === looks || stays(look + 1)
   }
   for (let round = 1; round <= maxPartRounds; round++) {
@@ -209,10 +229,10 @@ async function keepPart(
       return 'failed' as const
     })
     if (written === undefined || (written !== 'failed' && (await stays()))) return written
-    if (written === 'failed') await clock.sleep(settling, signal)
+    if (written === 'failed') await clock.sleep(rereadPauseMs, signal)
   }
   throw new ActionError(
     "This job's part of the comment was written over again and again",
-    'Run the job again; everything else was delivered.',
+    'Run the job again; everything else was published.',
   )
 }

@@ -1,26 +1,26 @@
 import { readFile } from 'node:fs/promises'
-import { ActionError } from '../errors.ts'
+import { ActionError, thrownOf } from '../errors.ts'
 import { readBase, unmergedCommits } from '../github/commits.ts'
 import { baselineBranch, type RunContext } from '../github/pull-request.ts'
 import { downloadBaseline, readBaselines, type StoredBaseline } from '../images-branch/baselines.ts'
+import type { OpenBranch } from '../images-branch/branch.ts'
 import { baselineKey } from '../images-branch/file-names.ts'
-import type { OpenBranch } from '../images-branch/open-branch.ts'
 import { blobSha } from '../images-branch/tree.ts'
-import type { Baseline, RecordedBaseline, Rendered, Result } from '../model.ts'
+import type { Baseline, RecordedBaseline, Rendered, RenderResult } from '../model.ts'
 import type { FoundBaseline } from './compare-file.ts'
 
-/** What a target is compared with. */
+/** Finds the baselines of targets. */
 export interface BaselineSource {
-  /** @throws ActionError that says why there is nothing to compare with */
+  /** @throws ActionError if the baseline cannot be read */
   find(result: Rendered): Promise<FoundBaseline>
-  /** Whether the pull request lacks the commit of a baseline; undefined where baselines have none. Nothing is thrown. */
+  /** Whether the pull request lacks a baseline's commit. Only recorded baselines have one. Throws nothing. */
   isUnmerged?(commit: string): Promise<boolean>
 }
 
-/** The same target, rendered in the same run as it was before: on a second instance, or at the merge base. */
+/** The picture before, rendered in this run: on the second instance, or on the merge base. */
 export interface RenderedBefore {
-  result: Result
-  /** The merge base, and the branch that has it; undefined of a second instance. */
+  result: RenderResult
+  /** The merge base and its branch; undefined for the second instance. */
   commit?: { branch: string; commit: string }
 }
 
@@ -28,28 +28,30 @@ export const renderedBaseline = ({ result, commit }: RenderedBefore): BaselineSo
   find: async () => {
     if (result.status === 'success') {
       const bytes = await readFile(result.path)
-      return { kind: 'file', baseline: baselineOf(result, commit), bytes }
+      return { kind: 'file', baseline: renderedBaselineOf(result, commit), bytes }
     }
     if (commit && result.isMissing) return { kind: 'nothing', ref: commit.branch, sha: commit.commit }
     const what = commit
       ? `The merge base ${commit.commit.slice(0, 7)} could not be rendered`
       : `${new URL(result.target.url).host} did not render it`
-    throw new ActionError(`${what}: ${result.error.message}`, result.error.hint)
+    throw new ActionError(`${what}: ${result.error.message}`, result.error.hint, {
+      cause: thrownOf(result.error),
+    })
   },
 })
 
-const baselineOf = ({ target }: Rendered, commit: RenderedBefore['commit']): Baseline =>
+const renderedBaselineOf = ({ target }: Rendered, commit: RenderedBefore['commit']): Baseline =>
   commit ? { kind: 'commit', ref: commit.branch, sha: commit.commit } : { kind: 'instance', url: target.url }
 
 /**
- * What is stored for the pull request's base branch, read at once. Undefined where there is nothing to compare with: a run
- * for a branch, whose pictures are stored, or one that renders the merge base itself.
+ * The baselines of the pull request's base branch. Starts to read them. Undefined without `compare: base`, if the run
+ * renders the merge base itself (`deploy`), and if it records baselines.
  */
 export function branchBaselines(context: RunContext, images: OpenBranch): BaselineSource | undefined {
   const { compare, deploy } = context.inputs
   if (compare.against !== 'base' || deploy || baselineBranch(context) !== undefined) return undefined
-  const stored = readBranch(context, images)
-  stored.catch(() => undefined) // Told for each target.
+  const stored = readBranchBaselines(context, images)
+  stored.catch(() => undefined) // find() throws it.
   return {
     isUnmerged: unmergedCommits(context, stored),
     find: async ({ target, path }) => {
@@ -74,10 +76,10 @@ function recordedBaseline(
 }
 
 /**
- * A base branch for which nothing at all is recorded has the default branch's pictures for its baselines. One that has
- * pictures of its own has those alone: what it does not have is new there.
+ * The baselines of the base branch; if it has none at all, those of the default branch. If it has some, a target without
+ * a baseline is new.
  */
-async function readBranch(context: RunContext, images: OpenBranch) {
+async function readBranchBaselines(context: RunContext, images: OpenBranch) {
   const repository = await images.repository()
   const { branch: base, head } = await readBase(context, repository)
   const read = async (branch: string) => ({ branch, baselines: await readBaselines(images, branch) })
@@ -87,13 +89,13 @@ async function readBranch(context: RunContext, images: OpenBranch) {
   return { repository, base, head, ...(isRecorded ? own : await read(other)) }
 }
 
-/** More bytes than this GitHub does not give in one piece, and no picture that can be compared has. */
-const maxBytes = 100_000_000
+/** GitHub returns no larger blob (https://docs.github.com/en/rest/git/blobs#get-a-blob). No comparable picture is larger. */
+const maxBlobBytes = 100_000_000
 
 function refuseHuge({ bytes, path }: StoredBaseline): void {
-  if (bytes <= maxBytes) return
+  if (bytes <= maxBlobBytes) return
   throw new ActionError(
-    `The recorded picture ${path} is too large to be fetched`,
+    `The baseline ${path} is too large to be downloaded`,
     'Give the target a smaller width or height.',
   )
 }

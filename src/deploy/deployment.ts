@@ -1,50 +1,165 @@
-import { type Deployer, ForeignDeployError } from './deploy-commit.ts'
-import { putBack } from './put-back.ts'
-import { renderRound } from './render-round.ts'
-import type { SavedDeploy } from './saved-state.ts'
+import { ActionError, asActionError } from '../errors.ts'
+import { type Project, RefusedDeployError } from '../looker/project.ts'
+import { type Deployer, deployCommit, ForeignDeployError, foreignDeployHint } from './deployer.ts'
+import { moves, standingOf } from './moves.ts'
+import { byHand, ForeignCommitStays, putBack, type SavedDeploy } from './put-back.ts'
 
 export interface Deployment {
-  /** Does the work while the commit is deployed (`renderRound`). */
+  /** The commit that was deployed before the step. */
+  before: string
+  /**
+   * Deploys a commit, does the work, and confirms that the commit was deployed until the end. If somebody else deployed
+   * meanwhile, the results may be of another commit, so all of it is done once more.
+   * @throws ForeignDeployError if somebody else deployed the second time as well
+   */
   round<T>(commit: string, work: () => Promise<T>): Promise<T>
-  /** Puts back what was deployed before (`putBack`). */
-  putBack(): Promise<void>
+  /** Puts back what was deployed before the step, and says how that ended. Nothing is thrown. */
+  end(): Promise<Ending>
+}
+
+/** How a deployment ended. At most one of both is set, so that they cannot contradict each other. */
+export interface Ending {
+  /** Fails the step: the instance is not as it was before. */
+  error?: ActionError
+  /** Somebody else deployed, and the instance is as it was before. */
+  warning?: ActionError
+  /** A commit that somebody else deployed. */
+  foreign?: string
 }
 
 /**
- * Reads what is deployed, and has it saved for the post step before anything is changed. `ours` are the commits that will
- * be deployed. `save` is called with undefined when nothing is to be put back any more.
- * @throws ActionError where nothing can be deployed
+ * Reads what is deployed, and saves it for the post step before anything is changed. `ours` are the commits that will be
+ * deployed. `save` is called with undefined once nothing is left to put back.
+ * @throws ActionError if nothing can be deployed
  */
 export async function openDeployment(
   deployer: Deployer,
   { ours, isGuarded }: Pick<SavedDeploy, 'ours' | 'isGuarded'>,
   save: (saved: SavedDeploy | undefined) => void,
 ): Promise<Deployment> {
-  const { project, signal } = deployer
-  await project.check(signal)
-  const before = await project.deployedCommit(signal)
-  const saved = { project: project.id, before, ours, isGuarded }
+  await deployer.project.check(deployer.signal)
+  const before = await deployer.project.deployedCommit(deployer.signal)
+  const saved = { project: deployer.project.id, before, ours, isGuarded }
   save(saved)
+  const tracked = track(deployer.project)
+  const ownDeployer = { ...deployer, project: tracked.project }
+  const disturbances: ForeignDeployError[] = []
   let standing = before
-  let how: 'done' | 'broken off' = 'done'
   return {
+    before,
     async round(commit, work) {
-      how = 'broken off'
-      const done = await renderRound(commit, standing, deployer, work)
+      const once = (previous: string) => workOnce(commit, previous, ownDeployer, work)
+      const done = await once(standing).catch(error => {
+        if (!(error instanceof ForeignDeployError)) throw error
+        disturbances.push(error)
+        deployer.log(`${error.message}. The work is done once more.`)
+        return once(error.commit).catch(again => {
+          if (again instanceof ForeignDeployError) disturbances.push(again)
+          throw again
+        })
+      })
       standing = commit
-      how = 'done'
+      tracked.settle()
       return done
     },
-    async putBack() {
+    async end() {
       try {
-        await putBack(saved, how, deployer)
-        // A deploy that was broken off may still be carried out after this one: the post step looks once more.
-        if (how === 'done') save(undefined)
+        if (tracked.hasDeployed() || disturbances.length > 0)
+          await putBack(saved, tracked.isPending() ? 'broken off' : 'done', deployer)
+        // Looker may finish a deploy that was broken off later: then the post step puts back once more.
+        if (!tracked.isPending()) save(undefined)
+        return toEnding(disturbances, saved, deployer.project)
       } catch (error) {
-        // What somebody else deployed stays. In every other case the post step tries once more.
-        if (error instanceof Error && error.cause instanceof ForeignDeployError) save(undefined)
-        throw error
+        if (!(error instanceof ForeignCommitStays)) return { error: asActionError(error) }
+        // What somebody else deployed stays, so the post step has nothing to do.
+        save(undefined)
+        return { error, foreign: error.commit }
       }
     },
+  }
+}
+
+/** Notes whether a deploy may have changed anything. One that Looker refused has not. */
+function track(project: Project) {
+  let hasDeployed = false
+  let isPending = false
+  const deploy: Project['deploy'] = async (commit, signal) => {
+    try {
+      await project.deploy(commit, signal)
+    } catch (error) {
+      if (error instanceof RefusedDeployError) throw error
+      hasDeployed = true
+      isPending = true
+      throw error
+    }
+    hasDeployed = true
+    isPending = true
+  }
+  return {
+    project: { ...project, deploy },
+    /** The newest deploy is confirmed. */
+    settle: () => {
+      isPending = false
+    },
+    hasDeployed: () => hasDeployed,
+    isPending: () => isPending,
+  }
+}
+
+function toEnding(
+  disturbances: readonly ForeignDeployError[],
+  { before }: SavedDeploy,
+  project: Project,
+): Ending {
+  const last = disturbances.at(-1)
+  if (!last) return {}
+  const fact = `${last.message}. Commit ${before}, which was deployed before this step, is deployed again`
+  const hint = `If ${last.commit} is to stay, deploy it again: ${byHand(last.commit, project)}. ${foreignDeployHint}`
+  return { warning: new ActionError(fact, hint), foreign: last.commit }
+}
+
+/** @throws ForeignDeployError if another commit was seen after the deploy */
+async function workOnce<T>(
+  commit: string,
+  previous: string,
+  deployer: Deployer,
+  work: () => Promise<T>,
+): Promise<T> {
+  await deployCommit(commit, previous, deployer)
+  const done = await watched(commit, deployer, work)
+  const deployed = await deployer.project.deployedCommit(deployer.restore)
+  if (moves.rendered[standingOf(deployed, [commit])] === 'keep the pictures') return done
+  throw new ForeignDeployError(deployed, deployer.project)
+}
+
+/** Pause between two reads during the work. They find somebody who deploys, and then deploys our commit again. */
+const watchIntervalMs = 30_000
+
+/** @throws ForeignDeployError after the work, if another commit was seen meanwhile */
+async function watched<T>(commit: string, deployer: Deployer, work: () => Promise<T>): Promise<T> {
+  const over = new AbortController()
+  const watching = watchCommit(commit, deployer, over.signal)
+  const done = await work().finally(() => over.abort())
+  const foreign = await watching
+  if (foreign !== undefined) throw new ForeignDeployError(foreign, deployer.project)
+  return done
+}
+
+/** Returns another commit as soon as one is seen; undefined if none was, or reading failed. */
+async function watchCommit(
+  commit: string,
+  { project, clock, signal }: Deployer,
+  over: AbortSignal,
+): Promise<string | undefined> {
+  const ended = AbortSignal.any([signal, over])
+  try {
+    for (;;) {
+      await clock.sleep(watchIntervalMs, ended)
+      const deployed = await project.deployedCommit(ended)
+      if (moves.rendering[standingOf(deployed, [commit])] === 'begin again') return deployed
+    }
+  } catch {
+    // Reading after the work gives the error, if it lasts.
+    return undefined
   }
 }

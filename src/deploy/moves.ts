@@ -1,29 +1,28 @@
-/** What is deployed, seen from one step of ours. */
+/** The deployed commit, as the step sees it. */
 export type Standing =
-  /** What this step wants there now. */
+  /** The commit that the step wants there now. */
   | 'wanted'
-  /** What stood there before this deploy; at the end, before the step. */
+  /** The commit before this deploy; at the end, the commit before the step. */
   | 'previous'
-  /** Another commit: somebody else deployed. */
+  /** Another commit, which another run or a person deployed. */
   | 'foreign'
 
-/** When the step looks at what is deployed. */
+/** The times at which the step reads what is deployed. */
 export type Moment = 'deployed' | 'rendering' | 'rendered' | 'end'
 
-/** What follows from what the step sees. */
 export type Move =
   | 'render'
-  /** Looker has taken the deploy and not done it yet. */
+  /** Looker has accepted the deploy, and not finished it. */
   | 'look again'
   | 'go on'
-  /** Deploy again, and make the round's pictures once more. */
+  /** Deploy again, and render once more. */
   | 'begin again'
   | 'keep the pictures'
   | 'put back'
   | 'nothing to put back'
   | 'leave what stands'
 
-/** Every state of the sequence, and what comes next in it. */
+/** The next move for each standing at each moment. */
 export const moves = {
   deployed: { wanted: 'render', previous: 'look again', foreign: 'begin again' },
   rendering: { wanted: 'go on', previous: 'begin again', foreign: 'begin again' },
@@ -33,7 +32,6 @@ export const moves = {
 
 export const isSameCommit = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
 
-/** `previous` is empty where nothing but what is wanted may stand. */
 export function standingOf(
   deployed: string,
   wanted: readonly string[],

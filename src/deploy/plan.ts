@@ -1,7 +1,7 @@
 import { readAffected } from '../affected/read-affected.ts'
-import { findHead, findMergeBase, type MergeBase, type Wanted } from '../github/commits.ts'
-import { baseBranchOf } from '../github/event.ts'
-import { pullRequestFor, type RunContext } from '../github/pull-request.ts'
+import { ActionError } from '../errors.ts'
+import { findHead, findMergeBase, type MergeBase, wantedCommit } from '../github/commits.ts'
+import type { RunContext } from '../github/pull-request.ts'
 import { openRepository } from '../github/repository.ts'
 import type { DeployInput } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'
@@ -33,7 +33,7 @@ export async function planDeploy(
   const { inputs, world } = context
   const repository = openRepository(context)
   repository.catch(() => undefined) // Whoever needs it is told.
-  const head = await findHead(wantedCommit(context, deploy.ref), () => repository)
+  const head = await findHead(wantedCommit(context, deploy.ref), deployWords, () => repository)
   const hasBefore = inputs.compare.against === 'base'
   const { commit, baseBranch } = head
   const base =
@@ -63,15 +63,18 @@ export async function planDeploy(
   }
 }
 
-/** A run by hand, or for a comment, has the default branch's commit; the one that is meant is its pull request's. */
-function wantedCommit(context: RunContext, ref: string | undefined): Wanted {
-  const { inputs, run } = context
-  const pullRequest = pullRequestFor(context)
-  const isNamed = inputs.comment.pullRequest !== undefined || run.payload.issue !== undefined
-  if (isNamed && pullRequest !== undefined) return { ref, pullRequest }
-  const { pull_request: pull, repository } = run.payload
-  const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name
-  return { ref, pullRequest, isOfFork, head: run.sha || undefined, baseBranch: baseBranchOf(run) }
+const deployWords = {
+  // LookML is SQL, which Looker runs on the data of the instance.
+  forkError: () =>
+    new ActionError(
+      'This pull request comes from a fork, whose LookML is not deployed: it would run its SQL on the data of the instance',
+      'Read its LookML, then set deploy-ref to the commit that you have read; or leave deploy empty.',
+    ),
+  noCommitError: () =>
+    new ActionError(
+      'There is no commit to deploy: this run is not for a commit',
+      'Set deploy-ref to the commit, branch or tag that is to be deployed.',
+    ),
 }
 
 /** Selects all targets where there is no merge base: then nothing is known of what changed. */

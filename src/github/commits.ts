@@ -1,64 +1,74 @@
 import { ActionError } from '../errors.ts'
-import { gitHubError, messageOf, pullRequestError } from './errors.ts'
-import { baseBranchOf } from './event.ts'
+import { gitHubError, messageOf, pullRequestError, statusOf } from './errors.ts'
+import { baseBranchOf, toPullRequest, type WorkflowRun } from './event.ts'
 import { pullRequestFor, type RunContext } from './pull-request.ts'
-import type { Repository } from './repository.ts'
+import { openRepository, type Repository } from './repository.ts'
 import { textOf } from './responses.ts'
 
-/** What is to be deployed, as the inputs and the event have it. */
-export interface Wanted {
-  /** A commit, a branch or a tag: what `deploy-ref` says. */
+/** The commit to deploy, as the inputs and the event name it. */
+export interface WantedCommit {
+  /** The value of `deploy-ref`: a commit, branch or tag. */
   ref?: string | undefined
-  /** From the event, where it tells them: the head commit, and the branch that it is to be merged into. */
+  /** The head commit and the branch into which it will be merged, if the event names them. */
   head?: string | undefined
   baseBranch?: string | undefined
-  /** Is read for what the event does not tell. */
+  /** The pull request to ask for what the event does not name. */
   pullRequest?: number | undefined
   /** The event's pull request comes from another repository. */
   isOfFork?: boolean
 }
 
-export interface Head {
+export interface HeadCommit {
   commit: string
-  /** Undefined where it is not to be merged. */
+  /** The branch into which the commit will be merged. */
   baseBranch?: string
 }
 
-/** Where the head left its base branch. */
+/** The commit where the head left its base branch. */
 export interface MergeBase {
   branch: string
   commit: string
 }
 
-/** @throws ActionError where GitHub does not tell */
-export async function findHead(wanted: Wanted, repository: () => Promise<Repository>): Promise<Head> {
+/** The commit of a run, or the one that `ref` names. */
+export function wantedCommit(context: RunContext, ref: string | undefined): WantedCommit {
+  const { run } = context
+  const pullRequest = pullRequestFor(context)
+  const { pull_request: pull, repository } = run.payload
+  // A pull request that is named, and could not be read at the start, is read again.
+  if (pullRequest !== undefined && pull?.number !== pullRequest) return { ref, pullRequest }
+  const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name
+  return { ref, pullRequest, isOfFork, head: run.sha, baseBranch: baseBranchOf(run) }
+}
+
+/** The errors in the words of the caller, which knows the purpose of the commit. */
+export interface HeadErrors {
+  forkError(): ActionError
+  noCommitError(): ActionError
+}
+
+/** @throws ActionError if the commit is unknown, or belongs to a fork */
+export async function findHead(
+  wanted: WantedCommit,
+  { forkError, noCommitError }: HeadErrors,
+  repository: () => Promise<Repository>,
+): Promise<HeadCommit> {
   const { ref, pullRequest } = wanted
-  const known = ref ?? wanted.head
-  const isAsked = pullRequest !== undefined && (known === undefined || wanted.baseBranch === undefined)
-  const pull = isAsked ? await readPullRequest(await repository(), pullRequest) : undefined
+  const named = ref ?? wanted.head
+  const isIncomplete = named === undefined || wanted.baseBranch === undefined
+  const pull =
+    pullRequest !== undefined && isIncomplete
+      ? await readPullRequest(await repository(), pullRequest)
+      : undefined
   if (ref === undefined && (wanted.isOfFork || pull?.isOfFork)) throw forkError()
-  const head = known ?? pull?.head
-  if (head === undefined)
-    throw new ActionError(
-      'There is no commit to deploy: this run is not for a commit',
-      'Set deploy-ref to the commit, branch or tag that is to be deployed.',
-    )
-  const commit = isCommit(head) ? head : await readCommit(await repository(), head)
+  const head = named ?? pull?.head
+  if (head === undefined) throw noCommitError()
+  const commit = isFullSha(head) ? head : await resolveCommit(await repository(), head)
   const baseBranch = wanted.baseBranch ?? pull?.baseBranch
   return { commit, ...(baseBranch !== undefined && { baseBranch }) }
 }
 
-/**
- * LookML is SQL, which Looker runs on the instance's own connection: a fork's is deployed only where `deploy-ref` names
- * it.
- */
-const forkError = () =>
-  new ActionError(
-    'This pull request comes from a fork, whose LookML is not deployed: it would run its SQL on the data of the instance',
-    'Read its LookML, then set deploy-ref to the commit that you have read; or leave deploy empty.',
-  )
-
-const isCommit = (ref: string) => /^[0-9a-f]{40}$/i.test(ref)
+const isFullSha = (ref: string) => /^[0-9a-f]{40}$/i.test(ref)
 
 async function readPullRequest({ octokit, owner, repo }: Repository, number: number) {
   try {
@@ -70,8 +80,29 @@ async function readPullRequest({ octokit, owner, repo }: Repository, number: num
   }
 }
 
-/** A branch is resolved once: a later push does not change what is deployed. */
-async function readCommit({ octokit, owner, repo }: Repository, ref: string): Promise<string> {
+/**
+ * The run with the pull request that an input or a comment names, read once. The event of such a run (workflow_dispatch, for
+ * example) only has the default branch's commit. If GitHub does not return the pull request, the run has no commit.
+ */
+export async function withNamedPullRequest(context: RunContext): Promise<WorkflowRun> {
+  const { run, world } = context
+  const number = pullRequestFor(context)
+  if (number === undefined || run.payload.pull_request?.number === number) return run
+  try {
+    const { octokit, owner, repo } = await openRepository(context)
+    const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number })
+    const pull = toPullRequest({ ...data })
+    const repository = { ...run.payload.repository, full_name: data.base.repo.full_name }
+    return { ...run, sha: pull.head?.sha, payload: { ...run.payload, repository, pull_request: pull } }
+  } catch (error) {
+    const { message } = gitHubError(error, 'It could not be read', 'pull-requests: read')
+    world.print(`The head of pull request #${number} is not known. ${message}.`)
+    return { ...run, sha: undefined }
+  }
+}
+
+/** Resolves a branch once, so that a later push does not change what is deployed. */
+async function resolveCommit({ octokit, owner, repo }: Repository, ref: string): Promise<string> {
   try {
     const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref })
     return data.sha
@@ -80,9 +111,9 @@ async function readCommit({ octokit, owner, repo }: Repository, ref: string): Pr
   }
 }
 
-/** @throws ActionError where GitHub does not tell */
+/** @throws ActionError if GitHub cannot compare the commits */
 export async function findMergeBase(
-  { commit, baseBranch }: Required<Head>,
+  { commit, baseBranch }: Required<HeadCommit>,
   { octokit, owner, repo }: Repository,
 ): Promise<MergeBase> {
   const basehead = `${baseBranch}...${commit}`
@@ -93,18 +124,22 @@ export async function findMergeBase(
     })
     return { branch: baseBranch, commit: data.merge_base_commit.sha }
   } catch (error) {
-    throw gitHubError(
-      error,
-      `The merge base of ${baseBranch} and ${commit} could not be found`,
-      'contents: read',
-    )
+    throw toMergeBaseError(error, { commit, baseBranch })
   }
 }
 
-/**
- * Whether a commit is missing from the history of `head`. One request ("Compare two commits"), which needs
- * `contents: read`, and is not repeated.
- */
+function toMergeBaseError(error: unknown, { commit, baseBranch }: Required<HeadCommit>): ActionError {
+  const fact = `The merge base of ${baseBranch} and ${commit} could not be found`
+  if (statusOf(error) !== 404 || !/no common ancestor/i.test(messageOf(error)))
+    return gitHubError(error, fact, 'contents: read')
+  return new ActionError(
+    `${fact}: the two have no common ancestor`,
+    `Running the job again does not help. Rebase the branch on ${baseBranch}; or set compare to none, and leave only-affected out.`,
+    { cause: error },
+  )
+}
+
+/** Whether the history of `head` lacks a commit. Sends one request, which needs `contents: read` and is not repeated. */
 async function isUnmerged(
   { octokit, owner, repo }: Repository,
   commit: string,
@@ -114,7 +149,7 @@ async function isUnmerged(
     owner,
     repo,
     basehead: `${commit}...${head}`,
-    // The changed files stand on the first page alone, up to 300 of them with their lines.
+    // Only the first page lists the changed files, which may be large.
     per_page: 1,
     page: 2,
     request: { once: true },
@@ -122,21 +157,21 @@ async function isUnmerged(
   return ['behind', 'diverged'].includes(textOf(data, 'status', 'comparison of commits'))
 }
 
-/** What a pull request, or a merge queue, goes to. */
+/** The base of a pull request or a merge queue. */
 export interface Base {
   branch: string
-  /** The commit that is to be merged into it; empty where nobody knows. */
-  head: string
+  /** The pull request's newest commit, if known. */
+  head: string | undefined
 }
 
-/** @throws ActionError where there is no pull request, or GitHub does not tell of it */
+/** @throws ActionError if the run has no pull request, or GitHub does not return it */
 export async function readBase(context: RunContext, { octokit, owner, repo }: Repository): Promise<Base> {
   const branch = baseBranchOf(context.run)
   if (branch) return { branch, head: context.run.sha }
   const number = pullRequestFor(context)
   if (number === undefined)
     throw new ActionError(
-      'There is no base branch to compare with: this run is for no pull request, and records nothing',
+      'There is no base branch to compare with: this run has no pull request, and it records no baselines',
       'With compare: base, a push, schedule or workflow_dispatch records the pictures of its branch, and a pull request is compared; for other events set pull-request, or compare to the base URL of a second instance.',
     )
   try {
@@ -149,34 +184,28 @@ export async function readBase(context: RunContext, { octokit, owner, repo }: Re
   }
 }
 
-/** The baselines of a branch come from one run or a few; of more commits nobody asks. */
-const maxCommits = 5
+/** A branch's baselines come from a few commits. More of them are not worth a request each. */
+const maxCheckedCommits = 5
 
-interface Opened {
-  repository: Repository
-  /** The pull request's newest commit; empty where nobody knows. */
-  head: string
-}
-
-/** Whether the pull request lacks a commit, asked once for each; no, where GitHub does not tell. Nothing is thrown. */
+/** Returns a function that says whether the pull request lacks a commit: false if GitHub does not answer. Throws nothing. */
 export function unmergedCommits(
   { world }: RunContext,
-  opened: Promise<Opened>,
+  pullRequest: Promise<Pick<Base, 'head'> & { repository: Repository }>,
 ): (commit: string) => Promise<boolean> {
-  const asked = new Map<string, Promise<boolean>>()
+  const answers = new Map<string, Promise<boolean>>()
   const ask = async (commit: string) => {
     try {
-      const { repository, head } = await opened
-      return head !== '' && (await isUnmerged(repository, commit, head))
+      const { repository, head } = await pullRequest
+      return head !== undefined && (await isUnmerged(repository, commit, head))
     } catch (error) {
       world.core.debug(`Whether the pull request has the commit ${commit} is not known: ${messageOf(error)}`)
       return false
     }
   }
   return async commit => {
-    if (!asked.has(commit) && asked.size === maxCommits) return false
-    const answer = asked.get(commit) ?? ask(commit)
-    asked.set(commit, answer)
+    if (!answers.has(commit) && answers.size === maxCheckedCommits) return false
+    const answer = answers.get(commit) ?? ask(commit)
+    answers.set(commit, answer)
     return answer
   }
 }

@@ -1,26 +1,36 @@
 import { isObject, parseJson } from '../runtime/json.ts'
 import { parseUrl } from '../runtime/text.ts'
 
-/** What the runner tells of the run: its environment and the event's payload (GitHub's "Variables", "Events"). */
+/**
+ * The run, read from the runner's environment and the event's payload
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/variables).
+ */
 export interface WorkflowRun {
-  eventName: string
-  actor: string
+  /** Undefined outside of a GitHub Actions job, as is `repository`. */
+  eventName: string | undefined
+  actor: string | undefined
   payload: Payload
   serverUrl: string
-  owner: string
-  repo: string
-  /** The run's page: `https://github.com/acme/lookml/actions/runs/1`. */
+  repository: RunRepository | undefined
+  /** The page of the run: `https://github.com/acme/lookml/actions/runs/1`. */
   url: string
   id: number
-  /** 1 for the first; more when it is run again. */
+  /** From 1. Each repetition of the run adds one. */
   attempt: number
-  /** What the run is about: of a pull request its head, not the merge that was checked out. */
-  sha: string
-  /** The branch that the run is for; undefined for a tag, a pull request, a merge queue. */
+  /** The commit of the run. For a pull request, this is the head and not the merge commit that was checked out. */
+  sha: string | undefined
+  /** Undefined for a tag, a pull request and a merge queue. */
   branch: string | undefined
 }
 
-/** What is read of a payload; any of it may be absent, a schedule's has next to nothing. */
+export interface RunRepository {
+  owner: string
+  name: string
+  /** `https://github.com/acme/lookml` */
+  url: string
+}
+
+/** The used part of a payload. Each field may be absent: the payload of a schedule is almost empty. */
 export interface Payload {
   repository?: { full_name?: string; private?: boolean; default_branch?: string } | undefined
   pull_request?:
@@ -32,30 +42,36 @@ export interface Payload {
         labels?: string[]
       }
     | undefined
+  /** The ref of a push; the branch's or tag's name of a creation and a deletion. */
+  ref?: string
   merge_group?: { base_ref?: string } | undefined
   issue?: { number?: number; pull_request?: unknown } | undefined
+  action?: string
+  /** The label of a `labeled` or `unlabeled` event. */
+  label?: string
+  /** The login of the person or app that caused the event. */
+  sender?: string
 }
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** What is there in another shape than GitHub gives it is not there: nothing that follows looks at shapes again. */
+/** Reads the run. Values of an unexpected type are left out, so that later code can rely on the types. */
 export function readWorkflowRun(env: Env, readFile: (path: string) => string): WorkflowRun {
   const payload = readPayload(env, readFile)
-  const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? []
-  const serverUrl = origin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com'
-  const id = counted(Number(env.GITHUB_RUN_ID)) ?? 0
-  const eventName = env.GITHUB_EVENT_NAME ?? ''
+  const [path = '/', owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? []
+  const serverUrl = asOrigin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com'
+  const id = asCount(Number(env.GITHUB_RUN_ID)) ?? 0
+  const eventName = env.GITHUB_EVENT_NAME || undefined
   return {
     eventName,
-    actor: env.GITHUB_ACTOR ?? '',
+    actor: env.GITHUB_ACTOR || undefined,
     payload,
     serverUrl,
-    owner,
-    repo,
-    url: `${serverUrl}/${owner}/${repo}/actions/runs/${id}`,
+    repository: owner && name ? { owner, name, url: `${serverUrl}/${path}` } : undefined,
+    url: `${serverUrl}/${path}/actions/runs/${id}`,
     id,
-    attempt: counted(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
-    sha: payload.pull_request?.head?.sha ?? hash(env.GITHUB_SHA) ?? '',
+    attempt: asCount(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
+    sha: payload.pull_request?.head?.sha ?? asSha(env.GITHUB_SHA),
     branch: isOfPullRequest(eventName, payload) ? undefined : branchOf(env.GITHUB_REF),
   }
 }
@@ -64,81 +80,117 @@ function readPayload(env: Env, readFile: (path: string) => string): Payload {
   const path = env.GITHUB_EVENT_PATH
   if (!path) return {}
   try {
-    return payloadOf(fields(parseJson(readFile(path))))
+    return payloadOf(fieldsIn(parseJson(readFile(path))))
   } catch {
-    // Outside of a runner there may be no such file; what the event would tell is then unknown.
+    // Outside of a GitHub Actions job, the file may be missing.
     return {}
   }
 }
 
 const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined)
 
-/** Some of those events have the base branch for their ref, or one that the merge queue made. */
-const isOfPullRequest = (eventName: string, { issue, merge_group }: Payload) =>
-  eventName.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group)
+/** The ref of these events is a merge commit, the base branch, or a branch of the merge queue. */
+const isOfPullRequest = (eventName: string | undefined, { issue, merge_group }: Payload) =>
+  eventName?.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group)
 
-/** A schedule runs on the default branch alone, and its payload may not tell which that is. */
+/** A schedule runs only on the default branch, and its payload may lack that branch's name. */
 export const isDefaultBranch = ({ eventName, payload }: WorkflowRun, branch: string): boolean =>
   eventName === 'schedule' || payload.repository?.default_branch === branch
 
-/** The branch that the event's pull request, or the merge queue's, goes to. */
+/** The branch into which the event's pull request or merge queue will be merged. */
 export function baseBranchOf({ payload }: WorkflowRun): string | undefined {
   return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref)
 }
 
-function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }: Fields): Payload {
-  const about: Payload = {}
-  if (isObject(repository)) about.repository = repositoryOf(repository)
-  if (isObject(pull)) {
-    const { sha, repo } = fields(pull.head)
-    const head = {
-      ...withValue('sha', hash(sha)),
-      ...(isObject(repo) && { repo: repositoryOf(repo) }),
-    }
-    const base = withValue('ref', text(fields(pull.base).ref))
-    about.pull_request = {
-      ...withValue('number', counted(pull.number)),
-      ...withValue('title', text(pull.title)),
-      head,
-      base,
-      ...labelsOf(pull),
-    }
+function payloadOf(fields: PayloadFields): Payload {
+  const { repository, pull_request: pull, issue, merge_group: queue, action, label, sender, ref } = fields
+  const payload: Payload = {
+    ...withValue('ref', asText(ref)),
+    ...withValue('action', asText(action)),
+    ...withValue('label', asText(fieldsIn(label).name)),
+    ...withValue('sender', asText(fieldsIn(sender).login)),
   }
-  if (isObject(queue)) about.merge_group = withValue('base_ref', text(queue.base_ref))
+  if (isObject(repository)) payload.repository = payloadRepository(repository)
+  if (isObject(pull)) payload.pull_request = toPullRequest(pull)
+  if (isObject(queue)) payload.merge_group = withValue('base_ref', asText(queue.base_ref))
   if (isObject(issue))
-    about.issue = { ...withValue('number', counted(issue.number)), pull_request: issue.pull_request }
-  return about
+    payload.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request }
+  return payload
 }
 
-const repositoryOf = ({ full_name: name, private: hidden, default_branch: branch }: Fields) => ({
-  ...withValue('full_name', text(name)),
+/** A pull request as events and the API describe it. */
+export function toPullRequest(pull: PayloadFields): NonNullable<Payload['pull_request']> {
+  const { sha, repo } = fieldsIn(pull.head)
+  const head = {
+    ...withValue('sha', asSha(sha)),
+    ...(isObject(repo) && { repo: payloadRepository(repo) }),
+  }
+  return {
+    ...withValue('number', asCount(pull.number)),
+    ...withValue('title', asText(pull.title)),
+    head,
+    base: withValue('ref', asText(fieldsIn(pull.base).ref)),
+    ...labelsOf(pull),
+  }
+}
+
+const payloadRepository = ({ full_name: name, private: hidden, default_branch: branch }: PayloadFields) => ({
+  ...withValue('full_name', asText(name)),
   ...withValue('private', typeof hidden === 'boolean' ? hidden : undefined),
-  ...withValue('default_branch', text(branch)),
+  ...withValue('default_branch', asText(branch)),
 })
 
-function labelsOf({ labels }: Fields): { labels?: string[] } {
-  const names = Array.isArray(labels) ? labels.flatMap(label => text(fields(label).name) ?? []) : []
+function labelsOf({ labels }: PayloadFields): { labels?: string[] } {
+  const names = Array.isArray(labels) ? labels.flatMap(label => asText(fieldsIn(label).name) ?? []) : []
   return names.length > 0 ? { labels: names } : {}
 }
 
-type Fields = Record<string, unknown>
-const fields = (value: unknown): Fields => (isObject(value) ? value : {})
+type PayloadFields = Record<string, unknown>
+const fieldsIn = (value: unknown): PayloadFields => (isObject(value) ? value : {})
 const withValue = <K extends string, T>(key: K, value: T | undefined) =>
   (value === undefined ? {} : { [key]: value }) as { [key in K]?: T }
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
-const counted = (value: unknown): number | undefined =>
+const asText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+const asCount = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined
-const hash = (value: unknown): string | undefined =>
+const asSha = (value: unknown): string | undefined =>
   typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined
-const origin = (url: string): string | undefined =>
+const asOrigin = (url: string): string | undefined =>
   /^https?:/i.test(url) ? parseUrl(url)?.origin : undefined
 
-/** Whether the event's pull request has a label; GitHub knows labels whatever their letters' case. */
+/** Whether the event's pull request has a label. GitHub ignores the case of labels. */
 export const hasLabel = ({ payload }: Pick<WorkflowRun, 'payload'>, label: string): boolean =>
   (payload.pull_request?.labels ?? []).some(name => name.toLowerCase() === label.toLowerCase())
 
-/** The pull request that the event is about, a comment on one included. */
+/** The event's pull request, also for a comment on a pull request. */
 export function pullRequestOf({ payload }: WorkflowRun): number | undefined {
   return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined)
 }
+
+/**
+ * Why this run has no secrets, and what to do. Undefined if GitHub gives it secrets
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows).
+ */
+export function explainMissingSecrets({
+  eventName,
+  actor,
+  payload,
+}: Pick<WorkflowRun, 'eventName' | 'actor' | 'payload'>): string | undefined {
+  // pull_request_target has secrets, also for a fork. There a missing secret is a mistake.
+  if (eventName === 'pull_request_target') return undefined
+  if (actor === 'dependabot[bot]' && eventsWithDependabotSecrets.test(eventName ?? ''))
+    return dependabotNotice
+  const head = payload.pull_request?.head?.repo?.full_name
+  const isOfFork = eventName?.startsWith('pull_request') && head !== payload.repository?.full_name
+  return isOfFork ? forkNotice : undefined
+}
+
+const eventsWithDependabotSecrets = /^(pull_request.*|push|create|deployment|deployment_status)$/
+
+const forkNotice = `Nothing was rendered: this pull request comes from a fork, and GitHub gives such runs no secrets, so \
+there is no key to log in to Looker with. To see the pictures, push the branch to this repository and open the pull \
+request from there, or let the workflow run on the push after the merge.`
+
+const dependabotNotice = `Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
+secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
+secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`

@@ -1,72 +1,72 @@
-import { ActionError, asActionError } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import type { Inputs } from '../input-types.ts'
 import { gitHubError } from './errors.ts'
 import type { WorkflowRun } from './event.ts'
-import { baselineBranch, pullRequestToComment, type RunContext } from './pull-request.ts'
-import { openRepository } from './repository.ts'
+import { baselineBranch, pullRequestToComment, type RunInputs } from './pull-request.ts'
+import { type GitHubContext, openRepository } from './repository.ts'
 
 /**
- * Everybody can read what a public repository publishes, its workflow's artifacts, logs and summaries included. There
- * nothing of Looker's leaves the job unasked, nor where nobody knows whether it is one.
+ * Everybody can read what a public repository publishes, including artifacts, logs and summaries. So the step publishes
+ * nothing from Looker in a public repository, or in one of unknown visibility, unless `allow-public` is set.
  */
-export interface Guard {
-  inputs: Inputs
-  /** Why nothing may be rendered. */
-  refusal?: ActionError
-  /** Why nothing is published; `inputs` name no place then. */
-  unpublished?: ActionError
-  /** Filters, titles and Looker's own words stay out of log and summary. */
-  isGuarded: boolean
-}
+export type PublishingGuard =
+  /** The repository is private, or `allow-public` is set. */
+  | { kind: 'open' }
+  /** The inputs publish nothing. Log and summary leave out filters, titles and Looker's words. */
+  | { kind: 'details withheld' }
+  /** GitHub did not say whether the repository is public. Details are withheld, and nothing is published. */
+  | { kind: 'unpublished'; error: ActionError }
+  /** The repository is public, and the inputs publish something. Nothing is rendered. */
+  | { kind: 'refused'; error: ActionError }
 
-type About = Pick<RunContext, 'inputs' | 'run'>
-
-/** @returns undefined where the event does not tell: GitHub has to be asked */
-export function guardByEvent({ inputs, run }: About): Guard | undefined {
-  if (inputs.allowPublic) return { inputs, isGuarded: false }
+/** The guard by the event alone; undefined if the event does not say whether the repository is public. */
+export function guardByEvent({ inputs, run }: RunInputs): PublishingGuard | undefined {
+  if (inputs.allowPublic) return { kind: 'open' }
   const isPrivate = isPrivateByEvent(run)
-  return isPrivate === undefined ? undefined : guard({ inputs, run }, isPrivate)
+  return isPrivate === undefined ? undefined : guardOf({ inputs, run }, isPrivate)
 }
 
-export async function guardByGitHub(context: RunContext): Promise<Guard> {
-  const { inputs } = context
+/** The guard by GitHub's answer about the repository. */
+export async function guardByGitHub(context: GitHubContext): Promise<PublishingGuard> {
   try {
-    return guard(context, await readIsPrivate(context))
+    return guardOf(context, await readIsPrivate(context))
   } catch (error) {
     const { message } = gitHubError(error, 'GitHub was asked', 'metadata: read')
-    if (!publishes(context)) return { inputs, isGuarded: true }
-    const unpublished = new ActionError(
-      `Nothing was published: whether this repository is public could not be read (${message})`,
-      'Run the job again, check github-token, or set allow-public to true if everybody may see what the dashboards show.',
-      { cause: asActionError(error) },
-    )
-    return { inputs: publishNothing(context), unpublished, isGuarded: true }
+    if (!publishes(context)) return { kind: 'details withheld' }
+    return {
+      kind: 'unpublished',
+      error: new ActionError(
+        `Nothing was published: whether this repository is public could not be read (${message})`,
+        'Run the job again, check github-token, or set allow-public to true if everybody may see what the dashboards show.',
+        { cause: error },
+      ),
+    }
   }
 }
 
-/** A run that is repeated keeps the payload of its first attempt, which may be of before a change. */
+/** A repeated run keeps the payload of its first attempt. The repository may have become public since. */
 const isPrivateByEvent = ({ payload, attempt }: WorkflowRun): boolean | undefined =>
   attempt === 1 ? payload.repository?.private : undefined
 
-async function readIsPrivate(context: RunContext): Promise<boolean> {
+async function readIsPrivate(context: GitHubContext): Promise<boolean> {
   const { octokit, owner, repo } = await openRepository(context)
   const { data } = await octokit.rest.repos.get({ owner, repo })
   if (typeof data.private !== 'boolean') throw new Error('it did not tell')
   return data.private
 }
 
-function guard(about: About, isPrivate: boolean): Guard {
-  const { inputs } = about
-  if (isPrivate) return { inputs, isGuarded: false }
-  return { inputs, isGuarded: true, ...(publishes(about) && { refusal: publicRepositoryError() }) }
+function guardOf(about: RunInputs, isPrivate: boolean): PublishingGuard {
+  if (isPrivate) return { kind: 'open' }
+  return publishes(about) ? { kind: 'refused', error: publicRepositoryError() } : { kind: 'details withheld' }
 }
 
-const publishes = (about: About): boolean =>
+const publishes = (about: RunInputs): boolean =>
   [pullRequestToComment(about), baselineBranch(about)].some(place => place !== undefined) ||
   about.inputs.artifact.kind !== 'none' ||
   about.inputs.release.wanted
 
-function publishNothing({ inputs, run }: About): Inputs {
+/** The inputs without the places to publish to. */
+export function publishNothing({ inputs, run }: RunInputs): Inputs {
   const { artifact, comment, release, compare } = inputs
   const records = baselineBranch({ inputs, run }) !== undefined
   return {

@@ -1,21 +1,35 @@
 /**
  * Returns the defaults that `action.yml` declares. The runner applies them to absent inputs, but not to inputs that are
- * set to an empty text. Only the runner can evaluate expressions: `github.…` is also in the environment, all other
- * expressions are left out.
+ * set to an empty text, as reusable workflows pass them. A matrix index is known to the runner only.
  */
 export function readActionDefaults(
   actionYml: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
-  const evaluate = (expression: string) => {
-    const name = /^github\.(\w+)$/.exec(expression.trim())?.[1]
-    return (name && env[`GITHUB_${name.toUpperCase()}`]) ?? ''
-  }
   const evaluateAll = (value: string) =>
-    value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression: string) => evaluate(expression))
+    value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression: string) => evaluate(expression.trim(), env))
   return Object.fromEntries(
-    declaredInputs(actionYml).map(([name, declaration]) => [name, evaluateAll(readDefault(declaration))]),
+    declaredInputs(actionYml.replaceAll('\r\n', '\n')).map(([name, declaration]) => [
+      name,
+      evaluateAll(readDefault(declaration)),
+    ]),
   )
+}
+
+/** The parts of the `github` context that the environment has too. */
+const contextVariables: Record<string, string> = {
+  ref_type: 'GITHUB_REF_TYPE',
+  ref_name: 'GITHUB_REF_NAME',
+  workflow: 'GITHUB_WORKFLOW',
+  job: 'GITHUB_JOB',
+}
+
+/** Evaluates the two kinds of expressions that need the `github` context only. All others are left out. */
+function evaluate(expression: string, env: Readonly<Record<string, string | undefined>>): string {
+  const [, name = '', expected, result = name] =
+    /^github\.(\w+)(?: == '(\w*)' && github\.(\w+) \|\| '')?$/.exec(expression) ?? []
+  const read = (key: string) => env[contextVariables[key] ?? ''] ?? ''
+  return expected === undefined || read(name) === expected ? read(result) : ''
 }
 
 /** Splits the inputs of our own `action.yml` without a YAML parser. A test compares this with a real parser. */

@@ -2,8 +2,8 @@ import type { BranchCheckInput, CompareInput, DeployInput, Inputs } from '../inp
 import { isCollection } from '../target-kinds.ts'
 import { complete, type InputReader } from './input-source.ts'
 import { type InstanceParts, instanceAddress, secret } from './instance.ts'
-import { asWritten, boolean, fraction, type Parse, tolerance } from './parsers.ts'
-import { InputProblem, quoted } from './problem.ts'
+import { asWritten, boolean, fraction, type Parse, tolerance, visibleName } from './parsers.ts'
+import { InputProblem, quoted, refuseHidden } from './problem.ts'
 
 export function readCompare(
   input: InputReader,
@@ -21,7 +21,7 @@ export function readCompare(
     tolerance: required('max-changed-pixels', tolerance),
     confirmChanges: required('confirm-changes', boolean),
     failOnChange: required('fail-on-change', boolean),
-    acceptLabel: required('accept-label', asWritten),
+    acceptLabel: required('accept-label', visibleName),
   })
 }
 
@@ -43,8 +43,8 @@ const comparedWith =
     const second = instanceAddress(text)
     if (second.origin === base?.origin)
       throw new InputProblem(
-        `${quoted(text)} is the instance of base-url itself`,
-        "write the second instance's address, or base to compare with the base branch",
+        `${quoted(text)} is the same instance as base-url`,
+        'write the address of the second instance, or base to compare with the base branch',
       )
     return complete({ base: second, clientId, clientSecret })
   }
@@ -73,7 +73,7 @@ export function readDeploy(
     report(
       'confirm-changes',
       new InputProblem(
-        'it would render again after deploy has put back what was there',
+        'it would render again when deploy has already restored the previous commit',
         'leave one of the two out',
       ),
     )
@@ -82,8 +82,8 @@ export function readDeploy(
     report(
       'compare',
       new InputProblem(
-        `${quoted(against.base.host)} is where deploy deploys to`,
-        'write base to compare with the merge base there, or the address of another instance',
+        `${quoted(against.base.host)} is also the instance that deploy changes`,
+        'write base to compare with the merge base on that instance, or write the address of another instance',
       ),
     )
   return complete({ project, onlyAffected }, { ref })
@@ -187,15 +187,16 @@ const lookmlProject: Parse<string> = text => {
   if (/^[\w-]{1,100}$/.test(text)) return text
   throw new InputProblem(
     `${quoted(text)} cannot be a LookML project`,
-    "write the project's name as it stands in Looker's address bar behind /projects/",
+    "write the project's name, as in Looker's address /projects/<name>",
   )
 }
 
 /** A commit, a branch or a tag (rules: git-check-ref-format). */
 const commitish: Parse<string> = text => {
+  refuseHidden(text)
   if (text.length <= 255 && /^(?![-/])[^\s~^:?*[\\\p{Cc}]+$/u.test(text) && !text.includes('..')) return text
   throw new InputProblem(
-    `${quoted(text)} is no commit, branch or tag`,
-    "write one such as main or a commit's hash, or leave it empty for the pull request's own",
+    `${quoted(text)} cannot be a commit, a branch or a tag`,
+    "write a name such as main or a commit's hash, or leave it empty for the head of the pull request",
   )
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Filters } from '../model.ts'
+import { fileKey } from '../runtime/files.ts'
 import { targetKinds } from '../target-kinds.ts'
 import type { TargetUrl } from './looker-url.ts'
-import { type Parse, refuseTricks } from './parsers.ts'
+import { type Parse, refuseReserved, refuseTricks } from './parsers.ts'
 import { InputProblem, quoted } from './problem.ts'
 
 /**
@@ -39,15 +40,15 @@ export const parseFileName: Parse<string> = text => {
   if (bytes > maxNameBytes)
     throw new InputProblem(
       `${quoted(text)} cannot be a file's name: it has ${bytes} bytes`,
-      `shorten it to ${maxNameBytes}; letters beyond a to z have two to four`,
+      `shorten it to ${maxNameBytes} bytes; letters other than a to z have two to four`,
     )
   const isPlain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text)
-  const isReserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text)
-  if (isPlain && !isReserved) return refuseTricks(text)
-  throw new InputProblem(
-    `${quoted(text)} cannot be a file's name`,
-    `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`,
-  )
+  if (!isPlain)
+    throw new InputProblem(
+      `${quoted(text)} cannot be a file's name`,
+      `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`,
+    )
+  return refuseReserved(refuseTricks(text))
 }
 
 interface NamedFile {
@@ -56,15 +57,15 @@ interface NamedFile {
   file: string
 }
 
-/** Finds files that would overwrite each other, also on file systems that ignore case. */
+/** Finds files that would overwrite each other. */
 export function findCollisions(files: readonly NamedFile[]): InputProblem[] {
-  const byFile = Map.groupBy(files, ({ file }) => file.normalize('NFC').toLowerCase())
+  const byFile = Map.groupBy(files, ({ file }) => fileKey(file))
   return [...byFile.values()]
     .filter(same => same.length > 1)
     .map(
       same =>
         new InputProblem(
-          `${listSources(same)} come to the file ${same[0]?.file}`,
+          `${listSources(same)} would write the same file, ${same[0]?.file}`,
           'give one of them a name: - { target: …, name: … }',
         ),
     )
@@ -77,5 +78,5 @@ function listSources(files: readonly NamedFile[]): string {
   const first = files.slice(0, maxListedSources).map(({ source }) => quoted(source))
   const more = files.length - first.length
   if (more > 0) return `${first.join(', ')} and ${more} more`
-  return `${first.join(' and ')}${files.length === 2 ? ' both' : ''}`
+  return first.length === 3 ? `${first.slice(0, 2).join(', ')} and ${first[2]}` : first.join(' and ')
 }

@@ -1,7 +1,7 @@
 import type { Filters } from '../model.ts'
 import { parseYaml } from './load-yaml.ts'
 import type { Parse } from './parsers.ts'
-import { InputProblem, labelled, quoted } from './problem.ts'
+import { InputProblem, labelled, quoted, refuseHidden } from './problem.ts'
 import type { Yaml } from './yaml.ts'
 
 /** Reads a YAML mapping, or `Region=West&Date=7+days`. The first `:` or `=` decides which of the two it is. */
@@ -24,11 +24,12 @@ export function filtersFromYaml(yaml: Yaml): Filters {
 }
 
 function filterValue(name: string, value: Yaml): string {
-  if (name.trim() === '') throw new InputProblem('a filter has no name', 'write { Region: West }')
+  if (refuseHidden(name).trim() === '')
+    throw new InputProblem('a filter has no name', 'write { Region: West }')
   if (value === null) return ''
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') return refuseHidden(value)
   if (Array.isArray(value) && value.every(item => typeof item === 'string'))
-    return value.map(item => item.replace(/(?<!\^),/g, '^,')).join(',')
+    return value.map(item => refuseHidden(item).replace(/(?<!\^),/g, '^,')).join(',')
   throw new InputProblem(
     `the filter ${quoted(name)} is neither a text nor a list of texts`,
     `write ${labelled(name)}: [CA, OR]`,
@@ -61,12 +62,14 @@ export function filtersFromQuery(query: string): Filters {
 export const queryParts = (query: string): string[] =>
   query
     .replace(/^\?/, '')
-    .replace(/^\s*#(\s.*)?$/gm, '')
-    .split(/&|\r?\n/)
+    .split(/\r?\n/)
+    .filter(line => !/^\s*#(\s|$)/.test(line))
+    .flatMap(line => line.split('&'))
     .map(part => part.trim())
     .filter(part => part !== '')
 
 function readFilter(part: string, previous: string): [name: string, value: string] {
+  refuseHidden(part)
   if (part.startsWith('amp;'))
     throw new InputProblem(
       `${quoted(`&${part}`)} is how HTML writes a &`,

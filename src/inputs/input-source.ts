@@ -1,6 +1,8 @@
+import type { FileContent } from '../runtime/files.ts'
 import type { Secrets } from '../runtime/log.ts'
 import type { Parse } from './parsers.ts'
-import { attempt, InputProblem, type ReportProblem } from './problem.ts'
+import { attempt, InputProblem, labelled, type ReportProblem } from './problem.ts'
+import { nearestWord } from './slips.ts'
 
 /** Where inputs come from: the runner, the environment, `action.yml`, and files of the workspace. */
 export interface InputSource {
@@ -9,7 +11,7 @@ export interface InputSource {
   /** The defaults of `action.yml`, for inputs that are set to an empty text. */
   defaults(): Readonly<Record<string, string>>
   workspace: string
-  readFile(path: string): string
+  readFile(path: string, maxBytes: number): FileContent
   secrets: Secrets
 }
 
@@ -20,47 +22,87 @@ type InputName = string | readonly [name: string, variable: string]
 export type ReadInput = <T>(name: InputName, parse: Parse<T>) => T | undefined
 
 export interface InputReader {
-  /** Returns undefined if the input is empty. */
+  /** Uses the default if the input is empty. Returns undefined if there is no default either. */
   optional: ReadInput
-  /** Uses the default if the input is empty. If there is no default either, reports a problem. */
+  /** Uses the default if the input is empty. Reports a problem if there is no default either. */
   required: ReadInput
   /** Whether the input is set to another value than its default, and no problem has been reported for it. */
   isChanged(name: string): boolean
+  /** Reports inputs of the step that look like one of the inputs that have been read. */
+  reportUnknown(): void
   report: ReportProblem
+  /** Lines for the log. */
+  notes: string[]
   source: InputSource
 }
 
+/** The longest text of an input in characters, and of a file in bytes. Reading 20,000 targets takes less. */
+export const maxTextLength = 1_000_000
+
 export function inputReader(source: InputSource, onProblem: ReportProblem): InputReader {
-  const reported = new Set<string>()
-  const report: ReportProblem = (where, problem) => {
-    reported.add(where)
-    onProblem(where, problem)
-  }
+  const namesRead = new Set<string>()
+  const namesReported = new Set<string>()
   let defaults: Readonly<Record<string, string>> | undefined
   const defaultOf = (name: string) => {
     defaults ??= source.defaults()
     return defaults[name] ?? ''
   }
-  const textOf = (name: string, variable?: string) =>
-    source.get(name) || (variable && source.env[variable]?.trim()) || ''
-  const optional: ReadInput = (name, parse) => {
-    const [input, variable] = typeof name === 'string' ? [name] : name
-    const text = textOf(input, variable)
-    return text === '' ? undefined : attempt(() => parse(text), report, input)
+  const report: ReportProblem = (where, problem) => {
+    namesReported.add(where)
+    onProblem(where, problem)
   }
-  const required: ReadInput = (name, parse) => {
-    const [input, variable] = typeof name === 'string' ? [name] : name
-    const text = textOf(input, variable) || defaultOf(input)
-    if (text !== '') return attempt(() => parse(text), report, input)
-    const hint = variable ? `set the input, or ${variable} in the environment` : 'set the input'
-    report(input, new InputProblem('it is missing', hint))
+  const read = <T>(inputName: InputName, parse: Parse<T>, isRequired: boolean): T | undefined => {
+    const [name, variable] = typeof inputName === 'string' ? [inputName] : inputName
+    namesRead.add(name)
+    const text = source.get(name) || (variable && source.env[variable]?.trim()) || defaultOf(name)
+    if (text !== '') return attempt(() => parse(refuseLong(text)), report, name)
+    if (isRequired) report(name, missingInput(variable))
     return undefined
   }
+  const optional: ReadInput = (name, parse) => read(name, parse, false)
+  const required: ReadInput = (name, parse) => read(name, parse, true)
   const isChanged = (name: string) => {
-    const text = textOf(name)
-    return text !== '' && !reported.has(name) && !isSameValue(text, defaultOf(name))
+    const text = source.get(name)
+    return text !== '' && !namesReported.has(name) && !isSameValue(text, defaultOf(name))
   }
-  return { optional, required, isChanged, report, source }
+  const reportUnknown = () => {
+    for (const [name, known] of misspelledInputs(source.env, namesRead))
+      report(labelled(name), new InputProblem('this action has no such input', `did you mean ${known}?`))
+  }
+  return { optional, required, isChanged, reportUnknown, report, notes: [], source }
+}
+
+function refuseLong(text: string): string {
+  if (text.length <= maxTextLength) return text
+  throw new InputProblem(
+    `it has ${text.length.toLocaleString('en-US')} characters`,
+    `shorten it to ${maxTextLength.toLocaleString('en-US')}`,
+  )
+}
+
+/** GitHub replaces a secret that does not exist by an empty text. */
+const missingInput = (variable: string | undefined) =>
+  variable === undefined
+    ? new InputProblem('it is missing', 'set the input')
+    : new InputProblem(
+        'it is missing',
+        `set the input, or ${variable} in the environment. If it is set from a secret, this run has no secret of that ` +
+          "name: look at the secrets of the repository, of the job's environment, and of Dependabot if Dependabot started " +
+          'the run',
+      )
+
+/** The runner only warns of an unknown input, and hands it over like the others. */
+function misspelledInputs(
+  env: InputSource['env'],
+  names: ReadonlySet<string>,
+): [name: string, known: string][] {
+  return Object.keys(env).flatMap((variable): [string, string][] => {
+    const [, name = ''] = /^INPUT_(.{1,40})$/.exec(variable) ?? []
+    const lower = name.toLowerCase()
+    if (lower === '' || names.has(lower)) return []
+    const known = nearestWord(lower, [...names])
+    return known === undefined ? [] : [[lower, known]]
+  })
 }
 
 const isSameValue = (one: string, other: string) =>

@@ -38,12 +38,15 @@ export const instanceAddress: Parse<URL> = text => {
   const hint = 'write it as https://acme.cloud.looker.com'
   // The text is not quoted, because it may hold a password.
   if (text.includes('@')) throw new InputProblem('the address holds a user or password', hint)
-  const url = parseUrl(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`)
+  const unquoted = text.replace(/^(["'`])(.*)\1$/, '$2').trim()
+  const url = parseUrl(/^[a-z][a-z\d+.-]*:\/\//i.test(unquoted) ? unquoted : `https://${unquoted}`)
   // RFC 1035 (2.3.4) limits host names to 253 characters. Every connection error shows the host.
-  if (!url || url.hostname.length > 253) throw new InputProblem(`${quoted(text)} is no address`, hint)
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname)))
-    throw new InputProblem(`${quoted(text)} is not https`, hint)
+  if (!url || url.hostname.length > 253) throw new InputProblem(`${quoted(text)} is not a web address`, hint)
+  const isPlain = url.protocol === 'http:' && isLoopback(url.hostname)
+  const corrected = url.host === '' ? hint : `write it as ${isPlain ? 'http' : 'https'}://${url.host}`
+  if (unquoted !== text) throw new InputProblem(`${quoted(text)} has quotes around it`, corrected)
+  if (url.protocol !== 'https:' && !isPlain) throw new InputProblem(`${quoted(text)} is not https`, corrected)
   if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
-    throw new InputProblem(`${quoted(text)} is more than the instance's address`, hint)
+    throw new InputProblem(`${quoted(text)} is more than the instance's address`, corrected)
   return new URL(url.origin)
 }

@@ -19,7 +19,7 @@ export async function loadYaml(): Promise<void> {
 
 /** A YAML list has a line that begins with a dash or a bracket. */
 const mayHoldYaml = ({ get }: Pick<InputSource, 'get'>): boolean =>
-  get('targets-file') !== '' || get('filters') !== '' || /^[\uFEFF\s]*[-[]/m.test(get('targets'))
+  get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'))
 
 /** Calls `readYaml` of `yaml.ts`, which must have been loaded before. */
 export const parseYaml: typeof YamlReader.readYaml = (text, place) => {

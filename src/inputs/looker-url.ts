@@ -3,6 +3,7 @@ import { oneLine, parseUrl } from '../runtime/text.ts'
 import { targetKinds } from '../target-kinds.ts'
 import { filtersFromQuery, queryParts } from './filters.ts'
 import { InputProblem, quoted } from './problem.ts'
+import { explainSeveral, explainSlip } from './slips.ts'
 
 /** A target, as one of Looker's own addresses names it. */
 export interface TargetUrl {
@@ -17,6 +18,8 @@ export interface TargetUrl {
   /** The title of a query, which Looker gives no title. */
   title?: string
   pasted?: PastedAddress
+  /** A part of the address that has no effect, in a sentence for the log. */
+  note?: string
 }
 
 /** A collection, as one of Looker's own addresses names it. */
@@ -25,6 +28,7 @@ export interface CollectionUrl {
   id: string
   path: string
   pasted?: PastedAddress
+  note?: string
 }
 
 /** The whole address that the user pasted. Its host may differ from the API's. */
@@ -53,26 +57,55 @@ const addressForms =
  * @throws InputProblem
  */
 export function parseLookerUrl(text: string): LookerUrl {
+  const several = explainSeveral(text, isAddress)
+  if (several) throw new InputProblem(several.fact, several.hint)
+  try {
+    return parseAddress(text)
+  } catch (error) {
+    const slip = error instanceof InputProblem ? explainSlip(text, isAddress) : undefined
+    throw slip ? new InputProblem(slip.fact, slip.hint) : error
+  }
+}
+
+/** Removes the parts of an address that its note describes. */
+const withoutEffectless = (href: string) =>
+  href.replace(/\/edit\/?(?=[?#]|$)/, '').replace(/\?search=[^&#]*/, '')
+
+function isAddress(text: string): boolean {
+  try {
+    parseAddress(text)
+    return true
+  } catch (error) {
+    if (error instanceof InputProblem) return false
+    throw error
+  }
+}
+
+function parseAddress(text: string): LookerUrl {
   const { url, pasted } = readAddress(text)
-  return { ...parsePath(url, text), ...(pasted && { pasted }) }
+  const address = parsePath(url, text)
+  if (!pasted) return address
+  const href = address.note ? withoutEffectless(pasted.href) : pasted.href
+  return { ...address, pasted: { ...pasted, href } }
 }
 
 function parsePath(url: URL, text: string): LookerUrl {
-  const [kind, ...rest] = pathSegments(url, text)
-  const [id] = rest
-  if (kind === 'x')
-    throw new InputProblem(
-      `${quoted(text)} is a short link, which Looker's API cannot resolve`,
-      'open it in a browser and copy the long address',
-    )
-  if (kind === 'explore') return exploreUrl(url, text, rest)
-  if (id === undefined || rest.length > 1)
-    throw new InputProblem(`${quoted(text)} is no address of Looker's`, addressForms)
+  const [kind = '', ...segments] = pathSegments(url, text)
+  const refused = Object.hasOwn(unrenderable, kind) ? unrenderable[kind] : undefined
+  if (refused) throw new InputProblem(`${quoted(text)} is ${refused.kind}`, refused.hint)
+  if (kind === 'explore') return exploreUrl(url, text, segments)
+  const isEdited = /^(dashboards(-next)?|lookml_dashboards)$/.test(kind) && segments[1] === 'edit'
+  const [id, ...rest] = isEdited ? segments.toSpliced(1, 1) : segments
+  if (id === undefined || rest.length > 0)
+    throw new InputProblem(`${quoted(text)} is not a Looker address`, addressForms)
   switch (kind) {
     case 'dashboards':
     case 'dashboards-next':
     case 'lookml_dashboards':
-      return dashboardUrl(id, text)
+      return {
+        ...dashboardUrl(id, text),
+        ...(isEdited && { note: `${quoted(text)} is rendered as the saved dashboard, without /edit.` }),
+      }
     case 'looks':
       return visualUrl('look', `/looks/${id}`, url, id, text)
     case 'queries':
@@ -84,8 +117,24 @@ function parsePath(url: URL, text: string): LookerUrl {
     case 'models':
       return collectionUrl(kind, id, { url, text })
     default:
-      throw new InputProblem(`${quoted(text)} is no address of Looker's`, addressForms)
+      throw new InputProblem(`${quoted(text)} is not a Looker address`, addressForms)
   }
+}
+
+/** Pages of Looker that the API cannot render. */
+const unrenderable: Record<string, { kind: string; hint: string } | undefined> = {
+  x: {
+    kind: "a short link, which Looker's API cannot resolve",
+    hint: 'open it in a browser and copy the long address',
+  },
+  merge: {
+    kind: 'a merged result, which Looker cannot render on its own',
+    hint: 'save it to a dashboard and write that dashboard',
+  },
+  sql: {
+    kind: 'a SQL Runner query, which Looker cannot render on its own',
+    hint: 'save it to a dashboard and write that dashboard',
+  },
 }
 
 /** Only Looker knows which hosts belong to the instance: its pages may have another host than its API. */
@@ -93,13 +142,10 @@ function readAddress(text: string): { url: URL; pasted?: PastedAddress } {
   const isWhole = /^https?:\/\//i.test(text)
   const address = isWhole ? text : text.replace(/^\/*/, '/')
   const url = parseUrl(address, 'https://looker.invalid')
-  if (!url) throw new InputProblem(`${quoted(text)} is no address`, addressForms)
+  if (!url) throw new InputProblem(`${quoted(text)} is not a valid address`, addressForms)
   if (!isWhole) return { url }
   if (url.username || url.password)
-    throw new InputProblem(
-      'the address of a target holds a user or password',
-      'leave out what stands before the @',
-    )
+    throw new InputProblem('the address of a target holds a user or password', 'delete the part before the @')
   return { url, pasted: { href: url.href, host: url.hostname } }
 }
 
@@ -110,7 +156,7 @@ function pathSegments(url: URL, text: string): string[] {
   } catch {
     throw new InputProblem(
       `${quoted(text)} has a broken percent-encoding`,
-      'copy the address from the browser once more',
+      'copy the address from the browser again',
     )
   }
 }
@@ -120,7 +166,7 @@ function dashboardUrl(id: string, text: string): TargetUrl {
   // A LookML id is model::name. A model is named after its file, so its name may hold nearly any character.
   if (isLookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
     throw new InputProblem(
-      `${quoted(text)} has no dashboard id`,
+      `${quoted(text)} has no valid dashboard id`,
       'write dashboards/42 or dashboards/model::name',
     )
   const { filters, own } = readParameters(text)
@@ -141,7 +187,7 @@ function exploreUrl(url: URL, text: string, rest: string[]): TargetUrl {
   if (rest.length !== 2 || !qid)
     throw new InputProblem(
       `${quoted(text)} does not name a saved query`,
-      "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it once the Explore was run",
+      "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it after the Explore has run",
     )
   const path = `${url.pathname.replace(/^\/embed/, '')}?qid=${encodeURIComponent(qid)}`
   return { ...visualUrl('query', path, url, qid, text), title: `Query of ${oneLine(rest[1] ?? '', 100)}` }
@@ -155,7 +201,7 @@ function visualUrl(
   text: string,
 ): TargetUrl {
   const pattern = kind === 'dashboard_element' ? /^(?!\.*$)[^/\\\p{Cc}]+$/u : /^[\w-]+$/
-  if (!pattern.test(id)) throw new InputProblem(`${quoted(text)} has no id`, addressForms)
+  if (!pattern.test(id)) throw new InputProblem(`${quoted(text)} has no valid id`, addressForms)
   // The address of an Explore repeats the saved query beside its qid: fields, f[…], sorts.
   const isExplore = url.searchParams.has('qid')
   const filters = [...url.searchParams.keys()].filter(name => !ownParameters.has(name))
@@ -182,20 +228,20 @@ const collectionForms = {
   folders: {
     kind: 'folder',
     pattern: /^\d+$/,
-    fact: "has no folder's id, which is a number",
+    fact: 'has no valid folder id, which is a number',
     hint: 'write folders/12, or models/<name> for LookML dashboards',
   },
   boards: {
     kind: 'board',
     pattern: /^\d+$/,
-    fact: "has no board's id, which is a number",
+    fact: 'has no valid board id, which is a number',
     hint: 'write boards/3',
   },
   // A model is named after its file, so its name may hold nearly any character.
   models: {
     kind: 'model',
     pattern: /^(?!.*::)[^/\\\p{Cc}]+$/u,
-    fact: "has no model's name",
+    fact: 'has no valid model name',
     hint: 'write models/<name>',
   },
 } as const
@@ -207,11 +253,14 @@ function collectionUrl(
 ): CollectionUrl {
   const { kind, pattern, fact, hint } = collectionForms[resource]
   if (!pattern.test(id)) throw new InputProblem(`${quoted(text)} ${fact}`, hint)
-  if (url.search !== '')
+  const isSearch = kind === 'folder' && /^\?search=[^&]*$/.test(url.search)
+  if (url.search !== '' && !isSearch)
     throw new InputProblem(
-      `${quoted(text)} has filters, which a ${kind} has not`,
+      `${quoted(text)} has filters, but a ${kind} has none`,
       `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`,
     )
   // Looker has no page for a model. All LookML dashboards are listed in one folder.
-  return { kind, id, path: kind === 'model' ? '/folders/lookml' : `/${resource}/${id}` }
+  const path = kind === 'model' ? '/folders/lookml' : `/${resource}/${id}`
+  const note = `${quoted(text)} is rendered as the whole folder, without its ?search=.`
+  return { kind, id, path, ...(isSearch && { note }) }
 }

@@ -1,6 +1,6 @@
 import type { Shard, Tolerance } from '../input-types.ts'
 import type { ApiVersion, Rectangle } from '../model.ts'
-import { InputProblem, quoted } from './problem.ts'
+import { InputProblem, quoted, refuseHidden } from './problem.ts'
 import type { Yaml } from './yaml.ts'
 
 /**
@@ -21,9 +21,10 @@ export const wholeNumber =
   text => {
     const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
     if (value >= least && value <= most) return value
+    const [, digits] = /^#(\d{1,15})$/.exec(text) ?? []
     throw new InputProblem(
-      `${quoted(text)} is not a whole number of ${what}`,
-      `write a number from ${least} to ${most}`,
+      `${quoted(text)} is not ${what}`,
+      digits === undefined ? `write a number from ${least} to ${most}` : `write ${digits}`,
     )
   }
 
@@ -33,7 +34,7 @@ export const decimalNumber =
     const value = decimal(text)
     if (value > above && value <= most) return value
     throw new InputProblem(
-      `${quoted(text)} is not a number of ${what}`,
+      `${quoted(text)} is not ${what}`,
       `write a number above ${above}, up to ${most}; decimals are allowed`,
     )
   }
@@ -75,42 +76,60 @@ export const lines: Parse<string[]> = text =>
 
 export const asWritten: Parse<string> = text => text
 
+/** A name that people compare with one on a page of Looker or GitHub. */
+export const visibleName: Parse<string> = text => refuseHidden(text)
+
 /** An unquoted `4.0` is a number in the workflow's YAML, and arrives as `4`. */
 export const apiVersion: Parse<ApiVersion> = text => oneOf('4.0', '3.1')(text === '4' ? '4.0' : text)
 
+/** The report is a file of this name with `.html`, and file systems allow 255 bytes. */
+const maxArtifactNameBytes = 250
+
+/** A name that the artifact service and every file system accept. */
 export const artifactName: Parse<string> = text => {
-  if (text.length > 256)
+  const bytes = Buffer.byteLength(text)
+  if (bytes > maxArtifactNameBytes)
     throw new InputProblem(
-      `${quoted(text)} cannot be an artifact's name: it has ${text.length} characters`,
-      'shorten it to 256',
+      `${quoted(text)} cannot be an artifact's name: it has ${bytes} bytes`,
+      `shorten it to ${maxArtifactNameBytes} bytes; letters other than a to z have two to four`,
     )
-  if (/^[^":<>|*?\\/\p{Cc}]+$/u.test(text)) return refuseTricks(text)
-  throw new InputProblem(
-    `${quoted(text)} cannot be an artifact's name`,
-    'leave out " : < > | * ? \\ / and line ends',
-  )
+  if (!/^[^":<>|*?\\/\p{Cc}]+$/u.test(text))
+    throw new InputProblem(
+      `${quoted(text)} cannot be an artifact's name`,
+      'leave out " : < > | * ? \\ / and line ends',
+    )
+  return refuseReserved(refuseTricks(text))
 }
 
-/** Refuses a name that would mislead readers of the log: a runner command, or characters that turn text around. */
+/** Refuses a name that would mislead readers of the log: a runner command, or invisible characters. */
 export function refuseTricks(name: string): string {
   if (name.includes('##['))
     throw new InputProblem(`${quoted(name)} has a command of GitHub's runner in it`, 'leave out ##[')
-  if (/\p{Bidi_Control}/u.test(name))
-    throw new InputProblem(
-      `${quoted(name)} has characters that turn the direction of a text`,
-      'leave them out: nobody sees them',
-    )
-  return name
+  return refuseHidden(name)
+}
+
+/** https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+const reservedName = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)/i
+
+export function refuseReserved(name: string): string {
+  if (!reservedName.test(name)) return name
+  throw new InputProblem(`${quoted(name)} is the name of a device on Windows`, 'write another name')
 }
 
 /** A branch, or a whole ref: `heads/looker-snapshots`, `looker/snapshots` (rules: git-check-ref-format). */
 export const gitRef: Parse<string> = text => {
+  refuseHidden(text)
   const ref = text.startsWith('refs/') ? text.slice('refs/'.length) : `heads/${text}`
   const parts = ref.split('/')
   const isValid =
     parts.length > 1 &&
     !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(ref) &&
     parts.every(part => part !== '' && !/^\.|\.lock$|\.$/.test(part))
+  if (ref === 'heads/gh-pages')
+    throw new InputProblem(
+      `${quoted(text)} is the branch that GitHub Pages publishes`,
+      'write another branch, such as looker-snapshots',
+    )
   if (isValid && !/^(tags|pull|remotes)\//.test(ref)) return ref
   throw new InputProblem(
     `${quoted(text)} cannot be a branch`,
@@ -123,7 +142,7 @@ export const shardNumber: Parse<Shard> = text => {
   const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? []
   if (total !== '' && Number(index) < Number(total)) return { index: Number(index), total: Number(total) }
   throw new InputProblem(
-    `${quoted(text)} is no share of several jobs`,
+    `${quoted(text)} is not a share of several jobs`,
     'write index/total, counted from 0: 0/4 is the first of four',
   )
 }
@@ -148,6 +167,6 @@ const rectangle: Parse<Rectangle> = text => {
 
 const noRectangle = (text: string) =>
   new InputProblem(
-    `${quoted(text)} is no rectangle`,
+    `${quoted(text)} is not a rectangle`,
     'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40',
   )

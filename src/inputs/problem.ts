@@ -1,5 +1,3 @@
-import { escapeUnicode } from '../runtime/text.ts'
-
 /** An input that cannot be used: the fact, and what to write instead. Hidden characters are shown as codes. */
 export class InputProblem extends Error {
   readonly hint: string
@@ -36,9 +34,42 @@ export function quoted(text: string): string {
 /** Quotes a text as JSON does, which is also valid YAML. JSON leaves some hidden characters as they are. */
 export const inQuotes = (text: string) => showHidden(JSON.stringify(text))
 
-/** Controls, line ends, unpaired surrogates, and characters that change the direction of text. */
-const showHidden = (text: string) =>
-  text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, escapeUnicode)
-
 /** A name from the user at the start of a message: in quotes unless it is a plain word. */
 export const labelled = (name: string) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name))
+
+/** Persian and emoji need U+200C and U+200D between visible characters. */
+const joiner = /(?<=[\p{L}\p{M}\p{N}\p{P}\p{S}])[\u200c\u200d](?=[\p{L}\p{M}\p{N}\p{P}\p{S}])/u
+/** Unicode's format characters (Cf): they are invisible, and some of them turn the direction of text. */
+const formatCharacters = new RegExp(`(?<joiner>${joiner.source})|\\p{Cf}`, 'gu')
+const hiddenCharacters = new RegExp(`(?<joiner>${joiner.source})|[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]`, 'gu')
+
+/** Replaces controls, format characters, line ends and unpaired surrogates by codes such as `\u200b`. */
+function showHidden(text: string): string {
+  return text.replace(hiddenCharacters, (character, isJoiner?: string) =>
+    isJoiner === undefined ? escapeUnits(character) : character,
+  )
+}
+
+const escapeUnits = (character: string) =>
+  Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
+    .map(unit => `\\u${unit.toString(16).padStart(4, '0')}`)
+    .join('')
+
+/** Returns the text if readers can see all of its characters. */
+export function refuseHidden(text: string): string {
+  for (const [character, isJoiner] of text.matchAll(formatCharacters))
+    if (isJoiner === undefined)
+      throw new InputProblem(
+        `${quoted(text)} has the invisible character ${codePoint(character)}`,
+        'delete it',
+      )
+  if (text.includes('\ufffd'))
+    throw new InputProblem(
+      `${quoted(text)} has U+FFFD in the place of a character that was not UTF-8`,
+      'write that character again',
+    )
+  return text
+}
+
+const codePoint = (character: string) =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`

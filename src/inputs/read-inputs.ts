@@ -38,7 +38,7 @@ function readWithProblems<T>(source: InputSource, read: (input: InputReader) => 
   if (value && problems.length === 0) return value
   // A user may put a secret into the wrong input, and annotations are not masked by the runner.
   const clean = (where: string, { message, hint }: InputProblem) =>
-    `${where}: ${source.secrets.clean(`${message}; ${hint}.`)}`
+    `${where}: ${source.secrets.clean(`${message}; ${hint}${/^did you mean .*\?$/.test(hint) ? '' : '.'}`)}`
   throw new InputError(problems.map(([where, problem]) => clean(where, problem)))
 }
 
@@ -62,17 +62,19 @@ function readAllInputs(input: InputReader): Inputs | undefined {
     outputDirectory: input.required('output-directory', workspacePath(input.source.workspace)),
     artifact: readArtifact(input, shard),
     summary: input.required('summary', boolean),
-    token: input.optional('github-token', secret(input)) ?? '',
     comment: readComment(input),
     images: readImages(input),
     dryRun: input.required('dry-run', boolean),
     allowPublic: input.required('allow-public', boolean),
     release,
-    warnings: release?.wanted && release.tag === '' ? [releaseWithoutTag()] : [],
+    notes: input.notes,
+    warnings: release?.wanted && !release.tag ? [releaseWithoutTag()] : [],
     report: input.required('report', boolean),
     compare,
   }
-  return complete(required, { ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) })
+  const token = input.optional('github-token', secret(input))
+  input.reportUnknown()
+  return complete(required, { token, ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) })
 }
 
 const releaseWithoutTag = () =>
@@ -96,9 +98,9 @@ function readAllTargets(input: InputReader, { base, version }: InstanceParts, sh
 
 const readPace = ({ required }: InputReader) =>
   complete({
-    concurrency: required('concurrency', wholeNumber(1, 100, 'render tasks')),
-    timeoutMinutes: required('timeout-minutes', decimalNumber(0, 7200, 'minutes')),
-    pollIntervalSeconds: required('poll-interval-seconds', decimalNumber(0, 300, 'seconds')),
+    concurrency: required('concurrency', wholeNumber(1, 100, 'a whole number of render tasks')),
+    timeoutMinutes: required('timeout-minutes', decimalNumber(0, 7200, 'a number of minutes')),
+    pollIntervalSeconds: required('poll-interval-seconds', decimalNumber(0, 300, 'a number of seconds')),
   })
 
 function readArtifact({ required, optional, source }: InputReader, { index, total }: Shard) {
@@ -109,9 +111,9 @@ function readArtifact({ required, optional, source }: InputReader, { index, tota
     {
       kind: required('artifact', oneOf('zip', 'files', 'none')),
       name: name && isShared ? `${name}-${index}` : name,
-      compressionLevel: required('compression-level', wholeNumber(0, 9, 'the compression level')),
+      compressionLevel: required('compression-level', wholeNumber(0, 9, 'a compression level')),
     },
-    { retentionDays: optional('retention-days', wholeNumber(1, 400, 'days')) },
+    { retentionDays: optional('retention-days', wholeNumber(1, 400, 'a whole number of days')) },
   )
 }
 
@@ -121,11 +123,11 @@ const readComment = ({ required, optional }: InputReader) =>
       comment: required('comment', oneOf('auto', 'true', 'false')),
       key: required('comment-key', asWritten),
     },
-    { pullRequest: optional('pull-request', wholeNumber(1, 1e9, 'a pull request')) },
+    { pullRequest: optional('pull-request', wholeNumber(1, 1e9, 'the number of a pull request')) },
   )
 
 const readImages = ({ required }: InputReader) =>
   complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) })
 
 const readRelease = ({ required, optional }: InputReader) =>
-  complete({ wanted: required('release', boolean), tag: optional('release-tag', asWritten) ?? '' })
+  complete({ wanted: required('release', boolean) }, { tag: optional('release-tag', asWritten) })

@@ -1,11 +1,14 @@
+import { isUtf8 } from 'node:buffer'
+import { relative } from 'node:path'
 import type { ListedCollection } from '../input-types.ts'
 import type { Target } from '../model.ts'
+import type { FileRefusal } from '../runtime/files.ts'
 import { findCollisions } from './file-name.ts'
-import { complete, type InputReader } from './input-source.ts'
+import { complete, type InputReader, maxTextLength } from './input-source.ts'
 import { parseYaml } from './load-yaml.ts'
 import { parseLookerUrl } from './looker-url.ts'
 import { asWritten } from './parsers.ts'
-import { attempt, InputProblem, quoted, type ReportProblem } from './problem.ts'
+import { attempt, InputProblem, quoted, type ReportProblem, refuseHidden } from './problem.ts'
 import {
   entryFile,
   entryProblems,
@@ -24,7 +27,7 @@ type ListedTargets = (Target | ListedCollection)[]
 
 /** Reads the list from `targets`, or from the file that `targets-file` names. */
 export function readTargetList(input: InputReader, context: TargetContext): ListedTargets | undefined {
-  const { optional, report, source } = input
+  const { optional, report, notes, source } = input
   const list = optional('targets', asWritten)
   const file = optional('targets-file', workspaceFile(source.workspace))
   const isFromFile = source.get('targets-file') !== ''
@@ -36,17 +39,55 @@ export function readTargetList(input: InputReader, context: TargetContext): List
   const content = isFromFile ? file && readTargetsFile(input, file) : list
   if (content === undefined) return undefined
   const read = () =>
-    readTargets(content, context, (item, problem) => report(item ? `${name}, ${item}` : name, problem))
+    readTargets(content, context, {
+      notes,
+      report: (item, problem) => report(item ? `${name}, ${item}` : name, problem),
+    })
   return attempt(read, report, name)
 }
 
 function readTargetsFile({ source, report }: InputReader, file: string): string | undefined {
-  try {
-    return source.readFile(file)
-  } catch {
-    const hint = 'check the path, and that the repository is checked out before this step'
-    report('targets-file', new InputProblem(`${quoted(file)} cannot be read`, hint))
-    return undefined
+  const content = source.readFile(file, maxTextLength)
+  const path = relative(source.workspace, file)
+  if ('bytes' in content) return attempt(() => decodeUtf8(content.bytes), report, 'targets-file')
+  const [fact, hint] = fileRefusals[content.refusal]
+  report('targets-file', new InputProblem(`${quoted(path)} ${fact}`, hint))
+  return undefined
+}
+
+const fileRefusals: Record<FileRefusal, readonly [fact: string, hint: string]> = {
+  unreadable: ['cannot be read', 'check the path, and that the repository is checked out before this step'],
+  'a folder': ['is a folder', 'name a YAML file'],
+  'not a file': ['is a named pipe or a device', 'name a YAML file of the repository'],
+  'too large': [
+    `has more than ${maxTextLength.toLocaleString('en-US')} bytes`,
+    'shorten it, or split it among several jobs',
+  ],
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  if (isUtf8(bytes)) return new TextDecoder().decode(bytes)
+  const position = invalidByte(bytes)
+  const code = (bytes[position] ?? 0).toString(16).toUpperCase().padStart(2, '0')
+  const line = bytes.subarray(0, position).filter(byte => byte === 0x0a).length + 1
+  throw new InputProblem(
+    `byte ${position + 1} (0x${code}, in line ${line}) is not UTF-8`,
+    'save the file in the encoding UTF-8',
+  )
+}
+
+/** Finds the first byte that is not UTF-8. Decoding replaces it by U+FFFD, which the file may also contain itself. */
+function invalidByte(bytes: Uint8Array): number {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  let position = 0
+  let index = 0
+  for (;;) {
+    const next = text.indexOf('\ufffd', index)
+    position += Buffer.byteLength(text.slice(index, next))
+    const isWritten = bytes[position] === 0xef && bytes[position + 1] === 0xbf && bytes[position + 2] === 0xbd
+    if (next < 0 || !isWritten) return position
+    position += 3
+    index = next + 1
   }
 }
 
@@ -58,13 +99,14 @@ function readTargetsFile({ source, report }: InputReader, file: string): string 
 export function readTargets(
   text: string,
   context: TargetContext,
-  report: ReportProblem,
+  { report, notes }: Pick<InputReader, 'report' | 'notes'>,
 ): ListedTargets | undefined {
   const items = listItems(text)
   if (items.length === 0) throw new InputProblem('it lists nothing', 'write one target a line')
   const entries = items.flatMap((item, index) =>
     readEntry(item, context, problem => report(`item ${index + 1}`, problem)),
   )
+  notes.push(...entries.flatMap(({ address }) => address.note ?? []))
   const { base, common } = context
   const { format, width, height } = common
   const files = entries
@@ -87,12 +129,18 @@ function listItems(file: string): Yaml[] {
   if (!/^(-(\s|$)|\[|---)/.test(lines[0] ?? '')) return lines
   const list = parseYaml(text, 'targets')
   if (Array.isArray(list)) return list
-  throw new InputProblem('the YAML is not a list', 'begin every target with a dash')
+  throw new InputProblem('the YAML is not a list', 'begin each target with a dash')
 }
 
 /** After a `?`, a comment needs a space after its `#` too: `Store #12` is a filter's value. */
-const withoutComment = (line: string) =>
-  line.replace(/(^|\s)#(\s.*)?$/, '').replace(/^([^?]*?)(^|\s)#.*$/, '$1')
+function withoutComment(line: string): string {
+  const query = line.indexOf('?')
+  const path = query < 0 ? line : line.slice(0, query)
+  const inPath = path.search(/(?<=^|\s)#/)
+  if (inPath >= 0) return line.slice(0, inPath)
+  const inQuery = line.search(/(?<=^|\s)#(?=\s|$)/)
+  return inQuery < 0 ? line : line.slice(0, inQuery)
+}
 
 function readEntry(item: Yaml, context: TargetContext, report: (problem: InputProblem) => void): ListEntry[] {
   const { target, ...mapping } = typeof item === 'string' ? { target: item } : (asMapping(item) ?? {})
@@ -105,7 +153,7 @@ function readEntry(item: Yaml, context: TargetContext, report: (problem: InputPr
   const collect: ReportProblem = (key, { message, hint }) =>
     problems.push(new InputProblem(key ? `${key}: ${message}` : message, hint))
   const own = readOwnSettings(mapping, collect)
-  const address = attempt(() => parseLookerUrl(source), collect, '')
+  const address = attempt(() => parseLookerUrl(refuseHidden(source)), collect, '')
   const entry = address && toEntry(source, address, own)
   if (entry) problems.push(...entryProblems(entry, context))
   for (const problem of problems) report(withTarget(source, problem))

@@ -4,8 +4,9 @@ import { parseFileName } from './file-name.ts'
 import { filtersFromText, filtersFromYaml } from './filters.ts'
 import type { InputReader, ReadInput } from './input-source.ts'
 import { parseLookerUrl } from './looker-url.ts'
-import { asWritten, boolean, lines, oneOf, type Parse, rectangles, wholeNumber } from './parsers.ts'
+import { boolean, lines, oneOf, type Parse, rectangles, visibleName, wholeNumber } from './parsers.ts'
 import { attempt, InputProblem, labelled, quoted, type ReportProblem } from './problem.ts'
+import { nearestWord } from './slips.ts'
 import type { Yaml } from './yaml.ts'
 
 /** The settings of a mapping for one target. Inputs of the same names apply to all targets. */
@@ -43,7 +44,7 @@ const singleValue =
     throw new InputProblem(`${quoted(JSON.stringify(value))} is not a single value`, 'write one value')
   }
 
-const pictureSide = wholeNumber(1, 20_000, 'pixels')
+const pictureSide = wholeNumber(1, 20_000, 'a whole number of pixels')
 
 const settingReaders: { [name in SettingName]: (value: Yaml) => TargetSettings[name] } = {
   name: singleValue(parseFileName),
@@ -55,8 +56,8 @@ const settingReaders: { [name in SettingName]: (value: Yaml) => TargetSettings[n
   filters: value => (typeof value === 'string' ? filtersFromText(value) : filtersFromYaml(value)),
   'dashboard-style': singleValue(oneOf('tiled', 'single_column')),
   'pdf-paper-size': singleValue(oneOf('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')),
-  theme: singleValue(asWritten),
-  'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(singleValue(lines)),
+  theme: singleValue(visibleName),
+  'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(singleValue(lines)).map(visibleName),
   ignore: rectangles,
   recursive: singleValue(boolean),
   tiles: singleValue(boolean),
@@ -70,7 +71,7 @@ function parseException(source: string): Exception {
   const { kind, id } = parseLookerUrl(source)
   if (kind === 'board' || kind === 'model' || kind === 'query')
     throw new InputProblem(
-      `${quoted(source)} is no member of a collection`,
+      `${quoted(source)} cannot be a member of a collection`,
       'write dashboards/44, looks/7, folders/14 or dashboard_elements/19',
     )
   return { source, kind, id }
@@ -105,15 +106,24 @@ function readCommonSetting<N extends SettingName>(settings: OwnSettings, name: N
 /** Reads the keys of a mapping. An empty value counts as not set. Each problem is reported under its key. */
 export function readOwnSettings(mapping: { [key: string]: Yaml }, report: ReportProblem): OwnSettings {
   const own: OwnSettings = {}
+  const hasEmptyFilters = mapping.filters === '' || mapping.filters === null
   for (const [key, value] of Object.entries(mapping))
-    attempt(() => readSetting(own, key, value), report, labelled(key))
+    attempt(() => readSetting(own, key, value, hasEmptyFilters), report, labelled(key))
   return own
 }
 
-function readSetting(own: OwnSettings, key: string, value: Yaml): void {
-  if (!isSetting(key))
-    throw new InputProblem('it is not a setting of a target', `write one of ${settingNames.join(', ')}`)
+function readSetting(own: OwnSettings, key: string, value: Yaml, hasEmptyFilters: boolean): void {
+  if (!isSetting(key)) throw unknownSetting(key, hasEmptyFilters)
   if (value !== null && value !== '') setSetting(own, key, value)
+}
+
+function unknownSetting(key: string, hasEmptyFilters: boolean): InputProblem {
+  const known = nearestWord(key.slice(0, 40).toLowerCase(), settingNames)
+  const hint = known === undefined ? `write one of ${settingNames.join(', ')}` : `did you mean ${known}?`
+  return new InputProblem(
+    'it is not a setting of a target',
+    hasEmptyFilters ? 'if it is a filter, indent it by two spaces more than filters' : hint,
+  )
 }
 
 function setSetting<N extends SettingName>(own: OwnSettings, name: N, value: Yaml): void {

@@ -8,7 +8,7 @@ export const workspacePath =
   (workspace: string): Parse<string> =>
   text => {
     if (text.includes('\0') || text.length > maxPathLength)
-      throw new InputProblem(`${quoted(text)} is no path`, hint)
+      throw new InputProblem(`${quoted(text)} is not a path`, hint)
     const path = resolve(workspace, text)
     if (isInsideFolder(workspace, path) && isInsideFolder(realPath(workspace), realPath(path))) return path
     throw new InputProblem(`${quoted(text)} leads out of the workspace`, hint)
@@ -24,8 +24,8 @@ export const workspaceFile =
     const path = workspacePath(workspace)(text)
     if (realPath(path) === resolve(realPath(workspace), relative(workspace, path))) return path
     throw new InputProblem(
-      `${quoted(text)} is a symbolic link, or below one`,
-      'name the file that it leads to',
+      `${quoted(text)} is a symbolic link, or inside of one`,
+      'write the path of the file itself',
     )
   }
 

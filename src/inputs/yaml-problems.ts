@@ -1,9 +1,9 @@
 import type { YAMLParseError } from 'yaml'
-import { oneLine } from '../runtime/text.ts'
+import { count, oneLine } from '../runtime/text.ts'
 import { InputProblem, inQuotes, quoted } from './problem.ts'
 
 export const reservedCharacter = 'begins with a character that YAML keeps for itself'
-export const cutByComment = 'has a # behind a space, which begins a comment'
+export const cutByComment = 'has a # after a space, which begins a comment'
 
 /** Whether a `#` directly before a word follows at this offset: `Store #12`. A real comment has a space after its `#`. */
 export function isGluedComment(text: string, offset: number): boolean {
@@ -57,11 +57,7 @@ const lineAt = (text: string, start: number): string => text.slice(start).split(
 /** Returns `Count: ` if the value has a key on its line, or an empty text for an item of a list. */
 function keyBefore(text: string, start: number): string {
   const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
-  const entry =
-    line
-      .slice(-70)
-      .split(/[{,[]\s*|^\s*-\s+/)
-      .at(-1) ?? ''
+  const entry = line.split(/[{,[]\s*|^\s*-\s+/).at(-1) ?? ''
   return /^\s*\S.{0,60}:\s+$/.test(entry) ? `${entry.trim()} ` : ''
 }
 
@@ -83,22 +79,140 @@ export function syntaxProblem(text: string, { code, pos: [start], message }: YAM
         )
       : needsQuotes(text, { start }, 'has a colon before a space, which begins a mapping')
   const interval = findInterval(text.slice(0, start + line.length))
-  if (interval) return needsQuotes(text, interval, 'looks like a list, and is none')
+  if (interval) return needsQuotes(text, interval, 'looks like a list, but is not one')
+  const layout = layoutProblem(text, start)
+  if (layout) return layout
   if (code === 'UNEXPECTED_TOKEN') {
     const before = text.lastIndexOf('\n', start - 1) + 1
     const [, lead] = /^(.*?[:-]\s+)[*&?|>"'-]/.exec(text.slice(before, start + 1)) ?? []
     if (lead !== undefined) return needsQuotes(text, { start: before + lead.length }, reservedCharacter)
   }
-  const [first = ''] = message.split('\n', 1)
+  return unclosedProblem(text, start, message) ?? otherProblem(text, start, { code, message })
+}
+
+const lineNumber = (text: string, start: number) => text.slice(0, start).split('\n').length
+
+/** A quote, brace or bracket without its counterpart. The library's message names the missing one. */
+function unclosedProblem(text: string, start: number, message: string): InputProblem | undefined {
+  const [, quote, bracket] = /^Missing closing (["'])|\bend with an? ([\]}])/.exec(message) ?? []
+  const opening = quote ?? (bracket && (bracket === '}' ? '{' : '['))
+  if (opening === undefined) return undefined
+  const line = lineNumber(text, text.lastIndexOf(opening, start))
+  const closing = quote ?? bracket
+  return new InputProblem(`the ${opening} in line ${line} has no closing ${closing}`, `add the ${closing}`)
+}
+
+function otherProblem(
+  text: string,
+  start: number,
+  { code, message }: Pick<YAMLParseError, 'code' | 'message'>,
+): InputProblem {
+  const number = lineNumber(text, start)
+  const line = lineAt(text, text.lastIndexOf('\n', start - 1) + 1)
+  if (code === 'DUPLICATE_KEY') {
+    const [key = ''] = lineAt(text, start).split(/:(?:\s|$)/, 1)
+    return new InputProblem(`line ${number} sets ${quoted(key)} again`, 'keep one of the two')
+  }
+  if (code === 'MULTILINE_IMPLICIT_KEY' || code === 'MISSING_CHAR')
+    return new InputProblem(
+      `line ${number} (${quoted(line)}) has no colon with a space after its key`,
+      'write it as key: value',
+    )
+  const [reason = ''] = message.replace(/ at line \d+, column \d+:?/, '').split('\n', 1)
   return new InputProblem(
-    `the YAML cannot be read: ${oneLine(first.replace(/:$/, ''), 200)}`,
+    `line ${number} (${quoted(line)}) cannot be read: ${oneLine(reason, 200)}`,
     'check its indentation and quotes',
   )
 }
 
+/** Explains why a text without quotes continues on the next line. */
+export function multilineProblem(text: string, { start, end }: Required<ValueRange>): InputProblem {
+  const second = start + text.slice(start, end).search(/\n\s*\S/) + 1
+  const layout = lineProblem(text, second)
+  if (layout) return layout
+  return new InputProblem(
+    `${quoted(text.slice(start, end))} continues in line ${lineNumber(text, second)}`,
+    'write it on one line, or in quotes',
+  )
+}
+
+/** The parser reports some mistakes at the line before. */
+const layoutProblem = (text: string, start: number): InputProblem | undefined => {
+  const next = text.indexOf('\n', start) + 1
+  return lineProblem(text, start) ?? (next > 0 ? lineProblem(text, next) : undefined)
+}
+
+const addressBeginning =
+  /^["']?(?:target:|https?:\/\/|\/*(?:embed\/)?(?:dashboards|looks|queries|explore|folders|boards|models)\b)/
+
+/** Explains a tab, a dash without its space, a missing dash, or a wrong indentation of the line at this offset. */
+function lineProblem(text: string, offset: number): InputProblem | undefined {
+  const begin = text.lastIndexOf('\n', offset - 1) + 1
+  const line = lineAt(text, begin)
+  const number = lineNumber(text, begin)
+  const content = line.trim()
+  const where = `line ${number} (${quoted(content)})`
+  if (/^ *\t/.test(line))
+    return new InputProblem(`${where} is indented by a tab, which YAML does not allow`, 'indent it by spaces')
+  const above = linesAbove(text, begin)
+  if (above.length === 0) return undefined
+  const isInList = above.some(({ marker }) => marker > 0)
+  if (isInList && /^-[^\s-]/.test(content))
+    return new InputProblem(`${where} has no space after its dash`, `write - ${content.slice(1, 200)}`)
+  if (isInList && addressBeginning.test(content))
+    return new InputProblem(`${where} has no dash`, `write - ${content.slice(0, 200)}`)
+  if (!/^-\s|^[^\s:][^:]*:(\s|$)/.test(content)) return undefined
+  const indent = line.length - line.trimStart().length
+  const columns = above.flatMap(entry =>
+    /^-\s/.test(content)
+      ? entry.marker > 0
+        ? [entry.indent]
+        : []
+      : entry.hasKey
+        ? [entry.indent + entry.marker]
+        : [],
+  )
+  if (columns.length === 0 || columns.includes(indent)) return undefined
+  const expected = columns.reduce((best, column) =>
+    Math.abs(column - indent) < Math.abs(best - indent) ? column : best,
+  )
+  return new InputProblem(
+    indent === 0
+      ? `${where} is not indented like the lines above it`
+      : `${where} is indented by ${count(indent, 'space')}, unlike the lines above it`,
+    expected === 0 ? 'do not indent it' : `indent it by ${count(expected, 'space')}`,
+  )
+}
+
+interface LineAbove {
+  indent: number
+  /** The length of `- `, or 0 without a dash. */
+  marker: number
+  hasKey: boolean
+}
+
+/** The most lines that decide how a line has to be indented. */
+const maxLinesAbove = 50
+
+/** The lines above an offset that belong to the same item of the list, the nearest first. */
+function linesAbove(text: string, offset: number): LineAbove[] {
+  const found: LineAbove[] = []
+  const lines = text
+    .slice(Math.max(0, offset - 10_000), offset)
+    .split(/\r?\n/)
+    .slice(-maxLinesAbove - 1)
+  for (const line of lines.reverse()) {
+    const [, space = '', dash = '', content = ''] = /^( *)(-\s+)?(.*)$/.exec(line) ?? []
+    if ((content.trim() === '' && dash === '') || content.startsWith('#')) continue
+    found.push({ indent: space.length, marker: dash.length, hasKey: /^[^\s:][^:]*:(\s|$)/.test(content) })
+    if (dash !== '' && space === '') break
+  }
+  return found
+}
+
 /** One of Looker's intervals, `[0, 20)` or `[0,9],[20,29]`. `[0, 20]` alone is also a list. */
 function findInterval(text: string): Required<ValueRange> | undefined {
-  // Unlimited spaces would make this quadratic.
+  // Without limits for the spaces, this would take the square of their number.
   const one = /(?:NOT\s{0,9})?[[(]\s{0,9}[-+.\w]{0,40}\s{0,9},\s{0,9}[-+.\w]{0,40}\s{0,9}[)\]]/
   const intervals = new RegExp(`${one.source}(?:\\s{0,9},\\s{0,9}${one.source})*`, 'g')
   for (const { 0: found, index } of text.matchAll(intervals))

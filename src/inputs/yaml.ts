@@ -18,6 +18,7 @@ import {
   ambiguousInterval,
   cutByComment,
   isGluedComment,
+  multilineProblem,
   needsQuotes,
   reservedCharacter,
   syntaxProblem,
@@ -93,7 +94,7 @@ function* readTokens(text: string): Generator<YamlToken> {
       // Finished nodes are not needed. Only the depth of the parser's stack is.
     }
     if (parser.stack.length > maxParserStack)
-      throw new InputProblem('the YAML is nested too deeply', 'write a list of targets or mappings')
+      throw new InputProblem('the YAML is nested too deeply', 'write a list of targets and mappings')
     const type = isPlain ? 'scalar' : (CST.tokenType(source) ?? 'error')
     // After this mark, the lexer yields a plain text, which may look like any token.
     isPlain = source === CST.SCALAR
@@ -134,9 +135,9 @@ const withoutAliases = 'write it without aliases'
 
 function toYaml(node: unknown, walk: Walk): Yaml {
   walk.count.nodes += 1
-  if (walk.depth > maxAliasDepth) throw new InputProblem('the YAML holds itself', withoutAliases)
+  if (walk.depth > maxAliasDepth) throw new InputProblem('the YAML contains itself', withoutAliases)
   if (walk.count.nodes > maxNodes)
-    throw new InputProblem('the YAML cannot be read: its aliases stand for too much', withoutAliases)
+    throw new InputProblem('the aliases of the YAML stand for too many values', withoutAliases)
   const inner = { ...walk, depth: walk.depth + 1 }
   if (isAlias(node)) return toYaml(resolveAlias(node, walk), inner)
   if (isScalar(node)) return readScalar(node, walk)
@@ -166,12 +167,15 @@ function readScalar(scalar: Scalar, { text, inFilters }: Walk): string {
       `${quoted(value)} is on more than one line`,
       'write the filter on one line, in quotes',
     )
+  if (scalar.type === 'PLAIN' && /\n\s*\S/.test(text.slice(start, end)))
+    throw multilineProblem(text, { start, end })
   return value
 }
 
 function readPairs({ items }: YAMLMap, walk: Walk): [string, Yaml][] {
   return items.map(({ key, value }, index) => {
-    if (!isScalar(key)) throw new InputProblem('the YAML has a key that is no text', 'put the key in quotes')
+    if (!isScalar(key))
+      throw new InputProblem('the YAML has a key that is not a text', 'put the key in quotes')
     const name = readScalar(key, { ...walk, inFilters: true })
     if (value === null) throw withoutColon(key, items[index - 1]?.value, walk)
     const inFilters = walk.inFilters || (name === 'filters' && !isScalar(value))
@@ -189,7 +193,7 @@ function withoutColon(key: Scalar, previous: unknown, { text }: Walk): InputProb
     )
   return new InputProblem(
     `${quoted(String(key.value))} has no value`,
-    'write a colon and a space behind it, then the value',
+    'write a colon and a space after it, then the value',
   )
 }
 

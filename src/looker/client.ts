@@ -1,9 +1,9 @@
 import type { ApiVersion, Dashboard, Format, Target } from '../model.ts'
-import { isObject, parseJson } from '../runtime/json.ts'
+import { isObject } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { encodeFilters, targetKinds } from '../target-kinds.ts'
 import { unexpectedResponse } from './errors.ts'
-import { boundedText, plainWords, type ResponseReader } from './responses.ts'
+import { type JsonFields, plainWords, type ResponseReader, readJson } from './responses.ts'
 import type { Session } from './session.ts'
 
 export interface RenderTask {
@@ -12,6 +12,8 @@ export interface RenderTask {
   status: string
   /** Looker's `status_detail`; may be empty. */
   detail: string
+  /** Milliseconds for queries and rendering, if Looker says so. */
+  renderTime?: number
 }
 
 /** The endpoints for render tasks, API 4.0 and 3.1. */
@@ -25,7 +27,7 @@ export function createLookerClient(
     createRenderTask: (target: Target) => send({ method: 'POST', ...creationCall(target, version) }, task),
     renderTask: (id: string) =>
       send(
-        { method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: taskFields } },
+        { method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: pollFields } },
         task,
       ),
     renderTaskResults: <T>(id: string, read: ResponseReader<T>) =>
@@ -41,6 +43,7 @@ export function createLookerClient(
 export type LookerClient = ReturnType<typeof createLookerClient>
 
 const taskFields = 'id,status,status_detail'
+const pollFields = `${taskFields},query_runtime,render_runtime`
 
 function creationCall(target: Target, version: ApiVersion) {
   const { kind, id, output, width, height } = target
@@ -73,21 +76,29 @@ function dashboardBody({ filters, style, tabIds }: Dashboard) {
 const readTask =
   (host: string, clean: Secrets['clean']): ResponseReader<RenderTask> =>
   async response => {
-    const answer = parseJson(await boundedText(response))
-    const { id, status, status_detail: detail } = isObject(answer) ? answer : {}
+    const answer = await readJson(host, response)
+    const { id, status, status_detail: detail, ...runtimes } = isObject(answer) ? answer : {}
     if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
       throw unexpectedResponse(host, 'something that is no render task')
     return {
       id: String(id),
       status: plainWords(status, clean, 100),
       detail: typeof detail === 'string' ? plainWords(detail, clean) : '',
+      ...renderTimeIn(runtimes),
     }
   }
+
+/** `query_runtime` and `render_runtime` are seconds (RenderTask, API 4.0 and 3.1). */
+function renderTimeIn({ query_runtime: queries, render_runtime: rendering }: JsonFields) {
+  const seconds = Number(queries) + Number(rendering)
+  const isKnown = typeof queries === 'number' && typeof rendering === 'number' && seconds > 0
+  return isKnown && { renderTime: seconds * 1000 }
+}
 
 const readQueryId =
   (host: string): ResponseReader<string> =>
   async response => {
-    const answer = parseJson(await boundedText(response))
+    const answer = await readJson(host, response)
     if (!isObject(answer) || !isId(answer.id)) throw unexpectedResponse(host, 'something that is no query')
     return String(answer.id)
   }

@@ -11,7 +11,7 @@ import { createLookerClient, type LookerClient } from './client.ts'
 import { type ContentClient, contentClient } from './content.ts'
 import { type Call, createHttp, type Http } from './http.ts'
 import { type JsonFields, readObject } from './responses.ts'
-import { openSession, type Session } from './session.ts'
+import { openSession, type Session, type Workspace } from './session.ts'
 
 /** A Looker instance. Its log-in is under way. */
 export interface Looker {
@@ -31,18 +31,28 @@ export interface Looker {
   log(line: string): void
 }
 
+/** The instance, and the second one that `compare` names. */
+export interface Lookers {
+  first: Looker
+  second?: Looker
+}
+
+export const lookerList = ({ first, second }: Lookers): Looker[] => (second ? [first, second] : [first])
+
 export interface ConnectOptions {
   world: Pick<World, 'fetch' | 'clock'>
   version: ApiVersion
   secrets: Secrets
   /** Ends every request to Looker. */
   signal: AbortSignal
+  /** Default: production. */
+  workspace?: Workspace
   log(line: string): void
 }
 
 /** Sends the log-in. */
 export function connect({ base, clientId, clientSecret }: Instance, options: ConnectOptions): Looker {
-  const { world, version, secrets, signal, log } = options
+  const { world, version, secrets, signal, workspace = 'production', log } = options
   const { host } = base
   const common = { clock: world.clock, secrets, signal, host }
   const apiCalls: ApiCalls = { query: 0, administrative: 0 }
@@ -52,10 +62,14 @@ export function connect({ base, clientId, clientSecret }: Instance, options: Con
   }
   const api = new URL(`/api/${version}`, base)
   const http = createHttp({ ...common, fetch: world.fetch, log, onRequest: count, api })
-  const session = openSession({ ...common, http, key: { clientId, clientSecret } })
+  const session = openSession({ ...common, http, workspace, key: { clientId, clientSecret } })
   const loggedIn = session.login()
   loggedIn.catch(() => undefined)
-  const versions = askVersions(http, loggedIn, { ...common, log })
+  // The first session of an instance asks for its versions.
+  const isFirst = workspace === 'production'
+  const versions = isFirst
+    ? askVersions(http, loggedIn, { ...common, log, clean: secrets.clean })
+    : Promise.resolve({})
   const clientFor: Looker['clientFor'] = onRequest =>
     createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
       host,
@@ -92,15 +106,24 @@ export interface Versions {
 const loginHeadStart = 50
 const versionsTimeout = 10_000
 
+interface VersionsContext {
+  clock: Clock
+  host: string
+  signal: AbortSignal
+  log: Looker['log']
+  clean: Secrets['clean']
+}
+
 /** Returns nothing if the instance does not answer. The log says so, unless the log-in fails as well. */
 async function askVersions(
   http: Http,
   loggedIn: Promise<void>,
-  { clock, host, signal, log }: { clock: Clock; host: string; signal: AbortSignal; log: Looker['log'] },
+  { clock, host, signal, log, clean }: VersionsContext,
 ): Promise<Versions> {
   try {
     await clock.sleep(loginHeadStart, signal)
-    return await withDeadline(versionsTimeout, signal, ended => readVersions(http, host, ended))
+    const read = readObject(host, 'list of versions', answer => toVersions(answer, clean))
+    return await withDeadline(versionsTimeout, signal, ended => http(versionsCall, read, ended))
   } catch (error) {
     const isIn = await loggedIn.then(
       () => true,
@@ -111,6 +134,7 @@ async function askVersions(
   }
 }
 
+/** Needs no log-in, and is not metered (API 4.0, `versions`). */
 const versionsCall: Call = {
   method: 'GET',
   path: '/versions',
@@ -118,15 +142,16 @@ const versionsCall: Call = {
   firstContact: true,
 }
 
-/** Needs no log-in, and is not metered (API 4.0, `versions`). @throws LookerError */
-const readVersions = (http: Http, host: string, signal: AbortSignal): Promise<Versions> =>
-  http(versionsCall, readObject(host, 'list of versions', toVersions), signal)
-
-function toVersions({ looker_release_version: release, web_server_url: address }: JsonFields): Versions {
-  const web = typeof address === 'string' ? parseUrl(address) : undefined
+/** A value that quotes a secret is left out. The address is checked as it was sent, too: a URL changes its spelling. */
+function toVersions(
+  { looker_release_version: release, web_server_url: address }: JsonFields,
+  clean: Secrets['clean'],
+): Versions {
+  const isHarmless = (text: unknown): text is string => typeof text === 'string' && clean(text) === text
+  const web = isHarmless(address) ? parseUrl(address) : undefined
   return {
-    ...(typeof release === 'string' && /^[\w.+-]{1,40}$/.test(release) && { release }),
-    ...(web && /^https?:$/.test(web.protocol) && { web: new URL(web.origin) }),
+    ...(isHarmless(release) && /^[\w.+-]{1,40}$/.test(release) && { release }),
+    ...(web && /^https?:$/.test(web.protocol) && isHarmless(web.origin) && { web: new URL(web.origin) }),
   }
 }
 

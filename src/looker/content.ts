@@ -1,9 +1,9 @@
 import pLimit from 'p-limit'
 import type { Member } from '../input-types.ts'
-import { isObject } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { oneLine } from '../runtime/text.ts'
 import {
+  type AnswerBudget,
   type JsonFields,
   objectIn,
   objectsIn,
@@ -42,23 +42,29 @@ type Query = Record<string, string | number>
 /** Concurrent calls: few, so that a tree of hundreds of folders leaves Looker time for other work. */
 const maxConcurrentCalls = 4
 const foldersPerPage = 100
+/** The characters of all answers together: several times what the largest instances have. */
+const maxContentCharacters = 100_000_000
 
 interface Host {
   host: string
   clean: Clean
+  budget?: AnswerBudget
 }
 
-function contentReaders(send: Session['send'], { host, clean }: Host) {
+function contentReaders(
+  send: Session['send'],
+  { host, clean, budget = { left: maxContentCharacters } }: Host,
+) {
   const slots = pLimit(maxConcurrentCalls)
   const ask = <T>(path: string, query: Query, read: ResponseReader<T>) =>
     slots(() => send({ method: 'GET', path, query }, read))
   return {
     get<T>(noun: string, path: string, fields: string, convert: Convert<T>) {
-      const read = readObject(host, noun, answer => convert(answer, clean))
+      const read = readObject(host, noun, answer => convert(answer, clean), budget)
       return ask(path, { fields }, read)
     },
     list<T>(noun: string, path: string, query: Query, convert: Convert<T | undefined>) {
-      const read = readList(host, noun, item => convert(item, clean))
+      const read = readList(host, noun, item => convert(item, clean), budget)
       return ask(path, query, read)
     },
   }
@@ -107,9 +113,7 @@ const at = ([before = '', after = '']: TemplateStringsArray, id: string) =>
 const folderFields = 'id,name,child_count,is_personal,is_personal_descendant'
 const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)'
 const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`
-const tileFields =
-  'id,title,look_id,merge_result_id,query(view),look(title),result_maker(query(view),filterables(view))'
-const tilesFields = `title,deleted,dashboard_elements(${tileFields})`
+const tilesFields = 'title,deleted,dashboard_elements(id,title,type,look(title))'
 
 /** Undefined if it is deleted or hidden. */
 function readDashboard(item: JsonFields, clean: Clean): Member | undefined {
@@ -161,21 +165,13 @@ function readBoardItem(item: JsonFields, clean: Clean): Member | undefined {
   return look === undefined ? undefined : { kind: 'look', id: look, ...title }
 }
 
-/** Undefined for a text, a button and other elements without data. */
+/** Types of elements that show no data. Unknown types may show data. */
+const typesWithoutData = new Set<unknown>(['text', 'button'])
+
 function readTile(item: JsonFields, clean: Clean): Member | undefined {
   const id = readId(item.id, clean)
-  if (id === undefined || !hasQuery(item)) return undefined
+  if (id === undefined || typesWithoutData.has(item.type)) return undefined
   return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) }
-}
-
-/** A tile shows its own query, that of a Look, or merged results (`result_maker`, `merge_result_id`). */
-function hasQuery({ query, look, look_id, result_maker, merge_result_id }: JsonFields): boolean {
-  const made = objectIn(result_maker)
-  return (
-    [query, look, made.query].some(isObject) ||
-    objectsIn(made.filterables).length > 0 ||
-    [look_id, merge_result_id].some(id => typeof id === 'string' && id !== '')
-  )
 }
 
 /** A LookML dashboard's id is `model::dashboard`. */

@@ -20,7 +20,8 @@ export interface Call {
   firstContact?: boolean
   /**
    * Milliseconds for each request as a whole, answer included. Replaces the limit on silence, for calls that Looker works
-   * on for minutes without sending a byte. A request that takes longer is not retried.
+   * on for minutes without sending a byte. A request that takes longer is not retried. Other failures are retried twice,
+   * because each try keeps the database busy; after 429 there was no work yet.
    */
   timeLimit?: number
 }
@@ -69,11 +70,15 @@ export function createHttp(options: HttpOptions): Http {
 /** `failures` holds all errors of the call. Those that may be retried for ever do not count. */
 function isWorthRetry(error: Error, call: Call, failures: readonly Error[]): error is LookerError {
   if (!(error instanceof LookerError) || (call.firstContact && error.unreachable)) return false
+  if (call.timeLimit && error.status !== 429)
+    return error.retries > 0 && failures.filter(failure => !isTooManyRequests(failure)).length <= 2
   const limited = failures.filter(
     failure => failure instanceof LookerError && Number.isFinite(failure.retries),
   )
   return !Number.isFinite(error.retries) || limited.length <= error.retries
 }
+
+const isTooManyRequests = (error: Error) => error instanceof LookerError && error.status === 429
 
 /** Waits as long as Looker asks. The growing random pause follows, so that clients do not come back all at once. */
 async function waitBeforeRetry(

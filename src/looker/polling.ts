@@ -1,5 +1,5 @@
 import type { Target } from '../model.ts'
-import type { Clock } from '../runtime/clock.ts'
+import { type Clock, waitAtMost } from '../runtime/clock.ts'
 
 /*
  * When to poll a render task. Each poll is a metered call, and a late one costs time. If the likely end of a render is
@@ -24,12 +24,25 @@ export interface PollPlan {
   pauseAfter(elapsed: number): number
 }
 
+/**
+ * How closely a task is polled: `sparse` while another target waits, because Looker has its next task already and a late
+ * poll costs nothing; `dense` at the end, where each second counts.
+ */
+export type PollDensity = 'sparse' | 'dense'
+
 /** A target that was rendered before: its time varies by about a third. */
-const renderedBefore = { firstPollShare: 0.68, pauseShare: 0.13 }
+const renderedBefore = {
+  sparse: { firstPollShare: 0.85, pauseShare: 0.2 },
+  dense: { firstPollShare: 0.78, pauseShare: 0.2 },
+}
 /** A new target: it takes about as long as the others, and varies as they do. */
-const newTarget = { usualSpread: 0.5, usualSpreadWeight: 2, firstPollSpreads: 1.3, pauseShare: 0.2 }
-/** Nothing is known. Most renders take 10 to 30 s (https://cloud.google.com/looker/docs): 16 polls in 30 s. */
-const unknown = { firstPollMs: 1200, pauseShare: 0.24 }
+const newTarget = {
+  sparse: { firstPollSpreads: 0.6, pauseShare: 0.25 },
+  dense: { firstPollSpreads: 0.9, pauseShare: 0.22 },
+}
+const usualSpread = { logarithm: 0.5, weight: 2 }
+/** Nothing is known. Most renders take 10 to 30 s (https://cloud.google.com/looker/docs): at most 16 polls in 30 s. */
+const unknown = { firstPollMs: 1200, sparse: { pauseShare: 0.35 }, dense: { pauseShare: 0.24 } }
 /** A lag below this is not noticeable. */
 const minPauseMs = 500
 /** Past times may be wrong, so no pause is longer than this. */
@@ -38,26 +51,28 @@ const maxPauseMs = 60_000
 const jitterShare = 0.04
 
 /** Puts the first poll before the likely end, and each later poll after a longer pause. */
-export function planPolls({ own, others }: PastRenderTimes): PollPlan {
+export function planPolls({ own, others }: PastRenderTimes, density: PollDensity): PollPlan {
   if (own.length > 0) {
     const likelyEnd = median(own)
+    const { firstPollShare, pauseShare } = renderedBefore[density]
     return {
       likelyEnd,
-      firstPoll: renderedBefore.firstPollShare * likelyEnd,
-      pauseAfter: elapsed => renderedBefore.pauseShare * Math.sqrt(likelyEnd * elapsed),
+      firstPoll: firstPollShare * likelyEnd,
+      pauseAfter: elapsed => pauseShare * Math.sqrt(likelyEnd * elapsed),
     }
   }
   if (others.length === 0)
     return {
       likelyEnd: 0,
       firstPoll: unknown.firstPollMs,
-      pauseAfter: elapsed => unknown.pauseShare * elapsed,
+      pauseAfter: elapsed => unknown[density].pauseShare * elapsed,
     }
   const likelyEnd = median(others)
+  const { firstPollSpreads, pauseShare } = newTarget[density]
   return {
     likelyEnd,
-    firstPoll: likelyEnd * Math.exp(-newTarget.firstPollSpreads * spreadOf(others)),
-    pauseAfter: elapsed => newTarget.pauseShare * elapsed,
+    firstPoll: likelyEnd * Math.exp(-firstPollSpreads * spreadOf(others)),
+    pauseAfter: elapsed => pauseShare * elapsed,
   }
 }
 
@@ -78,7 +93,9 @@ export function pauseBeforePoll(
   random: () => number = Math.random,
 ): number {
   const untilFirst =
-    waiting > 0 ? Math.max(firstPoll, Math.min(unknown.pauseShare * waiting, longest)) : firstPoll - elapsed
+    waiting > 0
+      ? Math.max(firstPoll, Math.min(unknown.dense.pauseShare * waiting, longest))
+      : firstPoll - elapsed
   const pause = polls === 0 ? Math.max(untilFirst, 0) : Math.max(pauseAfter(elapsed), minPauseMs)
   return Math.min(pause, elapsed < likelyEnd ? maxPauseMs : longest) * (1 - jitterShare * random())
 }
@@ -91,26 +108,66 @@ function median(numbers: readonly number[]): number {
 
 /** The standard deviation of the times' logarithms, weighted with the usual spread: few times say little. */
 function spreadOf(times: readonly number[]): number {
-  const { usualSpread, usualSpreadWeight } = newTarget
+  const { logarithm, weight } = usualSpread
   const logs = times.map(Math.log)
   const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length
   const squares = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0)
-  return Math.sqrt((usualSpreadWeight * usualSpread ** 2 + squares) / (usualSpreadWeight + logs.length - 1))
+  return Math.sqrt((weight * logarithm ** 2 + squares) / (weight + logs.length - 1))
+}
+
+/** A task counts as hung after this many times the longest comparable render. */
+const hungFactor = 3
+/** Milliseconds. No task counts as hung before, and a task of which nothing is known after that time in one status. */
+const minHungMs = 120_000
+/** A hung task is polled after pauses of this share of its time. */
+const hungPauseShare = 0.15
+
+/** How long a task has been in Looker's hands. Milliseconds. */
+export interface ActiveTime {
+  /** Since it began, or since it last waited in Looker's queue. */
+  active: number
+  inOneStatus: number
+}
+
+/** Whether a task in `querying` or `rendering` takes much longer than comparable ones. */
+export function isHung({ own, others }: PastRenderTimes, { active, inOneStatus }: ActiveTime): boolean {
+  const comparable = own.length > 0 ? own : others
+  if (comparable.length === 0) return inOneStatus >= minHungMs
+  return active >= Math.max(minHungMs, hungFactor * Math.max(...comparable))
+}
+
+/** The pause before the next poll of a hung task, in milliseconds. */
+export const pauseIfHung = (elapsed: number, longest: number): number =>
+  Math.max(longest, Math.min(hungPauseShare * elapsed, maxPauseMs))
+
+interface PollOptions {
+  clock: Clock
+  signal: AbortSignal
+  /** The milliseconds from `since`, the clock's time now or after the last poll, to the next poll. */
+  pause(since: number): number
+  /** Settles when `pause` may have another answer; undefined if that will not happen. */
+  changed?(): Promise<unknown> | undefined
 }
 
 /**
  * Pauses, then polls, until a poll returns a value.
- * @param pause returns the milliseconds before the next poll
  * @throws the signal's reason, or what a poll throws
  */
-export async function pollUntil<T>(
-  poll: () => Promise<T | undefined>,
-  { clock, pause, signal }: { clock: Clock; pause: () => number; signal: AbortSignal },
-): Promise<T> {
+export async function pollUntil<T>(poll: () => Promise<T | undefined>, options: PollOptions): Promise<T> {
   for (;;) {
-    await clock.sleep(pause(), signal)
+    await pauseUntilDue(options)
     const result = await poll()
     if (result !== undefined) return result
+  }
+}
+
+async function pauseUntilDue({ clock, signal, pause, changed }: PollOptions): Promise<void> {
+  const since = clock.now()
+  for (;;) {
+    const left = since + pause(since) - clock.now()
+    const change = changed?.()
+    if (!change || left < 1) return clock.sleep(Math.max(left, 0), signal)
+    await waitAtMost(left, change, { clock, signal })
   }
 }
 

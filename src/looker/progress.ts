@@ -14,17 +14,28 @@ export interface Progress {
   polls: number
   /** The clock's time of the last poll. */
   lastPoll: number
+  /** The clock's time of the poll that first saw the present status. */
+  statusSince: number
+  /** The clock's time since which the task has not waited in Looker's queue, as far as is known. */
+  activeSince: number
   /** How long Looker took, in milliseconds; 0 until a poll sees the end. */
   renderTime: number
+}
+
+interface Poll {
+  status: string
+  at: number
+  /** Milliseconds, if Looker says how long it took. */
+  renderTime?: number | undefined
 }
 
 export type ProgressEvent =
   | { kind: 'requested' }
   | { kind: 'creating'; at: number }
   | { kind: 'created'; id: string; status: string }
-  /** Looker has no earlier task of this run left. */
+  /** Looker has no earlier task of this run left since that time on the clock. */
   | { kind: 'next at Looker'; at: number }
-  | { kind: 'polled'; status: string; at: number }
+  | ({ kind: 'polled' } & Poll)
   | { kind: 'downloading' | 'rendered' | 'failed' }
   /** The target is rendered once more. */
   | { kind: 'restarted' }
@@ -37,6 +48,8 @@ const notBegun: Progress = {
   began: 0,
   polls: 0,
   lastPoll: 0,
+  statusSince: 0,
+  activeSince: 0,
   renderTime: 0,
 }
 
@@ -62,11 +75,11 @@ function advance(progress: Progress, event: ProgressEvent): Progress {
     case 'requested':
       return { ...progress, apiCalls: progress.apiCalls + 1 }
     case 'creating':
-      return { ...progress, stage: 'enqueued', created: event.at, began: event.at, lastPoll: event.at }
+      return { ...progress, stage: 'enqueued', created: event.at, ...beginningAt(event.at) }
     case 'created':
       return { ...progress, renderTaskId: event.id, status: event.status }
     case 'next at Looker':
-      return { ...progress, stage: 'rendering', began: event.at, lastPoll: event.at }
+      return { ...progress, stage: 'rendering', ...beginningAt(Math.max(event.at, progress.created)) }
     case 'polled':
       return afterPoll(progress, event)
     case 'restarted':
@@ -76,14 +89,26 @@ function advance(progress: Progress, event: ProgressEvent): Progress {
   }
 }
 
-/** A task that was enqueued at every poll so far has not begun: its time counts from this poll at the earliest. */
-function afterPoll(progress: Progress, { status, at }: { status: string; at: number }): Progress {
+const beginningAt = (at: number) => ({ began: at, activeSince: at, lastPoll: at })
+
+function afterPoll(progress: Progress, { status, at, renderTime }: Poll): Progress {
   const { began, lastPoll, polls } = progress
-  if (polls === 0 && status.startsWith('enqueued_'))
-    return { ...progress, stage: 'enqueued', status, began: at, lastPoll: at }
-  // The render ended at some time between this poll and the one before.
-  const renderTime = (lastPoll + at) / 2 - began
-  return { ...progress, stage: 'rendering', status, polls: polls + 1, lastPoll: at, renderTime }
+  const isEnqueued = status.startsWith('enqueued_')
+  const statusSince = status === progress.status && progress.statusSince > 0 ? progress.statusSince : at
+  // A task that was enqueued at every poll so far has not begun: its time counts from this poll at the earliest.
+  if (polls === 0 && isEnqueued)
+    return { ...progress, stage: 'enqueued', status, statusSince, ...beginningAt(at) }
+  return {
+    ...progress,
+    stage: 'rendering',
+    status,
+    statusSince,
+    activeSince: isEnqueued ? at : progress.activeSince,
+    polls: polls + 1,
+    lastPoll: at,
+    // The render ended at some time between this poll and the one before.
+    renderTime: Math.min(Math.max(renderTime ?? (lastPoll + at) / 2 - began, lastPoll - began), at - began),
+  }
 }
 
 /** `3 of 7 rendered, 1 rendering for 12 s` */

@@ -1,26 +1,45 @@
 import { ActionError } from '../errors.ts'
 import type { Secrets } from '../runtime/log.ts'
+import type { LookmlError } from '../tile-check.ts'
 import { LookerError, unexpectedResponse } from './errors.ts'
+import { validateProject } from './lookml-validation.ts'
 import { type JsonFields, readObject } from './responses.ts'
 import type { Session } from './session.ts'
 
-/** A LookML project of one instance, in production, as far as deploying to it goes. API 4.0. */
+/** A LookML project of one instance, in production: what is deployed, and deploying. API 4.0. */
 export interface Project {
   id: string
   host: string
-  /** @throws ActionError where nothing can be deployed to it, with what is missing */
+  /** @throws ActionError that says what is missing, if nothing can be deployed to the project */
   check(signal?: AbortSignal): Promise<void>
   /** The commit that is deployed. */
   deployedCommit(signal?: AbortSignal): Promise<string>
   /**
-   * Deploys a commit. Doing it twice does no harm, so it is tried again where its answer was lost.
-   * @throws UnknownCommitError where Looker's clone does not have it (yet)
+   * Deploys a commit. Deploying twice does no harm, so a request without an answer is sent again.
+   * @throws RefusedDeployError, UnknownCommitError if Looker's clone does not have the commit (yet)
    */
   deploy(commit: string, signal?: AbortSignal): Promise<void>
+  /** Errors in the LookML that is deployed. */
+  validate(signal: AbortSignal): Promise<LookmlError[]>
 }
 
-/** Looker's clone of the repository does not have the commit, or not yet: it fetches by itself. */
-export class UnknownCommitError extends ActionError {}
+/** Looker refused a deploy, and did nothing. */
+export class RefusedDeployError extends ActionError {
+  /** Looker refused this commit's LookML, not the user or the project: its words. */
+  readonly lookmlReason: string | undefined
+
+  constructor(
+    fact: string,
+    hint: string,
+    { lookmlReason, ...options }: ErrorOptions & { lookmlReason?: string } = {},
+  ) {
+    super(fact, hint, options)
+    this.lookmlReason = lookmlReason
+  }
+}
+
+/** Looker's clone of the repository does not have the commit, or not yet, because it fetches by itself. */
+export class UnknownCommitError extends RefusedDeployError {}
 
 export interface ProjectOptions {
   id: string
@@ -31,7 +50,7 @@ export interface ProjectOptions {
 
 /**
  * `GET /projects/{id}`, `GET /projects/{id}/git_branch` and `POST /projects/{id}/deploy_ref_to_production` (API 4.0,
- * Project). A session of the API begins in production, where the branch's `ref` is the commit that is deployed.
+ * Project). A session begins in the production workspace, where the branch's `ref` is the deployed commit.
  */
 export function projectOf({ id, host, send, clean }: ProjectOptions): Project {
   const path = `/projects/${encodeURIComponent(id)}`
@@ -57,12 +76,18 @@ export function projectOf({ id, host, send, clean }: ProjectOptions): Project {
       throw unexpectedResponse(host, `no commit that is deployed in project ${id}`)
     },
     deploy: async (commit, signal) => {
-      const query = { ref: commit }
-      const call = { method: 'POST', path: `${path}/deploy_ref_to_production`, query } as const
+      let requests = 0
+      const call = {
+        method: 'POST',
+        path: `${path}/deploy_ref_to_production`,
+        query: { ref: commit },
+        onRequest: () => void requests++,
+      } as const
       await send(call, async () => undefined, signal).catch(error => {
-        throw toDeployError(error, { id, host, commit })
+        throw toDeployError(error, { id, host, commit, isRepeated: requests > 1 })
       })
     },
+    validate: signal => validateProject(id, { send, host, clean }, signal),
   }
 }
 
@@ -70,7 +95,7 @@ const readProject = (host: string) => readObject(host, 'LookML project', answer 
 
 const isCommit = (ref: unknown): ref is string => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref)
 
-/** What Looker does not tell may be there all the same: then the deploy itself shows it. */
+/** A setting that Looker does not mention may be right; otherwise the deploy fails. */
 function refuseUndeployable(about: JsonFields, id: string, host: string): void {
   if (about.uses_git === false)
     throw new ActionError(
@@ -100,35 +125,58 @@ interface Deploying {
   id: string
   host: string
   commit: string
+  /** The request was sent more than once, because an answer was lost or came late. */
+  isRepeated: boolean
 }
 
 /** How Looker, or the git that it runs, says that it does not have a commit. */
 export const missingCommit =
-  /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any/i
+  /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any|(ref|commit|branch) \S{1,80} (cannot|could not) be resolved/i
 
-function toDeployError(error: unknown, { id, host, commit }: Deploying): unknown {
+function toDeployError(error: unknown, { id, host, commit, isRepeated }: Deploying): unknown {
   if (!(error instanceof LookerError) || error.status === undefined) return error
   const { status, message } = error
+  const about = refusalOf(status, message, { id, host, commit })
+  if (!about) return error
+  const { fact, hint, kind } = about
   const cause = { cause: error }
+  if (kind === 'unknown commit') return new UnknownCommitError(fact, hint, cause)
+  // The request whose answer was lost may have been carried out.
+  if (isRepeated) return new ActionError(fact, hint, cause)
+  const lookmlReason = message.replace(`${host} answered ${status}: `, '')
+  return new RefusedDeployError(fact, hint, { ...cause, ...(kind === 'LookML' && { lookmlReason }) })
+}
+
+interface Refusal {
+  kind: 'user' | 'unknown commit' | 'LookML'
+  fact: string
+  hint: string
+}
+
+function refusalOf(
+  status: number,
+  message: string,
+  { id, host, commit }: Omit<Deploying, 'isRepeated'>,
+): Refusal | undefined {
   if (status === 403)
-    return new ActionError(
-      `The API user may not deploy to the LookML project ${id} at ${host} (403)`,
-      permission,
-      cause,
-    )
+    return {
+      kind: 'user',
+      fact: `The API user may not deploy to the LookML project ${id} at ${host} (403)`,
+      hint: permission,
+    }
   if (status === 404 || ((status === 400 || status === 422) && missingCommit.test(message)))
-    return new UnknownCommitError(
-      `${host} did not find commit ${shortened(commit)} for the LookML project ${id}: ${message}`,
-      `Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy.`,
-      cause,
-    )
+    return {
+      kind: 'unknown commit',
+      fact: `${host} did not find commit ${shortened(commit)} for the LookML project ${id}: ${message}`,
+      hint: "Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy.",
+    }
   if (status === 400 || status === 422)
-    return new ActionError(
-      `Looker refused to deploy commit ${shortened(commit)} to the LookML project ${id}: ${message}`,
-      'Mend what Looker names, in the LookML or in the settings of the project, and run the job again.',
-      cause,
-    )
-  return error
+    return {
+      kind: 'LookML',
+      fact: `Looker refused to deploy commit ${shortened(commit)} to the LookML project ${id}: ${message}`,
+      hint: 'Correct what Looker names, in the LookML or in the settings of the project, and run the job again.',
+    }
+  return undefined
 }
 
 /** As people write a commit. */

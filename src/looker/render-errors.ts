@@ -5,7 +5,7 @@ import type { Clock } from '../runtime/clock.ts'
 import { oneLine } from '../runtime/text.ts'
 import { describeTarget, targetKinds } from '../target-kinds.ts'
 import { LookerError } from './errors.ts'
-import type { Progress, Track } from './progress.ts'
+import type { Track } from './progress.ts'
 
 /** Describes a refused render task, with the target's kind and id. */
 export function creationError(error: unknown, target: Target): unknown {
@@ -109,14 +109,24 @@ export function toTaskLost(error: unknown): unknown {
   )
 }
 
+interface FailureContext {
+  signal: AbortSignal
+  clock: Clock
+  track: Track
+  /** Targets that hang at Looker, with their progress. */
+  hung: ReadonlyMap<Target, Track>
+}
+
 /** The result of a failed target, with the error of Looker, the deadline or the cancellation. */
 export function failedRender(
   target: Target,
   thrown: unknown,
-  { signal, clock, track }: { signal: AbortSignal; clock: Clock; track: Track },
+  { signal, clock, track, hung }: FailureContext,
 ): Failed {
   const { renderTaskId, began, apiCalls } = track.current
-  const error = signal.aborted ? unfinished(target, asActionError(signal.reason), track.current) : thrown
+  const error = signal.aborted
+    ? unfinishedError(target, asActionError(signal.reason), { signal, clock, track, hung })
+    : thrown
   track.report({ kind: 'failed' })
   return failedResult(target, error, {
     apiCalls,
@@ -130,7 +140,12 @@ const isMissing = (thrown: unknown) =>
   thrown instanceof ActionError && thrown.cause instanceof LookerError && thrown.cause.status === 404
 
 /** The deadline's or the cancellation's error, with the target's last known status. */
-function unfinished(target: Target, reason: ActionError, { stage, status }: Progress): ActionError {
+function unfinishedError(
+  target: Target,
+  reason: ActionError,
+  { track, clock, hung }: FailureContext,
+): ActionError {
+  const { stage, status } = track.current
   const atLooker = status
     ? `while the render task of ${describeTarget(target)} was ${status}`
     : `while ${describeTarget(target)} was being asked for`
@@ -142,5 +157,18 @@ function unfinished(target: Target, reason: ActionError, { stage, status }: Prog
     rendered: '',
     failed: '',
   }[stage]
-  return new ActionError(`${reason.message} ${last}`.trim(), reason.hint)
+  const hint = hung.size > 0 ? hungHint(hung, clock.now()) : reason.hint
+  return new ActionError(`${reason.message} ${last}`.trim(), hint)
+}
+
+/** The hung targets that a hint names. */
+const maxNamed = 3
+
+function hungHint(hung: FailureContext['hung'], now: number): string {
+  const names = [...hung].slice(0, maxNamed).map(([target, { current }]) => {
+    const seconds = Math.round((now - current.began) / 1000)
+    return `${describeTarget(target)} (${seconds} s)`
+  })
+  const more = hung.size > maxNamed ? ` and ${hung.size - maxNamed} more` : ''
+  return `Looker did not finish ${names.join(', ')}${more}: open it in Looker, look for a tile that never ends, and mend it or leave it out.`
 }

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { headingOf, headingWithAddress } from '../heading.ts'
-import type { Result, Target } from '../model.ts'
+import type { RenderResult, Target } from '../model.ts'
 import { failedResult } from '../results.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Looker } from './connect.ts'
@@ -15,12 +15,12 @@ const progressInterval = 15_000
 /** Renders on one instance of Looker. */
 export interface Renderer {
   /** Renders a target when its turn comes, from the render task to the file on disk. Returns failures, never throws. */
-  render(target: Target): Promise<Result>
+  render(target: Target): Promise<RenderResult>
   /** Ends the log lines about the progress. */
   close(): void
 }
 
-type RendererOptions = Omit<RenderOptions, 'queue' | 'unknownStatuses' | 'clientFor' | 'log'> & {
+type RendererOptions = Omit<RenderOptions, 'queue' | 'hung' | 'unknownStatuses' | 'clientFor' | 'log'> & {
   concurrency: number
 }
 
@@ -37,6 +37,7 @@ export function openRenderer(
     clientFor,
     log,
     queue: renderQueue(concurrency),
+    hung: new Map<Target, Track>(),
     unknownStatuses: new Set<string>(),
   }
   const { directory, clock } = options
@@ -88,7 +89,7 @@ async function logProgress(
   }
 }
 
-function resultLine(result: Result): string {
+function resultLine(result: RenderResult): string {
   if (result.status === 'failure') return `✗ ${headingWithAddress(result)}: ${result.error.message}`
   const { file } = result.target
   const heading = headingOf(result)

@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { headingOf } from '../heading.ts'
-import type { ApiVersion, Rendered, Result, Target } from '../model.ts'
+import type { ApiVersion, Rendered, RenderResult, Target } from '../model.ts'
 import { type Clock, waitAtMost } from '../runtime/clock.ts'
 import type { LookerClient, RenderTask } from './client.ts'
 import { type Download, downloadTo, type NotYet } from './download.ts'
 import { retryAfter } from './http.ts'
-import { pauseBeforePoll, planPolls, pollUntil, type RenderTimes } from './polling.ts'
+import { isHung, pauseBeforePoll, pauseIfHung, planPolls, pollUntil, type RenderTimes } from './polling.ts'
 import type { Track } from './progress.ts'
 import {
   creationError,
@@ -15,7 +15,7 @@ import {
   renderFailure,
   toTaskLost,
 } from './render-errors.ts'
-import type { RenderQueue } from './render-queue.ts'
+import type { QueuePlace, RenderQueue } from './render-queue.ts'
 import type { Titles } from './titles.ts'
 
 export interface RenderOptions {
@@ -33,6 +33,8 @@ export interface RenderOptions {
   titles?: Titles
   /** Absolute path of the output directory. */
   directory: string
+  /** Targets that hang at Looker, with their progress. */
+  hung: Map<Target, Track>
   /** Statuses that this action does not know and has logged. */
   unknownStatuses: Set<string>
   log(line: string): void
@@ -41,7 +43,11 @@ export interface RenderOptions {
 type TargetContext = RenderOptions & { client: LookerClient; track: Track }
 
 /** Renders one target, from its render task to the file on disk. Returns a failure, and does not throw it. */
-export async function renderTarget(target: Target, options: RenderOptions, track: Track): Promise<Result> {
+export async function renderTarget(
+  target: Target,
+  options: RenderOptions,
+  track: Track,
+): Promise<RenderResult> {
   const client = options.clientFor(() => track.report({ kind: 'requested' }))
   const context: TargetContext = { ...options, client, track }
   const path = join(options.directory, target.file)
@@ -51,9 +57,10 @@ export async function renderTarget(target: Target, options: RenderOptions, track
       return await renderOnce(target, path, context)
     } catch (error) {
       if (!(error instanceof RenderTaskLostError) || retriedReasons.has(error.reason)) {
+        const failed = failedRender(target, error, context)
         // The time may end just after the last byte. A file without a result must not stay.
         await rm(path, { force: true }).catch(() => undefined)
-        return failedRender(target, error, context)
+        return failed
       }
       retriedReasons.add(error.reason)
       track.report({ kind: 'restarted' })
@@ -63,18 +70,32 @@ export async function renderTarget(target: Target, options: RenderOptions, track
 }
 
 async function renderOnce(target: Target, path: string, context: TargetContext): Promise<Rendered> {
-  const { queue, track, times } = context
-  const renderTaskId = await queue.atLooker(async () => {
-    const id = await createRenderTask(target, context)
-    await queue.rendering(() => waitForRender(id, target, context))
-    return id
-  })
+  const { track, times } = context
+  const renderTaskId = await renderAtLooker(target, context)
   const { renderTime } = track.current
   times.add(target, renderTime)
   const file = await downloadResult(renderTaskId, downloadTo(path, target.output.format), context)
   track.report({ kind: 'rendered' })
   const { apiCalls } = track.current
   return { status: 'success', target, path, ...file, renderTaskId, seconds: renderTime / 1000, apiCalls }
+}
+
+/** @returns the finished render task's id */
+async function renderAtLooker(target: Target, context: TargetContext): Promise<string> {
+  const { queue, track, clock, hung, signal } = context
+  const place = await queue.enter()
+  let endedAt: number | undefined
+  try {
+    const id = await createRenderTask(target, context)
+    track.report({ kind: 'next at Looker', at: await place.begin() })
+    await waitForRender(id, target, { ...context, place })
+    endedAt = track.current.began + track.current.renderTime
+    return id
+  } finally {
+    place.leave(endedAt ?? clock.now())
+    // At the deadline, the other targets' errors name the hung ones.
+    if (!signal.aborted) hung.delete(target)
+  }
 }
 
 /**
@@ -102,26 +123,51 @@ async function createRenderTask(
 }
 
 /** Milliseconds to wait for the times of earlier runs: as long as the first poll would wait anyway. */
-const timesWait = planPolls({ own: [], others: [] }).firstPoll
+const timesWait = planPolls({ own: [], others: [] }, 'dense').firstPoll
 
-async function waitForRender(id: string, target: Target, context: TargetContext): Promise<void> {
-  const { clock, signal, times, track, client, pollInterval } = context
-  track.report({ kind: 'next at Looker', at: clock.now() })
+async function waitForRender(
+  id: string,
+  target: Target,
+  context: TargetContext & { place: QueuePlace },
+): Promise<void> {
+  const { clock, signal, times, track, client, pollInterval, queue, hung } = context
   await waitAtMost(timesWait, times.ready, { clock, signal })
-  const pause = () => {
+  const pause = (since: number) => {
     const { polls, began, created, stage } = track.current
-    const now = clock.now()
-    const progress = { polls, elapsed: now - began, waiting: stage === 'enqueued' ? now - created : 0 }
-    return pauseBeforePoll(planPolls(times.of(target)), progress, pollInterval)
+    const elapsed = since - began
+    if (hung.has(target)) return pauseIfHung(elapsed, pollInterval)
+    const plan = planPolls(times.of(target), queue.hasWaiting() ? 'sparse' : 'dense')
+    const waiting = stage === 'enqueued' ? since - created : 0
+    return pauseBeforePoll(plan, { polls, elapsed, waiting }, pollInterval)
   }
   const poll = async () => {
     const task = await client.renderTask(id).catch(error => {
       throw toTaskLost(error)
     })
-    track.report({ kind: 'polled', status: task.status, at: clock.now() })
-    return isRendered(task, target, context) || undefined
+    const { status, renderTime } = task
+    track.report({ kind: 'polled', status, renderTime, at: clock.now() })
+    if (isRendered(task, target, context)) return true
+    if (status === 'querying' || status === 'rendering') checkHung(target, context)
+    return undefined
   }
-  await pollUntil(poll, { clock, pause, signal })
+  const changed = () => (queue.hasWaiting() ? queue.drained() : undefined)
+  await pollUntil(poll, { clock, pause, signal, changed })
+}
+
+/** Lets the next target begin if this one hangs. */
+function checkHung(target: Target, context: TargetContext & { place: QueuePlace }): void {
+  const { place, track, times, clock, hung, log } = context
+  const { activeSince, statusSince, status } = track.current
+  const now = clock.now()
+  const active = now - activeSince
+  if (!hung.has(target)) {
+    if (!isHung(times.of(target), { active, inOneStatus: now - statusSince })) return
+    hung.set(target, track)
+    log(
+      `${headingOf({ target })}: Looker has been ${status} it for ${Math.round(active / 1000)} s, much longer than usual. The next target begins, and this one is polled less often.`,
+    )
+  }
+  place.giveUp(now)
 }
 
 const nextStep = {

@@ -1,7 +1,7 @@
 import { isObject, parseJson } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { oneLine } from '../runtime/text.ts'
-import { unexpectedResponse } from './errors.ts'
+import { LookerError, unexpectedResponse } from './errors.ts'
 
 type Clean = Secrets['clean']
 
@@ -11,8 +11,10 @@ export type ResponseReader<T> = (response: LookerResponse, alive: () => void) =>
 
 /** Looker's own answers about one thing have a few thousand characters. */
 const maxCharacters = 1_000_000
-/** Lists with the titles of tens of thousands of dashboards take some megabytes. */
-const maxListCharacters = 32_000_000
+/** A list of all dashboards has about 120 characters for each. */
+const maxListCharacters = 10_000_000
+/** JSON.parse takes seconds for megabytes of `[`. Looker's answers have fewer than ten levels. */
+const maxDepth = 100
 
 /** Reads the body as text. Stops at a limit, so that no answer fills the memory. */
 export async function boundedText(
@@ -31,11 +33,56 @@ export async function boundedText(
 
 export type JsonFields = Readonly<Record<string, unknown>>
 
+/** The characters that several answers may have together. */
+export interface AnswerBudget {
+  left: number
+}
+
+/**
+ * Reads an answer as JSON; undefined if it is something else.
+ * @throws LookerError if it is too long
+ */
+export async function readJson(
+  host: string,
+  response: Pick<Response, 'body'>,
+  { longest = maxCharacters, budget }: { longest?: number; budget?: AnswerBudget | undefined } = {},
+): Promise<unknown> {
+  const text = await boundedText(response, longest)
+  if (budget) budget.left -= text.length
+  if (text.length > longest || (budget && budget.left < 0)) throw lengthError(host)
+  return isTooDeep(text) ? undefined : parseJson(text)
+}
+
+const lengthError = (host: string) =>
+  new LookerError(
+    `${host} answered with more text than the action reads`,
+    "Check that base-url is Looker's API. If the folder, board or model is that large, list its dashboards one by one.",
+    { retries: 0 },
+  )
+
+export function isTooDeep(text: string): boolean {
+  let depth = 0
+  let isInString = false
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]
+    if (isInString && character === '\\') at++
+    else if (character === '"') isInString = !isInString
+    else if (!isInString && (character === '[' || character === '{') && ++depth > maxDepth) return true
+    else if (!isInString && (character === ']' || character === '}')) depth--
+  }
+  return false
+}
+
 /** Reads an answer that is a JSON object. @throws LookerError if it is something else */
 export const readObject =
-  <T>(host: string, noun: string, convert: (answer: JsonFields) => T): ResponseReader<T> =>
+  <T>(
+    host: string,
+    noun: string,
+    convert: (answer: JsonFields) => T,
+    budget?: AnswerBudget,
+  ): ResponseReader<T> =>
   async response => {
-    const answer = parseJson(await boundedText(response, maxListCharacters))
+    const answer = await readJson(host, response, { longest: maxListCharacters, budget })
     if (!isObject(answer)) throw unexpectedResponse(host, `something that is no ${noun}`)
     return convert(answer)
   }
@@ -45,9 +92,14 @@ export const readObject =
  * @throws LookerError if it is something else
  */
 export const readList =
-  <T>(host: string, noun: string, convert: (item: JsonFields) => T | undefined): ResponseReader<T[]> =>
+  <T>(
+    host: string,
+    noun: string,
+    convert: (item: JsonFields) => T | undefined,
+    budget?: AnswerBudget,
+  ): ResponseReader<T[]> =>
   async response => {
-    const answer = parseJson(await boundedText(response, maxListCharacters))
+    const answer = await readJson(host, response, { longest: maxListCharacters, budget })
     if (!Array.isArray(answer)) throw unexpectedResponse(host, `something that is no list of ${noun}s`)
     return objectsIn(answer).flatMap(item => convert(item) ?? [])
   }

@@ -1,12 +1,13 @@
+import { QuotingError } from '../errors.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { isObject, parseJson } from '../runtime/json.ts'
+import { isObject } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { LookerError, unexpectedResponse } from './errors.ts'
 import type { Call, Http } from './http.ts'
-import { boundedText, type LookerResponse, type ResponseReader } from './responses.ts'
+import { type LookerResponse, type ResponseReader, readJson, readObject } from './responses.ts'
 
 export interface Session {
-  /** @throws LookerError that says whether the host or the key is wrong */
+  /** @throws LoginError that says whether the host or the key is wrong */
   login(): Promise<void>
   /** `signal` replaces the session's own, for calls that are made after the time is up. */
   send<T>(call: Call, read: ResponseReader<T>, signal?: AbortSignal): Promise<T>
@@ -14,8 +15,13 @@ export interface Session {
   logout(signal: AbortSignal): Promise<void>
 }
 
+/** The LookML that a session uses. A session begins in production (API 4.0, `update_session`). */
+export type Workspace = 'production' | 'dev'
+
 export interface SessionOptions {
   http: Http
+  /** Default: production. */
+  workspace?: Workspace
   clock: Clock
   host: string
   key: { clientId: string; clientSecret: string }
@@ -34,6 +40,7 @@ export function openSession(options: SessionOptions): Session {
   const { http, clock } = options
   let live: AccessToken | undefined
   let pending: Promise<AccessToken> | undefined
+  let isRenewal = false
 
   // If Looker refuses the token of several requests, the first one forgets it and all share the next log-in.
   const forget = (held: AccessToken) => {
@@ -41,10 +48,11 @@ export function openSession(options: SessionOptions): Session {
   }
   const token = async (signal: AbortSignal): Promise<AccessToken> => {
     if (live && live.ends > clock.now()) return live
-    pending ??= login({ ...options, signal }).finally(() => {
+    pending ??= openWorkspace({ ...options, signal, isRenewal }).finally(() => {
       pending = undefined
     })
     live = await pending
+    isRenewal = true
     return live
   }
 
@@ -63,24 +71,69 @@ export function openSession(options: SessionOptions): Session {
     async logout(signal) {
       const held = await (pending?.catch(() => undefined) ?? live)
       live = undefined
-      if (held && held.ends > clock.now())
-        await http({ method: 'DELETE', path: '/logout', token: held.value }, async () => undefined, signal)
+      if (held && held.ends > clock.now()) await revoke(options, held, signal)
     },
   }
 }
 
+const revoke = ({ http }: Pick<SessionOptions, 'http'>, { value }: AccessToken, signal: AbortSignal) =>
+  http({ method: 'DELETE', path: '/logout', token: value }, async () => undefined, signal)
+
+/** Each log-in begins a session of its own, so each one has to enter the workspace. */
+async function openWorkspace(options: LoginOptions): Promise<AccessToken> {
+  const token = await login(options)
+  const { http, workspace = 'production', host, signal } = options
+  if (workspace === 'production') return token
+  const call = { method: 'PATCH', path: '/session', json: { workspace_id: workspace } } as const
+  const read = readObject(host, 'session', ({ workspace_id: id }) => {
+    if (id !== workspace)
+      throw unexpectedResponse(host, `a session that is not in the workspace ${workspace}`)
+  })
+  try {
+    await http({ ...call, token: token.value }, read, signal)
+  } catch (error) {
+    await revoke(options, token, signal).catch(() => undefined)
+    throw error instanceof LookerError ? workspaceError(error, host) : error
+  }
+  return token
+}
+
+/** Explains why there is no development mode. Answers that may be different the next time stay as they are. */
+function workspaceError(error: LookerError, host: string): LookerError {
+  const { status, message } = error
+  if (status === undefined || ![400, 403, 404, 422].includes(status)) return error
+  return new LookerError(
+    `The API user may not use development mode at ${host}: ${message}`,
+    'Give its role the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.',
+    { status, retries: 0, cause: error },
+  )
+}
+
+interface LoginOptions extends SessionOptions {
+  /** Whether Looker has accepted the key before. */
+  isRenewal: boolean
+}
+
 /** Sends the key in the form's body: a URL would put it into logs (API 4.0, `login`). */
-async function login({ http, clock, host, key, secrets, signal }: SessionOptions): Promise<AccessToken> {
+async function login({
+  http,
+  clock,
+  host,
+  key,
+  secrets,
+  signal,
+  isRenewal,
+}: LoginOptions): Promise<AccessToken> {
   const form = { client_id: key.clientId, client_secret: key.clientSecret }
   const asked = clock.now()
   try {
-    return await http({ method: 'POST', path: '/login', form, firstContact: true }, readToken, signal)
+    return await http({ method: 'POST', path: '/login', form, firstContact: !isRenewal }, readToken, signal)
   } catch (error) {
-    throw error instanceof LookerError ? loginError(error, host) : error
+    throw error instanceof LookerError ? loginError(error, { host, isRenewal }) : error
   }
 
   async function readToken(response: LookerResponse): Promise<AccessToken> {
-    const answer = parseJson(await boundedText(response))
+    const answer = await readJson(host, response)
     if (!isObject(answer) || !isToken(answer.access_token))
       throw unexpectedResponse(host, 'something that is no access token')
     secrets.keep(answer.access_token)
@@ -93,23 +146,62 @@ async function login({ http, clock, host, key, secrets, signal }: SessionOptions
 const isToken = (token: unknown): token is string =>
   typeof token === 'string' && /^[!-~]{1,8192}$/.test(token)
 
-/** Explains a refused log-in. Looker answers a wrong key with 404. */
-function loginError(error: LookerError, host: string): LookerError {
-  const words: Record<number, [string, string]> = {
-    404: [
-      `Looker at ${host} does not know this API key (404)`,
-      'Check client-id and client-secret: they belong to one API key of a user of this instance (Admin, Users, Edit, API Keys).',
-    ],
-    403: [
-      `${host} refuses the log-in (403)`,
-      "Check base-url's port and api-version: this is what a host answers that has no Looker API there.",
-    ],
-    401: [`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'],
+/**
+ * A failed log-in. It is no LookerError: callers that explain the status of their own call must not explain the log-in's.
+ */
+export class LoginError extends QuotingError {
+  /** The HTTP status, if Looker answered. */
+  readonly status: number | undefined
+  /** The host that refused the key; undefined if the log-in failed for another reason. */
+  readonly keyRefusedBy: string | undefined
+
+  constructor(
+    [fact, hint]: readonly [string, string],
+    about: { status: number | undefined; keyRefusedBy?: string; cause: unknown },
+  ) {
+    super(fact, hint, { cause: about.cause })
+    this.name = 'LoginError'
+    this.status = about.status
+    this.keyRefusedBy = about.keyRefusedBy
   }
-  const [fact, hint] = words[error.status ?? 0] ?? [`Could not log in: ${error.message}`, error.hint]
-  return new LookerError(fact, hint, {
-    ...(error.status && { status: error.status }),
-    retries: 0,
-    cause: error,
-  })
+}
+
+/** Explains a failed log-in. Looker answers a wrong key with 404. */
+function loginError(
+  error: LookerError,
+  { host, isRenewal }: Pick<LoginOptions, 'host' | 'isRenewal'>,
+): LoginError {
+  const { status } = error
+  const about = { status, cause: error }
+  const isRefusal = status === 401 || status === 403 || status === 404
+  if (isRenewal && isRefusal)
+    return new LoginError(
+      [
+        `Looker at ${host} no longer accepts the API key (${status})`,
+        'It accepted the key earlier in this run: check that nobody has deleted or replaced the key, or disabled its user (Admin, Users, Edit, API Keys), then run the job again.',
+      ],
+      { ...about, keyRefusedBy: host },
+    )
+  if (status === 404)
+    return new LoginError(
+      [
+        `Looker at ${host} does not know this API key (404)`,
+        'Check client-id and client-secret: they belong to one API key of a user of this instance (Admin, Users, Edit, API Keys).',
+      ],
+      { ...about, keyRefusedBy: host },
+    )
+  if (status === 401)
+    return new LoginError(
+      [`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'],
+      { ...about, keyRefusedBy: host },
+    )
+  if (status === 403)
+    return new LoginError(
+      [
+        `${host} refuses the log-in (403)`,
+        "Check base-url's port and api-version: this is what a host answers that has no Looker API there.",
+      ],
+      about,
+    )
+  return new LoginError([`Could not log in: ${error.message}`, error.hint], about)
 }

@@ -1,60 +1,51 @@
 import { type ActionError, asActionError } from '../errors.ts'
 import { baselineBranch, pullRequestToComment, type RunContext } from '../github/pull-request.ts'
-import type { OpenBranch } from '../images-branch/open-branch.ts'
-import { renderTimesOn, sendPictures, showPictures, showsPictures } from '../images-branch/pictures.ts'
-import { sendBaseline, storeBaselines } from '../images-branch/record.ts'
-import type { Compared, Format, Published, Rendered, Result, RunLinks, Target } from '../model.ts'
-import { filesOf, withLinks } from '../results.ts'
+import type { OpenBranch } from '../images-branch/branch.ts'
+import { renderTimesOn } from '../images-branch/file-names.ts'
+import { publishPictures, showsPictures, uploadPictures } from '../images-branch/pictures.ts'
+import { recordBaselines, uploadBaseline } from '../images-branch/record.ts'
+import type { Compared, Format, Rendered, RenderResult, RunLinks } from '../model.ts'
+import { filePaths, type Publication, type Rendering, withLinks } from '../results.ts'
 import { count } from '../runtime/text.ts'
 import { type Artifacts, noArtifacts, openArtifacts, type Uploaded } from './artifact.ts'
 import { addReleaseAssets } from './release.ts'
 import { writeReport } from './report.ts'
 
-export interface Publication {
-  results: Result<Published>[]
-  links: RunLinks
-  /** Fails the step: files that nobody can get. */
+export interface PublicationWithProblems {
+  publication: Publication
+  /** Files that are nowhere to be found. They fail the step. */
   errors: ActionError[]
-  /** Does not: a place that would have been nice to have. */
+  /** Places that lack files which are somewhere else. */
   warnings: ActionError[]
 }
 
-/** What came of rendering. */
-export interface Rendering {
-  results: readonly Result<Compared>[]
-  /** Not rendered, as the change does not touch them. */
-  unaffected: readonly Target[]
-  /** Looker's, where it is known. */
-  release?: string
+/** Publishes the files to all places that the inputs name. Throws nothing. */
+export interface Publisher {
+  /** Render times of earlier runs, in milliseconds by baseline key. Empty if the images branch is not needed otherwise. */
+  renderTimes: Promise<ReadonlyMap<string, readonly number[]>>
+  /** Begins to upload the files of a target. They are not visible yet. */
+  upload(result: RenderResult<Compared>): void
+  /** Publishes to all places at once. A failure at one place does not affect the others. */
+  publish(rendering: Rendering): Promise<PublicationWithProblems>
 }
 
-/** Everything that the inputs name as a place for the files. Nothing in it throws. */
-export interface Destinations {
-  /** How long renders took in earlier runs, as far as the images branch is read anyway: milliseconds by target. */
-  remembered: Promise<ReadonlyMap<string, readonly number[]>>
-  /** Sends what there is of a target to where it is wanted, while others are rendered. */
-  send(result: Result<Compared>): void
-  /** Makes links of what was sent, all places at once; a place that fails does not keep the others from it. */
-  publish(rendering: Rendering): Promise<Publication>
-}
-
-export function openDestinations(context: RunContext, branch: OpenBranch): Destinations {
-  loadClients(context)
+export function openPublisher(context: RunContext, branch: OpenBranch): Publisher {
+  preloadClients(context)
   const artifacts = artifactsOf(context, context.inputs.artifact.kind)
   return {
-    remembered: readRenderTimes(context, branch),
-    send(result) {
+    renderTimes: readRenderTimes(context, branch),
+    upload(result) {
       if (result.status === 'failure') return
-      sendPictures(context, branch, result)
-      sendBaseline(context, branch, result)
-      for (const path of filesOf(result)) artifacts.send(path)
+      uploadPictures(context, branch, result)
+      uploadBaseline(context, branch, result)
+      for (const path of filePaths(result)) artifacts.send(path)
     },
     publish: rendering => publish(context, { branch, artifacts }, rendering),
   }
 }
 
-/** Loads what is needed while Looker draws; what fails here fails again, and is told, where it is needed. */
-function loadClients(context: RunContext): void {
+/** Loads the clients while Looker renders. A failure is thrown again where the client is needed. */
+function preloadClients(context: RunContext): void {
   const { world, inputs } = context
   const isGitHubWanted =
     pullRequestToComment(context) !== undefined || inputs.release.wanted || inputs.compare.against === 'base'
@@ -67,7 +58,7 @@ async function readRenderTimes(context: RunContext, branch: OpenBranch) {
     showsPictures(context) ||
     baselineBranch(context) !== undefined ||
     context.inputs.compare.against === 'base'
-  return renderTimesOn(isRead ? await branch.head().catch(() => undefined) : undefined)
+  return renderTimesOn(isRead ? await branch.tip().catch(() => undefined) : undefined)
 }
 
 function artifactsOf({ world, inputs, run, deadlines, began }: RunContext, kind: Kind): Artifacts {
@@ -83,35 +74,35 @@ function artifactsOf({ world, inputs, run, deadlines, began }: RunContext, kind:
 
 type Kind = RunContext['inputs']['artifact']['kind'] | 'report'
 
-interface Opened {
+interface Uploads {
   branch: OpenBranch
   artifacts: Artifacts
 }
 
 async function publish(
   context: RunContext,
-  { branch, artifacts }: Opened,
+  { branch, artifacts }: Uploads,
   rendering: Rendering,
-): Promise<Publication> {
+): Promise<PublicationWithProblems> {
   const { world } = context
   const rendered = rendering.results.filter(result => result.status === 'success')
   const warnings: ActionError[] = []
-  const warned = <T>(error: unknown, nothing: T): T => {
+  const warn = (error: unknown): undefined => {
     warnings.push(asActionError(error))
-    return nothing
   }
-  if (rendered.length === 0 || world.cancelled.aborted) {
+  const files = rendering.results.flatMap(filePaths)
+  if (files.length === 0 || world.cancelled.aborted) {
     const results = rendering.results.map(result => withLinks(result, {}))
-    return { results, links: {}, errors: [], warnings }
+    return { publication: { ...rendering, results, links: {} }, errors: [], warnings }
   }
-  return world.core.group(`Delivering ${count(rendered.length, 'file')}`, async () => {
-    const uploading = artifacts.finish(rendered.flatMap(filesOf))
+  return world.core.group(`Publishing ${count(files.length, 'file')}`, async () => {
+    const uploading = artifacts.finish(files)
     const [uploaded, report, images, released, newerBaseline] = await Promise.all([
       uploading,
-      uploadReport(context, rendering, uploading).catch(error => warned(error, undefined)),
-      showPictures(context, branch, rendered).catch(error => warned(error, undefined)),
-      addToRelease(context, branch, rendered).catch(error => warned(error, undefined)),
-      storeBaselines(context, branch, { ...rendering, rendered }).catch(error => warned(error, undefined)),
+      uploadReport(context, rendering, uploading).catch(warn),
+      publishPictures(context, branch, rendered).catch(warn),
+      addToRelease(context, branch, rendered).catch(warn),
+      recordBaselines(context, branch, { ...rendering, rendered }).catch(warn),
     ])
     for (const warning of [uploaded.warning, released?.warning, newerBaseline, ...(report?.errors ?? [])])
       if (warning) warnings.push(warning)
@@ -128,11 +119,11 @@ async function publish(
       ...(page && { report: page }),
       ...(released && { release: released.url }),
     }
-    return { results, links, errors: uploaded.errors, warnings }
+    return { publication: { ...rendering, results, links }, errors: uploaded.errors, warnings }
   })
 }
 
-/** The page opens in the browser where artifacts are uploaded; with `artifact: files` it links to each of them. */
+/** Uploads the report page, which opens in the browser. With `artifact: files`, it links to the files. */
 async function uploadReport(
   context: RunContext,
   rendering: Rendering,

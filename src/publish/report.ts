@@ -7,15 +7,15 @@ import { writeWhole } from '../runtime/files.ts'
 
 interface Reported {
   results: readonly Result<Published>[]
-  /** Not rendered, as the change does not touch them. */
+  /** Targets that the change does not affect. They were not rendered. */
   unaffected: readonly Target[]
-  /** Looker's, where it is known. */
+  /** Looker's release, if known. */
   release?: string
 }
 
 /**
- * Writes the page with everything into the output directory. Of the archive it links to the run's list: it is uploaded
- * at the same time.
+ * Writes the report page into the output directory. It links to the run's list of artifacts and not to the archive,
+ * because that is uploaded at the same time.
  * @returns its path
  */
 export async function writeReport(
@@ -23,6 +23,7 @@ export async function writeReport(
   { results, unaffected, release }: Reported,
 ): Promise<string> {
   const { inputs, run, began } = context
+  const { repository, sha } = run
   const path = join(inputs.outputDirectory, `${inputs.artifact.name}.html`)
   const archive = inputs.artifact.kind === 'zip' && { url: `${run.url}#artifacts` }
   const facts = {
@@ -32,14 +33,12 @@ export async function writeReport(
     at: began,
     isAsDeployed: isAsDeployed(context),
     unaffected,
-    ...(run.owner && {
-      repository: `${run.owner}/${run.repo}`,
+    ...(repository && {
+      repository: `${repository.owner}/${repository.name}`,
       run: { url: run.url, label: `Run ${run.id}` },
     }),
-    ...(run.sha && {
-      commit: { sha: run.sha, url: `${run.serverUrl}/${run.owner}/${run.repo}/commit/${run.sha}` },
-    }),
-    ...pullRequestOf(context),
+    ...(repository && sha && { commit: { sha, url: `${repository.url}/commit/${sha}` } }),
+    ...pullRequestFacts(context),
     ...(archive && { archive }),
   }
   await writeWhole(path, inChunks(reportPage(results, facts, fileReader())))
@@ -47,17 +46,17 @@ export async function writeReport(
 }
 
 /** The title is known only if the event is about this pull request. */
-function pullRequestOf(context: RunContext): Pick<ReportFacts, 'pullRequest'> {
+function pullRequestFacts(context: RunContext): Pick<ReportFacts, 'pullRequest'> {
   const { run } = context
   const number = pullRequestFor(context)
-  if (number === undefined || !run.owner) return {}
+  if (number === undefined || !run.repository) return {}
   const { pull_request: pull } = run.payload
   const title = pull?.number === number && pull.title ? { title: pull.title } : {}
-  const url = `${run.serverUrl}/${run.owner}/${run.repo}/pull/${number}`
+  const url = `${run.repository.url}/pull/${number}`
   return { pullRequest: { number, ...title, url } }
 }
 
-/** Reads whole files, each into the memory of the one before it. */
+/** Reads whole files. All share one buffer. */
 function fileReader(): (path: string) => Promise<Uint8Array> {
   let memory = Buffer.alloc(0)
   return async path => {
@@ -73,7 +72,7 @@ function fileReader(): (path: string) => Promise<Uint8Array> {
   }
 }
 
-/** Joins what is small, so that a file is written in few steps. */
+/** Joins small pieces, so that the file is written in few steps. */
 async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let chunk = ''
   for await (const piece of pieces) {

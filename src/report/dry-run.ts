@@ -32,11 +32,11 @@ export function describeDryRun(checked: readonly (Found | Failed)[], facts: DryR
 }
 
 /** GitHub drops a step's summary whole when it is over 1 MiB. */
-const maxBytes = 1_000_000
+const maxDryRunBytes = 1_000_000
 
 /** For the job summary. */
 export function renderDryRun(checked: readonly (Found | Failed)[], facts: DryRunFacts): string {
-  const table = takeFitting(checked.map(row), maxBytes, Buffer.byteLength)
+  const table = takeFitting(checked.map(dryRunRow), maxDryRunBytes, Buffer.byteLength)
   return [
     `## Dry run: ${headline(checked)}\n`,
     '<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="left">Shape</th></tr>',
@@ -54,7 +54,7 @@ function headline(checked: readonly (Found | Failed)[]): string {
   return `${found} of ${count(checked.length, 'target')} would be rendered`
 }
 
-function row(one: Found | Failed): string {
+function dryRunRow(one: Found | Failed): string {
   const heading = [link(one.target.url, titleOf(one)), ...subtitlesOf(one).map(escapeMarkdown)].join(' · ')
   const cells =
     one.status === 'found'

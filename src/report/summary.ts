@@ -11,6 +11,7 @@ import {
   nameUnaffected,
 } from './lookml.ts'
 import { escapeMarkdown, formatBytes, formatDuration, link, takeFitting } from './text.ts'
+import { checkWords } from './tile-words.ts'
 
 /** What the summary tells beside the results. */
 export interface SummaryFacts extends LookmlFacts {
@@ -26,36 +27,37 @@ export interface SummaryFacts extends LookmlFacts {
 }
 
 /** GitHub drops a step's summary whole when it is over 1 MiB. */
-const maxBytes = 1024 * 1024 - 4096
+const maxSummaryBytes = 1024 * 1024 - 4096
 
-/** The job summary: a row a target, a folded section for each failure; cut between entries when it grows too long. */
+/** The job summary: a resultRow a target, a folded section for each failure; cut between entries when it grows too long. */
 export function renderSummary(
   results: readonly Result<Published>[],
   facts: SummaryFacts,
-  most = maxBytes,
+  most = maxSummaryBytes,
 ): string {
   const failures = results.filter(result => result.status === 'failure')
   const found = tally(results)
+  const isChecked = results.some(({ check }) => check)
   const compared = describeTally(status => found?.get(status) ?? 0)
   // What is deployed is not the pull request: that it did not change says nothing about that.
   const headline = facts.isAsDeployed && isAllUnchanged(results) ? 'of what is deployed' : compared
   const table = takeFitting(
-    results.map(result => row(result, compared !== '')),
+    results.map(result => resultRow(result, compared !== '' || isChecked)),
     most * 0.6,
     Buffer.byteLength,
   )
   const room = most - Buffer.byteLength(table.text) - 2048
   const details = takeFitting(failures.map(failureDetails), room, Buffer.byteLength)
   return [
-    `## ${heading(results, failures, facts)}${headline ? `: ${headline}` : ''}\n`,
+    `## ${summaryHeading(results, failures, facts)}${headline ? `: ${headline}` : ''}\n`,
     facts.isAsDeployed ? `<p>${escapeMarkdown(describeDeployed(facts.host))}.</p>\n` : '',
-    `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared ? '<th align="left">Compared</th>' : ''}</tr>`,
+    `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared || isChecked ? '<th align="left">Compared</th>' : ''}</tr>`,
     `${table.text}</table>\n`,
-    leftOut(table.left, 'more targets are', facts),
+    leftOutLine(table.left, 'more targets are', facts),
     details.text,
-    leftOut(details.left, 'more failures are', facts),
+    leftOutLine(details.left, 'more failures are', facts),
     unaffectedLine(facts),
-    `<p><sub>${closing(facts, results.length - failures.length)}</sub></p>\n`,
+    `<p><sub>${summaryFooter(facts, results.length - failures.length)}</sub></p>\n`,
   ]
     .filter(part => part !== '')
     .join('\n')
@@ -67,7 +69,7 @@ function unaffectedLine({ unaffected = [] }: SummaryFacts): string {
   return `<details><summary>${describeUnaffected(unaffected)}</summary>\n<p>${names}</p>\n</details>\n`
 }
 
-function heading(
+function summaryHeading(
   results: readonly Result<Published>[],
   failures: readonly Failed[],
   { unaffected = [] }: SummaryFacts,
@@ -80,7 +82,7 @@ function heading(
 
 const right = ' align="right"'
 
-function row(result: Result<Published>, compared: boolean): string {
+function resultRow(result: Result<Published>, compared: boolean): string {
   const cells =
     result.status === 'success'
       ? [
@@ -90,28 +92,31 @@ function row(result: Result<Published>, compared: boolean): string {
           unbroken(formatBytes(result.bytes)),
           unbroken(formatDuration(result.seconds)),
         ]
-      : [
-          '❌',
-          headingCell(result),
-          'could not be rendered',
-          '',
-          result.seconds === undefined ? '' : unbroken(formatDuration(result.seconds)),
-        ]
+      : result.status === 'checked'
+        ? ['✅', headingCell(result), 'no picture', '', '']
+        : [
+            '❌',
+            headingCell(result),
+            'could not be rendered',
+            '',
+            result.seconds === undefined ? '' : unbroken(formatDuration(result.seconds)),
+          ]
   const all = compared ? [...cells, comparedCell(result)] : cells
   return `<tr>${all.map((cell, index) => `<td${index === 3 || index === 4 ? right : ''}>${cell}</td>`).join('')}</tr>\n`
 }
 
 const headingCell = (result: Result) =>
   [link(result.target.url, titleOf(result)), ...subtitlesOf(result).map(escapeMarkdown)].join(' · ') +
-  reasons(result)
+  reasonsCell(result)
 
-const reasons = ({ affectedBy = [] }: Result) =>
+const reasonsCell = ({ affectedBy = [] }: Result) =>
   affectedBy.length === 0 ? '' : `<br><sub>${escapeMarkdown(describeReasons(affectedBy))}</sub>`
 
 /** A number stays with its unit where the column is narrow. */
 const unbroken = (text: string) => text.replaceAll(' ', '&nbsp;')
 
 function comparedCell(result: Result<Published>): string {
+  if (result.check) return escapeMarkdown(checkWords(result.check))
   if (result.status !== 'success' || !result.comparison) return ''
   const words = escapeMarkdown(describeComparison(result.comparison))
   const ignored = describeLeftOut(result)
@@ -129,12 +134,12 @@ const failureDetails = (result: Failed) => {
 </details>\n`
 }
 
-const leftOut = (left: number, what: string, { directory }: SummaryFacts) =>
+const leftOutLine = (left: number, what: string, { directory }: SummaryFacts) =>
   left > 0
     ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${escapeMarkdown(directory)} has the files.</p>\n`
     : ''
 
-function closing(
+function summaryFooter(
   { host, release, archive, report, directory, apiCalls }: SummaryFacts,
   rendered: number,
 ): string {

@@ -14,6 +14,12 @@ export function escapeMarkdown(text: string): string {
   return escapeHtml(text).replace(/(@|(?<!&)#|\bGH(?=-\d))(?=[\w-])/gi, '$1&#8203;')
 }
 
+/** Text for a Markdown heading: on one line, and without any effect as Markdown, HTML, mention or address. */
+export function escapeHeading(text: string): string {
+  const plain = text.replace(/[\\`*_[\]#|~$]/g, '\\$&')
+  return escapeMarkdown(plain).replace(/:(?=\/\/|\w+:)|www(?=\.)/gi, '$&&#8203;')
+}
+
 /** `<a href>` around escaped text; only what is http(s) becomes a link. */
 export function link(url: string, text: string): string {
   return /^https?:\/\//i.test(url)

@@ -5,6 +5,8 @@ import { count, oneLine } from './text.ts'
 export interface Deadlines {
   /** For work with Looker: ends after timeout-minutes, or if the job is cancelled. */
   render: AbortSignal
+  /** For the queries of a branch check: leaves time to restore the branches before `render` ends. */
+  check: AbortSignal
   /** For comparing: ends midway between the two others, so that what was rendered is still published. */
   compare: AbortSignal
   /** For publishing: ends some time after timeout-minutes, or if the job is cancelled. */
@@ -15,6 +17,7 @@ export interface Deadlines {
   end(): void
 }
 
+const restoreMs = 60_000
 const publishGraceMs = 2 * 60_000
 /** A cancelled job has three seconds for everything. */
 const restoreGraceMs = 1000
@@ -43,6 +46,10 @@ export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSi
   const late = after(minutes * 60_000 + publishGraceMs, timeUp)
   return {
     render: AbortSignal.any([after(minutes * 60_000, timeUp), cancelled]),
+    check: AbortSignal.any([
+      after(Math.max(minutes * 60_000 - restoreMs, (minutes * 60_000) / 2), timeUp),
+      cancelled,
+    ]),
     compare: AbortSignal.any([after(minutes * 60_000 + publishGraceMs / 2, timeUp), cancelled]),
     publish: AbortSignal.any([late, cancelled]),
     restore: AbortSignal.any([late, isCancelled.signal]),

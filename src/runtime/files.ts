@@ -1,10 +1,40 @@
-import { readFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
 export const readFile = (path: string): string => readFileSync(path, 'utf8')
+
+/** Equal for names that a file system may merge: it may ignore case, and normalise letters with accents. */
+export const fileKey = (file: string) => file.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
+
+/** Why a file was not read. */
+export type FileRefusal = 'unreadable' | 'a folder' | 'not a file' | 'too large'
+export type FileContent = { bytes: Uint8Array } | { refusal: FileRefusal }
+
+/** Reads a regular file. Refuses named pipes and devices, which may block or never end, without waiting for them. */
+export function readBoundedFile(path: string, maxBytes: number): FileContent {
+  let descriptor: number | undefined
+  try {
+    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    const stat = fstatSync(descriptor)
+    if (stat.isDirectory()) return { refusal: 'a folder' }
+    if (!stat.isFile()) return { refusal: 'not a file' }
+    const buffer = Buffer.alloc(Math.min(stat.size, maxBytes) + 1)
+    let length = 0
+    while (length < buffer.length) {
+      const read = readSync(descriptor, buffer, length, buffer.length - length, null)
+      if (read === 0) return { bytes: buffer.subarray(0, length) }
+      length += read
+    }
+    return { refusal: 'too large' }
+  } catch {
+    return { refusal: 'unreadable' }
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor)
+  }
+}
 
 type Content = Uint8Array | AsyncIterable<string | Uint8Array>
 

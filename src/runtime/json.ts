@@ -9,3 +9,37 @@ export function parseJson(text: string): unknown {
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/*
+ * Checks of JSON that another person may have changed.
+ */
+
+/** Whether a value has an expected form. */
+export type Check = (value: unknown) => boolean
+
+/** A text of at most 10,000 characters. */
+export const isText: Check = value => typeof value === 'string' && value.length <= 10_000
+export const isCount: Check = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+
+export const listOf =
+  (check: Check): Check =>
+  value =>
+    Array.isArray(value) && value.every(check)
+
+export const optional =
+  (check: Check): Check =>
+  value =>
+    value === undefined || check(value)
+
+export const oneOf =
+  (...values: unknown[]): Check =>
+  value =>
+    values.includes(value)
+
+/** An object without any other keys than these. */
+export const shape =
+  (checks: Readonly<Record<string, Check>>): Check =>
+  value =>
+    isObject(value) &&
+    Object.keys(value).every(key => Object.hasOwn(checks, key)) &&
+    Object.entries(checks).every(([key, check]) => check(value[key]))

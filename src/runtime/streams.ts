@@ -1,7 +1,7 @@
 import { orAborted, withDeadline } from './deadline.ts'
 
 /**
- * Receives a body faster than it is read: Node's fetch (24.21) throws an error that cannot be caught if a connection ends
+ * Receives a body faster than it is read: the fetch of Node 24.21 throws an error that cannot be caught if a connection ends
  * while its body waits.
  */
 export function bufferAhead(): TransformStream<Uint8Array, Uint8Array> {

@@ -3,7 +3,7 @@ import { findAreas } from '../../../src/compare/diff/areas.ts'
 import { type Compared, diff } from '../../../src/compare/diff/diff.ts'
 import { cellIndex, changeMark, emptyGrid, noiseMark, shadeMark } from '../../../src/compare/diff/marks.ts'
 import type { Rectangle, Size } from '../../../src/model.ts'
-import { drawn, png, touched } from '../../../testkit/pictures.ts'
+import { drawn, png, touched } from '../../../testkit/pictures/pictures.ts'
 
 const size = { width: 640, height: 400 }
 const box = (x: number, y: number, width = 1, height = 1): Rectangle => ({ x, y, width, height })

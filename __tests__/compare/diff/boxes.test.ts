@@ -2,7 +2,7 @@ import { PNG } from 'pngjs'
 import { countCovered } from '../../../src/compare/diff/boxes.ts'
 import { type Compared, diff } from '../../../src/compare/diff/diff.ts'
 import type { Rectangle } from '../../../src/model.ts'
-import { drawn, png, touched } from '../../../testkit/pictures.ts'
+import { drawn, png, touched } from '../../../testkit/pictures/pictures.ts'
 
 const rectangle = (x: number, y: number, width: number, height: number): Rectangle => ({
   x,

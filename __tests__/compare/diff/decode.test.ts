@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { deflateSync } from 'node:zlib'
 import { decodeBitmap } from '../../../src/compare/diff/decode.ts'
 import { ActionError } from '../../../src/errors.ts'
-import { temporaryFolder } from '../../../testkit/folders.ts'
-import { chunk, drawn, jpg, png, pngOf, pngWithPalette } from '../../../testkit/pictures.ts'
+import { chunk, drawn, jpg, png, pngOf, pngWithPalette } from '../../../testkit/pictures/pictures.ts'
+import { temporaryFolder } from '../../../testkit/runner/folders.ts'
 
 const rgb = { width: 2, height: 2, depth: 8, colour: 2, interlace: 0 }
 const rows = Buffer.from([0, 1, 2, 3, 4, 5, 6, 0, 1, 2, 3, 4, 5, 6])
@@ -115,7 +115,7 @@ test.each(huge)('%s is refused before it is decoded', async (_, file, size) => {
 
 describe('decoding takes little memory', () => {
   const bomb = deflateSync(Buffer.alloc(600e6), { level: 1 })
-  const script = fileURLToPath(new URL('../../../testkit/compare-peak.mjs', import.meta.url))
+  const script = fileURLToPath(new URL('../../../testkit/pictures/compare-peak.mjs', import.meta.url))
   const peakOf = (file: Buffer): { error: { message: string }; peak: number } => {
     const paths = ['before', 'after'].map(name => join(temporaryFolder(), name))
     writeFileSync(paths[0] as string, file)

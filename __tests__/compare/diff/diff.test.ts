@@ -2,8 +2,16 @@ import { decode } from 'jpeg-js'
 import pixelmatch from 'pixelmatch'
 import { PNG } from 'pngjs'
 import { type Compared, diff } from '../../../src/compare/diff/diff.ts'
-import { dashboardPicture } from '../../../testkit/changes.ts'
-import { drawn, jpg, type Pixels, png, png16, pngWithPalette, touched } from '../../../testkit/pictures.ts'
+import { dashboardPicture } from '../../../testkit/pictures/changes.ts'
+import {
+  drawn,
+  jpg,
+  type Pixels,
+  png,
+  png16,
+  pngWithPalette,
+  touched,
+} from '../../../testkit/pictures/pictures.ts'
 
 const box = (x: number, fill = '#4285f4') => `<rect x="${x}" y="30" width="100" height="80" fill="${fill}"/>`
 const disc = (more = '') => `<circle cx="120" cy="80" r="55" fill="#34a853" ${more}/>`

@@ -1,6 +1,6 @@
 import { PNG } from 'pngjs'
 import { diff } from '../../../src/compare/diff/diff.ts'
-import { drawn, type Pixels, png, touched } from '../../../testkit/pictures.ts'
+import { drawn, type Pixels, png, touched } from '../../../testkit/pictures/pictures.ts'
 
 const several = drawn('<rect x="20" y="30" width="100" height="80" fill="#4285f4"/>')
 

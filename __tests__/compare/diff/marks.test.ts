@@ -1,6 +1,6 @@
 import { PNG } from 'pngjs'
 import { type Compared, diff } from '../../../src/compare/diff/diff.ts'
-import { drawn, type Pixels, png, touched } from '../../../testkit/pictures.ts'
+import { drawn, type Pixels, png, touched } from '../../../testkit/pictures/pictures.ts'
 
 /* Pixels that differ between two renders of the picture after are noise, not changes. */
 

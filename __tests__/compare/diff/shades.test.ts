@@ -1,5 +1,5 @@
 import { type Compared, diff } from '../../../src/compare/diff/diff.ts'
-import { drawn, jpg, type Pixels, png } from '../../../testkit/pictures.ts'
+import { drawn, jpg, type Pixels, png } from '../../../testkit/pictures/pictures.ts'
 
 /* Colours that differ by less than the threshold: areas count as changed, edges and noise do not. */
 

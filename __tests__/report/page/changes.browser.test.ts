@@ -1,8 +1,8 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { changedResult } from '../../../testkit/changes.ts'
-import { inChromium, phone, served } from '../../../testkit/chromium.ts'
-import { drawn, png } from '../../../testkit/pictures.ts'
-import { reportHtml } from '../../../testkit/report-html.ts'
+import { inChromium, phone, served } from '../../../testkit/pages/chromium.ts'
+import { reportHtml } from '../../../testkit/pages/report-html.ts'
+import { changedResult } from '../../../testkit/pictures/changes.ts'
+import { drawn, png } from '../../../testkit/pictures/pictures.ts'
 import { dashboard, rendered } from '../../../testkit/results.ts'
 
 const size = { width: 1600, height: 1200 }

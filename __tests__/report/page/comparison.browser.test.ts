@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { changedResult, dashboardPicture, main, withPartOf } from '../../../testkit/changes.ts'
-import { faint, inChromium, phone, served } from '../../../testkit/chromium.ts'
-import { reportHtml } from '../../../testkit/report-html.ts'
+import { faint, inChromium, phone, served } from '../../../testkit/pages/chromium.ts'
+import { reportHtml } from '../../../testkit/pages/report-html.ts'
+import { changedResult, dashboardPicture, main, withPartOf } from '../../../testkit/pictures/changes.ts'
 import { dashboard, failed, rendered } from '../../../testkit/results.ts'
 
 /** Two targets that changed, one of them in its width and height too, and one of every other kind. */

@@ -1,8 +1,8 @@
 import type { Baseline, Compared, Comparison, Published, Result } from '../../../src/model.ts'
 import { type ReportFacts, reportPage } from '../../../src/report/page/page.ts'
-import { beside, changed, main, second } from '../../../testkit/changes.ts'
-import { linksOf } from '../../../testkit/github-markdown.ts'
-import { type Element, elements, parsed, type Tree, toldBy, wordsOf } from '../../../testkit/pages.ts'
+import { linksOf } from '../../../testkit/pages/github-markdown.ts'
+import { type Element, elements, parsed, type Tree, toldBy, wordsOf } from '../../../testkit/pages/html.ts'
+import { beside, changed, main, second } from '../../../testkit/pictures/changes.ts'
 import { dashboard, failed, published, rendered } from '../../../testkit/results.ts'
 
 const at = new Date('2026-11-24T10:00:00Z')

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
-import { changedResult, main } from '../../../testkit/changes.ts'
-import { inChromium, phone, served } from '../../../testkit/chromium.ts'
-import { drawn, png } from '../../../testkit/pictures.ts'
-import { reportHtml } from '../../../testkit/report-html.ts'
+import { inChromium, phone, served } from '../../../testkit/pages/chromium.ts'
+import { reportHtml } from '../../../testkit/pages/report-html.ts'
+import { changedResult, main } from '../../../testkit/pictures/changes.ts'
+import { drawn, png } from '../../../testkit/pictures/pictures.ts'
 import { dashboard, failed, rendered } from '../../../testkit/results.ts'
 
 const picture = (shapes = '') => png(drawn(shapes, { width: 600, height: 400 }))

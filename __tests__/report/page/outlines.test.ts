@@ -1,8 +1,8 @@
 import type { Published, Rectangle, Result } from '../../../src/model.ts'
 import { outlines } from '../../../src/report/page/outlines.ts'
 import { reportPage } from '../../../src/report/page/page.ts'
-import { changed } from '../../../testkit/changes.ts'
-import { type Element, elements, parsed, wordsOf } from '../../../testkit/pages.ts'
+import { type Element, elements, parsed, wordsOf } from '../../../testkit/pages/html.ts'
+import { changed } from '../../../testkit/pictures/changes.ts'
 import { dashboard, rendered } from '../../../testkit/results.ts'
 
 const size = { width: 1200, height: 800 }

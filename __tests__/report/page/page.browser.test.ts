@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
-import { dashboardPicture } from '../../../testkit/changes.ts'
-import { faint, inChromium, phone, served } from '../../../testkit/chromium.ts'
-import { reportHtml } from '../../../testkit/report-html.ts'
+import { faint, inChromium, phone, served } from '../../../testkit/pages/chromium.ts'
+import { reportHtml } from '../../../testkit/pages/report-html.ts'
+import { dashboardPicture } from '../../../testkit/pictures/changes.ts'
 import { dashboard, failed, rendered } from '../../../testkit/results.ts'
 
 const long = 'a-name-without-end-'.repeat(12)

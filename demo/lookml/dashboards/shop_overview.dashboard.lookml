@@ -65,3 +65,14 @@
     type: looker_grid
     fields: [users.state, order_items.orders]
     width: 8
+  - name: revenue_by_category_and_region
+    title: Revenue by category and region
+    model: thelook
+    explore: order_items
+    type: looker_grid
+    fields: [order_items.category, order_items.region, order_items.revenue]
+    pivots: [order_items.region]
+    sorts: [order_items.category]
+    total: true
+    row_total: right
+    width: 24

@@ -20,6 +20,14 @@ view: order_items {
     sql: ${TABLE}.region ;;
   }
 
+  dimension: channel {
+    sql: ${TABLE}.channel ;;
+  }
+
+  dimension: product {
+    sql: ${TABLE}.product_name ;;
+  }
+
   measure: orders {
     type: count_distinct
     sql: ${TABLE}.order_id ;;
@@ -31,15 +39,21 @@ view: order_items {
     value_format_name: usd_0
   }
 
+  measure: previous_period {
+    type: sum
+    sql: ${TABLE}.sale_price_before ;;
+    value_format_name: usd_0
+  }
+
   measure: average_order_value {
     type: number
-    sql: ${TABLE}.sale_price / ${orders} ;;
+    sql: ${revenue} / ${orders} ;;
     value_format_name: usd
   }
 
   measure: gross_margin {
     type: number
-    sql: 1 - ${TABLE}.cost / ${TABLE}.sale_price ;;
+    sql: 1 - SUM(${TABLE}.cost) / SUM(${TABLE}.sale_price) ;;
     value_format_name: percent_1
   }
 }

@@ -28,7 +28,7 @@ export async function* compareFigure(
 /** Links to a change lead here, with or without a script. */
 const addresses = (changes: readonly string[]) => changes.map(id => `<span id="${id}"></span>`).join('')
 
-interface Part {
+interface CompareView {
   part: 'before' | 'after' | 'difference'
   caption: string
   path: string
@@ -38,10 +38,10 @@ interface Part {
   size: Size
 }
 
-function partsOf(trio: Trio): Part[] {
+function partsOf(trio: Trio): CompareView[] {
   const { before, after, difference, baseline, sizes } = trio
   const { output } = after.target
-  const named = (part: Part['part']) => ({
+  const named = (part: CompareView['part']) => ({
     part,
     alt: `${headingOf(after)}, ${part}`,
     name: `${titleOf(after)}, ${part}`,

@@ -1,18 +1,18 @@
 import { headingOf, titleOf } from '../../heading.ts'
-import type { Failed, Published, Result, Size } from '../../model.ts'
+import type { Baseline, Comparison, Failed, Published, PublishedSidecar, Result, Size } from '../../model.ts'
 import { imageSize } from '../../runtime/image-size.ts'
-import type { Now } from '../comparison-text.ts'
+import { describeNew, type Now } from '../comparison-text.ts'
 import { escapeHtml } from '../text.ts'
-import { badge, notCompared, sidecarLink } from './badge.ts'
+import { tilesHtml } from '../tile-checks.ts'
 import { compareFigure } from './comparison.ts'
-import { factsOf, filtersOf } from './facts.ts'
-import { anchor, icon, type Places } from './icons.ts'
+import { baselineName, entryFacts, filtersOf } from './facts.ts'
+import { type ArchivePlace, anchor, icon } from './icons.ts'
 import { type EntryIds, headingIdOf } from './ids.ts'
-import { image, isPicture, type RenderedImage, trioOf } from './image.ts'
-import { standingOf } from './order.ts'
+import { image, isShowable, type RenderedImage, trioOf } from './image.ts'
+import { stateOf } from './order.ts'
 
 /** When the page is made, and what can be had beside it. */
-export interface EntryFacts extends Places, Now {}
+export interface EntryFacts extends ArchivePlace, Now {}
 
 /** A target whose picture stands in the page, and where it changed, what it was and what differs. */
 export async function* pictureEntry(
@@ -42,7 +42,12 @@ const altOf = (result: Result) => `${headingOf(result)}, as Looker drew it`
 
 /** A target without a picture in the page: a failure, a PDF, a picture that found no room. */
 export function plainEntry(result: Result<Published>, ids: EntryIds, facts: EntryFacts): string {
-  const body = result.status === 'failure' ? failureCard(result) : fileCard(result, facts)
+  const body =
+    result.status === 'failure'
+      ? failureCard(result)
+      : result.status === 'checked'
+        ? ''
+        : fileCard(result, facts)
   return `${opening(result, ids.entryOf(result), facts)}\n${body}\n</article>\n`
 }
 
@@ -66,19 +71,19 @@ function opening(
     fileUrl && 'file' in target ? anchor(fileUrl, 'Open the file', `Open the file: ${target.file}`) : '',
     anchor(target.url, `Open in Looker${icon('away')}`, `Open in Looker: ${titleOf(result)}`),
   ]
-  return `<article id="${id}" data-standing="${standingOf(result)}" aria-labelledby="${headingIdOf(id)}">
+  return `<article id="${id}" data-standing="${stateOf(result)}" aria-labelledby="${headingIdOf(id)}">
 <header><h2 id="${headingIdOf(id)}">${escapeHtml(titleOf(result))}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
-${foldIfUnchanged(result, factsOf(result, now, drawn))}${filtersOf(target)}${notCompared(comparison)}`
+${result.check ? tilesHtml(result.check) : ''}${foldIfUnchanged(result, entryFacts(result, now, drawn))}${filtersOf(target)}${notCompared(comparison)}`
 }
 
 /** An unchanged entry is small, so its facts are folded. */
 const foldIfUnchanged = (result: Result<Published>, facts: string) =>
-  standingOf(result) === 'unchanged' ? `<details><summary>Facts</summary>${facts}</details>` : facts
+  stateOf(result) === 'unchanged' ? `<details><summary>Facts</summary>${facts}</details>` : facts
 
-function fileCard(result: Published, { archive }: Places): string {
+function fileCard(result: Published, { archive }: ArchivePlace): string {
   const { target, links } = result
-  const what = isPicture(result) ? 'picture' : 'PDF'
-  const why = isPicture(result) ? 'There was no room for it in this page. ' : ''
+  const what = isShowable(result) ? 'picture' : 'PDF'
+  const why = isShowable(result) ? 'There was no room for it in this page. ' : ''
   const where = links.artifactUrl
     ? anchor(links.artifactUrl, `Open the ${what}`)
     : archive
@@ -101,4 +106,47 @@ function failureCard({ target, error, renderTaskId }: Failed): string {
   const task = renderTaskId === undefined ? '' : `, render task <code>${escapeHtml(renderTaskId)}</code>`
   return `<div class="card failed"><p><strong>${escapeHtml(error.message)}</strong></p><p>${escapeHtml(error.hint)}</p>
 <p class="quiet">Target <code>${escapeHtml(target.source)}</code>${task}</p></div>`
+}
+
+/** In a few words, what comparing gave. */
+export function badge(comparison: Comparison | undefined): string {
+  if (!comparison) return ''
+  const { status } = comparison
+  return `<p class="badge ${status}">${wordsOf(comparison)}</p>`
+}
+
+function wordsOf(comparison: Comparison): string {
+  switch (comparison.status) {
+    case 'changed':
+      return 'Changed'
+    case 'unchanged':
+      return unchanged(comparison.baseline)
+    case 'new':
+      return `New: ${escapeHtml(comparison.sha ? describeNew(comparison) : `nothing recorded for ${comparison.ref} yet`)}`
+    case 'incomparable':
+      return 'Not compared'
+  }
+}
+
+const unchanged = (baseline: Baseline) =>
+  baseline.kind === 'instance'
+    ? `The same on ${baselineName(baseline)}`
+    : `Unchanged since ${baselineName(baseline)}`
+
+/** Why a picture was not compared, and what to do about it. */
+export function notCompared(comparison: Comparison<PublishedSidecar> | undefined): string {
+  if (comparison?.status !== 'incomparable') return ''
+  const { error, before } = comparison
+  const named = before
+    ? `\n<p class="quiet">Before: ${sidecarLink(before, fileName(before)) || fileName(before)}</p>`
+    : ''
+  return `\n<div class="card"><p><strong>${escapeHtml(error.message)}</strong></p><p>${escapeHtml(error.hint)}</p>${named}</div>`
+}
+
+const fileName = ({ path }: PublishedSidecar) => escapeHtml(path.split(/[\\/]/).at(-1) ?? path)
+
+/** A link around ready HTML to a file beside a target's own; empty where it can be had nowhere but among all files. */
+export function sidecarLink({ links }: PublishedSidecar, html: string): string {
+  const url = links.artifactUrl ?? links.imageUrl
+  return url === undefined ? '' : anchor(url, html)
 }

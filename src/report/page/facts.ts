@@ -15,7 +15,7 @@ import { anchor } from './icons.ts'
 type Fact = readonly [label: string, value: string, form?: 'wide']
 
 /** What is known of a target; `drawn` is how large its picture really is. */
-export function factsOf(result: Result<Compared>, now: Now, drawn?: Size): string {
+export function entryFacts(result: Result<Compared>, now: Now, drawn?: Size): string {
   const comparison = result.status === 'success' ? result.comparison : undefined
   // a size that changed is told by itself
   const measured = comparison?.status === 'changed' && resizedOf(comparison.sizes) ? undefined : drawn
@@ -23,11 +23,11 @@ export function factsOf(result: Result<Compared>, now: Now, drawn?: Size): strin
     ? [
         ...differenceOf(comparison),
         ...renderingOf(result, measured),
-        ...baselineOf(comparison, now),
+        ...baselineFacts(comparison, now),
         ignoredOf(result),
         noiseOf(comparison),
       ]
-    : [stateOf(result), ...renderingOf(result, drawn)]
+    : [statusFact(result), ...renderingOf(result, drawn)]
   const items = [...facts, affectedOf(result)]
     .filter(([, value]) => value !== '')
     .map(
@@ -44,7 +44,7 @@ const affectedOf = ({ affectedBy = [] }: Result): Fact => [
 ]
 
 /** Where there was a comparison, the badge says more. */
-const stateOf = ({ status }: Result): Fact => [
+const statusFact = ({ status }: Result): Fact => [
   'Status',
   status === 'success' ? '<span class="good">Rendered</span>' : '<span class="bad">Failed</span>',
 ]
@@ -57,13 +57,17 @@ function differenceOf(comparison: Comparison): Fact[] {
     return [['Difference', changedPixels > 0 ? words : '', 'wide']]
   }
   return [
-    ['Changed', `<span class="changed">${describePixels(comparison)}</span>${placesOf(comparison)}`, 'wide'],
+    [
+      'Changed',
+      `<span class="changed">${describePixels(comparison)}</span>${placesText(comparison)}`,
+      'wide',
+    ],
     ['Size', resizedOf(comparison.sizes), 'wide'],
   ]
 }
 
 /** As many as are outlined. */
-const placesOf = ({ areas }: Changed) => (areas.length > 1 ? `, in ${areas.length} places` : '')
+const placesText = ({ areas }: Changed) => (areas.length > 1 ? `, in ${areas.length} places` : '')
 
 const resizedOf = ({ before, after }: { before: Size; after: Size }) =>
   pixels(before) === pixels(after)
@@ -71,10 +75,11 @@ const resizedOf = ({ before, after }: { before: Size; after: Size }) =>
     : `was ${before.width} × ${before.height}, is ${after.width} × ${after.height}`
 
 function renderingOf(result: Result, drawn?: Size): Fact[] {
-  const { target, status, seconds } = result
+  const { target, status } = result
+  const seconds = result.status === 'checked' ? undefined : result.seconds
   if (isCollection(target)) return [['Target', collectionKinds[target.kind].noun]]
   return [
-    ['Target', escapeHtml(kindOf(target))],
+    ['Target', escapeHtml(kindText(target))],
     ['Format', formatOf(target)],
     ['Asked for', pixels(target)],
     ['Drawn', drawn && pixels(drawn) !== pixels(target) ? pixels(drawn) : ''],
@@ -87,7 +92,7 @@ function renderingOf(result: Result, drawn?: Size): Fact[] {
 }
 
 /** `Tile of Sales overview` where the dashboard is known. */
-const kindOf = (target: Target) =>
+const kindText = (target: Target) =>
   'dashboard' in target && target.dashboard
     ? `Tile of ${target.dashboard.title ?? `dashboard ${target.dashboard.id}`}`
     : nounAtStart(target.kind)
@@ -115,7 +120,7 @@ function noiseOf(comparison: Comparison): Fact {
   return ['Noise between two renders', words || '', 'wide']
 }
 
-function baselineOf(comparison: Comparison, now: Now): Fact[] {
+function baselineFacts(comparison: Comparison, now: Now): Fact[] {
   if (comparison.status === 'new' || !comparison.baseline) return []
   const label = comparison.status === 'incomparable' ? 'To be compared with' : 'Compared with'
   const doubts = describeDoubts(comparison, now).map(doubt => `${escapeHtml(doubt)}.`)

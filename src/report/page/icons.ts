@@ -1,7 +1,7 @@
 import { escapeHtml } from '../text.ts'
 
 /** Where the files can be had beside the page. */
-export interface Places {
+export interface ArchivePlace {
   /** Where the archive of all files is, or the list that it is in. */
   archive?: { url: string }
 }

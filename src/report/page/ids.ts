@@ -22,7 +22,7 @@ export function identify(results: readonly Result<Compared>[]): EntryIds {
       const id = entries.get(result) as string
       const free = (place: number) =>
         taken.has(`${id}-${place}`) ? `${id}-change-${place}` : `${id}-${place}`
-      const ids = Array.from({ length: changesOf(result) }, (_, place) =>
+      const ids = Array.from({ length: changeCount(result) }, (_, place) =>
         take(firstFree(free(place + 1), taken)),
       )
       return [result, ids] as const
@@ -40,7 +40,7 @@ export interface EntryIds {
   changesOf(result: Result): readonly string[]
 }
 
-const changesOf = (result: Result<Compared>): number =>
+const changeCount = (result: Result<Compared>): number =>
   result.status === 'success' && result.comparison?.status === 'changed' ? result.comparison.areas.length : 0
 
 /** Letters and digits of any script, which need no escaping in HTML or in an address. */

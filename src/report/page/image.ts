@@ -1,11 +1,12 @@
 import type { Changed, PictureFormat, Published, PublishedSidecar, Result, Size } from '../../model.ts'
+import { isPicture } from '../../results.ts'
 import { escapeHtml } from '../text.ts'
 
 /** A rendered picture as a page can show it. */
 export type RenderedImage = Published & { target: { output: { format: PictureFormat } } }
 
-export const isPicture = (result: Result<Published>): result is RenderedImage =>
-  result.status === 'success' && result.target.output.format !== 'pdf'
+export const isShowable = (result: Result<Published>): result is RenderedImage =>
+  result.status === 'success' && isPicture(result)
 
 type PictureBeside = PublishedSidecar & { format: PictureFormat }
 const isPictureBeside = (file: PublishedSidecar): file is PictureBeside => file.format !== 'pdf'
@@ -27,13 +28,13 @@ export function trioOf(after: RenderedImage): Trio | undefined {
 }
 
 /** What an entry would show: nothing, one picture, or three. */
-export function filesOf(result: Result<Published>): readonly { bytes: number }[] {
-  if (!isPicture(result)) return []
+export function picturesIn(result: Result<Published>): readonly { bytes: number }[] {
+  if (!isShowable(result)) return []
   const trio = trioOf(result)
   return trio ? [trio.before, trio.after, trio.difference] : [result]
 }
 
-interface Image {
+interface EmbeddedPicture {
   alt: string
   /** What stands above it when it is enlarged. */
   name: string
@@ -42,7 +43,7 @@ interface Image {
 }
 
 /** An `<img>`; between its first piece and its last is the picture, in base64. */
-export function* image({ alt, name, format, size }: Image, bytes: Uint8Array): Generator<string> {
+export function* image({ alt, name, format, size }: EmbeddedPicture, bytes: Uint8Array): Generator<string> {
   const measures = size ? ` width="${size.width}" height="${size.height}"` : ''
   yield `<img alt="${escapeHtml(alt)}" data-name="${escapeHtml(name)}"${measures} src="data:image/${format === 'jpg' ? 'jpeg' : 'png'};base64,`
   yield* base64(bytes)
@@ -50,11 +51,11 @@ export function* image({ alt, name, format, size }: Image, bytes: Uint8Array): G
 }
 
 /** Bytes; what is in base64 in pieces of a multiple of three is in base64 as a whole. */
-const pieceLength = 48 * 1024
+const base64PieceBytes = 48 * 1024
 
 /** In pieces that are soon forgotten: V8 keeps long strings until it cleans up all of its memory. */
 function* base64(bytes: Uint8Array): Generator<string> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  for (let at = 0; at < buffer.length; at += pieceLength)
-    yield buffer.toString('base64', at, at + pieceLength)
+  for (let at = 0; at < buffer.length; at += base64PieceBytes)
+    yield buffer.toString('base64', at, at + base64PieceBytes)
 }

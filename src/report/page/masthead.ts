@@ -6,7 +6,7 @@ import { describeDeployed, describeUnaffected, type LookmlFacts, nameUnaffected 
 import { escapeHtml } from '../text.ts'
 import { anchor } from './icons.ts'
 import type { EntryIds } from './ids.ts'
-import { isComparison, type Standing, standingOf, standings } from './order.ts'
+import { isComparison, type ResultState, resultStates, stateOf } from './order.ts'
 
 /** Where the results come from. */
 export interface Provenance extends LookmlFacts {
@@ -34,9 +34,9 @@ export function masthead(results: readonly Result<Published>[], facts: Provenanc
   const isAsDeployed = facts.isAsDeployed && isAllUnchanged(results)
   const [tally, ...quiet] =
     isComparison(results) && !isAsDeployed
-      ? [standingsOf(results, ids), rendered, ...originOf(facts)]
-      : [`${rendered}${failuresOf(results, ids)}`, ...originOf(facts)]
-  return `<h1>${escapeHtml(facts.title)}</h1>${pullRequestOf(facts)}
+      ? [standingsOf(results, ids), rendered, ...provenanceParts(facts)]
+      : [`${rendered}${failuresOf(results, ids)}`, ...provenanceParts(facts)]
+  return `<h1>${escapeHtml(facts.title)}</h1>${pullRequestLine(facts)}
 <p class="tally">${tally}</p>
 <p class="quiet">${quiet.join('<span aria-hidden="true"> · </span>')}</p>${lookmlOf(facts)}
 `
@@ -53,7 +53,7 @@ function lookmlOf({ isAsDeployed, unaffected = [], host }: Provenance): string {
 }
 
 /** `Pull request #12: Split shipping from sales` */
-function pullRequestOf({ pullRequest }: Provenance): string {
+function pullRequestLine({ pullRequest }: Provenance): string {
   if (!pullRequest) return ''
   const { number, title, url } = pullRequest
   const name = title === undefined ? '' : `: ${escapeHtml(title)}`
@@ -72,25 +72,25 @@ const failuresOf = (results: readonly Result<Published>[], ids: EntryIds) => {
 }
 
 const standingsOf = (results: readonly Result<Published>[], ids: EntryIds) =>
-  standings
+  resultStates
     .map(standing => (standing === 'failed' ? linkTo(results, standing, ids) : numberOf(results, standing)))
     .filter(part => part !== '')
     .join(', ')
 
-function numberOf(results: readonly Result<Published>[], standing: Standing): string {
-  const { length } = results.filter(result => standingOf(result) === standing)
+function numberOf(results: readonly Result<Published>[], standing: ResultState): string {
+  const { length } = results.filter(result => stateOf(result) === standing)
   if (length === 0) return ''
   return standing === 'changed' ? `<b class="changed">${length} changed</b>` : `${length} ${standing}`
 }
 
 /** Leads to the first of them. */
-function linkTo(results: readonly Result<Published>[], standing: Standing, ids: EntryIds): string {
-  const first = results.find(result => standingOf(result) === standing)
+function linkTo(results: readonly Result<Published>[], standing: ResultState, ids: EntryIds): string {
+  const first = results.find(result => stateOf(result) === standing)
   if (!first) return ''
   return `<a class="bad" href="#${ids.entryOf(first)}">${numberOf(results, standing)}</a>`
 }
 
-function originOf({ repository, commit, run, at }: Provenance): string[] {
+function provenanceParts({ repository, commit, run, at }: Provenance): string[] {
   const iso = at.toISOString()
   const day = at.toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
   return [
@@ -102,7 +102,7 @@ function originOf({ repository, commit, run, at }: Provenance): string[] {
 }
 
 /** Marks for unusual results. Normal results get no mark. */
-const marks: Partial<Record<Standing, string>> = {
+const marks: Partial<Record<ResultState, string>> = {
   changed: '<small class="changed">changed</small>',
   failed: '<small class="bad">failed</small>',
   new: '<small>new</small>',
@@ -114,7 +114,7 @@ export function index(results: readonly Result<Published>[], ids: EntryIds): str
   if (results.length < many) return ''
   const compared = isComparison(results)
   const items = results.map(result => {
-    const standing = standingOf(result)
+    const standing = stateOf(result)
     const mark = compared || standing === 'failed' ? (marks[standing] ?? '') : ''
     return `<li><a href="#${ids.entryOf(result)}"><span>${escapeHtml(headingOf(result))}</span>${mark && ` ${mark}`}</a></li>`
   })
@@ -128,7 +128,7 @@ const filters = [
 
 /** Hidden until the script that makes it work has run. Filters that would show nothing are left out. */
 function toolbar(results: readonly Result<Published>[]): string {
-  const number = (standing: Standing) => results.filter(result => standingOf(result) === standing).length
+  const number = (standing: ResultState) => results.filter(result => stateOf(result) === standing).length
   const options = [
     ['all', 'All', results.length] as const,
     ...filters.map(([value, label]) => [value, label, number(value)] as const),

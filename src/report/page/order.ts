@@ -1,22 +1,27 @@
 import type { Published, Result } from '../../model.ts'
+import { isChangedCheck } from '../../tile-check.ts'
 
 /** What a reader wants to know first of a target, in the order in which to be told. */
-export const standings = ['changed', 'failed', 'new', 'not compared', 'unchanged'] as const
-export type Standing = (typeof standings)[number]
+export const resultStates = ['changed', 'failed', 'new', 'not compared', 'unchanged'] as const
+export type ResultState = (typeof resultStates)[number]
 
 /** Whether anything was asked to be compared. */
 export const isComparison = (results: readonly Result<Published>[]) =>
-  results.some(result => result.status === 'success' && result.comparison !== undefined)
+  results.some(
+    result => result.check !== undefined || (result.status === 'success' && result.comparison !== undefined),
+  )
 
 /** Nothing is unchanged that was not compared. */
-export function standingOf(result: Result<Published>): Standing {
+export function stateOf(result: Result<Published>): ResultState {
   if (result.status === 'failure') return 'failed'
+  if (result.check) return isChangedCheck(result.check) ? 'changed' : 'unchanged'
+  if (result.status === 'checked') return 'unchanged'
   const status = result.comparison?.status ?? 'incomparable'
   return status === 'incomparable' ? 'not compared' : status
 }
 
 /** The order on the page: the targets' own, and where any was compared, what changed before what did not. */
-export function inOrder(results: readonly Result<Published>[]): readonly Result<Published>[] {
+export function inPageOrder(results: readonly Result<Published>[]): readonly Result<Published>[] {
   if (!isComparison(results)) return results
-  return standings.flatMap(standing => results.filter(result => standingOf(result) === standing))
+  return resultStates.flatMap(standing => results.filter(result => stateOf(result) === standing))
 }

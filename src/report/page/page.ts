@@ -1,18 +1,28 @@
+import { createHash } from 'node:crypto'
 import type { Published, Result } from '../../model.ts'
 import { count } from '../../runtime/text.ts'
 import { escapeHtml, formatBytes } from '../text.ts'
-import { type Code, codeFor, policy, scripts, styles } from './code.ts'
-import { dialog } from './dialog.ts'
+import {
+  changesCss,
+  changesJs,
+  comparisonCss,
+  comparisonJs,
+  filterCss,
+  filterJs,
+  pageCss,
+  zoomCss,
+  zoomJs,
+} from './bundled-assets.ts'
 import { pictureEntry, plainEntry } from './entry.ts'
-import { anchor, type Places } from './icons.ts'
+import { type ArchivePlace, anchor, icon } from './icons.ts'
 import { identify } from './ids.ts'
-import { filesOf, isPicture, type RenderedImage, trioOf } from './image.ts'
+import { isShowable, picturesIn, type RenderedImage, trioOf } from './image.ts'
 import { index, masthead, type Provenance } from './masthead.ts'
-import { inOrder, isComparison, standingOf } from './order.ts'
+import { inPageOrder, isComparison, stateOf } from './order.ts'
 import { walkthrough } from './outlines.ts'
 
 /** What the page tells beside the results. */
-export interface ReportFacts extends Provenance, Places {}
+export interface ReportFacts extends Provenance, ArchivePlace {}
 
 /** In base64 a third more: a page that a phone still opens. */
 const maxPictureBytes = 64_000_000
@@ -30,7 +40,7 @@ export async function* reportPage(
   bytesOf: (path: string) => Promise<Uint8Array>,
   most = maxPictureBytes,
 ): AsyncGenerator<string> {
-  const ordered = inOrder(results)
+  const ordered = inPageOrder(results)
   const inside = takeFittingResults(ordered, most)
   const ids = identify(results)
   const changes = countChanges(inside)
@@ -41,10 +51,10 @@ export async function* reportPage(
     hasIndex: index(ordered, ids) !== '',
   })
   yield `${head(facts.title, code)}<body>\n<header class="masthead">\n${masthead(ordered, facts, ids)}${noRoom(ordered, inside, most)}${walkthrough(changes)}</header>\n${index(ordered, ids)}<main>\n`
-  const loud = ordered.filter(result => standingOf(result) !== 'unchanged')
+  const loud = ordered.filter(result => stateOf(result) !== 'unchanged')
   const quiet = ordered.slice(loud.length)
   const entry = async function* (result: Result<Published>): AsyncGenerator<string> {
-    if (isPicture(result) && inside.has(result)) yield* pictureEntry(result, ids, facts, bytesOf)
+    if (isShowable(result) && inside.has(result)) yield* pictureEntry(result, ids, facts, bytesOf)
     else yield plainEntry(result, ids, facts)
   }
   for (const result of loud) yield* entry(result)
@@ -52,15 +62,15 @@ export async function* reportPage(
     yield `<section class="unchanged-entries" aria-labelledby="unchanged.heading">\n<h2 id="unchanged.heading">Unchanged</h2>\n`
   for (const result of quiet) yield* entry(result)
   if (quiet.length > 0) yield '</section>\n'
-  yield `</main>\n${closing(facts)}${inside.size > 0 ? dialog(changes > 0) : ''}${scripts(code)}</body>\n</html>\n`
+  yield `</main>\n${pageFooter(facts)}${inside.size > 0 ? dialog(changes > 0) : ''}${scripts(code)}</body>\n</html>\n`
 }
 
-const bytesIn = (result: Result<Published>) => filesOf(result).reduce((sum, { bytes }) => sum + bytes, 0)
+const bytesIn = (result: Result<Published>) => picturesIn(result).reduce((sum, { bytes }) => sum + bytes, 0)
 
 /** Each result, in order, whose pictures still fit beside those before them. */
 function takeFittingResults(results: readonly Result<Published>[], most: number): ReadonlySet<RenderedImage> {
   let used = 0
-  const inside = results.filter(isPicture).filter(result => {
+  const inside = results.filter(isShowable).filter(result => {
     const fits = used + bytesIn(result) <= most
     if (fits) used += bytesIn(result)
     return fits
@@ -89,12 +99,94 @@ ${styles(code)}</head>
 `
 
 function noRoom(results: readonly Result<Published>[], inside: ReadonlySet<Result>, most: number): string {
-  const left = results.filter(result => !inside.has(result)).flatMap(filesOf).length
+  const left = results.filter(result => !inside.has(result)).flatMap(picturesIn).length
   if (left === 0) return ''
   return `<p class="card note">${count(left, 'picture')} had no room in this page, which holds up to ${formatBytes(most)} of them. Each stands below with its link.</p>\n`
 }
 
-const closing = ({ archive }: ReportFacts) => `<footer class="quiet">
+const pageFooter = ({ archive }: ReportFacts) => `<footer class="quiet">
 <p>${archive ? `All files: ${anchor(archive.url, 'workflow artifact')}. ` : ''}This page holds all that it shows, and asks no server for anything.</p>
 </footer>
+`
+
+/** Each is a `<style>` or a `<script>` of its own. */
+export interface Code {
+  styles: readonly string[]
+  scripts: readonly string[]
+}
+
+interface Needs {
+  /** Whether anything was compared. */
+  isComparison: boolean
+  /** Whether the page shows changed places. */
+  hasChanges: boolean
+  /** Whether the page has pictures, which the dialog enlarges. */
+  hasPictures: boolean
+  /** Whether the page has an index, which can be filtered. */
+  hasIndex: boolean
+}
+
+/** What the page needs of style and script. */
+export const codeFor = ({ isComparison, hasChanges, hasPictures, hasIndex }: Needs): Code => ({
+  styles: [
+    pageCss,
+    zoomCss,
+    ...(hasIndex ? [filterCss] : []),
+    ...(isComparison ? [comparisonCss] : []),
+    ...(hasChanges ? [changesCss] : []),
+  ],
+  scripts: [
+    ...(hasPictures ? [zoomJs] : []),
+    ...(hasPictures && isComparison ? [comparisonJs] : []),
+    ...(hasChanges ? [changesJs] : []),
+    ...(hasIndex ? [filterJs] : []),
+  ],
+})
+
+export const styles = (code: Code) => code.styles.map(text => `<style>${text}</style>\n`).join('')
+
+export const scripts = (code: Code) =>
+  code.scripts.map(text => `<script type="module">${text}</script>\n`).join('')
+
+const hashes = (texts: readonly string[]) =>
+  texts.map(text => `'sha256-${createHash('sha256').update(text).digest('base64')}'`).join(' ')
+
+/** Nothing but what the page itself brings: its own styles, its own scripts, pictures from `data:`. */
+export const policy = ({ styles, scripts }: Code) =>
+  [
+    "default-src 'none'",
+    'img-src data:',
+    `style-src ${hashes(styles)}`,
+    `script-src ${hashes(scripts)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+
+const button = (name: Parameters<typeof icon>[0], label: string, keys: string, more = '') =>
+  `<button type="button" data-do="${name}"${more} aria-label="${label}" title="${label} (${keys})">${icon(name)}</button>`
+
+const changeButtons = `${button('outlines', 'Outlines', 'o', ' aria-pressed="true" aria-keyshortcuts="o"')}
+${button('previous-change', 'Previous change', 'p', ' aria-keyshortcuts="p"')}
+${button('next-change', 'Next change', 'n', ' aria-keyshortcuts="n"')}
+`
+
+/**
+ * The picture in its full size, above the page. Closed, and so not there, where scripts are off. With buttons for
+ * changes where the page has any.
+ */
+export const dialog = (hasChanges: boolean) => `<dialog aria-labelledby="zoom-name">
+<div class="bar">
+<h2 id="zoom-name" aria-live="polite"></h2>
+<p role="status"></p>
+<div class="tools">
+${hasChanges ? changeButtons : ''}${button('previous', 'Previous picture', '←')}
+${button('next', 'Next picture', '→')}
+${button('less', 'Smaller', '−')}
+${button('more', 'Larger', '+')}
+${button('fit', 'Whole picture or full size', '0 or 1')}
+${button('close', 'Close', 'Esc')}
+</div>
+</div>
+<div class="stage" tabindex="0" role="group" aria-label="Picture" autofocus><div class="sheet"></div></div>
+</dialog>
 `

@@ -1,0 +1,409 @@
+import type { CheckSide } from '../../src/branch-check/branch-name.ts'
+import { type BaseMemory, type CheckOptions, checkBranch } from '../../src/branch-check/check-branch.ts'
+import { pairTiles } from '../../src/branch-check/check-tile.ts'
+import { readResultTable } from '../../src/branch-check/result-table.ts'
+import type { QueryAnswer } from '../../src/branch-check/run-queries.ts'
+import { queryKey, type Tile } from '../../src/branch-check/tiles.ts'
+import { ActionError } from '../../src/errors.ts'
+import { tileWords } from '../../src/report/tile-words.ts'
+import { isFailedTile, type LookmlError } from '../../src/tile-check.ts'
+import { detailAnswer } from './answers.ts'
+
+/** What a side answers to a query: its SQL and its value, or what is wrong with it. */
+interface Answer {
+  sql: string | 'fails' | 'too slow' | 'forbidden'
+  /** Several for an answer that differs each time. */
+  value?: number | number[] | 'fails' | 'too slow'
+}
+
+type SideAnswers = Readonly<Record<string, Answer>>
+
+interface Scene {
+  base: SideAnswers
+  head: SideAnswers
+  /** Tiles by side; the same on both unless set. */
+  tiles?: Tile[] | { base: Tile[]; head: Tile[] }
+  errors?: Partial<Record<CheckSide, LookmlError[]>>
+  /** The number of the round that cannot be entered. */
+  failingRound?: number
+  options?: Partial<CheckOptions>
+}
+
+const tile = (...fields: string[]): Tile => ({
+  id: fields.join(),
+  title: fields.join(),
+  queries: fields.map(field => ({
+    explore: 'shop::orders',
+    ...(fields.length > 1 && { name: field }),
+    body: { model: 'shop', view: 'orders', fields: [field] },
+    hidden: [],
+    isSingleValue: true,
+  })),
+})
+
+const fault = (message: string) => ({ message, hint: 'Look there.' })
+
+async function check({ base, head, tiles = [tile('a')], errors = {}, failingRound, options }: Scene) {
+  const log: string[] = []
+  let side: CheckSide = 'base'
+  let rounds = 0
+  const turns = new Map<string, number>()
+  const answerOf = (field: string) => (side === 'base' ? base : head)[field]
+  const sqlOf = (field: string): QueryAnswer<string> => {
+    const sql = answerOf(field)?.sql ?? 'fails'
+    if (sql === 'fails') return { kind: 'failing', error: fault(`Unknown field ${field}`) }
+    if (sql === 'too slow') return { kind: 'unknown', error: fault('It took longer than 120 s') }
+    return sql === 'forbidden' ? { kind: 'forbidden', error: fault('403') } : { kind: 'answer', value: sql }
+  }
+  const resultsOf = (field: string): ReturnType<ReturnType<CheckOptions['createRunner']>['results']> => {
+    const turn = turns.get(side + field) ?? 0
+    turns.set(side + field, turn + 1)
+    const value = [answerOf(field)?.value ?? 0].flat()
+    const now = value[Math.min(turn, value.length - 1)]
+    if (now === 'fails') return Promise.resolve({ kind: 'failing', error: fault('The database said no') })
+    if (now === 'too slow')
+      return Promise.resolve({ kind: 'unknown', error: fault('It took longer than 120 s') })
+    const table = readResultTable(detailAnswer([[now ?? 0]], { measures: [`${field} #`] }), 5000)
+    if (!table) throw new Error('This is no result')
+    return Promise.resolve({ kind: 'answer', value: table })
+  }
+  const both = Array.isArray(tiles) ? { base: tiles, head: tiles } : tiles
+  const checked = await checkBranch({
+    branches: {
+      during: async (now, commit, work) => {
+        side = now
+        rounds += 1
+        if (rounds === failingRound) throw new ActionError('Somebody checked out another branch', 'Wait.')
+        log.push(`${commit} is checked out`)
+        return work()
+      },
+      close: async () => [],
+    },
+    commits: { base: 'base', head: 'head' },
+    tiles: pairTiles(both.base, both.head),
+    depth: 'numbers',
+    isConfirmed: false,
+    createRunner: () => ({
+      sql: async ({ fields }) => {
+        log.push(`${side} sql ${fields[0]}`)
+        return sqlOf(fields[0] ?? '')
+      },
+      results: async ({ fields }) => {
+        log.push(`${side} results ${fields[0]}`)
+        return resultsOf(fields[0] ?? '')
+      },
+    }),
+    validate: async () => {
+      log.push(`${side} validate`)
+      return errors[side] ?? []
+    },
+    besideHead: async () => undefined,
+    ...options,
+  })
+  return { ...checked, log, words: checked.tiles.map(tileWords), isFailed: checked.tiles.some(isFailedTile) }
+}
+
+const same: Answer = { sql: 'SELECT 1', value: 1 }
+
+describe('a tile', () => {
+  test.each<[string, Answer | undefined, Answer | undefined, string, { numbers?: string; fails?: boolean }]>([
+    ['has the same SQL', same, same, 'a: same SQL', { numbers: 'unchanged' }],
+    [
+      'has other SQL and the same numbers',
+      same,
+      { sql: 'SELECT 2 - 1', value: 1 },
+      'a: SQL changed, same numbers',
+      { numbers: 'unchanged' },
+    ],
+    [
+      'has other numbers',
+      same,
+      { sql: 'SELECT 2', value: 2 },
+      'a: $1 → $2 (+100.0 %)',
+      { numbers: 'changed' },
+    ],
+    [
+      'has SQL on the base only',
+      same,
+      { sql: 'fails' },
+      'a: broken by this pull request: Unknown field a',
+      { numbers: 'broken', fails: true },
+    ],
+    ['has SQL on the head only', { sql: 'fails' }, same, 'a: failed before, works now', {}],
+    [
+      'has no SQL',
+      { sql: 'fails' },
+      { sql: 'fails' },
+      'a: failed before this pull request, too: Unknown field a',
+      {},
+    ],
+    [
+      'is refused by the database on the head',
+      same,
+      { sql: 'SELECT x', value: 'fails' },
+      'a: broken by this pull request: The database said no',
+      { numbers: 'broken', fails: true },
+    ],
+    [
+      'is refused by the database on the base',
+      { sql: 'SELECT x', value: 'fails' },
+      same,
+      'a: failed before, works now',
+      {},
+    ],
+    [
+      'is refused by the database on both',
+      { sql: 'SELECT x', value: 'fails' },
+      { sql: 'SELECT y', value: 'fails' },
+      'a: failed before this pull request, too: The database said no',
+      {},
+    ],
+    [
+      'gives no SQL in time',
+      { sql: 'too slow' },
+      same,
+      'a: not checked: It took longer than 120 s',
+      { fails: true },
+    ],
+    [
+      'gives no result in time',
+      same,
+      { sql: 'SELECT 2', value: 'too slow' },
+      'a: SQL changed, numbers not checked: It took longer than 120 s',
+      { numbers: 'unchecked', fails: true },
+    ],
+    [
+      'has SQL that the user may not see, and the same numbers',
+      { sql: 'forbidden', value: 1 },
+      { sql: 'forbidden', value: 1 },
+      'a: SQL not known, same numbers',
+      { numbers: 'unchanged' },
+    ],
+    [
+      'has SQL that the user may not see, and other numbers',
+      { sql: 'forbidden', value: 1 },
+      { sql: 'forbidden', value: 2 },
+      'a: $1 → $2 (+100.0 %)',
+      { numbers: 'changed' },
+    ],
+  ])('that %s', async (_, base, head, words, { numbers, fails = false }) => {
+    const checked = await check({ base: { ...(base && { a: base }) }, head: { ...(head && { a: head }) } })
+    expect(checked.words).toEqual([words])
+    expect(checked.tiles[0]?.numbers).toBe(numbers)
+    expect(checked.isFailed).toBe(fails)
+  })
+
+  test('that only the head has is new, with its numbers', async () => {
+    const checked = await check({ base: {}, head: { a: same }, tiles: { base: [], head: [tile('a')] } })
+    expect(checked.tiles).toMatchObject([{ sql: 'new', numbers: 'changed' }])
+    expect(checked.log).toContain('head results a')
+    const broken = await check({
+      base: {},
+      head: { a: { sql: 'SELECT x', value: 'fails' } },
+      tiles: { base: [], head: [tile('a')] },
+    })
+    expect(broken.tiles).toMatchObject([{ sql: 'broken', error: { message: 'The database said no' } }])
+  })
+
+  test('that only the base has is removed', async () => {
+    const checked = await check({ base: { a: same }, head: {}, tiles: { base: [tile('a')], head: [] } })
+    expect(checked.tiles).toMatchObject([{ sql: 'removed', numbers: 'changed' }])
+    expect(checked.isFailed).toBe(false)
+  })
+
+  test('of SQL Runner is unchecked and does not fail its target', async () => {
+    const runner: Tile = { id: 'r', title: 'Raw', queries: [], isSqlRunner: true }
+    const checked = await check({ base: {}, head: {}, tiles: [runner] })
+    expect(checked.tiles).toMatchObject([{ sql: 'unchecked', isSqlRunner: true }])
+    expect(checked.isFailed).toBe(false)
+  })
+
+  test('that cannot be queried is unchecked, with the reason', async () => {
+    const odd: Tile = { id: 'o', title: 'Odd', queries: [], problem: 'it uses the constant @{model}' }
+    const checked = await check({ base: {}, head: {}, tiles: [odd] })
+    expect(checked.words).toEqual(['Odd: not checked: It uses the constant @{model}'])
+    expect(checked.isFailed).toBe(true)
+  })
+
+  test('of merged results is as its worst query', async () => {
+    const checked = await check({
+      base: { a: same, b: same },
+      head: { a: same, b: { sql: 'SELECT 2', value: 2 } },
+      tiles: [tile('a', 'b')],
+    })
+    expect(checked.words).toEqual(['a,b: b: $1 → $2 (+100.0 %)'])
+    const broken = await check({ base: { a: same, b: same }, head: { a: same }, tiles: [tile('a', 'b')] })
+    expect(broken.tiles).toMatchObject([{ sql: 'broken', error: { message: 'Unknown field b' } }])
+  })
+})
+
+describe('a branch check', () => {
+  test('asks SQL of the base, then of the head, then results where SQL differs', async () => {
+    const { log } = await check({
+      base: { a: same, b: same },
+      head: { a: same, b: { sql: 'SELECT 2', value: 2 } },
+      tiles: [tile('a'), tile('b')],
+    })
+    expect(log).toEqual([
+      ...['base is checked out', 'base validate', 'base sql a', 'base sql b'],
+      ...['head is checked out', 'head validate', 'head sql a', 'head sql b', 'head results b'],
+      ...['base is checked out', 'base results b'],
+    ])
+  })
+
+  test('asks no results if only SQL is compared', async () => {
+    const { log, words } = await check({
+      base: { a: same },
+      head: { a: { sql: 'SELECT 2', value: 2 } },
+      options: { depth: 'sql' },
+    })
+    expect(log.filter(line => line.includes('results'))).toEqual([])
+    expect(words).toEqual(['a: SQL changed'])
+  })
+
+  test('cannot compare only SQL that the user may not see', async () => {
+    const { words, isFailed } = await check({
+      base: { a: { sql: 'forbidden' } },
+      head: { a: { sql: 'forbidden' } },
+      options: { depth: 'sql' },
+    })
+    expect(words).toEqual(['a: not checked: The API user may not see SQL'])
+    expect(isFailed).toBe(true)
+  })
+
+  test('with a second answer of the base asks it after the head', async () => {
+    const { log, words } = await check({
+      base: { a: { sql: 'SELECT 1', value: [1, 2] }, b: same },
+      head: { a: { sql: 'SELECT 2', value: 2 }, b: { sql: 'SELECT 2', value: 3 } },
+      tiles: [tile('a'), tile('b')],
+      options: { isConfirmed: true },
+    })
+    expect(log.filter(line => line.includes('results'))).toEqual([
+      ...['base results a', 'base results b'],
+      ...['head results a', 'head results b'],
+      ...['base results a', 'base results b'],
+    ])
+    expect(words).toEqual(['a: SQL changed, same numbers', 'b: $1 → $3 (+200.0 %)'])
+  })
+
+  test('does not query tiles of a model with new errors', async () => {
+    const unknownView = { message: 'Unknown view', path: 'a.lkml', line: 1, model: 'shop' }
+    const old = { message: 'Old error', model: 'shop' }
+    const { log, words, lookmlErrors, isFailed } = await check({
+      base: { a: same },
+      head: { a: same },
+      errors: { base: [old], head: [old, unknownView] },
+    })
+    expect(lookmlErrors).toEqual([unknownView])
+    expect(log).not.toContain('head sql a')
+    expect(words).toEqual(['a: not checked: This pull request adds 1 LookML error to the model shop'])
+    expect(isFailed).toBe(true)
+  })
+
+  test('queries tiles of other models although one has new errors', async () => {
+    const { words } = await check({
+      base: { a: same },
+      head: { a: same },
+      errors: { head: [{ message: 'Unknown view', model: 'other' }] },
+    })
+    expect(words).toEqual(['a: same SQL'])
+  })
+
+  test('goes on if Looker does not validate, and says so', async () => {
+    const { words, problem } = await check({
+      base: { a: same },
+      head: { a: same },
+      options: {
+        validate: async () => {
+          throw new ActionError('acme.looker.com took longer than 300 s', 'Run the job again.')
+        },
+      },
+    })
+    expect(words).toEqual(['a: same SQL'])
+    expect(problem?.message).toBe(
+      'Looker did not validate the LookML: acme.looker.com took longer than 300 s',
+    )
+  })
+
+  test.each([
+    [1, 'a: not checked: Somebody checked out another branch'],
+    [2, 'a: not checked: Somebody checked out another branch'],
+    [3, 'a: SQL changed, numbers not checked: Somebody checked out another branch'],
+  ])('whose round %d fails leaves tiles unchecked with the reason', async (failingRound, expected) => {
+    const { words, problem, isFailed } = await check({
+      base: { a: same },
+      head: { a: { sql: 'SELECT 2' } },
+      failingRound,
+    })
+    expect(words).toEqual([expected])
+    expect(problem?.message).toBe('Somebody checked out another branch')
+    expect(isFailed).toBe(true)
+  })
+
+  test('asks at most 200 queries a side', async () => {
+    const many = Array.from({ length: 203 }, (_, index) => `f${index}`)
+    const answers = Object.fromEntries(many.map(field => [field, same]))
+    const { log, words, omittedQueries } = await check({
+      base: answers,
+      head: answers,
+      tiles: many.map(field => tile(field)),
+    })
+    expect(log.filter(line => line.startsWith('head sql'))).toHaveLength(200)
+    expect(omittedQueries).toBe(3)
+    expect(words.at(-1)).toBe('f202: not checked: More than 200 queries a side are not asked')
+  })
+})
+
+describe('a remembered base', () => {
+  const memory = (sql: string, errors: LookmlError[] = []): BaseMemory => ({
+    errors,
+    sql: new Map(tile('a').queries.map(({ body }) => [queryKey(body), sql])),
+  })
+
+  test('is not checked out if all SQL is the same', async () => {
+    const { log, words } = await check({
+      base: {},
+      head: { a: same },
+      options: { remembered: memory('SELECT 1') },
+    })
+    expect(words).toEqual(['a: same SQL'])
+    expect(log.filter(line => line.startsWith('base'))).toEqual([])
+  })
+
+  test('is asked again if SQL differs, and counts as it is now', async () => {
+    const yesterday = memory('SELECT 1 -- yesterday')
+    const { log, words, learned } = await check({
+      base: { a: same },
+      head: { a: same },
+      options: { remembered: yesterday },
+    })
+    expect(words).toEqual(['a: same SQL'])
+    expect(log.slice(-2)).toEqual(['base is checked out', 'base sql a'])
+    expect(learned?.sql).toEqual(memory('SELECT 1').sql)
+  })
+
+  test('tells which errors of the head are new', async () => {
+    const old = { message: 'Old error', model: 'shop' }
+    const { lookmlErrors } = await check({
+      base: {},
+      head: { a: same },
+      errors: { head: [old] },
+      options: { remembered: memory('SELECT 1', [old]) },
+    })
+    expect(lookmlErrors).toEqual([])
+  })
+
+  test('is asked for the queries that are not remembered', async () => {
+    const { log } = await check({
+      base: { a: same, b: same },
+      head: { a: same, b: same },
+      tiles: [tile('a'), tile('b')],
+      options: { remembered: memory('SELECT 1') },
+    })
+    expect(log.filter(line => line.startsWith('base'))).toEqual([
+      'base is checked out',
+      'base validate',
+      'base sql b',
+    ])
+  })
+})

@@ -1,0 +1,470 @@
+import fc from 'fast-check'
+import { compareResults, isEqualValue } from '../../src/branch-check/compare-results.ts'
+import { QueryFailure, type ResultTable, readResultTable } from '../../src/branch-check/result-table.ts'
+import { changeTable, resultWords } from '../../src/report/tile-words.ts'
+import type { ResultDiff } from '../../src/tile-check.ts'
+import { detailAnswer } from './answers.ts'
+
+function tableOf(answer: unknown, limit = Number.POSITIVE_INFINITY): ResultTable {
+  const table = readResultTable(answer, limit)
+  if (!table) throw new Error('This is no answer of a query')
+  return table
+}
+
+const shop = { dimensions: ['orders.category'], measures: ['orders.revenue #'] }
+const options = { hidden: new Set<string>(), isSingleValue: false }
+
+function compare(
+  before: unknown,
+  after: unknown,
+  more: Partial<typeof options> = {},
+): ResultDiff | undefined {
+  return compareResults(tableOf(before), tableOf(after), { ...options, ...more })
+}
+
+const wordsOf = (diff: ResultDiff | undefined) => diff && resultWords(diff)
+
+describe('two results', () => {
+  test('are the same if only their order differs', () =>
+    expect(
+      compare(
+        detailAnswer(
+          [
+            ['a', 1],
+            ['b', 2],
+          ],
+          shop,
+        ),
+        detailAnswer(
+          [
+            ['b', 2],
+            ['a', 1],
+          ],
+          shop,
+        ),
+      ),
+    ).toBeUndefined())
+
+  test('are described by rows that changed, were added and removed', () => {
+    const diff = compare(
+      detailAnswer(
+        [
+          ['a', 1],
+          ['b', 2],
+          ['c', 3],
+        ],
+        shop,
+      ),
+      detailAnswer(
+        [
+          ['b', 4],
+          ['a', 1],
+          ['d', 5],
+          ['e', 6],
+        ],
+        shop,
+      ),
+    )
+    expect(diff?.rows).toEqual({ before: 3, after: 4, changed: 1, added: 2, removed: 1 })
+    expect(wordsOf(diff)).toBe('1 of 3 rows changed, 2 added, 1 removed')
+    expect(diff && changeTable(diff)).toEqual({
+      header: ['', 'Category', 'Revenue'],
+      rows: [
+        ['', 'b', '$2 → $4 (+100.0 %)'],
+        ['added', 'e', '$6'],
+        ['added', 'd', '$5'],
+        ['removed', 'c', '$3'],
+      ],
+      omitted: 0,
+    })
+  })
+
+  test('of one value are described by that value', () => {
+    const single = { measures: ['orders.revenue #'] }
+    const diff = compare(detailAnswer([[2_370_000]], single), detailAnswer([[2_030_000]], single))
+    expect(wordsOf(diff)).toBe('$2370000 → $2030000 (−14.3 %)')
+    expect(diff?.value).toEqual({
+      label: 'Revenue',
+      before: { text: '$2370000', number: 2_370_000 },
+      after: { text: '$2030000', number: 2_030_000 },
+    })
+  })
+
+  test('of a single-value tile are described by the first row’s value', () =>
+    expect(
+      wordsOf(
+        compare(
+          detailAnswer(
+            [
+              ['2026-11', 5],
+              ['2026-10', 4],
+            ],
+            shop,
+          ),
+          detailAnswer(
+            [
+              ['2026-11', 6],
+              ['2026-10', 4],
+            ],
+            shop,
+          ),
+          { isSingleValue: true },
+        ),
+      ),
+    ).toBe('$5 → $6 (+20.0 %)'))
+
+  test('with the same first value are described by the rows, also for a single-value tile', () =>
+    expect(
+      wordsOf(
+        compare(
+          detailAnswer(
+            [
+              ['2026-11', 5],
+              ['2026-10', 4],
+            ],
+            shop,
+          ),
+          detailAnswer(
+            [
+              ['2026-11', 5],
+              ['2026-10', 3],
+            ],
+            shop,
+          ),
+          { isSingleValue: true },
+        ),
+      ),
+    ).toBe('1 of 2 rows changed'))
+
+  test('match duplicates of a row as often as they occur', () => {
+    const diff = compare(
+      detailAnswer(
+        [
+          ['a', 1],
+          ['a', 2],
+          ['a', 2],
+          ['a', 3],
+        ],
+        shop,
+      ),
+      detailAnswer(
+        [
+          ['a', 3],
+          ['a', 2],
+          ['a', 1],
+          ['a', 9],
+          ['a', 2],
+        ],
+        shop,
+      ),
+    )
+    expect(diff?.rows).toEqual({ before: 4, after: 5, changed: 0, added: 1, removed: 0 })
+  })
+
+  test('distinguish null from zero and from an empty text', () => {
+    expect(compare(detailAnswer([['a', null]], shop), detailAnswer([['a', 0]], shop))?.rows.changed).toBe(1)
+    const texts = { measures: ['orders.names'] }
+    expect(compare(detailAnswer([[null]], texts), detailAnswer([['']], texts))?.rows.changed).toBe(1)
+    expect(wordsOf(compare(detailAnswer([[null]], shop), detailAnswer([['x', 1]], shop)))).toBe(
+      '1 row added, 1 removed',
+    )
+  })
+
+  test('compare a null dimension with a null dimension', () =>
+    expect(compare(detailAnswer([[null, 1]], shop), detailAnswer([[null, 1]], shop))).toBeUndefined())
+
+  test('that are empty on one side', () => {
+    const diff = compare(detailAnswer([], shop), detailAnswer([['a', 1]], shop))
+    expect(diff?.rows).toEqual({ before: 0, after: 1, changed: 0, added: 1, removed: 0 })
+    expect(compare(detailAnswer([], shop), detailAnswer([], shop))).toBeUndefined()
+  })
+
+  test('of one value that vanishes', () => {
+    const single = { measures: ['orders.revenue #'] }
+    expect(wordsOf(compare(detailAnswer([[5]], single), detailAnswer([], single)))).toBe('$5 → none')
+  })
+
+  test('match numbers that are texts by their values', () =>
+    expect(
+      compare(detailAnswer([['a', '12.50']], shop), detailAnswer([['a', '12.5']], shop)),
+    ).toBeUndefined())
+
+  test('compare texts of measures letter by letter', () => {
+    const texts = { dimensions: ['orders.category'], measures: ['orders.names'] }
+    const diff = compare(detailAnswer([['a', 'x, y']], texts), detailAnswer([['a', 'x']], texts))
+    expect(diff && changeTable(diff).rows).toEqual([['a', 'x, y → x']])
+    expect(compare(detailAnswer([['a', '1.0']], texts), detailAnswer([['a', '1']], texts))).toBeDefined()
+  })
+
+  test('compare dates of dimensions as they are', () => {
+    const byDay = { dimensions: ['orders.created_date'], measures: ['orders.revenue #'] }
+    const diff = compare(
+      detailAnswer(
+        [
+          ['2026-11-01', 1],
+          ['2026-11-02', 2],
+        ],
+        byDay,
+      ),
+      detailAnswer(
+        [
+          ['2026-11-02', 2],
+          ['2026-11-03', 3],
+        ],
+        byDay,
+      ),
+    )
+    expect(diff?.rows).toEqual({ before: 2, after: 2, changed: 0, added: 1, removed: 1 })
+  })
+
+  test('compare table calculations', () => {
+    const calculated = { ...shop, calculations: ['share #'] }
+    const diff = compare(detailAnswer([['a', 1, 0.5]], calculated), detailAnswer([['a', 1, 0.6]], calculated))
+    expect(diff && changeTable(diff)).toMatchObject({
+      header: ['Category', 'Share'],
+      rows: [['a', '$0.5 → $0.6 (+20.0 %)']],
+    })
+  })
+
+  test('compare totals that change while no row does', () => {
+    const diff = compare(
+      detailAnswer([['a', 1]], { ...shop, totals: [1] }),
+      detailAnswer([['a', 1]], { ...shop, totals: [2] }),
+    )
+    expect(wordsOf(diff)).toBe('total of Revenue: $1 → $2 (+100.0 %)')
+  })
+
+  test('match pivoted values by row and pivot value, in whatever order', () => {
+    const byYear = (...values: string[]) => ({ ...shop, pivots: { field: 'orders.year', values } })
+    const before = detailAnswer(
+      [
+        ['a', 1, 2],
+        ['b', 3, 4],
+      ],
+      byYear('2025', '2026'),
+    )
+    expect(
+      compare(
+        before,
+        detailAnswer(
+          [
+            ['b', 4, 3],
+            ['a', 2, 1],
+          ],
+          byYear('2026', '2025'),
+        ),
+      ),
+    ).toBeUndefined()
+    const diff = compare(
+      before,
+      detailAnswer(
+        [
+          ['a', 1, 2],
+          ['b', 3, 5],
+        ],
+        byYear('2025', '2026'),
+      ),
+    )
+    expect(diff && changeTable(diff)).toMatchObject({
+      header: ['Category', 'Revenue (2026)'],
+      rows: [['b', '$4 → $5 (+25.0 %)']],
+    })
+  })
+
+  test('report a pivot value that is on one side only as changed rows', () => {
+    const byYear = (...values: string[]) => ({ ...shop, pivots: { field: 'orders.year', values } })
+    const diff = compare(
+      detailAnswer([['a', 1]], byYear('2025')),
+      detailAnswer([['a', 1, 2]], byYear('2025', '2026')),
+    )
+    expect(diff && changeTable(diff)).toMatchObject({
+      header: ['Category', 'Revenue (2026)'],
+      rows: [['a', 'none → $2']],
+    })
+  })
+
+  test('report columns that one side alone has', () => {
+    const diff = compare(
+      detailAnswer([['a', 1, 2]], { ...shop, measures: ['orders.revenue #', 'orders.cost #'] }),
+      detailAnswer([['a', 1, 2]], { ...shop, measures: ['orders.revenue #', 'orders.profit #'] }),
+    )
+    expect(diff?.addedColumns).toEqual(['Profit'])
+    expect(diff?.removedColumns).toEqual(['Cost'])
+    expect(wordsOf(diff)).toBe('new column Profit, without the column Cost')
+  })
+
+  test('with other dimensions match no rows', () => {
+    const diff = compare(
+      detailAnswer([['a', 1]], shop),
+      detailAnswer(
+        [
+          ['a', 1],
+          ['b', 1],
+        ],
+        { ...shop, dimensions: ['orders.brand'] },
+      ),
+    )
+    expect(diff?.rows).toEqual({ before: 1, after: 2, changed: 0, added: 2, removed: 1 })
+    expect(diff?.addedColumns).toEqual(['Brand'])
+  })
+
+  test('say so if only fields differ that the tile hides', () => {
+    const two = { ...shop, measures: ['orders.revenue #', 'orders.cost #'] }
+    const diff = compare(detailAnswer([['a', 1, 2]], two), detailAnswer([['a', 1, 3]], two), {
+      hidden: new Set(['orders.cost']),
+    })
+    expect(wordsOf(diff)).toBe('1 of 1 row changed, in fields that the tile hides')
+    expect(diff?.columns).toEqual(['Revenue'])
+  })
+
+  test('match rows by hidden dimensions, too', () => {
+    const two = { ...shop, dimensions: ['orders.id', 'orders.category'] }
+    const diff = compare(
+      detailAnswer(
+        [
+          ['1', 'a', 1],
+          ['2', 'a', 2],
+        ],
+        two,
+      ),
+      detailAnswer(
+        [
+          ['1', 'a', 1],
+          ['2', 'a', 3],
+        ],
+        two,
+      ),
+      { hidden: new Set(['orders.id']) },
+    )
+    expect(diff?.rows.changed).toBe(1)
+    expect(diff && changeTable(diff).rows).toEqual([['a', '$2 → $3 (+50.0 %)']])
+  })
+
+  test('name the limits that were reached', () => {
+    const limits = (before: unknown, after: unknown, limit?: number) =>
+      compareResults(tableOf(before, limit), tableOf(after, limit), options)?.limits
+    expect(limits(detailAnswer([['a', 1]], shop), detailAnswer([['a', 2]], shop))).toEqual([])
+    expect(limits(detailAnswer([['a', 1]], shop), detailAnswer([['a', 2]], shop), 1)).toEqual([
+      'only the first 1 rows were compared',
+    ])
+    const cut = detailAnswer([['a', 2]], { ...shop, more: { columns_truncated: 'yes' } })
+    expect(limits(detailAnswer([['a', 1]], shop), cut)).toEqual([
+      'after, Looker left out columns beyond its limit',
+    ])
+  })
+})
+
+describe('a second answer of the base', () => {
+  const confirmed = (before: unknown, after: unknown, again: unknown) =>
+    compareResults(tableOf(before), tableOf(after), { ...options, again: tableOf(again) })
+
+  test('takes out rows that change by themselves', () => {
+    const diff = confirmed(
+      detailAnswer(
+        [
+          ['now', 1],
+          ['fixed', 5],
+        ],
+        shop,
+      ),
+      detailAnswer(
+        [
+          ['now', 2],
+          ['fixed', 6],
+        ],
+        shop,
+      ),
+      detailAnswer(
+        [
+          ['now', 2],
+          ['fixed', 5],
+        ],
+        shop,
+      ),
+    )
+    expect(diff?.rows.changed).toBe(1)
+    expect(diff?.unstableRows).toBe(1)
+    expect(diff && changeTable(diff).rows).toEqual([['fixed', '$5 → $6 (+20.0 %)']])
+  })
+
+  test('takes out added and removed rows that come and go', () =>
+    expect(
+      confirmed(
+        detailAnswer([['old', 1]], shop),
+        detailAnswer([['new', 2]], shop),
+        detailAnswer([['new', 2]], shop),
+      ),
+    ).toBeUndefined())
+
+  test('keeps what differs from both', () =>
+    expect(
+      confirmed(
+        detailAnswer([['a', 1]], shop),
+        detailAnswer([['a', 9]], shop),
+        detailAnswer([['a', 2]], shop),
+      )?.rows.changed,
+    ).toBe(1))
+})
+
+const value = fc.oneof(fc.integer({ min: -5, max: 5 }), fc.constantFrom(null, 0.1, 'x'))
+const rows = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', null), value, value), { maxLength: 12 })
+const two = { ...shop, measures: ['orders.revenue #', 'orders.names'] }
+
+test('the counts of rows add up, and the order of rows does not matter', () =>
+  fc.assert(
+    fc.property(rows, rows, fc.func(fc.nat()), (before, after, order) => {
+      const shuffled = [...after].sort((one, other) => order(one) - order(other))
+      const diff = compare(detailAnswer(before, two), detailAnswer(after, two))
+      expect(compare(detailAnswer(before, two), detailAnswer(shuffled, two))?.rows).toEqual(diff?.rows)
+      expect(compare(detailAnswer(before, two), detailAnswer([...before].reverse(), two))).toBeUndefined()
+      const { added, removed } = diff?.rows ?? { added: 0, removed: 0 }
+      expect(after.length - before.length).toBe(added - removed)
+    }),
+  ))
+
+test('numbers are equal within a billionth of their size', () => {
+  expect(isEqualValue(1e12, 1e12 + 100, true)).toBe(true)
+  expect(isEqualValue(1e12, 1e12 + 10_000, true)).toBe(false)
+  expect(isEqualValue(0.1 + 0.2, 0.3, true)).toBe(true)
+  expect(isEqualValue(0, 1e-12, true)).toBe(false)
+})
+
+describe('an answer of Looker', () => {
+  test.each([null, [], 'text', {}, { data: [] }, { fields: {}, data: {} }])('%j is no result', answer =>
+    expect(readResultTable(answer, 500)).toBeUndefined(),
+  )
+
+  test('with an error of the database is a failed query', () =>
+    expect(() =>
+      readResultTable(
+        {
+          fields: {},
+          data: [],
+          errors: [{ message: 'The database said no.', message_details: 'No column x' }],
+        },
+        500,
+      ),
+    ).toThrow(new QueryFailure('The database said no. No column x')))
+
+  test('with a remark about development mode is a result', () =>
+    expect(
+      tableOf(
+        detailAnswer([['a', 1]], {
+          ...shop,
+          more: {
+            errors: [
+              {
+                message:
+                  'Note: This query contains derived tables with conditional SQL for Development Mode. Query results in Production Mode might be different.',
+                level: 'info',
+                fatal: false,
+              },
+            ],
+          },
+        }),
+      ).isDevelopmentSql,
+    ).toBe(true))
+
+  test('says when the query ran', () =>
+    expect(tableOf(detailAnswer([], shop)).ranAt).toEqual(new Date('2026-11-20T10:00:00Z')))
+})

@@ -1,0 +1,291 @@
+import fc from 'fast-check'
+import { renderPart, renderSoleComment } from '../../src/comment/fit.ts'
+import { parseParts } from '../../src/comment/parts.ts'
+import { type CommentFacts, renderComment } from '../../src/comment/render.ts'
+import type { Comparison, Published } from '../../src/model.ts'
+import { describeComparison, describeDoubts } from '../../src/report/comparison-text.ts'
+import { linksOf, renderedTree, skeleton, textOf } from '../../testkit/pages/github-markdown.ts'
+import { dashboard, failed, published, rendered } from '../../testkit/results.ts'
+
+const facts: CommentFacts = {
+  host: 'acme.cloud.looker.com',
+  run: { url: 'https://github.com/acme/lookml/actions/runs/7', id: 7, attempt: 1 },
+  sha: '0123456789abcdef0123456789abcdef01234567',
+  at: new Date('2026-11-23T18:40:12Z'),
+}
+const sha = 'ffac537e6cbbf934b08745a378932722df287a53'
+const baseline = { kind: 'branch', ref: 'main', sha, at: new Date('2026-11-20T18:40:12Z'), run: 12 } as const
+const beside = (what: string) => ({
+  path: `/work/${what}.png`,
+  format: 'png' as const,
+  bytes: 1,
+  sha256: '',
+  imageUrl: `https://github.com/acme/lookml/blob/abc/${what}.png?raw=true`,
+})
+const size = { width: 1260, height: 900 }
+const changed: Comparison = {
+  status: 'changed',
+  baseline,
+  changedPixels: 1234,
+  changedShare: 0.00109,
+  shadedPixels: 0,
+  sizes: { before: size, after: size },
+  areas: [],
+  before: beside('before'),
+  difference: beside('difference'),
+}
+const unchanged: Comparison = {
+  status: 'unchanged',
+  baseline,
+  changedPixels: 0,
+  changedShare: 0,
+  shadedPixels: 0,
+}
+const pdfs: Comparison = {
+  status: 'incomparable',
+  baseline,
+  before: { ...beside('before'), format: 'pdf' },
+  error: { message: 'The PDF is another one', hint: 'Look at both.' },
+}
+const compared = (name: string, comparison?: Comparison) =>
+  rendered({ target: dashboard({ name }), path: `/work/${name}.png`, ...(comparison && { comparison }) })
+const words = (text: string) => textOf(renderedTree(text)).replace(/\s+/g, ' ').trim()
+
+describe('the comment', () => {
+  const images = new Map([['/work/sales.png', 'https://github.com/acme/lookml/blob/abc/after.png?raw=true']])
+  const withStrip = { ...changed, strip: beside('strip') } as Comparison
+  const blobs = (text: string) => linksOf(renderedTree(text)).filter(url => url.includes('/blob/'))
+  const address = (file: string) => `https://github.com/acme/lookml/blob/abc/${file}.png?raw=true`
+
+  test('shows a strip of the changed places, and folds the whole pictures with a legend', () => {
+    const text = renderSoleComment([published(compared('sales', withStrip), { images })], facts)
+    expect(blobs(text)).toEqual(['strip', 'before', 'after', 'difference'].map(address))
+    const [open = '', folded = ''] = text.split('<details>')
+    expect(open).toContain('strip.png')
+    expect(open).not.toContain('before.png')
+    expect(words(folded)).toMatch(/^Before, after and difference Before ?After ?Difference Red: changed/)
+  })
+
+  test('shows before, after and difference in columns of one width if there is no strip', () => {
+    const tree = renderedTree(renderSoleComment([published(compared('sales', changed), { images })], facts))
+    const [column, cell] = ['th[width]()', 'td(a[href](img[alt,src]()))']
+    expect(skeleton(tree)).toContain(
+      `table(tbody(tr(${column} ${column} ${column}) tr(${cell} ${cell} ${cell}))) p(sub(b()))`,
+    )
+    expect(textOf(tree)).not.toContain('Before, after and difference')
+  })
+
+  test.each<[string, Partial<Comparison>, string]>([
+    ['changed pixels', {}, 'Red: changed'],
+    ['shades', { changedPixels: 0, shadedPixels: 5 }, 'Blue: another shade'],
+    [
+      'noise',
+      { noisePixels: 3 },
+      'Red: changed · Amber: differs between two renders of this commit, so it is no change',
+    ],
+  ])('explains the colour of %s in the difference', (_, more, legend) => {
+    const comparison = { ...withStrip, ...more } as Comparison
+    const text = renderSoleComment([published(compared('sales', comparison), { images })], facts)
+    expect(text).toContain(`<p><sub>${legend}</sub></p>`)
+  })
+
+  test('links to the report if it can show no picture', () => {
+    const report = { id: 9, url: 'https://github.com/acme/lookml/actions/runs/7/artifacts/9' }
+    const text = renderSoleComment([compared('sales', changed)], { ...facts, report })
+    expect(text).toContain(`<td><a href="${report.url}">Open</a></td>`)
+    expect(text).not.toContain('<details>')
+  })
+
+  test('names failed targets first, then changed, new and incomparable ones, and folds unchanged ones', () => {
+    const results = [
+      compared('same', unchanged),
+      compared('fresh', { status: 'new', ref: 'main' }),
+      failed({ target: dashboard({ name: 'broken' }) }),
+      compared('sales', changed),
+      compared('also-same', unchanged),
+      compared('pack', pdfs),
+    ]
+    const text = words(renderSoleComment(results, facts))
+    expect(text).toMatch(
+      /^1 of 6 dashboards could not be rendered: broken; 1 changed, 1 could not be compared, 1 new /,
+    )
+    const inOrder = ['❌ broken', 'sales', 'fresh', 'pack', '2 unchanged', 'also-same']
+    const places = inOrder.map(words => text.lastIndexOf(words))
+    expect(places).not.toContain(-1)
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+    expect(text).toMatch(/the one before ?not compared: The PDF is another one\. Look at both\./)
+  })
+
+  test('says once what all targets were compared with', () => {
+    const text = words(renderSoleComment([compared('a', changed), compared('b', unchanged)], facts))
+    expect(text.match(/main at ffac537/g)).toHaveLength(1)
+  })
+
+  test('says how large it was where the size changed', () => {
+    const before = { width: 1260, height: 1100 }
+    const other = { ...changed, sizes: { before, after: size } }
+    expect(words(renderSoleComment([compared('sales', other)], facts))).toContain(
+      '1,234 pixels, 0.1 %; it was 1260 × 1100 and is 1260 × 900',
+    )
+  })
+
+  test.each([3, 400])('is complete and never too long with %d pictures of each kind', many => {
+    const kinds: Comparison[] = [changed, unchanged, pdfs, { status: 'new', ref: 'main' }]
+    const results = kinds.flatMap(kind =>
+      Array.from({ length: many }, (_, index) => compared(`${kind.status}-${index}.`, kind)),
+    )
+    const text = renderSoleComment(results, facts)
+    expect(text.length).toBeLessThan(65_536)
+    expect(text.match(/<details>/g)?.length ?? 0).toBe(text.match(/<\/details>/g)?.length ?? 0)
+    const names = results
+      .map(({ target }) => target.name)
+      .filter(name => many === 3 || name.startsWith('changed'))
+    expect(names.filter(name => !text.includes(name))).toEqual([])
+  })
+
+  test.each([40, 500])('names all of %d changed dashboards of 60 or more', many => {
+    const names = Array.from({ length: many }, (_, index) => `Dashboard ${index}, which changed.`)
+    const results = [
+      ...names.map(name => compared(name, withStrip)),
+      ...Array.from({ length: 20 }, (_, index) => compared(`same ${index}`, unchanged)),
+    ]
+    const text = renderSoleComment(results, facts)
+    expect(names.filter(name => !text.includes(name))).toEqual([])
+    expect(text).toContain('20 unchanged')
+    expect(text).not.toMatch(/<ul>\s*<\/ul>/)
+  })
+})
+
+describe('the parts of several jobs', () => {
+  const results = [compared('sales', changed), failed(), compared('same', unchanged), compared('plain')]
+  const part = (index: number, some = results) => renderPart(some, facts, { index, total: 4 })
+
+  test('make one comment, with what changed or failed in any of them first', () => {
+    const text = words(renderComment([part(0, [compared('same', unchanged)]), part(2)], facts, 4))
+    expect(text).toMatch(
+      /^1 of 5 dashboards could not be rendered: dashboards-42; 1 changed \(2 of 4 jobs done\)/,
+    )
+    expect(text.lastIndexOf('sales')).toBeLessThan(text.indexOf('1 unchanged'))
+  })
+
+  test('link to the report of each', () => {
+    const report = (id: number) => ({
+      id,
+      url: `https://github.com/acme/lookml/actions/runs/7/artifacts/${id}`,
+    })
+    const both = [1, 2].map(id =>
+      renderPart(results, { ...facts, report: report(id) }, { index: id, total: 2 }),
+    )
+    const tree = renderedTree(renderComment(both, facts, 2))
+    expect(textOf(tree)).toContain('All on one page: part 1, part 2')
+    expect(linksOf(tree)).toEqual(expect.arrayContaining([report(1).url, report(2).url]))
+  })
+
+  test('are found again in the comment, whatever they say', () =>
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1, maxLength: 4 }), names => {
+        const texts = [...names, '--> <!-- end -->\n', '<!-- rest 0 -->\n']
+        const parts = texts.map((name, index) =>
+          part(index, [compared(name, changed), failed({ error: { message: name, hint: name } })]),
+        )
+        expect(parseParts(`<!-- a marker -->\n${renderComment(parts, facts, texts.length)}`)).toEqual(parts)
+      }),
+    ))
+
+  test('fit into one comment, however many there are', () => {
+    const many = Array.from({ length: 200 }, (_, index) => compared(`target-${index}`, changed))
+    const parts = Array.from({ length: 4 }, (_, index) => part(index, many))
+    expect(renderComment(parts, facts, 4).length).toBeLessThan(65_536 - 500)
+  })
+
+  test('are not found in a comment that is not shared, or that somebody has edited', () => {
+    expect(parseParts(renderSoleComment(results, facts))).toEqual([])
+    expect(parseParts('<!-- part {"shard": -->\ntext\n<!-- end -->\n')).toEqual([])
+  })
+})
+
+test.each<[Comparison, string]>([
+  [unchanged, 'unchanged'],
+  [
+    { ...unchanged, changedPixels: 1 } as Comparison,
+    'unchanged: 1 pixel of difference, within max-changed-pixels',
+  ],
+  [changed, 'changed (1,234 pixels, 0.1 %)'],
+  [
+    { ...changed, shadedPixels: 9424 } as Comparison,
+    'changed (1,234 pixels, 0.1 %, and 9,424 pixels of another shade)',
+  ],
+  [
+    { ...changed, changedPixels: 0, changedShare: 0, shadedPixels: 9424 } as Comparison,
+    'changed (9,424 pixels of another shade)',
+  ],
+  [{ status: 'new', ref: 'main' }, 'new, as nothing is recorded for main with these options yet'],
+  [pdfs, 'not compared: The PDF is another one'],
+  [
+    { ...unchanged, baseline: { ...baseline, insteadOf: 'release/2.1' } } as Comparison,
+    'unchanged, compared with main: nothing is recorded for release/2.1',
+  ],
+])('the log describes %j', (comparison, line) => expect(describeComparison(comparison)).toBe(line))
+
+test('the comment says that it was compared with another branch than the base, and why', () => {
+  const instead = { ...baseline, insteadOf: 'release/2.1' }
+  const of = (comparison: Comparison) => words(renderSoleComment([compared('sales', comparison)], facts))
+  const since = 'main at ffac537, recorded 3 days earlier by run 12; nothing is recorded for release/2.1'
+
+  for (const comparison of [changed, unchanged])
+    expect(of({ ...comparison, baseline: instead } as Comparison)).toContain(`Before is ${since}.`)
+})
+
+describe('the doubts about a comparison', () => {
+  const now = { at: new Date('2026-11-23T18:40:12Z'), release: '26.12.3' }
+  const since = (about: object, comparison: Comparison = changed) =>
+    describeDoubts({ ...comparison, baseline: { ...baseline, ...about } } as Comparison, now)
+  const old = { at: new Date('2026-11-08T18:40:12Z') }
+  const oldRecord = 'What is recorded is 15 days old, so the data may be what changed'
+  const lacksIt =
+    "The pull request's branch does not have main's commit ffac537, so what changed may come from main"
+  const anotherRelease = 'Looker was 26.10.1 then and is 26.12.3 now, which may draw differently'
+
+  test.each([
+    ['nothing of a young baseline of the same release', {}, []],
+    ['another release', { release: '26.10.1' }, [anotherRelease]],
+    ['an old baseline', old, [oldRecord]],
+    ['nothing of one of 14 days', { at: new Date('2026-11-09T10:00:00Z') }, []],
+    ['both', { ...old, release: '26.10.1' }, [anotherRelease, oldRecord]],
+    [
+      'a commit that the pull request lacks, and to update its branch',
+      { isUnmerged: true },
+      [`${lacksIt}: merge main into it, or rebase it, so that both show the same`],
+    ],
+    [
+      'such a commit of another branch, and to record the base branch',
+      { isUnmerged: true, insteadOf: 'release/2.1' },
+      [`${lacksIt}: run the workflow for release/2.1, so that it has pictures of its own`],
+    ],
+  ])('tell of %s', (_, about, doubts) => expect(since(about)).toEqual(doubts))
+
+  test('are not told of a picture that did not change', () =>
+    expect(since({ ...old, release: '26.10.1' }, unchanged)).toEqual([]))
+
+  test("are not told where Looker's release is not known now", () =>
+    expect(
+      describeDoubts({ ...changed, baseline: { ...baseline, release: '26.10.1' } } as Comparison, {
+        at: now.at,
+      }),
+    ).toEqual([]))
+
+  const oldRelease = { ...changed, baseline: { ...baseline, release: '26.10.1' } } as Comparison
+  const comment = (...results: Published[]) =>
+    words(renderSoleComment(results, { ...facts, release: '26.12.3' }))
+
+  test('are said once in the comment if they hold for all changes', () => {
+    const text = comment(compared('sales', oldRelease), compared('stock', oldRelease))
+    expect(text.match(/Looker was 26\.10\.1 then/g)).toHaveLength(1)
+    expect(text.indexOf('Looker was')).toBeLessThan(text.lastIndexOf('sales'))
+  })
+
+  test('are said below the change that they hold for', () => {
+    const text = comment(compared('sales', oldRelease), compared('stock', changed))
+    expect(text).toMatch(/1,234 pixels, 0\.1 % ?⚠️ Looker was 26\.10\.1 then/)
+  })
+})

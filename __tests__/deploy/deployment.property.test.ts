@@ -1,0 +1,79 @@
+import fc from 'fast-check'
+import { openDeployment } from '../../src/deploy/deployment.ts'
+import type { SavedDeploy } from '../../src/deploy/put-back.ts'
+import { deployerAt, type Event } from './staging.ts'
+
+const event: fc.Arbitrary<Event> = fc.oneof(
+  fc.constantFrom<Event>(
+    { kind: 'fails' },
+    { kind: 'answer lost' },
+    { kind: 'not done' },
+    { kind: 'unknown commit' },
+    { kind: 'refused' },
+  ),
+  fc.constantFrom('stranger', 'other').map((commit): Event => ({ kind: 'foreign', commit })),
+)
+/** Call 0 reads what is deployed before; nothing happens to it. */
+const events = fc
+  .array(fc.tuple(fc.integer({ min: 1, max: 14 }), event), { maxLength: 4 })
+  .map(all => Object.fromEntries(all))
+const before = fc.constantFrom('before', 'base', 'head', 'stranger')
+
+/** Deploys the head, then the merge base, and puts back. */
+async function deployAll(before: string, events: Record<number, Event>) {
+  const { staging, deployer } = deployerAt(before, events)
+  const saved: (SavedDeploy | undefined)[] = []
+  const { round, end } = await openDeployment(deployer, { ours: ['head', 'base'], isGuarded: false }, state =>
+    saved.push(state),
+  )
+  const pictures: [commit: string, shows: string][] = []
+  const draw = (commit: string) => async () => [commit, staging.deployed()] as [string, string]
+  try {
+    pictures.push(await round('head', draw('head')))
+    pictures.push(await round('base', draw('base')))
+  } catch {
+    // The end says what became of it.
+  }
+  return { staging, pictures, ending: await end(), saved: saved.at(-1) }
+}
+
+describe('a deployment, whatever fails and whoever else deploys', () => {
+  test('puts back what was deployed, or names it in its error', () =>
+    fc.assert(
+      fc.asyncProperty(before, events, async (before, events) => {
+        const { staging, ending } = await deployAll(before, events)
+        if (ending.error) expect(ending.error.message).toContain(`commit ${before} was deployed`)
+        else expect(staging.deployed()).toBe(before)
+      }),
+      { numRuns: 500 },
+    ))
+
+  test('has at most one message at its end, which is of what is deployed then', () =>
+    fc.assert(
+      fc.asyncProperty(before, events, async (before, events) => {
+        const { staging, ending } = await deployAll(before, events)
+        expect(ending.error && ending.warning).toBeUndefined()
+        if (ending.warning) expect(staging.deployed()).toBe(before)
+        if (ending.error && ending.foreign) expect(staging.deployed()).toBe(ending.foreign)
+      }),
+      { numRuns: 500 },
+    ))
+
+  test('leaves the post step something to do only if it did not end, or failed', () =>
+    fc.assert(
+      fc.asyncProperty(before, events, async (before, events) => {
+        const { saved, staging, ending } = await deployAll(before, events)
+        const isDone = staging.deployed() === before || ending.foreign !== undefined
+        if (saved === undefined) expect(isDone).toBe(true)
+      }),
+      { numRuns: 500 },
+    ))
+
+  test('keeps no picture that shows another commit, as far as reading can tell', () =>
+    fc.assert(
+      fc.asyncProperty(before, events, async (before, events) => {
+        const { pictures } = await deployAll(before, events)
+        for (const [commit, shows] of pictures) expect(shows).toBe(commit)
+      }),
+    ))
+})

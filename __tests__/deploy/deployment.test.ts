@@ -1,0 +1,176 @@
+import { openDeployment } from '../../src/deploy/deployment.ts'
+import type { SavedDeploy } from '../../src/deploy/put-back.ts'
+import { deployerAt, type Event } from './staging.ts'
+
+/** A deployment of `head`, then of `base`. Call 0 reads what is deployed before. */
+async function open({ before = 'before', ...events }: { before?: string; [call: number]: Event } = {}) {
+  const scene = deployerAt(before, events)
+  const saved: (SavedDeploy | undefined)[] = []
+  const deployment = await openDeployment(
+    scene.deployer,
+    { ours: ['head', 'base'], isGuarded: false },
+    state => saved.push(state),
+  )
+  const drawn: string[] = []
+  const draw = async () => {
+    drawn.push(scene.staging.deployed())
+    return scene.staging.deployed()
+  }
+  return { ...scene, ...deployment, drawn, draw, saved }
+}
+
+const foreign = (commit: string): Event => ({ kind: 'foreign', commit })
+
+describe('a round', () => {
+  test('deploys the commit, confirms it, does the work, and confirms it again', async () => {
+    const { staging, round, draw } = await open()
+    await expect(round('head', draw)).resolves.toBe('head')
+    expect(staging.calls).toEqual(['look', 'deploy head', 'look', 'look'])
+  })
+
+  test('does not deploy a commit that is deployed already', async () => {
+    const { staging, round, draw } = await open({ before: 'head' })
+    await expect(round('head', draw)).resolves.toBe('head')
+    expect(staging.calls).toEqual(['look', 'look'])
+  })
+
+  test('waits until Looker has deployed the commit', async () => {
+    const { staging, round, draw, drawn } = await open({ 1: { kind: 'not done' }, 3: foreign('head') })
+    await round('head', draw)
+    expect(staging.calls).toEqual(['look', 'deploy head', 'look', 'look', 'look'])
+    expect(drawn).toEqual(['head'])
+  })
+
+  test('names the deployed commit if Looker does not finish the deploy within a minute', async () => {
+    const { round, draw, drawn, clock } = await open({ 1: { kind: 'not done' } })
+    await expect(round('head', draw)).rejects.toThrow(
+      /accepted the deploy of commit head .*, but did not finish it: before is still deployed after a minute/,
+    )
+    expect(drawn).toEqual([])
+    expect(clock.now()).toBe(60_000)
+  })
+
+  test('tries for a minute to deploy a commit that Looker has not fetched', async () => {
+    const missing = { kind: 'unknown commit' } as const
+    const soon = await open({ 1: missing, 2: missing })
+    await expect(soon.round('head', soon.draw)).resolves.toBe('head')
+    const never = await open(Object.fromEntries(Array.from({ length: 100 }, (_, at) => [at + 1, missing])))
+    await expect(never.round('head', never.draw)).rejects.toThrow('No such commit')
+    expect(never.clock.now()).toBe(60_000)
+  })
+
+  test.each([
+    ['right after the deploy', 2],
+    ['during the work', 3],
+  ])('is done once more if somebody else deploys %s', async (_, when) => {
+    const { round, draw, drawn, log, staging } = await open({ [when]: foreign('stranger') })
+    await expect(round('head', draw)).resolves.toBe('head')
+    expect(drawn.at(-1)).toBe('head')
+    expect(log.join()).toContain('Somebody else deployed commit stranger')
+    expect(staging.deployed()).toBe('head')
+  })
+
+  test('is done once more if somebody else deployed, and deployed our commit again, during the work', async () => {
+    const { round, clock, staging, log } = await open({ 3: foreign('stranger'), 4: foreign('head') })
+    let rounds = 0
+    const draw = async () => {
+      rounds++
+      await clock.sleep(70_000)
+      return staging.deployed()
+    }
+    await expect(round('head', draw)).resolves.toBe('head')
+    expect(rounds).toBe(2)
+    expect(log.join()).toContain('Somebody else deployed commit stranger')
+  })
+
+  test('reads nothing during work that takes less than half a minute', async () => {
+    const { round, clock, staging } = await open()
+    await round('head', () => clock.sleep(29_000))
+    expect(staging.calls).toEqual(['look', 'deploy head', 'look', 'look'])
+  })
+
+  test('gives up if somebody else deploys again, and names that commit', async () => {
+    const { round, draw } = await open({ 3: foreign('one'), 6: foreign('two') })
+    await expect(round('head', draw)).rejects.toMatchObject({
+      message: expect.stringContaining('Somebody else deployed commit two'),
+      hint: expect.stringContaining('concurrency'),
+    })
+  })
+})
+
+describe('the end of a deployment', () => {
+  test('puts back what was deployed before, without a word', async () => {
+    const { round, draw, end, staging, saved } = await open()
+    await round('head', draw)
+    await round('base', draw)
+    expect(await end()).toEqual({})
+    expect(staging.deployed()).toBe('before')
+    expect(saved.at(-1)).toBeUndefined()
+  })
+
+  test.each<[string, Event]>([
+    ['refused', { kind: 'refused' }],
+    ['of an unknown commit', { kind: 'unknown commit' }],
+  ])('asks Looker nothing and has nothing to say if the only deploy was %s', async (_, event) => {
+    const refusals = Object.fromEntries(Array.from({ length: 20 }, (_, at) => [at + 1, event]))
+    const { round, draw, end, staging, saved } = await open(refusals)
+    await expect(round('head', draw)).rejects.toThrow()
+    const calls = staging.calls.length
+    expect(await end()).toEqual({})
+    expect(staging.calls).toHaveLength(calls)
+    expect(saved.at(-1)).toBeUndefined()
+  })
+
+  test('puts back the head if the deploy of the merge base was refused', async () => {
+    const { round, draw, end, staging, saved } = await open({ 4: { kind: 'refused' } })
+    await round('head', draw)
+    await expect(round('base', draw)).rejects.toThrow('Looker refused it')
+    expect(await end()).toEqual({})
+    expect(staging.deployed()).toBe('before')
+    expect(saved.at(-1)).toBeUndefined()
+  })
+
+  test('leaves the state to the post step if a deploy may still be under way', async () => {
+    const { round, draw, end, staging, saved } = await open({ 1: { kind: 'answer lost' } })
+    await expect(round('head', draw)).rejects.toThrow('The connection broke')
+    expect(await end()).toEqual({})
+    expect(staging.deployed()).toBe('before')
+    expect(saved.at(-1)).toMatchObject({ before: 'before' })
+  })
+
+  test('warns once if somebody else deployed, and both commits are known then', async () => {
+    const { round, draw, end, staging } = await open({ 3: foreign('stranger') })
+    await round('head', draw)
+    const { error, warning, foreign: seen } = await end()
+    expect(error).toBeUndefined()
+    expect(seen).toBe('stranger')
+    expect(warning?.message).toMatch(
+      /^Somebody else deployed commit stranger .* Commit before, which was deployed before this step, is deployed again$/,
+    )
+    expect(warning?.hint).toContain('deploy_ref_to_production?ref=stranger')
+    expect(staging.deployed()).toBe('before')
+  })
+
+  test('is one error if somebody else deployed during both attempts and their commit stays', async () => {
+    const { round, draw, end, staging, saved } = await open({ 3: foreign('one'), 6: foreign('two') })
+    await expect(round('head', draw)).rejects.toThrow()
+    const { error, warning, foreign: seen } = await end()
+    expect(warning).toBeUndefined()
+    expect(seen).toBe('two')
+    expect(error?.message).toMatch(
+      /^Somebody else deployed commit two .*, and it is still deployed\. Before this step, commit before was deployed$/,
+    )
+    expect(error?.hint).toContain('deploy_ref_to_production?ref=before')
+    expect(staging.deployed()).toBe('two')
+    expect(saved.at(-1)).toBeUndefined()
+  })
+
+  test('is an error with what to do if Looker does not put back', async () => {
+    const { round, draw, end, saved } = await open({ 4: { kind: 'fails' } })
+    await round('head', draw)
+    const { error } = await end()
+    expect(error?.message).toMatch(/thelook at staging.* commit before was deployed: .*failed \(500\)/)
+    expect(error?.hint).toContain('Deploy it by hand')
+    expect(saved.at(-1)).toMatchObject({ before: 'before' })
+  })
+})

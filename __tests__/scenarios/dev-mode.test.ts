@@ -1,0 +1,54 @@
+import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
+import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
+import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
+import { type PullRequestScene, pullRequestScene, type Told } from '../../testkit/scene.ts'
+
+/* `dev-mode`: SQL and results of a pull request on one instance, against a Looker whose project is a real git repository. */
+
+const scenarios = hasGit ? describe : describe.skip
+
+const view = 'views/order_items.view.lkml'
+const overview = 'dashboards/thelook::sales_overview'
+const netRevenue = {
+  [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${price} - \${TABLE}.returned`),
+}
+
+type Options = Parameters<typeof pullRequestScene>[0]
+const openScene = (more: Options = {}) =>
+  pullRequestScene({ lookml: shopLookml, pull: { branch: 'net-revenue', files: netRevenue }, ...more })
+
+const inputs = { 'dev-mode': 'thelook', targets: overview }
+const bodyOf = async ({ github, number }: PullRequestScene) => (await github.comments(number))[0]?.body ?? ''
+const temporaryBranches = ({ lookml }: PullRequestScene) =>
+  [...(lookml?.branches().keys() ?? [])].filter(name => name.startsWith('looker-snapshot-'))
+const checkedOut = ({ looker }: PullRequestScene) => looker.project('thelook').copyOf('1').branch
+const personal = (scene: PullRequestScene) => scene.looker.project('thelook').copyOf('1').personal
+const tilesOf = ({ results }: Told) => results.flatMap(({ tiles = [] }) => tiles)
+
+scenarios(withGit('a pull request that changes a measure'), () => {
+  test.concurrent('shows which tiles have other SQL and other numbers', async () => {
+    await using scene = await openScene()
+    const outcome = await scene.run({ ...inputs, artifact: 'zip' })
+    expect(outcome.code).toBe(0)
+    expect(outcome.errors).toEqual([])
+    expect(temporaryBranches(scene)).toEqual([])
+    expect(checkedOut(scene)).toBe(personal(scene))
+    expect(scene.looker.tokens.size).toBe(0)
+    expect(tilesOf(outcome).map(({ title, sql, numbers }) => [title, sql, numbers])).toEqual([
+      ['Revenue', 'changed', 'changed'],
+      ['Orders', 'same', 'unchanged'],
+      ['Revenue over time', 'changed', 'changed'],
+      ['Revenue by category', 'changed', 'changed'],
+      ['Revenue by category and region', 'changed', 'changed'],
+    ])
+    const body = await bodyOf(scene)
+    expect(body).toContain('## 1 dashboard changed: Sales overview')
+    expect(body).toContain('<b>Revenue</b>: $2,029,905 → $1,872,587 (−7.8 %)')
+    expect(body).toContain('<b>Revenue by category</b>: 6 of 6 rows changed')
+    expect(body).toContain('+    COALESCE(SUM(order_items.sale_price - order_items.returned), 0)')
+    expect(body).toContain('<p>Same SQL: Orders</p>')
+    expect(body).toContain('Production now')
+    expect(body).not.toContain("not this pull request's LookML")
+    expectNoSecrets(outcome, [scene.looker.clientSecret, ...scene.looker.issued], scene.artifacts.artifacts)
+  })
+})

@@ -1,0 +1,233 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { unzip } from '../../testkit/github/artifacts.ts'
+import { scene } from '../../testkit/scene.ts'
+
+const targets = 'dashboards/42\nlooks/7'
+const zipped = { targets, artifact: 'zip' }
+const rerun = { github: { run_attempt: '2' } }
+/** On a re-run GitHub is asked whether the repository is public; none is here. */
+const mayPublish = { 'allow-public': 'true' }
+
+test.concurrent('uploads one archive, links to it, and says what it holds', async () => {
+  await using stage = await scene()
+  const outcome = await stage.run({ ...zipped, 'retention-days': '7' })
+
+  const [archive] = stage.artifacts.artifacts
+  expect(archive?.name).toBe('looker-snapshots-snapshot')
+  expect([...unzip(archive?.bytes ?? Buffer.alloc(0)).keys()].sort()).toEqual([
+    'dashboards-42.png',
+    'looks-7.png',
+  ])
+  expect(outcome.outputs['artifact-id']).toBe(String(archive?.id))
+  expect(outcome.outputs['artifact-url']).toMatch(
+    new RegExp(`^https://github\\.com/.+/actions/runs/\\d+/artifacts/${archive?.id}$`),
+  )
+  expect(`sha256:${outcome.outputs['artifact-digest']}`).toBe(archive?.hash.replace(/^(sha256:)?/, 'sha256:'))
+  const days = (Date.parse(archive?.expiresAt ?? '') - Date.now()) / 86_400_000
+  expect(days).toBeGreaterThan(6)
+  expect(days).toBeLessThan(8)
+  expect(outcome.results.map(({ artifactUrl }) => artifactUrl)).toEqual(
+    Array(2).fill(outcome.outputs['artifact-url']),
+  )
+  expect(outcome.summary).toContain(`href="${outcome.outputs['artifact-url']}"`)
+})
+
+test.concurrent('uploads each file as an artifact of its own that opens in the browser', async () => {
+  await using stage = await scene()
+  const outcome = await stage.run({
+    targets,
+    artifact: 'files',
+  })
+
+  expect(stage.artifacts.artifacts.map(({ name, mimeType }) => [name, mimeType]).sort()).toEqual([
+    ['dashboards-42.png', 'image/png'],
+    ['looks-7.png', 'image/png'],
+  ])
+  for (const { name, artifactUrl } of outcome.results) {
+    const artifact = stage.artifacts.artifacts.find(stored => stored.name === `${name}.png`)
+    expect(artifactUrl).toMatch(new RegExp(`/artifacts/${artifact?.id}$`))
+    expect(outcome.summary).toContain(`<a href="${artifactUrl}">${name}.png</a>`)
+  }
+  expect(outcome.outputs['artifact-id']).toBe('')
+})
+
+test.concurrent('writes a report that holds every picture byte for byte, a large one before a small one', async () => {
+  const sizes: Record<string, number> = { 1: 150_001, 2: 20_000, 3: 98_304 }
+  await using stage = await scene({ pictureBytes: ({ contentId }) => sizes[contentId] })
+  const outcome = await stage.run({ targets: 'looks/1\nlooks/2\nlooks/3', artifact: 'none', report: 'true' })
+
+  const page = readFileSync(
+    join(outcome.workspace, 'looker-snapshots', 'looker-snapshots-snapshot.html'),
+    'utf8',
+  )
+  const shown = [...page.matchAll(/<img [^>]*src="data:image\/png;base64,([^"]*)"/g)].map(([, text]) => text)
+  const files = outcome.results.map(({ file = '' }) => readFileSync(join(outcome.workspace, file)))
+  expect(files.map(({ length }) => length)).toEqual([150_001, 20_000, 98_304])
+  expect(shown).toEqual(files.map(bytes => bytes.toString('base64')))
+})
+
+test.concurrent('uploads nothing with artifact: none', async () => {
+  await using stage = await scene()
+  const outcome = await stage.run({ targets, artifact: 'none' })
+
+  expect(outcome.code).toBe(0)
+  expect(stage.artifacts.requests).toEqual([])
+  expect(outcome.summary).toContain('<code>looker-snapshots</code>')
+})
+
+test.concurrent('uploads no empty archive where nothing was rendered', async () => {
+  await using stage = await scene()
+  const outcome = await stage.run({ ...zipped, targets: 'dashboards/404' })
+
+  expect(outcome.outputs.status).toBe('failure')
+  expect(stage.artifacts.requests).toEqual([])
+})
+
+test.concurrent.each(['zip', 'files'])(
+  "replaces the earlier attempt's artifacts on a re-run (%s)",
+  async artifact => {
+    await using stage = await scene()
+    await stage.run({ targets, artifact })
+    const before = stage.artifacts.artifacts.map(({ id }) => id)
+    const outcome = await stage.run({ targets, artifact, ...mayPublish }, rerun)
+
+    expect(outcome.code).toBe(0)
+    expect(stage.artifacts.artifacts).toHaveLength(before.length)
+    expect(stage.artifacts.artifacts.filter(({ id }) => before.includes(id))).toEqual([])
+  },
+)
+
+test.concurrent('fails, naming artifact-name, where another job of the run has an artifact of that name', async () => {
+  await using stage = await scene()
+  await stage.run(zipped)
+  const outcome = await stage.run(zipped)
+
+  expect(outcome.code).toBe(1)
+  expect(outcome.errors[0]).toBe(
+    'This workflow run already has an artifact named looker-snapshots-snapshot. Give each job, and each step of a job, its own artifact-name, and its own comment-key.',
+  )
+  expect(outcome.outputs.status).toBe('success')
+  expect(stage.artifacts.artifacts).toHaveLength(1)
+})
+
+test.concurrent('gives every job of a matrix an archive of its own', async () => {
+  await using stage = await scene()
+  const jobs = [0, 1].map(index => ({
+    strategy: { 'job-index': index, 'job-total': 2 },
+    matrix: { region: index },
+  }))
+  const outcomes = await Promise.all(jobs.map(job => stage.run(zipped, job)))
+
+  expect(outcomes.map(({ code }) => code)).toEqual([0, 0])
+  expect(stage.artifacts.artifacts.map(({ name }) => name).sort()).toEqual([
+    'looker-snapshots-snapshot-0',
+    'looker-snapshots-snapshot-1',
+  ])
+})
+
+test.concurrent('goes on without artifacts on GitHub Enterprise Server, and says so', async () => {
+  await using stage = await scene()
+  const outcome = await stage.run(zipped, { env: { GITHUB_SERVER_URL: 'https://github.acme.example' } })
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.outputs.status).toBe('success')
+  expect(outcome.warnings[0]).toMatch(/GitHub Enterprise Server.*Set artifact to none/)
+})
+
+test.concurrent('says what is missing outside of a GitHub Actions job', async () => {
+  await using stage = await scene()
+  const env = { ACTIONS_RUNTIME_TOKEN: undefined, ACTIONS_RESULTS_URL: undefined }
+  const outcome = await stage.run(zipped, { env })
+
+  expect(outcome.code).toBe(1)
+  expect(outcome.errors[0]).toMatch(/There is no artifact service here.*set artifact to none/)
+  expect(outcome.outputs.status).toBe('success')
+})
+
+describe('a fault of the artifact service', () => {
+  test.concurrent.each([
+    ['breaks the connection', { on: 'CreateArtifact', reset: true }],
+    ['loses the last answer', { on: 'FinalizeArtifact', lostAnswer: true }],
+    ['loses the connection while the content comes', { on: 'blob', reset: true }],
+  ] as const)('is tried again where the service %s', async (_, fault) => {
+    await using stage = await scene()
+    stage.artifacts.fault(fault)
+    const outcome = await stage.run(zipped)
+
+    expect(outcome.code).toBe(0)
+    const [archive, ...others] = stage.artifacts.artifacts
+    expect(others).toEqual([])
+    expect(outcome.outputs['artifact-id']).toBe(String(archive?.id))
+    expect(`sha256:${outcome.outputs['artifact-digest']}`).toBe(archive?.hash)
+  })
+
+  test.concurrent('does not keep the step waiting for ever where an answer breaks off', async () => {
+    await using stage = await scene()
+    await stage.run(zipped)
+    stage.artifacts.fault({ on: 'ListArtifacts', cut: true })
+    const outcome = await stage.run({ ...zipped, ...mayPublish }, rerun)
+
+    expect(outcome.code).toBe(0)
+    expect(stage.artifacts.artifacts).toHaveLength(1)
+  })
+
+  test.concurrent('is told where the service keeps the name of an upload that it did not confirm', async () => {
+    await using stage = await scene()
+    stage.artifacts.fault({ on: 'CreateArtifact', cut: true })
+    const outcome = await stage.run(zipped)
+
+    expect(outcome.code).toBe(1)
+    expect(outcome.errors[0]).toMatch(
+      /^The artifact looker-snapshots-snapshot could not be uploaded: GitHub keeps its name .* Start a new run of the workflow/,
+    )
+  })
+
+  test.concurrent('is told as what it is, not as a clash of names, where an earlier attempt cannot be listed', async () => {
+    await using stage = await scene()
+    await stage.run(zipped)
+    stage.artifacts.fault({ on: 'ListArtifacts', times: 1, status: 400 })
+    const outcome = await stage.run({ ...zipped, ...mayPublish }, rerun)
+
+    expect(outcome.errors[0]).toMatch(/could not be uploaded: Failed to ListArtifacts: .*Run the job again/)
+  })
+
+  test.concurrent('is told without the page of a gateway that answers for the service', async () => {
+    await using stage = await scene()
+    stage.artifacts.fault({ on: 'blob', status: 502, times: 9 })
+    const outcome = await stage.run(zipped)
+
+    expect(outcome.errors[0]).toMatch(
+      /^The artifact looker-snapshots-snapshot could not be uploaded: it was answered with 502\./,
+    )
+  })
+})
+
+test.concurrent('sets the outputs and the summary although the upload failed', async () => {
+  await using stage = await scene()
+  stage.artifacts.fault({ on: 'CreateArtifact', times: 99, status: 400 })
+  const outcome = await stage.run(zipped)
+
+  expect(outcome.code).toBe(1)
+  expect(outcome.errors[0]).toMatch(/The artifact looker-snapshots-snapshot could not be uploaded/)
+  expect(outcome.outputs.status).toBe('success')
+  expect(outcome.summary).toContain('2 pictures from Looker')
+})
+
+test.concurrent('writes no summary with summary: false', async () => {
+  await using stage = await scene()
+  expect((await stage.run({ targets, summary: 'false' })).summary).toBe('')
+})
+
+test.concurrent('keeps 250 failing targets in the limits of annotations and summary', async () => {
+  await using stage = await scene()
+  const list = Array.from(
+    { length: 250 },
+    (_, index) => `- { target: dashboards/404, name: target-${index} }`,
+  ).join('\n')
+  const outcome = await stage.run({ ...zipped, targets: list, concurrency: '20' })
+
+  expect(outcome.errors.length).toBeLessThanOrEqual(10)
+  expect(outcome.summary.match(/<details>/g)).toHaveLength(250)
+  expect(Buffer.byteLength(outcome.summary)).toBeLessThan(1024 * 1024)
+})

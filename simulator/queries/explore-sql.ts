@@ -1,0 +1,254 @@
+import { hash } from '../hash.ts'
+import { labelOf } from '../projects/describe-explore.ts'
+import { type Field, type JoinedView, type LookmlModel, viewsOf } from '../projects/lookml-model.ts'
+import { type Block, isBlock, textIn } from '../projects/parse-lookml.ts'
+
+export type Mode = 'dev' | 'production'
+
+/** A field of an Explore with the SQL that it results in. */
+export interface SqlField {
+  /** `order_items.revenue` */
+  name: string
+  alias: string
+  view: string
+  kind: Field['kind']
+  label: string
+  block: Block
+  /** Of a dimension of a dimension group: `date`, `week`, … */
+  timeframe?: string
+  sql: string
+  /** The views that the SQL refers to, by their aliases */
+  aliases: ReadonlySet<string>
+  /** Changes if any SQL changes that the field's numbers depend on */
+  fingerprint: number
+  /** The factor between the catalogue's number and the measure's: smaller if the SQL subtracts something */
+  share: number
+}
+
+export interface From {
+  /** The FROM clause and its joins, one line each */
+  lines: string[]
+  /** Derived tables, for a WITH clause */
+  derived: string[]
+  /** Looker's remarks about persistent derived tables */
+  remarks: string[]
+}
+
+/** Generates the SQL of one Explore's fields and tables, in the words of no database in particular. */
+export class ExploreSql {
+  readonly #model: LookmlModel
+  readonly #mode: Mode
+  readonly #views: Map<string, JoinedView>
+  readonly #explore: Block
+
+  /** Throws if the model has no such Explore. */
+  constructor(model: LookmlModel, explore: string, mode: Mode) {
+    const found = model.explore(explore)
+    if (!found) throw new Error(`There is no Explore ${explore} in ${model.name}`)
+    this.#model = model
+    this.#mode = mode
+    this.#explore = found.block
+    this.#views = new Map(viewsOf(explore, found.block).map(view => [view.alias, view]))
+  }
+
+  /** Returns `order_items.revenue` with its SQL; undefined if the Explore has no such field. */
+  field(name: string): SqlField | undefined {
+    const [alias = '', own = ''] = name.split('.')
+    const view = this.#views.get(alias)?.view
+    const found = view === undefined ? undefined : this.#find(view, own)
+    if (view === undefined || !found) return undefined
+    const { field, timeframe } = found
+    const aliases = new Set([alias])
+    const sql = this.#expression(alias, own, aliases)
+    const { lines, derived } = this.from(aliases)
+    const context = [...lines, ...derived, ...this.always()].join(' ')
+    return {
+      ...{ name, alias, view, sql, aliases, kind: field.kind, block: field.block },
+      label: labelOf(timeframe === undefined ? field.name : own, field.block),
+      ...(timeframe === undefined ? {} : { timeframe }),
+      fingerprint: hash(plainSql(`${sql} ${context}`)),
+      share: shareOf(plainSql(sql), plainSql(context)),
+    }
+  }
+
+  /** The FROM clause for these views, with the joins that they need. */
+  from(aliases: Iterable<string>): From {
+    const wanted = this.#withJoins(aliases)
+    const from: From = { lines: [], derived: [], remarks: [] }
+    for (const [alias, { view, join }] of this.#views) {
+      if (join && !wanted.has(alias)) continue
+      const { table, derived, remark } = this.#table(view)
+      if (derived) from.derived.push(derived)
+      if (remark) from.remarks.push(remark)
+      from.lines.push(join ? `${this.#join(alias, join, table)}` : `FROM ${table}  AS ${alias}`)
+    }
+    return from
+  }
+
+  /** Conditions that each query of the Explore has. */
+  always(): string[] {
+    const texts = ['sql_always_where', 'sql_always_having'].map(name => textIn(this.#explore[name]))
+    return texts.flatMap(text => (text ? [this.#resolve(text, '', new Set())] : []))
+  }
+
+  /** Filters that a query has unless it sets them itself. */
+  defaultFilters(): Record<string, string> {
+    const blocks = ['always_filter', 'conditionally_filter'].map(name => this.#explore[name])
+    const filters = blocks.map(block => (isBlock(block) && isBlock(block.filters) ? block.filters : {}))
+    const entries = filters.flatMap(one => Object.entries(one)).filter(([name]) => !name.startsWith('$'))
+    const base = [...this.#views.keys()][0]
+    return Object.fromEntries(
+      entries.map(([name, value]) => [name.includes('.') ? name : `${base}.${name}`, String(value)]),
+    )
+  }
+
+  /** Looker's remark in a query whose derived tables have other SQL in development mode. */
+  get hasConditionalSql(): boolean {
+    const tables = [...this.#views.values()].map(({ view }) => this.#model.view(view)?.block ?? {})
+    return tables.some(({ sql_table_name, derived_table }) =>
+      /--\s*if (dev|prod)\s*--/.test(`${sql_table_name} ${isBlock(derived_table) ? derived_table.sql : ''}`),
+    )
+  }
+
+  #find(view: string, name: string): { field: Field; timeframe?: string } | undefined {
+    const fields = this.#model.fields(view)
+    const field = fields.find(one => one.name === name && !one.isGroup)
+    if (field) return { field }
+    const group = fields.find(one => one.isGroup && name.startsWith(`${one.name}_`))
+    return group && { field: group, timeframe: name.slice(group.name.length + 1) }
+  }
+
+  #expression(alias: string, name: string, used: Set<string>, depth = 0): string {
+    const view = this.#views.get(alias)?.view ?? alias
+    const found = this.#find(view, name)
+    if (!found || depth > 9) return `${alias}.${name}`
+    used.add(alias)
+    const { field, timeframe } = found
+    const own = textIn(field.block.sql)
+    const inner = own === undefined ? `${alias}.${field.name}` : this.#resolve(own, alias, used, depth)
+    if (timeframe !== undefined) return timeSql(timeframe, inner)
+    if (field.kind !== 'measure')
+      return textIn(field.block.type) === 'yesno' ? `CASE WHEN ${inner} THEN 'Yes' ELSE 'No' END` : inner
+    return this.#aggregate(field, alias, inner, used, depth)
+  }
+
+  #aggregate({ block }: Field, alias: string, inner: string, used: Set<string>, depth: number): string {
+    const filters = isBlock(block.filters) ? Object.entries(block.filters) : []
+    const conditions = filters
+      .filter(([name]) => !name.startsWith('$'))
+      .map(([name, value]) => {
+        const [first = '', second] = name.split('.')
+        const place = second === undefined ? ([alias, first] as const) : ([first, second] as const)
+        return `${this.#expression(...place, used, depth + 1)} = '${String(value)}'`
+      })
+    const value = conditions.length > 0 ? `CASE WHEN ${conditions.join(' AND ')} THEN ${inner} END` : inner
+    const type = textIn(block.type) ?? 'string'
+    if (type === 'count')
+      return conditions.length > 0 ? `COUNT(CASE WHEN ${conditions.join(' AND ')} THEN 1 END)` : 'COUNT(*)'
+    return aggregates[type]?.(value) ?? value
+  }
+
+  /** The text with its references replaced: `${TABLE}`, `${field}`, `${view.field}`, `@{constant}`. */
+  #resolve(text: string, alias: string, used: Set<string>, depth = 0): string {
+    const resolved = forMode(text, this.#mode)
+      .replaceAll(/@\{(\w+)\}/g, (whole, name) => this.#model.constants.get(name) ?? whole)
+      .replaceAll(/\$\{([\w.]+)\}/g, (_, reference: string) => {
+        if (reference === 'TABLE') return alias
+        const [first = '', second] = reference.split('.')
+        if (second === 'SQL_TABLE_NAME') return this.#table(first).table
+        const place = second === undefined ? ([alias, first] as const) : ([first, second] as const)
+        return this.#expression(...place, used, depth + 1)
+      })
+      .trim()
+    // what follows must not become part of a comment
+    return /--[^\n]*$/.test(resolved) ? `${resolved}\n` : resolved
+  }
+
+  /** With the views that their join conditions refer to. */
+  #withJoins(aliases: Iterable<string>): Set<string> {
+    const wanted = new Set(aliases)
+    for (const alias of wanted) {
+      const condition = textIn(this.#views.get(alias)?.join?.sql_on)
+      if (condition) this.#resolve(condition, alias, wanted)
+    }
+    return wanted
+  }
+
+  #join(alias: string, join: Block, table: string): string {
+    const kind = (textIn(join.type) ?? 'left_outer').replace('_outer', '').replaceAll('_', ' ').toUpperCase()
+    const on = textIn(join.sql_on)
+    const using = textIn(join.foreign_key)
+    const condition = on
+      ? ` ON ${this.#resolve(on, alias, new Set())}`
+      : using
+        ? ` ON ${this.#resolve(`\${${using}}`, [...this.#views.keys()][0] ?? '', new Set())} = ${alias}.id`
+        : ''
+    return `${kind} JOIN ${table}  AS ${alias}${condition}`
+  }
+
+  #table(view: string): { table: string; derived?: string; remark?: string } {
+    const block = this.#model.view(view)?.block ?? {}
+    const name = textIn(block.sql_table_name)
+    const { derived_table: table } = block
+    if (!isBlock(table)) return { table: name === undefined ? view : this.#resolve(name, view, new Set()) }
+    const text = textIn(table.sql)
+    const sql =
+      text === undefined
+        ? plainSql(JSON.stringify(table.explore_source ?? {}))
+        : this.#resolve(text, view, new Set())
+    if (!persistence.some(parameter => parameter in table))
+      return { table: view, derived: `${view} AS (${sql})` }
+    const stored = `looker_scratch.LR$${hash(plainSql(sql)).toString(36).toUpperCase()}_${view}`
+    return { table: stored, remark: `-- use existing ${view} in ${stored}` }
+  }
+}
+
+const persistence = ['datagroup_trigger', 'persist_for', 'sql_trigger_value', 'materialized_view']
+
+const aggregates: Record<string, (value: string) => string> = {
+  sum: value => `COALESCE(SUM(${value}), 0)`,
+  sum_distinct: value => `COALESCE(SUM(DISTINCT ${value}), 0)`,
+  average: value => `AVG(${value})`,
+  average_distinct: value => `AVG(DISTINCT ${value})`,
+  count_distinct: value => `COUNT(DISTINCT ${value})`,
+  min: value => `MIN(${value})`,
+  max: value => `MAX(${value})`,
+  median: value => `MEDIAN(${value})`,
+  list: value => `STRING_AGG(DISTINCT ${value}, '|RECORD|')`,
+}
+
+function timeSql(timeframe: string, inner: string): string {
+  if (timeframe === 'raw') return inner
+  if (timeframe === 'time') return `TO_CHAR(${inner}, 'YYYY-MM-DD HH24:MI:SS')`
+  return timeframe === 'date' ? `DATE(${inner})` : `DATE_TRUNC('${timeframe}', ${inner})`
+}
+
+/** A line that begins with `-- if dev --` belongs to the SQL in development mode alone. */
+function forMode(text: string, mode: Mode): string {
+  const marked = /^\s*--\s*if (dev|prod)\s*--/
+  const other = mode === 'dev' ? 'prod' : 'dev'
+  return text
+    .split('\n')
+    .filter(line => marked.exec(line)?.[1] !== other)
+    .map(line => line.replace(marked, ''))
+    .join('\n')
+}
+
+/** Without comments and differences of white space, which change no number. */
+const plainSql = (sql: string): string =>
+  sql
+    .replaceAll(/--[^\n]*/g, ' ')
+    .replaceAll(/\/\*[\s\S]*?\*\//g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/(?<=\() | (?=\))/g, '')
+    .trim()
+
+/** From 0.75 to 1.25, somewhat less for each term that is subtracted, more for each one that is added. */
+export function shareOf(sql: string, context: string): number {
+  const term = / ([-+]) [\w.]+(?:\([^()]*\))?/g
+  const first = sql.replaceAll(term, '')
+  return [...sql.matchAll(term)].reduce(
+    (share, [text, sign]) => share * (1 + (sign === '-' ? -1 : 1) * (0.06 + (hash(text) % 100) / 800)),
+    0.75 + (hash(`${first} ${context}`) % 1000) / 2000,
+  )
+}

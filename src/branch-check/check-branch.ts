@@ -1,0 +1,332 @@
+import { ActionError, asActionError, Interruption, toFault } from '../errors.ts'
+import { newLookmlErrors } from '../looker/lookml-validation.ts'
+import type { Fault } from '../model.ts'
+import { count } from '../runtime/text.ts'
+import type { LookmlError, TileCheck } from '../tile-check.ts'
+import type { CheckSide } from './branch-name.ts'
+import type { Branches } from './branches.ts'
+import {
+  checkTile,
+  type Depth,
+  needsResults,
+  type PairAnswers,
+  pairQueries,
+  type QueryPair,
+  type SideAnswers,
+  type TilePair,
+} from './check-tile.ts'
+import type { ResultTable } from './result-table.ts'
+import type { QueryAnswer, QueryRunner } from './run-queries.ts'
+import { type QueryBody, queryKey, type TileQuery } from './tiles.ts'
+
+export interface CheckOptions {
+  branches: Branches
+  /** The commits of both sides. */
+  commits: Readonly<Record<CheckSide, string>>
+  tiles: readonly TilePair[]
+  depth: Depth
+  /** Whether the base's results are asked once more after the head's. */
+  isConfirmed: boolean
+  /** Makes a runner for one side and one round, which remembers its answers. */
+  createRunner(): QueryRunner
+  /** Returns the errors of the LookML that is checked out. */
+  validate(): Promise<LookmlError[]>
+  /** Runs beside the queries while the head is checked out. */
+  besideHead(): Promise<unknown>
+  /** What an earlier run learned of the same base. */
+  remembered?: BaseMemory | undefined
+}
+
+/** What is remembered of a base commit. If it suffices, the next push of the pull request asks only the head. */
+export interface BaseMemory {
+  errors: readonly LookmlError[]
+  /** SQL by the keys of queries. Queries that failed are not remembered. */
+  sql: ReadonlyMap<string, string>
+}
+
+export interface CheckedBranch {
+  /** In the order of the tiles that were given. */
+  tiles: TileCheck[]
+  /** Errors that only the head has. */
+  lookmlErrors: LookmlError[]
+  /** Queries that were not asked because there are too many. */
+  omittedQueries: number
+  /** Why the check ended early. Tiles that it did not reach are unchecked. */
+  problem?: ActionError
+  /** Undefined if nothing new was learned of the base. */
+  learned?: BaseMemory
+  /** Development mode uses a schema of its own (`-- if dev --`). */
+  isDevelopmentSql: boolean
+}
+
+/** More queries a side are not asked. */
+export const maxQueries = 200
+
+/** Answers by the keys of queries. */
+interface Answers {
+  base: Map<string, SideAnswers>
+  head: Map<string, SideAnswers>
+  again: Map<string, QueryAnswer<ResultTable>>
+}
+
+interface CheckState {
+  pairs: readonly QueryPair[]
+  /** The keys of all queries of the pairs. */
+  keys: Readonly<Record<CheckSide, ReadonlySet<string>>>
+  answers: Answers
+  /** Why Looker did not validate the LookML of a side. */
+  unvalidated?: ActionError
+  /** Keys of base queries whose SQL is remembered, and was not asked in this run. */
+  recalled: Set<string>
+  options: CheckOptions
+}
+
+/**
+ * Asks the SQL of all tiles, the base's first, then the results where the SQL differs. Results of the head are asked in the
+ * same round as its SQL; with a second answer of the base, they are asked between the two.
+ */
+export async function checkBranch(options: CheckOptions): Promise<CheckedBranch> {
+  const { tiles, depth, isConfirmed, remembered } = options
+  const { pairs, omitted } = limitQueries(tiles.flatMap(pairQueries))
+  const check = startCheck(pairs, options)
+  let lookmlErrors: LookmlError[] = []
+  let baseErrors = remembered?.errors
+  let problem: ActionError | undefined
+  try {
+    if (!remembered || check.recalled.size < check.keys.base.size) baseErrors = await askBase(check)
+    lookmlErrors = await askHead(baseErrors, check)
+    const differing = pairs.filter(pair => needsResults(answersOf(pair, check.answers)))
+    if (differing.some(({ base }) => base)) await askBaseAgain(differing, check)
+    if (depth === 'numbers' && isConfirmed) await confirmResults(differing, check)
+  } catch (error) {
+    problem = asActionError(error)
+  }
+  problem ??= check.unvalidated
+  const reason = problem ? toFault(problem) : notAsked
+  return {
+    tiles: tiles.map(tile => checkTile(tile, pair => completeAnswers(pair, check, reason), depth)),
+    lookmlErrors,
+    omittedQueries: omitted,
+    ...(problem && { problem }),
+    ...(baseErrors && { learned: memoryOf(baseErrors, check) }),
+    isDevelopmentSql: [...check.answers.head.values()].some(
+      ({ results }) => results?.kind === 'answer' && results.value.isDevelopmentSql,
+    ),
+  }
+}
+
+/** Keeps the first queries that fit on both sides. Equal queries count once. */
+function limitQueries(all: readonly QueryPair[]): { pairs: QueryPair[]; omitted: number } {
+  const keys = { base: new Set<string>(), head: new Set<string>() }
+  const sides = ['base', 'head'] as const
+  const pairs = all.filter(pair => {
+    const own = sides.flatMap(side => {
+      const query = pair[side]
+      return query ? [{ known: keys[side], key: queryKey(query.body) }] : []
+    })
+    const fits = own.every(({ known, key }) => known.has(key) || known.size < maxQueries)
+    if (fits) for (const { known, key } of own) known.add(key)
+    return fits
+  })
+  return { pairs, omitted: all.length - pairs.length }
+}
+
+function startCheck(pairs: readonly QueryPair[], options: CheckOptions): CheckState {
+  const base = new Map<string, SideAnswers>()
+  for (const key of keysOf(pairs, 'base')) {
+    const value = options.remembered?.sql.get(key)
+    if (value !== undefined) base.set(key, { sql: { kind: 'answer', value } })
+  }
+  const keys = { base: keysOf(pairs, 'base'), head: keysOf(pairs, 'head') }
+  const answers = { base, head: new Map(), again: new Map() }
+  return { pairs, keys, answers, recalled: new Set(base.keys()), options }
+}
+
+const queriesOf = (pairs: readonly QueryPair[], side: CheckSide): TileQuery[] =>
+  pairs.flatMap(pair => pair[side] ?? [])
+
+const keysOf = (pairs: readonly QueryPair[], side: CheckSide): Set<string> =>
+  new Set(queriesOf(pairs, side).map(({ body }) => queryKey(body)))
+
+function answersOf({ base, head }: QueryPair, { base: ofBase, head: ofHead, again }: Answers): PairAnswers {
+  return {
+    base: base && ofBase.get(queryKey(base.body)),
+    head: head && ofHead.get(queryKey(head.body)),
+    again: base && again.get(queryKey(base.body)),
+  }
+}
+
+/** Checks out a side and asks. Each round has a runner of its own: answers of a round that was disturbed do not count. */
+function during<T>(
+  side: CheckSide,
+  { options }: CheckState,
+  ask: (runner: QueryRunner) => Promise<T>,
+): Promise<T> {
+  return options.branches.during(side, options.commits[side], () => ask(options.createRunner()))
+}
+
+/** The queries are asked although Looker does not validate the LookML. */
+async function validate(check: CheckState): Promise<LookmlError[] | undefined> {
+  try {
+    return await check.options.validate()
+  } catch (error) {
+    if (error instanceof Interruption) throw error
+    const { message, hint } = asActionError(error)
+    check.unvalidated = new ActionError(`Looker did not validate the LookML: ${message}`, hint, {
+      cause: error,
+    })
+    return undefined
+  }
+}
+
+/** @returns the errors of the base's LookML; undefined if Looker does not tell */
+async function askBase(check: CheckState): Promise<LookmlError[] | undefined> {
+  const { pairs, answers, recalled } = check
+  const wanted = queriesOf(pairs, 'base').filter(({ body }) => !recalled.has(queryKey(body)))
+  const { errors, sql } = await during('base', check, async runner => {
+    const [errors, sql] = await Promise.all([validate(check), askAllSql(wanted, runner)])
+    return { errors, sql }
+  })
+  for (const [key, answer] of sql) answers.base.set(key, { sql: answer })
+  return errors
+}
+
+/** Validates first: tiles of a model with new errors are not queried. @returns the new errors */
+async function askHead(
+  baseErrors: readonly LookmlError[] | undefined,
+  check: CheckState,
+): Promise<LookmlError[]> {
+  const { pairs, answers, options } = check
+  const asksResults = options.depth === 'numbers' && !options.isConfirmed
+  const { errors, found } = await during('head', check, async runner => {
+    const besides = options.besideHead()
+    const ofHead = await validate(check)
+    const errors = baseErrors && ofHead ? newLookmlErrors(baseErrors, ofHead) : []
+    const wanted = queriesOf(pairs, 'head')
+    const blocked = wanted.filter(query => errorsIn(query.body.model, errors).length > 0)
+    const sql = await askAllSql(
+      wanted.filter(query => !blocked.includes(query)),
+      runner,
+    )
+    const found = new Map<string, SideAnswers>([...sql].map(([key, sql]) => [key, { sql }]))
+    for (const { body } of blocked) found.set(queryKey(body), { sql: blockedBy(body.model, errors) })
+    const differing = pairs.filter(pair => needsResults(answersOf(pair, { ...answers, head: found })))
+    if (asksResults) await addResults(queriesOf(differing, 'head'), found, runner)
+    await besides
+    return { errors, found }
+  })
+  answers.head = found
+  return errors
+}
+
+/** Errors without a model concern every model of the project. */
+const errorsIn = (model: string, errors: readonly LookmlError[]) =>
+  errors.filter(error => error.model === undefined || error.model === model)
+
+function blockedBy(model: string, errors: readonly LookmlError[]): QueryAnswer<never> {
+  const own = errorsIn(model, errors)
+  return {
+    kind: 'unknown',
+    error: {
+      message: `This pull request adds ${count(own.length, 'LookML error')} to the model ${model}`,
+      hint: 'Correct the LookML errors that the annotations name.',
+    },
+  }
+}
+
+/** Remembered SQL may hold dates of another day: if it differs, it is asked again. */
+async function askBaseAgain(differing: readonly QueryPair[], check: CheckState): Promise<void> {
+  const { answers, recalled, options } = check
+  const wanted = queriesOf(differing, 'base')
+  const stale = wanted.filter(({ body }) => recalled.has(queryKey(body)))
+  if (stale.length === 0 && options.depth === 'sql') return
+  const found = await during('base', check, async runner => {
+    const base = new Map(answers.base)
+    for (const [key, sql] of await askAllSql(stale, runner)) base.set(key, { sql })
+    const still = differing.filter(pair => needsResults(answersOf(pair, { ...answers, base })))
+    if (options.depth === 'numbers') await addResults(queriesOf(still, 'base'), base, runner)
+    return base
+  })
+  answers.base = found
+  for (const { body } of stale) recalled.delete(queryKey(body))
+}
+
+/** Asks the head's results between two answers of the base. */
+async function confirmResults(differing: readonly QueryPair[], check: CheckState): Promise<void> {
+  const { answers } = check
+  const still = differing.filter(pair => needsResults(answersOf(pair, answers)))
+  if (still.length === 0) return
+  answers.head = await during('head', check, async runner => {
+    const head = new Map(answers.head)
+    await addResults(queriesOf(still, 'head'), head, runner)
+    return head
+  })
+  const again = queriesOf(still, 'base')
+  if (again.length === 0) return
+  answers.again = await during('base', check, async runner => {
+    const results = await Promise.all(
+      again.map(async ({ body }) => [queryKey(body), await runner.results(body)] as const),
+    )
+    return new Map(results)
+  })
+}
+
+async function askAllSql(
+  queries: readonly TileQuery[],
+  runner: QueryRunner,
+): Promise<Map<string, QueryAnswer<string>>> {
+  const bodies = new Map(queries.map(({ body }): [string, QueryBody] => [queryKey(body), body]))
+  const answers = await Promise.all(
+    [...bodies].map(async ([key, body]) => [key, await runner.sql(body)] as const),
+  )
+  return new Map(answers)
+}
+
+async function addResults(
+  queries: readonly TileQuery[],
+  answers: Map<string, SideAnswers>,
+  runner: QueryRunner,
+): Promise<void> {
+  await Promise.all(
+    queries.map(async ({ body }) => {
+      const answer = answers.get(queryKey(body))
+      if (answer) answers.set(queryKey(body), { ...answer, results: await runner.results(body) })
+    }),
+  )
+}
+
+const notAsked: Fault = { message: 'It was not asked', hint: 'Run the job again.' }
+
+/** What was not asked is unknown, with the reason. */
+function completeAnswers(
+  pair: QueryPair,
+  { keys, answers, options }: CheckState,
+  reason: Fault,
+): PairAnswers {
+  const isOmitted = (['base', 'head'] as const).some(side => {
+    const query = pair[side]
+    return query && !keys[side].has(queryKey(query.body))
+  })
+  const unknown = { kind: 'unknown', error: isOmitted ? tooMany : reason } as const
+  const found = answersOf(pair, answers)
+  const complete = (answer: SideAnswers | undefined): SideAnswers => ({
+    sql: answer?.sql ?? unknown,
+    ...(options.depth === 'numbers' && { results: answer?.results ?? unknown }),
+  })
+  return {
+    ...(pair.base && { base: complete(found.base) }),
+    ...(pair.head && { head: complete(found.head) }),
+    ...(options.isConfirmed && pair.base && { again: found.again ?? unknown }),
+  }
+}
+
+const tooMany: Fault = {
+  message: `More than ${maxQueries} queries a side are not asked`,
+  hint: 'Share the targets among several jobs (shard), each with an API user of its own.',
+}
+
+function memoryOf(errors: readonly LookmlError[], { answers, options }: CheckState): BaseMemory {
+  const sql = new Map(options.remembered?.sql)
+  for (const [key, answer] of answers.base) if (answer.sql.kind === 'answer') sql.set(key, answer.sql.value)
+  return { errors, sql }
+}

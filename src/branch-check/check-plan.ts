@@ -1,0 +1,163 @@
+import type { ActionError } from '../errors.ts'
+import type { RunContext } from '../github/pull-request.ts'
+import type { BranchCheckInput } from '../input-types.ts'
+import { connect, type Looker, logOut } from '../looker/connect.ts'
+import { validateProject } from '../looker/lookml-validation.ts'
+import { projectOf } from '../looker/project.ts'
+import { type ApiCalls, noApiCalls } from '../results.ts'
+import type { Secrets } from '../runtime/log.ts'
+import type { BranchReport, TileCheck } from '../tile-check.ts'
+import { createStem } from './branch-name.ts'
+import { type Branches, type BranchOptions, DisturbedBranchError, openBranches } from './branches.ts'
+import { type CheckedBranch, checkBranch } from './check-branch.ts'
+import { devProjectOf, readUserName } from './dev-project.ts'
+import type { CheckPlan } from './plan.ts'
+import { createQueryRunners, queryTimeLimitMs } from './run-queries.ts'
+import type { SavedBranches } from './saved-branches.ts'
+
+export interface PlanCheckOptions {
+  input: BranchCheckInput
+  plan: CheckPlan
+  /** The session in production. */
+  production: Looker
+  secrets: Secrets
+  /** Saves what the post step restores; called before each request that creates a branch. */
+  save(saved: SavedBranches): void
+}
+
+export interface CheckedPlan {
+  /** In the order of the plan's targets. */
+  tiles: TileCheck[][]
+  report: BranchReport
+  /** What is left behind at Looker, and why the check ended early. These fail the step. */
+  errors: ActionError[]
+  warnings: ActionError[]
+  apiCalls: ApiCalls
+}
+
+/** Checks the plan's tiles in a session of its own, which is in development mode. Nothing is thrown. */
+export async function checkPlan(context: RunContext, options: PlanCheckOptions): Promise<CheckedPlan> {
+  const { input, plan } = options
+  if (plan.affected.every(({ tiles }) => tiles.length === 0))
+    return {
+      tiles: plan.affected.map(() => []),
+      report: reportOf(input, plan),
+      errors: [],
+      warnings: [],
+      apiCalls: noApiCalls,
+    }
+  const { world, inputs, deadlines } = context
+  const dev = connect(inputs.looker, {
+    world,
+    version: inputs.looker.version,
+    secrets: options.secrets,
+    signal: deadlines.restore,
+    workspace: 'dev',
+    log: world.print,
+  })
+  const warnings: ActionError[] = []
+  try {
+    const branches = await openOrFail(dev, branchOptions(context, options, dev, warnings))
+    const checked = await runCheck(context, options, dev, branches)
+    const left = await branches.close()
+    const { problem } = checked
+    // The reason is told with each tile, unless there is none that it kept from being checked.
+    const isTold = checked.tiles.some(({ error }) => error?.message === problem?.message)
+    return {
+      tiles: splitTiles(plan, checked.tiles),
+      report: reportOf(input, plan, checked),
+      errors: [...left, ...(problem && !isTold ? [problem] : [])],
+      warnings,
+      apiCalls: dev.apiCalls,
+    }
+  } finally {
+    await logOut([dev], world.cancelled)
+  }
+}
+
+/** If nothing can be checked out, every tile is unchecked for that reason. */
+async function openOrFail(dev: Looker, options: BranchOptions): Promise<Branches> {
+  try {
+    await dev.loggedIn
+    return await openBranches(options)
+  } catch (error) {
+    return { during: () => Promise.reject(error), close: async () => [] }
+  }
+}
+
+function branchOptions(
+  { world, run, began, deadlines, isGuarded }: RunContext,
+  { input, production, secrets, save }: PlanCheckOptions,
+  dev: Looker,
+  warnings: ActionError[],
+): BranchOptions {
+  const { clean } = secrets
+  const { host } = dev
+  const common = {
+    project: (id: string) => devProjectOf({ id, host, send: dev.session.send, clean }),
+    clock: world.clock,
+    today: () => new Date(),
+    log: world.print,
+  }
+  return {
+    ...common,
+    projectId: input.project,
+    productionCommit: id =>
+      projectOf({ id, host, send: production.session.send, clean }).deployedCommit(deadlines.check),
+    stem: createStem(run, began, Math.random),
+    signal: deadlines.check,
+    restorer: {
+      ...common,
+      userName: () => readUserName(dev, deadlines.restore, clean),
+      signal: deadlines.restore,
+    },
+    save: projects => save({ projects, isGuarded }),
+    warn: warning => void warnings.push(warning),
+  }
+}
+
+function runCheck(
+  { inputs, deadlines }: RunContext,
+  { input, plan, secrets: { clean } }: PlanCheckOptions,
+  dev: Looker,
+  branches: Branches,
+): Promise<CheckedBranch> {
+  const { host, session } = dev
+  const place = { send: session.send, host, clean }
+  return checkBranch({
+    branches,
+    commits: plan.commits,
+    tiles: plan.affected.flatMap(({ tiles }) => tiles),
+    depth: input.numbers ? 'numbers' : 'sql',
+    isConfirmed: inputs.compare.confirmChanges,
+    createRunner: createQueryRunners({
+      ...place,
+      signal: deadlines.check,
+      concurrency: inputs.pace.concurrency,
+      timeLimit: queryTimeLimitMs,
+    }),
+    validate: () => validateProject(input.project, place, deadlines.check),
+    besideHead: async () => undefined,
+  })
+}
+
+function splitTiles({ affected }: CheckPlan, tiles: readonly TileCheck[]): TileCheck[][] {
+  const rest = [...tiles]
+  return affected.map(({ tiles: own }) => rest.splice(0, own.length))
+}
+
+function reportOf(
+  { project }: BranchCheckInput,
+  { commits }: CheckPlan,
+  checked?: CheckedBranch,
+): BranchReport {
+  const problem = checked?.problem
+  return {
+    project,
+    ...commits,
+    lookmlErrors: checked?.lookmlErrors ?? [],
+    omittedQueries: checked?.omittedQueries ?? 0,
+    isDevelopmentSql: checked?.isDevelopmentSql ?? false,
+    ...(problem instanceof DisturbedBranchError && { disturbedBy: problem.branch }),
+  }
+}

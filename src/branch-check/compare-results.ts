@@ -1,0 +1,313 @@
+import type { ChangedRow, ResultDiff, ShownValue, ValuePair } from '../tile-check.ts'
+import type { Cell, Column, ResultTable, Row } from './result-table.ts'
+
+export interface CompareOptions {
+  /** Fields that the tile hides. */
+  hidden: ReadonlySet<string>
+  /** The tile shows the first value of the first row. */
+  isSingleValue: boolean
+  /** A second answer of the base: only differences to both answers count. */
+  again?: ResultTable | undefined
+}
+
+/** Numbers that differ less are equal: a database sums floating-point numbers in any order. */
+const relativeTolerance = 1e-9
+/** More pairs of rows with the same dimensions are not tried. */
+const maxPairs = 1_000_000
+
+/** Compares two results. Rows are matched by their dimensions. @returns undefined if nothing differs */
+export function compareResults(
+  before: ResultTable,
+  after: ResultTable,
+  options: CompareOptions,
+): ResultDiff | undefined {
+  const columns = columnsOf(before, after)
+  const first = compareTables(before, after, columns)
+  const second = options.again && compareTables(options.again, after, columnsOf(options.again, after))
+  const { differences, totals, unstable } = second
+    ? differencesToBoth(first, second)
+    : { ...first, unstable: 0 }
+  const { addedColumns, removedColumns } = columns
+  if (differences.length + totals.size + addedColumns.length + removedColumns.length === 0) return undefined
+  const isShown = ({ field }: Column) => !options.hidden.has(field)
+  const shownDimensions = columns.dimensions.filter(isShown)
+  const shown = columns.values.filter(isShown)
+  const isVisible = differences.some(
+    ({ kind, cells }) => kind !== 'changed' || shown.some(({ id }) => cells.has(id)),
+  )
+  const hasVisible =
+    isVisible || addedColumns.length + removedColumns.length > 0 || shown.some(({ id }) => totals.has(id))
+  const count = (wanted: ChangedRow['kind']) => differences.filter(({ kind }) => kind === wanted).length
+  const value = firstValue(before, after, options)
+  return {
+    rows: {
+      before: before.rows.length,
+      after: after.rows.length,
+      changed: count('changed'),
+      added: count('added'),
+      removed: count('removed'),
+    },
+    ...(value && { value }),
+    dimensions: shownDimensions.map(({ label }) => label),
+    columns: shown.map(({ label }) => label),
+    changes: [...differences]
+      .sort(byImportance(shown))
+      .map(difference => toChange(difference, shownDimensions, shown)),
+    ...(totals.size > 0 && { totals: shown.map(({ id }) => totals.get(id)) }),
+    addedColumns: addedColumns.map(({ label }) => label),
+    removedColumns: removedColumns.map(({ label }) => label),
+    ...(!hasVisible && { isHidden: true }),
+    ...(unstable > 0 && { unstableRows: unstable }),
+    limits: reachedLimits(before, after),
+    ranAt: {
+      ...(before.ranAt && { before: before.ranAt }),
+      ...(after.ranAt && { after: after.ranAt }),
+    },
+  }
+}
+
+interface Columns {
+  /** Undefined if the sides have different dimensions: then no row matches another. */
+  dimensions: readonly Column[]
+  canMatch: boolean
+  /** Those of fields that both sides have; a pivot value may be on one side only. */
+  values: readonly Column[]
+  /** Of fields that one side alone has. */
+  addedColumns: readonly Column[]
+  removedColumns: readonly Column[]
+}
+
+function columnsOf(before: ResultTable, after: ResultTable): Columns {
+  const fieldsOf = ({ dimensions, values }: ResultTable) =>
+    new Set([...dimensions, ...values].map(({ field }) => field))
+  const [inBefore, inAfter] = [fieldsOf(before), fieldsOf(after)]
+  const byId = new Map([...after.values, ...before.values].map(column => [column.id, column]))
+  const oncePerField = (columns: readonly Column[]) => [
+    ...new Map(columns.map(one => [one.field, one])).values(),
+  ]
+  const namesOf = ({ dimensions }: ResultTable) =>
+    dimensions
+      .map(({ field }) => field)
+      .sort()
+      .join('\n')
+  return {
+    dimensions: after.dimensions,
+    canMatch: namesOf(before) === namesOf(after),
+    values: [...byId.values()].filter(({ field }) => inBefore.has(field) && inAfter.has(field)),
+    addedColumns: oncePerField(
+      [...after.dimensions, ...after.values].filter(({ field }) => !inBefore.has(field)),
+    ),
+    removedColumns: oncePerField(
+      [...before.dimensions, ...before.values].filter(({ field }) => !inAfter.has(field)),
+    ),
+  }
+}
+
+interface RowDifference {
+  kind: ChangedRow['kind']
+  key: string
+  before?: Row
+  after?: Row
+  /** Cells that differ, by their columns' ids. */
+  cells: ReadonlyMap<string, ValuePair>
+}
+
+interface Differences {
+  differences: readonly RowDifference[]
+  /** By columns' ids. */
+  totals: ReadonlyMap<string, ValuePair>
+}
+
+function compareTables(before: ResultTable, after: ResultTable, columns: Columns): Differences {
+  const differences: RowDifference[] = []
+  const [old, fresh] = [groupRows(before, columns), groupRows(after, columns)]
+  for (const key of new Set([...fresh.keys(), ...old.keys()]))
+    differences.push(...compareGroup(key, old.get(key) ?? [], fresh.get(key) ?? [], columns.values))
+  const nothing: Row = new Map()
+  const totals = differingCells(before.totals ?? nothing, after.totals ?? nothing, columns.values)
+  return { differences, totals }
+}
+
+/** Rows by the values of their dimensions. Sides with different dimensions have no key in common. */
+function groupRows(table: ResultTable, { dimensions, canMatch }: Columns): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>()
+  const own = canMatch ? dimensions : table.dimensions
+  const side = canMatch ? '' : own.map(({ field }) => field).join('\n')
+  for (const row of table.rows) {
+    const key = side + JSON.stringify(own.map(({ id }) => keyValue(row.get(id)?.raw)))
+    const group = groups.get(key)
+    if (group) group.push(row)
+    else groups.set(key, [row])
+  }
+  return groups
+}
+
+/** Fractions are compared as exactly as measures are; whole numbers may be ids. */
+const keyValue = (raw: unknown): unknown =>
+  typeof raw === 'number' && !Number.isInteger(raw) ? Number(raw.toPrecision(10)) : (raw ?? null)
+
+/** Rows with the same dimensions: equal ones are matched first, then the others in their order. */
+function compareGroup(
+  key: string,
+  before: readonly Row[],
+  after: readonly Row[],
+  values: readonly Column[],
+): RowDifference[] {
+  const old = new Set(before)
+  const fresh = new Set(after)
+  if (before.length > 1 || after.length > 1) {
+    matchIdentical(old, fresh, values)
+    if (old.size * fresh.size <= maxPairs) matchEqual(old, fresh, values)
+  }
+  const differences: RowDifference[] = []
+  const [left, right] = [[...old], [...fresh]]
+  for (const [index, row] of right.entries()) {
+    const other = left[index]
+    const cells = other ? differingCells(other, row, values) : shownCells(undefined, row, values)
+    if (!other) differences.push({ kind: 'added', key, after: row, cells })
+    else if (cells.size > 0) differences.push({ kind: 'changed', key, before: other, after: row, cells })
+  }
+  for (const row of left.slice(right.length))
+    differences.push({ kind: 'removed', key, before: row, cells: shownCells(row, undefined, values) })
+  return differences
+}
+
+function matchIdentical(old: Set<Row>, fresh: Set<Row>, values: readonly Column[]): void {
+  const signature = (row: Row) => JSON.stringify(values.map(({ id }) => row.get(id)?.raw ?? null))
+  const known = new Map<string, Row[]>()
+  for (const row of old) {
+    const text = signature(row)
+    known.set(text, [...(known.get(text) ?? []), row])
+  }
+  for (const row of [...fresh]) {
+    const match = known.get(signature(row))?.pop()
+    if (!match) continue
+    old.delete(match)
+    fresh.delete(row)
+  }
+}
+
+function matchEqual(old: Set<Row>, fresh: Set<Row>, values: readonly Column[]): void {
+  for (const row of [...fresh])
+    for (const other of old)
+      if (differingCells(other, row, values).size === 0) {
+        old.delete(other)
+        fresh.delete(row)
+        break
+      }
+}
+
+function differingCells(before: Row, after: Row, values: readonly Column[]): Map<string, ValuePair> {
+  const cells = new Map<string, ValuePair>()
+  for (const column of values) {
+    const [old, fresh] = [before.get(column.id), after.get(column.id)]
+    if (!isEqualValue(old?.raw ?? null, fresh?.raw ?? null, column.isNumeric))
+      cells.set(column.id, pairOf(old, fresh))
+  }
+  return cells
+}
+
+const shownCells = (before: Row | undefined, after: Row | undefined, values: readonly Column[]) =>
+  new Map(values.map(({ id }) => [id, pairOf(before?.get(id), after?.get(id))]))
+
+/** Some databases answer numbers as text, to keep all their digits. */
+export function isEqualValue(before: unknown, after: unknown, isNumeric: boolean): boolean {
+  const [one, other] = [toNumber(before, isNumeric), toNumber(after, isNumeric)]
+  if (one !== undefined && other !== undefined)
+    return Math.abs(one - other) <= relativeTolerance * Math.max(Math.abs(one), Math.abs(other))
+  return JSON.stringify(before) === JSON.stringify(after)
+}
+
+function toNumber(value: unknown, isNumeric: boolean): number | undefined {
+  if (typeof value === 'number') return value
+  if (!isNumeric || typeof value !== 'string' || value.trim() === '') return undefined
+  const number = Number(value)
+  return Number.isFinite(number) ? number : undefined
+}
+
+function pairOf(before: Cell | undefined, after: Cell | undefined): ValuePair {
+  return { ...(before && { before: shownValue(before) }), ...(after && { after: shownValue(after) }) }
+}
+
+function shownValue({ raw, text }: Cell): ShownValue {
+  const number = toNumber(raw, true)
+  return { text, ...(number !== undefined && { number }) }
+}
+
+/** What differs from both answers of the base. Everything else changes by itself. */
+function differencesToBoth(first: Differences, second: Differences): Differences & { unstable: number } {
+  const byAfter = new Map(second.differences.map(one => [one.after, one]))
+  const removed = new Map<string, number>()
+  for (const { kind, key } of second.differences)
+    if (kind === 'removed') removed.set(key, (removed.get(key) ?? 0) + 1)
+  const differences = first.differences.flatMap((one): RowDifference[] => {
+    if (one.kind === 'removed') {
+      const left = removed.get(one.key) ?? 0
+      removed.set(one.key, left - 1)
+      return left > 0 ? [one] : []
+    }
+    const other = byAfter.get(one.after)
+    if (!other || one.kind !== 'changed' || other.kind !== 'changed') return other ? [one] : []
+    const cells = new Map([...one.cells].filter(([id]) => other.cells.has(id)))
+    return cells.size > 0 ? [{ ...one, cells }] : []
+  })
+  const totals = new Map([...first.totals].filter(([id]) => second.totals.has(id)))
+  return { differences, totals, unstable: first.differences.length - differences.length }
+}
+
+function toChange(
+  { kind, before, after, cells }: RowDifference,
+  dimensions: readonly Column[],
+  values: readonly Column[],
+): ChangedRow {
+  const row = after ?? before
+  return {
+    kind,
+    key: dimensions.map(({ id }) => row?.get(id)?.text ?? ''),
+    values: values.map(({ id }) => cells.get(id)),
+  }
+}
+
+const changeKinds = ['changed', 'added', 'removed']
+
+/** Changed rows come first, the one with the largest difference at the top. */
+function byImportance(values: readonly Column[]) {
+  const size = ({ cells }: RowDifference): number => {
+    for (const { id } of values) {
+      const { before, after } = cells.get(id) ?? {}
+      if (before?.number !== undefined || after?.number !== undefined)
+        return Math.abs((after?.number ?? 0) - (before?.number ?? 0))
+    }
+    return 0
+  }
+  return (one: RowDifference, other: RowDifference) =>
+    changeKinds.indexOf(one.kind) - changeKinds.indexOf(other.kind) || size(other) - size(one)
+}
+
+/** The first visible value of the first row, as a single-value tile shows it. */
+function firstValue(
+  before: ResultTable,
+  after: ResultTable,
+  { hidden, isSingleValue }: CompareOptions,
+): (ValuePair & { label: string }) | undefined {
+  const isSingle = [before, after].every(
+    ({ rows, dimensions }) => rows.length <= 1 && dimensions.length === 0,
+  )
+  if (!isSingle && !isSingleValue) return undefined
+  const columnOf = ({ values, dimensions }: ResultTable) =>
+    [...values, ...dimensions].find(({ field }) => !hidden.has(field))
+  const column = columnOf(after) ?? columnOf(before)
+  if (!column) return undefined
+  const own = columnOf(before)
+  const pair = pairOf(own && before.rows[0]?.get(own.id), after.rows[0]?.get(column.id))
+  return { label: column.label, ...pair }
+}
+
+/** A limit may be reached on one side alone. */
+function reachedLimits(before: ResultTable, after: ResultTable): string[] {
+  const [old, fresh] = [new Set(before.limits), new Set(after.limits)]
+  return [...new Set([...old, ...fresh])].map(words => {
+    if (old.has(words) && fresh.has(words)) return words
+    return `${old.has(words) ? 'before' : 'after'}, ${words}`
+  })
+}

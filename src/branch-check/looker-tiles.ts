@@ -1,0 +1,225 @@
+import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from '../looker/responses.ts'
+import type { Session } from '../looker/session.ts'
+import type { Filters, Target } from '../model.ts'
+import type { Secrets } from '../runtime/log.ts'
+import { targetKinds } from '../target-kinds.ts'
+import {
+  type DashboardFilter,
+  exploreName,
+  filterValues,
+  type Listen,
+  listOfTexts,
+  optionalText,
+  type Tile,
+  type TileQuery,
+  toQueryBody,
+  withDashboardFilters,
+} from './tiles.ts'
+
+/** What Looker shows for a target, in production. Both sides of a pull request have the same tiles then. */
+export interface LookerContent {
+  title?: string
+  tiles: Tile[]
+}
+
+export interface TileReader {
+  /** One administrative call, a query call for a query; merged results cost a query call more, and one for each source. */
+  read(target: Target): Promise<LookerContent>
+}
+
+export function tileReader(
+  send: Session['send'],
+  { host, clean }: { host: string; clean: Secrets['clean'] },
+): TileReader {
+  const get = (path: string, fields: string) =>
+    send(
+      { method: 'GET', path, query: { fields } },
+      readObject(host, 'tile', answer => answer),
+    )
+  const reader: Reader = {
+    title: value => (typeof value === 'string' ? plainWords(value, clean, 200) : ''),
+    mergedQuery: id => get(`/merge_queries/${encodePart(id)}`, 'source_queries(name,query_id,query_slug)'),
+    query: id => get(/^\d+$/.test(id) ? `/queries/${id}` : `/queries/slug/${encodePart(id)}`, queryFields),
+  }
+  return {
+    async read(target) {
+      const { kind, id } = target
+      const path = `/${targetKinds[kind].resource['4.0']}/${encodePart(id)}`
+      switch (kind) {
+        case 'dashboard':
+        case 'lookml_dashboard':
+          return readDashboardTiles(await get(path, dashboardFields), target.filters, reader)
+        case 'look':
+          return readLookTile(await get(path, `title,query(${queryFields})`), id, reader)
+        case 'dashboard_element':
+          return readSingleTile(await get(path, elementFields), reader)
+        case 'query':
+          return readQueryTile(await reader.query(id), id)
+      }
+    },
+  }
+}
+
+const encodePart = (id: string) => encodeURIComponent(id.toWellFormed())
+
+const queryFields =
+  'model,view,fields,pivots,fill_fields,filters,filter_expression,sorts,limit,column_limit,total,row_total,subtotals,dynamic_fields,query_timezone,vis_config'
+const listenFields = 'listen(dashboard_filter_name,field)'
+const makerFields = `result_maker(sql_query_id,merge_result_id,query(${queryFields}),filterables(model,view,name,${listenFields}))`
+const elementFields = `id,title,title_text,type,look_id,merge_result_id,query(${queryFields}),look(title,query(${queryFields})),${makerFields}`
+const dashboardFields = `title,query_timezone,dashboard_filters(name,title,default_value),dashboard_elements(${elementFields})`
+
+interface Reader {
+  title(value: unknown): string
+  mergedQuery(id: string): Promise<JsonFields>
+  query(id: string): Promise<JsonFields>
+}
+
+interface DashboardValues {
+  timezone: unknown
+  values: ReadonlyMap<string, string>
+}
+
+const noDashboard: DashboardValues = { timezone: undefined, values: new Map() }
+
+async function readDashboardTiles(
+  answer: JsonFields,
+  filters: Filters,
+  reader: Reader,
+): Promise<LookerContent> {
+  const all = objectsIn(answer.dashboard_filters).map(toFilter)
+  const surroundings = { timezone: answer.query_timezone, values: filterValues(all, filters) }
+  const tiles: Tile[] = []
+  for (const element of objectsIn(answer.dashboard_elements)) {
+    const tile = await readDashboardTile(element, surroundings, reader)
+    if (tile) tiles.push(tile)
+  }
+  return { ...titleIn(answer.title, reader), tiles }
+}
+
+async function readSingleTile(answer: JsonFields, reader: Reader): Promise<LookerContent> {
+  const tile = await readDashboardTile(answer, noDashboard, reader)
+  return { ...(tile && { title: tile.title }), tiles: tile ? [tile] : [] }
+}
+
+function readLookTile({ title, query }: JsonFields, id: string, reader: Reader): LookerContent {
+  const about = titleIn(title, reader)
+  return {
+    ...about,
+    tiles: [toLookerTile({ id, title: about.title ?? `Look ${id}` }, [toQuery(objectIn(query))])],
+  }
+}
+
+const readQueryTile = (query: JsonFields, id: string): LookerContent => ({
+  tiles: [toLookerTile({ id, title: `Query ${id}` }, [toQuery(query)])],
+})
+
+const titleIn = (title: unknown, reader: Reader): { title?: string } => {
+  const words = reader.title(title)
+  return words === '' ? {} : { title: words }
+}
+
+function toFilter({ name, title, default_value: value }: JsonFields): DashboardFilter {
+  const [ownTitle, defaultValue] = [optionalText(title), optionalText(value)]
+  return {
+    name: optionalText(name) ?? ownTitle ?? '',
+    ...(ownTitle !== undefined && { title: ownTitle }),
+    ...(defaultValue !== undefined && { defaultValue }),
+  }
+}
+
+/** Undefined for a text, a button and whatever else shows no data. */
+async function readDashboardTile(
+  element: JsonFields,
+  surroundings: DashboardValues,
+  reader: Reader,
+): Promise<Tile | undefined> {
+  const maker = objectIn(element.result_maker)
+  const look = objectIn(element.look)
+  const query = [element.query, look.query, maker.query].map(objectIn).find(({ view }) => view !== undefined)
+  const filterables = objectsIn(maker.filterables)
+  const about = aboutTile(element, look, query, reader)
+  if (optionalText(maker.sql_query_id) !== undefined) return { ...about, queries: [], isSqlRunner: true }
+  if (query) return toLookerTile(about, [toQuery(query, { surroundings, filterable: filterables[0] })])
+  const merge = optionalText(element.merge_result_id) ?? optionalText(maker.merge_result_id)
+  if (merge !== undefined) return readMerged(about, merge, { filterables, surroundings, reader })
+  const showsData =
+    element.type === 'vis' || optionalText(element.look_id) !== undefined || filterables.length > 0
+  return showsData ? { ...about, queries: [], problem: 'Looker does not tell its query' } : undefined
+}
+
+function aboutTile(
+  element: JsonFields,
+  look: JsonFields,
+  query: JsonFields | undefined,
+  { title }: Reader,
+): Pick<Tile, 'id' | 'title'> {
+  const id = optionalText(element.id) ?? ''
+  const words = [element.title, element.title_text, look.title].map(title).find(text => text !== '')
+  return { id, title: words ?? optionalText(query?.view) ?? `tile ${id}` }
+}
+
+interface Merged {
+  filterables: readonly JsonFields[]
+  surroundings: DashboardValues
+  reader: Reader
+}
+
+/** Each source query has a filterable of its own, in the same order. */
+async function readMerged(
+  about: Pick<Tile, 'id' | 'title'>,
+  id: string,
+  { filterables, surroundings, reader }: Merged,
+): Promise<Tile> {
+  const { source_queries: list } = await reader.mergedQuery(id)
+  const sources = objectsIn(list)
+  const queries: (TileQuery | undefined)[] = []
+  for (const [place, source] of sources.entries()) {
+    const own = optionalText(source.query_id) ?? optionalText(source.query_slug)
+    const query = own === undefined ? undefined : await reader.query(own)
+    const named = reader.title(source.name) || `query ${place + 1}`
+    const filterable = filterables.length === sources.length ? filterables[place] : undefined
+    const read = query && toQuery(query, { surroundings, filterable })
+    queries.push(read && { ...read, name: named })
+  }
+  if (filterables.length > 0 && filterables.length !== sources.length)
+    return { ...about, queries: [], problem: 'Looker does not tell which filters its queries listen to' }
+  return toLookerTile(about, queries)
+}
+
+function toLookerTile(about: Pick<Tile, 'id' | 'title'>, queries: readonly (TileQuery | undefined)[]): Tile {
+  const known = queries.filter(query => query !== undefined)
+  return known.length === queries.length && known.length > 0
+    ? { ...about, queries: known }
+    : { ...about, queries: [], problem: 'Looker does not tell its query' }
+}
+
+interface QuerySurroundings {
+  surroundings: DashboardValues
+  filterable: JsonFields | undefined
+}
+
+function toQuery(
+  query: JsonFields,
+  { surroundings, filterable }: QuerySurroundings = { surroundings: noDashboard, filterable: undefined },
+): TileQuery | undefined {
+  const zone = optionalText(query.query_timezone) ?? surroundings.timezone
+  const body = toQueryBody(
+    { ...query, query_timezone: zone },
+    optionalText(query.model),
+    optionalText(query.view),
+  )
+  if (!body) return undefined
+  const look = objectIn(query.vis_config)
+  return {
+    explore: exploreName(body),
+    body: withDashboardFilters(body, objectsIn(filterable?.listen).flatMap(toListen), surroundings.values),
+    hidden: listOfTexts(look.hidden_fields),
+    isSingleValue: look.type === 'single_value',
+  }
+}
+
+function toListen({ dashboard_filter_name: name, field }: JsonFields): Listen[] {
+  const [filter, target] = [optionalText(name), optionalText(field)]
+  return filter === undefined || target === undefined ? [] : [{ filter, field: target }]
+}

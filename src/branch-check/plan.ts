@@ -1,0 +1,188 @@
+import pLimit from 'p-limit'
+import type { ComposedDashboard } from '../affected/dashboards.ts'
+import { readAffected } from '../affected/read-affected.ts'
+import type { Selection, SelectionSide } from '../affected/selection.ts'
+import { ActionError, asActionError } from '../errors.ts'
+import { findHead, findMergeBase, type HeadErrors, wantedCommit } from '../github/commits.ts'
+import type { RunContext } from '../github/pull-request.ts'
+import { openRepository } from '../github/repository.ts'
+import type { BranchCheckInput } from '../input-types.ts'
+import type { Looker } from '../looker/connect.ts'
+import { LookerError } from '../looker/errors.ts'
+import { lookmlClient } from '../looker/lookml.ts'
+import type { Filters, Target } from '../model.ts'
+import type { Secrets } from '../runtime/log.ts'
+import type { CheckSide } from './branch-name.ts'
+import { pairTiles, type TilePair } from './check-tile.ts'
+import { type TileReader, tileReader } from './looker-tiles.ts'
+import { lookmlTiles } from './lookml-tiles.ts'
+import type { Tile } from './tiles.ts'
+
+/** What is compared: both commits, and the tiles that the pull request may affect. */
+export interface CheckPlan {
+  commits: Record<CheckSide, string>
+  affected: AffectedTarget[]
+  unaffected: Target[]
+}
+
+export interface AffectedTarget {
+  target: Target
+  affectedBy: readonly string[]
+  tiles: readonly TilePair[]
+  /** The head defines the LookML dashboard: production need not have it. */
+  isOnHead: boolean
+  /** The title on the head, for a dashboard that production does not have. */
+  title?: string
+}
+
+export interface PlanningOptions {
+  input: BranchCheckInput
+  targets: readonly Target[]
+  looker: Looker
+  secrets: Secrets
+}
+
+/** Asks GitHub and Looker, and changes nothing. @throws ActionError if GitHub does not answer, or for a fork */
+export async function planCheck(context: RunContext, options: PlanningOptions): Promise<CheckPlan> {
+  const { input, targets, looker, secrets } = options
+  const { world, deadlines } = context
+  const repository = openRepository(context)
+  repository.catch(() => undefined) // findHead throws it.
+  const { commit, baseBranch } = await findHead(wantedCommit(context, undefined), errors, () => repository)
+  if (baseBranch === undefined) throw errors.noCommitError()
+  const base = await findMergeBase({ commit, baseBranch }, await repository)
+  const selection = await readAffected({
+    targets,
+    commits: [base.commit, commit],
+    project: input.project,
+    repository: await repository,
+    client: lookmlClient(looker.session.send, looker.host),
+    signal: deadlines.check,
+    log: world.print,
+  })
+  const reader = tileReader(looker.session.send, { host: looker.host, clean: secrets.clean })
+  const slots = pLimit(maxReads)
+  const isAffected = (_: Target, place: number) => (selection.targets[place]?.reasons.length ?? 1) > 0
+  const affected = targets
+    .map((target, place) => ({ target, place }))
+    .filter(({ target, place }) => isAffected(target, place))
+  return {
+    commits: { base: base.commit, head: commit },
+    affected: await Promise.all(
+      affected.map(({ target, place }) =>
+        slots(async () => ({
+          target,
+          affectedBy: selection.targets[place]?.reasons ?? [],
+          ...(await readAffectedTiles(target, selection, reader)),
+        })),
+      ),
+    ),
+    unaffected: targets.filter((target, place) => !isAffected(target, place)),
+  }
+}
+
+/** Dashboards that are read at once. */
+const maxReads = 4
+
+const errors: HeadErrors = {
+  forkError: () =>
+    new ActionError(
+      'This pull request comes from a fork, whose LookML is never checked: its SQL would run on the data of production',
+      'Read its LookML, push it to a branch of this repository, and open the pull request from there.',
+    ),
+  noCommitError: () =>
+    new ActionError(
+      'There is no pull request to check: the run has no head commit and base branch',
+      'Run the workflow on pull_request, or set pull-request.',
+    ),
+}
+
+type AffectedTiles = Pick<AffectedTarget, 'tiles' | 'isOnHead' | 'title'>
+
+/** A LookML dashboard that changes has the tiles of its text on each side; every other target has Looker's on both. */
+async function readAffectedTiles(
+  target: Target,
+  selection: Selection,
+  reader: TileReader,
+): Promise<AffectedTiles> {
+  const defined = definitionsOf(target, selection)
+  const isOnHead = defined?.head !== undefined
+  if (defined && isChangedText(defined)) return { isOnHead, ...tilesOfText(target, defined, selection) }
+  try {
+    const { title, tiles } = await reader.read(target)
+    return {
+      isOnHead,
+      ...(title !== undefined && { title }),
+      tiles: affectedPairs(pairTiles(tiles, tiles), selection),
+    }
+  } catch (error) {
+    const isMissing = error instanceof LookerError && error.status === 404
+    if (defined && isMissing) return { isOnHead, ...tilesOfText(target, defined, selection) }
+    const { message } = asActionError(error)
+    const unknown = unreadableTile(target, `Looker does not tell what it shows: ${message}`)
+    return { isOnHead, tiles: [{ base: unknown, head: unknown }] }
+  }
+}
+
+const unreadableTile = ({ id, name }: Target, problem: string): Tile => ({
+  id,
+  title: name,
+  queries: [],
+  problem,
+})
+
+type Definitions = Partial<Record<CheckSide, ComposedDashboard>>
+
+/** Undefined if the project's text does not define the target. */
+function definitionsOf({ kind, id }: Target, { sides }: Selection): Definitions | undefined {
+  const name = id.split('::')[1]
+  if (!sides || name === undefined || (kind !== 'dashboard' && kind !== 'lookml_dashboard')) return undefined
+  const [base, head] = [sides.base.dashboard(name), sides.head.dashboard(name)]
+  return base || head ? { ...(base && { base }), ...(head && { head }) } : undefined
+}
+
+const isChangedText = ({ base, head }: Definitions): boolean => comparableText(base) !== comparableText(head)
+
+/** Everything that the dashboard shows, with what it extends. */
+const comparableText = (dashboard: ComposedDashboard | undefined): string =>
+  JSON.stringify(
+    dashboard && [
+      dashboard.parameters,
+      [...dashboard.elementsByName].map(([name, { parameters }]) => [name, parameters]),
+      [...dashboard.filtersByName],
+      dashboard.problem,
+    ],
+  ) ?? ''
+
+function tilesOfText(
+  target: Target,
+  defined: Definitions,
+  selection: Selection,
+): Pick<AffectedTarget, 'tiles' | 'title'> {
+  const filters: Filters = 'filters' in target ? target.filters : new Map()
+  const model = target.id.split('::')[0] ?? ''
+  const tilesOn = (side: CheckSide): Tile[] => {
+    const dashboard = defined[side]
+    if (!dashboard) return []
+    const constants = constantsOf(selection.sides?.[side])
+    const tiles = lookmlTiles(dashboard, { model, filters, constants })
+    return dashboard.problem === undefined ? tiles : [...tiles, unreadableTile(target, dashboard.problem)]
+  }
+  const title = defined.head?.parameters.title
+  return {
+    tiles: affectedPairs(pairTiles(tilesOn('base'), tilesOn('head')), selection),
+    ...(typeof title === 'string' && title !== '' && { title }),
+  }
+}
+
+/** The manifest's constants are not read yet: tiles that use one are unchecked. */
+const constantsOf = (_: SelectionSide | undefined): ReadonlyMap<string, string> => new Map()
+
+/** A tile is affected if one of its Explores is, or if its own text changes. What is not known is affected. */
+function affectedPairs(pairs: readonly TilePair[], { explores }: Selection): TilePair[] {
+  return pairs.filter(({ base, head }) => {
+    const names = [...(base?.queries ?? []), ...(head?.queries ?? [])].map(({ explore }) => explore)
+    const isKnown = names.length > 0 && names.every(name => explores.get(name)?.length === 0)
+    return !isKnown || JSON.stringify(base) !== JSON.stringify(head)
+  })
+}

@@ -1,0 +1,197 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ActionError } from '../errors.ts'
+import { headingWithAddress } from '../heading.ts'
+import type { BranchCheckInput } from '../input-types.ts'
+import { describeLookmlError } from '../looker/lookml-validation.ts'
+import { logIgnoredParameters } from '../looker/render-targets.ts'
+import type { Compared, RenderResult, Result, Target } from '../model.ts'
+import { type ComparedTargets, openRenderers, type RenderContext } from '../renderers.ts'
+import { checkWords } from '../report/tile-words.ts'
+import { failedResult } from '../results.ts'
+import { writeWhole } from '../runtime/files.ts'
+import { count } from '../runtime/text.ts'
+import type { Stages } from '../stages.ts'
+import {
+  type BranchCheck,
+  type BranchReport,
+  isBrokenTile,
+  isFailedTile,
+  type LineDiff,
+  type QueryCheck,
+  type ResultDiff,
+  type TileCheck,
+} from '../tile-check.ts'
+import { listed } from '../verdict-facts.ts'
+import { checkPlan } from './check-plan.ts'
+import { worstNumbers } from './check-tile.ts'
+import { type AffectedTarget, type CheckPlan, planCheck } from './plan.ts'
+import { branchesStateName, writeBranches } from './saved-branches.ts'
+
+/**
+ * Compares SQL and results of the affected tiles on the merge base and on the head of the pull request, in the API user's
+ * development mode. Meanwhile Looker renders what production shows. Nothing is thrown.
+ */
+export async function renderChecked(
+  context: RenderContext,
+  input: BranchCheckInput,
+  targets: readonly Target[],
+  stages: Promise<Stages>,
+): Promise<ComparedTargets> {
+  const { world, lookers, secrets } = context
+  const production = lookers.first
+  const nothing = { results: [], unaffected: [], errors: [], warnings: [] }
+  try {
+    await production.loggedIn
+    const plan = await planCheck(context, { input, targets, looker: production, secrets })
+    logPlan(plan, world.print)
+    if (plan.affected.length === 0) return { ...nothing, unaffected: plan.unaffected }
+    const [pictures, { tiles, report, ...checked }] = await Promise.all([
+      renderProduction(context, plan.affected, stages),
+      checkPlan(context, {
+        input,
+        plan,
+        production,
+        secrets,
+        save: saved => world.core.saveState(branchesStateName, writeBranches(saved)),
+      }),
+    ])
+    const finish = (affected: AffectedTarget, place: number) => {
+      const picture = pictures[place] ?? failedResult(affected.target, 'It was not rendered')
+      return finishTarget(context, { affected, picture, report, tiles: tiles[place] ?? [] }, stages)
+    }
+    const { lookmlErrors, disturbedBy } = report
+    return {
+      ...checked,
+      results: await Promise.all(plan.affected.map(finish)),
+      unaffected: plan.unaffected,
+      branch: report,
+      ...(lookmlErrors.length > 0 && {
+        lookmlErrors,
+        lookml: { action: 'compile', errors: listed(lookmlErrors.map(describeLookmlError)) },
+      }),
+      ...(disturbedBy !== undefined && {
+        disturbance: { kind: 'branch', name: disturbedBy, host: production.host },
+      }),
+    }
+  } catch (error) {
+    return { ...nothing, results: targets.map(target => failedResult(target, error)) }
+  }
+}
+
+function logPlan({ affected, unaffected }: CheckPlan, print: (line: string) => void): void {
+  for (const { target, affectedBy } of affected)
+    for (const reason of affectedBy) print(`${target.name}: ${reason}.`)
+  if (unaffected.length > 0)
+    print(`Not affected by the change: ${unaffected.map(({ name }) => name).join(', ')}.`)
+}
+
+/** Renders what is deployed. */
+async function renderProduction(
+  context: RenderContext,
+  affected: readonly AffectedTarget[],
+  stages: Promise<Stages>,
+): Promise<RenderResult[]> {
+  const { first, close } = openRenderers(context, stages)
+  try {
+    return await Promise.all(
+      affected.map(({ target }) => {
+        logIgnoredParameters(target, context.world.print)
+        return first.render(target)
+      }),
+    )
+  } finally {
+    close()
+  }
+}
+
+interface CheckedTarget {
+  affected: AffectedTarget
+  picture: RenderResult
+  report: BranchReport
+  tiles: readonly TileCheck[]
+}
+
+/** Joins a target's picture with its tiles. A target whose tiles fail has no picture. */
+async function finishTarget(
+  { inputs, world }: RenderContext,
+  { affected, picture, report, tiles }: CheckedTarget,
+  stages: Promise<Stages>,
+): Promise<Result<Compared>> {
+  const { target, affectedBy, title: ownTitle } = affected
+  const numbers = worstNumbers(
+    tiles.flatMap(({ numbers, isSqlRunner }) => (isSqlRunner ? [] : (numbers ?? []))),
+  )
+  const file = join(inputs.outputDirectory, `${target.name}.numbers.json`)
+  if (tiles.length > 0) await writeWhole(file, Buffer.from(numbersJson(target, report, tiles)))
+  const check: BranchCheck = { tiles, ...(numbers && { numbers }), ...(tiles.length > 0 && { file }) }
+  const title = picture.title ?? ownTitle
+  const about = { affectedBy, check, ...(title !== undefined && { title }) }
+  const { apiCalls } = picture
+  const failed = tiles.filter(isFailedTile)
+  if (tiles.length > 0) world.print(`${headingWithAddress({ target, ...about })}: ${checkWords(check)}.`)
+  if (failed.length > 0) {
+    if (picture.status === 'success') await rm(picture.path, { force: true }).catch(() => undefined)
+    return failedResult(target, tilesError(failed), { apiCalls, ...about })
+  }
+  if (picture.status === 'success') return { ...(await (await stages).compare(picture, {})), ...about }
+  // Production need not have what the pull request adds.
+  const isNew = picture.isMissing && affected.isOnHead
+  return isNew ? { status: 'checked', target, apiCalls, ...about } : { ...picture, ...about }
+}
+
+const maxTitles = 5
+
+function tilesError(failed: readonly TileCheck[]): ActionError {
+  const broken = failed.filter(isBrokenTile)
+  const [shown, words] =
+    broken.length > 0
+      ? [broken, `This pull request breaks ${count(broken.length, 'tile')}`]
+      : [failed, `${count(failed.length, 'tile')} could not be checked`]
+  const named = shown
+    .slice(0, maxTitles)
+    .map(({ title, error }) => (error ? `${title} (${error.message})` : title))
+  const more = shown.length > maxTitles ? ` and ${shown.length - maxTitles} more` : ''
+  return new ActionError(
+    `${words}: ${named.join(', ')}${more}`,
+    shown[0]?.error?.hint ?? 'Look at the tiles below.',
+  )
+}
+
+/** All rows that differ, as JSON for programs: what `<name>.numbers.json` holds. */
+function numbersJson(target: Target, { base, head }: BranchReport, tiles: readonly TileCheck[]): string {
+  return JSON.stringify(
+    { target: target.source, name: target.name, base, head, tiles: tiles.map(tileRecord) },
+    null,
+    2,
+  )
+}
+
+const tileRecord = ({ queries, isSqlRunner: _, ...tile }: TileCheck) => ({
+  ...tile,
+  queries: queries.map(queryRecord),
+})
+
+const queryRecord = ({ name, sqlDiff, results }: QueryCheck) => ({
+  ...(name !== undefined && { name }),
+  ...(sqlDiff && { sqlDiff: diffLinesOf(sqlDiff) }),
+  ...(results && { results: resultRecord(results) }),
+})
+
+const diffLinesOf = ({ lines }: LineDiff) => lines
+
+/** Each changed row as `{ kind, key, before, after }`, with raw numbers where there are any. */
+function resultRecord({ changes, dimensions, columns, ...about }: ResultDiff) {
+  return {
+    ...about,
+    dimensions,
+    columns,
+    changes: changes.map(({ kind, key, values }) => ({
+      kind,
+      key: Object.fromEntries(dimensions.map((label, place) => [label, key[place]])),
+      values: Object.fromEntries(
+        columns.flatMap((label, place) => (values[place] ? [[label, values[place]]] : [])),
+      ),
+    })),
+  }
+}

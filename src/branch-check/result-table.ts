@@ -1,0 +1,162 @@
+import { objectIn, objectsIn } from '../looker/responses.ts'
+import { isObject } from '../runtime/json.ts'
+
+/** The result of a query: rows of dimensions, and of values that belong to them. */
+export interface ResultTable {
+  dimensions: readonly Column[]
+  /** Measures and table calculations. With pivots there is one for each pivot value. */
+  values: readonly Column[]
+  rows: readonly Row[]
+  totals?: Row
+  /** Limits that were reached, in words for people. */
+  limits: readonly string[]
+  ranAt?: Date
+  /** The SQL differs between development mode and production (`-- if dev --`). */
+  isDevelopmentSql: boolean
+}
+
+export interface Column {
+  /** The field, and the pivot value if there is one. */
+  id: string
+  field: string
+  label: string
+  isNumeric: boolean
+}
+
+/** Cells by the ids of their columns. */
+export type Row = ReadonlyMap<string, Cell>
+
+export interface Cell {
+  /** As the database has it. */
+  raw: unknown
+  /** As Looker formats it. */
+  text: string
+}
+
+/** Why the query fails, in Looker's words and the database's. */
+export class QueryFailure extends Error {}
+
+type DetailFields = Readonly<Record<string, unknown>>
+
+/**
+ * Reads an answer in the format `json_detail`. The API description does not have its shape; Looker's own chart library
+ * reads it like this (https://github.com/looker-open-source/components).
+ * @param rowLimit the most rows that were asked for; infinite if the tile itself shows no more
+ * @returns undefined if the answer has another shape
+ * @throws QueryFailure if the answer says that the query fails
+ */
+export function readResultTable(answer: unknown, rowLimit: number): ResultTable | undefined {
+  if (!isObject(answer)) return undefined
+  const errors = objectsIn(answer.errors)
+  const failure = errors.find(isFailure)
+  if (failure) throw new QueryFailure(failureWords(failure))
+  if (!isObject(answer.fields) || !Array.isArray(answer.data)) return undefined
+  const { fields } = answer
+  const pivots = readPivots(answer.pivots)
+  const ofRows = objectsIn(fields.dimensions).filter(field => !isAmong(fields.pivots, field))
+  const dimensions = ofRows.map(field => toColumn(field))
+  const measures = [...objectsIn(fields.measures), ...objectsIn(fields.table_calculations)]
+  const values =
+    pivots.length > 0
+      ? pivots.flatMap(pivot => measures.map(field => toColumn(field, pivot)))
+      : measures.map(field => toColumn(field))
+  const rows = objectsIn(answer.data).map(row => readRow(row, pivots))
+  const ranAt = typeof answer.ran_at === 'string' ? new Date(answer.ran_at) : undefined
+  return {
+    dimensions,
+    values: withSingleCells(values, rows, measures),
+    rows,
+    ...(isObject(answer.totals_data) && { totals: readRow(answer.totals_data, pivots) }),
+    limits: limitsIn(answer, rows.length, rowLimit),
+    ...(ranAt && !Number.isNaN(ranAt.getTime()) && { ranAt }),
+    isDevelopmentSql: errors.some(({ message }) =>
+      /conditional SQL for Development Mode/i.test(String(message)),
+    ),
+  }
+}
+
+/** Remarks stand among the errors, with another level (https://github.com/spectacles-ci/spectacles, models.py). */
+const isFailure = ({ level, fatal }: DetailFields): boolean =>
+  fatal === true || !(level === 'info' || level === 'warning' || level === 'warn')
+
+function failureWords({ message, message_details: details }: DetailFields): string {
+  const words = [message, details].filter(text => typeof text === 'string' && text !== '')
+  return words.length > 0 ? words.join(' ') : 'the query fails'
+}
+
+interface Pivot {
+  key: string
+  label: string
+}
+
+function readPivots(pivots: unknown): Pivot[] {
+  return objectsIn(pivots).flatMap(({ key, data, labels, is_total: isTotal }) => {
+    if (typeof key !== 'string') return []
+    const words = Object.values({ ...objectIn(data), ...objectIn(labels) }).map(cellText)
+    return [{ key, label: isTotal === true ? 'Total' : words.join(', ') || key }]
+  })
+}
+
+const isAmong = (list: unknown, { name }: DetailFields): boolean =>
+  objectsIn(list).some(field => field.name === name)
+
+function toColumn(field: DetailFields, pivot?: Pivot): Column {
+  const name = String(field.name ?? '')
+  const label = [field.label_short, field.label, name].find(text => typeof text === 'string' && text !== '')
+  const isNumber = field.is_numeric === true || field.type === 'number'
+  return {
+    id: pivot ? columnId(name, pivot.key) : name,
+    field: name,
+    label: pivot ? `${label} (${pivot.label})` : String(label),
+    isNumeric: isNumber,
+  }
+}
+
+const columnId = (field: string, pivotKey: string) => JSON.stringify([field, pivotKey])
+
+/** Pivoted values are one level deeper, by the pivots' keys. A row total is one of them. */
+function readRow(row: DetailFields, pivots: readonly Pivot[]): Row {
+  const keys = new Set(pivots.map(({ key }) => key))
+  const cells = new Map<string, Cell>()
+  for (const [field, content] of Object.entries(row)) {
+    const inner = objectIn(content)
+    const isPivoted = keys.size > 0 && Object.keys(inner).every(key => keys.has(key))
+    if (!isPivoted) cells.set(field, toCell(content))
+    else for (const [key, cell] of Object.entries(inner)) cells.set(columnId(field, key), toCell(cell))
+  }
+  return cells
+}
+
+/** A table calculation of pivoted results may have one value a row. */
+function withSingleCells(
+  values: readonly Column[],
+  rows: readonly Row[],
+  measures: readonly DetailFields[],
+): Column[] {
+  const known = new Set(values.map(({ id }) => id))
+  const single = measures
+    .map(field => toColumn(field))
+    .filter(({ id }) => !known.has(id) && rows.some(row => row.has(id)))
+  const isSingle = new Set(single.map(({ field }) => field))
+  return [...values.filter(({ field }) => !isSingle.has(field)), ...single]
+}
+
+function toCell(content: unknown): Cell {
+  if (!isObject(content)) return { raw: content ?? null, text: cellText(content) }
+  const { value = null, rendered } = content
+  const isShown = typeof rendered === 'string' && (rendered !== '' || value === '')
+  return { raw: value, text: isShown ? rendered : cellText(value) }
+}
+
+/** Looker shows null as ∅. */
+function cellText(value: unknown): string {
+  if (value === null || value === undefined) return '∅'
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+function limitsIn({ columns_truncated: columns }: DetailFields, rows: number, rowLimit: number): string[] {
+  return [
+    ...(rows >= rowLimit ? [`only the first ${rows.toLocaleString('en-US')} rows were compared`] : []),
+    ...(columns === true || columns === 'yes' ? ['Looker left out columns beyond its limit'] : []),
+  ]
+}

@@ -1,0 +1,83 @@
+import { ActionError } from '../errors.ts'
+import { type Project, UnknownCommitError } from '../looker/project.ts'
+import type { Clock } from '../runtime/clock.ts'
+import { moves, standingOf } from './moves.ts'
+
+export interface Deployer {
+  project: Project
+  clock: Clock
+  /** Ends deploying for the pictures. */
+  signal: AbortSignal
+  /** Ends later: for reading what is deployed, and for putting back. */
+  restore: AbortSignal
+  log(line: string): void
+}
+
+/** Milliseconds in which Looker may fetch a commit, or finish a deploy that it accepted. */
+const deployLimit = 60_000
+const deployPauseMs = 5_000
+
+/** Another commit was deployed while the step was at work. */
+export class ForeignDeployError extends ActionError {
+  readonly commit: string
+
+  constructor(commit: string, { id, host }: Project) {
+    super(
+      `Somebody else deployed commit ${commit} to the LookML project ${id} at ${host} while this step was at work`,
+      foreignDeployHint,
+    )
+    this.commit = commit
+  }
+}
+
+export const foreignDeployHint =
+  'Let one run at a time use the instance: give every workflow that deploys there the same concurrency group, and deploy there by hand only if no run is at work.'
+
+/**
+ * Deploys a commit and waits until it is deployed. `previous` is the commit that is deployed now; if that is the same
+ * commit, nothing is sent.
+ * @throws ForeignDeployError, RefusedDeployError, or an ActionError if Looker does not finish the deploy
+ */
+export async function deployCommit(commit: string, previous: string, deployer: Deployer): Promise<void> {
+  if (standingOf(previous, [commit]) !== 'wanted') await deployAnyhow(commit, [previous], deployer)
+}
+
+/** Deploys a commit even if it is deployed: another deploy of ours may be under way, so any of `previous` may be seen. */
+export async function deployAnyhow(
+  commit: string,
+  previous: readonly string[],
+  deployer: Deployer,
+): Promise<void> {
+  const { project, clock, signal, log } = deployer
+  log(`Deploying ${commit} to the LookML project ${project.id}.`)
+  await sendDeploy(commit, deployer)
+  const until = clock.now() + deployLimit
+  for (;;) {
+    const deployed = await project.deployedCommit(signal)
+    const move = moves.deployed[standingOf(deployed, [commit], previous)]
+    if (move === 'render') return
+    if (move === 'begin again') throw new ForeignDeployError(deployed, project)
+    if (clock.now() >= until) throw unfinishedDeploy(commit, deployed, project)
+    await clock.sleep(deployPauseMs, signal)
+  }
+}
+
+/** Tries again for a minute if Looker's clone does not have the commit: it may have been pushed just now. */
+async function sendDeploy(commit: string, { project, clock, signal, log }: Deployer): Promise<void> {
+  const until = clock.now() + deployLimit
+  for (;;) {
+    try {
+      return await project.deploy(commit, signal)
+    } catch (error) {
+      if (!(error instanceof UnknownCommitError) || clock.now() >= until) throw error
+      log(`${error.message}. Trying again.`)
+      await clock.sleep(deployPauseMs, signal)
+    }
+  }
+}
+
+const unfinishedDeploy = (commit: string, deployed: string, { id, host }: Project) =>
+  new ActionError(
+    `${host} accepted the deploy of commit ${commit} to the LookML project ${id}, but did not finish it: ${deployed} is still deployed after a minute`,
+    'Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see why.',
+  )

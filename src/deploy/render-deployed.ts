@@ -1,0 +1,244 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RenderedBefore } from '../compare/baseline.ts'
+import { ActionError, asActionError } from '../errors.ts'
+import type { DeployInput } from '../input-types.ts'
+import type { Looker } from '../looker/connect.ts'
+import { describeLookmlError, newLookmlErrors } from '../looker/lookml-validation.ts'
+import { projectOf, RefusedDeployError, shortened } from '../looker/project.ts'
+import { logIgnoredParameters } from '../looker/render-targets.ts'
+import type { Compared, Failed, RenderResult, Target } from '../model.ts'
+import { type ComparedTargets, openRenderers, type RenderContext, type Renderers } from '../renderers.ts'
+import { failedResult, sidecarPaths } from '../results.ts'
+import { count } from '../runtime/text.ts'
+import type { Stages } from '../stages.ts'
+import type { LookmlError } from '../tile-check.ts'
+import { type LookmlFailure, listed } from '../verdict-facts.ts'
+import { type Deployer, ForeignDeployError } from './deployer.ts'
+import { type Deployment, type Ending, openDeployment } from './deployment.ts'
+import { isSameCommit } from './moves.ts'
+import { type DeployPlan, planDeploy } from './plan.ts'
+import { stateName, writeState } from './put-back.ts'
+
+const nothing = { results: [], unaffected: [], errors: [], warnings: [] }
+
+/**
+ * Renders the targets with the LookML of a commit: deploys the head, validates and renders it, then the merge base if
+ * its pictures are needed, and puts back what was deployed before. Nothing is thrown.
+ */
+export async function renderDeployed(
+  context: RenderContext,
+  deploy: DeployInput,
+  targets: readonly Target[],
+  stages: Promise<Stages>,
+): Promise<ComparedTargets> {
+  const { world, lookers, isGuarded } = context
+  const looker = lookers.first
+  try {
+    await looker.loggedIn
+    const plan = await planDeploy(context, { deploy, targets, looker })
+    logUnaffected(plan, world.print)
+    if (plan.affected.length === 0) return { ...nothing, unaffected: plan.unaffected }
+    const deployer = deployerOn(context, deploy, looker)
+    const deployment = await openDeployment(
+      deployer,
+      { ours: [plan.head, ...(plan.base ? [plan.base.commit] : [])], isGuarded },
+      saved => world.core.saveState(stateName, saved ? writeState(saved) : ''),
+    )
+    const rendering = { context, plan, deployer, deployment, stages }
+    return { ...(await renderPlan(rendering)), unaffected: plan.unaffected }
+  } catch (error) {
+    return { ...nothing, results: targets.map(target => failedResult(target, error)) }
+  }
+}
+
+function logUnaffected({ affected, unaffected }: DeployPlan, print: (line: string) => void): void {
+  for (const { target, affectedBy = [] } of affected)
+    for (const reason of affectedBy) print(`${target.name}: ${reason}.`)
+  if (unaffected.length > 0)
+    print(`Not affected by the change: ${unaffected.map(({ name }) => name).join(', ')}.`)
+}
+
+function deployerOn(
+  { world, secrets, deadlines }: RenderContext,
+  deploy: DeployInput,
+  looker: Looker,
+): Deployer {
+  const { host, session, log } = looker
+  return {
+    project: projectOf({ id: deploy.project, host, send: session.send, clean: secrets.clean }),
+    clock: world.clock,
+    signal: deadlines.render,
+    restore: deadlines.restore,
+    log,
+  }
+}
+
+interface DeployRendering {
+  context: RenderContext
+  plan: DeployPlan
+  deployer: Deployer
+  deployment: Deployment
+  stages: Promise<Stages>
+}
+
+/** A target with the head's LookML, and what to compare it with. */
+interface Pair {
+  result: RenderResult
+  before?: RenderedBefore | undefined
+}
+
+/** Puts back what was deployed before, while the pictures are compared and sent. */
+async function renderPlan(rendering: DeployRendering): Promise<Omit<ComparedTargets, 'unaffected'>> {
+  const { context, plan, deployment, stages } = rendering
+  const rendered = await renderCommits(rendering).catch(error => asActionError(error))
+  const ending = deployment.end()
+  if (rendered instanceof ActionError) return failPlan(rendering, rendered, await ending)
+  const take = async ({ result, before }: Pair, index: number): Promise<RenderResult<Compared>> => {
+    const affectedBy = plan.affected[index]?.affectedBy
+    if (result.status === 'failure') await removeFiles(context.inputs.outputDirectory, result.target)
+    const shown = result.status === 'success' ? { ...result, lookmlCommit: plan.head } : result
+    const taken = await (await stages).compare(shown, { before })
+    return affectedBy ? { ...taken, affectedBy } : taken
+  }
+  const [results, { error, warning }] = await Promise.all([Promise.all(rendered.map(take)), ending])
+  return { ...nothing, results, errors: error ? [error] : [], warnings: warning ? [warning] : [] }
+}
+
+/** Nothing is shown: every target fails for the same reason. */
+async function failPlan(
+  { context, plan, deployer }: DeployRendering,
+  reason: ActionError,
+  { error, warning, foreign }: Ending,
+): Promise<Omit<ComparedTargets, 'unaffected'>> {
+  const isDisturbed = reason instanceof ForeignDeployError
+  // What is deployed in the end says more than what was seen on the way.
+  const shown = (isDisturbed && (error ?? warning)) || reason
+  const targets = plan.affected.map(({ target }) => target)
+  await Promise.all(targets.map(target => removeFiles(context.inputs.outputDirectory, target)))
+  const results = plan.affected.map(({ target, affectedBy }) =>
+    failedResult(target, shown, affectedBy && { affectedBy }),
+  )
+  const lookml = lookmlFailureOf(reason)
+  const disturbance = isDisturbed && {
+    kind: 'deployment' as const,
+    name: foreign ?? reason.commit,
+    host: deployer.project.host,
+  }
+  return {
+    ...nothing,
+    results,
+    errors: error ? [error] : [],
+    warnings: warning && !isDisturbed ? [warning] : [],
+    lookmlErrors: reason instanceof LookmlRefusal ? reason.errors : [],
+    ...(lookml && { lookml }),
+    ...(disturbance && { disturbance }),
+  }
+}
+
+function lookmlFailureOf(reason: ActionError): LookmlFailure | undefined {
+  if (reason instanceof LookmlRefusal)
+    return { action: 'compile', errors: listed(reason.errors.map(describeLookmlError)) }
+  if (reason instanceof RefusedDeployError && reason.lookmlReason !== undefined)
+    return { action: 'deploy', errors: listed([reason.lookmlReason]) }
+  return undefined
+}
+
+/** A failed target leaves no file: its picture may be another commit's, and the picture before is useless alone. */
+async function removeFiles(directory: string, target: Failed['target']): Promise<void> {
+  if (!('file' in target)) return
+  const path = join(directory, target.file)
+  await Promise.all(
+    [path, ...sidecarPaths(path)].map(file => rm(file, { force: true }).catch(() => undefined)),
+  )
+}
+
+/** @throws ActionError if nothing can be shown */
+async function renderCommits(rendering: DeployRendering): Promise<Pair[]> {
+  const { context, plan, deployment, stages } = rendering
+  const validate = await validateBefore(rendering)
+  const renderers = openRenderers(context, stages)
+  const group = <T>(title: string, work: () => Promise<T>) => context.world.core.group(title, work)
+  const renderAll = <T>(targets: readonly Target[], what: string, render: (target: Target) => Promise<T>) =>
+    group(`Rendering ${count(targets.length, 'target')} of ${what}`, () => Promise.all(targets.map(render)))
+  try {
+    const targets = plan.affected.map(({ target }) => target)
+    const heads = await deployment.round(plan.head, async () => {
+      const errors = await validate()
+      if (errors.length > 0) return { errors }
+      const render = (target: Target) => renderHead(target, renderers, context.world.print)
+      return { pairs: await renderAll(targets, `commit ${plan.head}`, render) }
+    })
+    if (heads.errors) throw new LookmlRefusal(plan.head, heads.errors)
+    const { base } = plan
+    if (!base) return heads.pairs
+    const rendered = targets.filter((_, index) => heads.pairs[index]?.result.status === 'success')
+    if (rendered.length === 0) return heads.pairs
+    const renderBefore = (target: Target) => renderers.first.render(toBefore(target))
+    const befores = await deployment.round(base.commit, () =>
+      renderAll(rendered, `the merge base ${base.commit}`, renderBefore),
+    )
+    return heads.pairs.map((pair, index) => {
+      const target = targets[index]
+      const result = target && befores[rendered.indexOf(target)]
+      return result ? { ...pair, before: { result, commit: base } } : pair
+    })
+  } finally {
+    renderers.close()
+  }
+}
+
+/** This commit's LookML has errors that the LookML before did not have. */
+class LookmlRefusal extends ActionError {
+  readonly errors: readonly LookmlError[]
+
+  constructor(commit: string, errors: readonly LookmlError[]) {
+    const [first, ...more] = errors.map(describeLookmlError)
+    const others = more.length > 0 ? `, and ${count(more.length, 'more error')}` : ''
+    const publicFact = `The LookML of commit ${shortened(commit)} does not compile`
+    super(`${publicFact}: ${first}${others}`, 'Nothing was rendered. Correct the LookML, and push again.', {
+      publicFact,
+    })
+    this.errors = errors
+  }
+}
+
+/**
+ * Validates what is deployed before anything is changed, because only new errors count. If that is not possible, nothing
+ * is known of errors, and the pictures show what is broken.
+ * @returns a function that gives the errors which only the commit deployed by then has
+ */
+async function validateBefore({
+  deployer,
+  deployment,
+  plan,
+}: DeployRendering): Promise<() => Promise<LookmlError[]>> {
+  const { project, signal, log } = deployer
+  const none = async () => []
+  if (isSameCommit(plan.head, deployment.before)) return none
+  const validate = () =>
+    project.validate(signal).catch(error => {
+      signal.throwIfAborted()
+      log(`The LookML could not be validated (${asActionError(error).message}); it is rendered as it is.`)
+      return undefined
+    })
+  const before = await validate()
+  if (!before) return none
+  return async () => newLookmlErrors(before, (await validate()) ?? [])
+}
+
+/** The picture before is stored beside the target's own until both are compared. */
+const toBefore = (target: Target): Target => ({
+  ...target,
+  file: `${target.name}.before.${target.output.format}`,
+})
+
+async function renderHead(
+  target: Target,
+  renderers: Renderers,
+  print: (line: string) => void,
+): Promise<Pair> {
+  logIgnoredParameters(target, print)
+  const [result, second] = await Promise.all([renderers.first.render(target), renderers.onSecond?.(target)])
+  return { result, before: second && { result: second } }
+}

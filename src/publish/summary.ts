@@ -1,0 +1,43 @@
+import { relative } from 'node:path'
+import type * as Core from '@actions/core'
+import { ActionError, asActionError } from '../errors.ts'
+import { isAsDeployed, type RunContext } from '../github/pull-request.ts'
+import { renderSummary } from '../report/summary.ts'
+import type { Publication } from '../results.ts'
+import { withholdDetails, withholdTarget } from '../withhold.ts'
+import { workspaceOf } from '../world.ts'
+
+/** Adds the results to the job summary, unless `summary` is off. @returns why it could not */
+export async function publishSummary(
+  context: RunContext,
+  { results, unaffected, links, apiCalls, release }: Publication,
+): Promise<ActionError | undefined> {
+  const { inputs, world, isGuarded } = context
+  if (!inputs.summary) return undefined
+  const facts = {
+    isAsDeployed: isAsDeployed(context),
+    unaffected: isGuarded ? unaffected.map(withholdTarget) : unaffected,
+    host: inputs.looker.base.host,
+    directory: relative(workspaceOf(world), inputs.outputDirectory),
+    apiCalls,
+    ...(release && { release }),
+    ...(links.archive && { archive: links.archive }),
+    ...(links.report && { report: links.report }),
+  }
+  const markdown = renderSummary(isGuarded ? results.map(withholdDetails) : results, facts)
+  try {
+    await writeSummary(world.core.summary, markdown)
+    return undefined
+  } catch (error) {
+    return new ActionError(
+      `The job summary could not be written: ${asActionError(error).message}`,
+      'Set summary to false outside of a GitHub Actions job.',
+      { cause: error },
+    )
+  }
+}
+
+/** Adds to the step's job summary. @throws outside of a GitHub Actions job */
+export async function writeSummary(summary: typeof Core.summary, markdown: string): Promise<void> {
+  await summary.addRaw(markdown, true).write()
+}

@@ -1,0 +1,96 @@
+import type { ActionError } from './errors.ts'
+import type { RunContext } from './github/pull-request.ts'
+import { baselineKey } from './images-branch/file-names.ts'
+import type { Looker, Lookers } from './looker/connect.ts'
+import { type RememberedTimes, renderTimes } from './looker/polling.ts'
+import { openRenderer, type Renderer } from './looker/render-targets.ts'
+import { readTitles, type Titles } from './looker/titles.ts'
+import type { Compared, RenderResult, Result, Target } from './model.ts'
+import type { ApiCalls } from './results.ts'
+import type { Secrets } from './runtime/log.ts'
+import type { Stages } from './stages.ts'
+import type { BranchReport, LookmlError } from './tile-check.ts'
+import type { Disturbance, LookmlFailure } from './verdict-facts.ts'
+
+export interface RenderContext extends RunContext {
+  secrets: Secrets
+  lookers: Lookers
+}
+
+/** The compared results of the targets that were rendered. */
+export interface ComparedTargets {
+  results: Result<Compared>[]
+  /** Targets that the change does not affect. They were not rendered. */
+  unaffected: Target[]
+  /** Why the former deployment is not deployed again. */
+  errors: ActionError[]
+  /** Deployments by other people during the run. */
+  warnings: ActionError[]
+  /** Only with `dev-mode`, on a pull request. */
+  branch?: BranchReport
+  /** Calls by sessions that are closed again. */
+  apiCalls?: ApiCalls
+  /** Errors that only the head's LookML has. Nothing was rendered. */
+  lookmlErrors?: readonly LookmlError[]
+  /** Looker refused the head's LookML. Nothing was rendered. */
+  lookml?: LookmlFailure
+  /** Somebody else deployed. No result is shown. */
+  disturbance?: Disturbance
+}
+
+export interface Renderers {
+  first: Renderer
+  /** Renders a target on the second instance; undefined if there is none. */
+  onSecond: ((target: Target) => Promise<RenderResult>) | undefined
+  close(): void
+}
+
+export function openRenderers(context: RenderContext, stages: Promise<Stages>): Renderers {
+  const { lookers, world, deadlines } = context
+  const closing = new AbortController()
+  const remembered = stages.then(opened => opened.renderTimes)
+  const titles = readTitles(lookers.first.contentFor(closing.signal), {
+    clock: world.clock,
+    signal: deadlines.render,
+  })
+  const first = rendererOn(lookers.first, context, { remembered, titles })
+  const second = lookers.second && rendererOn(lookers.second, context, { remembered })
+  const { against } = context.inputs.compare
+  const toSecond = typeof against === 'string' ? undefined : toSecondInstance(against.base)
+  return {
+    first,
+    onSecond: toSecond && second ? target => second.render(toSecond(target)) : undefined,
+    close() {
+      closing.abort()
+      first.close()
+      second?.close()
+    },
+  }
+}
+
+/** The same target on the second instance. Its picture is the one before. */
+const toSecondInstance =
+  (base: URL) =>
+  (target: Target): Target => ({
+    ...target,
+    url: base.origin + target.url.slice(new URL(target.url).origin.length),
+    file: `${target.name}.before.${target.output.format}`,
+  })
+
+function rendererOn(
+  looker: Looker,
+  { world, inputs, deadlines }: RenderContext,
+  { remembered, ...titles }: { remembered: Promise<RememberedTimes>; titles?: Titles },
+): Renderer {
+  const { pace, outputDirectory } = inputs
+  return openRenderer(looker, {
+    version: inputs.looker.version,
+    clock: world.clock,
+    directory: outputDirectory,
+    signal: deadlines.render,
+    concurrency: pace.concurrency,
+    pollInterval: pace.pollIntervalSeconds * 1000,
+    ...titles,
+    times: renderTimes(target => baselineKey(target, looker.host), remembered),
+  })
+}

@@ -1,0 +1,174 @@
+import { htmlEscape } from 'escape-goat'
+import { count, oneLine } from '../runtime/text.ts'
+import {
+  type BranchCheck,
+  isBrokenTile,
+  isChangedTile,
+  isFailedTile,
+  type QueryCheck,
+  type ResultDiff,
+  type TileCheck,
+} from '../tile-check.ts'
+import { escapeHtml, escapeMarkdown } from './text.ts'
+import { type ChangeTable, changeTable, tileWords } from './tile-words.ts'
+
+/** Characters of a tile's line. */
+const maxWords = 300
+/** Lines of a SQL difference in a comment. */
+const maxDiffLines = 120
+
+/** Broken tiles first, then those that could not be checked, then changed ones. */
+export function orderTiles(tiles: readonly TileCheck[]): TileCheck[] {
+  const rank = (tile: TileCheck) => [isBrokenTile, isFailedTile, isChangedTile].findIndex(is => is(tile))
+  const ranked = tiles.map(tile => ({ tile, rank: rank(tile) < 0 ? 3 : rank(tile) }))
+  return ranked.sort((one, other) => one.rank - other.rank).map(({ tile }) => tile)
+}
+
+const isUneventful = ({ sql, numbers }: TileCheck) =>
+  sql === 'same' || (sql === 'changed' && numbers === 'unchanged')
+
+/**
+ * The tiles of a target in a comment: a line for each that is broken, unchecked or changed, which opens to its rows and
+ * its SQL; one line for all others. Rows and SQL are left out where they do not fit, then lines.
+ */
+export function tilesMarkdown({ tiles }: BranchCheck, most: number): string {
+  const ordered = orderTiles(tiles)
+  const eventful = ordered.filter(tile => !isUneventful(tile))
+  const others = ordered.filter(isUneventful)
+  const last = othersLine(others, 1000)
+  let room = most - last.length - 100
+  const lines: string[] = []
+  for (const tile of eventful) {
+    const line = lineOf(tile)
+    if (line.length > room) break
+    lines.push(line)
+    room -= line.length
+  }
+  const entries = lines.map((line, place) => {
+    const details = eventful[place] ? detailsOf(eventful[place]) : ''
+    const entry =
+      details === '' ? `<p>${line}</p>\n` : `<details><summary>${line}</summary>\n\n${details}\n</details>\n`
+    const cost = entry.length - line.length
+    if (cost > room) return `<p>${line}</p>\n`
+    room -= cost
+    return entry
+  })
+  const left = eventful.length - lines.length
+  return `${entries.join('')}${left > 0 ? `<p>${count(left, 'more tile')}</p>\n` : ''}${last}`
+}
+
+/** `Same SQL: Orders, Customers` */
+function othersLine(tiles: readonly TileCheck[], most: number): string {
+  const named = (words: string, wanted: TileCheck['sql']) => {
+    const titles = tiles.filter(({ sql }) => sql === wanted).map(({ title }) => title)
+    return titles.length > 0 ? [`${words}: ${escapeMarkdown(oneLine(titles.join(', '), most))}`] : []
+  }
+  const lines = [...named('Same SQL', 'same'), ...named('SQL changed, same numbers', 'changed')]
+  return lines.length > 0 ? `<p>${lines.join('<br>')}</p>\n` : ''
+}
+
+function lineOf(tile: TileCheck): string {
+  const words = oneLine(tileWords(tile), maxWords)
+  const mark = isFailedTile(tile) ? '❌ ' : ''
+  const title = oneLine(tile.title, maxWords)
+  const rest = words.startsWith(title) ? words.slice(title.length) : words
+  return `${mark}${rest === words ? '' : `<b>${escapeMarkdown(title)}</b>`}${escapeMarkdown(rest)}`
+}
+
+function detailsOf({ queries, error }: TileCheck): string {
+  return [
+    ...(error ? [`<p>${escapeMarkdown(error.hint)}</p>`] : []),
+    ...queries.flatMap(query => queryDetails(query)),
+  ].join('\n')
+}
+
+function queryDetails({ name, results, sqlDiff }: QueryCheck): string[] {
+  const notes = results
+    ? [
+        ...results.limits,
+        ...(results.unstableRows
+          ? [`${count(results.unstableRows, 'row')} that changed by themselves do not count`]
+          : []),
+        ...ranAt(results.ranAt),
+      ]
+    : []
+  return [
+    ...(name === undefined ? [] : [`<p>${escapeMarkdown(name)}</p>`]),
+    ...(results && hasRows(results) ? [markdownTable(changeTable(results))] : []),
+    ...(notes.length > 0 ? [`<p><sub>${notes.map(escapeMarkdown).join(' · ')}</sub></p>`] : []),
+    ...(sqlDiff ? [diffBlock(sqlDiff.lines)] : []),
+  ]
+}
+
+/** The words of a single value say all that its row would. */
+const hasRows = ({ changes, dimensions, columns }: ResultDiff) =>
+  changes.length > 1 || (changes.length === 1 && dimensions.length + columns.length > 1)
+
+function ranAt({ before, after }: { before?: Date; after?: Date }): string[] {
+  const time = (date: Date) => date.toISOString().slice(11, 19)
+  return before && after ? [`before ran at ${time(before)}, after at ${time(after)} UTC`] : []
+}
+
+function markdownTable({ header, rows, omitted }: ChangeTable): string {
+  const cells = (tag: string, row: readonly string[]) =>
+    `<tr>${row.map(cell => `<${tag}>${escapeMarkdown(oneLine(cell, 100))}</${tag}>`).join('')}</tr>`
+  const more = omitted > 0 ? `\n<p><sub>${count(omitted, 'more row')}</sub></p>` : ''
+  return `<table>${cells('th', header)}${rows.map(row => cells('td', row)).join('')}</table>${more}`
+}
+
+/** A block of Markdown whose fence is longer than any run of backticks in it. */
+function diffBlock(lines: readonly string[]): string {
+  // The comment's own marks are HTML comments, so that SQL must not hold any.
+  const shown = lines.slice(0, maxDiffLines).map(line => plainLine(line).replaceAll('<!--', '<!\u200b--'))
+  const longest = Math.max(0, ...shown.flatMap(line => line.match(/`+/g) ?? []).map(({ length }) => length))
+  const fence = '`'.repeat(Math.max(3, longest + 1))
+  const cut = lines.length > shown.length ? [`@@ ${lines.length - shown.length} more lines @@`] : []
+  return `\n${fence}diff\n${[...shown, ...cut].join('\n')}\n${fence}\n`
+}
+
+/** SQL is text from outside: no control characters, nothing that turns the direction of text. */
+const plainLine = (line: string) =>
+  line
+    .slice(0, 500)
+    .toWellFormed()
+    .replace(/[\p{Bidi_Control}\p{Cc}]/gu, character => (character === '\t' ? character : ''))
+
+/** The same for the report, where everything has room. */
+export function tilesHtml({ tiles }: BranchCheck): string {
+  const items = orderTiles(tiles).map(tile => {
+    const words = escapeHtml(tileWords(tile))
+    const mark = isFailedTile(tile) ? ' class="bad"' : isChangedTile(tile) ? ' class="changed"' : ''
+    const details = tile.queries.map(htmlDetails).join('')
+    return details === ''
+      ? `<li${mark}>${words}</li>`
+      : `<li${mark}><details><summary>${words}</summary>${details}</details></li>`
+  })
+  return `<ul class="tiles">${items.join('\n')}</ul>`
+}
+
+/** Rows of a table in the report; the artifact has all of them. */
+const maxReportRows = 200
+
+function htmlDetails({ name, results, sqlDiff }: QueryCheck): string {
+  const table = results && hasRows(results) ? htmlTable(changeTable(results, maxReportRows)) : ''
+  const notes = results ? [...results.limits, ...ranAt(results.ranAt)] : []
+  return [
+    name === undefined ? '' : `<p>${escapeHtml(name)}</p>`,
+    table,
+    notes.length > 0 ? `<p class="quiet">${escapeHtml(notes.join(' · '))}</p>` : '',
+    sqlDiff ? `<pre class="sql">${sqlDiff.lines.map(htmlLine).join('\n')}</pre>` : '',
+  ].join('')
+}
+
+function htmlTable({ header, rows, omitted }: ChangeTable): string {
+  const cells = (tag: string, row: readonly string[]) =>
+    `<tr>${row.map(cell => `<${tag}>${escapeHtml(oneLine(cell, 300))}</${tag}>`).join('')}</tr>`
+  const more = omitted > 0 ? `<p class="quiet">${count(omitted, 'more row')}</p>` : ''
+  return `<table class="rows">${cells('th', header)}${rows.map(row => cells('td', row)).join('')}</table>${more}`
+}
+
+const htmlLine = (line: string) => {
+  const text = htmlEscape(plainLine(line))
+  if (line.startsWith('-')) return `<del>${text}</del>`
+  return line.startsWith('+') ? `<ins>${text}</ins>` : text
+}

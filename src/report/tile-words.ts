@@ -1,0 +1,147 @@
+import { count } from '../runtime/text.ts'
+import {
+  type BranchCheck,
+  type ChangedRow,
+  isBrokenTile,
+  isChangedTile,
+  isFailedTile,
+  type QueryCheck,
+  type ResultDiff,
+  type TileCheck,
+  type ValuePair,
+} from '../tile-check.ts'
+
+/** What people read of a tile's branch check, on one line: `Revenue: $2.37M → $2.03M (−14.3 %)`. Plain text. */
+export function tileWords(tile: TileCheck): string {
+  return `${tile.title}: ${stateWords(tile)}`
+}
+
+/** What a target's tiles came to: `2 of 5 tiles changed, 1 broken`. */
+export function checkWords({ tiles }: BranchCheck): string {
+  const number = (matches: (tile: TileCheck) => boolean) => tiles.filter(matches).length
+  const parts = [
+    [number(isBrokenTile), 'broken'],
+    [number(tile => isFailedTile(tile) && !isBrokenTile(tile)), 'not checked'],
+    [number(isChangedTile), 'changed'],
+  ] as const
+  const found = parts.filter(([many]) => many > 0).map(([many, words]) => `${many} ${words}`)
+  if (tiles.length === 0) return 'no tile is affected'
+  const all = count(tiles.length, 'tile')
+  if (found.length > 0) return `${all}: ${found.join(', ')}`
+  return `${all}, ${tiles.every(({ sql, isSqlRunner }) => sql === 'same' || isSqlRunner) ? 'same SQL' : 'same numbers'}`
+}
+
+function stateWords(tile: TileCheck): string {
+  const { sql, numbers, error, queries } = tile
+  const reason = error ? `: ${error.message}` : ''
+  switch (sql) {
+    case 'broken':
+      return `broken by this pull request${reason}`
+    case 'failing':
+      return `failed before this pull request, too${reason}`
+    case 'unchecked':
+      return `not checked${reason}`
+    case 'new':
+      return 'new'
+    case 'removed':
+      return 'removed'
+    case 'fixed':
+      return 'failed before, works now'
+    case 'same':
+      return 'same SQL'
+    case 'changed':
+    case undefined:
+      break
+  }
+  const sqlWords = sql === 'changed' ? 'SQL changed' : 'SQL not known'
+  if (numbers === undefined) return sqlWords
+  if (numbers === 'unchanged') return `${sqlWords}, same numbers`
+  if (numbers !== 'changed') return `${sqlWords}, numbers not checked${reason}`
+  return queries.flatMap(query => queryWords(query) ?? []).join('; ') || `${sqlWords}, numbers changed`
+}
+
+function queryWords({ name, results }: QueryCheck): string | undefined {
+  if (!results) return undefined
+  const words = resultWords(results)
+  return name === undefined ? words : `${name}: ${words}`
+}
+
+/** `$2.37M → $2.03M (−14.3 %)`, or `6 of 6 rows changed, 1 added`. */
+export function resultWords(results: ResultDiff): string {
+  const { value, columns, totals, addedColumns, removedColumns } = results
+  if (value && value.before?.text !== undefined && isDifferent(value)) return pairWords(value)
+  const rows = rowWords(results)
+  const total = totals?.findIndex(pair => pair !== undefined) ?? -1
+  const pair = totals?.[total]
+  const parts = [
+    rows,
+    rows === undefined && pair && `total of ${columns[total]}: ${pairWords(pair)}`,
+    addedColumns.length > 0 &&
+      `new ${addedColumns.length === 1 ? 'column' : 'columns'} ${addedColumns.join(', ')}`,
+    removedColumns.length > 0 &&
+      `without the ${removedColumns.length === 1 ? 'column' : 'columns'} ${removedColumns.join(', ')}`,
+  ].filter(Boolean)
+  const words = parts.join(', ') || 'numbers changed'
+  return results.isHidden ? `${words}, in fields that the tile hides` : words
+}
+
+const isDifferent = ({ before, after }: ValuePair): boolean =>
+  before?.text !== after?.text || before?.number !== after?.number
+
+function rowWords({ rows: { before, changed, added, removed } }: ResultDiff): string | undefined {
+  const parts = [
+    changed > 0 && `${changed} of ${count(before, 'row')} changed`,
+    added > 0 && `${changed > 0 ? added : count(added, 'row')} added`,
+    removed > 0 && `${changed + added > 0 ? removed : count(removed, 'row')} removed`,
+  ].filter(Boolean)
+  return parts.length > 0 ? parts.join(', ') : undefined
+}
+
+/** `12 → 13 (+8.3 %)`; a side without a value is `none`. */
+export function pairWords(pair: ValuePair): string {
+  const share = changeShare(pair)
+  return `${pair.before?.text ?? 'none'} → ${pair.after?.text ?? 'none'}${share === undefined ? '' : ` (${share})`}`
+}
+
+const oneDecimal = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+const twoDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 })
+
+/** Undefined if one side is no number, or if the number before is 0. */
+export function changeShare({ before, after }: ValuePair): string | undefined {
+  if (before?.number === undefined || after?.number === undefined || before.number === 0) return undefined
+  const percent = ((after.number - before.number) / Math.abs(before.number)) * 100
+  if (!Number.isFinite(percent) || percent === 0) return undefined
+  const size = Math.abs(percent)
+  const digits = size < 0.05 ? twoDigits.format(size) : oneDecimal.format(size)
+  return `${percent < 0 ? '−' : '+'}${digits} %`
+}
+
+/** Rows of a table for people; `changed` values as `12 → 13 (+8.3 %)`. */
+export interface ChangeTable {
+  header: readonly string[]
+  rows: readonly (readonly string[])[]
+  /** Rows that the table leaves out. */
+  omitted: number
+}
+
+const kindWords: Record<ChangedRow['kind'], string> = { changed: '', added: 'added', removed: 'removed' }
+
+/** The rows with the largest differences. Columns without a difference are left out. */
+export function changeTable({ dimensions, columns, changes }: ResultDiff, longest = 10): ChangeTable {
+  const shown = changes.slice(0, longest)
+  const places = columns.map((_, place) => place).filter(place => shown.some(({ values }) => values[place]))
+  const hasKinds = shown.some(({ kind }) => kind !== 'changed')
+  const header = [...(hasKinds ? [''] : []), ...dimensions, ...places.map(place => columns[place] ?? '')]
+  const rows = shown.map(({ kind, key, values }) => [
+    ...(hasKinds ? [kindWords[kind]] : []),
+    ...key,
+    ...places.map(place => cellWords(kind, values[place])),
+  ])
+  return { header, rows, omitted: changes.length - shown.length }
+}
+
+function cellWords(kind: ChangedRow['kind'], pair: ValuePair | undefined): string {
+  if (!pair) return ''
+  if (kind === 'changed') return pairWords(pair)
+  return (kind === 'added' ? pair.after?.text : pair.before?.text) ?? ''
+}

@@ -1,0 +1,33 @@
+import { getOctokit } from '@actions/github'
+import { atEnd } from '../runner/folders.ts'
+import { type GitHub, type GitHubOptions, startGitHub } from './github.ts'
+
+const started: GitHub[] = []
+
+atEnd(() => {
+  for (const hub of started) void hub.close()
+})
+
+/** A GitHub that is gone when the tests are through, and calls to it as a job with the usual permissions makes them. */
+export async function github(options?: GitHubOptions) {
+  const hub = await startGitHub(options)
+  started.push(hub)
+  return { hub, ...calls(hub, hub.token) }
+}
+
+export function calls(hub: GitHub, token: string) {
+  const octokit = getOctokit(token, { baseUrl: hub.apiUrl })
+  return { rest: octokit.rest, octokit, at: { owner: 'acme', repo: 'lookml' } }
+}
+
+export type Calls = ReturnType<typeof calls>
+
+/** How GitHub refused it. */
+export async function refused(work: Promise<unknown>) {
+  const error = await work.then(
+    () => undefined,
+    (caught: unknown) => caught as { status: number; message: string; response?: { headers: object } },
+  )
+  if (!error) throw new Error('It was not refused')
+  return { status: error.status, message: error.message, headers: error.response?.headers }
+}

@@ -1,0 +1,177 @@
+import { serverUrl } from './answers.ts'
+import type { Permissions, World } from './model.ts'
+import { type GitHubFault, type GitHubRequest, startProxy } from './proxy.ts'
+import { type GitHubViews, viewsOf } from './views.ts'
+import { otherApp, startWorld } from './world.ts'
+
+export type { GitHubFault, GitHubRequest } from './proxy.ts'
+
+export interface GitHubOptions {
+  /** True unless told. */
+  private?: boolean
+  /** Without a commit. */
+  empty?: boolean
+  /** What lies on the main branch, beside a README. */
+  files?: Record<string, string>
+}
+
+export interface PullRequestOptions {
+  /** `feature-1` unless told. */
+  branch?: string
+  title?: string
+  /** What it adds or changes; a view of its branch's name unless told. */
+  files?: Record<string, string>
+}
+
+export interface GitHub extends GitHubViews {
+  /** What GITHUB_API_URL is set to. */
+  apiUrl: string
+  /** `acme/lookml` */
+  repository: string
+  /** Of a job with `contents: write` and `pull-requests: write`; it writes as `github-actions[bot]`. */
+  token: string
+  /** Of a job with these permissions and no others. */
+  tokenWith(permissions: Permissions): Promise<string>
+  /** Of another app, `acme-charts[bot]`, that may do as much. */
+  otherBotToken: string
+  /** Of a person, `mona`, who may read the repository and take part in its pull requests. */
+  userToken: string
+  /** What came in, in order; what the scenario itself asks for is not among it. */
+  requests: GitHubRequest[]
+  fault(fault: GitHubFault): void
+  /** Opens one, with a branch and commits of its own; the payload is that of the event. */
+  pullRequest(about?: PullRequestOptions): Promise<{ number: number; payload: object }>
+  /** Commits to a branch that is there, and gives the commit's name. */
+  commit(files: Record<string, string>, about?: { branch?: string; message?: string }): Promise<string>
+  /** Creates a branch, moves it, or deletes it if there is no commit: a push by somebody else, such as Looker. */
+  setBranch(branch: string, commit: string | undefined): Promise<void>
+  /** Of a push to that ref, the main branch unless told. */
+  pushPayload(ref?: string): object
+  /** As the person unless told. */
+  addComment(number: number, body: string, token?: string): Promise<{ id: number }>
+  /** `url` is the release's page. */
+  createRelease(
+    tag: string,
+    options?: { immutable?: boolean; draft?: boolean },
+  ): Promise<{ id: number; url: string }>
+  /** Refuses every write to the branch or ref from here on, in GitHub's words for a ruleset unless told. */
+  protectBranch(name: string, message?: string): Promise<void>
+  env(): Record<string, string>
+  close(): Promise<void>
+}
+
+/**
+ * GitHub's REST API on a loopback port, with one repository: the stateful emulator `emulate` behind a proxy of ours
+ * that records, breaks what a scenario wants broken, and does what the emulator does not (see github-rules.ts).
+ */
+export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> {
+  const { private: isPrivate = true, empty = false, files = {} } = options
+  const repository = 'acme/lookml'
+  const { world, person } = await startWorld(repository, { private: isPrivate, empty })
+  const proxy = await startProxy(world)
+  const { apiUrl } = world
+  const token = await world.installationToken(mayWrite)
+  const otherBotToken = await world.installationToken(mayWrite, otherApp)
+  if (!empty) await commitFiles(world, 'main', files)
+  const views = viewsOf(world)
+  const about = await world.ask<object>('GET', `/repos/${repository}`)
+  const head = await views.ref('heads/main')
+  return {
+    ...views,
+    apiUrl,
+    repository,
+    token,
+    otherBotToken,
+    userToken: person,
+    tokenWith: world.installationToken,
+    requests: proxy.requests,
+    fault: proxy.fault,
+    pullRequest: how => openPullRequest(world, about, how),
+    commit: async (files, { branch = 'main', message } = {}) => {
+      await commitFiles(world, branch, files, message)
+      return (await views.ref(`heads/${branch}`)) as string
+    },
+    setBranch: (branch, commit) => setBranch(world, branch, commit),
+    pushPayload: (ref = 'refs/heads/main') => ({ ...aPush, ref, after: head, repository: about }),
+    addComment: (number, body, as = person) => addComment(world, number, body, as),
+    createRelease: (tag, how) => createRelease(world, tag, how),
+    protectBranch: async (name, message = ruleset) =>
+      void world.protectedRefs.set(name.startsWith('refs/') ? name : `refs/heads/${name}`, message),
+    env: () => ({ GITHUB_API_URL: apiUrl, GITHUB_REPOSITORY: repository, GITHUB_SERVER_URL: serverUrl }),
+    close: async () => {
+      await Promise.all([proxy.close(), world.close()])
+    },
+  }
+}
+
+const mayWrite = { contents: 'write', 'pull-requests': 'write' } as const
+const sender = { login: 'mona', type: 'User' }
+const aPush = { created: false, deleted: false, forced: false, sender }
+
+const ruleset = 'Repository rule violations found\n\nChanges must be made through a pull request.\n\n'
+
+/** Makes a commit for each file. */
+async function commitFiles(world: World, branch: string, files: Record<string, string>, message?: string) {
+  for (const [path, content] of Object.entries(files)) {
+    const url = `/repos/${world.repository}/contents/${path.split('/').map(encodeURIComponent).join('/')}`
+    const before = await world.find<{ sha: string }>(`${url}?ref=${branch}`)
+    await world.ask('PUT', url, {
+      message: message ?? `${before ? 'Change' : 'Add'} ${path}`,
+      content: Buffer.from(content).toString('base64'),
+      branch,
+      ...(before && { sha: before.sha }),
+    })
+  }
+}
+
+async function setBranch({ ask, find, repository }: World, branch: string, commit: string | undefined) {
+  const refs = `/repos/${repository}/git/refs`
+  const exists = await find(`/repos/${repository}/git/ref/heads/${branch}`)
+  if (commit === undefined) await ask('DELETE', `${refs}/heads/${branch}`)
+  else if (exists) await ask('PATCH', `${refs}/heads/${branch}`, { sha: commit, force: true })
+  else await ask('POST', refs, { ref: `refs/heads/${branch}`, sha: commit })
+}
+
+async function openPullRequest(world: World, repository: object, how: PullRequestOptions = {}) {
+  const base = `/repos/${world.repository}`
+  const open = await world.ask<unknown[]>('GET', `${base}/pulls?state=all&per_page=100`)
+  const { branch = `feature-${open.length + 1}`, title = `Add ${branch}` } = how
+  const { files = { [`${branch}.view.lkml`]: `view: ${branch} {}\n` } } = how
+  const main = await world.ask<{ object: { sha: string } }>('GET', `${base}/git/ref/heads/main`)
+  await world.ask('POST', `${base}/git/refs`, { ref: `refs/heads/${branch}`, sha: main.object.sha })
+  await commitFiles(world, branch, files)
+  const pull = { title, head: branch, base: 'main' }
+  const opened = await world.ask<{ number: number }>('POST', `${base}/pulls`, pull)
+  const { number } = opened
+  return { number, payload: { action: 'opened', number, pull_request: opened, repository, sender } }
+}
+
+async function addComment(
+  { send, repository, emulatorUrl }: World,
+  number: number,
+  body: string,
+  token: string,
+) {
+  const { status, body: created = '' } = await send({
+    method: 'POST',
+    url: new URL(`/repos/${repository}/issues/${number}/comments`, emulatorUrl),
+    headers: { authorization: `token ${token}`, 'content-type': 'application/json' },
+    body: Buffer.from(JSON.stringify({ body })),
+  })
+  if (status !== 201) throw new Error(`No comment: ${status} ${created}`)
+  return { id: (JSON.parse(created.toString()) as { id: number }).id }
+}
+
+async function createRelease(
+  world: World,
+  tag: string,
+  { immutable = false, draft = false }: { immutable?: boolean; draft?: boolean } = {},
+) {
+  const release = await world.ask<{ id: number; html_url: string }>(
+    'POST',
+    `/repos/${world.repository}/releases`,
+    { tag_name: tag, name: tag, draft },
+  )
+  world.releases.set(release.id, { tag, immutable })
+  return { id: release.id, url: release.html_url }
+}

@@ -1,0 +1,150 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { corrected, rewritten } from './answers.ts'
+import type { Answer, Call } from './blobs.ts'
+import type { World } from './model.ts'
+import { acceptedPermissions, noteAssets, prepared, refusals } from './rules.ts'
+
+type Effect =
+  | { status: number; body?: unknown; headers?: Record<string, string> }
+  /** Cut the connection; nothing is done. */
+  | { reset: true }
+  /** Do it, and cut the connection instead of answering. */
+  | { lostAnswer: true }
+  /** Do it, and cut the connection in the middle of the answer. */
+  | { cut: true }
+  /** Never answer; nothing is done. */
+  | { stall: true }
+  /** Do it, and answer so many milliseconds later. */
+  | { late: number }
+  /** Do it, and answer once this is through. */
+  | { until: Promise<unknown> }
+
+type None = { none: true }
+
+export interface GitHubFault {
+  /** Any unless told. */
+  method?: string
+  /** Is matched against the path with its query. */
+  path: RegExp
+  /** For how many requests; 1 unless told. */
+  times?: number
+  /** How many matching requests go through first. */
+  after?: number
+  effect: Effect
+}
+
+export interface GitHubRequest {
+  at: number
+  method: string
+  /** With the query. */
+  path: string
+  /** What GitHub answered, also where the answer was lost; 0 where it did not answer. */
+  status: number
+  /** The JSON, or how many bytes were uploaded. */
+  body?: unknown
+}
+
+export interface Proxy {
+  requests: GitHubRequest[]
+  fault(fault: GitHubFault): void
+  close(): Promise<void>
+}
+
+/** Stands in front of the emulator: records, breaks what it is told to, and knows what the emulator does not. */
+export async function startProxy(world: World): Promise<Proxy> {
+  const requests: GitHubRequest[] = []
+  const faults: GitHubFault[] = []
+  // Idle connections stay open: a reset is one that was asked for.
+  const server = createServer(
+    { keepAliveTimeout: 0 },
+    (request, response) => void serve(request, response).catch(() => response.destroy()),
+  )
+  async function serve(request: IncomingMessage, response: ServerResponse) {
+    const call = await received(request)
+    const record: GitHubRequest = { at: Date.now(), ...shown(call), status: 0 }
+    requests.push(record)
+    const effect: Effect | None = faults.find(fault => strikes(fault, record))?.effect ?? { none: true }
+    if ('stall' in effect) return
+    if ('reset' in effect) return void request.socket.resetAndDestroy()
+    const answer = 'status' in effect ? failure(effect) : await carriedOut(world, call)
+    record.status = answer.status
+    if ('lostAnswer' in effect) return void request.socket.resetAndDestroy()
+    if ('cut' in effect) return sendHalf(response, answer)
+    if ('until' in effect) await effect.until
+    if ('late' in effect) await sleep(effect.late, undefined, { ref: false })
+    respond(response, answer)
+  }
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  world.apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const close = async () => {
+    server.closeAllConnections()
+    await new Promise(resolve => server.close(resolve))
+  }
+  return { requests, fault: fault => void faults.push({ ...fault }), close }
+}
+
+async function received(request: IncomingMessage): Promise<Call> {
+  const { method = '', headers } = request
+  return { method, url: new URL(request.url ?? '/', 'http://loopback'), headers, body: await buffer(request) }
+}
+
+function shown({ method, url, headers, body }: Call): Pick<GitHubRequest, 'method' | 'path' | 'body'> {
+  const isJson = headers['content-type']?.includes('json')
+  const content = isJson ? JSON.parse(body.toString() || 'null') : body.length
+  return { method, path: url.pathname + url.search, ...(body.length > 0 && { body: content }) }
+}
+
+/** Counts down what is left of the fault. */
+function strikes(fault: GitHubFault, { method, path }: GitHubRequest): boolean {
+  const { times = 1, after = 0 } = fault
+  if ((fault.method ?? method) !== method || path.search(fault.path) < 0 || times === 0) return false
+  if (after > 0) fault.after = after - 1
+  else fault.times = times - 1
+  return after === 0
+}
+
+function failure(effect: Extract<Effect, { status: number }>): Answer {
+  const { status, headers, body = { message: 'A fault was asked for', documentation_url: '' } } = effect
+  const content = typeof body === 'string' ? 'text/html' : 'application/json'
+  return {
+    status,
+    headers: { 'content-type': content, ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  }
+}
+
+async function carriedOut(world: World, call: Call): Promise<Answer> {
+  const answer = (await refused(world, call)) ?? (await handedOn(world, call))
+  const permissions = acceptedPermissions(world, call)
+  const said = permissions && { 'x-accepted-github-permissions': permissions }
+  return { ...answer, headers: { ...answer.headers, ...said } }
+}
+
+async function refused(world: World, call: Call): Promise<Answer | undefined> {
+  for (const refusal of refusals) {
+    const answer = await refusal(world, call)
+    if (answer) return answer
+  }
+  return undefined
+}
+
+async function handedOn(world: World, call: Call): Promise<Answer> {
+  const answer = await world.send(await prepared(world, call))
+  noteAssets(world, call, answer)
+  return corrected(world, call, rewritten(world, answer))
+}
+
+function respond(response: ServerResponse, { status, headers = {}, body = '' }: Answer): void {
+  const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(body) }
+  response.writeHead(status, { ...headers, ...length }).end(body)
+}
+
+function sendHalf(response: ServerResponse, { status, headers = {}, body = '' }: Answer): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
+  response.write(Buffer.from(body).subarray(0, body.length / 2), () => response.socket?.destroySoon())
+}

@@ -1,0 +1,60 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { commitBaselines } from '../../src/images-branch/baselines.ts'
+import { openBranch } from '../../src/images-branch/branch.ts'
+import { readInputs } from '../../src/inputs/read-inputs.ts'
+import type { Rendered, Target } from '../../src/model.ts'
+import { systemClock as clock } from '../../src/runtime/clock.ts'
+import { temporaryFolder } from '../runner/folders.ts'
+import { given } from '../runner/inputs.ts'
+import type { Stage } from '../stage.ts'
+import { calls } from './calls.ts'
+
+interface Recording {
+  /** The action's, as they decide how a target looks. */
+  inputs: Record<string, string>
+  /** One for each target of `inputs`. */
+  files: readonly Buffer[]
+  /** `main` unless told. */
+  branch?: string
+  /** The branch's that the run was for. */
+  commit?: string
+  /** Looker's: the simulator's unless told. */
+  release?: string
+  /** When it was recorded: now unless told. */
+  at?: Date
+}
+
+/** What a run for a branch records, without the run: for tests of what becomes of it. */
+export async function recordBaselines(
+  { looker, github }: Pick<Stage, 'looker' | 'github'>,
+  { inputs, files, branch = 'main', commit = usualCommit, release = '26.12.3', at = new Date() }: Recording,
+): Promise<void> {
+  const { looker: instance, targets } = readInputs(given({ 'base-url': looker.url, ...inputs }))
+  const { octokit, at: place } = calls(github, github.token)
+  const names = { owner: place.owner, repo: place.repo, serverUrl: 'https://github.com' }
+  const repository = { octokit, ...names, token: github.token, clock }
+  const { signal } = new AbortController()
+  const stored = await commitBaselines(
+    openBranch(async () => ({ ...repository, signal }), 'heads/looker-snapshots'),
+    {
+      branch,
+      host: instance.base.host,
+      recording: { run: 1_658_821_493, attempt: 1, at, commit, release },
+      rendered: (targets as Target[]).map((target, index) => rendered(target, files[index])),
+      message: `Pictures of ${branch}`,
+    },
+  )
+  if (stored.count !== files.length) throw new Error(`${stored.count} of ${files.length} files are recorded`)
+}
+
+/** That of a job, unless a scenario tells another one. */
+const usualCommit = 'ffac537e6cbbf934b08745a378932722df287a53'
+
+/** As much of it as decides what is recorded. */
+function rendered(target: Target, file: Buffer = Buffer.alloc(0)): Rendered {
+  const path = join(temporaryFolder(), `picture.${target.output.format}`)
+  writeFileSync(path, file)
+  const unknown = { sha256: '', renderTaskId: '', apiCalls: 0 }
+  return { status: 'success', target, path, bytes: file.length, seconds: 0.2, ...unknown }
+}

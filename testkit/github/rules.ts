@@ -1,0 +1,178 @@
+import { parsed, refusal } from './answers.ts'
+import { archive, archiveLink } from './archive.ts'
+import type { Answer, Call } from './blobs.ts'
+import type { Permissions, StoredAsset, World } from './model.ts'
+
+/*
+ * What GitHub does and the emulator (0.12.2) does not. In front of it: refusals, in this order. On the way to it:
+ * a commit's sha as base_tree, an asset's name. The emulator's answers are corrected in github-answers.ts.
+ */
+
+type Refusal = (world: World, call: Call) => Answer | undefined | Promise<Answer | undefined>
+
+export const refusals: Refusal[] = [
+  archive,
+  wrongToken,
+  tokenWithoutUser,
+  viewer,
+  missingPermission,
+  emptyRepository,
+  protectedRef,
+  longComment,
+  immutableRelease,
+  takenName,
+  archiveLink,
+]
+
+const tokenOf = ({ headers }: Call) => /^(?:token|bearer) (.+)$/i.exec(headers.authorization ?? '')?.[1]
+
+/** The emulator takes any token for its first user's. */
+function wrongToken(world: World, call: Call) {
+  const token = tokenOf(call)
+  if (token) return world.tokens.has(token) ? undefined : refusal(401, 'Bad credentials')
+  return world.private ? refusal(404, 'Not Found') : undefined
+}
+
+const notAccessible = () => refusal(403, 'Resource not accessible by integration')
+
+function tokenWithoutUser(world: World, call: Call) {
+  const permissions = world.tokens.get(tokenOf(call) ?? '')
+  return permissions && call.url.pathname === '/user' ? notAccessible() : undefined
+}
+
+/** The emulator knows no GraphQL; only this is asked of it. */
+function viewer(world: World, call: Call) {
+  if (call.url.pathname !== '/graphql') return undefined
+  const login = world.logins.get(tokenOf(call) ?? '')
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify({ data: { viewer: { login } } }),
+  }
+}
+
+type Level = 'read' | 'write'
+
+// In the words of the header: sets of permissions, any of which will do, divided by semicolons.
+const accepted: [path: RegExp, sets: (level: Level) => string][] = [
+  [
+    /^\/git\/refs/,
+    level => `contents=${level}${level === 'write' ? '; contents=write,workflows=write' : ''}`,
+  ],
+  [/^\/(git|contents|releases|commits|branches|compare|tarball)\b/, level => `contents=${level}`],
+  [/^\/issues\b/, level => `issues=${level}; pull_requests=${level}`],
+  [/^\/pulls\b/, level => `pull_requests=${level}`],
+]
+
+/** GitHub's header `x-accepted-github-permissions`, which stands in every answer to such a request. */
+export function acceptedPermissions({ repository }: World, { method, url }: Call): string | undefined {
+  const path = url.pathname.replace(`/repos/${repository}`, '')
+  const level = method === 'GET' ? 'read' : 'write'
+  return accepted.find(([pattern]) => pattern.test(path))?.[1](level)
+}
+
+function missingPermission(world: World, call: Call) {
+  const permissions = world.tokens.get(tokenOf(call) ?? '')
+  const sets = acceptedPermissions(world, call)
+  if (!permissions || !sets || (!world.private && call.method === 'GET')) return undefined
+  const granted = (name: string, level: string) => {
+    const given = permissions[name.replace('_', '-') as keyof Permissions]
+    return given === 'write' || given === level
+  }
+  const enough = sets
+    .split('; ')
+    .some(set => set.split(',').every(each => granted(...(each.split('=') as [string, string]))))
+  return enough ? undefined : notAccessible()
+}
+
+/** The emulator lists no commits then, but takes blobs and trees. */
+async function emptyRepository({ repository, find }: World, { url }: Call) {
+  if (!url.pathname.startsWith(`/repos/${repository}/git/`)) return undefined
+  const commits = await find(`/repos/${repository}/commits?per_page=1`)
+  return commits ? undefined : refusal(409, 'Git Repository is empty.')
+}
+
+/** The emulator answers 409 to it. */
+function protectedRef(world: World, call: Call) {
+  const [, changed] = /\/git\/refs(?:\/(.+))?$/.exec(decodeURIComponent(call.url.pathname)) ?? []
+  const ref = changed ? `refs/${changed}` : parsedBody(call).ref
+  const message = call.method !== 'GET' && world.protectedRefs.get(String(ref))
+  return message ? refusal(422, message) : undefined
+}
+
+/** 65,536 characters; the emulator takes all. */
+function longComment(_: World, call: Call) {
+  if (call.method === 'GET' || !call.url.pathname.includes('/issues/')) return undefined
+  if (String(parsedBody(call).body ?? '').length <= 65_536) return undefined
+  const message = 'Body is too long (maximum is 65536 characters)'
+  return refusal(422, 'Validation Failed', [
+    { resource: 'IssueComment', code: 'unprocessable', field: 'data', message },
+  ])
+}
+
+function immutableRelease(world: World, call: Call) {
+  const release = uploadOf(world, call)?.release ?? assetOf(world, call)?.release
+  if (call.method === 'GET' || !world.releases.get(release ?? 0)?.immutable) return undefined
+  const deed = call.method === 'POST' ? 'upload assets to' : 'change assets of'
+  return refusal(422, `Cannot ${deed} an immutable release.`)
+}
+
+/** The emulator stores two of one name. Also reserves the name, so that one of two at once is refused. */
+function takenName(world: World, call: Call) {
+  const upload = uploadOf(world, call)
+  if (!upload) return undefined
+  const taken = world.assets.some(({ release, name }) => release === upload.release && name === upload.name)
+  if (taken) {
+    const error = { resource: 'ReleaseAsset', code: 'already_exists', field: 'name' }
+    return refusal(422, 'Validation Failed', [error])
+  }
+  world.assets.push(upload)
+  return undefined
+}
+
+function uploadOf(_: World, { method, url, body }: Call): StoredAsset | undefined {
+  const release = method === 'POST' && /\/releases\/(\d+)\/assets$/.exec(url.pathname)?.[1]
+  return release ? { release: Number(release), name: assetName(url), bytes: body } : undefined
+}
+
+function assetOf({ assets }: World, { url }: Call): StoredAsset | undefined {
+  const id = /\/releases\/assets\/(\d+)$/.exec(url.pathname)?.[1]
+  return assets.find(asset => asset.id === Number(id))
+}
+
+/** GitHub renames: what is no letter, digit or one of `_.+-` becomes a dot, dots in a row one (travis-ci/dpl#821). */
+function assetName(url: URL): string {
+  const dotted = (url.searchParams.get('name') ?? '').replace(/[^\w.+-]+/g, '.').replace(/\.{2,}/g, '.')
+  return dotted.startsWith('.') ? `default${dotted}` : dotted.replace(/\.$/, '')
+}
+
+const parsedBody = ({ headers, body }: Call): Record<string, unknown> =>
+  headers['content-type']?.includes('json') ? parsed({ body }) : {}
+
+/** What the emulator is asked instead. */
+export async function prepared(world: World, call: Call): Promise<Call> {
+  const { url } = call
+  if (uploadOf(world, call)) {
+    const renamed = new URL(url)
+    renamed.searchParams.set('name', assetName(url))
+    return { ...call, url: renamed }
+  }
+  const body = parsedBody(call)
+  if (!url.pathname.endsWith('/git/trees') || !body.base_tree) return call
+  // GitHub takes a commit for its tree.
+  const commit = await world.find<{ tree: { sha: string } }>(
+    `/repos/${world.repository}/git/commits/${body.base_tree}`,
+  )
+  return commit
+    ? { ...call, body: Buffer.from(JSON.stringify({ ...body, base_tree: commit.tree.sha })) }
+    : call
+}
+
+/** Keeps the bytes of assets, which the emulator forgets. */
+export function noteAssets(world: World, call: Call, answer: Answer): void {
+  const upload = uploadOf(world, call)
+  const kept = upload && world.assets.find(({ bytes }) => bytes === upload.bytes)
+  if (kept && answer.status === 201) kept.id = Number(parsed(answer).id)
+  const gone = kept && answer.status !== 201 ? kept : call.method === 'DELETE' && assetOf(world, call)
+  if (gone) world.assets.splice(world.assets.indexOf(gone), 1)
+}

@@ -1,0 +1,18 @@
+// Has the built thread compare the files named, in a process of its own, and prints its answer and the most memory
+// that the process took, in bytes.
+import { readFileSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
+
+const [before, after] = process.argv.slice(2).map(path => new Uint8Array(readFileSync(path)))
+const worker = new Worker(new URL('../../dist/compare/index.js', import.meta.url))
+worker.once('message', answer => {
+  console.log(JSON.stringify({ error: answer.error, peak: peak() }))
+  process.exit()
+})
+worker.postMessage({ before, after, options: { threshold: 0.1, ignore: [] } })
+
+/** Linux counts what the parent held at the fork into maxRSS; VmHWM begins anew with the program. */
+function peak() {
+  if (process.platform !== 'linux') return process.resourceUsage().maxRSS * 1024
+  return Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]) * 1024
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs'
+import { InputError } from '../../src/errors.ts'
+import type { Inputs } from '../../src/input-types.ts'
+import { readActionDefaults } from '../../src/inputs/action-defaults.ts'
+import type { InputSource } from '../../src/inputs/input-source.ts'
+import { loadYaml } from '../../src/inputs/load-yaml.ts'
+import { readInputs } from '../../src/inputs/read-inputs.ts'
+import { readBoundedFile } from '../../src/runtime/files.ts'
+import { createSecrets } from '../../src/runtime/log.ts'
+import { temporaryFolder } from './folders.ts'
+
+const enough = {
+  'base-url': 'https://acme.cloud.looker.com',
+  'client-id': 'an-id',
+  'client-secret': 'a-very-secret-secret',
+  targets: 'dashboards/42',
+}
+
+await loadYaml()
+
+/** The job that all inputs are for. */
+const env = {
+  GITHUB_WORKFLOW: 'CI',
+  GITHUB_JOB: 'snapshots',
+  GITHUB_REF_TYPE: 'branch',
+  GITHUB_REF_NAME: 'main',
+}
+
+const defaults = readActionDefaults(readFileSync('action.yml', 'utf8'), env)
+
+let workspace: string | undefined
+/** One for all tests of a file that write nothing into it. */
+const someWorkspace = () => {
+  workspace ??= temporaryFolder()
+  return workspace
+}
+
+/** Inputs as the runner hands them over: what a step sets (also to nothing), and the defaults of `action.yml`. */
+export function given(
+  inputs: Record<string, string> = {},
+  { mask = () => undefined, ...source }: Partial<InputSource> & { mask?: (secret: string) => void } = {},
+): InputSource {
+  const values: Record<string, string | undefined> = { ...defaults, ...enough, ...inputs }
+  return {
+    get: name => values[name]?.trim() ?? '',
+    env: {},
+    defaults: () => defaults,
+    workspace: someWorkspace(),
+    readFile: readBoundedFile,
+    secrets: createSecrets(mask),
+    ...source,
+  }
+}
+
+/** What `readInputs` has to say against inputs; empty where it reads them. */
+export function problemsOf(source: InputSource): readonly string[] {
+  try {
+    const inputs: Inputs = readInputs(source)
+    return inputs.targets.length > 0 ? [] : ['no problem, but no target either']
+  } catch (error) {
+    if (error instanceof InputError) return error.problems
+    throw error
+  }
+}

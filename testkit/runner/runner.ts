@@ -1,0 +1,128 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { ArtifactService } from '../github/artifacts.ts'
+import { type Command, parseCommands, parsePairs } from './commands.ts'
+import { type Job, type JobOptions, prepareJob } from './environment.ts'
+import { atEnd } from './folders.ts'
+import { followLog } from './log.ts'
+import { inputValues, readManifest } from './manifest.ts'
+
+export interface StepOptions extends JobOptions {
+  inputs?: Record<string, string>
+  /** On top of the runner's own; undefined takes a variable away. */
+  env?: Record<string, string | undefined>
+  services?: {
+    artifacts?: ArtifactService
+    /** Fills base-url, client-id and client-secret where `inputs` gives none. */
+    looker?: { url: string; clientId: string; clientSecret: string }
+  }
+  /** What Node runs: dist/index.js unless told. */
+  entry?: string
+  /** Where the inputs are declared: action.yml unless told. */
+  manifest?: string
+}
+
+export interface Outcome {
+  code: number | null
+  signal: NodeJS.Signals | null
+  /** Both streams, line by line in the order of arrival. */
+  log: string
+  lines: string[]
+  outputs: Record<string, string>
+  /** What the step saved for its post step. */
+  state: Record<string, string>
+  summary: string
+  commands: Command[]
+  errors: string[]
+  warnings: string[]
+  notices: string[]
+  masks: string[]
+  workspace: string
+  /** From the start of the process to its end. */
+  milliseconds: number
+}
+
+export interface Step {
+  child: ChildProcess
+  /** When the process was started, in epoch milliseconds. */
+  startedAt: number
+  finished: Promise<Outcome>
+  /** Resolves when the log has it; rejects if the process ends first. */
+  logged(pattern: RegExp): Promise<void>
+}
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const running = new Set<ChildProcess>()
+
+atEnd(() => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
+/** Runs the action in a process of its own and waits for its end. */
+export function runAction(options: StepOptions): Promise<Outcome> {
+  return startAction(options).finished
+}
+
+/** Starts the action as GitHub's runner does. Throws when the step could not be written in a workflow. */
+export function startAction(options: StepOptions): Step {
+  const job = prepareJob(options)
+  const env = {
+    ...job.env,
+    ...inputVariables(options, job),
+    ...options.services?.artifacts?.env(),
+    ...options.env,
+  }
+  const startedAt = Date.now()
+  const started = performance.now()
+  const child = spawn(process.execPath, [resolve(root, options.entry ?? 'dist/index.js')], {
+    cwd: job.workspace,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  running.add(child)
+  const log = followLog(child)
+  const finished = once(child, 'exit').then(async ([code, signal]) => {
+    const milliseconds = performance.now() - started
+    running.delete(child)
+    await log.ended
+    return { code, signal, milliseconds, workspace: job.workspace, ...gather(job, log.lines) }
+  })
+  return { child, startedAt, finished, logged: log.seen }
+}
+
+function inputVariables(options: StepOptions, job: Job): Record<string, string> {
+  const looker = options.services?.looker
+  const given = {
+    ...(looker && {
+      'base-url': looker.url,
+      'client-id': looker.clientId,
+      'client-secret': looker.clientSecret,
+    }),
+    ...options.inputs,
+  }
+  const manifest = readManifest(options.manifest ?? join(root, 'action.yml'))
+  const values = Object.entries(inputValues(manifest, given, job.contexts))
+  return Object.fromEntries(
+    values.map(([name, value]) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value]),
+  )
+}
+
+function gather({ files }: Job, lines: string[]) {
+  const commands = parseCommands(lines)
+  const messages = (name: string) => commands.filter(({ command }) => command === name).map(c => c.message)
+  return {
+    log: lines.join('\n'),
+    lines,
+    outputs: parsePairs(readFileSync(files.OUTPUT, 'utf8')),
+    state: parsePairs(readFileSync(files.STATE, 'utf8')),
+    summary: readFileSync(files.STEP_SUMMARY, 'utf8'),
+    commands,
+    errors: messages('error'),
+    warnings: messages('warning'),
+    notices: messages('notice'),
+    masks: messages('add-mask'),
+  }
+}
