@@ -107,7 +107,7 @@ const rooms: Record<string, readonly string[]> = {
     'report',
     'stages',
   ],
-  compare: ['images-branch', 'github', 'report'],
+  compare: ['acceptance', 'images-branch', 'github', 'report'],
   publish: ['images-branch', 'github', 'report'],
   acceptance: ['github', 'images-branch'],
   comment: ['github', 'report'],

@@ -351,6 +351,76 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
+/***/ 1941:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cl: () => (/* binding */ labelEventOf),
+/* harmony export */   Rv: () => (/* binding */ gateOf),
+/* harmony export */   lT: () => (/* binding */ decideLabelEvent),
+/* harmony export */   xg: () => (/* binding */ mayRepeat),
+/* harmony export */   zi: () => (/* binding */ isSameLabel)
+/* harmony export */ });
+/* unused harmony export isAccepted */
+/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(13623);
+
+/** The label event of this run; undefined for any other event. */
+function labelEventOf({ run }) {
+    const { action, label, sender, pull_request: pull } = run.payload;
+    const sha = pull?.head?.sha;
+    if (action !== 'labeled' && action !== 'unlabeled')
+        return undefined;
+    return label === undefined || sender === undefined || sha === undefined
+        ? undefined
+        : { action, label, login: sender, sha: sha.toLowerCase() };
+}
+/** Whether a label event may be answered from stored results, so that the step need not log in to Looker. */
+const mayRepeat = (context) => context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined;
+/** Decides by the stored results alone. Only the accept label changes the acceptance. */
+function decideLabelEvent(event, stored, { acceptLabel, now }) {
+    if (stored?.sha !== event.sha)
+        return { kind: 'render' };
+    if (!isSameLabel(event.label, acceptLabel))
+        return { kind: 'repeat', results: stored, isAcceptanceChanged: false };
+    const { acceptance: _, ...rest } = stored;
+    if (event.action === 'unlabeled')
+        return { kind: 'repeat', results: rest, isAcceptanceChanged: stored.acceptance !== undefined };
+    const acceptance = { login: event.login, at: now.toISOString(), sha: event.sha, targets: gated(stored) };
+    return { kind: 'repeat', results: { ...rest, acceptance }, isAcceptanceChanged: true };
+}
+/** GitHub compares labels without regard to case. */
+const isSameLabel = (one, other) => one.toLowerCase() === other.toLowerCase();
+const isGated = ({ status }) => status === 'changed' || status === 'incomparable';
+/** Drops names: they may change without the target's result changing. */
+const gated = ({ targets }) => targets.filter(isGated).map(({ key, hash, picture }) => ({
+    key,
+    ...(hash !== undefined && { hash }),
+    ...(picture && { picture }),
+}));
+/** Whether a target's result was accepted. A target without a hash was never seen, so it was never accepted. */
+const isAccepted = ({ key, hash, equals }, acceptance) => {
+    const accepted = acceptance?.targets.find(target => target.key === key)?.hash;
+    return accepted !== undefined && (accepted === hash || accepted === equals);
+};
+/** The gate that stored results leave: accepted, out of date, or red. */
+function gateOf(results, acceptLabel) {
+    const { acceptance } = results;
+    if (!acceptance)
+        return { acceptLabel };
+    const changedSince = results.targets
+        .filter(target => isGated(target) && !isAccepted(target, acceptance))
+        .map(({ name }) => name);
+    return { acceptLabel, acceptance: toHeadline(acceptance, changedSince) };
+}
+const toHeadline = ({ login, sha }, changedSince) => ({
+    login,
+    commit: sha,
+    changedSince: (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .listed */ .KE)(changedSince),
+});
+
+
+/***/ }),
+
 /***/ 72384:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -720,8 +790,14 @@ const isDefaultBranch = ({ eventName, payload }, branch) => eventName === 'sched
 function baseBranchOf({ payload }) {
     return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref);
 }
-function payloadOf({ repository, pull_request: pull, issue, merge_group: queue, ref, }) {
-    const about = withValue('ref', asText(ref));
+function payloadOf(payload) {
+    const { repository, pull_request: pull, issue, merge_group: queue, action, label, sender, ref } = payload;
+    const about = {
+        ...withValue('ref', asText(ref)),
+        ...withValue('action', asText(action)),
+        ...withValue('label', asText(fieldsIn(label).name)),
+        ...withValue('sender', asText(fieldsIn(sender).login)),
+    };
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(repository))
         about.repository = repositoryOf(repository);
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(pull)) {
@@ -1086,6 +1162,218 @@ function stageOf({ target }) {
 const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
 /** Commas part a filter's values, and `^,` stands for a comma in one (Looker's filter expressions). */
 const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
+
+
+/***/ }),
+
+/***/ 99802:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ headlineOf)
+/* harmony export */ });
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
+
+/** Returns the first case of the contract's table that applies, in words. */
+function headlineOf(facts) {
+    const found = cases.map(each => each(facts)).find(headline => headline !== undefined);
+    const headline = found ?? rendered(facts);
+    const note = noteOnDeployed(facts, headline.case);
+    return { ...headline, ...(note !== undefined && { note }) };
+}
+const keyRefused = ({ keyRefusedBy: host }) => host === undefined
+    ? undefined
+    : {
+        case: 'key refused',
+        words: `${host} refused the API key`,
+        nextStep: 'Check the secrets behind client-id and client-secret: the key may be deleted, or belong to another instance.',
+    };
+const lookmlRefused = ({ lookml }) => {
+    if (!lookml)
+        return undefined;
+    const { total, first: [first], } = lookml.errors;
+    const reason = first === undefined ? '' : `: ${first}`;
+    const others = total > 1 ? `, and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(total - 1, 'more error')}` : '';
+    return {
+        case: 'LookML refused',
+        words: lookml.action === 'compile'
+            ? `This pull request's LookML does not compile${reason}${others}`
+            : `Looker could not deploy this pull request's LookML${reason}${others}`,
+        nextStep: 'Correct the LookML and push again. Nothing was rendered for this commit.',
+    };
+};
+const disturbed = ({ disturbance: found }) => {
+    if (!found)
+        return undefined;
+    const words = found.kind === 'deployment'
+        ? `Commit ${found.name} was deployed to ${found.host} during this run`
+        : `The API user's branch on ${found.host} was switched to ${found.name} during this run`;
+    return {
+        case: 'disturbed',
+        words: `${words}, so no result is shown`,
+        nextStep: found.kind === 'deployment'
+            ? 'Run this job again when no other deployment is under way.'
+            : 'Run this job again. Give the action an API user of its own.',
+    };
+};
+const broken = facts => facts.brokenTiles.total === 0
+    ? undefined
+    : {
+        case: 'broken tiles',
+        words: `This pull request breaks ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(facts.brokenTiles.total, 'tile')}: ${listNames(facts.brokenTiles)}${rest(facts, 'failed', 'changed')}`,
+        nextStep: 'Correct the LookML that these tiles use, and push again.',
+    };
+const outOfDate = facts => {
+    const { gate } = facts;
+    if (!gate?.acceptance || !isOutOfDate(gate))
+        return undefined;
+    const { acceptance } = gate;
+    const { changedSince, login, commit } = acceptance;
+    const them = changedSince.total === 1 ? 'it' : 'them';
+    return {
+        case: 'acceptance out of date',
+        words: `${numbered(changedSince.total, facts.noun)} changed after @${login} accepted commit ${commit.slice(0, 7)}: ${listNames(changedSince)}${rest(facts, 'failed')}`,
+        nextStep: `Look at ${them} again.${addAgain(gate)}`,
+    };
+};
+const addAgain = ({ acceptLabel }) => acceptLabel === undefined
+    ? ''
+    : ` To accept the new changes, remove the label ${acceptLabel} and add it again.`;
+const redGate = facts => {
+    const { gate, changed, incomparable } = facts;
+    if (!gate || isAccepted(gate) || isOutOfDate(gate))
+        return undefined;
+    if (changed.total + incomparable.total === 0)
+        return undefined;
+    const parts = [
+        changed.total > 0 && `${changedOf(facts)}: ${listNames(changed)}`,
+        incomparable.total > 0 && incomparableOf(facts),
+    ].filter(part => part !== false);
+    const them = changed.total + incomparable.total === 1 ? 'it' : 'them';
+    return {
+        case: 'red gate',
+        words: parts.join('; ') + rest(facts, 'failed'),
+        nextStep: `Look at ${them}.${howToAccept(gate, them)}`,
+    };
+};
+function howToAccept({ acceptLabel, acceptance }, them) {
+    if (acceptLabel === undefined)
+        return '';
+    return acceptance?.isLabelOnly
+        ? ` The label ${acceptLabel} was there before these results, so it does not accept them: remove it and add it again.`
+        : ` To accept ${them}, add the label ${acceptLabel}.`;
+}
+const isOutOfDate = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0;
+const isAccepted = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0;
+const someFailed = facts => {
+    const { failed, targets, noun } = facts;
+    if (failed.total === 0)
+        return undefined;
+    const words = failed.total === targets && targets > 1
+        ? `None of ${numbered(targets, noun)} could be rendered`
+        : `${outOf(failed.total, targets, noun)} could not be rendered: ${listNames(failed)}`;
+    return {
+        case: 'failed',
+        words: words + rest(facts, 'changed', 'incomparable', 'added'),
+        nextStep: 'The reason is below, with what to do.',
+    };
+};
+const changed = facts => facts.changed.total === 0 || (facts.gate && isAccepted(facts.gate))
+    ? undefined
+    : {
+        case: 'changed',
+        words: `${changedOf(facts)}: ${listNames(facts.changed)}${rest(facts, 'incomparable', 'added')}`,
+    };
+const incomparable = facts => facts.incomparable.total === 0 || (facts.gate && isAccepted(facts.gate))
+    ? undefined
+    : { case: 'incomparable', words: incomparableOf(facts) + rest(facts, 'added') };
+const accepted = facts => {
+    const acceptance = facts.gate?.acceptance;
+    const number = facts.changed.total + facts.incomparable.total;
+    if (!facts.gate || !acceptance || !isAccepted(facts.gate) || number === 0)
+        return undefined;
+    return {
+        case: 'accepted',
+        words: `${numbered(number, facts.noun)} changed, accepted by @${acceptance.login} for commit ${acceptance.commit.slice(0, 7)}`,
+    };
+};
+const nothingRecorded = ({ unrecordedBranch: branch }) => branch === undefined
+    ? undefined
+    : {
+        case: 'nothing recorded',
+        words: 'Nothing to compare with yet',
+        nextStep: `Run this workflow on ${branch} once: that run records the baselines.`,
+    };
+const nothingAffected = ({ targets, unaffected }) => targets > 0 || unaffected === 0
+    ? undefined
+    : {
+        case: 'nothing affected',
+        words: `This pull request affects none of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(unaffected, 'target')}`,
+    };
+const nothingChanged = facts => {
+    const compared = facts.unchanged + facts.added.total;
+    if (facts.unchanged === 0 || compared < facts.targets)
+        return undefined;
+    return {
+        case: 'nothing changed',
+        words: `No change in ${numbered(facts.unchanged, facts.noun)}${since(facts)}${rest(facts, 'added')}`,
+    };
+};
+const rendered = (facts) => ({
+    case: 'rendered',
+    words: `${numbered(facts.rendered, facts.noun)} rendered${rest(facts, 'added')}`,
+});
+/** In the order of the contract. */
+const cases = [
+    keyRefused,
+    lookmlRefused,
+    disturbed,
+    broken,
+    redGate,
+    outOfDate,
+    someFailed,
+    changed,
+    incomparable,
+    accepted,
+    nothingRecorded,
+    nothingAffected,
+    nothingChanged,
+];
+const since = ({ deployedAt }) => deployedAt === undefined ? '' : ' since the baseline';
+/** `2 of 12 dashboards`, or `1 dashboard` if there is only one. */
+const outOf = (part, all, noun) => all === 1 ? `1 ${noun}` : `${part} of ${numbered(all, noun)}`;
+/** `2 of 12 dashboards changed`, and since when if the pictures show production. */
+const changedOf = ({ changed: names, targets, noun, deployedAt }) => `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`;
+function incomparableOf({ incomparable: found, targets, noun }) {
+    const named = found.first.map(({ name, reason }) => `${name} (${reason})`);
+    return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`;
+}
+const numbered = (number, noun) => noun === 'query' && number !== 1 ? `${number} queries` : (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(number, noun);
+/** What else happened, in numbers: `; 2 could not be rendered, 1 new`. */
+function rest(facts, ...kinds) {
+    const words = {
+        failed: 'could not be rendered',
+        changed: 'changed',
+        incomparable: 'could not be compared',
+        added: 'new',
+    };
+    const parts = kinds.filter(kind => facts[kind].total > 0).map(kind => `${facts[kind].total} ${words[kind]}`);
+    return parts.length > 0 ? `; ${parts.join(', ')}` : '';
+}
+const listNames = (names) => names.first.join(', ') + more(names);
+const more = ({ total, first }) => total > first.length ? ` and ${total - first.length} more` : '';
+const silentOnDeployed = [
+    'key refused',
+    'LookML refused',
+    'disturbed',
+    'nothing affected',
+];
+/** A reader of a pull request expects pictures of the pull request. */
+function noteOnDeployed({ deployedAt }, found) {
+    if (deployedAt === undefined || silentOnDeployed.includes(found))
+        return undefined;
+    return `The pictures show what is deployed at ${deployedAt}, not this pull request's LookML. A change comes from new data or from edits since the baseline. To see what the pull request does, set dev-mode or deploy.`;
+}
 
 
 /***/ }),
@@ -3930,10 +4218,11 @@ function rendererOn(looker, { world, inputs, deadlines }, { remembered, ...title
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B2: () => (/* binding */ filePaths),
-/* harmony export */   Bv: () => (/* binding */ findGated),
 /* harmony export */   D1: () => (/* binding */ isPicture),
 /* harmony export */   FY: () => (/* binding */ stepStatus),
+/* harmony export */   Fk: () => (/* binding */ acceptedChangeOf),
 /* harmony export */   Hq: () => (/* binding */ isChanged),
+/* harmony export */   K8: () => (/* binding */ findUnaccepted),
 /* harmony export */   N4: () => (/* binding */ tally),
 /* harmony export */   Nq: () => (/* binding */ failedResult),
 /* harmony export */   Pn: () => (/* binding */ sumRows),
@@ -3946,6 +4235,7 @@ function rendererOn(looker, { world, inputs, deadlines }, { remembered, ...title
 /* harmony export */   vn: () => (/* binding */ sumApiCalls),
 /* harmony export */   xA: () => (/* binding */ describeApiCalls)
 /* harmony export */ });
+/* unused harmony export findGated */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
@@ -3982,6 +4272,17 @@ const isAllUnchanged = (results) => results.length > 0 && tally(results)?.get('u
 /** What `fail-on-change` fails on: pictures that changed, and pictures that could not be compared. */
 const findGated = (results, status) => results.filter(result => gatedComparison(result)?.status === status ||
     (status === 'changed' && result.check !== undefined && (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .isChangedCheck */ .vJ)(result.check)));
+/** Who accepted the change of this result; undefined if it is no accepted change. */
+function acceptedChangeOf(result) {
+    if (result.check?.accepted)
+        return result.check.accepted;
+    const comparison = result.status === 'success' ? result.comparison : undefined;
+    return comparison?.status === 'changed' || comparison?.status === 'incomparable'
+        ? comparison.accepted
+        : undefined;
+}
+/** Results with this comparison that fail `fail-on-change`: no reviewer accepted them. */
+const findUnaccepted = (results, status) => findGated(results, status).filter(result => !acceptedChangeOf(result));
 /** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
 function sidecarPath({ path }, what, format) {
     const { dir, name } = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.parse)(path);
@@ -4078,8 +4379,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __nccwpck_require__(19473);
-// EXTERNAL MODULE: ./build/github/event.js
-var github_event = __nccwpck_require__(6830);
 // EXTERNAL MODULE: ./build/github/errors.js
 var github_errors = __nccwpck_require__(47307);
 // EXTERNAL MODULE: ./build/github/pull-request.js
@@ -4190,9 +4489,9 @@ async function render(context, list, stages) {
 async function renderTargets(context, targets, stages) {
     const { deploy, branchCheck } = context.inputs;
     if (branchCheck && (0,pull_request/* pullRequestFor */.uT)(context) !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(249), __nccwpck_require__.e(836)]).then(__nccwpck_require__.bind(__nccwpck_require__, 92836))).renderChecked(context, branchCheck, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(111), __nccwpck_require__.e(836)]).then(__nccwpck_require__.bind(__nccwpck_require__, 92836))).renderChecked(context, branchCheck, targets, stages);
     if (deploy)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(249), __nccwpck_require__.e(612)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4612))).renderDeployed(context, deploy, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(111), __nccwpck_require__.e(612)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4612))).renderDeployed(context, deploy, targets, stages);
     return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
 }
 /** Renders all targets, and compares each with its baseline while Looker renders the others. */
@@ -4220,8 +4519,12 @@ function groupTitle({ inputs: { pace }, lookers }, targets) {
 var runtime_log = __nccwpck_require__(35961);
 // EXTERNAL MODULE: ./build/share.js
 var share = __nccwpck_require__(70071);
+// EXTERNAL MODULE: ./build/acceptance/label-event.js
+var label_event = __nccwpck_require__(1941);
 // EXTERNAL MODULE: ./build/branch-check/branch-name.js
 var branch_name = __nccwpck_require__(72384);
+// EXTERNAL MODULE: ./build/github/event.js
+var github_event = __nccwpck_require__(6830);
 // EXTERNAL MODULE: ./build/runtime/proxies.js
 var proxies = __nccwpck_require__(63375);
 // EXTERNAL MODULE: ./build/inputs/problem.js
@@ -5696,6 +5999,7 @@ var world = __nccwpck_require__(93920);
 
 
 
+
 /**
  * Reads the inputs and the event, and sends the log-ins. This happens before the toolkit is loaded, because loading it
  * takes longer than everything else.
@@ -5719,13 +6023,16 @@ async function start(world, secrets) {
     const deadlines = (0,deadline/* startDeadlines */.Sw)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
     const guard = guardByEvent({ inputs, run });
     const isIdle = guard?.kind === 'refused' || !hasShare(inputs);
-    const lookers = isIdle ? undefined : connectAll(world, { inputs, secrets, deadlines });
+    const connectLater = () => connectAll(world, { inputs, secrets, deadlines });
+    const isLabelEvent = (0,label_event/* mayRepeat */.xg)({ run, inputs });
+    const lookers = isIdle || isLabelEvent ? undefined : connectLater();
     if (lookers)
         await world.clock.sleep(sendingMs);
     return {
         kind: 'started',
         ...{ inputs, run, secrets, deadlines, began: new Date() },
         ...(lookers && { lookers }),
+        ...(isLabelEvent && !isIdle && { connectLater }),
         ...(guard && { guard }),
     };
 }
@@ -5785,7 +6092,6 @@ var withhold = __nccwpck_require__(73411);
 
 
 
-
 /** The action's main step. Fails the step instead of throwing. */
 async function run(world) {
     const secrets = (0,runtime_log/* createSecrets */.gE)(world.mask);
@@ -5810,10 +6116,15 @@ async function run(world) {
     }
 }
 async function takeSnapshot(context) {
-    const { world, inputs, lookers, deadlines, guard } = context;
+    const { world, inputs, deadlines, guard } = context;
+    let connected = context.lookers;
     try {
         if (guard.kind === 'refused')
             return await refuseAll(context, guard.error);
+        if (await repeatLabelVerdict(context))
+            return;
+        const lookers = context.lookers ?? context.connectLater?.();
+        connected = lookers;
         if (!lookers)
             return await renderNothing(context);
         // 3. List this job's targets.
@@ -5826,36 +6137,44 @@ async function takeSnapshot(context) {
         // 4. Render them. Each one is compared and its files are uploaded while Looker renders the others.
         const stages = loadStages(job);
         const { rendering, ...rendered } = await render(job, list, stages);
-        const { publish, comment, summarize } = await stages;
+        const { judge, publish, comment, summarize, store } = await stages;
+        const judged = await judge(rendering);
         // 5. Publish the files: workflow artifacts, images branch, release, report.
         const [{ publication, ...published }] = await Promise.all([
-            publish(rendering),
+            publish(judged),
             (0,connect/* logOut */.je)((0,connect/* lookerList */.nx)(lookers), world.cancelled),
         ]);
         // 6. Write the pull request's comment and the job summary.
         const commented = await comment(publication);
         const summaryError = await summarize(publication);
-        // 7. Set the outputs.
+        // 7. Set the outputs, and store the results, so that a label can accept them.
         await (0,outputs/* setOutputs */.n0)(job, { ...publication, comment: commented.comment });
-        // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
-        world.cancelled.throwIfAborted();
-        const problems = {
+        const unpublished = [...(guard.kind === 'unpublished' ? [guard.error] : []), ...published.errors];
+        const gates = { ...gatesOf(job), ...(judged.judged?.gate && { gate: judged.judged.gate }) };
+        const ends = {
             lookmlErrors: rendered.lookmlErrors ?? [],
             unrestored: rendering.branch ? [] : rendered.errors,
             branchErrors: rendering.branch ? rendered.errors : [],
-            unpublished: [...(guard.kind === 'unpublished' ? [guard.error] : []), ...published.errors],
+            unpublished,
+        };
+        const storeError = await store(publication, (0,verdict/* stepFailures */.SC)(publication.results, ends, gates));
+        // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
+        world.cancelled.throwIfAborted();
+        const problems = {
+            ...ends,
             warnings: [
                 ...list.warnings,
                 ...rendered.warnings,
                 ...published.warnings,
                 ...commented.warnings,
                 ...(summaryError ? [summaryError] : []),
+                ...(storeError ? [storeError] : []),
             ],
         };
-        (0,verdict/* conclude */.Ep)(job, publication.results, problems, gatesOf(job));
+        (0,verdict/* conclude */.Ep)(job, publication.results, problems, gates);
     }
     finally {
-        await (0,connect/* logOut */.je)(lookers ? (0,connect/* lookerList */.nx)(lookers) : [], world.cancelled);
+        await (0,connect/* logOut */.je)(connected ? (0,connect/* lookerList */.nx)(connected) : [], world.cancelled);
         deadlines.end();
     }
 }
@@ -5873,7 +6192,7 @@ async function guard(started, world, log) {
 /** Loads the code of the next stages while Looker renders. */
 function loadStages(context) {
     const loggedIn = Promise.allSettled((0,connect/* lookerList */.nx)(context.lookers).map(looker => looker.loggedIn));
-    const stages = loggedIn.then(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(353), __nccwpck_require__.e(674)]).then(__nccwpck_require__.bind(__nccwpck_require__, 80674))).openStages(context));
+    const stages = loggedIn.then(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(353), __nccwpck_require__.e(1)]).then(__nccwpck_require__.bind(__nccwpck_require__, 10001))).openStages(context));
     stages.catch(() => undefined); // render() throws it.
     return stages;
 }
@@ -5888,9 +6207,20 @@ async function refuseAll(context, error) {
     await (0,outputs/* setOutputs */.n0)(context, { results, links: {}, apiCalls: build_results/* noApiCalls */.Xe });
     throw error;
 }
-/** The label that accepts changes turns off `fail-on-change`. */
-function gatesOf({ inputs: { failOnError, compare }, run }) {
-    return { failOnError, failOnChange: compare.failOnChange && !(0,github_event/* hasLabel */.RX)(run, compare.acceptLabel) };
+const gatesOf = ({ inputs: { failOnError, compare } }) => ({
+    failOnError,
+    failOnChange: compare.failOnChange,
+});
+/** Answers a label event from stored results. @returns false if the step has to render */
+async function repeatLabelVerdict(context) {
+    if (!context.connectLater)
+        return false;
+    const { repeatLabelEvent } = await Promise.all(/* import() */[__nccwpck_require__.e(353), __nccwpck_require__.e(1)]).then(__nccwpck_require__.bind(__nccwpck_require__, 10001));
+    const repeated = await repeatLabelEvent(context);
+    if (!repeated)
+        return false;
+    (0,verdict/* setRepeatedVerdict */.sq)(context.world, repeated);
+    return true;
 }
 
 
@@ -6617,21 +6947,201 @@ const isChangedCheck = ({ tiles }) => tiles.some(isChangedTile);
 
 /***/ }),
 
+/***/ 13623:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   XH: () => (/* binding */ isVerdictFacts),
+/* harmony export */   q1: () => (/* binding */ isUngatedFacts),
+/* harmony export */   xS: () => (/* binding */ factsOf),
+/* harmony export */   yx: () => (/* binding */ mergeFacts)
+/* harmony export */ });
+/* unused harmony export emptyFacts */
+/* harmony import */ var _heading_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71374);
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(72713);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
+/* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(64861);
+/* harmony import */ var _tile_check_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(72787);
+
+
+
+
+
+/** Names in a headline. The comment lists all of them below it. */
+const maxNames = 5;
+const listed = (all) => ({
+    total: all.length,
+    first: all.slice(0, maxNames),
+});
+const noneListed = { total: 0, first: [] };
+/** The facts of a run that rendered nothing. */
+const emptyFacts = {
+    targets: 0,
+    noun: 'target',
+    rendered: 0,
+    failed: noneListed,
+    changed: noneListed,
+    incomparable: noneListed,
+    added: noneListed,
+    unchanged: 0,
+    unaffected: 0,
+    brokenTiles: noneListed,
+};
+/** Returns the facts of one job's results. */
+function factsOf(results, { unaffected, ...about }) {
+    const named = (matches) => listed(results.filter(matches).map(shortName));
+    const hasStatus = (status) => (result) => result.status === 'success' && result.comparison?.status === status;
+    const unrecordedBranch = findUnrecorded(results);
+    return {
+        targets: results.length,
+        noun: nounOf(results),
+        rendered: results.filter(({ status }) => status === 'success').length,
+        failed: named(({ status }) => status === 'failure'),
+        changed: named(result => hasStatus('changed')(result) || (result.check !== undefined && (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .isChangedCheck */ .vJ)(result.check))),
+        incomparable: listed(results.flatMap(incomparableOf)),
+        added: named(hasStatus('new')),
+        unchanged: results.filter(result => hasStatus('unchanged')(result) || isUnchangedCheck(result)).length,
+        unaffected,
+        brokenTiles: listed(results.flatMap(({ check }) => (check?.tiles ?? []).filter(_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .isBrokenTile */ .Mb).map(({ title }) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(title, maxNameLength)))),
+        ...(unrecordedBranch !== undefined && { unrecordedBranch }),
+        ...about,
+    };
+}
+/** Characters of a name in a headline. */
+const maxNameLength = 100;
+const shortName = (result) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)((0,_heading_js__WEBPACK_IMPORTED_MODULE_0__/* .headingOf */ .Wm)(result), maxNameLength);
+const isUnchangedCheck = ({ status, check }) => status !== 'failure' && check !== undefined && !(0,_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .isChangedCheck */ .vJ)(check);
+/** Two PDFs are never equal, so a pair of them is no problem to report. */
+function incomparableOf(result) {
+    if (result.status !== 'success' || result.comparison?.status !== 'incomparable')
+        return [];
+    if (result.target.output.format === 'pdf')
+        return [];
+    return [{ name: shortName(result), reason: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(result.comparison.error.message, 2 * maxNameLength) }];
+}
+const nouns = {
+    dashboard: 'dashboard',
+    lookml_dashboard: 'dashboard',
+    look: 'Look',
+    query: 'query',
+    dashboard_element: 'tile',
+};
+function nounOf(results) {
+    const found = new Set(results.map(({ target }) => ((0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .isCollection */ .P3)(target) ? 'target' : nouns[target.kind])));
+    const [noun = 'target', ...others] = found;
+    return others.length > 0 ? 'target' : noun;
+}
+/** The branch without any baseline: every comparison would need one of its baselines, and none exists. */
+function findUnrecorded(results) {
+    const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || []);
+    const branches = comparisons.map(comparison => comparison.status === 'new' && comparison.sha === undefined ? comparison.ref : undefined);
+    const [branch] = branches;
+    return branches.every(other => other !== undefined) ? branch : undefined;
+}
+/** Returns the facts of several jobs that share the targets as if one job had found them. */
+function mergeFacts(parts) {
+    const sum = (number) => parts.reduce((all, part) => all + number(part), 0);
+    const join = (list) => mergeListed(parts.map(list));
+    const first = (pick) => parts.map(pick).find(value => value !== undefined);
+    const { noun } = parts[0] ?? emptyFacts;
+    return {
+        targets: sum(part => part.targets),
+        noun: parts.every(part => part.noun === noun) ? noun : 'target',
+        rendered: sum(part => part.rendered),
+        failed: join(part => part.failed),
+        changed: join(part => part.changed),
+        incomparable: join(part => part.incomparable),
+        added: join(part => part.added),
+        unchanged: sum(part => part.unchanged),
+        unaffected: sum(part => part.unaffected),
+        brokenTiles: join(part => part.brokenTiles),
+        ...present({
+            keyRefusedBy: first(part => part.keyRefusedBy),
+            lookml: first(part => part.lookml),
+            disturbance: first(part => part.disturbance),
+            gate: mergeGates(parts),
+            unrecordedBranch: first(part => part.unrecordedBranch),
+            deployedAt: first(part => part.deployedAt),
+        }),
+    };
+}
+/** The changes of all jobs are accepted only if each job with changes says so, for one commit and by one person. */
+function mergeGates(parts) {
+    const gates = parts.flatMap(({ gate, changed, incomparable }) => gate ? [{ gate, hasChange: changed.total + incomparable.total > 0 }] : []);
+    const acceptLabel = gates.map(({ gate }) => gate.acceptLabel).find(label => label !== undefined);
+    const needed = gates.filter(({ hasChange }) => hasChange).map(({ gate }) => gate.acceptance);
+    const [one] = needed.length > 0 ? needed : gates.map(({ gate }) => gate.acceptance);
+    const isShared = needed.every(other => one !== undefined &&
+        other?.login === one.login &&
+        other.commit === one.commit &&
+        other.isLabelOnly === one.isLabelOnly);
+    if (gates.length === 0)
+        return undefined;
+    const changedSince = mergeListed(needed.flatMap(acceptance => acceptance?.changedSince ?? []));
+    return present({ acceptLabel, acceptance: one && isShared ? { ...one, changedSince } : undefined });
+}
+const mergeListed = (lists) => ({
+    total: lists.reduce((sum, { total }) => sum + total, 0),
+    first: lists.flatMap(({ first }) => first).slice(0, maxNames),
+});
+const present = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+const isListed = (check) => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ total: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my, first: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .listOf */ .c3)(check) });
+const factChecks = {
+    targets: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my,
+    noun: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOf */ .yL)('dashboard', 'Look', 'query', 'tile', 'target'),
+    rendered: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my,
+    failed: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    changed: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    incomparable: isListed((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ name: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH, reason: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH })),
+    added: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    unchanged: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my,
+    unaffected: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my,
+    brokenTiles: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    keyRefusedBy: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    lookml: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ action: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOf */ .yL)('compile', 'deploy'), errors: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH) })),
+    disturbance: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ kind: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOf */ .yL)('deployment', 'branch'), name: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH, host: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH })),
+    unrecordedBranch: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    deployedAt: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+};
+/** Whether JSON from a file or a comment has the form of facts without a gate. */
+const isUngatedFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)(factChecks);
+const isAcceptance = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({
+    login: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH,
+    commit: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH,
+    changedSince: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    isLabelOnly: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOf */ .yL)(true)),
+});
+/** Whether JSON from a comment has the form of facts. */
+const isVerdictFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({
+    ...factChecks,
+    gate: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ acceptLabel: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH), acceptance: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(isAcceptance) })),
+});
+
+
+/***/ }),
+
 /***/ 10617:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $9: () => (/* binding */ annotateProblems),
 /* harmony export */   Ep: () => (/* binding */ conclude),
+/* harmony export */   SC: () => (/* binding */ stepFailures),
+/* harmony export */   sq: () => (/* binding */ setRepeatedVerdict),
 /* harmony export */   vy: () => (/* binding */ failStep)
 /* harmony export */ });
 /* unused harmony exports debugProblems, setVerdict */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
 /* harmony import */ var _heading_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(71374);
-/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(26878);
-/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35961);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(35976);
-/* harmony import */ var _withhold_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(73411);
+/* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(99802);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(26878);
+/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(35961);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(35976);
+/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(13623);
+/* harmony import */ var _withhold_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(73411);
+
+
 
 
 
@@ -6643,11 +7153,11 @@ const maxAnnotations = 9;
 /** Reports all problems, and fails the step for a problem or for a gate. */
 function conclude({ world, inputs, secrets, isGuarded }, published, problems, gates) {
     const { lookmlErrors, branchErrors = [], unrestored, unpublished, warnings } = problems;
-    const results = isGuarded ? published.map(_withhold_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdDetails */ .qX) : published;
-    const forReaders = isGuarded ? _withhold_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdWords */ .XX : (error) => error;
+    const results = isGuarded ? published.map(_withhold_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdDetails */ .qX) : published;
+    const forReaders = isGuarded ? _withhold_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdWords */ .XX : (error) => error;
     const shown = {
         results,
-        lookmlErrors: isGuarded ? lookmlErrors.map(_withhold_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdLookmlError */ ._M) : lookmlErrors,
+        lookmlErrors: isGuarded ? lookmlErrors.map(_withhold_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdLookmlError */ ._M) : lookmlErrors,
         errors: [...unrestored, ...branchErrors, ...unpublished].map(forReaders),
         // Warnings about inputs have no word of Looker's.
         warnings: [...inputs.warnings, ...warnings.map(forReaders)],
@@ -6673,7 +7183,7 @@ function annotateProblems(log, { results, lookmlErrors = [], errors, warnings },
 }
 /** What was thrown, with all that caused it, for a run with debug logging. */
 function debugProblems(core, { results, errors, warnings }, secrets) {
-    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_4__/* .debugCauses */ .uY)(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
+    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_6__/* .debugCauses */ .uY)(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
 }
 function thrownIn(result) {
     const fault = result.status === 'failure'
@@ -6733,33 +7243,62 @@ function groupByMessage(failures) {
 }
 /** Looker's own words may end with a full stop already. */
 const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
-/** Fails the step where its gates want it failed: a target without a file, a picture that changed; or for its failures. */
-function setVerdict(core, results, { unpublished, unrestored, branchErrors = [], lookmlErrors = [], }, { failOnError, failOnChange }) {
+/** Why the step fails, whatever a reviewer accepts. In words, without a full stop. */
+function stepFailures(results, { unpublished, unrestored, branchErrors = [], lookmlErrors = [], }, { failOnError }) {
     const failed = results.filter(({ status }) => status === 'failure');
-    const named = (found, what) => failOnChange &&
-        found.length > 0 &&
-        `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(found.length, found.some(({ check }) => check) ? 'target' : 'picture')} ${what}: ${found.map(_heading_js__WEBPACK_IMPORTED_MODULE_1__/* .headingOf */ .Wm).join(', ')}`;
     const isChecked = results.some(({ check }) => check);
-    const parts = [
+    return [
         failOnError &&
             lookmlErrors.length > 0 &&
             failed.length === 0 &&
-            `this pull request adds ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(lookmlErrors.length, 'LookML error')}`,
+            `this pull request adds ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9)(lookmlErrors.length, 'LookML error')}`,
         failOnError &&
             failed.length > 0 &&
-            `${failed.length} of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
-        named((0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .findGated */ .Bv)(results, 'changed'), 'changed'),
-        named((0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .findGated */ .Bv)(results, 'incomparable'), 'could not be compared'),
+            `${failed.length} of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9)(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
         unpublished.length > 0 && 'not everything that was rendered could be delivered',
         branchErrors.length > 0 && 'the branch check did not end as it should',
         unrestored.length > 0 && 'what was deployed before is not deployed again',
-    ].filter(Boolean);
-    if (parts.length > 0)
-        core.setFailed(`${parts.join('; ')}.`);
+    ].filter(part => part !== false);
+}
+/** Fails the step for a failure, or for a change that no reviewer accepted. */
+function setVerdict(core, results, problems, gates) {
+    const named = (found, words) => found.length > 0 &&
+        `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9)(found.length, found.some(({ check }) => check) ? 'target' : 'picture')} ${words}: ${found.map(_heading_js__WEBPACK_IMPORTED_MODULE_1__/* .headingOf */ .Wm).join(', ')}`;
+    const changes = gates.failOnChange
+        ? [
+            named((0,_results_js__WEBPACK_IMPORTED_MODULE_3__/* .findUnaccepted */ .K8)(results, 'changed'), 'changed'),
+            named((0,_results_js__WEBPACK_IMPORTED_MODULE_3__/* .findUnaccepted */ .K8)(results, 'incomparable'), 'could not be compared'),
+        ].filter(part => part !== false)
+        : [];
+    const parts = [...stepFailures(results, problems, gates), ...changes];
+    if (parts.length === 0)
+        return;
+    const nextStep = changes.length > 0 ? gateStep(results, gates) : undefined;
+    core.setFailed(`${parts.join('; ')}.${nextStep === undefined ? '' : ` ${nextStep}`}`);
+}
+/** How to get past the gate. */
+const gateStep = (results, { gate }) => {
+    const headline = (0,_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .headlineOf */ .g)({
+        ...(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .factsOf */ .xS)(results, { unaffected: 0, ...(gate && { gate }) }),
+        ...withoutCauses,
+    });
+    return headline.nextStep;
+};
+/** A gate comes after other reasons in a headline. Here it is the only one. */
+const withoutCauses = { brokenTiles: (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .listed */ .KE)([]) };
+/** Fails or passes the step as the stored results of its commit did, apart from the acceptance. */
+function setRepeatedVerdict({ core, print }, { facts, failures }) {
+    const headline = (0,_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .headlineOf */ .g)(facts);
+    const isRed = headline.case === 'red gate' || headline.case === 'acceptance out of date';
+    const words = `${headline.words}.${headline.nextStep === undefined ? '' : ` ${headline.nextStep}`}`;
+    if (failures.length === 0 && !isRed)
+        print(words);
+    else
+        core.setFailed(failures.length > 0 ? `${failures.join('; ')}. ${words}` : words);
 }
 /** The step ends here: it could not begin, or something broke that nobody foresaw. */
 function failStep({ core, print }, error, secrets) {
-    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_4__/* .debugCauses */ .uY)(core, [error], secrets);
+    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_6__/* .debugCauses */ .uY)(core, [error], secrets);
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz && error.problems.length > 1)
         for (const problem of error.problems.slice(0, maxAnnotations))
             core.error(problem, { title: 'Looker Snapshot: input' });

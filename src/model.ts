@@ -1,4 +1,4 @@
-import type { BranchCheck } from './tile-check.ts'
+import type { AcceptedChange, BranchCheck } from './tile-check.ts'
 
 /** Looker's API versions that can render; 3.1 ended with Looker 23.18. */
 export type ApiVersion = '4.0' | '3.1'
@@ -189,7 +189,7 @@ export type Comparison<File extends Sidecar = Sidecar> =
   /** Nothing is recorded for this ref with these options; with `sha`, the merge base does not have the target. */
   | { status: 'new'; ref: string; sha?: string }
   /** PDFs that differ; a picture that is broken or too large; a second instance that did not render it. */
-  | { status: 'incomparable'; baseline?: Baseline; error: Fault; before?: File }
+  | { status: 'incomparable'; baseline?: Baseline; error: Fault; before?: File; accepted?: AcceptedChange }
 
 interface Measured {
   baseline: Baseline
@@ -220,6 +220,7 @@ export interface Changed<File extends Sidecar = Sidecar> extends Measured {
   difference: File
   /** A PNG with the changed places before and after, at natural size. */
   strip?: File
+  accepted?: AcceptedChange
 }
 
 export interface Failed {

@@ -15,8 +15,14 @@ import type {
   Target,
 } from './model.ts'
 import { count } from './runtime/text.ts'
-import { type BranchReport, isChangedCheck, type ResultDiff, type RowCounts } from './tile-check.ts'
-import type { Disturbance, LookmlFailure } from './verdict-facts.ts'
+import {
+  type AcceptedChange,
+  type BranchReport,
+  isChangedCheck,
+  type ResultDiff,
+  type RowCounts,
+} from './tile-check.ts'
+import type { Disturbance, LookmlFailure, RunFacts } from './verdict-facts.ts'
 
 /** Requests to Looker, by what it meters them as. */
 export interface ApiCalls {
@@ -43,6 +49,8 @@ export interface Rendering {
   apiCalls: ApiCalls
   /** Looker's release, if known. */
   release?: string
+  /** What decides the headline besides the results. */
+  judged?: Omit<RunFacts, 'unaffected'>
   /** Only with `dev-mode`, on a pull request. */
   branch?: BranchReport
   /** Looker refused the LookML to deploy. Every target has failed. */
@@ -108,6 +116,21 @@ export const findGated = (
       gatedComparison(result)?.status === status ||
       (status === 'changed' && result.check !== undefined && isChangedCheck(result.check)),
   )
+
+/** Who accepted the change of this result; undefined if it is no accepted change. */
+export function acceptedChangeOf(result: Result<Compared>): AcceptedChange | undefined {
+  if (result.check?.accepted) return result.check.accepted
+  const comparison = result.status === 'success' ? result.comparison : undefined
+  return comparison?.status === 'changed' || comparison?.status === 'incomparable'
+    ? comparison.accepted
+    : undefined
+}
+
+/** Results with this comparison that fail `fail-on-change`: no reviewer accepted them. */
+export const findUnaccepted = (
+  results: readonly Result<Compared>[],
+  status: 'changed' | 'incomparable',
+): Result<Compared>[] => findGated(results, status).filter(result => !acceptedChangeOf(result))
 
 /** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
 export function sidecarPath(

@@ -1,5 +1,4 @@
 import { type ActionError, asActionError } from './errors.ts'
-import { hasLabel } from './github/event.ts'
 import { guardByGitHub, type PublishingGuard, publishNothing } from './github/public-repository.ts'
 import type { RunContext } from './github/pull-request.ts'
 import { listShare } from './list.ts'
@@ -12,7 +11,7 @@ import { createSecrets, type Secrets } from './runtime/log.ts'
 import { shareOf } from './share.ts'
 import type { Stages } from './stages.ts'
 import { type StartedRun, start } from './start.ts'
-import { conclude, failStep, type Gates } from './verdict.ts'
+import { conclude, failStep, type Gates, setRepeatedVerdict, stepFailures } from './verdict.ts'
 import { type HeldLog, holdLog, withholdWords, withoutDebug } from './withhold.ts'
 import type { LoadedWorld, World } from './world.ts'
 
@@ -44,13 +43,19 @@ interface SnapshotContext extends RunContext {
   secrets: Secrets
   /** Undefined if this job has nothing to render. */
   lookers?: Lookers
+  /** Connects if a label event turns out to need Looker. */
+  connectLater?: () => Lookers
   guard: PublishingGuard
 }
 
 async function takeSnapshot(context: SnapshotContext): Promise<void> {
-  const { world, inputs, lookers, deadlines, guard } = context
+  const { world, inputs, deadlines, guard } = context
+  let connected = context.lookers
   try {
     if (guard.kind === 'refused') return await refuseAll(context, guard.error)
+    if (await repeatLabelVerdict(context)) return
+    const lookers = context.lookers ?? context.connectLater?.()
+    connected = lookers
     if (!lookers) return await renderNothing(context)
 
     // 3. List this job's targets.
@@ -62,11 +67,12 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     // 4. Render them. Each one is compared and its files are uploaded while Looker renders the others.
     const stages = loadStages(job)
     const { rendering, ...rendered } = await render(job, list, stages)
-    const { publish, comment, summarize } = await stages
+    const { judge, publish, comment, summarize, store } = await stages
+    const judged = await judge(rendering)
 
     // 5. Publish the files: workflow artifacts, images branch, release, report.
     const [{ publication, ...published }] = await Promise.all([
-      publish(rendering),
+      publish(judged),
       logOut(lookerList(lookers), world.cancelled),
     ])
 
@@ -74,27 +80,34 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     const commented = await comment(publication)
     const summaryError = await summarize(publication)
 
-    // 7. Set the outputs.
+    // 7. Set the outputs, and store the results, so that a label can accept them.
     await setOutputs(job, { ...publication, comment: commented.comment })
+    const unpublished = [...(guard.kind === 'unpublished' ? [guard.error] : []), ...published.errors]
+    const gates = { ...gatesOf(job), ...(judged.judged?.gate && { gate: judged.judged.gate }) }
+    const ends = {
+      lookmlErrors: rendered.lookmlErrors ?? [],
+      unrestored: rendering.branch ? [] : rendered.errors,
+      branchErrors: rendering.branch ? rendered.errors : [],
+      unpublished,
+    }
+    const storeError = await store(publication, stepFailures(publication.results, ends, gates))
 
     // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
     world.cancelled.throwIfAborted()
     const problems = {
-      lookmlErrors: rendered.lookmlErrors ?? [],
-      unrestored: rendering.branch ? [] : rendered.errors,
-      branchErrors: rendering.branch ? rendered.errors : [],
-      unpublished: [...(guard.kind === 'unpublished' ? [guard.error] : []), ...published.errors],
+      ...ends,
       warnings: [
         ...list.warnings,
         ...rendered.warnings,
         ...published.warnings,
         ...commented.warnings,
         ...(summaryError ? [summaryError] : []),
+        ...(storeError ? [storeError] : []),
       ],
     }
-    conclude(job, publication.results, problems, gatesOf(job))
+    conclude(job, publication.results, problems, gates)
   } finally {
-    await logOut(lookers ? lookerList(lookers) : [], world.cancelled)
+    await logOut(connected ? lookerList(connected) : [], world.cancelled)
     deadlines.end()
   }
 }
@@ -132,7 +145,17 @@ async function refuseAll(context: SnapshotContext, error: ActionError): Promise<
   throw error
 }
 
-/** The label that accepts changes turns off `fail-on-change`. */
-function gatesOf({ inputs: { failOnError, compare }, run }: RunContext): Gates {
-  return { failOnError, failOnChange: compare.failOnChange && !hasLabel(run, compare.acceptLabel) }
+const gatesOf = ({ inputs: { failOnError, compare } }: RunContext): Gates => ({
+  failOnError,
+  failOnChange: compare.failOnChange,
+})
+
+/** Answers a label event from stored results. @returns false if the step has to render */
+async function repeatLabelVerdict(context: SnapshotContext): Promise<boolean> {
+  if (!context.connectLater) return false
+  const { repeatLabelEvent } = await import('./stages.ts')
+  const repeated = await repeatLabelEvent(context)
+  if (!repeated) return false
+  setRepeatedVerdict(context.world, repeated)
+  return true
 }

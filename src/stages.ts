@@ -1,5 +1,8 @@
-import { type Commented, openCommenter } from './comment/comment.ts'
+import { judge, storeVerdict } from './acceptance/judge.ts'
+import { type RepeatedVerdict, repeatVerdict } from './acceptance/repeat.ts'
+import { type Commented, openCommenter, updateHeadline } from './comment/comment.ts'
 import { openComparer, type ToCompare } from './compare/compare.ts'
+import type { ActionError } from './errors.ts'
 import type { RunContext } from './github/pull-request.ts'
 import { openRepository } from './github/repository.ts'
 import { openBranch } from './images-branch/branch.ts'
@@ -15,10 +18,22 @@ export interface Stages {
   renderTimes: Promise<RememberedTimes>
   /** Compares a target and begins to upload its files. */
   compare(result: RenderResult, more: ToCompare): Promise<RenderResult<Compared>>
+  /** Finds out what reviewers accepted, and what decides the headline besides the results. */
+  judge(rendering: Rendering): Promise<Rendering>
   publish(rendering: Rendering): Promise<PublicationWithProblems>
   comment(publication: Publication): Promise<Commented>
   /** Adds to the job summary. @returns why it could not */
   summarize: (publication: Publication) => ReturnType<typeof publishSummary>
+  /** Stores the results of a run with a gate, so that a label can accept them. @returns why it could not */
+  store(publication: Publication, failures: readonly string[]): Promise<ActionError | undefined>
+}
+
+/** Answers a label event from stored results, and updates the comment. @returns undefined if the step has to render */
+export async function repeatLabelEvent(context: RunContext): Promise<RepeatedVerdict | undefined> {
+  const images = openBranch(() => openRepository(context), context.inputs.images.ref)
+  const repeated = await repeatVerdict(context, images)
+  if (repeated) await updateHeadline(context, images.repository, repeated.facts)
+  return repeated
 }
 
 /** Starts to read the tip of the images branch and the baselines, which need no picture. */
@@ -34,6 +49,7 @@ export function openStages(context: RunContext): Stages {
       publisher.upload(compared)
       return compared
     },
+    judge: rendering => judge(context, images, rendering),
     async publish(rendering) {
       await comparer.close()
       commenter.prepare()
@@ -41,5 +57,6 @@ export function openStages(context: RunContext): Stages {
     },
     comment: commenter.comment,
     summarize: publication => publishSummary(context, publication),
+    store: (publication, failures) => storeVerdict(context, images, publication, failures),
   }
 }

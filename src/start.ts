@@ -1,3 +1,4 @@
+import { mayRepeat } from './acceptance/label-event.ts'
 import { isTemporaryBranch } from './branch-check/branch-name.ts'
 import { explainMissingSecrets, readWorkflowRun, type WorkflowRun } from './github/event.ts'
 import { guardByEvent, type PublishingGuard } from './github/public-repository.ts'
@@ -21,6 +22,8 @@ export interface StartedRun extends Pick<RunContext, 'inputs' | 'run' | 'deadlin
   secrets: Secrets
   /** Undefined if this job has nothing to render. The log-ins are under way. */
   lookers?: Lookers
+  /** Set for a label event, which may need no Looker. */
+  connectLater?: () => Lookers
   /** Undefined if the event does not say whether the repository is public. */
   guard?: PublishingGuard
 }
@@ -51,12 +54,15 @@ export async function start(world: World, secrets: Secrets): Promise<StartedRun 
   const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled)
   const guard = guardByEvent({ inputs, run })
   const isIdle = guard?.kind === 'refused' || !hasShare(inputs)
-  const lookers = isIdle ? undefined : connectAll(world, { inputs, secrets, deadlines })
+  const connectLater = () => connectAll(world, { inputs, secrets, deadlines })
+  const isLabelEvent = mayRepeat({ run, inputs })
+  const lookers = isIdle || isLabelEvent ? undefined : connectLater()
   if (lookers) await world.clock.sleep(sendingMs)
   return {
     kind: 'started',
     ...{ inputs, run, secrets, deadlines, began: new Date() },
     ...(lookers && { lookers }),
+    ...(isLabelEvent && !isIdle && { connectLater }),
     ...(guard && { guard }),
   }
 }

@@ -17,6 +17,16 @@ export interface BranchCheck {
   tiles: readonly TileCheck[]
   /** The file with all rows that differ; an absolute path. */
   file?: string
+  /** Who accepted the changes. */
+  accepted?: AcceptedChange
+}
+
+/** A change that a reviewer accepted. */
+export interface AcceptedChange {
+  login: string
+  commit: string
+  /** SHA-256 of the accepted file, or of the accepted check. */
+  hash: string
 }
 
 export interface TileCheck {

@@ -1,11 +1,13 @@
 import { type ActionError, InputError, thrownOf } from './errors.ts'
 import { headingOf, headingWithAddress } from './heading.ts'
+import { headlineOf } from './headline.ts'
 import type { Inputs } from './input-types.ts'
 import type { Compared, Comparison, Failed, Published, Result } from './model.ts'
-import { findGated } from './results.ts'
+import { findUnaccepted } from './results.ts'
 import { debugCauses, type Secrets, type Toolkit } from './runtime/log.ts'
 import { count } from './runtime/text.ts'
 import type { LookmlError } from './tile-check.ts'
+import { factsOf, type Gate, listed, type VerdictFacts } from './verdict-facts.ts'
 import { withholdDetails, withholdLookmlError, withholdWords } from './withhold.ts'
 import type { LoadedWorld } from './world.ts'
 
@@ -29,6 +31,8 @@ export interface Problems {
 export interface Gates {
   failOnError: boolean
   failOnChange: boolean
+  /** The accept label, and who accepted what. */
+  gate?: Gate
 }
 
 /** Reports all problems, and fails the step for a problem or for a gate. */
@@ -180,9 +184,8 @@ function groupByMessage(failures: readonly TargetError[]): [TargetError, ...Targ
 const sentence = ({ message, hint }: { message: string; hint: string }) =>
   `${message.replace(/\.$/, '')}. ${hint}`
 
-/** Fails the step where its gates want it failed: a target without a file, a picture that changed; or for its failures. */
-export function setVerdict(
-  core: Toolkit,
+/** Why the step fails, whatever a reviewer accepts. In words, without a full stop. */
+export function stepFailures(
   results: readonly Result<Compared>[],
   {
     unpublished,
@@ -190,15 +193,11 @@ export function setVerdict(
     branchErrors = [],
     lookmlErrors = [],
   }: Pick<Problems, 'unpublished' | 'unrestored' | 'branchErrors'> & Partial<Problems>,
-  { failOnError, failOnChange }: Gates,
-): void {
+  { failOnError }: Pick<Gates, 'failOnError'>,
+): string[] {
   const failed = results.filter(({ status }) => status === 'failure')
-  const named = (found: readonly Result<Compared>[], what: string) =>
-    failOnChange &&
-    found.length > 0 &&
-    `${count(found.length, found.some(({ check }) => check) ? 'target' : 'picture')} ${what}: ${found.map(headingOf).join(', ')}`
   const isChecked = results.some(({ check }) => check)
-  const parts = [
+  return [
     failOnError &&
       lookmlErrors.length > 0 &&
       failed.length === 0 &&
@@ -206,13 +205,56 @@ export function setVerdict(
     failOnError &&
       failed.length > 0 &&
       `${failed.length} of ${count(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
-    named(findGated(results, 'changed'), 'changed'),
-    named(findGated(results, 'incomparable'), 'could not be compared'),
     unpublished.length > 0 && 'not everything that was rendered could be delivered',
     branchErrors.length > 0 && 'the branch check did not end as it should',
     unrestored.length > 0 && 'what was deployed before is not deployed again',
-  ].filter(Boolean)
-  if (parts.length > 0) core.setFailed(`${parts.join('; ')}.`)
+  ].filter(part => part !== false)
+}
+
+/** Fails the step for a failure, or for a change that no reviewer accepted. */
+export function setVerdict(
+  core: Toolkit,
+  results: readonly Result<Compared>[],
+  problems: Pick<Problems, 'unpublished' | 'unrestored' | 'branchErrors'> & Partial<Problems>,
+  gates: Gates,
+): void {
+  const named = (found: readonly Result<Compared>[], words: string) =>
+    found.length > 0 &&
+    `${count(found.length, found.some(({ check }) => check) ? 'target' : 'picture')} ${words}: ${found.map(headingOf).join(', ')}`
+  const changes = gates.failOnChange
+    ? [
+        named(findUnaccepted(results, 'changed'), 'changed'),
+        named(findUnaccepted(results, 'incomparable'), 'could not be compared'),
+      ].filter(part => part !== false)
+    : []
+  const parts = [...stepFailures(results, problems, gates), ...changes]
+  if (parts.length === 0) return
+  const nextStep = changes.length > 0 ? gateStep(results, gates) : undefined
+  core.setFailed(`${parts.join('; ')}.${nextStep === undefined ? '' : ` ${nextStep}`}`)
+}
+
+/** How to get past the gate. */
+const gateStep = (results: readonly Result<Compared>[], { gate }: Gates): string | undefined => {
+  const headline = headlineOf({
+    ...factsOf(results, { unaffected: 0, ...(gate && { gate }) }),
+    ...withoutCauses,
+  })
+  return headline.nextStep
+}
+
+/** A gate comes after other reasons in a headline. Here it is the only one. */
+const withoutCauses = { brokenTiles: listed([]) }
+
+/** Fails or passes the step as the stored results of its commit did, apart from the acceptance. */
+export function setRepeatedVerdict(
+  { core, print }: Log,
+  { facts, failures }: { facts: VerdictFacts; failures: readonly string[] },
+): void {
+  const headline = headlineOf(facts)
+  const isRed = headline.case === 'red gate' || headline.case === 'acceptance out of date'
+  const words = `${headline.words}.${headline.nextStep === undefined ? '' : ` ${headline.nextStep}`}`
+  if (failures.length === 0 && !isRed) print(words)
+  else core.setFailed(failures.length > 0 ? `${failures.join('; ')}. ${words}` : words)
 }
 
 /** The step ends here: it could not begin, or something broke that nobody foresaw. */

@@ -50,13 +50,13 @@ describe('the comment', () => {
     expect(renderSoleComment([pdf], facts({ report, archive }))).toContain(
       `<p>west.pdf, in <a href="${archive.url}">the download</a></p>`,
     )
-    expect(renderSoleComment([pdf, rendered()], facts())).toMatch(/^## 2 dashboards rendered/)
+    expect(renderSoleComment([pdf, rendered()], facts())).toMatch(/^## 2 dashboards rendered/m)
   })
 
   test('names what failed first, with what to do', () => {
     const text = renderSoleComment([rendered(), failed()], facts())
     expect(text).toMatch(
-      /^## 1 of 2 dashboards could not be rendered: dashboards-42\n\n<p>The reason is below, with what to do\.<\/p>\n\n<p>❌ <b><a href="[^"]+">dashboards-42<\/a><\/b><br>Looker found no/,
+      /## 1 of 2 dashboards could not be rendered: dashboards-42\n\n<p>The reason is below, with what to do\.<\/p>\n\n<!-- \/headline -->\n<p>❌ <b><a href="[^"]+">dashboards-42<\/a><\/b><br>Looker found no/,
     )
     expect(text).toContain('. Check the id.</p>')
   })

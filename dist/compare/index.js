@@ -357,6 +357,8 @@ const changeMark = 1;
 const shadeMark = 2;
 /** The pixel differs between two renders of the picture after. */
 const noiseMark = 3;
+/** Used only while marks are made: the pixel differs by less than the threshold or by anti-aliasing, outside of areas. */
+const undecidedMark = 4;
 /**
  * Changes in neighbouring cells form one area. Cells of 32 pixels join the labels of a chart with its lines, and keep two
  * charts apart, because the padding of their tiles lies between them.
@@ -409,26 +411,51 @@ function boxOfCells(cells, { stride, cellSize }) {
     }
     return box;
 }
-/** Turns each mark into a noise mark if `noise`, which covers the picture after, has a mark there. Counts what remains. */
-function excludeNoise(found, noise) {
-    const { data, width, height } = found;
+/** The longest part of a row that is looked at as a whole, in pixels. */
+const segmentWidth = 32;
+/** Where a segment ends that begins at a pixel: before the next segment of the row, or at the end of the row. */
+const segmentEnd = (start, width) => Math.min(start + segmentWidth, start - (start % width) + width);
+/** Counts the changes in the given segments, finds their cells, and clears the marks of all other pixels there. */
+function countMarks({ data, width, height, rows }, segments) {
+    const grid = emptyGrid({ width, height });
     let changedPixels = 0;
     let shadedPixels = 0;
-    const rows = [...Array(height).keys()];
-    const grid = emptyGrid(found);
-    for (const y of rows)
-        for (let x = 0, i = y * width; x < width; x++, i++) {
-            if (noise.data[y * noise.width + x] !== 0)
-                data[i] = noiseMark;
-            if (data[i] !== changeMark && data[i] !== shadeMark)
-                continue;
-            if (data[i] === shadeMark)
-                shadedPixels++;
-            else
+    for (const start of segments) {
+        const column = start % width;
+        const y = (start - column) / width;
+        let changes = 0;
+        for (let i = start, end = segmentEnd(start, width); i < end; i++) {
+            const mark = data[i];
+            if (mark === changeMark)
                 changedPixels++;
-            grid.cells[cellIndex(grid.stride, x, y)] = 1;
+            else if (mark === shadeMark)
+                shadedPixels++;
+            else {
+                if (mark !== noiseMark)
+                    data[i] = 0;
+                continue;
+            }
+            changes++;
         }
-    return { marks: { ...found, rows, grid }, changedPixels, shadedPixels };
+        // A segment lies in one cell.
+        if (changes > 0)
+            grid.cells[cellIndex(grid.stride, column, y)] = 1;
+    }
+    return { marks: { width, height, data, rows, grid }, changedPixels, shadedPixels };
+}
+/** Turns each mark into a noise mark if `noise`, which covers the picture after, has a mark there. Counts what remains. */
+function excludeNoise({ data, width, height }, noise) {
+    const rows = [...Array(height).keys()];
+    for (const y of rows)
+        for (let x = 0; x < width; x++)
+            if (noise.data[y * noise.width + x] !== 0)
+                data[y * width + x] = noiseMark;
+    return countMarks({ data, width, height, rows }, allSegments({ width, height }));
+}
+function* allSegments({ width, height }) {
+    for (let y = 0; y < height; y++)
+        for (let x = 0; x < width; x += segmentWidth)
+            yield y * width + x;
 }
 
 ;// CONCATENATED MODULE: ./build/compare/diff/areas.js
@@ -1135,6 +1162,12 @@ function drawGrayPixel(output, i, img, alpha) {
 ;// CONCATENATED MODULE: ./build/compare/diff/pixels.js
 const pixelWords = ({ data, width, height }) => new Int32Array(data.buffer, data.byteOffset, width * height);
 const bytesOfWords = (words) => new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
+/** The red (0), green (1) or blue (2) sample of a pixel. */
+const channelOf = (pixel, channel) => (pixel >>> (8 * channel)) & 255;
+/** Whether one of the three colour channels differs by at least `minDifference`. */
+const hasMoved = (a, b, minDifference) => Math.abs((a & 255) - (b & 255)) >= minDifference ||
+    Math.abs(((a >>> 8) & 255) - ((b >>> 8) & 255)) >= minDifference ||
+    Math.abs(((a >>> 16) & 255) - ((b >>> 16) & 255)) >= minDifference;
 const bufferOf = ({ data }) => Buffer.from(data.buffer, data.byteOffset, data.length);
 /** The rows in which two pictures of the same size differ. */
 function differingRows(before, after) {
@@ -1145,9 +1178,9 @@ function differingRows(before, after) {
     return rows.filter(y => one.compare(other, y * length, (y + 1) * length, y * length, (y + 1) * length) !== 0);
 }
 /** Whether a row equals the row above it, as most rows of a flat area do. */
-function equalsRowAbove(picture, y) {
-    const bytes = bufferOf(picture);
-    const length = picture.width * 4;
+function equalsRowAbove(pixels, width, y) {
+    const bytes = Buffer.from(pixels.buffer, pixels.byteOffset, pixels.byteLength);
+    const length = width * 4;
     const start = y * length;
     return y > 0 && bytes.compare(bytes, start - length, start, start, start + length) === 0;
 }
@@ -1163,23 +1196,162 @@ function cropBitmap(picture, { width, height }) {
     return { width, height, data };
 }
 
+;// CONCATENATED MODULE: ./build/compare/diff/lines.js
+
+
+const minLength = 20;
+/** A line of two pixels that rises by 45° crosses up to four pixels of a row or column; five if it also moves. */
+const maxThickness = 5;
+/** How far the edge of an area may move, in pixels. An edge at 45° moves by two thirds if it moves by a third both ways. */
+const maxEdgeMove = 0.8;
+/** How much of the absolute differences across a line remains in their sum. */
+const minSumShare = 0.6;
+/** The share of lines among the pixels of a group: at least 0.95 if lines change, at most 0.7 if text moves. */
+const minLineShare = 0.85;
+/** How much of the absolute differences of a group remains in their sum. */
+const minDirectionShare = 0.9;
+/** Lines in neighbouring cells of 8 pixels form a group, such as the letters of a word. */
+const cellBits = 3;
+/** Marks that are used only in this file, from the best sign of a line to the best sign of noise. */
+const lineMark = undecidedMark + 1;
+const edgeMark = undecidedMark + 2;
+const movedMark = undecidedMark + 3;
+/** Marks the lines of another shade among the undecided pixels in the given segments. */
+function markLines(pair, data, segments, limits) {
+    const { width, height } = pair;
+    const stride = (width >> cellBits) + 2;
+    const cells = new Uint8Array(stride * ((height >> cellBits) + 1));
+    for (const start of segments)
+        for (let i = start, end = segmentEnd(start, width); i < end; i++) {
+            if (data[i] !== undecidedMark)
+                continue;
+            data[i] = classify(pair, i, limits);
+            if (data[i] === lineMark)
+                cells[cellOf(i, width, stride)] = 1;
+        }
+    for (const group of connectedCells({ cells, stride }))
+        if (isOfAnotherShade(pair, data, group, stride))
+            eachPixel(pair, group, stride, i => {
+                if (data[i] === lineMark)
+                    data[i] = shadeMark;
+            });
+}
+function cellOf(i, width, stride) {
+    const x = i % width;
+    const y = (i - x) / width;
+    return (y >> cellBits) * stride + (x >> cellBits);
+}
+/** The mark of a pixel: of a line, of the edge of a line or an area, of something that moved; 0 inside larger shapes. */
+function classify(pair, i, limits) {
+    const { width, height } = pair;
+    if (!differs(pair, i, limits))
+        return 0;
+    const x = i % width;
+    const y = (i - x) / width;
+    const above = countDiffering(pair, i, -width, y, limits);
+    const below = countDiffering(pair, i, width, height - 1 - y, limits);
+    const left = countDiffering(pair, i, -1, x, limits);
+    const right = countDiffering(pair, i, 1, width - 1 - x, limits);
+    const vertical = above + 1 + below;
+    const horizontal = left + 1 + right;
+    if (Math.min(vertical, horizontal) > maxThickness)
+        return 0;
+    // At 45°, both sections have to run across a line.
+    return Math.max(vertical <= horizontal
+        ? classifySection(pair, { start: i - above * width, step: width, length: vertical }, limits)
+        : 0, horizontal <= vertical
+        ? classifySection(pair, { start: i - left, step: 1, length: horizontal }, limits)
+        : 0);
+}
+const differs = ({ before, after }, i, { minDifference }) => hasMoved(before[i], after[i], minDifference);
+/** How many of the next pixels in a direction differ. */
+function countDiffering(pair, i, step, room, limits) {
+    let count = 0;
+    while (count < maxThickness && count < room && differs(pair, i + (count + 1) * step, limits))
+        count++;
+    return count;
+}
+function classifySection(pair, section, { minSum }) {
+    const sums = emptySums();
+    for (let k = 0; k < section.length; k++)
+        addDifferences(sums, pair, section.start + k * section.step);
+    const channel = strongestChannel(sums);
+    const sum = Math.abs(sums.signed[channel]);
+    if (sum < minSum || sum < minSumShare * sums.absolute[channel])
+        return movedMark;
+    return sum < minSum + maxEdgeMove * contrastOf(pair, section, channel) ? edgeMark : lineMark;
+}
+/** The contrast of the two sides of a section, before; 0 if the picture ends at one side. */
+function contrastOf({ before, width }, { start, step, length }, channel) {
+    const [one, other] = [start - step, start + length * step];
+    const isCut = step === 1 ? start % width === 0 || other % width === 0 : one < 0 || other >= before.length;
+    if (isCut)
+        return 0;
+    return Math.abs(channelOf(before[one], channel) - channelOf(before[other], channel));
+}
+const emptySums = () => ({ signed: [0, 0, 0], absolute: [0, 0, 0] });
+function addDifferences({ signed, absolute }, { before, after }, i) {
+    for (let channel = 0; channel < 3; channel++) {
+        const difference = channelOf(after[i], channel) - channelOf(before[i], channel);
+        signed[channel] += difference;
+        absolute[channel] += Math.abs(difference);
+    }
+}
+const strongestChannel = ({ absolute: [red, green, blue] }) => green >= red && green >= blue ? 1 : red >= blue ? 0 : 2;
+/** Whether the lines in a group of cells are long enough, and nearly all of the group changed in one direction. */
+function isOfAnotherShade(pair, data, cells, stride) {
+    const box = { left: Number.POSITIVE_INFINITY, top: Number.POSITIVE_INFINITY, right: 0, bottom: 0 };
+    const sums = emptySums();
+    let lines = 0;
+    let others = 0;
+    eachPixel(pair, cells, stride, (i, x, y) => {
+        const mark = data[i];
+        if (mark === changeMark || mark === movedMark)
+            others++;
+        if (mark === lineMark || mark === edgeMark)
+            addDifferences(sums, pair, i);
+        if (mark !== lineMark)
+            return;
+        lines++;
+        box.left = Math.min(box.left, x);
+        box.top = Math.min(box.top, y);
+        box.right = Math.max(box.right, x + 1);
+        box.bottom = Math.max(box.bottom, y + 1);
+    });
+    const length = Math.max(box.right - box.left, box.bottom - box.top);
+    const channel = strongestChannel(sums);
+    return (length >= minLength &&
+        lines >= minLength &&
+        lines >= minLineShare * (lines + others) &&
+        Math.abs(sums.signed[channel]) >= minDirectionShare * sums.absolute[channel]);
+}
+function eachPixel({ width, height }, cells, stride, visit) {
+    const size = 1 << cellBits;
+    for (const cell of cells) {
+        const left = (cell % stride) * size;
+        const top = Math.floor(cell / stride) * size;
+        for (let y = top; y < Math.min(top + size, height); y++)
+            for (let x = left; x < Math.min(left + size, width); x++)
+                visit(y * width + x, x, y);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/compare/diff/shades.js
-/*
- * A change of shade is smaller than the threshold, but people see it if it fills an area: the cell of a heat map, the
- * background of a tile. The edges of text and shapes that are rendered again differ as little, but they are one pixel
- * thick: no block of three by three pixels on them has a single colour.
- */
+
 /**
- * The smallest difference of a colour channel that counts. A slow gradient moves by 1 if its start does. Flat parts of a JPG
- * move by up to 8 if their neighbours or the quality change (Chromium's and jpeg-js' encoders, qualities 50 to 95).
+ * A slow gradient moves by 1 if its start does, and rounding changes the sum across a line by 2. Flat parts of a JPG move by
+ * up to 8 if their neighbours or the quality change (Chromium's and jpeg-js' encoders, qualities 50 to 95).
  */
-const minShades = { png: 2, jpg: 12 };
+const shadeLimits = {
+    png: { minArea: 2, minDifference: 1, minSum: 3 },
+    jpg: { minArea: 12, minDifference: 8, minSum: 12 },
+};
 /** Tells whether a pixel moved from a flat area's colour to another flat colour. Ask from the first pixel to the last. */
-function shadeFinder({ before, after, width }, minShade) {
+function shadeFinder({ before, after, width }, { minArea }) {
     let flatBefore = -1;
     let flatAfter = -1;
     return i => {
-        if (!hasMoved(before[i], after[i], minShade))
+        if (!hasMoved(before[i], after[i], minArea))
             return false;
         if (flatBefore < i)
             flatBefore = flatUntil(before, i, width);
@@ -1190,10 +1362,6 @@ function shadeFinder({ before, after, width }, minShade) {
         return flatAfter >= i;
     };
 }
-/** Whether one of the three colour channels differs by at least `minShade`. */
-const hasMoved = (a, b, minShade) => Math.abs((a & 255) - (b & 255)) >= minShade ||
-    Math.abs(((a >>> 8) & 255) - ((b >>> 8) & 255)) >= minShade ||
-    Math.abs(((a >>> 16) & 255) - ((b >>> 16) & 255)) >= minShade;
 /** The last pixel in the row of a block of three by three pixels of one colour that includes the pixel; -1 if none does. */
 function flatUntil(pixels, i, width) {
     const colour = pixels[i];
@@ -1225,83 +1393,136 @@ const isBlock = (pixels, centre, width, colour) => pixels[centre] === colour &&
 
 
 
+
+/** A mark used only in this file. */
+const ignoredMark = 255;
 /** Marks and counts the pixels that changed. `rows` are the rows in which the pictures differ, from the top. */
-function markChanges(pair, rows, { threshold, ignore, minShade }) {
+function markChanges(pair, rows, rules) {
     const { width, height } = pair;
-    const marks = { width, height, data: new Uint8Array(width * height), rows, grid: emptyGrid(pair) };
-    const ignored = boxesWithin(ignore, pair);
-    const isApart = colourJudge(threshold);
-    const isShaded = shadeFinder(pair, minShade);
-    const hidden = new Uint8Array(width * (maxBandRows + 2 * contextRows));
-    const output = new Uint8Array(hidden.length * 4);
-    let changedPixels = 0;
-    let shadedPixels = 0;
-    for (const range of rangesOf(rows)) {
-        const band = cutBand(pair, range, hidden);
-        hideUncompared(band, ignored);
-        markFlatPixels(band, marks, isApart);
-        const found = output.subarray(0, band.hidden.length * 4).fill(0);
-        pixelmatch(bytesOfWords(band.before), bytesOfWords(band.after), found, width, band.height, {
-            threshold,
-            ignoreMask: band.hidden,
-            diffMask: true,
-        });
-        const counts = markOtherPixels(band, found, marks, isShaded);
-        changedPixels += counts.changedPixels;
-        shadedPixels += counts.shadedPixels;
+    const data = new Uint8Array(width * height);
+    const ignored = boxesWithin(rules.ignore, pair);
+    fillBoxes(data, width, ignored, ignoredMark);
+    const repeated = repeatedRows(pair, rows, ignored);
+    const segments = new Map();
+    const markBand = bandMarker(pair, data, rules);
+    for (const band of bandsOf(rows.filter(y => !repeated.has(y)))) {
+        for (const y of band)
+            segments.set(y, differingSegments(pair, y));
+        markBand(band, band.flatMap(y => segments.get(y) ?? []));
     }
-    return { marks, changedPixels, shadedPixels };
+    for (const y of repeated) {
+        data.copyWithin(y * width, (y - 1) * width, y * width);
+        segments.set(y, segments.get(y - 1)?.map(start => start + width) ?? []);
+    }
+    fillBoxes(data, width, ignored, 0);
+    const all = [...segments.values()].flat();
+    markLines(pair, data, all, rules.limits);
+    return countMarks({ width, height, data, rows }, all);
+}
+function fillBoxes(data, width, boxes, mark) {
+    for (const { left, top, right, bottom } of boxes)
+        for (let y = top; y < bottom; y++)
+            data.fill(mark, y * width + left, y * width + right);
 }
 /** pixelmatch looks at the neighbours of a pixel's neighbours. */
 const contextRows = 2;
+/** The rows that have the same marks as the row above, because all rows around them are equal in both pictures. */
+function repeatedRows(pair, rows, ignored) {
+    const { before, after, width } = pair;
+    const borders = new Set(ignored.flatMap(({ top, bottom }) => [top, bottom]));
+    const equal = new Set(rows.filter(y => !borders.has(y) && equalsRowAbove(before, width, y) && equalsRowAbove(after, width, y)));
+    return new Set(rows.filter(y => [-2, -1, 0, 1, 2].every(step => equal.has(y + step))));
+}
 /** Keeps pixelmatch's output for a band small enough for the processor's cache. */
 const maxBandRows = 64;
-/** Ranges of at most `maxBandRows` rows that cover the given rows. */
-function rangesOf(rows) {
-    const ranges = [];
+/** Bands of rows that are compared at a time. */
+function bandsOf(rows) {
+    const bands = [];
     for (const y of rows) {
-        const range = ranges.at(-1);
-        if (range && y - range.start < maxBandRows)
-            range.end = y + 1;
+        const band = bands.at(-1);
+        if (band && y - band[0] < maxBandRows)
+            band.push(y);
         else
-            ranges.push({ start: y, end: y + 1 });
+            bands.push([y]);
     }
-    return ranges;
+    return bands;
 }
-/** Reasons in `hidden`. */
-const uncompared = 1;
-const flat = 2;
-function cutBand({ before, after, width, height }, range, hidden) {
-    const top = Math.max(0, range.start - contextRows);
-    const bottom = Math.min(height, range.end + contextRows);
-    const cut = (pixels) => pixels.subarray(top * width, bottom * width);
-    const band = { width, height: bottom - top, before: cut(before), after: cut(after), top, range };
-    return { ...band, hidden: hidden.subarray(0, width * band.height) };
-}
-/** Hides the rows around the range, and the ignored pixels. */
-function hideUncompared({ width, top, range, hidden }, ignored) {
-    hidden.fill(uncompared);
-    hidden.fill(0, (range.start - top) * width, (range.end - top) * width);
-    for (const box of ignored)
-        for (let y = Math.max(box.top, range.start); y < Math.min(box.bottom, range.end); y++)
-            hidden.fill(uncompared, (y - top) * width + box.left, (y - top) * width + box.right);
+/** Where the segments of a row begin in which the pictures differ. */
+function differingSegments({ before, after, width }, y) {
+    const starts = [];
+    for (let start = y * width; start < (y + 1) * width; start += segmentWidth) {
+        const end = segmentEnd(start, width);
+        let i = start;
+        while (i < end && before[i] === after[i])
+            i++;
+        if (i < end)
+            starts.push(start);
+    }
+    return starts;
 }
 /**
- * Marks the changes inside flat areas, and hides these pixels from pixelmatch: a pixel that has the colour of three
- * neighbours in both pictures is never anti-aliasing.
+ * Marks the pixels that pixelmatch finds in some rows, and areas of another shade. Leaves other pixels that differ undecided.
+ * Must be called with rows from top to bottom.
  */
-function markFlatPixels({ before, after, width, top, range, hidden }, { data }, isApart) {
-    const offset = top * width;
-    const end = (range.end - top) * width;
-    for (let i = (Math.max(1, range.start) - top) * width; i < end; i++) {
-        const one = before[i];
-        const other = after[i];
-        if (one === other || hidden[i] !== 0 || !isFlat(before, i, width) || !isFlat(after, i, width))
-            continue;
-        hidden[i] = flat;
-        if (isApart(one, other))
-            data[offset + i] = changeMark;
-    }
+function bandMarker(pair, data, { threshold, limits }) {
+    const { width } = pair;
+    const isApart = colourJudge(threshold);
+    const isShaded = shadeFinder(pair, limits);
+    const cutBand = bandCutter(pair);
+    return (rows, segments) => {
+        const band = cutBand(rows);
+        const { before, after, height, offset, ignoreMask, output } = band;
+        markFlatPixels(pair, data, { segments, band, isApart });
+        const options = { threshold, ignoreMask, diffMask: true };
+        pixelmatch(bytesOfWords(before), bytesOfWords(after), output, width, height, options);
+        for (const start of segments)
+            for (let i = start, end = segmentEnd(start, width); i < end; i++) {
+                if (data[i] !== undecidedMark)
+                    continue;
+                if (output[4 * (i - offset) + 3] !== 0)
+                    data[i] = changeMark;
+                else if (isShaded(i))
+                    data[i] = shadeMark;
+            }
+    };
+}
+/** Cuts bands out of the pictures. All bands share the same mask and output. */
+function bandCutter({ before, after, width, height }) {
+    const maxPixels = width * Math.min(height, maxBandRows + 2 * contextRows);
+    const masks = new Uint8Array(maxPixels);
+    const outputs = new Uint8Array(4 * maxPixels);
+    return rows => {
+        const top = Math.max(0, rows[0] - contextRows);
+        const bottom = Math.min(height, rows.at(-1) + 1 + contextRows);
+        const [offset, end] = [top * width, bottom * width];
+        return {
+            width,
+            height: bottom - top,
+            before: before.subarray(offset, end),
+            after: after.subarray(offset, end),
+            offset,
+            ignoreMask: masks.subarray(0, end - offset).fill(1),
+            output: outputs.subarray(0, 4 * (end - offset)).fill(0),
+        };
+    };
+}
+/**
+ * Decides about pixels inside flat areas: a pixel that has the colour of three neighbours in both pictures is never
+ * anti-aliasing. Leaves all other pixels that differ to pixelmatch.
+ */
+function markFlatPixels({ before, after, width }, data, { segments, band: { ignoreMask, offset }, isApart }) {
+    for (const start of segments)
+        for (let i = start, end = segmentEnd(start, width); i < end; i++) {
+            const one = before[i];
+            const other = after[i];
+            if (one === other || data[i] === ignoredMark)
+                continue;
+            data[i] = undecidedMark;
+            if (i < width || !isFlat(before, i, width) || !isFlat(after, i, width))
+                ignoreMask[i - offset] = 0;
+            else if (isApart(one, other))
+                data[i] = changeMark;
+        }
 }
 /**
  * Whether a pixel below the first row has the colour of three neighbours. In the first and the last column, one of the three
@@ -1313,14 +1534,14 @@ function isFlat(pixels, i, width) {
 }
 /** Bounds the memory for pictures whose colours are all different. */
 const maxKnownPairs = 100_000;
-/** Asks pixelmatch about two colours, and remembers the answer. */
+/** Asks pixelmatch about two colours, and remembers the answers. */
 function colourJudge(threshold) {
     const known = new Map();
     const [one, other] = [new Int32Array(1), new Int32Array(1)];
+    const options = { threshold, includeAA: true };
     const ask = (before, after) => {
         one[0] = before;
         other[0] = after;
-        const options = { threshold, includeAA: true };
         return pixelmatch(bytesOfWords(one), bytesOfWords(other), undefined, 1, 1, options) === 1;
     };
     let last = { before: 0, after: 0, isApart: false };
@@ -1335,29 +1556,6 @@ function colourJudge(threshold) {
         last = { before, after, isApart };
         return isApart;
     };
-}
-/** Marks what pixelmatch found, and areas of another shade. Counts all marks of the band. */
-function markOtherPixels({ before, after, width, top, range, hidden }, found, { data, grid }, isShaded) {
-    const { cells, stride } = grid;
-    let changedPixels = 0;
-    let shadedPixels = 0;
-    for (let y = range.start; y < range.end; y++)
-        for (let x = 0, i = (y - top) * width, at = y * width; x < width; x++, i++, at++) {
-            if (before[i] === after[i] || hidden[i] === uncompared)
-                continue;
-            if (data[at] === changeMark || found[i * 4 + 3] !== 0) {
-                data[at] = changeMark;
-                changedPixels++;
-            }
-            else if (isShaded(at)) {
-                data[at] = shadeMark;
-                shadedPixels++;
-            }
-            else
-                continue;
-            cells[cellIndex(stride, x, y)] = 1;
-        }
-    return { changedPixels, shadedPixels };
 }
 
 ;// CONCATENATED MODULE: ./build/runtime/image-size.js
@@ -1750,7 +1948,7 @@ function drawMarked(picture, marks, canvas) {
     for (let y = 0; y < marks.height; y++) {
         const to = y * stride + 1;
         const isUnmarked = !withMarks.has(y) && !withMarks.has(y - 1);
-        if (isUnmarked && equalsRowAbove(picture, y))
+        if (isUnmarked && equalsRowAbove(pixels, picture.width, y))
             canvas.rows.copyWithin(to, to - stride, to - stride + marks.width);
         else
             drawRow(pixels.subarray(y * picture.width), marks.data.subarray(y * marks.width, (y + 1) * marks.width), canvas.rows.subarray(to));
@@ -1818,8 +2016,8 @@ const diff_area = ({ width, height }) => width * height;
 function findChanges(pictures, common, { threshold, ignore }) {
     const [before, after] = [cropBitmap(pictures[0], common), cropBitmap(pictures[1], common)];
     const pair = { ...common, before: pixelWords(before), after: pixelWords(after) };
-    const minShade = Math.max(...pictures.map(({ format }) => minShades[format]));
-    return markChanges(pair, differingRows(before, after), { threshold, ignore, minShade });
+    const limits = shadeLimits[pictures.some(({ format }) => format === 'jpg') ? 'jpg' : 'png'];
+    return markChanges(pair, differingRows(before, after), { threshold, ignore, limits });
 }
 /** The differences between two renders; undefined if their sizes differ, because then no pixel can be called noise. */
 async function findNoise(after, bytes, options) {

@@ -498,7 +498,7 @@ const codePoint = (character) => `U+${(character.codePointAt(0) ?? 0).toString(1
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2288);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4774);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9541);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8708);
@@ -525,7 +525,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4774:
+/***/ 9541:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4099,6 +4099,256 @@ async function logOutOf(session, cancelled) {
 
 // EXTERNAL MODULE: ./build/runtime/log.js
 var log = __nccwpck_require__(5961);
+;// CONCATENATED MODULE: ./build/heading.js
+
+const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
+/** Its title in Looker, or the name that it was given; where neither is known, what its file is called. */
+const titleOf = (result) => knownTitle(result) ?? (isCollection(result.target) ? addressOf(result.target) : result.target.name);
+/** What stands beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
+const subtitlesOf = (result) => [
+    ...kindSubtitles(result),
+    ...stageOf(result),
+    ...filterTexts(result.target),
+];
+/** On one line: `Sales overview, Region: EMEA`. */
+const heading_headingOf = (result) => [titleOf(result), ...stageOf(result), ...filterTexts(result.target)].join(', ');
+/** For log and annotations, where nothing is a link: `Sales overview, Region: EMEA (dashboards/42)`. */
+const heading_headingWithAddress = (result) => knownTitle(result) === undefined ? titleOf(result) : `${heading_headingOf(result)} (${addressOf(result.target)})`;
+/** Empty for a dashboard, which people expect, and where the name is made from the target and says it already. */
+function kindSubtitles(result) {
+    const { kind } = result.target;
+    const title = knownTitle(result);
+    if (title === undefined || stageOf(result).length > 0)
+        return [];
+    if (kind === 'look')
+        return ['Look'];
+    if (kind === 'dashboard_element')
+        return ['Tile'];
+    return kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : [];
+}
+/** The dashboard that a tile stands on. */
+function stageOf({ target }) {
+    if (target.kind !== 'dashboard_element' || !target.dashboard)
+        return [];
+    const { id, title = `dashboard ${id}` } = target.dashboard;
+    return [`Tile of ${title}`];
+}
+const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
+/** Commas part a filter's values, and `^,` stands for a comma in one (Looker's filter expressions). */
+const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
+
+;// CONCATENATED MODULE: ./build/verdict-facts.js
+
+
+
+
+
+/** Names in a headline. The comment lists all of them below it. */
+const maxNames = 5;
+const verdict_facts_listed = (all) => ({
+    total: all.length,
+    first: all.slice(0, maxNames),
+});
+const noneListed = { total: 0, first: [] };
+/** The facts of a run that rendered nothing. */
+const emptyFacts = {
+    targets: 0,
+    noun: 'target',
+    rendered: 0,
+    failed: noneListed,
+    changed: noneListed,
+    incomparable: noneListed,
+    added: noneListed,
+    unchanged: 0,
+    unaffected: 0,
+    brokenTiles: noneListed,
+};
+/** Returns the facts of one job's results. */
+function verdict_facts_factsOf(results, { unaffected, ...about }) {
+    const named = (matches) => verdict_facts_listed(results.filter(matches).map(shortName));
+    const hasStatus = (status) => (result) => result.status === 'success' && result.comparison?.status === status;
+    const unrecordedBranch = findUnrecorded(results);
+    return {
+        targets: results.length,
+        noun: nounOf(results),
+        rendered: results.filter(({ status }) => status === 'success').length,
+        failed: named(({ status }) => status === 'failure'),
+        changed: named(result => hasStatus('changed')(result) || (result.check !== undefined && isChangedCheck(result.check))),
+        incomparable: verdict_facts_listed(results.flatMap(incomparableOf)),
+        added: named(hasStatus('new')),
+        unchanged: results.filter(result => hasStatus('unchanged')(result) || isUnchangedCheck(result)).length,
+        unaffected,
+        brokenTiles: verdict_facts_listed(results.flatMap(({ check }) => (check?.tiles ?? []).filter(isBrokenTile).map(({ title }) => oneLine(title, maxNameLength)))),
+        ...(unrecordedBranch !== undefined && { unrecordedBranch }),
+        ...about,
+    };
+}
+/** Characters of a name in a headline. */
+const maxNameLength = 100;
+const shortName = (result) => oneLine(headingOf(result), maxNameLength);
+const isUnchangedCheck = ({ status, check }) => status !== 'failure' && check !== undefined && !isChangedCheck(check);
+/** Two PDFs are never equal, so a pair of them is no problem to report. */
+function incomparableOf(result) {
+    if (result.status !== 'success' || result.comparison?.status !== 'incomparable')
+        return [];
+    if (result.target.output.format === 'pdf')
+        return [];
+    return [{ name: shortName(result), reason: oneLine(result.comparison.error.message, 2 * maxNameLength) }];
+}
+const nouns = {
+    dashboard: 'dashboard',
+    lookml_dashboard: 'dashboard',
+    look: 'Look',
+    query: 'query',
+    dashboard_element: 'tile',
+};
+function nounOf(results) {
+    const found = new Set(results.map(({ target }) => (isCollection(target) ? 'target' : nouns[target.kind])));
+    const [noun = 'target', ...others] = found;
+    return others.length > 0 ? 'target' : noun;
+}
+/** The branch without any baseline: every comparison would need one of its baselines, and none exists. */
+function findUnrecorded(results) {
+    const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || []);
+    const branches = comparisons.map(comparison => comparison.status === 'new' && comparison.sha === undefined ? comparison.ref : undefined);
+    const [branch] = branches;
+    return branches.every(other => other !== undefined) ? branch : undefined;
+}
+/** Returns the facts of several jobs that share the targets as if one job had found them. */
+function mergeFacts(parts) {
+    const sum = (number) => parts.reduce((all, part) => all + number(part), 0);
+    const join = (list) => mergeListed(parts.map(list));
+    const first = (pick) => parts.map(pick).find(value => value !== undefined);
+    const { noun } = parts[0] ?? emptyFacts;
+    return {
+        targets: sum(part => part.targets),
+        noun: parts.every(part => part.noun === noun) ? noun : 'target',
+        rendered: sum(part => part.rendered),
+        failed: join(part => part.failed),
+        changed: join(part => part.changed),
+        incomparable: join(part => part.incomparable),
+        added: join(part => part.added),
+        unchanged: sum(part => part.unchanged),
+        unaffected: sum(part => part.unaffected),
+        brokenTiles: join(part => part.brokenTiles),
+        ...present({
+            keyRefusedBy: first(part => part.keyRefusedBy),
+            lookml: first(part => part.lookml),
+            disturbance: first(part => part.disturbance),
+            gate: mergeGates(parts),
+            unrecordedBranch: first(part => part.unrecordedBranch),
+            deployedAt: first(part => part.deployedAt),
+        }),
+    };
+}
+/** The changes of all jobs are accepted only if each job with changes says so, for one commit and by one person. */
+function mergeGates(parts) {
+    const gates = parts.flatMap(({ gate, changed, incomparable }) => gate ? [{ gate, hasChange: changed.total + incomparable.total > 0 }] : []);
+    const acceptLabel = gates.map(({ gate }) => gate.acceptLabel).find(label => label !== undefined);
+    const needed = gates.filter(({ hasChange }) => hasChange).map(({ gate }) => gate.acceptance);
+    const [one] = needed.length > 0 ? needed : gates.map(({ gate }) => gate.acceptance);
+    const isShared = needed.every(other => one !== undefined &&
+        other?.login === one.login &&
+        other.commit === one.commit &&
+        other.isLabelOnly === one.isLabelOnly);
+    if (gates.length === 0)
+        return undefined;
+    const changedSince = mergeListed(needed.flatMap(acceptance => acceptance?.changedSince ?? []));
+    return present({ acceptLabel, acceptance: one && isShared ? { ...one, changedSince } : undefined });
+}
+const mergeListed = (lists) => ({
+    total: lists.reduce((sum, { total }) => sum + total, 0),
+    first: lists.flatMap(({ first }) => first).slice(0, maxNames),
+});
+const present = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+const isListed = (check) => shape({ total: isCount, first: listOf(check) });
+const factChecks = {
+    targets: isCount,
+    noun: json_oneOf('dashboard', 'Look', 'query', 'tile', 'target'),
+    rendered: isCount,
+    failed: isListed(isText),
+    changed: isListed(isText),
+    incomparable: isListed(shape({ name: isText, reason: isText })),
+    added: isListed(isText),
+    unchanged: isCount,
+    unaffected: isCount,
+    brokenTiles: isListed(isText),
+    keyRefusedBy: optional(isText),
+    lookml: optional(shape({ action: json_oneOf('compile', 'deploy'), errors: isListed(isText) })),
+    disturbance: optional(shape({ kind: json_oneOf('deployment', 'branch'), name: isText, host: isText })),
+    unrecordedBranch: optional(isText),
+    deployedAt: optional(isText),
+};
+/** Whether JSON from a file or a comment has the form of facts without a gate. */
+const isUngatedFacts = shape(factChecks);
+const isAcceptance = shape({
+    login: isText,
+    commit: isText,
+    changedSince: isListed(isText),
+    isLabelOnly: optional(json_oneOf(true)),
+});
+/** Whether JSON from a comment has the form of facts. */
+const isVerdictFacts = shape({
+    ...factChecks,
+    gate: optional(shape({ acceptLabel: optional(isText), acceptance: optional(isAcceptance) })),
+});
+
+;// CONCATENATED MODULE: ./build/acceptance/label-event.js
+
+/** The label event of this run; undefined for any other event. */
+function labelEventOf({ run }) {
+    const { action, label, sender, pull_request: pull } = run.payload;
+    const sha = pull?.head?.sha;
+    if (action !== 'labeled' && action !== 'unlabeled')
+        return undefined;
+    return label === undefined || sender === undefined || sha === undefined
+        ? undefined
+        : { action, label, login: sender, sha: sha.toLowerCase() };
+}
+/** Whether a label event may be answered from stored results, so that the step need not log in to Looker. */
+const label_event_mayRepeat = (context) => context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined;
+/** Decides by the stored results alone. Only the accept label changes the acceptance. */
+function decideLabelEvent(event, stored, { acceptLabel, now }) {
+    if (stored?.sha !== event.sha)
+        return { kind: 'render' };
+    if (!isSameLabel(event.label, acceptLabel))
+        return { kind: 'repeat', results: stored, isAcceptanceChanged: false };
+    const { acceptance: _, ...rest } = stored;
+    if (event.action === 'unlabeled')
+        return { kind: 'repeat', results: rest, isAcceptanceChanged: stored.acceptance !== undefined };
+    const acceptance = { login: event.login, at: now.toISOString(), sha: event.sha, targets: gated(stored) };
+    return { kind: 'repeat', results: { ...rest, acceptance }, isAcceptanceChanged: true };
+}
+/** GitHub compares labels without regard to case. */
+const isSameLabel = (one, other) => one.toLowerCase() === other.toLowerCase();
+const isGated = ({ status }) => status === 'changed' || status === 'incomparable';
+/** Drops names: they may change without the target's result changing. */
+const gated = ({ targets }) => targets.filter(isGated).map(({ key, hash, picture }) => ({
+    key,
+    ...(hash !== undefined && { hash }),
+    ...(picture && { picture }),
+}));
+/** Whether a target's result was accepted. A target without a hash was never seen, so it was never accepted. */
+const isAccepted = ({ key, hash, equals }, acceptance) => {
+    const accepted = acceptance?.targets.find(target => target.key === key)?.hash;
+    return accepted !== undefined && (accepted === hash || accepted === equals);
+};
+/** The gate that stored results leave: accepted, out of date, or red. */
+function gateOf(results, acceptLabel) {
+    const { acceptance } = results;
+    if (!acceptance)
+        return { acceptLabel };
+    const changedSince = results.targets
+        .filter(target => isGated(target) && !isAccepted(target, acceptance))
+        .map(({ name }) => name);
+    return { acceptLabel, acceptance: toHeadline(acceptance, changedSince) };
+}
+const toHeadline = ({ login, sha }, changedSince) => ({
+    login,
+    commit: sha,
+    changedSince: listed(changedSince),
+});
+
 ;// CONCATENATED MODULE: ./build/github/errors.js
 
 
@@ -4434,6 +4684,7 @@ const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
 
 
 
+
 /**
  * Reads the inputs and the event, and sends the log-ins. This happens before the toolkit is loaded, because loading it
  * takes longer than everything else.
@@ -4457,13 +4708,16 @@ async function start(world, secrets) {
     const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
     const guard = guardByEvent({ inputs, run });
     const isIdle = guard?.kind === 'refused' || !hasShare(inputs);
-    const lookers = isIdle ? undefined : connectAll(world, { inputs, secrets, deadlines });
+    const connectLater = () => connectAll(world, { inputs, secrets, deadlines });
+    const isLabelEvent = mayRepeat({ run, inputs });
+    const lookers = isIdle || isLabelEvent ? undefined : connectLater();
     if (lookers)
         await world.clock.sleep(sendingMs);
     return {
         kind: 'started',
         ...{ inputs, run, secrets, deadlines, began: new Date() },
         ...(lookers && { lookers }),
+        ...(isLabelEvent && !isIdle && { connectLater }),
         ...(guard && { guard }),
     };
 }
@@ -4506,43 +4760,208 @@ function sourceOf({ env, defaults }, secrets) {
     return { get, env, readFile: files/* readBoundedFile */.Mv, defaults, workspace: workspaceOf({ env }), secrets };
 }
 
-;// CONCATENATED MODULE: ./build/heading.js
+;// CONCATENATED MODULE: ./build/headline.js
 
-const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
-/** Its title in Looker, or the name that it was given; where neither is known, what its file is called. */
-const titleOf = (result) => knownTitle(result) ?? (isCollection(result.target) ? addressOf(result.target) : result.target.name);
-/** What stands beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
-const subtitlesOf = (result) => [
-    ...kindSubtitles(result),
-    ...stageOf(result),
-    ...filterTexts(result.target),
+/** Returns the first case of the contract's table that applies, in words. */
+function headline_headlineOf(facts) {
+    const found = cases.map(each => each(facts)).find(headline => headline !== undefined);
+    const headline = found ?? rendered(facts);
+    const note = noteOnDeployed(facts, headline.case);
+    return { ...headline, ...(note !== undefined && { note }) };
+}
+const keyRefused = ({ keyRefusedBy: host }) => host === undefined
+    ? undefined
+    : {
+        case: 'key refused',
+        words: `${host} refused the API key`,
+        nextStep: 'Check the secrets behind client-id and client-secret: the key may be deleted, or belong to another instance.',
+    };
+const lookmlRefused = ({ lookml }) => {
+    if (!lookml)
+        return undefined;
+    const { total, first: [first], } = lookml.errors;
+    const reason = first === undefined ? '' : `: ${first}`;
+    const others = total > 1 ? `, and ${(0,runtime_text/* count */.U9)(total - 1, 'more error')}` : '';
+    return {
+        case: 'LookML refused',
+        words: lookml.action === 'compile'
+            ? `This pull request's LookML does not compile${reason}${others}`
+            : `Looker could not deploy this pull request's LookML${reason}${others}`,
+        nextStep: 'Correct the LookML and push again. Nothing was rendered for this commit.',
+    };
+};
+const disturbed = ({ disturbance: found }) => {
+    if (!found)
+        return undefined;
+    const words = found.kind === 'deployment'
+        ? `Commit ${found.name} was deployed to ${found.host} during this run`
+        : `The API user's branch on ${found.host} was switched to ${found.name} during this run`;
+    return {
+        case: 'disturbed',
+        words: `${words}, so no result is shown`,
+        nextStep: found.kind === 'deployment'
+            ? 'Run this job again when no other deployment is under way.'
+            : 'Run this job again. Give the action an API user of its own.',
+    };
+};
+const broken = facts => facts.brokenTiles.total === 0
+    ? undefined
+    : {
+        case: 'broken tiles',
+        words: `This pull request breaks ${(0,runtime_text/* count */.U9)(facts.brokenTiles.total, 'tile')}: ${listNames(facts.brokenTiles)}${rest(facts, 'failed', 'changed')}`,
+        nextStep: 'Correct the LookML that these tiles use, and push again.',
+    };
+const outOfDate = facts => {
+    const { gate } = facts;
+    if (!gate?.acceptance || !isOutOfDate(gate))
+        return undefined;
+    const { acceptance } = gate;
+    const { changedSince, login, commit } = acceptance;
+    const them = changedSince.total === 1 ? 'it' : 'them';
+    return {
+        case: 'acceptance out of date',
+        words: `${numbered(changedSince.total, facts.noun)} changed after @${login} accepted commit ${commit.slice(0, 7)}: ${listNames(changedSince)}${rest(facts, 'failed')}`,
+        nextStep: `Look at ${them} again.${addAgain(gate)}`,
+    };
+};
+const addAgain = ({ acceptLabel }) => acceptLabel === undefined
+    ? ''
+    : ` To accept the new changes, remove the label ${acceptLabel} and add it again.`;
+const redGate = facts => {
+    const { gate, changed, incomparable } = facts;
+    if (!gate || headline_isAccepted(gate) || isOutOfDate(gate))
+        return undefined;
+    if (changed.total + incomparable.total === 0)
+        return undefined;
+    const parts = [
+        changed.total > 0 && `${changedOf(facts)}: ${listNames(changed)}`,
+        incomparable.total > 0 && headline_incomparableOf(facts),
+    ].filter(part => part !== false);
+    const them = changed.total + incomparable.total === 1 ? 'it' : 'them';
+    return {
+        case: 'red gate',
+        words: parts.join('; ') + rest(facts, 'failed'),
+        nextStep: `Look at ${them}.${howToAccept(gate, them)}`,
+    };
+};
+function howToAccept({ acceptLabel, acceptance }, them) {
+    if (acceptLabel === undefined)
+        return '';
+    return acceptance?.isLabelOnly
+        ? ` The label ${acceptLabel} was there before these results, so it does not accept them: remove it and add it again.`
+        : ` To accept ${them}, add the label ${acceptLabel}.`;
+}
+const isOutOfDate = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0;
+const headline_isAccepted = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0;
+const someFailed = facts => {
+    const { failed, targets, noun } = facts;
+    if (failed.total === 0)
+        return undefined;
+    const words = failed.total === targets && targets > 1
+        ? `None of ${numbered(targets, noun)} could be rendered`
+        : `${outOf(failed.total, targets, noun)} could not be rendered: ${listNames(failed)}`;
+    return {
+        case: 'failed',
+        words: words + rest(facts, 'changed', 'incomparable', 'added'),
+        nextStep: 'The reason is below, with what to do.',
+    };
+};
+const changed = facts => facts.changed.total === 0 || (facts.gate && headline_isAccepted(facts.gate))
+    ? undefined
+    : {
+        case: 'changed',
+        words: `${changedOf(facts)}: ${listNames(facts.changed)}${rest(facts, 'incomparable', 'added')}`,
+    };
+const incomparable = facts => facts.incomparable.total === 0 || (facts.gate && headline_isAccepted(facts.gate))
+    ? undefined
+    : { case: 'incomparable', words: headline_incomparableOf(facts) + rest(facts, 'added') };
+const accepted = facts => {
+    const acceptance = facts.gate?.acceptance;
+    const number = facts.changed.total + facts.incomparable.total;
+    if (!facts.gate || !acceptance || !headline_isAccepted(facts.gate) || number === 0)
+        return undefined;
+    return {
+        case: 'accepted',
+        words: `${numbered(number, facts.noun)} changed, accepted by @${acceptance.login} for commit ${acceptance.commit.slice(0, 7)}`,
+    };
+};
+const nothingRecorded = ({ unrecordedBranch: branch }) => branch === undefined
+    ? undefined
+    : {
+        case: 'nothing recorded',
+        words: 'Nothing to compare with yet',
+        nextStep: `Run this workflow on ${branch} once: that run records the baselines.`,
+    };
+const nothingAffected = ({ targets, unaffected }) => targets > 0 || unaffected === 0
+    ? undefined
+    : {
+        case: 'nothing affected',
+        words: `This pull request affects none of ${(0,runtime_text/* count */.U9)(unaffected, 'target')}`,
+    };
+const nothingChanged = facts => {
+    const compared = facts.unchanged + facts.added.total;
+    if (facts.unchanged === 0 || compared < facts.targets)
+        return undefined;
+    return {
+        case: 'nothing changed',
+        words: `No change in ${numbered(facts.unchanged, facts.noun)}${since(facts)}${rest(facts, 'added')}`,
+    };
+};
+const rendered = (facts) => ({
+    case: 'rendered',
+    words: `${numbered(facts.rendered, facts.noun)} rendered${rest(facts, 'added')}`,
+});
+/** In the order of the contract. */
+const cases = [
+    keyRefused,
+    lookmlRefused,
+    disturbed,
+    broken,
+    redGate,
+    outOfDate,
+    someFailed,
+    changed,
+    incomparable,
+    accepted,
+    nothingRecorded,
+    nothingAffected,
+    nothingChanged,
 ];
-/** On one line: `Sales overview, Region: EMEA`. */
-const heading_headingOf = (result) => [titleOf(result), ...stageOf(result), ...filterTexts(result.target)].join(', ');
-/** For log and annotations, where nothing is a link: `Sales overview, Region: EMEA (dashboards/42)`. */
-const heading_headingWithAddress = (result) => knownTitle(result) === undefined ? titleOf(result) : `${heading_headingOf(result)} (${addressOf(result.target)})`;
-/** Empty for a dashboard, which people expect, and where the name is made from the target and says it already. */
-function kindSubtitles(result) {
-    const { kind } = result.target;
-    const title = knownTitle(result);
-    if (title === undefined || stageOf(result).length > 0)
-        return [];
-    if (kind === 'look')
-        return ['Look'];
-    if (kind === 'dashboard_element')
-        return ['Tile'];
-    return kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : [];
+const since = ({ deployedAt }) => deployedAt === undefined ? '' : ' since the baseline';
+/** `2 of 12 dashboards`, or `1 dashboard` if there is only one. */
+const outOf = (part, all, noun) => all === 1 ? `1 ${noun}` : `${part} of ${numbered(all, noun)}`;
+/** `2 of 12 dashboards changed`, and since when if the pictures show production. */
+const changedOf = ({ changed: names, targets, noun, deployedAt }) => `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`;
+function headline_incomparableOf({ incomparable: found, targets, noun }) {
+    const named = found.first.map(({ name, reason }) => `${name} (${reason})`);
+    return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`;
 }
-/** The dashboard that a tile stands on. */
-function stageOf({ target }) {
-    if (target.kind !== 'dashboard_element' || !target.dashboard)
-        return [];
-    const { id, title = `dashboard ${id}` } = target.dashboard;
-    return [`Tile of ${title}`];
+const numbered = (number, noun) => noun === 'query' && number !== 1 ? `${number} queries` : (0,runtime_text/* count */.U9)(number, noun);
+/** What else happened, in numbers: `; 2 could not be rendered, 1 new`. */
+function rest(facts, ...kinds) {
+    const words = {
+        failed: 'could not be rendered',
+        changed: 'changed',
+        incomparable: 'could not be compared',
+        added: 'new',
+    };
+    const parts = kinds.filter(kind => facts[kind].total > 0).map(kind => `${facts[kind].total} ${words[kind]}`);
+    return parts.length > 0 ? `; ${parts.join(', ')}` : '';
 }
-const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
-/** Commas part a filter's values, and `^,` stands for a comma in one (Looker's filter expressions). */
-const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
+const listNames = (names) => names.first.join(', ') + more(names);
+const more = ({ total, first }) => total > first.length ? ` and ${total - first.length} more` : '';
+const silentOnDeployed = (/* unused pure expression or super */ null && ([
+    'key refused',
+    'LookML refused',
+    'disturbed',
+    'nothing affected',
+]));
+/** A reader of a pull request expects pictures of the pull request. */
+function noteOnDeployed({ deployedAt }, found) {
+    if (deployedAt === undefined || silentOnDeployed.includes(found))
+        return undefined;
+    return `The pictures show what is deployed at ${deployedAt}, not this pull request's LookML. A change comes from new data or from edits since the baseline. To see what the pull request does, set dev-mode or deploy.`;
+}
 
 ;// CONCATENATED MODULE: ./build/results.js
 
@@ -4575,8 +4994,19 @@ const isPicture = ({ target }) => target.output.format !== 'pdf';
 /** All were rendered and compared, and none changed. */
 const isAllUnchanged = (results) => results.length > 0 && tally(results)?.get('unchanged') === results.length;
 /** What `fail-on-change` fails on: pictures that changed, and pictures that could not be compared. */
-const results_findGated = (results, status) => results.filter(result => gatedComparison(result)?.status === status ||
+const findGated = (results, status) => results.filter(result => gatedComparison(result)?.status === status ||
     (status === 'changed' && result.check !== undefined && isChangedCheck(result.check)));
+/** Who accepted the change of this result; undefined if it is no accepted change. */
+function acceptedChangeOf(result) {
+    if (result.check?.accepted)
+        return result.check.accepted;
+    const comparison = result.status === 'success' ? result.comparison : undefined;
+    return comparison?.status === 'changed' || comparison?.status === 'incomparable'
+        ? comparison.accepted
+        : undefined;
+}
+/** Results with this comparison that fail `fail-on-change`: no reviewer accepted them. */
+const results_findUnaccepted = (results, status) => findGated(results, status).filter(result => !acceptedChangeOf(result));
 /** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
 function sidecarPath({ path }, what, format) {
     const { dir, name } = parse(path);
@@ -4773,6 +5203,8 @@ function withholdTarget(target, place) {
 
 
 
+
+
 /** GitHub shows ten annotations of a level a step; the verdict is one of them. */
 const maxAnnotations = 9;
 /** Reports all problems, and fails the step for a problem or for a gate. */
@@ -4868,14 +5300,11 @@ function groupByMessage(failures) {
 }
 /** Looker's own words may end with a full stop already. */
 const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
-/** Fails the step where its gates want it failed: a target without a file, a picture that changed; or for its failures. */
-function setVerdict(core, results, { unpublished, unrestored, branchErrors = [], lookmlErrors = [], }, { failOnError, failOnChange }) {
+/** Why the step fails, whatever a reviewer accepts. In words, without a full stop. */
+function stepFailures(results, { unpublished, unrestored, branchErrors = [], lookmlErrors = [], }, { failOnError }) {
     const failed = results.filter(({ status }) => status === 'failure');
-    const named = (found, what) => failOnChange &&
-        found.length > 0 &&
-        `${count(found.length, found.some(({ check }) => check) ? 'target' : 'picture')} ${what}: ${found.map(headingOf).join(', ')}`;
     const isChecked = results.some(({ check }) => check);
-    const parts = [
+    return [
         failOnError &&
             lookmlErrors.length > 0 &&
             failed.length === 0 &&
@@ -4883,14 +5312,46 @@ function setVerdict(core, results, { unpublished, unrestored, branchErrors = [],
         failOnError &&
             failed.length > 0 &&
             `${failed.length} of ${count(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
-        named(findGated(results, 'changed'), 'changed'),
-        named(findGated(results, 'incomparable'), 'could not be compared'),
         unpublished.length > 0 && 'not everything that was rendered could be delivered',
         branchErrors.length > 0 && 'the branch check did not end as it should',
         unrestored.length > 0 && 'what was deployed before is not deployed again',
-    ].filter(Boolean);
-    if (parts.length > 0)
-        core.setFailed(`${parts.join('; ')}.`);
+    ].filter(part => part !== false);
+}
+/** Fails the step for a failure, or for a change that no reviewer accepted. */
+function setVerdict(core, results, problems, gates) {
+    const named = (found, words) => found.length > 0 &&
+        `${count(found.length, found.some(({ check }) => check) ? 'target' : 'picture')} ${words}: ${found.map(headingOf).join(', ')}`;
+    const changes = gates.failOnChange
+        ? [
+            named(findUnaccepted(results, 'changed'), 'changed'),
+            named(findUnaccepted(results, 'incomparable'), 'could not be compared'),
+        ].filter(part => part !== false)
+        : [];
+    const parts = [...stepFailures(results, problems, gates), ...changes];
+    if (parts.length === 0)
+        return;
+    const nextStep = changes.length > 0 ? gateStep(results, gates) : undefined;
+    core.setFailed(`${parts.join('; ')}.${nextStep === undefined ? '' : ` ${nextStep}`}`);
+}
+/** How to get past the gate. */
+const gateStep = (results, { gate }) => {
+    const headline = headlineOf({
+        ...factsOf(results, { unaffected: 0, ...(gate && { gate }) }),
+        ...withoutCauses,
+    });
+    return headline.nextStep;
+};
+/** A gate comes after other reasons in a headline. Here it is the only one. */
+const withoutCauses = { brokenTiles: verdict_facts_listed([]) };
+/** Fails or passes the step as the stored results of its commit did, apart from the acceptance. */
+function setRepeatedVerdict({ core, print }, { facts, failures }) {
+    const headline = headlineOf(facts);
+    const isRed = headline.case === 'red gate' || headline.case === 'acceptance out of date';
+    const words = `${headline.words}.${headline.nextStep === undefined ? '' : ` ${headline.nextStep}`}`;
+    if (failures.length === 0 && !isRed)
+        print(words);
+    else
+        core.setFailed(failures.length > 0 ? `${failures.join('; ')}. ${words}` : words);
 }
 /** The step ends here: it could not begin, or something broke that nobody foresaw. */
 function failStep({ core, print }, error, secrets) {

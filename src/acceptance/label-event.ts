@@ -1,3 +1,4 @@
+import type { RunContext } from '../github/pull-request.ts'
 import { type Acceptance, type Gate, listed } from '../verdict-facts.ts'
 import type { AcceptedTarget, StoredAcceptance, StoredResults, StoredTarget } from './stored-results.ts'
 
@@ -10,6 +11,20 @@ export interface LabelEvent {
   /** The pull request's head commit at that time. */
   sha: string
 }
+
+/** The label event of this run; undefined for any other event. */
+export function labelEventOf({ run }: Pick<RunContext, 'run'>): LabelEvent | undefined {
+  const { action, label, sender, pull_request: pull } = run.payload
+  const sha = pull?.head?.sha
+  if (action !== 'labeled' && action !== 'unlabeled') return undefined
+  return label === undefined || sender === undefined || sha === undefined
+    ? undefined
+    : { action, label, login: sender, sha: sha.toLowerCase() }
+}
+
+/** Whether a label event may be answered from stored results, so that the step need not log in to Looker. */
+export const mayRepeat = (context: Pick<RunContext, 'run' | 'inputs'>): boolean =>
+  context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined
 
 /** What a label event does. */
 export type LabelDecision =

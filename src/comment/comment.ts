@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import { ActionError, asActionError } from '../errors.ts'
-import { hasLabel, pullRequestOf } from '../github/event.ts'
-import { isAsDeployed, pullRequestToComment, type RunContext } from '../github/pull-request.ts'
+import { pullRequestOf } from '../github/event.ts'
+import { pullRequestToComment, type RunContext } from '../github/pull-request.ts'
 import type { Repository } from '../github/repository.ts'
 import type { Publication } from '../results.ts'
-import type { RunFacts } from '../verdict-facts.ts'
+import type { VerdictFacts } from '../verdict-facts.ts'
 import type { World } from '../world.ts'
 import { type CommentLink, commentLister, type FoundComment } from './find.ts'
 import { renderPart, renderSoleComment } from './fit.ts'
 import { sharedKey } from './parts.ts'
-import type { CommentFacts } from './render.ts'
+import { type CommentFacts, withHeadline } from './render.ts'
 import { type CommentText, upsertComment } from './write.ts'
 
 export interface Commented {
@@ -101,7 +101,7 @@ function commentText(context: RunContext, publication: Publication): { key: stri
 
 function commentFacts(
   context: RunContext,
-  { unaffected, links: { archive, report }, release }: Publication,
+  { unaffected, links: { archive, report }, release, judged }: Publication,
 ): CommentFacts {
   const { inputs, run, began } = context
   return {
@@ -109,20 +109,11 @@ function commentFacts(
     run: { url: run.url, id: run.id, attempt: run.attempt },
     at: began,
     unaffected,
-    verdict: verdictOf(context),
+    ...(judged && { verdict: judged }),
     ...(run.sha !== undefined && { sha: run.sha }),
     ...(release && { release }),
     ...(archive && { archive }),
     ...(report && { report }),
-  }
-}
-
-function verdictOf(context: RunContext): Pick<RunFacts, 'gate' | 'deployedAt'> {
-  const { looker, compare } = context.inputs
-  const isGated = compare.failOnChange && !hasLabel(context.run, compare.acceptLabel)
-  return {
-    ...(isGated && { gate: { acceptLabel: compare.acceptLabel } }),
-    ...(isAsDeployed(context) && { deployedAt: looker.base.host }),
   }
 }
 
@@ -139,6 +130,26 @@ function explainNoComment({ inputs, run, world }: RunContext): undefined {
       `No comment was written on pull request #${number}: comment: auto writes one on pull_request events alone, and this event is ${run.eventName}. Set comment: true to have one here, too.`,
     )
   return undefined
+}
+
+/** Replaces the headline of the existing comment. Does nothing if there is no comment of this step. */
+export async function updateHeadline(
+  context: RunContext,
+  repository: () => Promise<Repository>,
+  facts: VerdictFacts,
+): Promise<void> {
+  const { inputs, world } = context
+  const number = pullRequestToComment(context)
+  if (number === undefined) return
+  const { shard, comment } = inputs
+  const key = (shard.total > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined) ?? comment.key
+  const open = await repository()
+  const { octokit, owner, repo } = open
+  const found = await commentLister(open, { number, key })()
+  const own = found.findLast(({ mark }) => mark.writer === writerOf(world.env))
+  const body = own && withHeadline(own.body, { facts, shard: shard.index })
+  if (!own || body === undefined || body === own.body) return
+  await octokit.rest.issues.updateComment({ owner, repo, comment_id: own.id, body })
 }
 
 /** Inputs that decide what a comment shows. They are the same in all jobs that share the targets. */

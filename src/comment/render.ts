@@ -3,7 +3,7 @@ import type { ArtifactLink } from '../model.ts'
 import type { LookmlFacts } from '../report/lookml.ts'
 import { escapeHeading, escapeMarkdown, formatTime, link } from '../report/text.ts'
 import { count } from '../runtime/text.ts'
-import { mergeFacts, type RunFacts } from '../verdict-facts.ts'
+import { mergeFacts, type RunFacts, type VerdictFacts } from '../verdict-facts.ts'
 import { mergeParts, type Part, parseParts, partMarks } from './parts.ts'
 
 /** What the comment says besides the results. */
@@ -43,9 +43,11 @@ function renderHeadline(parts: readonly Part[], expected: number): string {
   const { words, nextStep, note } = headlineOf(mergeFacts(parts.map(part => part.facts)))
   const waiting = parts.length < expected ? ` (${parts.length} of ${count(expected, 'job')} done)` : ''
   return [
+    headlineMarks.begin,
     `## ${escapeHeading(words)}${waiting}\n\n`,
     nextStep && `<p>${escapeMarkdown(nextStep)}</p>\n\n`,
     note && `<p><sub>${escapeMarkdown(note)}</sub></p>\n\n`,
+    headlineMarks.end,
   ]
     .filter(line => typeof line === 'string')
     .join('')
@@ -80,3 +82,27 @@ export const renderSharedComment = (
   facts: CommentFacts,
   jobs: number,
 ): string => renderComment(mergeParts(existing.flatMap(parseParts), own), facts, jobs)
+
+/** Invisible marks around the headline. */
+const headlineMarks = { begin: '<!-- headline -->\n', end: '<!-- /headline -->\n' }
+
+/**
+ * Returns the comment with the headline of these facts, which replace the facts of the job's own part.
+ * @returns undefined if the comment has no headline of this action
+ */
+export function withHeadline(
+  body: string,
+  { facts, shard }: { facts: VerdictFacts; shard: number },
+): string | undefined {
+  const from = body.indexOf(headlineMarks.begin)
+  const end = body.indexOf(headlineMarks.end, from)
+  if (from < 0 || end < 0) return undefined
+  const parts = parseParts(body)
+  const own = parts.find(part => part.shard === shard)
+  const updated = own ? parts.map(part => (part === own ? { ...own, facts } : part)) : []
+  const headline = own
+    ? renderHeadline(updated, Number(/\(\d+ of (\d+) jobs done\)/.exec(body.slice(from, end))?.[1] ?? 1))
+    : renderHeadline([{ shard, attempt: 1, facts, about: [], first: '', rest: '' }], 1)
+  const replaced = body.slice(0, from) + headline + body.slice(end + headlineMarks.end.length)
+  return own ? replaced.replace(partMarks.begin(own), () => partMarks.begin({ ...own, facts })) : replaced
+}

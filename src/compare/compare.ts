@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import pLimit from 'p-limit'
+import { type AcceptedChanges, openAcceptance } from '../acceptance/acceptance.ts'
 import type { RunContext } from '../github/pull-request.ts'
 import { headingWithAddress } from '../heading.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
@@ -10,7 +11,7 @@ import { isChanged, sidecarPaths, sidecarsOf } from '../results.ts'
 import { orAborted } from '../runtime/deadline.ts'
 import { imageSize } from '../runtime/image-size.ts'
 import { type BaselineSource, branchBaselines, type RenderedBefore, renderedBaseline } from './baseline.ts'
-import { compareFile } from './compare-file.ts'
+import { type CompareRules, changeOf, compareFile } from './compare-file.ts'
 import { type ComparedResult, confirmChange, toAgain } from './confirm.ts'
 import { startDiffThread } from './diff-thread.ts'
 
@@ -40,6 +41,7 @@ export function openComparer(context: RunContext, images: OpenBranch): Comparer 
   const { world, inputs, deadlines } = context
   const { threshold, tolerance, confirmChanges } = inputs.compare
   const stored = branchBaselines(context, images)
+  const acceptance = openAcceptance(context, images)
   const diffThread = startDiffThread(world.comparer, world.clock)
   const stop = () => void diffThread.close(deadlines.compare.reason)
   deadlines.compare.addEventListener('abort', stop)
@@ -63,7 +65,8 @@ export function openComparer(context: RunContext, images: OpenBranch): Comparer 
       if (result.status === 'failure' || deadlines.publish.aborted)
         return removeAllSidecars(result, inputs.outputDirectory)
       const confirmed = await confirm(await compareOnce(result, baselines), render)
-      const compared = await noteAncestry(confirmed, baselines.isUnmerged)
+      const noted = await noteAncestry(confirmed, baselines.isUnmerged)
+      const compared = acceptance ? await slots(() => noteAcceptance(noted, acceptance, rules)) : noted
       await removeFormerSidecars(compared.path, compared.comparison)
       const words = [describeComparison(compared.comparison), describeLeftOut(compared)].filter(Boolean)
       world.print(`${headingWithAddress(compared)}: ${words.join('; ')}`)
@@ -88,6 +91,31 @@ async function removeFormerSidecars(path: string, comparison?: Comparison): Prom
   const kept = comparison ? sidecarsOf(comparison).map(sidecar => sidecar.path) : []
   const rest = sidecarPaths(path).filter(sidecar => !kept.includes(sidecar))
   await Promise.all(rest.map(sidecar => rm(sidecar, { force: true }).catch(() => undefined)))
+}
+
+/** Compares a changed file with the one that a reviewer accepted, by the rules that hold for baselines. */
+async function noteAcceptance(
+  result: ComparedResult,
+  acceptance: AcceptedChanges,
+  { threshold, tolerance, diffThread }: CompareRules,
+): Promise<ComparedResult> {
+  const { comparison, target, path } = result
+  if (comparison.status !== 'changed' && comparison.status !== 'incomparable') return result
+  const found = await acceptance.find(target)
+  if (!found) return result
+  const { blob: _, ...accepted } = found
+  const asAccepted = { ...result, comparison: { ...comparison, accepted } }
+  if (found.hash === result.sha256) return asAccepted
+  if (comparison.status === 'incomparable') return result
+  try {
+    const bytes = await acceptance.download(found)
+    if (!bytes) return result
+    const options = { threshold, ignore: target.ignore }
+    const difference = await diffThread.compare(bytes, await readFile(path), options)
+    return changeOf(difference, tolerance) ? result : asAccepted
+  } catch {
+    return result // A picture that cannot be compared with the accepted one was never accepted.
+  }
 }
 
 /** Notes of what changed that its baseline was made from a commit which the pull request lacks. */

@@ -43,6 +43,11 @@ export interface Payload {
   ref?: string
   merge_group?: { base_ref?: string } | undefined
   issue?: { number?: number; pull_request?: unknown } | undefined
+  action?: string
+  /** The label of a `labeled` or `unlabeled` event. */
+  label?: string
+  /** The login of the person or app that caused the event. */
+  sender?: string
 }
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -94,14 +99,14 @@ export function baseBranchOf({ payload }: WorkflowRun): string | undefined {
   return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref)
 }
 
-function payloadOf({
-  repository,
-  pull_request: pull,
-  issue,
-  merge_group: queue,
-  ref,
-}: PayloadFields): Payload {
-  const about: Payload = withValue('ref', asText(ref))
+function payloadOf(payload: PayloadFields): Payload {
+  const { repository, pull_request: pull, issue, merge_group: queue, action, label, sender, ref } = payload
+  const about: Payload = {
+    ...withValue('ref', asText(ref)),
+    ...withValue('action', asText(action)),
+    ...withValue('label', asText(fieldsIn(label).name)),
+    ...withValue('sender', asText(fieldsIn(sender).login)),
+  }
   if (isObject(repository)) about.repository = repositoryOf(repository)
   if (isObject(pull)) {
     const { sha, repo } = fieldsIn(pull.head)

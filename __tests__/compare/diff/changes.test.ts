@@ -13,7 +13,11 @@ import { drawn, type Pixels } from '../../../testkit/pictures/pictures.ts'
  * moved from one flat area to another.
  */
 
-const minShade = 2
+const minArea = 2
+
+/** No line can change that much: lines have their own tests. */
+const limits = { minArea, minDifference: 1, minSum: 10_000 }
+
 const pairOf = (before: Pixels, after: Pixels) => ({
   width: before.width,
   height: before.height,
@@ -23,7 +27,7 @@ const pairOf = (before: Pixels, after: Pixels) => ({
 
 /** The marks of all pixels. Checks counts and cells, too. */
 function marksOf(before: Pixels, after: Pixels, threshold: number, ignore: Rectangle[] = []): Uint8Array {
-  const rules = { threshold, ignore, minShade }
+  const rules = { threshold, ignore, limits }
   const { marks, ...counts } = markChanges(pairOf(before, after), differingRows(before, after), rules)
   const { data, grid, width } = marks
   const cells = new Uint8Array(grid.cells.length)
@@ -63,7 +67,7 @@ function expectedMarks(
     flatAfter.has(i) &&
     [0, 1, 2].some(
       channel =>
-        Math.abs((before.data[i * 4 + channel] ?? 0) - (after.data[i * 4 + channel] ?? 0)) >= minShade,
+        Math.abs((before.data[i * 4 + channel] ?? 0) - (after.data[i * 4 + channel] ?? 0)) >= minArea,
     )
   return Uint8Array.from(new Uint32Array(output.buffer), (found, i) =>
     found ? changeMark : isShaded(i) ? shadeMark : 0,

@@ -1,14 +1,24 @@
 import pixelmatch from 'pixelmatch'
 import type { Rectangle } from '../../model.ts'
 import { type Box, boxesWithin } from './boxes.ts'
-import { type Counts, cellIndex, changeMark, emptyGrid, type Marks, shadeMark } from './marks.ts'
-import { bytesOfWords, type PixelPair } from './pixels.ts'
-import { shadeFinder } from './shades.ts'
+import { markLines } from './lines.ts'
+import {
+  changeMark,
+  countMarks,
+  type Marked,
+  segmentEnd,
+  segmentWidth,
+  shadeMark,
+  undecidedMark,
+} from './marks.ts'
+import { bytesOfWords, equalsRowAbove, type PixelPair } from './pixels.ts'
+import { type ShadeLimits, shadeFinder } from './shades.ts'
 
 /*
- * pixelmatch (https://github.com/mapbox/pixelmatch) decides which pixels changed. It spends about 100 ns on each of them,
- * because it looks for anti-aliasing. Two shortcuts leave its answers as they are and keep whole-picture changes fast: rows
- * that are equal are left out, and inside flat areas pixelmatch is asked only once for each pair of colours.
+ * pixelmatch (https://github.com/mapbox/pixelmatch) decides which pixels changed. It takes up to 100 ns for each of them,
+ * because it looks for anti-aliasing. Shortcuts that give the same marks keep whole-picture changes fast: equal rows are left
+ * out, rows that repeat the rows around them get the same marks, and inside a flat area pixelmatch is asked only once for
+ * each pair of colours.
  */
 
 export interface MarkRules {
@@ -16,117 +26,169 @@ export interface MarkRules {
   threshold: number
   /** Pixels in these rectangles are not compared. */
   ignore: readonly Rectangle[]
-  /** The smallest difference of a colour channel that counts in an area of another shade, 1 to 255. */
-  minShade: number
+  /** Differences that count under the threshold. */
+  limits: ShadeLimits
 }
+
+/** A mark used only in this file. */
+const ignoredMark = 255
 
 /** Marks and counts the pixels that changed. `rows` are the rows in which the pictures differ, from the top. */
-export function markChanges(
-  pair: PixelPair,
-  rows: readonly number[],
-  { threshold, ignore, minShade }: MarkRules,
-): Counts & { marks: Marks } {
+export function markChanges(pair: PixelPair, rows: readonly number[], rules: MarkRules): Marked {
   const { width, height } = pair
-  const marks: Marks = { width, height, data: new Uint8Array(width * height), rows, grid: emptyGrid(pair) }
-  const ignored = boxesWithin(ignore, pair)
-  const isApart = colourJudge(threshold)
-  const isShaded = shadeFinder(pair, minShade)
-  const hidden = new Uint8Array(width * (maxBandRows + 2 * contextRows))
-  const output = new Uint8Array(hidden.length * 4)
-  let changedPixels = 0
-  let shadedPixels = 0
-  for (const range of rangesOf(rows)) {
-    const band = cutBand(pair, range, hidden)
-    hideUncompared(band, ignored)
-    markFlatPixels(band, marks, isApart)
-    const found = output.subarray(0, band.hidden.length * 4).fill(0)
-    pixelmatch(bytesOfWords(band.before), bytesOfWords(band.after), found, width, band.height, {
-      threshold,
-      ignoreMask: band.hidden,
-      diffMask: true,
-    })
-    const counts = markOtherPixels(band, found, marks, isShaded)
-    changedPixels += counts.changedPixels
-    shadedPixels += counts.shadedPixels
+  const data = new Uint8Array(width * height)
+  const ignored = boxesWithin(rules.ignore, pair)
+  fillBoxes(data, width, ignored, ignoredMark)
+  const repeated = repeatedRows(pair, rows, ignored)
+  const segments = new Map<number, number[]>()
+  const markBand = bandMarker(pair, data, rules)
+  for (const band of bandsOf(rows.filter(y => !repeated.has(y)))) {
+    for (const y of band) segments.set(y, differingSegments(pair, y))
+    markBand(
+      band,
+      band.flatMap(y => segments.get(y) ?? []),
+    )
   }
-  return { marks, changedPixels, shadedPixels }
+  for (const y of repeated) {
+    data.copyWithin(y * width, (y - 1) * width, y * width)
+    segments.set(y, segments.get(y - 1)?.map(start => start + width) ?? [])
+  }
+  fillBoxes(data, width, ignored, 0)
+  const all = [...segments.values()].flat()
+  markLines(pair, data, all, rules.limits)
+  return countMarks({ width, height, data, rows }, all)
 }
 
-/** Rows from `start` up to, but without, `end`. */
-interface Range {
-  start: number
-  end: number
+function fillBoxes(data: Uint8Array, width: number, boxes: readonly Box[], mark: number): void {
+  for (const { left, top, right, bottom } of boxes)
+    for (let y = top; y < bottom; y++) data.fill(mark, y * width + left, y * width + right)
 }
 
 /** pixelmatch looks at the neighbours of a pixel's neighbours. */
 const contextRows = 2
 
+/** The rows that have the same marks as the row above, because all rows around them are equal in both pictures. */
+function repeatedRows(pair: PixelPair, rows: readonly number[], ignored: readonly Box[]): Set<number> {
+  const { before, after, width } = pair
+  const borders = new Set(ignored.flatMap(({ top, bottom }) => [top, bottom]))
+  const equal = new Set(
+    rows.filter(y => !borders.has(y) && equalsRowAbove(before, width, y) && equalsRowAbove(after, width, y)),
+  )
+  return new Set(rows.filter(y => [-2, -1, 0, 1, 2].every(step => equal.has(y + step))))
+}
+
 /** Keeps pixelmatch's output for a band small enough for the processor's cache. */
 const maxBandRows = 64
 
-/** Ranges of at most `maxBandRows` rows that cover the given rows. */
-function rangesOf(rows: readonly number[]): Range[] {
-  const ranges: Range[] = []
+/** Bands of rows that are compared at a time. */
+function bandsOf(rows: readonly number[]): number[][] {
+  const bands: number[][] = []
   for (const y of rows) {
-    const range = ranges.at(-1)
-    if (range && y - range.start < maxBandRows) range.end = y + 1
-    else ranges.push({ start: y, end: y + 1 })
+    const band = bands.at(-1)
+    if (band && y - (band[0] as number) < maxBandRows) band.push(y)
+    else bands.push([y])
   }
-  return ranges
+  return bands
 }
 
-/** A range of rows with the rows around it, as pictures of their own. */
+/** Where the segments of a row begin in which the pictures differ. */
+function differingSegments({ before, after, width }: PixelPair, y: number): number[] {
+  const starts: number[] = []
+  for (let start = y * width; start < (y + 1) * width; start += segmentWidth) {
+    const end = segmentEnd(start, width)
+    let i = start
+    while (i < end && before[i] === after[i]) i++
+    if (i < end) starts.push(start)
+  }
+  return starts
+}
+
+/** Neighbouring rows of both pictures. */
 interface Band extends PixelPair {
-  /** The row of the whole picture with which the band begins. */
-  top: number
-  /** The rows to be compared, counted in the whole picture. */
-  range: Range
-  /** One byte a pixel: why pixelmatch does not compare the pixel; 0 if it does. */
-  hidden: Uint8Array
+  /** The index of the band's first pixel in the pictures. */
+  offset: number
+  /** One byte a pixel: 0 if pixelmatch decides about it. */
+  ignoreMask: Uint8Array
+  /** Four bytes a pixel: not transparent if pixelmatch found a change. */
+  output: Uint8Array
 }
 
-/** Reasons in `hidden`. */
-const uncompared = 1
-const flat = 2
-
-function cutBand({ before, after, width, height }: PixelPair, range: Range, hidden: Uint8Array): Band {
-  const top = Math.max(0, range.start - contextRows)
-  const bottom = Math.min(height, range.end + contextRows)
-  const cut = (pixels: Int32Array) => pixels.subarray(top * width, bottom * width)
-  const band = { width, height: bottom - top, before: cut(before), after: cut(after), top, range }
-  return { ...band, hidden: hidden.subarray(0, width * band.height) }
+/**
+ * Marks the pixels that pixelmatch finds in some rows, and areas of another shade. Leaves other pixels that differ undecided.
+ * Must be called with rows from top to bottom.
+ */
+function bandMarker(
+  pair: PixelPair,
+  data: Uint8Array,
+  { threshold, limits }: MarkRules,
+): (rows: readonly number[], segments: readonly number[]) => void {
+  const { width } = pair
+  const isApart = colourJudge(threshold)
+  const isShaded = shadeFinder(pair, limits)
+  const cutBand = bandCutter(pair)
+  return (rows, segments) => {
+    const band = cutBand(rows)
+    const { before, after, height, offset, ignoreMask, output } = band
+    markFlatPixels(pair, data, { segments, band, isApart })
+    const options = { threshold, ignoreMask, diffMask: true }
+    pixelmatch(bytesOfWords(before), bytesOfWords(after), output, width, height, options)
+    for (const start of segments)
+      for (let i = start, end = segmentEnd(start, width); i < end; i++) {
+        if (data[i] !== undecidedMark) continue
+        if (output[4 * (i - offset) + 3] !== 0) data[i] = changeMark
+        else if (isShaded(i)) data[i] = shadeMark
+      }
+  }
 }
 
-/** Hides the rows around the range, and the ignored pixels. */
-function hideUncompared({ width, top, range, hidden }: Band, ignored: readonly Box[]): void {
-  hidden.fill(uncompared)
-  hidden.fill(0, (range.start - top) * width, (range.end - top) * width)
-  for (const box of ignored)
-    for (let y = Math.max(box.top, range.start); y < Math.min(box.bottom, range.end); y++)
-      hidden.fill(uncompared, (y - top) * width + box.left, (y - top) * width + box.right)
+/** Cuts bands out of the pictures. All bands share the same mask and output. */
+function bandCutter({ before, after, width, height }: PixelPair): (rows: readonly number[]) => Band {
+  const maxPixels = width * Math.min(height, maxBandRows + 2 * contextRows)
+  const masks = new Uint8Array(maxPixels)
+  const outputs = new Uint8Array(4 * maxPixels)
+  return rows => {
+    const top = Math.max(0, (rows[0] as number) - contextRows)
+    const bottom = Math.min(height, (rows.at(-1) as number) + 1 + contextRows)
+    const [offset, end] = [top * width, bottom * width]
+    return {
+      width,
+      height: bottom - top,
+      before: before.subarray(offset, end),
+      after: after.subarray(offset, end),
+      offset,
+      ignoreMask: masks.subarray(0, end - offset).fill(1),
+      output: outputs.subarray(0, 4 * (end - offset)).fill(0),
+    }
+  }
 }
 
 /** Whether two opaque colours are farther apart than the threshold. */
 type ColourJudge = (before: number, after: number) => boolean
 
+interface FlatSearch {
+  segments: readonly number[]
+  band: Band
+  isApart: ColourJudge
+}
+
 /**
- * Marks the changes inside flat areas, and hides these pixels from pixelmatch: a pixel that has the colour of three
- * neighbours in both pictures is never anti-aliasing.
+ * Decides about pixels inside flat areas: a pixel that has the colour of three neighbours in both pictures is never
+ * anti-aliasing. Leaves all other pixels that differ to pixelmatch.
  */
 function markFlatPixels(
-  { before, after, width, top, range, hidden }: Band,
-  { data }: Marks,
-  isApart: ColourJudge,
-) {
-  const offset = top * width
-  const end = (range.end - top) * width
-  for (let i = (Math.max(1, range.start) - top) * width; i < end; i++) {
-    const one = before[i] as number
-    const other = after[i] as number
-    if (one === other || hidden[i] !== 0 || !isFlat(before, i, width) || !isFlat(after, i, width)) continue
-    hidden[i] = flat
-    if (isApart(one, other)) data[offset + i] = changeMark
-  }
+  { before, after, width }: PixelPair,
+  data: Uint8Array,
+  { segments, band: { ignoreMask, offset }, isApart }: FlatSearch,
+): void {
+  for (const start of segments)
+    for (let i = start, end = segmentEnd(start, width); i < end; i++) {
+      const one = before[i] as number
+      const other = after[i] as number
+      if (one === other || data[i] === ignoredMark) continue
+      data[i] = undecidedMark
+      if (i < width || !isFlat(before, i, width) || !isFlat(after, i, width)) ignoreMask[i - offset] = 0
+      else if (isApart(one, other)) data[i] = changeMark
+    }
 }
 
 /**
@@ -141,14 +203,14 @@ function isFlat(pixels: Int32Array, i: number, width: number): boolean {
 /** Bounds the memory for pictures whose colours are all different. */
 const maxKnownPairs = 100_000
 
-/** Asks pixelmatch about two colours, and remembers the answer. */
+/** Asks pixelmatch about two colours, and remembers the answers. */
 function colourJudge(threshold: number): ColourJudge {
   const known = new Map<number, boolean>()
   const [one, other] = [new Int32Array(1), new Int32Array(1)]
+  const options = { threshold, includeAA: true }
   const ask = (before: number, after: number): boolean => {
     one[0] = before
     other[0] = after
-    const options = { threshold, includeAA: true }
     return pixelmatch(bytesOfWords(one), bytesOfWords(other), undefined, 1, 1, options) === 1
   }
   let last = { before: 0, after: 0, isApart: false }
@@ -161,29 +223,4 @@ function colourJudge(threshold: number): ColourJudge {
     last = { before, after, isApart }
     return isApart
   }
-}
-
-/** Marks what pixelmatch found, and areas of another shade. Counts all marks of the band. */
-function markOtherPixels(
-  { before, after, width, top, range, hidden }: Band,
-  found: Uint8Array,
-  { data, grid }: Marks,
-  isShaded: (i: number) => boolean,
-): Counts {
-  const { cells, stride } = grid
-  let changedPixels = 0
-  let shadedPixels = 0
-  for (let y = range.start; y < range.end; y++)
-    for (let x = 0, i = (y - top) * width, at = y * width; x < width; x++, i++, at++) {
-      if (before[i] === after[i] || hidden[i] === uncompared) continue
-      if (data[at] === changeMark || found[i * 4 + 3] !== 0) {
-        data[at] = changeMark
-        changedPixels++
-      } else if (isShaded(at)) {
-        data[at] = shadeMark
-        shadedPixels++
-      } else continue
-      cells[cellIndex(stride, x, y)] = 1
-    }
-  return { changedPixels, shadedPixels }
 }

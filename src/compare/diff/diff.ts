@@ -4,9 +4,9 @@ import { countCovered } from './boxes.ts'
 import { markChanges } from './changes.ts'
 import { type Decoded, decodeBitmap } from './decode.ts'
 import { drawDifference } from './difference-image.ts'
-import { type Counts, excludeNoise, type Marks } from './marks.ts'
+import { type Counts, excludeNoise, type Marked, type Marks } from './marks.ts'
 import { cropBitmap, differingRows, pixelWords } from './pixels.ts'
-import { minShades } from './shades.ts'
+import { shadeLimits } from './shades.ts'
 
 export interface DiffOptions {
   /** How far apart two colours may be, 0 to 1: pixelmatch's `threshold`. */
@@ -69,11 +69,11 @@ function findChanges(
   pictures: readonly [Decoded, Decoded],
   common: Size,
   { threshold, ignore }: DiffOptions,
-): Counts & { marks: Marks } {
+): Marked {
   const [before, after] = [cropBitmap(pictures[0], common), cropBitmap(pictures[1], common)]
   const pair = { ...common, before: pixelWords(before), after: pixelWords(after) }
-  const minShade = Math.max(...pictures.map(({ format }) => minShades[format]))
-  return markChanges(pair, differingRows(before, after), { threshold, ignore, minShade })
+  const limits = shadeLimits[pictures.some(({ format }) => format === 'jpg') ? 'jpg' : 'png']
+  return markChanges(pair, differingRows(before, after), { threshold, ignore, limits })
 }
 
 /** The differences between two renders; undefined if their sizes differ, because then no pixel can be called noise. */

@@ -68,7 +68,7 @@ function drawMarked(picture: Bitmap, marks: Marks, canvas: Canvas): void {
   for (let y = 0; y < marks.height; y++) {
     const to = y * stride + 1
     const isUnmarked = !withMarks.has(y) && !withMarks.has(y - 1)
-    if (isUnmarked && equalsRowAbove(picture, y))
+    if (isUnmarked && equalsRowAbove(pixels, picture.width, y))
       canvas.rows.copyWithin(to, to - stride, to - stride + marks.width)
     else
       drawRow(

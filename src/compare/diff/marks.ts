@@ -17,12 +17,17 @@ export const shadeMark = 2
 /** The pixel differs between two renders of the picture after. */
 export const noiseMark = 3
 
+/** Used only while marks are made: the pixel differs by less than the threshold or by anti-aliasing, outside of areas. */
+export const undecidedMark = 4
+
 export interface Counts {
   /** Pixels that differ by more than the threshold, without anti-aliasing. */
   changedPixels: number
   /** Pixels that differ by less than the threshold, but in an area or a line. */
   shadedPixels: number
 }
+
+export type Marked = Counts & { marks: Marks }
 
 /** The picture divided into square cells. */
 export interface Grid {
@@ -90,20 +95,49 @@ export function boxOfCells(cells: readonly number[], { stride, cellSize }: Grid)
   return box
 }
 
-/** Turns each mark into a noise mark if `noise`, which covers the picture after, has a mark there. Counts what remains. */
-export function excludeNoise(found: Marks, noise: Marks): Counts & { marks: Marks } {
-  const { data, width, height } = found
+/** The longest part of a row that is looked at as a whole, in pixels. */
+export const segmentWidth = 32
+
+/** Where a segment ends that begins at a pixel: before the next segment of the row, or at the end of the row. */
+export const segmentEnd = (start: number, width: number): number =>
+  Math.min(start + segmentWidth, start - (start % width) + width)
+
+/** Counts the changes in the given segments, finds their cells, and clears the marks of all other pixels there. */
+export function countMarks(
+  { data, width, height, rows }: Omit<Marks, 'grid'>,
+  segments: Iterable<number>,
+): Marked {
+  const grid = emptyGrid({ width, height })
   let changedPixels = 0
   let shadedPixels = 0
-  const rows = [...Array(height).keys()]
-  const grid = emptyGrid(found)
-  for (const y of rows)
-    for (let x = 0, i = y * width; x < width; x++, i++) {
-      if (noise.data[y * noise.width + x] !== 0) data[i] = noiseMark
-      if (data[i] !== changeMark && data[i] !== shadeMark) continue
-      if (data[i] === shadeMark) shadedPixels++
-      else changedPixels++
-      grid.cells[cellIndex(grid.stride, x, y)] = 1
+  for (const start of segments) {
+    const column = start % width
+    const y = (start - column) / width
+    let changes = 0
+    for (let i = start, end = segmentEnd(start, width); i < end; i++) {
+      const mark = data[i]
+      if (mark === changeMark) changedPixels++
+      else if (mark === shadeMark) shadedPixels++
+      else {
+        if (mark !== noiseMark) data[i] = 0
+        continue
+      }
+      changes++
     }
-  return { marks: { ...found, rows, grid }, changedPixels, shadedPixels }
+    // A segment lies in one cell.
+    if (changes > 0) grid.cells[cellIndex(grid.stride, column, y)] = 1
+  }
+  return { marks: { width, height, data, rows, grid }, changedPixels, shadedPixels }
+}
+
+/** Turns each mark into a noise mark if `noise`, which covers the picture after, has a mark there. Counts what remains. */
+export function excludeNoise({ data, width, height }: Marks, noise: Marks): Marked {
+  const rows = [...Array(height).keys()]
+  for (const y of rows)
+    for (let x = 0; x < width; x++) if (noise.data[y * noise.width + x] !== 0) data[y * width + x] = noiseMark
+  return countMarks({ data, width, height, rows }, allSegments({ width, height }))
+}
+
+function* allSegments({ width, height }: Size): Generator<number> {
+  for (let y = 0; y < height; y++) for (let x = 0; x < width; x += segmentWidth) yield y * width + x
 }

@@ -17,6 +17,15 @@ export const pixelWords = ({ data, width, height }: Bitmap): Int32Array =>
 export const bytesOfWords = (words: Int32Array): Uint8Array =>
   new Uint8Array(words.buffer, words.byteOffset, words.byteLength)
 
+/** The red (0), green (1) or blue (2) sample of a pixel. */
+export const channelOf = (pixel: number, channel: number): number => (pixel >>> (8 * channel)) & 255
+
+/** Whether one of the three colour channels differs by at least `minDifference`. */
+export const hasMoved = (a: number, b: number, minDifference: number): boolean =>
+  Math.abs((a & 255) - (b & 255)) >= minDifference ||
+  Math.abs(((a >>> 8) & 255) - ((b >>> 8) & 255)) >= minDifference ||
+  Math.abs(((a >>> 16) & 255) - ((b >>> 16) & 255)) >= minDifference
+
 const bufferOf = ({ data }: Bitmap) => Buffer.from(data.buffer, data.byteOffset, data.length)
 
 /** The rows in which two pictures of the same size differ. */
@@ -31,9 +40,9 @@ export function differingRows(before: Bitmap, after: Bitmap): number[] {
 }
 
 /** Whether a row equals the row above it, as most rows of a flat area do. */
-export function equalsRowAbove(picture: Bitmap, y: number): boolean {
-  const bytes = bufferOf(picture)
-  const length = picture.width * 4
+export function equalsRowAbove(pixels: Int32Array, width: number, y: number): boolean {
+  const bytes = Buffer.from(pixels.buffer, pixels.byteOffset, pixels.byteLength)
+  const length = width * 4
   const start = y * length
   return y > 0 && bytes.compare(bytes, start - length, start, start, start + length) === 0
 }

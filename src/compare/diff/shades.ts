@@ -1,4 +1,6 @@
-import type { PixelPair } from './pixels.ts'
+import type { PictureFormat } from '../../model.ts'
+import type { LineLimits } from './lines.ts'
+import { hasMoved, type PixelPair } from './pixels.ts'
 
 /*
  * A change of shade is smaller than the threshold, but people see it if it fills an area: the cell of a heat map, the
@@ -6,30 +8,36 @@ import type { PixelPair } from './pixels.ts'
  * thick: no block of three by three pixels on them has a single colour.
  */
 
+/** Differences of a colour channel, 1 to 255, that count although they are under the threshold. */
+export interface ShadeLimits extends LineLimits {
+  /** The smallest difference of an area. */
+  minArea: number
+}
+
 /**
- * The smallest difference of a colour channel that counts. A slow gradient moves by 1 if its start does. Flat parts of a JPG
- * move by up to 8 if their neighbours or the quality change (Chromium's and jpeg-js' encoders, qualities 50 to 95).
+ * A slow gradient moves by 1 if its start does, and rounding changes the sum across a line by 2. Flat parts of a JPG move by
+ * up to 8 if their neighbours or the quality change (Chromium's and jpeg-js' encoders, qualities 50 to 95).
  */
-export const minShades = { png: 2, jpg: 12 } as const
+export const shadeLimits: Readonly<Record<PictureFormat, ShadeLimits>> = {
+  png: { minArea: 2, minDifference: 1, minSum: 3 },
+  jpg: { minArea: 12, minDifference: 8, minSum: 12 },
+}
 
 /** Tells whether a pixel moved from a flat area's colour to another flat colour. Ask from the first pixel to the last. */
-export function shadeFinder({ before, after, width }: PixelPair, minShade: number): (i: number) => boolean {
+export function shadeFinder(
+  { before, after, width }: PixelPair,
+  { minArea }: ShadeLimits,
+): (i: number) => boolean {
   let flatBefore = -1
   let flatAfter = -1
   return i => {
-    if (!hasMoved(before[i] as number, after[i] as number, minShade)) return false
+    if (!hasMoved(before[i] as number, after[i] as number, minArea)) return false
     if (flatBefore < i) flatBefore = flatUntil(before, i, width)
     if (flatBefore < i) return false
     if (flatAfter < i) flatAfter = flatUntil(after, i, width)
     return flatAfter >= i
   }
 }
-
-/** Whether one of the three colour channels differs by at least `minShade`. */
-const hasMoved = (a: number, b: number, minShade: number) =>
-  Math.abs((a & 255) - (b & 255)) >= minShade ||
-  Math.abs(((a >>> 8) & 255) - ((b >>> 8) & 255)) >= minShade ||
-  Math.abs(((a >>> 16) & 255) - ((b >>> 16) & 255)) >= minShade
 
 /** The last pixel in the row of a block of three by three pixels of one colour that includes the pixel; -1 if none does. */
 function flatUntil(pixels: Int32Array, i: number, width: number): number {

@@ -1,0 +1,295 @@
+import fc from 'fast-check'
+import { type Compared, diff } from '../../../src/compare/diff/diff.ts'
+import { runs } from '../../../testkit/hostile.ts'
+import { drawn, jpg, type Pixels, png, touched } from '../../../testkit/pictures/pictures.ts'
+
+/* Lines whose colours differ by less than the threshold: a change of their shade counts, a small move does not. */
+
+const size = { width: 590, height: 210 }
+const draw = (shapes: string, background = 'white') => drawn(shapes, { ...size, background })
+
+const compare = async (before: Pixels, after: Pixels, encode: (picture: Pixels) => Buffer = png) =>
+  (await diff(encode(before), encode(after), { threshold: 0.1, ignore: [] })) as Compared
+
+const gridlines = (colour: string, move = 0) =>
+  [40, 80, 120, 160, 200].map(y => `<path d="M30 ${y + 0.5 + move} H580" stroke="${colour}"/>`).join('') +
+  [100, 200, 300].map(x => `<path d="M${x + 0.5 + move} 20 V220" stroke="${colour}"/>`).join('')
+const bars = [1, 2, 3, 4, 5].map(
+  i => `<rect x="${i * 100 - 60}" y="${200.5 - i * 30}" width="70" height="${i * 30}" fill="#1a73e8"/>`,
+)
+const labels = [40, 80, 120, 160, 200].map(
+  y => `<text x="2" y="${y + 4}" font-size="11" fill="#666">${y}k</text>`,
+)
+const chart = (gridColour: string) => gridlines(gridColour) + labels.join('') + bars.join('')
+const border = (colour: string, move = 0, width = 1) =>
+  `<rect x="${20.5 + move}" y="${20.5 + move}" width="500" height="180" rx="8" fill="white" stroke="${colour}" stroke-width="${width}"/>`
+const series = (colour: string, move = 0, width = 2) =>
+  `<path transform="translate(${move} ${move})" d="M40 180 L120 150 L200 170 L280 90 L360 110 L440 40 L560 60" fill="none" stroke="${colour}" stroke-width="${width}"/>`
+const curve = (colour: string, move = 0) =>
+  `<path transform="translate(${move} ${move})" d="M40 180 C120 20 200 200 280 90 S440 40 560 160" fill="none" stroke="${colour}" stroke-width="2"/>`
+const text = (colour: string, move = 0, about = 'font-size="12"') =>
+  `<text x="${20 + move}" y="${50 + move}" fill="${colour}" ${about}>Orders of the last twelve months, 4,213,007</text>`
+const line = (length: number, colour = '#e6e6e6') =>
+  `<rect x="40" y="40" width="${length}" height="1" fill="${colour}"/>`
+
+interface Found {
+  what: string
+  before: Pixels
+  after: Pixels
+  /** At least as many pixels have another shade. */
+  pixels: number
+  /** JPG noise hides small differences. */
+  jpg?: 'hidden'
+}
+
+const found: Found[] = [
+  {
+    what: 'gridlines #e6e6e6 that are switched off',
+    before: draw(gridlines('#e6e6e6')),
+    after: draw(''),
+    pixels: 5 * 550 + 3 * 190 - 2 * 15,
+  },
+  {
+    what: 'gridlines behind bars, between labels',
+    before: draw(chart('#e6e6e6')),
+    after: draw(chart('#ffffff')),
+    pixels: 2000,
+  },
+  {
+    what: 'dashed gridlines that are switched off',
+    before: draw('<path d="M30 80.5 H580" stroke="#e6e6e6" stroke-dasharray="4 4"/>'),
+    after: draw(''),
+    pixels: 270,
+  },
+  {
+    what: 'gridlines that got paler',
+    before: draw(gridlines('#e6e6e6')),
+    after: draw(gridlines('#eeeeee')),
+    pixels: 3000,
+    jpg: 'hidden',
+  },
+  {
+    what: 'a border that changed from #d9d9d9 to #cccccc',
+    before: draw(border('#d9d9d9')),
+    after: draw(border('#cccccc')),
+    pixels: 2 * 480 + 2 * 160,
+  },
+  {
+    what: 'a border of 2 pixels that changed from #d9d9d9 to #cccccc',
+    before: draw(border('#d9d9d9', 0.5, 2)),
+    after: draw(border('#cccccc', 0.5, 2)),
+    pixels: 2 * 2 * 480,
+  },
+  {
+    what: 'a border on a grey page that changed from #d9d9d9 to #cccccc',
+    before: draw(border('#d9d9d9'), '#f5f5f5'),
+    after: draw(border('#cccccc'), '#f5f5f5'),
+    pixels: 2 * 480 + 2 * 160,
+    jpg: 'hidden',
+  },
+  {
+    what: 'a pale series of 2 pixels that disappeared',
+    before: draw(series('#e8f0fe')),
+    after: draw(''),
+    pixels: 1000,
+  },
+  {
+    what: 'a pale curve of 2 pixels that became pink',
+    before: draw(curve('#e8f0fe')),
+    after: draw(curve('#fce8e6')),
+    pixels: 1000,
+  },
+  {
+    what: 'a pale series that got a little darker',
+    before: draw(series('#d2e3fc')),
+    after: draw(series('#c6dafc')),
+    pixels: 1000,
+    jpg: 'hidden',
+  },
+  {
+    what: 'text that changed from #aaaaaa to #999999',
+    before: draw(text('#aaaaaa')),
+    after: draw(text('#999999')),
+    pixels: 500,
+    jpg: 'hidden',
+  },
+]
+
+test.each(found)('$what: the change is found', async ({ before, after, pixels }) => {
+  const { changedPixels, shadedPixels } = await compare(before, after)
+  expect(changedPixels).toBe(0)
+  expect(shadedPixels).toBeGreaterThanOrEqual(pixels)
+})
+
+test.each(found.filter(({ jpg }) => jpg !== 'hidden'))(
+  '$what: the change is found in a JPG',
+  async ({ before, after }) => {
+    expect((await compare(before, after, picture => jpg(picture, 80))).shadedPixels).toBeGreaterThan(0)
+  },
+)
+
+const third = 0.33
+type Move = [what: string, shape: (move: number) => string]
+const moves: Move[] = [
+  ...['#e6e6e6', '#999999'].map((colour): Move => [`gridlines ${colour}`, move => gridlines(colour, move)]),
+  ['smoothed gridlines', move => gridlines('#e6e6e6', 0.2 + move)],
+  ['a border', move => border('#d9d9d9', move)],
+  ['a border of 2 pixels', move => border('#cccccc', move, 2)],
+  ...['#d2e3fc', '#fce8e6', '#34a853'].flatMap(colour =>
+    [1, 2, 3].map(
+      (width): Move => [`a series ${colour} of ${width} pixels`, move => series(colour, move, width)],
+    ),
+  ),
+  ...['#e8f0fe', '#34a853'].map((colour): Move => [`a curve ${colour}`, move => curve(colour, move)]),
+  ...['#e0e0e0', '#aaaaaa', '#202124'].flatMap(colour =>
+    [10, 14].map(
+      (height): Move => [
+        `text ${colour} of ${height} pixels`,
+        move => text(colour, move, `font-size="${height}"`),
+      ],
+    ),
+  ),
+]
+
+test.each(moves)('%s: a move by a third of a pixel does not count', async (_, shape) => {
+  for (const [page, move] of [
+    ['white', third],
+    ['#f5f5f5', -third],
+  ] as const) {
+    const [before, after] = [draw(shape(0), page), draw(shape(move), page)]
+    expect(after.data.equals(before.data)).toBe(false)
+    expect((await compare(before, after)).shadedPixels).toBe(0)
+  }
+})
+
+test.each(moves.filter(([what]) => /gridlines|series|text #aaa/.test(what)))(
+  '%s: a move by a third of a pixel does not count in a JPG',
+  async (_, shape) => {
+    const [before, after] = [draw(shape(0)), draw(shape(third))]
+    expect((await compare(before, after, picture => jpg(picture, 80))).shadedPixels).toBe(0)
+  },
+)
+
+test.each([
+  ['with other spacing', 'font-size="12" letter-spacing="0.02"'],
+  ['a little larger', 'font-size="12.05"'],
+])('text that is rendered again %s does not count', async (_, about) => {
+  for (const colour of ['#aaaaaa', '#202124'])
+    expect((await compare(draw(text(colour)), draw(text(colour, 0, about)))).shadedPixels).toBe(0)
+})
+
+test.each([
+  ['a series', series('#d2e3fc')],
+  ['a curve', curve('#34a853')],
+])('%s that is no longer smoothed does not count', async (_, shape) => {
+  const crisp = `<g shape-rendering="crispEdges">${shape}</g>`
+  expect((await compare(draw(shape), draw(crisp))).shadedPixels).toBe(0)
+})
+
+test('JPG noise around lines and text does not count', async () => {
+  const picture = draw(chart('#e6e6e6') + series('#d2e3fc') + text('#aaaaaa'))
+  for (const [before, after] of [
+    [jpg(picture, 95), jpg(picture, 50)],
+    [jpg(picture, 80), jpg(picture, 90)],
+    [png(picture), jpg(picture, 80)],
+  ] as const)
+    expect(await diff(before, after, { threshold: 0.1, ignore: [] })).toMatchObject({ shadedPixels: 0 })
+})
+
+test('a line counts from 20 pixels of length', async () => {
+  expect((await compare(draw(''), draw(line(19)))).shadedPixels).toBe(0)
+  expect((await compare(draw(''), draw(line(20)))).shadedPixels).toBe(20)
+})
+
+test('a line inside an ignored rectangle does not count', async () => {
+  const ignore = [{ x: 30, y: 30, width: 100, height: 20 }]
+  const compared = await diff(png(draw('')), png(draw(line(50))), { threshold: 0.1, ignore })
+  expect(compared).toMatchObject({ changedPixels: 0, shadedPixels: 0 })
+})
+
+test('the smoothed edges of a label that appears are no lines of another shade', async () => {
+  const compared = await compare(draw(''), draw(text('#202124')))
+  expect(compared.changedPixels).toBeGreaterThan(100)
+  expect(compared.shadedPixels).toBe(0)
+})
+
+test('a line of another shade is an area', async () => {
+  expect((await compare(draw(''), draw(line(100)))).areas).toEqual([{ x: 40, y: 40, width: 100, height: 1 }])
+  const both = await compare(draw(''), touched(draw(line(100)), 400, 200))
+  expect(both.areas).toEqual([
+    { x: 40, y: 40, width: 100, height: 1 },
+    { x: 400, y: 200, width: 1, height: 1 },
+  ])
+})
+
+interface Stripe {
+  colour: number
+  start: number
+  thickness: number
+}
+
+/** A grey picture with a stripe across, whose edges are blended with the background as a browser does. */
+function striped(background: number, isVertical: boolean, length: number, stripe?: Stripe): Pixels {
+  const side = 60
+  const data = Buffer.alloc(side * side * 4, 255)
+  for (let y = 0; y < side; y++)
+    for (let x = 0; x < side; x++) {
+      const [along, across] = isVertical ? [y, x] : [x, y]
+      const covered = stripe
+        ? Math.min(across + 1, stripe.start + stripe.thickness) - Math.max(across, stripe.start)
+        : 0
+      const share = along >= 10 && along < 10 + length ? Math.max(0, covered) : 0
+      const grey = Math.round(background + ((stripe?.colour ?? 0) - background) * share)
+      data.fill(grey, (y * side + x) * 4, (y * side + x) * 4 + 3)
+    }
+  return { width: side, height: side, data }
+}
+
+const greys = fc.integer({ min: 60, max: 255 })
+const lengths = fc.integer({ min: 1, max: 50 })
+/** Greys whose distance is under the threshold. */
+const contrasts = fc.integer({ min: 3, max: 20 })
+const stripes = fc.record({
+  background: greys,
+  contrast: contrasts,
+  isVertical: fc.boolean(),
+  length: lengths,
+  start: fc.integer({ min: 0, max: 58 }),
+  thickness: fc.constantFrom(1, 2),
+})
+
+test('any line of 1 or 2 pixels that appears or disappears counts from 20 pixels of length', () =>
+  fc.assert(
+    fc.asyncProperty(stripes, fc.boolean(), async (stripe, isAdded) => {
+      const { background, contrast, isVertical, length } = stripe
+      const without = striped(background, isVertical, length)
+      const line = striped(background, isVertical, length, { ...stripe, colour: background - contrast })
+      const { changedPixels, shadedPixels } = await (isAdded
+        ? compare(without, line)
+        : compare(line, without))
+      expect(changedPixels).toBe(0)
+      expect(shadedPixels).toBe(length < 20 ? 0 : length * stripe.thickness)
+    }),
+    runs(80),
+  ))
+
+test('no line or area that moves by up to half a pixel counts', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.record({
+        background: greys,
+        colour: greys,
+        isVertical: fc.boolean(),
+        start: fc.double({ min: 2, max: 40, noNaN: true }),
+        thickness: fc.double({ min: 1, max: 12, noNaN: true }),
+        move: fc.double({ min: -0.5, max: 0.5, noNaN: true }),
+      }),
+      async ({ background, isVertical, move, ...stripe }) => {
+        const before = striped(background, isVertical, 60, stripe)
+        const after = striped(background, isVertical, 60, { ...stripe, start: stripe.start + move })
+        const difference = await diff(png(before), png(after), { threshold: 0.1, ignore: [] })
+        if (difference.kind !== 'equal') expect(difference.shadedPixels).toBe(0)
+      },
+    ),
+    runs(100),
+  ))

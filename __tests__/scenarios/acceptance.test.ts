@@ -1,0 +1,160 @@
+import { recordBaselines } from '../../testkit/github/record-baselines.ts'
+import { drawn, png } from '../../testkit/pictures/pictures.ts'
+import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
+
+/* A gate, and how a reviewer gets a pull request past it, by the built action. */
+
+const bar = (height: number) =>
+  png(drawn(`<rect x="20" y="${140 - height}" width="60" height="${height}" fill="#4285f4"/>`))
+const [base, first, second] = [bar(100), bar(120), bar(60)] as const
+const inputs = { targets: 'looks/7', compare: 'base', 'fail-on-change': 'true' }
+const accept = 'looker-accepted'
+
+type Pull = { pull_request: { head: { sha: string } } }
+
+/** Each run of the scene has a number of its own, as GitHub counts them. */
+async function openGate(more: Record<string, string> = {}) {
+  const scene = await pullRequestScene()
+  await recordBaselines(scene, { inputs: { ...inputs, ...more }, files: [base] })
+  const { pull_request: pull, ...event } = scene.pull.payload as Pull
+  let run = 1_658_821_493
+  const step = (about: object, options: { labels?: string[]; sha?: string; id?: number } = {}) => {
+    const { labels = [], sha = pull.head.sha, id = ++run } = options
+    const payload = {
+      ...event,
+      ...about,
+      pull_request: { ...pull, head: { ...pull.head, sha }, labels: labels.map(name => ({ name })) },
+    }
+    return scene.run(
+      { ...inputs, ...more },
+      { event: { name: 'pull_request', payload }, github: { run_id: String(id) } },
+    )
+  }
+  return {
+    scene,
+    /** Renders a picture for a pushed commit. */
+    push: (picture: Buffer, options?: Parameters<typeof step>[1]) => {
+      scene.fault({ on: 'results', effect: { bytes: picture } })
+      return step({ action: 'synchronize' }, options)
+    },
+    label: (name: string, options: Parameters<typeof step>[1] = {}) =>
+      step({ action: 'labeled', label: { name }, sender: { login: 'ada' } }, { labels: [name], ...options }),
+    unlabel: (name: string, options?: Parameters<typeof step>[1]) =>
+      step({ action: 'unlabeled', label: { name }, sender: { login: 'ada' } }, options),
+    [Symbol.asyncDispose]: () => scene[Symbol.asyncDispose](),
+  }
+}
+
+const headline = async ({ github, number }: PullRequestScene) => {
+  const comments = await github.comments(number)
+  expect(comments).toHaveLength(1)
+  return /^## (.*)$/m.exec(comments[0]?.body ?? '')?.[1]
+}
+const renders = ({ looker }: PullRequestScene) =>
+  looker.requests.filter(({ operation }) => operation === 'create').length
+const otherCommit = 'b'.repeat(40)
+
+describe('a red gate', () => {
+  test.concurrent('says how to accept the change, and the accept label accepts it without rendering', async () => {
+    await using gate = await openGate()
+    const { scene } = gate
+    const red = await gate.push(first)
+    expect(red.code).toBe(1)
+    expect(red.errors.at(-1)).toContain('add the label looker-accepted')
+    const requests = scene.looker.requests.length
+
+    const accepted = await gate.label('Looker-Accepted')
+    expect(accepted.code).toBe(0)
+    expect(scene.looker.requests).toHaveLength(requests)
+    expect(await headline(scene)).toMatch(/^1 Look changed, accepted by @&#8203;ada for commit \w{7}$/)
+  })
+
+  test.concurrent('stays red after any other label, which renders nothing', async () => {
+    await using gate = await openGate()
+    await gate.push(first)
+    const before = renders(gate.scene)
+    const labelled = await gate.label('documentation')
+    expect(labelled.code).toBe(1)
+    expect(labelled.errors.at(-1)).toContain('add the label looker-accepted')
+    expect(renders(gate.scene)).toBe(before)
+  })
+
+  test.concurrent('is red again once the label is taken off', async () => {
+    await using gate = await openGate()
+    await gate.push(first)
+    expect((await gate.label(accept)).code).toBe(0)
+    expect((await gate.unlabel(accept)).code).toBe(1)
+    expect(await headline(gate.scene)).toMatch(/^1 Look changed since the baseline: /)
+  })
+
+  test.concurrent('renders for the accept label if no results of its commit are stored, and accepts nothing', async () => {
+    await using gate = await openGate()
+    await gate.push(first)
+    const before = renders(gate.scene)
+    gate.scene.fault({ on: 'results', effect: { bytes: first } })
+    const labelled = await gate.label(accept, { sha: otherCommit })
+    expect(labelled.code).toBe(1)
+    expect(labelled.errors.at(-1)).toContain('remove it and add it again')
+    expect(renders(gate.scene)).toBe(before + 1)
+  })
+
+  test.concurrent('is not opened by a label that was there before the results', async () => {
+    await using gate = await openGate()
+    const labelled = await gate.push(first, { labels: [accept] })
+    expect(labelled.code).toBe(1)
+    expect(labelled.errors.at(-1)).toContain('remove it and add it again')
+  })
+})
+
+describe('an acceptance', () => {
+  test.concurrent('holds for a later commit with the same picture, and for no other picture', async () => {
+    await using gate = await openGate()
+    await gate.push(first)
+    await gate.label(accept)
+    const same = await gate.push(first, { labels: [accept], sha: otherCommit })
+    expect(same.code).toBe(0)
+    expect(await headline(gate.scene)).toContain('accepted by')
+
+    const broken = await gate.push(second, { labels: [accept], sha: 'c'.repeat(40) })
+    expect(broken.code).toBe(1)
+    expect(await headline(gate.scene)).toMatch(/^1 Look changed after @&#8203;ada accepted commit /)
+    expect(
+      (await gate.label('documentation', { labels: [accept, 'documentation'], sha: 'c'.repeat(40) })).code,
+    ).toBe(1)
+  })
+
+  test.concurrent('holds for a picture that equals the accepted one within the tolerance', async () => {
+    await using gate = await openGate({ 'max-changed-pixels': '100' })
+    await gate.push(first)
+    await gate.label(accept)
+    const nearly = png(
+      drawn(
+        '<rect x="20" y="20" width="60" height="120" fill="#4285f4"/><rect x="100" y="100" width="5" height="5"/>',
+      ),
+    )
+    expect((await gate.push(nearly, { labels: [accept], sha: otherCommit })).code).toBe(0)
+  })
+
+  test.concurrent('ends when the label is gone, even if no event said so', async () => {
+    await using gate = await openGate()
+    await gate.push(first)
+    await gate.label(accept)
+    expect((await gate.push(first, { sha: otherCommit })).code).toBe(1)
+  })
+
+  test.concurrent('is not replaced by the results of an older run', async () => {
+    await using gate = await openGate()
+    await gate.push(first)
+    await gate.label(accept)
+    await gate.push(second, { id: 1, labels: [accept] })
+    expect((await gate.label('documentation', { labels: [accept, 'documentation'] })).code).toBe(0)
+  })
+
+  test.concurrent('works without pictures in the repository, for equal bytes alone', async () => {
+    await using gate = await openGate({ images: 'none' })
+    await gate.push(first)
+    expect((await gate.label(accept)).code).toBe(0)
+    expect((await gate.push(first, { labels: [accept], sha: otherCommit })).code).toBe(0)
+    expect((await gate.push(second, { labels: [accept], sha: 'c'.repeat(40) })).code).toBe(1)
+  })
+})

@@ -1,0 +1,3993 @@
+export const id = 1;
+export const ids = [1];
+export const modules = {
+
+/***/ 72628:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   fe: () => (/* binding */ findMergeBase),
+/* harmony export */   mW: () => (/* binding */ findHead),
+/* harmony export */   pZ: () => (/* binding */ wantedCommit),
+/* harmony export */   sx: () => (/* binding */ unmergedCommits),
+/* harmony export */   wZ: () => (/* binding */ readBase)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19473);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(47307);
+/* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6830);
+/* harmony import */ var _pull_request_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(81351);
+/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(20646);
+
+
+
+
+
+/** A run by hand, or for a comment, has the default branch's commit; the one that is meant is its pull request's. */
+function wantedCommit(context, ref) {
+    const { inputs, run } = context;
+    const pullRequest = (0,_pull_request_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestFor */ .uT)(context);
+    const isNamed = inputs.comment.pullRequest !== undefined || run.payload.issue !== undefined;
+    if (isNamed && pullRequest !== undefined)
+        return { ref, pullRequest };
+    const { pull_request: pull, repository } = run.payload;
+    const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name;
+    return { ref, pullRequest, isOfFork, head: run.sha, baseBranch: (0,_event_js__WEBPACK_IMPORTED_MODULE_4__/* .baseBranchOf */ .vr)(run) };
+}
+/** @throws ActionError where GitHub does not tell */
+async function findHead(wanted, { forkError, noCommitError }, repository) {
+    const { ref, pullRequest } = wanted;
+    const known = ref ?? wanted.head;
+    const isAsked = pullRequest !== undefined && (known === undefined || wanted.baseBranch === undefined);
+    const pull = isAsked ? await readPullRequest(await repository(), pullRequest) : undefined;
+    if (ref === undefined && (wanted.isOfFork || pull?.isOfFork))
+        throw forkError();
+    const head = known ?? pull?.head;
+    if (head === undefined)
+        throw noCommitError();
+    const commit = isFullSha(head) ? head : await resolveCommit(await repository(), head);
+    const baseBranch = wanted.baseBranch ?? pull?.baseBranch;
+    return { commit, ...(baseBranch !== undefined && { baseBranch }) };
+}
+const isFullSha = (ref) => /^[0-9a-f]{40}$/i.test(ref);
+async function readPullRequest({ octokit, owner, repo }, number) {
+    try {
+        const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
+        const isOfFork = data.head.repo?.full_name !== data.base.repo.full_name;
+        return { head: data.head.sha, baseBranch: data.base.ref, isOfFork };
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, `Pull request #${number} could not be read`, 'pull-requests: read');
+    }
+}
+/** A branch is resolved once: a later push does not change what is deployed. */
+async function resolveCommit({ octokit, owner, repo }, ref) {
+    try {
+        const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref });
+        return data.sha;
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, `deploy-ref: ${ref} could not be found in the repository`, 'contents: read');
+    }
+}
+/** @throws ActionError where GitHub does not tell */
+async function findMergeBase({ commit, baseBranch }, { octokit, owner, repo }) {
+    const basehead = `${baseBranch}...${commit}`;
+    try {
+        const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead });
+        return { branch: baseBranch, commit: data.merge_base_commit.sha, files: data.files };
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, `The merge base of ${baseBranch} and ${commit} could not be found`, 'contents: read');
+    }
+}
+/**
+ * Whether a commit is missing from the history of `head`. One request ("Compare two commits"), which needs
+ * `contents: read`, and is not repeated.
+ */
+async function isUnmerged({ octokit, owner, repo }, commit, head) {
+    const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+        owner,
+        repo,
+        basehead: `${commit}...${head}`,
+        // The changed files stand on the first page alone, up to 300 of them with their lines.
+        per_page: 1,
+        page: 2,
+        request: { once: true },
+    });
+    return ['behind', 'diverged'].includes((0,_responses_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(data, 'status', 'comparison of commits'));
+}
+/** @throws ActionError where there is no pull request, or GitHub does not tell of it */
+async function readBase(context, { octokit, owner, repo }) {
+    const branch = (0,_event_js__WEBPACK_IMPORTED_MODULE_4__/* .baseBranchOf */ .vr)(context.run);
+    if (branch)
+        return { branch, head: context.run.sha };
+    const number = (0,_pull_request_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestFor */ .uT)(context);
+    if (number === undefined)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('There is no base branch to compare with: this run is for no pull request, and records nothing', 'With compare: base, a push, schedule or workflow_dispatch records the pictures of its branch, and a pull request is compared; for other events set pull-request, or compare to the base URL of a second instance.');
+    try {
+        const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
+        return { branch: data.base.ref, head: data.head.sha };
+    }
+    catch (error) {
+        const fact = `The base branch of pull request #${number} could not be read`;
+        const unknown = (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .pullRequestError */ .Vt)(error, fact, { owner, repo, number });
+        throw unknown ?? (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, fact, 'pull-requests: read');
+    }
+}
+/** The baselines of a branch come from one run or a few; of more commits nobody asks. */
+const maxCommits = 5;
+/** Whether the pull request lacks a commit, asked once for each; no, where GitHub does not tell. Nothing is thrown. */
+function unmergedCommits({ world }, pullRequest) {
+    const asked = new Map();
+    const ask = async (commit) => {
+        try {
+            const { repository, head } = await pullRequest;
+            return head !== undefined && (await isUnmerged(repository, commit, head));
+        }
+        catch (error) {
+            world.core.debug(`Whether the pull request has the commit ${commit} is not known: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}`);
+            return false;
+        }
+    };
+    return async (commit) => {
+        if (!asked.has(commit) && asked.size === maxCommits)
+            return false;
+        const answer = asked.get(commit) ?? ask(commit);
+        asked.set(commit, answer);
+        return answer;
+    };
+}
+
+
+/***/ }),
+
+/***/ 10001:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  openStages: () => (/* binding */ openStages),
+  repeatLabelEvent: () => (/* binding */ repeatLabelEvent)
+});
+
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __webpack_require__(19473);
+// EXTERNAL MODULE: ./build/github/event.js
+var github_event = __webpack_require__(6830);
+// EXTERNAL MODULE: ./build/github/pull-request.js
+var pull_request = __webpack_require__(81351);
+// EXTERNAL MODULE: ./build/heading.js
+var heading = __webpack_require__(71374);
+// EXTERNAL MODULE: ./build/results.js
+var build_results = __webpack_require__(26878);
+// EXTERNAL MODULE: ./build/tile-check.js
+var tile_check = __webpack_require__(72787);
+// EXTERNAL MODULE: ./build/verdict-facts.js
+var verdict_facts = __webpack_require__(13623);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: ./build/github/responses.js
+var responses = __webpack_require__(20646);
+// EXTERNAL MODULE: ./build/images-branch/file-names.js
+var file_names = __webpack_require__(8947);
+// EXTERNAL MODULE: ./build/images-branch/tree.js
+var images_branch_tree = __webpack_require__(20496);
+;// CONCATENATED MODULE: ./build/runtime/once.js
+/** A function that asks once, and returns the same promise from then on. A rejection need not be handled. */
+function once(ask) {
+    let answer;
+    return () => {
+        answer ??= ask();
+        answer.catch(() => undefined);
+        return answer;
+    };
+}
+
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __webpack_require__(35976);
+// EXTERNAL MODULE: ./build/acceptance/label-event.js
+var label_event = __webpack_require__(1941);
+// EXTERNAL MODULE: ./build/runtime/json.js
+var runtime_json = __webpack_require__(72713);
+;// CONCATENATED MODULE: ./build/acceptance/stored-results.js
+
+
+
+const resultsFolder = 'results';
+/** Returns the path on the images branch. The key is hashed, because it may hold any text. */
+function resultsPath(about) {
+    const key = (0,external_node_crypto_.createHash)('sha256').update(about.commentKey).digest('hex').slice(0, 16);
+    return `${resultsFolder}/${about.pullRequest}/${key}-${about.shard}.json`;
+}
+/** The format's version. Files of another version are treated as absent. */
+const version = 1;
+const formatResults = (results) => `${JSON.stringify({ version, ...results }, null, 1)}\n`;
+/** Bytes. 500 targets with long names take about 300 KB. */
+const maxBytes = 5_000_000;
+/**
+ * Reads a file that anybody with write access to the repository may have changed.
+ * @returns undefined if any part of it is not as this action writes it: a broken file counts as none
+ */
+function parseResults(json) {
+    if (json.length > maxBytes)
+        return undefined;
+    const file = (0,runtime_json/* parseJson */.qF)(json);
+    if (!(0,runtime_json/* isObject */.Gv)(file) || file.version !== version)
+        return undefined;
+    const { version: _, ...results } = file;
+    return isStoredResults(results) ? results : undefined;
+}
+const isCommit = value => typeof value === 'string' && /^[0-9a-f]{7,64}$/.test(value);
+const isHash = value => typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value);
+const isLogin = value => typeof value === 'string' && /^[\w-]{1,100}(\[bot\])?$/.test(value);
+const isTime = value => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value));
+const isPath = value => (0,runtime_json/* isText */.KH)(value) && !/(^|\/)\.\.?(\/|$)|^\//.test(String(value));
+const isPicture = (0,runtime_json/* shape */.cW)({ blob: isHash, path: isPath });
+const isResults = (0,runtime_json/* shape */.cW)({
+    pullRequest: runtime_json/* isCount */.my,
+    sha: isCommit,
+    run: (0,runtime_json/* shape */.cW)({ id: runtime_json/* isCount */.my, attempt: runtime_json/* isCount */.my }),
+    facts: verdict_facts/* isUngatedFacts */.q1,
+    failures: (0,runtime_json/* listOf */.c3)(runtime_json/* isText */.KH),
+    targets: (0,runtime_json/* listOf */.c3)((0,runtime_json/* shape */.cW)({
+        key: runtime_json/* isText */.KH,
+        name: runtime_json/* isText */.KH,
+        status: (0,runtime_json/* oneOf */.yL)('unchanged', 'changed', 'incomparable', 'new', 'failed'),
+        hash: (0,runtime_json/* optional */.lq)(isHash),
+        equals: (0,runtime_json/* optional */.lq)(isHash),
+        picture: (0,runtime_json/* optional */.lq)(isPicture),
+    })),
+    acceptance: (0,runtime_json/* optional */.lq)((0,runtime_json/* shape */.cW)({
+        login: isLogin,
+        at: isTime,
+        sha: isCommit,
+        targets: (0,runtime_json/* listOf */.c3)((0,runtime_json/* shape */.cW)({ key: runtime_json/* isText */.KH, hash: (0,runtime_json/* optional */.lq)(isHash), picture: (0,runtime_json/* optional */.lq)(isPicture) })),
+    })),
+});
+const isStoredResults = (value) => isResults(value);
+/** Whether a run may replace stored results: results of a newer run, or of a newer attempt, stay. */
+const mayReplace = (stored, { run }) => stored === undefined ||
+    run.id > stored.run.id ||
+    (run.id === stored.run.id && run.attempt >= stored.run.attempt);
+
+;// CONCATENATED MODULE: ./build/acceptance/acceptance.js
+
+
+
+
+
+
+
+
+
+
+
+
+/** Undefined without a gate or without a pull request. */
+function openAcceptance(context, images) {
+    const path = pathFor(context);
+    if (path === undefined)
+        return undefined;
+    const current = once(async () => {
+        const stored = await readResults(images, path);
+        return hasAcceptLabel(context) ? stored?.acceptance : undefined;
+    });
+    return {
+        current,
+        async find(target) {
+            const acceptance = await current().catch(() => undefined);
+            const key = (0,file_names/* baselineKey */.x2)(target, context.inputs.looker.base.host);
+            const found = acceptance?.targets.find(accepted => accepted.key === key);
+            if (!acceptance || found?.hash === undefined)
+                return undefined;
+            const { login, sha } = acceptance;
+            return { login, commit: sha, hash: found.hash, ...(found.picture && { blob: found.picture.blob }) };
+        },
+        async download({ blob }) {
+            if (blob === undefined)
+                return undefined;
+            const { octokit, owner, repo } = await images.repository();
+            const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob });
+            return Buffer.from((0,responses/* textOf */.b6)(data, 'content', 'blob'), 'base64');
+        },
+    };
+}
+/** The file of this pull request, comment key and job; undefined without a gate or without a pull request. */
+function pathFor(context) {
+    const { compare, comment, shard } = context.inputs;
+    const pullRequest = (0,pull_request/* pullRequestFor */.uT)(context);
+    if (!compare.failOnChange || pullRequest === undefined)
+        return undefined;
+    return resultsPath({ pullRequest, commentKey: comment.key, shard: shard.index });
+}
+/** Without a payload of the pull request, its labels are unknown, and the stored acceptance counts. */
+function hasAcceptLabel({ run, inputs }) {
+    const { pull_request: pull } = run.payload;
+    return !pull || (pull.labels ?? []).some(label => (0,label_event/* isSameLabel */.zi)(label, inputs.compare.acceptLabel));
+}
+async function readResults(images, path) {
+    const head = await images.head();
+    return head && readResultsAt(images, head, path);
+}
+async function readResultsAt(images, head, path) {
+    const folder = path.slice(0, path.lastIndexOf('/'));
+    const { octokit, owner, repo, ...repository } = await images.repository();
+    const files = await (0,images_branch_tree/* filesBelow */.DR)({ octokit, owner, repo, ...repository }, head, folder);
+    const file = files.find(entry => `${folder}/${entry.path}` === path);
+    if (!file?.sha)
+        return undefined;
+    const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: file.sha });
+    return parseResults(Buffer.from((0,responses/* textOf */.b6)((0,responses/* fields */.OA)(data, 'blob'), 'content', 'blob'), 'base64').toString('utf8'));
+}
+/**
+ * Stores the results on the images branch, together with the changed pictures. Results of a newer run stay. An
+ * acceptance that is stored meanwhile stays too, unless the results bring their own.
+ * @returns whether these results are stored
+ */
+async function storeResults(context, images, { results, acceptance }) {
+    const path = pathFor(context);
+    if (path === undefined)
+        return false;
+    let isStored = false;
+    try {
+        await images.commit({
+            message: `Results for pull request #${results.pullRequest}\n\n${context.run.url}`,
+            changes: async (head) => {
+                const current = head && (await readResultsAt(images, head, path));
+                isStored = mayReplace(current, results);
+                if (!isStored)
+                    return { entries: [] };
+                const kept = acceptance === 'keep' && current?.acceptance ? { acceptance: current.acceptance } : {};
+                const stored = { ...results, ...kept };
+                return { entries: [(0,images_branch_tree/* newFile */.Jd)(path, formatResults(stored)), ...pictureEntries(stored)] };
+            },
+        });
+        return isStored;
+    }
+    catch (error) {
+        throw (0,images_branch_tree/* branchError */.hs)(error, images.ref);
+    }
+}
+/** The pictures of these results, and the accepted ones, which stay while later runs are compared with them. */
+function pictureEntries({ targets, acceptance }) {
+    const pictures = [...targets, ...(acceptance?.targets ?? [])].flatMap(({ picture }) => picture ?? []);
+    const byPath = new Map(pictures.map(({ path, blob }) => [path, blob]));
+    return [...byPath].map(([path, sha]) => ({ path, mode: '100644', type: 'blob', sha }));
+}
+/** The targets of a run, to be stored. Changed pictures are uploaded, unless `images` is `none`. */
+async function toStoredTargets(context, images, results) {
+    const folder = pathFor(context)?.replace(/\.json$/, '');
+    const host = context.inputs.looker.base.host;
+    return Promise.all(results.flatMap(result => {
+        if (!('file' in result.target))
+            return [];
+        return [toStoredTarget(result, { key: (0,file_names/* baselineKey */.x2)(result.target, host), folder, context, images })];
+    }));
+}
+async function toStoredTarget(result, { key, folder, context, images, }) {
+    const name = (0,runtime_text/* oneLine */.TN)((0,heading/* headingOf */.Wm)(result), 300);
+    const status = storedStatus(result);
+    const hash = hashOf(result);
+    if (hash === undefined)
+        return { key, name, status };
+    const equals = (0,build_results/* acceptedChangeOf */.Fk)(result)?.hash;
+    const picture = result.status === 'success' && !result.check && status === 'changed' && folder !== undefined
+        ? await storePicture(result, { folder, key, context, images })
+        : undefined;
+    return {
+        key,
+        name,
+        status,
+        hash,
+        ...(equals !== undefined && equals !== hash && { equals }),
+        ...(picture && { picture }),
+    };
+}
+async function storePicture({ target, path, sha256 }, { folder, key, context, images }) {
+    if (context.inputs.images.kind === 'none')
+        return undefined;
+    const name = `${key}.${sha256.slice(0, 16)}.${target.output.format}`;
+    return { blob: await images.send(path), path: `${folder}/${name}` };
+}
+function storedStatus(result) {
+    if (result.check && (0,tile_check/* isChangedCheck */.vJ)(result.check))
+        return 'changed';
+    if (result.status === 'failure')
+        return 'failed';
+    return (result.status === 'success' && result.comparison?.status) || 'unchanged';
+}
+/** SHA-256 of what a reviewer sees: SQL and numbers of a checked target, or the file of a rendered one. */
+function hashOf(result) {
+    if (result.check) {
+        const { tiles } = result.check;
+        const withoutTimes = JSON.stringify(tiles, (key, value) => (key === 'ranAt' ? undefined : value));
+        return (0,external_node_crypto_.createHash)('sha256').update(withoutTimes).digest('hex');
+    }
+    return result.status === 'success' ? result.sha256 : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/acceptance/judge.js
+
+
+
+
+
+
+
+
+/** Adds what reviewers accepted, and what decides the headline besides the results. */
+async function judge(context, images, rendering) {
+    const { looker, compare } = context.inputs;
+    const { lookml, disturbance } = rendering;
+    const accepted = openAcceptance(context, images);
+    const results = accepted
+        ? await Promise.all(rendering.results.map(result => noteAcceptedCheck(result, accepted)))
+        : rendering.results;
+    const gate = compare.failOnChange ? await gateFor(context, images, results) : undefined;
+    const judged = {
+        ...(gate && { gate }),
+        ...((0,pull_request/* isAsDeployed */.BN)(context) && { deployedAt: looker.base.host }),
+        ...(lookml && { lookml }),
+        ...(disturbance && { disturbance }),
+    };
+    return { ...rendering, results, judged };
+}
+/** Changed SQL and numbers are accepted only if a reviewer accepted exactly these. */
+async function noteAcceptedCheck(result, accepted) {
+    const { check, target } = result;
+    if (!check || !(0,tile_check/* isChangedCheck */.vJ)(check) || !('file' in target))
+        return result;
+    const found = await accepted.find(target);
+    if (!found || found.hash !== hashOf(result))
+        return result;
+    const { login, commit, hash } = found;
+    return { ...result, check: { ...check, accepted: { login, commit, hash } } };
+}
+async function gateFor(context, images, results) {
+    const { acceptLabel } = context.inputs.compare;
+    if ((0,pull_request/* pullRequestFor */.uT)(context) === undefined)
+        return {};
+    const stored = await openAcceptance(context, images)
+        ?.current()
+        .catch(() => undefined);
+    if (stored)
+        return { acceptLabel, acceptance: acceptanceFacts(stored, results) };
+    if (!(0,github_event/* hasLabel */.RX)(context.run, acceptLabel))
+        return { acceptLabel };
+    const labelOnly = {
+        login: '',
+        commit: context.run.sha ?? '',
+        changedSince: (0,verdict_facts/* listed */.KE)([]),
+        isLabelOnly: true,
+    };
+    return { acceptLabel, acceptance: labelOnly };
+}
+function acceptanceFacts({ login, sha }, results) {
+    const unaccepted = [...(0,build_results/* findUnaccepted */.K8)(results, 'changed'), ...(0,build_results/* findUnaccepted */.K8)(results, 'incomparable')];
+    return { login, commit: sha, changedSince: (0,verdict_facts/* listed */.KE)(unaccepted.map(heading/* headingOf */.Wm)) };
+}
+/**
+ * Stores the results of a run with a gate on the images branch.
+ * @param failures what fails the step whatever a reviewer accepts, in words
+ * @returns why they could not be stored
+ */
+async function storeVerdict(context, images, { results, unaffected, judged = {} }, failures) {
+    const pullRequest = (0,pull_request/* pullRequestFor */.uT)(context);
+    const { run } = context;
+    if (pathFor(context) === undefined || pullRequest === undefined || run.sha === undefined)
+        return undefined;
+    const { gate: _, ...about } = judged;
+    try {
+        const stored = {
+            pullRequest,
+            sha: run.sha.toLowerCase(),
+            run: { id: run.id, attempt: run.attempt },
+            facts: (0,verdict_facts/* factsOf */.xS)(results, { ...about, unaffected: unaffected.length }),
+            failures,
+            targets: await toStoredTargets(context, images, results),
+        };
+        const isStored = await storeResults(context, images, { results: stored, acceptance: 'keep' });
+        if (!isStored)
+            context.world.print('A newer run has stored its results already; they stay.');
+        return undefined;
+    }
+    catch (error) {
+        const { message, hint } = (0,errors/* asActionError */.z6)(error);
+        return new errors/* ActionError */.lZ(`The results could not be stored, so that no label can accept them: ${message}`, hint, { cause: error });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/acceptance/repeat.js
+
+
+/**
+ * Answers a label event from the stored results of the head commit. The accept label, and its removal, change the
+ * acceptance first.
+ * @returns undefined if the event is to be handled like a push, because no results of the head commit are stored
+ */
+async function repeatVerdict(context, images) {
+    const event = (0,label_event/* labelEventOf */.Cl)(context);
+    const path = pathFor(context);
+    const { acceptLabel } = context.inputs.compare;
+    if (!event || path === undefined)
+        return undefined;
+    const decision = (0,label_event/* decideLabelEvent */.lT)(event, await readResults(images, path), {
+        acceptLabel,
+        now: context.began,
+    });
+    if (decision.kind === 'render')
+        return undefined;
+    const { results, isAcceptanceChanged } = decision;
+    if (isAcceptanceChanged && !(await storeResults(context, images, { results, acceptance: 'replace' })))
+        return undefined;
+    const { acceptance } = results;
+    context.world.print(acceptance
+        ? `Commit ${acceptance.sha.slice(0, 7)} is accepted by @${acceptance.login}. Its verdict is repeated, and nothing is rendered.`
+        : `The verdict of commit ${results.sha.slice(0, 7)} is repeated, and nothing is rendered.`);
+    return { facts: { ...results.facts, gate: (0,label_event/* gateOf */.Rv)(results, acceptLabel) }, failures: results.failures };
+}
+
+// EXTERNAL MODULE: ./build/github/errors.js
+var github_errors = __webpack_require__(47307);
+;// CONCATENATED MODULE: ./build/comment/find.js
+
+
+
+
+
+/** Whether a comment of the plan's key is this writer's. */
+const isMine = ({ mark }, { writer }) => mark.writer === writer;
+function marker({ key, run, writer }) {
+    const mark = { key, run: run.id, attempt: run.attempt, writer };
+    return `<!-- looker-snapshot ${JSON.stringify(mark).replace(/[<>-]/g, runtime_text/* escapeUnicode */.LL)} -->`;
+}
+function parseMark(body) {
+    const json = /^<!-- looker-snapshot (\{.*?\}) -->/.exec(body)?.[1];
+    const mark = json && (0,runtime_json/* parseJson */.qF)(json);
+    if (!(0,runtime_json/* isObject */.Gv)(mark))
+        return undefined;
+    const { key, run, attempt, writer } = mark;
+    if (typeof key !== 'string' || typeof run !== 'number' || typeof attempt !== 'number')
+        return undefined;
+    return { key, run, attempt, ...(typeof writer === 'string' && { writer }) };
+}
+const toCommentLink = (comment) => ({
+    id: (0,responses/* idOf */.TH)(comment, 'comment'),
+    url: (0,responses/* urlIn */.Ht)(comment, 'html_url', 'comment'),
+});
+/** Who the job's own token writes as. */
+const jobLogin = 'github-actions[bot]';
+/**
+ * Lists the comments of the plan's key that the token's user or app has written, the oldest first. A marker alone
+ * says nothing: anybody can write one.
+ */
+function commentLister(repository, plan) {
+    const person = once(() => readPerson(repository));
+    const app = once(() => readApp(repository));
+    return async () => {
+        const login = await person();
+        const marked = await listMarked(repository, plan);
+        if (login !== undefined)
+            return marked.filter(comment => comment.login === login);
+        const bots = marked.filter(({ isBot }) => isBot);
+        // Whose token this is matters only where another app's comment says that it is ours.
+        const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app();
+        return bots.filter(comment => comment.login === own);
+    };
+}
+/** The login of a person's token; undefined for an app's (`ghs_…`, the job's own among them), which has no user. */
+async function readPerson({ octokit, token }) {
+    if (token.startsWith('ghs_'))
+        return undefined;
+    try {
+        const { data } = await octokit.rest.users.getAuthenticated();
+        return (0,responses/* textOf */.b6)(data, 'login', 'user');
+    }
+    catch (error) {
+        if ((0,github_errors/* statusOf */.c2)(error) !== 403)
+            throw error;
+        return undefined;
+    }
+}
+/** The login of the app that the token belongs to. Only GraphQL tells it; where it does not, the job's own login. */
+async function readApp({ octokit, signal }) {
+    try {
+        const { viewer } = (0,responses/* fields */.OA)(await octokit.graphql('{ viewer { login } }'), 'answer');
+        return `${(0,responses/* textOf */.b6)(viewer, 'login', 'user').replace(/\[bot\]$/, '')}[bot]`;
+    }
+    catch {
+        signal.throwIfAborted();
+        return jobLogin;
+    }
+}
+async function listMarked({ octokit, owner, repo }, plan) {
+    const issue = { owner, repo, issue_number: plan.number, per_page: 100 };
+    const comments = await (0,responses/* listAllPages */.MN)(page => octokit.rest.issues.listComments({ ...issue, page }), 'list of comments');
+    return comments
+        .flatMap(({ body, user, ...comment }) => {
+        const text = typeof body === 'string' ? body : '';
+        const mark = parseMark(text);
+        if (mark?.key !== plan.key || !(0,runtime_json/* isObject */.Gv)(user))
+            return [];
+        return [{ ...toCommentLink(comment), mark, body: text, login: user.login, isBot: user.type === 'Bot' }];
+    })
+        .sort((a, b) => a.id - b.id);
+}
+
+// EXTERNAL MODULE: ./build/report/comparison-text.js
+var comparison_text = __webpack_require__(71156);
+// EXTERNAL MODULE: ./build/report/lookml.js
+var lookml = __webpack_require__(68769);
+// EXTERNAL MODULE: ./build/report/text.js
+var report_text = __webpack_require__(13920);
+// EXTERNAL MODULE: ./node_modules/escape-goat/index.js
+var escape_goat = __webpack_require__(4396);
+// EXTERNAL MODULE: ./build/report/tile-words.js
+var tile_words = __webpack_require__(9263);
+;// CONCATENATED MODULE: ./build/report/tile-checks.js
+
+
+
+
+
+/** Characters of a tile's line. */
+const maxWords = 300;
+/** Lines of a SQL difference in a comment. */
+const maxDiffLines = 120;
+/** Broken tiles first, then those that could not be checked, then changed ones. */
+function orderTiles(tiles) {
+    const rank = (tile) => [tile_check/* isBrokenTile */.Mb, tile_check/* isFailedTile */.kH, tile_check/* isChangedTile */.J3].findIndex(is => is(tile));
+    const ranked = tiles.map(tile => ({ tile, rank: rank(tile) < 0 ? 3 : rank(tile) }));
+    return ranked.sort((one, other) => one.rank - other.rank).map(({ tile }) => tile);
+}
+const isUneventful = ({ sql, numbers }) => sql === 'same' || (sql === 'changed' && numbers === 'unchanged');
+/**
+ * The tiles of a target in a comment: a line for each that is broken, unchecked or changed, which opens to its rows and
+ * its SQL; one line for all others. Rows and SQL are left out where they do not fit, then lines.
+ */
+function tilesMarkdown({ tiles }, most) {
+    const ordered = orderTiles(tiles);
+    const eventful = ordered.filter(tile => !isUneventful(tile));
+    const others = ordered.filter(isUneventful);
+    const last = othersLine(others, 1000);
+    let room = most - last.length - 100;
+    const lines = [];
+    for (const tile of eventful) {
+        const line = lineOf(tile);
+        if (line.length > room)
+            break;
+        lines.push(line);
+        room -= line.length;
+    }
+    const entries = lines.map((line, place) => {
+        const details = eventful[place] ? detailsOf(eventful[place]) : '';
+        const entry = details === '' ? `<p>${line}</p>\n` : `<details><summary>${line}</summary>\n\n${details}\n</details>\n`;
+        const cost = entry.length - line.length;
+        if (cost > room)
+            return `<p>${line}</p>\n`;
+        room -= cost;
+        return entry;
+    });
+    const left = eventful.length - lines.length;
+    return `${entries.join('')}${left > 0 ? `<p>${(0,runtime_text/* count */.U9)(left, 'more tile')}</p>\n` : ''}${last}`;
+}
+/** `Same SQL: Orders, Customers` */
+function othersLine(tiles, most) {
+    const named = (words, wanted) => {
+        const titles = tiles.filter(({ sql }) => sql === wanted).map(({ title }) => title);
+        return titles.length > 0 ? [`${words}: ${(0,report_text/* escapeMarkdown */.FV)((0,runtime_text/* oneLine */.TN)(titles.join(', '), most))}`] : [];
+    };
+    const lines = [...named('Same SQL', 'same'), ...named('SQL changed, same numbers', 'changed')];
+    return lines.length > 0 ? `<p>${lines.join('<br>')}</p>\n` : '';
+}
+function lineOf(tile) {
+    const words = (0,runtime_text/* oneLine */.TN)((0,tile_words/* tileWords */.cC)(tile), maxWords);
+    const mark = (0,tile_check/* isFailedTile */.kH)(tile) ? '❌ ' : '';
+    const title = (0,runtime_text/* oneLine */.TN)(tile.title, maxWords);
+    const rest = words.startsWith(title) ? words.slice(title.length) : words;
+    return `${mark}${rest === words ? '' : `<b>${(0,report_text/* escapeMarkdown */.FV)(title)}</b>`}${(0,report_text/* escapeMarkdown */.FV)(rest)}`;
+}
+function detailsOf({ queries, error }) {
+    return [
+        ...(error ? [`<p>${(0,report_text/* escapeMarkdown */.FV)(error.hint)}</p>`] : []),
+        ...queries.flatMap(query => queryDetails(query)),
+    ].join('\n');
+}
+function queryDetails({ name, results, sqlDiff }) {
+    const notes = results
+        ? [
+            ...results.limits,
+            ...(results.unstableRows
+                ? [`${(0,runtime_text/* count */.U9)(results.unstableRows, 'row')} that changed by themselves do not count`]
+                : []),
+            ...ranAt(results.ranAt),
+        ]
+        : [];
+    return [
+        ...(name === undefined ? [] : [`<p>${(0,report_text/* escapeMarkdown */.FV)(name)}</p>`]),
+        ...(results && hasRows(results) ? [markdownTable((0,tile_words/* changeTable */.Hg)(results))] : []),
+        ...(notes.length > 0 ? [`<p><sub>${notes.map(report_text/* escapeMarkdown */.FV).join(' · ')}</sub></p>`] : []),
+        ...(sqlDiff ? [diffBlock(sqlDiff.lines)] : []),
+    ];
+}
+/** The words of a single value say all that its row would. */
+const hasRows = ({ changes, dimensions, columns }) => changes.length > 1 || (changes.length === 1 && dimensions.length + columns.length > 1);
+function ranAt({ before, after }) {
+    const time = (date) => date.toISOString().slice(11, 19);
+    return before && after ? [`before ran at ${time(before)}, after at ${time(after)} UTC`] : [];
+}
+function markdownTable({ header, rows, omitted }) {
+    const cells = (tag, row) => `<tr>${row.map(cell => `<${tag}>${(0,report_text/* escapeMarkdown */.FV)((0,runtime_text/* oneLine */.TN)(cell, 100))}</${tag}>`).join('')}</tr>`;
+    const more = omitted > 0 ? `\n<p><sub>${(0,runtime_text/* count */.U9)(omitted, 'more row')}</sub></p>` : '';
+    return `<table>${cells('th', header)}${rows.map(row => cells('td', row)).join('')}</table>${more}`;
+}
+/** A block of Markdown whose fence is longer than any run of backticks in it. */
+function diffBlock(lines) {
+    // The comment's own marks are HTML comments, so that SQL must not hold any.
+    const shown = lines.slice(0, maxDiffLines).map(line => plainLine(line).replaceAll('<!--', '<!\u200b--'));
+    const longest = Math.max(0, ...shown.flatMap(line => line.match(/`+/g) ?? []).map(({ length }) => length));
+    const fence = '`'.repeat(Math.max(3, longest + 1));
+    const cut = lines.length > shown.length ? [`@@ ${lines.length - shown.length} more lines @@`] : [];
+    return `\n${fence}diff\n${[...shown, ...cut].join('\n')}\n${fence}\n`;
+}
+/** SQL is text from outside: no control characters, nothing that turns the direction of text. */
+const plainLine = (line) => line
+    .slice(0, 500)
+    .toWellFormed()
+    .replace(/[\p{Bidi_Control}\p{Cc}]/gu, character => (character === '\t' ? character : ''));
+/** The same for the report, where everything has room. */
+function tilesHtml({ tiles }) {
+    const items = orderTiles(tiles).map(tile => {
+        const words = (0,report_text/* escapeHtml */.ZD)((0,tile_words/* tileWords */.cC)(tile));
+        const mark = (0,tile_check/* isFailedTile */.kH)(tile) ? ' class="bad"' : (0,tile_check/* isChangedTile */.J3)(tile) ? ' class="changed"' : '';
+        const details = tile.queries.map(htmlDetails).join('');
+        return details === ''
+            ? `<li${mark}>${words}</li>`
+            : `<li${mark}><details><summary>${words}</summary>${details}</details></li>`;
+    });
+    return `<ul class="tiles">${items.join('\n')}</ul>`;
+}
+/** Rows of a table in the report; the artifact has all of them. */
+const maxReportRows = 200;
+function htmlDetails({ name, results, sqlDiff }) {
+    const table = results && hasRows(results) ? htmlTable((0,tile_words/* changeTable */.Hg)(results, maxReportRows)) : '';
+    const notes = results ? [...results.limits, ...ranAt(results.ranAt)] : [];
+    return [
+        name === undefined ? '' : `<p>${(0,report_text/* escapeHtml */.ZD)(name)}</p>`,
+        table,
+        notes.length > 0 ? `<p class="quiet">${(0,report_text/* escapeHtml */.ZD)(notes.join(' · '))}</p>` : '',
+        sqlDiff ? `<pre class="sql">${sqlDiff.lines.map(htmlLine).join('\n')}</pre>` : '',
+    ].join('');
+}
+function htmlTable({ header, rows, omitted }) {
+    const cells = (tag, row) => `<tr>${row.map(cell => `<${tag}>${(0,report_text/* escapeHtml */.ZD)((0,runtime_text/* oneLine */.TN)(cell, 300))}</${tag}>`).join('')}</tr>`;
+    const more = omitted > 0 ? `<p class="quiet">${(0,runtime_text/* count */.U9)(omitted, 'more row')}</p>` : '';
+    return `<table class="rows">${cells('th', header)}${rows.map(row => cells('td', row)).join('')}</table>${more}`;
+}
+const htmlLine = (line) => {
+    const text = (0,escape_goat/* htmlEscape */.z)(plainLine(line));
+    if (line.startsWith('-'))
+        return `<del>${text}</del>`;
+    return line.startsWith('+') ? `<ins>${text}</ins>` : text;
+};
+
+;// CONCATENATED MODULE: ./build/comment/entry.js
+
+
+
+
+
+
+
+
+
+/** In the order of the comment. */
+const ranks = ['failed', 'changed', 'new', 'incomparable', 'rendered', 'same', 'unchanged'];
+function rankOf(result) {
+    if (result.status === 'failure')
+        return 'failed';
+    if (result.check)
+        return (0,tile_check/* isChangedCheck */.vJ)(result.check) ? 'changed' : 'same';
+    return result.status === 'checked' ? 'same' : (result.comparison?.status ?? 'rendered');
+}
+/** Returns an entry for each target; targets that failed for the same reason share one. */
+function toEntries(results, facts) {
+    const checked = results.flatMap(result => (result.check ? checkedEntry(result, result.check) : []));
+    const unchecked = results.filter(result => !result.check);
+    const failures = unchecked.filter(result => result.status === 'failure');
+    const others = unchecked.filter(result => result.status === 'success');
+    return [
+        ...groupByReason(failures).map(failedEntry),
+        ...checked,
+        ...others.map(result => publishedEntry(result, facts)),
+    ];
+}
+/** Characters of the tiles of one target, with and without their rows and SQL. */
+const tileLengths = { full: 15_000, short: 3000 };
+/** A target with its tiles on both sides of the pull request. The picture is production's, so it is small and folded. */
+function checkedEntry(result, check) {
+    const rank = rankOf(result);
+    const failure = result.status === 'failure'
+        ? `<p>❌ ${(0,report_text/* escapeMarkdown */.FV)(result.error.message)}. ${(0,report_text/* escapeMarkdown */.FV)(result.error.hint)}</p>\n`.replace('.. ', '. ')
+        : '';
+    const words = describeAffected(result);
+    const affected = words ? `<p><sub>${words}</sub></p>\n` : '';
+    const start = `${entry_heading(result)}\n${failure}`;
+    const line = `<li>${linkedHeading(result)}: ${(0,report_text/* escapeMarkdown */.FV)((0,tile_words/* checkWords */.iW)(check))}</li>\n`;
+    const full = `${start}${tilesMarkdown(check, tileLengths.full)}${productionPicture(result)}${affected}\n`;
+    const short = `${start}${tilesMarkdown(check, tileLengths.short)}\n`;
+    return {
+        rank,
+        ...entryIdentity(result),
+        ...(rank === 'same' ? { full: line, short: line } : { full, short }),
+        line,
+    };
+}
+function productionPicture(result) {
+    const image = result.status === 'success' ? result.links.imageUrl : undefined;
+    if (image === undefined)
+        return '';
+    const alt = (0,report_text/* escapeMarkdown */.FV)(`${(0,heading/* headingOf */.Wm)(result)}, production now`);
+    return `<details><summary>Production now</summary>\n<p><a href="${image}"><img src="${image}" alt="${alt}" width="400"></a></p>\n</details>\n`;
+}
+function groupByReason(failures) {
+    const groups = new Map();
+    for (const failure of failures) {
+        const reason = JSON.stringify([failure.error.message, failure.error.hint]);
+        const group = groups.get(reason);
+        if (group)
+            group.push(failure);
+        else
+            groups.set(reason, [failure]);
+    }
+    return [...groups.values()];
+}
+/** Characters of an error's words in a comment that has little room. */
+const shortReason = 200;
+function failedEntry(group) {
+    const [{ error, affectedBy }] = group;
+    const names = group.map(failure => `<b>${linkedHeading(failure)}</b>`).join(', ');
+    const reason = `${(0,report_text/* escapeMarkdown */.FV)(error.message)}. ${(0,report_text/* escapeMarkdown */.FV)(error.hint)}`.replace('.. ', '. ');
+    const [only, ...more] = group;
+    const affected = more.length === 0 && affectedBy ? `<br><sub>${describeAffected(only)}</sub>` : '';
+    const short = `<p>❌ ${names}<br>${(0,report_text/* escapeMarkdown */.FV)((0,runtime_text/* oneLine */.TN)(error.message, shortReason))}</p>\n\n`;
+    return {
+        rank: 'failed',
+        targets: group.length,
+        full: `<p>❌ ${names}<br>${reason}${affected}</p>\n\n`,
+        short,
+        line: short,
+        name: characters => group.map(failure => nameIn(failure, characters)).join(', '),
+    };
+}
+function publishedEntry(result, facts) {
+    const rank = rankOf(result);
+    const text = (0,build_results/* isChanged */.Hq)(result)
+        ? changedTexts(result, facts)
+        : rank === 'rendered'
+            ? renderedTexts(result, facts)
+            : quietTexts(result, facts);
+    return {
+        rank,
+        ...entryIdentity(result),
+        ...text,
+        line: `<li>${[linkedHeading(result), ...pictureLink(result, facts), ...optionalWords((0,comparison_text/* describeLeftOut */.l1)(result))].join(' · ')}</li>\n`,
+    };
+}
+const entryIdentity = (result) => ({
+    targets: 1,
+    name: characters => nameIn(result, characters),
+    ...('dashboard' in result.target && result.target.dashboard && { dashboard: result.target.dashboard }),
+});
+const nameIn = (result, characters) => (0,report_text/* escapeMarkdown */.FV)((0,runtime_text/* oneLine */.TN)((0,heading/* headingOf */.Wm)(result), characters));
+/** `Sales overview`, and small beside it `Region: EMEA`. */
+function linkedHeading(result) {
+    const small = (0,heading/* subtitlesOf */.Le)(result).map(report_text/* escapeMarkdown */.FV).join(' · ');
+    return `${(0,report_text/* link */.nf)(result.target.url, (0,heading/* titleOf */.Gg)(result))}${small && ` <sub>${small}</sub>`}`;
+}
+const entry_heading = (result) => `<${hasDashboard(result) ? 'h4' : 'h3'}>${linkedHeading(result)}</${hasDashboard(result) ? 'h4' : 'h3'}>`;
+const hasDashboard = ({ target }) => 'dashboard' in target && target.dashboard !== undefined;
+/** The heading above the tiles of a dashboard. */
+const dashboardHeading = ({ id, title, url }, tiles) => `<h3>${(0,report_text/* link */.nf)(url, title ?? `Dashboard ${id}`)} <sub>${(0,runtime_text/* count */.U9)(tiles, 'tile')}</sub></h3>\n`;
+/** The strip of changed places, or links; then the facts; then everything else, folded. */
+function changedTexts(result, facts) {
+    const { comparison } = result;
+    const { strip } = comparison;
+    const words = [
+        `<b>${(0,comparison_text/* describeChange */.uQ)(comparison)}</b>`,
+        ...optionalWords((0,comparison_text/* describeLeftOut */.l1)(result)),
+        ...optionalWords(describeAffected(result)),
+    ].join(' · ');
+    const doubts = (0,comparison_text/* describeDoubts */.dT)(comparison, facts)
+        .filter(doubt => !facts.shared.has(doubt))
+        .map(doubt => `<br>⚠️ ${(0,report_text/* escapeMarkdown */.FV)(doubt)}.`)
+        .join('');
+    const small = `<p><sub>${words}${doubts}</sub></p>\n`;
+    const shownStrip = strip?.links.imageUrl &&
+        picture(strip.links.imageUrl, `${(0,heading/* headingOf */.Wm)(result)}, changed places before and after`);
+    const table = sideBySide(result, facts);
+    const start = `${entry_heading(result)}\n`;
+    if (!shownStrip)
+        return { full: `${start}${table}\n${small}\n`, short: `${start}${table}\n${small}\n` };
+    const short = `${start}<p>${shownStrip}</p>\n${small}`;
+    return {
+        full: `${short}<details><summary>Before, after and difference</summary>\n${table}\n<p><sub>${legend(result)}</sub></p>\n</details>\n\n`,
+        short: `${short}\n`,
+    };
+}
+/** Explains the colours of a difference image that occur in it. */
+function legend({ target, comparison }) {
+    const { changedPixels, shadedPixels, noisePixels } = comparison;
+    return [
+        (changedPixels > 0 || shadedPixels === 0) && 'Red: changed',
+        shadedPixels > 0 && 'Blue: another shade',
+        noisePixels && 'Amber: differs between two renders of this commit, so it is no change',
+        target.ignore.length > 0 && 'Hatched: ignored',
+    ]
+        .filter(part => typeof part === 'string')
+        .join(' · ');
+}
+/** A picture that opens in its full size. */
+const picture = (image, name) => `<a href="${image}"><img src="${image}" alt="${(0,report_text/* escapeMarkdown */.FV)(name)}"></a>`;
+function sideBySide(result, facts) {
+    const { before, difference } = result.comparison;
+    const cells = [
+        ['Before', before.links],
+        ['After', result.links],
+        ['Difference', difference.links],
+    ];
+    const heads = cells.map(([head]) => `<th width="33%">${head}</th>`).join('');
+    const pictures = cells.map(([head, links]) => `<td>${shownIn(links, `${(0,heading/* headingOf */.Wm)(result)}, ${head.toLowerCase()}`, facts)}</td>`);
+    return `<table><tr>${heads}</tr><tr>${pictures.join('')}</tr></table>`;
+}
+function shownIn({ imageUrl, artifactUrl }, name, { report }) {
+    if (imageUrl)
+        return picture(imageUrl, name);
+    const other = artifactUrl ?? report?.url;
+    return other ? (0,report_text/* link */.nf)(other, 'Open') : 'in the artifact';
+}
+/** A picture without a comparison: the picture is the point. */
+function renderedTexts(result, facts) {
+    const image = result.links.imageUrl;
+    const affected = describeAffected(result);
+    const small = affected && `<p><sub>${affected}</sub></p>\n`;
+    const shown = image ? picture(image, (0,heading/* headingOf */.Wm)(result)) : whereabouts(result, facts);
+    const text = `${entry_heading(result)}\n<p>${shown}</p>\n${small}\n`;
+    return {
+        full: text,
+        short: `<p>${[linkedHeading(result), ...pictureLink(result, facts)].join(' · ')}</p>\n\n`,
+    };
+}
+/** A new, unchanged or incomparable target: one line with its reason, and the picture folded. */
+function quietTexts(result, facts) {
+    const image = result.links.imageUrl;
+    const words = [
+        ...reasonOf(result),
+        ...optionalWords((0,comparison_text/* describeLeftOut */.l1)(result)),
+        ...optionalWords(describeAffected(result)),
+    ];
+    const reason = words.length > 0 ? `<br><sub>${words.join(' · ')}</sub>` : '';
+    const mark = result.comparison?.status === 'incomparable' ? '⚠️ ' : '';
+    const short = `<p>${mark}${[linkedHeading(result), ...pictureLink(result, facts)].join(' · ')}${reason}</p>\n\n`;
+    if (!image || result.comparison?.status === 'unchanged')
+        return { full: short, short };
+    const shown = `<details><summary>${mark}<b>${(0,report_text/* escapeMarkdown */.FV)((0,heading/* headingOf */.Wm)(result))}</b></summary>\n<p>${picture(image, (0,heading/* headingOf */.Wm)(result))}<br>${(0,report_text/* link */.nf)(result.target.url, 'Open in Looker')}</p>\n</details>`;
+    return { full: `${shown}\n${reason && `<p>${reason.replace('<br>', '')}</p>\n`}\n`, short };
+}
+function reasonOf({ comparison }) {
+    if (comparison?.status === 'new' && comparison.sha !== undefined)
+        return [`new: ${(0,report_text/* escapeMarkdown */.FV)((0,comparison_text/* describeNew */.oU)(comparison))}`];
+    if (comparison?.status !== 'incomparable')
+        return [];
+    const { message, hint } = comparison.error;
+    return [`not compared: ${(0,report_text/* escapeMarkdown */.FV)(message)}. ${(0,report_text/* escapeMarkdown */.FV)(hint)}`];
+}
+/** Where to see the file: its picture, its artifact, the one before; else the report or the archive. */
+function pictureLink(result, facts) {
+    const { imageUrl, artifactUrl } = result.links;
+    const url = imageUrl ?? artifactUrl;
+    const own = url ? (0,report_text/* link */.nf)(url, imageUrl ? 'picture' : result.target.file) : whereabouts(result, facts);
+    return [own, ...beforeLink(result)];
+}
+/** The report shows pictures, but no PDFs. */
+function whereabouts(result, { report, archive }) {
+    const { file, output } = result.target;
+    const { artifactUrl } = result.links;
+    if (artifactUrl)
+        return (0,report_text/* link */.nf)(artifactUrl, file);
+    if (report && output.format !== 'pdf')
+        return (0,report_text/* link */.nf)(report.url, file);
+    return archive ? `${(0,report_text/* escapeMarkdown */.FV)(file)}, in ${(0,report_text/* link */.nf)(archive.url, 'the download')}` : (0,report_text/* escapeMarkdown */.FV)(file);
+}
+/** For a PDF that differs: a link to the one before, if it can be opened. */
+function beforeLink({ comparison }) {
+    if (comparison?.status !== 'incomparable' || !comparison.before)
+        return [];
+    const { imageUrl, artifactUrl } = comparison.before.links;
+    const url = imageUrl ?? artifactUrl;
+    return url ? [(0,report_text/* link */.nf)(url, 'the one before')] : [];
+}
+const describeAffected = ({ affectedBy = [] }) => affectedBy.length === 0 ? '' : `Affected by ${(0,report_text/* escapeMarkdown */.FV)((0,lookml/* describeReasons */.nl)(affectedBy))}`;
+const optionalWords = (words) => (words === '' ? [] : [words]);
+
+// EXTERNAL MODULE: ./build/headline.js
+var headline = __webpack_require__(99802);
+;// CONCATENATED MODULE: ./build/comment/parts.js
+
+
+
+/** Invisible marks around a part. JSON without the characters that end an HTML comment. */
+const partMarks = {
+    begin: ({ first, rest, ...part }) => `<!-- part ${JSON.stringify(part).replace(/[<>-]/g, runtime_text/* escapeUnicode */.LL)} -->\n`,
+    middle: ({ shard }) => `<!-- rest ${shard} -->\n`,
+    end: '<!-- end -->\n',
+};
+/** The parts in a comment's text; none if the comment is not shared, or if the marks were edited. */
+function parseParts(body) {
+    const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)];
+    const texts = marks.map((mark, place) => body.slice(mark.index + mark[0].length, marks[place + 1]?.index));
+    return marks.flatMap(([, json], place) => {
+        const part = json && (0,runtime_json/* parseJson */.qF)(json);
+        if (!isPart(part))
+            return [];
+        const rest = marks.findIndex(([, , shard]) => shard === String(part.shard));
+        return [{ ...part, first: texts[place] ?? '', rest: texts[rest] ?? '' }];
+    });
+}
+const isPartShape = (0,runtime_json/* shape */.cW)({
+    shard: runtime_json/* isCount */.my,
+    attempt: runtime_json/* isCount */.my,
+    facts: verdict_facts/* isVerdictFacts */.XH,
+    about: (0,runtime_json/* listOf */.c3)(runtime_json/* isText */.KH),
+    report: (0,runtime_json/* optional */.lq)(runtime_json/* isText */.KH),
+    archive: (0,runtime_json/* optional */.lq)(runtime_json/* isText */.KH),
+});
+/** Everyone who may edit comments can write anything between the marks. */
+const isPart = (value) => isPartShape(value);
+/** The parts with the new one: the newest of each job, in the order of the jobs. */
+function mergeParts(existing, own) {
+    const parts = new Map();
+    for (const part of [...existing, own])
+        if (part.attempt >= (parts.get(part.shard)?.attempt ?? 0))
+            parts.set(part.shard, part);
+    return [...parts.values()].sort((a, b) => a.shard - b.shard);
+}
+/** Whether a comment has the part, or a later attempt's of the same job. */
+const hasPart = (body, { shard, attempt }) => parseParts(body).some(part => part.shard === shard && part.attempt >= attempt);
+/**
+ * The key that the jobs of a matrix share. By default each job's key ends with its index, and the shared key lacks that
+ * index. Undefined if the index in the key is not the shard's: then the matrix has more than the shards, and only
+ * `comment-key` can say which jobs belong together.
+ */
+function sharedKey(key, index, { GITHUB_WORKFLOW, GITHUB_JOB }) {
+    const job = `${GITHUB_WORKFLOW} / ${GITHUB_JOB}`;
+    if (key === `${job} ${index}`)
+        return job;
+    return key.startsWith(`${job} `) && /^\d+$/.test(key.slice(job.length + 1)) ? undefined : key;
+}
+
+;// CONCATENATED MODULE: ./build/comment/render.js
+
+
+
+
+
+/** Returns the comment of these parts, of which there will be `expected`. Each part is between hidden marks. */
+function renderComment(parts, facts, expected) {
+    const isShared = expected > 1;
+    const begin = (part) => (isShared ? partMarks.begin(part) : '');
+    const middle = (part) => (isShared ? partMarks.middle(part) : '');
+    const end = isShared ? partMarks.end : '';
+    const about = [...new Set(parts.flatMap(part => part.about))].map(line => `${(0,report_text/* escapeMarkdown */.FV)(line)}.`);
+    return [
+        renderHeadline(parts, expected),
+        about.length > 0 ? `<p><sub>${about.join('<br>')}</sub></p>\n\n` : '',
+        ...parts.map(part => begin(part) + part.first),
+        ...parts.map(part => middle(part) + part.rest),
+        `${end}<p><sub>${commentFooter(parts, facts)}</sub></p>\n`,
+    ].join('');
+}
+/** The comment's only `##` heading, the next step, and what the pictures show. */
+function renderHeadline(parts, expected) {
+    const { words, nextStep, note } = (0,headline/* headlineOf */.g)((0,verdict_facts/* mergeFacts */.yx)(parts.map(part => part.facts)));
+    const waiting = parts.length < expected ? ` (${parts.length} of ${(0,runtime_text/* count */.U9)(expected, 'job')} done)` : '';
+    return [
+        headlineMarks.begin,
+        `## ${(0,report_text/* escapeHeading */.qS)(words)}${waiting}\n\n`,
+        nextStep && `<p>${(0,report_text/* escapeMarkdown */.FV)(nextStep)}</p>\n\n`,
+        note && `<p><sub>${(0,report_text/* escapeMarkdown */.FV)(note)}</sub></p>\n\n`,
+        headlineMarks.end,
+    ]
+        .filter(line => typeof line === 'string')
+        .join('');
+}
+function commentFooter(parts, { host, run, sha, at }) {
+    return [
+        ...links(parts, 'report', 'All on one page'),
+        ...links(parts, 'archive', 'Download'),
+        sha && `commit <code>${(0,report_text/* escapeMarkdown */.FV)(sha.slice(0, 7))}</code>`,
+        `${(0,report_text/* link */.nf)(run.url, `run ${run.id}`)}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`,
+        (0,report_text/* formatTime */.fU)(at),
+        (0,report_text/* escapeMarkdown */.FV)(host),
+    ]
+        .filter(Boolean)
+        .join(' · ');
+}
+/** One link, or one for each job. */
+function links(parts, place, words) {
+    const urls = parts.flatMap(part => part[place] ?? []);
+    const [only] = urls;
+    if (parts.length > 1 && only)
+        return [`${words}: ${urls.map((url, index) => (0,report_text/* link */.nf)(url, `part ${index + 1}`)).join(', ')}`];
+    return only ? [(0,report_text/* link */.nf)(only, words)] : [];
+}
+/** Returns the comment with this job's part merged into the existing comments of the other jobs. */
+const renderSharedComment = (existing, own, facts, jobs) => renderComment(mergeParts(existing.flatMap(parseParts), own), facts, jobs);
+/** Invisible marks around the headline. */
+const headlineMarks = { begin: '<!-- headline -->\n', end: '<!-- /headline -->\n' };
+/**
+ * Returns the comment with the headline of these facts, which replace the facts of the job's own part.
+ * @returns undefined if the comment has no headline of this action
+ */
+function withHeadline(body, { facts, shard }) {
+    const from = body.indexOf(headlineMarks.begin);
+    const end = body.indexOf(headlineMarks.end, from);
+    if (from < 0 || end < 0)
+        return undefined;
+    const parts = parseParts(body);
+    const own = parts.find(part => part.shard === shard);
+    const updated = own ? parts.map(part => (part === own ? { ...own, facts } : part)) : [];
+    const headline = own
+        ? renderHeadline(updated, Number(/\(\d+ of (\d+) jobs done\)/.exec(body.slice(from, end))?.[1] ?? 1))
+        : renderHeadline([{ shard, attempt: 1, facts, about: [], first: '', rest: '' }], 1);
+    const replaced = body.slice(0, from) + headline + body.slice(end + headlineMarks.end.length);
+    return own ? replaced.replace(partMarks.begin(own), () => partMarks.begin({ ...own, facts })) : replaced;
+}
+
+;// CONCATENATED MODULE: ./build/comment/fit.js
+
+
+
+
+
+
+
+/** GitHub refuses a comment of more than 65,536 characters. The hidden marker and the running line need some of them. */
+const maxCommentLength = 65_536 - 1_500;
+/** Pictures that are open. Further ones are folded. */
+const maxOpen = 4;
+/** The comment of a run that renders all targets in one job. */
+const renderSoleComment = (results, facts, most = maxCommentLength) => renderComment([renderPart(results, facts, only, most)], facts, 1);
+const only = { index: 0, total: 1 };
+/**
+ * Returns one job's part of the comment: failed targets, then changed ones, new ones, and the rest. Every failed or
+ * changed target is named. If room is short, folded copies are dropped before any entry, and entries before any name.
+ */
+function renderPart(results, facts, shard = only, most = maxCommentLength) {
+    const about = sharedFacts(results, facts);
+    const { report, archive, run } = facts;
+    const room = most / shard.total - 1500 - about.reduce((sum, line) => sum + line.length + 50, 0);
+    const entryFacts = { ...facts, shared: new Set(about) };
+    const loud = results.filter(result => rankOf(result) !== 'unchanged');
+    const chosen = fitEntries(toEntries(loud, entryFacts), room, maxOpen / shard.total);
+    const sections = ranks.map(rank => renderRank(rank, chosen));
+    const first = sections.slice(0, 2).join('');
+    const middle = sections.slice(2).join('');
+    const unchanged = toEntries(results.filter(result => rankOf(result) === 'unchanged'), entryFacts);
+    const quiet = unchangedFold(unchanged, room - first.length - middle.length - 200);
+    const isCut = chosen.some(({ text }) => text === undefined);
+    return {
+        shard: shard.index,
+        attempt: run.attempt,
+        facts: (0,verdict_facts/* factsOf */.xS)(results, { ...facts.verdict, unaffected: facts.unaffected?.length ?? 0 }),
+        about,
+        first,
+        rest: `${middle}${quiet}${unaffectedFold(facts, 1000)}${isCut ? leftOutNote(facts) : ''}`,
+        ...(report && { report: report.url }),
+        ...(archive && { archive: archive.url }),
+    };
+}
+/** Characters of a name if room is short; the shorter ones only if many targets need them. */
+const nameLengths = [120, 60, 30, 12];
+/** Gives every entry its name first, then as many as possible a line, an entry, and folded copies, in their order. */
+function fitEntries(entries, room, open) {
+    const ordered = inOrder(entries);
+    const named = (length) => ordered.map((entry) => ({ entry, text: undefined, name: entry.name(length) }));
+    const lengthOf = (chosen) => chosen.reduce((sum, { name }) => sum + name.length + 2, 0) + headingsLength(ordered);
+    const chosen = nameLengths.map(named).find(all => lengthOf(all) <= room) ?? named(nameLengths.at(-1));
+    let used = lengthOf(chosen);
+    let shown = 0;
+    for (const size of ['line', 'short', 'full']) {
+        shown = 0;
+        for (const one of chosen) {
+            const text = size === 'line' ? one.entry.line : foldAfter(one.entry, size, ++shown > open);
+            const grown = used + text.length - (one.text ?? one.name).length;
+            if (grown > room)
+                continue;
+            one.text = text;
+            used = grown;
+        }
+    }
+    return chosen;
+}
+/** Further pictures are folded below their heading. */
+function foldAfter(entry, size, isFolded) {
+    if (!isFolded || (entry.rank !== 'changed' && entry.rank !== 'rendered'))
+        return entry[size];
+    const [, title = '', rest = ''] = /^<h[34]>(.*?)<\/h[34]>\n(.*)$/s.exec(entry[size]) ?? [];
+    return title === ''
+        ? entry[size]
+        : `<details><summary><b>${title}</b></summary>\n${rest.trimEnd()}\n</details>\n\n`;
+}
+/** By rank; the tiles of one dashboard follow each other, where the first of them is. */
+function inOrder(entries) {
+    return ranks.flatMap(rank => {
+        const groups = new Map();
+        for (const entry of entries.filter(one => one.rank === rank)) {
+            const key = entry.dashboard?.id ?? entry;
+            groups.set(key, [...(groups.get(key) ?? []), entry]);
+        }
+        return [...groups.values()].flat();
+    });
+}
+/** Room for the headings of dashboards above their tiles, and of ranks above names. */
+function headingsLength(entries) {
+    const dashboards = new Map(entries.flatMap(({ dashboard }) => (dashboard ? [[dashboard.id, dashboard]] : [])));
+    return [...dashboards.values()].reduce((sum, dashboard) => sum + 2 * dashboardHeading(dashboard, 999).length, 600);
+}
+const rankWords = {
+    failed: 'Failed',
+    changed: 'Changed',
+    new: 'New',
+    incomparable: 'Not compared',
+    rendered: 'Rendered',
+    same: 'No change',
+    unchanged: 'Unchanged',
+};
+/** The entries of a rank, then its lines as a list, then its names. */
+function renderRank(rank, all) {
+    const chosen = all.filter(({ entry }) => entry.rank === rank);
+    const entries = chosen.filter(({ text }) => text !== undefined && !text.startsWith('<li>'));
+    const lines = chosen.filter(({ text }) => text?.startsWith('<li>'));
+    const names = chosen.filter(({ text }) => text === undefined);
+    const withHeadings = entries.map(({ entry, text }, place) => {
+        const isFirst = entry.dashboard && entry.dashboard.id !== entries[place - 1]?.entry.dashboard?.id;
+        const tiles = entries.filter(other => other.entry.dashboard?.id === entry.dashboard?.id).length;
+        return `${isFirst && entry.dashboard ? dashboardHeading(entry.dashboard, tiles) : ''}${text}`;
+    });
+    const list = lines.map(({ text }) => text).join('');
+    return [
+        ...withHeadings,
+        list && `<p><b>${rankWords[rank]}${entries.length > 0 ? ', too' : ''}</b></p>\n<ul>\n${list}</ul>\n\n`,
+        names.length > 0 &&
+            `<p><b>${rankWords[rank]}${entries.length + lines.length > 0 ? ', too' : ''}:</b> ${names.map(({ name }) => name).join(', ')}</p>\n\n`,
+    ]
+        .filter(text => typeof text === 'string')
+        .join('');
+}
+/** What is true of all compared targets: with what they were compared, and doubts about all changes. Plain text. */
+function sharedFacts(results, facts) {
+    const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || []);
+    const baselines = comparisons.flatMap(comparison => 'baseline' in comparison && comparison.baseline ? [(0,comparison_text/* describeBaseline */.FT)(comparison.baseline, facts.at)] : []);
+    const [baseline, ...otherBaselines] = [...new Set(baselines)];
+    const changes = comparisons.filter(({ status }) => status === 'changed');
+    const doubts = changes.map(comparison => (0,comparison_text/* describeDoubts */.dT)(comparison, facts));
+    const shared = (doubts[0] ?? []).filter(doubt => doubts.every(list => list.includes(doubt)));
+    return [
+        ...(baseline !== undefined && otherBaselines.length === 0 ? [`Before is ${baseline}`] : []),
+        ...shared,
+    ];
+}
+/** One line that unfolds to a list of names. Without room for a single name it does not unfold. */
+function unchangedFold(entries, room) {
+    if (entries.length === 0)
+        return '';
+    const summary = `${entries.length} unchanged`;
+    let used = 0;
+    const lines = entries
+        .map(({ line }) => line)
+        .filter(line => {
+        used += line.length;
+        return used <= room;
+    });
+    if (lines.length === 0)
+        return `<p>${summary}</p>\n\n`;
+    const left = entries.length - lines.length;
+    const more = left > 0 ? `<li>${left} more</li>\n` : '';
+    return `<details><summary>${summary}</summary>\n<ul>\n${lines.join('')}${more}</ul>\n</details>\n\n`;
+}
+/** The list of names is cut if it is long. */
+function unaffectedFold({ unaffected = [] }, most) {
+    if (unaffected.length === 0)
+        return '';
+    const names = (0,report_text/* escapeMarkdown */.FV)((0,runtime_text/* oneLine */.TN)((0,lookml/* nameUnaffected */.VQ)(unaffected), most));
+    return `<details><summary>${(0,lookml/* describeUnaffected */.NF)(unaffected)}</summary>\n<p>${names}</p>\n</details>\n\n`;
+}
+function leftOutNote({ report, archive, run }) {
+    const place = report
+        ? (0,report_text/* link */.nf)(report.url, 'the report')
+        : archive
+            ? (0,report_text/* link */.nf)(archive.url, 'the workflow artifact')
+            : (0,report_text/* link */.nf)(run.url, "the run's summary");
+    return `<p>There is no room here for all pictures: ${place} has them.</p>\n\n`;
+}
+
+;// CONCATENATED MODULE: ./build/comment/write.js
+
+
+
+
+
+/** Tries to create the comment; between two of them the list is read again. */
+const maxCreateTries = 4;
+/** How often a comment that somebody else took, or that stands twice, is written anew. */
+const maxRounds = 4;
+/**
+ * Creates the comment of this key and writer, or updates it: found by a hidden marker and its author, never doubled,
+ * and not written over when a newer run has written it. GitHub cannot write a comment only if it is still as it was
+ * read: so the writer looks again afterwards.
+ * @param standing the comments that are there, where they were read a moment ago
+ */
+async function upsertComment(repository, plan, standing) {
+    try {
+        const list = commentLister(repository, plan);
+        let readBefore = standing;
+        const write = async () => {
+            const found = await (readBefore ?? list());
+            readBefore = undefined;
+            return writeComment(repository, plan, list, found);
+        };
+        const comment = plan.text.kind === 'part'
+            ? await keepPart(repository, plan, plan.text.part, { list, write })
+            : await keep(plan, list, write);
+        return { isBesideOthers: comment?.isBesideOthers ?? false, ...(comment && { comment: comment.link }) };
+    }
+    catch (error) {
+        throw commentError(error, repository, plan);
+    }
+}
+/** Writes until the comment is there once, and ours: another job may have taken it, or created one, in between. */
+async function keep(plan, list, write) {
+    for (let round = 1;; round++) {
+        const written = await write();
+        if (!written)
+            return undefined;
+        const after = await list();
+        const isTaken = after.some(found => found.id === written.link.id && !isMine(found, plan));
+        const isDoubled = after.filter(found => isMine(found, plan)).length > 1;
+        if (!(isTaken || isDoubled) || round === maxRounds)
+            return written;
+    }
+}
+/** @returns undefined where a newer run's comment stands */
+async function writeComment(repository, plan, list, found) {
+    const mine = found.filter(comment => isMine(comment, plan));
+    const [standing = findClaimable(found, plan), ...extras] = mine;
+    const isBesideOthers = found.some(comment => comment.mark.run === plan.run.id && !isMine(comment, plan));
+    if (!standing)
+        return { link: await create(repository, plan, list), isBesideOthers };
+    const isOutdated = [standing, ...extras].some(({ mark }) => isOfNewerRun(mark, plan));
+    if (!isOutdated)
+        await update(repository, plan, standing, mine);
+    for (const { id } of extras)
+        await removeComment(repository, id);
+    return isOutdated ? undefined : { link: { id: standing.id, url: standing.url }, isBesideOthers };
+}
+/**
+ * A comment of the key that no writer of this run has: our step wrote it in a former run, before its targets changed. A
+ * newer run's only where there is no older one.
+ */
+function findClaimable(found, { run, writer }) {
+    const others = found.filter(({ mark }) => mark.writer !== writer && mark.run !== run.id);
+    return others.find(({ mark }) => mark.run < run.id) ?? others[0];
+}
+/** Where jobs share a comment, a job that is run again does not keep the others from writing. */
+const isOfNewerRun = ({ run, attempt }, plan) => run > plan.run.id || (run === plan.run.id && plan.text.kind === 'whole' && attempt > plan.run.attempt);
+function bodyOf(plan, mine) {
+    const { text } = plan;
+    const ofThisRun = mine.filter(({ mark }) => mark.run === plan.run.id).map(({ body }) => body);
+    const markdown = text.kind === 'whole' ? text.markdown : renderSharedComment(ofThisRun, text.part, text.facts, text.jobs);
+    return `${marker(plan)}\n${markdown}`;
+}
+async function update({ octokit, owner, repo }, plan, { id }, mine) {
+    await octokit.rest.issues.updateComment({
+        owner,
+        repo,
+        comment_id: id,
+        body: bodyOf(plan, mine),
+        // A write that failed is not sent again as it was where others may have written since.
+        request: { once: plan.text.kind === 'part' },
+    });
+}
+/** It is no error where another job has removed it already. */
+async function removeComment({ octokit, owner, repo }, id) {
+    try {
+        await octokit.rest.issues.deleteComment({ owner, repo, comment_id: id });
+    }
+    catch (error) {
+        if ((0,github_errors/* statusOf */.c2)(error) !== 404)
+            throw error;
+    }
+}
+/** A failed answer does not mean that nothing was created: the pull request's comments are read again. */
+async function create(repository, plan, list) {
+    const { octokit, owner, repo, clock, signal } = repository;
+    for (let attempt = 1;; attempt++) {
+        try {
+            const { data } = await octokit.rest.issues.createComment({
+                owner,
+                repo,
+                issue_number: plan.number,
+                body: bodyOf(plan, []),
+                request: { once: true },
+            });
+            return toCommentLink(data);
+        }
+        catch (error) {
+            if (!(0,github_errors/* isTransient */.dg)(error) || attempt === maxCreateTries)
+                throw error;
+            const pause = 1500 * 2 ** (attempt - 1) * (1 + Math.random() / 2);
+            await clock.sleep(Math.max((0,github_errors/* retryDelay */.a2)(error), pause), signal);
+            const existing = (await list()).find(found => isMine(found, plan));
+            if (existing)
+                return existing;
+        }
+    }
+}
+function commentError(error, { owner, repo }, { number }) {
+    const what = 'The comment could not be written';
+    if ((0,github_errors/* statusOf */.c2)(error) === 403 && /\blocked\b/i.test((0,github_errors/* messageOf */.bD)(error)))
+        return new errors/* ActionError */.lZ(`${what}: the conversation of pull request #${number} is locked`, 'Unlock it, or set comment to false.', { cause: error });
+    return ((0,github_errors/* pullRequestError */.Vt)(error, what, { owner, repo, number }) ?? (0,github_errors/* gitHubError */.Mj)(error, what, 'pull-requests: write'));
+}
+/** How often a part is put into a shared comment anew when another job has written over it. */
+const maxPartRounds = 12;
+/** Looks in a row that have to find the part. */
+const looks = 2;
+/** Milliseconds before a look: longer than it takes another job from reading the comment to writing it. */
+const rereadPauseMs = 2000;
+/**
+ * Writes our part of a comment that several jobs share until it stays. A write that failed is not sent again as it was:
+ * others may have written since.
+ */
+async function keepPart({ clock, signal }, plan, part, { list, write }) {
+    const stays = async (look = 1) => {
+        await clock.sleep(rereadPauseMs * (1 + Math.random()), signal);
+        const [found, ...more] = (await list()).filter(comment => isMine(comment, plan));
+        if (!found || more.length > 0 || !hasPart(found.body, part))
+            return false;
+        return look === looks || stays(look + 1);
+    };
+    for (let round = 1; round <= maxPartRounds; round++) {
+        const written = await write().catch(error => {
+            if (!(0,github_errors/* isTransient */.dg)(error))
+                throw error;
+            return 'failed';
+        });
+        if (written === undefined || (written !== 'failed' && (await stays())))
+            return written;
+        if (written === 'failed')
+            await clock.sleep(rereadPauseMs, signal);
+    }
+    throw new errors/* ActionError */.lZ("This job's part of the comment was written over again and again", 'Run the job again; everything else was delivered.');
+}
+
+;// CONCATENATED MODULE: ./build/comment/comment.js
+
+
+
+
+
+
+
+
+
+function openCommenter(context, repository) {
+    let existing;
+    return {
+        prepare() {
+            existing = readExisting(context, repository);
+        },
+        async comment(publication) {
+            try {
+                const comment = await commentOn(context, publication, { repository, existing });
+                return { warnings: [], ...(comment && { comment }) };
+            }
+            catch (error) {
+                return { warnings: [(0,errors/* asActionError */.z6)(error)] };
+            }
+        },
+    };
+}
+/** Undefined without a pull request, and if several jobs write the comment: then it is read right before each write. */
+function readExisting(context, repository) {
+    const { comment, shard } = context.inputs;
+    const number = (0,pull_request/* pullRequestToComment */.t5)(context);
+    if (number === undefined || shard.jobs > 1)
+        return undefined;
+    const existing = repository().then(open => commentLister(open, { number, key: comment.key })());
+    existing.catch(() => undefined); // upsertComment throws it.
+    return existing;
+}
+async function commentOn(context, publication, { repository, existing, }) {
+    const { run, world } = context;
+    const number = (0,pull_request/* pullRequestToComment */.t5)(context);
+    if (number === undefined)
+        return explainNoComment(context);
+    const { results, unaffected } = publication;
+    if (world.cancelled.aborted || results.length + unaffected.length === 0)
+        return undefined;
+    const { key, text } = commentText(context, publication);
+    const { comment, isBesideOthers } = await upsertComment(await repository(), { number, key, writer: writerOf(world.env), run, text }, existing);
+    world.print(comment
+        ? `Commented: ${comment.url}`
+        : 'A newer run has written the comment already; it was left as it is.');
+    if (isBesideOthers)
+        world.print(`Another job or step of this run has a comment of the same comment-key (${key}); both stay. Give each its own comment-key to choose their order and keep them apart.`);
+    return comment;
+}
+/** The comment's key and text: of the whole comment, or of this job's part of it. */
+function commentText(context, publication) {
+    const { inputs, world } = context;
+    const { shard, comment } = inputs;
+    const { results } = publication;
+    const facts = commentFacts(context, publication);
+    const key = shard.jobs > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined;
+    if (key === undefined)
+        return { key: comment.key, text: { kind: 'whole', markdown: renderSoleComment(results, facts) } };
+    const part = renderPart(results, facts, { index: shard.index, total: shard.jobs });
+    return { key, text: { kind: 'part', part, facts, jobs: shard.jobs } };
+}
+function commentFacts(context, { unaffected, links: { archive, report }, release, judged }) {
+    const { inputs, run, began } = context;
+    return {
+        host: inputs.looker.base.host,
+        run: { url: run.url, id: run.id, attempt: run.attempt },
+        at: began,
+        unaffected,
+        ...(judged && { verdict: judged }),
+        ...(run.sha !== undefined && { sha: run.sha }),
+        ...(release && { release }),
+        ...(archive && { archive }),
+        ...(report && { report }),
+    };
+}
+/** @throws ActionError if `comment: true` asks for a comment without a pull request */
+function explainNoComment({ inputs, run, world }) {
+    if (inputs.comment.comment === 'true')
+        throw new errors/* ActionError */.lZ('There is no pull request to comment on', 'Set pull-request to its number: this event does not tell it.');
+    const number = (0,github_event/* pullRequestOf */._n)(run);
+    if (inputs.comment.comment === 'auto' && number !== undefined)
+        world.core.notice(`No comment was written on pull request #${number}: comment: auto writes one on pull_request events alone, and this event is ${run.eventName}. Set comment: true to have one here, too.`);
+    return undefined;
+}
+/** Replaces the headline of the existing comment. Does nothing if there is no comment of this step. */
+async function updateHeadline(context, repository, facts) {
+    const { inputs, world } = context;
+    const number = (0,pull_request/* pullRequestToComment */.t5)(context);
+    if (number === undefined)
+        return;
+    const { shard, comment } = inputs;
+    const key = (shard.total > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined) ?? comment.key;
+    const open = await repository();
+    const { octokit, owner, repo } = open;
+    const found = await commentLister(open, { number, key })();
+    const own = found.findLast(({ mark }) => mark.writer === writerOf(world.env));
+    const body = own && withHeadline(own.body, { facts, shard: shard.index });
+    if (!own || body === undefined || body === own.body)
+        return;
+    await octokit.rest.issues.updateComment({ owner, repo, comment_id: own.id, body });
+}
+/** Inputs that decide what a comment shows. They are the same in all jobs that share the targets. */
+const shapingInputs = [
+    'base-url',
+    'targets',
+    'targets-file',
+    'format',
+    'width',
+    'height',
+    'filters',
+    'dashboard-style',
+    'pdf-paper-size',
+    'pdf-landscape',
+    'long-tables',
+    'theme',
+    'tab-ids',
+    'compare',
+    'deploy',
+];
+/**
+ * Distinguishes the writers of comments with the same key: two steps of a job, or two calls of a reusable workflow, which
+ * share workflow, job and key. The same step has the same writer in every run.
+ */
+function writerOf(env) {
+    const inputs = shapingInputs.map(name => env[`INPUT_${name.toUpperCase()}`] ?? '');
+    const all = JSON.stringify([env.GITHUB_ACTION ?? '', env.LOOKERSDK_BASE_URL ?? '', ...inputs]);
+    return (0,external_node_crypto_.createHash)('sha256').update(all).digest('hex').slice(0, 12);
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
+var p_limit = __webpack_require__(70370);
+// EXTERNAL MODULE: ./build/runtime/deadline.js
+var deadline = __webpack_require__(19551);
+;// CONCATENATED MODULE: ./build/runtime/image-size.js
+/** The size of a picture, from its header; undefined if the header cannot be read. */
+function imageSize(bytes, format) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const size = format === 'png' ? pngSize(view) : jpgSize(view);
+    return size && size.width > 0 && size.height > 0 ? size : undefined;
+}
+/** The signature, then IHDR, which begins with width and height (https://www.w3.org/TR/png/#11IHDR). */
+function pngSize(view) {
+    if (view.byteLength < 24 || view.getUint32(0) !== 0x89504e47 || view.getUint32(12) !== 0x49484452)
+        return;
+    return { width: view.getUint32(16), height: view.getUint32(20) };
+}
+/** Segments with lengths; the frame's segment (SOF) has height and width (https://www.w3.org/Graphics/JPEG/itu-t81.pdf, B.2.2). */
+function jpgSize(view) {
+    if (view.byteLength < 4 || view.getUint16(0) !== 0xffd8)
+        return;
+    for (let at = 2; at + 9 <= view.byteLength && view.getUint8(at) === 0xff;) {
+        const marker = view.getUint8(at + 1);
+        if (isFrame(marker))
+            return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
+        // Any number of 0xff may precede a marker.
+        at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
+    }
+    return undefined;
+}
+/** SOF0 to SOF15, without DHT, JPG and DAC, whose codes lie between them. */
+const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+
+// EXTERNAL MODULE: ./build/github/commits.js
+var commits = __webpack_require__(72628);
+;// CONCATENATED MODULE: ./build/images-branch/baselines.js
+
+
+
+
+/**
+ * What is recorded for a branch, by its key.
+ * @throws ActionError where GitHub does not give it
+ */
+async function readBaselines(images, branch) {
+    try {
+        const head = await images.head();
+        if (!head)
+            return new Map();
+        return newestByKey(await listBaselines(await images.repository(), head, branch));
+    }
+    catch (error) {
+        throw (0,github_errors/* gitHubError */.Mj)(error, `What is recorded for ${branch} could not be read`, 'contents: read');
+    }
+}
+function newestByKey(files) {
+    const newest = new Map();
+    for (const file of files) {
+        const other = newest.get(file.key);
+        if (!other || (0,file_names/* isNewer */.U4)(file, other))
+            newest.set(file.key, file);
+    }
+    return newest;
+}
+/** @throws ActionError where GitHub does not give it */
+async function downloadBaseline({ octokit, owner, repo }, { blob, path }) {
+    try {
+        const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob });
+        return Buffer.from((0,responses/* textOf */.b6)(data, 'content', 'blob'), 'base64');
+    }
+    catch (error) {
+        throw (0,github_errors/* gitHubError */.Mj)(error, `The recorded picture ${path} could not be read`, 'contents: read');
+    }
+}
+/**
+ * Records the files as the branch's, in the place of what was recorded for the same targets and options, but for
+ * what a newer run has recorded meanwhile.
+ * @throws ActionError with the permission or setting that is missing
+ */
+async function commitBaselines(images, plan) {
+    const { branch, message, recording } = plan;
+    let files;
+    let newer = [];
+    try {
+        await images.commit({
+            message,
+            changes: async (head) => {
+                const present = head ? await listBaselines(await images.repository(), head, branch) : [];
+                files ??= await sendFiles(images, plan);
+                newer = files.flatMap(({ key }) => present.filter(other => other.key === key && (0,file_names/* isNewer */.U4)(other, recording)).slice(0, 1));
+                const own = files.filter(({ key }) => newer.every(other => other.key !== key));
+                const entries = own.flatMap(file => replaceEntries(file, present, plan));
+                return { entries: [...entries, ...(await frontPageEntries(plan, head, { present, own }))] };
+            },
+        });
+        return { count: (files?.length ?? 0) - newer.length, newer };
+    }
+    catch (error) {
+        throw (0,images_branch_tree/* branchError */.hs)(error, images.ref);
+    }
+}
+/** Those that were sent while others were rendered, and those that GitHub has, are not sent again. */
+async function sendFiles(images, { rendered, host }) {
+    const send = async ([key, { target, path, seconds }]) => ({
+        key,
+        seconds,
+        format: target.output.format,
+        blob: await images.send(path),
+    });
+    const byKey = new Map(rendered.map(result => [(0,file_names/* baselineKey */.x2)(result.target, host), result]));
+    return Promise.all([...byKey].map(send));
+}
+const baselinePath = (file, recording, branch) => `${(0,file_names/* baselineFolder */.Y6)(branch)}/${(0,file_names/* formatBaselineName */.ki)({ ...file, ...recording })}`;
+/** The file's entry, and the end of those it replaces. */
+function replaceEntries(file, present, { recording, branch }) {
+    const same = present.filter(({ key }) => key === file.key);
+    const path = baselinePath(file, recording, branch);
+    const blob = { mode: '100644', type: 'blob' };
+    const gone = same.filter(other => other.path !== path);
+    return [...gone.map(other => ({ path: other.path, ...blob, sha: null })), { path, ...blob, sha: file.blob }];
+}
+/** Only where something is recorded. */
+async function frontPageEntries({ branch, recording, writeFrontPage }, head, { present, own }) {
+    if (own.length === 0)
+        return [];
+    const files = own.map(file => ({ ...file, ...recording, path: baselinePath(file, recording, branch) }));
+    const newest = new Map([...newestByKey(present), ...newestByKey(files)]);
+    const page = await writeFrontPage?.(head, [...newest.values()]);
+    return page === undefined ? [] : [(0,images_branch_tree/* newFile */.Jd)(images_branch_tree/* frontPage */.DY.path, page)];
+}
+async function listBaselines(repository, head, branch) {
+    const folder = (0,file_names/* baselineFolder */.Y6)(branch);
+    const entries = await (0,images_branch_tree/* filesBelow */.DR)(repository, head, folder);
+    return entries.flatMap(({ path, sha, size = 0 }) => {
+        const named = (0,file_names/* parseBaselineName */._o)(path);
+        const whole = `${folder}/${path}`;
+        if (!sha || !named)
+            return [];
+        return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: (0,images_branch_tree/* fileUrl */.iw)(repository, head.sha, whole) }];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/compare/baseline.js
+
+
+
+
+
+
+
+const renderedBaseline = ({ result, commit }) => ({
+    find: async () => {
+        if (result.status === 'success') {
+            const bytes = await (0,promises_.readFile)(result.path);
+            return { kind: 'file', baseline: renderedBaselineOf(result, commit), bytes };
+        }
+        if (commit && result.isMissing)
+            return { kind: 'nothing', ref: commit.branch, sha: commit.commit };
+        const what = commit
+            ? `The merge base ${commit.commit.slice(0, 7)} could not be rendered`
+            : `${new URL(result.target.url).host} did not render it`;
+        throw new errors/* ActionError */.lZ(`${what}: ${result.error.message}`, result.error.hint);
+    },
+});
+const renderedBaselineOf = ({ target }, commit) => commit ? { kind: 'commit', ref: commit.branch, sha: commit.commit } : { kind: 'instance', url: target.url };
+/**
+ * What is stored for the pull request's base branch, read at once. Undefined where there is nothing to compare with: a run
+ * for a branch, whose pictures are stored, or one that renders the merge base itself.
+ */
+function branchBaselines(context, images) {
+    const { compare, deploy } = context.inputs;
+    if (compare.against !== 'base' || deploy || (0,pull_request/* baselineBranch */.Oz)(context) !== undefined)
+        return undefined;
+    const stored = readBranchBaselines(context, images);
+    stored.catch(() => undefined); // Told for each target.
+    return {
+        isUnmerged: (0,commits/* unmergedCommits */.sx)(context, stored),
+        find: async ({ target, path }) => {
+            const { repository, base, branch, baselines } = await stored;
+            const found = baselines.get((0,file_names/* baselineKey */.x2)(target, context.inputs.looker.base.host));
+            if (!found)
+                return { kind: 'nothing', ref: base };
+            const { imageUrl } = found;
+            const baseline = recordedBaseline(found, { base, branch });
+            if ((0,images_branch_tree/* blobSha */.wJ)(await (0,promises_.readFile)(path)) === found.blob)
+                return { kind: 'same', baseline, imageUrl };
+            refuseHuge(found);
+            return { kind: 'file', baseline, bytes: await downloadBaseline(repository, found), imageUrl };
+        },
+    };
+}
+function recordedBaseline({ commit, at, run, release }, { base, branch }) {
+    const insteadOf = branch !== base && { insteadOf: base };
+    return { kind: 'branch', ref: branch, sha: commit, at, run, ...(release && { release }), ...insteadOf };
+}
+/**
+ * A base branch for which nothing at all is recorded has the default branch's pictures for its baselines. One that has
+ * pictures of its own has those alone: what it does not have is new there.
+ */
+async function readBranchBaselines(context, images) {
+    const repository = await images.repository();
+    const { branch: base, head } = await (0,commits/* readBase */.wZ)(context, repository);
+    const read = async (branch) => ({ branch, baselines: await readBaselines(images, branch) });
+    const own = await read(base);
+    const other = context.run.payload.repository?.default_branch;
+    const isRecorded = own.baselines.size > 0 || other === undefined || other === base;
+    return { repository, base, head, ...(isRecorded ? own : await read(other)) };
+}
+/** More bytes than this GitHub does not give in one piece, and no picture that can be compared has. */
+const maxBlobBytes = 100_000_000;
+function refuseHuge({ bytes, path }) {
+    if (bytes <= maxBlobBytes)
+        return;
+    throw new errors/* ActionError */.lZ(`The recorded picture ${path} is too large to be fetched`, 'Give the target a smaller width or height.');
+}
+
+// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
+var files = __webpack_require__(89533);
+;// CONCATENATED MODULE: ./build/compare/diff/pdf.js
+/**
+ * Whether two PDFs are equal except for the time of their making: their bytes are the same without the dates and ids that
+ * are readable in the file (ISO 32000, 14.3.3 and 14.4; XMP). If a PDF has them in a compressed stream, or differs for
+ * another reason, the two cannot be compared.
+ */
+function comparePdfs(before, after) {
+    if (Buffer.compare(before, after) === 0)
+        return 'equal';
+    if (Math.max(before.length, after.length) > maxPdfBytes)
+        return 'incomparable';
+    return withoutTimes(before) === withoutTimes(after) ? 'equal' : 'incomparable';
+}
+/** V8's strings end at half a gigabyte. */
+const maxPdfBytes = 256e6;
+/** The patterns are strict, so that nothing else can pass for a date or an id. */
+const pdf_text = String.raw `(?:\((?:\\[^]|[^\\()]){0,128}\)|<[\s\dA-Fa-f]{0,256}>)`;
+const date = String.raw `(?:\(D:\d{4}[\d+\-'Z]{0,24}\)|<[\s\dA-Fa-f]{8,128}>)`;
+const timePatterns = [
+    new RegExp(String.raw `(/(?:CreationDate|ModDate)\s{0,4})${date}`, 'g'),
+    // An object of its own, which the date's key refers to (PDFKit).
+    new RegExp(String.raw `(\bobj\s{1,4})${date}(?=\s{1,4}endobj)`, 'g'),
+    new RegExp(String.raw `(/ID\s{0,4})\[\s{0,4}${pdf_text}\s{0,4}${pdf_text}\s{0,4}\]`, 'g'),
+    /(<xmp:(?:Create|Modify|Metadata)Date>)[\dTZ:.+-]{4,40}(?=<)/g,
+    /(\bxmp:(?:Create|Modify|Metadata)Date=["'])[\dTZ:.+-]{4,40}/g,
+    /(<xmpMM:(?:Document|Instance)ID>)[\w:.-]{1,100}(?=<)/g,
+    /(\bxmpMM:(?:Document|Instance)ID=["'])[\w:.-]{1,100}/g,
+];
+const withoutTimes = (pdf) => timePatterns.reduce((rest, pattern) => rest.replace(pattern, '$1'), Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1'));
+
+;// CONCATENATED MODULE: ./build/compare/compare-file.js
+
+
+
+
+
+
+
+/**
+ * Compares a rendered file with its baseline; what differs is drawn, and stands beside the file as
+ * `<name>.before.<format>` and `<name>.difference.png`. What cannot be compared, for whatever reason, is a
+ * comparison too: nothing is thrown.
+ */
+async function compareFile(result, find, rules) {
+    let baseline;
+    try {
+        const before = await find();
+        if (before.kind === 'nothing') {
+            const { kind: _, ...where } = before;
+            return { status: 'new', ...where };
+        }
+        baseline = before.baseline;
+        if (before.kind === 'same')
+            return { ...asUnchanged(baseline), imageUrl: before.imageUrl };
+        return await compareImages(result, before, rules);
+    }
+    catch (error) {
+        return { status: 'incomparable', ...(baseline && { baseline }), error: (0,errors/* toFault */.ec)(error) };
+    }
+}
+const asUnchanged = (baseline) => ({ status: 'unchanged', baseline, changedPixels: 0, changedShare: 0, shadedPixels: 0 });
+async function compareImages(result, before, rules) {
+    const { format } = result.target.output;
+    const after = await (0,promises_.readFile)(result.path);
+    if (format === 'pdf')
+        return comparePdfFiles(result, before, after);
+    const { threshold, diffThread } = rules;
+    const difference = await diffThread.compare(before.bytes, after, {
+        threshold,
+        ignore: result.target.ignore,
+    });
+    const change = changeOf(difference, rules.tolerance);
+    if (!change)
+        return toUnchanged(before.baseline, difference);
+    return toChanged(result, change, { baseline: before.baseline, before: await writeBefore(result, before) });
+}
+/** Draws what differs. */
+async function toChanged(result, { changedPixels, shadedPixels, pixels, sizes, areas, picture }, known) {
+    const path = (0,build_results/* sidecarPath */.n8)(result, 'difference', 'png');
+    const difference = await writeSidecar({ bytes: picture, path, format: 'png' });
+    const changedShare = changedShareOf(changedPixels, pixels);
+    return { status: 'changed', ...known, changedPixels, changedShare, shadedPixels, sizes, areas, difference };
+}
+/** Equal, or no more than is tolerated. */
+function toUnchanged(baseline, difference) {
+    if (difference.kind === 'equal')
+        return asUnchanged(baseline);
+    const { changedPixels, pixels } = difference;
+    return { ...asUnchanged(baseline), changedPixels, changedShare: changedShareOf(changedPixels, pixels) };
+}
+/** Where all is ignored, nothing changed. */
+const changedShareOf = (changedPixels, pixels) => (pixels === 0 ? 0 : changedPixels / pixels);
+/** Another size is a change, and so is an area of another shade, however little else is. Undefined for what is tolerated. */
+function changeOf(difference, tolerance) {
+    if (difference.kind === 'equal')
+        return undefined;
+    const { changedPixels, shadedPixels, pixels, isResized, picture } = difference;
+    const most = 'pixels' in tolerance ? tolerance.pixels : tolerance.share * pixels;
+    const isChange = isResized || shadedPixels > 0 || changedPixels > most;
+    return isChange && picture ? { ...difference, picture } : undefined;
+}
+async function comparePdfFiles(result, before, after) {
+    if (comparePdfs(before.bytes, after) === 'equal')
+        return asUnchanged(before.baseline);
+    return {
+        status: 'incomparable',
+        baseline: before.baseline,
+        before: await writeBefore(result, before),
+        error: {
+            message: 'Two PDFs are never equal, as Looker prints the time into them',
+            hint: 'Look at both; to see what changed, list the dashboard once more with format: png.',
+        },
+    };
+}
+const writeBefore = (result, { bytes, imageUrl }) => {
+    const { format } = result.target.output;
+    const path = (0,build_results/* sidecarPath */.n8)(result, 'before', format);
+    return writeSidecar({ bytes, path, format, ...(imageUrl && { imageUrl }) });
+};
+async function writeSidecar({ bytes, ...piece }) {
+    try {
+        await (0,files/* writeWhole */.f8)(piece.path, bytes);
+    }
+    catch (error) {
+        const fact = `${(0,external_node_path_.parse)(piece.path).base} could not be written: ${(0,errors/* asActionError */.z6)(error).message}`;
+        throw new errors/* ActionError */.lZ(fact, "Check output-directory, and the runner's disk.", { cause: error });
+    }
+    return { ...piece, bytes: bytes.length, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex') };
+}
+
+;// CONCATENATED MODULE: ./build/compare/confirm.js
+
+
+/** The target to be rendered once more, beside its file. No target's name ends like this: `name` refuses it. */
+const toAgain = (target) => ({
+    ...target,
+    file: `${target.name}.again.${target.output.format}`,
+});
+/**
+ * Calls changed only what changed in both renders of a target. Where the second is as the baseline, it takes the first
+ * one's place: that was drawn too early. Else what differs between the two is noise, and left out. A second render that
+ * failed, or could not be compared, confirms nothing: the change stands. Nothing is thrown.
+ */
+async function confirmChange(first, again, rules) {
+    const apiCalls = first.apiCalls + again.apiCalls;
+    if (again.status === 'failure')
+        return { ...first, apiCalls };
+    try {
+        return { ...(await compareBoth(first, again, rules)), apiCalls };
+    }
+    catch {
+        return { ...first, apiCalls };
+    }
+    finally {
+        await (0,promises_.rm)(again.path, { force: true }).catch(() => undefined);
+    }
+}
+async function compareBoth(first, again, rules) {
+    const { comparison, target } = first;
+    const [before, after, other] = (await Promise.all([comparison.before.path, first.path, again.path].map(path => (0,promises_.readFile)(path))));
+    const { baseline } = comparison;
+    const { threshold, tolerance, diffThread } = rules;
+    const options = { threshold, ignore: target.ignore };
+    const between = await diffThread.compare(after, other, options);
+    if (between.kind === 'equal')
+        return { ...first, comparison: { ...comparison, noisePixels: 0 } };
+    const noisePixels = between.changedPixels + between.shadedPixels;
+    const second = await diffThread.compare(before, other, options);
+    if (!changeOf(second, tolerance)) {
+        const { bytes, sha256, renderTaskId, seconds } = again;
+        await (0,promises_.rename)(again.path, first.path);
+        return {
+            ...first,
+            ...{ bytes, sha256, renderTaskId, seconds },
+            comparison: { ...toUnchanged(baseline, second), noisePixels },
+        };
+    }
+    const both = await diffThread.compare(before, after, { ...options, again: other });
+    const change = changeOf(both, tolerance);
+    if (!change)
+        return { ...first, comparison: { ...toUnchanged(baseline, both), noisePixels } };
+    return { ...first, comparison: { ...(await toChanged(first, change, comparison)), noisePixels } };
+}
+
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __webpack_require__(78474);
+;// CONCATENATED MODULE: ./build/compare/diff-thread.js
+
+
+
+/**
+ * How long one comparison may take: ten times as long as two PNGs of 50 megapixels do. A JPG can be made so that each
+ * of its thousand scans takes as long as a whole picture.
+ */
+const maxMilliseconds = 60_000;
+/**
+ * Compares in a thread of its own, so that neither polling nor cancelling waits for it. `start` starts `worker.ts`:
+ * only when two files differ, and again after it failed. Idle, the thread keeps no process alive.
+ */
+function startDiffThread(start, clock) {
+    const oneAtATime = (0,p_limit/* default */.A)(1);
+    let worker;
+    let closed;
+    const running = () => {
+        if (closed)
+            throw closed.reason;
+        worker ??= watchedWorker(start(), ended => {
+            if (worker === ended)
+                worker = undefined;
+        });
+        return worker;
+    };
+    const compare = (question) => ask(running(), question, clock).catch(error => {
+        throw closed ? closed.reason : error;
+    });
+    return {
+        compare: async (before, after, options) => Buffer.compare(before, after) === 0
+            ? { kind: 'equal' }
+            : oneAtATime(async () => compare({ before, after, options })),
+        close: async (reason = stoppedError()) => {
+            closed ??= { reason };
+            await worker?.terminate();
+        },
+    };
+}
+/** A worker whose end is seen also while nobody asks it: an error that nobody listens to would end the process. */
+function watchedWorker(worker, ended) {
+    worker.unref();
+    worker.on('error', () => ended(worker));
+    worker.once('exit', () => ended(worker));
+    return worker;
+}
+async function ask(worker, { before, after, options }, clock) {
+    const answered = new AbortController();
+    const { signal } = answered;
+    const question = { before: new Uint8Array(before), after: new Uint8Array(after), options };
+    worker.ref();
+    try {
+        const replied = (0,external_node_events_.once)(worker, 'message', { signal }).then(([answer]) => answer);
+        const ended = (0,external_node_events_.once)(worker, 'exit', { signal }).then(([code]) => {
+            throw new Error(`its thread ended with ${code}`);
+        });
+        const timeUp = clock.sleep(maxMilliseconds, signal).then(() => 'too slow');
+        worker.postMessage(question, [question.before.buffer, question.after.buffer]);
+        const answer = await Promise.race([replied, ended, timeUp]).catch(rejectWithReason);
+        if (answer === 'too slow')
+            throw await stopSlow(worker);
+        if ('difference' in answer)
+            return answer.difference;
+        throw new errors/* ActionError */.lZ(answer.error.message, answer.error.hint);
+    }
+    finally {
+        answered.abort();
+        worker.unref();
+    }
+}
+/** The thread ended by itself: of too little memory, or because its file is missing. */
+const rejectWithReason = (cause) => {
+    throw new errors/* ActionError */.lZ(`The pictures could not be compared: ${cause.message}`, 'Run the job again; if it stays, give the target a smaller width or height.', { cause });
+};
+/** A loop is ended by nothing but the end of its thread; the next pair gets a new one. */
+async function stopSlow(worker) {
+    await worker.terminate();
+    return new errors/* ActionError */.lZ(`The pictures could not be compared within ${maxMilliseconds / 1000} seconds`, 'Give the target a smaller width or height, or format: png, which is read faster than jpg.');
+}
+const stoppedError = () => new errors/* ActionError */.lZ('The comparison was stopped', 'Run it again for the pictures that were not compared.');
+
+;// CONCATENATED MODULE: ./build/compare/compare.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** So many baselines are fetched at a time; they are compared one after the other. */
+const maxFetched = 4;
+/** Begins to read what is stored for the base branch. */
+function openComparer(context, images) {
+    const { world, inputs, deadlines } = context;
+    const { threshold, tolerance, confirmChanges } = inputs.compare;
+    const stored = branchBaselines(context, images);
+    const acceptance = openAcceptance(context, images);
+    const diffThread = startDiffThread(world.comparer, world.clock);
+    const stop = () => void diffThread.close(deadlines.compare.reason);
+    deadlines.compare.addEventListener('abort', stop);
+    const rules = { threshold, tolerance, diffThread };
+    const slots = (0,p_limit/* default */.A)(maxFetched);
+    const compareOnce = (result, baselines) => slots(async () => {
+        const find = () => (0,deadline/* orAborted */.H6)(deadlines.compare, baselines.find(result));
+        return { ...result, comparison: await compareFile(result, find, rules) };
+    });
+    const confirm = async (compared, render) => {
+        if (!confirmChanges || !render || !(0,build_results/* isChanged */.Hq)(compared))
+            return compared;
+        world.print(`${(0,heading/* headingWithAddress */.BN)(compared)}: changed, so it is rendered once more`);
+        const again = await render(toAgain(compared.target));
+        return slots(() => confirmChange(compared, again, rules));
+    };
+    return {
+        async compare(result, { before, render }) {
+            const baselines = before ? renderedBaseline(before) : stored;
+            if (!baselines)
+                return result;
+            if (result.status === 'failure' || deadlines.publish.aborted)
+                return removeAllSidecars(result, inputs.outputDirectory);
+            const confirmed = await confirm(await compareOnce(result, baselines), render);
+            const noted = await noteAncestry(confirmed, baselines.isUnmerged);
+            const compared = acceptance ? await slots(() => noteAcceptance(noted, acceptance, rules)) : noted;
+            await removeFormerSidecars(compared.path, compared.comparison);
+            const words = [(0,comparison_text/* describeComparison */.L5)(compared.comparison), (0,comparison_text/* describeLeftOut */.l1)(compared)].filter(Boolean);
+            world.print(`${(0,heading/* headingWithAddress */.BN)(compared)}: ${words.join('; ')}`);
+            const outside = await findOutside(compared);
+            return { ...compared, ...(outside.length > 0 && { outside }) };
+        },
+        async close() {
+            deadlines.compare.removeEventListener('abort', stop);
+            await diffThread.close();
+        },
+    };
+}
+/** A picture before, of the second instance say, stands beside nothing where nothing is compared. */
+async function removeAllSidecars(result, directory) {
+    if ('file' in result.target)
+        await removeFormerSidecars((0,external_node_path_.join)(directory, result.target.file));
+    return result;
+}
+/** What stands beside a picture is this comparison's, not what an earlier run left or the second instance gave. */
+async function removeFormerSidecars(path, comparison) {
+    const kept = comparison ? (0,build_results/* sidecarsOf */.eG)(comparison).map(sidecar => sidecar.path) : [];
+    const rest = (0,build_results/* sidecarPaths */.g9)(path).filter(sidecar => !kept.includes(sidecar));
+    await Promise.all(rest.map(sidecar => (0,promises_.rm)(sidecar, { force: true }).catch(() => undefined)));
+}
+/** Compares a changed file with the one that a reviewer accepted, by the rules that hold for baselines. */
+async function noteAcceptance(result, acceptance, { threshold, tolerance, diffThread }) {
+    const { comparison, target, path } = result;
+    if (comparison.status !== 'changed' && comparison.status !== 'incomparable')
+        return result;
+    const found = await acceptance.find(target);
+    if (!found)
+        return result;
+    const { blob: _, ...accepted } = found;
+    const asAccepted = { ...result, comparison: { ...comparison, accepted } };
+    if (found.hash === result.sha256)
+        return asAccepted;
+    if (comparison.status === 'incomparable')
+        return result;
+    try {
+        const bytes = await acceptance.download(found);
+        if (!bytes)
+            return result;
+        const options = { threshold, ignore: target.ignore };
+        const difference = await diffThread.compare(bytes, await (0,promises_.readFile)(path), options);
+        return changeOf(difference, tolerance) ? result : asAccepted;
+    }
+    catch {
+        return result; // A picture that cannot be compared with the accepted one was never accepted.
+    }
+}
+/** Notes of what changed that its baseline was made from a commit which the pull request lacks. */
+async function noteAncestry(result, isUnmerged) {
+    if (!(0,build_results/* isChanged */.Hq)(result))
+        return result;
+    const { comparison } = result;
+    const { baseline } = comparison;
+    if (baseline.kind !== 'branch' || !(await isUnmerged?.(baseline.sha)))
+        return result;
+    return { ...result, comparison: { ...comparison, baseline: { ...baseline, isUnmerged: true } } };
+}
+/** Which of a target's ignored rectangles have no pixel in the picture that was rendered. */
+async function findOutside({ target, path }) {
+    const { format } = target.output;
+    if (format === 'pdf' || target.ignore.length === 0)
+        return [];
+    const size = imageSize(await (0,promises_.readFile)(path), format);
+    return size ? target.ignore.filter(({ x, y }) => x >= size.width || y >= size.height) : [];
+}
+
+// EXTERNAL MODULE: ./build/github/repository.js
+var repository = __webpack_require__(88328);
+;// CONCATENATED MODULE: ./build/images-branch/commit.js
+
+
+
+/** GitHub's words for a ref that is no longer where it was; what it tells of the ref may lag behind by seconds. */
+const lostRace = /fast.forward|already exists|does not exist/i;
+/** How often the branch is read and written anew when others write it at the same time. */
+const maxRaces = 12;
+/**
+ * Commits on the branch's head by the Git Data API, without a clone, as often as it takes for nobody to come in
+ * between: whoever comes second reads the head again and builds on it; nothing is forced.
+ * @param known the head where it was read before, which costs less than reading it anew
+ * @returns the commit, which may be the one that was there, where there is nothing to change
+ */
+async function commitOnTop(repository, addition, known) {
+    const { clock, signal } = repository;
+    for (let race = 1;; race++) {
+        const head = await readTipAgain(repository, addition.ref, race === 1 ? known : undefined);
+        try {
+            return await commitOn(head, repository, addition);
+        }
+        catch (error) {
+            if (race === maxRaces || !(await isLostRace(repository, addition.ref, head, error)))
+                throw error;
+            await clock.sleep(Math.min(200 * 1.6 ** race, 5000) * (0.5 + Math.random()), signal);
+        }
+    }
+}
+/** One request where the head is still where it was. */
+async function readTipAgain(repository, ref, known) {
+    const isUnmoved = known && (await (0,images_branch_tree/* readTipSha */._g)(repository, ref)) === known.sha;
+    return isUnmoved ? known : (0,images_branch_tree/* readTip */.av)(repository, ref);
+}
+async function commitOn(head, repository, addition) {
+    const changes = await addition.changes(head);
+    if (changes.entries.length === 0)
+        return head?.sha;
+    const commit = await createCommit(repository, addition.message, head, changes);
+    await moveRef(repository, addition.ref, head, commit);
+    return commit;
+}
+/** Whether GitHub refused it because others came in between: it says so, or the head is another one by now. */
+async function isLostRace(repository, ref, head, error) {
+    if (![409, 422].includes((0,github_errors/* statusOf */.c2)(error) ?? 0))
+        return false;
+    return lostRace.test((0,github_errors/* messageOf */.bD)(error)) || (await (0,images_branch_tree/* readTipSha */._g)(repository, ref)) !== head?.sha;
+}
+async function createCommit({ octokit, owner, repo }, message, head, { entries, root }) {
+    const initial = head ? [] : images_branch_tree/* initialFiles */.cY.filter(({ path }) => entries.every(entry => entry.path !== path));
+    const { data: tree } = await octokit.rest.git.createTree({
+        owner,
+        repo,
+        tree: [...(root ?? []), ...entries, ...initial],
+        ...(head && !root && { base_tree: head.tree }),
+    });
+    const parents = head ? [head.sha] : [];
+    const { data } = await octokit.rest.git.createCommit({
+        owner,
+        repo,
+        message,
+        tree: (0,responses/* shaOf */.ye)(tree, 'tree'),
+        parents,
+    });
+    return (0,responses/* shaOf */.ye)(data, 'commit');
+}
+async function moveRef({ octokit, owner, repo }, ref, head, sha) {
+    if (head)
+        await octokit.rest.git.updateRef({ owner, repo, ref, sha, force: false });
+    else
+        await octokit.rest.git.createRef({ owner, repo, ref: `refs/${ref}`, sha });
+}
+/** @returns the name that git gives it */
+async function uploadBlob({ octokit, owner, repo }, content) {
+    const base64 = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('base64');
+    const { data } = await octokit.rest.git.createBlob({ owner, repo, content: base64, encoding: 'base64' });
+    return (0,responses/* shaOf */.ye)(data, 'blob');
+}
+
+;// CONCATENATED MODULE: ./build/images-branch/branch.js
+
+
+
+
+
+function openBranch(open, ref) {
+    const repository = once(open);
+    const head = once(async () => (0,images_branch_tree/* readTip */.av)(await repository(), ref));
+    const known = once(async () => new Set((await head())?.files?.flatMap(({ sha }) => sha ?? [])));
+    const { send } = blobUploads(repository, known);
+    return {
+        repository,
+        ref,
+        head,
+        send,
+        commit: async (addition) => commitOnTop(await repository(), { ref, ...addition }, await head()),
+    };
+}
+/** Each is in memory as base64. */
+const maxUploads = 2;
+/** @param known the git names of what GitHub has */
+function blobUploads(repository, known) {
+    const slots = (0,p_limit/* default */.A)(maxUploads);
+    const byPath = new Map();
+    const bySha = new Map();
+    const waitForTurn = pace();
+    let refused;
+    const upload = async (content) => {
+        const open = await repository();
+        await waitForTurn(open);
+        return uploadBlob(open, content);
+    };
+    const sendNow = async (path) => {
+        if (refused)
+            return refused;
+        const content = await (0,promises_.readFile)(path);
+        const sha = (0,images_branch_tree/* blobSha */.wJ)(content);
+        if ((await known()).has(sha))
+            return sha;
+        const sending = bySha.get(sha) ?? upload(content);
+        bySha.set(sha, sending);
+        sending.catch(() => {
+            refused = sending;
+        });
+        return sending;
+    };
+    return {
+        send(path) {
+            const sending = byPath.get(path) ?? slots(sendNow, path);
+            byPath.set(path, sending);
+            sending.catch(() => undefined); // Whoever commits it is told.
+            return sending;
+        },
+    };
+}
+/** GitHub refuses more than 80 requests a minute that create content ("Rate limits for the REST API"); some are left for the rest. */
+const maxPerMinute = 70;
+const minute = 60_000;
+/** Lets so many through at once, and from then on no more than so many in any minute. */
+function pace() {
+    const sent = [];
+    let last = Promise.resolve();
+    return ({ clock, signal }) => {
+        last = last
+            .catch(() => undefined)
+            .then(async () => {
+            const oldest = sent.length < maxPerMinute ? undefined : sent.shift();
+            if (oldest !== undefined && oldest + minute > clock.now())
+                await clock.sleep(oldest + minute - clock.now(), signal);
+            sent.push(clock.now());
+        });
+        return last;
+    };
+}
+
+;// CONCATENATED MODULE: ./build/images-branch/pictures.js
+
+
+
+
+
+/**
+ * Adds the pictures to a branch of their own and links to them in the commit, so that a link outlives what becomes
+ * of the branch. Those that were sent before are not sent again.
+ * @returns the URL of each picture, by its path
+ */
+async function publishImages(branch, { message, images, today }) {
+    try {
+        const folder = today.toISOString().slice(0, 10);
+        // The tip is read while the last pictures are sent.
+        const commit = await branch.commit({
+            message,
+            changes: async (head) => onTopOf(head, await sendImages(branch, images, folder), folder),
+        });
+        const repository = await branch.repository();
+        const url = (image) => (0,images_branch_tree/* fileUrl */.iw)(repository, commit ?? '', picturePath(image, folder));
+        return new Map(images.map(image => [image.path, url(image)]));
+    }
+    catch (error) {
+        throw (0,images_branch_tree/* branchError */.hs)(error, branch.ref);
+    }
+}
+/** By content: the same picture is the same file, whoever adds it. */
+const picturePath = ({ sha256, format, name = sha256 }, folder) => `${folder}/${name}.${format}`;
+async function sendImages(branch, images, folder) {
+    const distinct = new Map(images.map(image => [picturePath(image, folder), image]));
+    const send = async ([path, image]) => ({
+        path,
+        mode: '100644',
+        type: 'blob',
+        sha: await branch.send(image.path),
+    });
+    return Promise.all([...distinct].map(send));
+}
+const dated = /^\d{4}-\d\d-\d\d$/;
+/** Old folders go with the first pictures of a day: then nothing of the new tree stands in the old one. */
+function onTopOf(head, entries, folder) {
+    const root = head?.root ?? [];
+    const today = root.some(({ path }) => path === folder);
+    const kept = root.filter(({ path }) => !dated.test(path) || isKept(path, folder));
+    return !today && kept.length < root.length ? { entries, root: kept } : { entries };
+}
+const isKept = (day, today) => Date.parse(today) - Date.parse(day) <= images_branch_tree/* keptDays */.CP * 86_400_000;
+/** Whether a comment is to show the pictures from the images branch. */
+const showsPictures = (context) => context.inputs.images.kind !== 'none' && (0,pull_request/* pullRequestToComment */.t5)(context) !== undefined;
+/** Sends a target's pictures, while others are rendered. Nothing is shown yet. */
+function sendPictures(context, branch, result) {
+    if (showsPictures(context))
+        for (const { path } of imagesOf(context, result))
+            void branch.send(path);
+}
+/**
+ * Puts the pictures, with those before and what differs, where the pull request's comment can show them.
+ * @returns where each can be shown from, by its path
+ */
+async function showPictures(context, branch, rendered) {
+    if (!showsPictures(context))
+        return new Map();
+    const shown = new Map(rendered
+        .flatMap(picturesOf)
+        .flatMap(({ path, imageUrl }) => (imageUrl ? [[path, imageUrl]] : [])));
+    const images = rendered.flatMap(result => imagesOf(context, result));
+    if (images.length === 0)
+        return shown;
+    const message = `Pictures for pull request #${(0,pull_request/* pullRequestToComment */.t5)(context)}\n\n${context.run.url}`;
+    const published = await publishImages(branch, { images, message, today: context.began });
+    return new Map([...shown, ...published]);
+}
+/** Those that can be shown nowhere yet. */
+const imagesOf = (context, result) => picturesOf(result).flatMap(({ path, sha256, format, imageUrl }) => {
+    if (format === 'pdf' || imageUrl)
+        return [];
+    const name = path === result.path && nameOf(result, context.inputs.looker.base.host);
+    return [{ path, sha256, format, ...(name && { name }) }];
+});
+function picturesOf({ path, sha256, target, comparison }) {
+    const stands = comparison?.status === 'unchanged' && comparison.imageUrl;
+    const own = { path, sha256, format: target.output.format, ...(stands && { imageUrl: stands }) };
+    return [own, ...(comparison ? (0,build_results/* sidecarsOf */.eG)(comparison) : [])];
+}
+/** A picture's name tells how long its render took, so that the branch's listing tells when to look the next time. */
+const nameOf = ({ target, seconds, sha256 }, host) => `${(0,file_names/* baselineKey */.x2)(target, host)}.${Math.min(Math.round(seconds * 10), 99_999)}.${sha256.slice(0, 16)}`;
+const pictureNamePattern = /^\d{4}-\d\d-\d\d\/([a-z\d-]+)\.(\d{1,5})\.[\da-f]{16}\.(?:png|jpg)$/;
+function parsePictureName(path) {
+    const [, key, tenths] = pictureNamePattern.exec(path) ?? [];
+    return key ? { key, seconds: Number(tenths) / 10 } : undefined;
+}
+/**
+ * How long renders took in the runs whose pictures stand on the branch: milliseconds by target, the newest day's first,
+ * those of baselines before. No more is remembered than what stands there tells.
+ */
+function renderTimesOn(head) {
+    const times = new Map();
+    const newestFirst = (head?.files ?? []).map(({ path }) => path).sort((a, b) => (a < b ? 1 : -1));
+    for (const path of newestFirst) {
+        const { key, seconds = 0 } = parsePictureName(path) ?? (0,file_names/* parseBaselineName */._o)((0,external_node_path_.basename)(path)) ?? {};
+        if (key && seconds > 0)
+            times.set(key, [...(times.get(key) ?? []), seconds * 1000]);
+    }
+    return times;
+}
+
+;// CONCATENATED MODULE: ./build/images-branch/gallery.js
+
+
+
+
+
+
+
+
+
+/** So many pictures are shown; of more the page grows slow. */
+const maxShown = 40;
+/** Of the list of those that are not shown. GitHub cuts a page at 512,000. */
+const maxListed = 150_000;
+/** The front page of the images branch, for who opens it on GitHub: Markdown, whose pictures are links into the branch. */
+function renderGallery(pictures, facts) {
+    const captioned = pictures
+        .map(picture => ({ ...picture, ...shorten(facts.captions.get(picture.key) ?? captionOf(picture)) }))
+        .sort(byTitle);
+    const shown = captioned.slice(0, maxShown);
+    return `${facts.heading}
+
+<p>${(0,runtime_text/* count */.U9)(pictures.length, 'picture')} of <code>${(0,report_text/* escapeMarkdown */.FV)(facts.branch)}</code>, as last recorded. Pull requests are compared with ${pictures.length === 1 ? 'it' : 'them'}.</p>
+
+<table>
+${inPairs(shown.map(picture => cell(picture, facts)))}
+</table>
+
+${moreFold(captioned.slice(maxShown))}## About this branch
+
+${facts.about}
+${captionMark(captioned)}
+`;
+}
+/** A key says of what it is, and ends with a hash. */
+const captionOf = ({ key }) => ({
+    title: key.replace(/-[\da-f]{16}$/, ''),
+    beside: [],
+});
+/** By title, a dashboard's tiles right behind it. */
+function byTitle(one, other) {
+    const words = ({ dashboard, title, beside }) => dashboard === undefined ? [title, '', ...beside] : [dashboard, title, ...beside];
+    return words(one).join('\n').localeCompare(words(other).join('\n'), 'en');
+}
+const inPairs = (cells) => cells
+    .flatMap((left, place) => (place % 2 === 0 ? [`<tr>\n${left}${cells[place + 1] ?? ''}</tr>`] : []))
+    .join('\n');
+function cell(picture, facts) {
+    const { title, beside, path, format } = picture;
+    const words = beside.length > 0 ? ` <sub>${beside.map(report_text/* escapeMarkdown */.FV).join(' · ')}</sub>` : '';
+    const shown = format === 'pdf'
+        ? 'Open the PDF'
+        : `<img src="${path}" alt="${(0,report_text/* escapeMarkdown */.FV)([title, ...beside].join(', '))}">`;
+    return `<td width="50%" valign="top">
+<h3>${(0,report_text/* escapeMarkdown */.FV)(title)}${words}</h3>
+<p><a href="${path}">${shown}</a><br><sub>${originLine(picture, facts)}</sub></p>
+</td>
+`;
+}
+function originLine({ at, commit, run, release }, { repositoryUrl }) {
+    return [
+        (0,report_text/* formatTime */.fU)(at),
+        (0,report_text/* link */.nf)(`${repositoryUrl}/commit/${commit}`, `commit ${commit.slice(0, 7)}`),
+        (0,report_text/* link */.nf)(`${repositoryUrl}/actions/runs/${run}`, 'run'),
+        release && `Looker ${(0,report_text/* escapeMarkdown */.FV)(release)}`,
+    ]
+        .filter(Boolean)
+        .join(' · ');
+}
+/** Those that are not shown, by their names. */
+function moreFold(more) {
+    if (more.length === 0)
+        return '';
+    const lines = more.map(({ title, beside, path, at }) => `<li><a href="${path}">${(0,report_text/* escapeMarkdown */.FV)(title)}</a>${beside.map(words => ` · ${(0,report_text/* escapeMarkdown */.FV)(words)}`).join('')} · ${(0,report_text/* formatTime */.fU)(at)}</li>\n`);
+    const { text, left } = (0,report_text/* takeFitting */.hW)(lines, maxListed, report_text/* characters */.hg);
+    const rest = left > 0 ? `<li>and ${left} more in the folder of the branch</li>\n` : '';
+    return `<details><summary>and ${more.length} more</summary>\n<ul>\n${text}${rest}</ul>\n</details>\n\n`;
+}
+/**
+ * The captions in a line that nobody sees, for the runs that render other targets: they cannot ask Looker for those.
+ * JSON with nothing in it that would end a comment of HTML.
+ */
+function captionMark(captioned) {
+    const captions = captioned.map(({ key, title, beside, dashboard }) => [
+        key,
+        { title, beside, ...(dashboard !== undefined && { dashboard }) },
+    ]);
+    const json = JSON.stringify(Object.fromEntries(captions)).replace(/[<>-]/g, runtime_text/* escapeUnicode */.LL);
+    return `<!-- captions ${json} -->`;
+}
+/** The captions of a page of ours. Who may write to the branch may write anything there: what is no caption is left out. */
+function parseCaptions(page) {
+    const found = (0,runtime_json/* parseJson */.qF)(/^<!-- captions (\{.*\}) -->$/m.exec(page)?.[1] ?? '{}');
+    const entries = Object.entries((0,runtime_json/* isObject */.Gv)(found) ? found : {});
+    return new Map(entries.flatMap(([key, caption]) => (isCaption(caption) ? [[key, caption]] : [])));
+}
+function isCaption(found) {
+    if (!(0,runtime_json/* isObject */.Gv)(found) || !Array.isArray(found.beside))
+        return false;
+    return [found.title, ...found.beside, found.dashboard ?? ''].every(text => typeof text === 'string');
+}
+/** Each on a line of its own, and short enough for a page. */
+const shorten = ({ title, beside, dashboard }) => ({
+    title: (0,runtime_text/* oneLine */.TN)(title, 200),
+    beside: beside.slice(0, 20).map(words => (0,runtime_text/* oneLine */.TN)(words, 200)),
+    ...(dashboard !== undefined && { dashboard: (0,runtime_text/* oneLine */.TN)(dashboard, 200) }),
+});
+/** Pages of ours are smaller by far. Bytes. */
+const maxFrontPageBytes = 2_000_000;
+/**
+ * Shows what is recorded for the default branch on the images branch's front page. Undefined for other branches, and
+ * where the pictures go to a ref that has no page on GitHub.
+ */
+function galleryWriter({ run, inputs, world }, images, { branch, rendered }) {
+    const repositoryUrl = run.repository?.url;
+    if (!repositoryUrl || !(0,github_event/* isDefaultBranch */.ok)(run, branch) || !images.ref.startsWith('heads/'))
+        return undefined;
+    const own = captionsOf(rendered, inputs.looker.base.host);
+    return async (head, pictures) => {
+        try {
+            const former = await readFrontPage(await images.repository(), head);
+            if (former === undefined)
+                return undefined;
+            const captions = new Map([...parseCaptions(former), ...own]);
+            return renderGallery(pictures, { branch, repositoryUrl, captions, ...images_branch_tree/* frontPage */.DY });
+        }
+        catch (error) {
+            world.print(`${images_branch_tree/* frontPage */.DY.path} of the images branch stays as it is: ${(0,github_errors/* messageOf */.bD)(error)}`);
+            return undefined;
+        }
+    };
+}
+function captionsOf(rendered, host) {
+    const caption = (result) => {
+        const { target } = result;
+        const dashboard = 'dashboard' in target ? target.dashboard : undefined;
+        return {
+            title: (0,heading/* titleOf */.Gg)(result),
+            beside: (0,heading/* subtitlesOf */.Le)(result),
+            ...(dashboard && { dashboard: dashboard.title ?? `Dashboard ${dashboard.id}` }),
+        };
+    };
+    return new Map(rendered.map(result => [(0,file_names/* baselineKey */.x2)(result.target, host), caption(result)]));
+}
+/** Undefined where it is somebody's own; empty where there is none, or nothing is known of its pictures. */
+async function readFrontPage({ octokit, owner, repo }, head) {
+    const page = head?.root.find(({ path }) => path === images_branch_tree/* frontPage */.DY.path);
+    if (!page?.sha || page.sha === (0,images_branch_tree/* blobSha */.wJ)(Buffer.from(images_branch_tree/* frontPage */.DY.initial)))
+        return '';
+    if (page.type !== 'blob' || (page.size ?? 0) > maxFrontPageBytes)
+        return undefined;
+    const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: page.sha });
+    const text = Buffer.from((0,responses/* textOf */.b6)(data, 'content', 'blob'), 'base64').toString();
+    return text.startsWith(images_branch_tree/* frontPage */.DY.heading) ? text : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/images-branch/record.js
+
+
+
+
+
+/** Sends a file that is to be a baseline, while others are rendered. */
+function sendBaseline(context, images, result) {
+    if ((0,pull_request/* baselineBranch */.Oz)(context) !== undefined && showsOwnCommit(context, result))
+        void images.send(result.path);
+}
+/** With `deploy-ref` a picture may show another branch, which must not become this branch's baseline. */
+const showsOwnCommit = ({ run }, { lookmlCommit = run.sha }) => lookmlCommit?.toLowerCase() === run.sha?.toLowerCase();
+/**
+ * With `compare: base`, a run for a branch leaves its pictures for the pull requests that go there.
+ * @returns a warning where a newer run's pictures stand in the way
+ */
+async function storeBaselines(context, images, { rendered: all, release }) {
+    const branch = (0,pull_request/* baselineBranch */.Oz)(context);
+    const { inputs, run, began, world } = context;
+    const { sha } = run;
+    if (branch === undefined || sha === undefined)
+        return undefined;
+    const rendered = all.filter(result => showsOwnCommit(context, result));
+    const [other] = all.filter(result => !rendered.includes(result));
+    if (other)
+        world.print(`Nothing was recorded as baseline of ${branch}: the pictures show commit ${other.lookmlCommit}, which deploy-ref names, and not ${sha}, the commit of this run.`);
+    if (rendered.length === 0)
+        return undefined;
+    const stored = await commitBaselines(images, {
+        branch,
+        host: inputs.looker.base.host,
+        recording: { run: run.id, attempt: run.attempt, at: began, commit: sha, ...(release && { release }) },
+        rendered,
+        writeFrontPage: galleryWriter(context, images, { branch, rendered }),
+        message: `Pictures of ${branch} at ${sha.slice(0, 7)}\n\n${run.url}`,
+    });
+    if (stored.count > 0)
+        world.print(`Recorded ${(0,runtime_text/* count */.U9)(stored.count, 'picture')} as baseline of ${branch}, for pull requests to be compared with.`);
+    const [newer] = stored.newer;
+    return newer && newerError(stored, newer, { branch, ref: inputs.images.ref });
+}
+/** A run that finishes late meets this, and so does everyone where somebody has forged a run's number. */
+function newerError({ count: done, newer: all }, { run, path }, { branch, ref }) {
+    const pictures = (0,runtime_text/* count */.U9)(done + all.length, 'picture');
+    const some = done > 0 ? `${all.length} of ${pictures}` : pictures;
+    return new errors/* ActionError */.lZ(`${some} ${all.length === 1 ? 'was' : 'were'} not recorded for ${branch}: what a newer run recorded (run ${run}) stands there`, `That is right where that run began later. If there is no such run, delete ${path} from ${ref.replace(/^heads\//, '')}.`);
+}
+
+// EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
+var p_retry = __webpack_require__(74995);
+;// CONCATENATED MODULE: ./build/publish/artifact-service.js
+
+
+
+
+
+/** The client is loaded, and the run's artifacts are listed, when they are needed first. */
+function openService(load, run) {
+    let listed;
+    const removeEarlier = async (client, name) => {
+        listed ??= listEarlier(client, run);
+        if ((await listed).includes(name))
+            await retryUnanswered(() => client.deleteArtifact(name));
+    };
+    return {
+        async replace(name, files, options) {
+            const client = await load();
+            // Where that fails the upload fails too, and says why.
+            const unremoved = await removeEarlier(client, name).catch((error) => error);
+            return upload(client, name, files, options, run).catch(error => {
+                throw isTaken(error) ? (unremoved ?? error) : error;
+            });
+        },
+    };
+}
+/** The names of what earlier attempts of this run have uploaded. */
+async function listEarlier(client, { attempt, began }) {
+    if (!(attempt > 1))
+        return [];
+    const { artifacts } = await retryUnanswered(() => client.listArtifacts());
+    return artifacts.flatMap(({ name, createdAt }) => createdAt !== undefined && createdAt < began ? [name] : []);
+}
+async function upload(client, name, files, options, run) {
+    const root = (0,external_node_path_.dirname)(files[0] ?? '.');
+    const { id, digest } = await retryUnanswered(async (attempt) => (attempt > 1 && (await findFinished(client, name, run))) ||
+        client.uploadArtifact(name, [...files], root, options)).catch(async (error) => {
+        throw isTaken(error) && !(await isArtifactListed(client, name)) ? nameIsKept(error, name) : error;
+    });
+    // A list of artifacts gives the digest with its algorithm before it, an upload without.
+    const sha256 = digest?.replace(/^sha256:/, '');
+    if (!id || !Number.isSafeInteger(id) || id < 0)
+        throw new responses/* UnexpectedResponseError */.dk('artifact');
+    return { id, url: `${run.url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) };
+}
+/** The client tries again what the service refuses, but not what it got no answer to (NetworkError, artifact 6.2). */
+const retryUnanswered = (ask) => (0,p_retry/* default */.Ay)(ask, {
+    retries: 2,
+    minTimeout: 1000,
+    randomize: true,
+    shouldRetry: ({ error }) => /Unable to make request: E[A-Z]+/.test(error.message),
+});
+/** What this step has uploaded under the name, where only the last answer was lost. */
+async function findFinished(client, name, { began }) {
+    const { artifacts } = await client.listArtifacts({ latest: true });
+    return artifacts.find(artifact => artifact.name === name && artifact.createdAt !== undefined && artifact.createdAt >= began);
+}
+const isArtifactListed = async (client, name) => (await client.listArtifacts().catch(() => undefined))?.artifacts.some(artifact => artifact.name === name) ??
+    true;
+/** A name is taken once an upload was begun; one that was never finished cannot be seen or removed (dotnet/orleans#10961). */
+const nameIsKept = (error, name) => new errors/* ActionError */.lZ(`The artifact ${name} could not be uploaded: GitHub keeps its name for an upload that was begun and not finished`, 'Start the workflow anew: run again, this run still has the name taken. Where jobs upload at the same time, give each its own artifact-name.', { cause: error });
+/** The service's plain Error for a name that the run already has (artifact 6.2). */
+const isTaken = (error) => error instanceof Error && /\(409\)|already exists/.test(error.message);
+/** The rule by which the artifact client refuses a host (artifact 6.2); it would warn in its own words. */
+function isEnterpriseServer(url) {
+    const { hostname } = new URL(url);
+    return !/^github\.com$|\.ghe\.com$|\.localhost$/i.test(hostname);
+}
+const noArtifactService = new errors/* ActionError */.lZ('GitHub Enterprise Server has no service for the artifacts of this action', 'Set artifact to none; the files are in output-directory, for a step of your own to keep.');
+function artifactError(error, name, kind) {
+    const what = `The artifact ${name} could not be uploaded`;
+    if (error instanceof errors/* Interruption */._n)
+        return error.during(what);
+    if (error instanceof errors/* ActionError */.lZ)
+        return error;
+    const message = error instanceof Error ? error.message : String(error);
+    if (/ACTIONS_(RUNTIME_TOKEN|RESULTS_URL)/.test(message))
+        return new errors/* ActionError */.lZ('There is no artifact service here: ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set', 'Run the action in a GitHub Actions job, or set artifact to none.');
+    if (isTaken(error))
+        return new errors/* ActionError */.lZ(`This workflow run already has an artifact named ${name}`, kind === 'files'
+            ? 'With artifact: files each file is an artifact: give the target a name of its own, or set artifact to zip with an artifact-name.'
+            : 'Give each job, and each step of a job, its own artifact-name, and its own comment-key.', { cause: error });
+    return new errors/* ActionError */.lZ(`${what}: ${readable(error, message)}`, 'Run the job again; the files are in output-directory.', { cause: error });
+}
+/** How the client falls over an answer that cannot be used: in JavaScript's words for it (artifact 6.2). */
+const tripped = /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i;
+/** One line, without the client's own advice below it; what a gateway answers is a page, of which the status says more. */
+function readable(error, message) {
+    const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+    if (/<!doctype|<html|<\?xml/i.test(message))
+        return `it was answered with ${status ?? 'a web page'}`;
+    if (tripped.test(message))
+        return new responses/* UnexpectedResponseError */.dk('answer of the artifact service').message;
+    return (0,runtime_text/* oneLine */.TN)(message.split('\n')[0] ?? '');
+}
+
+;// CONCATENATED MODULE: ./build/publish/artifact.js
+
+
+
+
+const noArtifacts = {
+    send: () => undefined,
+    finish: async () => ({ files: new Map(), errors: [] }),
+};
+const withoutService = {
+    ...noArtifacts,
+    finish: async () => ({ files: new Map(), errors: [], warning: noArtifactService }),
+};
+/** So many uploads at a time, beside those to the repository. */
+const maxArtifactUploads = 2;
+/**
+ * Uploads files as one archive, or each as an artifact of its own that opens in the browser. What is under way when the
+ * signal says so is left behind: the client cannot be stopped.
+ */
+function openArtifacts(load, plan, run, signal) {
+    if (isEnterpriseServer(run.url))
+        return withoutService;
+    const { name, kind, retentionDays, compressionLevel } = plan;
+    const keep = retentionDays === undefined ? {} : { retentionDays };
+    const errors = [];
+    const service = openService(load, run);
+    const slots = (0,p_limit/* default */.A)(maxArtifactUploads);
+    const attempt = async (name, files, options) => {
+        try {
+            signal.throwIfAborted();
+            return await (0,deadline/* orAborted */.H6)(signal, service.replace(name, files, { ...keep, ...options }));
+        }
+        catch (error) {
+            errors.push(artifactError(error, name, kind));
+            return undefined;
+        }
+    };
+    const sent = new Map();
+    const send = (path) => {
+        const sending = sent.get(path) ?? slots(attempt, (0,external_node_path_.basename)(path), [path], { skipArchive: true });
+        sent.set(path, sending);
+        return sending;
+    };
+    return {
+        send: path => void (kind === 'files' && send(path)),
+        async finish(paths) {
+            if (kind === 'zip') {
+                const archive = await attempt(name, paths, { compressionLevel });
+                return { files: new Map(), errors, ...(archive && { archive }) };
+            }
+            const links = await Promise.all(paths.map(async (path) => [path, await send(path)]));
+            return { files: new Map(links.flatMap(([path, link]) => (link ? [[path, link]] : []))), errors };
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/publish/release.js
+
+
+
+
+
+
+
+/**
+ * Makes the files assets of the tag's release, drafts included; those that a former run left under the same labels
+ * are replaced. A file that fails does not keep the others from it.
+ * @throws ActionError where there is no such release, or it got none of the files
+ */
+async function addReleaseAssets(repository, { tag, files }) {
+    try {
+        const release = await findRelease(repository, tag);
+        const existing = await listAssets(repository, release.id);
+        const { attached, failed, error } = await attachAll({ repository, release, existing }, files);
+        if (failed.length === 0)
+            return { url: release.url, files: attached };
+        if (attached.size === 0)
+            throw error;
+        const what = `${failed.length} of ${(0,runtime_text/* count */.U9)(files.length, 'file')} could not be added to the release ${tag} (${failed.join(', ')})`;
+        return { url: release.url, files: attached, warning: releaseError(error, tag, what) };
+    }
+    catch (error) {
+        throw releaseError(error, tag, `The files could not be added to the release ${tag}`);
+    }
+}
+async function findRelease(repository, tag) {
+    const { octokit, owner, repo } = repository;
+    const published = await octokit.rest.repos.getReleaseByTag({ owner, repo, tag }).catch(error => {
+        if ((0,github_errors/* statusOf */.c2)(error) !== 404)
+            throw error;
+        return undefined;
+    });
+    const data = published?.data ?? (await findDraft(repository, tag));
+    if (!data)
+        throw new errors/* ActionError */.lZ(`The tag ${tag} has no release, so no files were added to one`, 'Create a release for the tag before this step, or set release-tag to one that has a release. A draft is seen with "contents: write" alone.');
+    return {
+        id: (0,responses/* idOf */.TH)(data, 'release'),
+        url: (0,responses/* urlIn */.Ht)(data, 'html_url', 'release'),
+        uploadUrl: (0,responses/* uploadUrlIn */.I0)(data, octokit.request.endpoint.DEFAULTS.baseUrl),
+    };
+}
+/** GitHub finds published releases alone by their tag; drafts stand in the list, the newest first. */
+async function findDraft({ octokit, owner, repo }, tag) {
+    const list = (page) => octokit.rest.repos.listReleases({ owner, repo, per_page: 100, page });
+    for await (const releases of (0,responses/* pagesOf */.E0)(list, 'list of releases')) {
+        const draft = releases.find(({ tag_name, draft }) => tag_name === tag && draft === true);
+        if (draft)
+            return draft;
+    }
+    return undefined;
+}
+async function listAssets({ octokit, owner, repo }, release) {
+    const assets = await (0,responses/* listAllPages */.MN)(page => octokit.rest.repos.listReleaseAssets({ owner, repo, release_id: release, per_page: 100, page }), 'list of assets');
+    return assets.map(asset => ({ id: (0,responses/* idOf */.TH)(asset, 'asset'), name: asset.name, label: asset.label }));
+}
+/** One after the other: GitHub asks not to be sent content at the same time ("Best practices for the REST API"). */
+async function attachAll(destination, files) {
+    const attached = new Map();
+    const failed = [];
+    let error;
+    for (const file of files) {
+        if (error !== undefined && endsAll(error))
+            failed.push((0,external_node_path_.basename)(file.path));
+        else
+            try {
+                attached.set(file.path, await replaceAsset(destination, file));
+            }
+            catch (caught) {
+                failed.push((0,external_node_path_.basename)(file.path));
+                error = caught;
+            }
+    }
+    return { attached, failed, error };
+}
+/** What would be the same for every file: a permission, an immutable release, the end of the time. */
+const endsAll = (error) => error instanceof errors/* ActionError */.lZ || isImmutable(error) || [401, 403, 404].includes((0,github_errors/* statusOf */.c2)(error) ?? 0);
+const isImmutable = (error) => (0,github_errors/* statusOf */.c2)(error) === 422 && /immutable/i.test((0,github_errors/* messageOf */.bD)(error));
+/** How often an asset that stands in the way is removed. */
+const maxReplacements = 4;
+/** @returns where the asset can be downloaded */
+async function replaceAsset(destination, file) {
+    const { repository, release } = destination;
+    const label = (0,external_node_path_.basename)(file.path);
+    const name = assetName(label);
+    const data = await (0,promises_.readFile)(file.path);
+    let old = destination.existing;
+    for (let attempt = 1;; attempt++) {
+        await removeAssets(repository, old.filter(asset => asset.label === label || asset.name === name));
+        try {
+            return await uploadAsset(repository, release, { name, label, data, mimeType: file.mimeType });
+        }
+        catch (error) {
+            // An upload whose answer was lost, or a job that came first, has left one of this name.
+            const taken = (0,github_errors/* statusOf */.c2)(error) === 422 && /already_exists/.test((0,github_errors/* messageOf */.bD)(error));
+            if (!taken || attempt === maxReplacements)
+                throw error;
+            old = await listAssets(repository, release.id);
+        }
+    }
+}
+async function uploadAsset({ octokit, owner, repo }, { id, uploadUrl }, { data, mimeType, ...names }) {
+    const uploaded = await octokit.rest.repos.uploadReleaseAsset({
+        owner,
+        repo,
+        release_id: id,
+        url: uploadUrl,
+        ...names,
+        // Octokit's type says text; it sends bytes as they are.
+        data: data,
+        headers: { 'content-type': mimeType },
+    });
+    return (0,responses/* urlIn */.Ht)(uploaded.data, 'browser_download_url', 'asset');
+}
+async function removeAssets({ octokit, owner, repo }, assets) {
+    for (const { id } of assets)
+        await octokit.rest.repos.deleteReleaseAsset({ owner, repo, asset_id: id }).catch(error => {
+            // Gone all the same: by a try whose answer was lost, or by another job.
+            if ((0,github_errors/* statusOf */.c2)(error) !== 404)
+                throw error;
+        });
+}
+function releaseError(error, tag, what) {
+    if (isImmutable(error))
+        return new errors/* ActionError */.lZ(`${what}: it is immutable`, `An immutable release takes files only while it is a draft: create it as a draft, run this step with release-tag: ${tag}, then publish it.`, { cause: error });
+    return (0,github_errors/* gitHubError */.Mj)(error, what, 'contents: write');
+}
+/** What GitHub leaves as it is; of all else it makes dots, and of dots in a row one ("Upload a release asset"). */
+const kept = /^\w[\w+-]*(\.[\w+-]+)*$/;
+/**
+ * The name of a file as a release's asset: its own, or one of ASCII letters that no other file comes to. The asset's
+ * label keeps the file's own.
+ */
+function assetName(file) {
+    if (kept.test(file))
+        return file;
+    const { name, ext } = (0,external_node_path_.parse)(file);
+    const letters = name
+        .normalize('NFKD')
+        .replace(/\p{M}+/gu, '')
+        .replace(/\W+/g, '-')
+        .replace(/^-|-$/g, '')
+        .slice(0, 60);
+    const hash = (0,external_node_crypto_.createHash)('sha256').update(file).digest('hex').slice(0, 12);
+    return `${letters ? `${letters}-` : ''}${hash}${ext}`;
+}
+
+;// CONCATENATED MODULE: ./build/report/page/bundled-assets.js
+// Made from assets/ by scripts/report-assets.ts: edit those files, then `npm run assets`.
+const changesCss = "/* What tells where a picture changed, and the way from change to change. */\n/* Neither the red, blue and amber of a difference nor the divider's violet. */\n:root {\n  --outline: #d1007a;\n}\n.walkthrough {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.5rem 1rem;\n  align-items: center;\n  margin-top: 1.5rem;\n}\n.walkthrough[hidden] {\n  display: none;\n}\n.walkthrough button,\n.show {\n  padding: 0.4rem 1rem;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: var(--raised);\n  color: var(--text);\n  font: inherit;\n  font-size: 0.9375rem;\n  font-weight: 550;\n  cursor: pointer;\n}\n.walkthrough button {\n  border-color: transparent;\n  background: var(--accent);\n  color: var(--page);\n}\n.keys {\n  color: var(--muted);\n  font-size: 0.875rem;\n}\nkbd {\n  padding: 0.05rem 0.4rem;\n  border: 1px solid var(--line);\n  border-bottom-width: 2px;\n  border-radius: 5px;\n  background: var(--card);\n  color: var(--text);\n  font: inherit;\n  font-size: 0.8125rem;\n}\n.outlining {\n  display: flex;\n  gap: 0.5rem;\n  align-items: center;\n  min-height: 2rem;\n  font-size: 0.9375rem;\n  cursor: pointer;\n}\n.outlining input {\n  width: 1.05rem;\n  height: 1.05rem;\n  margin: 0;\n  accent-color: var(--accent);\n}\n\n/* Over a picture, and as large: its script makes a button of both. */\n.shot:has(> .outlines),\n.shot button {\n  position: relative;\n}\n.outlines {\n  position: absolute;\n  top: 0;\n  left: 0;\n  width: auto;\n  max-width: 100%;\n  height: auto;\n  pointer-events: none;\n}\n.without-outlines .outlines {\n  display: none;\n}\n.outlines :is(path, rect) {\n  stroke: #fff;\n  stroke-width: 3.5;\n  vector-effect: non-scaling-stroke;\n}\n.outlines path + path {\n  stroke: var(--outline);\n  stroke-width: 1.5;\n}\n.outlines rect {\n  stroke: var(--outline);\n  stroke-width: 4;\n  stroke-opacity: 0.4;\n}\n:is(.shot button, .sheet) .outlines {\n  width: 100%;\n  height: 100%;\n}\n.tools [aria-pressed=\"true\"] {\n  box-shadow: inset 0 -2px #bba6ff;\n}\n\n@media (forced-colors: active) {\n  .tools [aria-pressed=\"true\"] {\n    outline: 2px solid;\n    outline-offset: -6px;\n  }\n}\n@media (pointer: coarse) {\n  .keys {\n    display: none;\n  }\n}\n@media print {\n  .walkthrough {\n    display: none;\n  }\n  .outlines {\n    max-height: 42vh;\n  }\n}\n";
+const changesJs = "/*\n * Goes from change to change in the dialog, and turns their outlines on and off. Each area of a `.compare` is a change,\n * in the order of the page.\n */\nconst dialog = document.querySelector('dialog')\n\n/** @type {HTMLElement[]} */\nconst figures = Array.from(document.querySelectorAll('.compare'))\nconst changes = figures.flatMap(figure =>\n  JSON.parse(figure.dataset.areas).map(([x, y, width, height], place, { length }) => ({\n    figure,\n    area: { x, y, width, height },\n    name: `${figure.dataset.name}, change ${place + 1} of ${length}`,\n    id: figure.dataset.ids.split(' ')[place],\n  })),\n)\n\n/** The change that was shown last. */\nlet at = -1\n/** The picture that the dialog shows. */\nlet seen\n/** Whether it is shown for its change. */\nlet isWalking = false\n/** The picture that the last step led to, and the kind of picture that was chosen before. */\nlet led\nlet kind = 'after'\n\n/** From a picture that the reader opened, or the target that the page's address names, to its own first change. */\nfunction go(step) {\n  const isOwn = figure => (seen ? figure.contains(seen) : at < 0 && figure.closest(':target') !== null)\n  const own = isWalking ? -1 : changes.findIndex(({ figure }) => isOwn(figure))\n  const next = at < 0 && step < 0 ? -1 : at + step\n  show(own < 0 ? (next + changes.length) % changes.length : own)\n}\n\nfunction show(place) {\n  at = place\n  // The address leads to this change when it is opened again or sent to a colleague.\n  history.replaceState(null, '', `#${changes[at].id}`)\n  const picture = pictureOf(changes[at])\n  isWalking = true\n  dialog.dispatchEvent(new CustomEvent('go', { detail: { picture, area: changes[at].area } }))\n}\n\n/** Of the kind that the reader chose, else the first that has the area: after may have become too small. */\nfunction pictureOf({ figure, area }) {\n  if (seen !== led) kind = seen?.closest('.compare figure')?.className ?? 'after'\n  const pictures = [kind, 'after', 'before', 'difference'].map(name => figure.querySelector(`.${name} img`))\n  led = pictures.find(\n    picture => area.x < picture.getAttribute('width') && area.y < picture.getAttribute('height'),\n  )\n  return led\n}\n\n/** Outside of its outline, which is one of several. */\nfunction ringAround({ x, y, width, height }) {\n  const room = Number(seen.getAttribute('width')) / 75\n  const ring = document.createElementNS('http://www.w3.org/2000/svg', 'rect')\n  const box = { x: x - room, y: y - room, width: width + 2 * room, height: height + 2 * room, rx: room / 2 }\n  for (const [name, value] of Object.entries(box)) ring.setAttribute(name, `${value}`)\n  return ring\n}\n\n/** @param {CustomEvent<{ picture: HTMLImageElement, caption: { name: string, place: string } }>} event */\nfunction describe({ detail: { picture, caption } }) {\n  seen = picture\n  isWalking &&= changes[at].figure.contains(seen)\n  if (!isWalking) return\n  caption.name = changes[at].name\n  caption.place = seen.closest('figure').querySelector('b').textContent\n  dialog.querySelector('.sheet .outlines')?.append(ringAround(changes[at].area))\n}\n\ndialog.addEventListener('show', describe)\ndialog.addEventListener('close', () => {\n  seen = undefined\n  isWalking = false\n})\n\nfunction outline(isOn) {\n  document.documentElement.classList.toggle('without-outlines', !isOn)\n  /** @type {NodeListOf<HTMLInputElement>} */\n  const boxes = document.querySelectorAll('.outlining input')\n  for (const box of boxes) box.checked = isOn\n  dialog.querySelector('[data-do=outlines]').setAttribute('aria-pressed', isOn)\n}\nconst isOutlined = () => !document.documentElement.classList.contains('without-outlines')\n\nconst actions = {\n  'next-change': () => go(1),\n  'previous-change': () => go(-1),\n  'first-change': button => show(changes.findIndex(({ figure }) => figure.contains(button))),\n  outlines: () => outline(!isOutlined()),\n}\nconst keys = { n: 'next-change', p: 'previous-change', o: 'outlines' }\n\ndocument.addEventListener('click', ({ target }) => {\n  /** @type {HTMLElement} */\n  const button = target instanceof Element && target.closest('[data-do]')\n  if (button) actions[button.dataset.do]?.(button)\n})\ndocument.addEventListener('change', ({ target }) => {\n  if (target instanceof HTMLInputElement && target.type === 'checkbox') outline(target.checked)\n})\ndocument.addEventListener('keydown', event => {\n  const act = actions[keys[event.key]]\n  if (!act || event.ctrlKey || event.metaKey || event.altKey) return\n  event.preventDefault()\n  act()\n})\n\ndocument.querySelector('.walkthrough').removeAttribute('hidden')\n// A browser remembers what was chosen before the page was loaded anew.\n/** @type {HTMLInputElement} */\nconst box = document.querySelector('.outlining input')\noutline(box.checked)\n\n/** Opens the change that the address names. */\nfunction openAddress() {\n  const place = changes.findIndex(({ id }) => `#${id}` === decodeURIComponent(location.hash))\n  if (place >= 0) show(place)\n}\naddEventListener('hashchange', openAddress)\nopenAddress()\n";
+const comparisonCss = "/* The style of what comparing adds: badges, and the figure with its views, which a script sets on it. */\n/* --over lies on pictures, which are as bright by night as by day. */\n:root {\n  --over: #5a3bc2;\n  --changed: #8a5000;\n  --raised: #fff;\n  --track: color-mix(in srgb, var(--muted) 45%, var(--page));\n}\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n    --changed: #f2b65c;\n    --raised: #3a3645;\n  }\n}\n.changed {\n  color: var(--changed);\n}\ndd .changed {\n  font-weight: 600;\n}\narticle > header {\n  column-gap: 1rem;\n  justify-content: flex-start;\n}\narticle > header .away {\n  margin-left: auto;\n}\nnav small:not([class]) {\n  color: var(--muted);\n}\n.badge {\n  padding: 0.05rem 0.7rem;\n  border: 1px solid var(--line);\n  border-radius: 1rem;\n  color: var(--muted);\n  font-size: 0.875rem;\n}\n.badge.changed {\n  border-color: color-mix(in srgb, var(--changed) 45%, var(--line));\n  background: color-mix(in srgb, var(--changed) 9%, var(--card));\n  color: var(--changed);\n  font-weight: 600;\n}\n.badge.new {\n  border-color: color-mix(in srgb, var(--accent) 45%, var(--line));\n  color: var(--accent);\n}\n\n.compare {\n  margin-top: 1.5rem;\n}\n.compare figure {\n  display: flex;\n  flex-direction: column;\n  min-width: 0;\n}\n.compare figure + figure {\n  margin-top: 2rem;\n}\n.compare .shot {\n  margin: 0;\n}\nfigcaption {\n  min-height: 2rem;\n  padding-block: 0.35rem;\n  color: var(--muted);\n  font-size: 0.875rem;\n  line-height: 1.3rem;\n}\nfigcaption b {\n  color: var(--text);\n  font-weight: 600;\n}\nfigcaption span {\n  margin-left: 0.35rem;\n}\n.controls {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.75rem 1.25rem;\n  align-items: center;\n  margin-bottom: 0.75rem;\n}\n.views {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 2px;\n  width: fit-content;\n  margin: 0;\n  padding: 3px;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: color-mix(in srgb, var(--line) 40%, var(--page));\n}\n.views legend {\n  position: absolute;\n  width: 1px;\n  height: 1px;\n  overflow: hidden;\n  clip-path: inset(50%);\n}\n.views label {\n  position: relative;\n  padding: 0.3rem 0.9rem;\n  border-radius: 7px;\n  color: var(--muted);\n  font-size: 0.9375rem;\n  cursor: pointer;\n}\n.views label:hover {\n  color: var(--text);\n}\n.views label:has(:checked) {\n  background: var(--raised);\n  box-shadow:\n    0 0 0 1px var(--line),\n    0 1px 2px rgb(30 27 41 / 10%);\n  color: var(--text);\n  font-weight: 550;\n}\n.views label:has(:focus-visible) {\n  outline: 3px solid var(--accent);\n  outline-offset: 1px;\n}\n.views .short {\n  display: none;\n}\n.views input {\n  position: absolute;\n  inset: 0;\n  width: 100%;\n  height: 100%;\n  margin: 0;\n  opacity: 0;\n  cursor: pointer;\n}\n.controls > [hidden],\n.pictures > [hidden] {\n  display: none;\n}\n\n@media screen {\n  .compare[data-view] .pictures {\n    display: grid;\n    grid-template-columns: minmax(0, var(--widest));\n  }\n  .compare[data-view] figure {\n    margin: 0;\n  }\n  .compare[data-view] .shot button {\n    width: var(--share);\n  }\n  .compare[data-view] .shot img {\n    width: 100%;\n  }\n  .compare[data-view=\"sides\"] .pictures {\n    grid-template-columns: repeat(2, minmax(0, var(--widest)));\n    gap: 1.5rem;\n  }\n\n  /* One above the other, from the upper left corner; hatched is where one of them has nothing. */\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .pictures > * {\n    grid-area: 1 / 1;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) figcaption {\n    overflow: hidden;\n    text-overflow: ellipsis;\n    white-space: nowrap;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .after figcaption {\n    text-align: right;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .pictures::after {\n    content: \"\";\n    z-index: 1;\n    grid-area: 1 / 1;\n    margin-top: 2rem;\n    border-radius: 10px;\n    box-shadow:\n      0 0 0 1px var(--line),\n      var(--shade);\n    pointer-events: none;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .shot {\n    flex: 1;\n    overflow: clip;\n    border-radius: 10px;\n    background: repeating-linear-gradient(135deg, var(--card) 0 6px, var(--line) 6px 7px);\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .shot :is(img, button) {\n    border-radius: 0;\n    box-shadow: none;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .shot button:focus-visible {\n    outline-color: var(--over);\n    outline-offset: -3px;\n  }\n\n  [data-view=\"swipe\"] .before .shot {\n    clip-path: inset(0 calc(100% - var(--swipe)) 0 0);\n  }\n  [data-view=\"swipe\"] .after .shot {\n    clip-path: inset(0 0 0 var(--swipe));\n  }\n  .swipe {\n    position: relative;\n    z-index: 2;\n    margin-top: 2rem;\n    pointer-events: none;\n  }\n  /* Half a thumb wider on either side, so that the thumb's middle goes from edge to edge. */\n  .swipe input {\n    position: absolute;\n    inset: 0 -1rem;\n    width: calc(100% + 2rem);\n    height: 100%;\n    margin: 0;\n    background: none;\n    outline: none;\n    appearance: none;\n    touch-action: pan-y;\n  }\n  .swipe input::-webkit-slider-runnable-track {\n    height: 100%;\n  }\n  .swipe input::-webkit-slider-thumb {\n    width: 2rem;\n    height: 100%;\n    appearance: none;\n    pointer-events: auto;\n    cursor: ew-resize;\n  }\n  .swipe input::-moz-range-track {\n    height: 100%;\n    background: none;\n  }\n  .swipe input::-moz-range-thumb {\n    width: 2rem;\n    height: 100%;\n    border: 0;\n    background: none;\n    pointer-events: auto;\n    cursor: ew-resize;\n  }\n  .line {\n    position: absolute;\n    inset: 0 auto 0 var(--swipe);\n    display: grid;\n    width: 2px;\n    margin-left: -1px;\n    background: var(--over);\n    box-shadow: 0 0 0 1px rgb(255 255 255 / 80%);\n  }\n  .line span {\n    position: sticky;\n    inset-block: 4rem;\n    display: grid;\n    width: 2.25rem;\n    height: 2.25rem;\n    margin-left: calc(1px - 1.125rem);\n    border-radius: 50%;\n    background: var(--over);\n    box-shadow:\n      0 0 0 2px #fff,\n      var(--shade);\n    color: #fff;\n    align-self: center;\n    place-items: center;\n  }\n  .swipe input:focus-visible + .line span {\n    box-shadow:\n      0 0 0 4px #fff,\n      0 0 0 7px var(--over),\n      0 0 0 8px #fff;\n  }\n\n  [data-view=\"swipe\"] .before figcaption {\n    max-width: calc(100% - 4rem);\n  }\n  [data-view=\"fade\"] .before figcaption {\n    max-width: 28%;\n  }\n  .fade {\n    z-index: 2;\n    width: 40%;\n    height: 2rem;\n    justify-self: center;\n  }\n  .fade input {\n    width: 100%;\n    height: 2rem;\n    margin: 0;\n    background: none;\n    appearance: none;\n    cursor: pointer;\n    touch-action: pan-y;\n  }\n  .fade input::-webkit-slider-runnable-track {\n    height: 4px;\n    border-radius: 2px;\n    background: linear-gradient(90deg, var(--accent) var(--fade), var(--track) 0);\n  }\n  .fade input::-moz-range-track {\n    height: 4px;\n    border-radius: 2px;\n    background: linear-gradient(90deg, var(--accent) var(--fade), var(--track) 0);\n  }\n  .fade input::-webkit-slider-thumb {\n    width: 1.25rem;\n    height: 1.25rem;\n    margin-top: calc(2px - 0.625rem);\n    border: 0;\n    border-radius: 50%;\n    background: var(--accent);\n    appearance: none;\n  }\n  .fade input::-moz-range-thumb {\n    width: 1.25rem;\n    height: 1.25rem;\n    border: 0;\n    border-radius: 50%;\n    background: var(--accent);\n  }\n  [data-view=\"fade\"] .after .shot {\n    opacity: var(--fade);\n  }\n  [data-view]:not([data-view=\"difference\"]) .difference,\n  [data-view=\"difference\"] :is(.before, .after),\n  [data-view]:not([data-view=\"swipe\"]) .swipe,\n  [data-view]:not([data-view=\"fade\"]) .fade {\n    display: none;\n  }\n}\n@media (max-width: 40rem) {\n  dl .wide {\n    grid-column: 1 / -1;\n  }\n  article > header {\n    display: flex;\n    row-gap: 0.5rem;\n    margin-bottom: 1rem;\n  }\n  article > header h2 {\n    width: 100%;\n  }\n  .compare[data-view=\"sides\"] .pictures {\n    grid-template-columns: minmax(0, var(--widest));\n    gap: 1rem;\n  }\n  [data-view=\"fade\"] figcaption span {\n    display: none;\n  }\n  .fade {\n    width: calc(100% - 9rem);\n  }\n  .views {\n    width: 100%;\n  }\n  .views .long {\n    display: none;\n  }\n  .views .short {\n    display: inline;\n  }\n  .views label {\n    flex: auto;\n    padding-inline: 0.5rem;\n    text-align: center;\n  }\n}\n@media (forced-colors: active) {\n  .views label:has(:checked) {\n    outline: 2px solid;\n  }\n  .line,\n  .fade {\n    forced-color-adjust: none;\n  }\n}\n@media print {\n  .controls,\n  .swipe,\n  .fade {\n    display: none;\n  }\n  article:has(.compare) {\n    break-inside: auto;\n  }\n  .compare figure {\n    break-inside: avoid;\n  }\n  .compare figure + figure {\n    margin-top: 0.75rem;\n  }\n  /* two on a page, each with its caption */\n  .compare .shot img {\n    max-height: 42vh;\n  }\n}\n\n/* Unchanged pictures are small. A click enlarges them. */\n.unchanged-entries {\n  display: grid;\n  grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr));\n  gap: 2.5rem 2rem;\n  margin-top: clamp(3rem, 7vw, 5.5rem);\n}\n.unchanged-entries > h2 {\n  grid-column: 1 / -1;\n}\n.unchanged-entries article {\n  margin: 0;\n  min-width: 0;\n}\n.unchanged-entries article > header {\n  display: block;\n}\n.unchanged-entries article h2 {\n  font-size: 1.0625rem;\n}\n.unchanged-entries .shot {\n  margin-top: 0.75rem;\n}\n.unchanged-entries .shot img {\n  max-height: 11rem;\n  width: auto;\n  object-fit: contain;\n}\n.unchanged-entries .badge {\n  display: none;\n}\n.unchanged-entries summary {\n  margin-top: 0.25rem;\n  color: var(--muted);\n  font-size: 0.8125rem;\n  cursor: pointer;\n}\n.unchanged-entries dl {\n  gap: 0.5rem 1.5rem;\n}\n.unchanged-entries .away,\n.unchanged-entries .filters {\n  margin-top: 0.25rem;\n  font-size: 0.8125rem;\n}\n";
+const comparisonJs = "/* Lets the reader choose how a `.compare` shows its pictures. The style does the rest, by what is set here. */\n\n/** @param {HTMLElement} figure */\nfunction letChoose(figure) {\n  // One scale for all of a figure's pictures: the widest of them takes all the room there is.\n  const images = [...figure.querySelectorAll('img')]\n  const widths = images.map(image => Number(image.getAttribute('width')))\n  const widest = Math.max(...widths)\n  figure.style.setProperty('--widest', `${widest}px`)\n  images.forEach((image, place) => {\n    /** @type {HTMLElement} */\n    const shot = image.closest('.shot')\n    shot.style.setProperty('--share', `${(widths[place] / widest) * 100}%`)\n  })\n\n  // Also at the start: a browser remembers what was chosen before the page was loaded anew.\n  const choose = () => {\n    /** @type {HTMLInputElement} */\n    const chosen = figure.querySelector('.views input:checked')\n    figure.dataset.view = chosen.value\n  }\n  /** @param {HTMLInputElement} range */\n  const slide = range => {\n    figure.style.setProperty(`--${range.parentElement.className}`, `${range.value}%`)\n    range.setAttribute('aria-valuetext', `${Math.round(range.valueAsNumber)} %`)\n  }\n  figure.addEventListener('input', ({ target }) => {\n    if (target instanceof HTMLInputElement && target.type === 'range') slide(target)\n    else choose()\n  })\n  // Else a mouse that draws the divider away from itself picks up the picture below.\n  figure.addEventListener('dragstart', event => {\n    if (figure.dataset.view === 'swipe') event.preventDefault()\n  })\n  for (const part of figure.querySelectorAll('[hidden]')) part.removeAttribute('hidden')\n  for (const range of figure.querySelectorAll('input')) if (range.type === 'range') slide(range)\n  choose()\n}\n\ndocument.querySelectorAll('.compare').forEach(letChoose)\n";
+const filterCss = "/* The filter and the search above the index. */\n.toolbar {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.75rem 1.25rem;\n  align-items: center;\n  margin-top: 2.5rem;\n}\n.toolbar[hidden],\narticle[hidden],\nnav li[hidden],\nsection[hidden] {\n  display: none;\n}\n.toolbar + nav {\n  margin-top: 1.25rem;\n}\n.toolbar fieldset {\n  display: flex;\n  margin: 0;\n  padding: 3px;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: var(--card);\n}\n.toolbar legend {\n  position: absolute;\n  width: 1px;\n  height: 1px;\n  overflow: hidden;\n  clip-path: inset(50%);\n}\n.toolbar label {\n  padding: 0.25rem 0.9rem;\n  border-radius: 7px;\n  font-size: 0.9375rem;\n  cursor: pointer;\n}\n.toolbar label:has(:checked) {\n  background: var(--accent);\n  color: var(--page);\n}\n.toolbar label:has(:focus-visible) {\n  outline: 3px solid var(--accent);\n  outline-offset: 2px;\n}\n.toolbar [type=\"radio\"] {\n  position: absolute;\n  opacity: 0;\n}\n.toolbar [type=\"search\"] {\n  flex: 0 1 18rem;\n  min-width: 10rem;\n  padding: 0.45rem 0.9rem;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: var(--card);\n  color: var(--text);\n  font: inherit;\n  font-size: 0.9375rem;\n}\n.toolbar output {\n  color: var(--muted);\n  font-size: 0.875rem;\n}\n@media (forced-colors: active) {\n  .toolbar label:has(:checked) {\n    outline: 2px solid;\n  }\n}\n@media print {\n  .toolbar {\n    display: none;\n  }\n}\n";
+const filterJs = "/* Shows the entries that have the chosen standing and all words of the search. */\n/** @type {HTMLFormElement} */\nconst toolbar = document.querySelector('.toolbar')\n/** @type {HTMLInputElement} */\nconst search = toolbar.querySelector('[type=search]')\n/** @type {HTMLElement[]} */\nconst entries = Array.from(document.querySelectorAll('main article'))\n/** @type {HTMLElement} */\nconst unchanged = document.querySelector('.unchanged-entries')\n\n/** The words of an entry: its heading, its facts and its filters. */\nconst words = new Map(\n  entries.map(entry => [\n    entry,\n    Array.from(entry.querySelectorAll(':scope > header, :scope dl, :scope > .filters'))\n      .map(part => part.textContent)\n      .join(' ')\n      .toLowerCase(),\n  ]),\n)\nconst links = new Map(\n  Array.from(document.querySelectorAll('nav a')).map(link => [link.getAttribute('href'), link.closest('li')]),\n)\n\nfunction apply() {\n  const standing = new FormData(toolbar).get('standing.filter')\n  const wanted = search.value.toLowerCase().split(/\\s+/)\n  for (const entry of entries) {\n    const isWanted = standing === 'all' || entry.dataset.standing === standing\n    const isHidden = !isWanted || !wanted.every(word => words.get(entry).includes(word))\n    entry.hidden = isHidden\n    links.get(`#${entry.id}`).hidden = isHidden\n  }\n  const shown = entries.filter(entry => !entry.hidden).length\n  if (unchanged) unchanged.hidden = unchanged.querySelector('article:not([hidden])') === null\n  toolbar.querySelector('output').textContent =\n    shown === entries.length ? '' : `${shown} of ${entries.length}`\n}\n\ntoolbar.addEventListener('input', apply)\ntoolbar.addEventListener('submit', event => event.preventDefault())\n// An address leads to its entry even if the filter hides it.\naddEventListener('hashchange', () => {\n  const entry = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest('article')\n  if (!entry?.hidden) return\n  toolbar.reset()\n  apply()\n  entry.scrollIntoView()\n})\ntoolbar.hidden = false\n// A browser restores what was chosen before the page was loaded again.\napply()\n";
+const pageCss = "/* The page's style: light, dark, phone, paper. It asks for no font and no picture. */\n:root {\n  color-scheme: light dark;\n  --page: #faf9fb;\n  --card: #fff;\n  --text: #1e1b29;\n  --muted: #625e70;\n  --line: #e4e1ea;\n  --accent: #5a3bc2;\n  --good: #177245;\n  --bad: #b3261e;\n  --bad-card: #fdf3f2;\n  --shade: 0 1px 2px rgb(30 27 41 / 6%), 0 12px 32px -8px rgb(30 27 41 / 12%);\n}\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n    --page: #131218;\n    --card: #1c1a23;\n    --text: #eceaf2;\n    --muted: #a5a1b3;\n    --line: #33303d;\n    --accent: #bba6ff;\n    --good: #5fcf97;\n    --bad: #ff9a90;\n    --bad-card: #2a1a1d;\n    --shade: 0 12px 32px -8px rgb(0 0 0 / 50%);\n  }\n}\n* {\n  box-sizing: border-box;\n}\nhtml {\n  background: var(--page);\n  color: var(--text);\n  font:\n    1rem / 1.6 system-ui,\n    -apple-system,\n    \"Segoe UI\",\n    Roboto,\n    \"Noto Sans\",\n    \"Liberation Sans\",\n    Arial,\n    sans-serif;\n  -webkit-text-size-adjust: 100%;\n  text-size-adjust: 100%;\n}\nhtml:has(dialog[open]) {\n  overflow: hidden;\n}\nbody {\n  max-width: 80rem;\n  margin: 0 auto;\n  padding: clamp(2rem, 6vw, 5rem) clamp(1rem, 4vw, 3rem) 3rem;\n  overflow-wrap: anywhere;\n}\nh1,\nh2,\np,\ndl,\ndd,\nol,\nul,\nfigure {\n  margin: 0;\n  padding: 0;\n}\nh1,\nh2 {\n  letter-spacing: -0.02em;\n  line-height: 1.2;\n  text-wrap: balance;\n}\nh1 {\n  font-size: clamp(1.9rem, 1.4rem + 2.4vw, 3rem);\n  font-weight: 700;\n}\nh2 {\n  font-size: clamp(1.25rem, 1.1rem + 0.6vw, 1.5rem);\n  font-weight: 650;\n}\n/* a name in another direction of writing turns nothing around it */\na,\nb,\nstrong,\ncode,\nspan,\ndd {\n  unicode-bidi: isolate;\n}\na {\n  color: var(--accent);\n  text-underline-offset: 0.2em;\n  text-decoration-thickness: 1px;\n}\na:hover {\n  text-decoration-thickness: 2px;\n}\n:focus-visible {\n  outline: 3px solid var(--accent);\n  outline-offset: 3px;\n  border-radius: 4px;\n}\ncode {\n  font:\n    0.92em ui-monospace,\n    SFMono-Regular,\n    Menlo,\n    Consolas,\n    \"Liberation Mono\",\n    monospace;\n}\nsvg {\n  width: 1.25em;\n  height: 1.25em;\n  fill: none;\n  stroke: currentcolor;\n  stroke-width: 1.75;\n  stroke-linecap: round;\n  stroke-linejoin: round;\n}\n.pull-request {\n  margin-top: 0.5rem;\n  font-size: 1.125rem;\n}\n.quiet {\n  color: var(--muted);\n  font-size: 0.875rem;\n}\ntime {\n  white-space: nowrap;\n}\n.good {\n  color: var(--good);\n}\n.bad {\n  color: var(--bad);\n}\n\n.tally {\n  margin-top: 0.75rem;\n  font-size: 1.125rem;\n}\n.tally b {\n  font-weight: 600;\n}\n.tally + .quiet {\n  margin-top: 0.5rem;\n}\n\n.card {\n  padding: 1.25rem 1.5rem;\n  border: 1px solid var(--line);\n  border-radius: 12px;\n  background: var(--card);\n}\n.note {\n  margin-top: 2rem;\n}\n.failed {\n  border-color: color-mix(in srgb, var(--bad) 45%, var(--line));\n  background: var(--bad-card);\n}\n.failed strong {\n  color: var(--bad);\n  font-weight: 600;\n}\n.failed .quiet {\n  margin-top: 0.75rem;\n}\n.file {\n  display: flex;\n  gap: 1.25rem;\n  align-items: center;\n}\n.file > svg {\n  flex: none;\n  width: 2.5rem;\n  height: 2.5rem;\n  stroke-width: 1.25;\n  color: var(--muted);\n}\n.file strong {\n  font-weight: 600;\n}\n\nnav {\n  margin-top: 2.5rem;\n  padding: 1rem 0;\n  border-block: 1px solid var(--line);\n}\nnav ol {\n  display: grid;\n  grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr));\n  gap: 0 2rem;\n  list-style: none;\n  counter-reset: place;\n}\nnav li {\n  counter-increment: place;\n  min-width: 0;\n}\nnav a {\n  display: flex;\n  gap: 0.75rem;\n  align-items: baseline;\n  padding: 0.3rem 0;\n  color: inherit;\n  text-decoration: none;\n}\nnav a::before {\n  content: counter(place);\n  flex: none;\n  min-width: 1.25rem;\n  color: var(--muted);\n  font-size: 0.875rem;\n  font-variant-numeric: tabular-nums;\n}\nnav a span {\n  flex: 1;\n  min-width: 0;\n}\nnav a:hover span {\n  text-decoration: underline;\n}\n.quiet a {\n  color: inherit;\n}\nnav small {\n  flex: none;\n  font-size: 0.8125rem;\n}\n\narticle {\n  margin-top: clamp(3rem, 7vw, 5.5rem);\n  scroll-margin-top: 1.5rem;\n}\nnav + main > article:first-child {\n  margin-top: clamp(2.5rem, 5vw, 4rem);\n}\narticle > header {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.25rem 1.5rem;\n  align-items: baseline;\n  justify-content: space-between;\n}\n.away {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0 1.5rem;\n}\n.away a {\n  display: inline-flex;\n  gap: 0.2em;\n  align-items: center;\n  font-weight: 550;\n  text-decoration: none;\n}\n.away a:hover {\n  text-decoration: underline;\n}\ndl {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.75rem 2.25rem;\n  margin-top: 0.75rem;\n  font-variant-numeric: tabular-nums;\n}\ndt {\n  color: var(--muted);\n  font-size: 0.8125rem;\n  line-height: 1.4;\n}\ndd {\n  font-size: 0.9375rem;\n  line-height: 1.5;\n}\ndd .good,\ndd .bad {\n  font-weight: 600;\n}\n.filters {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.5rem;\n  margin-top: 1rem;\n  list-style: none;\n  font-size: 0.875rem;\n}\n.filters li {\n  padding: 0.15rem 0.7rem;\n  border: 1px solid var(--line);\n  border-radius: 1rem;\n  background: var(--card);\n}\n.filters b {\n  margin-right: 0.25rem;\n  color: var(--muted);\n  font-weight: 400;\n}\narticle > .card,\n.shot {\n  margin-top: 1.5rem;\n}\n\n.shot img {\n  display: block;\n  max-width: 100%;\n  height: auto;\n  border-radius: 10px;\n  background: #fff;\n  box-shadow:\n    0 0 0 1px var(--line),\n    var(--shade);\n}\n.shot button {\n  display: block;\n  max-width: 100%;\n  padding: 0;\n  border: 0;\n  border-radius: 10px;\n  background: none;\n  cursor: zoom-in;\n}\n.shot button:focus-visible {\n  border-radius: 10px;\n}\nfooter {\n  margin-top: clamp(4rem, 8vw, 6rem);\n  padding-top: 1.25rem;\n  border-top: 1px solid var(--line);\n}\n\n@media (max-width: 40rem) {\n  dl {\n    display: grid;\n    grid-template-columns: repeat(3, 1fr);\n    gap: 0.75rem 1rem;\n  }\n  article > header {\n    display: block;\n  }\n}\n\n@page {\n  margin: 14mm;\n}\n@media print {\n  :root {\n    color-scheme: light;\n    --page: #fff;\n    --shade: 0 0;\n  }\n  body {\n    max-width: none;\n    padding: 0;\n  }\n  nav,\n  .away {\n    display: none;\n  }\n  article {\n    margin-top: 0;\n    padding-top: 1.5rem;\n    break-inside: avoid;\n  }\n  article > header,\n  dl,\n  .filters {\n    break-inside: avoid;\n    break-after: avoid;\n  }\n  .shot img {\n    max-height: 75vh;\n    width: auto;\n  }\n}\n";
+const zoomCss = "/* The dialog that shows a picture in its full size, as dark by day as by night. */\ndialog {\n  inset: 0;\n  width: 100%;\n  max-width: none;\n  height: 100dvh;\n  max-height: none;\n  margin: 0;\n  padding: 0;\n  border: 0;\n  overflow: hidden;\n  background: #17151d;\n  color: #f1eff6;\n}\ndialog[open] {\n  display: flex;\n  flex-direction: column;\n}\n.bar {\n  display: flex;\n  flex: none;\n  gap: 0.25rem 1rem;\n  align-items: center;\n  padding: 0.5rem 0.75rem 0.5rem 1.25rem;\n}\n.bar h2 {\n  min-width: 0;\n  overflow: hidden;\n  font-size: 1rem;\n  letter-spacing: 0;\n  text-overflow: ellipsis;\n  white-space: nowrap;\n}\n.bar p {\n  flex: none;\n  color: #b5b1c2;\n  font-size: 0.875rem;\n  font-variant-numeric: tabular-nums;\n}\n.tools {\n  display: flex;\n  flex: none;\n  margin-left: auto;\n}\n.tools button {\n  display: grid;\n  width: 2.75rem;\n  height: 2.75rem;\n  padding: 0;\n  border: 0;\n  border-radius: 8px;\n  background: none;\n  color: inherit;\n  font-size: 1rem;\n  place-items: center;\n  cursor: pointer;\n}\n.tools button:hover {\n  background: #34313f;\n}\ndialog :focus-visible {\n  outline-color: #bba6ff;\n  outline-offset: -3px;\n}\n.stage {\n  display: flex;\n  flex: 1;\n  min-height: 0;\n  overflow: auto;\n  overscroll-behavior: contain;\n  user-select: none;\n}\n.stage:focus-visible {\n  outline: none;\n}\ndialog:has(.stage:focus-visible) .bar {\n  box-shadow: inset 0 -2px #bba6ff;\n}\n.sheet {\n  position: relative;\n  flex: none;\n  margin: auto;\n}\n.sheet img {\n  display: block;\n  background: #fff;\n  cursor: zoom-in;\n}\n.larger .sheet img {\n  cursor: zoom-out;\n}\n@media (max-width: 40rem) {\n  .bar {\n    flex-wrap: wrap;\n    padding-inline: 0.375rem;\n  }\n  .bar :is(h2, p) {\n    padding-inline: 0.625rem;\n  }\n  .bar h2 {\n    width: 100%;\n    padding-top: 0.25rem;\n  }\n  /* fingers do that */\n  .tools :is([data-do=\"less\"], [data-do=\"more\"]) {\n    display: none;\n  }\n}\n@media (forced-colors: active) {\n  dialog:has(.stage:focus-visible) .bar {\n    outline: 2px solid Highlight;\n    outline-offset: -2px;\n  }\n}\n";
+const zoomJs = "/*\n * Makes every picture a button that opens it in the dialog. It knows nothing of targets: whatever stands in a `.shot`\n * is a picture, in the order of the page, and what lies over it lies over it in the dialog, too.\n *\n * The dialog takes an event `go`, which leads to an area of a picture, and sends `show` before it tells of a picture:\n * whoever hears that may change its caption.\n */\nconst find = selector => document.querySelector(selector)\nconst dialog = find('dialog')\nconst stage = find('.stage')\nconst sheet = find('.sheet')\n/** @type {HTMLImageElement[]} */\nconst pictures = Array.from(document.querySelectorAll('.shot img'))\nconst large = sheet.appendChild(new Image())\nlarge.draggable = false\n\nlet at = 0\nlet caption = { name: '', place: '' }\nlet scale = 1\nlet whole = false\nlet dragged = false\n\nconst natural = () => ({ width: pictures[at].naturalWidth || 1, height: pictures[at].naturalHeight || 1 })\nfunction scaleOfWhole() {\n  large.style.width = large.style.height = 0 // so that no scroll bar takes room\n  return Math.min(1, stage.clientWidth / natural().width, (stage.clientHeight - 16) / natural().height)\n}\nconst middle = () => {\n  const { left, top } = stage.getBoundingClientRect()\n  return { clientX: left + stage.clientWidth / 2, clientY: top + stage.clientHeight / 2 }\n}\n\nfunction size(wanted) {\n  scale = Math.min(4, Math.max(0.1, wanted))\n  const { width, height } = natural()\n  large.style.width = `${width * scale}px`\n  large.style.height = `${height * scale}px`\n  dialog.classList.toggle(\n    'larger',\n    width * scale > stage.clientWidth + 1 || height * scale > stage.clientHeight + 1,\n  )\n  find('dialog [role=status]').textContent = `${caption.place}, ${Math.round(scale * 100)} %`\n}\n\n// What lies under the point stays under it.\nfunction zoom(wanted, { clientX, clientY } = middle()) {\n  const before = large.getBoundingClientRect()\n  whole = false\n  size(wanted)\n  const after = large.getBoundingClientRect()\n  const x = (clientX - before.left) / before.width\n  const y = (clientY - before.top) / before.height\n  stage.scrollBy(after.left + x * after.width - clientX, after.top + y * after.height - clientY)\n}\n\nfunction showWhole() {\n  whole = true\n  size(scaleOfWhole())\n}\n\nconst toggle = point => (whole ? zoom(1, point) : showWhole())\n\nconst overlaysOf = picture =>\n  [...picture.parentElement.querySelectorAll('svg')].map(svg => svg.cloneNode(true))\n\n// From one picture of a comparison to another, the same place stays in sight.\nfunction show(place) {\n  const last = pictures[at]\n  at = (place + pictures.length) % pictures.length\n  const beside = pictures[at].closest('.compare')?.contains(last) && large.hasAttribute('src')\n  const { scrollLeft, scrollTop } = stage\n  large.src = pictures[at].src\n  large.alt = pictures[at].alt\n  sheet.replaceChildren(large, ...overlaysOf(pictures[at]))\n  caption = { name: pictures[at].dataset.name, place: `${at + 1} of ${pictures.length}` }\n  dialog.dispatchEvent(new CustomEvent('show', { detail: { picture: pictures[at], caption } }))\n  find('#zoom-name').textContent = caption.name\n  whole ? showWhole() : size(beside ? scale : 1)\n  beside ? stage.scrollTo(scrollLeft, scrollTop) : stage.scrollTo(0, 0)\n}\n\n// Opened with a pointer, it shows the place that was pointed at.\nfunction open(place, { clientX, clientY, detail }) {\n  const box = pictures[place].getBoundingClientRect()\n  whole = false\n  dialog.showModal()\n  show(place)\n  if (detail === 0) return\n  const { width, height } = natural()\n  stage.scrollTo(\n    ((clientX - box.left) / box.width) * width - stage.clientWidth / 2,\n    ((clientY - box.top) / box.height) * height - stage.clientHeight / 2,\n  )\n}\n\n/** @param {CustomEvent<{ picture: HTMLImageElement, area: Pick<DOMRect, 'x' | 'y' | 'width' | 'height'> }>} event */\nfunction go({ detail: { picture, area } }) {\n  if (!dialog.open) dialog.showModal()\n  whole = false\n  show(pictures.indexOf(picture))\n  size(1)\n  stage.scrollTo(\n    area.x + area.width / 2 - stage.clientWidth / 2,\n    area.y + area.height / 2 - stage.clientHeight / 2,\n  )\n}\n\nconst actions = {\n  previous: () => show(at - 1),\n  next: () => show(at + 1),\n  less: () => zoom(scale / 1.25),\n  more: () => zoom(scale * 1.25),\n  fit: () => toggle(),\n  close: () => dialog.close(),\n}\nconst pan = (left, top) => () => stage.scrollBy(left, top)\nconst keys = {\n  ArrowLeft: actions.previous,\n  ArrowRight: actions.next,\n  'Shift+ArrowLeft': pan(-80, 0),\n  'Shift+ArrowRight': pan(80, 0),\n  ArrowUp: pan(0, -80),\n  ArrowDown: pan(0, 80),\n  '-': actions.less,\n  '+': actions.more,\n  '=': actions.more,\n  0: showWhole,\n  1: () => zoom(1),\n}\n\npictures.forEach((picture, place) => {\n  const button = document.createElement('button')\n  button.type = 'button'\n  button.setAttribute('aria-label', `Enlarge: ${picture.alt}`)\n  button.setAttribute('aria-haspopup', 'dialog')\n  button.addEventListener('click', event => open(place, event))\n  picture.before(button)\n  button.append(...button.parentElement.querySelectorAll(':scope > :not(button)'))\n})\n\ndialog.addEventListener('go', go)\ndialog.addEventListener('keydown', event => {\n  if (event.ctrlKey || event.metaKey || event.altKey) return\n  const arrow = event.key.startsWith('Arrow')\n  const act = keys[(arrow && event.shiftKey ? 'Shift+' : '') + event.key]\n  if (!act) return\n  event.preventDefault()\n  act()\n})\ndialog.addEventListener('click', ({ target }) => {\n  actions[target.closest('[data-do]')?.dataset.do]?.()\n  if (target === stage && !dragged) dialog.close()\n})\ndialog.addEventListener('close', () => {\n  large.removeAttribute('src')\n  const seen = pictures[at].parentElement\n  const inSight = seen.getClientRects().length > 0\n  /** @type {HTMLElement} */\n  const focused = inSight ? seen : seen.closest('.compare').querySelector('input:checked')\n  focused.focus()\n})\nlarge.addEventListener('click', event => dragged || toggle(event))\nlarge.addEventListener('pointerdown', event => {\n  dragged = false\n  if (event.pointerType === 'mouse') large.setPointerCapture(event.pointerId)\n})\nlarge.addEventListener('pointermove', event => {\n  if (event.pointerType !== 'mouse' || !(event.buttons & 1)) return\n  dragged ||= Math.abs(event.movementX) + Math.abs(event.movementY) > 1\n  stage.scrollBy(-event.movementX, -event.movementY)\n})\naddEventListener('resize', () => dialog.open && (whole ? showWhole() : size(scale)))\n";
+
+// EXTERNAL MODULE: ./build/target-kinds.js
+var target_kinds = __webpack_require__(64861);
+;// CONCATENATED MODULE: ./build/report/page/icons.js
+
+/** `<a href>` around ready HTML; only what is http(s) becomes a link. */
+function icons_anchor(url, html, label) {
+    if (!/^https?:\/\//i.test(url))
+        return html;
+    return `<a href="${(0,report_text/* escapeHtml */.ZD)(url)}"${label === undefined ? '' : ` aria-label="${(0,report_text/* escapeHtml */.ZD)(label)}"`}>${html}</a>`;
+}
+const paths = {
+    away: 'M7 17 17 7M9 7h8v8',
+    next: 'm9 5 7 7-7 7',
+    previous: 'm15 5-7 7 7 7',
+    'next-change': 'm6 9 6 6 6-6',
+    'previous-change': 'm6 15 6-6 6 6',
+    outlines: 'M4 6h16v12H4z',
+    more: 'M12 5v14M5 12h14',
+    less: 'M5 12h14',
+    fit: 'M9 4H4v5M15 4h5v5M9 20H4v-5M15 20h5v-5',
+    close: 'm6 6 12 12M18 6 6 18',
+    swipe: 'm8 8-4 4 4 4M16 8l4 4-4 4',
+    file: 'M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8zM14 3v5h5M9 13h6M9 17h4',
+};
+/** A drawing that says nothing by itself: what it stands beside, or its button's label, has the words. */
+const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${paths[name]}"/></svg>`;
+
+;// CONCATENATED MODULE: ./build/report/page/facts.js
+
+
+
+
+
+/** What is known of a target; `drawn` is how large its picture really is. */
+function entryFacts(result, now, drawn) {
+    const comparison = result.status === 'success' ? result.comparison : undefined;
+    // a size that changed is told by itself
+    const measured = comparison?.status === 'changed' && resizedOf(comparison.sizes) ? undefined : drawn;
+    const facts = comparison
+        ? [
+            ...differenceOf(comparison),
+            ...renderingOf(result, measured),
+            ...baselineFacts(comparison, now),
+            ignoredOf(result),
+            noiseOf(comparison),
+        ]
+        : [statusFact(result), ...renderingOf(result, drawn)];
+    const items = [...facts, affectedOf(result)]
+        .filter(([, value]) => value !== '')
+        .map(([label, value, form]) => `<div${form ? ` class="${form}"` : ''}><dt>${label}</dt><dd>${value}</dd></div>`);
+    return `<dl>${items.join('')}</dl>`;
+}
+const affectedOf = ({ affectedBy = [] }) => [
+    'Affected by',
+    (0,report_text/* escapeHtml */.ZD)((0,lookml/* describeReasons */.nl)(affectedBy)),
+    'wide',
+];
+/** Where there was a comparison, the badge says more. */
+const statusFact = ({ status }) => [
+    'Status',
+    status === 'success' ? '<span class="good">Rendered</span>' : '<span class="bad">Failed</span>',
+];
+function differenceOf(comparison) {
+    if (comparison.status !== 'changed' && comparison.status !== 'unchanged')
+        return [];
+    const { status, changedPixels } = comparison;
+    if (status === 'unchanged') {
+        const words = `${(0,report_text/* formatPixels */.$0)(changedPixels)} ${changedPixels === 1 ? 'differs' : 'differ'}, within the tolerance`;
+        return [['Difference', changedPixels > 0 ? words : '', 'wide']];
+    }
+    return [
+        [
+            'Changed',
+            `<span class="changed">${(0,comparison_text/* describePixels */.hw)(comparison)}</span>${placesText(comparison)}`,
+            'wide',
+        ],
+        ['Size', resizedOf(comparison.sizes), 'wide'],
+    ];
+}
+/** As many as are outlined. */
+const placesText = ({ areas }) => (areas.length > 1 ? `, in ${areas.length} places` : '');
+const resizedOf = ({ before, after }) => pixels(before) === pixels(after)
+    ? ''
+    : `was ${before.width} × ${before.height}, is ${after.width} × ${after.height}`;
+function renderingOf(result, drawn) {
+    const { target, status } = result;
+    const seconds = result.status === 'checked' ? undefined : result.seconds;
+    if ((0,target_kinds/* isCollection */.P3)(target))
+        return [['Target', target_kinds/* collectionKinds */._e[target.kind].noun]];
+    return [
+        ['Target', (0,report_text/* escapeHtml */.ZD)(kindText(target))],
+        ['Format', formatOf(target)],
+        ['Asked for', pixels(target)],
+        ['Drawn', drawn && pixels(drawn) !== pixels(target) ? pixels(drawn) : ''],
+        ['File size', status === 'success' ? (0,report_text/* formatBytes */.z3)(result.bytes) : ''],
+        [
+            status === 'success' ? 'Render time' : 'Failed after',
+            seconds === undefined ? '' : (0,report_text/* formatDuration */.a3)(seconds),
+        ],
+    ];
+}
+/** `Tile of Sales overview` where the dashboard is known. */
+const kindText = (target) => 'dashboard' in target && target.dashboard
+    ? `Tile of ${target.dashboard.title ?? `dashboard ${target.dashboard.id}`}`
+    : (0,target_kinds/* nounAtStart */.GC)(target.kind);
+const pixels = ({ width, height }) => `${width} × ${height} px`;
+function formatOf({ output }) {
+    if (output.format !== 'pdf')
+        return output.format.toUpperCase();
+    const { paperSize, landscape } = output;
+    return ['PDF', paperSize && paperName(paperSize), landscape && 'landscape'].filter(Boolean).join(', ');
+}
+const paperName = (size) => (/^a\d$/.test(size) ? size.toUpperCase() : size);
+/** Each rectangle, as it was written. */
+function ignoredOf({ target }) {
+    const ignored = (0,target_kinds/* isCollection */.P3)(target) ? [] : target.ignore;
+    return ['Ignored', ignored.map(comparison_text/* describeRectangle */.zT).join('; '), 'wide'];
+}
+/** Of what was rendered once more. */
+function noiseOf(comparison) {
+    const noise = 'noisePixels' in comparison ? comparison.noisePixels : undefined;
+    const words = noise === 0 ? 'none' : noise && `${(0,report_text/* formatPixels */.$0)(noise)}, which are no change`;
+    return ['Noise between two renders', words || '', 'wide'];
+}
+function baselineFacts(comparison, now) {
+    if (comparison.status === 'new' || !comparison.baseline)
+        return [];
+    const label = comparison.status === 'incomparable' ? 'To be compared with' : 'Compared with';
+    const doubts = (0,comparison_text/* describeDoubts */.dT)(comparison, now).map(doubt => `${(0,report_text/* escapeHtml */.ZD)(doubt)}.`);
+    return [
+        [label, baselineWords(comparison.baseline, now.at), 'wide'],
+        ['Note', doubts.join(' '), 'wide'],
+    ];
+}
+function baselineWords(baseline, at) {
+    if (baseline.kind === 'instance')
+        return icons_anchor(baseline.url, baselineName(baseline));
+    if (baseline.kind === 'commit')
+        return `${baselineName(baseline)}, rendered in this run`;
+    const recorded = `<time datetime="${baseline.at.toISOString()}">${(0,report_text/* formatTime */.fU)(baseline.at)}</time>`;
+    return `${baselineName(baseline)}, recorded ${recorded}, ${(0,report_text/* formatAge */.nV)(baseline.at, at)} by ${(0,report_text/* escapeHtml */.ZD)((0,comparison_text/* describeRun */.vZ)(baseline))}`;
+}
+/** `main at 1a2b3c4`, or the second instance's host. */
+const baselineName = (baseline) => baseline.kind === 'instance'
+    ? (0,report_text/* escapeHtml */.ZD)(baseline.url.replace(/^https?:\/\/|\/+$/gi, ''))
+    : `${(0,report_text/* escapeHtml */.ZD)(baseline.ref)} at <code>${(0,report_text/* escapeHtml */.ZD)(baseline.sha.slice(0, 7))}</code>`;
+/** A dashboard's filters. */
+function filtersOf(target) {
+    if (!('filters' in target) || target.filters.size === 0)
+        return '';
+    const items = [...target.filters].map(([name, value]) => `<li><b>${(0,report_text/* escapeHtml */.ZD)(name)}</b> <span>${(0,report_text/* escapeHtml */.ZD)(value) || 'any value'}</span></li>`);
+    return `\n<ul class="filters" aria-label="Filters">${items.join('')}</ul>`;
+}
+
+;// CONCATENATED MODULE: ./build/report/page/image.js
+
+
+const isShowable = (result) => result.status === 'success' && (0,build_results/* isPicture */.D1)(result);
+const isPictureBeside = (file) => file.format !== 'pdf';
+function trioOf(after) {
+    const { comparison } = after;
+    if (comparison?.status !== 'changed')
+        return undefined;
+    const { before, difference } = comparison;
+    if (!isPictureBeside(before) || !isPictureBeside(difference))
+        return undefined;
+    return { ...comparison, before, after, difference };
+}
+/** What an entry would show: nothing, one picture, or three. */
+function picturesIn(result) {
+    if (!isShowable(result))
+        return [];
+    const trio = trioOf(result);
+    return trio ? [trio.before, trio.after, trio.difference] : [result];
+}
+/** An `<img>`; between its first piece and its last is the picture, in base64. */
+function* image_image({ alt, name, format, size }, bytes) {
+    const measures = size ? ` width="${size.width}" height="${size.height}"` : '';
+    yield `<img alt="${(0,report_text/* escapeHtml */.ZD)(alt)}" data-name="${(0,report_text/* escapeHtml */.ZD)(name)}"${measures} src="data:image/${format === 'jpg' ? 'jpeg' : 'png'};base64,`;
+    yield* base64(bytes);
+    yield '">';
+}
+/** Bytes; what is in base64 in pieces of a multiple of three is in base64 as a whole. */
+const base64PieceBytes = 48 * 1024;
+/** In pieces that are soon forgotten: V8 keeps long strings until it cleans up all of its memory. */
+function* base64(bytes) {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let at = 0; at < buffer.length; at += base64PieceBytes)
+        yield buffer.toString('base64', at, at + base64PieceBytes);
+}
+
+;// CONCATENATED MODULE: ./build/report/page/outlines.js
+/**
+ * Outlines of the areas that a picture of this size has, to be laid over it; empty where it has none of them. They are
+ * drawn twice: a line, and below it a wider one that keeps it apart from dark pictures.
+ */
+function outlines(areas, size) {
+    const path = areas.map(area => outlineOf(area, size)).join('');
+    if (path === '')
+        return '';
+    const { width, height } = size;
+    return `<svg class="outlines" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true"><path d="${path}"/><path d="${path}"/></svg>`;
+}
+/** With room around it, so that even a single pixel can be seen inside where the picture is shown small. */
+function outlineOf({ x, y, width, height }, size) {
+    if (x >= size.width || y >= size.height)
+        return '';
+    const room = Math.ceil(size.width / 120);
+    const [left, top] = [Math.max(0, x - room), Math.max(0, y - room)];
+    const right = Math.min(size.width, x + width + room);
+    const bottom = Math.min(size.height, y + height + room);
+    return `M${left} ${top}H${right}V${bottom}H${left}Z`;
+}
+/** For the script that goes from one to the next: `[[x, y, width, height], …]` in pixels of the larger picture. */
+const areasAttribute = (areas, ids) => ` data-areas="${JSON.stringify(areas.map(({ x, y, width, height }) => [x, y, width, height]))}" data-ids="${ids.join(' ')}"`;
+/** How to go through so many changes. Hidden until a script is there to do it. */
+const walkthrough = (changes) => changes === 0
+    ? ''
+    : `<p class="walkthrough" hidden><button type="button" data-do="next-change">${changes === 1 ? 'Show the change' : `Show ${changes} changes, one by one`}</button> <span class="keys">Keys: <kbd>n</kbd> next change, <kbd>p</kbd> previous change, <kbd>←</kbd> <kbd>→</kbd> before, after and difference, <kbd>o</kbd> outlines on or off</span></p>\n`;
+
+;// CONCATENATED MODULE: ./build/report/page/comparison.js
+
+
+
+
+
+
+/**
+ * Before, after and difference. Without its script they stand one after the other, each with its caption; with it,
+ * one view of them is shown at a time. Reads one picture at a time.
+ */
+async function* compareFigure(trio, { id, changes }, bytesOf) {
+    const { areas, after } = trio;
+    yield `\n<figure class="compare" aria-label="Before, after and difference" data-name="${(0,report_text/* escapeHtml */.ZD)((0,heading/* titleOf */.Gg)(after))}"${areasAttribute(areas, changes)}>\n${addresses(changes)}${controlsOf(id, areas.length)}\n<div class="pictures">\n${sliders}`;
+    for (const { part, caption, path, ...about } of partsOf(trio)) {
+        yield `<figure class="${part}"><figcaption>${caption}</figcaption><div class="shot">`;
+        yield* image_image(about, await bytesOf(path));
+        yield `${outlines(areas, about.size)}</div></figure>\n`;
+    }
+    yield '</div>\n</figure>';
+}
+/** Links to a change lead here, with or without a script. */
+const addresses = (changes) => changes.map(id => `<span id="${id}"></span>`).join('');
+function partsOf(trio) {
+    const { before, after, difference, baseline, sizes } = trio;
+    const { output } = after.target;
+    const named = (part) => ({
+        part,
+        alt: `${(0,heading/* headingOf */.Wm)(after)}, ${part}`,
+        name: `${(0,heading/* titleOf */.Gg)(after)}, ${part}`,
+    });
+    return [
+        {
+            ...named('before'),
+            caption: `<b>Before</b> <span>${baselineName(baseline)}</span>`,
+            path: before.path,
+            format: before.format,
+            size: sizes.before,
+        },
+        {
+            ...named('after'),
+            caption: '<b>After</b>',
+            path: after.path,
+            format: output.format,
+            size: sizes.after,
+        },
+        {
+            ...named('difference'),
+            caption: `<b>Difference</b> <span>${legendOf(trio)}</span>`,
+            path: difference.path,
+            format: difference.format,
+            size: largerOf(sizes),
+        },
+    ];
+}
+const largerOf = ({ before, after }) => ({
+    width: Math.max(before.width, after.width),
+    height: Math.max(before.height, after.height),
+});
+/** What the colours of this picture mean. */
+function legendOf({ after: { target }, sizes, changedPixels, shadedPixels, noisePixels }) {
+    const { before, after } = sizes;
+    const isResized = before.width !== after.width || before.height !== after.height;
+    return [
+        (changedPixels > 0 || shadedPixels === 0) && 'what changed is red',
+        isResized && 'what only one of them has is pale red',
+        shadedPixels > 0 && 'areas of another shade are blue',
+        target.ignore.length > 0 && 'what is ignored is hatched',
+        noisePixels && 'noise between two renders is amber',
+    ]
+        .filter(Boolean)
+        .join(', ');
+}
+/** The style knows the values. A phone has no room for pictures side by side, and shows one below the other. */
+const choices = [
+    ['sides', '<span class="long">Side by side</span><span class="short">Both</span>'],
+    ['swipe', 'Swipe'],
+    ['fade', 'Fade'],
+    ['difference', 'Difference'],
+];
+/** The view, the outlines, and the way to them. Hidden until a script is there to obey them. */
+function controlsOf(id, changes) {
+    const words = changes === 1 ? 'Show the change' : `Show ${changes} changes`;
+    const outlining = changes === 0
+        ? ''
+        : `<label class="outlining" hidden><input type="checkbox" checked>Outlines</label><button type="button" class="show" data-do="first-change" hidden>${words}</button>`;
+    return `<div class="controls">${viewsOf(id)}${outlining}</div>`;
+}
+/** Radio buttons, so that arrow keys and screen readers know them. */
+function viewsOf(id) {
+    const options = choices.map(([value, label], place) => `<label><input type="radio" name="${id}-view" value="${value}"${place === 0 ? ' checked' : ''}>${label}</label>`);
+    return `<fieldset class="views" hidden><legend>View</legend>${options.join('')}</fieldset>`;
+}
+/** Both take any value, so that dragging is smooth; an arrow key is one step in a hundred. */
+const range = (label) => `<input type="range" min="0" max="100" step="any" value="50" aria-label="${label}">`;
+/** The divider is the range's own thumb, as high as the pictures; its line only shows where that is. */
+const sliders = `<div class="swipe" hidden>${range('Divider, from the left: before is left of it, after is right')}<div class="line" aria-hidden="true"><span>${icon('swipe')}</span></div></div>
+<div class="fade" hidden>${range('Fade from before to after')}</div>
+`;
+
+;// CONCATENATED MODULE: ./build/report/page/ids.js
+
+/** No heading's own id can be one of these: it has a dot. */
+const headingIdOf = (id) => `${id}.heading`;
+/**
+ * The id of each entry, made from its heading: `sales-overview`, so that a link to it stays good from run to run. Where
+ * headings are the same, by the order of the targets, not of the page.
+ */
+function identify(results) {
+    const taken = new Set(['zoom-name']);
+    const take = (id) => {
+        taken.add(id);
+        return id;
+    };
+    const entries = new Map(results.map(result => [result, take(firstFree(slugOf((0,heading/* headingOf */.Wm)(result)), taken))]));
+    const changes = new Map(results.map(result => {
+        const id = entries.get(result);
+        const free = (place) => taken.has(`${id}-${place}`) ? `${id}-change-${place}` : `${id}-${place}`;
+        const ids = Array.from({ length: changeCount(result) }, (_, place) => take(firstFree(free(place + 1), taken)));
+        return [result, ids];
+    }));
+    return {
+        entryOf: result => entries.get(result),
+        changesOf: result => changes.get(result) ?? [],
+    };
+}
+const changeCount = (result) => result.status === 'success' && result.comparison?.status === 'changed' ? result.comparison.areas.length : 0;
+/** Letters and digits of any script, which need no escaping in HTML or in an address. */
+const slugOf = (heading) => heading
+    .toLowerCase()
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .slice(0, 80)
+    .toWellFormed()
+    .replace(/^-|[-\ufffd]+$/g, '') || 'target';
+function firstFree(slug, taken) {
+    let id = slug;
+    for (let n = 2; taken.has(id); n++)
+        id = `${slug}-${n}`;
+    return id;
+}
+
+;// CONCATENATED MODULE: ./build/report/page/order.js
+
+/** What a reader wants to know first of a target, in the order in which to be told. */
+const resultStates = ['changed', 'failed', 'new', 'not compared', 'unchanged'];
+/** Whether anything was asked to be compared. */
+const isComparison = (results) => results.some(result => result.check !== undefined || (result.status === 'success' && result.comparison !== undefined));
+/** Nothing is unchanged that was not compared. */
+function stateOf(result) {
+    if (result.status === 'failure')
+        return 'failed';
+    if (result.check)
+        return (0,tile_check/* isChangedCheck */.vJ)(result.check) ? 'changed' : 'unchanged';
+    if (result.status === 'checked')
+        return 'unchanged';
+    const status = result.comparison?.status ?? 'incomparable';
+    return status === 'incomparable' ? 'not compared' : status;
+}
+/** The order on the page: the targets' own, and where any was compared, what changed before what did not. */
+function inPageOrder(results) {
+    if (!isComparison(results))
+        return results;
+    return resultStates.flatMap(standing => results.filter(result => stateOf(result) === standing));
+}
+
+;// CONCATENATED MODULE: ./build/report/page/entry.js
+
+
+
+
+
+
+
+
+
+
+
+/** A target whose picture stands in the page, and where it changed, what it was and what differs. */
+async function* pictureEntry(picture, ids, facts, bytesOf) {
+    const { path, target } = picture;
+    const id = ids.entryOf(picture);
+    const trio = trioOf(picture);
+    if (trio) {
+        yield opening(picture, id, facts, { isShown: true, drawn: trio.sizes.after });
+        yield* compareFigure(trio, { id, changes: ids.changesOf(picture) }, bytesOf);
+    }
+    else {
+        const bytes = await bytesOf(path);
+        const { format } = target.output;
+        const drawn = imageSize(bytes, format);
+        yield `${opening(picture, id, facts, { isShown: true, drawn })}\n<figure class="shot">`;
+        yield* image_image({ alt: altOf(picture), name: (0,heading/* titleOf */.Gg)(picture), format, size: drawn }, bytes);
+        yield '</figure>';
+    }
+    yield '\n</article>\n';
+}
+const altOf = (result) => `${(0,heading/* headingOf */.Wm)(result)}, as Looker drew it`;
+/** A target without a picture in the page: a failure, a PDF, a picture that found no room. */
+function plainEntry(result, ids, facts) {
+    const body = result.status === 'failure'
+        ? failureCard(result)
+        : result.status === 'checked'
+            ? ''
+            : fileCard(result, facts);
+    return `${opening(result, ids.entryOf(result), facts)}\n${body}\n</article>\n`;
+}
+function opening(result, id, now, { isShown, drawn } = { isShown: false }) {
+    const { target } = result;
+    const comparison = result.status === 'success' ? result.comparison : undefined;
+    const fileUrl = isShown && result.status === 'success' ? result.links.artifactUrl : undefined;
+    const links = [
+        fileUrl && 'file' in target ? icons_anchor(fileUrl, 'Open the file', `Open the file: ${target.file}`) : '',
+        icons_anchor(target.url, `Open in Looker${icon('away')}`, `Open in Looker: ${(0,heading/* titleOf */.Gg)(result)}`),
+    ];
+    return `<article id="${id}" data-standing="${stateOf(result)}" aria-labelledby="${headingIdOf(id)}">
+<header><h2 id="${headingIdOf(id)}">${(0,report_text/* escapeHtml */.ZD)((0,heading/* titleOf */.Gg)(result))}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
+${result.check ? tilesHtml(result.check) : ''}${foldIfUnchanged(result, entryFacts(result, now, drawn))}${filtersOf(target)}${notCompared(comparison)}`;
+}
+/** An unchanged entry is small, so its facts are folded. */
+const foldIfUnchanged = (result, facts) => stateOf(result) === 'unchanged' ? `<details><summary>Facts</summary>${facts}</details>` : facts;
+function fileCard(result, { archive }) {
+    const { target, links } = result;
+    const what = isShowable(result) ? 'picture' : 'PDF';
+    const why = isShowable(result) ? 'There was no room for it in this page. ' : '';
+    const where = links.artifactUrl
+        ? icons_anchor(links.artifactUrl, `Open the ${what}`)
+        : archive
+            ? `It is in the ${icons_anchor(archive.url, 'workflow artifact')}.`
+            : 'It is among the files of the workflow run.';
+    return `<div class="card file">${icon('file')}<div><p><strong>${(0,report_text/* escapeHtml */.ZD)(target.file)}</strong></p><p>${why}${where}</p>${besideIt(result)}</div></div>`;
+}
+/** Links to what a changed picture would be shown beside. */
+function besideIt({ comparison }) {
+    if (comparison?.status !== 'changed')
+        return '';
+    const links = [
+        sidecarLink(comparison.before, 'Before'),
+        sidecarLink(comparison.difference, 'Difference'),
+    ].filter(link => link !== '');
+    return links.length === 0 ? '' : `<p>Beside it: ${links.join(', ')}</p>`;
+}
+function failureCard({ target, error, renderTaskId }) {
+    const task = renderTaskId === undefined ? '' : `, render task <code>${(0,report_text/* escapeHtml */.ZD)(renderTaskId)}</code>`;
+    return `<div class="card failed"><p><strong>${(0,report_text/* escapeHtml */.ZD)(error.message)}</strong></p><p>${(0,report_text/* escapeHtml */.ZD)(error.hint)}</p>
+<p class="quiet">Target <code>${(0,report_text/* escapeHtml */.ZD)(target.source)}</code>${task}</p></div>`;
+}
+/** In a few words, what comparing gave. */
+function badge(comparison) {
+    if (!comparison)
+        return '';
+    const { status } = comparison;
+    return `<p class="badge ${status}">${wordsOf(comparison)}</p>`;
+}
+function wordsOf(comparison) {
+    switch (comparison.status) {
+        case 'changed':
+            return 'Changed';
+        case 'unchanged':
+            return unchanged(comparison.baseline);
+        case 'new':
+            return `New: ${(0,report_text/* escapeHtml */.ZD)(comparison.sha ? (0,comparison_text/* describeNew */.oU)(comparison) : `nothing recorded for ${comparison.ref} yet`)}`;
+        case 'incomparable':
+            return 'Not compared';
+    }
+}
+const unchanged = (baseline) => baseline.kind === 'instance'
+    ? `The same on ${baselineName(baseline)}`
+    : `Unchanged since ${baselineName(baseline)}`;
+/** Why a picture was not compared, and what to do about it. */
+function notCompared(comparison) {
+    if (comparison?.status !== 'incomparable')
+        return '';
+    const { error, before } = comparison;
+    const named = before
+        ? `\n<p class="quiet">Before: ${sidecarLink(before, fileName(before)) || fileName(before)}</p>`
+        : '';
+    return `\n<div class="card"><p><strong>${(0,report_text/* escapeHtml */.ZD)(error.message)}</strong></p><p>${(0,report_text/* escapeHtml */.ZD)(error.hint)}</p>${named}</div>`;
+}
+const fileName = ({ path }) => (0,report_text/* escapeHtml */.ZD)(path.split(/[\\/]/).at(-1) ?? path);
+/** A link around ready HTML to a file beside a target's own; empty where it can be had nowhere but among all files. */
+function sidecarLink({ links }, html) {
+    const url = links.artifactUrl ?? links.imageUrl;
+    return url === undefined ? '' : icons_anchor(url, html);
+}
+
+;// CONCATENATED MODULE: ./build/report/page/masthead.js
+
+
+
+
+
+
+
+/** From how many targets on a reader wants to see first what there is. */
+const many = 4;
+/** How it went and where it comes from; `results` as they stand on the page. */
+function masthead(results, facts, ids) {
+    const { host, release } = facts;
+    const by = `<b>${(0,report_text/* escapeHtml */.ZD)(host)}</b>${release === undefined ? '' : `, Looker ${(0,report_text/* escapeHtml */.ZD)(release)}`}`;
+    const rendered = `${renderedOf(results)} by ${by}`;
+    const isAsDeployed = facts.isAsDeployed && (0,build_results/* isAllUnchanged */.v3)(results);
+    const [tally, ...quiet] = isComparison(results) && !isAsDeployed
+        ? [standingsOf(results, ids), rendered, ...provenanceParts(facts)]
+        : [`${rendered}${failuresOf(results, ids)}`, ...provenanceParts(facts)];
+    return `<h1>${(0,report_text/* escapeHtml */.ZD)(facts.title)}</h1>${pullRequestLine(facts)}
+<p class="tally">${tally}</p>
+<p class="quiet">${quiet.join('<span aria-hidden="true"> · </span>')}</p>${lookmlOf(facts)}
+`;
+}
+function lookmlOf({ isAsDeployed, unaffected = [], host }) {
+    const deployed = isAsDeployed ? `${(0,lookml/* describeDeployed */.ex)(host)}.` : '';
+    const rest = unaffected.length > 0 ? `${(0,lookml/* describeUnaffected */.NF)(unaffected)}: ${(0,lookml/* nameUnaffected */.VQ)(unaffected)}.` : '';
+    return [deployed, rest]
+        .filter(words => words !== '')
+        .map(words => `\n<p class="quiet">${(0,report_text/* escapeHtml */.ZD)(words)}</p>`)
+        .join('');
+}
+/** `Pull request #12: Split shipping from sales` */
+function pullRequestLine({ pullRequest }) {
+    if (!pullRequest)
+        return '';
+    const { number, title, url } = pullRequest;
+    const name = title === undefined ? '' : `: ${(0,report_text/* escapeHtml */.ZD)(title)}`;
+    return `\n<p class="pull-request">${icons_anchor(url, `Pull request #${number}`)}${name}</p>`;
+}
+function renderedOf(results) {
+    const done = results.filter(({ status }) => status === 'success').length;
+    if (done === results.length)
+        return `${(0,runtime_text/* count */.U9)(done, 'target')} rendered`;
+    return done === 0 ? 'Nothing rendered' : `${done} of ${(0,runtime_text/* count */.U9)(results.length, 'target')} rendered`;
+}
+const failuresOf = (results, ids) => {
+    const failed = linkTo(results, 'failed', ids);
+    return failed && `, ${failed}`;
+};
+const standingsOf = (results, ids) => resultStates
+    .map(standing => (standing === 'failed' ? linkTo(results, standing, ids) : numberOf(results, standing)))
+    .filter(part => part !== '')
+    .join(', ');
+function numberOf(results, standing) {
+    const { length } = results.filter(result => stateOf(result) === standing);
+    if (length === 0)
+        return '';
+    return standing === 'changed' ? `<b class="changed">${length} changed</b>` : `${length} ${standing}`;
+}
+/** Leads to the first of them. */
+function linkTo(results, standing, ids) {
+    const first = results.find(result => stateOf(result) === standing);
+    if (!first)
+        return '';
+    return `<a class="bad" href="#${ids.entryOf(first)}">${numberOf(results, standing)}</a>`;
+}
+function provenanceParts({ repository, commit, run, at }) {
+    const iso = at.toISOString();
+    const day = at.toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+    return [
+        repository === undefined ? '' : (0,report_text/* escapeHtml */.ZD)(repository),
+        commit ? icons_anchor(commit.url, `commit <code>${(0,report_text/* escapeHtml */.ZD)(commit.sha.slice(0, 7))}</code>`) : '',
+        run ? icons_anchor(run.url, (0,report_text/* escapeHtml */.ZD)(run.label)) : '',
+        `<time datetime="${iso}">${day}, ${iso.slice(11, 16)} UTC</time>`,
+    ].filter(part => part !== '');
+}
+/** Marks for unusual results. Normal results get no mark. */
+const marks = {
+    changed: '<small class="changed">changed</small>',
+    failed: '<small class="bad">failed</small>',
+    new: '<small>new</small>',
+    'not compared': '<small>not compared</small>',
+};
+/** Links to the entries if there are many. `results` in the order of the page. */
+function index(results, ids) {
+    if (results.length < many)
+        return '';
+    const compared = isComparison(results);
+    const items = results.map(result => {
+        const standing = stateOf(result);
+        const mark = compared || standing === 'failed' ? (marks[standing] ?? '') : '';
+        return `<li><a href="#${ids.entryOf(result)}"><span>${(0,report_text/* escapeHtml */.ZD)((0,heading/* headingOf */.Wm)(result))}</span>${mark && ` ${mark}`}</a></li>`;
+    });
+    return `${toolbar(results)}<nav aria-label="Targets in this page"><ol>${items.join('')}</ol></nav>\n`;
+}
+const filters = [
+    ['changed', 'Changed'],
+    ['failed', 'Failed'],
+];
+/** Hidden until the script that makes it work has run. Filters that would show nothing are left out. */
+function toolbar(results) {
+    const number = (standing) => results.filter(result => stateOf(result) === standing).length;
+    const options = [
+        ['all', 'All', results.length],
+        ...filters.map(([value, label]) => [value, label, number(value)]),
+    ].filter(([, , found]) => found > 0);
+    const radios = options.map(([value, label, found], place) => `<label><input type="radio" name="standing.filter" value="${value}"${place === 0 ? ' checked' : ''}>${label} <small>${found}</small></label>`);
+    return `<form class="toolbar" role="search" hidden>
+<fieldset class="views"><legend>Show</legend>${radios.join('')}</fieldset>
+<input type="search" aria-label="Search the targets" placeholder="Search" autocomplete="off" spellcheck="false">
+<output></output>
+</form>
+`;
+}
+
+;// CONCATENATED MODULE: ./build/report/page/page.js
+
+
+
+
+
+
+
+
+
+
+
+/** In base64 a third more: a page that a phone still opens. */
+const maxPictureBytes = 64_000_000;
+/**
+ * The report: one HTML file that holds everything it shows and makes no request. Gives its pieces in order, for a
+ * stream; reads one picture at a time. Where any was compared, what changed stands first. Pictures past `most` bytes
+ * in all are named with their link instead; those of one entry stay together.
+ *
+ * @param bytesOf the bytes of a file, by its path; what it throws ends the page
+ */
+async function* reportPage(results, facts, bytesOf, most = maxPictureBytes) {
+    const ordered = inPageOrder(results);
+    const inside = takeFittingResults(ordered, most);
+    const ids = identify(results);
+    const changes = countChanges(inside);
+    const code = codeFor({
+        isComparison: isComparison(ordered),
+        hasChanges: changes > 0,
+        hasPictures: inside.size > 0,
+        hasIndex: index(ordered, ids) !== '',
+    });
+    yield `${head(facts.title, code)}<body>\n<header class="masthead">\n${masthead(ordered, facts, ids)}${noRoom(ordered, inside, most)}${walkthrough(changes)}</header>\n${index(ordered, ids)}<main>\n`;
+    const loud = ordered.filter(result => stateOf(result) !== 'unchanged');
+    const quiet = ordered.slice(loud.length);
+    const entry = async function* (result) {
+        if (isShowable(result) && inside.has(result))
+            yield* pictureEntry(result, ids, facts, bytesOf);
+        else
+            yield plainEntry(result, ids, facts);
+    };
+    for (const result of loud)
+        yield* entry(result);
+    if (quiet.length > 0)
+        yield `<section class="unchanged-entries" aria-labelledby="unchanged.heading">\n<h2 id="unchanged.heading">Unchanged</h2>\n`;
+    for (const result of quiet)
+        yield* entry(result);
+    if (quiet.length > 0)
+        yield '</section>\n';
+    yield `</main>\n${pageFooter(facts)}${inside.size > 0 ? dialog(changes > 0) : ''}${scripts(code)}</body>\n</html>\n`;
+}
+const bytesIn = (result) => picturesIn(result).reduce((sum, { bytes }) => sum + bytes, 0);
+/** Each result, in order, whose pictures still fit beside those before them. */
+function takeFittingResults(results, most) {
+    let used = 0;
+    const inside = results.filter(isShowable).filter(result => {
+        const fits = used + bytesIn(result) <= most;
+        if (fits)
+            used += bytesIn(result);
+        return fits;
+    });
+    return new Set(inside);
+}
+/** Areas that changed, in the pictures that stand in the page. */
+const countChanges = (inside) => [...inside].reduce((sum, picture) => sum + (trioOf(picture)?.areas.length ?? 0), 0);
+/** Also keeps a browser from asking a server for /favicon.ico. */
+const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#6d4bd8"/><path d="M4 11.5v-3M8 11.5v-7M12 11.5V7" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>`;
+const head = (title, code) => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy(code)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${(0,report_text/* escapeHtml */.ZD)(title)}</title>
+<link rel="icon" href="data:image/svg+xml;base64,${Buffer.from(favicon).toString('base64')}">
+${styles(code)}</head>
+`;
+function noRoom(results, inside, most) {
+    const left = results.filter(result => !inside.has(result)).flatMap(picturesIn).length;
+    if (left === 0)
+        return '';
+    return `<p class="card note">${(0,runtime_text/* count */.U9)(left, 'picture')} had no room in this page, which holds up to ${(0,report_text/* formatBytes */.z3)(most)} of them. Each stands below with its link.</p>\n`;
+}
+const pageFooter = ({ archive }) => `<footer class="quiet">
+<p>${archive ? `All files: ${icons_anchor(archive.url, 'workflow artifact')}. ` : ''}This page holds all that it shows, and asks no server for anything.</p>
+</footer>
+`;
+/** What the page needs of style and script. */
+const codeFor = ({ isComparison, hasChanges, hasPictures, hasIndex }) => ({
+    styles: [
+        pageCss,
+        zoomCss,
+        ...(hasIndex ? [filterCss] : []),
+        ...(isComparison ? [comparisonCss] : []),
+        ...(hasChanges ? [changesCss] : []),
+    ],
+    scripts: [
+        ...(hasPictures ? [zoomJs] : []),
+        ...(hasPictures && isComparison ? [comparisonJs] : []),
+        ...(hasChanges ? [changesJs] : []),
+        ...(hasIndex ? [filterJs] : []),
+    ],
+});
+const styles = (code) => code.styles.map(text => `<style>${text}</style>\n`).join('');
+const scripts = (code) => code.scripts.map(text => `<script type="module">${text}</script>\n`).join('');
+const hashes = (texts) => texts.map(text => `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(text).digest('base64')}'`).join(' ');
+/** Nothing but what the page itself brings: its own styles, its own scripts, pictures from `data:`. */
+const policy = ({ styles, scripts }) => [
+    "default-src 'none'",
+    'img-src data:',
+    `style-src ${hashes(styles)}`,
+    `script-src ${hashes(scripts)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+].join('; ');
+const page_button = (name, label, keys, more = '') => `<button type="button" data-do="${name}"${more} aria-label="${label}" title="${label} (${keys})">${icon(name)}</button>`;
+const changeButtons = `${page_button('outlines', 'Outlines', 'o', ' aria-pressed="true" aria-keyshortcuts="o"')}
+${page_button('previous-change', 'Previous change', 'p', ' aria-keyshortcuts="p"')}
+${page_button('next-change', 'Next change', 'n', ' aria-keyshortcuts="n"')}
+`;
+/**
+ * The picture in its full size, above the page. Closed, and so not there, where scripts are off. With buttons for
+ * changes where the page has any.
+ */
+const dialog = (hasChanges) => `<dialog aria-labelledby="zoom-name">
+<div class="bar">
+<h2 id="zoom-name" aria-live="polite"></h2>
+<p role="status"></p>
+<div class="tools">
+${hasChanges ? changeButtons : ''}${page_button('previous', 'Previous picture', '←')}
+${page_button('next', 'Next picture', '→')}
+${page_button('less', 'Smaller', '−')}
+${page_button('more', 'Larger', '+')}
+${page_button('fit', 'Whole picture or full size', '0 or 1')}
+${page_button('close', 'Close', 'Esc')}
+</div>
+</div>
+<div class="stage" tabindex="0" role="group" aria-label="Picture" autofocus><div class="sheet"></div></div>
+</dialog>
+`;
+
+;// CONCATENATED MODULE: ./build/publish/report.js
+
+
+
+
+
+/**
+ * Writes the page with everything into the output directory. Of the archive it links to the run's list: it is uploaded
+ * at the same time.
+ * @returns its path
+ */
+async function writeReport(context, { results, unaffected, release }) {
+    const { inputs, run, began } = context;
+    const { repository, sha } = run;
+    const path = (0,external_node_path_.join)(inputs.outputDirectory, `${inputs.artifact.name}.html`);
+    const archive = inputs.artifact.kind === 'zip' && { url: `${run.url}#artifacts` };
+    const facts = {
+        title: 'Looker snapshots',
+        host: inputs.looker.base.host,
+        ...(release && { release }),
+        at: began,
+        isAsDeployed: (0,pull_request/* isAsDeployed */.BN)(context),
+        unaffected,
+        ...(repository && {
+            repository: `${repository.owner}/${repository.name}`,
+            run: { url: run.url, label: `Run ${run.id}` },
+        }),
+        ...(repository && sha && { commit: { sha, url: `${repository.url}/commit/${sha}` } }),
+        ...pullRequestFacts(context),
+        ...(archive && { archive }),
+    };
+    await (0,files/* writeWhole */.f8)(path, inChunks(reportPage(results, facts, fileReader())));
+    return path;
+}
+/** The title is known only if the event is about this pull request. */
+function pullRequestFacts(context) {
+    const { run } = context;
+    const number = (0,pull_request/* pullRequestFor */.uT)(context);
+    if (number === undefined || !run.repository)
+        return {};
+    const { pull_request: pull } = run.payload;
+    const title = pull?.number === number && pull.title ? { title: pull.title } : {};
+    const url = `${run.repository.url}/pull/${number}`;
+    return { pullRequest: { number, ...title, url } };
+}
+/** Reads whole files, each into the memory of the one before it. */
+function fileReader() {
+    let memory = Buffer.alloc(0);
+    return async (path) => {
+        const file = await (0,promises_.open)(path);
+        try {
+            const { size } = await file.stat();
+            if (size > memory.length)
+                memory = Buffer.allocUnsafeSlow(size);
+            const { bytesRead } = await file.read(memory, 0, size, 0);
+            return memory.subarray(0, bytesRead);
+        }
+        finally {
+            await file.close();
+        }
+    };
+}
+/** Joins what is small, so that a file is written in few steps. */
+async function* inChunks(pieces) {
+    let chunk = '';
+    for await (const piece of pieces) {
+        chunk += piece;
+        if (chunk.length < chunkLength)
+            continue;
+        yield chunk;
+        chunk = '';
+    }
+    yield chunk;
+}
+/** Characters. */
+const chunkLength = 64 * 1024;
+
+;// CONCATENATED MODULE: ./build/publish/publish.js
+
+
+
+
+
+
+
+
+
+function openPublisher(context, branch) {
+    loadClients(context);
+    const artifacts = artifactsOf(context, context.inputs.artifact.kind);
+    return {
+        renderTimes: readRenderTimes(context, branch),
+        upload(result) {
+            if (result.status === 'failure')
+                return;
+            sendPictures(context, branch, result);
+            sendBaseline(context, branch, result);
+            for (const path of (0,build_results/* filePaths */.B2)(result))
+                artifacts.send(path);
+        },
+        publish: rendering => publish(context, { branch, artifacts }, rendering),
+    };
+}
+/** Loads what is needed while Looker draws; what fails here fails again, and is told, where it is needed. */
+function loadClients(context) {
+    const { world, inputs } = context;
+    const isGitHubWanted = (0,pull_request/* pullRequestToComment */.t5)(context) !== undefined || inputs.release.wanted || inputs.compare.against === 'base';
+    const parts = [inputs.artifact.kind !== 'none' && world.artifacts(), isGitHubWanted && world.github()];
+    void Promise.allSettled(parts);
+}
+async function readRenderTimes(context, branch) {
+    const isRead = showsPictures(context) ||
+        (0,pull_request/* baselineBranch */.Oz)(context) !== undefined ||
+        context.inputs.compare.against === 'base';
+    return renderTimesOn(isRead ? await branch.head().catch(() => undefined) : undefined);
+}
+function artifactsOf({ world, inputs, run, deadlines, began }, kind) {
+    if (kind === 'none')
+        return noArtifacts;
+    const { url, attempt } = run;
+    return openArtifacts(world.artifacts, { ...inputs.artifact, kind }, { url, attempt, began }, deadlines.publish);
+}
+async function publish(context, { branch, artifacts }, rendering) {
+    const { world } = context;
+    const rendered = rendering.results.filter(result => result.status === 'success');
+    const warnings = [];
+    const warned = (error, nothing) => {
+        warnings.push((0,errors/* asActionError */.z6)(error));
+        return nothing;
+    };
+    const files = rendering.results.flatMap(build_results/* filePaths */.B2);
+    if (files.length === 0 || world.cancelled.aborted) {
+        const results = rendering.results.map(result => (0,build_results/* withLinks */.q9)(result, {}));
+        return { publication: { ...rendering, results, links: {} }, errors: [], warnings };
+    }
+    return world.core.group(`Delivering ${(0,runtime_text/* count */.U9)(files.length, 'file')}`, async () => {
+        const uploading = artifacts.finish(files);
+        const [uploaded, report, images, released, newerBaseline] = await Promise.all([
+            uploading,
+            uploadReport(context, rendering, uploading).catch(error => warned(error, undefined)),
+            showPictures(context, branch, rendered).catch(error => warned(error, undefined)),
+            addToRelease(context, branch, rendered).catch(error => warned(error, undefined)),
+            storeBaselines(context, branch, { ...rendering, rendered }).catch(error => warned(error, undefined)),
+        ]);
+        for (const warning of [uploaded.warning, released?.warning, newerBaseline, ...(report?.errors ?? [])])
+            if (warning)
+                warnings.push(warning);
+        const [page] = report?.files.values() ?? [];
+        const results = rendering.results.map(result => (0,build_results/* withLinks */.q9)(result, {
+            artifactUrl: path => uploaded.files.get(path)?.url,
+            imageUrl: path => images?.get(path),
+            releaseUrl: path => released?.files.get(path),
+        }));
+        const links = {
+            ...(uploaded.archive && { archive: uploaded.archive }),
+            ...(page && { report: page }),
+            ...(released && { release: released.url }),
+        };
+        return { publication: { ...rendering, results, links }, errors: uploaded.errors, warnings };
+    });
+}
+/** The page opens in the browser where artifacts are uploaded; with `artifact: files` it links to each of them. */
+async function uploadReport(context, rendering, uploading) {
+    const { report, artifact } = context.inputs;
+    if (!report)
+        return undefined;
+    const uploaded = artifact.kind === 'files' ? await uploading : undefined;
+    const results = rendering.results.map(result => (0,build_results/* withLinks */.q9)(result, { artifactUrl: path => uploaded?.files.get(path)?.url }));
+    const path = await writeReport(context, { ...rendering, results });
+    return artifactsOf(context, artifact.kind === 'none' ? 'none' : 'report').finish([path]);
+}
+const publish_mimeTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' };
+async function addToRelease(context, branch, rendered) {
+    const { wanted, tag } = context.inputs.release;
+    if (!wanted || !tag)
+        return undefined;
+    const files = rendered.map(({ path, target }) => ({ path, mimeType: publish_mimeTypes[target.output.format] }));
+    return addReleaseAssets(await branch.repository(), { tag, files });
+}
+
+// EXTERNAL MODULE: ./build/publish/summary.js + 1 modules
+var summary = __webpack_require__(83353);
+;// CONCATENATED MODULE: ./build/stages.js
+
+
+
+
+
+
+
+
+/** Answers a label event from stored results, and updates the comment. @returns undefined if the step has to render */
+async function repeatLabelEvent(context) {
+    const images = openBranch(() => (0,repository/* openRepository */.h)(context), context.inputs.images.ref);
+    const repeated = await repeatVerdict(context, images);
+    if (repeated)
+        await updateHeadline(context, images.repository, repeated.facts);
+    return repeated;
+}
+/** Starts to read the tip of the images branch and the baselines, which need no picture. */
+function openStages(context) {
+    const images = openBranch(() => (0,repository/* openRepository */.h)(context), context.inputs.images.ref);
+    const comparer = openComparer(context, images);
+    const publisher = openPublisher(context, images);
+    const commenter = openCommenter(context, images.repository);
+    return {
+        renderTimes: publisher.renderTimes,
+        async compare(result, more) {
+            const compared = await comparer.compare(result, more);
+            publisher.upload(compared);
+            return compared;
+        },
+        judge: rendering => judge(context, images, rendering),
+        async publish(rendering) {
+            await comparer.close();
+            commenter.prepare();
+            return publisher.publish(rendering);
+        },
+        comment: commenter.comment,
+        summarize: publication => (0,summary/* publishSummary */.I)(context, publication),
+        store: (publication, failures) => storeVerdict(context, images, publication, failures),
+    };
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto'
+import { pullRequestFor, type RunContext } from '../github/pull-request.ts'
+import { fields, textOf } from '../github/responses.ts'
+import { headingOf } from '../heading.ts'
+import type { OpenBranch } from '../images-branch/branch.ts'
+import { baselineKey } from '../images-branch/file-names.ts'
+import { type BranchTip, branchError, type Entry, filesBelow, newFile } from '../images-branch/tree.ts'
+import type { Compared, Result, Target } from '../model.ts'
+import { acceptedChangeOf } from '../results.ts'
+import { once } from '../runtime/once.ts'
+import { oneLine } from '../runtime/text.ts'
+import { type AcceptedChange, isChangedCheck } from '../tile-check.ts'
+import { isSameLabel } from './label-event.ts'
+import {
+  formatResults,
+  mayReplace,
+  parseResults,
+  resultsPath,
+  type StoredAcceptance,
+  type StoredResults,
+  type StoredTarget,
+} from './stored-results.ts'
+
+/** What reviewers accepted of a pull request, on the images branch. */
+export interface AcceptedChanges {
+  /** The accepted result of a target, if its label is still on the pull request. */
+  find(target: Target): Promise<AcceptedResult | undefined>
+  /** The bytes of an accepted picture; undefined if none is stored. */
+  download(accepted: AcceptedResult): Promise<Uint8Array | undefined>
+  current(): Promise<StoredAcceptance | undefined>
+}
+
+export interface AcceptedResult extends AcceptedChange {
+  /** The git blob id of the picture. */
+  blob?: string
+}
+
+/** Undefined without a gate or without a pull request. */
+export function openAcceptance(context: RunContext, images: OpenBranch): AcceptedChanges | undefined {
+  const path = pathFor(context)
+  if (path === undefined) return undefined
+  const current = once(async () => {
+    const stored = await readResults(images, path)
+    return hasAcceptLabel(context) ? stored?.acceptance : undefined
+  })
+  return {
+    current,
+    async find(target) {
+      const acceptance = await current().catch(() => undefined)
+      const key = baselineKey(target, context.inputs.looker.base.host)
+      const found = acceptance?.targets.find(accepted => accepted.key === key)
+      if (!acceptance || found?.hash === undefined) return undefined
+      const { login, sha } = acceptance
+      return { login, commit: sha, hash: found.hash, ...(found.picture && { blob: found.picture.blob }) }
+    },
+    async download({ blob }) {
+      if (blob === undefined) return undefined
+      const { octokit, owner, repo } = await images.repository()
+      const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob })
+      return Buffer.from(textOf(data, 'content', 'blob'), 'base64')
+    },
+  }
+}
+
+/** The file of this pull request, comment key and job; undefined without a gate or without a pull request. */
+export function pathFor(context: RunContext): string | undefined {
+  const { compare, comment, shard } = context.inputs
+  const pullRequest = pullRequestFor(context)
+  if (!compare.failOnChange || pullRequest === undefined) return undefined
+  return resultsPath({ pullRequest, commentKey: comment.key, shard: shard.index })
+}
+
+/** Without a payload of the pull request, its labels are unknown, and the stored acceptance counts. */
+function hasAcceptLabel({ run, inputs }: RunContext): boolean {
+  const { pull_request: pull } = run.payload
+  return !pull || (pull.labels ?? []).some(label => isSameLabel(label, inputs.compare.acceptLabel))
+}
+
+export async function readResults(images: OpenBranch, path: string): Promise<StoredResults | undefined> {
+  const head = await images.head()
+  return head && readResultsAt(images, head, path)
+}
+
+async function readResultsAt(
+  images: OpenBranch,
+  head: BranchTip,
+  path: string,
+): Promise<StoredResults | undefined> {
+  const folder = path.slice(0, path.lastIndexOf('/'))
+  const { octokit, owner, repo, ...repository } = await images.repository()
+  const files = await filesBelow({ octokit, owner, repo, ...repository }, head, folder)
+  const file = files.find(entry => `${folder}/${entry.path}` === path)
+  if (!file?.sha) return undefined
+  const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: file.sha })
+  return parseResults(Buffer.from(textOf(fields(data, 'blob'), 'content', 'blob'), 'base64').toString('utf8'))
+}
+
+/**
+ * Stores the results on the images branch, together with the changed pictures. Results of a newer run stay. An
+ * acceptance that is stored meanwhile stays too, unless the results bring their own.
+ * @returns whether these results are stored
+ */
+export async function storeResults(
+  context: RunContext,
+  images: OpenBranch,
+  { results, acceptance }: { results: StoredResults; acceptance: 'keep' | 'replace' },
+): Promise<boolean> {
+  const path = pathFor(context)
+  if (path === undefined) return false
+  let isStored = false
+  try {
+    await images.commit({
+      message: `Results for pull request #${results.pullRequest}\n\n${context.run.url}`,
+      changes: async head => {
+        const current = head && (await readResultsAt(images, head, path))
+        isStored = mayReplace(current, results)
+        if (!isStored) return { entries: [] }
+        const kept = acceptance === 'keep' && current?.acceptance ? { acceptance: current.acceptance } : {}
+        const stored = { ...results, ...kept }
+        return { entries: [newFile(path, formatResults(stored)), ...pictureEntries(stored)] }
+      },
+    })
+    return isStored
+  } catch (error) {
+    throw branchError(error, images.ref)
+  }
+}
+
+/** The pictures of these results, and the accepted ones, which stay while later runs are compared with them. */
+function pictureEntries({ targets, acceptance }: StoredResults): Entry[] {
+  const pictures = [...targets, ...(acceptance?.targets ?? [])].flatMap(({ picture }) => picture ?? [])
+  const byPath = new Map(pictures.map(({ path, blob }) => [path, blob]))
+  return [...byPath].map(([path, sha]) => ({ path, mode: '100644', type: 'blob', sha }))
+}
+
+/** The targets of a run, to be stored. Changed pictures are uploaded, unless `images` is `none`. */
+export async function toStoredTargets(
+  context: RunContext,
+  images: OpenBranch,
+  results: readonly Result<Compared>[],
+): Promise<StoredTarget[]> {
+  const folder = pathFor(context)?.replace(/\.json$/, '')
+  const host = context.inputs.looker.base.host
+  return Promise.all(
+    results.flatMap(result => {
+      if (!('file' in result.target)) return []
+      return [toStoredTarget(result, { key: baselineKey(result.target, host), folder, context, images })]
+    }),
+  )
+}
+
+async function toStoredTarget(
+  result: Result<Compared>,
+  {
+    key,
+    folder,
+    context,
+    images,
+  }: { key: string; folder: string | undefined; context: RunContext; images: OpenBranch },
+): Promise<StoredTarget> {
+  const name = oneLine(headingOf(result), 300)
+  const status = storedStatus(result)
+  const hash = hashOf(result)
+  if (hash === undefined) return { key, name, status }
+  const equals = acceptedChangeOf(result)?.hash
+  const picture =
+    result.status === 'success' && !result.check && status === 'changed' && folder !== undefined
+      ? await storePicture(result, { folder, key, context, images })
+      : undefined
+  return {
+    key,
+    name,
+    status,
+    hash,
+    ...(equals !== undefined && equals !== hash && { equals }),
+    ...(picture && { picture }),
+  }
+}
+
+async function storePicture(
+  { target, path, sha256 }: Compared,
+  { folder, key, context, images }: { folder: string; key: string; context: RunContext; images: OpenBranch },
+): Promise<StoredTarget['picture']> {
+  if (context.inputs.images.kind === 'none') return undefined
+  const name = `${key}.${sha256.slice(0, 16)}.${target.output.format}`
+  return { blob: await images.send(path), path: `${folder}/${name}` }
+}
+
+function storedStatus(result: Result<Compared>): StoredTarget['status'] {
+  if (result.check && isChangedCheck(result.check)) return 'changed'
+  if (result.status === 'failure') return 'failed'
+  return (result.status === 'success' && result.comparison?.status) || 'unchanged'
+}
+
+/** SHA-256 of what a reviewer sees: SQL and numbers of a checked target, or the file of a rendered one. */
+export function hashOf(result: Result<Compared>): string | undefined {
+  if (result.check) {
+    const { tiles } = result.check
+    const withoutTimes = JSON.stringify(tiles, (key, value) => (key === 'ranAt' ? undefined : value))
+    return createHash('sha256').update(withoutTimes).digest('hex')
+  }
+  return result.status === 'success' ? result.sha256 : undefined
+}
