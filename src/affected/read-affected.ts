@@ -102,6 +102,7 @@ function selectionSide(
   const models = project?.models ?? new Set<string>()
   return {
     commit,
+    files: texts,
     models,
     dashboard: name => composeDashboard(name, name => definitions.get(name) ?? []),
   }

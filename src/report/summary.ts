@@ -4,6 +4,7 @@ import { type ApiCalls, describeApiCalls, isAllUnchanged, tally } from '../resul
 import { count, oneLine } from '../runtime/text.ts'
 import { describeComparison, describeLeftOut, describeTally } from './comparison-text.ts'
 import {
+  describeBranchCheck,
   describeDeployed,
   describeReasons,
   describeUnaffected,
@@ -50,6 +51,7 @@ export function renderSummary(
   const details = takeFitting(failures.map(failureDetails), room, Buffer.byteLength)
   return [
     `## ${summaryHeading(results, failures, facts)}${headline ? `: ${headline}` : ''}\n`,
+    ...describeBranchCheck(facts.branch).map(words => `<p>${escapeMarkdown(words)}.</p>\n`),
     facts.isAsDeployed ? `<p>${escapeMarkdown(describeDeployed(facts.host))}.</p>\n` : '',
     `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared || isChecked ? '<th align="left">Compared</th>' : ''}</tr>`,
     `${table.text}</table>\n`,
