@@ -101,6 +101,9 @@ async function deployByHand({ deploy }: Plan, { looker, commits }: Stage): Promi
   if (deploy?.byHandAfter === undefined || !commits) return
   await sleep(deploy.byHandAfter)
   await looker.project('thelook').deploy(commits.byHand)
+  if (deploy.byHandAgainAfter === undefined) return
+  await sleep(deploy.byHandAgainAfter)
+  await looker.project('thelook').deploy(commits.byHand)
 }
 
 const toEvidence = ({ outcome, isKilled, cancelled }: Awaited<ReturnType<typeof waitForEnd>>) => ({

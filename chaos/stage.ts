@@ -1,4 +1,4 @@
-import type { Simulator } from '../simulator/model.ts'
+import type { Permission, Simulator } from '../simulator/model.ts'
 import { startSimulator } from '../simulator/server.ts'
 import type { ArtifactService } from '../testkit/github/artifacts.ts'
 import { shopLookml } from '../testkit/looker/shop-lookml.ts'
@@ -106,10 +106,22 @@ const recordingOf = ({ recorded }: Plan): Job => ({
   isShard: false,
 })
 
+const permissionsWithoutDeploy: Permission[] = [
+  'access_data',
+  'see_looks',
+  'see_user_dashboards',
+  'see_lookml_dashboards',
+  'download_without_limit',
+]
+
 async function startServers({ looker: options, deploy }: Plan): Promise<Servers> {
   const [stage, second] = await Promise.all([
     testkit.openStage({
-      looker: { ...options, clientSecret: 'kZ8-not=to be+seen' },
+      looker: {
+        ...options,
+        clientSecret: 'kZ8-not=to be+seen',
+        ...(deploy?.isRefused && { permissions: permissionsWithoutDeploy }),
+      },
       ...(deploy && { lookml: shopLookml }),
     }),
     startSimulator({ ...options, clientId: 'second-id', clientSecret: 'q4R/nor+this one=' }),

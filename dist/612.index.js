@@ -100,6 +100,7 @@ const unfinishedDeploy = (commit, deployed, { id, host }) => new errors/* Action
 
 
 
+
 /** The name under which the runner keeps it for the post step. */
 const stateName = 'deploy';
 const writeState = (saved) => JSON.stringify(saved);
@@ -130,9 +131,16 @@ async function putBack({ before, ours }, how, deployer) {
         const move = moves/* moves */.Vq.end[(0,moves/* standingOf */.YP)(deployed, ours.filter(isOther(before)), [before])];
         if (move === 'leave what stands')
             throw new ForeignCommitStays(deployed, before, project);
-        // Looker may still finish a deploy that was broken off, so the commit from before has to be deployed after it.
-        if (move === 'put back' || how === 'broken off')
-            await deployAnyhow(before, ours, { ...deployer, signal });
+        const deployBefore = () => deployAnyhow(before, ours, { ...deployer, signal });
+        if (move === 'put back')
+            await deployBefore();
+        // Looker may still finish a deploy that was broken off, so the commit from before has to be deployed after it. If
+        // Looker refuses that, it has most likely refused the other deploy as well.
+        else if (how === 'broken off')
+            await deployBefore().catch(error => {
+                if (!(error instanceof looker_project/* RefusedDeployError */.cu))
+                    throw error;
+            });
         log(`${before} is deployed in the LookML project ${project.id} again, as before this step.`);
     }
     catch (error) {

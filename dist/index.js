@@ -639,6 +639,176 @@ function asActionError(error) {
 
 /***/ }),
 
+/***/ 72628:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   eb: () => (/* binding */ withNamedPullRequest),
+/* harmony export */   fe: () => (/* binding */ findMergeBase),
+/* harmony export */   mW: () => (/* binding */ findHead),
+/* harmony export */   pZ: () => (/* binding */ wantedCommit),
+/* harmony export */   sx: () => (/* binding */ unmergedCommits),
+/* harmony export */   wZ: () => (/* binding */ readBase)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(47307);
+/* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6830);
+/* harmony import */ var _pull_request_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(81351);
+/* harmony import */ var _repository_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(88328);
+/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(20646);
+
+
+
+
+
+
+/** The commit of a run, or the one that `ref` names. */
+function wantedCommit(context, ref) {
+    const { run } = context;
+    const pullRequest = (0,_pull_request_js__WEBPACK_IMPORTED_MODULE_4__/* .pullRequestFor */ .uT)(context);
+    const { pull_request: pull, repository } = run.payload;
+    // A pull request that is named, and could not be read at the start, is read again.
+    if (pullRequest !== undefined && pull?.number !== pullRequest)
+        return { ref, pullRequest };
+    const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name;
+    return { ref, pullRequest, isOfFork, head: run.sha, baseBranch: (0,_event_js__WEBPACK_IMPORTED_MODULE_5__/* .baseBranchOf */ .vr)(run) };
+}
+/** @throws ActionError where GitHub does not tell */
+async function findHead(wanted, { forkError, noCommitError }, repository) {
+    const { ref, pullRequest } = wanted;
+    const known = ref ?? wanted.head;
+    const isAsked = pullRequest !== undefined && (known === undefined || wanted.baseBranch === undefined);
+    const pull = isAsked ? await readPullRequest(await repository(), pullRequest) : undefined;
+    if (ref === undefined && (wanted.isOfFork || pull?.isOfFork))
+        throw forkError();
+    const head = known ?? pull?.head;
+    if (head === undefined)
+        throw noCommitError();
+    const commit = isFullSha(head) ? head : await resolveCommit(await repository(), head);
+    const baseBranch = wanted.baseBranch ?? pull?.baseBranch;
+    return { commit, ...(baseBranch !== undefined && { baseBranch }) };
+}
+const isFullSha = (ref) => /^[0-9a-f]{40}$/i.test(ref);
+async function readPullRequest({ octokit, owner, repo }, number) {
+    try {
+        const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
+        const isOfFork = data.head.repo?.full_name !== data.base.repo.full_name;
+        return { head: data.head.sha, baseBranch: data.base.ref, isOfFork };
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, `Pull request #${number} could not be read`, 'pull-requests: read');
+    }
+}
+/**
+ * The run with the pull request that an input or a comment names, read once. The event of such a run, workflow_dispatch
+ * say, only has the default branch's commit. If GitHub does not give the pull request, the run has no commit.
+ */
+async function withNamedPullRequest(context) {
+    const { run, world } = context;
+    const number = (0,_pull_request_js__WEBPACK_IMPORTED_MODULE_4__/* .pullRequestFor */ .uT)(context);
+    if (number === undefined || run.payload.pull_request?.number === number)
+        return run;
+    try {
+        const { octokit, owner, repo } = await (0,_repository_js__WEBPACK_IMPORTED_MODULE_2__/* .openRepository */ .h)(context);
+        const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
+        const pull = (0,_event_js__WEBPACK_IMPORTED_MODULE_5__/* .toPullRequest */ .c$)({ ...data });
+        const repository = { ...run.payload.repository, full_name: data.base.repo.full_name };
+        return { ...run, sha: pull.head?.sha, payload: { ...run.payload, repository, pull_request: pull } };
+    }
+    catch (error) {
+        const { message } = (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, 'It could not be read', 'pull-requests: read');
+        world.print(`The head of pull request #${number} is not known. ${message}.`);
+        return { ...run, sha: undefined };
+    }
+}
+/** A branch is resolved once: a later push does not change what is deployed. */
+async function resolveCommit({ octokit, owner, repo }, ref) {
+    try {
+        const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref });
+        return data.sha;
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, `deploy-ref: ${ref} could not be found in the repository`, 'contents: read');
+    }
+}
+/** @throws ActionError where GitHub does not tell */
+async function findMergeBase({ commit, baseBranch }, { octokit, owner, repo }) {
+    const basehead = `${baseBranch}...${commit}`;
+    try {
+        const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead });
+        return { branch: baseBranch, commit: data.merge_base_commit.sha, files: data.files };
+    }
+    catch (error) {
+        throw toMergeBaseError(error, { commit, baseBranch });
+    }
+}
+function toMergeBaseError(error, { commit, baseBranch }) {
+    const fact = `The merge base of ${baseBranch} and ${commit} could not be found`;
+    if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .statusOf */ .c2)(error) !== 404 || !/no common ancestor/i.test((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)))
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, fact, 'contents: read');
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${fact}: the two have no common ancestor`, `Running the job again does not help. Rebase the branch on ${baseBranch}; or set compare to none, and leave only-affected out.`, { cause: error });
+}
+/**
+ * Whether a commit is missing from the history of `head`. One request ("Compare two commits"), which needs
+ * `contents: read`, and is not repeated.
+ */
+async function isUnmerged({ octokit, owner, repo }, commit, head) {
+    const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+        owner,
+        repo,
+        basehead: `${commit}...${head}`,
+        // The changed files stand on the first page alone, up to 300 of them with their lines.
+        per_page: 1,
+        page: 2,
+        request: { once: true },
+    });
+    return ['behind', 'diverged'].includes((0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(data, 'status', 'comparison of commits'));
+}
+/** @throws ActionError where there is no pull request, or GitHub does not tell of it */
+async function readBase(context, { octokit, owner, repo }) {
+    const branch = (0,_event_js__WEBPACK_IMPORTED_MODULE_5__/* .baseBranchOf */ .vr)(context.run);
+    if (branch)
+        return { branch, head: context.run.sha };
+    const number = (0,_pull_request_js__WEBPACK_IMPORTED_MODULE_4__/* .pullRequestFor */ .uT)(context);
+    if (number === undefined)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('There is no base branch to compare with: this run is for no pull request, and records nothing', 'With compare: base, a push, schedule or workflow_dispatch records the pictures of its branch, and a pull request is compared; for other events set pull-request, or compare to the base URL of a second instance.');
+    try {
+        const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
+        return { branch: data.base.ref, head: data.head.sha };
+    }
+    catch (error) {
+        const fact = `The base branch of pull request #${number} could not be read`;
+        const unknown = (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .pullRequestError */ .Vt)(error, fact, { owner, repo, number });
+        throw unknown ?? (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, fact, 'pull-requests: read');
+    }
+}
+/** The baselines of a branch come from one run or a few; of more commits nobody asks. */
+const maxCommits = 5;
+/** Whether the pull request lacks a commit, asked once for each; no, where GitHub does not tell. Nothing is thrown. */
+function unmergedCommits({ world }, pullRequest) {
+    const asked = new Map();
+    const ask = async (commit) => {
+        try {
+            const { repository, head } = await pullRequest;
+            return head !== undefined && (await isUnmerged(repository, commit, head));
+        }
+        catch (error) {
+            world.core.debug(`Whether the pull request has the commit ${commit} is not known: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}`);
+            return false;
+        }
+    };
+    return async (commit) => {
+        if (!asked.has(commit) && asked.size === maxCommits)
+            return false;
+        const answer = asked.get(commit) ?? ask(commit);
+        asked.set(commit, answer);
+        return answer;
+    };
+}
+
+
+/***/ }),
+
 /***/ 47307:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -740,6 +910,7 @@ function pullRequestError(error, what, { owner, repo, number }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   RX: () => (/* binding */ hasLabel),
 /* harmony export */   _n: () => (/* binding */ pullRequestOf),
+/* harmony export */   c$: () => (/* binding */ toPullRequest),
 /* harmony export */   dS: () => (/* binding */ explainMissingSecrets),
 /* harmony export */   hO: () => (/* binding */ readWorkflowRun),
 /* harmony export */   ok: () => (/* binding */ isDefaultBranch),
@@ -800,26 +971,28 @@ function payloadOf(payload) {
     };
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(repository))
         about.repository = repositoryOf(repository);
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(pull)) {
-        const { sha, repo } = fieldsIn(pull.head);
-        const head = {
-            ...withValue('sha', asSha(sha)),
-            ...((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(repo) && { repo: repositoryOf(repo) }),
-        };
-        const base = withValue('ref', asText(fieldsIn(pull.base).ref));
-        about.pull_request = {
-            ...withValue('number', asCount(pull.number)),
-            ...withValue('title', asText(pull.title)),
-            head,
-            base,
-            ...labelsOf(pull),
-        };
-    }
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(pull))
+        about.pull_request = toPullRequest(pull);
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(queue))
         about.merge_group = withValue('base_ref', asText(queue.base_ref));
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(issue))
         about.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request };
     return about;
+}
+/** A pull request as events and the API describe it. */
+function toPullRequest(pull) {
+    const { sha, repo } = fieldsIn(pull.head);
+    const head = {
+        ...withValue('sha', asSha(sha)),
+        ...((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(repo) && { repo: repositoryOf(repo) }),
+    };
+    return {
+        ...withValue('number', asCount(pull.number)),
+        ...withValue('title', asText(pull.title)),
+        head,
+        base: withValue('ref', asText(fieldsIn(pull.base).ref)),
+        ...labelsOf(pull),
+    };
 }
 const repositoryOf = ({ full_name: name, private: hidden, default_branch: branch }) => ({
     ...withValue('full_name', asText(name)),
@@ -4379,6 +4552,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __nccwpck_require__(19473);
+// EXTERNAL MODULE: ./build/github/commits.js
+var commits = __nccwpck_require__(72628);
 // EXTERNAL MODULE: ./build/github/errors.js
 var github_errors = __nccwpck_require__(47307);
 // EXTERNAL MODULE: ./build/github/pull-request.js
@@ -4489,9 +4664,9 @@ async function render(context, list, stages) {
 async function renderTargets(context, targets, stages) {
     const { deploy, branchCheck } = context.inputs;
     if (branchCheck && (0,pull_request/* pullRequestFor */.uT)(context) !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(111), __nccwpck_require__.e(836)]).then(__nccwpck_require__.bind(__nccwpck_require__, 92836))).renderChecked(context, branchCheck, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(856), __nccwpck_require__.e(836)]).then(__nccwpck_require__.bind(__nccwpck_require__, 92836))).renderChecked(context, branchCheck, targets, stages);
     if (deploy)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(111), __nccwpck_require__.e(612)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4612))).renderDeployed(context, deploy, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(856), __nccwpck_require__.e(612)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4612))).renderDeployed(context, deploy, targets, stages);
     return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
 }
 /** Renders all targets, and compares each with its baseline while Looker renders the others. */
@@ -6092,6 +6267,7 @@ var withhold = __nccwpck_require__(73411);
 
 
 
+
 /** The action's main step. Fails the step instead of throwing. */
 async function run(world) {
     const secrets = (0,runtime_log/* createSecrets */.gE)(world.mask);
@@ -6102,7 +6278,8 @@ async function run(world) {
         const core = await world.core();
         if (started.kind === 'skipped')
             return core.notice(started.notice);
-        // 2. Find out whether the repository is public. Until then, the log is held back.
+        // 2. Find out whether the repository is public. Until then, the log is held back. Read the pull request, if only its
+        // number is known.
         const context = await guard(started, { ...world, core, print: log.print }, log);
         await takeSnapshot(context);
     }
@@ -6180,14 +6357,25 @@ async function takeSnapshot(context) {
 }
 /** Releases or drops the log, and takes the inputs' places away if the visibility is unknown. */
 async function guard(started, world, log) {
-    const guard = started.guard ?? (await guardByGitHub({ ...started, world }));
+    const context = { ...started, world };
+    const [guard, run] = await Promise.all([
+        started.guard ?? guardByGitHub(context),
+        (0,commits/* withNamedPullRequest */.eb)({ ...context, isGuarded: true }),
+    ]);
     if (guard.kind === 'open') {
         log.release();
-        return { ...started, world, guard, isGuarded: false };
+        return { ...context, run, guard, isGuarded: false };
     }
     log.drop();
     const inputs = guard.kind === 'unpublished' ? publishNothing(started) : started.inputs;
-    return { ...started, inputs, guard, isGuarded: true, world: { ...world, core: (0,withhold/* withoutDebug */.Mm)(world.core) } };
+    return {
+        ...context,
+        run,
+        inputs,
+        guard,
+        isGuarded: true,
+        world: { ...world, core: (0,withhold/* withoutDebug */.Mm)(world.core) },
+    };
 }
 /** Loads the code of the next stages while Looker renders. */
 function loadStages(context) {

@@ -1,4 +1,5 @@
 import { type ActionError, asActionError } from './errors.ts'
+import { withNamedPullRequest } from './github/commits.ts'
 import { guardByGitHub, type PublishingGuard, publishNothing } from './github/public-repository.ts'
 import type { RunContext } from './github/pull-request.ts'
 import { listShare } from './list.ts'
@@ -25,7 +26,8 @@ export async function run(world: World): Promise<void> {
     const core = await world.core()
     if (started.kind === 'skipped') return core.notice(started.notice)
 
-    // 2. Find out whether the repository is public. Until then, the log is held back.
+    // 2. Find out whether the repository is public. Until then, the log is held back. Read the pull request, if only its
+    // number is known.
     const context = await guard(started, { ...world, core, print: log.print }, log)
 
     await takeSnapshot(context)
@@ -114,14 +116,25 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
 
 /** Releases or drops the log, and takes the inputs' places away if the visibility is unknown. */
 async function guard(started: StartedRun, world: LoadedWorld, log: HeldLog): Promise<SnapshotContext> {
-  const guard = started.guard ?? (await guardByGitHub({ ...started, world }))
+  const context = { ...started, world }
+  const [guard, run] = await Promise.all([
+    started.guard ?? guardByGitHub(context),
+    withNamedPullRequest({ ...context, isGuarded: true }),
+  ])
   if (guard.kind === 'open') {
     log.release()
-    return { ...started, world, guard, isGuarded: false }
+    return { ...context, run, guard, isGuarded: false }
   }
   log.drop()
   const inputs = guard.kind === 'unpublished' ? publishNothing(started) : started.inputs
-  return { ...started, inputs, guard, isGuarded: true, world: { ...world, core: withoutDebug(world.core) } }
+  return {
+    ...context,
+    run,
+    inputs,
+    guard,
+    isGuarded: true,
+    world: { ...world, core: withoutDebug(world.core) },
+  }
 }
 
 /** Loads the code of the next stages while Looker renders. */

@@ -23,6 +23,17 @@ describe('putting back', () => {
     expect(staging.deployed()).toBe('before')
   })
 
+  test('is content if Looker refuses that deploy, and the right commit is deployed', async () => {
+    const { staging, deployer } = deployerAt('before', { 1: { kind: 'refused' } })
+    await putBack(saved, 'broken off', deployer)
+    expect(staging.calls).toEqual(['look', 'deploy before'])
+  })
+
+  test('fails if Looker refuses to deploy, and another commit is deployed', async () => {
+    const { deployer } = deployerAt('head', { 1: { kind: 'refused' } })
+    await expect(putBack(saved, 'broken off', deployer)).rejects.toThrow(/is not as it was before this step/)
+  })
+
   test('does nothing if one of our own commits was deployed before', async () => {
     const { staging, deployer } = deployerAt('base')
     await putBack({ ...saved, before: 'base' }, 'done', deployer)

@@ -3,7 +3,7 @@ import { checkArtifacts } from './artifacts.ts'
 import { checkBaselines } from './baselines.ts'
 import type { Check } from './check.ts'
 import { checkComparisons } from './comparisons.ts'
-import { checkDeployed, checkRounds } from './deploys.ts'
+import { checkDeployed, checkForeignDeploys, checkRefusedDeploys, checkRounds } from './deploys.ts'
 import { checkEnd } from './end.ts'
 import { checkFiles } from './files.ts'
 import { checkOutputs } from './outputs.ts'
@@ -22,6 +22,8 @@ const checks: readonly Check[] = [
   checkBaselines,
   checkDeployed,
   checkRounds,
+  checkRefusedDeploys,
+  checkForeignDeploys,
   checkRelease,
   checkWords,
   checkSecrets,
@@ -29,7 +31,7 @@ const checks: readonly Check[] = [
 ]
 
 /** What still holds where nobody was there to tell of anything. */
-const checksOfKilled: readonly Check[] = [checkDeployed, checkSecrets]
+const checksOfKilled: readonly Check[] = [checkDeployed, checkRefusedDeploys, checkSecrets]
 
 /** Everything that holds whatever breaks, held against every job of a seed. */
 export async function checkAll(all: readonly Evidence[]): Promise<string[]> {

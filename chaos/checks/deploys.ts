@@ -23,6 +23,27 @@ export const checkDeployed: Check = ({ stage: { commits }, deployedAtEnd: deploy
   )
 }
 
+/** A refused deploy changes nothing, and nobody reads that it did: neither here nor in the post step. */
+export const checkRefusedDeploys: Check = ({ plan, told, post, isKilled }) => {
+  if (!plan.deploy?.isRefused) return []
+  const messages = [told, ...(post ? [post] : [])].flatMap(({ errors, warnings }) => [...errors, ...warnings])
+  const claim = messages.find(message => message.includes('is not as it was before this step'))
+  return [
+    ...mustHold(claim === undefined, `A refused deploy is said to have changed something: ${claim}`),
+    ...mustHold(isKilled || !post || post.code === 0, `The post step failed: ${post?.errors}`),
+  ]
+}
+
+/** If somebody else deploys, one message says so, and not an error and a warning that contradict each other. */
+export const checkForeignDeploys: Check = ({ told, all }) => {
+  if (all.length > 1) return []
+  const messages = [...told.errors, ...told.warnings].map(message =>
+    message.replace(/^.*?: (?=Somebody)/, ''),
+  )
+  const foreign = new Set(messages.filter(message => message.startsWith('Somebody else deployed')))
+  return mustHold(foreign.size <= 1, `Several messages about somebody else: ${[...foreign].join(' | ')}`)
+}
+
 /**
  * Each picture shows the pull request's commit, and the one before it the merge base's. Not held of several jobs at once:
  * they deploy the same commits, so that one may find its own again without having seen another in between, for it looks

@@ -37,7 +37,7 @@ function problemsOf({ results, errors, warnings }: Evidence['told']): Record<Ser
   const failures = results
     .filter(({ status, target }) => status === 'failure' && !isMissing(target))
     .flatMap(({ error }) => error?.message ?? '')
-    .filter(message => !isForeignDeploy(message))
+    .filter(message => !isForeignDeploy(message) && !isRefusedDeploy(message))
   const uncompared = results.flatMap(({ comparison, format }) =>
     comparison?.status === 'incomparable' && !(format === 'pdf' && comparison.beforeUrl)
       ? (comparison.error?.message ?? '')
@@ -56,6 +56,8 @@ function problemsOf({ results, errors, warnings }: Evidence['told']): Record<Ser
 const notRendered = ' did not render it: '
 /** Another job or a person deployed in between; whether one did is looked at with what is deployed. */
 const isForeignDeploy = (message: string) => message.startsWith('Somebody else deployed')
+/** The plan takes the permission away (`isRefused`). */
+const isRefusedDeploy = (message: string) => message.startsWith('The API user may not deploy')
 const isInTime = (message: string) => !/were over/.test(message)
 const isOfGitHub = (message: string) => /^The (comment|pictures|files)\b/.test(message)
 

@@ -43,6 +43,10 @@ export interface DeployPlan {
   killAfter?: number
   /** Milliseconds after which a person deploys another commit. */
   byHandAfter?: number
+  /** Milliseconds after that until the person deploys it again. */
+  byHandAgainAfter?: number
+  /** The API user lacks the permission to deploy. */
+  isRefused?: boolean
 }
 
 /** The release that there is. */
@@ -113,9 +117,12 @@ function planComparison(seed: number, isDeploying: boolean): Plan['compare'] {
 function planDeploy(seed: number): DeployPlan | undefined {
   const { happens, between } = dice(seed, 'deploy')
   if (!happens(0.2)) return undefined
+  const more = dice(seed, 'deploy', 'more')
   return {
     ...(happens(0.25) && { killAfter: between(300, 9000) }),
     ...(happens(0.15) && { byHandAfter: between(0, 6000) }),
+    ...(more.happens(0.2) && { isRefused: true }),
+    ...(more.happens(0.5) && { byHandAgainAfter: more.between(500, 4000) }),
   }
 }
 

@@ -1,5 +1,5 @@
 import { ActionError, asActionError } from '../errors.ts'
-import type { Project } from '../looker/project.ts'
+import { type Project, RefusedDeployError } from '../looker/project.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import { type Deployer, deployAnyhow, ForeignDeployError, foreignDeployHint } from './deployer.ts'
 import { isSameCommit, moves, standingOf } from './moves.ts'
@@ -49,8 +49,14 @@ export async function putBack(
     const deployed = await project.deployedCommit(signal)
     const move = moves.end[standingOf(deployed, ours.filter(isOther(before)), [before])]
     if (move === 'leave what stands') throw new ForeignCommitStays(deployed, before, project)
-    // Looker may still finish a deploy that was broken off, so the commit from before has to be deployed after it.
-    if (move === 'put back' || how === 'broken off') await deployAnyhow(before, ours, { ...deployer, signal })
+    const deployBefore = () => deployAnyhow(before, ours, { ...deployer, signal })
+    if (move === 'put back') await deployBefore()
+    // Looker may still finish a deploy that was broken off, so the commit from before has to be deployed after it. If
+    // Looker refuses that, it has most likely refused the other deploy as well.
+    else if (how === 'broken off')
+      await deployBefore().catch(error => {
+        if (!(error instanceof RefusedDeployError)) throw error
+      })
     log(`${before} is deployed in the LookML project ${project.id} again, as before this step.`)
   } catch (error) {
     if (error instanceof ForeignCommitStays) throw error

@@ -1,8 +1,8 @@
 import { ActionError } from '../errors.ts'
-import { gitHubError, messageOf, pullRequestError } from './errors.ts'
-import { baseBranchOf } from './event.ts'
+import { gitHubError, messageOf, pullRequestError, statusOf } from './errors.ts'
+import { baseBranchOf, toPullRequest, type WorkflowRun } from './event.ts'
 import { pullRequestFor, type RunContext } from './pull-request.ts'
-import type { Repository } from './repository.ts'
+import { openRepository, type Repository } from './repository.ts'
 import { textOf } from './responses.ts'
 
 /** What is to be deployed, as the inputs and the event have it. */
@@ -41,13 +41,13 @@ interface ComparedFile {
   patch?: string
 }
 
-/** A run by hand, or for a comment, has the default branch's commit; the one that is meant is its pull request's. */
+/** The commit of a run, or the one that `ref` names. */
 export function wantedCommit(context: RunContext, ref: string | undefined): WantedCommit {
-  const { inputs, run } = context
+  const { run } = context
   const pullRequest = pullRequestFor(context)
-  const isNamed = inputs.comment.pullRequest !== undefined || run.payload.issue !== undefined
-  if (isNamed && pullRequest !== undefined) return { ref, pullRequest }
   const { pull_request: pull, repository } = run.payload
+  // A pull request that is named, and could not be read at the start, is read again.
+  if (pullRequest !== undefined && pull?.number !== pullRequest) return { ref, pullRequest }
   const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name
   return { ref, pullRequest, isOfFork, head: run.sha, baseBranch: baseBranchOf(run) }
 }
@@ -88,6 +88,27 @@ async function readPullRequest({ octokit, owner, repo }: Repository, number: num
   }
 }
 
+/**
+ * The run with the pull request that an input or a comment names, read once. The event of such a run, workflow_dispatch
+ * say, only has the default branch's commit. If GitHub does not give the pull request, the run has no commit.
+ */
+export async function withNamedPullRequest(context: RunContext): Promise<WorkflowRun> {
+  const { run, world } = context
+  const number = pullRequestFor(context)
+  if (number === undefined || run.payload.pull_request?.number === number) return run
+  try {
+    const { octokit, owner, repo } = await openRepository(context)
+    const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number })
+    const pull = toPullRequest({ ...data })
+    const repository = { ...run.payload.repository, full_name: data.base.repo.full_name }
+    return { ...run, sha: pull.head?.sha, payload: { ...run.payload, repository, pull_request: pull } }
+  } catch (error) {
+    const { message } = gitHubError(error, 'It could not be read', 'pull-requests: read')
+    world.print(`The head of pull request #${number} is not known. ${message}.`)
+    return { ...run, sha: undefined }
+  }
+}
+
 /** A branch is resolved once: a later push does not change what is deployed. */
 async function resolveCommit({ octokit, owner, repo }: Repository, ref: string): Promise<string> {
   try {
@@ -108,12 +129,19 @@ export async function findMergeBase(
     const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead })
     return { branch: baseBranch, commit: data.merge_base_commit.sha, files: data.files }
   } catch (error) {
-    throw gitHubError(
-      error,
-      `The merge base of ${baseBranch} and ${commit} could not be found`,
-      'contents: read',
-    )
+    throw toMergeBaseError(error, { commit, baseBranch })
   }
+}
+
+function toMergeBaseError(error: unknown, { commit, baseBranch }: Required<HeadCommit>): ActionError {
+  const fact = `The merge base of ${baseBranch} and ${commit} could not be found`
+  if (statusOf(error) !== 404 || !/no common ancestor/i.test(messageOf(error)))
+    return gitHubError(error, fact, 'contents: read')
+  return new ActionError(
+    `${fact}: the two have no common ancestor`,
+    `Running the job again does not help. Rebase the branch on ${baseBranch}; or set compare to none, and leave only-affected out.`,
+    { cause: error },
+  )
 }
 
 /**

@@ -108,25 +108,27 @@ function payloadOf(payload: PayloadFields): Payload {
     ...withValue('sender', asText(fieldsIn(sender).login)),
   }
   if (isObject(repository)) about.repository = repositoryOf(repository)
-  if (isObject(pull)) {
-    const { sha, repo } = fieldsIn(pull.head)
-    const head = {
-      ...withValue('sha', asSha(sha)),
-      ...(isObject(repo) && { repo: repositoryOf(repo) }),
-    }
-    const base = withValue('ref', asText(fieldsIn(pull.base).ref))
-    about.pull_request = {
-      ...withValue('number', asCount(pull.number)),
-      ...withValue('title', asText(pull.title)),
-      head,
-      base,
-      ...labelsOf(pull),
-    }
-  }
+  if (isObject(pull)) about.pull_request = toPullRequest(pull)
   if (isObject(queue)) about.merge_group = withValue('base_ref', asText(queue.base_ref))
   if (isObject(issue))
     about.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request }
   return about
+}
+
+/** A pull request as events and the API describe it. */
+export function toPullRequest(pull: PayloadFields): NonNullable<Payload['pull_request']> {
+  const { sha, repo } = fieldsIn(pull.head)
+  const head = {
+    ...withValue('sha', asSha(sha)),
+    ...(isObject(repo) && { repo: repositoryOf(repo) }),
+  }
+  return {
+    ...withValue('number', asCount(pull.number)),
+    ...withValue('title', asText(pull.title)),
+    head,
+    base: withValue('ref', asText(fieldsIn(pull.base).ref)),
+    ...labelsOf(pull),
+  }
 }
 
 const repositoryOf = ({ full_name: name, private: hidden, default_branch: branch }: PayloadFields) => ({

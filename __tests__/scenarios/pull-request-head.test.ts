@@ -1,0 +1,101 @@
+import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
+import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
+import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
+
+/* Runs for a pull request whose event has only the default branch's commit. By the built action. */
+
+const bodyOf = async ({ github, number }: PullRequestScene) => (await github.comments(number))[0]?.body ?? ''
+const readsOfPull = ({ github, number }: PullRequestScene) =>
+  github.requests.filter(({ method, path }) => method === 'GET' && path.endsWith(`/pulls/${number}`))
+
+/** The events whose commit is the default branch's. */
+const events = {
+  workflow_dispatch: ({ github, number }: PullRequestScene) => ({
+    inputs: { 'pull-request': String(number) },
+    event: { name: 'workflow_dispatch', payload: { ...github.pushPayload(), inputs: {} } },
+  }),
+  issue_comment: ({ github, number }: PullRequestScene) => ({
+    inputs: { comment: 'true' },
+    event: {
+      name: 'issue_comment',
+      payload: {
+        ...(github.pushPayload() as { repository: object }),
+        issue: { number, pull_request: {} },
+        comment: { body: '/snapshot' },
+      },
+    },
+  }),
+}
+
+const scenarios = hasGit ? describe : describe.skip
+
+scenarios(withGit('a run that names a pull request'), () => {
+  const files = { 'views/new.view.lkml': 'view: new {}' }
+  const openScene = () => pullRequestScene({ lookml: shopLookml, pull: { branch: 'change', files } })
+
+  test.concurrent.each(['workflow_dispatch', 'issue_comment'] as const)(
+    'reads its head once, names it in the comment, and deploys it: %s',
+    async name => {
+      await using scene = await openScene()
+      const { inputs, event } = events[name](scene)
+      const outcome = await scene.run(
+        { ...inputs, deploy: 'thelook', compare: 'base', targets: 'looks/7' },
+        { event },
+      )
+
+      expect(outcome.errors).toEqual([])
+      const deploys = scene.looker.project('thelook').deploys.map(({ ref }) => ref)
+      expect(deploys).toContain(scene.pull.sha)
+      expect(readsOfPull(scene)).toHaveLength(1)
+      const body = await bodyOf(scene)
+      expect(body).toContain(scene.pull.sha.slice(0, 7))
+    },
+  )
+})
+
+test.concurrent('a run that names a pull request of a fork names its head, and does not deploy it', async () => {
+  await using scene = await pullRequestScene()
+  const { inputs, event } = events.issue_comment(scene)
+  const path = new RegExp(`/pulls/${scene.number}$`)
+  const { pull_request: pull } = structuredClone(scene.pull.payload) as {
+    pull_request: { head: { repo: { full_name: string } } }
+  }
+  pull.head.repo.full_name = 'stranger/lookml'
+  scene.github.fault({ path, times: 9, effect: { status: 200, body: pull } })
+  const outcome = await scene.run({ ...inputs, targets: 'looks/7' }, { event })
+  expect(outcome.errors).toEqual([])
+  expect(await bodyOf(scene)).toContain(scene.pull.sha.slice(0, 7))
+
+  const deployed = await scene.run({ ...inputs, deploy: 'thelook', targets: 'looks/7' }, { event })
+  expect(deployed.results[0]?.error?.message).toMatch(/^This pull request comes from a fork/)
+})
+
+test.concurrent('a run that names a pull request which GitHub does not give names no commit', async () => {
+  await using scene = await pullRequestScene()
+  const { inputs, event } = events.workflow_dispatch(scene)
+  const main = (await scene.github.ref('heads/main')) ?? ''
+  scene.github.fault({ path: /\/pulls\/\d+$/, times: 9, effect: { status: 403 } })
+  const outcome = await scene.run({ ...inputs, targets: 'looks/7' }, { event, github: { sha: main } })
+
+  expect(outcome.errors).toEqual([])
+  expect(outcome.log).toMatch(/The head of pull request #\d+ is not known\. It could not be read: /)
+  const body = await bodyOf(scene)
+  expect(body).toContain('Weekly revenue')
+  expect(body).not.toContain(main.slice(0, 7))
+})
+
+scenarios(withGit('a pull request without a common ancestor'), () => {
+  test.concurrent('is told that another run does not help', async () => {
+    await using scene = await pullRequestScene({ lookml: shopLookml, pull: { branch: 'orphan', files: {} } })
+    const body = { message: `No common ancestor between main and ${scene.pull.sha}.` }
+    scene.github.fault({ path: /\/compare\//, times: 9, effect: { status: 404, body } })
+    const outcome = await scene.run({ deploy: 'thelook', compare: 'base', targets: 'looks/7' })
+
+    expect(outcome.results[0]?.error).toEqual({
+      message: expect.stringMatching(
+        /^The merge base of main and \w+ could not be found: .* no common ancestor/,
+      ),
+      hint: expect.stringMatching(/^Running the job again does not help\. Rebase the branch on main/),
+    })
+  })
+})
