@@ -25,9 +25,9 @@ export const memoryKey = (queryKey: string): string => sha256(queryKey).slice(0,
 
 const folder = 'sql'
 /** Older files are deleted: a base that is so old is asked again. */
-const keptDays = 14
-const maxCharacters = 5_000_000
-const version = 1
+const keptMemoryDays = 14
+const maxMemoryLength = 5_000_000
+const memoryVersion = 1
 
 /** @returns undefined if nothing is remembered. @throws if GitHub does not answer */
 export async function readBaseMemory(
@@ -36,7 +36,7 @@ export async function readBaseMemory(
 ): Promise<BaseMemory | undefined> {
   const tip = await images.head()
   const file = tip && (await findFile(images, tip, owner))
-  if (!file?.sha || (file.size ?? 0) > maxCharacters) return undefined
+  if (!file?.sha || (file.size ?? 0) > maxMemoryLength) return undefined
   const { octokit, owner: login, repo } = await images.repository()
   const { data } = await octokit.rest.git.getBlob({ owner: login, repo, file_sha: file.sha })
   const content = textOf(fields(data, 'blob'), 'content', 'blob')
@@ -51,15 +51,15 @@ export async function writeBaseMemory(
   now: Date,
 ): Promise<void> {
   const content = formatBaseMemory(memory)
-  if (content.length > maxCharacters) return
-  const path = `${folder}/${dayOf(now)}.${nameOf(owner)}`
-  const oldest = dayOf(new Date(now.getTime() - keptDays * 24 * 60 * 60_000))
+  if (content.length > maxMemoryLength) return
+  const path = `${folder}/${dayOf(now)}.${memoryName(owner)}`
+  const oldest = dayOf(new Date(now.getTime() - keptMemoryDays * 24 * 60 * 60_000))
   await images.commit({
     message: `SQL of commit ${owner.commit}`,
     changes: async tip => {
       const files = tip ? await filesBelow(await images.repository(), tip, folder) : []
       const gone = files.filter(
-        ({ path: name }) => name < oldest || (name.endsWith(nameOf(owner)) && `${folder}/${name}` !== path),
+        ({ path: name }) => name < oldest || (name.endsWith(memoryName(owner)) && `${folder}/${name}` !== path),
       )
       const deleted = gone.map(
         ({ path: name, mode, type }): Entry => ({ path: `${folder}/${name}`, mode, type, sha: null }),
@@ -72,21 +72,21 @@ export async function writeBaseMemory(
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const dayOf = (date: Date) => date.toISOString().slice(0, 10)
 
-const nameOf = ({ commit, project, host, clientId }: MemoryOwner) =>
+const memoryName = ({ commit, project, host, clientId }: MemoryOwner) =>
   `${commit}.${sha256(JSON.stringify([project, host, clientId])).slice(0, 16)}.json`
 
 async function findFile(images: OpenBranch, tip: BranchTip, owner: MemoryOwner): Promise<Entry | undefined> {
   const files = await filesBelow(await images.repository(), tip, folder)
-  return files.find(({ path }) => path.endsWith(nameOf(owner)))
+  return files.find(({ path }) => path.endsWith(memoryName(owner)))
 }
 
 const formatBaseMemory = ({ errors, sql }: BaseMemory): string =>
-  `${JSON.stringify({ version, errors, sql: Object.fromEntries(sql) })}\n`
+  `${JSON.stringify({ version: memoryVersion, errors, sql: Object.fromEntries(sql) })}\n`
 
 /** Whoever may write to the repository could have written the file, so that nothing of it is trusted. */
 export function parseBaseMemory(json: string): BaseMemory | undefined {
   const stored = parseJson(json)
-  if (!isObject(stored) || stored.version !== version) return undefined
+  if (!isObject(stored) || stored.version !== memoryVersion) return undefined
   if (!Array.isArray(stored.errors) || !isObject(stored.sql)) return undefined
   const sql = Object.entries(stored.sql).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
