@@ -6,7 +6,7 @@ import { type Step, type StepOptions, startAction } from '../testkit/runner/runn
 import * as testkit from '../testkit/stage.ts'
 import { type Commits, type ObservedRequest, type Service, services } from './model.ts'
 import { chooseFault } from './plan/choose-fault.ts'
-import { type Job, type Plan, releaseTag } from './plan/plan.ts'
+import { clockSpeed, type Job, type Plan, releaseTag } from './plan/plan.ts'
 import { toList } from './plan/targets.ts'
 import { injectLookerFault } from './proxy/inject-looker-fault.ts'
 import { type ChaosProxy, startProxy } from './proxy/proxy.ts'
@@ -179,6 +179,8 @@ async function prepareDeploys(
 const toStateVariables = (state: Record<string, string>) =>
   Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]))
 
+const fastClock = new URL('../testkit/fast-clock.mjs', import.meta.url).href
+
 /** A step that is told the proxies' addresses as if they were the services'. */
 function toStep(
   plan: Plan,
@@ -209,6 +211,7 @@ function toStep(
       ...artifacts.env(ids),
       ACTIONS_RESULTS_URL: results,
       ACTIONS_RUNTIME_URL: results,
+      ...(plan.hung && { NODE_OPTIONS: `--import=${fastClock}`, CLOCK_SPEED: String(clockSpeed(plan)) }),
     },
   }
 }

@@ -1,7 +1,7 @@
 import { judge, storeVerdict } from './acceptance/judge.ts'
 import { type RepeatedVerdict, repeatVerdict } from './acceptance/repeat.ts'
 import { type Commented, openCommenter, updateHeadline } from './comment/comment.ts'
-import { openComparer, type ToCompare } from './compare/compare.ts'
+import { openComparer, type PictureCompareOptions } from './compare/compare.ts'
 import type { ActionError } from './errors.ts'
 import type { RunContext } from './github/pull-request.ts'
 import { openRepository } from './github/repository.ts'
@@ -19,7 +19,7 @@ export interface Stages {
   /** Render times of earlier runs. */
   renderTimes: Promise<RememberedTimes>
   /** Compares a target and begins to upload its files. */
-  compare(result: RenderResult, more: ToCompare): Promise<RenderResult<Compared>>
+  compare(result: RenderResult, more: PictureCompareOptions): Promise<RenderResult<Compared>>
   /** Finds out what reviewers accepted, and what decides the headline besides the results. */
   judge(rendering: Rendering): Promise<Rendering>
   publish(rendering: Rendering): Promise<PublicationWithProblems>

@@ -222,7 +222,7 @@ test.concurrent('tells a person in the log what is going on', async () => {
   const host = new URL(stage.looker.url).host
   expect(outcome.log).toContain(`::group::Rendering 2 targets on ${host}, 2 at a time, within 15 minutes`)
   expect(outcome.log).toMatch(/✓ Sales overview \(dashboards-42\.png\): 20 KB, rendered in \d+\.\d s/)
-  expect(outcome.log).toContain('::group::Delivering 2 files')
+  expect(outcome.log).toContain('::group::Publishing 2 files')
 })
 
 test.concurrent('counts what it asked of Looker, the tries that failed included', async () => {

@@ -59,7 +59,8 @@ export async function writeBaseMemory(
     changes: async tip => {
       const files = tip ? await filesBelow(await images.repository(), tip, folder) : []
       const gone = files.filter(
-        ({ path: name }) => name < oldest || (name.endsWith(memoryName(owner)) && `${folder}/${name}` !== path),
+        ({ path: name }) =>
+          name < oldest || (name.endsWith(memoryName(owner)) && `${folder}/${name}` !== path),
       )
       const deleted = gone.map(
         ({ path: name, mode, type }): Entry => ({ path: `${folder}/${name}`, mode, type, sha: null }),
