@@ -34,7 +34,7 @@ export async function readBaseMemory(
   images: OpenBranch,
   owner: MemoryOwner,
 ): Promise<BaseMemory | undefined> {
-  const tip = await images.head()
+  const tip = await images.tip()
   const file = tip && (await findFile(images, tip, owner))
   if (!file?.sha || (file.size ?? 0) > maxMemoryLength) return undefined
   const { octokit, owner: login, repo } = await images.repository()
