@@ -255,9 +255,7 @@ const namesToChange = [
   'Clean',
   'Compared',
   'Content',
-  'Fields',
   'Listed',
-  'LookmlDashboard',
   'TargetContext',
   'decode',
   'incomparableOf',
@@ -266,15 +264,10 @@ const namesToChange = [
   'isObject',
   'isPicture',
   'listOf',
-  'maxBytes',
   'objectsIn',
   'oneOf',
-  'query',
   'readDashboard',
   'textIn',
-  'textOf',
-  'textsIn',
-  'tileOf',
 ]
 
 /** A name at the start of a line: a declaration at the top of a file. */

@@ -615,6 +615,7 @@ function selectionSide(commit, project, texts) {
     const models = project?.models ?? new Set();
     return {
         commit,
+        files: texts,
         models,
         dashboard: name => composeDashboard(name, name => definitions.get(name) ?? []),
     };

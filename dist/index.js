@@ -1347,8 +1347,13 @@ function headlineOf(facts) {
     const found = cases.map(each => each(facts)).find(headline => headline !== undefined);
     const headline = found ?? rendered(facts);
     const note = noteOnDeployed(facts, headline.case);
-    return { ...headline, ...(note !== undefined && { note }) };
+    const words = headline.words + omittedWords(facts);
+    return { ...headline, words, ...(note !== undefined && { note }) };
 }
+/** A check that left something out must not look like one of everything. */
+const omittedWords = ({ omittedQueries = 0 }) => omittedQueries > 0
+    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 a side are asked`
+    : '';
 const keyRefused = ({ keyRefusedBy: host }) => host === undefined
     ? undefined
     : {
@@ -4682,7 +4687,7 @@ async function render(context, list, stages) {
 async function renderTargets(context, targets, stages) {
     const { deploy, branchCheck } = context.inputs;
     if (branchCheck && (0,pull_request/* pullRequestFor */.uT)(context) !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(856), __nccwpck_require__.e(836)]).then(__nccwpck_require__.bind(__nccwpck_require__, 92836))).renderChecked(context, branchCheck, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(856), __nccwpck_require__.e(114)]).then(__nccwpck_require__.bind(__nccwpck_require__, 64114))).renderChecked(context, branchCheck, targets, stages);
     if (deploy)
         return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(856), __nccwpck_require__.e(612)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4612))).renderDeployed(context, deploy, targets, stages);
     return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
@@ -7269,6 +7274,7 @@ function mergeFacts(parts) {
             gate: mergeGates(parts),
             unrecordedBranch: first(part => part.unrecordedBranch),
             deployedAt: first(part => part.deployedAt),
+            omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
         }),
     };
 }
@@ -7309,6 +7315,7 @@ const factChecks = {
     disturbance: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ kind: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOf */ .yL)('deployment', 'branch'), name: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH, host: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH })),
     unrecordedBranch: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
     deployedAt: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    omittedQueries: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my),
 };
 /** Whether JSON from a file or a comment has the form of facts without a gate. */
 const isUngatedFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)(factChecks);

@@ -102,6 +102,14 @@ describe("Looker's release and address", () => {
   })
 })
 
+test('nothing is said about a missing release if the log-in fails, too', async () => {
+  const refuse: Fetch = async () => Response.json({ message: 'Not found' }, { status: 404 })
+  const { looker, log } = connectTo({ '/login': refuse, '/versions': refuse })
+  expect(await looker.versions).toEqual({})
+  await expect(looker.loggedIn).rejects.toThrow('does not know this API key')
+  expect(log).toEqual([])
+})
+
 describe('an endpoint that never answers', () => {
   beforeEach(() => void jest.useFakeTimers())
   afterEach(() => void jest.useRealTimers())

@@ -111,7 +111,7 @@ scenarios(withGit('a run with only-affected'), () => {
     expect([outcome.code, outcome.errors, outcome.results]).toEqual([0, [], []])
     expect(outcome.outputs).toMatchObject({ status: 'success', results: '[]', changed: '' })
     expect(await bodyOf(scene)).toContain('## This pull request affects none of ')
-    expect(outcome.summary).toContain('No target is affected by the change')
+    expect(outcome.summary).toContain('## This pull request affects none of ')
     expect([scene.requests('deploy'), scene.requests('create')]).toEqual([[], []])
   })
 
@@ -153,7 +153,7 @@ scenarios(withGit('a pull request whose LookML is not deployed'), () => {
     const body = await bodyOf(scene)
     for (const text of [body, outcome.summary, reportOf(outcome)]) expect(text).toMatch(words)
     expect(body).toContain('## No change in 1 Look since the baseline\n')
-    expect(outcome.summary).toContain('## 1 picture from Looker: of what is deployed\n')
+    expect(outcome.summary).toContain('## No change in 1 Look since the baseline\n')
     for (const text of [recorded.summary, reportOf(recorded)]) expect(text).not.toMatch(words)
   })
 })

@@ -4236,6 +4236,7 @@ function mergeFacts(parts) {
             gate: mergeGates(parts),
             unrecordedBranch: first(part => part.unrecordedBranch),
             deployedAt: first(part => part.deployedAt),
+            omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
         }),
     };
 }
@@ -4276,6 +4277,7 @@ const factChecks = {
     disturbance: optional(shape({ kind: json_oneOf('deployment', 'branch'), name: isText, host: isText })),
     unrecordedBranch: optional(isText),
     deployedAt: optional(isText),
+    omittedQueries: optional(isCount),
 };
 /** Whether JSON from a file or a comment has the form of facts without a gate. */
 const isUngatedFacts = shape(factChecks);
@@ -4770,8 +4772,13 @@ function headline_headlineOf(facts) {
     const found = cases.map(each => each(facts)).find(headline => headline !== undefined);
     const headline = found ?? rendered(facts);
     const note = noteOnDeployed(facts, headline.case);
-    return { ...headline, ...(note !== undefined && { note }) };
+    const words = headline.words + omittedWords(facts);
+    return { ...headline, words, ...(note !== undefined && { note }) };
 }
+/** A check that left something out must not look like one of everything. */
+const omittedWords = ({ omittedQueries = 0 }) => omittedQueries > 0
+    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 a side are asked`
+    : '';
 const keyRefused = ({ keyRefusedBy: host }) => host === undefined
     ? undefined
     : {

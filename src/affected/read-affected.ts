@@ -160,8 +160,9 @@ function toDescribed(
   }
 }
 
-const toSide = ({ commit, models, dashboards }: LookmlProject): SelectionSide => ({
+const toSide = ({ commit, lookml, models, dashboards }: LookmlProject): SelectionSide => ({
   commit,
+  files: lookml,
   models: new Set(models.keys()),
   dashboard: name => dashboards.composed(name),
 })
