@@ -1691,8 +1691,8 @@ function refuseHuge({ bytes, path }) {
     throw new errors/* ActionError */.lZ(`The baseline ${path} is too large to be downloaded`, 'Give the target a smaller width or height.');
 }
 
-// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
-var files = __webpack_require__(89533);
+// EXTERNAL MODULE: ./build/runtime/files.js
+var files = __webpack_require__(68560);
 ;// CONCATENATED MODULE: ./build/compare/diff/pdf.js
 /**
  * Whether two PDFs are equal except for the time of their making: their bytes are the same without the dates and ids that

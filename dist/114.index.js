@@ -31,8 +31,8 @@ var renderers = __webpack_require__(11124);
 var tile_words = __webpack_require__(9263);
 // EXTERNAL MODULE: ./build/results.js
 var build_results = __webpack_require__(26878);
-// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
-var files = __webpack_require__(89533);
+// EXTERNAL MODULE: ./build/runtime/files.js
+var files = __webpack_require__(68560);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __webpack_require__(35976);
 // EXTERNAL MODULE: ./build/tile-check.js
@@ -1865,10 +1865,8 @@ function reportOf({ project }, { commits, hasDevelopmentSql }, checked) {
     };
 }
 
-// EXTERNAL MODULE: ./build/affected/changes.js
-var changes = __webpack_require__(14908);
-// EXTERNAL MODULE: ./build/affected/read-affected.js + 9 modules
-var read_affected = __webpack_require__(86022);
+// EXTERNAL MODULE: ./build/affected/read-affected.js + 15 modules
+var read_affected = __webpack_require__(38981);
 // EXTERNAL MODULE: ./build/github/commits.js
 var commits = __webpack_require__(72628);
 // EXTERNAL MODULE: ./build/github/repository.js
@@ -2107,7 +2105,6 @@ function readConstants(manifest) {
 
 
 
-
 /** Asks GitHub and Looker, and changes nothing. @throws ActionError if GitHub does not answer, or for a fork */
 async function planCheck(context, options) {
     const { input, targets, looker, secrets } = options;
@@ -2120,7 +2117,6 @@ async function planCheck(context, options) {
     const base = await (0,commits/* findMergeBase */.fe)({ commit, baseBranch }, await repository);
     const selection = await (0,read_affected/* readAffected */.b)({
         targets,
-        changes: (0,changes/* changesOf */.fs)(base.files),
         commits: [base.commit, commit],
         project: input.project,
         repository: await repository,

@@ -225,10 +225,24 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
+/***/ 46466:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+
+/***/ }),
+
 /***/ 46193:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
+
+/***/ }),
+
+/***/ 58500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 
 /***/ }),
 
@@ -535,8 +549,8 @@ function readDefault(declaration) {
     return text.startsWith("'") ? text.slice(1, -1).replaceAll("''", "'") : text;
 }
 
-// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
-var files = __nccwpck_require__(89533);
+// EXTERNAL MODULE: ./build/runtime/files.js
+var files = __nccwpck_require__(68560);
 ;// CONCATENATED MODULE: ./build/bundle.js
 
 
@@ -725,8 +739,11 @@ async function resolveCommit({ octokit, owner, repo }, ref) {
 async function findMergeBase({ commit, baseBranch }, { octokit, owner, repo }) {
     const basehead = `${baseBranch}...${commit}`;
     try {
-        const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead });
-        return { branch: baseBranch, commit: data.merge_base_commit.sha, files: data.files };
+        // The changed files stand on the first page alone, up to 300 of them with their lines.
+        const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+            ...{ owner, repo, basehead, per_page: 1, page: 2 },
+        });
+        return { branch: baseBranch, commit: data.merge_base_commit.sha };
     }
     catch (error) {
         throw toMergeBaseError(error, { commit, baseBranch });
@@ -809,7 +826,7 @@ function unmergedCommits({ world }, pullRequest) {
 /* harmony export */   dg: () => (/* binding */ isTransient)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(44895);
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(14821);
 /* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72713);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
 
@@ -1787,9 +1804,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12288);
 /* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93131);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(17036);
-/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(44895);
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(14821);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19551);
-/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(89533);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(68560);
 /* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(35961);
 /* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(63375);
 
@@ -1903,8 +1920,8 @@ const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 var errors = __nccwpck_require__(19473);
 // EXTERNAL MODULE: ./build/results.js
 var results = __nccwpck_require__(26878);
-// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
-var runtime_files = __nccwpck_require__(89533);
+// EXTERNAL MODULE: ./build/runtime/files.js
+var runtime_files = __nccwpck_require__(68560);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(35976);
 // EXTERNAL MODULE: ./build/share.js
@@ -2175,8 +2192,8 @@ function emptyError(collection, { title, isExcepted }) {
     return new errors/* ActionError */.lZ(`${name} ${fact}`, hint);
 }
 
-// EXTERNAL MODULE: ./build/runtime/clock.js + 1 modules
-var clock = __nccwpck_require__(44895);
+// EXTERNAL MODULE: ./build/runtime/clock.js
+var clock = __nccwpck_require__(14821);
 ;// CONCATENATED MODULE: ./build/list.js
 
 
@@ -2875,10 +2892,12 @@ function cleanError(error, clean) {
 /* harmony export */   P: () => (/* binding */ retryAfter),
 /* harmony export */   V: () => (/* binding */ createHttp)
 /* harmony export */ });
-/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(74995);
-/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(44895);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(23598);
-/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(94677);
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(74995);
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(14821);
+/* harmony import */ var _runtime_streams_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3526);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(23598);
+/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(94677);
+
 
 
 
@@ -2891,7 +2910,7 @@ function createHttp(options) {
     const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 };
     return (call, read, signal) => {
         const failures = [];
-        return (0,p_retry__WEBPACK_IMPORTED_MODULE_3__/* ["default"] */ .Ay)(() => exchange(options, call, read, signal), {
+        return (0,p_retry__WEBPACK_IMPORTED_MODULE_4__/* ["default"] */ .Ay)(() => exchange(options, call, read, signal), {
             signal,
             retries: Number.POSITIVE_INFINITY,
             minTimeout: first,
@@ -2909,14 +2928,14 @@ function createHttp(options) {
 }
 /** `failures` holds all errors of the call. Those that may be retried for ever do not count. */
 function isWorthRetry(error, call, failures) {
-    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6) || (call.firstContact && error.unreachable))
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6) || (call.firstContact && error.unreachable))
         return false;
     if (call.timeLimit && error.status !== 429)
         return error.retries > 0 && failures.filter(failure => !isTooManyRequests(failure)).length <= 2;
-    const limited = failures.filter(failure => failure instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6 && Number.isFinite(failure.retries));
+    const limited = failures.filter(failure => failure instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 && Number.isFinite(failure.retries));
     return !Number.isFinite(error.retries) || limited.length <= error.retries;
 }
-const isTooManyRequests = (error) => error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6 && error.status === 429;
+const isTooManyRequests = (error) => error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 && error.status === 429;
 /** Waits as long as Looker asks. The growing random pause follows, so that clients do not come back all at once. */
 async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
     const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
@@ -2937,35 +2956,25 @@ async function exchange(options, call, read, signal) {
             signal: ended,
         });
         watch.alive();
-        const answer = { status, headers, body: body?.pipeThrough(bufferAhead(), { signal: ended }) ?? null };
+        const answer = { status, headers, body: body?.pipeThrough((0,_runtime_streams_js__WEBPACK_IMPORTED_MODULE_1__/* .bufferAhead */ .i)(), { signal: ended }) ?? null };
         if (ok)
             return await read(answer, watch.alive);
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .statusError */ .$C)({
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusError */ .$C)({
             status,
             location: headers.get('location'),
             retryAfter: retryAfter(headers),
-            message: (0,_responses_js__WEBPACK_IMPORTED_MODULE_2__/* .messageIn */ .v6)(await (0,_responses_js__WEBPACK_IMPORTED_MODULE_2__/* .boundedText */ .LD)(answer), secrets.clean),
+            message: (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .messageIn */ .v6)(await (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .boundedText */ .LD)(answer), secrets.clean),
             host: api.host,
             method: call.method,
         });
     }
     catch (error) {
         signal.throwIfAborted();
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .cleanError */ .Cs)((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .connectionError */ .$t)(error, api.host), secrets.clean);
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .cleanError */ .Cs)((0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .connectionError */ .$t)(error, api.host), secrets.clean);
     }
     finally {
         watch.stop();
     }
-}
-/**
- * Receives a body faster than it is read: Node's fetch (24.21) throws an error that cannot be caught if a connection ends
- * while its body waits.
- */
-function bufferAhead() {
-    const bytes = new ByteLengthQueuingStrategy({
-        highWaterMark: 16 * 1024 * 1024,
-    });
-    return new TransformStream({}, bytes, bytes);
 }
 function address(api, { path, query = {} }) {
     const url = new URL(api.href + path);
@@ -2993,7 +3002,7 @@ function watchSilence(silence, host) {
     const lost = new AbortController();
     const timer = setTimeout(() => {
         const seconds = Math.round(silence / 1000);
-        lost.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6(`${host} was silent for ${seconds} s`, 'Check that Looker is up, then run the job again.', {
+        lost.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6(`${host} was silent for ${seconds} s`, 'Check that Looker is up, then run the job again.', {
             retries: Number.POSITIVE_INFINITY,
         }));
     }, silence);
@@ -3004,7 +3013,7 @@ function timeLimit(milliseconds, host) {
     const over = new AbortController();
     const timer = setTimeout(() => {
         const seconds = Math.round(milliseconds / 1000);
-        over.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6(`${host} took longer than ${seconds} s`, 'Run the job again when Looker is less busy.', {
+        over.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6(`${host} took longer than ${seconds} s`, 'Run the job again when Looker is less busy.', {
             retries: 0,
         }));
     }, milliseconds);
@@ -3025,7 +3034,7 @@ function timeLimit(milliseconds, host) {
 /* harmony export */   hy: () => (/* binding */ isHung),
 /* harmony export */   sH: () => (/* binding */ planPolls)
 /* harmony export */ });
-/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(44895);
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(14821);
 
 /** A target that was rendered before: its time varies by about a third. */
 const renderedBefore = {
@@ -3476,16 +3485,16 @@ function openPlaces(count) {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(51455);
-// EXTERNAL MODULE: ./build/runtime/clock.js + 1 modules
-var runtime_clock = __nccwpck_require__(44895);
+// EXTERNAL MODULE: ./build/runtime/clock.js
+var runtime_clock = __nccwpck_require__(14821);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(57075);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __nccwpck_require__(19473);
-// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
-var files = __nccwpck_require__(89533);
+// EXTERNAL MODULE: ./build/runtime/files.js
+var files = __nccwpck_require__(68560);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(35976);
 // EXTERNAL MODULE: ./build/looker/errors.js
@@ -4079,7 +4088,7 @@ function fieldMessage({ field, message, code }) {
 /* harmony export */   a: () => (/* binding */ readContentInfo),
 /* harmony export */   m: () => (/* binding */ readTitles)
 /* harmony export */ });
-/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(44895);
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(14821);
 
 function readTitles(client, { clock, signal }) {
     const titles = new Map();
@@ -4129,7 +4138,7 @@ async function readContentInfo({ kind, id }, client) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
 /* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(26878);
-/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(89533);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(68560);
 /* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(93920);
 
 
@@ -4687,9 +4696,9 @@ async function render(context, list, stages) {
 async function renderTargets(context, targets, stages) {
     const { deploy, branchCheck } = context.inputs;
     if (branchCheck && (0,pull_request/* pullRequestFor */.uT)(context) !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(856), __nccwpck_require__.e(114)]).then(__nccwpck_require__.bind(__nccwpck_require__, 64114))).renderChecked(context, branchCheck, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(505), __nccwpck_require__.e(114)]).then(__nccwpck_require__.bind(__nccwpck_require__, 64114))).renderChecked(context, branchCheck, targets, stages);
     if (deploy)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(856), __nccwpck_require__.e(612)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4612))).renderDeployed(context, deploy, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(505), __nccwpck_require__.e(612)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4612))).renderDeployed(context, deploy, targets, stages);
     return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
 }
 /** Renders all targets, and compares each with its baseline while Looker renders the others. */
@@ -5264,8 +5273,8 @@ const commitish = text => {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
-// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
-var runtime_files = __nccwpck_require__(89533);
+// EXTERNAL MODULE: ./build/runtime/files.js
+var runtime_files = __nccwpck_require__(68560);
 ;// CONCATENATED MODULE: ./build/inputs/file-name.js
 
 
@@ -6437,21 +6446,16 @@ async function repeatLabelVerdict(context) {
 
 /***/ }),
 
-/***/ 44895:
+/***/ 14821:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  _v: () => (/* binding */ maxTimer),
-  ml: () => (/* binding */ systemClock),
-  SJ: () => (/* binding */ valueIfSoon),
-  _R: () => (/* binding */ waitAtMost)
-});
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./build/runtime/clock.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   SJ: () => (/* binding */ valueIfSoon),
+/* harmony export */   _R: () => (/* binding */ waitAtMost),
+/* harmony export */   _v: () => (/* binding */ maxTimer),
+/* harmony export */   ml: () => (/* binding */ systemClock)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58500);
 
 /** Milliseconds. A longer timer of Node's fires at once (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args). */
 const maxTimer = 2 ** 31 - 1;
@@ -6459,7 +6463,7 @@ const systemClock = {
     now: () => performance.now(),
     sleep: async (milliseconds, signal) => {
         try {
-            await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, signal && { signal });
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(milliseconds, undefined, signal && { signal });
         }
         catch (error) {
             throw signal?.reason ?? error;
@@ -6590,43 +6594,34 @@ function orAborted(signal, promise) {
 
 /***/ }),
 
-/***/ 89533:
+/***/ 68560:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  wm: () => (/* binding */ fileKey),
-  Mv: () => (/* binding */ readBoundedFile),
-  TA: () => (/* binding */ readFile),
-  f8: () => (/* binding */ writeWhole)
-});
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(73024);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(51455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(76760);
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(57075);
-;// CONCATENATED MODULE: external "node:stream/promises"
-const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-;// CONCATENATED MODULE: ./build/runtime/files.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Mv: () => (/* binding */ readBoundedFile),
+/* harmony export */   TA: () => (/* binding */ readFile),
+/* harmony export */   f8: () => (/* binding */ writeWhole),
+/* harmony export */   wm: () => (/* binding */ fileKey)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76760);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(57075);
+/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(46466);
 
 
 
 
 
-const readFile = (path) => (0,external_node_fs_.readFileSync)(path, 'utf8');
+const readFile = (path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8');
 /** Equal for names that a file system may merge: it may ignore case, and normalise letters with accents. */
 const fileKey = (file) => file.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
 /** Reads a regular file. Refuses named pipes and devices, which may block or never end, without waiting for them. */
 function readBoundedFile(path, maxBytes) {
     let descriptor;
     try {
-        descriptor = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0));
-        const stat = (0,external_node_fs_.fstatSync)(descriptor);
+        descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK ?? 0));
+        const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor);
         if (stat.isDirectory())
             return { refusal: 'a folder' };
         if (!stat.isFile())
@@ -6634,7 +6629,7 @@ function readBoundedFile(path, maxBytes) {
         const buffer = Buffer.alloc(Math.min(stat.size, maxBytes) + 1);
         let length = 0;
         while (length < buffer.length) {
-            const read = (0,external_node_fs_.readSync)(descriptor, buffer, length, buffer.length - length, null);
+            const read = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, buffer, length, buffer.length - length, null);
             if (read === 0)
                 return { bytes: buffer.subarray(0, length) };
             length += read;
@@ -6646,7 +6641,7 @@ function readBoundedFile(path, maxBytes) {
     }
     finally {
         if (descriptor !== undefined)
-            (0,external_node_fs_.closeSync)(descriptor);
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
     }
 }
 /**
@@ -6654,20 +6649,20 @@ function readBoundedFile(path, maxBytes) {
  * file in the way, such as a link that leads out of the workspace, is removed first.
  */
 async function writeWhole(path, content) {
-    const part = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), `.${(0,external_node_path_.basename)(path)}.part`);
+    const part = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), `.${(0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path)}.part`);
     try {
-        await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
-        await (0,promises_.rm)(part, { force: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(part, { force: true });
         // A stream that opens the file by itself may do so after the content has failed.
-        const file = await (0,promises_.open)(part, 'wx');
-        const pieces = content instanceof Uint8Array ? external_node_stream_.Readable.from([content]) : content;
+        const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(part, 'wx');
+        const pieces = content instanceof Uint8Array ? node_stream__WEBPACK_IMPORTED_MODULE_3__.Readable.from([content]) : content;
         // A buffer of a megabyte writes large files a quarter faster than the default.
-        await (0,external_node_stream_promises_namespaceObject.pipeline)(pieces, file.createWriteStream({ highWaterMark: 1024 * 1024 }));
-        await (0,promises_.rename)(part, path);
+        await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_4__.pipeline)(pieces, file.createWriteStream({ highWaterMark: 1024 * 1024 }));
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(part, path);
     }
     catch (error) {
         // The first error says more than an error of the clean-up.
-        await (0,promises_.rm)(part, { force: true }).catch(() => undefined);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(part, { force: true }).catch(() => undefined);
         throw error;
     }
 }
@@ -7003,6 +6998,47 @@ function refusalError(status, proxy, host, cause) {
 }
 /** Without the user and the password. */
 const describeProxy = (proxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.variable})`;
+
+
+/***/ }),
+
+/***/ 3526:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ piecesOf),
+/* harmony export */   i: () => (/* binding */ bufferAhead)
+/* harmony export */ });
+/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19551);
+
+/**
+ * Receives a body faster than it is read: the fetch of Node 24.21 throws an error that cannot be caught if a connection ends
+ * while its body waits.
+ */
+function bufferAhead() {
+    const bytes = new ByteLengthQueuingStrategy({
+        highWaterMark: 16 * 1024 * 1024,
+    });
+    return new TransformStream({}, bytes, bytes);
+}
+/**
+ * The pieces of a body that may take any time in all, but none longer than this many milliseconds.
+ * @throws DeadlineError after a longer silence
+ */
+async function* piecesOf(body, { silence, signal }) {
+    const reader = body.pipeThrough(bufferAhead(), { signal }).getReader();
+    try {
+        for (;;) {
+            const { done, value } = await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_0__/* .withDeadline */ .NE)(silence, signal, ended => (0,_deadline_js__WEBPACK_IMPORTED_MODULE_0__/* .orAborted */ .H6)(ended, reader.read()));
+            if (done)
+                return;
+            yield value;
+        }
+    }
+    finally {
+        await reader.cancel().catch(() => undefined);
+    }
+}
 
 
 /***/ }),

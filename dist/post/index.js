@@ -486,7 +486,7 @@ const codePoint = (character) => `U+${(character.codePointAt(0) ?? 0).toString(1
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2288);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9541);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3882);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8708);
@@ -513,7 +513,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9541:
+/***/ 3882:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3720,7 +3720,39 @@ function makeRetriable(function_, options) {
 
 // EXTERNAL MODULE: ./build/runtime/clock.js + 1 modules
 var clock = __nccwpck_require__(4895);
+;// CONCATENATED MODULE: ./build/runtime/streams.js
+
+/**
+ * Receives a body faster than it is read: the fetch of Node 24.21 throws an error that cannot be caught if a connection ends
+ * while its body waits.
+ */
+function bufferAhead() {
+    const bytes = new ByteLengthQueuingStrategy({
+        highWaterMark: 16 * 1024 * 1024,
+    });
+    return new TransformStream({}, bytes, bytes);
+}
+/**
+ * The pieces of a body that may take any time in all, but none longer than this many milliseconds.
+ * @throws DeadlineError after a longer silence
+ */
+async function* piecesOf(body, { silence, signal }) {
+    const reader = body.pipeThrough(bufferAhead(), { signal }).getReader();
+    try {
+        for (;;) {
+            const { done, value } = await withDeadline(silence, signal, ended => orAborted(ended, reader.read()));
+            if (done)
+                return;
+            yield value;
+        }
+    }
+    finally {
+        await reader.cancel().catch(() => undefined);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/looker/http.js
+
 
 
 
@@ -3798,16 +3830,6 @@ async function exchange(options, call, read, signal) {
     finally {
         watch.stop();
     }
-}
-/**
- * Receives a body faster than it is read: Node's fetch (24.21) throws an error that cannot be caught if a connection ends
- * while its body waits.
- */
-function bufferAhead() {
-    const bytes = new ByteLengthQueuingStrategy({
-        highWaterMark: 16 * 1024 * 1024,
-    });
-    return new TransformStream({}, bytes, bytes);
 }
 function address(api, { path, query = {} }) {
     const url = new URL(api.href + path);
