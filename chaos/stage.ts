@@ -7,7 +7,7 @@ import { stateVariables } from '../testkit/scene.ts'
 import * as testkit from '../testkit/stage.ts'
 import { type Commits, type ObservedRequest, type Service, services } from './model.ts'
 import { chooseFault } from './plan/choose-fault.ts'
-import { type Job, type Plan, releaseTag } from './plan/plan.ts'
+import { clockSpeed, type Job, type Plan, releaseTag } from './plan/plan.ts'
 import { toList } from './plan/targets.ts'
 import { injectLookerFault } from './proxy/inject-looker-fault.ts'
 import { type ChaosProxy, startProxy } from './proxy/proxy.ts'
@@ -177,6 +177,14 @@ async function prepareDeploys(
   return { before, mergeBase, head, byHand }
 }
 
+<<<<<<< HEAD
+=======
+const toStateVariables = (state: Record<string, string>) =>
+  Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]))
+
+const fastClock = new URL('../testkit/fast-clock.mjs', import.meta.url).href
+
+>>>>>>> main
 /** A step that is told the proxies' addresses as if they were the services'. */
 function toStep(
   plan: Plan,
@@ -207,6 +215,7 @@ function toStep(
       ...artifacts.env(ids),
       ACTIONS_RESULTS_URL: results,
       ACTIONS_RUNTIME_URL: results,
+      ...(plan.hung && { NODE_OPTIONS: `--import=${fastClock}`, CLOCK_SPEED: String(clockSpeed(plan)) }),
     },
   }
 }

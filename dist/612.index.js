@@ -311,10 +311,8 @@ async function watchCommit(commit, { project, clock, signal }, over) {
     }
 }
 
-// EXTERNAL MODULE: ./build/affected/changes.js
-var changes = __webpack_require__(14908);
-// EXTERNAL MODULE: ./build/affected/read-affected.js + 9 modules
-var read_affected = __webpack_require__(86022);
+// EXTERNAL MODULE: ./build/affected/read-affected.js + 15 modules
+var read_affected = __webpack_require__(38981);
 // EXTERNAL MODULE: ./build/github/commits.js
 var commits = __webpack_require__(72628);
 // EXTERNAL MODULE: ./build/github/repository.js
@@ -322,7 +320,6 @@ var github_repository = __webpack_require__(88328);
 // EXTERNAL MODULE: ./build/looker/lookml.js
 var lookml = __webpack_require__(99159);
 ;// CONCATENATED MODULE: ./build/deploy/plan.js
-
 
 
 
@@ -342,7 +339,6 @@ async function planDeploy(context, { deploy, targets, looker }) {
     const selection = await selectTargets(targets, base && deploy.onlyAffected ? base : undefined, async (base) => {
         const selection = await (0,read_affected/* readAffected */.b)({
             targets,
-            changes: (0,changes/* changesOf */.fs)(base.files),
             commits: [base.commit, commit],
             project: deploy.project,
             repository: await repository,

@@ -20,4 +20,4 @@ const fetch = proxyFetch(globalThis.fetch, exportProxyEnv(env), () => import('un
 const cancelled = cancellationOf(process)
 const parts = { ...bundledParts(argv[1] ?? '', env), ...openLog(text => void stdout.write(text)) }
 await run({ core, github, artifacts, ...parts, saveForPost, env, fetch, clock, readFile, cancelled })
-setTimeout(() => process.exit(), 250).unref() // Work that was left behind, such as an upload, does not keep the process.
+setTimeout(() => process.exit(), 250).unref() // An abandoned upload must not keep the process alive.

@@ -10,26 +10,25 @@ import type { Compared, Difference } from './diff/diff.ts'
 import { comparePdfs } from './diff/pdf.ts'
 import type { DiffThread } from './diff-thread.ts'
 
-/** What a rendered target is compared with. */
+/** A target's baseline, if there is one. */
 export type FoundBaseline =
-  /** Nothing was recorded for this ref with these options. */
+  /** Nothing is recorded for this ref with these options. */
   | { kind: 'nothing'; ref: string; sha?: string }
-  /** Known to be the same, byte by byte, without being fetched. */
+  /** Identical to the picture, so it was not downloaded. */
   | { kind: 'same'; baseline: Baseline; imageUrl: string }
   | { kind: 'file'; baseline: Baseline; bytes: Uint8Array; imageUrl?: string }
 
 export interface CompareRules {
-  /** How different a pixel's colour may be, 0 to 1. */
+  /** The tolerated difference of a pixel's colour, from 0 to 1. */
   threshold: number
-  /** How much may have changed in what still counts as unchanged. */
+  /** How much may change in a picture that still counts as unchanged. */
   tolerance: Tolerance
   diffThread: Pick<DiffThread, 'compare'>
 }
 
 /**
- * Compares a rendered file with its baseline; what differs is drawn, and stands beside the file as
- * `<name>.before.<format>` and `<name>.difference.png`. What cannot be compared, for whatever reason, is a
- * comparison too: nothing is thrown.
+ * Compares a rendered file with its baseline. For a change, writes the picture before and the difference image beside the
+ * file: `<name>.before.<format>` and `<name>.difference.png`. An error is a result, too: throws nothing.
  */
 export async function compareFile(
   result: Rendered,
@@ -74,7 +73,7 @@ async function compareImages(
   return toChanged(result, change, { baseline: before.baseline, before: await writeBefore(result, before) })
 }
 
-/** Draws what differs. */
+/** Writes the difference image. */
 export async function toChanged(
   result: Rendered,
   { changedPixels, shadedPixels, pixels, sizes, areas, picture }: DrawnDifference,
@@ -86,20 +85,18 @@ export async function toChanged(
   return { status: 'changed', ...known, changedPixels, changedShare, shadedPixels, sizes, areas, difference }
 }
 
-/** Equal, or no more than is tolerated. */
 export function toUnchanged(baseline: Baseline, difference: Difference): Unchanged {
   if (difference.kind === 'equal') return asUnchanged(baseline)
   const { changedPixels, pixels } = difference
   return { ...asUnchanged(baseline), changedPixels, changedShare: changedShareOf(changedPixels, pixels) }
 }
 
-/** Where all is ignored, nothing changed. */
+/** 0 if the whole picture is ignored. */
 const changedShareOf = (changedPixels: number, pixels: number) => (pixels === 0 ? 0 : changedPixels / pixels)
 
-/** A difference that is a change, and was drawn. */
 type DrawnDifference = Compared & { picture: Uint8Array }
 
-/** Another size is a change, and so is an area of another shade, however little else is. Undefined for what is tolerated. */
+/** Undefined for a tolerated difference. Another size and an area of another shade are always changes. */
 export function changeOf(difference: Difference, tolerance: Tolerance): DrawnDifference | undefined {
   if (difference.kind === 'equal') return undefined
   const { changedPixels, shadedPixels, pixels, isResized, picture } = difference
@@ -119,8 +116,8 @@ async function comparePdfFiles(
     baseline: before.baseline,
     before: await writeBefore(result, before),
     error: {
-      message: 'Two PDFs are never equal, as Looker prints the time into them',
-      hint: 'Look at both; to see what changed, list the dashboard once more with format: png.',
+      message: 'Two PDFs are never equal, because Looker prints the time into them',
+      hint: 'Look at both. To see the changes, list the dashboard once more with format: png.',
     },
   }
 }

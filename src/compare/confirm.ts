@@ -3,8 +3,8 @@ import type { Comparison, Rendered, RenderResult, Target } from '../model.ts'
 import type { ChangedTarget } from '../results.ts'
 import { type CompareRules, changeOf, toChanged, toUnchanged } from './compare-file.ts'
 
-/** The target to be rendered once more, beside its file. No target's name ends like this: `name` refuses it. */
-export const toAgain = (target: Target): Target => ({
+/** The target for the second render, with a file of its own. No target has such a file name: `name` refuses it. */
+export const toSecondRender = (target: Target): Target => ({
   ...target,
   file: `${target.name}.again.${target.output.format}`,
 })
@@ -13,9 +13,9 @@ export type ComparedResult = Rendered & { comparison: Comparison }
 type ChangedResult = ChangedTarget<ComparedResult>
 
 /**
- * Calls changed only what changed in both renders of a target. Where the second is as the baseline, it takes the first
- * one's place: that was drawn too early. Else what differs between the two is noise, and left out. A second render that
- * failed, or could not be compared, confirms nothing: the change stands. Nothing is thrown.
+ * Confirms a change with a second render. Only pixels that changed in both renders count; pixels that differ between the
+ * two renders are noise. If the second render equals the baseline, it replaces the first one, which Looker drew too early.
+ * If the second render fails or cannot be compared, the change stays. Throws nothing.
  */
 export async function confirmChange(
   first: ChangedResult,
