@@ -177,14 +177,8 @@ async function prepareDeploys(
   return { before, mergeBase, head, byHand }
 }
 
-<<<<<<< HEAD
-=======
-const toStateVariables = (state: Record<string, string>) =>
-  Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]))
-
 const fastClock = new URL('../testkit/fast-clock.mjs', import.meta.url).href
 
->>>>>>> main
 /** A step that is told the proxies' addresses as if they were the services'. */
 function toStep(
   plan: Plan,
