@@ -1801,14 +1801,20 @@ function branchError(error, ref) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12288);
-/* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93131);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(17036);
-/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(14821);
-/* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19551);
-/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(68560);
-/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(35961);
-/* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(63375);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
+/* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(12288);
+/* harmony import */ var _post_state_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9112);
+/* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(93131);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(17036);
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(14821);
+/* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(19551);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(68560);
+/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(35961);
+/* harmony import */ var _runtime_processes_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(67422);
+/* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(63375);
+
+
+
 
 
 
@@ -1818,13 +1824,15 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 const { env, argv, stdout } = process;
-const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659)));
+// First: if the job is cancelled, the post step has to find this process.
+const saveForPost = (0,_post_state_js__WEBPACK_IMPORTED_MODULE_8__/* .openPostState */ .W2)(process, (0,_runtime_processes_js__WEBPACK_IMPORTED_MODULE_9__/* .systemProcesses */ .xW)(process, _runtime_files_js__WEBPACK_IMPORTED_MODULE_6__/* .readFile */ .TA), node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync);
+const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_10__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659)));
 const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
-const artifacts = () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactClient */ .A)(Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)), env);
-const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19)));
-const cancelled = (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process);
-const parts = { ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_0__/* .bundledParts */ .v)(argv[1] ?? '', env), ...(0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text)) };
-await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, github, artifacts, ...parts, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .TA, cancelled });
+const artifacts = () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_2__/* .artifactClient */ .A)(Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)), env);
+const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_7__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_7__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19)));
+const cancelled = (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_5__/* .cancellationOf */ .zg)(process);
+const parts = { ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_1__/* .bundledParts */ .v)(argv[1] ?? '', env), ...(0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_10__/* .openLog */ .Ne)(text => void stdout.write(text)) };
+await (0,_run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)({ core, github, artifacts, ...parts, saveForPost, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_4__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_6__/* .readFile */ .TA, cancelled });
 setTimeout(() => process.exit(), 250).unref(); // An abandoned upload must not keep the process alive.
 
 __webpack_async_result__();
@@ -4298,6 +4306,77 @@ function baselineOutput(baseline) {
 
 /***/ }),
 
+/***/ 9112:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W2: () => (/* binding */ openPostState)
+/* harmony export */ });
+/* unused harmony exports readPostState, readNewestState */
+/* harmony import */ var _runtime_processes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(67422);
+
+
+/** The name of the state (https://docs.github.com/actions/reference/workflow-commands#sending-values-to-the-pre-and-post-actions). */
+const stateName = 'post';
+/** A state of another version is not read: it has other fields. */
+const stateVersion = 1;
+/** Saves the main process at once. Each later change is saved with everything before. */
+function openPostState({ pid, env }, processes, append) {
+    const file = env.GITHUB_STATE;
+    // Outside of a runner there is no post step.
+    if (!file)
+        return () => undefined;
+    let state = { main: (0,_runtime_processes_js__WEBPACK_IMPORTED_MODULE_0__/* .identifyProcess */ .wO)(pid, processes), file };
+    const save = changes => {
+        state = { ...state, ...changes };
+        append(file, `${stateName}=${JSON.stringify({ version: stateVersion, ...state })}\n`);
+    };
+    try {
+        save({});
+    }
+    catch {
+        // A part that has something to restore fails at its own change.
+    }
+    return save;
+}
+/** The state that the runner gives the post step. Undefined if the main step did not begin. */
+const readPostState = (env) => parsePostState(env[`STATE_${stateName}`] ?? '');
+/** The newest state of the same main step. */
+function readNewestState(saved, readFile) {
+    try {
+        const states = readFile(saved.file)
+            .split(/\r?\n/)
+            .filter(line => line.startsWith(`${stateName}=`))
+            .map(line => parsePostState(line.slice(stateName.length + 1)));
+        const isOfSameStep = (state) => state?.main.pid === saved.main.pid && state.main.startTime === saved.main.startTime;
+        return states.findLast(isOfSameStep) ?? saved;
+    }
+    catch {
+        // The runner removes the file.
+        return saved;
+    }
+}
+function parsePostState(text) {
+    const saved = parseJson(text);
+    if (!isObject(saved) || saved.version !== stateVersion || !isObject(saved.main))
+        return undefined;
+    const { main, file, instance, isGuarded, deploy, branches } = saved;
+    const { pid, startTime } = main;
+    if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid <= 0)
+        return undefined;
+    return {
+        main: { pid, ...(typeof startTime === 'string' && { startTime }) },
+        file: typeof file === 'string' ? file : '',
+        ...(typeof instance === 'string' && { instance }),
+        isGuarded: isGuarded !== false,
+        deploy,
+        branches,
+    };
+}
+
+
+/***/ }),
+
 /***/ 93131:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4696,7 +4775,7 @@ async function render(context, list, stages) {
 async function renderTargets(context, targets, stages) {
     const { deploy, branchCheck } = context.inputs;
     if (branchCheck && (0,pull_request/* pullRequestFor */.uT)(context) !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(505), __nccwpck_require__.e(114)]).then(__nccwpck_require__.bind(__nccwpck_require__, 64114))).renderChecked(context, branchCheck, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(505), __nccwpck_require__.e(481)]).then(__nccwpck_require__.bind(__nccwpck_require__, 46481))).renderChecked(context, branchCheck, targets, stages);
     if (deploy)
         return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(505), __nccwpck_require__.e(612)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4612))).renderDeployed(context, deploy, targets, stages);
     return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
@@ -6796,6 +6875,66 @@ function debugCauses(core, thrown, { clean }) {
     if (core.isDebug())
         for (const error of new Set(thrown))
             core.debug(clean(causeChain(error)));
+}
+
+
+/***/ }),
+
+/***/ 67422:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   wO: () => (/* binding */ identifyProcess),
+/* harmony export */   xW: () => (/* binding */ systemProcesses)
+/* harmony export */ });
+/* unused harmony export endProcess */
+const systemProcesses = ({ kill }, readFile) => ({ startTimeOf: pid => readStartTime(pid, readFile), kill });
+function identifyProcess(pid, { startTimeOf }) {
+    const startTime = startTimeOf(pid);
+    return { pid, ...(startTime !== undefined && { startTime }) };
+}
+/**
+ * Ticks from the start of the system to the start of the process: field 22 of `/proc/<pid>/stat`, behind the state in
+ * field 3. Field 2 is in parentheses, and may contain some (https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html).
+ */
+function readStartTime(pid, readFile) {
+    try {
+        const stat = readFile(`/proc/${pid}/stat`);
+        const [state = 'X', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        const hasEnded = /^[ZXx]$/.test(state);
+        return hasEnded ? undefined : fields[18];
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Milliseconds after each signal until the next one. */
+const signals = (/* unused pure expression or super */ null && ([
+    ['SIGTERM', 10_000],
+    ['SIGKILL', 5000],
+]));
+const checkMs = 50;
+/**
+ * Ends a process if it is still the same one: first with a signal that lets it clean up.
+ * @returns whether it was alive
+ */
+async function endProcess({ pid, startTime }, { startTimeOf, kill }, { clock, signal }) {
+    const isAlive = () => startTime !== undefined && startTimeOf(pid) === startTime;
+    if (!isAlive())
+        return false;
+    for (const [name, patienceMs] of signals) {
+        try {
+            kill(pid, name);
+        }
+        catch {
+            // It ended at this moment, or belongs to another user.
+        }
+        for (let waited = 0; waited < patienceMs && isAlive(); waited += checkMs)
+            await clock.sleep(checkMs, signal);
+        if (!isAlive())
+            break;
+    }
+    return true;
 }
 
 
