@@ -3,6 +3,7 @@ import { startSimulator } from '../simulator/server.ts'
 import type { ArtifactService } from '../testkit/github/artifacts.ts'
 import { shopLookml } from '../testkit/looker/shop-lookml.ts'
 import { type Step, type StepOptions, startAction } from '../testkit/runner/runner.ts'
+import { stateVariables } from '../testkit/scene.ts'
 import * as testkit from '../testkit/stage.ts'
 import { type Commits, type ObservedRequest, type Service, services } from './model.ts'
 import { chooseFault } from './plan/choose-fault.ts'
@@ -80,7 +81,7 @@ function startersOn(plan: Plan, servers: Servers, proxies: Stage['proxies'], eve
       ...step,
       event: { name, payload: events[name] },
       github,
-      ...(post && { entry: 'dist/post/index.js', env: { ...step.env, ...toStateVariables(post) } }),
+      ...(post && { entry: 'dist/post/index.js', env: { ...step.env, ...stateVariables(post) } }),
     })
   }
   const attemptOf = (job: Job, attempt: number) => ({
@@ -175,9 +176,6 @@ async function prepareDeploys(
   await looker.project('thelook').deploy(before)
   return { before, mergeBase, head, byHand }
 }
-
-const toStateVariables = (state: Record<string, string>) =>
-  Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]))
 
 const fastClock = new URL('../testkit/fast-clock.mjs', import.meta.url).href
 

@@ -282,7 +282,7 @@ function hashOf(result) {
 /** Adds what reviewers accepted, and what decides the headline besides the results. */
 async function judge(context, images, rendering) {
     const { looker, compare } = context.inputs;
-    const { lookml, disturbance } = rendering;
+    const { lookml, disturbance, branch } = rendering;
     const accepted = openAcceptance(context, images);
     const results = accepted
         ? await Promise.all(rendering.results.map(result => noteAcceptedCheck(result, accepted)))
@@ -293,6 +293,7 @@ async function judge(context, images, rendering) {
         ...((0,pull_request/* isAsDeployed */.BN)(context) && { deployedAt: looker.base.host }),
         ...(lookml && { lookml }),
         ...(disturbance && { disturbance }),
+        ...(branch && branch.omittedQueries > 0 && { omittedQueries: branch.omittedQueries }),
     };
     return { ...rendering, results, judged };
 }
@@ -1138,6 +1139,7 @@ function sharedFacts(results, facts) {
     const doubts = changes.map(comparison => (0,comparison_text/* describeDoubts */.dT)(comparison, facts));
     const shared = (doubts[0] ?? []).filter(doubt => doubts.every(list => list.includes(doubt)));
     return [
+        ...(0,lookml/* describeBranchCheck */.ot)(facts.branch),
         ...(baseline !== undefined && otherBaselines.length === 0 ? [`Before is ${baseline}`] : []),
         ...shared,
     ];
@@ -1402,7 +1404,7 @@ function commentText(context, publication) {
     const part = renderPart(results, facts, { index: shard.index, total: shard.jobs });
     return { key, text: { kind: 'part', part, facts, jobs: shard.jobs } };
 }
-function commentFacts(context, { unaffected, links: { archive, report }, release, judged }) {
+function commentFacts(context, { unaffected, links: { archive, report }, release, judged, branch }) {
     const { inputs, run, began } = context;
     return {
         host: inputs.looker.base.host,
@@ -1410,6 +1412,7 @@ function commentFacts(context, { unaffected, links: { archive, report }, release
         at: began,
         unaffected,
         ...(judged && { verdict: judged }),
+        ...(branch && { branch }),
         ...(run.sha !== undefined && { sha: run.sha }),
         ...(release && { release }),
         ...(archive && { archive }),
@@ -1688,8 +1691,8 @@ function refuseHuge({ bytes, path }) {
     throw new errors/* ActionError */.lZ(`The baseline ${path} is too large to be downloaded`, 'Give the target a smaller width or height.');
 }
 
-// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
-var files = __webpack_require__(89533);
+// EXTERNAL MODULE: ./build/runtime/files.js
+var files = __webpack_require__(68560);
 ;// CONCATENATED MODULE: ./build/compare/diff/pdf.js
 /**
  * Whether two PDFs are equal except for the time of their making: their bytes are the same without the dates and ids that
@@ -3369,10 +3372,10 @@ function masthead(results, facts, ids) {
 <p class="quiet">${quiet.join('<span aria-hidden="true"> · </span>')}</p>${lookmlOf(facts)}
 `;
 }
-function lookmlOf({ isAsDeployed, unaffected = [], host }) {
+function lookmlOf({ isAsDeployed, unaffected = [], host, branch }) {
     const deployed = isAsDeployed ? `${(0,lookml/* describeDeployed */.ex)(host)}.` : '';
     const rest = unaffected.length > 0 ? `${(0,lookml/* describeUnaffected */.NF)(unaffected)}: ${(0,lookml/* nameUnaffected */.VQ)(unaffected)}.` : '';
-    return [deployed, rest]
+    return [...(0,lookml/* describeBranchCheck */.ot)(branch).map(words => `${words}.`), deployed, rest]
         .filter(words => words !== '')
         .map(words => `\n<p class="quiet">${(0,report_text/* escapeHtml */.ZD)(words)}</p>`)
         .join('');
@@ -3615,7 +3618,7 @@ ${page_button('close', 'Close', 'Esc')}
  * because that is uploaded at the same time.
  * @returns its path
  */
-async function writeReport(context, { results, unaffected, release }) {
+async function writeReport(context, { results, unaffected, release, branch }) {
     const { inputs, run, began } = context;
     const { repository, sha } = run;
     const path = (0,external_node_path_.join)(inputs.outputDirectory, `${inputs.artifact.name}.html`);
@@ -3627,6 +3630,7 @@ async function writeReport(context, { results, unaffected, release }) {
         at: began,
         isAsDeployed: (0,pull_request/* isAsDeployed */.BN)(context),
         unaffected,
+        ...(branch && { branch }),
         ...(repository && {
             repository: `${repository.owner}/${repository.name}`,
             run: { url: run.url, label: `Run ${run.id}` },
@@ -3810,6 +3814,7 @@ function openStages(context) {
     const publisher = openPublisher(context, images);
     const commenter = openCommenter(context, images.repository);
     return {
+        images,
         renderTimes: publisher.renderTimes,
         async compare(result, more) {
             const compared = await comparer.compare(result, more);

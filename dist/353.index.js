@@ -63,6 +63,7 @@ function renderSummary(results, facts, most = maxSummaryBytes) {
         `## ${(0,report_text/* escapeHeading */.qS)(words)}\n`,
         nextStep === undefined ? '' : `<p>${(0,report_text/* escapeMarkdown */.FV)(nextStep)}</p>\n`,
         note === undefined ? '' : `<p><sub>${(0,report_text/* escapeMarkdown */.FV)(note)}</sub></p>\n`,
+        ...(0,lookml/* describeBranchCheck */.ot)(facts.branch).map(words => `<p><sub>${(0,report_text/* escapeMarkdown */.FV)(words)}.</sub></p>\n`),
         `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared || isChecked ? '<th align="left">Compared</th>' : ''}</tr>`,
         `${table.text}</table>\n`,
         leftOutLine(table.left, 'more targets are', facts),
@@ -168,7 +169,7 @@ var build_world = __webpack_require__(93920);
 
 
 /** Adds the results to the job summary, unless `summary` is off. @returns why it could not */
-async function publishSummary(context, { results, unaffected, links, apiCalls, release, judged }) {
+async function publishSummary(context, { results, unaffected, links, apiCalls, release, judged, branch }) {
     const { inputs, world, isGuarded } = context;
     if (!inputs.summary)
         return undefined;
@@ -178,6 +179,7 @@ async function publishSummary(context, { results, unaffected, links, apiCalls, r
         host: inputs.looker.base.host,
         directory: (0,external_node_path_.relative)((0,build_world/* workspaceOf */.B)(world), inputs.outputDirectory),
         apiCalls,
+        ...(branch && { branch }),
         ...(release && { release }),
         ...(links.archive && { archive: links.archive }),
         ...(links.report && { report: links.report }),
@@ -353,7 +355,8 @@ const describeTally = (numberOf) => Object.entries(words)
 /* harmony export */   NF: () => (/* binding */ describeUnaffected),
 /* harmony export */   VQ: () => (/* binding */ nameUnaffected),
 /* harmony export */   ex: () => (/* binding */ describeDeployed),
-/* harmony export */   nl: () => (/* binding */ describeReasons)
+/* harmony export */   nl: () => (/* binding */ describeReasons),
+/* harmony export */   ot: () => (/* binding */ describeBranchCheck)
 /* harmony export */ });
 /* harmony import */ var _heading_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71374);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35976);
@@ -371,6 +374,25 @@ function describeReasons(affectedBy) {
 /** `5 targets are not affected by the change` */
 const describeUnaffected = ({ length }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(length, 'target')} ${length === 1 ? 'is' : 'are'} not affected by the change, and not rendered`;
 const nameUnaffected = (targets) => targets.map(target => (0,_heading_js__WEBPACK_IMPORTED_MODULE_0__/* .headingOf */ .Wm)({ target })).join('; ');
+/** What is true of all tiles of a branch check. */
+function describeBranchCheck(branch) {
+    if (!branch)
+        return [];
+    const { project, base, head, omittedQueries, isDevelopmentSql } = branch;
+    return [
+        `Before is the merge base ${base.slice(0, 7)}, after is commit ${head.slice(0, 7)}: SQL and results of the LookML project ${project} in development mode, on the data of production`,
+        ...(isDevelopmentSql
+            ? [
+                'The LookML has SQL for development mode (-- if dev --), so numbers may be those of a development schema',
+            ]
+            : []),
+        ...(omittedQueries > 0
+            ? [
+                `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(omittedQueries, 'query').replace('querys', 'queries')} were not asked: at most 200 a side are`,
+            ]
+            : []),
+    ];
+}
 
 
 /***/ }),

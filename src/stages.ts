@@ -5,7 +5,7 @@ import { openComparer, type PictureCompareOptions } from './compare/compare.ts'
 import type { ActionError } from './errors.ts'
 import type { RunContext } from './github/pull-request.ts'
 import { openRepository } from './github/repository.ts'
-import { openBranch } from './images-branch/branch.ts'
+import { type OpenBranch, openBranch } from './images-branch/branch.ts'
 import type { RememberedTimes } from './looker/polling.ts'
 import type { Compared, RenderResult } from './model.ts'
 import { openPublisher, type PublicationWithProblems } from './publish/publish.ts'
@@ -14,6 +14,8 @@ import type { Publication, Rendering } from './results.ts'
 
 /** The stages after rendering. Their code is loaded while Looker renders. They throw nothing. */
 export interface Stages {
+  /** The images branch. */
+  images: OpenBranch
   /** Render times of earlier runs. */
   renderTimes: Promise<RememberedTimes>
   /** Compares a target and begins to upload its files. */
@@ -43,6 +45,7 @@ export function openStages(context: RunContext): Stages {
   const publisher = openPublisher(context, images)
   const commenter = openCommenter(context, images.repository)
   return {
+    images,
     renderTimes: publisher.renderTimes,
     async compare(result, more) {
       const compared = await comparer.compare(result, more)

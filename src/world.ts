@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads'
 import type { ArtifactClient } from '@actions/artifact'
 import type { getOctokit } from '@actions/github'
+import type { SaveForPost } from './post-state.ts'
 import type { Clock } from './runtime/clock.ts'
 import type { Toolkit } from './runtime/log.ts'
 
@@ -20,6 +21,8 @@ export interface World {
   fetch: Fetch
   clock: Clock
   readFile(path: string): string
+  /** Saves what the post step has to restore if this step is killed. @throws if it cannot be saved */
+  saveForPost: SaveForPost
   /** The defaults that `action.yml` declares. */
   defaults(): Readonly<Record<string, string>>
   /** Large modules, loaded while Looker renders. */

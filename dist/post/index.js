@@ -486,12 +486,14 @@ const codePoint = (character) => `U+${(character.codePointAt(0) ?? 0).toString(1
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2288);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9541);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1717);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8708);
 /* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5961);
+/* harmony import */ var _runtime_processes_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7422);
 /* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3375);
+
 
 
 
@@ -506,14 +508,25 @@ const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch 
 // This bundle stands one folder below the main one.
 const { defaults } = (0,_bundle_js__WEBPACK_IMPORTED_MODULE_1__/* .bundledParts */ .v)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(argv[1] ?? ''), env);
 const log = (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text));
-await (0,_post_js__WEBPACK_IMPORTED_MODULE_2__/* .post */ .b)({ core, ...log, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .TA, defaults, cancelled: (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process) });
+const processes = (0,_runtime_processes_js__WEBPACK_IMPORTED_MODULE_8__/* .systemProcesses */ .xW)(process, _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .TA);
+await (0,_post_js__WEBPACK_IMPORTED_MODULE_2__/* .post */ .b)({
+    core,
+    ...log,
+    processes,
+    env,
+    fetch,
+    clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml,
+    readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .TA,
+    defaults,
+    cancelled: (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process),
+});
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 9541:
+/***/ 1717:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1294,10 +1307,15 @@ async function deleteBranch(name, project, { signal }) {
         return;
     throw new build_errors/* ActionError */.lZ(`Looker answered that it deleted ${name}, but it is still there`, 'Run the job again.');
 }
-function notRestored({ before, ours }, { id, host }, user, cause) {
-    const { message } = (0,build_errors/* asActionError */.z6)(cause);
-    return new build_errors/* ActionError */.lZ(`In the LookML project ${id} at ${host} a temporary branch of this step (${ours.join(' or ')}) may still be checked out for ${user}, in place of ${before}: ${message}`, `Check out ${before} as that user: in Looker (Develop, ${id}, the menu of branches), or in the workspace dev with PUT https://${host}/api/4.0/projects/${encodeURIComponent(id)}/git_branch and {"name": ${JSON.stringify(before)}}.`, { cause });
+function notRestored(saved, project, user, cause) {
+    const { fact, hint } = unrestoredBranch(saved, project, user);
+    return new build_errors/* ActionError */.lZ(`${fact}: ${(0,build_errors/* asActionError */.z6)(cause).message}`, hint, { cause });
 }
+/** What is left behind, and what to do. */
+const unrestoredBranch = ({ before, ours }, { id, host }, user) => ({
+    fact: `In the LookML project ${id} at ${host} a temporary branch of this step (${ours.join(' or ')}) may still be checked out for ${user}, in place of ${before}`,
+    hint: `Check out ${before} as that user: in Looker (Develop, ${id}, the menu of branches), or in the workspace dev with PUT https://${host}/api/4.0/projects/${encodeURIComponent(id)}/git_branch and {"name": ${JSON.stringify(before)}}.`,
+});
 function notDeleted(name, { id, host }, cause) {
     const { message } = (0,build_errors/* asActionError */.z6)(cause);
     return new build_errors/* ActionError */.lZ(`The temporary branch ${name} of the LookML project ${id} at ${host} is still there: ${message}`, `Delete it: in Looker (Develop, ${id}, the menu of branches), or with git push origin --delete ${name}.`, { cause });
@@ -1306,21 +1324,16 @@ function notDeleted(name, { id, host }, cause) {
 ;// CONCATENATED MODULE: ./build/branch-check/saved-branches.js
 
 
-/** The name of the state (https://docs.github.com/actions/reference/workflow-commands#sending-values-to-the-pre-and-post-actions). */
-const branchesStateName = 'branches';
 /** Empty if there is nothing to restore. */
-const writeBranches = (saved) => saved.projects.some(({ ours }) => ours.length > 0) ? JSON.stringify(saved) : '';
-/** Undefined if there is nothing to restore. */
-function readBranches(text) {
-    const saved = parseJson(text);
-    if (!json_isObject(saved) || !Array.isArray(saved.projects))
-        return undefined;
-    const projects = saved.projects.filter(json_isObject).flatMap(({ id, before, ours }) => {
+function readSavedBranches(saved) {
+    if (!Array.isArray(saved))
+        return [];
+    const projects = saved.filter(json_isObject).flatMap(({ id, before, ours }) => {
         if (typeof id !== 'string' || typeof before !== 'string' || !Array.isArray(ours))
             return [];
         return [{ id, before, ours: ours.filter(name => typeof name === 'string' && branch_name_isTemporaryBranch(name)) }];
     });
-    return { projects, isGuarded: saved.isGuarded !== false };
+    return projects.filter(({ ours }) => ours.length > 0);
 }
 
 ;// CONCATENATED MODULE: ./build/deploy/deployer.js
@@ -1389,23 +1402,14 @@ const unfinishedDeploy = (commit, deployed, { id, host }) => new build_errors/* 
 
 
 
-/** The name under which the runner keeps it for the post step. */
-const stateName = 'deploy';
-const writeState = (saved) => JSON.stringify(saved);
 /** Undefined if there is nothing to put back. */
-function readState(text) {
-    const saved = parseJson(text);
+function readSavedDeploy(saved) {
     if (!json_isObject(saved))
         return undefined;
-    const { project, before, ours, isGuarded } = saved;
+    const { project, before, ours } = saved;
     if (typeof project !== 'string' || typeof before !== 'string' || !Array.isArray(ours))
         return undefined;
-    return {
-        project,
-        before,
-        ours: ours.filter(commit => typeof commit === 'string'),
-        isGuarded: isGuarded !== false,
-    };
+    return { project, before, ours: ours.filter(commit => typeof commit === 'string') };
 }
 /**
  * Deploys again what was deployed before the step, and confirms it. What somebody else deployed meanwhile stays.
@@ -1464,6 +1468,11 @@ class ForeignCommitStays extends build_errors/* ActionError */.lZ {
         this.commit = commit;
     }
 }
+/** The post step cannot reach the instance. */
+const unreachedDeploy = ({ project: id, before, ours }, host) => ({
+    fact: `The LookML project ${id} at ${host} may not be as it was before this step, when commit ${before} was deployed: this step deployed ${ours.join(' and ')}`,
+    hint: `Deploy ${before} by hand: ${byHand(before, { id, host })}.`,
+});
 /** How a person deploys a commit. */
 const byHand = (commit, { id, host }) => `in Looker (Develop, ${id}, Deployment Manager), or with POST https://${host}/api/4.0/projects/${encodeURIComponent(id)}/deploy_ref_to_production?ref=${commit}`;
 
@@ -3720,7 +3729,39 @@ function makeRetriable(function_, options) {
 
 // EXTERNAL MODULE: ./build/runtime/clock.js + 1 modules
 var clock = __nccwpck_require__(4895);
+;// CONCATENATED MODULE: ./build/runtime/streams.js
+
+/**
+ * Receives a body faster than it is read: the fetch of Node 24.21 throws an error that cannot be caught if a connection ends
+ * while its body waits.
+ */
+function bufferAhead() {
+    const bytes = new ByteLengthQueuingStrategy({
+        highWaterMark: 16 * 1024 * 1024,
+    });
+    return new TransformStream({}, bytes, bytes);
+}
+/**
+ * The pieces of a body that may take any time in all, but none longer than this many milliseconds.
+ * @throws DeadlineError after a longer silence
+ */
+async function* piecesOf(body, { silence, signal }) {
+    const reader = body.pipeThrough(bufferAhead(), { signal }).getReader();
+    try {
+        for (;;) {
+            const { done, value } = await withDeadline(silence, signal, ended => orAborted(ended, reader.read()));
+            if (done)
+                return;
+            yield value;
+        }
+    }
+    finally {
+        await reader.cancel().catch(() => undefined);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/looker/http.js
+
 
 
 
@@ -3798,16 +3839,6 @@ async function exchange(options, call, read, signal) {
     finally {
         watch.stop();
     }
-}
-/**
- * Receives a body faster than it is read: Node's fetch (24.21) throws an error that cannot be caught if a connection ends
- * while its body waits.
- */
-function bufferAhead() {
-    const bytes = new ByteLengthQueuingStrategy({
-        highWaterMark: 16 * 1024 * 1024,
-    });
-    return new TransformStream({}, bytes, bytes);
 }
 function address(api, { path, query = {} }) {
     const url = new URL(api.href + path);
@@ -4092,8 +4123,71 @@ async function logOutOf(session, cancelled) {
     await (0,deadline/* withDeadline */.NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
 }
 
+;// CONCATENATED MODULE: ./build/post-state.js
+
+
+/** The name of the state (https://docs.github.com/actions/reference/workflow-commands#sending-values-to-the-pre-and-post-actions). */
+const stateName = 'post';
+/** A state of another version is not read: it has other fields. */
+const stateVersion = 1;
+/** Saves the main process at once. Each later change is saved with everything before. */
+function openPostState({ pid, env }, processes, append) {
+    const file = env.GITHUB_STATE;
+    // Outside of a runner there is no post step.
+    if (!file)
+        return () => undefined;
+    let state = { main: identifyProcess(pid, processes), file };
+    const save = changes => {
+        state = { ...state, ...changes };
+        append(file, `${stateName}=${JSON.stringify({ version: stateVersion, ...state })}\n`);
+    };
+    try {
+        save({});
+    }
+    catch {
+        // A part that has something to restore fails at its own change.
+    }
+    return save;
+}
+/** The state that the runner gives the post step. Undefined if the main step did not begin. */
+const readPostState = (env) => parsePostState(env[`STATE_${stateName}`] ?? '');
+/** The newest state of the same main step. */
+function readNewestState(saved, readFile) {
+    try {
+        const states = readFile(saved.file)
+            .split(/\r?\n/)
+            .filter(line => line.startsWith(`${stateName}=`))
+            .map(line => parsePostState(line.slice(stateName.length + 1)));
+        const isOfSameStep = (state) => state?.main.pid === saved.main.pid && state.main.startTime === saved.main.startTime;
+        return states.findLast(isOfSameStep) ?? saved;
+    }
+    catch {
+        // The runner removes the file.
+        return saved;
+    }
+}
+function parsePostState(text) {
+    const saved = parseJson(text);
+    if (!json_isObject(saved) || saved.version !== stateVersion || !json_isObject(saved.main))
+        return undefined;
+    const { main, file, instance, isGuarded, deploy, branches } = saved;
+    const { pid, startTime } = main;
+    if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid <= 0)
+        return undefined;
+    return {
+        main: { pid, ...(typeof startTime === 'string' && { startTime }) },
+        file: typeof file === 'string' ? file : '',
+        ...(typeof instance === 'string' && { instance }),
+        isGuarded: isGuarded !== false,
+        deploy,
+        branches,
+    };
+}
+
 // EXTERNAL MODULE: ./build/runtime/log.js
 var log = __nccwpck_require__(5961);
+// EXTERNAL MODULE: ./build/runtime/processes.js
+var runtime_processes = __nccwpck_require__(7422);
 ;// CONCATENATED MODULE: ./build/heading.js
 
 const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
@@ -4236,6 +4330,7 @@ function mergeFacts(parts) {
             gate: mergeGates(parts),
             unrecordedBranch: first(part => part.unrecordedBranch),
             deployedAt: first(part => part.deployedAt),
+            omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
         }),
     };
 }
@@ -4276,6 +4371,7 @@ const factChecks = {
     disturbance: optional(shape({ kind: json_oneOf('deployment', 'branch'), name: isText, host: isText })),
     unrecordedBranch: optional(isText),
     deployedAt: optional(isText),
+    omittedQueries: optional(isCount),
 };
 /** Whether JSON from a file or a comment has the form of facts without a gate. */
 const isUngatedFacts = shape(factChecks);
@@ -4770,8 +4866,13 @@ function headline_headlineOf(facts) {
     const found = cases.map(each => each(facts)).find(headline => headline !== undefined);
     const headline = found ?? rendered(facts);
     const note = noteOnDeployed(facts, headline.case);
-    return { ...headline, ...(note !== undefined && { note }) };
+    const words = headline.words + omittedWords(facts);
+    return { ...headline, words, ...(note !== undefined && { note }) };
 }
+/** A check that left something out must not look like one of everything. */
+const omittedWords = ({ omittedQueries = 0 }) => omittedQueries > 0
+    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 a side are asked`
+    : '';
 const keyRefused = ({ keyRefusedBy: host }) => host === undefined
     ? undefined
     : {
@@ -5383,25 +5484,47 @@ function failStep({ core, print }, error, secrets) {
 
 
 
+
+
 /** Minutes for which the post step tries. */
-const patience = 5;
+const postMinutes = 5;
 /**
- * The action's post step: puts back what the main step changed at Looker, if that step was killed before it could. Logs in
- * only if there is something to put back. Fails the step instead of throwing.
+ * The action's post step: restores what the main step changed at Looker, if that step was killed before it could. Logs in
+ * only if there is something to restore. Fails the step instead of throwing.
  */
 async function post(world) {
-    const { env } = world;
-    // The toolkit's getState does the same, but it is loaded only where it is needed.
-    const deploy = readState(env[`STATE_${stateName}`] ?? '');
-    const branches = readBranches(env[`STATE_${branchesStateName}`] ?? '');
-    if (deploy)
-        await undoMainStep(world, deploy, looker => putBackDeploy(world, deploy, looker));
-    if (branches)
-        await undoMainStep(world, branches, looker => putBackBranches(world, branches, looker), 'dev');
+    const saved = readPostState(world.env);
+    if (!saved)
+        return;
+    const deadlines = (0,deadline/* startDeadlines */.Sw)(postMinutes, world.clock, world.cancelled);
+    try {
+        // 1. End the main step, if the runner has not.
+        await endMainStep(saved, world, deadlines);
+        // 2. Restore what it has left behind.
+        const state = readNewestState(saved, world.readFile);
+        const deploy = readSavedDeploy(state.deploy);
+        const branches = readSavedBranches(state.branches);
+        const options = { world, state, deadlines };
+        if (deploy)
+            await restore(deployToPutBack(deploy), options);
+        if (branches.length > 0)
+            await restore(branchesToRestore(branches), options);
+    }
+    finally {
+        deadlines.end();
+    }
 }
-async function undoMainStep(world, { isGuarded }, work, workspace = 'production') {
+/**
+ * In a job container the runner signals its own client, which passes no signal on (docker/cli#2607): a cancelled main step
+ * would go on beside the post step.
+ */
+async function endMainStep({ main }, { processes, clock, print }, { render: signal }) {
+    const wasAlive = await (0,runtime_processes/* endProcess */.JZ)(main, processes, { clock, signal });
+    if (wasAlive)
+        print(`The main step was still running after its end (process ${main.pid}); it was stopped.`);
+}
+async function restore({ workspace, restore, unreached }, { world, state: { instance, isGuarded }, deadlines }) {
     const { env, clock, cancelled } = world;
-    const deadlines = (0,deadline/* startDeadlines */.Sw)(patience, clock, cancelled);
     const secrets = (0,log/* createSecrets */.gE)(world.mask);
     const print = isGuarded ? () => undefined : world.print;
     try {
@@ -5409,9 +5532,9 @@ async function undoMainStep(world, { isGuarded }, work, workspace = 'production'
             secrets.keep(secret);
         const { render: signal } = deadlines;
         const options = { world, version: '4.0', secrets, signal, workspace, log: print };
-        const looker = connect_connect(readInstance(sourceOf(world, secrets)), options);
+        const looker = connect_connect(findInstance(world, secrets, { instance, unreached }), options);
         try {
-            await work({ looker, signal, secrets });
+            await restore({ looker, signal, secrets, clock });
         }
         finally {
             await logOut([looker], cancelled);
@@ -5425,29 +5548,59 @@ async function undoMainStep(world, { isGuarded }, work, workspace = 'production'
         else
             failStep({ core, print }, reason, secrets);
     }
-    finally {
-        deadlines.end();
-    }
 }
-async function putBackDeploy({ clock }, saved, { looker: { host, session, log }, signal, secrets }) {
-    const project = projectOf({ id: saved.project, host, send: session.send, clean: secrets.clean });
-    await putBackAfterKill(saved, { project, clock, signal, restore: signal, log });
+/**
+ * The instance that the main step changed. In nested composite actions the post step gets the inputs of the outer action,
+ * or none (actions/runner#3514), and the job's environment.
+ * @throws ActionError if neither leads to that instance
+ */
+function findInstance(world, secrets, { instance, unreached }) {
+    const source = sourceOf(world, secrets);
+    const problems = [];
+    for (const one of [source, { ...source, get: () => '' }])
+        try {
+            const found = readInstance(one);
+            if (found.base.origin === instance)
+                return found;
+            problems.push(`its base-url leads to ${found.base.host}`);
+        }
+        catch (error) {
+            if (!(error instanceof build_errors/* InputError */.dz))
+                throw error;
+            problems.push(error.problems.join(' '));
+        }
+    const host = instance === undefined ? 'the instance' : new URL(instance).host;
+    const { fact, hint } = unreached(host);
+    throw new build_errors/* ActionError */.lZ(`${fact}. The post step cannot restore it, because it did not get the inputs of the main step: ${problems[0]}`, `${hint} In nested composite actions GitHub gives the post step other inputs: set LOOKERSDK_BASE_URL, LOOKERSDK_CLIENT_ID and LOOKERSDK_CLIENT_SECRET in the job's env.`);
 }
-/** @throws ActionError with everything that is left behind */
-async function putBackBranches({ clock }, { projects }, { looker: { host, session, log }, signal, secrets }) {
-    const { clean } = secrets;
-    const errors = await restoreAfterKill(projects, {
-        project: id => devProjectOf({ id, host, send: session.send, clean }),
-        userName: () => readUserName({ host, session }, signal, clean),
-        clock,
-        today: () => new Date(),
-        signal,
-        log,
-    });
-    const [first] = errors;
-    if (first)
-        throw new build_errors/* ActionError */.lZ(errors.map(({ message }) => message).join('; '), first.hint, { cause: first });
-}
+const deployToPutBack = (saved) => ({
+    workspace: 'production',
+    async restore({ looker: { host, session, log }, signal, secrets, clock }) {
+        const project = projectOf({ id: saved.project, host, send: session.send, clean: secrets.clean });
+        await putBackAfterKill(saved, { project, clock, signal, restore: signal, log });
+    },
+    unreached: host => unreachedDeploy(saved, host),
+});
+const branchesToRestore = (projects) => ({
+    workspace: 'dev',
+    async restore({ looker: { host, session, log }, signal, secrets: { clean }, clock }) {
+        const errors = await restoreAfterKill(projects, {
+            project: id => devProjectOf({ id, host, send: session.send, clean }),
+            userName: () => readUserName({ host, session }, signal, clean),
+            clock,
+            today: () => new Date(),
+            signal,
+            log,
+        });
+        const [first] = errors;
+        if (first)
+            throw new build_errors/* ActionError */.lZ(errors.map(({ message }) => message).join('; '), first.hint, { cause: first });
+    },
+    unreached(host) {
+        const left = projects.map(project => unrestoredBranch(project, { ...project, host }, 'the API user'));
+        return { fact: left.map(({ fact }) => fact).join('; '), hint: left.map(({ hint }) => hint).join(' ') };
+    },
+});
 
 
 /***/ }),
@@ -5778,6 +5931,66 @@ function debugCauses(core, thrown, { clean }) {
     if (core.isDebug())
         for (const error of new Set(thrown))
             core.debug(clean(causeChain(error)));
+}
+
+
+/***/ }),
+
+/***/ 7422:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JZ: () => (/* binding */ endProcess),
+/* harmony export */   xW: () => (/* binding */ systemProcesses)
+/* harmony export */ });
+/* unused harmony export identifyProcess */
+const systemProcesses = ({ kill }, readFile) => ({ startTimeOf: pid => readStartTime(pid, readFile), kill });
+function identifyProcess(pid, { startTimeOf }) {
+    const startTime = startTimeOf(pid);
+    return { pid, ...(startTime !== undefined && { startTime }) };
+}
+/**
+ * Ticks from the start of the system to the start of the process: field 22 of `/proc/<pid>/stat`, behind the state in
+ * field 3. Field 2 is in parentheses, and may contain some (https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html).
+ */
+function readStartTime(pid, readFile) {
+    try {
+        const stat = readFile(`/proc/${pid}/stat`);
+        const [state = 'X', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        const hasEnded = /^[ZXx]$/.test(state);
+        return hasEnded ? undefined : fields[18];
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Milliseconds after each signal until the next one. */
+const signals = [
+    ['SIGTERM', 10_000],
+    ['SIGKILL', 5000],
+];
+const checkMs = 50;
+/**
+ * Ends a process if it is still the same one: first with a signal that lets it clean up.
+ * @returns whether it was alive
+ */
+async function endProcess({ pid, startTime }, { startTimeOf, kill }, { clock, signal }) {
+    const isAlive = () => startTime !== undefined && startTimeOf(pid) === startTime;
+    if (!isAlive())
+        return false;
+    for (const [name, patienceMs] of signals) {
+        try {
+            kill(pid, name);
+        }
+        catch {
+            // It ended at this moment, or belongs to another user.
+        }
+        for (let waited = 0; waited < patienceMs && isAlive(); waited += checkMs)
+            await clock.sleep(checkMs, signal);
+        if (!isAlive())
+            break;
+    }
+    return true;
 }
 
 

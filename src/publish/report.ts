@@ -4,11 +4,13 @@ import { isAsDeployed, pullRequestFor, type RunContext } from '../github/pull-re
 import type { Published, Result, Target } from '../model.ts'
 import { type ReportFacts, reportPage } from '../report/page/page.ts'
 import { writeWhole } from '../runtime/files.ts'
+import type { BranchReport } from '../tile-check.ts'
 
 interface Reported {
   results: readonly Result<Published>[]
   /** Targets that the change does not affect. They were not rendered. */
   unaffected: readonly Target[]
+  branch?: BranchReport
   /** Looker's release, if known. */
   release?: string
 }
@@ -20,7 +22,7 @@ interface Reported {
  */
 export async function writeReport(
   context: RunContext,
-  { results, unaffected, release }: Reported,
+  { results, unaffected, release, branch }: Reported,
 ): Promise<string> {
   const { inputs, run, began } = context
   const { repository, sha } = run
@@ -33,6 +35,7 @@ export async function writeReport(
     at: began,
     isAsDeployed: isAsDeployed(context),
     unaffected,
+    ...(branch && { branch }),
     ...(repository && {
       repository: `${repository.owner}/${repository.name}`,
       run: { url: run.url, label: `Run ${run.id}` },

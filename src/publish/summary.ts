@@ -10,7 +10,7 @@ import { workspaceOf } from '../world.ts'
 /** Adds the results to the job summary, unless `summary` is off. @returns why it could not */
 export async function publishSummary(
   context: RunContext,
-  { results, unaffected, links, apiCalls, release, judged }: Publication,
+  { results, unaffected, links, apiCalls, release, judged, branch }: Publication,
 ): Promise<ActionError | undefined> {
   const { inputs, world, isGuarded } = context
   if (!inputs.summary) return undefined
@@ -20,6 +20,7 @@ export async function publishSummary(
     host: inputs.looker.base.host,
     directory: relative(workspaceOf(world), inputs.outputDirectory),
     apiCalls,
+    ...(branch && { branch }),
     ...(release && { release }),
     ...(links.archive && { archive: links.archive }),
     ...(links.report && { report: links.report }),

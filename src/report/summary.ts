@@ -6,7 +6,13 @@ import { oneLine } from '../runtime/text.ts'
 import { isChangedCheck } from '../tile-check.ts'
 import { factsOf, type RunFacts } from '../verdict-facts.ts'
 import { describeComparison, describeLeftOut, describeTally } from './comparison-text.ts'
-import { describeReasons, describeUnaffected, type LookmlFacts, nameUnaffected } from './lookml.ts'
+import {
+  describeBranchCheck,
+  describeReasons,
+  describeUnaffected,
+  type LookmlFacts,
+  nameUnaffected,
+} from './lookml.ts'
 import { escapeHeading, escapeMarkdown, formatBytes, formatDuration, link, takeFitting } from './text.ts'
 import { checkWords } from './tile-words.ts'
 
@@ -52,6 +58,7 @@ export function renderSummary(
     `## ${escapeHeading(words)}\n`,
     nextStep === undefined ? '' : `<p>${escapeMarkdown(nextStep)}</p>\n`,
     note === undefined ? '' : `<p><sub>${escapeMarkdown(note)}</sub></p>\n`,
+    ...describeBranchCheck(facts.branch).map(words => `<p><sub>${escapeMarkdown(words)}.</sub></p>\n`),
     `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared || isChecked ? '<th align="left">Compared</th>' : ''}</tr>`,
     `${table.text}</table>\n`,
     leftOutLine(table.left, 'more targets are', facts),
