@@ -1032,7 +1032,7 @@ function renderPart(results, facts, shard = only, most = maxCommentLength) {
     const about = sharedFacts(results, facts);
     const { report, archive, run } = facts;
     const room = most / shard.total - 1500 - about.reduce((sum, line) => sum + line.length + 50, 0);
-    const entryFacts = { ...facts, shared: new Set(about) };
+    const entryFacts = { ...facts, shared: new Set(about.map(line => line.replace(/^⚠️ /u, ''))) };
     const loud = results.filter(result => rankOf(result) !== 'unchanged');
     const chosen = fitEntries(toEntries(loud, entryFacts), room, maxOpen / shard.total);
     const sections = ranks.map(rank => renderRank(rank, chosen));
@@ -1141,7 +1141,7 @@ function sharedFacts(results, facts) {
     return [
         ...(0,lookml/* describeBranchCheck */.ot)(facts.branch),
         ...(baseline !== undefined && otherBaselines.length === 0 ? [`Before is ${baseline}`] : []),
-        ...shared,
+        ...shared.map(doubt => `⚠️ ${doubt}`),
     ];
 }
 /** One line that unfolds to a list of names. Without room for a single name it does not unfold. */
