@@ -44,7 +44,10 @@ export function renderPart(
   const about = sharedFacts(results, facts)
   const { report, archive, run } = facts
   const room = most / shard.total - 1500 - about.reduce((sum, line) => sum + line.length + 50, 0)
-  const entryFacts: CommentEntryFacts = { ...facts, shared: new Set(about.map(line => line.replace(/^⚠️ /u, ''))) }
+  const entryFacts: CommentEntryFacts = {
+    ...facts,
+    shared: new Set(about.map(line => line.replace(/^⚠️ /u, ''))),
+  }
   const loud = results.filter(result => rankOf(result) !== 'unchanged')
   const chosen = fitEntries(toEntries(loud, entryFacts), room, maxOpen / shard.total)
   const sections = ranks.map(rank => renderRank(rank, chosen))
