@@ -200,7 +200,10 @@ export async function select(
     return { ...content, tiles: tiles?.map(explore => ({ explores: [explore] })) ?? 'unknown' }
   })
   const explores = new Explores(change)
-  explores.describe(describe(await exploresToDescribe(contents, explores, pause), before))
+  for (let names = ['']; names.length > 0; ) {
+    names = await exploresToDescribe(contents, explores, pause)
+    explores.describe(describe(names, before))
+  }
   const { targets } = await findAffected(contents, explores, pause)
   return targets.map(({ reasons }) => reasons)
 }

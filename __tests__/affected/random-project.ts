@@ -293,7 +293,8 @@ export class Meaning {
         new Meaning(this.#project, model ?? this.#modelName).explore(explore),
       ),
     )
-    return JSON.stringify([[...own].sort(([one], [other]) => one.localeCompare(other)), explores])
+    const texts = [...own].map(([name, { isOdd, ...dashboard }]) => [name, dashboard] as const)
+    return JSON.stringify([texts.sort(([one], [other]) => one.localeCompare(other)), explores])
   }
 
   /** The Explores of its tiles. */

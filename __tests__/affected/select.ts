@@ -53,8 +53,12 @@ export async function select(
     }
   })
   const explores = new Explores(compared)
-  const asked = await exploresToDescribe(contents, explores, pause)
-  explores.describe(new Map(asked.map(name => [name, describedBy(change.explores?.[name])])))
+  const asked: string[] = []
+  for (let names = ['']; names.length > 0; ) {
+    names = await exploresToDescribe(contents, explores, pause)
+    explores.describe(new Map(names.map(name => [name, describedBy(change.explores?.[name])])))
+    asked.push(...names)
+  }
   return { ...(await findAffected(contents, explores, pause)), asked }
 }
 

@@ -35,7 +35,7 @@ scenarios(withGit('a run with only-affected'), () => {
     const outcome = await scene.run({ ...inputs, report: 'true' })
 
     expect([outcome.code, outcome.errors, outcome.warnings]).toEqual([0, [], []])
-    const reason = `view order_items in ${view}, used by 4 tiles`
+    const reason = `view order_items in ${view}, used by 5 tiles`
     expect(outcome.results[0]?.affectedBy).toEqual([reason])
     expect(rendered(outcome)).toContain(overview)
     expect(rendered(outcome)).not.toContain(customers)

@@ -40,7 +40,7 @@ export class Explores {
   #described: DescribedExplores = new Map()
   readonly #known = new Map<string, ExploreChange>()
   readonly #statements = new Map<LookmlProject, Map<string, number[]>>()
-  readonly #incomplete = new Map<LookmlProject, Map<string, ReadonlySet<string>>>()
+  readonly #incomplete = new Map<LookmlProject, Map<string, IncompleteNames>>()
 
   constructor(change: ProjectChange) {
     this.change = change
@@ -48,8 +48,13 @@ export class Explores {
 
   /** Takes what Looker tells about those that are imported. */
   describe(described: DescribedExplores): void {
-    this.#described = described
+    this.#described = new Map([...this.#described, ...described])
     this.#known.clear()
+  }
+
+  /** The Explores that Looker has to describe next, to know what this one shows. */
+  missing(fullName: string): string[] {
+    return this.#importsOf(fullName).filter(name => !this.#described.has(name))
   }
 
   get #sides(): readonly [ChangedSide, ChangedSide] {
@@ -77,11 +82,36 @@ export class Explores {
     )
   }
 
+  /**
+   * The Explores of which only Looker knows what they are made of: this one, if it is imported, and imported ones that it
+   * is derived from, directly or through views that Looker names.
+   */
+  #importsOf(fullName: string): string[] {
+    const { model } = nameParts(fullName)
+    if (!this.isImported(fullName)) return []
+    const found = new Set([fullName])
+    if (this.isOwnModel(model))
+      // The set grows while it is walked.
+      for (const name of found)
+        for (const { project } of this.#sides)
+          for (const source of this.#sourcesOf(name, project, model)) found.add(`${model}::${source}`)
+    return [...found]
+  }
+
+  #sourcesOf(fullName: string, project: LookmlProject, model: string): string[] {
+    const described = this.#described.get(fullName)
+    const blocks = typeof described === 'object' ? describedBlocks(project, described, { isOwn: true }) : []
+    const keys = blocks.map(index => keyOf(project.blocks[index] as Need))
+    const { sources } = this.#perModel(this.#incomplete, project, model, incompleteNames)
+    const start = keyOf({ kind: 'explore', name: nameParts(fullName).explore })
+    return [start, ...keys].flatMap(key => sources.get(key) ?? [])
+  }
+
   /** Whether everything that the Explore needs is defined in files that its model may include. */
   #isComplete(project: LookmlProject, model: string, explore: string): boolean {
-    const incomplete = this.#perModel(this.#incomplete, project, model, incompleteNames)
+    const { names } = this.#perModel(this.#incomplete, project, model, incompleteNames)
     const need: Need = { kind: 'explore', name: explore }
-    return !incomplete.has(keyOf(need)) && project.graph.isDefined(need, filesOf(model, project, 'possible'))
+    return !names.has(keyOf(need)) && project.graph.isDefined(need, filesOf(model, project, 'possible'))
   }
 
   #perModel<T>(
@@ -108,33 +138,34 @@ export class Explores {
   #find(fullName: string): ExploreChange {
     const { model, explore } = nameParts(fullName)
     const isOwn = this.isOwnModel(model)
-    const described = this.isImported(fullName) ? (this.#described.get(fullName) ?? 'unknown') : undefined
-    const isOfProject = isOwn || described === 'unknown' || isPartlyOurs(described)
+    const described = this.#importsOf(fullName).map(
+      name => [name, this.#described.get(name) ?? 'unknown'] as const,
+    )
+    const isOfProject = isOwn || described.some(([, told]) => told === 'unknown' || isPartlyOurs(told))
     const changes: ChangeSet = new Uint32Array(Math.ceil(this.change.words.length / 32))
     if (!isOfProject || !this.change.isAny) return { changes, nearest: [], others: [], isOfProject }
     const nearest = this.#sides.flatMap(({ project, reach }) => {
       const starts = [
         ...(isOwn ? project.graph.named('explore', explore) : []),
         ...this.#perModel(this.#statements, project, model, statementsFor),
-        ...(typeof described === 'object' ? describedBlocks(project, described, isOwn) : []),
+        ...described.flatMap(([, told]) =>
+          told === 'unknown' ? [] : describedBlocks(project, told, { isOwn }),
+        ),
       ]
       addChanges(changes, reach.from(starts))
       return reach.nearest(starts, maxListedChanges)
     })
-    const others = this.#others(fullName, described)
-    return { changes, nearest: [...new Set(nearest)], others, isOfProject }
+    const unknown = described.flatMap(([name, told]) => (told === 'unknown' ? [name] : []))
+    return { changes, nearest: [...new Set(nearest)], others: this.#others(model, unknown), isOfProject }
   }
 
-  #others(fullName: string, described: DescribedExplore | 'unknown' | undefined): string[] {
-    const { model } = nameParts(fullName)
+  #others(model: string, unknown: readonly string[]): string[] {
     const [base, head] = this.#sides.map(({ project }) => project.models.get(model)?.[0])
     return [
       ...this.change.everywhere,
       ...(base !== undefined && head === undefined ? [`${base}, which defined its model, is gone`] : []),
       ...(base === undefined && head !== undefined ? [`${head}, which defines its model, is new`] : []),
-      ...(described === 'unknown'
-        ? [`Looker did not describe the Explore ${fullName}: it may use anything`]
-        : []),
+      ...unknown.map(name => `Looker did not describe the Explore ${name}: it may use anything`),
     ]
   }
 }
@@ -144,31 +175,41 @@ function nameParts(fullName: string): { model: string; explore: string } {
   return { model, explore }
 }
 
-const isPartlyOurs = (described: DescribedExplore | undefined) =>
-  described !== undefined && described.paths.size + described.modelPaths.size > 0
+const isPartlyOurs = (described: DescribedExplore) => described.paths.size + described.modelPaths.size > 0
 
 /** Whether this side says anything of the Explore. */
 const isStarted = ({ graph }: LookmlProject, explore: string) => graph.named('explore', explore).length > 0
 
-/**
- * The views and Explores that need something which no file defines that the model may include: walked from there to
- * everything that needs it.
- */
-function incompleteNames(project: LookmlProject, model: string): ReadonlySet<string> {
+/** What a model's files do not define. */
+interface IncompleteNames {
+  /** The views and Explores that need it, directly or through others. */
+  names: ReadonlySet<string>
+  /** The Explores among it, by the views and Explores that need them: derived tables are made of imported Explores. */
+  sources: ReadonlyMap<string, readonly string[]>
+}
+
+/** Names that no file defines which the model may include, walked from there to everything that needs them. */
+function incompleteNames(project: LookmlProject, model: string): IncompleteNames {
   const paths = filesOf(model, project, 'possible')
-  const neededBy = new Map<string, string[]>()
-  const incomplete = new Set<string>()
-  for (const { kind, name, needs } of project.blocks) {
-    for (const need of needs) {
+  const neededBy = new Map<string, Set<string>>()
+  const undefinedNeeds = new Map<string, Need>()
+  for (const block of project.blocks)
+    for (const need of block.needs) {
       const key = keyOf(need)
-      const users = neededBy.get(key)
-      if (users) users.push(`${kind} ${name}`)
-      else neededBy.set(key, [`${kind} ${name}`])
-      if (!users && !project.graph.isDefined(need, paths)) incomplete.add(key)
+      const users = neededBy.get(key) ?? new Set()
+      neededBy.set(key, users.add(keyOf(block as Need)))
+      if (users.size === 1 && !project.graph.isDefined(need, paths)) undefinedNeeds.set(key, need)
     }
+  const usersOf = (keys: Iterable<string>) => {
+    const found = new Set(keys)
+    for (const key of found) for (const user of neededBy.get(key) ?? []) found.add(user)
+    return found
   }
-  for (const key of incomplete) for (const user of neededBy.get(key) ?? []) incomplete.add(user)
-  return incomplete
+  const sources = new Map<string, string[]>()
+  for (const [key, { kind, name }] of undefinedNeeds)
+    if (kind === 'explore')
+      for (const user of usersOf([key])) sources.set(user, [...(sources.get(user) ?? []), name])
+  return { names: usersOf(undefinedNeeds.keys()), sources }
 }
 
 const keyOf = ({ kind, name }: Need) => `${kind} ${name}`
@@ -189,7 +230,11 @@ function statementsFor(project: LookmlProject, model: string): number[] {
  * For a model of this project: the views that Looker names, and those in the files of its fields. For another project's
  * model: everything in our files that it includes, but not views that have the same names by chance.
  */
-function describedBlocks(project: LookmlProject, described: DescribedExplore, isOwn: boolean): number[] {
+function describedBlocks(
+  project: LookmlProject,
+  described: DescribedExplore,
+  { isOwn }: { isOwn: boolean },
+): number[] {
   const { paths, modelPaths, isToldByField, views } = described
   const inFiles = (files: ReadonlySet<string>) =>
     [...files].flatMap(path => project.blocksByPath.get(path) ?? [])

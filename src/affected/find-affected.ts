@@ -60,7 +60,7 @@ export async function exploresToDescribe(
     for (const name of usesOf(content, explores).flatMap(use => use.explores)) shown.add(name)
     if (index % targetsPerPause === 0) await pause()
   }
-  return [...shown].filter(name => explores.isImported(name))
+  return [...new Set([...shown].flatMap(name => explores.missing(name)))]
 }
 
 /** Decides which targets, tiles and Explores the change may affect. */

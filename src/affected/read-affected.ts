@@ -30,6 +30,8 @@ export interface AffectedOptions {
   log(line: string): void
 }
 
+/** Rounds of questions: an imported Explore may be derived from another. */
+const maxRounds = 5
 /** Requests to Looker at the same time. */
 const atOnce = 4
 
@@ -55,7 +57,11 @@ export async function readAffected(options: AffectedOptions): Promise<Selection>
       targets.map(target => slots(() => readContent(target, change, options))),
     )
     const explores = new Explores(change)
-    explores.describe(await describeExplores(await exploresToDescribe(contents, explores, pause), options))
+    for (let round = 0; round < maxRounds; round++) {
+      const missing = await exploresToDescribe(contents, explores, pause)
+      if (missing.length === 0) break
+      explores.describe(await describeExplores(missing, options))
+    }
     const selection = await findAffected(contents, explores, pause)
     const [base, head] = [change.base, change.head].map(({ project }) => toSide(project))
     return { ...selection, ...(base && head && { sides: { base, head } }) }
