@@ -253,7 +253,6 @@ const sharedNames: Record<string, string> = {
 }
 const namesToChange = [
   'Clean',
-  'Compared',
   'Content',
   'Fields',
   'Listed',

@@ -210,6 +210,13 @@ export interface Unchanged extends Measured {
   imageUrl?: string
 }
 
+/** A PNG with the changed places before and after, at natural size. */
+export type Strip<File extends Sidecar = Sidecar> = File &
+  Size & {
+    /** Whether it shows all areas as a whole. */
+    isComplete: boolean
+  }
+
 export interface Changed<File extends Sidecar = Sidecar> extends Measured {
   status: 'changed'
   sizes: { before: Size; after: Size }
@@ -218,8 +225,7 @@ export interface Changed<File extends Sidecar = Sidecar> extends Measured {
   before: File
   /** A PNG as large as the larger of the two: the picture after, faded, what changed in red, another shade in blue. */
   difference: File
-  /** A PNG with the changed places before and after, at natural size. */
-  strip?: File
+  strip?: Strip<File>
   accepted?: AcceptedChange
 }
 

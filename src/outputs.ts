@@ -192,6 +192,7 @@ function comparisonOutput(comparison: Comparison<PublishedSidecar>, archive: Run
     baseline: 'baseline' in comparison ? baselineOutput(comparison.baseline) : undefined,
     beforeUrl: 'before' in comparison ? where(comparison.before) : undefined,
     differenceUrl: 'difference' in comparison ? where(comparison.difference) : undefined,
+    stripUrl: 'strip' in comparison ? where(comparison.strip) : undefined,
     error: 'error' in comparison ? comparison.error : undefined,
   }).filter(([, value]) => value !== undefined)
   return { status, ...Object.fromEntries(known) }

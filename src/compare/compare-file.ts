@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises'
 import { parse } from 'node:path'
 import { ActionError, asActionError, toFault } from '../errors.ts'
 import type { Tolerance } from '../input-types.ts'
-import type { Baseline, Changed, Comparison, Rendered, Sidecar, Unchanged } from '../model.ts'
+import type { Baseline, Changed, Comparison, Rendered, Sidecar, Strip, Unchanged } from '../model.ts'
 import { sidecarPath } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
-import type { Compared, Difference } from './diff/diff.ts'
+import type { Difference, PixelDifference } from './diff/diff.ts'
 import { comparePdfs } from './diff/pdf.ts'
+import type { DrawnStrip } from './diff/strip.ts'
 import type { DiffThread } from './diff-thread.ts'
 
 /** What a rendered target is compared with. */
@@ -27,9 +28,9 @@ export interface CompareRules {
 }
 
 /**
- * Compares a rendered file with its baseline; what differs is drawn, and stands beside the file as
- * `<name>.before.<format>` and `<name>.difference.png`. What cannot be compared, for whatever reason, is a
- * comparison too: nothing is thrown.
+ * Compares a rendered file with its baseline. If the picture changed, writes `<name>.before.<format>`,
+ * `<name>.difference.png` and `<name>.strip.png` into the file's folder. Never throws: if the files cannot be compared, the
+ * comparison says why.
  */
 export async function compareFile(
   result: Rendered,
@@ -74,16 +75,18 @@ async function compareImages(
   return toChanged(result, change, { baseline: before.baseline, before: await writeBefore(result, before) })
 }
 
-/** Draws what differs. */
+/** Writes the difference image and the strip. */
 export async function toChanged(
   result: Rendered,
-  { changedPixels, shadedPixels, pixels, sizes, areas, picture }: DrawnDifference,
+  { changedPixels, shadedPixels, pixels, sizes, areas, picture, strip: drawnStrip }: DrawnDifference,
   known: Pick<Changed, 'baseline' | 'before'>,
 ): Promise<Changed> {
   const path = sidecarPath(result, 'difference', 'png')
   const difference = await writeSidecar({ bytes: picture, path, format: 'png' })
+  const strip = drawnStrip && (await writeStrip(result, drawnStrip))
   const changedShare = changedShareOf(changedPixels, pixels)
-  return { status: 'changed', ...known, changedPixels, changedShare, shadedPixels, sizes, areas, difference }
+  const measured = { changedPixels, changedShare, shadedPixels }
+  return { status: 'changed', ...known, ...measured, sizes, areas, difference, ...(strip && { strip }) }
 }
 
 /** Equal, or no more than is tolerated. */
@@ -97,7 +100,7 @@ export function toUnchanged(baseline: Baseline, difference: Difference): Unchang
 const changedShareOf = (changedPixels: number, pixels: number) => (pixels === 0 ? 0 : changedPixels / pixels)
 
 /** A difference that is a change, and was drawn. */
-type DrawnDifference = Compared & { picture: Uint8Array }
+type DrawnDifference = PixelDifference & { picture: Uint8Array }
 
 /** Another size is a change, and so is an area of another shade, however little else is. Undefined for what is tolerated. */
 export function changeOf(difference: Difference, tolerance: Tolerance): DrawnDifference | undefined {
@@ -123,6 +126,11 @@ async function comparePdfFiles(
       hint: 'Look at both; to see what changed, list the dashboard once more with format: png.',
     },
   }
+}
+
+async function writeStrip(result: Rendered, { picture, ...about }: DrawnStrip): Promise<Strip> {
+  const path = sidecarPath(result, 'strip', 'png')
+  return { ...(await writeSidecar({ bytes: picture, path, format: 'png' })), ...about }
 }
 
 const writeBefore = (result: Rendered, { bytes, imageUrl }: DownloadedBaseline) => {
