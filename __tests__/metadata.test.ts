@@ -150,7 +150,7 @@ outputs:
   })
 })
 
-test('the recipe of the README for many dashboards is the workflow that `npm run e2e` runs', () => {
+test('the recipe for many dashboards is the workflow that `npm run e2e` runs', () => {
   const workflow = readFileSync('e2e/workflows/many-dashboards.yml', 'utf8')
-  expect(readFileSync('README.md', 'utf8')).toContain(`\`\`\`yaml\n${workflow}\`\`\`\n`)
+  expect(readFileSync('docs/recipes.md', 'utf8')).toContain(`\`\`\`yaml\n${workflow}\`\`\`\n`)
 })

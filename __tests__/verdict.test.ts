@@ -40,7 +40,7 @@ const differently = (count: number) =>
   Array.from({ length: count }, (_, index) => failure(`target-${index}`, `Reason ${index}`))
 const alike = (count: number) =>
   Array.from({ length: count }, (_, index) => failure(`target-${index}`, 'Nobody could log in'))
-const undelivered = (count: number) =>
+const unpublished = (count: number) =>
   Array.from({ length: count }, (_, index) => new ActionError(`File ${index} was not sent`, 'Run it again.'))
 const unannounced = (count: number) =>
   Array.from(
@@ -104,10 +104,10 @@ describe('annotations', () => {
     ['ten failures', differently(10), [], []],
     ['a hundred failures', differently(100), [], []],
     ['a hundred failures alike', alike(100), [], []],
-    ['failures and an archive that was not sent', differently(10), undelivered(1), []],
-    ['one file that was not sent', [rendered()], undelivered(1), []],
-    ['many files that were not sent', [rendered()], undelivered(20), []],
-    ['failures and files that were not sent', differently(10), undelivered(20), []],
+    ['failures and an archive that was not sent', differently(10), unpublished(1), []],
+    ['one file that was not sent', [rendered()], unpublished(1), []],
+    ['many files that were not sent', [rendered()], unpublished(20), []],
+    ['failures and files that were not sent', differently(10), unpublished(20), []],
     ['failures and a place that was not told', differently(10), [], unannounced(1)],
     ['many places that were not told', [rendered()], [], unannounced(20)],
   ])('are at most ten of a level, with %s', (_, results, errors, warnings) => {
@@ -119,7 +119,7 @@ describe('annotations', () => {
   })
 
   test('leave nothing untold where there are too few of them', () => {
-    const { told } = end(differently(12), true, undelivered(12), unannounced(12))
+    const { told } = end(differently(12), true, unpublished(12), unannounced(12))
     const words = told.map(([, text]) => text).join('\n')
     for (let index = 0; index < 12; index++) {
       expect(words).toContain(`Reason ${index}. Do something.`)
@@ -139,26 +139,20 @@ describe('the verdict', () => {
     ['all rendered', [rendered()], [], true, undefined],
     ['one not rendered', [rendered(), failed()], [], true, '1 of 2 targets could not be rendered.'],
     ['one not rendered, which is allowed', [rendered(), failed()], [], false, undefined],
-    [
-      'a file not sent',
-      [rendered()],
-      undelivered(1),
-      true,
-      'not everything that was rendered could be delivered.',
-    ],
+    ['a file not sent', [rendered()], unpublished(1), true, 'not all files could be published.'],
     [
       'a file not sent, where targets may fail',
       [rendered()],
-      undelivered(1),
+      unpublished(1),
       false,
-      'not everything that was rendered could be delivered.',
+      'not all files could be published.',
     ],
     [
       'both',
       [rendered(), failed()],
-      undelivered(2),
+      unpublished(2),
       true,
-      '1 of 2 targets could not be rendered; not everything that was rendered could be delivered.',
+      '1 of 2 targets could not be rendered; not all files could be published.',
     ],
     ['the only one not rendered', [failed()], [], true, '1 of 1 target could not be rendered.'],
   ])('is said once, with %s', (_, results, others, failOnError, words) => {
@@ -262,7 +256,7 @@ describe('a step that ends early', () => {
     failStep(log, asActionError(new RangeError('out of bounds')), secrets)
     expect(log.told).toEqual([
       ['debug', expect.stringMatching(/RangeError: out of bounds\n\s+at /)],
-      ['failed', expect.stringMatching(/^out of bounds\. This was not foreseen: please report it/)],
+      ['failed', expect.stringMatching(/^out of bounds\. This is unexpected: please report it/)],
     ])
   })
 

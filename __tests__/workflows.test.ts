@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { parse } from 'yaml'
-import { readmeWorkflows } from '../scripts/readme-workflows.ts'
+import { docsWorkflows, pages } from '../scripts/docs-workflows.ts'
 import { temporaryFolder } from '../testkit/runner/folders.ts'
 import { faultsOf } from '../testkit/runner/workflows.ts'
 
@@ -155,9 +155,9 @@ describe('a release', () => {
   }
 })
 
-describe('the workflow that the linters get for a YAML of the README', () => {
+describe('the workflow that the linters get for a YAML block of the documentation', () => {
   const jobs = (block: string) => {
-    const [{ text = '' } = {}] = readmeWorkflows(`# x\n\`\`\`yaml\n${block}\`\`\`\n`)
+    const [{ text = '' } = {}] = docsWorkflows(`# x\n\`\`\`yaml\n${block}\`\`\`\n`, 'x.md')
     return parse(text).jobs
   }
   const ours = { uses: 'acme/looker-snapshot@v1' }
@@ -188,12 +188,45 @@ describe('the workflow that the linters get for a YAML of the README', () => {
   ])('is made from %s', (_, block, expected) => expect(jobs(block)).toEqual(expected))
 
   test('is an error with its line if the YAML is not part of a workflow', () =>
-    expect(() => jobs('run: a: b\n')).toThrow('The YAML in line 3 of the README is not part of a workflow'))
+    expect(() => jobs('run: a: b\n')).toThrow('The YAML in line 3 of x.md is not part of a workflow'))
 
-  test('is made for each YAML that there is', () => {
-    const readme = readFileSync('README.md', 'utf8')
-    const blocks = readme.match(/^ *(```|~~~) *ya?ml/gim) ?? []
-    expect(readmeWorkflows(readme)).toHaveLength(blocks.length)
-    expect(blocks.length).toBeGreaterThan(5)
+  test.each(pages())('is made for each YAML block of %s', path => {
+    const page = readFileSync(path, 'utf8')
+    const blocks = page.match(/^ *(```|~~~) *ya?ml/gim) ?? []
+    expect(docsWorkflows(page, path)).toHaveLength(blocks.length)
+  })
+
+  test('is made for more than ten blocks', () => {
+    const blocks = pages().flatMap(path => docsWorkflows(readFileSync(path, 'utf8'), path))
+    expect(blocks.length).toBeGreaterThan(10)
+  })
+})
+
+describe('links between the pages of the documentation', () => {
+  /** GitHub's anchor of a heading. */
+  const anchorOf = (heading: string) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replaceAll(' ', '-')
+  const anchorsOf = (path: string) =>
+    [
+      ...readFileSync(path, 'utf8')
+        .replace(/^```.*?^```/gms, '')
+        .matchAll(/^#+ (.*)$/gm),
+    ].map(([, heading = '']) => anchorOf(heading))
+  const links = pages().flatMap(page =>
+    [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]*))?\)/g)]
+      .filter(([, file]) => !file?.startsWith('../../'))
+      .map(([, file = '', anchor]) => [page, file, anchor] as const),
+  )
+
+  test('are found', () => expect(links.length).toBeGreaterThan(20))
+
+  test.each(links)('of %s lead to %s and its heading %s', (page, file, anchor) => {
+    const path = file === '' ? page : join(dirname(page), file)
+    expect(existsSync(path)).toBe(true)
+    if (anchor !== undefined) expect(anchorsOf(path)).toContain(anchor)
   })
 })

@@ -8,7 +8,6 @@ import { members } from './members.ts'
 import { memory } from './memory.ts'
 import { overhead } from './overhead.ts'
 import { runPairs } from './pairs.ts'
-import { polling } from './polling.ts'
 import { polls } from './polls.ts'
 import { report } from './report.ts'
 import { requests } from './requests.ts'
@@ -20,7 +19,7 @@ import { targets } from './targets.ts'
 /*
  * The bench: the action beside what a user would write instead, in front of the same simulated Looker.
  *
- *   start, overhead, polls, polling, targets, memory, members, bundle, diff, requests, tail,
+ *   start, overhead, polls, targets, memory, members, bundle, diff, requests, tail,
  *   report                        a measure each, under its name below
  *   sample.mjs                    what a user would write: Looker's own SDK, as its examples use it
  *   pairs.ts, contestants.ts      both, one after the other, under the same conditions
@@ -30,6 +29,9 @@ import { targets } from './targets.ts'
  *   npm run bench                          everything, in about forty minutes
  *   npm run bench -- --quick               fewer runs
  *   npm run bench -- overhead memory       only these
+ *
+ *   EARLIER_BUILD=../earlier/dist/index.js npm run bench -- polls
+ *                                          this build beside an earlier one
  */
 
 const measures: Record<string, Measure> = {
@@ -39,7 +41,6 @@ const measures: Record<string, Measure> = {
   members,
   overhead,
   polls,
-  polling,
   targets,
   diff,
   requests,

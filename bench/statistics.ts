@@ -1,3 +1,5 @@
+import { seeded } from '../testkit/random.ts'
+
 export function median(numbers: number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b)
   const middle = sorted.length / 2
@@ -11,17 +13,6 @@ export function mean(numbers: number[]): number {
 
 export function sum(numbers: number[]): number {
   return numbers.reduce((total, number) => total + number, 0)
-}
-
-/** Numbers from 0 to 1 that look random and are the same in every run of the bench (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }
 
 /**

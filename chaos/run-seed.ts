@@ -80,6 +80,8 @@ async function runJobs(plan: Plan, stage: Stage, baselines: Evidence['baselines'
   const earlierArtifacts = new Set(stage.artifacts.artifacts.map(({ id }) => id))
   const all: Evidence[] = []
   for (const proxy of Object.values(stage.proxies)) proxy.beginFaults()
+  if (plan.hung)
+    stage.looker.fault({ on: 'create', times: plan.hung.tasks, effect: { taskStatus: plan.hung.status } })
   const person = deployByHand(plan, stage)
   await Promise.all(
     plan.jobs.map(async (job, index) => {

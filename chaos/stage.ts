@@ -3,10 +3,11 @@ import { startSimulator } from '../simulator/server.ts'
 import type { ArtifactService } from '../testkit/github/artifacts.ts'
 import { shopLookml } from '../testkit/looker/shop-lookml.ts'
 import { type Step, type StepOptions, startAction } from '../testkit/runner/runner.ts'
+import { stateVariables } from '../testkit/scene.ts'
 import * as testkit from '../testkit/stage.ts'
 import { type Commits, type ObservedRequest, type Service, services } from './model.ts'
 import { chooseFault } from './plan/choose-fault.ts'
-import { type Job, type Plan, releaseTag } from './plan/plan.ts'
+import { clockSpeed, type Job, type Plan, releaseTag } from './plan/plan.ts'
 import { toList } from './plan/targets.ts'
 import { injectLookerFault } from './proxy/inject-looker-fault.ts'
 import { type ChaosProxy, startProxy } from './proxy/proxy.ts'
@@ -80,7 +81,7 @@ function startersOn(plan: Plan, servers: Servers, proxies: Stage['proxies'], eve
       ...step,
       event: { name, payload: events[name] },
       github,
-      ...(post && { entry: 'dist/post/index.js', env: { ...step.env, ...toStateVariables(post) } }),
+      ...(post && { entry: 'dist/post/index.js', env: { ...step.env, ...stateVariables(post) } }),
     })
   }
   const attemptOf = (job: Job, attempt: number) => ({
@@ -176,8 +177,7 @@ async function prepareDeploys(
   return { before, mergeBase, head, byHand }
 }
 
-const toStateVariables = (state: Record<string, string>) =>
-  Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]))
+const fastClock = new URL('../testkit/fast-clock.mjs', import.meta.url).href
 
 /** A step that is told the proxies' addresses as if they were the services'. */
 function toStep(
@@ -209,6 +209,7 @@ function toStep(
       ...artifacts.env(ids),
       ACTIONS_RESULTS_URL: results,
       ACTIONS_RUNTIME_URL: results,
+      ...(plan.hung && { NODE_OPTIONS: `--import=${fastClock}`, CLOCK_SPEED: String(clockSpeed(plan)) }),
     },
   }
 }

@@ -42,6 +42,7 @@ function featuresOf({ plan }: Verdict): string[] {
     ...(jobs.some(({ matrix, isShard }) => matrix && !isShard) ? ['matrix'] : []),
     ...(plan.deploy ? ['deploy'] : []),
     ...(plan.deploy?.byHandAfter === undefined ? [] : ['deploy by hand in between']),
+    ...(plan.hung ? ['hung render tasks'] : []),
     ...(inputs.release ? ['release'] : []),
     ...(hasEarlierAttempt ? ['second attempt'] : []),
   ]

@@ -170,7 +170,7 @@ function hasAcceptLabel({ run, inputs }) {
     return !pull || (pull.labels ?? []).some(label => (0,label_event/* isSameLabel */.zi)(label, inputs.compare.acceptLabel));
 }
 async function readResults(images, path) {
-    const head = await images.head();
+    const head = await images.tip();
     return head && readResultsAt(images, head, path);
 }
 async function readResultsAt(images, head, path) {
@@ -251,7 +251,7 @@ async function storePicture({ target, path, sha256 }, { folder, key, context, im
     if (context.inputs.images.kind === 'none')
         return undefined;
     const name = `${key}.${sha256.slice(0, 16)}.${target.output.format}`;
-    return { blob: await images.send(path), path: `${folder}/${name}` };
+    return { blob: await images.upload(path), path: `${folder}/${name}` };
 }
 function storedStatus(result) {
     if (result.check && (0,tile_check/* isChangedCheck */.vJ)(result.check))
@@ -282,7 +282,7 @@ function hashOf(result) {
 /** Adds what reviewers accepted, and what decides the headline besides the results. */
 async function judge(context, images, rendering) {
     const { looker, compare } = context.inputs;
-    const { lookml, disturbance } = rendering;
+    const { lookml, disturbance, branch } = rendering;
     const accepted = openAcceptance(context, images);
     const results = accepted
         ? await Promise.all(rendering.results.map(result => noteAcceptedCheck(result, accepted)))
@@ -293,6 +293,7 @@ async function judge(context, images, rendering) {
         ...((0,pull_request/* isAsDeployed */.BN)(context) && { deployedAt: looker.base.host }),
         ...(lookml && { lookml }),
         ...(disturbance && { disturbance }),
+        ...(branch && branch.omittedQueries > 0 && { omittedQueries: branch.omittedQueries }),
     };
     return { ...rendering, results, judged };
 }
@@ -1138,6 +1139,7 @@ function sharedFacts(results, facts) {
     const doubts = changes.map(comparison => (0,comparison_text/* describeDoubts */.dT)(comparison, facts));
     const shared = (doubts[0] ?? []).filter(doubt => doubts.every(list => list.includes(doubt)));
     return [
+        ...(0,lookml/* describeBranchCheck */.ot)(facts.branch),
         ...(baseline !== undefined && otherBaselines.length === 0 ? [`Before is ${baseline}`] : []),
         ...shared,
     ];
@@ -1333,7 +1335,7 @@ async function keepPart({ clock, signal }, plan, part, { list, write }) {
         if (written === 'failed')
             await clock.sleep(rereadPauseMs, signal);
     }
-    throw new errors/* ActionError */.lZ("This job's part of the comment was written over again and again", 'Run the job again; everything else was delivered.');
+    throw new errors/* ActionError */.lZ("This job's part of the comment was written over again and again", 'Run the job again; everything else was published.');
 }
 
 ;// CONCATENATED MODULE: ./build/comment/comment.js
@@ -1402,7 +1404,7 @@ function commentText(context, publication) {
     const part = renderPart(results, facts, { index: shard.index, total: shard.jobs });
     return { key, text: { kind: 'part', part, facts, jobs: shard.jobs } };
 }
-function commentFacts(context, { unaffected, links: { archive, report }, release, judged }) {
+function commentFacts(context, { unaffected, links: { archive, report }, release, judged, branch }) {
     const { inputs, run, began } = context;
     return {
         host: inputs.looker.base.host,
@@ -1410,6 +1412,7 @@ function commentFacts(context, { unaffected, links: { archive, report }, release
         at: began,
         unaffected,
         ...(judged && { verdict: judged }),
+        ...(branch && { branch }),
         ...(run.sha !== undefined && { sha: run.sha }),
         ...(release && { release }),
         ...(archive && { archive }),
@@ -1514,19 +1517,16 @@ var commits = __webpack_require__(72628);
 
 
 
-/**
- * What is recorded for a branch, by its key.
- * @throws ActionError where GitHub does not give it
- */
+/** The newest baselines of a branch, by key. @throws ActionError if GitHub does not return them */
 async function readBaselines(images, branch) {
     try {
-        const head = await images.head();
-        if (!head)
+        const tip = await images.tip();
+        if (!tip)
             return new Map();
-        return newestByKey(await listBaselines(await images.repository(), head, branch));
+        return newestByKey(await listBaselines(await images.repository(), tip, branch));
     }
     catch (error) {
-        throw (0,github_errors/* gitHubError */.Mj)(error, `What is recorded for ${branch} could not be read`, 'contents: read');
+        throw (0,github_errors/* gitHubError */.Mj)(error, `The baselines of ${branch} could not be read`, 'contents: read');
     }
 }
 function newestByKey(files) {
@@ -1538,20 +1538,20 @@ function newestByKey(files) {
     }
     return newest;
 }
-/** @throws ActionError where GitHub does not give it */
+/** @throws ActionError if GitHub does not return it */
 async function downloadBaseline({ octokit, owner, repo }, { blob, path }) {
     try {
         const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob });
         return Buffer.from((0,responses/* textOf */.b6)(data, 'content', 'blob'), 'base64');
     }
     catch (error) {
-        throw (0,github_errors/* gitHubError */.Mj)(error, `The recorded picture ${path} could not be read`, 'contents: read');
+        throw (0,github_errors/* gitHubError */.Mj)(error, `The baseline ${path} could not be read`, 'contents: read');
     }
 }
 /**
- * Records the files as the branch's, in the place of what was recorded for the same targets and options, but for
- * what a newer run has recorded meanwhile.
- * @throws ActionError with the permission or setting that is missing
+ * Records the files as the branch's baselines. They replace older baselines of the same keys; baselines of newer runs
+ * stay.
+ * @throws ActionError with the missing permission or setting
  */
 async function commitBaselines(images, plan) {
     const { branch, message, recording } = plan;
@@ -1560,13 +1560,13 @@ async function commitBaselines(images, plan) {
     try {
         await images.commit({
             message,
-            changes: async (head) => {
-                const present = head ? await listBaselines(await images.repository(), head, branch) : [];
-                files ??= await sendFiles(images, plan);
+            changes: async (tip) => {
+                const present = tip ? await listBaselines(await images.repository(), tip, branch) : [];
+                files ??= await uploadFiles(images, plan);
                 newer = files.flatMap(({ key }) => present.filter(other => other.key === key && (0,file_names/* isNewer */.U4)(other, recording)).slice(0, 1));
                 const own = files.filter(({ key }) => newer.every(other => other.key !== key));
                 const entries = own.flatMap(file => replaceEntries(file, present, plan));
-                return { entries: [...entries, ...(await frontPageEntries(plan, head, { present, own }))] };
+                return { entries: [...entries, ...(await frontPageEntries(plan, tip, { present, own }))] };
             },
         });
         return { count: (files?.length ?? 0) - newer.length, newer };
@@ -1575,19 +1575,18 @@ async function commitBaselines(images, plan) {
         throw (0,images_branch_tree/* branchError */.hs)(error, images.ref);
     }
 }
-/** Those that were sent while others were rendered, and those that GitHub has, are not sent again. */
-async function sendFiles(images, { rendered, host }) {
+async function uploadFiles(images, { rendered, host }) {
     const send = async ([key, { target, path, seconds }]) => ({
         key,
         seconds,
         format: target.output.format,
-        blob: await images.send(path),
+        blob: await images.upload(path),
     });
     const byKey = new Map(rendered.map(result => [(0,file_names/* baselineKey */.x2)(result.target, host), result]));
     return Promise.all([...byKey].map(send));
 }
 const baselinePath = (file, recording, branch) => `${(0,file_names/* baselineFolder */.Y6)(branch)}/${(0,file_names/* formatBaselineName */.ki)({ ...file, ...recording })}`;
-/** The file's entry, and the end of those it replaces. */
+/** The file's entry, and the removal of the files that it replaces. */
 function replaceEntries(file, present, { recording, branch }) {
     const same = present.filter(({ key }) => key === file.key);
     const path = baselinePath(file, recording, branch);
@@ -1595,24 +1594,24 @@ function replaceEntries(file, present, { recording, branch }) {
     const gone = same.filter(other => other.path !== path);
     return [...gone.map(other => ({ path: other.path, ...blob, sha: null })), { path, ...blob, sha: file.blob }];
 }
-/** Only where something is recorded. */
-async function frontPageEntries({ branch, recording, writeFrontPage }, head, { present, own }) {
+/** Empty if nothing is recorded. */
+async function frontPageEntries({ branch, recording, writeFrontPage }, tip, { present, own }) {
     if (own.length === 0)
         return [];
     const files = own.map(file => ({ ...file, ...recording, path: baselinePath(file, recording, branch) }));
     const newest = new Map([...newestByKey(present), ...newestByKey(files)]);
-    const page = await writeFrontPage?.(head, [...newest.values()]);
+    const page = await writeFrontPage?.(tip, [...newest.values()]);
     return page === undefined ? [] : [(0,images_branch_tree/* newFile */.Jd)(images_branch_tree/* frontPage */.DY.path, page)];
 }
-async function listBaselines(repository, head, branch) {
+async function listBaselines(repository, tip, branch) {
     const folder = (0,file_names/* baselineFolder */.Y6)(branch);
-    const entries = await (0,images_branch_tree/* filesBelow */.DR)(repository, head, folder);
+    const entries = await (0,images_branch_tree/* filesBelow */.DR)(repository, tip, folder);
     return entries.flatMap(({ path, sha, size = 0 }) => {
         const named = (0,file_names/* parseBaselineName */._o)(path);
         const whole = `${folder}/${path}`;
         if (!sha || !named)
             return [];
-        return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: (0,images_branch_tree/* fileUrl */.iw)(repository, head.sha, whole) }];
+        return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: (0,images_branch_tree/* fileUrl */.iw)(repository, tip.sha, whole) }];
     });
 }
 
@@ -1635,20 +1634,22 @@ const renderedBaseline = ({ result, commit }) => ({
         const what = commit
             ? `The merge base ${commit.commit.slice(0, 7)} could not be rendered`
             : `${new URL(result.target.url).host} did not render it`;
-        throw new errors/* ActionError */.lZ(`${what}: ${result.error.message}`, result.error.hint);
+        throw new errors/* ActionError */.lZ(`${what}: ${result.error.message}`, result.error.hint, {
+            cause: (0,errors/* thrownOf */.Kf)(result.error),
+        });
     },
 });
 const renderedBaselineOf = ({ target }, commit) => commit ? { kind: 'commit', ref: commit.branch, sha: commit.commit } : { kind: 'instance', url: target.url };
 /**
- * What is stored for the pull request's base branch, read at once. Undefined where there is nothing to compare with: a run
- * for a branch, whose pictures are stored, or one that renders the merge base itself.
+ * The baselines of the pull request's base branch. Starts to read them. Undefined without `compare: base`, if the run
+ * renders the merge base itself (`deploy`), and if it records baselines.
  */
 function branchBaselines(context, images) {
     const { compare, deploy } = context.inputs;
     if (compare.against !== 'base' || deploy || (0,pull_request/* baselineBranch */.Oz)(context) !== undefined)
         return undefined;
     const stored = readBranchBaselines(context, images);
-    stored.catch(() => undefined); // Told for each target.
+    stored.catch(() => undefined); // find() throws it.
     return {
         isUnmerged: (0,commits/* unmergedCommits */.sx)(context, stored),
         find: async ({ target, path }) => {
@@ -1670,8 +1671,8 @@ function recordedBaseline({ commit, at, run, release }, { base, branch }) {
     return { kind: 'branch', ref: branch, sha: commit, at, run, ...(release && { release }), ...insteadOf };
 }
 /**
- * A base branch for which nothing at all is recorded has the default branch's pictures for its baselines. One that has
- * pictures of its own has those alone: what it does not have is new there.
+ * The baselines of the base branch; if it has none at all, those of the default branch. If it has some, a target without
+ * a baseline is new.
  */
 async function readBranchBaselines(context, images) {
     const repository = await images.repository();
@@ -1682,16 +1683,16 @@ async function readBranchBaselines(context, images) {
     const isRecorded = own.baselines.size > 0 || other === undefined || other === base;
     return { repository, base, head, ...(isRecorded ? own : await read(other)) };
 }
-/** More bytes than this GitHub does not give in one piece, and no picture that can be compared has. */
+/** GitHub returns no larger blob (https://docs.github.com/en/rest/git/blobs#get-a-blob). No comparable picture is larger. */
 const maxBlobBytes = 100_000_000;
 function refuseHuge({ bytes, path }) {
     if (bytes <= maxBlobBytes)
         return;
-    throw new errors/* ActionError */.lZ(`The recorded picture ${path} is too large to be fetched`, 'Give the target a smaller width or height.');
+    throw new errors/* ActionError */.lZ(`The baseline ${path} is too large to be downloaded`, 'Give the target a smaller width or height.');
 }
 
-// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
-var files = __webpack_require__(89533);
+// EXTERNAL MODULE: ./build/runtime/files.js
+var files = __webpack_require__(68560);
 ;// CONCATENATED MODULE: ./build/compare/diff/pdf.js
 /**
  * Whether two PDFs are equal except for the time of their making: their bytes are the same without the dates and ids that
@@ -1731,9 +1732,8 @@ const withoutTimes = (pdf) => timePatterns.reduce((rest, pattern) => rest.replac
 
 
 /**
- * Compares a rendered file with its baseline; what differs is drawn, and stands beside the file as
- * `<name>.before.<format>` and `<name>.difference.png`. What cannot be compared, for whatever reason, is a
- * comparison too: nothing is thrown.
+ * Compares a rendered file with its baseline. For a change, writes the picture before and the difference image beside the
+ * file: `<name>.before.<format>` and `<name>.difference.png`. An error is a result, too: throws nothing.
  */
 async function compareFile(result, find, rules) {
     let baseline;
@@ -1768,23 +1768,22 @@ async function compareImages(result, before, rules) {
         return toUnchanged(before.baseline, difference);
     return toChanged(result, change, { baseline: before.baseline, before: await writeBefore(result, before) });
 }
-/** Draws what differs. */
+/** Writes the difference image. */
 async function toChanged(result, { changedPixels, shadedPixels, pixels, sizes, areas, picture }, known) {
     const path = (0,build_results/* sidecarPath */.n8)(result, 'difference', 'png');
     const difference = await writeSidecar({ bytes: picture, path, format: 'png' });
     const changedShare = changedShareOf(changedPixels, pixels);
     return { status: 'changed', ...known, changedPixels, changedShare, shadedPixels, sizes, areas, difference };
 }
-/** Equal, or no more than is tolerated. */
 function toUnchanged(baseline, difference) {
     if (difference.kind === 'equal')
         return asUnchanged(baseline);
     const { changedPixels, pixels } = difference;
     return { ...asUnchanged(baseline), changedPixels, changedShare: changedShareOf(changedPixels, pixels) };
 }
-/** Where all is ignored, nothing changed. */
+/** 0 if the whole picture is ignored. */
 const changedShareOf = (changedPixels, pixels) => (pixels === 0 ? 0 : changedPixels / pixels);
-/** Another size is a change, and so is an area of another shade, however little else is. Undefined for what is tolerated. */
+/** Undefined for a tolerated difference. Another size and an area of another shade are always changes. */
 function changeOf(difference, tolerance) {
     if (difference.kind === 'equal')
         return undefined;
@@ -1801,8 +1800,8 @@ async function comparePdfFiles(result, before, after) {
         baseline: before.baseline,
         before: await writeBefore(result, before),
         error: {
-            message: 'Two PDFs are never equal, as Looker prints the time into them',
-            hint: 'Look at both; to see what changed, list the dashboard once more with format: png.',
+            message: 'Two PDFs are never equal, because Looker prints the time into them',
+            hint: 'Look at both. To see the changes, list the dashboard once more with format: png.',
         },
     };
 }
@@ -1825,15 +1824,15 @@ async function writeSidecar({ bytes, ...piece }) {
 ;// CONCATENATED MODULE: ./build/compare/confirm.js
 
 
-/** The target to be rendered once more, beside its file. No target's name ends like this: `name` refuses it. */
-const toAgain = (target) => ({
+/** The target for the second render, with a file of its own. No target has such a file name: `name` refuses it. */
+const toSecondRender = (target) => ({
     ...target,
     file: `${target.name}.again.${target.output.format}`,
 });
 /**
- * Calls changed only what changed in both renders of a target. Where the second is as the baseline, it takes the first
- * one's place: that was drawn too early. Else what differs between the two is noise, and left out. A second render that
- * failed, or could not be compared, confirms nothing: the change stands. Nothing is thrown.
+ * Confirms a change with a second render. Only pixels that changed in both renders count; pixels that differ between the
+ * two renders are noise. If the second render equals the baseline, it replaces the first one, which Looker drew too early.
+ * If the second render fails or cannot be compared, the change stays. Throws nothing.
  */
 async function confirmChange(first, again, rules) {
     const apiCalls = first.apiCalls + again.apiCalls;
@@ -1883,13 +1882,13 @@ var external_node_events_ = __webpack_require__(78474);
 
 
 /**
- * How long one comparison may take: ten times as long as two PNGs of 50 megapixels do. A JPG can be made so that each
- * of its thousand scans takes as long as a whole picture.
+ * Two PNGs of 50 megapixels take a tenth of this time. A malicious JPG can have a thousand scans, each of which takes as
+ * long as a whole picture.
  */
-const maxMilliseconds = 60_000;
+const maxComparisonMs = 60_000;
 /**
- * Compares in a thread of its own, so that neither polling nor cancelling waits for it. `start` starts `worker.ts`:
- * only when two files differ, and again after it failed. Idle, the thread keeps no process alive.
+ * Compares in a thread of its own, so that polling and cancelling do not wait. `start` starts `worker.ts` when the first
+ * two files differ, and again after a failure. An idle thread does not keep the process alive.
  */
 function startDiffThread(start, clock) {
     const oneAtATime = (0,p_limit/* default */.A)(1);
@@ -1917,7 +1916,7 @@ function startDiffThread(start, clock) {
         },
     };
 }
-/** A worker whose end is seen also while nobody asks it: an error that nobody listens to would end the process. */
+/** Listens to the worker while it is idle, too: an error without a listener would end the process. */
 function watchedWorker(worker, ended) {
     worker.unref();
     worker.on('error', () => ended(worker));
@@ -1934,7 +1933,7 @@ async function ask(worker, { before, after, options }, clock) {
         const ended = (0,external_node_events_.once)(worker, 'exit', { signal }).then(([code]) => {
             throw new Error(`its thread ended with ${code}`);
         });
-        const timeUp = clock.sleep(maxMilliseconds, signal).then(() => 'too slow');
+        const timeUp = clock.sleep(maxComparisonMs, signal).then(() => 'too slow');
         worker.postMessage(question, [question.before.buffer, question.after.buffer]);
         const answer = await Promise.race([replied, ended, timeUp]).catch(rejectWithReason);
         if (answer === 'too slow')
@@ -1948,14 +1947,14 @@ async function ask(worker, { before, after, options }, clock) {
         worker.unref();
     }
 }
-/** The thread ended by itself: of too little memory, or because its file is missing. */
+/** The thread ended by itself: it ran out of memory, or its file is missing. */
 const rejectWithReason = (cause) => {
     throw new errors/* ActionError */.lZ(`The pictures could not be compared: ${cause.message}`, 'Run the job again; if it stays, give the target a smaller width or height.', { cause });
 };
-/** A loop is ended by nothing but the end of its thread; the next pair gets a new one. */
+/** Only the end of the thread ends a loop. The next pair gets a new thread. */
 async function stopSlow(worker) {
     await worker.terminate();
-    return new errors/* ActionError */.lZ(`The pictures could not be compared within ${maxMilliseconds / 1000} seconds`, 'Give the target a smaller width or height, or format: png, which is read faster than jpg.');
+    return new errors/* ActionError */.lZ(`The pictures could not be compared within ${maxComparisonMs / 1000} seconds`, 'Give the target a smaller width or height, or format: png, which is read faster than jpg.');
 }
 const stoppedError = () => new errors/* ActionError */.lZ('The comparison was stopped', 'Run it again for the pictures that were not compared.');
 
@@ -1973,19 +1972,19 @@ const stoppedError = () => new errors/* ActionError */.lZ('The comparison was st
 
 
 
-/** So many baselines are fetched at a time; they are compared one after the other. */
-const maxFetched = 4;
-/** Begins to read what is stored for the base branch. */
+/** Baselines that are downloaded at the same time. Comparisons run one after the other. */
+const maxDownloads = 4;
+/** Starts to read the baselines of the base branch. */
 function openComparer(context, images) {
     const { world, inputs, deadlines } = context;
     const { threshold, tolerance, confirmChanges } = inputs.compare;
-    const stored = branchBaselines(context, images);
+    const branchSource = branchBaselines(context, images);
     const acceptance = openAcceptance(context, images);
     const diffThread = startDiffThread(world.comparer, world.clock);
     const stop = () => void diffThread.close(deadlines.compare.reason);
     deadlines.compare.addEventListener('abort', stop);
     const rules = { threshold, tolerance, diffThread };
-    const slots = (0,p_limit/* default */.A)(maxFetched);
+    const slots = (0,p_limit/* default */.A)(maxDownloads);
     const compareOnce = (result, baselines) => slots(async () => {
         const find = () => (0,deadline/* orAborted */.H6)(deadlines.compare, baselines.find(result));
         return { ...result, comparison: await compareFile(result, find, rules) };
@@ -1994,23 +1993,23 @@ function openComparer(context, images) {
         if (!confirmChanges || !render || !(0,build_results/* isChanged */.Hq)(compared))
             return compared;
         world.print(`${(0,heading/* headingWithAddress */.BN)(compared)}: changed, so it is rendered once more`);
-        const again = await render(toAgain(compared.target));
+        const again = await render(toSecondRender(compared.target));
         return slots(() => confirmChange(compared, again, rules));
     };
     return {
         async compare(result, { before, render }) {
-            const baselines = before ? renderedBaseline(before) : stored;
+            const baselines = before ? renderedBaseline(before) : branchSource;
             if (!baselines)
                 return result;
             if (result.status === 'failure' || deadlines.publish.aborted)
                 return removeAllSidecars(result, inputs.outputDirectory);
             const confirmed = await confirm(await compareOnce(result, baselines), render);
-            const noted = await noteAncestry(confirmed, baselines.isUnmerged);
-            const compared = acceptance ? await slots(() => noteAcceptance(noted, acceptance, rules)) : noted;
+            const checked = await markUnmerged(confirmed, baselines.isUnmerged);
+            const compared = acceptance ? await slots(() => markAccepted(checked, acceptance, rules)) : checked;
             await removeFormerSidecars(compared.path, compared.comparison);
             const words = [(0,comparison_text/* describeComparison */.L5)(compared.comparison), (0,comparison_text/* describeLeftOut */.l1)(compared)].filter(Boolean);
             world.print(`${(0,heading/* headingWithAddress */.BN)(compared)}: ${words.join('; ')}`);
-            const outside = await findOutside(compared);
+            const outside = await rectanglesOutside(compared);
             return { ...compared, ...(outside.length > 0 && { outside }) };
         },
         async close() {
@@ -2019,20 +2018,20 @@ function openComparer(context, images) {
         },
     };
 }
-/** A picture before, of the second instance say, stands beside nothing where nothing is compared. */
+/** Without a comparison, a picture before (from the second instance, for example) must not stay. */
 async function removeAllSidecars(result, directory) {
     if ('file' in result.target)
         await removeFormerSidecars((0,external_node_path_.join)(directory, result.target.file));
     return result;
 }
-/** What stands beside a picture is this comparison's, not what an earlier run left or the second instance gave. */
+/** Removes second files that are not part of the comparison: of an earlier run, or of the second instance. */
 async function removeFormerSidecars(path, comparison) {
     const kept = comparison ? (0,build_results/* sidecarsOf */.eG)(comparison).map(sidecar => sidecar.path) : [];
     const rest = (0,build_results/* sidecarPaths */.g9)(path).filter(sidecar => !kept.includes(sidecar));
     await Promise.all(rest.map(sidecar => (0,promises_.rm)(sidecar, { force: true }).catch(() => undefined)));
 }
 /** Compares a changed file with the one that a reviewer accepted, by the rules that hold for baselines. */
-async function noteAcceptance(result, acceptance, { threshold, tolerance, diffThread }) {
+async function markAccepted(result, acceptance, { threshold, tolerance, diffThread }) {
     const { comparison, target, path } = result;
     if (comparison.status !== 'changed' && comparison.status !== 'incomparable')
         return result;
@@ -2057,8 +2056,8 @@ async function noteAcceptance(result, acceptance, { threshold, tolerance, diffTh
         return result; // A picture that cannot be compared with the accepted one was never accepted.
     }
 }
-/** Notes of what changed that its baseline was made from a commit which the pull request lacks. */
-async function noteAncestry(result, isUnmerged) {
+/** Marks a changed picture if the pull request lacks the baseline's commit. */
+async function markUnmerged(result, isUnmerged) {
     if (!(0,build_results/* isChanged */.Hq)(result))
         return result;
     const { comparison } = result;
@@ -2067,8 +2066,8 @@ async function noteAncestry(result, isUnmerged) {
         return result;
     return { ...result, comparison: { ...comparison, baseline: { ...baseline, isUnmerged: true } } };
 }
-/** Which of a target's ignored rectangles have no pixel in the picture that was rendered. */
-async function findOutside({ target, path }) {
+/** The ignored rectangles that lie outside of the picture. */
+async function rectanglesOutside({ target, path }) {
     const { format } = target.output;
     if (format === 'pdf' || target.ignore.length === 0)
         return [];
@@ -2082,58 +2081,58 @@ var repository = __webpack_require__(88328);
 
 
 
-/** GitHub's words for a ref that is no longer where it was; what it tells of the ref may lag behind by seconds. */
+/** GitHub's messages for a ref that has moved. Reading the ref may return the old commit for some seconds. */
 const lostRace = /fast.forward|already exists|does not exist/i;
-/** How often the branch is read and written anew when others write it at the same time. */
+/** How often a commit is tried if other runs write the branch at the same time. */
 const maxRaces = 12;
 /**
- * Commits on the branch's head by the Git Data API, without a clone, as often as it takes for nobody to come in
- * between: whoever comes second reads the head again and builds on it; nothing is forced.
- * @param known the head where it was read before, which costs less than reading it anew
- * @returns the commit, which may be the one that was there, where there is nothing to change
+ * Commits on top of the branch by the Git Data API, without a clone. If another run has moved the branch meanwhile, reads
+ * the new tip and tries again. Never forces a push.
+ * @param known the tip, if it was read before
+ * @returns the new commit, or the tip if there is nothing to change
  */
-async function commitOnTop(repository, addition, known) {
+async function commitOnTop(repository, change, known) {
     const { clock, signal } = repository;
     for (let race = 1;; race++) {
-        const head = await readTipAgain(repository, addition.ref, race === 1 ? known : undefined);
+        const tip = await readTipAgain(repository, change.ref, race === 1 ? known : undefined);
         try {
-            return await commitOn(head, repository, addition);
+            return await commitOn(tip, repository, change);
         }
         catch (error) {
-            if (race === maxRaces || !(await isLostRace(repository, addition.ref, head, error)))
+            if (race === maxRaces || !(await isLostRace(repository, change.ref, tip, error)))
                 throw error;
             await clock.sleep(Math.min(200 * 1.6 ** race, 5000) * (0.5 + Math.random()), signal);
         }
     }
 }
-/** One request where the head is still where it was. */
+/** Takes only one request if the branch has not moved. */
 async function readTipAgain(repository, ref, known) {
     const isUnmoved = known && (await (0,images_branch_tree/* readTipSha */._g)(repository, ref)) === known.sha;
     return isUnmoved ? known : (0,images_branch_tree/* readTip */.av)(repository, ref);
 }
-async function commitOn(head, repository, addition) {
-    const changes = await addition.changes(head);
+async function commitOn(tip, repository, change) {
+    const changes = await change.changes(tip);
     if (changes.entries.length === 0)
-        return head?.sha;
-    const commit = await createCommit(repository, addition.message, head, changes);
-    await moveRef(repository, addition.ref, head, commit);
+        return tip?.sha;
+    const commit = await createCommit(repository, change.message, tip, changes);
+    await moveRef(repository, change.ref, tip, commit);
     return commit;
 }
-/** Whether GitHub refused it because others came in between: it says so, or the head is another one by now. */
-async function isLostRace(repository, ref, head, error) {
+/** Whether GitHub refused the commit because the branch has moved. */
+async function isLostRace(repository, ref, tip, error) {
     if (![409, 422].includes((0,github_errors/* statusOf */.c2)(error) ?? 0))
         return false;
-    return lostRace.test((0,github_errors/* messageOf */.bD)(error)) || (await (0,images_branch_tree/* readTipSha */._g)(repository, ref)) !== head?.sha;
+    return lostRace.test((0,github_errors/* messageOf */.bD)(error)) || (await (0,images_branch_tree/* readTipSha */._g)(repository, ref)) !== tip?.sha;
 }
-async function createCommit({ octokit, owner, repo }, message, head, { entries, root }) {
-    const initial = head ? [] : images_branch_tree/* initialFiles */.cY.filter(({ path }) => entries.every(entry => entry.path !== path));
+async function createCommit({ octokit, owner, repo }, message, tip, { entries, root }) {
+    const initial = tip ? [] : images_branch_tree/* initialFiles */.cY.filter(({ path }) => entries.every(entry => entry.path !== path));
     const { data: tree } = await octokit.rest.git.createTree({
         owner,
         repo,
         tree: [...(root ?? []), ...entries, ...initial],
-        ...(head && !root && { base_tree: head.tree }),
+        ...(tip && !root && { base_tree: tip.tree }),
     });
-    const parents = head ? [head.sha] : [];
+    const parents = tip ? [tip.sha] : [];
     const { data } = await octokit.rest.git.createCommit({
         owner,
         repo,
@@ -2143,13 +2142,13 @@ async function createCommit({ octokit, owner, repo }, message, head, { entries, 
     });
     return (0,responses/* shaOf */.ye)(data, 'commit');
 }
-async function moveRef({ octokit, owner, repo }, ref, head, sha) {
-    if (head)
+async function moveRef({ octokit, owner, repo }, ref, tip, sha) {
+    if (tip)
         await octokit.rest.git.updateRef({ owner, repo, ref, sha, force: false });
     else
         await octokit.rest.git.createRef({ owner, repo, ref: `refs/${ref}`, sha });
 }
-/** @returns the name that git gives it */
+/** @returns the SHA of the blob */
 async function uploadBlob({ octokit, owner, repo }, content) {
     const base64 = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('base64');
     const { data } = await octokit.rest.git.createBlob({ owner, repo, content: base64, encoding: 'base64' });
@@ -2164,39 +2163,39 @@ async function uploadBlob({ octokit, owner, repo }, content) {
 
 function openBranch(open, ref) {
     const repository = once(open);
-    const head = once(async () => (0,images_branch_tree/* readTip */.av)(await repository(), ref));
-    const known = once(async () => new Set((await head())?.files?.flatMap(({ sha }) => sha ?? [])));
-    const { send } = blobUploads(repository, known);
+    const tip = once(async () => (0,images_branch_tree/* readTip */.av)(await repository(), ref));
+    const existing = once(async () => new Set((await tip())?.files?.flatMap(({ sha }) => sha ?? [])));
+    const { upload } = blobUploads(repository, existing);
     return {
         repository,
         ref,
-        head,
-        send,
-        commit: async (addition) => commitOnTop(await repository(), { ref, ...addition }, await head()),
+        tip,
+        upload,
+        commit: async (change) => commitOnTop(await repository(), { ref, ...change }, await tip()),
     };
 }
-/** Each is in memory as base64. */
+/** Each file that is being uploaded is in memory as base64. */
 const maxUploads = 2;
-/** @param known the git names of what GitHub has */
-function blobUploads(repository, known) {
+/** @param existing the SHAs of the blobs that GitHub has */
+function blobUploads(repository, existing) {
     const slots = (0,p_limit/* default */.A)(maxUploads);
     const byPath = new Map();
     const bySha = new Map();
-    const waitForTurn = pace();
+    const waitForTurn = contentPace();
     let refused;
-    const upload = async (content) => {
+    const send = async (content) => {
         const open = await repository();
         await waitForTurn(open);
         return uploadBlob(open, content);
     };
-    const sendNow = async (path) => {
+    const sendIfNew = async (path) => {
         if (refused)
             return refused;
         const content = await (0,promises_.readFile)(path);
         const sha = (0,images_branch_tree/* blobSha */.wJ)(content);
-        if ((await known()).has(sha))
+        if ((await existing()).has(sha))
             return sha;
-        const sending = bySha.get(sha) ?? upload(content);
+        const sending = bySha.get(sha) ?? send(content);
         bySha.set(sha, sending);
         sending.catch(() => {
             refused = sending;
@@ -2204,28 +2203,32 @@ function blobUploads(repository, known) {
         return sending;
     };
     return {
-        send(path) {
-            const sending = byPath.get(path) ?? slots(sendNow, path);
+        upload(path) {
+            const sending = byPath.get(path) ?? slots(sendIfNew, path);
             byPath.set(path, sending);
-            sending.catch(() => undefined); // Whoever commits it is told.
+            sending.catch(() => undefined); // The commit throws it.
             return sending;
         },
     };
 }
-/** GitHub refuses more than 80 requests a minute that create content ("Rate limits for the REST API"); some are left for the rest. */
-const maxPerMinute = 70;
-const minute = 60_000;
-/** Lets so many through at once, and from then on no more than so many in any minute. */
-function pace() {
+/**
+ * GitHub refuses more than 80 requests a minute that create content
+ * (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits). The other
+ * requests of the run need some of them.
+ */
+const maxContentPerMinute = 70;
+const minuteMs = 60_000;
+/** Returns a function that waits until one more request keeps the limit of every minute. */
+function contentPace() {
     const sent = [];
     let last = Promise.resolve();
     return ({ clock, signal }) => {
         last = last
             .catch(() => undefined)
             .then(async () => {
-            const oldest = sent.length < maxPerMinute ? undefined : sent.shift();
-            if (oldest !== undefined && oldest + minute > clock.now())
-                await clock.sleep(oldest + minute - clock.now(), signal);
+            const oldest = sent.length < maxContentPerMinute ? undefined : sent.shift();
+            if (oldest !== undefined && oldest + minuteMs > clock.now())
+                await clock.sleep(oldest + minuteMs - clock.now(), signal);
             sent.push(clock.now());
         });
         return last;
@@ -2237,19 +2240,17 @@ function pace() {
 
 
 
-
 /**
- * Adds the pictures to a branch of their own and links to them in the commit, so that a link outlives what becomes
- * of the branch. Those that were sent before are not sent again.
+ * Commits the pictures to the images branch. The links point to the commit, so they still work after the branch has
+ * changed.
  * @returns the URL of each picture, by its path
  */
-async function publishImages(branch, { message, images, today }) {
+async function commitPictures(branch, { message, images, today }) {
     try {
         const folder = today.toISOString().slice(0, 10);
-        // The tip is read while the last pictures are sent.
         const commit = await branch.commit({
             message,
-            changes: async (head) => onTopOf(head, await sendImages(branch, images, folder), folder),
+            changes: async (tip) => withoutOldFolders(tip, await uploadAll(branch, images, folder), folder),
         });
         const repository = await branch.repository();
         const url = (image) => (0,images_branch_tree/* fileUrl */.iw)(repository, commit ?? '', picturePath(image, folder));
@@ -2259,84 +2260,63 @@ async function publishImages(branch, { message, images, today }) {
         throw (0,images_branch_tree/* branchError */.hs)(error, branch.ref);
     }
 }
-/** By content: the same picture is the same file, whoever adds it. */
+/** Identical pictures have the same path, also in different runs. */
 const picturePath = ({ sha256, format, name = sha256 }, folder) => `${folder}/${name}.${format}`;
-async function sendImages(branch, images, folder) {
+async function uploadAll(branch, images, folder) {
     const distinct = new Map(images.map(image => [picturePath(image, folder), image]));
     const send = async ([path, image]) => ({
         path,
         mode: '100644',
         type: 'blob',
-        sha: await branch.send(image.path),
+        sha: await branch.upload(image.path),
     });
     return Promise.all([...distinct].map(send));
 }
-const dated = /^\d{4}-\d\d-\d\d$/;
-/** Old folders go with the first pictures of a day: then nothing of the new tree stands in the old one. */
-function onTopOf(head, entries, folder) {
-    const root = head?.root ?? [];
+const dayFolder = /^\d{4}-\d\d-\d\d$/;
+/** The first commit of a day removes old folders. At that time, the old tree has no folder of the day yet. */
+function withoutOldFolders(tip, entries, folder) {
+    const root = tip?.root ?? [];
     const today = root.some(({ path }) => path === folder);
-    const kept = root.filter(({ path }) => !dated.test(path) || isKept(path, folder));
+    const kept = root.filter(({ path }) => !dayFolder.test(path) || isKept(path, folder));
     return !today && kept.length < root.length ? { entries, root: kept } : { entries };
 }
 const isKept = (day, today) => Date.parse(today) - Date.parse(day) <= images_branch_tree/* keptDays */.CP * 86_400_000;
-/** Whether a comment is to show the pictures from the images branch. */
+/** Whether a comment will show pictures from the images branch. */
 const showsPictures = (context) => context.inputs.images.kind !== 'none' && (0,pull_request/* pullRequestToComment */.t5)(context) !== undefined;
-/** Sends a target's pictures, while others are rendered. Nothing is shown yet. */
-function sendPictures(context, branch, result) {
+/** Begins to upload a target's pictures. */
+function uploadPictures(context, branch, result) {
     if (showsPictures(context))
-        for (const { path } of imagesOf(context, result))
-            void branch.send(path);
+        for (const { path } of newPictures(context, result))
+            void branch.upload(path);
 }
 /**
- * Puts the pictures, with those before and what differs, where the pull request's comment can show them.
- * @returns where each can be shown from, by its path
+ * Commits the pictures that the pull request's comment shows, including pictures before and difference images.
+ * @returns the URL of each picture, by its path
  */
-async function showPictures(context, branch, rendered) {
+async function publishPictures(context, branch, rendered) {
     if (!showsPictures(context))
         return new Map();
-    const shown = new Map(rendered
-        .flatMap(picturesOf)
+    const existing = new Map(rendered
+        .flatMap(pictureFiles)
         .flatMap(({ path, imageUrl }) => (imageUrl ? [[path, imageUrl]] : [])));
-    const images = rendered.flatMap(result => imagesOf(context, result));
+    const images = rendered.flatMap(result => newPictures(context, result));
     if (images.length === 0)
-        return shown;
+        return existing;
     const message = `Pictures for pull request #${(0,pull_request/* pullRequestToComment */.t5)(context)}\n\n${context.run.url}`;
-    const published = await publishImages(branch, { images, message, today: context.began });
-    return new Map([...shown, ...published]);
+    const published = await commitPictures(branch, { images, message, today: context.began });
+    return new Map([...existing, ...published]);
 }
-/** Those that can be shown nowhere yet. */
-const imagesOf = (context, result) => picturesOf(result).flatMap(({ path, sha256, format, imageUrl }) => {
+/** The pictures that are not on the branch yet. */
+const newPictures = (context, result) => pictureFiles(result).flatMap(({ path, sha256, format, imageUrl }) => {
     if (format === 'pdf' || imageUrl)
         return [];
-    const name = path === result.path && nameOf(result, context.inputs.looker.base.host);
+    const name = path === result.path && (0,file_names/* pictureName */.I_)(result, context.inputs.looker.base.host);
     return [{ path, sha256, format, ...(name && { name }) }];
 });
-function picturesOf({ path, sha256, target, comparison }) {
-    const stands = comparison?.status === 'unchanged' && comparison.imageUrl;
-    const own = { path, sha256, format: target.output.format, ...(stands && { imageUrl: stands }) };
+function pictureFiles({ path, sha256, target, comparison }) {
+    const imageUrl = comparison?.status === 'unchanged' && comparison.imageUrl;
+    const own = { path, sha256, format: target.output.format, ...(imageUrl && { imageUrl }) };
     return [own, ...(comparison ? (0,build_results/* sidecarsOf */.eG)(comparison) : [])];
-}
-/** A picture's name tells how long its render took, so that the branch's listing tells when to look the next time. */
-const nameOf = ({ target, seconds, sha256 }, host) => `${(0,file_names/* baselineKey */.x2)(target, host)}.${Math.min(Math.round(seconds * 10), 99_999)}.${sha256.slice(0, 16)}`;
-const pictureNamePattern = /^\d{4}-\d\d-\d\d\/([a-z\d-]+)\.(\d{1,5})\.[\da-f]{16}\.(?:png|jpg)$/;
-function parsePictureName(path) {
-    const [, key, tenths] = pictureNamePattern.exec(path) ?? [];
-    return key ? { key, seconds: Number(tenths) / 10 } : undefined;
-}
-/**
- * How long renders took in the runs whose pictures stand on the branch: milliseconds by target, the newest day's first,
- * those of baselines before. No more is remembered than what stands there tells.
- */
-function renderTimesOn(head) {
-    const times = new Map();
-    const newestFirst = (head?.files ?? []).map(({ path }) => path).sort((a, b) => (a < b ? 1 : -1));
-    for (const path of newestFirst) {
-        const { key, seconds = 0 } = parsePictureName(path) ?? (0,file_names/* parseBaselineName */._o)((0,external_node_path_.basename)(path)) ?? {};
-        if (key && seconds > 0)
-            times.set(key, [...(times.get(key) ?? []), seconds * 1000]);
-    }
-    return times;
 }
 
 ;// CONCATENATED MODULE: ./build/images-branch/gallery.js
@@ -2349,11 +2329,11 @@ function renderTimesOn(head) {
 
 
 
-/** So many pictures are shown; of more the page grows slow. */
+/** More pictures make the page slow. */
 const maxShown = 40;
-/** Of the list of those that are not shown. GitHub cuts a page at 512,000. */
+/** Characters of the list of the other pictures. GitHub cuts a page at 512,000. */
 const maxListed = 150_000;
-/** The front page of the images branch, for who opens it on GitHub: Markdown, whose pictures are links into the branch. */
+/** The front page of the images branch, in Markdown. Its pictures are links into the branch. */
 function renderGallery(pictures, facts) {
     const captioned = pictures
         .map(picture => ({ ...picture, ...shorten(facts.captions.get(picture.key) ?? captionOf(picture)) }))
@@ -2373,12 +2353,12 @@ ${facts.about}
 ${captionMark(captioned)}
 `;
 }
-/** A key says of what it is, and ends with a hash. */
+/** The caption of a picture without one: the key without its hash. */
 const captionOf = ({ key }) => ({
     title: key.replace(/-[\da-f]{16}$/, ''),
     beside: [],
 });
-/** By title, a dashboard's tiles right behind it. */
+/** Sorts by title, with a dashboard's tiles right after the dashboard. */
 function byTitle(one, other) {
     const words = ({ dashboard, title, beside }) => dashboard === undefined ? [title, '', ...beside] : [dashboard, title, ...beside];
     return words(one).join('\n').localeCompare(words(other).join('\n'), 'en');
@@ -2408,7 +2388,7 @@ function originLine({ at, commit, run, release }, { repositoryUrl }) {
         .filter(Boolean)
         .join(' · ');
 }
-/** Those that are not shown, by their names. */
+/** The names of the pictures that are not shown. */
 function moreFold(more) {
     if (more.length === 0)
         return '';
@@ -2418,8 +2398,8 @@ function moreFold(more) {
     return `<details><summary>and ${more.length} more</summary>\n<ul>\n${text}${rest}</ul>\n</details>\n\n`;
 }
 /**
- * The captions in a line that nobody sees, for the runs that render other targets: they cannot ask Looker for those.
- * JSON with nothing in it that would end a comment of HTML.
+ * The captions in an invisible line, for later runs that render other targets and do not know these titles. JSON without
+ * the characters that end an HTML comment.
  */
 function captionMark(captioned) {
     const captions = captioned.map(({ key, title, beside, dashboard }) => [
@@ -2429,7 +2409,7 @@ function captionMark(captioned) {
     const json = JSON.stringify(Object.fromEntries(captions)).replace(/[<>-]/g, runtime_text/* escapeUnicode */.LL);
     return `<!-- captions ${json} -->`;
 }
-/** The captions of a page of ours. Who may write to the branch may write anything there: what is no caption is left out. */
+/** The captions in a page. Everybody who may write to the branch can change them, so other values are left out. */
 function parseCaptions(page) {
     const found = (0,runtime_json/* parseJson */.qF)(/^<!-- captions (\{.*\}) -->$/m.exec(page)?.[1] ?? '{}');
     const entries = Object.entries((0,runtime_json/* isObject */.Gv)(found) ? found : {});
@@ -2440,26 +2420,26 @@ function isCaption(found) {
         return false;
     return [found.title, ...found.beside, found.dashboard ?? ''].every(text => typeof text === 'string');
 }
-/** Each on a line of its own, and short enough for a page. */
+/** One line for each text, short enough for a page. */
 const shorten = ({ title, beside, dashboard }) => ({
     title: (0,runtime_text/* oneLine */.TN)(title, 200),
     beside: beside.slice(0, 20).map(words => (0,runtime_text/* oneLine */.TN)(words, 200)),
     ...(dashboard !== undefined && { dashboard: (0,runtime_text/* oneLine */.TN)(dashboard, 200) }),
 });
-/** Pages of ours are smaller by far. Bytes. */
+/** The action's own pages are much smaller. */
 const maxFrontPageBytes = 2_000_000;
 /**
- * Shows what is recorded for the default branch on the images branch's front page. Undefined for other branches, and
- * where the pictures go to a ref that has no page on GitHub.
+ * Writes the front page with the baselines of the default branch. Undefined for other branches, and for a ref without a
+ * page on GitHub.
  */
 function galleryWriter({ run, inputs, world }, images, { branch, rendered }) {
     const repositoryUrl = run.repository?.url;
     if (!repositoryUrl || !(0,github_event/* isDefaultBranch */.ok)(run, branch) || !images.ref.startsWith('heads/'))
         return undefined;
     const own = captionsOf(rendered, inputs.looker.base.host);
-    return async (head, pictures) => {
+    return async (tip, pictures) => {
         try {
-            const former = await readFrontPage(await images.repository(), head);
+            const former = await readFrontPage(await images.repository(), tip);
             if (former === undefined)
                 return undefined;
             const captions = new Map([...parseCaptions(former), ...own]);
@@ -2483,9 +2463,9 @@ function captionsOf(rendered, host) {
     };
     return new Map(rendered.map(result => [(0,file_names/* baselineKey */.x2)(result.target, host), caption(result)]));
 }
-/** Undefined where it is somebody's own; empty where there is none, or nothing is known of its pictures. */
-async function readFrontPage({ octokit, owner, repo }, head) {
-    const page = head?.root.find(({ path }) => path === images_branch_tree/* frontPage */.DY.path);
+/** Undefined if the page is not the action's; empty if there is none, or if it is the first one. */
+async function readFrontPage({ octokit, owner, repo }, tip) {
+    const page = tip?.root.find(({ path }) => path === images_branch_tree/* frontPage */.DY.path);
     if (!page?.sha || page.sha === (0,images_branch_tree/* blobSha */.wJ)(Buffer.from(images_branch_tree/* frontPage */.DY.initial)))
         return '';
     if (page.type !== 'blob' || (page.size ?? 0) > maxFrontPageBytes)
@@ -2501,18 +2481,18 @@ async function readFrontPage({ octokit, owner, repo }, head) {
 
 
 
-/** Sends a file that is to be a baseline, while others are rendered. */
-function sendBaseline(context, images, result) {
+/** Begins to upload a baseline. */
+function uploadBaseline(context, images, result) {
     if ((0,pull_request/* baselineBranch */.Oz)(context) !== undefined && showsOwnCommit(context, result))
-        void images.send(result.path);
+        void images.upload(result.path);
 }
-/** With `deploy-ref` a picture may show another branch, which must not become this branch's baseline. */
+/** With `deploy-ref`, a picture may show another branch's LookML. It must not become this branch's baseline. */
 const showsOwnCommit = ({ run }, { lookmlCommit = run.sha }) => lookmlCommit?.toLowerCase() === run.sha?.toLowerCase();
 /**
- * With `compare: base`, a run for a branch leaves its pictures for the pull requests that go there.
- * @returns a warning where a newer run's pictures stand in the way
+ * Records this run's pictures as baselines, if the run is for a branch and `compare` is `base`.
+ * @returns a warning if baselines of a newer run stay
  */
-async function storeBaselines(context, images, { rendered: all, release }) {
+async function recordBaselines(context, images, { rendered: all, release }) {
     const branch = (0,pull_request/* baselineBranch */.Oz)(context);
     const { inputs, run, began, world } = context;
     const { sha } = run;
@@ -2535,13 +2515,13 @@ async function storeBaselines(context, images, { rendered: all, release }) {
     if (stored.count > 0)
         world.print(`Recorded ${(0,runtime_text/* count */.U9)(stored.count, 'picture')} as baseline of ${branch}, for pull requests to be compared with.`);
     const [newer] = stored.newer;
-    return newer && newerError(stored, newer, { branch, ref: inputs.images.ref });
+    return newer && newerBaselineError(stored, newer, { branch, ref: inputs.images.ref });
 }
-/** A run that finishes late meets this, and so does everyone where somebody has forged a run's number. */
-function newerError({ count: done, newer: all }, { run, path }, { branch, ref }) {
+/** This happens to a run that finishes late, and to every run after somebody has forged a run number. */
+function newerBaselineError({ count: done, newer: all }, { run, path }, { branch, ref }) {
     const pictures = (0,runtime_text/* count */.U9)(done + all.length, 'picture');
     const some = done > 0 ? `${all.length} of ${pictures}` : pictures;
-    return new errors/* ActionError */.lZ(`${some} ${all.length === 1 ? 'was' : 'were'} not recorded for ${branch}: what a newer run recorded (run ${run}) stands there`, `That is right where that run began later. If there is no such run, delete ${path} from ${ref.replace(/^heads\//, '')}.`);
+    return new errors/* ActionError */.lZ(`${some} ${all.length === 1 ? 'was' : 'were'} not recorded for ${branch}: the newer run ${run} has recorded its own`, `That is right if run ${run} began later. If there is no such run, delete ${path} from ${ref.replace(/^heads\//, '')}.`);
 }
 
 // EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
@@ -2552,18 +2532,18 @@ var p_retry = __webpack_require__(74995);
 
 
 
-/** The client is loaded, and the run's artifacts are listed, when they are needed first. */
+/** Loads the client and lists the run's artifacts when they are needed for the first time. */
 function openService(load, run) {
     let listed;
     const removeEarlier = async (client, name) => {
-        listed ??= listEarlier(client, run);
+        listed ??= listFormerAttempts(client, run);
         if ((await listed).includes(name))
             await retryUnanswered(() => client.deleteArtifact(name));
     };
     return {
         async replace(name, files, options) {
             const client = await load();
-            // Where that fails the upload fails too, and says why.
+            // If the deletion fails, the upload fails, too. Then the deletion's error says why.
             const unremoved = await removeEarlier(client, name).catch((error) => error);
             return upload(client, name, files, options, run).catch(error => {
                 throw isTaken(error) ? (unremoved ?? error) : error;
@@ -2571,8 +2551,8 @@ function openService(load, run) {
         },
     };
 }
-/** The names of what earlier attempts of this run have uploaded. */
-async function listEarlier(client, { attempt, began }) {
+/** The artifacts' names of earlier attempts of this run. */
+async function listFormerAttempts(client, { attempt, began }) {
     if (!(attempt > 1))
         return [];
     const { artifacts } = await retryUnanswered(() => client.listArtifacts());
@@ -2582,38 +2562,41 @@ async function upload(client, name, files, options, run) {
     const root = (0,external_node_path_.dirname)(files[0] ?? '.');
     const { id, digest } = await retryUnanswered(async (attempt) => (attempt > 1 && (await findFinished(client, name, run))) ||
         client.uploadArtifact(name, [...files], root, options)).catch(async (error) => {
-        throw isTaken(error) && !(await isArtifactListed(client, name)) ? nameIsKept(error, name) : error;
+        throw isTaken(error) && !(await isArtifactListed(client, name)) ? nameKeptError(error, name) : error;
     });
-    // A list of artifacts gives the digest with its algorithm before it, an upload without.
+    // The digest has a prefix in a list of artifacts, but not in the answer to an upload.
     const sha256 = digest?.replace(/^sha256:/, '');
     if (!id || !Number.isSafeInteger(id) || id < 0)
         throw new responses/* UnexpectedResponseError */.dk('artifact');
     return { id, url: `${run.url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) };
 }
-/** The client tries again what the service refuses, but not what it got no answer to (NetworkError, artifact 6.2). */
+/** The client repeats a refused request, but not one without an answer (NetworkError, artifact 6.2). */
 const retryUnanswered = (ask) => (0,p_retry/* default */.Ay)(ask, {
     retries: 2,
     minTimeout: 1000,
     randomize: true,
     shouldRetry: ({ error }) => /Unable to make request: E[A-Z]+/.test(error.message),
 });
-/** What this step has uploaded under the name, where only the last answer was lost. */
+/** The artifact that this step has uploaded, if only the last answer was lost. */
 async function findFinished(client, name, { began }) {
     const { artifacts } = await client.listArtifacts({ latest: true });
     return artifacts.find(artifact => artifact.name === name && artifact.createdAt !== undefined && artifact.createdAt >= began);
 }
 const isArtifactListed = async (client, name) => (await client.listArtifacts().catch(() => undefined))?.artifacts.some(artifact => artifact.name === name) ??
     true;
-/** A name is taken once an upload was begun; one that was never finished cannot be seen or removed (dotnet/orleans#10961). */
-const nameIsKept = (error, name) => new errors/* ActionError */.lZ(`The artifact ${name} could not be uploaded: GitHub keeps its name for an upload that was begun and not finished`, 'Start the workflow anew: run again, this run still has the name taken. Where jobs upload at the same time, give each its own artifact-name.', { cause: error });
-/** The service's plain Error for a name that the run already has (artifact 6.2). */
+/**
+ * An upload that was begun takes the name. If it was not finished, the artifact cannot be listed or deleted
+ * (https://github.com/dotnet/orleans/issues/10961).
+ */
+const nameKeptError = (error, name) => new errors/* ActionError */.lZ(`The artifact ${name} could not be uploaded: GitHub keeps its name for an upload that was not finished`, 'Start a new run of the workflow: a repetition of this run has the same problem. If jobs upload at the same time, give each its own artifact-name.', { cause: error });
+/** Whether the run already has an artifact of this name. The client throws a plain Error (artifact 6.2). */
 const isTaken = (error) => error instanceof Error && /\(409\)|already exists/.test(error.message);
-/** The rule by which the artifact client refuses a host (artifact 6.2); it would warn in its own words. */
+/** The artifact client refuses these hosts, too (artifact 6.2), but its message gives no next step. */
 function isEnterpriseServer(url) {
     const { hostname } = new URL(url);
     return !/^github\.com$|\.ghe\.com$|\.localhost$/i.test(hostname);
 }
-const noArtifactService = new errors/* ActionError */.lZ('GitHub Enterprise Server has no service for the artifacts of this action', 'Set artifact to none; the files are in output-directory, for a step of your own to keep.');
+const noArtifactService = new errors/* ActionError */.lZ('GitHub Enterprise Server has no artifact service for this action', 'Set artifact to none. A step of your own can upload the files in output-directory.');
 function artifactError(error, name, kind) {
     const what = `The artifact ${name} could not be uploaded`;
     if (error instanceof errors/* Interruption */._n)
@@ -2627,16 +2610,16 @@ function artifactError(error, name, kind) {
         return new errors/* ActionError */.lZ(`This workflow run already has an artifact named ${name}`, kind === 'files'
             ? 'With artifact: files each file is an artifact: give the target a name of its own, or set artifact to zip with an artifact-name.'
             : 'Give each job, and each step of a job, its own artifact-name, and its own comment-key.', { cause: error });
-    return new errors/* ActionError */.lZ(`${what}: ${readable(error, message)}`, 'Run the job again; the files are in output-directory.', { cause: error });
+    return new errors/* ActionError */.lZ(`${what}: ${readableMessage(error, message)}`, 'Run the job again; the files are in output-directory.', { cause: error });
 }
-/** How the client falls over an answer that cannot be used: in JavaScript's words for it (artifact 6.2). */
-const tripped = /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i;
-/** One line, without the client's own advice below it; what a gateway answers is a page, of which the status says more. */
-function readable(error, message) {
+/** JavaScript's messages if an answer is unusable and the client fails (artifact 6.2). */
+const unusableAnswer = /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i;
+/** The first line, without the client's advice below it. For a gateway's page, the status says more. */
+function readableMessage(error, message) {
     const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
     if (/<!doctype|<html|<\?xml/i.test(message))
         return `it was answered with ${status ?? 'a web page'}`;
-    if (tripped.test(message))
+    if (unusableAnswer.test(message))
         return new responses/* UnexpectedResponseError */.dk('answer of the artifact service').message;
     return (0,runtime_text/* oneLine */.TN)(message.split('\n')[0] ?? '');
 }
@@ -2654,11 +2637,11 @@ const withoutService = {
     ...noArtifacts,
     finish: async () => ({ files: new Map(), errors: [], warning: noArtifactService }),
 };
-/** So many uploads at a time, beside those to the repository. */
+/** Uploads at the same time. The images branch has its own limit. */
 const maxArtifactUploads = 2;
 /**
- * Uploads files as one archive, or each as an artifact of its own that opens in the browser. What is under way when the
- * signal says so is left behind: the client cannot be stopped.
+ * Uploads files as one archive, or each file as an artifact of its own, which opens in the browser. Running uploads are
+ * abandoned when the signal is aborted, because the client cannot be stopped.
  */
 function openArtifacts(load, plan, run, signal) {
     if (isEnterpriseServer(run.url))
@@ -2706,9 +2689,9 @@ function openArtifacts(load, plan, run, signal) {
 
 
 /**
- * Makes the files assets of the tag's release, drafts included; those that a former run left under the same labels
- * are replaced. A file that fails does not keep the others from it.
- * @throws ActionError where there is no such release, or it got none of the files
+ * Attaches the files to the tag's release, which may be a draft. Replaces the assets of an earlier run. A failure of one
+ * file does not affect the others.
+ * @throws ActionError if there is no such release, or all files failed
  */
 async function addReleaseAssets(repository, { tag, files }) {
     try {
@@ -2742,7 +2725,7 @@ async function findRelease(repository, tag) {
         uploadUrl: (0,responses/* uploadUrlIn */.I0)(data, octokit.request.endpoint.DEFAULTS.baseUrl),
     };
 }
-/** GitHub finds published releases alone by their tag; drafts stand in the list, the newest first. */
+/** GitHub finds only published releases by tag. Drafts are in the list, the newest first. */
 async function findDraft({ octokit, owner, repo }, tag) {
     const list = (page) => octokit.rest.repos.listReleases({ owner, repo, per_page: 100, page });
     for await (const releases of (0,responses/* pagesOf */.E0)(list, 'list of releases')) {
@@ -2756,13 +2739,16 @@ async function listAssets({ octokit, owner, repo }, release) {
     const assets = await (0,responses/* listAllPages */.MN)(page => octokit.rest.repos.listReleaseAssets({ owner, repo, release_id: release, per_page: 100, page }), 'list of assets');
     return assets.map(asset => ({ id: (0,responses/* idOf */.TH)(asset, 'asset'), name: asset.name, label: asset.label }));
 }
-/** One after the other: GitHub asks not to be sent content at the same time ("Best practices for the REST API"). */
+/**
+ * One after the other, as GitHub asks
+ * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#avoid-concurrent-requests).
+ */
 async function attachAll(destination, files) {
     const attached = new Map();
     const failed = [];
     let error;
     for (const file of files) {
-        if (error !== undefined && endsAll(error))
+        if (error !== undefined && affectsAllFiles(error))
             failed.push((0,external_node_path_.basename)(file.path));
         else
             try {
@@ -2775,12 +2761,12 @@ async function attachAll(destination, files) {
     }
     return { attached, failed, error };
 }
-/** What would be the same for every file: a permission, an immutable release, the end of the time. */
-const endsAll = (error) => error instanceof errors/* ActionError */.lZ || isImmutable(error) || [401, 403, 404].includes((0,github_errors/* statusOf */.c2)(error) ?? 0);
+/** Whether all other files would fail with the same error: a permission, an immutable release, the deadline. */
+const affectsAllFiles = (error) => error instanceof errors/* ActionError */.lZ || isImmutable(error) || [401, 403, 404].includes((0,github_errors/* statusOf */.c2)(error) ?? 0);
 const isImmutable = (error) => (0,github_errors/* statusOf */.c2)(error) === 422 && /immutable/i.test((0,github_errors/* messageOf */.bD)(error));
-/** How often an asset that stands in the way is removed. */
+/** How often an asset of the same name is removed. */
 const maxReplacements = 4;
-/** @returns where the asset can be downloaded */
+/** @returns the download address */
 async function replaceAsset(destination, file) {
     const { repository, release } = destination;
     const label = (0,external_node_path_.basename)(file.path);
@@ -2793,7 +2779,7 @@ async function replaceAsset(destination, file) {
             return await uploadAsset(repository, release, { name, label, data, mimeType: file.mimeType });
         }
         catch (error) {
-            // An upload whose answer was lost, or a job that came first, has left one of this name.
+            // An upload whose answer was lost, or another job, has left an asset of this name.
             const taken = (0,github_errors/* statusOf */.c2)(error) === 422 && /already_exists/.test((0,github_errors/* messageOf */.bD)(error));
             if (!taken || attempt === maxReplacements)
                 throw error;
@@ -2808,7 +2794,7 @@ async function uploadAsset({ octokit, owner, repo }, { id, uploadUrl }, { data, 
         release_id: id,
         url: uploadUrl,
         ...names,
-        // Octokit's type says text; it sends bytes as they are.
+        // Octokit's type is text, but it sends bytes unchanged.
         data: data,
         headers: { 'content-type': mimeType },
     });
@@ -2817,7 +2803,7 @@ async function uploadAsset({ octokit, owner, repo }, { id, uploadUrl }, { data, 
 async function removeAssets({ octokit, owner, repo }, assets) {
     for (const { id } of assets)
         await octokit.rest.repos.deleteReleaseAsset({ owner, repo, asset_id: id }).catch(error => {
-            // Gone all the same: by a try whose answer was lost, or by another job.
+            // It is already gone: the answer to an earlier try was lost, or another job removed it.
             if ((0,github_errors/* statusOf */.c2)(error) !== 404)
                 throw error;
         });
@@ -2827,14 +2813,11 @@ function releaseError(error, tag, what) {
         return new errors/* ActionError */.lZ(`${what}: it is immutable`, `An immutable release takes files only while it is a draft: create it as a draft, run this step with release-tag: ${tag}, then publish it.`, { cause: error });
     return (0,github_errors/* gitHubError */.Mj)(error, what, 'contents: write');
 }
-/** What GitHub leaves as it is; of all else it makes dots, and of dots in a row one ("Upload a release asset"). */
-const kept = /^\w[\w+-]*(\.[\w+-]+)*$/;
-/**
- * The name of a file as a release's asset: its own, or one of ASCII letters that no other file comes to. The asset's
- * label keeps the file's own.
- */
+/** GitHub changes other names: it writes dots (https://docs.github.com/en/rest/releases/assets#upload-a-release-asset). */
+const keptNames = /^\w[\w+-]*(\.[\w+-]+)*$/;
+/** The asset's name: the file's name, or a unique ASCII name. The asset's label is always the file's name. */
 function assetName(file) {
-    if (kept.test(file))
+    if (keptNames.test(file))
         return file;
     const { name, ext } = (0,external_node_path_.parse)(file);
     const letters = name
@@ -3389,10 +3372,10 @@ function masthead(results, facts, ids) {
 <p class="quiet">${quiet.join('<span aria-hidden="true"> · </span>')}</p>${lookmlOf(facts)}
 `;
 }
-function lookmlOf({ isAsDeployed, unaffected = [], host }) {
+function lookmlOf({ isAsDeployed, unaffected = [], host, branch }) {
     const deployed = isAsDeployed ? `${(0,lookml/* describeDeployed */.ex)(host)}.` : '';
     const rest = unaffected.length > 0 ? `${(0,lookml/* describeUnaffected */.NF)(unaffected)}: ${(0,lookml/* nameUnaffected */.VQ)(unaffected)}.` : '';
-    return [deployed, rest]
+    return [...(0,lookml/* describeBranchCheck */.ot)(branch).map(words => `${words}.`), deployed, rest]
         .filter(words => words !== '')
         .map(words => `\n<p class="quiet">${(0,report_text/* escapeHtml */.ZD)(words)}</p>`)
         .join('');
@@ -3631,11 +3614,11 @@ ${page_button('close', 'Close', 'Esc')}
 
 
 /**
- * Writes the page with everything into the output directory. Of the archive it links to the run's list: it is uploaded
- * at the same time.
+ * Writes the report page into the output directory. It links to the run's list of artifacts and not to the archive,
+ * because that is uploaded at the same time.
  * @returns its path
  */
-async function writeReport(context, { results, unaffected, release }) {
+async function writeReport(context, { results, unaffected, release, branch }) {
     const { inputs, run, began } = context;
     const { repository, sha } = run;
     const path = (0,external_node_path_.join)(inputs.outputDirectory, `${inputs.artifact.name}.html`);
@@ -3647,6 +3630,7 @@ async function writeReport(context, { results, unaffected, release }) {
         at: began,
         isAsDeployed: (0,pull_request/* isAsDeployed */.BN)(context),
         unaffected,
+        ...(branch && { branch }),
         ...(repository && {
             repository: `${repository.owner}/${repository.name}`,
             run: { url: run.url, label: `Run ${run.id}` },
@@ -3669,7 +3653,7 @@ function pullRequestFacts(context) {
     const url = `${run.repository.url}/pull/${number}`;
     return { pullRequest: { number, ...title, url } };
 }
-/** Reads whole files, each into the memory of the one before it. */
+/** Reads whole files. All share one buffer. */
 function fileReader() {
     let memory = Buffer.alloc(0);
     return async (path) => {
@@ -3686,7 +3670,7 @@ function fileReader() {
         }
     };
 }
-/** Joins what is small, so that a file is written in few steps. */
+/** Joins small pieces, so that the file is written in few steps. */
 async function* inChunks(pieces) {
     let chunk = '';
     for await (const piece of pieces) {
@@ -3711,24 +3695,25 @@ const chunkLength = 64 * 1024;
 
 
 
+
 function openPublisher(context, branch) {
-    loadClients(context);
+    preloadClients(context);
     const artifacts = artifactsOf(context, context.inputs.artifact.kind);
     return {
         renderTimes: readRenderTimes(context, branch),
         upload(result) {
             if (result.status === 'failure')
                 return;
-            sendPictures(context, branch, result);
-            sendBaseline(context, branch, result);
+            uploadPictures(context, branch, result);
+            uploadBaseline(context, branch, result);
             for (const path of (0,build_results/* filePaths */.B2)(result))
                 artifacts.send(path);
         },
         publish: rendering => publish(context, { branch, artifacts }, rendering),
     };
 }
-/** Loads what is needed while Looker draws; what fails here fails again, and is told, where it is needed. */
-function loadClients(context) {
+/** Loads the clients while Looker renders. A failure is thrown again where the client is needed. */
+function preloadClients(context) {
     const { world, inputs } = context;
     const isGitHubWanted = (0,pull_request/* pullRequestToComment */.t5)(context) !== undefined || inputs.release.wanted || inputs.compare.against === 'base';
     const parts = [inputs.artifact.kind !== 'none' && world.artifacts(), isGitHubWanted && world.github()];
@@ -3738,7 +3723,7 @@ async function readRenderTimes(context, branch) {
     const isRead = showsPictures(context) ||
         (0,pull_request/* baselineBranch */.Oz)(context) !== undefined ||
         context.inputs.compare.against === 'base';
-    return renderTimesOn(isRead ? await branch.head().catch(() => undefined) : undefined);
+    return (0,file_names/* renderTimesOn */.K_)(isRead ? await branch.tip().catch(() => undefined) : undefined);
 }
 function artifactsOf({ world, inputs, run, deadlines, began }, kind) {
     if (kind === 'none')
@@ -3750,23 +3735,22 @@ async function publish(context, { branch, artifacts }, rendering) {
     const { world } = context;
     const rendered = rendering.results.filter(result => result.status === 'success');
     const warnings = [];
-    const warned = (error, nothing) => {
+    const warn = (error) => {
         warnings.push((0,errors/* asActionError */.z6)(error));
-        return nothing;
     };
     const files = rendering.results.flatMap(build_results/* filePaths */.B2);
     if (files.length === 0 || world.cancelled.aborted) {
         const results = rendering.results.map(result => (0,build_results/* withLinks */.q9)(result, {}));
         return { publication: { ...rendering, results, links: {} }, errors: [], warnings };
     }
-    return world.core.group(`Delivering ${(0,runtime_text/* count */.U9)(files.length, 'file')}`, async () => {
+    return world.core.group(`Publishing ${(0,runtime_text/* count */.U9)(files.length, 'file')}`, async () => {
         const uploading = artifacts.finish(files);
         const [uploaded, report, images, released, newerBaseline] = await Promise.all([
             uploading,
-            uploadReport(context, rendering, uploading).catch(error => warned(error, undefined)),
-            showPictures(context, branch, rendered).catch(error => warned(error, undefined)),
-            addToRelease(context, branch, rendered).catch(error => warned(error, undefined)),
-            storeBaselines(context, branch, { ...rendering, rendered }).catch(error => warned(error, undefined)),
+            uploadReport(context, rendering, uploading).catch(warn),
+            publishPictures(context, branch, rendered).catch(warn),
+            addToRelease(context, branch, rendered).catch(warn),
+            recordBaselines(context, branch, { ...rendering, rendered }).catch(warn),
         ]);
         for (const warning of [uploaded.warning, released?.warning, newerBaseline, ...(report?.errors ?? [])])
             if (warning)
@@ -3785,7 +3769,7 @@ async function publish(context, { branch, artifacts }, rendering) {
         return { publication: { ...rendering, results, links }, errors: uploaded.errors, warnings };
     });
 }
-/** The page opens in the browser where artifacts are uploaded; with `artifact: files` it links to each of them. */
+/** Uploads the report page, which opens in the browser. With `artifact: files`, it links to the files. */
 async function uploadReport(context, rendering, uploading) {
     const { report, artifact } = context.inputs;
     if (!report)
@@ -3830,6 +3814,7 @@ function openStages(context) {
     const publisher = openPublisher(context, images);
     const commenter = openCommenter(context, images.repository);
     return {
+        images,
         renderTimes: publisher.renderTimes,
         async compare(result, more) {
             const compared = await comparer.compare(result, more);

@@ -16,14 +16,18 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(19473);
-// EXTERNAL MODULE: ./build/github/pull-request.js
-var pull_request = __webpack_require__(81351);
 // EXTERNAL MODULE: ./build/heading.js
 var heading = __webpack_require__(71374);
+// EXTERNAL MODULE: ./build/headline.js
+var headline = __webpack_require__(99802);
 // EXTERNAL MODULE: ./build/results.js
 var build_results = __webpack_require__(26878);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __webpack_require__(35976);
+// EXTERNAL MODULE: ./build/tile-check.js
+var tile_check = __webpack_require__(72787);
+// EXTERNAL MODULE: ./build/verdict-facts.js
+var verdict_facts = __webpack_require__(13623);
 // EXTERNAL MODULE: ./build/report/comparison-text.js
 var comparison_text = __webpack_require__(71156);
 // EXTERNAL MODULE: ./build/report/lookml.js
@@ -40,22 +44,26 @@ var tile_words = __webpack_require__(9263);
 
 
 
+
+
+
 /** GitHub drops a step's summary whole when it is over 1 MiB. */
 const maxSummaryBytes = 1024 * 1024 - 4096;
-/** The job summary: a resultRow a target, a folded section for each failure; cut between entries when it grows too long. */
+/** The job summary: the headline, a row for each target, the most important first, and a folded section for each failure. */
 function renderSummary(results, facts, most = maxSummaryBytes) {
     const failures = results.filter(result => result.status === 'failure');
+    const { words, nextStep, note } = (0,headline/* headlineOf */.g)((0,verdict_facts/* factsOf */.xS)(results, { ...facts.judged, unaffected: facts.unaffected?.length ?? 0 }));
     const found = (0,build_results/* tally */.N4)(results);
     const isChecked = results.some(({ check }) => check);
     const compared = (0,comparison_text/* describeTally */.O1)(status => found?.get(status) ?? 0);
-    // What is deployed is not the pull request: that it did not change says nothing about that.
-    const headline = facts.isAsDeployed && (0,build_results/* isAllUnchanged */.v3)(results) ? 'of what is deployed' : compared;
-    const table = (0,report_text/* takeFitting */.hW)(results.map(result => resultRow(result, compared !== '' || isChecked)), most * 0.6, Buffer.byteLength);
+    const table = (0,report_text/* takeFitting */.hW)(byState(results).map(result => resultRow(result, compared !== '' || isChecked)), most * 0.6, Buffer.byteLength);
     const room = most - Buffer.byteLength(table.text) - 2048;
     const details = (0,report_text/* takeFitting */.hW)(failures.map(failureDetails), room, Buffer.byteLength);
     return [
-        `## ${summaryHeading(results, failures, facts)}${headline ? `: ${headline}` : ''}\n`,
-        facts.isAsDeployed ? `<p>${(0,report_text/* escapeMarkdown */.FV)((0,lookml/* describeDeployed */.ex)(facts.host))}.</p>\n` : '',
+        `## ${(0,report_text/* escapeHeading */.qS)(words)}\n`,
+        nextStep === undefined ? '' : `<p>${(0,report_text/* escapeMarkdown */.FV)(nextStep)}</p>\n`,
+        note === undefined ? '' : `<p><sub>${(0,report_text/* escapeMarkdown */.FV)(note)}</sub></p>\n`,
+        ...(0,lookml/* describeBranchCheck */.ot)(facts.branch).map(words => `<p><sub>${(0,report_text/* escapeMarkdown */.FV)(words)}.</sub></p>\n`),
         `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared || isChecked ? '<th align="left">Compared</th>' : ''}</tr>`,
         `${table.text}</table>\n`,
         leftOutLine(table.left, 'more targets are', facts),
@@ -73,28 +81,38 @@ function unaffectedLine({ unaffected = [] }) {
     const names = (0,report_text/* escapeMarkdown */.FV)((0,runtime_text/* oneLine */.TN)((0,lookml/* nameUnaffected */.VQ)(unaffected), 10_000));
     return `<details><summary>${(0,lookml/* describeUnaffected */.NF)(unaffected)}</summary>\n<p>${names}</p>\n</details>\n`;
 }
-function summaryHeading(results, failures, { unaffected = [] }) {
-    const done = results.length - failures.length;
-    if (results.length === 0 && unaffected.length > 0)
-        return 'No target is affected by the change';
-    if (failures.length === 0)
-        return `${(0,runtime_text/* count */.U9)(done, 'picture')} from Looker`;
-    return done === 0 ? `No target could be rendered` : `${done} of ${results.length} targets rendered`;
+const importance = ['failed', 'changed', 'new', 'not compared', 'rendered', 'unchanged'];
+/** One word for a result. A changed target is marked as changed, and not as a success. */
+function summaryStateOf(result) {
+    if (result.status === 'failure')
+        return 'failed';
+    if (result.check)
+        return (0,tile_check/* isChangedCheck */.vJ)(result.check) ? 'changed' : 'unchanged';
+    const status = result.status === 'success' ? result.comparison?.status : undefined;
+    if (status === 'incomparable')
+        return 'not compared';
+    return status ?? 'rendered';
 }
+const stateMarks = { failed: '❌', changed: '🔶' };
+const byState = (results) => importance.flatMap(state => results.filter(result => summaryStateOf(result) === state));
+const stateCell = (result) => {
+    const state = summaryStateOf(result);
+    return [stateMarks[state], unbroken(state)].filter(part => part !== undefined).join('&nbsp;');
+};
 const right = ' align="right"';
 function resultRow(result, compared) {
     const cells = result.status === 'success'
         ? [
-            '✅',
+            stateCell(result),
             headingCell(result),
             fileLink(result),
             unbroken((0,report_text/* formatBytes */.z3)(result.bytes)),
             unbroken((0,report_text/* formatDuration */.a3)(result.seconds)),
         ]
         : result.status === 'checked'
-            ? ['✅', headingCell(result), 'no picture', '', '']
+            ? [stateCell(result), headingCell(result), 'no picture', '', '']
             : [
-                '❌',
+                stateCell(result),
                 headingCell(result),
                 'could not be rendered',
                 '',
@@ -150,18 +168,18 @@ var build_world = __webpack_require__(93920);
 
 
 
-
 /** Adds the results to the job summary, unless `summary` is off. @returns why it could not */
-async function publishSummary(context, { results, unaffected, links, apiCalls, release }) {
+async function publishSummary(context, { results, unaffected, links, apiCalls, release, judged, branch }) {
     const { inputs, world, isGuarded } = context;
     if (!inputs.summary)
         return undefined;
     const facts = {
-        isAsDeployed: (0,pull_request/* isAsDeployed */.BN)(context),
+        ...(judged && { judged: isGuarded ? withoutLookersWords(judged) : judged }),
         unaffected: isGuarded ? unaffected.map(withhold/* withholdTarget */.H5) : unaffected,
         host: inputs.looker.base.host,
         directory: (0,external_node_path_.relative)((0,build_world/* workspaceOf */.B)(world), inputs.outputDirectory),
         apiCalls,
+        ...(branch && { branch }),
         ...(release && { release }),
         ...(links.archive && { archive: links.archive }),
         ...(links.report && { report: links.report }),
@@ -175,6 +193,11 @@ async function publishSummary(context, { results, unaffected, links, apiCalls, r
         return new errors/* ActionError */.lZ(`The job summary could not be written: ${(0,errors/* asActionError */.z6)(error).message}`, 'Set summary to false outside of a GitHub Actions job.', { cause: error });
     }
 }
+/** The errors of the LookML are Looker's words. */
+const withoutLookersWords = ({ lookml, ...judged }) => ({
+    ...judged,
+    ...(lookml && { lookml: { ...lookml, errors: { ...lookml.errors, first: [] } } }),
+});
 /** Adds to the step's job summary. @throws outside of a GitHub Actions job */
 async function writeSummary(summary, markdown) {
     await summary.addRaw(markdown, true).write();
@@ -332,7 +355,8 @@ const describeTally = (numberOf) => Object.entries(words)
 /* harmony export */   NF: () => (/* binding */ describeUnaffected),
 /* harmony export */   VQ: () => (/* binding */ nameUnaffected),
 /* harmony export */   ex: () => (/* binding */ describeDeployed),
-/* harmony export */   nl: () => (/* binding */ describeReasons)
+/* harmony export */   nl: () => (/* binding */ describeReasons),
+/* harmony export */   ot: () => (/* binding */ describeBranchCheck)
 /* harmony export */ });
 /* harmony import */ var _heading_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71374);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35976);
@@ -350,6 +374,25 @@ function describeReasons(affectedBy) {
 /** `5 targets are not affected by the change` */
 const describeUnaffected = ({ length }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(length, 'target')} ${length === 1 ? 'is' : 'are'} not affected by the change, and not rendered`;
 const nameUnaffected = (targets) => targets.map(target => (0,_heading_js__WEBPACK_IMPORTED_MODULE_0__/* .headingOf */ .Wm)({ target })).join('; ');
+/** What is true of all tiles of a branch check. */
+function describeBranchCheck(branch) {
+    if (!branch)
+        return [];
+    const { project, base, head, omittedQueries, isDevelopmentSql } = branch;
+    return [
+        `Before is the merge base ${base.slice(0, 7)}, after is commit ${head.slice(0, 7)}: SQL and results of the LookML project ${project} in development mode, on the data of production`,
+        ...(isDevelopmentSql
+            ? [
+                'The LookML has SQL for development mode (-- if dev --), so numbers may be those of a development schema',
+            ]
+            : []),
+        ...(omittedQueries > 0
+            ? [
+                `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(omittedQueries, 'query').replace('querys', 'queries')} were not asked: at most 200 a side are`,
+            ]
+            : []),
+    ];
+}
 
 
 /***/ }),

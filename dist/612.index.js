@@ -101,23 +101,14 @@ const unfinishedDeploy = (commit, deployed, { id, host }) => new errors/* Action
 
 
 
-/** The name under which the runner keeps it for the post step. */
-const stateName = 'deploy';
-const writeState = (saved) => JSON.stringify(saved);
 /** Undefined if there is nothing to put back. */
-function readState(text) {
-    const saved = parseJson(text);
+function readSavedDeploy(saved) {
     if (!isObject(saved))
         return undefined;
-    const { project, before, ours, isGuarded } = saved;
+    const { project, before, ours } = saved;
     if (typeof project !== 'string' || typeof before !== 'string' || !Array.isArray(ours))
         return undefined;
-    return {
-        project,
-        before,
-        ours: ours.filter(commit => typeof commit === 'string'),
-        isGuarded: isGuarded !== false,
-    };
+    return { project, before, ours: ours.filter(commit => typeof commit === 'string') };
 }
 /**
  * Deploys again what was deployed before the step, and confirms it. What somebody else deployed meanwhile stays.
@@ -176,6 +167,11 @@ class ForeignCommitStays extends errors/* ActionError */.lZ {
         this.commit = commit;
     }
 }
+/** The post step cannot reach the instance. */
+const unreachedDeploy = ({ project: id, before, ours }, host) => ({
+    fact: `The LookML project ${id} at ${host} may not be as it was before this step, when commit ${before} was deployed: this step deployed ${ours.join(' and ')}`,
+    hint: `Deploy ${before} by hand: ${byHand(before, { id, host })}.`,
+});
 /** How a person deploys a commit. */
 const byHand = (commit, { id, host }) => `in Looker (Develop, ${id}, Deployment Manager), or with POST https://${host}/api/4.0/projects/${encodeURIComponent(id)}/deploy_ref_to_production?ref=${commit}`;
 
@@ -190,10 +186,10 @@ const byHand = (commit, { id, host }) => `in Looker (Develop, ${id}, Deployment 
  * deployed. `save` is called with undefined once nothing is left to put back.
  * @throws ActionError if nothing can be deployed
  */
-async function openDeployment(deployer, { ours, isGuarded }, save) {
+async function openDeployment(deployer, ours, save) {
     await deployer.project.check(deployer.signal);
     const before = await deployer.project.deployedCommit(deployer.signal);
-    const saved = { project: deployer.project.id, before, ours, isGuarded };
+    const saved = { project: deployer.project.id, before, ours };
     save(saved);
     const tracked = track(deployer.project);
     const ownDeployer = { ...deployer, project: tracked.project };
@@ -311,10 +307,8 @@ async function watchCommit(commit, { project, clock, signal }, over) {
     }
 }
 
-// EXTERNAL MODULE: ./build/affected/changes.js
-var changes = __webpack_require__(14908);
-// EXTERNAL MODULE: ./build/affected/read-affected.js + 9 modules
-var read_affected = __webpack_require__(86022);
+// EXTERNAL MODULE: ./build/affected/read-affected.js + 15 modules
+var read_affected = __webpack_require__(38981);
 // EXTERNAL MODULE: ./build/github/commits.js
 var commits = __webpack_require__(72628);
 // EXTERNAL MODULE: ./build/github/repository.js
@@ -322,7 +316,6 @@ var github_repository = __webpack_require__(88328);
 // EXTERNAL MODULE: ./build/looker/lookml.js
 var lookml = __webpack_require__(99159);
 ;// CONCATENATED MODULE: ./build/deploy/plan.js
-
 
 
 
@@ -342,7 +335,6 @@ async function planDeploy(context, { deploy, targets, looker }) {
     const selection = await selectTargets(targets, base && deploy.onlyAffected ? base : undefined, async (base) => {
         const selection = await (0,read_affected/* readAffected */.b)({
             targets,
-            changes: (0,changes/* changesOf */.fs)(base.files),
             commits: [base.commit, commit],
             project: deploy.project,
             repository: await repository,
@@ -390,14 +382,13 @@ async function selectTargets(targets, base, read) {
 
 
 
-
 const nothing = { results: [], unaffected: [], errors: [], warnings: [] };
 /**
  * Renders the targets with the LookML of a commit: deploys the head, validates and renders it, then the merge base if
  * its pictures are needed, and puts back what was deployed before. Nothing is thrown.
  */
 async function renderDeployed(context, deploy, targets, stages) {
-    const { world, lookers, isGuarded } = context;
+    const { world, inputs, lookers, isGuarded } = context;
     const looker = lookers.first;
     try {
         await looker.loggedIn;
@@ -406,7 +397,7 @@ async function renderDeployed(context, deploy, targets, stages) {
         if (plan.affected.length === 0)
             return { ...nothing, unaffected: plan.unaffected };
         const deployer = deployerOn(context, deploy, looker);
-        const deployment = await openDeployment(deployer, { ours: [plan.head, ...(plan.base ? [plan.base.commit] : [])], isGuarded }, saved => world.core.saveState(stateName, saved ? writeState(saved) : ''));
+        const deployment = await openDeployment(deployer, [plan.head, ...(plan.base ? [plan.base.commit] : [])], saved => world.saveForPost({ instance: inputs.looker.base.origin, isGuarded, deploy: saved }));
         const rendering = { context, plan, deployer, deployment, stages };
         return { ...(await renderPlan(rendering)), unaffected: plan.unaffected };
     }

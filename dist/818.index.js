@@ -186,8 +186,8 @@ async function rehearse(context, list) {
     if (results.length > 0 && inputs.failOnError)
         world.core.setFailed(`${results.length} of ${(0,runtime_text/* count */.U9)(checked.length, 'target')} cannot be rendered.`);
 }
-/** One to create the task, five polls on average, one to fetch the file. */
-const callsPerRender = 7;
+/** One to create the task, three polls on average, one to fetch the file. */
+const callsPerRender = 5;
 /** The second instance may lack what the first one has listed. */
 async function checkOnAll({ first, second }, list) {
     const { listed, ofCollections } = list;

@@ -225,10 +225,24 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
+/***/ 46466:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+
+/***/ }),
+
 /***/ 46193:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
+
+/***/ }),
+
+/***/ 58500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 
 /***/ }),
 
@@ -535,18 +549,18 @@ function readDefault(declaration) {
     return text.startsWith("'") ? text.slice(1, -1).replaceAll("''", "'") : text;
 }
 
-// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
-var files = __nccwpck_require__(89533);
+// EXTERNAL MODULE: ./build/runtime/files.js
+var files = __nccwpck_require__(68560);
 ;// CONCATENATED MODULE: ./build/bundle.js
 
 
 
 
-/** What stands beside the bundle that runs (`dist/index.js`): `action.yml` with its defaults, the thread that compares. */
+/** The files beside the running bundle (`dist/index.js`): the defaults in `action.yml`, and the comparing thread. */
 function bundledParts(bundle, env) {
     return {
         defaults: () => readActionDefaults((0,files/* readFile */.TA)((0,external_node_path_.join)(bundle, '../../action.yml')), env),
-        // It decodes what strangers may have drawn, and needs nothing that the environment holds.
+        // The thread decodes pictures from outside, so it gets no environment with secrets.
         comparer: () => new external_node_worker_threads_.Worker((0,external_node_path_.join)(bundle, '../compare/index.js'), { env: {} }),
     };
 }
@@ -567,10 +581,7 @@ function bundledParts(bundle, env) {
 /* harmony export */   yV: () => (/* binding */ QuotingError),
 /* harmony export */   z6: () => (/* binding */ asActionError)
 /* harmony export */ });
-/**
- * An error for people: what happened (`message`, the fact) and what to do about it (`hint`), in the user's
- * words. `run` is the one place that prints it.
- */
+/** An error for users: the fact (`message`) and the next step (`hint`), in the user's words. Only `run` prints it. */
 class ActionError extends Error {
     hint;
     /** The fact for a log that everybody can read, if `message` quotes somebody else's words. */
@@ -585,9 +596,9 @@ class ActionError extends Error {
 /** An error whose message may quote Looker, or a value that our code did not expect. */
 class QuotingError extends ActionError {
 }
-/** A proxy that stands between us and a host, and did not lead there. */
+/** A proxy did not connect to a host. */
 class ProxyError extends ActionError {
-    /** It said no: asking again does not help. */
+    /** The proxy refused. Another try would be refused, too. */
     final;
     constructor(fact, hint, about) {
         super(fact, hint, { cause: about.cause });
@@ -595,10 +606,7 @@ class ProxyError extends ActionError {
         this.final = about.final;
     }
 }
-/**
- * The deadline or the cancellation. It does not know what it interrupts: whoever is interrupted adds that with
- * `during`.
- */
+/** The deadline or the cancellation. The interrupted code adds with `during` what it was doing. */
 class Interruption extends ActionError {
     /** `what`: "The comment could not be written". */
     during(what) {
@@ -606,7 +614,7 @@ class Interruption extends ActionError {
         return new ActionError(`${what}: ${fact}`, this.hint, { cause: this });
     }
 }
-/** Every problem of every input, each with the input's name, what was found, and what to write instead. */
+/** All problems with the inputs. Each names the input, its value, and what to write instead. */
 class InputError extends ActionError {
     problems;
     constructor(problems) {
@@ -616,24 +624,18 @@ class InputError extends ActionError {
         this.problems = problems;
     }
 }
-/**
- * Anything thrown, in words for people. The debug log needs what was thrown; it is not enumerable, so that no output
- * has it.
- */
+/** The words of anything that was thrown. The thrown value itself is for the debug log; it is not enumerable, so no output has it. */
 function toFault(thrown) {
     const { message, hint } = asActionError(thrown);
     return Object.defineProperty({ message, hint }, 'thrown', { value: thrown });
 }
 const thrownOf = (fault) => ('thrown' in fault ? fault.thrown : undefined);
-/**
- * Anything thrown, as an error with a next step. One that our code did not foresee keeps its message, and becomes the
- * cause.
- */
+/** Anything that was thrown as an ActionError. An unexpected error keeps its message and becomes the cause. */
 function asActionError(error) {
     if (error instanceof ActionError)
         return error;
     const fact = error instanceof Error ? error.message : String(error);
-    return new QuotingError(fact, 'This was not foreseen: please report it, with the log of a run with debug logging turned on.', { cause: error });
+    return new QuotingError(fact, 'This is unexpected: please report it, with the log of a run with debug logging turned on.', { cause: error });
 }
 
 
@@ -673,15 +675,17 @@ function wantedCommit(context, ref) {
     const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name;
     return { ref, pullRequest, isOfFork, head: run.sha, baseBranch: (0,_event_js__WEBPACK_IMPORTED_MODULE_5__/* .baseBranchOf */ .vr)(run) };
 }
-/** @throws ActionError where GitHub does not tell */
+/** @throws ActionError if the commit is unknown, or belongs to a fork */
 async function findHead(wanted, { forkError, noCommitError }, repository) {
     const { ref, pullRequest } = wanted;
-    const known = ref ?? wanted.head;
-    const isAsked = pullRequest !== undefined && (known === undefined || wanted.baseBranch === undefined);
-    const pull = isAsked ? await readPullRequest(await repository(), pullRequest) : undefined;
+    const named = ref ?? wanted.head;
+    const isIncomplete = named === undefined || wanted.baseBranch === undefined;
+    const pull = pullRequest !== undefined && isIncomplete
+        ? await readPullRequest(await repository(), pullRequest)
+        : undefined;
     if (ref === undefined && (wanted.isOfFork || pull?.isOfFork))
         throw forkError();
-    const head = known ?? pull?.head;
+    const head = named ?? pull?.head;
     if (head === undefined)
         throw noCommitError();
     const commit = isFullSha(head) ? head : await resolveCommit(await repository(), head);
@@ -700,8 +704,8 @@ async function readPullRequest({ octokit, owner, repo }, number) {
     }
 }
 /**
- * The run with the pull request that an input or a comment names, read once. The event of such a run, workflow_dispatch
- * say, only has the default branch's commit. If GitHub does not give the pull request, the run has no commit.
+ * The run with the pull request that an input or a comment names, read once. The event of such a run (workflow_dispatch, for
+ * example) only has the default branch's commit. If GitHub does not return the pull request, the run has no commit.
  */
 async function withNamedPullRequest(context) {
     const { run, world } = context;
@@ -721,7 +725,7 @@ async function withNamedPullRequest(context) {
         return { ...run, sha: undefined };
     }
 }
-/** A branch is resolved once: a later push does not change what is deployed. */
+/** Resolves a branch once, so that a later push does not change what is deployed. */
 async function resolveCommit({ octokit, owner, repo }, ref) {
     try {
         const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref });
@@ -731,12 +735,15 @@ async function resolveCommit({ octokit, owner, repo }, ref) {
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, `deploy-ref: ${ref} could not be found in the repository`, 'contents: read');
     }
 }
-/** @throws ActionError where GitHub does not tell */
+/** @throws ActionError if GitHub cannot compare the commits */
 async function findMergeBase({ commit, baseBranch }, { octokit, owner, repo }) {
     const basehead = `${baseBranch}...${commit}`;
     try {
-        const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead });
-        return { branch: baseBranch, commit: data.merge_base_commit.sha, files: data.files };
+        // The changed files stand on the first page alone, up to 300 of them with their lines.
+        const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+            ...{ owner, repo, basehead, per_page: 1, page: 2 },
+        });
+        return { branch: baseBranch, commit: data.merge_base_commit.sha };
     }
     catch (error) {
         throw toMergeBaseError(error, { commit, baseBranch });
@@ -748,30 +755,27 @@ function toMergeBaseError(error, { commit, baseBranch }) {
         return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, fact, 'contents: read');
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${fact}: the two have no common ancestor`, `Running the job again does not help. Rebase the branch on ${baseBranch}; or set compare to none, and leave only-affected out.`, { cause: error });
 }
-/**
- * Whether a commit is missing from the history of `head`. One request ("Compare two commits"), which needs
- * `contents: read`, and is not repeated.
- */
+/** Whether the history of `head` lacks a commit. Sends one request, which needs `contents: read` and is not repeated. */
 async function isUnmerged({ octokit, owner, repo }, commit, head) {
     const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
         owner,
         repo,
         basehead: `${commit}...${head}`,
-        // The changed files stand on the first page alone, up to 300 of them with their lines.
+        // Only the first page lists the changed files, which may be large.
         per_page: 1,
         page: 2,
         request: { once: true },
     });
     return ['behind', 'diverged'].includes((0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(data, 'status', 'comparison of commits'));
 }
-/** @throws ActionError where there is no pull request, or GitHub does not tell of it */
+/** @throws ActionError if the run has no pull request, or GitHub does not return it */
 async function readBase(context, { octokit, owner, repo }) {
     const branch = (0,_event_js__WEBPACK_IMPORTED_MODULE_5__/* .baseBranchOf */ .vr)(context.run);
     if (branch)
         return { branch, head: context.run.sha };
     const number = (0,_pull_request_js__WEBPACK_IMPORTED_MODULE_4__/* .pullRequestFor */ .uT)(context);
     if (number === undefined)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('There is no base branch to compare with: this run is for no pull request, and records nothing', 'With compare: base, a push, schedule or workflow_dispatch records the pictures of its branch, and a pull request is compared; for other events set pull-request, or compare to the base URL of a second instance.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('There is no base branch to compare with: this run has no pull request, and it records no baselines', 'With compare: base, a push, schedule or workflow_dispatch records the pictures of its branch, and a pull request is compared; for other events set pull-request, or compare to the base URL of a second instance.');
     try {
         const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
         return { branch: data.base.ref, head: data.head.sha };
@@ -782,11 +786,11 @@ async function readBase(context, { octokit, owner, repo }) {
         throw unknown ?? (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, fact, 'pull-requests: read');
     }
 }
-/** The baselines of a branch come from one run or a few; of more commits nobody asks. */
-const maxCommits = 5;
-/** Whether the pull request lacks a commit, asked once for each; no, where GitHub does not tell. Nothing is thrown. */
+/** A branch's baselines come from a few commits. More of them are not worth a request each. */
+const maxCheckedCommits = 5;
+/** Returns a function that says whether the pull request lacks a commit: false if GitHub does not answer. Throws nothing. */
 function unmergedCommits({ world }, pullRequest) {
-    const asked = new Map();
+    const answers = new Map();
     const ask = async (commit) => {
         try {
             const { repository, head } = await pullRequest;
@@ -798,10 +802,10 @@ function unmergedCommits({ world }, pullRequest) {
         }
     };
     return async (commit) => {
-        if (!asked.has(commit) && asked.size === maxCommits)
+        if (!answers.has(commit) && answers.size === maxCheckedCommits)
             return false;
-        const answer = asked.get(commit) ?? ask(commit);
-        asked.set(commit, answer);
+        const answer = answers.get(commit) ?? ask(commit);
+        answers.set(commit, answer);
         return answer;
     };
 }
@@ -822,7 +826,7 @@ function unmergedCommits({ world }, pullRequest) {
 /* harmony export */   dg: () => (/* binding */ isTransient)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(44895);
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(14821);
 /* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72713);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
 
@@ -834,9 +838,9 @@ function statusOf(error) {
         ? error.status
         : undefined;
 }
-/** GitHub's own words, without the address of its documentation that Octokit adds. */
+/** GitHub's message, without the address of the documentation that Octokit appends. */
 const messageOf = (error) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
-/** What an error comes to, for people: GitHub's own words where its answer has some, not a proxy's page. */
+/** GitHub's message if the answer has one. A proxy's page is not quoted. */
 function describeError(error) {
     const status = statusOf(error);
     if (status === undefined)
@@ -850,16 +854,16 @@ function describeError(error) {
 }
 const responseOf = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
 const header = (error, name) => responseOf(error)?.headers?.[name];
-/** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
+/** Whether the same request may succeed later. Octokit gives a broken connection the status 500. */
 function isTransient(error) {
     if (proxyErrorOf(error)?.final)
         return false;
     const status = statusOf(error);
     return status === undefined || status >= 500 || isRateLimit(error);
 }
-/** The proxy's fault, where Octokit has wrapped one. */
+/** The proxy's error, which Octokit wraps. */
 const proxyErrorOf = (error) => error instanceof Error && error.cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6 ? error.cause : undefined;
-/** GitHub's primary and secondary rate limits ("Rate limits for the REST API"). */
+/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 function isRateLimit(error) {
     const status = statusOf(error);
     if (status === 429)
@@ -867,7 +871,7 @@ function isRateLimit(error) {
     const limited = header(error, 'retry-after') !== undefined || header(error, 'x-ratelimit-remaining') === '0';
     return status === 403 && (limited || /rate limit/i.test(messageOf(error)));
 }
-/** Milliseconds that GitHub asks to wait; a minute where a rate limit does not say. */
+/** Milliseconds that GitHub asks to wait: a minute if a rate limit names no time, 0 without a rate limit. */
 function retryDelay(error) {
     const seconds = Number(header(error, 'retry-after'));
     if (seconds > 0)
@@ -877,7 +881,8 @@ function retryDelay(error) {
     const reset = Number(header(error, 'x-ratelimit-reset')) * 1000 - Date.now();
     return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._v) : 60_000;
 }
-/** What could not be done at GitHub, with the permission to add where that is the reason. */
+/** @param what the failed action: "The comment could not be written"
+ * @param permission the permission that a refusal may mean */
 function gitHubError(error, what, permission) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n)
         return error.during(what);
@@ -890,11 +895,11 @@ function gitHubError(error, what, permission) {
     const accepted = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(header(error, 'x-accepted-github-permissions') ?? '', 100);
     if (status === 401 || status === 403 || (status === 404 && accepted))
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: GitHub refused it (${status}: ${describeError(error)})`, `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`, { cause: error });
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: ${describeError(error)}`, 'Run the job again; everything else was delivered.', {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: ${describeError(error)}`, 'Run the job again; everything else was published.', {
         cause: error,
     });
 }
-/** Where GitHub knows no such pull request, or hides it; undefined where that is not what it says. */
+/** The error for a pull request that GitHub does not find or hides; undefined for any other error. */
 function pullRequestError(error, what, { owner, repo, number }) {
     if (statusOf(error) !== 404)
         return undefined;
@@ -920,7 +925,7 @@ function pullRequestError(error, what, { owner, repo, number }) {
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
 
 
-/** What is there in another shape than GitHub gives it is not there: nothing that follows looks at shapes again. */
+/** Reads the run. Values of an unexpected type are left out, so that later code can rely on the types. */
 function readWorkflowRun(env, readFile) {
     const payload = readPayload(env, readFile);
     const [path = '/', owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
@@ -948,43 +953,43 @@ function readPayload(env, readFile) {
         return payloadOf(fieldsIn((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(readFile(path))));
     }
     catch {
-        // Outside of a runner there may be no such file; what the event would tell is then unknown.
+        // Outside of a GitHub Actions job, the file may be missing.
         return {};
     }
 }
 const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined);
-/** Some of those events have the base branch for their ref, or one that the merge queue made. */
+/** The ref of these events is a merge commit, the base branch, or a branch of the merge queue. */
 const isOfPullRequest = (eventName, { issue, merge_group }) => eventName?.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group);
-/** A schedule runs on the default branch alone, and its payload may not tell which that is. */
+/** A schedule runs only on the default branch, and its payload may lack that branch's name. */
 const isDefaultBranch = ({ eventName, payload }, branch) => eventName === 'schedule' || payload.repository?.default_branch === branch;
-/** The branch that the event's pull request, or the merge queue's, goes to. */
+/** The branch into which the event's pull request or merge queue will be merged. */
 function baseBranchOf({ payload }) {
     return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref);
 }
-function payloadOf(payload) {
-    const { repository, pull_request: pull, issue, merge_group: queue, action, label, sender, ref } = payload;
-    const about = {
+function payloadOf(fields) {
+    const { repository, pull_request: pull, issue, merge_group: queue, action, label, sender, ref } = fields;
+    const payload = {
         ...withValue('ref', asText(ref)),
         ...withValue('action', asText(action)),
         ...withValue('label', asText(fieldsIn(label).name)),
         ...withValue('sender', asText(fieldsIn(sender).login)),
     };
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(repository))
-        about.repository = repositoryOf(repository);
+        payload.repository = payloadRepository(repository);
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(pull))
-        about.pull_request = toPullRequest(pull);
+        payload.pull_request = toPullRequest(pull);
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(queue))
-        about.merge_group = withValue('base_ref', asText(queue.base_ref));
+        payload.merge_group = withValue('base_ref', asText(queue.base_ref));
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(issue))
-        about.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request };
-    return about;
+        payload.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request };
+    return payload;
 }
 /** A pull request as events and the API describe it. */
 function toPullRequest(pull) {
     const { sha, repo } = fieldsIn(pull.head);
     const head = {
         ...withValue('sha', asSha(sha)),
-        ...((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(repo) && { repo: repositoryOf(repo) }),
+        ...((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(repo) && { repo: payloadRepository(repo) }),
     };
     return {
         ...withValue('number', asCount(pull.number)),
@@ -994,7 +999,7 @@ function toPullRequest(pull) {
         ...labelsOf(pull),
     };
 }
-const repositoryOf = ({ full_name: name, private: hidden, default_branch: branch }) => ({
+const payloadRepository = ({ full_name: name, private: hidden, default_branch: branch }) => ({
     ...withValue('full_name', asText(name)),
     ...withValue('private', typeof hidden === 'boolean' ? hidden : undefined),
     ...withValue('default_branch', asText(branch)),
@@ -1009,31 +1014,31 @@ const asText = (value) => (typeof value === 'string' ? value : undefined);
 const asCount = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
 const asSha = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
 const asOrigin = (url) => /^https?:/i.test(url) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(url)?.origin : undefined;
-/** Whether the event's pull request has a label; GitHub knows labels whatever their letters' case. */
+/** Whether the event's pull request has a label. GitHub ignores the case of labels. */
 const hasLabel = ({ payload }, label) => (payload.pull_request?.labels ?? []).some(name => name.toLowerCase() === label.toLowerCase());
-/** The pull request that the event is about, a comment on one included. */
+/** The event's pull request, also for a comment on a pull request. */
 function pullRequestOf({ payload }) {
     return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined);
 }
 /**
- * Why GitHub hands this run no secrets, and what to do; undefined where it does ("Events that trigger workflows",
- * "Dependabot on GitHub Actions").
+ * Why this run has no secrets, and what to do. Undefined if GitHub gives it secrets
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows).
  */
 function explainMissingSecrets({ eventName, actor, payload, }) {
-    // pull_request_target has secrets, a fork's included: there a missing one is a mistake.
+    // pull_request_target has secrets, also for a fork. There a missing secret is a mistake.
     if (eventName === 'pull_request_target')
         return undefined;
-    if (actor === 'dependabot[bot]' && hasDependabotSecrets.test(eventName ?? ''))
-        return ofDependabot;
+    if (actor === 'dependabot[bot]' && eventsWithDependabotSecrets.test(eventName ?? ''))
+        return dependabotNotice;
     const head = payload.pull_request?.head?.repo?.full_name;
     const isOfFork = eventName?.startsWith('pull_request') && head !== payload.repository?.full_name;
-    return isOfFork ? ofFork : undefined;
+    return isOfFork ? forkNotice : undefined;
 }
-const hasDependabotSecrets = /^(pull_request.*|push|create|deployment|deployment_status)$/;
-const ofFork = `Nothing was rendered: this pull request comes from a fork, and GitHub gives such runs no secrets, so \
+const eventsWithDependabotSecrets = /^(pull_request.*|push|create|deployment|deployment_status)$/;
+const forkNotice = `Nothing was rendered: this pull request comes from a fork, and GitHub gives such runs no secrets, so \
 there is no key to log in to Looker with. To see the pictures, push the branch to this repository and open the pull \
 request from there, or let the workflow run on the push after the merge.`;
-const ofDependabot = `Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
+const dependabotNotice = `Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
 secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
 secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`;
 
@@ -1051,9 +1056,9 @@ secrets of the repository (Settings, Secrets and variables, Dependabot) under th
 /* harmony export */ });
 /* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6830);
 
-/** The pull request that the run is for: what the input says, else what the event tells. */
+/** The number in the input `pull-request`, or the event's. */
 const pullRequestFor = ({ inputs, run }) => inputs.comment.pullRequest ?? (0,_event_js__WEBPACK_IMPORTED_MODULE_0__/* .pullRequestOf */ ._n)(run);
-/** The pull request that is to be commented on, where one is. */
+/** The pull request to comment on, if there is one. */
 function pullRequestToComment({ inputs, run }) {
     const { comment, pullRequest } = inputs.comment;
     const onPullRequest = run.eventName?.startsWith('pull_request') || pullRequest !== undefined;
@@ -1061,11 +1066,11 @@ function pullRequestToComment({ inputs, run }) {
         return undefined;
     return pullRequestFor({ inputs, run });
 }
-/** Others run for the default branch whatever they are about, or with content that anybody may have sent. */
+/** Other events run for the default branch regardless of their subject, or with content from outside. */
 const recordingEvents = ['push', 'schedule', 'workflow_dispatch'];
-/** Whether the pictures of a pull request show what is deployed anyway, and not its own LookML. */
+/** Whether the pictures of a pull request show production, not the pull request's LookML. */
 const isAsDeployed = ({ inputs, run }) => !inputs.deploy && !inputs.branchCheck && pullRequestFor({ inputs, run }) !== undefined;
-/** The branch that this run records its pictures for, with `compare: base`; a run for a pull request records none. */
+/** The branch for which this run records baselines (`compare: base`). A run for a pull request records none. */
 function baselineBranch({ inputs, run }) {
     const records = inputs.compare.against === 'base' && recordingEvents.includes(run.eventName);
     return records && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined;
@@ -1091,7 +1096,7 @@ function baselineBranch({ inputs, run }) {
 
 
 
-/** The repository as the job's token may use it. */
+/** @throws ActionError without a token, or outside of a GitHub Actions job */
 async function openRepository({ world, inputs, run, deadlines }) {
     const { clock } = world;
     if (!inputs.token)
@@ -1113,16 +1118,19 @@ async function openRepository({ world, inputs, run, deadlines }) {
         serverUrl: run.serverUrl,
     };
 }
-/** Tries of one request, the first included. */
+/** The number of tries of one request. */
 const maxRequestTries = 5;
-/** GitHub gives up on a request itself after 10 s. */
-const maxSilence = 60_000;
 /**
- * Makes every request of this Octokit patient: a 5xx, a broken connection and a rate limit are tried again with
- * growing pauses. That is safe for all we send but the creation of a comment, which says `request: { once: true }`.
+ * GitHub ends a request itself after 10 s
+ * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
+ */
+const defaultSilenceMs = 60_000;
+/**
+ * Repeats every request of this Octokit after a 5xx, a broken connection and a rate limit, with growing pauses. A request
+ * that must not be sent twice says `request: { once: true }`.
  */
 function withRetries(octokit, options) {
-    const { signal, first = 1000 } = options;
+    const { signal, firstPauseMs = 1000 } = options;
     octokit.hook.wrap('request', (request, call) => {
         const isWorthIt = (error) => !signal.aborted && (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isTransient */ .dg)(error);
         const ask = async (signal) => {
@@ -1132,7 +1140,7 @@ function withRetries(octokit, options) {
         return (0,p_retry__WEBPACK_IMPORTED_MODULE_4__/* ["default"] */ .Ay)(() => send(options, ask), {
             signal,
             retries: call.request?.once === true ? 0 : maxRequestTries - 1,
-            minTimeout: first,
+            minTimeout: firstPauseMs,
             factor: 2,
             randomize: true,
             shouldRetry: ({ error }) => isWorthIt(error),
@@ -1144,22 +1152,22 @@ function withRetries(octokit, options) {
     });
     return octokit;
 }
-/** One try; GitHub's silence ends it. */
-async function send({ signal, silence = maxSilence }, ask) {
+/** One try. It ends if GitHub is silent for too long. */
+async function send({ signal, maxSilenceMs = defaultSilenceMs }, ask) {
     try {
         // A body that is not compressed as its header says does not end with the signal.
-        return readWhole(await (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(silence, signal, ended => (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .orAborted */ .H6)(ended, ask(ended))));
+        return readWhole(await (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(maxSilenceMs, signal, ended => (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .orAborted */ .H6)(ended, ask(ended))));
     }
     catch (error) {
         signal.throwIfAborted();
         if (error instanceof _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j3)
-            throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`);
+            throw new Error(`GitHub was silent for ${Math.round(maxSilenceMs / 1000)} s`);
         if (isAnswered(error))
             readWhole(error.response);
         throw toUsableError(error);
     }
 }
-/** What GitHub asked us to wait comes before the growing pause, which then spreads those who were told the same. */
+/** Waits as long as GitHub asks. The growing pause follows, and spreads clients that got the same answer. */
 async function waitAsGitHubAsks({ clock, signal, log }, { method, url }, error) {
     log(`GitHub: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) ?? (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)} (${method} ${url}). Trying again.`);
     const delay = (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .retryDelay */ .a2)(error);
@@ -1167,8 +1175,8 @@ async function waitAsGitHubAsks({ clock, signal, log }, { method, url }, error) 
         await clock.sleep(delay, signal);
 }
 /**
- * Octokit gives JSON that broke off as the text so far, and a body that cannot be read as an empty text, without an error
- * (@octokit/request 10).
+ * Refuses a body that is not complete. Octokit returns truncated JSON as text, and a body that it cannot read as an empty
+ * text, without an error (@octokit/request 10, getResponseData).
  */
 function readWhole(response) {
     const { status, headers, data } = response;
@@ -1178,7 +1186,7 @@ function readWhole(response) {
         throw new _responses_js__WEBPACK_IMPORTED_MODULE_3__/* .UnexpectedResponseError */ .dk('whole answer');
     return response;
 }
-/** Octokit trips over some answers that cannot be used (an error of deep JSON, a type of content that is none). */
+/** Some unusable answers make Octokit itself fail: deeply nested JSON in an error, an invalid content type. */
 function toUsableError(error) {
     const known = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ || error instanceof _responses_js__WEBPACK_IMPORTED_MODULE_3__/* .UnexpectedResponseError */ .dk || (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyErrorOf */ .YO)(error);
     return known || (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) !== undefined
@@ -1209,14 +1217,14 @@ const isAnswered = (error) => error instanceof Error && 'response' in error && e
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
 
 
-/** An answer that came and cannot be used: a proxy's page in place of JSON, a list with holes. */
+/** An answer that cannot be used: a proxy's page instead of JSON, or a list with missing entries. */
 class UnexpectedResponseError extends Error {
     constructor(what, cause) {
         super(`GitHub answered with something that is no ${what}`, { cause });
         this.name = 'UnexpectedResponseError';
     }
 }
-/** Git's name of an object, in an answer that tells of one. */
+/** The SHA of a git object in an answer. */
 function shaOf(answer, what) {
     const { sha } = fields(answer, what);
     if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha))
@@ -1235,7 +1243,7 @@ function textOf(answer, field, what) {
         return text;
     throw new UnexpectedResponseError(what);
 }
-/** An address that a page can link to. */
+/** An address that can be a link. */
 function urlIn(answer, field, what) {
     const url = textOf(answer, field, what);
     if (/^https?:\/\//i.test(url) && (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .parseUrl */ .Dl)(url))
@@ -1243,7 +1251,8 @@ function urlIn(answer, field, what) {
     throw new UnexpectedResponseError(what);
 }
 /**
- * Where a release's files are sent, and the token with them: to the API's own hosts alone, by https where the API is.
+ * The address to upload a release's files to. The token is sent there, too, so only hosts of the API are accepted, and
+ * only https if the API uses https.
  * @param api such as `https://api.github.com`, whose uploads go to `uploads.github.com`
  */
 function uploadUrlIn(answer, api) {
@@ -1268,9 +1277,9 @@ function fields(answer, what) {
         return answer;
     throw new UnexpectedResponseError(what);
 }
-/** GitHub has no pull request with more comments, and no release with more assets, than so many pages of a hundred. */
+/** Pages of 100. No pull request has more comments, and no release has more assets. */
 const maxPages = 100;
-/** One page after the other, by their numbers: an answer does not say where the token is sent next. */
+/** Reads page after page by number. The answer's own links are not followed, because they decide where the token goes. */
 async function* pagesOf(ask, what) {
     for (let page = 1; page <= maxPages; page++) {
         const { data, headers } = await ask(page);
@@ -1301,23 +1310,23 @@ async function listAllPages(ask, what) {
 /* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(64861);
 
 const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
-/** Its title in Looker, or the name that it was given; where neither is known, what its file is called. */
+/** The user's name or Looker's title; if neither is known, the file's name. */
 const titleOf = (result) => knownTitle(result) ?? ((0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .isCollection */ .P3)(result.target) ? (0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .addressOf */ .ci)(result.target) : result.target.name);
-/** What stands beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
+/** The texts beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
 const subtitlesOf = (result) => [
     ...kindSubtitles(result),
-    ...stageOf(result),
+    ...dashboardSubtitles(result),
     ...filterTexts(result.target),
 ];
-/** On one line: `Sales overview, Region: EMEA`. */
-const headingOf = (result) => [titleOf(result), ...stageOf(result), ...filterTexts(result.target)].join(', ');
-/** For log and annotations, where nothing is a link: `Sales overview, Region: EMEA (dashboards/42)`. */
+/** `Sales overview, Region: EMEA` */
+const headingOf = (result) => [titleOf(result), ...dashboardSubtitles(result), ...filterTexts(result.target)].join(', ');
+/** `Sales overview, Region: EMEA (dashboards/42)`, for log and annotations, which have no links. */
 const headingWithAddress = (result) => knownTitle(result) === undefined ? titleOf(result) : `${headingOf(result)} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .addressOf */ .ci)(result.target)})`;
-/** Empty for a dashboard, which people expect, and where the name is made from the target and says it already. */
+/** Empty for a dashboard, the usual kind, and if the name was made from the target, because it contains the kind. */
 function kindSubtitles(result) {
     const { kind } = result.target;
     const title = knownTitle(result);
-    if (title === undefined || stageOf(result).length > 0)
+    if (title === undefined || dashboardSubtitles(result).length > 0)
         return [];
     if (kind === 'look')
         return ['Look'];
@@ -1325,15 +1334,18 @@ function kindSubtitles(result) {
         return ['Tile'];
     return kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : [];
 }
-/** The dashboard that a tile stands on. */
-function stageOf({ target }) {
+/** The dashboard of a tile. */
+function dashboardSubtitles({ target }) {
     if (target.kind !== 'dashboard_element' || !target.dashboard)
         return [];
     const { id, title = `dashboard ${id}` } = target.dashboard;
     return [`Tile of ${title}`];
 }
 const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
-/** Commas part a filter's values, and `^,` stands for a comma in one (Looker's filter expressions). */
+/**
+ * Commas separate a filter's values; `^,` is a comma in a value
+ * (https://cloud.google.com/looker/docs/filter-expressions).
+ */
 const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
 
 
@@ -1352,8 +1364,13 @@ function headlineOf(facts) {
     const found = cases.map(each => each(facts)).find(headline => headline !== undefined);
     const headline = found ?? rendered(facts);
     const note = noteOnDeployed(facts, headline.case);
-    return { ...headline, ...(note !== undefined && { note }) };
+    const words = headline.words + omittedWords(facts);
+    return { ...headline, words, ...(note !== undefined && { note }) };
 }
+/** A check that left something out must not look like one of everything. */
+const omittedWords = ({ omittedQueries = 0 }) => omittedQueries > 0
+    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 a side are asked`
+    : '';
 const keyRefused = ({ keyRefusedBy: host }) => host === undefined
     ? undefined
     : {
@@ -1555,6 +1572,8 @@ function noteOnDeployed({ deployedAt }, found) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I_: () => (/* binding */ pictureName),
+/* harmony export */   K_: () => (/* binding */ renderTimesOn),
 /* harmony export */   U4: () => (/* binding */ isNewer),
 /* harmony export */   Y6: () => (/* binding */ baselineFolder),
 /* harmony export */   _o: () => (/* binding */ parseBaselineName),
@@ -1562,12 +1581,14 @@ function noteOnDeployed({ deployedAt }, found) {
 /* harmony export */   x2: () => (/* binding */ baselineKey)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
-/* harmony import */ var _tree_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(20496);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
+/* harmony import */ var _tree_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(20496);
+
 
 
 /**
- * What decides how a target looks, as a name: what was recorded for another instance, format, size, filter or style
- * is recorded under another one. Says whose it is, for those who look at the branch.
+ * A key of everything that decides how a target looks: instance, format, size, filters, style. It begins with the
+ * target's kind and id, for people who browse the branch.
  */
 function baselineKey(target, host) {
     const { kind, id, output, width, height } = target;
@@ -1579,14 +1600,14 @@ function baselineKey(target, host) {
         .slice(0, 60);
     return `${name}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(all).digest('hex').slice(0, 16)}`;
 }
-/** Of filters, not their order: Looker does not care. */
+/** Without the order of the filters, which does not matter to Looker. */
 function dashboardOptions({ filters, style, theme, tabIds, longTables, }) {
     return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables };
 }
-/** A branch's folder: readable, and by its hash another one for each name. */
+/** A branch's folder: a readable part, and a hash that makes it unique. */
 function baselineFolder(branch) {
     const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60);
-    return `${_tree_js__WEBPACK_IMPORTED_MODULE_1__/* .baselinesFolder */ .jc}/${plain}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, 16)}`;
+    return `${_tree_js__WEBPACK_IMPORTED_MODULE_2__/* .baselinesFolder */ .jc}/${plain}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, 16)}`;
 }
 const isNewer = (one, other) => one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
 function formatBaselineName(name) {
@@ -1618,6 +1639,27 @@ function parseBaselineName(file) {
         format: format,
     };
 }
+/** A picture's name contains its render time, from which the next run plans its polls. */
+const pictureName = ({ target, seconds, sha256 }, host) => `${baselineKey(target, host)}.${Math.min(Math.round(seconds * 10), 99_999)}.${sha256.slice(0, 16)}`;
+const pictureNamePattern = /^\d{4}-\d\d-\d\d\/([a-z\d-]+)\.(\d{1,5})\.[\da-f]{16}\.(?:png|jpg)$/;
+function parsePictureName(path) {
+    const [, key, tenths] = pictureNamePattern.exec(path) ?? [];
+    return key ? { key, seconds: Number(tenths) / 10 } : undefined;
+}
+/**
+ * The render times in the names of all files on the branch: milliseconds by key. Baselines come first, then pictures, the
+ * newest first.
+ */
+function renderTimesOn(tip) {
+    const times = new Map();
+    const newestFirst = (tip?.files ?? []).map(({ path }) => path).sort((a, b) => (a < b ? 1 : -1));
+    for (const path of newestFirst) {
+        const { key, seconds = 0 } = parsePictureName(path) ?? parseBaselineName((0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path)) ?? {};
+        if (key && seconds > 0)
+            times.set(key, [...(times.get(key) ?? []), seconds * 1000]);
+    }
+    return times;
+}
 
 
 /***/ }),
@@ -1647,27 +1689,27 @@ function parseBaselineName(file) {
 
 
 
-/** Days after which a run's pictures leave the branch's tip; links to their commits go on working. */
+/** Days until a run's pictures leave the tip of the branch. Links to their commits still work. */
 const keptDays = 30;
-/** The folder of what `compare: base` recorded. */
+/** The folder of the baselines. */
 const baselinesFolder = 'baselines';
-/** Tells our branch from others: its content must stay as it is. */
-const mark = {
+/** This file identifies a branch of the action. Its content must never change. */
+const attributesFile = {
     path: '.gitattributes',
     content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
 };
 const frontPageHeading = '# Pictures of Looker Snapshot';
-const about = `The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
-written by the action and has nothing to do with the code; do not merge it. A run's pictures stand in a folder for the
-day, and leave the branch's tip after ${keptDays} days. \`${baselinesFolder}\` holds, for each branch, the pictures that pull requests
-are compared with. Deleting the branch takes the pictures out of old comments.
+const frontPageText = `The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
+written by the action and has nothing to do with the code; do not merge it. The pictures of a day are in one folder,
+which leaves the tip of the branch after ${keptDays} days. \`${baselinesFolder}\` has the baselines of each branch, with which pull
+requests are compared. If you delete the branch, old comments lose their pictures.
 `;
-/** What GitHub shows to who opens the branch. A page of ours begins with the frontPageHeading. Markdown. */
+/** The README that GitHub shows for the branch, in Markdown. It begins with the heading. */
 const frontPage = {
     path: 'README.md',
     heading: frontPageHeading,
-    about,
-    initial: `${frontPageHeading}\n\n${about}`,
+    about: frontPageText,
+    initial: `${frontPageHeading}\n\n${frontPageText}`,
 };
 const newFile = (path, content) => ({
     path,
@@ -1675,27 +1717,30 @@ const newFile = (path, content) => ({
     type: 'blob',
     content,
 });
-/** What every branch of pictures begins with. */
-const initialFiles = [newFile(mark.path, mark.content), newFile(frontPage.path, frontPage.initial)];
-/** Whether a root is that of a branch that this action made. */
-const isOurs = (root) => root.some(({ path, sha }) => path === mark.path && sha === blobSha(Buffer.from(mark.content)));
-/** The name that git gives to a file by its content: two of one name are equal. */
+/** The first files of every images branch. */
+const initialFiles = [
+    newFile(attributesFile.path, attributesFile.content),
+    newFile(frontPage.path, frontPage.initial),
+];
+/** Whether the action made the branch with this root. */
+const isOurs = (root) => root.some(({ path, sha }) => path === attributesFile.path && sha === blobSha(Buffer.from(attributesFile.content)));
+/** The SHA that git gives to a file's content. Files with the same SHA are equal. */
 const blobSha = (content) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
-/** Undefined where there is no such branch; one without our mark is somebody's work, and left alone. */
+/** Undefined if the branch does not exist. @throws ActionError if the action did not make it */
 async function readTip(repository, ref) {
     const sha = await readTipSha(repository, ref);
     if (sha === undefined)
         return undefined;
     const tree = await readTreeSha(repository, sha);
-    const { entries, isWhole } = await listTree(repository, tree, 'all of it');
-    // Of a list that was cut the root may be missing.
+    const { entries, isWhole } = await listTree(repository, tree, 'all folders');
+    // A list that GitHub has cut may lack the root.
     const root = isWhole ? entries.filter(({ path }) => !path.includes('/')) : await readTree(repository, tree);
     const files = isWhole && entries.filter(({ type }) => type === 'blob');
     if (isOurs(root))
         return { sha, tree, root, ...(files && { files }) };
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`, 'Set images-branch to a branch that is for the pictures alone; it is made when it does not exist.');
 }
-/** The branch's newest commit; undefined where there is no such branch. */
+/** Undefined if the branch does not exist. */
 async function readTipSha({ octokit, owner, repo }, ref) {
     try {
         const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
@@ -1711,10 +1756,10 @@ async function readTreeSha({ octokit, owner, repo }, commit) {
     const { data } = await octokit.rest.git.getCommit({ owner, repo, commit_sha: commit });
     return (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)((0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'commit').tree, 'commit');
 }
-/** The entries of one folder, by its tree's sha. */
+/** The entries of one folder. */
 const readTree = async (repository, sha) => (await listTree(repository, sha, 'one folder')).entries;
 async function listTree({ octokit, owner, repo }, sha, depth) {
-    const recursive = depth === 'all of it' ? { recursive: '1' } : {};
+    const recursive = depth === 'all folders' ? { recursive: '1' } : {};
     const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha, ...recursive });
     const { tree, truncated } = (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'tree');
     const entries = (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .listOf */ .c3)(tree, 'tree').map(entry => {
@@ -1724,7 +1769,7 @@ async function listTree({ octokit, owner, repo }, sha, depth) {
     });
     return { entries, isWhole: truncated !== true };
 }
-/** The files below a folder, by their paths in it. */
+/** The files below a folder, with paths relative to it. */
 async function filesBelow(repository, head, folder) {
     if (head.files)
         return head.files.flatMap(file => file.path.startsWith(`${folder}/`) ? [{ ...file, path: file.path.slice(folder.length + 1) }] : []);
@@ -1737,7 +1782,7 @@ async function filesBelow(repository, head, folder) {
     }
     return entries;
 }
-/** A link that shows the file, to those who may read the repository, for as long as the commit lives. */
+/** The address of a file in a commit. It works for everybody who may read the repository, as long as the commit exists. */
 const fileUrl = ({ serverUrl, owner, repo }, commit, path) => `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`;
 function branchError(error, ref) {
     const what = 'The pictures could not be put into the repository';
@@ -1756,14 +1801,20 @@ function branchError(error, ref) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12288);
-/* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93131);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(17036);
-/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(44895);
-/* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19551);
-/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(89533);
-/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(35961);
-/* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(63375);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
+/* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(12288);
+/* harmony import */ var _post_state_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9112);
+/* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(93131);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(17036);
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(14821);
+/* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(19551);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(68560);
+/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(35961);
+/* harmony import */ var _runtime_processes_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(67422);
+/* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(63375);
+
+
+
 
 
 
@@ -1773,14 +1824,16 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 const { env, argv, stdout } = process;
-const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659)));
+// First: if the job is cancelled, the post step has to find this process.
+const saveForPost = (0,_post_state_js__WEBPACK_IMPORTED_MODULE_8__/* .openPostState */ .W2)(process, (0,_runtime_processes_js__WEBPACK_IMPORTED_MODULE_9__/* .systemProcesses */ .xW)(process, _runtime_files_js__WEBPACK_IMPORTED_MODULE_6__/* .readFile */ .TA), node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync);
+const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_10__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659)));
 const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
-const artifacts = () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactClient */ .A)(Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)), env);
-const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19)));
-const cancelled = (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process);
-const parts = { ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_0__/* .bundledParts */ .v)(argv[1] ?? '', env), ...(0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text)) };
-await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, github, artifacts, ...parts, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .TA, cancelled });
-setTimeout(() => process.exit(), 250).unref(); // Work that was left behind, such as an upload, does not keep the process.
+const artifacts = () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_2__/* .artifactClient */ .A)(Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)), env);
+const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_7__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_7__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19)));
+const cancelled = (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_5__/* .cancellationOf */ .zg)(process);
+const parts = { ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_1__/* .bundledParts */ .v)(argv[1] ?? '', env), ...(0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_10__/* .openLog */ .Ne)(text => void stdout.write(text)) };
+await (0,_run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)({ core, github, artifacts, ...parts, saveForPost, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_4__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_6__/* .readFile */ .TA, cancelled });
+setTimeout(() => process.exit(), 250).unref(); // An abandoned upload must not keep the process alive.
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -1875,8 +1928,8 @@ const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 var errors = __nccwpck_require__(19473);
 // EXTERNAL MODULE: ./build/results.js
 var results = __nccwpck_require__(26878);
-// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
-var runtime_files = __nccwpck_require__(89533);
+// EXTERNAL MODULE: ./build/runtime/files.js
+var runtime_files = __nccwpck_require__(68560);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(35976);
 // EXTERNAL MODULE: ./build/share.js
@@ -2147,8 +2200,8 @@ function emptyError(collection, { title, isExcepted }) {
     return new errors/* ActionError */.lZ(`${name} ${fact}`, hint);
 }
 
-// EXTERNAL MODULE: ./build/runtime/clock.js + 1 modules
-var clock = __nccwpck_require__(44895);
+// EXTERNAL MODULE: ./build/runtime/clock.js
+var clock = __nccwpck_require__(14821);
 ;// CONCATENATED MODULE: ./build/list.js
 
 
@@ -2157,9 +2210,8 @@ var clock = __nccwpck_require__(44895);
 
 
 /**
- * What this job is to render: Looker tells right after log-in what its collections hold. Where the list has no
- * collection, nothing is asked.
- * @throws InputError where an address is of another host, ActionError where there are too many
+ * Lists this job's targets. Collections are read right after the log-in.
+ * @throws InputError if an address has another host, ActionError if there are too many targets
  */
 async function listShare(context, looker) {
     const { inputs, world } = context;
@@ -2181,45 +2233,42 @@ async function listShare(context, looker) {
  * Node 24 takes 140 MB more for 500 targets than for 8, and needs none of it.
  */
 const saveMemory = () => (0,external_node_v8_namespaceObject.setFlagsFromString)('--optimize-for-size');
-/** Up to this number of targets, memory is not worth the processor's time. */
+/** Up to this number of targets, memory is worth less than the processor's time. */
 const maxFew = 50;
 /** A collection has an unknown number of members until it is read. */
 const mayBeMany = (targets) => targets.length > maxFew || targets.some(target_kinds/* isCollection */.P3);
-/**
- * Dashboard 42 of another instance would be a wrong picture: a pasted address has to have a host that Looker itself
- * names.
- */
+/** Refuses pasted addresses of another instance: the same id is other content here. Looker names its own web address. */
 async function checkHosts({ inputs }, looker) {
     const { base } = inputs.looker;
-    const foreign = inputs.targets.filter(({ pastedHost: host = base.hostname }) => host !== base.hostname);
-    if (foreign.length === 0)
+    const otherHosts = inputs.targets.filter(({ pastedHost: host = base.hostname }) => host !== base.hostname);
+    if (otherHosts.length === 0)
         return;
-    // Where the log-in fails, its own error is the one to tell.
+    // If the log-in fails, its error is reported instead.
     if (!(await looker.loggedIn.then(() => true, () => false)))
         return;
     const { web } = await looker.versions;
-    const wrong = foreign.filter(({ pastedHost }) => pastedHost !== web?.hostname);
-    const known = [...new Set([base.hostname, ...(web ? [web.hostname] : [])])].join(' or ');
+    const wrong = otherHosts.filter(({ pastedHost }) => pastedHost !== web?.hostname);
+    const hosts = [...new Set([base.hostname, ...(web ? [web.hostname] : [])])].join(' or ');
     if (wrong.length > 0)
-        throw new errors/* InputError */.dz(wrong.map(({ source, pastedHost }) => `targets: "${source}" is on ${pastedHost}, not on ${known}; name a target of the instance in base-url.`));
+        throw new errors/* InputError */.dz(wrong.map(({ source, pastedHost }) => `targets: "${source}" is on ${pastedHost}, not on ${hosts}; name a target of the instance in base-url.`));
 }
-/** The results in the order of the list, with what could not be listed among them. */
+/** The results in the order of the list, including failures of the listing. */
 function inListOrder({ listed }, rendered) {
     const byFile = new Map(rendered.map(result => ['file' in result.target && result.target.file, result]));
-    return listed.flatMap(one => ('status' in one ? one : (byFile.get(one.file) ?? [])));
+    return listed.flatMap(entry => ('status' in entry ? entry : (byFile.get(entry.file) ?? [])));
 }
 /** Looker's release and web address, unless Looker takes long to answer. */
 const knownVersions = async ({ versions }, { world, deadlines }) => (await (0,clock/* valueIfSoon */.SJ)(versions, { clock: world.clock, signal: deadlines.publish })) ?? {};
-/** The same result, with links to where people open Looker; an address that was pasted whole stays as it is. */
-const withPageLinks = (base, web) => (result) => web ? { ...result, target: moved(result.target, base, web) } : result;
-function moved(target, base, web) {
+/** The result with links to Looker's web address, which may differ from the API's. A pasted address stays as it is. */
+const withPageLinks = (base, web) => (result) => web ? { ...result, target: onWebHost(result.target, base, web) } : result;
+function onWebHost(target, base, web) {
     if (target.pastedHost !== undefined || !target.url.startsWith(`${base.origin}/`))
         return target;
     const url = web.origin + target.url.slice(base.origin.length);
     const dashboard = 'dashboard' in target && target.dashboard ? { ...target.dashboard, url } : undefined;
     return { ...target, url, ...(dashboard && { dashboard }) };
 }
-const targetsIn = ({ listed }) => listed.flatMap(one => ('status' in one ? [] : [one]));
+const targetsIn = ({ listed }) => listed.flatMap(entry => ('status' in entry ? [] : [entry]));
 
 
 /***/ }),
@@ -2330,9 +2379,8 @@ const maxConcurrentCalls = 4;
 const foldersPerPage = 100;
 /** The characters of all answers together: several times what the largest instances have. */
 const maxContentCharacters = 100_000_000;
-function contentReaders(send, { host, clean }) {
+function contentReaders(send, { host, clean, budget = { left: maxContentCharacters } }) {
     const slots = (0,p_limit/* default */.A)(maxConcurrentCalls);
-    const budget = { left: maxContentCharacters };
     const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
     return {
         get(noun, path, fields, convert) {
@@ -2852,10 +2900,12 @@ function cleanError(error, clean) {
 /* harmony export */   P: () => (/* binding */ retryAfter),
 /* harmony export */   V: () => (/* binding */ createHttp)
 /* harmony export */ });
-/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(74995);
-/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(44895);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(23598);
-/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(94677);
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(74995);
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(14821);
+/* harmony import */ var _runtime_streams_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3526);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(23598);
+/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(94677);
+
 
 
 
@@ -2868,7 +2918,7 @@ function createHttp(options) {
     const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 };
     return (call, read, signal) => {
         const failures = [];
-        return (0,p_retry__WEBPACK_IMPORTED_MODULE_3__/* ["default"] */ .Ay)(() => exchange(options, call, read, signal), {
+        return (0,p_retry__WEBPACK_IMPORTED_MODULE_4__/* ["default"] */ .Ay)(() => exchange(options, call, read, signal), {
             signal,
             retries: Number.POSITIVE_INFINITY,
             minTimeout: first,
@@ -2886,14 +2936,14 @@ function createHttp(options) {
 }
 /** `failures` holds all errors of the call. Those that may be retried for ever do not count. */
 function isWorthRetry(error, call, failures) {
-    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6) || (call.firstContact && error.unreachable))
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6) || (call.firstContact && error.unreachable))
         return false;
     if (call.timeLimit && error.status !== 429)
         return error.retries > 0 && failures.filter(failure => !isTooManyRequests(failure)).length <= 2;
-    const limited = failures.filter(failure => failure instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6 && Number.isFinite(failure.retries));
+    const limited = failures.filter(failure => failure instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 && Number.isFinite(failure.retries));
     return !Number.isFinite(error.retries) || limited.length <= error.retries;
 }
-const isTooManyRequests = (error) => error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6 && error.status === 429;
+const isTooManyRequests = (error) => error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 && error.status === 429;
 /** Waits as long as Looker asks. The growing random pause follows, so that clients do not come back all at once. */
 async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
     const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
@@ -2914,35 +2964,25 @@ async function exchange(options, call, read, signal) {
             signal: ended,
         });
         watch.alive();
-        const answer = { status, headers, body: body?.pipeThrough(bufferAhead(), { signal: ended }) ?? null };
+        const answer = { status, headers, body: body?.pipeThrough((0,_runtime_streams_js__WEBPACK_IMPORTED_MODULE_1__/* .bufferAhead */ .i)(), { signal: ended }) ?? null };
         if (ok)
             return await read(answer, watch.alive);
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .statusError */ .$C)({
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusError */ .$C)({
             status,
             location: headers.get('location'),
             retryAfter: retryAfter(headers),
-            message: (0,_responses_js__WEBPACK_IMPORTED_MODULE_2__/* .messageIn */ .v6)(await (0,_responses_js__WEBPACK_IMPORTED_MODULE_2__/* .boundedText */ .LD)(answer), secrets.clean),
+            message: (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .messageIn */ .v6)(await (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .boundedText */ .LD)(answer), secrets.clean),
             host: api.host,
             method: call.method,
         });
     }
     catch (error) {
         signal.throwIfAborted();
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .cleanError */ .Cs)((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .connectionError */ .$t)(error, api.host), secrets.clean);
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .cleanError */ .Cs)((0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .connectionError */ .$t)(error, api.host), secrets.clean);
     }
     finally {
         watch.stop();
     }
-}
-/**
- * Receives a body faster than it is read: Node's fetch (24.21) throws an error that cannot be caught if a connection ends
- * while its body waits.
- */
-function bufferAhead() {
-    const bytes = new ByteLengthQueuingStrategy({
-        highWaterMark: 16 * 1024 * 1024,
-    });
-    return new TransformStream({}, bytes, bytes);
 }
 function address(api, { path, query = {} }) {
     const url = new URL(api.href + path);
@@ -2970,7 +3010,7 @@ function watchSilence(silence, host) {
     const lost = new AbortController();
     const timer = setTimeout(() => {
         const seconds = Math.round(silence / 1000);
-        lost.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6(`${host} was silent for ${seconds} s`, 'Check that Looker is up, then run the job again.', {
+        lost.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6(`${host} was silent for ${seconds} s`, 'Check that Looker is up, then run the job again.', {
             retries: Number.POSITIVE_INFINITY,
         }));
     }, silence);
@@ -2981,7 +3021,7 @@ function timeLimit(milliseconds, host) {
     const over = new AbortController();
     const timer = setTimeout(() => {
         const seconds = Math.round(milliseconds / 1000);
-        over.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6(`${host} took longer than ${seconds} s`, 'Run the job again when Looker is less busy.', {
+        over.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6(`${host} took longer than ${seconds} s`, 'Run the job again when Looker is less busy.', {
             retries: 0,
         }));
     }, milliseconds);
@@ -3002,11 +3042,11 @@ function timeLimit(milliseconds, host) {
 /* harmony export */   hy: () => (/* binding */ isHung),
 /* harmony export */   sH: () => (/* binding */ planPolls)
 /* harmony export */ });
-/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(44895);
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(14821);
 
 /** A target that was rendered before: its time varies by about a third. */
 const renderedBefore = {
-    sparse: { firstPollShare: 0.9, pauseShare: 0.2 },
+    sparse: { firstPollShare: 0.85, pauseShare: 0.2 },
     dense: { firstPollShare: 0.78, pauseShare: 0.2 },
 };
 /** A new target: it takes about as long as the others, and varies as they do. */
@@ -3453,16 +3493,16 @@ function openPlaces(count) {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(51455);
-// EXTERNAL MODULE: ./build/runtime/clock.js + 1 modules
-var runtime_clock = __nccwpck_require__(44895);
+// EXTERNAL MODULE: ./build/runtime/clock.js
+var runtime_clock = __nccwpck_require__(14821);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(57075);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __nccwpck_require__(19473);
-// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
-var files = __nccwpck_require__(89533);
+// EXTERNAL MODULE: ./build/runtime/files.js
+var files = __nccwpck_require__(68560);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(35976);
 // EXTERNAL MODULE: ./build/looker/errors.js
@@ -4056,7 +4096,7 @@ function fieldMessage({ field, message, code }) {
 /* harmony export */   a: () => (/* binding */ readContentInfo),
 /* harmony export */   m: () => (/* binding */ readTitles)
 /* harmony export */ });
-/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(44895);
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(14821);
 
 function readTitles(client, { clock, signal }) {
     const titles = new Map();
@@ -4106,7 +4146,7 @@ async function readContentInfo({ kind, id }, client) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
 /* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(26878);
-/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(89533);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(68560);
 /* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(93920);
 
 
@@ -4140,7 +4180,7 @@ async function writeOutputs(context, outputsIn) {
     for (const [name, value] of Object.entries(outputs))
         core.setOutput(name, value);
 }
-/** No target's file ends like this. */
+/** No target's file has this extension. */
 const resultsFile = ({ directory, name }) => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, `${name}.json`);
 /** The step's outputs, by the names that `action.yml` declares. */
 function outputsOf({ results, links, comment, apiCalls }, place) {
@@ -4165,7 +4205,7 @@ function outputsOf({ results, links, comment, apiCalls }, place) {
         ...comparedOutputs(results),
     };
 }
-/** The outputs of a dry run: there are no files, and a target that would be rendered is a success. */
+/** The outputs of a dry run. It has no files, and a target that could be rendered is a success. */
 function dryRunOutputs(checked, apiCalls, place) {
     const results = checked.filter(one => one.status === 'failure');
     const entries = checked.map(one => one.status === 'found'
@@ -4177,17 +4217,17 @@ function dryRunOutputs(checked, apiCalls, place) {
         results: JSON.stringify(entries),
     };
 }
-/** `changed` is empty where nothing was compared: then nobody knows whether anything changed. */
+/** `changed` is empty if nothing was compared, because 0 would mean that nothing changed. */
 function comparedOutputs(results) {
-    const found = (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .tally */ .N4)(results);
-    const changed = found?.get('changed') ?? 0;
-    const compared = changed + (found?.get('unchanged') ?? 0);
+    const counts = (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .tally */ .N4)(results);
+    const changed = counts?.get('changed') ?? 0;
+    const compared = changed + (counts?.get('unchanged') ?? 0);
     return { changed: compared > 0 ? String(changed) : '', compared: String(compared) };
 }
 function resultOutput(result, { archive }, inWorkspace) {
     const { status, affectedBy, check } = result;
     const { renderTaskId, seconds } = result.status === 'checked' ? {} : result;
-    const about = {
+    const common = {
         ...identityOf(result),
         status: status === 'checked' ? 'success' : status,
         apiCalls: result.apiCalls,
@@ -4197,14 +4237,14 @@ function resultOutput(result, { archive }, inWorkspace) {
         ...(check && checkOutput(check)),
     };
     if (result.status === 'checked')
-        return about;
+        return common;
     if (result.status === 'failure')
-        return { ...about, error: result.error };
+        return { ...common, error: result.error };
     const { path, bytes, sha256, links } = result;
     const { artifactUrl = archive?.url, imageUrl, releaseUrl } = links;
     const urls = Object.entries({ artifactUrl, imageUrl, releaseUrl }).filter(([, url]) => url !== undefined);
     const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, archive) };
-    return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(urls), ...comparison };
+    return { ...common, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(urls), ...comparison };
 }
 function checkOutput({ numbers, tiles }) {
     return { ...(numbers !== undefined && { numbers }), tiles: tiles.map(tileOutput) };
@@ -4238,18 +4278,18 @@ function identityOf(result) {
 }
 function comparisonOutput(comparison, archive) {
     const { status } = comparison;
-    const where = (sidecar) => sidecar && (sidecar.links.imageUrl ?? sidecar.links.artifactUrl ?? archive?.url);
-    const known = Object.entries({
+    const urlOf = (sidecar) => sidecar && (sidecar.links.imageUrl ?? sidecar.links.artifactUrl ?? archive?.url);
+    const fields = Object.entries({
         changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
         changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,
         shadedPixels: 'shadedPixels' in comparison ? comparison.shadedPixels : undefined,
         noisePixels: 'noisePixels' in comparison ? comparison.noisePixels : undefined,
         baseline: 'baseline' in comparison ? baselineOutput(comparison.baseline) : undefined,
-        beforeUrl: 'before' in comparison ? where(comparison.before) : undefined,
-        differenceUrl: 'difference' in comparison ? where(comparison.difference) : undefined,
+        beforeUrl: 'before' in comparison ? urlOf(comparison.before) : undefined,
+        differenceUrl: 'difference' in comparison ? urlOf(comparison.difference) : undefined,
         error: 'error' in comparison ? comparison.error : undefined,
     }).filter(([, value]) => value !== undefined);
-    return { status, ...Object.fromEntries(known) };
+    return { status, ...Object.fromEntries(fields) };
 }
 function baselineOutput(baseline) {
     if (!baseline)
@@ -4261,6 +4301,77 @@ function baselineOutput(baseline) {
         return { ref, sha };
     const { at, run, release } = baseline;
     return { ref, sha, recordedAt: at.toISOString(), run, ...(release && { release }) };
+}
+
+
+/***/ }),
+
+/***/ 9112:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W2: () => (/* binding */ openPostState)
+/* harmony export */ });
+/* unused harmony exports readPostState, readNewestState */
+/* harmony import */ var _runtime_processes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(67422);
+
+
+/** The name of the state (https://docs.github.com/actions/reference/workflow-commands#sending-values-to-the-pre-and-post-actions). */
+const stateName = 'post';
+/** A state of another version is not read: it has other fields. */
+const stateVersion = 1;
+/** Saves the main process at once. Each later change is saved with everything before. */
+function openPostState({ pid, env }, processes, append) {
+    const file = env.GITHUB_STATE;
+    // Outside of a runner there is no post step.
+    if (!file)
+        return () => undefined;
+    let state = { main: (0,_runtime_processes_js__WEBPACK_IMPORTED_MODULE_0__/* .identifyProcess */ .wO)(pid, processes), file };
+    const save = changes => {
+        state = { ...state, ...changes };
+        append(file, `${stateName}=${JSON.stringify({ version: stateVersion, ...state })}\n`);
+    };
+    try {
+        save({});
+    }
+    catch {
+        // A part that has something to restore fails at its own change.
+    }
+    return save;
+}
+/** The state that the runner gives the post step. Undefined if the main step did not begin. */
+const readPostState = (env) => parsePostState(env[`STATE_${stateName}`] ?? '');
+/** The newest state of the same main step. */
+function readNewestState(saved, readFile) {
+    try {
+        const states = readFile(saved.file)
+            .split(/\r?\n/)
+            .filter(line => line.startsWith(`${stateName}=`))
+            .map(line => parsePostState(line.slice(stateName.length + 1)));
+        const isOfSameStep = (state) => state?.main.pid === saved.main.pid && state.main.startTime === saved.main.startTime;
+        return states.findLast(isOfSameStep) ?? saved;
+    }
+    catch {
+        // The runner removes the file.
+        return saved;
+    }
+}
+function parsePostState(text) {
+    const saved = parseJson(text);
+    if (!isObject(saved) || saved.version !== stateVersion || !isObject(saved.main))
+        return undefined;
+    const { main, file, instance, isGuarded, deploy, branches } = saved;
+    const { pid, startTime } = main;
+    if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid <= 0)
+        return undefined;
+    return {
+        main: { pid, ...(typeof startTime === 'string' && { startTime }) },
+        file: typeof file === 'string' ? file : '',
+        ...(typeof instance === 'string' && { instance }),
+        isGuarded: isGuarded !== false,
+        deploy,
+        branches,
+    };
 }
 
 
@@ -4417,7 +4528,7 @@ function rendererOn(looker, { world, inputs, deadlines }, { remembered, ...title
 
 
 
-/** The result of a target that failed, with anything that was thrown: the debug log needs it. */
+/** The result of a failed target. It keeps the thrown value for the debug log. */
 const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .toFault */ .ec)(thrown), apiCalls: 0, ...more });
 function stepStatus(results) {
     const rendered = results.filter(({ status }) => status !== 'failure').length;
@@ -4425,7 +4536,7 @@ function stepStatus(results) {
         return 'success';
     return rendered === 0 ? 'failure' : 'partial';
 }
-/** How many comparisons have each status; undefined where nothing was compared. */
+/** The number of comparisons of each status; undefined if nothing was compared. */
 function tally(results) {
     const found = new Map();
     for (const result of results) {
@@ -4435,14 +4546,14 @@ function tally(results) {
     }
     return found.size > 0 ? found : undefined;
 }
-/** The comparison that `fail-on-change` goes by: that of a picture, as two PDFs are never equal. */
-const gatedComparison = (result) => result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined;
+/** `fail-on-change` ignores PDFs, because two PDFs are never equal. */
+const gatedComparison = (result) => result.status === 'success' && isPicture(result) ? result.comparison : undefined;
 const isChanged = (result) => result.comparison?.status === 'changed';
 /** A PNG or JPG. A PDF is no picture: it cannot be shown in a comment or in the report. */
 const isPicture = ({ target }) => target.output.format !== 'pdf';
-/** All were rendered and compared, and none changed. */
+/** Whether all targets were rendered and compared, and none changed. */
 const isAllUnchanged = (results) => results.length > 0 && tally(results)?.get('unchanged') === results.length;
-/** What `fail-on-change` fails on: pictures that changed, and pictures that could not be compared. */
+/** The pictures for which `fail-on-change` fails: changed ones, and those that could not be compared. */
 const findGated = (results, status) => results.filter(result => gatedComparison(result)?.status === status ||
     (status === 'changed' && result.check !== undefined && (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .isChangedCheck */ .vJ)(result.check)));
 /** Who accepted the change of this result; undefined if it is no accepted change. */
@@ -4456,7 +4567,7 @@ function acceptedChangeOf(result) {
 }
 /** Results with this comparison that fail `fail-on-change`: no reviewer accepted them. */
 const findUnaccepted = (results, status) => findGated(results, status).filter(result => !acceptedChangeOf(result));
-/** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
+/** The path of a second file of a target. No target's own file has such a name: `name` refuses it. */
 function sidecarPath({ path }, what, format) {
     const { dir, name } = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.parse)(path);
     return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(dir, `${name}.${what}.${format}`);
@@ -4467,14 +4578,14 @@ const sidecarsOf = (comparison) => [
     ...('difference' in comparison ? [comparison.difference] : []),
     ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ];
-/** The files that are there for a result, the target's own first. */
+/** The paths of a target's files, its own file first. */
 const filePaths = (result) => [
     ...(result.status === 'success'
         ? [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])]
         : []),
     ...(result.check?.file === undefined ? [] : [result.check.file]),
 ];
-/** All that an earlier run may have left beside a target's file. */
+/** The paths of all second files that an earlier run may have left. */
 const sidecarPaths = (path) => [
     ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
     sidecarPath({ path }, 'difference', 'png'),
@@ -4491,7 +4602,7 @@ const sumRows = (results) => {
     };
 };
 const noApiCalls = { query: 0, administrative: 0 };
-/** The calls to several instances together. */
+/** The sum of the calls to several instances. */
 const sumApiCalls = (all) => ({
     query: all.reduce((sum, { query }) => sum + query, 0),
     administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
@@ -4587,7 +4698,7 @@ async function guardByGitHub(context) {
         };
     }
 }
-/** A run that is repeated keeps the payload of its first attempt, which may be of before a change. */
+/** A repeated run keeps the payload of its first attempt. The repository may have become public since. */
 const isPrivateByEvent = ({ payload, attempt }) => attempt === 1 ? payload.repository?.private : undefined;
 async function readIsPrivate(context) {
     const { octokit, owner, repo } = await (0,repository/* openRepository */.h)(context);
@@ -4664,9 +4775,9 @@ async function render(context, list, stages) {
 async function renderTargets(context, targets, stages) {
     const { deploy, branchCheck } = context.inputs;
     if (branchCheck && (0,pull_request/* pullRequestFor */.uT)(context) !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(856), __nccwpck_require__.e(836)]).then(__nccwpck_require__.bind(__nccwpck_require__, 92836))).renderChecked(context, branchCheck, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(505), __nccwpck_require__.e(481)]).then(__nccwpck_require__.bind(__nccwpck_require__, 46481))).renderChecked(context, branchCheck, targets, stages);
     if (deploy)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(856), __nccwpck_require__.e(612)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4612))).renderDeployed(context, deploy, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(505), __nccwpck_require__.e(612)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4612))).renderDeployed(context, deploy, targets, stages);
     return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
 }
 /** Renders all targets, and compares each with its baseline while Looker renders the others. */
@@ -5241,8 +5352,8 @@ const commitish = text => {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
-// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
-var runtime_files = __nccwpck_require__(89533);
+// EXTERNAL MODULE: ./build/runtime/files.js
+var runtime_files = __nccwpck_require__(68560);
 ;// CONCATENATED MODULE: ./build/inputs/file-name.js
 
 
@@ -6414,21 +6525,16 @@ async function repeatLabelVerdict(context) {
 
 /***/ }),
 
-/***/ 44895:
+/***/ 14821:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  _v: () => (/* binding */ maxTimer),
-  ml: () => (/* binding */ systemClock),
-  SJ: () => (/* binding */ valueIfSoon),
-  _R: () => (/* binding */ waitAtMost)
-});
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./build/runtime/clock.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   SJ: () => (/* binding */ valueIfSoon),
+/* harmony export */   _R: () => (/* binding */ waitAtMost),
+/* harmony export */   _v: () => (/* binding */ maxTimer),
+/* harmony export */   ml: () => (/* binding */ systemClock)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58500);
 
 /** Milliseconds. A longer timer of Node's fires at once (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args). */
 const maxTimer = 2 ** 31 - 1;
@@ -6436,7 +6542,7 @@ const systemClock = {
     now: () => performance.now(),
     sleep: async (milliseconds, signal) => {
         try {
-            await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, signal && { signal });
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(milliseconds, undefined, signal && { signal });
         }
         catch (error) {
             throw signal?.reason ?? error;
@@ -6567,43 +6673,34 @@ function orAborted(signal, promise) {
 
 /***/ }),
 
-/***/ 89533:
+/***/ 68560:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  wm: () => (/* binding */ fileKey),
-  Mv: () => (/* binding */ readBoundedFile),
-  TA: () => (/* binding */ readFile),
-  f8: () => (/* binding */ writeWhole)
-});
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(73024);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(51455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(76760);
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(57075);
-;// CONCATENATED MODULE: external "node:stream/promises"
-const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-;// CONCATENATED MODULE: ./build/runtime/files.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Mv: () => (/* binding */ readBoundedFile),
+/* harmony export */   TA: () => (/* binding */ readFile),
+/* harmony export */   f8: () => (/* binding */ writeWhole),
+/* harmony export */   wm: () => (/* binding */ fileKey)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76760);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(57075);
+/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(46466);
 
 
 
 
 
-const readFile = (path) => (0,external_node_fs_.readFileSync)(path, 'utf8');
+const readFile = (path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8');
 /** Equal for names that a file system may merge: it may ignore case, and normalise letters with accents. */
 const fileKey = (file) => file.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
 /** Reads a regular file. Refuses named pipes and devices, which may block or never end, without waiting for them. */
 function readBoundedFile(path, maxBytes) {
     let descriptor;
     try {
-        descriptor = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0));
-        const stat = (0,external_node_fs_.fstatSync)(descriptor);
+        descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK ?? 0));
+        const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor);
         if (stat.isDirectory())
             return { refusal: 'a folder' };
         if (!stat.isFile())
@@ -6611,7 +6708,7 @@ function readBoundedFile(path, maxBytes) {
         const buffer = Buffer.alloc(Math.min(stat.size, maxBytes) + 1);
         let length = 0;
         while (length < buffer.length) {
-            const read = (0,external_node_fs_.readSync)(descriptor, buffer, length, buffer.length - length, null);
+            const read = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, buffer, length, buffer.length - length, null);
             if (read === 0)
                 return { bytes: buffer.subarray(0, length) };
             length += read;
@@ -6623,7 +6720,7 @@ function readBoundedFile(path, maxBytes) {
     }
     finally {
         if (descriptor !== undefined)
-            (0,external_node_fs_.closeSync)(descriptor);
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
     }
 }
 /**
@@ -6631,20 +6728,20 @@ function readBoundedFile(path, maxBytes) {
  * file in the way, such as a link that leads out of the workspace, is removed first.
  */
 async function writeWhole(path, content) {
-    const part = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), `.${(0,external_node_path_.basename)(path)}.part`);
+    const part = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), `.${(0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path)}.part`);
     try {
-        await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
-        await (0,promises_.rm)(part, { force: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(part, { force: true });
         // A stream that opens the file by itself may do so after the content has failed.
-        const file = await (0,promises_.open)(part, 'wx');
-        const pieces = content instanceof Uint8Array ? external_node_stream_.Readable.from([content]) : content;
+        const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(part, 'wx');
+        const pieces = content instanceof Uint8Array ? node_stream__WEBPACK_IMPORTED_MODULE_3__.Readable.from([content]) : content;
         // A buffer of a megabyte writes large files a quarter faster than the default.
-        await (0,external_node_stream_promises_namespaceObject.pipeline)(pieces, file.createWriteStream({ highWaterMark: 1024 * 1024 }));
-        await (0,promises_.rename)(part, path);
+        await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_4__.pipeline)(pieces, file.createWriteStream({ highWaterMark: 1024 * 1024 }));
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(part, path);
     }
     catch (error) {
         // The first error says more than an error of the clean-up.
-        await (0,promises_.rm)(part, { force: true }).catch(() => undefined);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(part, { force: true }).catch(() => undefined);
         throw error;
     }
 }
@@ -6778,6 +6875,66 @@ function debugCauses(core, thrown, { clean }) {
     if (core.isDebug())
         for (const error of new Set(thrown))
             core.debug(clean(causeChain(error)));
+}
+
+
+/***/ }),
+
+/***/ 67422:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   wO: () => (/* binding */ identifyProcess),
+/* harmony export */   xW: () => (/* binding */ systemProcesses)
+/* harmony export */ });
+/* unused harmony export endProcess */
+const systemProcesses = ({ kill }, readFile) => ({ startTimeOf: pid => readStartTime(pid, readFile), kill });
+function identifyProcess(pid, { startTimeOf }) {
+    const startTime = startTimeOf(pid);
+    return { pid, ...(startTime !== undefined && { startTime }) };
+}
+/**
+ * Ticks from the start of the system to the start of the process: field 22 of `/proc/<pid>/stat`, behind the state in
+ * field 3. Field 2 is in parentheses, and may contain some (https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html).
+ */
+function readStartTime(pid, readFile) {
+    try {
+        const stat = readFile(`/proc/${pid}/stat`);
+        const [state = 'X', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        const hasEnded = /^[ZXx]$/.test(state);
+        return hasEnded ? undefined : fields[18];
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Milliseconds after each signal until the next one. */
+const signals = (/* unused pure expression or super */ null && ([
+    ['SIGTERM', 10_000],
+    ['SIGKILL', 5000],
+]));
+const checkMs = 50;
+/**
+ * Ends a process if it is still the same one: first with a signal that lets it clean up.
+ * @returns whether it was alive
+ */
+async function endProcess({ pid, startTime }, { startTimeOf, kill }, { clock, signal }) {
+    const isAlive = () => startTime !== undefined && startTimeOf(pid) === startTime;
+    if (!isAlive())
+        return false;
+    for (const [name, patienceMs] of signals) {
+        try {
+            kill(pid, name);
+        }
+        catch {
+            // It ended at this moment, or belongs to another user.
+        }
+        for (let waited = 0; waited < patienceMs && isAlive(); waited += checkMs)
+            await clock.sleep(checkMs, signal);
+        if (!isAlive())
+            break;
+    }
+    return true;
 }
 
 
@@ -6984,6 +7141,47 @@ const describeProxy = (proxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.va
 
 /***/ }),
 
+/***/ 3526:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ piecesOf),
+/* harmony export */   i: () => (/* binding */ bufferAhead)
+/* harmony export */ });
+/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19551);
+
+/**
+ * Receives a body faster than it is read: the fetch of Node 24.21 throws an error that cannot be caught if a connection ends
+ * while its body waits.
+ */
+function bufferAhead() {
+    const bytes = new ByteLengthQueuingStrategy({
+        highWaterMark: 16 * 1024 * 1024,
+    });
+    return new TransformStream({}, bytes, bytes);
+}
+/**
+ * The pieces of a body that may take any time in all, but none longer than this many milliseconds.
+ * @throws DeadlineError after a longer silence
+ */
+async function* piecesOf(body, { silence, signal }) {
+    const reader = body.pipeThrough(bufferAhead(), { signal }).getReader();
+    try {
+        for (;;) {
+            const { done, value } = await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_0__/* .withDeadline */ .NE)(silence, signal, ended => (0,_deadline_js__WEBPACK_IMPORTED_MODULE_0__/* .orAborted */ .H6)(ended, reader.read()));
+            if (done)
+                return;
+            yield value;
+        }
+    }
+    finally {
+        await reader.cancel().catch(() => undefined);
+    }
+}
+
+
+/***/ }),
+
 /***/ 35976:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -7030,13 +7228,13 @@ const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).
 /* harmony export */   hq: () => (/* binding */ maxTargets),
 /* harmony export */   tC: () => (/* binding */ shareOf)
 /* harmony export */ });
-/** A job that has all targets to itself. */
+/** The only job has all targets. */
 const wholeList = { index: 0, total: 1 };
-/** This job's targets: each job takes one in turn. */
+/** This job's targets: the jobs take turns. */
 const shareOf = (targets, { index, total }) => targets.filter((_, place) => place % total === index);
-/** More pictures in one job help nobody: Looker would draw them for hours, and one comment has no room for them. */
+/** Looker would render more targets for hours, and one comment has no room for them. */
 const maxTargets = 500;
-/** Undefined where one job can render the share. */
+/** Undefined if one job can render the share. */
 function describeExcess(share, all) {
     if (share <= maxTargets)
         return undefined;
@@ -7069,7 +7267,7 @@ const targetKinds = {
         resource: sameInBoth('dashboards'),
         permission: 'see_user_dashboards',
     },
-    // In 4.0 `dashboards` takes LookML ids too.
+    // In 4.0, `dashboards` accepts LookML ids, too.
     lookml_dashboard: {
         noun: 'LookML dashboard',
         slug: 'dashboards',
@@ -7087,18 +7285,18 @@ const targetKinds = {
 };
 /** "dashboard 42", "LookML dashboard thelook::overview" */
 const describeTarget = ({ kind, id }) => `${targetKinds[kind].noun} ${id}`;
-/** "Dashboard", "LookML dashboard": the noun where a heading or a sentence begins with it. */
+/** "Dashboard", "LookML dashboard": the noun at the start of a heading or sentence. */
 function nounAtStart(kind) {
     const { noun } = targetKinds[kind];
     return noun.charAt(0).toUpperCase() + noun.slice(1);
 }
-/** Looker's `dashboard_filters`: URL-query format, both sides percent-encoded. */
+/** The value of Looker's `dashboard_filters`: a URL query with percent-encoded names and values. */
 function encodeFilters(filters) {
     return [...filters]
         .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
         .join('&');
 }
-/** What people call collections, and how their addresses begin. */
+/** The words for a kind of collection, and the beginning of its address. */
 const collectionKinds = {
     folder: { noun: 'folder', resource: 'folders' },
     board: { noun: 'board', resource: 'boards' },
@@ -7107,7 +7305,7 @@ const collectionKinds = {
 };
 const isCollectionKind = (kind) => Object.hasOwn(collectionKinds, kind);
 const isCollection = (entry) => isCollectionKind(entry.kind);
-/** `dashboards/42`, `folders/12`: what a user would write to have it rendered. */
+/** `dashboards/42`, `folders/12`: the entry in `targets`. */
 const addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? collectionKinds[kind].resource : targetKinds[kind].resource['4.0']}/${id}`;
 
 
@@ -7251,6 +7449,7 @@ function mergeFacts(parts) {
             gate: mergeGates(parts),
             unrecordedBranch: first(part => part.unrecordedBranch),
             deployedAt: first(part => part.deployedAt),
+            omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
         }),
     };
 }
@@ -7291,6 +7490,7 @@ const factChecks = {
     disturbance: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ kind: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOf */ .yL)('deployment', 'branch'), name: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH, host: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH })),
     unrecordedBranch: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
     deployedAt: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    omittedQueries: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my),
 };
 /** Whether JSON from a file or a comment has the form of facts without a gate. */
 const isUngatedFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)(factChecks);
@@ -7336,7 +7536,7 @@ const isVerdictFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape
 
 
 
-/** GitHub shows ten annotations of a level a step; the verdict is one of them. */
+/** GitHub shows ten annotations of each level for a step. The step's verdict is one of them. */
 const maxAnnotations = 9;
 /** Reports all problems, and fails the step for a problem or for a gate. */
 function conclude({ world, inputs, secrets, isGuarded }, published, problems, gates) {
@@ -7347,14 +7547,14 @@ function conclude({ world, inputs, secrets, isGuarded }, published, problems, ga
         results,
         lookmlErrors: isGuarded ? lookmlErrors.map(_withhold_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdLookmlError */ ._M) : lookmlErrors,
         errors: [...unrestored, ...branchErrors, ...unpublished].map(forReaders),
-        // Warnings about inputs have no word of Looker's.
+        // Warnings about inputs do not quote Looker.
         warnings: [...inputs.warnings, ...warnings.map(forReaders)],
     };
     debugProblems(world.core, shown, secrets);
     annotateProblems(world, shown, gates);
     setVerdict(world.core, results, problems, gates);
 }
-/** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
+/** Writes each problem once, with its next step: as annotations up to GitHub's limit, then as lines of the log. */
 function annotateProblems(log, { results, lookmlErrors = [], errors, warnings }, { failOnError }) {
     // Targets may fail because of an error that has its own annotation.
     const isShown = ({ message }) => errors.some(error => error.message === message);
@@ -7369,7 +7569,7 @@ function annotateProblems(log, { results, lookmlErrors = [], errors, warnings },
         ...groupByMessage(results.flatMap(outsideErrors)).map(toAnnotation),
     ]);
 }
-/** What was thrown, with all that caused it, for a run with debug logging. */
+/** Writes the thrown errors and their causes into the debug log. */
 function debugProblems(core, { results, errors, warnings }, secrets) {
     (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_6__/* .debugCauses */ .uY)(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
 }
@@ -7387,7 +7587,7 @@ const onFile = ({ message, path: file, line }) => ({
     words: message,
     ...(file !== undefined && { place: { file, ...(line !== undefined && { startLine: line }) } }),
 });
-/** Two PDFs that cannot be compared are no problem to tell of; a picture that cannot is one. */
+/** Pictures that could not be compared. PDFs are left out: two PDFs always differ. */
 function comparisonErrors(result) {
     const comparison = result.status === 'success' ? result.comparison : undefined;
     if (comparison?.status !== 'incomparable' || comparison.before)
@@ -7395,7 +7595,7 @@ function comparisonErrors(result) {
     const { message, hint } = comparison.error;
     return [{ ...result, error: { message: `Not compared: ${message}`, hint } }];
 }
-/** Ignored rectangles that lie outside of the picture: typos, or meant for a picture of another size. */
+/** Ignored rectangles outside of the picture: a typo, or meant for a picture of another size. */
 function outsideErrors(result) {
     const outside = (result.status === 'success' && result.outside) || [];
     return outside.map(({ x, y, width, height }) => ({
@@ -7417,7 +7617,7 @@ function writeAnnotations({ core, print }, level, all) {
         else
             print(title === undefined ? words : `${title}: ${words}`);
 }
-/** Targets that failed alike, as all do where nobody could log in, are told of together. */
+/** Targets with the same error get one annotation. After a failed log-in, all targets have the same error. */
 function groupByMessage(failures) {
     const groups = new Map();
     for (const failure of failures) {
@@ -7429,7 +7629,7 @@ function groupByMessage(failures) {
     }
     return [...groups.values()];
 }
-/** Looker's own words may end with a full stop already. */
+/** Looker's messages may end with a full stop. */
 const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
 /** Why the step fails, whatever a reviewer accepts. In words, without a full stop. */
 function stepFailures(results, { unpublished, unrestored, branchErrors = [], lookmlErrors = [], }, { failOnError }) {
@@ -7443,7 +7643,7 @@ function stepFailures(results, { unpublished, unrestored, branchErrors = [], loo
         failOnError &&
             failed.length > 0 &&
             `${failed.length} of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9)(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
-        unpublished.length > 0 && 'not everything that was rendered could be delivered',
+        unpublished.length > 0 && 'not all files could be published',
         branchErrors.length > 0 && 'the branch check did not end as it should',
         unrestored.length > 0 && 'what was deployed before is not deployed again',
     ].filter(part => part !== false);
@@ -7484,7 +7684,7 @@ function setRepeatedVerdict({ core, print }, { facts, failures }) {
     else
         core.setFailed(failures.length > 0 ? `${failures.join('; ')}. ${words}` : words);
 }
-/** The step ends here: it could not begin, or something broke that nobody foresaw. */
+/** Fails the step for an error in the inputs, or for an unexpected error. */
 function failStep({ core, print }, error, secrets) {
     (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_6__/* .debugCauses */ .uY)(core, [error], secrets);
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz && error.problems.length > 1)

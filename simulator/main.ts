@@ -12,7 +12,7 @@ const usage = `A simulated Looker on 127.0.0.1.
   --project <id>=<path>      a LookML project and its git repository; may be given more than once
   --help
 
-While it runs, faults can be added, dashboards changed, and commits deployed:
+While it runs, faults can be added, dashboards changed, commits deployed, and branches checked out:
 
   curl <url>/simulator/faults -d '{"on": "create", "target": "42", "effect": {"status": 429}}'
   curl <url>/simulator/faults -d '{"on": "results", "times": 2, "effect": {"cut": true}}'
@@ -21,8 +21,9 @@ While it runs, faults can be added, dashboards changed, and commits deployed:
   curl <url>/simulator/edits -d '{"dashboard": "42", "changes": [{"tile": "Revenue by region", "as": "column"}]}'
   curl <url>/simulator/edits -X DELETE
   curl <url>/simulator/deploys -d '{"project": "thelook", "ref": "my-branch"}'
+  curl <url>/simulator/branches -d '{"project": "thelook", "branch": "my-branch", "user": "1"}'
 
-simulator/model.ts lists what can go wrong, and what can change.
+simulator/model.ts lists the faults and the changes.
 `
 
 const { values } = parseArgs({

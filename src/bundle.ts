@@ -4,11 +4,11 @@ import { readActionDefaults } from './inputs/action-defaults.ts'
 import { readFile } from './runtime/files.ts'
 import type { World } from './world.ts'
 
-/** What stands beside the bundle that runs (`dist/index.js`): `action.yml` with its defaults, the thread that compares. */
+/** The files beside the running bundle (`dist/index.js`): the defaults in `action.yml`, and the comparing thread. */
 export function bundledParts(bundle: string, env: World['env']): Pick<World, 'defaults' | 'comparer'> {
   return {
     defaults: () => readActionDefaults(readFile(join(bundle, '../../action.yml')), env),
-    // It decodes what strangers may have drawn, and needs nothing that the environment holds.
+    // The thread decodes pictures from outside, so it gets no environment with secrets.
     comparer: () => new Worker(join(bundle, '../compare/index.js'), { env: {} }),
   }
 }

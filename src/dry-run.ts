@@ -47,8 +47,8 @@ export async function rehearse(context: RenderContext, list: TargetList): Promis
     world.core.setFailed(`${results.length} of ${count(checked.length, 'target')} cannot be rendered.`)
 }
 
-/** One to create the task, five polls on average, one to fetch the file. */
-const callsPerRender = 7
+/** One to create the task, three polls on average, one to fetch the file. */
+const callsPerRender = 5
 
 /** The second instance may lack what the first one has listed. */
 async function checkOnAll({ first, second }: Lookers, list: TargetList): Promise<Checked[]> {

@@ -1,7 +1,4 @@
-/**
- * An error for people: what happened (`message`, the fact) and what to do about it (`hint`), in the user's
- * words. `run` is the one place that prints it.
- */
+/** An error for users: the fact (`message`) and the next step (`hint`), in the user's words. Only `run` prints it. */
 export class ActionError extends Error {
   readonly hint: string
   /** The fact for a log that everybody can read, if `message` quotes somebody else's words. */
@@ -18,9 +15,9 @@ export class ActionError extends Error {
 /** An error whose message may quote Looker, or a value that our code did not expect. */
 export class QuotingError extends ActionError {}
 
-/** A proxy that stands between us and a host, and did not lead there. */
+/** A proxy did not connect to a host. */
 export class ProxyError extends ActionError {
-  /** It said no: asking again does not help. */
+  /** The proxy refused. Another try would be refused, too. */
   readonly final: boolean
 
   constructor(fact: string, hint: string, about: { final: boolean; cause?: unknown }) {
@@ -30,10 +27,7 @@ export class ProxyError extends ActionError {
   }
 }
 
-/**
- * The deadline or the cancellation. It does not know what it interrupts: whoever is interrupted adds that with
- * `during`.
- */
+/** The deadline or the cancellation. The interrupted code adds with `during` what it was doing. */
 export class Interruption extends ActionError {
   /** `what`: "The comment could not be written". */
   during(what: string): ActionError {
@@ -42,7 +36,7 @@ export class Interruption extends ActionError {
   }
 }
 
-/** Every problem of every input, each with the input's name, what was found, and what to write instead. */
+/** All problems with the inputs. Each names the input, its value, and what to write instead. */
 export class InputError extends ActionError {
   readonly problems: readonly string[]
 
@@ -57,10 +51,7 @@ export class InputError extends ActionError {
   }
 }
 
-/**
- * Anything thrown, in words for people. The debug log needs what was thrown; it is not enumerable, so that no output
- * has it.
- */
+/** The words of anything that was thrown. The thrown value itself is for the debug log; it is not enumerable, so no output has it. */
 export function toFault(thrown: unknown): { message: string; hint: string } {
   const { message, hint } = asActionError(thrown)
   return Object.defineProperty({ message, hint }, 'thrown', { value: thrown })
@@ -68,16 +59,13 @@ export function toFault(thrown: unknown): { message: string; hint: string } {
 
 export const thrownOf = (fault: object): unknown => ('thrown' in fault ? fault.thrown : undefined)
 
-/**
- * Anything thrown, as an error with a next step. One that our code did not foresee keeps its message, and becomes the
- * cause.
- */
+/** Anything that was thrown as an ActionError. An unexpected error keeps its message and becomes the cause. */
 export function asActionError(error: unknown): ActionError {
   if (error instanceof ActionError) return error
   const fact = error instanceof Error ? error.message : String(error)
   return new QuotingError(
     fact,
-    'This was not foreseen: please report it, with the log of a run with debug logging turned on.',
+    'This is unexpected: please report it, with the log of a run with debug logging turned on.',
     { cause: error },
   )
 }

@@ -33,8 +33,15 @@ export function headlineOf(facts: VerdictFacts): Headline {
   const found = cases.map(each => each(facts)).find(headline => headline !== undefined)
   const headline = found ?? rendered(facts)
   const note = noteOnDeployed(facts, headline.case)
-  return { ...headline, ...(note !== undefined && { note }) }
+  const words = headline.words + omittedWords(facts)
+  return { ...headline, words, ...(note !== undefined && { note }) }
 }
+
+/** A check that left something out must not look like one of everything. */
+const omittedWords = ({ omittedQueries = 0 }: VerdictFacts) =>
+  omittedQueries > 0
+    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 a side are asked`
+    : ''
 
 type Case = (facts: VerdictFacts) => Headline | undefined
 

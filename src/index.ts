@@ -1,18 +1,23 @@
+import { appendFileSync } from 'node:fs'
 import { bundledParts } from './bundle.ts'
+import { openPostState } from './post-state.ts'
 import { artifactClient } from './publish/artifact-client.ts'
 import { run } from './run.ts'
 import { systemClock as clock } from './runtime/clock.ts'
 import { cancellationOf } from './runtime/deadline.ts'
 import { readFile } from './runtime/files.ts'
 import { openLog, withoutCommands } from './runtime/log.ts'
+import { systemProcesses } from './runtime/processes.ts'
 import { exportProxyEnv, proxyFetch } from './runtime/proxies.ts'
 
 const { env, argv, stdout } = process
+// First: if the job is cancelled, the post step has to find this process.
+const saveForPost = openPostState(process, systemProcesses(process, readFile), appendFileSync)
 const core = async () => withoutCommands(await import('@actions/core'))
 const github = async () => (await import('@actions/github')).getOctokit
 const artifacts = () => artifactClient(import('@actions/artifact'), import('@actions/http-client'), env)
 const fetch = proxyFetch(globalThis.fetch, exportProxyEnv(env), () => import('undici'))
 const cancelled = cancellationOf(process)
 const parts = { ...bundledParts(argv[1] ?? '', env), ...openLog(text => void stdout.write(text)) }
-await run({ core, github, artifacts, ...parts, env, fetch, clock, readFile, cancelled })
-setTimeout(() => process.exit(), 250).unref() // Work that was left behind, such as an upload, does not keep the process.
+await run({ core, github, artifacts, ...parts, saveForPost, env, fetch, clock, readFile, cancelled })
+setTimeout(() => process.exit(), 250).unref() // An abandoned upload must not keep the process alive.

@@ -8,28 +8,28 @@ export interface Instance {
   clientSecret: string
 }
 
-/** How much may have changed in a picture that still counts as unchanged. */
+/** How much may change in a picture that still counts as unchanged. */
 export type Tolerance = { pixels: number } | { share: number }
 
 export interface CompareInput {
-  /** The base branch's pictures, or a second instance's own. */
+  /** `base`: the baselines of the base branch. An instance: its pictures of the same targets. */
   against: 'none' | 'base' | Instance
-  /** How different a pixel's colour may be, 0 to 1. */
+  /** The tolerated difference of a pixel's colour, from 0 to 1. */
   threshold: number
   tolerance: Tolerance
-  /** Whether what changed is rendered once more. */
+  /** Whether changed targets are rendered once more. */
   confirmChanges: boolean
   failOnChange: boolean
-  /** A pull request with this label passes `failOnChange`. */
+  /** This label turns off `failOnChange` for a pull request. */
   acceptLabel: string
 }
 
 export interface DeployInput {
-  /** The LookML project of the instance. */
+  /** The LookML project on the instance. */
   project: string
-  /** A commit, a branch or a tag; undefined for that of the pull request or the run. */
+  /** A commit, branch or tag. If undefined, the pull request's commit, or the run's. */
   ref?: string | undefined
-  /** Whether only those targets are rendered that the changed files may change. */
+  /** Whether only targets are rendered that the changed files can affect. */
   onlyAffected: boolean
 }
 
@@ -50,12 +50,12 @@ export interface Shard {
   total: number
 }
 
-/** The step's inputs, read. */
+/** The step's inputs after reading. */
 export interface Inputs {
   looker: Instance & { version: ApiVersion }
-  /** All targets of the list, those of other jobs included. */
+  /** All targets of the list, including those of other jobs. */
   targets: (Target | ListedCollection)[]
-  /** Says what would be rendered, and renders nothing. */
+  /** Reports the targets without rendering them. */
   dryRun: boolean
   pace: { concurrency: number; timeoutMinutes: number; pollIntervalSeconds: number }
   failOnError: boolean
@@ -75,11 +75,11 @@ export interface Inputs {
   warnings: readonly ActionError[]
   report: boolean
   compare: CompareInput
-  /** Undefined where nothing is deployed. */
+  /** Undefined without `deploy`. */
   deploy?: DeployInput | undefined
   /** Undefined without `dev-mode`. */
   branchCheck?: BranchCheckInput | undefined
-  /** `jobs` is how many of the jobs have a target. */
+  /** `jobs` is the number of jobs that have a target. */
   shard: Shard & { jobs: number }
 }
 
@@ -90,18 +90,18 @@ export interface ArtifactInput {
   compressionLevel: number
 }
 
-/** Content that can be rendered, as a collection's listing tells of it. */
+/** Content that can be rendered, as a collection lists it. */
 export interface Member {
   kind: Target['kind']
   id: string
-  /** Another id that addresses know it by. */
+  /** A second id, used in addresses. */
   slug?: string
   title?: string
-  /** Of a tile. */
+  /** The dashboard of a tile. */
   dashboard?: VisualTarget['dashboard']
 }
 
-/** What a mapping's `except` names. */
+/** An entry of `except`. */
 export interface Exception {
   /** As the user wrote it. */
   source: string
@@ -109,11 +109,11 @@ export interface Exception {
   id: string
 }
 
-/** A collection in the list: Looker tells after log-in which targets it holds. */
+/** A collection in the list of targets. Its members are read after the log-in. */
 export interface ListedCollection extends Collection {
-  /** Of a folder: with its subfolders. */
+  /** Whether a folder includes its subfolders. */
   recursive: boolean
   except: readonly Exception[]
-  /** A member as the target that it would be if it were listed by itself, with this mapping's settings. */
+  /** The member as a target with this collection's settings. */
   toTarget(member: Member): Target
 }

@@ -11,9 +11,8 @@ import { isCollection } from './target-kinds.ts'
 type Context = Pick<RunContext, 'world' | 'inputs' | 'deadlines'>
 
 /**
- * What this job is to render: Looker tells right after log-in what its collections hold. Where the list has no
- * collection, nothing is asked.
- * @throws InputError where an address is of another host, ActionError where there are too many
+ * Lists this job's targets. Collections are read right after the log-in.
+ * @throws InputError if an address has another host, ActionError if there are too many targets
  */
 export async function listShare(context: Context, looker: Looker): Promise<TargetList> {
   const { inputs, world } = context
@@ -36,22 +35,19 @@ export async function listShare(context: Context, looker: Looker): Promise<Targe
  */
 const saveMemory = (): void => setFlagsFromString('--optimize-for-size')
 
-/** Up to this number of targets, memory is not worth the processor's time. */
+/** Up to this number of targets, memory is worth less than the processor's time. */
 const maxFew = 50
 
 /** A collection has an unknown number of members until it is read. */
 const mayBeMany = (targets: Context['inputs']['targets']) =>
   targets.length > maxFew || targets.some(isCollection)
 
-/**
- * Dashboard 42 of another instance would be a wrong picture: a pasted address has to have a host that Looker itself
- * names.
- */
+/** Refuses pasted addresses of another instance: the same id is other content here. Looker names its own web address. */
 async function checkHosts({ inputs }: Context, looker: Looker): Promise<void> {
   const { base } = inputs.looker
-  const foreign = inputs.targets.filter(({ pastedHost: host = base.hostname }) => host !== base.hostname)
-  if (foreign.length === 0) return
-  // Where the log-in fails, its own error is the one to tell.
+  const otherHosts = inputs.targets.filter(({ pastedHost: host = base.hostname }) => host !== base.hostname)
+  if (otherHosts.length === 0) return
+  // If the log-in fails, its error is reported instead.
   if (
     !(await looker.loggedIn.then(
       () => true,
@@ -60,24 +56,24 @@ async function checkHosts({ inputs }: Context, looker: Looker): Promise<void> {
   )
     return
   const { web } = await looker.versions
-  const wrong = foreign.filter(({ pastedHost }) => pastedHost !== web?.hostname)
-  const known = [...new Set([base.hostname, ...(web ? [web.hostname] : [])])].join(' or ')
+  const wrong = otherHosts.filter(({ pastedHost }) => pastedHost !== web?.hostname)
+  const hosts = [...new Set([base.hostname, ...(web ? [web.hostname] : [])])].join(' or ')
   if (wrong.length > 0)
     throw new InputError(
       wrong.map(
         ({ source, pastedHost }) =>
-          `targets: "${source}" is on ${pastedHost}, not on ${known}; name a target of the instance in base-url.`,
+          `targets: "${source}" is on ${pastedHost}, not on ${hosts}; name a target of the instance in base-url.`,
       ),
     )
 }
 
-/** The results in the order of the list, with what could not be listed among them. */
+/** The results in the order of the list, including failures of the listing. */
 export function inListOrder<Stage extends Rendered>(
   { listed }: TargetList,
   rendered: readonly Result<Stage>[],
 ): Result<Stage>[] {
   const byFile = new Map(rendered.map(result => ['file' in result.target && result.target.file, result]))
-  return listed.flatMap(one => ('status' in one ? one : (byFile.get(one.file) ?? [])))
+  return listed.flatMap(entry => ('status' in entry ? entry : (byFile.get(entry.file) ?? [])))
 }
 
 /** Looker's release and web address, unless Looker takes long to answer. */
@@ -86,13 +82,13 @@ export const knownVersions = async (
   { world, deadlines }: Pick<Context, 'world' | 'deadlines'>,
 ): Promise<Versions> => (await valueIfSoon(versions, { clock: world.clock, signal: deadlines.publish })) ?? {}
 
-/** The same result, with links to where people open Looker; an address that was pasted whole stays as it is. */
+/** The result with links to Looker's web address, which may differ from the API's. A pasted address stays as it is. */
 export const withPageLinks =
   (base: URL, web: URL | undefined) =>
   <R extends { target: Result['target'] }>(result: R): R =>
-    web ? { ...result, target: moved(result.target, base, web) } : result
+    web ? { ...result, target: onWebHost(result.target, base, web) } : result
 
-function moved<T extends Target | Failed['target']>(target: T, base: URL, web: URL): T {
+function onWebHost<T extends Target | Failed['target']>(target: T, base: URL, web: URL): T {
   if (target.pastedHost !== undefined || !target.url.startsWith(`${base.origin}/`)) return target
   const url = web.origin + target.url.slice(base.origin.length)
   const dashboard = 'dashboard' in target && target.dashboard ? { ...target.dashboard, url } : undefined
@@ -100,4 +96,4 @@ function moved<T extends Target | Failed['target']>(target: T, base: URL, web: U
 }
 
 export const targetsIn = ({ listed }: TargetList): Target[] =>
-  listed.flatMap(one => ('status' in one ? [] : [one]))
+  listed.flatMap(entry => ('status' in entry ? [] : [entry]))

@@ -1,16 +1,16 @@
 import type { AcceptedChange, BranchCheck } from './tile-check.ts'
 
-/** Looker's API versions that can render; 3.1 ended with Looker 23.18. */
+/** Looker's API versions that can render. Looker 23.18 removed 3.1. */
 export type ApiVersion = '4.0' | '3.1'
 
 export type PictureFormat = 'png' | 'jpg'
 export type Format = PictureFormat | 'pdf'
 
-/** Looker's `pdf_paper_size`; leaving it out fits the page to the dashboard. */
+/** Looker's `pdf_paper_size`. Without it, the page is as large as the dashboard. */
 export type PaperSize = 'letter' | 'legal' | 'tabloid' | 'a0' | 'a1' | 'a2' | 'a3' | 'a4' | 'a5'
 export type DashboardStyle = 'tiled' | 'single_column'
 
-/** Filter names and values in the order they were written, neither side encoded. */
+/** Filter names and values as the user wrote them, in order, decoded. */
 export type Filters = ReadonlyMap<string, string>
 
 export type Output = { format: PictureFormat } | { format: 'pdf'; paperSize?: PaperSize; landscape: boolean }
@@ -22,17 +22,17 @@ interface Common {
   name: string
   /** The file's name with its extension. */
   file: string
-  /** The target in Looker, with its filters: where a person opens it. */
+  /** The target's page in Looker, with its filters. */
   url: string
   id: string
-  /** Pixels. Looker may let a dashboard grow past the height. */
+  /** Pixels. Looker may draw a dashboard higher. */
   width: number
   height: number
-  /** Areas that are not compared. They do not change how the target is rendered. */
+  /** Areas that are not compared. Looker draws them anyway. */
   ignore: readonly Rectangle[]
-  /** Of an address that was pasted as a whole: its host, which has to be one of the instance's. */
+  /** The host in an address that the user pasted. It must be a host of the instance. */
   pastedHost?: string
-  /** What people call it, where that is known without asking: the `name` that was given, or what a listing told. */
+  /** The title that is known without a request: the user's `name`, or the title in a listing. */
   title?: string
 }
 
@@ -44,21 +44,21 @@ export interface Dashboard extends Common {
   theme?: string
   tabIds: readonly string[]
   longTables: boolean
-  /** Parameters of the address that are Looker's own, and that a render task cannot take. */
+  /** Looker's own parameters in the address, which a render task does not accept. */
   ignoredParameters: readonly string[]
 }
 
-/** A target that is one picture: it takes no filters, and cannot be a PDF. */
+/** A target that is one visualization. It has no filters, and cannot be a PDF. */
 export interface VisualTarget extends Common {
   kind: 'look' | 'query' | 'dashboard_element'
   output: { format: PictureFormat }
-  /** Of a tile that was listed with its dashboard. */
+  /** The dashboard of a tile, if `tiles: true` listed the tile. */
   dashboard?: { id: string; title?: string; url: string }
 }
 
 export type Target = Dashboard | VisualTarget
 
-/** What belongs together in Looker; the id of `tiles` is that of their dashboard. */
+/** A group of targets in Looker. The id of `tiles` is the dashboard's. */
 export interface Collection extends Pick<Common, 'source' | 'name' | 'url' | 'id' | 'pastedHost'> {
   kind: 'folder' | 'board' | 'model' | 'tiles'
 }
@@ -131,32 +131,33 @@ export interface RunLinks {
   release?: string
 }
 
-/** What went wrong and what to do about it, in words for people. */
+/** What went wrong, and what to do about it. */
 export interface Fault {
   message: string
   hint: string
 }
 
-/** What a picture is held against: a branch's record, the merge base's own picture, or a second instance's. */
+/** The picture that a picture is compared with. */
 export type Baseline =
-  /** What a run left on the images branch. */
+  /** Recorded on the images branch by an earlier run. */
   | RecordedBaseline
-  /** Deployed and rendered in the same step; `ref` is the base branch. */
+  /** The merge base, deployed and rendered in this step. `ref` is the base branch. */
   | { kind: 'commit'; ref: string; sha: string }
+  /** Rendered on the second instance in this step. */
   | { kind: 'instance'; url: string }
 
 export interface RecordedBaseline {
   kind: 'branch'
-  /** The branch that it was recorded for. */
+  /** The branch. */
   ref: string
   sha: string
   at: Date
   run: number
-  /** Looker's then, where it was known. */
+  /** Looker's release at that time, if known. */
   release?: string
-  /** The base branch, for which nothing is recorded: this is the default branch's. */
+  /** The base branch, if it has no baselines. Then this is the default branch's baseline. */
   insteadOf?: string
-  /** The pull request's branch does not have the commit `sha`. Known only of what changed. */
+  /** The pull request's branch lacks the commit `sha`. Only changed pictures are checked for that. */
   isUnmerged?: true
 }
 
@@ -194,19 +195,19 @@ export type Comparison<File extends Sidecar = Sidecar> =
 interface Measured {
   baseline: Baseline
   changedPixels: number
-  /** 0 to 1, of all pixels that either picture has. */
+  /** From 0 to 1, of the pixels that one picture or both have. */
   changedShare: number
-  /** Pixels that differ by less than `diff-threshold`, where whole areas do. */
+  /** Pixels in whole areas that differ by less than `diff-threshold`. */
   shadedPixels: number
-  /** Where it was rendered twice: how many pixels differed between the two renders. They do not count as changed. */
+  /** Pixels that differ between two renders of the target. They do not count as changed. Undefined after one render. */
   noisePixels?: number
 }
 
-/** No more pixels changed than are tolerated, and no area changed its shade. */
+/** At most the tolerated number of pixels changed, and no area changed its shade. */
 export interface Unchanged extends Measured {
   status: 'unchanged'
   shadedPixels: 0
-  /** Where the same picture, byte by byte, can be shown from already. */
+  /** The address of an identical file on the images branch. */
   imageUrl?: string
 }
 
@@ -220,10 +221,10 @@ export type Strip<File extends Sidecar = Sidecar> = File &
 export interface Changed<File extends Sidecar = Sidecar> extends Measured {
   status: 'changed'
   sizes: { before: Size; after: Size }
-  /** Where it changed: at most 18 boxes in the larger of the two, in the order in which one reads. */
+  /** The changed places: at most 18 boxes in the larger picture, in reading order. */
   areas: readonly Rectangle[]
   before: File
-  /** A PNG as large as the larger of the two: the picture after, faded, what changed in red, another shade in blue. */
+  /** A PNG of the larger size: the picture after, faded, with changes in red and other shades in blue. */
   difference: File
   strip?: Strip<File>
   accepted?: AcceptedChange
@@ -231,14 +232,14 @@ export interface Changed<File extends Sidecar = Sidecar> extends Measured {
 
 export interface Failed {
   status: 'failure'
-  /** Or a collection that could not be read, or holds nothing. */
+  /** A collection fails if it cannot be read or is empty. */
   target: Target | Collection
   title?: string
   error: Fault
   apiCalls: number
   renderTaskId?: string
   seconds?: number
-  /** Looker has no such target, or does not show it. */
+  /** Looker does not have the target, or hides it. */
   isMissing?: boolean
   affectedBy?: readonly string[]
   /** Only with `dev-mode`, on a pull request. */

@@ -7,12 +7,11 @@ import { writeWhole } from './runtime/files.ts'
 import type { BranchCheck, TileCheck } from './tile-check.ts'
 import { type LoadedWorld, type World, workspaceOf } from './world.ts'
 
-/** Where the files are. */
 export interface OutputPlace {
-  /** Absolute. */
+  /** Absolute path of the files. */
   directory: string
   workspace: string
-  /** The artifact's name, and that of the file with the results. */
+  /** The name of the artifact and of the results file, without its extension. */
   name: string
 }
 
@@ -22,8 +21,8 @@ const placeOf = ({ world, inputs }: { world: Pick<World, 'env'>; inputs: Inputs 
   name: inputs.artifact.name,
 })
 
-/** What the step came to. */
-export interface Done {
+/** What the outputs are made of. */
+export interface OutputValues {
   results: readonly Result<Published>[]
   links: RunLinks
   comment?: { id: number; url: string } | undefined
@@ -33,7 +32,7 @@ export interface Done {
 type OutputContext = { world: Pick<LoadedWorld, 'env' | 'core'>; inputs: Inputs }
 
 /** Sets the step's outputs. */
-export const setOutputs = (context: OutputContext, done: Done): Promise<void> =>
+export const setOutputs = (context: OutputContext, done: OutputValues): Promise<void> =>
   writeOutputs(context, place => outputsOf(done, place))
 
 /** Sets the outputs of a dry run. */
@@ -65,12 +64,12 @@ async function writeOutputs(
   for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
 }
 
-/** No target's file ends like this. */
+/** No target's file has this extension. */
 const resultsFile = ({ directory, name }: OutputPlace) => join(directory, `${name}.json`)
 
 /** The step's outputs, by the names that `action.yml` declares. */
 export function outputsOf(
-  { results, links, comment, apiCalls }: Done,
+  { results, links, comment, apiCalls }: OutputValues,
   place: OutputPlace,
 ): Record<string, string> {
   const { directory, workspace } = place
@@ -95,7 +94,7 @@ export function outputsOf(
   }
 }
 
-/** The outputs of a dry run: there are no files, and a target that would be rendered is a success. */
+/** The outputs of a dry run. It has no files, and a target that could be rendered is a success. */
 export function dryRunOutputs(
   checked: readonly (Found | Failed)[],
   apiCalls: ApiCalls,
@@ -114,11 +113,11 @@ export function dryRunOutputs(
   }
 }
 
-/** `changed` is empty where nothing was compared: then nobody knows whether anything changed. */
+/** `changed` is empty if nothing was compared, because 0 would mean that nothing changed. */
 function comparedOutputs(results: readonly Result<Published>[]): Record<'changed' | 'compared', string> {
-  const found = tally(results)
-  const changed = found?.get('changed') ?? 0
-  const compared = changed + (found?.get('unchanged') ?? 0)
+  const counts = tally(results)
+  const changed = counts?.get('changed') ?? 0
+  const compared = changed + (counts?.get('unchanged') ?? 0)
   return { changed: compared > 0 ? String(changed) : '', compared: String(compared) }
 }
 
@@ -129,7 +128,7 @@ function resultOutput(
 ) {
   const { status, affectedBy, check } = result
   const { renderTaskId, seconds } = result.status === 'checked' ? {} : result
-  const about = {
+  const common = {
     ...identityOf(result),
     status: status === 'checked' ? 'success' : status,
     apiCalls: result.apiCalls,
@@ -138,13 +137,13 @@ function resultOutput(
     ...(affectedBy !== undefined && { affectedBy }),
     ...(check && checkOutput(check)),
   }
-  if (result.status === 'checked') return about
-  if (result.status === 'failure') return { ...about, error: result.error }
+  if (result.status === 'checked') return common
+  if (result.status === 'failure') return { ...common, error: result.error }
   const { path, bytes, sha256, links } = result
   const { artifactUrl = archive?.url, imageUrl, releaseUrl } = links
   const urls = Object.entries({ artifactUrl, imageUrl, releaseUrl }).filter(([, url]) => url !== undefined)
   const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, archive) }
-  return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(urls), ...comparison }
+  return { ...common, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(urls), ...comparison }
 }
 
 function checkOutput({ numbers, tiles }: BranchCheck) {
@@ -182,20 +181,20 @@ function identityOf(result: Pick<Result, 'target' | 'title'>) {
 
 function comparisonOutput(comparison: Comparison<PublishedSidecar>, archive: RunLinks['archive']) {
   const { status } = comparison
-  const where = (sidecar?: PublishedSidecar) =>
+  const urlOf = (sidecar?: PublishedSidecar) =>
     sidecar && (sidecar.links.imageUrl ?? sidecar.links.artifactUrl ?? archive?.url)
-  const known = Object.entries({
+  const fields = Object.entries({
     changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
     changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,
     shadedPixels: 'shadedPixels' in comparison ? comparison.shadedPixels : undefined,
     noisePixels: 'noisePixels' in comparison ? comparison.noisePixels : undefined,
     baseline: 'baseline' in comparison ? baselineOutput(comparison.baseline) : undefined,
-    beforeUrl: 'before' in comparison ? where(comparison.before) : undefined,
-    differenceUrl: 'difference' in comparison ? where(comparison.difference) : undefined,
-    stripUrl: 'strip' in comparison ? where(comparison.strip) : undefined,
+    beforeUrl: 'before' in comparison ? urlOf(comparison.before) : undefined,
+    differenceUrl: 'difference' in comparison ? urlOf(comparison.difference) : undefined,
+    stripUrl: 'strip' in comparison ? urlOf(comparison.strip) : undefined,
     error: 'error' in comparison ? comparison.error : undefined,
   }).filter(([, value]) => value !== undefined)
-  return { status, ...Object.fromEntries(known) }
+  return { status, ...Object.fromEntries(fields) }
 }
 
 function baselineOutput(baseline: Baseline | undefined) {

@@ -5,6 +5,7 @@ import { systemClock as clock } from './runtime/clock.ts'
 import { cancellationOf } from './runtime/deadline.ts'
 import { readFile } from './runtime/files.ts'
 import { openLog, withoutCommands } from './runtime/log.ts'
+import { systemProcesses } from './runtime/processes.ts'
 import { exportProxyEnv, proxyFetch } from './runtime/proxies.ts'
 
 const { env, argv, stdout } = process
@@ -13,4 +14,15 @@ const fetch = proxyFetch(globalThis.fetch, exportProxyEnv(env), () => import('un
 // This bundle stands one folder below the main one.
 const { defaults } = bundledParts(dirname(argv[1] ?? ''), env)
 const log = openLog(text => void stdout.write(text))
-await post({ core, ...log, env, fetch, clock, readFile, defaults, cancelled: cancellationOf(process) })
+const processes = systemProcesses(process, readFile)
+await post({
+  core,
+  ...log,
+  processes,
+  env,
+  fetch,
+  clock,
+  readFile,
+  defaults,
+  cancelled: cancellationOf(process),
+})

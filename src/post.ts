@@ -1,64 +1,107 @@
 import { devProjectOf, readUserName } from './branch-check/dev-project.ts'
-import { restoreAfterKill } from './branch-check/restore.ts'
-import { branchesStateName, readBranches, type SavedBranches } from './branch-check/saved-branches.ts'
-import { putBackAfterKill, readState, type SavedDeploy, stateName } from './deploy/put-back.ts'
-import { ActionError, asActionError } from './errors.ts'
+import { restoreAfterKill, unrestoredBranch } from './branch-check/restore.ts'
+import { readSavedBranches, type SavedProject } from './branch-check/saved-branches.ts'
+import { putBackAfterKill, readSavedDeploy, type SavedDeploy, unreachedDeploy } from './deploy/put-back.ts'
+import { ActionError, asActionError, InputError } from './errors.ts'
+import type { Inputs } from './input-types.ts'
 import { readInstance } from './inputs/read-inputs.ts'
 import { connect, type Looker, logOut } from './looker/connect.ts'
 import { projectOf } from './looker/project.ts'
 import type { Workspace } from './looker/session.ts'
-import { startDeadlines } from './runtime/deadline.ts'
+import { type PostState, readNewestState, readPostState } from './post-state.ts'
+import { type Deadlines, startDeadlines } from './runtime/deadline.ts'
 import { createSecrets, type Secrets } from './runtime/log.ts'
+import { endProcess, type Processes } from './runtime/processes.ts'
 import { proxySecrets } from './runtime/proxies.ts'
 import { sourceOf } from './start.ts'
 import { failStep } from './verdict.ts'
 import { withholdWords, withoutDebug } from './withhold.ts'
 import type { World } from './world.ts'
 
-export type PostWorld = Pick<
-  World,
-  'core' | 'print' | 'mask' | 'env' | 'fetch' | 'clock' | 'readFile' | 'defaults' | 'cancelled'
->
+export interface PostWorld
+  extends Pick<
+    World,
+    'core' | 'print' | 'mask' | 'env' | 'fetch' | 'clock' | 'readFile' | 'defaults' | 'cancelled'
+  > {
+  processes: Processes
+}
 
 /** Minutes for which the post step tries. */
-const patience = 5
+const postMinutes = 5
 
 /**
- * The action's post step: puts back what the main step changed at Looker, if that step was killed before it could. Logs in
- * only if there is something to put back. Fails the step instead of throwing.
+ * The action's post step: restores what the main step changed at Looker, if that step was killed before it could. Logs in
+ * only if there is something to restore. Fails the step instead of throwing.
  */
 export async function post(world: PostWorld): Promise<void> {
-  const { env } = world
-  // The toolkit's getState does the same, but it is loaded only where it is needed.
-  const deploy = readState(env[`STATE_${stateName}`] ?? '')
-  const branches = readBranches(env[`STATE_${branchesStateName}`] ?? '')
-  if (deploy) await undoMainStep(world, deploy, looker => putBackDeploy(world, deploy, looker))
-  if (branches) await undoMainStep(world, branches, looker => putBackBranches(world, branches, looker), 'dev')
+  const saved = readPostState(world.env)
+  if (!saved) return
+  const deadlines = startDeadlines(postMinutes, world.clock, world.cancelled)
+  try {
+    // 1. End the main step, if the runner has not.
+    await endMainStep(saved, world, deadlines)
+
+    // 2. Restore what it has left behind.
+    const state = readNewestState(saved, world.readFile)
+    const deploy = readSavedDeploy(state.deploy)
+    const branches = readSavedBranches(state.branches)
+    const options = { world, state, deadlines }
+    if (deploy) await restore(deployToPutBack(deploy), options)
+    if (branches.length > 0) await restore(branchesToRestore(branches), options)
+  } finally {
+    deadlines.end()
+  }
+}
+
+/**
+ * In a job container the runner signals its own client, which passes no signal on (docker/cli#2607): a cancelled main step
+ * would go on beside the post step.
+ */
+async function endMainStep(
+  { main }: PostState,
+  { processes, clock, print }: PostWorld,
+  { render: signal }: Deadlines,
+): Promise<void> {
+  const wasAlive = await endProcess(main, processes, { clock, signal })
+  if (wasAlive) print(`The main step was still running after its end (process ${main.pid}); it was stopped.`)
+}
+
+interface RestoreOptions {
+  world: PostWorld
+  state: PostState
+  deadlines: Deadlines
 }
 
 interface Connected {
   looker: Looker
   signal: AbortSignal
   secrets: Secrets
+  clock: PostWorld['clock']
 }
 
-async function undoMainStep(
-  world: PostWorld,
-  { isGuarded }: { isGuarded: boolean },
-  work: (connected: Connected) => Promise<void>,
-  workspace: Workspace = 'production',
+/** One part of the action that has something to restore. */
+interface RestoreWork {
+  workspace: Workspace
+  /** @throws ActionError with everything that is left behind */
+  restore(connected: Connected): Promise<void>
+  /** What is left behind if the instance cannot be reached, and what to do. */
+  unreached(host: string): { fact: string; hint: string }
+}
+
+async function restore(
+  { workspace, restore, unreached }: RestoreWork,
+  { world, state: { instance, isGuarded }, deadlines }: RestoreOptions,
 ): Promise<void> {
   const { env, clock, cancelled } = world
-  const deadlines = startDeadlines(patience, clock, cancelled)
   const secrets = createSecrets(world.mask)
   const print = isGuarded ? () => undefined : world.print
   try {
     for (const secret of proxySecrets(env)) secrets.keep(secret)
     const { render: signal } = deadlines
     const options = { world, version: '4.0', secrets, signal, workspace, log: print } as const
-    const looker = connect(readInstance(sourceOf(world, secrets)), options)
+    const looker = connect(findInstance(world, secrets, { instance, unreached }), options)
     try {
-      await work({ looker, signal, secrets })
+      await restore({ looker, signal, secrets, clock })
     } finally {
       await logOut([looker], cancelled)
     }
@@ -67,36 +110,64 @@ async function undoMainStep(
     const reason = asActionError(error)
     if (isGuarded) failStep({ core: withoutDebug(core), print }, withholdWords(reason), secrets)
     else failStep({ core, print }, reason, secrets)
-  } finally {
-    deadlines.end()
   }
 }
 
-async function putBackDeploy(
-  { clock }: PostWorld,
-  saved: SavedDeploy,
-  { looker: { host, session, log }, signal, secrets }: Connected,
-): Promise<void> {
-  const project = projectOf({ id: saved.project, host, send: session.send, clean: secrets.clean })
-  await putBackAfterKill(saved, { project, clock, signal, restore: signal, log })
+/**
+ * The instance that the main step changed. In nested composite actions the post step gets the inputs of the outer action,
+ * or none (actions/runner#3514), and the job's environment.
+ * @throws ActionError if neither leads to that instance
+ */
+function findInstance(
+  world: PostWorld,
+  secrets: Secrets,
+  { instance, unreached }: { instance: string | undefined; unreached: RestoreWork['unreached'] },
+): Inputs['looker'] {
+  const source = sourceOf(world, secrets)
+  const problems: string[] = []
+  for (const one of [source, { ...source, get: () => '' }])
+    try {
+      const found = readInstance(one)
+      if (found.base.origin === instance) return found
+      problems.push(`its base-url leads to ${found.base.host}`)
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      problems.push(error.problems.join(' '))
+    }
+  const host = instance === undefined ? 'the instance' : new URL(instance).host
+  const { fact, hint } = unreached(host)
+  throw new ActionError(
+    `${fact}. The post step cannot restore it, because it did not get the inputs of the main step: ${problems[0]}`,
+    `${hint} In nested composite actions GitHub gives the post step other inputs: set LOOKERSDK_BASE_URL, LOOKERSDK_CLIENT_ID and LOOKERSDK_CLIENT_SECRET in the job's env.`,
+  )
 }
 
-/** @throws ActionError with everything that is left behind */
-async function putBackBranches(
-  { clock }: PostWorld,
-  { projects }: SavedBranches,
-  { looker: { host, session, log }, signal, secrets }: Connected,
-): Promise<void> {
-  const { clean } = secrets
-  const errors = await restoreAfterKill(projects, {
-    project: id => devProjectOf({ id, host, send: session.send, clean }),
-    userName: () => readUserName({ host, session }, signal, clean),
-    clock,
-    today: () => new Date(),
-    signal,
-    log,
-  })
-  const [first] = errors
-  if (first)
-    throw new ActionError(errors.map(({ message }) => message).join('; '), first.hint, { cause: first })
-}
+const deployToPutBack = (saved: SavedDeploy): RestoreWork => ({
+  workspace: 'production',
+  async restore({ looker: { host, session, log }, signal, secrets, clock }) {
+    const project = projectOf({ id: saved.project, host, send: session.send, clean: secrets.clean })
+    await putBackAfterKill(saved, { project, clock, signal, restore: signal, log })
+  },
+  unreached: host => unreachedDeploy(saved, host),
+})
+
+const branchesToRestore = (projects: readonly SavedProject[]): RestoreWork => ({
+  workspace: 'dev',
+  async restore({ looker: { host, session, log }, signal, secrets: { clean }, clock }) {
+    const errors = await restoreAfterKill(projects, {
+      project: id => devProjectOf({ id, host, send: session.send, clean }),
+      userName: () => readUserName({ host, session }, signal, clean),
+      clock,
+      today: () => new Date(),
+      signal,
+      log,
+    })
+    const [first] = errors
+    if (first)
+      throw new ActionError(errors.map(({ message }) => message).join('; '), first.hint, { cause: first })
+  },
+  unreached(host) {
+    const left = projects.map(project => unrestoredBranch(project, { ...project, host }, 'the API user'))
+    return { fact: left.map(({ fact }) => fact).join('; '), hint: left.map(({ hint }) => hint).join(' ') }
+  },
+})

@@ -24,16 +24,16 @@ import {
 } from './tile-check.ts'
 import type { Disturbance, LookmlFailure, RunFacts } from './verdict-facts.ts'
 
-/** Requests to Looker, by what it meters them as. */
+/** Requests to Looker, by Looker's two kinds of metering. */
 export interface ApiCalls {
   query: number
   administrative: number
 }
 
-/** How many of the targets were rendered: all, some, none. */
+/** Whether all, some or none of the targets were rendered. */
 export type Status = 'success' | 'partial' | 'failure'
 
-/** In a dry run: a target that is there, and that the API user may see. */
+/** In a dry run: a target that exists and that the API user may see. */
 export interface Found {
   status: 'found'
   target: Target
@@ -65,7 +65,7 @@ export interface Publication extends Rendering {
   links: RunLinks
 }
 
-/** The result of a target that failed, with anything that was thrown: the debug log needs it. */
+/** The result of a failed target. It keeps the thrown value for the debug log. */
 export const failedResult = (
   target: Failed['target'],
   thrown: unknown,
@@ -78,7 +78,7 @@ export function stepStatus(results: readonly Pick<Result, 'status'>[]): Status {
   return rendered === 0 ? 'failure' : 'partial'
 }
 
-/** How many comparisons have each status; undefined where nothing was compared. */
+/** The number of comparisons of each status; undefined if nothing was compared. */
 export function tally(results: readonly Result<Compared>[]): Map<Comparison['status'], number> | undefined {
   const found = new Map<Comparison['status'], number>()
   for (const result of results) {
@@ -88,9 +88,9 @@ export function tally(results: readonly Result<Compared>[]): Map<Comparison['sta
   return found.size > 0 ? found : undefined
 }
 
-/** The comparison that `fail-on-change` goes by: that of a picture, as two PDFs are never equal. */
+/** `fail-on-change` ignores PDFs, because two PDFs are never equal. */
 const gatedComparison = (result: Result<Compared>): Comparison | undefined =>
-  result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined
+  result.status === 'success' && isPicture(result) ? result.comparison : undefined
 
 /** A target whose file changed. */
 export type ChangedTarget<Stage extends Compared> = Stage & {
@@ -103,10 +103,11 @@ export const isChanged = <Stage extends Compared>(result: Stage): result is Chan
 /** A PNG or JPG. A PDF is no picture: it cannot be shown in a comment or in the report. */
 export const isPicture = ({ target }: Pick<Rendered, 'target'>): boolean => target.output.format !== 'pdf'
 
-/** All were rendered and compared, and none changed. */
+/** Whether all targets were rendered and compared, and none changed. */
 export const isAllUnchanged = (results: readonly Result<Compared>[]): boolean =>
   results.length > 0 && tally(results)?.get('unchanged') === results.length
-/** What `fail-on-change` fails on: pictures that changed, and pictures that could not be compared. */
+
+/** The pictures for which `fail-on-change` fails: changed ones, and those that could not be compared. */
 export const findGated = (
   results: readonly Result<Compared>[],
   status: 'changed' | 'incomparable',
@@ -132,7 +133,7 @@ export const findUnaccepted = (
   status: 'changed' | 'incomparable',
 ): Result<Compared>[] => findGated(results, status).filter(result => !acceptedChangeOf(result))
 
-/** The path of a sidecar. The input `name` refuses names with such endings. */
+/** The path of a second file of a target. No target's own file has such a name: `name` refuses it. */
 export function sidecarPath(
   { path }: Pick<Rendered, 'path'>,
   what: 'before' | 'difference' | 'strip',
@@ -149,7 +150,7 @@ export const sidecarsOf = <File extends Sidecar>(comparison: Comparison<File>): 
   ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ]
 
-/** The files that are there for a result, the target's own first. */
+/** The paths of a target's files, its own file first. */
 export const filePaths = (result: Result<Compared>): string[] => [
   ...(result.status === 'success'
     ? [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])]
@@ -157,7 +158,7 @@ export const filePaths = (result: Result<Compared>): string[] => [
   ...(result.check?.file === undefined ? [] : [result.check.file]),
 ]
 
-/** All that an earlier run may have left beside a target's file. */
+/** The paths of all second files that an earlier run may have left. */
 export const sidecarPaths = (path: string): string[] => [
   ...(['png', 'jpg', 'pdf'] as const).map(format => sidecarPath({ path }, 'before', format)),
   sidecarPath({ path }, 'difference', 'png'),
@@ -178,7 +179,7 @@ export const sumRows = (results: readonly ResultDiff[]): RowCounts => {
 
 export const noApiCalls: ApiCalls = { query: 0, administrative: 0 }
 
-/** The calls to several instances together. */
+/** The sum of the calls to several instances. */
 export const sumApiCalls = (all: readonly Readonly<ApiCalls>[]): ApiCalls => ({
   query: all.reduce((sum, { query }) => sum + query, 0),
   administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),

@@ -1,16 +1,16 @@
 import type { Shard } from './input-types.ts'
 
-/** A job that has all targets to itself. */
+/** The only job has all targets. */
 export const wholeList: Shard = { index: 0, total: 1 }
 
-/** This job's targets: each job takes one in turn. */
+/** This job's targets: the jobs take turns. */
 export const shareOf = <T>(targets: readonly T[], { index, total }: Shard): T[] =>
   targets.filter((_, place) => place % total === index)
 
-/** More pictures in one job help nobody: Looker would draw them for hours, and one comment has no room for them. */
+/** Looker would render more targets for hours, and one comment has no room for them. */
 export const maxTargets = 500
 
-/** Undefined where one job can render the share. */
+/** Undefined if one job can render the share. */
 export function describeExcess(share: number, all: number): { message: string; hint: string } | undefined {
   if (share <= maxTargets) return undefined
   return {

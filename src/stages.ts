@@ -1,11 +1,11 @@
 import { judge, storeVerdict } from './acceptance/judge.ts'
 import { type RepeatedVerdict, repeatVerdict } from './acceptance/repeat.ts'
 import { type Commented, openCommenter, updateHeadline } from './comment/comment.ts'
-import { openComparer, type ToCompare } from './compare/compare.ts'
+import { openComparer, type PictureCompareOptions } from './compare/compare.ts'
 import type { ActionError } from './errors.ts'
 import type { RunContext } from './github/pull-request.ts'
 import { openRepository } from './github/repository.ts'
-import { openBranch } from './images-branch/branch.ts'
+import { type OpenBranch, openBranch } from './images-branch/branch.ts'
 import type { RememberedTimes } from './looker/polling.ts'
 import type { Compared, RenderResult } from './model.ts'
 import { openPublisher, type PublicationWithProblems } from './publish/publish.ts'
@@ -14,10 +14,12 @@ import type { Publication, Rendering } from './results.ts'
 
 /** The stages after rendering. Their code is loaded while Looker renders. They throw nothing. */
 export interface Stages {
+  /** The images branch. */
+  images: OpenBranch
   /** Render times of earlier runs. */
   renderTimes: Promise<RememberedTimes>
   /** Compares a target and begins to upload its files. */
-  compare(result: RenderResult, more: ToCompare): Promise<RenderResult<Compared>>
+  compare(result: RenderResult, more: PictureCompareOptions): Promise<RenderResult<Compared>>
   /** Finds out what reviewers accepted, and what decides the headline besides the results. */
   judge(rendering: Rendering): Promise<Rendering>
   publish(rendering: Rendering): Promise<PublicationWithProblems>
@@ -43,6 +45,7 @@ export function openStages(context: RunContext): Stages {
   const publisher = openPublisher(context, images)
   const commenter = openCommenter(context, images.repository)
   return {
+    images,
     renderTimes: publisher.renderTimes,
     async compare(result, more) {
       const compared = await comparer.compare(result, more)

@@ -1,14 +1,17 @@
 import type { ApiVersion, Collection, Filters, Target } from './model.ts'
 
-/** What Looker, people and files call each kind of target. */
+/** The words for a kind of target. */
 interface TargetKind {
-  /** As people say it: "LookML dashboard". */
+  /** For messages: "LookML dashboard". */
   noun: string
-  /** The beginning of the names that are made of the target. */
+  /** The beginning of a name that is made from the target. */
   slug: string
   /** The resource in the paths of render tasks. */
   resource: Record<ApiVersion, string>
-  /** What a role needs to see it, beside access_data and a permission to download (Looker's docs on roles). */
+  /**
+   * The permission that a role needs besides access_data and a download permission
+   * (https://cloud.google.com/looker/docs/admin-panel-users-roles).
+   */
   permission: string
 }
 
@@ -21,7 +24,7 @@ export const targetKinds = {
     resource: sameInBoth('dashboards'),
     permission: 'see_user_dashboards',
   },
-  // In 4.0 `dashboards` takes LookML ids too.
+  // In 4.0, `dashboards` accepts LookML ids, too.
   lookml_dashboard: {
     noun: 'LookML dashboard',
     slug: 'dashboards',
@@ -42,20 +45,20 @@ export const targetKinds = {
 export const describeTarget = ({ kind, id }: Pick<Target, 'kind' | 'id'>): string =>
   `${targetKinds[kind].noun} ${id}`
 
-/** "Dashboard", "LookML dashboard": the noun where a heading or a sentence begins with it. */
+/** "Dashboard", "LookML dashboard": the noun at the start of a heading or sentence. */
 export function nounAtStart(kind: Target['kind']): string {
   const { noun } = targetKinds[kind]
   return noun.charAt(0).toUpperCase() + noun.slice(1)
 }
 
-/** Looker's `dashboard_filters`: URL-query format, both sides percent-encoded. */
+/** The value of Looker's `dashboard_filters`: a URL query with percent-encoded names and values. */
 export function encodeFilters(filters: Filters): string {
   return [...filters]
     .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
     .join('&')
 }
 
-/** What people call collections, and how their addresses begin. */
+/** The words for a kind of collection, and the beginning of its address. */
 export const collectionKinds = {
   folder: { noun: 'folder', resource: 'folders' },
   board: { noun: 'board', resource: 'boards' },
@@ -68,6 +71,6 @@ const isCollectionKind = (kind: string): kind is Collection['kind'] => Object.ha
 export const isCollection = <C extends Collection>(entry: Target | C): entry is C =>
   isCollectionKind(entry.kind)
 
-/** `dashboards/42`, `folders/12`: what a user would write to have it rendered. */
+/** `dashboards/42`, `folders/12`: the entry in `targets`. */
 export const addressOf = ({ kind, id }: Pick<Target | Collection, 'kind' | 'id'>): string =>
   `${isCollectionKind(kind) ? collectionKinds[kind].resource : targetKinds[kind].resource['4.0']}/${id}`

@@ -36,6 +36,8 @@ export interface VerdictFacts {
   unrecordedBranch?: string
   /** The pictures show what is deployed at this host, not the pull request's LookML. */
   deployedAt?: string
+  /** Queries that a branch check did not ask because there are too many. */
+  omittedQueries?: number
 }
 
 export type TargetNoun = 'dashboard' | 'Look' | 'query' | 'tile' | 'target'
@@ -112,6 +114,7 @@ export interface RunFacts {
   lookml?: LookmlFailure
   disturbance?: Disturbance
   keyRefusedBy?: string
+  omittedQueries?: number
 }
 
 /** Returns the facts of one job's results. */
@@ -210,6 +213,7 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
       gate: mergeGates(parts),
       unrecordedBranch: first(part => part.unrecordedBranch),
       deployedAt: first(part => part.deployedAt),
+      omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
     }),
   }
 }
@@ -262,6 +266,7 @@ const factChecks = {
   disturbance: optional(shape({ kind: oneOf('deployment', 'branch'), name: isText, host: isText })),
   unrecordedBranch: optional(isText),
   deployedAt: optional(isText),
+  omittedQueries: optional(isCount),
 }
 
 /** Whether JSON from a file or a comment has the form of facts without a gate. */

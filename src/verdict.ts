@@ -11,7 +11,7 @@ import { factsOf, type Gate, listed, type VerdictFacts } from './verdict-facts.t
 import { withholdDetails, withholdLookmlError, withholdWords } from './withhold.ts'
 import type { LoadedWorld } from './world.ts'
 
-/** GitHub shows ten annotations of a level a step; the verdict is one of them. */
+/** GitHub shows ten annotations of each level for a step. The step's verdict is one of them. */
 const maxAnnotations = 9
 
 /** What went wrong beside the targets. */
@@ -27,7 +27,7 @@ export interface Problems {
   warnings: readonly ActionError[]
 }
 
-/** What the inputs want the step to fail for. */
+/** The inputs by which the step fails. */
 export interface Gates {
   failOnError: boolean
   failOnChange: boolean
@@ -49,7 +49,7 @@ export function conclude(
     results,
     lookmlErrors: isGuarded ? lookmlErrors.map(withholdLookmlError) : lookmlErrors,
     errors: [...unrestored, ...branchErrors, ...unpublished].map(forReaders),
-    // Warnings about inputs have no word of Looker's.
+    // Warnings about inputs do not quote Looker.
     warnings: [...inputs.warnings, ...warnings.map(forReaders)],
   }
   debugProblems(world.core, shown, secrets)
@@ -64,7 +64,7 @@ interface ConcludeContext {
   isGuarded: boolean
 }
 
-/** The problems as everybody may read them. */
+/** The problems for the log. In a public repository, everybody can read it. */
 export interface ShownProblems {
   results: readonly Result<Compared>[]
   /** Shown on the files of the repository. */
@@ -75,7 +75,7 @@ export interface ShownProblems {
 
 type Log = Pick<LoadedWorld, 'core' | 'print'>
 
-/** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
+/** Writes each problem once, with its next step: as annotations up to GitHub's limit, then as lines of the log. */
 export function annotateProblems(
   log: Log,
   { results, lookmlErrors = [], errors, warnings }: ShownProblems,
@@ -97,7 +97,7 @@ export function annotateProblems(
   ])
 }
 
-/** What was thrown, with all that caused it, for a run with debug logging. */
+/** Writes the thrown errors and their causes into the debug log. */
 export function debugProblems(
   core: Toolkit,
   { results, errors, warnings }: ShownProblems,
@@ -134,7 +134,7 @@ const onFile = ({ message, path: file, line }: LookmlError): Annotation => ({
 
 type TargetError = Pick<Failed, 'target' | 'title' | 'error'>
 
-/** Two PDFs that cannot be compared are no problem to tell of; a picture that cannot is one. */
+/** Pictures that could not be compared. PDFs are left out: two PDFs always differ. */
 function comparisonErrors(result: Result<Compared>): TargetError[] {
   const comparison = result.status === 'success' ? result.comparison : undefined
   if (comparison?.status !== 'incomparable' || comparison.before) return []
@@ -142,7 +142,7 @@ function comparisonErrors(result: Result<Compared>): TargetError[] {
   return [{ ...result, error: { message: `Not compared: ${message}`, hint } }]
 }
 
-/** Ignored rectangles that lie outside of the picture: typos, or meant for a picture of another size. */
+/** Ignored rectangles outside of the picture: a typo, or meant for a picture of another size. */
 function outsideErrors(result: Result<Compared>): TargetError[] {
   const outside = (result.status === 'success' && result.outside) || []
   return outside.map(({ x, y, width, height }) => ({
@@ -169,7 +169,7 @@ function writeAnnotations(
     else print(title === undefined ? words : `${title}: ${words}`)
 }
 
-/** Targets that failed alike, as all do where nobody could log in, are told of together. */
+/** Targets with the same error get one annotation. After a failed log-in, all targets have the same error. */
 function groupByMessage(failures: readonly TargetError[]): [TargetError, ...TargetError[]][] {
   const groups = new Map<string, [TargetError, ...TargetError[]]>()
   for (const failure of failures) {
@@ -180,7 +180,7 @@ function groupByMessage(failures: readonly TargetError[]): [TargetError, ...Targ
   return [...groups.values()]
 }
 
-/** Looker's own words may end with a full stop already. */
+/** Looker's messages may end with a full stop. */
 const sentence = ({ message, hint }: { message: string; hint: string }) =>
   `${message.replace(/\.$/, '')}. ${hint}`
 
@@ -205,7 +205,7 @@ export function stepFailures(
     failOnError &&
       failed.length > 0 &&
       `${failed.length} of ${count(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
-    unpublished.length > 0 && 'not everything that was rendered could be delivered',
+    unpublished.length > 0 && 'not all files could be published',
     branchErrors.length > 0 && 'the branch check did not end as it should',
     unrestored.length > 0 && 'what was deployed before is not deployed again',
   ].filter(part => part !== false)
@@ -257,7 +257,7 @@ export function setRepeatedVerdict(
   else core.setFailed(failures.length > 0 ? `${failures.join('; ')}. ${words}` : words)
 }
 
-/** The step ends here: it could not begin, or something broke that nobody foresaw. */
+/** Fails the step for an error in the inputs, or for an unexpected error. */
 export function failStep({ core, print }: Log, error: ActionError, secrets: Pick<Secrets, 'clean'>): void {
   debugCauses(core, [error], secrets)
   if (error instanceof InputError && error.problems.length > 1)

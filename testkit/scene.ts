@@ -65,6 +65,12 @@ export interface Scene extends AsyncDisposable {
   start(inputs: Record<string, string>, more?: Omit<StepOptions, 'inputs'>): Step
   /** Runs the step to its end. */
   run(inputs: Record<string, string>, more?: Omit<StepOptions, 'inputs'>): Promise<Told>
+  /** Runs the action's post step with the state that the step has saved. */
+  runPost(
+    inputs: Record<string, string>,
+    state: Record<string, string>,
+    more?: Omit<StepOptions, 'inputs'>,
+  ): Promise<Told>
   fault(fault: Fault): void
   requests(operation: Operation): Simulator['requests']
 }
@@ -96,7 +102,7 @@ type More = Omit<StepOptions, 'inputs'>
 function stepsOn(
   { looker, artifacts }: Pick<Scene, 'looker' | 'artifacts'>,
   complete: (more: More) => StepOptions = more => more,
-): Pick<Scene, 'start' | 'run' | 'fault' | 'requests'> {
+): Pick<Scene, 'start' | 'run' | 'runPost' | 'fault' | 'requests'> {
   const start: Scene['start'] = (inputs, more = {}) => {
     const options = complete(more)
     return startAction({
@@ -108,6 +114,10 @@ function stepsOn(
   return {
     start,
     run: async (inputs, more) => told(await start(inputs, more).finished),
+    async runPost(inputs, state, more = {}) {
+      const env = { ...more.env, ...stateVariables(state) }
+      return told(await start(inputs, { ...more, entry: 'dist/post/index.js', env }).finished)
+    },
     fault: fault => looker.fault(fault),
     requests: operation => looker.requests.filter(request => request.operation === operation),
   }
@@ -136,6 +146,16 @@ export async function pullRequestScene(options: PullRequestSceneOptions = {}): P
     env: { ...stage.github.env(), ...more.env },
   }))
   return { ...stage, ...steps, pull, number: pull.number }
+}
+
+/** As the runner gives a step's state to its post step. */
+export const stateVariables = (state: Record<string, string>) =>
+  Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]))
+
+/** The parts of the action for which a step has left its post step something to restore. */
+export const partsToRestore = ({ state }: Pick<Outcome, 'state'>): string[] => {
+  const { deploy, branches } = JSON.parse(state.post ?? '{}')
+  return [...(deploy ? ['deploy'] : []), ...(branches?.length > 0 ? ['branches'] : [])]
 }
 
 export const told = (outcome: Outcome): Told => ({

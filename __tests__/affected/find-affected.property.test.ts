@@ -1,143 +1,85 @@
 import fc from 'fast-check'
-import type { ChangedFile } from '../../src/affected/changes.ts'
-import { type Change, findAffected } from '../../src/affected/find-affected.ts'
-import { readProjectSide } from '../../src/affected/project-side.ts'
-import type { Content } from '../../src/affected/shown.ts'
+import { runs } from '../../testkit/hostile.ts'
+import { change, filesOf, Meaning, models, type Project, targets } from './random-project.ts'
+import { type Change, type Described, select } from './select.ts'
 
-/** LookML at random: views that name one another, Explores that name views. */
-const names = ['a', 'b', 'c', 'd', 'e']
-const viewFile = (name: string) => `views/${name}.view.lkml`
-const exploreFile = (name: string) => `explores/x_${name}.explore.lkml`
-const others = ['thelook.model.lkml', 'manifest.lkml', 'funnel.js', 'overview.dashboard.lookml']
-const unread = ['README.md', '.github/workflows/ci.yml']
-const paths = fc.constantFrom(...names.map(viewFile), ...names.map(exploreFile), ...others, ...unread)
-
-const links = fc.array(fc.subarray(names), { minLength: names.length, maxLength: names.length })
-interface Project {
-  views: string[][]
-  explores: string[][]
-}
-const project: fc.Arbitrary<Project> = fc.record({ views: links, explores: links })
-
-function sideOf({ views, explores }: Project) {
-  const files = new Map([['thelook.model.lkml', 'include: "**"']])
-  for (const [index, name] of names.entries()) {
-    files.set(viewFile(name), `view: ${name} { extends: [${views[index]?.join(', ')}] }`)
-    const joins = explores[index]?.map(view => `join: ${view} {}`).join(' ')
-    files.set(exploreFile(name), `explore: x_${name} { view_name: ${name} ${joins} }`)
+/** What Looker tells, and the targets with what they mean before and after. */
+function scenario({ base, head }: { base: Project; head: Project }) {
+  const before = new Map(models.map(model => [model, new Meaning(base, model)]))
+  const after = new Map(models.map(model => [model, new Meaning(head, model)]))
+  const explores: Record<string, Described> = {}
+  const tiles: Record<string, string[][]> = {}
+  const all: { id: string; isChanged: boolean }[] = []
+  for (const { model, explore } of targets.explores) {
+    const { paths, views } = before.get(model)?.describe(explore) ?? { paths: [], views: [] }
+    explores[`${model}::${explore}`] = { paths, views: new Set(views) }
+    const id = `looks/${model}.${explore}`
+    tiles[id] = [[`${model}::${explore}`]]
+    all.push({ id, isChanged: before.get(model)?.explore(explore) !== after.get(model)?.explore(explore) })
   }
-  return readProjectSide(files)
+  for (const { model, name } of targets.dashboards) {
+    const id = `${model}::${name}`
+    const told = before.get(model)?.tilesOf(name)
+    if (told) tiles[id] = told.map(explore => [explore])
+    all.push({ id, isChanged: before.get(model)?.dashboard(name) !== after.get(model)?.dashboard(name) })
+  }
+  const told: Change = { base: filesOf(base), head: filesOf(head), explores, tiles }
+  return { all, told }
 }
 
-const changedFile: fc.Arbitrary<ChangedFile> = fc.record(
-  { path: paths, previousPath: paths },
-  { requiredKeys: ['path'] },
-)
-const explore = fc.constantFrom(...names.map(name => `thelook::x_${name}`), 'finance::ledger')
-const content: fc.Arbitrary<Content> = fc.oneof(
-  fc
-    .array(fc.array(explore, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 3 })
-    .map((tiles): Content => ({ kind: 'dashboard', tiles })),
-  fc.constant<Content>({ kind: 'unknown' }),
-)
-const contents = fc.array(content, { minLength: 3, maxLength: 3 })
-const foreign = fc.constantFrom<[string, ReadonlySet<string> | 'unknown'][]>(
-  [],
-  [['finance::ledger', 'unknown']],
-  [['finance::ledger', new Set([viewFile('a')])]],
-  [['finance::ledger', new Set()]],
-)
-const change = fc
-  .record({
-    files: fc.array(changedFile, { maxLength: 4 }),
-    projects: fc.array(project, { minLength: 1, maxLength: 2 }),
-    foreign,
-  })
-  .map(({ files, projects, foreign }) => ({
-    projects,
-    changes: { files },
-    sides: projects.map(sideOf),
-    foreign: new Map(foreign),
-  }))
-
-const selected = (contents: readonly Content[], change: Change) =>
-  findAffected(contents, change).map(reasons => reasons.length > 0)
-const includes = (more: boolean[], less: boolean[]) => less.every((is, index) => !is || more[index])
-const allRead = (files: readonly ChangedFile[]) => files.filter(({ path }) => !unread.includes(path))
-
-describe('the selection of affected targets', () => {
-  test('loses no target when one more file changes', () =>
+describe('the selection of affected targets, on random projects', () => {
+  test('misses no target whose meaning changes', () =>
     fc.assert(
-      fc.property(contents, change, changedFile, (contents, change, file) => {
-        const more = { ...change, changes: { files: [...change.changes.files, file] } }
-        expect(includes(selected(contents, more), selected(contents, change))).toBe(true)
-      }),
-    ))
-
-  test('loses no target when less is known of a target, the files, the LookML or another project', () =>
-    fc.assert(
-      fc.property(contents, change, fc.nat(2), (contents, change, index) => {
-        fc.pre(allRead(change.changes.files).length > 0)
-        const known = selected(contents, change)
-        const unknown = contents.map((one, own): Content => (own === index ? { kind: 'unknown' } : one))
-        expect(includes(selected(unknown, change), known)).toBe(true)
-        for (const less of [
-          { ...change, changes: { unknown: 'More than 300 files changed' } },
-          { ...change, sides: [] },
-          { ...change, foreign: new Map() },
-        ])
-          expect(includes(selected(contents, less), known)).toBe(true)
-      }),
-    ))
-
-  test('holds the targets that show an Explore whose views changed, also by way of another view', () =>
-    fc.assert(
-      fc.property(contents, change, (contents, change) => {
-        const found = selected(contents, change)
-        const changed = new Set(
-          change.changes.files.flatMap(({ path, previousPath = path }) => [path, previousPath]),
+      fc.asyncProperty(change, async change => {
+        const { all, told } = scenario(change)
+        const { targets } = await select(
+          all.map(({ id }) => id),
+          told,
         )
-        for (const project of change.projects)
-          for (const [index, content] of contents.entries()) {
-            const tiles = content.kind === 'dashboard' ? content.tiles.flat() : []
-            const views = tiles.flatMap(explore => viewsReached(project, explore.replace(/^.*x_/, '')))
-            if (views.some(view => changed.has(viewFile(view)))) expect(found[index]).toBe(true)
-          }
+        const missed = all.filter(({ isChanged }, index) => isChanged && targets[index]?.reasons.length === 0)
+        expect(missed).toEqual([])
       }),
+      runs(60),
     ))
 
-  test('holds every target when a model or the manifest changes, but those with nothing of the project', () =>
+  test('loses no target if Looker tells less, or a file cannot be read', () =>
     fc.assert(
-      fc.property(
-        contents,
-        change,
-        fc.constantFrom('thelook.model.lkml', 'manifest.lkml'),
-        (contents, change, path) => {
-          const more = { ...change, changes: { files: [...change.changes.files, { path }] } }
-          const nothing = change.foreign.get('finance::ledger')
-          const isForeign = (content: Content) =>
-            content.kind === 'dashboard' &&
-            content.tiles.flat().every(explore => explore === 'finance::ledger') &&
-            typeof nothing === 'object' &&
-            nothing.size === 0
-          expect(selected(contents, more)).toEqual(contents.map(content => !isForeign(content)))
-        },
-      ),
+      fc.asyncProperty(change, fc.nat(20), async (change, number) => {
+        const { all, told } = scenario(change)
+        const ids = all.map(({ id }) => id)
+        const known = await select(ids, told)
+        const files = Object.keys(told.head)
+        for (const less of [
+          { ...told, explores: {} },
+          { ...told, tiles: {} },
+          { ...told, unread: [files[number % files.length] ?? ''] },
+        ]) {
+          const { targets } = await select(ids, less)
+          const lost = ids.filter(
+            (_, index) => known.targets[index]?.reasons.length && !targets[index]?.reasons.length,
+          )
+          expect(lost).toEqual([])
+        }
+      }),
+      runs(10),
     ))
 
-  test('is empty when only files change that Looker does not read', () =>
+  test('selects nothing if nothing changes but the layout', () =>
     fc.assert(
-      fc.property(contents, change, fc.subarray(unread), (contents, change, paths) => {
-        const none = { ...change, changes: { files: paths.map(path => ({ path })) } }
-        expect(selected(contents, none)).toEqual([false, false, false])
+      fc.asyncProperty(change, async ({ base }) => {
+        const { all, told } = scenario({ base, head: base })
+        const head = Object.fromEntries(
+          Object.entries(told.head).map(([path, text]) => [
+            path,
+            path.endsWith('.dashboard.lookml') ? text : `# x\n${text}\n\n# y`,
+          ]),
+        )
+        const { targets } = await select(
+          all.map(({ id }) => id),
+          { ...told, head },
+        )
+        expect(targets.filter(({ reasons }) => reasons.length > 0)).toEqual([])
       }),
+      runs(20),
     ))
 })
-
-/** By the random project itself, not by its text. */
-function viewsReached({ views, explores }: Project, name: string): string[] {
-  const place = names.indexOf(name)
-  const found = new Set(place < 0 ? [] : [name, ...(explores[place] ?? [])])
-  for (const view of found) for (const next of views[names.indexOf(view)] ?? []) found.add(next)
-  return [...found]
-}

@@ -1,17 +1,21 @@
-import type { Changes } from '../../src/affected/changes.ts'
-import { type Change, findAffected } from '../../src/affected/find-affected.ts'
-import { readProjectSide } from '../../src/affected/project-side.ts'
-import { type Content, foreignExplores } from '../../src/affected/shown.ts'
+import { type Change, type Files, reasonsOf, select } from './select.ts'
 
 /** Explores in a file of their own and in the model, with every way in which LookML names something else. */
-const thelook: Record<string, string> = {
+const thelook: Files = {
   'manifest.lkml': 'project_name: "thelook"',
   'models/thelook.model.lkml': `
 connection: "warehouse"
-include: "/**/*.lkml"
+include: "/views/*"
+include: "/explores/*"
+include: "/refinements/*"
+include: "/dashboards/*"
+include: "/maps.lkml"
 datagroup: nightly { max_cache_age: "24 hours" }
+persist_with: nightly
 explore: events { join: visitors { from: users  fields: []  sql_on: \${events.user_id} = \${visitors.id} ;; } }
 explore: lonely {}`,
+  'models/other.model.lkml':
+    'connection: "other"\ninclude: "/views/lonely.view.lkml"\nexplore: alone { from: lonely }',
   'explores/orders.explore.lkml': 'explore: orders { extends: [orders_base] }',
   'explores/orders_base.explore.lkml': `
 explore: orders_base {
@@ -31,7 +35,7 @@ explore: orders_base {
   'views/users.view.lkml': 'view: users { dimension: id {} }',
   'views/lonely.view.lkml': 'view: lonely {}',
   'refinements/vip.view.lkml': 'view: +orders { dimension: is_vip { type: yesno } }',
-  'datagroups.lkml': 'datagroup: hourly { max_cache_age: "1 hour" }',
+  'maps.lkml': 'map_layer: states { file: "maps/states.topojson" }',
   'dashboards/overview.dashboard.lookml': `
 - dashboard: overview
   title: Overview
@@ -42,197 +46,344 @@ explore: orders_base {
   - { name: words, type: text, body_text: Hello }
 - dashboard: second
   elements:
-  - { name: visits, model: thelook, explore: events }
+  - { name: visits, explore: events }
 `,
   'dashboards/small.dashboard.lookml': '- dashboard: small\n  extends: overview\n',
 }
 
-const dashboard = (...explores: string[]): Content => ({
-  kind: 'dashboard',
-  tiles: explores.map(name => [name]),
-})
-const look = (explore: string): Content => ({ kind: 'query', tiles: [[explore]] })
-const lookml = (name: string): Content => ({ kind: 'lookml', name })
-const changed = (...paths: string[]): Changes => ({ files: paths.map(path => ({ path })) })
-const side = (files = thelook) => readProjectSide(new Map(Object.entries(files)))
-
-/** One target, with the same LookML on both sides. */
-function reasonsOf(changes: Changes, content: Content, more: Partial<Change> = {}): string[] {
-  const change = { changes, sides: [side(), side()], foreign: new Map(), ...more }
-  return findAffected([content], change)[0] ?? []
+/** Targets whose tiles Looker tells. */
+const tiles = {
+  orders: [['thelook::orders']],
+  events: [['thelook::events']],
+  lonely: [['thelook::lonely']],
+  alone: [['other::alone']],
+  ledger: [['finance::ledger']],
+  three: [['thelook::orders'], ['thelook::events'], ['thelook::orders']],
+  words: [],
 }
 
-describe('a target whose Explore uses a changed file', () => {
+/** A change of files; null takes one away. */
+function edited(files: Readonly<Record<string, string | null>>, more: Partial<Change> = {}): Change {
+  const head = Object.entries({ ...thelook, ...files }).filter(
+    (entry): entry is [string, string] => entry[1] !== null,
+  )
+  return { base: thelook, head: Object.fromEntries(head), tiles, ...more }
+}
+
+/** A change of one file that adds a label to its block, and a field to its dashboard. */
+function touched(path: string, more: Partial<Change> = {}): Change {
+  const text = thelook[path] ?? ''
+  const head = path.includes('dashboard')
+    ? text.replace('title:', 'query_timezone: UTC\n  title:')
+    : labelled(text)
+  return edited({ [path]: head }, more)
+}
+const labelled = (text: string) => text.replace(/\{/, '{ label: "New" ')
+
+describe('a target whose Explore uses a changed block', () => {
   test.each([
-    ['the view that it begins with', 'views/orders.view.lkml'],
-    ['the Explore itself', 'explores/orders.explore.lkml'],
-    ['an Explore that it extends', 'explores/orders_base.explore.lkml'],
-    ['a view that it extends', 'views/timestamps.view.lkml'],
-    ['a view that is joined', 'views/order_facts.view.lkml'],
-    ['a view that a derived table is made of', 'views/raw_orders.view.lkml'],
-    ['an Explore that a derived table is made of', 'explores/lineage.explore.lkml'],
-    ['a view of that Explore', 'views/lineage.view.lkml'],
-    ['a refinement', 'refinements/vip.view.lkml'],
-  ])('is affected by %s', (_, path) => {
-    expect(reasonsOf(changed(path), look('thelook::orders'))).toEqual([`${path}, which its query uses`])
-    expect(reasonsOf(changed(path), look('thelook::lonely'))).toEqual([])
+    ['the view that it begins with', 'view orders in views/orders.view.lkml'],
+    ['the Explore itself', 'explore orders in explores/orders.explore.lkml'],
+    ['an Explore that it extends', 'explore orders_base in explores/orders_base.explore.lkml'],
+    ['a view that it extends', 'view timestamps in views/timestamps.view.lkml'],
+    ['a view that is joined', 'view order_facts in views/order_facts.view.lkml'],
+    ['a view that a derived table is made of', 'view raw_orders in views/raw_orders.view.lkml'],
+    ['an Explore that a derived table is made of', 'explore lineage in explores/lineage.explore.lkml'],
+    ['a view of that Explore', 'view lineage in views/lineage.view.lkml'],
+    ['a refinement', 'view +orders in refinements/vip.view.lkml'],
+  ])('is affected by %s', async (_, block) => {
+    const change = touched(block.split(' in ')[1] ?? '')
+    expect(await reasonsOf('orders', change)).toEqual([`${block}, used by a tile`])
+    expect(await reasonsOf('lonely', change)).toEqual([])
   })
 
-  test('is affected by a view that is joined under another name, without fields', () =>
-    expect(reasonsOf(changed('views/users.view.lkml'), look('thelook::events'))).toEqual([
-      'views/users.view.lkml, which its query uses',
+  test('is affected by a view that is joined under another name, without fields', async () =>
+    expect(await reasonsOf('events', touched('views/users.view.lkml'))).toEqual([
+      'view users in views/users.view.lkml, used by a tile',
     ]))
 
-  test('says how many of its tiles use the file', () => {
-    const three = dashboard('thelook::orders', 'thelook::events', 'thelook::orders')
-    expect(reasonsOf(changed('views/orders.view.lkml'), three)).toEqual([
-      'views/orders.view.lkml, which 2 tiles use',
+  test('names its query if it is a Look', async () =>
+    expect(
+      await reasonsOf(
+        'looks/7',
+        touched('views/users.view.lkml', { tiles: { 'looks/7': [['thelook::events']] } }),
+      ),
+    ).toEqual(['view users in views/users.view.lkml, used by its query']))
+
+  test('says how many of its tiles use the block', async () => {
+    expect(await reasonsOf('three', touched('views/orders.view.lkml'))).toEqual([
+      'view orders in views/orders.view.lkml, used by 2 tiles',
     ])
-    expect(reasonsOf(changed('views/users.view.lkml'), three)).toEqual([
-      'views/users.view.lkml, which a tile uses',
+    expect(await reasonsOf('three', touched('views/users.view.lkml'))).toEqual([
+      'view users in views/users.view.lkml, used by a tile',
     ])
   })
 
-  test('is affected where the file is used before the change alone, or after it alone', () => {
-    const without = side({ ...thelook, 'explores/orders.explore.lkml': 'explore: orders {}' })
-    for (const sides of [
-      [side(), without],
-      [without, side()],
-    ])
-      expect(reasonsOf(changed('views/lineage.view.lkml'), look('thelook::orders'), { sides })).toHaveLength(
-        1,
+  test('lists ten changes, the nearest first, and counts the others', async () => {
+    const views = Object.fromEntries(
+      [...'abcdefghijklm'].map(name => [`views/${name}.view.lkml`, `view: ${name} {}`]),
+    )
+    const joins = [...'abcdefghijklm'].map(name => `join: ${name} {}`).join(' ')
+    const base = { ...thelook, ...views, 'explores/orders.explore.lkml': `explore: orders { ${joins} }` }
+    const head = Object.fromEntries(
+      Object.entries(base).map(([path, text]) => [path, path in views ? labelled(text) : text]),
+    )
+    const reasons = await reasonsOf('orders', { base, head, tiles })
+    expect(reasons).toHaveLength(11)
+    expect(reasons[10]).toBe('3 more changes')
+  })
+
+  test.each(['before the change alone', 'after it alone'])(
+    'is affected by a block that it uses %s',
+    async when => {
+      const without = { 'explores/orders.explore.lkml': 'explore: orders {}' }
+      const lineage = { 'views/lineage.view.lkml': 'view: lineage {}' }
+      const before = when.startsWith('before')
+      const change = {
+        base: before ? thelook : { ...thelook, ...without },
+        head: before ? { ...thelook, ...without, ...lineage } : { ...thelook, ...lineage },
+        tiles,
+      }
+      expect(await reasonsOf('orders', change)).toContain(
+        'view lineage in views/lineage.view.lkml, used by a tile',
       )
-  })
+    },
+  )
 
-  test('is affected by the old and the new path of a renamed file', () => {
-    const renamed = { files: [{ path: 'views/people.view.lkml', previousPath: 'views/users.view.lkml' }] }
-    const { 'views/users.view.lkml': users = '', ...rest } = thelook
-    const sides = [side(), side({ ...rest, 'views/people.view.lkml': users })]
-    expect(reasonsOf(renamed, look('thelook::events'), { sides })).toEqual([
-      'views/people.view.lkml, which its query uses',
-      'views/users.view.lkml, which its query uses',
+  test('is affected by the old and the new path of a file that was moved', async () => {
+    const moved = edited({
+      'views/users.view.lkml': null,
+      'views/people.view.lkml': thelook['views/users.view.lkml'] ?? '',
+    })
+    expect(await reasonsOf('events', moved)).toEqual([
+      'view users in views/users.view.lkml, used by a tile',
+      'view users in views/people.view.lkml, used by a tile',
     ])
   })
 
-  test('is affected by the files that Looker lists where the project does not define the Explore', () => {
-    const foreign = new Map([['finance::ledger', new Set(['views/users.view.lkml'])]])
-    const content = look('finance::ledger')
-    expect(foreignExplores([content, look('thelook::orders')], [side()])).toEqual(['finance::ledger'])
-    expect(reasonsOf(changed('views/users.view.lkml'), content, { foreign })).toHaveLength(1)
-    expect(reasonsOf(changed('views/orders.view.lkml'), content, { foreign })).toEqual([])
+  test('is affected by a map that it may draw', async () => {
+    const base = {
+      ...thelook,
+      'maps/states.topojson': '1',
+      'views/lonely.view.lkml': 'view: lonely { dimension: x { map_layer_name: states } }',
+    }
+    const change = { base, head: { ...base, 'maps/states.topojson': '2' }, tiles }
+    expect(await reasonsOf('lonely', change)).toEqual([
+      'maps/states.topojson, named by map_layer states in maps.lkml, used by a tile',
+    ])
+    expect(await reasonsOf('orders', change)).toEqual([])
   })
 })
 
-describe('any target of the project', () => {
-  test.each(['models/thelook.model.lkml', 'models/new.model.lkml', 'manifest.lkml', 'manifest_lock.lkml'])(
-    'is affected by %s',
-    path =>
-      expect(reasonsOf(changed(path), look('thelook::lonely'))).toEqual([
-        `${path}, which may change everything in the project`,
-      ]),
-  )
+describe('every target of a model', () => {
+  test.each<[string, Files, string]>([
+    [
+      'its connection',
+      {
+        'models/thelook.model.lkml': (thelook['models/thelook.model.lkml'] ?? '').replace(
+          '"warehouse"',
+          '"lake"',
+        ),
+      },
+      'connection in models/thelook.model.lkml, used by a tile',
+    ],
+    [
+      'the datagroup that it persists with',
+      {
+        'models/thelook.model.lkml': (thelook['models/thelook.model.lkml'] ?? '').replace(
+          '24 hours',
+          '1 hour',
+        ),
+      },
+      'datagroup nightly in models/thelook.model.lkml, used by a tile',
+    ],
+    [
+      'a statement in a file that it includes',
+      { 'views/users.view.lkml': `week_start_day: sunday ${thelook['views/users.view.lkml']}` },
+      'week_start_day in views/users.view.lkml, used by a tile',
+    ],
+  ])('is affected by %s, and no target of another model', async (_, files, reason) => {
+    expect(await reasonsOf('lonely', edited(files))).toEqual([reason])
+    expect(await reasonsOf('alone', edited(files))).toEqual([])
+  })
 
-  test.each([
-    'datagroups.lkml',
-    'visualizations/funnel.js',
-    'en.strings.json',
-    'maps/states.topojson',
-    'gone.view.lkml',
-  ])('is affected by %s, which anything may use', path =>
-    expect(reasonsOf(changed(path), look('thelook::lonely'))).toEqual([
-      `${path}, which anything in the project may use`,
-    ]),
-  )
+  test('is affected when its model is new or gone', async () => {
+    const without = Object.fromEntries(
+      Object.entries(thelook).filter(([path]) => path !== 'models/other.model.lkml'),
+    )
+    expect(await reasonsOf('alone', { base: without, head: thelook, tiles })).toContain(
+      'models/other.model.lkml, which defines its model, is new',
+    )
+    expect(await reasonsOf('alone', { base: thelook, head: without, tiles })).toContain(
+      'models/other.model.lkml, which defined its model, is gone',
+    )
+    expect(await reasonsOf('lonely', { base: thelook, head: without, tiles })).toEqual([])
+  })
+})
 
-  test.each([
-    ['a data group', ' datagroup: nightly {\n-  max_cache_age: "24 hours"\n+  max_cache_age: "1 hour"'],
-    ['a format', '+named_value_format: euros { value_format: "0.00" }'],
-    ['an include', '-include: "/refinements/*"'],
-    ['lines that GitHub does not show', 'unknown'],
-  ])('is affected by %s that changed in a file of other Explores', (_, patch) =>
-    expect(
-      reasonsOf({ files: [{ path: 'views/orders.view.lkml', patch }] }, look('thelook::lonely')),
-    ).toEqual(['views/orders.view.lkml, which may change everything in the project']),
-  )
+describe('every target of the project', () => {
+  test.each<[string, Files, string]>([
+    [
+      'an import',
+      { 'manifest.lkml': 'project_name: "thelook" local_dependency: { project: "block" }' },
+      'local_dependency in manifest.lkml, used by a tile',
+    ],
+    [
+      'another version of an import',
+      { 'manifest_lock.lkml': 'lock: { project: "block" ref: "2" }' },
+      'lock in manifest_lock.lkml, used by a tile',
+    ],
+    [
+      'a visualization',
+      { 'manifest.lkml': 'project_name: "thelook" visualization: { id: "funnel" file: "funnel.js" }' },
+      'visualization in manifest.lkml, used by a tile',
+    ],
+    ['a translation', { 'de.strings.json': '{}' }, 'de.strings.json, which may change every label'],
+    [
+      'a file that cannot be cut into blocks',
+      { 'views/new.view.lkml': 'view: new {' },
+      'views/new.view.lkml could not be read (a block in it is not closed) and may change anything',
+    ],
+  ])('is affected by %s', async (_, files, reason) => {
+    for (const id of ['lonely', 'alone']) expect(await reasonsOf(id, edited(files))).toContain(reason)
+    expect(await reasonsOf('words', edited(files))).toEqual([])
+    const ledger = { explores: { 'finance::ledger': { paths: [] } } }
+    expect(await reasonsOf('ledger', edited(files, ledger))).toEqual([])
+  })
 
-  test('is affected where more changed than is known, or the LookML could not be read', () => {
-    expect(
-      reasonsOf({ unknown: 'GitHub lists no more than 300 changed files' }, look('thelook::lonely')),
-    ).toEqual(['GitHub lists no more than 300 changed files: any of them may change this target'])
-    expect(reasonsOf(changed('views/users.view.lkml'), look('thelook::lonely'), { sides: [] })).toEqual([
-      "The project's LookML could not be read: any changed file may change this target",
+  test('is affected by the script of a visualization', async () => {
+    const base = {
+      ...thelook,
+      'viz/funnel.js': '1',
+      'manifest.lkml': 'visualization: { id: "funnel" file: "viz/funnel.js" }',
+    }
+    expect(await reasonsOf('lonely', { base, head: { ...base, 'viz/funnel.js': '2' }, tiles })).toEqual([
+      'viz/funnel.js, named by visualization in manifest.lkml, used by a tile',
     ])
   })
+})
 
-  test('is affected where Looker did not tell what it is made of', () => {
-    const words = ['Looker did not tell what this target is made of: any changed file may change it']
-    expect(reasonsOf(changed('views/users.view.lkml'), { kind: 'unknown' })).toEqual(words)
-    expect(reasonsOf(changed('views/users.view.lkml'), look('finance::ledger'))).toEqual(words)
-    expect(reasonsOf(changed('views/users.view.lkml'), look('thelook::imported'))).toEqual(words)
-  })
+test('a target of which Looker tells nothing is affected by any change of LookML', async () => {
+  const change = touched('views/users.view.lkml')
+  expect(await reasonsOf('56', change)).toEqual([
+    'Looker did not tell what this target shows: it may use anything',
+  ])
+  expect(await reasonsOf('56', edited({ 'README.md': 'x' }))).toEqual([])
+  const tile = { ...change, tiles: { 56: [['thelook::lonely'], ['finance::ledger']] } }
+  expect(await reasonsOf('56', tile)).toEqual([
+    'Looker did not describe the Explore finance::ledger: it may use anything',
+  ])
 })
 
 describe('a LookML dashboard', () => {
   const path = 'dashboards/overview.dashboard.lookml'
+  const overview = thelook[path] ?? ''
 
-  test('is affected by the file that defines it, whatever the file is called', () => {
-    const words = [`${path}, which defines this dashboard or one that it extends`]
-    expect(reasonsOf(changed(path), lookml('overview'))).toEqual(words)
-    expect(reasonsOf(changed(path), lookml('second'))).toEqual(words)
+  test('is affected by its own text, and not by that of another dashboard in its file', async () => {
+    expect(await reasonsOf('thelook::overview', touched(path))).toEqual([
+      `dashboard overview in ${path}, which defines this dashboard`,
+    ])
+    expect(await reasonsOf('thelook::second', touched(path))).toEqual([])
   })
 
-  test('is affected by a dashboard that it extends, and by what that one shows', () => {
-    expect(reasonsOf(changed(path), lookml('small'))).toHaveLength(1)
-    expect(reasonsOf(changed('views/orders.view.lkml'), lookml('small'))).toEqual([
-      'views/orders.view.lkml, which 3 tiles use',
+  test('is affected by a dashboard that it extends, and by what that one shows', async () => {
+    expect(await reasonsOf('thelook::small', touched(path))).toEqual([
+      `dashboard overview in ${path}, which this dashboard extends`,
+    ])
+    expect(await reasonsOf('thelook::small', touched('views/orders.view.lkml'))).toEqual([
+      'view orders in views/orders.view.lkml, used by 3 tiles',
     ])
   })
 
-  test('counts its tiles on the side that has more of them', () => {
-    const text = thelook[path] ?? ''
-    const fewer = side({ ...thelook, [path]: text.replace(/.*name: more.*\n/, '') })
+  test('is not affected by a dashboard that extends it', async () =>
     expect(
-      reasonsOf(changed('views/orders.view.lkml'), lookml('overview'), { sides: [fewer, side()] }),
-    ).toEqual(['views/orders.view.lkml, which 3 tiles use'])
+      await reasonsOf(
+        'thelook::overview',
+        edited({
+          'dashboards/small.dashboard.lookml': '- dashboard: small\n  extends: overview\n  title: Small\n',
+        }),
+      ),
+    ).toEqual([]))
+
+  test('counts its tiles on the side that has more of them', async () => {
+    const fewer = { [path]: overview.replace(/.*name: more.*\n/, '') }
+    const change = { ...touched('views/orders.view.lkml'), base: { ...thelook, ...fewer } }
+    expect(await reasonsOf('thelook::overview', change)).toContain(
+      'view orders in views/orders.view.lkml, used by 3 tiles',
+    )
   })
 
-  test('is affected where it is new', () => {
-    const { [path]: text = '', ...before } = thelook
-    expect(text).not.toBe('')
-    expect(reasonsOf(changed(path), lookml('second'), { sides: [side(before), side()] })).toHaveLength(1)
+  test('tells which of its tiles are affected, and why', async () => {
+    const text = overview.replace(
+      'name: more, model: thelook, explore: orders',
+      'name: more, model: thelook, explore: lonely',
+    )
+    const { targets, explores } = await select(
+      ['thelook::overview'],
+      edited({ [path]: text, 'views/users.view.lkml': 'view: users {}' }),
+    )
+    expect(targets[0]?.tiles).toEqual([
+      {
+        name: 'more',
+        explores: ['thelook::orders', 'thelook::lonely'],
+        reasons: ['its own definition in the dashboard'],
+      },
+      {
+        name: 'merged',
+        explores: ['thelook::events', 'thelook::orders'],
+        reasons: ['view users in views/users.view.lkml'],
+      },
+    ])
+    expect([...explores].sort()).toEqual([
+      ['thelook::events', ['view users in views/users.view.lkml']],
+      ['thelook::lonely', []],
+      ['thelook::orders', []],
+    ])
   })
 
-  test('is affected by its file where that is not YAML', () => {
-    const broken = side({ ...thelook, 'dashboards/broken.dashboard.lookml': '- [' })
-    expect(
-      reasonsOf(changed('dashboards/broken.dashboard.lookml'), lookml('broken'), { sides: [broken] }),
-    ).toHaveLength(1)
+  test('is affected where it is new, and where it is gone', async () => {
+    const without = Object.fromEntries(Object.entries(thelook).filter(([one]) => one !== path))
+    for (const [base, head] of [
+      [without, thelook],
+      [thelook, without],
+    ] as const)
+      expect(await reasonsOf('thelook::second', { base, head, tiles })).toContain(
+        `dashboard second in ${path}, which defines this dashboard`,
+      )
+  })
+
+  test('with a tile that names no Explore may use anything', async () => {
+    const text = '- dashboard: odd\n  elements:\n  - name: chart\n    type: looker_line\n'
+    const base = { ...thelook, 'odd.dashboard.lookml': text }
+    const head = { ...base, 'views/users.view.lkml': 'view: users {}' }
+    expect(await reasonsOf('thelook::odd', { base, head })).toEqual([
+      'its tile chart has no Explore: it may use anything',
+    ])
+  })
+
+  test('that no file of the project defines may extend one that changed', async () => {
+    const change = touched(path, { tiles: { 'thelook::imported': [['thelook::lonely']] } })
+    expect(await reasonsOf('thelook::imported', change)).toEqual([
+      `${path}, which may define a dashboard that this one extends`,
+    ])
   })
 })
 
-describe('a target that does not use a changed file', () => {
-  test('is not affected by another dashboard that it does not extend', () =>
-    expect(reasonsOf(changed('dashboards/small.dashboard.lookml'), lookml('overview'))).toEqual([]))
-
-  test('is not affected by a LookML dashboard where it is a user-defined one', () =>
-    expect(reasonsOf(changed('dashboards/overview.dashboard.lookml'), dashboard('thelook::orders'))).toEqual(
-      [],
-    ))
-
-  test.each(['README.md', '.github/workflows/snapshot.yml', '.gitignore', 'views/.gitkeep', 'LICENSE'])(
-    'is not affected by %s, which Looker does not read',
-    path => {
-      expect(reasonsOf(changed(path), look('thelook::orders'))).toEqual([])
-      expect(reasonsOf(changed(path), { kind: 'unknown' })).toEqual([])
-    },
-  )
-
-  test('is not affected by a model where it has nothing of the project', () => {
-    const foreign = new Map([['finance::ledger', new Set<string>()]])
-    expect(reasonsOf(changed('models/thelook.model.lkml'), look('finance::ledger'), { foreign })).toEqual([])
-    expect(reasonsOf(changed('models/thelook.model.lkml'), dashboard())).toEqual([])
+describe('Looker is asked', () => {
+  test('about no Explore that the project defines', async () => {
+    const { asked } = await select(['orders', 'events', 'thelook::small'], touched('views/users.view.lkml'))
+    expect(asked).toEqual([])
   })
 
-  test('is not affected where nothing changed', () =>
-    expect(reasonsOf(changed(), { kind: 'unknown' })).toEqual([]))
+  test('about Explores of other projects, and about those that need what no file defines', async () => {
+    const change = edited({
+      'models/other.model.lkml': `${thelook['models/other.model.lkml']} explore: block { join: missing {} }`,
+    })
+    const ids = ['ledger', 'alone', '57', '58']
+    const { asked } = await select(ids, {
+      ...change,
+      tiles: { ...tiles, 57: [['other::block']], 58: [['other::orders']] },
+    })
+    expect(asked).toEqual(['finance::ledger', 'other::block', 'other::orders'])
+  })
 })

@@ -1,27 +1,97 @@
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
-import { readTar } from '../../src/affected/tar.ts'
+import { readTar, type TarEntry } from '../../src/affected/tar.ts'
 import { tarball } from '../../testkit/github/tar.ts'
 
-const unpacked = (archive: Buffer) =>
-  [...readTar(gunzipSync(archive))].map(({ path, bytes }) => [path, Buffer.from(bytes)] as const)
+async function unpacked(
+  archive: Uint8Array,
+  isWanted: (path: string, size: number) => boolean = () => true,
+  pieceLength = 1000,
+): Promise<TarEntry[]> {
+  async function* pieces() {
+    for (let start = 0; start < archive.length; start += pieceLength)
+      yield archive.subarray(start, start + pieceLength)
+  }
+  const entries: TarEntry[] = []
+  for await (const entry of readTar(pieces(), isWanted)) entries.push(entry)
+  return entries
+}
 
-test('an archive gives its files back, whatever their lengths and however long their paths', () =>
+test('an archive gives its files back, whatever their lengths, their paths and its pieces', () =>
   fc.assert(
-    fc.property(
+    fc.asyncProperty(
       fc.dictionary(
-        fc.stringMatching(/^[a-z]{1,8}(\/[a-z]{1,40}){0,6}\.lkml$/),
+        fc.stringMatching(/^[a-zé]{1,8}(\/[a-z]{1,40}){0,6}\.lkml$/),
         fc.uint8Array({ maxLength: 1500 }),
         { maxKeys: 5 },
       ),
-      files => {
+      fc.integer({ min: 1, max: 2000 }),
+      async (files, pieceLength) => {
         const given = Object.entries(files).map(([path, bytes]) => [path, Buffer.from(bytes)] as const)
-        expect(unpacked(tarball(new Map(given)))).toEqual(given)
+        const entries = await unpacked(gunzipSync(tarball(new Map(given))), () => true, pieceLength)
+        expect(entries.map(entry => [entry.path, entry.kind === 'file' && Buffer.from(entry.bytes)])).toEqual(
+          given,
+        )
       },
     ),
   ))
 
-test('an archive that breaks off is an error', () => {
+test('files that are not wanted are passed over', async () => {
+  const files = new Map([
+    ['a.lkml', Buffer.from('a')],
+    ['large.bin', Buffer.alloc(5000)],
+    ['b.lkml', Buffer.from('b')],
+  ])
+  const wanted = await unpacked(
+    gunzipSync(tarball(files)),
+    (path, size) => path.endsWith('.lkml') && size === 1,
+  )
+  expect(wanted.map(({ path }) => path)).toEqual(['a.lkml', 'b.lkml'])
+})
+
+test('an archive of git with links and long paths is read like git reads it', async () => {
+  const header = (name: string, type: string, size = 0, target = '') => {
+    const bytes = Buffer.alloc(512)
+    bytes.write(name, 0)
+    bytes.write(`${size.toString(8).padStart(11, '0')}\0`, 124)
+    bytes.write(type, 156)
+    bytes.write(target, 157)
+    return bytes
+  }
+  const record = (text: string) => Buffer.concat([Buffer.from(text), Buffer.alloc(512 - text.length)])
+  const long = `${'d/'.repeat(60)}x.lkml`
+  const path = ` path=${long}\n`
+  const archive = Buffer.concat([
+    header('pax_global_header', 'g', 52),
+    record(`52 comment=${'a'.repeat(40)}\n`),
+    header('link.lkml', '2', 0, 'views/a.lkml'),
+    header('folder/', '5'),
+    header('x', 'x', path.length + 3),
+    record(`${path.length + 3}${path}`),
+    header('short', '0', 1),
+    record('a'),
+    header('@LongLink', 'L', long.length),
+    record(long),
+    header('short', '0', 1),
+    record('b'),
+    Buffer.alloc(1024),
+  ])
+  expect(await unpacked(archive)).toEqual([
+    { kind: 'link', path: 'link.lkml', target: 'views/a.lkml' },
+    { kind: 'file', path: long, bytes: new Uint8Array(Buffer.from('a')) },
+    { kind: 'file', path: long, bytes: new Uint8Array(Buffer.from('b')) },
+  ])
+})
+
+test.each([
+  ['breaks off', 1500, 'breaks off'],
+  ['breaks off in a header', 700, 'breaks off'],
+])('an archive that %s is an error', async (_, length, message) => {
   const whole = gunzipSync(tarball(new Map([['views/orders.view.lkml', Buffer.alloc(2000, 'a')]])))
-  expect(() => [...readTar(whole.subarray(0, 1500))]).toThrow('breaks off')
+  await expect(unpacked(whole.subarray(0, length))).rejects.toThrow(message)
+})
+
+test('something that is no archive is an error', async () => {
+  await expect(unpacked(Buffer.alloc(2000, 'a'))).rejects.toThrow('no size')
+  await expect(unpacked(Buffer.alloc(2000, '7'))).rejects.toThrow(/size|breaks off/)
 })

@@ -1,7 +1,7 @@
 import { createStem, isTemporaryBranch } from '../../src/branch-check/branch-name.ts'
 import { type BranchOptions, openBranches } from '../../src/branch-check/branches.ts'
 import { type Restorer, restoreAfterKill } from '../../src/branch-check/restore.ts'
-import { readBranches, writeBranches } from '../../src/branch-check/saved-branches.ts'
+import { readSavedBranches } from '../../src/branch-check/saved-branches.ts'
 import type { ActionError } from '../../src/errors.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { createDeveloper, type Developer, type Event, Killed } from './developer.ts'
@@ -57,7 +57,7 @@ export async function checkBothSides(
     userName: async () => 'Mona',
     signal: new AbortController().signal,
   }
-  let state = ''
+  let state = '[]'
   const options: BranchOptions = {
     ...common,
     projectId: 'shop',
@@ -66,7 +66,7 @@ export async function checkBothSides(
     signal: over.signal,
     restorer,
     save: saved => {
-      state = writeBranches({ projects: saved, isGuarded: false })
+      state = JSON.stringify(saved)
     },
     warn: warning => void warnings.push(warning),
   }
@@ -87,10 +87,10 @@ export async function checkBothSides(
   } catch (error) {
     failure = error
   }
-  const saved = readBranches(state)
-  if (saved) {
+  const saved = readSavedBranches(JSON.parse(state))
+  if (saved.length > 0) {
     developer.revive()
-    errors = await restoreAfterKill(saved.projects, restorer)
+    errors = await restoreAfterKill(saved, restorer)
   }
   return { developer, kept, failure, errors, warnings, logged, pauses: clock.pauses }
 }

@@ -1,5 +1,6 @@
+import { type BaseMemory, memoryKey } from '../../src/branch-check/base-memory.ts'
 import type { CheckSide } from '../../src/branch-check/branch-name.ts'
-import { type BaseMemory, type CheckOptions, checkBranch } from '../../src/branch-check/check-branch.ts'
+import { type CheckOptions, checkBranch } from '../../src/branch-check/check-branch.ts'
 import { pairTiles } from '../../src/branch-check/check-tile.ts'
 import { readResultTable } from '../../src/branch-check/result-table.ts'
 import type { QueryAnswer } from '../../src/branch-check/run-queries.ts'
@@ -357,7 +358,7 @@ describe('a branch check', () => {
 describe('a remembered base', () => {
   const memory = (sql: string, errors: LookmlError[] = []): BaseMemory => ({
     errors,
-    sql: new Map(tile('a').queries.map(({ body }) => [queryKey(body), sql])),
+    sql: new Map(tile('a').queries.map(({ body }) => [memoryKey(queryKey(body)), sql])),
   })
 
   test('is not checked out if all SQL is the same', async () => {

@@ -23,9 +23,7 @@ const before = fc.constantFrom('before', 'base', 'head', 'stranger')
 async function deployAll(before: string, events: Record<number, Event>) {
   const { staging, deployer } = deployerAt(before, events)
   const saved: (SavedDeploy | undefined)[] = []
-  const { round, end } = await openDeployment(deployer, { ours: ['head', 'base'], isGuarded: false }, state =>
-    saved.push(state),
-  )
+  const { round, end } = await openDeployment(deployer, ['head', 'base'], state => saved.push(state))
   const pictures: [commit: string, shows: string][] = []
   const draw = (commit: string) => async () => [commit, staging.deployed()] as [string, string]
   try {

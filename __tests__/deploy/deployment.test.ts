@@ -6,11 +6,7 @@ import { deployerAt, type Event } from './staging.ts'
 async function open({ before = 'before', ...events }: { before?: string; [call: number]: Event } = {}) {
   const scene = deployerAt(before, events)
   const saved: (SavedDeploy | undefined)[] = []
-  const deployment = await openDeployment(
-    scene.deployer,
-    { ours: ['head', 'base'], isGuarded: false },
-    state => saved.push(state),
-  )
+  const deployment = await openDeployment(scene.deployer, ['head', 'base'], state => saved.push(state))
   const drawn: string[] = []
   const draw = async () => {
     drawn.push(scene.staging.deployed())

@@ -1,7 +1,7 @@
-import { putBack, readState, writeState } from '../../src/deploy/put-back.ts'
+import { putBack, readSavedDeploy } from '../../src/deploy/put-back.ts'
 import { deployerAt } from './staging.ts'
 
-const saved = { project: 'thelook', before: 'before', ours: ['base', 'head'], isGuarded: false }
+const saved = { project: 'thelook', before: 'before', ours: ['base', 'head'] }
 
 describe('putting back', () => {
   test('deploys the commit that was deployed before, and confirms it', async () => {
@@ -62,5 +62,10 @@ describe('putting back', () => {
   })
 })
 
-test('the state for the post step survives its way through the runner', () =>
-  expect(readState(writeState(saved))).toEqual(saved))
+test('the state of the post step is read as it was saved', () =>
+  expect(readSavedDeploy(JSON.parse(JSON.stringify(saved)))).toEqual(saved))
+
+test.each([[undefined], [null], ['text'], [[]], [{ project: 'a', before: 'b' }]])(
+  'nothing is put back for %j',
+  text => expect(readSavedDeploy(text)).toBeUndefined(),
+)

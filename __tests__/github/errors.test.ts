@@ -20,6 +20,6 @@ test.each([
 ])('a failed request is told %s', (_, error, words) => {
   expect(gitHubError(error, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
     message: `The comment could not be written: ${words}`,
-    hint: 'Run the job again; everything else was delivered.',
+    hint: 'Run the job again; everything else was published.',
   })
 })

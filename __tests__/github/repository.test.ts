@@ -17,7 +17,7 @@ test.each<[string, Answer]>([
 ])('GitHub is asked again where it answers with %s', async (_, answer) => {
   const { url, requests } = await serve(inTurn(answer, json({ login: 'mona' })))
   const signal = new AbortController().signal
-  const options = { clock: virtualClock(), signal, log: () => undefined, first: 1, silence: 300 }
+  const options = { clock: virtualClock(), signal, log: () => undefined, firstPauseMs: 1, maxSilenceMs: 300 }
   const octokit = withRetries(getOctokit('ghp_token', { baseUrl: url.origin, request: { fetch } }), options)
   expect((await octokit.rest.users.getAuthenticated()).data).toEqual({ login: 'mona' })
   expect(requests).toHaveLength(2)
@@ -26,7 +26,7 @@ test.each<[string, Answer]>([
 test('an error says that GitHub was silent where it never answers', async () => {
   const { url } = await serve(silent)
   const signal = new AbortController().signal
-  const options = { clock: virtualClock(), signal, log: () => undefined, first: 1, silence: 50 }
+  const options = { clock: virtualClock(), signal, log: () => undefined, firstPauseMs: 1, maxSilenceMs: 50 }
   const octokit = withRetries(getOctokit('ghp_token', { baseUrl: url.origin, request: { fetch } }), options)
   const error = await octokit.rest.users.getAuthenticated().catch(thrown => thrown)
   expect(gitHubError(error, 'The comment could not be written', 'pull-requests: write').message).toMatch(

@@ -13,7 +13,7 @@ import { withRetries } from '../../src/github/repository.ts'
 import { commitBaselines, downloadBaseline, readBaselines } from '../../src/images-branch/baselines.ts'
 import { openBranch } from '../../src/images-branch/branch.ts'
 import { galleryWriter } from '../../src/images-branch/gallery.ts'
-import { publishImages } from '../../src/images-branch/pictures.ts'
+import { commitPictures } from '../../src/images-branch/pictures.ts'
 import { blobSha, frontPage, initialFiles } from '../../src/images-branch/tree.ts'
 import { addReleaseAssets } from '../../src/publish/release.ts'
 import { type Clock, systemClock } from '../../src/runtime/clock.ts'
@@ -139,14 +139,14 @@ const deeds: [what: string, deed: (repository: Repository) => Promise<unknown>][
   [
     'The pictures could not be put into the repository',
     repository =>
-      publishImages(branchOf(repository), { images: [image], today: new Date(0), message: 'Pictures' }),
+      commitPictures(branchOf(repository), { images: [image], today: new Date(0), message: 'Pictures' }),
   ],
   [
     'The files could not be added',
     repository => addReleaseAssets(repository, { tag: 'v1', files: [{ path, mimeType: 'image/png' }] }),
   ],
-  ['What is recorded for main could not be read', repository => readBaselines(branchOf(repository), 'main')],
-  ['The recorded picture p could not be read', repository => downloadBaseline(repository, picture)],
+  ['The baselines of main could not be read', repository => readBaselines(branchOf(repository), 'main')],
+  ['The baseline p could not be read', repository => downloadBaseline(repository, picture)],
   [
     'The pictures could not be put into the repository',
     repository =>
@@ -171,7 +171,7 @@ const clear = /^(The tag v1 has no release|heads\/looker-snapshots was not made 
 function openRepository(log: (line: string) => void): Repository {
   const signal = new AbortController().signal
   const octokit = getOctokit('ghp_token', { baseUrl: server.url.origin, request: { fetch } })
-  const github = withRetries(octokit, { clock: hasty, signal, log, first: 1, silence: 400 })
+  const github = withRetries(octokit, { clock: hasty, signal, log, firstPauseMs: 1, maxSilenceMs: 400 })
   return {
     octokit: github,
     clock: hasty,

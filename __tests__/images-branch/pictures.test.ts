@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { getOctokit } from '@actions/github'
 import type { Repository } from '../../src/github/repository.ts'
 import { openBranch } from '../../src/images-branch/branch.ts'
-import { type BranchPicture, publishImages } from '../../src/images-branch/pictures.ts'
+import { type BranchPicture, commitPictures } from '../../src/images-branch/pictures.ts'
 import { systemClock as clock } from '../../src/runtime/clock.ts'
 import { type GitHub, startGitHub } from '../../testkit/github/github.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
@@ -33,7 +33,7 @@ function image(content: string): BranchPicture {
   return { path, sha256, format: 'png' }
 }
 const publish = (on: string, ...images: BranchPicture[]) =>
-  publishImages(
+  commitPictures(
     openBranch(async () => repository, 'heads/looker-snapshots'),
     {
       images,
@@ -79,7 +79,7 @@ test('writers that lose a race try again until every picture is there', async ()
 test('an empty repository is an error that says what to do', async () => {
   const empty = await startGitHub({ empty: true })
   const octokit = getOctokit(empty.token, { baseUrl: empty.apiUrl })
-  const publishing = publishImages(
+  const publishing = commitPictures(
     openBranch(async () => ({ ...repository, octokit }), 'heads/looker-snapshots'),
     { images: [image('x')], message: 'x', today: new Date() },
   )

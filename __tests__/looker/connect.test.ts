@@ -1,4 +1,9 @@
-import { meteredAs } from '../../src/looker/connect.ts'
+import '../../testkit/runner/one-realm.ts'
+import { jest } from '@jest/globals'
+import { connect, logOut, meteredAs } from '../../src/looker/connect.ts'
+import { createSecrets } from '../../src/runtime/log.ts'
+import type { Fetch } from '../../src/world.ts'
+import { virtualClock } from '../../testkit/clock.ts'
 
 describe('the metering of a request', () => {
   test.each([
@@ -22,4 +27,136 @@ describe('the metering of a request', () => {
     ['/content_validation', 'administrative'],
     ['/lookml_models/shop/explores/orders', 'administrative'],
   ])('of %s is %s', (path, activity) => expect(meteredAs(path)).toBe(activity))
+})
+
+const clientSecret = 'hG7kq2mVzX9pLw4tRb6n'
+const never = () => new AbortController().signal
+
+/** A promise that only the signal ends. */
+const hang: Fetch = (_, init) =>
+  new Promise((_, reject) => {
+    init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))
+  })
+
+type Paths = Partial<Record<'/login' | '/versions' | '/logout', Fetch>>
+
+/** Connects to a Looker that answers each path as told, and everything else with a token or nothing. */
+function connectTo(answers: Paths) {
+  const log: string[] = []
+  const sent: string[] = []
+  const secrets = createSecrets(() => undefined)
+  secrets.keep(clientSecret)
+  const fetch: Fetch = async (address, init) => {
+    const path = String(address).replace(/^.*?\/api\/4\.0|\?.*$/g, '')
+    sent.push(path)
+    const answer = answers[path as keyof Paths]
+    return answer ? answer(address, init) : Response.json({ access_token: 'token-1' })
+  }
+  const instance = { base: new URL('https://acme.looker.com'), clientId: 'an-id', clientSecret }
+  const looker = connect(instance, {
+    world: { fetch, clock: virtualClock() },
+    version: '4.0',
+    secrets,
+    signal: never(),
+    log: line => log.push(line),
+  })
+  return { looker, log, sent }
+}
+
+/** Whether the promise is settled. */
+async function isSettled(promise: Promise<unknown>): Promise<boolean> {
+  const pending = Symbol('pending')
+  await jest.advanceTimersByTimeAsync(0)
+  return (await Promise.race([promise, Promise.resolve(pending)])) !== pending
+}
+
+describe("Looker's release and address", () => {
+  const versions =
+    (body: object): Fetch =>
+    async () =>
+      Response.json(body)
+
+  test('are read from /versions', async () => {
+    const { looker, log } = connectTo({
+      '/versions': versions({
+        looker_release_version: '26.12.3',
+        web_server_url: 'https://bi.acme.com/some/page',
+      }),
+    })
+    expect(await looker.versions).toEqual({ release: '26.12.3', web: new URL('https://bi.acme.com') })
+    expect(log).toEqual([])
+  })
+
+  test.each<[string, object]>([
+    ['a release that is the secret', { looker_release_version: clientSecret }],
+    ['a release that holds the secret', { looker_release_version: `26.12-${clientSecret}` }],
+    ['an address that holds the secret', { web_server_url: `https://${clientSecret}.acme.com` }],
+    ['an address with the secret in its path', { web_server_url: `https://acme.com/${clientSecret}` }],
+    ['an access token', { looker_release_version: 'token-1' }],
+    ['a release of several lines', { looker_release_version: '26.12\n::error::x' }],
+    ['an address that is no web page', { web_server_url: 'javascript:alert(1)' }],
+    ['other types', { looker_release_version: 26, web_server_url: {} }],
+  ])('are left out for %s', async (_, body) => {
+    const { looker } = connectTo({ '/versions': versions(body) })
+    expect(await looker.versions).toEqual({})
+  })
+})
+
+test('nothing is said about a missing release if the log-in fails, too', async () => {
+  const refuse: Fetch = async () => Response.json({ message: 'Not found' }, { status: 404 })
+  const { looker, log } = connectTo({ '/login': refuse, '/versions': refuse })
+  expect(await looker.versions).toEqual({})
+  await expect(looker.loggedIn).rejects.toThrow('does not know this API key')
+  expect(log).toEqual([])
+})
+
+describe('an endpoint that never answers', () => {
+  beforeEach(() => void jest.useFakeTimers())
+  afterEach(() => void jest.useRealTimers())
+
+  test('delays nothing for longer than ten seconds if it is /versions', async () => {
+    const { looker, log, sent } = connectTo({ '/versions': hang })
+    await looker.loggedIn
+    await jest.advanceTimersByTimeAsync(1)
+    while (!sent.includes('/versions')) await jest.advanceTimersByTimeAsync(0)
+    await jest.advanceTimersByTimeAsync(9990)
+    expect(await isSettled(looker.versions)).toBe(false)
+    await jest.advanceTimersByTimeAsync(20)
+    expect(await looker.versions).toEqual({})
+    expect(log).toEqual([expect.stringMatching(/^acme\.looker\.com does not tell its release \(/)])
+    expect(jest.getTimerCount()).toBe(0)
+  })
+
+  test('delays the end for ten seconds if it is the log-out', async () => {
+    const { looker, log } = connectTo({ '/logout': hang })
+    await looker.loggedIn
+    const ended = logOut([looker], never())
+    await jest.advanceTimersByTimeAsync(9990)
+    expect(await isSettled(ended)).toBe(false)
+    await jest.advanceTimersByTimeAsync(20)
+    await ended
+    expect(log).toContainEqual(expect.stringMatching(/^Could not log out of Looker/))
+    expect(jest.getTimerCount()).toBe(0)
+  })
+
+  test('delays the end for a second and a half if it is the log-out of a cancelled job', async () => {
+    const { looker } = connectTo({ '/logout': hang })
+    await looker.loggedIn
+    const ended = logOut([looker], AbortSignal.abort(new Error('cancelled')))
+    await jest.advanceTimersByTimeAsync(1490)
+    expect(await isSettled(ended)).toBe(false)
+    await jest.advanceTimersByTimeAsync(20)
+    await ended
+    expect(jest.getTimerCount()).toBe(0)
+  })
+
+  test('delays nothing any more when the job is cancelled during the log-out', async () => {
+    const { looker } = connectTo({ '/logout': hang })
+    await looker.loggedIn
+    const cancel = new AbortController()
+    const ended = logOut([looker], cancel.signal)
+    await jest.advanceTimersByTimeAsync(1000)
+    cancel.abort(new Error('cancelled'))
+    await ended
+  })
 })

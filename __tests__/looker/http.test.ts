@@ -8,6 +8,7 @@ import { type Call, createHttp, type HttpOptions, retryAfter } from '../../src/l
 import { boundedText, type ResponseReader } from '../../src/looker/responses.ts'
 import { parseJson } from '../../src/runtime/json.ts'
 import { createSecrets } from '../../src/runtime/log.ts'
+import type { Fetch } from '../../src/world.ts'
 import { type VirtualClock, virtualClock } from '../../testkit/clock.ts'
 import {
   type Answer,
@@ -541,4 +542,67 @@ describe('Retry-After', () => {
       expect(milliseconds).toBeLessThan(2 ** 31)
     },
   )
+})
+
+describe('the timers of a request', () => {
+  beforeEach(() => void jest.useFakeTimers())
+  afterEach(() => void jest.useRealTimers())
+
+  const httpWith = (answer: Fetch) =>
+    createHttp({
+      fetch: answer,
+      clock: virtualClock(),
+      api: new URL('https://acme.looker.com/api/4.0'),
+      secrets: createSecrets(() => undefined),
+      log: () => undefined,
+    })
+
+  test('give a silent connection 60 seconds', async () => {
+    const sentAt: number[] = []
+    const http = httpWith((_, init) => {
+      sentAt.push(Date.now())
+      if (sentAt.length > 1) return Promise.resolve(Response.json({ id: '1' }))
+      return new Promise((_, reject) =>
+        init?.signal?.addEventListener('abort', () => reject(init.signal?.reason)),
+      )
+    })
+    const answer = http(get, jsonAnswer, never())
+    await jest.advanceTimersByTimeAsync(59_999)
+    expect(sentAt).toHaveLength(1)
+    // The pause before the retry is one second at most.
+    await jest.advanceTimersByTimeAsync(1100)
+    expect(sentAt).toHaveLength(2)
+    expect(await answer).toEqual({ id: '1' })
+    expect(jest.getTimerCount()).toBe(0)
+  })
+
+  test.each<[string, () => Response]>([
+    ['an answer', () => Response.json({ id: '1' })],
+    ['a refusal', () => Response.json({ message: 'no' }, { status: 422 })],
+  ])('end with %s', async (_, answer) => {
+    const http = httpWith(async () => answer())
+    await http(get, jsonAnswer, never()).catch(() => undefined)
+    expect(jest.getTimerCount()).toBe(0)
+  })
+
+  test('end when its signal is aborted', async () => {
+    const cancel = new AbortController()
+    const http = httpWith(
+      (_, init) =>
+        new Promise((_, reject) =>
+          init?.signal?.addEventListener('abort', () => reject(init.signal?.reason)),
+        ),
+    )
+    const answer = http(get, jsonAnswer, cancel.signal)
+    await jest.advanceTimersByTimeAsync(10)
+    cancel.abort(new Error('over'))
+    await expect(answer).rejects.toThrow('over')
+    expect(jest.getTimerCount()).toBe(0)
+  })
+
+  test('end with an answer to a call that has a time limit', async () => {
+    const http = httpWith(async () => Response.json({ id: '1' }))
+    await http({ ...get, timeLimit: 120_000 }, jsonAnswer, never())
+    expect(jest.getTimerCount()).toBe(0)
+  })
 })

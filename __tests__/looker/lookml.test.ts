@@ -1,6 +1,7 @@
 import { type Simulator, startSimulator } from '../../simulator/server.ts'
 import { lookmlClient } from '../../src/looker/lookml.ts'
 import { projectOf, UnknownCommitError } from '../../src/looker/project.ts'
+import type { Session } from '../../src/looker/session.ts'
 import { sessionOn } from '../../testkit/looker/content.ts'
 import { createLookmlRepository, hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 
@@ -26,13 +27,15 @@ describeWithGit(withGit('the LookML behind a target'), () => {
       kind: 'lookml_dashboard',
       id: 'thelook::sales_overview',
     })
-    expect([kind, tiles]).toEqual(['dashboard', Array(5).fill(['thelook::order_items'])])
+    expect(kind).toBe('dashboard')
+    expect(tiles.map(({ explores }) => explores)).toEqual(Array(5).fill(['thelook::order_items']))
+    expect(new Set(tiles.map(({ id }) => id)).size).toBe(5)
   })
 
   test.each(['look', 'query'] as const)('has one Explore for a %s', async kind => {
     const { client } = await start()
     const queries = await client.queriesOf({ kind, id: '7' })
-    expect(queries).toEqual({ kind: 'query', tiles: [[expect.stringMatching(/^\w+::\w+$/)]] })
+    expect(queries).toEqual({ kind: 'query', tiles: [{ explores: [expect.stringMatching(/^\w+::\w+$/)] }] })
   })
 
   test('is not found for a target that does not exist', async () => {
@@ -42,8 +45,8 @@ describeWithGit(withGit('the LookML behind a target'), () => {
 
   test('has the files of an Explore: those of its views, and of what these extend', async () => {
     const { client } = await start()
-    const { project, files } = await client.explore('thelook::users')
-    expect(project).toBe('thelook')
+    const { files, views } = await client.explore('thelook::users')
+    expect(views).toContain('users')
     expect(files).toEqual(
       expect.arrayContaining([
         { project: 'thelook', path: 'views/users.view.lkml' },
@@ -52,6 +55,47 @@ describeWithGit(withGit('the LookML behind a target'), () => {
       ]),
     )
   })
+})
+
+describe('the tiles of a dashboard that Looker describes', () => {
+  const query = { model: 'thelook', view: 'orders' }
+  const tilesIn = async (answer: object) => {
+    const send: Session['send'] = (_call, read) =>
+      Promise.resolve(
+        read(
+          { status: 200, headers: new Headers(), body: new Response(JSON.stringify(answer)).body },
+          () => undefined,
+        ),
+      )
+    return (await lookmlClient(send, 'looker.example').queriesOf({ kind: 'dashboard', id: '1' })).tiles
+  }
+
+  test.each<[string, object, object[]]>([
+    ['a query', { id: '1', type: 'vis', query }, [{ id: '1', explores: ['thelook::orders'] }]],
+    ['a Look', { id: '1', type: 'vis', look: { query } }, [{ id: '1', explores: ['thelook::orders'] }]],
+    [
+      'merged results',
+      { id: '1', result_maker: { filterables: [query, { model: 'finance', view: 'ledger' }] } },
+      [{ id: '1', explores: ['thelook::orders', 'finance::ledger'] }],
+    ],
+    [
+      'SQL Runner, which depends on no LookML',
+      { id: '1', result_maker: { sql_query_id: '9' } },
+      [{ id: '1', explores: [] }],
+    ],
+    ['a text', { id: '1', type: 'text' }, []],
+    ['a button', { id: '1', type: 'button' }, []],
+    ['a text with a query', { id: '1', type: 'text', query: {} }, [{ id: '1' }]],
+    ['an unknown kind', { id: '1', type: 'tile_group' }, [{ id: '1' }]],
+    ['a Look that is not told', { id: '1', type: 'text', look_id: '7' }, [{ id: '1' }]],
+  ])('are known for %s', async (_, element, tiles) => {
+    expect(await tilesIn({ dashboard_elements: [element] })).toEqual(tiles)
+  })
+
+  test.each([{}, { dashboard_elements: null }, { dashboard_elements: ['x'] }])(
+    'are one unknown tile in the answer %j',
+    async answer => expect(await tilesIn(answer)).toEqual([{}]),
+  )
 })
 
 describeWithGit(withGit('a project'), () => {

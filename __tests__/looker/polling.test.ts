@@ -7,10 +7,13 @@ import {
   pauseIfHung,
   planPolls,
   pollUntil,
+  renderTimes,
 } from '../../src/looker/polling.ts'
+import type { Target } from '../../src/model.ts'
 import { startDeadlines } from '../../src/runtime/deadline.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { seeded } from '../../testkit/random.ts'
+import { dashboard } from '../../testkit/results.ts'
 
 const longest = 5000
 
@@ -92,7 +95,7 @@ describe.each([2, 5, 8, 20, 30, 60])('a render of %s seconds, give or take a thi
       known: { own: [time(random)], others: [] },
     })
     const sparse = watchMany(draw, 'sparse')
-    expect(sparse.polls).toBeLessThan(watchMany(draw).polls - 0.2)
+    expect(sparse.polls).toBeLessThan(watchMany(draw).polls - 0.1)
     expect(sparse.share).toBeLessThanOrEqual(0.2)
   })
 })
@@ -229,6 +232,34 @@ describe('a render task that hangs', () => {
   ])('is polled after %d ms and a poll interval of %d ms with a pause of %d ms', (elapsed, longest, pause) =>
     expect(pauseIfHung(elapsed, longest)).toBe(pause),
   )
+})
+
+describe('the remembered render times', () => {
+  const [one, other] = [dashboard({ id: '1' }), dashboard({ id: '2' })]
+  const keyOf = ({ id }: Target) => id
+
+  test('of a target are its last five, those of this run first', async () => {
+    const times = renderTimes(keyOf, Promise.resolve(new Map([['1', [10, 11, 12, 13, 14, 15]]])))
+    await times.ready
+    expect(times.of(one).own).toEqual([10, 11, 12, 13, 14])
+    times.add(one, 20)
+    times.add(one, 21)
+    expect(times.of(one).own).toEqual([21, 20, 10, 11, 12])
+  })
+
+  test('of other targets are those of this run, or of earlier ones before there are any', async () => {
+    const times = renderTimes(keyOf, Promise.resolve(new Map([['1', [10]]])))
+    await times.ready
+    expect(times.of(other)).toEqual({ own: [], others: [10] })
+    times.add(one, 20)
+    expect(times.of(other)).toEqual({ own: [], others: [20] })
+  })
+
+  test('are none if they cannot be read', async () => {
+    const times = renderTimes(keyOf, Promise.reject(new Error('GitHub is down')))
+    await times.ready
+    expect(times.of(one)).toEqual({ own: [], others: [] })
+  })
 })
 
 const never = () => new AbortController().signal

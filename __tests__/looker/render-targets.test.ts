@@ -142,6 +142,38 @@ test('the next target begins at the time at which Looker finished the one before
   expect(third && timesOf(third)[0]).toBeCloseTo(20_000, -1)
 })
 
+describe('the first poll of a target that was rendered in 20 s before', () => {
+  const firstPolls = (tasks: VirtualTask[]) =>
+    tasks.map(({ polls, startedAt }) => ((polls[0] ?? 0) - startedAt) / 1000)
+
+  test('is later while another target waits than for the last target', async () => {
+    const { tasks } = await renderAll({
+      count: 2,
+      concurrency: 1,
+      milliseconds: () => 20_000,
+      remembered: () => [20_000],
+      tellsRuntimes: true,
+    })
+    const [first, last] = firstPolls(tasks)
+    expect(first).toBeGreaterThan(16.3)
+    expect(first).toBeLessThanOrEqual(17)
+    expect(last).toBeGreaterThan(14.9)
+    expect(last).toBeLessThanOrEqual(15.6)
+  })
+
+  test('is moved forward when no other target waits any more', async () => {
+    const { tasks } = await renderAll({
+      count: 3,
+      concurrency: 2,
+      milliseconds: ({ id }) => (id === '1' ? 60_000 : 20_000),
+      remembered: ({ id }) => (id === '1' ? [60_000] : [20_000]),
+    })
+    const [first] = firstPolls(tasks)
+    expect(first).toBeGreaterThan(44.8)
+    expect(first).toBeLessThanOrEqual(46.8)
+  })
+})
+
 describe('a render time', () => {
   const one = { count: 1, milliseconds: () => 9000 }
   const [target] = targetsOf(1) as [Target]
@@ -276,6 +308,19 @@ describe('a render task that hangs', () => {
     expect(statuses(results)).toEqual(Array(12).fill('failure'))
     // Two that gave up their places, two that hold theirs, and one that waits.
     expect(tasks).toHaveLength(5)
+  })
+
+  test('is named no more when it has ended', async () => {
+    const { results } = await renderAll({
+      count: 2,
+      concurrency: 1,
+      minutes: 3.5,
+      remembered: () => [20_000],
+      milliseconds: ({ id }) => (id === '1' ? 150_000 : 60_000),
+    })
+    const [{ status }, second] = results as [Result, Result]
+    expect(status).toBe('success')
+    expect(second.status === 'failure' && second.error.hint).toMatch(/^Give the step more timeout-minutes/)
   })
 
   test('lets another one give up its place when it ends', async () => {

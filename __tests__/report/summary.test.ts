@@ -27,15 +27,15 @@ const shown = (results: Result<Published>[], more: Partial<SummaryFacts> = {}) =
 
 describe('the summary', () => {
   test.each([
-    [[rendered()], '1 picture from Looker'],
-    [[rendered(), rendered()], '2 pictures from Looker'],
-    [[rendered(), failed()], '1 of 2 targets rendered'],
-    [[failed()], 'No target could be rendered'],
-  ])('is headed by how many targets were rendered (case %#)', (results, heading) =>
+    [[rendered()], '1 dashboard rendered'],
+    [[rendered(), rendered()], '2 dashboards rendered'],
+    [[rendered(), failed()], '1 of 2 dashboards could not be rendered: dashboards-42'],
+    [[failed()], '1 dashboard could not be rendered: dashboards-42'],
+  ])('begins with the headline of its results (case %#)', (results, heading) =>
     expect(renderSummary(results, facts())).toMatch(new RegExp(`^## ${heading}\\n`)),
   )
 
-  test('has a row for every target, in their order, and a folded section for every failure', () => {
+  test('has a row for every target, failed ones first, and a folded section for every failure', () => {
     const west = failed({
       target: dashboard({ name: 'west', source: 'dashboards/42?Region=West' }),
       renderTaskId: 'task-7',
@@ -45,6 +45,7 @@ describe('the summary', () => {
     expect(skeleton(tree)).toBe(
       [
         'h2()',
+        'p()',
         `table(tbody(tr(th() th[align]() th[align]() th[align]() th[align]()) ${Array(3).fill('tr(td() td(a[href]()) td() td[align]() td[align]())').join(' ')}))`,
         'details(summary() p() p(sub(code() code())))',
         'details(summary() p() p(sub(code())))',
@@ -53,10 +54,10 @@ describe('the summary', () => {
     )
     expect(textOf(tree).replace(/\s+/g, ' ').trim()).toBe(
       [
-        '1 of 3 targets rendered TargetFileSizeTime',
-        '❌westcould not be rendered1 min 15 s',
-        '✅dashboards-42dashboards-42.png212 KB12.3 s',
-        '❌dashboards-42could not be rendered',
+        '2 of 3 dashboards could not be rendered: west, dashboards-42 The reason is below, with what to do. TargetFileSizeTime',
+        '❌ failedwestcould not be rendered1 min 15 s',
+        '❌ faileddashboards-42could not be rendered',
+        'rendereddashboards-42dashboards-42.png212 KB12.3 s',
         '❌ west: Looker found no dashboard 42 Check the id. Target dashboards/42?Region=West, render task task-7',
         '❌ dashboards-42: Looker found no dashboard 42 Check the id. Target dashboards/42',
         'Files in looker-snapshots · Rendered by acme.cloud.looker.com · 22 query calls and 1 administrative call',
@@ -72,8 +73,8 @@ describe('the summary', () => {
     const { url } = dashboard()
     expect(linksOf(shown([published(own, { files }), rendered(), failed()]))).toEqual([
       url,
-      files.get(own.path)?.url,
       url,
+      files.get(own.path)?.url,
       url,
     ])
     expect(linksOf(shown([rendered()], { archive }))).toEqual([url, archive.url])
@@ -143,6 +144,9 @@ describe('text in the summary', () => {
     directory: hostile,
   })
 
+  /** The headline cuts long names, and leaves out characters that change the direction of the text. */
+  const belowHeadline = (text: string) => text.slice(text.indexOf('The reason is below'))
+
   const summaryWith = (text: Record<keyof typeof harmless, string>, most?: number) => {
     const target = dashboard({ name: text.name, source: text.source, file: text.file })
     const results = [
@@ -177,7 +181,7 @@ describe('text in the summary', () => {
         expect(linksOf(tree)).toEqual(linksOf(plain))
         expect(mentionsOf(tree)).toEqual([])
         const expected = textOf(plain).replace(/\{(\w+)\}/g, (_, name: keyof typeof harmless) => text[name])
-        expect(bare(textOf(tree))).toBe(bare(expected))
+        expect(bare(belowHeadline(textOf(tree)))).toBe(bare(belowHeadline(expected)))
       }),
       { numRuns: 100 },
     )

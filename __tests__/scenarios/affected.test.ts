@@ -35,7 +35,7 @@ scenarios(withGit('a run with only-affected'), () => {
     const outcome = await scene.run({ ...inputs, report: 'true' })
 
     expect([outcome.code, outcome.errors, outcome.warnings]).toEqual([0, [], []])
-    const reason = `${view}, which 4 tiles use`
+    const reason = `view order_items in ${view}, used by 4 tiles`
     expect(outcome.results[0]?.affectedBy).toEqual([reason])
     expect(rendered(outcome)).toContain(overview)
     expect(rendered(outcome)).not.toContain(customers)
@@ -53,13 +53,56 @@ scenarios(withGit('a run with only-affected'), () => {
     expect(scene.github.requests.filter(({ path }) => path.includes('/tarball/'))).toHaveLength(2)
   })
 
-  test.concurrent('renders everything where a model changed', async () => {
+  test.concurrent('renders every target of a model whose connection changed, and none for a comment', async () => {
     const model = 'thelook.model.lkml'
-    await using scene = await openScene({ [model]: `${shopLookml[model]}\n# nothing\n` })
+    const text = shopLookml[model]
+    await using scene = await openScene({ [model]: text.replace('"warehouse"', '"lake"') })
     const outcome = await scene.run(inputs)
     expect([outcome.code, rendered(outcome).length]).toEqual([0, 3])
-    for (const { affectedBy } of outcome.results)
-      expect(affectedBy).toEqual([`${model}, which may change everything in the project`])
+    for (const { affectedBy } of outcome.results) expect(affectedBy?.[0]).toContain(`connection in ${model}`)
+
+    await using other = await openScene({ [model]: `${text}\n# nothing\n` })
+    const unaffected = await other.run(inputs)
+    expect([unaffected.code, rendered(unaffected)]).toEqual([0, []])
+  })
+
+  test.concurrent('reads a file that .gitattributes keeps out of the archive', async () => {
+    // The view in the middle is not in the archive.
+    const files = {
+      'views/middle.view.lkml': `view: middle { derived_table: { sql: SELECT * FROM \${leaf.SQL_TABLE_NAME} ;; } }\n`,
+      'views/leaf.view.lkml': `view: leaf { sql_table_name: shop.leaf ;; dimension: id {} }\n`,
+      'explores/users.explore.lkml': shopLookml['explores/users.explore.lkml'].replace(
+        'explore: users {}',
+        'explore: users { join: middle { sql_on: 1=1 ;; } }',
+      ),
+      '.gitattributes': 'views/middle.view.lkml export-ignore\n',
+    }
+    const leaf = {
+      'views/leaf.view.lkml': files['views/leaf.view.lkml'].replace('shop.leaf', 'shop.new_leaf'),
+    }
+    await using scene = await pullRequestScene({
+      lookml: { ...shopLookml, ...files },
+      pull: { branch: 'change', files: leaf },
+    })
+    const outcome = await scene.run({ ...inputs, targets: `${overview}\n${customers}` })
+
+    expect([outcome.code, outcome.errors]).toEqual([0, []])
+    expect(outcome.results.map(({ target, affectedBy }) => [target, affectedBy])).toEqual([
+      [customers, ['view leaf in views/leaf.view.lkml, used by 2 tiles']],
+    ])
+    const blobs = scene.github.requests.filter(
+      ({ path, status }) => path.includes('/git/blobs/') && status === 200,
+    )
+    expect(blobs).toHaveLength(1)
+  })
+
+  test.concurrent('renders everything where GitHub lists the files only in part', async () => {
+    await using scene = await openScene(netRevenue)
+    const tree = { sha: 'a'.repeat(40), truncated: true, tree: [] }
+    scene.github.fault({ path: /git\/trees\/.*recursive/, times: 1, effect: { status: 200, body: tree } })
+    const outcome = await scene.run(inputs)
+    expect([outcome.code, rendered(outcome).length]).toEqual([0, 3])
+    expect(outcome.log).toContain('GitHub lists them only in part')
   })
 
   test.concurrent('is green, deploys nothing and says so where the change touches nothing', async () => {
@@ -68,7 +111,7 @@ scenarios(withGit('a run with only-affected'), () => {
     expect([outcome.code, outcome.errors, outcome.results]).toEqual([0, [], []])
     expect(outcome.outputs).toMatchObject({ status: 'success', results: '[]', changed: '' })
     expect(await bodyOf(scene)).toContain('## This pull request affects none of ')
-    expect(outcome.summary).toContain('No target is affected by the change')
+    expect(outcome.summary).toContain('## This pull request affects none of ')
     expect([scene.requests('deploy'), scene.requests('create')]).toEqual([[], []])
   })
 
@@ -78,7 +121,7 @@ scenarios(withGit('a run with only-affected'), () => {
     const outcome = await scene.run(inputs)
     expect([outcome.code, rendered(outcome).length]).toEqual([0, 3])
     expect(outcome.results[0]?.affectedBy).toEqual([
-      "The project's LookML could not be read: any changed file may change this target",
+      "The project's LookML could not be read: anything may have changed",
     ])
     expect(outcome.log).toMatch(
       /The LookML of commit [0-9a-f]{40} could not be read.*Every target is rendered/,
@@ -90,7 +133,7 @@ scenarios(withGit('a run with only-affected'), () => {
     const outcome = await scene.run({ ...inputs, targets: 'dashboards/9056\nlooks/7' })
     expect(outcome.results.find(({ target }) => target === 'dashboards/9056')).toMatchObject({
       status: 'failure',
-      affectedBy: ['Looker did not tell what this target is made of: any changed file may change it'],
+      affectedBy: ['Looker did not tell what this target shows: it may use anything'],
     })
   })
 })
@@ -110,7 +153,7 @@ scenarios(withGit('a pull request whose LookML is not deployed'), () => {
     const body = await bodyOf(scene)
     for (const text of [body, outcome.summary, reportOf(outcome)]) expect(text).toMatch(words)
     expect(body).toContain('## No change in 1 Look since the baseline\n')
-    expect(outcome.summary).toContain('## 1 picture from Looker: of what is deployed\n')
+    expect(outcome.summary).toContain('## No change in 1 Look since the baseline\n')
     for (const text of [recorded.summary, reportOf(recorded)]) expect(text).not.toMatch(words)
   })
 })

@@ -423,7 +423,7 @@ describe('a pull request', () => {
       status: 'incomparable',
       baseline: { ref: 'main' },
       error: {
-        message: 'Two PDFs are never equal, as Looker prints the time into them',
+        message: 'Two PDFs are never equal, because Looker prints the time into them',
         hint: expect.stringContaining('format: png'),
       },
     })
@@ -472,9 +472,7 @@ describe('a pull request', () => {
     expect(outcome.results[0]?.comparison).toMatchObject({
       status: 'incomparable',
       error: {
-        message: expect.stringMatching(
-          /^The recorded picture baselines\/main-\w+\/look-7-.* could not be read/,
-        ),
+        message: expect.stringMatching(/^The baseline baselines\/main-\w+\/look-7-.* could not be read/),
       },
     })
   })

@@ -4,7 +4,7 @@ import { startSimulator } from '../../simulator/server.ts'
 import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
-import { type PullRequestScene, pullRequestScene, type Told } from '../../testkit/scene.ts'
+import { type PullRequestScene, partsToRestore, pullRequestScene, type Told } from '../../testkit/scene.ts'
 
 /* `deploy`: a pull request's own LookML, by the built action against a Looker whose project is a real git repository. */
 
@@ -60,7 +60,7 @@ scenarios(withGit('a pull request that changes LookML'), () => {
     expect(body).toContain(`main at ${before.slice(0, 7)}, rendered in this run`)
     expect(body).not.toContain("not this pull request's LookML")
     expect(scene.looker.tokens.size).toBe(0)
-    expect(outcome.state.deploy).toBe('')
+    expect(partsToRestore(outcome)).toEqual([])
     expectNoSecrets(outcome, [scene.looker.clientSecret, ...scene.looker.issued], scene.artifacts.artifacts)
   })
 
@@ -232,7 +232,7 @@ scenarios(withGit('LookML with errors that Looker deploys'), () => {
     const { properties } = outcome.commands.find(({ properties }) => properties.file === view) ?? {}
     expect(Math.abs(Number(properties?.line) - line)).toBeLessThan(5)
     expect(outcome.warnings).toEqual([])
-    expect(outcome.state.deploy).toBe('')
+    expect(partsToRestore(outcome)).toEqual([])
   })
 
   test.concurrent('is rendered if the commit deployed before has the same errors', async () => {
@@ -317,10 +317,7 @@ scenarios(withGit('a deploy that is not possible'), () => {
     expect(outcome.warnings).toEqual([])
     expect(scene.requests('deploy')).toHaveLength(1)
     expect(outcome.log).toMatch(/^::debug::.*Caused by: LookerError: .* answered 403/m)
-    const post = await scene.run(inputs, {
-      entry: 'dist/post/index.js',
-      env: { STATE_deploy: outcome.state.deploy },
-    })
+    const post = await scene.runPost(inputs, outcome.state)
     expect(post).toMatchObject({ code: 0, log: '' })
   })
 
@@ -387,7 +384,7 @@ scenarios(withGit('a Looker that is slow, or has others on it'), () => {
     expect(outcome.errors).toEqual([errorOf(outcome), expect.stringContaining('could not be rendered')])
     expect(outcome.warnings).toEqual([])
     expect(await bodyOf(scene)).not.toContain('![')
-    expect(outcome.state.deploy).toBe('')
+    expect(partsToRestore(outcome)).toEqual([])
   })
 
   test.concurrent('gives two runs at once no picture of each other', async () => {
@@ -442,10 +439,7 @@ scenarios(withGit('a Looker that is slow, or has others on it'), () => {
     expect(outcome.errors.join()).toContain('what was deployed before is not deployed again')
 
     // The post step tries once more.
-    const post = await scene.run(inputs, {
-      entry: 'dist/post/index.js',
-      env: { STATE_deploy: outcome.state.deploy },
-    })
+    const post = await scene.runPost(inputs, outcome.state)
     expect([post.code, deployed(scene)]).toEqual([0, before])
   }, 60_000)
 })

@@ -24,7 +24,7 @@ test.concurrent('says what would be rendered, where it would go and what it woul
   expect(outcome.log).toContain('the workflow artifact looker-snapshots-snapshot')
   expect(outcome.log).toContain(`the comment of pull request #${stage.number}`)
   expect(outcome.log).toContain(
-    'Rendering would cost about 28 query calls and 4 administrative calls at Looker; this dry run cost 0 query calls and 4 administrative calls.',
+    'Rendering would cost about 20 query calls and 4 administrative calls at Looker; this dry run cost 0 query calls and 4 administrative calls.',
   )
   expect(outcome.summary).toContain('## Dry run: 4 targets would be rendered')
   expect(outcome.outputs).toMatchObject({ status: 'success', files: '[]' })

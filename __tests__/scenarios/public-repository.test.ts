@@ -147,10 +147,7 @@ scenarios(withGit('a run in a public repository that deploys'), () => {
     step.child.kill('SIGKILL')
     const { state } = await step.finished
     stage.fault({ on: 'deploy', times: 9, effect: { status: 400, body: { message: words } } })
-    const post = await stage.run(inputs, {
-      entry: 'dist/post/index.js',
-      env: { ...more.env, STATE_deploy: state.deploy },
-    })
+    const post = await stage.runPost(inputs, state, more)
 
     expect(post.code).toBe(1)
     expect(post.errors.join('\n')).toMatch(/The LookML project thelook at .* is not as it was.*ref=/)

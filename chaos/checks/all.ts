@@ -6,6 +6,7 @@ import { checkComparisons } from './comparisons.ts'
 import { checkDeployed, checkForeignDeploys, checkRefusedDeploys, checkRounds } from './deploys.ts'
 import { checkEnd } from './end.ts'
 import { checkFiles } from './files.ts'
+import { checkHung } from './hung.ts'
 import { checkOutputs } from './outputs.ts'
 import { checkPullRequest } from './pull-request.ts'
 import { checkReasons } from './reasons.ts'
@@ -28,6 +29,7 @@ const checks: readonly Check[] = [
   checkWords,
   checkSecrets,
   checkReasons,
+  checkHung,
 ]
 
 /** What still holds where nobody was there to tell of anything. */

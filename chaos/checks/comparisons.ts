@@ -1,7 +1,7 @@
 import type { RenderTask, Simulator } from '../../simulator/model.ts'
 import type { ResultOutput } from '../../testkit/scene.ts'
 import type { Evidence } from '../evidence.ts'
-import { specOf } from '../plan/plan.ts'
+import { clockSpeed, specOf } from '../plan/plan.ts'
 import { type Check, mustHold } from './check.ts'
 import { bytesOf, renderedOf, sidecarOf } from './files.ts'
 
@@ -49,7 +49,8 @@ async function checkComparison(evidence: Evidence, result: ResultOutput): Promis
 }
 
 const isOverdue = ({ told, plan }: Evidence) =>
-  told.milliseconds > plan.minutes * 60_000 || told.warnings.some(text => text.includes('were over'))
+  told.milliseconds * clockSpeed(plan) > plan.minutes * 60_000 ||
+  told.warnings.some(text => text.includes('were over'))
 
 /** What may stand before the picture; undefined where that is nothing. */
 async function possibleBaselines(

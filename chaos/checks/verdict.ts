@@ -1,5 +1,5 @@
 /** The last error, which sums up the others. */
 export const isVerdict = (problem: string) =>
-  /(could not be rendered|be delivered|(changed|could not be compared): .+|is not deployed again)\.$/.test(
+  /(could not be rendered|be published|(changed|could not be compared): .+|is not deployed again)\.$/.test(
     problem,
   )

@@ -4,7 +4,7 @@ import { isVerdict } from './verdict.ts'
 
 /** What no person should read: what was not foreseen, and what only the one who wrote the code understands. */
 const unclear =
-  /not foreseen|\bundefined\b|\bnull\b|\bNaN\b|\[object |fetch failed|TypeError|SyntaxError|<html|JSON at position|is not valid JSON/i
+  /This is unexpected|\bundefined\b|\bnull\b|\bNaN\b|\[object |fetch failed|TypeError|SyntaxError|<html|JSON at position|is not valid JSON/i
 const trace = /^\s+at .+(:\d+:\d+\)?|\(native\)|<anonymous>\)?)$|UnhandledPromise|Warning: /
 
 /** Every problem is a fact and a next step; nothing is a stack trace. */

@@ -1,7 +1,7 @@
 import { services } from '../model.ts'
 import { dice } from './chance.ts'
 import type { Disturbance } from './choose-fault.ts'
-import { drawTargets, type PlannedTarget } from './targets.ts'
+import { drawTargets, isMissing, type PlannedTarget } from './targets.ts'
 
 /** One step that runs beside the others. */
 export interface Job {
@@ -35,8 +35,19 @@ export interface Plan {
   cancelAfter?: number
   /** What of a pull request's LookML is deployed on the way, and who comes between; undefined where nothing is. */
   deploy?: DeployPlan
+  /** Render tasks that never end. Nothing else breaks, and the action's clock goes faster. */
+  hung?: HungTasks
   looker: { slots: number; renderSeconds: number; pictureBytes: number; tokenSeconds: number }
 }
+
+export interface HungTasks {
+  /** The first tasks that the job creates. */
+  tasks: number
+  status: 'querying' | 'rendering'
+}
+
+/** How much faster the action's clock goes than time. */
+export const clockSpeed = ({ hung }: Plan): number => (hung ? 20 : 1)
 
 export interface DeployPlan {
   /** Milliseconds after which the first job is killed, as by a machine that is gone. */
@@ -63,6 +74,35 @@ const shares = [
 ] as const
 
 export function planSeed(seed: number): Plan {
+  const plan = planDisturbedSeed(seed)
+  const hung = planHungTasks(seed, plan)
+  return hung ? withHungTasks(plan, hung) : plan
+}
+
+/** At most as many tasks as `concurrency`, so that the others can take their places. */
+function planHungTasks(seed: number, { jobs, deploy, inputs }: Plan): HungTasks | undefined {
+  const { happens, between, oneOf } = dice(seed, 'hung')
+  const [job, ...others] = jobs
+  if (!job || others.length > 0 || deploy || !happens(0.07)) return undefined
+  // The creation of a missing target's task would be taken for one of the hung ones.
+  if (job.targets.some(({ target }) => isMissing(target))) return undefined
+  const most = Math.min(2, Number(inputs.concurrency), job.targets.length)
+  return { tasks: between(1, most), status: oneOf(['querying', 'rendering']) }
+}
+
+/** Eight minutes on the faster clock: two for the hung tasks, the others for six renders of at most 40 s each. */
+function withHungTasks({ cancelAfter: _, ...plan }: Plan, hung: HungTasks): Plan {
+  const minutes = 8
+  return {
+    ...plan,
+    hung,
+    minutes,
+    inputs: { ...plan.inputs, 'timeout-minutes': String(minutes) },
+    disturbance: { share: 0, canStall: false },
+  }
+}
+
+function planDisturbedSeed(seed: number): Plan {
   const { happens, between, oneOf, weighted } = dice(seed, 'plan')
   const share = weighted(shares) ?? 0
   const version = happens(0.15) ? '3.1' : '4.0'

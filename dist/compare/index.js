@@ -224,10 +224,7 @@ var __webpack_exports__ = {};
 ;// CONCATENATED MODULE: external "node:worker_threads"
 const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
 ;// CONCATENATED MODULE: ./build/errors.js
-/**
- * An error for people: what happened (`message`, the fact) and what to do about it (`hint`), in the user's
- * words. `run` is the one place that prints it.
- */
+/** An error for users: the fact (`message`) and the next step (`hint`), in the user's words. Only `run` prints it. */
 class ActionError extends Error {
     hint;
     /** The fact for a log that everybody can read, if `message` quotes somebody else's words. */
@@ -242,9 +239,9 @@ class ActionError extends Error {
 /** An error whose message may quote Looker, or a value that our code did not expect. */
 class QuotingError extends ActionError {
 }
-/** A proxy that stands between us and a host, and did not lead there. */
+/** A proxy did not connect to a host. */
 class ProxyError extends ActionError {
-    /** It said no: asking again does not help. */
+    /** The proxy refused. Another try would be refused, too. */
     final;
     constructor(fact, hint, about) {
         super(fact, hint, { cause: about.cause });
@@ -252,10 +249,7 @@ class ProxyError extends ActionError {
         this.final = about.final;
     }
 }
-/**
- * The deadline or the cancellation. It does not know what it interrupts: whoever is interrupted adds that with
- * `during`.
- */
+/** The deadline or the cancellation. The interrupted code adds with `during` what it was doing. */
 class Interruption extends (/* unused pure expression or super */ null && (ActionError)) {
     /** `what`: "The comment could not be written". */
     during(what) {
@@ -263,7 +257,7 @@ class Interruption extends (/* unused pure expression or super */ null && (Actio
         return new ActionError(`${what}: ${fact}`, this.hint, { cause: this });
     }
 }
-/** Every problem of every input, each with the input's name, what was found, and what to write instead. */
+/** All problems with the inputs. Each names the input, its value, and what to write instead. */
 class InputError extends ActionError {
     problems;
     constructor(problems) {
@@ -273,24 +267,18 @@ class InputError extends ActionError {
         this.problems = problems;
     }
 }
-/**
- * Anything thrown, in words for people. The debug log needs what was thrown; it is not enumerable, so that no output
- * has it.
- */
+/** The words of anything that was thrown. The thrown value itself is for the debug log; it is not enumerable, so no output has it. */
 function toFault(thrown) {
     const { message, hint } = asActionError(thrown);
     return Object.defineProperty({ message, hint }, 'thrown', { value: thrown });
 }
 const thrownOf = (fault) => ('thrown' in fault ? fault.thrown : undefined);
-/**
- * Anything thrown, as an error with a next step. One that our code did not foresee keeps its message, and becomes the
- * cause.
- */
+/** Anything that was thrown as an ActionError. An unexpected error keeps its message and becomes the cause. */
 function asActionError(error) {
     if (error instanceof ActionError)
         return error;
     const fact = error instanceof Error ? error.message : String(error);
-    return new QuotingError(fact, 'This was not foreseen: please report it, with the log of a run with debug logging turned on.', { cause: error });
+    return new QuotingError(fact, 'This is unexpected: please report it, with the log of a run with debug logging turned on.', { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./build/compare/diff/boxes.js

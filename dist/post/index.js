@@ -327,11 +327,11 @@ var files = __nccwpck_require__(8708);
 
 
 
-/** What stands beside the bundle that runs (`dist/index.js`): `action.yml` with its defaults, the thread that compares. */
+/** The files beside the running bundle (`dist/index.js`): the defaults in `action.yml`, and the comparing thread. */
 function bundledParts(bundle, env) {
     return {
         defaults: () => readActionDefaults((0,files/* readFile */.TA)((0,external_node_path_.join)(bundle, '../../action.yml')), env),
-        // It decodes what strangers may have drawn, and needs nothing that the environment holds.
+        // The thread decodes pictures from outside, so it gets no environment with secrets.
         comparer: () => new external_node_worker_threads_.Worker((0,external_node_path_.join)(bundle, '../compare/index.js'), { env: {} }),
     };
 }
@@ -351,10 +351,7 @@ function bundledParts(bundle, env) {
 /* harmony export */   z6: () => (/* binding */ asActionError)
 /* harmony export */ });
 /* unused harmony exports toFault, thrownOf */
-/**
- * An error for people: what happened (`message`, the fact) and what to do about it (`hint`), in the user's
- * words. `run` is the one place that prints it.
- */
+/** An error for users: the fact (`message`) and the next step (`hint`), in the user's words. Only `run` prints it. */
 class ActionError extends Error {
     hint;
     /** The fact for a log that everybody can read, if `message` quotes somebody else's words. */
@@ -369,9 +366,9 @@ class ActionError extends Error {
 /** An error whose message may quote Looker, or a value that our code did not expect. */
 class QuotingError extends ActionError {
 }
-/** A proxy that stands between us and a host, and did not lead there. */
+/** A proxy did not connect to a host. */
 class ProxyError extends ActionError {
-    /** It said no: asking again does not help. */
+    /** The proxy refused. Another try would be refused, too. */
     final;
     constructor(fact, hint, about) {
         super(fact, hint, { cause: about.cause });
@@ -379,10 +376,7 @@ class ProxyError extends ActionError {
         this.final = about.final;
     }
 }
-/**
- * The deadline or the cancellation. It does not know what it interrupts: whoever is interrupted adds that with
- * `during`.
- */
+/** The deadline or the cancellation. The interrupted code adds with `during` what it was doing. */
 class Interruption extends ActionError {
     /** `what`: "The comment could not be written". */
     during(what) {
@@ -390,7 +384,7 @@ class Interruption extends ActionError {
         return new ActionError(`${what}: ${fact}`, this.hint, { cause: this });
     }
 }
-/** Every problem of every input, each with the input's name, what was found, and what to write instead. */
+/** All problems with the inputs. Each names the input, its value, and what to write instead. */
 class InputError extends ActionError {
     problems;
     constructor(problems) {
@@ -400,24 +394,18 @@ class InputError extends ActionError {
         this.problems = problems;
     }
 }
-/**
- * Anything thrown, in words for people. The debug log needs what was thrown; it is not enumerable, so that no output
- * has it.
- */
+/** The words of anything that was thrown. The thrown value itself is for the debug log; it is not enumerable, so no output has it. */
 function toFault(thrown) {
     const { message, hint } = asActionError(thrown);
     return Object.defineProperty({ message, hint }, 'thrown', { value: thrown });
 }
 const thrownOf = (fault) => ('thrown' in fault ? fault.thrown : undefined);
-/**
- * Anything thrown, as an error with a next step. One that our code did not foresee keeps its message, and becomes the
- * cause.
- */
+/** Anything that was thrown as an ActionError. An unexpected error keeps its message and becomes the cause. */
 function asActionError(error) {
     if (error instanceof ActionError)
         return error;
     const fact = error instanceof Error ? error.message : String(error);
-    return new QuotingError(fact, 'This was not foreseen: please report it, with the log of a run with debug logging turned on.', { cause: error });
+    return new QuotingError(fact, 'This is unexpected: please report it, with the log of a run with debug logging turned on.', { cause: error });
 }
 
 
@@ -498,12 +486,14 @@ const codePoint = (character) => `U+${(character.codePointAt(0) ?? 0).toString(1
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2288);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9541);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1717);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8708);
 /* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5961);
+/* harmony import */ var _runtime_processes_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7422);
 /* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3375);
+
 
 
 
@@ -518,14 +508,25 @@ const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch 
 // This bundle stands one folder below the main one.
 const { defaults } = (0,_bundle_js__WEBPACK_IMPORTED_MODULE_1__/* .bundledParts */ .v)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(argv[1] ?? ''), env);
 const log = (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text));
-await (0,_post_js__WEBPACK_IMPORTED_MODULE_2__/* .post */ .b)({ core, ...log, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .TA, defaults, cancelled: (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process) });
+const processes = (0,_runtime_processes_js__WEBPACK_IMPORTED_MODULE_8__/* .systemProcesses */ .xW)(process, _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .TA);
+await (0,_post_js__WEBPACK_IMPORTED_MODULE_2__/* .post */ .b)({
+    core,
+    ...log,
+    processes,
+    env,
+    fetch,
+    clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml,
+    readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .TA,
+    defaults,
+    cancelled: (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process),
+});
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 9541:
+/***/ 1717:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1306,10 +1307,15 @@ async function deleteBranch(name, project, { signal }) {
         return;
     throw new build_errors/* ActionError */.lZ(`Looker answered that it deleted ${name}, but it is still there`, 'Run the job again.');
 }
-function notRestored({ before, ours }, { id, host }, user, cause) {
-    const { message } = (0,build_errors/* asActionError */.z6)(cause);
-    return new build_errors/* ActionError */.lZ(`In the LookML project ${id} at ${host} a temporary branch of this step (${ours.join(' or ')}) may still be checked out for ${user}, in place of ${before}: ${message}`, `Check out ${before} as that user: in Looker (Develop, ${id}, the menu of branches), or in the workspace dev with PUT https://${host}/api/4.0/projects/${encodeURIComponent(id)}/git_branch and {"name": ${JSON.stringify(before)}}.`, { cause });
+function notRestored(saved, project, user, cause) {
+    const { fact, hint } = unrestoredBranch(saved, project, user);
+    return new build_errors/* ActionError */.lZ(`${fact}: ${(0,build_errors/* asActionError */.z6)(cause).message}`, hint, { cause });
 }
+/** What is left behind, and what to do. */
+const unrestoredBranch = ({ before, ours }, { id, host }, user) => ({
+    fact: `In the LookML project ${id} at ${host} a temporary branch of this step (${ours.join(' or ')}) may still be checked out for ${user}, in place of ${before}`,
+    hint: `Check out ${before} as that user: in Looker (Develop, ${id}, the menu of branches), or in the workspace dev with PUT https://${host}/api/4.0/projects/${encodeURIComponent(id)}/git_branch and {"name": ${JSON.stringify(before)}}.`,
+});
 function notDeleted(name, { id, host }, cause) {
     const { message } = (0,build_errors/* asActionError */.z6)(cause);
     return new build_errors/* ActionError */.lZ(`The temporary branch ${name} of the LookML project ${id} at ${host} is still there: ${message}`, `Delete it: in Looker (Develop, ${id}, the menu of branches), or with git push origin --delete ${name}.`, { cause });
@@ -1318,21 +1324,16 @@ function notDeleted(name, { id, host }, cause) {
 ;// CONCATENATED MODULE: ./build/branch-check/saved-branches.js
 
 
-/** The name of the state (https://docs.github.com/actions/reference/workflow-commands#sending-values-to-the-pre-and-post-actions). */
-const branchesStateName = 'branches';
 /** Empty if there is nothing to restore. */
-const writeBranches = (saved) => saved.projects.some(({ ours }) => ours.length > 0) ? JSON.stringify(saved) : '';
-/** Undefined if there is nothing to restore. */
-function readBranches(text) {
-    const saved = parseJson(text);
-    if (!json_isObject(saved) || !Array.isArray(saved.projects))
-        return undefined;
-    const projects = saved.projects.filter(json_isObject).flatMap(({ id, before, ours }) => {
+function readSavedBranches(saved) {
+    if (!Array.isArray(saved))
+        return [];
+    const projects = saved.filter(json_isObject).flatMap(({ id, before, ours }) => {
         if (typeof id !== 'string' || typeof before !== 'string' || !Array.isArray(ours))
             return [];
         return [{ id, before, ours: ours.filter(name => typeof name === 'string' && branch_name_isTemporaryBranch(name)) }];
     });
-    return { projects, isGuarded: saved.isGuarded !== false };
+    return projects.filter(({ ours }) => ours.length > 0);
 }
 
 ;// CONCATENATED MODULE: ./build/deploy/deployer.js
@@ -1401,23 +1402,14 @@ const unfinishedDeploy = (commit, deployed, { id, host }) => new build_errors/* 
 
 
 
-/** The name under which the runner keeps it for the post step. */
-const stateName = 'deploy';
-const writeState = (saved) => JSON.stringify(saved);
 /** Undefined if there is nothing to put back. */
-function readState(text) {
-    const saved = parseJson(text);
+function readSavedDeploy(saved) {
     if (!json_isObject(saved))
         return undefined;
-    const { project, before, ours, isGuarded } = saved;
+    const { project, before, ours } = saved;
     if (typeof project !== 'string' || typeof before !== 'string' || !Array.isArray(ours))
         return undefined;
-    return {
-        project,
-        before,
-        ours: ours.filter(commit => typeof commit === 'string'),
-        isGuarded: isGuarded !== false,
-    };
+    return { project, before, ours: ours.filter(commit => typeof commit === 'string') };
 }
 /**
  * Deploys again what was deployed before the step, and confirms it. What somebody else deployed meanwhile stays.
@@ -1476,17 +1468,22 @@ class ForeignCommitStays extends build_errors/* ActionError */.lZ {
         this.commit = commit;
     }
 }
+/** The post step cannot reach the instance. */
+const unreachedDeploy = ({ project: id, before, ours }, host) => ({
+    fact: `The LookML project ${id} at ${host} may not be as it was before this step, when commit ${before} was deployed: this step deployed ${ours.join(' and ')}`,
+    hint: `Deploy ${before} by hand: ${byHand(before, { id, host })}.`,
+});
 /** How a person deploys a commit. */
 const byHand = (commit, { id, host }) => `in Looker (Develop, ${id}, Deployment Manager), or with POST https://${host}/api/4.0/projects/${encodeURIComponent(id)}/deploy_ref_to_production?ref=${commit}`;
 
 ;// CONCATENATED MODULE: ./build/share.js
-/** A job that has all targets to itself. */
+/** The only job has all targets. */
 const share_wholeList = { index: 0, total: 1 };
-/** This job's targets: each job takes one in turn. */
+/** This job's targets: the jobs take turns. */
 const share_shareOf = (targets, { index, total }) => targets.filter((_, place) => place % total === index);
-/** More pictures in one job help nobody: Looker would draw them for hours, and one comment has no room for them. */
+/** Looker would render more targets for hours, and one comment has no room for them. */
 const maxTargets = 500;
-/** Undefined where one job can render the share. */
+/** Undefined if one job can render the share. */
 function share_describeExcess(share, all) {
     if (share <= maxTargets)
         return undefined;
@@ -1505,7 +1502,7 @@ const target_kinds_targetKinds = {
         resource: sameInBoth('dashboards'),
         permission: 'see_user_dashboards',
     },
-    // In 4.0 `dashboards` takes LookML ids too.
+    // In 4.0, `dashboards` accepts LookML ids, too.
     lookml_dashboard: {
         noun: 'LookML dashboard',
         slug: 'dashboards',
@@ -1523,18 +1520,18 @@ const target_kinds_targetKinds = {
 };
 /** "dashboard 42", "LookML dashboard thelook::overview" */
 const target_kinds_describeTarget = ({ kind, id }) => `${target_kinds_targetKinds[kind].noun} ${id}`;
-/** "Dashboard", "LookML dashboard": the noun where a heading or a sentence begins with it. */
+/** "Dashboard", "LookML dashboard": the noun at the start of a heading or sentence. */
 function nounAtStart(kind) {
     const { noun } = target_kinds_targetKinds[kind];
     return noun.charAt(0).toUpperCase() + noun.slice(1);
 }
-/** Looker's `dashboard_filters`: URL-query format, both sides percent-encoded. */
+/** The value of Looker's `dashboard_filters`: a URL query with percent-encoded names and values. */
 function target_kinds_encodeFilters(filters) {
     return [...filters]
         .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
         .join('&');
 }
-/** What people call collections, and how their addresses begin. */
+/** The words for a kind of collection, and the beginning of its address. */
 const target_kinds_collectionKinds = {
     folder: { noun: 'folder', resource: 'folders' },
     board: { noun: 'board', resource: 'boards' },
@@ -1543,7 +1540,7 @@ const target_kinds_collectionKinds = {
 };
 const isCollectionKind = (kind) => Object.hasOwn(target_kinds_collectionKinds, kind);
 const target_kinds_isCollection = (entry) => isCollectionKind(entry.kind);
-/** `dashboards/42`, `folders/12`: what a user would write to have it rendered. */
+/** `dashboards/42`, `folders/12`: the entry in `targets`. */
 const target_kinds_addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? target_kinds_collectionKinds[kind].resource : target_kinds_targetKinds[kind].resource['4.0']}/${id}`;
 
 // EXTERNAL MODULE: ./build/inputs/problem.js
@@ -3318,9 +3315,8 @@ const maxConcurrentCalls = 4;
 const foldersPerPage = 100;
 /** The characters of all answers together: several times what the largest instances have. */
 const maxContentCharacters = 100_000_000;
-function contentReaders(send, { host, clean }) {
+function contentReaders(send, { host, clean, budget = { left: maxContentCharacters } }) {
     const slots = pLimit(maxConcurrentCalls);
-    const budget = { left: maxContentCharacters };
     const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
     return {
         get(noun, path, fields, convert) {
@@ -3733,7 +3729,39 @@ function makeRetriable(function_, options) {
 
 // EXTERNAL MODULE: ./build/runtime/clock.js + 1 modules
 var clock = __nccwpck_require__(4895);
+;// CONCATENATED MODULE: ./build/runtime/streams.js
+
+/**
+ * Receives a body faster than it is read: the fetch of Node 24.21 throws an error that cannot be caught if a connection ends
+ * while its body waits.
+ */
+function bufferAhead() {
+    const bytes = new ByteLengthQueuingStrategy({
+        highWaterMark: 16 * 1024 * 1024,
+    });
+    return new TransformStream({}, bytes, bytes);
+}
+/**
+ * The pieces of a body that may take any time in all, but none longer than this many milliseconds.
+ * @throws DeadlineError after a longer silence
+ */
+async function* piecesOf(body, { silence, signal }) {
+    const reader = body.pipeThrough(bufferAhead(), { signal }).getReader();
+    try {
+        for (;;) {
+            const { done, value } = await withDeadline(silence, signal, ended => orAborted(ended, reader.read()));
+            if (done)
+                return;
+            yield value;
+        }
+    }
+    finally {
+        await reader.cancel().catch(() => undefined);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/looker/http.js
+
 
 
 
@@ -3811,16 +3839,6 @@ async function exchange(options, call, read, signal) {
     finally {
         watch.stop();
     }
-}
-/**
- * Receives a body faster than it is read: Node's fetch (24.21) throws an error that cannot be caught if a connection ends
- * while its body waits.
- */
-function bufferAhead() {
-    const bytes = new ByteLengthQueuingStrategy({
-        highWaterMark: 16 * 1024 * 1024,
-    });
-    return new TransformStream({}, bytes, bytes);
 }
 function address(api, { path, query = {} }) {
     const url = new URL(api.href + path);
@@ -4105,28 +4123,91 @@ async function logOutOf(session, cancelled) {
     await (0,deadline/* withDeadline */.NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
 }
 
+;// CONCATENATED MODULE: ./build/post-state.js
+
+
+/** The name of the state (https://docs.github.com/actions/reference/workflow-commands#sending-values-to-the-pre-and-post-actions). */
+const stateName = 'post';
+/** A state of another version is not read: it has other fields. */
+const stateVersion = 1;
+/** Saves the main process at once. Each later change is saved with everything before. */
+function openPostState({ pid, env }, processes, append) {
+    const file = env.GITHUB_STATE;
+    // Outside of a runner there is no post step.
+    if (!file)
+        return () => undefined;
+    let state = { main: identifyProcess(pid, processes), file };
+    const save = changes => {
+        state = { ...state, ...changes };
+        append(file, `${stateName}=${JSON.stringify({ version: stateVersion, ...state })}\n`);
+    };
+    try {
+        save({});
+    }
+    catch {
+        // A part that has something to restore fails at its own change.
+    }
+    return save;
+}
+/** The state that the runner gives the post step. Undefined if the main step did not begin. */
+const readPostState = (env) => parsePostState(env[`STATE_${stateName}`] ?? '');
+/** The newest state of the same main step. */
+function readNewestState(saved, readFile) {
+    try {
+        const states = readFile(saved.file)
+            .split(/\r?\n/)
+            .filter(line => line.startsWith(`${stateName}=`))
+            .map(line => parsePostState(line.slice(stateName.length + 1)));
+        const isOfSameStep = (state) => state?.main.pid === saved.main.pid && state.main.startTime === saved.main.startTime;
+        return states.findLast(isOfSameStep) ?? saved;
+    }
+    catch {
+        // The runner removes the file.
+        return saved;
+    }
+}
+function parsePostState(text) {
+    const saved = parseJson(text);
+    if (!json_isObject(saved) || saved.version !== stateVersion || !json_isObject(saved.main))
+        return undefined;
+    const { main, file, instance, isGuarded, deploy, branches } = saved;
+    const { pid, startTime } = main;
+    if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid <= 0)
+        return undefined;
+    return {
+        main: { pid, ...(typeof startTime === 'string' && { startTime }) },
+        file: typeof file === 'string' ? file : '',
+        ...(typeof instance === 'string' && { instance }),
+        isGuarded: isGuarded !== false,
+        deploy,
+        branches,
+    };
+}
+
 // EXTERNAL MODULE: ./build/runtime/log.js
 var log = __nccwpck_require__(5961);
+// EXTERNAL MODULE: ./build/runtime/processes.js
+var runtime_processes = __nccwpck_require__(7422);
 ;// CONCATENATED MODULE: ./build/heading.js
 
 const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
-/** Its title in Looker, or the name that it was given; where neither is known, what its file is called. */
+/** The user's name or Looker's title; if neither is known, the file's name. */
 const titleOf = (result) => knownTitle(result) ?? (isCollection(result.target) ? addressOf(result.target) : result.target.name);
-/** What stands beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
+/** The texts beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
 const subtitlesOf = (result) => [
     ...kindSubtitles(result),
-    ...stageOf(result),
+    ...dashboardSubtitles(result),
     ...filterTexts(result.target),
 ];
-/** On one line: `Sales overview, Region: EMEA`. */
-const heading_headingOf = (result) => [titleOf(result), ...stageOf(result), ...filterTexts(result.target)].join(', ');
-/** For log and annotations, where nothing is a link: `Sales overview, Region: EMEA (dashboards/42)`. */
+/** `Sales overview, Region: EMEA` */
+const heading_headingOf = (result) => [titleOf(result), ...dashboardSubtitles(result), ...filterTexts(result.target)].join(', ');
+/** `Sales overview, Region: EMEA (dashboards/42)`, for log and annotations, which have no links. */
 const heading_headingWithAddress = (result) => knownTitle(result) === undefined ? titleOf(result) : `${heading_headingOf(result)} (${addressOf(result.target)})`;
-/** Empty for a dashboard, which people expect, and where the name is made from the target and says it already. */
+/** Empty for a dashboard, the usual kind, and if the name was made from the target, because it contains the kind. */
 function kindSubtitles(result) {
     const { kind } = result.target;
     const title = knownTitle(result);
-    if (title === undefined || stageOf(result).length > 0)
+    if (title === undefined || dashboardSubtitles(result).length > 0)
         return [];
     if (kind === 'look')
         return ['Look'];
@@ -4134,15 +4215,18 @@ function kindSubtitles(result) {
         return ['Tile'];
     return kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : [];
 }
-/** The dashboard that a tile stands on. */
-function stageOf({ target }) {
+/** The dashboard of a tile. */
+function dashboardSubtitles({ target }) {
     if (target.kind !== 'dashboard_element' || !target.dashboard)
         return [];
     const { id, title = `dashboard ${id}` } = target.dashboard;
     return [`Tile of ${title}`];
 }
 const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
-/** Commas part a filter's values, and `^,` stands for a comma in one (Looker's filter expressions). */
+/**
+ * Commas separate a filter's values; `^,` is a comma in a value
+ * (https://cloud.google.com/looker/docs/filter-expressions).
+ */
 const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
 
 ;// CONCATENATED MODULE: ./build/verdict-facts.js
@@ -4246,6 +4330,7 @@ function mergeFacts(parts) {
             gate: mergeGates(parts),
             unrecordedBranch: first(part => part.unrecordedBranch),
             deployedAt: first(part => part.deployedAt),
+            omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
         }),
     };
 }
@@ -4286,6 +4371,7 @@ const factChecks = {
     disturbance: optional(shape({ kind: json_oneOf('deployment', 'branch'), name: isText, host: isText })),
     unrecordedBranch: optional(isText),
     deployedAt: optional(isText),
+    omittedQueries: optional(isCount),
 };
 /** Whether JSON from a file or a comment has the form of facts without a gate. */
 const isUngatedFacts = shape(factChecks);
@@ -4367,9 +4453,9 @@ function errors_statusOf(error) {
         ? error.status
         : undefined;
 }
-/** GitHub's own words, without the address of its documentation that Octokit adds. */
+/** GitHub's message, without the address of the documentation that Octokit appends. */
 const errors_messageOf = (error) => oneLine((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
-/** What an error comes to, for people: GitHub's own words where its answer has some, not a proxy's page. */
+/** GitHub's message if the answer has one. A proxy's page is not quoted. */
 function describeError(error) {
     const status = errors_statusOf(error);
     if (status === undefined)
@@ -4383,16 +4469,16 @@ function describeError(error) {
 }
 const responseOf = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
 const header = (error, name) => responseOf(error)?.headers?.[name];
-/** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
+/** Whether the same request may succeed later. Octokit gives a broken connection the status 500. */
 function errors_isTransient(error) {
     if (errors_proxyErrorOf(error)?.final)
         return false;
     const status = errors_statusOf(error);
     return status === undefined || status >= 500 || isRateLimit(error);
 }
-/** The proxy's fault, where Octokit has wrapped one. */
+/** The proxy's error, which Octokit wraps. */
 const errors_proxyErrorOf = (error) => error instanceof Error && error.cause instanceof ProxyError ? error.cause : undefined;
-/** GitHub's primary and secondary rate limits ("Rate limits for the REST API"). */
+/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 function isRateLimit(error) {
     const status = errors_statusOf(error);
     if (status === 429)
@@ -4400,7 +4486,7 @@ function isRateLimit(error) {
     const limited = header(error, 'retry-after') !== undefined || header(error, 'x-ratelimit-remaining') === '0';
     return status === 403 && (limited || /rate limit/i.test(errors_messageOf(error)));
 }
-/** Milliseconds that GitHub asks to wait; a minute where a rate limit does not say. */
+/** Milliseconds that GitHub asks to wait: a minute if a rate limit names no time, 0 without a rate limit. */
 function errors_retryDelay(error) {
     const seconds = Number(header(error, 'retry-after'));
     if (seconds > 0)
@@ -4410,7 +4496,8 @@ function errors_retryDelay(error) {
     const reset = Number(header(error, 'x-ratelimit-reset')) * 1000 - Date.now();
     return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, maxTimer) : 60_000;
 }
-/** What could not be done at GitHub, with the permission to add where that is the reason. */
+/** @param what the failed action: "The comment could not be written"
+ * @param permission the permission that a refusal may mean */
 function errors_gitHubError(error, what, permission) {
     if (error instanceof Interruption)
         return error.during(what);
@@ -4423,11 +4510,11 @@ function errors_gitHubError(error, what, permission) {
     const accepted = oneLine(header(error, 'x-accepted-github-permissions') ?? '', 100);
     if (status === 401 || status === 403 || (status === 404 && accepted))
         return new ActionError(`${what}: GitHub refused it (${status}: ${describeError(error)})`, `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`, { cause: error });
-    return new ActionError(`${what}: ${describeError(error)}`, 'Run the job again; everything else was delivered.', {
+    return new ActionError(`${what}: ${describeError(error)}`, 'Run the job again; everything else was published.', {
         cause: error,
     });
 }
-/** Where GitHub knows no such pull request, or hides it; undefined where that is not what it says. */
+/** The error for a pull request that GitHub does not find or hides; undefined for any other error. */
 function pullRequestError(error, what, { owner, repo, number }) {
     if (errors_statusOf(error) !== 404)
         return undefined;
@@ -4437,14 +4524,14 @@ function pullRequestError(error, what, { owner, repo, number }) {
 ;// CONCATENATED MODULE: ./build/github/responses.js
 
 
-/** An answer that came and cannot be used: a proxy's page in place of JSON, a list with holes. */
+/** An answer that cannot be used: a proxy's page instead of JSON, or a list with missing entries. */
 class responses_UnexpectedResponseError extends Error {
     constructor(what, cause) {
         super(`GitHub answered with something that is no ${what}`, { cause });
         this.name = 'UnexpectedResponseError';
     }
 }
-/** Git's name of an object, in an answer that tells of one. */
+/** The SHA of a git object in an answer. */
 function shaOf(answer, what) {
     const { sha } = fields(answer, what);
     if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha))
@@ -4463,7 +4550,7 @@ function textOf(answer, field, what) {
         return text;
     throw new responses_UnexpectedResponseError(what);
 }
-/** An address that a page can link to. */
+/** An address that can be a link. */
 function urlIn(answer, field, what) {
     const url = textOf(answer, field, what);
     if (/^https?:\/\//i.test(url) && parseUrl(url))
@@ -4471,7 +4558,8 @@ function urlIn(answer, field, what) {
     throw new responses_UnexpectedResponseError(what);
 }
 /**
- * Where a release's files are sent, and the token with them: to the API's own hosts alone, by https where the API is.
+ * The address to upload a release's files to. The token is sent there, too, so only hosts of the API are accepted, and
+ * only https if the API uses https.
  * @param api such as `https://api.github.com`, whose uploads go to `uploads.github.com`
  */
 function uploadUrlIn(answer, api) {
@@ -4496,9 +4584,9 @@ function fields(answer, what) {
         return answer;
     throw new responses_UnexpectedResponseError(what);
 }
-/** GitHub has no pull request with more comments, and no release with more assets, than so many pages of a hundred. */
+/** Pages of 100. No pull request has more comments, and no release has more assets. */
 const maxPages = 100;
-/** One page after the other, by their numbers: an answer does not say where the token is sent next. */
+/** Reads page after page by number. The answer's own links are not followed, because they decide where the token goes. */
 async function* pagesOf(ask, what) {
     for (let page = 1; page <= maxPages; page++) {
         const { data, headers } = await ask(page);
@@ -4520,7 +4608,7 @@ async function listAllPages(ask, what) {
 
 
 
-/** The repository as the job's token may use it. */
+/** @throws ActionError without a token, or outside of a GitHub Actions job */
 async function repository_openRepository({ world, inputs, run, deadlines }) {
     const { clock } = world;
     if (!inputs.token)
@@ -4542,16 +4630,19 @@ async function repository_openRepository({ world, inputs, run, deadlines }) {
         serverUrl: run.serverUrl,
     };
 }
-/** Tries of one request, the first included. */
+/** The number of tries of one request. */
 const maxRequestTries = 5;
-/** GitHub gives up on a request itself after 10 s. */
-const maxSilence = 60_000;
 /**
- * Makes every request of this Octokit patient: a 5xx, a broken connection and a rate limit are tried again with
- * growing pauses. That is safe for all we send but the creation of a comment, which says `request: { once: true }`.
+ * GitHub ends a request itself after 10 s
+ * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
+ */
+const defaultSilenceMs = 60_000;
+/**
+ * Repeats every request of this Octokit after a 5xx, a broken connection and a rate limit, with growing pauses. A request
+ * that must not be sent twice says `request: { once: true }`.
  */
 function withRetries(octokit, options) {
-    const { signal, first = 1000 } = options;
+    const { signal, firstPauseMs = 1000 } = options;
     octokit.hook.wrap('request', (request, call) => {
         const isWorthIt = (error) => !signal.aborted && isTransient(error);
         const ask = async (signal) => {
@@ -4561,7 +4652,7 @@ function withRetries(octokit, options) {
         return pRetry(() => send(options, ask), {
             signal,
             retries: call.request?.once === true ? 0 : maxRequestTries - 1,
-            minTimeout: first,
+            minTimeout: firstPauseMs,
             factor: 2,
             randomize: true,
             shouldRetry: ({ error }) => isWorthIt(error),
@@ -4573,22 +4664,22 @@ function withRetries(octokit, options) {
     });
     return octokit;
 }
-/** One try; GitHub's silence ends it. */
-async function send({ signal, silence = maxSilence }, ask) {
+/** One try. It ends if GitHub is silent for too long. */
+async function send({ signal, maxSilenceMs = defaultSilenceMs }, ask) {
     try {
         // A body that is not compressed as its header says does not end with the signal.
-        return readWhole(await withDeadline(silence, signal, ended => orAborted(ended, ask(ended))));
+        return readWhole(await withDeadline(maxSilenceMs, signal, ended => orAborted(ended, ask(ended))));
     }
     catch (error) {
         signal.throwIfAborted();
         if (error instanceof DeadlineError)
-            throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`);
+            throw new Error(`GitHub was silent for ${Math.round(maxSilenceMs / 1000)} s`);
         if (isAnswered(error))
             readWhole(error.response);
         throw toUsableError(error);
     }
 }
-/** What GitHub asked us to wait comes before the growing pause, which then spreads those who were told the same. */
+/** Waits as long as GitHub asks. The growing pause follows, and spreads clients that got the same answer. */
 async function waitAsGitHubAsks({ clock, signal, log }, { method, url }, error) {
     log(`GitHub: ${statusOf(error) ?? messageOf(error)} (${method} ${url}). Trying again.`);
     const delay = retryDelay(error);
@@ -4596,8 +4687,8 @@ async function waitAsGitHubAsks({ clock, signal, log }, { method, url }, error) 
         await clock.sleep(delay, signal);
 }
 /**
- * Octokit gives JSON that broke off as the text so far, and a body that cannot be read as an empty text, without an error
- * (@octokit/request 10).
+ * Refuses a body that is not complete. Octokit returns truncated JSON as text, and a body that it cannot read as an empty
+ * text, without an error (@octokit/request 10, getResponseData).
  */
 function readWhole(response) {
     const { status, headers, data } = response;
@@ -4607,7 +4698,7 @@ function readWhole(response) {
         throw new UnexpectedResponseError('whole answer');
     return response;
 }
-/** Octokit trips over some answers that cannot be used (an error of deep JSON, a type of content that is none). */
+/** Some unusable answers make Octokit itself fail: deeply nested JSON in an error, an invalid content type. */
 function toUsableError(error) {
     const known = error instanceof ActionError || error instanceof UnexpectedResponseError || proxyErrorOf(error);
     return known || statusOf(error) !== undefined
@@ -4643,7 +4734,7 @@ async function guardByGitHub(context) {
         };
     }
 }
-/** A run that is repeated keeps the payload of its first attempt, which may be of before a change. */
+/** A repeated run keeps the payload of its first attempt. The repository may have become public since. */
 const isPrivateByEvent = ({ payload, attempt }) => attempt === 1 ? payload.repository?.private : undefined;
 async function readIsPrivate(context) {
     const { octokit, owner, repo } = await openRepository(context);
@@ -4775,8 +4866,13 @@ function headline_headlineOf(facts) {
     const found = cases.map(each => each(facts)).find(headline => headline !== undefined);
     const headline = found ?? rendered(facts);
     const note = noteOnDeployed(facts, headline.case);
-    return { ...headline, ...(note !== undefined && { note }) };
+    const words = headline.words + omittedWords(facts);
+    return { ...headline, words, ...(note !== undefined && { note }) };
 }
+/** A check that left something out must not look like one of everything. */
+const omittedWords = ({ omittedQueries = 0 }) => omittedQueries > 0
+    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 a side are asked`
+    : '';
 const keyRefused = ({ keyRefusedBy: host }) => host === undefined
     ? undefined
     : {
@@ -4976,7 +5072,7 @@ function noteOnDeployed({ deployedAt }, found) {
 
 
 
-/** The result of a target that failed, with anything that was thrown: the debug log needs it. */
+/** The result of a failed target. It keeps the thrown value for the debug log. */
 const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more });
 function stepStatus(results) {
     const rendered = results.filter(({ status }) => status !== 'failure').length;
@@ -4984,7 +5080,7 @@ function stepStatus(results) {
         return 'success';
     return rendered === 0 ? 'failure' : 'partial';
 }
-/** How many comparisons have each status; undefined where nothing was compared. */
+/** The number of comparisons of each status; undefined if nothing was compared. */
 function tally(results) {
     const found = new Map();
     for (const result of results) {
@@ -4994,14 +5090,14 @@ function tally(results) {
     }
     return found.size > 0 ? found : undefined;
 }
-/** The comparison that `fail-on-change` goes by: that of a picture, as two PDFs are never equal. */
-const gatedComparison = (result) => result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined;
+/** `fail-on-change` ignores PDFs, because two PDFs are never equal. */
+const gatedComparison = (result) => result.status === 'success' && isPicture(result) ? result.comparison : undefined;
 const isChanged = (result) => result.comparison?.status === 'changed';
 /** A PNG or JPG. A PDF is no picture: it cannot be shown in a comment or in the report. */
 const isPicture = ({ target }) => target.output.format !== 'pdf';
-/** All were rendered and compared, and none changed. */
+/** Whether all targets were rendered and compared, and none changed. */
 const isAllUnchanged = (results) => results.length > 0 && tally(results)?.get('unchanged') === results.length;
-/** What `fail-on-change` fails on: pictures that changed, and pictures that could not be compared. */
+/** The pictures for which `fail-on-change` fails: changed ones, and those that could not be compared. */
 const findGated = (results, status) => results.filter(result => gatedComparison(result)?.status === status ||
     (status === 'changed' && result.check !== undefined && isChangedCheck(result.check)));
 /** Who accepted the change of this result; undefined if it is no accepted change. */
@@ -5015,7 +5111,7 @@ function acceptedChangeOf(result) {
 }
 /** Results with this comparison that fail `fail-on-change`: no reviewer accepted them. */
 const results_findUnaccepted = (results, status) => findGated(results, status).filter(result => !acceptedChangeOf(result));
-/** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
+/** The path of a second file of a target. No target's own file has such a name: `name` refuses it. */
 function sidecarPath({ path }, what, format) {
     const { dir, name } = parse(path);
     return join(dir, `${name}.${what}.${format}`);
@@ -5026,14 +5122,14 @@ const sidecarsOf = (comparison) => [
     ...('difference' in comparison ? [comparison.difference] : []),
     ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ];
-/** The files that are there for a result, the target's own first. */
+/** The paths of a target's files, its own file first. */
 const filePaths = (result) => [
     ...(result.status === 'success'
         ? [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])]
         : []),
     ...(result.check?.file === undefined ? [] : [result.check.file]),
 ];
-/** All that an earlier run may have left beside a target's file. */
+/** The paths of all second files that an earlier run may have left. */
 const sidecarPaths = (path) => [
     ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
     sidecarPath({ path }, 'difference', 'png'),
@@ -5050,7 +5146,7 @@ const sumRows = (results) => {
     };
 };
 const noApiCalls = { query: 0, administrative: 0 };
-/** The calls to several instances together. */
+/** The sum of the calls to several instances. */
 const sumApiCalls = (all) => ({
     query: all.reduce((sum, { query }) => sum + query, 0),
     administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
@@ -5213,7 +5309,7 @@ function withholdTarget(target, place) {
 
 
 
-/** GitHub shows ten annotations of a level a step; the verdict is one of them. */
+/** GitHub shows ten annotations of each level for a step. The step's verdict is one of them. */
 const maxAnnotations = 9;
 /** Reports all problems, and fails the step for a problem or for a gate. */
 function conclude({ world, inputs, secrets, isGuarded }, published, problems, gates) {
@@ -5224,14 +5320,14 @@ function conclude({ world, inputs, secrets, isGuarded }, published, problems, ga
         results,
         lookmlErrors: isGuarded ? lookmlErrors.map(withholdLookmlError) : lookmlErrors,
         errors: [...unrestored, ...branchErrors, ...unpublished].map(forReaders),
-        // Warnings about inputs have no word of Looker's.
+        // Warnings about inputs do not quote Looker.
         warnings: [...inputs.warnings, ...warnings.map(forReaders)],
     };
     debugProblems(world.core, shown, secrets);
     annotateProblems(world, shown, gates);
     setVerdict(world.core, results, problems, gates);
 }
-/** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
+/** Writes each problem once, with its next step: as annotations up to GitHub's limit, then as lines of the log. */
 function annotateProblems(log, { results, lookmlErrors = [], errors, warnings }, { failOnError }) {
     // Targets may fail because of an error that has its own annotation.
     const isShown = ({ message }) => errors.some(error => error.message === message);
@@ -5246,7 +5342,7 @@ function annotateProblems(log, { results, lookmlErrors = [], errors, warnings },
         ...groupByMessage(results.flatMap(outsideErrors)).map(toAnnotation),
     ]);
 }
-/** What was thrown, with all that caused it, for a run with debug logging. */
+/** Writes the thrown errors and their causes into the debug log. */
 function debugProblems(core, { results, errors, warnings }, secrets) {
     debugCauses(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
 }
@@ -5264,7 +5360,7 @@ const onFile = ({ message, path: file, line }) => ({
     words: message,
     ...(file !== undefined && { place: { file, ...(line !== undefined && { startLine: line }) } }),
 });
-/** Two PDFs that cannot be compared are no problem to tell of; a picture that cannot is one. */
+/** Pictures that could not be compared. PDFs are left out: two PDFs always differ. */
 function comparisonErrors(result) {
     const comparison = result.status === 'success' ? result.comparison : undefined;
     if (comparison?.status !== 'incomparable' || comparison.before)
@@ -5272,7 +5368,7 @@ function comparisonErrors(result) {
     const { message, hint } = comparison.error;
     return [{ ...result, error: { message: `Not compared: ${message}`, hint } }];
 }
-/** Ignored rectangles that lie outside of the picture: typos, or meant for a picture of another size. */
+/** Ignored rectangles outside of the picture: a typo, or meant for a picture of another size. */
 function outsideErrors(result) {
     const outside = (result.status === 'success' && result.outside) || [];
     return outside.map(({ x, y, width, height }) => ({
@@ -5294,7 +5390,7 @@ function writeAnnotations({ core, print }, level, all) {
         else
             print(title === undefined ? words : `${title}: ${words}`);
 }
-/** Targets that failed alike, as all do where nobody could log in, are told of together. */
+/** Targets with the same error get one annotation. After a failed log-in, all targets have the same error. */
 function groupByMessage(failures) {
     const groups = new Map();
     for (const failure of failures) {
@@ -5306,7 +5402,7 @@ function groupByMessage(failures) {
     }
     return [...groups.values()];
 }
-/** Looker's own words may end with a full stop already. */
+/** Looker's messages may end with a full stop. */
 const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
 /** Why the step fails, whatever a reviewer accepts. In words, without a full stop. */
 function stepFailures(results, { unpublished, unrestored, branchErrors = [], lookmlErrors = [], }, { failOnError }) {
@@ -5320,7 +5416,7 @@ function stepFailures(results, { unpublished, unrestored, branchErrors = [], loo
         failOnError &&
             failed.length > 0 &&
             `${failed.length} of ${count(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
-        unpublished.length > 0 && 'not everything that was rendered could be delivered',
+        unpublished.length > 0 && 'not all files could be published',
         branchErrors.length > 0 && 'the branch check did not end as it should',
         unrestored.length > 0 && 'what was deployed before is not deployed again',
     ].filter(part => part !== false);
@@ -5361,7 +5457,7 @@ function setRepeatedVerdict({ core, print }, { facts, failures }) {
     else
         core.setFailed(failures.length > 0 ? `${failures.join('; ')}. ${words}` : words);
 }
-/** The step ends here: it could not begin, or something broke that nobody foresaw. */
+/** Fails the step for an error in the inputs, or for an unexpected error. */
 function failStep({ core, print }, error, secrets) {
     (0,log/* debugCauses */.uY)(core, [error], secrets);
     if (error instanceof build_errors/* InputError */.dz && error.problems.length > 1)
@@ -5388,25 +5484,47 @@ function failStep({ core, print }, error, secrets) {
 
 
 
+
+
 /** Minutes for which the post step tries. */
-const patience = 5;
+const postMinutes = 5;
 /**
- * The action's post step: puts back what the main step changed at Looker, if that step was killed before it could. Logs in
- * only if there is something to put back. Fails the step instead of throwing.
+ * The action's post step: restores what the main step changed at Looker, if that step was killed before it could. Logs in
+ * only if there is something to restore. Fails the step instead of throwing.
  */
 async function post(world) {
-    const { env } = world;
-    // The toolkit's getState does the same, but it is loaded only where it is needed.
-    const deploy = readState(env[`STATE_${stateName}`] ?? '');
-    const branches = readBranches(env[`STATE_${branchesStateName}`] ?? '');
-    if (deploy)
-        await undoMainStep(world, deploy, looker => putBackDeploy(world, deploy, looker));
-    if (branches)
-        await undoMainStep(world, branches, looker => putBackBranches(world, branches, looker), 'dev');
+    const saved = readPostState(world.env);
+    if (!saved)
+        return;
+    const deadlines = (0,deadline/* startDeadlines */.Sw)(postMinutes, world.clock, world.cancelled);
+    try {
+        // 1. End the main step, if the runner has not.
+        await endMainStep(saved, world, deadlines);
+        // 2. Restore what it has left behind.
+        const state = readNewestState(saved, world.readFile);
+        const deploy = readSavedDeploy(state.deploy);
+        const branches = readSavedBranches(state.branches);
+        const options = { world, state, deadlines };
+        if (deploy)
+            await restore(deployToPutBack(deploy), options);
+        if (branches.length > 0)
+            await restore(branchesToRestore(branches), options);
+    }
+    finally {
+        deadlines.end();
+    }
 }
-async function undoMainStep(world, { isGuarded }, work, workspace = 'production') {
+/**
+ * In a job container the runner signals its own client, which passes no signal on (docker/cli#2607): a cancelled main step
+ * would go on beside the post step.
+ */
+async function endMainStep({ main }, { processes, clock, print }, { render: signal }) {
+    const wasAlive = await (0,runtime_processes/* endProcess */.JZ)(main, processes, { clock, signal });
+    if (wasAlive)
+        print(`The main step was still running after its end (process ${main.pid}); it was stopped.`);
+}
+async function restore({ workspace, restore, unreached }, { world, state: { instance, isGuarded }, deadlines }) {
     const { env, clock, cancelled } = world;
-    const deadlines = (0,deadline/* startDeadlines */.Sw)(patience, clock, cancelled);
     const secrets = (0,log/* createSecrets */.gE)(world.mask);
     const print = isGuarded ? () => undefined : world.print;
     try {
@@ -5414,9 +5532,9 @@ async function undoMainStep(world, { isGuarded }, work, workspace = 'production'
             secrets.keep(secret);
         const { render: signal } = deadlines;
         const options = { world, version: '4.0', secrets, signal, workspace, log: print };
-        const looker = connect_connect(readInstance(sourceOf(world, secrets)), options);
+        const looker = connect_connect(findInstance(world, secrets, { instance, unreached }), options);
         try {
-            await work({ looker, signal, secrets });
+            await restore({ looker, signal, secrets, clock });
         }
         finally {
             await logOut([looker], cancelled);
@@ -5430,29 +5548,59 @@ async function undoMainStep(world, { isGuarded }, work, workspace = 'production'
         else
             failStep({ core, print }, reason, secrets);
     }
-    finally {
-        deadlines.end();
-    }
 }
-async function putBackDeploy({ clock }, saved, { looker: { host, session, log }, signal, secrets }) {
-    const project = projectOf({ id: saved.project, host, send: session.send, clean: secrets.clean });
-    await putBackAfterKill(saved, { project, clock, signal, restore: signal, log });
+/**
+ * The instance that the main step changed. In nested composite actions the post step gets the inputs of the outer action,
+ * or none (actions/runner#3514), and the job's environment.
+ * @throws ActionError if neither leads to that instance
+ */
+function findInstance(world, secrets, { instance, unreached }) {
+    const source = sourceOf(world, secrets);
+    const problems = [];
+    for (const one of [source, { ...source, get: () => '' }])
+        try {
+            const found = readInstance(one);
+            if (found.base.origin === instance)
+                return found;
+            problems.push(`its base-url leads to ${found.base.host}`);
+        }
+        catch (error) {
+            if (!(error instanceof build_errors/* InputError */.dz))
+                throw error;
+            problems.push(error.problems.join(' '));
+        }
+    const host = instance === undefined ? 'the instance' : new URL(instance).host;
+    const { fact, hint } = unreached(host);
+    throw new build_errors/* ActionError */.lZ(`${fact}. The post step cannot restore it, because it did not get the inputs of the main step: ${problems[0]}`, `${hint} In nested composite actions GitHub gives the post step other inputs: set LOOKERSDK_BASE_URL, LOOKERSDK_CLIENT_ID and LOOKERSDK_CLIENT_SECRET in the job's env.`);
 }
-/** @throws ActionError with everything that is left behind */
-async function putBackBranches({ clock }, { projects }, { looker: { host, session, log }, signal, secrets }) {
-    const { clean } = secrets;
-    const errors = await restoreAfterKill(projects, {
-        project: id => devProjectOf({ id, host, send: session.send, clean }),
-        userName: () => readUserName({ host, session }, signal, clean),
-        clock,
-        today: () => new Date(),
-        signal,
-        log,
-    });
-    const [first] = errors;
-    if (first)
-        throw new build_errors/* ActionError */.lZ(errors.map(({ message }) => message).join('; '), first.hint, { cause: first });
-}
+const deployToPutBack = (saved) => ({
+    workspace: 'production',
+    async restore({ looker: { host, session, log }, signal, secrets, clock }) {
+        const project = projectOf({ id: saved.project, host, send: session.send, clean: secrets.clean });
+        await putBackAfterKill(saved, { project, clock, signal, restore: signal, log });
+    },
+    unreached: host => unreachedDeploy(saved, host),
+});
+const branchesToRestore = (projects) => ({
+    workspace: 'dev',
+    async restore({ looker: { host, session, log }, signal, secrets: { clean }, clock }) {
+        const errors = await restoreAfterKill(projects, {
+            project: id => devProjectOf({ id, host, send: session.send, clean }),
+            userName: () => readUserName({ host, session }, signal, clean),
+            clock,
+            today: () => new Date(),
+            signal,
+            log,
+        });
+        const [first] = errors;
+        if (first)
+            throw new build_errors/* ActionError */.lZ(errors.map(({ message }) => message).join('; '), first.hint, { cause: first });
+    },
+    unreached(host) {
+        const left = projects.map(project => unrestoredBranch(project, { ...project, host }, 'the API user'));
+        return { fact: left.map(({ fact }) => fact).join('; '), hint: left.map(({ hint }) => hint).join(' ') };
+    },
+});
 
 
 /***/ }),
@@ -5783,6 +5931,66 @@ function debugCauses(core, thrown, { clean }) {
     if (core.isDebug())
         for (const error of new Set(thrown))
             core.debug(clean(causeChain(error)));
+}
+
+
+/***/ }),
+
+/***/ 7422:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JZ: () => (/* binding */ endProcess),
+/* harmony export */   xW: () => (/* binding */ systemProcesses)
+/* harmony export */ });
+/* unused harmony export identifyProcess */
+const systemProcesses = ({ kill }, readFile) => ({ startTimeOf: pid => readStartTime(pid, readFile), kill });
+function identifyProcess(pid, { startTimeOf }) {
+    const startTime = startTimeOf(pid);
+    return { pid, ...(startTime !== undefined && { startTime }) };
+}
+/**
+ * Ticks from the start of the system to the start of the process: field 22 of `/proc/<pid>/stat`, behind the state in
+ * field 3. Field 2 is in parentheses, and may contain some (https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html).
+ */
+function readStartTime(pid, readFile) {
+    try {
+        const stat = readFile(`/proc/${pid}/stat`);
+        const [state = 'X', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        const hasEnded = /^[ZXx]$/.test(state);
+        return hasEnded ? undefined : fields[18];
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Milliseconds after each signal until the next one. */
+const signals = [
+    ['SIGTERM', 10_000],
+    ['SIGKILL', 5000],
+];
+const checkMs = 50;
+/**
+ * Ends a process if it is still the same one: first with a signal that lets it clean up.
+ * @returns whether it was alive
+ */
+async function endProcess({ pid, startTime }, { startTimeOf, kill }, { clock, signal }) {
+    const isAlive = () => startTime !== undefined && startTimeOf(pid) === startTime;
+    if (!isAlive())
+        return false;
+    for (const [name, patienceMs] of signals) {
+        try {
+            kill(pid, name);
+        }
+        catch {
+            // It ended at this moment, or belongs to another user.
+        }
+        for (let waited = 0; waited < patienceMs && isAlive(); waited += checkMs)
+            await clock.sleep(checkMs, signal);
+        if (!isAlive())
+            break;
+    }
+    return true;
 }
 
 

@@ -97,8 +97,10 @@ export async function answerRequest(
       return readQuery(looker.queries, route, request)
     case 'run':
       return answerQuery({ ...looker, ...context, user }, route, request)
-    case 'content':
-      return readContent(content, route, request.query)
+    case 'content': {
+      const isModel = route.call.startsWith('lookml_models')
+      return readContent(isModel ? looker.contentFor(user, workspace) : content, route, request.query)
+    }
     case 'dashboard':
       return answerDashboards({ user, library: looker.library, content }, route, request)
     case 'content_validation':

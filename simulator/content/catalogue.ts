@@ -49,7 +49,13 @@ export type SplitTile = Common & {
   /** the label of a dimension */
   by: string
 }
-export type TableTile = Common & { kind: 'table'; measures: Measure[]; by: string }
+export type TableTile = Common & {
+  kind: 'table'
+  measures: Measure[]
+  by: string
+  /** The label of the dimension whose values are the columns, for the first measure */
+  pivot?: string
+}
 export type Tile = SingleTile | LineTile | SplitTile | TableTile
 
 export interface Filter {

@@ -20,6 +20,8 @@ export interface Figures {
   series(measure: Measure, part?: Part): number[]
   /** one number a value of the dimension, largest first */
   split(measure: Measure, by: string): Part[]
+  /** The numbers of one part, by the values of another dimension, in an order that is the same for each part */
+  splitPart?(measure: Measure, part: Part, by: string): Part[]
   /** the number of now, and its change against the time before, in percent */
   single(measure: Measure): { value: number; change: number }
 }
@@ -140,20 +142,29 @@ export function figuresOfQuery(tile: Tile, filters: Filter[]): Figures {
       .filter(label => !labels.includes(label) && !isTime(label))
       .map(label => ({ split: splitOf(label), places: placesOf(label, splitOf(label)) }))
   const time = Object.values(splits).find(split => split.isTime) ?? { key: 'time', isTime: true }
-  const number = (measure: Measure, cuts: readonly Slice[]) => numberOf(measure, days, cuts) ?? 0
-  const split = (measure: Measure, by: string): Part[] => {
+  const number = (measure: Measure, cuts: readonly Slice[]): number => {
+    const value = numberOf(measure, days, cuts) ?? 0
+    return measure.unit === 'percent' ? Math.round(value * 10) / 10 : value
+  }
+  const nameOf = (value: string | number | null | undefined) => replaceUndrawable(String(value ?? '∅'))
+  const partsOf = (measure: Measure, by: string, others: readonly Slice[]): Part[] => {
     const own = splitOf(by)
-    const parts = placesOf(by, own).map(place => ({
-      name: replaceUndrawable(String(own.values[place] ?? '∅')),
-      value: number(measure, [...cutsWithout(by), { split: own, places: [place] }]),
+    return placesOf(by, own).map(place => ({
+      name: nameOf(own.values[place]),
+      value: number(measure, [...others, { split: own, places: [place] }]),
       by,
     }))
-    return parts.sort((one, other) => other.value - one.value)
   }
+  const split = (measure: Measure, by: string): Part[] =>
+    partsOf(measure, by, cutsWithout(by)).sort((one, other) => other.value - one.value)
+  const sliceOf = ({ by, name }: Part): Slice => {
+    const own = splitOf(by)
+    return { split: own, places: [own.values.findIndex(value => nameOf(value) === name)] }
+  }
+  const splitPart = (measure: Measure, part: Part, by: string): Part[] =>
+    partsOf(measure, by, [...cutsWithout(by, part.by), sliceOf(part)])
   const series = (measure: Measure, part?: Part): number[] => {
-    const own = part && splitOf(part.by)
-    const place = own?.values.findIndex(value => replaceUndrawable(String(value ?? '∅')) === part?.name) ?? -1
-    const cuts = [...cutsWithout(part?.by ?? ''), ...(own ? [{ split: own, places: [place] }] : [])]
+    const cuts = [...cutsWithout(part?.by ?? ''), ...(part ? [sliceOf(part)] : [])]
     const axis: Split = { ...time, values: dates }
     return dates.map((_, at) => number(measure, [...cuts, { split: axis, places: [at] }]))
   }
@@ -165,5 +176,5 @@ export function figuresOfQuery(tile: Tile, filters: Filter[]): Figures {
     const change = createRandom(`change${measure.name}`)() * 24 - 8
     return { value: number(measure, cutsWithout()), change: Math.round(change * 10) / 10 }
   }
-  return { filters, periods, series, split, single }
+  return { filters, periods, series, split, splitPart, single }
 }

@@ -1,7 +1,7 @@
 import type { LineTile, Measure, SplitTile, Unit } from '../content/catalogue.ts'
 import { describeRing } from './donut.ts'
 import { legendStyle, type Option, type Scene } from './scene.ts'
-import { formatNumber } from './text.ts'
+import { formatNumber, widthOf } from './text.ts'
 import type { Theme } from './theme.ts'
 
 /** What echarts draws for a tile. */
@@ -22,7 +22,7 @@ export function optionOf(tile: LineTile | SplitTile, scene: Scene): Option {
 function lineChart(measures: Measure[], scene: Scene): Option {
   const { figures, theme } = scene
   return {
-    ...axes(scene, measures[0]?.unit ?? 'count', measures.length > 1),
+    ...axes(scene, measures[0]?.unit ?? 'count', measures.length > 1 ? measures : []),
     series: measures.map((measure, place) => ({
       type: 'line',
       name: measure.name,
@@ -41,7 +41,7 @@ function areaChart({ measure, by }: SplitTile, scene: Scene): Option {
   const { figures } = scene
   const parts = figures.split(measure, by)
   return {
-    ...axes(scene, measure.unit, true),
+    ...axes(scene, measure.unit, parts),
     series: parts.map(part => ({
       type: 'line',
       name: part.name,
@@ -55,10 +55,12 @@ function areaChart({ measure, by }: SplitTile, scene: Scene): Option {
 }
 
 /** A time axis below, a value axis at the left, and a legend on top for several series. */
-function axes({ theme, figures, height }: Scene, unit: Unit, legend: boolean): Option {
+function axes({ theme, figures, width, height }: Scene, unit: Unit, series: { name: string }[]): Option {
+  const legendWidth = series.reduce((sum, { name }) => sum + widthOf(name, 11) + 29, 0)
+  const lines = Math.ceil(legendWidth / width)
   return {
-    grid: { left: 4, right: 2, top: legend ? 34 : 12, bottom: 4, ...withLabels },
-    ...(legend
+    grid: { left: 4, right: 2, top: 12 + 22 * lines, bottom: 4, ...withLabels },
+    ...(lines > 0
       ? { legend: { top: 0, left: 0, ...legendStyle, textStyle: { color: theme.text, fontSize: 11 } } }
       : {}),
     xAxis: { type: 'category', boundaryGap: false, data: figures.periods, ...axisStyle(theme) },

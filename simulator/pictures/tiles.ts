@@ -29,7 +29,10 @@ const tableRowHeight = 26
 export function tileHeight(tile: Tile, { figures, longTables }: TileContext, rowHeight: number): number {
   if (tile.kind === 'single') return 112
   if (tile.kind !== 'table' || !longTables) return rowHeight
-  return Math.max(rowHeight, titleHeight + tableRowHeight * (tableRows(tile, figures).length + 1) + padding)
+  return Math.max(
+    rowHeight,
+    titleHeight + tableRowHeight * (tableOf(tile, figures).rows.length + 1) + padding,
+  )
 }
 
 /** A tile on its card: the corner of the card is 0, 0. */
@@ -132,43 +135,56 @@ interface Row {
   values: number[]
 }
 
-function tableRows({ measures, by }: TableTile, figures: Figures): Row[] {
+type Column = Pick<Measure, 'name' | 'unit'>
+
+/** The rows of a table; if it is pivoted, with a column for each value of the pivot. */
+function tableOf({ measures, by, pivot }: TableTile, figures: Figures): { columns: Column[]; rows: Row[] } {
   const [first, ...others] = measures
-  if (!first) return []
-  const columns = others.map(
+  if (!first) return { columns: [], rows: [] }
+  const parts = figures.split(first, by)
+  const { splitPart } = figures
+  if (pivot !== undefined && splitPart) {
+    const cells = parts.map(part => splitPart(first, part, pivot))
+    const columns = (cells[0] ?? []).map(({ name }) => ({ name, unit: first.unit }))
+    const rows = parts.map(({ name }, at) => ({ name, values: (cells[at] ?? []).map(({ value }) => value) }))
+    return { columns, rows }
+  }
+  const further = others.map(
     measure => new Map(figures.split(measure, by).map(part => [part.name, part.value])),
   )
-  return figures
-    .split(first, by)
-    .map(({ name, value }) => ({ name, values: [value, ...columns.map(column => column.get(name) ?? 0)] }))
+  const rows = parts.map(({ name, value }) => ({
+    name,
+    values: [value, ...further.map(column => column.get(name) ?? 0)],
+  }))
+  return { columns: measures, rows }
 }
 
 interface Columns {
-  measures: Measure[]
+  shown: Column[]
   /** how wide the column of names is, and how wide each of the others */
   name: number
   value: number
 }
 
 /** As many columns as have room for their heads; in Looker a reader would scroll. */
-function columnsOf({ measures }: TableTile, width: number): Columns {
-  const shown = measures.slice(0, Math.max(1, Math.floor((width - 110) / 114)))
+function columnsIn(columns: readonly Column[], width: number): Columns {
+  const shown = columns.slice(0, Math.max(1, Math.floor((width - 110) / 114)))
   const value = Math.min(140, (width - 110) / shown.length)
-  return { measures: shown, name: width - value * shown.length, value }
+  return { shown, name: width - value * shown.length, value }
 }
 
 function drawTable(tile: TableTile, width: number, height: number, { theme, figures }: TileContext): string {
-  const rows = tableRows(tile, figures)
-  const columns = columnsOf(tile, width)
+  const { columns: all, rows } = tableOf(tile, figures)
+  const columns = columnsIn(all, width)
   const space = Math.max(1, Math.floor(height / tableRowHeight) - 1)
   // a table that does not fit says how much there is
   const shown = rows.length <= space ? rows : rows.slice(0, space - 1)
   const head = {
     name: tile.by,
-    values: columns.measures.map(({ name }) => shorten(name, columns.value - 12, 11.5, 'bold')),
+    values: columns.shown.map(({ name }) => shorten(name, columns.value - 12, 11.5, 'bold')),
   }
   const strips = shown.map(({ name, values }, place) => {
-    const texts = columns.measures.map(({ unit }, column) => formatNumber(values[column] ?? 0, unit))
+    const texts = columns.shown.map(({ unit }, column) => formatNumber(values[column] ?? 0, unit))
     const line = `<path d="M0 ${tableRowHeight}H${width}" stroke="${theme.line}"/>`
     const cells = drawCells({ name, values: texts }, columns, { size: 12, colour: theme.text })
     return `<g transform="translate(0 ${tableRowHeight * (place + 1)})">${cells}${line}</g>`

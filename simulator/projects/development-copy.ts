@@ -1,7 +1,7 @@
 import type { IGitBranch } from '@looker/sdk'
 import { hash } from '../hash.ts'
 import { snakeCase } from '../names.ts'
-import type { Texts } from './git-repository.ts'
+import type { Branch, Texts } from './git-repository.ts'
 import { GitRefused, type Remote } from './remote.ts'
 
 /** The production branch of a project, and the commit that is deployed. */
@@ -75,7 +75,7 @@ export class DevelopmentCopy {
    * A refused push leaves the new branch checked out, as `git checkout -b` has run by then.
    */
   async create(name: string, ref: string | undefined): Promise<void> {
-    if (!(await this.#remote.isBranchName(name))) throw refusal(422, `Invalid branch name: ${name}`)
+    if (!isBranchName(name)) throw refusal(422, `Invalid branch name: ${name}`)
     if (this.#local.has(name) || (await this.#remote.branches()).has(name))
       throw refusal(409, `A branch named '${name}' already exists`)
     const commit = ref === undefined ? this.commit : await this.#resolve(ref)
@@ -118,22 +118,25 @@ export class DevelopmentCopy {
 
   /** Describes the branches of the remote and of this clone. */
   async list(): Promise<IGitBranch[]> {
-    const names = [...(await this.#remote.branches()).keys(), ...this.#local.keys(), colleague.branch]
-    return Promise.all([...new Set(names)].sort().map(name => this.#describe(name)))
+    const remote = await this.#remote.branches()
+    const names = [...remote.keys(), ...this.#local.keys(), colleague.branch]
+    return Promise.all([...new Set(names)].sort().map(name => this.#describe(name, remote)))
   }
 
   async find(name: string): Promise<IGitBranch | undefined> {
-    const known = [...(await this.#remote.branches()).keys(), ...this.#local.keys(), colleague.branch]
-    return known.includes(name) ? this.#describe(name) : undefined
+    const remote = await this.#remote.branches()
+    const isKnown = remote.has(name) || this.#local.has(name) || name === colleague.branch
+    return isKnown ? this.#describe(name, remote) : undefined
   }
 
-  async #describe(name: string): Promise<IGitBranch> {
+  async #describe(name: string, branches: ReadonlyMap<string, Branch>): Promise<IGitBranch> {
     const local = this.#local.get(name)
     const isColleagues = name === colleague.branch
-    const found = (await this.#remote.branches()).get(name)
-    const remote = found?.commit ?? (isColleagues ? this.#production().commit : undefined)
+    const remote = branches.get(name)?.commit ?? (isColleagues ? this.#production().commit : undefined)
     const commit = local ?? remote ?? this.#production().commit
-    const [ahead, behind] = local && remote ? await this.#remote.countApart(local, remote) : [0, 0]
+    const isApart = local !== undefined && remote !== undefined && local !== remote
+    const [ahead, behind] = isApart ? await this.#remote.countApart(local, remote) : [0, 0]
+    const dated = [...branches.values()].find(branch => branch.commit === commit)
     const owner = name === this.personal ? this.#owner : isColleagues ? colleague : undefined
     return {
       can: {},
@@ -150,7 +153,7 @@ export class DevelopmentCopy {
       is_production: name === this.#production().branch,
       ahead_count: ahead,
       behind_count: behind,
-      commit_at: await this.#remote.committedAt(commit),
+      commit_at: dated?.committedAt ?? (await this.#remote.committedAt(commit)),
       ref: this.#remote.nameOf(commit),
       remote_ref: remote === undefined ? null : this.#remote.nameOf(remote),
     }
@@ -187,3 +190,7 @@ export class DevelopmentCopy {
     throw refusal(422, `JGIT Checkout Branch failed: Checkout conflict with files: \n${files}`)
   }
 }
+
+/** The main rules of https://git-scm.com/docs/git-check-ref-format. */
+const isBranchName = (name: string): boolean =>
+  !/^[-/.]|\.\.|\/[/.]|@\{|[\s~^:?*[\\]|\.lock$|[/.]$|^@$/.test(name)

@@ -53,10 +53,6 @@ export class GitRepository {
     return [left, right]
   }
 
-  async isBranchName(name: string): Promise<boolean> {
-    return (await this.#git(['check-ref-format', '--branch', name])).code === 0
-  }
-
   /** Creates the branch, or moves it. */
   async setBranch(name: string, commit: string): Promise<void> {
     await this.#git(['update-ref', `refs/heads/${name}`, commit])

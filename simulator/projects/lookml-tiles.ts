@@ -79,16 +79,19 @@ function tileOf(
     ...{ title, span: gridSpan(element, kind), tab, explore, ...(name !== undefined && { name }) },
     ...narrowed(sql, dimensions, { filters: textMapIn(element.filters), listen: textMapIn(element.listen) }),
   }
-  const by = dimensions.at(-1)?.label ?? 'Product'
+  const pivots = textsIn(element.pivots)
+  const pivot = dimensions.find(({ name }) => pivots.includes(name))?.label
+  const by = dimensions.filter(({ name }) => !pivots.includes(name)).at(-1)?.label ?? 'Product'
   if (kind === 'single') return { ...common, kind, measure }
   if (kind === 'line') return { ...common, kind, measures }
-  return kind === 'table' ? { ...common, kind, measures, by } : { ...common, kind, measure, by }
+  if (kind === 'table') return { ...common, kind, measures, by, ...(pivot !== undefined && { pivot }) }
+  return { ...common, kind, measure, by }
 }
 
 /** The chart of a query, as its vis_config has it; undefined without a measure. */
 export function tileOfQuery(models: readonly LookmlModel[], body: QueryBody, mode: Mode): Tile | undefined {
-  const { model = '', view, fields, filters, vis_config: vis } = body
-  return tileOf(models, { model, mode, element: { explore: view, fields, filters, type: vis?.type } })
+  const { model = '', view, fields, pivots, filters, vis_config: vis } = body
+  return tileOf(models, { model, mode, element: { explore: view, fields, pivots, filters, type: vis?.type } })
 }
 
 type Narrowed = Pick<Tile, 'splits' | 'filters' | 'listen'>

@@ -63,10 +63,6 @@ export class Remote {
     return this.#git.branches()
   }
 
-  isBranchName(name: string): Promise<boolean> {
-    return this.#git.isBranchName(name)
-  }
-
   committedAt(commit: string): Promise<number> {
     return this.#git.committedAt(commit)
   }

@@ -77,7 +77,7 @@ function hasAcceptLabel({ run, inputs }: RunContext): boolean {
 }
 
 export async function readResults(images: OpenBranch, path: string): Promise<StoredResults | undefined> {
-  const head = await images.head()
+  const head = await images.tip()
   return head && readResultsAt(images, head, path)
 }
 
@@ -183,7 +183,7 @@ async function storePicture(
 ): Promise<StoredTarget['picture']> {
   if (context.inputs.images.kind === 'none') return undefined
   const name = `${key}.${sha256.slice(0, 16)}.${target.output.format}`
-  return { blob: await images.send(path), path: `${folder}/${name}` }
+  return { blob: await images.upload(path), path: `${folder}/${name}` }
 }
 
 function storedStatus(result: Result<Compared>): StoredTarget['status'] {

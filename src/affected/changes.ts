@@ -1,77 +1,166 @@
-/** A file that differs between the merge base and the head. */
-export interface ChangedFile {
-  path: string
-  /** The former path of a file that was renamed. */
-  previousPath?: string
-  /** The lines that changed, as in a unified diff; `unknown` where there are more than GitHub gives. */
-  patch?: string | 'unknown'
+import { isShared, type PlacedBlock } from './block-graph.ts'
+import { type ChangedInclusion, changedInclusions } from './inclusion.ts'
+import type { BothSides, LookmlProject } from './project.ts'
+import { findReach, type Reach } from './reach.ts'
+import { isDashboardFile, isLookml } from './texts.ts'
+
+/** What differs between the LookML of two commits. */
+export interface ProjectChange {
+  base: ChangedSide
+  head: ChangedSide
+  /** The changed blocks in words: "view orders in views/orders.view.lkml". Their places are the numbers of the changes. */
+  words: readonly string[]
+  /** Files that models include otherwise than before. */
+  inclusions: readonly ChangedInclusion[]
+  /** Reasons that concern every target with anything of the project in it. */
+  everywhere: readonly string[]
+  /** Whether anything differs that a picture may show: not only comments, for example. */
+  isAny: boolean
 }
 
-/** All that differs, or why that is not known. */
-export type Changes =
-  | { files: readonly ChangedFile[] }
-  /** In words for people: "more than 300 files changed". */
-  | { unknown: string }
-
-/**
- * How far a change of a file reaches in its project. A `dashboard` file makes LookML dashboards; a `source` is what
- * Explores are made of. `everything`: a model shares it with all its Explores. `unexplained`: nobody knows what uses
- * it. `nothing`: Looker does not read it.
- */
-export type Reach = 'nothing' | 'dashboard' | 'source' | 'everything' | 'unexplained'
-
-const notRead =
-  /(^|\/)(\.github\/|\.git(ignore|attributes|keep)$|\.editorconfig$|CODEOWNERS$|LICENSE$)|\.md$/i
-const ofProject = /(^|\/)(manifest|manifest_lock)\.lkml$|\.model\.(lkml|lookml)$/i
-
-/** What a model shares with all its Explores, also where it stands in a file that a model includes. */
-const shared =
-  /^[ +-]\s*(datagroup|access_grant|named_value_format|map_layer|constant|connection|week_start_day|fiscal_month_offset|case_sensitive)\s*:/m
-/** A file that is included now, or no longer, may refine what others have defined. */
-const included = /^[+-]\s*(-\s*)?include\s*:/m
-
-/** By the file's name, and by the lines that changed. */
-export function reachOf(path: string, patch: ChangedFile['patch'] = ''): Reach {
-  if (notRead.test(path)) return 'nothing'
-  if (/\.dashboard\.lookml$/i.test(path)) return 'dashboard'
-  if (ofProject.test(path)) return 'everything'
-  if (!/\.(lkml|lookml)$/i.test(path)) return 'unexplained'
-  return patch === 'unknown' || shared.test(patch) || included.test(patch) ? 'everything' : 'source'
+export interface ChangedSide {
+  project: LookmlProject
+  reach: Reach
 }
 
-/** Each changed path with its reach; a file that was renamed is two. */
-export function reachesOf(files: readonly ChangedFile[]): Map<string, Reach> {
-  const reaches = new Map<string, Reach>()
-  for (const { path, previousPath = path, patch } of files)
-    for (const own of [path, previousPath])
-      if (reaches.get(own) !== 'everything') reaches.set(own, reachOf(own, patch))
-  return reaches
+type ChangedBlocks = Map<number, string>
+export function compareProjects(...sides: BothSides): ProjectChange {
+  const [base, head] = sides
+  const paths = changedPaths(sides)
+  const others = paths.filter(path => !isLookml(path))
+  const changed: [ChangedBlocks, ChangedBlocks] = [new Map(), new Map()]
+  for (const path of paths)
+    if (isLookml(path) && !isDashboardFile(path)) noteChangedBlocks(path, sides, changed)
+  const inclusions = changedInclusions(...sides)
+  for (const [index, project] of sides.entries()) {
+    const own = changed[index] as ChangedBlocks
+    noteInclusions(inclusions, project, own)
+    noteNamingBlocks(others, project, own)
+  }
+  const isAny =
+    paths.some(path => isDashboardFile(path) || sides.some(({ unread }) => unread.has(path))) ||
+    inclusions.length > 0 ||
+    changed.some(({ size }) => size > 0) ||
+    others.some(path => isTranslation(path) || isFolderLink(path, sides))
+  const words = [...new Set(changed.flatMap(own => [...own.values()]))]
+  const numbers = new Map(words.map((text, number) => [text, number]))
+  const toSide = (project: LookmlProject, own: ChangedBlocks): ChangedSide => {
+    const byBlock = new Map([...own].map(([block, text]) => [block, numbers.get(text) ?? 0]))
+    return { project, reach: findReach(project.graph, byBlock, words.length) }
+  }
+  return {
+    base: toSide(base, changed[0]),
+    head: toSide(head, changed[1]),
+    words,
+    inclusions,
+    everywhere: isAny ? reasonsEverywhere(paths, sides) : [],
+    isAny,
+  }
 }
 
-/** GitHub lists no more changed files ("Compare two commits"). */
-const maxFiles = 300
-
-interface GitHubFile {
-  filename: string
-  previous_filename?: string
-  /** Lines. */
-  changes: number
-  patch?: string
+function changedPaths([base, head]: BothSides): string[] {
+  const all = new Set([...base.versions.keys(), ...head.versions.keys()])
+  return [...all].filter(path => base.versions.get(path) !== head.versions.get(path)).sort()
 }
 
-/** The changes, as GitHub lists the files of a comparison. */
-export function changesOf(files: readonly GitHubFile[] | undefined): Changes {
-  if (!files) return { unknown: 'GitHub did not tell which files changed' }
-  if (files.length >= maxFiles) return { unknown: `GitHub lists no more than ${maxFiles} changed files` }
-  return { files: files.map(changedFile) }
+/** Blocks of one kind and name in one file are compared together, in their order. */
+function noteChangedBlocks(
+  path: string,
+  sides: BothSides,
+  changed: readonly [ChangedBlocks, ChangedBlocks],
+): void {
+  const [before, after] = [groupsIn(path, sides[0]), groupsIn(path, sides[1])]
+  for (const key of new Set([...before.keys(), ...after.keys()])) {
+    const groups = [before.get(key), after.get(key)]
+    if (groups[0]?.tokens.join('\0') === groups[1]?.tokens.join('\0')) continue
+    for (const [index, group] of groups.entries())
+      for (const place of group?.places ?? [])
+        changed[index]?.set(place, describe(sides[index]?.blocks[place]))
+  }
 }
 
-const changedFile = ({
-  filename: path,
-  previous_filename: previousPath,
-  patch,
-}: GitHubFile): ChangedFile => ({
-  path,
-  ...(previousPath !== undefined && { previousPath }),
-  ...(patch !== undefined && { patch }),
-})
+interface Group {
+  places: number[]
+  tokens: string[]
+}
+
+function groupsIn(path: string, { blocks, blocksByPath }: LookmlProject): Map<string, Group> {
+  const groups = new Map<string, Group>()
+  for (const index of blocksByPath.get(path) ?? []) {
+    const block = blocks[index]
+    if (!block || block.kind === 'include' || block.kind === 'test') continue
+    const key = `${block.kind} ${block.name}`
+    const group = groups.get(key) ?? { places: [], tokens: [] }
+    group.places.push(index)
+    group.tokens.push(block.tokens)
+    groups.set(key, group)
+  }
+  return groups
+}
+
+/** In words for people: "view +orders in refinements/orders.view.lkml". */
+function describe(block: PlacedBlock | undefined): string {
+  if (!block) return ''
+  const { kind, name, isRefinement, path, isWholeFile } = block
+  if (isWholeFile) return path
+  const named = name === '' ? kind : `${kind} ${isRefinement ? '+' : ''}${name}`
+  return `${named} in ${path}`
+}
+
+function noteInclusions(
+  inclusions: readonly ChangedInclusion[],
+  { blocks, blocksByPath }: LookmlProject,
+  changed: ChangedBlocks,
+): void {
+  for (const { path, words, names } of inclusions)
+    for (const index of blocksByPath.get(path) ?? []) {
+      const block = blocks[index]
+      const isHere = !names || names.has(`${block?.kind} ${block?.name}`)
+      if (isHere && !changed.has(index)) changed.set(index, `${describe(block)} (${words})`)
+    }
+}
+
+/** Files that are no LookML matter to the blocks that name them: maps, visualizations. */
+function noteNamingBlocks(paths: readonly string[], project: LookmlProject, changed: ChangedBlocks): void {
+  const names = new Map(paths.map(path => [lastPart(path), path]))
+  if (names.size === 0) return
+  for (const [index, block] of project.blocks.entries())
+    for (const text of block.strings) {
+      const path = names.get(lastPart(text))
+      if (path !== undefined && !changed.has(index))
+        changed.set(index, `${path}, named by ${describe(block)}`)
+    }
+}
+
+const lastPart = (path: string) => path.slice(path.lastIndexOf('/') + 1)
+
+/** https://cloud.google.com/looker/docs/model-localization */
+const isTranslation = (path: string) => /\.strings\.json$/i.test(path)
+
+const isFolderLink = (path: string, sides: BothSides) =>
+  sides.some(({ folderLinks }) => folderLinks.has(path))
+
+function reasonsEverywhere(paths: readonly string[], sides: BothSides): string[] {
+  const reasons: string[] = []
+  for (const { unread } of sides)
+    for (const [path, why] of unread)
+      reasons.push(`${path} could not be read (${why}) and may contain anything`)
+  for (const path of paths) {
+    const why = sides.flatMap(({ uncut }) => uncut.get(path) ?? [])[0]
+    if (why !== undefined) reasons.push(`${path} could not be read (${why}) and may change anything`)
+    else if (isTranslation(path)) reasons.push(`${path}, which may change every label`)
+    else if (isFolderLink(path, sides))
+      reasons.push(`${path} is a link, behind which anything may have changed`)
+  }
+  return [...new Set(reasons)]
+}
+
+/** A model's label appears in menus only, and tests in no picture. */
+const kindsApart = new Set(['view', 'explore', 'include', 'test', 'label'])
+
+/** Statements at the top of a file concern every Explore of the models that include the file. */
+export const isStatement = (block: PlacedBlock): boolean =>
+  !block.isWholeFile && !isShared(block) && !kindsApart.has(block.kind)
+
+/** The project's manifest, and what Looker writes of the projects that it imports. */
+export const isManifest = (path: string): boolean => /(?:^|\/)(?:manifest|\w+_lock)\.lkml$/i.test(path)

@@ -16,6 +16,8 @@ export interface LookmlDashboard {
   yaml: string
   /** Parameters of the dashboard itself: `title`, `model`, `layout`, `extends`, … */
   parameters: YamlObject
+  /** The dashboards that it extends. */
+  bases: readonly string[]
   /** In the order of the text. A name may occur more than once. */
   elements: readonly LookmlElement[]
   filters: readonly YamlObject[]
@@ -124,6 +126,7 @@ function readDashboard(parameters: YamlObject): Omit<LookmlDashboard, 'path' | '
   return {
     name,
     parameters,
+    bases: textsIn(parameters.extends),
     elements: objectsIn(parameters.elements).map(element => readElement(element, model)),
     filters: objectsIn(parameters.filters),
   }
@@ -134,12 +137,12 @@ function readElement(parameters: YamlObject, dashboardModel: string | undefined)
   const merged = objectsIn(parameters.merged_queries).map(query => readQuery(query, dashboardModel))
   const own = readQuery(parameters, dashboardModel)
   const queries = own.explore === undefined ? merged : [own, ...merged]
-  const isKnown = queries.length > 0 || typesWithoutQuery.has(textIn(parameters.type) ?? '')
+  const isKnown = queries.length > 0 || elementTypesWithoutQuery.has(textIn(parameters.type) ?? '')
   return { ...(name !== undefined && { name }), parameters, queries: isKnown ? queries : [{}] }
 }
 
 /** https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text */
-const typesWithoutQuery = new Set(['text', 'button'])
+const elementTypesWithoutQuery = new Set(['text', 'button'])
 
 /** `base_view` is what LookML called the Explore until 2015. */
 function readQuery(parameters: YamlObject, dashboardModel: string | undefined): ElementQuery {
@@ -159,7 +162,7 @@ export function composeDashboard(
 ): ComposedDashboard | undefined {
   const definition = definitionsOf(name).at(-1)
   if (!definition) return undefined
-  const bases = textsIn(definition.parameters.extends).map(base =>
+  const bases = definition.bases.map(base =>
     extending.includes(base) || base === name
       ? undefined
       : (composeDashboard(base, definitionsOf, [...extending, name]) ?? base),

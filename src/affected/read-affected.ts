@@ -1,21 +1,27 @@
+import { setImmediate } from 'node:timers/promises'
 import pLimit from 'p-limit'
 import { asActionError } from '../errors.ts'
 import type { Repository } from '../github/repository.ts'
-import type { ExploreSources, lookmlClient } from '../looker/lookml.ts'
+import type { ExploreSources, lookmlClient, SourceFile } from '../looker/lookml.ts'
 import type { Target } from '../model.ts'
-import { type Changes, reachesOf } from './changes.ts'
-import { composeDashboard, type LookmlDashboard, readDashboards, UnreadableDashboards } from './dashboards.ts'
-import { type Change, findAffected } from './find-affected.ts'
-import { readLookmlText } from './lookml-text.ts'
-import { type ProjectSide, readProjectSide } from './project-side.ts'
-import type { Selection, SelectionSide, TargetSelection } from './selection.ts'
-import { type Content, type ForeignExplores, foreignExplores } from './shown.ts'
+import { compareProjects, type ProjectChange } from './changes.ts'
+import { type DescribedExplore, type DescribedExplores, Explores } from './explores.ts'
+import {
+  type Content,
+  exploresToDescribe,
+  findAffected,
+  isDashboardIncomplete,
+  lookmlNameOf,
+} from './find-affected.ts'
+import { type LookmlProject, type ParsedTexts, readLookmlProject } from './project.ts'
+import { listFiles, readTexts, type TreeList } from './read-texts.ts'
+import type { Selection, SelectionSide } from './selection.ts'
+import { isLookml, type Pause } from './texts.ts'
 
 export interface AffectedOptions {
   targets: readonly Target[]
-  changes: Changes
   /** The merge base and the head. */
-  commits: readonly [string, string]
+  commits: readonly [base: string, head: string]
   /** The LookML project that is deployed. */
   project: string
   repository: Repository
@@ -24,141 +30,139 @@ export interface AffectedOptions {
   log(line: string): void
 }
 
-/** Questions under way at once: they are small, and Looker answers others meanwhile. */
+/** Requests to Looker at the same time. */
 const atOnce = 4
 
 /**
- * Why each target may look different with the change; empty where it does not. Looker is asked for what only it knows:
- * what user-defined targets show, and what Explores of other projects are made of, each once.
+ * Finds out what the change from one commit to the other may affect: from the LookML of both, and from what Looker tells
+ * about user-defined content and imported Explores. If something cannot be read, the targets that may depend on it are
+ * affected.
+ * @throws only the signal's reason
  */
 export async function readAffected(options: AffectedOptions): Promise<Selection> {
-  const { targets, changes, commits } = options
-  const isRead =
-    'files' in changes && [...reachesOf(changes.files).values()].some(reach => reach !== 'nothing')
-  const { projects: sides, texts } = isRead ? await readSides(options) : { projects: [], texts: [] }
-  if (sides.length === 0) {
-    const unknown = targets.map((): Content => ({ kind: 'unknown' }))
-    const reasons = findAffected(unknown, { changes, sides, foreign: new Map() })
-    return {
-      targets: reasons.map(reasons => (reasons.length === 0 ? { reasons, tiles: [] } : { reasons })),
-      explores: new Map(),
-    }
+  const { targets, signal, log } = options
+  const pause = async () => {
+    await setImmediate()
+    signal.throwIfAborted()
   }
-  const slots = pLimit(atOnce)
-  const contents = await Promise.all(targets.map(target => slots(() => readContent(target, sides, options))))
-  const foreign = await readForeign(foreignExplores(contents, sides), options)
-  const change = { changes, sides, foreign }
-  const reasons = findAffected(contents, change)
-  const [base, head] = commits.map((commit, index) =>
-    selectionSide(commit, sides[index], texts[index] ?? new Map()),
-  )
-  return {
-    targets: contents.map((content, index) => selectTiles(content, reasons[index] ?? [], change)),
-    explores: exploresWithReasons(contents, change),
-    ...(base && head && { sides: { base, head } }),
-  }
-}
-
-function selectTiles(content: Content, reasons: readonly string[], change: Change): TargetSelection {
-  if (reasons.length === 0) return { reasons, tiles: [] }
-  if (content.kind === 'unknown') return { reasons }
-  const tiles =
-    content.kind === 'lookml'
-      ? change.sides.flatMap(side => side.dashboard(content.name)?.tiles ?? [])
-      : content.tiles
-  const selected = tiles.map(explores => ({
-    explores,
-    reasons: findAffected([{ kind: 'query', tiles: [explores] }], change)[0] ?? [],
-  }))
-  return { reasons, tiles: selected.filter(tile => tile.reasons.length > 0) }
-}
-
-function exploresWithReasons(contents: readonly Content[], change: Change): Map<string, string[]> {
-  const names = contents.flatMap(content => {
-    if (content.kind === 'unknown') return []
-    if (content.kind !== 'lookml') return content.tiles.flat()
-    return change.sides.flatMap(side => side.dashboard(content.name)?.tiles.flat() ?? [])
-  })
-  return new Map(
-    names.map(name => [name, findAffected([{ kind: 'query', tiles: [[name]] }], change)[0] ?? []]),
-  )
-}
-
-function selectionSide(
-  commit: string,
-  project: ProjectSide | undefined,
-  texts: ReadonlyMap<string, string>,
-): SelectionSide {
-  const definitions = new Map<string, LookmlDashboard[]>()
-  for (const [path, text] of texts) {
-    if (!/\.dashboard\.lookml$/i.test(path)) continue
-    try {
-      for (const one of readDashboards(path, text))
-        definitions.set(one.name, [...(definitions.get(one.name) ?? []), one])
-    } catch (error) {
-      if (!(error instanceof UnreadableDashboards)) throw error
-    }
-  }
-  const models = project?.models ?? new Set<string>()
-  return {
-    commit,
-    models,
-    dashboard: name => composeDashboard(name, name => definitions.get(name) ?? []),
-  }
-}
-
-interface Sides {
-  projects: ProjectSide[]
-  texts: ReadonlyMap<string, string>[]
-}
-
-async function readSides({ commits, repository, signal, log }: AffectedOptions): Promise<Sides> {
   try {
-    const texts = await Promise.all(commits.map(commit => readLookmlText(commit, repository)))
-    return { projects: texts.map(readProjectSide), texts }
+    const change = await readChange(options, pause)
+    if (!change?.isAny)
+      return { targets: targets.map(() => ({ reasons: [], tiles: [] })), explores: new Map() }
+    logUnread(change, log)
+    const slots = pLimit(atOnce)
+    const contents = await Promise.all(
+      targets.map(target => slots(() => readContent(target, change, options))),
+    )
+    const explores = new Explores(change)
+    explores.describe(await describeExplores(await exploresToDescribe(contents, explores, pause), options))
+    const selection = await findAffected(contents, explores, pause)
+    const [base, head] = [change.base, change.head].map(({ project }) => toSide(project))
+    return { ...selection, ...(base && head && { sides: { base, head } }) }
   } catch (error) {
     signal.throwIfAborted()
     log(`${asActionError(error).message}. Every target is rendered.`)
-    return { projects: [], texts: [] }
+    return { targets: targets.map(() => ({ reasons: [notRead] })), explores: new Map() }
   }
+}
+
+const notRead = "The project's LookML could not be read: anything may have changed"
+
+/** Files that Looker does not read, and that LookML cannot name. */
+const isNeverRead = (path: string) =>
+  !isLookml(path) &&
+  /(?:^|\/)(?:\.github\/|\.git(?:ignore|keep)$|\.editorconfig$|CODEOWNERS$|LICENSE$)|\.(?:md|py)$/i.test(path)
+
+/** Undefined if only files differ that Looker does not read: then no archive is needed. */
+async function readChange(
+  { commits, repository }: AffectedOptions,
+  pause: Pause,
+): Promise<ProjectChange | undefined> {
+  const [base, head] = commits
+  const lists: [TreeList, TreeList] = [await listFiles(base, repository), await listFiles(head, repository)]
+  if (differingPaths(lists).every(isNeverRead)) return undefined
+  const parsed: ParsedTexts = { blocks: new Map(), dashboards: new Map() }
+  const before = await readTexts(base, lists[0], repository)
+  const after = await readTexts(head, lists[1], repository, before)
+  return compareProjects(
+    await readLookmlProject(before, parsed, pause),
+    await readLookmlProject(after, parsed, pause),
+  )
+}
+
+/** Links count, whatever they are called. */
+function differingPaths([base, head]: readonly [TreeList, TreeList]): string[] {
+  return [...new Set([...base.keys(), ...head.keys()])].filter(path => {
+    const [before, after] = [base.get(path), head.get(path)]
+    return before?.sha !== after?.sha || before?.mode !== after?.mode
+  })
+}
+
+function logUnread({ base, head }: ProjectChange, log: (line: string) => void): void {
+  const problems = new Map([base, head].flatMap(({ project }) => [...project.unread, ...project.uncut]))
+  for (const [path, why] of problems) log(`${path} could not be read: ${why}.`)
 }
 
 async function readContent(
   target: Target,
-  sides: readonly ProjectSide[],
+  change: ProjectChange,
   { client, signal, log }: AffectedOptions,
 ): Promise<Content> {
-  const name = target.id.split('::')[1]
+  const lookml = lookmlNameOf(target.id)
   const isDashboard = target.kind === 'dashboard' || target.kind === 'lookml_dashboard'
-  if (isDashboard && name !== undefined && sides.some(side => side.dashboard(name)))
-    return { kind: 'lookml', name }
-  try {
-    const { kind, tiles } = await client.queriesOf(target)
-    return tiles.every(tile => tile !== undefined) ? { kind, tiles } : { kind: 'unknown' }
-  } catch (error) {
+  if (isDashboard && lookml && !isDashboardIncomplete(change, lookml.model, lookml.name))
+    return { kind: 'lookml', ...lookml }
+  const told = await client.queriesOf(target).catch((error: unknown) => {
     signal.throwIfAborted()
     log(`What ${target.name} shows could not be read: ${asActionError(error).message}.`)
-    return { kind: 'unknown' }
+    return undefined
+  })
+  const tiles = told?.tiles ?? 'unknown'
+  if (isDashboard && lookml) return { kind: 'lookml', ...lookml, tiles }
+  return {
+    kind: told?.kind ?? (isDashboard ? 'dashboard' : 'query'),
+    tiles,
+    ...(lookml && { lookml: lookml.name }),
+    ...(told?.filters && { filters: told.filters }),
   }
 }
 
-async function readForeign(
+async function describeExplores(
   names: readonly string[],
   { client, project, signal, log }: AffectedOptions,
-): Promise<ForeignExplores> {
+): Promise<DescribedExplores> {
   const slots = pLimit(atOnce)
-  const read = async (name: string): Promise<[string, ReadonlySet<string> | 'unknown']> => {
+  const describe = async (name: string): Promise<[string, DescribedExplore | 'unknown']> => {
     try {
-      return [name, filesIn(project, await client.explore(name))]
+      return [name, toDescribed(project, await client.explore(name))]
     } catch (error) {
       signal.throwIfAborted()
       log(`What the Explore ${name} is made of could not be read: ${asActionError(error).message}.`)
       return [name, 'unknown']
     }
   }
-  return new Map(await Promise.all(names.map(name => slots(() => read(name)))))
+  return new Map(await Promise.all(names.map(name => slots(() => describe(name)))))
 }
 
 /** A file whose project Looker does not tell may belong to the deployed one. */
-const filesIn = (project: string, { files }: ExploreSources): ReadonlySet<string> =>
-  new Set(files.filter(file => (file.project ?? project) === project).map(({ path }) => path))
+function toDescribed(
+  project: string,
+  { files, modelFiles, views }: ExploreSources,
+): DescribedExplore | 'unknown' {
+  if (files.length + modelFiles.length === 0) return 'unknown'
+  const ownPaths = (all: readonly SourceFile[]) =>
+    new Set(all.filter(file => (file.project ?? project) === project).map(({ path }) => path))
+  return {
+    paths: ownPaths(files),
+    modelPaths: ownPaths(modelFiles),
+    isToldByField: files.length > 0,
+    views: new Set(views),
+  }
+}
+
+const toSide = ({ commit, lookml, models, dashboards }: LookmlProject): SelectionSide => ({
+  commit,
+  files: lookml,
+  models: new Set(models.keys()),
+  dashboard: name => dashboards.composed(name),
+})

@@ -38,6 +38,8 @@ export interface TileSelection {
 /** The LookML of one commit. */
 export interface SelectionSide {
   commit: string
+  /** The text of all LookML files by their paths. */
+  files: ReadonlyMap<string, string>
   /** The names of the project's models. */
   models: ReadonlySet<string>
   /**

@@ -1,50 +1,155 @@
-/** A file of a tar archive. */
-export interface TarFile {
-  path: string
-  bytes: Uint8Array
-}
+/** A file of a tar archive, or a symbolic link. */
+export type TarEntry =
+  | { kind: 'file'; path: string; bytes: Uint8Array }
+  | { kind: 'link'; path: string; target: string }
 
-const block = 512
+/** The largest record before a file: its long path. */
+const maxRecordBytes = 1024 * 1024
+const blockBytes = 512
 
 /**
- * The regular files of a tar archive, as `git archive` writes it (POSIX pax: a header of 512 bytes before each file, whose
- * long path may stand in a record before that).
- * @throws RangeError where it breaks off
+ * Reads a tar archive, as `git archive` writes it, piece by piece
+ * (https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html): a header of 512 bytes before each file, whose long
+ * path may stand in a record before that.
+ * @throws RangeError if the archive breaks off or is no archive
  */
-export function* readTar(archive: Uint8Array): Generator<TarFile> {
-  let longPath: string | undefined
-  for (let at = 0; at + block <= archive.length; ) {
-    const header = archive.subarray(at, at + block)
-    if (header[0] === 0) return
-    const size = Number.parseInt(textOf(header, 124, 12), 8)
-    const body = at + block
-    if (!Number.isSafeInteger(size) || size < 0 || body + size > archive.length)
-      throw new RangeError('The archive breaks off')
-    const bytes = archive.subarray(body, body + size)
-    const type = textOf(header, 156, 1)
-    if (type === 'x') longPath = pathIn(bytes)
+export async function* readTar(
+  pieces: AsyncIterable<Uint8Array>,
+  isWanted: (path: string, size: number) => boolean,
+): AsyncGenerator<TarEntry> {
+  const reader = new PieceReader(pieces)
+  let records: Records = {}
+  for (;;) {
+    const bytes = await reader.take(blockBytes)
+    if (bytes[0] === 0) return
+    const header = readTarHeader(bytes)
+    if (isRecord(header)) records = { ...records, ...(await takeRecords(reader, header)) }
     else {
-      if (type === '0' || type === '') yield { path: longPath ?? pathOf(header), bytes }
-      longPath = undefined
+      const named = {
+        ...header,
+        path: records.path ?? header.path,
+        target: records.linkpath ?? header.target,
+      }
+      const entry = await takeEntry(reader, named, isWanted)
+      if (entry) yield entry
+      records = {}
     }
-    at = body + Math.ceil(size / block) * block
   }
 }
 
-const decoder = new TextDecoder()
+/** Of the next entry, of all, or its long name as GNU tar writes it. */
+const isRecord = ({ type }: TarHeader) => type === 'x' || type === 'g' || type === 'L'
+
+async function takeRecords(reader: PieceReader, { type, size, padding }: TarHeader): Promise<Records> {
+  if (size > maxRecordBytes) throw new RangeError('A record of the archive is too long')
+  const bytes = await reader.take(size)
+  await reader.skip(padding)
+  if (type === 'g') return {}
+  return type === 'x' ? recordsIn(bytes) : { path: textIn(bytes) }
+}
+
+async function takeEntry(
+  reader: PieceReader,
+  { type, path, target, size, padding }: TarHeader,
+  isWanted: (path: string, size: number) => boolean,
+): Promise<TarEntry | undefined> {
+  const isFile = type === '0' || type === ''
+  if (isFile && isWanted(path, size)) {
+    const bytes = await reader.take(size)
+    await reader.skip(padding)
+    return { kind: 'file', path, bytes }
+  }
+  await reader.skip(size + padding)
+  return type === '2' ? { kind: 'link', path, target } : undefined
+}
+
+interface Records {
+  path?: string
+  linkpath?: string
+}
+
+interface TarHeader {
+  type: string
+  size: number
+  /** Bytes between the end of the file and the next header. */
+  padding: number
+  path: string
+  target: string
+}
+
+function readTarHeader(header: Uint8Array): TarHeader {
+  const size = Number.parseInt(textIn(header.subarray(124, 136)), 8)
+  if (!Number.isSafeInteger(size) || size < 0) throw new RangeError('A header of the archive has no size')
+  const [prefix, name] = [textIn(header.subarray(345, 500)), textIn(header.subarray(0, 100))]
+  return {
+    type: textIn(header.subarray(156, 157)),
+    size,
+    padding: (blockBytes - (size % blockBytes)) % blockBytes,
+    path: prefix === '' ? name : `${prefix}/${name}`,
+    target: textIn(header.subarray(157, 257)),
+  }
+}
+
+const nameDecoder = new TextDecoder()
 
 /** Up to the first zero. */
-function textOf(header: Uint8Array, from: number, length: number): string {
-  const field = header.subarray(from, from + length)
-  const end = field.indexOf(0)
-  return decoder.decode(end < 0 ? field : field.subarray(0, end))
+function textIn(bytes: Uint8Array): string {
+  const end = bytes.indexOf(0)
+  return nameDecoder.decode(end < 0 ? bytes : bytes.subarray(0, end))
 }
 
-function pathOf(header: Uint8Array): string {
-  const [prefix, name] = [textOf(header, 345, 155), textOf(header, 0, 100)]
-  return prefix === '' ? name : `${prefix}/${name}`
+/** `52 path=…\n`: each record begins with its own length in bytes. */
+function recordsIn(bytes: Uint8Array): Records {
+  const records: Records = {}
+  for (let start = 0; start < bytes.length; ) {
+    const space = bytes.indexOf(0x20, start)
+    const length = Number(nameDecoder.decode(bytes.subarray(start, space)))
+    if (space < 0 || !Number.isSafeInteger(length) || length <= space - start)
+      throw new RangeError('A record of the archive has no length')
+    const [, key, value = ''] =
+      /^([^=]*)=([\s\S]*)\n$/.exec(nameDecoder.decode(bytes.subarray(space + 1, start + length))) ?? []
+    if (key === 'path' || key === 'linkpath') records[key] = value
+    start += length
+  }
+  return records
 }
 
-/** `52 path=…\n`, among other records. */
-const pathIn = (records: Uint8Array): string | undefined =>
-  /(?:^|\n)\d+ path=([^\n]*)\n/.exec(decoder.decode(records))?.[1]
+/** Takes bytes from pieces of any length, and holds one piece at a time. */
+class PieceReader {
+  readonly #pieces: AsyncIterator<Uint8Array>
+  #piece: Uint8Array = new Uint8Array()
+
+  constructor(pieces: AsyncIterable<Uint8Array>) {
+    this.#pieces = pieces[Symbol.asyncIterator]()
+  }
+
+  async take(length: number): Promise<Uint8Array> {
+    const taken = new Uint8Array(length)
+    let filled = 0
+    await this.#pass(length, part => {
+      taken.set(part, filled)
+      filled += part.length
+    })
+    return taken
+  }
+
+  skip(length: number): Promise<void> {
+    return this.#pass(length, () => undefined)
+  }
+
+  async #pass(length: number, use: (part: Uint8Array) => void): Promise<void> {
+    for (let left = length; left > 0; ) {
+      if (this.#piece.length === 0) await this.#next()
+      const part = this.#piece.subarray(0, left)
+      use(part)
+      this.#piece = this.#piece.subarray(part.length)
+      left -= part.length
+    }
+  }
+
+  async #next(): Promise<void> {
+    const { done, value } = await this.#pieces.next()
+    if (done) throw new RangeError('The archive breaks off')
+    this.#piece = value
+  }
+}

@@ -3,6 +3,7 @@ import { newLookmlErrors } from '../looker/lookml-validation.ts'
 import type { Fault } from '../model.ts'
 import { count } from '../runtime/text.ts'
 import type { LookmlError, TileCheck } from '../tile-check.ts'
+import { type BaseMemory, memoryKey } from './base-memory.ts'
 import type { CheckSide } from './branch-name.ts'
 import type { Branches } from './branches.ts'
 import {
@@ -37,13 +38,6 @@ export interface CheckOptions {
   remembered?: BaseMemory | undefined
 }
 
-/** What is remembered of a base commit. If it suffices, the next push of the pull request asks only the head. */
-export interface BaseMemory {
-  errors: readonly LookmlError[]
-  /** SQL by the keys of queries. Queries that failed are not remembered. */
-  sql: ReadonlyMap<string, string>
-}
-
 export interface CheckedBranch {
   /** In the order of the tiles that were given. */
   tiles: TileCheck[]
@@ -74,6 +68,8 @@ interface CheckState {
   /** The keys of all queries of the pairs. */
   keys: Readonly<Record<CheckSide, ReadonlySet<string>>>
   answers: Answers
+  /** Whether the base was asked in this run. */
+  isBaseAsked: boolean
   /** Why Looker did not validate the LookML of a side. */
   unvalidated?: ActionError
   /** Keys of base queries whose SQL is remembered, and was not asked in this run. */
@@ -108,7 +104,7 @@ export async function checkBranch(options: CheckOptions): Promise<CheckedBranch>
     lookmlErrors,
     omittedQueries: omitted,
     ...(problem && { problem }),
-    ...(baseErrors && { learned: memoryOf(baseErrors, check) }),
+    ...(baseErrors && check.isBaseAsked && { learned: memoryOf(baseErrors, check) }),
     isDevelopmentSql: [...check.answers.head.values()].some(
       ({ results }) => results?.kind === 'answer' && results.value.isDevelopmentSql,
     ),
@@ -134,12 +130,12 @@ function limitQueries(all: readonly QueryPair[]): { pairs: QueryPair[]; omitted:
 function startCheck(pairs: readonly QueryPair[], options: CheckOptions): CheckState {
   const base = new Map<string, SideAnswers>()
   for (const key of keysOf(pairs, 'base')) {
-    const value = options.remembered?.sql.get(key)
+    const value = options.remembered?.sql.get(memoryKey(key))
     if (value !== undefined) base.set(key, { sql: { kind: 'answer', value } })
   }
   const keys = { base: keysOf(pairs, 'base'), head: keysOf(pairs, 'head') }
   const answers = { base, head: new Map(), again: new Map() }
-  return { pairs, keys, answers, recalled: new Set(base.keys()), options }
+  return { pairs, keys, answers, recalled: new Set(base.keys()), isBaseAsked: false, options }
 }
 
 const queriesOf = (pairs: readonly QueryPair[], side: CheckSide): TileQuery[] =>
@@ -188,6 +184,7 @@ async function askBase(check: CheckState): Promise<LookmlError[] | undefined> {
     return { errors, sql }
   })
   for (const [key, answer] of sql) answers.base.set(key, { sql: answer })
+  check.isBaseAsked = true
   return errors
 }
 
@@ -248,6 +245,7 @@ async function askBaseAgain(differing: readonly QueryPair[], check: CheckState):
     return base
   })
   answers.base = found
+  check.isBaseAsked ||= stale.length > 0
   for (const { body } of stale) recalled.delete(queryKey(body))
 }
 
@@ -327,6 +325,7 @@ const tooMany: Fault = {
 
 function memoryOf(errors: readonly LookmlError[], { answers, options }: CheckState): BaseMemory {
   const sql = new Map(options.remembered?.sql)
-  for (const [key, answer] of answers.base) if (answer.sql.kind === 'answer') sql.set(key, answer.sql.value)
+  for (const [key, answer] of answers.base)
+    if (answer.sql.kind === 'answer') sql.set(memoryKey(key), answer.sql.value)
   return { errors, sql }
 }

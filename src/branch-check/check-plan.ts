@@ -7,13 +7,14 @@ import { projectOf } from '../looker/project.ts'
 import { type ApiCalls, noApiCalls } from '../results.ts'
 import type { Secrets } from '../runtime/log.ts'
 import type { BranchReport, TileCheck } from '../tile-check.ts'
+import type { BaseMemory } from './base-memory.ts'
 import { createStem } from './branch-name.ts'
 import { type Branches, type BranchOptions, DisturbedBranchError, openBranches } from './branches.ts'
 import { type CheckedBranch, checkBranch } from './check-branch.ts'
 import { devProjectOf, readUserName } from './dev-project.ts'
 import type { CheckPlan } from './plan.ts'
 import { createQueryRunners, queryTimeLimitMs } from './run-queries.ts'
-import type { SavedBranches } from './saved-branches.ts'
+import type { SavedProject } from './saved-branches.ts'
 
 export interface PlanCheckOptions {
   input: BranchCheckInput
@@ -21,8 +22,10 @@ export interface PlanCheckOptions {
   /** The session in production. */
   production: Looker
   secrets: Secrets
+  /** What an earlier run learned of the same base. */
+  remembered?: BaseMemory | undefined
   /** Saves what the post step restores; called before each request that creates a branch. */
-  save(saved: SavedBranches): void
+  save(saved: readonly SavedProject[]): void
 }
 
 export interface CheckedPlan {
@@ -33,6 +36,8 @@ export interface CheckedPlan {
   errors: ActionError[]
   warnings: ActionError[]
   apiCalls: ApiCalls
+  /** To be remembered for later runs. */
+  learned?: BaseMemory
 }
 
 /** Checks the plan's tiles in a session of its own, which is in development mode. Nothing is thrown. */
@@ -69,6 +74,7 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
       errors: [...left, ...(problem && !isTold ? [problem] : [])],
       warnings,
       apiCalls: dev.apiCalls,
+      ...(checked.learned && { learned: checked.learned }),
     }
   } finally {
     await logOut([dev], world.cancelled)
@@ -86,7 +92,7 @@ async function openOrFail(dev: Looker, options: BranchOptions): Promise<Branches
 }
 
 function branchOptions(
-  { world, run, began, deadlines, isGuarded }: RunContext,
+  { world, run, began, deadlines }: RunContext,
   { input, production, secrets, save }: PlanCheckOptions,
   dev: Looker,
   warnings: ActionError[],
@@ -111,14 +117,14 @@ function branchOptions(
       userName: () => readUserName(dev, deadlines.restore, clean),
       signal: deadlines.restore,
     },
-    save: projects => save({ projects, isGuarded }),
+    save,
     warn: warning => void warnings.push(warning),
   }
 }
 
 function runCheck(
   { inputs, deadlines }: RunContext,
-  { input, plan, secrets: { clean } }: PlanCheckOptions,
+  { input, plan, remembered, secrets: { clean } }: PlanCheckOptions,
   dev: Looker,
   branches: Branches,
 ): Promise<CheckedBranch> {
@@ -138,6 +144,7 @@ function runCheck(
     }),
     validate: () => validateProject(input.project, place, deadlines.check),
     besideHead: async () => undefined,
+    remembered,
   })
 }
 
@@ -148,7 +155,7 @@ function splitTiles({ affected }: CheckPlan, tiles: readonly TileCheck[]): TileC
 
 function reportOf(
   { project }: BranchCheckInput,
-  { commits }: CheckPlan,
+  { commits, hasDevelopmentSql }: CheckPlan,
   checked?: CheckedBranch,
 ): BranchReport {
   const problem = checked?.problem
@@ -157,7 +164,7 @@ function reportOf(
     ...commits,
     lookmlErrors: checked?.lookmlErrors ?? [],
     omittedQueries: checked?.omittedQueries ?? 0,
-    isDevelopmentSql: checked?.isDevelopmentSql ?? false,
+    isDevelopmentSql: hasDevelopmentSql || (checked?.isDevelopmentSql ?? false),
     ...(problem instanceof DisturbedBranchError && { disturbedBy: problem.branch }),
   }
 }

@@ -1,5 +1,4 @@
 import pLimit from 'p-limit'
-import { changesOf } from '../affected/changes.ts'
 import type { ComposedDashboard } from '../affected/dashboards.ts'
 import { readAffected } from '../affected/read-affected.ts'
 import type { Selection, SelectionSide } from '../affected/selection.ts'
@@ -16,7 +15,7 @@ import type { Secrets } from '../runtime/log.ts'
 import type { CheckSide } from './branch-name.ts'
 import { pairTiles, type TilePair } from './check-tile.ts'
 import { type TileReader, tileReader } from './looker-tiles.ts'
-import { lookmlTiles } from './lookml-tiles.ts'
+import { lookmlTiles, readConstants } from './lookml-tiles.ts'
 import type { Tile } from './tiles.ts'
 
 /** What is compared: both commits, and the tiles that the pull request may affect. */
@@ -24,6 +23,8 @@ export interface CheckPlan {
   commits: Record<CheckSide, string>
   affected: AffectedTarget[]
   unaffected: Target[]
+  /** The LookML has SQL for development mode. */
+  hasDevelopmentSql: boolean
 }
 
 export interface AffectedTarget {
@@ -54,7 +55,6 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
   const base = await findMergeBase({ commit, baseBranch }, await repository)
   const selection = await readAffected({
     targets,
-    changes: changesOf(base.files),
     commits: [base.commit, commit],
     project: input.project,
     repository: await repository,
@@ -80,8 +80,15 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
       ),
     ),
     unaffected: targets.filter((target, place) => !isAffected(target, place)),
+    hasDevelopmentSql: [selection.sides?.base, selection.sides?.head].some(
+      side => side && hasDevelopmentSql(side),
+    ),
   }
 }
+
+/** `-- if dev --` in a derived table (https://cloud.google.com/looker/docs/derived-tables). */
+const hasDevelopmentSql = ({ files }: SelectionSide): boolean =>
+  [...files.values()].some(text => /--\s*if\s+dev\s*--/i.test(text))
 
 /** Dashboards that are read at once. */
 const maxReads = 4
@@ -177,8 +184,8 @@ function tilesOfText(
   }
 }
 
-/** The manifest's constants are not read yet: tiles that use one are unchecked. */
-const constantsOf = (_: SelectionSide | undefined): ReadonlyMap<string, string> => new Map()
+const constantsOf = (side: SelectionSide | undefined): ReadonlyMap<string, string> =>
+  readConstants(side?.files.get('manifest.lkml') ?? '')
 
 /** A tile is affected if one of its Explores is, or if its own text changes. What is not known is affected. */
 function affectedPairs(pairs: readonly TilePair[], { explores }: Selection): TilePair[] {

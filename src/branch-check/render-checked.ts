@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ActionError } from '../errors.ts'
+import { ActionError, asActionError } from '../errors.ts'
 import { headingWithAddress } from '../heading.ts'
+import type { OpenBranch } from '../images-branch/branch.ts'
 import type { BranchCheckInput } from '../input-types.ts'
 import { describeLookmlError } from '../looker/lookml-validation.ts'
 import { logIgnoredParameters } from '../looker/render-targets.ts'
@@ -23,10 +24,10 @@ import {
   type TileCheck,
 } from '../tile-check.ts'
 import { listed } from '../verdict-facts.ts'
+import { type BaseMemory, readBaseMemory, writeBaseMemory } from './base-memory.ts'
 import { checkPlan } from './check-plan.ts'
 import { worstNumbers } from './check-tile.ts'
 import { type AffectedTarget, type CheckPlan, planCheck } from './plan.ts'
-import { branchesStateName, writeBranches } from './saved-branches.ts'
 
 /**
  * Compares SQL and results of the affected tiles on the merge base and on the head of the pull request, in the API user's
@@ -38,7 +39,7 @@ export async function renderChecked(
   targets: readonly Target[],
   stages: Promise<Stages>,
 ): Promise<ComparedTargets> {
-  const { world, lookers, secrets } = context
+  const { world, inputs, lookers, secrets, isGuarded } = context
   const production = lookers.first
   const nothing = { results: [], unaffected: [], errors: [], warnings: [] }
   try {
@@ -46,14 +47,16 @@ export async function renderChecked(
     const plan = await planCheck(context, { input, targets, looker: production, secrets })
     logPlan(plan, world.print)
     if (plan.affected.length === 0) return { ...nothing, unaffected: plan.unaffected }
-    const [pictures, { tiles, report, ...checked }] = await Promise.all([
+    const memory = openMemory(context, { input, plan }, stages)
+    const [pictures, { tiles, report, learned, ...checked }] = await Promise.all([
       renderProduction(context, plan.affected, stages),
       checkPlan(context, {
         input,
         plan,
         production,
         secrets,
-        save: saved => world.core.saveState(branchesStateName, writeBranches(saved)),
+        remembered: await memory.read(),
+        save: branches => world.saveForPost({ instance: inputs.looker.base.origin, isGuarded, branches }),
       }),
     ])
     const finish = (affected: AffectedTarget, place: number) => {
@@ -61,9 +64,13 @@ export async function renderChecked(
       return finishTarget(context, { affected, picture, report, tiles: tiles[place] ?? [] }, stages)
     }
     const { lookmlErrors, disturbedBy } = report
+    const [results] = await Promise.all([
+      Promise.all(plan.affected.map(finish)),
+      learned && memory.write(learned),
+    ])
     return {
       ...checked,
-      results: await Promise.all(plan.affected.map(finish)),
+      results,
       unaffected: plan.unaffected,
       branch: report,
       ...(lookmlErrors.length > 0 && {
@@ -102,6 +109,34 @@ async function renderProduction(
     )
   } finally {
     close()
+  }
+}
+
+/** The base's SQL on the images branch. It saves calls, so that the check goes on if it cannot be read or written. */
+function openMemory(
+  { inputs, world, began, isGuarded }: RenderContext,
+  { input, plan }: { input: BranchCheckInput; plan: CheckPlan },
+  stages: Promise<Stages>,
+) {
+  const { base, clientId } = inputs.looker
+  const owner = { commit: plan.commits.base, project: input.project, host: base.host, clientId }
+  const isWanted = inputs.images.kind === 'branch' && !isGuarded
+  const attempt = async <T>(
+    what: string,
+    work: (images: OpenBranch) => Promise<T>,
+  ): Promise<T | undefined> => {
+    if (!isWanted) return undefined
+    try {
+      return await work((await stages).images)
+    } catch (error) {
+      world.print(`The base's SQL could not be ${what} the images branch (${asActionError(error).message}).`)
+      return undefined
+    }
+  }
+  return {
+    read: () => attempt('read from', images => readBaseMemory(images, owner)),
+    write: (learned: BaseMemory) =>
+      attempt('stored on', images => writeBaseMemory(images, owner, learned, began)),
   }
 }
 

@@ -133,19 +133,20 @@ async function deleteBranch(name: string, project: DevProject, { signal }: Resto
   )
 }
 
-function notRestored(
-  { before, ours }: SavedProject,
-  { id, host }: DevProject,
-  user: string,
-  cause: unknown,
-): ActionError {
-  const { message } = asActionError(cause)
-  return new ActionError(
-    `In the LookML project ${id} at ${host} a temporary branch of this step (${ours.join(' or ')}) may still be checked out for ${user}, in place of ${before}: ${message}`,
-    `Check out ${before} as that user: in Looker (Develop, ${id}, the menu of branches), or in the workspace dev with PUT https://${host}/api/4.0/projects/${encodeURIComponent(id)}/git_branch and {"name": ${JSON.stringify(before)}}.`,
-    { cause },
-  )
+function notRestored(saved: SavedProject, project: DevProject, user: string, cause: unknown): ActionError {
+  const { fact, hint } = unrestoredBranch(saved, project, user)
+  return new ActionError(`${fact}: ${asActionError(cause).message}`, hint, { cause })
 }
+
+/** What is left behind, and what to do. */
+export const unrestoredBranch = (
+  { before, ours }: SavedProject,
+  { id, host }: Pick<DevProject, 'id' | 'host'>,
+  user: string,
+) => ({
+  fact: `In the LookML project ${id} at ${host} a temporary branch of this step (${ours.join(' or ')}) may still be checked out for ${user}, in place of ${before}`,
+  hint: `Check out ${before} as that user: in Looker (Develop, ${id}, the menu of branches), or in the workspace dev with PUT https://${host}/api/4.0/projects/${encodeURIComponent(id)}/git_branch and {"name": ${JSON.stringify(before)}}.`,
+})
 
 function notDeleted(name: string, { id, host }: DevProject, cause: unknown): ActionError {
   const { message } = asActionError(cause)

@@ -101,7 +101,7 @@ function commentText(context: RunContext, publication: Publication): { key: stri
 
 function commentFacts(
   context: RunContext,
-  { unaffected, links: { archive, report }, release, judged }: Publication,
+  { unaffected, links: { archive, report }, release, judged, branch }: Publication,
 ): CommentFacts {
   const { inputs, run, began } = context
   return {
@@ -110,6 +110,7 @@ function commentFacts(
     at: began,
     unaffected,
     ...(judged && { verdict: judged }),
+    ...(branch && { branch }),
     ...(run.sha !== undefined && { sha: run.sha }),
     ...(release && { release }),
     ...(archive && { archive }),

@@ -1,7 +1,7 @@
 import type { Shard } from '../input-types.ts'
 import type { Published, Result } from '../model.ts'
 import { describeBaseline, describeDoubts } from '../report/comparison-text.ts'
-import { describeUnaffected, nameUnaffected } from '../report/lookml.ts'
+import { describeBranchCheck, describeUnaffected, nameUnaffected } from '../report/lookml.ts'
 import { escapeMarkdown, link } from '../report/text.ts'
 import { oneLine } from '../runtime/text.ts'
 import { factsOf } from '../verdict-facts.ts'
@@ -177,6 +177,7 @@ function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts)
   const doubts = changes.map(comparison => describeDoubts(comparison, facts))
   const shared = (doubts[0] ?? []).filter(doubt => doubts.every(list => list.includes(doubt)))
   return [
+    ...describeBranchCheck(facts.branch),
     ...(baseline !== undefined && otherBaselines.length === 0 ? [`Before is ${baseline}`] : []),
     ...shared,
   ]

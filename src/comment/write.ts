@@ -233,6 +233,6 @@ async function keepPart(
   }
   throw new ActionError(
     "This job's part of the comment was written over again and again",
-    'Run the job again; everything else was delivered.',
+    'Run the job again; everything else was published.',
   )
 }

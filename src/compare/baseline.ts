@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { ActionError } from '../errors.ts'
+import { ActionError, thrownOf } from '../errors.ts'
 import { readBase, unmergedCommits } from '../github/commits.ts'
 import { baselineBranch, type RunContext } from '../github/pull-request.ts'
 import { downloadBaseline, readBaselines, type StoredBaseline } from '../images-branch/baselines.ts'
@@ -9,18 +9,18 @@ import { blobSha } from '../images-branch/tree.ts'
 import type { Baseline, RecordedBaseline, Rendered, RenderResult } from '../model.ts'
 import type { FoundBaseline } from './compare-file.ts'
 
-/** What a target is compared with. */
+/** Finds the baselines of targets. */
 export interface BaselineSource {
-  /** @throws ActionError that says why there is nothing to compare with */
+  /** @throws ActionError if the baseline cannot be read */
   find(result: Rendered): Promise<FoundBaseline>
-  /** Whether the pull request lacks the commit of a baseline; undefined where baselines have none. Nothing is thrown. */
+  /** Whether the pull request lacks a baseline's commit. Only recorded baselines have one. Throws nothing. */
   isUnmerged?(commit: string): Promise<boolean>
 }
 
-/** The same target, rendered in the same run as it was before: on a second instance, or at the merge base. */
+/** The picture before, rendered in this run: on the second instance, or on the merge base. */
 export interface RenderedBefore {
   result: RenderResult
-  /** The merge base, and the branch that has it; undefined of a second instance. */
+  /** The merge base and its branch; undefined for the second instance. */
   commit?: { branch: string; commit: string }
 }
 
@@ -34,7 +34,9 @@ export const renderedBaseline = ({ result, commit }: RenderedBefore): BaselineSo
     const what = commit
       ? `The merge base ${commit.commit.slice(0, 7)} could not be rendered`
       : `${new URL(result.target.url).host} did not render it`
-    throw new ActionError(`${what}: ${result.error.message}`, result.error.hint)
+    throw new ActionError(`${what}: ${result.error.message}`, result.error.hint, {
+      cause: thrownOf(result.error),
+    })
   },
 })
 
@@ -42,14 +44,14 @@ const renderedBaselineOf = ({ target }: Rendered, commit: RenderedBefore['commit
   commit ? { kind: 'commit', ref: commit.branch, sha: commit.commit } : { kind: 'instance', url: target.url }
 
 /**
- * What is stored for the pull request's base branch, read at once. Undefined where there is nothing to compare with: a run
- * for a branch, whose pictures are stored, or one that renders the merge base itself.
+ * The baselines of the pull request's base branch. Starts to read them. Undefined without `compare: base`, if the run
+ * renders the merge base itself (`deploy`), and if it records baselines.
  */
 export function branchBaselines(context: RunContext, images: OpenBranch): BaselineSource | undefined {
   const { compare, deploy } = context.inputs
   if (compare.against !== 'base' || deploy || baselineBranch(context) !== undefined) return undefined
   const stored = readBranchBaselines(context, images)
-  stored.catch(() => undefined) // Told for each target.
+  stored.catch(() => undefined) // find() throws it.
   return {
     isUnmerged: unmergedCommits(context, stored),
     find: async ({ target, path }) => {
@@ -74,8 +76,8 @@ function recordedBaseline(
 }
 
 /**
- * A base branch for which nothing at all is recorded has the default branch's pictures for its baselines. One that has
- * pictures of its own has those alone: what it does not have is new there.
+ * The baselines of the base branch; if it has none at all, those of the default branch. If it has some, a target without
+ * a baseline is new.
  */
 async function readBranchBaselines(context: RunContext, images: OpenBranch) {
   const repository = await images.repository()
@@ -87,13 +89,13 @@ async function readBranchBaselines(context: RunContext, images: OpenBranch) {
   return { repository, base, head, ...(isRecorded ? own : await read(other)) }
 }
 
-/** More bytes than this GitHub does not give in one piece, and no picture that can be compared has. */
+/** GitHub returns no larger blob (https://docs.github.com/en/rest/git/blobs#get-a-blob). No comparable picture is larger. */
 const maxBlobBytes = 100_000_000
 
 function refuseHuge({ bytes, path }: StoredBaseline): void {
   if (bytes <= maxBlobBytes) return
   throw new ActionError(
-    `The recorded picture ${path} is too large to be fetched`,
+    `The baseline ${path} is too large to be downloaded`,
     'Give the target a smaller width or height.',
   )
 }

@@ -11,18 +11,18 @@ import { comparePdfs } from './diff/pdf.ts'
 import type { DrawnStrip } from './diff/strip.ts'
 import type { DiffThread } from './diff-thread.ts'
 
-/** What a rendered target is compared with. */
+/** A target's baseline, if there is one. */
 export type FoundBaseline =
-  /** Nothing was recorded for this ref with these options. */
+  /** Nothing is recorded for this ref with these options. */
   | { kind: 'nothing'; ref: string; sha?: string }
-  /** Known to be the same, byte by byte, without being fetched. */
+  /** Identical to the picture, so it was not downloaded. */
   | { kind: 'same'; baseline: Baseline; imageUrl: string }
   | { kind: 'file'; baseline: Baseline; bytes: Uint8Array; imageUrl?: string }
 
 export interface CompareRules {
-  /** How different a pixel's colour may be, 0 to 1. */
+  /** The tolerated difference of a pixel's colour, from 0 to 1. */
   threshold: number
-  /** How much may have changed in what still counts as unchanged. */
+  /** How much may change in a picture that still counts as unchanged. */
   tolerance: Tolerance
   diffThread: Pick<DiffThread, 'compare'>
 }
@@ -89,20 +89,18 @@ export async function toChanged(
   return { status: 'changed', ...known, ...measured, sizes, areas, difference, ...(strip && { strip }) }
 }
 
-/** Equal, or no more than is tolerated. */
 export function toUnchanged(baseline: Baseline, difference: Difference): Unchanged {
   if (difference.kind === 'equal') return asUnchanged(baseline)
   const { changedPixels, pixels } = difference
   return { ...asUnchanged(baseline), changedPixels, changedShare: changedShareOf(changedPixels, pixels) }
 }
 
-/** Where all is ignored, nothing changed. */
+/** 0 if the whole picture is ignored. */
 const changedShareOf = (changedPixels: number, pixels: number) => (pixels === 0 ? 0 : changedPixels / pixels)
 
-/** A difference that is a change, and was drawn. */
 type DrawnDifference = PixelDifference & { picture: Uint8Array }
 
-/** Another size is a change, and so is an area of another shade, however little else is. Undefined for what is tolerated. */
+/** Undefined for a tolerated difference. Another size and an area of another shade are always changes. */
 export function changeOf(difference: Difference, tolerance: Tolerance): DrawnDifference | undefined {
   if (difference.kind === 'equal') return undefined
   const { changedPixels, shadedPixels, pixels, isResized, picture } = difference
@@ -122,8 +120,8 @@ async function comparePdfFiles(
     baseline: before.baseline,
     before: await writeBefore(result, before),
     error: {
-      message: 'Two PDFs are never equal, as Looker prints the time into them',
-      hint: 'Look at both; to see what changed, list the dashboard once more with format: png.',
+      message: 'Two PDFs are never equal, because Looker prints the time into them',
+      hint: 'Look at both. To see the changes, list the dashboard once more with format: png.',
     },
   }
 }

@@ -12,65 +12,64 @@ import { orAborted } from '../runtime/deadline.ts'
 import { imageSize } from '../runtime/image-size.ts'
 import { type BaselineSource, branchBaselines, type RenderedBefore, renderedBaseline } from './baseline.ts'
 import { type CompareRules, changeOf, compareFile } from './compare-file.ts'
-import { type ComparedResult, confirmChange, toAgain } from './confirm.ts'
+import { type ComparedResult, confirmChange, toSecondRender } from './confirm.ts'
 import { startDiffThread } from './diff-thread.ts'
 
 export interface Comparer {
   /**
-   * Compares what was rendered with what stood there before. With `confirm-changes`, what changed is rendered once more.
-   * A comparison that fails says why; nothing is thrown.
+   * Compares a target with its baseline. With `confirm-changes`, renders a changed target once more. Throws nothing: a
+   * comparison that fails has the reason.
    */
-  compare(result: RenderResult, more: ToCompare): Promise<RenderResult<Compared>>
-  /** Stops at once. */
+  compare(result: RenderResult, options: PictureCompareOptions): Promise<RenderResult<Compared>>
+  /** Stops immediately. */
   close(): Promise<void>
 }
 
-/** What there is besides the picture. */
-export interface ToCompare {
-  /** Rendered in the same run; else it is compared with what is stored for the base branch. */
+export interface PictureCompareOptions {
+  /** The picture before, if this run has rendered it. Otherwise, the baseline is the base branch's. */
   before?: RenderedBefore | undefined
-  /** Renders where the picture was rendered; undefined where that is no longer possible. */
+  /** Renders a target once more, as the picture was rendered; undefined if that is no longer possible. */
   render?: (target: Target) => Promise<RenderResult>
 }
 
-/** So many baselines are fetched at a time; they are compared one after the other. */
-const maxFetched = 4
+/** Baselines that are downloaded at the same time. Comparisons run one after the other. */
+const maxDownloads = 4
 
-/** Begins to read what is stored for the base branch. */
+/** Starts to read the baselines of the base branch. */
 export function openComparer(context: RunContext, images: OpenBranch): Comparer {
   const { world, inputs, deadlines } = context
   const { threshold, tolerance, confirmChanges } = inputs.compare
-  const stored = branchBaselines(context, images)
+  const branchSource = branchBaselines(context, images)
   const acceptance = openAcceptance(context, images)
   const diffThread = startDiffThread(world.comparer, world.clock)
   const stop = () => void diffThread.close(deadlines.compare.reason)
   deadlines.compare.addEventListener('abort', stop)
   const rules = { threshold, tolerance, diffThread }
-  const slots = pLimit(maxFetched)
+  const slots = pLimit(maxDownloads)
   const compareOnce = (result: Rendered, baselines: BaselineSource) =>
     slots(async () => {
       const find = () => orAborted(deadlines.compare, baselines.find(result))
       return { ...result, comparison: await compareFile(result, find, rules) }
     })
-  const confirm = async (compared: ComparedResult, render: ToCompare['render']) => {
+  const confirm = async (compared: ComparedResult, render: PictureCompareOptions['render']) => {
     if (!confirmChanges || !render || !isChanged(compared)) return compared
     world.print(`${headingWithAddress(compared)}: changed, so it is rendered once more`)
-    const again = await render(toAgain(compared.target))
+    const again = await render(toSecondRender(compared.target))
     return slots(() => confirmChange(compared, again, rules))
   }
   return {
     async compare(result, { before, render }) {
-      const baselines = before ? renderedBaseline(before) : stored
+      const baselines = before ? renderedBaseline(before) : branchSource
       if (!baselines) return result
       if (result.status === 'failure' || deadlines.publish.aborted)
         return removeAllSidecars(result, inputs.outputDirectory)
       const confirmed = await confirm(await compareOnce(result, baselines), render)
-      const noted = await noteAncestry(confirmed, baselines.isUnmerged)
-      const compared = acceptance ? await slots(() => noteAcceptance(noted, acceptance, rules)) : noted
+      const checked = await markUnmerged(confirmed, baselines.isUnmerged)
+      const compared = acceptance ? await slots(() => markAccepted(checked, acceptance, rules)) : checked
       await removeFormerSidecars(compared.path, compared.comparison)
       const words = [describeComparison(compared.comparison), describeLeftOut(compared)].filter(Boolean)
       world.print(`${headingWithAddress(compared)}: ${words.join('; ')}`)
-      const outside = await findOutside(compared)
+      const outside = await rectanglesOutside(compared)
       return { ...compared, ...(outside.length > 0 && { outside }) }
     },
     async close() {
@@ -80,13 +79,13 @@ export function openComparer(context: RunContext, images: OpenBranch): Comparer 
   }
 }
 
-/** A picture before, of the second instance say, stands beside nothing where nothing is compared. */
+/** Without a comparison, a picture before (from the second instance, for example) must not stay. */
 async function removeAllSidecars(result: RenderResult, directory: string): Promise<RenderResult> {
   if ('file' in result.target) await removeFormerSidecars(join(directory, result.target.file))
   return result
 }
 
-/** What stands beside a picture is this comparison's, not what an earlier run left or the second instance gave. */
+/** Removes second files that are not part of the comparison: of an earlier run, or of the second instance. */
 async function removeFormerSidecars(path: string, comparison?: Comparison): Promise<void> {
   const kept = comparison ? sidecarsOf(comparison).map(sidecar => sidecar.path) : []
   const rest = sidecarPaths(path).filter(sidecar => !kept.includes(sidecar))
@@ -94,7 +93,7 @@ async function removeFormerSidecars(path: string, comparison?: Comparison): Prom
 }
 
 /** Compares a changed file with the one that a reviewer accepted, by the rules that hold for baselines. */
-async function noteAcceptance(
+async function markAccepted(
   result: ComparedResult,
   acceptance: AcceptedChanges,
   { threshold, tolerance, diffThread }: CompareRules,
@@ -118,8 +117,8 @@ async function noteAcceptance(
   }
 }
 
-/** Notes of what changed that its baseline was made from a commit which the pull request lacks. */
-async function noteAncestry(
+/** Marks a changed picture if the pull request lacks the baseline's commit. */
+async function markUnmerged(
   result: ComparedResult,
   isUnmerged: ((commit: string) => Promise<boolean>) | undefined,
 ): Promise<ComparedResult> {
@@ -130,8 +129,8 @@ async function noteAncestry(
   return { ...result, comparison: { ...comparison, baseline: { ...baseline, isUnmerged: true } } }
 }
 
-/** Which of a target's ignored rectangles have no pixel in the picture that was rendered. */
-export async function findOutside({ target, path }: Rendered): Promise<Rectangle[]> {
+/** The ignored rectangles that lie outside of the picture. */
+export async function rectanglesOutside({ target, path }: Rendered): Promise<Rectangle[]> {
   const { format } = target.output
   if (format === 'pdf' || target.ignore.length === 0) return []
   const size = imageSize(await readFile(path), format)

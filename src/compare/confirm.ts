@@ -4,8 +4,8 @@ import type { ChangedTarget } from '../results.ts'
 import { type CompareRules, changeOf, toChanged, toUnchanged } from './compare-file.ts'
 import type { Difference } from './diff/diff.ts'
 
-/** The target for the second render, with a file of its own. The input `name` refuses names that end in `.again`. */
-export const toAgain = (target: Target): Target => ({
+/** The target for the second render, with a file of its own. No target has such a file name: `name` refuses it. */
+export const toSecondRender = (target: Target): Target => ({
   ...target,
   file: `${target.name}.again.${target.output.format}`,
 })

@@ -8,23 +8,23 @@ import type { Answer, Question } from './diff/worker.ts'
 
 export interface DiffThread {
   /**
-   * Compares two PNG or JPG files, one pair at a time. Rejects with an ActionError for a file that is broken, too
-   * large or takes too long, and when it was closed.
+   * Compares two PNG or JPG files, one pair at a time. Rejects with an ActionError if a file is broken, is too large or
+   * takes too long, and after `close`.
    */
   compare(before: Uint8Array, after: Uint8Array, options: DiffOptions): Promise<Difference>
-  /** Stops at once, whatever is under way; what is asked then rejects with the reason. */
+  /** Stops immediately. Running and later comparisons reject with the reason. */
   close(reason?: unknown): Promise<void>
 }
 
 /**
- * How long one comparison may take: ten times as long as two PNGs of 50 megapixels do. A JPG can be made so that each
- * of its thousand scans takes as long as a whole picture.
+ * Two PNGs of 50 megapixels take a tenth of this time. A malicious JPG can have a thousand scans, each of which takes as
+ * long as a whole picture.
  */
-const maxMilliseconds = 60_000
+const maxComparisonMs = 60_000
 
 /**
- * Compares in a thread of its own, so that neither polling nor cancelling waits for it. `start` starts `worker.ts`:
- * only when two files differ, and again after it failed. Idle, the thread keeps no process alive.
+ * Compares in a thread of its own, so that polling and cancelling do not wait. `start` starts `worker.ts` when the first
+ * two files differ, and again after a failure. An idle thread does not keep the process alive.
  */
 export function startDiffThread(start: () => Worker, clock: Clock): DiffThread {
   const oneAtATime = pLimit(1)
@@ -54,7 +54,7 @@ export function startDiffThread(start: () => Worker, clock: Clock): DiffThread {
   }
 }
 
-/** A worker whose end is seen also while nobody asks it: an error that nobody listens to would end the process. */
+/** Listens to the worker while it is idle, too: an error without a listener would end the process. */
 function watchedWorker(worker: Worker, ended: (worker: Worker) => void): Worker {
   worker.unref()
   worker.on('error', () => ended(worker))
@@ -72,7 +72,7 @@ async function ask(worker: Worker, { before, after, options }: Question, clock: 
     const ended = once(worker, 'exit', { signal }).then(([code]) => {
       throw new Error(`its thread ended with ${code}`)
     })
-    const timeUp = clock.sleep(maxMilliseconds, signal).then(() => 'too slow' as const)
+    const timeUp = clock.sleep(maxComparisonMs, signal).then(() => 'too slow' as const)
     worker.postMessage(question, [question.before.buffer, question.after.buffer] as ArrayBuffer[])
     const answer = await Promise.race([replied, ended, timeUp]).catch(rejectWithReason)
     if (answer === 'too slow') throw await stopSlow(worker)
@@ -84,7 +84,7 @@ async function ask(worker: Worker, { before, after, options }: Question, clock: 
   }
 }
 
-/** The thread ended by itself: of too little memory, or because its file is missing. */
+/** The thread ended by itself: it ran out of memory, or its file is missing. */
 const rejectWithReason = (cause: Error): never => {
   throw new ActionError(
     `The pictures could not be compared: ${cause.message}`,
@@ -93,11 +93,11 @@ const rejectWithReason = (cause: Error): never => {
   )
 }
 
-/** A loop is ended by nothing but the end of its thread; the next pair gets a new one. */
+/** Only the end of the thread ends a loop. The next pair gets a new thread. */
 async function stopSlow(worker: Worker): Promise<ActionError> {
   await worker.terminate()
   return new ActionError(
-    `The pictures could not be compared within ${maxMilliseconds / 1000} seconds`,
+    `The pictures could not be compared within ${maxComparisonMs / 1000} seconds`,
     'Give the target a smaller width or height, or format: png, which is read faster than jpg.',
   )
 }

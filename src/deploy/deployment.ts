@@ -34,12 +34,12 @@ export interface Ending {
  */
 export async function openDeployment(
   deployer: Deployer,
-  { ours, isGuarded }: Pick<SavedDeploy, 'ours' | 'isGuarded'>,
+  ours: readonly string[],
   save: (saved: SavedDeploy | undefined) => void,
 ): Promise<Deployment> {
   await deployer.project.check(deployer.signal)
   const before = await deployer.project.deployedCommit(deployer.signal)
-  const saved = { project: deployer.project.id, before, ours, isGuarded }
+  const saved = { project: deployer.project.id, before, ours }
   save(saved)
   const tracked = track(deployer.project)
   const ownDeployer = { ...deployer, project: tracked.project }

@@ -1,4 +1,3 @@
-import { changesOf } from '../affected/changes.ts'
 import { readAffected } from '../affected/read-affected.ts'
 import { ActionError } from '../errors.ts'
 import { findHead, findMergeBase, type MergeBase, wantedCommit } from '../github/commits.ts'
@@ -47,7 +46,6 @@ export async function planDeploy(
     async base => {
       const selection = await readAffected({
         targets,
-        changes: changesOf(base.files),
         commits: [base.commit, commit],
         project: deploy.project,
         repository: await repository,

@@ -1,6 +1,6 @@
 import { ActionError, asActionError } from '../errors.ts'
 import { type Project, RefusedDeployError } from '../looker/project.ts'
-import { isObject, parseJson } from '../runtime/json.ts'
+import { isObject } from '../runtime/json.ts'
 import { type Deployer, deployAnyhow, ForeignDeployError, foreignDeployHint } from './deployer.ts'
 import { isSameCommit, moves, standingOf } from './moves.ts'
 
@@ -11,27 +11,14 @@ export interface SavedDeploy {
   before: string
   /** The commits that the step deploys. */
   ours: readonly string[]
-  /** The repository is public, or may be: the post step prints nothing that Looker says. */
-  isGuarded: boolean
 }
 
-/** The name under which the runner keeps it for the post step. */
-export const stateName = 'deploy'
-
-export const writeState = (saved: SavedDeploy): string => JSON.stringify(saved)
-
 /** Undefined if there is nothing to put back. */
-export function readState(text: string): SavedDeploy | undefined {
-  const saved = parseJson(text)
+export function readSavedDeploy(saved: unknown): SavedDeploy | undefined {
   if (!isObject(saved)) return undefined
-  const { project, before, ours, isGuarded } = saved
+  const { project, before, ours } = saved
   if (typeof project !== 'string' || typeof before !== 'string' || !Array.isArray(ours)) return undefined
-  return {
-    project,
-    before,
-    ours: ours.filter(commit => typeof commit === 'string'),
-    isGuarded: isGuarded !== false,
-  }
+  return { project, before, ours: ours.filter(commit => typeof commit === 'string') }
 }
 
 /**
@@ -102,6 +89,12 @@ export class ForeignCommitStays extends ActionError {
     this.commit = commit
   }
 }
+
+/** The post step cannot reach the instance. */
+export const unreachedDeploy = ({ project: id, before, ours }: SavedDeploy, host: string) => ({
+  fact: `The LookML project ${id} at ${host} may not be as it was before this step, when commit ${before} was deployed: this step deployed ${ours.join(' and ')}`,
+  hint: `Deploy ${before} by hand: ${byHand(before, { id, host })}.`,
+})
 
 /** How a person deploys a commit. */
 export const byHand = (commit: string, { id, host }: Pick<Project, 'id' | 'host'>) =>

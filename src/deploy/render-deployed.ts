@@ -18,7 +18,6 @@ import { type Deployer, ForeignDeployError } from './deployer.ts'
 import { type Deployment, type Ending, openDeployment } from './deployment.ts'
 import { isSameCommit } from './moves.ts'
 import { type DeployPlan, planDeploy } from './plan.ts'
-import { stateName, writeState } from './put-back.ts'
 
 const nothing = { results: [], unaffected: [], errors: [], warnings: [] }
 
@@ -32,7 +31,7 @@ export async function renderDeployed(
   targets: readonly Target[],
   stages: Promise<Stages>,
 ): Promise<ComparedTargets> {
-  const { world, lookers, isGuarded } = context
+  const { world, inputs, lookers, isGuarded } = context
   const looker = lookers.first
   try {
     await looker.loggedIn
@@ -42,8 +41,8 @@ export async function renderDeployed(
     const deployer = deployerOn(context, deploy, looker)
     const deployment = await openDeployment(
       deployer,
-      { ours: [plan.head, ...(plan.base ? [plan.base.commit] : [])], isGuarded },
-      saved => world.core.saveState(stateName, saved ? writeState(saved) : ''),
+      [plan.head, ...(plan.base ? [plan.base.commit] : [])],
+      saved => world.saveForPost({ instance: inputs.looker.base.origin, isGuarded, deploy: saved }),
     )
     const rendering = { context, plan, deployer, deployment, stages }
     return { ...(await renderPlan(rendering)), unaffected: plan.unaffected }

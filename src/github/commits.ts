@@ -5,14 +5,14 @@ import { pullRequestFor, type RunContext } from './pull-request.ts'
 import { openRepository, type Repository } from './repository.ts'
 import { textOf } from './responses.ts'
 
-/** What is to be deployed, as the inputs and the event have it. */
+/** The commit to deploy, as the inputs and the event name it. */
 export interface WantedCommit {
-  /** A commit, a branch or a tag: what `deploy-ref` says. */
+  /** The value of `deploy-ref`: a commit, branch or tag. */
   ref?: string | undefined
-  /** From the event, where it tells them: the head commit, and the branch that it is to be merged into. */
+  /** The head commit and the branch into which it will be merged, if the event names them. */
   head?: string | undefined
   baseBranch?: string | undefined
-  /** Is read for what the event does not tell. */
+  /** The pull request to ask for what the event does not name. */
   pullRequest?: number | undefined
   /** The event's pull request comes from another repository. */
   isOfFork?: boolean
@@ -20,25 +20,14 @@ export interface WantedCommit {
 
 export interface HeadCommit {
   commit: string
-  /** Undefined where it is not to be merged. */
+  /** The branch into which the commit will be merged. */
   baseBranch?: string
 }
 
-/** Where the head left its base branch, and what changed since. */
+/** The commit where the head left its base branch. */
 export interface MergeBase {
   branch: string
   commit: string
-  /** As GitHub lists them; undefined if it does not. */
-  files?: readonly ComparedFile[] | undefined
-}
-
-/** A file of GitHub's comparison ("Compare two commits"). */
-interface ComparedFile {
-  filename: string
-  previous_filename?: string
-  /** Lines. */
-  changes: number
-  patch?: string
 }
 
 /** The commit of a run, or the one that `ref` names. */
@@ -52,24 +41,27 @@ export function wantedCommit(context: RunContext, ref: string | undefined): Want
   return { ref, pullRequest, isOfFork, head: run.sha, baseBranch: baseBranchOf(run) }
 }
 
-/** Errors in the words of the caller, who knows what the commit is for. */
+/** The errors in the words of the caller, which knows the purpose of the commit. */
 export interface HeadErrors {
   forkError(): ActionError
   noCommitError(): ActionError
 }
 
-/** @throws ActionError where GitHub does not tell */
+/** @throws ActionError if the commit is unknown, or belongs to a fork */
 export async function findHead(
   wanted: WantedCommit,
   { forkError, noCommitError }: HeadErrors,
   repository: () => Promise<Repository>,
 ): Promise<HeadCommit> {
   const { ref, pullRequest } = wanted
-  const known = ref ?? wanted.head
-  const isAsked = pullRequest !== undefined && (known === undefined || wanted.baseBranch === undefined)
-  const pull = isAsked ? await readPullRequest(await repository(), pullRequest) : undefined
+  const named = ref ?? wanted.head
+  const isIncomplete = named === undefined || wanted.baseBranch === undefined
+  const pull =
+    pullRequest !== undefined && isIncomplete
+      ? await readPullRequest(await repository(), pullRequest)
+      : undefined
   if (ref === undefined && (wanted.isOfFork || pull?.isOfFork)) throw forkError()
-  const head = known ?? pull?.head
+  const head = named ?? pull?.head
   if (head === undefined) throw noCommitError()
   const commit = isFullSha(head) ? head : await resolveCommit(await repository(), head)
   const baseBranch = wanted.baseBranch ?? pull?.baseBranch
@@ -89,8 +81,8 @@ async function readPullRequest({ octokit, owner, repo }: Repository, number: num
 }
 
 /**
- * The run with the pull request that an input or a comment names, read once. The event of such a run, workflow_dispatch
- * say, only has the default branch's commit. If GitHub does not give the pull request, the run has no commit.
+ * The run with the pull request that an input or a comment names, read once. The event of such a run (workflow_dispatch, for
+ * example) only has the default branch's commit. If GitHub does not return the pull request, the run has no commit.
  */
 export async function withNamedPullRequest(context: RunContext): Promise<WorkflowRun> {
   const { run, world } = context
@@ -109,7 +101,7 @@ export async function withNamedPullRequest(context: RunContext): Promise<Workflo
   }
 }
 
-/** A branch is resolved once: a later push does not change what is deployed. */
+/** Resolves a branch once, so that a later push does not change what is deployed. */
 async function resolveCommit({ octokit, owner, repo }: Repository, ref: string): Promise<string> {
   try {
     const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref })
@@ -119,15 +111,18 @@ async function resolveCommit({ octokit, owner, repo }: Repository, ref: string):
   }
 }
 
-/** @throws ActionError where GitHub does not tell */
+/** @throws ActionError if GitHub cannot compare the commits */
 export async function findMergeBase(
   { commit, baseBranch }: Required<HeadCommit>,
   { octokit, owner, repo }: Repository,
 ): Promise<MergeBase> {
   const basehead = `${baseBranch}...${commit}`
   try {
-    const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead })
-    return { branch: baseBranch, commit: data.merge_base_commit.sha, files: data.files }
+    // The changed files stand on the first page alone, up to 300 of them with their lines.
+    const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+      ...{ owner, repo, basehead, per_page: 1, page: 2 },
+    })
+    return { branch: baseBranch, commit: data.merge_base_commit.sha }
   } catch (error) {
     throw toMergeBaseError(error, { commit, baseBranch })
   }
@@ -144,10 +139,7 @@ function toMergeBaseError(error: unknown, { commit, baseBranch }: Required<HeadC
   )
 }
 
-/**
- * Whether a commit is missing from the history of `head`. One request ("Compare two commits"), which needs
- * `contents: read`, and is not repeated.
- */
+/** Whether the history of `head` lacks a commit. Sends one request, which needs `contents: read` and is not repeated. */
 async function isUnmerged(
   { octokit, owner, repo }: Repository,
   commit: string,
@@ -157,7 +149,7 @@ async function isUnmerged(
     owner,
     repo,
     basehead: `${commit}...${head}`,
-    // The changed files stand on the first page alone, up to 300 of them with their lines.
+    // Only the first page lists the changed files, which may be large.
     per_page: 1,
     page: 2,
     request: { once: true },
@@ -165,21 +157,21 @@ async function isUnmerged(
   return ['behind', 'diverged'].includes(textOf(data, 'status', 'comparison of commits'))
 }
 
-/** What a pull request, or a merge queue, goes to. */
+/** The base of a pull request or a merge queue. */
 export interface Base {
   branch: string
   /** The pull request's newest commit, if known. */
   head: string | undefined
 }
 
-/** @throws ActionError where there is no pull request, or GitHub does not tell of it */
+/** @throws ActionError if the run has no pull request, or GitHub does not return it */
 export async function readBase(context: RunContext, { octokit, owner, repo }: Repository): Promise<Base> {
   const branch = baseBranchOf(context.run)
   if (branch) return { branch, head: context.run.sha }
   const number = pullRequestFor(context)
   if (number === undefined)
     throw new ActionError(
-      'There is no base branch to compare with: this run is for no pull request, and records nothing',
+      'There is no base branch to compare with: this run has no pull request, and it records no baselines',
       'With compare: base, a push, schedule or workflow_dispatch records the pictures of its branch, and a pull request is compared; for other events set pull-request, or compare to the base URL of a second instance.',
     )
   try {
@@ -192,15 +184,15 @@ export async function readBase(context: RunContext, { octokit, owner, repo }: Re
   }
 }
 
-/** The baselines of a branch come from one run or a few; of more commits nobody asks. */
-const maxCommits = 5
+/** A branch's baselines come from a few commits. More of them are not worth a request each. */
+const maxCheckedCommits = 5
 
-/** Whether the pull request lacks a commit, asked once for each; no, where GitHub does not tell. Nothing is thrown. */
+/** Returns a function that says whether the pull request lacks a commit: false if GitHub does not answer. Throws nothing. */
 export function unmergedCommits(
   { world }: RunContext,
   pullRequest: Promise<Pick<Base, 'head'> & { repository: Repository }>,
 ): (commit: string) => Promise<boolean> {
-  const asked = new Map<string, Promise<boolean>>()
+  const answers = new Map<string, Promise<boolean>>()
   const ask = async (commit: string) => {
     try {
       const { repository, head } = await pullRequest
@@ -211,9 +203,9 @@ export function unmergedCommits(
     }
   }
   return async commit => {
-    if (!asked.has(commit) && asked.size === maxCommits) return false
-    const answer = asked.get(commit) ?? ask(commit)
-    asked.set(commit, answer)
+    if (!answers.has(commit) && answers.size === maxCheckedCommits) return false
+    const answer = answers.get(commit) ?? ask(commit)
+    answers.set(commit, answer)
     return answer
   }
 }

@@ -9,13 +9,13 @@ export function statusOf(error: unknown): number | undefined {
     : undefined
 }
 
-/** GitHub's own words, without the address of its documentation that Octokit adds. */
+/** GitHub's message, without the address of the documentation that Octokit appends. */
 export const messageOf = (error: unknown): string =>
   oneLine(
     (error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''),
   )
 
-/** What an error comes to, for people: GitHub's own words where its answer has some, not a proxy's page. */
+/** GitHub's message if the answer has one. A proxy's page is not quoted. */
 function describeError(error: unknown): string {
   const status = statusOf(error)
   if (status === undefined) return messageOf(error)
@@ -36,18 +36,18 @@ const responseOf = (error: unknown): GitHubResponse | undefined =>
   error instanceof Error && 'response' in error ? (error.response as GitHubResponse | undefined) : undefined
 const header = (error: unknown, name: string): string | undefined => responseOf(error)?.headers?.[name]
 
-/** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
+/** Whether the same request may succeed later. Octokit gives a broken connection the status 500. */
 export function isTransient(error: unknown): boolean {
   if (proxyErrorOf(error)?.final) return false
   const status = statusOf(error)
   return status === undefined || status >= 500 || isRateLimit(error)
 }
 
-/** The proxy's fault, where Octokit has wrapped one. */
+/** The proxy's error, which Octokit wraps. */
 export const proxyErrorOf = (error: unknown): ProxyError | undefined =>
   error instanceof Error && error.cause instanceof ProxyError ? error.cause : undefined
 
-/** GitHub's primary and secondary rate limits ("Rate limits for the REST API"). */
+/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 function isRateLimit(error: unknown): boolean {
   const status = statusOf(error)
   if (status === 429) return true
@@ -55,7 +55,7 @@ function isRateLimit(error: unknown): boolean {
   return status === 403 && (limited || /rate limit/i.test(messageOf(error)))
 }
 
-/** Milliseconds that GitHub asks to wait; a minute where a rate limit does not say. */
+/** Milliseconds that GitHub asks to wait: a minute if a rate limit names no time, 0 without a rate limit. */
 export function retryDelay(error: unknown): number {
   const seconds = Number(header(error, 'retry-after'))
   if (seconds > 0) return Math.min(seconds * 1000, maxTimer)
@@ -64,7 +64,8 @@ export function retryDelay(error: unknown): number {
   return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, maxTimer) : 60_000
 }
 
-/** What could not be done at GitHub, with the permission to add where that is the reason. */
+/** @param what the failed action: "The comment could not be written"
+ * @param permission the permission that a refusal may mean */
 export function gitHubError(error: unknown, what: string, permission: string): ActionError {
   if (error instanceof Interruption) return error.during(what)
   if (error instanceof ActionError) return error
@@ -80,14 +81,14 @@ export function gitHubError(error: unknown, what: string, permission: string): A
     )
   return new ActionError(
     `${what}: ${describeError(error)}`,
-    'Run the job again; everything else was delivered.',
+    'Run the job again; everything else was published.',
     {
       cause: error,
     },
   )
 }
 
-/** Where GitHub knows no such pull request, or hides it; undefined where that is not what it says. */
+/** The error for a pull request that GitHub does not find or hides; undefined for any other error. */
 export function pullRequestError(
   error: unknown,
   what: string,

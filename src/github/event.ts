@@ -1,7 +1,10 @@
 import { isObject, parseJson } from '../runtime/json.ts'
 import { parseUrl } from '../runtime/text.ts'
 
-/** What the runner tells of the run: its environment and the event's payload (GitHub's "Variables", "Events"). */
+/**
+ * The run, read from the runner's environment and the event's payload
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/variables).
+ */
 export interface WorkflowRun {
   /** Undefined outside of a GitHub Actions job, as is `repository`. */
   eventName: string | undefined
@@ -9,14 +12,14 @@ export interface WorkflowRun {
   payload: Payload
   serverUrl: string
   repository: RunRepository | undefined
-  /** The run's page: `https://github.com/acme/lookml/actions/runs/1`. */
+  /** The page of the run: `https://github.com/acme/lookml/actions/runs/1`. */
   url: string
   id: number
-  /** 1 for the first; more when it is run again. */
+  /** From 1. Each repetition of the run adds one. */
   attempt: number
-  /** What the run is about: of a pull request its head, not the merge that was checked out. */
+  /** The commit of the run. For a pull request, this is the head and not the merge commit that was checked out. */
   sha: string | undefined
-  /** The branch that the run is for; undefined for a tag, a pull request, a merge queue. */
+  /** Undefined for a tag, a pull request and a merge queue. */
   branch: string | undefined
 }
 
@@ -27,7 +30,7 @@ export interface RunRepository {
   url: string
 }
 
-/** What is read of a payload; any of it may be absent, a schedule's has next to nothing. */
+/** The used part of a payload. Each field may be absent: the payload of a schedule is almost empty. */
 export interface Payload {
   repository?: { full_name?: string; private?: boolean; default_branch?: string } | undefined
   pull_request?:
@@ -52,7 +55,7 @@ export interface Payload {
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** What is there in another shape than GitHub gives it is not there: nothing that follows looks at shapes again. */
+/** Reads the run. Values of an unexpected type are left out, so that later code can rely on the types. */
 export function readWorkflowRun(env: Env, readFile: (path: string) => string): WorkflowRun {
   const payload = readPayload(env, readFile)
   const [path = '/', owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? []
@@ -79,40 +82,40 @@ function readPayload(env: Env, readFile: (path: string) => string): Payload {
   try {
     return payloadOf(fieldsIn(parseJson(readFile(path))))
   } catch {
-    // Outside of a runner there may be no such file; what the event would tell is then unknown.
+    // Outside of a GitHub Actions job, the file may be missing.
     return {}
   }
 }
 
 const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined)
 
-/** Some of those events have the base branch for their ref, or one that the merge queue made. */
+/** The ref of these events is a merge commit, the base branch, or a branch of the merge queue. */
 const isOfPullRequest = (eventName: string | undefined, { issue, merge_group }: Payload) =>
   eventName?.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group)
 
-/** A schedule runs on the default branch alone, and its payload may not tell which that is. */
+/** A schedule runs only on the default branch, and its payload may lack that branch's name. */
 export const isDefaultBranch = ({ eventName, payload }: WorkflowRun, branch: string): boolean =>
   eventName === 'schedule' || payload.repository?.default_branch === branch
 
-/** The branch that the event's pull request, or the merge queue's, goes to. */
+/** The branch into which the event's pull request or merge queue will be merged. */
 export function baseBranchOf({ payload }: WorkflowRun): string | undefined {
   return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref)
 }
 
-function payloadOf(payload: PayloadFields): Payload {
-  const { repository, pull_request: pull, issue, merge_group: queue, action, label, sender, ref } = payload
-  const about: Payload = {
+function payloadOf(fields: PayloadFields): Payload {
+  const { repository, pull_request: pull, issue, merge_group: queue, action, label, sender, ref } = fields
+  const payload: Payload = {
     ...withValue('ref', asText(ref)),
     ...withValue('action', asText(action)),
     ...withValue('label', asText(fieldsIn(label).name)),
     ...withValue('sender', asText(fieldsIn(sender).login)),
   }
-  if (isObject(repository)) about.repository = repositoryOf(repository)
-  if (isObject(pull)) about.pull_request = toPullRequest(pull)
-  if (isObject(queue)) about.merge_group = withValue('base_ref', asText(queue.base_ref))
+  if (isObject(repository)) payload.repository = payloadRepository(repository)
+  if (isObject(pull)) payload.pull_request = toPullRequest(pull)
+  if (isObject(queue)) payload.merge_group = withValue('base_ref', asText(queue.base_ref))
   if (isObject(issue))
-    about.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request }
-  return about
+    payload.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request }
+  return payload
 }
 
 /** A pull request as events and the API describe it. */
@@ -120,7 +123,7 @@ export function toPullRequest(pull: PayloadFields): NonNullable<Payload['pull_re
   const { sha, repo } = fieldsIn(pull.head)
   const head = {
     ...withValue('sha', asSha(sha)),
-    ...(isObject(repo) && { repo: repositoryOf(repo) }),
+    ...(isObject(repo) && { repo: payloadRepository(repo) }),
   }
   return {
     ...withValue('number', asCount(pull.number)),
@@ -131,7 +134,7 @@ export function toPullRequest(pull: PayloadFields): NonNullable<Payload['pull_re
   }
 }
 
-const repositoryOf = ({ full_name: name, private: hidden, default_branch: branch }: PayloadFields) => ({
+const payloadRepository = ({ full_name: name, private: hidden, default_branch: branch }: PayloadFields) => ({
   ...withValue('full_name', asText(name)),
   ...withValue('private', typeof hidden === 'boolean' ? hidden : undefined),
   ...withValue('default_branch', asText(branch)),
@@ -155,38 +158,39 @@ const asSha = (value: unknown): string | undefined =>
 const asOrigin = (url: string): string | undefined =>
   /^https?:/i.test(url) ? parseUrl(url)?.origin : undefined
 
-/** Whether the event's pull request has a label; GitHub knows labels whatever their letters' case. */
+/** Whether the event's pull request has a label. GitHub ignores the case of labels. */
 export const hasLabel = ({ payload }: Pick<WorkflowRun, 'payload'>, label: string): boolean =>
   (payload.pull_request?.labels ?? []).some(name => name.toLowerCase() === label.toLowerCase())
 
-/** The pull request that the event is about, a comment on one included. */
+/** The event's pull request, also for a comment on a pull request. */
 export function pullRequestOf({ payload }: WorkflowRun): number | undefined {
   return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined)
 }
 
 /**
- * Why GitHub hands this run no secrets, and what to do; undefined where it does ("Events that trigger workflows",
- * "Dependabot on GitHub Actions").
+ * Why this run has no secrets, and what to do. Undefined if GitHub gives it secrets
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows).
  */
 export function explainMissingSecrets({
   eventName,
   actor,
   payload,
 }: Pick<WorkflowRun, 'eventName' | 'actor' | 'payload'>): string | undefined {
-  // pull_request_target has secrets, a fork's included: there a missing one is a mistake.
+  // pull_request_target has secrets, also for a fork. There a missing secret is a mistake.
   if (eventName === 'pull_request_target') return undefined
-  if (actor === 'dependabot[bot]' && hasDependabotSecrets.test(eventName ?? '')) return ofDependabot
+  if (actor === 'dependabot[bot]' && eventsWithDependabotSecrets.test(eventName ?? ''))
+    return dependabotNotice
   const head = payload.pull_request?.head?.repo?.full_name
   const isOfFork = eventName?.startsWith('pull_request') && head !== payload.repository?.full_name
-  return isOfFork ? ofFork : undefined
+  return isOfFork ? forkNotice : undefined
 }
 
-const hasDependabotSecrets = /^(pull_request.*|push|create|deployment|deployment_status)$/
+const eventsWithDependabotSecrets = /^(pull_request.*|push|create|deployment|deployment_status)$/
 
-const ofFork = `Nothing was rendered: this pull request comes from a fork, and GitHub gives such runs no secrets, so \
+const forkNotice = `Nothing was rendered: this pull request comes from a fork, and GitHub gives such runs no secrets, so \
 there is no key to log in to Looker with. To see the pictures, push the branch to this repository and open the pull \
 request from there, or let the workflow run on the push after the merge.`
 
-const ofDependabot = `Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
+const dependabotNotice = `Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
 secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
 secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`

@@ -14,7 +14,7 @@ export type PublishingGuard =
   | { kind: 'open' }
   /** The inputs publish nothing. Log and summary leave out filters, titles and Looker's words. */
   | { kind: 'details withheld' }
-  /** GitHub did not say whether the repository is public: as above, and the inputs' places get nothing. */
+  /** GitHub did not say whether the repository is public. Details are withheld, and nothing is published. */
   | { kind: 'unpublished'; error: ActionError }
   /** The repository is public, and the inputs publish something. Nothing is rendered. */
   | { kind: 'refused'; error: ActionError }
@@ -44,7 +44,7 @@ export async function guardByGitHub(context: GitHubContext): Promise<PublishingG
   }
 }
 
-/** A run that is repeated keeps the payload of its first attempt, which may be of before a change. */
+/** A repeated run keeps the payload of its first attempt. The repository may have become public since. */
 const isPrivateByEvent = ({ payload, attempt }: WorkflowRun): boolean | undefined =>
   attempt === 1 ? payload.repository?.private : undefined
 

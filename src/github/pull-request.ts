@@ -9,7 +9,7 @@ export interface RunContext {
   inputs: Inputs
   run: WorkflowRun
   deadlines: Deadlines
-  /** When the step began. */
+  /** The time when the step began. */
   began: Date
   /** Log and summary leave out filters, titles and Looker's words (see `PublishingGuard`). */
   isGuarded: boolean
@@ -18,10 +18,10 @@ export interface RunContext {
 /** What decides which pull request or branch a run is for. */
 export type RunInputs = Pick<RunContext, 'inputs' | 'run'>
 
-/** The pull request that the run is for: what the input says, else what the event tells. */
+/** The number in the input `pull-request`, or the event's. */
 export const pullRequestFor = ({ inputs, run }: RunInputs) => inputs.comment.pullRequest ?? pullRequestOf(run)
 
-/** The pull request that is to be commented on, where one is. */
+/** The pull request to comment on, if there is one. */
 export function pullRequestToComment({ inputs, run }: RunInputs): number | undefined {
   const { comment, pullRequest } = inputs.comment
   const onPullRequest = run.eventName?.startsWith('pull_request') || pullRequest !== undefined
@@ -29,14 +29,14 @@ export function pullRequestToComment({ inputs, run }: RunInputs): number | undef
   return pullRequestFor({ inputs, run })
 }
 
-/** Others run for the default branch whatever they are about, or with content that anybody may have sent. */
+/** Other events run for the default branch regardless of their subject, or with content from outside. */
 const recordingEvents: readonly (string | undefined)[] = ['push', 'schedule', 'workflow_dispatch']
 
-/** Whether the pictures of a pull request show what is deployed anyway, and not its own LookML. */
+/** Whether the pictures of a pull request show production, not the pull request's LookML. */
 export const isAsDeployed = ({ inputs, run }: RunInputs): boolean =>
   !inputs.deploy && !inputs.branchCheck && pullRequestFor({ inputs, run }) !== undefined
 
-/** The branch that this run records its pictures for, with `compare: base`; a run for a pull request records none. */
+/** The branch for which this run records baselines (`compare: base`). A run for a pull request records none. */
 export function baselineBranch({ inputs, run }: RunInputs): string | undefined {
   const records = inputs.compare.against === 'base' && recordingEvents.includes(run.eventName)
   return records && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined

@@ -7,7 +7,7 @@ import { isTransient, messageOf, proxyErrorOf, retryDelay, statusOf } from './er
 import type { RunContext } from './pull-request.ts'
 import { UnexpectedResponseError } from './responses.ts'
 
-/** The repository that the run belongs to, and the one way to talk to it. */
+/** The run's repository, and the client for its API. */
 export interface Repository {
   octokit: Octokit
   owner: string
@@ -22,7 +22,7 @@ export interface Repository {
 
 export type GitHubContext = Pick<RunContext, 'world' | 'inputs' | 'run' | 'deadlines'>
 
-/** The repository as the job's token may use it. */
+/** @throws ActionError without a token, or outside of a GitHub Actions job */
 export async function openRepository({ world, inputs, run, deadlines }: GitHubContext): Promise<Repository> {
   const { clock } = world
   if (!inputs.token)
@@ -54,23 +54,26 @@ export interface RetryOptions {
   clock: Clock
   signal: AbortSignal
   log(line: string): void
-  /** Milliseconds of the first pause between maxRequestTries. */
-  first?: number
-  /** Milliseconds in which GitHub has to answer. */
-  silence?: number
+  /** The first pause between two tries. */
+  firstPauseMs?: number
+  /** The time in which GitHub must answer. */
+  maxSilenceMs?: number
 }
 
-/** Tries of one request, the first included. */
+/** The number of tries of one request. */
 const maxRequestTries = 5
-/** GitHub gives up on a request itself after 10 s. */
-const maxSilence = 60_000
+/**
+ * GitHub ends a request itself after 10 s
+ * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
+ */
+const defaultSilenceMs = 60_000
 
 /**
- * Makes every request of this Octokit patient: a 5xx, a broken connection and a rate limit are tried again with
- * growing pauses. That is safe for all we send but the creation of a comment, which says `request: { once: true }`.
+ * Repeats every request of this Octokit after a 5xx, a broken connection and a rate limit, with growing pauses. A request
+ * that must not be sent twice says `request: { once: true }`.
  */
 export function withRetries(octokit: Octokit, options: RetryOptions): Octokit {
-  const { signal, first = 1000 } = options
+  const { signal, firstPauseMs = 1000 } = options
   octokit.hook.wrap('request', (request, call) => {
     const isWorthIt = (error: unknown) => !signal.aborted && isTransient(error)
     const ask = async (signal: AbortSignal) => {
@@ -80,7 +83,7 @@ export function withRetries(octokit: Octokit, options: RetryOptions): Octokit {
     return pRetry(() => send(options, ask), {
       signal,
       retries: call.request?.once === true ? 0 : maxRequestTries - 1,
-      minTimeout: first,
+      minTimeout: firstPauseMs,
       factor: 2,
       randomize: true,
       shouldRetry: ({ error }) => isWorthIt(error),
@@ -92,24 +95,24 @@ export function withRetries(octokit: Octokit, options: RetryOptions): Octokit {
   return octokit
 }
 
-/** One try; GitHub's silence ends it. */
+/** One try. It ends if GitHub is silent for too long. */
 async function send<T extends Whole>(
-  { signal, silence = maxSilence }: RetryOptions,
+  { signal, maxSilenceMs = defaultSilenceMs }: RetryOptions,
   ask: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   try {
     // A body that is not compressed as its header says does not end with the signal.
-    return readWhole(await withDeadline(silence, signal, ended => orAborted(ended, ask(ended))))
+    return readWhole(await withDeadline(maxSilenceMs, signal, ended => orAborted(ended, ask(ended))))
   } catch (error) {
     signal.throwIfAborted()
     if (error instanceof DeadlineError)
-      throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`)
+      throw new Error(`GitHub was silent for ${Math.round(maxSilenceMs / 1000)} s`)
     if (isAnswered(error)) readWhole(error.response)
     throw toUsableError(error)
   }
 }
 
-/** What GitHub asked us to wait comes before the growing pause, which then spreads those who were told the same. */
+/** Waits as long as GitHub asks. The growing pause follows, and spreads clients that got the same answer. */
 async function waitAsGitHubAsks(
   { clock, signal, log }: RetryOptions,
   { method, url }: { method: string; url: string },
@@ -127,8 +130,8 @@ interface Whole {
 }
 
 /**
- * Octokit gives JSON that broke off as the text so far, and a body that cannot be read as an empty text, without an error
- * (@octokit/request 10).
+ * Refuses a body that is not complete. Octokit returns truncated JSON as text, and a body that it cannot read as an empty
+ * text, without an error (@octokit/request 10, getResponseData).
  */
 function readWhole<T extends Whole>(response: T): T {
   const { status, headers, data } = response
@@ -138,7 +141,7 @@ function readWhole<T extends Whole>(response: T): T {
   return response
 }
 
-/** Octokit trips over some answers that cannot be used (an error of deep JSON, a type of content that is none). */
+/** Some unusable answers make Octokit itself fail: deeply nested JSON in an error, an invalid content type. */
 function toUsableError(error: unknown): unknown {
   const known =
     error instanceof ActionError || error instanceof UnexpectedResponseError || proxyErrorOf(error)

@@ -3,7 +3,7 @@ import { parseUrl } from '../runtime/text.ts'
 
 type Fields = Record<string, unknown>
 
-/** An answer that came and cannot be used: a proxy's page in place of JSON, a list with holes. */
+/** An answer that cannot be used: a proxy's page instead of JSON, or a list with missing entries. */
 export class UnexpectedResponseError extends Error {
   constructor(what: string, cause?: unknown) {
     super(`GitHub answered with something that is no ${what}`, { cause })
@@ -11,7 +11,7 @@ export class UnexpectedResponseError extends Error {
   }
 }
 
-/** Git's name of an object, in an answer that tells of one. */
+/** The SHA of a git object in an answer. */
 export function shaOf(answer: unknown, what: string): string {
   const { sha } = fields(answer, what)
   if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha)) return sha
@@ -30,7 +30,7 @@ export function textOf(answer: unknown, field: string, what: string): string {
   throw new UnexpectedResponseError(what)
 }
 
-/** An address that a page can link to. */
+/** An address that can be a link. */
 export function urlIn(answer: unknown, field: string, what: string): string {
   const url = textOf(answer, field, what)
   if (/^https?:\/\//i.test(url) && parseUrl(url)) return url
@@ -38,7 +38,8 @@ export function urlIn(answer: unknown, field: string, what: string): string {
 }
 
 /**
- * Where a release's files are sent, and the token with them: to the API's own hosts alone, by https where the API is.
+ * The address to upload a release's files to. The token is sent there, too, so only hosts of the API are accepted, and
+ * only https if the API uses https.
  * @param api such as `https://api.github.com`, whose uploads go to `uploads.github.com`
  */
 export function uploadUrlIn(answer: unknown, api: string): string {
@@ -63,7 +64,7 @@ export function fields(answer: unknown, what: string): Fields {
   throw new UnexpectedResponseError(what)
 }
 
-/** GitHub has no pull request with more comments, and no release with more assets, than so many pages of a hundred. */
+/** Pages of 100. No pull request has more comments, and no release has more assets. */
 const maxPages = 100
 
 interface Page {
@@ -73,7 +74,7 @@ interface Page {
 
 type AskPage = (page: number) => Promise<Page>
 
-/** One page after the other, by their numbers: an answer does not say where the token is sent next. */
+/** Reads page after page by number. The answer's own links are not followed, because they decide where the token goes. */
 export async function* pagesOf(ask: AskPage, what: string): AsyncGenerator<Fields[]> {
   for (let page = 1; page <= maxPages; page++) {
     const { data, headers } = await ask(page)

@@ -23,35 +23,32 @@ import {
   newFile,
 } from './tree.ts'
 
-/** A recorded file's name, and where it is. */
+/** A baseline's name and path. */
 export interface BaselineFile extends BaselineName {
-  /** From the branch's root. */
+  /** From the root of the branch. */
   path: string
 }
 
-/** A branch's picture of one target with its options, as it stands on the images branch. */
+/** A baseline that is on the images branch. */
 export interface StoredBaseline extends BaselineFile {
-  /** Its git name. */
+  /** The SHA of its blob. */
   blob: string
   bytes: number
-  /** Where it can be shown from. */
+  /** The address for `<img>`. */
   imageUrl: string
 }
 
-/**
- * What is recorded for a branch, by its key.
- * @throws ActionError where GitHub does not give it
- */
+/** The newest baselines of a branch, by key. @throws ActionError if GitHub does not return them */
 export async function readBaselines(
   images: OpenBranch,
   branch: string,
 ): Promise<Map<string, StoredBaseline>> {
   try {
-    const head = await images.head()
-    if (!head) return new Map()
-    return newestByKey(await listBaselines(await images.repository(), head, branch))
+    const tip = await images.tip()
+    if (!tip) return new Map()
+    return newestByKey(await listBaselines(await images.repository(), tip, branch))
   } catch (error) {
-    throw gitHubError(error, `What is recorded for ${branch} could not be read`, 'contents: read')
+    throw gitHubError(error, `The baselines of ${branch} could not be read`, 'contents: read')
   }
 }
 
@@ -64,7 +61,7 @@ function newestByKey<T extends BaselineName>(files: readonly T[]): Map<string, T
   return newest
 }
 
-/** @throws ActionError where GitHub does not give it */
+/** @throws ActionError if GitHub does not return it */
 export async function downloadBaseline(
   { octokit, owner, repo }: Repository,
   { blob, path }: StoredBaseline,
@@ -73,58 +70,58 @@ export async function downloadBaseline(
     const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob })
     return Buffer.from(textOf(data, 'content', 'blob'), 'base64')
   } catch (error) {
-    throw gitHubError(error, `The recorded picture ${path} could not be read`, 'contents: read')
+    throw gitHubError(error, `The baseline ${path} could not be read`, 'contents: read')
   }
 }
 
-export interface StorePlan {
+export interface RecordPlan {
   branch: string
   host: string
   recording: BaselineOrigin
   rendered: readonly Rendered[]
   message: string
-  /** What the branch's front page says from now on. */
+  /** Writes the new front page of the images branch. */
   writeFrontPage?: WriteFrontPage | undefined
 }
 
 /**
- * @param head the branch that it is to stand on
- * @param pictures the newest of each target, these among them
- * @returns Markdown; undefined where the page stays as it is. Throws nothing
+ * @param tip the tip on which the page will be committed
+ * @param pictures the newest baseline of each target, including the new ones
+ * @returns Markdown; undefined to leave the page as it is. Throws nothing
  */
 export type WriteFrontPage = (
-  head: BranchTip | undefined,
+  tip: BranchTip | undefined,
   pictures: readonly BaselineFile[],
 ) => Promise<string | undefined>
 
-export interface Stored {
-  /** Pictures that are the branch's from now on. */
+export interface RecordedCount {
+  /** The number of recorded pictures. */
   count: number
-  /** What newer runs have recorded, which stays. */
+  /** The baselines of newer runs, which stay. */
   newer: StoredBaseline[]
 }
 
 /**
- * Records the files as the branch's, in the place of what was recorded for the same targets and options, but for
- * what a newer run has recorded meanwhile.
- * @throws ActionError with the permission or setting that is missing
+ * Records the files as the branch's baselines. They replace older baselines of the same keys; baselines of newer runs
+ * stay.
+ * @throws ActionError with the missing permission or setting
  */
-export async function commitBaselines(images: OpenBranch, plan: StorePlan): Promise<Stored> {
+export async function commitBaselines(images: OpenBranch, plan: RecordPlan): Promise<RecordedCount> {
   const { branch, message, recording } = plan
   let files: File[] | undefined
   let newer: StoredBaseline[] = []
   try {
     await images.commit({
       message,
-      changes: async head => {
-        const present = head ? await listBaselines(await images.repository(), head, branch) : []
-        files ??= await sendFiles(images, plan)
+      changes: async tip => {
+        const present = tip ? await listBaselines(await images.repository(), tip, branch) : []
+        files ??= await uploadFiles(images, plan)
         newer = files.flatMap(({ key }) =>
           present.filter(other => other.key === key && isNewer(other, recording)).slice(0, 1),
         )
         const own = files.filter(({ key }) => newer.every(other => other.key !== key))
         const entries = own.flatMap(file => replaceEntries(file, present, plan))
-        return { entries: [...entries, ...(await frontPageEntries(plan, head, { present, own }))] }
+        return { entries: [...entries, ...(await frontPageEntries(plan, tip, { present, own }))] }
       },
     })
     return { count: (files?.length ?? 0) - newer.length, newer }
@@ -140,13 +137,12 @@ interface File {
   blob: string
 }
 
-/** Those that were sent while others were rendered, and those that GitHub has, are not sent again. */
-async function sendFiles(images: OpenBranch, { rendered, host }: StorePlan): Promise<File[]> {
+async function uploadFiles(images: OpenBranch, { rendered, host }: RecordPlan): Promise<File[]> {
   const send = async ([key, { target, path, seconds }]: [string, Rendered]): Promise<File> => ({
     key,
     seconds,
     format: target.output.format,
-    blob: await images.send(path),
+    blob: await images.upload(path),
   })
   const byKey = new Map(rendered.map(result => [baselineKey(result.target, host), result]))
   return Promise.all([...byKey].map(send))
@@ -155,11 +151,11 @@ async function sendFiles(images: OpenBranch, { rendered, host }: StorePlan): Pro
 const baselinePath = (file: File, recording: BaselineOrigin, branch: string) =>
   `${baselineFolder(branch)}/${formatBaselineName({ ...file, ...recording })}`
 
-/** The file's entry, and the end of those it replaces. */
+/** The file's entry, and the removal of the files that it replaces. */
 function replaceEntries(
   file: File,
   present: readonly StoredBaseline[],
-  { recording, branch }: StorePlan,
+  { recording, branch }: RecordPlan,
 ): Entry[] {
   const same = present.filter(({ key }) => key === file.key)
   const path = baselinePath(file, recording, branch)
@@ -168,30 +164,30 @@ function replaceEntries(
   return [...gone.map(other => ({ path: other.path, ...blob, sha: null })), { path, ...blob, sha: file.blob }]
 }
 
-/** Only where something is recorded. */
+/** Empty if nothing is recorded. */
 async function frontPageEntries(
-  { branch, recording, writeFrontPage }: StorePlan,
-  head: BranchTip | undefined,
+  { branch, recording, writeFrontPage }: RecordPlan,
+  tip: BranchTip | undefined,
   { present, own }: { present: readonly StoredBaseline[]; own: readonly File[] },
 ): Promise<NewFile[]> {
   if (own.length === 0) return []
   const files = own.map(file => ({ ...file, ...recording, path: baselinePath(file, recording, branch) }))
   const newest = new Map([...newestByKey<BaselineFile>(present), ...newestByKey<BaselineFile>(files)])
-  const page = await writeFrontPage?.(head, [...newest.values()])
+  const page = await writeFrontPage?.(tip, [...newest.values()])
   return page === undefined ? [] : [newFile(frontPage.path, page)]
 }
 
 async function listBaselines(
   repository: Repository,
-  head: BranchTip,
+  tip: BranchTip,
   branch: string,
 ): Promise<StoredBaseline[]> {
   const folder = baselineFolder(branch)
-  const entries = await filesBelow(repository, head, folder)
+  const entries = await filesBelow(repository, tip, folder)
   return entries.flatMap(({ path, sha, size = 0 }) => {
     const named = parseBaselineName(path)
     const whole = `${folder}/${path}`
     if (!sha || !named) return []
-    return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: fileUrl(repository, head.sha, whole) }]
+    return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: fileUrl(repository, tip.sha, whole) }]
   })
 }

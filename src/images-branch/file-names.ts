@@ -1,32 +1,34 @@
 import { createHash } from 'node:crypto'
-import type { Format, Target } from '../model.ts'
-import { baselinesFolder } from './tree.ts'
+import { basename } from 'node:path'
+import type { Format, Rendered, Target } from '../model.ts'
+import { type BranchTip, baselinesFolder } from './tree.ts'
 
 /*
- * All that is to be known of a recorded picture stands in its path: one listing tells of every picture of a branch.
+ * The names of files on the images branch. A name contains everything that is known about the picture, so one listing of
+ * the branch is enough.
  */
 
-/** The run that made a recording, and the commit of the branch that it ran for. */
+/** The run that recorded a baseline, and the run's commit. */
 export interface BaselineOrigin {
   run: number
   attempt: number
   at: Date
   commit: string
-  /** Looker's, `25.4.12`, where it was known. */
+  /** Looker's release, such as `25.4.12`, if it was known. */
   release?: string
 }
 
-/** What a recorded file's name tells. */
+/** The parts of a baseline's name. */
 export interface BaselineName extends BaselineOrigin {
   key: string
   format: Format
-  /** How long its render took, to a tenth, where that is known. */
+  /** The render time, rounded to a tenth. Older names lack it. */
   seconds?: number
 }
 
 /**
- * What decides how a target looks, as a name: what was recorded for another instance, format, size, filter or style
- * is recorded under another one. Says whose it is, for those who look at the branch.
+ * A key of everything that decides how a target looks: instance, format, size, filters, style. It begins with the
+ * target's kind and id, for people who browse the branch.
  */
 export function baselineKey(target: Target, host: string): string {
   const { kind, id, output, width, height } = target
@@ -39,7 +41,7 @@ export function baselineKey(target: Target, host: string): string {
   return `${name}-${createHash('sha256').update(all).digest('hex').slice(0, 16)}`
 }
 
-/** Of filters, not their order: Looker does not care. */
+/** Without the order of the filters, which does not matter to Looker. */
 function dashboardOptions({
   filters,
   style,
@@ -50,7 +52,7 @@ function dashboardOptions({
   return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables }
 }
 
-/** A branch's folder: readable, and by its hash another one for each name. */
+/** A branch's folder: a readable part, and a hash that makes it unique. */
 export function baselineFolder(branch: string): string {
   const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60)
   return `${baselinesFolder}/${plain}-${createHash('sha256').update(branch).digest('hex').slice(0, 16)}`
@@ -103,4 +105,29 @@ export function parseBaselineName(file: string): BaselineName | undefined {
     ...(tenths && { seconds: Number(tenths) / 10 }),
     format: format as Format,
   }
+}
+
+/** A picture's name contains its render time, from which the next run plans its polls. */
+export const pictureName = ({ target, seconds, sha256 }: Rendered, host: string) =>
+  `${baselineKey(target, host)}.${Math.min(Math.round(seconds * 10), 99_999)}.${sha256.slice(0, 16)}`
+
+const pictureNamePattern = /^\d{4}-\d\d-\d\d\/([a-z\d-]+)\.(\d{1,5})\.[\da-f]{16}\.(?:png|jpg)$/
+
+function parsePictureName(path: string): { key: string; seconds: number } | undefined {
+  const [, key, tenths] = pictureNamePattern.exec(path) ?? []
+  return key ? { key, seconds: Number(tenths) / 10 } : undefined
+}
+
+/**
+ * The render times in the names of all files on the branch: milliseconds by key. Baselines come first, then pictures, the
+ * newest first.
+ */
+export function renderTimesOn(tip: BranchTip | undefined): Map<string, number[]> {
+  const times = new Map<string, number[]>()
+  const newestFirst = (tip?.files ?? []).map(({ path }) => path).sort((a, b) => (a < b ? 1 : -1))
+  for (const path of newestFirst) {
+    const { key, seconds = 0 } = parsePictureName(path) ?? parseBaselineName(basename(path)) ?? {}
+    if (key && seconds > 0) times.set(key, [...(times.get(key) ?? []), seconds * 1000])
+  }
+  return times
 }

@@ -13,47 +13,47 @@ import type { OpenBranch } from './branch.ts'
 import { baselineKey } from './file-names.ts'
 import { type BranchTip, blobSha, frontPage } from './tree.ts'
 
-/** What people call a picture. Plain text. */
+/** The words for a picture, as plain text. */
 export interface Caption {
   title: string
   /** `Region: EMEA`, `Tile of Sales overview`. */
   beside: readonly string[]
-  /** Of a tile: the title of its dashboard, below which it stands. */
+  /** The title of a tile's dashboard. */
   dashboard?: string
 }
 
-/** What was last recorded of a target. */
+/** The newest baseline of a target. */
 export interface GalleryPicture {
-  /** What it is recorded as: `dashboard-42-0123456789abcdef`. */
+  /** `dashboard-42-0123456789abcdef` */
   key: string
   format: Format
-  /** From the branch's root. */
+  /** From the root of the branch. */
   path: string
   at: Date
   commit: string
   run: number
-  /** Looker's. */
+  /** Looker's release. */
   release?: string
 }
 
 export interface GalleryFacts {
-  /** Whose pictures these are. */
+  /** The branch of the baselines. */
   branch: string
   /** `https://github.com/acme/lookml` */
   repositoryUrl: string
-  /** By the pictures' keys; of some nobody knows any. */
+  /** By the pictures' keys. Some may be missing. */
   captions: ReadonlyMap<string, Caption>
-  /** The page's first line, and what the branch is, which stands at the end. Markdown. */
+  /** The first line of the page, in Markdown, and the explanation at its end. */
   heading: string
   about: string
 }
 
-/** So many pictures are shown; of more the page grows slow. */
+/** More pictures make the page slow. */
 const maxShown = 40
-/** Of the list of those that are not shown. GitHub cuts a page at 512,000. */
+/** Characters of the list of the other pictures. GitHub cuts a page at 512,000. */
 const maxListed = 150_000
 
-/** The front page of the images branch, for who opens it on GitHub: Markdown, whose pictures are links into the branch. */
+/** The front page of the images branch, in Markdown. Its pictures are links into the branch. */
 export function renderGallery(pictures: readonly GalleryPicture[], facts: GalleryFacts): string {
   const captioned = pictures
     .map(picture => ({ ...picture, ...shorten(facts.captions.get(picture.key) ?? captionOf(picture)) }))
@@ -76,13 +76,13 @@ ${captionMark(captioned)}
 
 type Captioned = GalleryPicture & Caption
 
-/** A key says of what it is, and ends with a hash. */
+/** The caption of a picture without one: the key without its hash. */
 const captionOf = ({ key }: GalleryPicture): Caption => ({
   title: key.replace(/-[\da-f]{16}$/, ''),
   beside: [],
 })
 
-/** By title, a dashboard's tiles right behind it. */
+/** Sorts by title, with a dashboard's tiles right after the dashboard. */
 function byTitle(one: Captioned, other: Captioned): number {
   const words = ({ dashboard, title, beside }: Captioned) =>
     dashboard === undefined ? [title, '', ...beside] : [dashboard, title, ...beside]
@@ -119,7 +119,7 @@ function originLine({ at, commit, run, release }: GalleryPicture, { repositoryUr
     .join(' · ')
 }
 
-/** Those that are not shown, by their names. */
+/** The names of the pictures that are not shown. */
 function moreFold(more: readonly Captioned[]): string {
   if (more.length === 0) return ''
   const lines = more.map(
@@ -132,8 +132,8 @@ function moreFold(more: readonly Captioned[]): string {
 }
 
 /**
- * The captions in a line that nobody sees, for the runs that render other targets: they cannot ask Looker for those.
- * JSON with nothing in it that would end a comment of HTML.
+ * The captions in an invisible line, for later runs that render other targets and do not know these titles. JSON without
+ * the characters that end an HTML comment.
  */
 function captionMark(captioned: readonly Captioned[]): string {
   const captions = captioned.map(({ key, title, beside, dashboard }) => [
@@ -144,7 +144,7 @@ function captionMark(captioned: readonly Captioned[]): string {
   return `<!-- captions ${json} -->`
 }
 
-/** The captions of a page of ours. Who may write to the branch may write anything there: what is no caption is left out. */
+/** The captions in a page. Everybody who may write to the branch can change them, so other values are left out. */
 export function parseCaptions(page: string): Map<string, Caption> {
   const found = parseJson(/^<!-- captions (\{.*\}) -->$/m.exec(page)?.[1] ?? '{}')
   const entries = Object.entries(isObject(found) ? found : {})
@@ -156,19 +156,19 @@ function isCaption(found: unknown): found is Caption {
   return [found.title, ...found.beside, found.dashboard ?? ''].every(text => typeof text === 'string')
 }
 
-/** Each on a line of its own, and short enough for a page. */
+/** One line for each text, short enough for a page. */
 const shorten = ({ title, beside, dashboard }: Caption): Caption => ({
   title: oneLine(title, 200),
   beside: beside.slice(0, 20).map(words => oneLine(words, 200)),
   ...(dashboard !== undefined && { dashboard: oneLine(dashboard, 200) }),
 })
 
-/** Pages of ours are smaller by far. Bytes. */
+/** The action's own pages are much smaller. */
 const maxFrontPageBytes = 2_000_000
 
 /**
- * Shows what is recorded for the default branch on the images branch's front page. Undefined for other branches, and
- * where the pictures go to a ref that has no page on GitHub.
+ * Writes the front page with the baselines of the default branch. Undefined for other branches, and for a ref without a
+ * page on GitHub.
  */
 export function galleryWriter(
   { run, inputs, world }: RunContext,
@@ -178,9 +178,9 @@ export function galleryWriter(
   const repositoryUrl = run.repository?.url
   if (!repositoryUrl || !isDefaultBranch(run, branch) || !images.ref.startsWith('heads/')) return undefined
   const own = captionsOf(rendered, inputs.looker.base.host)
-  return async (head, pictures) => {
+  return async (tip, pictures) => {
     try {
-      const former = await readFrontPage(await images.repository(), head)
+      const former = await readFrontPage(await images.repository(), tip)
       if (former === undefined) return undefined
       const captions = new Map([...parseCaptions(former), ...own])
       return renderGallery(pictures, { branch, repositoryUrl, captions, ...frontPage })
@@ -204,12 +204,12 @@ function captionsOf(rendered: readonly Rendered[], host: string): Map<string, Ca
   return new Map(rendered.map(result => [baselineKey(result.target, host), caption(result)]))
 }
 
-/** Undefined where it is somebody's own; empty where there is none, or nothing is known of its pictures. */
+/** Undefined if the page is not the action's; empty if there is none, or if it is the first one. */
 async function readFrontPage(
   { octokit, owner, repo }: Repository,
-  head: BranchTip | undefined,
+  tip: BranchTip | undefined,
 ): Promise<string | undefined> {
-  const page = head?.root.find(({ path }) => path === frontPage.path)
+  const page = tip?.root.find(({ path }) => path === frontPage.path)
   if (!page?.sha || page.sha === blobSha(Buffer.from(frontPage.initial))) return ''
   if (page.type !== 'blob' || (page.size ?? 0) > maxFrontPageBytes) return undefined
   const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: page.sha })

@@ -2,24 +2,25 @@ import { ActionError } from '../errors.ts'
 import { baselineBranch, type RunContext } from '../github/pull-request.ts'
 import type { Rendered } from '../model.ts'
 import { count } from '../runtime/text.ts'
-import { commitBaselines, type Stored, type StoredBaseline } from './baselines.ts'
+import { commitBaselines, type RecordedCount, type StoredBaseline } from './baselines.ts'
 import type { OpenBranch } from './branch.ts'
 import { galleryWriter } from './gallery.ts'
 
-/** Sends a file that is to be a baseline, while others are rendered. */
-export function sendBaseline(context: RunContext, images: OpenBranch, result: Rendered): void {
-  if (baselineBranch(context) !== undefined && showsOwnCommit(context, result)) void images.send(result.path)
+/** Begins to upload a baseline. */
+export function uploadBaseline(context: RunContext, images: OpenBranch, result: Rendered): void {
+  if (baselineBranch(context) !== undefined && showsOwnCommit(context, result))
+    void images.upload(result.path)
 }
 
-/** With `deploy-ref` a picture may show another branch, which must not become this branch's baseline. */
+/** With `deploy-ref`, a picture may show another branch's LookML. It must not become this branch's baseline. */
 const showsOwnCommit = ({ run }: RunContext, { lookmlCommit = run.sha }: Rendered): boolean =>
   lookmlCommit?.toLowerCase() === run.sha?.toLowerCase()
 
 /**
- * With `compare: base`, a run for a branch leaves its pictures for the pull requests that go there.
- * @returns a warning where a newer run's pictures stand in the way
+ * Records this run's pictures as baselines, if the run is for a branch and `compare` is `base`.
+ * @returns a warning if baselines of a newer run stay
  */
-export async function storeBaselines(
+export async function recordBaselines(
   context: RunContext,
   images: OpenBranch,
   { rendered: all, release }: { rendered: readonly Rendered[]; release?: string },
@@ -48,19 +49,19 @@ export async function storeBaselines(
       `Recorded ${count(stored.count, 'picture')} as baseline of ${branch}, for pull requests to be compared with.`,
     )
   const [newer] = stored.newer
-  return newer && newerError(stored, newer, { branch, ref: inputs.images.ref })
+  return newer && newerBaselineError(stored, newer, { branch, ref: inputs.images.ref })
 }
 
-/** A run that finishes late meets this, and so does everyone where somebody has forged a run's number. */
-function newerError(
-  { count: done, newer: all }: Stored,
+/** This happens to a run that finishes late, and to every run after somebody has forged a run number. */
+function newerBaselineError(
+  { count: done, newer: all }: RecordedCount,
   { run, path }: StoredBaseline,
   { branch, ref }: { branch: string; ref: string },
 ): ActionError {
   const pictures = count(done + all.length, 'picture')
   const some = done > 0 ? `${all.length} of ${pictures}` : pictures
   return new ActionError(
-    `${some} ${all.length === 1 ? 'was' : 'were'} not recorded for ${branch}: what a newer run recorded (run ${run}) stands there`,
-    `That is right where that run began later. If there is no such run, delete ${path} from ${ref.replace(/^heads\//, '')}.`,
+    `${some} ${all.length === 1 ? 'was' : 'were'} not recorded for ${branch}: the newer run ${run} has recorded its own`,
+    `That is right if run ${run} began later. If there is no such run, delete ${path} from ${ref.replace(/^heads\//, '')}.`,
   )
 }

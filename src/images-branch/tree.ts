@@ -4,32 +4,32 @@ import { gitHubError, messageOf, statusOf } from '../github/errors.ts'
 import type { Repository } from '../github/repository.ts'
 import { fields, listOf, shaOf, textOf } from '../github/responses.ts'
 
-/** Days after which a run's pictures leave the branch's tip; links to their commits go on working. */
+/** Days until a run's pictures leave the tip of the branch. Links to their commits still work. */
 export const keptDays = 30
-/** The folder of what `compare: base` recorded. */
+/** The folder of the baselines. */
 export const baselinesFolder = 'baselines'
-/** Tells our branch from others: its content must stay as it is. */
-const mark = {
+/** This file identifies a branch of the action. Its content must never change. */
+const attributesFile = {
   path: '.gitattributes',
   content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
 }
 
 const frontPageHeading = '# Pictures of Looker Snapshot'
-const about = `The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
-written by the action and has nothing to do with the code; do not merge it. A run's pictures stand in a folder for the
-day, and leave the branch's tip after ${keptDays} days. \`${baselinesFolder}\` holds, for each branch, the pictures that pull requests
-are compared with. Deleting the branch takes the pictures out of old comments.
+const frontPageText = `The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
+written by the action and has nothing to do with the code; do not merge it. The pictures of a day are in one folder,
+which leaves the tip of the branch after ${keptDays} days. \`${baselinesFolder}\` has the baselines of each branch, with which pull
+requests are compared. If you delete the branch, old comments lose their pictures.
 `
 
-/** What GitHub shows to who opens the branch. A page of ours begins with the frontPageHeading. Markdown. */
+/** The README that GitHub shows for the branch, in Markdown. It begins with the heading. */
 export const frontPage = {
   path: 'README.md',
   heading: frontPageHeading,
-  about,
-  initial: `${frontPageHeading}\n\n${about}`,
+  about: frontPageText,
+  initial: `${frontPageHeading}\n\n${frontPageText}`,
 }
 
-/** A file that goes into the tree by its text, without being sent before. */
+/** A text file, which the tree contains directly. */
 export interface NewFile {
   path: string
   mode: '100644'
@@ -44,14 +44,19 @@ export const newFile = (path: string, content: string): NewFile => ({
   content,
 })
 
-/** What every branch of pictures begins with. */
-export const initialFiles = [newFile(mark.path, mark.content), newFile(frontPage.path, frontPage.initial)]
+/** The first files of every images branch. */
+export const initialFiles = [
+  newFile(attributesFile.path, attributesFile.content),
+  newFile(frontPage.path, frontPage.initial),
+]
 
-/** Whether a root is that of a branch that this action made. */
+/** Whether the action made the branch with this root. */
 const isOurs = (root: readonly Entry[]): boolean =>
-  root.some(({ path, sha }) => path === mark.path && sha === blobSha(Buffer.from(mark.content)))
+  root.some(
+    ({ path, sha }) => path === attributesFile.path && sha === blobSha(Buffer.from(attributesFile.content)),
+  )
 
-/** The name that git gives to a file by its content: two of one name are equal. */
+/** The SHA that git gives to a file's content. Files with the same SHA are equal. */
 export const blobSha = (content: Uint8Array): string =>
   createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex')
 
@@ -59,30 +64,33 @@ export interface Entry {
   path: string
   mode: '100644' | '040000'
   type: 'blob' | 'tree'
-  /** Null takes the file out. */
+  /** Null removes the file. */
   sha: string | null
-  /** Bytes, of a blob. */
+  /** Bytes of a blob. */
   size?: number
 }
 
-/** The branch's tip. */
+/** The newest commit of the branch, and its files. */
 export interface BranchTip {
-  /** The commit. */
+  /** The SHA of the commit. */
   sha: string
-  /** Its tree. */
+  /** The SHA of its tree. */
   tree: string
   root: Entry[]
-  /** All files, by their whole paths; undefined where there are more than GitHub lists at once (100,000, or 7 MB). */
+  /**
+   * All files with their full paths. Undefined if GitHub cuts the list: it has at most 100,000 entries and 7 MB
+   * (https://docs.github.com/en/rest/git/trees#get-a-tree).
+   */
   files?: Entry[]
 }
 
-/** Undefined where there is no such branch; one without our mark is somebody's work, and left alone. */
+/** Undefined if the branch does not exist. @throws ActionError if the action did not make it */
 export async function readTip(repository: Repository, ref: string): Promise<BranchTip | undefined> {
   const sha = await readTipSha(repository, ref)
   if (sha === undefined) return undefined
   const tree = await readTreeSha(repository, sha)
-  const { entries, isWhole } = await listTree(repository, tree, 'all of it')
-  // Of a list that was cut the root may be missing.
+  const { entries, isWhole } = await listTree(repository, tree, 'all folders')
+  // A list that GitHub has cut may lack the root.
   const root = isWhole ? entries.filter(({ path }) => !path.includes('/')) : await readTree(repository, tree)
   const files = isWhole && entries.filter(({ type }) => type === 'blob')
   if (isOurs(root)) return { sha, tree, root, ...(files && { files }) }
@@ -92,7 +100,7 @@ export async function readTip(repository: Repository, ref: string): Promise<Bran
   )
 }
 
-/** The branch's newest commit; undefined where there is no such branch. */
+/** Undefined if the branch does not exist. */
 export async function readTipSha(
   { octokit, owner, repo }: Repository,
   ref: string,
@@ -111,16 +119,16 @@ async function readTreeSha({ octokit, owner, repo }: Repository, commit: string)
   return shaOf(fields(data, 'commit').tree, 'commit')
 }
 
-/** The entries of one folder, by its tree's sha. */
+/** The entries of one folder. */
 export const readTree = async (repository: Repository, sha: string): Promise<Entry[]> =>
   (await listTree(repository, sha, 'one folder')).entries
 
 async function listTree(
   { octokit, owner, repo }: Repository,
   sha: string,
-  depth: 'one folder' | 'all of it',
+  depth: 'one folder' | 'all folders',
 ): Promise<{ entries: Entry[]; isWhole: boolean }> {
-  const recursive = depth === 'all of it' ? { recursive: '1' } : {}
+  const recursive = depth === 'all folders' ? { recursive: '1' } : {}
   const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha, ...recursive })
   const { tree, truncated } = fields(data, 'tree')
   const entries = listOf(tree, 'tree').map(entry => {
@@ -131,7 +139,7 @@ async function listTree(
   return { entries, isWhole: truncated !== true }
 }
 
-/** The files below a folder, by their paths in it. */
+/** The files below a folder, with paths relative to it. */
 export async function filesBelow(repository: Repository, head: BranchTip, folder: string): Promise<Entry[]> {
   if (head.files)
     return head.files.flatMap(file =>
@@ -146,7 +154,7 @@ export async function filesBelow(repository: Repository, head: BranchTip, folder
   return entries
 }
 
-/** A link that shows the file, to those who may read the repository, for as long as the commit lives. */
+/** The address of a file in a commit. It works for everybody who may read the repository, as long as the commit exists. */
 export const fileUrl = ({ serverUrl, owner, repo }: Repository, commit: string, path: string) =>
   `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`
 

@@ -48,11 +48,14 @@ const maxContentCharacters = 100_000_000
 interface Host {
   host: string
   clean: Clean
+  budget?: AnswerBudget
 }
 
-function contentReaders(send: Session['send'], { host, clean }: Host) {
+function contentReaders(
+  send: Session['send'],
+  { host, clean, budget = { left: maxContentCharacters } }: Host,
+) {
   const slots = pLimit(maxConcurrentCalls)
-  const budget: AnswerBudget = { left: maxContentCharacters }
   const ask = <T>(path: string, query: Query, read: ResponseReader<T>) =>
     slots(() => send({ method: 'GET', path, query }, read))
   return {

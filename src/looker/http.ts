@@ -1,6 +1,7 @@
 import pRetry from 'p-retry'
 import { type Clock, maxTimer } from '../runtime/clock.ts'
 import type { Secrets } from '../runtime/log.ts'
+import { bufferAhead } from '../runtime/streams.ts'
 import type { Fetch } from '../world.ts'
 import { cleanError, connectionError, LookerError, statusError } from './errors.ts'
 import { boundedText, messageIn, type ResponseReader } from './responses.ts'
@@ -126,17 +127,6 @@ async function exchange<T>(
   } finally {
     watch.stop()
   }
-}
-
-/**
- * Receives a body faster than it is read: Node's fetch (24.21) throws an error that cannot be caught if a connection ends
- * while its body waits.
- */
-function bufferAhead(): TransformStream<Uint8Array, Uint8Array> {
-  const bytes: QueuingStrategy<Uint8Array> = new ByteLengthQueuingStrategy({
-    highWaterMark: 16 * 1024 * 1024,
-  })
-  return new TransformStream({}, bytes, bytes)
 }
 
 function address(api: URL, { path, query = {} }: Call): URL {

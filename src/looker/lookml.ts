@@ -7,16 +7,31 @@ import type { Session } from './session.ts'
 /** What a target shows: the Explores of each tile that has a query. */
 export interface TargetQueries {
   kind: 'dashboard' | 'query'
-  /** For each tile its Explores, as `model::explore`; undefined where Looker does not tell the tile's query. */
-  tiles: (string[] | undefined)[]
+  tiles: TileQueries[]
+  /** The Explores of a dashboard's filters. */
+  filters?: string[]
+}
+
+export interface TileQueries {
+  /** Of the dashboard element. */
+  id?: string
+  /** As `model::explore`; undefined if Looker does not tell them, empty if the tile depends on no LookML. */
+  explores?: string[]
 }
 
 /** What an Explore is made of. */
 export interface ExploreSources {
-  /** Undefined where Looker does not tell it. */
+  /** Of its fields. With the project, if Looker tells it. Paths are relative to the project's root. */
+  files: SourceFile[]
+  /** All files of its model ("List of model source files"): more than the Explore is made of. */
+  modelFiles: SourceFile[]
+  /** The views in it, by their own names and by those that they have in the Explore. */
+  views: string[]
+}
+
+export interface SourceFile {
   project?: string
-  /** Each file with its project, where Looker tells it; paths are relative to the project's root. */
-  files: { project?: string; path: string }[]
+  path: string
 }
 
 /** Calls that tell which LookML a target is drawn from: all but a query's are administrative (`non_query`, API 4.0). */
@@ -29,7 +44,7 @@ export function lookmlClient(send: Session['send'], host: string) {
       if (kind === 'look') return get(path, `query(${query})`, answer => ofQuery(objectIn(answer.query)))
       if (kind === 'query') return get(path, query, ofQuery)
       if (kind === 'dashboard_element') return get(path, element, ofElement)
-      return get(path, `dashboard_elements(${element})`, ofDashboard)
+      return get(path, `dashboard_elements(${element}),dashboard_filters(model,explore)`, ofDashboard)
     },
     explore: (name: string): Promise<ExploreSources> => {
       const [model = '', explore = ''] = name.split('::')
@@ -41,11 +56,11 @@ export function lookmlClient(send: Session['send'], host: string) {
 const encode = (id: string) => encodeURIComponent(id.toWellFormed())
 
 const query = 'model,view'
-const maker = `result_maker(query(${query}),filterables(${query}))`
-const element = `type,look_id,merge_result_id,query(${query}),look(query(${query})),${maker}`
-const source = 'project_name,source_file,source_file_path'
+const maker = `result_maker(sql_query_id,query(${query}),filterables(${query}))`
+const element = `id,type,look_id,merge_result_id,query(${query}),look(query(${query})),${maker}`
+const source = 'view,original_view,project_name,source_file,source_file_path'
 const kinds = ['dimensions', 'measures', 'filters', 'parameters'] as const
-const exploreFields = `project_name,source_file,files,fields(${kinds.map(kind => `${kind}(${source})`)})`
+const exploreFields = `project_name,view_name,joins(name,from),source_file,files,fields(${kinds.map(kind => `${kind}(${source})`)})`
 
 const textIn = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
@@ -56,35 +71,59 @@ function exploreOf({ model, view }: JsonFields): string[] {
   return inModel !== undefined && name !== undefined ? [`${inModel}::${name}`] : []
 }
 
-const ofQuery = (answer: JsonFields): TargetQueries => ({ kind: 'query', tiles: [found(exploreOf(answer))] })
-const found = (explores: string[]) => (explores.length > 0 ? explores : undefined)
+function ofQuery(answer: JsonFields): TargetQueries {
+  const explores = exploreOf(answer)
+  return { kind: 'query', tiles: [explores.length > 0 ? { explores } : {}] }
+}
 
 const ofElement = (answer: JsonFields): TargetQueries => ({ kind: 'query', tiles: tileOf(answer) })
 
-const ofDashboard = (answer: JsonFields): TargetQueries => ({
-  kind: 'dashboard',
-  tiles: objectsIn(answer.dashboard_elements).flatMap(tileOf),
-})
+function ofDashboard({
+  dashboard_elements: elements,
+  dashboard_filters: filters,
+}: JsonFields): TargetQueries {
+  return {
+    kind: 'dashboard',
+    tiles: Array.isArray(elements) ? elements.flatMap(tileOf) : [{}],
+    filters: objectsIn(filters).flatMap(({ model, explore }) => exploreOf({ model, view: explore })),
+  }
+}
 
-/** A tile draws its own query, a Look's, or merged results, whose `filterables` name the Explores. A text has none. */
-function tileOf(tile: JsonFields): (string[] | undefined)[] {
-  const maker = objectIn(tile.result_maker)
-  const queries = [tile.query, objectIn(tile.look).query, maker.query].filter(isObject)
+/** Dashboard elements that show no data. */
+const typesWithoutQuery = new Set<unknown>(['text', 'button'])
+
+/** A tile draws its own query, a Look's, or merged results, whose `filterables` name the Explores. */
+function tileOf(answer: unknown): TileQueries[] {
+  if (!isObject(answer)) return [{}]
+  const maker = objectIn(answer.result_maker)
+  const queries = [answer.query, objectIn(answer.look).query, maker.query].filter(isObject)
   const explores = [...queries, ...objectsIn(maker.filterables)].flatMap(exploreOf)
-  if (explores.length > 0) return [[...new Set(explores)]]
-  const shows = isObject(tile.result_maker) || textIn(tile.look_id) || textIn(tile.merge_result_id)
-  return shows || tile.type === 'vis' ? [undefined] : []
+  const id = textIn(answer.id)
+  const tile = id === undefined ? {} : { id }
+  if (explores.length > 0) return [{ ...tile, explores: [...new Set(explores)] }]
+  // A tile of SQL Runner.
+  if (textIn(maker.sql_query_id) !== undefined) return [{ ...tile, explores: [] }]
+  const showsData = queries.length > 0 || textIn(answer.look_id) || textIn(answer.merge_result_id)
+  return showsData || !typesWithoutQuery.has(answer.type) ? [tile] : []
 }
 
 function ofExplore(answer: JsonFields): ExploreSources {
   const project = textIn(answer.project_name)
-  const inProject = project !== undefined && { project }
-  const own = [answer.source_file, ...(Array.isArray(answer.files) ? answer.files : [])]
-  const files = own.flatMap(path => pathsOf(textIn(path), project)).map(path => ({ path, ...inProject }))
+  const listed = [answer.source_file, ...(Array.isArray(answer.files) ? answer.files : [])]
+  const modelFiles = listed
+    .flatMap(path => pathsOf(textIn(path), project))
+    .map(path => ({ path, ...(project !== undefined && { project }) }))
   const all = objectIn(answer.fields)
+  const fields = kinds.flatMap(kind => objectsIn(all[kind]))
+  const views = [
+    answer.view_name,
+    ...objectsIn(answer.joins).flatMap(({ name, from }) => [name, from]),
+    ...fields.flatMap(({ view, original_view: original }) => [view, original]),
+  ]
   return {
-    ...inProject,
-    files: [...files, ...kinds.flatMap(kind => objectsIn(all[kind]).flatMap(filesOfField))],
+    files: fields.flatMap(filesOfField),
+    modelFiles,
+    views: [...new Set(views.flatMap(view => textIn(view) ?? []))],
   }
 }
 

@@ -6,35 +6,35 @@ import { UnexpectedResponseError } from '../github/responses.ts'
 import type { ArtifactLink } from '../model.ts'
 import { oneLine } from '../runtime/text.ts'
 
-/** The workflow run that the artifacts belong to. */
+/** The workflow run of the artifacts. */
 export interface ArtifactRun {
   /** `https://github.com/acme/lookml/actions/runs/1` */
   url: string
-  /** 1 for the first; more when it is run again. */
+  /** From 1. Each repetition of the run adds one. */
   attempt: number
-  /** When this step began. */
+  /** The time when this step began. */
   began: Date
 }
 
 export interface ArtifactService {
   /**
-   * Uploads the files as the artifact of that name. Artifacts cannot be changed: on a re-run, what an earlier attempt left
-   * under the name goes first.
+   * Uploads the files as the artifact of this name. Artifacts cannot be changed, so an earlier attempt's artifact of the
+   * same name is deleted before.
    */
   replace(name: string, files: readonly string[], options: UploadArtifactOptions): Promise<ArtifactLink>
 }
 
-/** The client is loaded, and the run's artifacts are listed, when they are needed first. */
+/** Loads the client and lists the run's artifacts when they are needed for the first time. */
 export function openService(load: () => Promise<ArtifactClient>, run: ArtifactRun): ArtifactService {
-  let listed: ReturnType<typeof listEarlier> | undefined
+  let listed: ReturnType<typeof listFormerAttempts> | undefined
   const removeEarlier = async (client: ArtifactClient, name: string) => {
-    listed ??= listEarlier(client, run)
+    listed ??= listFormerAttempts(client, run)
     if ((await listed).includes(name)) await retryUnanswered(() => client.deleteArtifact(name))
   }
   return {
     async replace(name, files, options) {
       const client = await load()
-      // Where that fails the upload fails too, and says why.
+      // If the deletion fails, the upload fails, too. Then the deletion's error says why.
       const unremoved = await removeEarlier(client, name).catch((error: unknown) => error)
       return upload(client, name, files, options, run).catch(error => {
         throw isTaken(error) ? (unremoved ?? error) : error
@@ -43,8 +43,11 @@ export function openService(load: () => Promise<ArtifactClient>, run: ArtifactRu
   }
 }
 
-/** The names of what earlier attempts of this run have uploaded. */
-async function listEarlier(client: ArtifactClient, { attempt, began }: ArtifactRun): Promise<string[]> {
+/** The artifacts' names of earlier attempts of this run. */
+async function listFormerAttempts(
+  client: ArtifactClient,
+  { attempt, began }: ArtifactRun,
+): Promise<string[]> {
   if (!(attempt > 1)) return []
   const { artifacts } = await retryUnanswered(() => client.listArtifacts())
   return artifacts.flatMap(({ name, createdAt }) =>
@@ -65,15 +68,15 @@ async function upload(
       (attempt > 1 && (await findFinished(client, name, run))) ||
       client.uploadArtifact(name, [...files], root, options),
   ).catch(async error => {
-    throw isTaken(error) && !(await isArtifactListed(client, name)) ? nameIsKept(error, name) : error
+    throw isTaken(error) && !(await isArtifactListed(client, name)) ? nameKeptError(error, name) : error
   })
-  // A list of artifacts gives the digest with its algorithm before it, an upload without.
+  // The digest has a prefix in a list of artifacts, but not in the answer to an upload.
   const sha256 = digest?.replace(/^sha256:/, '')
   if (!id || !Number.isSafeInteger(id) || id < 0) throw new UnexpectedResponseError('artifact')
   return { id, url: `${run.url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) }
 }
 
-/** The client tries again what the service refuses, but not what it got no answer to (NetworkError, artifact 6.2). */
+/** The client repeats a refused request, but not one without an answer (NetworkError, artifact 6.2). */
 const retryUnanswered = <T>(ask: (attempt: number) => Promise<T>): Promise<T> =>
   pRetry(ask, {
     retries: 2,
@@ -82,7 +85,7 @@ const retryUnanswered = <T>(ask: (attempt: number) => Promise<T>): Promise<T> =>
     shouldRetry: ({ error }) => /Unable to make request: E[A-Z]+/.test(error.message),
   })
 
-/** What this step has uploaded under the name, where only the last answer was lost. */
+/** The artifact that this step has uploaded, if only the last answer was lost. */
 async function findFinished(client: ArtifactClient, name: string, { began }: ArtifactRun) {
   const { artifacts } = await client.listArtifacts({ latest: true })
   return artifacts.find(
@@ -94,27 +97,30 @@ const isArtifactListed = async (client: ArtifactClient, name: string) =>
   (await client.listArtifacts().catch(() => undefined))?.artifacts.some(artifact => artifact.name === name) ??
   true
 
-/** A name is taken once an upload was begun; one that was never finished cannot be seen or removed (dotnet/orleans#10961). */
-export const nameIsKept = (error: Error, name: string) =>
+/**
+ * An upload that was begun takes the name. If it was not finished, the artifact cannot be listed or deleted
+ * (https://github.com/dotnet/orleans/issues/10961).
+ */
+export const nameKeptError = (error: Error, name: string) =>
   new ActionError(
-    `The artifact ${name} could not be uploaded: GitHub keeps its name for an upload that was begun and not finished`,
-    'Start the workflow anew: run again, this run still has the name taken. Where jobs upload at the same time, give each its own artifact-name.',
+    `The artifact ${name} could not be uploaded: GitHub keeps its name for an upload that was not finished`,
+    'Start a new run of the workflow: a repetition of this run has the same problem. If jobs upload at the same time, give each its own artifact-name.',
     { cause: error },
   )
 
-/** The service's plain Error for a name that the run already has (artifact 6.2). */
+/** Whether the run already has an artifact of this name. The client throws a plain Error (artifact 6.2). */
 export const isTaken = (error: unknown) =>
   error instanceof Error && /\(409\)|already exists/.test(error.message)
 
-/** The rule by which the artifact client refuses a host (artifact 6.2); it would warn in its own words. */
+/** The artifact client refuses these hosts, too (artifact 6.2), but its message gives no next step. */
 export function isEnterpriseServer(url: string): boolean {
   const { hostname } = new URL(url)
   return !/^github\.com$|\.ghe\.com$|\.localhost$/i.test(hostname)
 }
 
 export const noArtifactService = new ActionError(
-  'GitHub Enterprise Server has no service for the artifacts of this action',
-  'Set artifact to none; the files are in output-directory, for a step of your own to keep.',
+  'GitHub Enterprise Server has no artifact service for this action',
+  'Set artifact to none. A step of your own can upload the files in output-directory.',
 )
 
 export function artifactError(error: unknown, name: string, kind: 'zip' | 'files' | 'report'): ActionError {
@@ -136,20 +142,21 @@ export function artifactError(error: unknown, name: string, kind: 'zip' | 'files
       { cause: error },
     )
   return new ActionError(
-    `${what}: ${readable(error, message)}`,
+    `${what}: ${readableMessage(error, message)}`,
     'Run the job again; the files are in output-directory.',
     { cause: error },
   )
 }
 
-/** How the client falls over an answer that cannot be used: in JavaScript's words for it (artifact 6.2). */
-const tripped =
+/** JavaScript's messages if an answer is unusable and the client fails (artifact 6.2). */
+const unusableAnswer =
   /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i
 
-/** One line, without the client's own advice below it; what a gateway answers is a page, of which the status says more. */
-function readable(error: unknown, message: string): string {
+/** The first line, without the client's advice below it. For a gateway's page, the status says more. */
+function readableMessage(error: unknown, message: string): string {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
   if (/<!doctype|<html|<\?xml/i.test(message)) return `it was answered with ${status ?? 'a web page'}`
-  if (tripped.test(message)) return new UnexpectedResponseError('answer of the artifact service').message
+  if (unusableAnswer.test(message))
+    return new UnexpectedResponseError('answer of the artifact service').message
   return oneLine(message.split('\n')[0] ?? '')
 }

@@ -13,7 +13,7 @@ import {
 } from './artifact-service.ts'
 
 export interface ArtifactPlan {
-  /** The report is a file by itself, named for the job. */
+  /** `report` uploads the report page as a single file. */
   kind: 'zip' | 'files' | 'report'
   name: string
   retentionDays?: number | undefined
@@ -22,18 +22,18 @@ export interface ArtifactPlan {
 
 export interface Uploaded {
   archive?: ArtifactLink
-  /** By path, with `kind: 'files'`. */
+  /** The artifacts of single files, by path. */
   files: Map<string, ArtifactLink>
-  /** What could not be uploaded; the rest was. */
+  /** Why files were not uploaded. The others were. */
   errors: ActionError[]
-  /** Said where there is no such service at all. */
+  /** Set if there is no artifact service. */
   warning?: ActionError
 }
 
 export interface Artifacts {
-  /** With `kind: 'files'`, uploads a file while others are rendered. */
+  /** Begins to upload a file if each file is an artifact of its own. */
   send(path: string): void
-  /** Uploads what is left: the archive, or the files that were not sent. Nothing is thrown. */
+  /** Uploads the archive or the rest of the files. Throws nothing. */
   finish(files: readonly string[]): Promise<Uploaded>
 }
 
@@ -47,12 +47,12 @@ const withoutService: Artifacts = {
   finish: async () => ({ files: new Map(), errors: [], warning: noArtifactService }),
 }
 
-/** So many uploads at a time, beside those to the repository. */
+/** Uploads at the same time. The images branch has its own limit. */
 const maxArtifactUploads = 2
 
 /**
- * Uploads files as one archive, or each as an artifact of its own that opens in the browser. What is under way when the
- * signal says so is left behind: the client cannot be stopped.
+ * Uploads files as one archive, or each file as an artifact of its own, which opens in the browser. Running uploads are
+ * abandoned when the signal is aborted, because the client cannot be stopped.
  */
 export function openArtifacts(
   load: () => Promise<ArtifactClient>,

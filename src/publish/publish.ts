@@ -1,8 +1,9 @@
 import { type ActionError, asActionError } from '../errors.ts'
 import { baselineBranch, pullRequestToComment, type RunContext } from '../github/pull-request.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
-import { renderTimesOn, sendPictures, showPictures, showsPictures } from '../images-branch/pictures.ts'
-import { sendBaseline, storeBaselines } from '../images-branch/record.ts'
+import { renderTimesOn } from '../images-branch/file-names.ts'
+import { publishPictures, showsPictures, uploadPictures } from '../images-branch/pictures.ts'
+import { recordBaselines, uploadBaseline } from '../images-branch/record.ts'
 import type { Compared, Format, Rendered, RenderResult, RunLinks } from '../model.ts'
 import { filePaths, type Publication, type Rendering, withLinks } from '../results.ts'
 import { count } from '../runtime/text.ts'
@@ -29,22 +30,22 @@ export interface Publisher {
 }
 
 export function openPublisher(context: RunContext, branch: OpenBranch): Publisher {
-  loadClients(context)
+  preloadClients(context)
   const artifacts = artifactsOf(context, context.inputs.artifact.kind)
   return {
     renderTimes: readRenderTimes(context, branch),
     upload(result) {
       if (result.status === 'failure') return
-      sendPictures(context, branch, result)
-      sendBaseline(context, branch, result)
+      uploadPictures(context, branch, result)
+      uploadBaseline(context, branch, result)
       for (const path of filePaths(result)) artifacts.send(path)
     },
     publish: rendering => publish(context, { branch, artifacts }, rendering),
   }
 }
 
-/** Loads what is needed while Looker draws; what fails here fails again, and is told, where it is needed. */
-function loadClients(context: RunContext): void {
+/** Loads the clients while Looker renders. A failure is thrown again where the client is needed. */
+function preloadClients(context: RunContext): void {
   const { world, inputs } = context
   const isGitHubWanted =
     pullRequestToComment(context) !== undefined || inputs.release.wanted || inputs.compare.against === 'base'
@@ -57,7 +58,7 @@ async function readRenderTimes(context: RunContext, branch: OpenBranch) {
     showsPictures(context) ||
     baselineBranch(context) !== undefined ||
     context.inputs.compare.against === 'base'
-  return renderTimesOn(isRead ? await branch.head().catch(() => undefined) : undefined)
+  return renderTimesOn(isRead ? await branch.tip().catch(() => undefined) : undefined)
 }
 
 function artifactsOf({ world, inputs, run, deadlines, began }: RunContext, kind: Kind): Artifacts {
@@ -86,23 +87,22 @@ async function publish(
   const { world } = context
   const rendered = rendering.results.filter(result => result.status === 'success')
   const warnings: ActionError[] = []
-  const warned = <T>(error: unknown, nothing: T): T => {
+  const warn = (error: unknown): undefined => {
     warnings.push(asActionError(error))
-    return nothing
   }
   const files = rendering.results.flatMap(filePaths)
   if (files.length === 0 || world.cancelled.aborted) {
     const results = rendering.results.map(result => withLinks(result, {}))
     return { publication: { ...rendering, results, links: {} }, errors: [], warnings }
   }
-  return world.core.group(`Delivering ${count(files.length, 'file')}`, async () => {
+  return world.core.group(`Publishing ${count(files.length, 'file')}`, async () => {
     const uploading = artifacts.finish(files)
     const [uploaded, report, images, released, newerBaseline] = await Promise.all([
       uploading,
-      uploadReport(context, rendering, uploading).catch(error => warned(error, undefined)),
-      showPictures(context, branch, rendered).catch(error => warned(error, undefined)),
-      addToRelease(context, branch, rendered).catch(error => warned(error, undefined)),
-      storeBaselines(context, branch, { ...rendering, rendered }).catch(error => warned(error, undefined)),
+      uploadReport(context, rendering, uploading).catch(warn),
+      publishPictures(context, branch, rendered).catch(warn),
+      addToRelease(context, branch, rendered).catch(warn),
+      recordBaselines(context, branch, { ...rendering, rendered }).catch(warn),
     ])
     for (const warning of [uploaded.warning, released?.warning, newerBaseline, ...(report?.errors ?? [])])
       if (warning) warnings.push(warning)
@@ -123,7 +123,7 @@ async function publish(
   })
 }
 
-/** The page opens in the browser where artifacts are uploaded; with `artifact: files` it links to each of them. */
+/** Uploads the report page, which opens in the browser. With `artifact: files`, it links to the files. */
 async function uploadReport(
   context: RunContext,
   rendering: Rendering,

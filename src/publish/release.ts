@@ -18,20 +18,20 @@ export interface ReleaseFile {
   mimeType: string
 }
 
-/** What was attached, of at least one file. */
+/** The result if at least one file was attached. */
 export interface Released {
   /** The release's page. */
   url: string
-  /** Where each file can be downloaded, by its path. */
+  /** The download address of each file, by its path. */
   files: Map<string, string>
-  /** Why some of the files are missing. */
+  /** Why some files are missing. */
   warning?: ActionError
 }
 
 /**
- * Makes the files assets of the tag's release, drafts included; those that a former run left under the same labels
- * are replaced. A file that fails does not keep the others from it.
- * @throws ActionError where there is no such release, or it got none of the files
+ * Attaches the files to the tag's release, which may be a draft. Replaces the assets of an earlier run. A failure of one
+ * file does not affect the others.
+ * @throws ActionError if there is no such release, or all files failed
  */
 export async function addReleaseAssets(
   repository: Repository,
@@ -75,7 +75,7 @@ async function findRelease(repository: Repository, tag: string): Promise<Release
   }
 }
 
-/** GitHub finds published releases alone by their tag; drafts stand in the list, the newest first. */
+/** GitHub finds only published releases by tag. Drafts are in the list, the newest first. */
 async function findDraft({ octokit, owner, repo }: Repository, tag: string) {
   const list = (page: number) => octokit.rest.repos.listReleases({ owner, repo, per_page: 100, page })
   for await (const releases of pagesOf(list, 'list of releases')) {
@@ -105,13 +105,16 @@ interface Destination {
   existing: readonly Asset[]
 }
 
-/** One after the other: GitHub asks not to be sent content at the same time ("Best practices for the REST API"). */
+/**
+ * One after the other, as GitHub asks
+ * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#avoid-concurrent-requests).
+ */
 async function attachAll(destination: Destination, files: readonly ReleaseFile[]) {
   const attached = new Map<string, string>()
   const failed: string[] = []
   let error: unknown
   for (const file of files) {
-    if (error !== undefined && endsAll(error)) failed.push(basename(file.path))
+    if (error !== undefined && affectsAllFiles(error)) failed.push(basename(file.path))
     else
       try {
         attached.set(file.path, await replaceAsset(destination, file))
@@ -123,16 +126,16 @@ async function attachAll(destination: Destination, files: readonly ReleaseFile[]
   return { attached, failed, error }
 }
 
-/** What would be the same for every file: a permission, an immutable release, the end of the time. */
-const endsAll = (error: unknown) =>
+/** Whether all other files would fail with the same error: a permission, an immutable release, the deadline. */
+const affectsAllFiles = (error: unknown) =>
   error instanceof ActionError || isImmutable(error) || [401, 403, 404].includes(statusOf(error) ?? 0)
 
 const isImmutable = (error: unknown) => statusOf(error) === 422 && /immutable/i.test(messageOf(error))
 
-/** How often an asset that stands in the way is removed. */
+/** How often an asset of the same name is removed. */
 const maxReplacements = 4
 
-/** @returns where the asset can be downloaded */
+/** @returns the download address */
 async function replaceAsset(destination: Destination, file: ReleaseFile): Promise<string> {
   const { repository, release } = destination
   const label = basename(file.path)
@@ -147,7 +150,7 @@ async function replaceAsset(destination: Destination, file: ReleaseFile): Promis
     try {
       return await uploadAsset(repository, release, { name, label, data, mimeType: file.mimeType })
     } catch (error) {
-      // An upload whose answer was lost, or a job that came first, has left one of this name.
+      // An upload whose answer was lost, or another job, has left an asset of this name.
       const taken = statusOf(error) === 422 && /already_exists/.test(messageOf(error))
       if (!taken || attempt === maxReplacements) throw error
       old = await listAssets(repository, release.id)
@@ -173,7 +176,7 @@ async function uploadAsset(
     release_id: id,
     url: uploadUrl,
     ...names,
-    // Octokit's type says text; it sends bytes as they are.
+    // Octokit's type is text, but it sends bytes unchanged.
     data: data as unknown as string,
     headers: { 'content-type': mimeType },
   })
@@ -183,7 +186,7 @@ async function uploadAsset(
 async function removeAssets({ octokit, owner, repo }: Repository, assets: readonly Asset[]): Promise<void> {
   for (const { id } of assets)
     await octokit.rest.repos.deleteReleaseAsset({ owner, repo, asset_id: id }).catch(error => {
-      // Gone all the same: by a try whose answer was lost, or by another job.
+      // It is already gone: the answer to an earlier try was lost, or another job removed it.
       if (statusOf(error) !== 404) throw error
     })
 }
@@ -198,15 +201,12 @@ function releaseError(error: unknown, tag: string, what: string): ActionError {
   return gitHubError(error, what, 'contents: write')
 }
 
-/** What GitHub leaves as it is; of all else it makes dots, and of dots in a row one ("Upload a release asset"). */
-const kept = /^\w[\w+-]*(\.[\w+-]+)*$/
+/** GitHub changes other names: it writes dots (https://docs.github.com/en/rest/releases/assets#upload-a-release-asset). */
+const keptNames = /^\w[\w+-]*(\.[\w+-]+)*$/
 
-/**
- * The name of a file as a release's asset: its own, or one of ASCII letters that no other file comes to. The asset's
- * label keeps the file's own.
- */
+/** The asset's name: the file's name, or a unique ASCII name. The asset's label is always the file's name. */
 export function assetName(file: string): string {
-  if (kept.test(file)) return file
+  if (keptNames.test(file)) return file
   const { name, ext } = parse(file)
   const letters = name
     .normalize('NFKD')

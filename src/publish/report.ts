@@ -4,23 +4,25 @@ import { isAsDeployed, pullRequestFor, type RunContext } from '../github/pull-re
 import type { Published, Result, Target } from '../model.ts'
 import { type ReportFacts, reportPage } from '../report/page/page.ts'
 import { writeWhole } from '../runtime/files.ts'
+import type { BranchReport } from '../tile-check.ts'
 
 interface Reported {
   results: readonly Result<Published>[]
-  /** Not rendered, as the change does not touch them. */
+  /** Targets that the change does not affect. They were not rendered. */
   unaffected: readonly Target[]
-  /** Looker's, where it is known. */
+  branch?: BranchReport
+  /** Looker's release, if known. */
   release?: string
 }
 
 /**
- * Writes the page with everything into the output directory. Of the archive it links to the run's list: it is uploaded
- * at the same time.
+ * Writes the report page into the output directory. It links to the run's list of artifacts and not to the archive,
+ * because that is uploaded at the same time.
  * @returns its path
  */
 export async function writeReport(
   context: RunContext,
-  { results, unaffected, release }: Reported,
+  { results, unaffected, release, branch }: Reported,
 ): Promise<string> {
   const { inputs, run, began } = context
   const { repository, sha } = run
@@ -33,6 +35,7 @@ export async function writeReport(
     at: began,
     isAsDeployed: isAsDeployed(context),
     unaffected,
+    ...(branch && { branch }),
     ...(repository && {
       repository: `${repository.owner}/${repository.name}`,
       run: { url: run.url, label: `Run ${run.id}` },
@@ -56,7 +59,7 @@ function pullRequestFacts(context: RunContext): Pick<ReportFacts, 'pullRequest'>
   return { pullRequest: { number, ...title, url } }
 }
 
-/** Reads whole files, each into the memory of the one before it. */
+/** Reads whole files. All share one buffer. */
 function fileReader(): (path: string) => Promise<Uint8Array> {
   let memory = Buffer.alloc(0)
   return async path => {
@@ -72,7 +75,7 @@ function fileReader(): (path: string) => Promise<Uint8Array> {
   }
 }
 
-/** Joins what is small, so that a file is written in few steps. */
+/** Joins small pieces, so that the file is written in few steps. */
 async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let chunk = ''
   for await (const piece of pieces) {

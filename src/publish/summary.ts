@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import type * as Core from '@actions/core'
 import { ActionError, asActionError } from '../errors.ts'
-import { isAsDeployed, type RunContext } from '../github/pull-request.ts'
+import type { RunContext } from '../github/pull-request.ts'
 import { renderSummary } from '../report/summary.ts'
 import type { Publication } from '../results.ts'
 import { withholdDetails, withholdTarget } from '../withhold.ts'
@@ -10,16 +10,17 @@ import { workspaceOf } from '../world.ts'
 /** Adds the results to the job summary, unless `summary` is off. @returns why it could not */
 export async function publishSummary(
   context: RunContext,
-  { results, unaffected, links, apiCalls, release }: Publication,
+  { results, unaffected, links, apiCalls, release, judged, branch }: Publication,
 ): Promise<ActionError | undefined> {
   const { inputs, world, isGuarded } = context
   if (!inputs.summary) return undefined
   const facts = {
-    isAsDeployed: isAsDeployed(context),
+    ...(judged && { judged: isGuarded ? withoutLookersWords(judged) : judged }),
     unaffected: isGuarded ? unaffected.map(withholdTarget) : unaffected,
     host: inputs.looker.base.host,
     directory: relative(workspaceOf(world), inputs.outputDirectory),
     apiCalls,
+    ...(branch && { branch }),
     ...(release && { release }),
     ...(links.archive && { archive: links.archive }),
     ...(links.report && { report: links.report }),
@@ -36,6 +37,12 @@ export async function publishSummary(
     )
   }
 }
+
+/** The errors of the LookML are Looker's words. */
+const withoutLookersWords = ({ lookml, ...judged }: NonNullable<Publication['judged']>) => ({
+  ...judged,
+  ...(lookml && { lookml: { ...lookml, errors: { ...lookml.errors, first: [] } } }),
+})
 
 /** Adds to the step's job summary. @throws outside of a GitHub Actions job */
 export async function writeSummary(summary: typeof Core.summary, markdown: string): Promise<void> {

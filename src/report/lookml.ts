@@ -1,6 +1,7 @@
 import { headingOf } from '../heading.ts'
 import type { Target } from '../model.ts'
 import { count } from '../runtime/text.ts'
+import type { BranchReport } from '../tile-check.ts'
 
 /** What the reports say about the LookML behind the pictures. */
 export interface LookmlFacts {
@@ -8,6 +9,8 @@ export interface LookmlFacts {
   isAsDeployed?: boolean
   /** Targets that the change does not touch; they were not rendered. */
   unaffected?: readonly Target[]
+  /** Only with `dev-mode`, on a pull request. */
+  branch?: BranchReport
 }
 
 /** So many reasons are told of one target. */
@@ -29,3 +32,22 @@ export const describeUnaffected = ({ length }: readonly Target[]): string =>
 
 export const nameUnaffected = (targets: readonly Target[]): string =>
   targets.map(target => headingOf({ target })).join('; ')
+
+/** What is true of all tiles of a branch check. */
+export function describeBranchCheck(branch: BranchReport | undefined): string[] {
+  if (!branch) return []
+  const { project, base, head, omittedQueries, isDevelopmentSql } = branch
+  return [
+    `Before is the merge base ${base.slice(0, 7)}, after is commit ${head.slice(0, 7)}: SQL and results of the LookML project ${project} in development mode, on the data of production`,
+    ...(isDevelopmentSql
+      ? [
+          'The LookML has SQL for development mode (-- if dev --), so numbers may be those of a development schema',
+        ]
+      : []),
+    ...(omittedQueries > 0
+      ? [
+          `${count(omittedQueries, 'query').replace('querys', 'queries')} were not asked: at most 200 a side are`,
+        ]
+      : []),
+  ]
+}

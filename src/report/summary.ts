@@ -1,16 +1,19 @@
 import { headingOf, subtitlesOf, titleOf } from '../heading.ts'
+import { headlineOf } from '../headline.ts'
 import type { ArtifactLink, Failed, Published, Result } from '../model.ts'
-import { type ApiCalls, describeApiCalls, isAllUnchanged, tally } from '../results.ts'
-import { count, oneLine } from '../runtime/text.ts'
+import { type ApiCalls, describeApiCalls, tally } from '../results.ts'
+import { oneLine } from '../runtime/text.ts'
+import { isChangedCheck } from '../tile-check.ts'
+import { factsOf, type RunFacts } from '../verdict-facts.ts'
 import { describeComparison, describeLeftOut, describeTally } from './comparison-text.ts'
 import {
-  describeDeployed,
+  describeBranchCheck,
   describeReasons,
   describeUnaffected,
   type LookmlFacts,
   nameUnaffected,
 } from './lookml.ts'
-import { escapeMarkdown, formatBytes, formatDuration, link, takeFitting } from './text.ts'
+import { escapeHeading, escapeMarkdown, formatBytes, formatDuration, link, takeFitting } from './text.ts'
 import { checkWords } from './tile-words.ts'
 
 /** What the summary tells beside the results. */
@@ -24,33 +27,38 @@ export interface SummaryFacts extends LookmlFacts {
   apiCalls: ApiCalls
   archive?: ArtifactLink
   report?: ArtifactLink
+  /** What decides the headline besides the results. */
+  judged?: Omit<RunFacts, 'unaffected'>
 }
 
 /** GitHub drops a step's summary whole when it is over 1 MiB. */
 const maxSummaryBytes = 1024 * 1024 - 4096
 
-/** The job summary: a resultRow a target, a folded section for each failure; cut between entries when it grows too long. */
+/** The job summary: the headline, a row for each target, the most important first, and a folded section for each failure. */
 export function renderSummary(
   results: readonly Result<Published>[],
   facts: SummaryFacts,
   most = maxSummaryBytes,
 ): string {
   const failures = results.filter(result => result.status === 'failure')
+  const { words, nextStep, note } = headlineOf(
+    factsOf(results, { ...facts.judged, unaffected: facts.unaffected?.length ?? 0 }),
+  )
   const found = tally(results)
   const isChecked = results.some(({ check }) => check)
   const compared = describeTally(status => found?.get(status) ?? 0)
-  // What is deployed is not the pull request: that it did not change says nothing about that.
-  const headline = facts.isAsDeployed && isAllUnchanged(results) ? 'of what is deployed' : compared
   const table = takeFitting(
-    results.map(result => resultRow(result, compared !== '' || isChecked)),
+    byState(results).map(result => resultRow(result, compared !== '' || isChecked)),
     most * 0.6,
     Buffer.byteLength,
   )
   const room = most - Buffer.byteLength(table.text) - 2048
   const details = takeFitting(failures.map(failureDetails), room, Buffer.byteLength)
   return [
-    `## ${summaryHeading(results, failures, facts)}${headline ? `: ${headline}` : ''}\n`,
-    facts.isAsDeployed ? `<p>${escapeMarkdown(describeDeployed(facts.host))}.</p>\n` : '',
+    `## ${escapeHeading(words)}\n`,
+    nextStep === undefined ? '' : `<p>${escapeMarkdown(nextStep)}</p>\n`,
+    note === undefined ? '' : `<p><sub>${escapeMarkdown(note)}</sub></p>\n`,
+    ...describeBranchCheck(facts.branch).map(words => `<p><sub>${escapeMarkdown(words)}.</sub></p>\n`),
     `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared || isChecked ? '<th align="left">Compared</th>' : ''}</tr>`,
     `${table.text}</table>\n`,
     leftOutLine(table.left, 'more targets are', facts),
@@ -69,15 +77,26 @@ function unaffectedLine({ unaffected = [] }: SummaryFacts): string {
   return `<details><summary>${describeUnaffected(unaffected)}</summary>\n<p>${names}</p>\n</details>\n`
 }
 
-function summaryHeading(
-  results: readonly Result<Published>[],
-  failures: readonly Failed[],
-  { unaffected = [] }: SummaryFacts,
-): string {
-  const done = results.length - failures.length
-  if (results.length === 0 && unaffected.length > 0) return 'No target is affected by the change'
-  if (failures.length === 0) return `${count(done, 'picture')} from Looker`
-  return done === 0 ? `No target could be rendered` : `${done} of ${results.length} targets rendered`
+const importance = ['failed', 'changed', 'new', 'not compared', 'rendered', 'unchanged'] as const
+type SummaryState = (typeof importance)[number]
+
+/** One word for a result. A changed target is marked as changed, and not as a success. */
+function summaryStateOf(result: Result<Published>): SummaryState {
+  if (result.status === 'failure') return 'failed'
+  if (result.check) return isChangedCheck(result.check) ? 'changed' : 'unchanged'
+  const status = result.status === 'success' ? result.comparison?.status : undefined
+  if (status === 'incomparable') return 'not compared'
+  return status ?? 'rendered'
+}
+
+const stateMarks: Partial<Record<SummaryState, string>> = { failed: '❌', changed: '🔶' }
+
+const byState = (results: readonly Result<Published>[]): Result<Published>[] =>
+  importance.flatMap(state => results.filter(result => summaryStateOf(result) === state))
+
+const stateCell = (result: Result<Published>): string => {
+  const state = summaryStateOf(result)
+  return [stateMarks[state], unbroken(state)].filter(part => part !== undefined).join('&nbsp;')
 }
 
 const right = ' align="right"'
@@ -86,16 +105,16 @@ function resultRow(result: Result<Published>, compared: boolean): string {
   const cells =
     result.status === 'success'
       ? [
-          '✅',
+          stateCell(result),
           headingCell(result),
           fileLink(result),
           unbroken(formatBytes(result.bytes)),
           unbroken(formatDuration(result.seconds)),
         ]
       : result.status === 'checked'
-        ? ['✅', headingCell(result), 'no picture', '', '']
+        ? [stateCell(result), headingCell(result), 'no picture', '', '']
         : [
-            '❌',
+            stateCell(result),
             headingCell(result),
             'could not be rendered',
             '',

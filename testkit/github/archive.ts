@@ -15,7 +15,7 @@ export function archiveLink(world: World, { url }: Call): Answer | undefined {
   return { status: 302, headers: { location } }
 }
 
-/** Whoever has the link may fetch it. */
+/** Whoever has the link may fetch it. Paths that `.gitattributes` names with `export-ignore` are left out. */
 export async function archive(world: World, { url }: Call): Promise<Answer | undefined> {
   const { repository } = world
   const [, ref] = new RegExp(`^/${repository}/legacy.tar.gz/(.+)$`).exec(url.pathname) ?? []
@@ -25,10 +25,14 @@ export async function archive(world: World, { url }: Call): Promise<Answer | und
   const { tree } = await world.ask<Tree>('GET', `/repos/${repository}/git/trees/${commit.sha}?recursive=1`)
   const folder = `${repository.replace('/', '-')}-${commit.sha.slice(0, 7)}`
   const files = new Map<string, Buffer>()
-  for (const { path, type, sha } of tree) {
-    if (type !== 'blob') continue
+  const read = async (sha: string) => {
     const { content } = await world.ask<{ content: string }>('GET', `/repos/${repository}/git/blobs/${sha}`)
-    files.set(`${folder}/${path}`, Buffer.from(content, 'base64'))
+    return Buffer.from(content, 'base64')
   }
+  const attributes = tree.find(({ path }) => path === '.gitattributes')
+  const lines = attributes ? (await read(attributes.sha)).toString().split('\n') : []
+  const ignored = lines.flatMap(line => /^(\S+)\s.*\bexport-ignore\b/.exec(line)?.[1] ?? [])
+  for (const { path, type, sha } of tree)
+    if (type === 'blob' && !ignored.includes(path)) files.set(`${folder}/${path}`, await read(sha))
   return { status: 200, headers: { 'content-type': 'application/x-gzip' }, body: tarball(files) }
 }

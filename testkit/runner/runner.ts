@@ -50,6 +50,8 @@ export interface Step {
   /** When the process was started, in epoch milliseconds. */
   startedAt: number
   finished: Promise<Outcome>
+  /** What the step has saved so far for its post step. */
+  state(): Record<string, string>
   /** Resolves when the log has it; rejects if the process ends first. */
   logged(pattern: RegExp): Promise<void>
 }
@@ -90,7 +92,8 @@ export function startAction(options: StepOptions): Step {
     await log.ended
     return { code, signal, milliseconds, workspace: job.workspace, ...gather(job, log.lines) }
   })
-  return { child, startedAt, finished, logged: log.seen }
+  const state = () => parsePairs(readFileSync(job.files.STATE, 'utf8'))
+  return { child, startedAt, finished, state, logged: log.seen }
 }
 
 function inputVariables(options: StepOptions, job: Job): Record<string, string> {

@@ -2,7 +2,13 @@ import { headingOf } from '../../heading.ts'
 import type { Published, Result } from '../../model.ts'
 import { isAllUnchanged } from '../../results.ts'
 import { count } from '../../runtime/text.ts'
-import { describeDeployed, describeUnaffected, type LookmlFacts, nameUnaffected } from '../lookml.ts'
+import {
+  describeBranchCheck,
+  describeDeployed,
+  describeUnaffected,
+  type LookmlFacts,
+  nameUnaffected,
+} from '../lookml.ts'
 import { escapeHtml } from '../text.ts'
 import { anchor } from './icons.ts'
 import type { EntryIds } from './ids.ts'
@@ -42,11 +48,11 @@ export function masthead(results: readonly Result<Published>[], facts: Provenanc
 `
 }
 
-function lookmlOf({ isAsDeployed, unaffected = [], host }: Provenance): string {
+function lookmlOf({ isAsDeployed, unaffected = [], host, branch }: Provenance): string {
   const deployed = isAsDeployed ? `${describeDeployed(host)}.` : ''
   const rest =
     unaffected.length > 0 ? `${describeUnaffected(unaffected)}: ${nameUnaffected(unaffected)}.` : ''
-  return [deployed, rest]
+  return [...describeBranchCheck(branch).map(words => `${words}.`), deployed, rest]
     .filter(words => words !== '')
     .map(words => `\n<p class="quiet">${escapeHtml(words)}</p>`)
     .join('')

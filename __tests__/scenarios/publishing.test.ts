@@ -179,7 +179,7 @@ describe('a fault of the artifact service', () => {
 
     expect(outcome.code).toBe(1)
     expect(outcome.errors[0]).toMatch(
-      /^The artifact looker-snapshots-snapshot could not be uploaded: GitHub keeps its name .* Start the workflow anew/,
+      /^The artifact looker-snapshots-snapshot could not be uploaded: GitHub keeps its name .* Start a new run of the workflow/,
     )
   })
 
@@ -211,7 +211,7 @@ test.concurrent('sets the outputs and the summary although the upload failed', a
   expect(outcome.code).toBe(1)
   expect(outcome.errors[0]).toMatch(/The artifact looker-snapshots-snapshot could not be uploaded/)
   expect(outcome.outputs.status).toBe('success')
-  expect(outcome.summary).toContain('2 pictures from Looker')
+  expect(outcome.summary).toContain(' rendered')
 })
 
 test.concurrent('writes no summary with summary: false', async () => {

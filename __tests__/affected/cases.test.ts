@@ -1,0 +1,418 @@
+import { type Change, type Files, reasonsOf, select } from './select.ts'
+
+/*
+ * Changes that a reader of LookML may overlook, each in a project with the model `thelook`, the view `orders` and an
+ * Explore of it.
+ */
+
+const model =
+  'connection: "db"\ninclude: "/**/*.lkml"\ninclude: "/**/*.dashboard.lookml"\nexplore: orders {}\n'
+const orders = `view: orders {\n  dimension: id { sql: \${TABLE}.id ;; }\n}\n`
+const changedOrders = orders.replace('TABLE}.id', 'TABLE}.order_id')
+const project: Files = { 'thelook.model.lkml': model, 'views/orders.view.lkml': orders }
+
+const tileLines = ['    explore: orders', '    type: single_value', '    fields: [orders.count]']
+const dashboard = (...lines: string[]) =>
+  ['- dashboard: sales', '  title: Sales', '  elements:', '  - name: a', ...lines, ''].join('\n')
+
+/** A change of files in the project; more files may be on both sides. */
+const change = (base: Files, head: Files, more: Omit<Change, 'base' | 'head'> = {}): Change => ({
+  base: { ...project, ...base },
+  head: { ...project, ...base, ...head },
+  ...more,
+})
+const ordersChange = (files: Files, more?: Omit<Change, 'base' | 'head'>) =>
+  change(files, { 'views/orders.view.lkml': changedOrders }, more)
+const shows = (...explores: string[]) => ({ tiles: { 42: [explores] } })
+
+describe('a change of a view reaches a LookML dashboard', () => {
+  test.each([
+    ['whose tile names model and Explore', dashboard('    model: thelook', ...tileLines)],
+    ['whose tile names no model', dashboard(...tileLines)],
+    [
+      'whose list ends at the column of its parent, which YAML 1.2 refuses',
+      dashboard(...tileLines.slice(0, 2), '    fields: [orders.count,', '  orders.sum]'),
+    ],
+    ['with a comment glued to a list', dashboard(...tileLines).replace('count]', 'count]# all')],
+    [
+      'with a text of several lines that are not indented',
+      dashboard(...tileLines, '    body_text: "one', 'two"'),
+    ],
+    [
+      'with a Ruby tag',
+      dashboard(
+        ...tileLines,
+        '    filters: !ruby/hash:ActiveSupport::HashWithIndifferentAccess',
+        '      a: b',
+      ),
+    ],
+    ['in a file with two documents', `- dashboard: other\n---\n${dashboard(...tileLines)}`],
+    [
+      'with a tile that is merged from an anchor',
+      `- dashboard: first\n  elements:\n  - &tile\n    name: x\n    explore: orders\n${dashboard('    <<: *tile')}`,
+    ],
+    ['with a byte-order mark and CRLF', `\uFEFF${dashboard(...tileLines)}`.replaceAll('\n', '\r\n')],
+    ['that is written as JSON', '[{"dashboard": "sales", "elements": [{"name": "a", "explore": "orders"}]}]'],
+    [
+      'whose name follows other keys',
+      `- title: Sales\n  dashboard: sales\n  elements:\n  - explore: orders\n`,
+    ],
+    ['whose name has an escape', `- dashboard: "s\\x61les"\n  elements:\n  - explore: orders\n`],
+    ['whose keys are quoted', `- "dashboard": 'sales'\n  "elements":\n  - "explore": "orders"\n`],
+    [
+      'whose tile is in a base of the same file',
+      `- dashboard: base\n  elements:\n  - explore: orders\n- dashboard: sales\n  extends: base\n`,
+    ],
+    ['with a filter on its Explore', '- dashboard: sales\n  filters:\n  - name: date\n    explore: orders\n'],
+    ['with merged results', '- dashboard: sales\n  elements:\n  - merged_queries:\n    - explore: orders\n'],
+  ])('%s', async (_, text) => {
+    const reasons = await reasonsOf('thelook::sales', ordersChange({ 'sales.dashboard.lookml': text }))
+    expect(reasons[0]).toMatch(/^view orders in views\/orders\.view\.lkml, used by (a tile|this dashboard)$/)
+  })
+
+  test('that extends one of an imported project, by what Looker tells of it', async () => {
+    const files = {
+      'sales.dashboard.lookml': '- dashboard: sales\n  extends: block_sales\n',
+      'manifest.lkml': 'local_dependency: { project: "block" }',
+    }
+    const told = { tiles: { 'thelook::sales': [['thelook::orders']] } }
+    expect(await reasonsOf('thelook::sales', ordersChange(files, told))).toEqual([
+      'view orders in views/orders.view.lkml, used by a tile',
+    ])
+    expect(await reasonsOf('thelook::sales', ordersChange(files))).toEqual([
+      'Looker did not tell what this target shows: it may use anything',
+    ])
+  })
+
+  test('of the same name in another project, by what Looker tells of its Explore', async () => {
+    const files = {
+      'sales.dashboard.lookml': dashboard(...tileLines),
+      'views/users.view.lkml': 'view: users {}',
+    }
+    const told = {
+      tiles: { 'finance::sales': [['finance::people']] },
+      explores: { 'finance::people': { paths: ['views/users.view.lkml'] } },
+    }
+    const users = change(files, { 'views/users.view.lkml': 'view: users { dimension: name {} }' }, told)
+    expect(await reasonsOf('finance::sales', users)).toEqual([
+      'view users in views/users.view.lkml, used by a tile',
+    ])
+  })
+})
+
+describe('a change of a LookML dashboard whose YAML cannot be read reaches', () => {
+  const path = 'folder/other_name.dashboard.lookml'
+  const text = dashboard('    model: thelook', ...tileLines).replace('count]', 'count]# all')
+
+  test('the dashboard that it defines, whatever the file is called', async () => {
+    const edited = change({ [path]: text }, { [path]: text.replace('orders.count', 'orders.sum') })
+    expect(await reasonsOf('thelook::sales', edited)).toEqual([
+      `dashboard sales in ${path}, which defines this dashboard`,
+    ])
+  })
+
+  test('the dashboards that extend it', async () => {
+    const small = { [path]: text, 'small.dashboard.lookml': '- dashboard: small\n  extends: sales\n' }
+    const edited = change(small, { [path]: text.replace('orders.count', 'orders.sum') })
+    expect(await reasonsOf('thelook::small', edited)).toEqual([
+      `dashboard sales in ${path}, which this dashboard extends`,
+    ])
+  })
+})
+
+describe('a changed block is found', () => {
+  test.each<[string, string, string]>([
+    ['behind another on its line', 'view: a { dimension: id {} } view: orders { dimension: x {} }', 'x'],
+    ['with its name on the next line', 'view: a {}\nview:\n  orders {\n  dimension: x {}\n}', 'x'],
+    ['with a comment before its name', 'view: a {}\nview: # the orders\n  orders { dimension: x {} }', 'x'],
+    ['with two colons', 'view: a {}\nview:: orders { dimension: x {} }', 'x'],
+    ['without a space behind the colon', 'view: a {}\nview:orders{dimension:x{}}', 'x'],
+    ['as a refinement whose sign stands apart', 'view: a {}\nview: + orders { dimension: x {} }', 'x'],
+    [
+      'behind a text that looks like a header',
+      'view: orders { description: "\nexplore: a {\n" dimension: x {} }',
+      'x',
+    ],
+    ['behind a comment that looks like its end', 'view: orders { # }\n dimension: x {} }', 'x'],
+    ['behind SQL with braces', `view: orders { dimension: y { sql: {fn now()} } ;; } dimension: x {} }`, 'x'],
+    ['in LookML of before 2016', '- view: orders\n  fields:\n  - dimension: x\n', 'x'],
+    ['in a file that breaks off', 'view: orders { dimension: x {', 'x'],
+  ])('%s', async (_, text, edited) => {
+    const head = text.replace(new RegExp(`\\b${edited}\\b`), 'other')
+    expect(head).not.toBe(text)
+    const files = change(
+      { 'views/more.view.lkml': text },
+      { 'views/more.view.lkml': head },
+      shows('thelook::orders'),
+    )
+    expect(await reasonsOf('42', files)).not.toEqual([])
+  })
+
+  test.each([
+    ['whose name is not ASCII', 'öl'],
+    ['whose name has a hyphen', 'olive-oil'],
+  ])('%s', async (_, name) => {
+    const files = { 'views/z.view.lkml': `view: a {}\nview: ${name} {\n  dimension: x {}\n}\n` }
+    const joined = {
+      'thelook.model.lkml': `connection: "db"\ninclude: "/**/*"\nexplore: orders { join: ${name} { sql_on: 1=1 ;; } }`,
+    }
+    const edited = { 'views/z.view.lkml': files['views/z.view.lkml'].replace('x {}', 'y {}') }
+    expect(await reasonsOf('42', change({ ...files, ...joined }, edited, shows('thelook::orders')))).toEqual([
+      `view ${name} in views/z.view.lkml, used by a tile`,
+    ])
+  })
+
+  test('below .github', async () => {
+    const path = '.github/orders.view.lkml'
+    const edited = change(
+      { [path]: 'view: +orders {}' },
+      { [path]: 'view: +orders { label: "x" }' },
+      shows('thelook::orders'),
+    )
+    expect(await reasonsOf('42', edited)).toEqual([`view +orders in ${path}, used by a tile`])
+  })
+
+  test.each([
+    [
+      'a long access grant',
+      'access_grant: staff {\n  user_attribute: team\n  allowed_values: ["a",\n"b",\n"c",\n"d",\n"e"]\n}\nview: unused {}',
+      'required_access_grants: [staff]',
+    ],
+    [
+      'a named value format',
+      'named_value_format: staff {\n\n\n\n  value_format: "e"\n}',
+      'value_format_name: staff',
+    ],
+    ['a map layer', 'map_layer: staff { file: "e" }', 'map_layer_name: staff'],
+    ['a datagroup', 'datagroup: staff { sql_trigger: select "e" ;; }', 'datagroup_trigger: staff'],
+  ])('in %s that a field names', async (_, text, parameter) => {
+    const view = { 'views/orders.view.lkml': `view: orders { dimension: id { ${parameter} } }` }
+    const edited = change(
+      { ...view, 'shared.lkml': text },
+      { 'shared.lkml': text.replace('"e"', '"f"') },
+      shows('thelook::orders'),
+    )
+    expect(await reasonsOf('42', edited)).toEqual([
+      expect.stringMatching(/^\w+ staff in shared\.lkml, used by a tile$/),
+    ])
+  })
+
+  test('in a constant whose value is a part of a name', async () => {
+    const files = {
+      'manifest.lkml': 'constant: kind { value: "order" }',
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\nexplore: sales { from: @{kind}s }',
+    }
+    expect(await reasonsOf('42', ordersChange(files, shows('thelook::sales')))).toEqual([
+      'view orders in views/orders.view.lkml, used by a tile',
+    ])
+    const renamed = change(
+      files,
+      { 'manifest.lkml': 'constant: kind { value: "user" }' },
+      shows('thelook::sales'),
+    )
+    expect(await reasonsOf('42', renamed)).toContain('constant kind in manifest.lkml, used by a tile')
+  })
+
+  test('in a view that is also a table of the database', async () => {
+    const files = {
+      'views/orders.view.lkml': `view: orders { derived_table: { sql: select * from scratch.d1_thelook_facts ;; } }`,
+      'views/facts.view.lkml': 'view: facts { derived_table: { publish_as_db_view: yes sql: select 1 ;; } }',
+    }
+    const edited = { 'views/facts.view.lkml': files['views/facts.view.lkml'].replace('select 1', 'select 2') }
+    expect(await reasonsOf('42', change(files, edited, shows('thelook::orders')))).toEqual([
+      'view facts in views/facts.view.lkml, used by a tile',
+    ])
+  })
+
+  test('in an Explore that a derived table is made of', async () => {
+    const facts =
+      'view: facts { derived_table: { explore_source: orders { bind_all_filters: yes column: id {} } } }'
+    const files = { 'thelook.model.lkml': `${model}explore: facts {}\n`, 'views/facts.view.lkml': facts }
+    expect(await reasonsOf('42', ordersChange(files, shows('thelook::facts')))).toEqual([
+      'view orders in views/orders.view.lkml, used by a tile',
+    ])
+  })
+})
+
+describe('an include that brings a refinement in', () => {
+  const extra = { 'extra/more.lkml': 'view: +orders { dimension: id { label: "Number" } }' }
+  const narrow = {
+    'thelook.model.lkml': 'connection: "db"\ninclude: "/views/*.view.lkml"\nexplore: orders {}\n',
+  }
+  const words = 'view +orders in extra/more.lkml (now included by the model thelook), used by a tile'
+
+  test('affects what is refined, wherever the include stands', async () => {
+    const big = { 'views/big.view.lkml': 'view: big {}' }
+    const edited = { 'views/big.view.lkml': 'include: "/extra/*.lkml"\nview: big {}' }
+    expect(
+      await reasonsOf('42', change({ ...narrow, ...extra, ...big }, edited, shows('thelook::orders'))),
+    ).toEqual([words])
+  })
+
+  test('affects nothing if the model includes the file already', async () => {
+    const edited = { 'thelook.model.lkml': `${model}include: "/extra/more"\n` }
+    expect(await reasonsOf('42', change(extra, edited, shows('thelook::orders')))).toEqual([])
+  })
+
+  test('affects a refinement that is left out', async () => {
+    const files = { ...narrow, ...extra, 'views/big.view.lkml': 'include: "/extra/*.lkml"' }
+    expect(
+      await reasonsOf('42', change(files, { 'views/big.view.lkml': '' }, shows('thelook::orders'))),
+    ).toEqual([words.replace('now', 'no longer')])
+  })
+
+  test('affects what is refined twice if the order of the refinements changes', async () => {
+    const lines = ['include: "/views/orders.view"', 'include: "/a.view"', 'include: "/b.view"']
+    const modelWith = (list: string[]) => `connection: "db"\n${list.join('\n')}\nexplore: orders {}\n`
+    const files = {
+      'thelook.model.lkml': modelWith(lines),
+      'a.view.lkml': 'view: +orders { label: "A" }',
+      'b.view.lkml': 'view: +orders { label: "B" }',
+    }
+    const edited = { 'thelook.model.lkml': modelWith([lines[0] ?? '', lines[2] ?? '', lines[1] ?? '']) }
+    expect(await reasonsOf('42', change(files, edited, shows('thelook::orders')))).toContain(
+      'view +orders in a.view.lkml (in another order of inclusion in the model thelook), used by a tile',
+    )
+  })
+
+  test('affects a LookML dashboard that is included now', async () => {
+    const files = { ...narrow, 'boards/sales.dashboard.lookml': '- dashboard: sales\n  elements: []\n' }
+    const edited = { 'thelook.model.lkml': `${narrow['thelook.model.lkml']}include: "/boards/*"\n` }
+    expect(await reasonsOf('thelook::sales', change(files, edited))).toEqual([
+      'dashboard sales in boards/sales.dashboard.lookml (now included by the model thelook)',
+    ])
+  })
+})
+
+describe('an imported Explore', () => {
+  const imported: Files = {
+    'thelook.model.lkml': 'connection: "db"\ninclude: "//block/*.lkml"\ninclude: "/**/*.lkml"\n',
+    'refine/users.lkml': `view: +users { dimension: name { sql: \${TABLE}.name ;; } }`,
+  }
+  const edited = {
+    'refine/users.lkml': imported['refine/users.lkml']?.replace('TABLE}.name', 'TABLE}.full_name') ?? '',
+  }
+  const told = {
+    ...shows('thelook::sales'),
+    explores: { 'thelook::sales': { paths: ['refine/users.lkml'] } },
+  }
+  const words = ['view +users in refine/users.lkml, used by a tile']
+
+  test.each<[string, Files]>([
+    ['that is refined here', { 'refine/sales.lkml': 'explore: +sales { label: "Ours" }' }],
+    ['that is not refined here', {}],
+  ])('%s is affected by a refinement of an imported view that Looker names', async (_, files) => {
+    expect(await reasonsOf('42', change({ ...imported, ...files }, edited, told))).toEqual(words)
+  })
+
+  test('is affected by a refinement of a view that Looker names without its file', async () => {
+    const byName = { ...told, explores: { 'thelook::sales': { paths: [], views: new Set(['users']) } } }
+    expect(await reasonsOf('42', change(imported, edited, byName))).toEqual(words)
+  })
+
+  test('is not affected by a refinement of another view', async () => {
+    const other = { ...told, explores: { 'thelook::sales': { paths: [], views: new Set(['orders']) } } }
+    expect(await reasonsOf('42', change(imported, edited, other))).toEqual([])
+  })
+
+  test('is affected if an Explore of this project extends it', async () => {
+    const files = { ...imported, 'our.lkml': 'explore: our_sales { extends: [sales] }' }
+    const ours = {
+      ...shows('thelook::our_sales'),
+      explores: { 'thelook::our_sales': told.explores['thelook::sales'] },
+    }
+    expect(await reasonsOf('42', change(files, edited, ours))).toEqual(words)
+  })
+
+  test('is affected by anything if Looker does not describe it', async () => {
+    expect(await reasonsOf('42', change(imported, edited, shows('thelook::sales')))).toEqual([
+      'Looker did not describe the Explore thelook::sales: it may use anything',
+    ])
+  })
+
+  test('of another project is affected by what its imported view uses in turn', async () => {
+    const files = {
+      'views/orders.view.lkml': `view: orders { derived_table: { sql: select * from \${users.SQL_TABLE_NAME} ;; } }`,
+      'views/users.view.lkml': 'view: users {}',
+    }
+    const finance = {
+      ...shows('finance::o'),
+      explores: { 'finance::o': { paths: ['views/orders.view.lkml'] } },
+    }
+    const users = { 'views/users.view.lkml': 'view: users { sql_table_name: people ;; }' }
+    expect(await reasonsOf('42', change(files, users, finance))).toEqual([
+      'view users in views/users.view.lkml, used by a tile',
+    ])
+    const nothing = { ...finance, explores: { 'finance::o': { paths: [] } } }
+    expect(await reasonsOf('42', change(files, users, nothing))).toEqual([])
+  })
+})
+
+describe('a file that cannot be read', () => {
+  test('affects every target of the project if any LookML changed: it may connect them', async () => {
+    const files = ordersChange(
+      { 'generated/mid.view.lkml': '' },
+      { ...shows('thelook::orders'), unread: ['generated/mid.view.lkml'] },
+    )
+    const words =
+      'generated/mid.view.lkml could not be read (it is a pointer of Git LFS) and may contain anything'
+    const { targets } = await select(['42', 'thelook::any'], files)
+    for (const { reasons } of targets) expect(reasons).toContain(words)
+  })
+
+  test('affects nothing if nothing of the LookML changed', async () => {
+    const files = change(
+      { 'x.view.lkml': '' },
+      { 'README.md': 'x' },
+      { ...shows('thelook::orders'), unread: ['x.view.lkml'] },
+    )
+    expect(await reasonsOf('42', files)).toEqual([])
+  })
+
+  test('affects what it mentions if its text cannot be cut into blocks', async () => {
+    const broken = {
+      'views/mid.view.lkml': `view: mid { derived_table: { sql: select * from \${leaf.SQL_TABLE_NAME} ;; }`,
+      'views/leaf.view.lkml': 'view: leaf {}',
+    }
+    const joined = {
+      'thelook.model.lkml':
+        'connection: "db"\ninclude: "/**/*"\nexplore: orders { join: mid {} }\nexplore: lonely { from: orders }',
+    }
+    const leaf = { 'views/leaf.view.lkml': 'view: leaf { label: "x" }' }
+    const files = change({ ...broken, ...joined }, leaf, {
+      tiles: { 42: [['thelook::orders']], 43: [['thelook::lonely']] },
+    })
+    const { targets } = await select(['42', '43'], files)
+    expect(targets[0]?.reasons).toEqual(['view leaf in views/leaf.view.lkml, used by a tile'])
+    expect(targets[1]?.reasons).toEqual([])
+  })
+})
+
+describe('a change is not noticed that changes no picture:', () => {
+  const sales = { 'sales.dashboard.lookml': dashboard('    model: thelook', ...tileLines) }
+
+  test.each<[string, Files]>([
+    ['a comment', { 'views/orders.view.lkml': `# note\n${orders}` }],
+    [
+      'the layout of a block',
+      { 'views/orders.view.lkml': orders.replaceAll('\n', '\r\n').replace('{', '\n{ # orders') },
+    ],
+    ['a script of another tool', { 'etl/job.py': 'x=2' }],
+    ['a view that no Explore uses', { 'views/date.view.lkml': 'view: date {}' }],
+    ['another Explore of the model', { 'thelook.model.lkml': `${model}explore: others { from: orders }\n` }],
+    ['another dashboard of the project', { 'other.dashboard.lookml': '- dashboard: other\n' }],
+    ['a test', { 'tests.lkml': 'test: count { explore_source: orders { column: id {} } }' }],
+  ])('%s', async (_, head) => {
+    expect(await reasonsOf('thelook::sales', change(sales, head))).toEqual([])
+  })
+
+  test('a view whose name is a common word', async () => {
+    const files = {
+      ...sales,
+      'views/orders.view.lkml': `view: orders { dimension: date { type: date sql: \${TABLE}.id ;; } }`,
+      'views/date.view.lkml': 'view: date { dimension: id {} }',
+    }
+    const edited = { 'views/date.view.lkml': 'view: date { dimension: no {} }' }
+    expect(await reasonsOf('thelook::sales', change(files, edited))).toEqual([])
+  })
+})

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import { compareProjects } from '../../src/affected/changes.ts'
+import { type DescribedExplore, Explores } from '../../src/affected/explores.ts'
+import {
+  type Content,
+  exploresToDescribe,
+  findAffected,
+  isDashboardIncomplete,
+  lookmlNameOf,
+} from '../../src/affected/find-affected.ts'
+import { readLookmlProject } from '../../src/affected/project.ts'
+import type { Selection } from '../../src/affected/selection.ts'
+import { type CommitTexts, isLookml } from '../../src/affected/texts.ts'
+
+/** The files of a commit, by path. */
+export type Files = Readonly<Record<string, string>>
+
+/** What Looker answers about an Explore: its files in this project, and its views. */
+export type Described = Partial<Omit<DescribedExplore, 'paths'>> & { paths: readonly string[] }
+
+export interface Change {
+  base: Files
+  head: Files
+  /** LookML files that cannot be read, on both sides. */
+  unread?: readonly string[]
+  /** Looker's answers: the tiles of a target, each with its Explores. A target that is missing here is refused. */
+  tiles?: Readonly<Record<string, readonly (readonly string[])[]>>
+  /** An Explore that is missing here is refused. */
+  explores?: Readonly<Record<string, Described>>
+}
+
+/** The same change for several targets: `thelook::sales` is a LookML dashboard, `looks/7` a Look, `42` a dashboard. */
+export async function select(
+  ids: readonly string[],
+  change: Change,
+): Promise<Selection & { asked: string[] }> {
+  const parsed = { blocks: new Map(), dashboards: new Map() }
+  const pause = async () => undefined
+  const [base, head] = [textsOf(change.base, change.unread), textsOf(change.head, change.unread)]
+  const compared = compareProjects(
+    await readLookmlProject(base, parsed, pause),
+    await readLookmlProject(head, parsed, pause),
+  )
+  const contents = ids.map((id): Content => {
+    const told = change.tiles?.[id]
+    const tiles = told ? told.map((explores, index) => ({ id: String(index), explores })) : 'unknown'
+    const lookml = lookmlNameOf(id)
+    if (!lookml) return { kind: id.startsWith('looks/') ? 'query' : 'dashboard', tiles }
+    return {
+      kind: 'lookml',
+      ...lookml,
+      ...(isDashboardIncomplete(compared, lookml.model, lookml.name) && { tiles }),
+    }
+  })
+  const explores = new Explores(compared)
+  const asked = await exploresToDescribe(contents, explores, pause)
+  explores.describe(new Map(asked.map(name => [name, describedBy(change.explores?.[name])])))
+  return { ...(await findAffected(contents, explores, pause)), asked }
+}
+
+function describedBy(told: Described | undefined): DescribedExplore | 'unknown' {
+  if (!told) return 'unknown'
+  return { modelPaths: new Set(), isToldByField: true, views: new Set(), ...told, paths: new Set(told.paths) }
+}
+
+/** The reasons of one target. */
+export async function reasonsOf(id: string, change: Change): Promise<readonly string[]> {
+  return (await select([id], change)).targets[0]?.reasons ?? []
+}
+
+export function textsOf(files: Files, unread: readonly string[] = []): CommitTexts {
+  const all = Object.entries(files)
+  const isRead = (path: string) => isLookml(path) && !unread.includes(path)
+  return {
+    commit: 'c0ffee',
+    versions: new Map(all.map(([path, text]) => [path, createHash('sha1').update(text).digest('hex')])),
+    lookml: new Map(all.filter(([path]) => isRead(path))),
+    unread: new Map(unread.map(path => [path, 'it is a pointer of Git LFS'])),
+    folderLinks: new Set(),
+  }
+}

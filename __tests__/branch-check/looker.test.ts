@@ -1,0 +1,384 @@
+import type { SimulatorOptions } from '../../simulator/model.ts'
+import type { ProjectOptions } from '../../simulator/projects/project.ts'
+import { startSimulator } from '../../simulator/server.ts'
+import { createStem } from '../../src/branch-check/branch-name.ts'
+import { type Branches, type BranchOptions, openBranches } from '../../src/branch-check/branches.ts'
+import { devProjectOf } from '../../src/branch-check/dev-project.ts'
+import { restoreAfterKill } from '../../src/branch-check/restore.ts'
+import { createQueryRunners } from '../../src/branch-check/run-queries.ts'
+import type { QueryBody } from '../../src/branch-check/tiles.ts'
+import type { ActionError } from '../../src/errors.ts'
+import { connect } from '../../src/looker/connect.ts'
+import { validateProject } from '../../src/looker/lookml-validation.ts'
+import { projectOf } from '../../src/looker/project.ts'
+import { systemClock } from '../../src/runtime/clock.ts'
+import { createSecrets } from '../../src/runtime/log.ts'
+import { createLookmlRepository, hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
+import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
+
+/* The parts of a branch check that talk to Looker, against a simulated one whose projects are real git repositories. */
+
+const scenarios = hasGit ? describe : describe.skip
+
+const view = 'views/order_items.view.lkml'
+const netRevenue = {
+  [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${price} - \${TABLE}.returned`),
+}
+const revenue: QueryBody = { model: 'thelook', view: 'order_items', fields: ['order_items.revenue'] }
+const stem = createStem({ id: 8, attempt: 1 }, new Date(), () => 0.5)
+
+interface Setting {
+  options?: SimulatorOptions
+  about?: Partial<ProjectOptions>
+  /** Further projects. */
+  projects?: ProjectOptions[]
+  /** The LookML of the project. */
+  lookml?: Record<string, string>
+}
+
+async function openSetting({ options, about, projects = [], lookml = shopLookml }: Setting = {}) {
+  const repository = createLookmlRepository(lookml)
+  const base = repository.commit({ 'README.md': 'Base\n' })
+  const head = repository.commit(netRevenue, { branch: 'net-revenue' })
+  const thelook = { id: 'thelook', repository: repository.path, ...about }
+  const looker = await startSimulator({ renderSeconds: 0, projects: [thelook, ...projects], ...options })
+  const { signal } = new AbortController()
+  const secrets = createSecrets(() => undefined)
+  const log: string[] = []
+  const sessionIn = (workspace: 'production' | 'dev') =>
+    connect(
+      { base: new URL(looker.url), clientId: looker.clientId, clientSecret: looker.clientSecret },
+      {
+        world: { fetch, clock: systemClock },
+        version: '4.0',
+        secrets,
+        signal,
+        workspace,
+        log: line => void log.push(line),
+      },
+    )
+  const [dev, production] = [sessionIn('dev'), sessionIn('production')]
+  const place = { send: dev.session.send, host: dev.host, clean: secrets.clean }
+  const warnings: ActionError[] = []
+  const common = {
+    project: (id: string) => devProjectOf({ id, ...place }),
+    clock: { ...systemClock, sleep: async () => undefined },
+    today: () => new Date(),
+    signal,
+    log: (line: string) => void log.push(line),
+  }
+  const restorer = { ...common, userName: async () => 'Mona' }
+  const branchOptions: BranchOptions = {
+    ...common,
+    projectId: 'thelook',
+    productionCommit: id => projectOf({ id, ...place, send: production.session.send }).deployedCommit(signal),
+    stem,
+    restorer,
+    save: () => undefined,
+    warn: warning => void warnings.push(warning),
+  }
+  const runner = (timeLimit = 10_000) => createQueryRunners({ ...place, signal, concurrency: 2, timeLimit })()
+  const copy = () => looker.project('thelook').copyOf('1')
+  return {
+    ...{ looker, repository, base, head, dev, warnings, log, restorer, runner, copy },
+    open: () => openBranches(branchOptions),
+    validate: () => validateProject('thelook', place, signal),
+    sql: async (body = revenue) => runner().sql(body),
+    temporary: () => [...repository.branches().keys()].filter(name => name.startsWith('looker-snapshot-')),
+    [Symbol.asyncDispose]: () => looker.close(),
+  }
+}
+
+type Opened = Awaited<ReturnType<typeof openSetting>>
+let shared: Opened | undefined
+
+/** The same Looker for all tests that leave it as it was. */
+async function sharedSetting(): Promise<Opened> {
+  shared ??= await openSetting()
+  shared.looker.requests.length = 0
+  return shared
+}
+
+afterAll(() => shared?.[Symbol.asyncDispose]())
+
+const refusalOf = async (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'no error',
+    (error: ActionError) => `${error.message} ${error.hint}`,
+  )
+
+scenarios(withGit('branches at Looker'), () => {
+  test('have the SQL of their commits, and are gone at the end', async () => {
+    const setting = await sharedSetting()
+    const { base, head, sql, copy } = setting
+    const branches = await setting.open()
+    const before = await branches.during('base', base, () => sql())
+    const after = await branches.during('head', head, () => sql())
+    expect(setting.temporary()).toHaveLength(2)
+    expect(await branches.close()).toEqual([])
+    expect(before).toMatchObject({ value: expect.stringContaining('SUM(order_items.sale_price)') })
+    expect(after).toMatchObject({ value: expect.stringContaining('sale_price - order_items.returned') })
+    expect(setting.temporary()).toEqual([])
+    expect(copy().branch).toBe(copy().personal)
+  })
+
+  test('stay in development mode when the token ends', async () => {
+    const setting = await sharedSetting()
+    const branches = await setting.open()
+    const answer = await branches.during('head', setting.head, async () => {
+      setting.looker.fault({ on: 'run', effect: { expireTokens: true } })
+      return setting.sql()
+    })
+    await branches.close()
+    expect(answer).toMatchObject({ value: expect.stringContaining('order_items.returned') })
+    expect(setting.looker.requests.filter(({ operation }) => operation === 'login')).not.toEqual([])
+  })
+
+  test.each(['create', 'check out', 'delete'])('survive an answer that is lost: %s', async what => {
+    const setting = await sharedSetting()
+    const method = { create: 'POST', 'check out': 'PUT', delete: 'DELETE' }[what] ?? ''
+    setting.looker.fault({ on: 'branch', method, effect: { lostAnswer: true } })
+    const branches = await setting.open()
+    await branches.during('base', setting.base, async () => undefined)
+    expect(await branches.close()).toEqual([])
+    expect(setting.temporary()).toEqual([])
+    expect(setting.copy().branch).toBe(setting.copy().personal)
+  })
+
+  test('are refused to a user without develop', async () => {
+    await using setting = await openSetting({
+      options: { permissions: ['access_data', 'explore', 'see_sql'] },
+    })
+    expect(await refusalOf(setting.open())).toMatch(/development mode|may not develop/)
+  })
+
+  test('are refused to a service account, with what to do', async () => {
+    await using setting = await openSetting({
+      options: {
+        users: [{ clientId: 'service', clientSecret: 'secret', isServiceAccount: true }],
+        clientId: 'someone',
+      },
+    })
+    const { looker } = setting
+    const session = connect(
+      { base: new URL(looker.url), clientId: 'service', clientSecret: 'secret' },
+      {
+        world: { fetch, clock: systemClock },
+        version: '4.0',
+        secrets: createSecrets(() => undefined),
+        signal: new AbortController().signal,
+        workspace: 'dev',
+        log: () => undefined,
+      },
+    )
+    const refusal = await refusalOf(session.loggedIn)
+    expect(refusal).toContain('may not use development mode')
+    expect(refusal).toContain('A service account may be refused development mode')
+  })
+
+  test('are not created over uncommitted changes, which stay', async () => {
+    const setting = await sharedSetting()
+    const project = setting.looker.project('thelook')
+    project.setUncommitted({ 'views/new.view.lkml': 'view: new {}' })
+    const branches = await setting.open()
+    const refusal = await refusalOf(branches.during('base', setting.base, async () => undefined))
+    expect(refusal).toContain('the API user has uncommitted changes')
+    expect(refusal).toContain('API key of a user of its own')
+    expect(await branches.close()).toEqual([])
+    expect((await setting.copy().read()).texts.has('views/new.view.lkml')).toBe(true)
+    project.setUncommitted(undefined)
+    expect(setting.copy().branch).toBe(setting.copy().personal)
+  })
+
+  test('are created once Looker has fetched the commit', async () => {
+    const setting = await sharedSetting()
+    await setting.looker.project('thelook').hideCommit(setting.head)
+    const branches = await setting.open()
+    expect(await branches.during('head', setting.head, () => setting.sql())).toMatchObject({ kind: 'answer' })
+    await branches.close()
+  })
+
+  test('of a commit that Looker never gets ask whether the project is connected to this repository', async () => {
+    await using setting = await openSetting()
+    await setting.looker.project('thelook').hideCommit(setting.head, 99)
+    const branches = await setting.open()
+    const refusal = await refusalOf(branches.during('head', setting.head, async () => undefined))
+    expect(refusal).toContain(`Looker has not fetched commit ${setting.head.slice(0, 7)}`)
+    expect(refusal).toContain('connected to this repository?')
+    expect(await branches.close()).toEqual([])
+  })
+
+  test.each(['ruleset', 'deploy key'] as const)(
+    'that the repository does not take are named: %s',
+    async by => {
+      const setting = await sharedSetting()
+      setting.looker.project('thelook').remote?.refusePushes(['create'], by)
+      const branches = await setting.open()
+      const refusal = await refusalOf(branches.during('base', setting.base, async () => undefined))
+      expect(refusal).toContain('the repository did not take the branch')
+      expect(refusal).toContain('Let its deploy key write there')
+      expect(await branches.close()).toEqual([])
+      expect(setting.copy().branch).toBe(setting.copy().personal)
+    },
+  )
+
+  test('that cannot be deleted at the remote are named, and the saved branch is checked out', async () => {
+    const setting = await sharedSetting()
+    setting.looker.project('thelook').remote?.refusePushes(['delete'], 'ruleset')
+    const branches = await setting.open()
+    await branches.during('base', setting.base, async () => undefined)
+    const [error] = await branches.close()
+    expect(error?.message).toContain(`The temporary branch ${stem}-base of the LookML project thelook`)
+    expect(error?.message).toContain('rule')
+    expect(setting.copy().branch).toBe(setting.copy().personal)
+    setting.looker.project('thelook').remote?.refusePushes([], 'ruleset')
+    expect(await branches.close()).toEqual([])
+  })
+
+  test('of imported projects are at production, whatever the user has checked out there', async () => {
+    const core = createLookmlRepository({
+      'core.model.lkml': 'connection: "warehouse"\n',
+      'views/shared.view.lkml':
+        'view: shared { sql_table_name: prod.shared ;; measure: rows { type: count } }\n',
+    })
+    core.commit(
+      {
+        'views/shared.view.lkml':
+          'view: shared { sql_table_name: mine.shared ;; measure: rows { type: count } }\n',
+      },
+      { branch: 'my-work' },
+    )
+    await using setting = await openSetting({
+      projects: [{ id: 'core', repository: core.path }],
+      lookml: {
+        ...shopLookml,
+        'manifest.lkml': 'project_name: "thelook"\nlocal_dependency: { project: "core" }\n',
+        'thelook.model.lkml': `${shopLookml['thelook.model.lkml']}include: "//core/views/*.view.lkml"\nexplore: shared {}\n`,
+      },
+    })
+    const project = setting.looker.project('core')
+    await project.checkOut('my-work')
+    const branches = await setting.open()
+    const rows = { model: 'thelook', view: 'shared', fields: ['shared.rows'] }
+    const answer = await branches.during('head', setting.head, () => setting.sql(rows))
+    expect(await branches.close()).toEqual([])
+    expect(answer).toMatchObject({ value: expect.stringContaining('prod.shared') })
+    expect(project.copyOf('1').branch).toBe('my-work')
+    expect([...core.branches().keys()].filter(name => name.startsWith('looker-snapshot'))).toEqual([])
+  })
+
+  test('that a killed step has left are deleted', async () => {
+    const setting = await sharedSetting()
+    const branches: Branches = await setting.open()
+    await branches.during('base', setting.base, async () => undefined)
+    const { personal } = setting.copy()
+    const saved = [{ id: 'thelook', before: personal, ours: [`${stem}-base`, `${stem}-head`] }]
+    expect(await restoreAfterKill(saved, setting.restorer)).toEqual([])
+    expect(setting.temporary()).toEqual([])
+    expect(setting.copy().branch).toBe(personal)
+  })
+})
+
+scenarios(withGit('queries at Looker'), () => {
+  test('that take too long are unknown', async () => {
+    const setting = await sharedSetting()
+    setting.looker.fault({ on: 'run', effect: { stall: true } })
+    const answer = await setting.runner(200).sql(revenue)
+    expect(answer).toMatchObject({
+      kind: 'unknown',
+      error: { message: expect.stringContaining('took longer than') },
+    })
+  })
+
+  test('wait as long as Looker asks for', async () => {
+    const setting = await sharedSetting()
+    setting.looker.fault({ on: 'run', effect: { status: 429, headers: { 'retry-after': '0' } } })
+    expect(await setting.runner().sql(revenue)).toMatchObject({ kind: 'answer' })
+  })
+
+  test('are sent once, however many tiles show them', async () => {
+    const setting = await sharedSetting()
+    const runner = setting.runner()
+    await Promise.all([
+      runner.sql(revenue),
+      runner.sql({ ...revenue }),
+      runner.results(revenue),
+      runner.results(revenue),
+    ])
+    expect(setting.looker.requests.filter(({ operation }) => operation === 'run')).toHaveLength(2)
+  })
+
+  test('have results that are not from the cache, with their table calculations', async () => {
+    const setting = await sharedSetting()
+    const answer = await setting.runner().results(revenue)
+    expect(answer).toMatchObject({ kind: 'answer', value: { rows: [expect.anything()] } })
+    const [request] = setting.looker.requests.filter(({ operation }) => operation === 'run')
+    expect(request?.query).toMatchObject({ cache: 'false', server_table_calcs: 'true' })
+  })
+
+  test('have at most 5,000 rows', async () => {
+    const setting = await sharedSetting()
+    await setting.runner().results({ ...revenue, limit: '-1' })
+    await setting.runner().results({ ...revenue, limit: '100' })
+    const limits = setting.looker.requests.flatMap(({ operation, body }) =>
+      operation === 'run' ? [JSON.parse(body).limit] : [],
+    )
+    expect(limits).toEqual(['5000', '100'])
+  })
+
+  test.each([
+    ['a field that is gone', { ...revenue, fields: ['order_items.gone'] }],
+    ['an Explore that is gone', { ...revenue, view: 'gone' }],
+    ['a model that is gone', { ...revenue, model: 'gone' }],
+  ])('of %s fail', async (_, body) => {
+    const setting = await sharedSetting()
+    expect(await setting.runner().sql(body)).toMatchObject({ kind: 'failing' })
+  })
+
+  test('that the database refuses fail', async () => {
+    await using setting = await openSetting({ options: { databaseError: () => 'column "x" does not exist' } })
+    expect(await setting.runner().results(revenue)).toMatchObject({
+      kind: 'failing',
+      error: { message: expect.stringContaining('column "x" does not exist') },
+    })
+  })
+
+  test('give no SQL to a user without see_sql', async () => {
+    await using setting = await openSetting({
+      options: { permissions: ['access_data', 'explore', 'develop'] },
+    })
+    expect(await setting.runner().sql(revenue)).toMatchObject({ kind: 'forbidden' })
+    expect(await setting.runner().results(revenue)).toMatchObject({ kind: 'answer' })
+  })
+
+  test.each([
+    ['no JSON', { status: 200, body: '<html>Log in</html>' }],
+    ['JSON of another shape', { status: 200, body: { rows: [] } }],
+    ['a server error', { status: 500, body: { message: 'Oops' } }],
+  ])('answered with %s are unknown', async (_, effect) => {
+    const setting = await sharedSetting()
+    setting.looker.fault({ on: 'run', effect })
+    expect(await setting.runner().results(revenue)).toMatchObject({ kind: 'unknown' })
+  })
+})
+
+scenarios(withGit('validation at Looker'), () => {
+  test('finds the errors of the branch that is checked out', async () => {
+    const setting = await sharedSetting()
+    const broken = setting.repository.commit(
+      { 'thelook.model.lkml': `${shopLookml['thelook.model.lkml']}explore: order_itemz {}\n` },
+      { branch: 'broken' },
+    )
+    const branches = await setting.open()
+    const before = await branches.during('base', setting.base, setting.validate)
+    const after = await branches.during('head', broken, setting.validate)
+    await branches.close()
+    expect(before).toEqual([])
+    expect(after).toEqual([
+      expect.objectContaining({
+        message: expect.stringContaining('order_itemz'),
+        path: 'thelook.model.lkml',
+      }),
+    ])
+  })
+})

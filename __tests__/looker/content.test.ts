@@ -1,0 +1,94 @@
+import '../../testkit/runner/one-realm.ts'
+import { contentClient } from '../../src/looker/content.ts'
+import { createSecrets } from '../../src/runtime/log.ts'
+
+const secret = 'hG7kq2mVzX9pLw4tRb6n'
+const secrets = createSecrets(() => undefined)
+secrets.keep(secret)
+const host = { host: 'acme.looker.com', clean: secrets.clean }
+
+/** A client whose calls are all answered with this. */
+const clientOf = (answer: unknown, budget?: { left: number }) =>
+  contentClient((_, read) => read(Response.json(answer), () => undefined), {
+    ...host,
+    ...(budget && { budget }),
+  })
+
+describe('content', () => {
+  test('whose id holds a secret, or cannot be in a path, is left out', async () => {
+    const ids = [
+      '42',
+      secret,
+      `x${secret}`,
+      '..',
+      '.',
+      'a/b',
+      'a\\b',
+      'a\nb',
+      '',
+      7.5,
+      null,
+      {},
+      'thelook::a',
+    ]
+    const dashboards = await clientOf(ids.map(id => ({ id, title: 'Sales' }))).dashboards()
+    expect(dashboards).toEqual([
+      { kind: 'dashboard', id: '42', title: 'Sales' },
+      { kind: 'lookml_dashboard', id: 'thelook::a', title: 'Sales' },
+    ])
+  })
+
+  test('has a title without secrets, on one line', async () => {
+    const title = `Sales\n${secret} \u202eEMEA`
+    expect(await clientOf([{ id: '42', title }]).dashboards()).toEqual([
+      { kind: 'dashboard', id: '42', title: 'Sales *** EMEA' },
+    ])
+  })
+
+  test('is requested with at most four calls at once', async () => {
+    let pending = 0
+    let most = 0
+    const client = contentClient(async (_, read) => {
+      most = Math.max(most, ++pending)
+      await new Promise(resolve => setTimeout(resolve, 1))
+      pending--
+      return read(Response.json({}), () => undefined)
+    }, host)
+    await Promise.all(Array.from({ length: 20 }, (_, id) => client.dashboard(String(id))))
+    expect(most).toBe(4)
+  })
+
+  test('is read up to a number of characters for all answers together', async () => {
+    const client = clientOf([{ id: '42', title: 'Sales' }], { left: 100 })
+    const list = () => client.dashboards()
+    await list()
+    await list()
+    await list()
+    await expect(list()).rejects.toThrow('acme.looker.com answered with more text than the action reads')
+  })
+
+  test('has a budget of a hundred million characters', async () => {
+    const client = clientOf([{ title: 'x'.repeat(9_900_000) }])
+    for (let calls = 0; calls < 10; calls++) expect(await client.dashboards()).toEqual([])
+    await expect(client.dashboards()).rejects.toThrow('more text than the action reads')
+  })
+})
+
+describe('a board', () => {
+  test('of a hundred thousand items is read in the order that it shows', async () => {
+    const ids = Array.from({ length: 100_000 }, (_, id) => String(id))
+    const board = {
+      section_order: ['2', '1'],
+      board_sections: [
+        { id: '1', board_items: [{ id: 'a', look_id: '7' }] },
+        {
+          id: '2',
+          visible_item_order: ids.toReversed(),
+          board_items: ids.map(id => ({ id, dashboard_id: id })),
+        },
+      ],
+    }
+    const { members } = await clientOf(board).board('1')
+    expect(members.map(({ id }) => id)).toEqual([...ids.toReversed(), '7'])
+  })
+})

@@ -1,0 +1,93 @@
+import fc from 'fast-check'
+import { openPostState, readNewestState, readPostState } from '../src/post-state.ts'
+import { hostileJson } from '../testkit/hostile.ts'
+import { parsePairs } from '../testkit/runner/commands.ts'
+import { anyText } from '../testkit/texts.ts'
+
+const main = { pid: 7, startTime: '100' }
+
+/** The runner's file, and the step that writes into it. */
+function openStep(process = main) {
+  let text = ''
+  const { pid, startTime } = process
+  const processes = { startTimeOf: () => startTime, kill: () => undefined }
+  const save = openPostState({ pid, env: { GITHUB_STATE: '/state' } }, processes, (_, more) => {
+    text += more
+  })
+  const state = () => readPostState({ STATE_post: parsePairs(text).post })
+  return { save, state, text: () => text }
+}
+
+test('the process is saved at once', () =>
+  expect(openStep().state()).toMatchObject({ main, file: '/state', isGuarded: true }))
+
+test('each change is saved with everything before', () => {
+  const { save, state } = openStep()
+  save({ instance: 'https://acme.looker.com', isGuarded: false, deploy: { before: 'a\nb=c<<d' } })
+  save({ branches: [] })
+  expect(state()).toEqual({
+    main,
+    file: '/state',
+    instance: 'https://acme.looker.com',
+    isGuarded: false,
+    deploy: { before: 'a\nb=c<<d' },
+    branches: [],
+  })
+  save({ deploy: undefined })
+  expect(state()?.deploy).toBeUndefined()
+})
+
+test('any value survives its way through the file', () =>
+  fc.assert(
+    fc.property(anyText, text => {
+      const { save, state } = openStep()
+      save({ deploy: { text } })
+      expect(state()?.deploy).toEqual({ text })
+    }),
+  ))
+
+test('nothing is written outside of a runner', () => {
+  const written: string[] = []
+  const processes = { startTimeOf: () => '100', kill: () => undefined }
+  openPostState({ pid: 7, env: {} }, processes, (_, text) => written.push(text))({ deploy: {} })
+  expect(written).toEqual([])
+})
+
+test.each([
+  [undefined],
+  [''],
+  ['{}'],
+  ['{"version":2,"main":{"pid":7}}'],
+  ['{"version":1,"main":{"pid":-1}}'],
+])('there is no state in %j', text => expect(readPostState({ STATE_post: text })).toBeUndefined())
+
+test('a state of any shape is read or refused, and nothing is thrown', () =>
+  fc.assert(
+    fc.property(hostileJson, value => {
+      const state = readPostState({ STATE_post: JSON.stringify(value) })
+      if (state) expect(state.main.pid).toBeGreaterThan(0)
+    }),
+  ))
+
+describe('the newest state', () => {
+  const saved = { main, file: '/state', isGuarded: true, deploy: 'older', branches: undefined }
+
+  test('is the last one in the file', () => {
+    const { save, text } = openStep()
+    save({ deploy: 'newer' })
+    expect(readNewestState(saved, text).deploy).toBe('newer')
+  })
+
+  test('is not that of another process', () => {
+    const { save, text } = openStep({ pid: 7, startTime: '101' })
+    save({ deploy: 'of another step' })
+    expect(readNewestState(saved, text).deploy).toBe('older')
+  })
+
+  test('is the saved one if the runner has removed the file', () =>
+    expect(
+      readNewestState(saved, () => {
+        throw new Error('ENOENT')
+      }),
+    ).toBe(saved))
+})

@@ -1,0 +1,180 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Operation } from '../../simulator/model.ts'
+import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
+import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
+import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
+
+/*
+ * The post step where GitHub plays by other rules: in a job container the main step gets no signal and goes on, and in a
+ * nested composite action the post step gets other inputs. By the built action.
+ */
+
+const scenarios = hasGit ? describe : describe.skip
+
+const inputs = { deploy: 'thelook', compare: 'base', targets: 'dashboards/thelook::sales_overview' }
+const files = { 'views/users.view.lkml': 'view: users { extends: [people] }' }
+
+/** Main has moved on since the branch left: before, merge base and head are three commits. */
+async function openScene() {
+  const scene = await pullRequestScene({
+    lookml: shopLookml,
+    pull: { branch: 'change', files },
+    looker: { renderSeconds: 0.4, pictureBytes: 20_000 },
+  })
+  const main = await scene.commit({ 'views/new.view.lkml': 'view: new {}' }, { branch: 'main' })
+  await scene.looker.project('thelook')?.deploy(main)
+  return { scene, before: main }
+}
+
+const deployed = ({ looker }: PullRequestScene) => looker.project('thelook')?.deployed?.ref
+const runPost = (scene: PullRequestScene, state: Record<string, string>) => scene.runPost(inputs, state)
+
+type Point = [title: string, isThere: (scene: PullRequestScene) => boolean]
+
+const requested = (operation: Operation, count: number) => (scene: PullRequestScene) =>
+  scene.requests(operation).length >= count
+const answered = (operation: 'deploy' | 'create', count: number) => (scene: PullRequestScene) =>
+  scene.requests(operation).filter(({ status }) => status > 0).length >= count
+
+const points: Point[] = [
+  ['before anything is changed', requested('branch', 1)],
+  ['while the head is being deployed', requested('deploy', 1)],
+  ['when the head is deployed', answered('deploy', 1)],
+  ['while the head is drawn', answered('create', 1)],
+  ['while the merge base is being deployed', requested('deploy', 2)],
+  ['when the merge base is deployed', answered('deploy', 2)],
+  ['while the merge base is drawn', answered('create', 2)],
+  ['while what was there is being put back', requested('deploy', 3)],
+  ['when it is put back', answered('deploy', 3)],
+]
+
+async function until(scene: PullRequestScene, isThere: Point[1]) {
+  while (!isThere(scene)) await sleep(2)
+}
+
+/** Before the first deploy. */
+const earlyPoints: Point[] = [
+  ['before it logs in', () => true],
+  ['while it logs in', requested('login', 1)],
+  ['while it validates what is deployed', requested('validate', 1)],
+]
+
+scenarios(withGit('a main step that goes on beside its post step, as in a cancelled job container'), () => {
+  test.concurrent.each([...earlyPoints, ...points])(
+    'is stopped, and what was deployed is put back: %s',
+    async (_, isThere) => {
+      const { scene, before } = await openScene()
+      await using _scene = scene
+      const step = scene.start(inputs)
+      while (step.state().post === undefined) await sleep(2)
+      await until(scene, isThere)
+      const post = await runPost(scene, step.state())
+      const main = await step.finished
+
+      expect(post.errors).toEqual([])
+      expect(post.code).toBe(0)
+      expect(deployed(scene)).toBe(before)
+      // The main step has ended by itself, so it has logged out, unless its log-in was not answered yet.
+      expect(main.signal).toBeNull()
+      expect(scene.looker.tokens.size).toBeLessThanOrEqual(scene.requests('project').length > 0 ? 0 : 1)
+      const deploys = scene.requests('deploy').length
+      await sleep(300)
+      expect(scene.requests('deploy')).toHaveLength(deploys)
+    },
+    60_000,
+  )
+
+  test.concurrent('is killed if it does not react to a signal', async () => {
+    const { scene, before } = await openScene()
+    await using _scene = scene
+    const step = scene.start(inputs)
+    await until(scene, answered('create', 1))
+    step.child.kill('SIGSTOP')
+    const post = await runPost(scene, step.state())
+    const main = await step.finished
+
+    expect(post.errors).toEqual([])
+    expect(main.signal).toBe('SIGKILL')
+    expect(deployed(scene)).toBe(before)
+  }, 60_000)
+
+  test.concurrent('is left alone if its process id belongs to another process by then', async () => {
+    await using scene = await pullRequestScene()
+    const step = scene.start({ targets: 'looks/7' })
+    while (step.state().post === undefined) await sleep(2)
+    const { main, ...state } = JSON.parse(step.state().post ?? '')
+    const other = { ...main, startTime: `${main.startTime}0` }
+    const post = await scene.runPost({}, { post: JSON.stringify({ ...state, main: other }) })
+
+    expect(post).toMatchObject({ code: 0, log: '' })
+    expect((await step.finished).code).toBe(0)
+  })
+})
+
+scenarios(withGit('a post step in a nested composite action'), () => {
+  /** The main step is killed while the head is deployed. */
+  async function openKilled() {
+    const { scene, before } = await openScene()
+    const step = scene.start(inputs)
+    await until(scene, answered('create', 1))
+    step.child.kill('SIGKILL')
+    const { state } = await step.finished
+    return { scene, before, state, left: deployed(scene) }
+  }
+  const noInputs = {
+    'base-url': '',
+    'client-id': '',
+    'client-secret': '',
+    targets: '',
+    deploy: '',
+    compare: '',
+  }
+
+  test.concurrent('fails without inputs, and names the instance, the commit and what to do', async () => {
+    const { scene, before, state, left } = await openKilled()
+    await using _scene = scene
+    const post = await scene.runPost(noInputs, state)
+
+    expect(post.code).toBe(1)
+    const { host } = new URL(scene.looker.url)
+    const [error] = post.errors
+    expect(error).toContain(`The LookML project thelook at ${host} may not be as it was before this step`)
+    expect(error).toContain(`when commit ${before} was deployed`)
+    expect(error).toContain('base-url: it is missing')
+    expect(error).toContain(`deploy_ref_to_production?ref=${before}`)
+    expect(error).toContain(
+      "set LOOKERSDK_BASE_URL, LOOKERSDK_CLIENT_ID and LOOKERSDK_CLIENT_SECRET in the job's env",
+    )
+    expect(deployed(scene)).toBe(left)
+  })
+
+  test.concurrent('does not touch the instance of an outer action, and fails', async () => {
+    const { scene, state, left } = await openKilled()
+    await using _scene = scene
+    await using other = await pullRequestScene({ lookml: shopLookml })
+    const { url, clientId, clientSecret } = other.looker
+    const inputs = { 'base-url': url, 'client-id': clientId, 'client-secret': clientSecret }
+    const post = await scene.runPost({ ...noInputs, ...inputs }, state)
+
+    expect(post.code).toBe(1)
+    expect(post.errors[0]).toContain(`its base-url leads to ${new URL(url).host}`)
+    expect(other.looker.requests).toEqual([])
+    expect(deployed(scene)).toBe(left)
+  })
+
+  test.concurrent('puts back what was deployed with the variables of the job', async () => {
+    const { scene, before, state } = await openKilled()
+    await using _scene = scene
+    const { url, clientId, clientSecret } = scene.looker
+    const env = {
+      LOOKERSDK_BASE_URL: url,
+      LOOKERSDK_CLIENT_ID: clientId,
+      LOOKERSDK_CLIENT_SECRET: clientSecret,
+    }
+    const post = await scene.runPost({ ...noInputs, 'base-url': 'https://other.looker.com' }, state, { env })
+
+    expect(post.errors).toEqual([])
+    expect(post.code).toBe(0)
+    expect(deployed(scene)).toBe(before)
+  })
+})

@@ -1,0 +1,24 @@
+import { clockSpeed } from '../plan/plan.ts'
+import { type Check, mustHold } from './check.ts'
+
+/** Render tasks that hang keep no other target from being published, and the errors name them. */
+export const checkHung: Check = ({ plan, told: { results, milliseconds } }) => {
+  if (!plan.hung) return []
+  const failed = results.filter(({ status }) => status === 'failure')
+  const { tasks, status } = plan.hung
+  const words = new RegExp(`were over while the render task of .+ was ${status}$`)
+  return [
+    ...mustHold(failed.length === tasks, `${tasks} tasks hang, and ${failed.length} targets failed`),
+    ...failed.flatMap(({ error }) => [
+      ...mustHold(words.test(error?.message ?? ''), `It does not say that the task hangs: ${error?.message}`),
+      ...mustHold(
+        /^Looker did not finish .+ \(\d+ s\)/.test(error?.hint ?? ''),
+        `The hint does not name what hangs: ${error?.hint}`,
+      ),
+    ]),
+    ...mustHold(
+      milliseconds * clockSpeed(plan) >= plan.minutes * 60_000,
+      'It ends before the hung tasks have had their time',
+    ),
+  ]
+}

@@ -1,0 +1,145 @@
+/*
+ * Which files a model includes (https://cloud.google.com/looker/docs/reference/param-model-include). Looker's rules have
+ * changed over time, so two answers are computed: files that it certainly includes, and files that it may include.
+ */
+
+/** A file with the patterns of its `include` statements; `unknown` if its text cannot be read. */
+export type IncludesOf = (path: string) => readonly string[] | 'unknown'
+
+export type InclusionReading = 'certain' | 'possible'
+
+interface Closure {
+  outermostFirst: ReadonlySet<string>
+  innermostFirst: ReadonlySet<string>
+}
+
+/** A file that is being followed, with the lists of files that it includes. */
+interface FollowedFile {
+  path?: string
+  lists: readonly (readonly string[])[]
+  current: number
+}
+
+/** Comparisons of a path with a pattern. Only thousands of folders with patterns of their own come to more. */
+const maxTests = 100_000_000
+
+export class Includes {
+  readonly #paths: readonly string[]
+  readonly #includesOf: IncludesOf
+  readonly #isLinked: boolean
+  /** By pattern, folder and reading: most files of a project repeat the same patterns. */
+  #tests = 0
+  readonly #closures = new Map<string, Closure>()
+  readonly #matches = new Map<string, readonly string[]>()
+
+  /**
+   * @param paths of all LookML files of the project, sorted
+   * @param isLinked whether folders may lead to others, so that a pattern may match any path
+   */
+  constructor(paths: readonly string[], includesOf: IncludesOf, { isLinked }: { isLinked: boolean }) {
+    this.#paths = paths
+    this.#isLinked = isLinked
+    this.#includesOf = includesOf
+  }
+
+  /** The files that are included from there, directly and through others, in the order of inclusion. */
+  from(starts: readonly string[], reading: InclusionReading): ReadonlySet<string> {
+    return this.#closure(starts, reading).outermostFirst
+  }
+
+  /** The same files, each behind those that it includes. */
+  innermostFirst(starts: readonly string[], reading: InclusionReading): ReadonlySet<string> {
+    return this.#closure(starts, reading).innermostFirst
+  }
+
+  #closure(starts: readonly string[], reading: InclusionReading): Closure {
+    const key = [reading, ...starts].join('\n')
+    const closure = this.#closures.get(key) ?? this.#follow(starts, reading)
+    this.#closures.set(key, closure)
+    return closure
+  }
+
+  /**
+   * Depth first. All walks through the same list of files share their place in it: what lies before has been entered. So
+   * the time grows with the lists, even if every file includes every other.
+   */
+  #follow(starts: readonly string[], reading: InclusionReading): Closure {
+    const entered = new Set<string>()
+    const left = new Set<string>()
+    const places = new Map<readonly string[], number>()
+    const open: FollowedFile[] = [{ lists: [starts], current: 0 }]
+    for (let branch = open.at(-1); branch; branch = open.at(-1)) {
+      const list = branch.lists[branch.current]
+      if (!list) {
+        if (branch.path !== undefined) left.add(branch.path)
+        open.pop()
+        continue
+      }
+      let place = places.get(list) ?? 0
+      while (place < list.length && entered.has(list[place] ?? '')) place += 1
+      places.set(list, place)
+      const path = list[place]
+      if (path === undefined) branch.current += 1
+      else {
+        entered.add(path)
+        open.push({ path, lists: this.#included(path, reading), current: 0 })
+      }
+    }
+    return { outermostFirst: entered, innermostFirst: left }
+  }
+
+  #included(path: string, reading: InclusionReading): (readonly string[])[] {
+    const patterns = this.#includesOf(path)
+    if (patterns === 'unknown') return reading === 'possible' ? [this.#paths] : []
+    return patterns.map(pattern => this.matches(pattern, path, reading))
+  }
+
+  /** The files that a pattern matches, sorted by path. */
+  matches(pattern: string, from: string, reading: InclusionReading): readonly string[] {
+    const folder = pattern.startsWith('/') ? '' : from.slice(0, from.lastIndexOf('/') + 1)
+    const key = `${reading}\n${folder}\n${pattern}`
+    const known = this.#matches.get(key)
+    if (known) return known
+    this.#tests += this.#paths.length
+    if (this.#tests > maxTests) throw new RangeError('Too many files have includes of their own')
+    const found = reading === 'certain' ? this.#certain(pattern, folder) : this.#possible(pattern, folder)
+    this.#matches.set(key, found)
+    return found
+  }
+
+  #certain(pattern: string, folder: string): readonly string[] {
+    if (pattern.startsWith('//') || isUnusual(pattern)) return []
+    const glob = new RegExp(
+      `^${toRegExp(pattern.startsWith('/') ? pattern.slice(1) : folder + pattern, '[^/]*')}$`,
+    )
+    return this.#paths.filter(path => glob.test(path) || glob.test(withoutEnding(path)))
+  }
+
+  /** In any folder, with any ending, and from any project. */
+  #possible(pattern: string, folder: string): readonly string[] {
+    if (this.#isLinked || isUnusual(pattern)) return this.#paths
+    const rooted = pattern.replace(/^\/\/[^/]*\/?/, '/')
+    const bare = withoutEnding(rooted.replace(/^\/+/, ''))
+    const isRooted = rooted.startsWith('/')
+    const globs = [bare, ...(isRooted ? [] : [folder + bare, `**/${bare}`])]
+    const tests = globs.map(glob => new RegExp(`^${toRegExp(glob, '.*')}(?:\\..*)?$`, 'i'))
+    return this.#paths.filter(path => tests.some(test => test.test(path)))
+  }
+}
+
+/** A pattern that may match anything: it has a constant, a class of characters, or more stars than are tested quickly. */
+const isUnusual = (pattern: string) => /[@?[\]{}\\]|\.\./.test(pattern) || pattern.split(/\*+/).length > 4
+
+const withoutEnding = (path: string) => path.replace(/\.(?:lkml|lookml)$/i, '')
+
+/** `star`: what `*` stands for. */
+function toRegExp(glob: string, star: string): string {
+  return glob
+    .split(/(\*\*\/|\*+)/)
+    .map(part => {
+      if (part === '**/') return '(?:.*/)?'
+      if (part === '*') return star
+      return part.startsWith('**') ? '.*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+    })
+    .join('')
+}

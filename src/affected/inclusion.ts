@@ -1,0 +1,142 @@
+import type { InclusionReading } from './includes.ts'
+import type { BothSides, LookmlProject } from './project.ts'
+
+/** Blocks of a file that a model includes otherwise than before. */
+export interface ChangedInclusion {
+  path: string
+  /** Undefined if it may be any. */
+  model?: string
+  /** In words for people: "now included by the model thelook". */
+  words: string
+  /** Only blocks with these kinds and names, if given: "view orders". */
+  names?: ReadonlySet<string>
+}
+
+/** More work than this is not done: every included file then counts as changed. */
+const maxWork = 20_000_000
+
+/**
+ * What enters or leaves a model when an `include` changes. Changed text is not considered here. A file may be affected
+ * only if a changed pattern leads to it, and it is not if the model certainly includes it on both sides.
+ */
+export function changedInclusions(...sides: BothSides): ChangedInclusion[] {
+  const patterns = changedPatterns(sides)
+  if (patterns.size === 0) return []
+  const [base, head] = sides
+  const reached = reachedBy(patterns, sides)
+  const models = [...base.models.keys()].filter(model => head.models.has(model))
+  const isTooMuch = models.length * (base.lookml.size + head.lookml.size) > maxWork
+  if (isTooMuch) return [...reached].map(path => ({ path, words: 'perhaps included otherwise' }))
+  return models.flatMap(model => {
+    const possible = uniteSets(filesOf(model, base, 'possible'), filesOf(model, head, 'possible'))
+    if (![...patterns.keys()].some(path => possible.has(path))) return []
+    const before = filesOf(model, base, 'certain')
+    const after = filesOf(model, head, 'certain')
+    const entered = [...reached]
+      .filter(path => possible.has(path) && !(before.has(path) && after.has(path)))
+      .map(path => ({ path, model, words: wordsFor(model, before.has(path), after.has(path)) }))
+    return [...entered, ...reordered(model, sides)]
+  })
+}
+
+function wordsFor(model: string, isBefore: boolean, isAfter: boolean): string {
+  if (isAfter) return `now included by the model ${model}`
+  return isBefore ? `no longer included by the model ${model}` : `included otherwise by the model ${model}`
+}
+
+/** The patterns that only one side has, by file. Another order of the same patterns counts as a change of each. */
+function changedPatterns([base, head]: BothSides): Map<string, readonly string[]> {
+  const changed = new Map<string, readonly string[]>()
+  for (const path of new Set([...base.blocksByPath.keys(), ...head.blocksByPath.keys()])) {
+    const before = patternsIn(path, base)
+    const after = patternsIn(path, head)
+    if (before.join('\n') === after.join('\n')) continue
+    const different = [
+      ...before.filter(pattern => !after.includes(pattern)),
+      ...after.filter(pattern => !before.includes(pattern)),
+    ]
+    changed.set(path, different.length > 0 && isSameOrder(before, after) ? different : [...before, ...after])
+  }
+  return changed
+}
+
+function patternsIn(path: string, { blocks, blocksByPath }: LookmlProject): string[] {
+  return (blocksByPath.get(path) ?? []).flatMap(index =>
+    blocks[index]?.kind === 'include' ? blocks[index].strings : [],
+  )
+}
+
+function isSameOrder(before: readonly string[], after: readonly string[]): boolean {
+  const shared = (list: readonly string[], other: readonly string[]) =>
+    list.filter(item => other.includes(item)).join('\n')
+  return shared(before, after) === shared(after, before)
+}
+
+function reachedBy(patterns: ReadonlyMap<string, readonly string[]>, sides: BothSides): Set<string> {
+  const reached = new Set<string>()
+  for (const { includes } of sides) {
+    const starts = [...patterns].flatMap(([path, own]) =>
+      own.flatMap(pattern => includes.matches(pattern, path, 'possible')),
+    )
+    for (const path of includes.from(starts, 'possible')) reached.add(path)
+  }
+  return reached
+}
+
+export const filesOf = (
+  model: string,
+  project: LookmlProject,
+  reading: InclusionReading,
+): ReadonlySet<string> => project.includes.from(project.models.get(model) ?? [], reading)
+
+const uniteSets = (...sets: readonly ReadonlySet<string>[]) => new Set(sets.flatMap(set => [...set]))
+
+/**
+ * Of several blocks of one name, the one that is included last decides. Whether Looker reads what a file includes before
+ * the file's own blocks or after them is not documented, so that either order counts.
+ */
+function reordered(model: string, sides: BothSides): ChangedInclusion[] {
+  const [before, after] = sides.map(project => ordersOf(model, project)) as [Order[], Order[]]
+  const names = new Set<string>()
+  for (const [index, order] of before.entries()) {
+    const other = after[index] ?? new Map()
+    for (const [name, paths] of order) {
+      const then = other.get(name) ?? []
+      if (paths.length > 1 && common(paths, then) !== common(then, paths)) names.add(name)
+    }
+  }
+  const paths = new Set(
+    [...before, ...after].flatMap(order => [...names].flatMap(name => order.get(name) ?? [])),
+  )
+  const words = `in another order of inclusion in the model ${model}`
+  return [...paths].map(path => ({ path, model, words, names }))
+}
+
+/** The files that have a block of a name, in an order of inclusion. */
+type Order = ReadonlyMap<string, readonly string[]>
+
+function ordersOf(model: string, project: LookmlProject): Order[] {
+  const starts = project.models.get(model) ?? []
+  return (['certain', 'possible'] as const).flatMap(reading =>
+    [project.includes.from(starts, reading), project.includes.innermostFirst(starts, reading)].map(files =>
+      namesInOrder(files, project),
+    ),
+  )
+}
+
+function namesInOrder(files: ReadonlySet<string>, { blocks, blocksByPath }: LookmlProject): Order {
+  const order = new Map<string, string[]>()
+  for (const path of files)
+    for (const index of blocksByPath.get(path) ?? []) {
+      const block = blocks[index]
+      if (block?.kind !== 'view' && block?.kind !== 'explore') continue
+      const key = `${block.kind} ${block.name}`
+      const paths = order.get(key)
+      if (!paths) order.set(key, [path])
+      else if (paths.at(-1) !== path) paths.push(path)
+    }
+  return order
+}
+
+const common = (list: readonly string[], other: readonly string[]) =>
+  list.filter(item => other.includes(item)).join('\n')

@@ -1,0 +1,116 @@
+/* The tokens of LookML: words, texts in quotes, punctuation, and expressions that end with `;;`. */
+
+export type Token =
+  | { type: 'word' | 'string'; value: string }
+  | { type: '{' | '}' | '[' | ']' | ',' | ':' | ';' | 'end' }
+export type LookmlValue = Extract<Token, { value: string }>
+
+/** Why LookML cannot be read, in words for people. */
+export class UnreadableLookml extends Error {}
+
+export const unexpectedToken = ({ type }: Token) =>
+  new UnreadableLookml(type === 'end' ? 'it breaks off' : `“${type}” in it is out of place`)
+
+export class Tokenizer {
+  readonly #text: string
+  #position = 0
+  #peeked: Token | undefined
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  next(): Token {
+    const token = this.#peeked ?? this.#read()
+    this.#peeked = undefined
+    return token
+  }
+
+  peek(): Token {
+    this.#peeked ??= this.#read()
+    return this.#peeked
+  }
+
+  /** Looker takes `view:: orders` for `view: orders`. */
+  skipColons(key: string): void {
+    this.#skipLayout()
+    if (this.#text[this.#position] !== ':')
+      throw new UnreadableLookml(`“${key.slice(0, 40)}” has no colon behind it`)
+    while (this.#text[this.#position] === ':') this.#position += 1
+  }
+
+  /** What is left of the line. */
+  line(): string {
+    const end = this.#text.indexOf('\n', this.#position)
+    return this.#text.slice(this.#position, end < 0 ? undefined : end)
+  }
+
+  /** Everything up to `;;`. */
+  expression(key: string): string {
+    const end = this.#text.indexOf(';;', this.#position)
+    if (end < 0) throw new UnreadableLookml(`“${key}” in it does not end with ;;`)
+    const value = this.#text.slice(this.#position, end).trim().replaceAll('\r\n', '\n')
+    this.#position = end + 2
+    return value
+  }
+
+  #read(): Token {
+    this.#skipLayout()
+    const start = this.#text[this.#position]
+    if (start === undefined) return { type: 'end' }
+    if (start === '"') return this.#readString()
+    if (isPunctuation(start)) {
+      this.#position += 1
+      return { type: start }
+    }
+    return { type: 'word', value: this.#readWord() }
+  }
+
+  #skipLayout(): void {
+    for (;;) {
+      this.#position = matchEnd(/[\s\uFEFF]*/y, this.#text, this.#position)
+      if (this.#text[this.#position] !== '#') return
+      const end = this.#text.indexOf('\n', this.#position)
+      this.#position = end < 0 ? this.#text.length : end
+    }
+  }
+
+  #readString(): Token {
+    const start = this.#position + 1
+    let end = this.#text.indexOf('"', start)
+    while (end >= 0 && isEscaped(this.#text, end)) end = this.#text.indexOf('"', end + 1)
+    if (end < 0) throw new UnreadableLookml('a text in it is not closed')
+    this.#position = end + 1
+    return { type: 'string', value: this.#text.slice(start, end).replaceAll('\r\n', '\n') }
+  }
+
+  /** With `@{constant}` and `${reference}` in it. */
+  #readWord(): string {
+    const start = this.#position
+    for (;;) {
+      this.#position = matchEnd(/[^\s#"{}[\],:;]*/y, this.#text, this.#position)
+      const isReference =
+        this.#text[this.#position] === '{' && /[@$]/.test(this.#text[this.#position - 1] ?? '')
+      if (!isReference || this.#position === start) break
+      const end = matchEnd(/\{[^{}\n]*\}/y, this.#text, this.#position)
+      if (end === this.#position) break
+      this.#position = end
+    }
+    return this.#text.slice(start, this.#position)
+  }
+}
+
+function matchEnd(pattern: RegExp, text: string, position: number): number {
+  pattern.lastIndex = position
+  return pattern.test(text) ? pattern.lastIndex : position
+}
+
+const isPunctuation = (character: string): character is '{' | '}' | '[' | ']' | ',' | ':' | ';' =>
+  '{}[],:;'.includes(character)
+
+/** Whether an odd number of backslashes stands before the character. */
+function isEscaped(text: string, position: number): boolean {
+  let backslashes = 0
+  while (text[position - 1 - backslashes] === '\\') backslashes += 1
+  return backslashes % 2 === 1
+}

@@ -1,0 +1,93 @@
+import { type BlockGraph, connectBlocks, type PlacedBlock } from './block-graph.ts'
+import { DashboardIndex, type ParsedDashboards } from './dashboard-index.ts'
+import { Includes } from './includes.ts'
+import { type LookmlBlock, type LookmlBlocks, readBlocks } from './lookml-blocks.ts'
+import { type CommitTexts, isDashboardFile, type Pause } from './texts.ts'
+
+/** The LookML of one commit: its blocks, and which blocks may use which. */
+export interface LookmlProject extends CommitTexts {
+  blocks: readonly PlacedBlock[]
+  blocksByPath: ReadonlyMap<string, readonly number[]>
+  /** Files whose text could not be cut: path → why. */
+  uncut: ReadonlyMap<string, string>
+  /** Model → the files of that name. */
+  models: ReadonlyMap<string, readonly string[]>
+  includes: Includes
+  graph: BlockGraph
+  dashboards: DashboardIndex
+}
+
+/** Characters that are read between two pauses. */
+const pauseLength = 512 * 1024
+
+/** A project at the merge base and at the head. */
+export type BothSides = readonly [base: LookmlProject, head: LookmlProject]
+
+/** What texts are read as, by text: most files of both commits are the same. */
+export interface ParsedTexts {
+  blocks: Map<string, LookmlBlocks>
+  dashboards: ParsedDashboards
+}
+
+export async function readLookmlProject(
+  texts: CommitTexts,
+  parsed: ParsedTexts,
+  pause: Pause,
+): Promise<LookmlProject> {
+  const blocks: PlacedBlock[] = []
+  const blocksByPath = new Map<string, number[]>()
+  const uncut = new Map<string, string>()
+  let length = 0
+  for (const [path, text] of texts.lookml) {
+    if (isDashboardFile(path)) continue
+    const read = parsed.blocks.get(text) ?? readBlocks(text)
+    parsed.blocks.set(text, read)
+    if (read.problem !== undefined) uncut.set(path, read.problem)
+    const own = read.problem === undefined ? read.blocks : [wholeFile(text)]
+    blocksByPath.set(
+      path,
+      own.map((_, index) => blocks.length + index),
+    )
+    for (const block of own) blocks.push({ ...block, path, isWholeFile: read.problem !== undefined })
+    length += text.length
+    if (length > pauseLength) {
+      length = 0
+      await pause()
+    }
+  }
+  const models = modelsOf([...texts.lookml.keys(), ...texts.unread.keys()])
+  const includes = new Includes(
+    [...texts.lookml.keys(), ...texts.unread.keys()].sort(),
+    path =>
+      uncut.has(path) || texts.unread.has(path)
+        ? 'unknown'
+        : includesIn(blocksByPath.get(path) ?? [], blocks),
+    { isLinked: texts.folderLinks.size > 0 },
+  )
+  const graph = await connectBlocks(blocks, pause)
+  const dashboards = new DashboardIndex(texts.lookml, parsed.dashboards)
+  return { ...texts, blocks, blocksByPath, uncut, models, includes, graph, dashboards }
+}
+
+const wholeFile = (text: string): LookmlBlock => ({
+  kind: '',
+  name: '',
+  isRefinement: false,
+  tokens: text,
+  mentions: text,
+  exploreMentions: text,
+  needs: [],
+  strings: [text],
+})
+
+function modelsOf(paths: Iterable<string>): Map<string, string[]> {
+  const models = new Map<string, string[]>()
+  for (const path of paths) {
+    const name = /([^/]+)\.model\.(?:lkml|lookml)$/i.exec(path)?.[1]
+    if (name !== undefined) models.set(name, [...(models.get(name) ?? []), path])
+  }
+  return models
+}
+
+const includesIn = (own: readonly number[], blocks: readonly PlacedBlock[]): readonly string[] =>
+  own.flatMap(index => (blocks[index]?.kind === 'include' ? blocks[index].strings : []))

@@ -1,0 +1,177 @@
+import type { BlockGraph } from './block-graph.ts'
+
+/** A set of changes, by their numbers: a bit for each. */
+export type ChangeSet = Uint32Array
+
+/** Which changes the blocks of one side reach. */
+export interface Reach {
+  from(starts: readonly number[]): ChangeSet
+  /** The nearest of the changes, at most `limit`. */
+  nearest(starts: readonly number[], limit: number): number[]
+}
+
+/** Memory of the sets of one side in 32-bit words: 200 MB. */
+const maxSetWords = 50_000_000
+
+/**
+ * Computes for each name the set of changes that it reaches: names that reach one another share a set. The time grows with
+ * the graph, times a 32nd of the number of changes, and not with the number of targets.
+ * @param changed the number of a block's change, by the block's place
+ * @param count of changes
+ * @throws RangeError if too much has changed
+ */
+export function findReach(graph: BlockGraph, changed: ReadonlyMap<number, number>, count: number): Reach {
+  const words = Math.ceil(count / 32)
+  if (words * graph.nameCount > maxSetWords) throw new RangeError('Too many blocks have changed')
+  const groups = groupNames(graph)
+  const sets: ChangeSet[] = []
+  // Groups come in an order in which each follows those that it uses.
+  for (const names of groups.members) {
+    const set = new Uint32Array(words)
+    for (const name of names) for (const block of graph.blocksOf(name)) addBlock(block, set)
+    sets.push(set)
+  }
+
+  function addBlock(block: number, set: ChangeSet): void {
+    const change = changed.get(block)
+    if (change !== undefined) addChange(set, change)
+    const uses = graph.usedBy(block)
+    for (let index = 0; index < uses.length; index++) {
+      const used = sets[groups.groupOf[uses[index] ?? 0] ?? 0]
+      if (used) addChanges(set, used)
+    }
+  }
+
+  function from(starts: readonly number[]): ChangeSet {
+    const set = new Uint32Array(words)
+    for (const start of starts) addBlock(start, set)
+    return set
+  }
+
+  return {
+    from,
+    nearest: (starts, limit) => findNearest(graph, changed, starts, Math.min(limit, changesIn(from(starts)))),
+  }
+}
+
+export const includesChange = (set: ChangeSet, change: number): boolean =>
+  ((set[change >>> 5] ?? 0) & (1 << (change & 31))) !== 0
+
+const addChange = (set: ChangeSet, change: number): void => {
+  set[change >>> 5] = (set[change >>> 5] ?? 0) | (1 << (change & 31))
+}
+
+/** Adds the second set to the first. */
+export function addChanges(set: ChangeSet, other: ChangeSet): void {
+  for (let index = 0; index < set.length; index++) set[index] = (set[index] ?? 0) | (other[index] ?? 0)
+}
+
+export function changesIn(set: ChangeSet): number {
+  let size = 0
+  // Clears the lowest bit.
+  for (let word of set) for (; word !== 0; word &= word - 1) size += 1
+  return size
+}
+
+/** Breadth first, until as many are found as there are. */
+function findNearest(
+  graph: BlockGraph,
+  changed: ReadonlyMap<number, number>,
+  starts: readonly number[],
+  count: number,
+): number[] {
+  const nearest = new Set<number>()
+  const seen = new Uint8Array(graph.blockCount)
+  const followed = new Uint8Array(graph.nameCount)
+  const open: number[] = []
+  const add = (blocks: readonly number[]) => {
+    for (const block of blocks) {
+      if (seen[block]) continue
+      seen[block] = 1
+      open.push(block)
+      const change = changed.get(block)
+      if (change !== undefined && nearest.size < count) nearest.add(change)
+    }
+  }
+  add(starts)
+  for (let next = 0; next < open.length && nearest.size < count; next++) {
+    const uses = graph.usedBy(open[next] ?? 0)
+    for (let index = 0; index < uses.length; index++) {
+      const name = uses[index] ?? 0
+      if (followed[name]) continue
+      followed[name] = 1
+      add(graph.blocksOf(name))
+    }
+  }
+  return [...nearest]
+}
+
+interface Groups {
+  /** The names of each group. A group follows those that it uses. */
+  members: readonly (readonly number[])[]
+  groupOf: Int32Array
+}
+
+/** Names that use one another, by Tarjan's algorithm (https://doi.org/10.1137/0201010), without recursion. */
+function groupNames(graph: BlockGraph): Groups {
+  const order = new Int32Array(graph.nameCount).fill(-1)
+  const lowest = new Int32Array(graph.nameCount)
+  const groupOf = new Int32Array(graph.nameCount).fill(-1)
+  const members: number[][] = []
+  const stack: number[] = []
+  let visited = 0
+  const enter = (name: number): Visit => {
+    order[name] = lowest[name] = visited
+    visited += 1
+    stack.push(name)
+    return { name, block: 0, use: 0 }
+  }
+  const leave = (name: number): void => {
+    if (lowest[name] !== order[name]) return
+    const group: number[] = []
+    for (let member = stack.pop(); member !== undefined; member = stack.pop()) {
+      group.push(member)
+      groupOf[member] = members.length
+      if (member === name) break
+    }
+    members.push(group)
+  }
+  for (let start = 0; start < graph.nameCount; start++) {
+    if (order[start] !== -1) continue
+    const open = [enter(start)]
+    for (let visit = open.at(-1); visit; visit = open.at(-1)) {
+      const next = nextUse(visit, graph)
+      if (next === undefined) {
+        open.pop()
+        leave(visit.name)
+        const outer = open.at(-1)
+        if (outer) lower(lowest, outer.name, lowest[visit.name] ?? 0)
+      } else if (order[next] === -1) open.push(enter(next))
+      else if (groupOf[next] === -1) lower(lowest, visit.name, order[next] ?? 0)
+    }
+  }
+  return { members, groupOf }
+}
+
+const lower = (values: Int32Array, index: number, value: number): void => {
+  values[index] = Math.min(values[index] ?? value, value)
+}
+
+/** A name that is being visited: the place in its blocks, and in what that block uses. */
+interface Visit {
+  name: number
+  block: number
+  use: number
+}
+
+function nextUse(visit: Visit, graph: BlockGraph): number | undefined {
+  const blocks = graph.blocksOf(visit.name)
+  for (; visit.block < blocks.length; visit.block += 1, visit.use = 0) {
+    const uses = graph.usedBy(blocks[visit.block] ?? 0)
+    if (visit.use < uses.length) {
+      visit.use += 1
+      return uses[visit.use - 1]
+    }
+  }
+  return undefined
+}

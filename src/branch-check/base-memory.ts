@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import { fields, textOf } from '../github/responses.ts'
+import type { OpenBranch } from '../images-branch/branch.ts'
+import { type BranchTip, type Entry, filesBelow, newFile } from '../images-branch/tree.ts'
+import { isObject, parseJson } from '../runtime/json.ts'
+import type { LookmlError } from '../tile-check.ts'
+
+/** What is remembered of a base commit. If it suffices, the next push of the pull request asks only the head. */
+export interface BaseMemory {
+  errors: readonly LookmlError[]
+  /** SQL by `memoryKey`. Queries that failed are not remembered. */
+  sql: ReadonlyMap<string, string>
+}
+
+/** Which base, and who sees it how: users may see other SQL for the same query. */
+export interface MemoryOwner {
+  commit: string
+  project: string
+  host: string
+  clientId: string
+}
+
+/** Keeps names short. */
+export const memoryKey = (queryKey: string): string => sha256(queryKey).slice(0, 32)
+
+const folder = 'sql'
+/** Older files are deleted: a base that is so old is asked again. */
+const keptMemoryDays = 14
+const maxMemoryLength = 5_000_000
+const memoryVersion = 1
+
+/** @returns undefined if nothing is remembered. @throws if GitHub does not answer */
+export async function readBaseMemory(
+  images: OpenBranch,
+  owner: MemoryOwner,
+): Promise<BaseMemory | undefined> {
+  const tip = await images.tip()
+  const file = tip && (await findFile(images, tip, owner))
+  if (!file?.sha || (file.size ?? 0) > maxMemoryLength) return undefined
+  const { octokit, owner: login, repo } = await images.repository()
+  const { data } = await octokit.rest.git.getBlob({ owner: login, repo, file_sha: file.sha })
+  const content = textOf(fields(data, 'blob'), 'content', 'blob')
+  return parseBaseMemory(Buffer.from(content, 'base64').toString('utf8'))
+}
+
+/** Stores it for later runs, and deletes what is too old. @throws if GitHub refuses */
+export async function writeBaseMemory(
+  images: OpenBranch,
+  owner: MemoryOwner,
+  memory: BaseMemory,
+  now: Date,
+): Promise<void> {
+  const content = formatBaseMemory(memory)
+  if (content.length > maxMemoryLength) return
+  const path = `${folder}/${dayOf(now)}.${memoryName(owner)}`
+  const oldest = dayOf(new Date(now.getTime() - keptMemoryDays * 24 * 60 * 60_000))
+  await images.commit({
+    message: `SQL of commit ${owner.commit}`,
+    changes: async tip => {
+      const files = tip ? await filesBelow(await images.repository(), tip, folder) : []
+      const gone = files.filter(
+        ({ path: name }) =>
+          name < oldest || (name.endsWith(memoryName(owner)) && `${folder}/${name}` !== path),
+      )
+      const deleted = gone.map(
+        ({ path: name, mode, type }): Entry => ({ path: `${folder}/${name}`, mode, type, sha: null }),
+      )
+      return { entries: [newFile(path, content), ...deleted] }
+    },
+  })
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+const dayOf = (date: Date) => date.toISOString().slice(0, 10)
+
+const memoryName = ({ commit, project, host, clientId }: MemoryOwner) =>
+  `${commit}.${sha256(JSON.stringify([project, host, clientId])).slice(0, 16)}.json`
+
+async function findFile(images: OpenBranch, tip: BranchTip, owner: MemoryOwner): Promise<Entry | undefined> {
+  const files = await filesBelow(await images.repository(), tip, folder)
+  return files.find(({ path }) => path.endsWith(memoryName(owner)))
+}
+
+const formatBaseMemory = ({ errors, sql }: BaseMemory): string =>
+  `${JSON.stringify({ version: memoryVersion, errors, sql: Object.fromEntries(sql) })}\n`
+
+/** Whoever may write to the repository could have written the file, so that nothing of it is trusted. */
+export function parseBaseMemory(json: string): BaseMemory | undefined {
+  const stored = parseJson(json)
+  if (!isObject(stored) || stored.version !== memoryVersion) return undefined
+  if (!Array.isArray(stored.errors) || !isObject(stored.sql)) return undefined
+  const sql = Object.entries(stored.sql).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  )
+  return { errors: stored.errors.flatMap(error => parseError(error) ?? []), sql: new Map(sql) }
+}
+
+function parseError(error: unknown): LookmlError | undefined {
+  if (!isObject(error) || typeof error.message !== 'string') return undefined
+  const { message, path, line, model } = error
+  return {
+    message,
+    ...(typeof path === 'string' && { path }),
+    ...(typeof line === 'number' && { line }),
+    ...(typeof model === 'string' && { model }),
+  }
+}

@@ -1,0 +1,88 @@
+import { isObject, parseJson } from './runtime/json.ts'
+import { identifyProcess, type MainProcess, type Processes } from './runtime/processes.ts'
+
+/** What the main step leaves for its post step. Holds no secret. */
+export interface PostState extends PostChanges {
+  main: MainProcess
+  /**
+   * The file into which the main step writes the state (`GITHUB_STATE`). If the main step outlives its signal, the runner
+   * has read the file before the last changes.
+   */
+  file: string
+}
+
+/** A part of the action has something to restore if it is set. Each part reads its own. */
+export interface PostChanges {
+  /** The origin of the Looker instance. In nested composite actions the post step gets other inputs. */
+  instance?: string
+  /** The repository is public, or may be: nothing that Looker says is printed. */
+  isGuarded?: boolean
+  deploy?: unknown
+  branches?: unknown
+}
+
+export type SaveForPost = (changes: PostChanges) => void
+
+/** The name of the state (https://docs.github.com/actions/reference/workflow-commands#sending-values-to-the-pre-and-post-actions). */
+const stateName = 'post'
+
+/** A state of another version is not read: it has other fields. */
+const stateVersion = 1
+
+/** Saves the main process at once. Each later change is saved with everything before. */
+export function openPostState(
+  { pid, env }: Pick<NodeJS.Process, 'pid' | 'env'>,
+  processes: Processes,
+  append: (file: string, text: string) => void,
+): SaveForPost {
+  const file = env.GITHUB_STATE
+  // Outside of a runner there is no post step.
+  if (!file) return () => undefined
+  let state: PostState = { main: identifyProcess(pid, processes), file }
+  const save: SaveForPost = changes => {
+    state = { ...state, ...changes }
+    append(file, `${stateName}=${JSON.stringify({ version: stateVersion, ...state })}\n`)
+  }
+  try {
+    save({})
+  } catch {
+    // A part that has something to restore fails at its own change.
+  }
+  return save
+}
+
+/** The state that the runner gives the post step. Undefined if the main step did not begin. */
+export const readPostState = (env: Readonly<Record<string, string | undefined>>): PostState | undefined =>
+  parsePostState(env[`STATE_${stateName}`] ?? '')
+
+/** The newest state of the same main step. */
+export function readNewestState(saved: PostState, readFile: (path: string) => string): PostState {
+  try {
+    const states = readFile(saved.file)
+      .split(/\r?\n/)
+      .filter(line => line.startsWith(`${stateName}=`))
+      .map(line => parsePostState(line.slice(stateName.length + 1)))
+    const isOfSameStep = (state: PostState | undefined) =>
+      state?.main.pid === saved.main.pid && state.main.startTime === saved.main.startTime
+    return states.findLast(isOfSameStep) ?? saved
+  } catch {
+    // The runner removes the file.
+    return saved
+  }
+}
+
+function parsePostState(text: string): PostState | undefined {
+  const saved = parseJson(text)
+  if (!isObject(saved) || saved.version !== stateVersion || !isObject(saved.main)) return undefined
+  const { main, file, instance, isGuarded, deploy, branches } = saved
+  const { pid, startTime } = main
+  if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid <= 0) return undefined
+  return {
+    main: { pid, ...(typeof startTime === 'string' && { startTime }) },
+    file: typeof file === 'string' ? file : '',
+    ...(typeof instance === 'string' && { instance }),
+    isGuarded: isGuarded !== false,
+    deploy,
+    branches,
+  }
+}

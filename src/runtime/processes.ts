@@ -1,0 +1,70 @@
+import type { Clock } from './clock.ts'
+
+export interface MainProcess {
+  pid: number
+  /** Tells the process from a later one with the same id. Undefined if the system does not say, as outside of Linux. */
+  startTime?: string
+}
+
+/** The system's processes. */
+export interface Processes {
+  /** Undefined if there is no such process, it has ended, or the system does not say. */
+  startTimeOf(pid: number): string | undefined
+  kill(pid: number, signal: NodeJS.Signals): void
+}
+
+export const systemProcesses = (
+  { kill }: Pick<NodeJS.Process, 'kill'>,
+  readFile: (path: string) => string,
+): Processes => ({ startTimeOf: pid => readStartTime(pid, readFile), kill })
+
+export function identifyProcess(pid: number, { startTimeOf }: Pick<Processes, 'startTimeOf'>): MainProcess {
+  const startTime = startTimeOf(pid)
+  return { pid, ...(startTime !== undefined && { startTime }) }
+}
+
+/**
+ * Ticks from the start of the system to the start of the process: field 22 of `/proc/<pid>/stat`, behind the state in
+ * field 3. Field 2 is in parentheses, and may contain some (https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html).
+ */
+function readStartTime(pid: number, readFile: (path: string) => string): string | undefined {
+  try {
+    const stat = readFile(`/proc/${pid}/stat`)
+    const [state = 'X', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    const hasEnded = /^[ZXx]$/.test(state)
+    return hasEnded ? undefined : fields[18]
+  } catch {
+    return undefined
+  }
+}
+
+/** Milliseconds after each signal until the next one. */
+const signals = [
+  ['SIGTERM', 10_000],
+  ['SIGKILL', 5000],
+] as const
+const checkMs = 50
+
+/**
+ * Ends a process if it is still the same one: first with a signal that lets it clean up.
+ * @returns whether it was alive
+ */
+export async function endProcess(
+  { pid, startTime }: MainProcess,
+  { startTimeOf, kill }: Processes,
+  { clock, signal }: { clock: Clock; signal: AbortSignal },
+): Promise<boolean> {
+  const isAlive = () => startTime !== undefined && startTimeOf(pid) === startTime
+  if (!isAlive()) return false
+  for (const [name, patienceMs] of signals) {
+    try {
+      kill(pid, name)
+    } catch {
+      // It ended at this moment, or belongs to another user.
+    }
+    for (let waited = 0; waited < patienceMs && isAlive(); waited += checkMs)
+      await clock.sleep(checkMs, signal)
+    if (!isAlive()) break
+  }
+  return true
+}
