@@ -254,7 +254,6 @@ const sharedNames: Record<string, string> = {
 }
 const namesToChange = [
   'Clean',
-  'Compared',
   'Content',
   'Listed',
   'TargetContext',

@@ -211,6 +211,13 @@ export interface Unchanged extends Measured {
   imageUrl?: string
 }
 
+/** A PNG with the changed places before and after, at natural size. */
+export type Strip<File extends Sidecar = Sidecar> = File &
+  Size & {
+    /** Whether it shows all areas as a whole. */
+    isComplete: boolean
+  }
+
 export interface Changed<File extends Sidecar = Sidecar> extends Measured {
   status: 'changed'
   sizes: { before: Size; after: Size }
@@ -219,8 +226,7 @@ export interface Changed<File extends Sidecar = Sidecar> extends Measured {
   before: File
   /** A PNG of the larger size: the picture after, faded, with changes in red and other shades in blue. */
   difference: File
-  /** A PNG with the changed places before and after, at natural size. */
-  strip?: File
+  strip?: Strip<File>
   accepted?: AcceptedChange
 }
 

@@ -191,6 +191,7 @@ function comparisonOutput(comparison: Comparison<PublishedSidecar>, archive: Run
     baseline: 'baseline' in comparison ? baselineOutput(comparison.baseline) : undefined,
     beforeUrl: 'before' in comparison ? urlOf(comparison.before) : undefined,
     differenceUrl: 'difference' in comparison ? urlOf(comparison.difference) : undefined,
+    stripUrl: 'strip' in comparison ? urlOf(comparison.strip) : undefined,
     error: 'error' in comparison ? comparison.error : undefined,
   }).filter(([, value]) => value !== undefined)
   return { status, ...Object.fromEntries(fields) }

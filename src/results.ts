@@ -136,7 +136,7 @@ export const findUnaccepted = (
 /** The path of a second file of a target. No target's own file has such a name: `name` refuses it. */
 export function sidecarPath(
   { path }: Pick<Rendered, 'path'>,
-  what: 'before' | 'difference',
+  what: 'before' | 'difference' | 'strip',
   format: Format,
 ): string {
   const { dir, name } = parse(path)
@@ -162,6 +162,7 @@ export const filePaths = (result: Result<Compared>): string[] => [
 export const sidecarPaths = (path: string): string[] => [
   ...(['png', 'jpg', 'pdf'] as const).map(format => sidecarPath({ path }, 'before', format)),
   sidecarPath({ path }, 'difference', 'png'),
+  sidecarPath({ path }, 'strip', 'png'),
 ]
 
 /** The rows of several queries of one tile. */
@@ -202,7 +203,7 @@ export function withLinks(result: Result<Compared>, urls: FileUrls): Result<Publ
       }),
     )
   // A sidecar may have been on the images branch before this run.
-  const publish = (file: Sidecar): PublishedSidecar => {
+  const publish: PublishSidecar = file => {
     const { imageUrl, path } = file
     return { ...file, links: { ...(imageUrl !== undefined && { imageUrl }), ...linksOf(path) } }
   }
@@ -214,10 +215,9 @@ export function withLinks(result: Result<Compared>, urls: FileUrls): Result<Publ
   }
 }
 
-function publishComparison(
-  comparison: Comparison,
-  publish: (file: Sidecar) => PublishedSidecar,
-): Comparison<PublishedSidecar> {
+type PublishSidecar = <File extends Sidecar>(file: File) => File & PublishedSidecar
+
+function publishComparison(comparison: Comparison, publish: PublishSidecar): Comparison<PublishedSidecar> {
   switch (comparison.status) {
     case 'changed': {
       const { strip, ...about } = comparison

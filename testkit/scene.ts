@@ -48,6 +48,7 @@ export interface ResultOutput {
       | { url: string }
     beforeUrl?: string
     differenceUrl?: string
+    stripUrl?: string
     error?: { message: string; hint: string }
   }
 }

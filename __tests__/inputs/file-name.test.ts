@@ -117,6 +117,8 @@ describe('a name that was given', () => {
 describe('a name that is taken, is too long, or would fool whoever reads the log', () => {
   test.each<[string, string, string]>([
     ['sales.before', 'ends like a file that a comparison writes', 'leave out the ending .before'],
+    ['sales.strip', 'ends like a file that a comparison writes', 'leave out the ending .before'],
+    ['sales.again', 'ends like a file that a comparison writes', 'leave out the ending .before'],
     ['sales.Difference', 'ends like a file that a comparison writes', 'leave out the ending .before'],
     ['a'.repeat(201), 'it has 201 bytes', 'shorten it to 200 bytes'],
     ['ü'.repeat(101), 'it has 202 bytes', 'letters other than a to z have two to four'],

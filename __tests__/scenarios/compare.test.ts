@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { PNG } from 'pngjs'
 import { unzip } from '../../testkit/github/artifacts.ts'
 import { recordBaselines } from '../../testkit/github/record-baselines.ts'
 import {
@@ -45,6 +47,13 @@ async function afterRecording(stage: PullRequestScene, before: Buffer, after: Bu
   gives(stage, after)
   return stage.run(given)
 }
+
+/** A file in the output directory. */
+const fileIn = ({ workspace }: Told, name: string) => readFileSync(join(workspace, 'looker-snapshots', name))
+
+/** The names of all files in the output directory that belong to Look 7. */
+const filesOfLook = ({ workspace }: Told) =>
+  readdirSync(join(workspace, 'looker-snapshots')).filter(name => name.startsWith('looks-7.'))
 
 async function bytesAt(stage: PullRequestScene, url = '') {
   const [, sha = '', path = ''] = /\/acme\/lookml\/blob\/([0-9a-f]{40})\/(.+)\?raw=true$/.exec(url) ?? []
@@ -170,14 +179,23 @@ describe('a pull request', () => {
     expect(await bytesAt(stage, result.imageUrl)).toEqual(png(higher))
     const difference = await bytesAt(stage, result.comparison?.differenceUrl)
     expect(difference?.subarray(1, 4).toString()).toBe('PNG')
+    const strip = await bytesAt(stage, result.comparison?.stripUrl)
+    expect(strip?.equals(fileIn(outcome, 'looks-7.strip.png'))).toBe(true)
+    // The picture fits into a comment as a whole, before and after side by side, each with a border.
+    expect(PNG.sync.read(strip ?? Buffer.alloc(0))).toMatchObject({
+      width: 2 * (240 + 2) + 32,
+      height: 160 + 5,
+    })
     expect(JSON.parse(outcome.outputs.files ?? '')).toEqual([
       'looker-snapshots/looks-7.png',
       'looker-snapshots/looks-7.before.png',
       'looker-snapshots/looks-7.difference.png',
+      'looker-snapshots/looks-7.strip.png',
     ])
     const [comment] = await stage.github.comments(stage.number)
     expect(comment?.body).toContain('## 1 Look changed since the baseline: ')
-    for (const url of [result.comparison?.beforeUrl, result.imageUrl, result.comparison?.differenceUrl])
+    const { beforeUrl, differenceUrl, stripUrl } = result.comparison ?? {}
+    for (const url of [beforeUrl, result.imageUrl, differenceUrl, stripUrl])
       expect(comment?.body).toContain(`<img src="${url}"`)
     expect(comment?.body).toContain('<b>1,200 pixels, 3.1 %</b>')
     expect(outcome.summary).toContain('<b>changed (1,200 pixels, 3.1 %)</b>')
@@ -185,7 +203,19 @@ describe('a pull request', () => {
       'looks-7.before.png',
       'looks-7.difference.png',
       'looks-7.png',
+      'looks-7.strip.png',
     ])
+  })
+
+  test.concurrent('leaves no file of an earlier comparison in the output directory', async () => {
+    await using stage = await pullRequestScene()
+    const first = await afterRecording(stage, png(chart), png(higher))
+    expect(filesOfLook(first)).toHaveLength(4)
+    gives(stage, png(chart))
+    const second = await stage.run({ targets: 'looks/7', compare }, { workspace: first.workspace })
+
+    expect(second.outputs.changed).toBe('0')
+    expect(filesOfLook(second)).toEqual(['looks-7.png'])
   })
 
   test.concurrent('is told what is new', async () => {
@@ -495,26 +525,41 @@ describe('a comparison with confirm-changes', () => {
       noisePixels: 6000,
     })
     expect(outcome.log).toContain('unchanged; 6,000 pixels of noise between two renders')
-    const folder = join(outcome.workspace, 'looker-snapshots')
-    expect(readFileSync(join(folder, 'looks-7.png')).equals(second)).toBe(true)
-    expect(readdirSync(folder).filter(name => name.startsWith('looks-7.'))).toEqual(['looks-7.png'])
+    expect(fileIn(outcome, 'looks-7.png').equals(second)).toBe(true)
+    expect(filesOfLook(outcome)).toEqual(['looks-7.png'])
     const [comment] = await stage.github.comments(stage.number)
     expect(comment?.body).toContain('6,000 pixels of noise between two renders')
   })
 
-  test.concurrent('finds only what changed both times', async () => {
+  const changedFiles = ['looks-7.before.png', 'looks-7.difference.png', 'looks-7.png', 'looks-7.strip.png']
+
+  test.concurrent.each([
+    ['the second render, if the first one has noise', png(marked(higher)), png(higher), png(higher)],
+    ['the first render, if only the second one has noise', png(higher), png(marked(higher)), png(higher)],
+    [
+      'the second render, if both have noise',
+      png(marked(higher)),
+      png(touched(higher, 210, 10)),
+      png(touched(higher, 210, 10)),
+    ],
+  ])('shows %s, and counts only what changed both times', async (_, first, second, shown) => {
     await using stage = await pullRequestScene()
     await recordBaselines(stage, { inputs: confirmed, files: [png(chart)] })
-    gives(stage, png(marked(higher)), png(higher))
+    gives(stage, first, second)
     const outcome = await stage.run(confirmed)
 
     expect(outcome.outputs.changed).toBe('1')
-    expect(outcome.results[0]?.comparison).toMatchObject({
-      status: 'changed',
-      changedPixels: 1200,
-      noisePixels: 1,
+    const [result] = outcome.results as [ResultOutput]
+    expect(result.comparison).toMatchObject({ status: 'changed', changedPixels: 1200 })
+    expect(outcome.log).toMatch(/[12] pixels? of noise between two renders/)
+    expect(filesOfLook(outcome)).toEqual(changedFiles)
+    const bytes = fileIn(outcome, 'looks-7.png')
+    expect(bytes.equals(shown)).toBe(true)
+    expect(await bytesAt(stage, result.imageUrl)).toEqual(bytes)
+    expect(result).toMatchObject({
+      bytes: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
     })
-    expect(outcome.log).toContain('1 pixel of noise between two renders')
   })
 
   test.concurrent('is confirmed by two renders that agree, and renders once what did not change', async () => {
@@ -531,6 +576,7 @@ describe('a comparison with confirm-changes', () => {
     expect(stage.requests('create').length - between).toBe(2)
     expect(other.results[0]?.comparison).toMatchObject({ status: 'changed', noisePixels: 0 })
     expect(other.log).toContain('confirmed by a second render')
+    expect(filesOfLook(other)).toEqual(changedFiles)
   })
 
   test.concurrent('leaves the change as it stands where the second render fails', async () => {
@@ -543,6 +589,19 @@ describe('a comparison with confirm-changes', () => {
     expect([outcome.code, outcome.outputs.status]).toEqual([0, 'success'])
     expect(outcome.results[0]?.comparison).toMatchObject({ status: 'changed', changedPixels: 1200 })
     expect(outcome.results[0]?.comparison).not.toHaveProperty('noisePixels')
+    expect(filesOfLook(outcome)).toEqual(changedFiles)
+  })
+
+  test.concurrent('leaves the change as it stands where the second render cannot be compared', async () => {
+    await using stage = await pullRequestScene()
+    await recordBaselines(stage, { inputs: confirmed, files: [png(chart)] })
+    const header = { width: 20_000, height: 20_000, depth: 8, colour: 0, interlace: 0 }
+    gives(stage, png(higher), pngOf(header, Buffer.alloc(8)))
+    const outcome = await stage.run(confirmed)
+
+    expect(outcome.results[0]?.comparison).toMatchObject({ status: 'changed', changedPixels: 1200 })
+    expect(outcome.results[0]?.comparison).not.toHaveProperty('noisePixels')
+    expect(filesOfLook(outcome)).toEqual(changedFiles)
   })
 })
 

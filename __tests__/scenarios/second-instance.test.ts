@@ -57,6 +57,7 @@ test.concurrent('renders each target on both, at the same time, and shows what d
     'looker-snapshots/looks-7.png',
     'looker-snapshots/looks-7.before.png',
     'looker-snapshots/looks-7.difference.png',
+    'looker-snapshots/looks-7.strip.png',
     'looker-snapshots/looks-8.png',
   ])
   const [comment] = await stage.github.comments(stage.number)

@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises'
 import { parse } from 'node:path'
 import { ActionError, asActionError, toFault } from '../errors.ts'
 import type { Tolerance } from '../input-types.ts'
-import type { Baseline, Changed, Comparison, Rendered, Sidecar, Unchanged } from '../model.ts'
+import type { Baseline, Changed, Comparison, Rendered, Sidecar, Strip, Unchanged } from '../model.ts'
 import { sidecarPath } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
-import type { Compared, Difference } from './diff/diff.ts'
+import type { Difference, PixelDifference } from './diff/diff.ts'
 import { comparePdfs } from './diff/pdf.ts'
+import type { DrawnStrip } from './diff/strip.ts'
 import type { DiffThread } from './diff-thread.ts'
 
 /** A target's baseline, if there is one. */
@@ -27,8 +28,9 @@ export interface CompareRules {
 }
 
 /**
- * Compares a rendered file with its baseline. For a change, writes the picture before and the difference image beside the
- * file: `<name>.before.<format>` and `<name>.difference.png`. An error is a result, too: throws nothing.
+ * Compares a rendered file with its baseline. If the picture changed, writes `<name>.before.<format>`,
+ * `<name>.difference.png` and `<name>.strip.png` into the file's folder. Never throws: if the files cannot be compared, the
+ * comparison says why.
  */
 export async function compareFile(
   result: Rendered,
@@ -73,16 +75,18 @@ async function compareImages(
   return toChanged(result, change, { baseline: before.baseline, before: await writeBefore(result, before) })
 }
 
-/** Writes the difference image. */
+/** Writes the difference image and the strip. */
 export async function toChanged(
   result: Rendered,
-  { changedPixels, shadedPixels, pixels, sizes, areas, picture }: DrawnDifference,
+  { changedPixels, shadedPixels, pixels, sizes, areas, picture, strip: drawnStrip }: DrawnDifference,
   known: Pick<Changed, 'baseline' | 'before'>,
 ): Promise<Changed> {
   const path = sidecarPath(result, 'difference', 'png')
   const difference = await writeSidecar({ bytes: picture, path, format: 'png' })
+  const strip = drawnStrip && (await writeStrip(result, drawnStrip))
   const changedShare = changedShareOf(changedPixels, pixels)
-  return { status: 'changed', ...known, changedPixels, changedShare, shadedPixels, sizes, areas, difference }
+  const measured = { changedPixels, changedShare, shadedPixels }
+  return { status: 'changed', ...known, ...measured, sizes, areas, difference, ...(strip && { strip }) }
 }
 
 export function toUnchanged(baseline: Baseline, difference: Difference): Unchanged {
@@ -94,7 +98,7 @@ export function toUnchanged(baseline: Baseline, difference: Difference): Unchang
 /** 0 if the whole picture is ignored. */
 const changedShareOf = (changedPixels: number, pixels: number) => (pixels === 0 ? 0 : changedPixels / pixels)
 
-type DrawnDifference = Compared & { picture: Uint8Array }
+type DrawnDifference = PixelDifference & { picture: Uint8Array }
 
 /** Undefined for a tolerated difference. Another size and an area of another shade are always changes. */
 export function changeOf(difference: Difference, tolerance: Tolerance): DrawnDifference | undefined {
@@ -120,6 +124,11 @@ async function comparePdfFiles(
       hint: 'Look at both. To see the changes, list the dashboard once more with format: png.',
     },
   }
+}
+
+async function writeStrip(result: Rendered, { picture, ...about }: DrawnStrip): Promise<Strip> {
+  const path = sidecarPath(result, 'strip', 'png')
+  return { ...(await writeSidecar({ bytes: picture, path, format: 'png' })), ...about }
 }
 
 const writeBefore = (result: Rendered, { bytes, imageUrl }: DownloadedBaseline) => {

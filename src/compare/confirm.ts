@@ -1,7 +1,8 @@
 import { readFile, rename, rm } from 'node:fs/promises'
-import type { Comparison, Rendered, RenderResult, Target } from '../model.ts'
+import type { Changed, Comparison, Rendered, RenderResult, Target } from '../model.ts'
 import type { ChangedTarget } from '../results.ts'
 import { type CompareRules, changeOf, toChanged, toUnchanged } from './compare-file.ts'
+import type { Difference } from './diff/diff.ts'
 
 /** The target for the second render, with a file of its own. No target has such a file name: `name` refuses it. */
 export const toSecondRender = (target: Target): Target => ({
@@ -13,9 +14,9 @@ export type ComparedResult = Rendered & { comparison: Comparison }
 type ChangedResult = ChangedTarget<ComparedResult>
 
 /**
- * Confirms a change with a second render. Only pixels that changed in both renders count; pixels that differ between the
- * two renders are noise. If the second render equals the baseline, it replaces the first one, which Looker drew too early.
- * If the second render fails or cannot be compared, the change stays. Throws nothing.
+ * Confirms a change by a second render: only pixels that changed in both count. Differences between the two renders are
+ * noise. The picture that is shown as the one after is the second render, unless the first one has less noise. If the second
+ * render fails or cannot be compared, the change stays unconfirmed. Never throws.
  */
 export async function confirmChange(
   first: ChangedResult,
@@ -50,16 +51,24 @@ async function compareBoth(
   const noisePixels = between.changedPixels + between.shadedPixels
   const second = await diffThread.compare(before, other, options)
   if (!changeOf(second, tolerance)) {
-    const { bytes, sha256, renderTaskId, seconds } = again
-    await rename(again.path, first.path)
-    return {
-      ...first,
-      ...{ bytes, sha256, renderTaskId, seconds },
-      comparison: { ...toUnchanged(baseline, second), noisePixels },
-    }
+    const shown = await replaceFile(first, again)
+    return { ...shown, comparison: { ...toUnchanged(baseline, second), noisePixels } }
   }
-  const both = await diffThread.compare(before, after, { ...options, again: other })
+  const isFirstShown = countDifferingPixels(comparison) < countDifferingPixels(second)
+  const pair = isFirstShown ? { shown: after, again: other } : { shown: other, again: after }
+  const both = await diffThread.compare(before, pair.shown, { ...options, again: pair.again })
+  const shown = isFirstShown ? first : await replaceFile(first, again)
   const change = changeOf(both, tolerance)
-  if (!change) return { ...first, comparison: { ...toUnchanged(baseline, both), noisePixels } }
-  return { ...first, comparison: { ...(await toChanged(first, change, comparison)), noisePixels } }
+  if (!change) return { ...shown, comparison: { ...toUnchanged(baseline, both), noisePixels } }
+  return { ...shown, comparison: { ...(await toChanged(shown, change, comparison)), noisePixels } }
+}
+
+const countDifferingPixels = (counts: Difference | Changed): number =>
+  'changedPixels' in counts ? counts.changedPixels + counts.shadedPixels : 0
+
+/** Puts the file of the second render in the place of the first. */
+async function replaceFile<Result extends Rendered>(first: Result, again: Rendered): Promise<Result> {
+  const { bytes, sha256, renderTaskId, seconds } = again
+  await rename(again.path, first.path)
+  return { ...first, bytes, sha256, renderTaskId, seconds }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { findAreas } from '../../../src/compare/diff/areas.ts'
-import { type Compared, diff } from '../../../src/compare/diff/diff.ts'
+import { diff, type PixelDifference } from '../../../src/compare/diff/diff.ts'
 import { cellIndex, changeMark, emptyGrid, noiseMark, shadeMark } from '../../../src/compare/diff/marks.ts'
 import type { Rectangle, Size } from '../../../src/model.ts'
 import { drawn, png, touched } from '../../../testkit/pictures/pictures.ts'
@@ -217,7 +217,7 @@ test('a comparison returns the changed areas without the ignored ones', async ()
   const blank = drawn('')
   const after = touched(touched(blank, 12, 12), 100, 90)
   const compare = async (ignore: Rectangle[]) =>
-    (await diff(png(blank), png(after), { threshold: 0.1, ignore })) as Compared
+    (await diff(png(blank), png(after), { threshold: 0.1, ignore })) as PixelDifference
   expect((await compare([])).areas).toEqual([box(12, 12), box(100, 90)])
   expect((await compare([box(10, 10, 20, 10)])).areas).toEqual([box(100, 90)])
   expect((await compare([box(0, 0, 240, 160)])).areas).toEqual([])

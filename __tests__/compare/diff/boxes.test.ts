@@ -1,6 +1,6 @@
 import { PNG } from 'pngjs'
 import { countCovered } from '../../../src/compare/diff/boxes.ts'
-import { type Compared, diff } from '../../../src/compare/diff/diff.ts'
+import { diff, type PixelDifference } from '../../../src/compare/diff/diff.ts'
 import type { Rectangle } from '../../../src/model.ts'
 import { drawn, png, touched } from '../../../testkit/pictures/pictures.ts'
 
@@ -13,7 +13,7 @@ const rectangle = (x: number, y: number, width: number, height: number): Rectang
 const size = { width: 240, height: 160 }
 const blank = drawn('')
 const compare = async (before: Buffer, after: Buffer, ...ignore: Rectangle[]) =>
-  (await diff(before, after, { threshold: 0.1, ignore })) as Compared
+  (await diff(before, after, { threshold: 0.1, ignore })) as PixelDifference
 
 const covered: [what: string, rectangles: Rectangle[], pixels: number][] = [
   ['no rectangle', [], 0],

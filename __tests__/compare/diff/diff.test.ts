@@ -1,7 +1,7 @@
 import { decode } from 'jpeg-js'
 import pixelmatch from 'pixelmatch'
 import { PNG } from 'pngjs'
-import { type Compared, diff } from '../../../src/compare/diff/diff.ts'
+import { diff, type PixelDifference } from '../../../src/compare/diff/diff.ts'
 import { dashboardPicture } from '../../../testkit/pictures/changes.ts'
 import {
   drawn,
@@ -135,7 +135,7 @@ const table: Case[] = [
 ]
 
 const compared = async ([before, after]: Pair, threshold = 0.1) =>
-  (await diff(before, after, { threshold, ignore: [] })) as Compared
+  (await diff(before, after, { threshold, ignore: [] })) as PixelDifference
 
 describe('the count of changed pixels', () => {
   test.each(table)('$what', async ({ pair, threshold = 0.1, changed, pixels = 240 * 160 }) => {

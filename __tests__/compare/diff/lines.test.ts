@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type Compared, diff } from '../../../src/compare/diff/diff.ts'
+import { diff, type PixelDifference } from '../../../src/compare/diff/diff.ts'
 import { runs } from '../../../testkit/hostile.ts'
 import { drawn, jpg, type Pixels, png, touched } from '../../../testkit/pictures/pictures.ts'
 
@@ -9,7 +9,7 @@ const size = { width: 590, height: 210 }
 const draw = (shapes: string, background = 'white') => drawn(shapes, { ...size, background })
 
 const compare = async (before: Pixels, after: Pixels, encode: (picture: Pixels) => Buffer = png) =>
-  (await diff(encode(before), encode(after), { threshold: 0.1, ignore: [] })) as Compared
+  (await diff(encode(before), encode(after), { threshold: 0.1, ignore: [] })) as PixelDifference
 
 const gridlines = (colour: string, move = 0) =>
   [40, 80, 120, 160, 200].map(y => `<path d="M30 ${y + 0.5 + move} H580" stroke="${colour}"/>`).join('') +

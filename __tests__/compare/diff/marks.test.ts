@@ -1,5 +1,5 @@
 import { PNG } from 'pngjs'
-import { type Compared, diff } from '../../../src/compare/diff/diff.ts'
+import { diff, type PixelDifference } from '../../../src/compare/diff/diff.ts'
 import { drawn, type Pixels, png, touched } from '../../../testkit/pictures/pictures.ts'
 
 /* Pixels that differ between two renders of the picture after are noise, not changes. */
@@ -8,7 +8,7 @@ const tile = (x: number, fill = '#1a73e8') => `<rect x="${x}" y="20" width="50" 
 const both = drawn(tile(20) + tile(120))
 const blank = drawn(tile(20))
 const compare = async (before: Pixels, after: Pixels, again: Pixels) =>
-  (await diff(png(before), png(after), { threshold: 0.1, ignore: [], again: png(again) })) as Compared
+  (await diff(png(before), png(after), { threshold: 0.1, ignore: [], again: png(again) })) as PixelDifference
 
 const table: [what: string, again: Pixels, changed: number, shaded: number][] = [
   ['the second is as the baseline', both, 0, 0],

@@ -1,4 +1,4 @@
-import { type Compared, diff } from '../../../src/compare/diff/diff.ts'
+import { diff, type PixelDifference } from '../../../src/compare/diff/diff.ts'
 import { drawn, jpg, type Pixels, png } from '../../../testkit/pictures/pictures.ts'
 
 /* Colours that differ by less than the threshold: areas count as changed, edges and noise do not. */
@@ -135,7 +135,7 @@ const found: Found[] = [
 ]
 
 const compared = async (before: Buffer, after: Buffer) =>
-  (await diff(before, after, { threshold: 0.1, ignore: [] })) as Compared
+  (await diff(before, after, { threshold: 0.1, ignore: [] })) as PixelDifference
 
 describe('a change is found in', () => {
   test.each(found)('$what', async ({ before, after, pixels, pale }) => {

@@ -21,6 +21,13 @@ export const boxesWithin = (rectangles: readonly Rectangle[], size: Size): Box[]
     }))
     .filter(hasPixels)
 
+export const toBox = ({ x, y, width, height }: Rectangle): Box => ({
+  left: x,
+  top: y,
+  right: x + width,
+  bottom: y + height,
+})
+
 export const toRectangle = ({ left, top, right, bottom }: Box): Rectangle => ({
   x: left,
   y: top,
@@ -50,6 +57,29 @@ export const unite = (a: Box, b: Box): Box => ({
   right: Math.max(a.right, b.right),
   bottom: Math.max(a.bottom, b.bottom),
 })
+
+export const moveBox = ({ left, top, right, bottom }: Box, x: number, y: number): Box => ({
+  left: left + x,
+  top: top + y,
+  right: right + x,
+  bottom: bottom + y,
+})
+
+/** The common part of two boxes; without pixels if they do not overlap. */
+export const intersect = (a: Box, b: Box): Box => ({
+  left: Math.max(a.left, b.left),
+  top: Math.max(a.top, b.top),
+  right: Math.min(a.right, b.right),
+  bottom: Math.min(a.bottom, b.bottom),
+})
+
+export const boxArea = ({ left, top, right, bottom }: Box): number => (right - left) * (bottom - top)
+
+export const fits = ({ left, top, right, bottom }: Box, { width, height }: Size): boolean =>
+  right - left <= width && bottom - top <= height
+
+export const contains = (outer: Box, { left, top, right, bottom }: Box): boolean =>
+  left >= outer.left && top >= outer.top && right <= outer.right && bottom <= outer.bottom
 
 /** The distance of two boxes along the axis on which they are farther apart; negative if they overlap. */
 export const gapBetween = (a: Box, b: Box): number =>

@@ -7,6 +7,7 @@ import { drawDifference } from './difference-image.ts'
 import { type Counts, excludeNoise, type Marked, type Marks } from './marks.ts'
 import { cropBitmap, differingRows, pixelWords } from './pixels.ts'
 import { shadeLimits } from './shades.ts'
+import { type DrawnStrip, drawStrip } from './strip.ts'
 
 export interface DiffOptions {
   /** How far apart two colours may be, 0 to 1: pixelmatch's `threshold`. */
@@ -18,7 +19,7 @@ export interface DiffOptions {
 }
 
 /** Pixels that only one of the pictures has count as changed. */
-export interface Compared extends Counts {
+export interface PixelDifference extends Counts {
   kind: 'compared'
   /** Pixels that at least one of the pictures has, without the ignored ones. */
   pixels: number
@@ -28,10 +29,12 @@ export interface Compared extends Counts {
   areas: readonly Rectangle[]
   /** A PNG as wide and high as the larger picture; undefined if neither a pixel nor the size changed. */
   picture?: Uint8Array
+  /** The changed places before and after; undefined if there are no areas. */
+  strip?: DrawnStrip
 }
 
 /** `equal`: the bytes are the same, and neither file was decoded. */
-export type Difference = { kind: 'equal' } | Compared
+export type Difference = { kind: 'equal' } | PixelDifference
 
 /**
  * Compares two PNG or JPG files. If their sizes differ, the common part at the upper left is compared. Throws an ActionError
@@ -58,7 +61,12 @@ export async function diff(before: Uint8Array, after: Uint8Array, options: DiffO
   const compared = { kind: 'compared', changedPixels, shadedPixels, pixels, sizes, isResized } as const
   if (changedPixels + shadedPixels === 0 && !isResized) return { ...compared, areas: [] }
   const areas = findAreas(marks, pictures, ignore)
-  return { ...compared, areas, picture: drawDifference(pictures, marks, ignore) }
+  // Both are compressed at the same time.
+  const [picture, strip] = await Promise.all([
+    drawDifference(pictures, marks, ignore),
+    drawStrip(pictures, areas, marks),
+  ])
+  return { ...compared, areas, picture, ...(strip && { strip }) }
 }
 
 const sizeOf = ({ width, height }: Size): Size => ({ width, height })

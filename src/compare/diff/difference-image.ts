@@ -31,7 +31,7 @@ export function drawDifference(
   pictures: readonly [Bitmap, Bitmap],
   marks: Marks,
   ignore: readonly Rectangle[],
-): Uint8Array {
+): Promise<Uint8Array> {
   const [before, after] = pictures
   const width = Math.max(before.width, after.width)
   const height = Math.max(before.height, after.height)

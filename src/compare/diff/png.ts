@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { crc32, deflateSync, inflate } from 'node:zlib'
+import { crc32, deflate, inflate } from 'node:zlib'
 import type { Size } from '../../model.ts'
 import type { Bitmap } from './pixels.ts'
 
@@ -262,12 +262,25 @@ function predictByte(left: number, above: number, corner: number): number {
 }
 
 /** Encodes rows of palette indexes, each after its filter byte. */
-export const encodePalettePng = (size: Size, palette: Uint8Array, rows: Uint8Array): Uint8Array =>
+export const encodePalettePng = (size: Size, palette: Uint8Array, rows: Uint8Array): Promise<Uint8Array> =>
+  encodePng(encodeHeader(size, colourType.palette), encodeChunk('PLTE', palette), rows)
+
+/** Encodes pixels of four bytes. */
+export function encodeRgbaPng(size: Size, data: Uint8Array): Promise<Uint8Array> {
+  const length = size.width * 4
+  const rows = new Uint8Array((length + 1) * size.height)
+  for (let y = 0; y < size.height; y++)
+    rows.set(data.subarray(y * length, (y + 1) * length), y * (length + 1) + 1)
+  return encodePng(encodeHeader(size, colourType.rgba), Buffer.alloc(0), rows)
+}
+
+/** Compresses the rows in one of libuv's threads. */
+const encodePng = async (header: Buffer, palette: Buffer, rows: Uint8Array): Promise<Uint8Array> =>
   Buffer.concat([
     pngSignature,
-    encodeHeader(size, colourType.palette),
-    encodeChunk('PLTE', palette),
-    encodeChunk('IDAT', deflateSync(rows, { level: 1 })),
+    header,
+    palette,
+    encodeChunk('IDAT', await promisify(deflate)(rows, { level: 1 })),
     encodeChunk('IEND', Buffer.alloc(0)),
   ])
 

@@ -1,0 +1,233 @@
+import type { Rectangle, Size } from '../../model.ts'
+import { type Box, boxArea, contains, fits, gapBetween, intersect, toBox, unite } from './boxes.ts'
+import type { Marks } from './marks.ts'
+import { type Bitmap, pixelWords } from './pixels.ts'
+
+/** A part of both pictures that shows changed areas with their surroundings. */
+export interface ChangedPlace {
+  box: Box
+  areas: readonly Box[]
+  /** How much changed there. */
+  weight: number
+  /** Whether the place shows its areas as a whole. */
+  isWhole: boolean
+}
+
+export const maxPlaces = 4
+
+/** Two panels of this size, one below the other, fit into a strip. */
+const maxPlace: Size = { width: 1198, height: 740 }
+
+/** Fits into a comment. Pictures up to this size are shown as a whole; if there are too many areas, they share places. */
+const maxSharedPlace: Size = { width: 838, height: 600 }
+
+const minPlace: Size = { width: 380, height: 140 }
+
+const padding = 24
+
+/** How much of the extra space goes to the left and above, where labels and titles are. */
+const labelShare = 0.7
+
+/** How much farther an edge of a place may move to lie in a gap. */
+const maxExtraPadding = 72
+
+/** Blank pixels between two shapes, such as a title and a chart, that make a gap. */
+const minGap = 6
+
+/** A crop farther to the right or below needs this much more changes: labels and titles are on the left and at the top. */
+const minGain = 1.05
+
+/** Places share a box if it is at most this much larger than the sum of both. */
+const maxGrowth = 1.25
+
+export type Pictures = readonly [before: Bitmap, after: Bitmap]
+
+/** The places that show all areas, in reading order. Areas that are close to each other share a place. */
+export function findPlaces(areas: readonly Rectangle[], marks: Marks, pictures: Pictures): ChangedPlace[] {
+  const size = {
+    width: Math.max(...pictures.map(({ width }) => width)),
+    height: Math.max(...pictures.map(({ height }) => height)),
+  }
+  const whole = { left: 0, top: 0, right: size.width, bottom: size.height }
+  const changed = areas.map(toBox)
+  if (changed.length > 0 && fits(whole, maxSharedPlace))
+    return [{ box: whole, areas: changed, weight: 1, isWhole: true }]
+  const single = changed.map(area => ({
+    box: surround(area, size),
+    areas: [area],
+    weight: weightOf(area, marks),
+  }))
+  const near = joinPlaces(single, isCompact)
+  const few = joinPlaces(near, ({ count, joined }) => count > maxPlaces && fits(joined, maxSharedPlace))
+  return few.map(group => {
+    const box = extendToGaps(cropToMax(group.box, marks), whole, pictures)
+    return { ...group, box, isWhole: group.areas.every(area => contains(box, area)) }
+  })
+}
+
+/** Whether a joined place has little more to show than both, and is not wider than a comment if they are not. */
+function isCompact({ one, other, joined }: Join): boolean {
+  const width = Math.max(one.right - one.left, other.right - other.left, maxSharedPlace.width)
+  return (
+    fits(joined, { width, height: maxPlace.height }) &&
+    boxArea(joined) <= maxGrowth * (boxArea(one) + boxArea(other))
+  )
+}
+
+/** Adds padding, and extends the box to the smallest place. Stays within the pictures. */
+function surround({ left, top, right, bottom }: Box, size: Size): Box {
+  const row = surroundRange({ start: left, end: right }, minPlace.width, size.width)
+  const column = surroundRange({ start: top, end: bottom }, minPlace.height, size.height)
+  return { left: row.start, top: column.start, right: row.end, bottom: column.end }
+}
+
+interface Range {
+  start: number
+  end: number
+}
+
+/** Extends a range to the minimum length. */
+function surroundRange({ start, end }: Range, minLength: number, max: number): Range {
+  const extra = Math.max(minLength - (end - start) - 2 * padding, 0)
+  const length = Math.min(end - start + 2 * padding + extra, max)
+  const preferred = Math.round(start - padding - labelShare * extra)
+  const moved = Math.min(Math.max(preferred, 0), max - length)
+  return { start: moved, end: moved + length }
+}
+
+/** The number of cells that changed. Outside the common part of the pictures, all cells count. */
+function weightOf({ left, top, right, bottom }: Box, { grid, width, height }: Marks): number {
+  const { cellSize, cells, stride } = grid
+  let weight = 0
+  for (let y = top; y < bottom; y += cellSize)
+    for (let x = left; x < right; x += cellSize) {
+      const cell = Math.floor(y / cellSize) * stride + Math.floor(x / cellSize)
+      if (x >= width || y >= height || cells[cell] === 1) weight++
+    }
+  return weight
+}
+
+type Group = Omit<ChangedPlace, 'isWhole'>
+
+interface Join {
+  one: Box
+  other: Box
+  joined: Box
+  /** The number of groups. */
+  count: number
+}
+
+/** Joins the closest two groups that may be joined, until there are none. */
+function joinPlaces(groups: readonly Group[], mayJoin: (join: Join) => boolean): Group[] {
+  const rest = [...groups]
+  for (;;) {
+    const pairs = rest.flatMap((one, i) => rest.slice(i + 1).map(other => ({ one, other })))
+    const joinable = pairs.filter(({ one, other }) =>
+      mayJoin({ one: one.box, other: other.box, joined: unite(one.box, other.box), count: rest.length }),
+    )
+    const gapOf = ({ one, other }: (typeof pairs)[0]) => gapBetween(one.box, other.box)
+    const [closest] = joinable.sort((a, b) => gapOf(a) - gapOf(b))
+    if (!closest) return rest
+    const { one, other } = closest
+    rest[rest.indexOf(one)] = {
+      box: unite(one.box, other.box),
+      areas: [...one.areas, ...other.areas],
+      weight: one.weight + other.weight,
+    }
+    rest.splice(rest.indexOf(other), 1)
+  }
+}
+
+/** The part of a box that is not too large and has the most changes; of equal parts, the upper left one. */
+function cropToMax(box: Box, marks: Marks): Box {
+  const width = Math.min(box.right - box.left, maxPlace.width)
+  const height = Math.min(box.bottom - box.top, maxPlace.height)
+  let best: Box | undefined
+  let bestWeight = -1
+  for (const top of steps(box.top, box.bottom - height, marks.grid.cellSize))
+    for (const left of steps(box.left, box.right - width, marks.grid.cellSize)) {
+      const part = { left, top, right: left + width, bottom: top + height }
+      const weight = weightOf(part, marks)
+      if (weight <= minGain * bestWeight) continue
+      best = part
+      bestWeight = weight
+    }
+  return best ?? box
+}
+
+function steps(first: number, last: number, step: number): number[] {
+  const count = Math.ceil((last - first) / step)
+  return Array.from({ length: count + 1 }, (_, i) => Math.min(first + i * step, last))
+}
+
+/** Up to these widths, GitHub shows two sides side by side, or one below the other, without scaling them down. */
+const widthSteps = [402, maxSharedPlace.width, maxPlace.width]
+
+/** Moves the edges of a place into gaps, as far as it fits in its layout. */
+function extendToGaps(box: Box, whole: Box, pictures: Pictures): Box {
+  const moved = moveEdgesToGaps(box, pictures, { maxMove: maxExtraPadding, minGap })
+  const { left, top, right, bottom } = intersect(moved, whole)
+  const maxWidth = widthSteps.find(width => box.right - box.left <= width) ?? maxPlace.width
+  const sides = [
+    { left, right },
+    { left, right: box.right },
+    { left: box.left, right },
+  ]
+  const rows = [
+    { top, bottom },
+    { top, bottom: box.bottom },
+    { top: box.top, bottom },
+  ]
+  return {
+    ...box,
+    ...sides.find(side => side.right - side.left <= maxWidth),
+    ...rows.find(row => row.bottom - row.top <= maxPlace.height),
+  }
+}
+
+interface Gap {
+  /** How far an edge may move outwards, in pixels. */
+  maxMove: number
+  /** Pixels. */
+  minGap: number
+}
+
+/** Moves each edge of a box outwards into the next gap, so that it does not cut through text. Other edges stay. */
+export function moveEdgesToGaps(box: Box, pictures: Pictures, gap: Gap): Box {
+  const moveOf = (edge: Edge, from: Box) => distanceToGap(from, edge, pictures, gap)
+  const high = { ...box, top: box.top - moveOf('top', box), bottom: box.bottom + moveOf('bottom', box) }
+  return { ...high, left: high.left - moveOf('left', high), right: high.right + moveOf('right', high) }
+}
+
+type Edge = 'top' | 'bottom' | 'left' | 'right'
+
+/** How far an edge is from the middle of the next gap; 0 if there is none. */
+function distanceToGap(box: Box, edge: Edge, pictures: Pictures, { maxMove, minGap: length }: Gap): number {
+  const direction = edge === 'top' || edge === 'left' ? -1 : 1
+  const first = direction === 1 ? box[edge] - 1 : box[edge]
+  let calm = 0
+  for (let move = 0; move <= maxMove; move++) {
+    const line = first + direction * move
+    const isCalm = pictures.every(picture => equalsNextLine(picture, box, edge, line, direction))
+    calm = isCalm ? calm + 1 : 0
+    if (calm >= length) return Math.max(0, move - Math.floor(length / 2))
+  }
+  return 0
+}
+
+/** Whether a line along an edge equals the line beyond it, so that no shape begins or ends between them. */
+function equalsNextLine(picture: Bitmap, box: Box, edge: Edge, line: number, direction: number): boolean {
+  const isRow = edge === 'top' || edge === 'bottom'
+  const { width, height } = picture
+  const next = line + direction
+  const end = isRow ? height : width
+  if (Math.min(line, next) < 0 || Math.max(line, next) >= end) return true
+  const pixels = pixelWords(picture)
+  const from = Math.max(0, isRow ? box.left : box.top)
+  const to = isRow ? Math.min(box.right, width) : Math.min(box.bottom, height)
+  for (let k = from; k < to; k++) {
+    const [one, other] = isRow ? [line * width + k, next * width + k] : [k * width + line, k * width + next]
+    if (pixels[one] !== pixels[other]) return false
+  }
+  return true
+}

@@ -1,0 +1,222 @@
+import type { Rectangle, Size } from '../../model.ts'
+import { type Box, boxArea, intersect, moveBox } from './boxes.ts'
+import type { Marks } from './marks.ts'
+import { type Bitmap, bytesOfWords, pixelWords } from './pixels.ts'
+import { type ChangedPlace, findPlaces, maxPlaces, moveEdgesToGaps, type Pictures } from './places.ts'
+import { encodeRgbaPng } from './png.ts'
+
+/*
+ * The strip shows the changed places at natural size: before and after, side by side if that fits into a comment, otherwise
+ * one below the other. A red bar marks the side before, a green bar the side after, and an arrow leads from one to the other.
+ * The background is transparent, and the colours are visible in GitHub's light and dark themes.
+ */
+
+export interface DrawnStrip extends Size {
+  /** A PNG. */
+  picture: Uint8Array
+  /** Whether the strip shows all changed areas as a whole. */
+  isComplete: boolean
+}
+
+const maxHeight = 1600
+
+/** GitHub scales wider pictures down in comments. */
+const commentWidth = 840
+const maxWidth = 1200
+
+const barHeight = 4
+const borderWidth = 1
+/** Between the two sides of a place. */
+const sideGap = 32
+const placeGap = 28
+
+/** The distance of an outline from the changed area, before it moves into a gap. */
+const outlineDistance = 4
+const outlineWidth = 2
+const outlineGap = { maxMove: 48, minGap: 8 }
+/** If the changed areas cover a larger share of the place, they are obvious without outlines. */
+const maxOutlinedShare = 0.5
+
+const rgba = (red: number, green: number, blue: number, alpha = 255) =>
+  red | (green << 8) | (blue << 16) | (alpha << 24) | 0
+
+const colours = {
+  before: rgba(229, 83, 75),
+  after: rgba(70, 149, 74),
+  outline: rgba(219, 109, 40),
+  arrow: rgba(127, 132, 138),
+  border: rgba(127, 132, 138, 110),
+  /** For the part of a place that the picture does not have. */
+  missing: rgba(127, 132, 138, 30),
+  hatching: rgba(127, 132, 138, 110),
+}
+
+/** Draws the places with the most changes, as far as they fit. Undefined if there are no areas. */
+export async function drawStrip(
+  pictures: Pictures,
+  areas: readonly Rectangle[],
+  marks: Marks,
+): Promise<DrawnStrip | undefined> {
+  const places = findPlaces(areas, marks, pictures)
+  if (places.length === 0) return undefined
+  const { shown, maxRowWidth } = choosePlaces(places)
+  const rows = shown.map(place => rowOf(place, maxRowWidth))
+  const width = Math.max(...rows.map(row => row.width))
+  const height = heightOfRows(rows)
+  const canvas = { width, height, pixels: new Int32Array(width * height) }
+  let top = 0
+  for (const row of rows) {
+    drawStripRow(canvas, row, top, pictures)
+    top += row.height + placeGap
+  }
+  const picture = await encodeRgbaPng(canvas, bytesOfWords(canvas.pixels))
+  return {
+    width,
+    height,
+    picture,
+    isComplete: shown.length === places.length && shown.every(({ isWhole }) => isWhole),
+  }
+}
+
+/** Prefers rows that are not scaled down in comments, unless wider rows leave room for more places. */
+function choosePlaces(places: readonly ChangedPlace[]): {
+  shown: readonly ChangedPlace[]
+  maxRowWidth: number
+} {
+  const natural = fitPlaces(places, commentWidth)
+  const wide = fitPlaces(places, maxWidth)
+  return wide.length > natural.length
+    ? { shown: wide, maxRowWidth: maxWidth }
+    : { shown: natural, maxRowWidth: commentWidth }
+}
+
+/** The places with the most changes that fit below each other, in reading order. At least one always fits. */
+function fitPlaces(places: readonly ChangedPlace[], maxRowWidth: number): ChangedPlace[] {
+  const shown = new Set<ChangedPlace>()
+  for (const place of [...places].sort((a, b) => b.weight - a.weight)) {
+    const rows = [...shown, place].map(each => rowOf(each, maxRowWidth))
+    if (shown.size < maxPlaces && heightOfRows(rows) <= maxHeight) shown.add(place)
+  }
+  return places.filter(place => shown.has(place))
+}
+
+/** Both sides of a place. */
+interface StripRow extends Size {
+  place: ChangedPlace
+  panel: Size
+  isSideBySide: boolean
+}
+
+function rowOf(place: ChangedPlace, maxRowWidth: number): StripRow {
+  const { left, top, right, bottom } = place.box
+  const panel = { width: right - left + 2 * borderWidth, height: bottom - top + barHeight + borderWidth }
+  const isSideBySide = 2 * panel.width + sideGap <= maxRowWidth
+  const size = isSideBySide
+    ? { width: 2 * panel.width + sideGap, height: panel.height }
+    : { width: panel.width, height: 2 * panel.height + sideGap }
+  return { place, panel, isSideBySide, ...size }
+}
+
+const heightOfRows = (rows: readonly StripRow[]): number =>
+  rows.reduce((sum, { height }) => sum + height + placeGap, -placeGap)
+
+interface StripCanvas extends Size {
+  /** RGBA, one word a pixel. */
+  pixels: Int32Array
+}
+
+function drawStripRow(
+  canvas: StripCanvas,
+  { place, panel, isSideBySide, width, height }: StripRow,
+  top: number,
+  [before, after]: Pictures,
+): void {
+  const outlines = outlinesOf(place, [before, after])
+  drawPanel(canvas, { left: 0, top, panel, picture: before, colour: colours.before, place, outlines })
+  drawPanel(canvas, {
+    left: isSideBySide ? panel.width + sideGap : 0,
+    top: isSideBySide ? top : top + panel.height + sideGap,
+    ...{ panel, picture: after, colour: colours.after, place, outlines },
+  })
+  drawArrow(canvas, Math.floor(width / 2), top + Math.floor(height / 2), isSideBySide)
+}
+
+interface Panel {
+  /** Where it begins in the strip. */
+  left: number
+  top: number
+  panel: Size
+  picture: Bitmap
+  colour: number
+  place: ChangedPlace
+  outlines: readonly Box[]
+}
+
+/** Draws one side of a place below a coloured bar. */
+function drawPanel(canvas: StripCanvas, { left, top, panel, picture, colour, place, outlines }: Panel): void {
+  const box = { left, top, right: left + panel.width, bottom: top + panel.height }
+  fillBox(canvas, box, colours.border)
+  fillBox(canvas, { ...box, bottom: top + barHeight }, colour)
+  const [x, y] = [left + borderWidth - place.box.left, top + barHeight - place.box.top]
+  copyPlace(canvas, picture, place.box, { x, y })
+  for (const edge of outlines.flatMap(edgesOf))
+    fillBox(canvas, moveBox(intersect(edge, place.box), x, y), colours.outline)
+}
+
+/** Copies a part of a picture. Hatches pixels that the picture does not have. `x` and `y` lead from the picture to the strip. */
+function copyPlace(canvas: StripCanvas, picture: Bitmap, box: Box, { x, y }: { x: number; y: number }): void {
+  const pixels = pixelWords(picture)
+  const right = Math.max(box.left, Math.min(box.right, picture.width))
+  for (let row = box.top; row < box.bottom; row++) {
+    const to = (row + y) * canvas.width + x
+    const isInside = row < picture.height
+    const start = isInside ? right : box.left
+    if (isInside) {
+      const from = row * picture.width
+      canvas.pixels.set(pixels.subarray(from + box.left, from + right), to + box.left)
+    }
+    for (let column = start; column < box.right; column++)
+      canvas.pixels[to + column] = (row + column) % 8 === 0 ? colours.hatching : colours.missing
+  }
+}
+
+/** Boxes around the changed areas; none if the changes are obvious without them. */
+function outlinesOf({ box, areas }: ChangedPlace, pictures: Pictures): Box[] {
+  const changed = areas.reduce((sum, area) => sum + boxArea(area), 0)
+  if (changed > maxOutlinedShare * boxArea(box)) return []
+  return areas.map(({ left, top, right, bottom }) => {
+    const distance = outlineDistance
+    const around = {
+      left: left - distance,
+      top: top - distance,
+      right: right + distance,
+      bottom: bottom + distance,
+    }
+    return moveEdgesToGaps(around, pictures, outlineGap)
+  })
+}
+
+/** The four lines of an outline. */
+const edgesOf = (box: Box): Box[] => [
+  { ...box, bottom: box.top + outlineWidth },
+  { ...box, top: box.bottom - outlineWidth },
+  { ...box, right: box.left + outlineWidth },
+  { ...box, left: box.right - outlineWidth },
+]
+
+function fillBox({ width, pixels }: StripCanvas, { left, top, right, bottom }: Box, colour: number): void {
+  for (let y = top; y < bottom && left < right; y++) pixels.fill(colour, y * width + left, y * width + right)
+}
+
+const arrowSize = 8
+const arrowThickness = 3
+
+/** Draws an angle that points to the right or down. */
+function drawArrow({ width, pixels }: StripCanvas, x: number, y: number, isToRight: boolean): void {
+  for (let across = -arrowSize; across <= arrowSize; across++)
+    for (let thickness = 0; thickness < arrowThickness; thickness++) {
+      const along = arrowSize / 2 - Math.abs(across) + thickness
+      const [column, row] = isToRight ? [x + along, y + across] : [x + across, y + along]
+      pixels[row * width + column] = colours.arrow
+    }
+}
