@@ -1032,7 +1032,10 @@ function renderPart(results, facts, shard = only, most = maxCommentLength) {
     const about = sharedFacts(results, facts);
     const { report, archive, run } = facts;
     const room = most / shard.total - 1500 - about.reduce((sum, line) => sum + line.length + 50, 0);
-    const entryFacts = { ...facts, shared: new Set(about.map(line => line.replace(/^⚠️ /u, ''))) };
+    const entryFacts = {
+        ...facts,
+        shared: new Set(about.map(line => line.replace(/^⚠️ /u, ''))),
+    };
     const loud = results.filter(result => rankOf(result) !== 'unchanged');
     const chosen = fitEntries(toEntries(loud, entryFacts), room, maxOpen / shard.total);
     const sections = ranks.map(rank => renderRank(rank, chosen));
@@ -1732,8 +1735,9 @@ const withoutTimes = (pdf) => timePatterns.reduce((rest, pattern) => rest.replac
 
 
 /**
- * Compares a rendered file with its baseline. For a change, writes the picture before and the difference image beside the
- * file: `<name>.before.<format>` and `<name>.difference.png`. An error is a result, too: throws nothing.
+ * Compares a rendered file with its baseline. If the picture changed, writes `<name>.before.<format>`,
+ * `<name>.difference.png` and `<name>.strip.png` into the file's folder. Never throws: if the files cannot be compared, the
+ * comparison says why.
  */
 async function compareFile(result, find, rules) {
     let baseline;
@@ -1768,12 +1772,14 @@ async function compareImages(result, before, rules) {
         return toUnchanged(before.baseline, difference);
     return toChanged(result, change, { baseline: before.baseline, before: await writeBefore(result, before) });
 }
-/** Writes the difference image. */
-async function toChanged(result, { changedPixels, shadedPixels, pixels, sizes, areas, picture }, known) {
+/** Writes the difference image and the strip. */
+async function toChanged(result, { changedPixels, shadedPixels, pixels, sizes, areas, picture, strip: drawnStrip }, known) {
     const path = (0,build_results/* sidecarPath */.n8)(result, 'difference', 'png');
     const difference = await writeSidecar({ bytes: picture, path, format: 'png' });
+    const strip = drawnStrip && (await writeStrip(result, drawnStrip));
     const changedShare = changedShareOf(changedPixels, pixels);
-    return { status: 'changed', ...known, changedPixels, changedShare, shadedPixels, sizes, areas, difference };
+    const measured = { changedPixels, changedShare, shadedPixels };
+    return { status: 'changed', ...known, ...measured, sizes, areas, difference, ...(strip && { strip }) };
 }
 function toUnchanged(baseline, difference) {
     if (difference.kind === 'equal')
@@ -1805,6 +1811,10 @@ async function comparePdfFiles(result, before, after) {
         },
     };
 }
+async function writeStrip(result, { picture, ...about }) {
+    const path = (0,build_results/* sidecarPath */.n8)(result, 'strip', 'png');
+    return { ...(await writeSidecar({ bytes: picture, path, format: 'png' })), ...about };
+}
 const writeBefore = (result, { bytes, imageUrl }) => {
     const { format } = result.target.output;
     const path = (0,build_results/* sidecarPath */.n8)(result, 'before', format);
@@ -1830,9 +1840,9 @@ const toSecondRender = (target) => ({
     file: `${target.name}.again.${target.output.format}`,
 });
 /**
- * Confirms a change with a second render. Only pixels that changed in both renders count; pixels that differ between the
- * two renders are noise. If the second render equals the baseline, it replaces the first one, which Looker drew too early.
- * If the second render fails or cannot be compared, the change stays. Throws nothing.
+ * Confirms a change by a second render: only pixels that changed in both count. Differences between the two renders are
+ * noise. The picture that is shown as the one after is the second render, unless the first one has less noise. If the second
+ * render fails or cannot be compared, the change stays unconfirmed. Never throws.
  */
 async function confirmChange(first, again, rules) {
     const apiCalls = first.apiCalls + again.apiCalls;
@@ -1860,19 +1870,24 @@ async function compareBoth(first, again, rules) {
     const noisePixels = between.changedPixels + between.shadedPixels;
     const second = await diffThread.compare(before, other, options);
     if (!changeOf(second, tolerance)) {
-        const { bytes, sha256, renderTaskId, seconds } = again;
-        await (0,promises_.rename)(again.path, first.path);
-        return {
-            ...first,
-            ...{ bytes, sha256, renderTaskId, seconds },
-            comparison: { ...toUnchanged(baseline, second), noisePixels },
-        };
+        const shown = await replaceFile(first, again);
+        return { ...shown, comparison: { ...toUnchanged(baseline, second), noisePixels } };
     }
-    const both = await diffThread.compare(before, after, { ...options, again: other });
+    const isFirstShown = countDifferingPixels(comparison) < countDifferingPixels(second);
+    const pair = isFirstShown ? { shown: after, again: other } : { shown: other, again: after };
+    const both = await diffThread.compare(before, pair.shown, { ...options, again: pair.again });
+    const shown = isFirstShown ? first : await replaceFile(first, again);
     const change = changeOf(both, tolerance);
     if (!change)
-        return { ...first, comparison: { ...toUnchanged(baseline, both), noisePixels } };
-    return { ...first, comparison: { ...(await toChanged(first, change, comparison)), noisePixels } };
+        return { ...shown, comparison: { ...toUnchanged(baseline, both), noisePixels } };
+    return { ...shown, comparison: { ...(await toChanged(shown, change, comparison)), noisePixels } };
+}
+const countDifferingPixels = (counts) => 'changedPixels' in counts ? counts.changedPixels + counts.shadedPixels : 0;
+/** Puts the file of the second render in the place of the first. */
+async function replaceFile(first, again) {
+    const { bytes, sha256, renderTaskId, seconds } = again;
+    await (0,promises_.rename)(again.path, first.path);
+    return { ...first, bytes, sha256, renderTaskId, seconds };
 }
 
 // EXTERNAL MODULE: external "node:events"

@@ -940,8 +940,12 @@ class Explores {
     }
     /** Takes what Looker tells about those that are imported. */
     describe(described) {
-        this.#described = described;
+        this.#described = new Map([...this.#described, ...described]);
         this.#known.clear();
+    }
+    /** The Explores that Looker has to describe next, to know what this one shows. */
+    missing(fullName) {
+        return this.#importsOf(fullName).filter(name => !this.#described.has(name));
     }
     get #sides() {
         return [this.change.base, this.change.head];
@@ -963,11 +967,36 @@ class Explores {
         return (!isAnywhere ||
             sides.some(({ project }) => isStarted(project, explore) && !this.#isComplete(project, model, explore)));
     }
+    /**
+     * The Explores of which only Looker knows what they are made of: this one, if it is imported, and imported ones that it
+     * is derived from, directly or through views that Looker names.
+     */
+    #importsOf(fullName) {
+        const { model } = nameParts(fullName);
+        if (!this.isImported(fullName))
+            return [];
+        const found = new Set([fullName]);
+        if (this.isOwnModel(model))
+            // The set grows while it is walked.
+            for (const name of found)
+                for (const { project } of this.#sides)
+                    for (const source of this.#sourcesOf(name, project, model))
+                        found.add(`${model}::${source}`);
+        return [...found];
+    }
+    #sourcesOf(fullName, project, model) {
+        const described = this.#described.get(fullName);
+        const blocks = typeof described === 'object' ? describedBlocks(project, described, { isOwn: true }) : [];
+        const keys = blocks.map(index => keyOf(project.blocks[index]));
+        const { sources } = this.#perModel(this.#incomplete, project, model, incompleteNames);
+        const start = keyOf({ kind: 'explore', name: nameParts(fullName).explore });
+        return [start, ...keys].flatMap(key => sources.get(key) ?? []);
+    }
     /** Whether everything that the Explore needs is defined in files that its model may include. */
     #isComplete(project, model, explore) {
-        const incomplete = this.#perModel(this.#incomplete, project, model, incompleteNames);
+        const { names } = this.#perModel(this.#incomplete, project, model, incompleteNames);
         const need = { kind: 'explore', name: explore };
-        return !incomplete.has(keyOf(need)) && project.graph.isDefined(need, filesOf(model, project, 'possible'));
+        return !names.has(keyOf(need)) && project.graph.isDefined(need, filesOf(model, project, 'possible'));
     }
     #perModel(known, project, model, find) {
         const ofProject = known.get(project) ?? new Map();
@@ -987,8 +1016,8 @@ class Explores {
     #find(fullName) {
         const { model, explore } = nameParts(fullName);
         const isOwn = this.isOwnModel(model);
-        const described = this.isImported(fullName) ? (this.#described.get(fullName) ?? 'unknown') : undefined;
-        const isOfProject = isOwn || described === 'unknown' || isPartlyOurs(described);
+        const described = this.#importsOf(fullName).map(name => [name, this.#described.get(name) ?? 'unknown']);
+        const isOfProject = isOwn || described.some(([, told]) => told === 'unknown' || isPartlyOurs(told));
         const changes = new Uint32Array(Math.ceil(this.change.words.length / 32));
         if (!isOfProject || !this.change.isAny)
             return { changes, nearest: [], others: [], isOfProject };
@@ -996,24 +1025,21 @@ class Explores {
             const starts = [
                 ...(isOwn ? project.graph.named('explore', explore) : []),
                 ...this.#perModel(this.#statements, project, model, statementsFor),
-                ...(typeof described === 'object' ? describedBlocks(project, described, isOwn) : []),
+                ...described.flatMap(([, told]) => told === 'unknown' ? [] : describedBlocks(project, told, { isOwn })),
             ];
             addChanges(changes, reach.from(starts));
             return reach.nearest(starts, maxListedChanges);
         });
-        const others = this.#others(fullName, described);
-        return { changes, nearest: [...new Set(nearest)], others, isOfProject };
+        const unknown = described.flatMap(([name, told]) => (told === 'unknown' ? [name] : []));
+        return { changes, nearest: [...new Set(nearest)], others: this.#others(model, unknown), isOfProject };
     }
-    #others(fullName, described) {
-        const { model } = nameParts(fullName);
+    #others(model, unknown) {
         const [base, head] = this.#sides.map(({ project }) => project.models.get(model)?.[0]);
         return [
             ...this.change.everywhere,
             ...(base !== undefined && head === undefined ? [`${base}, which defined its model, is gone`] : []),
             ...(base === undefined && head !== undefined ? [`${head}, which defines its model, is new`] : []),
-            ...(described === 'unknown'
-                ? [`Looker did not describe the Explore ${fullName}: it may use anything`]
-                : []),
+            ...unknown.map(name => `Looker did not describe the Explore ${name}: it may use anything`),
         ];
     }
 }
@@ -1021,33 +1047,35 @@ function nameParts(fullName) {
     const [model = '', explore = ''] = fullName.split('::');
     return { model, explore };
 }
-const isPartlyOurs = (described) => described !== undefined && described.paths.size + described.modelPaths.size > 0;
+const isPartlyOurs = (described) => described.paths.size + described.modelPaths.size > 0;
 /** Whether this side says anything of the Explore. */
 const isStarted = ({ graph }, explore) => graph.named('explore', explore).length > 0;
-/**
- * The views and Explores that need something which no file defines that the model may include: walked from there to
- * everything that needs it.
- */
+/** Names that no file defines which the model may include, walked from there to everything that needs them. */
 function incompleteNames(project, model) {
     const paths = filesOf(model, project, 'possible');
     const neededBy = new Map();
-    const incomplete = new Set();
-    for (const { kind, name, needs } of project.blocks) {
-        for (const need of needs) {
+    const undefinedNeeds = new Map();
+    for (const block of project.blocks)
+        for (const need of block.needs) {
             const key = keyOf(need);
-            const users = neededBy.get(key);
-            if (users)
-                users.push(`${kind} ${name}`);
-            else
-                neededBy.set(key, [`${kind} ${name}`]);
-            if (!users && !project.graph.isDefined(need, paths))
-                incomplete.add(key);
+            const users = neededBy.get(key) ?? new Set();
+            neededBy.set(key, users.add(keyOf(block)));
+            if (users.size === 1 && !project.graph.isDefined(need, paths))
+                undefinedNeeds.set(key, need);
         }
-    }
-    for (const key of incomplete)
-        for (const user of neededBy.get(key) ?? [])
-            incomplete.add(user);
-    return incomplete;
+    const usersOf = (keys) => {
+        const found = new Set(keys);
+        for (const key of found)
+            for (const user of neededBy.get(key) ?? [])
+                found.add(user);
+        return found;
+    };
+    const sources = new Map();
+    for (const [key, { kind, name }] of undefinedNeeds)
+        if (kind === 'explore')
+            for (const user of usersOf([key]))
+                sources.set(user, [...(sources.get(user) ?? []), name]);
+    return { names: usersOf(undefinedNeeds.keys()), sources };
 }
 const keyOf = ({ kind, name }) => `${kind} ${name}`;
 /** What concerns every Explore of a model: statements of the files that it may include, and of the manifest. */
@@ -1066,7 +1094,7 @@ function statementsFor(project, model) {
  * For a model of this project: the views that Looker names, and those in the files of its fields. For another project's
  * model: everything in our files that it includes, but not views that have the same names by chance.
  */
-function describedBlocks(project, described, isOwn) {
+function describedBlocks(project, described, { isOwn }) {
     const { paths, modelPaths, isToldByField, views } = described;
     const inFiles = (files) => [...files].flatMap(path => project.blocksByPath.get(path) ?? []);
     if (!isOwn)
@@ -1113,7 +1141,7 @@ async function exploresToDescribe(contents, explores, pause) {
         if (index % targetsPerPause === 0)
             await pause();
     }
-    return [...shown].filter(name => explores.isImported(name));
+    return [...new Set([...shown].flatMap(name => explores.missing(name)))];
 }
 /** Decides which targets, tiles and Explores the change may affect. */
 async function findAffected(contents, explores, pause) {
@@ -2063,6 +2091,8 @@ function foldersOf(path) {
 
 
 
+/** Rounds of questions: an imported Explore may be derived from another. */
+const maxRounds = 5;
 /** Requests to Looker at the same time. */
 const atOnce = 4;
 /**
@@ -2085,7 +2115,12 @@ async function readAffected(options) {
         const slots = (0,p_limit/* default */.A)(atOnce);
         const contents = await Promise.all(targets.map(target => slots(() => readContent(target, change, options))));
         const explores = new Explores(change);
-        explores.describe(await describeExplores(await exploresToDescribe(contents, explores, pause), options));
+        for (let round = 0; round < maxRounds; round++) {
+            const missing = await exploresToDescribe(contents, explores, pause);
+            if (missing.length === 0)
+                break;
+            explores.describe(await describeExplores(missing, options));
+        }
         const selection = await findAffected(contents, explores, pause);
         const [base, head] = [change.base, change.head].map(({ project }) => toSide(project));
         return { ...selection, ...(base && head && { sides: { base, head } }) };

@@ -4287,6 +4287,7 @@ function comparisonOutput(comparison, archive) {
         baseline: 'baseline' in comparison ? baselineOutput(comparison.baseline) : undefined,
         beforeUrl: 'before' in comparison ? urlOf(comparison.before) : undefined,
         differenceUrl: 'difference' in comparison ? urlOf(comparison.difference) : undefined,
+        stripUrl: 'strip' in comparison ? urlOf(comparison.strip) : undefined,
         error: 'error' in comparison ? comparison.error : undefined,
     }).filter(([, value]) => value !== undefined);
     return { status, ...Object.fromEntries(fields) };
@@ -4589,6 +4590,7 @@ const filePaths = (result) => [
 const sidecarPaths = (path) => [
     ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
     sidecarPath({ path }, 'difference', 'png'),
+    sidecarPath({ path }, 'strip', 'png'),
 ];
 /** The rows of several queries of one tile. */
 const sumRows = (results) => {
@@ -4618,7 +4620,7 @@ function withLinks(result, urls) {
         return url === undefined ? [] : [[place, url]];
     }));
     // A sidecar may have been on the images branch before this run.
-    const publish = (file) => {
+    const publish = file => {
         const { imageUrl, path } = file;
         return { ...file, links: { ...(imageUrl !== undefined && { imageUrl }), ...linksOf(path) } };
     };
@@ -5383,8 +5385,8 @@ const slug = (text) => text
     .replace(/^-|-$/g, '');
 /** Reads a name that every file system and the artifact service accept (no `" : < > | * ? \ /`). */
 const parseFileName = text => {
-    if (/\.(before|difference|again)$/i.test(text))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ends like a file that a comparison writes beside a picture`, 'leave out the ending .before, .difference or .again');
+    if (/\.(before|difference|strip|again)$/i.test(text))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ends like a file that a comparison writes beside a picture`, 'leave out the ending .before, .difference, .strip or .again');
     const bytes = Buffer.byteLength(text);
     if (bytes > maxNameBytes)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes} bytes; letters other than a to z have two to four`);

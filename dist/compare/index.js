@@ -292,6 +292,12 @@ const boxesWithin = (rectangles, size) => rectangles
     bottom: Math.min(y + height, size.height),
 }))
     .filter(hasPixels);
+const toBox = ({ x, y, width, height }) => ({
+    left: x,
+    top: y,
+    right: x + width,
+    bottom: y + height,
+});
 const toRectangle = ({ left, top, right, bottom }) => ({
     x: left,
     y: top,
@@ -320,6 +326,22 @@ const unite = (a, b) => ({
     right: Math.max(a.right, b.right),
     bottom: Math.max(a.bottom, b.bottom),
 });
+const moveBox = ({ left, top, right, bottom }, x, y) => ({
+    left: left + x,
+    top: top + y,
+    right: right + x,
+    bottom: bottom + y,
+});
+/** The common part of two boxes; without pixels if they do not overlap. */
+const intersect = (a, b) => ({
+    left: Math.max(a.left, b.left),
+    top: Math.max(a.top, b.top),
+    right: Math.min(a.right, b.right),
+    bottom: Math.min(a.bottom, b.bottom),
+});
+const boxArea = ({ left, top, right, bottom }) => (right - left) * (bottom - top);
+const fits = ({ left, top, right, bottom }, { width, height }) => right - left <= width && bottom - top <= height;
+const contains = (outer, { left, top, right, bottom }) => left >= outer.left && top >= outer.top && right <= outer.right && bottom <= outer.bottom;
 /** The distance of two boxes along the axis on which they are farther apart; negative if they overlap. */
 const gapBetween = (a, b) => Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom);
 /** The smallest box that contains all of a box outside the holes; undefined if the holes cover the box. */
@@ -1789,11 +1811,21 @@ function predictByte(left, above, corner) {
     return toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner;
 }
 /** Encodes rows of palette indexes, each after its filter byte. */
-const encodePalettePng = (size, palette, rows) => Buffer.concat([
+const encodePalettePng = (size, palette, rows) => encodePng(encodeHeader(size, colourType.palette), encodeChunk('PLTE', palette), rows);
+/** Encodes pixels of four bytes. */
+function encodeRgbaPng(size, data) {
+    const length = size.width * 4;
+    const rows = new Uint8Array((length + 1) * size.height);
+    for (let y = 0; y < size.height; y++)
+        rows.set(data.subarray(y * length, (y + 1) * length), y * (length + 1) + 1);
+    return encodePng(encodeHeader(size, colourType.rgba), Buffer.alloc(0), rows);
+}
+/** Compresses the rows in one of libuv's threads. */
+const encodePng = async (header, palette, rows) => Buffer.concat([
     pngSignature,
-    encodeHeader(size, colourType.palette),
-    encodeChunk('PLTE', palette),
-    encodeChunk('IDAT', (0,external_node_zlib_namespaceObject.deflateSync)(rows, { level: 1 })),
+    header,
+    palette,
+    encodeChunk('IDAT', await (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.deflate)(rows, { level: 1 })),
     encodeChunk('IEND', Buffer.alloc(0)),
 ]);
 function encodeHeader({ width, height }, colour) {
@@ -1960,7 +1992,341 @@ function hatch(ignore, canvas) {
             }
 }
 
+;// CONCATENATED MODULE: ./build/compare/diff/places.js
+
+
+const maxPlaces = 4;
+/** Two panels of this size, one below the other, fit into a strip. */
+const maxPlace = { width: 1198, height: 740 };
+/** Fits into a comment. Pictures up to this size are shown as a whole; if there are too many areas, they share places. */
+const maxSharedPlace = { width: 838, height: 600 };
+const minPlace = { width: 380, height: 140 };
+const padding = 24;
+/** How much of the extra space goes to the left and above, where labels and titles are. */
+const labelShare = 0.7;
+/** How much farther an edge of a place may move to lie in a gap. */
+const maxExtraPadding = 72;
+/** Blank pixels between two shapes, such as a title and a chart, that make a gap. */
+const minGap = 6;
+/** A crop farther to the right or below needs this much more changes: labels and titles are on the left and at the top. */
+const minGain = 1.05;
+/** Places share a box if it is at most this much larger than the sum of both. */
+const maxGrowth = 1.25;
+/** The places that show all areas, in reading order. Areas that are close to each other share a place. */
+function findPlaces(areas, marks, pictures) {
+    const size = {
+        width: Math.max(...pictures.map(({ width }) => width)),
+        height: Math.max(...pictures.map(({ height }) => height)),
+    };
+    const whole = { left: 0, top: 0, right: size.width, bottom: size.height };
+    const changed = areas.map(toBox);
+    if (changed.length > 0 && fits(whole, maxSharedPlace))
+        return [{ box: whole, areas: changed, weight: 1, isWhole: true }];
+    const single = changed.map(area => ({
+        box: surround(area, size),
+        areas: [area],
+        weight: weightOf(area, marks),
+    }));
+    const near = joinPlaces(single, isCompact);
+    const few = joinPlaces(near, ({ count, joined }) => count > maxPlaces && fits(joined, maxSharedPlace));
+    return few.map(group => {
+        const box = extendToGaps(cropToMax(group.box, marks), whole, pictures);
+        return { ...group, box, isWhole: group.areas.every(area => contains(box, area)) };
+    });
+}
+/** Whether a joined place has little more to show than both, and is not wider than a comment if they are not. */
+function isCompact({ one, other, joined }) {
+    const width = Math.max(one.right - one.left, other.right - other.left, maxSharedPlace.width);
+    return (fits(joined, { width, height: maxPlace.height }) &&
+        boxArea(joined) <= maxGrowth * (boxArea(one) + boxArea(other)));
+}
+/** Adds padding, and extends the box to the smallest place. Stays within the pictures. */
+function surround({ left, top, right, bottom }, size) {
+    const row = surroundRange({ start: left, end: right }, minPlace.width, size.width);
+    const column = surroundRange({ start: top, end: bottom }, minPlace.height, size.height);
+    return { left: row.start, top: column.start, right: row.end, bottom: column.end };
+}
+/** Extends a range to the minimum length. */
+function surroundRange({ start, end }, minLength, max) {
+    const extra = Math.max(minLength - (end - start) - 2 * padding, 0);
+    const length = Math.min(end - start + 2 * padding + extra, max);
+    const preferred = Math.round(start - padding - labelShare * extra);
+    const moved = Math.min(Math.max(preferred, 0), max - length);
+    return { start: moved, end: moved + length };
+}
+/** The number of cells that changed. Outside the common part of the pictures, all cells count. */
+function weightOf({ left, top, right, bottom }, { grid, width, height }) {
+    const { cellSize, cells, stride } = grid;
+    let weight = 0;
+    for (let y = top; y < bottom; y += cellSize)
+        for (let x = left; x < right; x += cellSize) {
+            const cell = Math.floor(y / cellSize) * stride + Math.floor(x / cellSize);
+            if (x >= width || y >= height || cells[cell] === 1)
+                weight++;
+        }
+    return weight;
+}
+/** Joins the closest two groups that may be joined, until there are none. */
+function joinPlaces(groups, mayJoin) {
+    const rest = [...groups];
+    for (;;) {
+        const pairs = rest.flatMap((one, i) => rest.slice(i + 1).map(other => ({ one, other })));
+        const joinable = pairs.filter(({ one, other }) => mayJoin({ one: one.box, other: other.box, joined: unite(one.box, other.box), count: rest.length }));
+        const gapOf = ({ one, other }) => gapBetween(one.box, other.box);
+        const [closest] = joinable.sort((a, b) => gapOf(a) - gapOf(b));
+        if (!closest)
+            return rest;
+        const { one, other } = closest;
+        rest[rest.indexOf(one)] = {
+            box: unite(one.box, other.box),
+            areas: [...one.areas, ...other.areas],
+            weight: one.weight + other.weight,
+        };
+        rest.splice(rest.indexOf(other), 1);
+    }
+}
+/** The part of a box that is not too large and has the most changes; of equal parts, the upper left one. */
+function cropToMax(box, marks) {
+    const width = Math.min(box.right - box.left, maxPlace.width);
+    const height = Math.min(box.bottom - box.top, maxPlace.height);
+    let best;
+    let bestWeight = -1;
+    for (const top of steps(box.top, box.bottom - height, marks.grid.cellSize))
+        for (const left of steps(box.left, box.right - width, marks.grid.cellSize)) {
+            const part = { left, top, right: left + width, bottom: top + height };
+            const weight = weightOf(part, marks);
+            if (weight <= minGain * bestWeight)
+                continue;
+            best = part;
+            bestWeight = weight;
+        }
+    return best ?? box;
+}
+function steps(first, last, step) {
+    const count = Math.ceil((last - first) / step);
+    return Array.from({ length: count + 1 }, (_, i) => Math.min(first + i * step, last));
+}
+/** Up to these widths, GitHub shows two sides side by side, or one below the other, without scaling them down. */
+const widthSteps = [402, maxSharedPlace.width, maxPlace.width];
+/** Moves the edges of a place into gaps, as far as it fits in its layout. */
+function extendToGaps(box, whole, pictures) {
+    const moved = moveEdgesToGaps(box, pictures, { maxMove: maxExtraPadding, minGap });
+    const { left, top, right, bottom } = intersect(moved, whole);
+    const maxWidth = widthSteps.find(width => box.right - box.left <= width) ?? maxPlace.width;
+    const sides = [
+        { left, right },
+        { left, right: box.right },
+        { left: box.left, right },
+    ];
+    const rows = [
+        { top, bottom },
+        { top, bottom: box.bottom },
+        { top: box.top, bottom },
+    ];
+    return {
+        ...box,
+        ...sides.find(side => side.right - side.left <= maxWidth),
+        ...rows.find(row => row.bottom - row.top <= maxPlace.height),
+    };
+}
+/** Moves each edge of a box outwards into the next gap, so that it does not cut through text. Other edges stay. */
+function moveEdgesToGaps(box, pictures, gap) {
+    const moveOf = (edge, from) => distanceToGap(from, edge, pictures, gap);
+    const high = { ...box, top: box.top - moveOf('top', box), bottom: box.bottom + moveOf('bottom', box) };
+    return { ...high, left: high.left - moveOf('left', high), right: high.right + moveOf('right', high) };
+}
+/** How far an edge is from the middle of the next gap; 0 if there is none. */
+function distanceToGap(box, edge, pictures, { maxMove, minGap: length }) {
+    const direction = edge === 'top' || edge === 'left' ? -1 : 1;
+    const first = direction === 1 ? box[edge] - 1 : box[edge];
+    let calm = 0;
+    for (let move = 0; move <= maxMove; move++) {
+        const line = first + direction * move;
+        const isCalm = pictures.every(picture => equalsNextLine(picture, box, edge, line, direction));
+        calm = isCalm ? calm + 1 : 0;
+        if (calm >= length)
+            return Math.max(0, move - Math.floor(length / 2));
+    }
+    return 0;
+}
+/** Whether a line along an edge equals the line beyond it, so that no shape begins or ends between them. */
+function equalsNextLine(picture, box, edge, line, direction) {
+    const isRow = edge === 'top' || edge === 'bottom';
+    const { width, height } = picture;
+    const next = line + direction;
+    const end = isRow ? height : width;
+    if (Math.min(line, next) < 0 || Math.max(line, next) >= end)
+        return true;
+    const pixels = pixelWords(picture);
+    const from = Math.max(0, isRow ? box.left : box.top);
+    const to = isRow ? Math.min(box.right, width) : Math.min(box.bottom, height);
+    for (let k = from; k < to; k++) {
+        const [one, other] = isRow ? [line * width + k, next * width + k] : [k * width + line, k * width + next];
+        if (pixels[one] !== pixels[other])
+            return false;
+    }
+    return true;
+}
+
+;// CONCATENATED MODULE: ./build/compare/diff/strip.js
+
+
+
+
+const maxHeight = 1600;
+/** GitHub scales wider pictures down in comments. */
+const commentWidth = 840;
+const maxWidth = 1200;
+const barHeight = 4;
+const borderWidth = 1;
+/** Between the two sides of a place. */
+const sideGap = 32;
+const placeGap = 28;
+/** The distance of an outline from the changed area, before it moves into a gap. */
+const outlineDistance = 4;
+const outlineWidth = 2;
+const outlineGap = { maxMove: 48, minGap: 8 };
+/** If the changed areas cover a larger share of the place, they are obvious without outlines. */
+const maxOutlinedShare = 0.5;
+const rgba = (red, green, blue, alpha = 255) => red | (green << 8) | (blue << 16) | (alpha << 24) | 0;
+const colours = {
+    before: rgba(229, 83, 75),
+    after: rgba(70, 149, 74),
+    outline: rgba(219, 109, 40),
+    arrow: rgba(127, 132, 138),
+    border: rgba(127, 132, 138, 110),
+    /** For the part of a place that the picture does not have. */
+    missing: rgba(127, 132, 138, 30),
+    hatching: rgba(127, 132, 138, 110),
+};
+/** Draws the places with the most changes, as far as they fit. Undefined if there are no areas. */
+async function drawStrip(pictures, areas, marks) {
+    const places = findPlaces(areas, marks, pictures);
+    if (places.length === 0)
+        return undefined;
+    const { shown, maxRowWidth } = choosePlaces(places);
+    const rows = shown.map(place => rowOf(place, maxRowWidth));
+    const width = Math.max(...rows.map(row => row.width));
+    const height = heightOfRows(rows);
+    const canvas = { width, height, pixels: new Int32Array(width * height) };
+    let top = 0;
+    for (const row of rows) {
+        drawStripRow(canvas, row, top, pictures);
+        top += row.height + placeGap;
+    }
+    const picture = await encodeRgbaPng(canvas, bytesOfWords(canvas.pixels));
+    return {
+        width,
+        height,
+        picture,
+        isComplete: shown.length === places.length && shown.every(({ isWhole }) => isWhole),
+    };
+}
+/** Prefers rows that are not scaled down in comments, unless wider rows leave room for more places. */
+function choosePlaces(places) {
+    const natural = fitPlaces(places, commentWidth);
+    const wide = fitPlaces(places, maxWidth);
+    return wide.length > natural.length
+        ? { shown: wide, maxRowWidth: maxWidth }
+        : { shown: natural, maxRowWidth: commentWidth };
+}
+/** The places with the most changes that fit below each other, in reading order. At least one always fits. */
+function fitPlaces(places, maxRowWidth) {
+    const shown = new Set();
+    for (const place of [...places].sort((a, b) => b.weight - a.weight)) {
+        const rows = [...shown, place].map(each => rowOf(each, maxRowWidth));
+        if (shown.size < maxPlaces && heightOfRows(rows) <= maxHeight)
+            shown.add(place);
+    }
+    return places.filter(place => shown.has(place));
+}
+function rowOf(place, maxRowWidth) {
+    const { left, top, right, bottom } = place.box;
+    const panel = { width: right - left + 2 * borderWidth, height: bottom - top + barHeight + borderWidth };
+    const isSideBySide = 2 * panel.width + sideGap <= maxRowWidth;
+    const size = isSideBySide
+        ? { width: 2 * panel.width + sideGap, height: panel.height }
+        : { width: panel.width, height: 2 * panel.height + sideGap };
+    return { place, panel, isSideBySide, ...size };
+}
+const heightOfRows = (rows) => rows.reduce((sum, { height }) => sum + height + placeGap, -placeGap);
+function drawStripRow(canvas, { place, panel, isSideBySide, width, height }, top, [before, after]) {
+    const outlines = outlinesOf(place, [before, after]);
+    drawPanel(canvas, { left: 0, top, panel, picture: before, colour: colours.before, place, outlines });
+    drawPanel(canvas, {
+        left: isSideBySide ? panel.width + sideGap : 0,
+        top: isSideBySide ? top : top + panel.height + sideGap,
+        ...{ panel, picture: after, colour: colours.after, place, outlines },
+    });
+    drawArrow(canvas, Math.floor(width / 2), top + Math.floor(height / 2), isSideBySide);
+}
+/** Draws one side of a place below a coloured bar. */
+function drawPanel(canvas, { left, top, panel, picture, colour, place, outlines }) {
+    const box = { left, top, right: left + panel.width, bottom: top + panel.height };
+    fillBox(canvas, box, colours.border);
+    fillBox(canvas, { ...box, bottom: top + barHeight }, colour);
+    const [x, y] = [left + borderWidth - place.box.left, top + barHeight - place.box.top];
+    copyPlace(canvas, picture, place.box, { x, y });
+    for (const edge of outlines.flatMap(edgesOf))
+        fillBox(canvas, moveBox(intersect(edge, place.box), x, y), colours.outline);
+}
+/** Copies a part of a picture. Hatches pixels that the picture does not have. `x` and `y` lead from the picture to the strip. */
+function copyPlace(canvas, picture, box, { x, y }) {
+    const pixels = pixelWords(picture);
+    const right = Math.max(box.left, Math.min(box.right, picture.width));
+    for (let row = box.top; row < box.bottom; row++) {
+        const to = (row + y) * canvas.width + x;
+        const isInside = row < picture.height;
+        const start = isInside ? right : box.left;
+        if (isInside) {
+            const from = row * picture.width;
+            canvas.pixels.set(pixels.subarray(from + box.left, from + right), to + box.left);
+        }
+        for (let column = start; column < box.right; column++)
+            canvas.pixels[to + column] = (row + column) % 8 === 0 ? colours.hatching : colours.missing;
+    }
+}
+/** Boxes around the changed areas; none if the changes are obvious without them. */
+function outlinesOf({ box, areas }, pictures) {
+    const changed = areas.reduce((sum, area) => sum + boxArea(area), 0);
+    if (changed > maxOutlinedShare * boxArea(box))
+        return [];
+    return areas.map(({ left, top, right, bottom }) => {
+        const distance = outlineDistance;
+        const around = {
+            left: left - distance,
+            top: top - distance,
+            right: right + distance,
+            bottom: bottom + distance,
+        };
+        return moveEdgesToGaps(around, pictures, outlineGap);
+    });
+}
+/** The four lines of an outline. */
+const edgesOf = (box) => [
+    { ...box, bottom: box.top + outlineWidth },
+    { ...box, top: box.bottom - outlineWidth },
+    { ...box, right: box.left + outlineWidth },
+    { ...box, left: box.right - outlineWidth },
+];
+function fillBox({ width, pixels }, { left, top, right, bottom }, colour) {
+    for (let y = top; y < bottom && left < right; y++)
+        pixels.fill(colour, y * width + left, y * width + right);
+}
+const arrowSize = 8;
+const arrowThickness = 3;
+/** Draws an angle that points to the right or down. */
+function drawArrow({ width, pixels }, x, y, isToRight) {
+    for (let across = -arrowSize; across <= arrowSize; across++)
+        for (let thickness = 0; thickness < arrowThickness; thickness++) {
+            const along = arrowSize / 2 - Math.abs(across) + thickness;
+            const [column, row] = isToRight ? [x + along, y + across] : [x + across, y + along];
+            pixels[row * width + column] = colours.arrow;
+        }
+}
+
 ;// CONCATENATED MODULE: ./build/compare/diff/diff.js
+
 
 
 
@@ -1996,7 +2362,12 @@ async function diff(before, after, options) {
     if (changedPixels + shadedPixels === 0 && !isResized)
         return { ...compared, areas: [] };
     const areas = findAreas(marks, pictures, ignore);
-    return { ...compared, areas, picture: drawDifference(pictures, marks, ignore) };
+    // Both are compressed at the same time.
+    const [picture, strip] = await Promise.all([
+        drawDifference(pictures, marks, ignore),
+        drawStrip(pictures, areas, marks),
+    ]);
+    return { ...compared, areas, picture, ...(strip && { strip }) };
 }
 const sizeOf = ({ width, height }) => ({ width, height });
 const diff_area = ({ width, height }) => width * height;

@@ -2088,8 +2088,8 @@ const slug = (text) => text
     .replace(/^-|-$/g, '');
 /** Reads a name that every file system and the artifact service accept (no `" : < > | * ? \ /`). */
 const parseFileName = text => {
-    if (/\.(before|difference|again)$/i.test(text))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ends like a file that a comparison writes beside a picture`, 'leave out the ending .before, .difference or .again');
+    if (/\.(before|difference|strip|again)$/i.test(text))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ends like a file that a comparison writes beside a picture`, 'leave out the ending .before, .difference, .strip or .again');
     const bytes = Buffer.byteLength(text);
     if (bytes > maxNameBytes)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes} bytes; letters other than a to z have two to four`);
@@ -5133,6 +5133,7 @@ const filePaths = (result) => [
 const sidecarPaths = (path) => [
     ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
     sidecarPath({ path }, 'difference', 'png'),
+    sidecarPath({ path }, 'strip', 'png'),
 ];
 /** The rows of several queries of one tile. */
 const sumRows = (results) => {
@@ -5162,7 +5163,7 @@ function withLinks(result, urls) {
         return url === undefined ? [] : [[place, url]];
     }));
     // A sidecar may have been on the images branch before this run.
-    const publish = (file) => {
+    const publish = file => {
         const { imageUrl, path } = file;
         return { ...file, links: { ...(imageUrl !== undefined && { imageUrl }), ...linksOf(path) } };
     };
