@@ -162,7 +162,7 @@ export function candidatesOf(before: Meaning, after: Meaning): Candidate[] {
   ]
 }
 
-/** What Looker would tell: production has the base commit. */
+/** Looker's answers: production has the base commit. */
 function describe(names: readonly string[], before: Meaning): DescribedExplores {
   return new Map(
     names.map(name => {

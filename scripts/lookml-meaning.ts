@@ -170,7 +170,7 @@ class ModelMeaning {
   }
 }
 
-/** Without what the parser notes of the text itself. */
+/** Without the parser's notes about the text itself. */
 const plain = (value: unknown): string =>
   JSON.stringify(value, (key, inside) => {
     if (key.startsWith('$')) return undefined

@@ -3,7 +3,7 @@ import type { FaultKind, ObservedRequest, Service } from '../model.ts'
 import { isMissing } from '../plan/targets.ts'
 import { type Check, mustHold } from './check.ts'
 
-/** Nobody complains without a reason, nor gives up before it has tried as often as the contract says. */
+/** Each error has a reason, and comes after as many tries as the contract says. */
 export const checkReasons: Check = evidence => {
   const { plan, told, cancelled, stage } = evidence
   if (cancelled !== undefined) return []
@@ -25,7 +25,7 @@ export const checkReasons: Check = evidence => {
       problems.github.length === 0 || hasFailedOften(stage.proxies.github.observed),
       `Gave up too soon: ${problems.github}`,
     ),
-    // Of several jobs, one does not know what another was told.
+    // A job does not know the answers that another job got.
     ...Object.values(stage.proxies).flatMap(({ impatient }) =>
       plan.jobs.length > 1 ? [] : impatient.map(what => `Retry-After: ${what}`),
     ),
