@@ -319,7 +319,7 @@ describe('an imported Explore', () => {
     const files = { ...imported, 'our.lkml': 'explore: our_sales { extends: [sales] }' }
     const ours = {
       ...shows('thelook::our_sales'),
-      explores: { 'thelook::our_sales': told.explores['thelook::sales'] },
+      explores: { ...told.explores, 'thelook::our_sales': told.explores['thelook::sales'] },
     }
     expect(await reasonsOf('42', change(files, edited, ours))).toEqual(words)
   })

@@ -384,6 +384,12 @@ describe('Looker is asked', () => {
       ...change,
       tiles: { ...tiles, 57: [['other::block']], 58: [['other::orders']] },
     })
-    expect(asked).toEqual(['finance::ledger', 'other::block', 'other::orders'])
+    expect(asked).toEqual([
+      'finance::ledger',
+      'other::block',
+      'other::orders',
+      'other::orders_base',
+      'other::lineage',
+    ])
   })
 })
