@@ -43,7 +43,7 @@ function checkStatus({ outputs, results }: Told): string[] {
 function checkFileList(told: Told): string[] {
   const files: string[] = JSON.parse(told.outputs.files ?? '')
   const own = renderedOf(told).map(({ file }) => file)
-  const main = files.filter(file => !/\.(before|difference)\.\w+$/.test(file))
+  const main = files.filter(file => !/\.(before|difference|strip)\.\w+$/.test(file))
   return mustHold(String(main) === String(own), `The files are ${files}, and those of the results ${own}`)
 }
 
