@@ -134,7 +134,7 @@ describe('the deadlines of a step', () => {
   test('keep no timer and abort nothing after the end of the step', async () => {
     const clock = virtualClock()
     const limits = startDeadlines(15, clock, never())
-    expect(clock.sleepers()).toBe(3)
+    expect(clock.sleepers()).toBe(4)
     limits.end()
     expect(clock.sleepers()).toBe(0)
     await clock.sleep(60 * 60_000)

@@ -92,15 +92,3 @@ test.concurrent('dev-mode does nothing on an event without a pull request, and s
   expect(outcome.log).toContain('dev-mode does nothing here, because this event has no pull request.')
   expect(outcome.results).toMatchObject([{ status: 'success' }])
 })
-
-// Replace this test once the branch check is wired in.
-test.concurrent('dev-mode on a pull request fails, because it is not available yet', async () => {
-  await using stage = await scene()
-  const own = structuredClone(forked)
-  own.event.payload.pull_request.head.repo.full_name = 'acme/lookml'
-  const outcome = await stage.run({ targets: 'dashboards/42', 'dev-mode': 'thelook' }, own)
-
-  expect(outcome.code).toBe(1)
-  expect(outcome.errors[0]).toMatch(/^dev-mode: this version of the action cannot check pull requests yet/)
-  expect(stage.looker.requests).toEqual([])
-})

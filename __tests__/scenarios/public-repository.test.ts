@@ -113,7 +113,10 @@ const scenarios = hasGit ? describe : describe.skip
 
 scenarios(withGit('a run in a public repository that deploys'), () => {
   const view = 'views/order_items.view.lkml'
-  const pull = { branch: 'change', files: { [view]: `${shopLookml[view]}\n# more` } }
+  const pull = {
+    branch: 'change',
+    files: { [view]: `${shopLookml[view]}\nview: +order_items { dimension: extra { sql: 1 ;; } }\n` },
+  }
   const inputs = {
     ...publishNothing,
     deploy: 'thelook',
