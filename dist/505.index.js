@@ -2092,7 +2092,7 @@ function foldersOf(path) {
 
 
 /** Rounds of questions: an imported Explore may be derived from another. */
-const maxRounds = 5;
+const maxReadRounds = 5;
 /** Requests to Looker at the same time. */
 const atOnce = 4;
 /**
@@ -2115,7 +2115,7 @@ async function readAffected(options) {
         const slots = (0,p_limit/* default */.A)(atOnce);
         const contents = await Promise.all(targets.map(target => slots(() => readContent(target, change, options))));
         const explores = new Explores(change);
-        for (let round = 0; round < maxRounds; round++) {
+        for (let round = 0; round < maxReadRounds; round++) {
             const missing = await exploresToDescribe(contents, explores, pause);
             if (missing.length === 0)
                 break;

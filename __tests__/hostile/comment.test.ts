@@ -26,8 +26,8 @@ test('a comment is read and written again, whatever somebody has made of its tex
       const body = `${renderComment([part], facts, 2)}${mark}${text}\n<!-- rest ${text} -->\n`
       const parts = parseParts(body)
       expect(parts[0]?.facts).toEqual(part.facts)
-      expect(renderComment(parts, facts, 3)).toMatch(/^## \S/)
-      expect(renderComment(parts, facts, 3).split('\n')[0]).not.toMatch(/NaN|undefined|\[object/)
+      expect(renderComment(parts, facts, 3)).toMatch(/^## \S/m)
+      expect(renderComment(parts, facts, 3).split('\n')[1]).not.toMatch(/NaN|undefined|\[object/)
     }),
     runs(200),
   ))

@@ -31,7 +31,7 @@ export interface AffectedOptions {
 }
 
 /** Rounds of questions: an imported Explore may be derived from another. */
-const maxRounds = 5
+const maxReadRounds = 5
 /** Requests to Looker at the same time. */
 const atOnce = 4
 
@@ -57,7 +57,7 @@ export async function readAffected(options: AffectedOptions): Promise<Selection>
       targets.map(target => slots(() => readContent(target, change, options))),
     )
     const explores = new Explores(change)
-    for (let round = 0; round < maxRounds; round++) {
+    for (let round = 0; round < maxReadRounds; round++) {
       const missing = await exploresToDescribe(contents, explores, pause)
       if (missing.length === 0) break
       explores.describe(await describeExplores(missing, options))

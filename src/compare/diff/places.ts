@@ -107,7 +107,7 @@ function weightOf({ left, top, right, bottom }: Box, { grid, width, height }: Ma
   return weight
 }
 
-type Group = Omit<ChangedPlace, 'isWhole'>
+type PlaceGroup = Omit<ChangedPlace, 'isWhole'>
 
 interface Join {
   one: Box
@@ -118,7 +118,7 @@ interface Join {
 }
 
 /** Joins the closest two groups that may be joined, until there are none. */
-function joinPlaces(groups: readonly Group[], mayJoin: (join: Join) => boolean): Group[] {
+function joinPlaces(groups: readonly PlaceGroup[], mayJoin: (join: Join) => boolean): PlaceGroup[] {
   const rest = [...groups]
   for (;;) {
     const pairs = rest.flatMap((one, i) => rest.slice(i + 1).map(other => ({ one, other })))
