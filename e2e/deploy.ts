@@ -30,11 +30,16 @@ export async function acceptChangeOfLookml(act: Act): Promise<void> {
   const accepted = await stage.run('pull_request', labelled, '6002')
 
   assert.deepEqual([accepted.code, accepted.jobs.flatMap(({ errors }) => errors)], [0, []])
-  assert.equal(accepted.jobs[0]?.outputs.looker?.changed, '1')
+  assert.deepEqual(
+    project.deploys.map(({ ref }) => ref),
+    deployed,
+  )
   assert.equal(project.deployed?.ref, before)
 }
 
 function withLabel(payload: object, name: string): object {
   const { pull_request } = payload as { pull_request: object }
-  return { ...payload, action: 'labeled', pull_request: { ...pull_request, labels: [{ name }] } }
+  const label = { name }
+  const sender = { login: 'ada' }
+  return { ...payload, action: 'labeled', label, sender, pull_request: { ...pull_request, labels: [label] } }
 }
