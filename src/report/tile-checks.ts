@@ -58,7 +58,7 @@ export function tilesMarkdown({ tiles }: BranchCheck, most: number): string {
 }
 
 /** Characters of the titles of tiles that share a line. */
-const maxTitles = 150
+const maxJoinedTitles = 150
 
 interface JoinedTile {
   /** With the titles of all of them. */
@@ -83,7 +83,7 @@ function joinEqualErrors(tiles: readonly TileCheck[]): JoinedTile[] {
 function joinTiles([first, ...others]: [TileCheck, ...TileCheck[]]): TileCheck {
   let title = first.title
   for (const [place, other] of others.entries()) {
-    if (title.length + other.title.length > maxTitles)
+    if (title.length + other.title.length > maxJoinedTitles)
       return { ...first, title: `${title} and ${others.length - place} more` }
     title += `, ${other.title}`
   }
