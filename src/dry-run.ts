@@ -1,4 +1,3 @@
-import { relative } from 'node:path'
 import { checkTargets } from './collections/check-targets.ts'
 import type { TargetList } from './collections/list-targets.ts'
 import { baselineBranch, pullRequestToComment, type RunContext } from './github/pull-request.ts'
@@ -10,6 +9,7 @@ import { writeSummary } from './publish/summary.ts'
 import type { RenderContext } from './renderers.ts'
 import { describeDryRun, renderDryRun } from './report/dry-run.ts'
 import { type Found, sumApiCalls } from './results.ts'
+import { slashPath } from './runtime/files.ts'
 import { count } from './runtime/text.ts'
 import { annotateProblems } from './verdict.ts'
 import { withholdFailure, withholdWords } from './withhold.ts'
@@ -72,7 +72,7 @@ function placesOf(context: RunContext): string[] {
   const branch = baselineBranch(context)
   const { against } = compare
   const places = [
-    `the output directory ${relative(workspaceOf(world), outputDirectory) || '.'}`,
+    `the output directory ${slashPath(workspaceOf(world), outputDirectory)}`,
     artifact.kind === 'zip' && `the workflow artifact ${artifact.name}`,
     artifact.kind === 'files' && 'a workflow artifact for each file',
     inputs.report && `the report ${artifact.name}.html`,

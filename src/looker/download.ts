@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { ActionError } from '../errors.ts'
@@ -52,9 +51,7 @@ export const downloadTo =
       await writeWhole(path, followed())
       return file.download()
     } catch (error) {
-      throw error instanceof LookerError
-        ? error
-        : (diskError(error, path) ?? downloadError('a file that was cut off', format, error))
+      throw error instanceof ActionError ? error : downloadError('a file that was cut off', format, error)
     }
   }
 
@@ -109,16 +106,6 @@ function describeFile(head: Buffer, format: Format, { headers }: LookerResponse)
   const whole = words.replace(/\s*<[^<>]*$/, '') // Without the tag that the head ends in.
   return whole === '' ? 'a page' : `a page that begins with "${whole}"`
 }
-
-/** A full disk or a folder that may not be written is no fault of Looker's, and fetching again does not help. */
-const diskError = (error: unknown, path: string) =>
-  error instanceof Error && 'syscall' in error && ('path' in error || error.syscall === 'write')
-    ? new ActionError(
-        `${basename(path)} could not be written: ${error.message}`,
-        "Check output-directory, and the runner's disk.",
-        { cause: error },
-      )
-    : undefined
 
 const sizeError = (maxBytes: number) =>
   new LookerError(
