@@ -17,7 +17,7 @@ import { workspaceOf } from './world.ts'
 
 type Checked = Found | Failed
 
-/** Says what would be rendered, where it would go and what it would cost; asks Looker whether all of it is there. */
+/** Reports what would be rendered, where it would be published and what it would cost. Checks that all targets exist. */
 export async function rehearse(context: RenderContext, list: TargetList): Promise<void> {
   const { world, inputs, lookers } = context
   const all = lookerList(lookers)
@@ -50,7 +50,7 @@ export async function rehearse(context: RenderContext, list: TargetList): Promis
 /** One to create the task, three polls on average, one to fetch the file. */
 const callsPerRender = 5
 
-/** The second instance may lack what the first one has listed. */
+/** Checks the targets on both instances: the second one may lack targets that the first one listed. */
 async function checkOnAll({ first, second }: Lookers, list: TargetList): Promise<Checked[]> {
   const { listed, ofCollections } = list
   const check = (looker: Looker | undefined, known: TargetList['ofCollections']) =>

@@ -56,7 +56,7 @@ async function download(response: Response, format: Format, folder = join(tempor
 describe.each(formats)('a %s', format => {
   const bytes = whole[format]
   const name = format.toUpperCase()
-  const hint = `Run the job again; if it stays, download the ${name} in Looker's own menu to see whether it can make it.`
+  const hint = `Run the job again; if it happens again, use Looker's own menu to see whether Looker can create the ${name}.`
   const faulty = (what: string) => ({
     message: `Looker said the render task succeeded, but sent ${what}`,
     hint,

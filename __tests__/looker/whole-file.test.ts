@@ -64,7 +64,7 @@ describe('a PNG', () => {
   })
 
   test('says so where more than a line end stands behind its end', () =>
-    expect(faultOf('png', png, Buffer.from('<html>'))).toBe('a file with 6 bytes behind its end'))
+    expect(faultOf('png', png, Buffer.from('<html>'))).toBe('a file with 6 bytes after its end'))
 })
 
 describe('a JPG', () => {

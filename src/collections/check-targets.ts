@@ -42,7 +42,7 @@ async function titleOfExisting(target: Target, client: ContentClient): Promise<s
   if (info?.deleted)
     throw new ActionError(
       `The ${describeTarget(target)} is in Looker's trash`,
-      'Restore it, or take it out of the list.',
+      'Restore it, or remove it from the list.',
     )
   return target.title ?? info?.title
 }

@@ -8,7 +8,7 @@ import type { Session } from './session.ts'
 
 export interface RenderTask {
   id: string
-  /** One of Looker's statuses, or an unknown one. */
+  /** Looker's status; may be one that this action does not know. */
   status: string
   /** Looker's `status_detail`; may be empty. */
   detail: string

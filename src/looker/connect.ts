@@ -17,7 +17,7 @@ import { openSession, type Session, type Workspace } from './session.ts'
 export interface Looker {
   host: string
   session: Session
-  /** Settles with the first log-in. A rejection need not be handled. */
+  /** Settles with the first log-in. A rejection does not have to be handled. */
   loggedIn: Promise<void>
   /** A client that calls `onRequest` for every request that it sends. */
   clientFor(onRequest: () => void): LookerClient
@@ -129,7 +129,7 @@ async function askVersions(
       () => true,
       () => false,
     )
-    if (isIn) log(`${host} does not tell its release (${asActionError(error).message}).`)
+    if (isIn) log(`${host} did not return its release (${asActionError(error).message}).`)
     return {}
   }
 }
@@ -142,7 +142,7 @@ const versionsCall: Call = {
   firstContact: true,
 }
 
-/** A value that quotes a secret is left out. The address is checked as it was sent, too: a URL changes its spelling. */
+/** Leaves out a value that quotes a secret. Checks the address also as Looker sent it, because a URL changes its spelling. */
 function toVersions(
   { looker_release_version: release, web_server_url: address }: JsonFields,
   clean: Secrets['clean'],
@@ -162,7 +162,7 @@ export async function logOut(lookers: readonly Looker[], cancelled: AbortSignal)
       try {
         await logOutOf(session, cancelled)
       } catch (error) {
-        log(`Could not log out of Looker (${asActionError(error).message}); its token ends by itself.`)
+        log(`Could not log out of Looker (${asActionError(error).message}); its token expires by itself.`)
       }
     }),
   )

@@ -1,4 +1,4 @@
-/** A target's way through Looker. Decides when to poll, and what is said if the time ends. */
+/** A target's progress at Looker. It decides when to poll, and the error message if the time ends. */
 export interface Progress {
   stage: 'waiting' | 'enqueued' | 'rendering' | 'downloading' | 'rendered' | 'failed'
   /** The render task's last status; empty before the first one. */

@@ -1,19 +1,19 @@
 import { crc32 } from 'node:zlib'
 import type { Format } from '../model.ts'
 
-/** Follows a file while it streams by, in constant memory, and knows at its end whether it is all there. */
+/** Checks in constant memory, while a file is streamed, whether the file is complete. */
 export interface WholeFileCheck {
   update(bytes: Uint8Array): void
-  /** What is wrong with the file, as the end of "Looker sent …"; undefined where it is whole. */
+  /** The fault, as the end of a sentence "Looker sent …"; undefined if the file is complete. Call it after the last byte. */
   fault(): string | undefined
 }
 
-/** By the formats' own structure: no length that a server tells is believed. */
+/** Reads the structure of the format. The length that the server declares plays no role. */
 export function wholeFileCheck(format: Format): WholeFileCheck {
   return format === 'pdf' ? pdfCheck() : structureCheck(structures[format])
 }
 
-/** What a reader of a format's structure has in hand; it yields whenever it needs the next bytes. */
+/** The bytes that a reader has not used yet. The reader yields if it needs more. */
 interface Source {
   rest: Uint8Array
 }
@@ -21,7 +21,7 @@ type Reading<T> = Generator<undefined, T, Uint8Array>
 type Structure = (source: Source) => Reading<'whole' | 'broken'>
 
 const cutOff = 'a file that was cut off'
-/** Bytes that may stand behind the end: a line end that a script left there, say. */
+/** Bytes that may follow the end of the file, for example a line end that a script added. */
 const maxBehind = 2
 
 function structureCheck(structure: Structure): WholeFileCheck {
@@ -41,7 +41,7 @@ function structureCheck(structure: Structure): WholeFileCheck {
     fault() {
       if (end === 'broken') return 'a file that is broken'
       if (end === undefined) return cutOff
-      return behind > maxBehind ? `a file with ${behind} bytes behind its end` : undefined
+      return behind > maxBehind ? `a file with ${behind} bytes after its end` : undefined
     },
   }
 }
@@ -75,7 +75,7 @@ function* readJpg(source: Source): Reading<'whole' | 'broken'> {
   }
 }
 
-/** In a scan, FF 00 is a byte of data, and FF D0 to D7 only part it; FF may be repeated before any marker. */
+/** In a scan, FF 00 is data and FF D0 to FF D7 are restart markers. FF may be repeated before any marker (T.81, B.1.1.2). */
 function* nextMarker(source: Source): Reading<number> {
   for (;;) {
     const at = source.rest.indexOf(0xff)
@@ -94,7 +94,7 @@ function* refill(source: Source): Reading<void> {
   while (source.rest.length === 0) source.rest = yield
 }
 
-/** Goes by so many bytes, in as many parts as they come in. */
+/** Skips `length` bytes, and calls `see` with each part of them. */
 function* pass(source: Source, length: number, see: (part: Uint8Array) => void = () => {}): Reading<void> {
   for (let left = length; left > 0; ) {
     yield* refill(source)
@@ -111,7 +111,7 @@ function* take(source: Source, length: number): Reading<Buffer> {
   return Buffer.concat(parts)
 }
 
-/** `%%EOF` within the last kilobyte (ISO 32000, 7.5.5 and Annex H). */
+/** Finds `%%EOF` in the last kilobyte (ISO 32000, 7.5.5 and Annex H). */
 function pdfCheck(): WholeFileCheck {
   let tail = Buffer.alloc(0)
   return {
