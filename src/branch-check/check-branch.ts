@@ -111,6 +111,12 @@ export async function checkBranch(options: CheckOptions): Promise<CheckedBranch>
   }
 }
 
+/** The queries of each side that `checkBranch` would ask, at most. */
+export function countQueries(tiles: readonly TilePair[]): Record<CheckSide, number> {
+  const { pairs } = limitQueries(tiles.flatMap(pairQueries))
+  return { base: keysOf(pairs, 'base').size, head: keysOf(pairs, 'head').size }
+}
+
 /** Keeps the first queries that fit on both sides. Equal queries count once. */
 function limitQueries(all: readonly QueryPair[]): { pairs: QueryPair[]; omitted: number } {
   const keys = { base: new Set<string>(), head: new Set<string>() }
