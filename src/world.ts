@@ -8,6 +8,9 @@ import type { Toolkit } from './runtime/log.ts'
 /** The used part of `fetch`. */
 export type Fetch = (address: string | URL, init?: RequestInit) => Promise<Response>
 
+/** The used part of the toolkit's client. */
+export type ArtifactUploader = Pick<ArtifactClient, 'uploadArtifact' | 'listArtifacts' | 'deleteArtifact'>
+
 /** All effects of the action. `index` creates them. */
 export interface World {
   /** Loads the toolkit. The log-in is sent before, because this takes longer than loading the action itself. */
@@ -27,7 +30,7 @@ export interface World {
   defaults(): Readonly<Record<string, string>>
   /** Large modules, loaded while Looker renders. */
   github(): Promise<typeof getOctokit>
-  artifacts(): Promise<ArtifactClient>
+  artifacts(): Promise<ArtifactUploader>
   /** Starts the thread that compares pictures. */
   comparer(): Worker
   /** Aborted when the runner cancels the job. The reason is an ActionError. */

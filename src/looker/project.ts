@@ -2,7 +2,7 @@ import { ActionError } from '../errors.ts'
 import type { Secrets } from '../runtime/log.ts'
 import type { LookmlError } from '../tile-check.ts'
 import { LookerError, unexpectedResponse } from './errors.ts'
-import { validateProject } from './lookml-validation.ts'
+import { validateProject } from './lookml.ts'
 import { type JsonFields, readObject } from './responses.ts'
 import type { Session } from './session.ts'
 

@@ -5,7 +5,7 @@ import type { Clock } from '../runtime/clock.ts'
 import { oneLine } from '../runtime/text.ts'
 import { describeTarget, targetKinds } from '../target-kinds.ts'
 import { LookerError } from './errors.ts'
-import type { Track } from './progress.ts'
+import type { Track } from './render-queue.ts'
 
 /** Describes a refused render task, with the target's kind and id. */
 export function creationError(error: unknown, target: Target): unknown {
