@@ -1,11 +1,12 @@
 import { htmlEscape as html } from 'escape-goat'
+import { actionReference } from '../../scripts/action-reference.ts'
 import { latestOf, type Run, type Story } from '../model.ts'
 import { targetsFile } from '../plan.ts'
 import type { LogLine } from '../read-log.ts'
 
-/** What stands in the repository for all of this to happen. */
+/** Shows the workflow file and the targets file of a story. */
 export function showWorkflow(story: Story): string {
-  return `<p class="say">What stands in the repository for all of this to happen:</p>
+  return `<p class="say">The files in the repository:</p>
 <div class="sources">
 ${source('.github/workflows/snapshots.yml', jobOf(story))}
 ${source(targetsFile, latestOf(story).files[targetsFile] ?? '')}
@@ -15,7 +16,7 @@ ${source(targetsFile, latestOf(story).files[targetsFile] ?? '')}
 const source = (file: string, yaml: string) =>
   `<figure class="card">${html`<figcaption><code>${file}</code></figcaption>`}<pre class="code">${highlight(yaml.trimEnd())}</pre></figure>`
 
-// Not the secret's value but where a workflow has it from: the page may be shown around.
+// Secrets are references, as in a real workflow: people share the page.
 function jobOf({ looker, inputs, plan }: Story): string {
   const more = Object.entries(inputs).map(([name, value]) => `          ${name}: ${value}\n`)
   const triggers = plan.recording
@@ -32,7 +33,7 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v7
-      - uses: acme/looker-snapshot@v1
+      - uses: ${actionReference()}
         with:
           base-url: ${looker.url}
           client-id: \${{ secrets.LOOKER_CLIENT_ID }}
