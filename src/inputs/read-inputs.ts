@@ -15,7 +15,7 @@ import {
   shardNumber,
   wholeNumber,
 } from './parsers.ts'
-import { InputProblem } from './problem.ts'
+import { InputProblem, quoted } from './problem.ts'
 import { settingsOfVersion4 } from './target.ts'
 import { readTargetList } from './target-list.ts'
 import { readCommonSettings } from './target-settings.ts'
@@ -103,18 +103,37 @@ const readPace = ({ required }: InputReader) =>
     pollIntervalSeconds: required('poll-interval-seconds', decimalNumber(0, 300, 'a number of seconds')),
   })
 
-function readArtifact({ required, optional, source }: InputReader, { index, total }: Shard) {
-  const name = required('artifact-name', artifactName)
+function readArtifact(input: InputReader, { index, total }: Shard) {
+  const { required, optional, source } = input
+  const written = required('artifact-name', artifactName)
   // Without a matrix, the default name is the same for all jobs that share the targets.
-  const isShared = total > 1 && name === source.defaults()['artifact-name']
+  const isShared = total > 1 && written === source.defaults()['artifact-name']
+  const name = written && isShared ? `${written}-${index}` : written
+  const kind = required('artifact', oneOf('zip', 'files', 'none'))
+  if (name !== undefined && kind !== 'none')
+    refuseUsedName(input, kind === 'zip' ? [name, `${name}.html`] : [`${name}.html`])
   return complete(
     {
-      kind: required('artifact', oneOf('zip', 'files', 'none')),
-      name: name && isShared ? `${name}-${index}` : name,
+      kind,
+      name,
       compressionLevel: required('compression-level', wholeNumber(0, 9, 'a compression level')),
     },
     { retentionDays: optional('retention-days', wholeNumber(1, 400, 'a whole number of days')) },
   )
+}
+
+/** GitHub would refuse the second artifact of a name after everything was rendered. */
+function refuseUsedName({ source, report }: InputReader, names: readonly string[]): void {
+  const used = source.jobArtifacts()
+  const name = names.find(name => used.includes(name))
+  if (name !== undefined)
+    report(
+      'artifact-name',
+      new InputProblem(
+        `an earlier step of this job has uploaded an artifact named ${quoted(name)}`,
+        'give each step of a job its own artifact-name, and its own comment-key',
+      ),
+    )
 }
 
 const readComment = ({ required, optional }: InputReader) =>
