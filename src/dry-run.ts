@@ -22,7 +22,7 @@ import { workspaceOf } from './world.ts'
 
 type Checked = Found | Failed
 
-/** Says what would be rendered, where it would go and what it would cost; asks Looker whether all of it is there. */
+/** Reports what would be rendered, where it would be published and what it would cost. Checks that all targets exist. */
 export async function rehearse(context: RenderContext, list: TargetList): Promise<void> {
   const { world, inputs, lookers } = context
   const all = lookerList(lookers)
@@ -98,7 +98,7 @@ function expectedCalls(
   }
 }
 
-/** The second instance may lack what the first one has listed. */
+/** Checks the targets on both instances: the second one may lack targets that the first one listed. */
 async function checkOnAll({ first, second }: Lookers, list: TargetList): Promise<Checked[]> {
   const { listed, ofCollections } = list
   const check = (looker: Looker | undefined, known: TargetList['ofCollections']) =>
@@ -170,7 +170,7 @@ async function titleOfExisting(target: Target, client: ContentClient): Promise<s
   if (info?.deleted)
     throw new ActionError(
       `The ${describeTarget(target)} is in Looker's trash`,
-      'Restore it, or take it out of the list.',
+      'Restore it, or remove it from the list.',
     )
   return target.title ?? info?.title
 }

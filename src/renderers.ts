@@ -28,19 +28,19 @@ export interface ComparedTargets {
   warnings: ActionError[]
   /** Only with `dev-mode`, on a pull request. */
   branch?: BranchReport
-  /** Calls by sessions that are closed again. */
+  /** Calls of sessions that were closed before the end of the run. */
   apiCalls?: ApiCalls
   /** Errors that only the head's LookML has. Nothing was rendered. */
   lookmlErrors?: readonly LookmlError[]
   /** Looker refused the head's LookML. Nothing was rendered. */
   lookml?: LookmlFailure
-  /** Somebody else deployed. No result is shown. */
+  /** Another person deployed during the run. No result is shown. */
   disturbance?: Disturbance
 }
 
 export interface Renderers {
   first: Renderer
-  /** Renders a target on the second instance; undefined if there is none. */
+  /** Renders a target on the second instance; undefined without a second instance. */
   onSecond: ((target: Target) => Promise<RenderResult>) | undefined
   close(): void
 }

@@ -125,7 +125,7 @@ describe('an endpoint that never answers', () => {
     expect(await isSettled(looker.versions)).toBe(false)
     await jest.advanceTimersByTimeAsync(20)
     expect(await looker.versions).toEqual({})
-    expect(log).toEqual([expect.stringMatching(/^acme\.looker\.com does not tell its release \(/)])
+    expect(log).toEqual([expect.stringMatching(/^acme\.looker\.com did not return its release \(/)])
     expect(jest.getTimerCount()).toBe(0)
   })
 

@@ -58,7 +58,7 @@ async function download(response: Response, format: Format, folder = join(tempor
 describe.each(formats)('a %s', format => {
   const bytes = whole[format]
   const name = format.toUpperCase()
-  const hint = `Run the job again; if it stays, download the ${name} in Looker's own menu to see whether it can make it.`
+  const hint = `Run the job again; if it happens again, use Looker's own menu to see whether Looker can create the ${name}.`
   const faulty = (what: string) => ({
     message: `Looker said the render task succeeded, but sent ${what}`,
     hint,
@@ -362,7 +362,7 @@ describe('a PNG', () => {
   })
 
   test('says so where more than a line end stands behind its end', () =>
-    expect(faultOf('png', png, Buffer.from('<html>'))).toBe('a file with 6 bytes behind its end'))
+    expect(faultOf('png', png, Buffer.from('<html>'))).toBe('a file with 6 bytes after its end'))
 })
 
 describe('a JPG', () => {

@@ -340,7 +340,7 @@ describe('a render task that hangs', () => {
     expect(errors.length).toBeGreaterThan(2)
     for (const { hint } of errors)
       expect(hint).toMatch(
-        /^Looker did not finish dashboard [12] \(13\d s\), dashboard [12] \(13\d s\): open it in Looker, look for a tile that never ends, and mend it or leave it out\.$/,
+        /^Looker did not finish dashboard [12] \(13\d s\), dashboard [12] \(13\d s\): open it in Looker, look for a tile that never finishes, and correct it or leave the target out\.$/,
       )
     expect(log).toContainEqual(
       expect.stringMatching(

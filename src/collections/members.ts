@@ -76,7 +76,7 @@ async function readBoardContent(client: ContentClient, id: string): Promise<List
   if (board.members.length > maxBoardMembers)
     throw new ActionError(
       `Board ${id} has more than ${maxBoardMembers} items`,
-      'List the dashboards and Looks that are to be rendered one by one.',
+      'List each dashboard and Look that you want to render.',
     )
   const listed = board.members.some(({ kind }) => kind !== 'look') ? await client.dashboards() : []
   const dashboards = new Map(listed.map(dashboard => [dashboard.id, dashboard]))
@@ -122,7 +122,7 @@ function collectionError(error: unknown, collection: Collection): unknown {
   if (error.status === 404)
     return new ActionError(
       `Looker found no ${describeCollection(collection)}`,
-      'Check the id, and that the API user may see it: Looker gives the same answer for what does not exist and for what the user may not see.',
+      'Check the id, and that the API user may see it: Looker gives the same answer for content that does not exist and for content that the user may not see.',
       { cause: error },
     )
   if (error.status === 403)
@@ -139,7 +139,7 @@ function refuseTrash(collection: Collection, listing: Listing): Listing {
   if (!listing.deleted) return listing
   throw new ActionError(
     `${capitalized(describeCollection(collection))} is in Looker's trash`,
-    'Restore it, or take it out of the list.',
+    'Restore it, or remove it from the list.',
   )
 }
 
@@ -153,8 +153,8 @@ function emptyError(collection: Collection, { title, isExcepted }: Emptiness): A
   const name = capitalized(describeCollection(collection)) + (title ? ` (${title})` : '')
   if (isExcepted)
     return new ActionError(
-      `${name} holds only what except leaves out`,
-      'Take it out of the list, or shorten except.',
+      `${name} contains only content that except leaves out`,
+      'Remove it from the list, or remove entries from except.',
     )
   const [fact, hint] = {
     folder: [
@@ -163,13 +163,13 @@ function emptyError(collection: Collection, { title, isExcepted }: Emptiness): A
     ],
     board: [
       'shows the API user no dashboard and no Look',
-      'Check that the user may see what stands on it; links and what was deleted are left out.',
+      'Check that the user may see its content; links and deleted content are left out.',
     ],
     model: [
       'has no LookML dashboard that the API user may see',
       "Check the model's name, that its dashboards are deployed, and that the API user's role has see_lookml_dashboards and the model.",
     ],
-    tiles: ['has no tile but texts and buttons', 'Render the dashboard itself, without tiles: true.'],
+    tiles: ['has only text tiles and buttons', 'Render the dashboard itself, without tiles: true.'],
   }[collection.kind] as [string, string]
   return new ActionError(`${name} ${fact}`, hint)
 }
@@ -205,7 +205,7 @@ export async function readFolderContent(
   if (root?.isPersonal)
     throw new ActionError(
       `Folder ${options.id} is a user's own, and personal folders are never rendered`,
-      'Move what is to be rendered into a shared folder, or list its dashboards one by one.',
+      'Move the content into a shared folder, or list its dashboards one by one.',
     )
   const seen = new Set([options.id])
   const members = await readBranch(client, { ...options, hasChildren: root?.hasChildren ?? true }, seen)
@@ -226,8 +226,8 @@ async function readBranch(client: FolderClient, branch: FolderBranch, seen: Set<
   for (const child of subfolders) seen.add(child.id)
   if (seen.size > maxFolders)
     throw new ActionError(
-      `Folder ${id} and those around it have more than ${maxFolders} subfolders`,
-      'List the folders that are to be rendered one by one.',
+      `The tree of folder ${id} has more than ${maxFolders} subfolders`,
+      'List each folder that you want to render.',
     )
   const wanted = subfolders.filter(child => !except.includes(child.id))
   const members = wanted.map(child => readBranch(client, { ...branch, ...child }, seen))

@@ -19,7 +19,7 @@ import { openSession, type Session, type Workspace } from './session.ts'
 export interface Looker {
   host: string
   session: Session
-  /** Settles with the first log-in. A rejection need not be handled. */
+  /** Settles with the first log-in. A rejection does not have to be handled. */
   loggedIn: Promise<void>
   /** A client that calls `onRequest` for every request that it sends. */
   clientFor(onRequest: () => void): LookerClient
@@ -131,7 +131,7 @@ async function askVersions(
       () => true,
       () => false,
     )
-    if (isIn) log(`${host} does not tell its release (${asActionError(error).message}).`)
+    if (isIn) log(`${host} did not return its release (${asActionError(error).message}).`)
     return {}
   }
 }
@@ -144,7 +144,7 @@ const versionsCall: Call = {
   firstContact: true,
 }
 
-/** A value that quotes a secret is left out. The address is checked as it was sent, too: a URL changes its spelling. */
+/** Leaves out a value that quotes a secret. Checks the address also as Looker sent it, because a URL changes its spelling. */
 function toVersions(
   { looker_release_version: release, web_server_url: address }: JsonFields,
   clean: Secrets['clean'],
@@ -164,7 +164,7 @@ export async function logOut(lookers: readonly Looker[], cancelled: AbortSignal)
       try {
         await logOutOf(session, cancelled)
       } catch (error) {
-        log(`Could not log out of Looker (${asActionError(error).message}); its token ends by itself.`)
+        log(`Could not log out of Looker (${asActionError(error).message}); its token expires by itself.`)
       }
     }),
   )
@@ -179,7 +179,7 @@ async function logOutOf(session: Session, cancelled: AbortSignal): Promise<void>
 
 export interface RenderTask {
   id: string
-  /** One of Looker's statuses, or an unknown one. */
+  /** Looker's status; may be one that this action does not know. */
   status: string
   /** Looker's `status_detail`; may be empty. */
   detail: string

@@ -20,7 +20,7 @@ export type ContentClient = ReturnType<typeof contentClient>
 
 export interface ContentInfo {
   title?: string
-  /** It is in Looker's trash. */
+  /** Whether it is in Looker's trash. */
   deleted: boolean
 }
 
@@ -44,7 +44,7 @@ type Query = Record<string, string | number>
 /** Concurrent calls: few, so that a tree of hundreds of folders leaves Looker time for other work. */
 const maxConcurrentCalls = 4
 const foldersPerPage = 100
-/** The characters of all answers together: several times what the largest instances have. */
+/** The characters of all answers together. The largest instances have a fraction of them. */
 const maxContentCharacters = 100_000_000
 
 interface Host {
@@ -86,7 +86,7 @@ export function contentClient(send: Session['send'], host: Host) {
     /** A query call. */
     query: (id: string) =>
       get('query', /^\d+$/.test(id) ? at`/queries/${id}` : at`/queries/slug/${id}`, 'id', () => undefined),
-    /** All that the API user may see, LookML dashboards included; neither deleted nor hidden ones. */
+    /** All dashboards that the API user may see, including LookML dashboards, without deleted and hidden ones. */
     dashboards: (): Promise<Member[]> => dashboards('/dashboards', 'id,title,slug,hidden'),
     folder: (id: string): Promise<Folder | undefined> =>
       get('folder', at`/folders/${id}`, folderFields, readFolder),

@@ -6,7 +6,7 @@ import type { LookmlError } from '../tile-check.ts'
 import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from './responses.ts'
 import type { Session } from './session.ts'
 
-/** What a target shows: the Explores of each tile that has a query. */
+/** The Explores of a target, for each tile that has a query. */
 export interface TargetQueries {
   kind: 'dashboard' | 'query'
   tiles: TileQueries[]
@@ -15,19 +15,19 @@ export interface TargetQueries {
 }
 
 export interface TileQueries {
-  /** Of the dashboard element. */
+  /** The dashboard element's id. */
   id?: string
-  /** As `model::explore`; undefined if Looker does not tell them, empty if the tile depends on no LookML. */
+  /** As `model::explore`; undefined if Looker does not return them, empty if the tile depends on no LookML. */
   explores?: string[]
 }
 
-/** What an Explore is made of. */
+/** The files and views that an Explore uses. */
 export interface ExploreSources {
-  /** Of its fields. With the project, if Looker tells it. Paths are relative to the project's root. */
+  /** The files that define its fields, with the project if known. Paths are relative to the project's root. */
   files: SourceFile[]
-  /** All files of its model ("List of model source files"): more than the Explore is made of. */
+  /** All files of its model ("List of model source files"), including files that the Explore does not use. */
   modelFiles: SourceFile[]
-  /** The views in it, by their own names and by those that they have in the Explore. */
+  /** The names of its views: the original names, and the aliases in the Explore. */
   views: string[]
 }
 
@@ -36,7 +36,7 @@ export interface SourceFile {
   path: string
 }
 
-/** Calls that tell which LookML a target is drawn from: all but a query's are administrative (`non_query`, API 4.0). */
+/** Finds the LookML that a target uses. All calls except a query's are administrative (`non_query`, API 4.0). */
 export function lookmlClient(send: Session['send'], host: string) {
   const get = <T>(path: string, fields: string, read: (answer: JsonFields) => T) =>
     send({ method: 'GET', path, query: { fields } }, readObject(host, 'LookML', read))
@@ -94,7 +94,7 @@ function ofDashboard({
 /** Dashboard elements that show no data. */
 const typesWithoutQuery = new Set<unknown>(['text', 'button'])
 
-/** A tile draws its own query, a Look's, or merged results, whose `filterables` name the Explores. */
+/** A tile shows its own query, a Look's query, or merged results, whose `filterables` name the Explores. */
 function tileOf(answer: unknown): TileQueries[] {
   if (!isObject(answer)) return [{}]
   const maker = objectIn(answer.result_maker)
@@ -136,7 +136,7 @@ function filesOfField({ project_name: name, source_file: file, source_file_path:
   return paths.map(path => ({ path, ...(project !== undefined && { project }) }))
 }
 
-/** Where the path may begin with its project's name, with and without it: a folder may have that name, too. */
+/** A path that begins with the project's name is returned with and without it, because a folder may have that name, too. */
 function pathsOf(path: string | undefined, project?: string): string[] {
   if (path === undefined) return []
   const relative = path.replace(/^\/+/, '')

@@ -5,7 +5,7 @@
 export interface RenderQueue {
   /** Waits for a place at Looker. A task is created in it. */
   enter(): Promise<QueuePlace>
-  /** Whether a target of this run waits, at Looker or for a place there. */
+  /** Whether a target of this run waits for a place, or has a task that waits at Looker. */
   hasWaiting(): boolean
   /** Resolves when no target waits any more. */
   drained(): Promise<void>
@@ -13,11 +13,11 @@ export interface RenderQueue {
 
 export interface QueuePlace {
   /**
-   * Waits until Looker has no earlier task of this run left.
-   * @returns the clock's time at which Looker finished the task before; 0 if there was none
+   * Waits until Looker has finished all earlier tasks of this run.
+   * @returns the clock's time at which Looker finished the previous task; 0 for the first task
    */
   begin(): Promise<number>
-  /** Lets the next task begin although this one has not ended. At most `concurrency` places are given up at once. */
+  /** Lets the next task begin before this one has ended. At most `concurrency` tasks can give up their places at once. */
   giveUp(now: number): void
   /** `endedAt` is the clock's time at which Looker finished the task, as far as is known. */
   leave(endedAt: number): void
@@ -95,7 +95,7 @@ function openPlaces(count: number) {
   }
 }
 
-/** A target's way through Looker. Decides when to poll, and what is said if the time ends. */
+/** A target's progress at Looker. It decides when to poll, and the error message if the time ends. */
 export interface Progress {
   stage: 'waiting' | 'enqueued' | 'rendering' | 'downloading' | 'rendered' | 'failed'
   /** The render task's last status; empty before the first one. */

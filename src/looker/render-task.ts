@@ -67,7 +67,7 @@ export async function renderTarget(
     } catch (error) {
       if (!(error instanceof RenderTaskLostError) || retriedReasons.has(error.reason)) {
         const failed = failedRender(target, error, context)
-        // The time may end just after the last byte. A file without a result must not stay.
+        // The deadline may come just after the last byte. A file without a result must not stay.
         await rm(path, { force: true }).catch(() => undefined)
         return failed
       }
