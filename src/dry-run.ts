@@ -1,35 +1,40 @@
 import { relative } from 'node:path'
 import { checkTargets } from './collections/check-targets.ts'
 import type { TargetList } from './collections/list-targets.ts'
+import { ActionError, asActionError } from './errors.ts'
 import { baselineBranch, pullRequestToComment, type RunContext } from './github/pull-request.ts'
 import { knownVersions, withPageLinks } from './list.ts'
 import { type Looker, type Lookers, lookerList } from './looker/connect.ts'
-import type { Failed } from './model.ts'
+import type { Failed, Target } from './model.ts'
 import { setDryRunOutputs } from './outputs.ts'
 import { writeSummary } from './publish/summary.ts'
 import type { RenderContext } from './renderers.ts'
 import { describeDryRun, renderDryRun } from './report/dry-run.ts'
-import { type Found, sumApiCalls } from './results.ts'
+import { type ApiCalls, type Found, sumApiCalls } from './results.ts'
 import { count } from './runtime/text.ts'
+import type { CheckForecast } from './tile-check.ts'
 import { annotateProblems } from './verdict.ts'
 import { withholdFailure, withholdWords } from './withhold.ts'
 import { workspaceOf } from './world.ts'
 
 type Checked = Found | Failed
 
-/** Says what would be rendered, where it would go and what it would cost; asks Looker whether all of it is there. */
+/** Reports what would be rendered, where it would be published and what it would cost. Checks that all targets exist. */
 export async function rehearse(context: RenderContext, list: TargetList): Promise<void> {
   const { world, inputs, lookers } = context
   const all = lookerList(lookers)
   const { web, release } = await knownVersions(lookers.first, context)
   const checked = (await checkOnAll(lookers, list)).map(withPageLinks(inputs.looker.base, web))
+  const found = checked.flatMap(({ status, target }) => (status === 'found' ? target : []))
+  const forecast = await forecastFor(context, found)
+  const check = forecast && 'affected' in forecast ? forecast : undefined
   const spent = sumApiCalls(all.map(looker => looker.apiCalls))
-  const renders = all.length * checked.filter(({ status }) => status === 'found').length
   const facts = {
     host: inputs.looker.base.host,
     ...(release && { release }),
     places: placesOf(context),
-    expected: { query: renders * callsPerRender, administrative: spent.administrative },
+    expected: expectedCalls(all.length * (check?.affected ?? found.length), { check, spent }),
+    ...(check && { check }),
     spent,
   }
   for (const line of describeDryRun(checked, facts)) world.print(line)
@@ -42,15 +47,55 @@ export async function rehearse(context: RenderContext, list: TargetList): Promis
   })
   const listed = context.isGuarded ? list.warnings.map(withholdWords) : list.warnings
   const warnings = [...inputs.warnings, ...listed]
-  annotateProblems(world, { results, errors: [], warnings }, inputs)
+  const errors = forecast instanceof ActionError ? [forecast] : []
+  annotateProblems(
+    world,
+    { results, errors: context.isGuarded ? errors.map(withholdWords) : errors, warnings },
+    inputs,
+  )
   if (results.length > 0 && inputs.failOnError)
     world.core.setFailed(`${results.length} of ${count(checked.length, 'target')} cannot be rendered.`)
+  else if (errors.length > 0) world.core.setFailed('The branch check could not be planned.')
+}
+
+/** @returns undefined without `dev-mode`; an error if the check cannot be planned */
+async function forecastFor(
+  context: RenderContext,
+  targets: readonly Target[],
+): Promise<CheckForecast | ActionError | undefined> {
+  const { inputs, lookers, secrets } = context
+  if (!inputs.branchCheck) return undefined
+  const { forecastCheck } = await import('./branch-check/check-plan.ts')
+  try {
+    return await forecastCheck(context, {
+      input: inputs.branchCheck,
+      targets,
+      looker: lookers.first,
+      secrets,
+    })
+  } catch (error) {
+    return asActionError(error)
+  }
 }
 
 /** One to create the task, three polls on average, one to fetch the file. */
 const callsPerRender = 5
+/** For the branches of both sides, for validation and for restoring, with one project. */
+const callsPerCheck = 25
 
-/** The second instance may lack what the first one has listed. */
+/** Without the results of queries whose SQL differs. */
+function expectedCalls(
+  renders: number,
+  { check, spent }: { check: CheckForecast | undefined; spent: ApiCalls },
+): ApiCalls {
+  const { base, head } = check?.queries ?? { base: 0, head: 0 }
+  return {
+    query: renders * callsPerRender + base + head,
+    administrative: spent.administrative + (base + head > 0 ? callsPerCheck : 0),
+  }
+}
+
+/** Checks the targets on both instances: the second one may lack targets that the first one listed. */
 async function checkOnAll({ first, second }: Lookers, list: TargetList): Promise<Checked[]> {
   const { listed, ofCollections } = list
   const check = (looker: Looker | undefined, known: TargetList['ofCollections']) =>

@@ -1,7 +1,7 @@
-/** An error for users: the fact (`message`) and the next step (`hint`), in the user's words. Only `run` prints it. */
+/** An error for users: the fact (`message`) and the next step (`hint`), in the user's words. */
 export class ActionError extends Error {
   readonly hint: string
-  /** The fact for a log that everybody can read, if `message` quotes somebody else's words. */
+  /** The fact for a public log, if `message` quotes text from outside. */
   readonly publicFact: string | undefined
 
   constructor(fact: string, hint: string, options: ErrorOptions & { publicFact?: string } = {}) {
@@ -51,7 +51,7 @@ export class InputError extends ActionError {
   }
 }
 
-/** The words of anything that was thrown. The thrown value itself is for the debug log; it is not enumerable, so no output has it. */
+/** Describes anything that was thrown. Keeps the thrown value for the debug log, not enumerable, so that no output contains it. */
 export function toFault(thrown: unknown): { message: string; hint: string } {
   const { message, hint } = asActionError(thrown)
   return Object.defineProperty({ message, hint }, 'thrown', { value: thrown })
@@ -59,7 +59,7 @@ export function toFault(thrown: unknown): { message: string; hint: string } {
 
 export const thrownOf = (fault: object): unknown => ('thrown' in fault ? fault.thrown : undefined)
 
-/** Anything that was thrown as an ActionError. An unexpected error keeps its message and becomes the cause. */
+/** Turns anything that was thrown into an ActionError. An unexpected error keeps its message and becomes the cause. */
 export function asActionError(error: unknown): ActionError {
   if (error instanceof ActionError) return error
   const fact = error instanceof Error ? error.message : String(error)

@@ -11,7 +11,7 @@ import { exportProxyEnv, proxyFetch } from './runtime/proxies.ts'
 const { env, argv, stdout } = process
 const core = async () => withoutCommands(await import('@actions/core'))
 const fetch = proxyFetch(globalThis.fetch, exportProxyEnv(env), () => import('undici'))
-// This bundle stands one folder below the main one.
+// This bundle is one folder below the main one.
 const { defaults } = bundledParts(dirname(argv[1] ?? ''), env)
 const log = openLog(text => void stdout.write(text))
 const processes = systemProcesses(process, readFile)

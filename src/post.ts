@@ -30,18 +30,18 @@ export interface PostWorld
 const postMinutes = 5
 
 /**
- * The action's post step: restores what the main step changed at Looker, if that step was killed before it could. Logs in
- * only if there is something to restore. Fails the step instead of throwing.
+ * The action's post step. If the main step was killed before it could restore its changes in Looker, this step restores
+ * them. Logs in only if there is something to restore. Fails the step instead of throwing.
  */
 export async function post(world: PostWorld): Promise<void> {
   const saved = readPostState(world.env)
   if (!saved) return
   const deadlines = startDeadlines(postMinutes, world.clock, world.cancelled)
   try {
-    // 1. End the main step, if the runner has not.
+    // 1. End the main step, if the runner has not done so.
     await endMainStep(saved, world, deadlines)
 
-    // 2. Restore what it has left behind.
+    // 2. Restore its changes.
     const state = readNewestState(saved, world.readFile)
     const deploy = readSavedDeploy(state.deploy)
     const branches = readSavedBranches(state.branches)
@@ -54,8 +54,8 @@ export async function post(world: PostWorld): Promise<void> {
 }
 
 /**
- * In a job container the runner signals its own client, which passes no signal on (docker/cli#2607): a cancelled main step
- * would go on beside the post step.
+ * In a job container, the runner signals the Docker client, which does not pass the signal on (docker/cli#2607). A
+ * cancelled main step would continue to run beside the post step.
  */
 async function endMainStep(
   { main }: PostState,
@@ -82,9 +82,9 @@ interface Connected {
 /** One part of the action that has something to restore. */
 interface RestoreWork {
   workspace: Workspace
-  /** @throws ActionError with everything that is left behind */
+  /** @throws ActionError that names everything that could not be restored */
   restore(connected: Connected): Promise<void>
-  /** What is left behind if the instance cannot be reached, and what to do. */
+  /** The changes that remain if the instance cannot be reached, and the next step. */
   unreached(host: string): { fact: string; hint: string }
 }
 

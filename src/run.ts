@@ -147,7 +147,7 @@ function loadStages(context: RenderContext): Promise<Stages> {
 
 async function renderNothing(context: SnapshotContext): Promise<void> {
   await setOutputs(context, { results: [], links: {}, apiCalls: noApiCalls })
-  context.world.print('There are fewer targets than jobs that share them: this one has none to render.')
+  context.world.print('There are more jobs than targets, so this job has nothing to render.')
 }
 
 /** Gives every target the error as its result. @throws the error */

@@ -3,11 +3,11 @@ import type { Shard } from './input-types.ts'
 /** The only job has all targets. */
 export const wholeList: Shard = { index: 0, total: 1 }
 
-/** This job's targets: the jobs take turns. */
+/** This job's targets. With three jobs, a job gets every third target. */
 export const shareOf = <T>(targets: readonly T[], { index, total }: Shard): T[] =>
   targets.filter((_, place) => place % total === index)
 
-/** Looker would render more targets for hours, and one comment has no room for them. */
+/** Looker would take hours to render more targets, and they would not fit into one comment. */
 export const maxTargets = 500
 
 /** Undefined if one job can render the share. */

@@ -1,7 +1,6 @@
 import { ActionError } from '../errors.ts'
-import type { ContentClient } from '../looker/content.ts'
+import { type ContentClient, readContentInfo } from '../looker/content.ts'
 import { creationError } from '../looker/render-errors.ts'
-import { readContentInfo } from '../looker/titles.ts'
 import type { Failed, Target } from '../model.ts'
 import { type Found, failedResult } from '../results.ts'
 import { describeTarget } from '../target-kinds.ts'
@@ -42,7 +41,7 @@ async function titleOfExisting(target: Target, client: ContentClient): Promise<s
   if (info?.deleted)
     throw new ActionError(
       `The ${describeTarget(target)} is in Looker's trash`,
-      'Restore it, or take it out of the list.',
+      'Restore it, or remove it from the list.',
     )
   return target.title ?? info?.title
 }

@@ -33,7 +33,7 @@ export async function readFolderContent(
   if (root?.isPersonal)
     throw new ActionError(
       `Folder ${options.id} is a user's own, and personal folders are never rendered`,
-      'Move what is to be rendered into a shared folder, or list its dashboards one by one.',
+      'Move the content into a shared folder, or list its dashboards one by one.',
     )
   const seen = new Set([options.id])
   const members = await readBranch(client, { ...options, hasChildren: root?.hasChildren ?? true }, seen)
@@ -54,8 +54,8 @@ async function readBranch(client: FolderClient, branch: FolderBranch, seen: Set<
   for (const child of subfolders) seen.add(child.id)
   if (seen.size > maxFolders)
     throw new ActionError(
-      `Folder ${id} and those around it have more than ${maxFolders} subfolders`,
-      'List the folders that are to be rendered one by one.',
+      `The tree of folder ${id} has more than ${maxFolders} subfolders`,
+      'List each folder that you want to render.',
     )
   const wanted = subfolders.filter(child => !except.includes(child.id))
   const members = wanted.map(child => readBranch(client, { ...branch, ...child }, seen))

@@ -77,7 +77,7 @@ async function readBoardContent(client: ContentClient, id: string): Promise<List
   if (board.members.length > maxBoardMembers)
     throw new ActionError(
       `Board ${id} has more than ${maxBoardMembers} items`,
-      'List the dashboards and Looks that are to be rendered one by one.',
+      'List each dashboard and Look that you want to render.',
     )
   const listed = board.members.some(({ kind }) => kind !== 'look') ? await client.dashboards() : []
   const dashboards = new Map(listed.map(dashboard => [dashboard.id, dashboard]))
@@ -123,7 +123,7 @@ function collectionError(error: unknown, collection: Collection): unknown {
   if (error.status === 404)
     return new ActionError(
       `Looker found no ${describeCollection(collection)}`,
-      'Check the id, and that the API user may see it: Looker gives the same answer for what does not exist and for what the user may not see.',
+      'Check the id, and that the API user may see it: Looker gives the same answer for content that does not exist and for content that the user may not see.',
       { cause: error },
     )
   if (error.status === 403)
@@ -140,7 +140,7 @@ function refuseTrash(collection: Collection, listing: Listing): Listing {
   if (!listing.deleted) return listing
   throw new ActionError(
     `${capitalized(describeCollection(collection))} is in Looker's trash`,
-    'Restore it, or take it out of the list.',
+    'Restore it, or remove it from the list.',
   )
 }
 
@@ -154,8 +154,8 @@ function emptyError(collection: Collection, { title, isExcepted }: Emptiness): A
   const name = capitalized(describeCollection(collection)) + (title ? ` (${title})` : '')
   if (isExcepted)
     return new ActionError(
-      `${name} holds only what except leaves out`,
-      'Take it out of the list, or shorten except.',
+      `${name} contains only content that except leaves out`,
+      'Remove it from the list, or remove entries from except.',
     )
   const [fact, hint] = {
     folder: [
@@ -164,13 +164,13 @@ function emptyError(collection: Collection, { title, isExcepted }: Emptiness): A
     ],
     board: [
       'shows the API user no dashboard and no Look',
-      'Check that the user may see what stands on it; links and what was deleted are left out.',
+      'Check that the user may see its content; links and deleted content are left out.',
     ],
     model: [
       'has no LookML dashboard that the API user may see',
       "Check the model's name, that its dashboards are deployed, and that the API user's role has see_lookml_dashboards and the model.",
     ],
-    tiles: ['has no tile but texts and buttons', 'Render the dashboard itself, without tiles: true.'],
+    tiles: ['has only text tiles and buttons', 'Render the dashboard itself, without tiles: true.'],
   }[collection.kind] as [string, string]
   return new ActionError(`${name} ${fact}`, hint)
 }

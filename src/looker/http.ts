@@ -16,7 +16,7 @@ export interface Call {
   token?: string
   /** Called for each request of this call, retries included. */
   onRequest?: () => void
-  /** Does not retry if the host cannot be reached: at login that is a mistake in base-url, later it is not. */
+  /** Does not retry if the host cannot be reached. At log-in, the reason is probably a mistake in base-url. */
   firstContact?: boolean
   /**
    * Milliseconds for each request as a whole, answer included. Replaces the limit on silence, for calls that Looker works
@@ -67,7 +67,7 @@ export function createHttp(options: HttpOptions): Http {
   }
 }
 
-/** `failures` holds all errors of the call. Those that may be retried for ever do not count. */
+/** `failures` holds all errors of the call. Errors that may be retried for ever do not count. */
 function isWorthRetry(error: Error, call: Call, failures: readonly Error[]): error is LookerError {
   if (!(error instanceof LookerError) || (call.firstContact && error.unreachable)) return false
   if (call.timeLimit && error.status !== 429)

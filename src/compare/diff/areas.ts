@@ -15,7 +15,7 @@ const maxMarkedAreas = 16
 
 /**
  * The changed places, as at most 18 rectangles that do not overlap, in reading order. `marks` cover the common part of both
- * pictures; a part that only one of them has is an area, too, except where it is ignored. Coordinates are pixels of the
+ * pictures. A part that only one of them has is an area, too, without its ignored rectangles. Coordinates are pixels of the
  * larger picture.
  */
 export function findAreas(marks: Marks, sizes: readonly Size[], ignore: readonly Rectangle[]): Rectangle[] {

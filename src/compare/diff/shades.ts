@@ -23,7 +23,7 @@ export const shadeLimits: Readonly<Record<PictureFormat, ShadeLimits>> = {
   jpg: { minArea: 12, minDifference: 8, minSum: 12 },
 }
 
-/** Tells whether a pixel moved from a flat area's colour to another flat colour. Ask from the first pixel to the last. */
+/** Finds pixels that changed from one flat area's colour to another's. Call it for pixels in ascending order. */
 export function shadeFinder(
   { before, after, width }: PixelPair,
   { minArea }: ShadeLimits,
