@@ -1,4 +1,3 @@
-import { relative } from 'node:path'
 import { checkTargets } from './collections/check-targets.ts'
 import type { TargetList } from './collections/list-targets.ts'
 import { ActionError, asActionError } from './errors.ts'
@@ -11,6 +10,7 @@ import { writeSummary } from './publish/summary.ts'
 import type { RenderContext } from './renderers.ts'
 import { describeDryRun, renderDryRun } from './report/dry-run.ts'
 import { type ApiCalls, type Found, sumApiCalls } from './results.ts'
+import { slashPath } from './runtime/files.ts'
 import { count } from './runtime/text.ts'
 import type { CheckForecast } from './tile-check.ts'
 import { annotateProblems } from './verdict.ts'
@@ -117,7 +117,7 @@ function placesOf(context: RunContext): string[] {
   const branch = baselineBranch(context)
   const { against } = compare
   const places = [
-    `the output directory ${relative(workspaceOf(world), outputDirectory) || '.'}`,
+    `the output directory ${slashPath(workspaceOf(world), outputDirectory)}`,
     artifact.kind === 'zip' && `the workflow artifact ${artifact.name}`,
     artifact.kind === 'files' && 'a workflow artifact for each file',
     inputs.report && `the report ${artifact.name}.html`,
