@@ -1,4 +1,3 @@
-import { relative } from 'node:path'
 import type { Listed, TargetList } from './collections/list-targets.ts'
 import { ActionError, asActionError } from './errors.ts'
 import { baselineBranch, pullRequestToComment, type RunContext } from './github/pull-request.ts'
@@ -13,6 +12,7 @@ import { writeSummary } from './publish/summary.ts'
 import type { RenderContext } from './renderers.ts'
 import { escapeMarkdown, link, takeFitting } from './report/text.ts'
 import { type ApiCalls, describeApiCalls, type Found, failedResult, sumApiCalls } from './results.ts'
+import { slashPath } from './runtime/files.ts'
 import { count } from './runtime/text.ts'
 import { describeTarget } from './target-kinds.ts'
 import type { CheckForecast } from './tile-check.ts'
@@ -120,7 +120,7 @@ function placesOf(context: RunContext): string[] {
   const branch = baselineBranch(context)
   const { against } = compare
   const places = [
-    `the output directory ${relative(workspaceOf(world), outputDirectory) || '.'}`,
+    `the output directory ${slashPath(workspaceOf(world), outputDirectory)}`,
     artifact.kind === 'zip' && `the workflow artifact ${artifact.name}`,
     artifact.kind === 'files' && 'a workflow artifact for each file',
     inputs.report && `the report ${artifact.name}.html`,
