@@ -13,12 +13,12 @@ import {
   oneOf,
   shardNumber,
   wholeNumber,
+  workspacePath,
 } from './parsers.ts'
 import { InputProblem } from './problem.ts'
 import { settingsOfVersion4 } from './target.ts'
 import { readTargetList } from './target-list.ts'
 import { readCommonSettings } from './target-settings.ts'
-import { workspacePath } from './workspace-path.ts'
 
 /**
  * Reads every input that `action.yml` declares. To add an input: declare it there, add its type to `input-types`, and
