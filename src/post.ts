@@ -1,8 +1,11 @@
+import { readSavedBranches, type SavedProject } from './branch-check/branch-name.ts'
 import { devProjectOf, readUserName } from './branch-check/dev-project.ts'
 import { restoreAfterKill, unrestoredBranch } from './branch-check/restore.ts'
-import { readSavedBranches, type SavedProject } from './branch-check/saved-branches.ts'
+import { hideRunning, readShownRunning, type ShownRunning } from './comment/running.ts'
 import { putBackAfterKill, readSavedDeploy, type SavedDeploy, unreachedDeploy } from './deploy/put-back.ts'
 import { ActionError, asActionError, InputError } from './errors.ts'
+import { readWorkflowRun } from './github/event.ts'
+import { openRepository } from './github/repository.ts'
 import type { Inputs } from './input-types.ts'
 import { readInstance } from './inputs/read-inputs.ts'
 import { connect, type Looker, logOut } from './looker/connect.ts'
@@ -21,7 +24,7 @@ import type { World } from './world.ts'
 export interface PostWorld
   extends Pick<
     World,
-    'core' | 'print' | 'mask' | 'env' | 'fetch' | 'clock' | 'readFile' | 'defaults' | 'cancelled'
+    'core' | 'print' | 'mask' | 'env' | 'fetch' | 'clock' | 'readFile' | 'defaults' | 'cancelled' | 'github'
   > {
   processes: Processes
 }
@@ -30,8 +33,8 @@ export interface PostWorld
 const postMinutes = 5
 
 /**
- * The action's post step. If the main step was killed before it could restore its changes in Looker, this step restores
- * them. Logs in only if there is something to restore. Fails the step instead of throwing.
+ * The action's post step. If the main step was killed before it could restore its changes in Looker and in the comment,
+ * this step restores them. Logs in only if there is something to restore. Fails the step instead of throwing.
  */
 export async function post(world: PostWorld): Promise<void> {
   const saved = readPostState(world.env)
@@ -45,11 +48,30 @@ export async function post(world: PostWorld): Promise<void> {
     const state = readNewestState(saved, world.readFile)
     const deploy = readSavedDeploy(state.deploy)
     const branches = readSavedBranches(state.branches)
+    const comment = readShownRunning(state.comment)
     const options = { world, state, deadlines }
+    const correction = comment && correctComment(comment, options)
     if (deploy) await restore(deployToPutBack(deploy), options)
     if (branches.length > 0) await restore(branchesToRestore(branches), options)
+    await correction
   } finally {
     deadlines.end()
+  }
+}
+
+/** The pull request's comment says that this run renders. A failure is only logged, because the next run corrects it. */
+async function correctComment(
+  comment: ShownRunning,
+  { world, deadlines }: Pick<RestoreOptions, 'world' | 'deadlines'>,
+): Promise<void> {
+  try {
+    const secrets = createSecrets(world.mask)
+    const token = sourceOf(world, secrets).get('github-token')
+    if (token) secrets.keep(token)
+    const run = readWorkflowRun(world.env, world.readFile)
+    await hideRunning(await openRepository({ world, inputs: { token }, run, deadlines }), comment)
+  } catch (error) {
+    world.print(`The comment may still say that this run renders: ${asActionError(error).message}`)
   }
 }
 
