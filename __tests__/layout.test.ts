@@ -136,7 +136,6 @@ const ground = [
   'outputs',
   'post-state',
   'results',
-  'share',
   'target-kinds',
   'tile-check',
   'verdict',

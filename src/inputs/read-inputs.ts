@@ -1,7 +1,6 @@
 import { ActionError, InputError } from '../errors.ts'
 import type { Inputs, Shard } from '../input-types.ts'
-import { describeExcess, shareOf, wholeList } from '../share.ts'
-import { isCollection } from '../target-kinds.ts'
+import { describeExcess, isCollection, shareOf, wholeList } from '../target-kinds.ts'
 import { readBranchCheck, readCompare, readDeploy, reportInputsWithoutEffect } from './compare-inputs.ts'
 import { complete, type InputReader, type InputSource, inputReader } from './input-source.ts'
 import { type InstanceParts, readInstanceParts, secret } from './instance.ts'
@@ -14,12 +13,12 @@ import {
   oneOf,
   shardNumber,
   wholeNumber,
+  workspacePath,
 } from './parsers.ts'
 import { InputProblem, quoted } from './problem.ts'
 import { settingsOfVersion4 } from './target.ts'
 import { readTargetList } from './target-list.ts'
 import { readCommonSettings } from './target-settings.ts'
-import { workspacePath } from './workspace-path.ts'
 
 /**
  * Reads every input that `action.yml` declares. To add an input: declare it there, add its type to `input-types`, and
