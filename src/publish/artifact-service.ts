@@ -107,7 +107,7 @@ async function listAll(load: () => Promise<ArtifactUploader>) {
   return artifacts
 }
 
-interface Upload {
+interface ArtifactUpload {
   name: string
   files: readonly string[]
   options: UploadArtifactOptions
@@ -119,7 +119,7 @@ interface Upload {
 
 async function upload(
   client: ArtifactUploader,
-  { name, files, options, url, earlierIds }: Upload,
+  { name, files, options, url, earlierIds }: ArtifactUpload,
 ): Promise<ArtifactLink> {
   const root = dirname(files[0] ?? '.')
   const { id, digest } = await retryUnanswered(
