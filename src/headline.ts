@@ -145,10 +145,10 @@ const addAgain = ({ acceptLabel }: Gate) =>
 
 const redGate: Case = facts => {
   const { gate, changed, incomparable, brokenContent } = facts
-  if (!gate || isAccepted(gate) || isOutOfDate(gate) || !hasGatedChange(facts)) return undefined
+  if (!gate || isGateAccepted(gate) || isOutOfDate(gate) || !hasGatedChange(facts)) return undefined
   const parts = [
     changed.total > 0 && `${changedOf(facts)}: ${listNames(changed)}`,
-    incomparable.total > 0 && incomparableOf(facts),
+    incomparable.total > 0 && incomparableWords(facts),
     brokenContent && contentWords(brokenContent),
   ].filter(part => typeof part === 'string')
   const number = changed.total + incomparable.total + (brokenContent?.titles.total ?? 0)
@@ -170,7 +170,7 @@ function howToAccept({ acceptLabel, acceptance }: Gate, them: string): string {
 const isOutOfDate = ({ acceptance }: Gate) =>
   acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0
 
-const isAccepted = ({ acceptance }: Gate) =>
+const isGateAccepted = ({ acceptance }: Gate) =>
   acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0
 
 const someFailed: Case = facts => {
@@ -188,7 +188,7 @@ const someFailed: Case = facts => {
 }
 
 const changed: Case = facts =>
-  facts.changed.total === 0 || (facts.gate && isAccepted(facts.gate))
+  facts.changed.total === 0 || (facts.gate && isGateAccepted(facts.gate))
     ? undefined
     : {
         case: 'changed',
@@ -196,15 +196,15 @@ const changed: Case = facts =>
       }
 
 const incomparable: Case = facts =>
-  facts.incomparable.total === 0 || (facts.gate && isAccepted(facts.gate))
+  facts.incomparable.total === 0 || (facts.gate && isGateAccepted(facts.gate))
     ? undefined
-    : { case: 'incomparable', words: incomparableOf(facts) + rest(facts, 'added') }
+    : { case: 'incomparable', words: incomparableWords(facts) + rest(facts, 'added') }
 
 const accepted: Case = facts => {
   const acceptance = facts.gate?.acceptance
   const { changed, incomparable, brokenContent } = facts
   const number = changed.total + incomparable.total
-  if (!facts.gate || !acceptance || !isAccepted(facts.gate) || !hasGatedChange(facts)) return undefined
+  if (!facts.gate || !acceptance || !isGateAccepted(facts.gate) || !hasGatedChange(facts)) return undefined
   const parts = [
     number > 0 && `${numbered(number, facts.noun)} changed`,
     brokenContent && contentWords(brokenContent),
@@ -275,7 +275,7 @@ const outOf = (part: number, all: number, noun: TargetNoun) =>
 const changedOf = ({ changed: names, targets, noun, deployedAt }: VerdictFacts) =>
   `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`
 
-function incomparableOf({ incomparable: found, targets, noun }: VerdictFacts): string {
+function incomparableWords({ incomparable: found, targets, noun }: VerdictFacts): string {
   const named = found.first.map(({ name, reason }) => `${name} (${reason})`)
   return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`
 }

@@ -1,5 +1,5 @@
 import { ActionError, asActionError, Interruption, toFault } from '../errors.ts'
-import { newLookmlErrors } from '../looker/lookml-validation.ts'
+import { newLookmlErrors } from '../looker/lookml.ts'
 import type { Fault } from '../model.ts'
 import { count } from '../runtime/text.ts'
 import type { LookmlError, TileCheck } from '../tile-check.ts'
