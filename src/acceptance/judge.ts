@@ -24,7 +24,7 @@ export async function judge(
   rendering: Rendering,
 ): Promise<Rendering> {
   const { looker, compare } = context.inputs
-  const { lookml, disturbance, branch } = rendering
+  const { lookml, disturbance, keyRefusedBy, branch } = rendering
   const accepted = openAcceptance(context, images)
   const results = accepted
     ? await Promise.all(rendering.results.map(result => noteAcceptedCheck(result, accepted)))
@@ -35,6 +35,7 @@ export async function judge(
     ...(isAsDeployed(context) && { deployedAt: looker.base.host }),
     ...(lookml && { lookml }),
     ...(disturbance && { disturbance }),
+    ...(keyRefusedBy !== undefined && { keyRefusedBy }),
     ...(branch && branch.omittedQueries > 0 && { omittedQueries: branch.omittedQueries }),
   }
   return { ...rendering, results, judged }
