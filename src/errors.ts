@@ -62,10 +62,41 @@ export const thrownOf = (fault: object): unknown => ('thrown' in fault ? fault.t
 /** Turns anything that was thrown into an ActionError. An unexpected error keeps its message and becomes the cause. */
 export function asActionError(error: unknown): ActionError {
   if (error instanceof ActionError) return error
+  const [reason, hint] = limitOf(error) ?? []
+  if (reason && hint) return new ActionError(`The runner has no more room: ${reason}`, hint, { cause: error })
   const fact = error instanceof Error ? error.message : String(error)
   return new QuotingError(
     fact,
     'This is unexpected: please report it, with the log of a run with debug logging turned on.',
     { cause: error },
   )
+}
+
+const tooManyFiles = [
+  'too many files are open',
+  "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
+] as const
+const diskFull = ['the disk is full', "Free space on the runner's disk, or set output-directory."] as const
+
+/** Limits of the runner's machine, by Node's error codes. */
+const limits: Record<string, readonly [reason: string, hint: string]> = {
+  EMFILE: tooManyFiles,
+  ENFILE: tooManyFiles,
+  ENOSPC: diskFull,
+  EDQUOT: ['the disk quota is used up', diskFull[1]],
+}
+
+function limitOf(error: unknown) {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return Object.hasOwn(limits, code) ? limits[code] : undefined
+}
+
+/** Names the file that could not be written. Undefined if the error is not one of the file system. */
+export function fileError(error: unknown, file: string): ActionError | undefined {
+  if (!(error instanceof Error && 'syscall' in error)) return undefined
+  const isOfFile = 'path' in error || error.syscall === 'write' || error.syscall === 'fsync'
+  if (!isOfFile) return undefined
+  const [reason = error.message, hint = "Check output-directory, and the runner's disk."] =
+    limitOf(error) ?? []
+  return new ActionError(`${file} could not be written: ${reason}`, hint, { cause: error })
 }

@@ -1,9 +1,9 @@
-import { join, relative, sep } from 'node:path'
+import { join } from 'node:path'
 import { asActionError } from './errors.ts'
 import type { Inputs } from './input-types.ts'
 import type { Baseline, Comparison, Failed, Published, PublishedSidecar, Result, RunLinks } from './model.ts'
 import { type ApiCalls, type Found, filePaths, stepStatus, sumRows, tally } from './results.ts'
-import { writeWhole } from './runtime/files.ts'
+import { slashPath, writeWhole } from './runtime/files.ts'
 import type { BranchCheck, TileCheck } from './tile-check.ts'
 import { type LoadedWorld, type World, workspaceOf } from './world.ts'
 
@@ -72,7 +72,7 @@ export function outputsOf(
 ): Record<string, string> {
   const { directory, workspace } = place
   const { archive, report, release } = links
-  const inWorkspace = (path: string) => relative(workspace, path).split(sep).join('/') || '.'
+  const inWorkspace = (path: string) => slashPath(workspace, path)
   const files = results.flatMap(filePaths).map(inWorkspace)
   return {
     status: stepStatus(results),

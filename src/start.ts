@@ -12,10 +12,10 @@ import { type CommentInputs, readCommentInputs, readInputs } from './inputs/read
 import { connect, type Lookers } from './looker/connect.ts'
 import { startDeadlines } from './runtime/deadline.ts'
 import { readBoundedFile } from './runtime/files.ts'
+import { readJobArtifacts } from './runtime/job-artifacts.ts'
 import type { Secrets } from './runtime/log.ts'
 import { proxySecrets } from './runtime/proxies.ts'
-import { shareOf } from './share.ts'
-import { isCollection } from './target-kinds.ts'
+import { isCollection, shareOf } from './target-kinds.ts'
 import { type World, workspaceOf } from './world.ts'
 
 export interface StartedRun extends Pick<RunContext, 'inputs' | 'run' | 'deadlines' | 'began'> {
@@ -147,5 +147,14 @@ function connectAll(
 /** Reads inputs from the environment, as the toolkit's getInput does. */
 export function sourceOf({ env, defaults }: Pick<World, 'env' | 'defaults'>, secrets: Secrets): InputSource {
   const get = (name: string) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? ''
-  return { get, env, readFile: readBoundedFile, defaults, workspace: workspaceOf({ env }), secrets }
+  const jobArtifacts = () => readJobArtifacts(env)
+  return {
+    get,
+    env,
+    readFile: readBoundedFile,
+    jobArtifacts,
+    defaults,
+    workspace: workspaceOf({ env }),
+    secrets,
+  }
 }

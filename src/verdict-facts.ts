@@ -1,6 +1,6 @@
 import { headingOf } from './heading.ts'
 import type { Compared, Comparison, Result, Target } from './model.ts'
-import { type Check, isCount, isText, listOf, oneOf, optional, shape } from './runtime/json.ts'
+import { arrayOf, type Check, isCount, isText, oneOfValues, optional, shape } from './runtime/json.ts'
 import { oneLine } from './runtime/text.ts'
 import { isCollection } from './target-kinds.ts'
 import { checkStateOf, isBrokenTile, isChangedCheck } from './tile-check.ts'
@@ -265,11 +265,11 @@ type Present<T> = { [key in keyof T]?: Exclude<T[key], undefined> }
 const present = <T extends object>(values: T): Present<T> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Present<T>
 
-const isListed = (check: Check) => shape({ total: isCount, first: listOf(check) })
+const isListed = (check: Check) => shape({ total: isCount, first: arrayOf(check) })
 
 const factChecks = {
   targets: isCount,
-  noun: oneOf('dashboard', 'Look', 'query', 'tile', 'target'),
+  noun: oneOfValues('dashboard', 'Look', 'query', 'tile', 'target'),
   rendered: isCount,
   failed: isListed(isText),
   changed: isListed(isText),
@@ -279,8 +279,8 @@ const factChecks = {
   unaffected: isCount,
   brokenTiles: isListed(isText),
   keyRefusedBy: optional(isText),
-  lookml: optional(shape({ action: oneOf('compile', 'deploy', 'check'), errors: isListed(isText) })),
-  disturbance: optional(shape({ kind: oneOf('deployment', 'branch'), name: isText, host: isText })),
+  lookml: optional(shape({ action: oneOfValues('compile', 'deploy', 'check'), errors: isListed(isText) })),
+  disturbance: optional(shape({ kind: oneOfValues('deployment', 'branch'), name: isText, host: isText })),
   stopped: optional(shape({ reason: isText, hint: isText, problems: isListed(isText) })),
   unrecordedBranch: optional(isText),
   deployedAt: optional(isText),
@@ -294,7 +294,7 @@ const isAcceptance = shape({
   login: isText,
   commit: isText,
   changedSince: isListed(isText),
-  isLabelOnly: optional(oneOf(true)),
+  isLabelOnly: optional(oneOfValues(true)),
 })
 
 /** Whether JSON from a comment has the form of facts. */

@@ -532,6 +532,13 @@ describe('Retry-After', () => {
     expect(retryAfter(new Headers({ 'retry-after': value }))).toBe(milliseconds),
   )
 
+  test.each([
+    ['ten minutes slow', 'Thu, 05 Nov 2026 12:10:00 GMT', 'Thu, 05 Nov 2026 12:10:30 GMT'],
+    ['ten minutes fast', 'Thu, 05 Nov 2026 11:50:00 GMT', 'Thu, 05 Nov 2026 11:50:30 GMT'],
+  ])("compares a date with Looker's own if the runner's clock is %s", (_, date, value) =>
+    expect(retryAfter(new Headers({ date, 'retry-after': value }))).toBe(30_000),
+  )
+
   test('asks for no pause if it is absent', () => expect(retryAfter(new Headers())).toBe(0))
 
   test.each(['9999999', '9'.repeat(30), 'Fri, 31 Dec 9999 23:59:59 GMT'])(

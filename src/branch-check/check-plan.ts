@@ -8,13 +8,12 @@ import { type ApiCalls, noApiCalls } from '../results.ts'
 import type { Secrets } from '../runtime/log.ts'
 import type { BranchReport, CheckForecast, TileCheck } from '../tile-check.ts'
 import type { BaseMemory } from './base-memory.ts'
-import { createStem } from './branch-name.ts'
+import { createStem, type SavedProject } from './branch-name.ts'
 import { type Branches, type BranchOptions, DisturbedBranchError, openBranches } from './branches.ts'
 import { type CheckedBranch, checkBranch, countQueries } from './check-branch.ts'
 import { devProjectOf, readUserName } from './dev-project.ts'
 import { type CheckPlan, type PlanningOptions, planCheck } from './plan.ts'
 import { createQueryRunners, queryTimeLimitMs } from './run-queries.ts'
-import type { SavedProject } from './saved-branches.ts'
 
 export interface PlanCheckOptions {
   input: BranchCheckInput

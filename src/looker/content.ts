@@ -2,10 +2,10 @@ import pLimit from 'p-limit'
 import type { Member } from '../input-types.ts'
 import type { Target } from '../model.ts'
 import { type Clock, valueIfSoon } from '../runtime/clock.ts'
-import type { Secrets } from '../runtime/log.ts'
 import { oneLine } from '../runtime/text.ts'
 import {
   type AnswerBudget,
+  type Clean,
   type JsonFields,
   objectIn,
   objectsIn,
@@ -37,7 +37,6 @@ export interface Folder {
   isPersonal: boolean
 }
 
-type Clean = Secrets['clean']
 type Convert<T> = (answer: JsonFields, clean: Clean) => T
 type Query = Record<string, string | number>
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { crc32 } from 'node:zlib'
@@ -51,9 +50,7 @@ export const downloadTo =
       await writeWhole(path, followed())
       return file.download()
     } catch (error) {
-      throw error instanceof LookerError
-        ? error
-        : (diskError(error, path) ?? downloadError('a file that was cut off', format, error))
+      throw error instanceof ActionError ? error : downloadError('a file that was cut off', format, error)
     }
   }
 
@@ -108,16 +105,6 @@ function describeFile(head: Buffer, format: Format, { headers }: LookerResponse)
   const whole = words.replace(/\s*<[^<>]*$/, '') // Without the tag that the head ends in.
   return whole === '' ? 'a page' : `a page that begins with "${whole}"`
 }
-
-/** A full disk, or a folder without write permission. Another download would fail in the same way. */
-const diskError = (error: unknown, path: string) =>
-  error instanceof Error && 'syscall' in error && ('path' in error || error.syscall === 'write')
-    ? new ActionError(
-        `${basename(path)} could not be written: ${error.message}`,
-        "Check output-directory, and the runner's disk.",
-        { cause: error },
-      )
-    : undefined
 
 const sizeError = (maxBytes: number) =>
   new LookerError(

@@ -37,6 +37,7 @@ const unreachableHints: Record<string, string> = {
   ENOTFOUND: 'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
   ECONNREFUSED:
     "Check base-url's port (the API is on 443, older self-hosted instances have it on 19999), and that Looker is running.",
+  EMFILE: "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
 }
 
 /** The answer is not HTTP, or its compression is broken. A connection that ends early is not one of these errors. */

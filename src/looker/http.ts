@@ -1,5 +1,5 @@
 import pRetry from 'p-retry'
-import { type Clock, maxTimer } from '../runtime/clock.ts'
+import { type Clock, maxTimer, serverTime } from '../runtime/clock.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { bufferAhead } from '../runtime/streams.ts'
 import type { Fetch } from '../world.ts'
@@ -143,10 +143,15 @@ function request({ method, token, form, json }: Call): RequestInit {
   return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) }
 }
 
-/** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 if it is absent or in the past. */
+/**
+ * Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 if it is absent or in the past. The date is Looker's,
+ * so it is compared with Looker's clock.
+ */
 export function retryAfter(headers: Headers): number {
   const value = headers.get('retry-after')?.trim() ?? ''
-  const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
+  const milliseconds = /^\d+$/.test(value)
+    ? Number(value) * 1000
+    : Date.parse(value) - serverTime(headers.get('date'))
   return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), maxTimer) : 0
 }
 
