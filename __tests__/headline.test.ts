@@ -84,6 +84,23 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
+    'a step that ended before it rendered',
+    {
+      ...nothing,
+      deployedAt: 'acme.looker.com',
+      stopped: {
+        reason: '2 inputs need a change',
+        hint: 'Nothing was rendered. Change the inputs of the step and run it again.',
+        problems: listed([]),
+      },
+    },
+    {
+      case: 'stopped',
+      words: 'Nothing was rendered: 2 inputs need a change',
+      nextStep: 'Change the inputs of the step and run it again.',
+    },
+  ],
+  [
     "another person's deployment",
     { ...twelve, disturbance: { kind: 'deployment', name: 'bbbb123', host: 'acme.looker.com' } },
     {

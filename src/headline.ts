@@ -12,6 +12,7 @@ export type VerdictCase =
   | 'key refused'
   | 'LookML refused'
   | 'disturbed'
+  | 'stopped'
   | 'broken tiles'
   | 'broken content'
   | 'red gate'
@@ -99,6 +100,13 @@ const disturbed: Case = ({ disturbance: found }) => {
         : 'Run this job again. Give the action an API user of its own.',
   }
 }
+
+const stopped: Case = ({ stopped: stop }) =>
+  stop && {
+    case: 'stopped',
+    words: `Nothing was rendered: ${stop.reason.replace(/^Nothing was rendered: |\.$/g, '')}`,
+    nextStep: stop.hint.replace(/^Nothing was rendered\. /, ''),
+  }
 
 const broken: Case = facts =>
   facts.brokenTiles.total === 0
@@ -251,6 +259,7 @@ const cases: readonly Case[] = [
   keyRefused,
   lookmlRefused,
   disturbed,
+  stopped,
   broken,
   brokenContent,
   redGate,
@@ -307,8 +316,12 @@ const silentOnDeployed: readonly VerdictCase[] = [
   'key refused',
   'LookML refused',
   'disturbed',
+  'stopped',
   'nothing affected',
 ]
+
+/** Cases in which the headline says why every target failed. */
+export const explainsAllFailures: readonly VerdictCase[] = ['key refused', 'LookML refused', 'disturbed']
 
 /** A reader of a pull request expects pictures of the pull request. */
 function noteOnDeployed({ deployedAt }: VerdictFacts, found: VerdictCase): string | undefined {

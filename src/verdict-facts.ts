@@ -30,6 +30,8 @@ export interface VerdictFacts {
   keyRefusedBy?: string
   lookml?: LookmlFailure
   disturbance?: Disturbance
+  /** The step ended before it rendered anything. */
+  stopped?: Stop
   /** Set if `fail-on-change` is on. */
   gate?: Gate
   /** The comparison has no baseline at all: the branch that would record it. */
@@ -102,6 +104,14 @@ export interface Disturbance {
   host: string
 }
 
+/** Why the step ended early. */
+export interface Stop {
+  reason: string
+  hint: string
+  /** All reasons, if there are several. */
+  problems: Listed<string>
+}
+
 export interface Gate {
   acceptLabel?: string
   acceptance?: Acceptance
@@ -125,6 +135,7 @@ export interface RunFacts {
   lookml?: LookmlFailure
   disturbance?: Disturbance
   keyRefusedBy?: string
+  stopped?: Stop
   omittedQueries?: number
   brokenContent?: BrokenContentFacts
 }
@@ -230,6 +241,7 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
       keyRefusedBy: first(part => part.keyRefusedBy),
       lookml: first(part => part.lookml),
       disturbance: first(part => part.disturbance),
+      stopped: first(part => part.stopped),
       gate: mergeGates(parts),
       unrecordedBranch: first(part => part.unrecordedBranch),
       deployedAt: first(part => part.deployedAt),
@@ -294,6 +306,7 @@ const factChecks = {
   keyRefusedBy: optional(isText),
   lookml: optional(shape({ action: oneOfValues('compile', 'deploy', 'check'), errors: isListed(isText) })),
   disturbance: optional(shape({ kind: oneOfValues('deployment', 'branch'), name: isText, host: isText })),
+  stopped: optional(shape({ reason: isText, hint: isText, problems: isListed(isText) })),
   unrecordedBranch: optional(isText),
   deployedAt: optional(isText),
   omittedQueries: optional(isCount),

@@ -33,7 +33,7 @@ export async function judge(
   rendering: Rendering,
 ): Promise<Rendering> {
   const { looker, compare } = context.inputs
-  const { lookml, disturbance } = rendering
+  const { lookml, disturbance, keyRefusedBy } = rendering
   const accepted = openAcceptance(context, images)
   const results = accepted
     ? await Promise.all(rendering.results.map(result => noteAcceptedCheck(result, accepted)))
@@ -46,6 +46,7 @@ export async function judge(
     ...(isAsDeployed(context) && { deployedAt: looker.base.host }),
     ...(lookml && { lookml }),
     ...(disturbance && { disturbance }),
+    ...(keyRefusedBy !== undefined && { keyRefusedBy }),
     ...(branch && branch.omittedQueries > 0 && { omittedQueries: branch.omittedQueries }),
     ...contentFacts(branch?.content?.broken),
   }

@@ -1,3 +1,4 @@
+import { explainsAllFailures, headlineOf } from '../headline.ts'
 import type { Shard } from '../input-types.ts'
 import type { Published, Result } from '../model.ts'
 import { describeBaseline, describeDoubts } from '../report/comparison-text.ts'
@@ -11,7 +12,7 @@ import {
 import { escapeMarkdown, link, takeFitting } from '../report/text.ts'
 import { oneLine } from '../runtime/text.ts'
 import type { ContentReport } from '../tile-check.ts'
-import { factsOf } from '../verdict-facts.ts'
+import { factsOf, listed, type VerdictFacts } from '../verdict-facts.ts'
 import {
   type CommentEntry,
   type CommentEntryFacts,
@@ -20,6 +21,7 @@ import {
   rankOf,
   ranks,
   toEntries,
+  unrenderedEntry,
 } from './entry.ts'
 import type { Part } from './parts.ts'
 import { type CommentFacts, renderComment } from './render.ts'
@@ -57,8 +59,13 @@ export function renderPart(
     ...facts,
     shared: new Set(about.map(line => line.replace(/^⚠️ /u, ''))),
   }
+  const partFacts = factsOf(results, { ...facts.verdict, unaffected: facts.unaffected?.length ?? 0 })
   const loud = results.filter(result => rankOf(result) !== 'unchanged')
-  const chosen = fitEntries(toEntries(loud, entryFacts), room, maxOpen / shard.total)
+  const chosen = fitEntries(
+    namesOfFailures(loud, partFacts) ?? toEntries(loud, entryFacts),
+    room,
+    maxOpen / shard.total,
+  )
   const sections = ranks.map(rank => renderRank(rank, chosen))
   const first = content + sections.slice(0, 2).join('')
   const middle = sections.slice(2).join('')
@@ -71,13 +78,29 @@ export function renderPart(
   return {
     shard: shard.index,
     attempt: run.attempt,
-    facts: factsOf(results, { ...facts.verdict, unaffected: facts.unaffected?.length ?? 0 }),
+    facts: partFacts,
     about,
-    first,
+    first: reasonList(partFacts) + first,
     rest: `${middle}${quiet}${unaffectedFold(facts, 1000)}${isCut ? leftOutNote(facts) : ''}`,
     ...(report && { report: report.url }),
     ...(archive && { archive: archive.url }),
   }
+}
+
+/** If the headline says why every target failed, their names are enough. */
+const namesOfFailures = (
+  results: readonly Result<Published>[],
+  facts: VerdictFacts,
+): CommentEntry[] | undefined =>
+  explainsAllFailures.includes(headlineOf(facts).case) ? unrenderedEntry(results) : undefined
+
+/** The reasons of a step that ended early, if the headline has room for only one of them. */
+function reasonList({ lookml, stopped }: VerdictFacts): string {
+  const { total, first } = lookml?.errors ?? stopped?.problems ?? listed([])
+  if (total < 2) return ''
+  const more = total > first.length ? [`and ${total - first.length} more`] : []
+  const items = [...first, ...more].map(reason => `<li>${escapeMarkdown(oneLine(reason, 500))}</li>\n`)
+  return `<ul>\n${items.join('')}</ul>\n\n`
 }
 
 /** An entry with the text that fits; undefined if only the name does. */
