@@ -47,6 +47,7 @@ export function given(
     defaults: () => defaults,
     workspace: someWorkspace(),
     readFile: readBoundedFile,
+    jobArtifacts: () => [],
     secrets: createSecrets(mask),
     ...source,
   }
