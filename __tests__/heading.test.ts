@@ -17,23 +17,23 @@ test.each([
 describe('a heading', () => {
   const look = { ...tile(), kind: 'look', id: '7', name: 'looks-7', file: 'looks-7.png' } as const
 
-  test('is the title, with the address beside it in the log', () => {
+  test('is the title, with the address in the log', () => {
     const result = { target: dashboard({ filters: filters({ Region: 'EMEA' }) }), title: 'Sales overview' }
     expect(titleOf(result)).toBe('Sales overview')
     expect(headingOf(result)).toBe('Sales overview, Region: EMEA')
     expect(headingWithAddress(result)).toBe('Sales overview, Region: EMEA (dashboards/42)')
   })
 
-  test('is the name that was given', () =>
+  test('is the name in the inputs', () =>
     expect(titleOf({ target: dashboard({ name: 'west', title: 'west' }) })).toBe('west'))
 
-  test('is the name of the file where nobody knows the title', () => {
+  test('is the name of the file if the title is not known', () => {
     expect(headingOf({ target: dashboard() })).toBe('dashboards-42')
     expect(headingWithAddress({ target: dashboard() })).toBe('dashboards-42')
     expect(headingOf({ target: look })).toBe('looks-7')
   })
 
-  test('says what the target is, unless it is a dashboard', () => {
+  test('names the kind of the target, unless it is a dashboard', () => {
     const query = { ...look, kind: 'query' } as const
     expect(subtitlesOf({ target: look, title: 'Weekly revenue' })).toEqual(['Look'])
     expect(subtitlesOf({ target: query, title: 'Query of order_items' })).toEqual([])
@@ -42,7 +42,7 @@ describe('a heading', () => {
     expect(headingWithAddress({ target: look, title: 'Weekly revenue' })).toBe('Weekly revenue (looks/7)')
   })
 
-  test('names the dashboard that a tile stands on', () => {
+  test('names the dashboard of a tile', () => {
     const { url } = dashboard()
     expect(
       headingOf({ target: tile({ dashboard: { id: '42', title: 'Sales overview', url } }), title: 'Orders' }),
