@@ -129,6 +129,7 @@ const story = [
 ]
 const ground = [
   'errors',
+  'first-run',
   'heading',
   'headline',
   'input-types',
