@@ -12,6 +12,7 @@ import { createSecrets, type Secrets } from './runtime/log.ts'
 import type { Stages } from './stages.ts'
 import { type StartedRun, type StoppedRun, start } from './start.ts'
 import { shareOf } from './target-kinds.ts'
+import { unacceptedContent } from './tile-check.ts'
 import { conclude, failStep, type Gates, setRepeatedVerdict, stepFailures } from './verdict.ts'
 import { type HeldLog, holdLog, withholdWords, withoutDebug } from './withhold.ts'
 import type { LoadedWorld, World } from './world.ts'
@@ -100,7 +101,11 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     // 7. Set the outputs, and store the results, so that a label can accept them.
     await setOutputs(job, { ...publication, comment: commented.comment })
     const unpublished = [...(guard.kind === 'unpublished' ? [guard.error] : []), ...published.errors]
-    const gates = { ...gatesOf(job), ...(judged.judged?.gate && { gate: judged.judged.gate }) }
+    const gates = {
+      ...gatesOf(job),
+      ...(judged.judged?.gate && { gate: judged.judged.gate }),
+      brokenContent: unacceptedContent(judged.branch),
+    }
     const ends = {
       lookmlErrors: rendered.lookmlErrors ?? [],
       unrestored: rendering.branch ? [] : rendered.errors,

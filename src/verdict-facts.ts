@@ -3,7 +3,7 @@ import type { Compared, Comparison, Result, Target } from './model.ts'
 import { arrayOf, type Check, isCount, isText, oneOfValues, optional, shape } from './runtime/json.ts'
 import { oneLine } from './runtime/text.ts'
 import { isCollection } from './target-kinds.ts'
-import { checkStateOf, isBrokenTile, isChangedCheck } from './tile-check.ts'
+import { type BrokenContent, checkStateOf, countContent, isBrokenTile, isChangedCheck } from './tile-check.ts'
 
 /** The facts that decide what a run says first. Plain data, so that the jobs of a matrix can store and merge them. */
 export interface VerdictFacts {
@@ -40,6 +40,14 @@ export interface VerdictFacts {
   deployedAt?: string
   /** Queries that a branch check did not ask because there are too many. */
   omittedQueries?: number
+  brokenContent?: BrokenContentFacts
+}
+
+/** Dashboards and Looks elsewhere that the pull request breaks. */
+export interface BrokenContentFacts {
+  /** `2 dashboards` */
+  count: string
+  titles: Listed<string>
 }
 
 export type TargetNoun = 'dashboard' | 'Look' | 'query' | 'tile' | 'target'
@@ -129,6 +137,7 @@ export interface RunFacts {
   keyRefusedBy?: string
   stopped?: Stop
   omittedQueries?: number
+  brokenContent?: BrokenContentFacts
 }
 
 /** Returns the facts of one job's results. */
@@ -161,6 +170,12 @@ export function factsOf(
     ...(unrecordedBranch !== undefined && { unrecordedBranch }),
     ...about,
   }
+}
+
+export function contentFacts(broken: readonly BrokenContent[] = []): Pick<RunFacts, 'brokenContent'> {
+  if (broken.length === 0) return {}
+  const titles = listed(broken.map(({ title }) => oneLine(title, maxNameLength)))
+  return { brokenContent: { count: countContent(broken), titles } }
 }
 
 /** Characters of a name in a headline. */
@@ -231,14 +246,24 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
       unrecordedBranch: first(part => part.unrecordedBranch),
       deployedAt: first(part => part.deployedAt),
       omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
+      // Each job validates the content of the whole instance.
+      brokenContent: first(part => part.brokenContent),
     }),
   }
 }
 
+/** Whether there is anything that `fail-on-change` fails for. */
+export const hasGatedChange = ({
+  changed,
+  incomparable,
+  brokenContent,
+}: Pick<VerdictFacts, 'changed' | 'incomparable' | 'brokenContent'>): boolean =>
+  changed.total + incomparable.total > 0 || brokenContent !== undefined
+
 /** The changes of all jobs are accepted only if each job with changes says so, for one commit and by one person. */
 function mergeGates(parts: readonly VerdictFacts[]): Gate | undefined {
-  const gates = parts.flatMap(({ gate, changed, incomparable }) =>
-    gate ? [{ gate, hasChange: changed.total + incomparable.total > 0 }] : [],
+  const gates = parts.flatMap(({ gate, ...facts }) =>
+    gate ? [{ gate, hasChange: hasGatedChange(facts) }] : [],
   )
   const acceptLabel = gates.map(({ gate }) => gate.acceptLabel).find(label => label !== undefined)
   const needed = gates.filter(({ hasChange }) => hasChange).map(({ gate }) => gate.acceptance)
@@ -285,6 +310,7 @@ const factChecks = {
   unrecordedBranch: optional(isText),
   deployedAt: optional(isText),
   omittedQueries: optional(isCount),
+  brokenContent: optional(shape({ count: isText, titles: isListed(isText) })),
 }
 
 /** Whether JSON from a file or a comment has the form of facts without a gate. */

@@ -9,7 +9,7 @@ import {
   skeleton,
   textOf,
 } from '../../testkit/pages/github-markdown.ts'
-import { changed } from '../../testkit/pictures/changes.ts'
+import { beside, changed } from '../../testkit/pictures/changes.ts'
 import { dashboard, failed, published, rendered } from '../../testkit/results.ts'
 import { textWith } from '../../testkit/texts.ts'
 
@@ -38,7 +38,8 @@ describe('the summary', () => {
 
   test('shows the changed places small, each with a link, and no more than twelve', () => {
     const strip = {
-      ...{ path: '/s.png', format: 'png', bytes: 1, sha256: 'ab', width: 9, height: 9, isComplete: true },
+      ...beside('/s.png'),
+      ...{ width: 9, height: 9, isComplete: true },
     } as const
     const images = new Map([['/s.png', 'https://github.com/s.png']])
     const results = Array.from({ length: 14 }, (_, place) =>

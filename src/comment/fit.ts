@@ -2,9 +2,16 @@ import { explainsAllFailures, headlineOf } from '../headline.ts'
 import type { Shard } from '../input-types.ts'
 import type { Published, Result } from '../model.ts'
 import { describeBaseline, describeDoubts } from '../report/comparison-text.ts'
-import { describeBranchCheck, describeUnaffected, nameUnaffected } from '../report/lookml.ts'
-import { escapeMarkdown, link } from '../report/text.ts'
+import {
+  contentErrors,
+  describeBranchCheck,
+  describeContent,
+  describeUnaffected,
+  nameUnaffected,
+} from '../report/lookml.ts'
+import { escapeMarkdown, link, takeFitting } from '../report/text.ts'
 import { oneLine } from '../runtime/text.ts'
+import type { ContentReport } from '../tile-check.ts'
 import { factsOf, listed, type VerdictFacts } from '../verdict-facts.ts'
 import {
   type CommentEntry,
@@ -45,7 +52,9 @@ export function renderPart(
 ): Part {
   const about = sharedFacts(results, facts)
   const { report, archive, run } = facts
-  const room = most / shard.total - 1500 - about.reduce((sum, line) => sum + line.length + 50, 0)
+  const content = contentList(facts.branch?.content, most / shard.total / 4)
+  const room =
+    most / shard.total - content.length - 1500 - about.reduce((sum, line) => sum + line.length + 50, 0)
   const entryFacts: CommentEntryFacts = {
     ...facts,
     shared: new Set(about.map(line => line.replace(/^⚠️ /u, ''))),
@@ -58,7 +67,7 @@ export function renderPart(
     maxOpen / shard.total,
   )
   const sections = ranks.map(rank => renderRank(rank, chosen))
-  const first = sections.slice(0, 2).join('')
+  const first = content + sections.slice(0, 2).join('')
   const middle = sections.slice(2).join('')
   const unchanged = toEntries(
     results.filter(result => rankOf(result) === 'unchanged'),
@@ -207,6 +216,19 @@ function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts)
     ...(baseline !== undefined && otherBaselines.length === 0 ? [`Before is ${baseline}`] : []),
     ...shared.map(doubt => `⚠️ ${doubt}`),
   ]
+}
+
+/** Dashboards and Looks elsewhere that break, each with its link. */
+function contentList(content: ContentReport | undefined, most: number): string {
+  const words = describeContent(content)
+  if (words === undefined || !content) return ''
+  const items = content.broken.map(
+    broken =>
+      `<li>${link(broken.url, broken.title)}<br><sub>${escapeMarkdown(oneLine(contentErrors(broken), 500))}</sub></li>\n`,
+  )
+  const { text, left } = takeFitting(items, most, ({ length }) => length)
+  const more = left > 0 ? `<li>${left} more</li>\n` : ''
+  return `<p>❌ <b>${escapeMarkdown(words)}</b></p>\n${items.length > 0 ? `<ul>\n${text}${more}</ul>\n` : ''}\n`
 }
 
 /** One line that unfolds to a list of names. Without room for a single name it does not unfold. */

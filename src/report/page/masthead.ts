@@ -1,7 +1,14 @@
 import { headingOf } from '../../heading.ts'
 import type { Published, Result } from '../../model.ts'
 import { count } from '../../runtime/text.ts'
-import { describeBranchCheck, describeUnaffected, type LookmlFacts, nameUnaffected } from '../lookml.ts'
+import {
+  contentErrors,
+  describeBranchCheck,
+  describeContent,
+  describeUnaffected,
+  type LookmlFacts,
+  nameUnaffected,
+} from '../lookml.ts'
 import { escapeHtml } from '../text.ts'
 import { anchor } from './icons.ts'
 import type { EntryIds } from './ids.ts'
@@ -42,7 +49,7 @@ export function masthead(results: readonly Result<Published>[], facts: Provenanc
     facts.nextStep === undefined ? '' : `\n<p class="next-step">${escapeHtml(facts.nextStep)}</p>`
   return `<h1>${escapeHtml(facts.title)}</h1>${nextStep}${pullRequestLine(facts)}
 <p class="tally">${tally}</p>
-<p class="quiet">${quiet.join('<span aria-hidden="true"> · </span>')}</p>${lookmlOf(facts)}
+<p class="quiet">${quiet.join('<span aria-hidden="true"> · </span>')}</p>${lookmlOf(facts)}${brokenContentList(facts)}
 `
 }
 
@@ -53,6 +60,17 @@ function lookmlOf({ note = '', unaffected = [], branch }: Provenance): string {
     .filter(words => words !== '')
     .map(words => `\n<p class="quiet">${escapeHtml(words)}</p>`)
     .join('')
+}
+
+/** Dashboards and Looks elsewhere that break. */
+function brokenContentList({ branch }: Provenance): string {
+  const words = describeContent(branch?.content)
+  if (words === undefined) return ''
+  const items = (branch?.content?.broken ?? []).map(
+    broken => `<li>${anchor(broken.url, broken.title)}: ${escapeHtml(contentErrors(broken))}</li>`,
+  )
+  const list = items.length > 0 ? `\n<ul>${items.join('\n')}</ul>` : ''
+  return `\n<section class="card failed" aria-label="Broken content elsewhere"><p><strong>${escapeHtml(words)}</strong></p>${list}</section>`
 }
 
 /** `Pull request #12: Split shipping from sales` */
