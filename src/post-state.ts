@@ -19,6 +19,7 @@ export interface PostChanges {
   isGuarded?: boolean
   deploy?: unknown
   branches?: unknown
+  dashboards?: unknown
 }
 
 export type SaveForPost = (changes: PostChanges) => void
@@ -74,7 +75,7 @@ export function readNewestState(saved: PostState, readFile: (path: string) => st
 function parsePostState(text: string): PostState | undefined {
   const saved = parseJson(text)
   if (!isObject(saved) || saved.version !== stateVersion || !isObject(saved.main)) return undefined
-  const { main, file, instance, isGuarded, deploy, branches } = saved
+  const { main, file, instance, isGuarded, deploy, branches, dashboards } = saved
   const { pid, startTime } = main
   if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid <= 0) return undefined
   return {
@@ -84,5 +85,6 @@ function parsePostState(text: string): PostState | undefined {
     isGuarded: isGuarded !== false,
     deploy,
     branches,
+    dashboards,
   }
 }

@@ -88,8 +88,8 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     const gates = { ...gatesOf(job), ...(judged.judged?.gate && { gate: judged.judged.gate }) }
     const ends = {
       lookmlErrors: rendered.lookmlErrors ?? [],
-      unrestored: rendering.branch ? [] : rendered.errors,
-      branchErrors: rendering.branch ? rendered.errors : [],
+      unrestored: inputs.branchCheck ? [] : rendered.errors,
+      branchErrors: inputs.branchCheck ? rendered.errors : [],
       unpublished,
     }
     const storeError = await store(publication, stepFailures(publication.results, ends, gates))

@@ -6,7 +6,13 @@ import type { OpenBranch } from '../images-branch/branch.ts'
 import type { Compared, Result } from '../model.ts'
 import { findUnaccepted, type Publication, type Rendering } from '../results.ts'
 import { isChangedCheck } from '../tile-check.ts'
-import { type Acceptance as AcceptanceFacts, factsOf, type Gate, listed } from '../verdict-facts.ts'
+import {
+  type Acceptance as AcceptanceFacts,
+  changeOfResult,
+  factsOf,
+  type Gate,
+  listed,
+} from '../verdict-facts.ts'
 import {
   type AcceptedChanges,
   hashOf,
@@ -40,13 +46,15 @@ export async function judge(
   return { ...rendering, results, judged }
 }
 
-/** Changed SQL and numbers are accepted only if a reviewer accepted exactly these. */
+/** Changed SQL, numbers and drawings are accepted only if a reviewer accepted exactly these. */
 async function noteAcceptedCheck(
   result: Result<Compared>,
   accepted: AcceptedChanges,
 ): Promise<Result<Compared>> {
   const { check, target } = result
-  if (!check || !isChangedCheck(check) || !('file' in target)) return result
+  const change = changeOfResult(result)
+  const isGated = (check && isChangedCheck(check)) || change === 'changed' || change === 'incomparable'
+  if (!check || !isGated || !('file' in target)) return result
   const found = await accepted.find(target)
   if (!found || found.hash !== hashOf(result)) return result
   const { login, commit, hash } = found

@@ -14,6 +14,7 @@ import type { Filters, Target } from '../model.ts'
 import type { Secrets } from '../runtime/log.ts'
 import type { CheckSide } from './branch-name.ts'
 import { pairTiles, type TilePair } from './check-tile.ts'
+import { type Definitions, type PlannedDrawing, planDrawing } from './drawing-plan.ts'
 import { type TileReader, tileReader } from './looker-tiles.ts'
 import { lookmlTiles, readConstants } from './lookml-tiles.ts'
 import type { Tile } from './tiles.ts'
@@ -21,6 +22,8 @@ import type { Tile } from './tiles.ts'
 /** What is compared: both commits, and the tiles that the pull request may affect. */
 export interface CheckPlan {
   commits: Record<CheckSide, string>
+  /** The branch that the pull request is to be merged into. */
+  baseBranch: string
   affected: AffectedTarget[]
   unaffected: Target[]
   /** The LookML has SQL for development mode. */
@@ -35,6 +38,8 @@ export interface AffectedTarget {
   isOnHead: boolean
   /** The title on the head, for a dashboard that production does not have. */
   title?: string
+  /** Set for a LookML dashboard that the pull request changes or adds. */
+  drawing?: PlannedDrawing
 }
 
 export interface PlanningOptions {
@@ -70,6 +75,7 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
     .filter(({ target, place }) => isAffected(target, place))
   return {
     commits: { base: base.commit, head: commit },
+    baseBranch,
     affected: await Promise.all(
       affected.map(({ target, place }) =>
         slots(async () => ({
@@ -106,7 +112,7 @@ const errors: HeadErrors = {
     ),
 }
 
-type AffectedTiles = Pick<AffectedTarget, 'tiles' | 'isOnHead' | 'title'>
+type AffectedTiles = Pick<AffectedTarget, 'tiles' | 'isOnHead' | 'title' | 'drawing'>
 
 /** A LookML dashboard that changes has the tiles of its text on each side; every other target has Looker's on both. */
 async function readAffectedTiles(
@@ -116,7 +122,11 @@ async function readAffectedTiles(
 ): Promise<AffectedTiles> {
   const defined = definitionsOf(target, selection)
   const isOnHead = defined?.head !== undefined
-  if (defined && isChangedText(defined)) return { isOnHead, ...tilesOfText(target, defined, selection) }
+  if (defined && isChangedText(defined)) {
+    const { tiles, ...about } = tilesOfText(target, defined, selection)
+    const drawing = planDrawing(defined, { id: target.id, tiles, explores: selection.explores })
+    return { isOnHead, tiles, ...about, ...(drawing && { drawing }) }
+  }
   try {
     const { title, tiles } = await reader.read(target)
     return {
@@ -139,8 +149,6 @@ const unreadableTile = ({ id, name }: Target, problem: string): Tile => ({
   queries: [],
   problem,
 })
-
-type Definitions = Partial<Record<CheckSide, ComposedDashboard>>
 
 /** Undefined if the project's text does not define the target. */
 function definitionsOf({ kind, id }: Target, { sides }: Selection): Definitions | undefined {

@@ -3,8 +3,7 @@ import { headlineOf } from '../headline.ts'
 import type { ArtifactLink, Failed, Published, Result } from '../model.ts'
 import { type ApiCalls, describeApiCalls, tally } from '../results.ts'
 import { oneLine } from '../runtime/text.ts'
-import { isChangedCheck } from '../tile-check.ts'
-import { factsOf, type RunFacts } from '../verdict-facts.ts'
+import { changeOfResult, factsOf, type RunFacts } from '../verdict-facts.ts'
 import { describeComparison, describeLeftOut, describeTally } from './comparison-text.ts'
 import {
   describeBranchCheck,
@@ -14,7 +13,7 @@ import {
   nameUnaffected,
 } from './lookml.ts'
 import { escapeHeading, escapeMarkdown, formatBytes, formatDuration, link, takeFitting } from './text.ts'
-import { checkWords } from './tile-words.ts'
+import { checkWords, drawingWords } from './tile-words.ts'
 
 /** What the summary tells beside the results. */
 export interface SummaryFacts extends LookmlFacts {
@@ -83,8 +82,7 @@ type SummaryState = (typeof importance)[number]
 /** One word for a result. A changed target is marked as changed, and not as a success. */
 function summaryStateOf(result: Result<Published>): SummaryState {
   if (result.status === 'failure') return 'failed'
-  if (result.check) return isChangedCheck(result.check) ? 'changed' : 'unchanged'
-  const status = result.status === 'success' ? result.comparison?.status : undefined
+  const status = changeOfResult(result)
   if (status === 'incomparable') return 'not compared'
   return status ?? 'rendered'
 }
@@ -135,7 +133,12 @@ const reasonsCell = ({ affectedBy = [] }: Result) =>
 const unbroken = (text: string) => text.replaceAll(' ', '&nbsp;')
 
 function comparedCell(result: Result<Published>): string {
-  if (result.check) return escapeMarkdown(checkWords(result.check))
+  const { check } = result
+  const ofCheck = check ? [checkWords(check), drawingWords(check)].map(escapeMarkdown) : []
+  return [...ofCheck, pictureWords(result)].filter(words => words !== '').join('<br>')
+}
+
+function pictureWords(result: Result<Published>): string {
   if (result.status !== 'success' || !result.comparison) return ''
   const words = escapeMarkdown(describeComparison(result.comparison))
   const ignored = describeLeftOut(result)

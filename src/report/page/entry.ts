@@ -1,9 +1,20 @@
 import { headingOf, titleOf } from '../../heading.ts'
-import type { Baseline, Comparison, Failed, Published, PublishedSidecar, Result, Size } from '../../model.ts'
+import type {
+  Baseline,
+  Comparison,
+  Failed,
+  PictureFormat,
+  Published,
+  PublishedSidecar,
+  Result,
+  Size,
+} from '../../model.ts'
 import { imageSize } from '../../runtime/image-size.ts'
+import { isDrawnCheck } from '../../tile-check.ts'
 import { describeNew, type Now } from '../comparison-text.ts'
 import { escapeHtml } from '../text.ts'
 import { tilesHtml } from '../tile-checks.ts'
+import { drawingWords } from '../tile-words.ts'
 import { compareFigure } from './comparison.ts'
 import { baselineName, entryFacts, filtersOf } from './facts.ts'
 import { type ArchivePlace, anchor, icon } from './icons.ts'
@@ -31,14 +42,46 @@ export async function* pictureEntry(
     const bytes = await bytesOf(path)
     const { format } = target.output
     const drawn = imageSize(bytes, format)
-    yield `${opening(picture, id, facts, { isShown: true, drawn })}\n<figure class="shot">`
-    yield* image({ alt: altOf(picture), name: titleOf(picture), format, size: drawn }, bytes)
-    yield '</figure>'
+    yield `${opening(picture, id, facts, { isShown: true, drawn })}\n`
+    if (showsProduction(picture)) yield* productionFigure(picture, { format, size: drawn }, bytes)
+    else {
+      yield '<figure class="shot">'
+      yield* image({ alt: altOf(picture), name: titleOf(picture), format, size: drawn }, bytes)
+      yield '</figure>'
+    }
+  }
+  if (picture.production) {
+    const { format } = target.output
+    const bytes = await bytesOf(picture.production.path)
+    yield* productionFigure(picture, { format, size: imageSize(bytes, format) }, bytes)
   }
   yield '\n</article>\n'
 }
 
 const altOf = (result: Result) => `${headingOf(result)}, as Looker drew it`
+
+/** With `dev-mode`, a picture that was not drawn for the pull request. */
+const showsProduction = ({ check }: RenderedImage) => check !== undefined && !isDrawnCheck(check)
+
+/** Folded, because it shows nothing of the pull request. */
+function* productionFigure(
+  picture: RenderedImage,
+  shown: { format: PictureFormat; size: Size | undefined },
+  bytes: Uint8Array,
+): Generator<string> {
+  yield '<details><summary>Production now</summary><figure class="shot">'
+  const alt = `${headingOf(picture)}, production now`
+  yield* image({ ...shown, alt, name: `${titleOf(picture)}, production now` }, bytes)
+  yield '</figure></details>'
+}
+
+/** What a changed LookML dashboard's picture shows, or why there is none. */
+function drawingNote({ check }: Result): string {
+  const words = check ? drawingWords(check) : ''
+  if (words === '') return ''
+  const hint = check?.drawing?.problem ? `. ${check.drawing.problem.hint}` : ''
+  return `<p class="quiet">${escapeHtml(words.charAt(0).toUpperCase() + words.slice(1) + hint)}</p>`
+}
 
 /** A target without a picture in the page: a failure, a PDF, a picture that found no room. */
 export function plainEntry(result: Result<Published>, ids: EntryIds, facts: EntryFacts): string {
@@ -73,7 +116,7 @@ function opening(
   ]
   return `<article id="${id}" data-standing="${stateOf(result)}" aria-labelledby="${headingIdOf(id)}">
 <header><h2 id="${headingIdOf(id)}">${escapeHtml(titleOf(result))}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
-${result.check ? tilesHtml(result.check) : ''}${foldIfUnchanged(result, entryFacts(result, now, drawn))}${filtersOf(target)}${notCompared(comparison)}`
+${result.check ? tilesHtml(result.check) : ''}${drawingNote(result)}${foldIfUnchanged(result, entryFacts(result, now, drawn))}${filtersOf(target)}${notCompared(comparison)}`
 }
 
 /** An unchanged entry is small, so its facts are folded. */
