@@ -7,7 +7,7 @@ import { describeLookmlError } from '../looker/lookml-validation.ts'
 import type { Compared, Result, Target } from '../model.ts'
 import type { PostChanges } from '../post-state.ts'
 import type { ComparedTargets, RenderContext } from '../renderers.ts'
-import { checkWords } from '../report/tile-words.ts'
+import { checkWords, drawingWords } from '../report/tile-words.ts'
 import { failedResult } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
 import { count } from '../runtime/text.ts'
@@ -166,7 +166,8 @@ async function finishTarget(
   const title = titleOfPicture(picture) ?? ownTitle
   const about = { affectedBy, check, ...(title !== undefined && { title }) }
   const failed = tiles.filter(isFailedTile)
-  if (tiles.length > 0) world.print(`${headingWithAddress({ target, ...about })}: ${checkWords(check)}.`)
+  const words = [tiles.length > 0 && checkWords(check), drawingWords(check)].filter(Boolean).join('; ')
+  if (words !== '') world.print(`${headingWithAddress({ target, ...about })}: ${words}.`)
   if (failed.length === 0) return finishPicture(context, { affected, picture, about }, stages)
   await removePictures(target, inputs.outputDirectory)
   return failedResult(target, tilesError(failed), { apiCalls: apiCallsOf(picture), ...about })

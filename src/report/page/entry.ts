@@ -1,14 +1,5 @@
 import { headingOf, titleOf } from '../../heading.ts'
-import type {
-  Baseline,
-  Comparison,
-  Failed,
-  PictureFormat,
-  Published,
-  PublishedSidecar,
-  Result,
-  Size,
-} from '../../model.ts'
+import type { Baseline, Comparison, Failed, Published, PublishedSidecar, Result, Size } from '../../model.ts'
 import { imageSize } from '../../runtime/image-size.ts'
 import { isDrawnCheck } from '../../tile-check.ts'
 import { describeNew, type Now } from '../comparison-text.ts'
@@ -42,38 +33,41 @@ export async function* pictureEntry(
     const bytes = await bytesOf(path)
     const { format } = target.output
     const drawn = imageSize(bytes, format)
-    yield `${opening(picture, id, facts, { isShown: true, drawn })}\n`
-    if (showsProduction(picture)) yield* productionFigure(picture, { format, size: drawn }, bytes)
-    else {
-      yield '<figure class="shot">'
-      yield* image({ alt: altOf(picture), name: titleOf(picture), format, size: drawn }, bytes)
-      yield '</figure>'
-    }
+    const { before, after, name, alt } = showsProduction(picture)
+      ? productionFigure(picture)
+      : figure(picture)
+    yield `${opening(picture, id, facts, { isShown: true, drawn })}\n${before}`
+    yield* image({ alt, name, format, size: drawn }, bytes)
+    yield after
   }
   if (picture.production) {
     const { format } = target.output
     const bytes = await bytesOf(picture.production.path)
-    yield* productionFigure(picture, { format, size: imageSize(bytes, format) }, bytes)
+    const { before, after, name, alt } = productionFigure(picture)
+    yield before
+    yield* image({ alt, name, format, size: imageSize(bytes, format) }, bytes)
+    yield after
   }
   yield '\n</article>\n'
 }
 
-const altOf = (result: Result) => `${headingOf(result)}, as Looker drew it`
+const figure = (result: Result) => ({
+  before: '<figure class="shot">',
+  after: '</figure>',
+  name: titleOf(result),
+  alt: `${headingOf(result)}, as Looker drew it`,
+})
 
 /** With `dev-mode`, a picture that was not drawn for the pull request. */
 const showsProduction = ({ check }: RenderedImage) => check !== undefined && !isDrawnCheck(check)
 
 /** Folded, because it shows nothing of the pull request. */
-function* productionFigure(
-  picture: RenderedImage,
-  shown: { format: PictureFormat; size: Size | undefined },
-  bytes: Uint8Array,
-): Generator<string> {
-  yield '<details><summary>Production now</summary><figure class="shot">'
-  const alt = `${headingOf(picture)}, production now`
-  yield* image({ ...shown, alt, name: `${titleOf(picture)}, production now` }, bytes)
-  yield '</figure></details>'
-}
+const productionFigure = (result: Result) => ({
+  before: '<details class="production"><summary>Production now</summary><figure class="shot">',
+  after: '</figure></details>',
+  name: `${titleOf(result)}, production now`,
+  alt: `${headingOf(result)}, production now`,
+})
 
 /** What a changed LookML dashboard's picture shows, or why there is none. */
 function drawingNote({ check }: Result): string {
