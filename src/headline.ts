@@ -66,10 +66,13 @@ const lookmlRefused: Case = ({ lookml }) => {
   return {
     case: 'LookML refused',
     words:
-      lookml.action === 'compile'
-        ? `This pull request's LookML does not compile${reason}${others}`
-        : `Looker could not deploy this pull request's LookML${reason}${others}`,
-    nextStep: 'Correct the LookML and push again. Nothing was rendered for this commit.',
+      lookml.action === 'deploy'
+        ? `Looker could not deploy this pull request's LookML${reason}${others}`
+        : `This pull request's LookML does not compile${reason}${others}`,
+    nextStep:
+      lookml.action === 'check'
+        ? 'Correct the LookML and push again. Tiles of a model with errors were not checked.'
+        : 'Correct the LookML and push again. Nothing was rendered for this commit.',
   }
 }
 
@@ -118,11 +121,11 @@ const addAgain = ({ acceptLabel }: Gate) =>
 
 const redGate: Case = facts => {
   const { gate, changed, incomparable } = facts
-  if (!gate || isAccepted(gate) || isOutOfDate(gate)) return undefined
+  if (!gate || isGateAccepted(gate) || isOutOfDate(gate)) return undefined
   if (changed.total + incomparable.total === 0) return undefined
   const parts = [
     changed.total > 0 && `${changedOf(facts)}: ${listNames(changed)}`,
-    incomparable.total > 0 && incomparableOf(facts),
+    incomparable.total > 0 && incomparableWords(facts),
   ].filter(part => part !== false)
   const them = changed.total + incomparable.total === 1 ? 'it' : 'them'
   return {
@@ -142,7 +145,7 @@ function howToAccept({ acceptLabel, acceptance }: Gate, them: string): string {
 const isOutOfDate = ({ acceptance }: Gate) =>
   acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0
 
-const isAccepted = ({ acceptance }: Gate) =>
+const isGateAccepted = ({ acceptance }: Gate) =>
   acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0
 
 const someFailed: Case = facts => {
@@ -160,7 +163,7 @@ const someFailed: Case = facts => {
 }
 
 const changed: Case = facts =>
-  facts.changed.total === 0 || (facts.gate && isAccepted(facts.gate))
+  facts.changed.total === 0 || (facts.gate && isGateAccepted(facts.gate))
     ? undefined
     : {
         case: 'changed',
@@ -168,14 +171,14 @@ const changed: Case = facts =>
       }
 
 const incomparable: Case = facts =>
-  facts.incomparable.total === 0 || (facts.gate && isAccepted(facts.gate))
+  facts.incomparable.total === 0 || (facts.gate && isGateAccepted(facts.gate))
     ? undefined
-    : { case: 'incomparable', words: incomparableOf(facts) + rest(facts, 'added') }
+    : { case: 'incomparable', words: incomparableWords(facts) + rest(facts, 'added') }
 
 const accepted: Case = facts => {
   const acceptance = facts.gate?.acceptance
   const number = facts.changed.total + facts.incomparable.total
-  if (!facts.gate || !acceptance || !isAccepted(facts.gate) || number === 0) return undefined
+  if (!facts.gate || !acceptance || !isGateAccepted(facts.gate) || number === 0) return undefined
   return {
     case: 'accepted',
     words: `${numbered(number, facts.noun)} changed, accepted by @${acceptance.login} for commit ${acceptance.commit.slice(0, 7)}`,
@@ -241,7 +244,7 @@ const outOf = (part: number, all: number, noun: TargetNoun) =>
 const changedOf = ({ changed: names, targets, noun, deployedAt }: VerdictFacts) =>
   `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`
 
-function incomparableOf({ incomparable: found, targets, noun }: VerdictFacts): string {
+function incomparableWords({ incomparable: found, targets, noun }: VerdictFacts): string {
   const named = found.first.map(({ name, reason }) => `${name} (${reason})`)
   return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`
 }

@@ -24,6 +24,8 @@ export interface Stages {
   judge(rendering: Rendering): Promise<Rendering>
   publish(rendering: Rendering): Promise<PublicationWithProblems>
   comment(publication: Publication): Promise<Commented>
+  /** Takes back that the comment says that this run renders, unless `comment` has written it. */
+  end(): Promise<void>
   /** Adds to the job summary. @returns why it could not */
   summarize: (publication: Publication) => ReturnType<typeof publishSummary>
   /** Stores the results of a run with a gate, so that a label can accept them. @returns why it could not */
@@ -43,7 +45,10 @@ export function openStages(context: RunContext): Stages {
   const images = openBranch(() => openRepository(context), context.inputs.images.ref)
   const comparer = openComparer(context, images)
   const publisher = openPublisher(context, images)
-  const commenter = openCommenter(context, images.repository)
+  const commenter = openCommenter(context, images.repository, () =>
+    openRepository({ ...context, deadlines: { publish: context.deadlines.restore } }),
+  )
+  commenter.begin()
   return {
     images,
     renderTimes: publisher.renderTimes,
@@ -59,6 +64,7 @@ export function openStages(context: RunContext): Stages {
       return publisher.publish(rendering)
     },
     comment: commenter.comment,
+    end: commenter.end,
     summarize: publication => publishSummary(context, publication),
     store: (publication, failures) => storeVerdict(context, images, publication, failures),
   }

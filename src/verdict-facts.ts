@@ -1,9 +1,9 @@
 import { headingOf } from './heading.ts'
 import type { Compared, Comparison, Result, Target } from './model.ts'
-import { type Check, isCount, isText, listOf, oneOf, optional, shape } from './runtime/json.ts'
+import { arrayOf, type Check, isCount, isText, oneOfValues, optional, shape } from './runtime/json.ts'
 import { oneLine } from './runtime/text.ts'
 import { isCollection } from './target-kinds.ts'
-import { isBrokenTile, isChangedCheck } from './tile-check.ts'
+import { checkStateOf, isBrokenTile, isChangedCheck } from './tile-check.ts'
 
 /** The facts that decide what a run says first. Plain data, so that the jobs of a matrix can store and merge them. */
 export interface VerdictFacts {
@@ -77,9 +77,12 @@ export interface NamedReason {
   reason: string
 }
 
-/** LookML that Looker refuses. Errors as `Unknown view "x" (models/x.lkml:12)`. */
+/**
+ * LookML that Looker refuses. Errors as `Unknown view "x" (models/x.lkml:12)`. After a branch check (`check`) the tiles of
+ * other models have results.
+ */
 export interface LookmlFailure {
-  action: 'compile' | 'deploy'
+  action: 'compile' | 'deploy' | 'check'
   errors: Listed<string>
 }
 
@@ -150,7 +153,8 @@ export function changeOfResult(result: Result<Compared>): Comparison['status'] |
   if (result.status === 'failure') return undefined
   const status = result.status === 'success' ? result.comparison?.status : undefined
   if (!result.check) return status
-  return isChangedCheck(result.check) ? 'changed' : (status ?? 'unchanged')
+  const state = checkStateOf(result.check)
+  return state === 'unchanged' ? (status ?? 'unchanged') : state
 }
 
 /** Characters of a name in a headline. */
@@ -254,11 +258,11 @@ type Present<T> = { [key in keyof T]?: Exclude<T[key], undefined> }
 const present = <T extends object>(values: T): Present<T> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Present<T>
 
-const isListed = (check: Check) => shape({ total: isCount, first: listOf(check) })
+const isListed = (check: Check) => shape({ total: isCount, first: arrayOf(check) })
 
 const factChecks = {
   targets: isCount,
-  noun: oneOf('dashboard', 'Look', 'query', 'tile', 'target'),
+  noun: oneOfValues('dashboard', 'Look', 'query', 'tile', 'target'),
   rendered: isCount,
   failed: isListed(isText),
   changed: isListed(isText),
@@ -268,8 +272,8 @@ const factChecks = {
   unaffected: isCount,
   brokenTiles: isListed(isText),
   keyRefusedBy: optional(isText),
-  lookml: optional(shape({ action: oneOf('compile', 'deploy'), errors: isListed(isText) })),
-  disturbance: optional(shape({ kind: oneOf('deployment', 'branch'), name: isText, host: isText })),
+  lookml: optional(shape({ action: oneOfValues('compile', 'deploy', 'check'), errors: isListed(isText) })),
+  disturbance: optional(shape({ kind: oneOfValues('deployment', 'branch'), name: isText, host: isText })),
   unrecordedBranch: optional(isText),
   deployedAt: optional(isText),
   omittedQueries: optional(isCount),
@@ -282,7 +286,7 @@ const isAcceptance = shape({
   login: isText,
   commit: isText,
   changedSince: isListed(isText),
-  isLabelOnly: optional(oneOf(true)),
+  isLabelOnly: optional(oneOfValues(true)),
 })
 
 /** Whether JSON from a comment has the form of facts. */

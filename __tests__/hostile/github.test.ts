@@ -8,12 +8,11 @@ import { upsertComment } from '../../src/comment/write.ts'
 import { ActionError } from '../../src/errors.ts'
 import { unmergedCommits } from '../../src/github/commits.ts'
 import type { RunContext } from '../../src/github/pull-request.ts'
-import type { Repository } from '../../src/github/repository.ts'
-import { withRetries } from '../../src/github/repository.ts'
+import { type Repository, withRetries } from '../../src/github/repository.ts'
 import { commitBaselines, downloadBaseline, readBaselines } from '../../src/images-branch/baselines.ts'
 import { openBranch } from '../../src/images-branch/branch.ts'
-import { galleryWriter } from '../../src/images-branch/gallery.ts'
 import { commitPictures } from '../../src/images-branch/pictures.ts'
+import { galleryWriter } from '../../src/images-branch/record.ts'
 import { blobSha, frontPage, initialFiles } from '../../src/images-branch/tree.ts'
 import { addReleaseAssets } from '../../src/publish/release.ts'
 import { type Clock, systemClock } from '../../src/runtime/clock.ts'
@@ -28,7 +27,7 @@ const url = 'https://github.com/acme/lookml/somewhere'
 const plan = {
   number: 7,
   key: 'CI / snapshots',
-  run: { id: 5, attempt: 1 },
+  run: { id: 5, attempt: 1, url: 'https://github.com/acme/lookml/actions/runs/5' },
   writer: 'a1',
   text: { kind: 'whole' as const, markdown: 'The pictures' },
 }

@@ -35,15 +35,13 @@ scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
   test.concurrent('has the dashboard drawn before and after, and nothing is left in Looker', async () => {
     await using scene = await openScene(changedBoard)
     const outcome = await scene.run({ ...inputs, artifact: 'zip', report: 'true' })
-    console.log(outcome.log)
-    console.log(JSON.stringify(outcome.results, null, 1))
-    console.log(await bodyOf(scene))
-    console.log(
       imports(scene)
         .map(({ body }) => JSON.parse(body).lookml)
         .join('\n=====\n'),
     )
     expect(outcome.errors).toEqual([])
+    expect(outcome.results[0]?.comparison?.status).toBe('changed')
+    expect(imports(scene)).toHaveLength(2)
     expect(scene.looker.importedDashboards()).toEqual([])
     expect(partsToRestore(outcome)).toEqual([])
     expectNoSecrets(outcome, [scene.looker.clientSecret, ...scene.looker.issued], scene.artifacts.artifacts)

@@ -7,9 +7,9 @@ import { baselineKey } from '../images-branch/file-names.ts'
 import { type BranchTip, branchError, type Entry, filesBelow, newFile } from '../images-branch/tree.ts'
 import type { Compared, Result, Target } from '../model.ts'
 import { acceptedChangeOf } from '../results.ts'
-import { once } from '../runtime/once.ts'
+import { once } from '../runtime/deadline.ts'
 import { oneLine } from '../runtime/text.ts'
-import { type AcceptedChange, isChangedCheck, isDrawnCheck } from '../tile-check.ts'
+import { type AcceptedChange, checkStateOf, isDrawnCheck } from '../tile-check.ts'
 import { changeOfResult } from '../verdict-facts.ts'
 import { isSameLabel } from './label-event.ts'
 import {
@@ -188,7 +188,8 @@ async function storePicture(
 }
 
 function storedStatus(result: Result<Compared>): StoredTarget['status'] {
-  if (result.check && isChangedCheck(result.check)) return 'changed'
+  const state = result.check && checkStateOf(result.check)
+  if (state === 'changed') return 'changed'
   if (result.status === 'failure') return 'failed'
   return changeOfResult(result) ?? 'unchanged'
 }

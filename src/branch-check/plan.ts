@@ -36,6 +36,8 @@ export interface AffectedTarget {
   tiles: readonly TilePair[]
   /** The head defines the LookML dashboard: production need not have it. */
   isOnHead: boolean
+  /** The head defines the LookML dashboard, and the merge base does not. */
+  isNew: boolean
   /** The title on the head, for a dashboard that production does not have. */
   title?: string
   /** Set for a LookML dashboard that the pull request changes or adds. */
@@ -112,7 +114,7 @@ const errors: HeadErrors = {
     ),
 }
 
-type AffectedTiles = Pick<AffectedTarget, 'tiles' | 'isOnHead' | 'title' | 'drawing'>
+type AffectedTiles = Pick<AffectedTarget, 'tiles' | 'isOnHead' | 'isNew' | 'title' | 'drawing'>
 
 /** A LookML dashboard that changes has the tiles of its text on each side; every other target has Looker's on both. */
 async function readAffectedTiles(
@@ -122,24 +124,25 @@ async function readAffectedTiles(
 ): Promise<AffectedTiles> {
   const defined = definitionsOf(target, selection)
   const isOnHead = defined?.head !== undefined
+  const known = { isOnHead, isNew: isOnHead && defined.base === undefined }
   if (defined && isChangedText(defined)) {
-    const { tiles, ...about } = tilesOfText(target, defined, selection)
-    const drawing = planDrawing(defined, { id: target.id, tiles, explores: selection.explores })
-    return { isOnHead, tiles, ...about, ...(drawing && { drawing }) }
+    const ofText = tilesOfText(target, defined, selection)
+    const drawing = planDrawing(defined, { ...ofText, id: target.id, explores: selection.explores })
+    return { ...known, ...ofText, ...(drawing && { drawing }) }
   }
   try {
     const { title, tiles } = await reader.read(target)
     return {
-      isOnHead,
+      ...known,
       ...(title !== undefined && { title }),
       tiles: affectedPairs(pairTiles(tiles, tiles), selection),
     }
   } catch (error) {
     const isMissing = error instanceof LookerError && error.status === 404
-    if (defined && isMissing) return { isOnHead, ...tilesOfText(target, defined, selection) }
+    if (defined && isMissing) return { ...known, ...tilesOfText(target, defined, selection) }
     const { message } = asActionError(error)
     const unknown = unreadableTile(target, `Looker does not tell what it shows: ${message}`)
-    return { isOnHead, tiles: [{ base: unknown, head: unknown }] }
+    return { ...known, tiles: [{ base: unknown, head: unknown }] }
   }
 }
 

@@ -3,7 +3,7 @@ import { ActionError, asActionError } from '../errors.ts'
 import { headingWithAddress } from '../heading.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { BranchCheckInput } from '../input-types.ts'
-import { describeLookmlError } from '../looker/lookml-validation.ts'
+import { describeLookmlError } from '../looker/lookml.ts'
 import type { Compared, Result, Target } from '../model.ts'
 import type { PostChanges } from '../post-state.ts'
 import type { ComparedTargets, RenderContext } from '../renderers.ts'
@@ -88,7 +88,7 @@ export async function renderChecked(
       branch: report,
       ...(lookmlErrors.length > 0 && {
         lookmlErrors,
-        lookml: { action: 'compile', errors: listed(lookmlErrors.map(describeLookmlError)) },
+        lookml: { action: 'check', errors: listed(lookmlErrors.map(describeLookmlError)) },
       }),
       ...(disturbedBy !== undefined && {
         disturbance: { kind: 'branch', name: disturbedBy, host: production.host },
@@ -160,6 +160,7 @@ async function finishTarget(
   const check: BranchCheck = {
     tiles,
     ...(numbers && { numbers }),
+    ...(affected.isNew && { isNew: true }),
     ...(tiles.length > 0 && { file }),
     ...(drawing && { drawing }),
   }
@@ -181,12 +182,14 @@ function tilesError(failed: readonly TileCheck[]): ActionError {
     broken.length > 0
       ? [broken, `This pull request breaks ${count(broken.length, 'tile')}`]
       : [failed, `${count(failed.length, 'tile')} could not be checked`]
+  const [shared, ...otherReasons] = new Set(shown.map(({ error }) => error?.message))
+  const isShared = shared !== undefined && otherReasons.length === 0
   const named = shown
     .slice(0, maxTitles)
-    .map(({ title, error }) => (error ? `${title} (${error.message})` : title))
+    .map(({ title, error }) => (error && !isShared ? `${title} (${error.message})` : title))
   const more = shown.length > maxTitles ? ` and ${shown.length - maxTitles} more` : ''
   return new ActionError(
-    `${words}: ${named.join(', ')}${more}`,
+    `${words}: ${named.join(', ')}${more}${isShared ? `: ${shared}` : ''}`,
     shown[0]?.error?.hint ?? 'Look at the tiles below.',
   )
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ActionError, asActionError } from '../errors.ts'
-import { pullRequestOf } from '../github/event.ts'
+import { isLabelEvent, pullRequestOf } from '../github/event.ts'
 import { pullRequestToComment, type RunContext } from '../github/pull-request.ts'
 import type { Repository } from '../github/repository.ts'
 import type { Publication } from '../results.ts'
@@ -10,6 +10,7 @@ import { type CommentLink, commentLister, type FoundComment } from './find.ts'
 import { renderPart, renderSoleComment } from './fit.ts'
 import { sharedKey } from './parts.ts'
 import { type CommentFacts, withHeadline } from './render.ts'
+import { hideRunning, type RunningJob, type ShownRunning, showRunning } from './running.ts'
 import { type CommentText, upsertComment } from './write.ts'
 
 export interface Commented {
@@ -20,39 +21,98 @@ export interface Commented {
 
 /** Writes the pull request's comment. Throws nothing. */
 export interface Commenter {
+  /** Says in the existing comment that this run renders. */
+  begin(): void
   /** Starts to read the existing comments. */
   prepare(): void
   comment(publication: Publication): Promise<Commented>
+  /** Takes back what `begin` has said, unless the comment was written since. */
+  end(): Promise<void>
 }
 
-export function openCommenter(context: RunContext, repository: () => Promise<Repository>): Commenter {
-  let existing: Promise<FoundComment[]> | undefined
+/** @param late a repository for the time after a cancellation */
+export function openCommenter(
+  context: RunContext,
+  repository: () => Promise<Repository>,
+  late: () => Promise<Repository>,
+): Commenter {
+  let existing: Promise<FoundComment[] | undefined> | undefined
+  let running: Promise<ShownRunning | undefined> = Promise.resolve(undefined)
+  const settled = () => {
+    context.world.saveForPost({ comment: undefined })
+    running = Promise.resolve(undefined)
+  }
   return {
+    begin() {
+      running = sayRunning(context, repository)
+    },
     prepare() {
-      existing = readExisting(context, repository)
+      existing = running.then(() => readExisting(context, repository))
+      existing.catch(() => undefined) // upsertComment throws it.
     },
     async comment(publication) {
       try {
+        const shown = await running
         const comment = await commentOn(context, publication, { repository, existing })
+        if (comment && shown) settled()
         return { warnings: [], ...(comment && { comment }) }
       } catch (error) {
         return { warnings: [asActionError(error)] }
       }
     },
+    async end() {
+      try {
+        const shown = await running
+        if (!shown) return
+        await hideRunning(await late(), shown)
+        settled()
+      } catch {
+        // The post step tries again.
+      }
+    },
   }
 }
 
-/** Undefined without a pull request, and if several jobs write the comment: then it is read right before each write. */
-function readExisting(
+/**
+ * Says that this run renders. If that fails, the comment is as it was, and writing it at the end tells the reason. A label
+ * event says nothing, because it may render nothing.
+ */
+async function sayRunning(
   context: RunContext,
   repository: () => Promise<Repository>,
-): Promise<FoundComment[]> | undefined {
+): Promise<ShownRunning | undefined> {
+  const { inputs, run, world } = context
+  const number = pullRequestToComment(context)
+  if (number === undefined || isLabelEvent(run)) return undefined
+  const { shard } = inputs
+  const key = jobsKey(context)
+  const job: RunningJob = {
+    ...{ run: run.id, attempt: run.attempt },
+    ...(key === undefined ? { shard: 0, jobs: 1 } : { shard: shard.index, jobs: shard.jobs }),
+    ...(run.sha !== undefined && { sha: run.sha }),
+  }
+  const plan = { number, key: key ?? inputs.comment.key, writer: writerOf(world.env), run }
+  const save = (comment: ShownRunning) => world.saveForPost({ comment })
+  try {
+    return await showRunning(await repository(), plan, { job, runUrl: run.url, save })
+  } catch {
+    return undefined
+  }
+}
+
+/** The key of the comment that several jobs share; undefined if this job writes a comment of its own. */
+const jobsKey = ({ inputs: { shard, comment }, world }: RunContext) =>
+  shard.jobs > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined
+
+/** Undefined without a pull request, and if several jobs write the comment: then it is read right before each write. */
+async function readExisting(
+  context: RunContext,
+  repository: () => Promise<Repository>,
+): Promise<FoundComment[] | undefined> {
   const { comment, shard } = context.inputs
   const number = pullRequestToComment(context)
   if (number === undefined || shard.jobs > 1) return undefined
-  const existing = repository().then(open => commentLister(open, { number, key: comment.key })())
-  existing.catch(() => undefined) // upsertComment throws it.
-  return existing
+  return commentLister(await repository(), { number, key: comment.key })()
 }
 
 async function commentOn(
@@ -61,7 +121,10 @@ async function commentOn(
   {
     repository,
     existing,
-  }: { repository: () => Promise<Repository>; existing: Promise<FoundComment[]> | undefined },
+  }: {
+    repository: () => Promise<Repository>
+    existing: Promise<FoundComment[] | undefined> | undefined
+  },
 ): Promise<CommentLink | undefined> {
   const { run, world } = context
   const number = pullRequestToComment(context)
@@ -88,11 +151,10 @@ async function commentOn(
 
 /** The comment's key and text: of the whole comment, or of this job's part of it. */
 function commentText(context: RunContext, publication: Publication): { key: string; text: CommentText } {
-  const { inputs, world } = context
-  const { shard, comment } = inputs
+  const { shard, comment } = context.inputs
   const { results } = publication
   const facts = commentFacts(context, publication)
-  const key = shard.jobs > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined
+  const key = jobsKey(context)
   if (key === undefined)
     return { key: comment.key, text: { kind: 'whole', markdown: renderSoleComment(results, facts) } }
   const part = renderPart(results, facts, { index: shard.index, total: shard.jobs })

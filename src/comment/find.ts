@@ -1,8 +1,8 @@
 import { statusOf } from '../github/errors.ts'
 import type { Repository } from '../github/repository.ts'
 import { fields, idOf, listAllPages, textOf, urlIn } from '../github/responses.ts'
+import { once } from '../runtime/deadline.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
-import { once } from '../runtime/once.ts'
 import { escapeUnicode } from '../runtime/text.ts'
 
 /** Which comment is to be written, and by whom. */
@@ -13,7 +13,7 @@ export interface CommentIdentity {
   key: string
   /** Distinguishes the writers of one key. */
   writer: string
-  run: { id: number; attempt: number }
+  run: { id: number; attempt: number; url: string; sha?: string | undefined }
 }
 
 export interface CommentLink {
@@ -36,22 +36,29 @@ export interface Mark {
   key: string
   run: number
   attempt: number
-  /** Undefined in those that were written before writers were told apart. */
+  /** Undefined in comments of releases that did not distinguish writers. */
   writer?: string
+  /** The commit that the comment is about. */
+  sha?: string
 }
 
 export function marker({ key, run, writer }: Pick<CommentIdentity, 'key' | 'run' | 'writer'>): string {
-  const mark: Mark = { key, run: run.id, attempt: run.attempt, writer }
+  const { id, attempt, sha } = run
+  const mark: Mark = { key, run: id, attempt, writer, ...(sha !== undefined && { sha }) }
   return `<!-- looker-snapshot ${JSON.stringify(mark).replace(/[<>-]/g, escapeUnicode)} -->`
 }
 
-function parseMark(body: string): Mark | undefined {
+export function parseMark(body: string): Mark | undefined {
   const json = /^<!-- looker-snapshot (\{.*?\}) -->/.exec(body)?.[1]
   const mark = json && parseJson(json)
   if (!isObject(mark)) return undefined
-  const { key, run, attempt, writer } = mark
+  const { key, run, attempt, writer, sha } = mark
   if (typeof key !== 'string' || typeof run !== 'number' || typeof attempt !== 'number') return undefined
-  return { key, run, attempt, ...(typeof writer === 'string' && { writer }) }
+  return {
+    ...{ key, run, attempt },
+    ...(typeof writer === 'string' && { writer }),
+    ...(typeof sha === 'string' && { sha }),
+  }
 }
 
 export const toCommentLink = (comment: unknown): CommentLink => ({
@@ -61,12 +68,12 @@ export const toCommentLink = (comment: unknown): CommentLink => ({
 
 type ListPlan = Pick<CommentIdentity, 'number' | 'key'>
 
-/** Who the job's own token writes as. */
+/** The author of comments that the job's own token writes. */
 const jobLogin = 'github-actions[bot]'
 
 /**
- * Lists the comments of the plan's key that the token's user or app has written, the oldest first. A marker alone
- * says nothing: anybody can write one.
+ * Lists the comments of the plan's key that the token's user or app has written, the oldest first. The author is checked
+ * because everybody can write a marker.
  */
 export function commentLister(repository: Repository, plan: ListPlan): () => Promise<FoundComment[]> {
   const person = once(() => readPerson(repository))
@@ -76,13 +83,13 @@ export function commentLister(repository: Repository, plan: ListPlan): () => Pro
     const marked = await listMarked(repository, plan)
     if (login !== undefined) return marked.filter(comment => comment.login === login)
     const bots = marked.filter(({ isBot }) => isBot)
-    // Whose token this is matters only where another app's comment says that it is ours.
+    // The token's app matters only if another app's comment has our marker.
     const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app()
     return bots.filter(comment => comment.login === own)
   }
 }
 
-/** The login of a person's token; undefined for an app's (`ghs_…`, the job's own among them), which has no user. */
+/** The login of a person's token; undefined for an app's token (`ghs_…`), such as the job's own, which has no user. */
 async function readPerson({ octokit, token }: Repository): Promise<string | undefined> {
   if (token.startsWith('ghs_')) return undefined
   try {
@@ -94,7 +101,7 @@ async function readPerson({ octokit, token }: Repository): Promise<string | unde
   }
 }
 
-/** The login of the app that the token belongs to. Only GraphQL tells it; where it does not, the job's own login. */
+/** The login of the token's app, which only GraphQL returns. If that fails, the login of the job's own token. */
 async function readApp({ octokit, signal }: Repository): Promise<string> {
   try {
     const { viewer } = fields(await octokit.graphql('{ viewer { login } }'), 'answer')

@@ -20,13 +20,14 @@ import {
 } from './find.ts'
 import { hasPart, type Part } from './parts.ts'
 import { type CommentFacts, renderSharedComment } from './render.ts'
+import { type RunningJob, runningJobs, stillRunning, withRunningJobs } from './running.ts'
 
-/** Tries to create the comment; between two of them the list is read again. */
+/** Tries to create the comment. The list of comments is read again before each further try. */
 const maxCreateTries = 4
-/** How often a comment that somebody else took, or that stands twice, is written anew. */
+/** The number of writes if another job takes the comment, or creates a second one. */
 const maxRounds = 4
 
-/** What is written. The text of a part depends on the parts of the other jobs, which are in the comment already. */
+/** The text to write. The text of a part depends on the other jobs' parts in the comment. */
 export type CommentText =
   | { kind: 'whole'; markdown: string }
   | { kind: 'part'; part: Part; facts: CommentFacts; jobs: number }
@@ -41,28 +42,27 @@ interface WrittenComment {
 }
 
 export interface Upserted {
-  /** Undefined where a newer run's comment stands. */
+  /** Undefined if a newer run has written the comment. */
   comment?: CommentLink
   /** Another job or step of this run has a comment of the same key. */
   isBesideOthers: boolean
 }
 
 /**
- * Creates the comment of this key and writer, or updates it: found by a hidden marker and its author, never doubled,
- * and not written over when a newer run has written it. GitHub cannot write a comment only if it is still as it was
- * read: so the writer looks again afterwards.
- * @param standing the comments that are there, where they were read a moment ago
+ * Creates or updates the comment of this key and writer. It is found by its hidden marker and its author. A comment of a
+ * newer run stays. GitHub has no conditional update, so the comments are read again after each write.
+ * @param standing the existing comments, if they were read a moment ago
  */
 export async function upsertComment(
   repository: Repository,
   plan: CommentPlan,
-  standing?: Promise<FoundComment[]>,
+  standing?: Promise<FoundComment[] | undefined>,
 ): Promise<Upserted> {
   try {
     const list = commentLister(repository, plan)
     let readBefore = standing
     const write = async () => {
-      const found = await (readBefore ?? list())
+      const found = (await readBefore) ?? (await list())
       readBefore = undefined
       return writeComment(repository, plan, list, found)
     }
@@ -76,7 +76,10 @@ export async function upsertComment(
   }
 }
 
-/** Writes until the comment is there once, and ours: another job may have taken it, or created one, in between. */
+/**
+ * Writes until the comment exists once and has our text. Meanwhile another job may have taken it or created a second one,
+ * or a newer run may have put its running state on the text before.
+ */
 async function keep(
   plan: CommentPlan,
   list: ListComments,
@@ -86,13 +89,15 @@ async function keep(
     const written = await write()
     if (!written) return undefined
     const after = await list()
-    const isTaken = after.some(found => found.id === written.link.id && !isMine(found, plan))
+    const isTaken = after.some(
+      found => found.id === written.link.id && (!isMine(found, plan) || isOfOlderRun(found, plan)),
+    )
     const isDoubled = after.filter(found => isMine(found, plan)).length > 1
     if (!(isTaken || isDoubled) || round === maxRounds) return written
   }
 }
 
-/** @returns undefined where a newer run's comment stands */
+/** @returns undefined if a newer run has written the comment */
 async function writeComment(
   repository: Repository,
   plan: CommentPlan,
@@ -110,8 +115,8 @@ async function writeComment(
 }
 
 /**
- * A comment of the key that no writer of this run has: our step wrote it in a former run, before its targets changed. A
- * newer run's only where there is no older one.
+ * A comment of this key without a writer in this run: our step wrote it in an earlier run, before its targets changed. A
+ * comment of an older run comes before one of a newer run.
  */
 function findClaimable(
   found: readonly FoundComment[],
@@ -121,7 +126,10 @@ function findClaimable(
   return others.find(({ mark }) => mark.run < run.id) ?? others[0]
 }
 
-/** Where jobs share a comment, a job that is run again does not keep the others from writing. */
+const isOfOlderRun = ({ mark: { run, attempt } }: FoundComment, plan: CommentPlan) =>
+  run < plan.run.id || (run === plan.run.id && attempt < plan.run.attempt)
+
+/** If jobs share a comment, a job that is run again does not keep the others from writing. */
 const isOfNewerRun = ({ run, attempt }: FoundComment['mark'], plan: CommentPlan) =>
   run > plan.run.id || (run === plan.run.id && plan.text.kind === 'whole' && attempt > plan.run.attempt)
 
@@ -130,8 +138,17 @@ function bodyOf(plan: CommentPlan, mine: readonly FoundComment[]): string {
   const ofThisRun = mine.filter(({ mark }) => mark.run === plan.run.id).map(({ body }) => body)
   const markdown =
     text.kind === 'whole' ? text.markdown : renderSharedComment(ofThisRun, text.part, text.facts, text.jobs)
-  return `${marker(plan)}\n${markdown}`
+  const running = stillRunning(
+    mine.flatMap(({ body }) => runningJobs(body)),
+    jobOf(plan),
+  )
+  return withRunningJobs(`${marker(plan)}\n${markdown}`, running, plan.run.url)
 }
+
+const jobOf = ({ run, text }: CommentPlan): RunningJob => ({
+  ...{ run: run.id, attempt: run.attempt },
+  ...(text.kind === 'part' ? { shard: text.part.shard, jobs: text.jobs } : { shard: 0, jobs: 1 }),
+})
 
 async function update(
   { octokit, owner, repo }: Repository,
@@ -144,12 +161,12 @@ async function update(
     repo,
     comment_id: id,
     body: bodyOf(plan, mine),
-    // A write that failed is not sent again as it was where others may have written since.
+    // Other jobs may have written since, so a part is not sent again unchanged.
     request: { once: plan.text.kind === 'part' },
   })
 }
 
-/** It is no error where another job has removed it already. */
+/** Another job may have removed the comment already. */
 async function removeComment({ octokit, owner, repo }: Repository, id: number): Promise<void> {
   try {
     await octokit.rest.issues.deleteComment({ owner, repo, comment_id: id })
@@ -158,7 +175,7 @@ async function removeComment({ octokit, owner, repo }: Repository, id: number): 
   }
 }
 
-/** A failed answer does not mean that nothing was created: the pull request's comments are read again. */
+/** The comment may exist although the request failed, so the comments are read again before another try. */
 async function create(repository: Repository, plan: CommentPlan, list: ListComments): Promise<CommentLink> {
   const { octokit, owner, repo, clock, signal } = repository
   for (let attempt = 1; ; attempt++) {
@@ -194,34 +211,31 @@ function commentError(error: unknown, { owner, repo }: Repository, { number }: C
   )
 }
 
-/** How often a part is put into a shared comment anew when another job has written over it. */
+/** The number of writes of a part if other jobs write over it. */
 const maxPartRounds = 12
-/** Looks in a row that have to find the part. */
-const looks = 2
-/** Milliseconds before a look: longer than it takes another job from reading the comment to writing it. */
+/** Reads in a row that must find the part. */
+const neededReads = 2
+/** The pause before a read. Another job takes less from reading the comment to writing it. */
 const rereadPauseMs = 2000
 
 interface Access {
   list: ListComments
-  /** Undefined where a newer run's comment stands. */
+  /** Undefined if a newer run has written the comment. */
   write(): Promise<WrittenComment | undefined>
 }
 
-/**
- * Writes our part of a comment that several jobs share until it stays. A write that failed is not sent again as it was:
- * others may have written since.
- */
+/** Writes our part of a shared comment until it stays. A failed write is made anew, because others may have written. */
 async function keepPart(
   { clock, signal }: Repository,
   plan: CommentPlan,
   part: Part,
   { list, write }: Access,
 ): Promise<WrittenComment | undefined> {
-  const stays = async (look = 1): Promise<boolean> => {
+  const stays = async (read = 1): Promise<boolean> => {
     await clock.sleep(rereadPauseMs * (1 + Math.random()), signal)
     const [found, ...more] = (await list()).filter(comment => isMine(comment, plan))
     if (!found || more.length > 0 || !hasPart(found.body, part)) return false
-    return look === looks || stays(look + 1)
+    return read === neededReads || stays(read + 1)
   }
   for (let round = 1; round <= maxPartRounds; round++) {
     const written = await write().catch(error => {

@@ -1,5 +1,5 @@
 import { ActionError, Interruption, ProxyError } from '../errors.ts'
-import { maxTimer } from '../runtime/clock.ts'
+import { maxTimer, serverTime } from '../runtime/clock.ts'
 import { isObject } from '../runtime/json.ts'
 import { oneLine } from '../runtime/text.ts'
 
@@ -60,7 +60,7 @@ export function retryDelay(error: unknown): number {
   const seconds = Number(header(error, 'retry-after'))
   if (seconds > 0) return Math.min(seconds * 1000, maxTimer)
   if (!isRateLimit(error)) return 0
-  const reset = Number(header(error, 'x-ratelimit-reset')) * 1000 - Date.now()
+  const reset = Number(header(error, 'x-ratelimit-reset')) * 1000 - serverTime(header(error, 'date'))
   return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, maxTimer) : 60_000
 }
 

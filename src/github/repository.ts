@@ -20,7 +20,13 @@ export interface Repository {
   signal: AbortSignal
 }
 
-export type GitHubContext = Pick<RunContext, 'world' | 'inputs' | 'run' | 'deadlines'>
+/** What requests to GitHub need. They end with the deadline for publishing. */
+export interface GitHubContext {
+  world: Pick<RunContext['world'], 'github' | 'clock' | 'fetch' | 'print'>
+  inputs: Pick<RunContext['inputs'], 'token'>
+  run: Pick<RunContext['run'], 'repository' | 'serverUrl'>
+  deadlines: Pick<RunContext['deadlines'], 'publish'>
+}
 
 /** @throws ActionError without a token, or outside of a GitHub Actions job */
 export async function openRepository({ world, inputs, run, deadlines }: GitHubContext): Promise<Repository> {
