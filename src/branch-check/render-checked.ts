@@ -7,6 +7,7 @@ import { describeLookmlError } from '../looker/lookml.ts'
 import type { Compared, Result, Target } from '../model.ts'
 import type { PostChanges } from '../post-state.ts'
 import type { ComparedTargets, RenderContext } from '../renderers.ts'
+import { describeContent } from '../report/lookml.ts'
 import { checkWords, drawingWords } from '../report/tile-words.ts'
 import { failedResult } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
@@ -15,6 +16,7 @@ import type { Stages } from '../stages.ts'
 import {
   type BranchCheck,
   type BranchReport,
+  type BrokenContent,
   isBrokenTile,
   isFailedTile,
   type LineDiff,
@@ -36,6 +38,7 @@ import {
   titleOfPicture,
   toDrawing,
 } from './checked-pictures.ts'
+import { type ContentCheck, openContentCheck } from './content-check.ts'
 import { type AffectedTarget, type CheckPlan, planCheck } from './plan.ts'
 
 /**
@@ -52,11 +55,15 @@ export async function renderChecked(
   const production = lookers.first
   const nothing = { results: [], unaffected: [], errors: [], warnings: [] }
   let pictures: CheckedPictures | undefined
+  let content: ContentCheck | undefined
   try {
     await production.loggedIn
+    if (input.contentValidation)
+      content = openContentCheck(context, { project: input.project, production, secrets })
     const plan = await planCheck(context, { input, targets, looker: production, secrets })
     logPlan(plan, world.print)
-    if (plan.affected.length === 0) return { ...nothing, unaffected: plan.unaffected }
+    if (plan.affected.length === 0 && !(content && plan.hasChange))
+      return { ...nothing, unaffected: plan.unaffected }
     const memory = openMemory(context, { input, plan }, stages)
     const save = (changes: PostChanges) =>
       world.saveForPost({ instance: inputs.looker.base.origin, isGuarded, ...changes })
@@ -68,7 +75,7 @@ export async function renderChecked(
     pictures = started
     const remembered = await memory.read()
     const { tiles, report, learned, ...checked } = await checkPlan(context, {
-      ...{ input, plan, production, secrets, remembered },
+      ...{ input, plan, production, secrets, content, remembered },
       save: branches => save({ branches }),
     })
     const finish = async (affected: AffectedTarget, place: number) => {
@@ -80,12 +87,15 @@ export async function renderChecked(
       Promise.all(plan.affected.map(finish)),
       learned && memory.write(learned),
     ])
+    const branch = withContentElsewhere(report, results)
+    const broken = describeContent(branch.content)
+    if (broken !== undefined) world.print(`${broken}.`)
     return {
       ...checked,
       errors: [...checked.errors, ...(await started.close())],
       results,
       unaffected: plan.unaffected,
-      branch: report,
+      branch,
       ...(lookmlErrors.length > 0 && {
         lookmlErrors,
         lookml: { action: 'check', errors: listed(lookmlErrors.map(describeLookmlError)) },
@@ -97,7 +107,21 @@ export async function renderChecked(
   } catch (error) {
     const errors = (await pictures?.close()) ?? []
     return { ...nothing, errors, results: targets.map(target => failedResult(target, error)) }
+  } finally {
+    content?.cancel()
   }
+}
+
+/** A target with broken tiles already says what breaks. */
+function withContentElsewhere(
+  { content, ...report }: BranchReport,
+  results: readonly Result<Compared>[],
+): BranchReport {
+  if (!content) return report
+  const broken = results.filter(({ check }) => check?.tiles.some(isBrokenTile)).map(({ target }) => target)
+  const isElsewhere = ({ kind, id }: BrokenContent) =>
+    broken.every(target => target.id !== id || (target.kind === 'look') !== (kind === 'look'))
+  return { ...report, content: { ...content, broken: content.broken.filter(isElsewhere) } }
 }
 
 function logPlan({ affected, unaffected }: CheckPlan, print: (line: string) => void): void {

@@ -7,6 +7,8 @@ export interface Deadlines {
   render: AbortSignal
   /** For the queries of a branch check: leaves time to restore the branches before `render` ends. */
   check: AbortSignal
+  /** Milliseconds until `check` ends. */
+  checkLeft(): number
   /** For comparing: ends midway between the two others, so that what was rendered is still published. */
   compare: AbortSignal
   /** For publishing: ends some time after timeout-minutes, or if the job is cancelled. */
@@ -43,13 +45,13 @@ export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSi
     `The ${count(minutes, 'minute')} of timeout-minutes were over`,
     "Give the step more timeout-minutes (fewer than the job's own), or fewer targets; an idle Looker renders two at a time.",
   )
+  const checkMs = Math.max(minutes * 60_000 - restoreMs, (minutes * 60_000) / 2)
+  const checkEnd = clock.now() + checkMs
   const late = after(minutes * 60_000 + publishGraceMs, timeUp)
   return {
     render: AbortSignal.any([after(minutes * 60_000, timeUp), cancelled]),
-    check: AbortSignal.any([
-      after(Math.max(minutes * 60_000 - restoreMs, (minutes * 60_000) / 2), timeUp),
-      cancelled,
-    ]),
+    check: AbortSignal.any([after(checkMs, timeUp), cancelled]),
+    checkLeft: () => Math.max(0, checkEnd - clock.now()),
     compare: AbortSignal.any([after(minutes * 60_000 + publishGraceMs / 2, timeUp), cancelled]),
     publish: AbortSignal.any([late, cancelled]),
     restore: AbortSignal.any([late, isCancelled.signal]),
