@@ -110,10 +110,10 @@ export const findGated = (
   results: readonly Result<Compared>[],
   status: 'changed' | 'incomparable',
 ): Result<Compared>[] =>
-  results.filter(
-    result =>
-      gatedComparison(result)?.status === status ||
-      (status === 'changed' && result.check !== undefined && isChangedCheck(result.check)),
+  results.filter(result =>
+    result.check && isChangedCheck(result.check)
+      ? status === 'changed'
+      : gatedComparison(result)?.status === status,
   )
 
 /** Who accepted the change of this result; undefined if it is no accepted change. */
@@ -151,7 +151,11 @@ export const sidecarsOf = <File extends Sidecar>(comparison: Comparison<File>): 
 /** The paths of a target's files, its own file first. */
 export const filePaths = (result: Result<Compared>): string[] => [
   ...(result.status === 'success'
-    ? [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])]
+    ? [
+        result.path,
+        ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : []),
+        ...(result.production ? [result.production.path] : []),
+      ]
     : []),
   ...(result.check?.file === undefined ? [] : [result.check.file]),
 ]
@@ -205,10 +209,11 @@ export function withLinks(result: Result<Compared>, urls: FileUrls): Result<Publ
     const { imageUrl, path } = file
     return { ...file, links: { ...(imageUrl !== undefined && { imageUrl }), ...linksOf(path) } }
   }
-  const { comparison, ...compared } = result
+  const { comparison, production, ...compared } = result
   return {
     ...compared,
     links: linksOf(result.path),
+    ...(production && { production: publish(production) }),
     ...(comparison && { comparison: publishComparison(comparison, publish) }),
   }
 }

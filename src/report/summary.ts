@@ -3,8 +3,8 @@ import { headlineOf } from '../headline.ts'
 import type { ArtifactLink, Failed, Published, Result } from '../model.ts'
 import { type ApiCalls, describeApiCalls, tally } from '../results.ts'
 import { oneLine } from '../runtime/text.ts'
-import { type ContentReport, checkStateOf } from '../tile-check.ts'
-import { factsOf, type RunFacts } from '../verdict-facts.ts'
+import type { ContentReport } from '../tile-check.ts'
+import { changeOfResult, factsOf, type RunFacts } from '../verdict-facts.ts'
 import { describeComparison, describeLeftOut, describeTally } from './comparison-text.ts'
 import {
   contentErrors,
@@ -16,7 +16,7 @@ import {
   nameUnaffected,
 } from './lookml.ts'
 import { escapeHeading, escapeMarkdown, formatBytes, formatDuration, link, takeFitting } from './text.ts'
-import { checkWords } from './tile-words.ts'
+import { checkWords, drawingWords } from './tile-words.ts'
 
 /** What the summary says besides the results. */
 export interface SummaryFacts extends LookmlFacts {
@@ -126,8 +126,7 @@ type SummaryState = (typeof importance)[number]
 /** One word for a result. A changed target is marked as changed, and not as a success. */
 function summaryStateOf(result: Result<Published>): SummaryState {
   if (result.status === 'failure') return 'failed'
-  if (result.check) return checkStateOf(result.check)
-  const status = result.status === 'success' ? result.comparison?.status : undefined
+  const status = changeOfResult(result)
   if (status === 'incomparable') return 'not compared'
   return status ?? 'rendered'
 }
@@ -178,7 +177,12 @@ const reasonsCell = ({ affectedBy = [] }: Result) =>
 const unbroken = (text: string) => text.replaceAll(' ', '&nbsp;')
 
 function comparedCell(result: Result<Published>): string {
-  if (result.check) return escapeMarkdown(checkWords(result.check))
+  const { check } = result
+  const ofCheck = check ? [checkWords(check), drawingWords(check)].map(escapeMarkdown) : []
+  return [...ofCheck, pictureWords(result)].filter(words => words !== '').join('<br>')
+}
+
+function pictureWords(result: Result<Published>): string {
   if (result.status !== 'success' || !result.comparison) return ''
   const words = escapeMarkdown(describeComparison(result.comparison))
   const ignored = describeLeftOut(result)
