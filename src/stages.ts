@@ -11,6 +11,7 @@ import type { Compared, RenderResult } from './model.ts'
 import { openPublisher, type PublicationWithProblems } from './publish/publish.ts'
 import { publishSummary } from './publish/summary.ts'
 import type { Publication, Rendering } from './results.ts'
+import { once } from './runtime/once.ts'
 
 /** The stages after rendering. Their code is loaded while Looker renders. They throw nothing. */
 export interface Stages {
@@ -43,7 +44,11 @@ export function openStages(context: RunContext): Stages {
   const images = openBranch(() => openRepository(context), context.inputs.images.ref)
   const comparer = openComparer(context, images)
   const publisher = openPublisher(context, images)
-  const commenter = openCommenter(context, images.repository)
+  // The comment has time of its own: files that hang must not take it away.
+  const commenter = openCommenter(
+    context,
+    once(() => openRepository(context, context.deadlines.comment)),
+  )
   return {
     images,
     renderTimes: publisher.renderTimes,

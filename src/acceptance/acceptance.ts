@@ -122,7 +122,7 @@ export async function storeResults(
     })
     return isStored
   } catch (error) {
-    throw branchError(error, images.ref)
+    throw branchError(error)
   }
 }
 

@@ -6,11 +6,11 @@ import type { Repository } from '../github/repository.ts'
 import type { Publication } from '../results.ts'
 import type { VerdictFacts } from '../verdict-facts.ts'
 import type { World } from '../world.ts'
-import { type CommentLink, commentLister, type FoundComment } from './find.ts'
+import { type CommentLink, openCommentList } from './find.ts'
 import { renderPart, renderSoleComment } from './fit.ts'
 import { sharedKey } from './parts.ts'
 import { type CommentFacts, withHeadline } from './render.ts'
-import { type CommentText, upsertComment } from './write.ts'
+import { type CommentText, type ExistingComments, upsertComment } from './write.ts'
 
 export interface Commented {
   comment?: CommentLink
@@ -26,7 +26,7 @@ export interface Commenter {
 }
 
 export function openCommenter(context: RunContext, repository: () => Promise<Repository>): Commenter {
-  let existing: Promise<FoundComment[]> | undefined
+  let existing: Promise<ExistingComments> | undefined
   return {
     prepare() {
       existing = readExisting(context, repository)
@@ -46,11 +46,16 @@ export function openCommenter(context: RunContext, repository: () => Promise<Rep
 function readExisting(
   context: RunContext,
   repository: () => Promise<Repository>,
-): Promise<FoundComment[]> | undefined {
+): Promise<ExistingComments> | undefined {
   const { comment, shard } = context.inputs
   const number = pullRequestToComment(context)
   if (number === undefined || shard.jobs > 1) return undefined
-  const existing = repository().then(open => commentLister(open, { number, key: comment.key })())
+  const existing = repository().then(open => {
+    const list = openCommentList(open, { number, key: comment.key })
+    const found = list.all()
+    found.catch(() => undefined) // upsertComment throws it.
+    return { list, found }
+  })
   existing.catch(() => undefined) // upsertComment throws it.
   return existing
 }
@@ -61,7 +66,7 @@ async function commentOn(
   {
     repository,
     existing,
-  }: { repository: () => Promise<Repository>; existing: Promise<FoundComment[]> | undefined },
+  }: { repository: () => Promise<Repository>; existing: Promise<ExistingComments> | undefined },
 ): Promise<CommentLink | undefined> {
   const { run, world } = context
   const number = pullRequestToComment(context)
@@ -72,7 +77,7 @@ async function commentOn(
   const { comment, isBesideOthers } = await upsertComment(
     await repository(),
     { number, key, writer: writerOf(world.env), run, text },
-    existing,
+    await existing,
   )
   world.print(
     comment
@@ -146,7 +151,7 @@ export async function updateHeadline(
   const key = (shard.total > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined) ?? comment.key
   const open = await repository()
   const { octokit, owner, repo } = open
-  const found = await commentLister(open, { number, key })()
+  const found = await openCommentList(open, { number, key }).all()
   const own = found.findLast(({ mark }) => mark.writer === writerOf(world.env))
   const body = own && withHeadline(own.body, { facts, shard: shard.index })
   if (!own || body === undefined || body === own.body) return

@@ -26,7 +26,12 @@ export interface FoundComment extends CommentLink {
   body: string
 }
 
-export type ListComments = () => Promise<FoundComment[]>
+/** Lists the comments of one key that the token's user or app has written, the oldest first. */
+export interface CommentList {
+  all(): Promise<FoundComment[]>
+  /** The comments that changed after `all()` was first called. One request, also for a long pull request. */
+  changed(): Promise<FoundComment[]>
+}
 
 /** Whether a comment of the plan's key is this writer's. */
 export const isMine = ({ mark }: FoundComment, { writer }: CommentIdentity) => mark.writer === writer
@@ -36,7 +41,7 @@ export interface Mark {
   key: string
   run: number
   attempt: number
-  /** Undefined in those that were written before writers were told apart. */
+  /** Older versions of the action wrote no writer. */
   writer?: string
 }
 
@@ -50,8 +55,10 @@ function parseMark(body: string): Mark | undefined {
   const mark = json && parseJson(json)
   if (!isObject(mark)) return undefined
   const { key, run, attempt, writer } = mark
-  if (typeof key !== 'string' || typeof run !== 'number' || typeof attempt !== 'number') return undefined
-  return { key, run, attempt, ...(typeof writer === 'string' && { writer }) }
+  // Anyone may write a marker into a comment of our author: a run number beyond all others must not stop later runs.
+  if (typeof key !== 'string' || !Number.isSafeInteger(run) || !Number.isSafeInteger(attempt))
+    return undefined
+  return { key, run: Number(run), attempt: Number(attempt), ...(typeof writer === 'string' && { writer }) }
 }
 
 export const toCommentLink = (comment: unknown): CommentLink => ({
@@ -61,28 +68,37 @@ export const toCommentLink = (comment: unknown): CommentLink => ({
 
 type ListPlan = Pick<CommentIdentity, 'number' | 'key'>
 
-/** Who the job's own token writes as. */
+/** The author of comments that are written with the job's own token. */
 const jobLogin = 'github-actions[bot]'
 
-/**
- * Lists the comments of the plan's key that the token's user or app has written, the oldest first. A marker alone
- * says nothing: anybody can write one.
- */
-export function commentLister(repository: Repository, plan: ListPlan): () => Promise<FoundComment[]> {
+/** A marker proves nothing, because anyone can write one: only the author counts. */
+export function openCommentList(repository: Repository, plan: ListPlan): CommentList {
   const person = once(() => readPerson(repository))
   const app = once(() => readApp(repository))
-  return async () => {
+  let since: string | undefined
+  const ofThisAuthor = async (marked: MarkedComment[]) => {
     const login = await person()
-    const marked = await listMarked(repository, plan)
     if (login !== undefined) return marked.filter(comment => comment.login === login)
     const bots = marked.filter(({ isBot }) => isBot)
-    // Whose token this is matters only where another app's comment says that it is ours.
+    // The token's app matters only if another app's comment has our marker.
     const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app()
     return bots.filter(comment => comment.login === own)
   }
+  return {
+    async all() {
+      await person()
+      const { comments, date } = await listMarked(repository, plan)
+      since ??= date
+      return ofThisAuthor(comments)
+    },
+    async changed() {
+      const { comments } = await listMarked(repository, plan, since)
+      return ofThisAuthor(comments)
+    },
+  }
 }
 
-/** The login of a person's token; undefined for an app's (`ghs_…`, the job's own among them), which has no user. */
+/** The login of a person's token. Undefined for the token of an app, such as the job's own token (`ghs_…`). */
 async function readPerson({ octokit, token }: Repository): Promise<string | undefined> {
   if (token.startsWith('ghs_')) return undefined
   try {
@@ -94,7 +110,7 @@ async function readPerson({ octokit, token }: Repository): Promise<string | unde
   }
 }
 
-/** The login of the app that the token belongs to. Only GraphQL tells it; where it does not, the job's own login. */
+/** The login of the token's app, which only GraphQL returns. If GraphQL fails, the login of the job's own token. */
 async function readApp({ octokit, signal }: Repository): Promise<string> {
   try {
     const { viewer } = fields(await octokit.graphql('{ viewer { login } }'), 'answer')
@@ -110,18 +126,31 @@ interface MarkedComment extends FoundComment {
   isBot: boolean
 }
 
-async function listMarked({ octokit, owner, repo }: Repository, plan: ListPlan): Promise<MarkedComment[]> {
-  const issue = { owner, repo, issue_number: plan.number, per_page: 100 }
-  const comments = await listAllPages(
-    page => octokit.rest.issues.listComments({ ...issue, page }),
-    'list of comments',
-  )
-  return comments
-    .flatMap(({ body, user, ...comment }) => {
+/** Milliseconds. A replica of GitHub's database may lag, and `since` counts full seconds. */
+const sinceMarginMs = 60_000
+
+/** @returns the comments of the key, and the time before which they were read, by GitHub's clock */
+async function listMarked({ octokit, owner, repo }: Repository, plan: ListPlan, since?: string) {
+  const issue = { owner, repo, issue_number: plan.number, per_page: 100, ...(since && { since }) }
+  let date: string | undefined
+  const comments = await listAllPages(async page => {
+    const answer = await octokit.rest.issues.listComments({ ...issue, page })
+    date ??= beforeDate(answer.headers.date)
+    return answer
+  }, 'list of comments')
+  const marked = comments
+    .flatMap(({ body, user, ...comment }): MarkedComment[] => {
       const text = typeof body === 'string' ? body : ''
       const mark = parseMark(text)
       if (mark?.key !== plan.key || !isObject(user)) return []
       return [{ ...toCommentLink(comment), mark, body: text, login: user.login, isBot: user.type === 'Bot' }]
     })
     .sort((a, b) => a.id - b.id)
+  return { comments: marked, date }
+}
+
+/** Undefined without a date: then all comments are listed again. */
+function beforeDate(date: string | undefined): string | undefined {
+  const time = Date.parse(date ?? '') - sinceMarginMs
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString()
 }

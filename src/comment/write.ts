@@ -1,32 +1,26 @@
 import { ActionError } from '../errors.ts'
-import {
-  gitHubError,
-  isTransient,
-  messageOf,
-  pullRequestError,
-  retryDelay,
-  statusOf,
-} from '../github/errors.ts'
+import { gitHubError, isTransient, messageOf, pullRequestError, statusOf } from '../github/errors.ts'
 import type { Repository } from '../github/repository.ts'
+import { pauseBeforeRetry } from '../github/retries.ts'
 import {
   type CommentIdentity,
   type CommentLink,
-  commentLister,
+  type CommentList,
   type FoundComment,
   isMine,
-  type ListComments,
   marker,
+  openCommentList,
   toCommentLink,
 } from './find.ts'
 import { hasPart, type Part } from './parts.ts'
 import { type CommentFacts, renderSharedComment } from './render.ts'
 
-/** Tries to create the comment; between two of them the list is read again. */
+/** Tries to create the comment. The comments are listed again before each further try. */
 const maxCreateTries = 4
-/** How often a comment that somebody else took, or that stands twice, is written anew. */
+/** How often the comment is written again if another job took it or created a second one. */
 const maxRounds = 4
 
-/** What is written. The text of a part depends on the parts of the other jobs, which are in the comment already. */
+/** The comment's text. If several jobs share the comment, it depends on the parts that are in the comment already. */
 export type CommentText =
   | { kind: 'whole'; markdown: string }
   | { kind: 'part'; part: Part; facts: CommentFacts; jobs: number }
@@ -41,29 +35,34 @@ interface WrittenComment {
 }
 
 export interface Upserted {
-  /** Undefined where a newer run's comment stands. */
+  /** Undefined if a newer run has written the comment. */
   comment?: CommentLink
   /** Another job or step of this run has a comment of the same key. */
   isBesideOthers: boolean
 }
 
+/** The comments that exist. */
+export interface ExistingComments {
+  list: CommentList
+  /** The list, if it was read a moment ago. */
+  found?: Promise<FoundComment[]>
+}
+
 /**
- * Creates the comment of this key and writer, or updates it: found by a hidden marker and its author, never doubled,
- * and not written over when a newer run has written it. GitHub cannot write a comment only if it is still as it was
- * read: so the writer looks again afterwards.
- * @param standing the comments that are there, where they were read a moment ago
+ * Creates or updates the comment of this key and writer. A hidden marker and the author identify it. It is never doubled,
+ * and a newer run's comment stays. GitHub cannot write a comment on the condition that it is unchanged, so the comments
+ * are listed again afterwards.
  */
 export async function upsertComment(
   repository: Repository,
   plan: CommentPlan,
-  standing?: Promise<FoundComment[]>,
+  { list, found: readBefore }: ExistingComments = { list: openCommentList(repository, plan) },
 ): Promise<Upserted> {
   try {
-    const list = commentLister(repository, plan)
-    let readBefore = standing
+    let known = readBefore
     const write = async () => {
-      const found = await (readBefore ?? list())
-      readBefore = undefined
+      const found = await (known ?? list.all())
+      known = undefined
       return writeComment(repository, plan, list, found)
     }
     const comment =
@@ -76,27 +75,27 @@ export async function upsertComment(
   }
 }
 
-/** Writes until the comment is there once, and ours: another job may have taken it, or created one, in between. */
+/** Writes until exactly one comment is ours: meanwhile, another job may have taken it, or created a second one. */
 async function keep(
   plan: CommentPlan,
-  list: ListComments,
+  list: CommentList,
   write: () => Promise<WrittenComment | undefined>,
 ): Promise<WrittenComment | undefined> {
   for (let round = 1; ; round++) {
     const written = await write()
     if (!written) return undefined
-    const after = await list()
+    const after = await list.changed()
     const isTaken = after.some(found => found.id === written.link.id && !isMine(found, plan))
-    const isDoubled = after.filter(found => isMine(found, plan)).length > 1
+    const isDoubled = after.some(found => found.id !== written.link.id && isMine(found, plan))
     if (!(isTaken || isDoubled) || round === maxRounds) return written
   }
 }
 
-/** @returns undefined where a newer run's comment stands */
+/** @returns undefined if a newer run has written the comment */
 async function writeComment(
   repository: Repository,
   plan: CommentPlan,
-  list: ListComments,
+  list: CommentList,
   found: readonly FoundComment[],
 ): Promise<WrittenComment | undefined> {
   const mine = found.filter(comment => isMine(comment, plan))
@@ -104,14 +103,17 @@ async function writeComment(
   const isBesideOthers = found.some(comment => comment.mark.run === plan.run.id && !isMine(comment, plan))
   if (!standing) return { link: await create(repository, plan, list), isBesideOthers }
   const isOutdated = [standing, ...extras].some(({ mark }) => isOfNewerRun(mark, plan))
-  if (!isOutdated) await update(repository, plan, standing, mine)
+  if (!isOutdated && !(await update(repository, plan, standing, mine))) {
+    const others = found.filter(({ id }) => id !== standing.id)
+    return writeComment(repository, plan, list, others)
+  }
   for (const { id } of extras) await removeComment(repository, id)
   return isOutdated ? undefined : { link: { id: standing.id, url: standing.url }, isBesideOthers }
 }
 
 /**
- * A comment of the key that no writer of this run has: our step wrote it in a former run, before its targets changed. A
- * newer run's only where there is no older one.
+ * A comment of the key that no writer of this run has: our step wrote it in an earlier run, before its targets changed. A
+ * newer run's comment is taken only if there is no older one.
  */
 function findClaimable(
   found: readonly FoundComment[],
@@ -121,7 +123,7 @@ function findClaimable(
   return others.find(({ mark }) => mark.run < run.id) ?? others[0]
 }
 
-/** Where jobs share a comment, a job that is run again does not keep the others from writing. */
+/** If jobs share a comment, a later attempt of one job does not keep the others from writing. */
 const isOfNewerRun = ({ run, attempt }: FoundComment['mark'], plan: CommentPlan) =>
   run > plan.run.id || (run === plan.run.id && plan.text.kind === 'whole' && attempt > plan.run.attempt)
 
@@ -133,23 +135,49 @@ function bodyOf(plan: CommentPlan, mine: readonly FoundComment[]): string {
   return `${marker(plan)}\n${markdown}`
 }
 
+/** @returns false if the comment was deleted meanwhile */
 async function update(
-  { octokit, owner, repo }: Repository,
+  repository: Repository,
   plan: CommentPlan,
   { id }: FoundComment,
   mine: readonly FoundComment[],
-): Promise<void> {
-  await octokit.rest.issues.updateComment({
-    owner,
-    repo,
-    comment_id: id,
-    body: bodyOf(plan, mine),
-    // A write that failed is not sent again as it was where others may have written since.
-    request: { once: plan.text.kind === 'part' },
-  })
+): Promise<boolean> {
+  const { octokit, owner, repo } = repository
+  const body = bodyOf(plan, mine)
+  // If other jobs write the comment, too, a failed write must not be repeated: the text may be out of date.
+  const request = { once: plan.text.kind === 'part' }
+  try {
+    await onceMoreIfPassing(repository, () =>
+      octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body, request }),
+    )
+    return true
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error
+    return false
+  }
 }
 
-/** It is no error where another job has removed it already. */
+/**
+ * GitHub's refusals of a comment that pass by themselves
+ * (https://github.com/peter-evans/create-or-update-comment/issues, https://github.com/cli/cli/issues).
+ */
+const isPassing = (error: unknown) =>
+  statusOf(error) === 422 && /submitted too quickly|could not resolve to a node/i.test(messageOf(error))
+
+/** Milliseconds before such a comment is sent again. */
+const passingPauseMs = 5000
+
+async function onceMoreIfPassing<T>({ clock, signal }: Repository, send: () => Promise<T>): Promise<T> {
+  try {
+    return await send()
+  } catch (error) {
+    if (!isPassing(error)) throw error
+    await clock.sleep(passingPauseMs, signal)
+    return send()
+  }
+}
+
+/** It is no error if another job has removed it already. */
 async function removeComment({ octokit, owner, repo }: Repository, id: number): Promise<void> {
   try {
     await octokit.rest.issues.deleteComment({ owner, repo, comment_id: id })
@@ -158,81 +186,84 @@ async function removeComment({ octokit, owner, repo }: Repository, id: number): 
   }
 }
 
-/** A failed answer does not mean that nothing was created: the pull request's comments are read again. */
-async function create(repository: Repository, plan: CommentPlan, list: ListComments): Promise<CommentLink> {
-  const { octokit, owner, repo, clock, signal } = repository
+/** A failed request may have created the comment, so the comments are listed before each further try. */
+async function create(repository: Repository, plan: CommentPlan, list: CommentList): Promise<CommentLink> {
+  const { octokit, owner, repo, clock, signal, log } = repository
+  const request = { once: true }
+  const what = 'creating the comment'
+  let hasPassed = false
   for (let attempt = 1; ; attempt++) {
     try {
-      const { data } = await octokit.rest.issues.createComment({
-        owner,
-        repo,
-        issue_number: plan.number,
-        body: bodyOf(plan, []),
-        request: { once: true },
-      })
+      const body = bodyOf(plan, [])
+      const issue = { owner, repo, issue_number: plan.number }
+      const { data } = await octokit.rest.issues.createComment({ ...issue, body, request })
       return toCommentLink(data)
     } catch (error) {
-      if (!isTransient(error) || attempt === maxCreateTries) throw error
-      const pause = 1500 * 2 ** (attempt - 1) * (1 + Math.random() / 2)
-      await clock.sleep(Math.max(retryDelay(error), pause), signal)
-      const existing = (await list()).find(found => isMine(found, plan))
+      const isPassed: boolean = isPassing(error) && !hasPassed
+      if (attempt === maxCreateTries || !(isTransient(error) || isPassed)) throw error
+      if (isPassed) await clock.sleep(passingPauseMs, signal)
+      else await pauseBeforeRetry(error, attempt, { clock, signal, log, what, firstPauseMs: createPauseMs })
+      hasPassed ||= isPassed
+      const existing = (await list.all()).find(found => isMine(found, plan))
       if (existing) return existing
     }
   }
 }
 
+/** Milliseconds before the second try. GitHub's list may lack a comment that was created a moment ago. */
+const createPauseMs = 1500
+
 function commentError(error: unknown, { owner, repo }: Repository, { number }: CommentPlan): ActionError {
   const what = 'The comment could not be written'
-  if (statusOf(error) === 403 && /\blocked\b/i.test(messageOf(error)))
-    return new ActionError(
-      `${what}: the conversation of pull request #${number} is locked`,
-      'Unlock it, or set comment to false.',
-      { cause: error },
-    )
   return (
     pullRequestError(error, what, { owner, repo, number }) ?? gitHubError(error, what, 'pull-requests: write')
   )
 }
 
-/** How often a part is put into a shared comment anew when another job has written over it. */
+/** How often a part is written again if another job has removed it from a shared comment. */
 const maxPartRounds = 12
-/** Looks in a row that have to find the part. */
-const looks = 2
-/** Milliseconds before a look: longer than it takes another job from reading the comment to writing it. */
+/** How many times in a row the part must be found in the comment. */
+const requiredFinds = 2
+/** Milliseconds before a check: longer than another job takes from reading the comment to writing it. */
 const rereadPauseMs = 2000
 
 interface Access {
-  list: ListComments
-  /** Undefined where a newer run's comment stands. */
+  list: CommentList
+  /** Undefined if a newer run has written the comment. */
   write(): Promise<WrittenComment | undefined>
 }
 
 /**
- * Writes our part of a comment that several jobs share until it stays. A write that failed is not sent again as it was:
- * others may have written since.
+ * Writes our part of a shared comment until it stays. A failed write is not repeated as it was, because other jobs may
+ * have written since.
  */
 async function keepPart(
-  { clock, signal }: Repository,
+  { clock, signal, log }: Repository,
   plan: CommentPlan,
   part: Part,
   { list, write }: Access,
 ): Promise<WrittenComment | undefined> {
-  const stays = async (look = 1): Promise<boolean> => {
+  const stays = async (finds = 1): Promise<boolean> => {
     await clock.sleep(rereadPauseMs * (1 + Math.random()), signal)
-    const [found, ...more] = (await list()).filter(comment => isMine(comment, plan))
+    const [found, ...more] = (await list.changed()).filter(comment => isMine(comment, plan))
     if (!found || more.length > 0 || !hasPart(found.body, part)) return false
-    return look === looks || stays(look + 1)
+    return finds === requiredFinds || stays(finds + 1)
   }
+  let failures = 0
   for (let round = 1; round <= maxPartRounds; round++) {
-    const written = await write().catch(error => {
+    try {
+      const written = await write()
+      if (written === undefined || (await stays())) return written
+      failures = 0
+    } catch (error) {
       if (!isTransient(error)) throw error
-      return 'failed' as const
-    })
-    if (written === undefined || (written !== 'failed' && (await stays()))) return written
-    if (written === 'failed') await clock.sleep(rereadPauseMs, signal)
+      failures++
+      const pause = { clock, signal, log, what: 'writing the comment', firstPauseMs: rereadPauseMs }
+      await pauseBeforeRetry(error, Math.min(failures, maxCreateTries), pause)
+    }
   }
   throw new ActionError(
-    "This job's part of the comment was written over again and again",
+    "This job's part of the comment was overwritten again and again",
     'Run the job again; everything else was published.',
   )
 }
