@@ -15,9 +15,7 @@ const limitPer100 = 1
  * the row of an area that keeps the limit. Never raise a number.
  */
 const budgets: Record<string, number> = {
-  'CONTRIBUTING.md': 19,
   'README.md': 45,
-  'SECURITY.md': 10,
   __tests__: 410,
   bench: 13,
   chaos: 60,

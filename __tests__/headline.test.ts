@@ -45,6 +45,15 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
+    'LookML errors that a branch check found',
+    { ...twelve, rendered: 11, lookml: { action: 'check', errors: listed(['Unknown view "order_itemz"']) } },
+    {
+      case: 'LookML refused',
+      words: 'This pull request\'s LookML does not compile: Unknown view "order_itemz"',
+      nextStep: 'Correct the LookML and push again. Tiles of a model with errors were not checked.',
+    },
+  ],
+  [
     "another person's deployment",
     { ...twelve, disturbance: { kind: 'deployment', name: 'bbbb123', host: 'acme.looker.com' } },
     {

@@ -136,7 +136,6 @@ const ground = [
   'outputs',
   'post-state',
   'results',
-  'share',
   'target-kinds',
   'tile-check',
   'verdict',
@@ -251,6 +250,7 @@ const lines = (file: string) => (source.get(file) ?? '').trimEnd().split('\n').l
 const sharedNames: Record<string, string> = {
   core: 'the two index files',
   fetch: 'the two index files',
+  github: 'the two index files',
 }
 const namesToChange = [
   'Clean',

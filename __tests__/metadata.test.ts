@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import { tables, withTables } from '../scripts/readme-tables.ts'
+import { filesWithReference, tables, withReference, withTables } from '../scripts/update-docs.ts'
 import { InputError } from '../src/errors.ts'
 import { readInputs } from '../src/inputs/read-inputs.ts'
 import { outputsOf } from '../src/outputs.ts'
@@ -34,6 +34,14 @@ describe('action.yml', () => {
   ])('declares the inputs that are read, and no other: %s', (_, inputs) =>
     expect([...asked(inputs)].sort()).toEqual(Object.keys(action.inputs).sort()),
   )
+
+  // GitHub Marketplace refuses a release whose description has 125 characters or more, or that lacks a branding. Its
+  // icons are Feather's: https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax#branding
+  test('meets the requirements of GitHub Marketplace', () => {
+    expect(action.name).toBe('Looker Snapshot')
+    expect(action.description.length).toBeLessThan(125)
+    expect(action.branding).toEqual({ icon: 'camera', color: 'purple' })
+  })
 
   test('declares the outputs that are set, and no other', () => {
     const set = outputsOf(
@@ -144,7 +152,7 @@ outputs:
       expect(() => withTables(readme, actionYml)).toThrow(/The README has no <!-- \w+ --> … <!-- \/\w+ -->/),
   )
 
-  test('are up to date: `node scripts/readme-tables.ts` writes them', () => {
+  test('are up to date: `node scripts/update-docs.ts` writes them', () => {
     const readme = readFileSync('README.md', 'utf8')
     expect(readme).toBe(withTables(readme, actionYml))
   })
@@ -154,3 +162,11 @@ test('the recipe for many dashboards is the workflow that `npm run e2e` runs', (
   const workflow = readFileSync('e2e/workflows/many-dashboards.yml', 'utf8')
   expect(readFileSync('docs/recipes.md', 'utf8')).toContain(`\`\`\`yaml\n${workflow}\`\`\`\n`)
 })
+
+test.each(filesWithReference())(
+  '%s names the action as package.json does: `node scripts/update-docs.ts`',
+  file => {
+    const text = readFileSync(file, 'utf8')
+    expect(text).toBe(withReference(text))
+  },
+)

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parse } from 'yaml'
+import { actionReference } from '../scripts/action-reference.ts'
 import { docsWorkflows, pages } from '../scripts/docs-workflows.ts'
 import { temporaryFolder } from '../testkit/runner/folders.ts'
 import { faultsOf } from '../testkit/runner/workflows.ts'
@@ -160,7 +161,7 @@ describe('the workflow that the linters get for a YAML block of the documentatio
     const [{ text = '' } = {}] = docsWorkflows(`# x\n\`\`\`yaml\n${block}\`\`\`\n`, 'x.md')
     return parse(text).jobs
   }
-  const ours = { uses: 'acme/looker-snapshot@v1' }
+  const ours = { uses: actionReference() }
 
   test.each([
     ['a workflow, as it stands', 'on: push\njobs: { a: { steps: [] } }\n', { a: { steps: [] } }],

@@ -25,7 +25,7 @@ export interface ActOrder {
   repository: string
   workflow: string
   secrets: string
-  /** What stands in for published actions: `acme/looker-snapshot@v1` and the folder. */
+  /** What stands in for published actions: what workflows write after `uses:`, and the folder. */
   actions: Record<string, string>
   variables: Record<string, string>
   /** On top of what act sets in every job. */

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { actionReference } from '../scripts/action-reference.ts'
 import type { PullRequestOptions } from '../testkit/github/github.ts'
 import { temporaryFolder } from '../testkit/runner/folders.ts'
 import * as testkit from '../testkit/stage.ts'
@@ -54,7 +55,7 @@ export async function openStage(
       repository,
       workflow: workflowPath,
       secrets,
-      actions: { 'acme/looker-snapshot@v1': action },
+      actions: { [actionReference()]: action },
       variables: { LOOKER_URL: stage.looker.url },
       env: { GITHUB_RUN_ID: id, ...stage.github.env(), ...stage.artifacts.env({ runId: id }) },
       home: join(folder, 'home'),

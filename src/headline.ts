@@ -66,10 +66,13 @@ const lookmlRefused: Case = ({ lookml }) => {
   return {
     case: 'LookML refused',
     words:
-      lookml.action === 'compile'
-        ? `This pull request's LookML does not compile${reason}${others}`
-        : `Looker could not deploy this pull request's LookML${reason}${others}`,
-    nextStep: 'Correct the LookML and push again. Nothing was rendered for this commit.',
+      lookml.action === 'deploy'
+        ? `Looker could not deploy this pull request's LookML${reason}${others}`
+        : `This pull request's LookML does not compile${reason}${others}`,
+    nextStep:
+      lookml.action === 'check'
+        ? 'Correct the LookML and push again. Tiles of a model with errors were not checked.'
+        : 'Correct the LookML and push again. Nothing was rendered for this commit.',
   }
 }
 

@@ -64,8 +64,8 @@ export interface Collection extends Pick<Common, 'source' | 'name' | 'url' | 'id
 }
 
 /*
- * The stages of a target: `Target → Rendered → Compared → Published`. Each stage adds its fields. `Failed` stands in for
- * any of them.
+ * The stages of a target: `Target → Rendered → Compared → Published`. Each stage adds its fields. A target that fails at
+ * any stage becomes `Failed`.
  */
 
 /** A target whose file is complete on disk. */
@@ -256,7 +256,7 @@ export interface CheckedOnly {
   affectedBy?: readonly string[]
 }
 
-/** What came of rendering a target, at a stage: `RenderResult<Compared>`. */
+/** The result of rendering a target, at a stage: `RenderResult<Compared>`. */
 export type RenderResult<Stage extends Rendered = Rendered> = Stage | Failed
 
 /** A target's result at a stage: `Result<Published>`. */

@@ -1,9 +1,9 @@
-import { join, relative, sep } from 'node:path'
+import { join } from 'node:path'
 import { asActionError } from './errors.ts'
 import type { Inputs } from './input-types.ts'
 import type { Baseline, Comparison, Failed, Published, PublishedSidecar, Result, RunLinks } from './model.ts'
 import { type ApiCalls, type Found, filePaths, stepStatus, sumRows, tally } from './results.ts'
-import { writeWhole } from './runtime/files.ts'
+import { slashPath, writeWhole } from './runtime/files.ts'
 import type { BranchCheck, TileCheck } from './tile-check.ts'
 import { type LoadedWorld, type World, workspaceOf } from './world.ts'
 
@@ -21,7 +21,7 @@ const placeOf = ({ world, inputs }: { world: Pick<World, 'env'>; inputs: Inputs 
   name: inputs.artifact.name,
 })
 
-/** What the outputs are made of. */
+/** The values that the outputs are made of. */
 export interface OutputValues {
   results: readonly Result<Published>[]
   links: RunLinks
@@ -31,11 +31,9 @@ export interface OutputValues {
 
 type OutputContext = { world: Pick<LoadedWorld, 'env' | 'core'>; inputs: Inputs }
 
-/** Sets the step's outputs. */
 export const setOutputs = (context: OutputContext, done: OutputValues): Promise<void> =>
   writeOutputs(context, place => outputsOf(done, place))
 
-/** Sets the outputs of a dry run. */
 export const setDryRunOutputs = (
   context: OutputContext,
   checked: readonly (Found | Failed)[],
@@ -43,8 +41,8 @@ export const setDryRunOutputs = (
 ): Promise<void> => writeOutputs(context, place => dryRunOutputs(checked, apiCalls, place))
 
 /**
- * Writes the results into a file, too. Those of hundreds of targets do not fit into the environment of the next step:
- * Linux limits a variable to 128 KiB (https://man7.org/linux/man-pages/man2/execve.2.html).
+ * Sets the outputs, and writes the results into a file, too: the results of hundreds of targets do not fit into an
+ * environment variable, which Linux limits to 128 KiB (https://man7.org/linux/man-pages/man2/execve.2.html).
  */
 async function writeOutputs(
   context: OutputContext,
@@ -58,13 +56,13 @@ async function writeOutputs(
   } catch (error) {
     outputs['results-file'] = ''
     core.warning(
-      `The results could not be written into a file: ${asActionError(error).message}. Check that output-directory can be written to; the output results has them, too.`,
+      `The results could not be written into a file: ${asActionError(error).message}. Check that output-directory is writable. The output results has them, too.`,
     )
   }
   for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
 }
 
-/** No target's file has this extension. */
+/** The file of a target never has this extension. */
 const resultsFile = ({ directory, name }: OutputPlace) => join(directory, `${name}.json`)
 
 /** The step's outputs, by the names that `action.yml` declares. */
@@ -74,7 +72,7 @@ export function outputsOf(
 ): Record<string, string> {
   const { directory, workspace } = place
   const { archive, report, release } = links
-  const inWorkspace = (path: string) => relative(workspace, path).split(sep).join('/') || '.'
+  const inWorkspace = (path: string) => slashPath(workspace, path)
   const files = results.flatMap(filePaths).map(inWorkspace)
   return {
     status: stepStatus(results),

@@ -49,13 +49,13 @@ export interface Rendering {
   apiCalls: ApiCalls
   /** Looker's release, if known. */
   release?: string
-  /** What decides the headline besides the results. */
+  /** Facts for the headline that are not in the results. */
   judged?: Omit<RunFacts, 'unaffected'>
   /** Only with `dev-mode`, on a pull request. */
   branch?: BranchReport
   /** Looker refused the LookML to deploy. Every target has failed. */
   lookml?: LookmlFailure
-  /** Somebody else deployed during the run. Every target has failed. */
+  /** Another person deployed during the run. Every target has failed. */
   disturbance?: Disturbance
 }
 
@@ -100,7 +100,7 @@ export type ChangedTarget<Stage extends Compared> = Stage & {
 export const isChanged = <Stage extends Compared>(result: Stage): result is ChangedTarget<Stage> =>
   result.comparison?.status === 'changed'
 
-/** A PNG or JPG. A PDF is no picture: it cannot be shown in a comment or in the report. */
+/** Whether the file is a PNG or JPG. A PDF does not count as a picture, because comment and report cannot show it. */
 export const isPicture = ({ target }: Pick<Rendered, 'target'>): boolean => target.output.format !== 'pdf'
 
 /** Whether all targets were rendered and compared, and none changed. */

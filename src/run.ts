@@ -9,9 +9,9 @@ import { render } from './render.ts'
 import type { RenderContext } from './renderers.ts'
 import { failedResult, noApiCalls } from './results.ts'
 import { createSecrets, type Secrets } from './runtime/log.ts'
-import { shareOf } from './share.ts'
 import type { Stages } from './stages.ts'
 import { type StartedRun, start } from './start.ts'
+import { shareOf } from './target-kinds.ts'
 import { conclude, failStep, type Gates, setRepeatedVerdict, stepFailures } from './verdict.ts'
 import { type HeldLog, holdLog, withholdWords, withoutDebug } from './withhold.ts'
 import type { LoadedWorld, World } from './world.ts'
@@ -53,6 +53,7 @@ interface SnapshotContext extends RunContext {
 async function takeSnapshot(context: SnapshotContext): Promise<void> {
   const { world, inputs, deadlines, guard } = context
   let connected = context.lookers
+  let stages: Promise<Stages> | undefined
   try {
     if (guard.kind === 'refused') return await refuseAll(context, guard.error)
     if (await repeatLabelVerdict(context)) return
@@ -67,7 +68,7 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     if (inputs.dryRun) return await (await import('./dry-run.ts')).rehearse(job, list)
 
     // 4. Render them. Each one is compared and its files are uploaded while Looker renders the others.
-    const stages = loadStages(job)
+    stages = loadStages(job)
     const { rendering, ...rendered } = await render(job, list, stages)
     const { judge, publish, comment, summarize, store } = await stages
     const judged = await judge(rendering)
@@ -109,7 +110,13 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     }
     conclude(job, publication.results, problems, gates)
   } finally {
-    await logOut(connected ? lookerList(connected) : [], world.cancelled)
+    await Promise.all([
+      logOut(connected ? lookerList(connected) : [], world.cancelled),
+      stages?.then(
+        ({ end }) => end(),
+        () => undefined,
+      ),
+    ])
     deadlines.end()
   }
 }
@@ -147,7 +154,7 @@ function loadStages(context: RenderContext): Promise<Stages> {
 
 async function renderNothing(context: SnapshotContext): Promise<void> {
   await setOutputs(context, { results: [], links: {}, apiCalls: noApiCalls })
-  context.world.print('There are fewer targets than jobs that share them: this one has none to render.')
+  context.world.print('There are more jobs than targets, so this job has nothing to render.')
 }
 
 /** Gives every target the error as its result. @throws the error */

@@ -25,6 +25,8 @@ export interface Stages {
   judge(rendering: Rendering): Promise<Rendering>
   publish(rendering: Rendering): Promise<PublicationWithProblems>
   comment(publication: Publication): Promise<Commented>
+  /** Takes back that the comment says that this run renders, unless `comment` has written it. */
+  end(): Promise<void>
   /** Adds to the job summary. @returns why it could not */
   summarize: (publication: Publication) => ReturnType<typeof publishSummary>
   /** Stores the results of a run with a gate, so that a label can accept them. @returns why it could not */
@@ -44,11 +46,12 @@ export function openStages(context: RunContext): Stages {
   const images = openBranch(() => openRepository(context), context.inputs.images.ref)
   const comparer = openComparer(context, images)
   const publisher = openPublisher(context, images)
-  // The comment has time of its own: files that hang must not take it away.
-  const commenter = openCommenter(
-    context,
-    once(() => openRepository(context, context.deadlines.comment)),
-  )
+  const commenter = openCommenter(context, {
+    // The comment has time of its own: files that hang must not take it away.
+    repository: once(() => openRepository(context, context.deadlines.comment)),
+    late: () => openRepository(context, context.deadlines.restore),
+  })
+  commenter.begin()
   return {
     images,
     renderTimes: publisher.renderTimes,
@@ -64,6 +67,7 @@ export function openStages(context: RunContext): Stages {
       return publisher.publish(rendering)
     },
     comment: commenter.comment,
+    end: commenter.end,
     summarize: publication => publishSummary(context, publication),
     store: (publication, failures) => storeVerdict(context, images, publication, failures),
   }

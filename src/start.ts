@@ -13,8 +13,7 @@ import { startDeadlines } from './runtime/deadline.ts'
 import { readBoundedFile } from './runtime/files.ts'
 import type { Secrets } from './runtime/log.ts'
 import { proxySecrets } from './runtime/proxies.ts'
-import { shareOf } from './share.ts'
-import { isCollection } from './target-kinds.ts'
+import { isCollection, shareOf } from './target-kinds.ts'
 import { type World, workspaceOf } from './world.ts'
 
 export interface StartedRun extends Pick<RunContext, 'inputs' | 'run' | 'deadlines' | 'began'> {
@@ -68,8 +67,8 @@ export async function start(world: World, secrets: Secrets): Promise<StartedRun 
 }
 
 /**
- * With `dev-mode`, pictures of a pull request are production's, so they are compared with nothing. Other events have
- * nothing to check.
+ * With `dev-mode`, pictures of a pull request show production's LookML, so they are not compared. Other events have no
+ * branch to check.
  */
 function forEvent(inputs: Inputs, run: WorkflowRun, print: World['print']): Inputs {
   if (!inputs.branchCheck) return inputs
@@ -89,7 +88,7 @@ function temporaryBranchOf({ eventName, branch, payload }: WorkflowRun): string 
 const describeTemporary = (name: string) =>
   `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-**'] to the workflow's push event.`
 
-/** Gives the log-ins time to be sent: compiling the toolkit blocks the process. */
+/** Time to send the log-ins before the compilation of the toolkit blocks the process. */
 const sendingMs = 3
 
 /** A collection's members are known only after the log-in. */

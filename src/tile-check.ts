@@ -15,6 +15,8 @@ export interface BranchCheck {
   /** The worst of its tiles. Undefined if only SQL is compared, or if no tile is affected. */
   numbers?: NumbersState
   tiles: readonly TileCheck[]
+  /** The pull request adds the dashboard, so that nothing about it changes. */
+  isNew?: true
   /** The file with all rows that differ; an absolute path. */
   file?: string
   /** Who accepted the changes. */
@@ -35,7 +37,7 @@ export interface TileCheck {
   explore: string
   /** Undefined if the API user may not see SQL. */
   sql?: SqlState
-  /** Undefined if only SQL is compared. */
+  /** Undefined if only SQL is compared, and for a tile that only one side has. */
   numbers?: NumbersState
   /** Why the tile is broken, failing or unchecked. */
   error?: { message: string; hint: string }
@@ -116,6 +118,15 @@ export interface ChangedRow {
   values: readonly (ValuePair | undefined)[]
 }
 
+/** What a branch check would ask Looker for: numbers of targets, and of queries whose SQL would be asked. */
+export interface CheckForecast {
+  affected: number
+  unaffected: number
+  queries: { base: number; head: number }
+  /** Whether results are compared, too. */
+  numbers: boolean
+}
+
 /** What a branch check found besides the tiles of targets. */
 export interface BranchReport {
   /** The LookML project. */
@@ -159,4 +170,10 @@ export const isBrokenTile = ({ sql, numbers }: TileCheck): boolean => sql === 'b
 export const isChangedTile = ({ sql, numbers }: TileCheck): boolean =>
   numbers === undefined ? sql === 'changed' || sql === 'new' || sql === 'removed' : numbers === 'changed'
 
-export const isChangedCheck = ({ tiles }: BranchCheck): boolean => tiles.some(isChangedTile)
+/** A new dashboard has nothing that could have changed. */
+export function checkStateOf({ tiles, isNew }: BranchCheck): 'changed' | 'new' | 'unchanged' {
+  if (isNew) return 'new'
+  return tiles.some(isChangedTile) ? 'changed' : 'unchanged'
+}
+
+export const isChangedCheck = (check: BranchCheck): boolean => checkStateOf(check) === 'changed'

@@ -3,7 +3,7 @@ import type { Compared, Comparison, Result, Target } from './model.ts'
 import { type Check, isCount, isText, listOf, oneOf, optional, shape } from './runtime/json.ts'
 import { oneLine } from './runtime/text.ts'
 import { isCollection } from './target-kinds.ts'
-import { isBrokenTile, isChangedCheck } from './tile-check.ts'
+import { checkStateOf, isBrokenTile, isChangedCheck } from './tile-check.ts'
 
 /** The facts that decide what a run says first. Plain data, so that the jobs of a matrix can store and merge them. */
 export interface VerdictFacts {
@@ -77,9 +77,12 @@ export interface NamedReason {
   reason: string
 }
 
-/** LookML that Looker refuses. Errors as `Unknown view "x" (models/x.lkml:12)`. */
+/**
+ * LookML that Looker refuses. Errors as `Unknown view "x" (models/x.lkml:12)`. After a branch check (`check`) the tiles of
+ * other models have results.
+ */
 export interface LookmlFailure {
-  action: 'compile' | 'deploy'
+  action: 'compile' | 'deploy' | 'check'
   errors: Listed<string>
 }
 
@@ -136,7 +139,7 @@ export function factsOf(
       result => hasStatus('changed')(result) || (result.check !== undefined && isChangedCheck(result.check)),
     ),
     incomparable: listed(results.flatMap(incomparableOf)),
-    added: named(hasStatus('new')),
+    added: named(result => hasStatus('new')(result) || isNewCheck(result)),
     unchanged: results.filter(result => hasStatus('unchanged')(result) || isUnchangedCheck(result)).length,
     unaffected,
     brokenTiles: listed(
@@ -155,7 +158,9 @@ const maxNameLength = 100
 const shortName = (result: Result) => oneLine(headingOf(result), maxNameLength)
 
 const isUnchangedCheck = ({ status, check }: Result<Compared>) =>
-  status !== 'failure' && check !== undefined && !isChangedCheck(check)
+  status !== 'failure' && check !== undefined && checkStateOf(check) === 'unchanged'
+
+const isNewCheck = ({ status, check }: Result<Compared>) => status !== 'failure' && check?.isNew === true
 
 /** Two PDFs are never equal, so a pair of them is no problem to report. */
 function incomparableOf(result: Result<Compared>): NamedReason[] {
@@ -262,7 +267,7 @@ const factChecks = {
   unaffected: isCount,
   brokenTiles: isListed(isText),
   keyRefusedBy: optional(isText),
-  lookml: optional(shape({ action: oneOf('compile', 'deploy'), errors: isListed(isText) })),
+  lookml: optional(shape({ action: oneOf('compile', 'deploy', 'check'), errors: isListed(isText) })),
   disturbance: optional(shape({ kind: oneOf('deployment', 'branch'), name: isText, host: isText })),
   unrecordedBranch: optional(isText),
   deployedAt: optional(isText),

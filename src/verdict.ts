@@ -14,9 +14,9 @@ import type { LoadedWorld } from './world.ts'
 /** GitHub shows ten annotations of each level for a step. The step's verdict is one of them. */
 const maxAnnotations = 9
 
-/** What went wrong beside the targets. */
+/** Problems that are not the result of a target. */
 export interface Problems {
-  /** Errors in the LookML, because of which nothing was rendered. Their targets have failed. */
+  /** Errors in the LookML that made all targets fail. */
   lookmlErrors: readonly LookmlError[]
   /** What a branch check left behind, and why it ended early. These fail the step. */
   branchErrors?: readonly ActionError[]
@@ -64,7 +64,7 @@ interface ConcludeContext {
   isGuarded: boolean
 }
 
-/** The problems for the log. In a public repository, everybody can read it. */
+/** The problems as the log shows them. In a public repository they contain nothing from Looker. */
 export interface ShownProblems {
   results: readonly Result<Compared>[]
   /** Shown on the files of the repository. */
@@ -184,7 +184,7 @@ function groupByMessage(failures: readonly TargetError[]): [TargetError, ...Targ
 const sentence = ({ message, hint }: { message: string; hint: string }) =>
   `${message.replace(/\.$/, '')}. ${hint}`
 
-/** Why the step fails, whatever a reviewer accepts. In words, without a full stop. */
+/** The reasons why the step fails even if a reviewer accepts all changes, as texts without a full stop. */
 export function stepFailures(
   results: readonly Result<Compared>[],
   {
@@ -207,7 +207,7 @@ export function stepFailures(
       `${failed.length} of ${count(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
     unpublished.length > 0 && 'not all files could be published',
     branchErrors.length > 0 && 'the branch check did not end as it should',
-    unrestored.length > 0 && 'what was deployed before is not deployed again',
+    unrestored.length > 0 && 'the previous commit is not deployed again',
   ].filter(part => part !== false)
 }
 
@@ -242,7 +242,7 @@ const gateStep = (results: readonly Result<Compared>[], { gate }: Gates): string
   return headline.nextStep
 }
 
-/** A gate comes after other reasons in a headline. Here it is the only one. */
+/** Removes the other reasons, which would come before the gate in the headline. */
 const withoutCauses = { brokenTiles: listed([]) }
 
 /** Fails or passes the step as the stored results of its commit did, apart from the acceptance. */

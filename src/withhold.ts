@@ -5,8 +5,8 @@ import { describeTarget, isCollection } from './target-kinds.ts'
 import type { BranchCheck, LookmlError } from './tile-check.ts'
 
 /*
- * Everybody can read the log, the annotations and the summary of a public repository: filters, titles and Looker's
- * words are left out of them.
+ * All internet users can read the log, the annotations and the summary of a public repository. So they leave out filters,
+ * titles and Looker's messages. The functions here return such public versions.
  */
 
 /** Holds lines back until it is known whether the repository is public. */
@@ -39,7 +39,7 @@ export function holdLog(print: (line: string) => void): HeldLog {
   }
 }
 
-/** The debug log, too, has Looker's words. */
+/** Turns off the debug log, which quotes Looker. */
 export const withoutDebug = (core: Toolkit): Toolkit => ({
   ...core,
   debug: () => undefined,
@@ -47,11 +47,11 @@ export const withoutDebug = (core: Toolkit): Toolkit => ({
 })
 
 const withheld: Fault = {
-  message: 'What Looker said is left out here, as this repository is public, or may be',
+  message: "Looker's message is left out here, because this repository is public, or may be",
   hint: 'The output results has it.',
 }
 
-/** The error for everybody: the same, unless it may quote Looker. */
+/** Replaces an error that may quote Looker. Returns other errors as they are. */
 export function withholdWords(error: ActionError): ActionError {
   if (error.publicFact !== undefined) return new ActionError(error.publicFact, error.hint)
   return mayQuote(error)
@@ -65,13 +65,13 @@ function mayQuote(error: Error): boolean {
   return false
 }
 
-/** Where an error is, without Looker's message. */
+/** The place of a LookML error, without Looker's message. */
 export const withholdLookmlError = (error: LookmlError): LookmlError => ({
   ...error,
   message: 'Looker found an error here',
 })
 
-/** A failed target for everybody. */
+/** The public version of a failed target. */
 export const withholdFailure = (result: Failed, place: number): Failed => {
   const { title: _, check, ...about } = result
   const { target } = about
@@ -81,7 +81,7 @@ export const withholdFailure = (result: Failed, place: number): Failed => {
   return { ...about, target: shown, error: withheld, ...(check && { check: withholdCheck(check) }) }
 }
 
-/** A result for everybody. */
+/** The public version of a result. */
 export function withholdDetails(result: Result<Published>, place: number): Result<Published> {
   if (result.status === 'failure') return withholdFailure(result, place)
   const target = withholdTarget(result.target, place)
@@ -117,7 +117,7 @@ const withholdError = (comparison: Comparison<PublishedSidecar>): Comparison<Pub
 
 const withoutQuery = (url: string) => url.replace(/[?#].*$/s, '')
 
-/** A target for everybody, without filters and title. */
+/** The public version of a target, without filters and title. */
 export function withholdTarget(target: Target, place: number): Target {
   const { title: _, ...rest } = target
   const name = `Target ${place + 1} (${describeTarget(target)})`

@@ -133,7 +133,7 @@ test('tiles: true gives all tiles but texts and buttons: SQL Runner tiles and un
 test('a dashboard with only texts and buttons has no tile to render', async () => {
   const client = { ...noContent, tiles: async () => ({ title: 'Notes', deleted: false, members: [] }) }
   await expect(readMembers(collection({ kind: 'tiles', id: '48' }), client)).rejects.toMatchObject({
-    message: 'Dashboard 48 (Notes) has no tile but texts and buttons',
+    message: 'Dashboard 48 (Notes) has only text tiles and buttons',
   })
 })
 
@@ -151,7 +151,7 @@ describe('an endless answer', () => {
       },
     }
     const endless = collection({ kind: 'folder', id: '12', recursive: true })
-    await expect(readMembers(endless, client)).rejects.toThrow('have more than 1000 subfolders')
+    await expect(readMembers(endless, client)).rejects.toThrow('has more than 1000 subfolders')
     expect(pages).toBe(11)
   })
 
@@ -237,8 +237,8 @@ test.each<[Parameters<typeof collection>[0], string, RegExp]>([
   ],
   [
     { kind: 'folder', id: '14', except: ['dashboards/48', 'dashboards/44', 'looks/9'] },
-    'Folder 14 (Operations) holds only what except leaves out',
-    /shorten/,
+    'Folder 14 (Operations) contains only content that except leaves out',
+    /remove entries from except/,
   ],
   [{ kind: 'board', id: '4' }, 'Board 4 (Empty board) shows the API user no dashboard and no Look', /links/],
   [{ kind: 'board', id: '5' }, "Board 5 is in Looker's trash", /Restore/],
@@ -335,7 +335,7 @@ describe('targets of several lines', () => {
     )
     expect(files({ members: [{ target: one as Dashboard }, { target: other as Dashboard }] })).toEqual([
       'dashboards-A.png',
-      'dashboards/thelook::a-b and dashboards/thelook::a_b come to the same file, dashboards-A.png',
+      'dashboards/thelook::a-b and dashboards/thelook::a_b would write the same file, dashboards-A.png',
     ])
   })
 })

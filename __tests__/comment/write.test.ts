@@ -13,7 +13,7 @@ const planOf = (number: number, markdown = 'New text'): CommentPlan => ({
   number,
   key: 'CI / snapshots',
   writer: 'a1',
-  run: { id: 5, attempt: 1 },
+  run: { id: 5, attempt: 1, url: 'https://github.com/acme/lookml/actions/runs/5' },
   text: { kind: 'whole', markdown },
 })
 
@@ -43,7 +43,7 @@ test('a comment that is deleted between reading and writing is created again', a
   const { hub, number, plan, repository } = await pullRequest()
   const list = openCommentList(repository, plan)
   await upsertComment(repository, plan)
-  const read = await list.all()
+  const read = await list.current()
   for (const { id } of read)
     await repository.octokit.rest.issues.deleteComment({ owner: 'acme', repo: 'lookml', comment_id: id })
   const { comment } = await upsertComment(repository, plan, { list, found: Promise.resolve(read) })

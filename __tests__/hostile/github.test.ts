@@ -28,7 +28,7 @@ const url = 'https://github.com/acme/lookml/somewhere'
 const plan = {
   number: 7,
   key: 'CI / snapshots',
-  run: { id: 5, attempt: 1 },
+  run: { id: 5, attempt: 1, url: 'https://github.com/acme/lookml/actions/runs/5' },
   writer: 'a1',
   text: { kind: 'whole' as const, markdown: 'The pictures' },
 }

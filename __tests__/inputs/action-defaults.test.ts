@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import { readActionDefaults } from '../../src/inputs/action-defaults.ts'
+import { readActionDefaults } from '../../src/bundle.ts'
 
 /** An expression, as the runner knows it. */
 const evaluated = (source: string) => `$\{{ ${source} }}`

@@ -2,7 +2,7 @@ import '../../testkit/runner/one-realm.ts'
 import { jest } from '@jest/globals'
 import fc from 'fast-check'
 import { ActionError } from '../../src/errors.ts'
-import { createLookerClient } from '../../src/looker/client.ts'
+import { createLookerClient } from '../../src/looker/connect.ts'
 import { LookerError, unexpectedResponse } from '../../src/looker/errors.ts'
 import { type Call, createHttp, type HttpOptions, retryAfter } from '../../src/looker/http.ts'
 import { boundedText, type ResponseReader } from '../../src/looker/responses.ts'
@@ -530,6 +530,13 @@ describe('Retry-After', () => {
     ['-5', 0],
   ])('reads %j as %d milliseconds', (value, milliseconds) =>
     expect(retryAfter(new Headers({ 'retry-after': value }))).toBe(milliseconds),
+  )
+
+  test.each([
+    ['ten minutes slow', 'Thu, 05 Nov 2026 12:10:00 GMT', 'Thu, 05 Nov 2026 12:10:30 GMT'],
+    ['ten minutes fast', 'Thu, 05 Nov 2026 11:50:00 GMT', 'Thu, 05 Nov 2026 11:50:30 GMT'],
+  ])("compares a date with Looker's own if the runner's clock is %s", (_, date, value) =>
+    expect(retryAfter(new Headers({ date, 'retry-after': value }))).toBe(30_000),
   )
 
   test('asks for no pause if it is absent', () => expect(retryAfter(new Headers())).toBe(0))

@@ -159,7 +159,7 @@ describe('a token that Looker takes no longer', () => {
     const error = await ask().catch((error: unknown) => error)
     expect(error).toMatchObject({
       message: `Looker at ${server.host} no longer accepts the API key (${code})`,
-      hint: expect.stringContaining('deleted or replaced the key'),
+      hint: expect.stringContaining('the key was not deleted or replaced'),
       keyRefusedBy: server.host,
     })
     expect(error).not.toBeInstanceOf(LookerError)

@@ -17,6 +17,18 @@ type Options = Parameters<typeof pullRequestScene>[0]
 const openScene = (more: Options = {}) =>
   pullRequestScene({ lookml: shopLookml, pull: { branch: 'net-revenue', files: netRevenue }, ...more })
 
+const newDashboard = `- dashboard: returns
+  title: Returns
+  elements:
+  - name: orders
+    title: Orders
+    model: thelook
+    explore: order_items
+    type: single_value
+    fields: [order_items.orders]
+`
+const brokenView = { [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${prize}`) }
+
 const inputs = { 'dev-mode': 'thelook', targets: overview }
 const bodyOf = async ({ github, number }: PullRequestScene) => (await github.comments(number))[0]?.body ?? ''
 const temporaryBranches = ({ lookml }: PullRequestScene) =>
@@ -50,5 +62,57 @@ scenarios(withGit('a pull request that changes a measure'), () => {
     expect(body).toContain('Production now')
     expect(body).not.toContain("not this pull request's LookML")
     expectNoSecrets(outcome, [scene.looker.clientSecret, ...scene.looker.issued], scene.artifacts.artifacts)
+  })
+})
+
+scenarios(withGit('what a pull request adds'), () => {
+  test.concurrent('a new dashboard is new, and passes the gate', async () => {
+    await using scene = await openScene({
+      pull: { branch: 'returns', files: { 'dashboards/returns.dashboard.lookml': newDashboard } },
+    })
+    const outcome = await scene.run({
+      ...inputs,
+      targets: 'dashboards/thelook::returns',
+      'fail-on-change': 'true',
+    })
+    expect(outcome.errors).toEqual([])
+    expect(outcome.code).toBe(0)
+    expect(tilesOf(outcome).map(({ title, sql, numbers }) => [title, sql, numbers])).toEqual([
+      ['Orders', 'new', undefined],
+    ])
+    expect(await bodyOf(scene)).toContain('1 new')
+  })
+
+  test.concurrent('new LookML errors are the headline, on file and line, and the tiles of the model share a line', async () => {
+    await using scene = await openScene({ pull: { branch: 'broken', files: brokenView } })
+    const outcome = await scene.run({ ...inputs, artifact: 'zip' })
+    expect(outcome.code).toBe(1)
+    const body = await bodyOf(scene)
+    expect(body).toContain('## This pull request&#39;s LookML does not compile: ')
+    expect(body).not.toContain('Nothing was rendered')
+    const annotation = outcome.commands.find(
+      ({ command, properties }) => command === 'error' && properties.file,
+    )
+    expect(annotation?.properties).toMatchObject({ file: view, line: '28' })
+    expect(body).toContain(
+      '<b>Revenue, Orders, Revenue over time, Revenue by category, Revenue by category and region</b>: not checked',
+    )
+  })
+
+  test.concurrent('a dry run says how many queries it would ask, and asks none', async () => {
+    await using scene = await openScene()
+    const outcome = await scene.run({
+      ...inputs,
+      'dry-run': 'true',
+      targets: `${overview}\ndashboards/thelook::customers`,
+    })
+    expect(outcome.code).toBe(0)
+    expect(scene.requests('run')).toEqual([])
+    expect(scene.requests('branch')).toEqual([])
+    expect(outcome.log).toContain(
+      'This pull request may affect 1 of 2 targets. The branch check would ask for the SQL of 5 queries on the merge base and 5 on the head.',
+    )
+    expect(outcome.log).toContain('and up to 10 query calls more for the numbers where the SQL differs')
+    expect(outcome.summary).toContain('The branch check would ask for the SQL of 5 queries')
   })
 })

@@ -149,6 +149,7 @@ describe('a fault of the artifact service', () => {
   test.concurrent.each([
     ['breaks the connection', { on: 'CreateArtifact', reset: true }],
     ['loses the last answer', { on: 'FinalizeArtifact', lostAnswer: true }],
+    ['breaks the connection during the last answer', { on: 'FinalizeArtifact', cut: true }],
     ['loses the connection while the content comes', { on: 'blob', reset: true }],
   ] as const)('is tried again where the service %s', async (_, fault) => {
     await using stage = await scene()

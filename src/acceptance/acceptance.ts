@@ -9,7 +9,7 @@ import type { Compared, Result, Target } from '../model.ts'
 import { acceptedChangeOf } from '../results.ts'
 import { once } from '../runtime/once.ts'
 import { oneLine } from '../runtime/text.ts'
-import { type AcceptedChange, isChangedCheck } from '../tile-check.ts'
+import { type AcceptedChange, checkStateOf } from '../tile-check.ts'
 import { isSameLabel } from './label-event.ts'
 import {
   formatResults,
@@ -187,8 +187,10 @@ async function storePicture(
 }
 
 function storedStatus(result: Result<Compared>): StoredTarget['status'] {
-  if (result.check && isChangedCheck(result.check)) return 'changed'
+  const state = result.check && checkStateOf(result.check)
+  if (state === 'changed') return 'changed'
   if (result.status === 'failure') return 'failed'
+  if (state === 'new') return 'new'
   return (result.status === 'success' && result.comparison?.status) || 'unchanged'
 }
 

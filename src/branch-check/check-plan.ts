@@ -2,17 +2,17 @@ import type { ActionError } from '../errors.ts'
 import type { RunContext } from '../github/pull-request.ts'
 import type { BranchCheckInput } from '../input-types.ts'
 import { connect, type Looker, logOut } from '../looker/connect.ts'
-import { validateProject } from '../looker/lookml-validation.ts'
+import { validateProject } from '../looker/lookml.ts'
 import { projectOf } from '../looker/project.ts'
 import { type ApiCalls, noApiCalls } from '../results.ts'
 import type { Secrets } from '../runtime/log.ts'
-import type { BranchReport, TileCheck } from '../tile-check.ts'
+import type { BranchReport, CheckForecast, TileCheck } from '../tile-check.ts'
 import type { BaseMemory } from './base-memory.ts'
 import { createStem } from './branch-name.ts'
 import { type Branches, type BranchOptions, DisturbedBranchError, openBranches } from './branches.ts'
-import { type CheckedBranch, checkBranch } from './check-branch.ts'
+import { type CheckedBranch, checkBranch, countQueries } from './check-branch.ts'
 import { devProjectOf, readUserName } from './dev-project.ts'
-import type { CheckPlan } from './plan.ts'
+import { type CheckPlan, type PlanningOptions, planCheck } from './plan.ts'
 import { createQueryRunners, queryTimeLimitMs } from './run-queries.ts'
 import type { SavedProject } from './saved-branches.ts'
 
@@ -38,6 +38,17 @@ export interface CheckedPlan {
   apiCalls: ApiCalls
   /** To be remembered for later runs. */
   learned?: BaseMemory
+}
+
+/** Plans a check without asking Looker for SQL or results. @throws ActionError as `planCheck` */
+export async function forecastCheck(context: RunContext, options: PlanningOptions): Promise<CheckForecast> {
+  const { affected, unaffected } = await planCheck(context, options)
+  return {
+    affected: affected.length,
+    unaffected: unaffected.length,
+    queries: countQueries(affected.flatMap(({ tiles }) => tiles)),
+    numbers: options.input.numbers,
+  }
 }
 
 /** Checks the plan's tiles in a session of its own, which is in development mode. Nothing is thrown. */

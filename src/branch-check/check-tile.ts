@@ -180,7 +180,9 @@ const numbersOrder: NumbersState[] = ['broken', 'unchecked', 'changed', 'unchang
 function worstOf(checks: readonly CheckedQuery[]): Omit<TileCheck, 'title' | 'explore'> {
   const states = new Set(checks.flatMap(({ sql }) => sql ?? []))
   const sql = worstSql(states, checks)
-  const numbers = worstNumbers(checks.flatMap(({ numbers }) => numbers ?? []))
+  // There are no numbers to compare if only one side has the tile.
+  const isOneSided = sql === 'new' || sql === 'removed'
+  const numbers = isOneSided ? undefined : worstNumbers(checks.flatMap(({ numbers }) => numbers ?? []))
   const error = checks.find(check => check.error && (check.sql === sql || check.numbers === numbers))?.error
   return {
     ...(sql && { sql }),

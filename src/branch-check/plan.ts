@@ -33,6 +33,8 @@ export interface AffectedTarget {
   tiles: readonly TilePair[]
   /** The head defines the LookML dashboard: production need not have it. */
   isOnHead: boolean
+  /** The head defines the LookML dashboard, and the merge base does not. */
+  isNew: boolean
   /** The title on the head, for a dashboard that production does not have. */
   title?: string
 }
@@ -106,7 +108,7 @@ const errors: HeadErrors = {
     ),
 }
 
-type AffectedTiles = Pick<AffectedTarget, 'tiles' | 'isOnHead' | 'title'>
+type AffectedTiles = Pick<AffectedTarget, 'tiles' | 'isOnHead' | 'isNew' | 'title'>
 
 /** A LookML dashboard that changes has the tiles of its text on each side; every other target has Looker's on both. */
 async function readAffectedTiles(
@@ -116,20 +118,21 @@ async function readAffectedTiles(
 ): Promise<AffectedTiles> {
   const defined = definitionsOf(target, selection)
   const isOnHead = defined?.head !== undefined
-  if (defined && isChangedText(defined)) return { isOnHead, ...tilesOfText(target, defined, selection) }
+  const known = { isOnHead, isNew: isOnHead && defined.base === undefined }
+  if (defined && isChangedText(defined)) return { ...known, ...tilesOfText(target, defined, selection) }
   try {
     const { title, tiles } = await reader.read(target)
     return {
-      isOnHead,
+      ...known,
       ...(title !== undefined && { title }),
       tiles: affectedPairs(pairTiles(tiles, tiles), selection),
     }
   } catch (error) {
     const isMissing = error instanceof LookerError && error.status === 404
-    if (defined && isMissing) return { isOnHead, ...tilesOfText(target, defined, selection) }
+    if (defined && isMissing) return { ...known, ...tilesOfText(target, defined, selection) }
     const { message } = asActionError(error)
     const unknown = unreadableTile(target, `Looker does not tell what it shows: ${message}`)
-    return { isOnHead, tiles: [{ base: unknown, head: unknown }] }
+    return { ...known, tiles: [{ base: unknown, head: unknown }] }
   }
 }
 

@@ -4,8 +4,8 @@ import { ActionError, asActionError } from '../errors.ts'
 import { headingWithAddress } from '../heading.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { BranchCheckInput } from '../input-types.ts'
-import { describeLookmlError } from '../looker/lookml-validation.ts'
-import { logIgnoredParameters } from '../looker/render-targets.ts'
+import { describeLookmlError } from '../looker/lookml.ts'
+import { logIgnoredParameters } from '../looker/render-task.ts'
 import type { Compared, RenderResult, Result, Target } from '../model.ts'
 import { type ComparedTargets, openRenderers, type RenderContext } from '../renderers.ts'
 import { checkWords } from '../report/tile-words.ts'
@@ -75,7 +75,7 @@ export async function renderChecked(
       branch: report,
       ...(lookmlErrors.length > 0 && {
         lookmlErrors,
-        lookml: { action: 'compile', errors: listed(lookmlErrors.map(describeLookmlError)) },
+        lookml: { action: 'check', errors: listed(lookmlErrors.map(describeLookmlError)) },
       }),
       ...(disturbedBy !== undefined && {
         disturbance: { kind: 'branch', name: disturbedBy, host: production.host },
@@ -159,7 +159,12 @@ async function finishTarget(
   )
   const file = join(inputs.outputDirectory, `${target.name}.numbers.json`)
   if (tiles.length > 0) await writeWhole(file, Buffer.from(numbersJson(target, report, tiles)))
-  const check: BranchCheck = { tiles, ...(numbers && { numbers }), ...(tiles.length > 0 && { file }) }
+  const check: BranchCheck = {
+    tiles,
+    ...(numbers && { numbers }),
+    ...(affected.isNew && { isNew: true }),
+    ...(tiles.length > 0 && { file }),
+  }
   const title = picture.title ?? ownTitle
   const about = { affectedBy, check, ...(title !== undefined && { title }) }
   const { apiCalls } = picture
@@ -183,12 +188,14 @@ function tilesError(failed: readonly TileCheck[]): ActionError {
     broken.length > 0
       ? [broken, `This pull request breaks ${count(broken.length, 'tile')}`]
       : [failed, `${count(failed.length, 'tile')} could not be checked`]
+  const [shared, ...otherReasons] = new Set(shown.map(({ error }) => error?.message))
+  const isShared = shared !== undefined && otherReasons.length === 0
   const named = shown
     .slice(0, maxTitles)
-    .map(({ title, error }) => (error ? `${title} (${error.message})` : title))
+    .map(({ title, error }) => (error && !isShared ? `${title} (${error.message})` : title))
   const more = shown.length > maxTitles ? ` and ${shown.length - maxTitles} more` : ''
   return new ActionError(
-    `${words}: ${named.join(', ')}${more}`,
+    `${words}: ${named.join(', ')}${more}${isShared ? `: ${shared}` : ''}`,
     shown[0]?.error?.hint ?? 'Look at the tiles below.',
   )
 }

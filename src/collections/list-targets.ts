@@ -4,8 +4,7 @@ import type { Collection, Failed, Target } from '../model.ts'
 import { failedResult } from '../results.ts'
 import { fileKey } from '../runtime/files.ts'
 import { count } from '../runtime/text.ts'
-import { describeExcess, maxTargets, shareOf } from '../share.ts'
-import { addressOf, isCollection } from '../target-kinds.ts'
+import { addressOf, describeExcess, isCollection, maxTargets, shareOf } from '../target-kinds.ts'
 import type { CollectionContent } from './members.ts'
 
 /** A target to render, or the reason why it cannot be rendered. */
@@ -89,12 +88,12 @@ const memberName = (member: Member) =>
 const unusedExceptionError = (source: string, collection: Collection) =>
   new ActionError(
     `except: ${source} is not in ${addressOf(collection)}`,
-    'Nothing was left out for it: correct it, or take it out of the list.',
+    'Nothing was left out for it: correct it, or remove it from the list.',
   )
 
 const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** What an entry of the list becomes: a target, a collection's members, or a failure. */
+/** The result for an entry of the list: a target, a collection's members, or a failure. */
 export type ListLine = { target: Target } | { members: CollectionMember[] } | { failed: Failed }
 
 interface CollectionMember {
@@ -138,7 +137,7 @@ const sameFileFailure = (target: Target, other: Target): Failed =>
   failedResult(
     target,
     new ActionError(
-      `${addressOf(target)} and ${addressOf(other)} come to the same file, ${other.file}`,
+      `${addressOf(target)} and ${addressOf(other)} would write the same file, ${other.file}`,
       `Name it in the collection's except, and list it by itself: - { target: ${addressOf(target)}, name: … }`,
     ),
     target.title ? { title: target.title } : {},

@@ -7,7 +7,7 @@ import { tilesMarkdown } from '../report/tile-checks.ts'
 import { checkWords } from '../report/tile-words.ts'
 import { type ChangedTarget, isChanged } from '../results.ts'
 import { count, oneLine } from '../runtime/text.ts'
-import { type BranchCheck, isChangedCheck } from '../tile-check.ts'
+import { type BranchCheck, checkStateOf } from '../tile-check.ts'
 
 /** In the order of the comment. */
 export const ranks = ['failed', 'changed', 'new', 'incomparable', 'rendered', 'same', 'unchanged'] as const
@@ -43,7 +43,8 @@ type ChangedPicture = ChangedTarget<Published>
 
 export function rankOf(result: Result<Published>): Rank {
   if (result.status === 'failure') return 'failed'
-  if (result.check) return isChangedCheck(result.check) ? 'changed' : 'same'
+  const state = result.check && checkStateOf(result.check)
+  if (state) return state === 'unchanged' ? 'same' : state
   return result.status === 'checked' ? 'same' : (result.comparison?.status ?? 'rendered')
 }
 

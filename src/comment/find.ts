@@ -13,7 +13,7 @@ export interface CommentIdentity {
   key: string
   /** Distinguishes the writers of one key. */
   writer: string
-  run: { id: number; attempt: number }
+  run: { id: number; attempt: number; url: string; sha?: string | undefined }
 }
 
 export interface CommentLink {
@@ -26,11 +26,14 @@ export interface FoundComment extends CommentLink {
   body: string
 }
 
-/** Lists the comments of one key that the token's user or app has written, the oldest first. */
+/** The comments of one key that the token's user or app has written, the oldest first. */
 export interface CommentList {
-  all(): Promise<FoundComment[]>
-  /** The comments that changed after `all()` was first called. One request, also for a long pull request. */
+  /** The comments now. The first call reads all pages; later calls only read the changes. */
+  current(): Promise<FoundComment[]>
+  /** The comments that changed after the first call of `current`. */
   changed(): Promise<FoundComment[]>
+  /** Removes a deleted comment from `current`: GitHub does not list deletions. */
+  forget(id: number): void
 }
 
 /** Whether a comment of the plan's key is this writer's. */
@@ -41,25 +44,33 @@ export interface Mark {
   key: string
   run: number
   attempt: number
-  /** Older versions of the action wrote no writer. */
+  /** Undefined in comments of releases that did not distinguish writers. */
   writer?: string
+  /** The commit that the comment is about. */
+  sha?: string
 }
 
 export function marker({ key, run, writer }: Pick<CommentIdentity, 'key' | 'run' | 'writer'>): string {
-  const mark: Mark = { key, run: run.id, attempt: run.attempt, writer }
+  const { id, attempt, sha } = run
+  const mark: Mark = { key, run: id, attempt, writer, ...(sha !== undefined && { sha }) }
   return `<!-- looker-snapshot ${JSON.stringify(mark).replace(/[<>-]/g, escapeUnicode)} -->`
 }
 
-function parseMark(body: string): Mark | undefined {
+export function parseMark(body: string): Mark | undefined {
   const json = /^<!-- looker-snapshot (\{.*?\}) -->/.exec(body)?.[1]
   const mark = json && parseJson(json)
   if (!isObject(mark)) return undefined
-  const { key, run, attempt, writer } = mark
-  // Anyone may write a marker into a comment of our author: a run number beyond all others must not stop later runs.
-  if (typeof key !== 'string' || !Number.isSafeInteger(run) || !Number.isSafeInteger(attempt))
-    return undefined
-  return { key, run: Number(run), attempt: Number(attempt), ...(typeof writer === 'string' && { writer }) }
+  const { key, run, attempt, writer, sha } = mark
+  // A run number beyond all others would keep later runs from writing.
+  if (typeof key !== 'string' || !isSafeCount(run) || !isSafeCount(attempt)) return undefined
+  return {
+    ...{ key, run, attempt },
+    ...(typeof writer === 'string' && { writer }),
+    ...(typeof sha === 'string' && { sha }),
+  }
 }
+
+const isSafeCount = (value: unknown): value is number => Number.isSafeInteger(value)
 
 export const toCommentLink = (comment: unknown): CommentLink => ({
   id: idOf(comment, 'comment'),
@@ -68,13 +79,14 @@ export const toCommentLink = (comment: unknown): CommentLink => ({
 
 type ListPlan = Pick<CommentIdentity, 'number' | 'key'>
 
-/** The author of comments that are written with the job's own token. */
+/** The author of comments that the job's own token writes. */
 const jobLogin = 'github-actions[bot]'
 
-/** A marker proves nothing, because anyone can write one: only the author counts. */
+/** Everybody can write a marker, so a comment is ours only if its author is the token's user or app. */
 export function openCommentList(repository: Repository, plan: ListPlan): CommentList {
   const person = once(() => readPerson(repository))
   const app = once(() => readApp(repository))
+  const known = new Map<number, MarkedComment>()
   let since: string | undefined
   const ofThisAuthor = async (marked: MarkedComment[]) => {
     const login = await person()
@@ -84,21 +96,28 @@ export function openCommentList(repository: Repository, plan: ListPlan): Comment
     const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app()
     return bots.filter(comment => comment.login === own)
   }
+  const read = async () => {
+    await person()
+    const { listed, date } = await listComments(repository, plan.number, since)
+    since ??= date
+    for (const { id } of listed) if (typeof id === 'number') known.delete(id)
+    const marked = listed.flatMap(comment => toMarked(comment, plan.key))
+    for (const comment of marked) known.set(comment.id, comment)
+    return marked.sort(oldestFirst)
+  }
   return {
-    async all() {
-      await person()
-      const { comments, date } = await listMarked(repository, plan)
-      since ??= date
-      return ofThisAuthor(comments)
+    async current() {
+      await read()
+      return ofThisAuthor([...known.values()].sort(oldestFirst))
     },
-    async changed() {
-      const { comments } = await listMarked(repository, plan, since)
-      return ofThisAuthor(comments)
-    },
+    changed: async () => ofThisAuthor(await read()),
+    forget: id => void known.delete(id),
   }
 }
 
-/** The login of a person's token. Undefined for the token of an app, such as the job's own token (`ghs_…`). */
+const oldestFirst = (one: FoundComment, other: FoundComment) => one.id - other.id
+
+/** The login of a person's token; undefined for an app's token (`ghs_…`), such as the job's own, which has no user. */
 async function readPerson({ octokit, token }: Repository): Promise<string | undefined> {
   if (token.startsWith('ghs_')) return undefined
   try {
@@ -110,7 +129,7 @@ async function readPerson({ octokit, token }: Repository): Promise<string | unde
   }
 }
 
-/** The login of the token's app, which only GraphQL returns. If GraphQL fails, the login of the job's own token. */
+/** The login of the token's app, which only GraphQL returns. If that fails, the login of the job's own token. */
 async function readApp({ octokit, signal }: Repository): Promise<string> {
   try {
     const { viewer } = fields(await octokit.graphql('{ viewer { login } }'), 'answer')
@@ -126,31 +145,30 @@ interface MarkedComment extends FoundComment {
   isBot: boolean
 }
 
-/** Milliseconds. A replica of GitHub's database may lag, and `since` counts full seconds. */
+/** Milliseconds. A copy of GitHub's database may lag, and `since` counts full seconds. */
 const sinceMarginMs = 60_000
 
-/** @returns the comments of the key, and the time before which they were read, by GitHub's clock */
-async function listMarked({ octokit, owner, repo }: Repository, plan: ListPlan, since?: string) {
-  const issue = { owner, repo, issue_number: plan.number, per_page: 100, ...(since && { since }) }
+/** @returns the comments, and a time by GitHub's clock before which they were read */
+async function listComments({ octokit, owner, repo }: Repository, number: number, since?: string) {
+  const issue = { owner, repo, issue_number: number, per_page: 100, ...(since && { since }) }
   let date: string | undefined
-  const comments = await listAllPages(async page => {
+  const listed = await listAllPages(async page => {
     const answer = await octokit.rest.issues.listComments({ ...issue, page })
-    date ??= beforeDate(answer.headers.date)
+    date ??= marginBefore(answer.headers.date)
     return answer
   }, 'list of comments')
-  const marked = comments
-    .flatMap(({ body, user, ...comment }): MarkedComment[] => {
-      const text = typeof body === 'string' ? body : ''
-      const mark = parseMark(text)
-      if (mark?.key !== plan.key || !isObject(user)) return []
-      return [{ ...toCommentLink(comment), mark, body: text, login: user.login, isBot: user.type === 'Bot' }]
-    })
-    .sort((a, b) => a.id - b.id)
-  return { comments: marked, date }
+  return { listed, date }
 }
 
-/** Undefined without a date: then all comments are listed again. */
-function beforeDate(date: string | undefined): string | undefined {
+/** Undefined without a date: then all comments are listed each time. */
+function marginBefore(date: string | undefined): string | undefined {
   const time = Date.parse(date ?? '') - sinceMarginMs
   return Number.isNaN(time) ? undefined : new Date(time).toISOString()
+}
+
+function toMarked({ body, user, ...comment }: Record<string, unknown>, key: string): MarkedComment[] {
+  const text = typeof body === 'string' ? body : ''
+  const mark = parseMark(text)
+  if (mark?.key !== key || !isObject(user)) return []
+  return [{ ...toCommentLink(comment), mark, body: text, login: user.login, isBot: user.type === 'Bot' }]
 }

@@ -14,13 +14,14 @@ import {
 } from './find.ts'
 import { hasPart, type Part } from './parts.ts'
 import { type CommentFacts, renderSharedComment } from './render.ts'
+import { type RunningJob, runningJobs, stillRunning, withRunningJobs } from './running.ts'
 
-/** Tries to create the comment. The comments are listed again before each further try. */
+/** Tries to create the comment. The list of comments is read again before each further try. */
 const maxCreateTries = 4
-/** How often the comment is written again if another job took it or created a second one. */
+/** The number of writes if another job takes the comment, or creates a second one. */
 const maxRounds = 4
 
-/** The comment's text. If several jobs share the comment, it depends on the parts that are in the comment already. */
+/** The text to write. The text of a part depends on the other jobs' parts in the comment. */
 export type CommentText =
   | { kind: 'whole'; markdown: string }
   | { kind: 'part'; part: Part; facts: CommentFacts; jobs: number }
@@ -41,29 +42,27 @@ export interface Upserted {
   isBesideOthers: boolean
 }
 
-/** The comments that exist. */
 export interface ExistingComments {
   list: CommentList
-  /** The list, if it was read a moment ago. */
-  found?: Promise<FoundComment[]>
+  /** The comments, if they were read a moment ago. */
+  found?: Promise<FoundComment[]> | undefined
 }
 
 /**
- * Creates or updates the comment of this key and writer. A hidden marker and the author identify it. It is never doubled,
- * and a newer run's comment stays. GitHub cannot write a comment on the condition that it is unchanged, so the comments
- * are listed again afterwards.
+ * Creates or updates the comment of this key and writer. It is found by its hidden marker and its author. A comment of a
+ * newer run stays. GitHub has no conditional update, so the comments are read again after each write.
  */
 export async function upsertComment(
   repository: Repository,
   plan: CommentPlan,
-  { list, found: readBefore }: ExistingComments = { list: openCommentList(repository, plan) },
+  { list, found }: ExistingComments = { list: openCommentList(repository, plan) },
 ): Promise<Upserted> {
   try {
-    let known = readBefore
+    let read = found
     const write = async () => {
-      const found = await (known ?? list.all())
-      known = undefined
-      return writeComment(repository, plan, list, found)
+      const current = await (read ?? list.current())
+      read = undefined
+      return writeComment(repository, plan, list, current)
     }
     const comment =
       plan.text.kind === 'part'
@@ -75,7 +74,10 @@ export async function upsertComment(
   }
 }
 
-/** Writes until exactly one comment is ours: meanwhile, another job may have taken it, or created a second one. */
+/**
+ * Writes until the comment exists once and has our text. Meanwhile another job may have taken it or created a second one,
+ * or a newer run may have put its running state on the text before.
+ */
 async function keep(
   plan: CommentPlan,
   list: CommentList,
@@ -85,7 +87,9 @@ async function keep(
     const written = await write()
     if (!written) return undefined
     const after = await list.changed()
-    const isTaken = after.some(found => found.id === written.link.id && !isMine(found, plan))
+    const isTaken = after.some(
+      found => found.id === written.link.id && (!isMine(found, plan) || isOfOlderRun(found, plan)),
+    )
     const isDoubled = after.some(found => found.id !== written.link.id && isMine(found, plan))
     if (!(isTaken || isDoubled) || round === maxRounds) return written
   }
@@ -104,16 +108,20 @@ async function writeComment(
   if (!standing) return { link: await create(repository, plan, list), isBesideOthers }
   const isOutdated = [standing, ...extras].some(({ mark }) => isOfNewerRun(mark, plan))
   if (!isOutdated && !(await update(repository, plan, standing, mine))) {
+    list.forget(standing.id)
     const others = found.filter(({ id }) => id !== standing.id)
     return writeComment(repository, plan, list, others)
   }
-  for (const { id } of extras) await removeComment(repository, id)
+  for (const { id } of extras) {
+    await removeComment(repository, id)
+    list.forget(id)
+  }
   return isOutdated ? undefined : { link: { id: standing.id, url: standing.url }, isBesideOthers }
 }
 
 /**
- * A comment of the key that no writer of this run has: our step wrote it in an earlier run, before its targets changed. A
- * newer run's comment is taken only if there is no older one.
+ * A comment of this key without a writer in this run: our step wrote it in an earlier run, before its targets changed. A
+ * comment of an older run comes before one of a newer run.
  */
 function findClaimable(
   found: readonly FoundComment[],
@@ -123,7 +131,10 @@ function findClaimable(
   return others.find(({ mark }) => mark.run < run.id) ?? others[0]
 }
 
-/** If jobs share a comment, a later attempt of one job does not keep the others from writing. */
+const isOfOlderRun = ({ mark: { run, attempt } }: FoundComment, plan: CommentPlan) =>
+  run < plan.run.id || (run === plan.run.id && attempt < plan.run.attempt)
+
+/** If jobs share a comment, a job that is run again does not keep the others from writing. */
 const isOfNewerRun = ({ run, attempt }: FoundComment['mark'], plan: CommentPlan) =>
   run > plan.run.id || (run === plan.run.id && plan.text.kind === 'whole' && attempt > plan.run.attempt)
 
@@ -132,8 +143,17 @@ function bodyOf(plan: CommentPlan, mine: readonly FoundComment[]): string {
   const ofThisRun = mine.filter(({ mark }) => mark.run === plan.run.id).map(({ body }) => body)
   const markdown =
     text.kind === 'whole' ? text.markdown : renderSharedComment(ofThisRun, text.part, text.facts, text.jobs)
-  return `${marker(plan)}\n${markdown}`
+  const running = stillRunning(
+    mine.flatMap(({ body }) => runningJobs(body)),
+    jobOf(plan),
+  )
+  return withRunningJobs(`${marker(plan)}\n${markdown}`, running, plan.run.url)
 }
+
+const jobOf = ({ run, text }: CommentPlan): RunningJob => ({
+  ...{ run: run.id, attempt: run.attempt },
+  ...(text.kind === 'part' ? { shard: text.part.shard, jobs: text.jobs } : { shard: 0, jobs: 1 }),
+})
 
 /** @returns false if the comment was deleted meanwhile */
 async function update(
@@ -144,7 +164,7 @@ async function update(
 ): Promise<boolean> {
   const { octokit, owner, repo } = repository
   const body = bodyOf(plan, mine)
-  // If other jobs write the comment, too, a failed write must not be repeated: the text may be out of date.
+  // Other jobs may have written since, so a part is not sent again unchanged.
   const request = { once: plan.text.kind === 'part' }
   try {
     await onceMoreIfPassing(repository, () =>
@@ -157,10 +177,7 @@ async function update(
   }
 }
 
-/**
- * GitHub's refusals of a comment that pass by themselves
- * (https://github.com/peter-evans/create-or-update-comment/issues, https://github.com/cli/cli/issues).
- */
+/** GitHub's refusals of a comment that pass by themselves (https://github.com/peter-evans/create-or-update-comment/issues/263). */
 const isPassing = (error: unknown) =>
   statusOf(error) === 422 && /submitted too quickly|could not resolve to a node/i.test(messageOf(error))
 
@@ -177,7 +194,7 @@ async function onceMoreIfPassing<T>({ clock, signal }: Repository, send: () => P
   }
 }
 
-/** It is no error if another job has removed it already. */
+/** Another job may have removed the comment already. */
 async function removeComment({ octokit, owner, repo }: Repository, id: number): Promise<void> {
   try {
     await octokit.rest.issues.deleteComment({ owner, repo, comment_id: id })
@@ -186,25 +203,24 @@ async function removeComment({ octokit, owner, repo }: Repository, id: number): 
   }
 }
 
-/** A failed request may have created the comment, so the comments are listed before each further try. */
+/** The comment may exist although the request failed, so the comments are read again before another try. */
 async function create(repository: Repository, plan: CommentPlan, list: CommentList): Promise<CommentLink> {
   const { octokit, owner, repo, clock, signal, log } = repository
-  const request = { once: true }
-  const what = 'creating the comment'
-  let hasPassed = false
+  const pause = { clock, signal, log, what: 'creating the comment', firstPauseMs: createPauseMs }
+  let wasPassing = false
   for (let attempt = 1; ; attempt++) {
     try {
-      const body = bodyOf(plan, [])
       const issue = { owner, repo, issue_number: plan.number }
-      const { data } = await octokit.rest.issues.createComment({ ...issue, body, request })
+      const body = bodyOf(plan, [])
+      const { data } = await octokit.rest.issues.createComment({ ...issue, body, request: { once: true } })
       return toCommentLink(data)
     } catch (error) {
-      const isPassed: boolean = isPassing(error) && !hasPassed
-      if (attempt === maxCreateTries || !(isTransient(error) || isPassed)) throw error
-      if (isPassed) await clock.sleep(passingPauseMs, signal)
-      else await pauseBeforeRetry(error, attempt, { clock, signal, log, what, firstPauseMs: createPauseMs })
-      hasPassed ||= isPassed
-      const existing = (await list.all()).find(found => isMine(found, plan))
+      const passes: boolean = isPassing(error) && !wasPassing
+      if (attempt === maxCreateTries || !(isTransient(error) || passes)) throw error
+      if (passes) await clock.sleep(passingPauseMs, signal)
+      else await pauseBeforeRetry(error, attempt, pause)
+      wasPassing ||= passes
+      const existing = (await list.current()).find(found => isMine(found, plan))
       if (existing) return existing
     }
   }
@@ -220,11 +236,11 @@ function commentError(error: unknown, { owner, repo }: Repository, { number }: C
   )
 }
 
-/** How often a part is written again if another job has removed it from a shared comment. */
+/** The number of writes of a part if other jobs write over it. */
 const maxPartRounds = 12
-/** How many times in a row the part must be found in the comment. */
-const requiredFinds = 2
-/** Milliseconds before a check: longer than another job takes from reading the comment to writing it. */
+/** Reads in a row that must find the part. */
+const neededReads = 2
+/** The pause before a read. Another job takes less from reading the comment to writing it. */
 const rereadPauseMs = 2000
 
 interface Access {
@@ -233,21 +249,18 @@ interface Access {
   write(): Promise<WrittenComment | undefined>
 }
 
-/**
- * Writes our part of a shared comment until it stays. A failed write is not repeated as it was, because other jobs may
- * have written since.
- */
+/** Writes our part of a shared comment until it stays. A failed write is made anew, because others may have written. */
 async function keepPart(
   { clock, signal, log }: Repository,
   plan: CommentPlan,
   part: Part,
   { list, write }: Access,
 ): Promise<WrittenComment | undefined> {
-  const stays = async (finds = 1): Promise<boolean> => {
+  const stays = async (read = 1): Promise<boolean> => {
     await clock.sleep(rereadPauseMs * (1 + Math.random()), signal)
     const [found, ...more] = (await list.changed()).filter(comment => isMine(comment, plan))
     if (!found || more.length > 0 || !hasPart(found.body, part)) return false
-    return finds === requiredFinds || stays(finds + 1)
+    return read === neededReads || stays(read + 1)
   }
   let failures = 0
   for (let round = 1; round <= maxPartRounds; round++) {
@@ -257,13 +270,13 @@ async function keepPart(
       failures = 0
     } catch (error) {
       if (!isTransient(error)) throw error
-      failures++
+      failures = Math.min(failures + 1, maxCreateTries)
       const pause = { clock, signal, log, what: 'writing the comment', firstPauseMs: rereadPauseMs }
-      await pauseBeforeRetry(error, Math.min(failures, maxCreateTries), pause)
+      await pauseBeforeRetry(error, failures, pause)
     }
   }
   throw new ActionError(
-    "This job's part of the comment was overwritten again and again",
+    "Other jobs overwrote this job's part of the comment again and again",
     'Run the job again; everything else was published.',
   )
 }

@@ -76,8 +76,8 @@ function recordedBaseline(
 }
 
 /**
- * The baselines of the base branch; if it has none at all, those of the default branch. If it has some, a target without
- * a baseline is new.
+ * The baselines of the base branch, or those of the default branch if the base branch has no baseline at all. Otherwise, a
+ * target without a baseline is new.
  */
 async function readBranchBaselines(context: RunContext, images: OpenBranch) {
   const repository = await images.repository()

@@ -27,7 +27,7 @@ export function guardByEvent({ inputs, run }: RunInputs): PublishingGuard | unde
 }
 
 /** The guard by GitHub's answer about the repository. */
-export async function guardByGitHub(context: GitHubContext): Promise<PublishingGuard> {
+export async function guardByGitHub(context: GitHubContext & RunInputs): Promise<PublishingGuard> {
   try {
     return guardOf(context, await readIsPrivate(context))
   } catch (error) {

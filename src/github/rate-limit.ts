@@ -1,5 +1,5 @@
 import { Interruption } from '../errors.ts'
-import { maxTimer } from '../runtime/clock.ts'
+import { maxTimer, serverTime } from '../runtime/clock.ts'
 
 /** An error response, with its headers in lower case. */
 export interface GitHubAnswer {
@@ -17,20 +17,14 @@ export interface RateLimit {
   remainingMs: number | undefined
 }
 
-/** @param now milliseconds since 1970, for an answer without a date */
-export function rateLimitIn(
-  { status, message, headers }: GitHubAnswer,
-  now = Date.now(),
-): RateLimit | undefined {
+export function rateLimitIn({ status, message, headers }: GitHubAnswer): RateLimit | undefined {
   const isUsedUp = headers['x-ratelimit-remaining'] === '0'
   const isNamed = /rate limit|abuse detection/i.test(message)
   const isLimit = status === 429 || (status === 403 && (isUsedUp || isNamed || 'retry-after' in headers))
   if (!isLimit) return undefined
   const isSecondary = !isUsedUp || /secondary|abuse detection/i.test(message)
   const retryAfterMs = Number(headers['retry-after']) * 1000
-  // The server's date, because the runner's clock may be wrong.
-  const date = Date.parse(headers.date ?? '')
-  const resetMs = Number(headers['x-ratelimit-reset']) * 1000 - (Number.isNaN(date) ? now : date)
+  const resetMs = Number(headers['x-ratelimit-reset']) * 1000 - serverTime(headers.date)
   const remainingMs = retryAfterMs > 0 ? retryAfterMs : isUsedUp && resetMs > 0 ? resetMs : undefined
   return {
     kind: isSecondary ? 'secondary' : 'primary',

@@ -13,7 +13,13 @@ export interface Repository extends Pick<RetryOptions, 'clock' | 'signal' | 'log
   token: string
 }
 
-export type GitHubContext = Pick<RunContext, 'world' | 'inputs' | 'run' | 'deadlines'>
+/** What requests to GitHub need. */
+export interface GitHubContext {
+  world: Pick<RunContext['world'], 'github' | 'clock' | 'fetch' | 'print' | 'core'>
+  inputs: Pick<RunContext['inputs'], 'token'>
+  run: Pick<RunContext['run'], 'repository' | 'serverUrl'>
+  deadlines: Pick<RunContext['deadlines'], 'start' | 'publish'>
+}
 
 /**
  * @param signal ends the requests

@@ -1,9 +1,9 @@
-import { relative } from 'node:path'
 import type * as Core from '@actions/core'
 import { ActionError, asActionError } from '../errors.ts'
 import type { RunContext } from '../github/pull-request.ts'
 import { renderSummary } from '../report/summary.ts'
 import type { Publication } from '../results.ts'
+import { slashPath } from '../runtime/files.ts'
 import { withholdDetails, withholdTarget } from '../withhold.ts'
 import { workspaceOf } from '../world.ts'
 
@@ -18,7 +18,7 @@ export async function publishSummary(
     ...(judged && { judged: isGuarded ? withoutLookersWords(judged) : judged }),
     unaffected: isGuarded ? unaffected.map(withholdTarget) : unaffected,
     host: inputs.looker.base.host,
-    directory: relative(workspaceOf(world), inputs.outputDirectory),
+    directory: slashPath(workspaceOf(world), inputs.outputDirectory),
     apiCalls,
     ...(branch && { branch }),
     ...(release && { release }),

@@ -45,9 +45,7 @@ export function describeBranchCheck(branch: BranchReport | undefined): string[] 
         ]
       : []),
     ...(omittedQueries > 0
-      ? [
-          `${count(omittedQueries, 'query').replace('querys', 'queries')} were not asked: at most 200 a side are`,
-        ]
+      ? [`${count(omittedQueries, 'query was', 'queries were')} not asked: at most 200 a side are`]
       : []),
   ]
 }

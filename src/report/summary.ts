@@ -3,7 +3,7 @@ import { headlineOf } from '../headline.ts'
 import type { ArtifactLink, Failed, Published, Result } from '../model.ts'
 import { type ApiCalls, describeApiCalls, tally } from '../results.ts'
 import { oneLine } from '../runtime/text.ts'
-import { isChangedCheck } from '../tile-check.ts'
+import { checkStateOf } from '../tile-check.ts'
 import { factsOf, type RunFacts } from '../verdict-facts.ts'
 import { describeComparison, describeLeftOut, describeTally } from './comparison-text.ts'
 import {
@@ -83,7 +83,7 @@ type SummaryState = (typeof importance)[number]
 /** One word for a result. A changed target is marked as changed, and not as a success. */
 function summaryStateOf(result: Result<Published>): SummaryState {
   if (result.status === 'failure') return 'failed'
-  if (result.check) return isChangedCheck(result.check) ? 'changed' : 'unchanged'
+  if (result.check) return checkStateOf(result.check)
   const status = result.status === 'success' ? result.comparison?.status : undefined
   if (status === 'incomparable') return 'not compared'
   return status ?? 'rendered'

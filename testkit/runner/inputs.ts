@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { readActionDefaults } from '../../src/bundle.ts'
 import { InputError } from '../../src/errors.ts'
 import type { Inputs } from '../../src/input-types.ts'
-import { readActionDefaults } from '../../src/inputs/action-defaults.ts'
 import type { InputSource } from '../../src/inputs/input-source.ts'
 import { loadYaml } from '../../src/inputs/load-yaml.ts'
 import { readInputs } from '../../src/inputs/read-inputs.ts'

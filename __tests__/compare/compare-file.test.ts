@@ -1,5 +1,5 @@
-import { paint } from '../../../simulator/pictures/paint.ts'
-import { comparePdfs } from '../../../src/compare/diff/pdf.ts'
+import { paint } from '../../simulator/pictures/paint.ts'
+import { comparePdfs } from '../../src/compare/compare-file.ts'
 
 const body =
   '%PDF-1.4\n1 0 obj\n<< /Producer (Skia/PDF m128) INFO >>\nendobj\nPAGE\ntrailer\n<< /Root 1 0 R ID >>\n%%EOF'

@@ -1,4 +1,4 @@
-import { progressLine, trackProgress } from '../../src/looker/progress.ts'
+import { progressLine, trackProgress } from '../../src/looker/render-queue.ts'
 
 /** A track whose task was requested at 1000 and is next at Looker. */
 function begun(at = 1000) {

@@ -1,11 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isMap, isScalar, parse, parseDocument } from 'yaml'
+import { actionReference } from './action-reference.ts'
 
 /*
- * Makes the README's tables of inputs and outputs from action.yml. `node scripts/readme-tables.ts` writes them between
- * the README's markers.
+ * `node scripts/update-docs.ts` writes the README's tables of inputs and outputs from action.yml, between the README's
+ * markers, and the action's name and major version from package.json, wherever a workflow uses the action.
  */
 
 interface Manifest {
@@ -92,8 +93,28 @@ function byDefault(value = ''): string {
   return [...(literal ? [code(literal)] : []), ...words].join(', ')
 }
 
+const root = join(import.meta.dirname, '..')
+const named = /(?<=uses: )[\w.-]+\/looker-snapshot@v\d+/g
+
+/** As zizmor's configuration names it. */
+const configured = /[\w.-]+\/looker-snapshot(?=: ref-pin)/g
+
+/** Returns a text in which workflows use this action by its present name and major version. */
+export const withReference = (text: string): string =>
+  text.replaceAll(named, actionReference()).replaceAll(configured, actionReference().replace(/@.*/, ''))
+
+/** The files with workflows that use the action, from the repository's root. */
+export function filesWithReference(): string[] {
+  const below = (folder: string, ending: string) =>
+    readdirSync(join(root, folder))
+      .filter(name => name.endsWith(ending))
+      .map(name => `${folder}/${name}`)
+  return ['README.md', '.github/zizmor.yml', ...below('docs', '.md'), ...below('e2e/workflows', '.yml')]
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const root = join(import.meta.dirname, '..')
-  const [readme, actionYml] = ['README.md', 'action.yml'].map(name => readFileSync(join(root, name), 'utf8'))
-  writeFileSync(join(root, 'README.md'), withTables(readme ?? '', actionYml ?? ''))
+  const write = (file: string, change: (text: string) => string) =>
+    writeFileSync(join(root, file), change(readFileSync(join(root, file), 'utf8')))
+  write('README.md', readme => withTables(readme, readFileSync(join(root, 'action.yml'), 'utf8')))
+  for (const file of filesWithReference()) write(file, withReference)
 }
