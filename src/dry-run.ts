@@ -1,4 +1,4 @@
-import type { Listed, TargetList } from './collections/list-targets.ts'
+import type { ListedTarget, TargetList } from './collections/list-targets.ts'
 import { ActionError, asActionError } from './errors.ts'
 import { baselineBranch, pullRequestToComment, type RunContext } from './github/pull-request.ts'
 import { headingWithAddress, subtitlesOf, titleOf } from './heading.ts'
@@ -140,7 +140,7 @@ function placesOf(context: RunContext): string[] {
  * another target one administrative call. Targets that a collection has just named are not requested again.
  */
 export async function checkTargets(
-  listed: readonly Listed[],
+  listed: readonly ListedTarget[],
   ofCollections: ReadonlySet<Target>,
   client: ContentClient,
 ): Promise<(Found | Failed)[]> {

@@ -4,7 +4,7 @@ import type { Inputs } from './input-types.ts'
 import type { Baseline, Comparison, Failed, Published, PublishedSidecar, Result, RunLinks } from './model.ts'
 import { type ApiCalls, type Found, filePaths, stepStatus, sumRows, tally } from './results.ts'
 import { slashPath, writeWhole } from './runtime/files.ts'
-import type { BranchCheck, TileCheck } from './tile-check.ts'
+import type { BranchCheck, BranchReport, BrokenContent, TileCheck } from './tile-check.ts'
 import { type LoadedWorld, type World, workspaceOf } from './world.ts'
 
 export interface OutputPlace {
@@ -27,6 +27,7 @@ export interface OutputValues {
   links: RunLinks
   comment?: { id: number; url: string } | undefined
   apiCalls: ApiCalls
+  branch?: BranchReport
 }
 
 type OutputContext = { world: Pick<LoadedWorld, 'env' | 'core'>; inputs: Inputs }
@@ -67,7 +68,7 @@ const resultsFile = ({ directory, name }: OutputPlace) => join(directory, `${nam
 
 /** The step's outputs, by the names that `action.yml` declares. */
 export function outputsOf(
-  { results, links, comment, apiCalls }: OutputValues,
+  { results, links, comment, apiCalls, branch }: OutputValues,
   place: OutputPlace,
 ): Record<string, string> {
   const { directory, workspace } = place
@@ -87,6 +88,7 @@ export function outputsOf(
     'comment-id': comment ? String(comment.id) : '',
     'comment-url': comment?.url ?? '',
     'release-url': release ?? '',
+    'broken-content': JSON.stringify((branch?.content?.broken ?? []).map(contentOutput)),
     'api-calls': JSON.stringify(apiCalls),
     ...comparedOutputs(results),
   }
@@ -147,6 +149,8 @@ function resultOutput(
 function checkOutput({ numbers, tiles }: BranchCheck) {
   return { ...(numbers !== undefined && { numbers }), tiles: tiles.map(tileOutput) }
 }
+
+const contentOutput = ({ title, url, messages }: BrokenContent) => ({ title, url, messages })
 
 /** The rows are in `<name>.numbers.json`. */
 function tileOutput({ title, explore, sql, numbers, error, queries }: TileCheck) {

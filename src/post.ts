@@ -1,6 +1,6 @@
+import { readSavedBranches, type SavedProject } from './branch-check/branch-name.ts'
 import { devProjectOf, readUserName } from './branch-check/dev-project.ts'
 import { restoreAfterKill, unrestoredBranch } from './branch-check/restore.ts'
-import { readSavedBranches, type SavedProject } from './branch-check/saved-branches.ts'
 import { hideRunning, readShownRunning, type ShownRunning } from './comment/running.ts'
 import { putBackAfterKill, readSavedDeploy, type SavedDeploy, unreachedDeploy } from './deploy/put-back.ts'
 import { ActionError, asActionError, InputError } from './errors.ts'

@@ -57,6 +57,8 @@ export interface Rendering {
   lookml?: LookmlFailure
   /** Another person deployed during the run. Every target has failed. */
   disturbance?: Disturbance
+  /** The host that refused the API key. Every target has failed. */
+  keyRefusedBy?: string
 }
 
 /** The results after publishing. */

@@ -140,7 +140,9 @@ export interface BranchReport {
   omittedQueries: number
   /** Numbers are of the schema that development mode uses (`-- if dev --`). */
   isDevelopmentSql: boolean
-  /** The branch that somebody checked out during the check. */
+  /** Undefined with `content-validation: false`, and if no LookML changed. */
+  content?: ContentReport
+  /** The branch that a person checked out during the check. */
   disturbedBy?: string
 }
 
@@ -153,11 +155,38 @@ export interface LookmlError {
   model?: string
 }
 
-/** Content elsewhere in the instance that the pull request breaks. */
+/** What Looker's content validation found. */
+export interface ContentReport {
+  /** Dashboards and Looks with errors that production does not have. */
+  broken: readonly BrokenContent[]
+  /** More of them in personal folders, and in folders that the API user cannot see. */
+  leftOut: number
+  /** Why the content was not checked, in words after a colon. */
+  problem?: string
+  /** Who accepted the errors. */
+  accepted?: AcceptedChange
+}
+
+/** A dashboard or Look of the instance that the pull request breaks. */
 export interface BrokenContent {
+  kind: 'dashboard' | 'look'
+  id: string
   title: string
-  url?: string
+  url: string
+  /** Each names the tile: `Orders: Unknown field "order_items.orders"`. */
   messages: readonly string[]
+}
+
+/** What `fail-on-change` fails for. */
+export const unacceptedContent = (branch: BranchReport | undefined): readonly BrokenContent[] =>
+  branch?.content?.accepted ? [] : (branch?.content?.broken ?? [])
+
+/** `1 dashboard`, `2 Looks`, `3 dashboards and Looks` */
+export function countContent(content: readonly Pick<BrokenContent, 'kind'>[]): string {
+  const kinds = new Set(content.map(({ kind }) => kind))
+  if (kinds.size > 1) return `${content.length} dashboards and Looks`
+  const noun = kinds.has('look') ? 'Look' : 'dashboard'
+  return `${content.length} ${noun}${content.length === 1 ? '' : 's'}`
 }
 
 /** A tile that fails its target: it is broken, or something about it is not known. */

@@ -1,9 +1,9 @@
 import { headingOf } from './heading.ts'
 import type { Compared, Comparison, Result, Target } from './model.ts'
-import { type Check, isCount, isText, listOf, oneOf, optional, shape } from './runtime/json.ts'
+import { arrayOf, type Check, isCount, isText, oneOfValues, optional, shape } from './runtime/json.ts'
 import { oneLine } from './runtime/text.ts'
 import { isCollection } from './target-kinds.ts'
-import { checkStateOf, isBrokenTile, isChangedCheck } from './tile-check.ts'
+import { type BrokenContent, checkStateOf, countContent, isBrokenTile, isChangedCheck } from './tile-check.ts'
 
 /** The facts that decide what a run says first. Plain data, so that the jobs of a matrix can store and merge them. */
 export interface VerdictFacts {
@@ -30,6 +30,8 @@ export interface VerdictFacts {
   keyRefusedBy?: string
   lookml?: LookmlFailure
   disturbance?: Disturbance
+  /** The step ended before it rendered anything. */
+  stopped?: Stop
   /** Set if `fail-on-change` is on. */
   gate?: Gate
   /** The comparison has no baseline at all: the branch that would record it. */
@@ -38,6 +40,14 @@ export interface VerdictFacts {
   deployedAt?: string
   /** Queries that a branch check did not ask because there are too many. */
   omittedQueries?: number
+  brokenContent?: BrokenContentFacts
+}
+
+/** Dashboards and Looks elsewhere that the pull request breaks. */
+export interface BrokenContentFacts {
+  /** `2 dashboards` */
+  count: string
+  titles: Listed<string>
 }
 
 export type TargetNoun = 'dashboard' | 'Look' | 'query' | 'tile' | 'target'
@@ -94,6 +104,14 @@ export interface Disturbance {
   host: string
 }
 
+/** Why the step ended early. */
+export interface Stop {
+  reason: string
+  hint: string
+  /** All reasons, if there are several. */
+  problems: Listed<string>
+}
+
 export interface Gate {
   acceptLabel?: string
   acceptance?: Acceptance
@@ -117,7 +135,9 @@ export interface RunFacts {
   lookml?: LookmlFailure
   disturbance?: Disturbance
   keyRefusedBy?: string
+  stopped?: Stop
   omittedQueries?: number
+  brokenContent?: BrokenContentFacts
 }
 
 /** Returns the facts of one job's results. */
@@ -150,6 +170,12 @@ export function factsOf(
     ...(unrecordedBranch !== undefined && { unrecordedBranch }),
     ...about,
   }
+}
+
+export function contentFacts(broken: readonly BrokenContent[] = []): Pick<RunFacts, 'brokenContent'> {
+  if (broken.length === 0) return {}
+  const titles = listed(broken.map(({ title }) => oneLine(title, maxNameLength)))
+  return { brokenContent: { count: countContent(broken), titles } }
 }
 
 /** Characters of a name in a headline. */
@@ -215,18 +241,29 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
       keyRefusedBy: first(part => part.keyRefusedBy),
       lookml: first(part => part.lookml),
       disturbance: first(part => part.disturbance),
+      stopped: first(part => part.stopped),
       gate: mergeGates(parts),
       unrecordedBranch: first(part => part.unrecordedBranch),
       deployedAt: first(part => part.deployedAt),
       omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
+      // Each job validates the content of the whole instance.
+      brokenContent: first(part => part.brokenContent),
     }),
   }
 }
 
+/** Whether there is anything that `fail-on-change` fails for. */
+export const hasGatedChange = ({
+  changed,
+  incomparable,
+  brokenContent,
+}: Pick<VerdictFacts, 'changed' | 'incomparable' | 'brokenContent'>): boolean =>
+  changed.total + incomparable.total > 0 || brokenContent !== undefined
+
 /** The changes of all jobs are accepted only if each job with changes says so, for one commit and by one person. */
 function mergeGates(parts: readonly VerdictFacts[]): Gate | undefined {
-  const gates = parts.flatMap(({ gate, changed, incomparable }) =>
-    gate ? [{ gate, hasChange: changed.total + incomparable.total > 0 }] : [],
+  const gates = parts.flatMap(({ gate, ...facts }) =>
+    gate ? [{ gate, hasChange: hasGatedChange(facts) }] : [],
   )
   const acceptLabel = gates.map(({ gate }) => gate.acceptLabel).find(label => label !== undefined)
   const needed = gates.filter(({ hasChange }) => hasChange).map(({ gate }) => gate.acceptance)
@@ -253,11 +290,11 @@ type Present<T> = { [key in keyof T]?: Exclude<T[key], undefined> }
 const present = <T extends object>(values: T): Present<T> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Present<T>
 
-const isListed = (check: Check) => shape({ total: isCount, first: listOf(check) })
+const isListed = (check: Check) => shape({ total: isCount, first: arrayOf(check) })
 
 const factChecks = {
   targets: isCount,
-  noun: oneOf('dashboard', 'Look', 'query', 'tile', 'target'),
+  noun: oneOfValues('dashboard', 'Look', 'query', 'tile', 'target'),
   rendered: isCount,
   failed: isListed(isText),
   changed: isListed(isText),
@@ -267,11 +304,13 @@ const factChecks = {
   unaffected: isCount,
   brokenTiles: isListed(isText),
   keyRefusedBy: optional(isText),
-  lookml: optional(shape({ action: oneOf('compile', 'deploy', 'check'), errors: isListed(isText) })),
-  disturbance: optional(shape({ kind: oneOf('deployment', 'branch'), name: isText, host: isText })),
+  lookml: optional(shape({ action: oneOfValues('compile', 'deploy', 'check'), errors: isListed(isText) })),
+  disturbance: optional(shape({ kind: oneOfValues('deployment', 'branch'), name: isText, host: isText })),
+  stopped: optional(shape({ reason: isText, hint: isText, problems: isListed(isText) })),
   unrecordedBranch: optional(isText),
   deployedAt: optional(isText),
   omittedQueries: optional(isCount),
+  brokenContent: optional(shape({ count: isText, titles: isListed(isText) })),
 }
 
 /** Whether JSON from a file or a comment has the form of facts without a gate. */
@@ -281,7 +320,7 @@ const isAcceptance = shape({
   login: isText,
   commit: isText,
   changedSince: isListed(isText),
-  isLabelOnly: optional(oneOf(true)),
+  isLabelOnly: optional(oneOfValues(true)),
 })
 
 /** Whether JSON from a comment has the form of facts. */

@@ -2,7 +2,7 @@ import { ActionError, QuotingError } from './errors.ts'
 import type { Comparison, Failed, Fault, Published, PublishedSidecar, Result, Target } from './model.ts'
 import type { Toolkit } from './runtime/log.ts'
 import { describeTarget, isCollection } from './target-kinds.ts'
-import type { BranchCheck, LookmlError } from './tile-check.ts'
+import type { BranchCheck, BranchReport, BrokenContent, LookmlError } from './tile-check.ts'
 
 /*
  * All internet users can read the log, the annotations and the summary of a public repository. So they leave out filters,
@@ -69,6 +69,28 @@ function mayQuote(error: Error): boolean {
 export const withholdLookmlError = (error: LookmlError): LookmlError => ({
   ...error,
   message: 'Looker found an error here',
+})
+
+/** The public version of content elsewhere. */
+export const withholdContent = ({ kind, id }: BrokenContent): BrokenContent => ({
+  kind,
+  id: '',
+  title: `${kind === 'look' ? 'Look' : 'Dashboard'} ${id}`,
+  url: '',
+  messages: [],
+})
+
+/** The public version of a branch check, without Looker's messages. */
+export const withholdBranch = ({ content, ...branch }: BranchReport): BranchReport => ({
+  ...branch,
+  lookmlErrors: branch.lookmlErrors.map(withholdLookmlError),
+  ...(content && {
+    content: {
+      ...content,
+      broken: content.broken.map(withholdContent),
+      ...(content.problem !== undefined && { problem: withheld.message }),
+    },
+  }),
 })
 
 /** The public version of a failed target. */

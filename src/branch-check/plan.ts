@@ -23,6 +23,8 @@ export interface CheckPlan {
   commits: Record<CheckSide, string>
   affected: AffectedTarget[]
   unaffected: Target[]
+  /** LookML changed, whether or not it affects a target. */
+  hasChange: boolean
   /** The LookML has SQL for development mode. */
   hasDevelopmentSql: boolean
 }
@@ -82,6 +84,7 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
       ),
     ),
     unaffected: targets.filter((target, place) => !isAffected(target, place)),
+    hasChange: affected.length > 0 || selection.sides !== undefined,
     hasDevelopmentSql: [selection.sides?.base, selection.sides?.head].some(
       side => side && hasDevelopmentSql(side),
     ),

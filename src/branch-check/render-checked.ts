@@ -8,6 +8,7 @@ import { describeLookmlError } from '../looker/lookml.ts'
 import { logIgnoredParameters } from '../looker/render-task.ts'
 import type { Compared, RenderResult, Result, Target } from '../model.ts'
 import { type ComparedTargets, openRenderers, type RenderContext } from '../renderers.ts'
+import { describeContent } from '../report/lookml.ts'
 import { checkWords } from '../report/tile-words.ts'
 import { failedResult } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
@@ -16,6 +17,7 @@ import type { Stages } from '../stages.ts'
 import {
   type BranchCheck,
   type BranchReport,
+  type BrokenContent,
   isBrokenTile,
   isFailedTile,
   type LineDiff,
@@ -27,6 +29,7 @@ import { listed } from '../verdict-facts.ts'
 import { type BaseMemory, readBaseMemory, writeBaseMemory } from './base-memory.ts'
 import { checkPlan } from './check-plan.ts'
 import { worstNumbers } from './check-tile.ts'
+import { type ContentCheck, openContentCheck } from './content-check.ts'
 import { type AffectedTarget, type CheckPlan, planCheck } from './plan.ts'
 
 /**
@@ -42,11 +45,15 @@ export async function renderChecked(
   const { world, inputs, lookers, secrets, isGuarded } = context
   const production = lookers.first
   const nothing = { results: [], unaffected: [], errors: [], warnings: [] }
+  let content: ContentCheck | undefined
   try {
     await production.loggedIn
+    if (input.contentValidation)
+      content = openContentCheck(context, { project: input.project, production, secrets })
     const plan = await planCheck(context, { input, targets, looker: production, secrets })
     logPlan(plan, world.print)
-    if (plan.affected.length === 0) return { ...nothing, unaffected: plan.unaffected }
+    if (plan.affected.length === 0 && !(content && plan.hasChange))
+      return { ...nothing, unaffected: plan.unaffected }
     const memory = openMemory(context, { input, plan }, stages)
     const [pictures, { tiles, report, learned, ...checked }] = await Promise.all([
       renderProduction(context, plan.affected, stages),
@@ -55,6 +62,7 @@ export async function renderChecked(
         plan,
         production,
         secrets,
+        content,
         remembered: await memory.read(),
         save: branches => world.saveForPost({ instance: inputs.looker.base.origin, isGuarded, branches }),
       }),
@@ -68,11 +76,14 @@ export async function renderChecked(
       Promise.all(plan.affected.map(finish)),
       learned && memory.write(learned),
     ])
+    const branch = withContentElsewhere(report, results)
+    const broken = describeContent(branch.content)
+    if (broken !== undefined) world.print(`${broken}.`)
     return {
       ...checked,
       results,
       unaffected: plan.unaffected,
-      branch: report,
+      branch,
       ...(lookmlErrors.length > 0 && {
         lookmlErrors,
         lookml: { action: 'check', errors: listed(lookmlErrors.map(describeLookmlError)) },
@@ -83,7 +94,21 @@ export async function renderChecked(
     }
   } catch (error) {
     return { ...nothing, results: targets.map(target => failedResult(target, error)) }
+  } finally {
+    content?.cancel()
   }
+}
+
+/** A target with broken tiles already says what breaks. */
+function withContentElsewhere(
+  { content, ...report }: BranchReport,
+  results: readonly Result<Compared>[],
+): BranchReport {
+  if (!content) return report
+  const broken = results.filter(({ check }) => check?.tiles.some(isBrokenTile)).map(({ target }) => target)
+  const isElsewhere = ({ kind, id }: BrokenContent) =>
+    broken.every(target => target.id !== id || (target.kind === 'look') !== (kind === 'look'))
+  return { ...report, content: { ...content, broken: content.broken.filter(isElsewhere) } }
 }
 
 function logPlan({ affected, unaffected }: CheckPlan, print: (line: string) => void): void {

@@ -126,6 +126,16 @@ function failedEntry(group: [Failed, ...Failed[]]): CommentEntry {
   }
 }
 
+/** The names of failed targets whose reason is in the headline. Undefined if the targets have several reasons. */
+export function unrenderedEntry(results: readonly Result<Published>[]): CommentEntry[] | undefined {
+  const failures = results.flatMap(result => (result.status === 'failure' && !result.check ? [result] : []))
+  const [group, ...others] = groupByReason(failures)
+  if (!group || others.length > 0 || failures.length < results.length) return undefined
+  const names = (characters: number) => group.map(failure => nameIn(failure, characters)).join(', ')
+  const text = `<p>Not rendered: ${group.map(linkedHeading).join(', ')}</p>\n\n`
+  return [{ rank: 'failed', targets: group.length, full: text, short: text, line: text, name: names }]
+}
+
 function publishedEntry(result: Published, facts: CommentEntryFacts): CommentEntry {
   const rank = rankOf(result)
   const text = isChanged(result)

@@ -1,8 +1,8 @@
 import { statusOf } from '../github/errors.ts'
 import type { Repository } from '../github/repository.ts'
 import { fields, idOf, listAllPages, textOf, urlIn } from '../github/responses.ts'
+import { once } from '../runtime/deadline.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
-import { once } from '../runtime/once.ts'
 import { escapeUnicode } from '../runtime/text.ts'
 
 /** Which comment is to be written, and by whom. */

@@ -1,6 +1,6 @@
 import type { Repository } from '../github/repository.ts'
 import { escapeMarkdown, link } from '../report/text.ts'
-import { type Check, isCount, isText, listOf, optional, parseJson, shape } from '../runtime/json.ts'
+import { arrayOf, type Check, isCount, isText, optional, parseJson, shape } from '../runtime/json.ts'
 import { count, escapeUnicode } from '../runtime/text.ts'
 import {
   type CommentIdentity,
@@ -37,7 +37,7 @@ const isJob: Check = shape({
   jobs: isCount,
   sha: optional(isText),
 })
-const isJobList = listOf(isJob)
+const isJobList = arrayOf(isJob)
 
 /** The jobs that a comment names as running. Everyone who may edit comments can write anything between the marks. */
 export function runningJobs(body: string): RunningJob[] {

@@ -14,9 +14,8 @@ import { count } from '../runtime/text.ts'
 import type { Stages } from '../stages.ts'
 import type { LookmlError } from '../tile-check.ts'
 import { type LookmlFailure, listed } from '../verdict-facts.ts'
-import { type Deployer, ForeignDeployError } from './deployer.ts'
+import { type Deployer, ForeignDeployError, isSameCommit } from './deployer.ts'
 import { type Deployment, type Ending, openDeployment } from './deployment.ts'
-import { isSameCommit } from './moves.ts'
 import { type DeployPlan, planDeploy } from './plan.ts'
 
 const nothing = { results: [], unaffected: [], errors: [], warnings: [] }

@@ -18,7 +18,7 @@ export interface GitHubContext {
   world: Pick<RunContext['world'], 'github' | 'clock' | 'fetch' | 'print' | 'core'>
   inputs: Pick<RunContext['inputs'], 'token'>
   run: Pick<RunContext['run'], 'repository' | 'serverUrl'>
-  deadlines: Pick<RunContext['deadlines'], 'start' | 'publish'>
+  deadlines: Pick<RunContext['deadlines'], 'start' | 'publish' | 'comment'>
 }
 
 /**

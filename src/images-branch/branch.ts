@@ -1,9 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import pLimit from 'p-limit'
+import { messageOf, statusOf } from '../github/errors.ts'
 import type { Repository } from '../github/repository.ts'
-import { once } from '../runtime/once.ts'
-import { commitOnTop, type ImagesCommit, uploadBlob } from './commit.ts'
-import { type BranchTip, blobSha, readTip } from './tree.ts'
+import { shaOf } from '../github/responses.ts'
+import { once } from '../runtime/deadline.ts'
+import {
+  type BranchTip,
+  blobSha,
+  type Entry,
+  initialFiles,
+  type NewFile,
+  readTip,
+  readTipSha,
+} from './tree.ts'
 
 /** The images branch during a run. It is read once; files are uploaded while Looker renders, and committed at the end. */
 export interface OpenBranch {
@@ -101,4 +110,113 @@ function contentPace(): (repository: Pick<Repository, 'clock' | 'signal'>) => Pr
       })
     return last
   }
+}
+
+/** A change to the branch, relative to the tip at the time of the commit. */
+export interface ImagesCommit {
+  /** `heads/looker-snapshots`, or `looker/snapshots` for the ref `refs/looker/snapshots`. */
+  ref: string
+  message: string
+  /** The changes for a tip. Without entries, nothing is committed. */
+  changes(tip: BranchTip | undefined): Promise<TreeChanges> | TreeChanges
+}
+
+export interface TreeChanges {
+  entries: (Entry | NewFile)[]
+  /** The entries of the old root that stay; undefined keeps all of them. */
+  root?: Entry[]
+}
+
+/** GitHub's messages for a ref that has moved. Reading the ref may return the old commit for some seconds. */
+const lostRace = /fast.forward|already exists|does not exist/i
+/** How often a commit is tried if other runs write the branch at the same time. */
+const maxRaces = 12
+
+/**
+ * Commits on top of the branch by the Git Data API, without a clone. If another run has moved the branch meanwhile, reads
+ * the new tip and tries again. Never forces a push.
+ * @param known the tip, if it was read before
+ * @returns the new commit, or the tip if there is nothing to change
+ */
+export async function commitOnTop(
+  repository: Repository,
+  change: ImagesCommit,
+  known?: BranchTip,
+): Promise<string | undefined> {
+  const { clock, signal } = repository
+  for (let race = 1; ; race++) {
+    const tip = await readTipAgain(repository, change.ref, race === 1 ? known : undefined)
+    try {
+      return await commitOn(tip, repository, change)
+    } catch (error) {
+      if (race === maxRaces || !(await isLostRace(repository, change.ref, tip, error))) throw error
+      await clock.sleep(Math.min(200 * 1.6 ** race, 5000) * (0.5 + Math.random()), signal)
+    }
+  }
+}
+
+/** Takes only one request if the branch has not moved. */
+async function readTipAgain(repository: Repository, ref: string, known: BranchTip | undefined) {
+  const isUnmoved = known && (await readTipSha(repository, ref)) === known.sha
+  return isUnmoved ? known : readTip(repository, ref)
+}
+
+async function commitOn(tip: BranchTip | undefined, repository: Repository, change: ImagesCommit) {
+  const changes = await change.changes(tip)
+  if (changes.entries.length === 0) return tip?.sha
+  const commit = await createCommit(repository, change.message, tip, changes)
+  await moveRef(repository, change.ref, tip, commit)
+  return commit
+}
+
+/** Whether GitHub refused the commit because the branch has moved. */
+async function isLostRace(
+  repository: Repository,
+  ref: string,
+  tip: BranchTip | undefined,
+  error: unknown,
+): Promise<boolean> {
+  if (![409, 422].includes(statusOf(error) ?? 0)) return false
+  return lostRace.test(messageOf(error)) || (await readTipSha(repository, ref)) !== tip?.sha
+}
+
+async function createCommit(
+  { octokit, owner, repo }: Repository,
+  message: string,
+  tip: BranchTip | undefined,
+  { entries, root }: TreeChanges,
+): Promise<string> {
+  const initial = tip ? [] : initialFiles.filter(({ path }) => entries.every(entry => entry.path !== path))
+  const { data: tree } = await octokit.rest.git.createTree({
+    owner,
+    repo,
+    tree: [...(root ?? []), ...entries, ...initial],
+    ...(tip && !root && { base_tree: tip.tree }),
+  })
+  const parents = tip ? [tip.sha] : []
+  const { data } = await octokit.rest.git.createCommit({
+    owner,
+    repo,
+    message,
+    tree: shaOf(tree, 'tree'),
+    parents,
+  })
+  return shaOf(data, 'commit')
+}
+
+async function moveRef(
+  { octokit, owner, repo }: Repository,
+  ref: string,
+  tip: BranchTip | undefined,
+  sha: string,
+): Promise<void> {
+  if (tip) await octokit.rest.git.updateRef({ owner, repo, ref, sha, force: false })
+  else await octokit.rest.git.createRef({ owner, repo, ref: `refs/${ref}`, sha })
+}
+
+/** @returns the SHA of the blob */
+export async function uploadBlob({ octokit, owner, repo }: Repository, content: Uint8Array): Promise<string> {
+  const base64 = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('base64')
+  const { data } = await octokit.rest.git.createBlob({ owner, repo, content: base64, encoding: 'base64' })
+  return shaOf(data, 'blob')
 }

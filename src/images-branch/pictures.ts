@@ -1,8 +1,7 @@
 import { pullRequestToComment, type RunContext } from '../github/pull-request.ts'
 import type { Compared, Sidecar } from '../model.ts'
 import { sidecarsOf } from '../results.ts'
-import type { OpenBranch } from './branch.ts'
-import type { TreeChanges } from './commit.ts'
+import type { OpenBranch, TreeChanges } from './branch.ts'
 import { pictureName } from './file-names.ts'
 import { type BranchTip, branchError, type Entry, fileUrl, keptDays } from './tree.ts'
 

@@ -6,7 +6,7 @@ import { findCollisions } from './file-name.ts'
 import { complete, type InputReader, maxTextLength } from './input-source.ts'
 import { parseYaml } from './load-yaml.ts'
 import { parseLookerUrl } from './looker-url.ts'
-import { asWritten } from './parsers.ts'
+import { asWritten, workspaceFile } from './parsers.ts'
 import { attempt, InputProblem, quoted, type ReportProblem, refuseHidden } from './problem.ts'
 import {
   entryFile,
@@ -19,7 +19,6 @@ import {
   toTarget,
 } from './target.ts'
 import { type CommonSettings, readOwnSettings } from './target-settings.ts'
-import { workspaceFile } from './workspace-path.ts'
 import type { Yaml } from './yaml.ts'
 
 type ListedTargets = (Target | ListedCollection)[]

@@ -3,11 +3,13 @@ import { headlineOf } from '../headline.ts'
 import type { ArtifactLink, Failed, Published, Result } from '../model.ts'
 import { type ApiCalls, describeApiCalls, tally } from '../results.ts'
 import { oneLine } from '../runtime/text.ts'
-import { checkStateOf } from '../tile-check.ts'
+import { type ContentReport, checkStateOf } from '../tile-check.ts'
 import { factsOf, type RunFacts } from '../verdict-facts.ts'
 import { describeComparison, describeLeftOut, describeTally } from './comparison-text.ts'
 import {
+  contentErrors,
   describeBranchCheck,
+  describeContent,
   describeReasons,
   describeUnaffected,
   type LookmlFacts,
@@ -62,6 +64,7 @@ export function renderSummary(
     `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared || isChecked ? '<th align="left">Compared</th>' : ''}</tr>`,
     `${table.text}</table>\n`,
     leftOutLine(table.left, 'more targets are', facts),
+    contentTable(facts.branch?.content),
     details.text,
     leftOutLine(details.left, 'more failures are', facts),
     unaffectedLine(facts),
@@ -69,6 +72,22 @@ export function renderSummary(
   ]
     .filter(part => part !== '')
     .join('\n')
+}
+
+const maxSummaryContent = 200
+
+/** Dashboards and Looks elsewhere that break. */
+function contentTable(content: ContentReport | undefined): string {
+  const words = describeContent(content)
+  if (words === undefined || !content) return ''
+  const rows = content.broken
+    .slice(0, maxSummaryContent)
+    .map(
+      broken =>
+        `<tr><td>${link(broken.url, broken.title)}</td><td>${escapeMarkdown(oneLine(contentErrors(broken), 500))}</td></tr>\n`,
+    )
+  const left = content.broken.length - rows.length
+  return `<p>❌ ${escapeMarkdown(words)}${left > 0 ? `; ${left} are left out here` : ''}</p>\n${rows.length > 0 ? `<table>\n${rows.join('')}</table>\n` : ''}`
 }
 
 function unaffectedLine({ unaffected = [] }: SummaryFacts): string {

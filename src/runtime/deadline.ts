@@ -12,6 +12,8 @@ export interface Deadlines {
   start: TimedSignal
   /** For the queries of a branch check: leaves time to restore the branches before `render` ends. */
   check: AbortSignal
+  /** Milliseconds until `check` ends. */
+  checkLeft(): number
   /** For comparing: ends midway between `render` and `publish`, so that what was rendered is still published. */
   compare: AbortSignal
   /** For publishing files: ends some time after timeout-minutes, or if the job is cancelled. */
@@ -55,13 +57,14 @@ export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSi
     )
   cancelled.addEventListener('abort', cancel, { once: true })
   const renderMs = minutes * minuteMs
-  const publish = timed(renderMs + publishGraceMs, publishingError(minutes))
+  const check = timed(Math.max(renderMs - restoreMs, renderMs / 2), renderingError(minutes))
   return {
     render: timed(renderMs, renderingError(minutes)),
     start: timed(Math.min(maxStartMs, renderMs / 4), startError),
-    check: timed(Math.max(renderMs - restoreMs, renderMs / 2), renderingError(minutes)),
+    check,
+    checkLeft: () => Math.max(0, check.endsAt - clock.now()),
     compare: timed(renderMs + publishGraceMs / 2, comparingError(minutes)),
-    publish,
+    publish: timed(renderMs + publishGraceMs, publishingError(minutes)),
     comment: timed(renderMs + commentGraceMs, publishingError(minutes)),
     restore: AbortSignal.any([after(renderMs + publishGraceMs, renderingError(minutes)), isCancelled.signal]),
     end: () => {
@@ -158,4 +161,14 @@ export function orAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<
     signal.addEventListener('abort', stop, { once: true })
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
   })
+}
+
+/** A function that asks once, and returns the same promise from then on. A rejection need not be handled. */
+export function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined
+  return () => {
+    answer ??= ask()
+    answer.catch(() => undefined)
+    return answer
+  }
 }

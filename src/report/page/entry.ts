@@ -4,11 +4,10 @@ import { imageSize } from '../../runtime/image-size.ts'
 import { describeNew, type Now } from '../comparison-text.ts'
 import { escapeHtml } from '../text.ts'
 import { tilesHtml } from '../tile-checks.ts'
-import { compareFigure } from './comparison.ts'
+import { compareFigure, image, isShowable, type RenderedImage, trioOf } from './comparison.ts'
 import { baselineName, entryFacts, filtersOf } from './facts.ts'
 import { type ArchivePlace, anchor, icon } from './icons.ts'
 import { type EntryIds, headingIdOf } from './ids.ts'
-import { image, isShowable, type RenderedImage, trioOf } from './image.ts'
 import { stateOf } from './order.ts'
 
 /** When the page is made, and what can be had beside it. */

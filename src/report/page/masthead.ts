@@ -3,7 +3,9 @@ import type { Published, Result } from '../../model.ts'
 import { isAllUnchanged } from '../../results.ts'
 import { count } from '../../runtime/text.ts'
 import {
+  contentErrors,
   describeBranchCheck,
+  describeContent,
   describeDeployed,
   describeUnaffected,
   type LookmlFacts,
@@ -44,7 +46,7 @@ export function masthead(results: readonly Result<Published>[], facts: Provenanc
       : [`${rendered}${failuresOf(results, ids)}`, ...provenanceParts(facts)]
   return `<h1>${escapeHtml(facts.title)}</h1>${pullRequestLine(facts)}
 <p class="tally">${tally}</p>
-<p class="quiet">${quiet.join('<span aria-hidden="true"> · </span>')}</p>${lookmlOf(facts)}
+<p class="quiet">${quiet.join('<span aria-hidden="true"> · </span>')}</p>${lookmlOf(facts)}${brokenContentList(facts)}
 `
 }
 
@@ -56,6 +58,17 @@ function lookmlOf({ isAsDeployed, unaffected = [], host, branch }: Provenance): 
     .filter(words => words !== '')
     .map(words => `\n<p class="quiet">${escapeHtml(words)}</p>`)
     .join('')
+}
+
+/** Dashboards and Looks elsewhere that break. */
+function brokenContentList({ branch }: Provenance): string {
+  const words = describeContent(branch?.content)
+  if (words === undefined) return ''
+  const items = (branch?.content?.broken ?? []).map(
+    broken => `<li>${anchor(broken.url, broken.title)}: ${escapeHtml(contentErrors(broken))}</li>`,
+  )
+  const list = items.length > 0 ? `\n<ul>${items.join('\n')}</ul>` : ''
+  return `\n<section class="card failed" aria-label="Broken content elsewhere"><p><strong>${escapeHtml(words)}</strong></p>${list}</section>`
 }
 
 /** `Pull request #12: Split shipping from sales` */

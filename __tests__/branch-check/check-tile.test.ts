@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { diffLines, diffSql, isSameSql } from '../../src/branch-check/sql-diff.ts'
+import { diffLines, diffSql, isSameSql } from '../../src/branch-check/check-tile.ts'
 
 /** The text that comes out if the diff is applied. Fails if the diff is of another text. */
 function apply(diff: readonly string[], text: readonly string[]): string[] {
