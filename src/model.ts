@@ -87,8 +87,10 @@ export interface Rendered {
   affectedBy?: readonly string[]
   /** The commit whose LookML the step deployed for the picture; undefined if it deployed none. */
   lookmlCommit?: string
-  /** Only with `dev-mode`, on a pull request. The picture is production's then. */
+  /** Only with `dev-mode`, on a pull request. Unless the check has a drawing, the picture is production's. */
   check?: BranchCheck
+  /** Production's picture of a dashboard that was drawn as the pull request has it. */
+  production?: Sidecar
 }
 
 /** A rendered target after `compare`. */
@@ -103,6 +105,7 @@ export interface Compared extends Rendered {
 export interface Published extends Compared {
   links: FileLinks
   comparison?: Comparison<PublishedSidecar>
+  production?: PublishedSidecar
 }
 
 /** Where a file can be opened. Each address is undefined if the file was not published there. */
