@@ -126,7 +126,7 @@ export async function storeResults(
     })
     return isStored
   } catch (error) {
-    throw branchError(error, images.ref)
+    throw branchError(error)
   }
 }
 

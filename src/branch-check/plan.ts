@@ -57,7 +57,7 @@ export interface PlanningOptions {
 export async function planCheck(context: RunContext, options: PlanningOptions): Promise<CheckPlan> {
   const { input, targets, looker, secrets } = options
   const { world, deadlines } = context
-  const repository = openRepository(context)
+  const repository = openRepository(context, deadlines.render)
   repository.catch(() => undefined) // findHead throws it.
   const { commit, baseBranch } = await findHead(wantedCommit(context, undefined), errors, () => repository)
   if (baseBranch === undefined) throw errors.noCommitError()

@@ -40,7 +40,7 @@ export async function commitPictures(
     const url = (image: BranchPicture) => fileUrl(repository, commit ?? '', picturePath(image, folder))
     return new Map(images.map(image => [image.path, url(image)]))
   } catch (error) {
-    throw branchError(error, branch.ref)
+    throw branchError(error)
   }
 }
 
