@@ -99,6 +99,7 @@ const rooms: Record<string, readonly string[]> = {
   deploy: ['affected', 'compare', 'github', 'looker', 'renderers', 'stages'],
   'branch-check': [
     'affected',
+    'compare',
     'deploy',
     'github',
     'images-branch',

@@ -31,6 +31,22 @@ export const readInputs = (source: InputSource): Inputs => readWithProblems(sour
 export const readInstance = (source: InputSource): Inputs['looker'] =>
   readWithProblems(source, input => complete(readInstanceParts(input)))
 
+/** The inputs that decide who may read a comment, and where it is. They do not need the other inputs to be right. */
+export type CommentInputs = Pick<Inputs, 'comment' | 'shard' | 'token' | 'allowPublic' | 'dryRun'>
+
+/** Undefined if one of these inputs itself has a problem. */
+export function readCommentInputs(source: InputSource): CommentInputs | undefined {
+  const input = inputReader(source, () => undefined)
+  const shard = input.optional('shard', shardNumber) ?? wholeList
+  const required = {
+    comment: readComment(input),
+    shard: { ...shard, jobs: shard.total },
+    allowPublic: input.required('allow-public', boolean),
+    dryRun: input.required('dry-run', boolean),
+  }
+  return complete(required, { token: input.optional('github-token', secret(input)) })
+}
+
 function readWithProblems<T>(source: InputSource, read: (input: InputReader) => T | undefined): T {
   const problems: [where: string, problem: InputProblem][] = []
   const value = read(inputReader(source, (where, problem) => problems.push([where, problem])))
