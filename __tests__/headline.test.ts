@@ -54,6 +54,53 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
+    'content elsewhere that breaks, without a gate',
+    { ...twoChanged, brokenContent: { count: '1 dashboard', titles: listed(['Stock']) } },
+    {
+      case: 'broken content',
+      words: 'This pull request breaks 1 dashboard elsewhere: Stock; 2 changed',
+      nextStep: 'Correct the LookML, or the content that uses it. The errors are listed below.',
+    },
+  ],
+  [
+    'content elsewhere that breaks, behind a gate',
+    { ...twelve, gate, brokenContent: { count: '2 Looks', titles: listed(['Stock', 'Value']) } },
+    {
+      case: 'red gate',
+      words: '2 Looks elsewhere break: Stock, Value',
+      nextStep: 'Look at them. To accept them, add the label looker-accepted.',
+    },
+  ],
+  [
+    'content elsewhere that breaks, accepted',
+    {
+      ...twelve,
+      gate: { ...gate, acceptance },
+      brokenContent: { count: '1 dashboard', titles: listed(['Stock']) },
+    },
+    {
+      case: 'accepted',
+      words: '1 dashboard elsewhere breaks: Stock, accepted by @ada for commit abc1234',
+    },
+  ],
+  [
+    'a step that ended before it rendered',
+    {
+      ...nothing,
+      deployedAt: 'acme.looker.com',
+      stopped: {
+        reason: '2 inputs need a change',
+        hint: 'Nothing was rendered. Change the inputs of the step and run it again.',
+        problems: listed([]),
+      },
+    },
+    {
+      case: 'stopped',
+      words: 'Nothing was rendered: 2 inputs need a change',
+      nextStep: 'Change the inputs of the step and run it again.',
+    },
+  ],
+  [
     "another person's deployment",
     { ...twelve, disturbance: { kind: 'deployment', name: 'bbbb123', host: 'acme.looker.com' } },
     {

@@ -1,5 +1,5 @@
 import type { CheckForecast } from './branch-check/check-plan.ts'
-import type { Listed, TargetList } from './collections/list-targets.ts'
+import type { ListedTarget, TargetList } from './collections/list-targets.ts'
 import { ActionError, asActionError } from './errors.ts'
 import { estimateCalls, nextInputs, readImagesBranch } from './first-run.ts'
 import {
@@ -148,7 +148,7 @@ function placesOf(context: RunContext): string[] {
  * another target one administrative call. Targets that a collection has just named are not requested again.
  */
 export async function checkTargets(
-  listed: readonly Listed[],
+  listed: readonly ListedTarget[],
   ofCollections: ReadonlySet<Target>,
   client: ContentClient,
 ): Promise<(Found | Failed)[]> {

@@ -4,7 +4,7 @@ import type { Inputs } from './input-types.ts'
 import type { Baseline, Comparison, Failed, Published, PublishedSidecar, Result, RunLinks } from './model.ts'
 import { type ApiCalls, type Found, filePaths, stepStatus, sumRows, tally } from './results.ts'
 import { slashPath, writeWhole } from './runtime/files.ts'
-import type { BranchCheck, TileCheck } from './tile-check.ts'
+import type { BranchCheck, BranchReport, BrokenContent, Drawing, TileCheck } from './tile-check.ts'
 import { type LoadedWorld, type World, workspaceOf } from './world.ts'
 
 export interface OutputPlace {
@@ -27,6 +27,7 @@ export interface OutputValues {
   links: RunLinks
   comment?: { id: number; url: string } | undefined
   apiCalls: ApiCalls
+  branch?: BranchReport
 }
 
 type OutputContext = { world: Pick<LoadedWorld, 'env' | 'core'>; inputs: Inputs }
@@ -67,7 +68,7 @@ const resultsFile = ({ directory, name }: OutputPlace) => join(directory, `${nam
 
 /** The step's outputs, by the names that `action.yml` declares. */
 export function outputsOf(
-  { results, links, comment, apiCalls }: OutputValues,
+  { results, links, comment, apiCalls, branch }: OutputValues,
   place: OutputPlace,
 ): Record<string, string> {
   const { directory, workspace } = place
@@ -87,6 +88,7 @@ export function outputsOf(
     'comment-id': comment ? String(comment.id) : '',
     'comment-url': comment?.url ?? '',
     'release-url': release ?? '',
+    'broken-content': JSON.stringify((branch?.content?.broken ?? []).map(contentOutput)),
     'api-calls': JSON.stringify(apiCalls),
     ...comparedOutputs(results),
   }
@@ -137,16 +139,31 @@ function resultOutput(
   }
   if (result.status === 'checked') return common
   if (result.status === 'failure') return { ...common, error: result.error }
-  const { path, bytes, sha256, links } = result
+  const { path, bytes, sha256, links, production } = result
   const { artifactUrl = archive?.url, imageUrl, releaseUrl } = links
-  const urls = Object.entries({ artifactUrl, imageUrl, releaseUrl }).filter(([, url]) => url !== undefined)
+  const productionUrl = production && sidecarUrl(production, archive)
+  const urls = Object.entries({ artifactUrl, imageUrl, releaseUrl, productionUrl }).filter(
+    ([, url]) => url !== undefined,
+  )
   const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, archive) }
   return { ...common, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(urls), ...comparison }
 }
 
-function checkOutput({ numbers, tiles }: BranchCheck) {
-  return { ...(numbers !== undefined && { numbers }), tiles: tiles.map(tileOutput) }
+function checkOutput({ numbers, tiles, drawing }: BranchCheck) {
+  return {
+    ...(numbers !== undefined && { numbers }),
+    tiles: tiles.map(tileOutput),
+    ...(drawing && { drawing: drawingOutput(drawing) }),
+  }
 }
+
+/** The picture shows the pull request's dashboard, unless there is an error. */
+const drawingOutput = ({ problem, modelTiles }: Drawing) => ({
+  productionModelTiles: modelTiles,
+  ...(problem && { error: { message: problem.message, hint: problem.hint } }),
+})
+
+const contentOutput = ({ title, url, messages }: BrokenContent) => ({ title, url, messages })
 
 /** The rows are in `<name>.numbers.json`. */
 function tileOutput({ title, explore, sql, numbers, error, queries }: TileCheck) {
@@ -177,10 +194,12 @@ function identityOf(result: Pick<Result, 'target' | 'title'>) {
   }
 }
 
+const sidecarUrl = ({ links }: PublishedSidecar, archive: RunLinks['archive']): string | undefined =>
+  links.imageUrl ?? links.artifactUrl ?? archive?.url
+
 function comparisonOutput(comparison: Comparison<PublishedSidecar>, archive: RunLinks['archive']) {
   const { status } = comparison
-  const urlOf = (sidecar?: PublishedSidecar) =>
-    sidecar && (sidecar.links.imageUrl ?? sidecar.links.artifactUrl ?? archive?.url)
+  const urlOf = (sidecar?: PublishedSidecar) => sidecar && sidecarUrl(sidecar, archive)
   const fields = Object.entries({
     changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
     changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,

@@ -5,10 +5,10 @@ import type { Inputs } from './input-types.ts'
 import type { Compared, Comparison, Failed, Published, Result } from './model.ts'
 import { findUnaccepted } from './results.ts'
 import { debugCauses, type Secrets, type Toolkit } from './runtime/log.ts'
-import { count } from './runtime/text.ts'
-import type { LookmlError } from './tile-check.ts'
-import { factsOf, type Gate, listed, type VerdictFacts } from './verdict-facts.ts'
-import { withholdDetails, withholdLookmlError, withholdWords } from './withhold.ts'
+import { count, oneLine } from './runtime/text.ts'
+import { type BrokenContent, countContent, type LookmlError } from './tile-check.ts'
+import { contentFacts, factsOf, type Gate, listed, type VerdictFacts } from './verdict-facts.ts'
+import { withholdContent, withholdDetails, withholdLookmlError, withholdWords } from './withhold.ts'
 import type { LoadedWorld } from './world.ts'
 
 /** GitHub shows ten annotations of each level for a step. The step's verdict is one of them. */
@@ -33,6 +33,8 @@ export interface Gates {
   failOnChange: boolean
   /** The accept label, and who accepted what. */
   gate?: Gate
+  /** Dashboards and Looks elsewhere that the pull request breaks, which no reviewer accepted. */
+  brokenContent?: readonly BrokenContent[]
 }
 
 /** Reports all problems, and fails the step for a problem or for a gate. */
@@ -54,8 +56,13 @@ export function conclude(
   }
   debugProblems(world.core, shown, secrets)
   annotateProblems(world, shown, gates)
-  setVerdict(world.core, results, problems, gates)
+  setVerdict(world.core, results, problems, isGuarded ? withheldGates(gates) : gates)
 }
+
+const withheldGates = ({ brokenContent = [], ...gates }: Gates): Gates => ({
+  ...gates,
+  brokenContent: brokenContent.map(withholdContent),
+})
 
 interface ConcludeContext {
   world: LoadedWorld
@@ -225,6 +232,7 @@ export function setVerdict(
     ? [
         named(findUnaccepted(results, 'changed'), 'changed'),
         named(findUnaccepted(results, 'incomparable'), 'could not be compared'),
+        brokenContentWords(gates),
       ].filter(part => part !== false)
     : []
   const parts = [...stepFailures(results, problems, gates), ...changes]
@@ -233,10 +241,15 @@ export function setVerdict(
   core.setFailed(`${parts.join('; ')}.${nextStep === undefined ? '' : ` ${nextStep}`}`)
 }
 
+const brokenContentWords = ({ brokenContent = [] }: Gates): string | false =>
+  brokenContent.length > 0 &&
+  `${countContent(brokenContent)} elsewhere ${brokenContent.length === 1 ? 'breaks' : 'break'}: ${oneLine(brokenContent.map(({ title }) => title).join(', '), 1000)}`
+
 /** How to get past the gate. */
-const gateStep = (results: readonly Result<Compared>[], { gate }: Gates): string | undefined => {
+const gateStep = (results: readonly Result<Compared>[], gates: Gates): string | undefined => {
+  const { gate, brokenContent } = gates
   const headline = headlineOf({
-    ...factsOf(results, { unaffected: 0, ...(gate && { gate }) }),
+    ...factsOf(results, { unaffected: 0, ...(gate && { gate }), ...contentFacts(brokenContent) }),
     ...withoutCauses,
   })
   return headline.nextStep

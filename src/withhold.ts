@@ -2,7 +2,7 @@ import { ActionError, QuotingError } from './errors.ts'
 import type { Comparison, Failed, Fault, Published, PublishedSidecar, Result, Target } from './model.ts'
 import type { Toolkit } from './runtime/log.ts'
 import { describeTarget, isCollection } from './target-kinds.ts'
-import type { BranchCheck, LookmlError } from './tile-check.ts'
+import type { BranchCheck, BranchReport, BrokenContent, LookmlError } from './tile-check.ts'
 
 /*
  * All internet users can read the log, the annotations and the summary of a public repository. So they leave out filters,
@@ -71,9 +71,31 @@ export const withholdLookmlError = (error: LookmlError): LookmlError => ({
   message: 'Looker found an error here',
 })
 
+/** The public version of content elsewhere. */
+export const withholdContent = ({ kind, id }: BrokenContent): BrokenContent => ({
+  kind,
+  id: '',
+  title: `${kind === 'look' ? 'Look' : 'Dashboard'} ${id}`,
+  url: '',
+  messages: [],
+})
+
+/** The public version of a branch check, without Looker's messages. */
+export const withholdBranch = ({ content, ...branch }: BranchReport): BranchReport => ({
+  ...branch,
+  lookmlErrors: branch.lookmlErrors.map(withholdLookmlError),
+  ...(content && {
+    content: {
+      ...content,
+      broken: content.broken.map(withholdContent),
+      ...(content.problem !== undefined && { problem: withheld.message }),
+    },
+  }),
+})
+
 /** The public version of a failed target. */
 export const withholdFailure = (result: Failed, place: number): Failed => {
-  const { title: _, check, ...about } = result
+  const { title: _, distinction: __, check, ...about } = result
   const { target } = about
   const shown = isCollection(target)
     ? { ...target, url: withoutQuery(target.url) }
@@ -86,10 +108,10 @@ export function withholdDetails(result: Result<Published>, place: number): Resul
   if (result.status === 'failure') return withholdFailure(result, place)
   const target = withholdTarget(result.target, place)
   if (result.status === 'checked') {
-    const { title: _, check, ...about } = result
+    const { title: _, distinction: __, check, ...about } = result
     return { ...about, target, check: withholdCheck(check) }
   }
-  const { title: _, check, ...about } = result
+  const { title: _, distinction: __, check, ...about } = result
   const comparison = about.comparison && withholdError(about.comparison)
   return {
     ...about,
@@ -100,8 +122,9 @@ export function withholdDetails(result: Result<Published>, place: number): Resul
 }
 
 /** The states of tiles, without their names, SQL and numbers. */
-const withholdCheck = ({ numbers, tiles }: BranchCheck): BranchCheck => ({
+const withholdCheck = ({ numbers, tiles, drawing }: BranchCheck): BranchCheck => ({
   ...(numbers && { numbers }),
+  ...(drawing && { drawing: { modelTiles: [], ...(drawing.problem && { problem: withheld }) } }),
   tiles: tiles.map(({ sql, numbers, isSqlRunner }, place) => ({
     title: `Tile ${place + 1}`,
     explore: '',
@@ -119,7 +142,7 @@ const withoutQuery = (url: string) => url.replace(/[?#].*$/s, '')
 
 /** The public version of a target, without filters and title. */
 export function withholdTarget(target: Target, place: number): Target {
-  const { title: _, ...rest } = target
+  const { title: _, place: __, ...rest } = target
   const name = `Target ${place + 1} (${describeTarget(target)})`
   const url = withoutQuery(target.url)
   const names = { url, source: name, name, file: `${name}.${target.output.format}` }

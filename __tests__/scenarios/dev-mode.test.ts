@@ -5,6 +5,7 @@ import { type PullRequestScene, pullRequestScene, type Told } from '../../testki
 
 /* `dev-mode`: SQL and results of a pull request on one instance, against a Looker whose project is a real git repository. */
 
+const fastClock = new URL('../../testkit/fast-clock.mjs', import.meta.url).href
 const scenarios = hasGit ? describe : describe.skip
 
 const view = 'views/order_items.view.lkml'
@@ -114,5 +115,83 @@ scenarios(withGit('what a pull request adds'), () => {
     )
     expect(outcome.log).toContain('and up to 10 query calls more for the numbers where the SQL differs')
     expect(outcome.summary).toContain('The branch check would ask for the SQL of 5 queries')
+  })
+})
+
+/** A field that dashboards of other teams use. */
+const withoutOrders = {
+  [view]: shopLookml[view]
+    .replace('measure: orders {', 'measure: order_count {')
+    .replace(`\${orders}`, `\${order_count}`),
+}
+const contentOf = ({ outputs }: Told): { title: string; url: string; messages: string[] }[] =>
+  JSON.parse(outputs['broken-content'] ?? '[]')
+const customersOnly = { ...inputs, targets: 'dashboards/thelook::customers' }
+
+scenarios(withGit('content elsewhere that a pull request breaks'), () => {
+  test.concurrent('is listed with title and link, although no target is affected, and passes without a gate', async () => {
+    await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
+    const outcome = await scene.run({ ...customersOnly, report: 'true', artifact: 'files' })
+    expect(outcome.code).toBe(0)
+    expect(scene.requests('content_validation').map(({ status }) => status)).toEqual([200, 200])
+    const found = contentOf(outcome)
+    expect(found.map(({ title }) => title)).toEqual([
+      'Sales overview',
+      'Kinds of tiles',
+      '<img src=x onerror=alert(1)> | *Sales* & [more](https://evil.example)',
+      'Sales overview',
+      'Top products',
+    ])
+    expect(found[0]?.messages[0]).toBe('Orders: Unknown field "order_items.orders"')
+    const body = await bodyOf(scene)
+    expect(body).toContain('## This pull request breaks ')
+    expect(body).toContain(`<a href="${scene.looker.url}/dashboards/42">Sales overview</a>`)
+    expect(outcome.summary).toContain(`${scene.looker.url}/dashboards/42`)
+    expect(temporaryBranches(scene)).toEqual([])
+    expect(checkedOut(scene)).toBe(personal(scene))
+  })
+
+  test.concurrent('fails the gate until a label accepts it, and again if other content breaks', async () => {
+    await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
+    const gated = { ...customersOnly, 'fail-on-change': 'true' }
+    const red = await scene.run(gated)
+    expect(red.code).toBe(1)
+    expect(red.errors.at(-1)).toContain('elsewhere break: ')
+    expect(red.errors.at(-1)).toContain('add the label looker-accepted')
+    const labelled = {
+      ...scene.pull.payload,
+      action: 'labeled',
+      label: { name: 'looker-accepted' },
+      sender: { login: 'ada' },
+    }
+    const accepted = await scene.run(gated, { event: { name: 'pull_request', payload: labelled } })
+    expect(accepted.code).toBe(0)
+    expect(await bodyOf(scene)).toContain(', accepted by @&#8203;ada for commit')
+  })
+
+  test.concurrent('is not asked for with content-validation: false, nor if no LookML changes', async () => {
+    await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
+    const without = await scene.run({ ...customersOnly, 'content-validation': 'false' })
+    expect(without.code).toBe(0)
+    expect(scene.requests('content_validation')).toEqual([])
+    expect(scene.requests('branch')).toEqual([])
+    expect(await bodyOf(scene)).toContain('affects none of 1 target')
+  })
+
+  test.concurrent('is not known if Looker takes too long for it, which is a warning', async () => {
+    await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
+    scene.fault({ on: 'content_validation', after: 1, effect: { stall: true } })
+    const outcome = await scene.run(
+      { ...customersOnly, 'timeout-minutes': '1' },
+      { env: { NODE_OPTIONS: `--import=${fastClock}`, CLOCK_SPEED: '10' } },
+    )
+    expect(outcome.code).toBe(0)
+    expect(outcome.warnings).toEqual([
+      expect.stringContaining(
+        "Dashboards and Looks elsewhere were not checked: the content validation of the pull request's LookML did not end within 1 minute",
+      ),
+    ])
+    expect(temporaryBranches(scene)).toEqual([])
+    expect(await bodyOf(scene)).toContain('Dashboards and Looks elsewhere were not checked')
   })
 })

@@ -8,11 +8,11 @@ import { addressOf, describeExcess, isCollection, maxTargets, shareOf } from '..
 import type { CollectionContent } from './members.ts'
 
 /** A target to render, or the reason why it cannot be rendered. */
-export type Listed = Target | Failed
+export type ListedTarget = Target | Failed
 
 export interface TargetList {
   /** This job's share, in order. */
-  listed: Listed[]
+  listed: ListedTarget[]
   /** Targets that come from a collection, so Looker has just named them. */
   ofCollections: ReadonlySet<Target>
   /** How many jobs have a target. */
@@ -65,7 +65,10 @@ async function expand(entry: Target | ListedCollection, read: ListOptions['read'
   if (!isCollection(entry)) return { ...nothing, line: { target: entry } }
   try {
     const content = await read(entry)
-    const members = content.members.map(({ slug, ...member }) => ({ target: entry.toTarget(member), slug }))
+    const members = content.members.map(({ slug, place, ...member }) => ({
+      target: { ...entry.toTarget(member), ...(place !== undefined && { place }) },
+      slug,
+    }))
     const warnings = content.unusedExceptions.map(({ source }) => unusedExceptionError(source, entry))
     return { line: { members }, log: membersLog(entry, content), warnings }
   } catch (error) {
@@ -106,11 +109,11 @@ interface CollectionMember {
  * All targets of all lines, in order. A target with a line of its own replaces the same member of a collection. A member
  * of several collections counts once, in the first one. Two targets with the same file name are a failure.
  */
-export function mergeLines(lines: readonly ListLine[]): Listed[] {
+export function mergeLines(lines: readonly ListLine[]): ListedTarget[] {
   const single = lines.flatMap(line => ('target' in line ? [line.target] : []))
   const seen = new Set(single.flatMap(target => pictureKeys({ target })))
   const files = new Map(single.map(target => [fileKey(target.file), target]))
-  const add = (member: CollectionMember): Listed[] => {
+  const add = (member: CollectionMember): ListedTarget[] => {
     const keys = pictureKeys(member)
     if (keys.some(key => seen.has(key))) return []
     for (const key of keys) seen.add(key)

@@ -1,11 +1,11 @@
 import type { Repository } from '../github/repository.ts'
 import { escapeMarkdown, link } from '../report/text.ts'
-import { type Check, isCount, isText, listOf, optional, parseJson, shape } from '../runtime/json.ts'
+import { arrayOf, type Check, isCount, isText, optional, parseJson, shape } from '../runtime/json.ts'
 import { count, escapeUnicode } from '../runtime/text.ts'
 import {
   type CommentIdentity,
   type CommentLink,
-  commentLister,
+  type FoundComment,
   isMine,
   type Mark,
   parseMark,
@@ -37,7 +37,7 @@ const isJob: Check = shape({
   jobs: isCount,
   sha: optional(isText),
 })
-const isJobList = listOf(isJob)
+const isJobList = arrayOf(isJob)
 
 /** The jobs that a comment names as running. Everyone who may edit comments can write anything between the marks. */
 export function runningJobs(body: string): RunningJob[] {
@@ -128,9 +128,10 @@ export interface ShownRunning {
 export async function showRunning(
   repository: Repository,
   plan: CommentIdentity,
+  existing: readonly FoundComment[],
   { job, runUrl, save }: Omit<ShownRunning, 'comment'> & { save(shown: ShownRunning): void },
 ): Promise<ShownRunning | undefined> {
-  const found = (await commentLister(repository, plan)()).find(comment => isMine(comment, plan))
+  const found = existing.find(comment => isMine(comment, plan))
   const body = found && markRunning(found.body, job, runUrl)
   if (!found || body === undefined) return undefined
   const shown = { comment: found.id, job, runUrl }

@@ -2,10 +2,10 @@ import pLimit from 'p-limit'
 import type { Member } from '../input-types.ts'
 import type { Target } from '../model.ts'
 import { type Clock, valueIfSoon } from '../runtime/clock.ts'
-import type { Secrets } from '../runtime/log.ts'
 import { oneLine } from '../runtime/text.ts'
 import {
   type AnswerBudget,
+  type Clean,
   type JsonFields,
   objectIn,
   objectsIn,
@@ -37,7 +37,6 @@ export interface Folder {
   isPersonal: boolean
 }
 
-type Clean = Secrets['clean']
 type Convert<T> = (answer: JsonFields, clean: Clean) => T
 type Query = Record<string, string | number>
 
@@ -198,7 +197,7 @@ function inGivenOrder(items: readonly JsonFields[], order: unknown): JsonFields[
 }
 
 /** An id that can be in a path and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
-function readId(value: unknown, clean: Clean): string | undefined {
+export function readId(value: unknown, clean: Clean): string | undefined {
   if (typeof value !== 'string' && !Number.isSafeInteger(value)) return undefined
   const id = String(value)
   return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined
@@ -211,7 +210,7 @@ function readTileTitle(item: JsonFields, clean: Clean): { title?: string } {
 }
 
 /** The title on one line, without characters that change the direction of text. Secrets are removed before the title is cut. */
-function readTitle(text: unknown, clean: Clean): { title?: string } {
+export function readTitle(text: unknown, clean: Clean): { title?: string } {
   if (typeof text !== 'string') return {}
   const plain = clean(text)
     .slice(0, 10_000)

@@ -64,12 +64,12 @@ const source = 'view,original_view,project_name,source_file,source_file_path'
 const kinds = ['dimensions', 'measures', 'filters', 'parameters'] as const
 const exploreFields = `project_name,view_name,joins(name,from),source_file,files,fields(${kinds.map(kind => `${kind}(${source})`)})`
 
-const textIn = (value: unknown): string | undefined =>
+const nonEmptyText = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
 /** `view` of a query is the name of its Explore. */
 function exploreOf({ model, view }: JsonFields): string[] {
-  const [inModel, name] = [textIn(model), textIn(view)]
+  const [inModel, name] = [nonEmptyText(model), nonEmptyText(view)]
   return inModel !== undefined && name !== undefined ? [`${inModel}::${name}`] : []
 }
 
@@ -100,20 +100,20 @@ function tileOf(answer: unknown): TileQueries[] {
   const maker = objectIn(answer.result_maker)
   const queries = [answer.query, objectIn(answer.look).query, maker.query].filter(isObject)
   const explores = [...queries, ...objectsIn(maker.filterables)].flatMap(exploreOf)
-  const id = textIn(answer.id)
+  const id = nonEmptyText(answer.id)
   const tile = id === undefined ? {} : { id }
   if (explores.length > 0) return [{ ...tile, explores: [...new Set(explores)] }]
   // A tile of SQL Runner.
-  if (textIn(maker.sql_query_id) !== undefined) return [{ ...tile, explores: [] }]
-  const showsData = queries.length > 0 || textIn(answer.look_id) || textIn(answer.merge_result_id)
+  if (nonEmptyText(maker.sql_query_id) !== undefined) return [{ ...tile, explores: [] }]
+  const showsData = queries.length > 0 || nonEmptyText(answer.look_id) || nonEmptyText(answer.merge_result_id)
   return showsData || !typesWithoutQuery.has(answer.type) ? [tile] : []
 }
 
 function ofExplore(answer: JsonFields): ExploreSources {
-  const project = textIn(answer.project_name)
+  const project = nonEmptyText(answer.project_name)
   const listed = [answer.source_file, ...(Array.isArray(answer.files) ? answer.files : [])]
   const modelFiles = listed
-    .flatMap(path => pathsOf(textIn(path), project))
+    .flatMap(path => pathsOf(nonEmptyText(path), project))
     .map(path => ({ path, ...(project !== undefined && { project }) }))
   const all = objectIn(answer.fields)
   const fields = kinds.flatMap(kind => objectsIn(all[kind]))
@@ -125,14 +125,15 @@ function ofExplore(answer: JsonFields): ExploreSources {
   return {
     files: fields.flatMap(filesOfField),
     modelFiles,
-    views: [...new Set(views.flatMap(view => textIn(view) ?? []))],
+    views: [...new Set(views.flatMap(view => nonEmptyText(view) ?? []))],
   }
 }
 
 /** `source_file_path` begins with the project's name, `source_file` does not. */
 function filesOfField({ project_name: name, source_file: file, source_file_path: whole }: JsonFields) {
-  const project = textIn(name)
-  const paths = textIn(file) === undefined ? pathsOf(textIn(whole), project) : pathsOf(textIn(file))
+  const project = nonEmptyText(name)
+  const paths =
+    nonEmptyText(file) === undefined ? pathsOf(nonEmptyText(whole), project) : pathsOf(nonEmptyText(file))
   return paths.map(path => ({ path, ...(project !== undefined && { project }) }))
 }
 

@@ -49,7 +49,7 @@ export interface RenderOptions {
   log(line: string): void
 }
 
-type TargetContext = RenderOptions & { client: LookerClient; track: Track }
+type TargetRender = RenderOptions & { client: LookerClient; track: Track }
 
 /** Renders one target, from its render task to the file on disk. Returns a failure, and does not throw it. */
 export async function renderTarget(
@@ -58,7 +58,7 @@ export async function renderTarget(
   track: Track,
 ): Promise<RenderResult> {
   const client = options.clientFor(() => track.report({ kind: 'requested' }))
-  const context: TargetContext = { ...options, client, track }
+  const context: TargetRender = { ...options, client, track }
   const path = join(options.directory, target.file)
   const retriedReasons = new Set<RenderTaskLostError['reason']>()
   for (;;) {
@@ -78,7 +78,7 @@ export async function renderTarget(
   }
 }
 
-async function renderOnce(target: Target, path: string, context: TargetContext): Promise<Rendered> {
+async function renderOnce(target: Target, path: string, context: TargetRender): Promise<Rendered> {
   const { track, times } = context
   const renderTaskId = await renderAtLooker(target, context)
   const { renderTime } = track.current
@@ -90,7 +90,7 @@ async function renderOnce(target: Target, path: string, context: TargetContext):
 }
 
 /** @returns the finished render task's id */
-async function renderAtLooker(target: Target, context: TargetContext): Promise<string> {
+async function renderAtLooker(target: Target, context: TargetRender): Promise<string> {
   const { queue, track, clock, hung, signal } = context
   const place = await queue.enter()
   let endedAt: number | undefined
@@ -113,7 +113,7 @@ async function renderAtLooker(target: Target, context: TargetContext): Promise<s
  */
 async function createRenderTask(
   target: Target,
-  { client, version, signal, clock, track, titles }: TargetContext,
+  { client, version, signal, clock, track, titles }: TargetRender,
 ): Promise<string> {
   signal.throwIfAborted()
   track.report({ kind: 'creating', at: clock.now() })
@@ -137,7 +137,7 @@ const timesWait = planPolls({ own: [], others: [] }, 'dense').firstPoll
 async function waitForRender(
   id: string,
   target: Target,
-  context: TargetContext & { place: QueuePlace },
+  context: TargetRender & { place: QueuePlace },
 ): Promise<void> {
   const { clock, signal, times, track, client, pollInterval, queue, hung } = context
   await waitAtMost(timesWait, times.ready, { clock, signal })
@@ -164,7 +164,7 @@ async function waitForRender(
 }
 
 /** Lets the next target begin if this one hangs. */
-function checkHung(target: Target, context: TargetContext & { place: QueuePlace }): void {
+function checkHung(target: Target, context: TargetRender & { place: QueuePlace }): void {
   const { place, track, times, clock, hung, log } = context
   const { activeSince, statusSince, status } = track.current
   const now = clock.now()
@@ -191,7 +191,7 @@ const nextStep = {
 const isKnown = (status: string): status is keyof typeof nextStep => Object.hasOwn(nextStep, status)
 
 /** @throws if the task has failed */
-function isRendered({ status, detail }: RenderTask, target: Target, context: TargetContext): boolean {
+function isRendered({ status, detail }: RenderTask, target: Target, context: TargetRender): boolean {
   const step = isKnown(status) ? nextStep[status] : 'wait'
   if (!isKnown(status)) logUnknownStatus(status, target, context)
   if (step !== 'fail') return step === 'fetch'
@@ -199,7 +199,7 @@ function isRendered({ status, detail }: RenderTask, target: Target, context: Tar
   throw crash ? new RenderTaskLostError('crash', error.message, error.hint) : error
 }
 
-function logUnknownStatus(status: string, target: Target, { unknownStatuses, log }: TargetContext): void {
+function logUnknownStatus(status: string, target: Target, { unknownStatuses, log }: TargetRender): void {
   if (unknownStatuses.has(status)) return
   unknownStatuses.add(status)
   log(
@@ -210,7 +210,7 @@ function logUnknownStatus(status: string, target: Target, { unknownStatuses, log
 async function downloadResult(
   id: string,
   read: ReturnType<typeof downloadTo>,
-  { client, clock, signal, track }: TargetContext,
+  { client, clock, signal, track }: TargetRender,
 ): Promise<Download> {
   track.report({ kind: 'downloading' })
   for (;;) {

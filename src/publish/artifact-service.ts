@@ -64,8 +64,6 @@ export interface ArtifactRun {
   url: string
   /** From 1. Each repetition of the run adds one. */
   attempt: number
-  /** The time when this step began. */
-  began: Date
 }
 
 export interface ArtifactService {
@@ -76,48 +74,57 @@ export interface ArtifactService {
   replace(name: string, files: readonly string[], options: UploadArtifactOptions): Promise<ArtifactLink>
 }
 
-/** Loads the client and lists the run's artifacts when they are needed for the first time. */
-export function openService(load: () => Promise<ArtifactUploader>, run: ArtifactRun): ArtifactService {
-  let listed: ReturnType<typeof listFormerAttempts> | undefined
+/**
+ * Artifacts that exist when the service is opened are an earlier attempt's. Their times do not count, because the runner's
+ * clock may be wrong.
+ */
+export function openService(
+  load: () => Promise<ArtifactUploader>,
+  { url, attempt }: ArtifactRun,
+): ArtifactService {
+  const earlier = attempt > 1 ? listAll(load) : Promise.resolve([])
+  earlier.catch(() => undefined) // `replace` handles it.
   const removeEarlier = async (client: ArtifactUploader, name: string) => {
-    listed ??= listFormerAttempts(client, run)
-    if ((await listed).includes(name)) await retryUnanswered(() => client.deleteArtifact(name))
+    if ((await earlier).some(artifact => artifact.name === name))
+      await retryUnanswered(() => client.deleteArtifact(name))
   }
   return {
     async replace(name, files, options) {
       const client = await load()
       // If the deletion fails, the upload fails, too. Then the deletion's error says why.
       const unremoved = await removeEarlier(client, name).catch((error: unknown) => error)
-      return upload(client, name, files, options, run).catch(error => {
+      const earlierIds = (await earlier.catch(() => [])).map(({ id }) => id)
+      return upload(client, { name, files, options, url, earlierIds }).catch(error => {
         throw isTaken(error) ? (unremoved ?? error) : error
       })
     },
   }
 }
 
-/** The artifacts' names of earlier attempts of this run. */
-async function listFormerAttempts(
-  client: ArtifactUploader,
-  { attempt, began }: ArtifactRun,
-): Promise<string[]> {
-  if (!(attempt > 1)) return []
+async function listAll(load: () => Promise<ArtifactUploader>) {
+  const client = await load()
   const { artifacts } = await retryUnanswered(() => client.listArtifacts())
-  return artifacts.flatMap(({ name, createdAt }) =>
-    createdAt !== undefined && createdAt < began ? [name] : [],
-  )
+  return artifacts
+}
+
+interface ArtifactUpload {
+  name: string
+  files: readonly string[]
+  options: UploadArtifactOptions
+  /** The page of the run. */
+  url: string
+  /** Artifacts that this process did not upload. */
+  earlierIds: readonly number[]
 }
 
 async function upload(
   client: ArtifactUploader,
-  name: string,
-  files: readonly string[],
-  options: UploadArtifactOptions,
-  run: ArtifactRun,
+  { name, files, options, url, earlierIds }: ArtifactUpload,
 ): Promise<ArtifactLink> {
   const root = dirname(files[0] ?? '.')
   const { id, digest } = await retryUnanswered(
     async attempt =>
-      (attempt > 1 && (await findFinished(client, name, run))) ||
+      (attempt > 1 && (await findFinished(client, name, earlierIds))) ||
       client.uploadArtifact(name, [...files], root, options),
   ).catch(async error => {
     throw isTaken(error) && !(await isArtifactListed(client, name)) ? nameKeptError(error, name) : error
@@ -125,7 +132,7 @@ async function upload(
   // The digest has a prefix in a list of artifacts, but not in the answer to an upload.
   const sha256 = digest?.replace(/^sha256:/, '')
   if (!id || !Number.isSafeInteger(id) || id < 0) throw new UnexpectedResponseError('artifact')
-  return { id, url: `${run.url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) }
+  return { id, url: `${url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) }
 }
 
 /** The client repeats a refused request, but not one without a whole answer (NetworkError, artifact 6.2). */
@@ -138,12 +145,10 @@ const retryUnanswered = <T>(ask: (attempt: number) => Promise<T>): Promise<T> =>
       error instanceof BrokenAnswerError || /Unable to make request: E[A-Z]+/.test(error.message),
   })
 
-/** The artifact that this step has uploaded, if only the last answer was lost. */
-async function findFinished(client: ArtifactUploader, name: string, { began }: ArtifactRun) {
+/** The artifact that this process has uploaded, if only the last answer was lost. */
+async function findFinished(client: ArtifactUploader, name: string, earlierIds: readonly number[]) {
   const { artifacts } = await client.listArtifacts({ latest: true })
-  return artifacts.find(
-    artifact => artifact.name === name && artifact.createdAt !== undefined && artifact.createdAt >= began,
-  )
+  return artifacts.find(artifact => artifact.name === name && !earlierIds.includes(artifact.id))
 }
 
 const isArtifactListed = async (client: ArtifactUploader, name: string) =>

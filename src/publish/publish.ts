@@ -6,6 +6,7 @@ import { publishPictures, showsPictures, uploadPictures } from '../images-branch
 import { recordBaselines, uploadBaseline } from '../images-branch/record.ts'
 import type { Compared, Format, Rendered, RenderResult, RunLinks } from '../model.ts'
 import { filePaths, type Publication, type Rendering, withLinks } from '../results.ts'
+import { addJobArtifact } from '../runtime/job-artifacts.ts'
 import { count } from '../runtime/text.ts'
 import { type Artifacts, noArtifacts, openArtifacts, type Uploaded } from './artifact.ts'
 import { addReleaseAssets } from './release.ts'
@@ -61,15 +62,10 @@ async function readRenderTimes(context: RunContext, branch: OpenBranch) {
   return renderTimesOn(isRead ? await branch.tip().catch(() => undefined) : undefined)
 }
 
-function artifactsOf({ world, inputs, run, deadlines, began }: RunContext, kind: Kind): Artifacts {
+function artifactsOf({ world, inputs, run, deadlines }: RunContext, kind: Kind): Artifacts {
   if (kind === 'none') return noArtifacts
   const { url, attempt } = run
-  return openArtifacts(
-    world.artifacts,
-    { ...inputs.artifact, kind },
-    { url, attempt, began },
-    deadlines.publish,
-  )
+  return openArtifacts(world.artifacts, { ...inputs.artifact, kind }, { url, attempt }, deadlines.publish)
 }
 
 type Kind = RunContext['inputs']['artifact']['kind'] | 'report'
@@ -114,6 +110,8 @@ async function publish(
         releaseUrl: path => released?.files.get(path),
       }),
     )
+    if (uploaded.archive) addJobArtifact(world.env, context.inputs.artifact.name)
+    if (page) addJobArtifact(world.env, `${context.inputs.artifact.name}.html`)
     const links: RunLinks = {
       ...(uploaded.archive && { archive: uploaded.archive }),
       ...(page && { report: page }),

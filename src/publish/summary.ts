@@ -4,7 +4,7 @@ import type { RunContext } from '../github/pull-request.ts'
 import { renderSummary } from '../report/summary.ts'
 import type { Publication } from '../results.ts'
 import { slashPath } from '../runtime/files.ts'
-import { withholdDetails, withholdTarget } from '../withhold.ts'
+import { withholdBranch, withholdDetails, withholdTarget } from '../withhold.ts'
 import { workspaceOf } from '../world.ts'
 
 /** Adds the results to the job summary, unless `summary` is off. @returns why it could not */
@@ -20,7 +20,7 @@ export async function publishSummary(
     host: inputs.looker.base.host,
     directory: slashPath(workspaceOf(world), inputs.outputDirectory),
     apiCalls,
-    ...(branch && { branch }),
+    ...(branch && { branch: isGuarded ? withholdBranch(branch) : branch }),
     ...(release && { release }),
     ...(links.archive && { archive: links.archive }),
     ...(links.report && { report: links.report }),
@@ -39,9 +39,12 @@ export async function publishSummary(
 }
 
 /** The errors of the LookML are Looker's words. */
-const withoutLookersWords = ({ lookml, ...judged }: NonNullable<Publication['judged']>) => ({
+const withoutLookersWords = ({ lookml, brokenContent, ...judged }: NonNullable<Publication['judged']>) => ({
   ...judged,
   ...(lookml && { lookml: { ...lookml, errors: { ...lookml.errors, first: [] } } }),
+  ...(brokenContent && {
+    brokenContent: { ...brokenContent, titles: { ...brokenContent.titles, first: [] } },
+  }),
 })
 
 /** Adds to the step's job summary. @throws outside of a GitHub Actions job */

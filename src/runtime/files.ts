@@ -42,7 +42,7 @@ export function readBoundedFile(path: string, maxBytes: number): FileContent {
   }
 }
 
-type Content = Uint8Array | AsyncIterable<string | Uint8Array>
+type WrittenContent = Uint8Array | AsyncIterable<string | Uint8Array>
 type Rename = (from: string, to: string) => Promise<void>
 
 /**
@@ -50,7 +50,11 @@ type Rename = (from: string, to: string) => Promise<void>
  * file in the way, such as a link that leads out of the workspace, is removed first.
  * @throws ActionError that names the file; the content's own error
  */
-export async function writeWhole(path: string, content: Content, renameFile: Rename = rename): Promise<void> {
+export async function writeWhole(
+  path: string,
+  content: WrittenContent,
+  renameFile: Rename = rename,
+): Promise<void> {
   const part = join(dirname(path), partName(basename(path)))
   try {
     await mkdir(dirname(path), { recursive: true })
