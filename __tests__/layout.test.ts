@@ -123,6 +123,7 @@ const story = [
   'start',
   'list',
   'dry-run',
+  'first-run',
   'render',
   'renderers',
   'post',
@@ -130,7 +131,6 @@ const story = [
 ]
 const ground = [
   'errors',
-  'first-run',
   'heading',
   'headline',
   'input-types',
