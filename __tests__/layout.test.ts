@@ -99,6 +99,7 @@ const folderRules: Record<string, readonly string[]> = {
   deploy: ['affected', 'compare', 'github', 'looker', 'renderers', 'stages'],
   'branch-check': [
     'affected',
+    'compare',
     'deploy',
     'github',
     'images-branch',
@@ -122,6 +123,7 @@ const pipelineFiles = [
   'start',
   'list',
   'dry-run',
+  'first-run',
   'render',
   'renderers',
   'post',

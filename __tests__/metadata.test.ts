@@ -170,3 +170,14 @@ test.each(filesWithReference())(
     expect(text).toBe(withReference(text))
   },
 )
+
+test('package-lock.json has the checksum of each package, also of those for other systems', () => {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: Record<string, { integrity?: string; link?: boolean }>
+  }
+  const missing = Object.entries(packages).flatMap(([path, { integrity, link }]) =>
+    path === '' || integrity || link ? [] : [path],
+  )
+  // Only a benchmark uses odiff. These of its packages are not in every registry.
+  expect(missing.filter(path => !path.startsWith('node_modules/@odiff/'))).toEqual([])
+})

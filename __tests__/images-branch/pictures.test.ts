@@ -21,6 +21,7 @@ beforeEach(async () => {
     token: github.token,
     clock,
     signal: new AbortController().signal,
+    log: () => undefined,
   }
 })
 afterEach(() => github.close())
@@ -84,7 +85,7 @@ test('an empty repository is an error that says what to do', async () => {
     { images: [image('x')], message: 'x', today: new Date() },
   )
   await expect(publishing).rejects.toMatchObject({
-    message: 'The pictures could not be put into the repository: it is empty',
+    message: 'The pictures could not be put into the repository: the repository is empty',
     hint: 'Push a first commit to the repository.',
   })
   await empty.close()
