@@ -4,7 +4,7 @@ import type { Inputs } from './input-types.ts'
 import type { Baseline, Comparison, Failed, Published, PublishedSidecar, Result, RunLinks } from './model.ts'
 import { type ApiCalls, type Found, filePaths, stepStatus, sumRows, tally } from './results.ts'
 import { slashPath, writeWhole } from './runtime/files.ts'
-import type { BranchCheck, BranchReport, BrokenContent, TileCheck } from './tile-check.ts'
+import type { BranchCheck, BranchReport, BrokenContent, Drawing, TileCheck } from './tile-check.ts'
 import { type LoadedWorld, type World, workspaceOf } from './world.ts'
 
 export interface OutputPlace {
@@ -139,16 +139,29 @@ function resultOutput(
   }
   if (result.status === 'checked') return common
   if (result.status === 'failure') return { ...common, error: result.error }
-  const { path, bytes, sha256, links } = result
+  const { path, bytes, sha256, links, production } = result
   const { artifactUrl = archive?.url, imageUrl, releaseUrl } = links
-  const urls = Object.entries({ artifactUrl, imageUrl, releaseUrl }).filter(([, url]) => url !== undefined)
+  const productionUrl = production && sidecarUrl(production, archive)
+  const urls = Object.entries({ artifactUrl, imageUrl, releaseUrl, productionUrl }).filter(
+    ([, url]) => url !== undefined,
+  )
   const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, archive) }
   return { ...common, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(urls), ...comparison }
 }
 
-function checkOutput({ numbers, tiles }: BranchCheck) {
-  return { ...(numbers !== undefined && { numbers }), tiles: tiles.map(tileOutput) }
+function checkOutput({ numbers, tiles, drawing }: BranchCheck) {
+  return {
+    ...(numbers !== undefined && { numbers }),
+    tiles: tiles.map(tileOutput),
+    ...(drawing && { drawing: drawingOutput(drawing) }),
+  }
 }
+
+/** The picture shows the pull request's dashboard, unless there is an error. */
+const drawingOutput = ({ problem, modelTiles }: Drawing) => ({
+  productionModelTiles: modelTiles,
+  ...(problem && { error: { message: problem.message, hint: problem.hint } }),
+})
 
 const contentOutput = ({ title, url, messages }: BrokenContent) => ({ title, url, messages })
 
@@ -181,10 +194,12 @@ function identityOf(result: Pick<Result, 'target' | 'title'>) {
   }
 }
 
+const sidecarUrl = ({ links }: PublishedSidecar, archive: RunLinks['archive']): string | undefined =>
+  links.imageUrl ?? links.artifactUrl ?? archive?.url
+
 function comparisonOutput(comparison: Comparison<PublishedSidecar>, archive: RunLinks['archive']) {
   const { status } = comparison
-  const urlOf = (sidecar?: PublishedSidecar) =>
-    sidecar && (sidecar.links.imageUrl ?? sidecar.links.artifactUrl ?? archive?.url)
+  const urlOf = (sidecar?: PublishedSidecar) => sidecar && sidecarUrl(sidecar, archive)
   const fields = Object.entries({
     changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
     changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,

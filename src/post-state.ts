@@ -19,6 +19,7 @@ export interface PostChanges {
   isGuarded?: boolean
   deploy?: unknown
   branches?: unknown
+  dashboards?: unknown
   /** The pull request's comment says that this run renders. */
   comment?: unknown
 }
@@ -76,7 +77,7 @@ export function readNewestState(saved: PostState, readFile: (path: string) => st
 function parsePostState(text: string): PostState | undefined {
   const saved = parseJson(text)
   if (!isObject(saved) || saved.version !== stateVersion || !isObject(saved.main)) return undefined
-  const { main, file, instance, isGuarded, deploy, branches, comment } = saved
+  const { main, file, instance, isGuarded, deploy, branches, dashboards, comment } = saved
   const { pid, startTime } = main
   if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid <= 0) return undefined
   return {
@@ -86,6 +87,7 @@ function parsePostState(text: string): PostState | undefined {
     isGuarded: isGuarded !== false,
     deploy,
     branches,
+    dashboards,
     comment,
   }
 }

@@ -1,5 +1,12 @@
 import { readSavedBranches, type SavedProject } from './branch-check/branch-name.ts'
 import { devProjectOf, readUserName } from './branch-check/dev-project.ts'
+import {
+  dashboardStore,
+  deleteAfterKill,
+  readSavedDashboards,
+  type SavedDashboard,
+  undeletedDashboards,
+} from './branch-check/imported-dashboards.ts'
 import { restoreAfterKill, unrestoredBranch } from './branch-check/restore.ts'
 import { hideRunning, readShownRunning, type ShownRunning } from './comment/running.ts'
 import { putBackAfterKill, readSavedDeploy, type SavedDeploy, unreachedDeploy } from './deploy/put-back.ts'
@@ -52,7 +59,9 @@ export async function post(world: PostWorld): Promise<void> {
     const options = { world, state, deadlines }
     const correction = comment && correctComment(comment, options)
     if (deploy) await restore(deployToPutBack(deploy), options)
+    const dashboards = readSavedDashboards(state.dashboards)
     if (branches.length > 0) await restore(branchesToRestore(branches), options)
+    if (dashboards.length > 0) await restore(dashboardsToDelete(dashboards), options)
     await correction
   } finally {
     deadlines.end()
@@ -69,7 +78,8 @@ async function correctComment(
     const token = sourceOf(world, secrets).get('github-token')
     if (token) secrets.keep(token)
     const run = readWorkflowRun(world.env, world.readFile)
-    await hideRunning(await openRepository({ world, inputs: { token }, run, deadlines }), comment)
+    const loaded = { ...world, core: await world.core() }
+    await hideRunning(await openRepository({ world: loaded, inputs: { token }, run, deadlines }), comment)
   } catch (error) {
     world.print(`The comment may still say that this run renders: ${asActionError(error).message}`)
   }
@@ -184,12 +194,25 @@ const branchesToRestore = (projects: readonly SavedProject[]): RestoreWork => ({
       signal,
       log,
     })
-    const [first] = errors
-    if (first)
-      throw new ActionError(errors.map(({ message }) => message).join('; '), first.hint, { cause: first })
+    throwAll(errors)
   },
   unreached(host) {
     const left = projects.map(project => unrestoredBranch(project, { ...project, host }, 'the API user'))
     return { fact: left.map(({ fact }) => fact).join('; '), hint: left.map(({ hint }) => hint).join(' ') }
   },
 })
+
+const dashboardsToDelete = (dashboards: readonly SavedDashboard[]): RestoreWork => ({
+  workspace: 'production',
+  async restore({ looker: { host, session, log }, signal, secrets: { clean }, clock }) {
+    const store = dashboardStore({ host, session, clean })
+    throwAll(await deleteAfterKill(dashboards, { store, clock, signal, log }))
+  },
+  unreached: host => undeletedDashboards(dashboards, host),
+})
+
+function throwAll(errors: readonly ActionError[]): void {
+  const [first] = errors
+  if (first)
+    throw new ActionError(errors.map(({ message }) => message).join('; '), first.hint, { cause: first })
+}

@@ -105,19 +105,15 @@ export const isChanged = <Stage extends Compared>(result: Stage): result is Chan
 /** Whether the file is a PNG or JPG. A PDF does not count as a picture, because comment and report cannot show it. */
 export const isPicture = ({ target }: Pick<Rendered, 'target'>): boolean => target.output.format !== 'pdf'
 
-/** Whether all targets were rendered and compared, and none changed. */
-export const isAllUnchanged = (results: readonly Result<Compared>[]): boolean =>
-  results.length > 0 && tally(results)?.get('unchanged') === results.length
-
 /** The pictures for which `fail-on-change` fails: changed ones, and those that could not be compared. */
 export const findGated = (
   results: readonly Result<Compared>[],
   status: 'changed' | 'incomparable',
 ): Result<Compared>[] =>
-  results.filter(
-    result =>
-      gatedComparison(result)?.status === status ||
-      (status === 'changed' && result.check !== undefined && isChangedCheck(result.check)),
+  results.filter(result =>
+    result.check && isChangedCheck(result.check)
+      ? status === 'changed'
+      : gatedComparison(result)?.status === status,
   )
 
 /** Who accepted the change of this result; undefined if it is no accepted change. */
@@ -155,7 +151,11 @@ export const sidecarsOf = <File extends Sidecar>(comparison: Comparison<File>): 
 /** The paths of a target's files, its own file first. */
 export const filePaths = (result: Result<Compared>): string[] => [
   ...(result.status === 'success'
-    ? [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])]
+    ? [
+        result.path,
+        ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : []),
+        ...(result.production ? [result.production.path] : []),
+      ]
     : []),
   ...(result.check?.file === undefined ? [] : [result.check.file]),
 ]
@@ -209,10 +209,11 @@ export function withLinks(result: Result<Compared>, urls: FileUrls): Result<Publ
     const { imageUrl, path } = file
     return { ...file, links: { ...(imageUrl !== undefined && { imageUrl }), ...linksOf(path) } }
   }
-  const { comparison, ...compared } = result
+  const { comparison, production, ...compared } = result
   return {
     ...compared,
     links: linksOf(result.path),
+    ...(production && { production: publish(production) }),
     ...(comparison && { comparison: publishComparison(comparison, publish) }),
   }
 }

@@ -108,8 +108,8 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     }
     const ends = {
       lookmlErrors: rendered.lookmlErrors ?? [],
-      unrestored: rendering.branch ? [] : rendered.errors,
-      branchErrors: rendering.branch ? rendered.errors : [],
+      unrestored: inputs.branchCheck ? [] : rendered.errors,
+      branchErrors: inputs.branchCheck ? rendered.errors : [],
       unpublished,
     }
     const storeError = await store(publication, stepFailures(publication.results, ends, gates))

@@ -21,6 +21,16 @@ export interface BranchCheck {
   file?: string
   /** Who accepted the changes. */
   accepted?: AcceptedChange
+  /** Set for a LookML dashboard that the pull request changes or adds. */
+  drawing?: Drawing
+}
+
+/** How a LookML dashboard that changes was drawn. */
+export interface Drawing {
+  /** Why it was not. Then the target's picture is production's. */
+  problem?: { message: string; hint: string }
+  /** Titles of tiles that show production's model, although the pull request changes it. */
+  modelTiles: readonly string[]
 }
 
 /** A change that a reviewer accepted. */
@@ -118,15 +128,6 @@ export interface ChangedRow {
   values: readonly (ValuePair | undefined)[]
 }
 
-/** What a branch check would ask Looker for: numbers of targets, and of queries whose SQL would be asked. */
-export interface CheckForecast {
-  affected: number
-  unaffected: number
-  queries: { base: number; head: number }
-  /** Whether results are compared, too. */
-  numbers: boolean
-}
-
 /** What a branch check found besides the tiles of targets. */
 export interface BranchReport {
   /** The LookML project. */
@@ -198,6 +199,10 @@ export const isBrokenTile = ({ sql, numbers }: TileCheck): boolean => sql === 'b
 /** Numbers of the tile changed. If only SQL is compared, other SQL may mean other numbers. */
 export const isChangedTile = ({ sql, numbers }: TileCheck): boolean =>
   numbers === undefined ? sql === 'changed' || sql === 'new' || sql === 'removed' : numbers === 'changed'
+
+/** The target's picture is the pull request's dashboard. Without a drawing, it is production's. */
+export const isDrawnCheck = ({ drawing }: BranchCheck): boolean =>
+  drawing !== undefined && drawing.problem === undefined
 
 /** A new dashboard has nothing that could have changed. */
 export function checkStateOf({ tiles, isNew }: BranchCheck): 'changed' | 'new' | 'unchanged' {

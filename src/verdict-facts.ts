@@ -147,20 +147,16 @@ export function factsOf(
 ): VerdictFacts {
   const named = (matches: (result: Result<Compared>) => boolean) =>
     listed(results.filter(matches).map(shortName))
-  const hasStatus = (status: Comparison['status']) => (result: Result<Compared>) =>
-    result.status === 'success' && result.comparison?.status === status
   const unrecordedBranch = findUnrecorded(results)
   return {
     targets: results.length,
     noun: nounOf(results),
     rendered: results.filter(({ status }) => status === 'success').length,
     failed: named(({ status }) => status === 'failure'),
-    changed: named(
-      result => hasStatus('changed')(result) || (result.check !== undefined && isChangedCheck(result.check)),
-    ),
+    changed: named(isChangedResult),
     incomparable: listed(results.flatMap(incomparableOf)),
-    added: named(result => hasStatus('new')(result) || isNewCheck(result)),
-    unchanged: results.filter(result => hasStatus('unchanged')(result) || isUnchangedCheck(result)).length,
+    added: named(result => changeOfResult(result) === 'new'),
+    unchanged: results.filter(result => changeOfResult(result) === 'unchanged').length,
     unaffected,
     brokenTiles: listed(
       results.flatMap(({ check }) =>
@@ -170,6 +166,15 @@ export function factsOf(
     ...(unrecordedBranch !== undefined && { unrecordedBranch }),
     ...about,
   }
+}
+
+/** What the comparison of a target came to, with its tiles. Undefined if it failed, or if nothing was compared. */
+export function changeOfResult(result: Result<Compared>): Comparison['status'] | undefined {
+  if (result.status === 'failure') return undefined
+  const status = result.status === 'success' ? result.comparison?.status : undefined
+  if (!result.check) return status
+  const state = checkStateOf(result.check)
+  return state === 'unchanged' ? (status ?? 'unchanged') : state
 }
 
 export function contentFacts(broken: readonly BrokenContent[] = []): Pick<RunFacts, 'brokenContent'> {
@@ -183,14 +188,14 @@ const maxNameLength = 100
 
 const shortName = (result: Result) => oneLine(headingOf(result), maxNameLength)
 
-const isUnchangedCheck = ({ status, check }: Result<Compared>) =>
-  status !== 'failure' && check !== undefined && checkStateOf(check) === 'unchanged'
-
-const isNewCheck = ({ status, check }: Result<Compared>) => status !== 'failure' && check?.isNew === true
+/** A failed target counts as changed, too, if its tiles did. */
+const isChangedResult = (result: Result<Compared>) =>
+  changeOfResult(result) === 'changed' || (result.check !== undefined && isChangedCheck(result.check))
 
 /** Two PDFs are never equal, so a pair of them is no problem to report. */
 function incomparableOf(result: Result<Compared>): NamedReason[] {
   if (result.status !== 'success' || result.comparison?.status !== 'incomparable') return []
+  if (isChangedResult(result)) return []
   if (result.target.output.format === 'pdf') return []
   return [{ name: shortName(result), reason: oneLine(result.comparison.error.message, 2 * maxNameLength) }]
 }

@@ -9,7 +9,8 @@ import type { Compared, Result, Target } from '../model.ts'
 import { acceptedChangeOf } from '../results.ts'
 import { once } from '../runtime/deadline.ts'
 import { oneLine } from '../runtime/text.ts'
-import { type AcceptedChange, type ContentReport, checkStateOf } from '../tile-check.ts'
+import { type AcceptedChange, type ContentReport, checkStateOf, isDrawnCheck } from '../tile-check.ts'
+import { changeOfResult } from '../verdict-facts.ts'
 import { isSameLabel } from './label-event.ts'
 import {
   formatResults,
@@ -125,7 +126,7 @@ export async function storeResults(
     })
     return isStored
   } catch (error) {
-    throw branchError(error, images.ref)
+    throw branchError(error)
   }
 }
 
@@ -193,8 +194,7 @@ function storedStatus(result: Result<Compared>): StoredTarget['status'] {
   const state = result.check && checkStateOf(result.check)
   if (state === 'changed') return 'changed'
   if (result.status === 'failure') return 'failed'
-  if (state === 'new') return 'new'
-  return (result.status === 'success' && result.comparison?.status) || 'unchanged'
+  return changeOfResult(result) ?? 'unchanged'
 }
 
 /** No target has this key. */
@@ -213,12 +213,16 @@ export const contentHash = ({ broken }: ContentReport): string => {
   return createHash('sha256').update(errors.sort().join('\n')).digest('hex')
 }
 
-/** SHA-256 of what a reviewer sees: SQL and numbers of a checked target, or the file of a rendered one. */
+/**
+ * SHA-256 of what a reviewer sees: the file of a rendered target, or SQL and numbers of a checked one, with the picture
+ * if the pull request's dashboard was drawn. Production's picture is no part of it.
+ */
 export function hashOf(result: Result<Compared>): string | undefined {
-  if (result.check) {
-    const { tiles } = result.check
-    const withoutTimes = JSON.stringify(tiles, (key, value) => (key === 'ranAt' ? undefined : value))
-    return createHash('sha256').update(withoutTimes).digest('hex')
-  }
-  return result.status === 'success' ? result.sha256 : undefined
+  const { check } = result
+  if (!check) return result.status === 'success' ? result.sha256 : undefined
+  const withoutTimes = JSON.stringify(check.tiles, (key, value) => (key === 'ranAt' ? undefined : value))
+  const hash = createHash('sha256').update(withoutTimes)
+  if (result.status === 'success' && isDrawnCheck(check) && result.comparison?.status !== 'unchanged')
+    hash.update(result.sha256)
+  return hash.digest('hex')
 }

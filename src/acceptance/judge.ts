@@ -8,6 +8,7 @@ import { findUnaccepted, type Publication, type Rendering } from '../results.ts'
 import { type BranchReport, isChangedCheck, unacceptedContent } from '../tile-check.ts'
 import {
   type Acceptance as AcceptanceFacts,
+  changeOfResult,
   contentFacts,
   factsOf,
   type Gate,
@@ -65,13 +66,15 @@ async function noteAcceptedContent(
   return { ...branch, content: { ...content, accepted: { login, commit, hash } } }
 }
 
-/** Changed SQL and numbers are accepted only if a reviewer accepted exactly these. */
+/** Changed SQL, numbers and drawings are accepted only if a reviewer accepted exactly these. */
 async function noteAcceptedCheck(
   result: Result<Compared>,
   accepted: AcceptedChanges,
 ): Promise<Result<Compared>> {
   const { check, target } = result
-  if (!check || !isChangedCheck(check) || !('file' in target)) return result
+  const change = changeOfResult(result)
+  const isGated = (check && isChangedCheck(check)) || change === 'changed' || change === 'incomparable'
+  if (!check || !isGated || !('file' in target)) return result
   const found = await accepted.find(target)
   if (!found || found.hash !== hashOf(result)) return result
   const { login, commit, hash } = found

@@ -14,6 +14,7 @@ import type { Filters, Target } from '../model.ts'
 import type { Secrets } from '../runtime/log.ts'
 import type { CheckSide } from './branch-name.ts'
 import { pairTiles, type TilePair } from './check-tile.ts'
+import { type Definitions, type PlannedDrawing, planDrawing } from './drawing-plan.ts'
 import { type TileReader, tileReader } from './looker-tiles.ts'
 import { lookmlTiles, readConstants } from './lookml-tiles.ts'
 import type { Tile } from './tiles.ts'
@@ -21,6 +22,8 @@ import type { Tile } from './tiles.ts'
 /** What is compared: both commits, and the tiles that the pull request may affect. */
 export interface CheckPlan {
   commits: Record<CheckSide, string>
+  /** The branch that the pull request is to be merged into. */
+  baseBranch: string
   affected: AffectedTarget[]
   unaffected: Target[]
   /** LookML changed, whether or not it affects a target. */
@@ -39,6 +42,8 @@ export interface AffectedTarget {
   isNew: boolean
   /** The title on the head, for a dashboard that production does not have. */
   title?: string
+  /** Set for a LookML dashboard that the pull request changes or adds. */
+  drawing?: PlannedDrawing
 }
 
 export interface PlanningOptions {
@@ -52,7 +57,7 @@ export interface PlanningOptions {
 export async function planCheck(context: RunContext, options: PlanningOptions): Promise<CheckPlan> {
   const { input, targets, looker, secrets } = options
   const { world, deadlines } = context
-  const repository = openRepository(context)
+  const repository = openRepository(context, deadlines.render)
   repository.catch(() => undefined) // findHead throws it.
   const { commit, baseBranch } = await findHead(wantedCommit(context, undefined), errors, () => repository)
   if (baseBranch === undefined) throw errors.noCommitError()
@@ -74,6 +79,7 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
     .filter(({ target, place }) => isAffected(target, place))
   return {
     commits: { base: base.commit, head: commit },
+    baseBranch,
     affected: await Promise.all(
       affected.map(({ target, place }) =>
         slots(async () => ({
@@ -111,7 +117,7 @@ const errors: HeadErrors = {
     ),
 }
 
-type AffectedTiles = Pick<AffectedTarget, 'tiles' | 'isOnHead' | 'isNew' | 'title'>
+type AffectedTiles = Pick<AffectedTarget, 'tiles' | 'isOnHead' | 'isNew' | 'title' | 'drawing'>
 
 /** A LookML dashboard that changes has the tiles of its text on each side; every other target has Looker's on both. */
 async function readAffectedTiles(
@@ -122,7 +128,11 @@ async function readAffectedTiles(
   const defined = definitionsOf(target, selection)
   const isOnHead = defined?.head !== undefined
   const known = { isOnHead, isNew: isOnHead && defined.base === undefined }
-  if (defined && isChangedText(defined)) return { ...known, ...tilesOfText(target, defined, selection) }
+  if (defined && isChangedText(defined)) {
+    const ofText = tilesOfText(target, defined, selection)
+    const drawing = planDrawing(defined, { ...ofText, id: target.id, explores: selection.explores })
+    return { ...known, ...ofText, ...(drawing && { drawing }) }
+  }
   try {
     const { title, tiles } = await reader.read(target)
     return {
@@ -145,8 +155,6 @@ const unreadableTile = ({ id, name }: Target, problem: string): Tile => ({
   queries: [],
   problem,
 })
-
-type Definitions = Partial<Record<CheckSide, ComposedDashboard>>
 
 /** Undefined if the project's text does not define the target. */
 function definitionsOf({ kind, id }: Target, { sides }: Selection): Definitions | undefined {

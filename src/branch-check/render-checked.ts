@@ -1,15 +1,14 @@
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ActionError, asActionError } from '../errors.ts'
 import { headingWithAddress } from '../heading.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { BranchCheckInput } from '../input-types.ts'
 import { describeLookmlError } from '../looker/lookml.ts'
-import { logIgnoredParameters } from '../looker/render-task.ts'
-import type { Compared, RenderResult, Result, Target } from '../model.ts'
-import { type ComparedTargets, openRenderers, type RenderContext } from '../renderers.ts'
+import type { Compared, Result, Target } from '../model.ts'
+import type { PostChanges } from '../post-state.ts'
+import type { ComparedTargets, RenderContext } from '../renderers.ts'
 import { describeContent } from '../report/lookml.ts'
-import { checkWords } from '../report/tile-words.ts'
+import { checkWords, drawingWords } from '../report/tile-words.ts'
 import { failedResult } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
 import { count } from '../runtime/text.ts'
@@ -29,6 +28,16 @@ import { listed } from '../verdict-facts.ts'
 import { type BaseMemory, readBaseMemory, writeBaseMemory } from './base-memory.ts'
 import { checkPlan } from './check-plan.ts'
 import { worstNumbers } from './check-tile.ts'
+import {
+  apiCallsOf,
+  type CheckedPicture,
+  type CheckedPictures,
+  finishPicture,
+  removePictures,
+  startPictures,
+  titleOfPicture,
+  toDrawing,
+} from './checked-pictures.ts'
 import { type ContentCheck, openContentCheck } from './content-check.ts'
 import { type AffectedTarget, type CheckPlan, planCheck } from './plan.ts'
 
@@ -45,6 +54,7 @@ export async function renderChecked(
   const { world, inputs, lookers, secrets, isGuarded } = context
   const production = lookers.first
   const nothing = { results: [], unaffected: [], errors: [], warnings: [] }
+  let pictures: CheckedPictures | undefined
   let content: ContentCheck | undefined
   try {
     await production.loggedIn
@@ -55,20 +65,21 @@ export async function renderChecked(
     if (plan.affected.length === 0 && !(content && plan.hasChange))
       return { ...nothing, unaffected: plan.unaffected }
     const memory = openMemory(context, { input, plan }, stages)
-    const [pictures, { tiles, report, learned, ...checked }] = await Promise.all([
-      renderProduction(context, plan.affected, stages),
-      checkPlan(context, {
-        input,
-        plan,
-        production,
-        secrets,
-        content,
-        remembered: await memory.read(),
-        save: branches => world.saveForPost({ instance: inputs.looker.base.origin, isGuarded, branches }),
-      }),
-    ])
-    const finish = (affected: AffectedTarget, place: number) => {
-      const picture = pictures[place] ?? failedResult(affected.target, 'It was not rendered')
+    const save = (changes: PostChanges) =>
+      world.saveForPost({ instance: inputs.looker.base.origin, isGuarded, ...changes })
+    const started = startPictures(
+      context,
+      { plan, production, secrets, save: dashboards => save({ dashboards }) },
+      stages,
+    )
+    pictures = started
+    const remembered = await memory.read()
+    const { tiles, report, learned, ...checked } = await checkPlan(context, {
+      ...{ input, plan, production, secrets, content, remembered },
+      save: branches => save({ branches }),
+    })
+    const finish = async (affected: AffectedTarget, place: number) => {
+      const picture = await started.of(place)
       return finishTarget(context, { affected, picture, report, tiles: tiles[place] ?? [] }, stages)
     }
     const { lookmlErrors, disturbedBy } = report
@@ -81,6 +92,7 @@ export async function renderChecked(
     if (broken !== undefined) world.print(`${broken}.`)
     return {
       ...checked,
+      errors: [...checked.errors, ...(await started.close())],
       results,
       unaffected: plan.unaffected,
       branch,
@@ -93,7 +105,8 @@ export async function renderChecked(
       }),
     }
   } catch (error) {
-    return { ...nothing, results: targets.map(target => failedResult(target, error)) }
+    const errors = (await pictures?.close()) ?? []
+    return { ...nothing, errors, results: targets.map(target => failedResult(target, error)) }
   } finally {
     content?.cancel()
   }
@@ -116,25 +129,6 @@ function logPlan({ affected, unaffected }: CheckPlan, print: (line: string) => v
     for (const reason of affectedBy) print(`${target.name}: ${reason}.`)
   if (unaffected.length > 0)
     print(`Not affected by the change: ${unaffected.map(({ name }) => name).join(', ')}.`)
-}
-
-/** Renders what is deployed. */
-async function renderProduction(
-  context: RenderContext,
-  affected: readonly AffectedTarget[],
-  stages: Promise<Stages>,
-): Promise<RenderResult[]> {
-  const { first, close } = openRenderers(context, stages)
-  try {
-    return await Promise.all(
-      affected.map(({ target }) => {
-        logIgnoredParameters(target, context.world.print)
-        return first.render(target)
-      }),
-    )
-  } finally {
-    close()
-  }
 }
 
 /** The base's SQL on the images branch. It saves calls, so that the check goes on if it cannot be read or written. */
@@ -167,42 +161,41 @@ function openMemory(
 
 interface CheckedTarget {
   affected: AffectedTarget
-  picture: RenderResult
+  picture: CheckedPicture
   report: BranchReport
   tiles: readonly TileCheck[]
 }
 
 /** Joins a target's picture with its tiles. A target whose tiles fail has no picture. */
 async function finishTarget(
-  { inputs, world }: RenderContext,
+  context: RenderContext,
   { affected, picture, report, tiles }: CheckedTarget,
   stages: Promise<Stages>,
 ): Promise<Result<Compared>> {
+  const { inputs, world } = context
   const { target, affectedBy, title: ownTitle } = affected
   const numbers = worstNumbers(
     tiles.flatMap(({ numbers, isSqlRunner }) => (isSqlRunner ? [] : (numbers ?? []))),
   )
   const file = join(inputs.outputDirectory, `${target.name}.numbers.json`)
   if (tiles.length > 0) await writeWhole(file, Buffer.from(numbersJson(target, report, tiles)))
+  const { drawing: planned } = affected
+  const drawing = planned && toDrawing(affected, planned, { picture, tiles })
   const check: BranchCheck = {
     tiles,
     ...(numbers && { numbers }),
     ...(affected.isNew && { isNew: true }),
     ...(tiles.length > 0 && { file }),
+    ...(drawing && { drawing }),
   }
-  const title = picture.title ?? ownTitle
+  const title = titleOfPicture(picture) ?? ownTitle
   const about = { affectedBy, check, ...(title !== undefined && { title }) }
-  const { apiCalls } = picture
   const failed = tiles.filter(isFailedTile)
-  if (tiles.length > 0) world.print(`${headingWithAddress({ target, ...about })}: ${checkWords(check)}.`)
-  if (failed.length > 0) {
-    if (picture.status === 'success') await rm(picture.path, { force: true }).catch(() => undefined)
-    return failedResult(target, tilesError(failed), { apiCalls, ...about })
-  }
-  if (picture.status === 'success') return { ...(await (await stages).compare(picture, {})), ...about }
-  // Production need not have what the pull request adds.
-  const isNew = picture.isMissing && affected.isOnHead
-  return isNew ? { status: 'checked', target, apiCalls, ...about } : { ...picture, ...about }
+  const words = [tiles.length > 0 && checkWords(check), drawingWords(check)].filter(Boolean).join('; ')
+  if (words !== '') world.print(`${headingWithAddress({ target, ...about })}: ${words}.`)
+  if (failed.length === 0) return finishPicture(context, { affected, picture, about }, stages)
+  await removePictures(target, inputs.outputDirectory)
+  return failedResult(target, tilesError(failed), { apiCalls: apiCallsOf(picture), ...about })
 }
 
 const maxTitles = 5

@@ -213,7 +213,9 @@ function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts)
   const shared = (doubts[0] ?? []).filter(doubt => doubts.every(list => list.includes(doubt)))
   return [
     ...describeBranchCheck(facts.branch),
-    ...(baseline !== undefined && otherBaselines.length === 0 ? [`Before is ${baseline}`] : []),
+    ...(baseline !== undefined && otherBaselines.length === 0 && !facts.branch
+      ? [`Before is ${baseline}`]
+      : []),
     ...shared.map(doubt => `⚠️ ${doubt}`),
   ]
 }

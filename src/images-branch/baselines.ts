@@ -126,7 +126,7 @@ export async function commitBaselines(images: OpenBranch, plan: RecordPlan): Pro
     })
     return { count: (files?.length ?? 0) - newer.length, newer }
   } catch (error) {
-    throw branchError(error, images.ref)
+    throw branchError(error)
   }
 }
 

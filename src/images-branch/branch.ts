@@ -93,7 +93,7 @@ function blobUploads(
  * requests of the run need some of them.
  */
 const maxContentPerMinute = 70
-const minuteMs = 60_000
+const paceWindowMs = 60_000
 
 /** Returns a function that waits until one more request keeps the limit of every minute. */
 function contentPace(): (repository: Pick<Repository, 'clock' | 'signal'>) => Promise<void> {
@@ -104,8 +104,8 @@ function contentPace(): (repository: Pick<Repository, 'clock' | 'signal'>) => Pr
       .catch(() => undefined)
       .then(async () => {
         const oldest = sent.length < maxContentPerMinute ? undefined : sent.shift()
-        if (oldest !== undefined && oldest + minuteMs > clock.now())
-          await clock.sleep(oldest + minuteMs - clock.now(), signal)
+        if (oldest !== undefined && oldest + paceWindowMs > clock.now())
+          await clock.sleep(oldest + paceWindowMs - clock.now(), signal)
         sent.push(clock.now())
       })
     return last

@@ -40,7 +40,7 @@ export async function commitPictures(
     const url = (image: BranchPicture) => fileUrl(repository, commit ?? '', picturePath(image, folder))
     return new Map(images.map(image => [image.path, url(image)]))
   } catch (error) {
-    throw branchError(error, branch.ref)
+    throw branchError(error)
   }
 }
 
@@ -116,8 +116,8 @@ const newPictures = (context: RunContext, result: Compared): BranchPicture[] =>
     return [{ path, sha256, format, ...(name && { name }) }]
   })
 
-function pictureFiles({ path, sha256, target, comparison }: Compared): Picture[] {
+function pictureFiles({ path, sha256, target, comparison, production }: Compared): Picture[] {
   const imageUrl = comparison?.status === 'unchanged' && comparison.imageUrl
   const own = { path, sha256, format: target.output.format, ...(imageUrl && { imageUrl }) }
-  return [own, ...(comparison ? sidecarsOf(comparison) : [])]
+  return [own, ...(comparison ? sidecarsOf(comparison) : []), ...(production ? [production] : [])]
 }

@@ -163,7 +163,8 @@ export function trioOf(after: RenderedImage): Trio | undefined {
 export function picturesIn(result: Result<Published>): readonly { bytes: number }[] {
   if (!isShowable(result)) return []
   const trio = trioOf(result)
-  return trio ? [trio.before, trio.after, trio.difference] : [result]
+  const own = trio ? [trio.before, trio.after, trio.difference] : [result]
+  return result.production ? [...own, result.production] : own
 }
 
 interface EmbeddedPicture {
