@@ -6,7 +6,7 @@ import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type PullRequestScene, partsToRestore } from '../../testkit/scene.ts'
 import { checkedOut, expectRestored, hurry, inputs, openScene, scenarios } from './dev-mode-scene.ts'
 
-/* `dev-mode`, ended at each request that changes a branch: nothing is left behind, or the job says what is. */
+/* `dev-mode`, ended at each request that changes a branch: nothing is left behind, or the job names everything that is. */
 
 const isChange = ({ operation, method }: RecordedRequest) => operation === 'branch' && method !== 'GET'
 
@@ -33,7 +33,7 @@ async function untilAnswered({ looker: { requests } }: PullRequestScene, place: 
   while (!requests.filter(isChange)[place]?.status) await sleep(1)
 }
 
-/** Runs the post step with what the killed step has saved. */
+/** Runs the post step with the state of the killed step. */
 async function runPost(scene: PullRequestScene, step: Step) {
   const { state, signal } = await step.finished
   expect(signal).toBe('SIGKILL')
@@ -80,8 +80,8 @@ scenarios(withGit('a step that is killed'), () => {
       const step = scene.start(inputs)
       onReceived(scene, 0, () => step.child.kill('SIGKILL'))
       const { state } = await step.finished
-      // The post step waits ten seconds for that.
-      const post = await scene.runPost(inputs, state)
+      // The post step looks again after ten seconds.
+      const [post] = await Promise.all([scene.runPost(inputs, state), sleep(5000)])
       expect([post.code, post.errors]).toEqual([0, []])
       expectRestored(scene)
     },
