@@ -1,6 +1,7 @@
 import type { TargetList } from './collections/list-targets.ts'
 import { thrownOf } from './errors.ts'
 import { pullRequestFor } from './github/pull-request.ts'
+import { distinguish } from './heading.ts'
 import { inListOrder, knownVersions, targetsIn, withPageLinks } from './list.ts'
 import { lookerList } from './looker/connect.ts'
 import { logIgnoredParameters } from './looker/render-task.ts'
@@ -35,7 +36,7 @@ export async function render(
     ...problems
   } = await renderTargets(context, targetsIn(list), stages)
   const { web, release } = await knownVersions(lookers.first, context)
-  const inOrder = inListOrder(list, results).map(withPageLinks(inputs.looker.base, web))
+  const inOrder = distinguish(inListOrder(list, results).map(withPageLinks(inputs.looker.base, web)))
   const keyRefusedBy = findKeyRefusal(inOrder)
   const apiCalls = sumApiCalls([...lookerList(lookers).map(looker => looker.apiCalls), closedCalls])
   world.print(`Looker was sent ${describeApiCalls(apiCalls)}.`)

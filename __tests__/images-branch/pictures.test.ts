@@ -45,7 +45,7 @@ const publish = (on: string, ...images: BranchPicture[]) =>
 const tip = async () =>
   (await github.tree((await github.ref('heads/looker-snapshots')) ?? '')).map(({ path }) => path)
 
-test('pictures older than thirty days leave the tip, and their links go on working', async () => {
+test('pictures older than thirty days are removed from the tip, and their links still work', async () => {
   const old = await publish('2026-09-01T12:00:00Z', image('old'))
   await publish('2026-09-20T12:00:00Z', image('younger'))
   await publish('2026-10-15T12:00:00Z', image('new'))

@@ -65,17 +65,20 @@ describe('the deadlines of a step', () => {
     [15, '15 minutes'],
     [1, '1 minute'],
     [0.5, '0.5 minutes'],
-  ])('end rendering after %s of timeout-minutes with an error that says so', async (minutes, words) => {
-    const clock = virtualClock()
-    const { render, publish } = startDeadlines(minutes, clock, never())
-    expect(render.aborted).toBe(false)
-    await aborted(render)
-    expect(clock.now()).toBe(minutes * 60_000)
-    expect(render.reason).toBeInstanceOf(ActionError)
-    expect(render.reason.message).toBe(`The ${words} of timeout-minutes were over`)
-    expect(render.reason.hint).toContain('timeout-minutes')
-    expect(publish.aborted).toBe(false)
-  })
+  ])(
+    'end rendering after %s of timeout-minutes with an error that names the input',
+    async (minutes, words) => {
+      const clock = virtualClock()
+      const { render, publish } = startDeadlines(minutes, clock, never())
+      expect(render.aborted).toBe(false)
+      await aborted(render)
+      expect(clock.now()).toBe(minutes * 60_000)
+      expect(render.reason).toBeInstanceOf(ActionError)
+      expect(render.reason.message).toBe(`The ${words} of timeout-minutes were over`)
+      expect(render.reason.hint).toContain('timeout-minutes')
+      expect(publish.aborted).toBe(false)
+    },
+  )
 
   test('give comparing a minute more, and publishing two', async () => {
     const clock = virtualClock()
