@@ -99,11 +99,12 @@ async function runJobs(plan: Plan, stage: Stage, baselines: Evidence['baselines'
   for (const proxy of Object.values(stage.proxies)) proxy.beginFaults()
   if (plan.hung)
     stage.looker.fault({ on: 'create', times: plan.hung.tasks, effect: { taskStatus: plan.hung.status } })
-  const person = Promise.all([deployByHand(plan, stage), switchByHand(plan, stage)])
+  let isOver = false
+  const person = Promise.all([deployByHand(plan, stage), switchByHand(plan, stage, () => isOver)])
   await Promise.all(
     plan.jobs.map(async (job, index) => {
       const step = stage.start(job, index, attempt)
-      const ended = await waitForEnd(step, index === 0 ? plan : {})
+      const ended = await waitForEnd(step, stage, index === 0 ? plan : {})
       const { outcome } = ended
       const hasPost = plan.deploy ?? plan.devMode
       const post = hasPost && (await stage.startPost(job, index, attempt, outcome.state).finished)
@@ -111,6 +112,7 @@ async function runJobs(plan: Plan, stage: Stage, baselines: Evidence['baselines'
       all[index] = { ...known, ...toEvidence(ended), ...(post && { post: told(post) }) }
     }),
   )
+  isOver = true
   await person
   const deployedAtEnd = stage.commits && stage.looker.project('thelook').deployed?.ref
   const branchesAtEnd = plan.devMode && readBranches(plan.devMode, stage)
@@ -124,18 +126,27 @@ async function runJobs(plan: Plan, stage: Stage, baselines: Evidence['baselines'
 const branchByHand = 'mona-fix'
 
 /** Checks out another branch as the API user during the run, as a person would, if the plan says so. */
-async function switchByHand({ devMode }: Plan, { looker }: Stage): Promise<void> {
-  if (devMode?.switchAfter === undefined) return
-  await sleep(devMode.switchAfter)
-  await looker.project('thelook').checkOut(branchByHand, { ref: 'main' })
+async function switchByHand({ devMode }: Plan, stage: Stage, isOver: () => boolean): Promise<void> {
+  if (devMode?.switchAt === undefined || !(await isReached(devMode.switchAt, stage, isOver))) return
+  await stage.looker.project('thelook').checkOut(branchByHand, { ref: 'main' })
 }
 
-function readBranches({ switchAfter }: DevModePlan, { looker, lookml }: Stage): BranchesAtEnd {
+/** Waits until the proxy has received so many requests about branches. @returns false if the jobs end before */
+async function isReached(place: number, { proxies }: Stage, isOver: () => boolean): Promise<boolean> {
+  const count = () => proxies.looker.observed.filter(({ operation }) => operation === 'branch').length
+  while (count() < place) {
+    if (isOver()) return false
+    await sleep(2)
+  }
+  return true
+}
+
+function readBranches({ switchAt }: DevModePlan, { looker, lookml }: Stage): BranchesAtEnd {
   const copy = looker.project('thelook').copyOf('1')
   const names = [...(lookml?.branches().keys() ?? [])]
   return {
     checkedOut: copy.branch,
-    allowed: [copy.personal, ...(switchAfter === undefined ? [] : [branchByHand])],
+    allowed: [copy.personal, ...(switchAt === undefined ? [] : [branchByHand])],
     temporary: names.filter(name => name.startsWith('looker-snapshot-')),
   }
 }
@@ -161,9 +172,10 @@ const longest = 4 * 60_000
 
 async function waitForEnd(
   { child, finished }: Step,
-  { cancelAfter, deploy, devMode }: Pick<Plan, 'cancelAfter' | 'deploy' | 'devMode'>,
+  stage: Stage,
+  { cancelAfter, deploy, devMode }: Partial<Pick<Plan, 'cancelAfter' | 'deploy' | 'devMode'>>,
 ) {
-  const killAfter = deploy?.killAfter ?? devMode?.killAfter
+  const killAfter = deploy?.killAfter
   let cancelledAt: number | undefined
   let isKilled = false
   const cancel = () => {
@@ -175,7 +187,12 @@ async function waitForEnd(
   const timers = [setTimeout(() => child.kill('SIGKILL'), longest)]
   if (cancelAfter !== undefined) timers.push(setTimeout(cancel, cancelAfter))
   if (killAfter !== undefined) timers.push(setTimeout(kill, killAfter))
+  let isOver = false
+  const atRequest = devMode?.killAt && isReached(devMode.killAt, stage, () => isOver)
+  if (atRequest) void atRequest.then(reached => reached && kill())
   const outcome = await finished
+  isOver = true
+  await atRequest
   for (const timer of timers) clearTimeout(timer)
   const cancelled = cancelledAt === undefined ? {} : { cancelled: performance.now() - cancelledAt }
   return { outcome, isKilled, ...cancelled }

@@ -43,7 +43,7 @@ function featuresOf({ plan }: Verdict): string[] {
     ...(plan.deploy ? ['deploy'] : []),
     ...(plan.deploy?.byHandAfter === undefined ? [] : ['deploy by hand in between']),
     ...(plan.devMode ? ['dev-mode'] : []),
-    ...(plan.devMode?.switchAfter === undefined ? [] : ['a branch by hand in between']),
+    ...(plan.devMode?.switchAt === undefined ? [] : ['a branch by hand in between']),
     ...(plan.hung ? ['hung render tasks'] : []),
     ...(inputs.release ? ['release'] : []),
     ...(hasEarlierAttempt ? ['second attempt'] : []),

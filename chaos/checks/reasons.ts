@@ -37,7 +37,7 @@ export const checkReasons: Check = evidence => {
 function checkCheckReasons({ plan, told, stage }: Evidence): string[] {
   const isDisturbed =
     plan.jobs.length > 1 ||
-    plan.devMode?.switchAfter !== undefined ||
+    plan.devMode?.switchAt !== undefined ||
     stage.observed().some(({ fault }) => fault !== undefined)
   const failures = told.results.filter(({ status, target }) => status === 'failure' && !isMissing(target))
   const messages = failures.map(({ error }) => error?.message ?? '').filter(isInTime)

@@ -63,10 +63,10 @@ export interface DeployPlan {
 }
 
 export interface DevModePlan {
-  /** Milliseconds after which the first job is killed, as if the machine had crashed. */
-  killAfter?: number
-  /** Milliseconds after which a person checks out another branch as the API user. */
-  switchAfter?: number
+  /** The request about branches at which the first job is killed, from 1: a slow machine does not change the place. */
+  killAt?: number
+  /** The request about branches at which a person checks out another branch as the API user. */
+  switchAt?: number
 }
 
 /** The tag of the release that exists before the jobs. */
@@ -181,12 +181,15 @@ function planDeploy(seed: number): DeployPlan | undefined {
   }
 }
 
+/** Without faults, a job sends about this number of requests about branches. */
+const branchRequests = 18
+
 function planDevMode(seed: number): DevModePlan | undefined {
   const { happens, between } = dice(seed, 'dev-mode')
   if (!happens(0.2)) return undefined
   return {
-    ...(happens(0.35) && { killAfter: between(300, 9000) }),
-    ...(happens(0.15) && { switchAfter: between(300, 6000) }),
+    ...(happens(0.35) && { killAt: between(2, branchRequests) }),
+    ...(happens(0.15) && { switchAt: between(2, branchRequests) }),
   }
 }
 
