@@ -1,5 +1,6 @@
 import { thrownOf } from './errors.ts'
 import { pullRequestFor } from './github/pull-request.ts'
+import { distinguish } from './heading.ts'
 import { inListOrder, knownVersions, type ShareList, targetsIn, withPageLinks } from './list.ts'
 import { lookerList } from './looker/connect.ts'
 import { logIgnoredParameters } from './looker/render-task.ts'
@@ -34,7 +35,7 @@ export async function render(
     ...problems
   } = await renderTargets(context, list, stages)
   const { web, release } = await knownVersions(lookers.first, context)
-  const inOrder = inListOrder(list, results).map(withPageLinks(inputs.looker.base, web))
+  const inOrder = distinguish(inListOrder(list, results).map(withPageLinks(inputs.looker.base, web)))
   const keyRefusedBy = findKeyRefusal(inOrder)
   const apiCalls = sumApiCalls([...lookerList(lookers).map(looker => looker.apiCalls), closedCalls])
   world.print(`Looker was sent ${describeApiCalls(apiCalls)}.`)

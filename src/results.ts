@@ -113,10 +113,6 @@ export const isChanged = <Stage extends Compared>(result: Stage): result is Chan
 /** Whether the file is a PNG or JPG. A PDF does not count as a picture, because comment and report cannot show it. */
 export const isPicture = ({ target }: Pick<Rendered, 'target'>): boolean => target.output.format !== 'pdf'
 
-/** Whether all targets were rendered and compared, and none changed. */
-export const isAllUnchanged = (results: readonly Result<Compared>[]): boolean =>
-  results.length > 0 && tally(results)?.get('unchanged') === results.length
-
 /** The pictures for which `fail-on-change` fails: changed ones, and those that could not be compared. */
 export const findGated = (
   results: readonly Result<Compared>[],

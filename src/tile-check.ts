@@ -130,15 +130,6 @@ export interface ChangedRow {
   values: readonly (ValuePair | undefined)[]
 }
 
-/** What a branch check would ask Looker for: numbers of targets, and of queries whose SQL would be asked. */
-export interface CheckForecast {
-  affected: number
-  unaffected: number
-  queries: { base: number; head: number }
-  /** Whether results are compared, too. */
-  numbers: boolean
-}
-
 /** What a branch check found besides the tiles of targets. */
 export interface BranchReport {
   /** The LookML project. */

@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parse } from 'yaml'
+import { checkSnapshot } from '../../scripts/check-snapshot.ts'
 import { unzip } from '../../testkit/github/artifacts.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 import { scene } from '../../testkit/scene.ts'
@@ -251,4 +253,29 @@ test.concurrent('keeps 250 failing targets in the limits of annotations and summ
   expect(outcome.errors.length).toBeLessThanOrEqual(10)
   expect(outcome.summary.match(/<details>/g)).toHaveLength(250)
   expect(Buffer.byteLength(outcome.summary)).toBeLessThan(1024 * 1024)
+})
+
+test("the workflow Snapshot's check accepts outputs, files and artifact of the action, and no changed byte", async () => {
+  await using stage = await scene()
+  const workflow = parse(readFileSync('.github/workflows/snapshot.yml', 'utf8'))
+  const { with: inputs } = workflow.jobs.snapshot.steps.find(({ id }: { id?: string }) => id === 'snapshot')
+  const { outputs, workspace } = await stage.run({ ...zipped, targets: inputs.targets })
+  const downloaded = temporaryFolder()
+  for (const [name, bytes] of unzip(stage.artifacts.artifacts[0]?.bytes ?? Buffer.alloc(0)))
+    writeFileSync(join(downloaded, name), bytes)
+  const absolute = JSON.parse(outputs.files ?? '').map((file: string) => `${workspace}/${file}`)
+  const results = JSON.parse(outputs.results ?? '').map((result: { file: string }) => ({
+    ...result,
+    file: `${workspace}/${result.file}`,
+  }))
+  const env = {
+    STATUS: outputs.status ?? '',
+    DIRECTORY: `${workspace}/${outputs.directory}`,
+    FILES: JSON.stringify(absolute),
+    RESULTS: JSON.stringify(results),
+  }
+
+  checkSnapshot(env, downloaded)
+  writeFileSync(join(downloaded, 'looks-7.jpg'), 'changed')
+  expect(() => checkSnapshot(env, downloaded)).toThrow()
 })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { pullRequestFor, type RunContext } from '../github/pull-request.ts'
 import { fields, textOf } from '../github/responses.ts'
 import { headingOf } from '../heading.ts'
-import type { OpenBranch } from '../images-branch/branch.ts'
+import { type OpenBranch, sortUploads } from '../images-branch/branch.ts'
 import { baselineKey } from '../images-branch/file-names.ts'
 import { type BranchTip, branchError, type Entry, filesBelow, newFile } from '../images-branch/tree.ts'
 import type { Compared, Result, Target } from '../model.ts'
@@ -126,7 +126,7 @@ export async function storeResults(
     })
     return isStored
   } catch (error) {
-    throw branchError(error, images.ref)
+    throw branchError(error)
   }
 }
 
@@ -187,7 +187,9 @@ async function storePicture(
 ): Promise<StoredTarget['picture']> {
   if (context.inputs.images.kind === 'none') return undefined
   const name = `${key}.${sha256.slice(0, 16)}.${target.output.format}`
-  return { blob: await images.upload(path), path: `${folder}/${name}` }
+  const { uploaded } = await sortUploads([images.upload(path)])
+  const [blob] = uploaded
+  return blob === undefined ? undefined : { blob, path: `${folder}/${name}` }
 }
 
 function storedStatus(result: Result<Compared>): StoredTarget['status'] {

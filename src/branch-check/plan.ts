@@ -67,7 +67,7 @@ export interface ComparedCommits {
 
 /** Starts to read the LookML of both commits. @throws ActionError if GitHub does not answer, or for a fork */
 export async function compareCommits(context: RunContext): Promise<ComparedCommits> {
-  const opened = openRepository(context)
+  const opened = openRepository(context, context.deadlines.render)
   opened.catch(() => undefined) // findHead throws it.
   const { commit, baseBranch } = await findHead(wantedCommit(context, undefined), errors, () => opened)
   if (baseBranch === undefined) throw errors.noCommitError()

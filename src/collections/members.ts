@@ -100,7 +100,8 @@ async function readBoardContent(client: ContentClient, id: string): Promise<List
   const checked = board.members.map(member =>
     member.kind === 'look' ? checkLook(client, member) : checkDashboard(member),
   )
-  return { ...board, members: (await Promise.all(checked)).filter(member => member !== undefined) }
+  const members = (await Promise.all(checked)).filter(member => member !== undefined)
+  return { ...board, members: members.map(inPlace('board', board.title)) }
 }
 
 async function checkLook(client: ContentClient, member: Member): Promise<Member | undefined> {
@@ -218,15 +219,16 @@ export async function readFolderContent(
       'Move the content into a shared folder, or list its dashboards one by one.',
     )
   const seen = new Set([options.id])
-  const members = await readBranch(client, { ...options, hasChildren: root?.hasChildren ?? true }, seen)
+  const { title, hasChildren = true } = root ?? {}
+  const members = await readBranch(client, { ...options, hasChildren, ...(title && { title }) }, seen)
   const subfolders = [...seen].slice(1)
   return { members, subfolders, ...(root?.title && { title: root.title }) }
 }
 
-type FolderBranch = FolderOptions & Pick<Folder, 'hasChildren'>
+type FolderBranch = FolderOptions & Pick<Folder, 'hasChildren' | 'title'>
 
 async function readBranch(client: FolderClient, branch: FolderBranch, seen: Set<string>): Promise<Member[]> {
-  const { id, recursive, except, hasChildren } = branch
+  const { id, recursive, except, hasChildren, title } = branch
   const [dashboards, looks, children] = await Promise.all([
     client.folderDashboards(id),
     client.folderLooks(id),
@@ -240,9 +242,15 @@ async function readBranch(client: FolderClient, branch: FolderBranch, seen: Set<
       'List each folder that you want to render.',
     )
   const wanted = subfolders.filter(child => !except.includes(child.id))
-  const members = wanted.map(child => readBranch(client, { ...branch, ...child }, seen))
-  return [...dashboards.sort(byId), ...looks.sort(byId), ...(await Promise.all(members)).flat()]
+  const members = wanted.map(child => readBranch(client, { recursive, except, ...child }, seen))
+  const own = [...dashboards.sort(byId), ...looks.sort(byId)]
+  return [...own.map(inPlace('folder', title)), ...(await Promise.all(members)).flat()]
 }
+
+const inPlace =
+  (noun: 'folder' | 'board', title: string | undefined) =>
+  (member: Member): Member =>
+    title ? { ...member, place: `${noun} ${title}` } : member
 
 /**
  * Reads all pages, up to more than a tree may have. A Looker without paging answers with the same children again, and a

@@ -5,22 +5,16 @@ import { type BranchReport, type BrokenContent, type ContentReport, countContent
 
 /** What the reports say about the LookML behind the pictures. */
 export interface LookmlFacts {
-  /** On a pull request whose own LookML was not deployed for the pictures. */
-  isAsDeployed?: boolean
-  /** Targets that the change does not touch; they were not rendered. */
+  /** Targets that the change does not affect. They were not rendered. */
   unaffected?: readonly Target[]
   /** Only with `dev-mode`, on a pull request. */
   branch?: BranchReport
 }
 
-/** So many reasons are told of one target. */
+/** Reasons that are named for one target. */
 const maxReasons = 3
 
-/** Plain text, as all here. */
-export const describeDeployed = (host: string): string =>
-  `The pictures show what is deployed on ${host}, not this pull request's LookML`
-
-/** `views/order_items.view.lkml, which 3 tiles use; manifest.lkml, which …` */
+/** `views/order_items.view.lkml, which 3 tiles use; manifest.lkml, which …`. Plain text. */
 export function describeReasons(affectedBy: readonly string[]): string {
   const left = affectedBy.length - maxReasons
   return [...affectedBy.slice(0, maxReasons), ...(left > 0 ? [`${left} more`] : [])].join('; ')
@@ -33,7 +27,7 @@ export const describeUnaffected = ({ length }: readonly Target[]): string =>
 export const nameUnaffected = (targets: readonly Target[]): string =>
   targets.map(target => headingOf({ target })).join('; ')
 
-/** What is true of all tiles of a branch check. */
+/** Facts about all tiles of a branch check. */
 export function describeBranchCheck(branch: BranchReport | undefined): string[] {
   if (!branch) return []
   const { project, base, head, omittedQueries, isDevelopmentSql, content } = branch

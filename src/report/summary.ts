@@ -18,11 +18,11 @@ import {
 import { escapeHeading, escapeMarkdown, formatBytes, formatDuration, link, takeFitting } from './text.ts'
 import { checkWords, drawingWords } from './tile-words.ts'
 
-/** What the summary tells beside the results. */
+/** What the summary says besides the results. */
 export interface SummaryFacts extends LookmlFacts {
   /** The Looker instance's host. */
   host: string
-  /** Looker's, where it is known. */
+  /** Looker's release, if known. */
   release?: string
   directory: string
   /** On all instances. */
@@ -33,7 +33,7 @@ export interface SummaryFacts extends LookmlFacts {
   judged?: Omit<RunFacts, 'unaffected'>
 }
 
-/** GitHub drops a step's summary whole when it is over 1 MiB. */
+/** GitHub drops a step's whole summary if it is larger than 1 MiB. */
 const maxSummaryBytes = 1024 * 1024 - 4096
 
 /** The job summary: the headline, a row for each target, the most important first, and a folded section for each failure. */
@@ -65,6 +65,7 @@ export function renderSummary(
     `${table.text}</table>\n`,
     leftOutLine(table.left, 'more targets are', facts),
     contentTable(facts.branch?.content),
+    changedPictures(results, facts),
     details.text,
     leftOutLine(details.left, 'more failures are', facts),
     unaffectedLine(facts),
@@ -72,6 +73,29 @@ export function renderSummary(
   ]
     .filter(part => part !== '')
     .join('\n')
+}
+
+/** Changed pictures in a summary. The report has all of them. */
+const maxPictures = 12
+
+/** The changed places of the changed pictures, small, two in a row. Each opens in its full size. */
+function changedPictures(results: readonly Result<Published>[], { report }: SummaryFacts): string {
+  const cells = results.flatMap(result => {
+    if (result.status !== 'success' || result.comparison?.status !== 'changed') return []
+    const { strip, difference } = result.comparison
+    const image = strip?.links.imageUrl ?? difference.links.imageUrl
+    if (image === undefined) return []
+    const name = escapeMarkdown(headingOf(result))
+    return `<td valign="top"><b>${name}</b><br><a href="${image}"><img src="${image}" alt="${name}, before and after" width="400"></a></td>`
+  })
+  if (cells.length === 0) return ''
+  const shown = cells.slice(0, maxPictures)
+  const rows = shown.flatMap((cell, place) =>
+    place % 2 === 0 ? `<tr>${cell}${shown[place + 1] ?? ''}</tr>\n` : [],
+  )
+  const left = cells.length - shown.length
+  const where = report ? link(report.url, 'the report') : 'the files'
+  return `<table>\n${rows.join('')}</table>\n${left > 0 ? `<p>${left} more changed pictures are in ${where}.</p>\n` : ''}`
 }
 
 const maxSummaryContent = 200
