@@ -103,7 +103,7 @@ scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
   })
 
   test.concurrent('does not have the picture of production compared, also not with compare: base', async () => {
-    await using scene = await openScene({ 'dashboards/customers.dashboard.lookml': '' }, drawing)
+    await using scene = await openScene({}, drawing)
     const targets = 'dashboards/42\ndashboards/thelook::sales_overview'
     const netRevenue = replaced(view, `sql: \${price}`, `sql: \${price} - \${TABLE}.returned`)
     const pull = await scene.openPullRequest({ branch: 'net', files: { [view]: netRevenue } })
