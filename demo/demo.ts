@@ -125,5 +125,7 @@ function describePush({ title }: Plan, { event, message }: Push, { pull }: Stage
   return `${title}: running dist/index.js for ${cause}`
 }
 
-const describeResult = (story: Story): string =>
-  `${story.plan.title}: ${headlineOf(latestOf(story))}. Files: ${join(relative(process.cwd(), out), story.plan.name)}`
+function describeResult(story: Story): string {
+  const folder = join(relative(process.cwd(), out), story.plan.name)
+  return `${story.plan.title}: ${headlineOf(latestOf(story))}. Files: ${folder}`
+}
