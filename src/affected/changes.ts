@@ -31,8 +31,7 @@ export function compareProjects(...sides: BothSides): ProjectChange {
   const paths = changedPaths(sides)
   const others = paths.filter(path => !isLookml(path))
   const changed: [ChangedBlocks, ChangedBlocks] = [new Map(), new Map()]
-  for (const path of paths)
-    if (isLookml(path) && !isDashboardFile(path)) noteChangedBlocks(path, sides, changed)
+  for (const path of paths) noteChangedBlocks(path, sides, changed)
   const patterns = changedPatterns(sides)
   const inclusions = changedInclusions(patterns, sides)
   for (const [index, project] of sides.entries()) {

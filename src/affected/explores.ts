@@ -1,3 +1,4 @@
+import type { PlacedBlock } from './block-graph.ts'
 import { type ChangedSide, isManifest, isStatement, type ProjectChange } from './changes.ts'
 import { filesOf } from './inclusion.ts'
 import type { Need } from './lookml-blocks.ts'
@@ -295,14 +296,18 @@ function incompleteNames(project: LookmlProject, model: string): IncompleteNames
 
 const keyOf = ({ kind, name }: Need) => `${kind} ${name}`
 
-/** What concerns every Explore of a model: statements of the files that it may include, and of the manifest. */
+/**
+ * What concerns every Explore of a model: statements of the files that it may include, and of the manifest. A file that
+ * could not be cut may have statements that name shared definitions.
+ */
 function statementsFor(project: LookmlProject, model: string): number[] {
   const paths = filesOf(model, project, 'possible')
   return [...project.blocksByPath].flatMap(([path, places]) => {
     if (!isManifest(path) && !paths.has(path)) return []
-    return places.filter(index => {
-      const block = project.blocks[index]
-      return block !== undefined && isStatement(block)
+    return places.flatMap(index => {
+      const block = project.blocks[index] as PlacedBlock
+      if (block.isWholeFile) return isManifest(path) ? [index] : project.graph.sharedIn(block.tokens)
+      return isStatement(block) ? [index] : []
     })
   })
 }

@@ -121,7 +121,10 @@ export class Includes {
    */
   #possible(pattern: string, folder: string): readonly string[] {
     if (this.#isLinked || isUnusual(pattern)) return this.#paths
-    const rooted = pattern.normalize().replace(/^\/\/[^/]*\/?/, '/')
+    const rooted = pattern
+      .trim()
+      .normalize()
+      .replace(/^\/\/[^/]*\/?/, '/')
     // Names of files may have another form of Unicode, or be no UTF-8.
     const bare = withoutEnding(rooted.replace(/^\/+/, '')).replace(/[^ -~]+/g, '*')
     if (isSlow(bare)) return this.#paths
