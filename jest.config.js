@@ -15,7 +15,7 @@ export default {
   testTimeout: 60_000,
   globalSetup: '<rootDir>/jest.setup.js',
   testSequencer: '<rootDir>/jest.sequencer.js',
-  // Each scenario is a process or two of its own, which mostly waits: more files than cores, few cases of each.
+  // Each scenario runs one or two processes that mostly wait, so more files than cores run at the same time.
   maxConcurrency: 3,
   maxWorkers: 2 * availableParallelism(),
 }

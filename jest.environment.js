@@ -2,9 +2,8 @@ import vm from 'node:vm'
 import { TestEnvironment } from 'jest-environment-node'
 
 /**
- * Node's own, but with a global object that is not watched. Jest wraps a test file's globals into a proxy, so that each
- * `Math`, `Buffer` or `Array` that code reads costs as much as a call: loops over pixels took two to three times as
- * long.
+ * Jest's Node environment, without the proxy around the global object. With that proxy, each access to `Math`, `Buffer` or
+ * `Array` costs as much as a function call, and loops over pixels take two to three times as long.
  */
 export default class PlainGlobals extends TestEnvironment {
   constructor(config, context) {

@@ -1,6 +1,6 @@
 import TestSequencer from '@jest/test-sequencer'
 
-/** Two files that mostly wait, then one that mostly computes, and again: so the cores are rarely idle, and rarely full. */
+/** Runs two files that mostly wait, then one that mostly computes, and so on, so that the cores are evenly busy. */
 export default class Mixed extends TestSequencer {
   sort(tests) {
     const waits = ({ path }) => /__tests__.(scenarios|chaos|testkit)./.test(path)

@@ -45,6 +45,62 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
+    'LookML errors that a branch check found',
+    { ...twelve, rendered: 11, lookml: { action: 'check', errors: listed(['Unknown view "order_itemz"']) } },
+    {
+      case: 'LookML refused',
+      words: 'This pull request\'s LookML does not compile: Unknown view "order_itemz"',
+      nextStep: 'Correct the LookML and push again. Tiles of a model with errors were not checked.',
+    },
+  ],
+  [
+    'content elsewhere that breaks, without a gate',
+    { ...twoChanged, brokenContent: { count: '1 dashboard', titles: listed(['Stock']) } },
+    {
+      case: 'broken content',
+      words: 'This pull request breaks 1 dashboard elsewhere: Stock; 2 changed',
+      nextStep: 'Correct the LookML, or the content that uses it. The errors are listed below.',
+    },
+  ],
+  [
+    'content elsewhere that breaks, with a gate',
+    { ...twelve, gate, brokenContent: { count: '2 Looks', titles: listed(['Stock', 'Value']) } },
+    {
+      case: 'red gate',
+      words: '2 Looks elsewhere break: Stock, Value',
+      nextStep: 'Look at them. To accept them, add the label looker-accepted.',
+    },
+  ],
+  [
+    'content elsewhere that breaks, accepted',
+    {
+      ...twelve,
+      gate: { ...gate, acceptance },
+      brokenContent: { count: '1 dashboard', titles: listed(['Stock']) },
+    },
+    {
+      case: 'accepted',
+      words: '1 dashboard elsewhere breaks: Stock, accepted by @ada for commit abc1234',
+    },
+  ],
+  [
+    'a step that ended before it rendered',
+    {
+      ...nothing,
+      deployedAt: 'acme.looker.com',
+      stopped: {
+        reason: '2 inputs need a change',
+        hint: 'Nothing was rendered. Change the inputs of the step and run it again.',
+        problems: listed([]),
+      },
+    },
+    {
+      case: 'stopped',
+      words: 'Nothing was rendered: 2 inputs need a change',
+      nextStep: 'Change the inputs of the step and run it again.',
+    },
+  ],
+  [
     "another person's deployment",
     { ...twelve, disturbance: { kind: 'deployment', name: 'bbbb123', host: 'acme.looker.com' } },
     {
@@ -134,7 +190,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
-    'changed, and more than a headline names',
+    'more changes than a headline can name',
     { ...twelve, changed: listed(['A', 'B', 'C', 'D', 'E', 'F', 'G']), added: listed(['H']), unchanged: 4 },
     { case: 'changed', words: '7 of 12 dashboards changed: A, B, C, D, E and 2 more; 1 new' },
   ],
@@ -176,7 +232,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   ['pictures alone', { ...twelve, noun: 'query' }, { case: 'rendered', words: '12 queries rendered' }],
   [
-    'a change of production, on a pull request',
+    'a change in production, on a pull request',
     { ...twelve, targets: 1, rendered: 1, changed: listed(['Inventory']), deployedAt: 'acme.looker.com' },
     {
       case: 'changed',
@@ -243,7 +299,7 @@ test('no headline says that nothing changed if anything changed, failed or could
     }),
   ))
 
-test('jobs merge in any grouping to the same facts', () =>
+test('the facts of several jobs are the same, in whatever order they are merged', () =>
   fc.assert(
     fc.property(anyFacts, anyFacts, anyFacts, (a, b, c) => {
       const flat = mergeFacts([a, b, c])

@@ -4,11 +4,11 @@ import { peakMeter } from '../testkit/runner/peak.ts'
 import { type StepOptions, startAction } from '../testkit/runner/runner.ts'
 import { type Address, type LookerOptions, type Observed, withLooker } from './looker.ts'
 
-/** One process from start to end, and what Looker saw of it. */
+/** One process from start to end, and its requests at Looker. */
 export interface Run extends Observed {
-  /** When the process was started, in epoch milliseconds. */
+  /** The start of the process, in epoch milliseconds. */
   startedAt: number
-  /** How long it lived. */
+  /** The duration of the process. */
   milliseconds: number
   peakBytes: number
 }
@@ -18,8 +18,8 @@ export type Contestant = (options: LookerOptions) => Promise<Run>
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
 /**
- * The built action as GitHub's runner starts it, with `artifact: none`: the peer leaves its files on the
- * disk too, and uploads nothing.
+ * Runs the built action as GitHub's runner starts it, with `artifact: none`, because the sample does not upload its files
+ * either.
  */
 export const action: Contestant = options =>
   run(options, looker => ({
@@ -32,7 +32,7 @@ export const action: Contestant = options =>
     },
   }))
 
-/** The script in sample.mjs, started in the same way, with its packages unbundled in node_modules. */
+/** Runs sample.mjs in the same way, with its packages in node_modules, not bundled. */
 export const sample: Contestant = options =>
   run(options, looker => ({
     entry: path('./sample.mjs'),
@@ -67,7 +67,7 @@ async function run(options: LookerOptions, step: (looker: Address) => StepOption
   return { ...result, ...record, peakBytes: peak.read() }
 }
 
-// A run that failed fast would look like a good one.
+// Otherwise, a run that fails early would count as a fast run.
 function assertRendered(
   options: LookerOptions,
   outcome: { code: number | null; workspace: string; log: string },

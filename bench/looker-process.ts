@@ -2,8 +2,8 @@ import { type Simulator, startSimulator } from '../simulator/server.ts'
 import type { LookerOptions, Observed } from './looker.ts'
 
 /*
- * The simulated Looker in a process of its own, so that its work does not disturb what is measured.
- * Told what to do by looker.ts: options start a fresh one, anything else ends it and asks for its record.
+ * Runs the simulated Looker in a process of its own, so that its work does not disturb the measurement. looker.ts sends
+ * messages: options start a new simulator, and any other message ends it and requests its record.
  */
 
 let simulator: Simulator | undefined

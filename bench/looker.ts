@@ -3,13 +3,13 @@ import { once } from 'node:events'
 import type { RecordedRequest, RenderTask } from '../simulator/model.ts'
 
 export interface LookerOptions {
-  /** How long dashboard 1 takes to render, dashboard 2, and so on. */
+  /** The render times of dashboard 1, dashboard 2, and so on. */
   renderSeconds: number[]
-  /** How large each picture is. */
+  /** The size of each picture. */
   pictureBytes: number
 }
 
-/** What a Looker was asked for. Times are in epoch milliseconds, by the clock that processes share. */
+/** The requests to a Looker. Times are in epoch milliseconds, which all processes share. */
 export interface Observed {
   requests: Pick<RecordedRequest, 'at' | 'operation' | 'path' | 'status'>[]
   tasks: Pick<RenderTask, 'id' | 'createdAt' | 'startedAt' | 'finishedAt'>[]
@@ -23,7 +23,7 @@ export interface Address {
 
 let host: { child: ChildProcess; ended: Promise<never> } | undefined
 
-/** A Looker with two slots that knows nothing yet, for as long as `use` takes. */
+/** Starts a new Looker with two slots, calls `use`, and ends the Looker. */
 export async function withLooker<T>(options: LookerOptions, use: (looker: Address) => Promise<T>) {
   const looker = (await ask(options)) as Address
   const result = await use(looker)
@@ -45,7 +45,7 @@ async function ask(message: LookerOptions | 'stop'): Promise<unknown> {
 function startHost() {
   const child = fork(new URL('./looker-process.ts', import.meta.url))
   const ended = once(child, 'exit').then(() => Promise.reject(new Error('The simulated Looker ended')))
-  // Once the bench is through its end is wanted, and nobody waits for it.
+  // The end of the process at the end of the bench is expected, and its promise is not awaited.
   ended.catch(() => {})
   return { child, ended }
 }

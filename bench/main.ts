@@ -17,21 +17,21 @@ import { tail } from './tail.ts'
 import { targets } from './targets.ts'
 
 /*
- * The bench: the action beside what a user would write instead, in front of the same simulated Looker.
+ * Measures the action and, for comparison, a script that a user would write instead, against the same simulated Looker.
  *
  *   start, overhead, polls, targets, memory, members, bundle, diff, requests, tail,
- *   report                        a measure each, under its name below
- *   sample.mjs                    what a user would write: Looker's own SDK, as its examples use it
- *   pairs.ts, contestants.ts      both, one after the other, under the same conditions
- *   looker.ts, looker-process.ts  the simulated Looker, in a process of its own
- *   statistics.ts, table.ts       medians and ratios, and how they are printed
+ *   report                        the measurements, one in each file
+ *   sample.mjs                    the script of a user: Looker's own SDK, used as in its examples
+ *   pairs.ts, contestants.ts      run both, one after the other, under the same conditions
+ *   looker.ts, looker-process.ts  run the simulated Looker in a process of its own
+ *   statistics.ts, table.ts       calculate medians and ratios, and print them
  *
  *   npm run bench                          everything, in about forty minutes
  *   npm run bench -- --quick               fewer runs
- *   npm run bench -- overhead memory       only these
+ *   npm run bench -- overhead memory       only these measurements
  *
  *   EARLIER_BUILD=../earlier/dist/index.js npm run bench -- polls
- *                                          this build beside an earlier one
+ *                                          compares this build with an earlier one
  */
 
 const measures: Record<string, Measure> = {
@@ -59,7 +59,7 @@ assertBuilt()
 console.log(machine())
 console.log('The action runs with `artifact: none`; overheads are over render times up to 0.25 s off.\n')
 try {
-  // The first of each reads from a cold disk: not measured.
+  // The first run of each reads from a cold disk, so it is not measured.
   await runPairs([{ renderSeconds: [0.05], pictureBytes: 1000 }])
   const rows = []
   for (const name of positionals.length > 0 ? positionals : Object.keys(measures)) {

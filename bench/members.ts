@@ -5,7 +5,7 @@ import { type Measure, megabytes, type Row, row } from './table.ts'
 
 const few = 8
 const many = 500
-/** That many members may take more than a few. */
+/** Many members may take this many bytes more than a few members. */
 const most = 50e6
 const pictureBytes = 150_000
 const slots = 8
@@ -14,20 +14,20 @@ type Inputs = Record<string, string>
 
 const nowhere: Inputs = { artifact: 'none', report: 'false', comment: 'false', summary: 'false' }
 
-/** Where the pictures go, each place alone, and all of them. */
+/** Inputs for each place of publication alone, and for all places. */
 const places: Record<string, Inputs> = {
   'the disk alone': nowhere,
   'the report': { ...nowhere, report: 'true' },
   'artifact: zip': { ...nowhere, artifact: 'zip' },
   'artifact: files': { ...nowhere, artifact: 'files' },
 }
-/** GitHub takes so many new pictures a minute that these last for seven. */
+/** GitHub limits new contents for each minute, so these places take seven minutes. */
 const slowPlaces: Record<string, Inputs> = {
   'the comment': { ...nowhere, comment: 'true' },
   'all of them': { artifact: 'zip', report: 'true', summary: 'true' },
 }
 
-/** Peak memory with many dashboards of a folder, beyond what a few of them take. */
+/** Measures how much more memory many dashboards of a folder take than a few. */
 export const members: Measure = async quick => {
   const rows: Row[] = []
   for (const [place, inputs] of Object.entries(quick ? places : { ...places, ...slowPlaces })) {

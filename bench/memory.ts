@@ -4,7 +4,7 @@ import { type Measure, megabytes, row } from './table.ts'
 
 const pictureBytes = 200e6
 
-/** Peak resident memory of a process that fetches one large picture. */
+/** Measures the peak memory of a process that downloads one large picture. */
 export const memory: Measure = async quick => {
   const conditions = Array.from({ length: quick ? 1 : 3 }, () => ({ renderSeconds: [0.05], pictureBytes }))
   const pairs = await runPairs(conditions)

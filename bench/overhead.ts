@@ -3,7 +3,7 @@ import { nominalSeconds, singleRenders } from './renders.ts'
 import { mean, median } from './statistics.ts'
 import { type Measure, milliseconds, row } from './table.ts'
 
-/** What a run takes beyond Looker's own time, from the start of the process to its end. */
+/** Measures the time of a run, from the start to the end of the process, without Looker's own time. */
 export const overhead: Measure = async quick => {
   const rows = []
   for (const nominal of nominalSeconds) {

@@ -10,8 +10,8 @@ const dashboards = 10
 const slots = 2
 
 /**
- * Polls of render tasks: of single ones beside the sample, and of ten dashboards, new and known, with the lag from a
- * render's end to the poll that sees it, and the wall time.
+ * Counts the polls of single render tasks, also with the sample, and of ten dashboards that are new or were rendered before.
+ * Measures the lag from a render's end to the poll that sees it, and the wall time.
  */
 export const polls: Measure = async quick => {
   const rows: Row[] = []
@@ -44,15 +44,15 @@ async function ofSingleRenders(nominal: number, quick: boolean): Promise<Row[]> 
   ]
 }
 
-// A result that is requested too early is a poll too: Looker answers 202.
+// A request for a result that is not finished counts as a poll, too. Looker answers it with 202.
 function pollsOf({ requests }: Run): number {
   return requests.filter(({ operation, status }) => operation === 'task' || status === 202).length
 }
 
-/** The `dist/index.js` of an earlier build, to run beside this one with the same render times. */
+/** The `dist/index.js` of an earlier build. It runs with the same render times as this build. */
 const earlierBuild = process.env.EARLIER_BUILD
 
-/** Ten dashboards, which nothing is known about, and the same again. */
+/** Renders ten new dashboards, and then renders them again. */
 async function ofTen(seconds: number, repeats: number): Promise<Row[]> {
   const runs: TwoRuns[] = []
   const earlierRuns: TwoRuns[] = []
@@ -81,7 +81,7 @@ interface TwoRuns {
 }
 
 interface TenRendered {
-  /** Those of which something was known. */
+  /** The renders for which earlier render times were known. */
   counted: PolledRender[]
   queryCalls: number
   renderSeconds: number[]
@@ -137,7 +137,7 @@ async function renderTenTwice(seconds: number, seed: number, entry?: string): Pr
   })
   const fresh = await renderTen(stage, entry)
   const known = await renderTen(stage, entry)
-  // Nothing is known about the first two.
+  // For the first two renders, no render times are known.
   return { fresh: { ...fresh, counted: fresh.counted.slice(slots) }, known }
 }
 

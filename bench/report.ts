@@ -14,7 +14,7 @@ import { type Measure, milliseconds, row } from './table.ts'
 const pictures = 200
 const size = { width: 1366, height: 768 }
 
-/** From the navigation to a large report to its first paint, and until every picture is there. */
+/** Measures the time from the navigation to a large report until its first paint, and until all pictures are loaded. */
 export const report: Measure = async quick => {
   if (!chromiumPath) {
     console.error('SKIPPED: there is no Chromium here to open the report. Set CHROMIUM to its path.')
@@ -55,7 +55,7 @@ async function open(browser: Browser, url: string): Promise<Times> {
   })`)
 }
 
-/** Each picture is another for the browser, though only so many are drawn. */
+/** Each picture has its own address, so the browser loads each one, although only a few different pictures are drawn. */
 async function largeReport(): Promise<string> {
   const drawn = await Promise.all(
     ['42', '43', '44', '45'].flatMap(id =>

@@ -4,7 +4,7 @@ import { count, type Measure, row } from './table.ts'
 
 const pictures = 6
 const targets = Array.from({ length: pictures }, (_, index) => `looks/${index + 1}`).join('\n')
-/** One for each target, none like another. */
+/** Different charts, one for each target. */
 const charts = (top: number) =>
   Array.from({ length: pictures }, (_, index) =>
     png(drawn(`<rect x="${20 + index}" y="${top}" width="60" height="${140 - top}" fill="#4285f4"/>`)),
@@ -12,7 +12,7 @@ const charts = (top: number) =>
 const before = charts(40)
 const after = charts(20)
 
-/** Requests to GitHub, whose jobs have a thousand an hour and a repository: for a comment, a record, a comparison. */
+/** Counts requests to GitHub for a comment, a record and a comparison. Jobs have a limit of 1,000 an hour and repository. */
 export const requests: Measure = async () => {
   const stage = await pullRequestScene()
   const event = { name: 'push', payload: stage.github.pushPayload() }
@@ -35,7 +35,7 @@ export const requests: Measure = async () => {
 
 const line = (what: string, ours: number, atMost: number) => row({ what, ours, atMost, show: count })
 
-/** Looker gives these pictures meanwhile. */
+/** Runs the action while Looker renders these pictures, and counts the requests to GitHub. */
 async function asked(
   stage: PullRequestScene,
   files: readonly Buffer[],

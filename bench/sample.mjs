@@ -1,7 +1,7 @@
 /*
- * The peer: what one would write with Looker's own SDK instead of taking the action. It follows Looker's
- * examples for TypeScript (downloadDashboard.ts and waitForRender in looker-open-source/sdk-codegen): one
- * dashboard after the other, a look at the task every half second, the result in one piece, then the file.
+ * The script that a user would write with Looker's own SDK instead of using the action. It follows Looker's examples for
+ * TypeScript (downloadDashboard.ts and waitForRender in looker-open-source/sdk-codegen): it renders one dashboard after
+ * the other, polls the task every half second, reads the result into memory, and writes the file.
  *
  * Takes SAMPLE_DASHBOARDS, ids with commas between, and the SDK's own LOOKERSDK_* variables.
  */

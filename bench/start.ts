@@ -4,7 +4,7 @@ import { runPairs } from './pairs.ts'
 import { median } from './statistics.ts'
 import { type Measure, milliseconds, row } from './table.ts'
 
-/** From the start of the process to the first request that reaches Looker. */
+/** Measures the time from the start of the process to the first request at Looker. */
 export const start: Measure = async quick => {
   const conditions = Array.from({ length: quick ? 7 : 21 }, () => ({
     renderSeconds: [0.05],
@@ -25,7 +25,7 @@ function firstRequest({ startedAt, requests }: Run): number {
   return (requests[0]?.at ?? Number.NaN) - startedAt
 }
 
-// In as bare an environment as the runs have: NODE_EXTRA_CA_CERTS alone costs 30 ms.
+// With the same environment as the runs: NODE_EXTRA_CA_CERTS alone takes 30 ms.
 function lifeOfBareNode(): number {
   const started = performance.now()
   spawnSync(process.execPath, ['-e', '0'], { env: {} })

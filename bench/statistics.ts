@@ -16,9 +16,9 @@ export function sum(numbers: number[]): number {
 }
 
 /**
- * Render times around the nominal one, up to a quarter second off. A poll every half second meets the end
- * of a render that always takes as long at the same distance, by luck a short or a long one; over these
- * times it meets every distance. They are spread evenly, each at random in its part of the half second.
+ * Render times that differ from the nominal one by up to a quarter second. If all renders took the same time, a script that
+ * polls every half second would always see the end after the same lag, short or long by luck. With these times, the lags
+ * cover the whole half second: the times are spread evenly, each at a random place in its part.
  */
 export function renderTimes(nominal: number, count: number, seed: number): number[] {
   const random = seeded(seed)

@@ -1,4 +1,4 @@
-/** A line of the result: what was measured of the action, against what, and the goal where there is one. */
+/** A line of the result: a number of the action, the peer's number to compare with, and the goal, if any. */
 export interface Row {
   what: string
   ours: string
@@ -13,9 +13,9 @@ export type Measure = (quick: boolean) => Promise<Row[]>
 interface Comparison {
   what: string
   ours: number
-  /** The peer's name and number; none where the goal is for the number itself. */
+  /** The peer's name and number. Undefined if the goal is for the action's number itself. */
   peer?: [name: string, value: number]
-  /** What the ratio, or the number, is at most to be. */
+  /** The goal: the largest allowed ratio, or the largest allowed number if the row has no peer. */
   atMost?: number
   show: (value: number) => string
 }
@@ -47,7 +47,7 @@ const headings: Row = {
   verdict: '',
 }
 
-/** A Markdown table that is readable as it is. */
+/** A Markdown table with aligned columns. */
 export function table(rows: Row[]): string {
   const columns = Object.keys(headings) as (keyof Row)[]
   const widths = columns.map(column => Math.max(3, ...[headings, ...rows].map(cells => cells[column].length)))

@@ -2,13 +2,13 @@ import { peakMeter } from '../testkit/runner/peak.ts'
 import { type PullRequestScene, pullRequestScene } from '../testkit/scene.ts'
 import { type Measure, megabytes, type Row, row, seconds } from './table.ts'
 
-/** Milliseconds that each answer of GitHub's takes longer. */
+/** The delay of each answer from GitHub, in milliseconds. */
 const latency = 200
 const pictureBytes = 200_000
-/** Two at a time: one after the other, each this long, which keeps below GitHub's 80 new contents a minute. */
+/** Two renders at a time that take this long produce fewer new contents than GitHub's limit of 80 a minute. */
 const renderSeconds = 1.8
 
-/** From the last render's end to the step's end, where each request to GitHub takes a fifth of a second; and peak memory. */
+/** Measures the time from the end of the last render to the end of the step, with a slow GitHub, and the peak memory. */
 export const tail: Measure = async quick => {
   const rows: Row[] = []
   for (const [pictures, atMost] of quick ? goals.slice(0, 1) : goals) {
@@ -49,5 +49,5 @@ async function measure(pictures: number) {
 
 const looks = (count: number) => Array.from({ length: count }, (_, index) => `looks/${index + 1}`).join('\n')
 
-/** When the last file was asked for: its render's end was seen a moment before. */
+/** The time of the request for the last file, which follows the last poll of its render task. */
 const lastRenderSeen = (stage: PullRequestScene) => Math.max(...stage.requests('results').map(({ at }) => at))

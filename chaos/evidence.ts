@@ -2,26 +2,26 @@ import type { Told } from '../testkit/scene.ts'
 import type { Job, Plan } from './plan/plan.ts'
 import type { Stage } from './stage.ts'
 
-/** How a job of the seed ended, and what there is to hold it against. */
+/** How a job of the seed ended, and everything that the checks compare it with. */
 export interface Evidence {
   plan: Plan
   stage: Stage
   job: Job
-  /** Which of the plan's jobs it is. */
+  /** The job's index in the plan. */
   index: number
   told: Told
   /** Milliseconds from the cancellation to the end of the process. */
   cancelled?: number
-  /** Ids of the artifacts that were there before. */
+  /** Ids of the artifacts that existed before the job. */
   earlierArtifacts: ReadonlySet<number>
-  /** The jobs that ran at the same time, this one among them. */
+  /** All jobs that ran at the same time, including this one. */
   all: readonly Evidence[]
-  /** Whether it was killed, as by a machine that is gone. */
+  /** Whether it was killed, as if the machine had crashed. */
   isKilled: boolean
-  /** The action's post step, which GitHub runs behind every job; where something is deployed. */
+  /** The action's post step, which GitHub runs after every job. Only in seeds with `deploy`. */
   post?: Told
-  /** The commit that is deployed when all is over. */
+  /** The deployed commit after all jobs and post steps. */
   deployedAtEnd?: string
-  /** What was recorded for the main branch before, by what decides how it looks (`specOf`). */
+  /** The baselines of the main branch before the jobs. The key is the result of `specOf`. */
   baselines: ReadonlyMap<string, Buffer>
 }

@@ -3,9 +3,9 @@ import { pullRequestScene } from '../testkit/scene.ts'
 
 export interface Load {
   targets: number
-  /** Of the simulated Looker, and the step's concurrency. */
+  /** The number of renders at the same time, for the simulated Looker and for the step's `concurrency`. */
   slots: number
-  /** Of each file. */
+  /** The size of each file. */
   pictureBytes: number
   renderSeconds: number
   inputs?: Record<string, string>
@@ -13,18 +13,18 @@ export interface Load {
 
 export interface LoadOutcome {
   code: number | null
-  /** How many were rendered. */
+  /** The number of rendered targets. */
   rendered: number
   milliseconds: number
-  /** Milliseconds that Looker itself needs, both its slots busy all the time. */
+  /** The milliseconds that Looker needs if all its slots are always busy. */
   best: number
-  /** Resident memory of the action at its highest. */
+  /** The action's peak of resident memory. */
   peakBytes: number
   requests: { looker: Record<string, number>; github: number; artifacts: number }
   log: string
 }
 
-/** Many targets in one step, while nothing breaks: what it takes. */
+/** Runs a step with many targets and no faults, and measures time, requests and memory. */
 export async function runLoad({ targets, slots, inputs, ...looker }: Load): Promise<LoadOutcome> {
   await using stage = await pullRequestScene({ looker: { slots, ...looker } })
   const peak = peakMeter()

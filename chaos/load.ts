@@ -1,7 +1,7 @@
 import { type Load, type LoadOutcome, runLoad } from './load-run.ts'
 
 /*
- * Many targets, and large ones: the time, the requests and the memory that they take.
+ * Measures time, requests and memory with many targets and with large files.
  *
  *   npm run load
  */

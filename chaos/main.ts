@@ -5,22 +5,22 @@ import { runSeed, type Verdict } from './run-seed.ts'
 import { tally } from './tally.ts'
 
 /*
- * The chaos: the built action while the services around it break, as a seed decides. Whatever breaks, it keeps its
- * promises.
+ * Runs the built action while the services around it fail, and checks that it keeps its promises. A seed determines the
+ * jobs, their inputs and all faults.
  *
- *   plan/       what a seed decides: the jobs, their inputs, how much breaks, and the fate of each request
- *   stage.ts    Looker, a second Looker, GitHub and its artifact service, each behind a proxy
- *   proxy/      hands requests on, and does to each what was chosen
- *   run-seed.ts one seed, from its plan to its verdict
- *   checks/     the promises, one a file
+ *   plan/       derives from a seed: the jobs, their inputs, and the fault of each request
+ *   stage.ts    starts Looker, a second Looker, GitHub and its artifact service, each behind a proxy
+ *   proxy/      forwards requests and injects faults
+ *   run-seed.ts runs one seed, from its plan to its verdict
+ *   checks/     the promises, one in each file
  *
  *   npm run chaos -- --seeds 200             the seeds from 1 to 200
  *   npm run chaos -- --seeds 200 --from 301  from 301 to 500
- *   npm run chaos -- --seed 123              one, with everything that there is to know of it
- *   --parallel 3                             so many at once; 2 unless given
- *   --minutes 10                             begins no seed after that
+ *   npm run chaos -- --seed 123              one seed, with its plan, requests and logs
+ *   --parallel 3                             runs three seeds at the same time; default 2
+ *   --minutes 10                             begins no seed after ten minutes
  *
- * load.ts is a command of its own: many targets, nothing breaks.
+ * load.ts is a separate command: it runs many targets without faults.
  */
 
 const { values } = parseArgs({
@@ -34,7 +34,7 @@ const { values } = parseArgs({
 })
 
 if (!existsSync(new URL('../dist/index.js', import.meta.url)))
-  throw new Error('There is no dist/index.js: npm run build makes it')
+  throw new Error('There is no dist/index.js. Run npm run build')
 
 const verdicts = values.seed === undefined ? await runMany() : [await runOne(Number(values.seed))]
 console.log(`\n${tally(verdicts)}`)
@@ -46,7 +46,7 @@ async function runOne(seed: number): Promise<Verdict> {
   return verdict
 }
 
-/** Works through the seeds, so many at once. */
+/** Runs the seeds, several at the same time. */
 async function runMany(): Promise<Verdict[]> {
   const first = Number(values.from)
   const waiting = Array.from({ length: Number(values.seeds) }, (_, index) => first + index)

@@ -1,35 +1,35 @@
-/** Those that the action talks to; `second` is the Looker instance that `compare` names. */
+/** The services that the action uses. `second` is the Looker instance in the input `compare`. */
 export type Service = 'looker' | 'second' | 'github' | 'artifacts'
 export const services = ['looker', 'second', 'github', 'artifacts'] as const satisfies Service[]
 
-/** What can become of a request. */
+/** The ways in which a request can fail. */
 export type FaultKind =
-  /** The connection breaks before anything was read. */
+  /** The connection breaks before the request is read. */
   | 'reset'
   /** The request is read, and the connection closed without an answer. */
   | 'hang-up'
-  /** Carried out, and the connection breaks where the answer should come. */
+  /** The request is carried out, but the connection breaks before the answer. */
   | 'lost answer'
-  /** Carried out; half of the answer's body, then the connection breaks. */
+  /** The request is carried out. The connection breaks after half of the answer's body. */
   | 'cut body'
-  /** Carried out; half of the answer's body, then its end, so that only what it says can tell. */
+  /** The request is carried out. The answer ends properly after half of its body, so only the content shows the fault. */
   | 'short body'
-  /** The whole answer, and the connection closed behind it. */
+  /** The answer is complete, but then the connection is closed. */
   | 'closed behind'
-  /** No answer for ever. */
+  /** There is never an answer. */
   | 'stall'
-  /** Carried out; half of the answer's body, then nothing for ever. */
+  /** The request is carried out. Half of the answer's body arrives, and then nothing more. */
   | 'stall in the body'
-  /** Carried out, later. */
+  /** The request is carried out after a delay. */
   | 'slow'
   | '429'
   | '429 with Retry-After'
   /** GitHub's secondary rate limit in its other form, 403. */
   | '403 with Retry-After'
   | '500'
-  /** 502, 503, 504: what stands before a service answers for it. */
+  /** 502, 503 or 504, as from a gateway in front of the service. */
   | 'gateway'
-  /** Every access token dies before the request is looked at. */
+  /** All access tokens expire before the request is handled. */
   | 'expired tokens'
   /** Looker forgets the render task. */
   | 'gone'
@@ -42,42 +42,42 @@ export type FaultKind =
   | 'no bytes'
   | 'web page'
 
-/** What is done to one request. */
+/** The fault of one request. */
 export interface Fault {
   kind: FaultKind
-  /** The status of an answer in place of the service's. */
+  /** The status of the answer that replaces the service's answer. */
   status?: number
-  /** Of Retry-After. */
+  /** The value of Retry-After. */
   seconds?: number
-  /** How much later. */
+  /** The delay. */
   milliseconds?: number
 }
 
-/** A request that comes to a service. */
+/** A request to a service. */
 export interface IncomingRequest {
   service: Service
   /** `create`, `POST git/blobs`, `FinalizeArtifact`, `blob`. */
   operation: string
-  /** Which one of its operation it is, from 1. */
+  /** The number of the request among those of the same operation, from 1. */
   nth: number
   /** Milliseconds since faults began. */
   at: number
 }
 
-/** A request that came by, and what was done to it. */
+/** A request with its fault. */
 export interface ObservedRequest extends Omit<IncomingRequest, 'nth'> {
   method: string
   path: string
   fault?: Fault
 }
 
-/** The commits that are deployed on the way. */
+/** The commits that are deployed during the run. */
 export interface Commits {
-  /** What is deployed at the beginning. */
+  /** The commit that is deployed at the beginning. */
   before: string
   mergeBase: string
-  /** The pull request's. */
+  /** The head of the pull request. */
   head: string
-  /** What a person deploys in between, where one does. */
+  /** The commit that a person deploys during the run, if the plan has such a deploy. */
   byHand: string
 }

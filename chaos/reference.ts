@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Simulator } from '../simulator/model.ts'
 import type { PlannedTarget } from './plan/targets.ts'
 
-/** What Looker gives for a dashboard or a Look while that commit is deployed, asked for past all proxies. */
+/** Renders a dashboard or a Look at the simulated Looker directly, without the proxies. */
 export async function renderReference(
   looker: Simulator,
   commit: string,

@@ -9,21 +9,21 @@ import type { ObservedRequest } from './model.ts'
 import { type Plan, planSeed, specOf } from './plan/plan.ts'
 import { openStage, type Stage } from './stage.ts'
 
-/** How a seed ended. */
+/** The result of a seed. */
 export interface Verdict {
   seed: number
   plan: Plan
-  /** Everything was delivered; plain words told what was not; or the job was cancelled or killed. */
+  /** `delivered`: everything was published. `told`: messages name the rest. */
   ending: 'delivered' | 'told' | 'cancelled' | 'killed'
-  /** What must never be, and was. */
+  /** The broken promises. */
   breaches: string[]
   observed: ObservedRequest[]
-  /** Of the slowest job. */
+  /** The time of the slowest job. */
   milliseconds: number
   logs: string[]
 }
 
-/** One seed: its plan; what was there before, without faults; its jobs, with them; what the promises say to that. */
+/** Runs one seed: plans it, prepares the services without faults, runs the jobs with faults, and checks the promises. */
 export async function runSeed(seed: number): Promise<Verdict> {
   const plan = planSeed(seed)
   await using stage = await openStage(plan)
@@ -44,13 +44,13 @@ export async function runSeed(seed: number): Promise<Verdict> {
   }
 }
 
-/** @returns what was recorded for the main branch, by what decides how it looks */
+/** @returns the recorded pictures by `specOf` */
 async function recordBaselines(plan: Plan, stage: Stage): Promise<Evidence['baselines']> {
   if (plan.recorded.length === 0) return new Map()
   return new Map(takePictures(plan, told(await stage.startRecording().finished)))
 }
 
-/** What a step rendered, by what decides how it looks; its files are gone then. */
+/** Returns the pictures that a step rendered, by `specOf`, and deletes its files. */
 function takePictures(plan: Plan, ended: Told): [spec: string, bytes: Buffer][] {
   const pictures = renderedOf(ended).map((result): [string, Buffer] => [
     specOf(plan, result.name),
@@ -60,13 +60,13 @@ function takePictures(plan: Plan, ended: Told): [spec: string, bytes: Buffer][] 
   return pictures
 }
 
-/** Two dashboards change between what was recorded and what is rendered; the second instance has them as they were. */
+/** Changes two dashboards after the baselines were recorded. The second instance keeps the old versions. */
 function editDashboards({ looker }: Stage): void {
   for (const dashboard of ['42', 'thelook::overview'])
     looker.edit({ dashboard, changes: [{ measure: 'Orders', times: 2 }] })
 }
 
-/** @returns what it recorded for the main branch */
+/** @returns the pictures that it recorded for the main branch, by `specOf` */
 async function runEarlierAttempt(plan: Plan, stage: Stage): Promise<[spec: string, bytes: Buffer][]> {
   const attempts = plan.jobs.map(async (job, index) => {
     const pictures = takePictures(plan, told(await stage.start(job, index, 1).finished))
@@ -98,7 +98,7 @@ async function runJobs(plan: Plan, stage: Stage, baselines: Evidence['baselines'
   return all.map(evidence => ({ ...evidence, ...(deployedAtEnd && { deployedAtEnd }) }))
 }
 
-/** A person deploys another commit in between, where the plan has one. */
+/** Deploys another commit during the run, as a person would, if the plan says so. */
 async function deployByHand({ deploy }: Plan, { looker, commits }: Stage): Promise<void> {
   if (deploy?.byHandAfter === undefined || !commits) return
   await sleep(deploy.byHandAfter)
@@ -114,7 +114,7 @@ const toEvidence = ({ outcome, isKilled, cancelled }: Awaited<ReturnType<typeof 
   ...(cancelled !== undefined && { cancelled }),
 })
 
-/** Milliseconds after which a process is killed that does not end. */
+/** A process that runs longer than this many milliseconds is killed. */
 const longest = 4 * 60_000
 
 async function waitForEnd(
@@ -146,7 +146,7 @@ function endingOf(evidence: readonly Evidence[]): Verdict['ending'] {
     : 'told'
 }
 
-/** Thousands of seeds would fill the disk. */
+/** Deletes the files of a step, because thousands of seeds would fill the disk. */
 function clear({ workspace }: Pick<Told, 'workspace'>): void {
   rmSync(workspace, { recursive: true, force: true })
 }

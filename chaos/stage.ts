@@ -15,17 +15,17 @@ import { type ChaosProxy, startProxy } from './proxy/proxy.ts'
 /** The services, each behind a proxy, and the pull request that the steps run for. */
 export interface Stage extends Servers {
   proxies: Record<Service, ChaosProxy>
-  /** The pull request's. */
+  /** The number of the pull request. */
   number: number
-  /** Where the plan deploys. */
+  /** Only for a plan with `deploy`. */
   commits?: Commits
-  /** What nobody may see; some of it is masked by the artifact client, so that it may stand in the log. */
+  /** All secrets, without those that the artifact client has masked. The runner hides these in the log. */
   secrets(masked: readonly string[]): string[]
   /** The requests to all services since faults began. */
   observed(): ObservedRequest[]
   /** Starts a job of the plan. */
   start(job: Job, index: number, attempt: number): Step
-  /** Starts the action's post step behind a job, with the state that the job left. */
+  /** Starts the action's post step after a job, with the state that the job saved. */
   startPost(job: Job, index: number, attempt: number, state: Record<string, string>): Step
   /** Starts a step that records the plan's baselines for the main branch. */
   startRecording(): Step
@@ -66,7 +66,7 @@ export async function openStage(plan: Plan): Promise<Stage> {
 type Starters = Pick<Stage, 'start' | 'startPost' | 'startRecording'>
 type Events = Record<Job['event'], unknown>
 
-/** How the plan's steps begin, on these services. */
+/** Functions that start the plan's steps on these services. */
 function startersOn(plan: Plan, servers: Servers, proxies: Stage['proxies'], events: Events): Starters {
   const start = (
     job: Job,
@@ -97,7 +97,7 @@ function startersOn(plan: Plan, servers: Servers, proxies: Stage['proxies'], eve
 
 const runIds = { recording: '1658821400', pull_request: '1658821493', push: '1658821500' }
 
-/** No job of a plan has it. */
+/** An index that no job of a plan has. */
 const recordingIndex = 9
 
 const recordingOf = ({ recorded }: Plan): Job => ({
@@ -156,13 +156,13 @@ async function startProxies(plan: Plan, servers: Servers): Promise<Stage['proxie
 
 const view = 'views/order_items.view.lkml'
 
-/** What the pull request changes: a measure. */
+/** The pull request's change of a measure. */
 const netRevenue = {
   branch: 'net-revenue',
   files: { [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${price} - \${TABLE}.returned`) },
 }
 
-/** The main branch goes on behind the merge base, and is deployed; a branch by hand waits for its turn. */
+/** Pushes and deploys a commit to main after the merge base, and pushes a branch that a person may deploy later. */
 async function prepareDeploys(
   { looker, github, commit, openPullRequest }: Servers,
   head: string,
@@ -179,7 +179,7 @@ async function prepareDeploys(
 
 const fastClock = new URL('../testkit/fast-clock.mjs', import.meta.url).href
 
-/** A step that is told the proxies' addresses as if they were the services'. */
+/** A step that gets the addresses of the proxies instead of those of the services. */
 function toStep(
   plan: Plan,
   { job, ids }: { job: Job; ids: { runId: string; jobId: string } },
@@ -224,7 +224,7 @@ const placeOf = ({ matrix }: Job) =>
       }
     : {}
 
-/** The job's own token, and the signatures of the addresses that are uploaded to. */
+/** The job's own token, and the signatures in the addresses for uploads. */
 function secretsOf({ env, requests }: ArtifactService): string[] {
   const signatures = requests.flatMap(({ path }) => /[?&]sig=([^&]+)/.exec(path)?.[1] ?? [])
   return [env().ACTIONS_RUNTIME_TOKEN ?? '', ...new Set(signatures)]

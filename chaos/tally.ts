@@ -1,7 +1,7 @@
 import { services } from './model.ts'
 import type { Verdict } from './run-seed.ts'
 
-/** How many of each, the most frequent first: `reset 12, slow 7`. */
+/** Counts equal names, the most frequent first: `reset 12, slow 7`. */
 function count(names: readonly string[]): string {
   const counts = new Map<string, number>()
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
@@ -9,7 +9,7 @@ function count(names: readonly string[]): string {
   return sorted.map(([name, count]) => `${name} ${count}`).join(', ') || 'none'
 }
 
-/** What a run of many seeds comes to. */
+/** Summarizes the results of many seeds. */
 export function tally(verdicts: readonly Verdict[]): string {
   const observed = verdicts.flatMap(verdict => verdict.observed)
   const struck = observed.filter(({ fault }) => fault)
@@ -32,7 +32,7 @@ export function tally(verdicts: readonly Verdict[]): string {
   ].join('\n')
 }
 
-/** What the seed had in it. */
+/** The features of a seed, such as its inputs and disturbances. */
 function featuresOf({ plan }: Verdict): string[] {
   const { jobs, compare, inputs, hasEarlierAttempt } = plan
   return [

@@ -3,26 +3,27 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { hasGit } from '../testkit/looker/lookml-repository.ts'
-import type { Run, Story } from './model.ts'
-import { type Options, readOptions, UsageError, usage } from './options.ts'
-import { renderPage } from './page/page.ts'
-import { filesAfter, type Plan, type Push, pushesOf } from './plan.ts'
+import { latestOf, type Run, type Story } from './model.ts'
+import { type Looker, type Options, readOptions, UsageError, usage } from './options.ts'
+import { renderPage, type ShownStory } from './page/page.ts'
+import { filesAfter, hasLookml, type Plan, type Push } from './plan.ts'
 import { runAction } from './run-action.ts'
 import { saveFiles } from './save-files.ts'
-import { hasLookml, type Stage, setStage } from './stage.ts'
+import { type Stage, setStage } from './stage.ts'
 
 /*
- * The demo: what the action makes of a pull request, on this machine.
+ * The demo shows the action on a pull request, on this machine.
  *
- * start.mjs installs what is missing and starts this file. options.ts reads the command line, plan.ts says what
- * happens in the repository, stage.ts sets up a simulated Looker and GitHub, run-action.ts runs dist/index.js for
- * each push as GitHub's runner does. save-files.ts then writes what the links lead to, and page/ the page that shows
- * it: demo/out/index.html.
+ * start.mjs installs missing packages and starts this file. options.ts reads the command line, stories.ts plans what
+ * happens in the repository, stage.ts starts a simulated Looker and GitHub, and run-action.ts runs dist/index.js for
+ * each event as GitHub's runner does. save-files.ts writes the files that the page links to, and page/ writes the page:
+ * demo/out/index.html.
  */
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'demo', 'out')
-/** The later of two runs has the larger id. */
+const page = join(out, 'index.html')
+/** The id of the first workflow run. Later runs have larger ids. */
 const firstRun = 1658821493
 
 try {
@@ -35,75 +36,98 @@ try {
   process.exitCode = 2
 }
 
-/** Runs the action for each push and shows what came of it; gives the last run's exit code. */
-async function demonstrate(options: Options): Promise<number> {
+/** Plays each story and writes the page. Returns the last exit code of the action. */
+async function demonstrate({ plans, looker }: Options): Promise<number> {
   if (!existsSync(join(root, 'dist', 'index.js')))
     throw new UsageError('dist/ is missing. Run: npm run build')
-  const { plan, inputs, looker: own } = options
-  if (hasLookml(plan) && !hasGit)
+  if (plans.some(hasLookml) && !hasGit)
     throw new UsageError('The demo keeps its LookML in a git repository. Install git, then try again')
+  console.log(
+    'Looker Snapshot shows what a pull request changes in Looker: numbers, broken tiles, pictures.\n',
+  )
+  await rm(out, { recursive: true, force: true })
+  const interruption = watchInterruption()
+  const shown: ShownStory[] = []
+  let code = 0
+  for (const plan of plans) {
+    if (interruption.happened) break
+    const played = await playStory(plan, looker, interruption)
+    code = played.code || code
+    if (played.story) shown.push(played.story)
+  }
+  const [first] = shown
+  // If no story has results, the log above says why.
+  if (!first) return code || 1
+  await writeFile(page, renderPage(shown))
+  for (const { story } of shown) console.log(describeResult(story))
+  console.log(`\nThe page with everything, for your browser: ${relative(process.cwd(), page)}`)
+  return code
+}
+
+/** Ctrl+C also reaches the action. The demo goes on, to show how the action ends. */
+function watchInterruption(): { happened: boolean } {
+  const interruption = { happened: false }
+  process.on('SIGINT', () => {
+    interruption.happened = true
+  })
+  return interruption
+}
+
+async function playStory(plan: Plan, own: Looker | undefined, interruption: { happened: boolean }) {
   await using stage = await setStage(plan, own)
   const deployedBefore = stage.project?.deployed?.ref
-  const { runs, code } = await runAll(options, stage)
+  const { runs, code } = await runAll(plan, stage, interruption)
   const [first, ...others] = runs
-  // Inputs that could not be read, say: there are no results, and the log above tells why.
-  if (!first || runs.some(({ results }) => results.length === 0)) return code || 1
+  if (!first || runs.some(({ results }) => results.length === 0)) return { code }
   const { looker, simulated, github, pull } = stage
   const story: Story = {
+    plan,
     looker: { url: looker.url, simulated },
     deployedBefore,
     repository: github.repository,
     pull,
-    plan,
-    inputs,
     runs: [first, ...others],
   }
-  await writeFile(join(out, 'index.html'), renderPage(story, await saveFiles(story, github, out)))
-  console.log(describeResult(others.at(-1) ?? first))
-  return code
+  return { code, story: { story, local: await saveFiles(story, github, out) } }
 }
 
-async function runAll({ plan, inputs }: Options, stage: Stage) {
-  let interrupted = false
-  // Ctrl+C reaches the action, too: stay, to show how it ends.
-  process.on('SIGINT', () => {
-    interrupted = true
-  })
+async function runAll(plan: Plan, stage: Stage, interruption: { happened: boolean }) {
+  const workspace = join(out, plan.name)
   const runs: Run[] = []
   let code = 0
-  for (const [place, push] of pushesOf(plan).entries()) {
-    console.log(`${place > 0 ? '\n' : ''}${describePush(push, stage, plan)}\n`)
-    // As a job's workspace, it begins empty; the last one's stays, for people to look into.
-    await rm(out, { recursive: true, force: true })
-    await mkdir(out, { recursive: true })
-    const job = { id: String(firstRun + place), workspace: out, inputs, files: filesAfter(plan, push) }
+  for (const [place, push] of plan.pushes.entries()) {
+    console.log(`${describePush(plan, push, stage)}\n`)
+    // Each job begins with an empty workspace. The files of the last one stay.
+    await rm(workspace, { recursive: true, force: true })
+    await mkdir(workspace, { recursive: true })
+    const job = {
+      id: String(firstRun + place),
+      workspace,
+      inputs: plan.inputs,
+      files: filesAfter(plan, push),
+    }
     const acted = await runAction(stage, push, job)
+    console.log('')
     runs.push(acted.run)
     code = acted.code
-    // Where a part could not be rendered, the pull request shows what becomes of it.
-    if (interrupted || acted.run.results.every(({ status }) => status === 'failure')) break
+    if (interruption.happened || acted.run.results.every(({ status }) => status === 'failure')) break
   }
   return { runs, code }
 }
 
-function describePush(push: Push, { pull }: Stage, { recording }: Plan): string {
-  const where = push === recording ? `a push to ${pull.base}` : `pull request #${pull.number}`
-  return `Running dist/index.js as GitHub's runner does, for ${where}, “${push.message}”`
+function describePush({ title }: Plan, { event, message }: Push, { pull }: Stage): string {
+  const cause =
+    event === 'pull_request'
+      ? `pull request #${pull?.number}, “${message}”`
+      : event === 'push'
+        ? `a push to main, “${message}”`
+        : `the schedule “${message}”`
+  return `${title}: running dist/index.js for ${cause}`
 }
 
-function describeResult({ comment, outputs, results }: Run): string {
-  const folder = relative(process.cwd(), out)
-  const done = results.filter(result => result.status === 'success').length
+function describeResult(story: Story): string {
+  const { outputs, results } = latestOf(story)
+  const done = results.filter(({ status }) => status === 'success').length
   const changed = outputs.changed ? `, ${outputs.changed} changed` : ''
-  const why =
-    done < results.length ? `; the ${comment ? 'comment' : 'job summary'} says why the rest was not` : ''
-  return [
-    '',
-    `The step's status is ${outputs.status ?? 'failure'}: ${done} of ${results.length} rendered${changed}${why}.`,
-    '',
-    `The pull request, and all the rest, for your browser:  ${join(folder, 'index.html')}`,
-    ...(done > 0
-      ? [`The rendered files:                                    ${join(folder, outputs.directory ?? '')}`]
-      : []),
-  ].join('\n')
+  return `${story.plan.title}: ${done} of ${results.length} targets without a failure${changed}. Files: ${join(relative(process.cwd(), out), story.plan.name)}`
 }

@@ -2,11 +2,11 @@ import type { StoredArtifact } from '../testkit/github/artifacts.ts'
 import type { Files, Plan, Push } from './plan.ts'
 import type { LogLine } from './read-log.ts'
 
-/** One of the output `results`. */
+/** One entry of the output `results`. */
 export interface ResultEntry {
   target: string
   name: string
-  /** In Looker. */
+  /** The title in Looker. */
   title?: string
   format: string
   status: 'success' | 'failure'
@@ -17,24 +17,22 @@ export interface ResultEntry {
   seconds?: number
 }
 
-/** What a run of the action left behind. */
+/** One run of the action and its results. */
 export interface Run extends Push {
-  /** What lies in the repository when it runs. */
+  /** The files in the repository during the run. */
   files: Files
-  /** What it deployed to the simulated Looker, in order; the commits. */
+  /** The commits that it deployed to the simulated Looker, in order. */
   deploys: string[]
-  /** The workflow run's. */
+  /** The id of the workflow run. */
   id: string
-  /** Of the commit it ran for. */
+  /** The commit that the workflow ran for. */
   sha: string
-  /** `push` to the base branch, or `pull_request`. */
-  event: string
   seconds: number
   /** Markdown. */
   summary: string
-  /** The pull request's comment after it, in Markdown; undefined where it wrote none. */
+  /** The pull request's comment after the run, in Markdown; undefined without a comment. */
   comment: string | undefined
-  /** The images branch's front page after it, in Markdown; undefined where it records nothing. */
+  /** The front page of the images branch after a recording, in Markdown. */
   frontPage: string | undefined
   outputs: Record<string, string>
   results: ResultEntry[]
@@ -50,26 +48,25 @@ export interface PullRequestView {
   base: string
 }
 
-/** What the page tells of. */
+/** A plan that was carried out. */
 export interface Story {
+  plan: Plan
   looker: { url: string; simulated: boolean }
-  /** What was deployed before all of it; where the Looker is simulated. */
+  /** The commit that was deployed on the simulated Looker at the beginning. */
   deployedBefore: string | undefined
   /** `acme/lookml` */
   repository: string
-  pull: PullRequestView
-  plan: Plan
-  /** Of the step, beside the log-in and the targets. */
-  inputs: Record<string, string>
-  /** In their order. */
+  /** Undefined if the plan has no pull request. */
+  pull: PullRequestView | undefined
+  /** In order. */
   runs: [Run, ...Run[]]
 }
 
 export const latestOf = ({ runs }: Story): Run => runs.at(-1) ?? runs[0]
 
-/** Those before the one whose results the page shows. */
+/** The runs before the latest, which is the one whose results the page shows. */
 export const earlierOf = (story: Story): Run[] => story.runs.filter(run => run !== latestOf(story))
 
-/** The run whose pictures the later ones are compared with; undefined where there is none. */
+/** The first run that records, whose pictures later runs are compared with. */
 export const recordingOf = (story: Story): Run | undefined =>
-  earlierOf(story).find(({ event }) => event === 'push')
+  story.runs.find(({ event }) => event !== 'pull_request')

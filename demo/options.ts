@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import { type Plan, planStory, planTargets } from './plan.ts'
+import type { Plan } from './plan.ts'
+import { planStory, planTargets, storyNames } from './stories.ts'
 
 export interface Looker {
   url: string
@@ -8,53 +9,64 @@ export interface Looker {
 }
 
 export interface Options {
-  /** Missing: the simulated one. */
+  /** If undefined, the simulated Looker. */
   looker?: Looker
-  plan: Plan
-  /** Of the action, beside how to log in and what to render. */
-  inputs: Record<string, string>
+  plans: readonly Plan[]
 }
 
-export const usage = `Runs the built action as GitHub's runner does, for a push to main and for a pull request, and shows what comes of it.
+export const usage = `Shows what Looker Snapshot does for a pull request: runs the built action as GitHub's runner does, and makes a page of the results.
 
-  npm run demo                                    a simulated Looker, with targets that show what it can do
-  npm run demo -- dashboards/7 'looks/3'          the simulated Looker, your targets
+  npm run demo                                    three stories on a simulated Looker
+  npm run demo -- --story one-instance            one of them: ${storyNames.join(', ')}
+  npm run demo -- dashboards/7 'looks/3'          your targets on the simulated Looker
 
-With LOOKERSDK_BASE_URL, LOOKERSDK_CLIENT_ID and LOOKERSDK_CLIENT_SECRET set, it renders from that Looker:
+To render from your own Looker, set LOOKERSDK_BASE_URL, LOOKERSDK_CLIENT_ID and LOOKERSDK_CLIENT_SECRET:
 
   npm run demo -- 'dashboards/42?Region=EMEA' looks/7
 
-A target is what stands in Looker's address bar, as a whole URL or as its path.
-GitHub is simulated in any case: nothing leaves this machine but the requests to your Looker.
-The result is in demo/out/: index.html, and beside it all that its links lead to.`
+A target is an address from Looker's address bar, as a whole URL or only its path.
+GitHub is always simulated: only your Looker gets requests from this machine.
+The result is in demo/out/: index.html and the files that it links to.`
 
 /** A message for the person at the terminal, without a stack. */
 export class UsageError extends Error {}
 
 const variables = ['LOOKERSDK_BASE_URL', 'LOOKERSDK_CLIENT_ID', 'LOOKERSDK_CLIENT_SECRET'] as const
 
-/** What the command line and the environment ask for; `undefined` where they ask for help. Throws UsageError. */
+/** Reads the command line and the environment. Returns undefined if the user asks for help. @throws UsageError */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options | undefined {
   const { values, positionals } = parse(args)
   if (values.help) return undefined
   const looker = readLooker(env)
-  if (looker && positionals.length === 0) {
-    throw new UsageError(
-      `Which targets should ${looker.url} render? For example: npm run demo -- dashboards/42 looks/7`,
-    )
+  if (positionals.length === 0) {
+    if (looker)
+      throw new UsageError(
+        `Which targets should ${looker.url} render? For example: npm run demo -- dashboards/42 looks/7`,
+      )
+    return { plans: readStories(values.story).map(planStory) }
   }
-  const inputs = { compare: 'base' }
-  if (positionals.length === 0)
-    return { inputs: { ...inputs, deploy: 'thelook', 'only-affected': 'true' }, plan: planStory() }
+  if (values.story !== undefined)
+    throw new UsageError('A story has targets of its own. Leave out either --story or the targets.')
   const targets = positionals.map(target => `- ${quoted(target)}\n`).join('')
-  return { ...(looker && { looker }), inputs, plan: planTargets(targets) }
+  return { ...(looker && { looker }), plans: [planTargets(targets)] }
+}
+
+function readStories(wanted: string | undefined) {
+  const found = storyNames.filter(name => wanted === undefined || wanted === name)
+  if (found.length === 0)
+    throw new UsageError(`There is no story "${wanted}". The stories are: ${storyNames.join(', ')}.`)
+  return found
 }
 
 const quoted = (target: string) => (/^[a-z][\w/?=&%+.:-]*\w$/i.test(target) ? target : JSON.stringify(target))
 
 function parse(args: string[]) {
   try {
-    return parseArgs({ args, allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } })
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: { help: { type: 'boolean', short: 'h' }, story: { type: 'string' } },
+    })
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\n\n${usage}`)
   }
@@ -66,6 +78,6 @@ function readLooker(env: NodeJS.ProcessEnv): Looker | undefined {
   const missing = variables.filter(name => !env[name])
   if (missing.length === variables.length) return undefined
   throw new UsageError(
-    `For a Looker of your own, set ${missing.join(' and ')}, too; for the simulated one, unset the others.`,
+    `To render from your own Looker, set ${missing.join(' and ')} as well. To use the simulated one, unset the others.`,
   )
 }

@@ -11,8 +11,8 @@ export interface LogLine {
 const annotations = { error: 'Error: ', warning: 'Warning: ', notice: 'Notice: ' } as const
 
 /**
- * Reads an action's output line by line, as the runner does: `::group::` and `::error title=…::` become what
- * GitHub's log shows, masked values become `***`, and commands that are for the runner alone leave nothing.
+ * Reads an action's output line by line, as the runner does: groups and annotations look as in GitHub's log, masked
+ * values become `***`, and other commands disappear.
  */
 export function createLogReader(): (line: string) => LogLine[] {
   const masks: string[] = []
@@ -44,7 +44,7 @@ function masked(text: string, masks: readonly string[]): string {
 
 const styles = { group: 'bold', error: 'red', warning: 'yellow', notice: 'cyan' } as const
 
-/** One line for the terminal; `colored` where it takes colours. */
+/** Formats one line for the terminal. */
 export function forTerminal({ kind, depth, text }: LogLine, { colored }: { colored: boolean }): string {
   const marked = `${'  '.repeat(depth)}${kind === 'group' ? '▾ ' : ''}${text}`
   return colored && kind !== 'text' ? styleText(styles[kind], marked) : marked

@@ -16,15 +16,15 @@ export interface Acted {
 }
 
 interface Job {
-  /** The run's. */
+  /** The id of the workflow run. */
   id: string
   workspace: string
-  inputs: Record<string, string>
-  /** What lies in the repository. */
+  inputs: Readonly<Record<string, string>>
+  /** The files in the repository. */
   files: Files
 }
 
-/** Pushes, and runs the action for it, its log on the terminal. */
+/** Pushes, runs the action for that event, and shows its log on the terminal. */
 export async function runAction(stage: Stage, push: Push, job: Job): Promise<Acted> {
   const { artifacts, github, looker, project, pull } = stage
   const { id, workspace, inputs, files } = job
@@ -40,24 +40,23 @@ export async function runAction(stage: Stage, push: Push, job: Job): Promise<Act
     env: {
       ...github.env(),
       ...artifacts.env({ runId: id }),
-      // A Looker in one's own network may have a certificate that only this machine is told to trust.
+      // The user's own Looker may have a certificate that only this machine trusts.
       NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS,
     },
   })
   const log = await follow([action.child.stdout, action.child.stderr])
   const { code, outputs, summary, milliseconds } = await action.finished
-  const comments = await github.comments(pull.number)
+  const comments = pull ? await github.comments(pull.number) : []
   const run: Run = {
     ...push,
     id,
     files,
     deploys: project?.deploys.slice(deploysBefore).map(({ ref }) => ref) ?? [],
     sha,
-    event: event.name,
     seconds: milliseconds / 1000,
     summary,
     comment: comments.find(comment => String(comment.id) === outputs['comment-id'])?.body,
-    frontPage: event.name === 'push' ? await readFrontPage(github) : undefined,
+    frontPage: push.event === 'pull_request' ? undefined : await readFrontPage(github),
     outputs,
     results: JSON.parse(outputs.results || '[]'),
     artifacts: artifacts.artifacts.filter(artifact => artifact.runId === id),

@@ -1,63 +1,83 @@
+import { parse } from 'yaml'
+import { shop } from '../simulator/content/shop.ts'
 import type { GitHub } from '../testkit/github/github.ts'
 import { openStage, type PullRequest, type Stage as Services } from '../testkit/stage.ts'
 import type { PullRequestView } from './model.ts'
 import type { Looker } from './options.ts'
-import type { Plan, Push } from './plan.ts'
+import { hasLookml, type Plan, type Push } from './plan.ts'
 
-/** What starts a workflow. */
+/** The event that starts a workflow. */
 export interface Trigger {
-  /** The commit that it runs for. */
+  /** The commit that the workflow runs for. */
   sha: string
   event: { name: string; payload: object }
 }
 
-/** What the action meets: a Looker, GitHub with a pull request, its artifact service; gone when the demo is over. */
+/** The services that the action talks to: a Looker, GitHub and its artifact service. Closed at the end of the story. */
 export interface Stage extends AsyncDisposable, Pick<Services, 'artifacts' | 'github'> {
   looker: Looker
   simulated: boolean
-  /** The LookML project of the simulated Looker; where the plan has one. */
+  /** The LookML project of the simulated Looker, if the plan has one. */
   project: ReturnType<Services['looker']['project']> | undefined
-  pull: PullRequestView
-  /** Commits what the push brings, and gives what GitHub starts the workflow with. */
+  pull: PullRequestView | undefined
+  /** Commits the changes of a push, and returns the event that GitHub would start the workflow with. */
   push(push: Push): Promise<Trigger>
 }
 
-/** Stands where the plan's base branch has been pushed, and its pull request opened. */
+/** Starts the services, pushes the plan's base branch, and opens its pull request. */
 export async function setStage(plan: Plan, own?: Looker): Promise<Stage> {
   const services = await openStage({
-    looker: { renderSeconds: 0.4, slots: 2 },
+    looker: { renderSeconds: 0.4, slots: 2, content: contentOf(plan) },
     ...(hasLookml(plan) ? { lookml: plan.files } : { github: { files: plan.files } }),
   })
-  const { title, branch, pushes } = plan.pull
-  const { changes } = pushes[0]
-  const files = Object.keys(changes).length > 0 ? { files: changes } : {}
-  const opened = await services.openPullRequest({ title, branch, ...files })
+  const opened = plan.pull && (await openPull(services, plan, plan.pull))
   return {
     artifacts: services.artifacts,
     github: services.github,
     looker: own ?? services.looker,
     simulated: own === undefined,
     project: services.lookml && services.looker.project('thelook'),
-    pull: viewOf(title, opened),
+    pull: opened?.view,
     push: async push => {
-      if (push === plan.recording) return triggerOfMain(services.github)
+      if (push.event !== 'pull_request' || !opened) return triggerOnMain(services.github, push)
       const sha =
-        push === pushes[0]
-          ? opened.sha
-          : await services.commit(push.changes, { branch, message: push.message })
-      return { sha, event: { name: 'pull_request', payload: payloadAt(sha, opened.payload as Opened) } }
+        push === opened.first
+          ? opened.request.sha
+          : await services.commit(push.changes, { branch: opened.view.branch, message: push.message })
+      return {
+        sha,
+        event: { name: 'pull_request', payload: payloadAt(sha, opened.request.payload as Opened) },
+      }
     },
     [Symbol.asyncDispose]: () => services[Symbol.asyncDispose](),
   }
 }
 
-/** Whether its LookML can be deployed, which needs git. */
-export const hasLookml = ({ files }: Plan): boolean =>
-  Object.keys(files).some(path => path.endsWith('.model.lkml'))
+/** The simulated Looker's own content, and the dashboards of the plan in its folder Shared. */
+const contentOf = ({ dashboards = [] }: Plan) => ({
+  ...shop,
+  dashboards: [
+    ...shop.dashboards,
+    ...dashboards.map(({ id, title, yaml }) => ({ id, title, folderId: '1', lookml: parse(yaml)[0] })),
+  ],
+})
 
-function triggerOfMain(github: GitHub): Trigger {
-  const payload = github.pushPayload() as { after: string }
-  return { sha: payload.after, event: { name: 'push', payload } }
+async function openPull(
+  services: Services,
+  { pushes }: Plan,
+  { title, branch }: { title: string; branch: string },
+) {
+  const first = pushes.find(({ event }) => event === 'pull_request')
+  const files = first && Object.keys(first.changes).length > 0 ? { files: first.changes } : {}
+  const request = await services.openPullRequest({ title, branch, ...files })
+  return { first, request, view: viewOf(title, request) }
+}
+
+function triggerOnMain(github: GitHub, { event }: Push): Trigger {
+  const payload = github.pushPayload() as { after: string; repository: object }
+  const { after: sha, repository } = payload
+  const scheduled = { schedule: '0 6 * * 1', repository }
+  return { sha, event: { name: event, payload: event === 'schedule' ? scheduled : payload } }
 }
 
 interface Opened {
@@ -70,7 +90,7 @@ function viewOf(title: string, { number, branch, payload }: PullRequest): PullRe
   return { number, title, branch, author: sender.login, base: pull_request.base.ref }
 }
 
-/** The payload as it is when the pull request's branch stands at that commit. */
+/** Returns the payload of an event for a later commit of the pull request. */
 function payloadAt(sha: string, { pull_request, ...payload }: Opened): object {
   return { ...payload, pull_request: { ...pull_request, head: { ...pull_request.head, sha } } }
 }

@@ -4,10 +4,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
-/** The oldest that is known to run these workflows. */
+/** Installs the oldest version of act that is known to run these workflows. */
 export const installCommand = 'go install github.com/nektos/act@v0.2.87'
 
-/** Where act is: in the PATH, or where `go install` has put it. Undefined where it is nowhere. */
+/** The path of act, from the PATH or from the folder of `go install`. Undefined if act is not installed. */
 export function findAct(): string | undefined {
   const go = spawnSync('go', ['env', 'GOBIN', 'GOPATH'], { encoding: 'utf8' })
   const [bin = '', path = ''] = (go.stdout ?? '').split('\n')
@@ -20,36 +20,36 @@ const isAct = (path: string) =>
 
 export interface ActOrder {
   event: string
-  /** Paths: of the payload, the repository, its workflow, the file with the secrets. */
+  /** The paths of the payload, the repository, its workflow and the file with the secrets. */
   payload: string
   repository: string
   workflow: string
   secrets: string
-  /** What stands in for published actions: `acme/looker-snapshot@v1` and the folder. */
+  /** Local folders that replace published actions, by the text that workflows write after `uses:`. */
   actions: Record<string, string>
   variables: Record<string, string>
-  /** On top of what act sets in every job. */
+  /** Variables in addition to those that act sets in every job. */
   env: Record<string, string>
-  /** For everything that act leaves behind; its home. */
+  /** The home directory of act, for all files that it writes. */
   home: string
 }
 
-/** Longer than any of the workflows takes on a slow machine. */
+/** A limit that is longer than any workflow takes on a slow machine. */
 const patience = 5 * 60_000
 
-/** Gives act's exit code and its log, a JSON object a line. */
+/** Runs act, and returns its exit code and its log, which has a JSON object in each line. */
 export type Act = (order: ActOrder) => Promise<{ code: number | null; log: string }>
 
 /**
- * Runs a workflow on this very machine, without Docker and without the network: jobs find `node` in the PATH, and
- * actions/checkout is act's own copy of the repository. act masks nothing, so that whatever leaks is to be seen.
+ * Runs a workflow directly on this machine, without Docker and without the network: jobs find `node` in the PATH, and act
+ * itself copies the repository for actions/checkout. act masks nothing, so the log shows any secret that leaks.
  */
 export const createAct =
   (path: string): Act =>
   async order => {
     const programs = patientPrograms(join(order.home, 'programs'))
     const child = spawn(path, argumentsOf(order), {
-      // Nothing of this process's own: in CI that is a job, too.
+      // Without this process's own variables: in CI, this process is part of a job, too.
       env: {
         HOME: order.home,
         PATH: `${programs}:${dirname(node)}:${process.env.PATH}`,
@@ -66,8 +66,8 @@ export const createAct =
 const node = process.execPath
 
 /**
- * act does not read what a failing step wrote last: it closes the terminal as soon as the step's program has ended
- * (0.2.87, host_environment.go). So a program that fails stays for a second.
+ * act misses the last output of a failing step, because it closes the terminal as soon as the step's program has ended
+ * (0.2.87, host_environment.go). So these wrappers of programs wait for a second after a failure.
  */
 function patientPrograms(folder: string): string {
   mkdirSync(folder, { recursive: true })

@@ -3,7 +3,7 @@ import { drawn, png } from '../testkit/pictures/pictures.ts'
 import type { Act } from './act.ts'
 import { openStage } from './stage.ts'
 
-/* A push records, a pull request is held against it; the action comes from the repository itself. */
+/* A push records baselines, and a pull request is compared with them. The action is in the repository itself. */
 
 export async function compareWithBaseBranch(act: Act): Promise<void> {
   await using stage = await openStage(act, 'compare.yml')

@@ -3,7 +3,10 @@ import { shopLookml } from '../testkit/looker/shop-lookml.ts'
 import type { Act } from './act.ts'
 import { openStage } from './stage.ts'
 
-/* A pull request's own LookML, deployed and put back; a change fails the step until somebody accepts it by a label. */
+/*
+ * Deploys a pull request's LookML, and deploys the previous commit again. A change fails the step until a reviewer accepts
+ * it with a label.
+ */
 
 const view = 'views/order_items.view.lkml'
 const netRevenue = shopLookml[view].replace(`sql: \${price}`, `sql: \${price} - \${TABLE}.returned`)

@@ -1,4 +1,4 @@
-/** A line of act's log, as much of it as is read here. */
+/** A line of act's log, with the fields that are read here. */
 export interface Entry {
   msg: string
   jobID?: string
@@ -11,28 +11,28 @@ export interface Entry {
   arg?: string
 }
 
-/** What came of one job; those of a matrix are told apart by it. */
+/** The result of one job. `matrix` distinguishes the jobs of a matrix. */
 export interface JobRun {
   id: string
   matrix: Record<string, string>
   failed: boolean
-  /** Of its steps that have an id. */
+  /** The outputs of the steps that have an id. */
   outputs: Record<string, Record<string, string>>
   errors: string[]
   warnings: string[]
   masks: string[]
-  /** What its steps wrote, without workflow commands. */
+  /** The output of its steps, without workflow commands. */
   said: string[]
 }
 
-/** The log's objects; what act says before the first job is none. */
+/** The JSON objects of the log. Act's messages before the first job are not JSON. */
 export const parseEntries = (log: string): Entry[] =>
   log
     .split('\n')
     .filter(line => line.startsWith('{'))
     .map(line => JSON.parse(line))
 
-/** In the order of their ids and matrices. */
+/** Returns the jobs, ordered by id and matrix. */
 export function toJobs(entries: readonly Entry[]): JobRun[] {
   const jobs = new Map<string, JobRun>()
   for (const entry of entries) {
@@ -60,7 +60,7 @@ function addEntry(
   return job
 }
 
-/** For people. */
+/** Formats the log for people. */
 export const formatEntries = (entries: readonly Entry[]): string =>
   entries
     .map(({ jobID = '', matrix, msg }) => `${jobID} ${Object.values(matrix ?? {})}| ${msg.trimEnd()}`)

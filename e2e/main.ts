@@ -6,16 +6,16 @@ import { formatEntries, parseEntries } from './log.ts'
 import { closeGate, passGate } from './many-dashboards.ts'
 
 /*
- * The end-to-end runs: workflow files of users, run by act (https://github.com/nektos/act) in the place of GitHub's
- * runner, against the simulated Looker and GitHub.
+ * End-to-end tests: act (https://github.com/nektos/act) runs workflow files of users instead of GitHub's runner, with the
+ * simulated Looker and GitHub.
  *
- *   workflows/           what a user writes; the README has the same
- *   many-dashboards.ts   one file for each workflow: runs it, and looks at what came of it
+ *   workflows/           the workflows of users, as in the documentation
+ *   many-dashboards.ts   one file for each workflow: runs it and checks the results
  *   compare.ts, deploy.ts
- *   stage.ts             a repository with the workflow in it, and the services that it meets
- *   act.ts, log.ts       act itself, and what its log tells of each job
+ *   stage.ts             a repository with the workflow, and the services that it uses
+ *   act.ts, log.ts       run act, and read the result of each job from its log
  *
- * `npm run e2e` skips them where act is not installed, and says so; with `--required` that is a failure.
+ * `npm run e2e` skips the tests if act is not installed. With `--required`, a missing act is a failure.
  */
 
 const scenarios = {

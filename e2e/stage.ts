@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { actionReference } from '../scripts/action-reference.ts'
 import type { PullRequestOptions } from '../testkit/github/github.ts'
 import { temporaryFolder } from '../testkit/runner/folders.ts'
 import * as testkit from '../testkit/stage.ts'
@@ -12,23 +13,23 @@ export interface WorkflowRun {
   code: number | null
   entries: Entry[]
   jobs: JobRun[]
-  /** Where a workflow finds itself checked out. */
+  /** The path of the repository that the workflow checks out. */
   repository: string
 }
 
-/** What a workflow meets: the services, a pull request, and act in the place of GitHub's runner. */
+/** Everything that a workflow uses: the services, a pull request, and act instead of GitHub's runner. */
 export interface Stage extends testkit.Stage {
   pull: testkit.PullRequest
-  /** Runs the workflow for the event, with the run's id. */
+  /** Runs the workflow for the event. `id` is the id of the run. */
   run(event: 'pull_request' | 'push', payload: object, id: string): Promise<WorkflowRun>
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 export interface StageOptions extends Pick<testkit.StageOptions, 'lookml'> {
-  /** What lies in the repository beside the workflow, by their paths. */
+  /** Other files of the repository, by path. */
   files?: Record<string, string>
-  /** What the pull request brings. */
+  /** The pull request and its changes. */
   pull?: PullRequestOptions
 }
 
@@ -54,7 +55,7 @@ export async function openStage(
       repository,
       workflow: workflowPath,
       secrets,
-      actions: { 'acme/looker-snapshot@v1': action },
+      actions: { [actionReference()]: action },
       variables: { LOOKER_URL: stage.looker.url },
       env: { GITHUB_RUN_ID: id, ...stage.github.env(), ...stage.artifacts.env({ runId: id }) },
       home: join(folder, 'home'),
@@ -67,14 +68,14 @@ export async function openStage(
 
 const workflowPath = '.github/workflows/looker.yml'
 
-/** A repository with one commit, which is what a workflow is about; the action is in it, too, for `uses: ./`. */
+/** Creates a repository with one commit, which has the workflow and, for `uses: ./`, the action. */
 function repositoryIn(folder: string, workflow: string, files: Record<string, string>): string {
   const repository = join(folder, 'repository')
   copyAction(repository)
   mkdirSync(join(repository, dirname(workflowPath)), { recursive: true })
   cpSync(join(root, 'e2e/workflows', workflow), join(repository, workflowPath))
   for (const [path, content] of Object.entries(files)) writeFileSync(join(repository, path), content)
-  // Not as this machine's user, who may sign commits or have hooks.
+  // Without the git configuration of this machine's user, who may sign commits or have hooks.
   const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
   const mona = ['-c', 'user.name=Mona', '-c', 'user.email=mona@example.com']
   const git = (...args: string[]) => execFileSync('git', [...mona, ...args], { cwd: repository, env })
@@ -84,7 +85,7 @@ function repositoryIn(folder: string, workflow: string, files: Record<string, st
   return repository
 }
 
-/** What GitHub downloads of an action is its repository; this much of it is what runs. */
+/** Copies the files of the action that GitHub's runner uses. */
 function copyAction(to: string): void {
   for (const part of ['action.yml', 'dist']) cpSync(join(root, part), join(to, part), { recursive: true })
 }

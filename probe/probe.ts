@@ -37,8 +37,8 @@ const maxCalls = 20
 const resultsPauseMs = 15_000
 
 /**
- * Asks a real Looker what its documentation leaves open. It renders one tile in production and in development mode on a
- * temporary branch, then restores the branch that was checked out and deletes its own.
+ * Answers questions about Looker's API that its documentation leaves open, with a real Looker. Renders one tile in
+ * production and in development mode on a temporary branch, then checks out the previous branch again and deletes its own.
  */
 export async function probe(key: Key, question: Question, effects: Effects): Promise<Findings> {
   const api = new LookerApi(key, maxCalls)
@@ -202,7 +202,7 @@ class Probe {
     this.#keptBack = 0
   }
 
-  /** Production once more, for those pictures that differ: they may differ each time. */
+  /** Renders production once more, for the pictures that differ, because a picture may differ each time. */
   async #again(query: Json, wanted: { inline: boolean; task: boolean }): Promise<Partial<Side>> {
     if (!wanted.inline && !wanted.task) return {}
     await this.#call(() => this.#api.json('PATCH', '/session', { workspace_id: 'production' }))

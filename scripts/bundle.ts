@@ -1,25 +1,35 @@
 import { execFile } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { licensesOf } from './licenses.ts'
 
 /*
- * Bundles `build/` into `dist/`: the action, the thread that compares pictures, and the post step, each with the licences
- * of its packages. They are bundled at the same time, because the small ones finish before the large one.
+ * Compiles `src/` into `build/`, and bundles that into `dist/`: the action, the thread that compares pictures, and the post
+ * step, each with the licences of its packages. They are bundled at the same time, because the small ones finish before
+ * the large one. The programs are started by their files: on Windows, their names alone are no programs.
  */
+const compiler = 'node_modules/typescript/bin/tsc'
+const bundler = 'node_modules/@vercel/ncc/dist/ncc/cli.js'
 const bundles = [
   { entry: 'index', folder: 'dist', name: 'index' },
   { entry: 'compare/diff/worker', folder: 'dist/compare', name: 'worker' },
   { entry: 'post-index', folder: 'dist/post', name: 'post' },
 ]
 
-const run = promisify(execFile)
+const run = (program: string, ...options: string[]) =>
+  promisify(execFile)(process.execPath, [program, ...options])
+
+for (const folder of ['build', 'dist']) rmSync(folder, { recursive: true, force: true })
+await run(compiler, '-p', 'tsconfig.build.json').catch(({ stdout }) => {
+  console.error(stdout)
+  process.exit(1)
+})
 
 await Promise.all(
   bundles.map(async ({ entry, folder, name }) => {
     const statistics = `build/${name}.json`
     const options = ['--out', folder, '--stats-out', statistics, '--no-cache']
-    const { stdout } = await run('ncc', ['build', `build/${entry}.js`, ...options])
+    const { stdout } = await run(bundler, 'build', `build/${entry}.js`, ...options)
     writeFileSync(`${folder}/licenses.txt`, licensesOf(statistics))
     console.log(stdout.trimEnd())
   }),

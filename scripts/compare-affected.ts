@@ -69,7 +69,7 @@ export function samplesOf(repository: string, count: number): Sample[] {
     })
 }
 
-/** What git says of a commit: as `readTexts` gets it from GitHub. */
+/** Reads a commit from git, in the form in which `readTexts` gets it from GitHub. */
 export function textsOf(repository: string, commit: string): CommitTexts {
   const versions = new Map<string, string>()
   const blobs: [path: string, sha: string][] = []
@@ -158,7 +158,7 @@ export function candidatesOf(before: Meaning, after: Meaning): Candidate[] {
   ]
 }
 
-/** Looker's answers: production has the base commit. */
+/** Looker's answers about Explores, with the base commit in production. */
 function describe(names: readonly string[], before: Meaning): DescribedExplores {
   return new Map(
     names.map(name => {

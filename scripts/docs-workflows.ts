@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, parse } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parse as parseYaml } from 'yaml'
+import { actionReference } from './action-reference.ts'
 
 /*
  * Turns each YAML block of the README and of docs/ into a workflow file for linters. `node scripts/docs-workflows.ts <folder>`
@@ -49,7 +50,7 @@ function toWorkflow(block: string): string {
   return `${job}    steps:\n${step}        with:\n${indent(block, 10)}`
 }
 
-const step = '      - uses: acme/looker-snapshot@v1\n'
+const step = `      - uses: ${actionReference()}\n`
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const [folder = ''] = process.argv.slice(2)

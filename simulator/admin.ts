@@ -88,7 +88,7 @@ function readBranch(json: unknown): { project: string; branch: string; ref?: str
   return { project, branch, ...how } as ReturnType<typeof readBranch>
 }
 
-/** Reads the shape alone. An edit of an unknown tile or measure is refused when it is added. */
+/** Checks only the shape. An edit of an unknown tile or measure is refused when it is added. */
 function readEdit(json: unknown): Edit {
   const { dashboard, changes } = Object(json) as Record<string, unknown>
   if (!['string', 'number'].includes(typeof dashboard)) throw new Error('"dashboard" has to be an id')

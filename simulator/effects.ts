@@ -5,7 +5,7 @@ import type { Looker } from './api/endpoints.ts'
 import type { Effect, RecordedRequest } from './model.ts'
 import { bytesOfBuffer } from './tasks/synthetic-file.ts'
 
-/* The effects of a fault on one request: before it is handled, on its answer, and while the answer is sent. */
+/* Applies the effects of a fault to a request: before it is handled, to its answer, and while the answer is sent. */
 
 /** Applies effects before the request is handled; false if an effect ends the request. */
 export async function applyEarlyEffect(
@@ -49,7 +49,7 @@ export function spoilReply(reply: Answer, effect: Effect | undefined): Answer {
   return reply
 }
 
-/** Sends the answer, or the part that the effect lets through, and records its status. */
+/** Sends the answer, or the part that the effect allows, and records its status. */
 export async function deliver(
   response: ServerResponse,
   reply: Answer,

@@ -1,6 +1,6 @@
 import type { Effect, Fault, RecordedRequest } from './model.ts'
 
-/** The faults that are left, in the order in which they were added. */
+/** The remaining faults, in the order in which they were added. */
 export class Faults {
   readonly #waiting: { fault: Fault; lettingThrough: number; strikes: number }[] = []
 
@@ -13,8 +13,8 @@ export class Faults {
   }
 
   /**
-   * Returns the effect for this request, if any: that of the first matching fault with strikes left. A fault that
-   * still lets requests through (`after`) counts this request and leaves it to the faults after it.
+   * Returns the effect for this request, if any: that of the first matching fault that has not happened often enough. A
+   * fault that waits (`after`) counts this request, and a later fault can match it.
    */
   takeEffect(
     { operation, method, body }: Pick<RecordedRequest, 'operation' | 'method' | 'body'>,

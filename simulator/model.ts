@@ -60,7 +60,7 @@ export interface UserOptions {
 }
 
 export interface RecordedRequest {
-  /** When the request's head arrived, in ms since the epoch */
+  /** When the request's headers arrived, in ms since the epoch */
   at: number
   method: string
   /** without the query, as it was sent: '/api/4.0/render_tasks/dashboards/thelook%3A%3Aoverview/png' */
@@ -83,8 +83,8 @@ export type Effect =
   /** results: 200, the right content-type, no bytes */
   | { empty: true }
   /**
-   * results: half of the file. With `true` content-length promises the whole file, with 'chunked' the last chunk is
-   * missing, with 'close' the answer ends cleanly, so that only the file itself is incomplete.
+   * results: half of the file. With `true`, content-length announces the whole file. With 'chunked', the last chunk is
+   * missing. With 'close', the answer ends properly, so only the file itself shows that it is incomplete.
    */
   | { cut: true | 'chunked' | 'close' }
   /** results: the whole file, then the connection is closed */
@@ -107,7 +107,7 @@ export type Effect =
   | { expireTokens: true }
   /** deploy: the commit is not in Looker's clone yet: 400 */
   | { unfetched: true }
-  /** deploy: accepted, and not carried out */
+  /** deploy: accepted, but not carried out */
   | { ignored: true }
   /** Before the request is handled, a person deploys that commit or branch */
   | { deployedBefore: { project: string; ref: string } }
@@ -121,8 +121,8 @@ export type Effect =
 export interface Fault {
   on: Operation
   /**
-   * Only for this content id ('42', 'thelook::overview'); for 'task' and 'results' that of the task, for 'content'
-   * the path ('folders/12/looks'), for 'explore' 'thelook/order_items', for all others that concern a project its id
+   * Only for this content id ('42', 'thelook::overview'). For 'task' and 'results', the id of the task. For 'content', the
+   * path ('folders/12/looks'). For 'explore', 'thelook/order_items'. For operations of a project, the project's id
    */
   target?: string
   /** Only for requests with this HTTP method, such as `DELETE` for a branch */
@@ -131,7 +131,7 @@ export interface Fault {
   body?: string
   /** How often the fault happens; default 1, can be Infinity */
   times?: number
-  /** How many matching requests go through first; default 0 */
+  /** How many matching requests succeed before the fault; default 0 */
   after?: number
   effect: Effect
 }
@@ -144,21 +144,21 @@ export interface SimulatorOptions {
   /** How many render tasks run at once; default 2, as in Looker */
   slots?: number
   /**
-   * How long a task takes once it has a slot; default 1. If drawing its picture takes longer, so does the task;
-   * finishedAt is right in any case.
+   * How long a task takes in its slot; default 1. If drawing the picture takes longer, the task takes longer, too.
+   * finishedAt is always right.
    */
   renderSeconds?: number | ((task: RenderTask) => number)
   /** expires_in of a token; default 3600. Tokens really expire */
   tokenSeconds?: number
   tls?: { key: string; cert: string }
   /**
-   * The size of a valid file that is sent instead of a picture, generated while it is sent. A task for which the
-   * function returns undefined is drawn
+   * The size of a valid file that is sent instead of a picture. It is generated while it is sent. If the function returns
+   * undefined for a task, a picture is drawn
    */
   pictureBytes?: number | ((task: RenderTask) => number | undefined)
   /** Folders, dashboards, Looks and boards; default: a shop's (content/shop.ts) */
   content?: Content
-  /** What the API user may do; default: everything */
+  /** The permissions of the API user; default: all */
   permissions?: Permission[]
   /** Further users, each with an API key */
   users?: UserOptions[]
@@ -171,8 +171,8 @@ export interface SimulatorOptions {
   /** Whether a row of `json_bi` is a text, as the description has it, or an object. Default: a text */
   biRows?: 'texts' | 'objects'
   /**
-   * Whether render tasks and pictures of queries follow the session's workspace, which is not known of Looker.
-   * Default false: they are drawn from production
+   * Whether render tasks and pictures of queries show the session's workspace. It is not known what a real Looker does.
+   * Default false: they show production
    */
   picturesFollowWorkspace?: boolean
   /** Whether `GET /dashboards/{model::name}` follows the session's workspace; default true */
@@ -196,13 +196,13 @@ export interface Simulator {
   fault(fault: Fault): void
   /** Changes a dashboard for every later task; throws if it has no such tile or measure */
   edit(edit: Edit): void
-  /** A LookML project, with its deploys, branches and what people do with them; throws if it is unknown */
+  /** A LookML project with its deploys and branches, which people can change, too; throws for an unknown id */
   project(id: string): Project
-  /** The imported dashboards that exist, deleted ones included unless they were deleted for good */
+  /** The imported dashboards, including deleted ones, but without those that were deleted permanently */
   importedDashboards(): Dashboard[]
-  /** The data changes: every fresh result of a query differs from earlier ones */
+  /** Changes the data, so that later results of queries differ from earlier ones */
   changeData(): void
-  /** The results of that task; waits until they are drawn */
+  /** The file of that task; waits until it is drawn */
   bytesOf(taskId: string): Promise<Buffer>
   close(): Promise<void>
 }

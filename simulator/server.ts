@@ -27,7 +27,7 @@ export type * from './model.ts'
  * and dashboard elements (the queue and its slots, the statuses, results with 202 until they exist, Looker's errors,
  * real pictures), and content: folders, boards, models, dashboards with their tiles, Looks, queries. The content is a
  * shop's by default (content/shop.ts). An id that is not listed is a made-up dashboard of a small catalogue; 404 and
- * `missing` do not exist. Each API key belongs to a user (sessions.ts), who sees what the user's permissions allow.
+ * `missing` do not exist. Each API key belongs to a user (sessions.ts), whose permissions decide which content is visible.
  *
  * A LookML project is a git repository (projects/). Explores, LookML dashboards and numbers come from the commit that
  * is deployed or, in a session in the dev workspace, from the branch that the user has checked out. Without a project,
@@ -39,10 +39,10 @@ export type * from './model.ts'
  * (content/library.ts), and content is validated against the session's workspace.
  *
  * It is stricter than Looker: a parameter, body key or field that the API's description does not have is refused with
- * 400, so that a client cannot send rubbish unnoticed.
+ * 400, so that a client's mistakes are noticed.
  *
- * Not known from a real Looker, and made up here:
- * - statuses and words of refused workspaces, branches, queries and imports, except for those with a link to their
+ * The behaviour of a real Looker is not known for these points, so they are invented:
+ * - statuses and messages of refused workspaces, branches, queries and imports, except for those with a link to their
  *   source in the code
  * - `json_bi`: whether a row is a text (`biRows`)
  * - whether pictures follow the dev workspace (`picturesFollowWorkspace`), and LookML dashboards in the API
@@ -51,7 +51,7 @@ export type * from './model.ts'
  *
  * It does not simulate other calls, asynchronous queries, subtotals, the SQL of a pivot's limits, symmetric
  * aggregates, Liquid in SQL, access filters, results as csv, txt, html, md or xlsx, rate limits (add a fault with 429),
- * results of render tasks that go cold, real data, themes other than light and dark, the cached validation
+ * results of render tasks that expire, real data, themes other than light and dark, the cached validation
  * (GET validate), pull requests, and commits made in Looker. You decide how long a task or a request takes.
  */
 
@@ -135,13 +135,13 @@ function createLooker(options: SimulatorOptions): Looker {
 function createHttpServer(stage: Stage, { tls }: SimulatorOptions): Server {
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     handle(stage, request, response).catch((error: unknown) => {
-      // the connection or the simulator is gone, or the simulator itself is wrong: then it says so
+      // the connection or the simulator was closed, or the simulator has a bug and reports it
       if (response.headersSent || stage.end.aborted) response.destroy()
       else void sendAnswer(response, answerProblem(500, `The simulator failed: ${error}`))
     })
   }
   const server = tls ? createTlsServer(tls, listener) : createServer(listener)
-  // a client that polls every few seconds keeps its connection, as with Looker's load balancer
+  // long enough that a client that polls every few seconds keeps its connection, as with Looker's load balancer
   server.keepAliveTimeout = 60_000
   return server
 }
@@ -188,7 +188,7 @@ async function handle(stage: Stage, request: IncomingMessage, response: ServerRe
   record.body = Buffer.concat(await request.toArray()).toString()
   const effect = faults.takeEffect(record, contentIdOf(asked, looker))
   if (!(await applyEarlyEffect(stage, effect, response))) return
-  // a status is an answer in place of the work: no task is made, no token given out
+  // a fault with a status replaces the work: no task is created, and no token is issued
   const done = effect && 'status' in effect ? effect : await answerRequest(looker, asked, record, effect)
   const reply = spoilReply(done, effect)
   if (effect && 'lostAnswer' in effect) return void response.destroy()

@@ -24,7 +24,7 @@ export const allPermissions: Permission[] = [
   ...(['download_without_limit', 'deploy', 'develop', 'see_sql', 'save_dashboards'] as const),
 ]
 
-/** The users that the options name: the one of `clientId` first, then those of `users`. */
+/** The users in the options: first the one of `clientId`, then those of `users`. */
 export function readUsers({ clientId, clientSecret, permissions, users = [] }: SimulatorOptions): User[] {
   const main: UserOptions = {
     clientId: clientId ?? 'simulator-id',
@@ -42,7 +42,7 @@ export function readUsers({ clientId, clientSecret, permissions, users = [] }: S
   }))
 }
 
-/** Access tokens as Looker gives them out: valid for a time, and invalid after log-out. */
+/** Issues access tokens as Looker does: they expire, and a log-out ends them. */
 export class Sessions {
   readonly alive = new Set<string>()
   readonly issued: string[] = []
@@ -59,7 +59,7 @@ export class Sessions {
     this.alive.add(token)
     this.issued.push(token)
     this.#sessions.set(token, { token, user, workspace: 'production' })
-    // setTimeout cannot wait longer than 2^31 ms, and no simulator lives that long
+    // setTimeout cannot wait longer than 2^31 ms, which is longer than any simulator runs
     const death = setTimeout(() => this.revoke(token), Math.min(this.#seconds * 1000, 2 ** 31 - 1))
     this.#deaths.set(token, death.unref())
     return { access_token: token, token_type: 'Bearer', expires_in: this.#seconds }

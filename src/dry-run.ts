@@ -1,56 +1,114 @@
-import { relative } from 'node:path'
-import { checkTargets } from './collections/check-targets.ts'
-import type { TargetList } from './collections/list-targets.ts'
-import { baselineBranch, pullRequestToComment, type RunContext } from './github/pull-request.ts'
-import { knownVersions, withPageLinks } from './list.ts'
+import type { CheckForecast } from './branch-check/check-plan.ts'
+import type { ListedTarget, TargetList } from './collections/list-targets.ts'
+import { ActionError, asActionError } from './errors.ts'
+import { estimateCalls, nextInputs, readImagesBranch } from './first-run.ts'
+import {
+  baselineBranch,
+  pullRequestFor,
+  pullRequestToComment,
+  type RunContext,
+} from './github/pull-request.ts'
+import { headingWithAddress, subtitlesOf, titleOf } from './heading.ts'
+import { knownVersions, type ShareList, withPageLinks } from './list.ts'
 import { type Looker, type Lookers, lookerList } from './looker/connect.ts'
-import type { Failed } from './model.ts'
+import { type ContentClient, readContentInfo } from './looker/content.ts'
+import { creationError } from './looker/render-errors.ts'
+import type { Failed, Fault, Target } from './model.ts'
 import { setDryRunOutputs } from './outputs.ts'
 import { writeSummary } from './publish/summary.ts'
 import type { RenderContext } from './renderers.ts'
-import { describeDryRun, renderDryRun } from './report/dry-run.ts'
-import { type Found, sumApiCalls } from './results.ts'
+import { escapeMarkdown, link, takeFitting } from './report/text.ts'
+import {
+  type ApiCalls,
+  describeApiCalls,
+  type Found,
+  failedResult,
+  noApiCalls,
+  sumApiCalls,
+} from './results.ts'
+import { slashPath } from './runtime/files.ts'
 import { count } from './runtime/text.ts'
+import { describeTarget } from './target-kinds.ts'
 import { annotateProblems } from './verdict.ts'
 import { withholdFailure, withholdWords } from './withhold.ts'
 import { workspaceOf } from './world.ts'
 
 type Checked = Found | Failed
 
-/** Says what would be rendered, where it would go and what it would cost; asks Looker whether all of it is there. */
-export async function rehearse(context: RenderContext, list: TargetList): Promise<void> {
+/** Reports what would be rendered, where it would be published and what it would cost. Checks that all targets exist. */
+export async function rehearse(context: RenderContext, list: ShareList): Promise<void> {
   const { world, inputs, lookers } = context
   const all = lookerList(lookers)
   const { web, release } = await knownVersions(lookers.first, context)
   const checked = (await checkOnAll(lookers, list)).map(withPageLinks(inputs.looker.base, web))
-  const spent = sumApiCalls(all.map(looker => looker.apiCalls))
-  const renders = all.length * checked.filter(({ status }) => status === 'found').length
+  const found = checked.flatMap(({ status, target }) => (status === 'found' ? target : []))
+  const [forecast, images] = await Promise.all([
+    forecastFor(context, found, list.compared),
+    readImagesBranch(context, found),
+  ])
+  const check = forecast && 'targets' in forecast ? forecast : undefined
+  const listing = sumApiCalls(all.map(looker => looker.apiCalls))
   const facts = {
     host: inputs.looker.base.host,
     ...(release && { release }),
     places: placesOf(context),
-    expected: { query: renders * callsPerRender, administrative: spent.administrative },
-    spent,
+    expected: estimateCalls(inputs, {
+      targets: check?.targets ?? found,
+      known: images.known,
+      listing,
+      check,
+      hasSecondInstance: lookers.second !== undefined,
+    }),
+    ...(check && { check }),
+    spent: sumApiCalls([listing, check?.apiCalls ?? noApiCalls]),
+    problems: [...(check?.problems ?? []), ...images.problems],
+    nextInputs: nextInputs(context),
   }
   for (const line of describeDryRun(checked, facts)) world.print(line)
   if (inputs.summary && !context.isGuarded)
     await writeSummary(world.core.summary, renderDryRun(checked, facts))
-  await setDryRunOutputs(context, checked, spent)
+  await setDryRunOutputs(context, checked, facts.spent)
   const results = checked.flatMap((one, place) => {
     if (one.status === 'found') return []
     return context.isGuarded ? withholdFailure(one, place) : one
   })
   const listed = context.isGuarded ? list.warnings.map(withholdWords) : list.warnings
-  const warnings = [...inputs.warnings, ...listed]
-  annotateProblems(world, { results, errors: [], warnings }, inputs)
+  const met = facts.problems.map(({ message, hint }) => new ActionError(message, hint))
+  const warnings = [...inputs.warnings, ...listed, ...(context.isGuarded ? met.map(withholdWords) : met)]
+  const errors = forecast instanceof ActionError ? [forecast] : []
+  annotateProblems(
+    world,
+    { results, errors: context.isGuarded ? errors.map(withholdWords) : errors, warnings },
+    inputs,
+  )
   if (results.length > 0 && inputs.failOnError)
     world.core.setFailed(`${results.length} of ${count(checked.length, 'target')} cannot be rendered.`)
+  else if (errors.length > 0) world.core.setFailed('The branch check could not be planned.')
 }
 
-/** One to create the task, three polls on average, one to fetch the file. */
-const callsPerRender = 5
+/** @returns undefined without `dev-mode` and without a pull request; an error if the check cannot be planned */
+async function forecastFor(
+  context: RenderContext,
+  targets: readonly Target[],
+  compared: ShareList['compared'],
+): Promise<CheckForecast | ActionError | undefined> {
+  const { inputs, lookers, secrets } = context
+  if (!inputs.branchCheck || pullRequestFor(context) === undefined) return undefined
+  const { forecastCheck } = await import('./branch-check/check-plan.ts')
+  try {
+    return await forecastCheck(context, {
+      input: inputs.branchCheck,
+      targets,
+      compared,
+      looker: lookers.first,
+      secrets,
+    })
+  } catch (error) {
+    return asActionError(error)
+  }
+}
 
-/** The second instance may lack what the first one has listed. */
+/** Checks the targets on both instances: the second one may lack targets that the first one listed. */
 async function checkOnAll({ first, second }: Lookers, list: TargetList): Promise<Checked[]> {
   const { listed, ofCollections } = list
   const check = (looker: Looker | undefined, known: TargetList['ofCollections']) =>
@@ -72,7 +130,7 @@ function placesOf(context: RunContext): string[] {
   const branch = baselineBranch(context)
   const { against } = compare
   const places = [
-    `the output directory ${relative(workspaceOf(world), outputDirectory) || '.'}`,
+    `the output directory ${slashPath(workspaceOf(world), outputDirectory)}`,
     artifact.kind === 'zip' && `the workflow artifact ${artifact.name}`,
     artifact.kind === 'files' && 'a workflow artifact for each file',
     inputs.report && `the report ${artifact.name}.html`,
@@ -85,4 +143,153 @@ function placesOf(context: RunContext): string[] {
     against === 'base' && branch === undefined && 'compared with the baselines of the base branch',
   ]
   return places.filter(place => typeof place === 'string')
+}
+
+/**
+ * Checks that each target exists and that the API user may see it, without rendering it. A query takes one query call,
+ * another target one administrative call. Targets that a collection has just named are not requested again.
+ */
+export async function checkTargets(
+  listed: readonly ListedTarget[],
+  ofCollections: ReadonlySet<Target>,
+  client: ContentClient,
+): Promise<(Found | Failed)[]> {
+  return Promise.all(
+    listed.map(async (target): Promise<Found | Failed> => {
+      if ('status' in target) return target
+      if (ofCollections.has(target)) return foundTarget(target, target.title)
+      try {
+        return foundTarget(target, await titleOfExisting(target, client))
+      } catch (thrown) {
+        return failedResult(target, creationError(thrown, target), { apiCalls: 1 })
+      }
+    }),
+  )
+}
+
+const foundTarget = (target: Target, title: string | undefined): Found => ({
+  status: 'found',
+  target,
+  ...(title && { title }),
+})
+
+/** @throws LookerError, or ActionError if the target is in Looker's trash */
+async function titleOfExisting(target: Target, client: ContentClient): Promise<string | undefined> {
+  if (target.kind === 'query') await client.query(target.id)
+  const info = await readContentInfo(target, client)
+  if (info?.deleted)
+    throw new ActionError(
+      `The ${describeTarget(target)} is in Looker's trash`,
+      'Restore it, or remove it from the list.',
+    )
+  return target.title ?? info?.title
+}
+
+/** What a dry run says besides the targets. */
+export interface DryRunFacts {
+  /** The Looker instance's host. */
+  host: string
+  /** Looker's release, if known. */
+  release?: string
+  /** Only with `dev-mode`, on a pull request. */
+  check?: CheckForecast
+  /** Where the files would go, each as words: "the workflow artifact looker-snapshots". */
+  places: readonly string[]
+  /** The most calls of a real run, without results of queries. */
+  expected: ApiCalls
+  /** Calls of the dry run. */
+  spent: ApiCalls
+  /** Problems that a real run would meet. */
+  problems: readonly Fault[]
+  /** Lines for `with:` that are worth adding next. */
+  nextInputs: readonly string[]
+}
+
+/** For the log: a line for each target, then where the files would go and what the run would cost. Plain text. */
+export function describeDryRun(checked: readonly (Found | Failed)[], facts: DryRunFacts): string[] {
+  return [
+    `${headline(checked)}, on ${facts.host}${facts.release ? `, Looker ${facts.release}` : ''}:`,
+    ...checked.map(one =>
+      one.status === 'found'
+        ? `✓ ${headingWithAddress(one)} → ${one.target.file}, ${shapeOf(one.target)}`
+        : `✗ ${headingWithAddress(one)}: ${one.error.message}. ${one.error.hint}`,
+    ),
+    ...optionalLine(facts.check && checkForecastWords(facts.check)),
+    `Where it would go: ${facts.places.join('; ')}.`,
+    costs(facts),
+    ...facts.problems.map(({ message, hint }) => `Missing: ${message}. ${hint}`),
+    removalLine(facts),
+    ...facts.nextInputs.map(line => `  ${line}`),
+  ]
+}
+
+function removalLine({ nextInputs }: DryRunFacts): string {
+  const removal = 'Next: remove dry-run from the step'
+  return nextInputs.length === 0 ? `${removal}.` : `${removal}. Lines that may be worth adding to its with:`
+}
+
+const optionalLine = (line: string | undefined): string[] => (line === undefined ? [] : [line])
+
+function checkForecastWords({ targets, unaffected, queries: { base, head } }: CheckForecast): string {
+  const start = `This pull request may affect ${targets.length} of ${count(targets.length + unaffected, 'target')}`
+  const queries = count(base, 'query', 'queries')
+  return base + head === 0
+    ? `${start}, and no tile of them.`
+    : `${start}. The branch check would ask for the SQL of ${queries} on the merge base and ${head} on the head.`
+}
+
+/** GitHub drops a step's summary whole when it is over 1 MiB. */
+const maxDryRunBytes = 1_000_000
+
+/** For the job summary. */
+export function renderDryRun(checked: readonly (Found | Failed)[], facts: DryRunFacts): string {
+  const table = takeFitting(checked.map(dryRunRow), maxDryRunBytes, Buffer.byteLength)
+  return [
+    `## Dry run: ${headline(checked)}\n`,
+    '<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="left">Shape</th></tr>',
+    `${table.text}</table>\n`,
+    ...(table.left > 0 ? [`<p>${table.left} more are in the log.</p>\n`] : []),
+    ...optionalLine(facts.check && `<p>${escapeMarkdown(checkForecastWords(facts.check))}</p>`),
+    `<p>Where it would go: ${facts.places.map(escapeMarkdown).join('; ')}.</p>`,
+    `<p>${escapeMarkdown(costs(facts))}</p>`,
+    ...facts.problems.map(({ message, hint }) => `<p>⚠️ ${escapeMarkdown(`${message}. ${hint}`)}</p>`),
+    `<p>${escapeMarkdown(removalLine(facts))}</p>\n`,
+    ...(facts.nextInputs.length > 0 ? [`\`\`\`yaml\n${facts.nextInputs.join('\n')}\n\`\`\`\n`] : []),
+    `<p><sub>${escapeMarkdown(facts.host)}${facts.release ? `, Looker ${escapeMarkdown(facts.release)}` : ''}</sub></p>\n`,
+  ].join('\n')
+}
+
+function headline(checked: readonly (Found | Failed)[]): string {
+  const found = checked.filter(({ status }) => status === 'found').length
+  if (found === checked.length) return `${count(found, 'target')} would be rendered`
+  return `${found} of ${count(checked.length, 'target')} would be rendered`
+}
+
+function dryRunRow(one: Found | Failed): string {
+  const heading = [link(one.target.url, titleOf(one)), ...subtitlesOf(one).map(escapeMarkdown)].join(' · ')
+  const cells =
+    one.status === 'found'
+      ? [
+          '✅',
+          heading,
+          escapeMarkdown(one.target.file),
+          escapeMarkdown(shapeOf(one.target)).replaceAll(' ', '&nbsp;'),
+        ]
+      : ['❌', heading, `${escapeMarkdown(one.error.message)}. ${escapeMarkdown(one.error.hint)}`, '']
+  return `<tr>${cells.map(cell => `<td>${cell}</td>`).join('')}</tr>\n`
+}
+
+function shapeOf({ output, width, height }: Target): string {
+  const shape = output.format === 'pdf' ? (output.paperSize ?? 'fitted page') : `${width} × ${height}`
+  return `${output.format.toUpperCase()}, ${shape}`
+}
+
+const costs = ({ expected, spent, check }: DryRunFacts) =>
+  `${check ? 'A run' : 'Rendering'} would cost at most about ${describeApiCalls(expected)} at Looker${resultCosts(check)}; this dry run cost ${describeApiCalls(spent)}.`
+
+/** A query whose SQL is the same on both sides is not run. */
+function resultCosts(check: CheckForecast | undefined): string {
+  if (!check?.numbers) return ''
+  const most = check.queries.base + check.queries.head
+  return most > 0 ? `, and up to ${count(most, 'query call')} more for the numbers where the SQL differs` : ''
 }

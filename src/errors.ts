@@ -1,7 +1,7 @@
-/** An error for users: the fact (`message`) and the next step (`hint`), in the user's words. Only `run` prints it. */
+/** An error for users: the fact (`message`) and the next step (`hint`), in the user's words. */
 export class ActionError extends Error {
   readonly hint: string
-  /** The fact for a log that everybody can read, if `message` quotes somebody else's words. */
+  /** The fact for a public log, if `message` quotes text from outside. */
   readonly publicFact: string | undefined
 
   constructor(fact: string, hint: string, options: ErrorOptions & { publicFact?: string } = {}) {
@@ -51,7 +51,7 @@ export class InputError extends ActionError {
   }
 }
 
-/** The words of anything that was thrown. The thrown value itself is for the debug log; it is not enumerable, so no output has it. */
+/** Describes anything that was thrown. Keeps the thrown value for the debug log, not enumerable, so that no output contains it. */
 export function toFault(thrown: unknown): { message: string; hint: string } {
   const { message, hint } = asActionError(thrown)
   return Object.defineProperty({ message, hint }, 'thrown', { value: thrown })
@@ -59,13 +59,44 @@ export function toFault(thrown: unknown): { message: string; hint: string } {
 
 export const thrownOf = (fault: object): unknown => ('thrown' in fault ? fault.thrown : undefined)
 
-/** Anything that was thrown as an ActionError. An unexpected error keeps its message and becomes the cause. */
+/** Turns anything that was thrown into an ActionError. An unexpected error keeps its message and becomes the cause. */
 export function asActionError(error: unknown): ActionError {
   if (error instanceof ActionError) return error
+  const [reason, hint] = limitOf(error) ?? []
+  if (reason && hint) return new ActionError(`The runner has no more room: ${reason}`, hint, { cause: error })
   const fact = error instanceof Error ? error.message : String(error)
   return new QuotingError(
     fact,
     'This is unexpected: please report it, with the log of a run with debug logging turned on.',
     { cause: error },
   )
+}
+
+const tooManyFiles = [
+  'too many files are open',
+  "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
+] as const
+const diskFull = ['the disk is full', "Free space on the runner's disk, or set output-directory."] as const
+
+/** Limits of the runner's machine, by Node's error codes. */
+const limits: Record<string, readonly [reason: string, hint: string]> = {
+  EMFILE: tooManyFiles,
+  ENFILE: tooManyFiles,
+  ENOSPC: diskFull,
+  EDQUOT: ['the disk quota is used up', diskFull[1]],
+}
+
+function limitOf(error: unknown) {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return Object.hasOwn(limits, code) ? limits[code] : undefined
+}
+
+/** Names the file that could not be written. Undefined if the error is not one of the file system. */
+export function fileError(error: unknown, file: string): ActionError | undefined {
+  if (!(error instanceof Error && 'syscall' in error)) return undefined
+  const isOfFile = 'path' in error || error.syscall === 'write' || error.syscall === 'fsync'
+  if (!isOfFile) return undefined
+  const [reason = error.message, hint = "Check output-directory, and the runner's disk."] =
+    limitOf(error) ?? []
+  return new ActionError(`${file} could not be written: ${reason}`, hint, { cause: error })
 }

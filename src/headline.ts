@@ -1,11 +1,20 @@
 import { count } from './runtime/text.ts'
-import type { Gate, Listed, TargetNoun, VerdictFacts } from './verdict-facts.ts'
+import {
+  type BrokenContentFacts,
+  type Gate,
+  hasGatedChange,
+  type Listed,
+  type TargetNoun,
+  type VerdictFacts,
+} from './verdict-facts.ts'
 
 export type VerdictCase =
   | 'key refused'
   | 'LookML refused'
   | 'disturbed'
+  | 'stopped'
   | 'broken tiles'
+  | 'broken content'
   | 'red gate'
   | 'acceptance out of date'
   | 'failed'
@@ -66,10 +75,13 @@ const lookmlRefused: Case = ({ lookml }) => {
   return {
     case: 'LookML refused',
     words:
-      lookml.action === 'compile'
-        ? `This pull request's LookML does not compile${reason}${others}`
-        : `Looker could not deploy this pull request's LookML${reason}${others}`,
-    nextStep: 'Correct the LookML and push again. Nothing was rendered for this commit.',
+      lookml.action === 'deploy'
+        ? `Looker could not deploy this pull request's LookML${reason}${others}`
+        : `This pull request's LookML does not compile${reason}${others}`,
+    nextStep:
+      lookml.action === 'check'
+        ? 'Correct the LookML and push again. Tiles of a model with errors were not checked.'
+        : 'Correct the LookML and push again. Nothing was rendered for this commit.',
   }
 }
 
@@ -89,14 +101,37 @@ const disturbed: Case = ({ disturbance: found }) => {
   }
 }
 
+const stopped: Case = ({ stopped: stop }) =>
+  stop && {
+    case: 'stopped',
+    words: `Nothing was rendered: ${stop.reason.replace(/^Nothing was rendered: |\.$/g, '')}`,
+    nextStep: stop.hint.replace(/^Nothing was rendered\. /, ''),
+  }
+
 const broken: Case = facts =>
   facts.brokenTiles.total === 0
     ? undefined
     : {
         case: 'broken tiles',
-        words: `This pull request breaks ${count(facts.brokenTiles.total, 'tile')}: ${listNames(facts.brokenTiles)}${rest(facts, 'failed', 'changed')}`,
+        words: `This pull request breaks ${count(facts.brokenTiles.total, 'tile')}: ${listNames(facts.brokenTiles)}${rest(facts, 'failed', 'changed')}${contentRest(facts)}`,
         nextStep: 'Correct the LookML that these tiles use, and push again.',
       }
+
+/** With a gate, the cases of the gate name it. */
+const brokenContent: Case = facts => {
+  const { brokenContent: found, gate } = facts
+  if (!found || gate) return undefined
+  return {
+    case: 'broken content',
+    words: `This pull request breaks ${found.count} elsewhere: ${listNames(found.titles)}${rest(facts, 'failed', 'changed')}`,
+    nextStep: 'Correct the LookML, or the content that uses it. The errors are listed below.',
+  }
+}
+
+const contentWords = ({ count, titles }: BrokenContentFacts) =>
+  `${count} elsewhere ${titles.total === 1 ? 'breaks' : 'break'}: ${listNames(titles)}`
+
+const contentRest = ({ brokenContent: found }: VerdictFacts) => (found ? `; ${contentWords(found)}` : '')
 
 const outOfDate: Case = facts => {
   const { gate } = facts
@@ -117,14 +152,15 @@ const addAgain = ({ acceptLabel }: Gate) =>
     : ` To accept the new changes, remove the label ${acceptLabel} and add it again.`
 
 const redGate: Case = facts => {
-  const { gate, changed, incomparable } = facts
-  if (!gate || isAccepted(gate) || isOutOfDate(gate)) return undefined
-  if (changed.total + incomparable.total === 0) return undefined
+  const { gate, changed, incomparable, brokenContent } = facts
+  if (!gate || isGateAccepted(gate) || isOutOfDate(gate) || !hasGatedChange(facts)) return undefined
   const parts = [
     changed.total > 0 && `${changedOf(facts)}: ${listNames(changed)}`,
-    incomparable.total > 0 && incomparableOf(facts),
-  ].filter(part => part !== false)
-  const them = changed.total + incomparable.total === 1 ? 'it' : 'them'
+    incomparable.total > 0 && incomparableWords(facts),
+    brokenContent && contentWords(brokenContent),
+  ].filter(part => typeof part === 'string')
+  const number = changed.total + incomparable.total + (brokenContent?.titles.total ?? 0)
+  const them = number === 1 ? 'it' : 'them'
   return {
     case: 'red gate',
     words: parts.join('; ') + rest(facts, 'failed'),
@@ -142,7 +178,7 @@ function howToAccept({ acceptLabel, acceptance }: Gate, them: string): string {
 const isOutOfDate = ({ acceptance }: Gate) =>
   acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0
 
-const isAccepted = ({ acceptance }: Gate) =>
+const isGateAccepted = ({ acceptance }: Gate) =>
   acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0
 
 const someFailed: Case = facts => {
@@ -160,7 +196,7 @@ const someFailed: Case = facts => {
 }
 
 const changed: Case = facts =>
-  facts.changed.total === 0 || (facts.gate && isAccepted(facts.gate))
+  facts.changed.total === 0 || (facts.gate && isGateAccepted(facts.gate))
     ? undefined
     : {
         case: 'changed',
@@ -168,17 +204,22 @@ const changed: Case = facts =>
       }
 
 const incomparable: Case = facts =>
-  facts.incomparable.total === 0 || (facts.gate && isAccepted(facts.gate))
+  facts.incomparable.total === 0 || (facts.gate && isGateAccepted(facts.gate))
     ? undefined
-    : { case: 'incomparable', words: incomparableOf(facts) + rest(facts, 'added') }
+    : { case: 'incomparable', words: incomparableWords(facts) + rest(facts, 'added') }
 
 const accepted: Case = facts => {
   const acceptance = facts.gate?.acceptance
-  const number = facts.changed.total + facts.incomparable.total
-  if (!facts.gate || !acceptance || !isAccepted(facts.gate) || number === 0) return undefined
+  const { changed, incomparable, brokenContent } = facts
+  const number = changed.total + incomparable.total
+  if (!facts.gate || !acceptance || !isGateAccepted(facts.gate) || !hasGatedChange(facts)) return undefined
+  const parts = [
+    number > 0 && `${numbered(number, facts.noun)} changed`,
+    brokenContent && contentWords(brokenContent),
+  ].filter(part => typeof part === 'string')
   return {
     case: 'accepted',
-    words: `${numbered(number, facts.noun)} changed, accepted by @${acceptance.login} for commit ${acceptance.commit.slice(0, 7)}`,
+    words: `${parts.join('; ')}, accepted by @${acceptance.login} for commit ${acceptance.commit.slice(0, 7)}`,
   }
 }
 
@@ -218,7 +259,9 @@ const cases: readonly Case[] = [
   keyRefused,
   lookmlRefused,
   disturbed,
+  stopped,
   broken,
+  brokenContent,
   redGate,
   outOfDate,
   someFailed,
@@ -241,7 +284,7 @@ const outOf = (part: number, all: number, noun: TargetNoun) =>
 const changedOf = ({ changed: names, targets, noun, deployedAt }: VerdictFacts) =>
   `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`
 
-function incomparableOf({ incomparable: found, targets, noun }: VerdictFacts): string {
+function incomparableWords({ incomparable: found, targets, noun }: VerdictFacts): string {
   const named = found.first.map(({ name, reason }) => `${name} (${reason})`)
   return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`
 }
@@ -273,8 +316,12 @@ const silentOnDeployed: readonly VerdictCase[] = [
   'key refused',
   'LookML refused',
   'disturbed',
+  'stopped',
   'nothing affected',
 ]
+
+/** Cases in which the headline says why every target failed. */
+export const explainsAllFailures: readonly VerdictCase[] = ['key refused', 'LookML refused', 'disturbed']
 
 /** A reader of a pull request expects pictures of the pull request. */
 function noteOnDeployed({ deployedAt }: VerdictFacts, found: VerdictCase): string | undefined {

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import { bundledParts } from './bundle.ts'
 import { openPostState } from './post-state.ts'
-import { artifactClient } from './publish/artifact-client.ts'
+import { createArtifactClient } from './publish/artifact-service.ts'
 import { run } from './run.ts'
 import { systemClock as clock } from './runtime/clock.ts'
 import { cancellationOf } from './runtime/deadline.ts'
@@ -15,7 +15,7 @@ const { env, argv, stdout } = process
 const saveForPost = openPostState(process, systemProcesses(process, readFile), appendFileSync)
 const core = async () => withoutCommands(await import('@actions/core'))
 const github = async () => (await import('@actions/github')).getOctokit
-const artifacts = () => artifactClient(import('@actions/artifact'), import('@actions/http-client'), env)
+const artifacts = () => createArtifactClient(import('@actions/artifact'), env)
 const fetch = proxyFetch(globalThis.fetch, exportProxyEnv(env), () => import('undici'))
 const cancelled = cancellationOf(process)
 const parts = { ...bundledParts(argv[1] ?? '', env), ...openLog(text => void stdout.write(text)) }

@@ -69,7 +69,7 @@ export interface Inputs {
   images: { kind: 'branch' | 'none'; ref: string }
   allowPublic: boolean
   release: { wanted: boolean; tag?: string | undefined }
-  /** Lines for the log about inputs that are read in another way than they are written. */
+  /** Lines for the log that explain how the action reads unusual inputs. */
   notes: readonly string[]
   /** Problems with the inputs that do not fail the step. */
   warnings: readonly ActionError[]
@@ -99,6 +99,8 @@ export interface Member {
   title?: string
   /** The dashboard of a tile. */
   dashboard?: VisualTarget['dashboard']
+  /** The folder or board: `folder Marketing`. */
+  place?: string
 }
 
 /** An entry of `except`. */

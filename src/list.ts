@@ -1,48 +1,70 @@
 import { setFlagsFromString } from 'node:v8'
+import type { ComparedCommits } from './branch-check/plan.ts'
 import { listTargets, type TargetList } from './collections/list-targets.ts'
 import { readMembers } from './collections/members.ts'
 import { InputError } from './errors.ts'
-import type { RunContext } from './github/pull-request.ts'
+import { pullRequestFor, type RunContext } from './github/pull-request.ts'
 import type { Looker, Versions } from './looker/connect.ts'
 import type { Failed, Rendered, Result, Target } from './model.ts'
 import { valueIfSoon } from './runtime/clock.ts'
+import { once } from './runtime/deadline.ts'
 import { isCollection } from './target-kinds.ts'
 
 type Context = Pick<RunContext, 'world' | 'inputs' | 'deadlines'>
+
+export interface ShareList extends TargetList {
+  /** The commits of the pull request, if they were read for `dev-mode`. */
+  compared?: Promise<ComparedCommits> | undefined
+}
 
 /**
  * Lists this job's targets. Collections are read right after the log-in.
  * @throws InputError if an address has another host, ActionError if there are too many targets
  */
-export async function listShare(context: Context, looker: Looker): Promise<TargetList> {
+export async function listShare(context: RunContext, looker: Looker): Promise<ShareList> {
   const { inputs, world } = context
   if (mayBeMany(inputs.targets)) saveMemory()
   await checkHosts(context, looker)
   const content = looker.contentFor()
-  return listTargets(inputs.targets, {
+  const added = readAdded(context)
+  const list = await listTargets(inputs.targets, {
     read: async collection => {
       await looker.loggedIn
-      return readMembers(collection, content)
+      return readMembers(collection, content, added?.of)
     },
     shard: inputs.shard,
     log: world.print,
   })
+  return { ...list, compared: added?.compared() }
+}
+
+/** With `dev-mode`, a model has the dashboards that the pull request adds, too. Production does not have them. */
+function readAdded(context: RunContext) {
+  const { inputs, world } = context
+  const hasModel = inputs.targets.some(({ kind }) => kind === 'model')
+  if (!hasModel || !inputs.branchCheck || pullRequestFor(context) === undefined) return undefined
+  const plan = once(() => import('./branch-check/plan.ts'))
+  const compared = once(async () => (await plan()).compareCommits(context))
+  return {
+    compared,
+    of: async (model: string) => (await plan()).listAdded(model, compared(), world.print),
+  }
 }
 
 /**
- * Makes V8 collect garbage often instead of taking more memory, for a tenth more of the processor's time. By itself,
- * Node 24 takes 140 MB more for 500 targets than for 8, and needs none of it.
+ * Makes V8 collect garbage more often and use less memory. This takes 10 % more processor time. By default, Node 24 takes
+ * 140 MB more for 500 targets than for 8, although it does not need this memory.
  */
 const saveMemory = (): void => setFlagsFromString('--optimize-for-size')
 
-/** Up to this number of targets, memory is worth less than the processor's time. */
+/** Up to this number of targets, a short processor time is more important than little memory. */
 const maxFew = 50
 
 /** A collection has an unknown number of members until it is read. */
 const mayBeMany = (targets: Context['inputs']['targets']) =>
   targets.length > maxFew || targets.some(isCollection)
 
-/** Refuses pasted addresses of another instance: the same id is other content here. Looker names its own web address. */
+/** Refuses pasted addresses of another instance, where the same id means other content. Asks Looker for its web address. */
 async function checkHosts({ inputs }: Context, looker: Looker): Promise<void> {
   const { base } = inputs.looker
   const otherHosts = inputs.targets.filter(({ pastedHost: host = base.hostname }) => host !== base.hostname)
@@ -76,13 +98,13 @@ export function inListOrder<Stage extends Rendered>(
   return listed.flatMap(entry => ('status' in entry ? entry : (byFile.get(entry.file) ?? [])))
 }
 
-/** Looker's release and web address, unless Looker takes long to answer. */
+/** Looker's release and web address; undefined if Looker does not answer in time. */
 export const knownVersions = async (
   { versions }: Looker,
   { world, deadlines }: Pick<Context, 'world' | 'deadlines'>,
 ): Promise<Versions> => (await valueIfSoon(versions, { clock: world.clock, signal: deadlines.publish })) ?? {}
 
-/** The result with links to Looker's web address, which may differ from the API's. A pasted address stays as it is. */
+/** Changes links to Looker's web address, which may differ from the API's. A pasted address is not changed. */
 export const withPageLinks =
   (base: URL, web: URL | undefined) =>
   <R extends { target: Result['target'] }>(result: R): R =>

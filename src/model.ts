@@ -34,6 +34,8 @@ interface Common {
   pastedHost?: string
   /** The title that is known without a request: the user's `name`, or the title in a listing. */
   title?: string
+  /** The folder or board that listed the target: `folder Marketing`. */
+  place?: string
 }
 
 export interface Dashboard extends Common {
@@ -64,8 +66,8 @@ export interface Collection extends Pick<Common, 'source' | 'name' | 'url' | 'id
 }
 
 /*
- * The stages of a target: `Target → Rendered → Compared → Published`. Each stage adds its fields. `Failed` stands in for
- * any of them.
+ * The stages of a target: `Target → Rendered → Compared → Published`. Each stage adds its fields. A target that fails at
+ * any stage becomes `Failed`.
  */
 
 /** A target whose file is complete on disk. */
@@ -74,6 +76,8 @@ export interface Rendered {
   target: Target
   /** The title in Looker; undefined if Looker did not return it in time. */
   title?: string
+  /** What distinguishes the target from another one with the same title: `folder Marketing`. */
+  distinction?: string
   /** Absolute path. */
   path: string
   bytes: number
@@ -87,8 +91,10 @@ export interface Rendered {
   affectedBy?: readonly string[]
   /** The commit whose LookML the step deployed for the picture; undefined if it deployed none. */
   lookmlCommit?: string
-  /** Only with `dev-mode`, on a pull request. The picture is production's then. */
+  /** Only with `dev-mode`, on a pull request. Unless the check has a drawing, the picture is production's. */
   check?: BranchCheck
+  /** Production's picture of a dashboard that was drawn as the pull request has it. */
+  production?: Sidecar
 }
 
 /** A rendered target after `compare`. */
@@ -103,6 +109,7 @@ export interface Compared extends Rendered {
 export interface Published extends Compared {
   links: FileLinks
   comparison?: Comparison<PublishedSidecar>
+  production?: PublishedSidecar
 }
 
 /** Where a file can be opened. Each address is undefined if the file was not published there. */
@@ -235,6 +242,7 @@ export interface Failed {
   /** A collection fails if it cannot be read or is empty. */
   target: Target | Collection
   title?: string
+  distinction?: string
   error: Fault
   apiCalls: number
   renderTaskId?: string
@@ -251,12 +259,13 @@ export interface CheckedOnly {
   status: 'checked'
   target: Target
   title?: string
+  distinction?: string
   check: BranchCheck
   apiCalls: number
   affectedBy?: readonly string[]
 }
 
-/** What came of rendering a target, at a stage: `RenderResult<Compared>`. */
+/** The result of rendering a target, at a stage: `RenderResult<Compared>`. */
 export type RenderResult<Stage extends Rendered = Rendered> = Stage | Failed
 
 /** A target's result at a stage: `Result<Published>`. */

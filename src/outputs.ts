@@ -1,10 +1,10 @@
-import { join, relative, sep } from 'node:path'
+import { join } from 'node:path'
 import { asActionError } from './errors.ts'
 import type { Inputs } from './input-types.ts'
 import type { Baseline, Comparison, Failed, Published, PublishedSidecar, Result, RunLinks } from './model.ts'
 import { type ApiCalls, type Found, filePaths, stepStatus, sumRows, tally } from './results.ts'
-import { writeWhole } from './runtime/files.ts'
-import type { BranchCheck, TileCheck } from './tile-check.ts'
+import { slashPath, writeWhole } from './runtime/files.ts'
+import type { BranchCheck, BranchReport, BrokenContent, Drawing, TileCheck } from './tile-check.ts'
 import { type LoadedWorld, type World, workspaceOf } from './world.ts'
 
 export interface OutputPlace {
@@ -21,21 +21,20 @@ const placeOf = ({ world, inputs }: { world: Pick<World, 'env'>; inputs: Inputs 
   name: inputs.artifact.name,
 })
 
-/** What the outputs are made of. */
+/** The values that the outputs are made of. */
 export interface OutputValues {
   results: readonly Result<Published>[]
   links: RunLinks
   comment?: { id: number; url: string } | undefined
   apiCalls: ApiCalls
+  branch?: BranchReport
 }
 
 type OutputContext = { world: Pick<LoadedWorld, 'env' | 'core'>; inputs: Inputs }
 
-/** Sets the step's outputs. */
 export const setOutputs = (context: OutputContext, done: OutputValues): Promise<void> =>
   writeOutputs(context, place => outputsOf(done, place))
 
-/** Sets the outputs of a dry run. */
 export const setDryRunOutputs = (
   context: OutputContext,
   checked: readonly (Found | Failed)[],
@@ -43,8 +42,8 @@ export const setDryRunOutputs = (
 ): Promise<void> => writeOutputs(context, place => dryRunOutputs(checked, apiCalls, place))
 
 /**
- * Writes the results into a file, too. Those of hundreds of targets do not fit into the environment of the next step:
- * Linux limits a variable to 128 KiB (https://man7.org/linux/man-pages/man2/execve.2.html).
+ * Sets the outputs, and writes the results into a file, too: the results of hundreds of targets do not fit into an
+ * environment variable, which Linux limits to 128 KiB (https://man7.org/linux/man-pages/man2/execve.2.html).
  */
 async function writeOutputs(
   context: OutputContext,
@@ -58,23 +57,23 @@ async function writeOutputs(
   } catch (error) {
     outputs['results-file'] = ''
     core.warning(
-      `The results could not be written into a file: ${asActionError(error).message}. Check that output-directory can be written to; the output results has them, too.`,
+      `The results could not be written into a file: ${asActionError(error).message}. Check that output-directory is writable. The output results has them, too.`,
     )
   }
   for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
 }
 
-/** No target's file has this extension. */
+/** The file of a target never has this extension. */
 const resultsFile = ({ directory, name }: OutputPlace) => join(directory, `${name}.json`)
 
 /** The step's outputs, by the names that `action.yml` declares. */
 export function outputsOf(
-  { results, links, comment, apiCalls }: OutputValues,
+  { results, links, comment, apiCalls, branch }: OutputValues,
   place: OutputPlace,
 ): Record<string, string> {
   const { directory, workspace } = place
   const { archive, report, release } = links
-  const inWorkspace = (path: string) => relative(workspace, path).split(sep).join('/') || '.'
+  const inWorkspace = (path: string) => slashPath(workspace, path)
   const files = results.flatMap(filePaths).map(inWorkspace)
   return {
     status: stepStatus(results),
@@ -89,6 +88,7 @@ export function outputsOf(
     'comment-id': comment ? String(comment.id) : '',
     'comment-url': comment?.url ?? '',
     'release-url': release ?? '',
+    'broken-content': JSON.stringify((branch?.content?.broken ?? []).map(contentOutput)),
     'api-calls': JSON.stringify(apiCalls),
     ...comparedOutputs(results),
   }
@@ -139,16 +139,31 @@ function resultOutput(
   }
   if (result.status === 'checked') return common
   if (result.status === 'failure') return { ...common, error: result.error }
-  const { path, bytes, sha256, links } = result
+  const { path, bytes, sha256, links, production } = result
   const { artifactUrl = archive?.url, imageUrl, releaseUrl } = links
-  const urls = Object.entries({ artifactUrl, imageUrl, releaseUrl }).filter(([, url]) => url !== undefined)
+  const productionUrl = production && sidecarUrl(production, archive)
+  const urls = Object.entries({ artifactUrl, imageUrl, releaseUrl, productionUrl }).filter(
+    ([, url]) => url !== undefined,
+  )
   const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, archive) }
   return { ...common, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(urls), ...comparison }
 }
 
-function checkOutput({ numbers, tiles }: BranchCheck) {
-  return { ...(numbers !== undefined && { numbers }), tiles: tiles.map(tileOutput) }
+function checkOutput({ numbers, tiles, drawing }: BranchCheck) {
+  return {
+    ...(numbers !== undefined && { numbers }),
+    tiles: tiles.map(tileOutput),
+    ...(drawing && { drawing: drawingOutput(drawing) }),
+  }
 }
+
+/** The picture shows the pull request's dashboard, unless there is an error. */
+const drawingOutput = ({ problem, modelTiles }: Drawing) => ({
+  productionModelTiles: modelTiles,
+  ...(problem && { error: { message: problem.message, hint: problem.hint } }),
+})
+
+const contentOutput = ({ title, url, messages }: BrokenContent) => ({ title, url, messages })
 
 /** The rows are in `<name>.numbers.json`. */
 function tileOutput({ title, explore, sql, numbers, error, queries }: TileCheck) {
@@ -179,10 +194,12 @@ function identityOf(result: Pick<Result, 'target' | 'title'>) {
   }
 }
 
+const sidecarUrl = ({ links }: PublishedSidecar, archive: RunLinks['archive']): string | undefined =>
+  links.imageUrl ?? links.artifactUrl ?? archive?.url
+
 function comparisonOutput(comparison: Comparison<PublishedSidecar>, archive: RunLinks['archive']) {
   const { status } = comparison
-  const urlOf = (sidecar?: PublishedSidecar) =>
-    sidecar && (sidecar.links.imageUrl ?? sidecar.links.artifactUrl ?? archive?.url)
+  const urlOf = (sidecar?: PublishedSidecar) => sidecar && sidecarUrl(sidecar, archive)
   const fields = Object.entries({
     changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
     changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,

@@ -10,13 +10,15 @@ import { exportProxyEnv, proxyFetch } from './runtime/proxies.ts'
 
 const { env, argv, stdout } = process
 const core = async () => withoutCommands(await import('@actions/core'))
+const github = async () => (await import('@actions/github')).getOctokit
 const fetch = proxyFetch(globalThis.fetch, exportProxyEnv(env), () => import('undici'))
-// This bundle stands one folder below the main one.
+// This bundle is one folder below the main one.
 const { defaults } = bundledParts(dirname(argv[1] ?? ''), env)
 const log = openLog(text => void stdout.write(text))
 const processes = systemProcesses(process, readFile)
 await post({
   core,
+  github,
   ...log,
   processes,
   env,

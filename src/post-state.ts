@@ -1,7 +1,7 @@
 import { isObject, parseJson } from './runtime/json.ts'
 import { identifyProcess, type MainProcess, type Processes } from './runtime/processes.ts'
 
-/** What the main step leaves for its post step. Holds no secret. */
+/** The state that the main step saves for its post step. It contains no secret. */
 export interface PostState extends PostChanges {
   main: MainProcess
   /**
@@ -11,14 +11,17 @@ export interface PostState extends PostChanges {
   file: string
 }
 
-/** A part of the action has something to restore if it is set. Each part reads its own. */
+/** If `deploy` or `branches` is set, that part of the action has something to restore. */
 export interface PostChanges {
   /** The origin of the Looker instance. In nested composite actions the post step gets other inputs. */
   instance?: string
-  /** The repository is public, or may be: nothing that Looker says is printed. */
+  /** Whether the repository is public, or may be. Then the log quotes nothing from Looker. */
   isGuarded?: boolean
   deploy?: unknown
   branches?: unknown
+  dashboards?: unknown
+  /** The pull request's comment says that this run renders. */
+  comment?: unknown
 }
 
 export type SaveForPost = (changes: PostChanges) => void
@@ -26,10 +29,10 @@ export type SaveForPost = (changes: PostChanges) => void
 /** The name of the state (https://docs.github.com/actions/reference/workflow-commands#sending-values-to-the-pre-and-post-actions). */
 const stateName = 'post'
 
-/** A state of another version is not read: it has other fields. */
+/** States of other versions have other fields, so they are not read. */
 const stateVersion = 1
 
-/** Saves the main process at once. Each later change is saved with everything before. */
+/** Saves the main process at once. Each later change is saved together with all earlier changes. */
 export function openPostState(
   { pid, env }: Pick<NodeJS.Process, 'pid' | 'env'>,
   processes: Processes,
@@ -74,7 +77,7 @@ export function readNewestState(saved: PostState, readFile: (path: string) => st
 function parsePostState(text: string): PostState | undefined {
   const saved = parseJson(text)
   if (!isObject(saved) || saved.version !== stateVersion || !isObject(saved.main)) return undefined
-  const { main, file, instance, isGuarded, deploy, branches } = saved
+  const { main, file, instance, isGuarded, deploy, branches, dashboards, comment } = saved
   const { pid, startTime } = main
   if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid <= 0) return undefined
   return {
@@ -84,5 +87,7 @@ function parsePostState(text: string): PostState | undefined {
     isGuarded: isGuarded !== false,
     deploy,
     branches,
+    dashboards,
+    comment,
   }
 }

@@ -1,8 +1,18 @@
+import { readSavedBranches, type SavedProject } from './branch-check/branch-name.ts'
 import { devProjectOf, readUserName } from './branch-check/dev-project.ts'
+import {
+  dashboardStore,
+  deleteAfterKill,
+  readSavedDashboards,
+  type SavedDashboard,
+  undeletedDashboards,
+} from './branch-check/imported-dashboards.ts'
 import { restoreAfterKill, unrestoredBranch } from './branch-check/restore.ts'
-import { readSavedBranches, type SavedProject } from './branch-check/saved-branches.ts'
+import { hideRunning, readShownRunning, type ShownRunning } from './comment/running.ts'
 import { putBackAfterKill, readSavedDeploy, type SavedDeploy, unreachedDeploy } from './deploy/put-back.ts'
 import { ActionError, asActionError, InputError } from './errors.ts'
+import { readWorkflowRun } from './github/event.ts'
+import { openRepository } from './github/repository.ts'
 import type { Inputs } from './input-types.ts'
 import { readInstance } from './inputs/read-inputs.ts'
 import { connect, type Looker, logOut } from './looker/connect.ts'
@@ -21,7 +31,7 @@ import type { World } from './world.ts'
 export interface PostWorld
   extends Pick<
     World,
-    'core' | 'print' | 'mask' | 'env' | 'fetch' | 'clock' | 'readFile' | 'defaults' | 'cancelled'
+    'core' | 'print' | 'mask' | 'env' | 'fetch' | 'clock' | 'readFile' | 'defaults' | 'cancelled' | 'github'
   > {
   processes: Processes
 }
@@ -30,32 +40,54 @@ export interface PostWorld
 const postMinutes = 5
 
 /**
- * The action's post step: restores what the main step changed at Looker, if that step was killed before it could. Logs in
- * only if there is something to restore. Fails the step instead of throwing.
+ * The action's post step. If the main step was killed before it could restore its changes in Looker and in the comment,
+ * this step restores them. Logs in only if there is something to restore. Fails the step instead of throwing.
  */
 export async function post(world: PostWorld): Promise<void> {
   const saved = readPostState(world.env)
   if (!saved) return
   const deadlines = startDeadlines(postMinutes, world.clock, world.cancelled)
   try {
-    // 1. End the main step, if the runner has not.
+    // 1. End the main step, if the runner has not done so.
     await endMainStep(saved, world, deadlines)
 
-    // 2. Restore what it has left behind.
+    // 2. Restore its changes.
     const state = readNewestState(saved, world.readFile)
     const deploy = readSavedDeploy(state.deploy)
     const branches = readSavedBranches(state.branches)
+    const comment = readShownRunning(state.comment)
     const options = { world, state, deadlines }
+    const correction = comment && correctComment(comment, options)
     if (deploy) await restore(deployToPutBack(deploy), options)
+    const dashboards = readSavedDashboards(state.dashboards)
     if (branches.length > 0) await restore(branchesToRestore(branches), options)
+    if (dashboards.length > 0) await restore(dashboardsToDelete(dashboards), options)
+    await correction
   } finally {
     deadlines.end()
   }
 }
 
+/** The pull request's comment says that this run renders. A failure is only logged, because the next run corrects it. */
+async function correctComment(
+  comment: ShownRunning,
+  { world, deadlines }: Pick<RestoreOptions, 'world' | 'deadlines'>,
+): Promise<void> {
+  try {
+    const secrets = createSecrets(world.mask)
+    const token = sourceOf(world, secrets).get('github-token')
+    if (token) secrets.keep(token)
+    const run = readWorkflowRun(world.env, world.readFile)
+    const loaded = { ...world, core: await world.core() }
+    await hideRunning(await openRepository({ world: loaded, inputs: { token }, run, deadlines }), comment)
+  } catch (error) {
+    world.print(`The comment may still say that this run renders: ${asActionError(error).message}`)
+  }
+}
+
 /**
- * In a job container the runner signals its own client, which passes no signal on (docker/cli#2607): a cancelled main step
- * would go on beside the post step.
+ * In a job container, the runner signals the Docker client, which does not pass the signal on (docker/cli#2607). A
+ * cancelled main step would continue to run beside the post step.
  */
 async function endMainStep(
   { main }: PostState,
@@ -82,9 +114,9 @@ interface Connected {
 /** One part of the action that has something to restore. */
 interface RestoreWork {
   workspace: Workspace
-  /** @throws ActionError with everything that is left behind */
+  /** @throws ActionError that names everything that could not be restored */
   restore(connected: Connected): Promise<void>
-  /** What is left behind if the instance cannot be reached, and what to do. */
+  /** The changes that remain if the instance cannot be reached, and the next step. */
   unreached(host: string): { fact: string; hint: string }
 }
 
@@ -162,12 +194,25 @@ const branchesToRestore = (projects: readonly SavedProject[]): RestoreWork => ({
       signal,
       log,
     })
-    const [first] = errors
-    if (first)
-      throw new ActionError(errors.map(({ message }) => message).join('; '), first.hint, { cause: first })
+    throwAll(errors)
   },
   unreached(host) {
     const left = projects.map(project => unrestoredBranch(project, { ...project, host }, 'the API user'))
     return { fact: left.map(({ fact }) => fact).join('; '), hint: left.map(({ hint }) => hint).join(' ') }
   },
 })
+
+const dashboardsToDelete = (dashboards: readonly SavedDashboard[]): RestoreWork => ({
+  workspace: 'production',
+  async restore({ looker: { host, session, log }, signal, secrets: { clean }, clock }) {
+    const store = dashboardStore({ host, session, clean })
+    throwAll(await deleteAfterKill(dashboards, { store, clock, signal, log }))
+  },
+  unreached: host => undeletedDashboards(dashboards, host),
+})
+
+function throwAll(errors: readonly ActionError[]): void {
+  const [first] = errors
+  if (first)
+    throw new ActionError(errors.map(({ message }) => message).join('; '), first.hint, { cause: first })
+}

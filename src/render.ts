@@ -1,9 +1,11 @@
-import type { TargetList } from './collections/list-targets.ts'
+import { thrownOf } from './errors.ts'
 import { pullRequestFor } from './github/pull-request.ts'
-import { inListOrder, knownVersions, targetsIn, withPageLinks } from './list.ts'
+import { distinguish } from './heading.ts'
+import { inListOrder, knownVersions, type ShareList, targetsIn, withPageLinks } from './list.ts'
 import { lookerList } from './looker/connect.ts'
-import { logIgnoredParameters } from './looker/render-targets.ts'
-import type { Compared, RenderResult, Target } from './model.ts'
+import { logIgnoredParameters } from './looker/render-task.ts'
+import { LoginError } from './looker/session.ts'
+import type { Compared, RenderResult, Result, Target } from './model.ts'
 import { type ComparedTargets, openRenderers, type RenderContext } from './renderers.ts'
 import { describeApiCalls, noApiCalls, type Rendering, sumApiCalls } from './results.ts'
 import { count } from './runtime/text.ts'
@@ -19,7 +21,7 @@ export type RenderingWithProblems = Pick<ComparedTargets, 'errors' | 'warnings' 
  */
 export async function render(
   context: RenderContext,
-  list: TargetList,
+  list: ShareList,
   stages: Promise<Stages>,
 ): Promise<RenderingWithProblems> {
   const { world, inputs, lookers } = context
@@ -31,33 +33,45 @@ export async function render(
     branch,
     apiCalls: closedCalls = noApiCalls,
     ...problems
-  } = await renderTargets(context, targetsIn(list), stages)
+  } = await renderTargets(context, list, stages)
   const { web, release } = await knownVersions(lookers.first, context)
+  const inOrder = distinguish(inListOrder(list, results).map(withPageLinks(inputs.looker.base, web)))
+  const keyRefusedBy = findKeyRefusal(inOrder)
   const apiCalls = sumApiCalls([...lookerList(lookers).map(looker => looker.apiCalls), closedCalls])
   world.print(`Looker was sent ${describeApiCalls(apiCalls)}.`)
   const rendering = {
-    results: inListOrder(list, results).map(withPageLinks(inputs.looker.base, web)),
+    results: inOrder,
     unaffected,
     apiCalls,
     ...(release && { release }),
     ...(branch && { branch }),
     ...(lookml && { lookml }),
     ...(disturbance && { disturbance }),
+    ...(keyRefusedBy !== undefined && { keyRefusedBy }),
   }
   return { rendering, ...problems }
 }
 
+/** The host that refused the API key; undefined if anything was rendered. */
+function findKeyRefusal(results: readonly Result[]): string | undefined {
+  const refusals = results.map(result => {
+    const thrown = result.status === 'failure' ? thrownOf(result.error) : undefined
+    return thrown instanceof LoginError ? thrown.keyRefusedBy : undefined
+  })
+  return results.some(({ status }) => status !== 'failure') ? undefined : refusals.find(Boolean)
+}
+
 async function renderTargets(
   context: RenderContext,
-  targets: readonly Target[],
+  list: ShareList,
   stages: Promise<Stages>,
 ): Promise<ComparedTargets> {
+  const targets = targetsIn(list)
   const { deploy, branchCheck } = context.inputs
   if (branchCheck && pullRequestFor(context) !== undefined)
     return (await import('./branch-check/render-checked.ts')).renderChecked(
       context,
-      branchCheck,
-      targets,
+      { input: branchCheck, targets, compared: list.compared },
       stages,
     )
   if (deploy)

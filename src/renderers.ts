@@ -2,9 +2,9 @@ import type { ActionError } from './errors.ts'
 import type { RunContext } from './github/pull-request.ts'
 import { baselineKey } from './images-branch/file-names.ts'
 import type { Looker, Lookers } from './looker/connect.ts'
+import { readTitles, type Titles } from './looker/content.ts'
 import { type RememberedTimes, renderTimes } from './looker/polling.ts'
-import { openRenderer, type Renderer } from './looker/render-targets.ts'
-import { readTitles, type Titles } from './looker/titles.ts'
+import { openRenderer, type Renderer } from './looker/render-task.ts'
 import type { Compared, RenderResult, Result, Target } from './model.ts'
 import type { ApiCalls } from './results.ts'
 import type { Secrets } from './runtime/log.ts'
@@ -28,19 +28,19 @@ export interface ComparedTargets {
   warnings: ActionError[]
   /** Only with `dev-mode`, on a pull request. */
   branch?: BranchReport
-  /** Calls by sessions that are closed again. */
+  /** Calls of sessions that were closed before the end of the run. */
   apiCalls?: ApiCalls
   /** Errors that only the head's LookML has. Nothing was rendered. */
   lookmlErrors?: readonly LookmlError[]
   /** Looker refused the head's LookML. Nothing was rendered. */
   lookml?: LookmlFailure
-  /** Somebody else deployed. No result is shown. */
+  /** Another person deployed during the run. No result is shown. */
   disturbance?: Disturbance
 }
 
 export interface Renderers {
   first: Renderer
-  /** Renders a target on the second instance; undefined if there is none. */
+  /** Renders a target on the second instance; undefined without a second instance. */
   onSecond: ((target: Target) => Promise<RenderResult>) | undefined
   close(): void
 }

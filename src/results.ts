@@ -49,14 +49,16 @@ export interface Rendering {
   apiCalls: ApiCalls
   /** Looker's release, if known. */
   release?: string
-  /** What decides the headline besides the results. */
+  /** Facts for the headline that are not in the results. */
   judged?: Omit<RunFacts, 'unaffected'>
   /** Only with `dev-mode`, on a pull request. */
   branch?: BranchReport
   /** Looker refused the LookML to deploy. Every target has failed. */
   lookml?: LookmlFailure
-  /** Somebody else deployed during the run. Every target has failed. */
+  /** Another person deployed during the run. Every target has failed. */
   disturbance?: Disturbance
+  /** The host that refused the API key. Every target has failed. */
+  keyRefusedBy?: string
 }
 
 /** The results after publishing. */
@@ -88,9 +90,17 @@ export function tally(results: readonly Result<Compared>[]): Map<Comparison['sta
   return found.size > 0 ? found : undefined
 }
 
-/** `fail-on-change` ignores PDFs, because two PDFs are never equal. */
-const gatedComparison = (result: Result<Compared>): Comparison | undefined =>
-  result.status === 'success' && isPicture(result) ? result.comparison : undefined
+/**
+ * The status that `fail-on-change` counts. It ignores PDFs, because two PDFs are never equal. A dashboard that changes and is
+ * not drawn could not be compared.
+ */
+function gatedStatus(result: Result<Compared>): Comparison['status'] | undefined {
+  const { check } = result
+  if (check && isChangedCheck(check)) return 'changed'
+  if (result.status === 'success' && !isPicture(result)) return undefined
+  if (check?.drawing?.problem && result.status !== 'failure' && !check.isNew) return 'incomparable'
+  return result.status === 'success' ? result.comparison?.status : undefined
+}
 
 /** A target whose file changed. */
 export type ChangedTarget<Stage extends Compared> = Stage & {
@@ -100,23 +110,14 @@ export type ChangedTarget<Stage extends Compared> = Stage & {
 export const isChanged = <Stage extends Compared>(result: Stage): result is ChangedTarget<Stage> =>
   result.comparison?.status === 'changed'
 
-/** A PNG or JPG. A PDF is no picture: it cannot be shown in a comment or in the report. */
+/** Whether the file is a PNG or JPG. A PDF does not count as a picture, because comment and report cannot show it. */
 export const isPicture = ({ target }: Pick<Rendered, 'target'>): boolean => target.output.format !== 'pdf'
-
-/** Whether all targets were rendered and compared, and none changed. */
-export const isAllUnchanged = (results: readonly Result<Compared>[]): boolean =>
-  results.length > 0 && tally(results)?.get('unchanged') === results.length
 
 /** The pictures for which `fail-on-change` fails: changed ones, and those that could not be compared. */
 export const findGated = (
   results: readonly Result<Compared>[],
   status: 'changed' | 'incomparable',
-): Result<Compared>[] =>
-  results.filter(
-    result =>
-      gatedComparison(result)?.status === status ||
-      (status === 'changed' && result.check !== undefined && isChangedCheck(result.check)),
-  )
+): Result<Compared>[] => results.filter(result => gatedStatus(result) === status)
 
 /** Who accepted the change of this result; undefined if it is no accepted change. */
 export function acceptedChangeOf(result: Result<Compared>): AcceptedChange | undefined {
@@ -153,7 +154,11 @@ export const sidecarsOf = <File extends Sidecar>(comparison: Comparison<File>): 
 /** The paths of a target's files, its own file first. */
 export const filePaths = (result: Result<Compared>): string[] => [
   ...(result.status === 'success'
-    ? [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])]
+    ? [
+        result.path,
+        ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : []),
+        ...(result.production ? [result.production.path] : []),
+      ]
     : []),
   ...(result.check?.file === undefined ? [] : [result.check.file]),
 ]
@@ -207,10 +212,11 @@ export function withLinks(result: Result<Compared>, urls: FileUrls): Result<Publ
     const { imageUrl, path } = file
     return { ...file, links: { ...(imageUrl !== undefined && { imageUrl }), ...linksOf(path) } }
   }
-  const { comparison, ...compared } = result
+  const { comparison, production, ...compared } = result
   return {
     ...compared,
     links: linksOf(result.path),
+    ...(production && { production: publish(production) }),
     ...(comparison && { comparison: publishComparison(comparison, publish) }),
   }
 }

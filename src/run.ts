@@ -9,9 +9,10 @@ import { render } from './render.ts'
 import type { RenderContext } from './renderers.ts'
 import { failedResult, noApiCalls } from './results.ts'
 import { createSecrets, type Secrets } from './runtime/log.ts'
-import { shareOf } from './share.ts'
 import type { Stages } from './stages.ts'
-import { type StartedRun, start } from './start.ts'
+import { type StartedRun, type StoppedRun, start } from './start.ts'
+import { shareOf } from './target-kinds.ts'
+import { unacceptedContent } from './tile-check.ts'
 import { conclude, failStep, type Gates, setRepeatedVerdict, stepFailures } from './verdict.ts'
 import { type HeldLog, holdLog, withholdWords, withoutDebug } from './withhold.ts'
 import type { LoadedWorld, World } from './world.ts'
@@ -25,6 +26,7 @@ export async function run(world: World): Promise<void> {
     const started = await start({ ...world, print: log.print }, secrets)
     const core = await world.core()
     if (started.kind === 'skipped') return core.notice(started.notice)
+    if (started.kind === 'stopped') return await stop(started, { ...world, core }, secrets)
 
     // 2. Find out whether the repository is public. Until then, the log is held back. Read the pull request, if only its
     // number is known.
@@ -33,12 +35,23 @@ export async function run(world: World): Promise<void> {
     await takeSnapshot(context)
   } catch (error) {
     const core = await world.core()
-    // The log may still be held back. An error before the guard is about inputs, which the runner itself prints.
+    // The log may still be held back.
     const shown = log.isDropped()
       ? ({ core: withoutDebug(core), error: withholdWords(asActionError(error)) } as const)
       : ({ core, error: asActionError(error) } as const)
     failStep({ core: shown.core, print: world.print }, shown.error, secrets)
   }
+}
+
+/** Says what is wrong with the inputs, also in the comment. */
+async function stop(
+  { error, inputs, ...about }: StoppedRun,
+  world: LoadedWorld,
+  secrets: Secrets,
+): Promise<void> {
+  if (inputs) await (await import('./stages.ts')).reportStop({ ...about, world, inputs }, error)
+  about.deadlines.end()
+  failStep(world, error, secrets)
 }
 
 interface SnapshotContext extends RunContext {
@@ -53,6 +66,8 @@ interface SnapshotContext extends RunContext {
 async function takeSnapshot(context: SnapshotContext): Promise<void> {
   const { world, inputs, deadlines, guard } = context
   let connected = context.lookers
+  let stages: Promise<Stages> | undefined
+  let isRendered = false
   try {
     if (guard.kind === 'refused') return await refuseAll(context, guard.error)
     if (await repeatLabelVerdict(context)) return
@@ -67,8 +82,9 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     if (inputs.dryRun) return await (await import('./dry-run.ts')).rehearse(job, list)
 
     // 4. Render them. Each one is compared and its files are uploaded while Looker renders the others.
-    const stages = loadStages(job)
+    stages = loadStages(job)
     const { rendering, ...rendered } = await render(job, list, stages)
+    isRendered = true
     const { judge, publish, comment, summarize, store } = await stages
     const judged = await judge(rendering)
 
@@ -85,11 +101,15 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     // 7. Set the outputs, and store the results, so that a label can accept them.
     await setOutputs(job, { ...publication, comment: commented.comment })
     const unpublished = [...(guard.kind === 'unpublished' ? [guard.error] : []), ...published.errors]
-    const gates = { ...gatesOf(job), ...(judged.judged?.gate && { gate: judged.judged.gate }) }
+    const gates = {
+      ...gatesOf(job),
+      ...(judged.judged?.gate && { gate: judged.judged.gate }),
+      brokenContent: unacceptedContent(judged.branch),
+    }
     const ends = {
       lookmlErrors: rendered.lookmlErrors ?? [],
-      unrestored: rendering.branch ? [] : rendered.errors,
-      branchErrors: rendering.branch ? rendered.errors : [],
+      unrestored: inputs.branchCheck ? [] : rendered.errors,
+      branchErrors: inputs.branchCheck ? rendered.errors : [],
       unpublished,
     }
     const storeError = await store(publication, stepFailures(publication.results, ends, gates))
@@ -108,10 +128,33 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
       ],
     }
     conclude(job, publication.results, problems, gates)
+  } catch (error) {
+    if (!isRendered && guard.kind === 'open' && !inputs.dryRun) await reportEarlyEnd(context, stages, error)
+    throw error
   } finally {
-    await logOut(connected ? lookerList(connected) : [], world.cancelled)
+    await Promise.all([
+      logOut(connected ? lookerList(connected) : [], world.cancelled),
+      stages?.then(
+        ({ end }) => end(),
+        () => undefined,
+      ),
+    ])
     deadlines.end()
   }
+}
+
+/** Says in the comment why nothing was rendered. */
+async function reportEarlyEnd(
+  context: SnapshotContext,
+  stages: Promise<Stages> | undefined,
+  error: unknown,
+): Promise<void> {
+  const { reportStop } = await import('./stages.ts')
+  await stages?.then(
+    ({ end }) => end(),
+    () => undefined,
+  )
+  await reportStop(context, asActionError(error))
 }
 
 /** Releases or drops the log, and takes the inputs' places away if the visibility is unknown. */
@@ -147,7 +190,7 @@ function loadStages(context: RenderContext): Promise<Stages> {
 
 async function renderNothing(context: SnapshotContext): Promise<void> {
   await setOutputs(context, { results: [], links: {}, apiCalls: noApiCalls })
-  context.world.print('There are fewer targets than jobs that share them: this one has none to render.')
+  context.world.print('There are more jobs than targets, so this job has nothing to render.')
 }
 
 /** Gives every target the error as its result. @throws the error */

@@ -1,16 +1,23 @@
 import { judge, storeVerdict } from './acceptance/judge.ts'
 import { type RepeatedVerdict, repeatVerdict } from './acceptance/repeat.ts'
-import { type Commented, openCommenter, updateHeadline } from './comment/comment.ts'
+import {
+  type CommentContext,
+  type Commented,
+  commentOnStop,
+  openCommenter,
+  updateHeadline,
+} from './comment/comment.ts'
 import { openComparer, type PictureCompareOptions } from './compare/compare.ts'
 import type { ActionError } from './errors.ts'
 import type { RunContext } from './github/pull-request.ts'
-import { openRepository } from './github/repository.ts'
+import { type GitHubContext, openRepository } from './github/repository.ts'
 import { type OpenBranch, openBranch } from './images-branch/branch.ts'
 import type { RememberedTimes } from './looker/polling.ts'
 import type { Compared, RenderResult } from './model.ts'
 import { openPublisher, type PublicationWithProblems } from './publish/publish.ts'
 import { publishSummary } from './publish/summary.ts'
 import type { Publication, Rendering } from './results.ts'
+import { once } from './runtime/deadline.ts'
 
 /** The stages after rendering. Their code is loaded while Looker renders. They throw nothing. */
 export interface Stages {
@@ -24,6 +31,8 @@ export interface Stages {
   judge(rendering: Rendering): Promise<Rendering>
   publish(rendering: Rendering): Promise<PublicationWithProblems>
   comment(publication: Publication): Promise<Commented>
+  /** Takes back that the comment says that this run renders, unless `comment` has written it. */
+  end(): Promise<void>
   /** Adds to the job summary. @returns why it could not */
   summarize: (publication: Publication) => ReturnType<typeof publishSummary>
   /** Stores the results of a run with a gate, so that a label can accept them. @returns why it could not */
@@ -38,12 +47,21 @@ export async function repeatLabelEvent(context: RunContext): Promise<RepeatedVer
   return repeated
 }
 
+/** Writes a comment that says why the step ended before it rendered anything. */
+export const reportStop = (context: CommentContext & GitHubContext, error: ActionError): Promise<void> =>
+  commentOnStop(context, error, () => openRepository(context, context.deadlines.comment))
+
 /** Starts to read the tip of the images branch and the baselines, which need no picture. */
 export function openStages(context: RunContext): Stages {
   const images = openBranch(() => openRepository(context), context.inputs.images.ref)
   const comparer = openComparer(context, images)
   const publisher = openPublisher(context, images)
-  const commenter = openCommenter(context, images.repository)
+  const commenter = openCommenter(context, {
+    // The comment has time of its own: files that hang must not take it away.
+    repository: once(() => openRepository(context, context.deadlines.comment)),
+    late: () => openRepository(context, context.deadlines.restore),
+  })
+  commenter.begin()
   return {
     images,
     renderTimes: publisher.renderTimes,
@@ -59,6 +77,7 @@ export function openStages(context: RunContext): Stages {
       return publisher.publish(rendering)
     },
     comment: commenter.comment,
+    end: commenter.end,
     summarize: publication => publishSummary(context, publication),
     store: (publication, failures) => storeVerdict(context, images, publication, failures),
   }

@@ -1,5 +1,6 @@
 import { mayRepeat } from './acceptance/label-event.ts'
 import { isTemporaryBranch } from './branch-check/branch-name.ts'
+import { InputError } from './errors.ts'
 import { explainMissingSecrets, readWorkflowRun, type WorkflowRun } from './github/event.ts'
 import { guardByEvent, type PublishingGuard } from './github/public-repository.ts'
 import { pullRequestFor, type RunContext } from './github/pull-request.ts'
@@ -7,14 +8,14 @@ import type { Inputs } from './input-types.ts'
 import type { InputSource } from './inputs/input-source.ts'
 import { lacksCredentials } from './inputs/instance.ts'
 import { loadYamlFor } from './inputs/load-yaml.ts'
-import { readInputs } from './inputs/read-inputs.ts'
+import { type CommentInputs, readCommentInputs, readInputs } from './inputs/read-inputs.ts'
 import { connect, type Lookers } from './looker/connect.ts'
 import { startDeadlines } from './runtime/deadline.ts'
 import { readBoundedFile } from './runtime/files.ts'
+import { readJobArtifacts } from './runtime/job-artifacts.ts'
 import type { Secrets } from './runtime/log.ts'
 import { proxySecrets } from './runtime/proxies.ts'
-import { shareOf } from './share.ts'
-import { isCollection } from './target-kinds.ts'
+import { isCollection, shareOf } from './target-kinds.ts'
 import { type World, workspaceOf } from './world.ts'
 
 export interface StartedRun extends Pick<RunContext, 'inputs' | 'run' | 'deadlines' | 'began'> {
@@ -35,12 +36,20 @@ export interface SkippedRun {
   notice: string
 }
 
+/** A run whose inputs have problems. */
+export interface StoppedRun extends Pick<RunContext, 'run' | 'deadlines' | 'began'> {
+  kind: 'stopped'
+  error: InputError
+  /** Undefined if there may be no comment that says so. */
+  inputs?: CommentInputs
+}
+
 /**
  * Reads the inputs and the event, and sends the log-ins. This happens before the toolkit is loaded, because loading it
  * takes longer than everything else.
- * @throws InputError with every problem of every input
+ * A problem of the inputs ends the run.
  */
-export async function start(world: World, secrets: Secrets): Promise<StartedRun | SkippedRun> {
+export async function start(world: World, secrets: Secrets): Promise<StartedRun | SkippedRun | StoppedRun> {
   for (const secret of proxySecrets(world.env)) secrets.keep(secret)
   const source = sourceOf(world, secrets)
   const run = readWorkflowRun(world.env, world.readFile)
@@ -48,8 +57,11 @@ export async function start(world: World, secrets: Secrets): Promise<StartedRun 
   if (temporary !== undefined) return { kind: 'skipped', notice: describeTemporary(temporary) }
   const notice = lacksCredentials(source) ? explainMissingSecrets(run) : undefined
   if (notice !== undefined) return { kind: 'skipped', notice }
+  const began = new Date()
   await loadYamlFor(source)
-  const inputs = forEvent(readInputs(source), run, world.print)
+  const read = inputsOrError(source)
+  if (read instanceof InputError) return stoppedBy(read, { world, source, run, began })
+  const inputs = forEvent(read, run, world.print)
   for (const note of inputs.notes) world.print(note)
   const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled)
   const guard = guardByEvent({ inputs, run })
@@ -60,16 +72,40 @@ export async function start(world: World, secrets: Secrets): Promise<StartedRun 
   if (lookers) await world.clock.sleep(sendingMs)
   return {
     kind: 'started',
-    ...{ inputs, run, secrets, deadlines, began: new Date() },
+    ...{ inputs, run, secrets, deadlines, began },
     ...(lookers && { lookers }),
     ...(isLabelEvent && !isIdle && { connectLater }),
     ...(guard && { guard }),
   }
 }
 
+function inputsOrError(source: InputSource): Inputs | InputError {
+  try {
+    return readInputs(source)
+  } catch (error) {
+    if (error instanceof InputError) return error
+    throw error
+  }
+}
+
+/** Minutes for a comment about the inputs. */
+const commentMinutes = 1
+
+/** The problems quote the inputs, so that a comment needs a private repository. A repeated run has an old payload. */
+function stoppedBy(
+  error: InputError,
+  { world, source, run, began }: { world: World; source: InputSource; run: WorkflowRun; began: Date },
+): StoppedRun {
+  const deadlines = startDeadlines(commentMinutes, world.clock, world.cancelled)
+  const inputs = readCommentInputs(source)
+  const isPrivate = run.attempt === 1 && run.payload.repository?.private === true
+  const mayComment = inputs && !inputs.dryRun && (isPrivate || inputs.allowPublic)
+  return { kind: 'stopped', ...{ error, run, began, deadlines }, ...(mayComment && { inputs }) }
+}
+
 /**
- * With `dev-mode`, pictures of a pull request are production's, so they are compared with nothing. Other events have
- * nothing to check.
+ * With `dev-mode`, pictures of a pull request show production's LookML, so they are not compared. Other events have no
+ * branch to check.
  */
 function forEvent(inputs: Inputs, run: WorkflowRun, print: World['print']): Inputs {
   if (!inputs.branchCheck) return inputs
@@ -89,7 +125,7 @@ function temporaryBranchOf({ eventName, branch, payload }: WorkflowRun): string 
 const describeTemporary = (name: string) =>
   `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-**'] to the workflow's push event.`
 
-/** Gives the log-ins time to be sent: compiling the toolkit blocks the process. */
+/** Time to send the log-ins before the compilation of the toolkit blocks the process. */
 const sendingMs = 3
 
 /** A collection's members are known only after the log-in. */
@@ -111,5 +147,14 @@ function connectAll(
 /** Reads inputs from the environment, as the toolkit's getInput does. */
 export function sourceOf({ env, defaults }: Pick<World, 'env' | 'defaults'>, secrets: Secrets): InputSource {
   const get = (name: string) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? ''
-  return { get, env, readFile: readBoundedFile, defaults, workspace: workspaceOf({ env }), secrets }
+  const jobArtifacts = () => readJobArtifacts(env)
+  return {
+    get,
+    env,
+    readFile: readBoundedFile,
+    jobArtifacts,
+    defaults,
+    workspace: workspaceOf({ env }),
+    secrets,
+  }
 }

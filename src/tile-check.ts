@@ -15,10 +15,24 @@ export interface BranchCheck {
   /** The worst of its tiles. Undefined if only SQL is compared, or if no tile is affected. */
   numbers?: NumbersState
   tiles: readonly TileCheck[]
+  /** The pull request adds the dashboard, so that nothing about it changes. */
+  isNew?: true
   /** The file with all rows that differ; an absolute path. */
   file?: string
   /** Who accepted the changes. */
   accepted?: AcceptedChange
+  /** Set for a LookML dashboard that the pull request changes or adds. */
+  drawing?: Drawing
+}
+
+/** How a LookML dashboard that changes was drawn. */
+export interface Drawing {
+  /** Why it was not. Then the target's picture is production's, and the dashboard counts as not compared. */
+  problem?: { message: string; hint: string }
+  /** SHA-256 of the head's text. It tells one change that is not drawn from another. */
+  textHash: string
+  /** Titles of tiles that show production's model, although the pull request changes it. */
+  modelTiles: readonly string[]
 }
 
 /** A change that a reviewer accepted. */
@@ -35,7 +49,7 @@ export interface TileCheck {
   explore: string
   /** Undefined if the API user may not see SQL. */
   sql?: SqlState
-  /** Undefined if only SQL is compared. */
+  /** Undefined if only SQL is compared, and for a tile that only one side has. */
   numbers?: NumbersState
   /** Why the tile is broken, failing or unchecked. */
   error?: { message: string; hint: string }
@@ -129,7 +143,9 @@ export interface BranchReport {
   omittedQueries: number
   /** Numbers are of the schema that development mode uses (`-- if dev --`). */
   isDevelopmentSql: boolean
-  /** The branch that somebody checked out during the check. */
+  /** Undefined with `content-validation: false`, and if no LookML changed. */
+  content?: ContentReport
+  /** The branch that a person checked out during the check. */
   disturbedBy?: string
 }
 
@@ -142,11 +158,38 @@ export interface LookmlError {
   model?: string
 }
 
-/** Content elsewhere in the instance that the pull request breaks. */
+/** What Looker's content validation found. */
+export interface ContentReport {
+  /** Dashboards and Looks with errors that production does not have. */
+  broken: readonly BrokenContent[]
+  /** More of them in personal folders, and in folders that the API user cannot see. */
+  leftOut: number
+  /** Why the content was not checked, in words after a colon. */
+  problem?: string
+  /** Who accepted the errors. */
+  accepted?: AcceptedChange
+}
+
+/** A dashboard or Look of the instance that the pull request breaks. */
 export interface BrokenContent {
+  kind: 'dashboard' | 'look'
+  id: string
   title: string
-  url?: string
+  url: string
+  /** Each names the tile: `Orders: Unknown field "order_items.orders"`. */
   messages: readonly string[]
+}
+
+/** What `fail-on-change` fails for. */
+export const unacceptedContent = (branch: BranchReport | undefined): readonly BrokenContent[] =>
+  branch?.content?.accepted ? [] : (branch?.content?.broken ?? [])
+
+/** `1 dashboard`, `2 Looks`, `3 dashboards and Looks` */
+export function countContent(content: readonly Pick<BrokenContent, 'kind'>[]): string {
+  const kinds = new Set(content.map(({ kind }) => kind))
+  if (kinds.size > 1) return `${content.length} dashboards and Looks`
+  const noun = kinds.has('look') ? 'Look' : 'dashboard'
+  return `${content.length} ${noun}${content.length === 1 ? '' : 's'}`
 }
 
 /** A tile that fails its target: it is broken, or something about it is not known. */
@@ -159,4 +202,14 @@ export const isBrokenTile = ({ sql, numbers }: TileCheck): boolean => sql === 'b
 export const isChangedTile = ({ sql, numbers }: TileCheck): boolean =>
   numbers === undefined ? sql === 'changed' || sql === 'new' || sql === 'removed' : numbers === 'changed'
 
-export const isChangedCheck = ({ tiles }: BranchCheck): boolean => tiles.some(isChangedTile)
+/** The target's picture is the pull request's dashboard. Without a drawing, it is production's. */
+export const isDrawnCheck = ({ drawing }: BranchCheck): boolean =>
+  drawing !== undefined && drawing.problem === undefined
+
+/** A new dashboard has nothing that could have changed. */
+export function checkStateOf({ tiles, isNew }: BranchCheck): 'changed' | 'new' | 'unchanged' {
+  if (isNew) return 'new'
+  return tiles.some(isChangedTile) ? 'changed' : 'unchanged'
+}
+
+export const isChangedCheck = (check: BranchCheck): boolean => checkStateOf(check) === 'changed'

@@ -1,9 +1,9 @@
 import { headingOf } from './heading.ts'
 import type { Compared, Comparison, Result, Target } from './model.ts'
-import { type Check, isCount, isText, listOf, oneOf, optional, shape } from './runtime/json.ts'
+import { arrayOf, type Check, isCount, isText, oneOfValues, optional, shape } from './runtime/json.ts'
 import { oneLine } from './runtime/text.ts'
 import { isCollection } from './target-kinds.ts'
-import { isBrokenTile, isChangedCheck } from './tile-check.ts'
+import { type BrokenContent, checkStateOf, countContent, isBrokenTile, isChangedCheck } from './tile-check.ts'
 
 /** The facts that decide what a run says first. Plain data, so that the jobs of a matrix can store and merge them. */
 export interface VerdictFacts {
@@ -30,6 +30,8 @@ export interface VerdictFacts {
   keyRefusedBy?: string
   lookml?: LookmlFailure
   disturbance?: Disturbance
+  /** The step ended before it rendered anything. */
+  stopped?: Stop
   /** Set if `fail-on-change` is on. */
   gate?: Gate
   /** The comparison has no baseline at all: the branch that would record it. */
@@ -38,6 +40,14 @@ export interface VerdictFacts {
   deployedAt?: string
   /** Queries that a branch check did not ask because there are too many. */
   omittedQueries?: number
+  brokenContent?: BrokenContentFacts
+}
+
+/** Dashboards and Looks elsewhere that the pull request breaks. */
+export interface BrokenContentFacts {
+  /** `2 dashboards` */
+  count: string
+  titles: Listed<string>
 }
 
 export type TargetNoun = 'dashboard' | 'Look' | 'query' | 'tile' | 'target'
@@ -77,9 +87,12 @@ export interface NamedReason {
   reason: string
 }
 
-/** LookML that Looker refuses. Errors as `Unknown view "x" (models/x.lkml:12)`. */
+/**
+ * LookML that Looker refuses. Errors as `Unknown view "x" (models/x.lkml:12)`. After a branch check (`check`) the tiles of
+ * other models have results.
+ */
 export interface LookmlFailure {
-  action: 'compile' | 'deploy'
+  action: 'compile' | 'deploy' | 'check'
   errors: Listed<string>
 }
 
@@ -89,6 +102,14 @@ export interface Disturbance {
   /** The commit or branch that is there now. */
   name: string
   host: string
+}
+
+/** Why the step ended early. */
+export interface Stop {
+  reason: string
+  hint: string
+  /** All reasons, if there are several. */
+  problems: Listed<string>
 }
 
 export interface Gate {
@@ -114,7 +135,9 @@ export interface RunFacts {
   lookml?: LookmlFailure
   disturbance?: Disturbance
   keyRefusedBy?: string
+  stopped?: Stop
   omittedQueries?: number
+  brokenContent?: BrokenContentFacts
 }
 
 /** Returns the facts of one job's results. */
@@ -124,20 +147,16 @@ export function factsOf(
 ): VerdictFacts {
   const named = (matches: (result: Result<Compared>) => boolean) =>
     listed(results.filter(matches).map(shortName))
-  const hasStatus = (status: Comparison['status']) => (result: Result<Compared>) =>
-    result.status === 'success' && result.comparison?.status === status
   const unrecordedBranch = findUnrecorded(results)
   return {
     targets: results.length,
     noun: nounOf(results),
     rendered: results.filter(({ status }) => status === 'success').length,
     failed: named(({ status }) => status === 'failure'),
-    changed: named(
-      result => hasStatus('changed')(result) || (result.check !== undefined && isChangedCheck(result.check)),
-    ),
+    changed: named(isChangedResult),
     incomparable: listed(results.flatMap(incomparableOf)),
-    added: named(hasStatus('new')),
-    unchanged: results.filter(result => hasStatus('unchanged')(result) || isUnchangedCheck(result)).length,
+    added: named(result => changeOfResult(result) === 'new'),
+    unchanged: results.filter(result => changeOfResult(result) === 'unchanged').length,
     unaffected,
     brokenTiles: listed(
       results.flatMap(({ check }) =>
@@ -149,19 +168,38 @@ export function factsOf(
   }
 }
 
+/** What the comparison of a target came to, with its tiles. Undefined if it failed, or if nothing was compared. */
+export function changeOfResult(result: Result<Compared>): Comparison['status'] | undefined {
+  if (result.status === 'failure') return undefined
+  const status = result.status === 'success' ? result.comparison?.status : undefined
+  if (!result.check) return status
+  const state = checkStateOf(result.check)
+  if (state !== 'unchanged') return state
+  return result.check.drawing?.problem ? 'incomparable' : (status ?? 'unchanged')
+}
+
+export function contentFacts(broken: readonly BrokenContent[] = []): Pick<RunFacts, 'brokenContent'> {
+  if (broken.length === 0) return {}
+  const titles = listed(broken.map(({ title }) => oneLine(title, maxNameLength)))
+  return { brokenContent: { count: countContent(broken), titles } }
+}
+
 /** Characters of a name in a headline. */
 const maxNameLength = 100
 
 const shortName = (result: Result) => oneLine(headingOf(result), maxNameLength)
 
-const isUnchangedCheck = ({ status, check }: Result<Compared>) =>
-  status !== 'failure' && check !== undefined && !isChangedCheck(check)
+/** A failed target counts as changed, too, if its tiles did. */
+const isChangedResult = (result: Result<Compared>) =>
+  changeOfResult(result) === 'changed' || (result.check !== undefined && isChangedCheck(result.check))
 
 /** Two PDFs are never equal, so a pair of them is no problem to report. */
 function incomparableOf(result: Result<Compared>): NamedReason[] {
-  if (result.status !== 'success' || result.comparison?.status !== 'incomparable') return []
+  if (result.status === 'failure' || changeOfResult(result) !== 'incomparable') return []
   if (result.target.output.format === 'pdf') return []
-  return [{ name: shortName(result), reason: oneLine(result.comparison.error.message, 2 * maxNameLength) }]
+  const comparison = result.status === 'success' ? result.comparison : undefined
+  const fault = comparison?.status === 'incomparable' ? comparison.error : result.check?.drawing?.problem
+  return [{ name: shortName(result), reason: oneLine(fault?.message ?? '', 2 * maxNameLength) }]
 }
 
 const nouns = {
@@ -210,18 +248,29 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
       keyRefusedBy: first(part => part.keyRefusedBy),
       lookml: first(part => part.lookml),
       disturbance: first(part => part.disturbance),
+      stopped: first(part => part.stopped),
       gate: mergeGates(parts),
       unrecordedBranch: first(part => part.unrecordedBranch),
       deployedAt: first(part => part.deployedAt),
       omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
+      // Each job validates the content of the whole instance.
+      brokenContent: first(part => part.brokenContent),
     }),
   }
 }
 
+/** Whether there is anything that `fail-on-change` fails for. */
+export const hasGatedChange = ({
+  changed,
+  incomparable,
+  brokenContent,
+}: Pick<VerdictFacts, 'changed' | 'incomparable' | 'brokenContent'>): boolean =>
+  changed.total + incomparable.total > 0 || brokenContent !== undefined
+
 /** The changes of all jobs are accepted only if each job with changes says so, for one commit and by one person. */
 function mergeGates(parts: readonly VerdictFacts[]): Gate | undefined {
-  const gates = parts.flatMap(({ gate, changed, incomparable }) =>
-    gate ? [{ gate, hasChange: changed.total + incomparable.total > 0 }] : [],
+  const gates = parts.flatMap(({ gate, ...facts }) =>
+    gate ? [{ gate, hasChange: hasGatedChange(facts) }] : [],
   )
   const acceptLabel = gates.map(({ gate }) => gate.acceptLabel).find(label => label !== undefined)
   const needed = gates.filter(({ hasChange }) => hasChange).map(({ gate }) => gate.acceptance)
@@ -248,11 +297,11 @@ type Present<T> = { [key in keyof T]?: Exclude<T[key], undefined> }
 const present = <T extends object>(values: T): Present<T> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Present<T>
 
-const isListed = (check: Check) => shape({ total: isCount, first: listOf(check) })
+const isListed = (check: Check) => shape({ total: isCount, first: arrayOf(check) })
 
 const factChecks = {
   targets: isCount,
-  noun: oneOf('dashboard', 'Look', 'query', 'tile', 'target'),
+  noun: oneOfValues('dashboard', 'Look', 'query', 'tile', 'target'),
   rendered: isCount,
   failed: isListed(isText),
   changed: isListed(isText),
@@ -262,11 +311,13 @@ const factChecks = {
   unaffected: isCount,
   brokenTiles: isListed(isText),
   keyRefusedBy: optional(isText),
-  lookml: optional(shape({ action: oneOf('compile', 'deploy'), errors: isListed(isText) })),
-  disturbance: optional(shape({ kind: oneOf('deployment', 'branch'), name: isText, host: isText })),
+  lookml: optional(shape({ action: oneOfValues('compile', 'deploy', 'check'), errors: isListed(isText) })),
+  disturbance: optional(shape({ kind: oneOfValues('deployment', 'branch'), name: isText, host: isText })),
+  stopped: optional(shape({ reason: isText, hint: isText, problems: isListed(isText) })),
   unrecordedBranch: optional(isText),
   deployedAt: optional(isText),
   omittedQueries: optional(isCount),
+  brokenContent: optional(shape({ count: isText, titles: isListed(isText) })),
 }
 
 /** Whether JSON from a file or a comment has the form of facts without a gate. */
@@ -276,7 +327,7 @@ const isAcceptance = shape({
   login: isText,
   commit: isText,
   changedSince: isListed(isText),
-  isLabelOnly: optional(oneOf(true)),
+  isLabelOnly: optional(oneOfValues(true)),
 })
 
 /** Whether JSON from a comment has the form of facts. */

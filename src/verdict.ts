@@ -5,18 +5,18 @@ import type { Inputs } from './input-types.ts'
 import type { Compared, Comparison, Failed, Published, Result } from './model.ts'
 import { findUnaccepted } from './results.ts'
 import { debugCauses, type Secrets, type Toolkit } from './runtime/log.ts'
-import { count } from './runtime/text.ts'
-import type { LookmlError } from './tile-check.ts'
-import { factsOf, type Gate, listed, type VerdictFacts } from './verdict-facts.ts'
-import { withholdDetails, withholdLookmlError, withholdWords } from './withhold.ts'
+import { count, oneLine } from './runtime/text.ts'
+import { type BrokenContent, countContent, type LookmlError } from './tile-check.ts'
+import { contentFacts, factsOf, type Gate, listed, type VerdictFacts } from './verdict-facts.ts'
+import { withholdContent, withholdDetails, withholdLookmlError, withholdWords } from './withhold.ts'
 import type { LoadedWorld } from './world.ts'
 
 /** GitHub shows ten annotations of each level for a step. The step's verdict is one of them. */
 const maxAnnotations = 9
 
-/** What went wrong beside the targets. */
+/** Problems that are not the result of a target. */
 export interface Problems {
-  /** Errors in the LookML, because of which nothing was rendered. Their targets have failed. */
+  /** Errors in the LookML that made all targets fail. */
   lookmlErrors: readonly LookmlError[]
   /** What a branch check left behind, and why it ended early. These fail the step. */
   branchErrors?: readonly ActionError[]
@@ -33,6 +33,8 @@ export interface Gates {
   failOnChange: boolean
   /** The accept label, and who accepted what. */
   gate?: Gate
+  /** Dashboards and Looks elsewhere that the pull request breaks, which no reviewer accepted. */
+  brokenContent?: readonly BrokenContent[]
 }
 
 /** Reports all problems, and fails the step for a problem or for a gate. */
@@ -54,8 +56,13 @@ export function conclude(
   }
   debugProblems(world.core, shown, secrets)
   annotateProblems(world, shown, gates)
-  setVerdict(world.core, results, problems, gates)
+  setVerdict(world.core, results, problems, isGuarded ? withheldGates(gates) : gates)
 }
+
+const withheldGates = ({ brokenContent = [], ...gates }: Gates): Gates => ({
+  ...gates,
+  brokenContent: brokenContent.map(withholdContent),
+})
 
 interface ConcludeContext {
   world: LoadedWorld
@@ -64,7 +71,7 @@ interface ConcludeContext {
   isGuarded: boolean
 }
 
-/** The problems for the log. In a public repository, everybody can read it. */
+/** The problems as the log shows them. In a public repository they contain nothing from Looker. */
 export interface ShownProblems {
   results: readonly Result<Compared>[]
   /** Shown on the files of the repository. */
@@ -136,6 +143,9 @@ type TargetError = Pick<Failed, 'target' | 'title' | 'error'>
 
 /** Pictures that could not be compared. PDFs are left out: two PDFs always differ. */
 function comparisonErrors(result: Result<Compared>): TargetError[] {
+  const problem = result.check?.drawing?.problem
+  if (problem && result.status !== 'failure')
+    return [{ ...result, error: { message: `Not drawn: ${problem.message}`, hint: problem.hint } }]
   const comparison = result.status === 'success' ? result.comparison : undefined
   if (comparison?.status !== 'incomparable' || comparison.before) return []
   const { message, hint } = comparison.error
@@ -184,7 +194,7 @@ function groupByMessage(failures: readonly TargetError[]): [TargetError, ...Targ
 const sentence = ({ message, hint }: { message: string; hint: string }) =>
   `${message.replace(/\.$/, '')}. ${hint}`
 
-/** Why the step fails, whatever a reviewer accepts. In words, without a full stop. */
+/** The reasons why the step fails even if a reviewer accepts all changes, as texts without a full stop. */
 export function stepFailures(
   results: readonly Result<Compared>[],
   {
@@ -207,7 +217,7 @@ export function stepFailures(
       `${failed.length} of ${count(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
     unpublished.length > 0 && 'not all files could be published',
     branchErrors.length > 0 && 'the branch check did not end as it should',
-    unrestored.length > 0 && 'what was deployed before is not deployed again',
+    unrestored.length > 0 && 'the previous commit is not deployed again',
   ].filter(part => part !== false)
 }
 
@@ -225,6 +235,7 @@ export function setVerdict(
     ? [
         named(findUnaccepted(results, 'changed'), 'changed'),
         named(findUnaccepted(results, 'incomparable'), 'could not be compared'),
+        brokenContentWords(gates),
       ].filter(part => part !== false)
     : []
   const parts = [...stepFailures(results, problems, gates), ...changes]
@@ -233,16 +244,21 @@ export function setVerdict(
   core.setFailed(`${parts.join('; ')}.${nextStep === undefined ? '' : ` ${nextStep}`}`)
 }
 
+const brokenContentWords = ({ brokenContent = [] }: Gates): string | false =>
+  brokenContent.length > 0 &&
+  `${countContent(brokenContent)} elsewhere ${brokenContent.length === 1 ? 'breaks' : 'break'}: ${oneLine(brokenContent.map(({ title }) => title).join(', '), 1000)}`
+
 /** How to get past the gate. */
-const gateStep = (results: readonly Result<Compared>[], { gate }: Gates): string | undefined => {
+const gateStep = (results: readonly Result<Compared>[], gates: Gates): string | undefined => {
+  const { gate, brokenContent } = gates
   const headline = headlineOf({
-    ...factsOf(results, { unaffected: 0, ...(gate && { gate }) }),
+    ...factsOf(results, { unaffected: 0, ...(gate && { gate }), ...contentFacts(brokenContent) }),
     ...withoutCauses,
   })
   return headline.nextStep
 }
 
-/** A gate comes after other reasons in a headline. Here it is the only one. */
+/** Removes the other reasons, which would come before the gate in the headline. */
 const withoutCauses = { brokenTiles: listed([]) }
 
 /** Fails or passes the step as the stored results of its commit did, apart from the acceptance. */

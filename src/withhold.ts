@@ -2,11 +2,11 @@ import { ActionError, QuotingError } from './errors.ts'
 import type { Comparison, Failed, Fault, Published, PublishedSidecar, Result, Target } from './model.ts'
 import type { Toolkit } from './runtime/log.ts'
 import { describeTarget, isCollection } from './target-kinds.ts'
-import type { BranchCheck, LookmlError } from './tile-check.ts'
+import type { BranchCheck, BranchReport, BrokenContent, LookmlError } from './tile-check.ts'
 
 /*
- * Everybody can read the log, the annotations and the summary of a public repository: filters, titles and Looker's
- * words are left out of them.
+ * All internet users can read the log, the annotations and the summary of a public repository. So they leave out filters,
+ * titles and Looker's messages. The functions here return such public versions.
  */
 
 /** Holds lines back until it is known whether the repository is public. */
@@ -39,7 +39,7 @@ export function holdLog(print: (line: string) => void): HeldLog {
   }
 }
 
-/** The debug log, too, has Looker's words. */
+/** Turns off the debug log, which quotes Looker. */
 export const withoutDebug = (core: Toolkit): Toolkit => ({
   ...core,
   debug: () => undefined,
@@ -47,11 +47,11 @@ export const withoutDebug = (core: Toolkit): Toolkit => ({
 })
 
 const withheld: Fault = {
-  message: 'What Looker said is left out here, as this repository is public, or may be',
+  message: "Looker's message is left out here, because this repository is public, or may be",
   hint: 'The output results has it.',
 }
 
-/** The error for everybody: the same, unless it may quote Looker. */
+/** Replaces an error that may quote Looker. Returns other errors as they are. */
 export function withholdWords(error: ActionError): ActionError {
   if (error.publicFact !== undefined) return new ActionError(error.publicFact, error.hint)
   return mayQuote(error)
@@ -65,15 +65,37 @@ function mayQuote(error: Error): boolean {
   return false
 }
 
-/** Where an error is, without Looker's message. */
+/** The place of a LookML error, without Looker's message. */
 export const withholdLookmlError = (error: LookmlError): LookmlError => ({
   ...error,
   message: 'Looker found an error here',
 })
 
-/** A failed target for everybody. */
+/** The public version of content elsewhere. */
+export const withholdContent = ({ kind, id }: BrokenContent): BrokenContent => ({
+  kind,
+  id: '',
+  title: `${kind === 'look' ? 'Look' : 'Dashboard'} ${id}`,
+  url: '',
+  messages: [],
+})
+
+/** The public version of a branch check, without Looker's messages. */
+export const withholdBranch = ({ content, ...branch }: BranchReport): BranchReport => ({
+  ...branch,
+  lookmlErrors: branch.lookmlErrors.map(withholdLookmlError),
+  ...(content && {
+    content: {
+      ...content,
+      broken: content.broken.map(withholdContent),
+      ...(content.problem !== undefined && { problem: withheld.message }),
+    },
+  }),
+})
+
+/** The public version of a failed target. */
 export const withholdFailure = (result: Failed, place: number): Failed => {
-  const { title: _, check, ...about } = result
+  const { title: _, distinction: __, check, ...about } = result
   const { target } = about
   const shown = isCollection(target)
     ? { ...target, url: withoutQuery(target.url) }
@@ -81,15 +103,15 @@ export const withholdFailure = (result: Failed, place: number): Failed => {
   return { ...about, target: shown, error: withheld, ...(check && { check: withholdCheck(check) }) }
 }
 
-/** A result for everybody. */
+/** The public version of a result. */
 export function withholdDetails(result: Result<Published>, place: number): Result<Published> {
   if (result.status === 'failure') return withholdFailure(result, place)
   const target = withholdTarget(result.target, place)
   if (result.status === 'checked') {
-    const { title: _, check, ...about } = result
+    const { title: _, distinction: __, check, ...about } = result
     return { ...about, target, check: withholdCheck(check) }
   }
-  const { title: _, check, ...about } = result
+  const { title: _, distinction: __, check, ...about } = result
   const comparison = about.comparison && withholdError(about.comparison)
   return {
     ...about,
@@ -100,8 +122,11 @@ export function withholdDetails(result: Result<Published>, place: number): Resul
 }
 
 /** The states of tiles, without their names, SQL and numbers. */
-const withholdCheck = ({ numbers, tiles }: BranchCheck): BranchCheck => ({
+const withholdCheck = ({ numbers, tiles, drawing }: BranchCheck): BranchCheck => ({
   ...(numbers && { numbers }),
+  ...(drawing && {
+    drawing: { modelTiles: [], textHash: '', ...(drawing.problem && { problem: withheld }) },
+  }),
   tiles: tiles.map(({ sql, numbers, isSqlRunner }, place) => ({
     title: `Tile ${place + 1}`,
     explore: '',
@@ -117,9 +142,9 @@ const withholdError = (comparison: Comparison<PublishedSidecar>): Comparison<Pub
 
 const withoutQuery = (url: string) => url.replace(/[?#].*$/s, '')
 
-/** A target for everybody, without filters and title. */
+/** The public version of a target, without filters and title. */
 export function withholdTarget(target: Target, place: number): Target {
-  const { title: _, ...rest } = target
+  const { title: _, place: __, ...rest } = target
   const name = `Target ${place + 1} (${describeTarget(target)})`
   const url = withoutQuery(target.url)
   const names = { url, source: name, name, file: `${name}.${target.output.format}` }

@@ -8,11 +8,14 @@ import type { Toolkit } from './runtime/log.ts'
 /** The used part of `fetch`. */
 export type Fetch = (address: string | URL, init?: RequestInit) => Promise<Response>
 
+/** The used part of the toolkit's client. */
+export type ArtifactUploader = Pick<ArtifactClient, 'uploadArtifact' | 'listArtifacts' | 'deleteArtifact'>
+
 /** All effects of the action. `index` creates them. */
 export interface World {
-  /** Loads the toolkit. This takes longer than loading the action itself, so the log-in is sent before. */
+  /** Loads the toolkit. The log-in is sent before, because this takes longer than loading the action itself. */
   core(): Promise<Toolkit>
-  /** Prints a line, also before the toolkit is loaded. The only way to print one: a public repository withholds it. */
+  /** Prints a line, also before the toolkit is loaded. All code prints lines this way, because a public repository withholds them. */
   print(line: string): void
   /** Makes the runner hide a secret from now on. */
   mask(secret: string): void
@@ -21,13 +24,13 @@ export interface World {
   fetch: Fetch
   clock: Clock
   readFile(path: string): string
-  /** Saves what the post step has to restore if this step is killed. @throws if it cannot be saved */
+  /** Saves the state for the post step, which restores Looker if this step is killed. @throws if the state cannot be saved */
   saveForPost: SaveForPost
   /** The defaults that `action.yml` declares. */
   defaults(): Readonly<Record<string, string>>
   /** Large modules, loaded while Looker renders. */
   github(): Promise<typeof getOctokit>
-  artifacts(): Promise<ArtifactClient>
+  artifacts(): Promise<ArtifactUploader>
   /** Starts the thread that compares pictures. */
   comparer(): Worker
   /** Aborted when the runner cancels the job. The reason is an ActionError. */

@@ -2,9 +2,9 @@ import { setImmediate } from 'node:timers'
 import type { Clock } from '../src/runtime/clock.ts'
 
 export interface VirtualClock extends Clock {
-  /** Every pause that was asked for, in milliseconds. */
+  /** The lengths of all sleeps so far, in milliseconds. */
   pauses: number[]
-  /** How many sleep now. */
+  /** The number of current sleepers. */
   sleepers(): number
 }
 
@@ -14,8 +14,8 @@ interface Sleeper {
 }
 
 /**
- * A clock without real time. When everybody is asleep, it jumps to the time at which the first sleeper wakes. Sleepers
- * wake one by one, in the order of their times; those of the same time in the order in which they fell asleep.
+ * A clock without real time. When all code is asleep, it jumps to the time at which the first sleeper wakes. Sleepers wake
+ * one by one, in the order of their times, and with equal times in the order in which they fell asleep.
  */
 export function virtualClock(): VirtualClock {
   let time = 0

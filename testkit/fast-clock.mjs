@@ -2,8 +2,8 @@ import { syncBuiltinESMExports } from 'node:module'
 import timers from 'node:timers/promises'
 
 /*
- * For `node --import`: the action's clock (`src/runtime/clock.ts`) goes CLOCK_SPEED times as fast, so that minutes of
- * waiting take seconds. Timers of requests keep their time.
+ * For `node --import`: makes the action's clock (`src/runtime/clock.ts`) CLOCK_SPEED times as fast, so that minutes of
+ * waiting take seconds. Does not change the timers of requests.
  */
 
 const speed = Number(process.env.CLOCK_SPEED)

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { anyText } from './texts.ts'
 
-/** How often a property runs: FC_RUNS where it is set, to look further than `npm test` has the time for. */
+/** How often a property runs: FC_RUNS times if that is set, to search longer than `npm test` does. */
 export const runs = (usual: number): { numRuns: number } => ({
   numRuns: Number(process.env.FC_RUNS) || usual,
 })
 
-/** What trips readers: prototypes, numbers that are none, paths, encodings, pieces of YAML, JSON, HTML and URLs. */
+/** Texts that parsers often get wrong: names of prototypes, NaN, paths, encodings, pieces of YAML, JSON, HTML and URLs. */
 const pieces = fc.constantFrom(
   ...[
     '__proto__',
@@ -103,14 +103,14 @@ const pieces = fc.constantFrom(
   ],
 )
 
-/** Any UTF-16, halves of characters included. */
+/** Any UTF-16 text, including lone surrogates. */
 const halves = fc.string({ unit: fc.nat(0xffff).map(code => String.fromCharCode(code)) })
 
 const pieced = fc
   .array(fc.oneof({ weight: 3, arbitrary: pieces }, anyText), { maxLength: 12 })
   .map(parts => parts.join(''))
 
-/** One piece over and over: what costs a reader the square of its length, or a level of its stack each, shows here. */
+/** One piece repeated many times. Finds parsers with quadratic time, or with a level of recursion for each piece. */
 const repeated = fc
   .tuple(fc.oneof(pieces, fc.constantFrom('a', '[', '{a: ', '- ', '../', 'a/', ' ')), fc.nat(20_000))
   .map(([piece, times]) => piece.repeat(times))
@@ -122,7 +122,7 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
   { weight: 1, arbitrary: repeated },
 )
 
-/** JSON of any shape, keys of prototypes among its keys. */
+/** JSON of any shape, also with keys such as `__proto__`. */
 export const hostileJson: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 4 }),
   fc.dictionary(fc.oneof(pieces, anyText), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 5 }),
@@ -143,10 +143,10 @@ export const hostileJson: fc.Arbitrary<unknown> = fc.oneof(
   ),
 )
 
-/** So deep that a recursive walk overflows the stack. */
+/** JSON that is deep enough to overflow the stack of a recursive function. */
 export const deepJson = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
 
-/** JSON of this shape, each of its parts as it should be, missing, or anything. */
+/** JSON of the shape of `whole`. Each part is right, missing, or replaced by any value. */
 export const spoiled = (whole: unknown): fc.Arbitrary<unknown> => {
   if (Array.isArray(whole)) return fc.array(fc.oneof(...whole.map(spoiled), hostileJson), { maxLength: 4 })
   if (typeof whole !== 'object' || whole === null) return fc.constant(whole)
@@ -157,13 +157,13 @@ export const spoiled = (whole: unknown): fc.Arbitrary<unknown> => {
   return fc.record(Object.fromEntries(parts), { requiredKeys: [] }).map(found => ({ ...found }))
 }
 
-/** Throws where an error's words are not for people: a stack, a value that was never meant to be shown, too long. */
+/** Throws if an error message is not readable: it has a stack trace, an internal value, or too many characters. */
 export function expectReadable(words: unknown, longest = 600): void {
   const flaw = flawOf(words, longest)
   if (flaw) throw new Error(`This is not for people, ${flaw}: ${JSON.stringify(words)}`)
 }
 
-/** Not by expect, which takes longer than the checks: properties ask this ten thousands of times. */
+/** Does not use `expect`, because properties call this ten thousands of times, and `expect` is slow. */
 function flawOf(words: unknown, longest: number): string | undefined {
   if (typeof words !== 'string') return 'it is no text'
   if (words.trim() === '') return 'it is empty'
@@ -174,6 +174,6 @@ function flawOf(words: unknown, longest: number): string | undefined {
   return said && `it says "${said.trim()}"`
 }
 
-/** What JavaScript says of itself when nobody has thought of a case. */
+/** Words of JavaScript errors that the code did not expect. */
 const machineWords =
   /\n\s+at |\[object |\bundefined\b|not foreseen|Cannot (read|set|use|convert|destructure|access)|is not (a function|iterable|an object|valid JSON)|Maximum call stack|Invalid (URL|array length|time value)|Unexpected (token|end of|non-whitespace)|URI malformed|circular structure|BigInt|must be of type|ERR_[A-Z]+_ARG/i

@@ -37,6 +37,8 @@ export interface ResultOutput {
   affectedBy?: string[]
   numbers?: 'unchanged' | 'changed' | 'broken' | 'unchecked'
   tiles?: TileOutput[]
+  drawing?: { productionModelTiles: string[]; error?: { message: string; hint: string } }
+  productionUrl?: string
   comparison?: {
     status: 'unchanged' | 'changed' | 'new' | 'incomparable'
     changedPixels?: number
@@ -57,11 +59,11 @@ export interface Told extends Outcome {
   results: ResultOutput[]
 }
 
-/** The built action between a simulated Looker and an artifact service, gone when the scenario is over. */
+/** A simulated Looker, an artifact service, and functions that run the built action with them. */
 export interface Scene extends AsyncDisposable {
   looker: Simulator
   artifacts: ArtifactService
-  /** Starts the step and hands it back, so that a scenario can interfere. */
+  /** Starts the step and returns it at once, so that a scenario can interfere. */
   start(inputs: Record<string, string>, more?: Omit<StepOptions, 'inputs'>): Step
   /** Runs the step to its end. */
   run(inputs: Record<string, string>, more?: Omit<StepOptions, 'inputs'>): Promise<Told>
@@ -75,10 +77,10 @@ export interface Scene extends AsyncDisposable {
   requests(operation: Operation): Simulator['requests']
 }
 
-/** Looker takes a fifth of a second and sends small files without drawing. */
+/** Looker renders in 0.2 seconds and sends small files, which it does not draw. */
 const quick: SimulatorOptions = { renderSeconds: 0.2, pictureBytes: 20_000 }
 
-/** A quick Looker with short pauses between polls, no artifact and no report page, unless told otherwise. */
+/** Opens a scene with a quick Looker. By default, polls have short pauses, and no artifact and no report are written. */
 export async function scene(options: SimulatorOptions = {}): Promise<Scene> {
   const [looker, artifacts] = await Promise.all([
     startSimulator({ ...quick, ...options }),
@@ -98,7 +100,7 @@ const quickInputs = { artifact: 'none', report: 'false', 'poll-interval-seconds'
 
 type More = Omit<StepOptions, 'inputs'>
 
-/** Steps that meet these services; `complete` adds what all of them have. */
+/** Functions that run steps with these services. `complete` adds the options that all steps share. */
 function stepsOn(
   { looker, artifacts }: Pick<Scene, 'looker' | 'artifacts'>,
   complete: (more: More) => StepOptions = more => more,
@@ -123,18 +125,18 @@ function stepsOn(
   }
 }
 
-/** The same with a repository on GitHub, and a pull request in it that the step runs for. */
+/** A scene with a repository on GitHub and a pull request, for which the steps run. */
 export interface PullRequestScene extends Scene, Omit<Stage, keyof Scene> {
   number: number
   pull: PullRequest
 }
 
 interface PullRequestSceneOptions extends GitHubOptions, Pick<StageOptions, 'looker' | 'lookml'> {
-  /** What the pull request brings. */
+  /** The pull request and its changes. */
   pull?: PullRequestOptions
 }
 
-/** Every step runs for the pull request, with the token of a job that may write, unless told otherwise. */
+/** Opens such a scene. By default, each step runs for the pull request, with a token that may write. */
 export async function pullRequestScene(options: PullRequestSceneOptions = {}): Promise<PullRequestScene> {
   const { looker, lookml, pull: about, ...github } = options
   const stage = await openStage({ looker: { ...quick, ...looker }, github, ...(lookml && { lookml }) })
@@ -148,14 +150,18 @@ export async function pullRequestScene(options: PullRequestSceneOptions = {}): P
   return { ...stage, ...steps, pull, number: pull.number }
 }
 
-/** As the runner gives a step's state to its post step. */
+/** The variables in which the runner passes a step's state to its post step. */
 export const stateVariables = (state: Record<string, string>) =>
   Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]))
 
-/** The parts of the action for which a step has left its post step something to restore. */
+/** The parts of the action that a step's post step has to restore. */
 export const partsToRestore = ({ state }: Pick<Outcome, 'state'>): string[] => {
-  const { deploy, branches } = JSON.parse(state.post ?? '{}')
-  return [...(deploy ? ['deploy'] : []), ...(branches?.length > 0 ? ['branches'] : [])]
+  const { deploy, branches, dashboards } = JSON.parse(state.post ?? '{}')
+  return [
+    ...(deploy ? ['deploy'] : []),
+    ...(branches?.length > 0 ? ['branches'] : []),
+    ...(dashboards?.length > 0 ? ['dashboards'] : []),
+  ]
 }
 
 export const told = (outcome: Outcome): Told => ({

@@ -7,29 +7,29 @@ import { createLookmlRepository, type LookmlRepository } from './looker/lookml-r
 export interface StageOptions {
   looker?: SimulatorOptions
   github?: GitHubOptions
-  /** The LookML project `thelook` of both: GitHub's main branch has these files, and Looker what is deployed. Needs git. */
+  /** The files of the LookML project `thelook`. They are on GitHub's main branch and deployed to Looker. Needs git. */
   lookml?: Record<string, string>
 }
 
 /**
- * What the action meets on a pull request: a Looker, a repository on GitHub, the artifact service; gone when it is
- * over. The one stage for scenarios, demo, chaos and end-to-end runs.
+ * The services that the action uses on a pull request: a Looker, a repository on GitHub, and the artifact service. Used by
+ * scenarios, demo, chaos and end-to-end tests.
  */
 export interface Stage extends AsyncDisposable {
   looker: Simulator
   github: GitHub
   artifacts: ArtifactService
-  /** Looker's clone of the repository; where there is a LookML project. */
+  /** Looker's clone of the repository. Undefined without a LookML project. */
   lookml?: LookmlRepository
-  /** Opens one; its commits are in Looker's clone, too. */
+  /** Opens a pull request. Its commits are in Looker's clone, too. */
   openPullRequest(about?: PullRequestOptions): Promise<PullRequest>
-  /** Commits on GitHub and in Looker's clone; gives the commit's name on GitHub. */
+  /** Commits on GitHub and in Looker's clone. Returns the commit's name on GitHub. */
   commit(files: Record<string, string>, about: { branch: string; message?: string }): Promise<string>
 }
 
 export interface PullRequest {
   number: number
-  /** Of the event. */
+  /** The payload of the event. */
   payload: object
   branch: string
   /** The head's commit. */
@@ -67,7 +67,7 @@ export async function openStage({
   }
 }
 
-/** Branches that Looker pushes are on GitHub, too. */
+/** The project for the simulator. Branches that Looker pushes are created on GitHub, too. */
 const projectOf = ({ path, aliases }: LookmlRepository, github: GitHub) => ({
   id: 'thelook',
   repository: path,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** ASCII as often as anything else. No half of an emoji: that is no character. */
+/** Any character, half of the time an ASCII one. Without lone surrogates, which are not characters. */
 export const anyCharacter = fc
   .oneof(
     fc.integer({ min: 0x20, max: 0x7e }),
@@ -11,6 +11,6 @@ export const anyCharacter = fc
 
 export const anyText = fc.string({ unit: anyCharacter })
 
-/** Text made of these pieces and of anything else. */
+/** Text of these pieces and of any characters. */
 export const textWith = (...pieces: string[]) =>
   fc.array(fc.oneof(fc.constantFrom(...pieces), anyText)).map(parts => parts.join(''))

@@ -47,6 +47,7 @@ export function realRepository(): RealRepository {
       }),
       ...{ owner: 'acme', repo: 'lookml', serverUrl: 'https://github.com', token: 'token' },
       clock: virtualClock(),
+      log: () => undefined,
       signal: new AbortController().signal,
     },
     commit: files => {

@@ -1,4 +1,6 @@
+import { jest } from '@jest/globals'
 import { gitHubError } from '../../src/github/errors.ts'
+import { rateLimitIn } from '../../src/github/rate-limit.ts'
 
 /** As Octokit throws it: the answer beside what it makes of it. */
 const refusal = (status: number, message: string, data: unknown = message) =>
@@ -21,5 +23,24 @@ test.each([
   expect(gitHubError(error, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
     message: `The comment could not be written: ${words}`,
     hint: 'Run the job again; everything else was published.',
+  })
+})
+
+describe('the end of a rate limit', () => {
+  const reset = Date.parse('2026-11-05T12:10:00Z')
+
+  test.each([
+    ['ten minutes slow', -600_000],
+    ['right', 0],
+    ['ten minutes fast', 600_000],
+  ])("is half a minute away by GitHub's clock, if the runner's clock is %s", (_, offset) => {
+    jest.spyOn(Date, 'now').mockReturnValue(reset - 30_000 + offset)
+    const headers = {
+      date: 'Thu, 05 Nov 2026 12:09:30 GMT',
+      'x-ratelimit-remaining': '0',
+      'x-ratelimit-reset': String(reset / 1000),
+    }
+    expect(rateLimitIn({ status: 403, message: 'rate limit', headers })?.remainingMs).toBe(30_000)
+    jest.restoreAllMocks()
   })
 })

@@ -9,11 +9,11 @@ import { ActionError } from '../../src/errors.ts'
 import { unmergedCommits } from '../../src/github/commits.ts'
 import type { RunContext } from '../../src/github/pull-request.ts'
 import type { Repository } from '../../src/github/repository.ts'
-import { withRetries } from '../../src/github/repository.ts'
+import { withRetries } from '../../src/github/retries.ts'
 import { commitBaselines, downloadBaseline, readBaselines } from '../../src/images-branch/baselines.ts'
 import { openBranch } from '../../src/images-branch/branch.ts'
-import { galleryWriter } from '../../src/images-branch/gallery.ts'
 import { commitPictures } from '../../src/images-branch/pictures.ts'
+import { galleryWriter } from '../../src/images-branch/record.ts'
 import { blobSha, frontPage, initialFiles } from '../../src/images-branch/tree.ts'
 import { addReleaseAssets } from '../../src/publish/release.ts'
 import { type Clock, systemClock } from '../../src/runtime/clock.ts'
@@ -28,7 +28,7 @@ const url = 'https://github.com/acme/lookml/somewhere'
 const plan = {
   number: 7,
   key: 'CI / snapshots',
-  run: { id: 5, attempt: 1 },
+  run: { id: 5, attempt: 1, url: 'https://github.com/acme/lookml/actions/runs/5' },
   writer: 'a1',
   text: { kind: 'whole' as const, markdown: 'The pictures' },
 }
@@ -180,6 +180,7 @@ function openRepository(log: (line: string) => void): Repository {
     repo: 'lookml',
     serverUrl: 'https://github.com',
     token: 'ghp_token',
+    log: () => undefined,
   }
 }
 
@@ -333,6 +334,7 @@ test('a comment without an author is not ours, whoever GitHub says we are', asyn
     repo: 'lookml',
     serverUrl: 'https://github.com',
     token: 'ghp_token',
+    log: () => undefined,
   }
   await expect(upsertComment(repository, plan)).rejects.toMatchObject({
     message: 'The comment could not be written: GitHub answered with something that is no user',

@@ -1,13 +1,15 @@
 import '../../testkit/runner/one-realm.ts'
-import { contentClient } from '../../src/looker/content.ts'
+import { contentClient, readTitles } from '../../src/looker/content.ts'
 import { createSecrets } from '../../src/runtime/log.ts'
+import { virtualClock } from '../../testkit/clock.ts'
+import { dashboard, tile } from '../../testkit/results.ts'
 
 const secret = 'hG7kq2mVzX9pLw4tRb6n'
 const secrets = createSecrets(() => undefined)
 secrets.keep(secret)
 const host = { host: 'acme.looker.com', clean: secrets.clean }
 
-/** A client whose calls are all answered with this. */
+/** A client that gets this answer to all calls. */
 const clientOf = (answer: unknown, budget?: { left: number }) =>
   contentClient((_, read) => read(Response.json(answer), () => undefined), {
     ...host,
@@ -15,7 +17,7 @@ const clientOf = (answer: unknown, budget?: { left: number }) =>
   })
 
 describe('content', () => {
-  test('whose id holds a secret, or cannot be in a path, is left out', async () => {
+  test('is left out if its id contains a secret or cannot be part of a path', async () => {
     const ids = [
       '42',
       secret,
@@ -58,7 +60,7 @@ describe('content', () => {
     expect(most).toBe(4)
   })
 
-  test('is read up to a number of characters for all answers together', async () => {
+  test('is read up to a limit of characters for all answers together', async () => {
     const client = clientOf([{ id: '42', title: 'Sales' }], { left: 100 })
     const list = () => client.dashboards()
     await list()
@@ -75,7 +77,7 @@ describe('content', () => {
 })
 
 describe('a board', () => {
-  test('of a hundred thousand items is read in the order that it shows', async () => {
+  test('with a hundred thousand items is read in its own order', async () => {
     const ids = Array.from({ length: 100_000 }, (_, id) => String(id))
     const board = {
       section_order: ['2', '1'],
@@ -90,5 +92,63 @@ describe('a board', () => {
     }
     const { members } = await clientOf(board).board('1')
     expect(members.map(({ id }) => id)).toEqual([...ids.toReversed(), '7'])
+  })
+})
+
+const info = (title: string) => async () => ({ title, deleted: false })
+const client = { dashboard: info('Sales'), look: info('Revenue'), tile: info('Orders') }
+const signal = new AbortController().signal
+
+describe('a title', () => {
+  test('is requested once for several targets of one dashboard', async () => {
+    const requested: string[] = []
+    const titles = readTitles(
+      {
+        ...client,
+        dashboard: async id => {
+          requested.push(id)
+          return { title: 'Sales', deleted: false }
+        },
+      },
+      { clock: virtualClock(), signal },
+    )
+    const [first, second] = [
+      dashboard(),
+      dashboard({ name: 'another', filters: new Map([['Region', 'EMEA']]) }),
+    ]
+    titles.request(first)
+    titles.request(second)
+    expect(await titles.of(first)).toBe('Sales')
+    expect(await titles.of(second)).toBe('Sales')
+    expect(requested).toEqual(['42'])
+  })
+
+  test('is not requested if the target already has one', async () => {
+    const titles = readTitles(
+      { ...client, tile: () => Promise.reject(new Error('This is not to be requested')) },
+      { clock: virtualClock(), signal },
+    )
+    const target = tile({ title: 'Mine' })
+    titles.request(target)
+    expect(await titles.of(target)).toBe('Mine')
+  })
+
+  test('is not waited for longer than two seconds', async () => {
+    const clock = virtualClock()
+    const titles = readTitles({ ...client, dashboard: () => new Promise(() => undefined) }, { clock, signal })
+    titles.request(dashboard())
+    expect(await titles.of(dashboard())).toBeUndefined()
+    expect(clock.now()).toBe(2000)
+  })
+
+  test('is undefined if Looker refuses it', async () => {
+    const clock = virtualClock()
+    const titles = readTitles(
+      { ...client, dashboard: () => Promise.reject(new Error('404')) },
+      { clock, signal },
+    )
+    titles.request(dashboard())
+    expect(await titles.of(dashboard())).toBeUndefined()
+    expect(clock.now()).toBe(0)
   })
 })

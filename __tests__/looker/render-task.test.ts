@@ -2,14 +2,17 @@ import '../../testkit/runner/one-realm.ts'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ActionError } from '../../src/errors.ts'
-import type { LookerClient, RenderTask } from '../../src/looker/client.ts'
+import type { LookerClient, RenderTask } from '../../src/looker/connect.ts'
 import { LookerError } from '../../src/looker/errors.ts'
 import { renderTimes } from '../../src/looker/polling.ts'
-import { trackProgress } from '../../src/looker/progress.ts'
-import { renderQueue } from '../../src/looker/render-queue.ts'
-import { type RenderOptions, renderTarget } from '../../src/looker/render-task.ts'
+import { renderQueue, trackProgress } from '../../src/looker/render-queue.ts'
+import { openRenderer, type RenderOptions, renderTarget } from '../../src/looker/render-task.ts'
 import type { ResponseReader } from '../../src/looker/responses.ts'
+import type { Result, Target } from '../../src/model.ts'
+import { startDeadlines } from '../../src/runtime/deadline.ts'
 import { virtualClock } from '../../testkit/clock.ts'
+import { type VirtualTask, virtualLooker } from '../../testkit/looker/virtual-looker.ts'
+import { seeded } from '../../testkit/random.ts'
 import { dashboard } from '../../testkit/results.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
@@ -21,7 +24,7 @@ const client: LookerClient = {
   queryBySlug: async () => '7',
 }
 
-/** Renders dashboard 42 with a client that answers like this. */
+/** Renders dashboard 42 with a client that has these answers. */
 async function renderWith(answers: Partial<LookerClient>, options: Partial<RenderOptions> = {}) {
   const clock = virtualClock()
   const result = await renderTarget(
@@ -68,7 +71,7 @@ describe('a render task that is lost', () => {
   const crash = { id: '1', status: 'failure', detail: 'Unexpected document content' }
   const gone = () => Promise.reject(new LookerError('404', '', { status: 404, retries: 0 }))
 
-  /** Renders with polls that are answered in turn, the last one for ever; counts the tasks. */
+  /** Renders with these answers to the polls; the last answer is repeated. Counts the created tasks. */
   async function renderAfter(...polls: (() => Promise<RenderTask>)[]) {
     let created = 0
     const { result } = await renderWith({
@@ -81,7 +84,7 @@ describe('a render task that is lost', () => {
     return { result, created }
   }
 
-  test('is made anew once for a crash, and once more if Looker then forgets it', async () => {
+  test('is created again once after a crash, and once more if Looker then forgets it', async () => {
     const { result, created } = await renderAfter(async () => crash, gone)
     expect(result.status).toBe('success')
     expect(created).toBe(3)
@@ -90,7 +93,7 @@ describe('a render task that is lost', () => {
   test.each([
     ['a crash', async () => crash, "Looker's renderer crashed"],
     ['a task that Looker forgot', gone, 'Looker no longer has the render task'],
-  ])('is not made anew after a second time of %s', async (_, poll, message) => {
+  ])('is not created again after the second occurrence of %s', async (_, poll, message) => {
     const { result, created } = await renderAfter(poll, poll, poll)
     expect(result.status === 'failure' && result.error.message).toContain(message)
     expect(created).toBe(2)
@@ -118,5 +121,335 @@ describe('a file that Looker has not finished (202)', () => {
     expect(result.status).toBe('success')
     expect(fetches).toBe(3)
     expect(clock.pauses.slice(-2)).toEqual([pause, pause])
+  })
+})
+
+const directory = temporaryFolder()
+
+const targetsOf = (count: number) =>
+  Array.from({ length: count }, (_, index) => {
+    const id = String(index + 1)
+    return dashboard({ id, name: `dashboards-${id}`, file: `dashboards-${id}.png` })
+  })
+
+interface Rendering {
+  milliseconds(target: Target): number
+  count: number
+  concurrency?: number
+  slots?: number
+  hangsIn?(target: Target): string | undefined
+  tellsRuntimes?: boolean
+  /** The times of earlier runs, by target. */
+  remembered?(target: Target): readonly number[]
+  minutes?: number
+}
+
+interface RenderedRun {
+  results: Result[]
+  tasks: VirtualTask[]
+  log: string[]
+  /** The clock's time of the last poll that saw the end of a render. */
+  lastSeenAt: number
+  /** The render times of a target that are known after the run. */
+  timesOf(target: Target): readonly number[]
+}
+
+/** Renders dashboards on a virtual Looker. */
+async function renderAll(rendering: Rendering): Promise<RenderedRun> {
+  const { count, concurrency = 2, slots = concurrency, minutes = 15, remembered } = rendering
+  const clock = virtualClock()
+  const { client, tasks } = virtualLooker({ ...rendering, clock, slots })
+  const log: string[] = []
+  const deadlines = startDeadlines(minutes, clock, new AbortController().signal)
+  const targets = targetsOf(count)
+  const earlier = new Map(targets.map(target => [target.id, remembered?.(target) ?? []]))
+  const times = renderTimes(({ id }) => id, Promise.resolve(earlier))
+  const renderer = openRenderer(
+    { loggedIn: Promise.resolve(), clientFor: () => client, log: line => log.push(line) },
+    {
+      ...{ clock, directory, times, concurrency },
+      signal: deadlines.render,
+      version: '4.0',
+      pollInterval: 5000,
+    },
+  )
+  const results = await Promise.all(targets.map(target => renderer.render(target)))
+  renderer.close()
+  deadlines.end()
+  const lastSeenAt = Math.max(...tasks.filter(({ endsAt }) => Number.isFinite(endsAt)).map(lastPollOf))
+  return { results, tasks, log, lastSeenAt, timesOf: target => times.of(target).own }
+}
+
+const lastPollOf = ({ polls }: VirtualTask) => polls.at(-1) ?? 0
+
+const statuses = (results: readonly Result[]) => results.map(({ status }) => status)
+const mean = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length
+
+describe('the polls of ten dashboards', () => {
+  /** A mean over many runs, because render times vary by a third. */
+  const runs = 60
+
+  async function measure(seconds: number, knownTimes: number) {
+    const random = seeded(seconds + knownTimes)
+    const time = () => seconds * 1000 * (1 + (2 * random() - 1) / 3)
+    const polls: number[] = []
+    const walls: number[] = []
+    for (let run = 0; run < runs; run++) {
+      const { tasks, lastSeenAt } = await renderAll({
+        count: 10,
+        milliseconds: time,
+        remembered: () => Array.from({ length: knownTimes }, time),
+      })
+      // For the first two dashboards of a first run, no times are known.
+      const counted = knownTimes > 0 ? tasks : tasks.slice(2)
+      expect(counted.length).toBeGreaterThanOrEqual(8)
+      polls.push(mean(counted.map(task => task.polls.length)))
+      walls.push(lastSeenAt / Math.max(...tasks.map(({ endsAt }) => endsAt)))
+    }
+    return { polls: mean(polls), wall: mean(walls) }
+  }
+
+  test.each([
+    [4, 1],
+    [20, 1],
+    [20, 5],
+  ])('of %d s are three on average if %d earlier times of each are known', async (seconds, knownTimes) => {
+    const { polls, wall } = await measure(seconds, knownTimes)
+    expect(polls).toBeLessThanOrEqual(3)
+    // The last render's end is seen within a share of one render, a twentieth of the whole.
+    expect(wall).toBeLessThanOrEqual(1.025)
+  })
+
+  test.each([4, 20])('of %d s are four on average if they are new', async seconds => {
+    const { polls, wall } = await measure(seconds, 0)
+    expect(polls).toBeLessThanOrEqual(4)
+    expect(wall).toBeLessThanOrEqual(1.025)
+  })
+
+  test('leave no renderer idle for long', async () => {
+    const random = seeded(7)
+    const gaps: number[] = []
+    for (let run = 0; run < runs; run++) {
+      const { tasks } = await renderAll({
+        count: 10,
+        milliseconds: () => 20_000 * (1 + (2 * random() - 1) / 3),
+        remembered: () => [20_000],
+      })
+      expect(tasks).toHaveLength(10)
+      const busy = tasks.reduce((sum, { startedAt, endsAt }) => sum + endsAt - startedAt, 0)
+      const end = Math.max(...tasks.map(({ endsAt }) => endsAt))
+      gaps.push(1 - busy / (2 * end))
+    }
+    // At the end, one renderer is idle for about a third of a render. Each renderer has five renders.
+    expect(mean(gaps)).toBeLessThanOrEqual(0.09)
+  })
+})
+
+test('the next target begins when Looker finished the previous one, not at the poll that sees this', async () => {
+  const { timesOf } = await renderAll({
+    count: 4,
+    concurrency: 1,
+    milliseconds: () => 20_000,
+    remembered: () => [20_000],
+    tellsRuntimes: true,
+  })
+  const [, , third] = targetsOf(4)
+  expect(third && timesOf(third)[0]).toBeCloseTo(20_000, -1)
+})
+
+describe('the first poll of a target that was rendered in 20 s before', () => {
+  const firstPolls = (tasks: VirtualTask[]) =>
+    tasks.map(({ polls, startedAt }) => ((polls[0] ?? 0) - startedAt) / 1000)
+
+  test('is later while another target waits than for the last target', async () => {
+    const { tasks } = await renderAll({
+      count: 2,
+      concurrency: 1,
+      milliseconds: () => 20_000,
+      remembered: () => [20_000],
+      tellsRuntimes: true,
+    })
+    const [first, last] = firstPolls(tasks)
+    expect(first).toBeGreaterThan(16.3)
+    expect(first).toBeLessThanOrEqual(17)
+    expect(last).toBeGreaterThan(14.9)
+    expect(last).toBeLessThanOrEqual(15.6)
+  })
+
+  test('comes earlier when no other target waits any more', async () => {
+    const { tasks } = await renderAll({
+      count: 3,
+      concurrency: 2,
+      milliseconds: ({ id }) => (id === '1' ? 60_000 : 20_000),
+      remembered: ({ id }) => (id === '1' ? [60_000] : [20_000]),
+    })
+    const [first] = firstPolls(tasks)
+    expect(first).toBeGreaterThan(44.8)
+    expect(first).toBeLessThanOrEqual(46.8)
+  })
+})
+
+describe('a render time', () => {
+  const one = { count: 1, milliseconds: () => 9000 }
+  const [target] = targetsOf(1) as [Target]
+
+  test('is the time that Looker reports', async () => {
+    const { timesOf, results } = await renderAll({ ...one, tellsRuntimes: true })
+    expect(timesOf(target)).toEqual([9000])
+    expect(results).toMatchObject([{ seconds: 9 }])
+  })
+
+  test('is the middle between the last two polls if Looker does not report it', async () => {
+    const { timesOf, tasks } = await renderAll(one)
+    const [before = 0, after = 0] = tasks[0]?.polls.slice(-2) ?? []
+    expect(before).toBeLessThan(9000)
+    expect(timesOf(target)).toEqual([(before + after) / 2])
+  })
+})
+
+describe('a render task that hangs', () => {
+  const hangsIn = (status: string, ...ids: string[]) => ({
+    hangsIn: ({ id }: Target) => (ids.includes(id) ? status : undefined),
+  })
+  const failures = (results: readonly Result[]) =>
+    results.flatMap(result => (result.status === 'failure' ? [result.error] : []))
+
+  test.each(['querying', 'rendering'])(
+    'in %s gives up its place: if two of eight hang, the other six are rendered',
+    async status => {
+      const { results, tasks } = await renderAll({
+        count: 8,
+        milliseconds: () => 20_000,
+        ...hangsIn(status, '1', '2'),
+      })
+      expect(statuses(results)).toEqual(['failure', 'failure', ...Array(6).fill('success')])
+      // The six begin after the two hung tasks have had their two minutes.
+      expect(tasks[3]?.createdAt).toBeGreaterThanOrEqual(120_000)
+      expect(tasks[3]?.createdAt).toBeLessThan(140_000)
+    },
+  )
+
+  test('is named in the hint of each target that fails at the deadline', async () => {
+    const { results, log } = await renderAll({
+      count: 8,
+      minutes: 2.2,
+      milliseconds: () => 20_000,
+      ...hangsIn('rendering', '1', '2'),
+    })
+    const errors = failures(results)
+    expect(errors.length).toBeGreaterThan(2)
+    for (const { hint } of errors)
+      expect(hint).toMatch(
+        /^Looker did not finish dashboard [12] \(13\d s\), dashboard [12] \(13\d s\): open it in Looker, look for a tile that never finishes, and correct it or leave the target out\.$/,
+      )
+    expect(log).toContainEqual(
+      expect.stringMatching(
+        /^dashboards-1: Looker has been rendering it for 12\d s, much longer than usual\. The next target begins/,
+      ),
+    )
+  })
+
+  test('is polled rarely, but until the end', async () => {
+    const { tasks } = await renderAll({
+      count: 4,
+      milliseconds: () => 20_000,
+      remembered: () => [20_000],
+      ...hangsIn('querying', '1'),
+    })
+    const [first] = tasks
+    const late = first?.polls.filter(at => at > 130_000) ?? []
+    expect(late.length).toBeGreaterThanOrEqual(10)
+    expect(late.length).toBeLessThanOrEqual(20)
+    expect(late.at(-1)).toBeGreaterThan(900_000 - 60_000)
+  })
+
+  test('gives up its place after three times the longest comparable render, if that is more than two minutes', async () => {
+    const { tasks } = await renderAll({
+      count: 4,
+      minutes: 30,
+      concurrency: 1,
+      milliseconds: () => 20_000,
+      remembered: ({ id }) => (id === '1' ? [60_000, 70_000] : [20_000]),
+      ...hangsIn('querying', '1'),
+    })
+    const [, , third] = tasks
+    expect(third?.createdAt).toBeGreaterThanOrEqual(210_000)
+    expect(third?.createdAt).toBeLessThan(220_000)
+  })
+
+  test('is compared with the others of the run if it is new', async () => {
+    const { tasks } = await renderAll({
+      count: 6,
+      minutes: 30,
+      milliseconds: () => 50_000,
+      ...hangsIn('rendering', '4'),
+    })
+    const hung = tasks.find(({ target }) => target.id === '4')
+    const polls = hung?.polls.map(at => at - (hung?.createdAt ?? 0)) ?? []
+    const pauses = polls.slice(1).map((at, index) => ({ at, pause: at - (polls[index] ?? 0) }))
+    const firstLong = pauses.find(({ at, pause }) => at > 100_000 && pause > 10_000)
+    expect(firstLong?.at).toBeGreaterThan(150_000)
+    expect(firstLong?.at).toBeLessThan(205_000)
+  })
+
+  test("keeps its place while it waits in Looker's queue", async () => {
+    const { results, tasks } = await renderAll({
+      count: 4,
+      concurrency: 1,
+      milliseconds: () => 20_000,
+      ...hangsIn('enqueued_for_query', '1'),
+    })
+    expect(statuses(results)).toEqual(Array(4).fill('failure'))
+    expect(tasks).toHaveLength(2)
+  })
+
+  test('keeps its place in a status that this action does not know', async () => {
+    const { tasks } = await renderAll({
+      count: 4,
+      concurrency: 1,
+      milliseconds: () => 20_000,
+      ...hangsIn('moonwalking', '1'),
+    })
+    expect(tasks).toHaveLength(2)
+  })
+
+  test('keeps its place if already `concurrency` tasks have given up theirs', async () => {
+    const { results, tasks } = await renderAll({
+      count: 12,
+      concurrency: 2,
+      milliseconds: () => 20_000,
+      ...hangsIn('querying', '1', '2', '3', '4'),
+    })
+    expect(statuses(results)).toEqual(Array(12).fill('failure'))
+    // Two tasks gave up their places, two hold theirs, and one waits.
+    expect(tasks).toHaveLength(5)
+  })
+
+  test('is no longer named after it has ended', async () => {
+    const { results } = await renderAll({
+      count: 2,
+      concurrency: 1,
+      minutes: 3.5,
+      remembered: () => [20_000],
+      milliseconds: ({ id }) => (id === '1' ? 150_000 : 60_000),
+    })
+    const [{ status }, second] = results as [Result, Result]
+    expect(status).toBe('success')
+    expect(second.status === 'failure' && second.error.hint).toMatch(/^Give the step more timeout-minutes/)
+  })
+
+  test('allows another task to give up its place when it ends', async () => {
+    const { results, tasks } = await renderAll({
+      count: 8,
+      concurrency: 1,
+      minutes: 30,
+      slots: 8,
+      remembered: () => [20_000],
+      milliseconds: ({ id }) => ({ 1: 320_000, 2: 600_000 })[id] ?? 20_000,
+    })
+    expect(statuses(results)).toEqual(Array(8).fill('success'))
+    // The second task has hung for two minutes, and can give up its place when the first one has ended.
+    expect(tasks[3]?.createdAt).toBeGreaterThan(320_000)
+    expect(tasks[3]?.createdAt).toBeLessThan(400_000)
   })
 })

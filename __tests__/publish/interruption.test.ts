@@ -4,7 +4,7 @@ import { gitHubError } from '../../src/github/errors.ts'
 import { type ArtifactPlan, openArtifacts } from '../../src/publish/artifact.ts'
 
 const timeUp = new Interruption('The 15 minutes of timeout-minutes were over', 'Give the step more.')
-const run = { url: 'https://github.com/acme/lookml/actions/runs/1', attempt: 1, began: new Date() }
+const run = { url: 'https://github.com/acme/lookml/actions/runs/1', attempt: 1 }
 const plan: ArtifactPlan = {
   kind: 'files',
   name: 'looker-snapshots',

@@ -9,6 +9,7 @@ import {
   skeleton,
   textOf,
 } from '../../testkit/pages/github-markdown.ts'
+import { beside, changed } from '../../testkit/pictures/changes.ts'
 import { dashboard, failed, published, rendered } from '../../testkit/results.ts'
 import { textWith } from '../../testkit/texts.ts'
 
@@ -34,6 +35,26 @@ describe('the summary', () => {
   ])('begins with the headline of its results (case %#)', (results, heading) =>
     expect(renderSummary(results, facts())).toMatch(new RegExp(`^## ${heading}\\n`)),
   )
+
+  test('shows the changed places small, each with a link, and no more than twelve', () => {
+    const strip = {
+      ...beside('/s.png'),
+      ...{ width: 9, height: 9, isComplete: true },
+    } as const
+    const images = new Map([['/s.png', 'https://github.com/s.png']])
+    const results = Array.from({ length: 14 }, (_, place) =>
+      rendered(
+        { target: dashboard({ name: `d-${place}` }), comparison: { ...changed(), strip } },
+        { images },
+      ),
+    )
+    const text = renderSummary(results, facts())
+    const picture =
+      '<a href="https://github.com/s.png"><img src="https://github.com/s.png" alt="d-0, before and after" width="400"></a>'
+    expect(text).toContain(`<b>d-0</b><br>${picture}`)
+    expect(text.match(/<img/g)).toHaveLength(12)
+    expect(text).toContain('<p>2 more changed pictures are in the files.</p>')
+  })
 
   test('has a row for every target, failed ones first, and a folded section for every failure', () => {
     const west = failed({

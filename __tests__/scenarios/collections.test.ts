@@ -42,7 +42,7 @@ test.concurrent('a list mixes all kinds, and what comes twice is rendered once',
     ...['dashboards-51-region-emea', 'dashboards-52-region-emea', 'looks-8'],
   ])
   expect(outcome.warnings).toEqual([
-    'except: dashboards/54 is not in folders/12. Nothing was left out for it: correct it, or take it out of the list.',
+    'except: dashboards/54 is not in folders/12. Nothing was left out for it: correct it, or remove it from the list.',
   ])
 })
 

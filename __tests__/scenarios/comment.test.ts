@@ -43,8 +43,8 @@ describe('for seven pictures', () => {
   })
   afterAll(() => stage[Symbol.asyncDispose]())
 
-  test('asks GitHub no more than the number of pictures and eight', () => {
-    expect(stage.github.requests.length).toBeLessThanOrEqual(7 + 8)
+  test('asks GitHub no more than the number of pictures and nine', () => {
+    expect(stage.github.requests.length).toBeLessThanOrEqual(7 + 9)
   })
 
   test('folds all but four pictures', async () => {

@@ -292,7 +292,7 @@ scenarios(withGit('a deploy that is not possible'), () => {
     await using scene = await openScene()
     Object.assign(projectIn(scene).options, { advancedDeploy: false })
     const outcome = await scene.run(inputs)
-    expect(errorOf(outcome)).toMatch(/has no advanced deploy mode.*Turn it on in Looker/)
+    expect(errorOf(outcome)).toMatch(/does not use advanced deploy mode.*Turn it on in Looker/)
     expect([outcome.code, deploysIn(scene).length, scene.requests('deploy').length]).toEqual([1, 1, 0])
   })
 
@@ -436,7 +436,7 @@ scenarios(withGit('a Looker that is slow, or has others on it'), () => {
     expect(error).toMatch(`is not as it was before this step, when commit ${before} was deployed`)
     expect(error).toMatch('The git remote is locked')
     expect(error).toMatch(`Deploy it by hand: in Looker`)
-    expect(outcome.errors.join()).toContain('what was deployed before is not deployed again')
+    expect(outcome.errors.join()).toContain('the previous commit is not deployed again')
 
     // The post step tries once more.
     const post = await scene.runPost(inputs, outcome.state)

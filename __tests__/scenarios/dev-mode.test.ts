@@ -1,29 +1,34 @@
-import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
+import { withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
-import { type PullRequestScene, pullRequestScene, type Told } from '../../testkit/scene.ts'
+import type { Told } from '../../testkit/scene.ts'
+import {
+  bodyOf,
+  expectRestored,
+  hurry,
+  openScene,
+  overview,
+  scenarios,
+  tilesOf,
+  view,
+  inputs as withoutContent,
+} from './dev-mode-scene.ts'
 
 /* `dev-mode`: SQL and results of a pull request on one instance, against a Looker whose project is a real git repository. */
 
-const scenarios = hasGit ? describe : describe.skip
+const inputs = { ...withoutContent, 'content-validation': 'true' }
 
-const view = 'views/order_items.view.lkml'
-const overview = 'dashboards/thelook::sales_overview'
-const netRevenue = {
-  [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${price} - \${TABLE}.returned`),
-}
-
-type Options = Parameters<typeof pullRequestScene>[0]
-const openScene = (more: Options = {}) =>
-  pullRequestScene({ lookml: shopLookml, pull: { branch: 'net-revenue', files: netRevenue }, ...more })
-
-const inputs = { 'dev-mode': 'thelook', targets: overview }
-const bodyOf = async ({ github, number }: PullRequestScene) => (await github.comments(number))[0]?.body ?? ''
-const temporaryBranches = ({ lookml }: PullRequestScene) =>
-  [...(lookml?.branches().keys() ?? [])].filter(name => name.startsWith('looker-snapshot-'))
-const checkedOut = ({ looker }: PullRequestScene) => looker.project('thelook').copyOf('1').branch
-const personal = (scene: PullRequestScene) => scene.looker.project('thelook').copyOf('1').personal
-const tilesOf = ({ results }: Told) => results.flatMap(({ tiles = [] }) => tiles)
+const newDashboard = `- dashboard: returns
+  title: Returns
+  elements:
+  - name: orders
+    title: Orders
+    model: thelook
+    explore: order_items
+    type: single_value
+    fields: [order_items.orders]
+`
+const brokenView = { [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${prize}`) }
 
 scenarios(withGit('a pull request that changes a measure'), () => {
   test.concurrent('shows which tiles have other SQL and other numbers', async () => {
@@ -31,8 +36,7 @@ scenarios(withGit('a pull request that changes a measure'), () => {
     const outcome = await scene.run({ ...inputs, artifact: 'zip' })
     expect(outcome.code).toBe(0)
     expect(outcome.errors).toEqual([])
-    expect(temporaryBranches(scene)).toEqual([])
-    expect(checkedOut(scene)).toBe(personal(scene))
+    expectRestored(scene)
     expect(scene.looker.tokens.size).toBe(0)
     expect(tilesOf(outcome).map(({ title, sql, numbers }) => [title, sql, numbers])).toEqual([
       ['Revenue', 'changed', 'changed'],
@@ -50,5 +54,131 @@ scenarios(withGit('a pull request that changes a measure'), () => {
     expect(body).toContain('Production now')
     expect(body).not.toContain("not this pull request's LookML")
     expectNoSecrets(outcome, [scene.looker.clientSecret, ...scene.looker.issued], scene.artifacts.artifacts)
+  })
+})
+
+scenarios(withGit('what a pull request adds'), () => {
+  test.concurrent('a new dashboard is new, and passes the gate', async () => {
+    await using scene = await openScene({
+      pull: { branch: 'returns', files: { 'dashboards/returns.dashboard.lookml': newDashboard } },
+    })
+    const outcome = await scene.run({
+      ...inputs,
+      targets: 'dashboards/thelook::returns',
+      'fail-on-change': 'true',
+    })
+    expect(outcome.errors).toEqual([])
+    expect(outcome.code).toBe(0)
+    expect(tilesOf(outcome).map(({ title, sql, numbers }) => [title, sql, numbers])).toEqual([
+      ['Orders', 'new', undefined],
+    ])
+    expect(await bodyOf(scene)).toContain('1 new')
+  })
+
+  test.concurrent('new LookML errors are the headline, on file and line, and the tiles of the model share a line', async () => {
+    await using scene = await openScene({ pull: { branch: 'broken', files: brokenView } })
+    const outcome = await scene.run({ ...inputs, artifact: 'zip' })
+    expect(outcome.code).toBe(1)
+    const body = await bodyOf(scene)
+    expect(body).toContain('## This pull request&#39;s LookML does not compile: ')
+    expect(body).not.toContain('Nothing was rendered')
+    const annotation = outcome.commands.find(
+      ({ command, properties }) => command === 'error' && properties.file,
+    )
+    expect(annotation?.properties).toMatchObject({ file: view, line: '28' })
+    expect(body).toContain(
+      '<b>Revenue, Orders, Revenue over time, Revenue by category, Revenue by category and region</b>: not checked',
+    )
+  })
+
+  test.concurrent('a dry run says how many queries it would ask, and asks none', async () => {
+    await using scene = await openScene()
+    const outcome = await scene.run({
+      ...inputs,
+      'dry-run': 'true',
+      targets: `${overview}\ndashboards/thelook::customers`,
+    })
+    expect(outcome.code).toBe(0)
+    expect(scene.requests('run')).toEqual([])
+    expect(scene.requests('branch')).toEqual([])
+    expect(outcome.log).toContain(
+      'This pull request may affect 1 of 2 targets. The branch check would ask for the SQL of 5 queries on the merge base and 5 on the head.',
+    )
+    expect(outcome.log).toContain('and up to 10 query calls more for the numbers where the SQL differs')
+    expect(outcome.summary).toContain('The branch check would ask for the SQL of 5 queries')
+  })
+})
+
+/** A field that dashboards of other teams use. */
+const withoutOrders = {
+  [view]: shopLookml[view]
+    .replace('measure: orders {', 'measure: order_count {')
+    .replace(`\${orders}`, `\${order_count}`),
+}
+const contentOf = ({ outputs }: Told): { title: string; url: string; messages: string[] }[] =>
+  JSON.parse(outputs['broken-content'] ?? '[]')
+const customersOnly = { ...inputs, targets: 'dashboards/thelook::customers' }
+
+scenarios(withGit('content elsewhere that a pull request breaks'), () => {
+  test.concurrent('is listed with title and link, although no target is affected, and passes without a gate', async () => {
+    await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
+    const outcome = await scene.run({ ...customersOnly, report: 'true', artifact: 'files' })
+    expect(outcome.code).toBe(0)
+    expect(scene.requests('content_validation').map(({ status }) => status)).toEqual([200, 200])
+    const found = contentOf(outcome)
+    expect(found.map(({ title }) => title)).toEqual([
+      'Sales overview',
+      'Kinds of tiles',
+      '<img src=x onerror=alert(1)> | *Sales* & [more](https://evil.example)',
+      'Sales overview',
+      'Top products',
+    ])
+    expect(found[0]?.messages[0]).toBe('Orders: Unknown field "order_items.orders"')
+    const body = await bodyOf(scene)
+    expect(body).toContain('## This pull request breaks ')
+    expect(body).toContain(`<a href="${scene.looker.url}/dashboards/42">Sales overview</a>`)
+    expect(outcome.summary).toContain(`${scene.looker.url}/dashboards/42`)
+    expectRestored(scene)
+  })
+
+  test.concurrent('fails the gate until a label accepts it, and again if other content breaks', async () => {
+    await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
+    const gated = { ...customersOnly, 'fail-on-change': 'true' }
+    const red = await scene.run(gated)
+    expect(red.code).toBe(1)
+    expect(red.errors.at(-1)).toContain('elsewhere break: ')
+    expect(red.errors.at(-1)).toContain('add the label looker-accepted')
+    const labelled = {
+      ...scene.pull.payload,
+      action: 'labeled',
+      label: { name: 'looker-accepted' },
+      sender: { login: 'ada' },
+    }
+    const accepted = await scene.run(gated, { event: { name: 'pull_request', payload: labelled } })
+    expect(accepted.code).toBe(0)
+    expect(await bodyOf(scene)).toContain(', accepted by @&#8203;ada for commit')
+  })
+
+  test.concurrent('is not asked for with content-validation: false, nor if no LookML changes', async () => {
+    await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
+    const without = await scene.run({ ...customersOnly, 'content-validation': 'false' })
+    expect(without.code).toBe(0)
+    expect(scene.requests('content_validation')).toEqual([])
+    expect(scene.requests('branch')).toEqual([])
+    expect(await bodyOf(scene)).toContain('affects none of 1 target')
+  })
+
+  test.concurrent('is not known if Looker takes too long for it, which is a warning', async () => {
+    await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
+    scene.fault({ on: 'content_validation', after: 1, effect: { stall: true } })
+    const outcome = await scene.run({ ...customersOnly, 'timeout-minutes': '1' }, hurry(10))
+    expect(outcome.code).toBe(0)
+    expect(outcome.warnings).toEqual([
+      expect.stringContaining(
+        "Dashboards and Looks elsewhere were not checked: the content validation of the pull request's LookML did not end within 1 minute",
+      ),
+    ])
+    expectRestored(scene)
+    expect(await bodyOf(scene)).toContain('Dashboards and Looks elsewhere were not checked')
   })
 })

@@ -255,7 +255,7 @@ describe('a certificate that no machine knows', () => {
 
     expect(outcome.code).toBe(1)
     expect(outcome.errors[0]).toBe(
-      `Could not log in: No trusted TLS connection to ${hostOf(stage.looker.url)} (${code}). Check base-url's host and port; a private certificate authority is made known by NODE_EXTRA_CA_CERTS in the job's env.`,
+      `Could not log in: No trusted TLS connection to ${hostOf(stage.looker.url)} (${code}). Check base-url's host and port; for a private certificate authority, set NODE_EXTRA_CA_CERTS in the job's env.`,
     )
     expect(stage.looker.requests).toEqual([])
   })

@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parse } from 'yaml'
+import { checkSnapshot } from '../../scripts/check-snapshot.ts'
 import { unzip } from '../../testkit/github/artifacts.ts'
+import { temporaryFolder } from '../../testkit/runner/folders.ts'
 import { scene } from '../../testkit/scene.ts'
 
 const targets = 'dashboards/42\nlooks/7'
@@ -111,6 +114,25 @@ test.concurrent('fails, naming artifact-name, where another job of the run has a
   expect(stage.artifacts.artifacts).toHaveLength(1)
 })
 
+test.concurrent('refuses a second step of the job with the same artifact-name before it renders anything', async () => {
+  await using stage = await scene()
+  const env = { RUNNER_TEMP: temporaryFolder() }
+  await stage.run(zipped, { env })
+  const rendered = stage.looker.tasks.size
+  const second = await stage.run(zipped, { env })
+  const other = await stage.run({ ...zipped, 'artifact-name': 'other' }, { env })
+  const otherJob = await stage.run(zipped, { env: { ...env, GITHUB_RUN_ID: '7' } })
+
+  expect(second.code).toBe(1)
+  expect(second.errors).toEqual([
+    'artifact-name: an earlier step of this job has uploaded an artifact named "looker-snapshots-snapshot"; give each step of a job its own artifact-name, and its own comment-key. Nothing was rendered. Change the inputs of the step and run it again.',
+  ])
+  expect(other.code).toBe(0)
+  expect(stage.looker.tasks.size).toBe(3 * rendered)
+  // The artifact service knows one run only.
+  expect(otherJob.errors[0]).toMatch(/^This workflow run already has an artifact/)
+})
+
 test.concurrent('gives every job of a matrix an archive of its own', async () => {
   await using stage = await scene()
   const jobs = [0, 1].map(index => ({
@@ -149,6 +171,7 @@ describe('a fault of the artifact service', () => {
   test.concurrent.each([
     ['breaks the connection', { on: 'CreateArtifact', reset: true }],
     ['loses the last answer', { on: 'FinalizeArtifact', lostAnswer: true }],
+    ['breaks the connection during the last answer', { on: 'FinalizeArtifact', cut: true }],
     ['loses the connection while the content comes', { on: 'blob', reset: true }],
   ] as const)('is tried again where the service %s', async (_, fault) => {
     await using stage = await scene()
@@ -230,4 +253,29 @@ test.concurrent('keeps 250 failing targets in the limits of annotations and summ
   expect(outcome.errors.length).toBeLessThanOrEqual(10)
   expect(outcome.summary.match(/<details>/g)).toHaveLength(250)
   expect(Buffer.byteLength(outcome.summary)).toBeLessThan(1024 * 1024)
+})
+
+test("the workflow Snapshot's check accepts outputs, files and artifact of the action, and no changed byte", async () => {
+  await using stage = await scene()
+  const workflow = parse(readFileSync('.github/workflows/snapshot.yml', 'utf8'))
+  const { with: inputs } = workflow.jobs.snapshot.steps.find(({ id }: { id?: string }) => id === 'snapshot')
+  const { outputs, workspace } = await stage.run({ ...zipped, targets: inputs.targets })
+  const downloaded = temporaryFolder()
+  for (const [name, bytes] of unzip(stage.artifacts.artifacts[0]?.bytes ?? Buffer.alloc(0)))
+    writeFileSync(join(downloaded, name), bytes)
+  const absolute = JSON.parse(outputs.files ?? '').map((file: string) => `${workspace}/${file}`)
+  const results = JSON.parse(outputs.results ?? '').map((result: { file: string }) => ({
+    ...result,
+    file: `${workspace}/${result.file}`,
+  }))
+  const env = {
+    STATUS: outputs.status ?? '',
+    DIRECTORY: `${workspace}/${outputs.directory}`,
+    FILES: JSON.stringify(absolute),
+    RESULTS: JSON.stringify(results),
+  }
+
+  checkSnapshot(env, downloaded)
+  writeFileSync(join(downloaded, 'looks-7.jpg'), 'changed')
+  expect(() => checkSnapshot(env, downloaded)).toThrow()
 })

@@ -76,6 +76,6 @@ test.concurrent('an empty repository is the reason that is told', async () => {
   const outcome = await stage.run({ targets: 'looks/7' })
 
   expect(outcome.warnings[0]).toMatch(
-    /could not be put into the repository: it is empty\. Push a first commit/,
+    /could not be put into the repository: the repository is empty\. Push a first commit/,
   )
 })

@@ -43,7 +43,7 @@ test.concurrent('delivers what is done when the time is up, and names the last s
     'The 0.1 minutes of timeout-minutes were over while the render task of Look 2 was querying',
   )
   expect(outcome.results[3]?.error?.message).toBe(
-    'The 0.1 minutes of timeout-minutes were over before it was the turn of Look 4',
+    'The 0.1 minutes of timeout-minutes were over before rendering began for Look 4',
   )
   expect(outcome.outputs.status).toBe('partial')
   expect(stage.artifacts.artifacts).toHaveLength(1)

@@ -32,10 +32,10 @@ const checks: readonly Check[] = [
   checkHung,
 ]
 
-/** What still holds where nobody was there to tell of anything. */
+/** The checks for a job that was killed and could not report anything. */
 const checksOfKilled: readonly Check[] = [checkDeployed, checkRefusedDeploys, checkSecrets]
 
-/** Everything that holds whatever breaks, held against every job of a seed. */
+/** Checks every job of a seed. */
 export async function checkAll(all: readonly Evidence[]): Promise<string[]> {
   const breaches: string[] = []
   for (const evidence of all)

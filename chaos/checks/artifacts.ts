@@ -6,7 +6,7 @@ import { jobIdOf } from '../stage.ts'
 import { type Check, mentions, mustHold } from './check.ts'
 import { namesOf, renderedOf } from './files.ts'
 
-/** Artifacts hold what was rendered, whole; what is not there is told of. */
+/** Artifacts contain exactly the rendered files. A message names each missing artifact. */
 export const checkArtifacts: Check = evidence => {
   const { plan, stage, job, index, earlierArtifacts } = evidence
   const stored = stage.artifacts.artifacts.filter(
@@ -31,12 +31,15 @@ function checkArchive(evidence: Evidence, stored: StoredArtifact[], name: string
   const wrong = stored.filter(artifact => artifact.name !== name || !isArchiveOf(evidence, artifact))
   const linked = stored.find(artifact => String(artifact.id) === id)
   return [
-    ...mustHold(wrong.length === 0, `An archive is not what was rendered: ${wrong.map(each => each.name)}`),
+    ...mustHold(
+      wrong.length === 0,
+      `An archive differs from the rendered files: ${wrong.map(each => each.name)}`,
+    ),
     ...mustHold(!id || linked !== undefined, `There is no artifact ${id}`),
-    ...mustHold(!linked || linked.hash === `sha256:${digest}`, `The digest of ${id} is another`),
+    ...mustHold(!linked || linked.hash === `sha256:${digest}`, `The digest of ${id} is wrong`),
     ...mustHold(
       id !== '' || rendered.length === 0 || cancelled !== undefined || mentions(told.errors, 'artifact'),
-      'The archive is missing without a word',
+      'The archive is missing, and no message says so',
     ),
   ]
 }
@@ -64,14 +67,17 @@ function checkSingles({ plan, told, cancelled }: Evidence, stored: StoredArtifac
   )
   const wanted = plan.inputs.artifact === 'files' && cancelled === undefined
   return [
-    ...mustHold(wrong.length === 0, `Artifacts are not what was rendered: ${wrong.map(({ name }) => name)}`),
+    ...mustHold(
+      wrong.length === 0,
+      `Artifacts differ from the rendered files: ${wrong.map(({ name }) => name)}`,
+    ),
     ...mustHold(
       !wanted || missing.length === 0,
-      `No artifact, and no word: ${missing.map(({ name }) => name)}`,
+      `Artifacts are missing, and no message says so: ${missing.map(({ name }) => name)}`,
     ),
     ...mustHold(
       lost.length === 0,
-      `There are no such artifacts: ${lost.map(({ artifactUrl }) => artifactUrl)}`,
+      `These artifacts do not exist: ${lost.map(({ artifactUrl }) => artifactUrl)}`,
     ),
   ]
 }
@@ -93,12 +99,12 @@ function checkReport({ plan, told, cancelled }: Evidence, stored: StoredArtifact
         cancelled !== undefined ||
         mentions(told.warnings, page) ||
         mentions(told.warnings, 'were over'),
-      'The report is missing without a word',
+      'The report is missing, and no message says so',
     ),
   ]
 }
 
-/** GitHub makes two of an artifact whose second finalization it is asked for (actions/upload-artifact#531). */
+/** If an artifact is finalized twice, GitHub may create it twice (actions/upload-artifact#531). */
 function checkDoubles({ stage }: Evidence, stored: StoredArtifact[]): string[] {
   const unanswered = stage
     .observed()

@@ -3,7 +3,7 @@ import type { Stage } from '../stage.ts'
 import { type Check, mentions, mustHold } from './check.ts'
 import { bytesOf, renderedOf } from './files.ts'
 
-/** What a push records is what it rendered, all of it; what it could not record is told of. */
+/** A push records exactly the pictures that it rendered. A message names pictures that it could not record. */
 export const checkBaselines: Check = async ({ plan, job, stage, told, cancelled, all }) => {
   if (plan.compare !== 'base' || job.event !== 'push') return []
   const branch = plan.inputs['images-branch'] ?? ''
@@ -19,20 +19,20 @@ export const checkBaselines: Check = async ({ plan, job, stage, told, cancelled,
   return [
     ...mustHold(
       lost.length === 0 || all.some(({ told }) => told.log.includes('stays as it is')),
-      `The front page shows what is not there: ${lost}`,
+      `The front page links to missing files: ${lost}`,
     ),
     ...mustHold(
       strange.length === 0,
-      `Recorded, and not rendered: ${strange.map(({ path }) => path).join(', ')}`,
+      `Recorded, but not rendered: ${strange.map(({ path }) => path).join(', ')}`,
     ),
     ...mustHold(
       missing.length === 0 || cancelled !== undefined || mentions(told.warnings, 'could not be'),
-      `Not recorded, without a word: ${missing.map(({ result }) => result.name).join(', ')}`,
+      `Not recorded, and no message says so: ${missing.map(({ result }) => result.name).join(', ')}`,
     ),
   ]
 }
 
-/** What the branch's front page links to, and is not on the branch. */
+/** Links on the branch's front page to files that the branch does not have. */
 async function findLostPictures({ github }: Stage, tip: string): Promise<string[]> {
   const page = (await github.fileAt(tip, 'README.md'))?.toString() ?? ''
   const kept = new Set((await github.tree(tip)).map(({ path }) => path))
@@ -40,6 +40,6 @@ async function findLostPictures({ github }: Stage, tip: string): Promise<string[
   return linked.filter(path => !kept.has(path))
 }
 
-/** A file's name in git. */
+/** The id of a file in git. */
 const blobSha = (bytes: Buffer) =>
   createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')

@@ -1,9 +1,9 @@
 import type { Evidence } from '../evidence.ts'
 
-/** A check gives what must never be, and was. */
+/** Returns the broken promises of a job, as texts. */
 export type Check = (evidence: Evidence) => string[] | Promise<string[]>
 
-/** The breach, where what has to hold does not. */
+/** Returns the text of the broken promise unless `holds`. */
 export const mustHold = (holds: boolean, breach: string): string[] => (holds ? [] : [breach])
 
 export const mentions = (messages: readonly string[], what: string) =>

@@ -7,14 +7,17 @@ import { bytesOf, renderedOf, sidecarOf } from './files.ts'
 
 type Status = NonNullable<ResultOutput['comparison']>['status']
 
-/** A comparison says what is true of the two pictures, or why it cannot say anything. */
+/** A comparison has the right result for the two pictures, or a reason why there is no result. */
 export const checkComparisons: Check = async evidence => {
   const { plan, job, told } = evidence
   const rendered = renderedOf(told)
   const isCompared = plan.compare === 'instance' || (plan.compare === 'base' && job.event !== 'push')
   if (isCompared) return (await Promise.all(rendered.map(each => checkComparison(evidence, each)))).flat()
   const compared = rendered.filter(({ comparison }) => comparison !== undefined)
-  return mustHold(compared.length === 0, `Compared with nothing: ${compared.map(({ name }) => name)}`)
+  return mustHold(
+    compared.length === 0,
+    `Has a comparison although compare is none: ${compared.map(({ name }) => name)}`,
+  )
 }
 
 async function checkComparison(evidence: Evidence, result: ResultOutput): Promise<string[]> {
@@ -24,26 +27,26 @@ async function checkComparison(evidence: Evidence, result: ResultOutput): Promis
   const before = await possibleBaselines(evidence, result)
   const truths = before.map(bytes => (bytes ? compareSynthetic(format, bytes, after) : 'new'))
   const shown = sidecarOf(told, result, 'before')
-  // Why something was not compared is looked at with the other reasons.
+  // `checkReasons` checks whether the reason is right.
   const isExcused = comparison?.error?.message && comparison.error.hint
   const isTrue = truths.includes(comparison?.status ?? 'incomparable')
   return [
     ...mustHold(
       comparison !== undefined || cancelled !== undefined || isOverdue(evidence),
-      `${name} was not compared, without a word`,
+      `${name} was not compared, and no message says so`,
     ),
     ...mustHold(
       comparison === undefined || isTrue || (comparison.status === 'incomparable' && Boolean(isExcused)),
-      `${name} is called ${comparison?.status}, and is ${truths.join(' or ')}`,
+      `${name} is reported as ${comparison?.status}, but is ${truths.join(' or ')}`,
     ),
     ...mustHold(
       shown === undefined || before.some(bytes => bytes?.equals(shown)),
-      `The picture before ${name} is another one`,
+      `The picture before ${name} is the wrong one`,
     ),
     ...mustHold(
       comparison?.status !== 'changed' ||
         (shown !== undefined && sidecarOf(told, result, 'difference') !== undefined),
-      `${name} changed, and no picture shows how`,
+      `${name} changed, but has no difference image`,
     ),
   ]
 }
@@ -52,7 +55,7 @@ const isOverdue = ({ told, plan }: Evidence) =>
   told.milliseconds * clockSpeed(plan) > plan.minutes * 60_000 ||
   told.warnings.some(text => text.includes('were over'))
 
-/** What may stand before the picture; undefined where that is nothing. */
+/** The pictures that may be the picture before; undefined if there must be none. */
 async function possibleBaselines(
   { plan, stage, baselines, all }: Evidence,
   result: ResultOutput,
@@ -61,7 +64,7 @@ async function possibleBaselines(
   if (plan.compare === 'instance') return task ? picturesLike(task, stage.second) : []
   if (stage.commits) return task ? picturesLike(task, stage.looker) : []
   const spec = specOf(plan, result.name)
-  // A job that records at the same time may come before or after.
+  // A job that records at the same time may finish before or after the comparison.
   const recording = all.filter(({ job }) => job.event === 'push')
   const recordedMeanwhile = recording.flatMap(({ told }) =>
     renderedOf(told).flatMap(other => (specOf(plan, other.name) === spec ? [bytesOf(told, other)] : [])),
@@ -69,7 +72,7 @@ async function possibleBaselines(
   return [baselines.get(spec), ...recordedMeanwhile]
 }
 
-/** What that instance gave for the same settings; of a project's LookML, whatever was deployed. */
+/** The pictures that the instance rendered with the same settings, with any deployed LookML. */
 async function picturesLike(task: RenderTask, { tasks, bytesOf }: Simulator): Promise<Buffer[]> {
   const same = [...tasks.values()].filter(
     other => settingsOf(other) === settingsOf(task) && other.status === 'success',
@@ -80,7 +83,7 @@ async function picturesLike(task: RenderTask, { tasks, bytesOf }: Simulator): Pr
 const settingsOf = ({ kind, contentId, format, width, height, dashboardFilters }: RenderTask) =>
   JSON.stringify({ kind, contentId, format, width, height, dashboardFilters })
 
-/** What is true of two of the simulated Looker's synthetic files: a PNG has one colour, a JPG one pixel. */
+/** The right result for two synthetic files of the simulated Looker: a PNG has one colour, a JPG one pixel. */
 function compareSynthetic(format: string, before: Buffer, after: Buffer): Status {
   if (before.equals(after)) return 'unchanged'
   if (format === 'pdf') return 'incomparable'

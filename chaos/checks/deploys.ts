@@ -5,7 +5,7 @@ import { bytesOf, renderedOf, sidecarOf } from './files.ts'
 
 /**
  * At the end the commit from the beginning is deployed, or the job failed and named it. Not checked for several jobs at
- * once: a job that begins while another has the same head deployed takes that for the former state, and cannot notice.
+ * once: a job that begins while another job has deployed the same head takes the head for the previous commit.
  * The documentation asks for `concurrency` and `max-parallel: 1`.
  */
 export const checkDeployed: Check = ({ stage: { commits }, deployedAtEnd: deployed = '', all }) => {
@@ -17,35 +17,38 @@ export const checkDeployed: Check = ({ stage: { commits }, deployedAtEnd: deploy
   const isNamed = failed.some(message => message.includes(commits.before) || message.includes(deployed))
   return mustHold(
     isPutBack || isByHand || isNamed,
-    `${nameOf(commits, deployed)} stands there at the end, without a word`,
+    `${nameOf(commits, deployed)} is deployed at the end, and no message says so`,
   )
 }
 
-/** A refused deploy changes nothing, and nobody reads that it did: neither here nor in the post step. */
+/** A refused deploy changes nothing, and neither the step nor the post step reports a change. */
 export const checkRefusedDeploys: Check = ({ plan, told, post, isKilled }) => {
   if (!plan.deploy?.isRefused) return []
   const messages = [told, ...(post ? [post] : [])].flatMap(({ errors, warnings }) => [...errors, ...warnings])
   const claim = messages.find(message => message.includes('is not as it was before this step'))
   return [
-    ...mustHold(claim === undefined, `A refused deploy is said to have changed something: ${claim}`),
+    ...mustHold(claim === undefined, `A message says that a refused deploy changed something: ${claim}`),
     ...mustHold(isKilled || !post || post.code === 0, `The post step failed: ${post?.errors}`),
   ]
 }
 
-/** If somebody else deploys, one message says so, and not an error and a warning that contradict each other. */
+/** If another person deploys, exactly one message says so, without a warning that contradicts the error. */
 export const checkForeignDeploys: Check = ({ told, all }) => {
   if (all.length > 1) return []
   const messages = [...told.errors, ...told.warnings].map(message =>
     message.replace(/^.*?: (?=Somebody)/, ''),
   )
   const foreign = new Set(messages.filter(message => message.startsWith('Somebody else deployed')))
-  return mustHold(foreign.size <= 1, `Several messages about somebody else: ${[...foreign].join(' | ')}`)
+  return mustHold(
+    foreign.size <= 1,
+    `Several messages about another person's deploy: ${[...foreign].join(' | ')}`,
+  )
 }
 
 /**
- * Each picture shows the pull request's commit, and the one before it the merge base's. Not held of several jobs at once:
- * they deploy the same commits, so that one may find its own again without having seen another in between, for it looks
- * every half minute. The README wants `concurrency` for that.
+ * Each picture after shows the pull request's commit, and each picture before shows the merge base. Not checked for several
+ * jobs at once: they deploy the same commits, and a job checks the deployed commit only every half minute, so it may not
+ * notice the deploys of another job. The documentation asks for `concurrency`.
  */
 export const checkRounds: Check = async ({ plan, job, stage, told, all }) => {
   const { commits, looker } = stage
@@ -61,7 +64,9 @@ export const checkRounds: Check = async ({ plan, job, stage, told, all }) => {
     const before = sidecarOf(told, result, 'before')
     if (plan.compare !== 'base' || !before) continue
     const mergeBase = await renderReference(looker, commits.mergeBase, target)
-    breaches.push(...mustHold(before.equals(mergeBase), `Before ${target.name} is not the merge base`))
+    breaches.push(
+      ...mustHold(before.equals(mergeBase), `The picture before ${target.name} does not show the merge base`),
+    )
   }
   return breaches
 }

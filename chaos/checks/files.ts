@@ -7,7 +7,7 @@ import { type Check, mustHold } from './check.ts'
 
 const directory = 'looker-snapshots'
 
-/** The output directory holds what the outputs name, whole, and nothing else. */
+/** The output directory contains exactly the files that the outputs name, and they are complete. */
 export const checkFiles: Check = async evidence => {
   const { told, cancelled } = evidence
   const folder = join(told.workspace, directory)
@@ -15,7 +15,7 @@ export const checkFiles: Check = async evidence => {
   const named = namesOf(told)
   const rendered = renderedOf(told)
   const resultsFile = basename(told.outputs['results-file'] ?? '')
-  // A cancelled job stops at once: what it had from the second instance may still wait to be compared.
+  // A cancelled job stops at once, so a file of the second instance may not have been compared yet.
   const isWaiting = (name: string) => cancelled !== undefined && /\.before\.\w+$/.test(name)
   const strange = there.filter(
     name => !named.includes(name) && !isReport(name) && name !== resultsFile && !isWaiting(name),
@@ -23,8 +23,8 @@ export const checkFiles: Check = async evidence => {
   const missing = named.filter(name => !there.includes(name))
   const spoiled = await Promise.all(rendered.map(result => checkFile(evidence, result)))
   return [
-    ...mustHold(strange.length === 0, `The output directory has ${strange.join(', ')}`),
-    ...mustHold(missing.length === 0, `The output directory has no ${missing.join(', ')}`),
+    ...mustHold(strange.length === 0, `The output directory has unexpected files: ${strange.join(', ')}`),
+    ...mustHold(missing.length === 0, `The output directory lacks ${missing.join(', ')}`),
     ...(missing.length === 0 ? spoiled.flat() : []),
     ...there.filter(isReport).flatMap(name => checkReport(readFileSync(join(folder, name), 'utf8'), name)),
   ]
@@ -32,14 +32,14 @@ export const checkFiles: Check = async evidence => {
 
 export const renderedOf = ({ results }: Told) => results.filter(({ status }) => status === 'success')
 
-/** The names of all files that the step says it wrote: the pictures, those before, and what differs. */
+/** The names in the output `files`: the rendered files, the pictures before, and the difference images. */
 export const namesOf = ({ outputs }: Told): string[] =>
   (JSON.parse(outputs.files || '[]') as string[]).map(file => basename(file))
 
 export const bytesOf = ({ workspace }: Told, { file = '' }: Pick<ResultOutput, 'file'>) =>
   readFileSync(join(workspace, file))
 
-/** What the comparison left beside the target's own file, if it did. */
+/** The bytes of a second file that the comparison wrote for the target. */
 export function sidecarOf(
   { workspace }: Told,
   { file = '' }: ResultOutput,
@@ -59,14 +59,14 @@ async function checkFile({ stage, told }: Evidence, result: ResultOutput): Promi
   const found = bytesOf(told, result)
   const given = await stage.looker.bytesOf(renderTaskId)
   return [
-    ...mustHold(found.equals(given), `${file} is not what Looker gave`),
+    ...mustHold(found.equals(given), `${file} differs from Looker's file`),
     ...mustHold(
       bytes === given.length && digest === sha256(given),
-      `The result of ${file} tells of other bytes`,
+      `The result of ${file} has the wrong size or hash`,
     ),
   ]
 }
 
 function checkReport(page: string, name: string): string[] {
-  return mustHold(page.startsWith('<!') && page.trimEnd().endsWith('</html>'), `${name} is not whole`)
+  return mustHold(page.startsWith('<!') && page.trimEnd().endsWith('</html>'), `${name} is incomplete`)
 }

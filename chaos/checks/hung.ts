@@ -1,7 +1,7 @@
 import { clockSpeed } from '../plan/plan.ts'
 import { type Check, mustHold } from './check.ts'
 
-/** Render tasks that hang keep no other target from being published, and the errors name them. */
+/** Hung render tasks do not prevent other targets from being published, and the errors name the hung tasks. */
 export const checkHung: Check = ({ plan, told: { results, milliseconds } }) => {
   if (!plan.hung) return []
   const failed = results.filter(({ status }) => status === 'failure')
@@ -13,12 +13,12 @@ export const checkHung: Check = ({ plan, told: { results, milliseconds } }) => {
       ...mustHold(words.test(error?.message ?? ''), `It does not say that the task hangs: ${error?.message}`),
       ...mustHold(
         /^Looker did not finish .+ \(\d+ s\)/.test(error?.hint ?? ''),
-        `The hint does not name what hangs: ${error?.hint}`,
+        `The hint does not name the hung target: ${error?.hint}`,
       ),
     ]),
     ...mustHold(
       milliseconds * clockSpeed(plan) >= plan.minutes * 60_000,
-      'It ends before the hung tasks have had their time',
+      'It ends before the deadline of the hung tasks',
     ),
   ]
 }

@@ -9,7 +9,7 @@ const declared = Object.keys(
   (parse(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8')) as { outputs: object }).outputs,
 )
 
-/** All outputs are set, and agree with one another. */
+/** All outputs are set and agree with each other. */
 export const checkOutputs: Check = ({ job, told }) => {
   const { outputs, results, log } = told
   if (log === '') return []
@@ -20,7 +20,7 @@ export const checkOutputs: Check = ({ job, told }) => {
   return [
     ...mustHold(
       String(results.map(({ name }) => name)) === String(names),
-      'The results are not those of the targets',
+      'The results belong to other targets',
     ),
     ...checkStatus(told),
     ...checkFileList(told),
@@ -35,16 +35,16 @@ function checkStatus({ outputs, results }: Told): string[] {
   const status = rendered === results.length ? 'success' : rendered > 0 ? 'partial' : 'failure'
   return mustHold(
     outputs.status === status,
-    `The status is ${outputs.status}, and that of the results ${status}`,
+    `The status is ${outputs.status}, but the results mean ${status}`,
   )
 }
 
-/** Each result's file, and behind it what its comparison left. */
+/** The output `files` lists each result's file, followed by the files of its comparison. */
 function checkFileList(told: Told): string[] {
   const files: string[] = JSON.parse(told.outputs.files ?? '')
   const own = renderedOf(told).map(({ file }) => file)
   const main = files.filter(file => !/\.(before|difference|strip)\.\w+$/.test(file))
-  return mustHold(String(main) === String(own), `The files are ${files}, and those of the results ${own}`)
+  return mustHold(String(main) === String(own), `The files are ${files}, but the results have ${own}`)
 }
 
 function checkResultsFile({ outputs, workspace }: Told): string[] {
@@ -52,7 +52,7 @@ function checkResultsFile({ outputs, workspace }: Told): string[] {
   if (!file) return ['There is no file with the results']
   return mustHold(
     readFileSync(join(workspace, file), 'utf8') === outputs.results,
-    'The file with the results holds others',
+    'The file with the results differs from the output',
   )
 }
 
@@ -60,5 +60,5 @@ function checkChanged({ outputs, results }: Told): string[] {
   const compared = results.flatMap(({ comparison }) => comparison?.status ?? [])
   const changed = compared.filter(status => status === 'changed').length
   const fits = outputs.changed === String(changed) || (outputs.changed === '' && changed === 0)
-  return mustHold(fits, `The output changed is ${outputs.changed}, and that of the results ${changed}`)
+  return mustHold(fits, `The output changed is ${outputs.changed}, but ${changed} results changed`)
 }

@@ -3,7 +3,7 @@ import type { Evidence } from '../evidence.ts'
 import { type Check, mentions, mustHold } from './check.ts'
 import { bytesOf, renderedOf, sha256 } from './files.ts'
 
-/** One comment a job, whole, whose pictures are all there. */
+/** Each job has one complete comment, and all its pictures exist. */
 export const checkPullRequest: Check = async evidence => {
   if (evidence.job.event === 'push') return []
   const comments = await evidence.stage.github.comments(evidence.stage.number)
@@ -25,19 +25,21 @@ function checkComment({ plan, job, told, cancelled }: Evidence, comments: Commen
   const [comment] = own
   const wanted = plan.inputs.comment === 'auto'
   const id = told.outputs['comment-id'] ?? ''
+  // A job that wrote at the same time may have merged this job's part into its own comment and deleted this comment.
+  const isMerged = job.isShard && comment !== undefined
   const current =
     markOf(comment ?? { id: 0, body: '', user: { login: '' } })?.attempt === (plan.hasEarlierAttempt ? 2 : 1)
   const unmarked = comments.filter(each => markOf(each) === undefined)
   return [
     ...mustHold(own.length <= 1, `There are ${own.length} comments of the key ${key}`),
-    ...mustHold(unmarked.length === 0, 'There is a comment that nobody would find again'),
-    ...mustHold(wanted || own.length === 0, 'There is a comment that nobody wanted'),
-    ...mustHold(id === '' || String(comment?.id) === id, `The comment ${id} is not there`),
-    ...mustHold(id === '' || current, 'The comment is an earlier one'),
-    ...mustHold(!comment || /<\/sub><\/p>\s*$/.test(comment.body), 'The comment is not whole'),
+    ...mustHold(unmarked.length === 0, 'A comment has no marker, so it would not be found again'),
+    ...mustHold(wanted || own.length === 0, 'There is a comment although the input comment forbids it'),
+    ...mustHold(id === '' || String(comment?.id) === id || isMerged, `The comment ${id} does not exist`),
+    ...mustHold(id === '' || current, 'The comment is from an earlier attempt'),
+    ...mustHold(!comment || /<\/sub><\/p>\s*$/.test(comment.body), 'The comment is incomplete'),
     ...mustHold(
       !wanted || id !== '' || cancelled !== undefined || mentions(told.warnings, 'comment'),
-      'The comment is missing without a word',
+      'The comment is missing, and no message says so',
     ),
     ...(id === '' ? [] : checkShown(told, comment?.body ?? '')),
   ]
@@ -62,7 +64,7 @@ function linkedIn(text: string): Linked[] {
 
 const isBaseline = (path: string) => path.startsWith('baselines/')
 
-/** What any comment links to stands behind its link, and on the branch. */
+/** All files that comments link to exist under their links and on the branch. */
 async function checkLinks({ plan, stage }: Evidence, comments: Comment[]): Promise<string[]> {
   const links = comments.flatMap(({ body }) => linkedIn(body))
   if (links.length === 0) return []
@@ -77,9 +79,9 @@ async function checkLinks({ plan, stage }: Evidence, comments: Comment[]): Promi
       return [
         ...mustHold(
           bytes !== undefined && (isBaseline(path) || path.includes(sha256(bytes).slice(0, 16))),
-          `A comment links to ${path}, which is not there`,
+          `A comment links to ${path}, which does not exist`,
         ),
-        // A newer run's baseline takes an older one's place on the tip; its commit keeps it.
+        // At the tip of the branch, a newer baseline replaces an older one. The older commit still has the old file.
         ...mustHold(
           history.has(commit) && (kept.has(path) || isBaseline(path)),
           `${path} was lost from the branch`,
@@ -99,14 +101,14 @@ async function checkPictures({ plan, stage, told, cancelled }: Evidence): Promis
       const [link] = linkedIn(result.imageUrl ?? '')
       if (!link) return []
       const there = await stage.github.fileAt(link.commit, link.path)
-      return mustHold(there?.equals(bytesOf(told, result)) === true, `${link.path} is another picture`)
+      return mustHold(there?.equals(bytesOf(told, result)) === true, `${link.path} is the wrong picture`)
     }),
   )
   const said = mentions(told.warnings, 'pictures')
   return [
     ...mustHold(
       !wanted || missing.length === 0 || cancelled !== undefined || said,
-      'Pictures are missing without a word',
+      'Pictures are missing, and no message says so',
     ),
     ...checked.flat(),
   ]

@@ -3,7 +3,7 @@ import type { FaultKind, ObservedRequest, Service } from '../model.ts'
 import { isMissing } from '../plan/targets.ts'
 import { type Check, mustHold } from './check.ts'
 
-/** Each error has a reason, and comes after as many tries as the contract says. */
+/** Each error has a cause among the faults, and comes only after the promised number of tries. */
 export const checkReasons: Check = evidence => {
   const { plan, told, cancelled, stage } = evidence
   if (cancelled !== undefined) return []
@@ -15,11 +15,11 @@ export const checkReasons: Check = evidence => {
     ...checkCause(evidence, 'github', problems.github),
     ...mustHold(
       problems.looker.every(mayFail(evidence, 'looker')),
-      `A target failed of faults that pass: ${problems.looker}`,
+      `A target failed because of temporary faults: ${problems.looker}`,
     ),
     ...mustHold(
       problems.second.every(mayFail(evidence, 'second')),
-      `The second instance's failed of faults that pass: ${problems.second}`,
+      `A target of the second instance failed because of temporary faults: ${problems.second}`,
     ),
     ...mustHold(
       problems.github.length === 0 || hasFailedOften(stage.proxies.github.observed),
@@ -32,7 +32,7 @@ export const checkReasons: Check = evidence => {
   ]
 }
 
-/** What went wrong, by the service that it is about; what the deadline cut off is nobody's. */
+/** The error messages by service, without those of the deadline. */
 function problemsOf({ results, errors, warnings }: Evidence['told']): Record<Service, string[]> {
   const failures = results
     .filter(({ status, target }) => status === 'failure' && !isMissing(target))
@@ -54,9 +54,9 @@ function problemsOf({ results, errors, warnings }: Evidence['told']): Record<Ser
 }
 
 const notRendered = ' did not render it: '
-/** Another job or a person deployed in between; whether one did is looked at with what is deployed. */
+/** Another job or a person deployed during the run. `checkDeployed` and `checkForeignDeploys` check these messages. */
 const isForeignDeploy = (message: string) => message.startsWith('Somebody else deployed')
-/** The plan takes the permission away (`isRefused`). */
+/** The plan of the seed refuses deploys (`isRefused`). */
 const isRefusedDeploy = (message: string) => message.startsWith('The API user may not deploy')
 const isInTime = (message: string) => !/were over/.test(message)
 const isOfGitHub = (message: string) => /^The (comment|pictures|files)\b/.test(message)
@@ -65,11 +65,11 @@ function checkCause({ stage }: Evidence, service: Service, problems: readonly st
   const hasFailed = stage.proxies[service].observed.some(({ fault }) => fault !== undefined)
   return mustHold(
     hasFailed || problems.length === 0,
-    `Nothing had happened to ${service}: ${problems.join(' | ')}`,
+    `There are errors although ${service} had no fault: ${problems.join(' | ')}`,
   )
 }
 
-/** How often each has to happen for a target to fail of it; all others are waited out until the deadline. */
+/** How often each fault has to happen before a target fails. All other faults are retried until the deadline. */
 const fatal: Partial<Record<FaultKind, number>> = {
   'tile error': 1,
   '500': 1,
@@ -82,16 +82,16 @@ function mayFail({ plan, stage }: Evidence, service: 'looker' | 'second'): (mess
   const { observed } = stage.proxies[service]
   const count = (kind: FaultKind) => observed.filter(({ fault }) => fault?.kind === kind).length
   const needed = Object.entries(fatal) as [FaultKind, number][]
-  // Files that are not what was asked for count together.
+  // All kinds of wrong files count together.
   const files = count('cut body') + count('short body') + count('no bytes') + count('web page')
   const mayFailOfFaults = files > 2 || needed.some(([kind, least]) => count(kind) >= least)
-  // The contract's one more log-in a request is not enough for tokens that live for seconds: they end by themselves
-  // while it is tried again.
+  // The action logs in again once for each request. That is not enough for tokens that live only for seconds: they may
+  // expire again during the retry.
   const isShortLived = plan.looker.tokenSeconds < 60
   return message => mayFailOfFaults || (isShortLived && message.includes('answered 401'))
 }
 
-/** The tries of one request to GitHub; of the creation of a comment there are four. */
+/** The number of tries for a request to GitHub, including the creation of a comment. */
 const tries = 4
 
 function hasFailedOften(observed: readonly ObservedRequest[]): boolean {

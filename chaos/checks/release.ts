@@ -3,7 +3,7 @@ import { releaseTag } from '../plan/plan.ts'
 import { type Check, mentions, mustHold } from './check.ts'
 import { bytesOf, renderedOf } from './files.ts'
 
-/** The release has what was rendered, once and whole; what it has not is told of. */
+/** The release has each rendered file exactly once and complete. A message names missing files. */
 export const checkRelease: Check = async ({ plan, stage, told, cancelled }) => {
   if (!plan.inputs.release) return []
   const assets = await stage.github.assets(releaseTag)
@@ -17,8 +17,11 @@ export const checkRelease: Check = async ({ plan, stage, told, cancelled }) => {
   return [
     ...mustHold(
       spoiled.length === 0,
-      `The release's ${spoiled.map(({ name }) => name)} is not what was rendered`,
+      `The release's ${spoiled.map(({ name }) => name)} differ from the rendered files`,
     ),
-    ...mustHold(!silent || linked.length === rendered.length, 'The release lacks files without a word'),
+    ...mustHold(
+      !silent || linked.length === rendered.length,
+      'The release lacks files, and no message says so',
+    ),
   ]
 }

@@ -1,4 +1,4 @@
-/** The last error, which sums up the others. */
+/** Whether the message is the step's verdict, which sums up the other errors. */
 export const isVerdict = (problem: string) =>
   /(could not be rendered|be published|(changed|could not be compared): .+|is not deployed again)\.$/.test(
     problem,

@@ -2,12 +2,12 @@ import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type Check, mustHold } from './check.ts'
 import { isVerdict } from './verdict.ts'
 
-/** What no person should read: what was not foreseen, and what only the one who wrote the code understands. */
+/** Words that users must never see: unexpected errors, and texts that only developers understand. */
 const unclear =
   /This is unexpected|\bundefined\b|\bnull\b|\bNaN\b|\[object |fetch failed|TypeError|SyntaxError|<html|JSON at position|is not valid JSON/i
 const trace = /^\s+at .+(:\d+:\d+\)?|\(native\)|<anonymous>\)?)$|UnhandledPromise|Warning: /
 
-/** Every problem is a fact and a next step; nothing is a stack trace. */
+/** Every problem has a fact and a next step, and the log has no stack trace. */
 export const checkWords: Check = ({ told, post, cancelled }) => {
   const problems = [told, ...(post ? [post] : [])].flatMap(({ errors, warnings }) => [...errors, ...warnings])
   const vague = problems.filter(
@@ -18,16 +18,18 @@ export const checkWords: Check = ({ told, post, cancelled }) => {
     .flatMap(({ error, comparison }) => [error, comparison?.error])
     .flatMap(error => (error ? [`${error.message}. ${error.hint}`] : []))
   return [
-    ...vague.map(problem => `This is no help: ${problem}`),
-    ...results.filter(text => unclear.test(text)).map(text => `This is no help, in the results: ${text}`),
-    ...mustHold(traces.length === 0, `The log has a trace: ${traces.slice(0, 3).join(' | ')}`),
+    ...vague.map(problem => `This message does not help: ${problem}`),
+    ...results
+      .filter(text => unclear.test(text))
+      .map(text => `This message in the results does not help: ${text}`),
+    ...mustHold(traces.length === 0, `The log has a stack trace: ${traces.slice(0, 3).join(' | ')}`),
     ...mustHold(cancelled !== undefined || told.outputs.status !== undefined, 'It does not say how it ended'),
   ]
 }
 
 const hasNextStep = (problem: string) => /\S\. [A-Z]\S/.test(problem)
 
-/** No secret is to be seen anywhere. */
+/** No log, output, file or comment contains a secret. */
 export const checkSecrets: Check = async ({ stage, told, post }) => {
   const secrets = stage.secrets(told.masks)
   const comments = await stage.github.comments(stage.number)

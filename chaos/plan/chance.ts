@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 
-/** What a throw hangs on: the seed first, then what it decides. */
+/** The key of a random decision: the seed, then the name of the decision. */
 export type Key = readonly (string | number)[]
 
 /**
- * From 0 up to 1, and the same for the same key for ever. No state is kept between two throws, so the fate of one
- * request does not depend on the order in which others came.
+ * Returns a random number from 0 to 1, always the same for the same key. There is no other state, so the fault of a request
+ * does not depend on the order of other requests.
  */
 export function chance(key: Key): number {
   return createHash('sha256').update(key.join('\0')).digest().readUIntBE(0, 6) / 2 ** 48
@@ -13,14 +13,14 @@ export function chance(key: Key): number {
 
 export interface Dice {
   happens(probability: number): boolean
-  /** A whole number, both ends included. */
+  /** Returns a whole number; both ends are possible. */
   between(least: number, most: number): number
   oneOf<T>(choices: readonly [T, ...T[]]): T
-  /** By their weights. */
+  /** Returns one of the choices, which have weights. */
   weighted<T>(choices: readonly (readonly [T, number])[]): T | undefined
 }
 
-/** Throws that follow one another from one key. */
+/** Returns functions for a series of random decisions that start from one key. */
 export function dice(...key: Key): Dice {
   let thrown = 0
   const next = () => chance([...key, thrown++])

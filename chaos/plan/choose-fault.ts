@@ -1,13 +1,13 @@
 import type { Fault, FaultKind, IncomingRequest, Service } from '../model.ts'
 import { dice } from './chance.ts'
 
-/** How much breaks in a seed. */
+/** How many faults a seed has. */
 export interface Disturbance {
-  /** The share of requests that something happens to. */
+  /** The share of requests that get a fault. */
   share: number
-  /** Whether that may take a minute: stalls, and rate limits that do not say how long. */
+  /** Whether faults may take a minute: stalls, and rate limits without a time. */
   canStall: boolean
-  /** A service that is away for a while; milliseconds since faults began. */
+  /** A period in which a service cannot be reached, in milliseconds since faults began. */
   outage?: { service: Service; from: number; to: number }
 }
 
@@ -32,7 +32,7 @@ const stalls: Menu = [
   ['stall in the body', 1],
 ]
 
-/** What only Looker does, by the call. */
+/** Faults that only Looker has, by operation. */
 const lookerCalls: Record<string, Menu> = {
   login: [],
   logout: [['expired tokens', 1]],
@@ -82,8 +82,8 @@ const menus: Record<Service, ChooseMenu> = {
 }
 
 /**
- * What happens to a request: nothing, mostly. It follows from the seed and the request alone, but for an outage, which
- * goes by time.
+ * Chooses the fault of a request; most get no fault. The choice depends only on the seed and the request, except in
+ * an outage, which depends on the time.
  */
 export function chooseFault(
   seed: number,

@@ -3,27 +3,27 @@ import { dice } from './chance.ts'
 import type { Disturbance } from './choose-fault.ts'
 import { drawTargets, isMissing, type PlannedTarget } from './targets.ts'
 
-/** One step that runs beside the others. */
+/** One job. Jobs of a seed run at the same time. */
 export interface Job {
   /** A run for a push records its pictures as the main branch's. */
   event: 'pull_request' | 'push'
-  /** What it renders. */
+  /** The targets that it renders. */
   targets: PlannedTarget[]
-  /** What is in its input: those of all jobs where they share them. */
+  /** The targets in its input. With `shard`, these are the targets of all jobs. */
   listed: PlannedTarget[]
-  /** Where there are several of a matrix. */
+  /** The job's place in a matrix of several jobs. */
   matrix?: { index: number; total: number }
   /** Whether the jobs of the matrix share the targets, and one comment. */
   isShard: boolean
 }
 
-/** What a seed decides. */
+/** Everything that a seed determines, except for the faults of single requests. */
 export interface Plan {
   seed: number
-  /** They run at once. */
+  /** The jobs run at the same time. */
   jobs: Job[]
   compare: 'none' | 'base' | 'instance'
-  /** What was recorded for the main branch before, with `compare: base`. */
+  /** With `compare: base`: the targets that have a baseline on the main branch. */
   recorded: PlannedTarget[]
   inputs: Record<string, string>
   /** Whether an earlier attempt ran without faults and left its comment, pictures and artifacts. */
@@ -33,37 +33,37 @@ export interface Plan {
   minutes: number
   /** Milliseconds after which the first job is cancelled. */
   cancelAfter?: number
-  /** What of a pull request's LookML is deployed on the way, and who comes between; undefined where nothing is. */
+  /** With `deploy`: disturbances of the deploys. Undefined if the seed deploys nothing. */
   deploy?: DeployPlan
-  /** Render tasks that never end. Nothing else breaks, and the action's clock goes faster. */
+  /** Render tasks that never end. Such a seed has no other faults, and the action's clock runs faster. */
   hung?: HungTasks
   looker: { slots: number; renderSeconds: number; pictureBytes: number; tokenSeconds: number }
 }
 
 export interface HungTasks {
-  /** The first tasks that the job creates. */
+  /** This many of the first tasks hang. */
   tasks: number
   status: 'querying' | 'rendering'
 }
 
-/** How much faster the action's clock goes than time. */
+/** How much faster the action's clock runs than the real one. */
 export const clockSpeed = ({ hung }: Plan): number => (hung ? 20 : 1)
 
 export interface DeployPlan {
-  /** Milliseconds after which the first job is killed, as by a machine that is gone. */
+  /** Milliseconds after which the first job is killed, as if the machine had crashed. */
   killAfter?: number
   /** Milliseconds after which a person deploys another commit. */
   byHandAfter?: number
-  /** Milliseconds after that until the person deploys it again. */
+  /** Milliseconds from that deploy until the person deploys the same commit again. */
   byHandAgainAfter?: number
-  /** The API user lacks the permission to deploy. */
+  /** Whether the API user lacks the permission to deploy. */
   isRefused?: boolean
 }
 
-/** The release that there is. */
+/** The tag of the release that exists before the jobs. */
 export const releaseTag = 'v1.2.3'
 
-/** Shares of requests that break, from none to half, with their weights. */
+/** Shares of requests that get a fault, with their weights. */
 const shares = [
   [0, 1],
   [0.02, 3],
@@ -79,18 +79,18 @@ export function planSeed(seed: number): Plan {
   return hung ? withHungTasks(plan, hung) : plan
 }
 
-/** At most as many tasks as `concurrency`, so that the others can take their places. */
+/** Plans at most `concurrency` hung tasks, so that other tasks can take their places. */
 function planHungTasks(seed: number, { jobs, deploy, inputs }: Plan): HungTasks | undefined {
   const { happens, between, oneOf } = dice(seed, 'hung')
   const [job, ...others] = jobs
   if (!job || others.length > 0 || deploy || !happens(0.07)) return undefined
-  // The creation of a missing target's task would be taken for one of the hung ones.
+  // The simulator would count the failed creation of a missing target's task as a hung task.
   if (job.targets.some(({ target }) => isMissing(target))) return undefined
   const most = Math.min(2, Number(inputs.concurrency), job.targets.length)
   return { tasks: between(1, most), status: oneOf(['querying', 'rendering']) }
 }
 
-/** Eight minutes on the faster clock: two for the hung tasks, the others for six renders of at most 40 s each. */
+/** The step gets eight minutes of the faster clock: two for the hung tasks, six for up to six renders of at most 40 s. */
 function withHungTasks({ cancelAfter: _, ...plan }: Plan, hung: HungTasks): Plan {
   const minutes = 8
   return {
@@ -106,7 +106,7 @@ function planDisturbedSeed(seed: number): Plan {
   const { happens, between, oneOf, weighted } = dice(seed, 'plan')
   const share = weighted(shares) ?? 0
   const version = happens(0.15) ? '3.1' : '4.0'
-  // Where nothing breaks, only the machine could be late.
+  // Without faults, only a slow machine can cause a delay.
   const minutes = share === 0 ? 1 : between(15, 50) / 100
   const deploy = version === '4.0' ? planDeploy(seed) : undefined
   const compare = planComparison(seed, deploy !== undefined)
@@ -131,7 +131,7 @@ function planDisturbedSeed(seed: number): Plan {
   }
 }
 
-/** What decides how the target of that name looks: two that share it share a baseline. */
+/** A text of all options that decide how the target looks. Targets with the same text share a baseline. */
 export function specOf({ jobs }: Plan, name: string): string {
   const planned = jobs.flatMap(job => job.targets).find(target => target.name === name)
   if (!planned) throw new Error(`No target is called ${name}`)
@@ -172,7 +172,7 @@ interface JobOptions {
   isDeploying: boolean
 }
 
-/** One job for the pull request, or a matrix of them; beside them, sometimes, one that records for the main branch. */
+/** Plans one job for the pull request or a matrix of jobs, and sometimes a job that records baselines at the same time. */
 function planJobs(seed: number, { version, compare, isDeploying }: JobOptions): Job[] {
   const { happens, weighted } = dice(seed, 'jobs')
   const total =
@@ -197,7 +197,7 @@ function planJobs(seed: number, { version, compare, isDeploying }: JobOptions): 
   return records ? [...jobs, { event: 'push', targets: all, listed: all, isShard: false }] : jobs
 }
 
-/** Most of the targets: the others are new. */
+/** Picks the targets that have a baseline: most of them. The others are new. */
 function planRecorded(seed: number, jobs: readonly Job[]): PlannedTarget[] {
   const { happens } = dice(seed, 'recorded')
   const targets = jobs.filter(({ event }) => event === 'pull_request').flatMap(job => job.targets)

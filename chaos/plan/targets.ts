@@ -20,7 +20,7 @@ const everywhere = [
 ] as const
 const newer = ['dashboard_elements/19', 'dashboards/Xk3nR8vQ2mTz5pLw9sYd1B'] as const
 
-/** Where LookML is deployed: what is drawn from it, and a dashboard that is not. */
+/** Targets for seeds with `deploy`: some depend on the project's LookML, and one dashboard does not. */
 const inProject = [
   'dashboards/thelook::sales_overview',
   'dashboards/thelook::sales_overview',
@@ -35,7 +35,7 @@ export const isMissing = (target: string) => target === missing
 
 const catalogues = { '3.1': everywhere, '4.0': [...everywhere, ...newer], project: inProject } as const
 
-/** One to six targets of all kinds and formats; no other job has one of their names. */
+/** Picks one to six targets of all kinds and formats. Their names are unique among the jobs. */
 export function drawTargets(
   { between, happens, oneOf }: Dice,
   job: number,

@@ -10,7 +10,7 @@ interface Exchange {
   carryOut(): Promise<Answer>
 }
 
-/** Answers as the service does, or as the fault has it. */
+/** Sends the service's answer, changed by the fault. */
 export async function injectFault(fault: Fault | undefined, exchange: Exchange): Promise<void> {
   const { response, carryOut } = exchange
   if (fault?.status) return send(response, refusal(exchange, fault))
@@ -52,14 +52,14 @@ function sendHalf(response: ServerResponse, answer: Answer, kind: Half): void {
   }
   const half = body.subarray(0, Math.floor(body.length / 2))
   if (kind === 'short body') {
-    // Without length or chunks, only the closed connection says where the body ends.
+    // Without a length and without chunks, only the end of the connection marks the end of the body.
     response.removeHeader('transfer-encoding')
     response.shouldKeepAlive = false
     response.writeHead(status, { ...headers, connection: 'close' }).end(half)
     return
   }
   response.writeHead(status, { ...headers, 'content-length': body.length })
-  // What was written has to leave before the connection breaks.
+  // The written bytes have to be sent before the connection breaks.
   response.write(half, () => {
     if (kind === 'cut body') response.socket?.destroySoon()
   })
@@ -67,7 +67,7 @@ function sendHalf(response: ServerResponse, answer: Answer, kind: Half): void {
 
 const page = '<html><head><title>Bad gateway</title></head><body><h1>Please try again</h1></body></html>'
 
-/** A status in the words of the service, or of what stands before it. */
+/** An error answer in the format of the service, or of a gateway in front of it. */
 function refusal({ service, operation }: Exchange, { kind, status = 500, seconds }: Fault): Answer {
   const pause = seconds === undefined ? {} : { 'retry-after': String(seconds) }
   const answer = (type: string, text: string): Answer => ({

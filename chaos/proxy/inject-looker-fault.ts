@@ -12,7 +12,7 @@ const effects: Partial<Record<FaultKind, Effect>> = {
   'web page': { instead: '<html><body>Looker is being updated</body></html>', contentType: 'text/html' },
 }
 
-/** Has the simulated Looker do what no proxy could; the request that comes next meets it. */
+/** Makes the simulated Looker fail at the next request in a way that a proxy cannot. */
 export function injectLookerFault(looker: Simulator, kind: FaultKind, operation: string): void {
   const effect = effects[kind]
   if (effect) looker.fault({ on: operation as Operation, effect })

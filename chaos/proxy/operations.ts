@@ -11,7 +11,7 @@ const lookerCalls: readonly (readonly [RegExp, string])[] = [
   [/^GET \S+\/(dashboards|looks|dashboard_elements|folders|boards|lookml_models)\//, 'content'],
 ]
 
-/** A request's name: the call alone, without ids, so that the third of a name is the third in every run of a seed. */
+/** The name of a request without ids, so that requests can be counted in the same way in every run of a seed. */
 export function operationOf(service: Service, method: string, path: string): string {
   const call = `${method} ${path.replace(/\?.*/, '')}`
   switch (service) {

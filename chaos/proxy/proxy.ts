@@ -9,31 +9,31 @@ import { RetryAfter } from './retry-after.ts'
 
 export interface ProxyOptions {
   service: Service
-  /** Where the service itself listens: `http://127.0.0.1:41234` */
+  /** The address of the service itself: `http://127.0.0.1:41234` */
   upstream: string
-  /** What happens to a request. */
+  /** Chooses the fault of a request. */
   chooseFault(request: IncomingRequest): Fault | undefined
-  /** Has the service itself misbehave at the request that comes next. */
+  /** Makes the service itself fail at the next request. */
   injectServiceFault?(fault: Fault, operation: string): void
 }
 
 export interface ChaosProxy {
-  /** What the action is told the service's address is. */
+  /** The address that the action gets for the service. */
   url: string
-  /** Those since faults began, in order. */
+  /** The requests since faults began, in order. */
   observed: ObservedRequest[]
-  /** Requests that came before a pause was over which the service had asked for. */
+  /** Requests that came before the end of a pause that the service had asked for. */
   impatient: readonly string[]
-  /** From here on things break. */
+  /** Injects faults from now on. */
   beginFaults(): void
   close(): Promise<void>
 }
 
-/** Stands before a service: hands on what comes by, and does to it what was chosen. */
+/** Starts a proxy in front of a service. It forwards requests and injects the chosen faults. */
 export async function startProxy(options: ProxyOptions): Promise<ChaosProxy> {
   const retryAfter = new RetryAfter()
   const observer = new Observer(options)
-  // Idle connections stay open: a reset is one that was chosen.
+  // Idle connections stay open, so that only chosen faults reset a connection.
   const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     const observed = observer.observe(request)
     serve({ ...options, here: address(), retryAfter }, observed, request, response).catch(() =>
@@ -55,7 +55,7 @@ export async function startProxy(options: ProxyOptions): Promise<ChaosProxy> {
   }
 }
 
-/** Counts the requests of each operation, and chooses what happens to each. */
+/** Counts the requests of each operation, and chooses their faults. */
 class Observer {
   readonly observed: ObservedRequest[] = []
   readonly #counts = new Map<string, number>()
@@ -94,7 +94,7 @@ async function serve(
   const { service, upstream, here, retryAfter, injectServiceFault } = options
   if (fault?.kind === 'reset') return void request.socket.resetAndDestroy()
   const call = await readCall(request)
-  // Several targets may name the same query, each not knowing what another was told.
+  // Several targets may request the same query. One does not know which pause another was asked for.
   if (operation !== 'query') retryAfter.check(call)
   if (fault) injectServiceFault?.(fault, operation)
   const carryOut = () => forward(call, upstream, here)

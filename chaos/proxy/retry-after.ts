@@ -4,7 +4,7 @@ import type { Call } from './forward.ts'
 /** A timer may fire a little early. */
 const slack = 20
 
-/** Notes the pauses that a Retry-After asks for, and the requests that came again before they were over. */
+/** Records the pauses that Retry-After asks for, and the retries that came before the end of a pause. */
 export class RetryAfter {
   readonly violations: string[] = []
   readonly #until = new Map<string, number>()
@@ -19,6 +19,6 @@ export class RetryAfter {
   }
 }
 
-/** With the token: two jobs may send the same request. */
+/** Includes the token, because two jobs may send the same request. */
 const keyOf = ({ method, path, headers, body }: Call) =>
   createHash('sha256').update(`${method} ${path} ${headers.authorization}\n`).update(body).digest('hex')

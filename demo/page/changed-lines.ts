@@ -6,7 +6,7 @@ interface Line {
   text: string
 }
 
-/** What a push changes of the files before it, a card a file; empty where it changes none. */
+/** Shows the changed lines of each changed file. Empty if no file changed. */
 export function showChanges(before: Files, after: Files): string {
   const cards = Object.entries(after)
     .filter(([path, text]) => text !== before[path])
@@ -16,30 +16,43 @@ export function showChanges(before: Files, after: Files): string {
 
 const linesOf = (text = '') => text.trimEnd().split('\n')
 
-/** Enough for a few changed lines: a line that both have further down is taken for the same. */
+/** Finds the longest common subsequence of lines. Good enough for files of a few hundred lines. */
 function difference(old: string[], now: string[]): Line[] {
+  const common = commonLengths(old, now)
+  const lengthAt = (place: number, other: number) => common[place]?.[other] ?? 0
   const lines: Line[] = []
-  let added: string[] = []
-  let at = 0
-  const step = (kept: number) => {
-    lines.push(...old.slice(at, kept).map(text => ({ kind: 'del', text }) as const))
-    lines.push(...added.map(text => ({ kind: 'ins', text }) as const))
-    added = []
-    at = kept + 1
-  }
-  for (const text of now) {
-    const kept = old.indexOf(text, at)
-    if (kept < 0) added.push(text)
-    else {
-      step(kept)
-      lines.push({ kind: 'span', text })
+  let [i, j] = [0, 0]
+  while (i < old.length || j < now.length) {
+    const [before, after] = [old[i], now[j]]
+    if (before !== undefined && before === after) {
+      lines.push({ kind: 'span', text: before })
+      i++
+      j++
+    } else if (before !== undefined && (after === undefined || lengthAt(i + 1, j) >= lengthAt(i, j + 1))) {
+      lines.push({ kind: 'del', text: before })
+      i++
+    } else if (after !== undefined) {
+      lines.push({ kind: 'ins', text: after })
+      j++
     }
   }
-  step(old.length)
   return lines
 }
 
-/** The changed lines, with a few around to know them by. */
+/** Returns the number of common lines from each pair of places to the ends. */
+function commonLengths(old: string[], now: string[]): number[][] {
+  const lengths = Array.from({ length: old.length + 1 }, () => new Array<number>(now.length + 1).fill(0))
+  for (let i = old.length - 1; i >= 0; i--) {
+    for (let j = now.length - 1; j >= 0; j--) {
+      const [row, below] = [lengths[i], lengths[i + 1]]
+      if (!row || !below) continue
+      row[j] = old[i] === now[j] ? (below[j + 1] ?? 0) + 1 : Math.max(below[j] ?? 0, row[j + 1] ?? 0)
+    }
+  }
+  return lengths
+}
+
+/** Shows the changed lines with some context. */
 function card(path: string, lines: readonly Line[]): string {
   const near = (place: number) =>
     lines.slice(Math.max(0, place - 1), place + 3).some(({ kind }) => kind !== 'span')

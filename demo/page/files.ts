@@ -3,13 +3,15 @@ import { type StoredArtifact, unzip } from '../../testkit/github/artifacts.ts'
 import type { ResultEntry, Run, Story } from '../model.ts'
 import { artifactUrl, type Local } from '../save-files.ts'
 
-/** The rendered files, each as far as a browser shows it. */
-export function showPictures({ results, outputs }: Run): string {
-  const files = results.flatMap(result => (result.file ? [showPicture(result, result.file)] : []))
-  if (files.length === 0) return '<p class="say">None: nothing could be rendered.</p>'
+/** Shows the rendered files as a browser can. */
+export function showPictures({ plan }: Story, { results, outputs }: Run): string {
+  const files = results.flatMap(result =>
+    result.file ? [showPicture(result, `${plan.name}/${result.file}`)] : [],
+  )
+  if (files.length === 0) return '<p class="say">No file was rendered.</p>'
   const beside =
-    Number(outputs.changed) > 0 ? ' Beside what changed are the picture before and the difference.' : ''
-  return `<p class="say">They stay in the job’s workspace for the steps that follow, and are in the workflow’s artifact.${beside}</p>
+    Number(outputs.changed) > 0 ? ' Changed pictures come with the picture before and the difference.' : ''
+  return `<p class="say">Later steps find them in the job’s workspace. The workflow’s artifact has them, too.${beside}</p>
 <div class="pictures">${files.join('\n')}</div>`
 }
 
@@ -22,14 +24,14 @@ function showPicture({ name, title = name, target, format, bytes = 0 }: ResultEn
   return `<figure class="card">${shown}<figcaption>${html`<a href="${url}" title="${file}">${file.split('/').at(-1) ?? file}</a> <span>${size(bytes)}</span><code>${target}</code>`}</figcaption></figure>`
 }
 
-/** What can be downloaded from the run's page. */
+/** Lists the artifacts of a run. */
 export function showArtifacts(story: Story, run: Run, local: Local): string {
   if (run.artifacts.length === 0) return ''
   const rows = run.artifacts.map(
     artifact =>
       html`<tr><td><a href="${local.url(artifactUrl(story, run, artifact.id))}">${artifact.name}</a></td><td>${contentOf(artifact)}</td><td class="number">${size(artifact.bytes.length)}</td></tr>`,
   )
-  return `<h3>Artifacts</h3>
+  return `<h4>Artifacts</h4>
 <table class="card">${rows.join('')}</table>`
 }
 

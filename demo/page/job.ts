@@ -1,11 +1,12 @@
 import { htmlEscape as html } from 'escape-goat'
+import { actionReference } from '../../scripts/action-reference.ts'
 import { latestOf, type Run, type Story } from '../model.ts'
 import { targetsFile } from '../plan.ts'
 import type { LogLine } from '../read-log.ts'
 
-/** What stands in the repository for all of this to happen. */
+/** Shows the workflow file and the targets file of a story. */
 export function showWorkflow(story: Story): string {
-  return `<p class="say">What stands in the repository for all of this to happen:</p>
+  return `<p class="say">The files in the repository:</p>
 <div class="sources">
 ${source('.github/workflows/snapshots.yml', jobOf(story))}
 ${source(targetsFile, latestOf(story).files[targetsFile] ?? '')}
@@ -15,24 +16,19 @@ ${source(targetsFile, latestOf(story).files[targetsFile] ?? '')}
 const source = (file: string, yaml: string) =>
   `<figure class="card">${html`<figcaption><code>${file}</code></figcaption>`}<pre class="code">${highlight(yaml.trimEnd())}</pre></figure>`
 
-// Not the secret's value but where a workflow has it from: the page may be shown around.
-function jobOf({ looker, inputs, plan }: Story): string {
+// Secrets are references, as in a real workflow: people share the page.
+function jobOf({ looker, plan: { inputs, pull, pushes } }: Story): string {
   const more = Object.entries(inputs).map(([name, value]) => `          ${name}: ${value}\n`)
-  const triggers = plan.recording
-    ? '  push: { branches: [main] } # records\n  pull_request: # compares\n'
-    : '  pull_request:\n'
-  const turns = inputs.deploy ? 'concurrency: looker-staging # one after the other\n' : ''
   return `name: Snapshots
 on:
-${triggers}${turns}permissions:
+${triggersOf(pushes)}${concurrencyOf(inputs)}permissions:
   contents: write # for the pictures
-  pull-requests: write # for the comment
-jobs:
+${pull ? '  pull-requests: write # for the comment\n' : ''}jobs:
   snapshot:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v7
-      - uses: acme/looker-snapshot@v1
+      - uses: ${actionReference()}
         with:
           base-url: ${looker.url}
           client-id: \${{ secrets.LOOKER_CLIENT_ID }}
@@ -41,18 +37,33 @@ jobs:
 ${more.join('')}`
 }
 
+function triggersOf(pushes: Story['plan']['pushes']): string {
+  const events = new Set(pushes.map(({ event }) => event))
+  return [
+    events.has('push') ? '  push: { branches: [main] } # records\n' : '',
+    events.has('pull_request') ? '  pull_request:\n' : '',
+    events.has('schedule') ? '  schedule: [{ cron: "0 6 * * 1" }] # Mondays at six, UTC\n' : '',
+  ].join('')
+}
+
+/** One API user checks out one branch at a time, and staging has one deployment at a time. */
+function concurrencyOf(inputs: Story['plan']['inputs']): string {
+  if (inputs['dev-mode']) return 'concurrency: { group: looker-dev-mode, queue: max } # one run at a time\n'
+  return inputs.deploy ? 'concurrency: { group: looker-staging, queue: max } # one run at a time\n' : ''
+}
+
 function highlight(yaml: string): string {
   return html(yaml)
     .replaceAll(/(^|\s)(#.*)$/gm, '$1<i>$2</i>')
     .replaceAll(/^(\s*(?:- )?(?:\{ )?)([\w-]+)(?=: |:$)/gm, '$1<b>$2</b>')
 }
 
-/** What later steps of the job can use. */
+/** Lists the outputs, which later steps can use. */
 export function showOutputs(values: Record<string, string>): string {
   const rows = Object.entries(values)
     .filter(([, value]) => value !== '')
     .map(([name, value]) => html`<tr><th><code>${name}</code></th><td><pre>${pretty(value)}</pre></td></tr>`)
-  return `<h3>Outputs</h3>
+  return `<h4>Outputs</h4>
 <table class="card outputs">${rows.join('')}</table>`
 }
 
@@ -60,13 +71,13 @@ function pretty(value: string): string {
   return /^[[{]/.test(value) ? JSON.stringify(JSON.parse(value), null, 2) : value
 }
 
-// Folded, as GitHub folds a step that went well; its groups once more inside.
+/** GitHub folds the log of a successful step, and folds its groups. */
 export function showLogs(runs: readonly Run[]): string {
   const folded = runs.map(
     ({ id, message, log }) =>
       `<details class="card log">${html`<summary>Run ${id}, “${message}”: ${log.length} lines</summary>`}${linesOf(log)}</details>`,
   )
-  return `<h3>Log</h3>\n${folded.join('\n')}`
+  return `<h4>Log</h4>\n${folded.join('\n')}`
 }
 
 function linesOf(lines: readonly LogLine[]): string {

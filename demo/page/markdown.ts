@@ -12,13 +12,13 @@ const github = unified()
   .use(remarkGfm)
   .use(remarkRehype, { allowDangerousHtml: true })
   .use(rehypeRaw)
-  .use(rehypeSanitize) // Its default schema is GitHub's own list of what may stay.
+  .use(rehypeSanitize) // Its default schema is the list of elements that GitHub allows.
   .use(rehypeStringify)
 
 type Tree = ReturnType<typeof github.runSync>
 type Node = Tree | Tree['children'][number]
 
-/** Markdown as GitHub turns it into HTML: its tables, its raw HTML, and nothing that it would strip. */
+/** Turns Markdown into HTML as GitHub does, with tables and the raw HTML that GitHub allows. */
 export function renderMarkdown(markdown: string, local: Local): string {
   const tree = github.runSync(github.parse(markdown))
   return github.stringify(localized(tree, local))

@@ -11,17 +11,13 @@ import { showSteps } from './steps.ts'
 
 const styles = ['base', 'comment', 'story', 'gallery']
 
-/** What the runs left behind, as one page that tells it in order; what its links lead to is beside it. */
-export function renderPage(story: Story, local: Local): string {
-  const run = latestOf(story)
-  const parts = [
-    part('comment', 'On the pull request', showPullRequest(story, local)),
-    part('tale', 'How it came about', showSteps(story, local)),
-    part('report', 'All on one page', report(run, local)),
-    part('summary', 'The job summary', summary(run, local)),
-    part('files', 'The files', showPictures(run) + showArtifacts(story, run, local)),
-    part('job', 'The workflow', showWorkflow(story) + showOutputs(run.outputs) + showLogs(story.runs)),
-  ].filter(({ body }) => body !== '')
+export interface ShownStory {
+  story: Story
+  local: Local
+}
+
+/** Renders the page. The files that it links to are in a folder for each story. */
+export function renderPage(stories: readonly ShownStory[]): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -32,12 +28,27 @@ export function renderPage(story: Story, local: Local): string {
 <style>
 ${readFileSync(fileURLToPath(import.meta.resolve('github-markdown-css')), 'utf8')}
 ${styles.map(name => readFileSync(new URL(`styles/${name}.css`, import.meta.url), 'utf8')).join('')}</style>
-${header(story, parts)}
+${showHeader(stories)}
 <main>
-${parts.map(({ id, title, body }) => `<section id="${id}">\n<h2>${title}</h2>\n${body}\n</section>`).join('\n')}
+${stories.map(showStory).join('\n')}
 </main>
 </html>
 `
+}
+
+function showHeader(stories: readonly ShownStory[]): string {
+  const links = stories.map(({ story: { plan } }) => html`<a href="#${plan.name}">${plan.title}</a>`)
+  const simulated = stories.find(({ story }) => story.looker.simulated)
+  const url = stories[0]?.story.looker.url ?? ''
+  const source = simulated
+    ? 'Looker and GitHub are simulated on this machine. The action is real. Links to Looker lead to this line.'
+    : html`Rendered by ${url}. GitHub is simulated on this machine: nothing was sent there.`
+  return `<header>
+<h1>Looker Snapshot</h1>
+<p class="lead">See what a pull request does to your Looker dashboards: which numbers change, which tiles break, and how they look.</p>
+<p id="simulated">${source}</p>
+${links.length > 1 ? `<nav>${links.join('')}</nav>` : ''}
+</header>`
 }
 
 interface Part {
@@ -46,35 +57,57 @@ interface Part {
   body: string
 }
 
-const part = (id: string, title: string, body: string): Part => ({ id, title, body })
-
-function header(story: Story, parts: readonly Part[]): string {
-  const { results, seconds, outputs } = latestOf(story)
-  const { simulated, url } = story.looker
-  const done = results.filter(({ status }) => status === 'success').length
-  const changed = outputs.changed ? `, ${outputs.changed} changed` : ''
-  const status = outputs.status ?? 'failure'
-  const links = parts.map(({ id, title }) => html`<a href="#${id}">${title}</a>`)
-  const from = simulated
-    ? 'Looker and GitHub are simulated, on this machine; the action is real. Where a link would open Looker, it leads to this line.'
-    : html`Rendered by ${url}. GitHub is simulated, on this machine: nothing was sent there.`
-  return `<header>
-<h1>Looker Snapshot</h1>
-<p class="lead">A step of a workflow puts Looker’s pictures where people look.</p>
-<p id="simulated"><span class="status ${status}">${status}</span> ${html`${done} of ${results.length} rendered in ${seconds.toFixed(1)} s${changed}.`} ${from}</p>
-<nav>${links.join('')}</nav>
-</header>`
+function showStory({ story, local }: ShownStory): string {
+  const run = latestOf(story)
+  const { name, title, lead } = story.plan
+  const open: Part[] = [
+    { id: 'comment', title: 'On the pull request', body: showPullRequest(story, local) },
+    { id: 'steps', title: 'Step by step', body: showSteps(story, local) },
+    { id: 'report', title: 'The report', body: showReport(run, local) },
+  ]
+  const folded: Part[] = [
+    { id: 'summary', title: 'The job summary', body: showSummary(run, local) },
+    { id: 'files', title: 'The files', body: showPictures(story, run) + showArtifacts(story, run, local) },
+    {
+      id: 'job',
+      title: 'The workflow, its outputs and its log',
+      body: showWorkflow(story) + showOutputs(run.outputs) + showLogs(story.runs),
+    },
+  ]
+  return `<article id="${name}">
+<h2>${html`${title}`}</h2>
+<p class="lead">${html`${lead}`}</p>
+<p class="say">${describeRun(run)}</p>
+${open
+  .filter(({ body }) => body !== '')
+  .map(({ id, title, body }) => `<section id="${name}-${id}">\n<h3>${title}</h3>\n${body}\n</section>`)
+  .join('\n')}
+${folded
+  .filter(({ body }) => body !== '')
+  .map(
+    ({ id, title, body }) =>
+      `<details class="part" id="${name}-${id}"${story.pull ? '' : ' open'}><summary>${title}</summary>\n${body}\n</details>`,
+  )
+  .join('\n')}
+</article>`
 }
 
-// A page within the page: what is shown of it cannot be touched, the link over it opens it.
-function report({ outputs }: Run, local: Local): string {
+function describeRun({ results, seconds, outputs }: Run): string {
+  const status = outputs.status ?? 'failure'
+  const done = results.filter(result => result.status === 'success').length
+  const changed = outputs.changed ? `, ${outputs.changed} changed` : ''
+  return html`<span class="status ${status}">${status}</span> ${done} of ${results.length} targets without a failure${changed}, in ${seconds.toFixed(1)} s.`
+}
+
+/** Shows the report as a picture: it cannot be used inside of the page, and a link over it opens it. */
+function showReport({ outputs }: Run, local: Local): string {
   const url = outputs['report-url']
   if (!url) return ''
   const file = local.url(url)
-  return `<p class="say">The link <b>All on one page</b> opens the report: one file with every picture, for phones and the dark, too.</p>
+  return `<p class="say">The comment links to the report: one file with all pictures and numbers, with a search field and a filter.</p>
 ${html`<div class="preview card"><iframe src="${file}" title="The report" tabindex="-1" sandbox="allow-scripts" inert></iframe><a href="${file}"><span>Open the report</span></a></div>`}`
 }
 
-const summary = (run: Run, local: Local) =>
-  `<p class="say">Every run of the workflow says what came of each target, on a pull request or not.</p>
+const showSummary = (run: Run, local: Local) =>
+  `<p class="say">Each run of the workflow has a summary, with or without a pull request.</p>
 <div class="card markdown-body">${renderMarkdown(run.summary, local)}</div>`

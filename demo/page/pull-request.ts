@@ -1,17 +1,16 @@
 import { htmlEscape as html } from 'escape-goat'
-import { earlierOf, latestOf, type Story } from '../model.ts'
+import { earlierOf, latestOf, type PullRequestView, type Story } from '../model.ts'
 import type { Local } from '../save-files.ts'
 import { renderMarkdown } from './markdown.ts'
 
-/** The pull request with the action's comment, as GitHub shows it; empty where there is no comment. */
+/** Shows the pull request with the action's comment, as GitHub does. Empty if there is no comment. */
 export function showPullRequest(story: Story, local: Local): string {
   const { comment } = latestOf(story)
-  if (comment === undefined) return ''
+  if (comment === undefined || !story.pull) return ''
   const before = earlierOf(story).findLast(run => run.comment !== undefined)
-  return `<p class="say">${html`${story.plan.pull.tale}`}</p>
-<div class="pull">
-${showHead(story)}
-${showComment(comment, local, before && `#run-${before.id}`)}
+  return `<div class="pull">
+${showHead(story.pull, story.repository)}
+${showComment(comment, local, before && `#${story.plan.name}-run-${before.id}`)}
 </div>`
 }
 
@@ -21,7 +20,7 @@ const branches =
 const robot =
   '<svg class="avatar" viewBox="0 0 40 40" aria-hidden="true"><rect width="40" height="40" rx="20" fill="#2088ff"/><g fill="none" stroke="#fff" stroke-width="2.25" stroke-linecap="round" stroke-linejoin="round"><circle cx="13.5" cy="14" r="4"/><circle cx="27" cy="26" r="4"/><path d="M13.5 18v4a4 4 0 0 0 4 4H23"/></g></svg>'
 
-function showHead({ pull, repository }: Story): string {
+function showHead(pull: PullRequestView, repository: string): string {
   const { title, number, author, branch, base } = pull
   return `<div class="pull-head">
 <p class="repository">${html`${repository}`}</p>
@@ -30,10 +29,10 @@ function showHead({ pull, repository }: Story): string {
 </div>`
 }
 
-/** A comment of the action's as GitHub shows it; `before` is where the page has what it said earlier. */
+/** Shows a comment of the action as GitHub does. `before` is the address of its former text. */
 export function showComment(markdown: string, local: Local, before?: string): string {
   const day = new Date().toLocaleDateString('en-US', { month: 'short', day: 'numeric' })
-  const edited = before ? html` · <a href="${before}" title="What it said before">edited</a>` : ''
+  const edited = before ? html` · <a href="${before}" title="The former text">edited</a>` : ''
   return `<div class="comment">${robot}
 <div class="bubble">
 <p class="by"><b>github-actions</b> <span class="bot">bot</span> commented ${html`on ${day}`}${edited}</p>

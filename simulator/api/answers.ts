@@ -88,7 +88,7 @@ export async function sendAnswer(response: ServerResponse, answer: Answer): Prom
   response.end(text)
 }
 
-/** Sends half of a file. How a client can notice depends on `cut`; see the model. */
+/** Sends half of a file. `cut` decides how a client can notice this (see `Effect` in model.ts). */
 export async function sendHalf(
   response: ServerResponse,
   file: Bytes,

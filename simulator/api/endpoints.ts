@@ -53,7 +53,7 @@ type Of<Name extends Route['operation']> = Extract<Route, { operation: Name }>
 
 const contentTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' }
 
-/** Who asks, and what that user sees. */
+/** The user of a request, and the content and projects that this user sees. */
 interface RequestContext {
   looker: Looker
   session: Session
@@ -63,7 +63,7 @@ interface RequestContext {
   content: ContentStore
 }
 
-/** Answers a request. The server sends the answer, or spoils it. */
+/** Answers a request. The server sends the answer, or changes it by a fault. */
 export async function answerRequest(
   looker: Looker,
   route: Route,
@@ -139,7 +139,7 @@ function logIn({ users, sessions }: Looker, request: RecordedRequest): Answer {
 const readSession = ({ workspace }: Session): Answer =>
   answerWith('ApiSession', { can: {}, workspace_id: workspace, sudo_user_id: null }, undefined)
 
-/** Which status Looker refuses the dev workspace with is not known. */
+/** Changes the workspace. The status with which Looker refuses the dev workspace is not known. */
 function updateSession(session: Session, request: RecordedRequest): Answer {
   const body = readJson<{ workspace_id?: string }>(request, ['workspace_id'])
   if ('refused' in body) return body.refused
@@ -164,7 +164,7 @@ function readUser(user: User, { query }: RecordedRequest): Answer {
   return refuseOthers(query, ['fields']) ?? answerWith('User', described, query.fields)
 }
 
-/** Renders from production in any workspace, unless an option of the simulator says otherwise. */
+/** Creates a render task. It shows production in any workspace, unless `picturesFollowWorkspace` is set. */
 function createTask(
   { looker, session, workspace, production }: RequestContext,
   route: Of<'create'>,

@@ -134,6 +134,6 @@ function decodePath(path: string): string[] {
   try {
     return path.split('/').map(decodeURIComponent)
   } catch {
-    return [] // broken percent-encoding matches no route
+    return [] // a path with broken percent-encoding has no route
   }
 }

@@ -1,21 +1,21 @@
-/** How a number is written. */
+/** The unit of a number, which decides how it is formatted. */
 export type Unit = 'money' | 'count' | 'percent' | 'days'
 
 export interface Measure {
   name: string
   unit: Unit
-  /** about how large it is in 90 days, unfiltered */
+  /** about the value for 90 days, without filters */
   level: number
   /**
-   * a flow adds up over time and over parts (orders), a stock over parts alone (customers), a rate over
-   * neither (a share, an average)
+   * a flow (orders) adds up over time and over parts, a stock (customers) only over parts, a rate (a share, an average)
+   * over neither
    */
   adds: 'flow' | 'stock' | 'rate'
-  /** whether more of it is worse */
+  /** whether a higher number is worse */
   bad?: boolean
 }
 
-/** The values of a dimension, over which a measure splits. */
+/** The values of a dimension by which a measure is split. */
 export interface Split {
   /** Decides the shares: the dimension's label, and the SQL behind it */
   key: string
@@ -60,14 +60,14 @@ export type Tile = SingleTile | LineTile | SplitTile | TableTile
 
 export interface Filter {
   name: string
-  /** In force if a request does not name the filter; empty is any value */
+  /** The default if a request does not set the filter; empty means any value */
   value: string
 }
 
 export interface Charts {
   title: string
   tiles: Tile[]
-  /** Those of a LookML dashboard; others have the same filters all */
+  /** The filters of a LookML dashboard. All other dashboards have the same filters. */
   filters?: Filter[]
 }
 
@@ -198,7 +198,7 @@ export const marketing = from('events', [
   },
 ])
 
-/** Every measure of the catalogue, once. */
+/** All measures of the catalogue, without duplicates. */
 export const measures: Measure[] = [...sales, ...retention, ...inventory, ...marketing]
   .flatMap(tile => ('measures' in tile ? tile.measures : [tile.measure]))
   .filter((measure, place, all) => all.findIndex(({ name }) => name === measure.name) === place)

@@ -9,7 +9,7 @@ import type { Dashboard, Extra } from './model.ts'
 import { listensOf, queryOf } from './queries.ts'
 import type { ContentStore } from './store.ts'
 
-/** The tiles of a dashboard; those of a LookML dashboard or of an imported one are as its YAML has them. */
+/** Describes the tiles of a dashboard. The tiles of a LookML dashboard or an imported one come from its YAML. */
 export function describeElements(store: ContentStore, dashboard: Dashboard): IDashboardElement[] {
   const { id, extras = [] } = dashboard
   const lookml = dashboard.lookml ?? store.lookmlOf(id)?.block
@@ -31,7 +31,7 @@ export function describeElement(store: ContentStore, id: string): IDashboardElem
   return dashboard && describeElements(store, dashboard).find(element => element.id === id)
 }
 
-/** The filters of a dashboard: those in its LookML, or the ones that all made-up dashboards have. */
+/** The filters of a dashboard: those in its LookML, or those that all made-up dashboards share. */
 export function describeFilters(store: ContentStore, { id, lookml }: Dashboard): IDashboardFilter[] {
   const block = lookml ?? store.lookmlOf(id)?.block
   const filters = block

@@ -2,7 +2,7 @@ import type { Change, Edit } from '../model.ts'
 import type { Charts, Measure, SplitTile, Tile } from './catalogue.ts'
 import { canonicalId, findTile, makeUpDashboard } from './made-up.ts'
 
-/** The changes that people made to dashboards in Looker since the simulator started. */
+/** The edits of dashboards in Looker since the simulator started. */
 export class Edits {
   readonly #changes = new Map<string, Change[]>()
 

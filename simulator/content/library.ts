@@ -4,7 +4,7 @@ import { type Block, isBlock, textIn } from '../projects/parse-lookml.ts'
 import type { User } from '../sessions.ts'
 import type { Content, Dashboard } from './model.ts'
 
-/** Why YAML is not imported, with the status of Looker's answer. */
+/** The reason why YAML is not imported, with the status of Looker's answer. */
 export class ImportRefused extends Error {
   readonly status: number
 
@@ -16,14 +16,14 @@ export class ImportRefused extends Error {
 
 export type Changes = Partial<Pick<Dashboard, 'title' | 'description' | 'deleted' | 'hidden' | 'folderId'>>
 
-/** The content of an instance while it runs: what it began with, imported and deleted dashboards. */
+/** The content of a running instance: the initial content, and imported and deleted dashboards. */
 export class Library {
   readonly content: Content
-  /** Ids of dashboards that are deleted for good */
+  /** Ids of dashboards that were deleted permanently */
   readonly gone = new Set<string>()
   #lastId = 30_000
 
-  /** Each user has a personal folder, if the user has one at all. */
+  /** Creates the personal folders of the users that have one. */
   constructor(content: Content, users: readonly User[]) {
     const parentId = content.folders.some(({ id }) => id === '2') ? '2' : null
     const personal = users.flatMap(({ id: ownerId, name, personalFolderId: id }) =>
@@ -63,7 +63,7 @@ export class Library {
     return created
   }
 
-  /** Changes a dashboard; one that was made up is listed from now on. */
+  /** Changes a dashboard. A made-up dashboard is part of the content from now on. */
   update(dashboard: Dashboard, changes: Changes): Dashboard {
     const listed = this.content.dashboards.find(({ id }) => id === dashboard.id)
     if (listed) return Object.assign(listed, changes)

@@ -8,7 +8,7 @@ interface SavedQuery {
   slug: string
 }
 
-/** Ids that Looker does not know, for tests of 404; any other id has content. */
+/** Ids without content, for tests of 404. All other ids have content. */
 const missingIds = ['404', 'missing', 'missing::dashboard']
 
 /** The filters of every made-up dashboard; others are ignored, as in Looker. */
@@ -51,7 +51,7 @@ const savedQueries: (SavedQuery & { tile: Tile })[] = [
   { id: '1002', slug: 'kQ7topStates', tile: { ...(retention[6] as Tile), title: 'Customers by state' } },
 ]
 
-/** The tiles of the dashboards 42 to 45. Other dashboards have those of one of these. */
+/** The tiles of the dashboards 42 to 45. Other dashboards use the tiles of one of these. */
 export const tilePlans = [sales, retention, inventory, marketing]
 const areas = ['Fulfilment', 'Web traffic', 'Support', 'Returns', 'Pricing', 'Suppliers', 'Stores', 'Finance']
 
@@ -83,7 +83,7 @@ export function makeUpTile(kind: Kind, contentId: string): Tile {
   return elements[Number(contentId) - 19] ?? makeUpChart(`Element ${contentId}`, contentId)
 }
 
-/** Finds a saved query by its number or its slug. For one that is not listed, the other is derived. */
+/** Finds a saved query by its number or its slug. For an unknown query, the other one is derived. */
 export function findQuery(idOrSlug: string): SavedQuery {
   const listed = savedQueries.find(({ id, slug }) => id === idOrSlug || slug === idOrSlug)
   if (listed) return { id: listed.id, slug: listed.slug }
@@ -98,7 +98,7 @@ export function canonicalId(kind: Kind, id: string): string {
   return slugs.get(id) ?? id
 }
 
-/** Finds a tile by its title on any dashboard. Throws if there is none. */
+/** Finds a tile by its title on any dashboard. Throws for an unknown title. */
 export function findTile(title: string): Tile {
   const tiles = tilePlans.flat()
   const found = tiles.find(tile => tile.title === title)

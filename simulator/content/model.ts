@@ -39,13 +39,13 @@ export interface Dashboard extends Item {
   hidden?: boolean
   /** The YAML of an imported dashboard */
   lookml?: Readonly<Record<string, unknown>>
-  /** Further tiles, which come after the charts in answers and are in no picture */
+  /** Further tiles. In answers they come after the charts, and pictures do not show them. */
   extras?: Extra[]
 }
 
 export type Look = Item
 
-/** A tile without a query of its own; `group` stands for the kinds that clients do not know. */
+/** A tile without a query of its own. `group` is an example of a kind that clients do not know. */
 export type Extra = 'text' | 'look' | 'merged' | 'sql_runner' | 'button' | 'group'
 
 export interface Board {

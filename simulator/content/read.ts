@@ -50,7 +50,7 @@ const calls: Record<ContentCall, (store: ContentStore, id: string, query: UrlPar
   'lookml_models/*': (store, id) => ['LookmlModel', describeModel(store, id)],
 }
 
-/** Answers a call that reads content, in the fields asked for. */
+/** Answers a call that reads content, with the requested fields. */
 export function readContent(
   store: ContentStore,
   { call, id }: { call: ContentCall; id: string },
@@ -71,7 +71,7 @@ function cutTo<T>({ limit = '', offset = '0' }: UrlParameters, all: T[]): T[] {
   return all.slice(Number(offset), limit === '' ? undefined : Number(offset) + Number(limit))
 }
 
-/** Sections and items have another order than the one that people see, as in old boards. */
+/** Describes a board. Its sections and items are not in the order that people see, as in old boards. */
 function describeBoard({ id, title, sections, deleted = false }: Board): IBoard {
   const described = sections.map((section, place) => describeSection(id, section, `${id}0${place + 1}`))
   return {

@@ -1,12 +1,12 @@
 import type { Content } from './model.ts'
 
-/** As long as Looker lets a title be, and longer than a heading has room for. */
+/** The longest title that Looker allows. It does not fit into a heading. */
 const longTitle =
   `Everything that the weekly meeting of all regions looks at, ${'with every number '.repeat(8)}`
     .padEnd(200, '.')
     .slice(0, 200)
 
-/** The content of a shop's Looker, with what makes trees hard: deep, empty, hidden, deleted, personal, foreign. */
+/** The content of a shop's Looker. Its folders cover difficult cases: deep, empty, hidden, deleted, personal, invisible. */
 export const shop: Content = {
   folders: [
     { id: '1', name: 'Shared', parentId: null },

@@ -9,16 +9,16 @@ import type { Board, Content, Dashboard, Folder, Look } from './model.ts'
 
 export interface StoreOptions {
   content: Content
-  /** Ids of dashboards that are deleted for good */
+  /** Ids of dashboards that were deleted permanently */
   gone: ReadonlySet<string>
   user: { id: string; permissions: readonly Permission[] }
   projects: Workspace
   queries: QueryStore
-  /** a dashboard's charts as they are now, by its id */
+  /** the current charts of a dashboard */
   chartsOf(dashboardId: string): Charts
 }
 
-/** The content of a Looker as a user sees it. Content that the user must not see does not exist. */
+/** The content of a Looker for one user, without the content that this user must not see. */
 export class ContentStore {
   readonly #options: StoreOptions
 

@@ -48,7 +48,7 @@ interface Ring {
   legend: object
 }
 
-/** The ring and its legend stand in the middle together, as far as the longest label is known. */
+/** Places the ring and its legend in the middle together, with room for the longest known label. */
 function placeRing({ width, height }: Scene): Ring {
   if (width > height * 1.15) {
     const radius = Math.min(width * 0.27, height / 2 - 6)

@@ -12,21 +12,21 @@ export interface Part {
   by: string
 }
 
-/** Numbers that look like a shop's, the same for the same content and filters everywhere. */
+/** Plausible numbers of a shop. The same content and filters always have the same numbers. */
 export interface Figures {
   filters: Filter[]
   periods: string[]
-  /** one number a period, of the whole or of a part of it */
+  /** one number for each period, of the whole or of a part of it */
   series(measure: Measure, part?: Part): number[]
-  /** one number a value of the dimension, largest first */
+  /** one number for each value of the dimension, largest first */
   split(measure: Measure, by: string): Part[]
   /** The numbers of one part, by the values of another dimension, in an order that is the same for each part */
   splitPart?(measure: Measure, part: Part, by: string): Part[]
-  /** the number of now, and its change against the time before, in percent */
+  /** the current number, and its change from the previous period in percent */
   single(measure: Measure): { value: number; change: number }
 }
 
-/** The filters of a request laid over the dashboard's own; a name it does not have is ignored. */
+/** Applies the filters of a request to those of the dashboard. Unknown names are ignored. */
 export function filtersInForce(sent: string | null, own: readonly Filter[] = dashboardFilters): Filter[] {
   const values = new URLSearchParams(sent ?? '')
   return own.map(({ name, value }) => ({ name, value: values.get(name) ?? value }))
@@ -36,7 +36,7 @@ export function makeFigures(contentId: string, filters: Filter[]): Figures {
   const seed = JSON.stringify([contentId, filters])
   const { periods, days } = timeOf(filters.find(filter => filter.name === 'Date')?.value ?? '')
   const narrowed = filters.filter(({ name, value }) => name !== 'Date' && value !== '')
-  // a filter leaves a part of the whole; averages and shares hardly change
+  // a filter reduces amounts; averages and shares hardly change
   const share = narrowed.reduce((part, { value }) => part * (0.15 + (hash(value) % 30) / 100), 1)
   const levelOf = ({ adds, level }: Measure): number =>
     level * (adds === 'rate' ? 1 : share) * (adds === 'flow' ? days / 90 : 1)
@@ -68,7 +68,7 @@ export function makeFigures(contentId: string, filters: Filter[]): Figures {
   }
 }
 
-/** A total taken apart, largest part first; a rate is about the same in each part. */
+/** Splits a total into parts, largest first. A rate is about the same in each part. */
 function split(measure: Measure, total: number, names: string[], by: string, next: () => number): Part[] {
   const weights = names.map((_, place) => (0.75 + next() / 2) / (1 + place * 0.35))
   const whole = weights.reduce((sum, weight) => sum + weight, 0)
@@ -115,7 +115,7 @@ function timeOf(date: string): { periods: string[]; days: number } {
   return { periods, days }
 }
 
-/** The numbers of a tile whose numbers come from LookML: those that its query results in. */
+/** The numbers of a tile whose numbers come from LookML: the results of its query. */
 export function figuresOfQuery(tile: Tile, filters: Filter[]): Figures {
   const splits = tile.splits ?? {}
   const listening = filters.flatMap(({ name, value }) => {

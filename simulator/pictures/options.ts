@@ -4,7 +4,7 @@ import { legendStyle, type Option, type Scene } from './scene.ts'
 import { formatNumber, widthOf } from './text.ts'
 import type { Theme } from './theme.ts'
 
-/** What echarts draws for a tile. */
+/** The echarts option for a tile. */
 export function optionOf(tile: LineTile | SplitTile, scene: Scene): Option {
   switch (tile.kind) {
     case 'line':
@@ -93,7 +93,7 @@ function valueAxis(theme: Theme, unit: Unit, length: number): Option {
   }
 }
 
-/** Bars lie down with their numbers behind them, columns stand with theirs on top. */
+/** Draws horizontal bars with numbers at their ends, or vertical columns with numbers on top. */
 function barChart({ kind, measure, by }: SplitTile, scene: Scene): Option {
   const { theme, figures, width, height } = scene
   const parts = figures.split(measure, by).slice(0, 10)

@@ -36,7 +36,7 @@ export function composePage(spec: PictureSpec): Page {
   return { width: spec.width, blocks: [{ height: spec.height, svg }], theme, title: tile.title }
 }
 
-/** A tile whose numbers come from LookML has them everywhere, whatever dashboard it is on. */
+/** A tile whose numbers come from LookML has the same numbers on every dashboard. */
 function contextOf(tile: Tile, context: TileContext): TileContext {
   return tile.splits ? { ...context, figures: figuresOfQuery(tile, context.figures.filters) } : context
 }
@@ -44,7 +44,7 @@ function contextOf(tile: Tile, context: TileContext): TileContext {
 const isDashboardPicture = ({ kind }: PictureSpec): boolean =>
   kind === 'dashboards' || kind === 'lookml_dashboards'
 
-/** A tile has the numbers that it has on its dashboard. */
+/** The numbers of a single tile are the same as on its dashboard. */
 function figuresOf(spec: PictureSpec): Figures {
   const { kind, contentId, dashboardFilters } = spec
   const owner = kind === 'dashboard_elements' ? dashboardOfElement(contentId) : undefined
@@ -118,7 +118,7 @@ function spanOf({ kind, span }: Tile, width: number): number {
   return width < 600 || span > 6 ? 12 : 6
 }
 
-/** How tall rows of charts are, so that the page comes out as tall as asked for, within reason. */
+/** The height of rows of charts, so that the page has about the requested height. */
 function rowHeight(rows: Placed[][], room: number, context: TileContext): number {
   const charts = rows.filter(row => row.some(({ tile }) => tile.kind !== 'single'))
   const singles = (rows.length - charts.length) * (tileHeight({ kind: 'single' } as Tile, context, 0) + gap)
@@ -144,7 +144,7 @@ function drawRow(row: Placed[], width: number, tall: number, context: TileContex
   return { height: Math.max(...heights) + gap, svg: drawn.join('') }
 }
 
-/** The title, the filters with the values in force, and the tabs where some were chosen. */
+/** Draws the title, the filters with their current values, and, if tabs were chosen, the tabs. */
 function drawHeading(title: string, filters: Filter[], tabs: boolean[], width: number, theme: Theme): Block {
   const size = width < 600 ? 18 : 22
   const top = drawLabel(shorten(title, width - 32, size, 'bold'), {

@@ -1,6 +1,6 @@
 import type { PictureSpec } from '../model.ts'
 
-/** Paper in points, upright. */
+/** Paper sizes in points, in portrait format. */
 const paperPoints: Record<string, [number, number]> = {
   letter: [612, 792],
   legal: [612, 1008],
@@ -13,13 +13,13 @@ const paperPoints: Record<string, [number, number]> = {
   a5: [419.53, 595.28],
 }
 
-/** The sheet that a PDF is printed on, in points; none if the page fits the dashboard. */
+/** The paper size of a PDF in points; undefined if the page is as large as the dashboard. */
 export function paperOf({ pdfPaperSize, pdfLandscape }: PictureSpec): [number, number] | undefined {
   const paper = paperPoints[pdfPaperSize ?? '']
   return paper && pdfLandscape ? [paper[1], paper[0]] : paper
 }
 
-/** How tall a page is that fills the picture or the sheet, in pixels. */
+/** The height of a page that fills the picture or the sheet, in pixels. */
 export function heightToFill(spec: PictureSpec): number {
   const paper = spec.format === 'pdf' ? paperOf(spec) : undefined
   return paper ? Math.floor((paper[1] / paper[0]) * spec.width) : spec.height

@@ -15,7 +15,7 @@ export async function writePdf(page: Page, spec: PictureSpec): Promise<Buffer> {
   const doc = new PDFDocument({
     autoFirstPage: false,
     font: fontFiles.regular,
-    // a fixed date and id, for the same picture gives the same bytes
+    // a fixed date and id, so that the same picture has the same bytes
     info: { Title: page.title, Producer: 'Simulated Looker', CreationDate: new Date(Date.UTC(2026, 5, 29)) },
   })
   doc._id = Buffer.from(

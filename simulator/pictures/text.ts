@@ -19,7 +19,7 @@ const widths = { regular: new Map<string, number>(), bold: new Map<string, numbe
 
 type Weight = keyof typeof fontFiles
 
-/** How wide a text is in the very font that it is drawn with, in pixels. */
+/** The width of a text in pixels, in the font with which it is drawn. */
 export function widthOf(text: string, size: number, weight: Weight = 'regular'): number {
   let width = 0
   for (const letter of text) {
@@ -33,7 +33,7 @@ export function widthOf(text: string, size: number, weight: Weight = 'regular'):
   return (width * size) / 1000
 }
 
-/** The text, or as much of its beginning as has room, with an ellipsis. */
+/** Shortens the text to the available width, with an ellipsis. */
 export function shorten(text: string, room: number, size: number, weight: Weight = 'regular'): string {
   if (widthOf(text, size, weight) <= room) return text
   const letters = [...text]
@@ -41,7 +41,7 @@ export function shorten(text: string, room: number, size: number, weight: Weight
   return letters.length > 0 ? `${letters.join('').trimEnd()}…` : ''
 }
 
-/** The first of some wordings that has room whole; none is better than a part. */
+/** The first wording that fits completely; empty if none fits. */
 export function pickFitting(wordings: string[], room: number, size: number): string {
   return wordings.find(text => widthOf(text, size) <= room) ?? ''
 }
@@ -66,7 +66,7 @@ export function escapeXml(text: string): string {
   return replaceUndrawable(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }
 
-/** Letters that the font lacks as question marks instead of boxes; control characters are not for XML. */
+/** Replaces letters that the font lacks by question marks, and removes control characters, which XML forbids. */
 export function replaceUndrawable(text: string): string {
   const letters = [...text].filter(letter => letter >= ' ')
   const { font } = ruler.font(fontFiles.regular)._font
@@ -75,7 +75,7 @@ export function replaceUndrawable(text: string): string {
     .join('')
 }
 
-/** Coordinates to a tenth of a pixel keep the file small. */
+/** Rounds a coordinate to a tenth of a pixel, which keeps the file small. */
 export function roundToTenth(value: number): number {
   return Math.round(value * 10) / 10
 }

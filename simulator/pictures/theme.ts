@@ -46,7 +46,7 @@ const palettes = [
 
 const darkPalette = ['#6a9bff', '#3fd0d4', '#ffc066', '#ff86a3', '#ac93ff', '#86d68a']
 
-/** Looker's theme names are an instance's own: "dark" in one makes it dark, any other gets colours by name. */
+/** The colours of a theme. Each Looker instance has its own theme names: a name with "dark" is dark, others get a palette. */
 export function themeOf(name: string | null): Theme {
   if (name !== null && /dark|night|black/i.test(name)) return { ...darkBase, series: darkPalette }
   const other = name === null || name === 'Looker' ? 0 : 1 + (hash(name) % (palettes.length - 1))

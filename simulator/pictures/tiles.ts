@@ -25,7 +25,7 @@ const padding = 16
 const titleHeight = 40
 const tableRowHeight = 26
 
-/** How tall a tile wants to be; a long table is as tall as its rows. */
+/** The wanted height of a tile. A long table is as tall as its rows. */
 export function tileHeight(tile: Tile, { figures, longTables }: TileContext, rowHeight: number): number {
   if (tile.kind === 'single') return 112
   if (tile.kind !== 'table' || !longTables) return rowHeight
@@ -35,7 +35,7 @@ export function tileHeight(tile: Tile, { figures, longTables }: TileContext, row
   )
 }
 
-/** A tile on its card: the corner of the card is 0, 0. */
+/** Draws a tile on its card, whose upper left corner is at 0, 0. */
 export function drawTile(
   tile: Tile,
   width: number,
@@ -107,7 +107,7 @@ function drawSingle(
   ].join('')
 }
 
-/** The measure's values as a line, at the right of its number if there is room. */
+/** Draws the measure's values as a line, to the right of its number if there is room. */
 function sparkline(
   values: number[],
   width: number,
@@ -161,12 +161,12 @@ function tableOf({ measures, by, pivot }: TableTile, figures: Figures): { column
 
 interface Columns {
   shown: Column[]
-  /** how wide the column of names is, and how wide each of the others */
+  /** the width of the column with names, and of each other column */
   name: number
   value: number
 }
 
-/** As many columns as have room for their heads; in Looker a reader would scroll. */
+/** The columns that fit with their headers. In Looker, a reader would scroll. */
 function columnsIn(columns: readonly Column[], width: number): Columns {
   const shown = columns.slice(0, Math.max(1, Math.floor((width - 110) / 114)))
   const value = Math.min(140, (width - 110) / shown.length)
@@ -177,7 +177,7 @@ function drawTable(tile: TableTile, width: number, height: number, { theme, figu
   const { columns: all, rows } = tableOf(tile, figures)
   const columns = columnsIn(all, width)
   const space = Math.max(1, Math.floor(height / tableRowHeight) - 1)
-  // a table that does not fit says how much there is
+  // a table that does not fit shows the number of its rows
   const shown = rows.length <= space ? rows : rows.slice(0, space - 1)
   const head = {
     name: tile.by,
@@ -209,14 +209,14 @@ function drawCells(row: { name: string; values: string[] }, { name, value }: Col
   return first + others.join('')
 }
 
-// without a canvas echarts guesses how wide a text is, and labels end up over one another
+// without a canvas, echarts guesses the width of texts, and labels overlap
 echarts.setPlatformAPI({
   measureText: (text, font = '12px') => ({
     width: widthOf(text, Number(/([\d.]+)px/.exec(font)?.[1] ?? 12), /bold/.test(font) ? 'bold' : 'regular'),
   }),
 })
 
-/** A chart as the inside of an SVG; `name` keeps its ids apart from those of the page's other charts. */
+/** Draws a chart as the content of an SVG. `name` makes its ids unique on the page. */
 function drawChart(tile: LineTile | SplitTile, scene: Scene, name: string): string {
   const { width, height, theme } = scene
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height })
@@ -224,7 +224,7 @@ function drawChart(tile: LineTile | SplitTile, scene: Scene, name: string): stri
   chart.setOption({ animation: false, color: theme.series, textStyle, ...optionOf(tile, scene) })
   const svg = chart.renderToSVGString()
   chart.dispose()
-  // echarts numbers its ids through the whole process; its style sheet is for pointers
+  // echarts counts ids for the whole process, and its style sheet is only for mouse pointers
   return svg
     .replace(/<style[\s\S]*?<\/style>/g, '')
     .replace(/zr\d+-/g, `${name}-`)

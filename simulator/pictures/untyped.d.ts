@@ -1,6 +1,6 @@
-// Types that these packages lack, as far as the pictures need them.
+// Missing types of packages, as far as the simulator needs them.
 
-// echarts in one file: it loads in a tenth of the time that its many modules take
+// echarts as a single file, which loads ten times as fast as its modules
 declare module 'echarts/dist/echarts.esm.min.mjs' {
   export * from 'echarts'
 }

@@ -54,7 +54,7 @@ function describeJoin({ alias, join = {} }: JoinedView): ILookmlModelExploreJoin
   }
 }
 
-/** A join with an empty list of fields has none. */
+/** Describes the fields of a view. A join with an empty list of fields shows no fields. */
 function exploreFields(place: Place, { alias, view, join }: JoinedView): ILookmlModelExploreField[] {
   const hidden = join?.fields !== undefined && textsIn(join.fields).length === 0
   return hidden ? [] : place.model.fields(view).map(field => describeField(place, field, alias, view))

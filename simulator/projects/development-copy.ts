@@ -15,7 +15,7 @@ interface Owner {
   name: string
 }
 
-/** The files of a checked-out branch, and a key that two of them share if they have the same content. */
+/** The files of a checked-out branch. Two with the same content have the same key. */
 export interface CheckedOut {
   key: string
   texts: Texts
@@ -165,7 +165,7 @@ export class DevelopmentCopy {
   }
 
   async #checkOut(name: string): Promise<void> {
-    // https://github.com/spectacles-ci/spectacles/issues/346: the production branch stands for the personal one
+    // The name of the production branch means the personal one (https://github.com/spectacles-ci/spectacles/issues/346)
     const wanted = name === this.#production().branch ? this.personal : name
     // https://github.com/spectacles-ci/spectacles/issues/351
     if (wanted.startsWith('__LOOKER_PROD_')) throw refusal(422, `Cannot check out the branch '${wanted}'`)

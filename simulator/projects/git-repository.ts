@@ -11,7 +11,7 @@ export interface Branch {
   committedAt: number
 }
 
-/** A git repository: commits are read, branches are read and written. Needs the program git. */
+/** Reads commits of a git repository, and reads and writes its branches. Needs the program git. */
 export class GitRepository {
   readonly #path: string
 
@@ -20,7 +20,7 @@ export class GitRepository {
     this.#path = path
   }
 
-  /** Returns the commit of a branch, a tag or a commit name; undefined if the repository has none. */
+  /** Returns the commit of a branch, a tag or a commit name; undefined for an unknown name. */
   async commitOf(name: string): Promise<string | undefined> {
     const { code, out } = await this.#git(['rev-parse', '--verify', '--quiet', `${name}^{commit}`, '--'])
     return code === 0 ? out.toString().split('\n')[0] : undefined
@@ -95,7 +95,7 @@ export class GitRepository {
   }
 }
 
-// Keyed by commit, whose content is the same everywhere: many simulators of one process read the same commits.
+// By commit, because many simulators in one process read the same commits.
 const lookml = new Map<string, Promise<Texts>>()
 
 const isLookml = (path: string): boolean => /\.(lkml|lookml)$/.test(path)

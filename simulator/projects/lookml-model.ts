@@ -1,9 +1,9 @@
 import { type Block, isBlock, type LookmlFile, namedBlocks, textIn, textsIn } from './parse-lookml.ts'
 
-/** Where the files of imported projects lie, as in Looker's file browser. */
+/** The folder of imported projects in Looker's file browser. */
 export const importsFolder = 'imported_projects/'
 
-/** A view or an Explore with its refinements and what it extends, as one block. */
+/** A view or an Explore, merged with its refinements and with the blocks that it extends. */
 export interface Assembled {
   block: Block
   /** All files with a part of it, the one with its definition first */
@@ -24,7 +24,7 @@ export interface Field {
 export class LookmlModel {
   readonly name: string
   readonly files: LookmlFile[]
-  /** Whether it includes files of a project that is not at hand, such as a remote dependency */
+  /** Whether it includes files of an unknown project, such as a remote dependency */
   readonly hasForeignViews: boolean
   /** The constants of the project's manifest */
   readonly constants: ReadonlyMap<string, string>
@@ -131,8 +131,8 @@ function withIncludes(file: LookmlFile, project: readonly LookmlFile[]): LookmlF
 }
 
 /**
- * `//shared/views/*` is of an imported project, `/views/*` begins at the project's root, others at the including
- * file's folder; the ending may be left out.
+ * `//shared/views/*` is in an imported project, `/views/*` begins at the project's root, and other paths begin at the
+ * including file's folder. The extension may be left out.
  */
 function patternOf(include: string, from: string): RegExp {
   const [root = ''] = /^imported_projects\/[^/]+\//.exec(from) ?? []

@@ -31,11 +31,11 @@ export function findProblems(
     ...models.flatMap(model => [...unknownViews(model, texts), ...unknownFields(model, texts)]),
     ...dashboards.flatMap(dashboard => brokenTiles(dashboard, models, texts)),
   ]
-  // two models that include one file have its problems in common
+  // two models that include the same file report its problems twice
   return [...new Map(found.map(problem => [`${problem.file}: ${problem.message}`, problem])).values()]
 }
 
-/** Views of a project that is not at hand (`//name/…`) are assumed to exist. */
+/** Finds unknown views. Views of an unknown project (`//name/…`) are assumed to exist. */
 function unknownViews(model: LookmlModel, texts: Texts): Problem[] {
   if (model.hasForeignViews) return []
   return model.exploreNames().flatMap(explore => {

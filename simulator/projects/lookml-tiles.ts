@@ -88,7 +88,7 @@ function tileOf(
   return { ...common, kind, measure, by }
 }
 
-/** The chart of a query, as its vis_config has it; undefined without a measure. */
+/** The chart of a query, of the kind in its vis_config; undefined without a measure. */
 export function tileOfQuery(models: readonly LookmlModel[], body: QueryBody, mode: Mode): Tile | undefined {
   const { model = '', view, fields, pivots, filters, vis_config: vis } = body
   return tileOf(models, { model, mode, element: { explore: view, fields, pivots, filters, type: vis?.type } })
@@ -119,7 +119,7 @@ const pairOf = (one: string | undefined, other: string | undefined): [string, st
 function byLabelOf(fields: readonly SqlField[]): NonNullable<Tile['splits']> {
   const entries = fields.map(field => {
     const split = splitOf(field, windowOf(''))
-    // a time's values follow the dashboard's filter, and no chart shows more than a hundred parts
+    // the values of a time depend on the dashboard's filter, and a chart shows at most a hundred parts
     return [field.label, { ...split, values: split.isTime ? [] : split.values.slice(0, 100) }] as const
   })
   return Object.fromEntries(entries)

@@ -21,7 +21,7 @@ export interface ProjectOptions {
   onPush?: (branch: string, commit: string | undefined) => unknown
 }
 
-/** What is deployed, as GET git_branch describes it in the production workspace. */
+/** The deployed commit, as GET git_branch describes it in the production workspace. */
 export interface Deployed {
   /** The branch's name, or one that Looker made up for a commit */
   name: string
@@ -29,7 +29,7 @@ export interface Deployed {
   ref: string
 }
 
-/** Why a deploy was refused, in Looker's words. */
+/** A refused deploy, with Looker's message. */
 export class DeployRefused extends Error {}
 
 interface Developer {
@@ -37,7 +37,7 @@ interface Developer {
   name: string
 }
 
-/** A LookML project: its repository, what is deployed, and each developer's copy. */
+/** A LookML project: its repository, its deployed commit, and each developer's copy. */
 export class Project {
   readonly options: ProjectOptions
   /** Every deploy by anyone, including the one of the start */
@@ -109,17 +109,17 @@ export class Project {
     await this.copyOf(user).switchByHand(branch, ref)
   }
 
-  /** Leaves uncommitted changes on the checked-out branch of a user; undefined reverts them. */
+  /** Makes uncommitted changes on the checked-out branch of a user; undefined reverts them. */
   setUncommitted(files: Readonly<Record<string, string | null>> | undefined, user = '1'): void {
     this.copyOf(user).setUncommitted(files)
   }
 
-  /** Looker's clone lacks that commit until its branches were listed that often. */
+  /** Hides a commit from Looker's clone until its branches were listed `untilListed` times. */
   async hideCommit(ref: string, untilListed = 1): Promise<void> {
     await this.remote?.hide(ref, untilListed)
   }
 
-  /** The remote refuses pushes from now on, all of them by default; an empty list accepts them again. */
+  /** Makes the remote refuse pushes, by default all of them. An empty list accepts them again. */
   refusePushes(
     pushes: readonly Push[] = ['create', 'update', 'delete'],
     by: 'ruleset' | 'deploy key' = 'ruleset',

@@ -24,14 +24,14 @@ export class Projects {
     return this.#projects.find(({ options }) => options.id === id)
   }
 
-  /** Throws if there is none. */
+  /** Throws for an unknown id. */
   get(id: string): Project {
     const project = this.find(id)
     if (!project) throw new Error(`There is no project ${id}`)
     return project
   }
 
-  /** Compiles what is deployed or, for a developer, what the developer has checked out in each project. */
+  /** Compiles the deployed commit of each project or, for a developer, the branches that the developer has checked out. */
   async in(developer?: string): Promise<Workspace> {
     const compiled = this.#projects.map(async (project): Promise<ProjectIn> => {
       const { key, texts } = await this.#withImports(project, developer, [])
@@ -42,7 +42,7 @@ export class Projects {
     return new Workspace(await Promise.all(compiled), developer === undefined ? 'production' : 'dev')
   }
 
-  /** A local import is in the same workspace: in development mode it is the developer's copy, too. */
+  /** Adds the files of local imports from the same workspace: in development mode, from the developer's copy. */
   async #withImports(
     project: Project,
     developer: string | undefined,
@@ -66,7 +66,7 @@ export class Projects {
   }
 }
 
-// Keyed by commits, whose content is the same everywhere.
+// By the commits of the projects.
 const compiledBefore = new Map<string, Lookml>()
 
 interface ProjectIn {
@@ -74,7 +74,7 @@ interface ProjectIn {
   lookml: Lookml
 }
 
-/** The projects as one session sees them: models, LookML dashboards, and the numbers that they result in. */
+/** The projects as one session sees them: models, LookML dashboards, and the numbers of both. */
 export class Workspace {
   readonly mode: Mode
   readonly #projects: readonly ProjectIn[]
@@ -117,7 +117,7 @@ export class Workspace {
     return chartsOf(models, { id, title, block, model: '', file: '' }, this.mode)
   }
 
-  /** A chart of the catalogue with the numbers that the LookML results in. */
+  /** Changes the numbers of a chart of the catalogue to those of the LookML. */
   recount(tile: Tile): Tile {
     const found = this.model('thelook')
     return found?.model.explore(exploreOf(tile)) ? recounted(found.model, tile, this.mode) : tile

@@ -73,7 +73,7 @@ export function validateProject(
   return answerWith('ProjectValidation', validation, query.fields)
 }
 
-/** The file's path begins with the project's name, and an imported file's with the folder of imports. */
+/** Describes a problem. The path begins with the project's name or, for an imported file, with the folder of imports. */
 function describeProblem({ options }: Project, problem: Problem): IProjectError {
   const { code, severity, kind, message, file, line, model, explore, field } = problem
   return {

@@ -26,7 +26,7 @@ export interface RemoteOptions {
   onPush?: ((branch: string, commit: string | undefined) => unknown) | undefined
 }
 
-/** The repository of a project as Looker's clone sees it: what is fetched, and what pushes are refused. */
+/** The repository of a project as Looker's clone sees it. Commits can be hidden from it, and pushes can be refused. */
 export class Remote {
   readonly #git: GitRepository
   readonly #options: RemoteOptions
@@ -79,7 +79,7 @@ export class Remote {
     }
   }
 
-  /** The clone lacks that commit until the branches were listed `fetches` times. */
+  /** Hides a commit from the clone until the branches were listed `fetches` times. */
   async hide(name: string, fetches = 1): Promise<void> {
     const commit = await this.commitOf(name)
     if (!commit) throw new Error(`The repository of ${this.#options.project} has no ${name}`)

@@ -13,7 +13,7 @@ interface About {
   ranAt: Date
 }
 
-/** `json`: rows of plain values, or of texts as people read them; a problem is a row of its own. */
+/** `json`: rows of plain values or of formatted texts. A database error is a row of its own. */
 export function describeRows({ results, problem }: About, formatted: boolean): unknown[] {
   if (problem !== undefined) return [{ looker_error: problem }]
   const plain = (cell: Cell) => (formatted ? (cell.rendered ?? cell.value) : cell.value)
@@ -21,8 +21,8 @@ export function describeRows({ results, problem }: About, formatted: boolean): u
 }
 
 /**
- * `json_detail`. The API description does not have its shape; this one is what Looker's own chart library and public
- * scripts read (https://github.com/looker-open-source/components): cells with `value`, one level deeper by pivot key.
+ * `json_detail`. The API description does not define its shape. This shape is the one that Looker's own chart library and
+ * public scripts read (https://github.com/looker-open-source/components): cells with `value`, nested by pivot key.
  */
 export function describeDetail(about: About): Record<string, unknown> {
   const { plan, results, problem, seesSql, isCached, ranAt } = about

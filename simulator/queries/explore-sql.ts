@@ -5,7 +5,7 @@ import { type Block, isBlock, textIn } from '../projects/parse-lookml.ts'
 
 export type Mode = 'dev' | 'production'
 
-/** A field of an Explore with the SQL that it results in. */
+/** A field of an Explore with its generated SQL. */
 export interface SqlField {
   /** `order_items.revenue` */
   name: string
@@ -14,7 +14,7 @@ export interface SqlField {
   kind: Field['kind']
   label: string
   block: Block
-  /** Of a dimension of a dimension group: `date`, `week`, … */
+  /** Only for a dimension of a dimension group: `date`, `week`, … */
   timeframe?: string
   sql: string
   /** The views that the SQL refers to, by their aliases */
@@ -34,7 +34,7 @@ export interface From {
   remarks: string[]
 }
 
-/** Generates the SQL of one Explore's fields and tables, in the words of no database in particular. */
+/** Generates the SQL of one Explore's fields and tables, in no particular dialect. */
 export class ExploreSql {
   readonly #model: LookmlModel
   readonly #mode: Mode
@@ -85,7 +85,7 @@ export class ExploreSql {
     return from
   }
 
-  /** Conditions that each query of the Explore has. */
+  /** The conditions in every query of the Explore. */
   always(): string[] {
     const texts = ['sql_always_where', 'sql_always_having'].map(name => textIn(this.#explore[name]))
     return texts.flatMap(text => (text ? [this.#resolve(text, '', new Set())] : []))
@@ -102,7 +102,7 @@ export class ExploreSql {
     )
   }
 
-  /** Looker's remark in a query whose derived tables have other SQL in development mode. */
+  /** Whether derived tables have other SQL in development mode. Looker then adds a remark to the query. */
   get hasConditionalSql(): boolean {
     const tables = [...this.#views.values()].map(({ view }) => this.#model.view(view)?.block ?? {})
     return tables.some(({ sql_table_name, derived_table }) =>
@@ -160,7 +160,7 @@ export class ExploreSql {
         return this.#expression(...place, used, depth + 1)
       })
       .trim()
-    // what follows must not become part of a comment
+    // without a line break, the next text would become part of the comment
     return /--[^\n]*$/.test(resolved) ? `${resolved}\n` : resolved
   }
 
@@ -223,7 +223,7 @@ function timeSql(timeframe: string, inner: string): string {
   return timeframe === 'date' ? `DATE(${inner})` : `DATE_TRUNC('${timeframe}', ${inner})`
 }
 
-/** A line that begins with `-- if dev --` belongs to the SQL in development mode alone. */
+/** A line that begins with `-- if dev --` is part of the SQL only in development mode. */
 function forMode(text: string, mode: Mode): string {
   const marked = /^\s*--\s*if (dev|prod)\s*--/
   const other = mode === 'dev' ? 'prod' : 'dev'
@@ -234,7 +234,7 @@ function forMode(text: string, mode: Mode): string {
     .join('\n')
 }
 
-/** Without comments and differences of white space, which change no number. */
+/** Removes comments and normalizes white space, because neither changes a number. */
 const plainSql = (sql: string): string =>
   sql
     .replaceAll(/--[^\n]*/g, ' ')
@@ -243,7 +243,7 @@ const plainSql = (sql: string): string =>
     .replaceAll(/(?<=\() | (?=\))/g, '')
     .trim()
 
-/** From 0.75 to 1.25, somewhat less for each term that is subtracted, more for each one that is added. */
+/** A factor from 0.75 to 1.25: lower for each subtracted term, higher for each added term. */
 export function shareOf(sql: string, context: string): number {
   const term = / ([-+]) [\w.]+(?:\([^()]*\))?/g
   const first = sql.replaceAll(term, '')

@@ -1,9 +1,9 @@
-/** A filter expression of one field: which values pass, and the SQL that says so. */
+/** A filter expression of one field: the values that pass, and the SQL condition. */
 export interface Condition {
   passes(value: Value): boolean
   /** Undefined if every value passes */
   sql(expression: string): string | undefined
-  /** Of a date filter, the days that it leaves */
+  /** The days that pass a date filter */
   window?: DayWindow
 }
 
@@ -18,7 +18,7 @@ export interface DayWindow {
 export type FilterKind = 'date' | 'number' | 'text'
 
 export const dayMs = 86_400_000
-/** The day on which all numbers are made up. A real date would make today's results differ from yesterday's. */
+/** The simulated current day. With the real date, results would change every day. */
 export const today = Date.UTC(2026, 5, 29) / dayMs
 
 export const dateOf = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10)
@@ -127,7 +127,7 @@ function dateCondition(expression: string): Condition {
 
 const unitDays: Record<string, number> = { day: 1, week: 7, month: 30.4, quarter: 91, year: 365 }
 
-/** How many days a filter such as "7 days" or "last 12 months" leaves. */
+/** The days that pass a filter such as "7 days" or "last 12 months". */
 export function windowOf(expression: string): DayWindow {
   const text = expression.trim().toLowerCase()
   const dates = [...text.matchAll(/\d{4}-\d{2}-\d{2}/g)].map(([date]) => Date.parse(date) / dayMs)

@@ -1,16 +1,15 @@
 import type { Measure, Split } from '../content/catalogue.ts'
 import { createRandom } from '../hash.ts'
 
-/** Some of a dimension's values, by their places. */
+/** Some of a dimension's values, by index. */
 export interface Slice {
   split: Split
   places: readonly number[]
 }
 
 /**
- * The number of a measure in `days` days for the values that the cuts leave: the same on every machine for the same
- * measure and cuts. The categoryLevels of a flow add up to the whole; so do the categoryLevels of a stock, except over time.
- * Null if a cut leaves nothing.
+ * The number of a measure in `days` days for the values in the cuts. It is the same on every machine. The parts of a flow
+ * add up to the whole. So do the parts of a stock, except over time. Null if a cut has no values.
  */
 export function numberOf(measure: Measure, days: number, cuts: readonly Slice[]): number | null {
   if (cuts.some(({ places }) => places.length === 0)) return null
@@ -35,7 +34,7 @@ interface Levels {
 
 const known = new Map<string, Levels>()
 
-/** How large each part is beside the others; around 1 for a rate, and for a stock over time. */
+/** The relative size of each part; around 1 for a rate, and for a stock over time. */
 function levelsOf(measure: Measure, split: Split): Levels {
   const { length } = split.values
   const key = JSON.stringify([measure.name, measure.adds, split.key, split.isTime, length])
@@ -49,7 +48,7 @@ function levelsOf(measure: Measure, split: Split): Levels {
   return made
 }
 
-/** Larger categoryLevels first. */
+/** Returns the levels in descending order. */
 function categoryLevels({ adds }: Measure, length: number, next: () => number): number[] {
   return Array.from({ length }, (_, place) =>
     adds === 'rate' ? 0.92 + next() * 0.16 : (0.75 + next() / 2) / (1 + place * 0.35),
@@ -68,7 +67,7 @@ function timeLevels({ adds }: Measure, length: number, next: () => number): numb
   })
 }
 
-/** Whole numbers if they count, cents otherwise. */
+/** Rounds counts to whole numbers, and other units to cents. */
 function roundedToCents(number: number, { unit }: Measure): number {
   const value = unit === 'percent' ? Math.min(number, 99.4) : number
   return unit === 'count' ? Math.round(value) : Math.round(value * 100) / 100

@@ -34,7 +34,7 @@ export const queryKeys = [
   ...(['visible_ui_sections', 'dynamic_fields', 'client_id', 'query_timezone'] as const),
 ]
 
-/** Why a query cannot be run, with the status of Looker's answer. */
+/** The reason why a query cannot be run, with the status of Looker's answer. */
 export class QueryRefused extends Error {
   readonly status: number
 
@@ -75,7 +75,7 @@ export interface QueryPlan {
   total: boolean
   rowTotal: boolean
   body: QueryBody
-  /** Looker's comment in it differs each time */
+  /** With Looker's comment, which differs each time */
   sql: string
   /** The SQL without comments */
   statement: string

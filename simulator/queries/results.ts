@@ -33,10 +33,10 @@ export interface Results {
 
 export const rowTotalKey = '$$$_row_total_$$$'
 
-/** The largest number of rows that the simulator makes up before it applies a limit. */
+/** The largest number of rows that the simulator creates before it applies a limit. */
 const maxRows = 20_000
 
-/** The results of a query. They follow its SQL, the version of the data, and nothing else. */
+/** The results of a query. They depend only on its SQL and on the version of the data. */
 export function resultsOf(plan: QueryPlan, version: string): Results {
   const maker = new ResultMaker(plan, version)
   return maker.make()
@@ -45,7 +45,7 @@ export function resultsOf(plan: QueryPlan, version: string): Results {
 interface Axis {
   field: SqlField
   split: Split
-  /** The places that the filters leave */
+  /** The indexes of the values that pass the filters */
   places: readonly number[]
 }
 
@@ -53,7 +53,7 @@ class ResultMaker {
   readonly #plan: QueryPlan
   readonly #version: string
   readonly #window: DayWindow
-  /** Of filters on dimensions that are no columns */
+  /** The cuts of filters on dimensions that are not columns */
   readonly #filterCuts: Slice[]
 
   constructor(plan: QueryPlan, version: string) {
@@ -66,7 +66,7 @@ class ResultMaker {
       .filter(({ field, condition }) => field.kind !== 'measure' && !condition.window)
       .filter(({ field }) => !columns.includes(field.name))
       .map(({ field }) => this.#axis(field))
-      // one that leaves all values narrows nothing: the parts of a rate are not quite its whole
+      // a filter that all values pass is left out, because the parts of a rate do not add up exactly to the whole
       .filter(({ split, places }) => places.length < split.values.length)
   }
 
@@ -92,7 +92,7 @@ class ResultMaker {
     }
   }
 
-  /** One row, or none if a filter on a measure drops it. */
+  /** Returns one row, or an empty list if a filter on a measure removes the row. */
   #rows(axes: readonly Axis[], cuts: readonly Slice[], keys: readonly Key[]): ResultRow[] {
     const row: ResultRow = {}
     for (const [at, { field, split }] of axes.entries()) {
@@ -121,7 +121,7 @@ class ResultMaker {
   #number(measure: Measure, field: SqlField, cuts: readonly Slice[]): number | null {
     const days = this.#window.last - this.#window.first + 1
     const last = cuts.find(({ split, places }) => !split.isTime && places[0] === split.values.length - 1)
-    // a rule of the simulator: a measure with NULLIF has no number for the last value of a dimension
+    // rule of the simulator: a measure with NULLIF has no number for the last value of a dimension
     if (last && /\bNULLIF\b/i.test(field.sql)) return null
     const drift = this.#version === '' ? 1 : 0.96 + createRandom(measure.name + this.#version)() * 0.08
     const expression = this.#plan.body.filter_expression
@@ -216,7 +216,7 @@ function keyOf(axes: readonly Axis[], cuts: Slice[]): Key {
   return { key: values.map(value => value ?? 'NULL').join('|FIELD|'), data, isTotal: false, cuts }
 }
 
-/** All combinations of the axes' places, up to a limit. */
+/** All combinations of the axes' values, up to a limit. */
 function combine(axes: readonly Axis[], limit: number): Slice[][] {
   let all: Slice[][] = [[]]
   for (const { split, places } of axes)
@@ -256,7 +256,7 @@ function textOf({ label }: SqlField, salt: string): string {
 }
 
 /**
- * The values of a dimension that is no time. Rules of the simulator: NULLIF in its SQL makes one of them null, UPPER
+ * The values of a dimension that is not a time. Rules of the simulator: NULLIF in its SQL makes one of them null, UPPER
  * and LOWER change the letters, and a primary key has 20,000 values.
  */
 function categoriesOf({ label, sql, block }: SqlField): Value[] {
@@ -316,7 +316,7 @@ function formatValue(
   return plainFormat.format(value)
 }
 
-/** `$0.00,,"M"`: a sign or letters before, digits, thousands cut by commas, a text behind. */
+/** Applies a pattern such as `$0.00,,"M"`: a prefix, digits, a comma for each division by 1,000, and a suffix. */
 function byPattern(value: number, pattern: string): string {
   const [, before = '', body = '0', after = ''] = /^([^#0]*)([#0][#0,.]*)(.*)$/.exec(pattern) ?? []
   const cut = /,*$/.exec(body)?.[0].length ?? 0
@@ -327,7 +327,7 @@ function byPattern(value: number, pattern: string): string {
 
 const signed = (value: number, text: string) => (value < 0 ? `-${text}` : text)
 
-// to make one takes longer than to use it, and a query may have 20,000 rows
+// shared, because creating a format takes longer than using it, and a query may have 20,000 rows
 const plainFormat = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
 const formats = new Map<number, Intl.NumberFormat>()
 

@@ -28,17 +28,17 @@ export const queryCalls = [
 ] as const
 type QueryCall = (typeof queryCalls)[number]
 
-/** Everything besides their SQL that decides the results of queries. */
+/** Everything besides the SQL that affects the results of queries. */
 export interface Warehouse {
   /** Changes with the data: '' at the start */
   version: string
-  /** The version of the data that the cached result of a statement is of */
+  /** The version of the data in the cached result of a statement */
   cache: Map<string, string>
   /** Returns the database's error for this SQL; undefined if it runs */
   errorIn(sql: string): string | undefined
   /** Whether a row of json_bi is a text, as the description has it, or an object */
   biRows: 'texts' | 'objects'
-  /** Whether pictures of queries follow the session's workspace, which is not known of Looker */
+  /** Whether pictures of queries show the session's workspace. It is not known what a real Looker does. */
   picturesFollowWorkspace: boolean
 }
 
@@ -129,7 +129,7 @@ const textAnswer = (body: string): Answer => ({
 
 const jsonAnswer = (body: unknown): Answer => ({ status: 200, body })
 
-/** A query whose SQL asks for random numbers has other results each time. */
+/** The version of the data for a query. A query with random numbers in its SQL gets a new version each time. */
 function versionFor(
   { version, cache }: Warehouse,
   { statement }: QueryPlan,

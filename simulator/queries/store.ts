@@ -2,7 +2,7 @@ import type { IMergeQuery, IQuery } from '@looker/sdk'
 import { hash } from '../hash.ts'
 import type { QueryBody } from './plan.ts'
 
-/** The queries and merged results of an instance. Looker never changes or deletes one; equal queries are one. */
+/** The queries and merged results of an instance. As in Looker, they never change, and equal queries share an id. */
 export class QueryStore {
   readonly #queries = new Map<string, IQuery>()
   readonly #merges = new Map<string, IMergeQuery>()

@@ -10,10 +10,10 @@ type Order = { spec: PictureSpec; fields: TaskField[] | undefined }
 
 const paperSizes = ['letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5']
 const dashboardStyles = ['tiled', 'single_column']
-// Looker publishes no limit; this one keeps a slip of the keyboard from drawing a square kilometre
+// Looker documents no limit. This one prevents huge pictures after a typing error.
 const maxPixels = 20_000
 
-/** What is asked for at creation, or the answer that refuses it. */
+/** Reads the request for a render task. Returns the order, or the answer that refuses it. */
 export function readCreation(
   route: Creation,
   request: RecordedRequest,
@@ -78,7 +78,7 @@ function readBody(route: Creation, request: RecordedRequest): { values: Values }
     if (typeof values === 'object' && values !== null && !Array.isArray(values))
       return { values: values as Values }
   } catch {
-    // answered below, as a body of another shape is
+    // refused below, like a body of another shape
   }
   return { refused: answerProblem(400, 'The body has to be a JSON object') }
 }

@@ -1,6 +1,6 @@
 import type { RenderTask } from '../model.ts'
 
-/** How each field of a render task is told, in the order of Looker's description. */
+/** The value of each field of a render task, in the order of Looker's description. */
 const describers = {
   can: () => ({}),
   created_at: task => new Date(task.createdAt).toISOString(),
@@ -28,7 +28,7 @@ export type TaskField = keyof typeof describers
 
 export const taskFields = Object.keys(describers) as TaskField[]
 
-/** A render task as the API tells it, whole or only the fields asked for. */
+/** Describes a render task as the API does, with all fields or only the requested ones. */
 export function describeTask(task: RenderTask, fields: TaskField[] = taskFields): Record<string, unknown> {
   return Object.fromEntries(fields.map(field => [field, describers[field](task)]))
 }
@@ -37,7 +37,7 @@ function isDashboard(task: RenderTask): boolean {
   return task.kind === 'dashboards' || task.kind === 'lookml_dashboards'
 }
 
-/** Ids were integers before 4.0. */
+/** In API 3.1, ids are integers. */
 function idIn(task: RenderTask): string | number {
   return task.version === '3.1' ? Number(task.contentId) : task.contentId
 }

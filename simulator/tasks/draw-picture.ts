@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { PictureSpec } from '../model.ts'
 
-/** What passes between this thread and the one that draws. */
+/** A message from this thread to the thread that draws. */
 export interface DrawRequest {
   id: number
   spec: PictureSpec
@@ -14,15 +14,15 @@ interface Waiting {
   reject(error: Error): void
 }
 
-// One studio for the whole process: it takes half a second to open, and its pictures serve every simulator.
+// One drawing thread for the whole process, because it takes half a second to start. All simulators share its pictures.
 const drawn = new Map<string, Promise<Buffer>>()
 const waiting = new Map<number, Waiting>()
 let worker: Worker | undefined
 let lastId = 0
 
 /**
- * The picture of a render task: the same bytes for the same spec, on every machine. Drawing is half a second
- * of work, so it is done in a thread of its own, which never keeps the process alive.
+ * Draws the picture of a render task: the same bytes for the same spec, on every machine. Drawing takes half a second, so
+ * a thread does it, which does not keep the process alive.
  */
 export function drawPicture(spec: PictureSpec): Promise<Buffer> {
   const key = JSON.stringify(spec)
@@ -34,7 +34,7 @@ export function drawPicture(spec: PictureSpec): Promise<Buffer> {
     worker ??= openWorker()
     worker.postMessage({ id: lastId, spec } satisfies DrawRequest)
   })
-  // whoever asked learns of a failure; the next one to ask has it drawn again
+  // after a failure, the next request for the picture draws it again
   picture.catch(() => drawn.delete(key))
   drawn.set(key, picture)
   return picture

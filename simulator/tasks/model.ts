@@ -5,7 +5,7 @@ export type Format = 'png' | 'jpg' | 'pdf'
 export type Kind = 'dashboards' | 'lookml_dashboards' | 'looks' | 'queries' | 'dashboard_elements'
 export type Style = 'tiled' | 'single_column'
 
-/** Everything that decides how a picture looks: two equal ones give the same bytes. */
+/** Everything that decides how a picture looks. Equal specs give equal bytes. */
 export interface PictureSpec {
   kind: Kind
   contentId: string
@@ -20,24 +20,24 @@ export interface PictureSpec {
   pdfLandscape: boolean
   longTables: boolean
   theme: string | null
-  /** how people changed it, in order */
+  /** the edits of the dashboard, in order */
   changes?: Change[] | undefined
-  /** its title and its charts, where they are not the catalogue's */
+  /** its title and its charts; undefined for those of the catalogue */
   content?: Charts | undefined
 }
 
-/** A change that a person sees; content/catalogue.ts has the names. */
+/** A visible change. content/catalogue.ts has the names of tiles and measures. */
 export type Change =
-  /** the tile of that title is another chart of the same numbers */
+  /** shows the tile with that title as another chart with the same numbers */
   | { tile: string; as: SplitTile['kind'] }
-  /** the measure comes to so many times what it was, in every tile that shows it */
+  /** multiplies the measure by this factor in every tile that shows it */
   | { measure: string; times: number }
-  /** the catalogue's tile of that title stands at the end, too */
+  /** adds the catalogue's tile with that title at the end */
   | { add: string }
 
-/** What a person changes of a dashboard in Looker. */
+/** An edit of a dashboard in Looker. */
 export interface Edit {
-  /** its id; every other one stays as it is, byte for byte */
+  /** its id; the pictures of other dashboards do not change */
   dashboard: string
   changes: Change[]
 }
@@ -45,7 +45,7 @@ export interface Edit {
 export interface RenderTask extends PictureSpec {
   id: string
   version: Version
-  /** one of Looker's statuses, or what a fault put here */
+  /** one of Looker's statuses, or one from a fault */
   status: string
   statusDetail: string | null
   /** ms since the epoch; startedAt is when the task got its slot */

@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib'
 import type { Format, RenderTask } from '../model.ts'
 
-/** A file that need not be in memory to be sent. */
+/** A file that can be sent without being in memory. */
 export interface Bytes {
   length: number
   chunks(): Iterable<Buffer>
@@ -32,8 +32,8 @@ export function* firstBytes(bytes: Bytes, length: number): Iterable<Buffer> {
 }
 
 /**
- * A valid file of exactly `length` bytes for load tests: as PNG in the size asked for, of one colour that is made from
- * the id and what is deployed of it; as JPG one pixel, as PDF an empty page; and padding that viewers skip.
+ * A valid file of exactly `length` bytes for load tests. A PNG has the requested size and one colour, which depends on the
+ * id and the deployed LookML. A JPG has one pixel, and a PDF an empty page. The rest is padding that viewers skip.
  */
 export function makeFile(task: RenderTask, length: number): Bytes {
   const { head, tail, least, pad } = containers[task.format](task, length)
@@ -50,7 +50,7 @@ export function makeFile(task: RenderTask, length: number): Bytes {
   }
 }
 
-/** Sizes of padding that add up to `room`, none of them below what the format allows. */
+/** Sizes of padding that add up to `room`. Each is at least `least`, the smallest size that the format allows. */
 function pieces(room: number, least: number): number[] | undefined {
   if (room === 0) return []
   if (room < least) return undefined
@@ -111,7 +111,7 @@ function pngChunk(type: string, data: Buffer): Buffer {
   return chunk
 }
 
-/** A JPEG comment ends at 64 KiB, its length included, and a piece may be just above. */
+/** JPEG comments for a piece of padding: one comment has at most 64 KiB with its length, and a piece may be larger. */
 function* jpgComments(size: number): Iterable<Buffer> {
   for (let left = size; left > 0; ) {
     const take = left > 0xffff ? left - 32768 : left
@@ -134,7 +134,7 @@ function pdfTail({ width, height }: RenderTask, length: number): Buffer {
     const end = String(at(objects.length)).padStart(10, '0')
     return `xref\n0 4\n0000000000 65535 f \n${rows}trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n${end}\n%%EOF\n`
   }
-  // every offset has ten digits, so the tail's length is known before they are
+  // every offset has ten digits, so the length of the tail is known before the offsets
   const start = length - objects.join('').length - table(() => 0).length
   return Buffer.from(objects.join('') + table(index => start + objects.slice(0, index).join('').length))
 }

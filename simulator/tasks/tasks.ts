@@ -7,7 +7,7 @@ import { type Bytes, bytesOfBuffer, makeFile } from './synthetic-file.ts'
 type TaskOptions = Required<Pick<SimulatorOptions, 'slots' | 'renderSeconds'>> &
   Pick<SimulatorOptions, 'pictureBytes'>
 
-// a task waits for a renderer a little, between its queries and its drawing
+// a task waits a little for a renderer between its queries and its drawing
 const statusShares = { querying: 0.4, enqueued_for_render: 0.05, rendering: 0.55 }
 
 /** Looker's render tasks: a queue with a few slots, and the life of each task. */
@@ -22,7 +22,7 @@ export class Tasks {
     this.#options = options
   }
 
-  /** A new task in the queue; the effects of a fault at `create` decide how it goes with it. */
+  /** Adds a new task to the queue. A fault at `create` decides how the task ends. */
   create(spec: PictureSpec, version: Version, effect?: Effect): RenderTask {
     const task: RenderTask = {
       ...spec,
@@ -39,7 +39,7 @@ export class Tasks {
     this.all.set(task.id, task)
     const fate = effect && 'taskStatus' in effect ? effect : undefined
     if (fate && fate.taskStatus !== 'failure' && fate.taskStatus !== 'success') {
-      // stuck for ever, without a slot: the tasks behind it go on
+      // the task hangs without a slot, so later tasks continue
       task.status = fate.taskStatus
       task.statusDetail = fate.detail ?? null
       return task
@@ -77,7 +77,7 @@ export class Tasks {
     task.startedAt = Date.now()
     const fails = effect && 'taskStatus' in effect && effect.taskStatus === 'failure' ? effect : undefined
     try {
-      // drawn while the time passes, so that a picture costs no time of its own
+      // the picture is drawn during the simulated time, so that it takes no extra time
       const picture = fails ? undefined : this.bytesOf(task)
       picture?.catch(() => {})
       await this.#walk(task, effect && 'statuses' in effect ? effect.statuses : undefined)
@@ -99,7 +99,7 @@ export class Tasks {
     for (const [status, part] of steps) {
       task.status = status
       share += part
-      // each step ends at its place in the whole, so that the timers' lateness does not add up
+      // each step ends at a fixed share of the whole time, so that delays of timers do not add up
       await sleep(Math.max(0, start + ms * share - Date.now()), undefined, { signal: this.#end.signal })
       task.queriedAt ??= Date.now()
     }

@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto'
 import { pullRequestFor, type RunContext } from '../github/pull-request.ts'
 import { fields, textOf } from '../github/responses.ts'
 import { headingOf } from '../heading.ts'
-import type { OpenBranch } from '../images-branch/branch.ts'
+import { type OpenBranch, sortUploads } from '../images-branch/branch.ts'
 import { baselineKey } from '../images-branch/file-names.ts'
 import { type BranchTip, branchError, type Entry, filesBelow, newFile } from '../images-branch/tree.ts'
 import type { Compared, Result, Target } from '../model.ts'
 import { acceptedChangeOf } from '../results.ts'
-import { once } from '../runtime/once.ts'
+import { once } from '../runtime/deadline.ts'
 import { oneLine } from '../runtime/text.ts'
-import { type AcceptedChange, isChangedCheck } from '../tile-check.ts'
+import { type AcceptedChange, type ContentReport, checkStateOf, isDrawnCheck } from '../tile-check.ts'
+import { changeOfResult } from '../verdict-facts.ts'
 import { isSameLabel } from './label-event.ts'
 import {
   formatResults,
@@ -25,6 +26,8 @@ import {
 export interface AcceptedChanges {
   /** The accepted result of a target, if its label is still on the pull request. */
   find(target: Target): Promise<AcceptedResult | undefined>
+  /** The accepted errors of content elsewhere. */
+  findContent(): Promise<AcceptedResult | undefined>
   /** The bytes of an accepted picture; undefined if none is stored. */
   download(accepted: AcceptedResult): Promise<Uint8Array | undefined>
   current(): Promise<StoredAcceptance | undefined>
@@ -43,16 +46,17 @@ export function openAcceptance(context: RunContext, images: OpenBranch): Accepte
     const stored = await readResults(images, path)
     return hasAcceptLabel(context) ? stored?.acceptance : undefined
   })
+  const findKey = async (key: string): Promise<AcceptedResult | undefined> => {
+    const acceptance = await current().catch(() => undefined)
+    const found = acceptance?.targets.find(accepted => accepted.key === key)
+    if (!acceptance || found?.hash === undefined) return undefined
+    const { login, sha } = acceptance
+    return { login, commit: sha, hash: found.hash, ...(found.picture && { blob: found.picture.blob }) }
+  }
   return {
     current,
-    async find(target) {
-      const acceptance = await current().catch(() => undefined)
-      const key = baselineKey(target, context.inputs.looker.base.host)
-      const found = acceptance?.targets.find(accepted => accepted.key === key)
-      if (!acceptance || found?.hash === undefined) return undefined
-      const { login, sha } = acceptance
-      return { login, commit: sha, hash: found.hash, ...(found.picture && { blob: found.picture.blob }) }
-    },
+    find: target => findKey(baselineKey(target, context.inputs.looker.base.host)),
+    findContent: () => findKey(contentTargetKey),
     async download({ blob }) {
       if (blob === undefined) return undefined
       const { octokit, owner, repo } = await images.repository()
@@ -122,7 +126,7 @@ export async function storeResults(
     })
     return isStored
   } catch (error) {
-    throw branchError(error, images.ref)
+    throw branchError(error)
   }
 }
 
@@ -183,21 +187,45 @@ async function storePicture(
 ): Promise<StoredTarget['picture']> {
   if (context.inputs.images.kind === 'none') return undefined
   const name = `${key}.${sha256.slice(0, 16)}.${target.output.format}`
-  return { blob: await images.upload(path), path: `${folder}/${name}` }
+  const { uploaded } = await sortUploads([images.upload(path)])
+  const [blob] = uploaded
+  return blob === undefined ? undefined : { blob, path: `${folder}/${name}` }
 }
 
 function storedStatus(result: Result<Compared>): StoredTarget['status'] {
-  if (result.check && isChangedCheck(result.check)) return 'changed'
+  const state = result.check && checkStateOf(result.check)
+  if (state === 'changed') return 'changed'
   if (result.status === 'failure') return 'failed'
-  return (result.status === 'success' && result.comparison?.status) || 'unchanged'
+  return changeOfResult(result) ?? 'unchanged'
 }
 
-/** SHA-256 of what a reviewer sees: SQL and numbers of a checked target, or the file of a rendered one. */
+/** No target has this key. */
+const contentTargetKey = 'content-validation'
+/** What people read of it. */
+export const contentName = 'Broken content elsewhere'
+
+/** Broken content is stored like a changed target, so that a label accepts it, too. */
+export const toStoredContent = (content: ContentReport | undefined): StoredTarget[] =>
+  content && content.broken.length > 0
+    ? [{ key: contentTargetKey, name: contentName, status: 'changed', hash: contentHash(content) }]
+    : []
+
+export const contentHash = ({ broken }: ContentReport): string => {
+  const errors = broken.map(({ kind, id, messages }) => JSON.stringify([kind, id, [...messages].sort()]))
+  return createHash('sha256').update(errors.sort().join('\n')).digest('hex')
+}
+
+/**
+ * SHA-256 of what a reviewer sees: the file of a rendered target, or SQL and numbers of a checked one, with the picture
+ * if the pull request's dashboard was drawn, and with its text if it could not be. Production's picture is no part of it.
+ */
 export function hashOf(result: Result<Compared>): string | undefined {
-  if (result.check) {
-    const { tiles } = result.check
-    const withoutTimes = JSON.stringify(tiles, (key, value) => (key === 'ranAt' ? undefined : value))
-    return createHash('sha256').update(withoutTimes).digest('hex')
-  }
-  return result.status === 'success' ? result.sha256 : undefined
+  const { check } = result
+  if (!check) return result.status === 'success' ? result.sha256 : undefined
+  const withoutTimes = JSON.stringify(check.tiles, (key, value) => (key === 'ranAt' ? undefined : value))
+  const hash = createHash('sha256').update(withoutTimes)
+  if (check.drawing?.problem) hash.update(check.drawing.textHash)
+  if (result.status === 'success' && isDrawnCheck(check) && result.comparison?.status !== 'unchanged')
+    hash.update(result.sha256)
+  return hash.digest('hex')
 }

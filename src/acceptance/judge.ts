@@ -5,14 +5,24 @@ import { headingOf } from '../heading.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { Compared, Result } from '../model.ts'
 import { findUnaccepted, type Publication, type Rendering } from '../results.ts'
-import { isChangedCheck } from '../tile-check.ts'
-import { type Acceptance as AcceptanceFacts, factsOf, type Gate, listed } from '../verdict-facts.ts'
+import { type BranchReport, isChangedCheck, unacceptedContent } from '../tile-check.ts'
+import {
+  type Acceptance as AcceptanceFacts,
+  changeOfResult,
+  contentFacts,
+  factsOf,
+  type Gate,
+  listed,
+} from '../verdict-facts.ts'
 import {
   type AcceptedChanges,
+  contentHash,
+  contentName,
   hashOf,
   openAcceptance,
   pathFor,
   storeResults,
+  toStoredContent,
   toStoredTargets,
 } from './acceptance.ts'
 import type { StoredAcceptance } from './stored-results.ts'
@@ -24,29 +34,47 @@ export async function judge(
   rendering: Rendering,
 ): Promise<Rendering> {
   const { looker, compare } = context.inputs
-  const { lookml, disturbance, branch } = rendering
+  const { lookml, disturbance, keyRefusedBy } = rendering
   const accepted = openAcceptance(context, images)
   const results = accepted
     ? await Promise.all(rendering.results.map(result => noteAcceptedCheck(result, accepted)))
     : rendering.results
-  const gate = compare.failOnChange ? await gateFor(context, images, results) : undefined
+  const branch = rendering.branch && (await noteAcceptedContent(rendering.branch, accepted))
+  const noted = { ...rendering, results, ...(branch && { branch }) }
+  const gate = compare.failOnChange ? await gateFor(context, images, noted) : undefined
   const judged = {
     ...(gate && { gate }),
     ...(isAsDeployed(context) && { deployedAt: looker.base.host }),
     ...(lookml && { lookml }),
     ...(disturbance && { disturbance }),
+    ...(keyRefusedBy !== undefined && { keyRefusedBy }),
     ...(branch && branch.omittedQueries > 0 && { omittedQueries: branch.omittedQueries }),
+    ...contentFacts(branch?.content?.broken),
   }
-  return { ...rendering, results, judged }
+  return { ...noted, judged }
 }
 
-/** Changed SQL and numbers are accepted only if a reviewer accepted exactly these. */
+/** Broken content is accepted only if a reviewer accepted exactly these errors. */
+async function noteAcceptedContent(
+  branch: BranchReport,
+  accepted: AcceptedChanges | undefined,
+): Promise<BranchReport> {
+  const { content } = branch
+  const found = content && content.broken.length > 0 ? await accepted?.findContent() : undefined
+  if (!content || !found || found.hash !== contentHash(content)) return branch
+  const { login, commit, hash } = found
+  return { ...branch, content: { ...content, accepted: { login, commit, hash } } }
+}
+
+/** Changed SQL, numbers and drawings are accepted only if a reviewer accepted exactly these. */
 async function noteAcceptedCheck(
   result: Result<Compared>,
   accepted: AcceptedChanges,
 ): Promise<Result<Compared>> {
   const { check, target } = result
-  if (!check || !isChangedCheck(check) || !('file' in target)) return result
+  const change = changeOfResult(result)
+  const isGated = (check && isChangedCheck(check)) || change === 'changed' || change === 'incomparable'
+  if (!check || !isGated || !('file' in target)) return result
   const found = await accepted.find(target)
   if (!found || found.hash !== hashOf(result)) return result
   const { login, commit, hash } = found
@@ -56,14 +84,14 @@ async function noteAcceptedCheck(
 async function gateFor(
   context: RunContext,
   images: OpenBranch,
-  results: readonly Result<Compared>[],
+  rendering: Pick<Rendering, 'results' | 'branch'>,
 ): Promise<Gate> {
   const { acceptLabel } = context.inputs.compare
   if (pullRequestFor(context) === undefined) return {}
   const stored = await openAcceptance(context, images)
     ?.current()
     .catch(() => undefined)
-  if (stored) return { acceptLabel, acceptance: acceptanceFacts(stored, results) }
+  if (stored) return { acceptLabel, acceptance: acceptanceFacts(stored, rendering) }
   if (!hasLabel(context.run, acceptLabel)) return { acceptLabel }
   const labelOnly = {
     login: '',
@@ -76,10 +104,11 @@ async function gateFor(
 
 function acceptanceFacts(
   { login, sha }: StoredAcceptance,
-  results: readonly Result<Compared>[],
+  { results, branch }: Pick<Rendering, 'results' | 'branch'>,
 ): AcceptanceFacts {
   const unaccepted = [...findUnaccepted(results, 'changed'), ...findUnaccepted(results, 'incomparable')]
-  return { login, commit: sha, changedSince: listed(unaccepted.map(headingOf)) }
+  const content = unacceptedContent(branch).length > 0 ? [contentName] : []
+  return { login, commit: sha, changedSince: listed([...unaccepted.map(headingOf), ...content]) }
 }
 
 /**
@@ -90,7 +119,7 @@ function acceptanceFacts(
 export async function storeVerdict(
   context: RunContext,
   images: OpenBranch,
-  { results, unaffected, judged = {} }: Publication,
+  { results, unaffected, branch, judged = {} }: Publication,
   failures: readonly string[],
 ): Promise<ActionError | undefined> {
   const pullRequest = pullRequestFor(context)
@@ -104,7 +133,7 @@ export async function storeVerdict(
       run: { id: run.id, attempt: run.attempt },
       facts: factsOf(results, { ...about, unaffected: unaffected.length }),
       failures,
-      targets: await toStoredTargets(context, images, results),
+      targets: [...(await toStoredTargets(context, images, results)), ...toStoredContent(branch?.content)],
     }
     const isStored = await storeResults(context, images, { results: stored, acceptance: 'keep' })
     if (!isStored) context.world.print('A newer run has stored its results already; they stay.')

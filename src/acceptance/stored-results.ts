@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import {
+  arrayOf,
   type Check,
   isCount,
   isObject,
   isText,
-  listOf,
-  oneOf,
+  oneOfValues,
   optional,
   parseJson,
   shape,
@@ -90,37 +90,37 @@ export function parseResults(json: string): StoredResults | undefined {
   return isStoredResults(results) ? results : undefined
 }
 
-const isCommit: Check = value => typeof value === 'string' && /^[0-9a-f]{7,64}$/.test(value)
+const isCommitSha: Check = value => typeof value === 'string' && /^[0-9a-f]{7,64}$/.test(value)
 const isHash: Check = value => typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value)
 const isLogin: Check = value => typeof value === 'string' && /^[\w-]{1,100}(\[bot\])?$/.test(value)
 const isTime: Check = value =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value))
 const isPath: Check = value => isText(value) && !/(^|\/)\.\.?(\/|$)|^\//.test(String(value))
 
-const isPicture = shape({ blob: isHash, path: isPath })
+const isStoredPicture = shape({ blob: isHash, path: isPath })
 
 const isResults = shape({
   pullRequest: isCount,
-  sha: isCommit,
+  sha: isCommitSha,
   run: shape({ id: isCount, attempt: isCount }),
   facts: isUngatedFacts,
-  failures: listOf(isText),
-  targets: listOf(
+  failures: arrayOf(isText),
+  targets: arrayOf(
     shape({
       key: isText,
       name: isText,
-      status: oneOf('unchanged', 'changed', 'incomparable', 'new', 'failed'),
+      status: oneOfValues('unchanged', 'changed', 'incomparable', 'new', 'failed'),
       hash: optional(isHash),
       equals: optional(isHash),
-      picture: optional(isPicture),
+      picture: optional(isStoredPicture),
     }),
   ),
   acceptance: optional(
     shape({
       login: isLogin,
       at: isTime,
-      sha: isCommit,
-      targets: listOf(shape({ key: isText, hash: optional(isHash), picture: optional(isPicture) })),
+      sha: isCommitSha,
+      targets: arrayOf(shape({ key: isText, hash: optional(isHash), picture: optional(isStoredPicture) })),
     }),
   ),
 })

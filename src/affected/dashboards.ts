@@ -66,7 +66,7 @@ const maxNesting = 100
 export function readDashboards(path: string, text: string): LookmlDashboard[] {
   if (text.length > maxYamlLength) throw new UnreadableDashboards('it is larger than 1 MB')
   if (nestingOf(text) > maxNesting) throw new UnreadableDashboards('it has too many brackets')
-  return itemsIn(text).map(({ value, source }) => ({ ...readDashboard(value), path, yaml: source }))
+  return itemsIn(text).map(({ value, source }) => ({ ...dashboardOf(value), path, yaml: source }))
 }
 
 interface Item {
@@ -82,7 +82,7 @@ function itemsIn(text: string): Item[] {
     const items = Array.isArray(value) ? value : [value]
     const sources = sourcesOf(document, text, items.length)
     return items.map((item, index) => {
-      if (!isObject(item)) throw new UnreadableDashboards('it is not a list of dashboards')
+      if (!isYamlObject(item)) throw new UnreadableDashboards('it is not a list of dashboards')
       return { value: item, source: sources?.[index] ?? stringify([item], { version: '1.1' }) }
     })
   })
@@ -119,25 +119,25 @@ function sourcesOf({ contents }: Document.Parsed, text: string, count: number): 
 
 const lineStart = (text: string, position = 0) => text.lastIndexOf('\n', position - 1) + 1
 
-function readDashboard(parameters: YamlObject): Omit<LookmlDashboard, 'path' | 'yaml'> {
-  const name = textIn(parameters.dashboard)
+function dashboardOf(parameters: YamlObject): Omit<LookmlDashboard, 'path' | 'yaml'> {
+  const name = yamlTextIn(parameters.dashboard)
   if (name === undefined) throw new UnreadableDashboards('a dashboard in it has no name')
-  const model = textIn(parameters.model)
+  const model = yamlTextIn(parameters.model)
   return {
     name,
     parameters,
     bases: textsIn(parameters.extends),
-    elements: objectsIn(parameters.elements).map(element => readElement(element, model)),
-    filters: objectsIn(parameters.filters),
+    elements: yamlObjectsIn(parameters.elements).map(element => readElement(element, model)),
+    filters: yamlObjectsIn(parameters.filters),
   }
 }
 
 function readElement(parameters: YamlObject, dashboardModel: string | undefined): LookmlElement {
-  const name = textIn(parameters.name)
-  const merged = objectsIn(parameters.merged_queries).map(query => readQuery(query, dashboardModel))
+  const name = yamlTextIn(parameters.name)
+  const merged = yamlObjectsIn(parameters.merged_queries).map(query => readQuery(query, dashboardModel))
   const own = readQuery(parameters, dashboardModel)
   const queries = own.explore === undefined ? merged : [own, ...merged]
-  const isKnown = queries.length > 0 || elementTypesWithoutQuery.has(textIn(parameters.type) ?? '')
+  const isKnown = queries.length > 0 || elementTypesWithoutQuery.has(yamlTextIn(parameters.type) ?? '')
   return { ...(name !== undefined && { name }), parameters, queries: isKnown ? queries : [{}] }
 }
 
@@ -146,8 +146,8 @@ const elementTypesWithoutQuery = new Set(['text', 'button'])
 
 /** `base_view` is what LookML called the Explore until 2015. */
 export function readQuery(parameters: YamlObject, dashboardModel: string | undefined): ElementQuery {
-  const model = textIn(parameters.model) ?? dashboardModel
-  const explore = textIn(parameters.explore) ?? textIn(parameters.base_view)
+  const model = yamlTextIn(parameters.model) ?? dashboardModel
+  const explore = yamlTextIn(parameters.explore) ?? yamlTextIn(parameters.base_view)
   return { ...(model !== undefined && { model }), ...(explore !== undefined && { explore }) }
 }
 
@@ -174,7 +174,7 @@ export function composeDashboard(
       ? composed.find(base => base.problem)?.problem
       : `it extends ${missing}, which no file of the project defines`
   const parameters = Object.assign({}, ...composed.map(base => base.parameters), definition.parameters)
-  const model = textIn(parameters.model)
+  const model = yamlTextIn(parameters.model)
   const elements = mergeByName(
     [...composed.map(base => [...base.elementsByName.values()]), definition.elements].map(list =>
       list.map(element => element.parameters),
@@ -197,7 +197,7 @@ function mergeByName(lists: readonly (readonly YamlObject[])[]): Map<string, Yam
   const merged = new Map<string, YamlObject>()
   for (const list of lists)
     for (const item of list) {
-      const name = textIn(item.name) ?? `#${merged.size + 1}`
+      const name = yamlTextIn(item.name) ?? `#${merged.size + 1}`
       merged.set(name, { ...merged.get(name), ...item })
     }
   return merged
@@ -213,11 +213,11 @@ function nestingOf(text: string): number {
   return deepest
 }
 
-const isObject = (value: unknown): value is YamlObject =>
+const isYamlObject = (value: unknown): value is YamlObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-const objectsIn = (value: unknown): YamlObject[] => [value].flat().filter(isObject)
-const textsIn = (value: unknown): string[] => [value].flat().flatMap(item => textIn(item) ?? [])
-const textIn = (value: unknown): string | undefined =>
+const yamlObjectsIn = (value: unknown): YamlObject[] => [value].flat().filter(isYamlObject)
+const textsIn = (value: unknown): string[] => [value].flat().flatMap(item => yamlTextIn(item) ?? [])
+const yamlTextIn = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? String(value)
     : undefined

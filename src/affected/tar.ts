@@ -45,7 +45,7 @@ async function takeRecords(reader: PieceReader, { type, size, padding }: TarHead
   const bytes = await reader.take(size)
   await reader.skip(padding)
   if (type === 'g') return {}
-  return type === 'x' ? recordsIn(bytes) : { path: textIn(bytes) }
+  return type === 'x' ? recordsIn(bytes) : { path: tarNameIn(bytes) }
 }
 
 async function takeEntry(
@@ -78,22 +78,22 @@ interface TarHeader {
 }
 
 function readTarHeader(header: Uint8Array): TarHeader {
-  const size = Number.parseInt(textIn(header.subarray(124, 136)), 8)
+  const size = Number.parseInt(tarNameIn(header.subarray(124, 136)), 8)
   if (!Number.isSafeInteger(size) || size < 0) throw new RangeError('A header of the archive has no size')
-  const [prefix, name] = [textIn(header.subarray(345, 500)), textIn(header.subarray(0, 100))]
+  const [prefix, name] = [tarNameIn(header.subarray(345, 500)), tarNameIn(header.subarray(0, 100))]
   return {
-    type: textIn(header.subarray(156, 157)),
+    type: tarNameIn(header.subarray(156, 157)),
     size,
     padding: (blockBytes - (size % blockBytes)) % blockBytes,
     path: prefix === '' ? name : `${prefix}/${name}`,
-    target: textIn(header.subarray(157, 257)),
+    target: tarNameIn(header.subarray(157, 257)),
   }
 }
 
 const nameDecoder = new TextDecoder()
 
 /** Up to the first zero. */
-function textIn(bytes: Uint8Array): string {
+function tarNameIn(bytes: Uint8Array): string {
   const end = bytes.indexOf(0)
   return nameDecoder.decode(end < 0 ? bytes : bytes.subarray(0, end))
 }

@@ -1,10 +1,9 @@
 import { ActionError } from '../errors.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { type CheckSide, isTemporaryBranch, runOf, stemOf } from './branch-name.ts'
+import { type CheckSide, isTemporaryBranch, runOf, type SavedProject, stemOf } from './branch-name.ts'
 import { type DevProject, NoDevelopError, RefusedBranchError, UnfetchedCommitError } from './dev-project.ts'
 import { type Branch, branchMoves, branchStandingOf } from './moves.ts'
 import { findPersonalBranch, type Restorer, restoreBranches } from './restore.ts'
-import type { SavedProject } from './saved-branches.ts'
 
 export interface BranchOptions {
   /** The LookML project of the repository. */

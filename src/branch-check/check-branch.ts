@@ -1,5 +1,5 @@
 import { ActionError, asActionError, Interruption, toFault } from '../errors.ts'
-import { newLookmlErrors } from '../looker/lookml-validation.ts'
+import { newLookmlErrors } from '../looker/lookml.ts'
 import type { Fault } from '../model.ts'
 import { count } from '../runtime/text.ts'
 import type { LookmlError, TileCheck } from '../tile-check.ts'
@@ -109,6 +109,12 @@ export async function checkBranch(options: CheckOptions): Promise<CheckedBranch>
       ({ results }) => results?.kind === 'answer' && results.value.isDevelopmentSql,
     ),
   }
+}
+
+/** The queries of each side that `checkBranch` would ask, at most. */
+export function countQueries(tiles: readonly TilePair[]): Record<CheckSide, number> {
+  const { pairs } = limitQueries(tiles.flatMap(pairQueries))
+  return { base: keysOf(pairs, 'base').size, head: keysOf(pairs, 'head').size }
 }
 
 /** Keeps the first queries that fit on both sides. Equal queries count once. */

@@ -1,20 +1,22 @@
-import type { ActionError } from '../errors.ts'
+import { type ActionError, QuotingError } from '../errors.ts'
 import type { RunContext } from '../github/pull-request.ts'
 import type { BranchCheckInput } from '../input-types.ts'
 import { connect, type Looker, logOut } from '../looker/connect.ts'
-import { validateProject } from '../looker/lookml-validation.ts'
+import { validateProject } from '../looker/lookml.ts'
 import { projectOf } from '../looker/project.ts'
+import type { Fault, Target } from '../model.ts'
 import { type ApiCalls, noApiCalls } from '../results.ts'
 import type { Secrets } from '../runtime/log.ts'
 import type { BranchReport, TileCheck } from '../tile-check.ts'
 import type { BaseMemory } from './base-memory.ts'
-import { createStem } from './branch-name.ts'
+import { createStem, type SavedProject } from './branch-name.ts'
 import { type Branches, type BranchOptions, DisturbedBranchError, openBranches } from './branches.ts'
-import { type CheckedBranch, checkBranch } from './check-branch.ts'
+import { checkAccess } from './check-access.ts'
+import { type CheckedBranch, checkBranch, countQueries } from './check-branch.ts'
+import type { ContentCheck } from './content-check.ts'
 import { devProjectOf, readUserName } from './dev-project.ts'
-import type { CheckPlan } from './plan.ts'
+import { type CheckPlan, type PlanningOptions, planCheck } from './plan.ts'
 import { createQueryRunners, queryTimeLimitMs } from './run-queries.ts'
-import type { SavedProject } from './saved-branches.ts'
 
 export interface PlanCheckOptions {
   input: BranchCheckInput
@@ -22,6 +24,8 @@ export interface PlanCheckOptions {
   /** The session in production. */
   production: Looker
   secrets: Secrets
+  /** Undefined if content is not validated. */
+  content?: ContentCheck | undefined
   /** What an earlier run learned of the same base. */
   remembered?: BaseMemory | undefined
   /** Saves what the post step restores; called before each request that creates a branch. */
@@ -40,10 +44,42 @@ export interface CheckedPlan {
   learned?: BaseMemory
 }
 
+/** What a branch check would do. */
+export interface CheckForecast {
+  /** The affected targets. */
+  targets: readonly Target[]
+  /** Number of other targets. */
+  unaffected: number
+  /** Numbers of queries whose SQL would be asked. */
+  queries: { base: number; head: number }
+  /** Whether results are compared, too. */
+  numbers: boolean
+  /** What the API user may not do in development mode. */
+  problems: readonly Fault[]
+  /** The calls that the forecast itself took in development mode. */
+  apiCalls: ApiCalls
+}
+
+/** Plans a check, and tries what it needs. Asks for the SQL of one query at most. @throws ActionError as `planCheck` */
+export async function forecastCheck(context: RunContext, options: PlanningOptions): Promise<CheckForecast> {
+  const { affected, unaffected } = await planCheck(context, options)
+  const pairs = affected.flatMap(({ tiles }) => tiles)
+  const [sample] = pairs.flatMap(({ base, head }) => [...(base?.queries ?? []), ...(head?.queries ?? [])])
+  const { project, numbers } = options.input
+  const access = await checkAccess(context, { project, sample: sample?.body, secrets: options.secrets })
+  return {
+    targets: affected.map(({ target }) => target),
+    unaffected: unaffected.length,
+    queries: countQueries(pairs),
+    numbers,
+    ...access,
+  }
+}
+
 /** Checks the plan's tiles in a session of its own, which is in development mode. Nothing is thrown. */
 export async function checkPlan(context: RunContext, options: PlanCheckOptions): Promise<CheckedPlan> {
-  const { input, plan } = options
-  if (plan.affected.every(({ tiles }) => tiles.length === 0))
+  const { input, plan, content } = options
+  if (!content && plan.affected.every(({ tiles }) => tiles.length === 0))
     return {
       tiles: plan.affected.map(() => []),
       report: reportOf(input, plan),
@@ -65,12 +101,14 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
     const branches = await openOrFail(dev, branchOptions(context, options, dev, warnings))
     const checked = await runCheck(context, options, dev, branches)
     const left = await branches.close()
+    const validated = await content?.finish()
+    if (validated?.problem !== undefined) warnings.push(contentWarning(validated.problem))
     const { problem } = checked
     // The reason is told with each tile, unless there is none that it kept from being checked.
     const isTold = checked.tiles.some(({ error }) => error?.message === problem?.message)
     return {
       tiles: splitTiles(plan, checked.tiles),
-      report: reportOf(input, plan, checked),
+      report: { ...reportOf(input, plan, checked), ...(validated && { content: validated }) },
       errors: [...left, ...(problem && !isTold ? [problem] : [])],
       warnings,
       apiCalls: dev.apiCalls,
@@ -80,6 +118,12 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
     await logOut([dev], world.cancelled)
   }
 }
+
+const contentWarning = (problem: string) =>
+  new QuotingError(
+    `Dashboards and Looks elsewhere were not checked: ${problem}`,
+    'Run the job again, or set content-validation to false.',
+  )
 
 /** If nothing can be checked out, every tile is unchecked for that reason. */
 async function openOrFail(dev: Looker, options: BranchOptions): Promise<Branches> {
@@ -124,7 +168,7 @@ function branchOptions(
 
 function runCheck(
   { inputs, deadlines }: RunContext,
-  { input, plan, remembered, secrets: { clean } }: PlanCheckOptions,
+  { input, plan, remembered, content, secrets: { clean } }: PlanCheckOptions,
   dev: Looker,
   branches: Branches,
 ): Promise<CheckedBranch> {
@@ -143,7 +187,7 @@ function runCheck(
       timeLimit: queryTimeLimitMs,
     }),
     validate: () => validateProject(input.project, place, deadlines.check),
-    besideHead: async () => undefined,
+    besideHead: async () => content?.validateHead(dev),
     remembered,
   })
 }

@@ -1,9 +1,8 @@
 import type { Fault } from '../model.ts'
-import type { NumbersState, QueryCheck, SqlState, TileCheck } from '../tile-check.ts'
+import type { LineDiff, NumbersState, QueryCheck, SqlState, TileCheck } from '../tile-check.ts'
 import { compareResults } from './compare-results.ts'
 import type { ResultTable } from './result-table.ts'
 import type { QueryAnswer } from './run-queries.ts'
-import { diffSql } from './sql-diff.ts'
 import type { Tile, TileQuery } from './tiles.ts'
 
 /** A tile on both sides; one of them may lack it. */
@@ -180,7 +179,9 @@ const numbersOrder: NumbersState[] = ['broken', 'unchecked', 'changed', 'unchang
 function worstOf(checks: readonly CheckedQuery[]): Omit<TileCheck, 'title' | 'explore'> {
   const states = new Set(checks.flatMap(({ sql }) => sql ?? []))
   const sql = worstSql(states, checks)
-  const numbers = worstNumbers(checks.flatMap(({ numbers }) => numbers ?? []))
+  // There are no numbers to compare if only one side has the tile.
+  const isOneSided = sql === 'new' || sql === 'removed'
+  const numbers = isOneSided ? undefined : worstNumbers(checks.flatMap(({ numbers }) => numbers ?? []))
   const error = checks.find(check => check.error && (check.sql === sql || check.numbers === numbers))?.error
   return {
     ...(sql && { sql }),
@@ -199,3 +200,137 @@ function worstSql(states: ReadonlySet<SqlState>, checks: readonly CheckedQuery[]
 /** Undefined if there are none. */
 export const worstNumbers = (states: readonly NumbersState[]): NumbersState | undefined =>
   numbersOrder.find(state => states.includes(state))
+
+/**
+ * Whole lines that Looker writes into the SQL by itself. They depend on the user, on the session, and on the state of
+ * persistent derived tables, but not on LookML.
+ */
+const lookerComment =
+  /^\s*(-- (Looker Query Context|use existing |generate derived table |raw sql results do not include |sql for creating the total |finished |Building persistent derived table |Did not use )|\/\* Looker Query Context .*\*\/$)/i
+
+/** The lines that count: without Looker's own comments, white space at line ends, and empty lines at the end. */
+export function sqlLines(sql: string): string[] {
+  const lines = sql
+    .split(/\r\n|\n|\r/)
+    .map(line => line.trimEnd())
+    .filter(line => !lookerComment.test(line))
+  while (lines.at(-1) === '') lines.pop()
+  while (lines[0] === '') lines.shift()
+  return lines
+}
+
+export const isSameSql = (before: string, after: string): boolean =>
+  sqlLines(before).join('\n') === sqlLines(after).join('\n')
+
+/** Undefined if the SQL is the same. */
+export function diffSql(before: string, after: string): LineDiff | undefined {
+  return isSameSql(before, after) ? undefined : diffLines(sqlLines(before), sqlLines(after))
+}
+
+/** Lines around a difference. */
+const contextLines = 3
+/** Beyond this number of lines that differ the two texts are shown one after the other. */
+const maxDistance = 1000
+
+/**
+ * Compares two texts line by line: the shortest script of deletions and insertions (Myers, "An O(ND) Difference Algorithm
+ * and Its Variations"), in time proportional to the lines times their differences.
+ */
+export function diffLines(before: readonly string[], after: readonly string[]): LineDiff {
+  const { start, end } = commonEnds(before, after)
+  const old = before.slice(start, before.length - end)
+  const fresh = after.slice(start, after.length - end)
+  const script = shortestScript(old, fresh)
+  const middle = script ?? [...old.map(line => `-${line}`), ...fresh.map(line => `+${line}`)]
+  const same = (line: string) => ` ${line}`
+  const lines = [
+    ...before.slice(0, start).map(same),
+    ...middle,
+    ...before.slice(before.length - end).map(same),
+  ]
+  return { lines: withinContext(lines), isWhole: script === undefined }
+}
+
+/** How many lines both texts have in common at their start, and at their end. */
+function commonEnds(before: readonly string[], after: readonly string[]): { start: number; end: number } {
+  const shorter = Math.min(before.length, after.length)
+  let start = 0
+  while (start < shorter && before[start] === after[start]) start++
+  let end = 0
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++
+  return { start, end }
+}
+
+/** Undefined if more than `maxDistance` lines differ. */
+function shortestScript(before: readonly string[], after: readonly string[]): string[] | undefined {
+  const longest = Math.min(before.length + after.length, maxDistance)
+  const offset = longest + 1
+  /** By diagonal: how many lines of `before` are used up. */
+  const reach = new Int32Array(2 * longest + 3)
+  const history: Int32Array[] = []
+  for (let distance = 0; distance <= longest; distance++) {
+    history.push(reach.slice(offset - distance - 1, offset + distance + 2))
+    for (let diagonal = -distance; diagonal <= distance; diagonal += 2) {
+      let used = nextReach(reach, offset, diagonal, distance)
+      while (
+        used < before.length &&
+        used - diagonal < after.length &&
+        before[used] === after[used - diagonal]
+      )
+        used++
+      reach[offset + diagonal] = used
+      if (used >= before.length && used - diagonal >= after.length) return trace(before, after, history)
+    }
+  }
+  return undefined
+}
+
+/** Comes from the neighbour that got further: by an insertion from above, or by a deletion from below. */
+function nextReach(reach: Int32Array, offset: number, diagonal: number, distance: number): number {
+  const [below = 0, above = 0] = [reach[offset + diagonal - 1], reach[offset + diagonal + 1]]
+  return diagonal === -distance || (diagonal !== distance && below < above) ? above : below + 1
+}
+
+/** Goes back from the end. Each slice of the history begins at the diagonal `-distance - 1`. */
+function trace(
+  before: readonly string[],
+  after: readonly string[],
+  history: readonly Int32Array[],
+): string[] {
+  const lines: string[] = []
+  let used = before.length
+  let diagonal = before.length - after.length
+  for (let distance = history.length - 1; distance >= 0; distance--) {
+    const reach = history[distance] ?? new Int32Array()
+    const at = (diagonal: number) => reach[diagonal + distance + 1] ?? 0
+    const isInsertion =
+      diagonal === -distance || (diagonal !== distance && at(diagonal - 1) < at(diagonal + 1))
+    const previous = isInsertion ? diagonal + 1 : diagonal - 1
+    const reached = distance === 0 ? 0 : at(previous)
+    const afterStep = distance === 0 ? 0 : isInsertion ? reached : reached + 1
+    while (used > afterStep) lines.push(` ${before[--used]}`)
+    if (distance === 0) break
+    lines.push(isInsertion ? `+${after[used - diagonal - 1]}` : `-${before[--used]}`)
+    diagonal = previous
+  }
+  return lines.reverse()
+}
+
+/** Leaves out lines that are far from a difference. A gap is marked by the number of lines that are left out. */
+function withinContext(lines: readonly string[]): string[] {
+  const isNear = new Array<boolean>(lines.length).fill(false)
+  for (const [index, line] of lines.entries())
+    if (!line.startsWith(' '))
+      isNear.fill(true, Math.max(0, index - contextLines), Math.min(lines.length, index + contextLines + 1))
+  const kept: string[] = []
+  let skipped = 0
+  for (const [index, line] of lines.entries()) {
+    if (!isNear[index]) skipped++
+    else {
+      if (skipped > 0) kept.push(`@@ ${skipped} equal ${skipped === 1 ? 'line' : 'lines'} @@`)
+      skipped = 0
+      kept.push(line)
+    }
+  }
+  return kept
+}

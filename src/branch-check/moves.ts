@@ -1,4 +1,4 @@
-import { isSameCommit } from '../deploy/moves.ts'
+import { isSameCommit } from '../deploy/deployer.ts'
 import { ageOfBranch, isTemporaryBranch } from './branch-name.ts'
 
 /** The branch that is checked out for the API user, seen from this step. */

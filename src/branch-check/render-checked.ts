@@ -1,14 +1,14 @@
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ActionError, asActionError } from '../errors.ts'
 import { headingWithAddress } from '../heading.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { BranchCheckInput } from '../input-types.ts'
-import { describeLookmlError } from '../looker/lookml-validation.ts'
-import { logIgnoredParameters } from '../looker/render-targets.ts'
-import type { Compared, RenderResult, Result, Target } from '../model.ts'
-import { type ComparedTargets, openRenderers, type RenderContext } from '../renderers.ts'
-import { checkWords } from '../report/tile-words.ts'
+import { describeLookmlError } from '../looker/lookml.ts'
+import type { Compared, Result, Target } from '../model.ts'
+import type { PostChanges } from '../post-state.ts'
+import type { ComparedTargets, RenderContext } from '../renderers.ts'
+import { describeContent } from '../report/lookml.ts'
+import { checkWords, drawingWords } from '../report/tile-words.ts'
 import { failedResult } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
 import { count } from '../runtime/text.ts'
@@ -16,6 +16,7 @@ import type { Stages } from '../stages.ts'
 import {
   type BranchCheck,
   type BranchReport,
+  type BrokenContent,
   isBrokenTile,
   isFailedTile,
   type LineDiff,
@@ -27,7 +28,23 @@ import { listed } from '../verdict-facts.ts'
 import { type BaseMemory, readBaseMemory, writeBaseMemory } from './base-memory.ts'
 import { checkPlan } from './check-plan.ts'
 import { worstNumbers } from './check-tile.ts'
-import { type AffectedTarget, type CheckPlan, planCheck } from './plan.ts'
+import {
+  apiCallsOf,
+  type CheckedPicture,
+  type CheckedPictures,
+  finishPicture,
+  removePictures,
+  startPictures,
+  titleOfPicture,
+  toDrawing,
+} from './checked-pictures.ts'
+import { type ContentCheck, openContentCheck } from './content-check.ts'
+import { type AffectedTarget, type CheckPlan, type PlanningOptions, planCheck } from './plan.ts'
+
+interface CheckedTargets extends Pick<PlanningOptions, 'compared'> {
+  input: BranchCheckInput
+  targets: readonly Target[]
+}
 
 /**
  * Compares SQL and results of the affected tiles on the merge base and on the head of the pull request, in the API user's
@@ -35,32 +52,38 @@ import { type AffectedTarget, type CheckPlan, planCheck } from './plan.ts'
  */
 export async function renderChecked(
   context: RenderContext,
-  input: BranchCheckInput,
-  targets: readonly Target[],
+  { input, targets, compared }: CheckedTargets,
   stages: Promise<Stages>,
 ): Promise<ComparedTargets> {
   const { world, inputs, lookers, secrets, isGuarded } = context
   const production = lookers.first
   const nothing = { results: [], unaffected: [], errors: [], warnings: [] }
+  let pictures: CheckedPictures | undefined
+  let content: ContentCheck | undefined
   try {
     await production.loggedIn
-    const plan = await planCheck(context, { input, targets, looker: production, secrets })
+    if (input.contentValidation)
+      content = openContentCheck(context, { project: input.project, production, secrets })
+    const plan = await planCheck(context, { input, targets, compared, looker: production, secrets })
     logPlan(plan, world.print)
-    if (plan.affected.length === 0) return { ...nothing, unaffected: plan.unaffected }
+    if (plan.affected.length === 0 && !(content && plan.hasChange))
+      return { ...nothing, unaffected: plan.unaffected }
     const memory = openMemory(context, { input, plan }, stages)
-    const [pictures, { tiles, report, learned, ...checked }] = await Promise.all([
-      renderProduction(context, plan.affected, stages),
-      checkPlan(context, {
-        input,
-        plan,
-        production,
-        secrets,
-        remembered: await memory.read(),
-        save: branches => world.saveForPost({ instance: inputs.looker.base.origin, isGuarded, branches }),
-      }),
-    ])
-    const finish = (affected: AffectedTarget, place: number) => {
-      const picture = pictures[place] ?? failedResult(affected.target, 'It was not rendered')
+    const save = (changes: PostChanges) =>
+      world.saveForPost({ instance: inputs.looker.base.origin, isGuarded, ...changes })
+    const started = startPictures(
+      context,
+      { plan, production, secrets, save: dashboards => save({ dashboards }) },
+      stages,
+    )
+    pictures = started
+    const remembered = await memory.read()
+    const { tiles, report, learned, ...checked } = await checkPlan(context, {
+      ...{ input, plan, production, secrets, content, remembered },
+      save: branches => save({ branches }),
+    })
+    const finish = async (affected: AffectedTarget, place: number) => {
+      const picture = await started.of(place)
       return finishTarget(context, { affected, picture, report, tiles: tiles[place] ?? [] }, stages)
     }
     const { lookmlErrors, disturbedBy } = report
@@ -68,22 +91,41 @@ export async function renderChecked(
       Promise.all(plan.affected.map(finish)),
       learned && memory.write(learned),
     ])
+    const branch = withContentElsewhere(report, results)
+    const broken = describeContent(branch.content)
+    if (broken !== undefined) world.print(`${broken}.`)
     return {
       ...checked,
+      errors: [...checked.errors, ...(await started.close())],
       results,
       unaffected: plan.unaffected,
-      branch: report,
+      branch,
       ...(lookmlErrors.length > 0 && {
         lookmlErrors,
-        lookml: { action: 'compile', errors: listed(lookmlErrors.map(describeLookmlError)) },
+        lookml: { action: 'check', errors: listed(lookmlErrors.map(describeLookmlError)) },
       }),
       ...(disturbedBy !== undefined && {
         disturbance: { kind: 'branch', name: disturbedBy, host: production.host },
       }),
     }
   } catch (error) {
-    return { ...nothing, results: targets.map(target => failedResult(target, error)) }
+    const errors = (await pictures?.close()) ?? []
+    return { ...nothing, errors, results: targets.map(target => failedResult(target, error)) }
+  } finally {
+    content?.cancel()
   }
+}
+
+/** A target with broken tiles already says what breaks. */
+function withContentElsewhere(
+  { content, ...report }: BranchReport,
+  results: readonly Result<Compared>[],
+): BranchReport {
+  if (!content) return report
+  const broken = results.filter(({ check }) => check?.tiles.some(isBrokenTile)).map(({ target }) => target)
+  const isElsewhere = ({ kind, id }: BrokenContent) =>
+    broken.every(target => target.id !== id || (target.kind === 'look') !== (kind === 'look'))
+  return { ...report, content: { ...content, broken: content.broken.filter(isElsewhere) } }
 }
 
 function logPlan({ affected, unaffected }: CheckPlan, print: (line: string) => void): void {
@@ -91,25 +133,6 @@ function logPlan({ affected, unaffected }: CheckPlan, print: (line: string) => v
     for (const reason of affectedBy) print(`${target.name}: ${reason}.`)
   if (unaffected.length > 0)
     print(`Not affected by the change: ${unaffected.map(({ name }) => name).join(', ')}.`)
-}
-
-/** Renders what is deployed. */
-async function renderProduction(
-  context: RenderContext,
-  affected: readonly AffectedTarget[],
-  stages: Promise<Stages>,
-): Promise<RenderResult[]> {
-  const { first, close } = openRenderers(context, stages)
-  try {
-    return await Promise.all(
-      affected.map(({ target }) => {
-        logIgnoredParameters(target, context.world.print)
-        return first.render(target)
-      }),
-    )
-  } finally {
-    close()
-  }
 }
 
 /** The base's SQL on the images branch. It saves calls, so that the check goes on if it cannot be read or written. */
@@ -142,37 +165,41 @@ function openMemory(
 
 interface CheckedTarget {
   affected: AffectedTarget
-  picture: RenderResult
+  picture: CheckedPicture
   report: BranchReport
   tiles: readonly TileCheck[]
 }
 
 /** Joins a target's picture with its tiles. A target whose tiles fail has no picture. */
 async function finishTarget(
-  { inputs, world }: RenderContext,
+  context: RenderContext,
   { affected, picture, report, tiles }: CheckedTarget,
   stages: Promise<Stages>,
 ): Promise<Result<Compared>> {
+  const { inputs, world } = context
   const { target, affectedBy, title: ownTitle } = affected
   const numbers = worstNumbers(
     tiles.flatMap(({ numbers, isSqlRunner }) => (isSqlRunner ? [] : (numbers ?? []))),
   )
   const file = join(inputs.outputDirectory, `${target.name}.numbers.json`)
   if (tiles.length > 0) await writeWhole(file, Buffer.from(numbersJson(target, report, tiles)))
-  const check: BranchCheck = { tiles, ...(numbers && { numbers }), ...(tiles.length > 0 && { file }) }
-  const title = picture.title ?? ownTitle
-  const about = { affectedBy, check, ...(title !== undefined && { title }) }
-  const { apiCalls } = picture
-  const failed = tiles.filter(isFailedTile)
-  if (tiles.length > 0) world.print(`${headingWithAddress({ target, ...about })}: ${checkWords(check)}.`)
-  if (failed.length > 0) {
-    if (picture.status === 'success') await rm(picture.path, { force: true }).catch(() => undefined)
-    return failedResult(target, tilesError(failed), { apiCalls, ...about })
+  const { drawing: planned } = affected
+  const drawing = planned && toDrawing(affected, planned, { picture, tiles })
+  const check: BranchCheck = {
+    tiles,
+    ...(numbers && { numbers }),
+    ...(affected.isNew && { isNew: true }),
+    ...(tiles.length > 0 && { file }),
+    ...(drawing && { drawing }),
   }
-  if (picture.status === 'success') return { ...(await (await stages).compare(picture, {})), ...about }
-  // Production need not have what the pull request adds.
-  const isNew = picture.isMissing && affected.isOnHead
-  return isNew ? { status: 'checked', target, apiCalls, ...about } : { ...picture, ...about }
+  const title = titleOfPicture(picture) ?? ownTitle
+  const about = { affectedBy, check, ...(title !== undefined && { title }) }
+  const failed = tiles.filter(isFailedTile)
+  const words = [tiles.length > 0 && checkWords(check), drawingWords(check)].filter(Boolean).join('; ')
+  if (words !== '') world.print(`${headingWithAddress({ target, ...about })}: ${words}.`)
+  if (failed.length === 0) return finishPicture(context, { affected, picture, about }, stages)
+  await removePictures(target, inputs.outputDirectory)
+  return failedResult(target, tilesError(failed), { apiCalls: apiCallsOf(picture), ...about })
 }
 
 const maxTitles = 5
@@ -183,12 +210,14 @@ function tilesError(failed: readonly TileCheck[]): ActionError {
     broken.length > 0
       ? [broken, `This pull request breaks ${count(broken.length, 'tile')}`]
       : [failed, `${count(failed.length, 'tile')} could not be checked`]
+  const [shared, ...otherReasons] = new Set(shown.map(({ error }) => error?.message))
+  const isShared = shared !== undefined && otherReasons.length === 0
   const named = shown
     .slice(0, maxTitles)
-    .map(({ title, error }) => (error ? `${title} (${error.message})` : title))
+    .map(({ title, error }) => (error && !isShared ? `${title} (${error.message})` : title))
   const more = shown.length > maxTitles ? ` and ${shown.length - maxTitles} more` : ''
   return new ActionError(
-    `${words}: ${named.join(', ')}${more}`,
+    `${words}: ${named.join(', ')}${more}${isShared ? `: ${shared}` : ''}`,
     shown[0]?.error?.hint ?? 'Look at the tiles below.',
   )
 }

@@ -1,9 +1,8 @@
 import { ActionError, asActionError } from '../errors.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { isTemporaryBranch } from './branch-name.ts'
+import { isTemporaryBranch, type SavedProject } from './branch-name.ts'
 import { type DevProject, MissingBranchError } from './dev-project.ts'
 import { branchMoves, branchStandingOf } from './moves.ts'
-import type { SavedProject } from './saved-branches.ts'
 
 export interface Restorer {
   project(id: string): DevProject

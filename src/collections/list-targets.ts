@@ -4,16 +4,15 @@ import type { Collection, Failed, Target } from '../model.ts'
 import { failedResult } from '../results.ts'
 import { fileKey } from '../runtime/files.ts'
 import { count } from '../runtime/text.ts'
-import { describeExcess, maxTargets, shareOf } from '../share.ts'
-import { addressOf, isCollection } from '../target-kinds.ts'
+import { addressOf, describeExcess, isCollection, maxTargets, shareOf } from '../target-kinds.ts'
 import type { CollectionContent } from './members.ts'
 
 /** A target to render, or the reason why it cannot be rendered. */
-export type Listed = Target | Failed
+export type ListedTarget = Target | Failed
 
 export interface TargetList {
   /** This job's share, in order. */
-  listed: Listed[]
+  listed: ListedTarget[]
   /** Targets that come from a collection, so Looker has just named them. */
   ofCollections: ReadonlySet<Target>
   /** How many jobs have a target. */
@@ -66,7 +65,10 @@ async function expand(entry: Target | ListedCollection, read: ListOptions['read'
   if (!isCollection(entry)) return { ...nothing, line: { target: entry } }
   try {
     const content = await read(entry)
-    const members = content.members.map(({ slug, ...member }) => ({ target: entry.toTarget(member), slug }))
+    const members = content.members.map(({ slug, place, ...member }) => ({
+      target: { ...entry.toTarget(member), ...(place !== undefined && { place }) },
+      slug,
+    }))
     const warnings = content.unusedExceptions.map(({ source }) => unusedExceptionError(source, entry))
     return { line: { members }, log: membersLog(entry, content), warnings }
   } catch (error) {
@@ -89,12 +91,12 @@ const memberName = (member: Member) =>
 const unusedExceptionError = (source: string, collection: Collection) =>
   new ActionError(
     `except: ${source} is not in ${addressOf(collection)}`,
-    'Nothing was left out for it: correct it, or take it out of the list.',
+    'Nothing was left out for it: correct it, or remove it from the list.',
   )
 
 const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** What an entry of the list becomes: a target, a collection's members, or a failure. */
+/** The result for an entry of the list: a target, a collection's members, or a failure. */
 export type ListLine = { target: Target } | { members: CollectionMember[] } | { failed: Failed }
 
 interface CollectionMember {
@@ -107,11 +109,11 @@ interface CollectionMember {
  * All targets of all lines, in order. A target with a line of its own replaces the same member of a collection. A member
  * of several collections counts once, in the first one. Two targets with the same file name are a failure.
  */
-export function mergeLines(lines: readonly ListLine[]): Listed[] {
+export function mergeLines(lines: readonly ListLine[]): ListedTarget[] {
   const single = lines.flatMap(line => ('target' in line ? [line.target] : []))
   const seen = new Set(single.flatMap(target => pictureKeys({ target })))
   const files = new Map(single.map(target => [fileKey(target.file), target]))
-  const add = (member: CollectionMember): Listed[] => {
+  const add = (member: CollectionMember): ListedTarget[] => {
     const keys = pictureKeys(member)
     if (keys.some(key => seen.has(key))) return []
     for (const key of keys) seen.add(key)
@@ -138,7 +140,7 @@ const sameFileFailure = (target: Target, other: Target): Failed =>
   failedResult(
     target,
     new ActionError(
-      `${addressOf(target)} and ${addressOf(other)} come to the same file, ${other.file}`,
+      `${addressOf(target)} and ${addressOf(other)} would write the same file, ${other.file}`,
       `Name it in the collection's except, and list it by itself: - { target: ${addressOf(target)}, name: … }`,
     ),
     target.title ? { title: target.title } : {},

@@ -1,10 +1,9 @@
 import { ActionError } from '../errors.ts'
 import type { Exception, ListedCollection, Member } from '../input-types.ts'
-import type { ContentClient, Listing } from '../looker/content.ts'
+import type { ContentClient, Folder, Listing } from '../looker/content.ts'
 import { LookerError } from '../looker/errors.ts'
 import type { Collection } from '../model.ts'
 import { collectionKinds } from '../target-kinds.ts'
-import { byId, readFolderContent } from './folder.ts'
 
 export interface CollectionContent {
   /** The collection's title in Looker. */
@@ -21,12 +20,13 @@ export interface CollectionContent {
 export async function readMembers(
   collection: ListedCollection,
   client: ContentClient,
+  addedTo: AddedMembers = async () => [],
 ): Promise<CollectionContent> {
   const {
     title,
     members,
     subfolders = [],
-  } = await readCollection(collection, client).catch(error => {
+  } = await readCollection(collection, client, addedTo).catch(error => {
     throw collectionError(error, collection)
   })
   const { except } = collection
@@ -44,7 +44,14 @@ interface WholeCollection {
   subfolders?: string[]
 }
 
-async function readCollection(collection: ListedCollection, client: ContentClient): Promise<WholeCollection> {
+/** The dashboards of a model that Looker does not list yet. */
+type AddedMembers = (model: string) => Promise<readonly Member[]>
+
+async function readCollection(
+  collection: ListedCollection,
+  client: ContentClient,
+  addedTo: AddedMembers,
+): Promise<WholeCollection> {
   const { id, kind, except } = collection
   switch (kind) {
     case 'folder': {
@@ -54,8 +61,10 @@ async function readCollection(collection: ListedCollection, client: ContentClien
     case 'board':
       return refuseTrash(collection, await readBoardContent(client, id))
     case 'model': {
-      const dashboards = await client.dashboards()
-      return { members: dashboards.filter(member => member.id.startsWith(`${id}::`)).sort(byId) }
+      const [dashboards, added] = await Promise.all([client.dashboards(), addedTo(id)])
+      const listed = dashboards.filter(member => member.id.startsWith(`${id}::`))
+      const missing = added.filter(member => listed.every(other => other.id !== member.id))
+      return { members: [...listed, ...missing].sort(byId) }
     }
     case 'tiles': {
       const { title, members } = refuseTrash(collection, await client.tiles(id))
@@ -77,7 +86,7 @@ async function readBoardContent(client: ContentClient, id: string): Promise<List
   if (board.members.length > maxBoardMembers)
     throw new ActionError(
       `Board ${id} has more than ${maxBoardMembers} items`,
-      'List the dashboards and Looks that are to be rendered one by one.',
+      'List each dashboard and Look that you want to render.',
     )
   const listed = board.members.some(({ kind }) => kind !== 'look') ? await client.dashboards() : []
   const dashboards = new Map(listed.map(dashboard => [dashboard.id, dashboard]))
@@ -91,7 +100,8 @@ async function readBoardContent(client: ContentClient, id: string): Promise<List
   const checked = board.members.map(member =>
     member.kind === 'look' ? checkLook(client, member) : checkDashboard(member),
   )
-  return { ...board, members: (await Promise.all(checked)).filter(member => member !== undefined) }
+  const members = (await Promise.all(checked)).filter(member => member !== undefined)
+  return { ...board, members: members.map(inPlace('board', board.title)) }
 }
 
 async function checkLook(client: ContentClient, member: Member): Promise<Member | undefined> {
@@ -123,7 +133,7 @@ function collectionError(error: unknown, collection: Collection): unknown {
   if (error.status === 404)
     return new ActionError(
       `Looker found no ${describeCollection(collection)}`,
-      'Check the id, and that the API user may see it: Looker gives the same answer for what does not exist and for what the user may not see.',
+      'Check the id, and that the API user may see it: Looker gives the same answer for content that does not exist and for content that the user may not see.',
       { cause: error },
     )
   if (error.status === 403)
@@ -140,7 +150,7 @@ function refuseTrash(collection: Collection, listing: Listing): Listing {
   if (!listing.deleted) return listing
   throw new ActionError(
     `${capitalized(describeCollection(collection))} is in Looker's trash`,
-    'Restore it, or take it out of the list.',
+    'Restore it, or remove it from the list.',
   )
 }
 
@@ -154,8 +164,8 @@ function emptyError(collection: Collection, { title, isExcepted }: Emptiness): A
   const name = capitalized(describeCollection(collection)) + (title ? ` (${title})` : '')
   if (isExcepted)
     return new ActionError(
-      `${name} holds only what except leaves out`,
-      'Take it out of the list, or shorten except.',
+      `${name} contains only content that except leaves out`,
+      'Remove it from the list, or remove entries from except.',
     )
   const [fact, hint] = {
     folder: [
@@ -164,13 +174,100 @@ function emptyError(collection: Collection, { title, isExcepted }: Emptiness): A
     ],
     board: [
       'shows the API user no dashboard and no Look',
-      'Check that the user may see what stands on it; links and what was deleted are left out.',
+      'Check that the user may see its content; links and deleted content are left out.',
     ],
     model: [
       'has no LookML dashboard that the API user may see',
       "Check the model's name, that its dashboards are deployed, and that the API user's role has see_lookml_dashboards and the model.",
     ],
-    tiles: ['has no tile but texts and buttons', 'Render the dashboard itself, without tiles: true.'],
+    tiles: ['has only text tiles and buttons', 'Render the dashboard itself, without tiles: true.'],
   }[collection.kind] as [string, string]
   return new ActionError(`${name} ${fact}`, hint)
+}
+
+export interface FolderContent {
+  title?: string
+  members: Member[]
+  /** Ids of all subfolders, including excluded ones. */
+  subfolders: string[]
+}
+
+export interface FolderOptions {
+  id: string
+  recursive: boolean
+  /** Ids of subfolders that are left out. */
+  except: readonly string[]
+}
+
+type FolderClient = Pick<ContentClient, 'folder' | 'folderDashboards' | 'folderLooks' | 'folderChildren'>
+
+/** A larger tree is taken for a mistake. */
+const maxFolders = 1000
+
+/**
+ * Lists the dashboards, then the Looks, each ordered by id; then those of the subfolders. Personal folders are left out.
+ * @throws ActionError if the folder itself is a personal one; LookerError
+ */
+export async function readFolderContent(
+  client: FolderClient,
+  options: FolderOptions,
+): Promise<FolderContent> {
+  const root = await client.folder(options.id)
+  if (root?.isPersonal)
+    throw new ActionError(
+      `Folder ${options.id} is a user's own, and personal folders are never rendered`,
+      'Move the content into a shared folder, or list its dashboards one by one.',
+    )
+  const seen = new Set([options.id])
+  const { title, hasChildren = true } = root ?? {}
+  const members = await readBranch(client, { ...options, hasChildren, ...(title && { title }) }, seen)
+  const subfolders = [...seen].slice(1)
+  return { members, subfolders, ...(root?.title && { title: root.title }) }
+}
+
+type FolderBranch = FolderOptions & Pick<Folder, 'hasChildren' | 'title'>
+
+async function readBranch(client: FolderClient, branch: FolderBranch, seen: Set<string>): Promise<Member[]> {
+  const { id, recursive, except, hasChildren, title } = branch
+  const [dashboards, looks, children] = await Promise.all([
+    client.folderDashboards(id),
+    client.folderLooks(id),
+    recursive && hasChildren ? readChildren(client, id) : [],
+  ])
+  const subfolders = children.filter(child => !child.isPersonal && !seen.has(child.id)).sort(byId)
+  for (const child of subfolders) seen.add(child.id)
+  if (seen.size > maxFolders)
+    throw new ActionError(
+      `The tree of folder ${id} has more than ${maxFolders} subfolders`,
+      'List each folder that you want to render.',
+    )
+  const wanted = subfolders.filter(child => !except.includes(child.id))
+  const members = wanted.map(child => readBranch(client, { recursive, except, ...child }, seen))
+  const own = [...dashboards.sort(byId), ...looks.sort(byId)]
+  return [...own.map(inPlace('folder', title)), ...(await Promise.all(members)).flat()]
+}
+
+const inPlace =
+  (noun: 'folder' | 'board', title: string | undefined) =>
+  (member: Member): Member =>
+    title ? { ...member, place: `${noun} ${title}` } : member
+
+/**
+ * Reads all pages, up to more than a tree may have. A Looker without paging answers with the same children again, and a
+ * broken one may have new children on every page.
+ */
+async function readChildren(client: FolderClient, id: string): Promise<Folder[]> {
+  const children = new Map<string, Folder>()
+  for (;;) {
+    const known = children.size
+    for (const child of await client.folderChildren(id, known)) children.set(child.id, child)
+    if (children.size === known || children.size > maxFolders) return [...children.values()]
+  }
+}
+
+/** Compares ids as numbers if both are numbers, else by code units, so that the order does not depend on the locale. */
+export function byId({ id: one }: { id: string }, { id: other }: { id: string }): number {
+  const difference = Number(one) - Number(other)
+  if (difference) return difference
+  return one < other ? -1 : Number(one > other)
 }

@@ -1,16 +1,23 @@
 import { createHash } from 'node:crypto'
-import { ActionError, asActionError } from '../errors.ts'
-import { pullRequestOf } from '../github/event.ts'
+import { ActionError, asActionError, InputError } from '../errors.ts'
+import { isLabelEvent, pullRequestOf } from '../github/event.ts'
 import { pullRequestToComment, type RunContext } from '../github/pull-request.ts'
 import type { Repository } from '../github/repository.ts'
-import type { Publication } from '../results.ts'
-import type { VerdictFacts } from '../verdict-facts.ts'
+import type { Inputs } from '../input-types.ts'
+import { noApiCalls, type Publication } from '../results.ts'
+import { listed, type VerdictFacts } from '../verdict-facts.ts'
 import type { World } from '../world.ts'
-import { type CommentLink, commentLister, type FoundComment } from './find.ts'
+import { type CommentLink, type CommentList, type FoundComment, openCommentList } from './find.ts'
 import { renderPart, renderSoleComment } from './fit.ts'
 import { sharedKey } from './parts.ts'
 import { type CommentFacts, withHeadline } from './render.ts'
+import { hideRunning, type RunningJob, type ShownRunning, showRunning } from './running.ts'
 import { type CommentText, upsertComment } from './write.ts'
+
+/** The used part of the context. If the inputs have errors, the instance may be unknown. */
+export interface CommentContext extends Pick<RunContext, 'world' | 'run' | 'began'> {
+  inputs: Pick<Inputs, 'comment' | 'shard'> & Partial<Pick<Inputs, 'looker'>>
+}
 
 export interface Commented {
   comment?: CommentLink
@@ -20,59 +27,148 @@ export interface Commented {
 
 /** Writes the pull request's comment. Throws nothing. */
 export interface Commenter {
+  /** Says in the existing comment that this run renders. */
+  begin(): void
   /** Starts to read the existing comments. */
   prepare(): void
   comment(publication: Publication): Promise<Commented>
+  /** Takes back what `begin` has said, unless the comment was written since. */
+  end(): Promise<void>
 }
 
-export function openCommenter(context: RunContext, repository: () => Promise<Repository>): Commenter {
-  let existing: Promise<FoundComment[]> | undefined
+interface CommentAccess {
+  repository(): Promise<Repository>
+  /** A repository for the time after a cancellation. */
+  late(): Promise<Repository>
+}
+
+export function openCommenter(context: RunContext, { repository, late }: CommentAccess): Commenter {
+  let running: Promise<ShownRunning | undefined> = Promise.resolve(undefined)
+  let found: Promise<FoundComment[]> | undefined
+  const comments = openComments(context, repository)
+  const settled = () => {
+    context.world.saveForPost({ comment: undefined })
+    running = Promise.resolve(undefined)
+  }
   return {
+    begin() {
+      running = sayRunning(context, comments)
+    },
     prepare() {
-      existing = readExisting(context, repository)
+      const number = pullRequestToComment(context)
+      // If several jobs write the comment, it is read right before each write.
+      if (number === undefined || context.inputs.shard.jobs > 1) return
+      found = running.then(async () => (await comments.list(number)).current())
+      found.catch(() => undefined) // upsertComment throws it.
     },
     async comment(publication) {
       try {
-        const comment = await commentOn(context, publication, { repository, existing })
+        const shown = await running
+        const comment = await commentOn(context, publication, comments, found)
+        if (comment && shown) settled()
         return { warnings: [], ...(comment && { comment }) }
       } catch (error) {
         return { warnings: [asActionError(error)] }
       }
     },
+    async end() {
+      try {
+        const shown = await running
+        if (!shown) return
+        await hideRunning(await late(), shown)
+        settled()
+      } catch {
+        // The post step tries again.
+      }
+    },
   }
 }
 
-/** Undefined without a pull request, and if several jobs write the comment: then it is read right before each write. */
-function readExisting(
+/**
+ * Says that this run renders. If that fails, the comment is as it was, and writing it at the end tells the reason. A label
+ * event says nothing, because it may render nothing.
+ */
+async function sayRunning(
   context: RunContext,
-  repository: () => Promise<Repository>,
-): Promise<FoundComment[]> | undefined {
-  const { comment, shard } = context.inputs
+  { repository, list }: OpenComments,
+): Promise<ShownRunning | undefined> {
+  const { inputs, run, world } = context
   const number = pullRequestToComment(context)
-  if (number === undefined || shard.jobs > 1) return undefined
-  const existing = repository().then(open => commentLister(open, { number, key: comment.key })())
-  existing.catch(() => undefined) // upsertComment throws it.
-  return existing
+  if (number === undefined || isLabelEvent(run)) return undefined
+  const { shard } = inputs
+  const key = jobsKey(context)
+  const job: RunningJob = {
+    ...{ run: run.id, attempt: run.attempt },
+    ...(key === undefined ? { shard: 0, jobs: 1 } : { shard: shard.index, jobs: shard.jobs }),
+    ...(run.sha !== undefined && { sha: run.sha }),
+  }
+  const plan = { number, key: key ?? inputs.comment.key, writer: writerOf(world.env), run }
+  const save = (comment: ShownRunning) => world.saveForPost({ comment })
+  try {
+    const found = await (await list(number)).current()
+    return await showRunning(await repository(), plan, found, { job, runUrl: run.url, save })
+  } catch {
+    return undefined
+  }
+}
+
+/** The key of the comment that several jobs share; undefined if this job writes a comment of its own. */
+const jobsKey = ({ inputs: { shard, comment }, world }: CommentContext) =>
+  shard.jobs > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined
+
+interface OpenComments {
+  repository(): Promise<Repository>
+  /** The comments of a pull request. */
+  list(number: number): Promise<CommentList>
+}
+
+function openComments(context: CommentContext, repository: () => Promise<Repository>): OpenComments {
+  const key = jobsKey(context) ?? context.inputs.comment.key
+  let list: Promise<CommentList> | undefined
+  return {
+    repository,
+    list(number) {
+      list ??= repository().then(open => openCommentList(open, { number, key }))
+      return list
+    },
+  }
+}
+
+/** Writes why the step ended before it rendered anything. Throws nothing: the error itself fails the step. */
+export async function commentOnStop(
+  context: CommentContext,
+  error: ActionError,
+  repository: () => Promise<Repository>,
+): Promise<void> {
+  if (pullRequestToComment(context) === undefined) return
+  const { message, hint } = error
+  const problems = listed(error instanceof InputError && error.problems.length > 1 ? error.problems : [])
+  const judged = { stopped: { reason: message, hint, problems } }
+  const publication = { results: [], unaffected: [], links: {}, apiCalls: noApiCalls, judged }
+  try {
+    await commentOn(context, publication, openComments(context, repository))
+  } catch (reason) {
+    context.world.print(asActionError(reason).message)
+  }
 }
 
 async function commentOn(
-  context: RunContext,
+  context: CommentContext,
   publication: Publication,
-  {
-    repository,
-    existing,
-  }: { repository: () => Promise<Repository>; existing: Promise<FoundComment[]> | undefined },
+  { repository, list }: OpenComments,
+  found?: Promise<FoundComment[]>,
 ): Promise<CommentLink | undefined> {
   const { run, world } = context
   const number = pullRequestToComment(context)
   if (number === undefined) return explainNoComment(context)
-  const { results, unaffected } = publication
-  if (world.cancelled.aborted || results.length + unaffected.length === 0) return undefined
+  const { results, unaffected, judged } = publication
+  const isEmpty = results.length + unaffected.length === 0 && !judged?.stopped
+  if (world.cancelled.aborted || isEmpty) return undefined
   const { key, text } = commentText(context, publication)
   const { comment, isBesideOthers } = await upsertComment(
     await repository(),
     { number, key, writer: writerOf(world.env), run, text },
-    existing,
+    { list: await list(number), found },
   )
   world.print(
     comment
@@ -87,12 +183,11 @@ async function commentOn(
 }
 
 /** The comment's key and text: of the whole comment, or of this job's part of it. */
-function commentText(context: RunContext, publication: Publication): { key: string; text: CommentText } {
-  const { inputs, world } = context
-  const { shard, comment } = inputs
+function commentText(context: CommentContext, publication: Publication): { key: string; text: CommentText } {
+  const { shard, comment } = context.inputs
   const { results } = publication
   const facts = commentFacts(context, publication)
-  const key = shard.jobs > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined
+  const key = jobsKey(context)
   if (key === undefined)
     return { key: comment.key, text: { kind: 'whole', markdown: renderSoleComment(results, facts) } }
   const part = renderPart(results, facts, { index: shard.index, total: shard.jobs })
@@ -100,12 +195,12 @@ function commentText(context: RunContext, publication: Publication): { key: stri
 }
 
 function commentFacts(
-  context: RunContext,
+  context: CommentContext,
   { unaffected, links: { archive, report }, release, judged, branch }: Publication,
 ): CommentFacts {
   const { inputs, run, began } = context
   return {
-    host: inputs.looker.base.host,
+    ...(inputs.looker && { host: inputs.looker.base.host }),
     run: { url: run.url, id: run.id, attempt: run.attempt },
     at: began,
     unaffected,
@@ -119,7 +214,7 @@ function commentFacts(
 }
 
 /** @throws ActionError if `comment: true` asks for a comment without a pull request */
-function explainNoComment({ inputs, run, world }: RunContext): undefined {
+function explainNoComment({ inputs, run, world }: CommentContext): undefined {
   if (inputs.comment.comment === 'true')
     throw new ActionError(
       'There is no pull request to comment on',
@@ -146,7 +241,7 @@ export async function updateHeadline(
   const key = (shard.total > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined) ?? comment.key
   const open = await repository()
   const { octokit, owner, repo } = open
-  const found = await commentLister(open, { number, key })()
+  const found = await openCommentList(open, { number, key }).current()
   const own = found.findLast(({ mark }) => mark.writer === writerOf(world.env))
   const body = own && withHeadline(own.body, { facts, shard: shard.index })
   if (!own || body === undefined || body === own.body) return

@@ -4,10 +4,11 @@ import { describeChange, describeDoubts, describeLeftOut, describeNew } from '..
 import { describeReasons } from '../report/lookml.ts'
 import { escapeMarkdown, link } from '../report/text.ts'
 import { tilesMarkdown } from '../report/tile-checks.ts'
-import { checkWords } from '../report/tile-words.ts'
+import { checkWords, drawingWords } from '../report/tile-words.ts'
 import { type ChangedTarget, isChanged } from '../results.ts'
 import { count, oneLine } from '../runtime/text.ts'
-import { type BranchCheck, isChangedCheck } from '../tile-check.ts'
+import { type BranchCheck, isDrawnCheck } from '../tile-check.ts'
+import { changeOfResult } from '../verdict-facts.ts'
 
 /** In the order of the comment. */
 export const ranks = ['failed', 'changed', 'new', 'incomparable', 'rendered', 'same', 'unchanged'] as const
@@ -43,13 +44,14 @@ type ChangedPicture = ChangedTarget<Published>
 
 export function rankOf(result: Result<Published>): Rank {
   if (result.status === 'failure') return 'failed'
-  if (result.check) return isChangedCheck(result.check) ? 'changed' : 'same'
-  return result.status === 'checked' ? 'same' : (result.comparison?.status ?? 'rendered')
+  const change = changeOfResult(result)
+  if (result.check) return change === 'unchanged' ? 'same' : (change ?? 'same')
+  return change ?? (result.status === 'checked' ? 'same' : 'rendered')
 }
 
 /** Returns an entry for each target; targets that failed for the same reason share one. */
 export function toEntries(results: readonly Result<Published>[], facts: CommentEntryFacts): CommentEntry[] {
-  const checked = results.flatMap(result => (result.check ? checkedEntry(result, result.check) : []))
+  const checked = results.flatMap(result => (result.check ? checkedEntry(result, result.check, facts) : []))
   const unchecked = results.filter(result => !result.check)
   const failures = unchecked.filter(result => result.status === 'failure')
   const others = unchecked.filter(result => result.status === 'success')
@@ -63,8 +65,8 @@ export function toEntries(results: readonly Result<Published>[], facts: CommentE
 /** Characters of the tiles of one target, with and without their rows and SQL. */
 const tileLengths = { full: 15_000, short: 3000 }
 
-/** A target with its tiles on both sides of the pull request. The picture is production's, so it is small and folded. */
-function checkedEntry(result: Result<Published>, check: BranchCheck): CommentEntry {
+/** A target with its tiles on both sides of the pull request, and its drawing. Production's picture is small and folded. */
+function checkedEntry(result: Result<Published>, check: BranchCheck, facts: CommentEntryFacts): CommentEntry {
   const rank = rankOf(result)
   const failure =
     result.status === 'failure'
@@ -73,12 +75,14 @@ function checkedEntry(result: Result<Published>, check: BranchCheck): CommentEnt
           '. ',
         )
       : ''
-  const words = describeAffected(result)
-  const affected = words ? `<p><sub>${words}</sub></p>\n` : ''
+  const reasons = describeAffected(result)
+  const affected = reasons ? `<p><sub>${reasons}</sub></p>\n` : ''
   const start = `${heading(result)}\n${failure}`
-  const line = `<li>${linkedHeading(result)}: ${escapeMarkdown(checkWords(check))}</li>\n`
-  const full = `${start}${tilesMarkdown(check, tileLengths.full)}${productionPicture(result)}${affected}\n`
-  const short = `${start}${tilesMarkdown(check, tileLengths.short)}\n`
+  const words = [checkWords(check), drawingWords(check)].filter(words => words !== '').join('; ')
+  const line = `<li>${linkedHeading(result)}: ${escapeMarkdown(words)}</li>\n`
+  const drawn = drawingTexts(result, check, facts)
+  const full = `${start}${drawn.full}${tilesMarkdown(check, tileLengths.full)}${productionPicture(result)}${affected}\n`
+  const short = `${start}${drawn.short}${tilesMarkdown(check, tileLengths.short)}\n`
   return {
     rank,
     ...entryIdentity(result),
@@ -87,8 +91,36 @@ function checkedEntry(result: Result<Published>, check: BranchCheck): CommentEnt
   }
 }
 
+/** The pull request's dashboard as it was drawn, or why it was not. Empty for a target that was not to be drawn. */
+function drawingTexts(
+  result: Result<Published>,
+  check: BranchCheck,
+  facts: CommentEntryFacts,
+): Pick<CommentEntry, 'full' | 'short'> {
+  const hint = check.drawing?.problem ? `. ${check.drawing.problem.hint}` : ''
+  const words = `${drawingWords(check)}${hint}`
+  const note = words === '' ? '' : `<p><sub>${escapeMarkdown(sentenceCase(words))}</sub></p>\n`
+  if (result.status !== 'success' || !isDrawnCheck(check)) return { full: note, short: note }
+  if (isChanged(result)) {
+    const { full, short } = changedPicture(result, facts)
+    return { full: full + note, short: short + note }
+  }
+  const image = result.links.imageUrl
+  const shown = image ? `<p>${picture(image, headingOf(result))}</p>\n` : ''
+  const reason = reasonOf(result)
+    .map(words => `<p><sub>${sentenceCase(words)}</sub></p>\n`)
+    .join('')
+  const same = result.comparison?.status === 'unchanged'
+  if (same) return { full: note, short: note }
+  return { full: shown + reason + note, short: reason + note }
+}
+
+const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 function productionPicture(result: Result<Published>): string {
-  const image = result.status === 'success' ? result.links.imageUrl : undefined
+  if (result.status !== 'success') return ''
+  const own = result.check && isDrawnCheck(result.check) ? undefined : result.links.imageUrl
+  const image = result.production?.links.imageUrl ?? own
   if (image === undefined) return ''
   const alt = escapeMarkdown(`${headingOf(result)}, production now`)
   return `<details><summary>Production now</summary>\n<p><a href="${image}"><img src="${image}" alt="${alt}" width="400"></a></p>\n</details>\n`
@@ -123,6 +155,16 @@ function failedEntry(group: [Failed, ...Failed[]]): CommentEntry {
     line: short,
     name: characters => group.map(failure => nameIn(failure, characters)).join(', '),
   }
+}
+
+/** The names of failed targets whose reason is in the headline. Undefined if the targets have several reasons. */
+export function unrenderedEntry(results: readonly Result<Published>[]): CommentEntry[] | undefined {
+  const failures = results.flatMap(result => (result.status === 'failure' && !result.check ? [result] : []))
+  const [group, ...others] = groupByReason(failures)
+  if (!group || others.length > 0 || failures.length < results.length) return undefined
+  const names = (characters: number) => group.map(failure => nameIn(failure, characters)).join(', ')
+  const text = `<p>Not rendered: ${group.map(linkedHeading).join(', ')}</p>\n\n`
+  return [{ rank: 'failed', targets: group.length, full: text, short: text, line: text, name: names }]
 }
 
 function publishedEntry(result: Published, facts: CommentEntryFacts): CommentEntry {
@@ -163,17 +205,26 @@ const hasDashboard = ({ target }: Result) => 'dashboard' in target && target.das
 export const dashboardHeading = ({ id, title, url }: NonNullable<VisualTarget['dashboard']>, tiles: number) =>
   `<h3>${link(url, title ?? `Dashboard ${id}`)} <sub>${count(tiles, 'tile')}</sub></h3>\n`
 
-/** The strip of changed places, or links; then the facts; then everything else, folded. */
 function changedTexts(
   result: ChangedPicture,
   facts: CommentEntryFacts,
+): Pick<CommentEntry, 'full' | 'short'> {
+  const { full, short } = changedPicture(result, facts, describeAffected(result))
+  return { full: `${heading(result)}\n${full}\n`, short: `${heading(result)}\n${short}\n` }
+}
+
+/** The strip of changed places, or links; then the facts; then everything else, folded. */
+function changedPicture(
+  result: ChangedPicture,
+  facts: CommentEntryFacts,
+  more = '',
 ): Pick<CommentEntry, 'full' | 'short'> {
   const { comparison } = result
   const { strip } = comparison
   const words = [
     `<b>${describeChange(comparison)}</b>`,
     ...optionalWords(describeLeftOut(result)),
-    ...optionalWords(describeAffected(result)),
+    ...optionalWords(more),
   ].join(' · ')
   const doubts = describeDoubts(comparison, facts)
     .filter(doubt => !facts.shared.has(doubt))
@@ -184,12 +235,11 @@ function changedTexts(
     strip?.links.imageUrl &&
     picture(strip.links.imageUrl, `${headingOf(result)}, changed places before and after`)
   const table = sideBySide(result, facts)
-  const start = `${heading(result)}\n`
-  if (!shownStrip) return { full: `${start}${table}\n${small}\n`, short: `${start}${table}\n${small}\n` }
-  const short = `${start}<p>${shownStrip}</p>\n${small}`
+  if (!shownStrip) return { full: `${table}\n${small}`, short: `${table}\n${small}` }
+  const short = `<p>${shownStrip}</p>\n${small}`
   return {
-    full: `${short}<details><summary>Before, after and difference</summary>\n${table}\n<p><sub>${legend(result)}</sub></p>\n</details>\n\n`,
-    short: `${short}\n`,
+    full: `${short}<details><summary>Before, after and difference</summary>\n${table}\n<p><sub>${legend(result)}</sub></p>\n</details>\n`,
+    short,
   }
 }
 

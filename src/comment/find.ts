@@ -1,8 +1,8 @@
 import { statusOf } from '../github/errors.ts'
 import type { Repository } from '../github/repository.ts'
 import { fields, idOf, listAllPages, textOf, urlIn } from '../github/responses.ts'
+import { once } from '../runtime/deadline.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
-import { once } from '../runtime/once.ts'
 import { escapeUnicode } from '../runtime/text.ts'
 
 /** Which comment is to be written, and by whom. */
@@ -13,7 +13,7 @@ export interface CommentIdentity {
   key: string
   /** Distinguishes the writers of one key. */
   writer: string
-  run: { id: number; attempt: number }
+  run: { id: number; attempt: number; url: string; sha?: string | undefined }
 }
 
 export interface CommentLink {
@@ -26,7 +26,15 @@ export interface FoundComment extends CommentLink {
   body: string
 }
 
-export type ListComments = () => Promise<FoundComment[]>
+/** The comments of one key that the token's user or app has written, the oldest first. */
+export interface CommentList {
+  /** The comments now. The first call reads all pages; later calls only read the changes. */
+  current(): Promise<FoundComment[]>
+  /** The comments that changed after the first call of `current`. */
+  changed(): Promise<FoundComment[]>
+  /** Removes a deleted comment from `current`: GitHub does not list deletions. */
+  forget(id: number): void
+}
 
 /** Whether a comment of the plan's key is this writer's. */
 export const isMine = ({ mark }: FoundComment, { writer }: CommentIdentity) => mark.writer === writer
@@ -36,23 +44,33 @@ export interface Mark {
   key: string
   run: number
   attempt: number
-  /** Undefined in those that were written before writers were told apart. */
+  /** Undefined in comments of releases that did not distinguish writers. */
   writer?: string
+  /** The commit that the comment is about. */
+  sha?: string
 }
 
 export function marker({ key, run, writer }: Pick<CommentIdentity, 'key' | 'run' | 'writer'>): string {
-  const mark: Mark = { key, run: run.id, attempt: run.attempt, writer }
+  const { id, attempt, sha } = run
+  const mark: Mark = { key, run: id, attempt, writer, ...(sha !== undefined && { sha }) }
   return `<!-- looker-snapshot ${JSON.stringify(mark).replace(/[<>-]/g, escapeUnicode)} -->`
 }
 
-function parseMark(body: string): Mark | undefined {
+export function parseMark(body: string): Mark | undefined {
   const json = /^<!-- looker-snapshot (\{.*?\}) -->/.exec(body)?.[1]
   const mark = json && parseJson(json)
   if (!isObject(mark)) return undefined
-  const { key, run, attempt, writer } = mark
-  if (typeof key !== 'string' || typeof run !== 'number' || typeof attempt !== 'number') return undefined
-  return { key, run, attempt, ...(typeof writer === 'string' && { writer }) }
+  const { key, run, attempt, writer, sha } = mark
+  // A run number beyond all others would keep later runs from writing.
+  if (typeof key !== 'string' || !isSafeCount(run) || !isSafeCount(attempt)) return undefined
+  return {
+    ...{ key, run, attempt },
+    ...(typeof writer === 'string' && { writer }),
+    ...(typeof sha === 'string' && { sha }),
+  }
 }
+
+const isSafeCount = (value: unknown): value is number => Number.isSafeInteger(value)
 
 export const toCommentLink = (comment: unknown): CommentLink => ({
   id: idOf(comment, 'comment'),
@@ -61,28 +79,45 @@ export const toCommentLink = (comment: unknown): CommentLink => ({
 
 type ListPlan = Pick<CommentIdentity, 'number' | 'key'>
 
-/** Who the job's own token writes as. */
+/** The author of comments that the job's own token writes. */
 const jobLogin = 'github-actions[bot]'
 
-/**
- * Lists the comments of the plan's key that the token's user or app has written, the oldest first. A marker alone
- * says nothing: anybody can write one.
- */
-export function commentLister(repository: Repository, plan: ListPlan): () => Promise<FoundComment[]> {
+/** Everybody can write a marker, so a comment is ours only if its author is the token's user or app. */
+export function openCommentList(repository: Repository, plan: ListPlan): CommentList {
   const person = once(() => readPerson(repository))
   const app = once(() => readApp(repository))
-  return async () => {
+  const known = new Map<number, MarkedComment>()
+  let since: string | undefined
+  const ofThisAuthor = async (marked: MarkedComment[]) => {
     const login = await person()
-    const marked = await listMarked(repository, plan)
     if (login !== undefined) return marked.filter(comment => comment.login === login)
     const bots = marked.filter(({ isBot }) => isBot)
-    // Whose token this is matters only where another app's comment says that it is ours.
+    // The token's app matters only if another app's comment has our marker.
     const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app()
     return bots.filter(comment => comment.login === own)
   }
+  const read = async () => {
+    await person()
+    const { listed, date } = await listComments(repository, plan.number, since)
+    since ??= date
+    for (const { id } of listed) if (typeof id === 'number') known.delete(id)
+    const marked = listed.flatMap(comment => toMarked(comment, plan.key))
+    for (const comment of marked) known.set(comment.id, comment)
+    return marked.sort(oldestFirst)
+  }
+  return {
+    async current() {
+      await read()
+      return ofThisAuthor([...known.values()].sort(oldestFirst))
+    },
+    changed: async () => ofThisAuthor(await read()),
+    forget: id => void known.delete(id),
+  }
 }
 
-/** The login of a person's token; undefined for an app's (`ghs_…`, the job's own among them), which has no user. */
+const oldestFirst = (one: FoundComment, other: FoundComment) => one.id - other.id
+
+/** The login of a person's token; undefined for an app's token (`ghs_…`), such as the job's own, which has no user. */
 async function readPerson({ octokit, token }: Repository): Promise<string | undefined> {
   if (token.startsWith('ghs_')) return undefined
   try {
@@ -94,7 +129,7 @@ async function readPerson({ octokit, token }: Repository): Promise<string | unde
   }
 }
 
-/** The login of the app that the token belongs to. Only GraphQL tells it; where it does not, the job's own login. */
+/** The login of the token's app, which only GraphQL returns. If that fails, the login of the job's own token. */
 async function readApp({ octokit, signal }: Repository): Promise<string> {
   try {
     const { viewer } = fields(await octokit.graphql('{ viewer { login } }'), 'answer')
@@ -110,18 +145,30 @@ interface MarkedComment extends FoundComment {
   isBot: boolean
 }
 
-async function listMarked({ octokit, owner, repo }: Repository, plan: ListPlan): Promise<MarkedComment[]> {
-  const issue = { owner, repo, issue_number: plan.number, per_page: 100 }
-  const comments = await listAllPages(
-    page => octokit.rest.issues.listComments({ ...issue, page }),
-    'list of comments',
-  )
-  return comments
-    .flatMap(({ body, user, ...comment }) => {
-      const text = typeof body === 'string' ? body : ''
-      const mark = parseMark(text)
-      if (mark?.key !== plan.key || !isObject(user)) return []
-      return [{ ...toCommentLink(comment), mark, body: text, login: user.login, isBot: user.type === 'Bot' }]
-    })
-    .sort((a, b) => a.id - b.id)
+/** Milliseconds. A copy of GitHub's database may lag, and `since` counts full seconds. */
+const sinceMarginMs = 60_000
+
+/** @returns the comments, and a time by GitHub's clock before which they were read */
+async function listComments({ octokit, owner, repo }: Repository, number: number, since?: string) {
+  const issue = { owner, repo, issue_number: number, per_page: 100, ...(since && { since }) }
+  let date: string | undefined
+  const listed = await listAllPages(async page => {
+    const answer = await octokit.rest.issues.listComments({ ...issue, page })
+    date ??= marginBefore(answer.headers.date)
+    return answer
+  }, 'list of comments')
+  return { listed, date }
+}
+
+/** Undefined without a date: then all comments are listed each time. */
+function marginBefore(date: string | undefined): string | undefined {
+  const time = Date.parse(date ?? '') - sinceMarginMs
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString()
+}
+
+function toMarked({ body, user, ...comment }: Record<string, unknown>, key: string): MarkedComment[] {
+  const text = typeof body === 'string' ? body : ''
+  const mark = parseMark(text)
+  if (mark?.key !== key || !isObject(user)) return []
+  return [{ ...toCommentLink(comment), mark, body: text, login: user.login, isBot: user.type === 'Bot' }]
 }

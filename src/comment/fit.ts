@@ -1,10 +1,18 @@
+import { explainsAllFailures, headlineOf } from '../headline.ts'
 import type { Shard } from '../input-types.ts'
 import type { Published, Result } from '../model.ts'
 import { describeBaseline, describeDoubts } from '../report/comparison-text.ts'
-import { describeBranchCheck, describeUnaffected, nameUnaffected } from '../report/lookml.ts'
-import { escapeMarkdown, link } from '../report/text.ts'
+import {
+  contentErrors,
+  describeBranchCheck,
+  describeContent,
+  describeUnaffected,
+  nameUnaffected,
+} from '../report/lookml.ts'
+import { escapeMarkdown, link, takeFitting } from '../report/text.ts'
 import { oneLine } from '../runtime/text.ts'
-import { factsOf } from '../verdict-facts.ts'
+import type { ContentReport } from '../tile-check.ts'
+import { factsOf, listed, type VerdictFacts } from '../verdict-facts.ts'
 import {
   type CommentEntry,
   type CommentEntryFacts,
@@ -13,6 +21,7 @@ import {
   rankOf,
   ranks,
   toEntries,
+  unrenderedEntry,
 } from './entry.ts'
 import type { Part } from './parts.ts'
 import { type CommentFacts, renderComment } from './render.ts'
@@ -43,15 +52,22 @@ export function renderPart(
 ): Part {
   const about = sharedFacts(results, facts)
   const { report, archive, run } = facts
-  const room = most / shard.total - 1500 - about.reduce((sum, line) => sum + line.length + 50, 0)
+  const content = contentList(facts.branch?.content, most / shard.total / 4)
+  const room =
+    most / shard.total - content.length - 1500 - about.reduce((sum, line) => sum + line.length + 50, 0)
   const entryFacts: CommentEntryFacts = {
     ...facts,
     shared: new Set(about.map(line => line.replace(/^⚠️ /u, ''))),
   }
+  const partFacts = factsOf(results, { ...facts.verdict, unaffected: facts.unaffected?.length ?? 0 })
   const loud = results.filter(result => rankOf(result) !== 'unchanged')
-  const chosen = fitEntries(toEntries(loud, entryFacts), room, maxOpen / shard.total)
+  const chosen = fitEntries(
+    namesOfFailures(loud, partFacts) ?? toEntries(loud, entryFacts),
+    room,
+    maxOpen / shard.total,
+  )
   const sections = ranks.map(rank => renderRank(rank, chosen))
-  const first = sections.slice(0, 2).join('')
+  const first = content + sections.slice(0, 2).join('')
   const middle = sections.slice(2).join('')
   const unchanged = toEntries(
     results.filter(result => rankOf(result) === 'unchanged'),
@@ -62,13 +78,29 @@ export function renderPart(
   return {
     shard: shard.index,
     attempt: run.attempt,
-    facts: factsOf(results, { ...facts.verdict, unaffected: facts.unaffected?.length ?? 0 }),
+    facts: partFacts,
     about,
-    first,
+    first: reasonList(partFacts) + first,
     rest: `${middle}${quiet}${unaffectedFold(facts, 1000)}${isCut ? leftOutNote(facts) : ''}`,
     ...(report && { report: report.url }),
     ...(archive && { archive: archive.url }),
   }
+}
+
+/** If the headline says why every target failed, their names are enough. */
+const namesOfFailures = (
+  results: readonly Result<Published>[],
+  facts: VerdictFacts,
+): CommentEntry[] | undefined =>
+  explainsAllFailures.includes(headlineOf(facts).case) ? unrenderedEntry(results) : undefined
+
+/** The reasons of a step that ended early, if the headline has room for only one of them. */
+function reasonList({ lookml, stopped }: VerdictFacts): string {
+  const { total, first } = lookml?.errors ?? stopped?.problems ?? listed([])
+  if (total < 2) return ''
+  const more = total > first.length ? [`and ${total - first.length} more`] : []
+  const items = [...first, ...more].map(reason => `<li>${escapeMarkdown(oneLine(reason, 500))}</li>\n`)
+  return `<ul>\n${items.join('')}</ul>\n\n`
 }
 
 /** An entry with the text that fits; undefined if only the name does. */
@@ -181,9 +213,24 @@ function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts)
   const shared = (doubts[0] ?? []).filter(doubt => doubts.every(list => list.includes(doubt)))
   return [
     ...describeBranchCheck(facts.branch),
-    ...(baseline !== undefined && otherBaselines.length === 0 ? [`Before is ${baseline}`] : []),
+    ...(baseline !== undefined && otherBaselines.length === 0 && !facts.branch
+      ? [`Before is ${baseline}`]
+      : []),
     ...shared.map(doubt => `⚠️ ${doubt}`),
   ]
+}
+
+/** Dashboards and Looks elsewhere that break, each with its link. */
+function contentList(content: ContentReport | undefined, most: number): string {
+  const words = describeContent(content)
+  if (words === undefined || !content) return ''
+  const items = content.broken.map(
+    broken =>
+      `<li>${link(broken.url, broken.title)}<br><sub>${escapeMarkdown(oneLine(contentErrors(broken), 500))}</sub></li>\n`,
+  )
+  const { text, left } = takeFitting(items, most, ({ length }) => length)
+  const more = left > 0 ? `<li>${left} more</li>\n` : ''
+  return `<p>❌ <b>${escapeMarkdown(words)}</b></p>\n${items.length > 0 ? `<ul>\n${text}${more}</ul>\n` : ''}\n`
 }
 
 /** One line that unfolds to a list of names. Without room for a single name it does not unfold. */

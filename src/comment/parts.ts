@@ -1,4 +1,4 @@
-import { type Check, isCount, isText, listOf, optional, parseJson, shape } from '../runtime/json.ts'
+import { arrayOf, type Check, isCount, isText, optional, parseJson, shape } from '../runtime/json.ts'
 import { escapeUnicode } from '../runtime/text.ts'
 import { isVerdictFacts, type VerdictFacts } from '../verdict-facts.ts'
 import type { World } from '../world.ts'
@@ -47,7 +47,7 @@ const isPartShape: Check = shape({
   shard: isCount,
   attempt: isCount,
   facts: isVerdictFacts,
-  about: listOf(isText),
+  about: arrayOf(isText),
   report: optional(isText),
   archive: optional(isText),
 })

@@ -8,8 +8,8 @@ import { mergeParts, type Part, parseParts, partMarks } from './parts.ts'
 
 /** What the comment says besides the results. */
 export interface CommentFacts extends LookmlFacts {
-  /** The Looker instance's host. */
-  host: string
+  /** The Looker instance's host. Unknown if the inputs have errors. */
+  host?: string
   run: { url: string; id: number; attempt: number }
   /** The commit that the run is about, if known. */
   sha?: string
@@ -60,7 +60,7 @@ function commentFooter(parts: readonly Part[], { host, run, sha, at }: CommentFa
     sha && `commit <code>${escapeMarkdown(sha.slice(0, 7))}</code>`,
     `${link(run.url, `run ${run.id}`)}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`,
     formatTime(at),
-    escapeMarkdown(host),
+    host && escapeMarkdown(host),
   ]
     .filter(Boolean)
     .join(' · ')

@@ -1,32 +1,27 @@
 import { ActionError } from '../errors.ts'
-import {
-  gitHubError,
-  isTransient,
-  messageOf,
-  pullRequestError,
-  retryDelay,
-  statusOf,
-} from '../github/errors.ts'
+import { gitHubError, isTransient, messageOf, pullRequestError, statusOf } from '../github/errors.ts'
 import type { Repository } from '../github/repository.ts'
+import { pauseBeforeRetry } from '../github/retries.ts'
 import {
   type CommentIdentity,
   type CommentLink,
-  commentLister,
+  type CommentList,
   type FoundComment,
   isMine,
-  type ListComments,
   marker,
+  openCommentList,
   toCommentLink,
 } from './find.ts'
 import { hasPart, type Part } from './parts.ts'
 import { type CommentFacts, renderSharedComment } from './render.ts'
+import { type RunningJob, runningJobs, stillRunning, withRunningJobs } from './running.ts'
 
-/** Tries to create the comment; between two of them the list is read again. */
+/** Tries to create the comment. The list of comments is read again before each further try. */
 const maxCreateTries = 4
-/** How often a comment that somebody else took, or that stands twice, is written anew. */
+/** The number of writes if another job takes the comment, or creates a second one. */
 const maxRounds = 4
 
-/** What is written. The text of a part depends on the parts of the other jobs, which are in the comment already. */
+/** The text to write. The text of a part depends on the other jobs' parts in the comment. */
 export type CommentText =
   | { kind: 'whole'; markdown: string }
   | { kind: 'part'; part: Part; facts: CommentFacts; jobs: number }
@@ -41,30 +36,33 @@ interface WrittenComment {
 }
 
 export interface Upserted {
-  /** Undefined where a newer run's comment stands. */
+  /** Undefined if a newer run has written the comment. */
   comment?: CommentLink
   /** Another job or step of this run has a comment of the same key. */
   isBesideOthers: boolean
 }
 
+export interface ExistingComments {
+  list: CommentList
+  /** The comments, if they were read a moment ago. */
+  found?: Promise<FoundComment[]> | undefined
+}
+
 /**
- * Creates the comment of this key and writer, or updates it: found by a hidden marker and its author, never doubled,
- * and not written over when a newer run has written it. GitHub cannot write a comment only if it is still as it was
- * read: so the writer looks again afterwards.
- * @param standing the comments that are there, where they were read a moment ago
+ * Creates or updates the comment of this key and writer. It is found by its hidden marker and its author. A comment of a
+ * newer run stays. GitHub has no conditional update, so the comments are read again after each write.
  */
 export async function upsertComment(
   repository: Repository,
   plan: CommentPlan,
-  standing?: Promise<FoundComment[]>,
+  { list, found }: ExistingComments = { list: openCommentList(repository, plan) },
 ): Promise<Upserted> {
   try {
-    const list = commentLister(repository, plan)
-    let readBefore = standing
+    let read = found
     const write = async () => {
-      const found = await (readBefore ?? list())
-      readBefore = undefined
-      return writeComment(repository, plan, list, found)
+      const current = await (read ?? list.current())
+      read = undefined
+      return writeComment(repository, plan, list, current)
     }
     const comment =
       plan.text.kind === 'part'
@@ -76,27 +74,32 @@ export async function upsertComment(
   }
 }
 
-/** Writes until the comment is there once, and ours: another job may have taken it, or created one, in between. */
+/**
+ * Writes until the comment exists once and has our text. Meanwhile another job may have taken it or created a second one,
+ * or a newer run may have put its running state on the text before.
+ */
 async function keep(
   plan: CommentPlan,
-  list: ListComments,
+  list: CommentList,
   write: () => Promise<WrittenComment | undefined>,
 ): Promise<WrittenComment | undefined> {
   for (let round = 1; ; round++) {
     const written = await write()
     if (!written) return undefined
-    const after = await list()
-    const isTaken = after.some(found => found.id === written.link.id && !isMine(found, plan))
-    const isDoubled = after.filter(found => isMine(found, plan)).length > 1
+    const after = await list.changed()
+    const isTaken = after.some(
+      found => found.id === written.link.id && (!isMine(found, plan) || isOfOlderRun(found, plan)),
+    )
+    const isDoubled = after.some(found => found.id !== written.link.id && isMine(found, plan))
     if (!(isTaken || isDoubled) || round === maxRounds) return written
   }
 }
 
-/** @returns undefined where a newer run's comment stands */
+/** @returns undefined if a newer run has written the comment */
 async function writeComment(
   repository: Repository,
   plan: CommentPlan,
-  list: ListComments,
+  list: CommentList,
   found: readonly FoundComment[],
 ): Promise<WrittenComment | undefined> {
   const mine = found.filter(comment => isMine(comment, plan))
@@ -104,14 +107,21 @@ async function writeComment(
   const isBesideOthers = found.some(comment => comment.mark.run === plan.run.id && !isMine(comment, plan))
   if (!standing) return { link: await create(repository, plan, list), isBesideOthers }
   const isOutdated = [standing, ...extras].some(({ mark }) => isOfNewerRun(mark, plan))
-  if (!isOutdated) await update(repository, plan, standing, mine)
-  for (const { id } of extras) await removeComment(repository, id)
+  if (!isOutdated && !(await update(repository, plan, standing, mine))) {
+    list.forget(standing.id)
+    const others = found.filter(({ id }) => id !== standing.id)
+    return writeComment(repository, plan, list, others)
+  }
+  for (const { id } of extras) {
+    await removeComment(repository, id)
+    list.forget(id)
+  }
   return isOutdated ? undefined : { link: { id: standing.id, url: standing.url }, isBesideOthers }
 }
 
 /**
- * A comment of the key that no writer of this run has: our step wrote it in a former run, before its targets changed. A
- * newer run's only where there is no older one.
+ * A comment of this key without a writer in this run: our step wrote it in an earlier run, before its targets changed. A
+ * comment of an older run comes before one of a newer run.
  */
 function findClaimable(
   found: readonly FoundComment[],
@@ -121,7 +131,10 @@ function findClaimable(
   return others.find(({ mark }) => mark.run < run.id) ?? others[0]
 }
 
-/** Where jobs share a comment, a job that is run again does not keep the others from writing. */
+const isOfOlderRun = ({ mark: { run, attempt } }: FoundComment, plan: CommentPlan) =>
+  run < plan.run.id || (run === plan.run.id && attempt < plan.run.attempt)
+
+/** If jobs share a comment, a job that is run again does not keep the others from writing. */
 const isOfNewerRun = ({ run, attempt }: FoundComment['mark'], plan: CommentPlan) =>
   run > plan.run.id || (run === plan.run.id && plan.text.kind === 'whole' && attempt > plan.run.attempt)
 
@@ -130,26 +143,61 @@ function bodyOf(plan: CommentPlan, mine: readonly FoundComment[]): string {
   const ofThisRun = mine.filter(({ mark }) => mark.run === plan.run.id).map(({ body }) => body)
   const markdown =
     text.kind === 'whole' ? text.markdown : renderSharedComment(ofThisRun, text.part, text.facts, text.jobs)
-  return `${marker(plan)}\n${markdown}`
+  const running = stillRunning(
+    mine.flatMap(({ body }) => runningJobs(body)),
+    jobOf(plan),
+  )
+  return withRunningJobs(`${marker(plan)}\n${markdown}`, running, plan.run.url)
 }
 
+const jobOf = ({ run, text }: CommentPlan): RunningJob => ({
+  ...{ run: run.id, attempt: run.attempt },
+  ...(text.kind === 'part' ? { shard: text.part.shard, jobs: text.jobs } : { shard: 0, jobs: 1 }),
+})
+
+/** @returns false if the comment was deleted meanwhile */
 async function update(
-  { octokit, owner, repo }: Repository,
+  repository: Repository,
   plan: CommentPlan,
   { id }: FoundComment,
   mine: readonly FoundComment[],
-): Promise<void> {
-  await octokit.rest.issues.updateComment({
-    owner,
-    repo,
-    comment_id: id,
-    body: bodyOf(plan, mine),
-    // A write that failed is not sent again as it was where others may have written since.
-    request: { once: plan.text.kind === 'part' },
-  })
+): Promise<boolean> {
+  const { octokit, owner, repo } = repository
+  const body = bodyOf(plan, mine)
+  // Other jobs may have written since, so a part is not sent again unchanged.
+  const request = { once: plan.text.kind === 'part' }
+  try {
+    await onceMoreIfPassing(repository, () =>
+      octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body, request }),
+    )
+    return true
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error
+    return false
+  }
 }
 
-/** It is no error where another job has removed it already. */
+/**
+ * GitHub's refusals of a comment that pass by themselves (https://github.com/cli/cli/issues/4801,
+ * https://github.com/trstringer/manual-approval/issues/208).
+ */
+const isPassing = (error: unknown) =>
+  statusOf(error) === 422 && /submitted too quickly|could not resolve to a node/i.test(messageOf(error))
+
+/** Milliseconds before such a comment is sent again. */
+const passingPauseMs = 5000
+
+async function onceMoreIfPassing<T>({ clock, signal }: Repository, send: () => Promise<T>): Promise<T> {
+  try {
+    return await send()
+  } catch (error) {
+    if (!isPassing(error)) throw error
+    await clock.sleep(passingPauseMs, signal)
+    return send()
+  }
+}
+
+/** Another job may have removed the comment already. */
 async function removeComment({ octokit, owner, repo }: Repository, id: number): Promise<void> {
   try {
     await octokit.rest.issues.deleteComment({ owner, repo, comment_id: id })
@@ -158,81 +206,80 @@ async function removeComment({ octokit, owner, repo }: Repository, id: number): 
   }
 }
 
-/** A failed answer does not mean that nothing was created: the pull request's comments are read again. */
-async function create(repository: Repository, plan: CommentPlan, list: ListComments): Promise<CommentLink> {
-  const { octokit, owner, repo, clock, signal } = repository
+/** The comment may exist although the request failed, so the comments are read again before another try. */
+async function create(repository: Repository, plan: CommentPlan, list: CommentList): Promise<CommentLink> {
+  const { octokit, owner, repo, clock, signal, log } = repository
+  const pause = { clock, signal, log, what: 'creating the comment', firstPauseMs: createPauseMs }
+  let wasPassing = false
   for (let attempt = 1; ; attempt++) {
     try {
-      const { data } = await octokit.rest.issues.createComment({
-        owner,
-        repo,
-        issue_number: plan.number,
-        body: bodyOf(plan, []),
-        request: { once: true },
-      })
+      const issue = { owner, repo, issue_number: plan.number }
+      const body = bodyOf(plan, [])
+      const { data } = await octokit.rest.issues.createComment({ ...issue, body, request: { once: true } })
       return toCommentLink(data)
     } catch (error) {
-      if (!isTransient(error) || attempt === maxCreateTries) throw error
-      const pause = 1500 * 2 ** (attempt - 1) * (1 + Math.random() / 2)
-      await clock.sleep(Math.max(retryDelay(error), pause), signal)
-      const existing = (await list()).find(found => isMine(found, plan))
+      const passes: boolean = isPassing(error) && !wasPassing
+      if (attempt === maxCreateTries || !(isTransient(error) || passes)) throw error
+      if (passes) await clock.sleep(passingPauseMs, signal)
+      else await pauseBeforeRetry(error, attempt, pause)
+      wasPassing ||= passes
+      const existing = (await list.current()).find(found => isMine(found, plan))
       if (existing) return existing
     }
   }
 }
 
+/** Milliseconds before the second try. GitHub's list may lack a comment that was created a moment ago. */
+const createPauseMs = 1500
+
 function commentError(error: unknown, { owner, repo }: Repository, { number }: CommentPlan): ActionError {
   const what = 'The comment could not be written'
-  if (statusOf(error) === 403 && /\blocked\b/i.test(messageOf(error)))
-    return new ActionError(
-      `${what}: the conversation of pull request #${number} is locked`,
-      'Unlock it, or set comment to false.',
-      { cause: error },
-    )
   return (
     pullRequestError(error, what, { owner, repo, number }) ?? gitHubError(error, what, 'pull-requests: write')
   )
 }
 
-/** How often a part is put into a shared comment anew when another job has written over it. */
+/** The number of writes of a part if other jobs write over it. */
 const maxPartRounds = 12
-/** Looks in a row that have to find the part. */
-const looks = 2
-/** Milliseconds before a look: longer than it takes another job from reading the comment to writing it. */
+/** Reads in a row that must find the part. */
+const neededReads = 2
+/** The pause before a read. Another job takes less from reading the comment to writing it. */
 const rereadPauseMs = 2000
 
 interface Access {
-  list: ListComments
-  /** Undefined where a newer run's comment stands. */
+  list: CommentList
+  /** Undefined if a newer run has written the comment. */
   write(): Promise<WrittenComment | undefined>
 }
 
-/**
- * Writes our part of a comment that several jobs share until it stays. A write that failed is not sent again as it was:
- * others may have written since.
- */
+/** Writes our part of a shared comment until it stays. A failed write is made anew, because others may have written. */
 async function keepPart(
-  { clock, signal }: Repository,
+  { clock, signal, log }: Repository,
   plan: CommentPlan,
   part: Part,
   { list, write }: Access,
 ): Promise<WrittenComment | undefined> {
-  const stays = async (look = 1): Promise<boolean> => {
+  const stays = async (read = 1): Promise<boolean> => {
     await clock.sleep(rereadPauseMs * (1 + Math.random()), signal)
-    const [found, ...more] = (await list()).filter(comment => isMine(comment, plan))
+    const [found, ...more] = (await list.changed()).filter(comment => isMine(comment, plan))
     if (!found || more.length > 0 || !hasPart(found.body, part)) return false
-    return look === looks || stays(look + 1)
+    return read === neededReads || stays(read + 1)
   }
+  let failures = 0
   for (let round = 1; round <= maxPartRounds; round++) {
-    const written = await write().catch(error => {
+    try {
+      const written = await write()
+      if (written === undefined || (await stays())) return written
+      failures = 0
+    } catch (error) {
       if (!isTransient(error)) throw error
-      return 'failed' as const
-    })
-    if (written === undefined || (written !== 'failed' && (await stays()))) return written
-    if (written === 'failed') await clock.sleep(rereadPauseMs, signal)
+      failures = Math.min(failures + 1, maxCreateTries)
+      const pause = { clock, signal, log, what: 'writing the comment', firstPauseMs: rereadPauseMs }
+      await pauseBeforeRetry(error, failures, pause)
+    }
   }
   throw new ActionError(
-    "This job's part of the comment was written over again and again",
+    "Other jobs overwrote this job's part of the comment again and again",
     'Run the job again; everything else was published.',
   )
 }

@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, rename, rm } from 'node:fs/promises'
 import { parse } from 'node:path'
 import { ActionError, asActionError, toFault } from '../errors.ts'
 import type { Tolerance } from '../input-types.ts'
-import type { Baseline, Changed, Comparison, Rendered, Sidecar, Strip, Unchanged } from '../model.ts'
-import { sidecarPath } from '../results.ts'
+import type {
+  Baseline,
+  Changed,
+  Comparison,
+  Rendered,
+  RenderResult,
+  Sidecar,
+  Strip,
+  Target,
+  Unchanged,
+} from '../model.ts'
+import { type ChangedTarget, sidecarPath } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
 import type { Difference, PixelDifference } from './diff/diff.ts'
-import { comparePdfs } from './diff/pdf.ts'
 import type { DrawnStrip } from './diff/strip.ts'
 import type { DiffThread } from './diff-thread.ts'
 
@@ -150,3 +159,106 @@ async function writeSidecar({ bytes, ...piece }: SidecarContent): Promise<Sideca
   }
   return { ...piece, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
 }
+
+/** The target for the second render, with a file of its own. No target has such a file name: `name` refuses it. */
+export const toSecondRender = (target: Target): Target => ({
+  ...target,
+  file: `${target.name}.again.${target.output.format}`,
+})
+
+export type ComparedResult = Rendered & { comparison: Comparison }
+type ChangedResult = ChangedTarget<ComparedResult>
+
+/**
+ * Confirms a change by a second render: only pixels that changed in both count. Differences between the two renders are
+ * noise. The picture that is shown as the one after is the second render, unless the first one has less noise. If the second
+ * render fails or cannot be compared, the change stays unconfirmed. Never throws.
+ */
+export async function confirmChange(
+  first: ChangedResult,
+  again: RenderResult,
+  rules: CompareRules,
+): Promise<ComparedResult> {
+  const apiCalls = first.apiCalls + again.apiCalls
+  if (again.status === 'failure') return { ...first, apiCalls }
+  try {
+    return { ...(await compareBoth(first, again, rules)), apiCalls }
+  } catch {
+    return { ...first, apiCalls }
+  } finally {
+    await rm(again.path, { force: true }).catch(() => undefined)
+  }
+}
+
+async function compareBoth(
+  first: ChangedResult,
+  again: Rendered,
+  rules: CompareRules,
+): Promise<ComparedResult> {
+  const { comparison, target } = first
+  const [before, after, other] = (await Promise.all(
+    [comparison.before.path, first.path, again.path].map(path => readFile(path)),
+  )) as [Buffer, Buffer, Buffer]
+  const { baseline } = comparison
+  const { threshold, tolerance, diffThread } = rules
+  const options = { threshold, ignore: target.ignore }
+  const between = await diffThread.compare(after, other, options)
+  if (between.kind === 'equal') return { ...first, comparison: { ...comparison, noisePixels: 0 } }
+  const noisePixels = between.changedPixels + between.shadedPixels
+  const second = await diffThread.compare(before, other, options)
+  if (!changeOf(second, tolerance)) {
+    const shown = await replaceFile(first, again)
+    return { ...shown, comparison: { ...toUnchanged(baseline, second), noisePixels } }
+  }
+  const isFirstShown = countDifferingPixels(comparison) < countDifferingPixels(second)
+  const pair = isFirstShown ? { shown: after, again: other } : { shown: other, again: after }
+  const both = await diffThread.compare(before, pair.shown, { ...options, again: pair.again })
+  const shown = isFirstShown ? first : await replaceFile(first, again)
+  const change = changeOf(both, tolerance)
+  if (!change) return { ...shown, comparison: { ...toUnchanged(baseline, both), noisePixels } }
+  return { ...shown, comparison: { ...(await toChanged(shown, change, comparison)), noisePixels } }
+}
+
+const countDifferingPixels = (counts: Difference | Changed): number =>
+  'changedPixels' in counts ? counts.changedPixels + counts.shadedPixels : 0
+
+/** Puts the file of the second render in the place of the first. */
+async function replaceFile<Result extends Rendered>(first: Result, again: Rendered): Promise<Result> {
+  const { bytes, sha256, renderTaskId, seconds } = again
+  await rename(again.path, first.path)
+  return { ...first, bytes, sha256, renderTaskId, seconds }
+}
+
+/**
+ * Whether two PDFs are equal except for the time of their making: their bytes are the same without the dates and ids that
+ * are readable in the file (ISO 32000, 14.3.3 and 14.4; XMP). If a PDF has them in a compressed stream, or differs for
+ * another reason, the two cannot be compared.
+ */
+export function comparePdfs(before: Uint8Array, after: Uint8Array): 'equal' | 'incomparable' {
+  if (Buffer.compare(before, after) === 0) return 'equal'
+  if (Math.max(before.length, after.length) > maxPdfBytes) return 'incomparable'
+  return withoutTimes(before) === withoutTimes(after) ? 'equal' : 'incomparable'
+}
+
+/** V8's strings end at half a gigabyte. */
+const maxPdfBytes = 256e6
+
+/** The patterns are strict, so that nothing else can pass for a date or an id. */
+const text = String.raw`(?:\((?:\\[^]|[^\\()]){0,128}\)|<[\s\dA-Fa-f]{0,256}>)`
+const date = String.raw`(?:\(D:\d{4}[\d+\-'Z]{0,24}\)|<[\s\dA-Fa-f]{8,128}>)`
+const timePatterns = [
+  new RegExp(String.raw`(/(?:CreationDate|ModDate)\s{0,4})${date}`, 'g'),
+  // An object of its own, which the date's key refers to (PDFKit).
+  new RegExp(String.raw`(\bobj\s{1,4})${date}(?=\s{1,4}endobj)`, 'g'),
+  new RegExp(String.raw`(/ID\s{0,4})\[\s{0,4}${text}\s{0,4}${text}\s{0,4}\]`, 'g'),
+  /(<xmp:(?:Create|Modify|Metadata)Date>)[\dTZ:.+-]{4,40}(?=<)/g,
+  /(\bxmp:(?:Create|Modify|Metadata)Date=["'])[\dTZ:.+-]{4,40}/g,
+  /(<xmpMM:(?:Document|Instance)ID>)[\w:.-]{1,100}(?=<)/g,
+  /(\bxmpMM:(?:Document|Instance)ID=["'])[\w:.-]{1,100}/g,
+]
+
+const withoutTimes = (pdf: Uint8Array) =>
+  timePatterns.reduce(
+    (rest, pattern) => rest.replace(pattern, '$1'),
+    Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1'),
+  )

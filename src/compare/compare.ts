@@ -11,8 +11,14 @@ import { isChanged, sidecarPaths, sidecarsOf } from '../results.ts'
 import { orAborted } from '../runtime/deadline.ts'
 import { imageSize } from '../runtime/image-size.ts'
 import { type BaselineSource, branchBaselines, type RenderedBefore, renderedBaseline } from './baseline.ts'
-import { type CompareRules, changeOf, compareFile } from './compare-file.ts'
-import { type ComparedResult, confirmChange, toSecondRender } from './confirm.ts'
+import {
+  type ComparedResult,
+  type CompareRules,
+  changeOf,
+  compareFile,
+  confirmChange,
+  toSecondRender,
+} from './compare-file.ts'
 import { startDiffThread } from './diff-thread.ts'
 
 export interface Comparer {

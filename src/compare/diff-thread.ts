@@ -88,7 +88,7 @@ async function ask(worker: Worker, { before, after, options }: Question, clock: 
 const rejectWithReason = (cause: Error): never => {
   throw new ActionError(
     `The pictures could not be compared: ${cause.message}`,
-    'Run the job again; if it stays, give the target a smaller width or height.',
+    'Run the job again. If it happens again, give the target a smaller width or height.',
     { cause },
   )
 }

@@ -1,7 +1,13 @@
 import { ActionError, asActionError } from '../errors.ts'
 import { type Project, RefusedDeployError } from '../looker/project.ts'
-import { type Deployer, deployCommit, ForeignDeployError, foreignDeployHint } from './deployer.ts'
-import { moves, standingOf } from './moves.ts'
+import {
+  type Deployer,
+  deployCommit,
+  ForeignDeployError,
+  foreignDeployHint,
+  moves,
+  standingOf,
+} from './deployer.ts'
 import { byHand, ForeignCommitStays, putBack, type SavedDeploy } from './put-back.ts'
 
 export interface Deployment {

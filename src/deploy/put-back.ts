@@ -1,8 +1,15 @@
 import { ActionError, asActionError } from '../errors.ts'
 import { type Project, RefusedDeployError } from '../looker/project.ts'
 import { isObject } from '../runtime/json.ts'
-import { type Deployer, deployAnyhow, ForeignDeployError, foreignDeployHint } from './deployer.ts'
-import { isSameCommit, moves, standingOf } from './moves.ts'
+import {
+  type Deployer,
+  deployAnyhow,
+  ForeignDeployError,
+  foreignDeployHint,
+  isSameCommit,
+  moves,
+  standingOf,
+} from './deployer.ts'
 
 /** What the post step needs to put back what was deployed. Holds no secret. */
 export interface SavedDeploy {

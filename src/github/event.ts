@@ -162,6 +162,9 @@ const asOrigin = (url: string): string | undefined =>
 export const hasLabel = ({ payload }: Pick<WorkflowRun, 'payload'>, label: string): boolean =>
   (payload.pull_request?.labels ?? []).some(name => name.toLowerCase() === label.toLowerCase())
 
+export const isLabelEvent = ({ payload: { action } }: Pick<WorkflowRun, 'payload'>): boolean =>
+  action === 'labeled' || action === 'unlabeled'
+
 /** The event's pull request, also for a comment on a pull request. */
 export function pullRequestOf({ payload }: WorkflowRun): number | undefined {
   return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined)

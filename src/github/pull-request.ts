@@ -18,11 +18,14 @@ export interface RunContext {
 /** What decides which pull request or branch a run is for. */
 export type RunInputs = Pick<RunContext, 'inputs' | 'run'>
 
+type PullRequestInputs = Pick<RunContext, 'run'> & { inputs: Pick<Inputs, 'comment'> }
+
 /** The number in the input `pull-request`, or the event's. */
-export const pullRequestFor = ({ inputs, run }: RunInputs) => inputs.comment.pullRequest ?? pullRequestOf(run)
+export const pullRequestFor = ({ inputs, run }: PullRequestInputs) =>
+  inputs.comment.pullRequest ?? pullRequestOf(run)
 
 /** The pull request to comment on, if there is one. */
-export function pullRequestToComment({ inputs, run }: RunInputs): number | undefined {
+export function pullRequestToComment({ inputs, run }: PullRequestInputs): number | undefined {
   const { comment, pullRequest } = inputs.comment
   const onPullRequest = run.eventName?.startsWith('pull_request') || pullRequest !== undefined
   if (comment === 'false' || (comment === 'auto' && !onPullRequest)) return undefined

@@ -1,10 +1,18 @@
 import { ActionError } from '../errors.ts'
+import { messageOf } from '../github/errors.ts'
+import { isDefaultBranch } from '../github/event.ts'
 import { baselineBranch, type RunContext } from '../github/pull-request.ts'
-import type { Rendered } from '../model.ts'
-import { count } from '../runtime/text.ts'
-import { commitBaselines, type RecordedCount, type StoredBaseline } from './baselines.ts'
+import type { Repository } from '../github/repository.ts'
+import { textOf } from '../github/responses.ts'
+import { subtitlesOf, titleOf } from '../heading.ts'
+import type { Format, Rendered } from '../model.ts'
+import { characters, escapeMarkdown, formatTime, link, takeFitting } from '../report/text.ts'
+import { isObject, parseJson } from '../runtime/json.ts'
+import { count, escapeUnicode, oneLine } from '../runtime/text.ts'
+import { commitBaselines, type RecordedCount, type StoredBaseline, type WriteFrontPage } from './baselines.ts'
 import type { OpenBranch } from './branch.ts'
-import { galleryWriter } from './gallery.ts'
+import { baselineKey } from './file-names.ts'
+import { type BranchTip, blobSha, frontPage } from './tree.ts'
 
 /** Begins to upload a baseline. */
 export function uploadBaseline(context: RunContext, images: OpenBranch, result: Rendered): void {
@@ -18,24 +26,24 @@ const showsOwnCommit = ({ run }: RunContext, { lookmlCommit = run.sha }: Rendere
 
 /**
  * Records this run's pictures as baselines, if the run is for a branch and `compare` is `base`.
- * @returns a warning if baselines of a newer run stay
+ * @returns warnings if baselines of a newer run stay, or if GitHub refused pictures
  */
 export async function recordBaselines(
   context: RunContext,
   images: OpenBranch,
   { rendered: all, release }: { rendered: readonly Rendered[]; release?: string },
-): Promise<ActionError | undefined> {
+): Promise<ActionError[]> {
   const branch = baselineBranch(context)
   const { inputs, run, began, world } = context
   const { sha } = run
-  if (branch === undefined || sha === undefined) return undefined
+  if (branch === undefined || sha === undefined) return []
   const rendered = all.filter(result => showsOwnCommit(context, result))
   const [other] = all.filter(result => !rendered.includes(result))
   if (other)
     world.print(
       `Nothing was recorded as baseline of ${branch}: the pictures show commit ${other.lookmlCommit}, which deploy-ref names, and not ${sha}, the commit of this run.`,
     )
-  if (rendered.length === 0) return undefined
+  if (rendered.length === 0) return []
   const stored = await commitBaselines(images, {
     branch,
     host: inputs.looker.base.host,
@@ -49,7 +57,10 @@ export async function recordBaselines(
       `Recorded ${count(stored.count, 'picture')} as baseline of ${branch}, for pull requests to be compared with.`,
     )
   const [newer] = stored.newer
-  return newer && newerBaselineError(stored, newer, { branch, ref: inputs.images.ref })
+  return [
+    ...(newer ? [newerBaselineError(stored, newer, { branch, ref: inputs.images.ref })] : []),
+    ...(stored.warning ? [stored.warning] : []),
+  ]
 }
 
 /** This happens to a run that finishes late, and to every run after somebody has forged a run number. */
@@ -64,4 +75,208 @@ function newerBaselineError(
     `${some} ${all.length === 1 ? 'was' : 'were'} not recorded for ${branch}: the newer run ${run} has recorded its own`,
     `That is right if run ${run} began later. If there is no such run, delete ${path} from ${ref.replace(/^heads\//, '')}.`,
   )
+}
+
+/** The words for a picture, as plain text. */
+export interface Caption {
+  title: string
+  /** `Region: EMEA`, `Tile of Sales overview`. */
+  beside: readonly string[]
+  /** The title of a tile's dashboard. */
+  dashboard?: string
+}
+
+/** The newest baseline of a target. */
+export interface GalleryPicture {
+  /** `dashboard-42-0123456789abcdef` */
+  key: string
+  format: Format
+  /** From the root of the branch. */
+  path: string
+  at: Date
+  commit: string
+  run: number
+  /** Looker's release. */
+  release?: string
+}
+
+export interface GalleryFacts {
+  /** The branch of the baselines. */
+  branch: string
+  /** `https://github.com/acme/lookml` */
+  repositoryUrl: string
+  /** By the pictures' keys. Some may be missing. */
+  captions: ReadonlyMap<string, Caption>
+  /** The first line of the page, in Markdown, and the explanation at its end. */
+  heading: string
+  about: string
+}
+
+/** More pictures make the page slow. */
+const maxShown = 40
+/** Characters of the list of the other pictures. GitHub cuts a page at 512,000. */
+const maxListed = 150_000
+
+/** The front page of the images branch, in Markdown. Its pictures are links into the branch. */
+export function renderGallery(pictures: readonly GalleryPicture[], facts: GalleryFacts): string {
+  const captioned = pictures
+    .map(picture => ({ ...picture, ...shorten(facts.captions.get(picture.key) ?? captionOf(picture)) }))
+    .sort(byTitle)
+  const shown = captioned.slice(0, maxShown)
+  return `${facts.heading}
+
+<p>${count(pictures.length, 'picture')} of <code>${escapeMarkdown(facts.branch)}</code>, as last recorded. Pull requests are compared with ${pictures.length === 1 ? 'it' : 'them'}.</p>
+
+<table>
+${inPairs(shown.map(picture => cell(picture, facts)))}
+</table>
+
+${moreFold(captioned.slice(maxShown))}## About this branch
+
+${facts.about}
+${captionMark(captioned)}
+`
+}
+
+type Captioned = GalleryPicture & Caption
+
+/** The caption of a picture without one: the key without its hash. */
+const captionOf = ({ key }: GalleryPicture): Caption => ({
+  title: key.replace(/-[\da-f]{16}$/, ''),
+  beside: [],
+})
+
+/** Sorts by title, with a dashboard's tiles right after the dashboard. */
+function byTitle(one: Captioned, other: Captioned): number {
+  const words = ({ dashboard, title, beside }: Captioned) =>
+    dashboard === undefined ? [title, '', ...beside] : [dashboard, title, ...beside]
+  return words(one).join('\n').localeCompare(words(other).join('\n'), 'en')
+}
+
+const inPairs = (cells: readonly string[]) =>
+  cells
+    .flatMap((left, place) => (place % 2 === 0 ? [`<tr>\n${left}${cells[place + 1] ?? ''}</tr>`] : []))
+    .join('\n')
+
+function cell(picture: Captioned, facts: GalleryFacts): string {
+  const { title, beside, path, format } = picture
+  const words = beside.length > 0 ? ` <sub>${beside.map(escapeMarkdown).join(' · ')}</sub>` : ''
+  const shown =
+    format === 'pdf'
+      ? 'Open the PDF'
+      : `<img src="${path}" alt="${escapeMarkdown([title, ...beside].join(', '))}">`
+  return `<td width="50%" valign="top">
+<h3>${escapeMarkdown(title)}${words}</h3>
+<p><a href="${path}">${shown}</a><br><sub>${originLine(picture, facts)}</sub></p>
+</td>
+`
+}
+
+function originLine({ at, commit, run, release }: GalleryPicture, { repositoryUrl }: GalleryFacts): string {
+  return [
+    formatTime(at),
+    link(`${repositoryUrl}/commit/${commit}`, `commit ${commit.slice(0, 7)}`),
+    link(`${repositoryUrl}/actions/runs/${run}`, 'run'),
+    release && `Looker ${escapeMarkdown(release)}`,
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+/** The names of the pictures that are not shown. */
+function moreFold(more: readonly Captioned[]): string {
+  if (more.length === 0) return ''
+  const lines = more.map(
+    ({ title, beside, path, at }) =>
+      `<li><a href="${path}">${escapeMarkdown(title)}</a>${beside.map(words => ` · ${escapeMarkdown(words)}`).join('')} · ${formatTime(at)}</li>\n`,
+  )
+  const { text, left } = takeFitting(lines, maxListed, characters)
+  const rest = left > 0 ? `<li>and ${left} more in the folder of the branch</li>\n` : ''
+  return `<details><summary>and ${more.length} more</summary>\n<ul>\n${text}${rest}</ul>\n</details>\n\n`
+}
+
+/**
+ * The captions in an invisible line, for later runs that render other targets and do not know these titles. JSON without
+ * the characters that end an HTML comment.
+ */
+function captionMark(captioned: readonly Captioned[]): string {
+  const captions = captioned.map(({ key, title, beside, dashboard }) => [
+    key,
+    { title, beside, ...(dashboard !== undefined && { dashboard }) },
+  ])
+  const json = JSON.stringify(Object.fromEntries(captions)).replace(/[<>-]/g, escapeUnicode)
+  return `<!-- captions ${json} -->`
+}
+
+/** The captions in a page. Everybody who may write to the branch can change them, so other values are left out. */
+export function parseCaptions(page: string): Map<string, Caption> {
+  const found = parseJson(/^<!-- captions (\{.*\}) -->$/m.exec(page)?.[1] ?? '{}')
+  const entries = Object.entries(isObject(found) ? found : {})
+  return new Map(entries.flatMap(([key, caption]) => (isCaption(caption) ? [[key, caption] as const] : [])))
+}
+
+function isCaption(found: unknown): found is Caption {
+  if (!isObject(found) || !Array.isArray(found.beside)) return false
+  return [found.title, ...found.beside, found.dashboard ?? ''].every(text => typeof text === 'string')
+}
+
+/** One line for each text, short enough for a page. */
+const shorten = ({ title, beside, dashboard }: Caption): Caption => ({
+  title: oneLine(title, 200),
+  beside: beside.slice(0, 20).map(words => oneLine(words, 200)),
+  ...(dashboard !== undefined && { dashboard: oneLine(dashboard, 200) }),
+})
+
+/** The action's own pages are much smaller. */
+const maxFrontPageBytes = 2_000_000
+
+/**
+ * Writes the front page with the baselines of the default branch. Undefined for other branches, and for a ref without a
+ * page on GitHub.
+ */
+export function galleryWriter(
+  { run, inputs, world }: RunContext,
+  images: OpenBranch,
+  { branch, rendered }: { branch: string; rendered: readonly Rendered[] },
+): WriteFrontPage | undefined {
+  const repositoryUrl = run.repository?.url
+  if (!repositoryUrl || !isDefaultBranch(run, branch) || !images.ref.startsWith('heads/')) return undefined
+  const own = captionsOf(rendered, inputs.looker.base.host)
+  return async (tip, pictures) => {
+    try {
+      const former = await readFrontPage(await images.repository(), tip)
+      if (former === undefined) return undefined
+      const captions = new Map([...parseCaptions(former), ...own])
+      return renderGallery(pictures, { branch, repositoryUrl, captions, ...frontPage })
+    } catch (error) {
+      world.print(`${frontPage.path} of the images branch stays as it is: ${messageOf(error)}`)
+      return undefined
+    }
+  }
+}
+
+function captionsOf(rendered: readonly Rendered[], host: string): Map<string, Caption> {
+  const caption = (result: Rendered): Caption => {
+    const { target } = result
+    const dashboard = 'dashboard' in target ? target.dashboard : undefined
+    return {
+      title: titleOf(result),
+      beside: subtitlesOf(result),
+      ...(dashboard && { dashboard: dashboard.title ?? `Dashboard ${dashboard.id}` }),
+    }
+  }
+  return new Map(rendered.map(result => [baselineKey(result.target, host), caption(result)]))
+}
+
+/** Undefined if the page is not the action's; empty if there is none, or if it is the first one. */
+async function readFrontPage(
+  { octokit, owner, repo }: Repository,
+  tip: BranchTip | undefined,
+): Promise<string | undefined> {
+  const page = tip?.root.find(({ path }) => path === frontPage.path)
+  if (!page?.sha || page.sha === blobSha(Buffer.from(frontPage.initial))) return ''
+  if (page.type !== 'blob' || (page.size ?? 0) > maxFrontPageBytes) return undefined
+  const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: page.sha })
+  const text = Buffer.from(textOf(data, 'content', 'blob'), 'base64').toString()
+  return text.startsWith(frontPage.heading) ? text : undefined
 }

@@ -31,10 +31,10 @@ const slug = (text: string) =>
 
 /** Reads a name that every file system and the artifact service accept (no `" : < > | * ? \ /`). */
 export const parseFileName: Parse<string> = text => {
-  if (/\.(before|difference|strip|again)$/i.test(text))
+  if (/\.(before|difference|strip|again|production)$/i.test(text))
     throw new InputProblem(
       `${quoted(text)} ends like a file that a comparison writes beside a picture`,
-      'leave out the ending .before, .difference, .strip or .again',
+      'leave out the ending .before, .difference, .strip, .again or .production',
     )
   const bytes = Buffer.byteLength(text)
   if (bytes > maxNameBytes)

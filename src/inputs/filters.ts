@@ -85,7 +85,7 @@ function readFilter(part: string, previous: string): [name: string, value: strin
       `${quoted(part)} has more than one =`,
       'put a & between filters, as in Region=West&Date=7+days, and write a = inside of a value as %3D',
     )
-  return [decode(name.trim()), decode(value.trim())]
+  return [decodeParameter(name.trim()), decodeParameter(value.trim())]
 }
 
 function withoutEquals(part: string, previous: string): InputProblem {
@@ -97,7 +97,7 @@ function withoutEquals(part: string, previous: string): InputProblem {
 }
 
 /** `%shirt%` is one of Looker's filter expressions, not percent-encoding. A text that may be either is refused. */
-function decode(text: string): string {
+function decodeParameter(text: string): string {
   const spaced = text.replaceAll('+', ' ')
   if (!/%[\da-f]{2}/i.test(spaced)) return spaced
   try {

@@ -12,6 +12,8 @@ export interface InputSource {
   defaults(): Readonly<Record<string, string>>
   workspace: string
   readFile(path: string, maxBytes: number): FileContent
+  /** Names of the artifacts that earlier steps of this job have uploaded. */
+  jobArtifacts(): readonly string[]
   secrets: Secrets
 }
 

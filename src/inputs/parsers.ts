@@ -1,3 +1,5 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Shard, Tolerance } from '../input-types.ts'
 import type { ApiVersion, Rectangle } from '../model.ts'
 import { InputProblem, quoted, refuseHidden } from './problem.ts'
@@ -170,3 +172,44 @@ const noRectangle = (text: string) =>
     `${quoted(text)} is not a rectangle`,
     'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40',
   )
+
+/** Returns the absolute path. Refuses a path that leaves the workspace, also through a symbolic link. */
+export const workspacePath =
+  (workspace: string): Parse<string> =>
+  text => {
+    if (text.includes('\0') || text.length > maxPathLength)
+      throw new InputProblem(`${quoted(text)} is not a path`, hint)
+    const path = resolve(workspace, text)
+    if (isInsideFolder(workspace, path) && isInsideFolder(realPath(workspace), realPath(path))) return path
+    throw new InputProblem(`${quoted(text)} leads out of the workspace`, hint)
+  }
+
+/**
+ * Like `workspacePath`, for a file to read. Also refuses symbolic links: a link in the repository may lead to another
+ * file, such as `.git/config`, and problems of a list quote its lines.
+ */
+export const workspaceFile =
+  (workspace: string): Parse<string> =>
+  text => {
+    const path = workspacePath(workspace)(text)
+    if (realPath(path) === resolve(realPath(workspace), relative(workspace, path))) return path
+    throw new InputProblem(
+      `${quoted(text)} is a symbolic link, or inside of one`,
+      'write the path of the file itself',
+    )
+  }
+
+const hint = 'write a path below the repository, such as looker-snapshots'
+/** The longest path on Linux. */
+const maxPathLength = 4096
+
+function isInsideFolder(folder: string, path: string): boolean {
+  const way = relative(folder, path)
+  return !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`)
+}
+
+/** Resolves the symbolic links in the part of a path that exists. */
+function realPath(path: string): string {
+  if (existsSync(path)) return realpathSync(path)
+  return resolve(realPath(dirname(path)), relative(dirname(path), path))
+}

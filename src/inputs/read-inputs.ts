@@ -1,7 +1,6 @@
 import { ActionError, InputError } from '../errors.ts'
 import type { Inputs, Shard } from '../input-types.ts'
-import { describeExcess, shareOf, wholeList } from '../share.ts'
-import { isCollection } from '../target-kinds.ts'
+import { describeExcess, isCollection, shareOf, wholeList } from '../target-kinds.ts'
 import { readBranchCheck, readCompare, readDeploy, reportInputsWithoutEffect } from './compare-inputs.ts'
 import { complete, type InputReader, type InputSource, inputReader } from './input-source.ts'
 import { type InstanceParts, readInstanceParts, secret } from './instance.ts'
@@ -14,12 +13,12 @@ import {
   oneOf,
   shardNumber,
   wholeNumber,
+  workspacePath,
 } from './parsers.ts'
-import { InputProblem } from './problem.ts'
+import { InputProblem, quoted } from './problem.ts'
 import { settingsOfVersion4 } from './target.ts'
 import { readTargetList } from './target-list.ts'
 import { readCommonSettings } from './target-settings.ts'
-import { workspacePath } from './workspace-path.ts'
 
 /**
  * Reads every input that `action.yml` declares. To add an input: declare it there, add its type to `input-types`, and
@@ -31,6 +30,22 @@ export const readInputs = (source: InputSource): Inputs => readWithProblems(sour
 /** Reads the instance and its API key only. @throws InputError with all problems at once */
 export const readInstance = (source: InputSource): Inputs['looker'] =>
   readWithProblems(source, input => complete(readInstanceParts(input)))
+
+/** The inputs that decide who may read a comment, and where it is. They do not need the other inputs to be right. */
+export type CommentInputs = Pick<Inputs, 'comment' | 'shard' | 'token' | 'allowPublic' | 'dryRun'>
+
+/** Undefined if one of these inputs itself has a problem. */
+export function readCommentInputs(source: InputSource): CommentInputs | undefined {
+  const input = inputReader(source, () => undefined)
+  const shard = input.optional('shard', shardNumber) ?? wholeList
+  const required = {
+    comment: readComment(input),
+    shard: { ...shard, jobs: shard.total },
+    allowPublic: input.required('allow-public', boolean),
+    dryRun: input.required('dry-run', boolean),
+  }
+  return complete(required, { token: input.optional('github-token', secret(input)) })
+}
 
 function readWithProblems<T>(source: InputSource, read: (input: InputReader) => T | undefined): T {
   const problems: [where: string, problem: InputProblem][] = []
@@ -103,18 +118,37 @@ const readPace = ({ required }: InputReader) =>
     pollIntervalSeconds: required('poll-interval-seconds', decimalNumber(0, 300, 'a number of seconds')),
   })
 
-function readArtifact({ required, optional, source }: InputReader, { index, total }: Shard) {
-  const name = required('artifact-name', artifactName)
+function readArtifact(input: InputReader, { index, total }: Shard) {
+  const { required, optional, source } = input
+  const written = required('artifact-name', artifactName)
   // Without a matrix, the default name is the same for all jobs that share the targets.
-  const isShared = total > 1 && name === source.defaults()['artifact-name']
+  const isShared = total > 1 && written === source.defaults()['artifact-name']
+  const name = written && isShared ? `${written}-${index}` : written
+  const kind = required('artifact', oneOf('zip', 'files', 'none'))
+  if (name !== undefined && kind !== 'none')
+    refuseUsedName(input, kind === 'zip' ? [name, `${name}.html`] : [`${name}.html`])
   return complete(
     {
-      kind: required('artifact', oneOf('zip', 'files', 'none')),
-      name: name && isShared ? `${name}-${index}` : name,
+      kind,
+      name,
       compressionLevel: required('compression-level', wholeNumber(0, 9, 'a compression level')),
     },
     { retentionDays: optional('retention-days', wholeNumber(1, 400, 'a whole number of days')) },
   )
+}
+
+/** GitHub would refuse the second artifact of a name after everything was rendered. */
+function refuseUsedName({ source, report }: InputReader, names: readonly string[]): void {
+  const used = source.jobArtifacts()
+  const name = names.find(name => used.includes(name))
+  if (name !== undefined)
+    report(
+      'artifact-name',
+      new InputProblem(
+        `an earlier step of this job has uploaded an artifact named ${quoted(name)}`,
+        'give each step of a job its own artifact-name, and its own comment-key',
+      ),
+    )
 }
 
 const readComment = ({ required, optional }: InputReader) =>

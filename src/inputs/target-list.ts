@@ -1,13 +1,12 @@
 import { isUtf8 } from 'node:buffer'
-import { relative } from 'node:path'
 import type { ListedCollection } from '../input-types.ts'
 import type { Target } from '../model.ts'
-import type { FileRefusal } from '../runtime/files.ts'
+import { type FileRefusal, slashPath } from '../runtime/files.ts'
 import { findCollisions } from './file-name.ts'
 import { complete, type InputReader, maxTextLength } from './input-source.ts'
 import { parseYaml } from './load-yaml.ts'
 import { parseLookerUrl } from './looker-url.ts'
-import { asWritten } from './parsers.ts'
+import { asWritten, workspaceFile } from './parsers.ts'
 import { attempt, InputProblem, quoted, type ReportProblem, refuseHidden } from './problem.ts'
 import {
   entryFile,
@@ -20,7 +19,6 @@ import {
   toTarget,
 } from './target.ts'
 import { type CommonSettings, readOwnSettings } from './target-settings.ts'
-import { workspaceFile } from './workspace-path.ts'
 import type { Yaml } from './yaml.ts'
 
 type ListedTargets = (Target | ListedCollection)[]
@@ -48,7 +46,7 @@ export function readTargetList(input: InputReader, context: TargetContext): List
 
 function readTargetsFile({ source, report }: InputReader, file: string): string | undefined {
   const content = source.readFile(file, maxTextLength)
-  const path = relative(source.workspace, file)
+  const path = slashPath(source.workspace, file)
   if ('bytes' in content) return attempt(() => decodeUtf8(content.bytes), report, 'targets-file')
   const [fact, hint] = fileRefusals[content.refusal]
   report('targets-file', new InputProblem(`${quoted(path)} ${fact}`, hint))

@@ -1,23 +1,25 @@
 import { asActionError } from '../errors.ts'
 import type { Instance } from '../input-types.ts'
-import type { ApiVersion } from '../model.ts'
+import type { ApiVersion, Dashboard, Format, Target } from '../model.ts'
 import type { ApiCalls } from '../results.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { withDeadline } from '../runtime/deadline.ts'
+import { isObject } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { parseUrl } from '../runtime/text.ts'
+import { encodeFilters, targetKinds } from '../target-kinds.ts'
 import type { World } from '../world.ts'
-import { createLookerClient, type LookerClient } from './client.ts'
 import { type ContentClient, contentClient } from './content.ts'
+import { unexpectedResponse } from './errors.ts'
 import { type Call, createHttp, type Http } from './http.ts'
-import { type JsonFields, readObject } from './responses.ts'
+import { type JsonFields, plainWords, type ResponseReader, readJson, readObject } from './responses.ts'
 import { openSession, type Session, type Workspace } from './session.ts'
 
 /** A Looker instance. Its log-in is under way. */
 export interface Looker {
   host: string
   session: Session
-  /** Settles with the first log-in. A rejection need not be handled. */
+  /** Settles with the first log-in. A rejection does not have to be handled. */
   loggedIn: Promise<void>
   /** A client that calls `onRequest` for every request that it sends. */
   clientFor(onRequest: () => void): LookerClient
@@ -129,7 +131,7 @@ async function askVersions(
       () => true,
       () => false,
     )
-    if (isIn) log(`${host} does not tell its release (${asActionError(error).message}).`)
+    if (isIn) log(`${host} did not return its release (${asActionError(error).message}).`)
     return {}
   }
 }
@@ -142,7 +144,7 @@ const versionsCall: Call = {
   firstContact: true,
 }
 
-/** A value that quotes a secret is left out. The address is checked as it was sent, too: a URL changes its spelling. */
+/** Leaves out a value that quotes a secret. Checks the address also as Looker sent it, because a URL changes its spelling. */
 function toVersions(
   { looker_release_version: release, web_server_url: address }: JsonFields,
   clean: Secrets['clean'],
@@ -162,7 +164,7 @@ export async function logOut(lookers: readonly Looker[], cancelled: AbortSignal)
       try {
         await logOutOf(session, cancelled)
       } catch (error) {
-        log(`Could not log out of Looker (${asActionError(error).message}); its token ends by itself.`)
+        log(`Could not log out of Looker (${asActionError(error).message}); its token expires by itself.`)
       }
     }),
   )
@@ -174,3 +176,104 @@ async function logOutOf(session: Session, cancelled: AbortSignal): Promise<void>
   const signal = isCancelled ? new AbortController().signal : cancelled
   await withDeadline(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended))
 }
+
+export interface RenderTask {
+  id: string
+  /** Looker's status; may be one that this action does not know. */
+  status: string
+  /** Looker's `status_detail`; may be empty. */
+  detail: string
+  /** Milliseconds for queries and rendering, if Looker says so. */
+  renderTime?: number
+}
+
+/** The endpoints for render tasks, API 4.0 and 3.1. */
+export function createLookerClient(
+  send: Session['send'],
+  version: ApiVersion,
+  { host, clean }: { host: string; clean: Secrets['clean'] },
+) {
+  const task = readTask(host, clean)
+  return {
+    createRenderTask: (target: Target) => send({ method: 'POST', ...creationCall(target, version) }, task),
+    renderTask: (id: string) =>
+      send(
+        { method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: pollFields } },
+        task,
+      ),
+    renderTaskResults: <T>(id: string, read: ResponseReader<T>) =>
+      send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
+    queryBySlug: (slug: string) =>
+      send(
+        { method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } },
+        readQueryId(host),
+      ),
+  }
+}
+
+export type LookerClient = ReturnType<typeof createLookerClient>
+
+const taskFields = 'id,status,status_detail'
+const pollFields = `${taskFields},query_runtime,render_runtime`
+
+function creationCall(target: Target, version: ApiVersion) {
+  const { kind, id, output, width, height } = target
+  const path = `/render_tasks/${targetKinds[kind].resource[version]}/${encodeURIComponent(id)}/${output.format satisfies Format}`
+  if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
+    return { path, query: { width, height, fields: taskFields } }
+  return {
+    path,
+    query: { width, height, fields: taskFields, ...dashboardQuery(target) },
+    json: dashboardBody(target),
+  }
+}
+
+function dashboardQuery({ output, longTables, theme }: Dashboard) {
+  const paper =
+    output.format === 'pdf'
+      ? { pdf_paper_size: output.paperSize, pdf_landscape: output.landscape || undefined }
+      : {}
+  return { ...paper, long_tables: longTables || undefined, theme }
+}
+
+function dashboardBody({ filters, style, tabIds }: Dashboard) {
+  return {
+    ...(filters.size > 0 && { dashboard_filters: encodeFilters(filters) }),
+    ...(style && { dashboard_style: style }),
+    ...(tabIds.length > 0 && { tab_ids: tabIds }),
+  }
+}
+
+const readTask =
+  (host: string, clean: Secrets['clean']): ResponseReader<RenderTask> =>
+  async response => {
+    const answer = await readJson(host, response)
+    const { id, status, status_detail: detail, ...runtimes } = isObject(answer) ? answer : {}
+    if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
+      throw unexpectedResponse(host, 'something that is no render task')
+    return {
+      id: String(id),
+      status: plainWords(status, clean, 100),
+      detail: typeof detail === 'string' ? plainWords(detail, clean) : '',
+      ...renderTimeIn(runtimes),
+    }
+  }
+
+/** `query_runtime` and `render_runtime` are seconds (RenderTask, API 4.0 and 3.1). */
+function renderTimeIn({ query_runtime: queries, render_runtime: rendering }: JsonFields) {
+  const seconds = Number(queries) + Number(rendering)
+  const isKnown = typeof queries === 'number' && typeof rendering === 'number' && seconds > 0
+  return isKnown && { renderTime: seconds * 1000 }
+}
+
+const readQueryId =
+  (host: string): ResponseReader<string> =>
+  async response => {
+    const answer = await readJson(host, response)
+    if (!isObject(answer) || !isId(answer.id)) throw unexpectedResponse(host, 'something that is no query')
+    return String(answer.id)
+  }
+
+/** Whether the id can be part of a path. In a URL, `..` would lead out of it. */
+const isId = (id: unknown): id is string | number =>
+  typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id)

@@ -1,9 +1,11 @@
 import pLimit from 'p-limit'
 import type { Member } from '../input-types.ts'
-import type { Secrets } from '../runtime/log.ts'
+import type { Target } from '../model.ts'
+import { type Clock, valueIfSoon } from '../runtime/clock.ts'
 import { oneLine } from '../runtime/text.ts'
 import {
   type AnswerBudget,
+  type Clean,
   type JsonFields,
   objectIn,
   objectsIn,
@@ -18,7 +20,7 @@ export type ContentClient = ReturnType<typeof contentClient>
 
 export interface ContentInfo {
   title?: string
-  /** It is in Looker's trash. */
+  /** Whether it is in Looker's trash. */
   deleted: boolean
 }
 
@@ -35,14 +37,13 @@ export interface Folder {
   isPersonal: boolean
 }
 
-type Clean = Secrets['clean']
 type Convert<T> = (answer: JsonFields, clean: Clean) => T
 type Query = Record<string, string | number>
 
 /** Concurrent calls: few, so that a tree of hundreds of folders leaves Looker time for other work. */
 const maxConcurrentCalls = 4
 const foldersPerPage = 100
-/** The characters of all answers together: several times what the largest instances have. */
+/** The characters of all answers together. The largest instances have a fraction of them. */
 const maxContentCharacters = 100_000_000
 
 interface Host {
@@ -84,7 +85,7 @@ export function contentClient(send: Session['send'], host: Host) {
     /** A query call. */
     query: (id: string) =>
       get('query', /^\d+$/.test(id) ? at`/queries/${id}` : at`/queries/slug/${id}`, 'id', () => undefined),
-    /** All that the API user may see, LookML dashboards included; neither deleted nor hidden ones. */
+    /** All dashboards that the API user may see, including LookML dashboards, without deleted and hidden ones. */
     dashboards: (): Promise<Member[]> => dashboards('/dashboards', 'id,title,slug,hidden'),
     folder: (id: string): Promise<Folder | undefined> =>
       get('folder', at`/folders/${id}`, folderFields, readFolder),
@@ -196,7 +197,7 @@ function inGivenOrder(items: readonly JsonFields[], order: unknown): JsonFields[
 }
 
 /** An id that can be in a path and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
-function readId(value: unknown, clean: Clean): string | undefined {
+export function readId(value: unknown, clean: Clean): string | undefined {
   if (typeof value !== 'string' && !Number.isSafeInteger(value)) return undefined
   const id = String(value)
   return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined
@@ -209,11 +210,61 @@ function readTileTitle(item: JsonFields, clean: Clean): { title?: string } {
 }
 
 /** The title on one line, without characters that change the direction of text. Secrets are removed before the title is cut. */
-function readTitle(text: unknown, clean: Clean): { title?: string } {
+export function readTitle(text: unknown, clean: Clean): { title?: string } {
   if (typeof text !== 'string') return {}
   const plain = clean(text)
     .slice(0, 10_000)
     .replace(/\p{Bidi_Control}/gu, '')
   const title = oneLine(plain, 200)
   return title === '' ? {} : { title }
+}
+
+/** The targets' titles in Looker. They are requested while Looker renders, and results do not wait long for them. */
+export interface Titles {
+  /** Requests a target's title: one administrative call for each dashboard, Look and tile. */
+  request(target: Target): void
+  /** The title; undefined if it does not arrive soon. */
+  of(target: Target): Promise<string | undefined>
+}
+
+export function readTitles(
+  client: Pick<ContentClient, 'dashboard' | 'look' | 'tile'>,
+  { clock, signal }: { clock: Clock; signal: AbortSignal },
+): Titles {
+  const titles = new Map<string, Promise<string | undefined>>()
+  const keyOf = ({ kind, id }: Target) => `${kind} ${id}`
+  return {
+    request(target) {
+      if (target.title !== undefined || titles.has(keyOf(target))) return
+      // Without a title the target's name is shown. If Looker refuses the target, rendering says why.
+      const title = readContentInfo(target, client).then(
+        info => info?.title,
+        () => undefined,
+      )
+      titles.set(keyOf(target), title)
+    },
+    async of(target) {
+      if (target.title !== undefined) return target.title
+      const title = titles.get(keyOf(target))
+      return title && valueIfSoon(title, { clock, signal })
+    },
+  }
+}
+
+/** Reads a target's title and whether it is deleted. Undefined for a query, which has neither. */
+export async function readContentInfo(
+  { kind, id }: Pick<Target, 'kind' | 'id'>,
+  client: Pick<ContentClient, 'dashboard' | 'look' | 'tile'>,
+): Promise<ContentInfo | undefined> {
+  switch (kind) {
+    case 'dashboard':
+    case 'lookml_dashboard':
+      return client.dashboard(id)
+    case 'look':
+      return client.look(id)
+    case 'dashboard_element':
+      return client.tile(id)
+    case 'query':
+      return undefined
+  }
 }

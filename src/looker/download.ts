@@ -1,36 +1,34 @@
 import { createHash } from 'node:crypto'
-import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
+import { crc32 } from 'node:zlib'
 import { ActionError } from '../errors.ts'
 import type { Format } from '../model.ts'
 import { writeWhole } from '../runtime/files.ts'
 import { oneLine } from '../runtime/text.ts'
 import { LookerError } from './errors.ts'
 import { type LookerResponse, plainWords, type ResponseReader } from './responses.ts'
-import { wholeFileCheck } from './whole-file.ts'
 
-/** A file that is whole and stands under its name. */
+/** A complete file under its final name. */
 export interface Download {
   bytes: number
   /** In hex. */
   sha256: string
 }
 
-/** Looker has not finished the file yet (202); milliseconds that it asks to wait. */
+/** Looker has not finished the file yet (202). `notYet` is the wait in milliseconds that Looker asks for. */
 export interface NotYet {
   notYet: number
 }
 
-/** How often a file that is not what was asked for is fetched again. */
+/** How often a wrong or incomplete file is downloaded again. */
 const maxRefetches = 2
-/** No picture that people look at is larger, and a disk may have no more room. */
+/** Real pictures are smaller, and the disk of a runner is limited. */
 const maxFileBytes = 500_000_000
 
 /**
- * Streams a render task's result to disk in constant memory; gives it its name only when it is whole: of the format asked
- * for by its first bytes and its structure, whatever lengths the answer promised. A file left under that name by an
- * earlier run goes.
+ * Streams a render task's result to disk in constant memory. The file gets its name only if its first bytes and its
+ * structure show a complete file of the format; the length in the response plays no role. It replaces an earlier file.
  */
 export const downloadTo =
   (path: string, format: Format, { maxBytes = maxFileBytes } = {}): ResponseReader<Download> =>
@@ -52,13 +50,11 @@ export const downloadTo =
       await writeWhole(path, followed())
       return file.download()
     } catch (error) {
-      throw error instanceof LookerError
-        ? error
-        : (diskError(error, path) ?? downloadError('a file that was cut off', format, error))
+      throw error instanceof ActionError ? error : downloadError('a file that was cut off', format, error)
     }
   }
 
-/** What is to be known of a file, gathered while it streams by. */
+/** Collects the size, the hash and the faults of a file while it is streamed. */
 function followFile(format: Format, maxBytes: number) {
   const hash = createHash('sha256')
   const check = wholeFileCheck(format)
@@ -76,7 +72,7 @@ function followFile(format: Format, maxBytes: number) {
       check.update(chunk)
       if (head.length < maxHead) head = Buffer.concat([head, chunk.subarray(0, maxHead - head.length)])
     },
-    /** The end of "Looker sent …"; undefined where the file is whole. */
+    /** The end of a sentence "Looker sent …"; undefined if the file is complete. */
     fault(response: LookerResponse): string | undefined {
       const { name, first } = formats[format]
       if (bytes === 0) return 'no bytes'
@@ -87,7 +83,7 @@ function followFile(format: Format, maxBytes: number) {
   }
 }
 
-/** Enough to see what a file is. */
+/** Enough bytes to recognise the kind of a file. */
 const maxHead = 64
 
 /** PNG (ISO 15948, 5.2), JPEG (T.81, B.1.1.3), PDF (ISO 32000, 7.5.2). */
@@ -97,7 +93,7 @@ const formats = {
   pdf: { name: 'PDF', type: 'application/pdf', first: Buffer.from('%PDF-') },
 } satisfies Record<Format, { name: string; type: string; first: Buffer }>
 
-/** What was sent: its type, or its first bytes or words where the type says nothing, or claims the right format. */
+/** Describes a wrong file by its content type. If that is missing or of the right format, by its first words or bytes. */
 function describeFile(head: Buffer, format: Format, { headers }: LookerResponse): string {
   const [, type] = /^\s*([\w.+-]{1,30}\/[\w.+-]{1,40})\s*(;|$)/.exec(headers.get('content-type') ?? '') ?? []
   if (type && type !== formats[format].type) return type
@@ -110,16 +106,6 @@ function describeFile(head: Buffer, format: Format, { headers }: LookerResponse)
   return whole === '' ? 'a page' : `a page that begins with "${whole}"`
 }
 
-/** A full disk or a folder that may not be written is no fault of Looker's, and fetching again does not help. */
-const diskError = (error: unknown, path: string) =>
-  error instanceof Error && 'syscall' in error && ('path' in error || error.syscall === 'write')
-    ? new ActionError(
-        `${basename(path)} could not be written: ${error.message}`,
-        "Check output-directory, and the runner's disk.",
-        { cause: error },
-      )
-    : undefined
-
 const sizeError = (maxBytes: number) =>
   new LookerError(
     `Looker sent a file of more than ${Math.round(maxBytes / 1_000_000)} MB`,
@@ -130,6 +116,127 @@ const sizeError = (maxBytes: number) =>
 const downloadError = (what: string, format: Format, cause?: unknown) =>
   new LookerError(
     `Looker said the render task succeeded, but sent ${what}`,
-    `Run the job again; if it stays, download the ${formats[format].name} in Looker's own menu to see whether it can make it.`,
+    `Run the job again; if it happens again, use Looker's own menu to see whether Looker can create the ${formats[format].name}.`,
     { retries: maxRefetches, cause },
   )
+
+/** Checks in constant memory, while a file is streamed, whether the file is complete. */
+export interface WholeFileCheck {
+  update(bytes: Uint8Array): void
+  /** The fault, as the end of a sentence "Looker sent …"; undefined if the file is complete. Call it after the last byte. */
+  fault(): string | undefined
+}
+
+/** Reads the structure of the format. The length that the server declares plays no role. */
+export function wholeFileCheck(format: Format): WholeFileCheck {
+  return format === 'pdf' ? pdfCheck() : structureCheck(structures[format])
+}
+
+/** The bytes that a reader has not used yet. The reader yields if it needs more. */
+interface Source {
+  rest: Uint8Array
+}
+type Reading<T> = Generator<undefined, T, Uint8Array>
+type Structure = (source: Source) => Reading<'whole' | 'broken'>
+
+const cutOff = 'a file that was cut off'
+/** Bytes that may follow the end of the file, for example a line end that a script added. */
+const maxBehind = 2
+
+function structureCheck(structure: Structure): WholeFileCheck {
+  const source: Source = { rest: new Uint8Array(0) }
+  const reading = structure(source)
+  let end: 'whole' | 'broken' | undefined
+  let behind = 0
+  reading.next()
+  return {
+    update(bytes) {
+      if (end) behind += bytes.length
+      else {
+        const { done, value } = reading.next(bytes)
+        if (done) [end, behind] = [value, source.rest.length]
+      }
+    },
+    fault() {
+      if (end === 'broken') return 'a file that is broken'
+      if (end === undefined) return cutOff
+      return behind > maxBehind ? `a file with ${behind} bytes after its end` : undefined
+    },
+  }
+}
+
+const structures = { png: readPng, jpg: readJpg } satisfies Record<Exclude<Format, 'pdf'>, Structure>
+
+/** Chunks with their checksums up to IEND (ISO 15948, 5.3). */
+function* readPng(source: Source): Reading<'whole' | 'broken'> {
+  yield* pass(source, 8)
+  for (;;) {
+    const head = yield* take(source, 8)
+    let sum = crc32(head.subarray(4))
+    yield* pass(source, head.readUInt32BE(0), part => {
+      sum = crc32(part, sum)
+    })
+    if ((yield* take(source, 4)).readUInt32BE(0) !== sum) return 'broken'
+    if (head.toString('latin1', 4) === 'IEND') return 'whole'
+  }
+}
+
+/** Segments, and the scans between them, up to the end of the image (T.81, B.1.1). */
+function* readJpg(source: Source): Reading<'whole' | 'broken'> {
+  yield* pass(source, 2)
+  for (;;) {
+    const marker = yield* nextMarker(source)
+    if (marker === 0xd9) return 'whole'
+    if (marker === 0x01) continue
+    const length = (yield* take(source, 2)).readUInt16BE(0)
+    if (length < 2) return 'broken'
+    yield* pass(source, length - 2)
+  }
+}
+
+/** In a scan, FF 00 is data and FF D0 to FF D7 are restart markers. FF may be repeated before any marker (T.81, B.1.1.2). */
+function* nextMarker(source: Source): Reading<number> {
+  for (;;) {
+    const at = source.rest.indexOf(0xff)
+    source.rest = at < 0 ? source.rest.subarray(source.rest.length) : source.rest.subarray(at + 1)
+    if (at < 0) {
+      yield* refill(source)
+      continue
+    }
+    let code = 0xff
+    while (code === 0xff) code = (yield* take(source, 1)).readUInt8(0)
+    if (code !== 0 && !(code >= 0xd0 && code <= 0xd7)) return code
+  }
+}
+
+function* refill(source: Source): Reading<void> {
+  while (source.rest.length === 0) source.rest = yield
+}
+
+/** Skips `length` bytes, and calls `see` with each part of them. */
+function* pass(source: Source, length: number, see: (part: Uint8Array) => void = () => {}): Reading<void> {
+  for (let left = length; left > 0; ) {
+    yield* refill(source)
+    const part = source.rest.subarray(0, left)
+    see(part)
+    left -= part.length
+    source.rest = source.rest.subarray(part.length)
+  }
+}
+
+function* take(source: Source, length: number): Reading<Buffer> {
+  const parts: Uint8Array[] = []
+  yield* pass(source, length, part => parts.push(part))
+  return Buffer.concat(parts)
+}
+
+/** Finds `%%EOF` in the last kilobyte (ISO 32000, 7.5.5 and Annex H). */
+function pdfCheck(): WholeFileCheck {
+  let tail = Buffer.alloc(0)
+  return {
+    update: bytes => {
+      tail = Buffer.concat([tail, bytes.subarray(-1024)]).subarray(-1024)
+    },
+    fault: () => (tail.includes('%%EOF') ? undefined : cutOff),
+  }
+}

@@ -2,7 +2,7 @@ import { ActionError, ProxyError, QuotingError } from '../errors.ts'
 import { unreachableReasons } from '../runtime/proxies.ts'
 import { oneLine, parseUrl } from '../runtime/text.ts'
 
-/** How often to retry; `Infinity` means until the deadline. */
+/** The number of retries; `Infinity` means until the deadline. */
 type Retries = number
 
 /** A request to Looker that failed. */
@@ -37,9 +37,10 @@ const unreachableHints: Record<string, string> = {
   ENOTFOUND: 'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
   ECONNREFUSED:
     "Check base-url's port (the API is on 443, older self-hosted instances have it on 19999), and that Looker is running.",
+  EMFILE: "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
 }
 
-/** The answer is no HTTP, or is not compressed as its headers say. A connection that ends early is no such error. */
+/** The answer is not HTTP, or its compression is broken. A connection that ends early is not one of these errors. */
 const unreadableCodes =
   /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/
 
@@ -65,7 +66,7 @@ export function connectionError(error: unknown, host: string): ActionError {
   if (code && tlsCodes.test(code))
     return new LookerError(
       `No trusted TLS connection to ${host} (${code})`,
-      "Check base-url's host and port; a private certificate authority is made known by NODE_EXTRA_CA_CERTS in the job's env.",
+      "Check base-url's host and port; for a private certificate authority, set NODE_EXTRA_CA_CERTS in the job's env.",
       { ...about, unreachable: true },
     )
   if (code && unreadableCodes.test(code))
@@ -94,7 +95,7 @@ function causeCode(error: unknown): string | undefined {
 export const unexpectedResponse = (host: string, what: string, cause?: unknown) =>
   new LookerError(
     `${host} answered with ${what}`,
-    "Check that base-url is Looker's API host and port, and that no proxy or log-in page stands before it.",
+    "Check that base-url is Looker's API host and port, and that no proxy or log-in page answers in its place.",
     { retries: 3, cause },
   )
 
@@ -106,7 +107,7 @@ const transientStatuses = new Set([408, 429, 502, 503, 504])
 
 interface FailedCall {
   status: number
-  /** Of a redirect. */
+  /** The target of a redirect. */
   location: string | null
   /** Milliseconds. */
   retryAfter: number
@@ -137,7 +138,7 @@ export function statusError(call: FailedCall): LookerError {
     // Looker may have carried out a failed POST, and is likely to fail again.
     return new LookerError(
       `${host} failed (${status})${words}`,
-      'Run the job again; if it stays, ask the Looker admin for its log.',
+      'Run the job again. If it happens again, ask the Looker admin to check its log.',
       {
         ...about,
         retries: method === 'GET' ? 3 : 0,

@@ -1,5 +1,5 @@
 import pRetry from 'p-retry'
-import { type Clock, maxTimer } from '../runtime/clock.ts'
+import { type Clock, maxTimer, serverTime } from '../runtime/clock.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { bufferAhead } from '../runtime/streams.ts'
 import type { Fetch } from '../world.ts'
@@ -16,7 +16,7 @@ export interface Call {
   token?: string
   /** Called for each request of this call, retries included. */
   onRequest?: () => void
-  /** Does not retry if the host cannot be reached: at login that is a mistake in base-url, later it is not. */
+  /** Does not retry if the host cannot be reached. At log-in, the reason is probably a mistake in base-url. */
   firstContact?: boolean
   /**
    * Milliseconds for each request as a whole, answer included. Replaces the limit on silence, for calls that Looker works
@@ -67,7 +67,7 @@ export function createHttp(options: HttpOptions): Http {
   }
 }
 
-/** `failures` holds all errors of the call. Those that may be retried for ever do not count. */
+/** `failures` holds all errors of the call. Errors that may be retried for ever do not count. */
 function isWorthRetry(error: Error, call: Call, failures: readonly Error[]): error is LookerError {
   if (!(error instanceof LookerError) || (call.firstContact && error.unreachable)) return false
   if (call.timeLimit && error.status !== 429)
@@ -143,10 +143,15 @@ function request({ method, token, form, json }: Call): RequestInit {
   return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) }
 }
 
-/** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 if it is absent or in the past. */
+/**
+ * Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 if it is absent or in the past. The date is Looker's,
+ * so it is compared with Looker's clock.
+ */
 export function retryAfter(headers: Headers): number {
   const value = headers.get('retry-after')?.trim() ?? ''
-  const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
+  const milliseconds = /^\d+$/.test(value)
+    ? Number(value) * 1000
+    : Date.parse(value) - serverTime(headers.get('date'))
   return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), maxTimer) : 0
 }
 

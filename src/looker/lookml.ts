@@ -1,10 +1,12 @@
 import type { Target } from '../model.ts'
 import { isObject } from '../runtime/json.ts'
+import type { Secrets } from '../runtime/log.ts'
 import { targetKinds } from '../target-kinds.ts'
-import { type JsonFields, objectIn, objectsIn, readObject } from './responses.ts'
+import type { LookmlError } from '../tile-check.ts'
+import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from './responses.ts'
 import type { Session } from './session.ts'
 
-/** What a target shows: the Explores of each tile that has a query. */
+/** The Explores of a target, for each tile that has a query. */
 export interface TargetQueries {
   kind: 'dashboard' | 'query'
   tiles: TileQueries[]
@@ -13,21 +15,21 @@ export interface TargetQueries {
 }
 
 export interface TileQueries {
-  /** Of the dashboard element. */
+  /** The dashboard element's id. */
   id?: string
-  /** As `model::explore`; undefined if Looker does not tell them, empty if the tile depends on no LookML. */
+  /** As `model::explore`; undefined if Looker does not return them, empty if the tile depends on no LookML. */
   explores?: string[]
   /** The settings of its chart, and its custom fields, as Looker gives them. Undefined if they are not known. */
   settings?: readonly unknown[]
 }
 
-/** What an Explore is made of. */
+/** The files and views that an Explore uses. */
 export interface ExploreSources {
-  /** Of its fields. With the project, if Looker tells it. Paths are relative to the project's root. */
+  /** The files that define its fields, with the project if known. Paths are relative to the project's root. */
   files: SourceFile[]
-  /** All files of its model ("List of model source files"): more than the Explore is made of. */
+  /** All files of its model ("List of model source files"), including files that the Explore does not use. */
   modelFiles: SourceFile[]
-  /** The views in it, by their own names and by those that they have in the Explore. */
+  /** The names of its views: the original names, and the aliases in the Explore. */
   views: string[]
 }
 
@@ -36,7 +38,7 @@ export interface SourceFile {
   path: string
 }
 
-/** Calls that tell which LookML a target is drawn from: all but a query's are administrative (`non_query`, API 4.0). */
+/** Finds the LookML that a target uses. All calls except a query's are administrative (`non_query`, API 4.0). */
 export function lookmlClient(send: Session['send'], host: string) {
   const get = <T>(path: string, fields: string, read: (answer: JsonFields) => T) =>
     send({ method: 'GET', path, query: { fields } }, readObject(host, 'LookML', read))
@@ -66,12 +68,12 @@ const source = 'view,original_view,project_name,source_file,source_file_path'
 const kinds = ['dimensions', 'measures', 'filters', 'parameters'] as const
 const exploreFields = `project_name,view_name,joins(name,from),source_file,files,fields(${kinds.map(kind => `${kind}(${source})`)})`
 
-const textIn = (value: unknown): string | undefined =>
+const nonEmptyText = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
 /** `view` of a query is the name of its Explore. */
 function exploreOf({ model, view }: JsonFields): string[] {
-  const [inModel, name] = [textIn(model), textIn(view)]
+  const [inModel, name] = [nonEmptyText(model), nonEmptyText(view)]
   return inModel !== undefined && name !== undefined ? [`${inModel}::${name}`] : []
 }
 
@@ -102,30 +104,30 @@ function ofDashboard({
 /** Dashboard elements that show no data. */
 const typesWithoutQuery = new Set<unknown>(['text', 'button'])
 
-/** A tile draws its own query, a Look's, or merged results, whose `filterables` name the Explores. */
+/** A tile shows its own query, a Look's query, or merged results, whose `filterables` name the Explores. */
 function tileOf(answer: unknown): TileQueries[] {
   if (!isObject(answer)) return [{}]
   const maker = objectIn(answer.result_maker)
   const queries = [answer.query, objectIn(answer.look).query, maker.query].filter(isObject)
   const explores = [...queries, ...objectsIn(maker.filterables)].flatMap(exploreOf)
-  const id = textIn(answer.id)
+  const id = nonEmptyText(answer.id)
   const tile = {
     ...(id !== undefined && { id }),
     // Looker does not describe the queries of merged results.
-    ...(textIn(answer.merge_result_id) === undefined && withSettings(queries)),
+    ...(nonEmptyText(answer.merge_result_id) === undefined && withSettings(queries)),
   }
   if (explores.length > 0) return [{ ...tile, explores: [...new Set(explores)] }]
   // A tile of SQL Runner.
-  if (textIn(maker.sql_query_id) !== undefined) return [{ ...tile, explores: [] }]
-  const showsData = queries.length > 0 || textIn(answer.look_id) || textIn(answer.merge_result_id)
+  if (nonEmptyText(maker.sql_query_id) !== undefined) return [{ ...tile, explores: [] }]
+  const showsData = queries.length > 0 || nonEmptyText(answer.look_id) || nonEmptyText(answer.merge_result_id)
   return showsData || !typesWithoutQuery.has(answer.type) ? [tile] : []
 }
 
 function ofExplore(answer: JsonFields): ExploreSources {
-  const project = textIn(answer.project_name)
+  const project = nonEmptyText(answer.project_name)
   const listed = [answer.source_file, ...(Array.isArray(answer.files) ? answer.files : [])]
   const modelFiles = listed
-    .flatMap(path => pathsOf(textIn(path), project))
+    .flatMap(path => pathsOf(nonEmptyText(path), project))
     .map(path => ({ path, ...(project !== undefined && { project }) }))
   const all = objectIn(answer.fields)
   const fields = kinds.flatMap(kind => objectsIn(all[kind]))
@@ -137,21 +139,102 @@ function ofExplore(answer: JsonFields): ExploreSources {
   return {
     files: fields.flatMap(filesOfField),
     modelFiles,
-    views: [...new Set(views.flatMap(view => textIn(view) ?? []))],
+    views: [...new Set(views.flatMap(view => nonEmptyText(view) ?? []))],
   }
 }
 
 /** `source_file_path` begins with the project's name, `source_file` does not. */
 function filesOfField({ project_name: name, source_file: file, source_file_path: whole }: JsonFields) {
-  const project = textIn(name)
-  const paths = textIn(file) === undefined ? pathsOf(textIn(whole), project) : pathsOf(textIn(file))
+  const project = nonEmptyText(name)
+  const paths =
+    nonEmptyText(file) === undefined ? pathsOf(nonEmptyText(whole), project) : pathsOf(nonEmptyText(file))
   return paths.map(path => ({ path, ...(project !== undefined && { project }) }))
 }
 
-/** Where the path may begin with its project's name, with and without it: a folder may have that name, too. */
+/** A path that begins with the project's name is returned with and without it, because a folder may have that name, too. */
 function pathsOf(path: string | undefined, project?: string): string[] {
   if (path === undefined) return []
   const relative = path.replace(/^\/+/, '')
   const isInside = project !== undefined && relative.startsWith(`${project}/`)
   return isInside ? [relative, relative.slice(project.length + 1)] : [relative]
+}
+
+/** Validating a large project takes minutes. */
+const timeLimitMs = 5 * 60_000
+
+/**
+ * Has Looker validate the LookML that the session's workspace has (`POST /projects/{id}/validate`, API 4.0;
+ * administrative). @returns errors; warnings are left out
+ */
+export function validateProject(
+  id: string,
+  { send, host, clean }: { send: Session['send']; host: string; clean: Secrets['clean'] },
+  signal: AbortSignal,
+): Promise<LookmlError[]> {
+  const call = {
+    method: 'POST',
+    path: `/projects/${encodeURIComponent(id)}/validate`,
+    timeLimit: timeLimitMs,
+  } as const
+  const read = readObject(host, 'validation of LookML', answer => readValidation(answer, id, clean))
+  return send(call, read, signal)
+}
+
+/** A model that could not be validated counts as an error. */
+export function readValidation(answer: JsonFields, project: string, clean: Secrets['clean']): LookmlError[] {
+  const errors = objectsIn(answer.errors).filter(
+    ({ severity }) => severity === 'error' || severity === 'fatal',
+  )
+  const unvalidated = objectsIn(answer.models_not_validated).map(({ name }) => {
+    const model = lookerWords(name, clean) || 'a model'
+    return { message: `Looker did not validate the model ${model}`, ...(model !== 'a model' && { model }) }
+  })
+  return [...errors.map(error => toLookmlError(error, project, clean)), ...unvalidated]
+}
+
+const lookerWords = (value: unknown, clean: Secrets['clean']): string =>
+  typeof value === 'string' ? plainWords(value, clean, 500) : ''
+
+function toLookmlError(
+  { message, file_path: file, line_number: line, model_id: model }: JsonFields,
+  project: string,
+  clean: Secrets['clean'],
+): LookmlError {
+  const path = typeof file === 'string' ? pathInProject(file, project) : undefined
+  const inModel = lookerWords(model, clean)
+  return {
+    message: lookerWords(message, clean) || 'Looker names no cause',
+    ...(path !== undefined && clean(path) === path && { path }),
+    ...(typeof line === 'number' && Number.isSafeInteger(line) && line > 0 && { line }),
+    ...(inModel !== '' && { model: inModel }),
+  }
+}
+
+/** Looker begins paths with the project's name. Files of imported projects are no files of this one. */
+function pathInProject(file: string, project: string): string | undefined {
+  const path = file.replace(/^\/+/, '')
+  const own = path.startsWith(`${project}/`) ? path.slice(project.length + 1) : path
+  const isImported = file.startsWith('//') || own.startsWith('imported_projects/')
+  return own === '' || isImported || own.length > 1000 || /[\p{Cc}\p{Cs}]/u.test(own) ? undefined : own
+}
+
+/** The errors that only the second validation has. A line number may have moved, so it does not count. */
+export function newLookmlErrors(
+  before: readonly LookmlError[],
+  after: readonly LookmlError[],
+): LookmlError[] {
+  const key = ({ message, path, model }: LookmlError) => JSON.stringify([message, path, model])
+  const known = new Map<string, number>()
+  for (const error of before) known.set(key(error), (known.get(key(error)) ?? 0) + 1)
+  return after.filter(error => {
+    const left = known.get(key(error)) ?? 0
+    known.set(key(error), left - 1)
+    return left <= 0
+  })
+}
+
+/** `Unknown view "x" (models/x.lkml:12)` */
+export function describeLookmlError({ message, path, line }: LookmlError): string {
+  const place = path === undefined ? '' : ` (${path}${line === undefined ? '' : `:${line}`})`
+  return message.replace(/\.$/, '') + place
 }

@@ -47,7 +47,7 @@ const unknown = { firstPollMs: 1200, sparse: { pauseShare: 0.35 }, dense: { paus
 const minPauseMs = 500
 /** Past times may be wrong, so no pause is longer than this. */
 const maxPauseMs = 60_000
-/** Random shortening of each pause, so that renders that began together are not all polled together. */
+/** Each pause is shortened at random by up to this share, so that renders that began together are polled at different times. */
 const jitterShare = 0.04
 
 /** Puts the first poll before the likely end, and each later poll after a longer pause. */
@@ -117,12 +117,12 @@ function spreadOf(times: readonly number[]): number {
 
 /** A task counts as hung after this many times the longest comparable render. */
 const hungFactor = 3
-/** Milliseconds. No task counts as hung before, and a task of which nothing is known after that time in one status. */
+/** No task counts as hung before this time. A task without comparable times counts as hung after this time in one status. */
 const minHungMs = 120_000
 /** A hung task is polled after pauses of this share of its time. */
 const hungPauseShare = 0.15
 
-/** How long a task has been in Looker's hands. Milliseconds. */
+/** How long Looker has worked on a task, in milliseconds. */
 export interface ActiveTime {
   /** Since it began, or since it last waited in Looker's queue. */
   active: number

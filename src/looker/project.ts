@@ -2,30 +2,29 @@ import { ActionError } from '../errors.ts'
 import type { Secrets } from '../runtime/log.ts'
 import type { LookmlError } from '../tile-check.ts'
 import { LookerError, unexpectedResponse } from './errors.ts'
-import { validateProject } from './lookml-validation.ts'
+import { validateProject } from './lookml.ts'
 import { type JsonFields, readObject } from './responses.ts'
 import type { Session } from './session.ts'
 
-/** A LookML project of one instance, in production: what is deployed, and deploying. API 4.0. */
+/** Reads and changes the commit of a LookML project that is deployed to production on one instance (API 4.0). */
 export interface Project {
   id: string
   host: string
-  /** @throws ActionError that says what is missing, if nothing can be deployed to the project */
+  /** @throws ActionError with the reason if no commit can be deployed to the project */
   check(signal?: AbortSignal): Promise<void>
-  /** The commit that is deployed. */
   deployedCommit(signal?: AbortSignal): Promise<string>
   /**
    * Deploys a commit. Deploying twice does no harm, so a request without an answer is sent again.
    * @throws RefusedDeployError, UnknownCommitError if Looker's clone does not have the commit (yet)
    */
   deploy(commit: string, signal?: AbortSignal): Promise<void>
-  /** Errors in the LookML that is deployed. */
+  /** Errors in the deployed LookML. */
   validate(signal: AbortSignal): Promise<LookmlError[]>
 }
 
 /** Looker refused a deploy, and did nothing. */
 export class RefusedDeployError extends ActionError {
-  /** Looker refused this commit's LookML, not the user or the project: its words. */
+  /** Looker's message if it refused the LookML of this commit, and not the user or the project. */
   readonly lookmlReason: string | undefined
 
   constructor(
@@ -38,7 +37,7 @@ export class RefusedDeployError extends ActionError {
   }
 }
 
-/** Looker's clone of the repository does not have the commit, or not yet, because it fetches by itself. */
+/** Looker's clone of the repository does not have the commit, or has not fetched it yet. */
 export class UnknownCommitError extends RefusedDeployError {}
 
 export interface ProjectOptions {
@@ -95,7 +94,7 @@ const readProject = (host: string) => readObject(host, 'LookML project', answer 
 
 const isCommit = (ref: unknown): ref is string => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref)
 
-/** A setting that Looker does not mention may be right; otherwise the deploy fails. */
+/** If Looker does not return a setting, the deploy is tried anyway. */
 function refuseUndeployable(about: JsonFields, id: string, host: string): void {
   if (about.uses_git === false)
     throw new ActionError(
@@ -104,7 +103,7 @@ function refuseUndeployable(about: JsonFields, id: string, host: string): void {
     )
   if (about.git_release_mgmt_enabled === false)
     throw new ActionError(
-      `The LookML project ${id} at ${host} has no advanced deploy mode, without which no commit of a pull request can be deployed`,
+      `The LookML project ${id} at ${host} does not use advanced deploy mode, so no commit of a pull request can be deployed`,
       'Turn it on in Looker (Develop, the project, Settings, Enable Advanced Deploy Mode): on a staging instance, never in production.',
     )
 }
@@ -125,11 +124,11 @@ interface Deploying {
   id: string
   host: string
   commit: string
-  /** The request was sent more than once, because an answer was lost or came late. */
+  /** Whether the request was sent more than once, because its answer was lost or late. */
   isRepeated: boolean
 }
 
-/** How Looker, or the git that it runs, says that it does not have a commit. */
+/** The messages of Looker, or of git in Looker, about an unknown commit. */
 export const missingCommit =
   /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any|(ref|commit|branch) \S{1,80} (cannot|could not) be resolved/i
 
@@ -179,5 +178,5 @@ function refusalOf(
   return undefined
 }
 
-/** As people write a commit. */
+/** The first seven digits of a commit. */
 export const shortened = (commit: string) => commit.slice(0, 7)

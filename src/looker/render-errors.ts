@@ -5,7 +5,7 @@ import type { Clock } from '../runtime/clock.ts'
 import { oneLine } from '../runtime/text.ts'
 import { describeTarget, targetKinds } from '../target-kinds.ts'
 import { LookerError } from './errors.ts'
-import type { Track } from './progress.ts'
+import type { Track } from './render-queue.ts'
 
 /** Describes a refused render task, with the target's kind and id. */
 export function creationError(error: unknown, target: Target): unknown {
@@ -17,7 +17,7 @@ export function creationError(error: unknown, target: Target): unknown {
     ],
     404: [
       `Looker found no ${describeTarget(target)}`,
-      'Check the id, and that the API user may see its folder: Looker gives the same answer for what does not exist and for what the user may not see.',
+      'Check the id, and that the API user may see its folder: Looker gives the same answer for content that does not exist and for content that the user may not see.',
     ],
     422: [
       error.message.replace(/^.*? answered 422/, `Looker refused to render ${describeTarget(target)}`),
@@ -49,7 +49,7 @@ const crashes: readonly Crash[] = [
   {
     pattern: /unexpected document content/i,
     fact: "Looker's renderer crashed",
-    hint: 'Try again; if it stays, ask the Looker admin to look at the renderer (Chromium) of the instance.',
+    hint: 'Try again. If it happens again, ask the Looker admin to look at the renderer (Chromium) of the instance.',
   },
   {
     pattern: /orphaned job/i,
@@ -89,7 +89,7 @@ export function renderFailure(target: Target, detail: string): RenderFailure {
   }
 }
 
-/** A render task that is worth one new task for each reason. */
+/** Looker's renderer crashed, or Looker no longer has the task. A new task is created once for each reason. */
 export class RenderTaskLostError extends ActionError {
   readonly reason: 'crash' | 'gone'
 
@@ -105,7 +105,7 @@ export function toTaskLost(error: unknown): unknown {
   return new RenderTaskLostError(
     'gone',
     'Looker no longer has the render task or its result (404)',
-    'Run the job again; if it stays, ask the Looker admin whether the instance is being restarted.',
+    'Run the job again. If it happens again, ask the Looker admin whether the instance is being restarted.',
   )
 }
 
@@ -148,9 +148,9 @@ function unfinishedError(
   const { stage, status } = track.current
   const atLooker = status
     ? `while the render task of ${describeTarget(target)} was ${status}`
-    : `while ${describeTarget(target)} was being asked for`
+    : `while ${describeTarget(target)} was being requested`
   const last = {
-    waiting: `before it was the turn of ${describeTarget(target)}`,
+    waiting: `before rendering began for ${describeTarget(target)}`,
     enqueued: atLooker,
     rendering: atLooker,
     downloading: `while the file of ${describeTarget(target)} was being fetched`,
@@ -170,5 +170,5 @@ function hungHint(hung: FailureContext['hung'], now: number): string {
     return `${describeTarget(target)} (${seconds} s)`
   })
   const more = hung.size > maxNamed ? ` and ${hung.size - maxNamed} more` : ''
-  return `Looker did not finish ${names.join(', ')}${more}: open it in Looker, look for a tile that never ends, and mend it or leave it out.`
+  return `Looker did not finish ${names.join(', ')}${more}: open it in Looker, look for a tile that never finishes, and correct it or leave the target out.`
 }

@@ -1,13 +1,15 @@
+import { rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { headingOf } from '../heading.ts'
+import { headingOf, headingWithAddress } from '../heading.ts'
 import type { ApiVersion, Rendered, RenderResult, Target } from '../model.ts'
+import { failedResult } from '../results.ts'
 import { type Clock, waitAtMost } from '../runtime/clock.ts'
-import type { LookerClient, RenderTask } from './client.ts'
+import type { Looker, LookerClient, RenderTask } from './connect.ts'
+import type { Titles } from './content.ts'
 import { type Download, downloadTo, type NotYet } from './download.ts'
 import { retryAfter } from './http.ts'
 import { isHung, pauseBeforePoll, pauseIfHung, planPolls, pollUntil, type RenderTimes } from './polling.ts'
-import type { Track } from './progress.ts'
 import {
   creationError,
   failedRender,
@@ -15,8 +17,15 @@ import {
   renderFailure,
   toTaskLost,
 } from './render-errors.ts'
-import type { QueuePlace, RenderQueue } from './render-queue.ts'
-import type { Titles } from './titles.ts'
+import {
+  type Progress,
+  progressLine,
+  type QueuePlace,
+  type RenderQueue,
+  renderQueue,
+  type Track,
+  trackProgress,
+} from './render-queue.ts'
 
 export interface RenderOptions {
   /** A client that calls `onRequest` for every request that it sends. */
@@ -40,7 +49,7 @@ export interface RenderOptions {
   log(line: string): void
 }
 
-type TargetContext = RenderOptions & { client: LookerClient; track: Track }
+type TargetRender = RenderOptions & { client: LookerClient; track: Track }
 
 /** Renders one target, from its render task to the file on disk. Returns a failure, and does not throw it. */
 export async function renderTarget(
@@ -49,7 +58,7 @@ export async function renderTarget(
   track: Track,
 ): Promise<RenderResult> {
   const client = options.clientFor(() => track.report({ kind: 'requested' }))
-  const context: TargetContext = { ...options, client, track }
+  const context: TargetRender = { ...options, client, track }
   const path = join(options.directory, target.file)
   const retriedReasons = new Set<RenderTaskLostError['reason']>()
   for (;;) {
@@ -58,7 +67,7 @@ export async function renderTarget(
     } catch (error) {
       if (!(error instanceof RenderTaskLostError) || retriedReasons.has(error.reason)) {
         const failed = failedRender(target, error, context)
-        // The time may end just after the last byte. A file without a result must not stay.
+        // The deadline may come just after the last byte. A file without a result must not stay.
         await rm(path, { force: true }).catch(() => undefined)
         return failed
       }
@@ -69,7 +78,7 @@ export async function renderTarget(
   }
 }
 
-async function renderOnce(target: Target, path: string, context: TargetContext): Promise<Rendered> {
+async function renderOnce(target: Target, path: string, context: TargetRender): Promise<Rendered> {
   const { track, times } = context
   const renderTaskId = await renderAtLooker(target, context)
   const { renderTime } = track.current
@@ -81,7 +90,7 @@ async function renderOnce(target: Target, path: string, context: TargetContext):
 }
 
 /** @returns the finished render task's id */
-async function renderAtLooker(target: Target, context: TargetContext): Promise<string> {
+async function renderAtLooker(target: Target, context: TargetRender): Promise<string> {
   const { queue, track, clock, hung, signal } = context
   const place = await queue.enter()
   let endedAt: number | undefined
@@ -104,7 +113,7 @@ async function renderAtLooker(target: Target, context: TargetContext): Promise<s
  */
 async function createRenderTask(
   target: Target,
-  { client, version, signal, clock, track, titles }: TargetContext,
+  { client, version, signal, clock, track, titles }: TargetRender,
 ): Promise<string> {
   signal.throwIfAborted()
   track.report({ kind: 'creating', at: clock.now() })
@@ -128,7 +137,7 @@ const timesWait = planPolls({ own: [], others: [] }, 'dense').firstPoll
 async function waitForRender(
   id: string,
   target: Target,
-  context: TargetContext & { place: QueuePlace },
+  context: TargetRender & { place: QueuePlace },
 ): Promise<void> {
   const { clock, signal, times, track, client, pollInterval, queue, hung } = context
   await waitAtMost(timesWait, times.ready, { clock, signal })
@@ -155,7 +164,7 @@ async function waitForRender(
 }
 
 /** Lets the next target begin if this one hangs. */
-function checkHung(target: Target, context: TargetContext & { place: QueuePlace }): void {
+function checkHung(target: Target, context: TargetRender & { place: QueuePlace }): void {
   const { place, track, times, clock, hung, log } = context
   const { activeSince, statusSince, status } = track.current
   const now = clock.now()
@@ -182,7 +191,7 @@ const nextStep = {
 const isKnown = (status: string): status is keyof typeof nextStep => Object.hasOwn(nextStep, status)
 
 /** @throws if the task has failed */
-function isRendered({ status, detail }: RenderTask, target: Target, context: TargetContext): boolean {
+function isRendered({ status, detail }: RenderTask, target: Target, context: TargetRender): boolean {
   const step = isKnown(status) ? nextStep[status] : 'wait'
   if (!isKnown(status)) logUnknownStatus(status, target, context)
   if (step !== 'fail') return step === 'fetch'
@@ -190,7 +199,7 @@ function isRendered({ status, detail }: RenderTask, target: Target, context: Tar
   throw crash ? new RenderTaskLostError('crash', error.message, error.hint) : error
 }
 
-function logUnknownStatus(status: string, target: Target, { unknownStatuses, log }: TargetContext): void {
+function logUnknownStatus(status: string, target: Target, { unknownStatuses, log }: TargetRender): void {
   if (unknownStatuses.has(status)) return
   unknownStatuses.add(status)
   log(
@@ -201,7 +210,7 @@ function logUnknownStatus(status: string, target: Target, { unknownStatuses, log
 async function downloadResult(
   id: string,
   read: ReturnType<typeof downloadTo>,
-  { client, clock, signal, track }: TargetContext,
+  { client, clock, signal, track }: TargetRender,
 ): Promise<Download> {
   track.report({ kind: 'downloading' })
   for (;;) {
@@ -217,4 +226,101 @@ async function downloadResult(
     if (!('notYet' in result)) return result
     await clock.sleep(Math.max(result.notYet, 1000), signal)
   }
+}
+
+/** Milliseconds between two log lines about the progress. */
+const progressInterval = 15_000
+
+/** Renders on one instance of Looker. */
+export interface Renderer {
+  /** Renders a target when its turn comes, from the render task to the file on disk. Returns failures, never throws. */
+  render(target: Target): Promise<RenderResult>
+  /** Ends the log lines about the progress. */
+  close(): void
+}
+
+type RendererOptions = Omit<RenderOptions, 'queue' | 'hung' | 'unknownStatuses' | 'clientFor' | 'log'> & {
+  concurrency: number
+}
+
+/**
+ * Opens a renderer that begins after the log-in and has at most `concurrency` render tasks at once, in the order of the
+ * calls. If the log-in fails, every target fails.
+ */
+export function openRenderer(
+  { loggedIn, clientFor, log }: Pick<Looker, 'loggedIn' | 'clientFor' | 'log'>,
+  { concurrency, ...options }: RendererOptions,
+): Renderer {
+  const renderOptions = {
+    ...options,
+    clientFor,
+    log,
+    queue: renderQueue(concurrency),
+    hung: new Map<Target, Track>(),
+    unknownStatuses: new Set<string>(),
+  }
+  const { directory, clock } = options
+  const tracks: Track[] = []
+  const over = new AbortController()
+  void logProgress(() => tracks.map(({ current }) => current), { clock, log }, over.signal)
+  return {
+    async render(target) {
+      const track = trackProgress()
+      tracks.push(track)
+      removeFormerFile(join(directory, target.file))
+      const refusal = await loggedIn.then(
+        () => undefined,
+        (error: unknown) => ({ error }),
+      )
+      if (refusal) return failedResult(target, refusal.error)
+      const result = await renderTarget(target, renderOptions, track)
+      const title = await options.titles?.of(target)
+      const titled = title === undefined ? result : { ...result, title }
+      log(resultLine(titled))
+      return titled
+    },
+    close: () => over.abort(),
+  }
+}
+
+/** Removes a file of an earlier run. Synchronous, so that targets keep their order. */
+function removeFormerFile(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // If it cannot be removed, the download reports the reason.
+  }
+}
+
+/** Logs "3 of 7 rendered, 1 rendering for 12 s" at intervals. */
+async function logProgress(
+  all: () => Progress[],
+  { clock, log }: { clock: Clock; log: Looker['log'] },
+  over: AbortSignal,
+): Promise<void> {
+  try {
+    for (;;) {
+      await clock.sleep(progressInterval, over)
+      log(progressLine(all(), clock.now()))
+    }
+  } catch {
+    // The sleep was ended: all targets are done.
+  }
+}
+
+function resultLine(result: RenderResult): string {
+  if (result.status === 'failure') return `✗ ${headingWithAddress(result)}: ${result.error.message}`
+  const { file } = result.target
+  const heading = headingOf(result)
+  const called = heading === result.target.name ? file : `${heading} (${file})`
+  return `✓ ${called}: ${Math.max(1, Math.round(result.bytes / 1000))} KB, rendered in ${result.seconds.toFixed(1)} s`
+}
+
+/** Logs which parameters of an address are not used. */
+export function logIgnoredParameters(target: Target, log: (line: string) => void): void {
+  if (!('ignoredParameters' in target) || target.ignoredParameters.length === 0) return
+  const names = target.ignoredParameters.join(', ')
+  log(
+    `${headingOf({ target })}: parameters of Looker's own in its address are not used for rendering (${names}).`,
+  )
 }

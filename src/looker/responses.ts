@@ -3,7 +3,7 @@ import type { Secrets } from '../runtime/log.ts'
 import { oneLine } from '../runtime/text.ts'
 import { LookerError, unexpectedResponse } from './errors.ts'
 
-type Clean = Secrets['clean']
+export type Clean = Secrets['clean']
 
 export type LookerResponse = Pick<Response, 'status' | 'headers' | 'body'>
 /** Reads a response while its connection is watched; calls `alive` when bytes arrive. */

@@ -98,7 +98,7 @@ async function openWorkspace(options: LoginOptions): Promise<AccessToken> {
   return token
 }
 
-/** Explains why there is no development mode. Answers that may be different the next time stay as they are. */
+/** Explains why development mode is not available. Leaves errors unchanged that may not happen the next time. */
 function workspaceError(error: LookerError, host: string): LookerError {
   const { status, message } = error
   if (status === undefined || ![400, 403, 404, 422].includes(status)) return error
@@ -178,7 +178,7 @@ function loginError(
     return new LoginError(
       [
         `Looker at ${host} no longer accepts the API key (${status})`,
-        'It accepted the key earlier in this run: check that nobody has deleted or replaced the key, or disabled its user (Admin, Users, Edit, API Keys), then run the job again.',
+        'It accepted the key earlier in this run: check that the key was not deleted or replaced and that its user was not disabled (Admin, Users, Edit, API Keys), then run the job again.',
       ],
       { ...about, keyRefusedBy: host },
     )

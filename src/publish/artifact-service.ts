@@ -1,10 +1,62 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { subscribe } from 'node:diagnostics_channel'
+import type { ClientRequest, IncomingMessage } from 'node:http'
 import { dirname } from 'node:path'
-import type { ArtifactClient, UploadArtifactOptions } from '@actions/artifact'
+import type * as Artifact from '@actions/artifact'
+import type { UploadArtifactOptions } from '@actions/artifact'
 import pRetry from 'p-retry'
 import { ActionError, Interruption } from '../errors.ts'
 import { UnexpectedResponseError } from '../github/responses.ts'
 import type { ArtifactLink } from '../model.ts'
 import { oneLine } from '../runtime/text.ts'
+import type { ArtifactUploader } from '../world.ts'
+
+/** Blocks of 8 MB in memory at once for an upload. The client's default is 5 (artifact 6.2, config), which saves little time. */
+const maxBlocks = '2'
+
+/** The toolkit's client. Its calls fail if the connection breaks during an answer. */
+export async function createArtifactClient(
+  artifact: Promise<typeof Artifact>,
+  env: NodeJS.ProcessEnv,
+): Promise<ArtifactUploader> {
+  env.ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY ??= maxBlocks
+  const { DefaultArtifactClient } = await artifact
+  const client = new DefaultArtifactClient()
+  const watch = watchAnswers()
+  return {
+    listArtifacts: options => watch(() => client.listArtifacts(options)),
+    deleteArtifact: (name, options) => watch(() => client.deleteArtifact(name, options)),
+    uploadArtifact: (...upload) => watch(() => client.uploadArtifact(...upload)),
+  }
+}
+
+/**
+ * The client waits forever if the connection breaks during an answer (http-client 4.0.1, readBody). Node reports each
+ * request of the process here (https://nodejs.org/api/diagnostics_channel.html#http), so such a call can end.
+ */
+function watchAnswers(): <T>(call: () => Promise<T>) => Promise<T> {
+  const failCall = new AsyncLocalStorage<(error: Error) => void>()
+  subscribe('http.client.request.created', message => {
+    const fail = failCall.getStore()
+    const { request } = message as { request: ClientRequest }
+    // Uploads of blobs notice a broken answer themselves.
+    if (fail === undefined || !request.path.startsWith('/twirp/')) return
+    request.once('response', (answer: IncomingMessage) =>
+      answer.once('close', () => answer.complete || fail(new BrokenAnswerError())),
+    )
+  })
+  return call =>
+    new Promise((resolve, reject) => {
+      failCall.run(reject, () => call().then(resolve, reject))
+    })
+}
+
+class BrokenAnswerError extends Error {
+  constructor() {
+    super('The answer broke off')
+    this.name = 'BrokenAnswerError'
+  }
+}
 
 /** The workflow run of the artifacts. */
 export interface ArtifactRun {
@@ -12,8 +64,6 @@ export interface ArtifactRun {
   url: string
   /** From 1. Each repetition of the run adds one. */
   attempt: number
-  /** The time when this step began. */
-  began: Date
 }
 
 export interface ArtifactService {
@@ -24,48 +74,57 @@ export interface ArtifactService {
   replace(name: string, files: readonly string[], options: UploadArtifactOptions): Promise<ArtifactLink>
 }
 
-/** Loads the client and lists the run's artifacts when they are needed for the first time. */
-export function openService(load: () => Promise<ArtifactClient>, run: ArtifactRun): ArtifactService {
-  let listed: ReturnType<typeof listFormerAttempts> | undefined
-  const removeEarlier = async (client: ArtifactClient, name: string) => {
-    listed ??= listFormerAttempts(client, run)
-    if ((await listed).includes(name)) await retryUnanswered(() => client.deleteArtifact(name))
+/**
+ * Artifacts that exist when the service is opened are an earlier attempt's. Their times do not count, because the runner's
+ * clock may be wrong.
+ */
+export function openService(
+  load: () => Promise<ArtifactUploader>,
+  { url, attempt }: ArtifactRun,
+): ArtifactService {
+  const earlier = attempt > 1 ? listAll(load) : Promise.resolve([])
+  earlier.catch(() => undefined) // `replace` handles it.
+  const removeEarlier = async (client: ArtifactUploader, name: string) => {
+    if ((await earlier).some(artifact => artifact.name === name))
+      await retryUnanswered(() => client.deleteArtifact(name))
   }
   return {
     async replace(name, files, options) {
       const client = await load()
       // If the deletion fails, the upload fails, too. Then the deletion's error says why.
       const unremoved = await removeEarlier(client, name).catch((error: unknown) => error)
-      return upload(client, name, files, options, run).catch(error => {
+      const earlierIds = (await earlier.catch(() => [])).map(({ id }) => id)
+      return upload(client, { name, files, options, url, earlierIds }).catch(error => {
         throw isTaken(error) ? (unremoved ?? error) : error
       })
     },
   }
 }
 
-/** The artifacts' names of earlier attempts of this run. */
-async function listFormerAttempts(
-  client: ArtifactClient,
-  { attempt, began }: ArtifactRun,
-): Promise<string[]> {
-  if (!(attempt > 1)) return []
+async function listAll(load: () => Promise<ArtifactUploader>) {
+  const client = await load()
   const { artifacts } = await retryUnanswered(() => client.listArtifacts())
-  return artifacts.flatMap(({ name, createdAt }) =>
-    createdAt !== undefined && createdAt < began ? [name] : [],
-  )
+  return artifacts
+}
+
+interface ArtifactUpload {
+  name: string
+  files: readonly string[]
+  options: UploadArtifactOptions
+  /** The page of the run. */
+  url: string
+  /** Artifacts that this process did not upload. */
+  earlierIds: readonly number[]
 }
 
 async function upload(
-  client: ArtifactClient,
-  name: string,
-  files: readonly string[],
-  options: UploadArtifactOptions,
-  run: ArtifactRun,
+  client: ArtifactUploader,
+  { name, files, options, url, earlierIds }: ArtifactUpload,
 ): Promise<ArtifactLink> {
   const root = dirname(files[0] ?? '.')
   const { id, digest } = await retryUnanswered(
     async attempt =>
-      (attempt > 1 && (await findFinished(client, name, run))) ||
+      (attempt > 1 && (await findFinished(client, name, earlierIds))) ||
       client.uploadArtifact(name, [...files], root, options),
   ).catch(async error => {
     throw isTaken(error) && !(await isArtifactListed(client, name)) ? nameKeptError(error, name) : error
@@ -73,27 +132,26 @@ async function upload(
   // The digest has a prefix in a list of artifacts, but not in the answer to an upload.
   const sha256 = digest?.replace(/^sha256:/, '')
   if (!id || !Number.isSafeInteger(id) || id < 0) throw new UnexpectedResponseError('artifact')
-  return { id, url: `${run.url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) }
+  return { id, url: `${url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) }
 }
 
-/** The client repeats a refused request, but not one without an answer (NetworkError, artifact 6.2). */
+/** The client repeats a refused request, but not one without a whole answer (NetworkError, artifact 6.2). */
 const retryUnanswered = <T>(ask: (attempt: number) => Promise<T>): Promise<T> =>
   pRetry(ask, {
     retries: 2,
     minTimeout: 1000,
     randomize: true,
-    shouldRetry: ({ error }) => /Unable to make request: E[A-Z]+/.test(error.message),
+    shouldRetry: ({ error }) =>
+      error instanceof BrokenAnswerError || /Unable to make request: E[A-Z]+/.test(error.message),
   })
 
-/** The artifact that this step has uploaded, if only the last answer was lost. */
-async function findFinished(client: ArtifactClient, name: string, { began }: ArtifactRun) {
+/** The artifact that this process has uploaded, if only the last answer was lost. */
+async function findFinished(client: ArtifactUploader, name: string, earlierIds: readonly number[]) {
   const { artifacts } = await client.listArtifacts({ latest: true })
-  return artifacts.find(
-    artifact => artifact.name === name && artifact.createdAt !== undefined && artifact.createdAt >= began,
-  )
+  return artifacts.find(artifact => artifact.name === name && !earlierIds.includes(artifact.id))
 }
 
-const isArtifactListed = async (client: ArtifactClient, name: string) =>
+const isArtifactListed = async (client: ArtifactUploader, name: string) =>
   (await client.listArtifacts().catch(() => undefined))?.artifacts.some(artifact => artifact.name === name) ??
   true
 
@@ -101,7 +159,7 @@ const isArtifactListed = async (client: ArtifactClient, name: string) =>
  * An upload that was begun takes the name. If it was not finished, the artifact cannot be listed or deleted
  * (https://github.com/dotnet/orleans/issues/10961).
  */
-export const nameKeptError = (error: Error, name: string) =>
+const nameKeptError = (error: Error, name: string) =>
   new ActionError(
     `The artifact ${name} could not be uploaded: GitHub keeps its name for an upload that was not finished`,
     'Start a new run of the workflow: a repetition of this run has the same problem. If jobs upload at the same time, give each its own artifact-name.',
@@ -109,8 +167,7 @@ export const nameKeptError = (error: Error, name: string) =>
   )
 
 /** Whether the run already has an artifact of this name. The client throws a plain Error (artifact 6.2). */
-export const isTaken = (error: unknown) =>
-  error instanceof Error && /\(409\)|already exists/.test(error.message)
+const isTaken = (error: unknown) => error instanceof Error && /\(409\)|already exists/.test(error.message)
 
 /** The artifact client refuses these hosts, too (artifact 6.2), but its message gives no next step. */
 export function isEnterpriseServer(url: string): boolean {

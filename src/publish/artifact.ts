@@ -1,9 +1,10 @@
 import { basename } from 'node:path'
-import type { ArtifactClient, UploadArtifactOptions } from '@actions/artifact'
+import type { UploadArtifactOptions } from '@actions/artifact'
 import pLimit from 'p-limit'
 import type { ActionError } from '../errors.ts'
 import type { ArtifactLink } from '../model.ts'
 import { orAborted } from '../runtime/deadline.ts'
+import type { ArtifactUploader } from '../world.ts'
 import {
   type ArtifactRun,
   artifactError,
@@ -55,7 +56,7 @@ const maxArtifactUploads = 2
  * abandoned when the signal is aborted, because the client cannot be stopped.
  */
 export function openArtifacts(
-  load: () => Promise<ArtifactClient>,
+  load: () => Promise<ArtifactUploader>,
   plan: ArtifactPlan,
   run: ArtifactRun,
   signal: AbortSignal,

@@ -6,6 +6,7 @@ import { publishPictures, showsPictures, uploadPictures } from '../images-branch
 import { recordBaselines, uploadBaseline } from '../images-branch/record.ts'
 import type { Compared, Format, Rendered, RenderResult, RunLinks } from '../model.ts'
 import { filePaths, type Publication, type Rendering, withLinks } from '../results.ts'
+import { addJobArtifact } from '../runtime/job-artifacts.ts'
 import { count } from '../runtime/text.ts'
 import { type Artifacts, noArtifacts, openArtifacts, type Uploaded } from './artifact.ts'
 import { addReleaseAssets } from './release.ts'
@@ -61,15 +62,10 @@ async function readRenderTimes(context: RunContext, branch: OpenBranch) {
   return renderTimesOn(isRead ? await branch.tip().catch(() => undefined) : undefined)
 }
 
-function artifactsOf({ world, inputs, run, deadlines, began }: RunContext, kind: Kind): Artifacts {
+function artifactsOf({ world, inputs, run, deadlines }: RunContext, kind: Kind): Artifacts {
   if (kind === 'none') return noArtifacts
   const { url, attempt } = run
-  return openArtifacts(
-    world.artifacts,
-    { ...inputs.artifact, kind },
-    { url, attempt, began },
-    deadlines.publish,
-  )
+  return openArtifacts(world.artifacts, { ...inputs.artifact, kind }, { url, attempt }, deadlines.publish)
 }
 
 type Kind = RunContext['inputs']['artifact']['kind'] | 'report'
@@ -97,23 +93,26 @@ async function publish(
   }
   return world.core.group(`Publishing ${count(files.length, 'file')}`, async () => {
     const uploading = artifacts.finish(files)
-    const [uploaded, report, images, released, newerBaseline] = await Promise.all([
+    const [uploaded, report, images, released, recording] = await Promise.all([
       uploading,
       uploadReport(context, rendering, uploading).catch(warn),
       publishPictures(context, branch, rendered).catch(warn),
       addToRelease(context, branch, rendered).catch(warn),
       recordBaselines(context, branch, { ...rendering, rendered }).catch(warn),
     ])
-    for (const warning of [uploaded.warning, released?.warning, newerBaseline, ...(report?.errors ?? [])])
+    const more = [...(recording ?? []), ...(report?.errors ?? [])]
+    for (const warning of [uploaded.warning, images?.warning, released?.warning, ...more])
       if (warning) warnings.push(warning)
     const [page] = report?.files.values() ?? []
     const results = rendering.results.map(result =>
       withLinks(result, {
         artifactUrl: path => uploaded.files.get(path)?.url,
-        imageUrl: path => images?.get(path),
+        imageUrl: path => images?.urls.get(path),
         releaseUrl: path => released?.files.get(path),
       }),
     )
+    if (uploaded.archive) addJobArtifact(world.env, context.inputs.artifact.name)
+    if (page) addJobArtifact(world.env, `${context.inputs.artifact.name}.html`)
     const links: RunLinks = {
       ...(uploaded.archive && { archive: uploaded.archive }),
       ...(page && { report: page }),

@@ -1,10 +1,12 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isAsDeployed, pullRequestFor, type RunContext } from '../github/pull-request.ts'
+import { pullRequestFor, type RunContext } from '../github/pull-request.ts'
+import { headlineOf } from '../headline.ts'
 import type { Published, Result, Target } from '../model.ts'
 import { type ReportFacts, reportPage } from '../report/page/page.ts'
 import { writeWhole } from '../runtime/files.ts'
 import type { BranchReport } from '../tile-check.ts'
+import { factsOf, type RunFacts } from '../verdict-facts.ts'
 
 interface Reported {
   results: readonly Result<Published>[]
@@ -13,6 +15,8 @@ interface Reported {
   branch?: BranchReport
   /** Looker's release, if known. */
   release?: string
+  /** What decides the headline besides the results. */
+  judged?: Omit<RunFacts, 'unaffected'>
 }
 
 /**
@@ -22,18 +26,20 @@ interface Reported {
  */
 export async function writeReport(
   context: RunContext,
-  { results, unaffected, release, branch }: Reported,
+  { results, unaffected, release, branch, judged }: Reported,
 ): Promise<string> {
   const { inputs, run, began } = context
   const { repository, sha } = run
   const path = join(inputs.outputDirectory, `${inputs.artifact.name}.html`)
   const archive = inputs.artifact.kind === 'zip' && { url: `${run.url}#artifacts` }
+  const { words, nextStep, note } = headlineOf(factsOf(results, { ...judged, unaffected: unaffected.length }))
   const facts = {
-    title: 'Looker snapshots',
+    title: words,
+    ...(nextStep !== undefined && { nextStep }),
+    ...(note !== undefined && { note }),
     host: inputs.looker.base.host,
     ...(release && { release }),
     at: began,
-    isAsDeployed: isAsDeployed(context),
     unaffected,
     ...(branch && { branch }),
     ...(repository && {

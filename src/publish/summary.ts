@@ -1,10 +1,10 @@
-import { relative } from 'node:path'
 import type * as Core from '@actions/core'
 import { ActionError, asActionError } from '../errors.ts'
 import type { RunContext } from '../github/pull-request.ts'
 import { renderSummary } from '../report/summary.ts'
 import type { Publication } from '../results.ts'
-import { withholdDetails, withholdTarget } from '../withhold.ts'
+import { slashPath } from '../runtime/files.ts'
+import { withholdBranch, withholdDetails, withholdTarget } from '../withhold.ts'
 import { workspaceOf } from '../world.ts'
 
 /** Adds the results to the job summary, unless `summary` is off. @returns why it could not */
@@ -18,9 +18,9 @@ export async function publishSummary(
     ...(judged && { judged: isGuarded ? withoutLookersWords(judged) : judged }),
     unaffected: isGuarded ? unaffected.map(withholdTarget) : unaffected,
     host: inputs.looker.base.host,
-    directory: relative(workspaceOf(world), inputs.outputDirectory),
+    directory: slashPath(workspaceOf(world), inputs.outputDirectory),
     apiCalls,
-    ...(branch && { branch }),
+    ...(branch && { branch: isGuarded ? withholdBranch(branch) : branch }),
     ...(release && { release }),
     ...(links.archive && { archive: links.archive }),
     ...(links.report && { report: links.report }),
@@ -39,9 +39,12 @@ export async function publishSummary(
 }
 
 /** The errors of the LookML are Looker's words. */
-const withoutLookersWords = ({ lookml, ...judged }: NonNullable<Publication['judged']>) => ({
+const withoutLookersWords = ({ lookml, brokenContent, ...judged }: NonNullable<Publication['judged']>) => ({
   ...judged,
   ...(lookml && { lookml: { ...lookml, errors: { ...lookml.errors, first: [] } } }),
+  ...(brokenContent && {
+    brokenContent: { ...brokenContent, titles: { ...brokenContent.titles, first: [] } },
+  }),
 })
 
 /** Adds to the step's job summary. @throws outside of a GitHub Actions job */

@@ -1,26 +1,20 @@
 import { headingOf } from '../heading.ts'
 import type { Target } from '../model.ts'
 import { count } from '../runtime/text.ts'
-import type { BranchReport } from '../tile-check.ts'
+import { type BranchReport, type BrokenContent, type ContentReport, countContent } from '../tile-check.ts'
 
 /** What the reports say about the LookML behind the pictures. */
 export interface LookmlFacts {
-  /** On a pull request whose own LookML was not deployed for the pictures. */
-  isAsDeployed?: boolean
-  /** Targets that the change does not touch; they were not rendered. */
+  /** Targets that the change does not affect. They were not rendered. */
   unaffected?: readonly Target[]
   /** Only with `dev-mode`, on a pull request. */
   branch?: BranchReport
 }
 
-/** So many reasons are told of one target. */
+/** Reasons that are named for one target. */
 const maxReasons = 3
 
-/** Plain text, as all here. */
-export const describeDeployed = (host: string): string =>
-  `The pictures show what is deployed on ${host}, not this pull request's LookML`
-
-/** `views/order_items.view.lkml, which 3 tiles use; manifest.lkml, which …` */
+/** `views/order_items.view.lkml, which 3 tiles use; manifest.lkml, which …`. Plain text. */
 export function describeReasons(affectedBy: readonly string[]): string {
   const left = affectedBy.length - maxReasons
   return [...affectedBy.slice(0, maxReasons), ...(left > 0 ? [`${left} more`] : [])].join('; ')
@@ -33,10 +27,10 @@ export const describeUnaffected = ({ length }: readonly Target[]): string =>
 export const nameUnaffected = (targets: readonly Target[]): string =>
   targets.map(target => headingOf({ target })).join('; ')
 
-/** What is true of all tiles of a branch check. */
+/** Facts about all tiles of a branch check. */
 export function describeBranchCheck(branch: BranchReport | undefined): string[] {
   if (!branch) return []
-  const { project, base, head, omittedQueries, isDevelopmentSql } = branch
+  const { project, base, head, omittedQueries, isDevelopmentSql, content } = branch
   return [
     `Before is the merge base ${base.slice(0, 7)}, after is commit ${head.slice(0, 7)}: SQL and results of the LookML project ${project} in development mode, on the data of production`,
     ...(isDevelopmentSql
@@ -45,9 +39,37 @@ export function describeBranchCheck(branch: BranchReport | undefined): string[] 
         ]
       : []),
     ...(omittedQueries > 0
-      ? [
-          `${count(omittedQueries, 'query').replace('querys', 'queries')} were not asked: at most 200 a side are`,
-        ]
+      ? [`${count(omittedQueries, 'query was', 'queries were')} not asked: at most 200 a side are`]
       : []),
+    ...(content?.problem === undefined
+      ? []
+      : [`Dashboards and Looks elsewhere were not checked: ${content.problem.replace(/\.$/, '')}`]),
   ]
+}
+
+/** Errors that are named for one dashboard or Look. */
+const maxContentErrors = 3
+
+/** `Orders: Unknown field "order_items.orders"; and 2 more errors` */
+export function contentErrors({ messages }: BrokenContent): string {
+  const left = messages.length - maxContentErrors
+  return [
+    ...messages.slice(0, maxContentErrors),
+    ...(left > 0 ? [`and ${count(left, 'more error')}`] : []),
+  ].join('; ')
+}
+
+/** `This pull request breaks 2 dashboards elsewhere`; undefined if it breaks nothing. */
+export function describeContent(content: ContentReport | undefined): string | undefined {
+  const { broken = [], leftOut = 0, accepted } = content ?? {}
+  if (broken.length + leftOut === 0) return undefined
+  if (broken.length === 0)
+    return `This pull request breaks ${leftOut} dashboards or Looks in personal folders or in folders that the API user cannot see`
+  return [
+    `This pull request breaks ${countContent(broken)} elsewhere`,
+    ...(leftOut > 0
+      ? [`and ${leftOut} more in personal folders or in folders that the API user cannot see`]
+      : []),
+    ...(accepted ? [`accepted by @${accepted.login} for commit ${accepted.commit.slice(0, 7)}`] : []),
+  ].join(', ')
 }

@@ -3,24 +3,26 @@ import { headlineOf } from '../headline.ts'
 import type { ArtifactLink, Failed, Published, Result } from '../model.ts'
 import { type ApiCalls, describeApiCalls, tally } from '../results.ts'
 import { oneLine } from '../runtime/text.ts'
-import { isChangedCheck } from '../tile-check.ts'
-import { factsOf, type RunFacts } from '../verdict-facts.ts'
+import type { ContentReport } from '../tile-check.ts'
+import { changeOfResult, factsOf, type RunFacts } from '../verdict-facts.ts'
 import { describeComparison, describeLeftOut, describeTally } from './comparison-text.ts'
 import {
+  contentErrors,
   describeBranchCheck,
+  describeContent,
   describeReasons,
   describeUnaffected,
   type LookmlFacts,
   nameUnaffected,
 } from './lookml.ts'
 import { escapeHeading, escapeMarkdown, formatBytes, formatDuration, link, takeFitting } from './text.ts'
-import { checkWords } from './tile-words.ts'
+import { checkWords, drawingWords } from './tile-words.ts'
 
-/** What the summary tells beside the results. */
+/** What the summary says besides the results. */
 export interface SummaryFacts extends LookmlFacts {
   /** The Looker instance's host. */
   host: string
-  /** Looker's, where it is known. */
+  /** Looker's release, if known. */
   release?: string
   directory: string
   /** On all instances. */
@@ -31,7 +33,7 @@ export interface SummaryFacts extends LookmlFacts {
   judged?: Omit<RunFacts, 'unaffected'>
 }
 
-/** GitHub drops a step's summary whole when it is over 1 MiB. */
+/** GitHub drops a step's whole summary if it is larger than 1 MiB. */
 const maxSummaryBytes = 1024 * 1024 - 4096
 
 /** The job summary: the headline, a row for each target, the most important first, and a folded section for each failure. */
@@ -62,6 +64,8 @@ export function renderSummary(
     `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared || isChecked ? '<th align="left">Compared</th>' : ''}</tr>`,
     `${table.text}</table>\n`,
     leftOutLine(table.left, 'more targets are', facts),
+    contentTable(facts.branch?.content),
+    changedPictures(results, facts),
     details.text,
     leftOutLine(details.left, 'more failures are', facts),
     unaffectedLine(facts),
@@ -69,6 +73,45 @@ export function renderSummary(
   ]
     .filter(part => part !== '')
     .join('\n')
+}
+
+/** Changed pictures in a summary. The report has all of them. */
+const maxPictures = 12
+
+/** The changed places of the changed pictures, small, two in a row. Each opens in its full size. */
+function changedPictures(results: readonly Result<Published>[], { report }: SummaryFacts): string {
+  const cells = results.flatMap(result => {
+    if (result.status !== 'success' || result.comparison?.status !== 'changed') return []
+    const { strip, difference } = result.comparison
+    const image = strip?.links.imageUrl ?? difference.links.imageUrl
+    if (image === undefined) return []
+    const name = escapeMarkdown(headingOf(result))
+    return `<td valign="top"><b>${name}</b><br><a href="${image}"><img src="${image}" alt="${name}, before and after" width="400"></a></td>`
+  })
+  if (cells.length === 0) return ''
+  const shown = cells.slice(0, maxPictures)
+  const rows = shown.flatMap((cell, place) =>
+    place % 2 === 0 ? `<tr>${cell}${shown[place + 1] ?? ''}</tr>\n` : [],
+  )
+  const left = cells.length - shown.length
+  const where = report ? link(report.url, 'the report') : 'the files'
+  return `<table>\n${rows.join('')}</table>\n${left > 0 ? `<p>${left} more changed pictures are in ${where}.</p>\n` : ''}`
+}
+
+const maxSummaryContent = 200
+
+/** Dashboards and Looks elsewhere that break. */
+function contentTable(content: ContentReport | undefined): string {
+  const words = describeContent(content)
+  if (words === undefined || !content) return ''
+  const rows = content.broken
+    .slice(0, maxSummaryContent)
+    .map(
+      broken =>
+        `<tr><td>${link(broken.url, broken.title)}</td><td>${escapeMarkdown(oneLine(contentErrors(broken), 500))}</td></tr>\n`,
+    )
+  const left = content.broken.length - rows.length
+  return `<p>❌ ${escapeMarkdown(words)}${left > 0 ? `; ${left} are left out here` : ''}</p>\n${rows.length > 0 ? `<table>\n${rows.join('')}</table>\n` : ''}`
 }
 
 function unaffectedLine({ unaffected = [] }: SummaryFacts): string {
@@ -83,8 +126,7 @@ type SummaryState = (typeof importance)[number]
 /** One word for a result. A changed target is marked as changed, and not as a success. */
 function summaryStateOf(result: Result<Published>): SummaryState {
   if (result.status === 'failure') return 'failed'
-  if (result.check) return isChangedCheck(result.check) ? 'changed' : 'unchanged'
-  const status = result.status === 'success' ? result.comparison?.status : undefined
+  const status = changeOfResult(result)
   if (status === 'incomparable') return 'not compared'
   return status ?? 'rendered'
 }
@@ -135,7 +177,12 @@ const reasonsCell = ({ affectedBy = [] }: Result) =>
 const unbroken = (text: string) => text.replaceAll(' ', '&nbsp;')
 
 function comparedCell(result: Result<Published>): string {
-  if (result.check) return escapeMarkdown(checkWords(result.check))
+  const { check } = result
+  const ofCheck = check ? [checkWords(check), drawingWords(check)].map(escapeMarkdown) : []
+  return [...ofCheck, pictureWords(result)].filter(words => words !== '').join('<br>')
+}
+
+function pictureWords(result: Result<Published>): string {
   if (result.status !== 'success' || !result.comparison) return ''
   const words = escapeMarkdown(describeComparison(result.comparison))
   const ignored = describeLeftOut(result)

@@ -33,19 +33,19 @@ const isUneventful = ({ sql, numbers }: TileCheck) =>
  */
 export function tilesMarkdown({ tiles }: BranchCheck, most: number): string {
   const ordered = orderTiles(tiles)
-  const eventful = ordered.filter(tile => !isUneventful(tile))
+  const eventful = joinEqualErrors(ordered.filter(tile => !isUneventful(tile)))
   const others = ordered.filter(isUneventful)
   const last = othersLine(others, 1000)
   let room = most - last.length - 100
   const lines: string[] = []
-  for (const tile of eventful) {
+  for (const { tile } of eventful) {
     const line = lineOf(tile)
     if (line.length > room) break
     lines.push(line)
     room -= line.length
   }
   const entries = lines.map((line, place) => {
-    const details = eventful[place] ? detailsOf(eventful[place]) : ''
+    const details = eventful[place] ? detailsOf(eventful[place].tile) : ''
     const entry =
       details === '' ? `<p>${line}</p>\n` : `<details><summary>${line}</summary>\n\n${details}\n</details>\n`
     const cost = entry.length - line.length
@@ -53,8 +53,41 @@ export function tilesMarkdown({ tiles }: BranchCheck, most: number): string {
     room -= cost
     return entry
   })
-  const left = eventful.length - lines.length
+  const left = eventful.slice(lines.length).reduce((sum, { tiles }) => sum + tiles, 0)
   return `${entries.join('')}${left > 0 ? `<p>${count(left, 'more tile')}</p>\n` : ''}${last}`
+}
+
+/** Characters of the titles of tiles that share a line. */
+const maxJoinedTitles = 150
+
+interface JoinedTile {
+  /** With the titles of all of them. */
+  tile: TileCheck
+  tiles: number
+}
+
+/** Tiles that have the same error and nothing else to show share one line. */
+function joinEqualErrors(tiles: readonly TileCheck[]): JoinedTile[] {
+  const groups = new Map<unknown, [TileCheck, ...TileCheck[]]>()
+  for (const tile of tiles) {
+    const { error, queries } = tile
+    const isAlike = error && queries.length === 0
+    const key = isAlike ? JSON.stringify([tileWords({ ...tile, title: '' }), error.hint]) : tile
+    const group = groups.get(key)
+    if (group) group.push(tile)
+    else groups.set(key, [tile])
+  }
+  return [...groups.values()].map(group => ({ tile: joinTiles(group), tiles: group.length }))
+}
+
+function joinTiles([first, ...others]: [TileCheck, ...TileCheck[]]): TileCheck {
+  let title = first.title
+  for (const [place, other] of others.entries()) {
+    if (title.length + other.title.length > maxJoinedTitles)
+      return { ...first, title: `${title} and ${others.length - place} more` }
+    title += `, ${other.title}`
+  }
+  return { ...first, title }
 }
 
 /** `Same SQL: Orders, Customers` */

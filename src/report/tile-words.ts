@@ -31,6 +31,20 @@ export function checkWords({ tiles }: BranchCheck): string {
   return `${all}, ${tiles.every(({ sql, isSqlRunner }) => sql === 'same' || isSqlRunner) ? 'same SQL' : 'same numbers'}`
 }
 
+/** Why a changed LookML dashboard has no picture, or which of its tiles show production's model. Empty for other targets. */
+export function drawingWords({ drawing }: BranchCheck): string {
+  if (!drawing) return ''
+  const { problem, modelTiles } = drawing
+  if (problem) return `not drawn: ${problem.message}`
+  if (modelTiles.length === 0) return ''
+  const named = modelTiles.slice(0, maxModelTiles).join(', ')
+  const more = modelTiles.length > maxModelTiles ? ` and ${modelTiles.length - maxModelTiles} more` : ''
+  return `drawn with production's model, which this pull request changes for ${named}${more}`
+}
+
+/** Titles in a line about a drawing. */
+const maxModelTiles = 10
+
 function stateWords(tile: TileCheck): string {
   const { sql, numbers, error, queries } = tile
   const reason = error ? `: ${error.message}` : ''

@@ -21,6 +21,15 @@ export const systemClock: Clock = {
   },
 }
 
+/**
+ * The server's time when it answered, by its `Date` header. The runner's clock may be minutes off, so that a date from the
+ * server must not be compared with it. Without a valid header, the runner's time.
+ */
+export function serverTime(date: string | null | undefined): number {
+  const milliseconds = Date.parse(date ?? '')
+  return Number.isNaN(milliseconds) ? Date.now() : milliseconds
+}
+
 interface Wait {
   clock: Clock
   signal: AbortSignal

@@ -1,13 +1,19 @@
+import { createHash } from 'node:crypto'
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import pRetry from 'p-retry'
+import { fileError } from '../errors.ts'
 
 export const readFile = (path: string): string => readFileSync(path, 'utf8')
 
 /** Equal for names that a file system may merge: it may ignore case, and normalise letters with accents. */
 export const fileKey = (file: string) => file.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
+
+/** The path from a folder with `/` between its parts, as Windows accepts it, too. `.` for the folder itself. */
+export const slashPath = (folder: string, path: string) => relative(folder, path).split(sep).join('/') || '.'
 
 /** Why a file was not read. */
 export type FileRefusal = 'unreadable' | 'a folder' | 'not a file' | 'too large'
@@ -36,14 +42,20 @@ export function readBoundedFile(path: string, maxBytes: number): FileContent {
   }
 }
 
-type Content = Uint8Array | AsyncIterable<string | Uint8Array>
+type WrittenContent = Uint8Array | AsyncIterable<string | Uint8Array>
+type Rename = (from: string, to: string) => Promise<void>
 
 /**
  * Writes a file under another name and renames it when it is whole, so that no file remains if the content throws. A
  * file in the way, such as a link that leads out of the workspace, is removed first.
+ * @throws ActionError that names the file; the content's own error
  */
-export async function writeWhole(path: string, content: Content): Promise<void> {
-  const part = join(dirname(path), `.${basename(path)}.part`)
+export async function writeWhole(
+  path: string,
+  content: WrittenContent,
+  renameFile: Rename = rename,
+): Promise<void> {
+  const part = join(dirname(path), partName(basename(path)))
   try {
     await mkdir(dirname(path), { recursive: true })
     await rm(part, { force: true })
@@ -52,10 +64,28 @@ export async function writeWhole(path: string, content: Content): Promise<void> 
     const pieces = content instanceof Uint8Array ? Readable.from([content]) : content
     // A buffer of a megabyte writes large files a quarter faster than the default.
     await pipeline(pieces, file.createWriteStream({ highWaterMark: 1024 * 1024 }))
-    await rename(part, path)
+    await renameWithRetries(renameFile, part, path)
   } catch (error) {
     // The first error says more than an error of the clean-up.
     await rm(part, { force: true }).catch(() => undefined)
-    throw error
+    throw fileError(error, basename(path)) ?? error
   }
 }
+
+/** File systems allow this many bytes for a name. */
+const maxFileNameBytes = 255
+
+function partName(name: string): string {
+  const part = `.${name}.part`
+  if (Buffer.byteLength(part) <= maxFileNameBytes) return part
+  return `.${createHash('sha256').update(name).digest('hex').slice(0, 16)}.part`
+}
+
+/** On Windows, a virus scanner may hold a file for a moment after it was closed. */
+const renameWithRetries = (renameFile: Rename, from: string, to: string) =>
+  pRetry(() => renameFile(from, to), {
+    retries: 5,
+    minTimeout: 50,
+    factor: 2,
+    shouldRetry: ({ error }) => 'code' in error && /^(EPERM|EBUSY|EACCES)$/.test(String(error.code)),
+  })

@@ -21,7 +21,7 @@ export type Check = (value: unknown) => boolean
 export const isText: Check = value => typeof value === 'string' && value.length <= 10_000
 export const isCount: Check = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 
-export const listOf =
+export const arrayOf =
   (check: Check): Check =>
   value =>
     Array.isArray(value) && value.every(check)
@@ -31,7 +31,7 @@ export const optional =
   value =>
     value === undefined || check(value)
 
-export const oneOf =
+export const oneOfValues =
   (...values: unknown[]): Check =>
   value =>
     values.includes(value)

@@ -180,6 +180,7 @@ export const unreachableReasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the connection was refused',
   EHOSTUNREACH: 'the host cannot be reached',
   ENETUNREACH: 'the network cannot be reached',
+  EMFILE: 'too many files are open on the runner',
 }
 
 /** Behind a proxy, the only connection is to the proxy, so these errors are about the proxy. */

@@ -1,5 +1,6 @@
 /** `1 target`, `7 targets`. */
-export const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`
+export const count = (number: number, noun: string, plural = `${noun}s`) =>
+  `${number} ${number === 1 ? noun : plural}`
 
 /** Puts a text on one line, cuts it, and removes characters that change its direction. */
 export function oneLine(text: string, longest = 300): string {

@@ -3,7 +3,7 @@ import type { Target } from '../../src/model.ts'
 import { addressOf } from '../../src/target-kinds.ts'
 import { dashboard, tile } from '../results.ts'
 
-/** A collection as a line of the list names it; its members become targets without settings of their own. */
+/** A collection from an entry of `targets`. Its members become targets without settings of their own. */
 export function collection(
   about: Pick<ListedCollection, 'kind' | 'id'> & { recursive?: boolean; except?: string[] },
 ): ListedCollection {

@@ -1,5 +1,5 @@
 /*
- * The LookML of a shop: a model with four Explores, views that are joined, extended and refined, two dashboards. It has
+ * The LookML of a shop: a model with four Explores, joined, extended and refined views, and two dashboards. It has
  * every field that the tiles of the simulated Looker's own dashboards use.
  */
 

@@ -1,4 +1,4 @@
-import type { LookerClient } from '../../src/looker/client.ts'
+import type { LookerClient } from '../../src/looker/connect.ts'
 import type { Target } from '../../src/model.ts'
 import type { VirtualClock } from '../clock.ts'
 
@@ -14,17 +14,17 @@ export interface VirtualTask {
 
 interface VirtualLookerOptions {
   clock: VirtualClock
-  /** Tasks that it renders at once. */
+  /** How many tasks it renders at the same time. */
   slots: number
-  /** How long a target takes. */
+  /** The render time of a target. */
   milliseconds(target: Target): number
   /** The status in which a target's task stays for ever. Such a task takes no slot. */
   hangsIn?(target: Target): string | undefined
-  /** Whether it says how long a task took. */
+  /** Whether its answers contain the render time of a task. */
   tellsRuntimes?: boolean
 }
 
-/** A Looker on a virtual clock: render tasks wait in a queue, take their time, and are polled. */
+/** A Looker on a virtual clock, with a queue of render tasks that can be polled. */
 export function virtualLooker({ clock, slots, milliseconds, hangsIn, tellsRuntimes }: VirtualLookerOptions) {
   const tasks: VirtualTask[] = []
   const slotFreeAt = Array<number>(slots).fill(0)

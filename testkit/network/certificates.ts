@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryFolder } from '../runner/folders.ts'
 
-/** What a TLS server takes. */
+/** The certificate and the private key for a TLS server. */
 export interface Credentials {
   key: string
   /** In PEM. */
@@ -11,13 +11,13 @@ export interface Credentials {
 }
 
 export interface Authority {
-  /** The path that NODE_EXTRA_CA_CERTS takes. */
+  /** The path for NODE_EXTRA_CA_CERTS. */
   file: string
-  /** A certificate for these host names. */
+  /** Issues a certificate for these host names. */
   issue(...hosts: string[]): Credentials
 }
 
-/** A certificate authority that no machine knows, made anew, so that no private key has to be kept anywhere. */
+/** Creates a new certificate authority that no machine trusts. No private key has to be stored in the repository. */
 export function certificateAuthority(name = 'Loopback Test CA'): Authority {
   const own = keyPair()
   const cert = certificate({
@@ -37,7 +37,7 @@ export function certificateAuthority(name = 'Loopback Test CA'): Authority {
   }
 }
 
-/** A server's certificate that is signed by itself alone; `file` is the path that NODE_EXTRA_CA_CERTS takes. */
+/** A self-signed certificate for a server. `file` is the path for NODE_EXTRA_CA_CERTS. */
 export function selfSigned(...hosts: [string, ...string[]]): Credentials & { file: string } {
   const { publicKey, privateKey } = keyPair()
   const [name] = hosts
@@ -58,13 +58,13 @@ function fileOf(cert: string): string {
 interface Plan {
   name: string
   issuer: string
-  /** Without hosts it is an authority's certificate. */
+  /** Empty for the certificate of an authority. */
   hosts: readonly string[]
   publicKey: KeyObject
   signer: KeyObject
 }
 
-/** An X.509 certificate (RFC 5280, 4.1), valid for a day around now, as Node cannot make one by itself. */
+/** Creates an X.509 certificate (RFC 5280, 4.1) that is valid for a day around now. Node has no function for this. */
 function certificate({ name, issuer, hosts, publicKey, signer }: Plan): string {
   const hour = 3_600_000
   const validity = [-hour, 24 * hour].map(from => time(new Date(Date.now() + from)))
@@ -90,7 +90,7 @@ function certificate({ name, issuer, hosts, publicKey, signer }: Plan): string {
   ].join('\n')
 }
 
-// The rest is DER (X.690): a tag, a length, the content.
+// The functions below encode DER (X.690): a tag, a length, the content.
 function der(tag: number, parts: readonly Buffer[]): Buffer {
   const content = Buffer.concat(parts)
   const { length } = content
@@ -108,13 +108,13 @@ const extension = (id: string, content: Buffer) => sequence(objectId(id), der(0x
 const distinguishedName = (name: string) =>
   sequence(der(0x31, [sequence(objectId('550403'), der(0x0c, [Buffer.from(name)]))]))
 
-/** `dNSName`, or `iPAddress` where it is one. */
+/** A `dNSName`, or an `iPAddress` if the host is an IP address. */
 const generalName = (host: string) =>
   /^[\d.]+$/.test(host)
     ? der(0x87, [Buffer.from(host.split('.').map(Number))])
     : der(0x82, [Buffer.from(host)])
 
-/** UTCTime, which RFC 5280 (4.1.2.5) wants until 2049. */
+/** A UTCTime, which RFC 5280 (4.1.2.5) requires for dates until 2049. */
 function time(date: Date): Buffer {
   const digits = `${date.toISOString().replace(/\D/g, '').slice(2, 14)}Z`
   return der(0x17, [Buffer.from(digits)])

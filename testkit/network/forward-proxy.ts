@@ -5,24 +5,24 @@ import type { Duplex } from 'node:stream'
 import { atEnd } from '../runner/folders.ts'
 
 export interface ForwardProxyOptions {
-  /** `user:password`; a request without it is refused with 407. */
+  /** `user:password`. A request without them gets the status 407. */
   credentials?: string
-  /** The status that answers every request for a tunnel; `cut` where its connection is cut. */
+  /** The status of the answer to each request for a tunnel. With `cut`, the connection is closed instead. */
   refusal?: number | 'cut'
 }
 
 export interface ForwardProxy extends AsyncDisposable {
   /** `127.0.0.1:41234` */
   host: string
-  /** In order: `CONNECT looker.test:443`, or `GET http://looker.test/api/4.0/…` */
+  /** The requests in order: `CONNECT looker.test:443`, or `GET http://looker.test/api/4.0/…` */
   passed: string[]
-  /** The hosts, each once, in the order of their first request. */
+  /** The hosts without duplicates, in the order of their first requests. */
   hosts(): string[]
 }
 
 /**
- * An HTTP proxy on loopback: forwards plain requests and opens tunnels (RFC 9110, 9.3.6). Whatever a host is called, it
- * is looked for on loopback, so that a name which leads nowhere is reached through the proxy alone.
+ * Starts an HTTP proxy on loopback that forwards plain requests and opens tunnels (RFC 9110, 9.3.6). It connects to loopback
+ * for every host name, so a host name that does not exist can be reached only through the proxy.
  */
 export async function startForwardProxy(options: ForwardProxyOptions = {}): Promise<ForwardProxy> {
   const passed: string[] = []

@@ -18,12 +18,12 @@ export interface Loopback {
   /** `http://127.0.0.1:41234` */
   url: URL
   host: string
-  /** Every request that came, in order. */
+  /** All requests so far, in order. */
   requests: Request[]
   close(): Promise<void>
 }
 
-/** A server on loopback that is gone when the test file is through. */
+/** Starts a server on loopback. It is closed at the end of the test file. */
 export async function serve(answer: Answer, port = 0): Promise<Loopback> {
   const requests: Request[] = []
   const server = createServer(async (message, response) => {
@@ -48,13 +48,13 @@ atEnd(() => {
   for (const close of closing) void close()
 })
 
-/** Gives the answers one by one, then the last for ever. */
+/** Gives the answers one after the other, then always the last one. */
 export function inTurn(...answers: [Answer, ...Answer[]]): Answer {
   const [last] = answers.slice(-1) as [Answer]
   return (response, request) => (answers.shift() ?? last)(response, request)
 }
 
-/** A port of loopback on which nobody listens. */
+/** A port of loopback without a server. */
 export async function closedPort(): Promise<number> {
   const { url, close } = await serve(() => undefined)
   await close()
@@ -84,13 +84,13 @@ export const page =
   response =>
     void response.writeHead(code, { 'content-type': 'text/html' }).end(html)
 
-/** The connection breaks before there is an answer. */
+/** Breaks the connection before an answer. */
 export const reset: Answer = response => void response.socket?.resetAndDestroy()
 
-/** The connection stays, and nothing comes. */
+/** Keeps the connection open, but never answers. */
 export const silent: Answer = () => undefined
 
-/** Looks like more, and breaks off. */
+/** Breaks the connection before the announced end of the answer. */
 export const cut =
   (beginning: string): Answer =>
   response => {
@@ -98,7 +98,7 @@ export const cut =
     response.write(beginning, () => response.destroy())
   }
 
-/** Bytes without an end, for as long as somebody takes them; then tells how many were sent. */
+/** Sends bytes until the client closes the connection. Then calls `left` with the number of bytes. */
 export function endless(code: number, left: (bytes: number) => void): Answer {
   const chunk = Buffer.alloc(64 * 1024, 'a')
   return response => {

@@ -3,12 +3,12 @@ import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { deepJson, hostileJson, hostileText, spoiled } from '../hostile.ts'
 
-/** An answer as it goes over the wire, byte by byte: no library that would refuse to send it. */
+/** An answer that is written to the socket as bytes, because HTTP libraries would refuse to send it. */
 export interface WireAnswer {
   status: number
   headers: Readonly<Record<string, string>>
   body: Buffer
-  /** What becomes of the body, or of the connection. */
+  /** How the body ends, or how the connection fails. */
   framing: 'length' | 'chunked' | 'closed' | 'cut' | 'reset' | 'silent' | 'no HTTP'
 }
 
@@ -30,7 +30,7 @@ export function sendWire(response: ServerResponse, { status, headers, body, fram
         ? '0\r\n\r\n'
         : body
   socket.write(`HTTP/1.1 ${status} Status\r\n${lines.join('')}connection: close\r\n\r\n`)
-  // Where it can tell the end itself, the client hangs up: undici may trip over a connection that ends while it reads.
+  // If the client can find the end of the body, it closes the connection: undici may fail if the server closes it meanwhile.
   if (status >= 200 && (framing === 'length' || framing === 'chunked')) socket.write(sent)
   else if (framing === 'cut') socket.write(sent, () => socket.resetAndDestroy())
   else socket.end(sent)
@@ -43,7 +43,7 @@ export const right = (body: unknown, status = 200): WireAnswer => ({
   framing: 'length',
 })
 
-/** What a header's value may be made of: anything but the end of its line. */
+/** Any text for the value of a header, without line ends. */
 const headerText = hostileText.map(text =>
   [...text]
     .filter(one => one >= ' ' && one < '\x7f')
@@ -166,7 +166,7 @@ const statuses = fc.oneof(
   { weight: 2, arbitrary: fc.integer({ min: 100, max: 599 }) },
 )
 
-/** Anything that could come in place of an answer, with texts echoed in it that ought to stay secret. */
+/** Any answer, right or wrong. It may contain `echoed`, a secret that must not be shown. */
 export const hostileAnswer = (whole: object, echoed: string): fc.Arbitrary<WireAnswer> =>
   fc.record({
     status: statuses,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 
-/** Undefined where there is no Chromium. */
+/** Undefined if Chromium is not installed. */
 export const chromiumPath = [
   process.env.CHROMIUM ?? '',
   '/usr/bin/chromium',

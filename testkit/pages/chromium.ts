@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { chromiumFlags, chromiumPath } from './chromium-path.ts'
 
-/* A page as somebody opens it in a real browser. */
+/* Opens pages in a real browser. */
 
 if (!chromiumPath)
   console.warn(
@@ -15,16 +15,15 @@ export const phone = { viewport: { width: 390, height: 844 }, isMobile: true, ha
 
 export interface Opened {
   page: Page
-  /** Every address that was asked for, the page's own included. */
+  /** The addresses of all requests, including that of the page itself. */
   requests: string[]
-  /** What the browser wrote to its console. */
+  /** The messages in the browser's console. */
   complaints: string[]
 }
 
 /**
- * Serves a page while the tests of a `describe` run. Gives what opens it; `asked` is what reached the server.
- * Whoever opens it with the same options gets the same tab, with the page loaded anew: a tab of its own costs
- * five times as much.
+ * Serves a page during the tests of a `describe`. Returns a function that opens the page, and `asked`, the requests at the
+ * server. With the same options, the page is loaded again in the same tab, because a new tab takes five times as long.
  */
 export function served(html: () => Promise<string>) {
   let browser: Browser
@@ -76,7 +75,7 @@ function watch(page: Page): Opened {
   return { page, requests, complaints }
 }
 
-/** A tab as it was before anything was opened in it. */
+/** Resets a tab to the state before a page was opened in it. */
 async function emptied(page: Page, { colorScheme = 'light' }: BrowserContextOptions): Promise<Page> {
   for (const event of ['request', 'console', 'pageerror']) page.removeAllListeners(event)
   await page.goto('about:blank')
@@ -85,7 +84,7 @@ async function emptied(page: Page, { colorScheme = 'light' }: BrowserContextOpti
   return page
 }
 
-/** Each text in sight whose contrast with what is behind it is below WCAG's 4.5, and how many texts there are. */
+/** The visible texts with a contrast below WCAG's 4.5, and the number of all visible texts. */
 export async function faint(
   page: Page,
 ): Promise<{ texts: number; faint: { text: string; ratio: number }[] }> {
@@ -93,7 +92,7 @@ export async function faint(
   return { texts: ratios.length, faint: ratios.filter(({ ratio }) => ratio < 4.5) }
 }
 
-/** WCAG's contrast (1 to 21) of every text in sight with the colour behind it; transparent ones are laid over each other. */
+/** WCAG's contrast (1 to 21) of each visible text with its background. Transparent colours are blended. */
 const contrasts = `(() => {
   const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })
   const over = layers => {

@@ -2,7 +2,7 @@ import rehypeRaw from 'rehype-raw'
 import { unified } from 'unified'
 import { type skeleton, textOf } from './github-markdown.ts'
 
-/* A page of HTML, read. */
+/* Reads HTML pages. */
 
 export type Tree = Parameters<typeof skeleton>[0]
 export type Element = Extract<Tree, { type: 'element' }>
@@ -20,7 +20,7 @@ export function elements(node: Tree, name: string): Element[] {
   return [...own, ...('children' in node ? node.children.flatMap(child => elements(child, name)) : [])]
 }
 export const wordsOf = (node: Tree) => textOf(node).replace(/\s+/g, ' ').trim()
-/** What an entry tells, from its heading to its end, without its links to Looker. */
+/** The text of an entry from its heading to its end, without links to Looker. */
 export const toldBy = (article: Element) =>
   ['h2', 'dl', 'ul', 'p']
     .flatMap(name => elements(article, name))

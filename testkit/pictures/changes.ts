@@ -6,7 +6,7 @@ import type { Baseline, Changed, Published, Sidecar } from '../../src/model.ts'
 import { dashboard, rendered } from '../results.ts'
 import { png } from './pictures.ts'
 
-/* What comparing gives: in words for the reports, and as pictures that somebody can look at. */
+/* Results of comparisons for tests of comment and report, and pictures that changed. */
 
 export const main = {
   kind: 'branch',
@@ -60,14 +60,14 @@ interface Region {
   height: number
 }
 
-/** A picture in which one part is as in another: what an edit of one tile gives. */
+/** A picture with one part replaced by that of another picture, as after an edit of one tile. */
 export function withPartOf(picture: Buffer, other: Buffer, { left, top, width, height }: Region): Buffer {
   const [base, part] = [PNG.sync.read(picture), PNG.sync.read(other)] as const
   PNG.bitblt(part, base, left, top, width, height, left, top)
   return png(base)
 }
 
-/** A target that changed, its three pictures put under names made from its own. */
+/** The result of a changed target. Its three pictures are written under names that are made from its own name. */
 export async function changedResult(
   name: string,
   { before, after }: { before: Buffer; after: Buffer },

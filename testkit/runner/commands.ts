@@ -1,6 +1,6 @@
 import { EOL } from 'node:os'
 
-/** A workflow command, `::name key=value::message`, that the runner finds in the log. */
+/** A workflow command, `::name key=value::message`, as the runner finds it in the log. */
 export interface Command {
   command: string
   properties: Record<string, string>
@@ -73,8 +73,8 @@ const unescapeText = (text: string) =>
   text.replace(/%(25|0D|0A|3A|2C|3B|5D)/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
 
 /**
- * The pairs of a file such as GITHUB_OUTPUT, in both forms: `key=value`, and over several lines between
- * a delimiter and the same again. The last of a key counts. Throws where the runner would fail the step.
+ * Reads the pairs in a file such as GITHUB_OUTPUT, in both forms: `key=value`, and several lines between two equal
+ * delimiters. The last value of a key counts. Throws if the runner would fail the step.
  */
 export function parsePairs(text: string): Record<string, string> {
   const pairs: Record<string, string> = {}

@@ -4,22 +4,22 @@ import { temporaryFolder } from './folders.ts'
 import type { Contexts } from './manifest.ts'
 
 export interface JobOptions {
-  /** The event and its payload; a push to the main branch of a private repository unless told. */
+  /** The event and its payload. Default: a push to the main branch of a private repository. */
   event?: { name: string; payload: unknown }
-  /** Overrides of the github context, reflected in GITHUB_*. */
+  /** Changes of the github context. They also change the variables GITHUB_*. */
   github?: Record<string, unknown>
   strategy?: { 'job-index': number; 'job-total': number }
   matrix?: Record<string, unknown>
-  /** A fresh temporary folder unless told. */
+  /** Default: a new temporary folder. */
   workspace?: string
 }
 
 export interface Job {
   contexts: Contexts
   workspace: string
-  /** Paths of the files that take the step's outputs, summary and so on. */
+  /** The paths of the files for the step's outputs, summary and so on. */
   files: Record<(typeof filesOfAStep)[number], string>
-  /** GITHUB_* and RUNNER_*, and what a process needs to live. */
+  /** GITHUB_*, RUNNER_*, and the variables that every process needs. */
   env: Record<string, string>
 }
 
@@ -40,7 +40,7 @@ const repository = {
 
 const somePush = { name: 'push', payload: { ref: 'refs/heads/main', repository } }
 
-/** The world of one step as GitHub's runner makes it: contexts, folders, files and environment. */
+/** Prepares a step as GitHub's runner does: contexts, folders, files and environment. */
 export function prepareJob(options: JobOptions): Job {
   const workspace = options.workspace ?? temporaryFolder()
   const temp = temporaryFolder()
@@ -88,7 +88,7 @@ function filesForCommands(temp: string): Job['files'] {
   return Object.fromEntries(paths) as Job['files']
 }
 
-// The runner hands on the context's plain values; the payload is a file, and the token is an input's matter.
+// The runner passes on the context's plain values. The payload is in a file, and the token is passed as an input.
 function variables(prefix: string, values: object): Record<string, string> {
   const plain = Object.entries(values).filter(([key, value]) => key !== 'token' && typeof value !== 'object')
   return Object.fromEntries(
@@ -137,7 +137,7 @@ const constants = {
   token: 'ghs_notARealToken',
 }
 
-/** As much of the events' payloads as decides the context. */
+/** The parts of an event's payload that determine the context. */
 interface Payload {
   ref?: string
   number?: number

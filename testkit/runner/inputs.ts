@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { readActionDefaults } from '../../src/bundle.ts'
 import { InputError } from '../../src/errors.ts'
 import type { Inputs } from '../../src/input-types.ts'
-import { readActionDefaults } from '../../src/inputs/action-defaults.ts'
 import type { InputSource } from '../../src/inputs/input-source.ts'
 import { loadYaml } from '../../src/inputs/load-yaml.ts'
 import { readInputs } from '../../src/inputs/read-inputs.ts'
@@ -18,7 +18,7 @@ const enough = {
 
 await loadYaml()
 
-/** The job that all inputs are for. */
+/** The environment of the job. */
 const env = {
   GITHUB_WORKFLOW: 'CI',
   GITHUB_JOB: 'snapshots',
@@ -29,13 +29,13 @@ const env = {
 const defaults = readActionDefaults(readFileSync('action.yml', 'utf8'), env)
 
 let workspace: string | undefined
-/** One for all tests of a file that write nothing into it. */
+/** One workspace for all tests of a file that write nothing into it. */
 const someWorkspace = () => {
   workspace ??= temporaryFolder()
   return workspace
 }
 
-/** Inputs as the runner hands them over: what a step sets (also to nothing), and the defaults of `action.yml`. */
+/** The inputs as the runner passes them: the values that the step sets, even empty ones, else the defaults of `action.yml`. */
 export function given(
   inputs: Record<string, string> = {},
   { mask = () => undefined, ...source }: Partial<InputSource> & { mask?: (secret: string) => void } = {},
@@ -47,12 +47,13 @@ export function given(
     defaults: () => defaults,
     workspace: someWorkspace(),
     readFile: readBoundedFile,
+    jobArtifacts: () => [],
     secrets: createSecrets(mask),
     ...source,
   }
 }
 
-/** What `readInputs` has to say against inputs; empty where it reads them. */
+/** The problems that `readInputs` reports; empty if it accepts the inputs. */
 export function problemsOf(source: InputSource): readonly string[] {
   try {
     const inputs: Inputs = readInputs(source)

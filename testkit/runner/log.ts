@@ -4,15 +4,15 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 
 export interface Log {
-  /** Grows while the process runs. */
+  /** The lines so far. Grows while the process runs. */
   lines: string[]
-  /** Resolves when both streams are read to their end. */
+  /** Resolves when both streams have ended. */
   ended: Promise<unknown>
-  /** Resolves when a line, or several in a row, match; rejects if the log ends first. */
+  /** Resolves when a line, or several consecutive lines, match. Rejects if the log ends first. */
   seen(pattern: RegExp): Promise<void>
 }
 
-/** Reads both of a process's streams as the runner does: line by line, in the order of arrival. */
+/** Reads stdout and stderr of a process as the runner does: line by line, in the order of arrival. */
 export function followLog({ stdout, stderr }: ChildProcess): Log {
   const lines: string[] = []
   const news = new EventEmitter().setMaxListeners(0)

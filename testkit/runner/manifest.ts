@@ -6,7 +6,7 @@ export interface Manifest {
   inputs: Record<string, { default?: unknown; required?: boolean }>
 }
 
-/** What the runner lets the default of an input speak of. */
+/** The contexts that expressions in the default of an input may use. */
 export interface Contexts {
   github: object
   strategy: object
@@ -15,7 +15,7 @@ export interface Contexts {
   runner: object
 }
 
-/** Throws where the runner would refuse to load the action. */
+/** Throws if the runner would refuse to load the action. */
 export function readManifest(path: string): Manifest {
   const manifest = parse(readFileSync(path, 'utf8'))
   const found = expressionsIn(manifest).filter(place => !/^inputs\.[^.]+\.default$/.test(place))
@@ -23,15 +23,15 @@ export function readManifest(path: string): Manifest {
   return { inputs: manifest.inputs ?? {} }
 }
 
-/** The places of texts with an expression. The runner reads descriptions too (its action_yaml.json knows no other text). */
+/** The places of texts with an expression, including descriptions: action_yaml.json of the runner does not exclude them. */
 function expressionsIn(value: unknown, place: readonly string[] = []): string[] {
   if (typeof value === 'string') return value.includes('${{') ? [place.join('.')] : []
   return Object.entries(value ?? {}).flatMap(([key, inner]) => expressionsIn(inner, [...place, key]))
 }
 
 /**
- * Every input's value: what the step gives, also when it is empty, else the default.
- * The runner only warns of an input that the action does not know; here it is an error.
+ * The value of each input: the step's value, even if it is empty, else the default. An unknown input is an error here; the
+ * runner only warns about it.
  */
 export function inputValues({ inputs }: Manifest, given: Record<string, string>, contexts: Contexts) {
   const unknown = Object.keys(given).filter(name => !Object.hasOwn(inputs, name))
@@ -44,15 +44,15 @@ export function inputValues({ inputs }: Manifest, given: Record<string, string>,
   )
 }
 
-// A number is YAML's before it is the runner's: `default: 4.0` reaches the action as `4`.
+// YAML reads numbers before the runner does: `default: 4.0` reaches the action as `4`.
 function defaultValue(value: unknown, contexts: Contexts): string {
   return value === undefined || value === null ? '' : interpolate(String(value), contexts)
 }
 
-// A quoted string inside of an expression may hold the closing braces.
+// A quoted string in an expression may contain closing braces.
 const expression = /\$\{\{((?:'[^']*'|[^'])*?)\}\}/gs
 
-/** Puts the values of its `${{ }}` expressions into a text. Throws at what the runner would refuse. */
+/** Replaces the `${{ }}` expressions in a text by their values. Throws if the runner would refuse an expression. */
 export function interpolate(text: string, contexts: Contexts): string {
   return text.replace(expression, (_, source: string) => evaluate(source, contexts))
 }

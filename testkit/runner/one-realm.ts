@@ -1,8 +1,8 @@
 import { types } from 'node:util'
 
 /*
- * jest runs tests in a realm of their own, where `instanceof Error` does not know the errors that Node itself
- * throws (of fetch, of the file system). Imported for its effect: Error knows them, as it does outside of jest.
+ * jest runs tests in a realm of their own, in which errors that Node itself throws (in fetch, in the file system) are not
+ * `instanceof Error`. Importing this file makes them `instanceof Error`, as outside of jest.
  */
 const ordinary = Function.prototype[Symbol.hasInstance]
 const isNodes = (value: unknown) =>

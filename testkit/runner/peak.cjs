@@ -1,8 +1,8 @@
 /*
- * Loaded before the process that is measured: writes its peak resident memory, in bytes, to PEAK_FILE.
+ * Preloaded into the measured process: writes its peak resident memory, in bytes, to PEAK_FILE.
  *
- * On Linux the kernel's own high-water mark of this program is read. What getrusage tells would begin at
- * the size of the process that started it, as a fork shares its parent's memory until it executes.
+ * On Linux, reads the kernel's peak for this program (VmHWM). The value of getrusage would include the memory of the parent
+ * process, because a fork shares it until `exec`.
  */
 const { readFileSync, writeFileSync } = require('node:fs')
 

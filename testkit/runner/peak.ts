@@ -5,11 +5,11 @@ import { temporaryFolder } from './folders.ts'
 
 const script = fileURLToPath(new URL('./peak.cjs', import.meta.url))
 
-/** Measures the most memory that a process of Node takes. */
+/** Measures the peak memory of a Node process. */
 export interface PeakMeter {
-  /** What the process is started with. */
+  /** The environment to start the process with. */
   env: Record<string, string>
-  /** Bytes, once it has ended. */
+  /** Returns the peak in bytes, after the process has ended. */
   read(): number
 }
 

@@ -12,27 +12,27 @@ import { inputValues, readManifest } from './manifest.ts'
 
 export interface StepOptions extends JobOptions {
   inputs?: Record<string, string>
-  /** On top of the runner's own; undefined takes a variable away. */
+  /** Variables in addition to those of the runner; undefined removes a variable. */
   env?: Record<string, string | undefined>
   services?: {
     artifacts?: ArtifactService
-    /** Fills base-url, client-id and client-secret where `inputs` gives none. */
+    /** Sets base-url, client-id and client-secret if `inputs` does not. */
     looker?: { url: string; clientId: string; clientSecret: string }
   }
-  /** What Node runs: dist/index.js unless told. */
+  /** The script to run. Default: dist/index.js */
   entry?: string
-  /** Where the inputs are declared: action.yml unless told. */
+  /** The file that declares the inputs. Default: action.yml */
   manifest?: string
 }
 
 export interface Outcome {
   code: number | null
   signal: NodeJS.Signals | null
-  /** Both streams, line by line in the order of arrival. */
+  /** stdout and stderr, line by line in the order of arrival. */
   log: string
   lines: string[]
   outputs: Record<string, string>
-  /** What the step saved for its post step. */
+  /** The state that the step saved for its post step. */
   state: Record<string, string>
   summary: string
   commands: Command[]
@@ -47,12 +47,12 @@ export interface Outcome {
 
 export interface Step {
   child: ChildProcess
-  /** When the process was started, in epoch milliseconds. */
+  /** The start of the process, in epoch milliseconds. */
   startedAt: number
   finished: Promise<Outcome>
-  /** What the step has saved so far for its post step. */
+  /** The state that the step has saved for its post step so far. */
   state(): Record<string, string>
-  /** Resolves when the log has it; rejects if the process ends first. */
+  /** Resolves when the pattern matches the log. Rejects if the process ends first. */
   logged(pattern: RegExp): Promise<void>
 }
 
@@ -68,7 +68,7 @@ export function runAction(options: StepOptions): Promise<Outcome> {
   return startAction(options).finished
 }
 
-/** Starts the action as GitHub's runner does. Throws when the step could not be written in a workflow. */
+/** Starts the action as GitHub's runner does. Throws if a workflow could not contain the step. */
 export function startAction(options: StepOptions): Step {
   const job = prepareJob(options)
   const env = {

@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { type StoredArtifact, unzip } from '../github/artifacts.ts'
 import type { Outcome } from './runner.ts'
 
-/** Of a run: its log, outputs, summary, and the workspace's path. */
+/** The visible parts of a run. */
 type Seen = Pick<Outcome, 'lines' | 'outputs' | 'summary' | 'workspace'>
 
 /**
- * Throws when a secret, in plain or in a common encoding, stands anywhere that people or other steps can
- * see: the log (but for the lines that mask it), outputs, summary, the workspace's files, artifacts.
+ * Throws if a secret, in plain form or in a common encoding, is visible to people or other steps: in the log (apart from the
+ * lines that mask it), outputs, summary, the workspace's files, or artifacts.
  */
 export function expectNoSecrets(outcome: Seen, secrets: string[], artifacts: StoredArtifact[] = []): void {
   const places = [...placesOf(outcome), ...artifacts.flatMap(contents)]
@@ -60,8 +60,8 @@ function encodings(secret: string): [name: string, form: string][] {
   ]
 }
 
-// What stands before a secret shifts its base64 by 0, 1 or 2 bytes; the characters at the ends, which hold
-// bits of the neighbours too, are left out.
+// The text before a secret shifts its base64 by 0, 1 or 2 bytes. The characters at both ends are left out, because they
+// contain bits of the neighbours, too.
 function base64(secret: string, offset: number): [name: string, form: string][] {
   const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)])
   const whole = bytes.length - (bytes.length % 3)

@@ -1,9 +1,16 @@
 import fc from 'fast-check'
-import { findAreas } from '../../../src/compare/diff/areas.ts'
+import { PNG } from 'pngjs'
+import {
+  cellIndex,
+  changeMark,
+  emptyGrid,
+  findAreas,
+  noiseMark,
+  shadeMark,
+} from '../../../src/compare/diff/areas.ts'
 import { diff, type PixelDifference } from '../../../src/compare/diff/diff.ts'
-import { cellIndex, changeMark, emptyGrid, noiseMark, shadeMark } from '../../../src/compare/diff/marks.ts'
 import type { Rectangle, Size } from '../../../src/model.ts'
-import { drawn, png, touched } from '../../../testkit/pictures/pictures.ts'
+import { drawn, type Pixels, png, touched } from '../../../testkit/pictures/pictures.ts'
 
 const size = { width: 640, height: 400 }
 const box = (x: number, y: number, width = 1, height = 1): Rectangle => ({ x, y, width, height })
@@ -221,4 +228,48 @@ test('a comparison returns the changed areas without the ignored ones', async ()
   expect((await compare([])).areas).toEqual([box(12, 12), box(100, 90)])
   expect((await compare([box(10, 10, 20, 10)])).areas).toEqual([box(100, 90)])
   expect((await compare([box(0, 0, 240, 160)])).areas).toEqual([])
+})
+
+/* Pixels that differ between two renders of the picture after are noise, not changes. */
+
+const tile = (x: number, fill = '#1a73e8') => `<rect x="${x}" y="20" width="50" height="50" fill="${fill}"/>`
+const both = drawn(tile(20) + tile(120))
+const blank = drawn(tile(20))
+const compare = async (before: Pixels, after: Pixels, again: Pixels) =>
+  (await diff(png(before), png(after), { threshold: 0.1, ignore: [], again: png(again) })) as PixelDifference
+
+const table: [what: string, again: Pixels, changed: number, shaded: number][] = [
+  ['the second render equals the baseline', both, 0, 0],
+  ['the second render equals the first', blank, 2500, 0],
+  ['the second render differs elsewhere', touched(blank, 5, 5), 2500, 0],
+  [
+    'the second render differs in a part of the tile',
+    drawn(`${tile(20)}<rect x="120" y="20" width="50" height="10"/>`),
+    2000,
+    0,
+  ],
+  ['the second render has another size', drawn(tile(20), { height: 170 }), 2500, 0],
+]
+test.each(table)('a tile is blank in the first render: %s', async (_, again, changed, shaded) =>
+  expect(await compare(both, blank, again)).toMatchObject({ changedPixels: changed, shadedPixels: shaded }),
+)
+
+test('an area of another shade is noise if only one render has it', async () => {
+  const [amber, dark] = [drawn(tile(20, '#fbbc04')), drawn(tile(20, '#f9ab00'))]
+  expect(await compare(amber, dark, amber)).toMatchObject({ changedPixels: 0, shadedPixels: 0 })
+  expect(await compare(amber, dark, dark)).toMatchObject({ changedPixels: 0, shadedPixels: 2500 })
+})
+
+test('noise is amber in the difference image and no area; a change is red', async () => {
+  const { picture } = await compare(both, touched(blank, 5, 5), both)
+  expect(picture).toBeUndefined()
+  const changed = await compare(both, touched(blank, 5, 5), touched(both, 5, 5))
+  const { data } = PNG.sync.read(Buffer.from(changed.picture ?? []))
+  const colourAt = (x: number, y: number) => [...data.subarray((y * 240 + x) * 4, (y * 240 + x) * 4 + 3)]
+  expect(changed.changedPixels).toBe(1)
+  expect(changed.areas).toEqual([{ x: 5, y: 5, width: 1, height: 1 }])
+  expect([colourAt(5, 5), colourAt(140, 40)]).toEqual([
+    [255, 0, 0],
+    [230, 150, 0],
+  ])
 })

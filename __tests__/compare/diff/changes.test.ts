@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import pixelmatch from 'pixelmatch'
+import { cellIndex, changeMark, shadeMark } from '../../../src/compare/diff/areas.ts'
 import { markChanges } from '../../../src/compare/diff/changes.ts'
-import { cellIndex, changeMark, shadeMark } from '../../../src/compare/diff/marks.ts'
 import { differingRows, pixelWords } from '../../../src/compare/diff/pixels.ts'
 import type { Rectangle } from '../../../src/model.ts'
 import { runs } from '../../../testkit/hostile.ts'
@@ -15,7 +15,7 @@ import { drawn, type Pixels } from '../../../testkit/pictures/pictures.ts'
 
 const minArea = 2
 
-/** No line can change that much: lines have their own tests. */
+/** A limit that no line reaches, because lines have their own tests. */
 const limits = { minArea, minDifference: 1, minSum: 10_000 }
 
 const pairOf = (before: Pixels, after: Pixels) => ({

@@ -61,6 +61,19 @@ describe('the report page', () => {
     expect(wordsOf(elements(tree, 'header')[0] as Element)).toContain(`Looker snapshots ${words}`)
   })
 
+  test('begins with the headline, the next step and the note', async () => {
+    const more = {
+      title: '1 of 2 dashboards changed: Sales',
+      nextStep: 'Look at it.',
+      note: 'Of production.',
+    }
+    const header = elements(await treeOf([rendered(), rendered()], more), 'header')[0] as Element
+    expect(wordsOf(elements(header, 'h1')[0] as Element)).toBe(more.title)
+    expect(wordsOf(header)).toMatch(
+      /^1 of 2 dashboards changed: Sales Look at it\. 2 targets .* Of production\./,
+    )
+  })
+
   test('shows every target in its order, with its facts, its filters and its link to Looker', async () => {
     const filters = new Map([
       ['Region', 'EMEA'],

@@ -1,21 +1,12 @@
 import type { Rectangle, Size } from '../../model.ts'
 import { type Box, boxesWithin, gapBetween, tightenAround, toRectangle, unite } from './boxes.ts'
-import {
-  boxOfCells,
-  changeMark,
-  connectedCells,
-  doubleCells,
-  type Grid,
-  type Marks,
-  shadeMark,
-} from './marks.ts'
 
 /** Upper limit of areas in the common part of both pictures. The parts that one picture lacks add at most two. */
 const maxMarkedAreas = 16
 
 /**
  * The changed places, as at most 18 rectangles that do not overlap, in reading order. `marks` cover the common part of both
- * pictures; a part that only one of them has is an area, too, except where it is ignored. Coordinates are pixels of the
+ * pictures. A part that only one of them has is an area, too, without its ignored rectangles. Coordinates are pixels of the
  * larger picture.
  */
 export function findAreas(marks: Marks, sizes: readonly Size[], ignore: readonly Rectangle[]): Rectangle[] {
@@ -101,4 +92,145 @@ function inReadingOrder(areas: Rectangle[]): Rectangle[] {
     else rows.push([area])
   }
   return rows.flatMap(row => row.sort((a, b) => a.x - b.x))
+}
+
+/** The result for each pixel that both pictures have. */
+export interface Marks extends Size {
+  /** One byte a pixel, row by row from the top; 0 if the pixel did not change. */
+  data: Uint8Array
+  /** All rows that may have a mark, from the top. */
+  rows: readonly number[]
+  /** The cells with a change. */
+  grid: Grid
+}
+
+export const changeMark = 1
+/** The pixel differs by less than the threshold, but so does an area or a line around it. */
+export const shadeMark = 2
+/** The pixel differs between two renders of the picture after. */
+export const noiseMark = 3
+
+/** Used only while marks are made: the pixel differs by less than the threshold or by anti-aliasing, outside of areas. */
+export const undecidedMark = 4
+
+export interface Counts {
+  /** Pixels that differ by more than the threshold, without anti-aliasing. */
+  changedPixels: number
+  /** Pixels that differ by less than the threshold, but in an area or a line. */
+  shadedPixels: number
+}
+
+export type Marked = Counts & { marks: Marks }
+
+/** The picture divided into square cells. */
+export interface Grid {
+  /** Pixels. */
+  cellSize: number
+  /** One more than the number of columns, so that the cells of different rows are never neighbours. */
+  stride: number
+  /** 1 for each cell with a change, row by row. */
+  cells: Uint8Array
+}
+
+/**
+ * Changes in neighbouring cells form one area. Cells of 32 pixels join the labels of a chart with its lines, and keep two
+ * charts apart, because the padding of their tiles lies between them.
+ */
+const smallestCellSize = 32
+
+export function emptyGrid({ width, height }: Size, cellSize = smallestCellSize): Grid {
+  const stride = Math.ceil(width / cellSize) + 1
+  return { cellSize, stride, cells: new Uint8Array(stride * Math.ceil(height / cellSize)) }
+}
+
+/** The index of a pixel's cell in a grid of the smallest cells. */
+export const cellIndex = (stride: number, x: number, y: number): number => (y >> 5) * stride + (x >> 5)
+
+/** The same grid with cells that are twice as wide and high. */
+export function doubleCells(grid: Grid, size: Size): Grid {
+  const doubled = emptyGrid(size, 2 * grid.cellSize)
+  for (const [i, cell] of grid.cells.entries()) {
+    const [row, column] = [Math.floor(i / grid.stride), i % grid.stride]
+    if (cell) doubled.cells[(row >> 1) * doubled.stride + (column >> 1)] = 1
+  }
+  return doubled
+}
+
+/** The groups of set cells that touch each other, by a corner at least. */
+export function connectedCells({ cells, stride }: Pick<Grid, 'cells' | 'stride'>): number[][] {
+  const around = [-stride - 1, -stride, 1 - stride, -1, 1, stride - 1, stride, stride + 1]
+  const rest = cells.slice()
+  const groups: number[][] = []
+  for (let start = rest.indexOf(1); start >= 0; start = rest.indexOf(1, start)) {
+    rest[start] = 0
+    const group = [start]
+    for (const cell of group)
+      for (const step of around) {
+        if (rest[cell + step] !== 1) continue
+        rest[cell + step] = 0
+        group.push(cell + step)
+      }
+    groups.push(group)
+  }
+  return groups
+}
+
+export function boxOfCells(cells: readonly number[], { stride, cellSize }: Grid): Box {
+  const box = { left: Number.POSITIVE_INFINITY, top: Number.POSITIVE_INFINITY, right: 0, bottom: 0 }
+  for (const cell of cells) {
+    const column = cell % stride
+    const row = (cell - column) / stride
+    box.left = Math.min(box.left, column * cellSize)
+    box.top = Math.min(box.top, row * cellSize)
+    box.right = Math.max(box.right, (column + 1) * cellSize)
+    box.bottom = Math.max(box.bottom, (row + 1) * cellSize)
+  }
+  return box
+}
+
+/** The longest part of a row that is looked at as a whole, in pixels. */
+export const segmentWidth = 32
+
+/** Where a segment ends that begins at a pixel: before the next segment of the row, or at the end of the row. */
+export const segmentEnd = (start: number, width: number): number =>
+  Math.min(start + segmentWidth, start - (start % width) + width)
+
+/** Counts the changes in the given segments, finds their cells, and clears the marks of all other pixels there. */
+export function countMarks(
+  { data, width, height, rows }: Omit<Marks, 'grid'>,
+  segments: Iterable<number>,
+): Marked {
+  const grid = emptyGrid({ width, height })
+  let changedPixels = 0
+  let shadedPixels = 0
+  for (const start of segments) {
+    const column = start % width
+    const y = (start - column) / width
+    let changes = 0
+    for (let i = start, end = segmentEnd(start, width); i < end; i++) {
+      const mark = data[i]
+      if (mark === changeMark) changedPixels++
+      else if (mark === shadeMark) shadedPixels++
+      else {
+        if (mark !== noiseMark) data[i] = 0
+        continue
+      }
+      changes++
+    }
+    // A segment lies in one cell.
+    if (changes > 0) grid.cells[cellIndex(grid.stride, column, y)] = 1
+  }
+  return { marks: { width, height, data, rows, grid }, changedPixels, shadedPixels }
+}
+
+/** Turns each mark into a noise mark if `noise`, which covers the picture after, has a mark there. Counts what remains. */
+export function excludeNoise({ data, width, height }: Marks, noise: Marks): Marked {
+  const rows = [...Array(height).keys()]
+  for (const y of rows)
+    for (let x = 0; x < width; x++) if (noise.data[y * noise.width + x] !== 0) data[y * width + x] = noiseMark
+  return countMarks({ data, width, height, rows }, allSegments({ width, height }))
+}
+
+function* allSegments({ width, height }: Size): Generator<number> {
+  for (let y = 0; y < height; y++) for (let x = 0; x < width; x += segmentWidth) yield y * width + x
 }

@@ -1,7 +1,5 @@
 import pixelmatch from 'pixelmatch'
 import type { Rectangle } from '../../model.ts'
-import { type Box, boxesWithin } from './boxes.ts'
-import { markLines } from './lines.ts'
 import {
   changeMark,
   countMarks,
@@ -10,9 +8,10 @@ import {
   segmentWidth,
   shadeMark,
   undecidedMark,
-} from './marks.ts'
+} from './areas.ts'
+import { type Box, boxesWithin } from './boxes.ts'
 import { bytesOfWords, equalsRowAbove, type PixelPair } from './pixels.ts'
-import { type ShadeLimits, shadeFinder } from './shades.ts'
+import { markLines, type ShadeLimits, shadeFinder } from './shades.ts'
 
 /*
  * pixelmatch (https://github.com/mapbox/pixelmatch) decides which pixels changed. It takes up to 100 ns for each of them,

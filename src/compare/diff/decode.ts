@@ -24,7 +24,7 @@ interface Decoder {
   format: PictureFormat
   /** The first bytes of every file of this format. */
   signature: Buffer
-  /** Decodes to 8-bit RGBA. Throws an Error that says what is broken. */
+  /** Decodes to 8-bit RGBA. Throws an Error with the fault if the file is broken. */
   decode(bytes: Buffer): Promise<DecodedBitmap>
 }
 

@@ -1,6 +1,6 @@
 import type { Rectangle, Size } from '../../model.ts'
+import type { Marks } from './areas.ts'
 import { type Box, boxArea, contains, fits, gapBetween, intersect, toBox, unite } from './boxes.ts'
-import type { Marks } from './marks.ts'
 import { type Bitmap, pixelWords } from './pixels.ts'
 
 /** A part of both pictures that shows changed areas with their surroundings. */
@@ -117,7 +117,7 @@ interface Join {
   count: number
 }
 
-/** Joins the closest two groups that may be joined, until there are none. */
+/** Joins the two closest groups that may be joined, until no pair is left. */
 function joinPlaces(groups: readonly PlaceGroup[], mayJoin: (join: Join) => boolean): PlaceGroup[] {
   const rest = [...groups]
   for (;;) {
@@ -201,7 +201,7 @@ export function moveEdgesToGaps(box: Box, pictures: Pictures, gap: Gap): Box {
 
 type Edge = 'top' | 'bottom' | 'left' | 'right'
 
-/** How far an edge is from the middle of the next gap; 0 if there is none. */
+/** The distance from an edge to the middle of the next gap; 0 without a gap. */
 function distanceToGap(box: Box, edge: Edge, pictures: Pictures, { maxMove, minGap: length }: Gap): number {
   const direction = edge === 'top' || edge === 'left' ? -1 : 1
   const first = direction === 1 ? box[edge] - 1 : box[edge]

@@ -36,7 +36,8 @@ const samplesPerPixel: ReadonlyMap<number, number> = new Map([
 export const pngSignature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
 
 /**
- * Decodes any PNG to 8-bit RGBA. Never inflates more than the header announces. Throws an Error that says what is broken.
+ * Decodes any PNG to 8-bit RGBA. Never inflates more than the header announces. Throws an Error with the fault if the
+ * file is broken.
  */
 export async function decodePng(png: Buffer): Promise<DecodedBitmap> {
   const chunks = readChunks(png)

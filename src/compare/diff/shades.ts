@@ -1,6 +1,6 @@
-import type { PictureFormat } from '../../model.ts'
-import type { LineLimits } from './lines.ts'
-import { hasMoved, type PixelPair } from './pixels.ts'
+import type { PictureFormat, Size } from '../../model.ts'
+import { changeMark, connectedCells, segmentEnd, shadeMark, undecidedMark } from './areas.ts'
+import { channelOf, hasMoved, type PixelPair } from './pixels.ts'
 
 /*
  * A change of shade is smaller than the threshold, but people see it if it fills an area: the cell of a heat map, the
@@ -23,7 +23,7 @@ export const shadeLimits: Readonly<Record<PictureFormat, ShadeLimits>> = {
   jpg: { minArea: 12, minDifference: 8, minSum: 12 },
 }
 
-/** Tells whether a pixel moved from a flat area's colour to another flat colour. Ask from the first pixel to the last. */
+/** Finds pixels that changed from one flat area's colour to another's. Call it for pixels in ascending order. */
 export function shadeFinder(
   { before, after, width }: PixelPair,
   { minArea }: ShadeLimits,
@@ -65,3 +65,206 @@ const isBlock = (pixels: Int32Array, centre: number, width: number, colour: numb
   pixels[centre - width + 1] === colour &&
   pixels[centre + width - 1] === colour &&
   pixels[centre + width + 1] === colour
+
+/*
+ * A line of one or two pixels has no flat block, so `shadeFinder` does not find it. Its change of shade counts if it is at
+ * least 20 pixels long: gridlines that are switched off, the colour of a border, a pale series, the colour of small text.
+ *
+ * Text and shapes that are rendered again differ as little, but in another way:
+ * - If a line moves by part of a pixel, one pixel loses what its neighbour gains: the sum across the line stays the same.
+ * - If the edge of an area moves by part of a pixel, the sum across it changes by less than the contrast of its two sides.
+ * - If text moves, some of its pixels get darker and others brighter. A line that changes its shade has one direction.
+ */
+
+/** Differences of a colour channel, 1 to 255. */
+export interface LineLimits {
+  /** Pixels that differ by less are not part of a line. */
+  minDifference: number
+  /** The smallest change of the sum across a line. */
+  minSum: number
+}
+
+const minLength = 20
+
+/** A line of two pixels that rises by 45° crosses up to four pixels of a row or column; five if it also moves. */
+const maxThickness = 5
+
+/** How far the edge of an area may move, in pixels. An edge at 45° moves by two thirds if it moves by a third both ways. */
+const maxEdgeMove = 0.8
+
+/** How much of the absolute differences across a line remains in their sum. */
+const minSumShare = 0.6
+
+/** The share of lines among the pixels of a group: at least 0.95 if lines change, at most 0.7 if text moves. */
+const minLineShare = 0.85
+
+/** How much of the absolute differences of a group remains in their sum. */
+const minDirectionShare = 0.9
+
+/** Lines in neighbouring cells of 8 pixels form a group, such as the letters of a word. */
+const cellBits = 3
+
+/** Marks that are used only in this file, from the best sign of a line to the best sign of noise. */
+const lineMark = undecidedMark + 1
+const edgeMark = undecidedMark + 2
+const movedMark = undecidedMark + 3
+
+/** Marks the lines of another shade among the undecided pixels in the given segments. */
+export function markLines(
+  pair: PixelPair,
+  data: Uint8Array,
+  segments: readonly number[],
+  limits: LineLimits,
+): void {
+  const { width, height } = pair
+  const stride = (width >> cellBits) + 2
+  const cells = new Uint8Array(stride * ((height >> cellBits) + 1))
+  for (const start of segments)
+    for (let i = start, end = segmentEnd(start, width); i < end; i++) {
+      if (data[i] !== undecidedMark) continue
+      data[i] = classify(pair, i, limits)
+      if (data[i] === lineMark) cells[cellOf(i, width, stride)] = 1
+    }
+  for (const group of connectedCells({ cells, stride }))
+    if (isOfAnotherShade(pair, data, group, stride))
+      eachPixel(pair, group, stride, i => {
+        if (data[i] === lineMark) data[i] = shadeMark
+      })
+}
+
+function cellOf(i: number, width: number, stride: number): number {
+  const x = i % width
+  const y = (i - x) / width
+  return (y >> cellBits) * stride + (x >> cellBits)
+}
+
+/** The mark of a pixel: of a line, of the edge of a line or an area, of something that moved; 0 inside larger shapes. */
+function classify(pair: PixelPair, i: number, limits: LineLimits): number {
+  const { width, height } = pair
+  if (!differs(pair, i, limits)) return 0
+  const x = i % width
+  const y = (i - x) / width
+  const above = countDiffering(pair, i, -width, y, limits)
+  const below = countDiffering(pair, i, width, height - 1 - y, limits)
+  const left = countDiffering(pair, i, -1, x, limits)
+  const right = countDiffering(pair, i, 1, width - 1 - x, limits)
+  const vertical = above + 1 + below
+  const horizontal = left + 1 + right
+  if (Math.min(vertical, horizontal) > maxThickness) return 0
+  // At 45°, both sections have to run across a line.
+  return Math.max(
+    vertical <= horizontal
+      ? classifySection(pair, { start: i - above * width, step: width, length: vertical }, limits)
+      : 0,
+    horizontal <= vertical
+      ? classifySection(pair, { start: i - left, step: 1, length: horizontal }, limits)
+      : 0,
+  )
+}
+
+const differs = ({ before, after }: PixelPair, i: number, { minDifference }: LineLimits) =>
+  hasMoved(before[i] as number, after[i] as number, minDifference)
+
+/** How many of the next pixels in a direction differ. */
+function countDiffering(pair: PixelPair, i: number, step: number, room: number, limits: LineLimits): number {
+  let count = 0
+  while (count < maxThickness && count < room && differs(pair, i + (count + 1) * step, limits)) count++
+  return count
+}
+
+/** Pixels of a row or a column that differ, from one side of a shape to the other. */
+interface Section {
+  start: number
+  /** From one pixel to the next. */
+  step: number
+  length: number
+}
+
+function classifySection(pair: PixelPair, section: Section, { minSum }: LineLimits): number {
+  const sums = emptySums()
+  for (let k = 0; k < section.length; k++) addDifferences(sums, pair, section.start + k * section.step)
+  const channel = strongestChannel(sums)
+  const sum = Math.abs(sums.signed[channel])
+  if (sum < minSum || sum < minSumShare * sums.absolute[channel]) return movedMark
+  return sum < minSum + maxEdgeMove * contrastOf(pair, section, channel) ? edgeMark : lineMark
+}
+
+/** The contrast of the two sides of a section, before; 0 if the picture ends at one side. */
+function contrastOf(
+  { before, width }: PixelPair,
+  { start, step, length }: Section,
+  channel: Channel,
+): number {
+  const [one, other] = [start - step, start + length * step]
+  const isCut = step === 1 ? start % width === 0 || other % width === 0 : one < 0 || other >= before.length
+  if (isCut) return 0
+  return Math.abs(channelOf(before[one] as number, channel) - channelOf(before[other] as number, channel))
+}
+
+type Channel = 0 | 1 | 2
+
+/** The differences of some pixels, summed up for each channel. */
+interface Sums {
+  signed: [number, number, number]
+  absolute: [number, number, number]
+}
+
+const emptySums = (): Sums => ({ signed: [0, 0, 0], absolute: [0, 0, 0] })
+
+function addDifferences({ signed, absolute }: Sums, { before, after }: PixelPair, i: number): void {
+  for (let channel = 0; channel < 3; channel++) {
+    const difference = channelOf(after[i] as number, channel) - channelOf(before[i] as number, channel)
+    signed[channel as Channel] += difference
+    absolute[channel as Channel] += Math.abs(difference)
+  }
+}
+
+const strongestChannel = ({ absolute: [red, green, blue] }: Sums): Channel =>
+  green >= red && green >= blue ? 1 : red >= blue ? 0 : 2
+
+/** Whether the lines in a group of cells are long enough, and nearly all of the group changed in one direction. */
+function isOfAnotherShade(
+  pair: PixelPair,
+  data: Uint8Array,
+  cells: readonly number[],
+  stride: number,
+): boolean {
+  const box = { left: Number.POSITIVE_INFINITY, top: Number.POSITIVE_INFINITY, right: 0, bottom: 0 }
+  const sums = emptySums()
+  let lines = 0
+  let others = 0
+  eachPixel(pair, cells, stride, (i, x, y) => {
+    const mark = data[i]
+    if (mark === changeMark || mark === movedMark) others++
+    if (mark === lineMark || mark === edgeMark) addDifferences(sums, pair, i)
+    if (mark !== lineMark) return
+    lines++
+    box.left = Math.min(box.left, x)
+    box.top = Math.min(box.top, y)
+    box.right = Math.max(box.right, x + 1)
+    box.bottom = Math.max(box.bottom, y + 1)
+  })
+  const length = Math.max(box.right - box.left, box.bottom - box.top)
+  const channel = strongestChannel(sums)
+  return (
+    length >= minLength &&
+    lines >= minLength &&
+    lines >= minLineShare * (lines + others) &&
+    Math.abs(sums.signed[channel]) >= minDirectionShare * sums.absolute[channel]
+  )
+}
+
+function eachPixel(
+  { width, height }: Size,
+  cells: readonly number[],
+  stride: number,
+  visit: (i: number, x: number, y: number) => void,
+): void {
+  const size = 1 << cellBits
+  for (const cell of cells) {
+    const left = (cell % stride) * size
+    const top = Math.floor(cell / stride) * size
+    for (let y = top; y < Math.min(top + size, height); y++)
+      for (let x = left; x < Math.min(left + size, width); x++) visit(y * width + x, x, y)
+  }
+}

@@ -1,10 +1,17 @@
 import { headingOf, titleOf } from '../../heading.ts'
-import type { PictureFormat, Size } from '../../model.ts'
+import type {
+  Changed,
+  PictureFormat,
+  Published,
+  PublishedSidecar,
+  Rectangle,
+  Result,
+  Size,
+} from '../../model.ts'
+import { isPicture } from '../../results.ts'
 import { escapeHtml } from '../text.ts'
 import { baselineName } from './facts.ts'
 import { icon } from './icons.ts'
-import { image, type Trio } from './image.ts'
-import { areasAttribute, outlines } from './outlines.ts'
 
 /**
  * Before, after and difference. Without its script they stand one after the other, each with its caption; with it,
@@ -126,3 +133,93 @@ const range = (label: string) =>
 const sliders = `<div class="swipe" hidden>${range('Divider, from the left: before is left of it, after is right')}<div class="line" aria-hidden="true"><span>${icon('swipe')}</span></div></div>
 <div class="fade" hidden>${range('Fade from before to after')}</div>
 `
+
+/** A rendered picture as a page can show it. */
+export type RenderedImage = Published & { target: { output: { format: PictureFormat } } }
+
+export const isShowable = (result: Result<Published>): result is RenderedImage =>
+  result.status === 'success' && isPicture(result)
+
+type PictureBeside = PublishedSidecar & { format: PictureFormat }
+const isPictureBeside = (file: PublishedSidecar): file is PictureBeside => file.format !== 'pdf'
+
+/** A picture that changed, with those that it is shown beside. */
+export interface Trio
+  extends Pick<Changed, 'areas' | 'baseline' | 'sizes' | 'changedPixels' | 'shadedPixels' | 'noisePixels'> {
+  before: PictureBeside
+  after: RenderedImage
+  difference: PictureBeside
+}
+
+export function trioOf(after: RenderedImage): Trio | undefined {
+  const { comparison } = after
+  if (comparison?.status !== 'changed') return undefined
+  const { before, difference } = comparison
+  if (!isPictureBeside(before) || !isPictureBeside(difference)) return undefined
+  return { ...comparison, before, after, difference }
+}
+
+/** What an entry would show: nothing, one picture, or three. */
+export function picturesIn(result: Result<Published>): readonly { bytes: number }[] {
+  if (!isShowable(result)) return []
+  const trio = trioOf(result)
+  const own = trio ? [trio.before, trio.after, trio.difference] : [result]
+  return result.production ? [...own, result.production] : own
+}
+
+interface EmbeddedPicture {
+  alt: string
+  /** What stands above it when it is enlarged. */
+  name: string
+  format: PictureFormat
+  size?: Size | undefined
+}
+
+/** An `<img>`; between its first piece and its last is the picture, in base64. */
+export function* image({ alt, name, format, size }: EmbeddedPicture, bytes: Uint8Array): Generator<string> {
+  const measures = size ? ` width="${size.width}" height="${size.height}"` : ''
+  yield `<img alt="${escapeHtml(alt)}" data-name="${escapeHtml(name)}"${measures} src="data:image/${format === 'jpg' ? 'jpeg' : 'png'};base64,`
+  yield* base64(bytes)
+  yield '">'
+}
+
+/** Bytes; what is in base64 in pieces of a multiple of three is in base64 as a whole. */
+const base64PieceBytes = 48 * 1024
+
+/** In pieces that are soon forgotten: V8 keeps long strings until it cleans up all of its memory. */
+function* base64(bytes: Uint8Array): Generator<string> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  for (let at = 0; at < buffer.length; at += base64PieceBytes)
+    yield buffer.toString('base64', at, at + base64PieceBytes)
+}
+
+/**
+ * Outlines of the areas that a picture of this size has, to be laid over it; empty where it has none of them. They are
+ * drawn twice: a line, and below it a wider one that keeps it apart from dark pictures.
+ */
+export function outlines(areas: readonly Rectangle[], size: Size): string {
+  const path = areas.map(area => outlineOf(area, size)).join('')
+  if (path === '') return ''
+  const { width, height } = size
+  return `<svg class="outlines" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true"><path d="${path}"/><path d="${path}"/></svg>`
+}
+
+/** With room around it, so that even a single pixel can be seen inside where the picture is shown small. */
+function outlineOf({ x, y, width, height }: Rectangle, size: Size): string {
+  if (x >= size.width || y >= size.height) return ''
+  const room = Math.ceil(size.width / 120)
+  const [left, top] = [Math.max(0, x - room), Math.max(0, y - room)]
+  const right = Math.min(size.width, x + width + room)
+  const bottom = Math.min(size.height, y + height + room)
+  return `M${left} ${top}H${right}V${bottom}H${left}Z`
+}
+
+/** For the script that goes from one to the next: `[[x, y, width, height], …]` in pixels of the larger picture. */
+export const areasAttribute = (areas: readonly Rectangle[], ids: readonly string[]) =>
+  ` data-areas="${JSON.stringify(areas.map(({ x, y, width, height }) => [x, y, width, height]))}" data-ids="${ids.join(' ')}"`
+
+/** How to go through so many changes. Hidden until a script is there to do it. */
+export const walkthrough = (changes: number) =>
+  changes === 0
+    ? ''
+    : `<p class="walkthrough" hidden><button type="button" data-do="next-change">${changes === 1 ? 'Show the change' : `Show ${changes} changes, one by one`}</button> <span class="keys">Keys: <kbd>n</kbd> next change, <kbd>p</kbd> previous change, <kbd>←</kbd> <kbd>→</kbd> before, after and difference, <kbd>o</kbd> outlines on or off</span></p>\n`

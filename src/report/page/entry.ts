@@ -1,14 +1,15 @@
 import { headingOf, titleOf } from '../../heading.ts'
 import type { Baseline, Comparison, Failed, Published, PublishedSidecar, Result, Size } from '../../model.ts'
 import { imageSize } from '../../runtime/image-size.ts'
+import { isDrawnCheck } from '../../tile-check.ts'
 import { describeNew, type Now } from '../comparison-text.ts'
 import { escapeHtml } from '../text.ts'
 import { tilesHtml } from '../tile-checks.ts'
-import { compareFigure } from './comparison.ts'
+import { drawingWords } from '../tile-words.ts'
+import { compareFigure, image, isShowable, type RenderedImage, trioOf } from './comparison.ts'
 import { baselineName, entryFacts, filtersOf } from './facts.ts'
 import { type ArchivePlace, anchor, icon } from './icons.ts'
 import { type EntryIds, headingIdOf } from './ids.ts'
-import { image, isShowable, type RenderedImage, trioOf } from './image.ts'
 import { stateOf } from './order.ts'
 
 /** When the page is made, and what can be had beside it. */
@@ -31,14 +32,49 @@ export async function* pictureEntry(
     const bytes = await bytesOf(path)
     const { format } = target.output
     const drawn = imageSize(bytes, format)
-    yield `${opening(picture, id, facts, { isShown: true, drawn })}\n<figure class="shot">`
-    yield* image({ alt: altOf(picture), name: titleOf(picture), format, size: drawn }, bytes)
-    yield '</figure>'
+    const { before, after, name, alt } = showsProduction(picture)
+      ? productionFigure(picture)
+      : figure(picture)
+    yield `${opening(picture, id, facts, { isShown: true, drawn })}\n${before}`
+    yield* image({ alt, name, format, size: drawn }, bytes)
+    yield after
+  }
+  if (picture.production) {
+    const { format } = target.output
+    const bytes = await bytesOf(picture.production.path)
+    const { before, after, name, alt } = productionFigure(picture)
+    yield before
+    yield* image({ alt, name, format, size: imageSize(bytes, format) }, bytes)
+    yield after
   }
   yield '\n</article>\n'
 }
 
-const altOf = (result: Result) => `${headingOf(result)}, as Looker drew it`
+const figure = (result: Result) => ({
+  before: '<figure class="shot">',
+  after: '</figure>',
+  name: titleOf(result),
+  alt: `${headingOf(result)}, as Looker drew it`,
+})
+
+/** With `dev-mode`, a picture that was not drawn for the pull request. */
+const showsProduction = ({ check }: RenderedImage) => check !== undefined && !isDrawnCheck(check)
+
+/** Folded, because it shows nothing of the pull request. */
+const productionFigure = (result: Result) => ({
+  before: '<details class="production"><summary>Production now</summary><figure class="shot">',
+  after: '</figure></details>',
+  name: `${titleOf(result)}, production now`,
+  alt: `${headingOf(result)}, production now`,
+})
+
+/** What a changed LookML dashboard's picture shows, or why there is none. */
+function drawingNote({ check }: Result): string {
+  const words = check ? drawingWords(check) : ''
+  if (words === '') return ''
+  const hint = check?.drawing?.problem ? `. ${check.drawing.problem.hint}` : ''
+  return `<p class="quiet">${escapeHtml(words.charAt(0).toUpperCase() + words.slice(1) + hint)}</p>`
+}
 
 /** A target without a picture in the page: a failure, a PDF, a picture that found no room. */
 export function plainEntry(result: Result<Published>, ids: EntryIds, facts: EntryFacts): string {
@@ -71,9 +107,11 @@ function opening(
     fileUrl && 'file' in target ? anchor(fileUrl, 'Open the file', `Open the file: ${target.file}`) : '',
     anchor(target.url, `Open in Looker${icon('away')}`, `Open in Looker: ${titleOf(result)}`),
   ]
+  const distinction =
+    result.distinction === undefined ? '' : ` <small>${escapeHtml(result.distinction)}</small>`
   return `<article id="${id}" data-standing="${stateOf(result)}" aria-labelledby="${headingIdOf(id)}">
-<header><h2 id="${headingIdOf(id)}">${escapeHtml(titleOf(result))}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
-${result.check ? tilesHtml(result.check) : ''}${foldIfUnchanged(result, entryFacts(result, now, drawn))}${filtersOf(target)}${notCompared(comparison)}`
+<header><h2 id="${headingIdOf(id)}">${escapeHtml(titleOf(result))}${distinction}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
+${result.check ? tilesHtml(result.check) : ''}${drawingNote(result)}${foldIfUnchanged(result, entryFacts(result, now, drawn))}${filtersOf(target)}${notCompared(comparison)}`
 }
 
 /** An unchanged entry is small, so its facts are folded. */

@@ -1,10 +1,10 @@
 import { headingOf } from '../../heading.ts'
 import type { Published, Result } from '../../model.ts'
-import { isAllUnchanged } from '../../results.ts'
 import { count } from '../../runtime/text.ts'
 import {
+  contentErrors,
   describeBranchCheck,
-  describeDeployed,
+  describeContent,
   describeUnaffected,
   type LookmlFacts,
   nameUnaffected,
@@ -16,7 +16,12 @@ import { isComparison, type ResultState, resultStates, stateOf } from './order.t
 
 /** Where the results come from. */
 export interface Provenance extends LookmlFacts {
+  /** The headline. */
   title: string
+  /** What the reader should do. */
+  nextStep?: string
+  /** What the pictures show, if not the pull request's LookML. */
+  note?: string
   /** The Looker instance's host. */
   host: string
   /** Looker's, where it is known. */
@@ -37,25 +42,35 @@ export function masthead(results: readonly Result<Published>[], facts: Provenanc
   const { host, release } = facts
   const by = `<b>${escapeHtml(host)}</b>${release === undefined ? '' : `, Looker ${escapeHtml(release)}`}`
   const rendered = `${renderedOf(results)} by ${by}`
-  const isAsDeployed = facts.isAsDeployed && isAllUnchanged(results)
-  const [tally, ...quiet] =
-    isComparison(results) && !isAsDeployed
-      ? [standingsOf(results, ids), rendered, ...provenanceParts(facts)]
-      : [`${rendered}${failuresOf(results, ids)}`, ...provenanceParts(facts)]
-  return `<h1>${escapeHtml(facts.title)}</h1>${pullRequestLine(facts)}
+  const [tally, ...quiet] = isComparison(results)
+    ? [standingsOf(results, ids), rendered, ...provenanceParts(facts)]
+    : [`${rendered}${failuresOf(results, ids)}`, ...provenanceParts(facts)]
+  const nextStep =
+    facts.nextStep === undefined ? '' : `\n<p class="next-step">${escapeHtml(facts.nextStep)}</p>`
+  return `<h1>${escapeHtml(facts.title)}</h1>${nextStep}${pullRequestLine(facts)}
 <p class="tally">${tally}</p>
-<p class="quiet">${quiet.join('<span aria-hidden="true"> · </span>')}</p>${lookmlOf(facts)}
+<p class="quiet">${quiet.join('<span aria-hidden="true"> · </span>')}</p>${lookmlOf(facts)}${brokenContentList(facts)}
 `
 }
 
-function lookmlOf({ isAsDeployed, unaffected = [], host, branch }: Provenance): string {
-  const deployed = isAsDeployed ? `${describeDeployed(host)}.` : ''
+function lookmlOf({ note = '', unaffected = [], branch }: Provenance): string {
   const rest =
     unaffected.length > 0 ? `${describeUnaffected(unaffected)}: ${nameUnaffected(unaffected)}.` : ''
-  return [...describeBranchCheck(branch).map(words => `${words}.`), deployed, rest]
+  return [...describeBranchCheck(branch).map(words => `${words}.`), note, rest]
     .filter(words => words !== '')
     .map(words => `\n<p class="quiet">${escapeHtml(words)}</p>`)
     .join('')
+}
+
+/** Dashboards and Looks elsewhere that break. */
+function brokenContentList({ branch }: Provenance): string {
+  const words = describeContent(branch?.content)
+  if (words === undefined) return ''
+  const items = (branch?.content?.broken ?? []).map(
+    broken => `<li>${anchor(broken.url, broken.title)}: ${escapeHtml(contentErrors(broken))}</li>`,
+  )
+  const list = items.length > 0 ? `\n<ul>${items.join('\n')}</ul>` : ''
+  return `\n<section class="card failed" aria-label="Broken content elsewhere"><p><strong>${escapeHtml(words)}</strong></p>${list}</section>`
 }
 
 /** `Pull request #12: Split shipping from sales` */

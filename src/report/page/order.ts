@@ -1,5 +1,5 @@
 import type { Published, Result } from '../../model.ts'
-import { isChangedCheck } from '../../tile-check.ts'
+import { changeOfResult } from '../../verdict-facts.ts'
 
 /** What a reader wants to know first of a target, in the order in which to be told. */
 export const resultStates = ['changed', 'failed', 'new', 'not compared', 'unchanged'] as const
@@ -14,9 +14,8 @@ export const isComparison = (results: readonly Result<Published>[]) =>
 /** Nothing is unchanged that was not compared. */
 export function stateOf(result: Result<Published>): ResultState {
   if (result.status === 'failure') return 'failed'
-  if (result.check) return isChangedCheck(result.check) ? 'changed' : 'unchanged'
-  if (result.status === 'checked') return 'unchanged'
-  const status = result.comparison?.status ?? 'incomparable'
+  if (result.status === 'checked' && !result.check) return 'unchanged'
+  const status = changeOfResult(result) ?? 'incomparable'
   return status === 'incomparable' ? 'not compared' : status
 }
 

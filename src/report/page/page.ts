@@ -13,13 +13,12 @@ import {
   zoomCss,
   zoomJs,
 } from './bundled-assets.ts'
+import { isShowable, picturesIn, type RenderedImage, trioOf, walkthrough } from './comparison.ts'
 import { pictureEntry, plainEntry } from './entry.ts'
 import { type ArchivePlace, anchor, icon } from './icons.ts'
 import { identify } from './ids.ts'
-import { isShowable, picturesIn, type RenderedImage, trioOf } from './image.ts'
 import { index, masthead, type Provenance } from './masthead.ts'
 import { inPageOrder, isComparison, stateOf } from './order.ts'
-import { walkthrough } from './outlines.ts'
 
 /** What the page tells beside the results. */
 export interface ReportFacts extends Provenance, ArchivePlace {}

@@ -1,0 +1,138 @@
+import fc from 'fast-check'
+import {
+  type Caption,
+  type GalleryFacts,
+  type GalleryPicture,
+  parseCaptions,
+  renderGallery,
+} from '../../src/images-branch/record.ts'
+import { hostileJson, hostileText, runs, spoiled } from '../../testkit/hostile.ts'
+import { linksOf, mentionsOf, renderedTree, skeleton, textOf } from '../../testkit/pages/github-markdown.ts'
+
+const commit = 'ffac537e6cbbf934b08745a378932722df287a53'
+const hash = '0123456789abcdef'
+const picture = (id: string, about: Partial<GalleryPicture> = {}): GalleryPicture => {
+  const key = `dashboard-${id}-${hash}`
+  const at = new Date('2026-11-20T18:40:12Z')
+  return { key, format: 'png', path: `baselines/main-ab/${key}.png`, at, commit, run: 12, ...about }
+}
+const facts: GalleryFacts = {
+  branch: 'main',
+  repositoryUrl: 'https://github.com/acme/lookml',
+  captions: new Map(),
+  heading: '# Pictures',
+  about: 'This branch is for pictures.',
+}
+const withCaptions = (captions: Record<string, Caption>): GalleryFacts => ({
+  ...facts,
+  captions: new Map(Object.entries(captions).map(([id, caption]) => [`dashboard-${id}-${hash}`, caption])),
+})
+const words = (page: string) => textOf(renderedTree(page)).replace(/\s+/g, ' ').trim()
+
+describe('the gallery', () => {
+  test('shows each picture below its title, with its date, commit, run and release', () => {
+    const named = withCaptions({ 42: { title: 'Sales overview', beside: ['Region: EMEA'] } })
+    const page = renderGallery([picture('42', { release: '26.12.3' })], named)
+    const tree = renderedTree(page)
+
+    expect(words(page)).toBe(
+      'Pictures 1 picture of main, as last recorded. Pull requests are compared with it. Sales overview Region: EMEA 2026-11-20 18:40 UTC · commit ffac537 · run · Looker 26.12.3 About this branch This branch is for pictures.',
+    )
+    const entry = 'td[vAlign,width](h3(sub()) p(a[href](img[alt,src]()) br() sub(a[href]() a[href]())))'
+    expect(skeleton(tree)).toContain(`table(tbody(tr(${entry})))`)
+    expect(linksOf(tree)).toEqual([
+      `baselines/main-ab/dashboard-42-${hash}.png`,
+      `https://github.com/acme/lookml/commit/${commit}`,
+      'https://github.com/acme/lookml/actions/runs/12',
+    ])
+    expect(page).toContain('alt="Sales overview, Region: EMEA"')
+  })
+
+  test('puts two side by side, by their titles, a dashboard before its tiles', () => {
+    const named = withCaptions({
+      1: { title: 'Zoo', beside: [] },
+      2: { title: 'Revenue', beside: ['Tile of Sales'], dashboard: 'Sales' },
+      3: { title: 'sales', beside: [] },
+      4: { title: 'Customers', beside: [] },
+      5: { title: 'Orders', beside: ['Tile of Sales'], dashboard: 'Sales' },
+    })
+    const page = renderGallery(
+      ['1', '2', '3', '4', '5'].map(id => picture(id)),
+      named,
+    )
+    const titles = [...page.matchAll(/<h3>(\w+)/g)].map(([, title]) => title)
+
+    expect(titles).toEqual(['Customers', 'sales', 'Orders', 'Revenue', 'Zoo'])
+    expect(skeleton(renderedTree(page)).match(/ ?tr\(td\S+\(/g)).toHaveLength(3)
+  })
+
+  test('links to a PDF, and names a picture by its key where its title is not known', () => {
+    const page = renderGallery([picture('finance-pack', { format: 'pdf', path: 'baselines/a/b.pdf' })], facts)
+
+    expect(words(page)).toContain('dashboard-finance-pack Open the PDF2026-11-20')
+    expect(linksOf(renderedTree(page))).toContain('baselines/a/b.pdf')
+    expect(page).not.toContain('<img')
+  })
+
+  test.each([
+    [40, 40, 0],
+    [41, 40, 1],
+    [300, 40, 260],
+  ])('given %d pictures, shows %d and lists %d', (all, shown, listed) => {
+    const page = renderGallery(
+      Array.from({ length: all }, (_, id) => picture(String(id))),
+      facts,
+    )
+
+    expect(page.match(/<img /g)).toHaveLength(shown)
+    expect(page.match(/<li>/g)?.length ?? 0).toBe(listed)
+    expect(words(page).includes(`and ${listed} more`)).toBe(listed > 0)
+  })
+
+  test('stays below what GitHub shows when pictures are very many, and says how many are left out', () => {
+    const many = Array.from({ length: 3000 }, (_, id) => picture(String(id)))
+    const page = renderGallery(many, facts)
+
+    expect(page.length).toBeLessThan(512_000)
+    expect(words(page)).toMatch(/and \d{3,4} more in the folder of the branch/)
+  })
+
+  test('keeps the captions of what is recorded, and forgets the others', () => {
+    const named = withCaptions({
+      1: { title: 'One -->', beside: ['Region: <b>'] },
+      2: { title: 'Two', beside: [], dashboard: 'Sales' },
+      3: { title: 'Three', beside: [] },
+    })
+    const page = renderGallery([picture('1'), picture('2')], named)
+
+    expect(parseCaptions(page)).toEqual(new Map([...named.captions].slice(0, 2)))
+  })
+})
+
+test('a title stays text whatever it holds, and is read again as it was written', () =>
+  fc.assert(
+    fc.property(hostileText, hostileText, hostileText, (title, words, dashboard) => {
+      const plain = renderGallery([picture('1')], withCaptions({ 1: { title: 'a', beside: ['b'] } }))
+      const page = renderGallery([picture('1')], withCaptions({ 1: { title, beside: [words], dashboard } }))
+      const tree = renderedTree(page)
+      expect(skeleton(tree)).toBe(skeleton(renderedTree(plain)))
+      expect(mentionsOf(tree)).toEqual([])
+      const again = renderGallery([picture('1')], { ...facts, captions: parseCaptions(page) })
+      expect(parseCaptions(again)).toEqual(parseCaptions(page))
+    }),
+    runs(150),
+  ))
+
+test('captions that somebody has spoiled are left out', () =>
+  fc.assert(
+    fc.property(
+      fc.oneof(spoiled({ a: { title: 'A', beside: ['b'], dashboard: 'c' } }), hostileJson, hostileText),
+      found => {
+        const captions = parseCaptions(`# Pictures\n<!-- captions ${JSON.stringify(found)} -->\n`)
+        for (const { title, beside } of captions.values())
+          expect([title, ...beside].every(text => typeof text === 'string')).toBe(true)
+        renderGallery([picture('1')], { ...facts, captions })
+      },
+    ),
+    runs(200),
+  ))

@@ -1,0 +1,82 @@
+import { progressLine, trackProgress } from '../../src/looker/render-queue.ts'
+
+/** A track whose task was requested at 1000 and is next at Looker. */
+function begun(at = 1000) {
+  const track = trackProgress()
+  track.report({ kind: 'creating', at: 1000 })
+  track.report({ kind: 'created', id: '7', status: 'enqueued_for_query' })
+  track.report({ kind: 'next at Looker', at })
+  return track
+}
+
+describe('the beginning of a render', () => {
+  test('is the end of the previous task', () => expect(begun(5000).current.began).toBe(5000))
+
+  test('is not before the task was requested', () => expect(begun(0).current.began).toBe(1000))
+
+  test('is the last poll at which the task was enqueued, if no poll saw it begun', () => {
+    const track = begun()
+    track.report({ kind: 'polled', status: 'enqueued_for_query', at: 4000 })
+    expect(track.current).toMatchObject({ stage: 'enqueued', began: 4000, polls: 0 })
+    track.report({ kind: 'polled', status: 'rendering', at: 6000 })
+    track.report({ kind: 'polled', status: 'enqueued_for_render', at: 7000 })
+    expect(track.current).toMatchObject({ stage: 'rendering', began: 4000, polls: 2 })
+  })
+})
+
+describe('the time of a task in Looker', () => {
+  test('counts from its last wait in the queue', () => {
+    const track = begun()
+    track.report({ kind: 'polled', status: 'querying', at: 2000 })
+    expect(track.current.activeSince).toBe(1000)
+    track.report({ kind: 'polled', status: 'enqueued_for_render', at: 9000 })
+    track.report({ kind: 'polled', status: 'rendering', at: 12_000 })
+    expect(track.current.activeSince).toBe(9000)
+  })
+
+  test('in one status counts from the first poll that sees it', () => {
+    const track = begun()
+    track.report({ kind: 'polled', status: 'querying', at: 2000 })
+    track.report({ kind: 'polled', status: 'querying', at: 5000 })
+    expect(track.current.statusSince).toBe(2000)
+    track.report({ kind: 'polled', status: 'rendering', at: 9000 })
+    track.report({ kind: 'polled', status: 'rendering', at: 9900 })
+    expect(track.current.statusSince).toBe(9000)
+  })
+
+  test('starts again if the target is rendered once more', () => {
+    const track = begun()
+    track.report({ kind: 'requested' })
+    track.report({ kind: 'polled', status: 'querying', at: 2000 })
+    track.report({ kind: 'restarted' })
+    expect(track.current).toMatchObject({ stage: 'waiting', apiCalls: 1, statusSince: 0, polls: 0 })
+  })
+})
+
+describe('the render time', () => {
+  test.each<[string, number | undefined, number]>([
+    ['the middle between the polls, if Looker does not report it', undefined, 7000],
+    ['the time that Looker reports', 6500, 6500],
+    ['at least the time until the last poll before the end', 100, 5000],
+    ['at most the time until the poll that sees the end', 60_000, 9000],
+  ])('is %s', (_, renderTime, expected) => {
+    const track = begun()
+    track.report({ kind: 'polled', status: 'rendering', at: 6000 })
+    track.report({ kind: 'polled', status: 'success', at: 10_000, renderTime })
+    expect(track.current.renderTime).toBe(expected)
+  })
+})
+
+test('the progress line counts the targets of each stage', () => {
+  const tracks = [1, 2, 3, 4, 5].map(() => begun())
+  tracks[0]?.report({ kind: 'rendered' })
+  tracks[1]?.report({ kind: 'failed' })
+  tracks[2]?.report({ kind: 'downloading' })
+  tracks[4]?.report({ kind: 'restarted' })
+  expect(
+    progressLine(
+      tracks.map(({ current }) => current),
+      13_400,
+    ),
+  ).toBe('1 of 5 rendered, 1 failed, 1 rendering for 12 s, 1 being fetched, 1 waiting')
+})

@@ -1,0 +1,127 @@
+import '../../testkit/runner/one-realm.ts'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ActionError, asActionError, fileError } from '../../src/errors.ts'
+import { readBoundedFile, slashPath, writeWhole } from '../../src/runtime/files.ts'
+import { temporaryFolder } from '../../testkit/runner/folders.ts'
+
+const bytes = Buffer.from('a picture')
+const systemError = (code: string, about: object = {}) =>
+  Object.assign(new Error(`${code}: words of the system`), { code, ...about })
+
+/** A rename that fails this many times before it works. */
+function failingRename(code: string, times: number) {
+  let calls = 0
+  const renameFile = async (from: string, to: string) => {
+    calls += 1
+    if (calls <= times) throw systemError(code, { syscall: 'rename', path: from, dest: to })
+    await rename(from, to)
+  }
+  return { renameFile, calls: () => calls }
+}
+
+describe('writing a file', () => {
+  test.each(['EPERM', 'EBUSY', 'EACCES'])('repeats a rename that fails twice with %s', async code => {
+    const folder = temporaryFolder()
+    const { renameFile, calls } = failingRename(code, 2)
+    await writeWhole(join(folder, 'a.png'), bytes, renameFile)
+    expect(readFileSync(join(folder, 'a.png'))).toEqual(bytes)
+    expect(readdirSync(folder)).toEqual(['a.png'])
+    expect(calls()).toBe(3)
+  })
+
+  test('repeats no rename that fails for another reason, and names the file', async () => {
+    const folder = temporaryFolder()
+    const { renameFile, calls } = failingRename('EXDEV', 9)
+    await expect(writeWhole(join(folder, 'a.png'), bytes, renameFile)).rejects.toMatchObject({
+      name: 'ActionError',
+      message: 'a.png could not be written: EXDEV: words of the system',
+      hint: "Check output-directory, and the runner's disk.",
+    })
+    expect(calls()).toBe(1)
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  test('gives up if a rename is refused every time, and leaves nothing behind', async () => {
+    const folder = temporaryFolder()
+    const { renameFile, calls } = failingRename('EBUSY', 99)
+    await expect(writeWhole(join(folder, 'a.png'), bytes, renameFile)).rejects.toBeInstanceOf(ActionError)
+    expect(calls()).toBe(6)
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  test.each([
+    ['of ASCII letters', 'n'.repeat(255)],
+    ['of letters with four bytes', `${'𝒳'.repeat(62)}.html`],
+  ])('works for the longest name %s', async (_, name) => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, name), 'before')
+    await writeWhole(join(folder, name), bytes)
+    expect(readdirSync(folder)).toEqual([name])
+    expect(readFileSync(join(folder, name))).toEqual(bytes)
+  })
+
+  test('throws an error of the content unchanged', async () => {
+    const error = new Error('the connection broke')
+    // biome-ignore lint/correctness/useYield: the content fails before its first piece.
+    async function* content(): AsyncGenerator<Uint8Array> {
+      throw error
+    }
+    await expect(writeWhole(join(temporaryFolder(), 'a.png'), content())).rejects.toBe(error)
+  })
+
+  // Every write to this device fails as on a full disk (https://man7.org/linux/man-pages/man4/full.4.html).
+  const onLinux = process.platform === 'linux' ? test : test.skip
+  onLinux('names the file if the disk is full', async () => {
+    const full = new Error('not thrown')
+    const error = await import('node:fs/promises')
+      .then(({ writeFile }) => writeFile('/dev/full', 'x'))
+      .then(
+        () => full,
+        error => error,
+      )
+    expect(fileError(error, 'report.html')).toMatchObject({
+      message: 'report.html could not be written: the disk is full',
+      hint: "Free space on the runner's disk, or set output-directory.",
+    })
+  })
+})
+
+describe('an error of the system', () => {
+  test.each([
+    ['EMFILE', 'too many files are open', /ulimit -n/],
+    ['ENFILE', 'too many files are open', /ulimit -n/],
+    ['ENOSPC', 'the disk is full', /Free space/],
+    ['EDQUOT', 'the disk quota is used up', /Free space/],
+  ])('%s is explained, and is no reason to report a bug', (code, reason, hint) => {
+    expect(asActionError(systemError(code, { syscall: 'open', path: '/x' }))).toMatchObject({
+      message: `The runner has no more room: ${reason}`,
+      hint: expect.stringMatching(hint),
+    })
+  })
+
+  test.each([
+    ['of a connection', systemError('ECONNRESET', { syscall: 'read' })],
+    ['without a system call', systemError('ENOSPC')],
+    ['that is not an Error', 'ENOSPC'],
+  ])('%s is not about a file', (_, error) => expect(fileError(error, 'a.png')).toBeUndefined())
+})
+
+test.each([
+  [['pictures'], 'pictures'],
+  [['out', 'pictures', 'a.png'], 'out/pictures/a.png'],
+  [[], '.'],
+])('the path of %j from a folder is %s', (parts, expected) =>
+  expect(slashPath('workspace', join('workspace', ...parts))).toBe(expected),
+)
+
+test.each([
+  ['a folder', '', 'a folder'],
+  ['no file', 'missing', 'unreadable'],
+  ['a file that is too large', 'large', 'too large'],
+])('%s is refused', (_, name, refusal) => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'large'), 'x'.repeat(101))
+  expect(readBoundedFile(join(folder, name), 100)).toEqual({ refusal })
+})

@@ -1,0 +1,59 @@
+import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
+
+/* Runs that end before anything is rendered. The comment of an earlier run must not look like theirs. */
+
+const next = { github: { run_id: '1658821494' } }
+
+const body = async ({ github, number }: PullRequestScene) => {
+  const comments = await github.comments(number)
+  expect(comments).toHaveLength(1)
+  return comments[0]?.body ?? ''
+}
+const headline = async (scene: PullRequestScene) => /^## (.*)$/m.exec(await body(scene))?.[1]
+
+test.concurrent('a refused key is said once, however many targets there are', async () => {
+  await using scene = await pullRequestScene()
+  const targets = Array.from({ length: 7 }, (_, place) => `looks/${place + 1}`).join('\n')
+  const outcome = await scene.run({ targets, 'client-secret': 'wrong' })
+
+  expect(await headline(scene)).toBe(`${new URL(scene.looker.url).host} refused the API key`)
+  const text = await body(scene)
+  expect(text.match(/API key/g)).toHaveLength(1)
+  expect(text.match(/<p>Not rendered: /g)).toHaveLength(1)
+  expect(outcome.summary).toMatch(/^## .* refused the API key$/m)
+  expect(outcome.errors.filter(error => error.includes('API key'))).toHaveLength(1)
+})
+
+test.concurrent('problems of the inputs replace the comment of an earlier run', async () => {
+  await using scene = await pullRequestScene()
+  await scene.run({ targets: 'looks/7' })
+  const outcome = await scene.run({ targets: 'looks/7', width: 'wide', concurrency: '0' }, next)
+
+  expect(outcome.code).toBe(1)
+  expect(await headline(scene)).toBe('Nothing was rendered: 2 inputs need a change')
+  expect(await body(scene)).toContain('<li>width: &quot;wide&quot; is not a whole number of pixels')
+  expect(scene.looker.requests.filter(({ operation }) => operation === 'login')).toHaveLength(1)
+})
+
+test.concurrent('an address of another instance is named in the comment', async () => {
+  await using scene = await pullRequestScene()
+  await scene.run({ targets: 'https://other.looker.com/looks/7' })
+  expect(await headline(scene)).toMatch(
+    /^Nothing was rendered: targets: .* is on other\.looker\.com, not on /,
+  )
+})
+
+test.concurrent('a public repository gets no comment about the inputs', async () => {
+  await using scene = await pullRequestScene({ private: false })
+  const outcome = await scene.run({ targets: 'looks/7', width: 'wide' })
+  expect(outcome.code).toBe(1)
+  expect(await scene.github.comments(scene.number)).toEqual([])
+})
+
+test.concurrent('a dry run with a problem leaves the comment as it is', async () => {
+  await using scene = await pullRequestScene()
+  await scene.run({ targets: 'looks/7' })
+  const before = await body(scene)
+  await scene.run({ targets: 'looks/7', width: 'wide', 'dry-run': 'true' }, next)
+  expect(await body(scene)).toBe(before)
+})

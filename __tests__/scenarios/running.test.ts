@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
+
+/* The comment of an earlier run while a newer one renders, by the built action. */
+
+const inputs = { targets: 'looks/7' }
+const next = { github: { run_id: '1658821494' } }
+const afterNext = { github: { run_id: '1658821495' } }
+
+const body = async ({ github, number }: PullRequestScene) => {
+  const comments = await github.comments(number)
+  expect(comments).toHaveLength(1)
+  return comments[0]?.body ?? ''
+}
+const isRunning = (text: string) => text.includes('⏳ Rendering commit')
+
+async function untilRunning(scene: PullRequestScene) {
+  while (!isRunning(await body(scene))) await sleep(20)
+}
+
+/** The comment of a first run. */
+async function openScene() {
+  const scene = await pullRequestScene()
+  await scene.run(inputs)
+  const before = await body(scene)
+  expect(isRunning(before)).toBe(false)
+  return { scene, before, [Symbol.asyncDispose]: () => scene[Symbol.asyncDispose]() }
+}
+
+/** Looker draws without an end. */
+const slowly = (scene: PullRequestScene) =>
+  scene.fault({ on: 'create', times: 9, effect: { taskStatus: 'rendering' } })
+
+test.concurrent('the comment says at its top that a run renders, and is written at its end', async () => {
+  await using opened = await openScene()
+  const { scene } = opened
+  scene.fault({ on: 'results', effect: { late: 1500 } })
+  const step = scene.start(inputs, next)
+  await untilRunning(scene)
+  const running = await body(scene)
+  expect(running).toContain(`Rendering commit <code>${scene.pull.sha.slice(0, 7)}</code>`)
+  expect(running).toContain('## 1 Look rendered')
+
+  expect((await step.finished).code).toBe(0)
+  expect(isRunning(await body(scene))).toBe(false)
+})
+
+test.concurrent('a cancelled run takes it back', async () => {
+  await using opened = await openScene()
+  const { scene, before } = opened
+  slowly(scene)
+  const step = scene.start(inputs, next)
+  await untilRunning(scene)
+  step.child.kill('SIGINT')
+
+  expect((await step.finished).code).toBe(1)
+  expect(await body(scene)).toBe(before)
+})
+
+test.concurrent('the post step takes it back after a killed run', async () => {
+  await using opened = await openScene()
+  const { scene, before } = opened
+  slowly(scene)
+  const step = scene.start(inputs, next)
+  await untilRunning(scene)
+  step.child.kill('SIGKILL')
+  const { state } = await step.finished
+  const logins = scene.requests('login').length
+  const post = await scene.runPost(inputs, state, next)
+
+  expect(post.code).toBe(0)
+  expect(await body(scene)).toBe(before)
+  expect(scene.requests('login')).toHaveLength(logins)
+})
+
+test.concurrent('a cancelled run does not take back that a newer run renders', async () => {
+  await using opened = await openScene()
+  const { scene, before } = opened
+  slowly(scene)
+  const older = scene.start(inputs, next)
+  await untilRunning(scene)
+  const newer = scene.start(inputs, afterNext)
+  while (!(await body(scene)).includes('run 1658821495')) await sleep(20)
+  older.child.kill('SIGINT')
+  await older.finished
+  expect(isRunning(await body(scene))).toBe(true)
+
+  newer.child.kill('SIGINT')
+  await newer.finished
+  expect(await body(scene)).toBe(before)
+})
+
+test.concurrent('a label event says nothing while it renders', async () => {
+  await using opened = await openScene()
+  const { scene } = opened
+  const payload = { ...scene.pull.payload, action: 'labeled', label: { name: 'documentation' } }
+  await scene.run(inputs, { ...next, event: { name: 'pull_request', payload } })
+  const states = scene.github.requests.filter(
+    ({ method, path }) => method === 'PATCH' && /\/issues\/comments\//.test(path),
+  )
+  expect(states).toHaveLength(1)
+})

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+interface Manifest {
+  version: string
+  repository: string
+}
+
+/** What workflows write after `uses:`, such as `owner/name@v1`: package.json's repository and major version. */
+export function actionReference(): string {
+  const { version, repository } = readManifest()
+  return `${repository}@v${version.split('.')[0]}`
+}
+
+function readManifest(): Manifest {
+  return JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as Manifest
+}

@@ -1,0 +1,151 @@
+import { rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ActionError } from '../errors.ts'
+import { logIgnoredParameters } from '../looker/render-task.ts'
+import type { Compared, Failed, Rendered, RenderResult, Result, Sidecar, Target } from '../model.ts'
+import { openRenderers, type RenderContext, type Renderers } from '../renderers.ts'
+import { failedResult, sidecarPaths } from '../results.ts'
+import { once } from '../runtime/deadline.ts'
+import type { Stages } from '../stages.ts'
+import type { BranchCheck, Drawing } from '../tile-check.ts'
+import { besideTarget, type DrawerOptions, type DrawnSides, openDrawer } from './draw.ts'
+import type { PlannedDrawing } from './drawing-plan.ts'
+import type { AffectedTarget } from './plan.ts'
+
+/** What Looker drew of a target. */
+export interface CheckedPicture {
+  /** What production shows. */
+  production: RenderResult
+  /** Set for a LookML dashboard that the pull request changes or adds. */
+  drawn?: DrawnSides | undefined
+}
+
+export interface CheckedPictures {
+  /** The picture of the plan's target at this place. Throws nothing. */
+  of(place: number): Promise<CheckedPicture>
+  /** Waits for all pictures. @returns an error for each imported dashboard that stays at Looker */
+  close(): Promise<ActionError[]>
+}
+
+/** Starts to render what production shows of each affected target, and to draw the LookML dashboards that change. */
+export function startPictures(
+  context: RenderContext,
+  options: Omit<DrawerOptions, 'renderers'>,
+  stages: Promise<Stages>,
+): CheckedPictures {
+  const { affected } = options.plan
+  const renderers = openRenderers(context, stages)
+  const drawer = openDrawer(context, { ...options, renderers })
+  const all = affected.map(async one => {
+    const [production, drawn] = await Promise.all([
+      renderProduction(one, renderers, context.world.print),
+      drawer.draw(one),
+    ])
+    return { production, drawn }
+  })
+  return {
+    of: async place => (await all[place]) ?? { production: noPicture(affected[place]?.target) },
+    close: once(async () => {
+      await Promise.all(all)
+      renderers.close()
+      return drawer.close()
+    }),
+  }
+}
+
+async function renderProduction(
+  { target, drawing }: AffectedTarget,
+  renderers: Renderers,
+  print: (line: string) => void,
+): Promise<RenderResult> {
+  logIgnoredParameters(target, print)
+  if (drawing && !drawing.base)
+    return failedResult(target, 'Production does not have it', { isMissing: true })
+  return renderers.first.render(drawing ? besideTarget(target, 'production') : target)
+}
+
+interface FinishedCheck {
+  affected: AffectedTarget
+  picture: CheckedPicture
+  about: Pick<Rendered, 'affectedBy' | 'title'> & { check: BranchCheck }
+}
+
+/** Compares the two drawings of a target. Without drawings, its picture is production's. */
+export async function finishPicture(
+  { inputs: { outputDirectory } }: RenderContext,
+  { affected, picture, about }: FinishedCheck,
+  stages: Promise<Stages>,
+): Promise<Result<Compared>> {
+  const { target, isOnHead } = affected
+  const { drawn, production } = picture
+  const apiCalls = apiCallsOf(picture)
+  if (drawn?.kind === 'drawn') {
+    const { head, before, again } = drawn
+    if (head.status === 'failure') {
+      await removePictures(target, outputDirectory)
+      return failedResult(target, undrawnError(head), { ...about, apiCalls })
+    }
+    const beside = production.status === 'success' ? { production: toSidecar(production) } : {}
+    const drawing = { ...head, ...beside, ...about, target, apiCalls }
+    return (await stages).compare(drawing, { before, render: again })
+  }
+  if (production.status === 'success') {
+    const shown = { ...(await inOwnFile(production, target, outputDirectory)), apiCalls }
+    return { ...(await (await stages).compare(shown, {})), ...about }
+  }
+  // Production need not have what the pull request adds.
+  if (production.isMissing && isOnHead) return { status: 'checked', target, apiCalls, ...about }
+  return { ...production, target, ...about }
+}
+
+export function apiCallsOf({ production, drawn }: CheckedPicture): number {
+  const ofDrawing = drawn?.kind === 'drawn' ? drawn.head.apiCalls + drawn.before.result.apiCalls : 0
+  return production.apiCalls + ofDrawing
+}
+
+/** The pull request's title of a dashboard, if it is drawn. */
+export const titleOfPicture = ({ production, drawn }: CheckedPicture): string | undefined =>
+  (drawn?.kind === 'drawn' ? drawn.head.title : undefined) ?? production.title
+
+const undrawnError = ({ error }: Failed): ActionError =>
+  new ActionError(`This pull request's dashboard could not be drawn: ${error.message}`, error.hint, {
+    cause: error,
+  })
+
+const toSidecar = ({ path, bytes, sha256, target }: Rendered): Sidecar => ({
+  path,
+  bytes,
+  sha256,
+  format: target.output.format,
+})
+
+/** A picture that was rendered beside a drawing is the target's only one if there is no drawing. */
+async function inOwnFile(picture: Rendered, target: Target, directory: string): Promise<Rendered> {
+  const path = join(directory, target.file)
+  if (picture.path !== path) await rename(picture.path, path)
+  return { ...picture, target, path }
+}
+
+/** A failed target has no picture. */
+export async function removePictures(target: Target, directory: string): Promise<void> {
+  const path = join(directory, target.file)
+  const all = [path, join(directory, besideTarget(target, 'production').file), ...sidecarPaths(path)]
+  await Promise.all(all.map(file => rm(file, { force: true }).catch(() => undefined)))
+}
+
+const noPicture = (target: Target | undefined): Failed =>
+  failedResult(target as Target, 'It was not rendered')
+
+/** What is told of a drawing. A tile with the same SQL on both sides does not need the pull request's model. */
+export function toDrawing(
+  { tiles: pairs }: AffectedTarget,
+  planned: PlannedDrawing,
+  { picture: { drawn }, tiles }: { picture: CheckedPicture; tiles: BranchCheck['tiles'] },
+): Drawing {
+  const modelTiles = pairs.flatMap((pair, place) => {
+    const tile = tiles[place]
+    return tile && tile.sql !== 'same' && planned.modelTiles.has(pair) ? [tile.title] : []
+  })
+  const { textHash } = planned
+  return { modelTiles, textHash, ...(drawn?.kind === 'not drawn' && { problem: drawn.problem }) }
+}

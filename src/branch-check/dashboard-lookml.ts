@@ -1,0 +1,136 @@
+import {
+  type Document,
+  isMap,
+  isSeq,
+  type Node,
+  type ParsedNode,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from 'yaml'
+import type { ComposedDashboard } from '../affected/dashboards.ts'
+import { isObject } from '../runtime/json.ts'
+import { optionalText } from './tiles.ts'
+
+/** A LookML dashboard whose text can be imported as a user-defined one. */
+export interface DrawableDashboard {
+  kind: 'drawable'
+  /** The title that Looker shows. */
+  title: string
+  /** Returns the text to import, with the description that finds the imported dashboard again. */
+  lookml(description: string): string
+}
+
+/** Why a dashboard cannot be drawn, in words for people: "it extends another dashboard". */
+export interface UndrawableDashboard {
+  kind: 'undrawable'
+  reason: string
+}
+
+/**
+ * Prepares a LookML dashboard to be imported on its own (`POST /dashboards/lookml`): a user-defined dashboard has no model
+ * of its own, so each tile and filter names its model. `preferred_slug` is removed, because Looker overwrites the dashboard
+ * that has that slug (API 4.0, `import_dashboard_from_lookml`).
+ * @param model the model that includes the dashboard: `thelook` of `thelook::sales`
+ */
+export function toDrawable(
+  dashboard: ComposedDashboard,
+  model: string,
+): DrawableDashboard | UndrawableDashboard {
+  const reason = reasonAgainst(dashboard)
+  if (reason !== undefined) return { kind: 'undrawable', reason }
+  const ownModel = optionalText(dashboard.parameters.model) ?? model
+  const write = (description: string) => importableText(dashboard.yaml, ownModel, description)
+  try {
+    write('')
+  } catch (error) {
+    return { kind: 'undrawable', reason: error instanceof Error ? error.message : String(error) }
+  }
+  const title = optionalText(dashboard.parameters.title) ?? dashboard.name
+  return { kind: 'drawable', title, lookml: write }
+}
+
+function reasonAgainst({ bases, parameters, problem }: ComposedDashboard): string | undefined {
+  if (bases.length > 0 || parameters.extends !== undefined)
+    return 'it extends another dashboard, and Looker imports only dashboards that stand alone'
+  const constant = /@\{\w{1,255}\}/.exec(JSON.stringify(parameters) ?? '')?.[0]
+  if (constant !== undefined)
+    return `it uses the constant ${constant}, which Looker does not replace in an imported dashboard`
+  return problem
+}
+
+/** Looker reads dashboards as YAML 1.1, in which `yes` is no text. */
+const lookerYaml = { version: '1.1', uniqueKeys: false, merge: true, logLevel: 'error' } as const
+
+/** @throws Error with the reason if the text cannot be imported safely */
+function importableText(yaml: string, model: string, description: string): string {
+  const document = parseDocument(yaml, lookerYaml)
+  if (document.errors.length > 0)
+    throw new Error(`its text cannot be read as YAML (${document.errors[0]?.message.split('\n')[0]})`)
+  const dashboard = onlyItem(document)
+  while (dashboard.has('preferred_slug')) dashboard.delete('preferred_slug')
+  while (dashboard.has('description')) dashboard.delete('description')
+  dashboard.set('description', description)
+  const value: unknown = document.toJS()
+  const values = Array.isArray(value) ? value[0] : value
+  if (!isObject(values)) throw new Error('its text is no dashboard')
+  eachMap(dashboard, values, 'elements', (element, known) => addModelToElement(element, known, model))
+  eachMap(dashboard, values, 'filters', (filter, known) => {
+    if (known.explore !== undefined || known.field !== undefined) addModel(filter, known, model)
+  })
+  removeComments(document)
+  const text = document.toString({ lineWidth: 0 })
+  // A merge key or an unusual spelling may hide the parameter from this reader, but not from Looker's.
+  if (/preferred_slug/i.test(text))
+    throw new Error('it may set preferred_slug, with which Looker would overwrite another dashboard')
+  return text
+}
+
+type DashboardDocument = Document.Parsed<ParsedNode>
+
+function onlyItem({ contents }: DashboardDocument): YAMLMap {
+  const item = isSeq(contents) && contents.items.length === 1 ? contents.items[0] : contents
+  if (!isMap(item)) throw new Error('its text is no dashboard')
+  return item as YAMLMap
+}
+
+/** Visits the maps of a list, each with its values, in which aliases and merge keys are resolved. */
+function eachMap(
+  map: YAMLMap,
+  values: Readonly<Record<string, unknown>>,
+  key: string,
+  change: (item: YAMLMap, known: Readonly<Record<string, unknown>>) => void,
+): void {
+  const [list, known] = [map.get(key), values[key]]
+  if (!isSeq(list) || !Array.isArray(known)) return
+  for (const [place, item] of list.items.entries()) {
+    const value: unknown = known[place]
+    if (isMap(item) && isObject(value)) change(item as YAMLMap, value)
+  }
+}
+
+function addModelToElement(element: YAMLMap, known: Readonly<Record<string, unknown>>, model: string): void {
+  const own = optionalText(known.model) ?? model
+  eachMap(element, known, 'merged_queries', (query, ofQuery) => addModel(query, ofQuery, own))
+  const showsData = known.explore !== undefined || !tilesWithoutQuery.has(optionalText(known.type) ?? '')
+  if (showsData && known.merged_queries === undefined) addModel(element, known, model)
+}
+
+/** https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text */
+const tilesWithoutQuery: ReadonlySet<string> = new Set(['text', 'button'])
+
+function addModel(map: YAMLMap, known: Readonly<Record<string, unknown>>, model: string): void {
+  if (optionalText(known.model) === undefined) map.set('model', model)
+}
+
+function removeComments(document: DashboardDocument): void {
+  document.commentBefore = null
+  document.comment = null
+  visit(document, {
+    Node: (_, node) => {
+      const commented: Pick<Node, 'comment' | 'commentBefore'> = node as Node
+      commented.comment = null
+      commented.commentBefore = null
+    },
+  })
+}

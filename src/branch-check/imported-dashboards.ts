@@ -1,0 +1,350 @@
+import pLimit from 'p-limit'
+import { ActionError, asActionError } from '../errors.ts'
+import { LookerError, unexpectedResponse } from '../looker/errors.ts'
+import { type JsonFields, objectsIn, readList, readObject } from '../looker/responses.ts'
+import type { Session } from '../looker/session.ts'
+import type { Clock } from '../runtime/clock.ts'
+import { isObject } from '../runtime/json.ts'
+import type { Secrets } from '../runtime/log.ts'
+import type { BranchOwner } from './branch-name.ts'
+
+/** What the post step needs to delete a dashboard that this step imported. Holds no secret. */
+export interface SavedDashboard {
+  /** Unique. It finds a dashboard whose id is not known. */
+  description: string
+  /** Undefined until Looker has answered. */
+  id?: string
+}
+
+/** Only dashboards with exactly such a description are ever deleted. */
+const ownDescription = /^looker-snapshot \d+-\d+-[a-z0-9]{12}$/
+
+/** Names one import of a run. `random` returns a number from 0 to 1. */
+function describeImport({ id, attempt }: BranchOwner, random: () => number): string {
+  const characters = Array.from({ length: 12 }, () => Math.floor(random() * 36).toString(36))
+  return `looker-snapshot ${id}-${attempt}-${characters.join('')}`
+}
+
+/** Empty if there is nothing to delete. */
+export function readSavedDashboards(saved: unknown): SavedDashboard[] {
+  if (!Array.isArray(saved)) return []
+  return saved.filter(isObject).flatMap(({ description, id }): SavedDashboard[] => {
+    if (typeof description !== 'string' || !ownDescription.test(description)) return []
+    return [{ description, ...(isDashboardId(id) && { id }) }]
+  })
+}
+
+/** A LookML dashboard's id has `::`: that is never deleted. */
+const isDashboardId = (id: unknown): id is string => typeof id === 'string' && /^[\w-]{1,64}$/.test(id)
+
+/** A dashboard in the API user's personal folder. */
+export interface ImportedDashboard {
+  id: string
+  /** The ids of the dashboard's tabs by their labels. LookML dashboards have labels alone. */
+  tabs: ReadonlyMap<string, string>
+}
+
+/** User-defined dashboards of one instance (API 4.0, Dashboard). */
+export interface DashboardStore {
+  host: string
+  /** Imports into the personal folder. `onRequest` is called for each request, retries included. */
+  import(lookml: string, onRequest: () => void, signal: AbortSignal): Promise<ImportedDashboard>
+  /** The ids of the dashboards with exactly this description. */
+  find(description: string, signal: AbortSignal): Promise<string[]>
+  /** The description of a dashboard; undefined if there is no such dashboard. */
+  describe(id: string, signal: AbortSignal): Promise<string | undefined>
+  /** Deletes for good. A dashboard that is already gone is no error. */
+  delete(id: string, signal: AbortSignal): Promise<void>
+  /** Whether the API user has a personal folder. */
+  hasFolder(signal: AbortSignal): Promise<boolean>
+}
+
+/** Milliseconds for an import. */
+const importTimeLimitMs = 120_000
+
+export function dashboardStore({
+  host,
+  session: { send },
+  clean,
+}: {
+  host: string
+  session: Session
+  clean: Secrets['clean']
+}): DashboardStore {
+  const path = (id: string) => `/dashboards/${encodeURIComponent(id)}`
+  return {
+    host,
+    import: (lookml, onRequest, signal) =>
+      send(
+        {
+          method: 'POST',
+          path: '/dashboards/lookml',
+          json: { lookml },
+          timeLimit: importTimeLimitMs,
+          onRequest,
+        },
+        readObject(host, 'dashboard', answer => toImported(answer, host, clean)),
+        signal,
+      ),
+    find: async (description, signal) => {
+      const query = { description, fields: 'id,description' }
+      const read = readList(host, 'dashboard', found => exactId(found, description))
+      return send({ method: 'GET', path: '/dashboards/search', query }, read, signal)
+    },
+    describe: (id, signal) => {
+      const read = readObject(host, 'dashboard', ({ description }) => String(description ?? ''))
+      const call = { method: 'GET', path: path(id), query: { fields: 'id,description' } } as const
+      return unlessGone(() => send(call, read, signal))
+    },
+    delete: async (id, signal) => {
+      await unlessGone(() => send({ method: 'DELETE', path: path(id) }, async () => undefined, signal))
+    },
+    hasFolder: signal => {
+      const call = { method: 'GET', path: '/user', query: { fields: 'personal_folder_id' } } as const
+      const read = readObject(host, 'user', ({ personal_folder_id: id }) => id !== null && id !== undefined)
+      return send(call, read, signal)
+    },
+  }
+}
+
+async function unlessGone<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (error instanceof LookerError && error.status === 404) return undefined
+    throw error
+  }
+}
+
+function toImported(
+  { id, dashboard_layouts: layouts }: JsonFields,
+  host: string,
+  clean: Secrets['clean'],
+): ImportedDashboard {
+  if (!isDashboardId(id) || clean(id) !== id)
+    throw unexpectedResponse(host, 'no id of the imported dashboard')
+  const tabs = objectsIn(layouts).flatMap(({ id: tab, label }): [string, string][] =>
+    typeof tab === 'string' && typeof label === 'string' ? [[label, tab]] : [],
+  )
+  return { id, tabs: new Map(tabs) }
+}
+
+/** Looker compares without regard to case, and takes `%` and `_` for wildcards. */
+const exactId = ({ id, description: found }: JsonFields, description: string): string | undefined =>
+  found === description && isDashboardId(id) ? id : undefined
+
+export interface ImportOptions {
+  store: DashboardStore
+  owner: BranchOwner
+  random(): number
+  clock: Clock
+  /** Ends imports and renders, but not deleting. */
+  signal: AbortSignal
+  /** Ends later. */
+  restore: AbortSignal
+  /** Dashboards that exist at the same time. */
+  concurrency: number
+  /** Called before each request that imports a dashboard, and whenever one is deleted. */
+  save(saved: readonly SavedDashboard[]): void
+}
+
+export interface Imports {
+  /**
+   * Imports a dashboard, does the work, and deletes the dashboard. Two dashboards with the same title do not exist at the
+   * same time: Looker may refuse the second in one folder.
+   */
+  during<T>(
+    dashboard: { title: string; lookml(description: string): string },
+    work: (imported: ImportedDashboard) => Promise<T>,
+  ): Promise<T>
+  /** Tries once more to delete what is left. @returns an error for each dashboard that stays */
+  close(): Promise<ActionError[]>
+}
+
+/** An import, from before its request to after the dashboard's deletion. */
+interface OpenImport extends SavedDashboard {
+  requests: number
+  /** A request ended without an answer, so that Looker may still carry it out: the post step looks once more. */
+  isBrokenOff: boolean
+  isDeleted: boolean
+}
+
+export function openImports(options: ImportOptions): Imports {
+  const { concurrency } = options
+  const all = new Set<OpenImport>()
+  const save = () => options.save([...all].filter(isLeft).map(toSaved))
+  const slots = pLimit(concurrency)
+  const turns = new Map<string, ReturnType<typeof pLimit>>()
+  const turnOf = (title: string) => {
+    const turn = turns.get(title) ?? pLimit(1)
+    turns.set(title, turn)
+    return turn
+  }
+  const remove = async (open: OpenImport) => {
+    await removeImport(open, options)
+    save()
+  }
+  return {
+    during: ({ title, lookml }, work) =>
+      turnOf(title)(() =>
+        slots(async () => {
+          options.signal.throwIfAborted()
+          const open = startImport(options)
+          all.add(open)
+          save()
+          try {
+            const imported = await importOnce(lookml(open.description), open, options)
+            save()
+            return await work(imported)
+          } finally {
+            await remove(open).catch(() => undefined) // close() tries again, and reports it.
+          }
+        }),
+      ),
+    async close() {
+      const left = [...all].filter(({ isDeleted }) => !isDeleted)
+      const errors = await Promise.all(left.map(open => retryRemoval(open, remove, options)))
+      return errors.flat()
+    },
+  }
+}
+
+const isLeft = ({ isDeleted, isBrokenOff }: OpenImport): boolean => isBrokenOff || !isDeleted
+
+const toSaved = ({ description, id }: OpenImport): SavedDashboard => ({
+  description,
+  ...(id !== undefined && { id }),
+})
+
+const startImport = ({ owner, random }: ImportOptions): OpenImport => ({
+  description: describeImport(owner, random),
+  requests: 0,
+  isBrokenOff: false,
+  isDeleted: false,
+})
+
+async function importOnce(
+  lookml: string,
+  open: OpenImport,
+  { store, signal }: ImportOptions,
+): Promise<ImportedDashboard> {
+  try {
+    const imported = await store.import(lookml, () => void open.requests++, signal)
+    open.id = imported.id
+    open.isBrokenOff = open.requests > 1
+    return imported
+  } catch (error) {
+    const isAnswered = error instanceof LookerError && error.status !== undefined && open.requests === 1
+    open.isBrokenOff = !isAnswered
+    // Looker has refused the import, and created nothing.
+    open.isDeleted = isAnswered && (error.status ?? 500) < 500
+    throw error
+  }
+}
+
+/** @throws if the dashboard may still be there */
+async function removeImport(open: OpenImport, { store, restore }: ImportOptions): Promise<void> {
+  if (open.isDeleted) return
+  if (open.id !== undefined) await store.delete(open.id, restore)
+  if (open.id === undefined || open.isBrokenOff)
+    for (const id of await store.find(open.description, restore)) await store.delete(id, restore)
+  open.isDeleted = true
+}
+
+/** How often a dashboard is to be deleted if requests fail, and the pause before the next time. */
+const maxDeletions = 3
+const deletionPauseMs = 2000
+
+async function retryRemoval(
+  open: OpenImport,
+  remove: (open: OpenImport) => Promise<void>,
+  { store, clock, restore }: ImportOptions,
+): Promise<ActionError[]> {
+  for (let tries = 1; ; tries++)
+    try {
+      await remove(open)
+      return []
+    } catch (error) {
+      if (tries === maxDeletions || restore.aborted) return [leftDashboard(open, store.host, error)]
+      await clock.sleep(deletionPauseMs, restore).catch(() => undefined)
+    }
+}
+
+function leftDashboard(saved: SavedDashboard, host: string, cause: unknown): ActionError {
+  const { fact, hint } = undeletedDashboards([saved], host)
+  return new ActionError(`${fact}: ${asActionError(cause).message}`, hint, { cause })
+}
+
+/** What is left behind, and what to do. */
+export function undeletedDashboards(saved: readonly SavedDashboard[], host: string) {
+  const named = saved.map(({ description, id }) =>
+    id === undefined ? description : `${description}, https://${host}/dashboards/${id}`,
+  )
+  const [what, them] =
+    saved.length === 1
+      ? ['The dashboard that this step imported to draw it', 'it']
+      : ['Dashboards that this step imported to draw them', 'them']
+  return {
+    fact: `${what} may still be in the API user's personal folder at ${host} (${named.join('; ')})`,
+    hint: `Delete ${them} there: the description begins with looker-snapshot.`,
+  }
+}
+
+/** In this time Looker may still import a dashboard although the process that asked for it was killed. */
+const importSettlingMs = 10_000
+
+export interface Deleter {
+  store: DashboardStore
+  clock: Clock
+  signal: AbortSignal
+  log(line: string): void
+}
+
+/**
+ * Deletes dashboards after the step that imported them was killed: what it had asked for may be carried out after the first
+ * look.
+ * @returns an error for each dashboard that is left behind
+ */
+export async function deleteAfterKill(
+  saved: readonly SavedDashboard[],
+  deleter: Deleter,
+): Promise<ActionError[]> {
+  const errors = await deleteSaved(saved, deleter)
+  try {
+    await deleter.clock.sleep(importSettlingMs, deleter.signal)
+  } catch {
+    return errors
+  }
+  return deleteSaved(saved, deleter)
+}
+
+async function deleteSaved(saved: readonly SavedDashboard[], deleter: Deleter): Promise<ActionError[]> {
+  const errors = await Promise.all(
+    saved.map(async ({ description, id }) => {
+      const one = { description, ...(id !== undefined && { id }) }
+      for (let tries = 1; ; tries++)
+        try {
+          await deleteExactly(one, deleter)
+          return []
+        } catch (error) {
+          if (tries === maxDeletions || deleter.signal.aborted)
+            return [leftDashboard(one, deleter.store.host, error)]
+          await deleter.clock.sleep(deletionPauseMs, deleter.signal).catch(() => undefined)
+        }
+    }),
+  )
+  return errors.flat()
+}
+
+/** Deletes dashboards with exactly this description, whatever their ids are. Notes the id of one that it deletes. */
+async function deleteExactly(saved: SavedDashboard, { store, signal, log }: Deleter): Promise<void> {
+  const { description, id } = saved
+  const found = new Set(await store.find(description, signal))
+  // A search index may lag behind.
+  if (id !== undefined && (await store.describe(id, signal)) === description) found.add(id)
+  for (const one of found) {
+    saved.id = one
+    await store.delete(one, signal)
+    log(`The imported dashboard ${one} is deleted.`)
+  }
+}

@@ -1,0 +1,163 @@
+import type { Repository } from '../github/repository.ts'
+import { escapeMarkdown, link } from '../report/text.ts'
+import { arrayOf, type Check, isCount, isText, optional, parseJson, shape } from '../runtime/json.ts'
+import { count, escapeUnicode } from '../runtime/text.ts'
+import {
+  type CommentIdentity,
+  type CommentLink,
+  type FoundComment,
+  isMine,
+  type Mark,
+  parseMark,
+} from './find.ts'
+
+/*
+ * While a run renders, the comment of an earlier run says so at its top. The line and its data are between hidden marks
+ * below the comment's own mark.
+ */
+
+/** A job that renders the comment's targets. */
+export interface RunningJob {
+  run: number
+  attempt: number
+  shard: number
+  /** How many jobs share the comment. */
+  jobs: number
+  /** The commit that the job renders. */
+  sha?: string
+}
+
+const runningMarks = { begin: '<!-- running ', end: '<!-- /running -->\n' }
+const runningBlock = /<!-- running (\[.*?\]) -->\n.*?<!-- \/running -->\n/s
+
+const isJob: Check = shape({
+  run: isCount,
+  attempt: isCount,
+  shard: isCount,
+  jobs: isCount,
+  sha: optional(isText),
+})
+const isJobList = arrayOf(isJob)
+
+/** The jobs that a comment names as running. Everyone who may edit comments can write anything between the marks. */
+export function runningJobs(body: string): RunningJob[] {
+  const jobs = parseJson(runningBlock.exec(body)?.[1] ?? '')
+  return isJobList(jobs) ? (jobs as RunningJob[]) : []
+}
+
+/** The comment with these jobs at its top, or without the line if there are none. */
+export function withRunningJobs(body: string, jobs: readonly RunningJob[], runUrl: string): string {
+  const plain = body.replace(runningBlock, '')
+  const mark = parseMark(plain)
+  const end = plain.indexOf('\n') + 1
+  if (!mark || end === 0 || jobs.length === 0) return plain
+  return plain.slice(0, end) + renderRunning(jobs, mark, runUrl) + plain.slice(end)
+}
+
+function renderRunning(jobs: readonly RunningJob[], mark: Mark, runUrl: string): string {
+  const data = JSON.stringify(jobs).replace(/[<>-]/g, escapeUnicode)
+  return `${runningMarks.begin}${data} -->\n<p>⏳ ${runningWords(jobs, mark, runUrl)}</p>\n\n${runningMarks.end}`
+}
+
+/** `Rendering commit abc1234 (run 8). What follows is of commit 3e54851.` HTML. */
+function runningWords(jobs: readonly RunningJob[], mark: Mark, runUrl: string): string {
+  const [first, ...others] = [...jobs].sort(isNewerFirst)
+  if (!first) return ''
+  const { run, attempt, sha, jobs: total } = first
+  const beside = others.filter(job => job.run === run && job.attempt === attempt)
+  const share = total > 1 ? ` in ${1 + beside.length} of ${count(total, 'job')}` : ''
+  const commit = sha === undefined ? 'a new commit' : `commit <code>${escapeMarkdown(shortSha(sha))}</code>`
+  const url = runUrl.replace(/\d+$/, String(run))
+  const rendering = `Rendering ${commit}${share} (${link(url, `run ${run}`)}).`
+  // A job of the same run has written the comment already.
+  if (mark.run === run && mark.attempt === attempt) return rendering
+  if (mark.sha === undefined || mark.sha === sha) return `${rendering} What follows is of an earlier run.`
+  return `${rendering} What follows is of commit <code>${escapeMarkdown(shortSha(mark.sha))}</code>.`
+}
+
+const shortSha = (sha: string) => sha.slice(0, 7)
+
+const isNewerFirst = (one: RunningJob, other: RunningJob) =>
+  other.run - one.run || other.attempt - one.attempt || one.shard - other.shard
+
+type RunAttempt = Pick<RunningJob, 'run' | 'attempt'>
+
+const isNewerAttempt = (one: RunAttempt, other: RunAttempt) =>
+  one.run > other.run || (one.run === other.run && one.attempt > other.attempt)
+
+const isSameJob = (one: RunningJob, other: RunningJob) =>
+  one.run === other.run && one.attempt === other.attempt && one.shard === other.shard
+
+/**
+ * The jobs that still run once `own` has written its result: those of newer runs, and the other jobs of this run. Older
+ * runs do not matter any more, because they cannot write the comment.
+ */
+export const stillRunning = (jobs: readonly RunningJob[], own: RunningJob): RunningJob[] =>
+  jobs.filter(job => !isNewerAttempt(own, job) && !isSameJob(job, own))
+
+/**
+ * The comment that says that this job renders.
+ * @returns undefined if a newer run has written the comment, or renders already
+ */
+export function markRunning(body: string, own: RunningJob, runUrl: string): string | undefined {
+  const mark = parseMark(body)
+  const jobs = runningJobs(body)
+  if (!mark || isNewerAttempt(mark, own) || jobs.some(job => isNewerAttempt(job, own))) return undefined
+  return withRunningJobs(body, [...stillRunning(jobs, own), own], runUrl)
+}
+
+/** The comment without this job. Jobs of other runs stay. */
+export const unmarkRunning = (body: string, own: RunningJob, runUrl: string): string =>
+  withRunningJobs(
+    body,
+    runningJobs(body).filter(job => !isSameJob(job, own)),
+    runUrl,
+  )
+
+/** A job that renders, and the comment that says so: what the post step needs to take that back. */
+export interface ShownRunning {
+  comment: number
+  job: RunningJob
+  runUrl: string
+}
+
+/**
+ * Says at the top of the existing comment that this job renders. There is nothing to say without such a comment.
+ * @param save saves for the post step before the comment is changed
+ */
+export async function showRunning(
+  repository: Repository,
+  plan: CommentIdentity,
+  existing: readonly FoundComment[],
+  { job, runUrl, save }: Omit<ShownRunning, 'comment'> & { save(shown: ShownRunning): void },
+): Promise<ShownRunning | undefined> {
+  const found = existing.find(comment => isMine(comment, plan))
+  const body = found && markRunning(found.body, job, runUrl)
+  if (!found || body === undefined) return undefined
+  const shown = { comment: found.id, job, runUrl }
+  save(shown)
+  await updateBody(repository, found, body)
+  return shown
+}
+
+/** Takes back what `showRunning` has said. A comment that is gone, or was written since, is left alone. */
+export async function hideRunning(
+  repository: Repository,
+  { comment, job, runUrl }: ShownRunning,
+): Promise<void> {
+  const { octokit, owner, repo } = repository
+  const { data } = await octokit.rest.issues.getComment({ owner, repo, comment_id: comment })
+  const before = data.body ?? ''
+  const body = unmarkRunning(before, job, runUrl)
+  if (body !== before) await updateBody(repository, { id: comment }, body)
+}
+
+/** Once: a later try could write over what another job has written since. */
+const updateBody = ({ octokit, owner, repo }: Repository, { id }: Pick<CommentLink, 'id'>, body: string) =>
+  octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body, request: { once: true } })
+
+const isShownShape = shape({ comment: isCount, job: isJob, runUrl: isText })
+
+/** What the main step has saved for the post step; undefined if there is nothing to take back. */
+export const readShownRunning = (saved: unknown): ShownRunning | undefined =>
+  isShownShape(saved) ? (saved as ShownRunning) : undefined

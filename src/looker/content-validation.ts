@@ -1,0 +1,106 @@
+import type { Secrets } from '../runtime/log.ts'
+import { readId, readTitle } from './content.ts'
+import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from './responses.ts'
+import type { Session } from './session.ts'
+
+/** A dashboard or Look with errors. */
+export interface InvalidContent {
+  kind: 'dashboard' | 'look'
+  id: string
+  title: string
+  /** Undefined for a LookML dashboard. */
+  folder?: string
+  /** Each names the tile or filter: `Orders: Unknown field "order_items.orders"`. */
+  messages: readonly string[]
+}
+
+interface ValidationPlace {
+  send: Session['send']
+  host: string
+  clean: Secrets['clean']
+}
+
+const contentFields = [
+  'look(id,title,folder(id))',
+  'dashboard(id,title,description,folder(id))',
+  'lookml_dashboard(id,title)',
+  'dashboard_element(title)',
+  'lookml_dashboard_element(title)',
+  'dashboard_filter(name,title)',
+  'errors(message)',
+]
+
+/**
+ * Finds dashboards and Looks that use Explores or fields which the LookML in the session's workspace does not have
+ * (`GET /content_validation`, API 4.0; administrative). Looker works on this for minutes if there is much content
+ * (https://cloud.google.com/looker/docs/content-validation).
+ */
+export function validateContent(
+  project: string,
+  { send, host, clean }: ValidationPlace,
+  { signal, timeLimit }: { signal: AbortSignal; timeLimit: number },
+): Promise<InvalidContent[]> {
+  const query = { project_names: project, fields: `content_with_errors(${contentFields.join(',')})` }
+  const read = readObject(host, 'content validation', answer => readInvalidContent(answer, clean))
+  return send({ method: 'GET', path: '/content_validation', query, timeLimit }, read, signal)
+}
+
+/** Reads the errors by dashboard and Look. Alerts and schedules are left out: their dashboard has an entry of its own. */
+export function readInvalidContent(answer: JsonFields, clean: Secrets['clean']): InvalidContent[] {
+  const found = new Map<string, InvalidContent>()
+  for (const entry of objectsIn(answer.content_with_errors)) {
+    const owner = readOwner(entry, clean)
+    const messages = readMessages(entry, clean)
+    if (!owner || messages.length === 0) continue
+    const known = found.get(contentKey(owner))
+    found.set(contentKey(owner), { ...owner, messages: [...(known?.messages ?? []), ...messages] })
+  }
+  return [...found.values()]
+}
+
+export const contentKey = ({ kind, id }: Pick<InvalidContent, 'kind' | 'id'>): string => `${kind}s/${id}`
+
+/** What the action writes into the description of a dashboard that it imports. */
+const importedDescription = /^looker-snapshot \d+-\d+-\w+$/
+
+/** Undefined for deleted content, which has no folder, and for a dashboard that this action has imported. */
+function readOwner(entry: JsonFields, clean: Secrets['clean']): Omit<InvalidContent, 'messages'> | undefined {
+  const [kind, owner] = ownerIn(entry)
+  const id = readId(owner.id, clean)
+  if (id === undefined || owner.folder === null) return undefined
+  if (typeof owner.description === 'string' && importedDescription.test(owner.description.trim()))
+    return undefined
+  const folder = readId(objectIn(owner.folder).id, clean)
+  const title = readTitle(owner.title, clean).title ?? contentKey({ kind, id })
+  return { kind, id, title, ...(folder !== undefined && { folder }) }
+}
+
+function ownerIn({ look, dashboard, lookml_dashboard: lookml }: JsonFields) {
+  if (look) return ['look', objectIn(look)] as const
+  return ['dashboard', objectIn(dashboard ?? lookml)] as const
+}
+
+function readMessages(entry: JsonFields, clean: Secrets['clean']): string[] {
+  const { title, name } = objectIn(
+    entry.dashboard_element ?? entry.lookml_dashboard_element ?? entry.dashboard_filter,
+  )
+  const part = readTitle(title, clean).title ?? readTitle(name, clean).title
+  return objectsIn(entry.errors).flatMap(({ message }) => {
+    const words = typeof message === 'string' ? plainWords(message, clean, 300).replace(/\.$/, '') : ''
+    if (words === '') return []
+    return [part === undefined ? words : `${part}: ${words}`]
+  })
+}
+
+/** What has errors that the first validation does not have. */
+export function newInvalidContent(
+  before: readonly InvalidContent[],
+  after: readonly InvalidContent[],
+): InvalidContent[] {
+  const known = new Map(before.map(content => [contentKey(content), new Set(content.messages)]))
+  return after.flatMap(content => {
+    const old = known.get(contentKey(content))
+    const messages = [...new Set(content.messages)].filter(message => !old?.has(message))
+    return messages.length > 0 ? [{ ...content, messages }] : []
+  })
+}
