@@ -3,7 +3,7 @@ import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type PullRequestScene, partsToRestore, pullRequestScene } from '../../testkit/scene.ts'
 
-/* `dev-mode`: LookML dashboards that a pull request changes or adds are drawn, by a simulated Looker that imports them. */
+/* Runs the built action with `dev-mode`: the simulated Looker imports and draws changed and new LookML dashboards. */
 
 const scenarios = hasGit ? describe : describe.skip
 
@@ -14,7 +14,7 @@ const replaced = (path: keyof typeof shopLookml, from: string, to: string) => {
   if (!text.includes(from)) throw new Error(`${path} lacks ${from}`)
   return text.replace(from, to)
 }
-/** Another kind of chart. */
+/** Changes the kind of a chart. */
 const changedBoard = { [board]: replaced(board, 'type: looker_pie', 'type: looker_column') }
 
 type Options = Parameters<typeof pullRequestScene>[0]
