@@ -54,14 +54,14 @@ test('pictures older than thirty days are removed from the tip, and their links 
   expect([...days].sort()).toEqual(['2026-09-20', '2026-10-15'])
   expect((await tip()).filter(path => !path.includes('/')).sort()).toEqual(['.gitattributes', 'README.md'])
   const [, sha = '', path = ''] =
-    /blob\/(\w{40})\/(.+)\?raw=true/.exec(old.get(image('old').path) ?? '') ?? []
+    /blob\/(\w{40})\/(.+)\?raw=true/.exec(old.urls.get(image('old').path) ?? '') ?? []
   expect((await github.fileAt(sha, path))?.toString()).toBe('old')
 })
 
 test('the same picture is stored once, and every target that shows it gets its link', async () => {
   const [one, two] = [image('same'), { ...image('same'), path: join(folder, 'copy.png') }]
   writeFileSync(two.path, 'same')
-  const links = await publish('2026-11-23T12:00:00Z', one, two)
+  const { urls: links } = await publish('2026-11-23T12:00:00Z', one, two)
 
   expect((await tip()).filter(path => path.endsWith('.png'))).toHaveLength(1)
   expect(links.get(one.path)).toMatch(/\?raw=true$/)

@@ -173,7 +173,7 @@ describe('a fault of the artifact service', () => {
     ['loses the last answer', { on: 'FinalizeArtifact', lostAnswer: true }],
     ['breaks the connection during the last answer', { on: 'FinalizeArtifact', cut: true }],
     ['loses the connection during the upload of the content', { on: 'blob', reset: true }],
-  ] as const)('is tried again where the service %s', async (_, fault) => {
+  ] as const)('is retried if the service %s', async (_, fault) => {
     await using stage = await scene()
     stage.artifacts.fault(fault)
     const outcome = await stage.run(zipped)

@@ -41,7 +41,7 @@ test.concurrent.each([
   ['the list', 'GET', /\/assets\?/],
   ['the removal of an old asset', 'DELETE', /\/assets\//],
   ['an upload', 'POST', /\/assets\?/],
-] as const)('has every asset once where the answer to %s was lost', async (_, method, path) => {
+] as const)('the release has every asset once if the answer to %s was lost', async (_, method, path) => {
   await using stage = await pullRequestScene()
   await stage.github.createRelease('v1.0.0')
   const more = { ...tagged, event: { name: 'push', payload: stage.github.pushPayload('refs/tags/v1.0.0') } }

@@ -98,7 +98,7 @@ test.concurrent.each([
     { on: 'create', times: 9, effect: { status: 404 } },
     /did not render it: Looker found no Look/,
   ],
-] as const)('delivers all the same where the second instance %s', async (_, fault, words) => {
+] as const)('all files are published even if the second instance %s', async (_, fault, words) => {
   await using scene = await withSecond()
   const { stage, second, inputs } = scene
   second.fault(fault)

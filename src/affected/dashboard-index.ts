@@ -44,6 +44,13 @@ export class DashboardIndex {
     return this.#files.flatMap(file => this.#definitionsIn(file, name))
   }
 
+  /** The dashboards of one file; none if it cannot be read as YAML. */
+  definedIn(path: string): LookmlDashboard[] {
+    const file = this.#files.find(one => one.path === path)
+    const parsed = file ? this.#parse(file) : []
+    return parsed instanceof UnreadableDashboards ? [] : parsed
+  }
+
   /** With everything that it extends in this project. If its file cannot be read as YAML: without elements. */
   composed(name: string): ComposedDashboard | undefined {
     const definitions = this.definitions(name)

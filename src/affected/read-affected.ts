@@ -18,15 +18,20 @@ import { listFiles, readTexts, type TreeList } from './read-texts.ts'
 import type { Selection, SelectionSide } from './selection.ts'
 import { isLookml, type Pause } from './texts.ts'
 
-export interface AffectedOptions {
-  targets: readonly Target[]
+export interface CommitOptions {
   /** The merge base and the head. */
   commits: readonly [base: string, head: string]
+  repository: Repository
+  signal: AbortSignal
+}
+
+export interface AffectedOptions extends CommitOptions {
+  targets: readonly Target[]
+  /** Both commits, if they were read already. */
+  change?: Promise<ProjectChange | undefined>
   /** The LookML project that is deployed. */
   project: string
-  repository: Repository
   client: ReturnType<typeof lookmlClient>
-  signal: AbortSignal
   log(line: string): void
 }
 
@@ -43,12 +48,9 @@ const atOnce = 4
  */
 export async function readAffected(options: AffectedOptions): Promise<Selection> {
   const { targets, signal, log } = options
-  const pause = async () => {
-    await setImmediate()
-    signal.throwIfAborted()
-  }
+  const pause = pauseUntil(signal)
   try {
-    const change = await readChange(options, pause)
+    const change = await (options.change ?? readChange(options))
     if (!change?.isAny)
       return { targets: targets.map(() => ({ reasons: [], tiles: [] })), explores: new Map() }
     logUnread(change, log)
@@ -79,12 +81,21 @@ const isNeverRead = (path: string) =>
   !isLookml(path) &&
   /(?:^|\/)(?:\.github\/|\.git(?:ignore|keep)$|\.editorconfig$|CODEOWNERS$|LICENSE$)|\.(?:md|py)$/i.test(path)
 
+const pauseUntil =
+  (signal: AbortSignal): Pause =>
+  async () => {
+    await setImmediate()
+    signal.throwIfAborted()
+  }
+
 /** Undefined if only files differ that Looker does not read: then no archive is needed. */
-async function readChange(
-  { commits, repository }: AffectedOptions,
-  pause: Pause,
-): Promise<ProjectChange | undefined> {
+export async function readChange({
+  commits,
+  repository,
+  signal,
+}: CommitOptions): Promise<ProjectChange | undefined> {
   const [base, head] = commits
+  const pause = pauseUntil(signal)
   const lists: [TreeList, TreeList] = [await listFiles(base, repository), await listFiles(head, repository)]
   if (differingPaths(lists).every(isNeverRead)) return undefined
   const parsed: ParsedTexts = { blocks: new Map(), dashboards: new Map() }
