@@ -18,7 +18,7 @@ export class Constants {
    */
   readings(text: string): string[] | undefined {
     let open = [text]
-    for (let depth = 0; depth < maxDepth; depth++) {
+    for (let depth = 0; depth < maxNestedConstants; depth++) {
       if (!open.some(reading => firstConstant.test(reading))) return open
       const next: string[] = []
       for (const reading of open) {
@@ -52,7 +52,7 @@ export class Constants {
 }
 
 /** Constants within constants, and values of constants that several manifests define. */
-const maxDepth = 20
+const maxNestedConstants = 20
 const maxReadings = 64
 
 const firstConstant = /@\{\s*([^\s{}]+)\s*\}/

@@ -1,7 +1,7 @@
 import type { PlacedBlock } from './block-graph.ts'
 import { type ChangedSide, isManifest, isStatement, type ProjectChange } from './changes.ts'
 import { filesOf } from './inclusion.ts'
-import type { Need } from './lookml-blocks.ts'
+import type { Need } from './lookml-block.ts'
 import type { LookmlProject } from './project.ts'
 import { addChanges, type ChangeSet } from './reach.ts'
 import { wordsIn } from './texts.ts'

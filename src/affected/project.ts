@@ -2,7 +2,8 @@ import { type BlockGraph, connectBlocks, type PlacedBlock } from './block-graph.
 import type { Constants } from './constants.ts'
 import { DashboardIndex, type ParsedDashboards } from './dashboard-index.ts'
 import { Includes } from './includes.ts'
-import { type LookmlBlock, type LookmlBlocks, readBlocks } from './lookml-blocks.ts'
+import type { LookmlBlock, LookmlBlocks } from './lookml-block.ts'
+import { readBlocks } from './lookml-blocks.ts'
 import { layoutEnd } from './lookml-tokens.ts'
 import { type CommitTexts, isDashboardFile, type Pause } from './texts.ts'
 

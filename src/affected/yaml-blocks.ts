@@ -1,4 +1,4 @@
-import { isNamed, type LookmlBlock, type LookmlBlocks, type Need, tableUse } from './lookml-blocks.ts'
+import { isNamed, type LookmlBlock, type LookmlBlocks, type Need, tableUse } from './lookml-block.ts'
 import { layoutEnd } from './lookml-tokens.ts'
 
 /*
