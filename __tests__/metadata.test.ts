@@ -10,7 +10,7 @@ import { readManifest } from '../testkit/runner/manifest.ts'
 const actionYml = readFileSync('action.yml', 'utf8')
 const action = parse(actionYml)
 
-/** The names by which the action asks the runner for inputs, given these. */
+/** The names of the inputs that the action reads, if it gets these values. */
 function asked(inputs: Record<string, string>): Set<string> {
   const names = new Set<string>()
   const source = given(inputs)
@@ -28,8 +28,8 @@ function asked(inputs: Record<string, string>): Set<string> {
 
 describe('action.yml', () => {
   test.each([
-    ['where all can be read', {}],
-    ['where nothing can be read', Object.fromEntries(Object.keys(action.inputs).map(name => [name, '\0']))],
+    ['with valid inputs', {}],
+    ['with invalid inputs', Object.fromEntries(Object.keys(action.inputs).map(name => [name, '\0']))],
     ['in API 3.1', { 'api-version': '3.1' }],
   ])('declares the inputs that are read, and no other: %s', (_, inputs) =>
     expect([...asked(inputs)].sort()).toEqual(Object.keys(action.inputs).sort()),
@@ -51,7 +51,7 @@ describe('action.yml', () => {
     expect(Object.keys(set)).toEqual(Object.keys(action.outputs))
   })
 
-  test('says what each input and output is', () => {
+  test('has a description of each input and output', () => {
     for (const { description } of Object.values<{ description?: string }>({
       ...action.inputs,
       ...action.outputs,
@@ -64,12 +64,12 @@ describe('action.yml', () => {
       if ('default' in input) expect(typeof input.default).toBe('string')
   })
 
-  test('has expressions in its defaults alone, as GitHub does not load it otherwise', () =>
+  test('has expressions only in defaults, because GitHub refuses to load other ones', () =>
     expect(() => readManifest('action.yml')).not.toThrow())
 
-  test('has defaults that can be read', () => expect(() => readInputs(given())).not.toThrow())
+  test('has valid defaults', () => expect(() => readInputs(given())).not.toThrow())
 
-  test('runs the bundle, and then the post step that puts back what was deployed', () =>
+  test('runs the bundle, and then the post step that restores Looker', () =>
     expect(action.runs).toEqual({
       using: 'node24',
       main: 'dist/index.js',
@@ -108,7 +108,7 @@ outputs:
   bare: {}
 `)
 
-  test('have a row for each input, with a default that people can read, in the groups that comments begin', () =>
+  test('have a row for each input with a readable default, in groups that begin with the comments of action.yml', () =>
     expect(made.inputs).toBe(
       [
         '### How it looks\n',
@@ -136,7 +136,7 @@ outputs:
       ].join('\n'),
     ))
 
-  test('stand between their markers, whatever stood there before', () => {
+  test('replace the text between their markers', () => {
     const yml = 'inputs:\n  a: { description: $& }\noutputs:\n  b: { description: c }\n'
     const readme = '# x\n<!-- inputs -->\nold\n<!-- /inputs -->\ny\n<!-- outputs --><!-- /outputs -->\nz\n'
     const written = withTables(readme, yml)
@@ -147,7 +147,7 @@ outputs:
   })
 
   test.each(['# x', '<!-- inputs -->', '<!-- /inputs --><!-- inputs -->', '<!-- inputs --><!-- /inputs -->'])(
-    'are an error where %j has no place for them',
+    'are an error if %j has no markers for them',
     readme =>
       expect(() => withTables(readme, actionYml)).toThrow(/The README has no <!-- \w+ --> … <!-- \/\w+ -->/),
   )
@@ -170,3 +170,14 @@ test.each(filesWithReference())(
     expect(text).toBe(withReference(text))
   },
 )
+
+test('package-lock.json has the checksum of each package, also of those for other systems', () => {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: Record<string, { integrity?: string; link?: boolean }>
+  }
+  const missing = Object.entries(packages).flatMap(([path, { integrity, link }]) =>
+    path === '' || integrity || link ? [] : [path],
+  )
+  // Only a benchmark uses odiff. These of its packages are not in every registry.
+  expect(missing.filter(path => !path.startsWith('node_modules/@odiff/'))).toEqual([])
+})

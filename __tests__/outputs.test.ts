@@ -36,27 +36,27 @@ describe('the status', () => {
     [[failed(), rendered(), failed()], 'partial'],
     [[failed()], 'failure'],
     [[failed(), failed()], 'failure'],
-  ])('tells how many targets were rendered (case %#)', (results, status) => {
+  ])('depends on the number of rendered targets (case %#)', (results, status) => {
     expect(stepStatus(results)).toBe(status)
     expect(outputs(results).status).toBe(status)
   })
 })
 
 describe('the outputs', () => {
-  test('tell how many calls of each kind Looker meters', () =>
+  test('have the number of calls of each metered kind', () =>
     expect(JSON.parse(outputs([])['api-calls'] ?? '')).toEqual({ query: 40, administrative: 2 }))
 
   test.each<[string, (Comparison | undefined)[], changed: string, compared: string]>([
-    ['where nothing was asked to be compared', [undefined], '', '0'],
-    ['where nothing was recorded', [{ status: 'new', ref: 'main' }], '', '0'],
-    ['where nothing could be compared', [incomparable], '', '0'],
-    ['where what could be compared did not change', [unchanged, incomparable], '0', '1'],
-  ])('tell how many changed of how many that were compared, %s', (_, comparisons, changed, compared) => {
+    ['without comparisons', [undefined], '', '0'],
+    ['without a baseline', [{ status: 'new', ref: 'main' }], '', '0'],
+    ['if no file could be compared', [incomparable], '', '0'],
+    ['if the comparable files did not change', [unchanged, incomparable], '0', '1'],
+  ])('have the numbers of changed and compared files, %s', (_, comparisons, changed, compared) => {
     const results = comparisons.map(comparison => rendered(comparison && { comparison }))
     expect(outputs(results)).toMatchObject({ changed, compared })
   })
 
-  test('name the folder and the files as a next step finds them, in the order of the targets', () => {
+  test('have paths of the folder and the files for the next step, in the order of the targets', () => {
     const results = [
       rendered({ path: '/work/looker-snapshots/z.png' }),
       failed(),
@@ -68,7 +68,7 @@ describe('the outputs', () => {
     })
   })
 
-  test('name a folder that is the workspace itself', () => {
+  test('have the path . for the workspace itself', () => {
     const results = [rendered({ path: '/work/a.png' })]
     expect(outputsOf({ results, links: {}, apiCalls }, { ...place, directory: '/work' })).toMatchObject({
       directory: '.',
@@ -80,7 +80,7 @@ describe('the outputs', () => {
     [undefined, '', '', ''],
     [archive, '8', archive.url, 'cd34'],
     [single, '9', single.url, ''],
-  ])('tell of the archive %j', (link, id, url, digest) =>
+  ])("have the archive's id, address and digest: %j", (link, id, url, digest) =>
     expect(outputs([rendered()], link && { archive: link })).toMatchObject({
       'artifact-id': id,
       'artifact-url': url,
@@ -88,7 +88,7 @@ describe('the outputs', () => {
     }),
   )
 
-  test('tell where the report, the comment and the release are', () => {
+  test('have the addresses of the report, the comment and the release', () => {
     const comment = { id: 77, url: 'https://github.com/acme/lookml/pull/7#issuecomment-77' }
     const release = 'https://github.com/acme/lookml/releases/tag/v1'
     const done = { results: [rendered()], links: { report: single, release }, comment, apiCalls }
@@ -106,7 +106,7 @@ describe('the outputs', () => {
     })
   })
 
-  test('are texts, also where nothing was rendered', () => {
+  test('are texts, also if nothing was rendered', () => {
     const all = outputs([failed()])
     expect(new Set(Object.values(all).map(value => typeof value))).toEqual(new Set(['string']))
     expect(all).toMatchObject({ status: 'failure', files: '[]' })
@@ -114,7 +114,7 @@ describe('the outputs', () => {
 })
 
 describe('a result', () => {
-  test('has all that is known of its file where the target was rendered', () =>
+  test('of a rendered target has all facts about its file', () =>
     expect(resultsOf([rendered()])).toEqual([
       {
         target: 'dashboards/42',
@@ -131,7 +131,7 @@ describe('a result', () => {
       },
     ]))
 
-  test('has an error and no file where the target failed', () =>
+  test('of a failed target has an error and no file', () =>
     expect(resultsOf([failed()])).toEqual([
       {
         target: 'dashboards/42',
@@ -149,7 +149,7 @@ describe('a result', () => {
       expect.objectContaining({ renderTaskId: 'task-2', seconds: 0 }),
     ]))
 
-  test('has its own artifact where it has one, else the archive', () => {
+  test('has the address of its own artifact, or else that of the archive', () => {
     const own = rendered({ path: '/work/looker-snapshots/own.png' })
     const files = new Map([[own.path, single]])
     const urls = resultsOf([own, rendered(), failed()], { files, archive }).map(
@@ -158,7 +158,7 @@ describe('a result', () => {
     expect(urls).toEqual([single.url, archive.url, undefined])
   })
 
-  test('has the links of its picture and its asset where there are any', () => {
+  test('has the addresses of its picture and its release asset, if any', () => {
     const { path } = rendered()
     const images = new Map([[path, 'https://github.com/acme/lookml/blob/abc/a.png?raw=true']])
     const assets = new Map([[path, 'https://github.com/acme/lookml/releases/download/v1/a.png']])
@@ -168,12 +168,12 @@ describe('a result', () => {
     for (const key of ['artifactUrl', 'imageUrl', 'releaseUrl']) expect(second).not.toHaveProperty(key)
   })
 
-  test('keeps the target as it was written, letter by letter', () => {
+  test('has the target exactly as it was written', () => {
     const written = 'dashboards/42?Region="West"\n\u2028</script>\ud83d'
     expect(resultsOf([failed({ target: dashboard({ source: written }) })])[0].target).toBe(written)
   })
 
-  test('stands at the place of its target', () => {
+  test('is at the position of its target', () => {
     const named = (name: string) => ({ target: dashboard({ name }) })
     const results = [failed(named('c')), rendered(named('a')), failed(named('b'))]
     expect(resultsOf(results).map((result: { name: string }) => result.name)).toEqual(['c', 'a', 'b'])

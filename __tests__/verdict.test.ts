@@ -6,7 +6,7 @@ import { dashboard, failed, rendered } from '../testkit/results.ts'
 
 type Level = 'error' | 'warning' | 'info' | 'debug' | 'failed'
 
-/** A core that writes down what it is told. `setFailed` makes an error annotation of its own. */
+/** A core that records its calls. `setFailed` adds an error annotation, as in the toolkit. */
 function recording(isDebug = false) {
   const told: [level: Level, words: string, title?: string][] = []
   const record =
@@ -39,18 +39,18 @@ const failure = (name: string, message: string) =>
 const differently = (count: number) =>
   Array.from({ length: count }, (_, index) => failure(`target-${index}`, `Reason ${index}`))
 const alike = (count: number) =>
-  Array.from({ length: count }, (_, index) => failure(`target-${index}`, 'Nobody could log in'))
+  Array.from({ length: count }, (_, index) => failure(`target-${index}`, 'The log-in failed'))
 const unpublished = (count: number) =>
   Array.from({ length: count }, (_, index) => new ActionError(`File ${index} was not sent`, 'Run it again.'))
 const unannounced = (count: number) =>
   Array.from(
     { length: count },
-    (_, index) => new ActionError(`Place ${index} was not told`, 'Add a permission.'),
+    (_, index) => new ActionError(`Comment ${index} was not written`, 'Add a permission.'),
   )
 
 const wanting = ({ failOnError = true, failOnChange = false }) => ({ failOnError, failOnChange })
 
-/** All that a step says at its end. */
+/** All messages of a step at its end. */
 function end(
   results: Result[],
   failOnError: boolean,
@@ -63,32 +63,32 @@ function end(
   return log
 }
 
-test("an annotation ends Looker's own words with one full stop", () => {
+test("an annotation ends Looker's message with exactly one full stop", () => {
   const log = end([failure('a', 'Looker answered 401: Requires authentication.')], true)
 
   expect(log.told[0]?.[1]).toBe('Looker answered 401: Requires authentication. Do something.')
 })
 
 describe('a failed target', () => {
-  test('is an error with its name, what happened and what to do', () =>
+  test('is an error with its name, the fact and the next step', () =>
     expect(end([rendered(), failure('west', 'Looker found no dashboard 42')], true).told).toEqual([
       ['error', 'Looker found no dashboard 42. Do something.', 'west'],
       ['failed', '1 of 2 targets could not be rendered.'],
     ]))
 
-  test('is a warning where it does not fail the step', () =>
+  test('is a warning if it does not fail the step', () =>
     expect(end([failure('west', 'Looker found no dashboard 42')], false).told).toEqual([
       ['warning', 'Looker found no dashboard 42. Do something.', 'west'],
     ]))
 
-  test('is told together with those that failed alike', () =>
+  test('is reported together with targets that failed in the same way', () =>
     expect(end([...alike(3), failure('other', 'Looker found no Look 7')], true).told).toEqual([
-      ['error', 'Nobody could log in. Do something.', 'target-0 and 2 more'],
+      ['error', 'The log-in failed. Do something.', 'target-0 and 2 more'],
       ['error', 'Looker found no Look 7. Do something.', 'other'],
       ['failed', '4 of 4 targets could not be rendered.'],
     ]))
 
-  test('is told in the log where GitHub shows no more', () => {
+  test('is a line of the log if GitHub shows no more annotations', () => {
     const { told } = end(differently(30), true)
     const words = told.map(([, text]) => text).join('\n')
     for (const { error } of differently(30)) expect(words).toContain(`${error.message}. Do something.`)
@@ -103,14 +103,14 @@ describe('annotations', () => {
     ['nine failures', differently(9), [], []],
     ['ten failures', differently(10), [], []],
     ['a hundred failures', differently(100), [], []],
-    ['a hundred failures alike', alike(100), [], []],
-    ['failures and an archive that was not sent', differently(10), unpublished(1), []],
-    ['one file that was not sent', [rendered()], unpublished(1), []],
-    ['many files that were not sent', [rendered()], unpublished(20), []],
-    ['failures and files that were not sent', differently(10), unpublished(20), []],
-    ['failures and a place that was not told', differently(10), [], unannounced(1)],
-    ['many places that were not told', [rendered()], [], unannounced(20)],
-  ])('are at most ten of a level, with %s', (_, results, errors, warnings) => {
+    ['a hundred equal failures', alike(100), [], []],
+    ['failures and an archive that was not published', differently(10), unpublished(1), []],
+    ['one file that was not published', [rendered()], unpublished(1), []],
+    ['many files that were not published', [rendered()], unpublished(20), []],
+    ['failures and files that were not published', differently(10), unpublished(20), []],
+    ['failures and a comment that was not written', differently(10), [], unannounced(1)],
+    ['many comments that were not written', [rendered()], [], unannounced(20)],
+  ])('are at most ten for each level, with %s', (_, results, errors, warnings) => {
     for (const failOnError of [true, false]) {
       const log = end(results, failOnError, errors, warnings)
       expect(log.errors()).toBeLessThanOrEqual(10)
@@ -118,30 +118,42 @@ describe('annotations', () => {
     }
   })
 
-  test('leave nothing untold where there are too few of them', () => {
+  test('and lines of the log together report all problems', () => {
     const { told } = end(differently(12), true, unpublished(12), unannounced(12))
     const words = told.map(([, text]) => text).join('\n')
     for (let index = 0; index < 12; index++) {
       expect(words).toContain(`Reason ${index}. Do something.`)
       expect(words).toContain(`File ${index} was not sent. Run it again.`)
-      expect(words).toContain(`Place ${index} was not told. Add a permission.`)
+      expect(words).toContain(`Comment ${index} was not written. Add a permission.`)
     }
   })
 
-  test('are warnings for a place that was not told, and fail nothing', () =>
+  test('are warnings for a comment that was not written, and do not fail the step', () =>
     expect(end([rendered()], true, [], unannounced(1)).told).toEqual([
-      ['warning', 'Place 0 was not told. Add a permission.'],
+      ['warning', 'Comment 0 was not written. Add a permission.'],
     ]))
 })
 
 describe('the verdict', () => {
   test.each([
     ['all rendered', [rendered()], [], true, undefined],
-    ['one not rendered', [rendered(), failed()], [], true, '1 of 2 targets could not be rendered.'],
-    ['one not rendered, which is allowed', [rendered(), failed()], [], false, undefined],
-    ['a file not sent', [rendered()], unpublished(1), true, 'not all files could be published.'],
     [
-      'a file not sent, where targets may fail',
+      'one target that was not rendered',
+      [rendered(), failed()],
+      [],
+      true,
+      '1 of 2 targets could not be rendered.',
+    ],
+    ['one target that was not rendered, without fail-on-error', [rendered(), failed()], [], false, undefined],
+    [
+      'a file that was not published',
+      [rendered()],
+      unpublished(1),
+      true,
+      'not all files could be published.',
+    ],
+    [
+      'a file that was not published, without fail-on-error',
       [rendered()],
       unpublished(1),
       false,
@@ -154,8 +166,8 @@ describe('the verdict', () => {
       true,
       '1 of 2 targets could not be rendered; not all files could be published.',
     ],
-    ['the only one not rendered', [failed()], [], true, '1 of 1 target could not be rendered.'],
-  ])('is said once, with %s', (_, results, others, failOnError, words) => {
+    ['the only target, which was not rendered', [failed()], [], true, '1 of 1 target could not be rendered.'],
+  ])('is reported once, with %s', (_, results, others, failOnError, words) => {
     const log = recording()
     setVerdict(log.core, results, { unpublished: others, unrestored: [] }, wanting({ failOnError }))
     expect(log.told).toEqual(words === undefined ? [] : [['failed', words]])
@@ -189,14 +201,14 @@ describe('a step with fail-on-change', () => {
   })
 
   test.each<[string, Result[], string | undefined]>([
-    ['fails where a picture changed', [compared('a', comparisons.changed)], '1 picture changed: a.'],
+    ['fails if a picture changed', [compared('a', comparisons.changed)], '1 picture changed: a.'],
     [
-      'fails where a picture could not be compared',
+      'fails if a picture could not be compared',
       [compared('a', comparisons.incomparable), compared('b', comparisons.unchanged)],
       '1 picture could not be compared: a.',
     ],
     [
-      'fails for both at once',
+      'fails with both reasons at once',
       [
         compared('a', comparisons.changed),
         compared('b', comparisons.changed),
@@ -204,9 +216,9 @@ describe('a step with fail-on-change', () => {
       ],
       '2 pictures changed: a, b; 1 picture could not be compared: c.',
     ],
-    ['passes where a picture is new', [compared('a', comparisons.new)], undefined],
-    ['passes for a PDF, as two are never equal', [pdf], undefined],
-    ['passes where nothing was compared', [rendered()], undefined],
+    ['passes if a picture is new', [compared('a', comparisons.new)], undefined],
+    ['passes for a PDF, because two PDFs are never equal', [pdf], undefined],
+    ['passes if nothing was compared', [rendered()], undefined],
   ])('%s', (_, results, words) => {
     const log = recording()
     setVerdict(log.core, results, { unpublished: [], unrestored: [] }, wanting({ failOnChange: true }))
@@ -219,19 +231,19 @@ describe('a step that ends early', () => {
     new InputError(Array.from({ length: count }, (_, index) => `input-${index}: wrong; write it right.`))
   const whatToDo = 'Nothing was rendered. Change the inputs of the step and run it again.'
 
-  test('says what happened and what to do', () => {
+  test('reports the fact and the next step', () => {
     const log = recording()
     failStep(log, new ActionError('There is no such host', 'Check base-url.'), secrets)
     expect(log.told).toEqual([['failed', 'There is no such host. Check base-url.']])
   })
 
-  test('names the input that is wrong', () => {
+  test('names the wrong input', () => {
     const log = recording()
     failStep(log, inputProblems(1), secrets)
     expect(log.told).toEqual([['failed', `input-0: wrong; write it right. ${whatToDo}`]])
   })
 
-  test('names each of several inputs that are wrong', () => {
+  test('names all wrong inputs', () => {
     const log = recording()
     failStep(log, inputProblems(2), secrets)
     expect(log.told).toEqual([
@@ -241,17 +253,20 @@ describe('a step that ends early', () => {
     ])
   })
 
-  test.each([[9], [10], [50]])('makes at most ten annotations for %d inputs, and names all', count => {
-    const log = recording()
-    failStep(log, inputProblems(count), secrets)
-    expect(log.errors()).toBeLessThanOrEqual(10)
-    for (let index = 0; index < count; index++)
-      expect(log.told.filter(([, words]) => words === `input-${index}: wrong; write it right.`)).toHaveLength(
-        1,
-      )
-  })
+  test.each([[9], [10], [50]])(
+    'has at most ten annotations for %d wrong inputs, and names all of them',
+    count => {
+      const log = recording()
+      failStep(log, inputProblems(count), secrets)
+      expect(log.errors()).toBeLessThanOrEqual(10)
+      for (let index = 0; index < count; index++)
+        expect(
+          log.told.filter(([, words]) => words === `input-${index}: wrong; write it right.`),
+        ).toHaveLength(1)
+    },
+  )
 
-  test('asks for a report where nobody foresaw the reason, and keeps the stack for debugging', () => {
+  test('asks for a bug report after an unexpected error, and writes the stack into the debug log', () => {
     const log = recording(true)
     failStep(log, asActionError(new RangeError('out of bounds')), secrets)
     expect(log.told).toEqual([
@@ -260,7 +275,7 @@ describe('a step that ends early', () => {
     ])
   })
 
-  test.each([['a text'], [undefined], [404]])('says what was thrown where that is no error: %j', thrown => {
+  test.each([['a text'], [undefined], [404]])('reports a thrown value that is not an error: %j', thrown => {
     const log = recording()
     failStep(log, asActionError(thrown), secrets)
     expect(log.told).toEqual([['failed', expect.stringContaining(String(thrown))]])

@@ -11,10 +11,10 @@ const folder = '.github/workflows'
 const read = (file: string) => readFileSync(join(folder, file), 'utf8')
 const files = readdirSync(folder).filter(file => /\.ya?ml$/.test(file))
 
-test('there are workflows to look at', () =>
+test('there are workflows to check', () =>
   expect(files).toEqual(expect.arrayContaining(['ci.yml', 'codeql.yml', 'release.yml', 'snapshot.yml'])))
 
-test.each(files)('%s gives nobody more than it needs, and runs what it was reviewed with', file =>
+test.each(files)('%s has minimal permissions and pinned actions', file =>
   expect(faultsOf(read(file))).toEqual([]),
 )
 
@@ -27,7 +27,11 @@ describe('the check of a workflow', () => {
     `on: ${on}\n${top}\njobs:\n  test:\n    runs-on: ubuntu-latest\n    ${job}\n    steps:\n      - ${steps}\n`
 
   test.each([
-    ['an action of a tag', workflow('uses: actions/setup-node@v7'), 'actions/setup-node@v7 is not pinned'],
+    [
+      'an action that is pinned by a tag',
+      workflow('uses: actions/setup-node@v7'),
+      'actions/setup-node@v7 is not pinned',
+    ],
     ['a pin without its version', workflow(`uses: actions/setup-node@${sha}`), 'is not pinned'],
     ['a pin by a short commit', workflow('uses: actions/setup-node@3d3c42e # v7'), 'is not pinned'],
     [
@@ -36,7 +40,11 @@ describe('the check of a workflow', () => {
       'persist-credentials to false',
     ],
     ['no permissions at the top', workflow('run: x', { top: '' }), 'permissions at the top'],
-    ['more than reading at the top', workflow('run: x', { top: 'permissions: write-all' }), 'at the top'],
+    [
+      'more than read permissions at the top',
+      workflow('run: x', { top: 'permissions: write-all' }),
+      'at the top',
+    ],
     [
       'a job with all permissions',
       workflow('run: x', { job: 'timeout-minutes: 5\n    permissions: write-all' }),
@@ -51,13 +59,13 @@ describe('the check of a workflow', () => {
     ],
     ['workflow_run', workflow('run: x', { on: '{ workflow_run: {} }' }), 'runs on workflow_run'],
     [
-      'an event’s words in a script',
+      'text of an event in a script',
       // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub's expressions look alike.
       workflow('run: echo "${{ github.event.pull_request.title }}"'),
       'hand it over in env',
     ],
     [
-      'a branch’s name in a script',
+      'the name of a branch in a script',
       // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub's expressions look alike.
       workflow("run: echo ${{ format('{0}', github.head_ref) }}"),
       'hand it over in env',
@@ -70,7 +78,7 @@ describe('the check of a workflow', () => {
     ],
   ])('refuses %s', (_, text, fault) => expect(faultsOf(text)).toEqual([expect.stringContaining(fault)]))
 
-  test('refuses nothing else', () => {
+  test('accepts everything else', () => {
     const steps = [
       'uses: ./',
       `uses: actions/checkout@${sha} # v7.0.1\n        with:\n          persist-credentials: false`,
@@ -83,7 +91,7 @@ describe('the check of a workflow', () => {
   })
 })
 
-test('Dependabot keeps what users run and what the workflows run up to date, a week after others had it', () => {
+test('Dependabot updates the dependencies and the actions in workflows, a week after their release', () => {
   const { updates } = parse(readFileSync('.github/dependabot.yml', 'utf8')) as {
     updates: { 'package-ecosystem': string; directory: string; cooldown: { 'default-days': number } }[]
   }
@@ -106,7 +114,7 @@ describe('a release', () => {
     run?: string
   }
 
-  test('moves tags only after a reviewer agreed, with a key that no other job gets', () => {
+  test('moves tags only after an approval, with a token that no other job gets', () => {
     expect(jobs.publish).toMatchObject({
       needs: expect.arrayContaining(['verify']),
       environment: 'release',
@@ -136,7 +144,7 @@ describe('a release', () => {
     expect([status, stdout]).toEqual([code, expect.stringContaining(said)])
   })
 
-  /** A clone as the checkout leaves it, of a repository with two commits on `trunk` and one on `unmerged`. */
+  /** A clone as actions/checkout creates it, of a repository with two commits on `trunk` and one on `unmerged`. */
   function pushedRepository() {
     const [origin, clone] = [temporaryFolder(), temporaryFolder()]
     const identity = ['-c', 'user.name=Mona', '-c', 'user.email=mona@example.com']
@@ -164,7 +172,7 @@ describe('the workflow that the linters get for a YAML block of the documentatio
   const ours = { uses: actionReference() }
 
   test.each([
-    ['a workflow, as it stands', 'on: push\njobs: { a: { steps: [] } }\n', { a: { steps: [] } }],
+    ['a complete workflow', 'on: push\njobs: { a: { steps: [] } }\n', { a: { steps: [] } }],
     ['steps', '- run: x\n', { recipe: { 'runs-on': 'ubuntu-latest', steps: [{ run: 'x' }] } }],
     [
       'a job',
@@ -230,4 +238,15 @@ describe('links between the pages of the documentation', () => {
     expect(existsSync(path)).toBe(true)
     if (anchor !== undefined) expect(anchorsOf(path)).toContain(anchor)
   })
+})
+
+describe('pictures in the documentation', () => {
+  const pictures = pages().flatMap(page =>
+    [...readFileSync(page, 'utf8').matchAll(/\b(?:src|srcset)="([^"]+)"/g)].map(([, path = '']) =>
+      join(dirname(page), path),
+    ),
+  )
+
+  test('are found', () => expect(pictures.length).toBeGreaterThan(7))
+  test.each(pictures)('exist: %s', path => expect(existsSync(path)).toBe(true))
 })

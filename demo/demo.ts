@@ -12,9 +12,9 @@ import { saveFiles } from './save-files.ts'
 import { type Stage, setStage } from './stage.ts'
 
 /*
- * The demo: what the action does for a pull request, on this machine.
+ * The demo shows the action on a pull request, on this machine.
  *
- * start.mjs installs what is missing and starts this file. options.ts reads the command line, stories.ts plans what
+ * start.mjs installs missing packages and starts this file. options.ts reads the command line, stories.ts plans what
  * happens in the repository, stage.ts starts a simulated Looker and GitHub, and run-action.ts runs dist/index.js for
  * each event as GitHub's runner does. save-files.ts writes the files that the page links to, and page/ writes the page:
  * demo/out/index.html.

@@ -30,7 +30,7 @@ export interface Run extends Push {
   seconds: number
   /** Markdown. */
   summary: string
-  /** The pull request's comment after the run, in Markdown; undefined if there is none. */
+  /** The pull request's comment after the run, in Markdown; undefined without a comment. */
   comment: string | undefined
   /** The front page of the images branch after a recording, in Markdown. */
   frontPage: string | undefined

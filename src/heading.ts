@@ -3,7 +3,7 @@ import { addressOf, isCollection } from './target-kinds.ts'
 
 /* A target's headings in comment, report, summary, log and annotations. Plain text, which Markdown and HTML must escape. */
 
-type Titled = Pick<Result, 'target' | 'title'>
+type Titled = Pick<Result, 'target' | 'title' | 'distinction'>
 
 const knownTitle = ({ target, title }: Titled) => title ?? ('title' in target ? target.title : undefined)
 
@@ -16,15 +16,53 @@ export const subtitlesOf = (result: Titled): string[] => [
   ...kindSubtitles(result),
   ...dashboardSubtitles(result),
   ...filterTexts(result.target),
+  ...distinctionOf(result),
 ]
+
+const distinctionOf = ({ distinction }: Titled) => (distinction === undefined ? [] : [distinction])
 
 /** `Sales overview, Region: EMEA` */
 export const headingOf = (result: Titled): string =>
-  [titleOf(result), ...dashboardSubtitles(result), ...filterTexts(result.target)].join(', ')
+  [
+    titleOf(result),
+    ...dashboardSubtitles(result),
+    ...filterTexts(result.target),
+    ...distinctionOf(result),
+  ].join(', ')
+
+/**
+ * Gives results with the same heading something that distinguishes them: their folders or boards, else their addresses,
+ * else their names, which are unique.
+ */
+export function distinguish<R extends Titled>(results: readonly R[]): R[] {
+  const groups = new Map<string, R[]>()
+  for (const result of results) {
+    const heading = headingOf(result)
+    groups.set(heading, [...(groups.get(heading) ?? []), result])
+  }
+  return results.map(result => {
+    const group = groups.get(headingOf(result)) ?? []
+    if (group.length < 2) return result
+    const distinct = distinctions.find(of => {
+      const texts = group.map(of)
+      return !texts.includes(undefined) && new Set(texts).size === group.length
+    })
+    const distinction = distinct?.(result)
+    return distinction === undefined ? result : { ...result, distinction }
+  })
+}
+
+const distinctions: readonly ((result: Titled) => string | undefined)[] = [
+  ({ target }) => ('place' in target ? target.place : undefined),
+  ({ target }) => addressOf(target),
+  ({ target }) => target.name,
+]
 
 /** `Sales overview, Region: EMEA (dashboards/42)`, for log and annotations, which have no links. */
 export const headingWithAddress = (result: Titled): string =>
-  knownTitle(result) === undefined ? titleOf(result) : `${headingOf(result)} (${addressOf(result.target)})`
+  knownTitle(result) === undefined
+    ? titleOf(result)
+    : `${headingOf({ target: result.target, ...(result.title !== undefined && { title: result.title }) })} (${addressOf(result.target)})`
 
 /** Empty for a dashboard, the usual kind, and if the name was made from the target, because it contains the kind. */
 function kindSubtitles(result: Titled): string[] {

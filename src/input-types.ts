@@ -99,6 +99,8 @@ export interface Member {
   title?: string
   /** The dashboard of a tile. */
   dashboard?: VisualTarget['dashboard']
+  /** The folder or board: `folder Marketing`. */
+  place?: string
 }
 
 /** An entry of `except`. */

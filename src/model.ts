@@ -34,6 +34,8 @@ interface Common {
   pastedHost?: string
   /** The title that is known without a request: the user's `name`, or the title in a listing. */
   title?: string
+  /** The folder or board that listed the target: `folder Marketing`. */
+  place?: string
 }
 
 export interface Dashboard extends Common {
@@ -74,6 +76,8 @@ export interface Rendered {
   target: Target
   /** The title in Looker; undefined if Looker did not return it in time. */
   title?: string
+  /** What distinguishes the target from another one with the same title: `folder Marketing`. */
+  distinction?: string
   /** Absolute path. */
   path: string
   bytes: number
@@ -238,6 +242,7 @@ export interface Failed {
   /** A collection fails if it cannot be read or is empty. */
   target: Target | Collection
   title?: string
+  distinction?: string
   error: Fault
   apiCalls: number
   renderTaskId?: string
@@ -254,6 +259,7 @@ export interface CheckedOnly {
   status: 'checked'
   target: Target
   title?: string
+  distinction?: string
   check: BranchCheck
   apiCalls: number
   affectedBy?: readonly string[]

@@ -78,7 +78,8 @@ async function correctComment(
     const token = sourceOf(world, secrets).get('github-token')
     if (token) secrets.keep(token)
     const run = readWorkflowRun(world.env, world.readFile)
-    await hideRunning(await openRepository({ world, inputs: { token }, run, deadlines }), comment)
+    const loaded = { ...world, core: await world.core() }
+    await hideRunning(await openRepository({ world: loaded, inputs: { token }, run, deadlines }), comment)
   } catch (error) {
     world.print(`The comment may still say that this run renders: ${asActionError(error).message}`)
   }

@@ -17,6 +17,7 @@ import type { Compared, RenderResult } from './model.ts'
 import { openPublisher, type PublicationWithProblems } from './publish/publish.ts'
 import { publishSummary } from './publish/summary.ts'
 import type { Publication, Rendering } from './results.ts'
+import { once } from './runtime/deadline.ts'
 
 /** The stages after rendering. Their code is loaded while Looker renders. They throw nothing. */
 export interface Stages {
@@ -48,16 +49,18 @@ export async function repeatLabelEvent(context: RunContext): Promise<RepeatedVer
 
 /** Writes a comment that says why the step ended before it rendered anything. */
 export const reportStop = (context: CommentContext & GitHubContext, error: ActionError): Promise<void> =>
-  commentOnStop(context, error, () => openRepository(context))
+  commentOnStop(context, error, () => openRepository(context, context.deadlines.comment))
 
 /** Starts to read the tip of the images branch and the baselines, which need no picture. */
 export function openStages(context: RunContext): Stages {
   const images = openBranch(() => openRepository(context), context.inputs.images.ref)
   const comparer = openComparer(context, images)
   const publisher = openPublisher(context, images)
-  const commenter = openCommenter(context, images.repository, () =>
-    openRepository({ ...context, deadlines: { publish: context.deadlines.restore } }),
-  )
+  const commenter = openCommenter(context, {
+    // The comment has time of its own: files that hang must not take it away.
+    repository: once(() => openRepository(context, context.deadlines.comment)),
+    late: () => openRepository(context, context.deadlines.restore),
+  })
   commenter.begin()
   return {
     images,

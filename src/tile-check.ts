@@ -27,8 +27,10 @@ export interface BranchCheck {
 
 /** How a LookML dashboard that changes was drawn. */
 export interface Drawing {
-  /** Why it was not. Then the target's picture is production's. */
+  /** Why it was not. Then the target's picture is production's, and the dashboard counts as not compared. */
   problem?: { message: string; hint: string }
+  /** SHA-256 of the head's text. It tells one change that is not drawn from another. */
+  textHash: string
   /** Titles of tiles that show production's model, although the pull request changes it. */
   modelTiles: readonly string[]
 }
@@ -126,15 +128,6 @@ export interface ChangedRow {
   key: readonly string[]
   /** In the order of `columns`; undefined if the value did not change. */
   values: readonly (ValuePair | undefined)[]
-}
-
-/** What a branch check would ask Looker for: numbers of targets, and of queries whose SQL would be asked. */
-export interface CheckForecast {
-  affected: number
-  unaffected: number
-  queries: { base: number; head: number }
-  /** Whether results are compared, too. */
-  numbers: boolean
 }
 
 /** What a branch check found besides the tiles of targets. */

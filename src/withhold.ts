@@ -95,7 +95,7 @@ export const withholdBranch = ({ content, ...branch }: BranchReport): BranchRepo
 
 /** The public version of a failed target. */
 export const withholdFailure = (result: Failed, place: number): Failed => {
-  const { title: _, check, ...about } = result
+  const { title: _, distinction: __, check, ...about } = result
   const { target } = about
   const shown = isCollection(target)
     ? { ...target, url: withoutQuery(target.url) }
@@ -108,10 +108,10 @@ export function withholdDetails(result: Result<Published>, place: number): Resul
   if (result.status === 'failure') return withholdFailure(result, place)
   const target = withholdTarget(result.target, place)
   if (result.status === 'checked') {
-    const { title: _, check, ...about } = result
+    const { title: _, distinction: __, check, ...about } = result
     return { ...about, target, check: withholdCheck(check) }
   }
-  const { title: _, check, ...about } = result
+  const { title: _, distinction: __, check, ...about } = result
   const comparison = about.comparison && withholdError(about.comparison)
   return {
     ...about,
@@ -124,7 +124,9 @@ export function withholdDetails(result: Result<Published>, place: number): Resul
 /** The states of tiles, without their names, SQL and numbers. */
 const withholdCheck = ({ numbers, tiles, drawing }: BranchCheck): BranchCheck => ({
   ...(numbers && { numbers }),
-  ...(drawing && { drawing: { modelTiles: [], ...(drawing.problem && { problem: withheld }) } }),
+  ...(drawing && {
+    drawing: { modelTiles: [], textHash: '', ...(drawing.problem && { problem: withheld }) },
+  }),
   tiles: tiles.map(({ sql, numbers, isSqlRunner }, place) => ({
     title: `Tile ${place + 1}`,
     explore: '',
@@ -142,7 +144,7 @@ const withoutQuery = (url: string) => url.replace(/[?#].*$/s, '')
 
 /** The public version of a target, without filters and title. */
 export function withholdTarget(target: Target, place: number): Target {
-  const { title: _, ...rest } = target
+  const { title: _, place: __, ...rest } = target
   const name = `Target ${place + 1} (${describeTarget(target)})`
   const url = withoutQuery(target.url)
   const names = { url, source: name, name, file: `${name}.${target.output.format}` }

@@ -24,6 +24,7 @@ async function history() {
     token: hub.token,
     clock,
     signal: new AbortController().signal,
+    log: () => undefined,
   }
   const ask = (at: string | undefined) => unmergedCommits(context, Promise.resolve({ repository, head: at }))
   return { hub, first, second, third, head, ask }

@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals'
-import { gitHubError, retryDelay } from '../../src/github/errors.ts'
+import { gitHubError } from '../../src/github/errors.ts'
+import { rateLimitIn } from '../../src/github/rate-limit.ts'
 
 /** As Octokit throws it: the answer beside what it makes of it. */
 const refusal = (status: number, message: string, data: unknown = message) =>
@@ -26,8 +27,6 @@ test.each([
 })
 
 describe('the end of a rate limit', () => {
-  const limited = (headers: Record<string, string>) =>
-    Object.assign(new Error('rate limit'), { status: 403, response: { headers, data: {} } })
   const reset = Date.parse('2026-11-05T12:10:00Z')
 
   test.each([
@@ -41,7 +40,7 @@ describe('the end of a rate limit', () => {
       'x-ratelimit-remaining': '0',
       'x-ratelimit-reset': String(reset / 1000),
     }
-    expect(retryDelay(limited(headers))).toBe(30_000)
+    expect(rateLimitIn({ status: 403, message: 'rate limit', headers })?.remainingMs).toBe(30_000)
     jest.restoreAllMocks()
   })
 })

@@ -8,7 +8,8 @@ import { upsertComment } from '../../src/comment/write.ts'
 import { ActionError } from '../../src/errors.ts'
 import { unmergedCommits } from '../../src/github/commits.ts'
 import type { RunContext } from '../../src/github/pull-request.ts'
-import { type Repository, withRetries } from '../../src/github/repository.ts'
+import type { Repository } from '../../src/github/repository.ts'
+import { withRetries } from '../../src/github/retries.ts'
 import { commitBaselines, downloadBaseline, readBaselines } from '../../src/images-branch/baselines.ts'
 import { openBranch } from '../../src/images-branch/branch.ts'
 import { commitPictures } from '../../src/images-branch/pictures.ts'
@@ -179,6 +180,7 @@ function openRepository(log: (line: string) => void): Repository {
     repo: 'lookml',
     serverUrl: 'https://github.com',
     token: 'ghp_token',
+    log: () => undefined,
   }
 }
 
@@ -332,6 +334,7 @@ test('a comment without an author is not ours, whoever GitHub says we are', asyn
     repo: 'lookml',
     serverUrl: 'https://github.com',
     token: 'ghp_token',
+    log: () => undefined,
   }
   await expect(upsertComment(repository, plan)).rejects.toMatchObject({
     message: 'The comment could not be written: GitHub answered with something that is no user',

@@ -6,11 +6,11 @@ const problems = (inputs: Record<string, string>) => problemsOf(given(inputs))
 
 test('an empty deploy deploys nothing', () => expect(deploy({})).toBeUndefined())
 
-test('the project is all that deploying needs', () =>
+test('deploy needs only the project', () =>
   expect(deploy({ deploy: 'thelook' })).toEqual({ project: 'thelook', onlyAffected: false, ref: undefined }))
 
 test.each(['a94a8fe5ccb19ba61c4c0873d391e987982fbbd3', 'feature/net-revenue', 'v1.2.0', 'größe'])(
-  'deploy-ref takes %s',
+  'deploy-ref accepts %s',
   ref =>
     expect(deploy({ deploy: 'the-look_2', 'deploy-ref': ref, 'only-affected': 'true' })).toEqual({
       project: 'the-look_2',
@@ -21,7 +21,7 @@ test.each(['a94a8fe5ccb19ba61c4c0873d391e987982fbbd3', 'feature/net-revenue', 'v
 
 test.each([
   [
-    'a project that is none',
+    'an invalid project name',
     { deploy: 'the look' },
     /^deploy: "the look" cannot be a LookML project; write /,
   ],
@@ -50,7 +50,7 @@ test.each([
   expect(problems(inputs)).toEqual([expect.stringMatching(words)]),
 )
 
-test('compare may name another instance that gives the pictures before', () =>
+test('compare accepts a second instance, which renders the pictures before', () =>
   expect(problems({ deploy: 'thelook', compare: 'https://prod.looker.com' })).toEqual([]))
 
 describe('dev-mode', () => {
@@ -155,14 +155,14 @@ describe('an input without effect', () => {
     ['ignore', { 'dev-mode': 'thelook' }],
     ['compare-client-id', { compare: 'base' }],
     ['pdf-landscape', { targets: '- { target: dashboards/42, tiles: true }' }],
-  ])('is an error if another input does not give it an effect: %s with %j', (name, others) => {
+  ])('is an error unless another input gives it an effect: %s with %j', (name, others) => {
     const [, value = '', problem] = rows.find(row => row[0] === name) ?? []
     expect(problems({ [name]: value, ...(others as Record<string, string>) })).toEqual([
       `${name}: ${problem}`,
     ])
   })
 
-  test('is no error at its default, in whatever form', () => {
+  test('is not an error at its default value, however it is written', () => {
     const source = given({
       'fail-on-change': 'FALSE',
       numbers: 'True',
@@ -174,7 +174,7 @@ describe('an input without effect', () => {
     expect(problemsOf(source)).toEqual([])
   })
 
-  test('has one problem only if its value is wrong, too', () =>
+  test('has only one problem if its value is wrong, too', () =>
     expect(problems({ numbers: 'no', 'pdf-paper-size': 'a9' })).toEqual([
       expect.stringMatching(/^pdf-paper-size: "a9" is not/),
       expect.stringMatching(/^numbers: "no" is neither/),

@@ -19,7 +19,7 @@ import { InputProblem, quoted } from '../../src/inputs/problem.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 import { anyCharacter } from '../../testkit/texts.ts'
 
-/** What the reader says of a text: what it found, and what to write instead. */
+/** The problem that a parser reports for a text: the finding, and the text to write instead. */
 function complaint<T>(read: Parse<T>, found: string): string {
   try {
     return `no complaint, but ${String(read(found))}`
@@ -37,7 +37,7 @@ describe('a boolean', () => {
     ['false', false],
     ['False', false],
     ['FALSE', false],
-  ])('takes %s as %s, like the core schema of YAML', (written, value) => expect(boolean(written)).toBe(value))
+  ])('reads %s as %s, like the core schema of YAML', (written, value) => expect(boolean(written)).toBe(value))
 
   test.each(['yes', 'no', 'on', '1', '0', 'tRUE', 'true false', 'true\n', ' true'])('refuses %j', written =>
     expect(complaint(boolean, written)).toMatch(/is neither true nor false; write true or false$/),
@@ -51,7 +51,7 @@ describe('a whole number', () => {
     ['1', 1],
     ['100', 100],
     ['007', 7],
-  ])('takes %s as %d', (written, value) => expect(read(written)).toBe(value))
+  ])('reads %s as %d', (written, value) => expect(read(written)).toBe(value))
 
   test.each(['0', '101', '-1', '+1', '1.0', '1e1', '0x10', '1 000', '', ' 5', '٣', '9'.repeat(400), 'NaN'])(
     'refuses %j',
@@ -61,7 +61,7 @@ describe('a whole number', () => {
       ),
   )
 
-  test('takes every number between its bounds and no other', () => {
+  test('accepts every number between its bounds and no other', () => {
     fc.assert(
       fc.property(fc.integer({ min: -200, max: 300 }), number => {
         const inside = number >= 1 && number <= 100
@@ -82,7 +82,7 @@ describe('a decimal number', () => {
     ['300', 300],
     ['300.0', 300],
     ['0.001', 0.001],
-  ])('takes %s as %d', (written, value) => expect(read(written)).toBe(value))
+  ])('reads %s as %d', (written, value) => expect(read(written)).toBe(value))
 
   test.each(['0', '0.0', '300.1', '-1', '1,5', '1e2', 'Infinity', 'NaN', '.', '5 s', '1.2.3'])(
     'refuses %j',
@@ -100,7 +100,7 @@ describe('a choice', () => {
     ['tiled', 'tiled'],
     ['Tiled', 'tiled'],
     ['SINGLE_COLUMN', 'single_column'],
-  ])('takes %s as %s, whatever its case', (written, value) => expect(read(written)).toBe(value))
+  ])('reads %s as %s, in upper or lower case', (written, value) => expect(read(written)).toBe(value))
 
   test.each(['til', 'tiled ', 'single-column', 'toString'])('refuses %j, and names all choices', written =>
     expect(complaint(read, written)).toMatch(/ is not one of its values; write one of tiled, single_column$/),
@@ -116,7 +116,7 @@ describe('a list of lines', () => {
   ])('splits %j into %j', (written, value) => expect(lines(written)).toEqual(value))
 })
 
-test.each(['a', ' a\r\n b ', '4'])('a text takes %j as it was given', given =>
+test.each(['a', ' a\r\n b ', '4'])('a text keeps %j as it was given', given =>
   expect(asWritten(given)).toBe(given),
 )
 
@@ -146,7 +146,7 @@ describe('the instance', () => {
     ['http://127.9.8.7', 'http://127.9.8.7'],
     ['http://[::1]:8080', 'http://[::1]:8080'],
     ['https://bücher.example', 'https://xn--bcher-kva.example'],
-  ])('takes %s as %s', (written, origin) => {
+  ])('reads %s as %s', (written, origin) => {
     const read = instanceAddress(written)
     expect(read.origin).toBe(origin)
     expect(read.href).toBe(`${origin}/`)
@@ -181,7 +181,7 @@ describe('the instance', () => {
     'http://user:pa55word@acme.cloud.looker.com',
     'user:pa55word@acme.cloud.looker.com',
     'https://user:pa55word@acme.cloud.looker.com:99999',
-  ])('refuses %s without telling the password', written => {
+  ])('refuses %s without showing the password', written => {
     const said = complaint(instanceAddress, written)
     expect(said).toMatch(/; write it as https:\/\/acme\.cloud\.looker\.com$/)
     expect(said).not.toContain('pa55word')
@@ -193,7 +193,7 @@ describe('the version of the API', () => {
     ['4.0', '4.0'],
     ['4', '4.0'],
     ['3.1', '3.1'],
-  ])('takes %s as %s', (written, version) => expect(apiVersion(written)).toBe(version))
+  ])('reads %s as %s', (written, version) => expect(apiVersion(written)).toBe(version))
 
   test.each(['3', '3.0', '4.1', '40', '04', 'v4.0'])('refuses %s', written =>
     expect(complaint(apiVersion, written)).toBe(
@@ -210,7 +210,7 @@ describe("an artifact's name", () => {
     'a'.repeat(250),
     'ü'.repeat(125),
     '.hidden',
-  ])('takes %s', name => expect(artifactName(name)).toBe(name))
+  ])('accepts %s', name => expect(artifactName(name)).toBe(name))
 
   test.each([...'":<>|*?\\/\r\n\t\0'])('refuses %j in it', character =>
     expect(complaint(artifactName, `a${character}b`)).toMatch(
@@ -248,7 +248,7 @@ describe('a branch, or a whole ref', () => {
     ['refs/looker/snapshots', 'looker/snapshots'],
     ['größe', 'heads/größe'],
     ['a.b', 'heads/a.b'],
-  ])('takes %s', (written, ref) => expect(gitRef(written)).toBe(ref))
+  ])('accepts %s', (written, ref) => expect(gitRef(written)).toBe(ref))
 
   test.each([
     'a b',
@@ -282,7 +282,7 @@ describe('a branch, or a whole ref', () => {
   )
 })
 
-describe('the quotation of what was found', () => {
+describe('the quotation of a value in a message', () => {
   test.each([
     ['wide', '"wide"'],
     ['  a\n\tb  ', '"a b"'],
@@ -293,7 +293,7 @@ describe('the quotation of what was found', () => {
     ['\0'.repeat(80), `"${'\\u0000'.repeat(19)}…"`],
   ])('shows %j as %s', (found, shown) => expect(quoted(found)).toBe(shown))
 
-  test('is one short line, whatever was found', () => {
+  test('is one short line for any value', () => {
     fc.assert(
       fc.property(fc.string({ unit: anyCharacter, maxLength: 200 }), found => {
         const shown = quoted(found)
@@ -318,7 +318,7 @@ symlinkSync(workspace, join(outside, 'link-to-work'))
 
 const read = workspacePath(workspace)
 
-/** The real place of the part of a path that exists. */
+/** Resolves the links in the part of a path that exists. */
 const whereItIs = (path: string): string => (existsSync(path) ? realpathSync(path) : whereItIs(dirname(path)))
 
 describe('a path in the workspace', () => {
@@ -359,17 +359,17 @@ describe('a path in the workspace', () => {
     ),
   )
 
-  test.each([['a\0b'], ['a/'.repeat(3000)]])('refuses %.10j, which is no path at all', written =>
+  test.each([['a\0b'], ['a/'.repeat(3000)]])('refuses %.10j, which is not a path', written =>
     expect(() => read(written)).toThrow(/ is not a path$/),
   )
 
-  test('may lie in a workspace that is a link itself', () =>
+  test('may be in a workspace that is a symbolic link itself', () =>
     expect(workspacePath(join(outside, 'link-to-work'))('new')).toBe(join(outside, 'link-to-work', 'new')))
 
-  test('may lie in a workspace that is not there yet', () =>
+  test('may be in a workspace that does not exist yet', () =>
     expect(workspacePath(join(workspace, 'later'))('new')).toBe(join(workspace, 'later', 'new')))
 
-  test('stays below the workspace, whatever is written', () => {
+  test('is always below the workspace, for any text', () => {
     const steps = fc.array(
       fc.constantFrom('..', '.', 'a', 'inner', 'up', 'out', 'in', '', 'work', 'work-too'),
     )

@@ -3,7 +3,7 @@ import { InputProblem } from '../../src/inputs/problem.ts'
 import { readYaml, type Yaml } from '../../src/inputs/yaml.ts'
 import { textWith } from '../../testkit/texts.ts'
 
-/** What is said against a text, in the words that a user reads; undefined where it is read. */
+/** The problem with a text, as the user reads it; undefined if the text can be read. */
 function problemWith(text: string, place: 'filters' | 'targets' = 'filters'): string | undefined {
   try {
     readYaml(text, place)
@@ -35,7 +35,7 @@ describe('YAML', () => {
     ]))
 })
 
-describe('a value that YAML would swallow', () => {
+describe('a value that YAML would change', () => {
   const kept = 'begins with a character that YAML keeps for itself; put it in quotes: '
   test.each([
     ['Count: !=5', `"!=5" ${kept}Count: "!=5"`],
@@ -101,7 +101,7 @@ describe('a value that YAML would swallow', () => {
       '"West East" is on more than one line; write the filter on one line, in quotes',
     ],
     ['[a, b]: c', 'the YAML has a key that is not a text; put the key in quotes'],
-  ])('is refused with how to quote it: %j', (text, problem) => expect(problemWith(text)).toBe(problem))
+  ])('is refused with the needed quotes: %j', (text, problem) => expect(problemWith(text)).toBe(problem))
 })
 
 describe('an interval of numbers', () => {
@@ -136,7 +136,7 @@ describe('an interval of numbers', () => {
       '{ Count: NOT (3, 12) }',
       '"NOT (3, 12)" has a comma, which ends a value between braces; put it in quotes: Count: "NOT (3, 12)"',
     ],
-  ])('is refused where it has no quotes: %j', (text, problem) => expect(problemWith(text)).toBe(problem))
+  ])('is refused without quotes: %j', (text, problem) => expect(problemWith(text)).toBe(problem))
 
   test.each<[string, Yaml]>([
     ['Count: "[0, 20]"', { Count: '[0, 20]' }],
@@ -146,7 +146,7 @@ describe('an interval of numbers', () => {
     ['Count:\n  - 0\n  - 20', { Count: ['0', '20'] }],
     ['Count: [0, 20, 40]', { Count: ['0', '20', '40'] }],
     ['Count: [CA, OR]', { Count: ['CA', 'OR'] }],
-  ])('is read as it stands: %j', (text, value) => expect(readYaml(text, 'filters')).toEqual(value))
+  ])('is read as it is written: %j', (text, value) => expect(readYaml(text, 'filters')).toEqual(value))
 
   test('is a plain list outside of filters', () => {
     expect(readYaml('- { target: dashboards/42, tab-ids: [1, 2] }', 'targets')).toEqual([
@@ -187,7 +187,7 @@ describe('a value without quotes', () => {
     .map(characters => characters.join(''))
     .filter(text => text.trim() !== '' && !/(^|\s)#+(\s|$)/.test(text))
 
-  /** What is read, or the problem that says to quote it. */
+  /** The value, or the problem that asks for quotes. */
   const read = (text: string): unknown => {
     try {
       return readYaml(text, 'filters')
@@ -209,7 +209,7 @@ describe('a value without quotes', () => {
     ),
   )
 
-  test('is read as it was written once it has the quotes that the problem asks for', () =>
+  test('is read as it was written if it has the quotes that the problem asks for', () =>
     fc.assert(
       fc.property(value, value => {
         const problem = problemWith(`Filter: ${value}`)
@@ -231,9 +231,11 @@ describe('YAML that cannot be read', () => {
     ['['.repeat(60) + ']'.repeat(60), /^the YAML is nested too deeply; write a list/],
     ['- '.repeat(100_000), /^the YAML is nested too deeply; write a list/],
     ['{a: '.repeat(100_000), /^the YAML is nested too deeply; write a list/],
-  ])('says why: %.20s…', (text, problem) => expect(problemWith(text, 'targets')).toMatch(problem))
+  ])('is refused with the reason: %.20s…', (text, problem) =>
+    expect(problemWith(text, 'targets')).toMatch(problem),
+  )
 
-  test('is refused when a few lines of it would become millions', () => {
+  test('is refused if a few lines would expand to millions', () => {
     const bomb = ['&a [x, x, x, x, x, x, x, x, x]']
     for (const name of 'bcdefghi')
       bomb.push(`&${name} [${`*${String.fromCharCode(name.charCodeAt(0) - 1)}, `.repeat(9)}]`)
@@ -242,7 +244,7 @@ describe('YAML that cannot be read', () => {
     )
   })
 
-  test('throws nothing but a problem of one line', () => {
+  test('causes nothing but a problem in one line, for any text', () => {
     const scraps = textWith(
       '- ',
       ': ',

@@ -46,8 +46,8 @@ describe('content with errors', () => {
     ]))
 
   test.each([
-    ['an alert, whose dashboard has an entry of its own', { alert: { id: 'a7' } }],
-    ['deleted content, which has no folder', { dashboard: { id: '42', title: 'Sales', folder: null } }],
+    ['an alert, because its dashboard has an entry of its own', { alert: { id: 'a7' } }],
+    ['deleted content, because it has no folder', { dashboard: { id: '42', title: 'Sales', folder: null } }],
     [
       'a dashboard that this action has imported',
       { dashboard: { id: '9', title: 'Sales', folder, description: 'looker-snapshot 1658821493-1-k3x9ab' } },

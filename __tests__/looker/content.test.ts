@@ -9,7 +9,7 @@ const secrets = createSecrets(() => undefined)
 secrets.keep(secret)
 const host = { host: 'acme.looker.com', clean: secrets.clean }
 
-/** A client whose calls are all answered with this. */
+/** A client that gets this answer to all calls. */
 const clientOf = (answer: unknown, budget?: { left: number }) =>
   contentClient((_, read) => read(Response.json(answer), () => undefined), {
     ...host,
@@ -17,7 +17,7 @@ const clientOf = (answer: unknown, budget?: { left: number }) =>
   })
 
 describe('content', () => {
-  test('whose id holds a secret, or cannot be in a path, is left out', async () => {
+  test('is left out if its id contains a secret or cannot be part of a path', async () => {
     const ids = [
       '42',
       secret,
@@ -60,7 +60,7 @@ describe('content', () => {
     expect(most).toBe(4)
   })
 
-  test('is read up to a number of characters for all answers together', async () => {
+  test('is read up to a limit of characters for all answers together', async () => {
     const client = clientOf([{ id: '42', title: 'Sales' }], { left: 100 })
     const list = () => client.dashboards()
     await list()
@@ -77,7 +77,7 @@ describe('content', () => {
 })
 
 describe('a board', () => {
-  test('of a hundred thousand items is read in the order that it shows', async () => {
+  test('with a hundred thousand items is read in its own order', async () => {
     const ids = Array.from({ length: 100_000 }, (_, id) => String(id))
     const board = {
       section_order: ['2', '1'],
@@ -123,7 +123,7 @@ describe('a title', () => {
     expect(requested).toEqual(['42'])
   })
 
-  test('that the target has already is not requested', async () => {
+  test('is not requested if the target already has one', async () => {
     const titles = readTitles(
       { ...client, tile: () => Promise.reject(new Error('This is not to be requested')) },
       { clock: virtualClock(), signal },

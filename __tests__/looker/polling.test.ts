@@ -130,12 +130,12 @@ describe('the first render of all', () => {
   })
 })
 
-/** Remembered times, however wrong. */
+/** Any remembered times, also wrong ones. */
 const times = fc.array(fc.double({ min: 1, max: 3_600_000, noNaN: true }), { maxLength: 8 })
 const anyKnown = fc.record({ own: times, others: times })
 const anyDensity = fc.constantFrom<PollDensity>('sparse', 'dense')
 
-describe('the polls of a render, whatever is remembered', () => {
+describe('the polls of a render with any remembered times', () => {
   test('never stop, and come at least every poll-interval-seconds once the likely end has passed', () => {
     fc.assert(
       fc.property(
@@ -179,7 +179,7 @@ describe('the polls of a render, whatever is remembered', () => {
     expect(polls).toBeLessThanOrEqual(45)
   })
 
-  test('are no closer while a task waits at Looker than while it renders', () => {
+  test('are not closer together while a task waits at Looker than while it renders', () => {
     const plan = planPolls({ own: [20_000], others: [] }, 'dense')
     const waits = pauseBeforePoll(plan, { polls: 0, elapsed: 0, waiting: 90_000 }, longest, () => 0)
     expect(waits).toBe(plan.firstPoll)
@@ -195,27 +195,27 @@ describe('the polls of a render, whatever is remembered', () => {
 
 describe('a render task that hangs', () => {
   test.each<[string, PastRenderTimes, { active: number; inOneStatus: number }, boolean]>([
-    ['of which nothing is known', { own: [], others: [] }, { active: 119_999, inOneStatus: 119_999 }, false],
-    ['of which nothing is known', { own: [], others: [] }, { active: 120_000, inOneStatus: 120_000 }, true],
+    ['without comparable times', { own: [], others: [] }, { active: 119_999, inOneStatus: 119_999 }, false],
+    ['without comparable times', { own: [], others: [] }, { active: 120_000, inOneStatus: 120_000 }, true],
     ['in a new status', { own: [], others: [] }, { active: 900_000, inOneStatus: 1000 }, false],
     ['of 20 s', { own: [20_000], others: [] }, { active: 119_999, inOneStatus: 119_999 }, false],
     ['of 20 s', { own: [20_000], others: [] }, { active: 120_000, inOneStatus: 0 }, true],
     ['of 50 s', { own: [10_000, 50_000], others: [] }, { active: 149_999, inOneStatus: 149_999 }, false],
     ['of 50 s', { own: [10_000, 50_000], others: [] }, { active: 150_000, inOneStatus: 0 }, true],
     [
-      'of 50 s beside slow ones',
+      'of 50 s in a run with slow renders',
       { own: [50_000], others: [900_000] },
       { active: 150_000, inOneStatus: 0 },
       true,
     ],
     [
-      'that is new beside 50 s',
+      'that is new in a run with renders of 50 s',
       { own: [], others: [9000, 50_000] },
       { active: 149_999, inOneStatus: 149_999 },
       false,
     ],
     [
-      'that is new beside 50 s',
+      'that is new in a run with renders of 50 s',
       { own: [], others: [9000, 50_000] },
       { active: 150_000, inOneStatus: 0 },
       true,
@@ -255,7 +255,7 @@ describe('the remembered render times', () => {
     expect(times.of(other)).toEqual({ own: [], others: [20] })
   })
 
-  test('are none if they cannot be read', async () => {
+  test('are empty if they cannot be read', async () => {
     const times = renderTimes(keyOf, Promise.reject(new Error('GitHub is down')))
     await times.ready
     expect(times.of(one)).toEqual({ own: [], others: [] })
@@ -306,7 +306,7 @@ describe('polling until a value', () => {
     expect(polls).toBe(0)
   })
 
-  test('throws what a poll throws', async () => {
+  test('throws the error of a poll', async () => {
     const clock = virtualClock()
     const broken = async () => {
       throw new Error('Looker is gone')

@@ -3,7 +3,7 @@ import { virtualClock } from '../../testkit/clock.ts'
 
 const never = () => new AbortController().signal
 
-describe('waiting at most a time for a promise', () => {
+describe('waiting for a promise with a time limit', () => {
   test('ends with the promise, and leaves no timer', async () => {
     const clock = virtualClock()
     await waitAtMost(1200, clock.sleep(300), { clock, signal: never() })
@@ -23,7 +23,7 @@ describe('waiting at most a time for a promise', () => {
   })
 })
 
-describe('a value that is used if it comes soon', () => {
+describe('a value that is used if it arrives soon', () => {
   test('is returned, and no timer is left', async () => {
     const clock = virtualClock()
     const value = clock.sleep(1999).then(() => 'a title')

@@ -62,7 +62,7 @@ describe('writing a file', () => {
     expect(readFileSync(join(folder, name))).toEqual(bytes)
   })
 
-  test('throws the error of its content as it is', async () => {
+  test('throws an error of the content unchanged', async () => {
     const error = new Error('the connection broke')
     // biome-ignore lint/correctness/useYield: the content fails before its first piece.
     async function* content(): AsyncGenerator<Uint8Array> {
@@ -104,7 +104,7 @@ describe('an error of the system', () => {
   test.each([
     ['of a connection', systemError('ECONNRESET', { syscall: 'read' })],
     ['without a system call', systemError('ENOSPC')],
-    ['that is no error', 'ENOSPC'],
+    ['that is not an Error', 'ENOSPC'],
   ])('%s is not about a file', (_, error) => expect(fileError(error, 'a.png')).toBeUndefined())
 })
 

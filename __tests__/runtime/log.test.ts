@@ -34,7 +34,7 @@ function printed(...lines: string[]): string {
   return written.join('')
 }
 
-/** What .NET trims at the start of a line, what some culture skips, and other line ends. */
+/** Characters that .NET trims at the start of a line, characters that some cultures ignore, and other line ends. */
 const oddSpaces = [
   ...'\t\n\v\f\r\x1c\x85\u00a0\u1680\u2002\u2028\u2029\u202f\u205f\u3000\ufeff\u200b\u180e\0',
 ]
@@ -69,7 +69,7 @@ describe('printed text', () => {
       { numRuns: 500 },
     ))
 
-  test('stays as it is, except for control characters and the marks that break a command', () =>
+  test('is not changed, except for control characters and the characters that break up a command', () =>
     fc.assert(
       fc.property(anyText, text => {
         const bare = (some: string) => some.replace(/[\s\p{Cc}\u200b\p{Bidi_Control}]/gu, '')
@@ -114,7 +114,7 @@ test('messages of the toolkit give the runner no command', () =>
     }),
   ))
 
-test('the toolkit prints no line of the log: lines go through the log that can be withheld', () =>
+test('the toolkit has no info(): lines are printed by a log that can be withheld', () =>
   expect(toolkit().core).not.toHaveProperty('info'))
 
 test('a secret is masked letter by letter', () => {
@@ -132,7 +132,7 @@ const keeping = (...kept: string[]) => {
 }
 
 describe('a kept secret', () => {
-  test('is masked in the log as it is, and as addresses, forms and JSON spell it', () => {
+  test('is masked in the log in plain form, and as URLs, forms and JSON encode it', () => {
     expect(keeping('s3cret').masked).toEqual(['s3cret'])
     expect(keeping('a b/"c').masked).toEqual([
       'a b/"c',
@@ -165,7 +165,7 @@ describe('a kept secret', () => {
     expect(secrets.clean('first second')).toBe('*** ***')
   })
 
-  test('remains in no text, whatever surrounds it and however often it occurs', () => {
+  test('is removed from any text, also if it occurs several times', () => {
     const secret = fc.string({ unit: fc.constantFrom(...'abcXYZ019-_.~/+= '), minLength: 1 })
     const texts = fc
       .uniqueArray(secret, { minLength: 1, maxLength: 3 })
@@ -182,7 +182,7 @@ describe('a kept secret', () => {
     )
   })
 
-  test('may contain half an emoji', () =>
+  test('may contain a lone surrogate', () =>
     expect(keeping('a\ud83d').clean('an a\ud83d here')).toBe('an *** here'))
 })
 
@@ -197,7 +197,7 @@ describe('the chain of causes', () => {
   test('has a cause that is not an error', () =>
     expect(causeChain(new Error('broke', { cause: 'a text' }))).toMatch(/\nCaused by: a text$/))
 
-  test('ends if causes go in a circle', () => {
+  test('ends if the causes form a cycle', () => {
     const error = new Error('again')
     error.cause = error
     expect(causeChain(error).split('Caused by: ')).toHaveLength(10)

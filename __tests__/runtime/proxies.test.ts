@@ -61,7 +61,7 @@ describe('the proxy for an address', () => {
     expect(leads(url, { HTTPS_PROXY: proxy, NO_PROXY: entries })).toBe(without ? 'direct' : proxy),
   )
 
-  test('is the one in the variables or none, whatever NO_PROXY says', () =>
+  test('is the one in the variables or no proxy, for any NO_PROXY', () =>
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.webUrl(), (entries, url) => {
         expect([proxy, 'direct']).toContain(
@@ -108,7 +108,7 @@ describe('the exported proxy variables', () => {
     expect(env).toEqual({ NO_PROXY: 'acme.com' })
   })
 
-  test('have scheme and subdomains written out, in both cases of the names', () => {
+  test('have scheme and subdomains written out, in upper-case and lower-case variables', () => {
     const env = { HTTPS_PROXY: 'proxy.acme.com:3128', no_proxy: 'acme.com,*.corp.test,10.0.0.7:80' }
     exportProxyEnv(env)
     const direct =
@@ -116,7 +116,7 @@ describe('the exported proxy variables', () => {
     expect(env).toEqual({ HTTPS_PROXY: proxy, https_proxy: proxy, NO_PROXY: direct, no_proxy: direct })
   })
 
-  test('mean the same as what was written', () => {
+  test('mean the same as the original variables', () => {
     const host = fc.constantFrom('a.test', 'b.a.test', 'ba.test', 'test', '127.0.0.1')
     const entry = fc
       .tuple(fc.constantFrom('', '.', '*.'), host, fc.constantFrom('', ':443', ':8443'))

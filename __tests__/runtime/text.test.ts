@@ -15,7 +15,7 @@ describe('one line', () => {
     ['', undefined, ''],
   ])('is made of %j, at most %s long: %j', (text, longest, line) => expect(oneLine(text, longest)).toBe(line))
 
-  test('has no control character, and is never longer than people read', () => {
+  test('has no control character, and is never longer than the limit', () => {
     fc.assert(
       fc.property(textWith('\n', '\0', '\x1b', '\u0085', '\u2028', 'x'.repeat(200)), text => {
         const line = oneLine(text)

@@ -19,7 +19,7 @@ async function commit(
 }
 
 describe('the Git Data API', () => {
-  test('keeps bytes of several megabytes, at a path of a commit without parents', async () => {
+  test('stores several megabytes in a file of a commit without parents', async () => {
     const { hub, rest, at } = await github()
     const bytes = Buffer.alloc(3_000_000, 'picture')
     const content = bytes.toString('base64')
@@ -61,7 +61,7 @@ describe('the Git Data API', () => {
     ])
   })
 
-  test("answers a commit's tree with the commit's sha, and takes it for base_tree", async () => {
+  test("accepts a commit's sha for a tree, also as base_tree", async () => {
     const all = await github()
     const { hub, rest, at } = all
     const first = await commit(all, { 'a/1.txt': '1' })

@@ -9,7 +9,7 @@ import { runScript, startScript } from '../../testkit/runner/script.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 
 describe('the runner', () => {
-  test('gives a process the inputs, the environment and nothing of its own', async () => {
+  test('gives a process the inputs and the environment, and no variables of the test process', async () => {
     process.env.LEAKED = 'yes'
     const outcome = await runScript('console.log(JSON.stringify({ ...process.env, cwd: process.cwd() }))', {
       inputs: { 'two-words': 'given' },
@@ -34,7 +34,7 @@ describe('the runner', () => {
     expect(env).not.toHaveProperty('GITHUB_TOKEN')
   })
 
-  test('collects what the process left behind', async () => {
+  test('collects the outputs, the summary and the log of the process', async () => {
     const outcome = await runScript(
       `import * as core from '${import.meta.resolve('@actions/core')}'
        core.setOutput('list', ['a', 'b'])
@@ -72,7 +72,7 @@ describe('the runner', () => {
     await expect(step.logged(/never/)).rejects.toThrow('The process ended without /never/')
   })
 
-  test('speaks of a pull request as GitHub does', () => {
+  test('sets the variables of a pull request as GitHub does', () => {
     const pull = { number: 7, head: { ref: 'topic' }, base: { ref: 'main' } }
     const { env } = prepareJob({ event: { name: 'pull_request', payload: { pull_request: pull } } })
     expect(env).toMatchObject({
@@ -113,7 +113,7 @@ describe('the inputs', () => {
     expect(() => readManifest(path)).toThrow('Expressions are not allowed here: inputs.a.description')
   })
 
-  test('come from the step, even when empty, else from the default', () => {
+  test('come from the step, even if empty, or else from the default', () => {
     const manifest = {
       inputs: { given: { default: 'a' }, empty: { default: 'b' }, left: { default: true }, bare: {} },
     }
@@ -125,14 +125,14 @@ describe('the inputs', () => {
     })
   })
 
-  test('are an error when the action has none of that name', () => {
+  test('are an error if the action does not know the name', () => {
     expect(() => inputValues({ inputs: {} }, { typo: '1' }, contexts())).toThrow(
       'The action has no such input: typo',
     )
   })
 })
 
-describe('the reader of what a step writes', () => {
+describe("the reader of a step's output", () => {
   test.each([
     ['::error::50%25 of%0Athem', [{ command: 'error', properties: {}, message: '50% of\nthem' }]],
     [
@@ -174,17 +174,17 @@ describe('the search for secrets', () => {
     ['the output url', { outputs: { url: `?key=${encodeURIComponent(secret)}` } }],
     ['the output json', { outputs: { json: JSON.stringify({ deep: JSON.stringify({ secret }) }) } }],
     ['the summary', { summary: `Basic ${Buffer.from(`id:${secret}.`).toString('base64')}` }],
-  ])('finds one in %s', (place, found) => {
+  ])('finds a secret in %s', (place, found) => {
     expect(() => expectNoSecrets(outcome(found), [secret])).toThrow(place)
   })
 
-  test('finds one in a file', () => {
+  test('finds a secret in a file', () => {
     const found = outcome({})
     writeFileSync(join(found.workspace, 'a.bin'), Buffer.concat([Buffer.from([0xff]), Buffer.from(secret)]))
     expect(() => expectNoSecrets(found, ['absent', secret])).toThrow('secret 2, plain, in the file a.bin')
   })
 
-  test('lets the lines pass that mask it', () => {
+  test('ignores the lines that mask a secret', () => {
     expect(() => expectNoSecrets(outcome({ lines: [`::add-mask::${secret}`] }), [secret])).not.toThrow()
   })
 })

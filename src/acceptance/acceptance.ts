@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { pullRequestFor, type RunContext } from '../github/pull-request.ts'
 import { fields, textOf } from '../github/responses.ts'
 import { headingOf } from '../heading.ts'
-import type { OpenBranch } from '../images-branch/branch.ts'
+import { type OpenBranch, sortUploads } from '../images-branch/branch.ts'
 import { baselineKey } from '../images-branch/file-names.ts'
 import { type BranchTip, branchError, type Entry, filesBelow, newFile } from '../images-branch/tree.ts'
 import type { Compared, Result, Target } from '../model.ts'
@@ -126,7 +126,7 @@ export async function storeResults(
     })
     return isStored
   } catch (error) {
-    throw branchError(error, images.ref)
+    throw branchError(error)
   }
 }
 
@@ -187,7 +187,9 @@ async function storePicture(
 ): Promise<StoredTarget['picture']> {
   if (context.inputs.images.kind === 'none') return undefined
   const name = `${key}.${sha256.slice(0, 16)}.${target.output.format}`
-  return { blob: await images.upload(path), path: `${folder}/${name}` }
+  const { uploaded } = await sortUploads([images.upload(path)])
+  const [blob] = uploaded
+  return blob === undefined ? undefined : { blob, path: `${folder}/${name}` }
 }
 
 function storedStatus(result: Result<Compared>): StoredTarget['status'] {
@@ -215,13 +217,14 @@ export const contentHash = ({ broken }: ContentReport): string => {
 
 /**
  * SHA-256 of what a reviewer sees: the file of a rendered target, or SQL and numbers of a checked one, with the picture
- * if the pull request's dashboard was drawn. Production's picture is no part of it.
+ * if the pull request's dashboard was drawn, and with its text if it could not be. Production's picture is no part of it.
  */
 export function hashOf(result: Result<Compared>): string | undefined {
   const { check } = result
   if (!check) return result.status === 'success' ? result.sha256 : undefined
   const withoutTimes = JSON.stringify(check.tiles, (key, value) => (key === 'ranAt' ? undefined : value))
   const hash = createHash('sha256').update(withoutTimes)
+  if (check.drawing?.problem) hash.update(check.drawing.textHash)
   if (result.status === 'success' && isDrawnCheck(check) && result.comparison?.status !== 'unchanged')
     hash.update(result.sha256)
   return hash.digest('hex')

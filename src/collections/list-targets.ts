@@ -65,7 +65,10 @@ async function expand(entry: Target | ListedCollection, read: ListOptions['read'
   if (!isCollection(entry)) return { ...nothing, line: { target: entry } }
   try {
     const content = await read(entry)
-    const members = content.members.map(({ slug, ...member }) => ({ target: entry.toTarget(member), slug }))
+    const members = content.members.map(({ slug, place, ...member }) => ({
+      target: { ...entry.toTarget(member), ...(place !== undefined && { place }) },
+      slug,
+    }))
     const warnings = content.unusedExceptions.map(({ source }) => unusedExceptionError(source, entry))
     return { line: { members }, log: membersLog(entry, content), warnings }
   } catch (error) {

@@ -20,12 +20,13 @@ export interface CollectionContent {
 export async function readMembers(
   collection: ListedCollection,
   client: ContentClient,
+  addedTo: AddedMembers = async () => [],
 ): Promise<CollectionContent> {
   const {
     title,
     members,
     subfolders = [],
-  } = await readCollection(collection, client).catch(error => {
+  } = await readCollection(collection, client, addedTo).catch(error => {
     throw collectionError(error, collection)
   })
   const { except } = collection
@@ -43,7 +44,14 @@ interface WholeCollection {
   subfolders?: string[]
 }
 
-async function readCollection(collection: ListedCollection, client: ContentClient): Promise<WholeCollection> {
+/** The dashboards of a model that Looker does not list yet. */
+type AddedMembers = (model: string) => Promise<readonly Member[]>
+
+async function readCollection(
+  collection: ListedCollection,
+  client: ContentClient,
+  addedTo: AddedMembers,
+): Promise<WholeCollection> {
   const { id, kind, except } = collection
   switch (kind) {
     case 'folder': {
@@ -53,8 +61,10 @@ async function readCollection(collection: ListedCollection, client: ContentClien
     case 'board':
       return refuseTrash(collection, await readBoardContent(client, id))
     case 'model': {
-      const dashboards = await client.dashboards()
-      return { members: dashboards.filter(member => member.id.startsWith(`${id}::`)).sort(byId) }
+      const [dashboards, added] = await Promise.all([client.dashboards(), addedTo(id)])
+      const listed = dashboards.filter(member => member.id.startsWith(`${id}::`))
+      const missing = added.filter(member => listed.every(other => other.id !== member.id))
+      return { members: [...listed, ...missing].sort(byId) }
     }
     case 'tiles': {
       const { title, members } = refuseTrash(collection, await client.tiles(id))
@@ -90,7 +100,8 @@ async function readBoardContent(client: ContentClient, id: string): Promise<List
   const checked = board.members.map(member =>
     member.kind === 'look' ? checkLook(client, member) : checkDashboard(member),
   )
-  return { ...board, members: (await Promise.all(checked)).filter(member => member !== undefined) }
+  const members = (await Promise.all(checked)).filter(member => member !== undefined)
+  return { ...board, members: members.map(inPlace('board', board.title)) }
 }
 
 async function checkLook(client: ContentClient, member: Member): Promise<Member | undefined> {
@@ -208,15 +219,16 @@ export async function readFolderContent(
       'Move the content into a shared folder, or list its dashboards one by one.',
     )
   const seen = new Set([options.id])
-  const members = await readBranch(client, { ...options, hasChildren: root?.hasChildren ?? true }, seen)
+  const { title, hasChildren = true } = root ?? {}
+  const members = await readBranch(client, { ...options, hasChildren, ...(title && { title }) }, seen)
   const subfolders = [...seen].slice(1)
   return { members, subfolders, ...(root?.title && { title: root.title }) }
 }
 
-type FolderBranch = FolderOptions & Pick<Folder, 'hasChildren'>
+type FolderBranch = FolderOptions & Pick<Folder, 'hasChildren' | 'title'>
 
 async function readBranch(client: FolderClient, branch: FolderBranch, seen: Set<string>): Promise<Member[]> {
-  const { id, recursive, except, hasChildren } = branch
+  const { id, recursive, except, hasChildren, title } = branch
   const [dashboards, looks, children] = await Promise.all([
     client.folderDashboards(id),
     client.folderLooks(id),
@@ -230,9 +242,15 @@ async function readBranch(client: FolderClient, branch: FolderBranch, seen: Set<
       'List each folder that you want to render.',
     )
   const wanted = subfolders.filter(child => !except.includes(child.id))
-  const members = wanted.map(child => readBranch(client, { ...branch, ...child }, seen))
-  return [...dashboards.sort(byId), ...looks.sort(byId), ...(await Promise.all(members)).flat()]
+  const members = wanted.map(child => readBranch(client, { recursive, except, ...child }, seen))
+  const own = [...dashboards.sort(byId), ...looks.sort(byId)]
+  return [...own.map(inPlace('folder', title)), ...(await Promise.all(members)).flat()]
 }
+
+const inPlace =
+  (noun: 'folder' | 'board', title: string | undefined) =>
+  (member: Member): Member =>
+    title ? { ...member, place: `${noun} ${title}` } : member
 
 /**
  * Reads all pages, up to more than a tree may have. A Looker without paging answers with the same children again, and a

@@ -7,7 +7,7 @@ import type { Inputs } from '../input-types.ts'
 import { noApiCalls, type Publication } from '../results.ts'
 import { listed, type VerdictFacts } from '../verdict-facts.ts'
 import type { World } from '../world.ts'
-import { type CommentLink, commentLister, type FoundComment } from './find.ts'
+import { type CommentLink, type CommentList, type FoundComment, openCommentList } from './find.ts'
 import { renderPart, renderSoleComment } from './fit.ts'
 import { sharedKey } from './parts.ts'
 import { type CommentFacts, withHeadline } from './render.ts'
@@ -36,30 +36,35 @@ export interface Commenter {
   end(): Promise<void>
 }
 
-/** @param late a repository for the time after a cancellation */
-export function openCommenter(
-  context: RunContext,
-  repository: () => Promise<Repository>,
-  late: () => Promise<Repository>,
-): Commenter {
-  let existing: Promise<FoundComment[] | undefined> | undefined
+interface CommentAccess {
+  repository(): Promise<Repository>
+  /** A repository for the time after a cancellation. */
+  late(): Promise<Repository>
+}
+
+export function openCommenter(context: RunContext, { repository, late }: CommentAccess): Commenter {
   let running: Promise<ShownRunning | undefined> = Promise.resolve(undefined)
+  let found: Promise<FoundComment[]> | undefined
+  const comments = openComments(context, repository)
   const settled = () => {
     context.world.saveForPost({ comment: undefined })
     running = Promise.resolve(undefined)
   }
   return {
     begin() {
-      running = sayRunning(context, repository)
+      running = sayRunning(context, comments)
     },
     prepare() {
-      existing = running.then(() => readExisting(context, repository))
-      existing.catch(() => undefined) // upsertComment throws it.
+      const number = pullRequestToComment(context)
+      // If several jobs write the comment, it is read right before each write.
+      if (number === undefined || context.inputs.shard.jobs > 1) return
+      found = running.then(async () => (await comments.list(number)).current())
+      found.catch(() => undefined) // upsertComment throws it.
     },
     async comment(publication) {
       try {
         const shown = await running
-        const comment = await commentOn(context, publication, { repository, existing })
+        const comment = await commentOn(context, publication, comments, found)
         if (comment && shown) settled()
         return { warnings: [], ...(comment && { comment }) }
       } catch (error) {
@@ -85,7 +90,7 @@ export function openCommenter(
  */
 async function sayRunning(
   context: RunContext,
-  repository: () => Promise<Repository>,
+  { repository, list }: OpenComments,
 ): Promise<ShownRunning | undefined> {
   const { inputs, run, world } = context
   const number = pullRequestToComment(context)
@@ -100,7 +105,8 @@ async function sayRunning(
   const plan = { number, key: key ?? inputs.comment.key, writer: writerOf(world.env), run }
   const save = (comment: ShownRunning) => world.saveForPost({ comment })
   try {
-    return await showRunning(await repository(), plan, { job, runUrl: run.url, save })
+    const found = await (await list(number)).current()
+    return await showRunning(await repository(), plan, found, { job, runUrl: run.url, save })
   } catch {
     return undefined
   }
@@ -109,6 +115,24 @@ async function sayRunning(
 /** The key of the comment that several jobs share; undefined if this job writes a comment of its own. */
 const jobsKey = ({ inputs: { shard, comment }, world }: CommentContext) =>
   shard.jobs > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined
+
+interface OpenComments {
+  repository(): Promise<Repository>
+  /** The comments of a pull request. */
+  list(number: number): Promise<CommentList>
+}
+
+function openComments(context: CommentContext, repository: () => Promise<Repository>): OpenComments {
+  const key = jobsKey(context) ?? context.inputs.comment.key
+  let list: Promise<CommentList> | undefined
+  return {
+    repository,
+    list(number) {
+      list ??= repository().then(open => openCommentList(open, { number, key }))
+      return list
+    },
+  }
+}
 
 /** Writes why the step ended before it rendered anything. Throws nothing: the error itself fails the step. */
 export async function commentOnStop(
@@ -122,33 +146,17 @@ export async function commentOnStop(
   const judged = { stopped: { reason: message, hint, problems } }
   const publication = { results: [], unaffected: [], links: {}, apiCalls: noApiCalls, judged }
   try {
-    await commentOn(context, publication, { repository, existing: undefined })
+    await commentOn(context, publication, openComments(context, repository))
   } catch (reason) {
     context.world.print(asActionError(reason).message)
   }
 }
 
-/** Undefined without a pull request, and if several jobs write the comment: then it is read right before each write. */
-async function readExisting(
-  context: RunContext,
-  repository: () => Promise<Repository>,
-): Promise<FoundComment[] | undefined> {
-  const { comment, shard } = context.inputs
-  const number = pullRequestToComment(context)
-  if (number === undefined || shard.jobs > 1) return undefined
-  return commentLister(await repository(), { number, key: comment.key })()
-}
-
 async function commentOn(
   context: CommentContext,
   publication: Publication,
-  {
-    repository,
-    existing,
-  }: {
-    repository: () => Promise<Repository>
-    existing: Promise<FoundComment[] | undefined> | undefined
-  },
+  { repository, list }: OpenComments,
+  found?: Promise<FoundComment[]>,
 ): Promise<CommentLink | undefined> {
   const { run, world } = context
   const number = pullRequestToComment(context)
@@ -160,7 +168,7 @@ async function commentOn(
   const { comment, isBesideOthers } = await upsertComment(
     await repository(),
     { number, key, writer: writerOf(world.env), run, text },
-    existing,
+    { list: await list(number), found },
   )
   world.print(
     comment
@@ -233,7 +241,7 @@ export async function updateHeadline(
   const key = (shard.total > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined) ?? comment.key
   const open = await repository()
   const { octokit, owner, repo } = open
-  const found = await commentLister(open, { number, key })()
+  const found = await openCommentList(open, { number, key }).current()
   const own = found.findLast(({ mark }) => mark.writer === writerOf(world.env))
   const body = own && withHeadline(own.body, { facts, shard: shard.index })
   if (!own || body === undefined || body === own.body) return

@@ -26,7 +26,15 @@ export interface FoundComment extends CommentLink {
   body: string
 }
 
-export type ListComments = () => Promise<FoundComment[]>
+/** The comments of one key that the token's user or app has written, the oldest first. */
+export interface CommentList {
+  /** The comments now. The first call reads all pages; later calls only read the changes. */
+  current(): Promise<FoundComment[]>
+  /** The comments that changed after the first call of `current`. */
+  changed(): Promise<FoundComment[]>
+  /** Removes a deleted comment from `current`: GitHub does not list deletions. */
+  forget(id: number): void
+}
 
 /** Whether a comment of the plan's key is this writer's. */
 export const isMine = ({ mark }: FoundComment, { writer }: CommentIdentity) => mark.writer === writer
@@ -53,13 +61,16 @@ export function parseMark(body: string): Mark | undefined {
   const mark = json && parseJson(json)
   if (!isObject(mark)) return undefined
   const { key, run, attempt, writer, sha } = mark
-  if (typeof key !== 'string' || typeof run !== 'number' || typeof attempt !== 'number') return undefined
+  // A run number beyond all others would keep later runs from writing.
+  if (typeof key !== 'string' || !isSafeCount(run) || !isSafeCount(attempt)) return undefined
   return {
     ...{ key, run, attempt },
     ...(typeof writer === 'string' && { writer }),
     ...(typeof sha === 'string' && { sha }),
   }
 }
+
+const isSafeCount = (value: unknown): value is number => Number.isSafeInteger(value)
 
 export const toCommentLink = (comment: unknown): CommentLink => ({
   id: idOf(comment, 'comment'),
@@ -71,23 +82,40 @@ type ListPlan = Pick<CommentIdentity, 'number' | 'key'>
 /** The author of comments that the job's own token writes. */
 const jobLogin = 'github-actions[bot]'
 
-/**
- * Lists the comments of the plan's key that the token's user or app has written, the oldest first. The author is checked
- * because everybody can write a marker.
- */
-export function commentLister(repository: Repository, plan: ListPlan): () => Promise<FoundComment[]> {
+/** Everybody can write a marker, so a comment is ours only if its author is the token's user or app. */
+export function openCommentList(repository: Repository, plan: ListPlan): CommentList {
   const person = once(() => readPerson(repository))
   const app = once(() => readApp(repository))
-  return async () => {
+  const known = new Map<number, MarkedComment>()
+  let since: string | undefined
+  const ofThisAuthor = async (marked: MarkedComment[]) => {
     const login = await person()
-    const marked = await listMarked(repository, plan)
     if (login !== undefined) return marked.filter(comment => comment.login === login)
     const bots = marked.filter(({ isBot }) => isBot)
     // The token's app matters only if another app's comment has our marker.
     const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app()
     return bots.filter(comment => comment.login === own)
   }
+  const read = async () => {
+    await person()
+    const { listed, date } = await listComments(repository, plan.number, since)
+    since ??= date
+    for (const { id } of listed) if (typeof id === 'number') known.delete(id)
+    const marked = listed.flatMap(comment => toMarked(comment, plan.key))
+    for (const comment of marked) known.set(comment.id, comment)
+    return marked.sort(oldestFirst)
+  }
+  return {
+    async current() {
+      await read()
+      return ofThisAuthor([...known.values()].sort(oldestFirst))
+    },
+    changed: async () => ofThisAuthor(await read()),
+    forget: id => void known.delete(id),
+  }
 }
+
+const oldestFirst = (one: FoundComment, other: FoundComment) => one.id - other.id
 
 /** The login of a person's token; undefined for an app's token (`ghs_…`), such as the job's own, which has no user. */
 async function readPerson({ octokit, token }: Repository): Promise<string | undefined> {
@@ -117,18 +145,30 @@ interface MarkedComment extends FoundComment {
   isBot: boolean
 }
 
-async function listMarked({ octokit, owner, repo }: Repository, plan: ListPlan): Promise<MarkedComment[]> {
-  const issue = { owner, repo, issue_number: plan.number, per_page: 100 }
-  const comments = await listAllPages(
-    page => octokit.rest.issues.listComments({ ...issue, page }),
-    'list of comments',
-  )
-  return comments
-    .flatMap(({ body, user, ...comment }) => {
-      const text = typeof body === 'string' ? body : ''
-      const mark = parseMark(text)
-      if (mark?.key !== plan.key || !isObject(user)) return []
-      return [{ ...toCommentLink(comment), mark, body: text, login: user.login, isBot: user.type === 'Bot' }]
-    })
-    .sort((a, b) => a.id - b.id)
+/** Milliseconds. A copy of GitHub's database may lag, and `since` counts full seconds. */
+const sinceMarginMs = 60_000
+
+/** @returns the comments, and a time by GitHub's clock before which they were read */
+async function listComments({ octokit, owner, repo }: Repository, number: number, since?: string) {
+  const issue = { owner, repo, issue_number: number, per_page: 100, ...(since && { since }) }
+  let date: string | undefined
+  const listed = await listAllPages(async page => {
+    const answer = await octokit.rest.issues.listComments({ ...issue, page })
+    date ??= marginBefore(answer.headers.date)
+    return answer
+  }, 'list of comments')
+  return { listed, date }
+}
+
+/** Undefined without a date: then all comments are listed each time. */
+function marginBefore(date: string | undefined): string | undefined {
+  const time = Date.parse(date ?? '') - sinceMarginMs
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString()
+}
+
+function toMarked({ body, user, ...comment }: Record<string, unknown>, key: string): MarkedComment[] {
+  const text = typeof body === 'string' ? body : ''
+  const mark = parseMark(text)
+  if (mark?.key !== key || !isObject(user)) return []
+  return [{ ...toCommentLink(comment), mark, body: text, login: user.login, isBot: user.type === 'Bot' }]
 }

@@ -5,7 +5,7 @@ import { count, escapeUnicode } from '../runtime/text.ts'
 import {
   type CommentIdentity,
   type CommentLink,
-  commentLister,
+  type FoundComment,
   isMine,
   type Mark,
   parseMark,
@@ -128,9 +128,10 @@ export interface ShownRunning {
 export async function showRunning(
   repository: Repository,
   plan: CommentIdentity,
+  existing: readonly FoundComment[],
   { job, runUrl, save }: Omit<ShownRunning, 'comment'> & { save(shown: ShownRunning): void },
 ): Promise<ShownRunning | undefined> {
-  const found = (await commentLister(repository, plan)()).find(comment => isMine(comment, plan))
+  const found = existing.find(comment => isMine(comment, plan))
   const body = found && markRunning(found.body, job, runUrl)
   if (!found || body === undefined) return undefined
   const shown = { comment: found.id, job, runUrl }

@@ -1,21 +1,15 @@
 import { ActionError } from '../errors.ts'
-import {
-  gitHubError,
-  isTransient,
-  messageOf,
-  pullRequestError,
-  retryDelay,
-  statusOf,
-} from '../github/errors.ts'
+import { gitHubError, isTransient, messageOf, pullRequestError, statusOf } from '../github/errors.ts'
 import type { Repository } from '../github/repository.ts'
+import { pauseBeforeRetry } from '../github/retries.ts'
 import {
   type CommentIdentity,
   type CommentLink,
-  commentLister,
+  type CommentList,
   type FoundComment,
   isMine,
-  type ListComments,
   marker,
+  openCommentList,
   toCommentLink,
 } from './find.ts'
 import { hasPart, type Part } from './parts.ts'
@@ -48,23 +42,27 @@ export interface Upserted {
   isBesideOthers: boolean
 }
 
+export interface ExistingComments {
+  list: CommentList
+  /** The comments, if they were read a moment ago. */
+  found?: Promise<FoundComment[]> | undefined
+}
+
 /**
  * Creates or updates the comment of this key and writer. It is found by its hidden marker and its author. A comment of a
  * newer run stays. GitHub has no conditional update, so the comments are read again after each write.
- * @param standing the existing comments, if they were read a moment ago
  */
 export async function upsertComment(
   repository: Repository,
   plan: CommentPlan,
-  standing?: Promise<FoundComment[] | undefined>,
+  { list, found }: ExistingComments = { list: openCommentList(repository, plan) },
 ): Promise<Upserted> {
   try {
-    const list = commentLister(repository, plan)
-    let readBefore = standing
+    let read = found
     const write = async () => {
-      const found = (await readBefore) ?? (await list())
-      readBefore = undefined
-      return writeComment(repository, plan, list, found)
+      const current = await (read ?? list.current())
+      read = undefined
+      return writeComment(repository, plan, list, current)
     }
     const comment =
       plan.text.kind === 'part'
@@ -82,17 +80,17 @@ export async function upsertComment(
  */
 async function keep(
   plan: CommentPlan,
-  list: ListComments,
+  list: CommentList,
   write: () => Promise<WrittenComment | undefined>,
 ): Promise<WrittenComment | undefined> {
   for (let round = 1; ; round++) {
     const written = await write()
     if (!written) return undefined
-    const after = await list()
+    const after = await list.changed()
     const isTaken = after.some(
       found => found.id === written.link.id && (!isMine(found, plan) || isOfOlderRun(found, plan)),
     )
-    const isDoubled = after.filter(found => isMine(found, plan)).length > 1
+    const isDoubled = after.some(found => found.id !== written.link.id && isMine(found, plan))
     if (!(isTaken || isDoubled) || round === maxRounds) return written
   }
 }
@@ -101,7 +99,7 @@ async function keep(
 async function writeComment(
   repository: Repository,
   plan: CommentPlan,
-  list: ListComments,
+  list: CommentList,
   found: readonly FoundComment[],
 ): Promise<WrittenComment | undefined> {
   const mine = found.filter(comment => isMine(comment, plan))
@@ -109,8 +107,15 @@ async function writeComment(
   const isBesideOthers = found.some(comment => comment.mark.run === plan.run.id && !isMine(comment, plan))
   if (!standing) return { link: await create(repository, plan, list), isBesideOthers }
   const isOutdated = [standing, ...extras].some(({ mark }) => isOfNewerRun(mark, plan))
-  if (!isOutdated) await update(repository, plan, standing, mine)
-  for (const { id } of extras) await removeComment(repository, id)
+  if (!isOutdated && !(await update(repository, plan, standing, mine))) {
+    list.forget(standing.id)
+    const others = found.filter(({ id }) => id !== standing.id)
+    return writeComment(repository, plan, list, others)
+  }
+  for (const { id } of extras) {
+    await removeComment(repository, id)
+    list.forget(id)
+  }
   return isOutdated ? undefined : { link: { id: standing.id, url: standing.url }, isBesideOthers }
 }
 
@@ -150,20 +155,46 @@ const jobOf = ({ run, text }: CommentPlan): RunningJob => ({
   ...(text.kind === 'part' ? { shard: text.part.shard, jobs: text.jobs } : { shard: 0, jobs: 1 }),
 })
 
+/** @returns false if the comment was deleted meanwhile */
 async function update(
-  { octokit, owner, repo }: Repository,
+  repository: Repository,
   plan: CommentPlan,
   { id }: FoundComment,
   mine: readonly FoundComment[],
-): Promise<void> {
-  await octokit.rest.issues.updateComment({
-    owner,
-    repo,
-    comment_id: id,
-    body: bodyOf(plan, mine),
-    // Other jobs may have written since, so a part is not sent again unchanged.
-    request: { once: plan.text.kind === 'part' },
-  })
+): Promise<boolean> {
+  const { octokit, owner, repo } = repository
+  const body = bodyOf(plan, mine)
+  // Other jobs may have written since, so a part is not sent again unchanged.
+  const request = { once: plan.text.kind === 'part' }
+  try {
+    await onceMoreIfPassing(repository, () =>
+      octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body, request }),
+    )
+    return true
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error
+    return false
+  }
+}
+
+/**
+ * GitHub's refusals of a comment that pass by themselves (https://github.com/cli/cli/issues/4801,
+ * https://github.com/trstringer/manual-approval/issues/208).
+ */
+const isPassing = (error: unknown) =>
+  statusOf(error) === 422 && /submitted too quickly|could not resolve to a node/i.test(messageOf(error))
+
+/** Milliseconds before such a comment is sent again. */
+const passingPauseMs = 5000
+
+async function onceMoreIfPassing<T>({ clock, signal }: Repository, send: () => Promise<T>): Promise<T> {
+  try {
+    return await send()
+  } catch (error) {
+    if (!isPassing(error)) throw error
+    await clock.sleep(passingPauseMs, signal)
+    return send()
+  }
 }
 
 /** Another job may have removed the comment already. */
@@ -176,36 +207,33 @@ async function removeComment({ octokit, owner, repo }: Repository, id: number): 
 }
 
 /** The comment may exist although the request failed, so the comments are read again before another try. */
-async function create(repository: Repository, plan: CommentPlan, list: ListComments): Promise<CommentLink> {
-  const { octokit, owner, repo, clock, signal } = repository
+async function create(repository: Repository, plan: CommentPlan, list: CommentList): Promise<CommentLink> {
+  const { octokit, owner, repo, clock, signal, log } = repository
+  const pause = { clock, signal, log, what: 'creating the comment', firstPauseMs: createPauseMs }
+  let wasPassing = false
   for (let attempt = 1; ; attempt++) {
     try {
-      const { data } = await octokit.rest.issues.createComment({
-        owner,
-        repo,
-        issue_number: plan.number,
-        body: bodyOf(plan, []),
-        request: { once: true },
-      })
+      const issue = { owner, repo, issue_number: plan.number }
+      const body = bodyOf(plan, [])
+      const { data } = await octokit.rest.issues.createComment({ ...issue, body, request: { once: true } })
       return toCommentLink(data)
     } catch (error) {
-      if (!isTransient(error) || attempt === maxCreateTries) throw error
-      const pause = 1500 * 2 ** (attempt - 1) * (1 + Math.random() / 2)
-      await clock.sleep(Math.max(retryDelay(error), pause), signal)
-      const existing = (await list()).find(found => isMine(found, plan))
+      const passes: boolean = isPassing(error) && !wasPassing
+      if (attempt === maxCreateTries || !(isTransient(error) || passes)) throw error
+      if (passes) await clock.sleep(passingPauseMs, signal)
+      else await pauseBeforeRetry(error, attempt, pause)
+      wasPassing ||= passes
+      const existing = (await list.current()).find(found => isMine(found, plan))
       if (existing) return existing
     }
   }
 }
 
+/** Milliseconds before the second try. GitHub's list may lack a comment that was created a moment ago. */
+const createPauseMs = 1500
+
 function commentError(error: unknown, { owner, repo }: Repository, { number }: CommentPlan): ActionError {
   const what = 'The comment could not be written'
-  if (statusOf(error) === 403 && /\blocked\b/i.test(messageOf(error)))
-    return new ActionError(
-      `${what}: the conversation of pull request #${number} is locked`,
-      'Unlock it, or set comment to false.',
-      { cause: error },
-    )
   return (
     pullRequestError(error, what, { owner, repo, number }) ?? gitHubError(error, what, 'pull-requests: write')
   )
@@ -219,34 +247,39 @@ const neededReads = 2
 const rereadPauseMs = 2000
 
 interface Access {
-  list: ListComments
+  list: CommentList
   /** Undefined if a newer run has written the comment. */
   write(): Promise<WrittenComment | undefined>
 }
 
 /** Writes our part of a shared comment until it stays. A failed write is made anew, because others may have written. */
 async function keepPart(
-  { clock, signal }: Repository,
+  { clock, signal, log }: Repository,
   plan: CommentPlan,
   part: Part,
   { list, write }: Access,
 ): Promise<WrittenComment | undefined> {
   const stays = async (read = 1): Promise<boolean> => {
     await clock.sleep(rereadPauseMs * (1 + Math.random()), signal)
-    const [found, ...more] = (await list()).filter(comment => isMine(comment, plan))
+    const [found, ...more] = (await list.changed()).filter(comment => isMine(comment, plan))
     if (!found || more.length > 0 || !hasPart(found.body, part)) return false
     return read === neededReads || stays(read + 1)
   }
+  let failures = 0
   for (let round = 1; round <= maxPartRounds; round++) {
-    const written = await write().catch(error => {
+    try {
+      const written = await write()
+      if (written === undefined || (await stays())) return written
+      failures = 0
+    } catch (error) {
       if (!isTransient(error)) throw error
-      return 'failed' as const
-    })
-    if (written === undefined || (written !== 'failed' && (await stays()))) return written
-    if (written === 'failed') await clock.sleep(rereadPauseMs, signal)
+      failures = Math.min(failures + 1, maxCreateTries)
+      const pause = { clock, signal, log, what: 'writing the comment', firstPauseMs: rereadPauseMs }
+      await pauseBeforeRetry(error, failures, pause)
+    }
   }
   throw new ActionError(
-    "This job's part of the comment was written over again and again",
+    "Other jobs overwrote this job's part of the comment again and again",
     'Run the job again; everything else was published.',
   )
 }

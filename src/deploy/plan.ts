@@ -31,7 +31,7 @@ export async function planDeploy(
   { deploy, targets, looker }: PlanOptions,
 ): Promise<DeployPlan> {
   const { inputs, world } = context
-  const repository = openRepository(context)
+  const repository = openRepository(context, context.deadlines.render)
   repository.catch(() => undefined) // Whoever needs it is told.
   const head = await findHead(wantedCommit(context, deploy.ref), deployWords, () => repository)
   const hasBefore = inputs.compare.against === 'base'

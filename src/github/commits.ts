@@ -89,7 +89,7 @@ export async function withNamedPullRequest(context: RunContext): Promise<Workflo
   const number = pullRequestFor(context)
   if (number === undefined || run.payload.pull_request?.number === number) return run
   try {
-    const { octokit, owner, repo } = await openRepository(context)
+    const { octokit, owner, repo } = await openRepository(context, context.deadlines.start)
     const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number })
     const pull = toPullRequest({ ...data })
     const repository = { ...run.payload.repository, full_name: data.base.repo.full_name }

@@ -49,7 +49,7 @@ const isPrivateByEvent = ({ payload, attempt }: WorkflowRun): boolean | undefine
   attempt === 1 ? payload.repository?.private : undefined
 
 async function readIsPrivate(context: GitHubContext): Promise<boolean> {
-  const { octokit, owner, repo } = await openRepository(context)
+  const { octokit, owner, repo } = await openRepository(context, context.deadlines.start)
   const { data } = await octokit.rest.repos.get({ owner, repo })
   if (typeof data.private !== 'boolean') throw new Error('it did not tell')
   return data.private

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ActionError } from '../errors.ts'
-import { gitHubError, messageOf, statusOf } from '../github/errors.ts'
+import { gitHubError, statusOf } from '../github/errors.ts'
 import type { Repository } from '../github/repository.ts'
 import { fields, listOf, shaOf, textOf } from '../github/responses.ts'
 
@@ -158,16 +158,5 @@ export async function filesBelow(repository: Repository, head: BranchTip, folder
 export const fileUrl = ({ serverUrl, owner, repo }: Repository, commit: string, path: string) =>
   `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`
 
-export function branchError(error: unknown, ref: string): ActionError {
-  const what = 'The pictures could not be put into the repository'
-  const words = messageOf(error)
-  if (statusOf(error) === 409 && /empty/i.test(words))
-    return new ActionError(`${what}: it is empty`, 'Push a first commit to the repository.', { cause: error })
-  if ([409, 422].includes(statusOf(error) ?? 0) && /\brules?\b|ruleset|protected/i.test(words))
-    return new ActionError(
-      `${what}: GitHub does not let ${ref} be changed (${words})`,
-      'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.',
-      { cause: error },
-    )
-  return gitHubError(error, what, 'contents: write')
-}
+export const branchError = (error: unknown): ActionError =>
+  gitHubError(error, 'The pictures could not be put into the repository', 'contents: write')

@@ -2,31 +2,42 @@ import { Interruption } from '../errors.ts'
 import type { Clock } from './clock.ts'
 import { count, oneLine } from './text.ts'
 
+/** A signal whose end is known: it is aborted when the clock says `endsAt`, or earlier if the job is cancelled. */
+export type TimedSignal = AbortSignal & { readonly endsAt: number }
+
 export interface Deadlines {
   /** For work with Looker: ends after timeout-minutes, or if the job is cancelled. */
-  render: AbortSignal
+  render: TimedSignal
+  /** For the questions to GitHub before the first log-in counts: ends early, so that time is left for rendering. */
+  start: TimedSignal
   /** For the queries of a branch check: leaves time to restore the branches before `render` ends. */
   check: AbortSignal
   /** Milliseconds until `check` ends. */
   checkLeft(): number
-  /** For comparing: ends midway between the two others, so that what was rendered is still published. */
+  /** For comparing: ends midway between `render` and `publish`, so that what was rendered is still published. */
   compare: AbortSignal
-  /** For publishing: ends some time after timeout-minutes, or if the job is cancelled. */
-  publish: AbortSignal
+  /** For publishing files: ends some time after timeout-minutes, or if the job is cancelled. */
+  publish: TimedSignal
+  /** For the comment: ends after `publish`, so that a place that hangs leaves time for the comment. */
+  comment: TimedSignal
   /** For putting back what the step changed: ends with `publish`, or a moment after a cancellation. */
   restore: AbortSignal
   /** Ends the timers. */
   end(): void
 }
 
-const restoreMs = 60_000
-const publishGraceMs = 2 * 60_000
+const minuteMs = 60_000
+const restoreMs = minuteMs
+const publishGraceMs = 2 * minuteMs
+const commentGraceMs = publishGraceMs + minuteMs
+const maxStartMs = 2 * minuteMs
 /** A cancelled job has three seconds for everything. */
 const restoreGraceMs = 1000
 
 /** The step's time as signals. Their reasons are errors for people. */
 export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSignal): Deadlines {
   const over = new AbortController()
+  const began = clock.now()
   const after = (milliseconds: number, reason: unknown): AbortSignal => {
     const timer = new AbortController()
     clock.sleep(milliseconds, over.signal).then(
@@ -35,32 +46,59 @@ export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSi
     )
     return timer.signal
   }
+  const timed = (milliseconds: number, reason: unknown): TimedSignal => {
+    const signal = AbortSignal.any([after(milliseconds, reason), cancelled])
+    return Object.assign(signal, { endsAt: began + milliseconds })
+  }
   const isCancelled = new AbortController()
   const cancel = () =>
     after(restoreGraceMs, cancelled.reason).addEventListener('abort', () =>
       isCancelled.abort(cancelled.reason),
     )
   cancelled.addEventListener('abort', cancel, { once: true })
-  const timeUp = new Interruption(
-    `The ${count(minutes, 'minute')} of timeout-minutes were over`,
-    "Give the step more timeout-minutes (fewer than the job's own), or fewer targets; an idle Looker renders two at a time.",
-  )
-  const checkMs = Math.max(minutes * 60_000 - restoreMs, (minutes * 60_000) / 2)
-  const checkEnd = clock.now() + checkMs
-  const late = after(minutes * 60_000 + publishGraceMs, timeUp)
+  const renderMs = minutes * minuteMs
+  const check = timed(Math.max(renderMs - restoreMs, renderMs / 2), renderingError(minutes))
   return {
-    render: AbortSignal.any([after(minutes * 60_000, timeUp), cancelled]),
-    check: AbortSignal.any([after(checkMs, timeUp), cancelled]),
-    checkLeft: () => Math.max(0, checkEnd - clock.now()),
-    compare: AbortSignal.any([after(minutes * 60_000 + publishGraceMs / 2, timeUp), cancelled]),
-    publish: AbortSignal.any([late, cancelled]),
-    restore: AbortSignal.any([late, isCancelled.signal]),
+    render: timed(renderMs, renderingError(minutes)),
+    start: timed(Math.min(maxStartMs, renderMs / 4), startError),
+    check,
+    checkLeft: () => Math.max(0, check.endsAt - clock.now()),
+    compare: timed(renderMs + publishGraceMs / 2, comparingError(minutes)),
+    publish: timed(renderMs + publishGraceMs, publishingError(minutes)),
+    comment: timed(renderMs + commentGraceMs, publishingError(minutes)),
+    restore: AbortSignal.any([after(renderMs + publishGraceMs, renderingError(minutes)), isCancelled.signal]),
     end: () => {
       cancelled.removeEventListener('abort', cancel)
       over.abort()
     },
   }
 }
+
+const lessWork = "Give the step more timeout-minutes (fewer than the job's own), or fewer targets"
+
+const renderingError = (minutes: number) =>
+  new Interruption(
+    `The ${count(minutes, 'minute')} of timeout-minutes were over`,
+    `${lessWork}; an idle Looker renders two at a time.`,
+  )
+
+const comparingError = (minutes: number) =>
+  new Interruption(
+    `The ${count(minutes, 'minute')} of timeout-minutes and a minute for comparing were over`,
+    `${lessWork}.`,
+  )
+
+/** Looker is not to blame for what GitHub or the artifact service delays. */
+const publishingError = (minutes: number) =>
+  new Interruption(
+    `The ${count(minutes, 'minute')} of timeout-minutes and the time for publishing were over`,
+    'See the log for what GitHub answered, and run the job again.',
+  )
+
+const startError = new Interruption(
+  'GitHub did not answer in the time that can be spared before rendering',
+  'Run the job again.',
+)
 
 /** The reason of a signal that `withDeadline` ended. */
 export class DeadlineError extends Error {
@@ -71,10 +109,9 @@ export class DeadlineError extends Error {
 }
 
 /**
- * Works until the signal ends, but no longer than so many milliseconds of real time. The timer ends with the work.
- *
- * The only way to limit a single request. `AbortSignal.any([signal, AbortSignal.timeout(ms)])` keeps its timer until the
- * end, and a garbage collection can take it away (https://github.com/nodejs/node/issues/54614).
+ * Works until the signal ends, but at most this many milliseconds of real time. The timer ends with the work.
+ * `AbortSignal.any([signal, AbortSignal.timeout(ms)])` would keep its timer until the end, and garbage collection can
+ * remove it (https://github.com/nodejs/node/issues/54614).
  */
 export async function withDeadline<T>(
   milliseconds: number,

@@ -33,7 +33,7 @@ export async function recordBaselines(
   const { looker: instance, targets } = readInputs(given({ 'base-url': looker.url, ...inputs }))
   const { octokit, at: place } = calls(github, github.token)
   const names = { owner: place.owner, repo: place.repo, serverUrl: 'https://github.com' }
-  const repository = { octokit, ...names, token: github.token, clock }
+  const repository = { octokit, ...names, token: github.token, clock, log: () => undefined }
   const { signal } = new AbortController()
   const stored = await commitBaselines(
     openBranch(async () => ({ ...repository, signal }), 'heads/looker-snapshots'),

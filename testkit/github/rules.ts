@@ -1,6 +1,7 @@
 import { parsed, refusal } from './answers.ts'
 import { archive, archiveLink } from './archive.ts'
 import type { Answer, Call } from './blobs.ts'
+import { changedComments } from './comments.ts'
 import type { Permissions, StoredAsset, World } from './model.ts'
 
 /*
@@ -19,6 +20,7 @@ export const refusals: Refusal[] = [
   emptyRepository,
   protectedRef,
   longComment,
+  changedComments,
   immutableRelease,
   takenName,
   archiveLink,

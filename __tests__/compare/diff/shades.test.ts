@@ -186,8 +186,8 @@ const ignored: [what: string, before: Pixels, after: Pixels][] = [
   ],
   ['a gradient that moved by a third', draw(gradient(0)), draw(gradient(0.3))],
   ['a shadow that moved by a third', draw(shadow(0)), draw(shadow(0.3))],
-  ['pale bars of another third', bar('#e8f0fe', 80), bar('#e8f0fe', 80.3)],
-  ['an area by one of 255', tile('#f0f0f0'), tile('#f1f1f1')],
+  ['a pale bar that is longer by a third of a pixel', bar('#e8f0fe', 80), bar('#e8f0fe', 80.3)],
+  ['an area whose colour changes by one of 255', tile('#f0f0f0'), tile('#f1f1f1')],
 ]
 
 describe('no area of another shade is found in', () => {

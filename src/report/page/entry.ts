@@ -107,8 +107,10 @@ function opening(
     fileUrl && 'file' in target ? anchor(fileUrl, 'Open the file', `Open the file: ${target.file}`) : '',
     anchor(target.url, `Open in Looker${icon('away')}`, `Open in Looker: ${titleOf(result)}`),
   ]
+  const distinction =
+    result.distinction === undefined ? '' : ` <small>${escapeHtml(result.distinction)}</small>`
   return `<article id="${id}" data-standing="${stateOf(result)}" aria-labelledby="${headingIdOf(id)}">
-<header><h2 id="${headingIdOf(id)}">${escapeHtml(titleOf(result))}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
+<header><h2 id="${headingIdOf(id)}">${escapeHtml(titleOf(result))}${distinction}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
 ${result.check ? tilesHtml(result.check) : ''}${drawingNote(result)}${foldIfUnchanged(result, entryFacts(result, now, drawn))}${filtersOf(target)}${notCompared(comparison)}`
 }
 

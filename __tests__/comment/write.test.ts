@@ -1,0 +1,157 @@
+import '../../testkit/runner/one-realm.ts'
+import { getOctokit } from '@actions/github'
+import { marker, openCommentList } from '../../src/comment/find.ts'
+import { type CommentPlan, upsertComment } from '../../src/comment/write.ts'
+import type { Repository } from '../../src/github/repository.ts'
+import { withRetries } from '../../src/github/retries.ts'
+import { virtualClock } from '../../testkit/clock.ts'
+import { github } from '../../testkit/github/calls.ts'
+import type { GitHub } from '../../testkit/github/github.ts'
+import { type Answer, json, serve } from '../../testkit/network/loopback.ts'
+
+const planOf = (number: number, markdown = 'New text'): CommentPlan => ({
+  number,
+  key: 'CI / snapshots',
+  writer: 'a1',
+  run: { id: 5, attempt: 1, url: 'https://github.com/acme/lookml/actions/runs/5' },
+  text: { kind: 'whole', markdown },
+})
+
+function repositoryAt(apiUrl: string, token: string) {
+  const clock = virtualClock()
+  const lines: string[] = []
+  const retries = {
+    clock,
+    signal: new AbortController().signal,
+    log: (line: string) => void lines.push(line),
+  }
+  const octokit = withRetries(getOctokit(token, { baseUrl: apiUrl, request: { fetch } }), retries)
+  const names = { owner: 'acme', repo: 'lookml', serverUrl: 'https://github.com' }
+  const repository: Repository = { ...retries, ...names, octokit, token }
+  return { repository, clock, lines }
+}
+
+async function pullRequest() {
+  const { hub } = await github()
+  const { number } = await hub.pullRequest()
+  return { hub, number, plan: planOf(number), ...repositoryAt(hub.apiUrl, hub.token) }
+}
+
+const bodies = async (hub: GitHub, number: number) => (await hub.comments(number)).map(({ body }) => body)
+
+test('a comment that is deleted between reading and writing is created again', async () => {
+  const { hub, number, plan, repository } = await pullRequest()
+  const list = openCommentList(repository, plan)
+  await upsertComment(repository, plan)
+  const read = await list.current()
+  for (const { id } of read)
+    await repository.octokit.rest.issues.deleteComment({ owner: 'acme', repo: 'lookml', comment_id: id })
+  const { comment } = await upsertComment(repository, plan, { list, found: Promise.resolve(read) })
+  expect(read).toHaveLength(1)
+  expect(await hub.comments(number)).toEqual([expect.objectContaining({ id: comment?.id })])
+})
+
+test.each([
+  ['was submitted too quickly', 'POST'],
+  ['was submitted too quickly', 'PATCH'],
+  ["Could not resolve to a node with the global id of 'IC_kwDO'", 'POST'],
+  ["Could not resolve to a node with the global id of 'IC_kwDO'", 'PATCH'],
+])('a comment that GitHub refuses once with "%s" (%s) is written', async (message, method) => {
+  const { hub, number, plan, repository } = await pullRequest()
+  if (method === 'PATCH') await upsertComment(repository, planOf(number, 'Old text'))
+  hub.fault({ method, path: /\/comments/, effect: { status: 422, body: { message } } })
+  await upsertComment(repository, plan)
+  expect(await bodies(hub, number)).toEqual([`${marker(plan)}\nNew text`])
+})
+
+test.each(['POST', 'PATCH'])('a comment that GitHub refuses twice (%s) fails in its words', async method => {
+  const { hub, number, plan, repository } = await pullRequest()
+  if (method === 'PATCH') await upsertComment(repository, planOf(number, 'Old text'))
+  const effect = { status: 422, body: { message: 'was submitted too quickly' } }
+  hub.fault({ method, path: /\/comments/, times: 9, effect })
+  const sent = hub.requests.length
+  await expect(upsertComment(repository, plan)).rejects.toThrow('was submitted too quickly')
+  expect(hub.requests.slice(sent).filter(request => request.method === method)).toHaveLength(2)
+})
+
+test('a run number that is too large to be one does not keep later runs from writing', async () => {
+  const { hub, number, plan, repository } = await pullRequest()
+  const forged = marker(plan).replace('"run":5', '"run":99999999999999999999')
+  expect(forged).toContain('9999')
+  await hub.addComment(number, forged, hub.token)
+  const { comment } = await upsertComment(repository, plan)
+  expect(comment).toBeDefined()
+  expect(await bodies(hub, number)).toContain(`${marker(plan)}\nNew text`)
+})
+
+test('a rate limit while the comment is created is waited for, and the log says how long', async () => {
+  const { hub, number, plan, repository, clock, lines } = await pullRequest()
+  const effect = {
+    status: 403,
+    body: { message: 'You have exceeded a secondary rate limit.' },
+    headers: { 'retry-after': '30' },
+  }
+  hub.fault({ method: 'POST', path: /\/comments$/, effect })
+  await upsertComment(repository, plan)
+  expect(await bodies(hub, number)).toHaveLength(1)
+  expect(clock.pauses).toEqual([expect.any(Number)])
+  expect(lines).toEqual([
+    expect.stringMatching(
+      /^GitHub: 403, secondary rate limit \(creating the comment\)\. Trying again in 3\d s\.$/,
+    ),
+  ])
+})
+
+describe('a pull request with 250 comments', () => {
+  const today = new Date().toUTCString()
+
+  /** The server knows 250 comments that are an hour old, and ours once it is created. */
+  async function longPullRequest() {
+    const old = Array.from({ length: 250 }, (_, index) => ({
+      id: index + 1,
+      html_url: 'https://github.com/acme/lookml/pull/7#issuecomment-1',
+      body: 'An old comment',
+      user: { login: 'mona', type: 'User' },
+      updated_at: new Date(Date.now() - 3_600_000).toISOString(),
+    }))
+    const all = [...old]
+    const answer: Answer = (response, { method, path, query, body }) => {
+      if (path === '/user') return json({ login: 'mona' })(response, {} as never)
+      if (method === 'POST') {
+        const created = {
+          ...(JSON.parse(body) as { body: string }),
+          id: 900,
+          updated_at: new Date().toISOString(),
+        }
+        all.push({ ...(old[0] as (typeof old)[0]), ...created })
+        return json(all.at(-1), 201)(response, {} as never)
+      }
+      const since = Date.parse(query.get('since') ?? '1970-01-01')
+      const page = Number(query.get('page'))
+      const listed = all.filter(({ updated_at }) => Date.parse(updated_at) >= since)
+      const link = listed.length > page * 100 ? { link: '<https://api.github.com>; rel="next"' } : {}
+      return json(listed.slice((page - 1) * 100, page * 100), 200, { date: today, ...link })(
+        response,
+        {} as never,
+      )
+    }
+    return serve(answer)
+  }
+
+  test('is read once, and one request checks afterwards what was written', async () => {
+    const { url, requests } = await longPullRequest()
+    const { repository } = repositoryAt(url.origin, 'ghp_token')
+    await upsertComment(repository, planOf(7))
+    const sent = requests.map(({ method, path, query }) =>
+      `${method} ${path.split('/').at(-1)} ${query.has('since') ? 'since' : (query.get('page') ?? '')}`.trim(),
+    )
+    expect(sent).toEqual([
+      'GET user',
+      'GET comments 1',
+      'GET comments 2',
+      'GET comments 3',
+      'POST comments',
+      'GET comments since',
+    ])
+  })
+})

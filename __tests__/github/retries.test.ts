@@ -1,0 +1,121 @@
+import '../../testkit/runner/one-realm.ts'
+import { getOctokit } from '@actions/github'
+import { gitHubError } from '../../src/github/errors.ts'
+import { withRetries } from '../../src/github/retries.ts'
+import { virtualClock } from '../../testkit/clock.ts'
+import { type Answer, inTurn, json, serve, silent } from '../../testkit/network/loopback.ts'
+
+test.each<[string, Answer]>([
+  ['nothing', silent],
+  [
+    'a body that is not compressed as it says, and ends with its connection',
+    response =>
+      void response.socket?.end(
+        'HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\nconnection: close\r\n\r\nno gzip',
+      ),
+  ],
+])('GitHub is asked again where it answers with %s', async (_, answer) => {
+  const { url, requests } = await serve(inTurn(answer, json({ login: 'mona' })))
+  const signal = new AbortController().signal
+  const options = { clock: virtualClock(), signal, log: () => undefined, firstPauseMs: 1, maxSilenceMs: 300 }
+  const octokit = withRetries(getOctokit('ghp_token', { baseUrl: url.origin, request: { fetch } }), options)
+  expect((await octokit.rest.users.getAuthenticated()).data).toEqual({ login: 'mona' })
+  expect(requests).toHaveLength(2)
+})
+
+test('an error says that GitHub was silent where it never answers', async () => {
+  const { url } = await serve(silent)
+  const signal = new AbortController().signal
+  const options = { clock: virtualClock(), signal, log: () => undefined, firstPauseMs: 1, maxSilenceMs: 50 }
+  const octokit = withRetries(getOctokit('ghp_token', { baseUrl: url.origin, request: { fetch } }), options)
+  const error = await octokit.rest.users.getAuthenticated().catch(thrown => thrown)
+  expect(gitHubError(error, 'The comment could not be written', 'pull-requests: write').message).toMatch(
+    /^The comment could not be written: GitHub was silent for \d s$/,
+  )
+})
+
+describe('a rate limit', () => {
+  const minute = 60_000
+
+  async function askAt(answers: [Answer, ...Answer[]], endsAt?: number) {
+    const { url, requests } = await serve(inTurn(...answers))
+    const clock = virtualClock()
+    const log: string[] = []
+    const signal = Object.assign(new AbortController().signal, endsAt === undefined ? {} : { endsAt })
+    const options = { clock, signal, log: (line: string) => void log.push(line) }
+    const octokit = withRetries(getOctokit('ghp_token', { baseUrl: url.origin, request: { fetch } }), options)
+    const outcome = await octokit.rest.users.getAuthenticated().then(
+      ({ data }) => data,
+      (error: unknown) => gitHubError(error, 'The comment could not be written', 'pull-requests: write'),
+    )
+    return { outcome, requests, log, pauses: clock.pauses }
+  }
+
+  /** The server's clock is an hour ahead of the runner's. */
+  const primary = (minutes: number): Answer => {
+    const now = Date.now() + 60 * minute
+    const reset = Math.ceil(now / 1000) + minutes * 60
+    return refusal('API rate limit exceeded for installation ID 1.', {
+      date: new Date(now).toUTCString(),
+      'x-ratelimit-remaining': '0',
+      'x-ratelimit-reset': String(reset),
+    })
+  }
+  const refusal =
+    (message: string, headers: Record<string, string> = {}): Answer =>
+    response =>
+      void response
+        .writeHead(403, { 'content-type': 'application/json', ...headers })
+        .end(JSON.stringify({ message }))
+  const secondary = refusal('You have exceeded a secondary rate limit.')
+
+  test('that ends after the remaining time is final at once, and is named with its end', async () => {
+    const { outcome, requests, pauses } = await askAt([primary(40)], 10 * minute)
+    expect(outcome).toMatchObject({
+      message: expect.stringMatching(
+        /^The comment could not be written: the primary rate limit of GitHub is used up until \d\d:\d\d UTC$/,
+      ),
+      hint: expect.stringMatching(/^Run the job again after \d\d:\d\d UTC\./),
+    })
+    expect(requests).toHaveLength(1)
+    expect(pauses).toEqual([])
+  })
+
+  test('that ends in time is waited for, and the log says how long', async () => {
+    const { outcome, log, pauses } = await askAt([primary(4), json({ login: 'mona' })], 10 * minute)
+    expect(outcome).toEqual({ login: 'mona' })
+    expect(pauses).toHaveLength(1)
+    expect(pauses[0]).toBeGreaterThanOrEqual(4 * minute)
+    expect(pauses[0]).toBeLessThan(4 * minute + 5000)
+    expect(log).toEqual([
+      expect.stringMatching(/^GitHub: 403, primary rate limit \(GET \/user\)\. Trying again in 24\d s\.$/),
+    ])
+  })
+
+  test('without an end is waited for longer each time, and not more than twice', async () => {
+    const { outcome, requests, pauses } = await askAt([secondary, secondary, secondary], 30 * minute)
+    expect(outcome).toMatchObject({
+      message: expect.stringContaining(
+        'the secondary rate limit of GitHub is used up, and GitHub does not say',
+      ),
+    })
+    expect(requests).toHaveLength(3)
+    expect(pauses.map(pause => Math.floor(pause / minute))).toEqual([1, 2])
+  })
+
+  test('with Retry-After is waited for that long', async () => {
+    const limit = refusal('You have exceeded a secondary rate limit.', { 'retry-after': '7' })
+    const { outcome, pauses } = await askAt([limit, json({ login: 'mona' })], minute)
+    expect(outcome).toEqual({ login: 'mona' })
+    expect(Math.floor((pauses[0] ?? 0) / 1000)).toBeGreaterThanOrEqual(7)
+  })
+})
+
+test('each request names the version of the API', async () => {
+  const { url, requests } = await serve(json({ data: {} }))
+  const options = { clock: virtualClock(), signal: new AbortController().signal, log: () => undefined }
+  const octokit = withRetries(getOctokit('ghp_token', { baseUrl: url.origin, request: { fetch } }), options)
+  await octokit.rest.users.getAuthenticated()
+  await octokit.graphql('{ viewer { login } }')
+  expect(requests.map(({ headers }) => headers['x-github-api-version'])).toEqual(['2022-11-28', '2022-11-28'])
+})

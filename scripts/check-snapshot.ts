@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+/*
+ * Compares the outputs of a step of the workflow "Snapshot" with its files, and the files with the downloaded artifact:
+ *
+ *   STATUS=… DIRECTORY=… FILES=… RESULTS=… node scripts/check-snapshot.ts <folder of the artifact>
+ */
+
+type Outputs = Record<'STATUS' | 'DIRECTORY' | 'FILES' | 'RESULTS', string>
+
+/** The first bytes of each format that the workflow renders, in the order of its targets. */
+const signatures = [
+  ['png', Buffer.from('\x89PNG', 'latin1')],
+  ['pdf', Buffer.from('%PDF')],
+  ['jpg', Buffer.from([0xff, 0xd8, 0xff])],
+] as const
+
+/** @throws AssertionError at the first difference */
+export function checkSnapshot(outputs: Partial<Outputs>, downloaded: string): void {
+  const { STATUS, DIRECTORY = '', FILES = '[]', RESULTS = '[]' } = outputs
+  assert.equal(STATUS, 'success')
+  const files = JSON.parse(FILES) as string[]
+  const results = JSON.parse(RESULTS) as { status: string; file: string; sha256: string }[]
+  assert.equal(files.length, signatures.length)
+  assert.deepEqual(
+    results.map(({ file }) => file),
+    files,
+  )
+  for (const [index, [extension, signature]] of signatures.entries()) {
+    const { status, file, sha256 } = results[index] ?? assert.fail('there are too few results')
+    assert.equal(status, 'success')
+    // The outputs have slashes on Windows, too.
+    assert.ok(file.startsWith(`${DIRECTORY}/`) && file.endsWith(`.${extension}`), file)
+    const bytes = readFileSync(file)
+    assert.deepEqual(bytes.subarray(0, signature.length), signature)
+    assert.equal(createHash('sha256').update(bytes).digest('hex'), sha256)
+    assert.deepEqual(readFileSync(join(downloaded, basename(file))), bytes)
+  }
+  assert.deepEqual(readdirSync(downloaded).sort(), files.map(file => basename(file)).sort())
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  checkSnapshot(process.env, process.argv[2] ?? '')
+  console.log('Outputs, files and artifact agree.')
+}

@@ -1,0 +1,65 @@
+import { Interruption } from '../errors.ts'
+import { maxTimer, serverTime } from '../runtime/clock.ts'
+
+/** An error response, with its headers in lower case. */
+export interface GitHubAnswer {
+  /** Undefined if there was no answer. */
+  status: number | undefined
+  message: string
+  headers: Readonly<Record<string, string | undefined>>
+}
+
+/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
+export interface RateLimit {
+  /** A primary limit counts the requests of an hour. A secondary limit is about bursts and about creating content. */
+  kind: 'primary' | 'secondary'
+  /** Undefined if GitHub names no end. */
+  remainingMs: number | undefined
+}
+
+export function rateLimitIn({ status, message, headers }: GitHubAnswer): RateLimit | undefined {
+  const isUsedUp = headers['x-ratelimit-remaining'] === '0'
+  const isNamed = /rate limit|abuse detection/i.test(message)
+  const isLimit = status === 429 || (status === 403 && (isUsedUp || isNamed || 'retry-after' in headers))
+  if (!isLimit) return undefined
+  const isSecondary = !isUsedUp || /secondary|abuse detection/i.test(message)
+  const retryAfterMs = Number(headers['retry-after']) * 1000
+  const resetMs = Number(headers['x-ratelimit-reset']) * 1000 - serverTime(headers.date)
+  const remainingMs = retryAfterMs > 0 ? retryAfterMs : isUsedUp && resetMs > 0 ? resetMs : undefined
+  return {
+    kind: isSecondary ? 'secondary' : 'primary',
+    remainingMs: remainingMs === undefined ? undefined : Math.min(remainingMs, maxTimer),
+  }
+}
+
+/** The fact and the next step. The fact completes "The comment could not be written: ". */
+export function describeRateLimit({ kind, remainingMs }: RateLimit, now = Date.now()): [string, string] {
+  const end = remainingMs === undefined ? undefined : timeOfDay(new Date(now + remainingMs))
+  const fact = `the ${kind} rate limit of GitHub is used up${end ? ` until ${end}` : ', and GitHub does not say when it ends'}`
+  const when = end ? `after ${end}` : 'in an hour'
+  return kind === 'primary'
+    ? [
+        fact,
+        `Run the job again ${when}. All jobs of a repository share the 1,000 requests an hour of the job's own token; a token of a GitHub App in github-token has its own.`,
+      ]
+    : [
+        fact,
+        `Run the job again ${when}. GitHub takes 80 content-creating requests a minute and 500 an hour: start fewer jobs at once, or publish fewer pictures.`,
+      ]
+}
+
+/** `14:32 UTC`; with the date if the time is more than a day away. */
+function timeOfDay(time: Date, now = Date.now()): string {
+  const [date = '', rest = ''] = time.toISOString().split('T')
+  const isFar = time.getTime() - now > 86_400_000
+  return `${isFar ? `${date} ` : ''}${rest.slice(0, 5)} UTC`
+}
+
+/** A rate limit that ends after the remaining time. Another try does not help. */
+export class RateLimitError extends Interruption {
+  constructor(limit: RateLimit, cause: unknown) {
+    const [fact, hint] = describeRateLimit(limit)
+    super(fact.charAt(0).toUpperCase() + fact.slice(1), hint, { cause })
+    this.name = 'RateLimitError'
+  }
+}

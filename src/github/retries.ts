@@ -1,0 +1,137 @@
+import type { getOctokit } from '@actions/github'
+import { ActionError } from '../errors.ts'
+import { type Clock, maxTimer } from '../runtime/clock.ts'
+import { DeadlineError, orAborted, withDeadline } from '../runtime/deadline.ts'
+import { answerOf, isTransient, messageOf, proxyErrorOf, statusOf } from './errors.ts'
+import { type GitHubAnswer, RateLimitError, rateLimitIn } from './rate-limit.ts'
+import { UnexpectedResponseError } from './responses.ts'
+
+export type Octokit = ReturnType<typeof getOctokit>
+
+export interface RetryOptions {
+  clock: Clock
+  /** `endsAt` is the clock's time at which the signal will be aborted, if that is known. */
+  signal: AbortSignal & { endsAt?: number }
+  log(line: string): void
+  /** The first pause between two tries. */
+  firstPauseMs?: number
+  /** The time in which GitHub must answer. */
+  maxSilenceMs?: number
+}
+
+/** The number of tries of one request. */
+const maxRequestTries = 5
+/** Tries of a request while GitHub names no end of its limit. */
+const maxTriesWithoutEnd = 3
+/**
+ * GitHub ends a request itself after 10 s
+ * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
+ */
+const defaultSilenceMs = 60_000
+/** GitHub Enterprise Server has no newer version (https://docs.github.com/en/rest/about-the-rest-api/api-versions). */
+const restApiVersion = '2022-11-28'
+
+/**
+ * Repeats every request of this Octokit after a 5xx, a broken connection and a rate limit, with growing pauses. A request
+ * that must not be sent twice says `request: { once: true }`.
+ */
+export function withRetries(octokit: Octokit, options: RetryOptions): Octokit {
+  octokit.hook.wrap('request', async (request, call) => {
+    call.headers['x-github-api-version'] = restApiVersion
+    const ask = async (signal: AbortSignal) => {
+      call.request = { ...call.request, signal }
+      return request(call)
+    }
+    const tries = call.request?.once === true ? 1 : maxRequestTries
+    for (let attempt = 1; ; attempt++) {
+      options.signal.throwIfAborted()
+      try {
+        return await send(options, ask)
+      } catch (error) {
+        if (attempt === tries || options.signal.aborted || !isTransient(error)) throw error
+        await pauseBeforeRetry(error, attempt, { ...options, what: `${call.method} ${call.url}` })
+      }
+    }
+  })
+  return octokit
+}
+
+interface RetryPause extends Pick<RetryOptions, 'clock' | 'signal' | 'log' | 'firstPauseMs'> {
+  /** The request, for the log. */
+  what: string
+}
+
+/**
+ * Waits as long as GitHub asks, and then a growing, random time, which spreads clients that got the same answer.
+ * @throws RateLimitError if the limit ends after the signal, or if GitHub names no end and refused too often; the error
+ * itself if GitHub asks for any other wait that ends after the signal
+ */
+export async function pauseBeforeRetry(error: unknown, attempt: number, pause: RetryPause): Promise<void> {
+  const { clock, signal, log, what, firstPauseMs = 1000 } = pause
+  const answer = answerOf(error)
+  const limit = rateLimitIn(answer)
+  const askedMs = limit ? (limit.remainingMs ?? 60_000 * 2 ** (attempt - 1)) : retryAfterMs(answer)
+  const isTooLong = askedMs > 0 && clock.now() + askedMs > (signal.endsAt ?? Number.POSITIVE_INFINITY)
+  const isGivenUp = limit && limit.remainingMs === undefined && attempt >= maxTriesWithoutEnd
+  if (isTooLong || isGivenUp) throw limit ? new RateLimitError(limit, error) : error
+  const spreadMs = firstPauseMs * 2 ** (attempt - 1) * (1 + Math.random())
+  const milliseconds = Math.min(askedMs + spreadMs, maxTimer)
+  const reason = limit
+    ? `${statusOf(error)}, ${limit.kind} rate limit`
+    : (statusOf(error) ?? messageOf(error))
+  log(`GitHub: ${reason} (${what}). Trying again in ${Math.ceil(milliseconds / 1000)} s.`)
+  await clock.sleep(milliseconds, signal)
+}
+
+/** The wait that a server asks for that is being updated, for example. */
+function retryAfterMs({ headers }: GitHubAnswer): number {
+  const seconds = Number(headers['retry-after'])
+  return seconds > 0 ? Math.min(seconds * 1000, maxTimer) : 0
+}
+
+/** One try. It ends if GitHub is silent for too long. */
+async function send<T extends Whole>(
+  { signal, maxSilenceMs = defaultSilenceMs }: RetryOptions,
+  ask: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  try {
+    // A body that is not compressed as its header says does not end with the signal.
+    return readWhole(await withDeadline(maxSilenceMs, signal, ended => orAborted(ended, ask(ended))))
+  } catch (error) {
+    signal.throwIfAborted()
+    if (error instanceof DeadlineError)
+      throw new Error(`GitHub was silent for ${Math.round(maxSilenceMs / 1000)} s`)
+    if (isAnswered(error)) readWhole(error.response)
+    throw toUsableError(error)
+  }
+}
+
+interface Whole {
+  status: number
+  headers: { 'content-type'?: string }
+  data: unknown
+}
+
+/**
+ * Refuses a body that is not complete. Octokit returns truncated JSON as text, and a body that it cannot read as an empty
+ * text, without an error (@octokit/request 10, getResponseData).
+ */
+function readWhole<T extends Whole>(response: T): T {
+  const { status, headers, data } = response
+  const isJson = headers['content-type']?.includes('json')
+  const lacksBody = data === '' && (status === 200 || status === 201)
+  if (lacksBody || (isJson && typeof data === 'string')) throw new UnexpectedResponseError('whole answer')
+  return response
+}
+
+/** Some unusable answers make Octokit itself fail: deeply nested JSON in an error, an invalid content type. */
+function toUsableError(error: unknown): unknown {
+  const known =
+    error instanceof ActionError || error instanceof UnexpectedResponseError || proxyErrorOf(error)
+  return known || statusOf(error) !== undefined
+    ? error
+    : new UnexpectedResponseError('answer of its API', error)
+}
+
+const isAnswered = (error: unknown): error is Error & { response: Whole } =>
+  error instanceof Error && 'response' in error && error.response !== undefined
