@@ -15,7 +15,6 @@ const limitPer100 = 1
  * the row of an area that keeps the limit. Never raise a number.
  */
 const budgets: Record<string, number> = {
-  'README.md': 45,
   __tests__: 410,
   src: 539,
   testkit: 40,

@@ -38,6 +38,8 @@ export interface ResultOutput {
   affectedBy?: string[]
   numbers?: 'unchanged' | 'changed' | 'broken' | 'unchecked'
   tiles?: TileOutput[]
+  drawing?: { productionModelTiles: string[]; error?: { message: string; hint: string } }
+  productionUrl?: string
   comparison?: {
     status: 'unchanged' | 'changed' | 'new' | 'incomparable'
     changedPixels?: number
@@ -160,8 +162,12 @@ export const stateVariables = (state: Record<string, string>) =>
 
 /** The parts of the action that a step's post step has to restore. */
 export const partsToRestore = ({ state }: Pick<Outcome, 'state'>): string[] => {
-  const { deploy, branches } = JSON.parse(state.post ?? '{}')
-  return [...(deploy ? ['deploy'] : []), ...(branches?.length > 0 ? ['branches'] : [])]
+  const { deploy, branches, dashboards } = JSON.parse(state.post ?? '{}')
+  return [
+    ...(deploy ? ['deploy'] : []),
+    ...(branches?.length > 0 ? ['branches'] : []),
+    ...(dashboards?.length > 0 ? ['dashboards'] : []),
+  ]
 }
 
 export const told = (outcome: Outcome): Told => ({

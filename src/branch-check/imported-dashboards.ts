@@ -320,7 +320,8 @@ export async function deleteAfterKill(
 
 async function deleteSaved(saved: readonly SavedDashboard[], deleter: Deleter): Promise<ActionError[]> {
   const errors = await Promise.all(
-    saved.map(async one => {
+    saved.map(async ({ description, id }) => {
+      const one = { description, ...(id !== undefined && { id }) }
       for (let tries = 1; ; tries++)
         try {
           await deleteExactly(one, deleter)
@@ -335,15 +336,14 @@ async function deleteSaved(saved: readonly SavedDashboard[], deleter: Deleter): 
   return errors.flat()
 }
 
-/** Deletes dashboards with exactly this description, whatever their ids are. */
-async function deleteExactly(
-  { description, id }: SavedDashboard,
-  { store, signal, log }: Deleter,
-): Promise<void> {
+/** Deletes dashboards with exactly this description, whatever their ids are. Notes the id of one that it deletes. */
+async function deleteExactly(saved: SavedDashboard, { store, signal, log }: Deleter): Promise<void> {
+  const { description, id } = saved
   const found = new Set(await store.find(description, signal))
   // A search index may lag behind.
   if (id !== undefined && (await store.describe(id, signal)) === description) found.add(id)
   for (const one of found) {
+    saved.id = one
     await store.delete(one, signal)
     log(`The imported dashboard ${one} is deleted.`)
   }
