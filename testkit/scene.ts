@@ -137,15 +137,20 @@ interface PullRequestSceneOptions extends GitHubOptions, Pick<StageOptions, 'loo
   pull?: PullRequestOptions
 }
 
+/** Differences between requests and GitHub's description, by scene. */
+const violations: string[][] = []
+
+// After all tests, because an error at the end of a test would hide the test's own error.
+atEnd(() => {
+  const [violation] = violations.flat()
+  if (violation) throw new Error(`A request is not as GitHub describes it: ${violation}`)
+})
+
 /** Opens such a scene. By default, each step runs for the pull request, with a token that may write. */
 export async function pullRequestScene(options: PullRequestSceneOptions = {}): Promise<PullRequestScene> {
   const { looker, lookml, pull: about, ...github } = options
   const stage = await openStage({ looker: { ...quick, ...looker }, github, ...(lookml && { lookml }) })
-  // An error at the end of the test itself would hide the test's own error.
-  atEnd(() => {
-    const [violation] = stage.github.violations
-    if (violation) throw new Error(`A request is not as GitHub describes it: ${violation}`)
-  })
+  violations.push(stage.github.violations)
   const pull = await stage.openPullRequest(about)
   const steps = stepsOn(stage, more => ({
     inputs: { 'github-token': stage.github.token },
