@@ -2,6 +2,7 @@ import type { Fault, Operation, Simulator, SimulatorOptions } from '../simulator
 import { startSimulator } from '../simulator/server.ts'
 import { type ArtifactService, startArtifactService } from './github/artifacts.ts'
 import type { GitHubOptions, PullRequestOptions } from './github/github.ts'
+import { atEnd } from './runner/folders.ts'
 import { type Outcome, type Step, type StepOptions, startAction } from './runner/runner.ts'
 import { openStage, type PullRequest, type Stage, type StageOptions } from './stage.ts'
 
@@ -140,6 +141,11 @@ interface PullRequestSceneOptions extends GitHubOptions, Pick<StageOptions, 'loo
 export async function pullRequestScene(options: PullRequestSceneOptions = {}): Promise<PullRequestScene> {
   const { looker, lookml, pull: about, ...github } = options
   const stage = await openStage({ looker: { ...quick, ...looker }, github, ...(lookml && { lookml }) })
+  // An error at the end of the test itself would hide the test's own error.
+  atEnd(() => {
+    const [violation] = stage.github.violations
+    if (violation) throw new Error(`A request is not as GitHub describes it: ${violation}`)
+  })
   const pull = await stage.openPullRequest(about)
   const steps = stepsOn(stage, more => ({
     inputs: { 'github-token': stage.github.token },

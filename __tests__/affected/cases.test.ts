@@ -1,29 +1,10 @@
-import { type Change, type Files, reasonsOf, select } from './select.ts'
+import { type Files, reasonsOf, select } from './select.ts'
+import { change, dashboard, model, orders, ordersChange, shows, tileLines } from './small-project.ts'
 
 /*
  * Changes that a reader of LookML may overlook, each in a project with the model `thelook`, the view `orders` and an
  * Explore of it.
  */
-
-const model =
-  'connection: "db"\ninclude: "/**/*.lkml"\ninclude: "/**/*.dashboard.lookml"\nexplore: orders {}\n'
-const orders = `view: orders {\n  dimension: id { sql: \${TABLE}.id ;; }\n}\n`
-const changedOrders = orders.replace('TABLE}.id', 'TABLE}.order_id')
-const project: Files = { 'thelook.model.lkml': model, 'views/orders.view.lkml': orders }
-
-const tileLines = ['    explore: orders', '    type: single_value', '    fields: [orders.count]']
-const dashboard = (...lines: string[]) =>
-  ['- dashboard: sales', '  title: Sales', '  elements:', '  - name: a', ...lines, ''].join('\n')
-
-/** A change of files in the project; more files may be on both sides. */
-const change = (base: Files, head: Files, more: Omit<Change, 'base' | 'head'> = {}): Change => ({
-  base: { ...project, ...base },
-  head: { ...project, ...base, ...head },
-  ...more,
-})
-const ordersChange = (files: Files, more?: Omit<Change, 'base' | 'head'>) =>
-  change(files, { 'views/orders.view.lkml': changedOrders }, more)
-const shows = (...explores: string[]) => ({ tiles: { 42: [explores] } })
 
 describe('a change of a view reaches a LookML dashboard', () => {
   test.each([
@@ -310,9 +291,15 @@ describe('an imported Explore', () => {
     expect(await reasonsOf('42', change(imported, edited, byName))).toEqual(words)
   })
 
-  test('is not affected by a refinement of another view', async () => {
+  test('is affected by a refinement of another imported view, which its own views may be derived from', async () => {
     const other = { ...told, explores: { 'thelook::sales': { paths: [], views: new Set(['orders']) } } }
-    expect(await reasonsOf('42', change(imported, edited, other))).toEqual([])
+    expect(await reasonsOf('42', change(imported, edited, other))).toEqual(words)
+  })
+
+  test('is not affected by a refinement of a view that this project defines', async () => {
+    const own = { 'users.view.lkml': 'view: users {}' }
+    const other = { ...told, explores: { 'thelook::sales': { paths: [], views: new Set(['orders']) } } }
+    expect(await reasonsOf('42', change({ ...imported, ...own }, edited, other))).toEqual([])
   })
 
   test('is affected if an Explore of this project extends it', async () => {
@@ -327,6 +314,7 @@ describe('an imported Explore', () => {
   test('is affected by anything if Looker does not describe it', async () => {
     expect(await reasonsOf('42', change(imported, edited, shows('thelook::sales')))).toEqual([
       'Looker did not describe the Explore thelook::sales: it may use anything',
+      ...words,
     ])
   })
 
