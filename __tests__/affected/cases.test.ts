@@ -51,7 +51,7 @@ describe('a change of a view reaches a LookML dashboard', () => {
     expect(reasons[0]).toMatch(/^view orders in views\/orders\.view\.lkml, used by (a tile|this dashboard)$/)
   })
 
-  test('that extends one of an imported project, by what Looker tells of it', async () => {
+  test("that extends a dashboard of an imported project, according to Looker's answer", async () => {
     const files = {
       'sales.dashboard.lookml': '- dashboard: sales\n  extends: block_sales\n',
       'manifest.lkml': 'local_dependency: { project: "block" }',
@@ -65,7 +65,7 @@ describe('a change of a view reaches a LookML dashboard', () => {
     ])
   })
 
-  test('of the same name in another project, by what Looker tells of its Explore', async () => {
+  test("of the same name in another project, according to Looker's answer about its Explore", async () => {
     const files = {
       'sales.dashboard.lookml': dashboard(...tileLines),
       'views/users.view.lkml': 'view: users {}',
@@ -108,7 +108,7 @@ describe('a changed block is found', () => {
     ['with a comment before its name', 'view: a {}\nview: # the orders\n  orders { dimension: x {} }', 'x'],
     ['with two colons', 'view: a {}\nview:: orders { dimension: x {} }', 'x'],
     ['without a space behind the colon', 'view: a {}\nview:orders{dimension:x{}}', 'x'],
-    ['as a refinement whose sign stands apart', 'view: a {}\nview: + orders { dimension: x {} }', 'x'],
+    ['as a refinement with a space after its sign', 'view: a {}\nview: + orders { dimension: x {} }', 'x'],
     [
       'behind a text that looks like a header',
       'view: orders { description: "\nexplore: a {\n" dimension: x {} }',
@@ -222,7 +222,7 @@ describe('an include that brings a refinement in', () => {
   }
   const words = 'view +orders in extra/more.lkml (now included by the model thelook), used by a tile'
 
-  test('affects what is refined, wherever the include stands', async () => {
+  test('affects the refined block, with the include in any file', async () => {
     const big = { 'views/big.view.lkml': 'view: big {}' }
     const edited = { 'views/big.view.lkml': 'include: "/extra/*.lkml"\nview: big {}' }
     expect(
@@ -242,7 +242,7 @@ describe('an include that brings a refinement in', () => {
     ).toEqual([words.replace('now', 'no longer')])
   })
 
-  test('affects what is refined twice if the order of the refinements changes', async () => {
+  test('affects a block with two refinements if their order changes', async () => {
     const lines = ['include: "/views/orders.view"', 'include: "/a.view"', 'include: "/b.view"']
     const modelWith = (list: string[]) => `connection: "db"\n${list.join('\n')}\nexplore: orders {}\n`
     const files = {
@@ -376,7 +376,7 @@ describe('a file that cannot be read', () => {
   })
 })
 
-describe('a change is not noticed that changes no picture:', () => {
+describe('a change that affects no picture selects nothing:', () => {
   const sales = { 'sales.dashboard.lookml': dashboard('    model: thelook', ...tileLines) }
 
   test.each<[string, Files]>([
