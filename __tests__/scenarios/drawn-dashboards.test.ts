@@ -15,7 +15,7 @@ import {
   view,
 } from './drawn-scene.ts'
 
-/* `dev-mode`: LookML dashboards that a pull request changes or adds are drawn, by a simulated Looker that imports them. */
+/* Runs the built action with `dev-mode`: the simulated Looker imports and draws changed and new LookML dashboards. */
 
 scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
   test.concurrent('has the dashboard drawn before and after, and nothing is left in Looker', async () => {

@@ -17,7 +17,7 @@ export const replaced = (path: keyof typeof shopLookml, from: string, to: string
   return text.replace(from, to)
 }
 
-/** Another kind of chart. No tile has other SQL. */
+/** Changes the kind of a chart. No tile has other SQL. */
 export const changedBoard = { [board]: replaced(board, 'type: looker_pie', 'type: looker_column') }
 
 type Options = Parameters<typeof pullRequestScene>[0]

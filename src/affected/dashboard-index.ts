@@ -5,8 +5,7 @@ import {
   readDashboards,
   UnreadableDashboards,
 } from './dashboards.ts'
-import { wordsIn } from './lookml-blocks.ts'
-import { isDashboardFile } from './texts.ts'
+import { isDashboardFile, wordsIn } from './texts.ts'
 
 /** A dashboard in a file. If the file cannot be read as YAML, its whole text stands for each dashboard in it. */
 export interface DashboardDefinition {
