@@ -15,9 +15,7 @@ const limitPer100 = 1
  * the row of an area that keeps the limit. Never raise a number.
  */
 const budgets: Record<string, number> = {
-  'README.md': 45,
-  __tests__: 410,
-  src: 539,
+  src: 220,
   testkit: 40,
 }
 

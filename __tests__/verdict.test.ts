@@ -39,7 +39,7 @@ const failure = (name: string, message: string) =>
 const differently = (count: number) =>
   Array.from({ length: count }, (_, index) => failure(`target-${index}`, `Reason ${index}`))
 const alike = (count: number) =>
-  Array.from({ length: count }, (_, index) => failure(`target-${index}`, 'Nobody could log in'))
+  Array.from({ length: count }, (_, index) => failure(`target-${index}`, 'The log-in failed'))
 const unpublished = (count: number) =>
   Array.from({ length: count }, (_, index) => new ActionError(`File ${index} was not sent`, 'Run it again.'))
 const unannounced = (count: number) =>
@@ -83,7 +83,7 @@ describe('a failed target', () => {
 
   test('is reported together with targets that failed in the same way', () =>
     expect(end([...alike(3), failure('other', 'Looker found no Look 7')], true).told).toEqual([
-      ['error', 'Nobody could log in. Do something.', 'target-0 and 2 more'],
+      ['error', 'The log-in failed. Do something.', 'target-0 and 2 more'],
       ['error', 'Looker found no Look 7. Do something.', 'other'],
       ['failed', '4 of 4 targets could not be rendered.'],
     ]))

@@ -239,3 +239,14 @@ describe('links between the pages of the documentation', () => {
     if (anchor !== undefined) expect(anchorsOf(path)).toContain(anchor)
   })
 })
+
+describe('pictures in the documentation', () => {
+  const pictures = pages().flatMap(page =>
+    [...readFileSync(page, 'utf8').matchAll(/\b(?:src|srcset)="([^"]+)"/g)].map(([, path = '']) =>
+      join(dirname(page), path),
+    ),
+  )
+
+  test('are found', () => expect(pictures.length).toBeGreaterThan(7))
+  test.each(pictures)('exist: %s', path => expect(existsSync(path)).toBe(true))
+})

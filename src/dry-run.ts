@@ -9,7 +9,7 @@ import {
   type RunContext,
 } from './github/pull-request.ts'
 import { headingWithAddress, subtitlesOf, titleOf } from './heading.ts'
-import { knownVersions, withPageLinks } from './list.ts'
+import { knownVersions, type ShareList, withPageLinks } from './list.ts'
 import { type Looker, type Lookers, lookerList } from './looker/connect.ts'
 import { type ContentClient, readContentInfo } from './looker/content.ts'
 import { creationError } from './looker/render-errors.ts'
@@ -36,14 +36,14 @@ import { workspaceOf } from './world.ts'
 type Checked = Found | Failed
 
 /** Reports what would be rendered, where it would be published and what it would cost. Checks that all targets exist. */
-export async function rehearse(context: RenderContext, list: TargetList): Promise<void> {
+export async function rehearse(context: RenderContext, list: ShareList): Promise<void> {
   const { world, inputs, lookers } = context
   const all = lookerList(lookers)
   const { web, release } = await knownVersions(lookers.first, context)
   const checked = (await checkOnAll(lookers, list)).map(withPageLinks(inputs.looker.base, web))
   const found = checked.flatMap(({ status, target }) => (status === 'found' ? target : []))
   const [forecast, images] = await Promise.all([
-    forecastFor(context, found),
+    forecastFor(context, found, list.compared),
     readImagesBranch(context, found),
   ])
   const check = forecast && 'targets' in forecast ? forecast : undefined
@@ -90,6 +90,7 @@ export async function rehearse(context: RenderContext, list: TargetList): Promis
 async function forecastFor(
   context: RenderContext,
   targets: readonly Target[],
+  compared: ShareList['compared'],
 ): Promise<CheckForecast | ActionError | undefined> {
   const { inputs, lookers, secrets } = context
   if (!inputs.branchCheck || pullRequestFor(context) === undefined) return undefined
@@ -98,6 +99,7 @@ async function forecastFor(
     return await forecastCheck(context, {
       input: inputs.branchCheck,
       targets,
+      compared,
       looker: lookers.first,
       secrets,
     })
@@ -228,12 +230,21 @@ function removalLine({ nextInputs }: DryRunFacts): string {
 
 const optionalLine = (line: string | undefined): string[] => (line === undefined ? [] : [line])
 
-function checkForecastWords({ targets, unaffected, queries: { base, head } }: CheckForecast): string {
+function checkForecastWords({
+  targets,
+  unaffected,
+  drawings,
+  queries: { base, head },
+}: CheckForecast): string {
+  const drawn =
+    drawings > 0
+      ? ` It would draw ${count(drawings, 'picture')} of LookML dashboards that the pull request changes.`
+      : ''
   const start = `This pull request may affect ${targets.length} of ${count(targets.length + unaffected, 'target')}`
   const queries = count(base, 'query', 'queries')
   return base + head === 0
-    ? `${start}, and no tile of them.`
-    : `${start}. The branch check would ask for the SQL of ${queries} on the merge base and ${head} on the head.`
+    ? `${start}, and no tile of them.${drawn}`
+    : `${start}. The branch check would ask for the SQL of ${queries} on the merge base and ${head} on the head.${drawn}`
 }
 
 /** GitHub drops a step's summary whole when it is over 1 MiB. */

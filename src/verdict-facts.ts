@@ -174,7 +174,8 @@ export function changeOfResult(result: Result<Compared>): Comparison['status'] |
   const status = result.status === 'success' ? result.comparison?.status : undefined
   if (!result.check) return status
   const state = checkStateOf(result.check)
-  return state === 'unchanged' ? (status ?? 'unchanged') : state
+  if (state !== 'unchanged') return state
+  return result.check.drawing?.problem ? 'incomparable' : (status ?? 'unchanged')
 }
 
 export function contentFacts(broken: readonly BrokenContent[] = []): Pick<RunFacts, 'brokenContent'> {
@@ -194,10 +195,11 @@ const isChangedResult = (result: Result<Compared>) =>
 
 /** Two PDFs are never equal, so a pair of them is no problem to report. */
 function incomparableOf(result: Result<Compared>): NamedReason[] {
-  if (result.status !== 'success' || result.comparison?.status !== 'incomparable') return []
-  if (isChangedResult(result)) return []
+  if (result.status === 'failure' || changeOfResult(result) !== 'incomparable') return []
   if (result.target.output.format === 'pdf') return []
-  return [{ name: shortName(result), reason: oneLine(result.comparison.error.message, 2 * maxNameLength) }]
+  const comparison = result.status === 'success' ? result.comparison : undefined
+  const fault = comparison?.status === 'incomparable' ? comparison.error : result.check?.drawing?.problem
+  return [{ name: shortName(result), reason: oneLine(fault?.message ?? '', 2 * maxNameLength) }]
 }
 
 const nouns = {

@@ -143,6 +143,9 @@ type TargetError = Pick<Failed, 'target' | 'title' | 'error'>
 
 /** Pictures that could not be compared. PDFs are left out: two PDFs always differ. */
 function comparisonErrors(result: Result<Compared>): TargetError[] {
+  const problem = result.check?.drawing?.problem
+  if (problem && result.status !== 'failure')
+    return [{ ...result, error: { message: `Not drawn: ${problem.message}`, hint: problem.hint } }]
   const comparison = result.status === 'success' ? result.comparison : undefined
   if (comparison?.status !== 'incomparable' || comparison.before) return []
   const { message, hint } = comparison.error

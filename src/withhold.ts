@@ -124,7 +124,9 @@ export function withholdDetails(result: Result<Published>, place: number): Resul
 /** The states of tiles, without their names, SQL and numbers. */
 const withholdCheck = ({ numbers, tiles, drawing }: BranchCheck): BranchCheck => ({
   ...(numbers && { numbers }),
-  ...(drawing && { drawing: { modelTiles: [], ...(drawing.problem && { problem: withheld }) } }),
+  ...(drawing && {
+    drawing: { modelTiles: [], textHash: '', ...(drawing.problem && { problem: withheld }) },
+  }),
   tiles: tiles.map(({ sql, numbers, isSqlRunner }, place) => ({
     title: `Tile ${place + 1}`,
     explore: '',

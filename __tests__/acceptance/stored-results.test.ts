@@ -61,9 +61,9 @@ test.each<[string, string]>([
   ['a list', '[]'],
   ['nothing', ''],
   ['another version', withField('version', 2)],
-  ['a commit that is none', withField('sha', 'main')],
+  ['an invalid commit', withField('sha', 'main')],
   ['an unknown key', withField('isAccepted', true)],
-  ['a run that is no number', withField('run', { id: '100', attempt: 1 })],
+  ['a run that is not a number', withField('run', { id: '100', attempt: 1 })],
   ['no list of targets', withField('targets', undefined)],
   [
     'a picture outside of the branch',

@@ -1,29 +1,10 @@
-import { type Change, type Files, reasonsOf, select } from './select.ts'
+import { type Files, reasonsOf, select } from './select.ts'
+import { change, dashboard, model, orders, ordersChange, shows, tileLines } from './small-project.ts'
 
 /*
  * Changes that a reader of LookML may overlook, each in a project with the model `thelook`, the view `orders` and an
  * Explore of it.
  */
-
-const model =
-  'connection: "db"\ninclude: "/**/*.lkml"\ninclude: "/**/*.dashboard.lookml"\nexplore: orders {}\n'
-const orders = `view: orders {\n  dimension: id { sql: \${TABLE}.id ;; }\n}\n`
-const changedOrders = orders.replace('TABLE}.id', 'TABLE}.order_id')
-const project: Files = { 'thelook.model.lkml': model, 'views/orders.view.lkml': orders }
-
-const tileLines = ['    explore: orders', '    type: single_value', '    fields: [orders.count]']
-const dashboard = (...lines: string[]) =>
-  ['- dashboard: sales', '  title: Sales', '  elements:', '  - name: a', ...lines, ''].join('\n')
-
-/** A change of files in the project; more files may be on both sides. */
-const change = (base: Files, head: Files, more: Omit<Change, 'base' | 'head'> = {}): Change => ({
-  base: { ...project, ...base },
-  head: { ...project, ...base, ...head },
-  ...more,
-})
-const ordersChange = (files: Files, more?: Omit<Change, 'base' | 'head'>) =>
-  change(files, { 'views/orders.view.lkml': changedOrders }, more)
-const shows = (...explores: string[]) => ({ tiles: { 42: [explores] } })
 
 describe('a change of a view reaches a LookML dashboard', () => {
   test.each([
@@ -70,7 +51,7 @@ describe('a change of a view reaches a LookML dashboard', () => {
     expect(reasons[0]).toMatch(/^view orders in views\/orders\.view\.lkml, used by (a tile|this dashboard)$/)
   })
 
-  test('that extends one of an imported project, by what Looker tells of it', async () => {
+  test("that extends a dashboard of an imported project, according to Looker's answer", async () => {
     const files = {
       'sales.dashboard.lookml': '- dashboard: sales\n  extends: block_sales\n',
       'manifest.lkml': 'local_dependency: { project: "block" }',
@@ -84,7 +65,7 @@ describe('a change of a view reaches a LookML dashboard', () => {
     ])
   })
 
-  test('of the same name in another project, by what Looker tells of its Explore', async () => {
+  test("of the same name in another project, according to Looker's answer about its Explore", async () => {
     const files = {
       'sales.dashboard.lookml': dashboard(...tileLines),
       'views/users.view.lkml': 'view: users {}',
@@ -127,7 +108,7 @@ describe('a changed block is found', () => {
     ['with a comment before its name', 'view: a {}\nview: # the orders\n  orders { dimension: x {} }', 'x'],
     ['with two colons', 'view: a {}\nview:: orders { dimension: x {} }', 'x'],
     ['without a space behind the colon', 'view: a {}\nview:orders{dimension:x{}}', 'x'],
-    ['as a refinement whose sign stands apart', 'view: a {}\nview: + orders { dimension: x {} }', 'x'],
+    ['as a refinement with a space after its sign', 'view: a {}\nview: + orders { dimension: x {} }', 'x'],
     [
       'behind a text that looks like a header',
       'view: orders { description: "\nexplore: a {\n" dimension: x {} }',
@@ -241,7 +222,7 @@ describe('an include that brings a refinement in', () => {
   }
   const words = 'view +orders in extra/more.lkml (now included by the model thelook), used by a tile'
 
-  test('affects what is refined, wherever the include stands', async () => {
+  test('affects the refined block, with the include in any file', async () => {
     const big = { 'views/big.view.lkml': 'view: big {}' }
     const edited = { 'views/big.view.lkml': 'include: "/extra/*.lkml"\nview: big {}' }
     expect(
@@ -261,7 +242,7 @@ describe('an include that brings a refinement in', () => {
     ).toEqual([words.replace('now', 'no longer')])
   })
 
-  test('affects what is refined twice if the order of the refinements changes', async () => {
+  test('affects a block with two refinements if their order changes', async () => {
     const lines = ['include: "/views/orders.view"', 'include: "/a.view"', 'include: "/b.view"']
     const modelWith = (list: string[]) => `connection: "db"\n${list.join('\n')}\nexplore: orders {}\n`
     const files = {
@@ -310,9 +291,15 @@ describe('an imported Explore', () => {
     expect(await reasonsOf('42', change(imported, edited, byName))).toEqual(words)
   })
 
-  test('is not affected by a refinement of another view', async () => {
+  test('is affected by a refinement of another imported view, which its own views may be derived from', async () => {
     const other = { ...told, explores: { 'thelook::sales': { paths: [], views: new Set(['orders']) } } }
-    expect(await reasonsOf('42', change(imported, edited, other))).toEqual([])
+    expect(await reasonsOf('42', change(imported, edited, other))).toEqual(words)
+  })
+
+  test('is not affected by a refinement of a view that this project defines', async () => {
+    const own = { 'users.view.lkml': 'view: users {}' }
+    const other = { ...told, explores: { 'thelook::sales': { paths: [], views: new Set(['orders']) } } }
+    expect(await reasonsOf('42', change({ ...imported, ...own }, edited, other))).toEqual([])
   })
 
   test('is affected if an Explore of this project extends it', async () => {
@@ -327,6 +314,7 @@ describe('an imported Explore', () => {
   test('is affected by anything if Looker does not describe it', async () => {
     expect(await reasonsOf('42', change(imported, edited, shows('thelook::sales')))).toEqual([
       'Looker did not describe the Explore thelook::sales: it may use anything',
+      ...words,
     ])
   })
 
@@ -388,7 +376,7 @@ describe('a file that cannot be read', () => {
   })
 })
 
-describe('a change is not noticed that changes no picture:', () => {
+describe('a change that affects no picture selects nothing:', () => {
   const sales = { 'sales.dashboard.lookml': dashboard('    model: thelook', ...tileLines) }
 
   test.each<[string, Files]>([

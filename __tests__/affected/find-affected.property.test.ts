@@ -3,7 +3,7 @@ import { runs } from '../../testkit/hostile.ts'
 import { change, filesOf, Meaning, models, type Project, targets } from './random-project.ts'
 import { type Change, type Described, select } from './select.ts'
 
-/** What Looker tells, and the targets with what they mean before and after. */
+/** Looker's answers, and the targets with their meaning before and after. */
 function scenario({ base, head }: { base: Project; head: Project }) {
   const before = new Map(models.map(model => [model, new Meaning(base, model)]))
   const after = new Map(models.map(model => [model, new Meaning(head, model)]))
@@ -42,7 +42,7 @@ describe('the selection of affected targets, on random projects', () => {
       runs(60),
     ))
 
-  test('loses no target if Looker tells less, or a file cannot be read', () =>
+  test("misses no target if Looker's answers are incomplete or a file cannot be read", () =>
     fc.assert(
       fc.asyncProperty(change, fc.nat(20), async (change, number) => {
         const { all, told } = scenario(change)

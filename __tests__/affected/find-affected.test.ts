@@ -1,6 +1,6 @@
 import { type Change, type Files, reasonsOf, select } from './select.ts'
 
-/** Explores in a file of their own and in the model, with every way in which LookML names something else. */
+/** Explores in their own files and in the model, with every kind of reference in LookML. */
 const thelook: Files = {
   'manifest.lkml': 'project_name: "thelook"',
   'models/thelook.model.lkml': `
@@ -51,7 +51,7 @@ explore: orders_base {
   'dashboards/small.dashboard.lookml': '- dashboard: small\n  extends: overview\n',
 }
 
-/** Targets whose tiles Looker tells. */
+/** Targets whose tiles Looker describes. */
 const tiles = {
   orders: [['thelook::orders']],
   events: [['thelook::events']],
@@ -62,7 +62,7 @@ const tiles = {
   words: [],
 }
 
-/** A change of files; null takes one away. */
+/** Changes files; null deletes a file. */
 function edited(files: Readonly<Record<string, string | null>>, more: Partial<Change> = {}): Change {
   const head = Object.entries({ ...thelook, ...files }).filter(
     (entry): entry is [string, string] => entry[1] !== null,
@@ -263,7 +263,7 @@ describe('every target of the project', () => {
   })
 })
 
-test('a target of which Looker tells nothing is affected by any change of LookML', async () => {
+test('a target that Looker does not describe is affected by any change of LookML', async () => {
   const change = touched('views/users.view.lkml')
   expect(await reasonsOf('56', change)).toEqual([
     'Looker did not tell what this target shows: it may use anything',
@@ -313,7 +313,7 @@ describe('a LookML dashboard', () => {
     )
   })
 
-  test('tells which of its tiles are affected, and why', async () => {
+  test('has its affected tiles with the reasons', async () => {
     const text = overview.replace(
       'name: more, model: thelook, explore: orders',
       'name: more, model: thelook, explore: lonely',
@@ -341,7 +341,7 @@ describe('a LookML dashboard', () => {
     ])
   })
 
-  test('is affected where it is new, and where it is gone', async () => {
+  test('is affected if it is new or deleted', async () => {
     const without = Object.fromEntries(Object.entries(thelook).filter(([one]) => one !== path))
     for (const [base, head] of [
       [without, thelook],

@@ -10,10 +10,10 @@ import { tileWords } from '../../src/report/tile-words.ts'
 import { isFailedTile, type LookmlError } from '../../src/tile-check.ts'
 import { detailAnswer } from './answers.ts'
 
-/** What a side answers to a query: its SQL and its value, or what is wrong with it. */
+/** The answer of one side to a query: its SQL and its value, or an error. */
 interface Answer {
   sql: string | 'fails' | 'too slow' | 'forbidden'
-  /** Several for an answer that differs each time. */
+  /** Several values for an answer that differs each time. */
   value?: number | number[] | 'fails' | 'too slow'
 }
 
@@ -385,7 +385,7 @@ describe('a remembered base', () => {
     expect(learned?.sql).toEqual(memory('SELECT 1').sql)
   })
 
-  test('tells which errors of the head are new', async () => {
+  test('finds the new errors of the head', async () => {
     const old = { message: 'Old error', model: 'shop' }
     const { lookmlErrors } = await check({
       base: {},

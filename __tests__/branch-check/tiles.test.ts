@@ -299,7 +299,7 @@ describe('a tile of Looker’s', () => {
     expect(calls).toHaveLength(4)
   })
 
-  test('of SQL Runner is told apart', async () => {
+  test('of SQL Runner is marked as such', async () => {
     const { read } = readerWith(dashboard42({ id: '1', title: 'SQL', result_maker: { sql_query_id: '5' } }))
     expect((await read(target('dashboard', '42'))).tiles).toEqual([
       { id: '1', title: 'SQL', queries: [], isSqlRunner: true },

@@ -116,12 +116,12 @@ describe('the comment', () => {
     expect(text).toMatch(/the one before ?not compared: The PDF is another one\. Look at both\./)
   })
 
-  test('says once what all targets were compared with', () => {
+  test('has the common baseline of all targets once', () => {
     const text = words(renderSoleComment([compared('a', changed), compared('b', unchanged)], facts))
     expect(text.match(/main at ffac537/g)).toHaveLength(1)
   })
 
-  test('says how large it was where the size changed', () => {
+  test('has the former size if the size changed', () => {
     const before = { width: 1260, height: 1100 }
     const other = { ...changed, sizes: { before, after: size } }
     expect(words(renderSoleComment([compared('sales', other)], facts))).toContain(
@@ -160,7 +160,7 @@ describe('the parts of several jobs', () => {
   const results = [compared('sales', changed), failed(), compared('same', unchanged), compared('plain')]
   const part = (index: number, some = results) => renderPart(some, facts, { index, total: 4 })
 
-  test('make one comment, with what changed or failed in any of them first', () => {
+  test('form one comment, with the changed and failed targets of all jobs first', () => {
     const text = words(renderComment([part(0, [compared('same', unchanged)]), part(2)], facts, 4))
     expect(text).toMatch(
       /^1 of 5 dashboards could not be rendered: dashboards-42; 1 changed \(2 of 4 jobs done\)/,
@@ -181,7 +181,7 @@ describe('the parts of several jobs', () => {
     expect(linksOf(tree)).toEqual(expect.arrayContaining([report(1).url, report(2).url]))
   })
 
-  test('are found again in the comment, whatever they say', () =>
+  test('are found again in the comment, with any text', () =>
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1, maxLength: 4 }), names => {
         const texts = [...names, '--> <!-- end -->\n', '<!-- rest 0 -->\n']
@@ -192,13 +192,13 @@ describe('the parts of several jobs', () => {
       }),
     ))
 
-  test('fit into one comment, however many there are', () => {
+  test('fit into one comment, even if there are many', () => {
     const many = Array.from({ length: 200 }, (_, index) => compared(`target-${index}`, changed))
     const parts = Array.from({ length: 4 }, (_, index) => part(index, many))
     expect(renderComment(parts, facts, 4).length).toBeLessThan(65_536 - 500)
   })
 
-  test('are not found in a comment that is not shared, or that somebody has edited', () => {
+  test('are not found in a comment of a single job or in one that a person has edited', () => {
     expect(parseParts(renderSoleComment(results, facts))).toEqual([])
     expect(parseParts('<!-- part {"shard": -->\ntext\n<!-- end -->\n')).toEqual([])
   })
@@ -227,7 +227,7 @@ test.each<[Comparison, string]>([
   ],
 ])('the log describes %j', (comparison, line) => expect(describeComparison(comparison)).toBe(line))
 
-test('the comment says that it was compared with another branch than the base, and why', () => {
+test('the comment says that another branch than the base was used for the comparison, and why', () => {
   const instead = { ...baseline, insteadOf: 'release/2.1' }
   const of = (comparison: Comparison) => words(renderSoleComment([compared('sales', comparison)], facts))
   const since = 'main at ffac537, recorded 3 days earlier by run 12; nothing is recorded for release/2.1'
@@ -262,12 +262,12 @@ describe('the doubts about a comparison', () => {
       { isUnmerged: true, insteadOf: 'release/2.1' },
       [`${lacksIt}: run the workflow for release/2.1, so that it has pictures of its own`],
     ],
-  ])('tell of %s', (_, about, doubts) => expect(since(about)).toEqual(doubts))
+  ])('mention %s', (_, about, doubts) => expect(since(about)).toEqual(doubts))
 
-  test('are not told of a picture that did not change', () =>
+  test('are not mentioned for an unchanged picture', () =>
     expect(since({ ...old, release: '26.10.1' }, unchanged)).toEqual([]))
 
-  test("are not told where Looker's release is not known now", () =>
+  test("are not mentioned if Looker's current release is not known", () =>
     expect(
       describeDoubts({ ...changed, baseline: { ...baseline, release: '26.10.1' } } as Comparison, {
         at: now.at,
@@ -278,13 +278,13 @@ describe('the doubts about a comparison', () => {
   const comment = (...results: Published[]) =>
     words(renderSoleComment(results, { ...facts, release: '26.12.3' }))
 
-  test('are said once in the comment if they hold for all changes', () => {
+  test('are mentioned once in the comment if they apply to all changes', () => {
     const text = comment(compared('sales', oldRelease), compared('stock', oldRelease))
     expect(text.match(/Looker was 26\.10\.1 then/g)).toHaveLength(1)
     expect(text.indexOf('Looker was')).toBeLessThan(text.lastIndexOf('sales'))
   })
 
-  test('are said below the change that they hold for', () => {
+  test('are below the change to which they apply', () => {
     const text = comment(compared('sales', oldRelease), compared('stock', changed))
     expect(text).toMatch(/1,234 pixels, 0\.1 % ?⚠️ Looker was 26\.10\.1 then/)
   })

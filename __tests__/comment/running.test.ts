@@ -48,10 +48,10 @@ describe('several jobs of one comment', () => {
       '⏳ Rendering commit abc1234 in 2 of 3 jobs (run 8). What follows is of commit 3e54851.',
     ))
 
-  test('take back only their own part', () =>
+  test('remove only their own part', () =>
     expect(runningJobs(unmarkRunning(both, job({ jobs: 3 }), runUrl))).toEqual([job({ jobs: 3, shard: 2 })]))
 
-  test('say nothing about the text once one of them has written it', () => {
+  test('do not mention the old text after one of them has written a new one', () => {
     const written = withRunningJobs(comment(8, head), stillRunning(runningJobs(both), job()), runUrl)
     expect(firstLine(written)).toBe('⏳ Rendering commit abc1234 in 1 of 3 jobs (run 8).')
   })
@@ -69,7 +69,7 @@ describe('an older run', () => {
   test('does not mark a comment of a later attempt', () =>
     expect(markRunning(comment(8, head, 2), job(), runUrl)).toBeUndefined())
 
-  test('does not take back what the newer run says', () => {
+  test('does not remove the note of the newer run', () => {
     const marked = mark(mark(comment()), newer)
     expect(unmarkRunning(marked, job(), runUrl)).toBe(marked)
     expect(stillRunning(runningJobs(marked), job())).toEqual([newer])

@@ -2,7 +2,7 @@ import { openDeployment } from '../../src/deploy/deployment.ts'
 import type { SavedDeploy } from '../../src/deploy/put-back.ts'
 import { deployerAt, type Event } from './staging.ts'
 
-/** A deployment of `head`, then of `base`. Call 0 reads what is deployed before. */
+/** Deploys `head`, then `base`. Call 0 reads the previous commit. */
 async function open({ before = 'before', ...events }: { before?: string; [call: number]: Event } = {}) {
   const scene = deployerAt(before, events)
   const saved: (SavedDeploy | undefined)[] = []
@@ -58,7 +58,7 @@ describe('a round', () => {
   test.each([
     ['right after the deploy', 2],
     ['during the work', 3],
-  ])('is done once more if somebody else deploys %s', async (_, when) => {
+  ])('is done once more if another person deploys %s', async (_, when) => {
     const { round, draw, drawn, log, staging } = await open({ [when]: foreign('stranger') })
     await expect(round('head', draw)).resolves.toBe('head')
     expect(drawn.at(-1)).toBe('head')
@@ -66,7 +66,7 @@ describe('a round', () => {
     expect(staging.deployed()).toBe('head')
   })
 
-  test('is done once more if somebody else deployed, and deployed our commit again, during the work', async () => {
+  test('is done once more if another person deployed, and then deployed our commit again, during the work', async () => {
     const { round, clock, staging, log } = await open({ 3: foreign('stranger'), 4: foreign('head') })
     let rounds = 0
     const draw = async () => {
@@ -85,7 +85,7 @@ describe('a round', () => {
     expect(staging.calls).toEqual(['look', 'deploy head', 'look', 'look'])
   })
 
-  test('gives up if somebody else deploys again, and names that commit', async () => {
+  test('gives up if another person deploys again, and names that commit', async () => {
     const { round, draw } = await open({ 3: foreign('one'), 6: foreign('two') })
     await expect(round('head', draw)).rejects.toMatchObject({
       message: expect.stringContaining('Somebody else deployed commit two'),
@@ -95,7 +95,7 @@ describe('a round', () => {
 })
 
 describe('the end of a deployment', () => {
-  test('puts back what was deployed before, without a word', async () => {
+  test('deploys the previous commit again without a message', async () => {
     const { round, draw, end, staging, saved } = await open()
     await round('head', draw)
     await round('base', draw)
@@ -134,7 +134,7 @@ describe('the end of a deployment', () => {
     expect(saved.at(-1)).toMatchObject({ before: 'before' })
   })
 
-  test('warns once if somebody else deployed, and both commits are known then', async () => {
+  test('warns once if another person deployed, and both commits are known then', async () => {
     const { round, draw, end, staging } = await open({ 3: foreign('stranger') })
     await round('head', draw)
     const { error, warning, foreign: seen } = await end()
@@ -147,7 +147,7 @@ describe('the end of a deployment', () => {
     expect(staging.deployed()).toBe('before')
   })
 
-  test('is one error if somebody else deployed during both attempts and their commit stays', async () => {
+  test('is one error if another person deployed during both attempts and their commit stays deployed', async () => {
     const { round, draw, end, staging, saved } = await open({ 3: foreign('one'), 6: foreign('two') })
     await expect(round('head', draw)).rejects.toThrow()
     const { error, warning, foreign: seen } = await end()

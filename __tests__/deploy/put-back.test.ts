@@ -40,7 +40,7 @@ describe('putting back', () => {
     expect(staging.calls).toEqual(['look'])
   })
 
-  test('leaves a commit of somebody else, and names both commits', async () => {
+  test('leaves a commit of another person deployed, and names both commits', async () => {
     const { staging, deployer } = deployerAt('stranger')
     await expect(putBack(saved, 'done', deployer)).rejects.toMatchObject({
       message: expect.stringMatching(

@@ -8,13 +8,13 @@ import { type Answer, inTurn, json, serve, silent } from '../../testkit/network/
 test.each<[string, Answer]>([
   ['nothing', silent],
   [
-    'a body that is not compressed as it says, and ends with its connection',
+    'a body with wrong compression that ends with its connection',
     response =>
       void response.socket?.end(
         'HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\nconnection: close\r\n\r\nno gzip',
       ),
   ],
-])('GitHub is asked again where it answers with %s', async (_, answer) => {
+])('a request to GitHub is retried after %s', async (_, answer) => {
   const { url, requests } = await serve(inTurn(answer, json({ login: 'mona' })))
   const signal = new AbortController().signal
   const options = { clock: virtualClock(), signal, log: () => undefined, firstPauseMs: 1, maxSilenceMs: 300 }
@@ -23,7 +23,7 @@ test.each<[string, Answer]>([
   expect(requests).toHaveLength(2)
 })
 
-test('an error says that GitHub was silent where it never answers', async () => {
+test('an error says that GitHub was silent if it never answers', async () => {
   const { url } = await serve(silent)
   const signal = new AbortController().signal
   const options = { clock: virtualClock(), signal, log: () => undefined, firstPauseMs: 1, maxSilenceMs: 50 }
@@ -111,7 +111,7 @@ describe('a rate limit', () => {
   })
 })
 
-test('each request names the version of the API', async () => {
+test('each request to GitHub names the version of the API', async () => {
   const { url, requests } = await serve(json({ data: {} }))
   const options = { clock: virtualClock(), signal: new AbortController().signal, log: () => undefined }
   const octokit = withRetries(getOctokit('ghp_token', { baseUrl: url.origin, request: { fetch } }), options)

@@ -40,7 +40,10 @@ describeWithGit(withGit('the LookML behind a target'), () => {
   test.each(['look', 'query'] as const)('names one Explore for a %s', async kind => {
     const { client } = await start()
     const queries = await client.queriesOf({ kind, id: '7' })
-    expect(queries).toEqual({ kind: 'query', tiles: [{ explores: [expect.stringMatching(/^\w+::\w+$/)] }] })
+    expect(queries).toMatchObject({
+      kind: 'query',
+      tiles: [{ explores: [expect.stringMatching(/^\w+::\w+$/)], settings: expect.any(Array) }],
+    })
   })
 
   test('is not found for a target that does not exist', async () => {

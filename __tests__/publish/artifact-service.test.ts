@@ -13,7 +13,7 @@ test.each([
   },
 )
 
-/** An artifact service, each of whose artifacts was created at this time. Counts what it is asked for. */
+/** An artifact service whose artifacts were created at this time. Counts its requests. */
 function serviceAt(createdAt: Date, existing: { id: number; name: string }[]) {
   const artifacts = existing.map(artifact => ({ ...artifact, size: 1, createdAt }))
   const deleted: string[] = []
@@ -71,7 +71,7 @@ describe("the runner's clock", () => {
     expect((await upload(client, 1)).id).toBe(100)
   })
 
-  test('is not asked whether an artifact belongs to another job', async () => {
+  test('does not decide whether an artifact belongs to another job', async () => {
     const { client, deleted } = serviceAt(new Date(0), [{ id: 7, name: 'pictures' }])
     await expect(upload(client, 1)).rejects.toThrow('already exists')
     expect(deleted).toEqual([])

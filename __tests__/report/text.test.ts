@@ -29,7 +29,7 @@ const hostile = textWith(
   '&amp;',
 )
 
-/** What a browser shows of HTML that has no elements. */
+/** The text that a browser shows for HTML without elements. */
 const shown = (html: string) =>
   html
     .replaceAll('&#8203;', '')
@@ -39,7 +39,7 @@ const shown = (html: string) =>
     .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&')
 
-describe('text from anywhere', () => {
+describe('escaped text', () => {
   test.each([
     ['West', 'West'],
     ['<script>alert(1)</script>', '&lt;script&gt;alert(1)&lt;/script&gt;'],
@@ -61,7 +61,7 @@ describe('text from anywhere', () => {
     ['', ''],
   ])('%j becomes %s', (text, html) => expect(escapeMarkdown(text)).toBe(html))
 
-  test('is one line without elements, and shows what was written', () => {
+  test('is one line without elements, and shows the original text', () => {
     fc.assert(
       fc.property(hostile, text => {
         const html = escapeMarkdown(text)
@@ -97,7 +97,7 @@ describe('a link', () => {
     [' https://acme.example', 'West', 'West'],
     ['/dashboards/42', 'West', 'West'],
     ['', '@team', '@&#8203;team'],
-  ])('leads to %j only where that is an address of the web', (url, text, html) =>
+  ])('leads to %j only if that is an https or http address', (url, text, html) =>
     expect(link(url, text)).toBe(html),
   )
 })
@@ -145,11 +145,11 @@ describe('entries that fit', () => {
     [['🎉'], 3, { text: '', left: 1 }],
     [[], 0, { text: '', left: 0 }],
     [['a'], -1, { text: '', left: 1 }],
-  ])('are taken from %j into %d bytes as %j', (entries, most, fit) =>
+  ])('from %j into %d bytes are %j', (entries, most, fit) =>
     expect(takeFitting(entries, most, Buffer.byteLength)).toEqual(fit),
   )
 
-  test('are whole, the first ones, as many as can be', () => {
+  test('are the longest possible beginning of the list', () => {
     fc.assert(
       fc.property(fc.array(hostile), fc.integer({ min: 0, max: 500 }), (entries, most) => {
         const { text, left } = takeFitting(entries, most, Buffer.byteLength)
@@ -183,7 +183,7 @@ describe('the words for a comparison', () => {
     [0.999, '99.9 %'],
     [0.99951, 'over 99.9 %'],
     [1, '100 %'],
-  ])('write a share of %d as %s, never as nothing or all where it is only near', (share, words) =>
+  ])('write a share of %d as %s, and round it neither to 0 nor to 100 %%', (share, words) =>
     expect(formatShare(share)).toBe(words),
   )
 

@@ -2,7 +2,7 @@ import { recordBaselines } from '../../testkit/github/record-baselines.ts'
 import { drawn, png } from '../../testkit/pictures/pictures.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* A gate, and how a reviewer gets a pull request past it, by the built action. */
+/* Runs the built action with `fail-on-change`: a reviewer accepts changes with a label. */
 
 const bar = (height: number) =>
   png(drawn(`<rect x="20" y="${140 - height}" width="60" height="${height}" fill="#4285f4"/>`))
@@ -12,7 +12,7 @@ const accept = 'looker-accepted'
 
 type Pull = { pull_request: { head: { sha: string } } }
 
-/** Each run of the scene has a number of its own, as GitHub counts them. */
+/** Gives each run its own number, as GitHub does. */
 async function openGate(more: Record<string, string> = {}) {
   const scene = await pullRequestScene()
   await recordBaselines(scene, { inputs: { ...inputs, ...more }, files: [base] })
@@ -79,7 +79,7 @@ describe('a red gate', () => {
     expect(renders(gate.scene)).toBe(before)
   })
 
-  test.concurrent('is red again once the label is taken off', async () => {
+  test.concurrent('is red again after the label is removed', async () => {
     await using gate = await openGate()
     await gate.push(first)
     expect((await gate.label(accept)).code).toBe(0)
@@ -98,7 +98,7 @@ describe('a red gate', () => {
     expect(renders(gate.scene)).toBe(before + 1)
   })
 
-  test.concurrent('is not opened by a label that was there before the results', async () => {
+  test.concurrent('stays red if the label was added before the results', async () => {
     await using gate = await openGate()
     const labelled = await gate.push(first, { labels: [accept] })
     expect(labelled.code).toBe(1)
@@ -150,7 +150,7 @@ describe('an acceptance', () => {
     expect((await gate.label('documentation', { labels: [accept, 'documentation'] })).code).toBe(0)
   })
 
-  test.concurrent('works without pictures in the repository, for equal bytes alone', async () => {
+  test.concurrent('works without pictures in the repository, but only for equal bytes', async () => {
     await using gate = await openGate({ images: 'none' })
     await gate.push(first)
     expect((await gate.label(accept)).code).toBe(0)

@@ -6,7 +6,7 @@ import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type PullRequestScene, partsToRestore, pullRequestScene, type Told } from '../../testkit/scene.ts'
 
-/* `deploy`: a pull request's own LookML, by the built action against a Looker whose project is a real git repository. */
+/* Runs the built action with `deploy`. The project of the simulated Looker is a real git repository. */
 
 const scenarios = hasGit ? describe : describe.skip
 
@@ -17,7 +17,7 @@ const netRevenue = {
   [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${price} - \${TABLE}.returned`),
 }
 
-/** Looker draws: what the LookML comes to is to be seen. */
+/** Makes Looker draw pictures, so that they show the results of the LookML. */
 const drawing = { renderSeconds: 0.1, pictureBytes: () => undefined }
 
 type Options = Parameters<typeof pullRequestScene>[0]
@@ -30,7 +30,7 @@ const projectIn = ({ looker }: PullRequestScene) => {
   if (!project) throw new Error('The Looker of this scene has no project')
   return project
 }
-/** On a branch that nobody renders. */
+/** A commit on a branch that is not rendered. */
 const commitByHand = async (scene: PullRequestScene) => {
   const { sha } = await scene.openPullRequest({
     branch: 'by-hand',
@@ -46,7 +46,7 @@ const filesIn = ({ workspace }: Told) => readdirSync(join(workspace, 'looker-sna
 const bodyOf = async ({ github, number }: PullRequestScene) => (await github.comments(number))[0]?.body ?? ''
 
 scenarios(withGit('a pull request that changes LookML'), () => {
-  test.concurrent('is shown before and after, and staging is as it was', async () => {
+  test.concurrent('is shown before and after, and the previous commit is deployed again', async () => {
     await using scene = await openScene({ looker: drawing })
     const before = deployed(scene)
     const outcome = await scene.run({ ...inputs, targets: `${overview}\n${customers}`, artifact: 'zip' })
@@ -64,7 +64,7 @@ scenarios(withGit('a pull request that changes LookML'), () => {
     expectNoSecrets(outcome, [scene.looker.clientSecret, ...scene.looker.issued], scene.artifacts.artifacts)
   })
 
-  test.concurrent('is compared with its merge base, not with what the base branch has become', async () => {
+  test.concurrent('is compared with its merge base, not with newer commits of the base branch', async () => {
     await using scene = await openScene({ looker: drawing })
     const mergeBase = deployed(scene)
     const main = await scene.commit({ 'views/new.view.lkml': 'view: new {}' }, { branch: 'main' })
@@ -76,7 +76,7 @@ scenarios(withGit('a pull request that changes LookML'), () => {
     expect(deploysIn(scene)).toEqual([mergeBase, main, scene.pull.sha, mergeBase, main])
   })
 
-  test.concurrent('shows a dashboard that is new as new', async () => {
+  test.concurrent('shows a new dashboard as new', async () => {
     const added = {
       'dashboards/new.dashboard.lookml': shopLookml['dashboards/customers.dashboard.lookml'].replace(
         'customers',
@@ -91,7 +91,7 @@ scenarios(withGit('a pull request that changes LookML'), () => {
     expect(deployed(scene)).toBe(before)
   })
 
-  test.concurrent('is rendered alone where nothing is compared, without a request for the merge base', async () => {
+  test.concurrent('is rendered without the merge base if nothing is compared', async () => {
     await using scene = await openScene()
     const before = deployed(scene)
     const outcome = await scene.run({ ...inputs, compare: 'none' })
@@ -100,7 +100,7 @@ scenarios(withGit('a pull request that changes LookML'), () => {
     expect(scene.github.requests.filter(({ path }) => /compare|tarball/.test(path))).toEqual([])
   })
 
-  test.concurrent('is compared with a second instance, which gives the pictures before', async () => {
+  test.concurrent('is compared with a second instance, which renders the pictures before', async () => {
     await using scene = await openScene()
     await using second = Object.assign(await startSimulator({ renderSeconds: 0.1, pictureBytes: 20_000 }), {
       [Symbol.asyncDispose]: () => second.close(),
@@ -109,7 +109,7 @@ scenarios(withGit('a pull request that changes LookML'), () => {
     const outcome = await scene.run({
       ...inputs,
       targets: 'dashboards/42',
-      // The same host would be where the pull request is deployed to.
+      // The second instance must not be the host to which the pull request is deployed.
       compare: second.url.replace('127.0.0.1', 'localhost'),
       'compare-client-id': second.clientId,
       'compare-client-secret': second.clientSecret,
@@ -121,7 +121,7 @@ scenarios(withGit('a pull request that changes LookML'), () => {
     expect(deploysIn(scene)).toEqual([before, scene.pull.sha, before])
   })
 
-  test.concurrent('is deployed by its commit where the event does not tell it', async () => {
+  test.concurrent('is deployed by its commit if the event does not contain the commit', async () => {
     await using scene = await openScene()
     const outcome = await scene.run(
       { ...inputs, 'pull-request': String(scene.number) },
@@ -168,7 +168,7 @@ scenarios(withGit('a pull request that changes LookML'), () => {
     )
   })
 
-  test.concurrent('may name another commit, branch or tag to deploy', async () => {
+  test.concurrent('can deploy another commit, branch or tag with deploy-ref', async () => {
     await using scene = await openScene()
     const { sha: other } = await scene.openPullRequest({
       branch: 'release',
@@ -186,7 +186,7 @@ scenarios(withGit('a pull request that changes LookML'), () => {
 })
 
 scenarios(withGit('a run for a branch'), () => {
-  test.concurrent('deploys its commit, records that, and puts back what was there', async () => {
+  test.concurrent('deploys its commit, records the pictures, and deploys the previous commit again', async () => {
     await using scene = await openScene()
     const before = deployed(scene)
     const pushed = await scene.commit({ 'views/new.view.lkml': 'view: new {}' }, { branch: 'main' })
@@ -212,7 +212,7 @@ scenarios(withGit('LookML with errors that Looker deploys'), () => {
     return scene
   }
 
-  test.concurrent('is not rendered, and is named on the line of the file', async () => {
+  test.concurrent('is not rendered, and an annotation is on the line of the file', async () => {
     await using scene = await openBroken()
     const before = deployed(scene)
     const outcome = await scene.run({ ...inputs, targets: `${overview}\n${customers}` })
@@ -312,7 +312,7 @@ scenarios(withGit('a deploy that is not possible'), () => {
       /^The API user may not deploy to the LookML project thelook at .* \(403\)\. .*develop and deploy/,
     )
     expect([outcome.code, deploysIn(scene).length]).toEqual([1, 1])
-    // Nothing has changed, so nothing is said about putting back, and the post step is silent.
+    // Nothing was deployed, so no message is about the previous commit, and the post step prints nothing.
     expect(outcome.errors).toEqual([errorOf(outcome), '1 of 1 target could not be rendered.'])
     expect(outcome.warnings).toEqual([])
     expect(scene.requests('deploy')).toHaveLength(1)
@@ -346,7 +346,7 @@ scenarios(withGit('a deploy that is not possible'), () => {
 })
 
 scenarios(withGit('a Looker that is slow, or has others on it'), () => {
-  test.concurrent('is given a minute to fetch a commit', async () => {
+  test.concurrent('gets a minute to fetch a commit', async () => {
     await using scene = await openScene()
     scene.fault({ on: 'deploy', times: 1, effect: { unfetched: true } })
     const outcome = await scene.run(inputs)
@@ -354,7 +354,7 @@ scenarios(withGit('a Looker that is slow, or has others on it'), () => {
     expect(outcome.log).toMatch(/did not find commit [0-9a-f]{7}.* Trying again\./)
   })
 
-  test.concurrent('gets the round once more where somebody deploys while it draws', async () => {
+  test.concurrent('renders once more if a person deploys during the renders', async () => {
     await using scene = await openScene()
     const before = deployed(scene)
     const hand = await commitByHand(scene)
@@ -366,7 +366,7 @@ scenarios(withGit('a Looker that is slow, or has others on it'), () => {
     expect(outcome.warnings).toEqual([expect.stringContaining(hand)])
   })
 
-  test.concurrent('fails its targets where somebody deploys again, names that commit, and leaves it there', async () => {
+  test.concurrent('fails the targets if a person deploys again, names that commit, and leaves it deployed', async () => {
     await using scene = await openScene()
     const before = deployed(scene)
     const hand = await commitByHand(scene)
@@ -380,14 +380,14 @@ scenarios(withGit('a Looker that is slow, or has others on it'), () => {
       ),
     )
     expect(deployed(scene)).toBe(hand)
-    // One message, and the verdict.
+    // One message and the verdict.
     expect(outcome.errors).toEqual([errorOf(outcome), expect.stringContaining('could not be rendered')])
     expect(outcome.warnings).toEqual([])
     expect(await bodyOf(scene)).not.toContain('![')
     expect(partsToRestore(outcome)).toEqual([])
   })
 
-  test.concurrent('gives two runs at once no picture of each other', async () => {
+  test.concurrent('never shows pictures of another run that deploys at the same time', async () => {
     await using scene = await openScene({ looker: drawing })
     const other = await scene.openPullRequest({
       branch: 'other',
@@ -404,13 +404,13 @@ scenarios(withGit('a Looker that is slow, or has others on it'), () => {
       const [result] = outcome.results
       if (result?.status === 'failure')
         expect(errorOf(outcome)).toMatch(/Somebody else deployed commit [0-9a-f]{40}/)
-      // Alone, it comes to the same picture.
+      // A run without a concurrent one has the same picture.
       else expect((await run(payloads[index] ?? {})).results[0]?.sha256).toBe(result?.sha256)
       if (outcome.code !== 0) expect(outcome.errors.join()).toMatch(/commit [0-9a-f]{40}/)
     }
   }, 120_000)
 
-  test.concurrent('fails every target after a minute where it accepts a deploy and does not carry it out', async () => {
+  test.concurrent('fails every target after a minute if it accepts a deploy but does not carry it out', async () => {
     await using scene = await openScene()
     const before = deployed(scene)
     scene.fault({ on: 'deploy', times: 1, effect: { ignored: true } })
@@ -421,7 +421,7 @@ scenarios(withGit('a Looker that is slow, or has others on it'), () => {
     expect([outcome.code, deployed(scene)]).toEqual([1, before])
   }, 120_000)
 
-  test.concurrent('fails the job where it refuses to put back, with what stands there and how to mend it', async () => {
+  test.concurrent('fails the job if it refuses the previous commit, with the deployed commit and the next step', async () => {
     await using scene = await openScene()
     const before = deployed(scene)
     scene.fault({

@@ -6,11 +6,11 @@ import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type PullRequestScene, partsToRestore } from '../../testkit/scene.ts'
 import { checkedOut, expectRestored, hurry, inputs, openScene, scenarios } from './dev-mode-scene.ts'
 
-/* `dev-mode`, ended at each request that changes a branch: nothing is left behind, or the job names everything that is. */
+/* Ends a step with `dev-mode` at each request that changes a branch: no branch is left behind, or the job names it. */
 
 const isChange = ({ operation, method }: RecordedRequest) => operation === 'branch' && method !== 'GET'
 
-/** The requests of a whole step that change a branch, in their order. */
+/** All requests of a step that change a branch, in order. */
 const changes = [
   'the creation of the base branch',
   "the creation of the head's branch",
@@ -33,7 +33,7 @@ async function untilAnswered({ looker: { requests } }: PullRequestScene, place: 
   while (!requests.filter(isChange)[place]?.status) await sleep(1)
 }
 
-/** Runs the post step with the state of the killed step. */
+/** Runs the post step with the state that the killed step has saved. */
 async function runPost(scene: PullRequestScene, step: Step) {
   const { state, signal } = await step.finished
   expect(signal).toBe('SIGKILL')

@@ -14,7 +14,7 @@ import {
   inputs as withoutContent,
 } from './dev-mode-scene.ts'
 
-/* `dev-mode`: SQL and results of a pull request on one instance, against a Looker whose project is a real git repository. */
+/* Runs the built action with `dev-mode`. The project of the simulated Looker is a real git repository. */
 
 const inputs = { ...withoutContent, 'content-validation': 'true' }
 
@@ -159,7 +159,7 @@ scenarios(withGit('content elsewhere that a pull request breaks'), () => {
     expect(await bodyOf(scene)).toContain(', accepted by @&#8203;ada for commit')
   })
 
-  test.concurrent('is not asked for with content-validation: false, nor if no LookML changes', async () => {
+  test.concurrent('is not requested with content-validation: false, nor if no LookML changes', async () => {
     await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
     const without = await scene.run({ ...customersOnly, 'content-validation': 'false' })
     expect(without.code).toBe(0)
@@ -168,7 +168,7 @@ scenarios(withGit('content elsewhere that a pull request breaks'), () => {
     expect(await bodyOf(scene)).toContain('affects none of 1 target')
   })
 
-  test.concurrent('is not known if Looker takes too long for it, which is a warning', async () => {
+  test.concurrent('is missing, with a warning, if Looker takes too long for it', async () => {
     await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
     scene.fault({ on: 'content_validation', after: 1, effect: { stall: true } })
     const outcome = await scene.run({ ...customersOnly, 'timeout-minutes': '1' }, hurry(10))

@@ -3,9 +3,9 @@ import { hasGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { pullRequestScene, scene, type Told } from '../../testkit/scene.ts'
 
-/* What a dry run says, by the built action. */
+/* Runs the built action with `dry-run`. */
 
-test.concurrent('says what would be rendered, where it would go and what it would cost, and renders nothing', async () => {
+test.concurrent('reports what would be rendered, where it would be published and what it would cost, and renders nothing', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({
     'dry-run': 'true',
@@ -124,7 +124,7 @@ withProject('a dry run with dev-mode', () => {
   const open = (looker = {}) =>
     pullRequestScene({ lookml: shopLookml, pull: { branch: 'net', files }, looker })
 
-  test.concurrent('changes nothing, and names what a sufficient API user lacks: nothing', async () => {
+  test.concurrent('changes nothing, and reports no missing permission for a sufficient API user', async () => {
     await using stage = await open()
     const outcome = await stage.run(inputs)
 
@@ -162,7 +162,7 @@ withProject('a dry run with dev-mode', () => {
     expect(missing(outcome)).toEqual([expect.stringContaining('The API user has no personal folder')])
   })
 
-  test.concurrent('does not look at development mode without a pull request', async () => {
+  test.concurrent('does not check development mode without a pull request', async () => {
     await using stage = await open()
     const outcome = await stage.run(inputs, { event: { name: 'push', payload: stage.github.pushPayload() } })
 
@@ -173,13 +173,13 @@ withProject('a dry run with dev-mode', () => {
 
 const fastClock = new URL('../../testkit/fast-clock.mjs', import.meta.url).href
 const speed = 12
-/** The action's clock is fast, so that each render takes half a minute for it. */
+/** The action's clock is fast, so that each render takes half a minute on that clock. */
 const halfMinute = {
   looker: { renderSeconds: 30 / speed },
   env: { NODE_OPTIONS: `--import=${fastClock}`, CLOCK_SPEED: String(speed) },
 }
 
-/** Runs dry, then for real. */
+/** Runs a dry run and then a real run. */
 async function estimateAndSpend(
   stage: Awaited<ReturnType<typeof pullRequestScene>>,
   inputs: Record<string, string>,
@@ -202,7 +202,7 @@ const slow = {
   targets: [42, 43, 44, 45, 48, 51].map(id => `dashboards/${id}`).join('\n'),
 }
 
-test.concurrent('estimates the query calls of renders: never fewer, and at most a quarter more', async () => {
+test.concurrent('estimates the query calls of renders: never too few, and at most a quarter too many', async () => {
   await using stage = await pullRequestScene({ looker: halfMinute.looker })
   const { code, estimated, spent } = await estimateAndSpend(stage, slow)
 

@@ -18,7 +18,7 @@ explore/thelook/orders?qid=XyZ789abc
 dashboard_elements/19
 `
 
-test.concurrent('renders every kind of target and leaves the files Looker gave, in the workspace and in the artifact', async () => {
+test.concurrent("every kind of target is rendered, and workspace and artifact have Looker's exact files", async () => {
   await using stage = await scene({ pictureBytes: () => undefined })
   const outcome = await stage.run({
     targets: everyKind,
@@ -63,7 +63,7 @@ test.concurrent.each([
   ['png', '\x89PNG'],
   ['jpg', '\xff\xd8\xff'],
   ['pdf', '%PDF-'],
-])('renders a dashboard as %s', async (format, signature) => {
+])('a dashboard is rendered as %s', async (format, signature) => {
   await using stage = await scene({ pictureBytes: () => undefined })
   const outcome = await stage.run({ targets: 'dashboards/42', format, width: '400', height: '300' })
 
@@ -71,7 +71,7 @@ test.concurrent.each([
   expect(file(outcome, `dashboards-42.${format}`).toString('latin1').startsWith(signature)).toBe(true)
 })
 
-test.concurrent('asks for what the settings say, in the request that the API describes', async () => {
+test.concurrent("the settings of a dashboard become a request that agrees with the API's description", async () => {
   await using stage = await scene()
   const targets = `
 - target: https://127.0.0.1/embed/dashboards/42?Region=EMEA&theme=Dark&_theme={}&sdk=2
@@ -94,7 +94,7 @@ test.concurrent('asks for what the settings say, in the request that the API des
   })
 
   expect(outcome.code).toBe(0)
-  // Two are asked for at once, so that either may come first.
+  // Two tasks are requested at the same time, so either may be the first.
   const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1)
   const [dashboard, look] = stage.requests('create').sort(byPath)
   expect(dashboard).toMatchObject({
@@ -118,7 +118,7 @@ test.concurrent('asks for what the settings say, in the request that the API des
   expect(look?.query).toEqual({ width: '1260', height: '900', fields: 'id,status,status_detail' })
 })
 
-test.concurrent('gives the filters for all to the dashboards that set none themselves', async () => {
+test.concurrent('the input filters applies to dashboards without filters of their own', async () => {
   await using stage = await scene()
   await stage.run({ targets: 'dashboards/42\ndashboards/43?Region=EMEA', filters: 'Region=West&Date=7+days' })
 
@@ -126,7 +126,7 @@ test.concurrent('gives the filters for all to the dashboards that set none thems
   expect(filters.sort()).toEqual(['Region=EMEA', 'Region=West&Date=7%20days'])
 })
 
-test.concurrent('speaks API 3.1: its own resource for LookML dashboards, and numbers for slugs', async () => {
+test.concurrent('in API 3.1, LookML dashboards have their own resource, and slugs are replaced by numbers', async () => {
   await using stage = await scene()
   const targets = 'dashboards/42\ndashboards/thelook::overview\nlooks/7\nexplore/thelook/orders?qid=AbC123xyz'
   const outcome = await stage.run({ targets, 'api-version': '3.1', concurrency: '1' })
@@ -141,7 +141,7 @@ test.concurrent('speaks API 3.1: its own resource for LookML dashboards, and num
   ])
 })
 
-test.concurrent('logs in with the form, asks with the token alone, and logs out', async () => {
+test.concurrent('the step sends the key only at log-in, then only the token, and logs out', async () => {
   await using stage = await scene()
   await stage.run({ targets: 'dashboards/42' })
 
@@ -154,7 +154,7 @@ test.concurrent('logs in with the form, asks with the token alone, and logs out'
     expect(JSON.stringify([path, query])).not.toContain(stage.looker.clientSecret)
 })
 
-test.concurrent('renders what is partly possible, delivers it, and fails the step with what and why', async () => {
+test.concurrent('if some targets fail, the others are published, and the step fails with the names and reasons', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'dashboards/42\ndashboards/404\nlooks/7', artifact: 'zip' })
 
@@ -169,7 +169,7 @@ test.concurrent('renders what is partly possible, delivers it, and fails the ste
   expect(outcome.summary).toContain('<details><summary>❌ dashboards-404: Looker found no dashboard 404')
 })
 
-test.concurrent('does not fail the step with fail-on-error: false, but warns of every failure', async () => {
+test.concurrent('with fail-on-error: false, failures are warnings, and the step passes', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'dashboards/42\ndashboards/404', 'fail-on-error': 'false' })
 
@@ -179,7 +179,7 @@ test.concurrent('does not fail the step with fail-on-error: false, but warns of 
   expect(outcome.warnings[0]).toMatch('Looker found no dashboard 404')
 })
 
-test.concurrent('reads the targets from a file in the workspace', async () => {
+test.concurrent('targets can be read from a file in the workspace', async () => {
   await using stage = await scene()
   const workspace = mkdtempSync(join(tmpdir(), 'looker-snapshot-'))
   writeFileSync(
@@ -198,7 +198,7 @@ test.concurrent('reads the targets from a file in the workspace', async () => {
   expect(outcome.outputs.directory).toBe('out/here')
 })
 
-test.concurrent('takes an input that was given empty as one that was not given', async () => {
+test.concurrent('an empty input has its default', async () => {
   await using stage = await scene()
   const outcome = await stage.run({
     targets: 'dashboards/42',
@@ -215,7 +215,7 @@ test.concurrent('takes an input that was given empty as one that was not given',
   expect(outcome.summary).toContain(' rendered')
 })
 
-test.concurrent('tells a person in the log what is going on', async () => {
+test.concurrent('the log reports the progress', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'dashboards/42\nlooks/7' })
 
@@ -225,7 +225,7 @@ test.concurrent('tells a person in the log what is going on', async () => {
   expect(outcome.log).toContain('::group::Publishing 2 files')
 })
 
-test.concurrent('counts what it asked of Looker, the tries that failed included', async () => {
+test.concurrent('the calls to Looker are counted, including failed ones', async () => {
   await using stage = await scene()
   stage.fault({ on: 'create', target: '7', effect: { status: 503 } })
   const outcome = await stage.run({ targets: 'looks/7\ndashboards/404' })
@@ -236,7 +236,7 @@ test.concurrent('counts what it asked of Looker, the tries that failed included'
   expect(look?.apiCalls).toBe(of(/render_tasks\/looks\/7\//) + tasks)
   expect(of(/render_tasks\/looks\/7\//)).toBe(2)
   expect(dashboard?.apiCalls).toBe(1)
-  // Looker meters neither the log-in and the log-out nor what it says of its versions; titles are administrative.
+  // Looker does not meter log-in, log-out and versions. Titles are administrative calls.
   const query = of(/\/render_tasks\//)
   const administrative = of(/^\/api\/4\.0\/(looks|dashboards)\//)
   const words = `${query} query calls and ${administrative} administrative call`

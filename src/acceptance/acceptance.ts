@@ -217,13 +217,14 @@ export const contentHash = ({ broken }: ContentReport): string => {
 
 /**
  * SHA-256 of what a reviewer sees: the file of a rendered target, or SQL and numbers of a checked one, with the picture
- * if the pull request's dashboard was drawn. Production's picture is no part of it.
+ * if the pull request's dashboard was drawn, and with its text if it could not be. Production's picture is no part of it.
  */
 export function hashOf(result: Result<Compared>): string | undefined {
   const { check } = result
   if (!check) return result.status === 'success' ? result.sha256 : undefined
   const withoutTimes = JSON.stringify(check.tiles, (key, value) => (key === 'ranAt' ? undefined : value))
   const hash = createHash('sha256').update(withoutTimes)
+  if (check.drawing?.problem) hash.update(check.drawing.textHash)
   if (result.status === 'success' && isDrawnCheck(check) && result.comparison?.status !== 'unchanged')
     hash.update(result.sha256)
   return hash.digest('hex')

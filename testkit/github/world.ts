@@ -38,6 +38,9 @@ export async function startWorld(repository: string, options: { private: boolean
     releases: new Map(),
     assets: [],
     protectedRefs: new Map(),
+    isRenamed: false,
+    lagReads: 0,
+    laggingRefs: new Map(),
     send,
     ask: async <T>(method: string, path: string, body?: object) => {
       const { status, text } = await asOwner(world, method, path, body)
