@@ -31,7 +31,7 @@ const allImports: ((commit: string) => string[])[] = [
 ]
 const imports = fc.constantFrom(...allImports)
 
-describe('the branches of a branch check, with any failures and any actions of other people', () => {
+describe('the branches of a branch check with any failures and actions of other people', () => {
   test('are gone at the end, or the errors name those that are left', () =>
     fc.assert(
       fc.asyncProperty(timed(event, 4), before, imports, async (events, checkedOut, imports) => {

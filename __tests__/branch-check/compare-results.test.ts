@@ -173,13 +173,13 @@ describe('two results', () => {
   test('compare a null dimension with a null dimension', () =>
     expect(compare(detailAnswer([[null, 1]], shop), detailAnswer([[null, 1]], shop))).toBeUndefined())
 
-  test('that are empty on one side', () => {
+  test('that are empty on one side have only added or removed rows', () => {
     const diff = compare(detailAnswer([], shop), detailAnswer([['a', 1]], shop))
     expect(diff?.rows).toEqual({ before: 0, after: 1, changed: 0, added: 1, removed: 0 })
     expect(compare(detailAnswer([], shop), detailAnswer([], shop))).toBeUndefined()
   })
 
-  test('of one value that vanishes', () => {
+  test('of one value that vanishes are described by that value and none', () => {
     const single = { measures: ['orders.revenue #'] }
     expect(wordsOf(compare(detailAnswer([[5]], single), detailAnswer([], single)))).toBe('$5 → none')
   })

@@ -78,7 +78,7 @@ describe('the gallery', () => {
     [40, 40, 0],
     [41, 40, 1],
     [300, 40, 260],
-  ])('given %d pictures, shows %d and lists %d', (all, shown, listed) => {
+  ])('with %d pictures shows %d and lists %d', (all, shown, listed) => {
     const page = renderGallery(
       Array.from({ length: all }, (_, id) => picture(String(id))),
       facts,

@@ -240,7 +240,7 @@ describe("an artifact's name", () => {
   )
 })
 
-describe('a branch, or a whole ref', () => {
+describe('a branch or a whole ref', () => {
   test.each([
     ['looker-snapshots', 'heads/looker-snapshots'],
     ['looker/snapshots', 'heads/looker/snapshots'],

@@ -25,7 +25,7 @@ const mapped = (mapping: Record<string, unknown>, others: Record<string, string>
   return target
 }
 
-describe('targets, one a line', () => {
+describe('targets in lines', () => {
   test.each([
     ['dashboards/42', ['dashboards/42']],
     ['dashboards/42\nlooks/7', ['dashboards/42', 'looks/7']],

@@ -118,7 +118,7 @@ describe('a connection that fails', () => {
   test.each([
     [false, Number.POSITIVE_INFINITY],
     [true, 0],
-  ])('of a proxy keeps its message, and is retried unless it is final: %s', (final, retries) => {
+  ])('to a proxy keeps its message, and is retried unless it is final: %s', (final, retries) => {
     const proxy = new ProxyError('The proxy did not answer', 'Check HTTPS_PROXY.', { final })
     const { message, hint } = proxy
     expect(connectionError(proxy, host)).toMatchObject({ message, hint, retries, unreachable: true })

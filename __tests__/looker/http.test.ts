@@ -160,7 +160,7 @@ describe('a temporary fault', () => {
     expect(log[0]).toBe(`${server.host} was silent for 0 s (GET /render_tasks/1). Trying again.`)
   })
 
-  test('of a call with a time limit is a longer silence, and is not retried after the limit', async () => {
+  test('a call with a time limit may be silent for longer, and is not retried after the limit', async () => {
     const call: Call = { ...get, timeLimit: 700 }
     const late: Answer = (response, request) => void setTimeout(() => done(response, request), 300)
     expect((await ask(late, call, { silence: 50 })).outcome).toEqual({ id: '1' })
@@ -169,7 +169,7 @@ describe('a temporary fault', () => {
     expect(sent).toHaveLength(1)
   })
 
-  test('of a call with a time limit ends the call even if bytes arrive', async () => {
+  test('a call with a time limit ends after the limit even if bytes arrive', async () => {
     const { outcome } = await ask(
       endless(200, () => undefined),
       { ...get, timeLimit: 300 },

@@ -145,7 +145,7 @@ describe('entries that fit', () => {
     [['🎉'], 3, { text: '', left: 1 }],
     [[], 0, { text: '', left: 0 }],
     [['a'], -1, { text: '', left: 1 }],
-  ])('from %j into %d bytes are %j', (entries, most, fit) =>
+  ])('the entries of %j that fit into %d bytes are %j', (entries, most, fit) =>
     expect(takeFitting(entries, most, Buffer.byteLength)).toEqual(fit),
   )
 

@@ -90,7 +90,7 @@ describe('the deadlines of a step', () => {
     expect(clock.now()).toBe(17 * 60_000)
   })
 
-  test('give the comment a minute after publishing, so that a place that hangs does not take it away', async () => {
+  test('give the comment a minute after publishing, so that a slow place of publication does not use it up', async () => {
     const clock = virtualClock()
     const { publish, comment } = startDeadlines(15, clock, never())
     await aborted(publish)

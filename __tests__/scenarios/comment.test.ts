@@ -35,7 +35,7 @@ test.concurrent('a comment shows the pictures exactly as Looker returned them', 
   )
 })
 
-describe('for seven pictures', () => {
+describe('a comment for seven pictures', () => {
   let stage: PullRequestScene
   beforeAll(async () => {
     stage = await pullRequestScene()
@@ -43,7 +43,7 @@ describe('for seven pictures', () => {
   })
   afterAll(() => stage[Symbol.asyncDispose]())
 
-  test('sends at most one request to GitHub for each picture, and nine others', () => {
+  test('takes at most one request to GitHub for each picture, and nine others', () => {
     expect(stage.github.requests.length).toBeLessThanOrEqual(7 + 9)
   })
 
@@ -53,7 +53,7 @@ describe('for seven pictures', () => {
     expect(comment?.body.match(/<details>/g)).toHaveLength(3)
   })
 
-  test('writes a branch that explains itself and contains no code', async () => {
+  test('comes with a branch that explains itself and contains no code', async () => {
     const [commit, ...more] = await stage.github.commitsOf('heads/looker-snapshots')
     expect(more).toEqual([])
     expect(commit?.parents).toEqual([])

@@ -345,7 +345,7 @@ scenarios(withGit('a deploy that is not possible'), () => {
   })
 })
 
-scenarios(withGit('a Looker that is slow, or has others on it'), () => {
+scenarios(withGit('a slow or shared Looker'), () => {
   test.concurrent('gets a minute to fetch a commit', async () => {
     await using scene = await openScene()
     scene.fault({ on: 'deploy', times: 1, effect: { unfetched: true } })

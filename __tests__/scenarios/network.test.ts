@@ -145,7 +145,7 @@ describe('NO_PROXY', () => {
   })
 })
 
-describe('a proxy that does not work', () => {
+describe('a faulty proxy', () => {
   test.concurrent('is named, with its variable, if it refuses the connection', async () => {
     const host = `127.0.0.1:${await closedPort()}`
     const { outcome } = await logInThrough(() => `http://build:pa55word@${host}`)

@@ -59,7 +59,7 @@ const earlyPoints: Point[] = [
   ['while it validates the deployed LookML', requested('validate', 1)],
 ]
 
-scenarios(withGit('a main step that goes on beside its post step, as in a cancelled job container'), () => {
+scenarios(withGit('a main step that continues beside its post step'), () => {
   test.concurrent.each([...earlyPoints, ...points])(
     'is stopped, and the previous commit is deployed again: %s',
     async (_, isThere) => {

@@ -232,7 +232,7 @@ describe('an answer of the simulator', () => {
     ['ApiVersion', 'versions'],
   ] as const
 
-  test.each(calls)("of the simulator is a %s as in Looker's description, at %s", async (kind, path) => {
+  test.each(calls)("is a %s as in Looker's description, at %s", async (kind, path) => {
     await start()
     const client = await new Client(looker).logIn()
     const answer = await (await client.call('GET', `/${path}`)).json()

@@ -7,7 +7,7 @@ import { type ArtifactService, startArtifactService, unzip } from '../../testkit
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 import { runScript } from '../../testkit/runner/script.ts'
 
-describe('the artifact service, driven by the real client', () => {
+describe('the emulated artifact service', () => {
   let service: ArtifactService
   let openClient: () => ArtifactClient
   const usual = { ...process.env }

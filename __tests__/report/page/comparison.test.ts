@@ -93,7 +93,7 @@ describe('a page with comparisons', () => {
     expect(linksOf(nav)).toEqual(['#one', '#two', '#lost', '#fresh', '#paper', '#plain', '#same'])
   })
 
-  test('without comparisons has the usual order and texts, and no code for comparisons', async () => {
+  test('a page without comparisons has the usual order and texts, and no code for comparisons', async () => {
     const results = [failed(), compared('b'), compared('a')]
     const page = await pageOf(results)
     expect(namesIn(parsed(page))).toEqual(['dashboards-42', 'b', 'a'])
@@ -242,7 +242,7 @@ describe('the space for pictures in the page', () => {
     expect(wordsOf(tree)).toContain('3 pictures had no room in this page')
   })
 
-  test('if it is missing is replaced by links to the published files', async () => {
+  test('the published files are linked if the page has no space for the pictures', async () => {
     const url = 'https://github.com/acme/lookml/actions/runs/1/artifacts/9'
     const before = beside('/out/before.png', {
       imageUrl: 'https://github.com/acme/lookml/blob/x.png?raw=true',
