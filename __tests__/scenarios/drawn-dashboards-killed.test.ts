@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { RecordedRequest } from '../../simulator/model.ts'
 import { withGit } from '../../testkit/looker/lookml-repository.ts'
 import type { Step } from '../../testkit/runner/runner.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type PullRequestScene, partsToRestore } from '../../testkit/scene.ts'
-import { changedBoard, inputs, isImportChange, openScene, scenarios } from './drawn-scene.ts'
+import { changedBoard, inputs, isImportChange, openScene, replaced, scenarios, view } from './drawn-scene.ts'
 
 /* Dashboards that a step imports to draw them, if the step ends at any request: none is left, or the job names it. */
 
@@ -16,10 +17,15 @@ const changes = [
 ].map((title, place) => [title, place] as const)
 
 /** Calls `then` as soon as Looker has received the change, before it carries it out. */
-function onReceived({ looker: { requests } }: PullRequestScene, place: number, then: () => void): void {
+function onReceived(
+  { looker: { requests } }: PullRequestScene,
+  place: number,
+  then: () => void,
+  isChange = isImportChange,
+): void {
   let seen = 0
   requests.push = (...added) => {
-    for (const request of added) if (isImportChange(request) && seen++ === place) then()
+    for (const request of added) if (isChange(request) && seen++ === place) then()
     return Array.prototype.push.apply(requests, added)
   }
 }
@@ -127,6 +133,32 @@ scenarios(withGit('a step that is killed while it draws a LookML dashboard'), ()
   )
 })
 
+/** The requests of a whole step that change a branch or a dashboard. */
+const allChanges = Array.from({ length: 10 }, (_, place) => place)
+
+scenarios(withGit('a step that checks tiles and draws a dashboard'), () => {
+  const netRevenue = replaced(view, `sql: \${price}`, `sql: \${price} - \${TABLE}.returned`)
+  const isChange = ({ operation, method }: RecordedRequest) =>
+    (operation === 'dashboard' || operation === 'branch') && method !== 'GET'
+
+  test.concurrent.each(allChanges)(
+    'leaves no dashboard and no branch behind if it is killed at its change number %d',
+    async place => {
+      await using scene = await openScene({ ...changedBoard, [view]: netRevenue })
+      const step = scene.start(inputs)
+      onReceived(scene, place, () => step.child.kill('SIGKILL'), isChange)
+      const post = await runPost(scene, step)
+      expect([post.code, post.errors]).toEqual([0, []])
+      expect(scene.looker.importedDashboards()).toEqual([])
+      expect(
+        [...(scene.lookml?.branches().keys() ?? [])].filter(name => /^looker-snapshot/.test(name)),
+      ).toEqual([])
+      expect(scene.looker.requests.filter(isChange).length).toBeGreaterThan(place)
+    },
+    longest,
+  )
+})
+
 /** Dashboards of people, with descriptions that are like the step's. @returns their ids */
 async function importOthers({ looker }: PullRequestScene, description: string): Promise<string[]> {
   const api = `${looker.url}/api/4.0`
@@ -164,6 +196,42 @@ scenarios(withGit('a step that is cancelled while it draws a LookML dashboard'),
     },
     longest,
   )
+})
+
+scenarios(withGit('an import that fails'), () => {
+  test.concurrent('because another job has a dashboard of that title is tried again', async () => {
+    await using scene = await openScene(changedBoard)
+    scene.fault({
+      on: 'dashboard',
+      method: 'POST',
+      effect: {
+        status: 422,
+        body: {
+          message: 'Validation Failed',
+          errors: [{ field: 'title', code: 'invalid', message: 'Title has already been taken' }],
+        },
+      },
+    })
+    const outcome = await scene.run(inputs, hurry)
+    expect(outcome.errors).toEqual([])
+    expect(outcome.results[0]?.drawing?.error).toBeUndefined()
+    expect(partsToRestore(outcome)).toEqual([])
+  })
+
+  test.concurrent('because Looker refuses the text says so', async () => {
+    await using scene = await openScene(changedBoard)
+    scene.fault({
+      on: 'dashboard',
+      method: 'POST',
+      effect: { status: 400, body: { message: 'Unknown layout' } },
+    })
+    const outcome = await scene.run(inputs)
+    expect(outcome.code).toBe(0)
+    expect(outcome.results[0]?.drawing?.error?.message).toMatch(
+      /^Looker did not import the dashboard: .*Unknown layout/,
+    )
+    expect(partsToRestore(outcome)).toEqual([])
+  })
 })
 
 scenarios(withGit('an import whose answer is lost'), () => {

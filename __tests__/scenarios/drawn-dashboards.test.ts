@@ -93,6 +93,33 @@ scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
     expect(scene.looker.importedDashboards()).toEqual([])
   })
 
+  test.concurrent('is forecast by a dry run, which imports nothing', async () => {
+    await using scene = await openScene(changedBoard)
+    const outcome = await scene.run({ ...inputs, 'dry-run': 'true' })
+    expect(outcome.log).toContain(
+      'It would draw 2 pictures of LookML dashboards that the pull request changes.',
+    )
+    expect(importedTexts(scene)).toEqual([])
+  })
+
+  test.concurrent('does not have the picture of production compared, also not with compare: base', async () => {
+    await using scene = await openScene({}, drawing)
+    const targets = 'dashboards/42\ndashboards/thelook::sales_overview'
+    const netRevenue = replaced(view, `sql: \${price}`, `sql: \${price} - \${TABLE}.returned`)
+    const pull = await scene.openPullRequest({ branch: 'net', files: { [view]: netRevenue } })
+    const outcome = await scene.run(
+      { ...inputs, targets, compare: 'base' },
+      { event: { name: 'pull_request', payload: pull.payload } },
+    )
+    expect(outcome.errors).toEqual([])
+    expect(outcome.results.map(({ status, comparison, drawing }) => [status, comparison, drawing])).toEqual([
+      ['success', undefined, undefined],
+      ['success', undefined, undefined],
+    ])
+    const body = (await scene.github.comments(pull.number))[0]?.body ?? ''
+    expect(body.match(/Production now/g)).toHaveLength(2)
+  })
+
   test.concurrent('fails with fail-on-change, although no tile has other SQL', async () => {
     await using scene = await openScene(changedBoard, drawing)
     const outcome = await scene.run({ ...inputs, 'fail-on-change': 'true' })
