@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Compared, Comparison, Result, RunLinks } from '../src/model.ts'
-import { outputsOf } from '../src/outputs.ts'
+import { outputsOf, setOutputs } from '../src/outputs.ts'
 import { stepStatus } from '../src/results.ts'
 import { dashboard, failed, type LinksByPath, published, rendered } from '../testkit/results.ts'
+import { temporaryFolder } from '../testkit/runner/folders.ts'
 
 const place = { directory: '/work/looker-snapshots', workspace: '/work', name: 'looker-snapshots' }
 
@@ -180,5 +183,49 @@ describe('a result', () => {
     const named = (name: string) => ({ target: dashboard({ name }) })
     const results = [failed(named('c')), rendered(named('a')), failed(named('b'))]
     expect(resultsOf(results).map((result: { name: string }) => result.name)).toEqual(['c', 'a', 'b'])
+  })
+})
+
+describe('large results', () => {
+  /** Writes the outputs of targets with Japanese titles. */
+  async function write(targets: number, directory = temporaryFolder()) {
+    const outputs: Record<string, string> = {}
+    const warnings: string[] = []
+    const core = {
+      setOutput: (name: string, value: string) => {
+        outputs[name] = value
+      },
+      warning: (text: string) => void warnings.push(text),
+    }
+    const context = {
+      world: { env: { GITHUB_WORKSPACE: directory }, core },
+      inputs: { outputDirectory: directory, artifact: { name: 'looker' } },
+    } as unknown as Parameters<typeof setOutputs>[0]
+    const results = Array.from({ length: targets }, () =>
+      published(rendered({ title: '売上の概要'.repeat(200) })),
+    )
+    await setOutputs(context, { results, links: {}, apiCalls })
+    return { outputs, warnings, directory }
+  }
+
+  test('of more than 1 MB in UTF-16 are only in the file, and a warning names it', async () => {
+    const { outputs, warnings, directory } = await write(500)
+    expect(outputs.results).toBe('')
+    expect(warnings).toEqual([
+      expect.stringMatching(/results is empty.*1\.\d MB.*results-file names: looker\.json/),
+    ])
+    expect(JSON.parse(readFileSync(join(directory, 'looker.json'), 'utf8'))).toHaveLength(500)
+  })
+
+  test('below 1 MB in UTF-16 are in the output, too', async () => {
+    const { outputs, warnings } = await write(100)
+    expect(JSON.parse(outputs.results ?? '')).toHaveLength(100)
+    expect(warnings).toEqual([])
+  })
+
+  test('stay in the output if the file cannot be written', async () => {
+    const { outputs, warnings } = await write(500, '/dev/null/nowhere')
+    expect(JSON.parse(outputs.results ?? '')).toHaveLength(500)
+    expect(warnings).toEqual([expect.stringMatching(/could not be written into a file/)])
   })
 })
