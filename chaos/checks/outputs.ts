@@ -45,7 +45,7 @@ function checkStatus({ outputs, results }: Told): string[] {
 function checkFileList(told: Told): string[] {
   const files: string[] = JSON.parse(told.outputs.files ?? '')
   const own = renderedOf(told).map(({ file }) => file)
-  const main = files.filter(file => !/\.(before|difference|strip|numbers)\.\w+$/.test(file))
+  const main = files.filter(file => !/\.(before|difference|strip|numbers|production)\.\w+$/.test(file))
   return mustHold(String(main) === String(own), `The files are ${files}, but the results have ${own}`)
 }
 
