@@ -18,7 +18,7 @@ const maxAnnotations = 9
 export interface Problems {
   /** Errors in the LookML that made all targets fail. */
   lookmlErrors: readonly LookmlError[]
-  /** What a branch check left behind, and why it ended early. These fail the step. */
+  /** Errors about things that a branch check left behind, and about its early end. These fail the step. */
   branchErrors?: readonly ActionError[]
   /** Why the former deployment is not deployed again. These fail the step. */
   unrestored: readonly ActionError[]
