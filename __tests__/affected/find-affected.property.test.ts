@@ -28,7 +28,7 @@ function scenario({ base, head }: { base: Project; head: Project }) {
 }
 
 describe('the selection of affected targets, on random projects', () => {
-  test('misses no target whose meaning changes', () =>
+  test('the selection of affected targets, on random projects misses no target whose meaning changes', () =>
     fc.assert(
       fc.asyncProperty(change, async change => {
         const { all, told } = scenario(change)
@@ -42,7 +42,7 @@ describe('the selection of affected targets, on random projects', () => {
       runs(60),
     ))
 
-  test("misses no target if Looker's answers are incomplete or a file cannot be read", () =>
+  test("the selection of affected targets, on random projects misses no target if Looker's answers are incomplete or a file cannot be read", () =>
     fc.assert(
       fc.asyncProperty(change, fc.nat(20), async (change, number) => {
         const { all, told } = scenario(change)
@@ -64,7 +64,7 @@ describe('the selection of affected targets, on random projects', () => {
       runs(10),
     ))
 
-  test('selects nothing if nothing changes but the layout', () =>
+  test('the selection of affected targets, on random projects selects nothing if nothing changes but the layout', () =>
     fc.assert(
       fc.asyncProperty(change, async ({ base }) => {
         const { all, told } = scenario({ base, head: base })

@@ -31,8 +31,8 @@ const allImports: ((commit: string) => string[])[] = [
 ]
 const imports = fc.constantFrom(...allImports)
 
-describe('the branches of a branch check, with any failures and any actions of other people', () => {
-  test('are gone at the end, or the errors name those that are left', () =>
+describe('the branches of a branch check with any failures and actions of other people', () => {
+  test('the branches of a branch check with any failures and actions of other people are gone at the end, or the errors name those that are left', () =>
     fc.assert(
       fc.asyncProperty(timed(event, 4), before, imports, async (events, checkedOut, imports) => {
         const outcome = await checkBothSides(events, { checkedOut, imports })
@@ -41,16 +41,19 @@ describe('the branches of a branch check, with any failures and any actions of o
       runs(60),
     ))
 
-  test.each(kills)('are gone after the process died at any request: %j', async kill => {
-    for (const imports of allImports)
-      for (let at = 0; at < 60; at++) {
-        const outcome = await checkBothSides([[at, kill]], { imports })
-        expect([at, ...unnamedRemains(outcome)]).toEqual([at])
-        expect(isOurs(outcome.developer.repository('shop').checkedOut)).toBe(false)
-      }
-  })
+  test.each(kills)(
+    'the branches of a branch check with any failures and actions of other people are gone after the process died at any request: %j',
+    async kill => {
+      for (const imports of allImports)
+        for (let at = 0; at < 60; at++) {
+          const outcome = await checkBothSides([[at, kill]], { imports })
+          expect([at, ...unnamedRemains(outcome)]).toEqual([at])
+          expect(isOurs(outcome.developer.repository('shop').checkedOut)).toBe(false)
+        }
+    },
+  )
 
-  test('are gone after the process died while other things failed', () =>
+  test('the branches of a branch check with any failures and actions of other people are gone after the process died while other things failed', () =>
     fc.assert(
       fc.asyncProperty(
         fc.nat(45),
@@ -65,7 +68,7 @@ describe('the branches of a branch check, with any failures and any actions of o
       runs(60),
     ))
 
-  test('leave the saved branch checked out, or the branch that a person or another run has checked out', () =>
+  test('the branches of a branch check with any failures and actions of other people leave the saved branch checked out, or the branch that a person or another run has checked out', () =>
     fc.assert(
       fc.asyncProperty(timed(event, 4), before, imports, async (events, checkedOut, imports) => {
         const { developer, errors } = await checkBothSides(events, { checkedOut, imports })
@@ -79,7 +82,7 @@ describe('the branches of a branch check, with any failures and any actions of o
       runs(60),
     ))
 
-  test('keep no answer about another commit', () =>
+  test('the branches of a branch check with any failures and actions of other people keep no answer about another commit', () =>
     fc.assert(
       fc.asyncProperty(timed(event, 4), imports, async (events, imports) => {
         const { kept } = await checkBothSides(events, { imports })
@@ -91,7 +94,7 @@ describe('the branches of a branch check, with any failures and any actions of o
       runs(60),
     ))
 
-  test('are reset and deleted only if they are temporary branches of the step', () =>
+  test('the branches of a branch check with any failures and actions of other people are reset and deleted only if they are temporary branches of the step', () =>
     fc.assert(
       fc.asyncProperty(timed(event, 4), before, imports, async (events, checkedOut, imports) => {
         const { developer } = await checkBothSides(events, { checkedOut, imports })

@@ -24,7 +24,7 @@ const image = 'https://github.com/acme/lookml/blob/abc/2026-11-23/ab12.png?raw=t
 const report = { id: 9, url: 'https://github.com/acme/lookml/actions/runs/7/artifacts/9' }
 
 describe('the comment', () => {
-  test('shows each picture below its heading, and ends with a footer', () => {
+  test('the comment shows each picture below its heading, and ends with a footer', () => {
     const tree = renderedTree(
       renderSoleComment([rendered({}, { images: new Map([[rendered().path, image]]) })], facts({ report })),
     )
@@ -37,7 +37,7 @@ describe('the comment', () => {
     expect(linksOf(tree)).toEqual([dashboard().url, image, report.url, run.url])
   })
 
-  test('links to a PDF if it has its own artifact, else to the archive', () => {
+  test('the comment links to a PDF if it has its own artifact, else to the archive', () => {
     const pdf = rendered({
       path: '/work/west.pdf',
       target: dashboard({ file: 'west.pdf', output: { format: 'pdf', landscape: false, paperSize: 'a4' } }),
@@ -53,7 +53,7 @@ describe('the comment', () => {
     expect(renderSoleComment([pdf, rendered()], facts())).toMatch(/^## 2 dashboards rendered/m)
   })
 
-  test('names failed targets first, with the next step', () => {
+  test('the comment names failed targets first, with the next step', () => {
     const text = renderSoleComment([rendered(), failed()], facts())
     expect(text).toMatch(
       /## 1 of 2 dashboards could not be rendered: dashboards-42\n\n<p>The reason is below, with what to do\.<\/p>\n\n<!-- \/headline -->\n<p>❌ <b><a href="[^"]+">dashboards-42<\/a><\/b><br>Looker found no/,
@@ -61,7 +61,7 @@ describe('the comment', () => {
     expect(text).toContain('. Check the id.</p>')
   })
 
-  test('names the attempt of a re-run', () => {
+  test('the comment names the attempt of a re-run', () => {
     expect(renderSoleComment([rendered()], facts({ run: { ...run, attempt: 3 } }))).toContain(
       'run 7</a>, attempt 3',
     )

@@ -141,7 +141,7 @@ describe('a pull request with 250 comments', () => {
     return serve(answer)
   }
 
-  test('is read once, and one request checks the written comment afterwards', async () => {
+  test('a pull request with 250 comments is read once, and one request checks the written comment afterwards', async () => {
     const { url, requests } = await longPullRequest()
     const { repository } = repositoryAt(url.origin, 'ghp_token')
     await upsertComment(repository, planOf(7))

@@ -36,7 +36,7 @@ async function deployAll(before: string, events: Record<number, Event>) {
 }
 
 describe('a deployment with any failures and any deploys of other people', () => {
-  test('deploys the previous commit again, or names it in its error', () =>
+  test('a deployment with any failures and any deploys of other people deploys the previous commit again, or names it in its error', () =>
     fc.assert(
       fc.asyncProperty(before, events, async (before, events) => {
         const { staging, ending } = await deployAll(before, events)
@@ -46,7 +46,7 @@ describe('a deployment with any failures and any deploys of other people', () =>
       { numRuns: 500 },
     ))
 
-  test('has at most one message at its end, which names the deployed commit', () =>
+  test('a deployment with any failures and any deploys of other people has at most one message at its end, which names the deployed commit', () =>
     fc.assert(
       fc.asyncProperty(before, events, async (before, events) => {
         const { staging, ending } = await deployAll(before, events)
@@ -57,7 +57,7 @@ describe('a deployment with any failures and any deploys of other people', () =>
       { numRuns: 500 },
     ))
 
-  test('leaves the post step something to do only if it did not end, or failed', () =>
+  test('a deployment with any failures and any deploys of other people leaves the post step something to do only if it did not end, or failed', () =>
     fc.assert(
       fc.asyncProperty(before, events, async (before, events) => {
         const { saved, staging, ending } = await deployAll(before, events)
@@ -67,7 +67,7 @@ describe('a deployment with any failures and any deploys of other people', () =>
       { numRuns: 500 },
     ))
 
-  test('keeps no picture that shows another commit, as far as the read commits can show', () =>
+  test('a deployment with any failures and any deploys of other people keeps no picture that shows another commit, as far as the read commits can show', () =>
     fc.assert(
       fc.asyncProperty(before, events, async (before, events) => {
         const { pictures } = await deployAll(before, events)

@@ -37,14 +37,17 @@ describe('the end of a rate limit', () => {
     ['ten minutes slow', -600_000],
     ['right', 0],
     ['ten minutes fast', 600_000],
-  ])("is half a minute away by GitHub's clock, if the runner's clock is %s", (_, offset) => {
-    jest.spyOn(Date, 'now').mockReturnValue(reset - 30_000 + offset)
-    const headers = {
-      date: 'Thu, 05 Nov 2026 12:09:30 GMT',
-      'x-ratelimit-remaining': '0',
-      'x-ratelimit-reset': String(reset / 1000),
-    }
-    expect(rateLimitIn({ status: 403, message: 'rate limit', headers })?.remainingMs).toBe(30_000)
-    jest.restoreAllMocks()
-  })
+  ])(
+    "the end of a rate limit is half a minute away by GitHub's clock, if the runner's clock is %s",
+    (_, offset) => {
+      jest.spyOn(Date, 'now').mockReturnValue(reset - 30_000 + offset)
+      const headers = {
+        date: 'Thu, 05 Nov 2026 12:09:30 GMT',
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset': String(reset / 1000),
+      }
+      expect(rateLimitIn({ status: 403, message: 'rate limit', headers })?.remainingMs).toBe(30_000)
+      jest.restoreAllMocks()
+    },
+  )
 })

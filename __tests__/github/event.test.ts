@@ -88,7 +88,10 @@ describe('a run with an invalid environment or payload', () => {
     [{ GITHUB_REPOSITORY: 'acme' }, { repository: undefined }],
     [{ GITHUB_REPOSITORY: 'a/b/c' }, { repository: undefined }],
     [{ GITHUB_REPOSITORY: '"><script>/x' }, { repository: undefined }],
-  ])('lacks the invalid facts of the environment: %j', (env, about) => expect(read(env)).toMatchObject(about))
+  ])(
+    'a run with an invalid environment or payload lacks the invalid facts of the environment: %j',
+    (env, about) => expect(read(env)).toMatchObject(about),
+  )
 
   test.each<[unknown, object]>([
     [null, {}],
@@ -98,8 +101,9 @@ describe('a run with an invalid environment or payload', () => {
     [{ pull_request: { number: 7, head: null } }, { pull_request: { number: 7, head: {}, base: {} } }],
     [{ repository: { private: 'false', full_name: ['a'] } }, { repository: {} }],
     [{ issue: { number: 1.5, pull_request: {} } }, { issue: { pull_request: {} } }],
-  ])('lacks the invalid facts of the payload: %j', (payload, seen) =>
-    expect(read({}, payload).payload).toEqual(seen),
+  ])(
+    'a run with an invalid environment or payload lacks the invalid facts of the payload: %j',
+    (payload, seen) => expect(read({}, payload).payload).toEqual(seen),
   )
 })
 
@@ -120,7 +124,7 @@ function expectUsable(run: ReturnType<typeof readWorkflowRun>): void {
 }
 
 describe('the facts about a run', () => {
-  test('have the right shape for any environment', () =>
+  test('the facts about a run have the right shape for any environment', () =>
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...Object.keys(runner)), hostileText), env =>
         expectUsable(read(env)),
@@ -128,7 +132,7 @@ describe('the facts about a run', () => {
       runs(300),
     ))
 
-  test('have the right shape for any payload', () => {
+  test('the facts about a run have the right shape for any payload', () => {
     const repo = spoiled(repository)
     const head = fc.record({ sha: fc.oneof(fc.constant(sha), hostileJson), repo }).chain(spoiled)
     const pulls = head.chain(found => spoiled({ ...pull, head: found }))
@@ -153,7 +157,7 @@ describe('the facts about a run', () => {
       `{"pull_request":{"number":${deepJson(100_000)},"head":{"sha":${deepJson(9)}}}}`,
     ],
     ['huge', JSON.stringify({ pull_request: { number: 'x'.repeat(5_000_000) } })],
-  ])("have the right shape if the payload's file is %s", (_, content) =>
+  ])("the facts about a run have the right shape if the payload's file is %s", (_, content) =>
     expectUsable(readWorkflowRun(runner, () => content)),
   )
 })

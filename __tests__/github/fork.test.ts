@@ -52,12 +52,12 @@ describe('a run', () => {
     expect(explainMissingSecrets(github) !== undefined).toBe(without),
   )
 
-  test('says why nothing was rendered, and what to do, for a pull request from a fork', () => {
+  test('a run says why nothing was rendered, and what to do, for a pull request from a fork', () => {
     expect(explainMissingSecrets(from('eve/lookml'))).toMatch(/fork.*push the branch to this repository/s)
   })
 
   test.each(['pull_request', 'push'])(
-    'asks for Dependabot secrets if it is by Dependabot, on %s',
+    'a run asks for Dependabot secrets if it is by Dependabot, on %s',
     eventName => {
       const words = explainMissingSecrets(from('acme/lookml', { actor: 'dependabot[bot]', eventName }))
       expect(words).toMatch(/Dependabot secrets/)

@@ -69,7 +69,7 @@ describe('a rate limit', () => {
         .end(JSON.stringify({ message }))
   const secondary = refusal('You have exceeded a secondary rate limit.')
 
-  test('that ends after the remaining time is final at once, and is named with its end', async () => {
+  test('a rate limit that ends after the remaining time is final at once, and is named with its end', async () => {
     const { outcome, requests, pauses } = await askAt([primary(40)], 10 * minute)
     expect(outcome).toMatchObject({
       message: expect.stringMatching(
@@ -81,7 +81,7 @@ describe('a rate limit', () => {
     expect(pauses).toEqual([])
   })
 
-  test('that ends in time is waited for, and the log says how long', async () => {
+  test('a rate limit that ends in time is waited for, and the log says how long', async () => {
     const { outcome, log, pauses } = await askAt([primary(4), json({ login: 'mona' })], 10 * minute)
     expect(outcome).toEqual({ login: 'mona' })
     expect(pauses).toHaveLength(1)
@@ -92,7 +92,7 @@ describe('a rate limit', () => {
     ])
   })
 
-  test('without an end is waited for longer each time, and not more than twice', async () => {
+  test('a rate limit without an end is waited for longer each time, and not more than twice', async () => {
     const { outcome, requests, pauses } = await askAt([secondary, secondary, secondary], 30 * minute)
     expect(outcome).toMatchObject({
       message: expect.stringContaining(
@@ -103,7 +103,7 @@ describe('a rate limit', () => {
     expect(pauses.map(pause => Math.floor(pause / minute))).toEqual([1, 2])
   })
 
-  test('with Retry-After is waited for that long', async () => {
+  test('a rate limit with Retry-After is waited for that long', async () => {
     const limit = refusal('You have exceeded a secondary rate limit.', { 'retry-after': '7' })
     const { outcome, pauses } = await askAt([limit, json({ login: 'mona' })], minute)
     expect(outcome).toEqual({ login: 'mona' })

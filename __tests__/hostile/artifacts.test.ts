@@ -79,7 +79,7 @@ async function expectWords(said: typeof script): Promise<void> {
 
 describe('an upload', () => {
   test.each(Object.entries(calls))(
-    'succeeds or fails with a readable message for any answer to %s',
+    'an upload succeeds or fails with a readable message for any answer to %s',
     (call, body) =>
       fc.assert(
         fc.asyncProperty(hostileAnswer(body, 'x-echo'), said => expectWords({ [call]: said })),
@@ -100,7 +100,10 @@ describe('an upload', () => {
     ['an invalid number', right({ ok: true, artifact_id: '-1' })],
     ['20,000 lists in one another', right(Buffer.from(deepJson(20_000)))],
     ['a message of 100,000 characters', right({ code: 'x', msg: 'x'.repeat(100_000) }, 400)],
-  ])('succeeds or fails with a readable message if all calls are answered with %s', async (_, answer) => {
-    for (const call of Object.keys(calls)) await expectWords({ [call]: answer })
-  })
+  ])(
+    'an upload succeeds or fails with a readable message if all calls are answered with %s',
+    async (_, answer) => {
+      for (const call of Object.keys(calls)) await expectWords({ [call]: answer })
+    },
+  )
 })

@@ -239,7 +239,7 @@ describe('a task at GitHub', () => {
     fc.array(hostileAnswer(body, 'x-echo').map(near), { minLength: 1, maxLength: 3 })
 
   test.each(Object.entries(calls))(
-    'succeeds or fails with a readable message for any answer to %s',
+    'a task at GitHub succeeds or fails with a readable message for any answer to %s',
     (call, body) =>
       fc.assert(
         fc.asyncProperty(answers(body), said => expectWords({ ...leadingTo[call], [call]: said })),
@@ -247,7 +247,7 @@ describe('a task at GitHub', () => {
       ),
   )
 
-  test('succeeds or fails with a readable message for any answers to all calls', () => {
+  test('a task at GitHub succeeds or fails with a readable message for any answers to all calls', () => {
     const all = fc.record(
       Object.fromEntries(Object.entries(calls).map(([call, body]) => [call, answers(body)])),
       {
@@ -301,16 +301,19 @@ describe('a task at GitHub', () => {
         headers: { link: '<http://127.0.0.1:1/>; rel="next"', 'content-type': 'application/json' },
       },
     ],
-  ])('succeeds or fails with a readable message if all calls are answered with %s', async (_, answer) => {
-    for (const call of Object.keys(calls)) await expectWords({ ...leadingTo[call], [call]: [answer] })
-  })
+  ])(
+    'a task at GitHub succeeds or fails with a readable message if all calls are answered with %s',
+    async (_, answer) => {
+      for (const call of Object.keys(calls)) await expectWords({ ...leadingTo[call], [call]: [answer] })
+    },
+  )
 
   // Octokit takes seconds to read one of these answers, so there is only one call of each kind.
   test.each<[string, WireAnswer]>([
     ['10,000 lists in one another for an error', right(Buffer.from(deepJson(10_000)), 422)],
     ['an error of nested lists', right(Buffer.from(`{"message":"x","errors":[${deepJson(10_000)}]}`), 422)],
   ])(
-    'succeeds or fails with a readable message if a call of each kind is answered with %s',
+    'a task at GitHub succeeds or fails with a readable message if a call of each kind is answered with %s',
     async (_, answer) => {
       for (const call of ['GET /issues/comments', 'POST /git/blobs', 'GET /releases/tags'])
         await expectWords({ [call]: [answer] })

@@ -93,7 +93,7 @@ const anyValue = fc.oneof({ weight: 4, arbitrary: hostileText }, { weight: 2, ar
 
 describe('inputs of arbitrary text', () => {
   test.each(names.filter(name => name !== 'client-secret'))(
-    'are read or refused with a readable message: %s',
+    'inputs of arbitrary text are read or refused with a readable message: %s',
     name =>
       fc.assert(
         fc.property(anyValue, value => read({ [name]: value })),
@@ -101,7 +101,7 @@ describe('inputs of arbitrary text', () => {
       ),
   )
 
-  test('never cause a message with the client-secret', () =>
+  test('inputs of arbitrary text never cause a message with the client-secret', () =>
     fc.assert(
       fc.property(
         hostileText.filter(value => value.trim().length > 3),
@@ -114,7 +114,7 @@ describe('inputs of arbitrary text', () => {
       runs(200),
     ))
 
-  test('are read or refused with a readable message if all inputs are arbitrary', () =>
+  test('inputs of arbitrary text are read or refused with a readable message if all inputs are arbitrary', () =>
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...names), anyValue), inputs => {
         read({ ...inputs, 'client-secret': secret })
@@ -122,7 +122,7 @@ describe('inputs of arbitrary text', () => {
       runs(150),
     ))
 
-  test('never cause a message with a secret that is in another input by mistake', () => {
+  test('inputs of arbitrary text never cause a message with a secret that is in another input by mistake', () => {
     for (const name of names) read({ [name]: secret, filters: `[${secret}]`, 'client-secret': secret })
   })
 })
@@ -156,12 +156,15 @@ describe('inputs that are much too long', () => {
     ['a tag', `- !${'a'.repeat(10_000)} x`],
     ['an alias', `- *${'a'.repeat(10_000)}`],
   ]
-  test.each(shapes)('are read or refused quickly, in every input: %s', async (_, value) => {
-    const all = names.filter(name => name !== 'client-secret' && name !== 'targets-file')
-    read(Object.fromEntries(all.map(name => [name, value])))
-    read({ targets: '', 'targets-file': value })
-    await setTimeout(1) // Jest notices during a wait that a test has exceeded its time limit.
-  })
+  test.each(shapes)(
+    'inputs that are much too long are read or refused quickly, in every input: %s',
+    async (_, value) => {
+      const all = names.filter(name => name !== 'client-secret' && name !== 'targets-file')
+      read(Object.fromEntries(all.map(name => [name, value])))
+      read({ targets: '', 'targets-file': value })
+      await setTimeout(1) // Jest notices during a wait that a test has exceeded its time limit.
+    },
+  )
 })
 
 describe('a targets file', () => {
@@ -174,7 +177,7 @@ describe('a targets file', () => {
       ),
     )
 
-  test('is read or refused with a readable message, with any bytes', () =>
+  test('a targets file is read or refused with a readable message, with any bytes', () =>
     fc.assert(
       fc.property(
         fc.oneof(

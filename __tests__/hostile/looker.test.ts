@@ -153,7 +153,7 @@ describe('rendering', () => {
   )
 
   test.each(Object.keys(whole) as Operation[])(
-    'ends with a file or a readable error for each target, for any answer to %s',
+    'rendering ends with a file or a readable error for each target, for any answer to %s',
     operation =>
       fc.assert(
         fc.asyncProperty(answers[operation], said => expectWords({ [operation]: said })),
@@ -161,7 +161,7 @@ describe('rendering', () => {
       ),
   )
 
-  test('ends with a file or a readable error for each target, for any answers to all operations', () =>
+  test('rendering ends with a file or a readable error for each target, for any answers to all operations', () =>
     fc.assert(
       fc.asyncProperty(fc.record(answers, { requiredKeys: [] }), said => expectWords({ ...said })),
       { ...runs(20), timeout: 20_000 },
@@ -186,7 +186,7 @@ describe('rendering', () => {
     ['silence', { ...right({}), framing: 'silent' }],
     ['a task with the id of a parent folder', right({ id: '..', status: 'success' })],
   ])(
-    'ends with a file or a readable error for each target if all operations are answered with %s',
+    'rendering ends with a file or a readable error for each target if all operations are answered with %s',
     async (_, answer) => {
       for (const operation of Object.keys(whole) as Operation[]) await expectWords({ [operation]: [answer] })
     },

@@ -25,12 +25,14 @@ describe('the name of a recorded picture', () => {
     ['tab', { tabIds: ['1'] }],
     ['length of tables', { longTables: true }],
     ['paper', { output: { format: 'pdf', paperSize: 'a4', landscape: false } }],
-  ])('changes with another %s', (_, about) => expect(key(about)).not.toBe(key()))
+  ])('the name of a recorded picture changes with another %s', (_, about) =>
+    expect(key(about)).not.toBe(key()),
+  )
 
-  test('changes with another instance', () =>
+  test('the name of a recorded picture changes with another instance', () =>
     expect(baselineKey(dashboard(), 'staging.acme.looker.com')).not.toBe(key()))
 
-  test('does not depend on ignored rectangles, the name and spelling of the target, and the order of its filters', () => {
+  test('the name of a recorded picture does not depend on ignored rectangles, the name and spelling of the target, and the order of its filters', () => {
     const filters = [
       ['Region', 'EMEA'],
       ['Date', '7 days'],
@@ -48,13 +50,13 @@ describe('the name of a recorded picture', () => {
     )
   })
 
-  test('begins with the kind and id of the target', () => {
+  test('the name of a recorded picture begins with the kind and id of the target', () => {
     expect(key()).toMatch(/^dashboard-42-[\da-f]{16}$/)
     const look = { kind: 'look', id: '7', output: { format: 'png' }, width: 1, height: 1 } as Target
     expect(baselineKey(look, host)).toMatch(/^look-7-[\da-f]{16}$/)
   })
 
-  test('contains all facts about the picture, for any values', () =>
+  test('the name of a recorded picture contains all facts about the picture, for any values', () =>
     fc.assert(
       fc.property(
         fc.record({
@@ -81,17 +83,17 @@ describe('the name of a recorded picture', () => {
     'look-7.png',
     'look-7-1f.1-1.20261332T000000Z.ffac537e6cbbf934b08745a378932722df287a53.png',
     'look-7-1f.1-1.20261124T000000Z.ffac537.png',
-  ])('is not %s', file => expect(parseBaselineName(file)).toBeUndefined())
+  ])('the name of a recorded picture is not %s', file => expect(parseBaselineName(file)).toBeUndefined())
 })
 
 describe('the folder of a branch', () => {
-  test('has its name and a hash, so that no other branch has the same folder', () => {
+  test('the folder of a branch has its name and a hash, so that no other branch has the same folder', () => {
     expect(baselineFolder('main')).toMatch(/^baselines\/main-[\da-f]{16}$/)
     const [, forged = ''] = baselineFolder('release/1.2').split('/')
     expect(baselineFolder(forged)).not.toBe(baselineFolder('release/1.2'))
   })
 
-  test('is unique and valid on every system, for any name', () => {
+  test('the folder of a branch is unique and valid on every system, for any name', () => {
     const names = ['main', 'release/1.0', 'release-1.0', 'release/1-0', 'größe', 'a b', '..', 'x'.repeat(300)]
     const folders = names.map(baselineFolder)
     expect(new Set(folders).size).toBe(names.length)

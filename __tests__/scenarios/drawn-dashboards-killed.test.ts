@@ -49,7 +49,7 @@ const longest = 60_000
 
 scenarios(withGit('a step that is killed while it draws a LookML dashboard'), () => {
   test.concurrent.each(changes)(
-    'between the request and the answer of %s leaves the rest to its post step',
+    'a step that is killed while it draws a LookML dashboard between the request and the answer of %s leaves the rest to its post step',
     async (_, place) => {
       await using scene = await openScene(changedBoard)
       const step = scene.start(inputs)
@@ -63,7 +63,7 @@ scenarios(withGit('a step that is killed while it draws a LookML dashboard'), ()
   )
 
   test.concurrent.each(changes)(
-    'after the answer of %s leaves the rest to its post step',
+    'a step that is killed while it draws a LookML dashboard after the answer of %s leaves the rest to its post step',
     async (_, place) => {
       await using scene = await openScene(changedBoard)
       const step = scene.start(inputs)
@@ -77,7 +77,7 @@ scenarios(withGit('a step that is killed while it draws a LookML dashboard'), ()
   )
 
   test.concurrent(
-    'has its dashboard deleted, although the dashboard appears after the kill',
+    'a step that is killed while it draws a LookML dashboard has its dashboard deleted, although the dashboard appears after the kill',
     async () => {
       await using scene = await openScene(changedBoard)
       scene.fault({ on: 'dashboard', method: 'POST', effect: { late: 4000 } })
@@ -94,7 +94,7 @@ scenarios(withGit('a step that is killed while it draws a LookML dashboard'), ()
   )
 
   test.concurrent(
-    'is followed by a post step that deletes exactly that dashboard',
+    'a step that is killed while it draws a LookML dashboard is followed by a post step that deletes exactly that dashboard',
     async () => {
       await using scene = await openScene(changedBoard)
       const step = scene.start(inputs)
@@ -110,7 +110,7 @@ scenarios(withGit('a step that is killed while it draws a LookML dashboard'), ()
   )
 
   test.concurrent(
-    'is named by the post step with its dashboard if Looker does not delete it',
+    'a step that is killed while it draws a LookML dashboard is named by the post step with its dashboard if Looker does not delete it',
     async () => {
       await using scene = await openScene(changedBoard)
       const step = scene.start(inputs)
@@ -185,7 +185,7 @@ async function importOthers({ looker }: PullRequestScene, description: string): 
 
 scenarios(withGit('a step that is cancelled while it draws a LookML dashboard'), () => {
   test.concurrent.each(changes)(
-    'between the request and the answer of %s deletes what it imported, or its post step does',
+    'a step that is cancelled while it draws a LookML dashboard between the request and the answer of %s deletes what it imported, or its post step does',
     async (_, place) => {
       await using scene = await openScene(changedBoard)
       const step = scene.start(inputs)
@@ -235,7 +235,7 @@ scenarios(withGit('an import that fails'), () => {
 })
 
 scenarios(withGit('an import whose answer is lost'), () => {
-  test.concurrent('is asked for again, and both dashboards are deleted', async () => {
+  test.concurrent('an import whose answer is lost is asked for again, and both dashboards are deleted', async () => {
     await using scene = await openScene(changedBoard)
     scene.fault({ on: 'dashboard', method: 'POST', effect: { lostAnswer: true } })
     const outcome = await scene.run(inputs)
@@ -248,7 +248,7 @@ scenarios(withGit('an import whose answer is lost'), () => {
     expect([post.code, post.errors]).toEqual([0, []])
   })
 
-  test.concurrent('fails the step with the address of the dashboard if Looker does not delete it', async () => {
+  test.concurrent('an import whose answer is lost fails the step with the address of the dashboard if Looker does not delete it', async () => {
     await using scene = await openScene(changedBoard)
     scene.fault({
       on: 'dashboard',

@@ -155,3 +155,17 @@ test.concurrent("a person's token is asked once who it belongs to", async () => 
   expect(stage.github.requests.filter(({ path }) => path === '/user')).toHaveLength(1)
   expect(await stage.github.comments(stage.number)).toHaveLength(1)
 })
+
+test.concurrent('requests are as many as the documentation says, also with many comments', async () => {
+  await using stage = await pullRequestScene()
+  await stage.github.addOldComments(stage.number, 220)
+  const targets = 'looks/7\nlooks/8'
+  const first = await stage.run({ targets })
+  const between = stage.github.requests.length
+  const second = await stage.run({ targets }, later)
+
+  expect([...first.warnings, ...second.warnings]).toEqual([])
+  const furtherPages = 2
+  expect(between).toBeLessThanOrEqual(2 + 10 + furtherPages)
+  expect(stage.github.requests.length - between).toBeLessThanOrEqual(2 + 12 + furtherPages)
+})

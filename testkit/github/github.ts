@@ -56,6 +56,8 @@ export interface GitHub extends GitHubViews {
   setBranch(branch: string, commit: string | undefined): Promise<void>
   /** The payload of a push to a ref. The default is the main branch. */
   pushPayload(ref?: string): object
+  /** Adds comments of the person that have not changed for a long time. */
+  addOldComments(number: number, count: number): Promise<void>
   /** The default author is the person. */
   addComment(number: number, body: string, token?: string): Promise<{ id: number }>
   /** `url` is the release's page. */
@@ -112,6 +114,10 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     },
     setBranch: (branch, commit) => setBranch(world, branch, commit),
     pushPayload: (ref = 'refs/heads/main') => ({ ...aPush, ref, after: head, repository: about }),
+    addOldComments: async (number, count) => {
+      for (let index = 0; index < count; index++)
+        world.oldComments.add((await addComment(world, number, `Comment ${index}`, person)).id)
+    },
     addComment: (number, body, as = person) => addComment(world, number, body, as),
     createRelease: (tag, how) => createRelease(world, tag, how),
     protectBranch: async (name, message = ruleset) =>

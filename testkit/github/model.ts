@@ -43,6 +43,8 @@ export interface World {
   /** Set by a scenario that wants rate limits. */
   limiter?: { refuse(call: Call): Answer | undefined }
   isRenamed: boolean
+  /** Comments that did not change lately. The emulator stores only the real time. */
+  oldComments: Set<number>
   /** How many reads of a ref return the value before a write. */
   lagReads: number
   laggingRefs: Map<string, LaggingRef>

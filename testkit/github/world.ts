@@ -39,6 +39,7 @@ export async function startWorld(repository: string, options: { private: boolean
     assets: [],
     protectedRefs: new Map(),
     isRenamed: false,
+    oldComments: new Set(),
     lagReads: 0,
     laggingRefs: new Map(),
     send,
