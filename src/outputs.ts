@@ -60,7 +60,26 @@ async function writeOutputs(
       `The results could not be written into a file: ${asActionError(error).message}. Check that output-directory is writable. The output results has them, too.`,
     )
   }
-  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
+  for (const [name, value] of Object.entries(withinLimit(outputs, core))) core.setOutput(name, value)
+}
+
+/**
+ * GitHub drops the outputs of a job above 1 MB, counted in UTF-16
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs).
+ */
+const maxOutputBytes = 1_000_000
+
+/** Leaves `results` out if the outputs are too large and the file has the results. */
+function withinLimit(
+  outputs: Record<string, string>,
+  core: Pick<LoadedWorld['core'], 'warning'>,
+): Record<string, string> {
+  const bytes = 2 * Object.values(outputs).reduce((sum, { length }) => sum + length, 0)
+  if (bytes <= maxOutputBytes || !outputs['results-file']) return outputs
+  core.warning(
+    `The output results is empty, because the outputs have ${(bytes / 1e6).toFixed(1)} MB in UTF-16 and GitHub allows 1 MB a job. Read the file that the output results-file names: ${outputs['results-file']}`,
+  )
+  return { ...outputs, results: '' }
 }
 
 /** The file of a target never has this extension. */

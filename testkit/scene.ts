@@ -2,6 +2,7 @@ import type { Fault, Operation, Simulator, SimulatorOptions } from '../simulator
 import { startSimulator } from '../simulator/server.ts'
 import { type ArtifactService, startArtifactService } from './github/artifacts.ts'
 import type { GitHubOptions, PullRequestOptions } from './github/github.ts'
+import { atEnd } from './runner/folders.ts'
 import { type Outcome, type Step, type StepOptions, startAction } from './runner/runner.ts'
 import { openStage, type PullRequest, type Stage, type StageOptions } from './stage.ts'
 
@@ -136,10 +137,20 @@ interface PullRequestSceneOptions extends GitHubOptions, Pick<StageOptions, 'loo
   pull?: PullRequestOptions
 }
 
+/** Differences between requests and GitHub's description, by scene. */
+const violations: string[][] = []
+
+// After all tests, because an error at the end of a test would hide the test's own error.
+atEnd(() => {
+  const [violation] = violations.flat()
+  if (violation) throw new Error(`A request is not as GitHub describes it: ${violation}`)
+})
+
 /** Opens such a scene. By default, each step runs for the pull request, with a token that may write. */
 export async function pullRequestScene(options: PullRequestSceneOptions = {}): Promise<PullRequestScene> {
   const { looker, lookml, pull: about, ...github } = options
   const stage = await openStage({ looker: { ...quick, ...looker }, github, ...(lookml && { lookml }) })
+  violations.push(stage.github.violations)
   const pull = await stage.openPullRequest(about)
   const steps = stepsOn(stage, more => ({
     inputs: { 'github-token': stage.github.token },

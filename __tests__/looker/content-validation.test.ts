@@ -6,7 +6,7 @@ const read = (...entries: object[]) =>
   readInvalidContent({ content_with_errors: entries }, text => text.replaceAll('s3cret', '***'))
 
 describe('content with errors', () => {
-  test('is read by dashboard and Look, with the tile or filter of each error', () =>
+  test('content with errors is read by dashboard and Look, with the tile or filter of each error', () =>
     expect(
       read(
         {
@@ -53,9 +53,11 @@ describe('content with errors', () => {
       { dashboard: { id: '9', title: 'Sales', folder, description: 'looker-snapshot 1658821493-1-k3x9ab' } },
     ],
     ['content whose id is no id', { look: { id: '../7', title: 'Sales', folder } }],
-  ])('leaves out %s', (_, owner) => expect(read({ ...owner, errors: [unknownOrders] })).toEqual([]))
+  ])('content with errors leaves out %s', (_, owner) =>
+    expect(read({ ...owner, errors: [unknownOrders] })).toEqual([]),
+  )
 
-  test('is new if production does not have the same error', () => {
+  test('content with errors is new if production does not have the same error', () => {
     const of = (id: string, ...messages: string[]) =>
       ({ kind: 'dashboard', id, title: id, messages }) as const
     expect(

@@ -31,7 +31,7 @@ const newDashboard = `- dashboard: returns
 const brokenView = { [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${prize}`) }
 
 scenarios(withGit('a pull request that changes a measure'), () => {
-  test.concurrent('shows which tiles have other SQL and other numbers', async () => {
+  test.concurrent('a pull request that changes a measure shows which tiles have other SQL and other numbers', async () => {
     await using scene = await openScene()
     const outcome = await scene.run({ ...inputs, artifact: 'zip' })
     expect(outcome.code).toBe(0)
@@ -120,7 +120,7 @@ const contentOf = ({ outputs }: Told): { title: string; url: string; messages: s
 const customersOnly = { ...inputs, targets: 'dashboards/thelook::customers' }
 
 scenarios(withGit('content elsewhere that a pull request breaks'), () => {
-  test.concurrent('is listed with title and link, although no target is affected, and passes without a gate', async () => {
+  test.concurrent('content elsewhere that a pull request breaks is listed with title and link, although no target is affected, and passes without a gate', async () => {
     await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
     const outcome = await scene.run({ ...customersOnly, report: 'true', artifact: 'files' })
     expect(outcome.code).toBe(0)
@@ -141,7 +141,7 @@ scenarios(withGit('content elsewhere that a pull request breaks'), () => {
     expectRestored(scene)
   })
 
-  test.concurrent('fails the gate until a label accepts it, and again if other content breaks', async () => {
+  test.concurrent('content elsewhere that a pull request breaks fails the gate until a label accepts it, and again if other content breaks', async () => {
     await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
     const gated = { ...customersOnly, 'fail-on-change': 'true' }
     const red = await scene.run(gated)
@@ -159,7 +159,7 @@ scenarios(withGit('content elsewhere that a pull request breaks'), () => {
     expect(await bodyOf(scene)).toContain(', accepted by @&#8203;ada for commit')
   })
 
-  test.concurrent('is not requested with content-validation: false, nor if no LookML changes', async () => {
+  test.concurrent('content elsewhere that a pull request breaks is not requested with content-validation: false, nor if no LookML changes', async () => {
     await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
     const without = await scene.run({ ...customersOnly, 'content-validation': 'false' })
     expect(without.code).toBe(0)
@@ -168,7 +168,7 @@ scenarios(withGit('content elsewhere that a pull request breaks'), () => {
     expect(await bodyOf(scene)).toContain('affects none of 1 target')
   })
 
-  test.concurrent('is missing, with a warning, if Looker takes too long for it', async () => {
+  test.concurrent('content elsewhere that a pull request breaks is missing, with a warning, if Looker takes too long for it', async () => {
     await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
     scene.fault({ on: 'content_validation', after: 1, effect: { stall: true } })
     const outcome = await scene.run({ ...customersOnly, 'timeout-minutes': '1' }, hurry(10))

@@ -43,7 +43,7 @@ describe('a Looker that always sends invalid answers', () => {
   const always = { times: Number.POSITIVE_INFINITY }
   const operations = ['login', 'create', 'task', 'results'] as const
   test.concurrent.each(pairs(operations, garbage).map(([on, answer]) => [on, ...answer] as const))(
-    'fails every target with a readable message: to %s, %s',
+    'a Looker that always sends invalid answers fails every target with a readable message: to %s, %s',
     async (on, _, effect) => {
       await using stage = await scene()
       stage.fault({ on, effect, ...always })
@@ -56,7 +56,7 @@ describe('a Looker that always sends invalid answers', () => {
     },
   )
 
-  test.concurrent('does not prevent publishing if only the log-out has an invalid answer', async () => {
+  test.concurrent('a Looker that always sends invalid answers does not prevent publishing if only the log-out has an invalid answer', async () => {
     await using stage = await scene()
     stage.fault({ on: 'logout', effect: { status: 400, body: html }, ...always })
     const outcome = await stage.run({ targets, artifact: 'zip', comment: 'false' })
@@ -86,7 +86,7 @@ describe('a GitHub that always sends invalid answers', () => {
     ['a list of holes', [null, { id: 'x', user: null, body: null }]],
   ] as const
   test.concurrent.each(pairs(calls, answers).map(([call, answer]) => [...call, ...answer] as const))(
-    'affects only that place, with a warning: to %s (%s %s), %s',
+    'a GitHub that always sends invalid answers affects only that place, with a warning: to %s (%s %s), %s',
     async (_, method, path, __, body) => {
       await using stage = await pullRequestScene()
       await stage.github.createRelease('v1.0.0')

@@ -92,7 +92,7 @@ describe("Looker's words and the filters", () => {
     return `${outcome.log}\n${outcome.summary}`
   }
 
-  test.concurrent('are left out of log and summary in a public repository', async () => {
+  test.concurrent("Looker's words and the filters are left out of log and summary in a public repository", async () => {
     await using stage = await pullRequestScene({ private: false })
     const text = await told(stage, {})
 
@@ -101,7 +101,7 @@ describe("Looker's words and the filters", () => {
     expect(text).toMatch(/left out here.*public/)
   })
 
-  test.concurrent('are left out of log and summary if the visibility is unknown', async () => {
+  test.concurrent("Looker's words and the filters are left out of log and summary if the visibility is unknown", async () => {
     await using stage = await pullRequestScene()
     stage.github.fault({ path: /^\/repos\/acme\/lookml$/, times: 99, effect: { status: 404 } })
     const text = await told(stage, silent)
@@ -109,7 +109,7 @@ describe("Looker's words and the filters", () => {
     expect(text).not.toMatch(/globex|Acquisition/i)
   })
 
-  test.concurrent('are shown in log and summary in a private repository', async () => {
+  test.concurrent("Looker's words and the filters are shown in log and summary in a private repository", async () => {
     await using stage = await pullRequestScene()
     const text = await told(stage, {})
 

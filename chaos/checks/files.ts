@@ -15,8 +15,8 @@ export const checkFiles: Check = async evidence => {
   const named = namesOf(told)
   const rendered = renderedOf(told)
   const resultsFile = basename(told.outputs['results-file'] ?? '')
-  // A cancelled job stops at once, so a file of the second instance may not have been compared yet.
-  const isWaiting = (name: string) => cancelled !== undefined && /\.before\.\w+$/.test(name)
+  // A cancelled job stops at once, so a file of the second instance or of a branch check may not have been used yet.
+  const isWaiting = (name: string) => cancelled !== undefined && /\.(before|numbers)\.\w+$/.test(name)
   const strange = there.filter(
     name => !named.includes(name) && !isReport(name) && name !== resultsFile && !isWaiting(name),
   )

@@ -8,6 +8,7 @@ export const checkReasons: Check = evidence => {
   const { plan, told, cancelled, stage } = evidence
   if (cancelled !== undefined) return []
   const problems = problemsOf(told)
+  if (plan.devMode) return checkCheckReasons(evidence)
   return [
     ...checkCause(evidence, 'looker', problems.looker),
     ...checkCause(evidence, 'second', problems.second),
@@ -30,6 +31,20 @@ export const checkReasons: Check = evidence => {
       plan.jobs.length > 1 ? [] : impatient.map(what => `Retry-After: ${what}`),
     ),
   ]
+}
+
+/** Targets of a branch check fail only because of a fault, another job with the same API user, or a person. */
+function checkCheckReasons({ plan, told, stage }: Evidence): string[] {
+  const isDisturbed =
+    plan.jobs.length > 1 ||
+    plan.devMode?.switchAt !== undefined ||
+    stage.observed().some(({ fault }) => fault !== undefined)
+  const failures = told.results.filter(({ status, target }) => status === 'failure' && !isMissing(target))
+  const messages = failures.map(({ error }) => error?.message ?? '').filter(isInTime)
+  return mustHold(
+    isDisturbed || messages.length === 0,
+    `There are errors although nothing was disturbed: ${messages.join(' | ')}`,
+  )
 }
 
 /** The error messages by service, without those of the deadline. */
