@@ -127,7 +127,7 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
         ...(storeError ? [storeError] : []),
       ],
     }
-    conclude(job, publication.results, problems, gates)
+    conclude(job, publication, problems, gates)
   } catch (error) {
     if (!isRendered && guard.kind === 'open' && !inputs.dryRun) await reportEarlyEnd(context, stages, error)
     throw error

@@ -412,7 +412,7 @@ describe('a pull request', () => {
 
     expect(outcome.code).toBe(1)
     expect(outcome.errors.at(-1)).toBe(
-      '1 picture changed: Weekly revenue. Look at it. To accept it, add the label looker-accepted.',
+      '1 Look changed since the baseline: Weekly revenue. Look at it. To accept it, add the label looker-accepted.',
     )
     expect(outcome.outputs.status).toBe('success')
     expect(await stage.github.comments(stage.number)).toHaveLength(1)

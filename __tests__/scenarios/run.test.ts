@@ -165,7 +165,7 @@ test.concurrent('if some targets fail, the others are published, and the step fa
   expect(outcome.results[1]?.error?.message).toBe('Looker found no dashboard 404')
   expect(unzip(stage.artifacts.artifacts[0]?.bytes ?? Buffer.alloc(0)).size).toBe(2)
   expect(outcome.errors[0]).toMatch(/^Looker found no dashboard 404\. Check the id/)
-  expect(outcome.errors.at(-1)).toBe('1 of 3 targets could not be rendered.')
+  expect(outcome.errors.at(-1)).toMatch(/^1 of 3 targets could not be rendered: .*\.$/)
   expect(outcome.summary).toContain('## 1 of 3 targets could not be rendered: ')
   expect(outcome.summary).toContain('<details><summary>❌ dashboards-404: Looker found no dashboard 404')
 })

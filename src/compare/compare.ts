@@ -59,7 +59,7 @@ export function openComparer(context: RunContext, images: OpenBranch): Comparer 
     })
   const confirm = async (compared: ComparedResult, render: PictureCompareOptions['render']) => {
     if (!confirmChanges || !render || !isChanged(compared)) return compared
-    world.print(`${headingWithAddress(compared)}: changed, so it is rendered once more`)
+    world.core.debug(`${headingWithAddress(compared)}: changed, so it is rendered once more`)
     const again = await render(toSecondRender(compared.target))
     return slots(() => confirmChange(compared, again, rules))
   }
