@@ -171,7 +171,7 @@ async function toStoredTarget(
   if (hash === undefined) return { key, name, status }
   const equals = acceptedChangeOf(result)?.hash
   const picture =
-    result.status === 'success' && !result.check && status === 'changed' && folder !== undefined
+    result.status === 'success' && hasOwnPicture(result) && status === 'changed' && folder !== undefined
       ? await storePicture(result, { folder, key, context, images })
       : undefined
   return {
@@ -183,6 +183,10 @@ async function toStoredTarget(
     ...(picture && { picture }),
   }
 }
+
+/** Production's picture of a checked target is no part of what a reviewer accepts. */
+const hasOwnPicture = ({ check, comparison }: Compared): boolean =>
+  !check || (isDrawnCheck(check) && comparison?.status === 'changed')
 
 async function storePicture(
   { target, path, sha256 }: Compared,
