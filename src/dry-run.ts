@@ -185,7 +185,7 @@ async function titleOfExisting(target: Target, client: ContentClient): Promise<s
   return target.title ?? info?.title
 }
 
-/** What a dry run says besides the targets. */
+/** The facts in a dry run's report, besides the targets. */
 export interface DryRunFacts {
   /** The Looker instance's host. */
   host: string

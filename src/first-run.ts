@@ -11,7 +11,7 @@ import type { Fault, Target } from './model.ts'
 import type { ApiCalls } from './results.ts'
 import { count } from './runtime/text.ts'
 
-/* What a dry run adds for somebody who sets the action up: problems that a real run would meet, its cost, and inputs to try next. */
+/* The parts of a dry run for new users: problems of a real run, its cost, and inputs to try next. */
 
 export interface ImagesFindings {
   problems: Fault[]

@@ -1,7 +1,7 @@
 import { withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
-import type { Told } from '../../testkit/scene.ts'
+import type { StepOutcome } from '../../testkit/scene.ts'
 import {
   bodyOf,
   expectRestored,
@@ -116,7 +116,7 @@ const withoutOrders = {
     .replace('measure: orders {', 'measure: order_count {')
     .replace(`\${orders}`, `\${order_count}`),
 }
-const contentOf = ({ outputs }: Told): { title: string; url: string; messages: string[] }[] =>
+const contentOf = ({ outputs }: StepOutcome): { title: string; url: string; messages: string[] }[] =>
   JSON.parse(outputs['broken-content'] ?? '[]')
 const customersOnly = { ...inputs, targets: 'dashboards/thelook::customers' }
 

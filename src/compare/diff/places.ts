@@ -7,7 +7,7 @@ import { type Bitmap, pixelWords } from './pixels.ts'
 export interface ChangedPlace {
   box: Box
   areas: readonly Box[]
-  /** How much changed there. */
+  /** A measure of how much changed. Places with a higher weight are preferred. */
   weight: number
   /** Whether the place shows its areas as a whole. */
   isWhole: boolean
