@@ -26,7 +26,10 @@ export const checkBaselines: Check = async ({ plan, job, stage, told, cancelled,
       `Recorded, but not rendered: ${strange.map(({ path }) => path).join(', ')}`,
     ),
     ...mustHold(
-      missing.length === 0 || cancelled !== undefined || mentions(told.warnings, 'could not be'),
+      missing.length === 0 ||
+        cancelled !== undefined ||
+        mentions(told.warnings, 'could not be') ||
+        mentions(told.warnings, 'not recorded'),
       `Not recorded, and no message says so: ${missing.map(({ result }) => result.name).join(', ')}`,
     ),
   ]
