@@ -1,13 +1,13 @@
 import { recordBaselines } from '../../testkit/github/record-baselines.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { drawn, png, pngOf } from '../../testkit/pictures/pictures.ts'
-import { type PullRequestScene, pullRequestScene, type Told } from '../../testkit/scene.ts'
+import { type PullRequestScene, pullRequestScene, type StepOutcome } from '../../testkit/scene.ts'
 
 /* The kinds of pull requests that a reviewer meets, each as a run of the built action. */
 
 export interface Verdict {
   scene: PullRequestScene
-  outcome: Told
+  outcome: StepOutcome
 }
 
 export interface VerdictCase {
@@ -15,7 +15,7 @@ export interface VerdictCase {
   /** Needs git. */
   needsGit?: boolean
   /** The last run is the one to look at. */
-  run(scene: PullRequestScene): Promise<Told>
+  run(scene: PullRequestScene): Promise<StepOutcome>
   options?: Parameters<typeof pullRequestScene>[0]
 }
 
@@ -57,7 +57,7 @@ const runs = (id: number) => ({ github: { run_id: String(1_658_821_493 + id) } }
 /** Records what Looker draws, changes dashboards, and runs for the pull request. */
 const afterEdits =
   (ids: readonly string[], inputs: Record<string, string>) =>
-  async (scene: PullRequestScene): Promise<Told> => {
+  async (scene: PullRequestScene): Promise<StepOutcome> => {
     await scene.run(inputs, push(scene))
     for (const id of ids) editDashboard(scene, id)
     return scene.run(inputs)
@@ -76,7 +76,7 @@ const afterBars =
     inputs: Record<string, string>,
     { changed = 0, failed = 0, unrecorded = 0 }: { changed?: number; failed?: number; unrecorded?: number },
   ) =>
-  async (scene: PullRequestScene): Promise<Told> => {
+  async (scene: PullRequestScene): Promise<StepOutcome> => {
     const recorded = { ...inputs, targets: looks(number - unrecorded) }
     if (number > unrecorded)
       await recordBaselines(scene, {
