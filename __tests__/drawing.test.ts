@@ -157,7 +157,7 @@ describe('the comment', () => {
       checked({ drawing: { ...drawn, modelTiles: ['Revenue', 'Orders'] } }, { comparison: changed }),
     )
     expect(body).toContain(
-      'Drawn with production&#39;s model, which this pull request changes for Revenue, Orders',
+      'Drawn with production&#39;s model, although this pull request changes the model of Revenue, Orders',
     )
   })
 

@@ -59,7 +59,7 @@ function end(
 ) {
   const log = recording()
   annotateProblems(log, { results, errors, warnings }, { failOnError })
-  setVerdict(log.core, results, { unpublished: errors, unrestored: [] }, wanting({ failOnError }))
+  setVerdict(log, results, { unpublished: errors, unrestored: [] }, wanting({ failOnError }))
   return log
 }
 
@@ -73,19 +73,20 @@ describe('a failed target', () => {
   test('a failed target is an error with its name, the fact and the next step', () =>
     expect(end([rendered(), failure('west', 'Looker found no dashboard 42')], true).told).toEqual([
       ['error', 'Looker found no dashboard 42. Do something.', 'west'],
-      ['failed', '1 of 2 targets could not be rendered.'],
+      ['failed', '1 of 2 dashboards could not be rendered: west.'],
     ]))
 
   test('a failed target is a warning if it does not fail the step', () =>
     expect(end([failure('west', 'Looker found no dashboard 42')], false).told).toEqual([
       ['warning', 'Looker found no dashboard 42. Do something.', 'west'],
+      ['info', '1 dashboard could not be rendered: west.'],
     ]))
 
   test('a failed target is reported together with targets that failed in the same way', () =>
     expect(end([...alike(3), failure('other', 'Looker found no Look 7')], true).told).toEqual([
       ['error', 'The log-in failed. Do something.', 'target-0 and 2 more'],
       ['error', 'Looker found no Look 7. Do something.', 'other'],
-      ['failed', '4 of 4 targets could not be rendered.'],
+      ['failed', 'None of 4 dashboards could be rendered.'],
     ]))
 
   test('a failed target is a line of the log if GitHub shows no more annotations', () => {
@@ -94,6 +95,7 @@ describe('a failed target', () => {
     for (const { error } of differently(30)) expect(words).toContain(`${error.message}. Do something.`)
     expect(told.filter(([level]) => level === 'info').length).toBeGreaterThanOrEqual(20)
     expect(told).toContainEqual(['info', 'target-29: Reason 29. Do something.'])
+    expect(told).toContainEqual(['error', 'Reason 8. Do something. 21 more are in the log.', 'target-8'])
   })
 })
 
@@ -131,6 +133,7 @@ describe('annotations', () => {
   test('annotations are warnings for a comment that was not written, and do not fail the step', () =>
     expect(end([rendered()], true, [], unannounced(1)).told).toEqual([
       ['warning', 'Comment 0 was not written. Add a permission.'],
+      ['info', '1 dashboard rendered.'],
     ]))
 })
 
@@ -142,7 +145,7 @@ describe('the verdict', () => {
       [rendered(), failed()],
       [],
       true,
-      '1 of 2 targets could not be rendered.',
+      '1 of 2 dashboards could not be rendered: dashboards-42.',
     ],
     ['one target that was not rendered, without fail-on-error', [rendered(), failed()], [], false, undefined],
     [
@@ -150,27 +153,42 @@ describe('the verdict', () => {
       [rendered()],
       unpublished(1),
       true,
-      'not all files could be published.',
+      'Not all files could be published.',
     ],
     [
       'a file that was not published, without fail-on-error',
       [rendered()],
       unpublished(1),
       false,
-      'not all files could be published.',
+      'Not all files could be published.',
     ],
     [
       'both',
       [rendered(), failed()],
       unpublished(2),
       true,
-      '1 of 2 targets could not be rendered; not all files could be published.',
+      'Not all files could be published. 1 of 2 dashboards could not be rendered: dashboards-42.',
     ],
-    ['the only target, which was not rendered', [failed()], [], true, '1 of 1 target could not be rendered.'],
+    [
+      'the only target, which was not rendered',
+      [failed()],
+      [],
+      true,
+      '1 dashboard could not be rendered: dashboards-42.',
+    ],
+    [
+      'the only target, which was not rendered',
+      [failed()],
+      [],
+      true,
+      '1 dashboard could not be rendered: dashboards-42.',
+    ],
   ])('the verdict is reported once, with %s', (_, results, others, failOnError, words) => {
     const log = recording()
-    setVerdict(log.core, results, { unpublished: others, unrestored: [] }, wanting({ failOnError }))
-    expect(log.told).toEqual(words === undefined ? [] : [['failed', words]])
+    setVerdict(log, results, { unpublished: others, unrestored: [] }, wanting({ failOnError }))
+    expect(log.told.filter(([level]) => level !== 'info')).toEqual(
+      words === undefined ? [] : [['failed', words]],
+    )
   })
 })
 
@@ -201,11 +219,15 @@ describe('a step with fail-on-change', () => {
   })
 
   test.each<[string, Result[], string | undefined]>([
-    ['fails if a picture changed', [compared('a', comparisons.changed)], '1 picture changed: a.'],
+    [
+      'fails if a picture changed',
+      [compared('a', comparisons.changed)],
+      '1 dashboard changed: a. Look at it. To accept it, add the label looker-accepted.',
+    ],
     [
       'fails if a picture could not be compared',
       [compared('a', comparisons.incomparable), compared('b', comparisons.unchanged)],
-      '1 picture could not be compared: a.',
+      '1 of 2 dashboards could not be compared: a (The picture is broken). Look at it. To accept it, add the label looker-accepted.',
     ],
     [
       'fails with both reasons at once',
@@ -214,15 +236,22 @@ describe('a step with fail-on-change', () => {
         compared('b', comparisons.changed),
         compared('c', comparisons.incomparable),
       ],
-      '2 pictures changed: a, b; 1 picture could not be compared: c.',
+      '2 of 3 dashboards changed: a, b; 1 of 3 dashboards could not be compared: c (The picture is broken). Look at them. To accept them, add the label looker-accepted.',
     ],
     ['passes if a picture is new', [compared('a', comparisons.new)], undefined],
     ['passes for a PDF, because two PDFs are never equal', [pdf], undefined],
     ['passes if nothing was compared', [rendered()], undefined],
   ])('a step with fail-on-change %s', (_, results, words) => {
     const log = recording()
-    setVerdict(log.core, results, { unpublished: [], unrestored: [] }, wanting({ failOnChange: true }))
-    expect(log.told).toEqual(words === undefined ? [] : [['failed', words]])
+    setVerdict(
+      log,
+      results,
+      { unpublished: [], unrestored: [] },
+      { ...wanting({ failOnChange: true }), gate: { acceptLabel: 'looker-accepted' } },
+    )
+    expect(log.told.filter(([level]) => level !== 'info')).toEqual(
+      words === undefined ? [] : [['failed', words]],
+    )
   })
 })
 
@@ -261,7 +290,7 @@ describe('a step that ends early', () => {
       expect(log.errors()).toBeLessThanOrEqual(10)
       for (let index = 0; index < count; index++)
         expect(
-          log.told.filter(([, words]) => words === `input-${index}: wrong; write it right.`),
+          log.told.filter(([, words]) => words.includes(`input-${index}: wrong; write it right.`)),
         ).toHaveLength(1)
     },
   )

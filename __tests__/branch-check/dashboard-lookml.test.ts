@@ -105,17 +105,21 @@ describe('the text to import of a LookML dashboard', () => {
 
 describe('a LookML dashboard that cannot be drawn', () => {
   test.each([
-    ['that extends another', '- dashboard: sales\n  extends: base\n', 'it extends another dashboard'],
-    ['with a constant', '- dashboard: sales\n  title: "@{brand} sales"\n', 'it uses the constant @{brand}'],
+    ['that extends another', '- dashboard: sales\n  extends: base\n', 'The dashboard extends another one'],
+    [
+      'with a constant',
+      '- dashboard: sales\n  title: "@{brand} sales"\n',
+      'The dashboard uses the constant @{brand}',
+    ],
     [
       'with a constant in a filter of a tile',
       '- dashboard: sales\n  elements:\n  - {name: a, explore: x, filters: {f: "@{one}"}}\n',
-      'it uses the constant @{one}',
+      'The dashboard uses the constant @{one}',
     ],
     [
       'whose slug comes from a merge key',
       '- dashboard: sales\n  x: &x {preferred_slug: Xk3}\n  <<: *x\n',
-      'it may set preferred_slug',
+      'The dashboard may set preferred_slug',
     ],
   ])('has a reason: %s', (_, text, reason) => {
     expect(reasonOf(text)).toContain(reason)

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type * as Core from '@actions/core'
 import fc from 'fast-check'
-import { causeChain, createSecrets, openLog, withoutCommands } from '../../src/runtime/log.ts'
+import { causeChain, createSecrets, openLog, quietLibraries, withoutCommands } from '../../src/runtime/log.ts'
 import { obeyedCommands } from '../../testkit/runner/commands.ts'
 import { textWith } from '../../testkit/texts.ts'
 
@@ -204,4 +204,20 @@ describe('the chain of causes', () => {
     error.cause = error
     expect(causeChain(error).split('Caused by: ')).toHaveLength(10)
   })
+})
+
+test('lines that a library prints become debug lines, and commands and our own lines stay', () => {
+  const written: string[] = []
+  const stdout = { write: (text: string) => written.push(text) > 0 } as unknown as NodeJS.WriteStream
+  const print = quietLibraries(stdout)
+  stdout.write('Uploaded bytes 12\n100%\n')
+  stdout.write('::warning::careful\n')
+  stdout.write('\n')
+  print('1 dashboard rendered.\n')
+  expect(written).toEqual([
+    '::debug::Uploaded bytes 12%0A100%25\n',
+    '::warning::careful\n',
+    '\n',
+    '1 dashboard rendered.\n',
+  ])
 })

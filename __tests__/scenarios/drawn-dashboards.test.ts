@@ -60,7 +60,7 @@ scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
     const tiles = ['Revenue', 'Revenue over time', 'Revenue by category', 'Revenue by category and region']
     expect(outcome.results[0]?.drawing).toEqual({ productionModelTiles: tiles })
     expect(await bodyOf(scene)).toContain(
-      `Drawn with production&#39;s model, which this pull request changes for ${tiles.join(', ')}`,
+      `Drawn with production&#39;s model, although this pull request changes the model of ${tiles.join(', ')}`,
     )
   })
 
@@ -187,17 +187,17 @@ scenarios(withGit('a LookML dashboard that cannot be drawn'), () => {
     const outcome = await scene.run({ ...inputs, targets: 'dashboards/thelook::regional' })
     expect(outcome.code).toBe(0)
     expect(outcome.results[0]?.drawing?.error?.message).toBe(
-      'The dashboard cannot be drawn: it extends another dashboard, and Looker imports only dashboards that stand alone',
+      'The dashboard extends another one, and Looker imports only dashboards that stand alone',
     )
     expect(importedTexts(scene)).toEqual([])
-    expect(await bodyOf(scene)).toContain('it extends another dashboard')
+    expect(await bodyOf(scene)).toContain('Not drawn: The dashboard extends another one')
   })
 
   test.concurrent('a LookML dashboard that cannot be drawn because of a constant has the picture of production alone', async () => {
     await using scene = await openScene(constant)
     const outcome = await scene.run(inputs)
     expect(outcome.code).toBe(0)
-    expect(outcome.results[0]?.drawing?.error?.message).toContain('it uses the constant @{brand}')
+    expect(outcome.results[0]?.drawing?.error?.message).toContain('The dashboard uses the constant @{brand}')
     expect(outcome.results[0]?.file).toBe('looker-snapshots/dashboards-thelook-sales-overview.png')
     expect(importedTexts(scene)).toEqual([])
   })
