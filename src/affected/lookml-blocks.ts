@@ -38,7 +38,8 @@ export interface LookmlBlocks {
 }
 
 export function readBlocks(text: string): LookmlBlocks {
-  if (/^(?:\s|\uFEFF|#[^\n]*\n)*-\s/.test(text)) return readYamlBlocks(text)
+  // White space includes U+FEFF.
+  if (/^(?:\s|#[^\n]*\n)*-\s/.test(text)) return readYamlBlocks(text)
   try {
     return { blocks: new BlockReader(text).read() }
   } catch (error) {
