@@ -63,7 +63,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
-    'content elsewhere that breaks, behind a gate',
+    'content elsewhere that breaks, with a gate',
     { ...twelve, gate, brokenContent: { count: '2 Looks', titles: listed(['Stock', 'Value']) } },
     {
       case: 'red gate',
@@ -190,7 +190,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
-    'changed, and more than a headline names',
+    'more changes than a headline can name',
     { ...twelve, changed: listed(['A', 'B', 'C', 'D', 'E', 'F', 'G']), added: listed(['H']), unchanged: 4 },
     { case: 'changed', words: '7 of 12 dashboards changed: A, B, C, D, E and 2 more; 1 new' },
   ],
@@ -232,7 +232,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   ['pictures alone', { ...twelve, noun: 'query' }, { case: 'rendered', words: '12 queries rendered' }],
   [
-    'a change of production, on a pull request',
+    'a change in production, on a pull request',
     { ...twelve, targets: 1, rendered: 1, changed: listed(['Inventory']), deployedAt: 'acme.looker.com' },
     {
       case: 'changed',
@@ -299,7 +299,7 @@ test('no headline says that nothing changed if anything changed, failed or could
     }),
   ))
 
-test('jobs merge in any grouping to the same facts', () =>
+test('the facts of several jobs are the same, in whatever order they are merged', () =>
   fc.assert(
     fc.property(anyFacts, anyFacts, anyFacts, (a, b, c) => {
       const flat = mergeFacts([a, b, c])

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 
-/** How the repository is built: who may import whom. Read from the files, types and all. */
+/* The rules for files and imports, including imports of types. */
 
 interface Import {
-  /** A path of ours, `src/model.ts`, or a package, `@actions/core`. */
+  /** A path of this repository, `src/model.ts`, or a package, `@actions/core`. */
   from: string
   kind: 'type' | 'value'
 }
@@ -29,7 +29,7 @@ function importsOf(file: string): Import[] {
 }
 
 const inSrc = files.filter(file => file.startsWith('src/'))
-/** Of the files, those imports that a rule forbids, as lines that say where. */
+/** The forbidden imports in some files, as lines with their places. */
 const breaches = (among: readonly string[], forbidden: (found: Import, file: string) => boolean) =>
   among.flatMap(file =>
     importsOf(file)
@@ -39,7 +39,7 @@ const breaches = (among: readonly string[], forbidden: (found: Import, file: str
 
 const below = (folder: string) => (path: string) => path.startsWith(`src/${folder}/`)
 
-/** The ways back to a file by imports within a folder, each as `a → b → a`. */
+/** The import cycles in a folder, each as `a → b → a`. */
 function cycles(folder: string, kind?: Import['kind']): string[] {
   const found = new Map<string, string>()
   const cleared = new Set<string>()
@@ -60,8 +60,8 @@ function cycles(folder: string, kind?: Import['kind']): string[] {
   return [...found.values()]
 }
 
-describe('the files that were read', () => {
-  test('are all there, and their imports lead to files', () => {
+describe('the files in these rules', () => {
+  test('the files in these rules are all found, and their imports lead to files', () => {
     expect(files).toEqual(
       expect.arrayContaining(['src/index.ts', 'src/looker/http.ts', 'simulator/server.ts']),
     )
@@ -78,7 +78,7 @@ describe('the files that were read', () => {
     expect(lost).toEqual([])
   })
 
-  test('have no import that the reading here would miss', () => {
+  test('the files in these rules have no import that the patterns here miss', () => {
     for (const [file, text] of source) {
       const mentioned = text.match(/^import\b(?!\()|^export\s+(?:type\s+)?[*{]/gm)?.length ?? 0
       expect([file, [...text.matchAll(statements)].length]).toEqual([file, mentioned])
@@ -86,8 +86,8 @@ describe('the files that were read', () => {
   })
 })
 
-/** What each room may import besides the ground, the `runtime` and itself. */
-const rooms: Record<string, readonly string[]> = {
+/** The folders that each folder may import, besides itself, the `runtime` and the shared files. */
+const folderRules: Record<string, readonly string[]> = {
   runtime: [],
   inputs: [],
   looker: [],
@@ -114,8 +114,8 @@ const rooms: Record<string, readonly string[]> = {
   comment: ['github', 'report'],
 }
 
-/** The story alone, and what everybody speaks of. */
-const story = [
+/** Files of the pipeline at the root of src. A folder may import them only if its rule lists them. */
+const pipelineFiles = [
   'bundle',
   'index',
   'run',
@@ -123,12 +123,14 @@ const story = [
   'start',
   'list',
   'dry-run',
+  'first-run',
   'render',
   'renderers',
   'post',
   'post-index',
 ]
-const ground = [
+/** Files at the root of src that every folder may import. */
+const sharedFiles = [
   'errors',
   'heading',
   'headline',
@@ -145,19 +147,19 @@ const ground = [
   'world',
 ]
 
-/** What hands the world over: to the main step, and to the post step. */
+/** The entry points, which create all effects: of the main step, and of the post step. */
 const isIndex = (file: string) => file === 'src/index.ts' || file === 'src/post-index.ts'
 
 /** `looker` of `src/looker/http.ts`; of a file at the root its own name. */
-const roomOf = (path: string) => /^src\/([\w-]+)/.exec(path)?.[1] ?? ''
+const folderOf = (path: string) => /^src\/([\w-]+)/.exec(path)?.[1] ?? ''
 
 describe('imports in src', () => {
-  test('lie in the rooms that are named here, with nothing else at the root', () =>
-    expect([...new Set(inSrc.map(roomOf))].sort()).toEqual(
-      [...Object.keys(rooms), ...story, ...ground].sort(),
+  test('imports in src are in the folders and root files that are listed here', () =>
+    expect([...new Set(inSrc.map(folderOf))].sort()).toEqual(
+      [...Object.keys(folderRules), ...pipelineFiles, ...sharedFiles].sort(),
     ))
 
-  test('lead to run from index alone, and to index from nowhere', () =>
+  test('imports in src lead to run.ts only from index.ts, and to index.ts from no file', () =>
     expect(
       breaches(
         inSrc,
@@ -165,41 +167,44 @@ describe('imports in src', () => {
       ),
     ).toEqual([]))
 
-  test('make no circle of values', () => expect(cycles('src', 'value')).toEqual([]))
+  test('imports in src form no cycle of values', () => expect(cycles('src', 'value')).toEqual([]))
 
-  test('make no circle of types either', () => expect(cycles('src')).toEqual([]))
+  test('imports in src form no cycle of types either', () => expect(cycles('src')).toEqual([]))
 
   test.each([
     ['src/model.ts', ['src/tile-check.ts']],
     ['src/tile-check.ts', []],
     ['src/errors.ts', []],
-  ])('lead from %s to %j alone', (file, allowed: string[]) =>
+  ])('imports in src lead from %s only to %j', (file, allowed: string[]) =>
     expect(importsOf(file).filter(({ from }) => from.startsWith('src/') && !allowed.includes(from))).toEqual(
       [],
     ),
   )
 
-  test.each(Object.entries(rooms))('lead from %s to %j, the ground and the runtime alone', (room, others) => {
-    const allowed = [room, 'runtime', ...others, ...ground]
-    expect(
-      breaches(
-        inSrc.filter(below(room)),
-        ({ from }) => from.startsWith('src/') && !allowed.includes(roomOf(from)),
-      ),
-    ).toEqual([])
-  })
+  test.each(Object.entries(folderRules))(
+    'imports in src lead from %s only to %j, the shared files and the runtime',
+    (folder, others) => {
+      const allowed = [folder, 'runtime', ...others, ...sharedFiles]
+      expect(
+        breaches(
+          inSrc.filter(below(folder)),
+          ({ from }) => from.startsWith('src/') && !allowed.includes(folderOf(from)),
+        ),
+      ).toEqual([])
+    },
+  )
 
-  test('lead from the ground to the runtime alone', () =>
+  test('imports in src lead from the shared files only to the runtime', () =>
     expect(
       breaches(
-        inSrc.filter(file => ground.includes(roomOf(file))),
-        ({ from }) => from.startsWith('src/') && ![...ground, 'runtime'].includes(roomOf(from)),
+        inSrc.filter(file => sharedFiles.includes(folderOf(file))),
+        ({ from }) => from.startsWith('src/') && ![...sharedFiles, 'runtime'].includes(folderOf(from)),
       ),
     ).toEqual([]))
 })
 
 describe('what code may use', () => {
-  test('the two indexes alone import the toolkit, Octokit and undici as values', () =>
+  test('only the two index files import the toolkit, Octokit and undici as values', () =>
     expect(
       breaches(
         inSrc,
@@ -216,12 +221,12 @@ describe('what code may use', () => {
     ],
     ['process.env', /process\.env/],
     ['console', /\bconsole\./],
-  ])('src uses nothing that was not handed in: %s', (_, pattern) => {
+  ])('src uses only effects that are parameters: %s', (_, pattern) => {
     const allowed = /^src\/(index|post-index|runtime\/(clock|deadline)|looker\/http)\.ts$/
     expect(inSrc.filter(file => !allowed.test(file) && pattern.test(source.get(file) ?? ''))).toEqual([])
   })
 
-  test('the report reads no file and knows no network', () =>
+  test('the report uses neither files nor the network', () =>
     expect(
       breaches(
         inSrc.filter(below('report')),
@@ -229,7 +234,7 @@ describe('what code may use', () => {
       ),
     ).toEqual([]))
 
-  test('simulator, demo, bench, chaos and e2e import nothing of src but its types', () =>
+  test('simulator, demo, bench, chaos and e2e import only types from src', () =>
     expect(
       breaches(
         files.filter(file => !/^(src|testkit)\//.test(file)),
@@ -237,7 +242,7 @@ describe('what code may use', () => {
       ),
     ).toEqual([]))
 
-  test('src imports nothing of the tests and tools beside it', () =>
+  test('src imports nothing from the tests and tools', () =>
     expect(
       breaches(inSrc, ({ from }) =>
         /^(testkit|simulator|demo|bench|chaos|e2e|__tests__|scripts|dist)\//.test(from),
@@ -247,7 +252,7 @@ describe('what code may use', () => {
 
 const lines = (file: string) => (source.get(file) ?? '').trimEnd().split('\n').length
 
-/** Names that several files of src define. Each entry has a reason, or goes when one of the files renames it. */
+/** Names that several files of src define, with the reason. */
 const sharedNames: Record<string, string> = {
   core: 'the two index files',
   fetch: 'the two index files',
@@ -272,7 +277,7 @@ test('a top-level name of src is defined in one file', () => {
   expect(allowed.filter(name => !names.includes(name))).toEqual([])
 })
 
-/** Files below the size for a file of its own. Each entry has a reason, or goes when the file becomes part of its importer. */
+/** Files with less than 60 lines and a single importer, with the reason. */
 const smallFiles: Record<string, string> = {
   'src/report/page/bundled-assets.ts': 'generated',
 }
@@ -293,12 +298,13 @@ test('a file of less than 60 lines has several importers, or is imported from an
 })
 
 describe('the size of code', () => {
-  test('is at most 400 lines for each file of src', () =>
+  test('the size of code is at most 400 lines for each file of src', () =>
     expect(inSrc.filter(file => lines(file) > 400).map(file => `${file}: ${lines(file)}`)).toEqual([]))
 
-  test('is less than 25 lines for index', () => expect(lines('src/index.ts')).toBeLessThan(25))
+  test('the size of code is less than 25 lines for index', () =>
+    expect(lines('src/index.ts')).toBeLessThan(25))
 })
 
-test.each(folders.filter(folder => folder !== 'src'))('imports in %s make no circle', folder =>
+test.each(folders.filter(folder => folder !== 'src'))('imports in %s form no cycle', folder =>
   expect(cycles(folder)).toEqual([]),
 )

@@ -5,8 +5,8 @@ import { entryOf, foldersOf } from '../scripts/licenses.ts'
 import { temporaryFolder } from '../testkit/runner/folders.ts'
 
 /*
- * What `dist/` holds of other people's, held against its licenses.txt by other means than those that wrote it: by what
- * webpack says of the modules it joined, and by the packages' own lines.
+ * Compares the packages in `dist/` with its licenses.txt in other ways than the one that wrote the file: with
+ * webpack's list of joined modules, and with lines of the packages' code.
  */
 
 interface Entry {
@@ -44,14 +44,14 @@ const production = Object.entries(lock.packages).filter(
 const nameOf = (folder: string, { version }: Locked) =>
   `${folder.replace(/^.*node_modules\//, '')}@${version}`
 
-/** The lines of a package's main file that say something, and that a bundler leaves as they are. */
+/** Lines of a package's main file that are long enough to be unique, and that a bundler does not change. */
 function tellingLines(folder: string): string[] {
   try {
     const main = createRequire(import.meta.url).resolve(join(process.cwd(), folder))
     const lines = read(main).split('\n')
     return lines.filter(line => line.length > 40 && !/require|import|export|sourceMapping/.test(line))
   } catch {
-    // Types alone, say, or data.
+    // For example, a package with only types or data.
     return []
   }
 }
@@ -71,7 +71,7 @@ describe.each(['dist', 'dist/compare', 'dist/post'])('%s/licenses.txt', folder =
     expect([...packages].filter(name => !named.has(name))).toEqual([])
   })
 
-  test('names every package of the production dependencies whose main file stands in the bundle', () => {
+  test('names every production dependency whose main file is in the bundle', () => {
     const whole = new Set(bundle.split('\n'))
     const isThere = (line: string) => whole.has(line) || bundle.includes(line)
     const found = production
@@ -84,25 +84,25 @@ describe.each(['dist', 'dist/compare', 'dist/post'])('%s/licenses.txt', folder =
     expect(found.filter(name => !names.has(name))).toEqual([])
   })
 
-  test('has no license but those that let us ship it', () => {
+  test('has only licenses that allow distribution', () => {
     const allowed = /^(MIT|MIT\/X11|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0|Unlicense|CC0-1\.0)$/
     const parts = (license: string) => license.replace(/[()]/g, '').split(/ (?:AND|OR) /)
     const others = entries.filter(({ license }) => !parts(license).every(part => allowed.test(part)))
-    // Comes with @actions/artifact, by way of unzip-stream and binary, and has declared nothing since 2011.
+    // A dependency of @actions/artifact (through unzip-stream and binary) that has declared no license since 2011.
     expect(others.map(({ name }) => name).filter(name => name !== 'buffers@0.1.1')).toEqual([])
   })
 
-  test('has the text of each license that a package brings', () => {
+  test('has the license text of each package that has one', () => {
     const known =
       /Permission is hereby granted|Permission to use, copy, modify|Apache License|Redistribution and use|Blue Oak|^\(?MIT\b/im
-    // These bring none; what they declare stands in its place.
+    // These packages have no license text. The list has their declared license instead.
     const without = /^(@nodable\/entities|binary|buffers|chainsaw)@/
     expect(entries.filter(({ name, text }) => !known.test(text) && !without.test(name))).toEqual([])
   })
 })
 
 describe('the list of licenses', () => {
-  test('names the packages that the modules belong to, joined ones included, each once', () => {
+  test('the list of licenses names the packages of all modules, including joined ones, without duplicates', () => {
     const at = (path: string) => ({ nameForCondition: `/work/${path}` })
     const modules = [
       at('build/index.js'),
@@ -128,7 +128,7 @@ describe('the list of licenses', () => {
       { 'index.js': '' },
       'x@1.0.0\nMIT\n\nThe package has no file with the text of its license; its author is Mona.\n',
     ],
-  ])('takes the text from %s', (_, files, entry) => {
+  ])('the list of licenses takes the text from %s', (_, files, entry) => {
     const folder = temporaryFolder()
     const manifest = { name: 'x', version: '1.0.0', license: 'MIT', author: { name: 'Mona' } }
     for (const [name, text] of Object.entries({ 'package.json': JSON.stringify(manifest), ...files }))

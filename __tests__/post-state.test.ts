@@ -6,7 +6,7 @@ import { anyText } from '../testkit/texts.ts'
 
 const main = { pid: 7, startTime: '100' }
 
-/** The runner's file, and the step that writes into it. */
+/** The runner's file for the state, and a step that writes into it. */
 function openStep(process = main) {
   let text = ''
   const { pid, startTime } = process
@@ -21,7 +21,7 @@ function openStep(process = main) {
 test('the process is saved at once', () =>
   expect(openStep().state()).toMatchObject({ main, file: '/state', isGuarded: true }))
 
-test('each change is saved with everything before', () => {
+test('each change is saved together with all earlier changes', () => {
   const { save, state } = openStep()
   save({ instance: 'https://acme.looker.com', isGuarded: false, deploy: { before: 'a\nb=c<<d' } })
   save({ branches: [] })
@@ -37,7 +37,7 @@ test('each change is saved with everything before', () => {
   expect(state()?.deploy).toBeUndefined()
 })
 
-test('any value survives its way through the file', () =>
+test('any value can be saved and read again', () =>
   fc.assert(
     fc.property(anyText, text => {
       const { save, state } = openStep()
@@ -61,7 +61,7 @@ test.each([
   ['{"version":1,"main":{"pid":-1}}'],
 ])('there is no state in %j', text => expect(readPostState({ STATE_post: text })).toBeUndefined())
 
-test('a state of any shape is read or refused, and nothing is thrown', () =>
+test('a state of any shape is read or refused without an exception', () =>
   fc.assert(
     fc.property(hostileJson, value => {
       const state = readPostState({ STATE_post: JSON.stringify(value) })
@@ -72,19 +72,19 @@ test('a state of any shape is read or refused, and nothing is thrown', () =>
 describe('the newest state', () => {
   const saved = { main, file: '/state', isGuarded: true, deploy: 'older', branches: undefined }
 
-  test('is the last one in the file', () => {
+  test('the newest state is the last one in the file', () => {
     const { save, text } = openStep()
     save({ deploy: 'newer' })
     expect(readNewestState(saved, text).deploy).toBe('newer')
   })
 
-  test('is not that of another process', () => {
+  test('the newest state is never the state of another process', () => {
     const { save, text } = openStep({ pid: 7, startTime: '101' })
     save({ deploy: 'of another step' })
     expect(readNewestState(saved, text).deploy).toBe('older')
   })
 
-  test('is the saved one if the runner has removed the file', () =>
+  test('the newest state is the saved one if the runner has removed the file', () =>
     expect(
       readNewestState(saved, () => {
         throw new Error('ENOENT')

@@ -11,10 +11,10 @@ const folder = '.github/workflows'
 const read = (file: string) => readFileSync(join(folder, file), 'utf8')
 const files = readdirSync(folder).filter(file => /\.ya?ml$/.test(file))
 
-test('there are workflows to look at', () =>
+test('there are workflows to check', () =>
   expect(files).toEqual(expect.arrayContaining(['ci.yml', 'codeql.yml', 'release.yml', 'snapshot.yml'])))
 
-test.each(files)('%s gives nobody more than it needs, and runs what it was reviewed with', file =>
+test.each(files)('%s has minimal permissions and pinned actions', file =>
   expect(faultsOf(read(file))).toEqual([]),
 )
 
@@ -27,7 +27,11 @@ describe('the check of a workflow', () => {
     `on: ${on}\n${top}\njobs:\n  test:\n    runs-on: ubuntu-latest\n    ${job}\n    steps:\n      - ${steps}\n`
 
   test.each([
-    ['an action of a tag', workflow('uses: actions/setup-node@v7'), 'actions/setup-node@v7 is not pinned'],
+    [
+      'an action that is pinned by a tag',
+      workflow('uses: actions/setup-node@v7'),
+      'actions/setup-node@v7 is not pinned',
+    ],
     ['a pin without its version', workflow(`uses: actions/setup-node@${sha}`), 'is not pinned'],
     ['a pin by a short commit', workflow('uses: actions/setup-node@3d3c42e # v7'), 'is not pinned'],
     [
@@ -36,7 +40,11 @@ describe('the check of a workflow', () => {
       'persist-credentials to false',
     ],
     ['no permissions at the top', workflow('run: x', { top: '' }), 'permissions at the top'],
-    ['more than reading at the top', workflow('run: x', { top: 'permissions: write-all' }), 'at the top'],
+    [
+      'more than read permissions at the top',
+      workflow('run: x', { top: 'permissions: write-all' }),
+      'at the top',
+    ],
     [
       'a job with all permissions',
       workflow('run: x', { job: 'timeout-minutes: 5\n    permissions: write-all' }),
@@ -51,13 +59,13 @@ describe('the check of a workflow', () => {
     ],
     ['workflow_run', workflow('run: x', { on: '{ workflow_run: {} }' }), 'runs on workflow_run'],
     [
-      'an event’s words in a script',
+      'text of an event in a script',
       // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub's expressions look alike.
       workflow('run: echo "${{ github.event.pull_request.title }}"'),
       'hand it over in env',
     ],
     [
-      'a branch’s name in a script',
+      'the name of a branch in a script',
       // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub's expressions look alike.
       workflow("run: echo ${{ format('{0}', github.head_ref) }}"),
       'hand it over in env',
@@ -68,9 +76,11 @@ describe('the check of a workflow', () => {
       workflow('run: echo ${{ inputs.version }}'),
       'hand it over in env',
     ],
-  ])('refuses %s', (_, text, fault) => expect(faultsOf(text)).toEqual([expect.stringContaining(fault)]))
+  ])('the check of a workflow refuses %s', (_, text, fault) =>
+    expect(faultsOf(text)).toEqual([expect.stringContaining(fault)]),
+  )
 
-  test('refuses nothing else', () => {
+  test('the check of a workflow accepts everything else', () => {
     const steps = [
       'uses: ./',
       `uses: actions/checkout@${sha} # v7.0.1\n        with:\n          persist-credentials: false`,
@@ -83,7 +93,7 @@ describe('the check of a workflow', () => {
   })
 })
 
-test('Dependabot keeps what users run and what the workflows run up to date, a week after others had it', () => {
+test('Dependabot updates the dependencies and the actions in workflows, a week after their release', () => {
   const { updates } = parse(readFileSync('.github/dependabot.yml', 'utf8')) as {
     updates: { 'package-ecosystem': string; directory: string; cooldown: { 'default-days': number } }[]
   }
@@ -106,7 +116,7 @@ describe('a release', () => {
     run?: string
   }
 
-  test('moves tags only after a reviewer agreed, with a key that no other job gets', () => {
+  test('a release moves tags only after an approval, with a token that no other job gets', () => {
     expect(jobs.publish).toMatchObject({
       needs: expect.arrayContaining(['verify']),
       environment: 'release',
@@ -122,7 +132,7 @@ describe('a release', () => {
     ['passes the tag of a commit that is on the default branch', 'HEAD~1', 0, ''],
     ['passes the newest commit of the default branch', 'HEAD', 0, ''],
     ['refuses the tag of a commit that was not merged', 'unmerged', 1, 'is not on trunk. Merge it first'],
-  ])('%s', (_, commit, code, said) => {
+  ])('a release %s', (_, commit, code, said) => {
     const { git, clone } = pushedRepository()
     const sha = git(clone, 'rev-parse', commit === 'unmerged' ? 'origin/unmerged' : commit).trim()
     const script = jobs.verify?.steps.find(({ name }) => name === 'Check that the commit is merged')?.run
@@ -136,7 +146,7 @@ describe('a release', () => {
     expect([status, stdout]).toEqual([code, expect.stringContaining(said)])
   })
 
-  /** A clone as the checkout leaves it, of a repository with two commits on `trunk` and one on `unmerged`. */
+  /** A clone as actions/checkout creates it, of a repository with two commits on `trunk` and one on `unmerged`. */
   function pushedRepository() {
     const [origin, clone] = [temporaryFolder(), temporaryFolder()]
     const identity = ['-c', 'user.name=Mona', '-c', 'user.email=mona@example.com']
@@ -164,7 +174,7 @@ describe('the workflow that the linters get for a YAML block of the documentatio
   const ours = { uses: actionReference() }
 
   test.each([
-    ['a workflow, as it stands', 'on: push\njobs: { a: { steps: [] } }\n', { a: { steps: [] } }],
+    ['a complete workflow', 'on: push\njobs: { a: { steps: [] } }\n', { a: { steps: [] } }],
     ['steps', '- run: x\n', { recipe: { 'runs-on': 'ubuntu-latest', steps: [{ run: 'x' }] } }],
     [
       'a job',
@@ -186,18 +196,24 @@ describe('the workflow that the linters get for a YAML block of the documentatio
       'env:\n  A: b\n',
       { recipe: { 'runs-on': 'ubuntu-latest', env: { A: 'b' }, steps: [ours] } },
     ],
-  ])('is made from %s', (_, block, expected) => expect(jobs(block)).toEqual(expected))
+  ])(
+    'the workflow that the linters get for a YAML block of the documentation is made from %s',
+    (_, block, expected) => expect(jobs(block)).toEqual(expected),
+  )
 
-  test('is an error with its line if the YAML is not part of a workflow', () =>
+  test('the workflow that the linters get for a YAML block of the documentation is an error with its line if the YAML is not part of a workflow', () =>
     expect(() => jobs('run: a: b\n')).toThrow('The YAML in line 3 of x.md is not part of a workflow'))
 
-  test.each(pages())('is made for each YAML block of %s', path => {
-    const page = readFileSync(path, 'utf8')
-    const blocks = page.match(/^ *(```|~~~) *ya?ml/gim) ?? []
-    expect(docsWorkflows(page, path)).toHaveLength(blocks.length)
-  })
+  test.each(pages())(
+    'the workflow that the linters get for a YAML block of the documentation is made for each YAML block of %s',
+    path => {
+      const page = readFileSync(path, 'utf8')
+      const blocks = page.match(/^ *(```|~~~) *ya?ml/gim) ?? []
+      expect(docsWorkflows(page, path)).toHaveLength(blocks.length)
+    },
+  )
 
-  test('is made for more than ten blocks', () => {
+  test('the workflow that the linters get for a YAML block of the documentation is made for more than ten blocks', () => {
     const blocks = pages().flatMap(path => docsWorkflows(readFileSync(path, 'utf8'), path))
     expect(blocks.length).toBeGreaterThan(10)
   })
@@ -223,11 +239,26 @@ describe('links between the pages of the documentation', () => {
       .map(([, file = '', anchor]) => [page, file, anchor] as const),
   )
 
-  test('are found', () => expect(links.length).toBeGreaterThan(20))
+  test('links between the pages of the documentation are found', () =>
+    expect(links.length).toBeGreaterThan(20))
 
-  test.each(links)('of %s lead to %s and its heading %s', (page, file, anchor) => {
-    const path = file === '' ? page : join(dirname(page), file)
-    expect(existsSync(path)).toBe(true)
-    if (anchor !== undefined) expect(anchorsOf(path)).toContain(anchor)
-  })
+  test.each(links)(
+    'links between the pages of the documentation of %s lead to %s and its heading %s',
+    (page, file, anchor) => {
+      const path = file === '' ? page : join(dirname(page), file)
+      expect(existsSync(path)).toBe(true)
+      if (anchor !== undefined) expect(anchorsOf(path)).toContain(anchor)
+    },
+  )
+})
+
+describe('pictures in the documentation', () => {
+  const pictures = pages().flatMap(page =>
+    [...readFileSync(page, 'utf8').matchAll(/\b(?:src|srcset)="([^"]+)"/g)].map(([, path = '']) =>
+      join(dirname(page), path),
+    ),
+  )
+
+  test('pictures in the documentation are found', () => expect(pictures.length).toBeGreaterThan(7))
+  test.each(pictures)('pictures in the documentation exist: %s', path => expect(existsSync(path)).toBe(true))
 })

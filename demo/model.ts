@@ -30,7 +30,7 @@ export interface Run extends Push {
   seconds: number
   /** Markdown. */
   summary: string
-  /** The pull request's comment after the run, in Markdown; undefined if there is none. */
+  /** The pull request's comment after the run, in Markdown; undefined without a comment. */
   comment: string | undefined
   /** The front page of the images branch after a recording, in Markdown. */
   frontPage: string | undefined
@@ -70,3 +70,10 @@ export const earlierOf = (story: Story): Run[] => story.runs.filter(run => run !
 /** The first run that records, whose pictures later runs are compared with. */
 export const recordingOf = (story: Story): Run | undefined =>
   story.runs.find(({ event }) => event !== 'pull_request')
+
+/** The headline of a run's job summary. Markdown escapes are removed. */
+export const headlineOf = ({ summary }: Run): string =>
+  (/^## (.*)$/m.exec(summary)?.[1] ?? '')
+    .replace(/<!--.*?-->/g, '')
+    .replace(/\\(?=[^\w\s])/g, '')
+    .trim()

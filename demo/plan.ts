@@ -21,7 +21,7 @@ export interface Plan {
   /** Names the story on the command line, its folder and its place in the page. */
   name: string
   title: string
-  /** What the story shows. */
+  /** An introduction to the story. */
   lead: string
   /** Inputs of the action, without the log-in and the targets. */
   inputs: Readonly<Record<string, string>>

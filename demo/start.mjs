@@ -9,13 +9,13 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 process.chdir(root)
 
 if (!isInstalled()) install()
-// Ctrl+C is for the demo, which ends by itself once the action has.
+// The demo handles Ctrl+C: it ends after the action has ended.
 process.on('SIGINT', () => {})
 const demo = run(installedNode(), ['demo/demo.ts', ...process.argv.slice(2)])
 process.exit(demo.status ?? 1)
 
-// npm notes in node_modules/.package-lock.json what it has put there, when it is done. Compared by what they say:
-// a checkout makes the lock file newer, and is no reason to install everything again.
+// After an installation, npm lists the installed packages in node_modules/.package-lock.json. The contents are compared,
+// not the times: a checkout makes the lock file newer, but is no reason to install everything again.
 function isInstalled() {
   const [wanted, installed] = ['package-lock.json', 'node_modules/.package-lock.json'].map(packagesOf)
   return Object.entries(wanted).every(
@@ -29,7 +29,7 @@ function packagesOf(lockFile) {
 
 function install() {
   console.log('Installing what the demo needs (npm ci), once …')
-  // Under `npm run`, npm tells where it is; that spares the search for npm.cmd on Windows.
+  // `npm run` sets the path of npm in this variable, so there is no need to search for npm.cmd on Windows.
   const npm = process.env.npm_execpath
   const quiet = ['ci', '--loglevel=error', '--no-progress']
   const { status } = npm?.includes('npm-cli') ? run(process.execPath, [npm, ...quiet]) : run('npm', quiet)

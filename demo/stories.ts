@@ -24,7 +24,7 @@ function planOneInstance(): Plan {
   const files = { ...readLookml(), [targetsFile]: readTargets('one-instance') }
   const [netRevenue] = changeMeasure(files)
   const removed = replaceIn({ ...files, ...netRevenue.changes }, [
-    [view, `  dimension: channel {\n    sql: \${TABLE}.channel ;;\n  }\n\n`, ''],
+    [view, `  dimension: campaign {\n    sql: \${TABLE}.campaign ;;\n  }\n\n`, ''],
     [shopOverview, 'looker_pie', 'looker_bar'],
   ])
   return {
@@ -55,16 +55,16 @@ function planOneInstance(): Plan {
     dashboards: [
       {
         id: '71',
-        title: 'Marketing: channels',
-        yaml: `- dashboard: channels
-  title: "Marketing: channels"
+        title: 'Marketing: campaigns',
+        yaml: `- dashboard: campaigns
+  title: "Marketing: campaigns"
   elements:
-  - name: revenue_by_channel
-    title: Revenue by channel
+  - name: revenue_by_campaign
+    title: Revenue by campaign
     model: thelook
     explore: order_items
     type: looker_bar
-    fields: [order_items.channel, order_items.revenue]
+    fields: [order_items.campaign, order_items.revenue]
   - name: orders
     title: Orders by category
     model: thelook

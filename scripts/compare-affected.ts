@@ -5,14 +5,10 @@ import { parseArgs } from 'node:util'
 import { type LookmlFile, parseFile } from '../simulator/projects/parse-lookml.ts'
 import { compareProjects } from '../src/affected/changes.ts'
 import { type DescribedExplores, Explores } from '../src/affected/explores.ts'
-import {
-  type Content,
-  exploresToDescribe,
-  findAffected,
-  isDashboardIncomplete,
-} from '../src/affected/find-affected.ts'
+import { exploresToDescribe, findAffected } from '../src/affected/find-affected.ts'
 import { readLookmlProject } from '../src/affected/project.ts'
 import { type CommitTexts, isLookml } from '../src/affected/texts.ts'
+import { type Content, isDashboardIncomplete } from '../src/affected/uses.ts'
 import { Meaning } from './lookml-meaning.ts'
 
 /*

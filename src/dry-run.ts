@@ -1,21 +1,34 @@
+import type { CheckForecast } from './branch-check/check-plan.ts'
 import type { ListedTarget, TargetList } from './collections/list-targets.ts'
 import { ActionError, asActionError } from './errors.ts'
-import { baselineBranch, pullRequestToComment, type RunContext } from './github/pull-request.ts'
+import { estimateCalls, nextInputs, readImagesBranch } from './first-run.ts'
+import {
+  baselineBranch,
+  pullRequestFor,
+  pullRequestToComment,
+  type RunContext,
+} from './github/pull-request.ts'
 import { headingWithAddress, subtitlesOf, titleOf } from './heading.ts'
-import { knownVersions, withPageLinks } from './list.ts'
+import { knownVersions, type ShareList, withPageLinks } from './list.ts'
 import { type Looker, type Lookers, lookerList } from './looker/connect.ts'
 import { type ContentClient, readContentInfo } from './looker/content.ts'
 import { creationError } from './looker/render-errors.ts'
-import type { Failed, Target } from './model.ts'
+import type { Failed, Fault, Target } from './model.ts'
 import { setDryRunOutputs } from './outputs.ts'
 import { writeSummary } from './publish/summary.ts'
 import type { RenderContext } from './renderers.ts'
 import { escapeMarkdown, link, takeFitting } from './report/text.ts'
-import { type ApiCalls, describeApiCalls, type Found, failedResult, sumApiCalls } from './results.ts'
+import {
+  type ApiCalls,
+  describeApiCalls,
+  type Found,
+  failedResult,
+  noApiCalls,
+  sumApiCalls,
+} from './results.ts'
 import { slashPath } from './runtime/files.ts'
 import { count } from './runtime/text.ts'
 import { describeTarget } from './target-kinds.ts'
-import type { CheckForecast } from './tile-check.ts'
 import { annotateProblems } from './verdict.ts'
 import { withholdFailure, withholdWords } from './withhold.ts'
 import { workspaceOf } from './world.ts'
@@ -23,33 +36,45 @@ import { workspaceOf } from './world.ts'
 type Checked = Found | Failed
 
 /** Reports what would be rendered, where it would be published and what it would cost. Checks that all targets exist. */
-export async function rehearse(context: RenderContext, list: TargetList): Promise<void> {
+export async function rehearse(context: RenderContext, list: ShareList): Promise<void> {
   const { world, inputs, lookers } = context
   const all = lookerList(lookers)
   const { web, release } = await knownVersions(lookers.first, context)
   const checked = (await checkOnAll(lookers, list)).map(withPageLinks(inputs.looker.base, web))
   const found = checked.flatMap(({ status, target }) => (status === 'found' ? target : []))
-  const forecast = await forecastFor(context, found)
-  const check = forecast && 'affected' in forecast ? forecast : undefined
-  const spent = sumApiCalls(all.map(looker => looker.apiCalls))
+  const [forecast, images] = await Promise.all([
+    forecastFor(context, found, list.compared),
+    readImagesBranch(context, found),
+  ])
+  const check = forecast && 'targets' in forecast ? forecast : undefined
+  const listing = sumApiCalls(all.map(looker => looker.apiCalls))
   const facts = {
     host: inputs.looker.base.host,
     ...(release && { release }),
     places: placesOf(context),
-    expected: expectedCalls(all.length * (check?.affected ?? found.length), { check, spent }),
+    expected: estimateCalls(inputs, {
+      targets: check?.targets ?? found,
+      known: images.known,
+      listing,
+      check,
+      hasSecondInstance: lookers.second !== undefined,
+    }),
     ...(check && { check }),
-    spent,
+    spent: sumApiCalls([listing, check?.apiCalls ?? noApiCalls]),
+    problems: [...(check?.problems ?? []), ...images.problems],
+    nextInputs: nextInputs(context),
   }
   for (const line of describeDryRun(checked, facts)) world.print(line)
   if (inputs.summary && !context.isGuarded)
     await writeSummary(world.core.summary, renderDryRun(checked, facts))
-  await setDryRunOutputs(context, checked, spent)
+  await setDryRunOutputs(context, checked, facts.spent)
   const results = checked.flatMap((one, place) => {
     if (one.status === 'found') return []
     return context.isGuarded ? withholdFailure(one, place) : one
   })
   const listed = context.isGuarded ? list.warnings.map(withholdWords) : list.warnings
-  const warnings = [...inputs.warnings, ...listed]
+  const met = facts.problems.map(({ message, hint }) => new ActionError(message, hint))
+  const warnings = [...inputs.warnings, ...listed, ...(context.isGuarded ? met.map(withholdWords) : met)]
   const errors = forecast instanceof ActionError ? [forecast] : []
   annotateProblems(
     world,
@@ -61,40 +86,25 @@ export async function rehearse(context: RenderContext, list: TargetList): Promis
   else if (errors.length > 0) world.core.setFailed('The branch check could not be planned.')
 }
 
-/** @returns undefined without `dev-mode`; an error if the check cannot be planned */
+/** @returns undefined without `dev-mode` and without a pull request; an error if the check cannot be planned */
 async function forecastFor(
   context: RenderContext,
   targets: readonly Target[],
+  compared: ShareList['compared'],
 ): Promise<CheckForecast | ActionError | undefined> {
   const { inputs, lookers, secrets } = context
-  if (!inputs.branchCheck) return undefined
+  if (!inputs.branchCheck || pullRequestFor(context) === undefined) return undefined
   const { forecastCheck } = await import('./branch-check/check-plan.ts')
   try {
     return await forecastCheck(context, {
       input: inputs.branchCheck,
       targets,
+      compared,
       looker: lookers.first,
       secrets,
     })
   } catch (error) {
     return asActionError(error)
-  }
-}
-
-/** One to create the task, three polls on average, one to fetch the file. */
-const callsPerRender = 5
-/** For the branches of both sides, for validation and for restoring, with one project. */
-const callsPerCheck = 25
-
-/** Without the results of queries whose SQL differs. */
-function expectedCalls(
-  renders: number,
-  { check, spent }: { check: CheckForecast | undefined; spent: ApiCalls },
-): ApiCalls {
-  const { base, head } = check?.queries ?? { base: 0, head: 0 }
-  return {
-    query: renders * callsPerRender + base + head,
-    administrative: spent.administrative + (base + head > 0 ? callsPerCheck : 0),
   }
 }
 
@@ -175,7 +185,7 @@ async function titleOfExisting(target: Target, client: ContentClient): Promise<s
   return target.title ?? info?.title
 }
 
-/** What a dry run says besides the targets. */
+/** The facts in a dry run's report, besides the targets. */
 export interface DryRunFacts {
   /** The Looker instance's host. */
   host: string
@@ -185,10 +195,14 @@ export interface DryRunFacts {
   check?: CheckForecast
   /** Where the files would go, each as words: "the workflow artifact looker-snapshots". */
   places: readonly string[]
-  /** Calls of a real run, without results of queries. */
+  /** The most calls of a real run, without results of queries. */
   expected: ApiCalls
   /** Calls of the dry run. */
   spent: ApiCalls
+  /** Problems that a real run would meet. */
+  problems: readonly Fault[]
+  /** Lines for `with:` that are worth adding next. */
+  nextInputs: readonly string[]
 }
 
 /** For the log: a line for each target, then where the files would go and what the run would cost. Plain text. */
@@ -203,17 +217,34 @@ export function describeDryRun(checked: readonly (Found | Failed)[], facts: DryR
     ...optionalLine(facts.check && checkForecastWords(facts.check)),
     `Where it would go: ${facts.places.join('; ')}.`,
     costs(facts),
+    ...facts.problems.map(({ message, hint }) => `Missing: ${message}. ${hint}`),
+    removalLine(facts),
+    ...facts.nextInputs.map(line => `  ${line}`),
   ]
+}
+
+function removalLine({ nextInputs }: DryRunFacts): string {
+  const removal = 'Next: remove dry-run from the step'
+  return nextInputs.length === 0 ? `${removal}.` : `${removal}. Lines that may be worth adding to its with:`
 }
 
 const optionalLine = (line: string | undefined): string[] => (line === undefined ? [] : [line])
 
-function checkForecastWords({ affected, unaffected, queries: { base, head } }: CheckForecast): string {
-  const start = `This pull request may affect ${affected} of ${count(affected + unaffected, 'target')}`
+function checkForecastWords({
+  targets,
+  unaffected,
+  drawings,
+  queries: { base, head },
+}: CheckForecast): string {
+  const drawn =
+    drawings > 0
+      ? ` It would draw ${count(drawings, 'picture')} of LookML dashboards that the pull request changes.`
+      : ''
+  const start = `This pull request may affect ${targets.length} of ${count(targets.length + unaffected, 'target')}`
   const queries = count(base, 'query', 'queries')
   return base + head === 0
-    ? `${start}, and no tile of them.`
-    : `${start}. The branch check would ask for the SQL of ${queries} on the merge base and ${head} on the head.`
+    ? `${start}, and no tile of them.${drawn}`
+    : `${start}. The branch check would ask for the SQL of ${queries} on the merge base and ${head} on the head.${drawn}`
 }
 
 /** GitHub drops a step's summary whole when it is over 1 MiB. */
@@ -230,6 +261,9 @@ export function renderDryRun(checked: readonly (Found | Failed)[], facts: DryRun
     ...optionalLine(facts.check && `<p>${escapeMarkdown(checkForecastWords(facts.check))}</p>`),
     `<p>Where it would go: ${facts.places.map(escapeMarkdown).join('; ')}.</p>`,
     `<p>${escapeMarkdown(costs(facts))}</p>`,
+    ...facts.problems.map(({ message, hint }) => `<p>⚠️ ${escapeMarkdown(`${message}. ${hint}`)}</p>`),
+    `<p>${escapeMarkdown(removalLine(facts))}</p>\n`,
+    ...(facts.nextInputs.length > 0 ? [`\`\`\`yaml\n${facts.nextInputs.join('\n')}\n\`\`\`\n`] : []),
     `<p><sub>${escapeMarkdown(facts.host)}${facts.release ? `, Looker ${escapeMarkdown(facts.release)}` : ''}</sub></p>\n`,
   ].join('\n')
 }
@@ -260,7 +294,7 @@ function shapeOf({ output, width, height }: Target): string {
 }
 
 const costs = ({ expected, spent, check }: DryRunFacts) =>
-  `${check ? 'A run' : 'Rendering'} would cost about ${describeApiCalls(expected)} at Looker${resultCosts(check)}; this dry run cost ${describeApiCalls(spent)}.`
+  `${check ? 'A run' : 'Rendering'} would cost at most about ${describeApiCalls(expected)} at Looker${resultCosts(check)}; this dry run cost ${describeApiCalls(spent)}.`
 
 /** A query whose SQL is the same on both sides is not run. */
 function resultCosts(check: CheckForecast | undefined): string {

@@ -1,32 +1,54 @@
 import { setFlagsFromString } from 'node:v8'
+import type { ComparedCommits } from './branch-check/plan.ts'
 import { listTargets, type TargetList } from './collections/list-targets.ts'
 import { readMembers } from './collections/members.ts'
 import { InputError } from './errors.ts'
-import type { RunContext } from './github/pull-request.ts'
+import { pullRequestFor, type RunContext } from './github/pull-request.ts'
 import type { Looker, Versions } from './looker/connect.ts'
 import type { Failed, Rendered, Result, Target } from './model.ts'
 import { valueIfSoon } from './runtime/clock.ts'
+import { once } from './runtime/deadline.ts'
 import { isCollection } from './target-kinds.ts'
 
 type Context = Pick<RunContext, 'world' | 'inputs' | 'deadlines'>
+
+export interface ShareList extends TargetList {
+  /** The commits of the pull request, if they were read for `dev-mode`. */
+  compared?: Promise<ComparedCommits> | undefined
+}
 
 /**
  * Lists this job's targets. Collections are read right after the log-in.
  * @throws InputError if an address has another host, ActionError if there are too many targets
  */
-export async function listShare(context: Context, looker: Looker): Promise<TargetList> {
+export async function listShare(context: RunContext, looker: Looker): Promise<ShareList> {
   const { inputs, world } = context
   if (mayBeMany(inputs.targets)) saveMemory()
   await checkHosts(context, looker)
   const content = looker.contentFor()
-  return listTargets(inputs.targets, {
+  const added = readAdded(context)
+  const list = await listTargets(inputs.targets, {
     read: async collection => {
       await looker.loggedIn
-      return readMembers(collection, content)
+      return readMembers(collection, content, added?.of)
     },
     shard: inputs.shard,
     log: world.print,
   })
+  return { ...list, compared: added?.compared() }
+}
+
+/** With `dev-mode`, a model has the dashboards that the pull request adds, too. Production does not have them. */
+function readAdded(context: RunContext) {
+  const { inputs, world } = context
+  const hasModel = inputs.targets.some(({ kind }) => kind === 'model')
+  if (!hasModel || !inputs.branchCheck || pullRequestFor(context) === undefined) return undefined
+  const plan = once(() => import('./branch-check/plan.ts'))
+  const compared = once(async () => (await plan()).compareCommits(context))
+  return {
+    compared,
+    of: async (model: string) => (await plan()).listAdded(model, compared(), world.print),
+  }
 }
 
 /**
@@ -35,7 +57,7 @@ export async function listShare(context: Context, looker: Looker): Promise<Targe
  */
 const saveMemory = (): void => setFlagsFromString('--optimize-for-size')
 
-/** Up to this number of targets, a short processor time is more important than little memory. */
+/** Up to this number of targets, processor time is more important than memory. */
 const maxFew = 50
 
 /** A collection has an unknown number of members until it is read. */

@@ -1,8 +1,7 @@
-import type { TargetList } from './collections/list-targets.ts'
 import { thrownOf } from './errors.ts'
 import { pullRequestFor } from './github/pull-request.ts'
 import { distinguish } from './heading.ts'
-import { inListOrder, knownVersions, targetsIn, withPageLinks } from './list.ts'
+import { inListOrder, knownVersions, type ShareList, targetsIn, withPageLinks } from './list.ts'
 import { lookerList } from './looker/connect.ts'
 import { logIgnoredParameters } from './looker/render-task.ts'
 import { LoginError } from './looker/session.ts'
@@ -22,7 +21,7 @@ export type RenderingWithProblems = Pick<ComparedTargets, 'errors' | 'warnings' 
  */
 export async function render(
   context: RenderContext,
-  list: TargetList,
+  list: ShareList,
   stages: Promise<Stages>,
 ): Promise<RenderingWithProblems> {
   const { world, inputs, lookers } = context
@@ -34,7 +33,7 @@ export async function render(
     branch,
     apiCalls: closedCalls = noApiCalls,
     ...problems
-  } = await renderTargets(context, targetsIn(list), stages)
+  } = await renderTargets(context, list, stages)
   const { web, release } = await knownVersions(lookers.first, context)
   const inOrder = distinguish(inListOrder(list, results).map(withPageLinks(inputs.looker.base, web)))
   const keyRefusedBy = findKeyRefusal(inOrder)
@@ -64,15 +63,15 @@ function findKeyRefusal(results: readonly Result[]): string | undefined {
 
 async function renderTargets(
   context: RenderContext,
-  targets: readonly Target[],
+  list: ShareList,
   stages: Promise<Stages>,
 ): Promise<ComparedTargets> {
+  const targets = targetsIn(list)
   const { deploy, branchCheck } = context.inputs
   if (branchCheck && pullRequestFor(context) !== undefined)
     return (await import('./branch-check/render-checked.ts')).renderChecked(
       context,
-      branchCheck,
-      targets,
+      { input: branchCheck, targets, compared: list.compared },
       stages,
     )
   if (deploy)

@@ -90,9 +90,17 @@ export function tally(results: readonly Result<Compared>[]): Map<Comparison['sta
   return found.size > 0 ? found : undefined
 }
 
-/** `fail-on-change` ignores PDFs, because two PDFs are never equal. */
-const gatedComparison = (result: Result<Compared>): Comparison | undefined =>
-  result.status === 'success' && isPicture(result) ? result.comparison : undefined
+/**
+ * The status that `fail-on-change` counts. It ignores PDFs, because two PDFs are never equal. A dashboard that changes and is
+ * not drawn could not be compared.
+ */
+function gatedStatus(result: Result<Compared>): Comparison['status'] | undefined {
+  const { check } = result
+  if (check && isChangedCheck(check)) return 'changed'
+  if (result.status === 'success' && !isPicture(result)) return undefined
+  if (check?.drawing?.problem && result.status !== 'failure' && !check.isNew) return 'incomparable'
+  return result.status === 'success' ? result.comparison?.status : undefined
+}
 
 /** A target whose file changed. */
 export type ChangedTarget<Stage extends Compared> = Stage & {
@@ -109,12 +117,7 @@ export const isPicture = ({ target }: Pick<Rendered, 'target'>): boolean => targ
 export const findGated = (
   results: readonly Result<Compared>[],
   status: 'changed' | 'incomparable',
-): Result<Compared>[] =>
-  results.filter(result =>
-    result.check && isChangedCheck(result.check)
-      ? status === 'changed'
-      : gatedComparison(result)?.status === status,
-  )
+): Result<Compared>[] => results.filter(result => gatedStatus(result) === status)
 
 /** Who accepted the change of this result; undefined if it is no accepted change. */
 export function acceptedChangeOf(result: Result<Compared>): AcceptedChange | undefined {

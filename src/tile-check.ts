@@ -27,8 +27,10 @@ export interface BranchCheck {
 
 /** How a LookML dashboard that changes was drawn. */
 export interface Drawing {
-  /** Why it was not. Then the target's picture is production's. */
+  /** Why it was not. Then the target's picture is production's, and the dashboard counts as not compared. */
   problem?: { message: string; hint: string }
+  /** SHA-256 of the head's text. It tells one change that is not drawn from another. */
+  textHash: string
   /** Titles of tiles that show production's model, although the pull request changes it. */
   modelTiles: readonly string[]
 }
@@ -128,15 +130,6 @@ export interface ChangedRow {
   values: readonly (ValuePair | undefined)[]
 }
 
-/** What a branch check would ask Looker for: numbers of targets, and of queries whose SQL would be asked. */
-export interface CheckForecast {
-  affected: number
-  unaffected: number
-  queries: { base: number; head: number }
-  /** Whether results are compared, too. */
-  numbers: boolean
-}
-
 /** What a branch check found besides the tiles of targets. */
 export interface BranchReport {
   /** The LookML project. */
@@ -148,7 +141,7 @@ export interface BranchReport {
   lookmlErrors: readonly LookmlError[]
   /** Queries that were not asked because there are too many. */
   omittedQueries: number
-  /** Numbers are of the schema that development mode uses (`-- if dev --`). */
+  /** Whether the numbers come from the schema of development mode (`-- if dev --`). */
   isDevelopmentSql: boolean
   /** Undefined with `content-validation: false`, and if no LookML changed. */
   content?: ContentReport

@@ -1,4 +1,4 @@
-import { headingOf } from './heading.ts'
+import { nameInList } from './heading.ts'
 import type { Compared, Comparison, Result, Target } from './model.ts'
 import { arrayOf, type Check, isCount, isText, oneOfValues, optional, shape } from './runtime/json.ts'
 import { oneLine } from './runtime/text.ts'
@@ -174,7 +174,8 @@ export function changeOfResult(result: Result<Compared>): Comparison['status'] |
   const status = result.status === 'success' ? result.comparison?.status : undefined
   if (!result.check) return status
   const state = checkStateOf(result.check)
-  return state === 'unchanged' ? (status ?? 'unchanged') : state
+  if (state !== 'unchanged') return state
+  return result.check.drawing?.problem ? 'incomparable' : (status ?? 'unchanged')
 }
 
 export function contentFacts(broken: readonly BrokenContent[] = []): Pick<RunFacts, 'brokenContent'> {
@@ -186,7 +187,7 @@ export function contentFacts(broken: readonly BrokenContent[] = []): Pick<RunFac
 /** Characters of a name in a headline. */
 const maxNameLength = 100
 
-const shortName = (result: Result) => oneLine(headingOf(result), maxNameLength)
+const shortName = (result: Result) => oneLine(nameInList(result), maxNameLength)
 
 /** A failed target counts as changed, too, if its tiles did. */
 const isChangedResult = (result: Result<Compared>) =>
@@ -194,10 +195,11 @@ const isChangedResult = (result: Result<Compared>) =>
 
 /** Two PDFs are never equal, so a pair of them is no problem to report. */
 function incomparableOf(result: Result<Compared>): NamedReason[] {
-  if (result.status !== 'success' || result.comparison?.status !== 'incomparable') return []
-  if (isChangedResult(result)) return []
+  if (result.status === 'failure' || changeOfResult(result) !== 'incomparable') return []
   if (result.target.output.format === 'pdf') return []
-  return [{ name: shortName(result), reason: oneLine(result.comparison.error.message, 2 * maxNameLength) }]
+  const comparison = result.status === 'success' ? result.comparison : undefined
+  const fault = comparison?.status === 'incomparable' ? comparison.error : result.check?.drawing?.problem
+  return [{ name: shortName(result), reason: oneLine(fault?.message ?? '', 2 * maxNameLength) }]
 }
 
 const nouns = {

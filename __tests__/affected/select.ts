@@ -1,16 +1,11 @@
 import { createHash } from 'node:crypto'
 import { compareProjects } from '../../src/affected/changes.ts'
 import { type DescribedExplore, Explores } from '../../src/affected/explores.ts'
-import {
-  type Content,
-  exploresToDescribe,
-  findAffected,
-  isDashboardIncomplete,
-  lookmlNameOf,
-} from '../../src/affected/find-affected.ts'
+import { exploresToDescribe, findAffected } from '../../src/affected/find-affected.ts'
 import { readLookmlProject } from '../../src/affected/project.ts'
 import type { Selection } from '../../src/affected/selection.ts'
 import { type CommitTexts, isLookml } from '../../src/affected/texts.ts'
+import { type Content, isDashboardIncomplete, lookmlNameOf } from '../../src/affected/uses.ts'
 
 /** The files of a commit, by path. */
 export type Files = Readonly<Record<string, string>>
@@ -25,6 +20,8 @@ export interface Change {
   unread?: readonly string[]
   /** Looker's answers: the tiles of a target, each with its Explores. A target that is missing here is refused. */
   tiles?: Readonly<Record<string, readonly (readonly string[])[]>>
+  /** The text of each tile's settings, as Looker describes them. */
+  settings?: string
   /** An Explore that is missing here is refused. */
   explores?: Readonly<Record<string, Described>>
 }
@@ -43,7 +40,9 @@ export async function select(
   )
   const contents = ids.map((id): Content => {
     const told = change.tiles?.[id]
-    const tiles = told ? told.map((explores, index) => ({ id: String(index), explores })) : 'unknown'
+    const tiles = told
+      ? told.map((explores, index) => ({ id: String(index), explores, text: change.settings ?? '' }))
+      : 'unknown'
     const lookml = lookmlNameOf(id)
     if (!lookml) return { kind: id.startsWith('looks/') ? 'query' : 'dashboard', tiles }
     return {

@@ -2,7 +2,7 @@ import { runLoad } from '../../chaos/load-run.ts'
 
 const targets = 60
 
-test('the action asks no more than it must for many targets, in memory that does not grow with them', async () => {
+test('for many targets, the action sends only the necessary requests, and its memory does not grow', async () => {
   const { code, rendered, requests, peakBytes } = await runLoad({
     targets,
     slots: 8,
@@ -17,6 +17,6 @@ test('the action asks no more than it must for many targets, in memory that does
   expect(requests.github).toBeLessThanOrEqual(targets + 8)
   // Create, finalize, and the content in eight blocks with their list.
   expect(requests.artifacts).toBeLessThanOrEqual(2 + 8 + 1)
-  // 140 MB, and 230 where V8 is left to itself.
+  // 140 MB, or 230 MB with the default settings of V8.
   expect(peakBytes).toBeLessThan(200e6)
 })

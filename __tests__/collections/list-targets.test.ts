@@ -15,7 +15,7 @@ import { dashboard } from '../../testkit/results.ts'
 
 const all = { index: 0, total: 1 }
 
-/** A client of a Looker that holds nothing. */
+/** A client of a Looker without content. */
 const noContent: ContentClient = {
   dashboard: async () => ({ deleted: false }),
   look: async () => ({ deleted: false }),
@@ -30,7 +30,7 @@ const noContent: ContentClient = {
   tiles: async () => ({ deleted: false, members: [] }),
 }
 
-/** What a list comes to on a simulated Looker. */
+/** Lists the targets of `entries` on a simulated Looker. */
 async function list(
   entries: (Target | ListedCollection)[],
   { shard = all, ...options }: SimulatorOptions & { shard?: typeof all } = {},
@@ -55,7 +55,7 @@ async function list(
 }
 
 describe('a folder', () => {
-  test('gives its dashboards and Looks by their ids, without those that are deleted, hidden or not visible', async () => {
+  test('a folder lists its dashboards and Looks in the order of their ids, without deleted, hidden and invisible ones', async () => {
     const { addresses, targets, requests } = await list([collection({ kind: 'folder', id: '12' })])
     expect(addresses).toEqual(['dashboards/42', 'dashboards/43', 'looks/7'])
     expect(targets.map(({ title }) => title)).toEqual([
@@ -66,7 +66,7 @@ describe('a folder', () => {
     expect(requests).toHaveLength(3)
   })
 
-  test('gives what its subfolders hold where recursive is set, but nothing of personal folders', async () => {
+  test('a folder lists the content of its subfolders, too, with recursive: true, but not of personal folders', async () => {
     const { addresses } = await list([collection({ kind: 'folder', id: '12', recursive: true })])
     expect(addresses).toEqual([
       ...['dashboards/42', 'dashboards/43', 'looks/7'],
@@ -79,14 +79,14 @@ describe('a folder', () => {
     ])
   })
 
-  test('gives the same list in every job, of which each takes its share', async () => {
+  test('a folder has the same list in every job, and each job takes its share', async () => {
     const folder = [collection({ kind: 'folder', id: '12', recursive: true })]
     const jobs = await Promise.all([0, 1, 2].map(index => list(folder, { shard: { index, total: 3 } })))
     expect(jobs.map(({ addresses }) => addresses.length)).toEqual([3, 3, 2])
     expect(new Set(jobs.flatMap(({ addresses }) => addresses)).size).toBe(8)
   })
 
-  test('gives all of a large tree, folder after folder, whatever the titles', async () => {
+  test('a folder lists all content of a large tree, folder by folder, with any titles', async () => {
     const { addresses, requests } = await list([collection({ kind: 'folder', id: '1', recursive: true })], {
       content: growTree(500),
     })
@@ -98,7 +98,7 @@ describe('a folder', () => {
   }, 20_000)
 })
 
-test('a board gives what stands on it in its order, without links and deleted content', async () => {
+test('a board lists its dashboards and Looks in its order, without links and deleted content', async () => {
   const { addresses, requests } = await list([collection({ kind: 'board', id: '3' })])
   expect(addresses).toEqual([
     'dashboards/thelook::sales_overview',
@@ -109,7 +109,7 @@ test('a board gives what stands on it in its order, without links and deleted co
   expect(requests).toHaveLength(3)
 })
 
-test('a model gives its LookML dashboards', async () => {
+test('a model lists its LookML dashboards', async () => {
   const { addresses, requests } = await list([collection({ kind: 'model', id: 'thelook' })])
   expect(addresses).toEqual([
     'dashboards/thelook::business_pulse',
@@ -119,7 +119,7 @@ test('a model gives its LookML dashboards', async () => {
   expect(requests).toHaveLength(1)
 })
 
-test('tiles: true gives all tiles but texts and buttons: SQL Runner tiles and unknown kinds, too', async () => {
+test('tiles: true lists all tiles except texts and buttons, also SQL Runner tiles and unknown kinds', async () => {
   const extras: Extra[] = ['text', 'look', 'merged', 'button', 'sql_runner', 'group']
   const dashboards = shop.dashboards.map(one => (one.id === '48' ? { ...one, extras } : one))
   const { targets } = await list([collection({ kind: 'tiles', id: '48' })], {
@@ -140,7 +140,7 @@ test('a dashboard with only texts and buttons has no tile to render', async () =
 describe('an endless answer', () => {
   const folder = (id: string): Folder => ({ id, hasChildren: true, isPersonal: false })
 
-  test('of a folder with ever new pages of children ends with an error', async () => {
+  test('an endless answer of a folder with new children on every page ends with an error', async () => {
     let pages = 0
     const client = {
       ...noContent,
@@ -155,7 +155,7 @@ describe('an endless answer', () => {
     expect(pages).toBe(11)
   })
 
-  test('of a board is refused before its Looks are requested', async () => {
+  test('an endless answer of a board is refused before its Looks are requested', async () => {
     const members = Array.from({ length: 5001 }, (_, id): Member => ({ kind: 'look', id: `${id}` }))
     const client = { ...noContent, board: async () => ({ deleted: false, members }) }
     await expect(readMembers(collection({ kind: 'board', id: '7' }), client)).rejects.toThrow(
@@ -163,7 +163,7 @@ describe('an endless answer', () => {
     )
   })
 
-  test('of a model is logged up to 500 targets', async () => {
+  test('an endless answer of a model is logged up to 500 targets', async () => {
     const members = Array.from(
       { length: 700 },
       (_, id): Member => ({ kind: 'lookml_dashboard', id: `shop::${id}` }),
@@ -180,7 +180,7 @@ describe('an endless answer', () => {
   })
 })
 
-test('a dashboard with tiles: true gives its tiles, and each knows its dashboard', async () => {
+test('a dashboard with tiles: true lists its tiles, and each tile has a link to its dashboard', async () => {
   const { targets, requests } = await list([collection({ kind: 'tiles', id: '48' })])
   const titles = targets.map(({ title }) => title)
   expect(titles).toContain('Two queries in one')
@@ -195,7 +195,7 @@ test('a dashboard with tiles: true gives its tiles, and each knows its dashboard
 })
 
 describe('except', () => {
-  test('leaves out dashboards (also by their slug), Looks and whole subfolders', async () => {
+  test('except leaves out dashboards (also by their slug), Looks and whole subfolders', async () => {
     const { addresses, warnings } = await list([
       collection({
         kind: 'folder',
@@ -208,7 +208,7 @@ describe('except', () => {
     expect(warnings).toEqual([])
   })
 
-  test('warns where it names what is not in the collection, and leaves out the rest', async () => {
+  test('except warns about entries that are not in the collection, and leaves out the other entries', async () => {
     const { addresses, warnings } = await list([
       collection({ kind: 'folder', id: '12', except: ['dashboards/44', 'looks/7'] }),
     ])
@@ -267,7 +267,7 @@ test('more targets than one job renders are an error that says how many jobs cou
   expect(addresses).toHaveLength(366)
 }, 60_000)
 
-test('the log lists what each collection holds, under the names that people know', async () => {
+test('the log lists the targets of each collection by their titles', async () => {
   const { log } = await list([collection({ kind: 'folder', id: '13' })])
   expect(log).toEqual([
     'folders/13 (Regions) has 3 targets:',
@@ -277,7 +277,7 @@ test('the log lists what each collection holds, under the names that people know
   ])
 })
 
-test('a list without collections asks Looker nothing', async () => {
+test('a list without collections sends no request to Looker', async () => {
   const { requests, targets } = await list([dashboard()])
   expect(requests).toEqual([])
   expect(targets.filter(isCollection)).toEqual([])
@@ -290,7 +290,7 @@ const files = (...lines: ListLine[]) =>
   mergeLines(lines).map(listed => ('status' in listed ? listed.error.message : listed.file))
 
 describe('targets of several lines', () => {
-  test('keep the order of the lines and of their members', () =>
+  test('targets of several lines keep the order of the lines and of their members', () =>
     expect(files(members('2', '1'), { target: target('9') }, members('3'))).toEqual([
       'dashboards-2.png',
       'dashboards-1.png',
@@ -298,7 +298,7 @@ describe('targets of several lines', () => {
       'dashboards-3.png',
     ]))
 
-  test('are rendered once where two collections hold the same one', () =>
+  test('targets of several lines are rendered once if two collections contain the same target', () =>
     expect(files(members('1', '2'), members('2', '3'))).toEqual([
       'dashboards-1.png',
       'dashboards-2.png',
@@ -309,19 +309,22 @@ describe('targets of several lines', () => {
     ['a name', { name: 'sales', file: 'sales.png' }],
     ['a size', { width: 800 }],
     ['a theme', { theme: 'dark' }],
-  ])('take %s from a line of their own, also below a collection that holds them', (_, own) => {
-    const alone = target('1', own)
-    expect(mergeLines([members('1', '2'), { target: alone }])).toEqual([target('2'), alone])
-  })
+  ])(
+    'targets of several lines use %s of their own line, also if the line comes after a collection that contains them',
+    (_, own) => {
+      const alone = target('1', own)
+      expect(mergeLines([members('1', '2'), { target: alone }])).toEqual([target('2'), alone])
+    },
+  )
 
   test.each<[string, Partial<Dashboard>]>([
     ['other filters', { filters: new Map([['Region', 'EMEA']]), file: 'dashboards-1-region-emea.png' }],
     ['another format', { output: { format: 'pdf', landscape: false }, file: 'dashboards-1.pdf' }],
-  ])('are rendered twice where a line of their own has %s', (_, own) =>
+  ])('targets of several lines are rendered twice if a line of their own has %s', (_, own) =>
     expect(files(members('1'), { target: target('1', own) })).toHaveLength(2),
   )
 
-  test('are rendered once where one is listed by its slug', () =>
+  test('targets of several lines are rendered once if one line has the slug', () =>
     expect(
       files(
         { target: target('Xk3nR8vQ2mTz5pLw9sYd1B', { file: 'slug.png' }) },
@@ -329,7 +332,7 @@ describe('targets of several lines', () => {
       ),
     ).toEqual(['slug.png']))
 
-  test('fail where two of them come to one file, naming both', () => {
+  test('targets of several lines fail with the names of both if they have the same file name', () => {
     const [one, other] = ['thelook::a_b', 'thelook::a-b'].map(id =>
       target(id, { kind: 'lookml_dashboard', file: `dashboards-${id === 'thelook::a_b' ? 'A' : 'a'}.png` }),
     )

@@ -22,7 +22,7 @@ const options = { threshold: 0.1, ignore: [] }
 const open: DiffThread[] = []
 afterEach(() => Promise.all(open.splice(0).map(each => each.close())))
 
-/** With the workers that it started, and how each ended. */
+/** Starts the thread, and records its workers and how each one ended. */
 function diffThreadOf(file: string, clock: Clock = systemClock) {
   const started: { worker: Worker; ended: Promise<unknown> }[] = []
   const start = () => {
@@ -45,9 +45,9 @@ const failureOf = (compared: Promise<unknown>): Promise<ActionError> =>
 
 describe.each([
   ['from its sources', sources],
-  ['as it is built', built],
+  ['from its bundle', built],
 ])('the thread, %s', (_, file) => {
-  test('compares pair after pair, and is started once', async () => {
+  test('is started once, and compares one pair after the other', async () => {
     expect(existsSync(file)).toBe(true)
     const { compare, started } = diffThreadOf(file)
     const [one, other] = await Promise.all([compare(...small, options), compare(small[1], small[0], options)])
@@ -57,7 +57,7 @@ describe.each([
     expect(started).toHaveLength(1)
   })
 
-  test('gives the fact and the next step of a broken picture, and compares the next pair', async () => {
+  test('reports a broken picture with a next step, and compares the next pair', async () => {
     const { compare, started } = diffThreadOf(file)
     const error = await failureOf(compare(Buffer.from('<html>'), small[0], options))
     expect(error).toBeInstanceOf(ActionError)
@@ -67,13 +67,13 @@ describe.each([
     expect(started).toHaveLength(1)
   })
 
-  test('leaves the pictures that it was handed as they are', async () => {
+  test('does not change the bytes of the given pictures', async () => {
     const copies = small.map(picture => Buffer.from(picture))
     await diffThreadOf(file).compare(...small, options)
     expect(small.map((picture, i) => picture.equals(copies[i] as Buffer))).toEqual([true, true])
   })
 
-  test('lets others have their turns while it compares', async () => {
+  test('does not block the main thread while it compares', async () => {
     let answered = false
     const comparison = diffThreadOf(file).compare(...large, options)
     comparison.finally(() => {
@@ -88,7 +88,7 @@ describe.each([
     expect(await comparison).toMatchObject({ kind: 'compared' })
   })
 
-  test('stops at once when it is closed, whatever is under way', async () => {
+  test('stops at once when it is closed, also during a comparison', async () => {
     const { compare, close, started } = diffThreadOf(file)
     await compare(...small, options)
     const failures = Promise.all([compare(...large, options), compare(...small, options)].map(failureOf))
@@ -110,14 +110,14 @@ test('equal bytes start no thread', async () => {
   expect(started).toHaveLength(0)
 })
 
-test('a missing thread is an error, and does not end the process', async () => {
+test('a missing file of the thread is an error, and does not end the process', async () => {
   const { compare } = diffThreadOf(path('./nowhere.js'))
   const error = await failureOf(compare(...small, options))
   expect(error).toBeInstanceOf(ActionError)
   expect(error.message).toMatch(/^The pictures could not be compared: Cannot find module/)
 })
 
-/** A clock on which the first pause is over as soon as a thread can be busy. */
+/** A clock whose first pause ends as soon as the thread can be busy. */
 function hastyClock(): Clock & { pauses: number[] } {
   const pauses: number[] = []
   const sleep: Clock['sleep'] = (milliseconds, signal) => {
@@ -127,7 +127,7 @@ function hastyClock(): Clock & { pauses: number[] } {
   return { now: systemClock.now, sleep, pauses }
 }
 
-test('a JPG that takes longer than a minute fails alone, and the next pair is compared', async () => {
+test('a JPG that takes longer than a minute fails, and the next pair is compared', async () => {
   const clock = hastyClock()
   const { compare, started } = diffThreadOf(built, clock)
   const slow = slowJpg({ width: 3000, height: 2000, scans: 100_000 })
@@ -144,7 +144,7 @@ test('a JPG that takes longer than a minute fails alone, and the next pair is co
   await started[0]?.ended
 })
 
-test('a thread that is closed for a reason fails every comparison with it', async () => {
+test('a thread that is closed with a reason fails every comparison with that reason', async () => {
   const { compare, close } = diffThreadOf(built)
   const failure = failureOf(compare(...large, options))
   const reason = new ActionError('The time was over', 'Give it more.')
@@ -153,7 +153,7 @@ test('a thread that is closed for a reason fails every comparison with it', asyn
   expect(await failureOf(compare(...small, options))).toBe(reason)
 })
 
-test('a thread that died is started anew for the next pair', async () => {
+test('after a crash, a new thread is started for the next pair', async () => {
   const { compare, started } = diffThreadOf(built)
   const failure = failureOf(compare(...large, options))
   while (started.length === 0) await setImmediate()

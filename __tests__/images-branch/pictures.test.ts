@@ -45,7 +45,7 @@ const publish = (on: string, ...images: BranchPicture[]) =>
 const tip = async () =>
   (await github.tree((await github.ref('heads/looker-snapshots')) ?? '')).map(({ path }) => path)
 
-test('pictures older than thirty days leave the tip, and their links go on working', async () => {
+test('pictures older than thirty days are removed from the tip, and their links still work', async () => {
   const old = await publish('2026-09-01T12:00:00Z', image('old'))
   await publish('2026-09-20T12:00:00Z', image('younger'))
   await publish('2026-10-15T12:00:00Z', image('new'))
@@ -54,14 +54,14 @@ test('pictures older than thirty days leave the tip, and their links go on worki
   expect([...days].sort()).toEqual(['2026-09-20', '2026-10-15'])
   expect((await tip()).filter(path => !path.includes('/')).sort()).toEqual(['.gitattributes', 'README.md'])
   const [, sha = '', path = ''] =
-    /blob\/(\w{40})\/(.+)\?raw=true/.exec(old.get(image('old').path) ?? '') ?? []
+    /blob\/(\w{40})\/(.+)\?raw=true/.exec(old.urls.get(image('old').path) ?? '') ?? []
   expect((await github.fileAt(sha, path))?.toString()).toBe('old')
 })
 
 test('the same picture is stored once, and every target that shows it gets its link', async () => {
   const [one, two] = [image('same'), { ...image('same'), path: join(folder, 'copy.png') }]
   writeFileSync(two.path, 'same')
-  const links = await publish('2026-11-23T12:00:00Z', one, two)
+  const { urls: links } = await publish('2026-11-23T12:00:00Z', one, two)
 
   expect((await tip()).filter(path => path.endsWith('.png'))).toHaveLength(1)
   expect(links.get(one.path)).toMatch(/\?raw=true$/)

@@ -9,7 +9,7 @@ await loadYaml()
 
 const pairs = (filters: ReadonlyMap<string, string>) => [...filters]
 
-/** Looker reads `dashboard_filters` as a URL's query. */
+/** Decodes `dashboard_filters` as Looker does, as the query of a URL. */
 const asLookerReads = (encoded: string) => [...new URLSearchParams(encoded)]
 
 const namesAndValues = fc
@@ -112,7 +112,7 @@ describe('a list of values', () => {
     [['a,b,c', ''], 'a^,b^,c,'],
   ])('%j becomes %s', (list, value) => expect(filtersFromYaml({ State: list }).get('State')).toBe(value))
 
-  test('is joined so that Looker splits it into the same values', () => {
+  test('a list of values is joined so that Looker splits it into the same values again', () => {
     const value = fc.string({ unit: fc.constantFrom('a', 'B', ',', ' ', '%', '&') })
     fc.assert(
       fc.property(fc.array(value, { minLength: 1 }), values => {
@@ -124,7 +124,7 @@ describe('a list of values', () => {
   })
 })
 
-describe('the filters that Looker is sent', () => {
+describe('the filters in a request to Looker', () => {
   test.each([
     [[['Region', 'West']], 'Region=West'],
     [
@@ -138,11 +138,12 @@ describe('the filters that Looker is sent', () => {
     [[['a&b', 'c=d+e%f#g']], 'a%26b=c%3Dd%2Be%25f%23g'],
     [[['Größe', '大']], 'Gr%C3%B6%C3%9Fe=%E5%A4%A7'],
     [[], ''],
-  ] as [[string, string][], string][])('turn %j into %s', (filters, encoded) =>
-    expect(encodeFilters(new Map(filters))).toBe(encoded),
+  ] as [[string, string][], string][])(
+    'the filters in a request to Looker turn %j into %s',
+    (filters, encoded) => expect(encodeFilters(new Map(filters))).toBe(encoded),
   )
 
-  test('are read by Looker as the names and values that were written', () => {
+  test('the filters in a request to Looker have the same names and values after Looker has decoded them', () => {
     fc.assert(
       fc.property(namesAndValues, filters =>
         expect(asLookerReads(encodeFilters(filters))).toEqual(pairs(filters)),
@@ -150,7 +151,7 @@ describe('the filters that Looker is sent', () => {
     )
   })
 
-  test('have no character that would end a query or an address, half an emoji included', () => {
+  test('the filters in a request to Looker have no character that would end a query or an address, and no lone surrogate', () => {
     const anything = textWith('\ud83d', '\ude00', '&', '#', ' ', '"')
     fc.assert(
       fc.property(anything, anything, (name, value) =>
@@ -201,7 +202,7 @@ describe("filters as in Looker's addresses", () => {
     ['Brand=%ad%', '"%ad%" has a broken percent-encoding; write a % as %25'],
     ['Brand=%20off%', '"%20off%" has a broken percent-encoding; write a % as %25'],
     ['Brand=%be', '"%be" has a broken percent-encoding; write a % as %25'],
-  ])('%j is refused, as it could mean other filters', (query, problem) => {
+  ])('%j is refused, because it could mean other filters', (query, problem) => {
     try {
       readQuery(query)
     } catch (error) {
@@ -214,14 +215,14 @@ describe("filters as in Looker's addresses", () => {
     throw new Error('It was read')
   })
 
-  test('come back from their own encoding, whatever stands in them', () => {
+  test("filters as in Looker's addresses are the same after encoding and decoding, for any names and values", () => {
     const filters = fc.uniqueArray(fc.tuple(anyText.filter(Boolean), anyText), { selector: ([name]) => name })
     fc.assert(
       fc.property(filters, list => expect([...filtersFromQuery(encodeFilters(new Map(list)))]).toEqual(list)),
     )
   })
 
-  test('are read letter by letter or refused where people wrote them by hand', () => {
+  test("filters as in Looker's addresses that people wrote by hand are read letter by letter or refused", () => {
     const value = textWith('=', '&', '#', '%', '>=', ', ', ' ', 'Date', '?', ';').filter(
       text => !/[+\r\n]/.test(text),
     )
@@ -234,7 +235,7 @@ describe("filters as in Looker's addresses", () => {
           expect(error).toBeInstanceOf(InputProblem)
           return
         }
-        // What is left is one filter, and others only where each was written with its own =.
+        // There is one filter, and further ones only if each was written with its own =.
         const [first = '', ...others] = value.split('&')
         expect(Object.keys(filters)).toHaveLength(1 + others.filter(part => part.trim() !== '').length)
         if (!/%[\da-f]{2}/i.test(first)) expect(filters.Region).toBe(first.trim())

@@ -11,7 +11,7 @@ const read = (text: string) =>
     notes: [],
   })
 
-// In this order: what was loaded once stays.
+// The order matters, because a loaded parser stays loaded.
 test('targets, one a line, are read without the YAML parser', async () => {
   await fc.assert(
     fc.asyncProperty(

@@ -7,7 +7,7 @@ import type { Fetch } from '../../src/world.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { dashboard } from '../../testkit/results.ts'
 
-describe('the metering of a request', () => {
+describe('the kind of call that Looker meters', () => {
   test.each([
     ['/login', undefined],
     ['/logout', undefined],
@@ -28,13 +28,15 @@ describe('the metering of a request', () => {
     ['/projects/shop/validate', 'administrative'],
     ['/content_validation', 'administrative'],
     ['/lookml_models/shop/explores/orders', 'administrative'],
-  ])('of %s is %s', (path, activity) => expect(meteredAs(path)).toBe(activity))
+  ])('the kind of call that Looker meters for %s is %s', (path, activity) =>
+    expect(meteredAs(path)).toBe(activity),
+  )
 })
 
 const clientSecret = 'hG7kq2mVzX9pLw4tRb6n'
 const never = () => new AbortController().signal
 
-/** A promise that only the signal ends. */
+/** A promise that settles only when the signal is aborted. */
 const hang: Fetch = (_, init) =>
   new Promise((_, reject) => {
     init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))
@@ -42,7 +44,7 @@ const hang: Fetch = (_, init) =>
 
 type Paths = Partial<Record<'/login' | '/versions' | '/logout', Fetch>>
 
-/** Connects to a Looker that answers each path as told, and everything else with a token or nothing. */
+/** Connects to a Looker that has the given answers for some paths, and a token or nothing for all others. */
 function connectTo(answers: Paths) {
   const log: string[] = []
   const sent: string[] = []
@@ -78,7 +80,7 @@ describe("Looker's release and address", () => {
     async () =>
       Response.json(body)
 
-  test('are read from /versions', async () => {
+  test("Looker's release and address are read from /versions", async () => {
     const { looker, log } = connectTo({
       '/versions': versions({
         looker_release_version: '26.12.3',
@@ -91,20 +93,20 @@ describe("Looker's release and address", () => {
 
   test.each<[string, object]>([
     ['a release that is the secret', { looker_release_version: clientSecret }],
-    ['a release that holds the secret', { looker_release_version: `26.12-${clientSecret}` }],
-    ['an address that holds the secret', { web_server_url: `https://${clientSecret}.acme.com` }],
+    ['a release that contains the secret', { looker_release_version: `26.12-${clientSecret}` }],
+    ['an address that contains the secret', { web_server_url: `https://${clientSecret}.acme.com` }],
     ['an address with the secret in its path', { web_server_url: `https://acme.com/${clientSecret}` }],
     ['an access token', { looker_release_version: 'token-1' }],
     ['a release of several lines', { looker_release_version: '26.12\n::error::x' }],
     ['an address that is no web page', { web_server_url: 'javascript:alert(1)' }],
     ['other types', { looker_release_version: 26, web_server_url: {} }],
-  ])('are left out for %s', async (_, body) => {
+  ])("Looker's release and address are left out for %s", async (_, body) => {
     const { looker } = connectTo({ '/versions': versions(body) })
     expect(await looker.versions).toEqual({})
   })
 })
 
-test('nothing is said about a missing release if the log-in fails, too', async () => {
+test('the log does not mention a missing release if the log-in fails, too', async () => {
   const refuse: Fetch = async () => Response.json({ message: 'Not found' }, { status: 404 })
   const { looker, log } = connectTo({ '/login': refuse, '/versions': refuse })
   expect(await looker.versions).toEqual({})
@@ -116,7 +118,7 @@ describe('an endpoint that never answers', () => {
   beforeEach(() => void jest.useFakeTimers())
   afterEach(() => void jest.useRealTimers())
 
-  test('delays nothing for longer than ten seconds if it is /versions', async () => {
+  test('an endpoint that never answers delays nothing for longer than ten seconds if it is /versions', async () => {
     const { looker, log, sent } = connectTo({ '/versions': hang })
     await looker.loggedIn
     await jest.advanceTimersByTimeAsync(1)
@@ -129,7 +131,7 @@ describe('an endpoint that never answers', () => {
     expect(jest.getTimerCount()).toBe(0)
   })
 
-  test('delays the end for ten seconds if it is the log-out', async () => {
+  test('an endpoint that never answers delays the end for ten seconds if it is the log-out', async () => {
     const { looker, log } = connectTo({ '/logout': hang })
     await looker.loggedIn
     const ended = logOut([looker], never())
@@ -141,7 +143,7 @@ describe('an endpoint that never answers', () => {
     expect(jest.getTimerCount()).toBe(0)
   })
 
-  test('delays the end for a second and a half if it is the log-out of a cancelled job', async () => {
+  test('an endpoint that never answers delays the end for a second and a half if it is the log-out of a cancelled job', async () => {
     const { looker } = connectTo({ '/logout': hang })
     await looker.loggedIn
     const ended = logOut([looker], AbortSignal.abort(new Error('cancelled')))
@@ -152,7 +154,7 @@ describe('an endpoint that never answers', () => {
     expect(jest.getTimerCount()).toBe(0)
   })
 
-  test('delays nothing any more when the job is cancelled during the log-out', async () => {
+  test('an endpoint that never answers delays nothing after the job is cancelled during the log-out', async () => {
     const { looker } = connectTo({ '/logout': hang })
     await looker.loggedIn
     const cancel = new AbortController()
@@ -163,7 +165,7 @@ describe('an endpoint that never answers', () => {
   })
 })
 
-/** A client whose calls are all answered with this. */
+/** A client that gets this answer to all calls. */
 function clientOf(answer: unknown, version: '4.0' | '3.1' = '4.0') {
   const calls: Call[] = []
   const { clean } = createSecrets(() => undefined)
@@ -190,7 +192,7 @@ describe('a poll', () => {
     [{ query_runtime: '4', render_runtime: '5' }, undefined],
     [{ query_runtime: -9, render_runtime: 5 }, undefined],
     [{}, undefined],
-  ])('reads the render time of %j', async (runtimes, renderTime) => {
+  ])('a poll reads the render time from %j', async (runtimes, renderTime) => {
     const { client, calls } = clientOf({ ...done, ...runtimes })
     const { renderTime: read } = await client.renderTask('a1')
     expect(read).toBe(renderTime)
@@ -204,7 +206,7 @@ describe('a poll', () => {
   })
 
   test.each([{}, [], 'text', { id: 'a1' }, { id: '..', status: 'success' }, { id: 1.5, status: 'success' }])(
-    'is an error for an answer that is no render task (case %#)',
+    'a poll is an error for an answer that is no render task (case %#)',
     async answer => {
       const { client } = clientOf(answer)
       await expect(client.renderTask('a1')).rejects.toThrow('something that is no render task')
@@ -212,7 +214,7 @@ describe('a poll', () => {
   )
 })
 
-test('a render task is created with the fields that are read, and no others', async () => {
+test('the creation of a render task requests only the fields that are read', async () => {
   const { client, calls } = clientOf(done)
   await client.createRenderTask(dashboard({ filters: new Map([['Region', 'EMEA']]) }))
   expect(calls).toEqual([

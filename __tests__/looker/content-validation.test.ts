@@ -6,7 +6,7 @@ const read = (...entries: object[]) =>
   readInvalidContent({ content_with_errors: entries }, text => text.replaceAll('s3cret', '***'))
 
 describe('content with errors', () => {
-  test('is read by dashboard and Look, with the tile or filter of each error', () =>
+  test('content with errors is read by dashboard and Look, with the tile or filter of each error', () =>
     expect(
       read(
         {
@@ -46,16 +46,18 @@ describe('content with errors', () => {
     ]))
 
   test.each([
-    ['an alert, whose dashboard has an entry of its own', { alert: { id: 'a7' } }],
-    ['deleted content, which has no folder', { dashboard: { id: '42', title: 'Sales', folder: null } }],
+    ['an alert, because its dashboard has an entry of its own', { alert: { id: 'a7' } }],
+    ['deleted content, because it has no folder', { dashboard: { id: '42', title: 'Sales', folder: null } }],
     [
       'a dashboard that this action has imported',
       { dashboard: { id: '9', title: 'Sales', folder, description: 'looker-snapshot 1658821493-1-k3x9ab' } },
     ],
     ['content whose id is no id', { look: { id: '../7', title: 'Sales', folder } }],
-  ])('leaves out %s', (_, owner) => expect(read({ ...owner, errors: [unknownOrders] })).toEqual([]))
+  ])('content with errors leaves out %s', (_, owner) =>
+    expect(read({ ...owner, errors: [unknownOrders] })).toEqual([]),
+  )
 
-  test('is new if production does not have the same error', () => {
+  test('content with errors is new if production does not have the same error', () => {
     const of = (id: string, ...messages: string[]) =>
       ({ kind: 'dashboard', id, title: id, messages }) as const
     expect(

@@ -13,7 +13,7 @@ import { type Answer, serve } from '../../testkit/network/loopback.ts'
 import { chunk } from '../../testkit/pictures/pictures.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
-/** The least that the formats' specifications ask of a whole file, with something between its ends. */
+/** The smallest complete files that the formats allow, with some content. */
 const middle = Buffer.alloc(5000, 'looker')
 const segment = Buffer.concat([
   Buffer.from([0xff, 0xfe, (middle.length + 2) >> 8, (middle.length + 2) & 0xff]),
@@ -31,7 +31,7 @@ const whole = {
 const types = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' } satisfies Record<Format, string>
 const formats = Object.keys(whole) as Format[]
 
-/** A body that comes in such pieces, and breaks off with an error where one is given. */
+/** A body that arrives in these pieces, and then fails with the error, if given. */
 const inPieces = (pieces: readonly Uint8Array[], error?: unknown) =>
   new ReadableStream<Uint8Array>({
     start(controller) {
@@ -46,7 +46,7 @@ const answer = (body: Uint8Array | ReadableStream<Uint8Array> | null, headers: R
 
 const framed = (bytes: Buffer) => ({ 'content-length': String(bytes.length) })
 
-/** Downloads into a fresh folder: the value or the error, and what then lies in the folder. */
+/** Downloads into a new folder. Returns the value or the error, and the names of the files in the folder. */
 async function download(response: Response, format: Format, folder = join(temporaryFolder(), 'pictures')) {
   let alive = 0
   const outcome = await downloadTo(join(folder, `a.${format}`), format)(response, () => alive++).catch(
@@ -66,11 +66,11 @@ describe.each(formats)('a %s', format => {
   })
 
   test.each([
-    ['with its length told', framed(bytes)],
-    ['with its end told', { 'transfer-encoding': 'chunked' }],
-    ['that ends with its connection', {}],
-    ['that claims to be something else', { 'content-type': 'text/html' }],
-  ])('gets its name when it is whole: %s', async (_, headers: Record<string, string>) => {
+    ['with a content-length', framed(bytes)],
+    ['in chunks', { 'transfer-encoding': 'chunked' }],
+    ['that ends with the connection', {}],
+    ['with a wrong content type', { 'content-type': 'text/html' }],
+  ])('gets its name if it is complete: %s', async (_, headers: Record<string, string>) => {
     const { outcome, folder, files } = await download(answer(bytes, headers), format)
     expect(outcome).toEqual({
       bytes: bytes.length,
@@ -80,7 +80,7 @@ describe.each(formats)('a %s', format => {
     expect(readFileSync(join(folder, `a.${format}`)).equals(bytes)).toBe(true)
   })
 
-  test('is taken whole, however it is cut into pieces', async () => {
+  test('is complete, in whatever pieces it arrives', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 0, max: bytes.length }), { maxLength: 8 }), async cuts => {
         const edges = [0, ...cuts.sort((one, other) => one - other), bytes.length]
@@ -94,7 +94,7 @@ describe.each(formats)('a %s', format => {
     )
   })
 
-  test('replaces a file that was there before', async () => {
+  test('replaces an earlier file', async () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, `a.${format}`), 'older')
     writeFileSync(join(folder, `.a.${format}.part`), 'left behind')
@@ -109,44 +109,44 @@ describe.each(formats)('a %s', format => {
   test.each<[string, Response, string]>([
     ['without a body', answer(null), 'no bytes'],
     ['without a byte', answer(Buffer.alloc(0), framed(Buffer.alloc(0))), 'no bytes'],
-    ['without a byte, in pieces', answer(inPieces([Buffer.alloc(0)])), 'no bytes'],
+    ['without a byte, as an empty piece', answer(inPieces([Buffer.alloc(0)])), 'no bytes'],
     [
-      'that is a page',
+      'that is a page by its content type',
       answer(html, { 'content-type': 'text/html; charset=utf-8' }),
       `text/html in place of a ${name}`,
     ],
     [
-      'of a type that is none',
+      'that is a page with an invalid content type',
       answer(html, { 'content-type': '<b>/x' }),
       `a page that begins with "Sign in" in place of a ${name}`,
     ],
     [
-      'that is a page, which nobody says',
+      'that is a page without a content type',
       answer(html),
       `a page that begins with "Sign in" in place of a ${name}`,
     ],
     [
-      'that calls itself one and is none',
+      'that is a page with the right content type',
       answer(html, { 'content-type': types[format] }),
       `a page that begins with "Sign in" in place of a ${name}`,
     ],
     [
-      'of JSON with a page in it, which nobody says',
+      'that is JSON with a page in it, without a content type',
       answer(Buffer.from('{"message":"<!doctype html><title>502 Bad Gateway</title>"}')),
       `a page that begins with "{"message":" 502 Bad Gateway "}" in place of a ${name}`,
     ],
     [
-      'of a page whose words come later, which nobody says',
+      'that is a page whose text comes later, without a content type',
       answer(Buffer.from('<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sign in')),
       `a page in place of a ${name}`,
     ],
     [
-      'of words, which nobody says',
+      'that is text, without a content type',
       answer(Buffer.from('Bad <gateway>')),
       `a file that begins with "Bad <gateway>" in place of a ${name}`,
     ],
     [
-      'of bytes that are no text',
+      'that is binary data, without a content type',
       answer(Buffer.from([0, 1, 2, 0xff, 0xfe, 0x1b, 0x5b, 0x33, 0x31])),
       `a file that begins with the bytes 000102fffe1b5b33 in place of a ${name}`,
     ],
@@ -156,18 +156,18 @@ describe.each(formats)('a %s', format => {
       `${types[other]} in place of a ${name}`,
     ]),
     [
-      'of which there is the first byte',
+      'of one byte',
       answer(bytes.subarray(0, 1), { 'content-type': types[format] }),
       'a file that was cut off',
     ],
     [
-      'that ends with its connection before its end',
+      'whose connection ends before the end of the file',
       answer(bytes.subarray(0, 2000)),
       'a file that was cut off',
     ],
     ['that lacks its last bytes', answer(bytes.subarray(0, -20)), 'a file that was cut off'],
     [
-      'whose length is that of what was cut off',
+      'that lacks its last bytes, with a content-length that agrees',
       answer(bytes.subarray(0, -20), framed(bytes.subarray(0, -20))),
       'a file that was cut off',
     ],
@@ -182,11 +182,11 @@ describe.each(formats)('a %s', format => {
       'a file that was cut off',
     ],
     [
-      'whose connection breaks when all is there',
+      'whose connection breaks after the last byte',
       answer(inPieces([bytes], new TypeError('terminated'))),
       'a file that was cut off',
     ],
-  ])('is a fault and leaves nothing behind: %s', async (_, response, what) => {
+  ])('is an error and leaves no file behind: %s', async (_, response, what) => {
     const { outcome, files } = await download(response, format)
     expect(outcome).toBeInstanceOf(LookerError)
     expect(outcome).toMatchObject(faulty(what))
@@ -194,13 +194,13 @@ describe.each(formats)('a %s', format => {
   })
 })
 
-describe('a file that comes over the wire', () => {
+describe('a file that is downloaded over HTTP', () => {
   const fetched = async (wire: Answer) => {
     const { url } = await serve(wire)
     return download(await fetch(url), 'png')
   }
 
-  test('gets its name when it is whole', async () => {
+  test('a file that is downloaded over HTTP gets its name if it is complete', async () => {
     const { outcome, files } = await fetched(
       response => void response.writeHead(200, framed(whole.png)).end(whole.png),
     )
@@ -209,9 +209,9 @@ describe('a file that comes over the wire', () => {
   })
 
   test.each<[string, Record<string, string>]>([
-    ['before the length that was told', framed(whole.png)],
+    ['before its content-length', framed(whole.png)],
     ['in the middle of its chunks', { 'transfer-encoding': 'chunked' }],
-  ])('leaves nothing behind when it breaks off %s', async (_, headers) => {
+  ])('a file that is downloaded over HTTP leaves no file behind if it breaks off %s', async (_, headers) => {
     const { outcome, files } = await fetched(response => {
       response.writeHead(200, headers)
       response.write(whole.png.subarray(0, -12), () => response.destroy())
@@ -222,7 +222,7 @@ describe('a file that comes over the wire', () => {
     expect(files).toEqual([])
   })
 
-  test('leaves nothing behind when its connection ends before it does', async () => {
+  test('a file that is downloaded over HTTP leaves no file behind if its connection ends before the end of the file', async () => {
     const { outcome, files } = await fetched(response => {
       response.socket?.end(
         `HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n${whole.png.subarray(0, 8).toString('latin1')} and more`,
@@ -243,13 +243,13 @@ describe('a file that is larger than any picture', () => {
     retries: 0,
   }
 
-  test('is refused by the length that it promises', async () => {
+  test('a file that is larger than any picture is refused because of its content-length', async () => {
     const { outcome, files } = await download(answer(whole.png, { 'content-length': '500000001' }), 'png')
     expect(outcome).toMatchObject(tooLarge)
     expect(files).toEqual([])
   })
 
-  test('is refused while it streams, and what was written is removed', async () => {
+  test('a file that is larger than any picture is refused while it is streamed, and the written part is deleted', async () => {
     const folder = temporaryFolder()
     const read = downloadTo(join(folder, 'a.png'), 'png', { maxBytes: 2_000_000 })
     let sent = 0
@@ -268,8 +268,8 @@ describe('a file that is larger than any picture', () => {
   })
 })
 
-describe('a fault of the disk', () => {
-  test('is not blamed on Looker, and says where to look', async () => {
+describe('an error of the disk', () => {
+  test('an error of the disk does not blame Looker, and says where to look', async () => {
     const folder = temporaryFolder()
     mkdirSync(join(folder, 'a.png'))
     const { outcome, files } = await download(answer(whole.png), 'png', folder)
@@ -282,7 +282,7 @@ describe('a fault of the disk', () => {
     expect(files).toEqual(['a.png'])
   })
 
-  test('is reported where the folder is a file', async () => {
+  test('an error of the disk is reported if the folder is a file', async () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'pictures'), '')
     const path = join(folder, 'pictures', 'a.png')
@@ -291,7 +291,7 @@ describe('a fault of the disk', () => {
     })
   })
 
-  // Root may write everywhere, and Windows has no such mode for folders.
+  // Root can write everywhere, and Windows has no such mode for folders.
   const ordinary = process.getuid?.() === 0 || process.platform === 'win32' ? test.skip : test
   ordinary('is reported where the folder may not be written', async () => {
     const folder = temporaryFolder()
@@ -303,7 +303,7 @@ describe('a fault of the disk', () => {
   })
 })
 
-/** Small, of every colour, so that its compressed data holds bytes of all kinds. */
+/** A small picture with many colours, so that its compressed data contains all kinds of bytes. */
 const picture = {
   width: 40,
   height: 30,
@@ -331,17 +331,17 @@ describe.each(formats)('the structure of a %s', format => {
     return edges.slice(1).map((edge, index) => bytes.subarray(edges[index], edge))
   }
 
-  test('is whole, however it is cut into pieces', () => {
+  test('is recognised as complete, in whatever pieces it arrives', () => {
     expect(faultOf(format, bytes)).toBeUndefined()
     expect(faultOf(format, ...[...bytes].map(byte => Uint8Array.of(byte)))).toBeUndefined()
     const cuts = fc.array(fc.integer({ min: 0, max: bytes.length }), { maxLength: 12 })
     fc.assert(fc.property(cuts, cuts => expect(faultOf(format, ...cutAt(cuts))).toBeUndefined()))
   })
 
-  test('is whole with a line end behind it', () =>
+  test('is complete with a line end after it', () =>
     expect(faultOf(format, bytes, Buffer.from('\r\n'))).toBeUndefined())
 
-  test('is cut off wherever it ends before its end', () => {
+  test('is recognised as cut off at every place before its end', () => {
     const end = format === 'pdf' ? bytes.length - 2 : bytes.length - 1
     const lengths = Array.from({ length: end }, (_, index) => index)
     const faults = new Set(lengths.map(length => faultOf(format, bytes.subarray(0, length))))
@@ -350,7 +350,7 @@ describe.each(formats)('the structure of a %s', format => {
 })
 
 describe('a PNG', () => {
-  test('is broken or cut off where a byte changed on its way', () => {
+  test('a PNG is recognised as broken or cut off if any byte changed', () => {
     const place = fc.integer({ min: 8, max: png.length - 1 })
     fc.assert(
       fc.property(place, fc.integer({ min: 1, max: 255 }), (place, change) => {
@@ -361,7 +361,7 @@ describe('a PNG', () => {
     )
   })
 
-  test('says so where more than a line end stands behind its end', () =>
+  test('a PNG is an error if more than a line end follows its end', () =>
     expect(faultOf('png', png, Buffer.from('<html>'))).toBe('a file with 6 bytes after its end'))
 })
 
@@ -369,13 +369,13 @@ describe('a JPG', () => {
   const segment = (marker: number, content: Buffer) =>
     Buffer.concat([Buffer.from([0xff, marker, 0, content.length + 2]), content])
 
-  test('is cut off where its own end is missing, though another JPG inside it has one', () => {
+  test('a JPG is recognised as cut off if its end is missing, although another JPG inside it has an end', () => {
     const thumbnail = segment(0xe1, Buffer.from([0xff, 0xd8, 0xff, 0xd9]))
     const holding = Buffer.concat([jpg.subarray(0, 2), thumbnail, jpg.subarray(2)])
     expect(faultOf('jpg', holding)).toBeUndefined()
     expect(faultOf('jpg', holding.subarray(0, 10))).toBe('a file that was cut off')
   })
 
-  test('is broken where a segment is shorter than its length', () =>
+  test('a JPG is recognised as broken if a segment is shorter than its length field', () =>
     expect(faultOf('jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 1]))).toBe('a file that is broken'))
 })

@@ -4,7 +4,7 @@ import { connectionError, LookerError, statusError, unexpectedResponse } from '.
 
 const host = 'acme.cloud.looker.com'
 
-/** As fetch throws it: the reason is in the cause. */
+/** An error as `fetch` throws it, with the reason in its cause. */
 const fetchFailed = (code: string, depth = 1): Error => {
   const cause = Object.assign(new Error(`some words, ${code}`), { code })
   return depth === 1
@@ -66,11 +66,14 @@ describe('a connection that fails', () => {
       'host and port',
     ],
     ['EPROTO', `No trusted TLS connection to ${host} (EPROTO)`, 'host and port'],
-  ])('says for %s that it could not be made at all', (code, message, hint) => {
-    const fault = connectionError(fetchFailed(code), host)
-    expect(fault).toMatchObject({ message, hint: expect.stringContaining(hint), unreachable: true })
-    expect(connectionError(fetchFailed(code, 4), host).message).toBe(message)
-  })
+  ])(
+    'a connection that fails with the code %s is described as a host that cannot be reached',
+    (code, message, hint) => {
+      const fault = connectionError(fetchFailed(code), host)
+      expect(fault).toMatchObject({ message, hint: expect.stringContaining(hint), unreachable: true })
+      expect(connectionError(fetchFailed(code, 4), host).message).toBe(message)
+    },
+  )
 
   test.each([
     ['ECONNRESET', `The connection to ${host} broke (ECONNRESET)`],
@@ -81,13 +84,15 @@ describe('a connection that fails', () => {
     ['UND_ERR_CONNECT_TIMEOUT', `The connection to ${host} broke (UND_ERR_CONNECT_TIMEOUT)`],
     ['EAI_AGAIN', `The connection to ${host} broke (EAI_AGAIN)`],
     ['toString', `The connection to ${host} broke (toString)`],
-  ])('says for %s that it broke, and is tried again as long as there is time', (code, message) =>
-    expect(connectionError(fetchFailed(code), host)).toMatchObject({
-      message,
-      retries: Number.POSITIVE_INFINITY,
-      unreachable: false,
-      status: undefined,
-    }),
+  ])(
+    'a connection that fails with the code %s is described as broken, and is retried until the deadline',
+    (code, message) =>
+      expect(connectionError(fetchFailed(code), host)).toMatchObject({
+        message,
+        retries: Number.POSITIVE_INFINITY,
+        unreachable: false,
+        status: undefined,
+      }),
   )
 
   test.each([
@@ -95,7 +100,7 @@ describe('a connection that fails', () => {
     'UND_ERR_HEADERS_OVERFLOW',
     'Z_DATA_ERROR',
     'ERR__ERROR_FORMAT_PADDING_1',
-  ])('says for %s that no client can use the answer', code =>
+  ])('a connection that fails with the code %s is described as an unusable answer', code =>
     expect(connectionError(fetchFailed(code), host)).toMatchObject({
       message: `${host} answered with something that cannot be read (${code})`,
       hint: expect.stringContaining('base-url'),
@@ -109,7 +114,7 @@ describe('a connection that fails', () => {
     ['a text', 'a text'],
     [undefined, 'undefined'],
   ])(
-    'tells the words of its cause where there is no code, and is tried three times more: %s',
+    'a connection that fails without a code has the message of its cause, and is retried three times: %s',
     (thrown, words) => {
       const fault = connectionError(thrown, host)
       expect(fault.message).toBe(`The connection to ${host} broke (${words})`)
@@ -121,19 +126,22 @@ describe('a connection that fails', () => {
   test.each([
     [false, Number.POSITIVE_INFINITY],
     [true, 0],
-  ])('keeps the words of a proxy, and is tried again unless these are final: %s', (final, retries) => {
-    const proxy = new ProxyError('The proxy did not answer', 'Check HTTPS_PROXY.', { final })
-    const { message, hint } = proxy
-    expect(connectionError(proxy, host)).toMatchObject({ message, hint, retries, unreachable: true })
-  })
+  ])(
+    'a connection that fails to a proxy keeps its message, and is retried unless it is final: %s',
+    (final, retries) => {
+      const proxy = new ProxyError('The proxy did not answer', 'Check HTTPS_PROXY.', { final })
+      const { message, hint } = proxy
+      expect(connectionError(proxy, host)).toMatchObject({ message, hint, retries, unreachable: true })
+    },
+  )
 
-  test('keeps a reason that is in words already', () => {
+  test('a connection that fails is not changed if it is an ActionError already', () => {
     const reason = new ActionError('The job was cancelled', 'Run it again.')
     expect(connectionError(reason, host)).toBe(reason)
   })
 })
 
-describe('an answer that refuses', () => {
+describe('an error status', () => {
   const always = Number.POSITIVE_INFINITY
 
   test.each([
@@ -155,7 +163,7 @@ describe('an answer that refuses', () => {
     [422, 'POST', 0],
     [301, 'GET', 0],
     [307, 'POST', 0],
-  ])('%d to %s is tried again at most %d times', (status, method, retries) => {
+  ])('%d to %s is retried at most %d times', (status, method, retries) => {
     const fault = refused(status, { method })
     expect(fault).toBeInstanceOf(LookerError)
     expect(fault).toMatchObject({ status, retries })
@@ -168,7 +176,7 @@ describe('an answer that refuses', () => {
     [500, 'An error has occurred.', `${host} failed (500): An error has occurred.`],
     [400, undefined, `${host} answered 400`],
     [422, 'width: is too large', `${host} answered 422: width: is too large`],
-  ])('tells %d together with the words %j', (status, message, told) =>
+  ])("%d is reported with Looker's message %j", (status, message, told) =>
     expect(refused(status, message === undefined ? {} : { message }).message).toBe(told),
   )
 
@@ -180,20 +188,20 @@ describe('an answer that refuses', () => {
     ['/login', ''],
     ['https://', ''],
     ['', ''],
-  ])('tells where 302 to %j leads', (location, where) =>
+  ])('302 to %j is reported with the new host', (location, where) =>
     expect(refused(302, location ? { location } : {})).toMatchObject({
       message: `${host} redirects elsewhere${where}`,
       hint: expect.stringContaining('the key is not sent on to another host'),
     }),
   )
 
-  test('keeps how long Looker asked to wait', () => {
+  test('an error status keeps the pause that Looker asked for', () => {
     expect(refused(429, { retryAfter: 7000 }).retryAfter).toBe(7000)
     expect(refused(429).retryAfter).toBe(0)
   })
 })
 
-test('an answer that no client can use names the host, and is asked for three times more', () =>
+test('an unusable answer is reported with the host, and requested three more times', () =>
   expect(unexpectedResponse(host, 'something that is no render task')).toMatchObject({
     message: `${host} answered with something that is no render task`,
     hint: expect.stringContaining('base-url'),

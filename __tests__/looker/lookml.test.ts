@@ -10,7 +10,7 @@ import type { Session } from '../../src/looker/session.ts'
 import { sessionOn } from '../../testkit/looker/content.ts'
 import { createLookmlRepository, hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 
-/* What Looker tells of the LookML behind targets, and of a project, as the simulated one has it. */
+/* Reads the LookML of targets, and of a project, from the simulated Looker. */
 
 const describeWithGit = hasGit ? describe : describe.skip
 
@@ -26,7 +26,7 @@ async function start() {
 }
 
 describeWithGit(withGit('the LookML behind a target'), () => {
-  test('has an Explore for each tile of a dashboard', async () => {
+  test('names an Explore for each tile of a dashboard', async () => {
     const { client } = await start()
     const { kind, tiles } = await client.queriesOf({
       kind: 'lookml_dashboard',
@@ -37,10 +37,13 @@ describeWithGit(withGit('the LookML behind a target'), () => {
     expect(new Set(tiles.map(({ id }) => id)).size).toBe(5)
   })
 
-  test.each(['look', 'query'] as const)('has one Explore for a %s', async kind => {
+  test.each(['look', 'query'] as const)('names one Explore for a %s', async kind => {
     const { client } = await start()
     const queries = await client.queriesOf({ kind, id: '7' })
-    expect(queries).toEqual({ kind: 'query', tiles: [{ explores: [expect.stringMatching(/^\w+::\w+$/)] }] })
+    expect(queries).toMatchObject({
+      kind: 'query',
+      tiles: [{ explores: [expect.stringMatching(/^\w+::\w+$/)], settings: expect.any(Array) }],
+    })
   })
 
   test('is not found for a target that does not exist', async () => {
@@ -48,7 +51,7 @@ describeWithGit(withGit('the LookML behind a target'), () => {
     await expect(client.queriesOf({ kind: 'dashboard', id: '9056' })).rejects.toMatchObject({ status: 404 })
   })
 
-  test('has the files of an Explore: those of its views, and of what these extend', async () => {
+  test('names the files of an Explore: those of its views, and of the views that these extend', async () => {
     const { client } = await start()
     const { files, views } = await client.explore('thelook::users')
     expect(views).toContain('users')
@@ -92,19 +95,19 @@ describe('the tiles of a dashboard that Looker describes', () => {
     ['a button', { id: '1', type: 'button' }, []],
     ['a text with a query', { id: '1', type: 'text', query: {} }, [{ id: '1' }]],
     ['an unknown kind', { id: '1', type: 'tile_group' }, [{ id: '1' }]],
-    ['a Look that is not told', { id: '1', type: 'text', look_id: '7' }, [{ id: '1' }]],
-  ])('are known for %s', async (_, element, tiles) => {
+    ['a Look that is not described', { id: '1', type: 'text', look_id: '7' }, [{ id: '1' }]],
+  ])('the tiles of a dashboard that Looker describes are known for %s', async (_, element, tiles) => {
     expect(await tilesIn({ dashboard_elements: [element] })).toEqual(tiles)
   })
 
   test.each([{}, { dashboard_elements: null }, { dashboard_elements: ['x'] }])(
-    'are one unknown tile in the answer %j',
+    'the tiles of a dashboard that Looker describes are one unknown tile in the answer %j',
     async answer => expect(await tilesIn(answer)).toEqual([{}]),
   )
 })
 
 describeWithGit(withGit('a project'), () => {
-  test('deploys a commit, and finds that one deployed', async () => {
+  test('a project deploys a commit, and reports it as deployed', async () => {
     const { project, repository } = await start()
     const commit = repository.commit({ 'views/new.view.lkml': 'view: new {}' }, { branch: 'change' })
     await project.check()
@@ -112,7 +115,7 @@ describeWithGit(withGit('a project'), () => {
     await expect(project.deployedCommit()).resolves.toBe(commit)
   })
 
-  test('refuses a commit that it does not have yet with an error that is worth another try', async () => {
+  test('a commit that Looker does not have yet is refused with an error that allows another try', async () => {
     const { project } = await start()
     await expect(project.deploy('0'.repeat(40))).rejects.toThrow(UnknownCommitError)
   })
@@ -122,7 +125,7 @@ const read = (answer: object) =>
   readValidation({ ...answer }, 'thelook', text => text.replaceAll('s3cret', '***'))
 
 describe('an error of Looker’s validator', () => {
-  test('has its file without the project’s name in front', () =>
+  test('an error of Looker’s validator has its file without the project’s name in front', () =>
     expect(
       read({
         errors: [
@@ -146,26 +149,26 @@ describe('an error of Looker’s validator', () => {
     ['thelook/', undefined],
     ['a\nb', undefined],
     [7, undefined],
-  ])('in the file %j is at %j', (file_path, path) =>
+  ])('an error of Looker’s validator in the file %j is at %j', (file_path, path) =>
     expect(read({ errors: [{ severity: 'fatal', message: 'No', file_path }] })[0]?.path).toBe(path),
   )
 
-  test('is none if it is a warning', () =>
+  test('an error of Looker’s validator is not reported if it is a warning', () =>
     expect(
       read({
         errors: [{ severity: 'warning', message: 'Old' }, { severity: 'info', message: 'Fine' }, 'text'],
       }),
     ).toEqual([]))
 
-  test('is a model that was not validated', () =>
+  test('an error of Looker’s validator is reported for a model that was not validated', () =>
     expect(read({ models_not_validated: [{ name: 'shop' }] })).toEqual([
       { message: 'Looker did not validate the model shop', model: 'shop' },
     ]))
 
-  test('has no secrets', () =>
+  test('an error of Looker’s validator contains no secrets', () =>
     expect(read({ errors: [{ severity: 'error', message: 'Key s3cret' }] })[0]?.message).toBe('Key ***'))
 
-  test('is described with file and line', () => {
+  test('an error of Looker’s validator is described with file and line', () => {
     expect(describeLookmlError({ message: 'Unknown view.', path: 'a.lkml', line: 3 })).toBe(
       'Unknown view (a.lkml:3)',
     )
@@ -177,13 +180,13 @@ describe('an error of Looker’s validator', () => {
 describe('new errors', () => {
   const error = (message: string, line = 1) => ({ message, path: 'a.lkml', line })
 
-  test('are those that only the second validation has, wherever they moved', () =>
+  test('new errors are those that only the second validation has, wherever they moved', () =>
     expect(newLookmlErrors([error('a', 1)], [error('a', 9), error('b', 2)])).toEqual([error('b', 2)]))
 
-  test('are counted: the same error twice is one new', () =>
+  test('new errors are counted: an error that occurs once more is new', () =>
     expect(newLookmlErrors([error('a', 1)], [error('a', 1), error('a', 5)])).toEqual([error('a', 5)]))
 
-  test('of another file are new', () => {
+  test('new errors of another file are new', () => {
     const moved = { ...error('a'), path: 'b.lkml' }
     expect(newLookmlErrors([error('a')], [moved])).toEqual([moved])
   })

@@ -24,7 +24,7 @@ const client: LookerClient = {
   queryBySlug: async () => '7',
 }
 
-/** Renders dashboard 42 with a client that answers like this. */
+/** Renders dashboard 42 with a client that has these answers. */
 async function renderWith(answers: Partial<LookerClient>, options: Partial<RenderOptions> = {}) {
   const clock = virtualClock()
   const result = await renderTarget(
@@ -71,7 +71,7 @@ describe('a render task that is lost', () => {
   const crash = { id: '1', status: 'failure', detail: 'Unexpected document content' }
   const gone = () => Promise.reject(new LookerError('404', '', { status: 404, retries: 0 }))
 
-  /** Renders with polls that are answered in turn, the last one for ever; counts the tasks. */
+  /** Renders with these answers to the polls; the last answer is repeated. Counts the created tasks. */
   async function renderAfter(...polls: (() => Promise<RenderTask>)[]) {
     let created = 0
     const { result } = await renderWith({
@@ -84,7 +84,7 @@ describe('a render task that is lost', () => {
     return { result, created }
   }
 
-  test('is made anew once for a crash, and once more if Looker then forgets it', async () => {
+  test('a render task that is lost is created again once after a crash, and once more if Looker then forgets it', async () => {
     const { result, created } = await renderAfter(async () => crash, gone)
     expect(result.status).toBe('success')
     expect(created).toBe(3)
@@ -93,11 +93,14 @@ describe('a render task that is lost', () => {
   test.each([
     ['a crash', async () => crash, "Looker's renderer crashed"],
     ['a task that Looker forgot', gone, 'Looker no longer has the render task'],
-  ])('is not made anew after a second time of %s', async (_, poll, message) => {
-    const { result, created } = await renderAfter(poll, poll, poll)
-    expect(result.status === 'failure' && result.error.message).toContain(message)
-    expect(created).toBe(2)
-  })
+  ])(
+    'a render task that is lost is not created again after the second occurrence of %s',
+    async (_, poll, message) => {
+      const { result, created } = await renderAfter(poll, poll, poll)
+      expect(result.status === 'failure' && result.error.message).toContain(message)
+      expect(created).toBe(2)
+    },
+  )
 })
 
 describe('a file that Looker has not finished (202)', () => {
@@ -112,16 +115,19 @@ describe('a file that Looker has not finished (202)', () => {
     [{ 'retry-after': '1' }, 1000],
     [{ 'retry-after': '0' }, 1000],
     [{}, 1000],
-  ])('is fetched again after its Retry-After, but not before one second (%j)', async (headers, pause) => {
-    let fetches = 0
-    const { result, clock } = await renderWith({
-      renderTaskResults: async <T>(_: string, read: ResponseReader<T>) =>
-        ++fetches < 3 ? read(notYet(headers), () => undefined) : ({ bytes: 1, sha256: 'ab12' } as T),
-    })
-    expect(result.status).toBe('success')
-    expect(fetches).toBe(3)
-    expect(clock.pauses.slice(-2)).toEqual([pause, pause])
-  })
+  ])(
+    'a file that Looker has not finished (202) is fetched again after its Retry-After, but not before one second (%j)',
+    async (headers, pause) => {
+      let fetches = 0
+      const { result, clock } = await renderWith({
+        renderTaskResults: async <T>(_: string, read: ResponseReader<T>) =>
+          ++fetches < 3 ? read(notYet(headers), () => undefined) : ({ bytes: 1, sha256: 'ab12' } as T),
+      })
+      expect(result.status).toBe('success')
+      expect(fetches).toBe(3)
+      expect(clock.pauses.slice(-2)).toEqual([pause, pause])
+    },
+  )
 })
 
 const directory = temporaryFolder()
@@ -139,7 +145,7 @@ interface Rendering {
   slots?: number
   hangsIn?(target: Target): string | undefined
   tellsRuntimes?: boolean
-  /** The times of earlier runs, for each target. */
+  /** The times of earlier runs, by target. */
   remembered?(target: Target): readonly number[]
   minutes?: number
 }
@@ -148,13 +154,13 @@ interface RenderedRun {
   results: Result[]
   tasks: VirtualTask[]
   log: string[]
-  /** The clock's time of the last poll that saw a render's end. */
+  /** The clock's time of the last poll that saw the end of a render. */
   lastSeenAt: number
-  /** The times that the run knows of a target afterwards. */
+  /** The render times of a target that are known after the run. */
   timesOf(target: Target): readonly number[]
 }
 
-/** Renders that many dashboards on a virtual Looker. */
+/** Renders dashboards on a virtual Looker. */
 async function renderAll(rendering: Rendering): Promise<RenderedRun> {
   const { count, concurrency = 2, slots = concurrency, minutes = 15, remembered } = rendering
   const clock = virtualClock()
@@ -200,7 +206,7 @@ describe('the polls of ten dashboards', () => {
         milliseconds: time,
         remembered: () => Array.from({ length: knownTimes }, time),
       })
-      // Nothing is known about the first two of a first run.
+      // For the first two dashboards of a first run, no times are known.
       const counted = knownTimes > 0 ? tasks : tasks.slice(2)
       expect(counted.length).toBeGreaterThanOrEqual(8)
       polls.push(mean(counted.map(task => task.polls.length)))
@@ -213,20 +219,26 @@ describe('the polls of ten dashboards', () => {
     [4, 1],
     [20, 1],
     [20, 5],
-  ])('of %d s are three on average if %d earlier times of each are known', async (seconds, knownTimes) => {
-    const { polls, wall } = await measure(seconds, knownTimes)
-    expect(polls).toBeLessThanOrEqual(3)
-    // The last render's end is seen within a share of one render, a twentieth of the whole.
-    expect(wall).toBeLessThanOrEqual(1.025)
-  })
+  ])(
+    'the polls of ten dashboards of %d s are three on average if %d earlier times of each are known',
+    async (seconds, knownTimes) => {
+      const { polls, wall } = await measure(seconds, knownTimes)
+      expect(polls).toBeLessThanOrEqual(3)
+      // The last render's end is seen within a share of one render, a twentieth of the whole.
+      expect(wall).toBeLessThanOrEqual(1.025)
+    },
+  )
 
-  test.each([4, 20])('of %d s are four on average if they are new', async seconds => {
-    const { polls, wall } = await measure(seconds, 0)
-    expect(polls).toBeLessThanOrEqual(4)
-    expect(wall).toBeLessThanOrEqual(1.025)
-  })
+  test.each([4, 20])(
+    'the polls of ten dashboards of %d s are four on average if they are new',
+    async seconds => {
+      const { polls, wall } = await measure(seconds, 0)
+      expect(polls).toBeLessThanOrEqual(4)
+      expect(wall).toBeLessThanOrEqual(1.025)
+    },
+  )
 
-  test('leave no renderer idle for long', async () => {
+  test('the polls of ten dashboards leave no renderer idle for long', async () => {
     const random = seeded(7)
     const gaps: number[] = []
     for (let run = 0; run < runs; run++) {
@@ -240,12 +252,12 @@ describe('the polls of ten dashboards', () => {
       const end = Math.max(...tasks.map(({ endsAt }) => endsAt))
       gaps.push(1 - busy / (2 * end))
     }
-    // At the end one renderer has nothing left to do: about a third of a render in five.
+    // At the end, one renderer is idle for about a third of a render. Each renderer has five renders.
     expect(mean(gaps)).toBeLessThanOrEqual(0.09)
   })
 })
 
-test('the next target begins at the time at which Looker finished the one before, not at the poll that sees it', async () => {
+test('the next target begins when Looker finished the previous one, not at the poll that sees this', async () => {
   const { timesOf } = await renderAll({
     count: 4,
     concurrency: 1,
@@ -261,7 +273,7 @@ describe('the first poll of a target that was rendered in 20 s before', () => {
   const firstPolls = (tasks: VirtualTask[]) =>
     tasks.map(({ polls, startedAt }) => ((polls[0] ?? 0) - startedAt) / 1000)
 
-  test('is later while another target waits than for the last target', async () => {
+  test('the first poll of a target that was rendered in 20 s before is later while another target waits than for the last target', async () => {
     const { tasks } = await renderAll({
       count: 2,
       concurrency: 1,
@@ -276,7 +288,7 @@ describe('the first poll of a target that was rendered in 20 s before', () => {
     expect(last).toBeLessThanOrEqual(15.6)
   })
 
-  test('is moved forward when no other target waits any more', async () => {
+  test('the first poll of a target that was rendered in 20 s before comes earlier when no other target waits any more', async () => {
     const { tasks } = await renderAll({
       count: 3,
       concurrency: 2,
@@ -293,13 +305,13 @@ describe('a render time', () => {
   const one = { count: 1, milliseconds: () => 9000 }
   const [target] = targetsOf(1) as [Target]
 
-  test('is what Looker says', async () => {
+  test('a render time is the time that Looker reports', async () => {
     const { timesOf, results } = await renderAll({ ...one, tellsRuntimes: true })
     expect(timesOf(target)).toEqual([9000])
     expect(results).toMatchObject([{ seconds: 9 }])
   })
 
-  test('is the middle between the last two polls if Looker does not say it', async () => {
+  test('a render time is the middle between the last two polls if Looker does not report it', async () => {
     const { timesOf, tasks } = await renderAll(one)
     const [before = 0, after = 0] = tasks[0]?.polls.slice(-2) ?? []
     expect(before).toBeLessThan(9000)
@@ -315,7 +327,7 @@ describe('a render task that hangs', () => {
     results.flatMap(result => (result.status === 'failure' ? [result.error] : []))
 
   test.each(['querying', 'rendering'])(
-    'in %s gives up its place: two of eight do not keep the other six from being rendered',
+    'a render task that hangs in %s gives up its place: if two of eight hang, the other six are rendered',
     async status => {
       const { results, tasks } = await renderAll({
         count: 8,
@@ -323,13 +335,13 @@ describe('a render task that hangs', () => {
         ...hangsIn(status, '1', '2'),
       })
       expect(statuses(results)).toEqual(['failure', 'failure', ...Array(6).fill('success')])
-      // The six begin after the two minutes that the two have.
+      // The six begin after the two hung tasks have had their two minutes.
       expect(tasks[3]?.createdAt).toBeGreaterThanOrEqual(120_000)
       expect(tasks[3]?.createdAt).toBeLessThan(140_000)
     },
   )
 
-  test('is named in the hint of each target that fails at the deadline', async () => {
+  test('a render task that hangs is named in the hint of each target that fails at the deadline', async () => {
     const { results, log } = await renderAll({
       count: 8,
       minutes: 2.2,
@@ -349,7 +361,7 @@ describe('a render task that hangs', () => {
     )
   })
 
-  test('is polled rarely, but polled to the end', async () => {
+  test('a render task that hangs is polled rarely, but until the end', async () => {
     const { tasks } = await renderAll({
       count: 4,
       milliseconds: () => 20_000,
@@ -363,7 +375,7 @@ describe('a render task that hangs', () => {
     expect(late.at(-1)).toBeGreaterThan(900_000 - 60_000)
   })
 
-  test('gives way after three times the longest comparable render, where that is more than two minutes', async () => {
+  test('a render task that hangs gives up its place after three times the longest comparable render, if that is more than two minutes', async () => {
     const { tasks } = await renderAll({
       count: 4,
       minutes: 30,
@@ -377,7 +389,7 @@ describe('a render task that hangs', () => {
     expect(third?.createdAt).toBeLessThan(220_000)
   })
 
-  test('is compared with the others of the run if it is new', async () => {
+  test('a render task that hangs is compared with the others of the run if it is new', async () => {
     const { tasks } = await renderAll({
       count: 6,
       minutes: 30,
@@ -392,7 +404,7 @@ describe('a render task that hangs', () => {
     expect(firstLong?.at).toBeLessThan(205_000)
   })
 
-  test("keeps its place while it waits in Looker's queue", async () => {
+  test("a render task that hangs keeps its place while it waits in Looker's queue", async () => {
     const { results, tasks } = await renderAll({
       count: 4,
       concurrency: 1,
@@ -403,7 +415,7 @@ describe('a render task that hangs', () => {
     expect(tasks).toHaveLength(2)
   })
 
-  test('keeps its place in a status that this action does not know', async () => {
+  test('a render task that hangs keeps its place in a status that this action does not know', async () => {
     const { tasks } = await renderAll({
       count: 4,
       concurrency: 1,
@@ -413,7 +425,7 @@ describe('a render task that hangs', () => {
     expect(tasks).toHaveLength(2)
   })
 
-  test('does not give way if as many places as concurrency are given up already', async () => {
+  test('a render task that hangs keeps its place if already `concurrency` tasks have given up theirs', async () => {
     const { results, tasks } = await renderAll({
       count: 12,
       concurrency: 2,
@@ -421,11 +433,11 @@ describe('a render task that hangs', () => {
       ...hangsIn('querying', '1', '2', '3', '4'),
     })
     expect(statuses(results)).toEqual(Array(12).fill('failure'))
-    // Two that gave up their places, two that hold theirs, and one that waits.
+    // Two tasks gave up their places, two hold theirs, and one waits.
     expect(tasks).toHaveLength(5)
   })
 
-  test('is named no more when it has ended', async () => {
+  test('a render task that hangs is no longer named after it has ended', async () => {
     const { results } = await renderAll({
       count: 2,
       concurrency: 1,
@@ -438,7 +450,7 @@ describe('a render task that hangs', () => {
     expect(second.status === 'failure' && second.error.hint).toMatch(/^Give the step more timeout-minutes/)
   })
 
-  test('lets another one give up its place when it ends', async () => {
+  test('a render task that hangs allows another task to give up its place when it ends', async () => {
     const { results, tasks } = await renderAll({
       count: 8,
       concurrency: 1,
@@ -448,7 +460,7 @@ describe('a render task that hangs', () => {
       milliseconds: ({ id }) => ({ 1: 320_000, 2: 600_000 })[id] ?? 20_000,
     })
     expect(statuses(results)).toEqual(Array(8).fill('success'))
-    // The second one hangs since two minutes, and can give way when the first one has ended.
+    // The second task has hung for two minutes, and can give up its place when the first one has ended.
     expect(tasks[3]?.createdAt).toBeGreaterThan(320_000)
     expect(tasks[3]?.createdAt).toBeLessThan(400_000)
   })

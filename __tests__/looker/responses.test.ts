@@ -5,7 +5,7 @@ import { anyText } from '../../testkit/texts.ts'
 
 const asItIs = (text: string) => text
 
-/** A body that comes in such pieces; counts those that were taken. */
+/** A body in these pieces. Counts the pieces that were read. */
 function inPieces(pieces: Iterable<Uint8Array>) {
   const taken = { pieces: 0, cancelled: false }
   const source = pieces[Symbol.iterator]()
@@ -31,25 +31,27 @@ describe('a body', () => {
     ['{"id":"1"}', '{"id":"1"}'],
     ['', ''],
     ['Größe 🎉', 'Größe 🎉'],
-  ])('is read as text: %j', async (body, text) => expect(await boundedText(new Response(body))).toBe(text))
+  ])('a body is read as text: %j', async (body, text) =>
+    expect(await boundedText(new Response(body))).toBe(text),
+  )
 
-  test('is an empty text where there is none', async () =>
+  test('a body is an empty text if it is missing', async () =>
     expect(await boundedText(new Response(null, { status: 204 }))).toBe(''))
 
-  test('is the same text, however it is cut into pieces', async () => {
+  test('a body is the same text, in whatever pieces it arrives', async () => {
     await fc.assert(
       fc.asyncProperty(anyText, fc.integer({ min: 1, max: 5 }), async (text, size) => {
         const bytes = Buffer.from(text)
         const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
           bytes.subarray(index * size, (index + 1) * size),
         )
-        // The first character of a text may be a mark of its encoding, which is none of its letters.
+        // The first character may be a byte order mark, which is not part of the text.
         expect(await boundedText(inPieces(pieces).response)).toBe(text.replace(/^\ufeff/, ''))
       }),
     )
   })
 
-  test('is read no further than a million characters where it has no end', async () => {
+  test('a body is read up to a million characters if it is endless', async () => {
     function* endless() {
       for (;;) yield Buffer.alloc(10_000, 'a')
     }
@@ -71,20 +73,20 @@ describe('a JSON answer', () => {
     [`${'['.repeat(100)}${']'.repeat(100)}`, JSON.parse(`${'['.repeat(100)}${']'.repeat(100)}`)],
     [JSON.stringify(Array(300).fill({ a: [] })), Array(300).fill({ a: [] })],
     [JSON.stringify({ title: '{['.repeat(200) }), { title: '{['.repeat(200) }],
-  ])('is read (case %#)', async (body, value) => expect(await read(body)).toEqual(value))
+  ])('a JSON answer is read (case %#)', async (body, value) => expect(await read(body)).toEqual(value))
 
   test.each(['<html>', '', '{"id":', `${'['.repeat(101)}${']'.repeat(101)}`, '{"a":'.repeat(200_000)])(
-    'is undefined if it is no JSON, or nested too deeply (case %#)',
+    'a JSON answer is undefined if it is no JSON, or nested too deeply (case %#)',
     async body => expect(await read(body)).toBeUndefined(),
   )
 
-  test('of too many characters is an error that is not retried', async () => {
+  test('a JSON answer of too many characters is an error that is not retried', async () => {
     await expect(read(`"${'x'.repeat(98)}"`, { longest: 99 })).rejects.toMatchObject(tooLong)
     expect(await read(`"${'x'.repeat(97)}"`, { longest: 99 })).toHaveLength(97)
     await expect(read(`"${'x'.repeat(1_000_000)}"`)).rejects.toMatchObject(tooLong)
   })
 
-  test('counts towards the budget of several answers', async () => {
+  test('a JSON answer counts towards the budget of several answers', async () => {
     const budget = { left: 20 }
     const object = readObject('acme', 'folder', answer => answer.id, budget)
     const list = readList('acme', 'folder', item => item.id, budget)
@@ -96,7 +98,7 @@ describe('a JSON answer', () => {
   })
 })
 
-describe("Looker's own words", () => {
+describe("Looker's message", () => {
   test.each([
     [{ message: 'Not found' }, 'Not found'],
     [{ message: 'Not\nfound', documentation_url: 'https://docs.example' }, 'Not found'],
@@ -135,15 +137,15 @@ describe("Looker's own words", () => {
     [[], undefined],
     [null, undefined],
     ['Not found', undefined],
-  ])('are found in %j as %j', (answer, words) =>
+  ])("Looker's message is found in %j as %j", (answer, words) =>
     expect(messageIn(JSON.stringify(answer), asItIs)).toEqual(words),
   )
 
-  test('are cut soon where a message is very long', () =>
+  test("Looker's message is shortened if it is very long", () =>
     expect(messageIn(JSON.stringify({ message: 'No<script '.repeat(100_000) }), asItIs)).toHaveLength(300))
 
   test.each(['', '<html>504 Gateway Time-out</html>', '{"message":"cut', 'undefined'])(
-    'are not found in %j',
+    "Looker's message is not found in %j",
     body => expect(messageIn(body, asItIs)).toBeUndefined(),
   )
 })
@@ -155,7 +157,7 @@ test.each([
   ['', undefined],
   ['{', undefined],
   ['NaN', undefined],
-])('parseJson reads %j, or gives nothing', (body, value) => expect(parseJson(body)).toEqual(value))
+])('parseJson reads %j, or returns undefined', (body, value) => expect(parseJson(body)).toEqual(value))
 
 test.each([
   [{}, true],
@@ -164,4 +166,4 @@ test.each([
   [null, false],
   ['a', false],
   [undefined, false],
-])('isObject tells whether %j is an object: %s', (value, object) => expect(isObject(value)).toBe(object))
+])('isObject of %j is %s', (value, object) => expect(isObject(value)).toBe(object))

@@ -1,6 +1,6 @@
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* Which runs record the pictures of a branch, and what keeps them from it, by the built action. */
+/* Runs the built action to record baselines: which events record, and what prevents it. */
 
 const inputs = { targets: 'looks/7', compare: 'base' }
 
@@ -13,9 +13,9 @@ const push = (stage: PullRequestScene, branch = 'main') => ({
   event: { name: 'push', payload: stage.github.pushPayload(`refs/heads/${branch}`) },
 })
 
-test.concurrent('two branches never share a folder, however alike their names are', async () => {
+test.concurrent('two branches with similar names never share a folder', async () => {
   await using stage = await pullRequestScene()
-  // What `release/1.2` was recorded as when a name of plain letters went without a hash.
+  // The folder of `release/1.2` in an earlier version, in which names of plain letters had no hash.
   for (const branch of ['release/1.2', 'release-1-2-bacdc8a6', 'release-1-2'])
     await stage.run(inputs, push(stage, branch))
 
@@ -47,7 +47,7 @@ test.concurrent.each(['workflow_run', 'issue_comment', 'repository_dispatch', 'd
   },
 )
 
-test.concurrent('a picture that a newer run number recorded stays, with a warning, and the other one is recorded', async () => {
+test.concurrent('a baseline of a newer run is not replaced, with a warning, and the other picture is recorded', async () => {
   await using stage = await pullRequestScene()
   const forged = '9007199254740000'
   await stage.run(inputs, { ...push(stage), github: { run_id: forged } })

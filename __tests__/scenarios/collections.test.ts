@@ -1,11 +1,11 @@
 import { growTree } from '../../simulator/content/large-tree.ts'
 import { pullRequestScene, scene } from '../../testkit/scene.ts'
 
-/* Folders, boards, models and tiles as targets, by the built action. */
+/* Runs the built action with folders, boards, models and tiles as targets. */
 
 const names = ({ results }: { results: { name: string }[] }) => results.map(({ name }) => name)
 
-test.concurrent('a folder is rendered whole, under the names that its members have by themselves', async () => {
+test.concurrent('all content of a folder is rendered, with the same file names as if it were listed', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'folders/12' })
 
@@ -17,12 +17,12 @@ test.concurrent('a folder is rendered whole, under the names that its members ha
   ])
   expect(outcome.log).toContain('folders/12 (Sales) has 3 targets:')
   expect(outcome.log).toContain('  Sales overview (dashboards/42)')
-  // The folder, its dashboards, its Looks; no title costs a call of its own.
+  // The calls for the folder, its dashboards and its Looks. Titles take no further calls.
   expect(stage.requests('content')).toHaveLength(3)
   expect(JSON.parse(outcome.outputs['api-calls'] ?? '')).toMatchObject({ administrative: 3 })
 })
 
-test.concurrent('a list mixes all kinds, and what comes twice is rendered once', async () => {
+test.concurrent('a list can mix all kinds, and a target that is listed twice is rendered once', async () => {
   await using stage = await scene()
   const outcome = await stage.run({
     targets: [
@@ -67,7 +67,7 @@ test.concurrent('jobs that share a folder take its members in turn', async () =>
   expect(comment?.body).toMatch(/^## 8 targets rendered$/m)
 }, 60_000)
 
-test.concurrent('a job for which a collection leaves nothing succeeds', async () => {
+test.concurrent('a job without a share of the targets succeeds', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'folders/14', shard: '3/4' })
 
@@ -96,7 +96,7 @@ test.concurrent('a collection that cannot be read is a failed target, and the re
   expect(outcome.summary).toContain('❌ folders/404: Looker found no folder 404')
 })
 
-test.concurrent('a collection fails as everything else does where nobody can log in', async () => {
+test.concurrent('a collection fails like all other targets if the log-in fails', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'folders/12\nlooks/7', 'client-secret': 'wrong' })
 
@@ -118,7 +118,7 @@ test.concurrent('more than 500 targets are an error before anything is rendered'
   expect(stage.looker.tokens.size).toBe(0)
 }, 60_000)
 
-test.concurrent('the comment says which tile of which dashboard changed', async () => {
+test.concurrent('the comment names the tile that changed and its dashboard', async () => {
   await using stage = await pullRequestScene({ looker: { pictureBytes: () => undefined } })
   const inputs = { targets: '- { target: dashboards/42, tiles: true }', compare: 'base' }
   const push = { event: { name: 'push', payload: {} }, github: { ref: 'refs/heads/main' } }

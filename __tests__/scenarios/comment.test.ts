@@ -4,13 +4,13 @@ import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 const targets = 'dashboards/42?Region=EMEA\nlooks/7\ndashboards/404'
 const later = { github: { run_id: '1658821494' } }
 
-/** `https://github.com/acme/lookml/blob/<sha>/<path>?raw=true` → what stands there. */
+/** Returns the file at `https://github.com/acme/lookml/blob/<sha>/<path>?raw=true`. */
 async function pictureAt(stage: PullRequestScene, url = '') {
   const [, sha = '', path = ''] = /\/acme\/lookml\/blob\/([0-9a-f]{40})\/(.+)\?raw=true$/.exec(url) ?? []
   return stage.github.fileAt(sha, path)
 }
 
-test.concurrent('shows the pictures in one comment, byte for byte those that Looker gave', async () => {
+test.concurrent('a comment shows the pictures exactly as Looker returned them', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({ targets, artifact: 'zip', report: 'true' })
 
@@ -35,7 +35,7 @@ test.concurrent('shows the pictures in one comment, byte for byte those that Loo
   )
 })
 
-describe('for seven pictures', () => {
+describe('a comment for seven pictures', () => {
   let stage: PullRequestScene
   beforeAll(async () => {
     stage = await pullRequestScene()
@@ -43,17 +43,17 @@ describe('for seven pictures', () => {
   })
   afterAll(() => stage[Symbol.asyncDispose]())
 
-  test('asks GitHub no more than the number of pictures and nine', () => {
+  test('a comment for seven pictures takes at most one request to GitHub for each picture, and nine others', () => {
     expect(stage.github.requests.length).toBeLessThanOrEqual(7 + 9)
   })
 
-  test('folds all but four pictures', async () => {
+  test('a comment for seven pictures folds all but four pictures', async () => {
     const [comment] = await stage.github.comments(stage.number)
     expect(comment?.body.match(/<h3>/g)).toHaveLength(4)
     expect(comment?.body.match(/<details>/g)).toHaveLength(3)
   })
 
-  test('keeps a branch that says what it is, and has nothing of the code in it', async () => {
+  test('a comment for seven pictures comes with a branch that explains itself and contains no code', async () => {
     const [commit, ...more] = await stage.github.commitsOf('heads/looker-snapshots')
     expect(more).toEqual([])
     expect(commit?.parents).toEqual([])
@@ -65,7 +65,7 @@ describe('for seven pictures', () => {
   })
 })
 
-test.concurrent('keeps the one comment up to date when it runs again', async () => {
+test.concurrent('a later run updates the comment', async () => {
   await using stage = await pullRequestScene()
   const first = await stage.run({ targets: 'dashboards/42' })
   const second = await stage.run({ targets: 'dashboards/43' }, later)
@@ -77,7 +77,7 @@ test.concurrent('keeps the one comment up to date when it runs again', async () 
   expect(second.outputs['comment-id']).toBe(first.outputs['comment-id'])
 })
 
-test.concurrent('writes one comment for each key', async () => {
+test.concurrent('each comment-key has its own comment', async () => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'dashboards/42', 'comment-key': 'emea' })
   await stage.run({ targets: 'dashboards/43', 'comment-key': 'apac' })
@@ -85,7 +85,7 @@ test.concurrent('writes one comment for each key', async () => {
   expect(await stage.github.comments(stage.number)).toHaveLength(2)
 })
 
-test.concurrent('leaves the comment of a newer run as it is', async () => {
+test.concurrent('the comment of a newer run is not changed', async () => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'dashboards/42' }, later)
   const outcome = await stage.run({ targets: 'dashboards/43' })
@@ -96,7 +96,7 @@ test.concurrent('leaves the comment of a newer run as it is', async () => {
   expect(outcome.log).toContain('A newer run has written the comment already')
 })
 
-test.concurrent('does not take the comment of a person for its own, whatever it says', async () => {
+test.concurrent('the comment of a person is not changed, even if it contains the marker', async () => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'dashboards/42', 'comment-key': 'x' })
   const [own] = await stage.github.comments(stage.number)
@@ -113,7 +113,7 @@ test.concurrent.each([
   ['its answer breaks off', { cut: true }],
   ['GitHub answers 502', { status: 502 }],
   [
-    'the secondary rate limit is met',
+    'the secondary rate limit is reached',
     {
       status: 403,
       headers: { 'retry-after': '1' },
@@ -157,7 +157,7 @@ test.concurrent.each([
   expect(await stage.github.comments(stage.number)).toHaveLength(1)
 })
 
-test.concurrent('waits as long as GitHub asks before it tries to comment again', async () => {
+test.concurrent('a comment is retried after the pause that GitHub asks for', async () => {
   await using stage = await pullRequestScene()
   const effect = { status: 429, headers: { 'retry-after': '4' } }
   stage.github.fault({ method: 'POST', path: /\/comments$/, effect })
@@ -169,7 +169,7 @@ test.concurrent('waits as long as GitHub asks before it tries to comment again',
   expect((taken?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(4000)
 })
 
-test.concurrent('loses no picture when four jobs write at once', async () => {
+test.concurrent('no picture is lost if four jobs write at the same time', async () => {
   await using stage = await pullRequestScene()
   const jobs = [0, 1, 2, 3].map(index => ({
     strategy: { 'job-index': index, 'job-total': 4 },
@@ -189,7 +189,7 @@ test.concurrent('loses no picture when four jobs write at once', async () => {
   expect(await stage.github.comments(stage.number)).toHaveLength(4)
 })
 
-test.concurrent('writes to a ref that clones leave out', async () => {
+test.concurrent('pictures can be written to a ref that clones do not fetch', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({ targets: 'looks/7', 'images-branch': 'refs/looker/snapshots' })
 
@@ -197,7 +197,7 @@ test.concurrent('writes to a ref that clones leave out', async () => {
   expect(await pictureAt(stage, outcome.results[0]?.imageUrl)).toBeDefined()
 })
 
-test.concurrent('leaves a branch alone that holds anything else, and links instead', async () => {
+test.concurrent('a branch with other content is not changed, and the comment has links instead of pictures', async () => {
   await using stage = await pullRequestScene({
     files: { '.gitattributes': '*.lkml text', 'thelook.model.lkml': 'label: "The Look"' },
   })
@@ -214,7 +214,7 @@ test.concurrent('leaves a branch alone that holds anything else, and links inste
   )
 })
 
-test.concurrent('comments with links and says which permission is missing where contents may only be read', async () => {
+test.concurrent('without contents: write, the comment has links and names the missing permission', async () => {
   await using stage = await pullRequestScene()
   const token = await stage.github.tokenWith({ contents: 'read', 'pull-requests': 'write' })
   const outcome = await stage.run({ targets: 'looks/7', 'github-token': token })
@@ -226,7 +226,7 @@ test.concurrent('comments with links and says which permission is missing where 
   expect(await stage.github.comments(stage.number)).toHaveLength(1)
 })
 
-test.concurrent('says which permission is missing where it may not comment, and delivers the rest', async () => {
+test.concurrent('without the permission to comment, a warning names it, and the rest is published', async () => {
   await using stage = await pullRequestScene()
   const token = await stage.github.tokenWith({ contents: 'write' })
   const outcome = await stage.run({ targets: 'looks/7', artifact: 'zip', 'github-token': token })
@@ -237,7 +237,7 @@ test.concurrent('says which permission is missing where it may not comment, and 
   expect(stage.artifacts.artifacts).toHaveLength(1)
 })
 
-test.concurrent('says that the branch is protected', async () => {
+test.concurrent('a warning says that the branch is protected', async () => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'looks/7' })
   await stage.github.protectBranch('looker-snapshots')
@@ -249,7 +249,7 @@ test.concurrent('says that the branch is protected', async () => {
   )
 })
 
-test.concurrent('links instead of showing with images: none, and needs no right to write', async () => {
+test.concurrent('with images: none, the comment has links and needs no write permission for contents', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({ targets: 'looks/7', images: 'none', artifact: 'files' })
 
@@ -258,7 +258,7 @@ test.concurrent('links instead of showing with images: none, and needs no right 
   expect(stage.github.requests.filter(({ path }) => path.includes('/git/'))).toEqual([])
 })
 
-test.concurrent('names each of 250 failed targets in a comment that is not too long, and their reason once', async () => {
+test.concurrent("a comment within GitHub's limit names all of 250 failed targets, and their common reason once", async () => {
   await using stage = await pullRequestScene()
   const list = Array.from(
     { length: 250 },
@@ -273,7 +273,7 @@ test.concurrent('names each of 250 failed targets in a comment that is not too l
   expect(comment?.body.match(/Looker found no dashboard 404/g)).toHaveLength(1)
 })
 
-test.concurrent('leaves no half comment when it is cancelled between picture and comment', async () => {
+test.concurrent('a cancellation between the upload of pictures and the comment leaves no partial comment', async () => {
   await using stage = await pullRequestScene()
   stage.github.fault({ method: 'GET', path: /\/comments/, times: 9, effect: { stall: true } })
   const step = stage.start({ targets: 'looks/7' })
@@ -289,7 +289,7 @@ test.concurrent('leaves no half comment when it is cancelled between picture and
 })
 
 describe('a run without a pull request', () => {
-  test.concurrent('writes no comment unless asked', async () => {
+  test.concurrent('a run without a pull request writes no comment by default', async () => {
     await using stage = await pullRequestScene()
     const event = { name: 'push', payload: stage.github.pushPayload() }
     const outcome = await stage.run({ targets: 'looks/7' }, { event })
@@ -298,7 +298,7 @@ describe('a run without a pull request', () => {
     expect(stage.github.requests).toEqual([])
   })
 
-  test.concurrent('comments on the pull request that is named', async () => {
+  test.concurrent('a run without a pull request comments on the pull request in the input pull-request', async () => {
     await using stage = await pullRequestScene()
     const event = { name: 'workflow_dispatch', payload: stage.github.pushPayload() }
     await stage.run({ targets: 'looks/7', comment: 'true', 'pull-request': String(stage.number) }, { event })
@@ -306,7 +306,7 @@ describe('a run without a pull request', () => {
     expect(await stage.github.comments(stage.number)).toHaveLength(1)
   })
 
-  test.concurrent('asks for the number with comment: true', async () => {
+  test.concurrent('a run without a pull request fails with comment: true and asks for the number of the pull request', async () => {
     await using stage = await pullRequestScene()
     const event = { name: 'push', payload: stage.github.pushPayload() }
     const outcome = await stage.run({ targets: 'looks/7', comment: 'true' }, { event })

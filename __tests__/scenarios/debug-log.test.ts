@@ -1,7 +1,7 @@
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { pullRequestScene } from '../../testkit/scene.ts'
 
-/* An error asks for "a run with debug logging": there each problem stands with all that caused it. */
+/* Unexpected errors ask for "a run with debug logging". The debug log has each problem with its causes. */
 
 const stacksOf = (lines: readonly string[]) => lines.filter(line => line.startsWith('::debug::')).join('\n')
 

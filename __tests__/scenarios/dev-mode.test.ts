@@ -1,22 +1,22 @@
-import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
+import { withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
-import { type PullRequestScene, pullRequestScene, type Told } from '../../testkit/scene.ts'
+import type { StepOutcome } from '../../testkit/scene.ts'
+import {
+  bodyOf,
+  expectRestored,
+  hurry,
+  openScene,
+  overview,
+  scenarios,
+  tilesOf,
+  view,
+  inputs as withoutContent,
+} from './dev-mode-scene.ts'
 
-/* `dev-mode`: SQL and results of a pull request on one instance, against a Looker whose project is a real git repository. */
+/* Runs the built action with `dev-mode`. The project of the simulated Looker is a real git repository. */
 
-const fastClock = new URL('../../testkit/fast-clock.mjs', import.meta.url).href
-const scenarios = hasGit ? describe : describe.skip
-
-const view = 'views/order_items.view.lkml'
-const overview = 'dashboards/thelook::sales_overview'
-const netRevenue = {
-  [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${price} - \${TABLE}.returned`),
-}
-
-type Options = Parameters<typeof pullRequestScene>[0]
-const openScene = (more: Options = {}) =>
-  pullRequestScene({ lookml: shopLookml, pull: { branch: 'net-revenue', files: netRevenue }, ...more })
+const inputs = { ...withoutContent, 'content-validation': 'true' }
 
 const newDashboard = `- dashboard: returns
   title: Returns
@@ -30,22 +30,13 @@ const newDashboard = `- dashboard: returns
 `
 const brokenView = { [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${prize}`) }
 
-const inputs = { 'dev-mode': 'thelook', targets: overview }
-const bodyOf = async ({ github, number }: PullRequestScene) => (await github.comments(number))[0]?.body ?? ''
-const temporaryBranches = ({ lookml }: PullRequestScene) =>
-  [...(lookml?.branches().keys() ?? [])].filter(name => name.startsWith('looker-snapshot-'))
-const checkedOut = ({ looker }: PullRequestScene) => looker.project('thelook').copyOf('1').branch
-const personal = (scene: PullRequestScene) => scene.looker.project('thelook').copyOf('1').personal
-const tilesOf = ({ results }: Told) => results.flatMap(({ tiles = [] }) => tiles)
-
 scenarios(withGit('a pull request that changes a measure'), () => {
-  test.concurrent('shows which tiles have other SQL and other numbers', async () => {
+  test.concurrent('a pull request that changes a measure shows which tiles have other SQL and other numbers', async () => {
     await using scene = await openScene()
     const outcome = await scene.run({ ...inputs, artifact: 'zip' })
     expect(outcome.code).toBe(0)
     expect(outcome.errors).toEqual([])
-    expect(temporaryBranches(scene)).toEqual([])
-    expect(checkedOut(scene)).toBe(personal(scene))
+    expectRestored(scene)
     expect(scene.looker.tokens.size).toBe(0)
     expect(tilesOf(outcome).map(({ title, sql, numbers }) => [title, sql, numbers])).toEqual([
       ['Revenue', 'changed', 'changed'],
@@ -124,12 +115,12 @@ const withoutOrders = {
     .replace('measure: orders {', 'measure: order_count {')
     .replace(`\${orders}`, `\${order_count}`),
 }
-const contentOf = ({ outputs }: Told): { title: string; url: string; messages: string[] }[] =>
+const contentOf = ({ outputs }: StepOutcome): { title: string; url: string; messages: string[] }[] =>
   JSON.parse(outputs['broken-content'] ?? '[]')
 const customersOnly = { ...inputs, targets: 'dashboards/thelook::customers' }
 
 scenarios(withGit('content elsewhere that a pull request breaks'), () => {
-  test.concurrent('is listed with title and link, although no target is affected, and passes without a gate', async () => {
+  test.concurrent('content elsewhere that a pull request breaks is listed with title and link, although no target is affected, and passes without a gate', async () => {
     await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
     const outcome = await scene.run({ ...customersOnly, report: 'true', artifact: 'files' })
     expect(outcome.code).toBe(0)
@@ -147,11 +138,10 @@ scenarios(withGit('content elsewhere that a pull request breaks'), () => {
     expect(body).toContain('## This pull request breaks ')
     expect(body).toContain(`<a href="${scene.looker.url}/dashboards/42">Sales overview</a>`)
     expect(outcome.summary).toContain(`${scene.looker.url}/dashboards/42`)
-    expect(temporaryBranches(scene)).toEqual([])
-    expect(checkedOut(scene)).toBe(personal(scene))
+    expectRestored(scene)
   })
 
-  test.concurrent('fails the gate until a label accepts it, and again if other content breaks', async () => {
+  test.concurrent('content elsewhere that a pull request breaks fails the gate until a label accepts it, and again if other content breaks', async () => {
     await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
     const gated = { ...customersOnly, 'fail-on-change': 'true' }
     const red = await scene.run(gated)
@@ -169,7 +159,7 @@ scenarios(withGit('content elsewhere that a pull request breaks'), () => {
     expect(await bodyOf(scene)).toContain(', accepted by @&#8203;ada for commit')
   })
 
-  test.concurrent('is not asked for with content-validation: false, nor if no LookML changes', async () => {
+  test.concurrent('content elsewhere that a pull request breaks is not requested with content-validation: false, nor if no LookML changes', async () => {
     await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
     const without = await scene.run({ ...customersOnly, 'content-validation': 'false' })
     expect(without.code).toBe(0)
@@ -178,20 +168,17 @@ scenarios(withGit('content elsewhere that a pull request breaks'), () => {
     expect(await bodyOf(scene)).toContain('affects none of 1 target')
   })
 
-  test.concurrent('is not known if Looker takes too long for it, which is a warning', async () => {
+  test.concurrent('content elsewhere that a pull request breaks is missing, with a warning, if Looker takes too long for it', async () => {
     await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
     scene.fault({ on: 'content_validation', after: 1, effect: { stall: true } })
-    const outcome = await scene.run(
-      { ...customersOnly, 'timeout-minutes': '1' },
-      { env: { NODE_OPTIONS: `--import=${fastClock}`, CLOCK_SPEED: '10' } },
-    )
+    const outcome = await scene.run({ ...customersOnly, 'timeout-minutes': '1' }, hurry(10))
     expect(outcome.code).toBe(0)
     expect(outcome.warnings).toEqual([
       expect.stringContaining(
         "Dashboards and Looks elsewhere were not checked: the content validation of the pull request's LookML did not end within 1 minute",
       ),
     ])
-    expect(temporaryBranches(scene)).toEqual([])
+    expectRestored(scene)
     expect(await bodyOf(scene)).toContain('Dashboards and Looks elsewhere were not checked')
   })
 })

@@ -3,15 +3,15 @@ import { join } from 'node:path'
 import { recordBaselines } from '../../testkit/github/record-baselines.ts'
 import { renderedTree, textOf } from '../../testkit/pages/github-markdown.ts'
 import { drawn, png } from '../../testkit/pictures/pictures.ts'
-import { type PullRequestScene, pullRequestScene, type Told } from '../../testkit/scene.ts'
+import { type PullRequestScene, pullRequestScene, type StepOutcome } from '../../testkit/scene.ts'
 
-/* What else than the pull request may have changed a picture: told beside the verdict, by the built action. */
+/* Runs the built action with changes that may have another cause than the pull request. The comment names the causes. */
 
 const chart = png(drawn('<rect x="20" y="40" width="60" height="100" fill="#4285f4"/>'))
 const higher = png(drawn('<rect x="20" y="20" width="60" height="120" fill="#4285f4"/>'))
 const inputs = { targets: 'looks/7', compare: 'base', report: 'true' }
 
-/** One picture is recorded for main. */
+/** Records one picture for main. */
 const record = (stage: PullRequestScene, about: Partial<Parameters<typeof recordBaselines>[1]> = {}) =>
   recordBaselines(stage, { inputs, files: [chart], ...about })
 
@@ -19,8 +19,8 @@ const gives = (stage: PullRequestScene, ...files: Buffer[]) => {
   for (const bytes of files) stage.fault({ on: 'results', effect: { bytes } })
 }
 
-/** What the pull request's comment and report say beside the verdict. */
-async function doubtsOf(stage: PullRequestScene, { workspace }: Told) {
+/** The notes in the pull request's comment and report. */
+async function doubtsOf(stage: PullRequestScene, { workspace }: StepOutcome) {
   const [comment] = await stage.github.comments(stage.number)
   const said = textOf(renderedTree(comment?.body ?? ''))
   const page = readFileSync(join(workspace, 'looker-snapshots', 'looker-snapshots-snapshot.html'), 'utf8')
@@ -30,7 +30,7 @@ async function doubtsOf(stage: PullRequestScene, { workspace }: Told) {
 const compareRequests = ({ github }: PullRequestScene) =>
   github.requests.filter(({ path }) => path.includes('/compare/'))
 
-test.concurrent('a picture that another release of Looker drew before is doubted in comment and report', async () => {
+test.concurrent('comment and report warn if another release of Looker rendered the baseline', async () => {
   await using stage = await pullRequestScene()
   await record(stage, { release: '26.10.1' })
   gives(stage, higher)
@@ -40,7 +40,7 @@ test.concurrent('a picture that another release of Looker drew before is doubted
   expect(await doubtsOf(stage, outcome)).toEqual({ comment: words, report: words })
 })
 
-test.concurrent('a picture that was recorded long ago is doubted in comment and report', async () => {
+test.concurrent('comment and report warn if the baseline is old', async () => {
   await using stage = await pullRequestScene()
   await record(stage, { at: new Date(Date.now() - 20 * 86_400_000) })
   gives(stage, higher)
@@ -50,7 +50,7 @@ test.concurrent('a picture that was recorded long ago is doubted in comment and 
   expect(await doubtsOf(stage, outcome)).toEqual({ comment: words, report: words })
 })
 
-test.concurrent('a commit of main that the pull request lacks is named, with what to do about it', async () => {
+test.concurrent('comment and report name a commit of main that the pull request lacks, with the next step', async () => {
   await using stage = await pullRequestScene()
   const commit = await stage.github.commit({ 'views/orders.view.lkml': 'view: orders {}\n' })
   await record(stage, { commit })
@@ -62,7 +62,7 @@ test.concurrent('a commit of main that the pull request lacks is named, with wha
   expect([outcome.code, outcome.outputs.changed]).toEqual([0, '1'])
 })
 
-test.concurrent('the commit that the pull request began from raises no doubt, and GitHub is asked about it once for all that changed', async () => {
+test.concurrent('the commit that the pull request began from causes no warning, and takes one request for all changed targets', async () => {
   await using stage = await pullRequestScene()
   const targets = 'looks/7\nlooks/8\nlooks/9'
   const commit = (await stage.github.ref('heads/main')) ?? ''
@@ -74,7 +74,7 @@ test.concurrent('the commit that the pull request began from raises no doubt, an
   expect(compareRequests(stage).map(({ status }) => status)).toEqual([200])
 })
 
-test.concurrent('GitHub is not asked where nothing changed', async () => {
+test.concurrent('without changes, GitHub is not asked about the commit', async () => {
   await using stage = await pullRequestScene()
   const commit = (await stage.github.ref('heads/main')) ?? ''
   await record(stage, { commit })
@@ -87,9 +87,9 @@ test.concurrent('GitHub is not asked where nothing changed', async () => {
 test.concurrent.each([
   ['a commit that is gone', undefined],
   ['an error', { status: 500 }],
-  ['a page that is no answer', { status: 200, body: '<html>' }],
+  ['a page instead of JSON', { status: 200, body: '<html>' }],
   ['a broken connection', { reset: true as const }],
-])('nothing is said, and nothing fails, where GitHub answers with %s', async (_, effect) => {
+])('there is no warning and no failure if GitHub answers with %s', async (_, effect) => {
   await using stage = await pullRequestScene()
   await record(stage)
   gives(stage, higher)

@@ -1,41 +1,25 @@
-import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
-import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
+import { unzip } from '../../testkit/github/artifacts.ts'
+import { withGit } from '../../testkit/looker/lookml-repository.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
-import { type PullRequestScene, partsToRestore, pullRequestScene } from '../../testkit/scene.ts'
+import { partsToRestore } from '../../testkit/scene.ts'
+import {
+  board,
+  bodyOf,
+  changedBoard,
+  drawing,
+  importedTexts,
+  inputs,
+  openScene,
+  replaced,
+  scenarios,
+  view,
+} from './drawn-scene.ts'
 
-/* `dev-mode`: LookML dashboards that a pull request changes or adds are drawn, by a simulated Looker that imports them. */
-
-const scenarios = hasGit ? describe : describe.skip
-
-const board = 'dashboards/sales_overview.dashboard.lookml'
-const overview = 'dashboards/thelook::sales_overview'
-const replaced = (path: keyof typeof shopLookml, from: string, to: string) => {
-  const text: string = shopLookml[path]
-  if (!text.includes(from)) throw new Error(`${path} lacks ${from}`)
-  return text.replace(from, to)
-}
-/** Another kind of chart. */
-const changedBoard = { [board]: replaced(board, 'type: looker_pie', 'type: looker_column') }
-
-type Options = Parameters<typeof pullRequestScene>[0]
-const openScene = (files: Record<string, string>, more: Options = {}) =>
-  pullRequestScene({
-    lookml: shopLookml,
-    pull: { branch: 'board', files },
-    ...more,
-    looker: { pictureBytes: () => undefined, renderSeconds: 0.3, ...more.looker },
-  })
-
-const inputs = { 'dev-mode': 'thelook', targets: overview }
-const bodyOf = async ({ github, number }: PullRequestScene) => (await github.comments(number))[0]?.body ?? ''
-const importedTexts = ({ looker }: PullRequestScene): string[] =>
-  looker.requests
-    .filter(({ path }) => path.endsWith('/dashboards/lookml'))
-    .map(({ body }) => JSON.parse(body).lookml)
+/* Runs the built action with `dev-mode`: the simulated Looker imports and draws changed and new LookML dashboards. */
 
 scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
-  test.concurrent('has the dashboard drawn before and after, and nothing is left in Looker', async () => {
-    await using scene = await openScene(changedBoard)
+  test.concurrent('a pull request that changes a LookML dashboard has the dashboard drawn before and after, and nothing is left in Looker', async () => {
+    await using scene = await openScene(changedBoard, drawing)
     const outcome = await scene.run({ ...inputs, artifact: 'zip', report: 'true' })
     expect(outcome.errors).toEqual([])
     expect(outcome.results[0]).toMatchObject({
@@ -43,6 +27,7 @@ scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
       title: 'Sales overview',
       comparison: { status: 'changed', baseline: { ref: 'main' } },
       drawing: { productionModelTiles: [] },
+      productionUrl: expect.stringContaining('https://'),
     })
     const [head = '', base = '', ...more] = importedTexts(scene)
     expect(more).toEqual([])
@@ -53,8 +38,206 @@ scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
     expect(body).toContain('alt="Sales overview, changed places before and after"')
     expect(body).toContain('<details><summary>Before, after and difference</summary>')
     expect(body).toContain('<details><summary>Production now</summary>')
+    const archive = scene.artifacts.artifacts.find(({ name }) => name === 'looker-snapshots-snapshot')
+    expect([...unzip(archive?.bytes ?? Buffer.alloc(0)).keys()]).toEqual(
+      expect.arrayContaining([
+        'dashboards-thelook-sales-overview.png',
+        'dashboards-thelook-sales-overview.before.png',
+        'dashboards-thelook-sales-overview.difference.png',
+        'dashboards-thelook-sales-overview.production.png',
+      ]),
+    )
     expect(scene.looker.importedDashboards()).toEqual([])
     expect(partsToRestore(outcome)).toEqual([])
     expectNoSecrets(outcome, [scene.looker.clientSecret, ...scene.looker.issued], scene.artifacts.artifacts)
+  })
+
+  test.concurrent('a pull request that changes a LookML dashboard names the tiles whose model the pull request changes, too', async () => {
+    const netRevenue = replaced(view, `sql: \${price}`, `sql: \${price} - \${TABLE}.returned`)
+    await using scene = await openScene({ ...changedBoard, [view]: netRevenue }, drawing)
+    const outcome = await scene.run(inputs)
+    expect(outcome.errors).toEqual([])
+    const tiles = ['Revenue', 'Revenue over time', 'Revenue by category', 'Revenue by category and region']
+    expect(outcome.results[0]?.drawing).toEqual({ productionModelTiles: tiles })
+    expect(await bodyOf(scene)).toContain(
+      `Drawn with production&#39;s model, although this pull request changes the model of ${tiles.join(', ')}`,
+    )
+  })
+
+  test.concurrent('a pull request that changes a LookML dashboard imports the changed dashboard of a file alone, without its slug', async () => {
+    const two = (title: string) =>
+      `- dashboard: one\n  title: ${title}\n  preferred_slug: Xk3nR8vQ2mTz5pLw9sYd1B\n  elements: []\n- dashboard: two\n  title: Two\n  elements: []\n`
+    const path = 'dashboards/both.dashboard.lookml'
+    await using scene = await openScene({})
+    const main = await scene.commit({ [path]: two('One') }, { branch: 'main' })
+    await scene.looker.project('thelook')?.deploy(main)
+    const pull = await scene.openPullRequest({ branch: 'rename', files: { [path]: two('First') } })
+    const targets = 'dashboards/thelook::one\ndashboards/thelook::two'
+    const outcome = await scene.run(
+      { ...inputs, targets },
+      { event: { name: 'pull_request', payload: pull.payload } },
+    )
+    expect(outcome.errors).toEqual([])
+    const texts = importedTexts(scene)
+    expect(texts.map(text => /title: (.*)/.exec(text)?.[1])).toEqual(['First', 'One'])
+    expect(texts.join('\n')).not.toMatch(/preferred_slug|two/i)
+    expect(scene.looker.requests.filter(({ method }) => method === 'PATCH')).toEqual([])
+  })
+
+  test.concurrent('a pull request that changes a LookML dashboard has a second drawing of the head with confirm-changes', async () => {
+    await using scene = await openScene(changedBoard, drawing)
+    const outcome = await scene.run({ ...inputs, 'confirm-changes': 'true' })
+    expect(outcome.errors).toEqual([])
+    expect(outcome.results[0]?.comparison).toMatchObject({ status: 'changed', noisePixels: 0 })
+    expect(importedTexts(scene)).toHaveLength(3)
+    expect(scene.looker.importedDashboards()).toEqual([])
+  })
+
+  test.concurrent('a pull request that changes a LookML dashboard is forecast by a dry run, which imports nothing', async () => {
+    await using scene = await openScene(changedBoard)
+    const outcome = await scene.run({ ...inputs, 'dry-run': 'true' })
+    expect(outcome.log).toContain(
+      'It would draw 2 pictures of LookML dashboards that the pull request changes.',
+    )
+    expect(importedTexts(scene)).toEqual([])
+  })
+
+  test.concurrent('a pull request that changes a LookML dashboard does not have the picture of production compared, also not with compare: base', async () => {
+    await using scene = await openScene({}, drawing)
+    const targets = 'dashboards/42\ndashboards/thelook::sales_overview'
+    const netRevenue = replaced(view, `sql: \${price}`, `sql: \${price} - \${TABLE}.returned`)
+    const pull = await scene.openPullRequest({ branch: 'net', files: { [view]: netRevenue } })
+    const outcome = await scene.run(
+      { ...inputs, targets, compare: 'base' },
+      { event: { name: 'pull_request', payload: pull.payload } },
+    )
+    expect(outcome.errors).toEqual([])
+    expect(outcome.results.map(({ status, comparison, drawing }) => [status, comparison, drawing])).toEqual([
+      ['success', undefined, undefined],
+      ['success', undefined, undefined],
+    ])
+    const body = (await scene.github.comments(pull.number))[0]?.body ?? ''
+    expect(body.match(/Production now/g)).toHaveLength(2)
+  })
+
+  test.concurrent('a pull request that changes a LookML dashboard fails with fail-on-change, although no tile has other SQL', async () => {
+    await using scene = await openScene(changedBoard, drawing)
+    const outcome = await scene.run({ ...inputs, 'fail-on-change': 'true' })
+    expect(outcome.code).toBe(1)
+    expect(outcome.errors.join()).toContain('1 target changed: Sales overview')
+    expect(outcome.outputs.changed).toBe('1')
+  })
+})
+
+scenarios(withGit('a pull request that adds a LookML dashboard'), () => {
+  const returns = `- dashboard: returns
+  title: Returns
+  elements:
+  - name: orders
+    title: Orders
+    explore: order_items
+    type: single_value
+    fields: [order_items.orders]
+  - name: both
+    title: Both
+    type: looker_column
+    merged_queries:
+    - explore: order_items
+      fields: [order_items.category, order_items.orders]
+    - model: thelook
+      explore: order_items
+      fields: [order_items.category, order_items.revenue]
+  - name: note
+    type: text
+    body_text: Returns are counted once
+  filters:
+  - name: Region
+    type: field_filter
+    explore: order_items
+    field: order_items.region
+`
+  const files = { 'dashboards/returns.dashboard.lookml': returns }
+
+  test.concurrent('a pull request that adds a LookML dashboard has the new dashboard drawn, which the model does not have in production', async () => {
+    await using scene = await openScene(files, drawing)
+    const outcome = await scene.run({ ...inputs, targets: 'models/thelook' })
+    expect(outcome.errors).toEqual([])
+    expect(outcome.code).toBe(0)
+    expect(outcome.results.map(({ name, status, title }) => [name, status, title])).toEqual([
+      ['dashboards-thelook-returns', 'success', 'Returns'],
+    ])
+    expect(outcome.results[0]?.comparison?.status).toBe('new')
+    const [text = '', ...more] = importedTexts(scene)
+    expect(more).toEqual([])
+    expect(text.match(/model: thelook/g)).toHaveLength(4)
+    const body = await bodyOf(scene)
+    expect(body).toContain('Returns')
+    expect(body).not.toContain('Production now')
+  })
+})
+
+scenarios(withGit('a LookML dashboard that cannot be drawn'), () => {
+  const extended = {
+    [board]: `${replaced(board, 'type: looker_pie', 'type: looker_column')}\n- dashboard: regional\n  extends: sales_overview\n  title: Regional\n`,
+  }
+  const constant = { [board]: replaced(board, 'title: Sales overview', "title: '@{brand} sales'") }
+
+  test.concurrent('a LookML dashboard that cannot be drawn because it extends another says so, and its tiles are checked', async () => {
+    await using scene = await openScene(extended)
+    const outcome = await scene.run({ ...inputs, targets: 'dashboards/thelook::regional' })
+    expect(outcome.code).toBe(0)
+    expect(outcome.results[0]?.drawing?.error?.message).toBe(
+      'The dashboard extends another one, and Looker imports only dashboards that stand alone',
+    )
+    expect(importedTexts(scene)).toEqual([])
+    expect(await bodyOf(scene)).toContain('Not drawn: The dashboard extends another one')
+  })
+
+  test.concurrent('a LookML dashboard that cannot be drawn because of a constant has the picture of production alone', async () => {
+    await using scene = await openScene(constant)
+    const outcome = await scene.run(inputs)
+    expect(outcome.code).toBe(0)
+    expect(outcome.results[0]?.drawing?.error?.message).toContain('The dashboard uses the constant @{brand}')
+    expect(outcome.results[0]?.file).toBe('looker-snapshots/dashboards-thelook-sales-overview.png')
+    expect(importedTexts(scene)).toEqual([])
+  })
+
+  test.concurrent('a LookML dashboard that cannot be drawn for a user without the permission to save lacks the picture alone', async () => {
+    await using scene = await openScene(changedBoard, {
+      looker: {
+        permissions: [
+          ...['access_data', 'see_looks', 'see_user_dashboards', 'see_lookml_dashboards'],
+          ...['explore', 'download_without_limit', 'develop', 'see_sql'],
+        ] as never[],
+      },
+    })
+    const outcome = await scene.run(inputs)
+    expect(outcome.code).toBe(0)
+    expect(outcome.results[0]?.drawing?.error).toMatchObject({
+      message: 'The API user may not save dashboards (403)',
+      hint: expect.stringContaining('save_dashboards'),
+    })
+    const body = await bodyOf(scene)
+    expect(body).toContain(
+      '## 1 dashboard could not be compared: Sales overview (The API user may not save dashboards (403))',
+    )
+    expect(body).toContain('Not drawn: The API user may not save dashboards (403)')
+    expect(body).toContain('Production now')
+    expect(partsToRestore(outcome)).toEqual([])
+  })
+
+  test.concurrent('a LookML dashboard that cannot be drawn for a user without a personal folder says that', async () => {
+    const key = { clientId: 'second', clientSecret: 'second-secret' }
+    await using scene = await openScene(changedBoard, {
+      looker: { users: [{ ...key, personalFolderId: null }] },
+    })
+    const outcome = await scene.run({
+      ...inputs,
+      'client-id': key.clientId,
+      'client-secret': key.clientSecret,
+    })
+    expect(outcome.code).toBe(0)
+    expect(outcome.results[0]?.drawing?.error?.message).toBe('The API user has no personal folder')
+    expect(await bodyOf(scene)).toContain('The API user has no personal folder')
   })
 })

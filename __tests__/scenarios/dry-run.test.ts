@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
-import { pullRequestScene, scene } from '../../testkit/scene.ts'
+import { hasGit } from '../../testkit/looker/lookml-repository.ts'
+import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
+import { pullRequestScene, type StepOutcome, scene } from '../../testkit/scene.ts'
 
-/* What a dry run says, by the built action. */
+/* Runs the built action with `dry-run`. */
 
-test.concurrent('says what would be rendered, where it would go and what it would cost, and renders nothing', async () => {
+test.concurrent('reports what would be rendered, where it would be published and what it would cost, and renders nothing', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({
     'dry-run': 'true',
@@ -24,8 +26,14 @@ test.concurrent('says what would be rendered, where it would go and what it woul
   expect(outcome.log).toContain('the workflow artifact looker-snapshots-snapshot')
   expect(outcome.log).toContain(`the comment of pull request #${stage.number}`)
   expect(outcome.log).toContain(
-    'Rendering would cost about 20 query calls and 4 administrative calls at Looker; this dry run cost 0 query calls and 4 administrative calls.',
+    'Rendering would cost at most about 42 query calls and 4 administrative calls at Looker; this dry run cost 0 query calls and 4 administrative calls.',
   )
+  expect(outcome.log).toContain(
+    'Next: remove dry-run from the step. Lines that may be worth adding to its with:',
+  )
+  expect(outcome.log).toContain('  compare: base # ')
+  expect(outcome.log).toContain('  dev-mode: your_lookml_project # ')
+  expect(outcome.summary).toContain('```yaml\ndev-mode: your_lookml_project # ')
   expect(outcome.summary).toContain('## Dry run: 4 targets would be rendered')
   expect(outcome.outputs).toMatchObject({ status: 'success', files: '[]' })
   expect(outcome.results.map(({ name, title, status }) => [name, title, status])).toEqual([
@@ -74,4 +82,154 @@ test.concurrent('looks for the targets on the second instance, too', async () =>
     `${new URL(url).host}: Looker found no dashboard 42`,
     undefined,
   ])
+})
+
+const dry = { 'dry-run': 'true' }
+const missing = ({ log }: StepOutcome) => log.split('\n').filter(line => line.startsWith('Missing: '))
+
+test.concurrent('names the baselines that are not recorded yet', async () => {
+  await using stage = await pullRequestScene()
+  const inputs = { compare: 'base', targets: 'dashboards/42\ndashboards/44' }
+  const before = await stage.run({ ...inputs, ...dry })
+  await stage.run(
+    { ...inputs, targets: 'dashboards/42' },
+    { event: { name: 'push', payload: stage.github.pushPayload() } },
+  )
+  const after = await stage.run({ ...inputs, ...dry })
+
+  expect(missing(before)).toEqual([
+    expect.stringContaining('main has no recorded baseline yet. Run this workflow on main once'),
+  ])
+  expect(before.warnings).toEqual([expect.stringContaining('main has no recorded baseline yet')])
+  expect(before.log).toContain('  fail-on-change: true # ')
+  expect(missing(after)).toEqual([
+    expect.stringContaining('main has no recorded baseline yet for 1 target: dashboards-44. '),
+  ])
+})
+
+test.concurrent('names an images branch that cannot be read', async () => {
+  await using stage = await pullRequestScene()
+  stage.github.fault({ path: /\/git\/ref/, times: 9, effect: { status: 403 } })
+  const outcome = await stage.run({ ...dry, compare: 'base', targets: 'dashboards/42' })
+
+  expect(missing(outcome)).toEqual([expect.stringContaining('The images branch could not be read: ')])
+})
+
+const withProject = hasGit ? describe : describe.skip
+
+withProject('a dry run with dev-mode', () => {
+  const view = 'views/order_items.view.lkml'
+  const files = { [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${price} - \${TABLE}.returned`) }
+  const inputs = { ...dry, 'dev-mode': 'thelook', targets: 'dashboards/thelook::sales_overview' }
+  const open = (looker = {}) =>
+    pullRequestScene({ lookml: shopLookml, pull: { branch: 'net', files }, looker })
+
+  test.concurrent('changes nothing, and reports no missing permission for a sufficient API user', async () => {
+    await using stage = await open()
+    const outcome = await stage.run(inputs)
+
+    expect(outcome.code).toBe(0)
+    expect(missing(outcome)).toEqual([])
+    expect(outcome.log).toContain('This pull request may affect 1 of 1 target. The branch check would ask')
+    expect(
+      stage.looker.requests.filter(({ path }) => path.includes('git_branch')).map(({ method }) => method),
+    ).toEqual(['GET'])
+    expect(stage.looker.tokens.size).toBe(0)
+  })
+
+  const sufficient = ['access_data', 'see_looks', 'see_lookml_dashboards', 'see_user_dashboards', 'explore']
+
+  test.concurrent.each([
+    ['may not use development mode', [...sufficient, 'see_sql'], /develop/],
+    ['may not see SQL', [...sufficient, 'develop'], /see_sql/],
+  ] as const)('names an API user who %s', async (_, permissions, words) => {
+    await using stage = await open({ permissions: [...permissions] })
+    const outcome = await stage.run(inputs)
+
+    expect(missing(outcome)).toEqual([expect.stringMatching(words)])
+    expect(outcome.warnings.join('\n')).toMatch(words)
+  })
+
+  test.concurrent('names an API user without a personal folder', async () => {
+    const key = { clientId: 'second', clientSecret: 'second-secret' }
+    await using stage = await open({ users: [{ ...key, personalFolderId: null }] })
+    const outcome = await stage.run({
+      ...inputs,
+      'client-id': key.clientId,
+      'client-secret': key.clientSecret,
+    })
+
+    expect(missing(outcome)).toEqual([expect.stringContaining('The API user has no personal folder')])
+  })
+
+  test.concurrent('does not check development mode without a pull request', async () => {
+    await using stage = await open()
+    const outcome = await stage.run(inputs, { event: { name: 'push', payload: stage.github.pushPayload() } })
+
+    expect(outcome.code).toBe(0)
+    expect(outcome.errors).toEqual([])
+  })
+})
+
+const fastClock = new URL('../../testkit/fast-clock.mjs', import.meta.url).href
+const speed = 12
+/** The action's clock is fast, so that each render takes half a minute on that clock. */
+const halfMinute = {
+  looker: { renderSeconds: 30 / speed },
+  env: { NODE_OPTIONS: `--import=${fastClock}`, CLOCK_SPEED: String(speed) },
+}
+
+/** Runs a dry run and then a real run. */
+async function estimateAndSpend(
+  stage: Awaited<ReturnType<typeof pullRequestScene>>,
+  inputs: Record<string, string>,
+) {
+  const { env } = halfMinute
+  const estimate = await stage.run({ ...inputs, ...dry }, { env })
+  const [, query, administrative] =
+    /at most about (\d+) query calls? and (\d+) admin/.exec(estimate.log) ?? []
+  const [, results = '0'] = /up to (\d+) query calls? more for the numbers/.exec(estimate.log) ?? []
+  const { outputs, code } = await stage.run({ ...inputs, 'timeout-minutes': '60' }, { env })
+  return {
+    code,
+    estimated: { query: Number(query) + Number(results), administrative: Number(administrative) },
+    spent: JSON.parse(outputs['api-calls'] ?? '{}') as { query: number; administrative: number },
+  }
+}
+
+const slow = {
+  'poll-interval-seconds': '',
+  targets: [42, 43, 44, 45, 48, 51].map(id => `dashboards/${id}`).join('\n'),
+}
+
+test.concurrent('estimates the query calls of renders: never too few, and at most a quarter too many', async () => {
+  await using stage = await pullRequestScene({ looker: halfMinute.looker })
+  const { code, estimated, spent } = await estimateAndSpend(stage, slow)
+
+  expect(code).toBe(0)
+  expect(estimated.query).toBeGreaterThanOrEqual(spent.query)
+  expect(estimated.query).toBeLessThanOrEqual(1.25 * spent.query)
+  expect(estimated.administrative).toBe(spent.administrative)
+})
+
+const withGitProject = hasGit ? test.concurrent : test.skip
+
+withGitProject('estimates the calls of deployments and of branch checks', async () => {
+  const view = 'views/order_items.view.lkml'
+  const files = { [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${price} - \${TABLE}.returned`) }
+  const targets = 'dashboards/thelook::sales_overview'
+  for (const inputs of [{ deploy: 'thelook', compare: 'base' }, { 'dev-mode': 'thelook' }]) {
+    await using stage = await pullRequestScene({
+      lookml: shopLookml,
+      pull: { branch: 'net', files },
+      looker: halfMinute.looker,
+    })
+    const { code, estimated, spent } = await estimateAndSpend(stage, { ...slow, ...inputs, targets })
+
+    expect(code).toBe(0)
+    for (const kind of ['query', 'administrative'] as const) {
+      expect(estimated[kind]).toBeGreaterThanOrEqual(spent[kind])
+      expect(estimated[kind]).toBeLessThanOrEqual(1.25 * spent[kind])
+    }
+  }
 })

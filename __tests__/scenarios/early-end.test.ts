@@ -11,7 +11,7 @@ const body = async ({ github, number }: PullRequestScene) => {
 }
 const headline = async (scene: PullRequestScene) => /^## (.*)$/m.exec(await body(scene))?.[1]
 
-test.concurrent('a refused key is said once, however many targets there are', async () => {
+test.concurrent('a refused key is reported once for any number of targets', async () => {
   await using scene = await pullRequestScene()
   const targets = Array.from({ length: 7 }, (_, place) => `looks/${place + 1}`).join('\n')
   const outcome = await scene.run({ targets, 'client-secret': 'wrong' })

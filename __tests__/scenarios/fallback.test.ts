@@ -4,13 +4,13 @@ import { recordBaselines } from '../../testkit/github/record-baselines.ts'
 import { drawn, png } from '../../testkit/pictures/pictures.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* A pull request onto a branch that has no pictures of its own, by the built action. */
+/* Runs the built action for a pull request into a branch without baselines. */
 
 const chart = png(drawn('<rect x="20" y="40" width="60" height="100" fill="#4285f4"/>'))
 const higher = png(drawn('<rect x="20" y="20" width="60" height="120" fill="#4285f4"/>'))
 const inputs = { targets: 'looks/7', compare: 'base' }
 
-/** Looker gives exactly these bytes, for one result after the other. */
+/** Makes Looker return exactly these bytes, one after the other. */
 const gives = (stage: PullRequestScene, ...files: Buffer[]) => {
   for (const bytes of files) stage.fault({ on: 'results', effect: { bytes } })
 }
@@ -22,7 +22,7 @@ interface Opened {
   repository: object
 }
 
-/** The event of the scene's pull request, had it been opened onto that branch. */
+/** The event of the scene's pull request, with another base branch. */
 function onto(stage: PullRequestScene, branch: string, repository: object = {}) {
   const { pull_request: pull, ...event } = stage.pull.payload as Opened
   const payload = {
@@ -33,7 +33,7 @@ function onto(stage: PullRequestScene, branch: string, repository: object = {}) 
   return { event: { name: 'pull_request', payload } }
 }
 
-test.concurrent('a pull request onto a branch without pictures is compared with the default branch, says so, and asks GitHub for nothing more', async () => {
+test.concurrent('a pull request into a branch without baselines is compared with the default branch, says so, and sends no more requests', async () => {
   await using stage = await pullRequestScene()
   gives(stage, chart, higher)
   await record(stage, 'main')
@@ -63,7 +63,7 @@ test.concurrent('a pull request onto a branch without pictures is compared with 
   )
 })
 
-test.concurrent('a picture that is new on a branch with pictures of its own is called new', async () => {
+test.concurrent('a picture without a baseline is new if the base branch has other baselines', async () => {
   await using stage = await pullRequestScene()
   await record(stage, 'main', 'looks/7\nlooks/8')
   await record(stage, 'release/2.1', 'looks/7')
@@ -75,9 +75,9 @@ test.concurrent('a picture that is new on a branch with pictures of its own is c
 })
 
 test.concurrent.each([
-  ['the event does not tell the default branch', { default_branch: null }],
-  ['the default branch has none either', { default_branch: 'trunk' }],
-])('a pull request is told that all is new where %s', async (_, repository) => {
+  ['the event does not contain the default branch', { default_branch: null }],
+  ['the default branch has no baseline either', { default_branch: 'trunk' }],
+])('all targets of a pull request are new if %s', async (_, repository) => {
   await using stage = await pullRequestScene()
   await record(stage, 'main')
   const outcome = await stage.run(inputs, onto(stage, 'release/2.1', repository))

@@ -1,6 +1,6 @@
 import { scene } from '../../testkit/scene.ts'
 
-/** What users write as filters: it reaches Looker as it was written, or the step says how to write it. */
+/* Filters reach Looker as users wrote them, or the step says how to write them. */
 
 const sent = (stage: Awaited<ReturnType<typeof scene>>) =>
   stage
@@ -45,7 +45,7 @@ const inTargets = [
   ['dashboards/42?Store=Store #12', /write the # as %23/],
 ] as const
 
-test.concurrent('filters are refused, all at once, where an address would hold others', async () => {
+test.concurrent('filters are refused, all at once, if the address could mean other filters', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: inTargets.map(([target]) => target).join('\n') })
 

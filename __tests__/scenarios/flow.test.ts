@@ -1,13 +1,13 @@
 import { drawn, png } from '../../testkit/pictures/pictures.ts'
 import { type PullRequestScene, pullRequestScene, scene } from '../../testkit/scene.ts'
 
-/* Each target flows through by itself, and Looker is asked no more than it takes. */
+/* Each target is published while others are rendered, with as few requests to Looker as possible. */
 
 const looks = (count: number) => Array.from({ length: count }, (_, index) => `looks/${index + 1}`).join('\n')
 const lastEnd = ({ looker }: Pick<PullRequestScene, 'looker'>) =>
   Math.max(...[...looker.tasks.values()].map(({ finishedAt }) => finishedAt ?? 0))
 
-test('sends 200 pictures between the renders, those that are alike once, and commits them at the end', async () => {
+test('200 pictures are uploaded during the renders, equal ones once, and committed at the end', async () => {
   await using stage = await pullRequestScene({ looker: { slots: 8 } })
   const same = png(drawn('<rect width="60" height="60" fill="#4285f4"/>'))
   for (let id = 41; id <= 200; id++)
@@ -28,7 +28,7 @@ test('sends 200 pictures between the renders, those that are alike once, and com
   expect(await stage.github.comments(stage.number)).toHaveLength(1)
 }, 120_000)
 
-test('uploads each file as an artifact while Looker draws others', async () => {
+test('each file is uploaded as an artifact while Looker draws others', async () => {
   await using stage = await scene({ renderSeconds: ({ contentId }) => (contentId === '3' ? 3 : 0.2) })
   const outcome = await stage.run({ targets: looks(3), artifact: 'files' })
 
@@ -37,7 +37,7 @@ test('uploads each file as an artifact while Looker draws others', async () => {
   expect(created.filter(({ at }) => at < lastEnd(stage))).toHaveLength(2)
 })
 
-test.concurrent('does not look at a target that was rendered before until its end is likely', async () => {
+test.concurrent('a target that was rendered before is not polled until its end is likely', async () => {
   await using stage = await pullRequestScene({ looker: { renderSeconds: 6 } })
   await stage.run({ targets: 'looks/7', 'poll-interval-seconds': '5' })
   const before = stage.requests('task').length
@@ -49,7 +49,7 @@ test.concurrent('does not look at a target that was rendered before until its en
   expect(more.length).toBeLessThan(5)
 })
 
-test.concurrent('a cancelled step leaves no more than one task that waits behind those that Looker draws', async () => {
+test.concurrent("a cancelled step leaves at most one waiting task in Looker's queue", async () => {
   await using stage = await scene({ renderSeconds: 20 })
   const step = stage.start({ targets: looks(6) })
   while (stage.looker.tasks.size < 3) await new Promise(resolve => setTimeout(resolve, 20))

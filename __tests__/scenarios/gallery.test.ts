@@ -2,7 +2,7 @@ import { calls } from '../../testkit/github/calls.ts'
 import { linksOf, renderedTree, textOf } from '../../testkit/pages/github-markdown.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* The front page of the images branch, by the built action. */
+/* The front page of the images branch, written by the built action. */
 
 const inputs = { compare: 'base' }
 
@@ -36,7 +36,7 @@ const former = '# Pictures of Looker Snapshot\n\nThe comments on this repository
 const readsOfBlobs = ({ github }: PullRequestScene) =>
   github.requests.filter(({ method, path }) => method === 'GET' && path.includes('/git/blobs/')).length
 
-test.concurrent('the front page shows what was recorded for the default branch, with titles, and links that lead to the files', async () => {
+test.concurrent('the front page shows the baselines of the default branch, with titles and working links', async () => {
   await using stage = await pullRequestScene()
   const outcome = await record(stage, 'looks/7\ndashboards/42?Region=EMEA\ndashboards/43')
   const { said, files, pictures } = await frontPage(stage)
@@ -51,7 +51,7 @@ test.concurrent('the front page shows what was recorded for the default branch, 
   expect(files.filter(path => path === 'README.md')).toHaveLength(1)
 })
 
-test.concurrent('the front page keeps the titles of what other runs recorded, for one request more', async () => {
+test.concurrent("the front page keeps the titles of other runs' baselines, with one more request", async () => {
   await using stage = await pullRequestScene()
   await record(stage, 'looks/7')
   const before = stage.github.requests.length
@@ -69,11 +69,11 @@ test.concurrent('the front page keeps the titles of what other runs recorded, fo
   )
   expect(files).toEqual(expect.arrayContaining(pictures))
   expect([reads, readsOfBlobs(stage)]).toEqual([0, 1])
-  // The tip with its tree (3) and where it is by then, the picture, the page, then tree, commit and ref.
+  // The tip with its tree (3), the tip before the write, the picture, the page, then tree, commit and ref.
   expect(stage.github.requests.length - before).toBe(9)
 })
 
-test.concurrent('the front page has all that four jobs record at once', async () => {
+test.concurrent('the front page has all pictures that four jobs record at the same time', async () => {
   await using stage = await pullRequestScene()
   const outcomes = await Promise.all(
     [0, 1, 2, 3].map(index => {
@@ -89,7 +89,7 @@ test.concurrent('the front page has all that four jobs record at once', async ()
   expect(files).toEqual(expect.arrayContaining(pictures))
 })
 
-test.concurrent('the front page replaces the text that the branch began with, now or before', async () => {
+test.concurrent('the front page replaces the initial text of the branch, also that of earlier versions', async () => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'looks/7' })
   const begun = await frontPage(stage)
@@ -102,7 +102,7 @@ test.concurrent('the front page replaces the text that the branch began with, no
   expect(said).toContain("The comments on this repository's pull requests show these pictures")
 })
 
-test.concurrent('the front page is written anew whatever somebody has made of its captions', async () => {
+test.concurrent('the front page is written again even if a person has changed its captions', async () => {
   await using stage = await pullRequestScene()
   await record(stage, 'looks/7')
   await writeFrontPage(
@@ -119,8 +119,8 @@ test.concurrent('the front page is written anew whatever somebody has made of it
 
 test.concurrent.each([
   ['of another branch', 'release/2.1', former],
-  ['that somebody has written', 'main', '# Our dashboards\n'],
-])('a front page %s stays as it is', async (_, branch, text) => {
+  ['that a person has written', 'main', '# Our dashboards\n'],
+])('a front page %s is not changed', async (_, branch, text) => {
   await using stage = await pullRequestScene()
   await record(stage, 'looks/7')
   await writeFrontPage(stage, text)
@@ -130,7 +130,7 @@ test.concurrent.each([
   expect((await frontPage(stage)).text).toBe(text)
 })
 
-test.concurrent('a front page that cannot be read stays as it is, and the pictures are recorded', async () => {
+test.concurrent('a front page that cannot be read is not changed, and the pictures are recorded', async () => {
   await using stage = await pullRequestScene()
   await record(stage, 'looks/7')
   const { text } = await frontPage(stage)
@@ -143,7 +143,7 @@ test.concurrent('a front page that cannot be read stays as it is, and the pictur
   expect((await frontPage(stage)).text).toBe(text)
 })
 
-test.concurrent('a scheduled run records for the default branch, even where its payload does not name it', async () => {
+test.concurrent('a scheduled run records for the default branch, even if its payload does not name it', async () => {
   await using stage = await pullRequestScene()
   await record(stage, 'looks/7', {
     event: { name: 'schedule', payload: { repository: { private: true } } },
@@ -153,7 +153,7 @@ test.concurrent('a scheduled run records for the default branch, even where its 
   expect((await frontPage(stage)).said).toContain('1 picture of trunk')
 })
 
-test.concurrent('an images branch that is no branch on GitHub gets no front page of pictures', async () => {
+test.concurrent('an images ref that is not a branch gets no front page with pictures', async () => {
   await using stage = await pullRequestScene()
   await record(stage, 'looks/7', {}, { 'images-branch': 'refs/looker/snapshots' })
   const tip = (await stage.github.ref('looker/snapshots')) ?? ''

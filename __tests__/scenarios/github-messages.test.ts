@@ -1,8 +1,8 @@
 import { pullRequestScene } from '../../testkit/scene.ts'
 
-/* What a user is told of what GitHub refused: the reason that it was, and a step that helps. */
+/* Messages about GitHub's refusals have the right reason and a next step. */
 
-test.concurrent('a pull request that does not exist is named, with the input', async () => {
+test.concurrent('an unknown pull request is named together with the input', async () => {
   await using stage = await pullRequestScene()
   const event = { name: 'workflow_dispatch', payload: stage.github.pushPayload() }
   const inputs = { targets: 'looks/7', comment: 'true', 'pull-request': '9999' }
@@ -14,7 +14,7 @@ test.concurrent('a pull request that does not exist is named, with the input', a
   ])
 })
 
-test.concurrent('a pull request that does not exist is named where its base branch was to be compared with', async () => {
+test.concurrent('an unknown pull request is named if its base branch is needed for the comparison', async () => {
   await using stage = await pullRequestScene()
   const event = { name: 'workflow_dispatch', payload: stage.github.pushPayload() }
   const inputs = { targets: 'looks/7', compare: 'base', comment: 'false', 'pull-request': '9999' }
@@ -26,7 +26,7 @@ test.concurrent('a pull request that does not exist is named where its base bran
   expect(outcome.results[0]?.comparison?.error?.hint).toMatch(/pull-request/)
 })
 
-test.concurrent('a locked conversation is the reason that is told, not a permission', async () => {
+test.concurrent('a locked conversation is reported as such, not as a missing permission', async () => {
   await using stage = await pullRequestScene()
   const message = 'Unable to create comment because issue is locked.'
   const effect = { status: 403, body: { message } }
@@ -38,7 +38,7 @@ test.concurrent('a locked conversation is the reason that is told, not a permiss
   expect(outcome.warnings[0]).not.toContain('permissions')
 })
 
-test.concurrent('a report whose name is taken asks for an artifact-name and a comment-key', async () => {
+test.concurrent('if the name of the report is taken, the message asks for an artifact-name and a comment-key', async () => {
   await using stage = await pullRequestScene()
   const inputs = { targets: 'looks/7', report: 'true', artifact: 'files' }
   await stage.run({ ...inputs, comment: 'false' })
@@ -65,7 +65,7 @@ test.concurrent('a run for issue_comment says why it writes no comment', async (
   ])
 })
 
-test.concurrent('a push of Dependabot without secrets ends as its pull request does', async () => {
+test.concurrent('a push by Dependabot without secrets ends like its pull request', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run(
     { targets: 'looks/7', 'client-id': '', 'client-secret': '' },

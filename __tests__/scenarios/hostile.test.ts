@@ -2,17 +2,17 @@ import type { Effect } from '../../simulator/model.ts'
 import { deepJson, expectReadable } from '../../testkit/hostile.ts'
 import { serve } from '../../testkit/network/loopback.ts'
 import { chunk } from '../../testkit/pictures/pictures.ts'
-import { pullRequestScene, scene, type Told } from '../../testkit/scene.ts'
+import { pullRequestScene, type StepOutcome, scene } from '../../testkit/scene.ts'
 
 /*
- * The built action against answers that nobody should send: it ends by its own verdict, in words, with its outputs.
+ * Runs the built action with invalid answers. It ends with its own verdict, readable messages and its outputs.
  */
 
 const html = '<!doctype html><html><head><title>502</title></head><body><h1>Bad Gateway</h1></body></html>'
 const targets = '- dashboards/42\n- looks/7'
 
-/** No line that people see is a stack, a page, or an accident; the debug log may have them. */
-function expectWords({ lines, errors, warnings, results, outputs }: Told): void {
+/** Checks that no visible line is a stack trace, a web page or an internal error. The debug log may have them. */
+function expectWords({ lines, errors, warnings, results, outputs }: StepOutcome): void {
   for (const line of lines.filter(line => !line.startsWith('::debug::'))) {
     expect(line).not.toMatch(/^\s+at |node:internal|Node\.js v\d|This is unexpected|<\/?(html|head|body|h1)>/)
     expect(line.length).toBeLessThan(2000)
@@ -26,11 +26,11 @@ const garbage: [string, Effect][] = [
   ['a page', { instead: html }],
   ['a page as an error', { status: 400, body: html }],
   ['20,000 lists in one another', { instead: deepJson(20_000), contentType: 'application/json' }],
-  ['bytes that are no text', { instead: '\xff\xfe\0\x1b[31m', contentType: 'application/json' }],
+  ['binary data', { instead: '\xff\xfe\0\x1b[31m', contentType: 'application/json' }],
   ['null', { instead: 'null', contentType: 'application/json' }],
 ]
 
-/** Each with another of the others, where FC_RUNS is set with all of them: a scenario takes a second. */
+/** Pairs each entry with one of the others, or with all of them if FC_RUNS is set, because a scenario takes a second. */
 function pairs<A, B>(some: readonly A[], others: readonly B[]): [A, B][] {
   const all = some.flatMap((one, row) =>
     others.map((other, column) => ({ pair: [one, other] as [A, B], row, column })),
@@ -39,11 +39,11 @@ function pairs<A, B>(some: readonly A[], others: readonly B[]): [A, B][] {
   return kept.map(({ pair }) => pair)
 }
 
-describe('a Looker that answers nonsense for good', () => {
+describe('a Looker that always sends invalid answers', () => {
   const always = { times: Number.POSITIVE_INFINITY }
   const operations = ['login', 'create', 'task', 'results'] as const
   test.concurrent.each(pairs(operations, garbage).map(([on, answer]) => [on, ...answer] as const))(
-    'fails every target in words: to %s, %s',
+    'a Looker that always sends invalid answers fails every target with a readable message: to %s, %s',
     async (on, _, effect) => {
       await using stage = await scene()
       stage.fault({ on, effect, ...always })
@@ -56,7 +56,7 @@ describe('a Looker that answers nonsense for good', () => {
     },
   )
 
-  test.concurrent('delivers everything all the same where it does so to the log-out', async () => {
+  test.concurrent('a Looker that always sends invalid answers does not prevent publishing if only the log-out has an invalid answer', async () => {
     await using stage = await scene()
     stage.fault({ on: 'logout', effect: { status: 400, body: html }, ...always })
     const outcome = await stage.run({ targets, artifact: 'zip', comment: 'false' })
@@ -79,14 +79,14 @@ const calls: [call: string, method: string, path: RegExp][] = [
   ['upload an asset', 'POST', /\/assets/],
 ]
 
-describe('a GitHub that answers nonsense for good', () => {
+describe('a GitHub that always sends invalid answers', () => {
   const answers = [
     ['a page', html],
     ['null', null],
     ['a list of holes', [null, { id: 'x', user: null, body: null }]],
   ] as const
   test.concurrent.each(pairs(calls, answers).map(([call, answer]) => [...call, ...answer] as const))(
-    'costs that place alone, with a warning: to %s (%s %s), %s',
+    'a GitHub that always sends invalid answers affects only that place, with a warning: to %s (%s %s), %s',
     async (_, method, path, __, body) => {
       await using stage = await pullRequestScene()
       await stage.github.createRelease('v1.0.0')
@@ -110,7 +110,7 @@ describe('a GitHub that answers nonsense for good', () => {
   )
 })
 
-test.concurrent('a picture that ends with its connection is taken in whole, however slowly it is read', async () => {
+test.concurrent('a picture that ends with its connection is read completely, even if slowly', async () => {
   const bytes = Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
     chunk('fiLl', Buffer.alloc(3_000_000, 'x')),
@@ -140,7 +140,7 @@ test.concurrent('a picture that ends with its connection is taken in whole, howe
   expect(outcome.results.map(({ bytes }) => bytes)).toEqual(Array(8).fill(bytes.length))
 })
 
-test.concurrent('an event and an environment of garbage keep nothing from being rendered', async () => {
+test.concurrent('an invalid event and environment do not prevent rendering', async () => {
   await using stage = await scene()
   const garbage = {
     GITHUB_RUN_ID: 'abc',

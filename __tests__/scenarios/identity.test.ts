@@ -1,6 +1,6 @@
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* Whose comment is whose, where names are not unique, by the built action. */
+/* Runs the built action in several jobs whose names are not unique: each finds its own comment. */
 
 const markdown = async (stage: PullRequestScene) =>
   (await stage.github.comments(stage.number)).map(({ body }) => body)
@@ -15,7 +15,7 @@ const bothJobs = (stage: PullRequestScene, more: object = {}) =>
     Object.entries(both).map(([targets, name]) => stage.run({ targets, 'artifact-name': name }, more)),
   )
 
-test.concurrent('two jobs with one key that begin together have a comment each', async () => {
+test.concurrent('two jobs with the same key that begin together have a comment each', async () => {
   await using stage = await pullRequestScene()
   const outcomes = await bothJobs(stage)
 
@@ -33,7 +33,7 @@ test.concurrent('each of two jobs finds its own comment again in the next run', 
   expect(ids(second)).toEqual(ids(first))
 })
 
-test.concurrent('a job that is run again, and had failed before, leaves the comment of the other job', async () => {
+test.concurrent('a re-run of a failed job does not change the comment of the other job', async () => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'looks/1' })
   await stage.run({ targets: 'looks/2' }, { github: { run_attempt: '2' } })
@@ -50,7 +50,7 @@ test.concurrent('two steps of one job have a comment each, and the log says so',
   expect(outcome.log).toMatch(/Another job or step of this run .* comment-key/)
 })
 
-test.concurrent('jobs that share the targets of one call leave the comment of another call alone', async () => {
+test.concurrent('jobs that share the targets of one call do not change the comment of another call', async () => {
   await using stage = await pullRequestScene()
   const share = (targets: string, index: number) =>
     stage.run(
@@ -65,7 +65,7 @@ test.concurrent('jobs that share the targets of one call leave the comment of an
   expect(names(await markdown(stage))).toEqual(['looks-1 looks-2', 'looks-3 looks-4'])
 }, 120_000)
 
-test.concurrent('a comment keeps its place when the targets change', async () => {
+test.concurrent('the same comment is updated if the targets change', async () => {
   await using stage = await pullRequestScene()
   const first = await stage.run({ targets: 'looks/1' })
   const second = await stage.run({ targets: 'looks/2' }, { github: { run_id: '1658821494' } })
@@ -74,7 +74,7 @@ test.concurrent('a comment keeps its place when the targets change', async () =>
   expect(second.outputs['comment-id']).toBe(first.outputs['comment-id'])
 })
 
-test.concurrent("another bot's comment is not ours, whatever it says, and is not deleted", async () => {
+test.concurrent("another bot's comment is neither updated nor deleted, even if it contains the marker", async () => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'looks/1' })
   const [own = ''] = await markdown(stage)
@@ -86,7 +86,7 @@ test.concurrent("another bot's comment is not ours, whatever it says, and is not
   expect(names(comments.map(({ body }) => body))).toEqual(['looks-1', 'looks-2'])
 })
 
-test.concurrent('another bot whose comment stands alone does not keep us from ours', async () => {
+test.concurrent('if only another bot has commented, the action still writes its own comment', async () => {
   await using stage = await pullRequestScene()
   const mark = '<!-- looker-snapshot {"key":"Snapshots / snapshot","run":1,"attempt":1} -->\nlooks-9'
   await stage.github.addComment(stage.number, mark, stage.github.otherBotToken)
@@ -95,7 +95,7 @@ test.concurrent('another bot whose comment stands alone does not keep us from ou
   expect(names(await markdown(stage))).toEqual(['looks-1', 'looks-9'])
 })
 
-test.concurrent('an app of your own finds its comment again', async () => {
+test.concurrent('the action finds its comment again with the token of an app', async () => {
   await using stage = await pullRequestScene()
   const inputs = { 'github-token': stage.github.otherBotToken }
   await stage.run({ targets: 'looks/1', ...inputs })

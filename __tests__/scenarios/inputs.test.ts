@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { scene } from '../../testkit/scene.ts'
 
-test.concurrent('reports every problem of every input at once, before any request', async () => {
+test.concurrent('all problems of all inputs are reported at once, before any request', async () => {
   await using stage = await scene()
   const targets = '- looks/7?Region=EMEA\n- { target: looks/8, format: pdf }\n- /x/AbC'
   const outcome = await stage.run({
@@ -42,7 +42,7 @@ const forked = {
 }
 const withoutSecrets = { 'client-id': '', 'client-secret': '' }
 
-test.concurrent("ends neutral on a fork's pull request, where no secrets arrive, and says why", async () => {
+test.concurrent("a run for a fork's pull request gets no secrets, does not fail, and says why", async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'dashboards/42', ...withoutSecrets }, forked)
 
@@ -52,7 +52,7 @@ test.concurrent("ends neutral on a fork's pull request, where no secrets arrive,
   expect(stage.looker.requests).toEqual([])
 })
 
-test.concurrent("fails on the repository's own branch, where the secret is misspelt", async () => {
+test.concurrent("a misspelt secret on the repository's own branch fails the step", async () => {
   await using stage = await scene()
   const own = structuredClone(forked)
   own.event.payload.pull_request.head.repo.full_name = 'acme/lookml'
@@ -62,7 +62,7 @@ test.concurrent("fails on the repository's own branch, where the secret is missp
   expect(outcome.errors[0]).toMatch(/client-id: it is missing; set the input, or LOOKERSDK_CLIENT_ID/)
 })
 
-test.concurrent("takes Looker's own environment variables where an input is not given", async () => {
+test.concurrent("Looker's own environment variables replace missing inputs", async () => {
   await using stage = await scene()
   const { url, clientId, clientSecret } = stage.looker
   const env = {
@@ -76,7 +76,7 @@ test.concurrent("takes Looker's own environment variables where an input is not 
   expect(outcome.masks).toContain(clientSecret)
 })
 
-test.concurrent('takes api-version: 4.0 as YAML hands it over without quotes', async () => {
+test.concurrent('api-version: 4.0 works without quotes, although YAML reads it as 4', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'dashboards/42', 'api-version': '4' })
 

@@ -3,13 +3,13 @@ import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { obeyedCommands } from '../../testkit/runner/commands.ts'
 import { pullRequestScene, scene } from '../../testkit/scene.ts'
 
-/* Text from outside gives GitHub's runner no command: after stop-commands, the runner prints later masks in clear. */
+/* Text from outside must not contain commands for GitHub's runner: after stop-commands, it would print later secrets. */
 
 const command = '##[stop-commands]x'
 const turned = '\u202egpj.exe'
 const isStop = (line: string) => obeyedCommands(line).some(({ command }) => command === 'stop-commands')
 
-test.concurrent("Looker's own words give the runner no command, and turn no text", async () => {
+test.concurrent("Looker's messages give the runner no command and do not change the text direction", async () => {
   await using stage = await scene()
   const effect = { taskStatus: 'failure', detail: `A tile failed ${command} ${turned}` }
   stage.fault({ on: 'create', target: '42', effect })
@@ -25,7 +25,7 @@ test.concurrent("Looker's own words give the runner no command, and turn no text
   expect(JSON.stringify([outcome.results, outcome.log])).not.toMatch(/\\u202e|\u202e/)
 })
 
-test.concurrent('what a user wrote gives the runner no command either, and no name holds one', async () => {
+test.concurrent('inputs give the runner no command, and names with a command are refused', async () => {
   await using stage = await scene()
   const targets = [
     `- ${command}`,
@@ -53,7 +53,7 @@ test.concurrent('what a user wrote gives the runner no command either, and no na
 const scenarios = hasGit ? describe : describe.skip
 
 scenarios(withGit('the name of a changed file'), () => {
-  test.concurrent('gives the runner no command, and is printed on one line', async () => {
+  test.concurrent('the name of a changed file gives the runner no command, and is printed on one line', async () => {
     const file = 'a\n\u0085::stop-commands::x\n.model.lkml'
     const pull = { branch: 'change', files: { [file]: 'view: {' } }
     await using stage = await pullRequestScene({ lookml: shopLookml, pull })

@@ -5,8 +5,8 @@ import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
 /*
- * The post step where GitHub plays by other rules: in a job container the main step gets no signal and goes on, and in a
- * nested composite action the post step gets other inputs. By the built action.
+ * Runs the built action's post step in special cases: in a job container, the main step gets no signal and continues, and in a
+ * nested composite action, the post step gets other inputs.
  */
 
 const scenarios = hasGit ? describe : describe.skip
@@ -14,7 +14,7 @@ const scenarios = hasGit ? describe : describe.skip
 const inputs = { deploy: 'thelook', compare: 'base', targets: 'dashboards/thelook::sales_overview' }
 const files = { 'views/users.view.lkml': 'view: users { extends: [people] }' }
 
-/** Main has moved on since the branch left: before, merge base and head are three commits. */
+/** Main has newer commits than the merge base, so the previous commit, the merge base and the head are three commits. */
 async function openScene() {
   const scene = await pullRequestScene({
     lookml: shopLookml,
@@ -44,8 +44,8 @@ const points: Point[] = [
   ['while the merge base is being deployed', requested('deploy', 2)],
   ['when the merge base is deployed', answered('deploy', 2)],
   ['while the merge base is drawn', answered('create', 2)],
-  ['while what was there is being put back', requested('deploy', 3)],
-  ['when it is put back', answered('deploy', 3)],
+  ['while the previous commit is being deployed again', requested('deploy', 3)],
+  ['when the previous commit is deployed again', answered('deploy', 3)],
 ]
 
 async function until(scene: PullRequestScene, isThere: Point[1]) {
@@ -56,12 +56,12 @@ async function until(scene: PullRequestScene, isThere: Point[1]) {
 const earlyPoints: Point[] = [
   ['before it logs in', () => true],
   ['while it logs in', requested('login', 1)],
-  ['while it validates what is deployed', requested('validate', 1)],
+  ['while it validates the deployed LookML', requested('validate', 1)],
 ]
 
-scenarios(withGit('a main step that goes on beside its post step, as in a cancelled job container'), () => {
+scenarios(withGit('a main step that continues beside its post step'), () => {
   test.concurrent.each([...earlyPoints, ...points])(
-    'is stopped, and what was deployed is put back: %s',
+    'a main step that continues beside its post step is stopped, and the previous commit is deployed again: %s',
     async (_, isThere) => {
       const { scene, before } = await openScene()
       await using _scene = scene
@@ -74,7 +74,7 @@ scenarios(withGit('a main step that goes on beside its post step, as in a cancel
       expect(post.errors).toEqual([])
       expect(post.code).toBe(0)
       expect(deployed(scene)).toBe(before)
-      // The main step has ended by itself, so it has logged out, unless its log-in was not answered yet.
+      // The main step ended itself, so it has logged out, unless its log-in was not answered yet.
       expect(main.signal).toBeNull()
       expect(scene.looker.tokens.size).toBeLessThanOrEqual(scene.requests('project').length > 0 ? 0 : 1)
       const deploys = scene.requests('deploy').length
@@ -84,7 +84,7 @@ scenarios(withGit('a main step that goes on beside its post step, as in a cancel
     60_000,
   )
 
-  test.concurrent('is killed if it does not react to a signal', async () => {
+  test.concurrent('a main step that continues beside its post step is killed if it does not react to a signal', async () => {
     const { scene, before } = await openScene()
     await using _scene = scene
     const step = scene.start(inputs)
@@ -98,7 +98,7 @@ scenarios(withGit('a main step that goes on beside its post step, as in a cancel
     expect(deployed(scene)).toBe(before)
   }, 60_000)
 
-  test.concurrent('is left alone if its process id belongs to another process by then', async () => {
+  test.concurrent('a main step that continues beside its post step is not stopped if its process id now belongs to another process', async () => {
     await using scene = await pullRequestScene()
     const step = scene.start({ targets: 'looks/7' })
     while (step.state().post === undefined) await sleep(2)
@@ -112,7 +112,7 @@ scenarios(withGit('a main step that goes on beside its post step, as in a cancel
 })
 
 scenarios(withGit('a post step in a nested composite action'), () => {
-  /** The main step is killed while the head is deployed. */
+  /** Kills the main step while the head is deployed. */
   async function openKilled() {
     const { scene, before } = await openScene()
     const step = scene.start(inputs)
@@ -130,7 +130,7 @@ scenarios(withGit('a post step in a nested composite action'), () => {
     compare: '',
   }
 
-  test.concurrent('fails without inputs, and names the instance, the commit and what to do', async () => {
+  test.concurrent('a post step in a nested composite action fails without inputs, and names the instance, the commit and what to do', async () => {
     const { scene, before, state, left } = await openKilled()
     await using _scene = scene
     const post = await scene.runPost(noInputs, state)
@@ -148,7 +148,7 @@ scenarios(withGit('a post step in a nested composite action'), () => {
     expect(deployed(scene)).toBe(left)
   })
 
-  test.concurrent('does not touch the instance of an outer action, and fails', async () => {
+  test.concurrent('a post step in a nested composite action does not change the instance of an outer action, and fails', async () => {
     const { scene, state, left } = await openKilled()
     await using _scene = scene
     await using other = await pullRequestScene({ lookml: shopLookml })
@@ -162,7 +162,7 @@ scenarios(withGit('a post step in a nested composite action'), () => {
     expect(deployed(scene)).toBe(left)
   })
 
-  test.concurrent('puts back what was deployed with the variables of the job', async () => {
+  test.concurrent('a post step in a nested composite action deploys the previous commit again with the variables of the job', async () => {
     const { scene, before, state } = await openKilled()
     await using _scene = scene
     const { url, clientId, clientSecret } = scene.looker

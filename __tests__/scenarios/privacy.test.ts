@@ -1,6 +1,6 @@
 import { pullRequestScene } from '../../testkit/scene.ts'
 
-test.concurrent('renders nothing in a public repository, and says why', async () => {
+test.concurrent('a run in a public repository renders nothing, and says why', async () => {
   await using stage = await pullRequestScene({ private: false })
   const outcome = await stage.run({ targets: 'looks/7', artifact: 'zip' })
 
@@ -14,7 +14,7 @@ test.concurrent('renders nothing in a public repository, and says why', async ()
   expect(outcome.results[0]?.error?.message).toContain('public')
 })
 
-test.concurrent('publishes in a public repository when it is allowed to', async () => {
+test.concurrent('a run in a public repository publishes with allow-public: true', async () => {
   await using stage = await pullRequestScene({ private: false })
   const outcome = await stage.run({ targets: 'looks/7', 'allow-public': 'true' })
 
@@ -22,7 +22,7 @@ test.concurrent('publishes in a public repository when it is allowed to', async 
   expect(await stage.github.comments(stage.number)).toHaveLength(1)
 })
 
-test.concurrent('renders in a public repository where nothing is published', async () => {
+test.concurrent('a run in a public repository renders if all places of publication are turned off', async () => {
   await using stage = await pullRequestScene({ private: false })
   const outcome = await stage.run({ targets: 'looks/7', artifact: 'none', comment: 'false' })
 

@@ -9,10 +9,10 @@ import { scene } from '../../testkit/scene.ts'
 const targets = 'dashboards/42\nlooks/7'
 const zipped = { targets, artifact: 'zip' }
 const rerun = { github: { run_attempt: '2' } }
-/** On a re-run GitHub is asked whether the repository is public; none is here. */
+/** On a re-run, the action asks GitHub whether the repository is public, but this scene has no GitHub. */
 const mayPublish = { 'allow-public': 'true' }
 
-test.concurrent('uploads one archive, links to it, and says what it holds', async () => {
+test.concurrent('one archive is uploaded and linked, and the summary lists its content', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ ...zipped, 'retention-days': '7' })
 
@@ -36,7 +36,7 @@ test.concurrent('uploads one archive, links to it, and says what it holds', asyn
   expect(outcome.summary).toContain(`href="${outcome.outputs['artifact-url']}"`)
 })
 
-test.concurrent('uploads each file as an artifact of its own that opens in the browser', async () => {
+test.concurrent('with artifact: files, each file is an artifact that opens in the browser', async () => {
   await using stage = await scene()
   const outcome = await stage.run({
     targets,
@@ -55,7 +55,7 @@ test.concurrent('uploads each file as an artifact of its own that opens in the b
   expect(outcome.outputs['artifact-id']).toBe('')
 })
 
-test.concurrent('writes a report that holds every picture byte for byte, a large one before a small one', async () => {
+test.concurrent('the report contains the exact bytes of every picture', async () => {
   const sizes: Record<string, number> = { 1: 150_001, 2: 20_000, 3: 98_304 }
   await using stage = await scene({ pictureBytes: ({ contentId }) => sizes[contentId] })
   const outcome = await stage.run({ targets: 'looks/1\nlooks/2\nlooks/3', artifact: 'none', report: 'true' })
@@ -70,7 +70,7 @@ test.concurrent('writes a report that holds every picture byte for byte, a large
   expect(shown).toEqual(files.map(bytes => bytes.toString('base64')))
 })
 
-test.concurrent('uploads nothing with artifact: none', async () => {
+test.concurrent('with artifact: none, nothing is uploaded', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets, artifact: 'none' })
 
@@ -79,7 +79,7 @@ test.concurrent('uploads nothing with artifact: none', async () => {
   expect(outcome.summary).toContain('<code>looker-snapshots</code>')
 })
 
-test.concurrent('uploads no empty archive where nothing was rendered', async () => {
+test.concurrent('no archive is uploaded if nothing was rendered', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ ...zipped, targets: 'dashboards/404' })
 
@@ -88,7 +88,7 @@ test.concurrent('uploads no empty archive where nothing was rendered', async () 
 })
 
 test.concurrent.each(['zip', 'files'])(
-  "replaces the earlier attempt's artifacts on a re-run (%s)",
+  'a re-run replaces the artifacts of the earlier attempt (%s)',
   async artifact => {
     await using stage = await scene()
     await stage.run({ targets, artifact })
@@ -101,7 +101,7 @@ test.concurrent.each(['zip', 'files'])(
   },
 )
 
-test.concurrent('fails, naming artifact-name, where another job of the run has an artifact of that name', async () => {
+test.concurrent('an artifact name that another job of the run uses is an error that names artifact-name', async () => {
   await using stage = await scene()
   await stage.run(zipped)
   const outcome = await stage.run(zipped)
@@ -114,7 +114,7 @@ test.concurrent('fails, naming artifact-name, where another job of the run has a
   expect(stage.artifacts.artifacts).toHaveLength(1)
 })
 
-test.concurrent('refuses a second step of the job with the same artifact-name before it renders anything', async () => {
+test.concurrent('a second step of the job with the same artifact-name fails before it renders anything', async () => {
   await using stage = await scene()
   const env = { RUNNER_TEMP: temporaryFolder() }
   await stage.run(zipped, { env })
@@ -129,11 +129,11 @@ test.concurrent('refuses a second step of the job with the same artifact-name be
   ])
   expect(other.code).toBe(0)
   expect(stage.looker.tasks.size).toBe(3 * rendered)
-  // The artifact service knows one run only.
+  // The artifact service has only one run.
   expect(otherJob.errors[0]).toMatch(/^This workflow run already has an artifact/)
 })
 
-test.concurrent('gives every job of a matrix an archive of its own', async () => {
+test.concurrent('each job of a matrix has its own archive', async () => {
   await using stage = await scene()
   const jobs = [0, 1].map(index => ({
     strategy: { 'job-index': index, 'job-total': 2 },
@@ -148,7 +148,7 @@ test.concurrent('gives every job of a matrix an archive of its own', async () =>
   ])
 })
 
-test.concurrent('goes on without artifacts on GitHub Enterprise Server, and says so', async () => {
+test.concurrent('on GitHub Enterprise Server, the step continues without artifacts, and says so', async () => {
   await using stage = await scene()
   const outcome = await stage.run(zipped, { env: { GITHUB_SERVER_URL: 'https://github.acme.example' } })
 
@@ -157,7 +157,7 @@ test.concurrent('goes on without artifacts on GitHub Enterprise Server, and says
   expect(outcome.warnings[0]).toMatch(/GitHub Enterprise Server.*Set artifact to none/)
 })
 
-test.concurrent('says what is missing outside of a GitHub Actions job', async () => {
+test.concurrent('outside of a GitHub Actions job, the step fails without an artifact service and says so', async () => {
   await using stage = await scene()
   const env = { ACTIONS_RUNTIME_TOKEN: undefined, ACTIONS_RESULTS_URL: undefined }
   const outcome = await stage.run(zipped, { env })
@@ -172,8 +172,8 @@ describe('a fault of the artifact service', () => {
     ['breaks the connection', { on: 'CreateArtifact', reset: true }],
     ['loses the last answer', { on: 'FinalizeArtifact', lostAnswer: true }],
     ['breaks the connection during the last answer', { on: 'FinalizeArtifact', cut: true }],
-    ['loses the connection while the content comes', { on: 'blob', reset: true }],
-  ] as const)('is tried again where the service %s', async (_, fault) => {
+    ['loses the connection during the upload of the content', { on: 'blob', reset: true }],
+  ] as const)('a fault of the artifact service is retried if the service %s', async (_, fault) => {
     await using stage = await scene()
     stage.artifacts.fault(fault)
     const outcome = await stage.run(zipped)
@@ -185,7 +185,7 @@ describe('a fault of the artifact service', () => {
     expect(`sha256:${outcome.outputs['artifact-digest']}`).toBe(archive?.hash)
   })
 
-  test.concurrent('does not keep the step waiting for ever where an answer breaks off', async () => {
+  test.concurrent('a fault of the artifact service does not make the step wait forever if an answer breaks off', async () => {
     await using stage = await scene()
     await stage.run(zipped)
     stage.artifacts.fault({ on: 'ListArtifacts', cut: true })
@@ -195,7 +195,7 @@ describe('a fault of the artifact service', () => {
     expect(stage.artifacts.artifacts).toHaveLength(1)
   })
 
-  test.concurrent('is told where the service keeps the name of an upload that it did not confirm', async () => {
+  test.concurrent('a fault of the artifact service is reported if the service keeps the name of an upload that it did not confirm', async () => {
     await using stage = await scene()
     stage.artifacts.fault({ on: 'CreateArtifact', cut: true })
     const outcome = await stage.run(zipped)
@@ -206,7 +206,7 @@ describe('a fault of the artifact service', () => {
     )
   })
 
-  test.concurrent('is told as what it is, not as a clash of names, where an earlier attempt cannot be listed', async () => {
+  test.concurrent('a fault of the artifact service is reported with its own reason, not as a name conflict, if earlier artifacts cannot be listed', async () => {
     await using stage = await scene()
     await stage.run(zipped)
     stage.artifacts.fault({ on: 'ListArtifacts', times: 1, status: 400 })
@@ -215,7 +215,7 @@ describe('a fault of the artifact service', () => {
     expect(outcome.errors[0]).toMatch(/could not be uploaded: Failed to ListArtifacts: .*Run the job again/)
   })
 
-  test.concurrent('is told without the page of a gateway that answers for the service', async () => {
+  test.concurrent('a fault of the artifact service is reported without the page of a gateway', async () => {
     await using stage = await scene()
     stage.artifacts.fault({ on: 'blob', status: 502, times: 9 })
     const outcome = await stage.run(zipped)
@@ -226,7 +226,7 @@ describe('a fault of the artifact service', () => {
   })
 })
 
-test.concurrent('sets the outputs and the summary although the upload failed', async () => {
+test.concurrent('outputs and summary are written even if the upload fails', async () => {
   await using stage = await scene()
   stage.artifacts.fault({ on: 'CreateArtifact', times: 99, status: 400 })
   const outcome = await stage.run(zipped)
@@ -237,12 +237,12 @@ test.concurrent('sets the outputs and the summary although the upload failed', a
   expect(outcome.summary).toContain(' rendered')
 })
 
-test.concurrent('writes no summary with summary: false', async () => {
+test.concurrent('with summary: false, no summary is written', async () => {
   await using stage = await scene()
   expect((await stage.run({ targets, summary: 'false' })).summary).toBe('')
 })
 
-test.concurrent('keeps 250 failing targets in the limits of annotations and summary', async () => {
+test.concurrent('250 failed targets stay within the limits of annotations and summary', async () => {
   await using stage = await scene()
   const list = Array.from(
     { length: 250 },
@@ -255,7 +255,7 @@ test.concurrent('keeps 250 failing targets in the limits of annotations and summ
   expect(Buffer.byteLength(outcome.summary)).toBeLessThan(1024 * 1024)
 })
 
-test("the workflow Snapshot's check accepts outputs, files and artifact of the action, and no changed byte", async () => {
+test("the check in the workflow Snapshot accepts the action's outputs, files and artifact, but no changed byte", async () => {
   await using stage = await scene()
   const workflow = parse(readFileSync('.github/workflows/snapshot.yml', 'utf8'))
   const { with: inputs } = workflow.jobs.snapshot.steps.find(({ id }: { id?: string }) => id === 'snapshot')

@@ -2,13 +2,13 @@ import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* Runs for a pull request whose event has only the default branch's commit. By the built action. */
+/* Runs the built action for a pull request with events that have only the default branch's commit. */
 
 const bodyOf = async ({ github, number }: PullRequestScene) => (await github.comments(number))[0]?.body ?? ''
 const readsOfPull = ({ github, number }: PullRequestScene) =>
   github.requests.filter(({ method, path }) => method === 'GET' && path.endsWith(`/pulls/${number}`))
 
-/** The events whose commit is the default branch's. */
+/** Events whose commit is that of the default branch. */
 const events = {
   workflow_dispatch: ({ github, number }: PullRequestScene) => ({
     inputs: { 'pull-request': String(number) },
@@ -34,7 +34,7 @@ scenarios(withGit('a run that names a pull request'), () => {
   const openScene = () => pullRequestScene({ lookml: shopLookml, pull: { branch: 'change', files } })
 
   test.concurrent.each(['workflow_dispatch', 'issue_comment'] as const)(
-    'reads its head once, names it in the comment, and deploys it: %s',
+    'a run that names a pull request reads its head once, names it in the comment, and deploys it: %s',
     async name => {
       await using scene = await openScene()
       const { inputs, event } = events[name](scene)
@@ -70,7 +70,7 @@ test.concurrent('a run that names a pull request of a fork names its head, and d
   expect(deployed.results[0]?.error?.message).toMatch(/^This pull request comes from a fork/)
 })
 
-test.concurrent('a run that names a pull request which GitHub does not give names no commit', async () => {
+test.concurrent('a run for a pull request that GitHub does not return names no commit', async () => {
   await using scene = await pullRequestScene()
   const { inputs, event } = events.workflow_dispatch(scene)
   const main = (await scene.github.ref('heads/main')) ?? ''
@@ -85,7 +85,7 @@ test.concurrent('a run that names a pull request which GitHub does not give name
 })
 
 scenarios(withGit('a pull request without a common ancestor'), () => {
-  test.concurrent('is told that another run does not help', async () => {
+  test.concurrent('a pull request without a common ancestor is an error that says that a re-run does not help', async () => {
     await using scene = await pullRequestScene({ lookml: shopLookml, pull: { branch: 'orphan', files: {} } })
     const body = { message: `No common ancestor between main and ${scene.pull.sha}.` }
     scene.github.fault({ path: /\/compare\//, times: 9, effect: { status: 404, body } })

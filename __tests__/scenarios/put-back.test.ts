@@ -7,14 +7,14 @@ import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type PullRequestScene, partsToRestore, pullRequestScene } from '../../testkit/scene.ts'
 
-/* What was deployed is put back, wherever the main step is killed or cancelled: by its end, or by the post step. */
+/* If the main step is killed or cancelled at any point, it or its post step deploys the previous commit again. */
 
 const scenarios = hasGit ? describe : describe.skip
 
 const inputs = { deploy: 'thelook', compare: 'base', targets: 'dashboards/thelook::sales_overview' }
 const files = { 'views/users.view.lkml': 'view: users { extends: [people] }' }
 
-/** Main has moved on since the branch left: before, merge base and head are three commits. */
+/** Main has newer commits than the merge base, so the previous commit, the merge base and the head are three commits. */
 async function openScene() {
   const scene = await pullRequestScene({
     lookml: shopLookml,
@@ -44,8 +44,8 @@ const points: Point[] = [
   ['while the merge base is being deployed', requested('deploy', 2)],
   ['when the merge base is deployed', answered('deploy', 2)],
   ['while the merge base is drawn', answered('create', 2)],
-  ['while what was there is being put back', requested('deploy', 3)],
-  ['when it is put back', answered('deploy', 3)],
+  ['while the previous commit is being deployed again', requested('deploy', 3)],
+  ['when the previous commit is deployed again', answered('deploy', 3)],
 ]
 
 async function until(scene: PullRequestScene, isThere: Point[1]) {
@@ -54,7 +54,7 @@ async function until(scene: PullRequestScene, isThere: Point[1]) {
 
 scenarios(withGit('a main step that is killed'), () => {
   test.concurrent.each(points)(
-    'leaves it to the post step to put back what was deployed: %s',
+    'a main step that is killed is followed by a post step that deploys the previous commit again: %s',
     async (_, isThere) => {
       const { scene, before } = await openScene()
       await using _scene = scene
@@ -71,7 +71,7 @@ scenarios(withGit('a main step that is killed'), () => {
     60_000,
   )
 
-  test.concurrent('is put in order by the post step, though a slow deploy ends behind it', async () => {
+  test.concurrent('a main step that is killed is corrected by the post step, even if a slow deploy ends later', async () => {
     const { scene, before } = await openScene()
     await using _scene = scene
     scene.fault({ on: 'deploy', after: 1, effect: { late: 3000 } })
@@ -84,7 +84,7 @@ scenarios(withGit('a main step that is killed'), () => {
     expect(scene.looker.project('thelook')?.deploys.map(({ ref }) => ref)).toContain(scene.pull.sha)
   }, 60_000)
 
-  test.concurrent('leaves a deploy by hand since alone: the post step fails with what to do', async () => {
+  test.concurrent('a main step that is killed does not undo a later deploy by a person: the post step fails with the next step', async () => {
     const { scene, before } = await openScene()
     await using _scene = scene
     const step = scene.start(inputs)
@@ -104,7 +104,7 @@ scenarios(withGit('a main step that is killed'), () => {
     expect(post.errors.join()).toContain(`ref=${before}`)
   })
 
-  test.concurrent('fails in the post step with what stood there, where Looker refuses to deploy', async () => {
+  test.concurrent('a main step that is killed fails in the post step with the previous commit if Looker refuses to deploy', async () => {
     const { scene, before } = await openScene()
     await using _scene = scene
     const step = scene.start(inputs)
@@ -126,7 +126,7 @@ scenarios(withGit('a main step that is killed'), () => {
 
 scenarios(withGit('a job that is cancelled'), () => {
   test.concurrent.each(points.slice(1))(
-    'has what was deployed put back by its end or by the post step: %s',
+    'a job that is cancelled is followed by the previous commit, deployed by the step or by its post step: %s',
     async (_, isThere) => {
       const { scene, before } = await openScene()
       await using _scene = scene
@@ -144,7 +144,7 @@ scenarios(withGit('a job that is cancelled'), () => {
 })
 
 scenarios(withGit('a deadline'), () => {
-  test.concurrent('puts back what was deployed where it is over while the head is drawn', async () => {
+  test.concurrent('a deadline that comes while the head is drawn does not prevent the deploy of the previous commit', async () => {
     const { scene, before } = await openScene()
     await using _scene = scene
     scene.fault({ on: 'create', effect: { taskStatus: 'rendering' } })
@@ -160,7 +160,7 @@ scenarios(withGit('a deadline'), () => {
 })
 
 describe('the post step', () => {
-  test.concurrent('does nothing where nothing is to be put back, without a log-in', async () => {
+  test.concurrent('the post step does nothing, and does not log in, if there is nothing to restore', async () => {
     await using scene = await pullRequestScene()
     const post = await runPost(scene, {})
     expect([post.code, post.log, scene.looker.requests]).toEqual([0, '', []])

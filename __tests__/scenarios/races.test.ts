@@ -2,16 +2,16 @@ import type { GitHubFault } from '../../testkit/github/proxy.ts'
 import { recordBaselines } from '../../testkit/github/record-baselines.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* What becomes of the images branch where GitHub refuses a write to it, by the built action. */
+/* Runs the built action while GitHub refuses writes to the images branch. */
 
 const later = { github: { run_id: '1658821494' } }
 const refused = (status: number, message: string): GitHubFault['effect'] => ({ status, body: { message } })
 
-/** It has one picture then. */
+/** Creates the images branch with one picture. */
 const openImagesBranch = (stage: PullRequestScene) =>
   recordBaselines(stage, { inputs: { targets: 'looks/7' }, files: [Buffer.from('a picture')] })
 
-/** Somebody else writes to the images branch. */
+/** Writes to the images branch, as another job would. */
 async function writeElsewhere({ github }: PullRequestScene) {
   const answer = await fetch(`${github.apiUrl}/repos/acme/lookml/contents/note.txt`, {
     method: 'PUT',
@@ -27,7 +27,7 @@ test.concurrent.each([
   [409, 'Conflict', 'POST', /\/git\/commits$/],
   [422, 'tree.sha is not valid', 'POST', /\/git\/trees$/],
 ] as const)(
-  '%i (%s) is a lost race where the head has moved: tried again on the new one',
+  '%i (%s) is a lost race if the head has moved, and the write is retried on the new head',
   async (...fault) => {
     const [status, message, method, path] = fault
     await using stage = await pullRequestScene()
@@ -36,7 +36,7 @@ test.concurrent.each([
     const moved = new Promise<void>(resolve => {
       moveOn = resolve
     })
-    // The head is read at the start, and once more while the last picture is sent.
+    // The head is read at the start, and once more during the upload of the last picture.
     stage.github.fault({ method: 'POST', path: /\/git\/blobs$/, effect: { until: moved } })
     stage.github.fault({ method, path, effect: refused(status, message) })
     const reads = () =>
@@ -58,7 +58,7 @@ test.concurrent.each([
 test.concurrent.each([
   [409, 'Conflict', 'PATCH', /\/git\/refs\//],
   [422, 'tree.sha is not valid', 'POST', /\/git\/trees$/],
-] as const)('%i (%s) that no moved head explains is told in GitHub’s words', async (...fault) => {
+] as const)("%i (%s) without a moved head is reported with GitHub's message", async (...fault) => {
   const [status, message, method, path] = fault
   await using stage = await pullRequestScene()
   await openImagesBranch(stage)
@@ -70,7 +70,7 @@ test.concurrent.each([
   expect(outcome.warnings[0]).not.toMatch(/empty|ruleset|protection/)
 })
 
-test.concurrent('an empty repository is the reason that is told', async () => {
+test.concurrent('an empty repository is reported as the reason', async () => {
   await using stage = await pullRequestScene()
   stage.github.fault({ path: /\/git\/blobs$/, times: 99, effect: refused(409, 'Git Repository is empty.') })
   const outcome = await stage.run({ targets: 'looks/7' })

@@ -1,6 +1,6 @@
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* What becomes of files whose names, or whose release, GitHub does not take as they are; by the built action. */
+/* Runs the built action with file names that GitHub changes, and with unusual releases. */
 
 const inputs = { release: 'true', comment: 'false' }
 const tagged = (stage: PullRequestScene) => ({
@@ -10,7 +10,7 @@ const tagged = (stage: PullRequestScene) => ({
 const named = (...names: string[]) =>
   names.map((name, index) => `- { target: looks/${index + 1}, name: "${name}" }`).join('\n')
 
-test.concurrent('names that GitHub would make one stay apart, and the labels are as people know them', async () => {
+test.concurrent('names that GitHub would make equal stay different, and the labels have the original names', async () => {
   await using stage = await pullRequestScene()
   await stage.github.createRelease('v1')
   const names = ['地域=東京', '地域=大阪', 'Q1 EMEA', 'Q1.EMEA', 'Umsatz über alles', 'plain-1']
@@ -44,7 +44,7 @@ test.concurrent('assets are replaced one by one when the step runs again', async
   expect(await stage.github.assets('v1')).toHaveLength(2)
 })
 
-test.concurrent('one file that fails does not keep the rest from the release', async () => {
+test.concurrent('if one file fails, the others are added to the release', async () => {
   await using stage = await pullRequestScene()
   const { url } = await stage.github.createRelease('v1')
   stage.github.fault({
@@ -63,7 +63,7 @@ test.concurrent('one file that fails does not keep the rest from the release', a
   expect(outcome.results.map(({ releaseUrl }) => releaseUrl !== undefined)).toEqual([false, true, true])
 })
 
-test.concurrent('a release that got no file is warned of', async () => {
+test.concurrent('a release without any new file causes a warning', async () => {
   await using stage = await pullRequestScene()
   await stage.github.createRelease('v1')
   const effect = { status: 422, body: { message: 'Validation Failed' } }
@@ -88,7 +88,7 @@ test.concurrent('a draft is found among the releases', async () => {
   expect(await stage.github.assets('v1')).toHaveLength(1)
 })
 
-test.concurrent('an immutable release is warned of with a way that works, and asked about once', async () => {
+test.concurrent('an immutable release causes one request and a warning with the next step', async () => {
   await using stage = await pullRequestScene()
   await stage.github.createRelease('v1', { immutable: true })
   const outcome = await stage.run({ targets: 'looks/1\nlooks/2', ...inputs }, tagged(stage))
@@ -104,7 +104,7 @@ test.concurrent.each([
   ['http://uploads.github.com/repos/acme/lookml/releases/1/assets{?name,label}'],
   ['https://uploads.github.com.evil.example/assets{?name,label}'],
   ['https://127.0.0.1@evil.example/assets{?name,label}'],
-])('files and token go to no foreign address: %s', async upload_url => {
+])('files and token are not sent to another host: %s', async upload_url => {
   await using stage = await pullRequestScene()
   const { url } = await stage.github.createRelease('v1')
   const body = { id: 1, html_url: url, upload_url }

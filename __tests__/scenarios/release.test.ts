@@ -4,7 +4,7 @@ const tagged = { github: { ref: 'refs/tags/v1.0.0' } }
 const targets = '- { target: looks/7, name: Revenue by region }\n- dashboards/42'
 const inputs = { targets, release: 'true', comment: 'false' }
 
-test.concurrent("makes the files assets of the tag's release, under the names people know", async () => {
+test.concurrent("the files become assets of the tag's release, with readable labels", async () => {
   await using stage = await pullRequestScene()
   const { url } = await stage.github.createRelease('v1.0.0')
   const outcome = await stage.run(inputs, {
@@ -23,7 +23,7 @@ test.concurrent("makes the files assets of the tag's release, under the names pe
   }
 })
 
-test.concurrent('replaces the assets of a former run', async () => {
+test.concurrent('the assets of an earlier run are replaced', async () => {
   await using stage = await pullRequestScene()
   await stage.github.createRelease('v1.0.0')
   const more = { ...tagged, event: { name: 'push', payload: stage.github.pushPayload('refs/tags/v1.0.0') } }
@@ -41,7 +41,7 @@ test.concurrent.each([
   ['the list', 'GET', /\/assets\?/],
   ['the removal of an old asset', 'DELETE', /\/assets\//],
   ['an upload', 'POST', /\/assets\?/],
-] as const)('has every asset once where the answer to %s was lost', async (_, method, path) => {
+] as const)('the release has every asset once if the answer to %s was lost', async (_, method, path) => {
   await using stage = await pullRequestScene()
   await stage.github.createRelease('v1.0.0')
   const more = { ...tagged, event: { name: 'push', payload: stage.github.pushPayload('refs/tags/v1.0.0') } }
@@ -54,7 +54,7 @@ test.concurrent.each([
   expect(await stage.github.assets('v1.0.0')).toHaveLength(2)
 })
 
-test.concurrent('asks again where a refusal broke off, and then knows what was refused', async () => {
+test.concurrent('a refusal that breaks off is requested again to learn its reason', async () => {
   await using stage = await pullRequestScene()
   stage.github.fault({ path: /\/releases\/tags\//, effect: { cut: true } })
   const outcome = await stage.run({ ...inputs, 'release-tag': 'v1.0.0' })
@@ -66,7 +66,7 @@ test.concurrent('asks again where a refusal broke off, and then knows what was r
 test.concurrent.each([
   ['there is no such release', {}, /The tag v1\.0\.0 has no release/],
   ['the release is immutable', { immutable: true }, /it is immutable.*draft/],
-])('warns where %s, and delivers the rest', async (_, options, words) => {
+])('a warning says that %s, and the rest is published', async (_, options, words) => {
   await using stage = await pullRequestScene()
   if (Object.keys(options).length > 0) await stage.github.createRelease('v1.0.0', options)
   const more = { ...tagged, event: { name: 'push', payload: stage.github.pushPayload('refs/tags/v1.0.0') } }
@@ -78,7 +78,7 @@ test.concurrent.each([
   expect(stage.artifacts.artifacts).toHaveLength(1)
 })
 
-test.concurrent('names the permission that is missing', async () => {
+test.concurrent('a warning names the missing permission for releases', async () => {
   await using stage = await pullRequestScene()
   await stage.github.createRelease('v1.0.0')
   const token = await stage.github.tokenWith({ contents: 'read' })
@@ -88,7 +88,7 @@ test.concurrent('names the permission that is missing', async () => {
   expect(outcome.warnings[0]).toMatch(/could not be added to the release v1\.0\.0.*Add "contents: write"/)
 })
 
-test.concurrent('warns if release is true and the run has no tag', async () => {
+test.concurrent('release: true without a tag is a warning', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run(inputs, { event: { name: 'push', payload: stage.github.pushPayload() } })
 

@@ -2,10 +2,10 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Effect, Operation } from '../../simulator/model.ts'
 import { pngOf } from '../../testkit/pictures/pictures.ts'
-import { scene, type Told } from '../../testkit/scene.ts'
+import { type StepOutcome, scene } from '../../testkit/scene.ts'
 
-/** But for the one with the results, which is always there. */
-const filesOf = (outcome: Told) => {
+/** Without the file of the results, which always exists. */
+const filesOf = (outcome: StepOutcome) => {
   const folder = join(outcome.workspace, 'looker-snapshots')
   return existsSync(folder)
     ? readdirSync(folder).filter(file => file !== 'looker-snapshots-snapshot.json')
@@ -13,7 +13,7 @@ const filesOf = (outcome: Told) => {
 }
 const targets = 'dashboards/42'
 
-/** Meets each effect with a target of its own, `looks/1` and so on, in one run. */
+/** Runs one step in which each effect applies to its own target, `looks/1` and so on. */
 async function meetAll(on: Operation, effects: readonly Effect[], times: number) {
   await using stage = await scene()
   for (const [index, effect] of effects.entries())
@@ -24,14 +24,14 @@ async function meetAll(on: Operation, effects: readonly Effect[], times: number)
     [...stage.looker.tasks.values()].filter(({ contentId }) => contentId === String(index + 1))
   const fetchesOf = (index: number) =>
     stage.requests('results').filter(({ path }) => tasksOf(index).some(({ id }) => path.includes(id)))
-  // What befell several targets alike is told once.
+  // An error of several targets is reported once.
   const errorOf = (index: number) =>
     outcome.errors.find(error => error.startsWith(outcome.results[index]?.error?.message ?? '-'))
   return { outcome, tasksOf, fetchesOf, errorOf }
 }
 
 describe('a task that Looker refuses to create', () => {
-  test.concurrent('names the permissions that rendering needs, for 403', async () => {
+  test.concurrent('a task that Looker refuses to create names the permissions that rendering needs, for 403', async () => {
     await using stage = await scene()
     stage.fault({ on: 'create', effect: { status: 403, body: { message: 'Forbidden' } } })
     const outcome = await stage.run({ targets: 'dashboards/thelook::overview' })
@@ -41,7 +41,7 @@ describe('a task that Looker refuses to create', () => {
     )
   })
 
-  test.concurrent("prints each field's message, for 422", async () => {
+  test.concurrent("a task that Looker refuses to create prints each field's message, for 422", async () => {
     await using stage = await scene()
     const errors = [
       { field: 'width', code: 'invalid', message: 'must be below 5000' },
@@ -56,8 +56,8 @@ describe('a task that Looker refuses to create', () => {
   })
 })
 
-describe('a task that is waited for', () => {
-  test.concurrent("is made anew once for the renderer's own crash", async () => {
+describe('a render task', () => {
+  test.concurrent('a render task is created again once after a crash of the renderer', async () => {
     await using stage = await scene()
     stage.fault({ on: 'create', effect: { taskStatus: 'failure', detail: 'Unexpected document content' } })
     const outcome = await stage.run({ targets })
@@ -67,7 +67,7 @@ describe('a task that is waited for', () => {
     expect(outcome.log).toContain("Looker's renderer crashed")
   })
 
-  describe('and fails again and again', () => {
+  describe('that fails several times', () => {
     const details: [string, RegExp][] = [
       ['Script timed out. - retried', /waited in vain for a tile/],
       ['[renderer no outfile - retried]', /renderer made no file/],
@@ -82,7 +82,7 @@ describe('a task that is waited for', () => {
     })
 
     test.each(details.map(([detail, words], index) => [detail, words, index] as const))(
-      'fails in plain words for "%.30s" that stays',
+      'a render task that fails several times fails with a plain message for a permanent "%.30s"',
       (_, words, index) => {
         const { outcome, tasksOf, errorOf } = met
         expect([outcome.code, outcome.results[index]?.status]).toEqual([1, 'failure'])
@@ -93,7 +93,7 @@ describe('a task that is waited for', () => {
     )
   })
 
-  test.concurrent("is not made anew for a tile's own error", async () => {
+  test.concurrent('a render task is not created again after an error of a tile', async () => {
     await using stage = await scene()
     stage.fault({
       on: 'create',
@@ -106,7 +106,7 @@ describe('a task that is waited for', () => {
     expect(outcome.errors[0]).toMatch(/^Looker could not render dashboard 42: "SQL error in tile "Orders""/)
   })
 
-  test.concurrent('is waited for through a status that nobody knows, which is told once', async () => {
+  test.concurrent('a render task is polled on in an unknown status, which is logged once', async () => {
     await using stage = await scene({ renderSeconds: 4 })
     stage.fault({
       on: 'create',
@@ -119,7 +119,7 @@ describe('a task that is waited for', () => {
   })
 
   test.concurrent.each(['task', 'results'] as const)(
-    'is made anew once when Looker has lost its %s',
+    'a render task is created again once if Looker has lost its %s',
     async on => {
       await using stage = await scene()
       stage.fault({ on, effect: { gone: true } })
@@ -130,7 +130,7 @@ describe('a task that is waited for', () => {
     },
   )
 
-  test.concurrent('fails the target when it is gone twice', async () => {
+  test.concurrent('a render task fails the target if Looker loses it twice', async () => {
     await using stage = await scene()
     stage.fault({ on: 'create', times: 9, effect: { gone: true } })
     const outcome = await stage.run({ targets })
@@ -140,7 +140,7 @@ describe('a task that is waited for', () => {
   })
 })
 
-describe('files that are not what was asked for', () => {
+describe('wrong files', () => {
   const png = pngOf({ width: 1, height: 1, depth: 8, colour: 0, interlace: 0 }, Uint8Array.of(0, 255))
   const changed = Buffer.from(png).fill(9, 20, 21)
   const faults: [string, Effect, RegExp][] = [
@@ -156,19 +156,15 @@ describe('files that are not what was asked for', () => {
       /image\/jpeg in place of a PNG/,
     ],
     ['a body cut off', { cut: true }, /cut off/],
+    ['a PNG that ends early, with a content-length that agrees', { bytes: png.subarray(0, -12) }, /cut off/],
+    ['a PNG with changed bytes', { bytes: changed }, /sent a file that is broken/],
     [
-      'a PNG that ends early, with a length that says it does not',
-      { bytes: png.subarray(0, -12) },
-      /cut off/,
-    ],
-    ['a PNG whose bytes changed on their way', { bytes: changed }, /sent a file that is broken/],
-    [
-      'a web page that is called a PNG',
+      'a web page with the content type of a PNG',
       { bytes: Buffer.from('<html>Error</html>'), contentType: 'image/png' },
       /sent a page that begins with "Error" in place of a PNG/,
     ],
     ['a chunked body cut off', { cut: 'chunked' }, /cut off/],
-    ['a body that ends early without a word', { cut: 'close' }, /cut off/],
+    ['a body that ends early without an error', { cut: 'close' }, /cut off/],
   ]
   const effects = faults.map(([, effect]) => effect)
   let passing: Awaited<ReturnType<typeof meetAll>>
@@ -179,7 +175,7 @@ describe('files that are not what was asked for', () => {
   })
 
   test.each(faults.map(([name], index) => [name, index] as const))(
-    'are fetched again after %s',
+    'wrong files are downloaded again after %s',
     (_, index) => {
       const { outcome, fetchesOf } = passing
       expect([outcome.code, outcome.errors]).toEqual([0, []])
@@ -190,7 +186,7 @@ describe('files that are not what was asked for', () => {
   )
 
   test.each(faults.map(([name, , words], index) => [name, words, index] as const))(
-    'fail the target after %s again and again, and are not left behind',
+    'wrong files fail the target after repeated %s, and leave no file behind',
     (_, words, index) => {
       const { outcome, fetchesOf, errorOf } = lasting
       expect([outcome.code, outcome.results[index]?.status]).toEqual([1, 'failure'])
@@ -200,7 +196,7 @@ describe('files that are not what was asked for', () => {
     },
   )
 
-  test.concurrent('are waited for through 202 as long as Retry-After says', async () => {
+  test.concurrent('wrong files are requested again after 202 and the pause of Retry-After', async () => {
     await using stage = await scene()
     stage.fault({ on: 'results', times: 2, effect: { status202: 1 } })
     const outcome = await stage.run({ targets })
@@ -210,7 +206,7 @@ describe('files that are not what was asked for', () => {
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1000)
   })
 
-  test.concurrent('do not stay from an earlier run under the name of a target that fails', async () => {
+  test.concurrent('wrong files of an earlier run are deleted if the target fails', async () => {
     await using stage = await scene()
     const first = await stage.run({ targets })
     stage.fault({ on: 'create', effect: { status: 404 } })

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { scene } from '../../testkit/scene.ts'
 
-test.concurrent('the results file holds what `results` does, where the outputs say', async () => {
+test.concurrent('the results file has the content of the output `results`, at the path in `results-file`', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'looks/7\ndashboards/404' })
 
@@ -13,7 +13,7 @@ test.concurrent('the results file holds what `results` does, where the outputs s
   expect(outcome.results.map(({ status }) => status)).toEqual(['success', 'failure'])
 })
 
-test.concurrent('the results file is there also when nothing could be rendered', async () => {
+test.concurrent('the results file exists also if nothing could be rendered', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'dashboards/404' })
 
@@ -22,7 +22,7 @@ test.concurrent('the results file is there also when nothing could be rendered',
   expect(JSON.parse(file)).toEqual(outcome.results)
 })
 
-test.concurrent('the results file reaches a next step with more than an environment variable can hold', async () => {
+test.concurrent('the next step can read a results file that is larger than an environment variable', async () => {
   await using stage = await scene()
   const targets = Array.from(
     { length: 400 },
@@ -33,7 +33,7 @@ test.concurrent('the results file reaches a next step with more than an environm
     concurrency: '20',
   })
 
-  // What one variable of a process may hold, in Linux.
+  // Linux limits an environment variable to this size.
   expect(Buffer.byteLength(outputs.results ?? '')).toBeGreaterThan(128 * 1024)
   const read = (env: Record<string, string | undefined>) =>
     execFileSync(

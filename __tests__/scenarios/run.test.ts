@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unzip } from '../../testkit/github/artifacts.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
-import { scene, type Told } from '../../testkit/scene.ts'
+import { type StepOutcome, scene } from '../../testkit/scene.ts'
 
-const file = (outcome: Told, name: string) => readFileSync(join(outcome.workspace, 'looker-snapshots', name))
+const file = (outcome: StepOutcome, name: string) =>
+  readFileSync(join(outcome.workspace, 'looker-snapshots', name))
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 
 const everyKind = `
@@ -18,7 +19,7 @@ explore/thelook/orders?qid=XyZ789abc
 dashboard_elements/19
 `
 
-test.concurrent('renders every kind of target and leaves the files Looker gave, in the workspace and in the artifact', async () => {
+test.concurrent("every kind of target is rendered, and workspace and artifact have Looker's exact files", async () => {
   await using stage = await scene({ pictureBytes: () => undefined })
   const outcome = await stage.run({
     targets: everyKind,
@@ -63,7 +64,7 @@ test.concurrent.each([
   ['png', '\x89PNG'],
   ['jpg', '\xff\xd8\xff'],
   ['pdf', '%PDF-'],
-])('renders a dashboard as %s', async (format, signature) => {
+])('a dashboard is rendered as %s', async (format, signature) => {
   await using stage = await scene({ pictureBytes: () => undefined })
   const outcome = await stage.run({ targets: 'dashboards/42', format, width: '400', height: '300' })
 
@@ -71,7 +72,7 @@ test.concurrent.each([
   expect(file(outcome, `dashboards-42.${format}`).toString('latin1').startsWith(signature)).toBe(true)
 })
 
-test.concurrent('asks for what the settings say, in the request that the API describes', async () => {
+test.concurrent("the settings of a dashboard become a request that agrees with the API's description", async () => {
   await using stage = await scene()
   const targets = `
 - target: https://127.0.0.1/embed/dashboards/42?Region=EMEA&theme=Dark&_theme={}&sdk=2
@@ -94,7 +95,7 @@ test.concurrent('asks for what the settings say, in the request that the API des
   })
 
   expect(outcome.code).toBe(0)
-  // Two are asked for at once, so that either may come first.
+  // Two tasks are requested at the same time, so either may be the first.
   const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1)
   const [dashboard, look] = stage.requests('create').sort(byPath)
   expect(dashboard).toMatchObject({
@@ -118,7 +119,7 @@ test.concurrent('asks for what the settings say, in the request that the API des
   expect(look?.query).toEqual({ width: '1260', height: '900', fields: 'id,status,status_detail' })
 })
 
-test.concurrent('gives the filters for all to the dashboards that set none themselves', async () => {
+test.concurrent('the input filters applies to dashboards without filters of their own', async () => {
   await using stage = await scene()
   await stage.run({ targets: 'dashboards/42\ndashboards/43?Region=EMEA', filters: 'Region=West&Date=7+days' })
 
@@ -126,7 +127,7 @@ test.concurrent('gives the filters for all to the dashboards that set none thems
   expect(filters.sort()).toEqual(['Region=EMEA', 'Region=West&Date=7%20days'])
 })
 
-test.concurrent('speaks API 3.1: its own resource for LookML dashboards, and numbers for slugs', async () => {
+test.concurrent('in API 3.1, LookML dashboards have their own resource, and slugs are replaced by numbers', async () => {
   await using stage = await scene()
   const targets = 'dashboards/42\ndashboards/thelook::overview\nlooks/7\nexplore/thelook/orders?qid=AbC123xyz'
   const outcome = await stage.run({ targets, 'api-version': '3.1', concurrency: '1' })
@@ -141,7 +142,7 @@ test.concurrent('speaks API 3.1: its own resource for LookML dashboards, and num
   ])
 })
 
-test.concurrent('logs in with the form, asks with the token alone, and logs out', async () => {
+test.concurrent('the step sends the key only at log-in, then only the token, and logs out', async () => {
   await using stage = await scene()
   await stage.run({ targets: 'dashboards/42' })
 
@@ -154,7 +155,7 @@ test.concurrent('logs in with the form, asks with the token alone, and logs out'
     expect(JSON.stringify([path, query])).not.toContain(stage.looker.clientSecret)
 })
 
-test.concurrent('renders what is partly possible, delivers it, and fails the step with what and why', async () => {
+test.concurrent('if some targets fail, the others are published, and the step fails with the names and reasons', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'dashboards/42\ndashboards/404\nlooks/7', artifact: 'zip' })
 
@@ -164,12 +165,12 @@ test.concurrent('renders what is partly possible, delivers it, and fails the ste
   expect(outcome.results[1]?.error?.message).toBe('Looker found no dashboard 404')
   expect(unzip(stage.artifacts.artifacts[0]?.bytes ?? Buffer.alloc(0)).size).toBe(2)
   expect(outcome.errors[0]).toMatch(/^Looker found no dashboard 404\. Check the id/)
-  expect(outcome.errors.at(-1)).toBe('1 of 3 targets could not be rendered.')
+  expect(outcome.errors.at(-1)).toMatch(/^1 of 3 targets could not be rendered: .*\.$/)
   expect(outcome.summary).toContain('## 1 of 3 targets could not be rendered: ')
   expect(outcome.summary).toContain('<details><summary>❌ dashboards-404: Looker found no dashboard 404')
 })
 
-test.concurrent('does not fail the step with fail-on-error: false, but warns of every failure', async () => {
+test.concurrent('with fail-on-error: false, failures are warnings, and the step passes', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'dashboards/42\ndashboards/404', 'fail-on-error': 'false' })
 
@@ -179,7 +180,7 @@ test.concurrent('does not fail the step with fail-on-error: false, but warns of 
   expect(outcome.warnings[0]).toMatch('Looker found no dashboard 404')
 })
 
-test.concurrent('reads the targets from a file in the workspace', async () => {
+test.concurrent('targets can be read from a file in the workspace', async () => {
   await using stage = await scene()
   const workspace = mkdtempSync(join(tmpdir(), 'looker-snapshot-'))
   writeFileSync(
@@ -198,7 +199,7 @@ test.concurrent('reads the targets from a file in the workspace', async () => {
   expect(outcome.outputs.directory).toBe('out/here')
 })
 
-test.concurrent('takes an input that was given empty as one that was not given', async () => {
+test.concurrent('an empty input has its default', async () => {
   await using stage = await scene()
   const outcome = await stage.run({
     targets: 'dashboards/42',
@@ -215,7 +216,7 @@ test.concurrent('takes an input that was given empty as one that was not given',
   expect(outcome.summary).toContain(' rendered')
 })
 
-test.concurrent('tells a person in the log what is going on', async () => {
+test.concurrent('the log reports the progress', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'dashboards/42\nlooks/7' })
 
@@ -225,7 +226,7 @@ test.concurrent('tells a person in the log what is going on', async () => {
   expect(outcome.log).toContain('::group::Publishing 2 files')
 })
 
-test.concurrent('counts what it asked of Looker, the tries that failed included', async () => {
+test.concurrent('the calls to Looker are counted, including failed ones', async () => {
   await using stage = await scene()
   stage.fault({ on: 'create', target: '7', effect: { status: 503 } })
   const outcome = await stage.run({ targets: 'looks/7\ndashboards/404' })
@@ -236,7 +237,7 @@ test.concurrent('counts what it asked of Looker, the tries that failed included'
   expect(look?.apiCalls).toBe(of(/render_tasks\/looks\/7\//) + tasks)
   expect(of(/render_tasks\/looks\/7\//)).toBe(2)
   expect(dashboard?.apiCalls).toBe(1)
-  // Looker meters neither the log-in and the log-out nor what it says of its versions; titles are administrative.
+  // Looker does not meter log-in, log-out and versions. Titles are administrative calls.
   const query = of(/\/render_tasks\//)
   const administrative = of(/^\/api\/4\.0\/(looks|dashboards)\//)
   const words = `${query} query calls and ${administrative} administrative call`

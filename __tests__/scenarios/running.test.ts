@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* The comment of an earlier run while a newer one renders, by the built action. */
+/* Runs the built action: the comment of an earlier run while a newer one renders. */
 
 const inputs = { targets: 'looks/7' }
 const next = { github: { run_id: '1658821494' } }
@@ -27,11 +27,11 @@ async function openScene() {
   return { scene, before, [Symbol.asyncDispose]: () => scene[Symbol.asyncDispose]() }
 }
 
-/** Looker draws without an end. */
+/** Makes Looker render forever. */
 const slowly = (scene: PullRequestScene) =>
   scene.fault({ on: 'create', times: 9, effect: { taskStatus: 'rendering' } })
 
-test.concurrent('the comment says at its top that a run renders, and is written at its end', async () => {
+test.concurrent('the comment says at its top that a run renders, and is replaced at the end of the run', async () => {
   await using opened = await openScene()
   const { scene } = opened
   scene.fault({ on: 'results', effect: { late: 1500 } })
@@ -45,7 +45,7 @@ test.concurrent('the comment says at its top that a run renders, and is written 
   expect(isRunning(await body(scene))).toBe(false)
 })
 
-test.concurrent('a cancelled run takes it back', async () => {
+test.concurrent('a cancelled run removes its note from the comment', async () => {
   await using opened = await openScene()
   const { scene, before } = opened
   slowly(scene)
@@ -57,7 +57,7 @@ test.concurrent('a cancelled run takes it back', async () => {
   expect(await body(scene)).toBe(before)
 })
 
-test.concurrent('the post step takes it back after a killed run', async () => {
+test.concurrent('the post step removes the note of a killed run from the comment', async () => {
   await using opened = await openScene()
   const { scene, before } = opened
   slowly(scene)
@@ -73,7 +73,7 @@ test.concurrent('the post step takes it back after a killed run', async () => {
   expect(scene.requests('login')).toHaveLength(logins)
 })
 
-test.concurrent('a cancelled run does not take back that a newer run renders', async () => {
+test.concurrent('a cancelled run does not remove the note of a newer run', async () => {
   await using opened = await openScene()
   const { scene, before } = opened
   slowly(scene)
@@ -90,7 +90,7 @@ test.concurrent('a cancelled run does not take back that a newer run renders', a
   expect(await body(scene)).toBe(before)
 })
 
-test.concurrent('a label event says nothing while it renders', async () => {
+test.concurrent('a label event adds no note to the comment', async () => {
   await using opened = await openScene()
   const { scene } = opened
   const payload = { ...scene.pull.payload, action: 'labeled', label: { name: 'documentation' } }

@@ -3,7 +3,7 @@ import { drawn, png } from '../../testkit/pictures/pictures.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* `compare` with a second Looker instance, by the built action. */
+/* Runs the built action with a second Looker instance in `compare`. */
 
 const chart = png(drawn('<rect x="20" y="40" width="60" height="100" fill="#4285f4"/>'))
 const higher = png(drawn('<rect x="20" y="20" width="60" height="120" fill="#4285f4"/>'))
@@ -34,7 +34,7 @@ const pictureAt = (stage: PullRequestScene, url = '') => {
   return stage.github.fileAt(sha, path)
 }
 
-test.concurrent('renders each target on both, at the same time, and shows what differs', async () => {
+test.concurrent('each target is rendered on both instances at the same time, and differences are shown', async () => {
   await using scene = await withSecond()
   const { stage, second, inputs } = scene
   for (const looker of [stage.looker, second])
@@ -78,7 +78,7 @@ test.concurrent('renders each target on both, at the same time, and shows what d
   )
 })
 
-test.concurrent('takes the key of the first where the second has none of its own', async () => {
+test.concurrent('the key of the first instance is used if the second has no key of its own', async () => {
   await using scene = await withSecond({ clientId: undefined, clientSecret: undefined })
   const { stage, second, inputs } = scene
   const outcome = await stage.run({ ...inputs, 'compare-client-id': '', 'compare-client-secret': '' })
@@ -98,7 +98,7 @@ test.concurrent.each([
     { on: 'create', times: 9, effect: { status: 404 } },
     /did not render it: Looker found no Look/,
   ],
-] as const)('delivers all the same where the second instance %s', async (_, fault, words) => {
+] as const)('all files are published even if the second instance %s', async (_, fault, words) => {
   await using scene = await withSecond()
   const { stage, second, inputs } = scene
   second.fault(fault)
@@ -117,7 +117,7 @@ test.concurrent.each([
   expect(await stage.github.comments(stage.number)).toHaveLength(1)
 })
 
-test.concurrent('stops within three seconds and logs out of both when it is cancelled', async () => {
+test.concurrent('a cancelled run stops within three seconds and logs out of both instances', async () => {
   await using scene = await withSecond({ renderSeconds: 60 })
   const { stage, second, inputs } = scene
   const step = stage.start(inputs)
@@ -131,7 +131,7 @@ test.concurrent('stops within three seconds and logs out of both when it is canc
   expect([stage.looker.tokens.size, second.tokens.size]).toEqual([0, 0])
 })
 
-test.concurrent('refuses the same instance as its own second', async () => {
+test.concurrent('the same instance in base-url and compare is refused', async () => {
   await using scene = await withSecond()
   const { stage } = scene
   const outcome = await stage.run({ targets: 'looks/7', compare: `${stage.looker.url}/api/4.0` })

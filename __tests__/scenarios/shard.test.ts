@@ -5,7 +5,7 @@ import type { GitHubRequest } from '../../testkit/github/proxy.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 import { pullRequestScene } from '../../testkit/scene.ts'
 
-/* Several jobs of a matrix that share the targets, by the built action. */
+/* Runs the built action in several jobs of a matrix that share the targets. */
 
 const targets = Array.from({ length: 6 }, (_, index) => `looks/${index + 1}`).join('\n')
 const job = (index: number, total: number, attempt = '1') => ({
@@ -15,7 +15,7 @@ const job = (index: number, total: number, attempt = '1') => ({
 })
 const shard = (index: number, total: number) => ({ shard: `${index}/${total}` })
 
-test.concurrent('each job renders its share, evenly, and adds its part to one comment of all', async () => {
+test.concurrent('each job renders an equal share, and adds its part to a common comment', async () => {
   await using stage = await pullRequestScene()
   const outcomes = await Promise.all(
     [0, 1, 2, 3].map(index =>
@@ -37,11 +37,11 @@ test.concurrent('each job renders its share, evenly, and adds its part to one co
   expect(new Set(outcomes.map(({ outputs }) => outputs['comment-id']))).toEqual(
     new Set([String(comment?.id)]),
   )
-  // What failed stands before all that did not, whichever job it was of.
+  // Failed targets of any job come before all others.
   expect(comment?.body.indexOf('❌')).toBeLessThan(comment?.body.indexOf('<h3>') ?? 0)
 }, 120_000)
 
-test.concurrent('a job that is run again replaces its part, and leaves those of the others', async () => {
+test.concurrent('a re-run of a job replaces its part, and keeps those of the others', async () => {
   await using stage = await pullRequestScene()
   const run = (index: number, list: string, attempt: string) => {
     const workspace = temporaryFolder()
@@ -63,7 +63,7 @@ test.concurrent('a job that is run again replaces its part, and leaves those of 
   expect(comment?.body).not.toContain('/looks/2"')
 }, 120_000)
 
-test.concurrent('a later run begins the comment anew, and an older one leaves it', async () => {
+test.concurrent('a later run replaces the whole comment, and an older run does not change it', async () => {
   await using stage = await pullRequestScene()
   const run = (list: string, run_id: string) =>
     stage.run({ targets: list, ...shard(0, 2) }, { ...job(0, 2), github: { run_id } })
@@ -77,7 +77,7 @@ test.concurrent('a later run begins the comment anew, and an older one leaves it
   expect(old.log).toContain('A newer run has written the comment already')
 }, 120_000)
 
-test.concurrent('a part whose write failed, or was written over, is written again', async () => {
+test.concurrent('a part is written again if the write failed or another job replaced it', async () => {
   await using stage = await pullRequestScene()
   const given = { targets: 'looks/1\nlooks/2' }
   await stage.run({ ...given, ...shard(0, 2) }, job(0, 2))
@@ -101,7 +101,7 @@ test.concurrent('a part whose write failed, or was written over, is written agai
   expect(comment?.body).toMatch(/^## 2 Looks rendered$/m)
 }, 120_000)
 
-test.concurrent('a job whose index is not that of its share has a comment of its own, unless a key says whose it is', async () => {
+test.concurrent('a job whose matrix index differs from its share has its own comment, unless comment-key is set', async () => {
   await using stage = await pullRequestScene()
   const given = { targets: 'looks/1\nlooks/2', ...shard(1, 2) }
   const job = { strategy: { 'job-index': 3, 'job-total': 4 }, matrix: { region: 'EMEA', shard: '1/2' } }
@@ -113,7 +113,7 @@ test.concurrent('a job whose index is not that of its share has a comment of its
   expect(shared?.body).toMatch(/^## 1 Look rendered \(1 of 2 jobs done\)$/m)
 }, 120_000)
 
-test.concurrent('a job that has none of the targets does nothing, and succeeds', async () => {
+test.concurrent('a job without targets sends no request, and succeeds', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({ targets: 'looks/1', ...shard(1, 2) }, job(1, 2))
 
@@ -123,7 +123,7 @@ test.concurrent('a job that has none of the targets does nothing, and succeeds',
   expect(await stage.github.comments(stage.number)).toEqual([])
 })
 
-test.concurrent('every job tells the problems of all targets', async () => {
+test.concurrent('every job reports the problems of all targets', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({ targets: 'looks/1\nlooks/1', ...shard(1, 2) }, job(1, 2))
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { scene, told } from '../../testkit/scene.ts'
+import { scene, withResults } from '../../testkit/scene.ts'
 
 const many = (count: number) => Array.from({ length: count }, (_, index) => `looks/${index + 1}`).join('\n')
 
-test('has one render task more under way than concurrency allows, which waits at Looker', async () => {
+test('there is one render task more than concurrency allows, and it waits at Looker', async () => {
   await using stage = await scene({ slots: 8, renderSeconds: 0.6 })
   const outcome = await stage.run({ targets: many(6), concurrency: '3' })
 
@@ -15,7 +15,7 @@ test('has one render task more under way than concurrency allows, which waits at
   expect(Math.max(...underWay)).toBe(4)
 })
 
-test('fetches each file as soon as it is drawn, while others are still being drawn', async () => {
+test('each file is downloaded as soon as it is drawn, while others are still being drawn', async () => {
   await using stage = await scene({ renderSeconds: ({ contentId }) => (contentId === '1' ? 0.2 : 2) })
   await stage.run({ targets: many(2) })
 
@@ -26,7 +26,7 @@ test('fetches each file as soon as it is drawn, while others are still being dra
   expect(fetched?.at).toBeLessThan(slow?.finishedAt ?? 0)
 })
 
-test.concurrent('delivers what is done when the time is up, and names the last status of the rest', async () => {
+test.concurrent('at the deadline, finished targets are published, and the others fail with their last status', async () => {
   await using stage = await scene()
   stage.fault({ on: 'create', target: '2', effect: { taskStatus: 'querying' } })
   const outcome = await stage.run({
@@ -51,7 +51,7 @@ test.concurrent('delivers what is done when the time is up, and names the last s
 })
 
 test.concurrent.each(['login', 'create', 'task', 'results'] as const)(
-  'ends at the deadline when Looker goes silent at %s',
+  'the step ends at the deadline if Looker stops answering at %s',
   async on => {
     await using stage = await scene()
     stage.fault({ on, times: 9, effect: { stall: true } })
@@ -64,14 +64,14 @@ test.concurrent.each(['login', 'create', 'task', 'results'] as const)(
 )
 
 test.concurrent.each(['SIGINT', 'SIGTERM'] as const)(
-  'stops within three seconds on %s, logged out, with a failing exit',
+  'the step stops within three seconds after %s, logs out, and fails',
   async signal => {
     await using stage = await scene({ renderSeconds: 60 })
     const step = stage.start({ targets: many(3) })
     while (stage.requests('create').length < 2) await sleep(20)
     const asked = performance.now()
     step.child.kill(signal)
-    const outcome = told(await step.finished)
+    const outcome = withResults(await step.finished)
 
     expect(performance.now() - asked).toBeLessThan(3000)
     expect(outcome.code).toBe(1)
@@ -82,7 +82,7 @@ test.concurrent.each(['SIGINT', 'SIGTERM'] as const)(
 )
 
 test.concurrent.each(['login', 'create', 'results', 'logout'] as const)(
-  'stops within three seconds when Looker is silent at %s',
+  'a cancelled step stops within three seconds if Looker does not answer at %s',
   async on => {
     await using stage = await scene({ renderSeconds: on === 'logout' ? 60 : 0.1 })
     stage.fault({ on, times: 99, effect: { stall: true } })
@@ -97,7 +97,7 @@ test.concurrent.each(['login', 'create', 'results', 'logout'] as const)(
   },
 )
 
-test.concurrent('stops within three seconds when it is cancelled while it waits for the log-out', async () => {
+test.concurrent('a step that is cancelled during the log-out stops within three seconds', async () => {
   await using stage = await scene()
   stage.fault({ on: 'logout', times: 99, effect: { stall: true } })
   const step = stage.start({ targets: 'looks/7' })
@@ -110,14 +110,14 @@ test.concurrent('stops within three seconds when it is cancelled while it waits 
   expect(outcome.code).toBe(1)
 })
 
-test.concurrent('stops within three seconds in the middle of an upload', async () => {
+test.concurrent('a step that is cancelled during an upload stops within three seconds', async () => {
   await using stage = await scene()
   stage.artifacts.fault({ on: 'blob', times: 99, stall: true })
   const step = stage.start({ targets: 'looks/7', artifact: 'zip' })
   while (!stage.artifacts.requests.some(({ path }) => path.includes('CreateArtifact'))) await sleep(20)
   const asked = performance.now()
   step.child.kill('SIGINT')
-  const outcome = told(await step.finished)
+  const outcome = withResults(await step.finished)
 
   expect(performance.now() - asked).toBeLessThan(3000)
   expect(outcome.code).toBe(1)
@@ -125,7 +125,7 @@ test.concurrent('stops within three seconds in the middle of an upload', async (
   expect(stage.looker.tokens.size).toBe(0)
 })
 
-test.concurrent('says how far it is while Looker takes its time', async () => {
+test.concurrent('the log reports the progress during long renders', async () => {
   await using stage = await scene({ renderSeconds: 16 })
   const outcome = await stage.run({ targets: many(3), 'timeout-minutes': '0.28' })
 

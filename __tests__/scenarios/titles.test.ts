@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { pullRequestScene, scene } from '../../testkit/scene.ts'
 
-/* What targets are called, and where their links lead, by the built action. */
+/* Runs the built action: the titles of targets, and the addresses of their links. */
 
-test.concurrent('titles head everything that people read, filters beside them', async () => {
+test.concurrent('comment, summary, report and log show titles with filters', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({
     targets:
@@ -43,7 +43,7 @@ test.concurrent('a failed target is annotated with its title and its address', a
   )
 })
 
-test.concurrent('a title costs one administrative call for each dashboard, none where a name is given', async () => {
+test.concurrent('a title takes one administrative call for each dashboard, or no call if the target has a name', async () => {
   await using stage = await scene()
   const outcome = await stage.run({
     targets:
@@ -66,9 +66,9 @@ test.concurrent.each([
   ['are refused', { status: 403, body: { message: 'Forbidden' } }],
   ['break', { reset: true }],
   ['never come', { stall: true }],
-  ['are no JSON', { instead: '<html>log in</html>' }],
+  ['are not JSON', { instead: '<html>log in</html>' }],
 ] as const)(
-  'names stand in for titles that %s, and nothing fails',
+  'names replace titles that %s, and nothing fails',
   async (_, effect) => {
     await using stage = await pullRequestScene()
     stage.fault({ on: 'content', times: Number.POSITIVE_INFINITY, effect })
@@ -83,7 +83,7 @@ test.concurrent.each([
   30_000,
 )
 
-test.concurrent('a title is text, whatever it says', async () => {
+test.concurrent('a title is shown as text, with any characters', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({ targets: 'dashboards/54\ndashboards/52\ndashboards/53', report: 'true' })
 
@@ -100,7 +100,7 @@ test.concurrent('a title is text, whatever it says', async () => {
 describe('links to Looker', () => {
   const web = { webServerUrl: 'https://looker.acme.com' }
 
-  test.concurrent('lead to where people open it', async () => {
+  test.concurrent('links to Looker lead to its web address', async () => {
     await using stage = await scene(web)
     const outcome = await stage.run({ targets: 'dashboards/42?Region=EMEA\nfolders/14' })
 
@@ -113,7 +113,7 @@ describe('links to Looker', () => {
     expect(stage.requests('versions')).toHaveLength(1)
   })
 
-  test.concurrent('lead to where they were pasted from, also from the host of the pages', async () => {
+  test.concurrent('links to Looker lead to the pasted address, also if its host is the web address', async () => {
     await using stage = await scene(web)
     const pasted = ['https://looker.acme.com/dashboards/42?Region=EMEA', `${stage.looker.url}/embed/looks/7`]
     const outcome = await stage.run({ targets: pasted.join('\n') })
@@ -122,7 +122,7 @@ describe('links to Looker', () => {
     expect(outcome.results.map(({ url }) => url)).toEqual(pasted)
   })
 
-  test.concurrent('lead nowhere else: a host that is not the instance’s is refused before anything is rendered', async () => {
+  test.concurrent("links to Looker lead to no other host: another instance's address is refused before anything is rendered", async () => {
     await using stage = await scene(web)
     const outcome = await stage.run({
       targets: 'dashboards/43\nhttps://other.looker.com/dashboards/42\nhttps://evil.example/folders/12',
@@ -139,7 +139,7 @@ describe('links to Looker', () => {
     expect(stage.looker.tokens.size).toBe(0)
   })
 
-  test.concurrent('lead to base-url where Looker tells no other address', async () => {
+  test.concurrent('links to Looker lead to base-url if Looker does not return its web address', async () => {
     await using stage = await scene(web)
     stage.fault({ on: 'versions', effect: { status: 404 } })
     const outcome = await stage.run({ targets: 'looks/7' })

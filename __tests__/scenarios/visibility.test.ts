@@ -1,6 +1,6 @@
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* Where the event does not tell whether the repository is public, GitHub is asked; by the built action. */
+/* Runs the built action: if the event does not say whether the repository is public, the action asks GitHub. */
 
 const asked = ({ github }: PullRequestScene) =>
   github.requests.filter(({ path }) => path === '/repos/acme/lookml').length
@@ -13,7 +13,7 @@ const withPayload = (stage: PullRequestScene, isPrivate: boolean) => {
   return { event: { name: 'push', payload: { ...payload, repository } }, github: { run_attempt: '2' } }
 }
 
-test.concurrent('a schedule whose payload is silent renders nothing in a public repository', async () => {
+test.concurrent('a schedule without the visibility in its payload renders nothing in a public repository', async () => {
   await using stage = await pullRequestScene({ private: false })
   const outcome = await stage.run(inputs, silent)
 
@@ -24,7 +24,7 @@ test.concurrent('a schedule whose payload is silent renders nothing in a public 
   expect(asked(stage)).toBe(1)
 })
 
-test.concurrent('a schedule whose payload is silent renders everything in a private one, after one question', async () => {
+test.concurrent('a schedule without the visibility in its payload renders in a private repository, after one request', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run(inputs, silent)
 
@@ -33,7 +33,7 @@ test.concurrent('a schedule whose payload is silent renders everything in a priv
   expect(asked(stage)).toBe(1)
 })
 
-test.concurrent('a re-run does not trust a payload of before the repository was made public', async () => {
+test.concurrent('a re-run does not trust its payload, because the repository may have become public since then', async () => {
   await using stage = await pullRequestScene({ private: false })
   const outcome = await stage.run(inputs, withPayload(stage, true))
 
@@ -41,14 +41,14 @@ test.concurrent('a re-run does not trust a payload of before the repository was 
   expect(outcome.errors).toEqual([expect.stringMatching(/this repository is public/)])
 })
 
-test.concurrent('a payload of a first run is trusted without a question', async () => {
+test.concurrent('the payload of a first run is trusted without a request', async () => {
   await using stage = await pullRequestScene()
   await stage.run(inputs)
 
   expect(asked(stage)).toBe(0)
 })
 
-test.concurrent('allow-public saves the question', async () => {
+test.concurrent('with allow-public, the visibility is not requested', async () => {
   await using stage = await pullRequestScene({ private: false })
   const outcome = await stage.run({ ...inputs, 'allow-public': 'true' }, silent)
 
@@ -57,9 +57,9 @@ test.concurrent('allow-public saves the question', async () => {
 })
 
 test.concurrent.each([
-  ['GitHub does not tell', { status: 404, body: { message: 'Not Found' } }],
-  ['GitHub answers without it', { status: 200, body: { full_name: 'acme/lookml' } }],
-] as const)('nothing is published where %s, and the step says so', async (_, effect) => {
+  ['GitHub refuses the request', { status: 404, body: { message: 'Not Found' } }],
+  ['GitHub answers without the visibility', { status: 200, body: { full_name: 'acme/lookml' } }],
+] as const)('nothing is published if %s, and the step says so', async (_, effect) => {
   await using stage = await pullRequestScene()
   stage.github.fault({ path: /^\/repos\/acme\/lookml$/, times: 99, effect })
   const more = { compare: 'base', release: 'true', 'release-tag': 'v1', report: 'true' }
@@ -85,33 +85,33 @@ describe("Looker's words and the filters", () => {
   const nothing = { comment: 'false', 'fail-on-error': 'false' }
   const words = 'The model globex_merger does not exist'
 
-  async function told(stage: PullRequestScene, more: object) {
+  async function visibleText(stage: PullRequestScene, more: object) {
     stage.fault({ on: 'create', times: 99, effect: { status: 422, body: { message: words } } })
     const outcome = await stage.run({ targets, ...nothing }, more)
     expect(outcome.results.map(({ status }) => status)).toEqual(['failure', 'failure'])
     return `${outcome.log}\n${outcome.summary}`
   }
 
-  test.concurrent('stay out of log and summary in a public repository', async () => {
+  test.concurrent("Looker's words and the filters are left out of log and summary in a public repository", async () => {
     await using stage = await pullRequestScene({ private: false })
-    const text = await told(stage, {})
+    const text = await visibleText(stage, {})
 
     expect(text).not.toMatch(/globex|Acquisition/i)
     expect(text).toMatch(/Look 404/)
     expect(text).toMatch(/left out here.*public/)
   })
 
-  test.concurrent('stay out of log and summary where nobody knows whether it is one', async () => {
+  test.concurrent("Looker's words and the filters are left out of log and summary if the visibility is unknown", async () => {
     await using stage = await pullRequestScene()
     stage.github.fault({ path: /^\/repos\/acme\/lookml$/, times: 99, effect: { status: 404 } })
-    const text = await told(stage, silent)
+    const text = await visibleText(stage, silent)
 
     expect(text).not.toMatch(/globex|Acquisition/i)
   })
 
-  test.concurrent('are told in a private one', async () => {
+  test.concurrent("Looker's words and the filters are shown in log and summary in a private repository", async () => {
     await using stage = await pullRequestScene()
-    const text = await told(stage, {})
+    const text = await visibleText(stage, {})
 
     expect(text).toContain(words)
     expect(text).toMatch(/acquisition-of-globex/i)

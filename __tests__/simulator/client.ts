@@ -1,6 +1,6 @@
 import type { Simulator } from '../../simulator/server.ts'
 
-/** A client on fetch that sends exactly what a test says. */
+/** A client that sends exactly the requests of a test. */
 export class Client {
   readonly #looker: Simulator
   readonly #version: string
@@ -51,7 +51,7 @@ export class Client {
     return this.call('GET', `/render_tasks/${id}/results`)
   }
 
-  /** Polls until the task has ended, and gives its last status. */
+  /** Polls until the task has ended, and returns its last status. */
   async ended(id: string): Promise<string> {
     for (;;) {
       const { status } = await this.task(id)

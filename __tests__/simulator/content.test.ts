@@ -33,7 +33,7 @@ describe("Looker's own client", () => {
     ])
   })
 
-  test("Looker's own client reads which dashboards and Looks are hidden or deleted", async () => {
+  test("Looker's own client reads whether dashboards and Looks are hidden or deleted", async () => {
     const sdk = await start()
 
     expect(await sdk.ok(sdk.folder_dashboards('12', 'id,hidden,deleted'))).toEqual([
@@ -45,7 +45,7 @@ describe("Looker's own client", () => {
     expect(await sdk.ok(sdk.look('9010', 'id,deleted'))).toEqual({ id: '9010', deleted: true })
   })
 
-  test("Looker's own client reads which folders are personal, and which are below a personal one", async () => {
+  test("Looker's own client reads whether folders are personal or below a personal folder", async () => {
     const sdk = await start()
     const fields = 'is_personal,is_personal_descendant'
 
@@ -118,7 +118,7 @@ describe("Looker's own client", () => {
     ])
   })
 
-  test("Looker's own client reads all dashboards but the deleted ones, LookML ones among them, and the models", async () => {
+  test("Looker's own client reads all dashboards except deleted ones, including LookML dashboards, and the models", async () => {
     const sdk = await start()
     const all = ids(await sdk.ok(sdk.all_dashboards('id,title')))
     const [model] = await sdk.ok(sdk.all_lookml_models({ fields: 'name,project_name' }))
@@ -131,7 +131,7 @@ describe("Looker's own client", () => {
     )
   })
 
-  test("Looker's own client reads titles as people give them", async () => {
+  test("Looker's own client reads titles", async () => {
     const sdk = await start()
     const titles = await Promise.all(
       ['51', '52', '53', '54'].map(async id => (await sdk.ok(sdk.dashboard(id, 'title'))).title),
@@ -145,7 +145,7 @@ describe("Looker's own client", () => {
     ])
   })
 
-  test("Looker's own client reads 500 dashboards, by their folders", async () => {
+  test("Looker's own client reads 500 dashboards, folder by folder", async () => {
     const sdk = await start({ content: growTree(500) })
     const found: (string | undefined)[] = []
     const walk = async (folder: string): Promise<void> => {
@@ -158,7 +158,7 @@ describe("Looker's own client", () => {
     expect([found.length, new Set(found).size]).toEqual([500, 500])
   })
 
-  test("Looker's own client reads Looker's release, and where people open it", async () => {
+  test("Looker's own client reads Looker's release and web address", async () => {
     const sdk = await start({ release: '26.14.1', webServerUrl: 'https://bi.acme.example' })
 
     expect(await sdk.ok(sdk.versions('looker_release_version,web_server_url,api_server_url'))).toEqual({
@@ -232,15 +232,18 @@ describe('an answer of the simulator', () => {
     ['ApiVersion', 'versions'],
   ] as const
 
-  test.each(calls)('is a %s as Looker describes it, at %s', async (kind, path) => {
-    await start()
-    const client = await new Client(looker).logIn()
-    const answer = await (await client.call('GET', `/${path}`)).json()
+  test.each(calls)(
+    "an answer of the simulator is a %s as in Looker's description, at %s",
+    async (kind, path) => {
+      await start()
+      const client = await new Client(looker).logIn()
+      const answer = await (await client.call('GET', `/${path}`)).json()
 
-    expect(faultsInAnswer(kind, answer)).toEqual([])
-  })
+      expect(faultsInAnswer(kind, answer)).toEqual([])
+    },
+  )
 
-  test('an answer of the simulator has every field of the description that is asked for, and no other', async () => {
+  test('an answer of the simulator has exactly the requested fields of the description', async () => {
     await start()
     const client = await new Client(looker).logIn()
     const status = async (fields: string) =>

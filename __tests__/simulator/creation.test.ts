@@ -39,13 +39,16 @@ test.each([
   ['4.0', 'dashboards/42/png', 'width=1&height=1&fields=state', {}],
   ['3.1', 'dashboards/42/png', 'width=1&height=1&long_tables=true', {}],
   ['3.1', 'dashboards/42/png', 'width=1&height=1', { tab_ids: ['1'] }],
-])('API %s refuses parameters that it does not describe: %s?%s %j', async (version, what, query, body) => {
-  await start()
-  const client = await new Client(looker, version).logIn()
+])(
+  'API %s refuses parameters that its description does not have: %s?%s %j',
+  async (version, what, query, body) => {
+    await start()
+    const client = await new Client(looker, version).logIn()
 
-  expect((await client.create(what, query, body)).status).toBe(400)
-  expect(looker.tasks.size).toBe(0)
-})
+    expect((await client.create(what, query, body)).status).toBe(400)
+    expect(looker.tasks.size).toBe(0)
+  },
+)
 
 test.each([
   ['4.0', 'dashboards/404/png'],

@@ -65,7 +65,7 @@ describeWithGit(withGit('a deploy'), () => {
       replaceIn(viewFile, 'measure: revenue {', '# what we earn\n  measure:   revenue {'),
       [false, false, false, false],
     ],
-  ])('a deploy changes the pictures that show it, and no others: %s', async (_, files, changes) => {
+  ])('a deploy changes only the pictures that depend on the change: %s', async (_, files, changes) => {
     await start()
     const client = await new Client(looker).logIn()
     const drawn = () =>

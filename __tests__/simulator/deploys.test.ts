@@ -28,7 +28,7 @@ describeWithGit(withGit('a deploy that Looker refuses'), () => {
     ['with a branch and a ref', 'branch=main&ref=main', 'Can only specify either', {}],
     ['with neither', '', 'Either a branch or a ref', {}],
     ['of an unknown commit', `ref=${'0'.repeat(40)}`, 'Could not find ref', {}],
-    ['with a parameter that is none', 'ref=main&force=true', 'Not a parameter', {}],
+    ['with an unknown parameter', 'ref=main&force=true', 'Not a parameter', {}],
     ['in a project without git', 'ref=main', 'Git must be configured', { projects: [{ id: 'thelook' }] }],
   ])('Looker refuses a deploy %s', async (_, query, words, options) => {
     await start(options)
@@ -46,7 +46,7 @@ describeWithGit(withGit('a deploy that Looker refuses'), () => {
     expect(await status('/projects/other/deploy_ref_to_production?ref=main')).toBe(404)
   })
 
-  test('Looker refuses a deploy of a commit beside the production branch without advanced deploy mode', async () => {
+  test('without advanced deploy mode, Looker refuses to deploy a commit that is not on the production branch', async () => {
     const bare = createLookmlRepository()
     const projects = [{ id: 'thelook', repository: bare.path, advancedDeploy: false }]
     await start({ projects })
@@ -65,12 +65,8 @@ describeWithGit(withGit('a deploy that Looker refuses'), () => {
       { [viewFile]: 'view: order_items { measure: revenue { type sum } }' },
       `${viewFile}: Parse error@1,`,
     ],
-    ['with an Explore of no view', { [viewFile]: null }, 'could not find a view named "order_items"'],
-    [
-      'with a dashboard that is none',
-      { [boardFile]: '- title: nothing' },
-      'A list of dashboards is expected',
-    ],
+    ['with an Explore without a view', { [viewFile]: null }, 'could not find a view named "order_items"'],
+    ['with an invalid dashboard', { [boardFile]: '- title: nothing' }, 'A list of dashboards is expected'],
   ])(
     'Looker refuses a deploy of LookML %s, names the errors and deploys nothing',
     async (_, files, words) => {
@@ -113,7 +109,7 @@ describeWithGit(withGit('a deploy on request'), () => {
     expect(looker.project('thelook').deployed).toBe(before)
   })
 
-  test('a fault makes a person deploy just before the second creation', async () => {
+  test('a fault makes a person deploy just before the second render task is created', async () => {
     await start()
     const client = await new Client(looker).logIn()
     const ref = repository.commit(netRevenue, { branch: 'theirs' })
@@ -131,7 +127,7 @@ describeWithGit(withGit('a deploy on request'), () => {
     expect(looker.project('thelook').deployed?.ref).toBe(ref)
   })
 
-  test("a person's deploy can be made from the command line", async () => {
+  test("a person's deploy can be triggered by a request to the simulator", async () => {
     await start()
     const post = (deploy: object) =>
       fetch(`${looker.url}/simulator/deploys`, { method: 'POST', body: JSON.stringify(deploy) })

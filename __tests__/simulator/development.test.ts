@@ -296,7 +296,7 @@ describeWithGit(withGit('branches'), () => {
 })
 
 describeWithGit(withGit('an answer about the session, the user or a branch'), () => {
-  test('an answer about the session, the user or a branch is as the description has it', async () => {
+  test('an answer about the session, the user or a branch agrees with the description', async () => {
     await start()
     const client = await developerClient()
     const read = async (path: string) => (await client.call('GET', path)).json()

@@ -20,14 +20,14 @@ const post = (edit: object) =>
 test.each<[string, Change]>([
   ['the kind of a chart', { tile: 'Revenue by category', as: 'column' }],
   ['the number of a measure', { measure: 'Revenue', times: 0.9 }],
-])('an edit changes %s, and so the picture, not its size', async (_, change) => {
+])('an edit changes %s and therefore the picture, but not its size', async (_, change) => {
   const before = await client.rendered('dashboards/42/png', LARGE)
   looker.edit({ dashboard: '42', changes: [change] })
   const after = await client.rendered('dashboards/42/png', LARGE)
 
   expect(after.equals(before)).toBe(false)
   expect(heightOf(after)).toBe(heightOf(before))
-  // the same change gives the same bytes, whenever it is drawn
+  // the same change always gives the same bytes
   expect((await client.rendered('dashboards/42/png', LARGE)).equals(after)).toBe(true)
 })
 
@@ -38,7 +38,7 @@ test('an edit adds a tile, and the picture grows', async () => {
   expect(heightOf(await client.rendered('dashboards/42/png', LARGE))).toBeGreaterThan(heightOf(before))
 })
 
-test('an edit leaves everything else unchanged, byte by byte: other dashboards, Looks, running tasks', async () => {
+test('an edit does not change the bytes of other dashboards, Looks or running tasks', async () => {
   const others = ['dashboards/43/png', 'dashboards/thelook%3A%3Aoverview/pdf', 'looks/7/png']
   const before = []
   for (const other of others) before.push(await client.rendered(other))
@@ -53,7 +53,7 @@ test('an edit leaves everything else unchanged, byte by byte: other dashboards, 
   expect(was.equals(is)).toBe(false)
 })
 
-test('a dashboard is changed under each of its names, and each edit goes on from the one before', async () => {
+test('a dashboard can be edited by each of its names, and each edit is added to the previous ones', async () => {
   const seen = new Set([(await client.rendered('dashboards/42/png')).toString('base64')])
   looker.edit({ dashboard: '42', changes: [{ tile: 'Revenue by region', as: 'donut' }] })
   seen.add((await client.rendered('dashboards/42/png')).toString('base64'))
@@ -76,7 +76,7 @@ test('an edit of an unknown tile or measure is refused with the known ones, and 
   expect((await client.rendered('dashboards/42/png')).equals(before)).toBe(true)
 })
 
-test('an edit can be made and taken back by hand, and is explained when it makes no sense', async () => {
+test('an edit can be made and reverted by requests, and a wrong edit is explained', async () => {
   const before = await client.rendered('dashboards/42/png')
 
   expect((await post({ dashboard: 42, changes: [{ measure: 'Revenue', times: 0.9 }] })).status).toBe(200)

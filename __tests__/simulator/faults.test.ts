@@ -19,7 +19,7 @@ async function renderedTask(): Promise<string> {
 
 const lastStatus = () => looker.requests.at(-1)?.status
 
-test('a status is answered instead of the work, with its body and headers', async () => {
+test('a fault with a status replaces the answer, with body and headers, and no work is done', async () => {
   looker.fault({
     on: 'create',
     effect: { status: 429, body: { message: 'Slow down' }, headers: { 'retry-after': '3' } },
@@ -73,7 +73,7 @@ test.each([true, 'chunked'] as const)('a result cut (%s) breaks in the middle', 
   expect(lastStatus()).toBe(0)
 })
 
-test('a result cut by closing the connection looks whole, and is half', async () => {
+test('a result that is cut with `close` ends properly, but is only half of the file', async () => {
   const id = await renderedTask()
   looker.fault({ on: 'results', effect: { cut: 'close' } })
 
@@ -82,7 +82,7 @@ test('a result cut by closing the connection looks whole, and is half', async ()
   expect(bytes).toEqual((await looker.bytesOf(id)).subarray(0, 100_000))
 })
 
-test('a text, or other bytes, can stand in for the result', async () => {
+test('a text or other bytes can replace the result', async () => {
   const id = await renderedTask()
   looker.fault({ on: 'results', effect: { instead: '<html>Log in</html>' } })
   looker.fault({ on: 'results', effect: { bytes: Buffer.from('GIF89a'), contentType: 'image/gif' } })
@@ -94,7 +94,7 @@ test('a text, or other bytes, can stand in for the result', async () => {
   expect([gif.headers.get('content-type'), await gif.text()]).toEqual(['image/gif', 'GIF89a'])
 })
 
-test('a late request is answered when its time has come', async () => {
+test('a late request is answered after its delay', async () => {
   looker.fault({ on: 'task', effect: { late: 150 } })
   const id = await client.createdId('looks/7/png')
   const start = Date.now()
@@ -104,7 +104,7 @@ test('a late request is answered when its time has come', async () => {
   expect(Date.now() - start).toBeGreaterThanOrEqual(148)
 })
 
-test('a finished task can claim not to be', async () => {
+test('a fault answers 202 for a finished task', async () => {
   const id = await renderedTask()
   looker.fault({ on: 'results', effect: { status202: 7 } })
 
@@ -124,7 +124,7 @@ test('a task fails with a detail, and has no result', async () => {
   expect((await client.results(id)).status).toBe(404)
 })
 
-test('a task that stays in a status for ever leaves the slots to others', async () => {
+test('a task that hangs in a status does not occupy a slot', async () => {
   looker.fault({ on: 'create', target: '9', times: 3, effect: { taskStatus: 'waiting_for_moon' } })
   const [stuck] = await Promise.all([1, 2, 3].map(() => client.createdId('dashboards/9/png')))
 
@@ -133,7 +133,7 @@ test('a task that stays in a status for ever leaves the slots to others', async 
   expect((await client.task(stuck as string)).status).toBe('waiting_for_moon')
 })
 
-test('a task walks through the statuses that a fault gives, and succeeds', async () => {
+test('a task goes through the statuses of a fault, and then succeeds', async () => {
   await looker.close()
   looker = await startSimulator({ renderSeconds: 0.9, pictureBytes: 2000 })
   client = await new Client(looker).logIn()
@@ -160,7 +160,7 @@ test.each(['create', 'task', 'results'] as const)('a task gone at %s is unknown 
   expect((await client.results(id)).status).toBe(404)
 })
 
-test('all tokens can die before a request', async () => {
+test('a fault can end all tokens before a request', async () => {
   looker.fault({ on: 'create', effect: { expireTokens: true } })
 
   expect((await client.create('looks/7/png')).status).toBe(401)
@@ -169,14 +169,14 @@ test('all tokens can die before a request', async () => {
   expect((await client.create('looks/7/png')).status).toBe(200)
 })
 
-test('a lost answer leaves a task behind', async () => {
+test('a creation whose answer is lost creates the task', async () => {
   looker.fault({ on: 'create', effect: { lostAnswer: true } })
 
   await expect(client.create('dashboards/42/png')).rejects.toThrow('fetch failed')
   expect([...looker.tasks.values()]).toMatchObject([{ contentId: '42' }])
 })
 
-test('a fault hits its target alone, after the requests it lets through, `times` times; the first added wins', async () => {
+test('a fault applies only to its target, `times` times, after the requests in `after`; the oldest fault comes first', async () => {
   const answer = (status: number): Effect => ({ status })
   looker.fault({ on: 'create', target: '42', after: 1, times: 2, effect: answer(500) })
   looker.fault({ on: 'create', times: Number.POSITIVE_INFINITY, effect: answer(503) })
@@ -187,7 +187,7 @@ test('a fault hits its target alone, after the requests it lets through, `times`
   expect(statuses).toEqual([503, 503, 500, 500, 503])
 })
 
-test('faults can be added by hand, and are explained when they make no sense', async () => {
+test('faults can be added by requests, and wrong faults are explained', async () => {
   const post = (fault: object) =>
     fetch(`${looker.url}/simulator/faults`, { method: 'POST', body: JSON.stringify(fault) })
 

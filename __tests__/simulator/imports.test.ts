@@ -53,7 +53,7 @@ describeWithGit(withGit('an imported dashboard'), () => {
     expect(looker.importedDashboards().map(({ id }) => id)).toEqual([mine.id, shared.id])
   })
 
-  test('an imported dashboard shows the tiles of its YAML; one without a model has none', async () => {
+  test('an imported dashboard shows the tiles of its YAML, or no tiles if the YAML has no model', async () => {
     const sdk = await start()
     const { id = '', dashboard_elements: elements } = await sdk.ok(
       sdk.import_dashboard_from_lookml({ lookml: board() }),
@@ -68,7 +68,7 @@ describeWithGit(withGit('an imported dashboard'), () => {
     expect([...looker.tasks.values()][0]?.content?.tiles.map(({ title }) => title)).toEqual(['Revenue'])
   })
 
-  test("an imported dashboard is drawn with production's model, whatever the workspace of the session", async () => {
+  test("an imported dashboard is drawn with production's model in any workspace of the session", async () => {
     const sdk = await start()
     const { id = '' } = await sdk.ok(sdk.import_dashboard_from_lookml({ lookml: board() }))
     const production = await new Client(looker).logIn()
@@ -96,7 +96,7 @@ describeWithGit(withGit('an imported dashboard'), () => {
   test.each([
     ['without the permission', { permissions: ['access_data' as const] }, board(), 'permission'],
     ['without a personal folder', { personalFolderId: null }, board(), 'you have no personal folder'],
-    ['of text that is no YAML', {}, 'a: [', 'not valid YAML'],
+    ['of text that is not YAML', {}, 'a: [', 'not valid YAML'],
     ['of a view', {}, 'view: a', 'has no dashboard'],
     ['of two dashboards', {}, board() + board(), 'more than one dashboard'],
     ['that extends another', {}, '- dashboard: a\n  extends: b\n', 'extends another'],
@@ -123,11 +123,11 @@ describeWithGit(withGit('an imported dashboard'), () => {
     expect(await search(description.toUpperCase())).toEqual([description])
     expect(await search('looker-snapshot%')).toEqual([description])
     expect(await search('looker-snapshot')).toEqual([])
-    // a personal folder is visible to its owner alone
+    // only its owner can see a personal folder
     expect(await search(description, lookerSdk(looker, second))).toEqual([])
   })
 
-  test('an imported dashboard is deleted for good, or moved to the trash and restored', async () => {
+  test('an imported dashboard can be deleted permanently, or moved to the trash and restored', async () => {
     const sdk = await start()
     const { id = '' } = await sdk.ok(
       sdk.import_dashboard_from_lookml({ lookml: board(`  description: ${description}\n`) }),
@@ -154,7 +154,7 @@ describeWithGit(withGit('an imported dashboard'), () => {
     expect(await refusalOf(sdk.delete_dashboard('thelook::sales_overview'))).toContain('LookML dashboard')
   })
 
-  test('an imported dashboard is described as the API has it', async () => {
+  test('the answer about an imported dashboard agrees with the description', async () => {
     await start()
     const client = await new Client(looker).logIn()
     const imported = await (await client.send('POST', '/dashboards/lookml', { lookml: board() })).json()
@@ -240,7 +240,7 @@ describeWithGit(withGit('content validation'), () => {
     expect(await validate(sdk, { project_names: ['other'] })).toEqual([])
   })
 
-  test('content validation is refused without develop, and meets faults', async () => {
+  test('content validation is refused without the permission develop, and can have faults', async () => {
     const sdk = await start({ users: [{ ...second, permissions: ['access_data'] }] })
     const other = lookerSdk(looker, second)
     looker.fault({ on: 'content_validation', effect: { status: 429, body: { message: 'Slow down' } } })
@@ -249,7 +249,7 @@ describeWithGit(withGit('content validation'), () => {
     expect(await refusalOf(other.content_validation({}))).toBe('Not found')
   })
 
-  test('content validation is as the description has it, except for a folder of null', async () => {
+  test('the answer of content validation agrees with the description, except for a folder of null', async () => {
     const production = await start()
     await production.ok(production.update_dashboard('42', { deleted: true }))
     await checkOut(renamed)

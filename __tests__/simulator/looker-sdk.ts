@@ -2,7 +2,7 @@ import type { Looker40SDK } from '@looker/sdk'
 import { LookerNodeSDK, NodeSettings } from '@looker/sdk-node'
 import type { Simulator } from '../../simulator/server.ts'
 
-// the client says for every request that jest's AbortSignal has no timeout
+// the client warns at every request that jest's AbortSignal has no timeout
 console.debug = () => {}
 
 interface Key {
@@ -24,7 +24,7 @@ export async function developerSdk(looker: Simulator, key?: Key): Promise<Looker
   return sdk
 }
 
-/** The status and message of a refused call; the client's own answer has the message alone. */
+/** The status and message of a refused call. The client itself throws only the message. */
 export async function refusalOf(call: Promise<{ ok: boolean }>): Promise<string> {
   const answer = (await call) as { ok: boolean; error?: { message?: string } }
   if (answer.ok) throw new Error('The call was not refused')

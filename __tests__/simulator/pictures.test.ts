@@ -20,7 +20,7 @@ const pages = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type \/Page\b/g)?
 
 const SMALL = 'width=400&height=300'
 
-test('a Look, a query and an element have the very size asked for', async () => {
+test('a Look, a query and an element have exactly the requested size', async () => {
   for (const content of ['looks/9', 'queries/1001', 'dashboard_elements/23'])
     expect(sizeOfPng(await client.rendered(`${content}/png`, SMALL))).toEqual([400, 300])
 
@@ -36,7 +36,7 @@ test('a dashboard fits 1260 by 900, and grows past a height that is too small fo
   expect(height).toBeGreaterThan(900)
 })
 
-test('the same content and filters give the same bytes, in whatever order and thread they are drawn', async () => {
+test('the same content and filters give the same bytes, in any order and thread', async () => {
   const spec: PictureSpec = {
     kind: 'dashboards',
     contentId: '43',
@@ -54,7 +54,7 @@ test('the same content and filters give the same bytes, in whatever order and th
   for (const format of ['pdf', 'png', 'jpg'] as const) {
     const body = { dashboard_filters: 'Region=EMEA' }
     const drawn = await client.rendered(`dashboards/43/${format}`, 'width=700&height=500', body)
-    // drawn once more: not in the simulator's thread, and not from its cache
+    // drawn again, outside of the simulator's thread and without its cache
     expect(Buffer.from(await paint({ ...spec, format })).equals(drawn)).toBe(true)
   }
 })
@@ -83,7 +83,7 @@ test('another id, filter, theme, style, tab or size gives another picture', asyn
   expect(new Set(pictures.map(picture => picture.toString('base64'))).size).toBe(variants.length)
 })
 
-test('the names of one thing give one picture, and filters that a dashboard does not have are ignored', async () => {
+test('all names of the same content give the same picture, and unknown filters are ignored', async () => {
   const number = await client.rendered('queries/1001/png')
   const dashboard = await client.rendered('dashboards/42/png')
 
@@ -99,7 +99,7 @@ test.each([
   ['', '0 0 945 675'],
   ['&pdf_paper_size=a4', '0 0 595.28 841.89'],
   ['&pdf_paper_size=letter&pdf_landscape=true', '0 0 792 612'],
-])('a PDF has the page it is asked for: %s', async (paper, box) => {
+])('a PDF has the requested paper size: %s', async (paper, box) => {
   const pdf = await client.rendered('dashboards/42/pdf', `width=1260&height=900${paper}`)
 
   expect(pdf.toString('latin1', 0, 5)).toBe('%PDF-')
@@ -113,11 +113,11 @@ test('a PDF on paper continues on another sheet if one is too short', async () =
   expect(pages(pdf)).toBeGreaterThan(1)
 })
 
-test('answers go on while a picture is drawn', async () => {
+test('requests are answered while a picture is drawn', async () => {
   const id = await client.createdId('dashboards/77/pdf', 'width=1260&height=900')
   let answers = 0
   for (let status = ''; status !== 'success'; answers += 1) status = (await client.task(id)).status
 
-  // drawn in the server's own thread, it would answer once before and once after
+  // if the server's own thread drew it, there would be one answer before and one after
   expect(answers).toBeGreaterThan(10)
 })

@@ -26,12 +26,12 @@ describeWithGit(withGit("Looker's own client"), () => {
       git_release_mgmt_enabled: true,
     })
     const { name, ref } = await sdk.ok(sdk.git_branch('thelook'))
-    // that of the start: a commit is not deployed by being pushed
+    // the commit from the start, because a push does not deploy a commit
     expect([name, ref]).toEqual(['main', expect.stringMatching(/^[0-9a-f]{40}$/)])
     expect(ref).not.toBe(main)
   })
 
-  test.each(['ref', 'branch'] as const)('deploys by %s, and finds that deployed', async by => {
+  test.each(['ref', 'branch'] as const)('a deploy by %s changes the deployed commit', async by => {
     const sdk = await start()
     const commit = repository.commit(netRevenue, { branch: 'net-revenue' })
 
@@ -122,7 +122,7 @@ describeWithGit(withGit("Looker's own client"), () => {
     ).toBe(false)
   })
 
-  test("Looker's own client gets answers as the description has them", async () => {
+  test("Looker's own client gets answers that agree with the description", async () => {
     await start()
     const client = await new Client(looker).logIn()
     const read = async (path: string) => (await client.call('GET', path)).json()

@@ -12,7 +12,7 @@ afterEach(() => looker.close())
 
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
 
-test('gives a token for the right key, in the form body or in the query', async () => {
+test('the simulator returns a token for the right key, in the form body or in the query', async () => {
   const client = await start()
   const query = `client_id=${looker.clientId}&client_secret=${looker.clientSecret}`
 
@@ -26,7 +26,7 @@ test('gives a token for the right key, in the form body or in the query', async 
   expect([...looker.tokens]).toEqual(looker.issued)
 })
 
-test('answers a wrong key with 404, as Looker does', async () => {
+test('the simulator answers a wrong key with 404, as Looker does', async () => {
   const client = await start()
   const body = new URLSearchParams({ client_id: looker.clientId, client_secret: 'wrong' })
 
@@ -36,7 +36,7 @@ test('answers a wrong key with 404, as Looker does', async () => {
   expect(await answer.json()).toMatchObject({ message: 'Not found' })
 })
 
-test('takes a token written as "token" and as "Bearer", and none other', async () => {
+test('the simulator accepts a token only after "token" or "Bearer"', async () => {
   const client = await start()
   const as = async (authorization: string) =>
     (await client.call('GET', '/user', { headers: { authorization } })).status
@@ -47,7 +47,7 @@ test('takes a token written as "token" and as "Bearer", and none other', async (
   expect(await as(client.token)).toBe(401)
 })
 
-test('a token is dead after log-out', async () => {
+test('a token is invalid after the log-out', async () => {
   const client = await start()
 
   expect((await client.call('DELETE', '/logout')).status).toBe(204)
@@ -55,7 +55,7 @@ test('a token is dead after log-out', async () => {
   expect(looker.tokens.size).toBe(0)
 })
 
-test('a token is dead when its time is over', async () => {
+test('a token is invalid after it has expired', async () => {
   const client = await start({ tokenSeconds: 0.05 })
   await pause(80)
 
@@ -65,7 +65,7 @@ test('a token is dead when its time is over', async () => {
   expect(await answer.json()).toMatchObject({ message: 'Requires authentication.' })
 })
 
-test('draws as many tasks at once as there are slots; the others wait in line', async () => {
+test('the simulator renders as many tasks at the same time as it has slots; the others wait', async () => {
   const client = await start({ renderSeconds: task => (task.contentId === '3' ? 0 : 1), slots: 2 })
   const ids = await Promise.all(['1', '2', '3'].map(id => client.createdId(`dashboards/${id}/png`)))
 
@@ -80,7 +80,7 @@ test('draws as many tasks at once as there are slots; the others wait in line', 
   expect(third?.[0]).toBeGreaterThanOrEqual(Math.min(Number(first?.[1]), Number(second?.[1])))
 })
 
-test('describes a task with all fields of the API, or with the requested ones', async () => {
+test('the simulator describes a task with all fields of the API, or with the requested ones', async () => {
   const client = await start()
   const body = { dashboard_filters: 'Region=EMEA', dashboard_style: 'tiled' }
   const id = await client.createdId('dashboards/42/pdf', 'width=800&height=600&theme=dark', body)
@@ -103,7 +103,7 @@ test('describes a task with all fields of the API, or with the requested ones', 
   expect(part).toEqual({ id, status: 'success' })
 })
 
-test('answers 202 with Retry-After and no body until the result is there, then gives it with its length', async () => {
+test('a result is answered with 202, Retry-After and no body until it is finished, then with its length', async () => {
   const client = await start({ renderSeconds: 0.1 })
   const id = await client.createdId('looks/7/jpg')
 
@@ -118,7 +118,7 @@ test('answers 202 with Retry-After and no body until the result is there, then g
   expect(Buffer.from(await late.arrayBuffer())).toEqual(await looker.bytesOf(id))
 })
 
-test('finds the number of a query by its slug, and the slug by its number', async () => {
+test('the simulator finds the number of a query by its slug, and the slug by its number', async () => {
   const client = await start()
   const old = await new Client(looker, '3.1').logIn()
   const ask = async (by: Client, path: string) => (await by.call('GET', path)).json()
@@ -130,7 +130,7 @@ test('finds the number of a query by its slug, and the slug by its number', asyn
   expect(await ask(old, '/queries/slug/AbC123xyz?fields=id')).toEqual({ id: 1001 })
 })
 
-test('records every request with its body and the status of its answer', async () => {
+test('the simulator records every request with its body and the status of its answer', async () => {
   const client = await start()
   await client.create('dashboards/thelook%3A%3Aoverview/png', 'width=400&height=300', {
     dashboard_filters: 'a=b',

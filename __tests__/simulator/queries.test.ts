@@ -38,7 +38,7 @@ interface Detail {
   errors?: { message: string; level: string; message_details: string | null }[]
 }
 
-// the client's type of a result is a text, whatever the format
+// the client's type of a result is a text for all formats
 const run = async (sdk: Looker40SDK, body: IWriteQuery, about: object = {}): Promise<Detail> =>
   (await sdk.ok(sdk.run_inline_query({ result_format: 'json_detail', body, ...about }))) as never
 const sqlOf = (sdk: Looker40SDK, body: IWriteQuery = query()) =>
@@ -93,7 +93,7 @@ LIMIT 12`)
     expect(plain(one)).toBe(plain(other))
   })
 
-  test("a query's SQL follows the session's workspace, or production on request", async () => {
+  test("a query's SQL comes from the session's workspace, or from production on request", async () => {
     const production = await start()
     const sdk = await checkOut(netRevenue)
     const forced = await sdk.ok(
@@ -117,7 +117,7 @@ LIMIT 12`)
 
     expect(await sqlOf(sdk)).toMatch(/FROM\s+dev\.order_items/)
     expect(await sqlOf(production)).toMatch(/FROM\s+shop\.order_items/)
-    // a remark among the errors, which is none
+    // a remark in the list of errors, which is not an error
     expect((await run(sdk, query())).errors).toEqual([
       expect.objectContaining({ level: 'info', message: expect.stringContaining('for Development Mode') }),
     ])
@@ -211,7 +211,7 @@ describeWithGit(withGit('the results of a query'), () => {
       replaceIn(viewFile, 'measure: revenue {', 'measure: revenue {\n    description: "Net"'),
       false,
     ],
-  ])('the results of a query change with their SQL, and with nothing else: %s', async (_, files, changes) => {
+  ])('the results of a query change only if their SQL changes: %s', async (_, files, changes) => {
     const sdk = await start()
     const [before, after] = [await run(sdk, query()), await run(await checkOut(files), query())]
 
@@ -310,7 +310,7 @@ describeWithGit(withGit('the results of a query'), () => {
     expect(data[0]?.['order_items.latest']?.value).toMatch(/^2026-\d\d-\d\d$/)
   })
 
-  test('the results of a query are one level deeper in a pivoted query, with totals of rows and columns', async () => {
+  test('the results of a pivoted query are nested by pivot key, with totals of rows and columns', async () => {
     const sdk = await start()
     const body = query({
       fields: ['order_items.category', 'order_items.region', 'order_items.revenue'],
@@ -414,7 +414,7 @@ describeWithGit(withGit('the results of a query'), () => {
     expect(before).not.toEqual(after)
   })
 
-  test('a database error is in the results as Looker has it, in each format', async () => {
+  test('a database error is in the results of each format, as in Looker', async () => {
     const sdk = await start({
       databaseError: sql => (sql.includes('returned') ? 'column "returned" does not exist' : undefined),
     })

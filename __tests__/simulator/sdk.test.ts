@@ -47,7 +47,7 @@ test.each(kinds)("Looker's own client renders %s, from log-in to bytes", async (
     status = (await sdk.ok(sdk.render_task(id, 'id,status'))).status
     expect(status).not.toBe('failure')
   }
-  // this client gives binary results as strings of one byte a letter
+  // this client returns binary results as strings with one character for each byte
   const bytes = Buffer.from(await sdk.ok(sdk.render_task_results(id)), 'latin1')
 
   expect(bytes.toString('latin1').startsWith(beginnings[type])).toBe(true)
@@ -67,7 +67,7 @@ test("Looker's own client finds a query by its slug", async () => {
   expect(await sdk.ok(sdk.query_for_slug('AbC123xyz', 'id,slug'))).toEqual({ id: '1001', slug: 'AbC123xyz' })
 })
 
-test("Looker's own client logs out, and its token is dead", async () => {
+test("Looker's own client logs out, and its token is invalid", async () => {
   await sdk.ok(sdk.me('id'))
   const { access_token: token } = await sdk.authSession.getToken()
   expect(looker.tokens).toContain(token)

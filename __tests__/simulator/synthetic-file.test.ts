@@ -7,7 +7,7 @@ let looker: Simulator
 afterEach(() => looker.close())
 
 test.each(['png', 'jpg', 'pdf'])(
-  'a made-up %s has exactly the length asked for, and its ends are right',
+  'a synthetic %s has exactly the requested length, and a valid start and end',
   async format => {
     const lengths = [1500, 65_535, 66_100, 131_072 + 1013, 1_000_000]
     looker = await startSimulator({ renderSeconds: 0, pictureBytes: task => lengths[Number(task.contentId)] })
@@ -29,7 +29,7 @@ test.each(['png', 'jpg', 'pdf'])(
   },
 )
 
-test('a made-up png has another colour where something was edited, and the same one elsewhere', async () => {
+test('the colour of a synthetic png changes only for an edited dashboard', async () => {
   looker = await startSimulator({ renderSeconds: 0, pictureBytes: 4000 })
   const client = await new Client(looker).logIn()
   const render = () => Promise.all(['42', '7'].map(id => client.rendered(`dashboards/${id}/png`)))

@@ -82,7 +82,7 @@ describeWithGit(withGit('the tiles of a LookML dashboard'), () => {
   })
 
   test.each([true, false])(
-    "LookML dashboards follow the session's workspace, or production, by an option: %s",
+    "an option decides whether LookML dashboards come from the session's workspace: %s",
     async dashboardsFollowWorkspace => {
       const production = await start({ dashboardsFollowWorkspace })
       const board = 'dashboards/returns.dashboard.lookml'
@@ -140,7 +140,7 @@ describeWithGit(withGit('the tiles of a LookML dashboard'), () => {
     expect(elements?.[1]).toMatchObject({ type: 'text', title_text: 'Read me' })
   })
 
-  test("a picture of a LookML dashboard shows the numbers that the tile's query results in", async () => {
+  test("a picture of a LookML dashboard shows the results of the tile's query", async () => {
     const sdk = await start()
     const client = await new Client(looker).logIn()
     await client.rendered('dashboards/thelook%3A%3Asales_overview/png')
@@ -180,7 +180,7 @@ describeWithGit(withGit('the tiles of a LookML dashboard'), () => {
 })
 
 describe('a tile of SQL Runner', () => {
-  test('a tile of SQL Runner has no query, but the id of its SQL', async () => {
+  test('a tile of SQL Runner has no query, but the id of its SQL query', async () => {
     const content: Content = {
       ...shop,
       dashboards: [{ id: '71', title: 'By hand', folderId: '1', extras: ['sql_runner', 'merged'] }],

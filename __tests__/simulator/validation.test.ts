@@ -90,7 +90,7 @@ describeWithGit(withGit('the validation of a project'), () => {
     expect(errors).toContainEqual(expect.objectContaining(error))
   })
 
-  test("the validation of a project follows the session's workspace", async () => {
+  test("the validation of a project reads the session's workspace", async () => {
     await validate(replaceIn(viewFile, `sql: \${price}`, `sql: \${prize}`))
     const production = lookerSdk(looker)
 
@@ -107,7 +107,7 @@ describeWithGit(withGit('the validation of a project'), () => {
     ])
   })
 
-  test('the validation of a project is as the description has it', async () => {
+  test('the validation of a project agrees with the description', async () => {
     await validate(replaceIn(viewFile, `sql: \${price}`, `sql: \${prize}`))
     const client = await new Client(looker).logIn()
     await client.send('PATCH', '/session', { workspace_id: 'dev' })
@@ -144,7 +144,7 @@ async function startWithImport() {
 }
 
 describeWithGit(withGit('a project that imports another'), () => {
-  test('a project that imports another names its imports in the manifest; a project without a manifest has none', async () => {
+  test('a project that imports another names its imports in the manifest; without a manifest, there are no imports', async () => {
     await startWithImport()
     const sdk = lookerSdk(looker)
 

@@ -44,6 +44,9 @@ const lookerCalls: Record<string, Menu> = {
     ['gone', 1],
   ],
   query: [['expired tokens', 2]],
+  run: [['expired tokens', 1]],
+  branch: [['expired tokens', 1]],
+  validate: [['expired tokens', 1]],
   task: [
     ['expired tokens', 1],
     ['gone', 0.3],
@@ -62,7 +65,8 @@ type ChooseMenu = (operation: string, canStall: boolean) => Menu
 const lookerMenu: ChooseMenu = (operation, canStall) => [
   ...connections,
   ...answers,
-  ['short body', 1],
+  // SQL is plain text, so nothing would show that it is incomplete.
+  ...(operation === 'sql' ? [] : ([['short body', 1]] as const)),
   ['429', 2],
   ...(lookerCalls[operation] ?? []),
   ...(canStall ? stalls : []),

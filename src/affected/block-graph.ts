@@ -1,5 +1,6 @@
-import { type LookmlBlock, type Need, wordsIn } from './lookml-blocks.ts'
-import type { Pause } from './texts.ts'
+import { Constants, constantsIn } from './constants.ts'
+import type { LookmlBlock, Need } from './lookml-block.ts'
+import { type Pause, wordsIn } from './texts.ts'
 
 /** A block with its file. */
 export interface PlacedBlock extends LookmlBlock {
@@ -23,8 +24,11 @@ export interface BlockGraph {
   blocksOf(name: number): readonly number[]
   /** Every block of that name, refinements too, and the files that could not be cut and mention it. */
   named(kind: Need['kind'], name: string): readonly number[]
+  /** The shared definitions and constants that a text of a dashboard mentions. */
+  sharedIn(text: string): readonly number[]
   /** Whether a block of the name that is no refinement may be among these files. */
   isDefined(need: Need, paths: ReadonlySet<string>): boolean
+  constants: Constants
 }
 
 /** Are used by name, wherever they are defined. Anything else at the top of a file concerns whole models. */
@@ -52,12 +56,15 @@ export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause
     usedBy: block => uses[block] ?? none,
     blocksOf: name => names.blocksOf(name),
     named: (kind, name) => names.find(kind, name),
+    sharedIn: text => names.sharedIn(text),
     isDefined: (need, paths) => names.isDefined(need, paths),
+    constants: names.constants,
   }
 }
 
-/** Which blocks a name stands for. */
+/** Which blocks a name may be that of. */
 class Names {
+  readonly constants = new Constants()
   readonly #blocks: readonly PlacedBlock[]
   readonly #numbers: Record<NameKind, Map<string, number>> = {
     view: new Map(),
@@ -67,12 +74,15 @@ class Names {
     any: new Map(),
   }
   readonly #blocksOf: number[][] = []
-  readonly #constants = new Map<string, string[]>()
   /** Views that are also tables of the database, which SQL may name with a prefix (`publish_as_db_view`). */
   readonly #published: string[] = []
+  /** The number of a name that all blocks have: for a mention that may be any name. */
+  #everything: number | undefined
 
   constructor(blocks: readonly PlacedBlock[]) {
     this.#blocks = blocks
+    for (const { kind, name, strings } of blocks)
+      if (kind === 'constant') for (const value of strings) this.constants.add(name, value)
     for (const [index, block] of blocks.entries()) this.#add(index, block)
   }
 
@@ -85,20 +95,17 @@ class Names {
   }
 
   #add(index: number, block: PlacedBlock): void {
-    const { kind, name, strings, tokens } = block
+    const { kind, name, tokens } = block
     if (block.isWholeFile) for (const word of new Set(wordsIn(tokens))) this.#note('any', word, index)
     if (kind === 'view' || kind === 'explore') this.#noteWords(kind, name, index)
     if (kind === 'view' && tokens.includes('publish_as_db_view')) this.#published.push(name)
     if (sharedKinds.has(kind)) this.#noteWords('shared', name, index)
-    if (kind === 'constant') {
-      this.#note('constant', name, index)
-      this.#constants.set(name, [...(this.#constants.get(name) ?? []), ...strings])
-    }
+    if (kind === 'constant') this.#note('constant', name, index)
   }
 
   /** A name with a hyphen or a dot in it is found by each of its parts. */
   #noteWords(kind: NameKind, name: string, index: number): void {
-    for (const word of new Set(wordsIn(name))) this.#note(kind, word, index)
+    for (const word of this.constants.wordsIn(name) ?? wordsIn(name)) this.#note(kind, word, index)
   }
 
   #note(kind: NameKind, word: string, index: number): void {
@@ -109,27 +116,59 @@ class Names {
   }
 
   /** The names that a block uses, as numbers. */
-  usedBy(block: PlacedBlock): Uint32Array {
+  usedBy({ mentions, exploreMentions, kind, name }: PlacedBlock): Uint32Array {
     const used = new Set<number>()
-    const use = (kind: NameKind, word: string) => {
-      const number = this.#numbers[kind].get(word)
-      if (number !== undefined) used.add(number)
+    const use = (kind: NameKind, words: Iterable<string>) => {
+      for (const word of words) {
+        const number = this.#numbers[kind].get(word)
+        if (number !== undefined) used.add(number)
+      }
     }
-    const { mentions, exploreMentions, kind, name } = block
-    const words = new Set(wordsIn(this.#withValues(mentions)))
-    for (const word of words) for (const named of ['view', 'shared', 'any'] as const) use(named, word)
-    for (const word of new Set(wordsIn(this.#withValues(exploreMentions)))) use('explore', word)
+    const wordsOf = (text: string): Iterable<string> => {
+      const words = this.constants.wordsIn(text)
+      if (!words) used.add(this.#everythingNumber())
+      return words ?? []
+    }
+    const words = [...wordsOf(mentions)]
+    for (const kind of ['view', 'shared', 'any'] as const) use(kind, words)
+    use('explore', wordsOf(exploreMentions))
     // A refinement belongs to what it refines, and an Explore shows the view of its own name.
-    if (kind === 'view' || kind === 'explore') for (const word of wordsIn(name)) use(kind, word)
-    if (kind === 'explore') for (const word of wordsIn(name)) use('view', word)
-    for (const [, constant = ''] of mentions.matchAll(constantUse)) use('constant', constant)
-    for (const published of this.#published)
-      for (const word of words) if (word.endsWith(`_${published}`)) use('view', published)
+    const own = [...wordsOf(name)]
+    if (kind === 'view' || kind === 'explore') use(kind, own)
+    if (kind === 'explore') use('view', own)
+    use('constant', constantsIn(`${mentions}\n${name}`))
+    use('view', this.#publishedIn(words))
     return Uint32Array.from(used)
   }
 
-  find(kind: Need['kind'], name: string): number[] {
-    const numbers = wordsIn(this.#expand(name)).flatMap(word => [
+  /** Databases have rules of their own for upper and lower case. */
+  #publishedIn(words: readonly string[]): string[] {
+    if (this.#published.length === 0) return []
+    const inLowerCase = words.map(word => word.toLowerCase())
+    return this.#published.filter(view => inLowerCase.some(word => word.endsWith(`_${view.toLowerCase()}`)))
+  }
+
+  #everythingNumber(): number {
+    if (this.#everything === undefined) {
+      this.#everything = this.#blocksOf.length
+      this.#blocksOf.push(this.#blocks.map((_, index) => index))
+    }
+    return this.#everything
+  }
+
+  sharedIn(text: string): number[] {
+    const words = this.constants.wordsIn(text)
+    const shared = words
+      ? [...words].flatMap(word => this.#numbers.shared.get(word) ?? [])
+      : [...this.#numbers.shared.values()]
+    const constants = constantsIn(text).flatMap(name => this.#numbers.constant.get(name) ?? [])
+    return [...new Set([...shared, ...constants].flatMap(number => this.blocksOf(number)))]
+  }
+
+  find(kind: Need['kind'], name: string): readonly number[] {
+    const words = this.constants.wordsIn(name)
+    if (!words) return this.#blocks.map((_, index) => index)
+    const numbers = [...words].flatMap(word => [
       this.#numbers[kind].get(word) ?? [],
       this.#numbers.any.get(word) ?? [],
     ])
@@ -137,22 +176,19 @@ class Names {
   }
 
   isDefined({ kind, name }: Need, paths: ReadonlySet<string>): boolean {
-    const wanted = this.#expand(name)
-    return this.find(kind, wanted).some(index => {
-      const block = this.#blocks[index]
-      if (!block || !paths.has(block.path)) return false
-      return block.isWholeFile || (block.kind === kind && block.name === wanted && !block.isRefinement)
-    })
+    const wanted = this.constants.readings(name)
+    return (
+      wanted?.every(reading =>
+        this.find(kind, reading).some(index => {
+          const block = this.#blocks[index]
+          if (!block || !paths.has(block.path)) return false
+          return block.isWholeFile || (block.kind === kind && this.#isNamed(block, reading))
+        }),
+      ) ?? false
+    )
   }
 
-  #withValues(text: string): string {
-    return text.includes('@{') ? `${text}\n${this.#expand(text)}` : text
-  }
-
-  /** Replaces constants by their values (https://cloud.google.com/looker/docs/reference/param-manifest-constant). */
-  #expand(text: string): string {
-    return text.replace(constantUse, (use, name: string) => this.#constants.get(name)?.join(' ') ?? use)
+  #isNamed({ name, isRefinement }: PlacedBlock, wanted: string): boolean {
+    return !isRefinement && this.constants.readings(name)?.includes(wanted) === true
   }
 }
-
-const constantUse = /@\{\s*([^\s{}]+)\s*\}/g

@@ -1,8 +1,8 @@
 import { isShared, type PlacedBlock } from './block-graph.ts'
-import { type ChangedInclusion, changedInclusions } from './inclusion.ts'
+import { type ChangedInclusion, changedInclusions, changedPatterns } from './inclusion.ts'
 import type { BothSides, LookmlProject } from './project.ts'
 import { findReach, type Reach } from './reach.ts'
-import { isDashboardFile, isLookml } from './texts.ts'
+import { isDashboardFile, isLookml, isNeverNamed } from './texts.ts'
 
 /** What differs between the LookML of two commits. */
 export interface ProjectChange {
@@ -12,6 +12,8 @@ export interface ProjectChange {
   words: readonly string[]
   /** Files that models include otherwise than before. */
   inclusions: readonly ChangedInclusion[]
+  /** The patterns of includes that only one side has, by file. */
+  patterns: ReadonlyMap<string, readonly string[]>
   /** Reasons that concern every target with anything of the project in it. */
   everywhere: readonly string[]
   /** Whether anything differs that a picture may show: not only comments, for example. */
@@ -29,9 +31,9 @@ export function compareProjects(...sides: BothSides): ProjectChange {
   const paths = changedPaths(sides)
   const others = paths.filter(path => !isLookml(path))
   const changed: [ChangedBlocks, ChangedBlocks] = [new Map(), new Map()]
-  for (const path of paths)
-    if (isLookml(path) && !isDashboardFile(path)) noteChangedBlocks(path, sides, changed)
-  const inclusions = changedInclusions(...sides)
+  for (const path of paths) noteChangedBlocks(path, sides, changed)
+  const patterns = changedPatterns(sides)
+  const inclusions = changedInclusions(patterns, sides)
   for (const [index, project] of sides.entries()) {
     const own = changed[index] as ChangedBlocks
     noteInclusions(inclusions, project, own)
@@ -39,9 +41,10 @@ export function compareProjects(...sides: BothSides): ProjectChange {
   }
   const isAny =
     paths.some(path => isDashboardFile(path) || sides.some(({ unread }) => unread.has(path))) ||
-    inclusions.length > 0 ||
+    patterns.size > 0 ||
     changed.some(({ size }) => size > 0) ||
-    others.some(path => isTranslation(path) || isFolderLink(path, sides))
+    others.some(path => isTranslation(path) || isFolderLink(path, sides)) ||
+    (others.some(path => !isNeverNamed(path)) && sides.some(({ unread }) => unread.size > 0))
   const words = [...new Set(changed.flatMap(own => [...own.values()]))]
   const numbers = new Map(words.map((text, number) => [text, number]))
   const toSide = (project: LookmlProject, own: ChangedBlocks): ChangedSide => {
@@ -53,6 +56,7 @@ export function compareProjects(...sides: BothSides): ProjectChange {
     head: toSide(head, changed[1]),
     words,
     inclusions,
+    patterns,
     everywhere: isAny ? reasonsEverywhere(paths, sides) : [],
     isAny,
   }
@@ -122,17 +126,43 @@ function noteInclusions(
 
 /** Files that are no LookML matter to the blocks that name them: maps, visualizations. */
 function noteNamingBlocks(paths: readonly string[], project: LookmlProject, changed: ChangedBlocks): void {
-  const names = new Map(paths.map(path => [lastPart(path), path]))
-  if (names.size === 0) return
-  for (const [index, block] of project.blocks.entries())
-    for (const text of block.strings) {
-      const path = names.get(lastPart(text))
-      if (path !== undefined && !changed.has(index))
-        changed.set(index, `${path}, named by ${describe(block)}`)
-    }
+  if (paths.length === 0) return
+  const named = new Map(paths.flatMap(path => namesOfFile(path).map(name => [name, path])))
+  for (const [index, block] of project.blocks.entries()) {
+    const path = block.isWholeFile
+      ? paths.find(one => mayMention(block.tokens, one))
+      : block.strings.flatMap(text => fileNamedBy(text, named, project) ?? [])[0]
+    if (path !== undefined && !changed.has(index)) changed.set(index, `${path}, named by ${describe(block)}`)
+  }
 }
 
-const lastPart = (path: string) => path.slice(path.lastIndexOf('/') + 1)
+/** Without its folders, in lower case, with and without its ending. */
+function namesOfFile(path: string): string[] {
+  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase()
+  return [name, name.replace(/(?<=.)\..*$/, ''), name.replace(/(?<=.)\.[^.]*$/, '')]
+}
+
+/** A constant without a known value may stand for the name of any file. */
+function fileNamedBy(
+  text: string,
+  named: ReadonlyMap<string, string>,
+  { graph }: LookmlProject,
+): string | undefined {
+  const readings = graph.constants.readings(text)
+  if (!readings) return [...named.values()].find(path => !isNeverNamed(path))
+  return readings
+    .flatMap(reading => [reading, decodePercent(reading.replace(/[?#].*/s, ''))])
+    .flatMap(reading => named.get(reading.split(/[\\/]/).at(-1)?.toLowerCase() ?? '') ?? [])[0]
+}
+
+/** `file:` may have the form of an address: `maps/us%20states.topojson?version=2`. */
+const decodePercent = (text: string): string =>
+  text.replace(/(?:%[\da-f]{2})+/gi, codes => Buffer.from(codes.replaceAll('%', ''), 'hex').toString())
+
+function mayMention(text: string, path: string): boolean {
+  const known = decodePercent(text).toLowerCase()
+  return namesOfFile(path).some(name => known.includes(name)) || (text.includes('@{') && !isNeverNamed(path))
+}
 
 /** https://cloud.google.com/looker/docs/model-localization */
 const isTranslation = (path: string) => /\.strings\.json$/i.test(path)
@@ -163,4 +193,5 @@ export const isStatement = (block: PlacedBlock): boolean =>
   !block.isWholeFile && !isShared(block) && !kindsApart.has(block.kind)
 
 /** The project's manifest, and what Looker writes of the projects that it imports. */
-export const isManifest = (path: string): boolean => /(?:^|\/)(?:manifest|\w+_lock)\.lkml$/i.test(path)
+export const isManifest = (path: string): boolean =>
+  /(?:^|\/)(?:manifest|\w+_lock)\.(?:lkml|lookml)$/i.test(path)

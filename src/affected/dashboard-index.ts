@@ -5,8 +5,7 @@ import {
   readDashboards,
   UnreadableDashboards,
 } from './dashboards.ts'
-import { wordsIn } from './lookml-blocks.ts'
-import { isDashboardFile } from './texts.ts'
+import { isDashboardFile, wordsIn } from './texts.ts'
 
 /** A dashboard in a file. If the file cannot be read as YAML, its whole text stands for each dashboard in it. */
 export interface DashboardDefinition {
@@ -42,6 +41,13 @@ export class DashboardIndex {
 
   definitions(name: string): DashboardDefinition[] {
     return this.#files.flatMap(file => this.#definitionsIn(file, name))
+  }
+
+  /** The dashboards of one file; none if it cannot be read as YAML. */
+  definedIn(path: string): LookmlDashboard[] {
+    const file = this.#files.find(one => one.path === path)
+    const parsed = file ? this.#parse(file) : []
+    return parsed instanceof UnreadableDashboards ? [] : parsed
   }
 
   /** With everything that it extends in this project. If its file cannot be read as YAML: without elements. */

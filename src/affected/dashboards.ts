@@ -145,7 +145,7 @@ function readElement(parameters: YamlObject, dashboardModel: string | undefined)
 const elementTypesWithoutQuery = new Set(['text', 'button'])
 
 /** `base_view` is what LookML called the Explore until 2015. */
-function readQuery(parameters: YamlObject, dashboardModel: string | undefined): ElementQuery {
+export function readQuery(parameters: YamlObject, dashboardModel: string | undefined): ElementQuery {
   const model = yamlTextIn(parameters.model) ?? dashboardModel
   const explore = yamlTextIn(parameters.explore) ?? yamlTextIn(parameters.base_view)
   return { ...(model !== undefined && { model }), ...(explore !== undefined && { explore }) }

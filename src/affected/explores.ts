@@ -1,8 +1,10 @@
+import type { PlacedBlock } from './block-graph.ts'
 import { type ChangedSide, isManifest, isStatement, type ProjectChange } from './changes.ts'
 import { filesOf } from './inclusion.ts'
-import type { Need } from './lookml-blocks.ts'
+import type { Need } from './lookml-block.ts'
 import type { LookmlProject } from './project.ts'
 import { addChanges, type ChangeSet } from './reach.ts'
+import { wordsIn } from './texts.ts'
 
 /** Changes that are listed of one target. */
 export const maxListedChanges = 10
@@ -34,12 +36,16 @@ export interface ExploreChange {
   isOfProject: boolean
 }
 
+/** Where a text is from: from one side's files, or from Looker's description. */
+export type TextSide = 'before' | 'after' | 'described'
+
 /** Decides for each Explore of an instance, `model::explore`, what a change of the project's LookML means for it. */
 export class Explores {
   readonly change: ProjectChange
   #described: DescribedExplores = new Map()
   readonly #known = new Map<string, ExploreChange>()
   readonly #statements = new Map<LookmlProject, Map<string, number[]>>()
+  readonly #refinements = new Map<LookmlProject, Map<string, number[]>>()
   readonly #incomplete = new Map<LookmlProject, Map<string, IncompleteNames>>()
 
   constructor(change: ProjectChange) {
@@ -70,7 +76,34 @@ export class Explores {
     return this.#sides.some(({ project }) => project.graph.named('explore', explore).length > 0)
   }
 
-  /** Whether only Looker knows what the Explore is made of: it is imported, or uses what is. */
+  /** The words of a text, with those that constants may bring. */
+  wordsIn(text: string): Set<string> {
+    const words = this.#sides.flatMap(({ project }) => [
+      ...(project.graph.constants.wordsIn(text) ?? [...wordsIn(text), ...exploreNames(project)]),
+    ])
+    return new Set(words)
+  }
+
+  /** What a name with constants may stand for, on either side. */
+  readingsOf(name: string): string[] {
+    return [
+      ...new Set(this.#sides.flatMap(({ project }) => project.graph.constants.readings(name) ?? [name])),
+    ]
+  }
+
+  /** The constants, formats and maps of the change that a text may use. */
+  changeOfText(text: string | undefined, side: TextSide): ExploreChange {
+    const changes: ChangeSet = new Uint32Array(Math.ceil(this.change.words.length / 32))
+    const nearest = this.#sides.flatMap(({ project, reach }, index) => {
+      if (side === (index === 0 ? 'after' : 'before')) return []
+      const starts = text === undefined ? formatsIn(project) : project.graph.sharedIn(text)
+      addChanges(changes, reach.from(starts))
+      return reach.nearest(starts, maxListedChanges)
+    })
+    return { changes, nearest: [...new Set(nearest)], others: [], isOfProject: false }
+  }
+
+  /** Whether only Looker knows the whole of the Explore: it is imported, or uses something imported. */
   isImported(fullName: string): boolean {
     const { model, explore } = nameParts(fullName)
     if (!this.isOwnModel(model)) return true
@@ -148,6 +181,9 @@ export class Explores {
       const starts = [
         ...(isOwn ? project.graph.named('explore', explore) : []),
         ...this.#perModel(this.#statements, project, model, statementsFor),
+        ...(isOwn && described.length > 0
+          ? this.#perModel(this.#refinements, project, model, refinementsOfImports)
+          : []),
         ...described.flatMap(([, told]) =>
           told === 'unknown' ? [] : describedBlocks(project, told, { isOwn }),
         ),
@@ -156,7 +192,27 @@ export class Explores {
       return reach.nearest(starts, maxListedChanges)
     })
     const unknown = described.flatMap(([name, told]) => (told === 'unknown' ? [name] : []))
-    return { changes, nearest: [...new Set(nearest)], others: this.#others(model, unknown), isOfProject }
+    const others = [...this.#others(model, unknown), ...this.#reasonsOfIncludes(model, described)]
+    return { changes, nearest: [...new Set(nearest)], others, isOfProject }
+  }
+
+  /**
+   * Files of imported projects are not read, so that a model that includes others of them may show anything else. The
+   * same holds for a model of another project if a file of ours that it includes now includes others.
+   */
+  #reasonsOfIncludes(
+    model: string,
+    described: readonly (readonly [name: string, DescribedExplore | 'unknown'])[],
+  ): string[] {
+    if (this.isOwnModel(model))
+      return [...this.change.patterns]
+        .filter(([, patterns]) => patterns.some(isImport))
+        .filter(([path]) => this.#sides.some(({ project }) => filesOf(model, project, 'possible').has(path)))
+        .map(([path]) => `${path}, which includes other files of an imported project`)
+    const paths = described.flatMap(([, one]) => (one === 'unknown' ? [] : [...one.paths, ...one.modelPaths]))
+    return [...new Set(paths)]
+      .filter(path => this.change.patterns.has(path))
+      .map(path => `${path}, which includes other files`)
   }
 
   #others(model: string, unknown: readonly string[]): string[] {
@@ -179,6 +235,32 @@ const isPartlyOurs = (described: DescribedExplore) => described.paths.size + des
 
 /** Whether this side says anything of the Explore. */
 const isStarted = ({ graph }: LookmlProject, explore: string) => graph.named('explore', explore).length > 0
+
+/** A pattern that begins with a constant without a value may be one, too. */
+const isImport = (pattern: string) => /^(?:\/\/|@)/.test(pattern)
+
+const exploreNames = ({ blocks }: LookmlProject) =>
+  blocks.flatMap(({ kind, name }) => (kind === 'explore' ? [name] : []))
+
+/** Formats of numbers and maps, which settings of a chart may name. */
+const formatsIn = ({ blocks }: LookmlProject) =>
+  blocks.flatMap(({ kind }, index) => (kind === 'named_value_format' || kind === 'map_layer' ? [index] : []))
+
+/**
+ * What refines views and Explores that no file here defines. Imported views and Explores may be made of these, in files that
+ * are not read.
+ */
+function refinementsOfImports(project: LookmlProject, model: string): number[] {
+  const paths = filesOf(model, project, 'possible')
+  return project.blocks.flatMap(({ kind, name, isRefinement, path }, index) =>
+    isRefinement &&
+    (kind === 'view' || kind === 'explore') &&
+    paths.has(path) &&
+    !project.graph.isDefined({ kind, name }, paths)
+      ? [index]
+      : [],
+  )
+}
 
 /** What a model's files do not define. */
 interface IncompleteNames {
@@ -214,14 +296,18 @@ function incompleteNames(project: LookmlProject, model: string): IncompleteNames
 
 const keyOf = ({ kind, name }: Need) => `${kind} ${name}`
 
-/** What concerns every Explore of a model: statements of the files that it may include, and of the manifest. */
+/**
+ * What concerns every Explore of a model: statements of the files that it may include, and of the manifest. A file that
+ * could not be cut may have statements that name shared definitions.
+ */
 function statementsFor(project: LookmlProject, model: string): number[] {
   const paths = filesOf(model, project, 'possible')
   return [...project.blocksByPath].flatMap(([path, places]) => {
     if (!isManifest(path) && !paths.has(path)) return []
-    return places.filter(index => {
-      const block = project.blocks[index]
-      return block !== undefined && isStatement(block)
+    return places.flatMap(index => {
+      const block = project.blocks[index] as PlacedBlock
+      if (block.isWholeFile) return isManifest(path) ? [index] : project.graph.sharedIn(block.tokens)
+      return isStatement(block) ? [index] : []
     })
   })
 }

@@ -1,50 +1,11 @@
-import { isDeepStrictEqual } from 'node:util'
 import { oneLine } from '../runtime/text.ts'
 import type { ProjectChange } from './changes.ts'
-import type { DashboardDefinition } from './dashboard-index.ts'
-import type { ElementQuery } from './dashboards.ts'
 import { type ExploreChange, type Explores, maxListedChanges } from './explores.ts'
-import { wordsIn } from './lookml-blocks.ts'
 import type { LookmlProject } from './project.ts'
 import { addChanges, type ChangeSet, changesIn, includesChange } from './reach.ts'
 import type { Selection, TargetSelection, TileSelection } from './selection.ts'
 import { isDashboardFile, type Pause } from './texts.ts'
-
-/** A tile as Looker describes it. */
-export interface DescribedTile {
-  id?: string
-  /** As `model::explore`; undefined if Looker does not tell them. */
-  explores?: readonly string[]
-}
-
-/** What a target shows. */
-export type Content =
-  /** A LookML dashboard. `tiles` are Looker's, if the text is not enough; `unknown` if Looker did not tell them. */
-  | { kind: 'lookml'; model: string; name: string; tiles?: readonly DescribedTile[] | 'unknown' }
-  /** `lookml` is the LookML dashboard that a tile belongs to. */
-  | {
-      kind: 'dashboard' | 'query'
-      tiles: readonly DescribedTile[] | 'unknown'
-      lookml?: string
-      filters?: readonly string[]
-    }
-
-/** `undefined` for a target that is no LookML dashboard. `sales` of `thelook::sales`. */
-export function lookmlNameOf(id: string): { model: string; name: string } | undefined {
-  const [model, name] = id.split('::')
-  return model !== undefined && name !== undefined ? { model, name } : undefined
-}
-
-/** Whether the text of both sides is not enough to know what a LookML dashboard shows. */
-export function isDashboardIncomplete(change: ProjectChange, model: string, name: string): boolean {
-  const isOwn = [change.base, change.head].some(({ project }) => project.models.has(model))
-  const sides = [change.base, change.head].map(({ project }) => definitionsFor(project, name))
-  return (
-    !isOwn ||
-    sides.every(side => side.definitions.length === 0) ||
-    sides.some(side => side.missing.length > 0)
-  )
-}
+import { type Content, definitionsFor, type LookmlContent, ownDefinition, type Use, usesOf } from './uses.ts'
 
 /** Targets that are looked at between two pauses. */
 const targetsPerPause = 20
@@ -99,117 +60,21 @@ function listReasons(others: readonly string[], changes: readonly string[], coun
   return more > 0 ? [...reasons, `${more} more ${more === 1 ? 'change' : 'changes'}`] : reasons
 }
 
-/** Where a target shows something: in a tile, in a filter, or somewhere in a text that cannot be read as YAML. */
-interface Use {
-  /** Uses of different sides are the same tiles before and after. */
-  side: 'before' | 'after' | 'told'
-  /** Undefined if it is not a tile. */
-  tile?: Pick<TileSelection, 'id' | 'name'>
-  explores: readonly string[]
-  /** Reasons of the tile's own. */
-  reasons: readonly string[]
-}
-
-function usesOf(content: Content, explores: Explores): Use[] {
-  const tiles = content.tiles === 'unknown' ? [] : (content.tiles ?? [])
-  const told = tiles.map(
-    ({ id, explores }): Use => ({
-      side: 'told',
-      tile: id === undefined ? {} : { id },
-      explores: explores ?? [],
-      reasons: explores ? [] : ['Looker does not tell what one of its tiles shows: it may use anything'],
-    }),
-  )
-  if (content.kind !== 'lookml')
-    return [...told, { side: 'told', explores: content.filters ?? [], reasons: [] }]
-  // A dashboard of another project may have the name of one of ours by chance: Looker tells what it shows.
-  if (!explores.isOwnModel(content.model)) return told
-  return [...usesInText(content, 'before', explores), ...usesInText(content, 'after', explores), ...told]
-}
-
-interface NamedDefinition extends DashboardDefinition {
-  name: string
-}
-
-interface DashboardDefinitions {
-  /** The dashboard's own, then those that it extends. */
-  definitions: readonly NamedDefinition[]
-  /** Dashboards that it extends and that no file of the project defines. */
-  missing: readonly string[]
-}
-
-function definitionsFor({ dashboards }: LookmlProject, start: string): DashboardDefinitions {
-  const names = new Set([start])
-  const definitions: NamedDefinition[] = []
-  const missing: string[] = []
-  for (const name of names) {
-    const own = dashboards.definitions(name)
-    if (own.length === 0 && name !== start) missing.push(name)
-    for (const definition of own) {
-      definitions.push({ ...definition, name })
-      for (const base of dashboards.basesOf(definition)) names.add(base)
-    }
-  }
-  return { definitions, missing }
-}
-
-function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', explores: Explores): Use[] {
-  const { base, head } = explores.change
-  const { project } = side === 'before' ? base : head
-  const other = (side === 'before' ? head : base).project.dashboards.composed(name)
-  const composed = project.dashboards.composed(name)
-  const { definitions } = definitionsFor(project, name)
-  const tiles = [...(composed?.elementsByName ?? [])].map(([key, element]): Use => {
-    const isSame = isDeepStrictEqual(element.parameters, other?.elementsByName.get(key)?.parameters)
-    return {
-      side,
-      tile: element.name === undefined ? {} : { name: element.name },
-      explores: element.queries.flatMap(query => fullNameOf(query, model)),
-      reasons: [
-        ...(isSame ? [] : [ownDefinition]),
-        ...(element.queries.every(query => query.explore !== undefined) || composed?.problem !== undefined
-          ? []
-          : [`its tile ${key} has no Explore: it may use anything`]),
-      ],
-    }
-  })
-  const shown = new Set(tiles.flatMap(({ explores }) => explores))
-  const others = definitions.flatMap(definition => exploresBeside(definition, model, explores))
-  const beside = [...new Set(others)].filter(explore => !shown.has(explore))
-  return [...tiles, { side, explores: beside, reasons: [] }]
-}
-
-const fullNameOf = ({ model, explore }: ElementQuery, ofDashboard: string): string[] =>
-  explore === undefined ? [] : [`${model ?? ofDashboard}::${explore}`]
-
-/** Explores that a text names, apart from those of its elements: those of filters, or all if its YAML cannot be read. */
-function exploresBeside(
-  { dashboard, text }: DashboardDefinition,
-  model: string,
+/** The changes of its Explores, and of what its text names. */
+function changesOf(
+  { side, explores: names, text }: Use,
+  { kind }: Content,
   explores: Explores,
-): string[] {
-  const keyed = [...text.matchAll(/\bexplore["']?\s*:\s*["']?([\p{L}\p{N}_]+)/gu)].map(
-    ([, name = '']) => name,
-  )
-  if (dashboard) {
-    const queries = dashboard.elements.flatMap(element => element.queries)
-    const named = new Set(queries.map(({ explore }) => explore))
-    const others = keyed.filter(explore => !named.has(explore)).map(explore => `${model}::${explore}`)
-    return [...queries.flatMap(query => fullNameOf(query, model)), ...others]
-  }
-  const words = [...new Set(wordsIn(text))]
-  const models = new Set([model, ...words.filter(word => explores.isOwnModel(word))])
-  const named = new Set([...words.filter(word => explores.isNamed(word)), ...keyed])
-  return [...models].flatMap(one => [...named].map(explore => `${one}::${explore}`))
+): ExploreChange[] {
+  const shown = names.map(name => explores.changeOf(name))
+  // A tile of another project may name a format of its own.
+  const isOurs = (kind === 'lookml' && side !== 'described') || shown.some(({ isOfProject }) => isOfProject)
+  return isOurs ? [...shown, explores.changeOfText(text, side)] : shown
 }
-
-const ownDefinition = 'its own definition in the dashboard'
-
-type LookmlContent = Extract<Content, { kind: 'lookml' }>
 
 function selectTarget(content: Content, uses: readonly Use[], explores: Explores): TargetSelection {
   const { change } = explores
-  const used = uses.map(use => ({ ...use, changes: use.explores.map(name => explores.changeOf(name)) }))
+  const used = uses.map(use => ({ ...use, changes: changesOf(use, content, explores) }))
   const isOfProject =
     (content.kind === 'lookml' && explores.isOwnModel(content.model)) ||
     content.tiles === 'unknown' ||
@@ -277,9 +142,11 @@ function reasonsOfInclusion(
     .map(({ path, words }) => `dashboard ${paths.get(path)} in ${path} (${words})`)
 }
 
-/** A dashboard that no file here defines may extend one that does. */
+/** A dashboard that no file here defines may extend one that does. So may one that a dashboard of ours extends. */
 function reasonsOfUnreadText({ name }: LookmlContent, { base, head }: ProjectChange): string[] {
-  if ([base, head].some(({ project }) => project.dashboards.definitions(name).length > 0)) return []
+  const sides = [base, head].map(({ project }) => definitionsFor(project, name))
+  const isDefined = sides.some(({ definitions }) => definitions.length > 0)
+  if (isDefined && sides.every(({ missing }) => missing.length === 0)) return []
   const paths = new Set([...base.project.lookml.keys(), ...head.project.lookml.keys()])
   return [...paths]
     .filter(
@@ -307,10 +174,10 @@ function countTiles(
   for (const { changes } of used) for (const one of changes) addChanges(all, one.changes)
   const nearest = new Set(used.flatMap(({ changes }) => changes.flatMap(one => one.nearest)))
   const counted = [...nearest].slice(0, maxListedChanges).map(number => {
-    const tiles = { before: 0, after: 0, told: 0 }
+    const tiles = { before: 0, after: 0, described: 0 }
     for (const { side, tile, changes } of used)
       if (tile && changes.some(one => includesChange(one.changes, number))) tiles[side] += 1
-    return { words: words[number] ?? '', tiles: Math.max(tiles.before, tiles.after, tiles.told) }
+    return { words: words[number] ?? '', tiles: Math.max(tiles.before, tiles.after, tiles.described) }
   })
   return { nearest: counted, count: changesIn(all) }
 }

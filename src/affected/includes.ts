@@ -1,3 +1,5 @@
+import { posix } from 'node:path'
+
 /*
  * Which files a model includes (https://cloud.google.com/looker/docs/reference/param-model-include). Looker's rules have
  * changed over time, so two answers are computed: files that it certainly includes, and files that it may include.
@@ -109,26 +111,44 @@ export class Includes {
 
   #certain(pattern: string, folder: string): readonly string[] {
     if (pattern.startsWith('//') || isUnusual(pattern)) return []
-    const glob = new RegExp(
-      `^${toRegExp(pattern.startsWith('/') ? pattern.slice(1) : folder + pattern, '[^/]*')}$`,
-    )
+    const glob = new RegExp(`^${toRegExp(fromRoot(pattern, folder), '[^/]*')}$`)
     return this.#paths.filter(path => glob.test(path) || glob.test(withoutEnding(path)))
   }
 
-  /** In any folder, with any ending, and from any project. */
+  /**
+   * With any ending, from any project, and in any folder if there is no such file nearby: before projects had folders, Looker
+   * found files by their names.
+   */
   #possible(pattern: string, folder: string): readonly string[] {
     if (this.#isLinked || isUnusual(pattern)) return this.#paths
-    const rooted = pattern.replace(/^\/\/[^/]*\/?/, '/')
-    const bare = withoutEnding(rooted.replace(/^\/+/, ''))
+    const rooted = pattern
+      .trim()
+      .normalize()
+      .replace(/^\/\/[^/]*\/?/, '/')
+    // Names of files may have another form of Unicode, or be no UTF-8.
+    const bare = withoutEnding(rooted.replace(/^\/+/, '')).replace(/[^ -~]+/g, '*')
+    if (isSlow(bare)) return this.#paths
     const isRooted = rooted.startsWith('/')
-    const globs = [bare, ...(isRooted ? [] : [folder + bare, `**/${bare}`])]
+    const nearby = this.#matching([fromRoot(isRooted ? `/${bare}` : bare, folder)])
+    return isRooted || bare.includes('..') || nearby.length > 0
+      ? nearby
+      : this.#matching([bare, `**/${bare}`])
+  }
+
+  /** With any ending, whatever the case of letters. */
+  #matching(globs: readonly string[]): string[] {
     const tests = globs.map(glob => new RegExp(`^${toRegExp(glob, '.*')}(?:\\..*)?$`, 'i'))
     return this.#paths.filter(path => tests.some(test => test.test(path)))
   }
 }
 
+/** Where a pattern leads from the project's root. */
+const fromRoot = (pattern: string, folder: string) =>
+  posix.normalize(pattern.startsWith('/') ? pattern : `/${folder}${pattern}`).replace(/^\/+/, '')
+
 /** A pattern that may match anything: it has a constant, a class of characters, or more stars than are tested quickly. */
-const isUnusual = (pattern: string) => /[@?[\]{}\\]|\.\./.test(pattern) || pattern.split(/\*+/).length > 4
+const isUnusual = (pattern: string) => /[@?[\]{}\\]/.test(pattern) || isSlow(pattern)
+const isSlow = (pattern: string) => pattern.split(/\*+/).length > 4
 
 const withoutEnding = (path: string) => path.replace(/\.(?:lkml|lookml)$/i, '')
 

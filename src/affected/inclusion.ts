@@ -19,8 +19,10 @@ const maxWork = 20_000_000
  * What enters or leaves a model when an `include` changes. Changed text is not considered here. A file may be affected
  * only if a changed pattern leads to it, and it is not if the model certainly includes it on both sides.
  */
-export function changedInclusions(...sides: BothSides): ChangedInclusion[] {
-  const patterns = changedPatterns(sides)
+export function changedInclusions(
+  patterns: ReadonlyMap<string, readonly string[]>,
+  sides: BothSides,
+): ChangedInclusion[] {
   if (patterns.size === 0) return []
   const [base, head] = sides
   const reached = reachedBy(patterns, sides)
@@ -44,12 +46,12 @@ function wordsFor(model: string, isBefore: boolean, isAfter: boolean): string {
   return isBefore ? `no longer included by the model ${model}` : `included otherwise by the model ${model}`
 }
 
-/** The patterns that only one side has, by file. Another order of the same patterns counts as a change of each. */
-function changedPatterns([base, head]: BothSides): Map<string, readonly string[]> {
+/** The patterns of includes that only one side has, by file. Another order of the same patterns counts as a change of each. */
+export function changedPatterns([base, head]: BothSides): Map<string, readonly string[]> {
   const changed = new Map<string, readonly string[]>()
   for (const path of new Set([...base.blocksByPath.keys(), ...head.blocksByPath.keys()])) {
-    const before = patternsIn(path, base)
-    const after = patternsIn(path, head)
+    const before = base.patternsIn(path)
+    const after = head.patternsIn(path)
     if (before.join('\n') === after.join('\n')) continue
     const different = [
       ...before.filter(pattern => !after.includes(pattern)),
@@ -60,12 +62,6 @@ function changedPatterns([base, head]: BothSides): Map<string, readonly string[]
   return changed
 }
 
-function patternsIn(path: string, { blocks, blocksByPath }: LookmlProject): string[] {
-  return (blocksByPath.get(path) ?? []).flatMap(index =>
-    blocks[index]?.kind === 'include' ? blocks[index].strings : [],
-  )
-}
-
 function isSameOrder(before: readonly string[], after: readonly string[]): boolean {
   const shared = (list: readonly string[], other: readonly string[]) =>
     list.filter(item => other.includes(item)).join('\n')
@@ -74,9 +70,11 @@ function isSameOrder(before: readonly string[], after: readonly string[]): boole
 
 function reachedBy(patterns: ReadonlyMap<string, readonly string[]>, sides: BothSides): Set<string> {
   const reached = new Set<string>()
-  for (const { includes } of sides) {
+  for (const { includes, patternsIn } of sides) {
     const starts = [...patterns].flatMap(([path, own]) =>
-      own.flatMap(pattern => includes.matches(pattern, path, 'possible')),
+      patternsIn(path)
+        .filter(pattern => own.includes(pattern))
+        .flatMap(pattern => includes.matches(pattern, path, 'possible')),
     )
     for (const path of includes.from(starts, 'possible')) reached.add(path)
   }

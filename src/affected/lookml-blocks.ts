@@ -4,75 +4,18 @@
  * overlooked. Its time grows linearly with the text.
  */
 
+import { isNamed, type LookmlBlock, type LookmlBlocks, type Need, tableUse } from './lookml-block.ts'
 import { type LookmlValue, Tokenizer, UnreadableLookml, unexpectedToken } from './lookml-tokens.ts'
-
-/** A top-level block, such as a view, or a top-level statement, such as `include: "…"`. */
-export interface LookmlBlock {
-  /** `view`, `explore`, `datagroup`, `include`, … */
-  kind: string
-  /** Without the `+` of a refinement; empty for a statement and for a block without a name. */
-  name: string
-  /** Refines a block that is defined elsewhere (`view: +orders`). */
-  isRefinement: boolean
-  /** The tokens, without comments and layout: two blocks of the same tokens mean the same. */
-  tokens: string
-  /** Everything that may name views and shared definitions, as one text. */
-  mentions: string
-  /** Everything that may name Explores. */
-  exploreMentions: string
-  /** Views and Explores that have to exist for this block to work. */
-  needs: readonly Need[]
-  /** The strings of statements and blocks that may name other files. */
-  strings: readonly string[]
-}
-
-export interface Need {
-  kind: 'view' | 'explore'
-  name: string
-}
-
-export interface LookmlBlocks {
-  blocks: readonly LookmlBlock[]
-  /** Why the text cannot be cut, in words for people. There are no blocks then. */
-  problem?: string
-}
+import { isYamlLookml, readYamlBlocks } from './yaml-blocks.ts'
 
 export function readBlocks(text: string): LookmlBlocks {
-  // White space includes U+FEFF.
-  if (/^(?:\s|#[^\n]*\n)*-\s/.test(text)) return readYamlBlocks(text)
+  if (isYamlLookml(text)) return readYamlBlocks(text)
   try {
     return { blocks: new BlockReader(text).read() }
   } catch (error) {
     if (error instanceof UnreadableLookml) return { blocks: [], problem: error.message }
     throw error
   }
-}
-
-/** Words that can be names, in any alphabet. */
-export const wordsIn = (text: string): string[] => text.match(/[\p{L}\p{M}\p{N}_\uFFFD]+/gu) ?? []
-
-/**
- * LookML of before 2016 is YAML: `- view: orders` begins a block at the start of a line. Undocumented today, and still
- * accepted.
- */
-function readYamlBlocks(text: string): LookmlBlocks {
-  const lines = text.split(/\r?\n/)
-  const starts = lines.flatMap((line, index) => (line.startsWith('- ') ? [index] : []))
-  if (!lines.every(line => /^(?:- |[\s#\uFEFF]|-?$)/.test(line)))
-    return { blocks: [], problem: 'it is YAML whose blocks do not begin at the start of a line' }
-  const blocks = starts.map((start, index): LookmlBlock => {
-    const body = lines.slice(start, starts[index + 1]).filter(line => !/^\s*(?:#|$)/.test(line))
-    const [, kind = '', name = ''] =
-      /^-\s+["']?([^\s:"']+)["']?\s*:\s*["']?(\+?\s*[^\s"'#]*)/.exec(body[0] ?? '') ?? []
-    const tokens = body.join('\n')
-    const named = isNamed(kind) ? name.replace(/^\+\s*/, '') : ''
-    const isRefinement = named !== name && named !== ''
-    return {
-      ...{ kind, name: named, isRefinement, tokens, mentions: tokens, exploreMentions: tokens, needs: [] },
-      strings: isNamed(kind) ? [] : tokens.split(/\s*\n[\s-]*|:\s+/),
-    }
-  })
-  return { blocks }
 }
 
 /** Values that end with `;;`. From lkml, the Python parser (https://github.com/joshtemple/lkml). */
@@ -226,7 +169,8 @@ class BlockReader {
     this.#current.tokens.push(name, '{')
     const outer = this.#frames.at(-1)
     if (!outer) this.#current.name = name
-    else if (name !== '' && !declaringKeys.has(key)) this.#noteValue(key, { type: 'word', value: name })
+    else if (name !== '' && (!declaringKeys.has(key) || isComputed(name)))
+      this.#noteValue(key, { type: 'word', value: name })
     const below = outer?.namesExplores === true || (outer !== undefined && namesExplores(key))
     const isField = outer?.isField === true || (this.#current.kind === 'view' && fieldKeys.has(key))
     this.#frames.push({ key, name, isField, namesExplores: below, hasView: false })
@@ -297,7 +241,7 @@ class BlockReader {
   #noteValue(key: string, { type, value }: LookmlValue): void {
     const { kind, mentions, exploreMentions, needs, strings } = this.#current
     const frame = this.#frames.at(-1)
-    if (type === 'string' || kind === 'include') strings.push(value)
+    if (kind === 'constant' ? key === 'value' : type === 'string' || kind === 'include') strings.push(value)
     if (plainKeys.has(key) && !isComputed(value)) return
     mentions.push(this.#mentionIn(value))
     if (namesExplores(key) || frame?.namesExplores) exploreMentions.push(value)
@@ -315,8 +259,3 @@ function neededKind(key: string, kind: string): Need['kind'] | undefined {
   if ((key === 'extends' || key === 'extends__all') && (kind === 'view' || kind === 'explore')) return kind
   return kind === 'explore' && (key === 'from' || key === 'view_name') ? 'view' : undefined
 }
-
-/** The table of a view, in SQL: `${orders.SQL_TABLE_NAME}`. */
-const tableUse = /\$\{\s*((?:[^\s{}.@]|@\{[^{}]*\})+)\s*\.\s*SQL_TABLE_NAME\s*\}/g
-
-const isNamed = (kind: string) => kind === 'view' || kind === 'explore'

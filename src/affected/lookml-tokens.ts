@@ -67,12 +67,7 @@ export class Tokenizer {
   }
 
   #skipLayout(): void {
-    for (;;) {
-      this.#position = matchEnd(/[\s\uFEFF]*/y, this.#text, this.#position)
-      if (this.#text[this.#position] !== '#') return
-      const end = this.#text.indexOf('\n', this.#position)
-      this.#position = end < 0 ? this.#text.length : end
-    }
+    this.#position = layoutEnd(this.#text, this.#position)
   }
 
   #readString(): Token {
@@ -97,6 +92,16 @@ export class Tokenizer {
       this.#position = end
     }
     return this.#text.slice(start, this.#position)
+  }
+}
+
+/** The place behind blanks and comments. */
+export function layoutEnd(text: string, start: number): number {
+  for (let position = start; ; ) {
+    position = matchEnd(/[\s\uFEFF]*/y, text, position)
+    if (text[position] !== '#') return position
+    const end = text.indexOf('\n', position)
+    position = end < 0 ? text.length : end
   }
 }
 

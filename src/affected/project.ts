@@ -1,7 +1,10 @@
 import { type BlockGraph, connectBlocks, type PlacedBlock } from './block-graph.ts'
+import type { Constants } from './constants.ts'
 import { DashboardIndex, type ParsedDashboards } from './dashboard-index.ts'
 import { Includes } from './includes.ts'
-import { type LookmlBlock, type LookmlBlocks, readBlocks } from './lookml-blocks.ts'
+import type { LookmlBlock, LookmlBlocks } from './lookml-block.ts'
+import { readBlocks } from './lookml-blocks.ts'
+import { layoutEnd } from './lookml-tokens.ts'
 import { type CommitTexts, isDashboardFile, type Pause } from './texts.ts'
 
 /** The LookML of one commit: its blocks, and which blocks may use which. */
@@ -12,6 +15,8 @@ export interface LookmlProject extends CommitTexts {
   uncut: ReadonlyMap<string, string>
   /** Model → the files of that name. */
   models: ReadonlyMap<string, readonly string[]>
+  /** The patterns of a file's `include` statements. */
+  patternsIn(path: string): readonly string[]
   includes: Includes
   graph: BlockGraph
   dashboards: DashboardIndex
@@ -39,7 +44,7 @@ export async function readLookmlProject(
   const uncut = new Map<string, string>()
   let length = 0
   for (const [path, text] of texts.lookml) {
-    if (isDashboardFile(path)) continue
+    if (isDashboardFile(path) && !hasBlocks(text)) continue
     const read = parsed.blocks.get(text) ?? readBlocks(text)
     parsed.blocks.set(text, read)
     if (read.problem !== undefined) uncut.set(path, read.problem)
@@ -56,17 +61,21 @@ export async function readLookmlProject(
     }
   }
   const models = modelsOf([...texts.lookml.keys(), ...texts.unread.keys()])
+  const graph = await connectBlocks(blocks, pause)
+  const patternsIn = (path: string) => patternsOf(blocksByPath.get(path) ?? [], blocks, graph.constants)
   const includes = new Includes(
     [...texts.lookml.keys(), ...texts.unread.keys()].sort(),
-    path =>
-      uncut.has(path) || texts.unread.has(path)
-        ? 'unknown'
-        : includesIn(blocksByPath.get(path) ?? [], blocks),
+    path => (uncut.has(path) || texts.unread.has(path) ? 'unknown' : patternsIn(path)),
     { isLinked: texts.folderLinks.size > 0 },
   )
-  const graph = await connectBlocks(blocks, pause)
   const dashboards = new DashboardIndex(texts.lookml, parsed.dashboards)
-  return { ...texts, blocks, blocksByPath, uncut, models, includes, graph, dashboards }
+  return { ...texts, blocks, blocksByPath, uncut, models, patternsIn, includes, graph, dashboards }
+}
+
+/** Whether a file that is named like a dashboard defines views and the like. */
+function hasBlocks(text: string): boolean {
+  const isList = /^[-[{%"'&!]/.test(text.slice(layoutEnd(text, 0)))
+  return !isList && /^\s*\w+[ \t]*:+[^\n{]*\{/m.test(text)
 }
 
 const wholeFile = (text: string): LookmlBlock => ({
@@ -89,5 +98,10 @@ function modelsOf(paths: Iterable<string>): Map<string, string[]> {
   return models
 }
 
-const includesIn = (own: readonly number[], blocks: readonly PlacedBlock[]): readonly string[] =>
-  own.flatMap(index => (blocks[index]?.kind === 'include' ? blocks[index].strings : []))
+/** With the values of constants. A pattern with a constant that is not known stays as it is. */
+const patternsOf = (own: readonly number[], blocks: readonly PlacedBlock[], constants: Constants): string[] =>
+  own.flatMap(index =>
+    blocks[index]?.kind === 'include'
+      ? blocks[index].strings.flatMap(pattern => constants.readings(pattern) ?? [pattern])
+      : [],
+  )

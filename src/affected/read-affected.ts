@@ -6,27 +6,27 @@ import type { ExploreSources, lookmlClient, SourceFile } from '../looker/lookml.
 import type { Target } from '../model.ts'
 import { compareProjects, type ProjectChange } from './changes.ts'
 import { type DescribedExplore, type DescribedExplores, Explores } from './explores.ts'
-import {
-  type Content,
-  exploresToDescribe,
-  findAffected,
-  isDashboardIncomplete,
-  lookmlNameOf,
-} from './find-affected.ts'
+import { exploresToDescribe, findAffected } from './find-affected.ts'
 import { type LookmlProject, type ParsedTexts, readLookmlProject } from './project.ts'
-import { listFiles, readTexts, type TreeList } from './read-texts.ts'
+import { isLink, listFiles, readTexts, type TreeList } from './read-texts.ts'
 import type { Selection, SelectionSide } from './selection.ts'
-import { isLookml, type Pause } from './texts.ts'
+import { isNeverNamed, type Pause, textWithin } from './texts.ts'
+import { type Content, isDashboardIncomplete, lookmlNameOf } from './uses.ts'
 
-export interface AffectedOptions {
-  targets: readonly Target[]
+export interface CommitOptions {
   /** The merge base and the head. */
   commits: readonly [base: string, head: string]
+  repository: Repository
+  signal: AbortSignal
+}
+
+export interface AffectedOptions extends CommitOptions {
+  targets: readonly Target[]
+  /** Both commits, if they were read already. */
+  change?: Promise<ProjectChange | undefined>
   /** The LookML project that is deployed. */
   project: string
-  repository: Repository
   client: ReturnType<typeof lookmlClient>
-  signal: AbortSignal
   log(line: string): void
 }
 
@@ -43,12 +43,9 @@ const atOnce = 4
  */
 export async function readAffected(options: AffectedOptions): Promise<Selection> {
   const { targets, signal, log } = options
-  const pause = async () => {
-    await setImmediate()
-    signal.throwIfAborted()
-  }
+  const pause = pauseUntil(signal)
   try {
-    const change = await readChange(options, pause)
+    const change = await (options.change ?? readChange(options))
     if (!change?.isAny)
       return { targets: targets.map(() => ({ reasons: [], tiles: [] })), explores: new Map() }
     logUnread(change, log)
@@ -74,19 +71,24 @@ export async function readAffected(options: AffectedOptions): Promise<Selection>
 
 const notRead = "The project's LookML could not be read: anything may have changed"
 
-/** Files that Looker does not read, and that LookML cannot name. */
-const isNeverRead = (path: string) =>
-  !isLookml(path) &&
-  /(?:^|\/)(?:\.github\/|\.git(?:ignore|keep)$|\.editorconfig$|CODEOWNERS$|LICENSE$)|\.(?:md|py)$/i.test(path)
+const pauseUntil =
+  (signal: AbortSignal): Pause =>
+  async () => {
+    await setImmediate()
+    signal.throwIfAborted()
+  }
 
 /** Undefined if only files differ that Looker does not read: then no archive is needed. */
-async function readChange(
-  { commits, repository }: AffectedOptions,
-  pause: Pause,
-): Promise<ProjectChange | undefined> {
+export async function readChange({
+  commits,
+  repository,
+  signal,
+}: CommitOptions): Promise<ProjectChange | undefined> {
   const [base, head] = commits
+  const pause = pauseUntil(signal)
   const lists: [TreeList, TreeList] = [await listFiles(base, repository), await listFiles(head, repository)]
-  if (differingPaths(lists).every(isNeverRead)) return undefined
+  // A link may have any name, and lead to a file of any name.
+  if (!lists.some(hasLinks) && differingPaths(lists).every(isNeverNamed)) return undefined
   const parsed: ParsedTexts = { blocks: new Map(), dashboards: new Map() }
   const before = await readTexts(base, lists[0], repository)
   const after = await readTexts(head, lists[1], repository, before)
@@ -96,13 +98,14 @@ async function readChange(
   )
 }
 
-/** Links count, whatever they are called. */
 function differingPaths([base, head]: readonly [TreeList, TreeList]): string[] {
   return [...new Set([...base.keys(), ...head.keys()])].filter(path => {
     const [before, after] = [base.get(path), head.get(path)]
     return before?.sha !== after?.sha || before?.mode !== after?.mode
   })
 }
+
+const hasLinks = (list: TreeList) => [...list.values()].some(({ mode }) => isLink(mode))
 
 function logUnread({ base, head }: ProjectChange, log: (line: string) => void): void {
   const problems = new Map([base, head].flatMap(({ project }) => [...project.unread, ...project.uncut]))
@@ -118,18 +121,22 @@ async function readContent(
   const isDashboard = target.kind === 'dashboard' || target.kind === 'lookml_dashboard'
   if (isDashboard && lookml && !isDashboardIncomplete(change, lookml.model, lookml.name))
     return { kind: 'lookml', ...lookml }
-  const told = await client.queriesOf(target).catch((error: unknown) => {
+  const described = await client.queriesOf(target).catch((error: unknown) => {
     signal.throwIfAborted()
     log(`What ${target.name} shows could not be read: ${asActionError(error).message}.`)
     return undefined
   })
-  const tiles = told?.tiles ?? 'unknown'
+  const tiles =
+    described?.tiles.map(({ settings, ...tile }) => ({
+      ...tile,
+      ...(settings && { text: textWithin(settings) }),
+    })) ?? 'unknown'
   if (isDashboard && lookml) return { kind: 'lookml', ...lookml, tiles }
   return {
-    kind: told?.kind ?? (isDashboard ? 'dashboard' : 'query'),
+    kind: described?.kind ?? (isDashboard ? 'dashboard' : 'query'),
     tiles,
     ...(lookml && { lookml: lookml.name }),
-    ...(told?.filters && { filters: told.filters }),
+    ...(described?.filters && { filters: described.filters }),
   }
 }
 

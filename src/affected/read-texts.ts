@@ -15,6 +15,8 @@ interface TreeEntry {
   /** `100644`, `100755`, `120000` for a link, `160000` for another repository. */
   mode: string
   sha: string
+  /** Several files have this path: their names are no UTF-8, and GitHub gives each such byte as the same character. */
+  isAmbiguous?: boolean
 }
 
 export type TreeList = ReadonlyMap<string, TreeEntry>
@@ -45,63 +47,108 @@ export async function listFiles(commit: string, { octokit, owner, repo }: Reposi
         `${what}: GitHub lists them only in part, because there are too many`,
         'Set only-affected to false in this repository.',
       )
-    const entries = listOf(tree, 'list of files').filter(({ type }) => type !== 'tree')
-    return new Map(
-      entries.map(entry => [
-        textOf(entry, 'path', 'list of files'),
-        { mode: textOf(entry, 'mode', 'list of files'), sha: shaOf(entry, 'list of files') },
-      ]),
-    )
+    const list = new Map<string, TreeEntry>()
+    for (const entry of listOf(tree, 'list of files').filter(({ type }) => type !== 'tree')) {
+      const path = textOf(entry, 'path', 'list of files')
+      const file = { mode: textOf(entry, 'mode', 'list of files'), sha: shaOf(entry, 'list of files') }
+      const other = list.get(path)
+      list.set(path, other ? { ...file, sha: `${other.sha} ${file.sha}`, isAmbiguous: true } : file)
+    }
+    return list
   } catch (error) {
     throw gitHubError(error, what, 'contents: read')
   }
 }
 
+/** The texts of a commit, with what is needed to read those of another. */
+export interface ReadTexts extends CommitTexts {
+  list: TreeList
+  /** Symbolic links by path, with their targets as they are written. */
+  linkTargets: ReadonlyMap<string, string>
+}
+
 /**
- * The LookML of a commit: one archive, and a request for each file that the archive lacks (`export-ignore` in
- * `.gitattributes`). Texts that are the same in `known`, the other commit, are taken from there.
+ * Reads the LookML of a commit from GitHub's archive, and file by file if the archive lacks some (`export-ignore` in
+ * `.gitattributes`). Files that are the same in `known`, the other commit, are taken from there.
  * @throws ActionError if GitHub does not give the archive
  */
 export async function readTexts(
   commit: string,
   list: TreeList,
   repository: Repository,
-  known?: CommitTexts,
-): Promise<CommitTexts> {
-  const versions = new Map([...list].map(([path, { mode, sha }]) => [path, `${mode} ${sha}`]))
-  const texts = new Map<string, string>()
-  const unread = new Map<string, string>()
-  const wanted = new Map<string, string>()
-  for (const [path, { mode, sha }] of list) {
-    if (!isLookml(path) || isLink(mode)) continue
-    const text = known?.versions.get(path) === versions.get(path) ? known?.lookml.get(path) : undefined
-    if (text === undefined) wanted.set(path, sha)
+  known?: ReadTexts,
+): Promise<ReadTexts> {
+  const found = new FoundTexts(list, known)
+  const wanted = new Map([...list].filter(([path, entry]) => !found.has(path, entry)))
+  if (wanted.size > 0) {
+    const archive = await readArchive(commit, wanted, repository)
+    for (const [path, text] of archive) if (wanted.has(path)) found.note(path, text)
+    const missing = [...wanted].filter(([path]) => !archive.has(path))
+    await readBlobs(missing, repository, (path, text) => found.note(path, text))
+  }
+  const { texts, unread, linkTargets } = found
+  const versions = new Map([...list].map(([path, entry]) => [path, versionOf(entry)]))
+  const links = followLinks(list, linkTargets)
+  for (const [path, target] of links.targets) {
+    versions.set(path, [versionOf(list.get(path)), target, versionOf(list.get(target ?? ''))].join(' '))
+    if (!isLookml(path)) continue
+    const text = texts.get(target ?? '')
+    if (text === undefined) unread.set(path, 'it is a link to a file that is not read')
     else texts.set(path, text)
   }
-  const note = (path: string, found: string | Problem) =>
-    void (typeof found === 'string' ? texts.set(path, found) : unread.set(path, found.problem))
-  const archive = await readArchive(commit, wanted, repository)
-  for (const [path, found] of archive.files) note(path, found)
-  const missing = [...wanted].filter(([path]) => !archive.files.has(path))
-  await readBlobs(missing, repository, note)
-  const links = followLinks(list, archive.links)
-  for (const [path, target] of links.files)
-    note(path, texts.get(target ?? '') ?? { problem: 'it is a link to a file that is not read' })
-  return { commit, versions, lookml: texts, unread, folderLinks: links.folders }
+  return { commit, list, linkTargets, versions, lookml: texts, unread, folderLinks: links.folders }
 }
+
+/** The files of a list that matter, as they are found. */
+class FoundTexts {
+  readonly texts = new Map<string, string>()
+  readonly unread = new Map<string, string>()
+  /** Symbolic links by path, with their targets as they are written. */
+  readonly linkTargets = new Map<string, string>()
+  readonly #list: TreeList
+  readonly #known: ReadTexts | undefined
+
+  constructor(list: TreeList, known: ReadTexts | undefined) {
+    this.#list = list
+    this.#known = known
+  }
+
+  /** Whether the file does not matter, or is the same in the other commit. */
+  has(path: string, entry: TreeEntry): boolean {
+    const isSymbolic = isSymbolicLink(entry.mode)
+    if (!isSymbolic && (!isLookml(path) || isLink(entry.mode))) return true
+    if (entry.isAmbiguous) {
+      this.note(path, { problem: 'another file has the same name, apart from characters that are not UTF-8' })
+      return true
+    }
+    if (versionOf(this.#known?.list.get(path)) !== versionOf(entry)) return false
+    const texts = isSymbolic ? this.#known?.linkTargets : this.#known?.lookml
+    const problem = isSymbolic ? undefined : this.#known?.unread.get(path)
+    const text = texts?.get(path) ?? (problem !== undefined ? { problem } : undefined)
+    if (text !== undefined) this.note(path, text)
+    return text !== undefined
+  }
+
+  note(path: string, found: string | Problem): void {
+    const isSymbolic = isSymbolicLink(this.#list.get(path)?.mode ?? '')
+    if (typeof found === 'string') (isSymbolic ? this.linkTargets : this.texts).set(path, found)
+    else if (isLookml(path)) this.unread.set(path, found.problem)
+  }
+}
+
+const versionOf = (entry: TreeEntry | undefined) => (entry ? `${entry.mode} ${entry.sha}` : '')
 
 /** Why a file cannot be read, in words for people. */
 interface Problem {
   problem: string
 }
 
-const isLink = (mode: string) => mode === '120000' || mode === '160000'
+const isSymbolicLink = (mode: string) => mode === '120000'
+/** Of a symbolic link, or of another repository. */
+export const isLink = (mode: string) => isSymbolicLink(mode) || mode === '160000'
 
-interface Archive {
-  files: Map<string, string | Problem>
-  /** Symbolic links by path, with their targets as they are written. */
-  links: Map<string, string>
-}
+/** Texts of files and targets of symbolic links, by path. */
+type Archive = Map<string, string | Problem>
 
 async function readArchive(
   commit: string,
@@ -129,7 +176,7 @@ async function downloadArchive(
     ...{ owner, repo, ref: commit },
     request: { parseSuccessResponseBody: false },
   })
-  const archive: Archive = { files: new Map(), links: new Map() }
+  const archive: Archive = new Map()
   const pieces = piecesOf(data as ReadableStream<Uint8Array>, { silence, signal })
   await pipeline(pieces, createGunzip(), unpacked => unpack(bounded(unpacked), wanted, archive), { signal })
   return archive
@@ -151,21 +198,21 @@ const lookmlTooLarge = (fact: string) =>
 async function unpack(
   pieces: AsyncIterable<Uint8Array>,
   wanted: ReadonlyMap<string, unknown>,
-  { files, links }: Archive,
+  archive: Archive,
 ): Promise<void> {
   let bytes = 0
   const isWanted = (path: string, size: number) => {
     const isLarge = wanted.has(withoutRoot(path)) && size > maxLookmlFileBytes
-    if (isLarge) files.set(withoutRoot(path), { problem: 'it is larger than 16 MB' })
+    if (isLarge) archive.set(withoutRoot(path), { problem: 'it is larger than 16 MB' })
     return wanted.has(withoutRoot(path)) && !isLarge
   }
   for await (const entry of readTar(pieces, isWanted)) {
     const path = withoutRoot(entry.path)
-    if (entry.kind === 'link') links.set(path, entry.target)
+    if (entry.kind === 'link') archive.set(path, entry.target)
     else {
       bytes += entry.bytes.length
       if (bytes > maxLookmlBytes) throw lookmlTooLarge('The repository has more than 128 MB of LookML')
-      files.set(path, textOrProblem(entry.bytes))
+      archive.set(path, textOrProblem(entry.bytes))
     }
   }
 }
@@ -174,12 +221,12 @@ const withoutRoot = (path: string) => path.slice(path.indexOf('/') + 1)
 
 /** Asks for files one by one. */
 async function readBlobs(
-  files: readonly (readonly [path: string, sha: string])[],
+  files: readonly (readonly [path: string, entry: TreeEntry])[],
   { octokit, owner, repo, signal }: Repository,
   note: (path: string, found: string | Problem) => void,
 ): Promise<void> {
   const slots = pLimit(blobsAtOnce)
-  const read = async ([path, sha]: readonly [string, string], index: number): Promise<void> => {
+  const read = async ([path, { sha }]: readonly [string, TreeEntry], index: number): Promise<void> => {
     if (index >= maxBlobs) return note(path, { problem: "it is not in GitHub's archive" })
     try {
       const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: sha })
@@ -194,36 +241,79 @@ async function readBlobs(
   await Promise.all(files.map((file, index) => slots(() => read(file, index))))
 }
 
-const textDecoder = new TextDecoder()
+const textDecoder = new TextDecoder('utf-8', { fatal: true })
 
 function textOrProblem(bytes: Uint8Array): string | Problem {
   if (bytes.includes(0)) return { problem: 'it is not a text' }
-  const text = textDecoder.decode(bytes)
+  const text = decodeText(bytes)
   // https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
   if (text.startsWith('version https://git-lfs.github.com/spec/'))
     return { problem: 'it is a pointer of Git LFS' }
   return text
 }
 
+/** Bytes that are no UTF-8 are read as Latin-1, so that another byte is another text. */
+function decodeText(bytes: Uint8Array): string {
+  try {
+    return textDecoder.decode(bytes)
+  } catch {
+    // Each sequence of UTF-8, as Latin-1.
+    const sequences = /[\xC2-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF4][\x80-\xBF]{3}/g
+    return Buffer.from(bytes)
+      .toString('latin1')
+      .replace(sequences, sequence => decodeSequence(Buffer.from(sequence, 'latin1')))
+  }
+}
+
+function decodeSequence(bytes: Buffer): string {
+  try {
+    return textDecoder.decode(bytes)
+  } catch {
+    return bytes.toString('latin1')
+  }
+}
+
 interface Links {
-  /** LookML files that are links, with the files that they lead to; undefined if that is not known. */
-  files: Map<string, string | undefined>
+  /** Symbolic links, with the files that they lead to; undefined if these are no files of the repository. */
+  targets: Map<string, string | undefined>
   /** Links to folders and to other repositories. */
   folders: Set<string>
 }
 
-function followLinks(list: TreeList, targets: ReadonlyMap<string, string>): Links {
+function followLinks(list: TreeList, linkTargets: ReadonlyMap<string, string>): Links {
   const folders = new Set([...list.keys()].flatMap(foldersOf))
-  const links: Links = { files: new Map(), folders: new Set() }
-  for (const [path, { mode }] of list) {
-    if (!isLink(mode)) continue
-    const target = targets.get(path)
-    const to = target === undefined ? undefined : posix.join(posix.dirname(path), target)
-    if (isLookml(path)) links.files.set(path, to)
-    // A link to a file that is no LookML brings nothing in.
-    else if (to === undefined || folders.has(to) || !list.has(to)) links.folders.add(path)
+  const links: Links = { targets: new Map(), folders: new Set() }
+  for (const [path, { mode, isAmbiguous }] of list) {
+    if (!isLink(mode) && !isAmbiguous) continue
+    const end = isSymbolicLink(mode) ? followPath(path, linkTargets) : undefined
+    const isFile = end !== undefined && list.has(end) && !isLink(list.get(end)?.mode ?? '')
+    if (isSymbolicLink(mode)) links.targets.set(path, isFile ? end : undefined)
+    // A link to a file brings nothing else in. An ambiguous path may be that of a link.
+    if (!isFile && (end === undefined || folders.has(end) || !isLookml(path))) links.folders.add(path)
   }
   return links
+}
+
+/** Links that are followed before a path counts as one that leads nowhere. */
+const maxLinks = 40
+
+/** The path without links in it. Undefined if it leads out of the repository, or in circles. */
+function followPath(path: string, targets: ReadonlyMap<string, string>): string | undefined {
+  let followed = 0
+  let done = ''
+  const open = path.split('/').reverse()
+  for (let part = open.pop(); part !== undefined; part = open.pop()) {
+    const next = posix.join(done, part)
+    const target = targets.get(next)
+    if (next.startsWith('..') || target?.startsWith('/')) return undefined
+    if (target === undefined) done = next
+    else {
+      followed += 1
+      if (followed > maxLinks) return undefined
+      open.push(...target.split('/').reverse())
+    }
+  }
+  return done
 }
 
 function foldersOf(path: string): string[] {

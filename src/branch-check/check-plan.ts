@@ -4,12 +4,14 @@ import type { BranchCheckInput } from '../input-types.ts'
 import { connect, type Looker, logOut } from '../looker/connect.ts'
 import { validateProject } from '../looker/lookml.ts'
 import { projectOf } from '../looker/project.ts'
+import type { Fault, Target } from '../model.ts'
 import { type ApiCalls, noApiCalls } from '../results.ts'
 import type { Secrets } from '../runtime/log.ts'
-import type { BranchReport, CheckForecast, TileCheck } from '../tile-check.ts'
+import type { BranchReport, TileCheck } from '../tile-check.ts'
 import type { BaseMemory } from './base-memory.ts'
 import { createStem, type SavedProject } from './branch-name.ts'
 import { type Branches, type BranchOptions, DisturbedBranchError, openBranches } from './branches.ts'
+import { checkAccess } from './check-access.ts'
 import { type CheckedBranch, checkBranch, countQueries } from './check-branch.ts'
 import type { ContentCheck } from './content-check.ts'
 import { devProjectOf, readUserName } from './dev-project.ts'
@@ -42,16 +44,45 @@ export interface CheckedPlan {
   learned?: BaseMemory
 }
 
-/** Plans a check without asking Looker for SQL or results. @throws ActionError as `planCheck` */
+/** What a branch check would do. */
+export interface CheckForecast {
+  /** The affected targets. */
+  targets: readonly Target[]
+  /** Number of other targets. */
+  unaffected: number
+  /** Numbers of queries whose SQL would be asked. */
+  queries: { base: number; head: number }
+  /** Whether results are compared, too. */
+  numbers: boolean
+  /** LookML dashboards that would be drawn; those that change count twice, for both sides. */
+  drawings: number
+  /** What the API user may not do in development mode. */
+  problems: readonly Fault[]
+  /** The calls that the forecast itself took in development mode. */
+  apiCalls: ApiCalls
+}
+
+/** Plans a check, and tries what it needs. Asks for the SQL of one query at most. @throws ActionError as `planCheck` */
 export async function forecastCheck(context: RunContext, options: PlanningOptions): Promise<CheckForecast> {
   const { affected, unaffected } = await planCheck(context, options)
+  const pairs = affected.flatMap(({ tiles }) => tiles)
+  const [sample] = pairs.flatMap(({ base, head }) => [...(base?.queries ?? []), ...(head?.queries ?? [])])
+  const { project, numbers } = options.input
+  const access = await checkAccess(context, { project, sample: sample?.body, secrets: options.secrets })
   return {
-    affected: affected.length,
+    targets: affected.map(({ target }) => target),
     unaffected: unaffected.length,
-    queries: countQueries(affected.flatMap(({ tiles }) => tiles)),
-    numbers: options.input.numbers,
+    queries: countQueries(pairs),
+    numbers,
+    drawings: countDrawings(affected),
+    ...access,
   }
 }
+
+const countDrawings = (affected: CheckPlan['affected']): number =>
+  affected
+    .flatMap(({ drawing }) => (drawing?.head.kind === 'drawable' ? [drawing.head, drawing.base] : []))
+    .filter(side => side?.kind === 'drawable').length
 
 /** Checks the plan's tiles in a session of its own, which is in development mode. Nothing is thrown. */
 export async function checkPlan(context: RunContext, options: PlanCheckOptions): Promise<CheckedPlan> {

@@ -146,5 +146,6 @@ export function toDrawing(
     const tile = tiles[place]
     return tile && tile.sql !== 'same' && planned.modelTiles.has(pair) ? [tile.title] : []
   })
-  return { modelTiles, ...(drawn?.kind === 'not drawn' && { problem: drawn.problem }) }
+  const { textHash } = planned
+  return { modelTiles, textHash, ...(drawn?.kind === 'not drawn' && { problem: drawn.problem }) }
 }

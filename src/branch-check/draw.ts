@@ -124,10 +124,7 @@ function asImported(target: Target, { title }: DrawableDashboard, { id, tabs }: 
 }
 
 const undrawableError = ({ reason }: UndrawableDashboard): ActionError =>
-  new ActionError(
-    `The dashboard cannot be drawn: ${reason}`,
-    'Its tiles are checked; for its picture, open it in Looker in development mode.',
-  )
+  new ActionError(reason, 'Its tiles are checked; for its picture, open it in Looker in development mode.')
 
 interface RefusalExplainer {
   /** Undefined for a failure that is no refusal of the import. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { ComposedDashboard } from '../affected/dashboards.ts'
 import type { Selection } from '../affected/selection.ts'
 import type { CheckSide } from './branch-name.ts'
@@ -12,6 +13,8 @@ export interface PlannedDrawing {
   head: DrawableDashboard | UndrawableDashboard
   /** Undefined for a new dashboard. */
   base?: DrawableDashboard | UndrawableDashboard
+  /** SHA-256 of the head's text. */
+  textHash: string
   /** Tiles whose LookML the pull request may change. The drawing shows them with production's model. */
   modelTiles: ReadonlySet<TilePair>
 }
@@ -28,6 +31,21 @@ export function planDrawing(
   return {
     head: toDrawable(head, model),
     ...(base && { base: toDrawable(base, model) }),
+    textHash: createHash('sha256').update(comparableText(head)).digest('hex'),
     modelTiles: new Set(tiles.filter(needsModel)),
   }
 }
+
+export const isChangedText = ({ base, head }: Definitions): boolean =>
+  comparableText(base) !== comparableText(head)
+
+/** Everything that the dashboard shows, with what it extends. */
+const comparableText = (dashboard: ComposedDashboard | undefined): string =>
+  JSON.stringify(
+    dashboard && [
+      dashboard.parameters,
+      [...dashboard.elementsByName].map(([name, { parameters }]) => [name, parameters]),
+      [...dashboard.filtersByName],
+      dashboard.problem,
+    ],
+  ) ?? ''

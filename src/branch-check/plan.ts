@@ -1,12 +1,13 @@
 import pLimit from 'p-limit'
-import type { ComposedDashboard } from '../affected/dashboards.ts'
-import { readAffected } from '../affected/read-affected.ts'
+import { addedDashboards } from '../affected/added-dashboards.ts'
+import type { ProjectChange } from '../affected/changes.ts'
+import { readAffected, readChange } from '../affected/read-affected.ts'
 import type { Selection, SelectionSide } from '../affected/selection.ts'
 import { ActionError, asActionError } from '../errors.ts'
 import { findHead, findMergeBase, type HeadErrors, wantedCommit } from '../github/commits.ts'
 import type { RunContext } from '../github/pull-request.ts'
-import { openRepository } from '../github/repository.ts'
-import type { BranchCheckInput } from '../input-types.ts'
+import { openRepository, type Repository } from '../github/repository.ts'
+import type { BranchCheckInput, Member } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'
 import { LookerError } from '../looker/errors.ts'
 import { lookmlClient } from '../looker/lookml.ts'
@@ -14,7 +15,7 @@ import type { Filters, Target } from '../model.ts'
 import type { Secrets } from '../runtime/log.ts'
 import type { CheckSide } from './branch-name.ts'
 import { pairTiles, type TilePair } from './check-tile.ts'
-import { type Definitions, type PlannedDrawing, planDrawing } from './drawing-plan.ts'
+import { type Definitions, isChangedText, type PlannedDrawing, planDrawing } from './drawing-plan.ts'
 import { type TileReader, tileReader } from './looker-tiles.ts'
 import { lookmlTiles, readConstants } from './lookml-tiles.ts'
 import type { Tile } from './tiles.ts'
@@ -51,22 +52,65 @@ export interface PlanningOptions {
   targets: readonly Target[]
   looker: Looker
   secrets: Secrets
+  /** The commits, if they were read to list the targets. */
+  compared?: Promise<ComparedCommits> | undefined
+}
+
+/** The two commits of a pull request, and their LookML. */
+export interface ComparedCommits {
+  commits: Record<CheckSide, string>
+  baseBranch: string
+  repository: Repository
+  /** Undefined if only files differ that Looker does not read. */
+  change: Promise<ProjectChange | undefined>
+}
+
+/** Starts to read the LookML of both commits. @throws ActionError if GitHub does not answer, or for a fork */
+export async function compareCommits(context: RunContext): Promise<ComparedCommits> {
+  const opened = openRepository(context, context.deadlines.render)
+  opened.catch(() => undefined) // findHead throws it.
+  const { commit, baseBranch } = await findHead(wantedCommit(context, undefined), errors, () => opened)
+  if (baseBranch === undefined) throw errors.noCommitError()
+  const repository = await opened
+  const base = await findMergeBase({ commit, baseBranch }, repository)
+  const { check: signal } = context.deadlines
+  const change = readChange({ commits: [base.commit, commit], repository, signal })
+  change.catch(() => undefined) // readAffected handles it.
+  return { commits: { base: base.commit, head: commit }, baseBranch, repository, change }
+}
+
+/** The dashboards that the pull request adds to a model, as members of a collection. None if GitHub does not answer. */
+export async function listAdded(
+  model: string,
+  compared: Promise<ComparedCommits>,
+  log: (line: string) => void,
+): Promise<Member[]> {
+  try {
+    const change = await (await compared).change
+    if (!change) return []
+    const added = addedDashboards([change.base.project, change.head.project], model)
+    return added.map(({ name, title }) => ({
+      kind: 'lookml_dashboard',
+      id: `${model}::${name}`,
+      ...(title !== undefined && { title }),
+    }))
+  } catch (error) {
+    log(`Which dashboards the pull request adds to ${model} is not known: ${asActionError(error).message}.`)
+    return []
+  }
 }
 
 /** Asks GitHub and Looker, and changes nothing. @throws ActionError if GitHub does not answer, or for a fork */
 export async function planCheck(context: RunContext, options: PlanningOptions): Promise<CheckPlan> {
   const { input, targets, looker, secrets } = options
   const { world, deadlines } = context
-  const repository = openRepository(context, deadlines.render)
-  repository.catch(() => undefined) // findHead throws it.
-  const { commit, baseBranch } = await findHead(wantedCommit(context, undefined), errors, () => repository)
-  if (baseBranch === undefined) throw errors.noCommitError()
-  const base = await findMergeBase({ commit, baseBranch }, await repository)
+  const { commits, baseBranch, repository, change } = await (options.compared ?? compareCommits(context))
   const selection = await readAffected({
     targets,
-    commits: [base.commit, commit],
+    commits: [commits.base, commits.head],
+    change,
     project: input.project,
-    repository: await repository,
+    repository,
     client: lookmlClient(looker.session.send, looker.host),
     signal: deadlines.check,
     log: world.print,
@@ -78,7 +122,7 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
     .map((target, place) => ({ target, place }))
     .filter(({ target, place }) => isAffected(target, place))
   return {
-    commits: { base: base.commit, head: commit },
+    commits,
     baseBranch,
     affected: await Promise.all(
       affected.map(({ target, place }) =>
@@ -163,19 +207,6 @@ function definitionsOf({ kind, id }: Target, { sides }: Selection): Definitions 
   const [base, head] = [sides.base.dashboard(name), sides.head.dashboard(name)]
   return base || head ? { ...(base && { base }), ...(head && { head }) } : undefined
 }
-
-const isChangedText = ({ base, head }: Definitions): boolean => comparableText(base) !== comparableText(head)
-
-/** Everything that the dashboard shows, with what it extends. */
-const comparableText = (dashboard: ComposedDashboard | undefined): string =>
-  JSON.stringify(
-    dashboard && [
-      dashboard.parameters,
-      [...dashboard.elementsByName].map(([name, { parameters }]) => [name, parameters]),
-      [...dashboard.filtersByName],
-      dashboard.problem,
-    ],
-  ) ?? ''
 
 function tilesOfText(
   target: Target,

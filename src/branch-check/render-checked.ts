@@ -39,7 +39,12 @@ import {
   toDrawing,
 } from './checked-pictures.ts'
 import { type ContentCheck, openContentCheck } from './content-check.ts'
-import { type AffectedTarget, type CheckPlan, planCheck } from './plan.ts'
+import { type AffectedTarget, type CheckPlan, type PlanningOptions, planCheck } from './plan.ts'
+
+interface CheckedTargets extends Pick<PlanningOptions, 'compared'> {
+  input: BranchCheckInput
+  targets: readonly Target[]
+}
 
 /**
  * Compares SQL and results of the affected tiles on the merge base and on the head of the pull request, in the API user's
@@ -47,8 +52,7 @@ import { type AffectedTarget, type CheckPlan, planCheck } from './plan.ts'
  */
 export async function renderChecked(
   context: RenderContext,
-  input: BranchCheckInput,
-  targets: readonly Target[],
+  { input, targets, compared }: CheckedTargets,
   stages: Promise<Stages>,
 ): Promise<ComparedTargets> {
   const { world, inputs, lookers, secrets, isGuarded } = context
@@ -60,7 +64,7 @@ export async function renderChecked(
     await production.loggedIn
     if (input.contentValidation)
       content = openContentCheck(context, { project: input.project, production, secrets })
-    const plan = await planCheck(context, { input, targets, looker: production, secrets })
+    const plan = await planCheck(context, { input, targets, compared, looker: production, secrets })
     logPlan(plan, world.print)
     if (plan.affected.length === 0 && !(content && plan.hasChange))
       return { ...nothing, unaffected: plan.unaffected }

@@ -3,6 +3,7 @@ import type { Exception, ListedCollection, Member } from '../input-types.ts'
 import type { ContentClient, Folder, Listing } from '../looker/content.ts'
 import { LookerError } from '../looker/errors.ts'
 import type { Collection } from '../model.ts'
+import { capitalized } from '../runtime/text.ts'
 import { collectionKinds } from '../target-kinds.ts'
 
 export interface CollectionContent {
@@ -20,12 +21,13 @@ export interface CollectionContent {
 export async function readMembers(
   collection: ListedCollection,
   client: ContentClient,
+  addedTo: AddedMembers = async () => [],
 ): Promise<CollectionContent> {
   const {
     title,
     members,
     subfolders = [],
-  } = await readCollection(collection, client).catch(error => {
+  } = await readCollection(collection, client, addedTo).catch(error => {
     throw collectionError(error, collection)
   })
   const { except } = collection
@@ -43,7 +45,14 @@ interface WholeCollection {
   subfolders?: string[]
 }
 
-async function readCollection(collection: ListedCollection, client: ContentClient): Promise<WholeCollection> {
+/** The dashboards of a model that Looker does not list yet. */
+type AddedMembers = (model: string) => Promise<readonly Member[]>
+
+async function readCollection(
+  collection: ListedCollection,
+  client: ContentClient,
+  addedTo: AddedMembers,
+): Promise<WholeCollection> {
   const { id, kind, except } = collection
   switch (kind) {
     case 'folder': {
@@ -53,8 +62,10 @@ async function readCollection(collection: ListedCollection, client: ContentClien
     case 'board':
       return refuseTrash(collection, await readBoardContent(client, id))
     case 'model': {
-      const dashboards = await client.dashboards()
-      return { members: dashboards.filter(member => member.id.startsWith(`${id}::`)).sort(byId) }
+      const [dashboards, added] = await Promise.all([client.dashboards(), addedTo(id)])
+      const listed = dashboards.filter(member => member.id.startsWith(`${id}::`))
+      const missing = added.filter(member => listed.every(other => other.id !== member.id))
+      return { members: [...listed, ...missing].sort(byId) }
     }
     case 'tiles': {
       const { title, members } = refuseTrash(collection, await client.tiles(id))
@@ -114,8 +125,6 @@ const isOneOf = (subfolders: readonly string[], { kind, id }: Exception) =>
   kind === 'folder' && subfolders.includes(id)
 
 const describeCollection = ({ kind, id }: Collection) => `${collectionKinds[kind].noun} ${id}`
-
-const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** Says what Looker's refusal means for the collection. */
 function collectionError(error: unknown, collection: Collection): unknown {

@@ -1,4 +1,4 @@
-import { headingOf, subtitlesOf, titleOf } from '../heading.ts'
+import { headingOf, nameInList, subtitlesOf, titleOf } from '../heading.ts'
 import type { ArtifactLink, Compared, Failed, FileLinks, Published, Result, VisualTarget } from '../model.ts'
 import { describeChange, describeDoubts, describeLeftOut, describeNew } from '../report/comparison-text.ts'
 import { describeReasons } from '../report/lookml.ts'
@@ -188,7 +188,7 @@ const entryIdentity = (result: Result): Pick<CommentEntry, 'targets' | 'name' | 
   ...('dashboard' in result.target && result.target.dashboard && { dashboard: result.target.dashboard }),
 })
 
-const nameIn = (result: Result, characters: number) => escapeMarkdown(oneLine(headingOf(result), characters))
+const nameIn = (result: Result, characters: number) => escapeMarkdown(oneLine(nameInList(result), characters))
 
 /** `Sales overview`, and small beside it `Region: EMEA`. */
 function linkedHeading(result: Result): string {

@@ -177,7 +177,10 @@ async function update(
   }
 }
 
-/** GitHub's refusals of a comment that pass by themselves (https://github.com/peter-evans/create-or-update-comment/issues/263). */
+/**
+ * GitHub's refusals of a comment that pass by themselves (https://github.com/cli/cli/issues/4801,
+ * https://github.com/trstringer/manual-approval/issues/208).
+ */
 const isPassing = (error: unknown) =>
   statusOf(error) === 422 && /submitted too quickly|could not resolve to a node/i.test(messageOf(error))
 

@@ -6,7 +6,7 @@ import { downloadBaseline, readBaselines, type StoredBaseline } from '../images-
 import type { OpenBranch } from '../images-branch/branch.ts'
 import { baselineKey } from '../images-branch/file-names.ts'
 import { blobSha } from '../images-branch/tree.ts'
-import type { Baseline, RecordedBaseline, Rendered, RenderResult } from '../model.ts'
+import type { Baseline, RecordedBaseline, Rendered, RenderResult, Target } from '../model.ts'
 import type { FoundBaseline } from './compare-file.ts'
 
 /** Finds the baselines of targets. */
@@ -44,12 +44,11 @@ const renderedBaselineOf = ({ target }: Rendered, commit: RenderedBefore['commit
   commit ? { kind: 'commit', ref: commit.branch, sha: commit.commit } : { kind: 'instance', url: target.url }
 
 /**
- * The baselines of the pull request's base branch. Starts to read them. Undefined without `compare: base`, if the run
- * renders the merge base itself (`deploy`), and if it records baselines.
+ * The baselines of the pull request's base branch. Starts to read them. Undefined if the run compares with no recorded
+ * baselines.
  */
 export function branchBaselines(context: RunContext, images: OpenBranch): BaselineSource | undefined {
-  const { compare, deploy } = context.inputs
-  if (compare.against !== 'base' || deploy || baselineBranch(context) !== undefined) return undefined
+  if (!comparesWithBranch(context)) return undefined
   const stored = readBranchBaselines(context, images)
   stored.catch(() => undefined) // find() throws it.
   return {
@@ -65,6 +64,24 @@ export function branchBaselines(context: RunContext, images: OpenBranch): Baseli
       return { kind: 'file', baseline, bytes: await downloadBaseline(repository, found), imageUrl }
     },
   }
+}
+
+/** The targets without a baseline. Undefined if the run compares with no recorded baselines. @throws ActionError */
+export async function targetsWithoutBaseline(
+  context: RunContext,
+  images: OpenBranch,
+  targets: readonly Target[],
+): Promise<{ base: string; targets: Target[] } | undefined> {
+  if (!comparesWithBranch(context)) return undefined
+  const { base, baselines } = await readBranchBaselines(context, images)
+  const { host } = context.inputs.looker.base
+  return { base, targets: targets.filter(target => !baselines.has(baselineKey(target, host))) }
+}
+
+/** With `compare: base`, unless the run renders the merge base itself or records baselines. */
+const comparesWithBranch = (context: RunContext): boolean => {
+  const { compare, deploy } = context.inputs
+  return compare.against === 'base' && !deploy && baselineBranch(context) === undefined
 }
 
 function recordedBaseline(

@@ -69,6 +69,16 @@ const missingPermission: Rule = ({ status, message, headers }, permission) => {
   }
 }
 
+/** Whether a branch protection or a ruleset refused a request. Another try does not help. */
+export const isRuleViolation = (answer: GitHubAnswer): boolean => ruleViolation(answer, '') !== undefined
+
+const ruleViolation = saying(
+  [403, 409, 422],
+  /\brules?\b|ruleset|protected/i,
+  'a rule of the repository refuses it ($0)',
+  'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.',
+)
+
 /** The first rule that gives an advice counts: many refusals also have the headers of a missing permission. */
 const rules: readonly Rule[] = [
   rateLimit,
@@ -117,12 +127,7 @@ const rules: readonly Rule[] = [
     'the branch has files in .github/workflows, which the token may not write',
     "Set images-branch to a branch without workflows; the action creates it if it does not exist. The job's own token never has this permission.",
   ),
-  saying(
-    [403, 409, 422],
-    /\brules?\b|ruleset|protected/i,
-    'a rule of the repository refuses it ($0)',
-    'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.',
-  ),
+  ruleViolation,
   saying(
     [422],
     /Reference update failed/i,

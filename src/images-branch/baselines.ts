@@ -1,8 +1,10 @@
+import type { ActionError } from '../errors.ts'
 import { gitHubError } from '../github/errors.ts'
 import type { Repository } from '../github/repository.ts'
 import { textOf } from '../github/responses.ts'
 import type { Format, Rendered } from '../model.ts'
-import type { OpenBranch } from './branch.ts'
+import { count } from '../runtime/text.ts'
+import { type OpenBranch, refusedFilesWarning, sortUploads } from './branch.ts'
 import {
   type BaselineName,
   type BaselineOrigin,
@@ -99,6 +101,8 @@ export interface RecordedCount {
   count: number
   /** The baselines of newer runs, which stay. */
   newer: StoredBaseline[]
+  /** Names the pictures that GitHub refused. */
+  warning?: ActionError | undefined
 }
 
 /**
@@ -108,14 +112,15 @@ export interface RecordedCount {
  */
 export async function commitBaselines(images: OpenBranch, plan: RecordPlan): Promise<RecordedCount> {
   const { branch, message, recording } = plan
-  let files: File[] | undefined
+  let uploads: Awaited<ReturnType<typeof uploadFiles>> | undefined
   let newer: StoredBaseline[] = []
   try {
     await images.commit({
       message,
       changes: async tip => {
         const present = tip ? await listBaselines(await images.repository(), tip, branch) : []
-        files ??= await uploadFiles(images, plan)
+        uploads ??= await uploadFiles(images, plan)
+        const files = uploads.uploaded
         newer = files.flatMap(({ key }) =>
           present.filter(other => other.key === key && isNewer(other, recording)).slice(0, 1),
         )
@@ -124,7 +129,12 @@ export async function commitBaselines(images: OpenBranch, plan: RecordPlan): Pro
         return { entries: [...entries, ...(await frontPageEntries(plan, tip, { present, own }))] }
       },
     })
-    return { count: (files?.length ?? 0) - newer.length, newer }
+    const { uploaded = [], refused = [] } = uploads ?? {}
+    const warning = refusedFilesWarning(
+      refused,
+      number => `${count(number, 'picture')} ${number === 1 ? 'was' : 'were'} not recorded for ${branch}`,
+    )
+    return { count: uploaded.length - newer.length, newer, warning }
   } catch (error) {
     throw branchError(error)
   }
@@ -137,7 +147,7 @@ interface File {
   blob: string
 }
 
-async function uploadFiles(images: OpenBranch, { rendered, host }: RecordPlan): Promise<File[]> {
+async function uploadFiles(images: OpenBranch, { rendered, host }: RecordPlan) {
   const send = async ([key, { target, path, seconds }]: [string, Rendered]): Promise<File> => ({
     key,
     seconds,
@@ -145,7 +155,7 @@ async function uploadFiles(images: OpenBranch, { rendered, host }: RecordPlan): 
     blob: await images.upload(path),
   })
   const byKey = new Map(rendered.map(result => [baselineKey(result.target, host), result]))
-  return Promise.all([...byKey].map(send))
+  return sortUploads([...byKey].map(send))
 }
 
 const baselinePath = (file: File, recording: BaselineOrigin, branch: string) =>

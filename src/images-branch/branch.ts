@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import pLimit from 'p-limit'
-import { messageOf, statusOf } from '../github/errors.ts'
+import { ActionError } from '../errors.ts'
+import { isRuleViolation } from '../github/advice.ts'
+import { answerOf, messageOf, statusOf } from '../github/errors.ts'
 import type { Repository } from '../github/repository.ts'
 import { shaOf } from '../github/responses.ts'
 import { once } from '../runtime/deadline.ts'
@@ -21,7 +24,11 @@ export interface OpenBranch {
   ref: string
   /** The tip at the first call; undefined if the branch does not exist. */
   tip(): Promise<BranchTip | undefined>
-  /** Uploads a file. It is invisible until a commit contains it. @returns the SHA of its blob */
+  /**
+   * Uploads a file. It is invisible until a commit contains it.
+   * @returns the SHA of its blob
+   * @throws RefusedFileError if GitHub refuses only this file
+   */
   upload(path: string): Promise<string>
   /** Commits on top of the current tip. @returns the commit's SHA */
   commit(change: Omit<ImagesCommit, 'ref'>): Promise<string | undefined>
@@ -42,7 +49,7 @@ export function openBranch(open: () => Promise<Repository>, ref: string): OpenBr
 }
 
 interface BlobUploads {
-  /** Uploads a file unless GitHub has it. After a refusal, the next files are not tried. @returns the SHA of its blob */
+  /** Uploads a file unless GitHub has it. After an error that affects all files, the next files are not tried. */
   upload(path: string): Promise<string>
 }
 
@@ -62,8 +69,14 @@ function blobUploads(
 
   const send = async (content: Uint8Array): Promise<string> => {
     const open = await repository()
-    await waitForTurn(open)
-    return uploadBlob(open, content)
+    for (let failures = 0; ; failures++)
+      try {
+        await waitForTurn(open)
+        return await uploadBlob(open, content)
+      } catch (error) {
+        if (statusOf(error) !== 409 || failures === maxPassingFailures) throw error
+        await pauseAfterRace(failures + 1, open)
+      }
   }
   const sendIfNew = async (path: string): Promise<string> => {
     if (refused) return refused
@@ -72,19 +85,78 @@ function blobUploads(
     if ((await existing()).has(sha)) return sha
     const sending = bySha.get(sha) ?? send(content)
     bySha.set(sha, sending)
-    sending.catch(() => {
-      refused = sending
+    sending.catch(error => {
+      if (!isFileRefused(error)) refused = sending
     })
     return sending
   }
+  const uploadOne = async (path: string): Promise<string> => {
+    try {
+      return await sendIfNew(path)
+    } catch (error) {
+      throw isFileRefused(error) ? new RefusedFileError(path, error) : error
+    }
+  }
   return {
     upload(path) {
-      const sending = byPath.get(path) ?? slots(sendIfNew, path)
+      const sending = byPath.get(path) ?? slots(uploadOne, path)
       byPath.set(path, sending)
       sending.catch(() => undefined) // The commit throws it.
       return sending
     },
   }
+}
+
+/** GitHub refuses this file, because it is too large, for example. It may take the others. */
+export class RefusedFileError extends ActionError {
+  readonly file: string
+  /** GitHub's words. */
+  readonly reason: string
+
+  constructor(path: string, cause: unknown) {
+    const file = basename(path)
+    const { status, message } = answerOf(cause)
+    const reason = `${status}: ${message}`
+    super(`GitHub refused ${file} (${reason})`, smallerFiles, { cause })
+    this.name = 'RefusedFileError'
+    this.file = file
+    this.reason = reason
+  }
+}
+
+const smallerFiles = 'Render the target with a smaller width or height, or as jpg.'
+
+const isFileRefused = (error: unknown) =>
+  [413, 422].includes(statusOf(error) ?? 0) && !isRuleViolation(answerOf(error))
+
+/**
+ * The results of uploads, and the files that GitHub refused.
+ * @throws every other error
+ */
+export async function sortUploads<T>(
+  uploads: readonly Promise<T>[],
+): Promise<{ uploaded: T[]; refused: RefusedFileError[] }> {
+  const uploaded: T[] = []
+  const refused: RefusedFileError[] = []
+  for (const result of await Promise.allSettled(uploads))
+    if (result.status === 'fulfilled') uploaded.push(result.value)
+    else if (result.reason instanceof RefusedFileError) refused.push(result.reason)
+    else throw result.reason
+  return { uploaded, refused }
+}
+
+/**
+ * One warning for all refused files.
+ * @param what `were not recorded for main`, after the number of pictures
+ */
+export function refusedFilesWarning(
+  refused: readonly RefusedFileError[],
+  what: (count: number) => string,
+): ActionError | undefined {
+  const [first] = refused
+  if (!first) return undefined
+  const names = refused.map(({ file, reason }) => `${file} (${reason})`).join(', ')
+  return new ActionError(`${what(refused.length)}: GitHub refused ${names}`, smallerFiles, { cause: first })
 }
 
 /**
@@ -128,9 +200,14 @@ export interface TreeChanges {
 }
 
 /** GitHub's messages for a ref that has moved. Reading the ref may return the old commit for some seconds. */
-const lostRace = /fast.forward|already exists|does not exist/i
+const lostRace = /fast.forward|reference (already exists|does not exist)/i
 /** How often a commit is tried if other runs write the branch at the same time. */
 const maxRaces = 12
+/**
+ * How often a request is repeated that GitHub refused although the branch has not moved: a copy of the repository may lack
+ * an object that was created a moment ago (https://github.com/osunyorg/admin/issues/2792).
+ */
+const maxPassingFailures = 3
 
 /**
  * Commits on top of the branch by the Git Data API, without a clone. If another run has moved the branch meanwhile, reads
@@ -143,16 +220,30 @@ export async function commitOnTop(
   change: ImagesCommit,
   known?: BranchTip,
 ): Promise<string | undefined> {
-  const { clock, signal } = repository
+  let passingFailures = 0
   for (let race = 1; ; race++) {
     const tip = await readTipAgain(repository, change.ref, race === 1 ? known : undefined)
     try {
       return await commitOn(tip, repository, change)
     } catch (error) {
-      if (race === maxRaces || !(await isLostRace(repository, change.ref, tip, error))) throw error
-      await clock.sleep(Math.min(200 * 1.6 ** race, 5000) * (0.5 + Math.random()), signal)
+      if (!mayPass(error, tip)) throw error
+      if (!(await isLostRace(repository, change.ref, tip, error))) passingFailures++
+      if (race === maxRaces || passingFailures > maxPassingFailures) throw error
+      await pauseAfterRace(race, repository)
     }
   }
+}
+
+/** Growing and random, so that runs do not write at the same time again. */
+const pauseAfterRace = (race: number, { clock, signal }: Repository) =>
+  clock.sleep(Math.min(200 * 1.6 ** race, 5000) * (0.5 + Math.random()), signal)
+
+/** Whether GitHub may take the same commit later. */
+function mayPass(error: unknown, tip: BranchTip | undefined): boolean {
+  const isConflictOfNames = !tip && /reference update failed/i.test(messageOf(error))
+  return (
+    [404, 409, 422].includes(statusOf(error) ?? 0) && !isRuleViolation(answerOf(error)) && !isConflictOfNames
+  )
 }
 
 /** Takes only one request if the branch has not moved. */
@@ -176,7 +267,6 @@ async function isLostRace(
   tip: BranchTip | undefined,
   error: unknown,
 ): Promise<boolean> {
-  if (![409, 422].includes(statusOf(error) ?? 0)) return false
   return lostRace.test(messageOf(error)) || (await readTipSha(repository, ref)) !== tip?.sha
 }
 

@@ -1,7 +1,14 @@
+import type { ActionError } from '../errors.ts'
 import { pullRequestToComment, type RunContext } from '../github/pull-request.ts'
 import type { Compared, Sidecar } from '../model.ts'
 import { sidecarsOf } from '../results.ts'
-import type { OpenBranch, TreeChanges } from './branch.ts'
+import {
+  type OpenBranch,
+  type RefusedFileError,
+  refusedFilesWarning,
+  sortUploads,
+  type TreeChanges,
+} from './branch.ts'
 import { pictureName } from './file-names.ts'
 import { type BranchTip, branchError, type Entry, fileUrl, keptDays } from './tree.ts'
 
@@ -21,24 +28,44 @@ export interface PicturesPlan {
   message: string
 }
 
+export interface CommittedPictures {
+  /** The URL of each picture, by its path. */
+  urls: ReadonlyMap<string, string>
+  /** Names the pictures that GitHub refused. */
+  warning?: ActionError | undefined
+}
+
 /**
  * Commits the pictures to the images branch. The links point to the commit, so they still work after the branch has
- * changed.
- * @returns the URL of each picture, by its path
+ * changed. A refused picture does not affect the others.
  */
 export async function commitPictures(
   branch: OpenBranch,
   { message, images, today }: PicturesPlan,
-): Promise<Map<string, string>> {
+): Promise<CommittedPictures> {
+  const folder = today.toISOString().slice(0, 10)
+  const distinct = new Map(images.map(image => [picturePath(image, folder), image]))
   try {
-    const folder = today.toISOString().slice(0, 10)
+    let entries: Entry[] = []
+    let refused: RefusedFileError[] = []
     const commit = await branch.commit({
       message,
-      changes: async tip => withoutOldFolders(tip, await uploadAll(branch, images, folder), folder),
+      changes: async tip => {
+        const uploads = [...distinct].map(([path, image]) => uploadTo(branch, path, image))
+        ;({ uploaded: entries, refused } = await sortUploads(uploads))
+        return withoutOldFolders(tip, entries, folder)
+      },
     })
     const repository = await branch.repository()
-    const url = (image: BranchPicture) => fileUrl(repository, commit ?? '', picturePath(image, folder))
-    return new Map(images.map(image => [image.path, url(image)]))
+    const committed = new Set(entries.map(({ path }) => path))
+    const urls = images.flatMap((image): [string, string][] => {
+      const path = picturePath(image, folder)
+      return committed.has(path) ? [[image.path, fileUrl(repository, commit ?? '', path)]] : []
+    })
+    const warning = refusedFilesWarning(refused, number =>
+      number === 1 ? 'The comment lacks 1 picture' : `The comment lacks ${number} pictures`,
+    )
+    return { urls: new Map(urls), warning }
   } catch (error) {
     throw branchError(error)
   }
@@ -48,20 +75,12 @@ export async function commitPictures(
 const picturePath = ({ sha256, format, name = sha256 }: BranchPicture, folder: string) =>
   `${folder}/${name}.${format}`
 
-async function uploadAll(
-  branch: OpenBranch,
-  images: readonly BranchPicture[],
-  folder: string,
-): Promise<Entry[]> {
-  const distinct = new Map(images.map(image => [picturePath(image, folder), image]))
-  const send = async ([path, image]: [string, BranchPicture]): Promise<Entry> => ({
-    path,
-    mode: '100644',
-    type: 'blob',
-    sha: await branch.upload(image.path),
-  })
-  return Promise.all([...distinct].map(send))
-}
+const uploadTo = async (branch: OpenBranch, path: string, image: BranchPicture): Promise<Entry> => ({
+  path,
+  mode: '100644',
+  type: 'blob',
+  sha: await branch.upload(image.path),
+})
 
 const dayFolder = /^\d{4}-\d\d-\d\d$/
 
@@ -84,26 +103,23 @@ export function uploadPictures(context: RunContext, branch: OpenBranch, result: 
   if (showsPictures(context)) for (const { path } of newPictures(context, result)) void branch.upload(path)
 }
 
-/**
- * Commits the pictures that the pull request's comment shows, including pictures before and difference images.
- * @returns the URL of each picture, by its path
- */
+/** Commits the pictures that the pull request's comment shows, including pictures before and difference images. */
 export async function publishPictures(
   context: RunContext,
   branch: OpenBranch,
   rendered: readonly Compared[],
-): Promise<ReadonlyMap<string, string>> {
-  if (!showsPictures(context)) return new Map()
+): Promise<CommittedPictures> {
+  if (!showsPictures(context)) return { urls: new Map() }
   const existing = new Map(
     rendered
       .flatMap(pictureFiles)
       .flatMap(({ path, imageUrl }) => (imageUrl ? [[path, imageUrl] as const] : [])),
   )
   const images = rendered.flatMap(result => newPictures(context, result))
-  if (images.length === 0) return existing
+  if (images.length === 0) return { urls: existing }
   const message = `Pictures for pull request #${pullRequestToComment(context)}\n\n${context.run.url}`
-  const published = await commitPictures(branch, { images, message, today: context.began })
-  return new Map([...existing, ...published])
+  const { urls, warning } = await commitPictures(branch, { images, message, today: context.began })
+  return { urls: new Map([...existing, ...urls]), warning }
 }
 
 type Picture = Pick<Sidecar, 'path' | 'sha256' | 'format' | 'imageUrl'>

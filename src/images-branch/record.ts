@@ -26,24 +26,24 @@ const showsOwnCommit = ({ run }: RunContext, { lookmlCommit = run.sha }: Rendere
 
 /**
  * Records this run's pictures as baselines, if the run is for a branch and `compare` is `base`.
- * @returns a warning if baselines of a newer run stay
+ * @returns warnings if baselines of a newer run stay, or if GitHub refused pictures
  */
 export async function recordBaselines(
   context: RunContext,
   images: OpenBranch,
   { rendered: all, release }: { rendered: readonly Rendered[]; release?: string },
-): Promise<ActionError | undefined> {
+): Promise<ActionError[]> {
   const branch = baselineBranch(context)
   const { inputs, run, began, world } = context
   const { sha } = run
-  if (branch === undefined || sha === undefined) return undefined
+  if (branch === undefined || sha === undefined) return []
   const rendered = all.filter(result => showsOwnCommit(context, result))
   const [other] = all.filter(result => !rendered.includes(result))
   if (other)
     world.print(
       `Nothing was recorded as baseline of ${branch}: the pictures show commit ${other.lookmlCommit}, which deploy-ref names, and not ${sha}, the commit of this run.`,
     )
-  if (rendered.length === 0) return undefined
+  if (rendered.length === 0) return []
   const stored = await commitBaselines(images, {
     branch,
     host: inputs.looker.base.host,
@@ -57,7 +57,10 @@ export async function recordBaselines(
       `Recorded ${count(stored.count, 'picture')} as baseline of ${branch}, for pull requests to be compared with.`,
     )
   const [newer] = stored.newer
-  return newer && newerBaselineError(stored, newer, { branch, ref: inputs.images.ref })
+  return [
+    ...(newer ? [newerBaselineError(stored, newer, { branch, ref: inputs.images.ref })] : []),
+    ...(stored.warning ? [stored.warning] : []),
+  ]
 }
 
 /** This happens to a run that finishes late, and to every run after somebody has forged a run number. */

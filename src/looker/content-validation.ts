@@ -60,7 +60,7 @@ export function readInvalidContent(answer: JsonFields, clean: Secrets['clean']):
 
 export const contentKey = ({ kind, id }: Pick<InvalidContent, 'kind' | 'id'>): string => `${kind}s/${id}`
 
-/** What the action writes into the description of a dashboard that it imports. */
+/** The description that the action gives to a dashboard that it imports. */
 const importedDescription = /^looker-snapshot \d+-\d+-\w+$/
 
 /** Undefined for deleted content, which has no folder, and for a dashboard that this action has imported. */
@@ -92,7 +92,7 @@ function readMessages(entry: JsonFields, clean: Secrets['clean']): string[] {
   })
 }
 
-/** What has errors that the first validation does not have. */
+/** The content with errors that the first validation does not have. */
 export function newInvalidContent(
   before: readonly InvalidContent[],
   after: readonly InvalidContent[],

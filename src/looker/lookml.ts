@@ -19,6 +19,8 @@ export interface TileQueries {
   id?: string
   /** As `model::explore`; undefined if Looker does not return them, empty if the tile depends on no LookML. */
   explores?: string[]
+  /** The settings of its chart, and its custom fields, as Looker gives them. Undefined if they are not known. */
+  settings?: readonly unknown[]
 }
 
 /** The files and views that an Explore uses. */
@@ -43,8 +45,8 @@ export function lookmlClient(send: Session['send'], host: string) {
   return {
     queriesOf: ({ kind, id }: Pick<Target, 'kind' | 'id'>): Promise<TargetQueries> => {
       const path = `/${targetKinds[kind].resource['4.0']}/${encode(id)}`
-      if (kind === 'look') return get(path, `query(${query})`, answer => ofQuery(objectIn(answer.query)))
-      if (kind === 'query') return get(path, query, ofQuery)
+      if (kind === 'look') return get(path, tileQuery, answer => ofQuery(objectIn(answer.query)))
+      if (kind === 'query') return get(path, `${query},${settings}`, ofQuery)
       if (kind === 'dashboard_element') return get(path, element, ofElement)
       return get(path, `dashboard_elements(${element}),dashboard_filters(model,explore)`, ofDashboard)
     },
@@ -58,8 +60,10 @@ export function lookmlClient(send: Session['send'], host: string) {
 const encode = (id: string) => encodeURIComponent(id.toWellFormed())
 
 const query = 'model,view'
-const maker = `result_maker(sql_query_id,query(${query}),filterables(${query}))`
-const element = `id,type,look_id,merge_result_id,query(${query}),look(query(${query})),${maker}`
+const settings = 'dynamic_fields,vis_config'
+const tileQuery = `query(${query},${settings})`
+const maker = `result_maker(sql_query_id,${tileQuery},filterables(${query}))`
+const element = `id,type,look_id,merge_result_id,${tileQuery},look(${tileQuery}),${maker}`
 const source = 'view,original_view,project_name,source_file,source_file_path'
 const kinds = ['dimensions', 'measures', 'filters', 'parameters'] as const
 const exploreFields = `project_name,view_name,joins(name,from),source_file,files,fields(${kinds.map(kind => `${kind}(${source})`)})`
@@ -75,8 +79,14 @@ function exploreOf({ model, view }: JsonFields): string[] {
 
 function ofQuery(answer: JsonFields): TargetQueries {
   const explores = exploreOf(answer)
-  return { kind: 'query', tiles: [explores.length > 0 ? { explores } : {}] }
+  const tile = withSettings([answer])
+  return { kind: 'query', tiles: [explores.length > 0 ? { ...tile, explores } : tile] }
 }
+
+const withSettings = (queries: readonly JsonFields[]): Pick<TileQueries, 'settings'> =>
+  queries.length > 0 && queries.every(query => query.vis_config !== undefined)
+    ? { settings: queries.flatMap(query => [query.vis_config, query.dynamic_fields]) }
+    : {}
 
 const ofElement = (answer: JsonFields): TargetQueries => ({ kind: 'query', tiles: tileOf(answer) })
 
@@ -101,7 +111,11 @@ function tileOf(answer: unknown): TileQueries[] {
   const queries = [answer.query, objectIn(answer.look).query, maker.query].filter(isObject)
   const explores = [...queries, ...objectsIn(maker.filterables)].flatMap(exploreOf)
   const id = nonEmptyText(answer.id)
-  const tile = id === undefined ? {} : { id }
+  const tile = {
+    ...(id !== undefined && { id }),
+    // Looker does not describe the queries of merged results.
+    ...(nonEmptyText(answer.merge_result_id) === undefined && withSettings(queries)),
+  }
   if (explores.length > 0) return [{ ...tile, explores: [...new Set(explores)] }]
   // A tile of SQL Runner.
   if (nonEmptyText(maker.sql_query_id) !== undefined) return [{ ...tile, explores: [] }]
@@ -149,7 +163,7 @@ function pathsOf(path: string | undefined, project?: string): string[] {
 const timeLimitMs = 5 * 60_000
 
 /**
- * Has Looker validate the LookML that the session's workspace has (`POST /projects/{id}/validate`, API 4.0;
+ * Makes Looker validate the LookML in the session's workspace (`POST /projects/{id}/validate`, API 4.0;
  * administrative). @returns errors; warnings are left out
  */
 export function validateProject(
@@ -196,7 +210,7 @@ function toLookmlError(
   }
 }
 
-/** Looker begins paths with the project's name. Files of imported projects are no files of this one. */
+/** Removes the project's name, with which Looker begins paths. Undefined for a file of an imported project. */
 function pathInProject(file: string, project: string): string | undefined {
   const path = file.replace(/^\/+/, '')
   const own = path.startsWith(`${project}/`) ? path.slice(project.length + 1) : path

@@ -93,20 +93,21 @@ async function publish(
   }
   return world.core.group(`Publishing ${count(files.length, 'file')}`, async () => {
     const uploading = artifacts.finish(files)
-    const [uploaded, report, images, released, newerBaseline] = await Promise.all([
+    const [uploaded, report, images, released, recording] = await Promise.all([
       uploading,
       uploadReport(context, rendering, uploading).catch(warn),
       publishPictures(context, branch, rendered).catch(warn),
       addToRelease(context, branch, rendered).catch(warn),
       recordBaselines(context, branch, { ...rendering, rendered }).catch(warn),
     ])
-    for (const warning of [uploaded.warning, released?.warning, newerBaseline, ...(report?.errors ?? [])])
+    const more = [...(recording ?? []), ...(report?.errors ?? [])]
+    for (const warning of [uploaded.warning, images?.warning, released?.warning, ...more])
       if (warning) warnings.push(warning)
     const [page] = report?.files.values() ?? []
     const results = rendering.results.map(result =>
       withLinks(result, {
         artifactUrl: path => uploaded.files.get(path)?.url,
-        imageUrl: path => images?.get(path),
+        imageUrl: path => images?.urls.get(path),
         releaseUrl: path => released?.files.get(path),
       }),
     )

@@ -39,7 +39,7 @@ export function drawingWords({ drawing }: BranchCheck): string {
   if (modelTiles.length === 0) return ''
   const named = modelTiles.slice(0, maxModelTiles).join(', ')
   const more = modelTiles.length > maxModelTiles ? ` and ${modelTiles.length - maxModelTiles} more` : ''
-  return `drawn with production's model, which this pull request changes for ${named}${more}`
+  return `drawn with production's model, although this pull request changes the model of ${named}${more}`
 }
 
 /** Titles in a line about a drawing. */

@@ -239,16 +239,16 @@ const compare = async (before: Pixels, after: Pixels, again: Pixels) =>
   (await diff(png(before), png(after), { threshold: 0.1, ignore: [], again: png(again) })) as PixelDifference
 
 const table: [what: string, again: Pixels, changed: number, shaded: number][] = [
-  ['the second is as the baseline', both, 0, 0],
-  ['the second is as the first', blank, 2500, 0],
-  ['the second differs elsewhere', touched(blank, 5, 5), 2500, 0],
+  ['the second render equals the baseline', both, 0, 0],
+  ['the second render equals the first', blank, 2500, 0],
+  ['the second render differs elsewhere', touched(blank, 5, 5), 2500, 0],
   [
-    'the second differs in a part of it',
+    'the second render differs in a part of the tile',
     drawn(`${tile(20)}<rect x="120" y="20" width="50" height="10"/>`),
     2000,
     0,
   ],
-  ['the second has another size', drawn(tile(20), { height: 170 }), 2500, 0],
+  ['the second render has another size', drawn(tile(20), { height: 170 }), 2500, 0],
 ]
 test.each(table)('a tile is blank in the first render: %s', async (_, again, changed, shaded) =>
   expect(await compare(both, blank, again)).toMatchObject({ changedPixels: changed, shadedPixels: shaded }),

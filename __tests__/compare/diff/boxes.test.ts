@@ -46,7 +46,7 @@ test('another shade inside an ignored rectangle does not count', async () => {
   expect(await compare(...pair, rectangle(20, 20, 50, 50))).toMatchObject({ shadedPixels: 0 })
 })
 
-test('another size is a change of as many pixels as are not ignored', async () => {
+test('after a change of size, the new pixels count as changed, without the ignored ones', async () => {
   const taller = png(drawn('', { height: 200 }))
   expect(await compare(png(blank), taller, rectangle(0, 160, 240, 30))).toMatchObject({
     isResized: true,

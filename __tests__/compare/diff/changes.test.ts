@@ -15,7 +15,7 @@ import { drawn, type Pixels } from '../../../testkit/pictures/pictures.ts'
 
 const minArea = 2
 
-/** No line can change that much: lines have their own tests. */
+/** A limit that no line reaches, because lines have their own tests. */
 const limits = { minArea, minDifference: 1, minSum: 10_000 }
 
 const pairOf = (before: Pixels, after: Pixels) => ({

@@ -24,6 +24,10 @@ view: order_items {
     sql: ${TABLE}.channel ;;
   }
 
+  dimension: campaign {
+    sql: ${TABLE}.campaign ;;
+  }
+
   dimension: product {
     sql: ${TABLE}.product_name ;;
   }

@@ -1,0 +1,741 @@
+import { type Change, type Files, reasonsOf } from './select.ts'
+import { change, dashboard, shows, tileLines } from './small-project.ts'
+
+/*
+ * Changes by somebody who wants them to be missed, by the parameters of LookML's reference
+ * (https://cloud.google.com/looker/docs/reference/lookml-quick-reference). Each changes what a target shows.
+ */
+
+/** The words of an edit: in one file, one text becomes another. An empty text adds the file, or takes it away. */
+interface Attack {
+  files: Files
+  edit: readonly [path: string, from: string, to: string]
+  target?: string
+  more?: Omit<Change, 'base' | 'head'>
+}
+
+function toChange({ files, edit: [path, from, to], more }: Attack): Change {
+  const text = files[path] ?? ''
+  const edited = change(files, { [path]: text.replace(from, () => to) }, more ?? shows('thelook::orders'))
+  const head = Object.entries(edited.head).filter(([one]) => one !== path || to !== '' || text !== from)
+  const base = Object.entries(edited.base).filter(([one]) => one !== path || text !== '')
+  return { ...edited, base: Object.fromEntries(base), head: Object.fromEntries(head) }
+}
+
+const users = `view: users { dimension: id { sql: \${TABLE}.id ;; } }`
+const usersEdit = ['users.view.lkml', '.id ;;', '.no ;;'] as const
+/** The Explore in a file of its own. */
+const explore = (text: string, view = 'view: orders {}') => ({
+  'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\n',
+  'orders.explore.lkml': text,
+  'views/orders.view.lkml': view,
+  'users.view.lkml': users,
+})
+const usedIn = (text: string, view?: string): Attack => ({ files: explore(text, view), edit: usersEdit })
+/** The view `orders` with a parameter that leads to the view `users`. */
+const viewWith = (text: string): Attack => usedIn('explore: orders {}', `view: orders { ${text} }`)
+/** A parameter of the view, which itself changes. */
+const parameter = (text: string, from: string, to: string): Attack => ({
+  files: explore('explore: orders {}', `view: orders {\n  ${text}\n}`),
+  edit: ['views/orders.view.lkml', from, to],
+})
+const exploreParameter = (text: string, from: string, to: string): Attack => ({
+  files: explore(`explore: orders {\n  ${text}\n}`),
+  edit: ['orders.explore.lkml', from, to],
+})
+/** A file whose blocks the view names. */
+const named = (use: string, text: string, from: string, to: string): Attack => ({
+  files: { ...explore('explore: orders {}', `view: orders { ${use} }`), 'shared.lkml': text },
+  edit: ['shared.lkml', from, to],
+})
+const sales = 'sales.dashboard.lookml'
+const onDashboard = (files: Files, edit: Attack['edit']): Attack => ({
+  files,
+  edit,
+  target: 'thelook::sales',
+  more: {},
+})
+const inDashboard = (text: string, files: Files, edit: Attack['edit']) =>
+  onDashboard({ [sales]: text, ...files }, edit)
+const usersTile = (text: string) =>
+  inDashboard(text, { 'users.view.lkml': `${users}\nexplore: users {}` }, usersEdit)
+const manifest = (text: string) => ({ 'manifest.lkml': text })
+
+const attacks: Record<string, Attack> = {
+  // Explores.
+  'a join': usedIn('explore: orders { join: users { sql_on: 1=1 ;; } }'),
+  'a join with view_name': usedIn('explore: orders { join: people { view_name: users } }'),
+  'an Explore with from': usedIn('explore: orders { from: users }'),
+  'an Explore with view_name': usedIn('explore: orders { view_name: users }'),
+  'an Explore that extends one with a join': usedIn(
+    'explore: orders { extends: [base] }\nexplore: base { extension: required join: users {} }',
+  ),
+  'extends without brackets': usedIn(
+    'explore: orders { extends: base }\nexplore: base { extension: required join: users {} }',
+  ),
+  extends__all: usedIn(
+    'explore: orders { extends__all: [[base]] }\nexplore: base { extension: required join: users {} }',
+  ),
+  'a refinement with a join': usedIn('explore: orders {}\nexplore: +orders { join: users {} }'),
+  'a refinement that extends': usedIn(
+    'explore: orders {}\nexplore: +orders { extends: [base] }\nexplore: base { join: users {} }',
+  ),
+  'two refinements': usedIn('explore: orders {}\nexplore: +orders {}\nexplore: +orders { join: users {} }'),
+  'a join in quotes': usedIn('explore: "orders" { join: "users" { } }'),
+  'a join that another join needs': usedIn(
+    'explore: orders { join: users {} join: x { from: orders required_joins: [users] } }',
+  ),
+  sql_always_where: exploreParameter(`sql_always_where: \${id} > 1 ;;`, '> 1', '> 2'),
+  sql_always_having: exploreParameter(`sql_always_having: \${count} > 1 ;;`, '> 1', '> 2'),
+  always_filter: exploreParameter('always_filter: { filters: [orders.id: "1"] }', '"1"', '"2"'),
+  'always_filter in old words': exploreParameter(
+    'always_filter: { filters: { field: id value: "1" } }',
+    '"1"',
+    '"2"',
+  ),
+  conditionally_filter: exploreParameter(
+    'conditionally_filter: { filters: [id: "1"] unless: [id] }',
+    '"1"',
+    '"2"',
+  ),
+  access_filter: exploreParameter(
+    'access_filter: { field: orders.id user_attribute: team }',
+    'team',
+    'region',
+  ),
+  'always_join of a view': usedIn('explore: orders { always_join: [users] join: users {} }'),
+  always_join: exploreParameter('always_join: [a]', '[a]', '[b]'),
+  'fields of an Explore': exploreParameter('fields: [ALL_FIELDS*]', 'ALL_FIELDS*', 'orders.small*'),
+  'an aggregate table': exploreParameter(
+    'aggregate_table: a { query: { dimensions: [id] } materialization: { persist_for: "1 hour" } }',
+    '[id]',
+    '[no]',
+  ),
+  'the datagroup of an aggregate table': {
+    files: {
+      ...explore('explore: orders { aggregate_table: a { materialization: { datagroup_trigger: daily } } }'),
+      'shared.lkml': 'datagroup: daily { sql_trigger: select 1 ;; }',
+    },
+    edit: ['shared.lkml', 'select 1', 'select 2'],
+  },
+  'a query timezone': exploreParameter('query_timezone: "UTC"', 'UTC', 'Europe/Berlin'),
+  symmetric_aggregates: exploreParameter('symmetric_aggregates: yes', 'yes', 'no'),
+  cancel_grouping_fields: exploreParameter('cancel_grouping_fields: [a]', '[a]', '[b]'),
+  sql_preamble: exploreParameter('sql_preamble: create temp function f() ;;', 'f()', 'g()'),
+  sql_table_name: parameter('sql_table_name: a.b ;;', 'a.b', 'a.c'),
+  'a join by foreign_key': exploreParameter('join: users { foreign_key: a }', ': a', ': b'),
+  'the type of a join': exploreParameter('join: users { type: inner }', 'inner', 'cross'),
+  'the relationship of a join': exploreParameter(
+    'join: users { relationship: one_to_one }',
+    'one_to',
+    'many_to',
+  ),
+  'sql_where of a join': exploreParameter('join: users { sql_where: 1=1 ;; }', '1=1', '1=2'),
+  'the view_label of an Explore': exploreParameter('view_label: "A"', '"A"', '"B"'),
+  'an Explore that is gone': {
+    files: explore('explore: orders {}'),
+    edit: ['orders.explore.lkml', 'explore: orders {}', ''],
+  },
+  'an Explore that becomes a template': exploreParameter('label: "x"', 'label: "x"', 'extension: required'),
+  'a required access grant of an Explore': {
+    files: {
+      ...explore('explore: orders { required_access_grants: [staff] }'),
+      'shared.lkml': 'access_grant: staff { user_attribute: a allowed_values: ["1"] }',
+    },
+    edit: ['shared.lkml', '"1"', '"2"'],
+  },
+
+  // Views.
+  'a view that extends': viewWith('extends: [users]'),
+  'a view that extends a view that extends': {
+    files: {
+      ...explore('explore: orders {}', 'view: orders { extends: [a] }'),
+      'a.view.lkml': 'view: a { extends: [users] }',
+    },
+    edit: usersEdit,
+  },
+  'a refinement that extends a view': usedIn(
+    'explore: orders {}',
+    'view: orders {}\nview: +orders { extends: [users] }',
+  ),
+  'a derived table of SQL': viewWith(`derived_table: { sql: select * from \${users.SQL_TABLE_NAME} ;; }`),
+  'a derived table with blanks in its reference': viewWith(
+    `derived_table: { sql: select * from \${ users . SQL_TABLE_NAME } ;; }`,
+  ),
+  'a table name that is another view': viewWith(`sql_table_name: \${users.SQL_TABLE_NAME} ;;`),
+  'a derived table with create_process': viewWith(
+    `derived_table: { create_process: { sql_step: insert into x select * from \${users.SQL_TABLE_NAME} ;; } }`,
+  ),
+  'a derived table with sql_create': viewWith(
+    `derived_table: { sql_create: create table \${SQL_TABLE_NAME} as select * from \${users.SQL_TABLE_NAME} ;; }`,
+  ),
+  'the trigger of a derived table': viewWith(
+    `derived_table: { sql: select 1 ;; sql_trigger_value: select max(id) from \${users.SQL_TABLE_NAME} ;; }`,
+  ),
+  'a native derived table': {
+    files: {
+      ...explore(
+        'explore: orders {}',
+        'view: orders { derived_table: { explore_source: people { column: id {} } } }',
+      ),
+      'people.explore.lkml': 'explore: people { from: users }',
+    },
+    edit: usersEdit,
+  },
+  'a native derived table of a refined Explore': {
+    files: {
+      ...explore(
+        'explore: orders {}',
+        'view: orders { derived_table: { explore_source: people { column: id {} } } }',
+      ),
+      'people.explore.lkml': 'explore: people { from: orders2 }\nview: orders2 {}',
+      'more.lkml': 'explore: +people { join: users {} }',
+    },
+    edit: usersEdit,
+  },
+  'a native derived table with its filters': parameter(
+    'derived_table: { explore_source: orders { column: id {} filters: [orders.id: "1"] } }',
+    '"1"',
+    '"2"',
+  ),
+  'a native derived table with a derived column': parameter(
+    'derived_table: { explore_source: orders { derived_column: n { sql: rank() over (order by a) ;; } } }',
+    'by a',
+    'by b',
+  ),
+  'an incremental table': parameter(
+    'derived_table: { increment_key: "a" increment_offset: 3 }',
+    ': 3',
+    ': 4',
+  ),
+  'a set': parameter('set: small { fields: [id] }', '[id]', '[no]'),
+  'the fields of a join': {
+    files: explore('explore: orders { join: users { fields: [users.small*] } }'),
+    edit: ['orders.explore.lkml', 'small*', 'large*'],
+  },
+  'a set of a joined view': {
+    files: {
+      ...explore('explore: orders { join: users { fields: [users.small*] } }'),
+      'users.view.lkml': 'view: users { set: small { fields: [id] } }',
+    },
+    edit: ['users.view.lkml', '[id]', '[no]'],
+  },
+  'liquid with the value of another view': usedIn(
+    'explore: orders { join: users {} }',
+    'view: orders { dimension: id { html: {{ users.id._value }} ;; } }',
+  ),
+  'liquid with a condition on another view': viewWith(
+    `derived_table: { sql: select {% if users.id._in_query %} 1 {% endif %} from \${users.SQL_TABLE_NAME} ;; }`,
+  ),
+  'a templated filter': parameter(
+    'derived_table: { sql: select * from t where {% condition a %} x {% endcondition %} ;; }',
+    '} x {',
+    '} y {',
+  ),
+  'a parameter': parameter(
+    'parameter: p { allowed_value: { label: "A" value: "a" } default_value: "a" }',
+    'default_value: "a"',
+    'default_value: "b"',
+  ),
+  'a user attribute in liquid': parameter(
+    "dimension: id { sql: {{ _user_attributes['a'] }} ;; }",
+    "['a']",
+    "['b']",
+  ),
+  'a user attribute in the table name': parameter(
+    "sql_table_name: {{ _user_attributes['schema'] }}.a ;;",
+    '.a ;;',
+    '.b ;;',
+  ),
+  'a dimension in another alphabet': parameter(`dimension: größe { sql: \${TABLE}.a ;; }`, '.a', '.b'),
+  'a link': parameter('dimension: id { link: { label: "x" url: "/dashboards/1" } }', '/1', '/2'),
+  'drill fields': parameter('measure: n { drill_fields: [id] }', '[id]', '[no]'),
+  'a drill to a dashboard': parameter(
+    'measure: n { html: <a href="/dashboards/thelook::a">x</a> ;; }',
+    '::a',
+    '::b',
+  ),
+  'a case': parameter(
+    `dimension: c { case: { when: { sql: \${id} = 1 ;; label: "A" } else: "B" } }`,
+    'else: "B"',
+    'else: "C"',
+  ),
+  'an old case': parameter(`dimension: c { sql_case: { A: \${id} = 1 ;; else: "B" } }`, '= 1', '= 2'),
+  tiers: parameter('dimension: t { type: tier tiers: [0, 10] }', '10', '20'),
+  bins: parameter('dimension: t { type: bin bins: [0, 10] }', '10', '20'),
+  filters: parameter('measure: n { type: count filters: [id: "1"] }', '"1"', '"2"'),
+  'a label': parameter('dimension: id { label: "A" }', '"A"', '"B"'),
+  'a group label': parameter('dimension: id { group_label: "A" group_item_label: "B" }', '"B"', '"C"'),
+  'a value format': parameter('dimension: id { value_format: "0.0" }', '0.0', '0.00'),
+  'a value format that looks like a comment': parameter(
+    'dimension: id { value_format: "#,##0" }',
+    '##0',
+    '##0.0',
+  ),
+  order_by_field: parameter('dimension: id { order_by_field: a }', ': a', ': b'),
+  timeframes: parameter('dimension_group: d { type: time timeframes: [date] }', '[date]', '[week]'),
+  'an expression': parameter(`dimension: id { expression: \${a} + 1 ;; }`, '+ 1', '+ 2'),
+  'a percentile': parameter('measure: p { type: percentile percentile: 50 }', '50', '90'),
+  suggestions: parameter('filter: f { suggestions: ["a"] }', '"a"', '"b"'),
+  'dimension by @{constant}': {
+    files: {
+      ...explore('explore: orders {}', 'view: orders { dimension: @{kind}_id {} }'),
+      ...manifest('constant: kind { value: "a" }'),
+    },
+    edit: ['manifest.lkml', '"a"', '"b"'],
+  },
+  'a published view': {
+    files: {
+      ...explore(
+        'explore: orders {}',
+        'view: orders { derived_table: { sql: select * from SCRATCH.LR_THELOOK_USERS ;; } }',
+      ),
+      'users.view.lkml': `view: users { derived_table: { publish_as_db_view: yes sql: select x.id ;; } }`,
+    },
+    edit: usersEdit,
+  },
+  'a query view (required_access_grants of a field)': named(
+    'dimension: id { required_access_grants: [staff] }',
+    'access_grant: staff { user_attribute: a allowed_values: ["1"] }',
+    '"1"',
+    '"2"',
+  ),
+  'a named value format': named(
+    'dimension: id { value_format_name: euro }',
+    'named_value_format: euro { value_format: "0" }',
+    '"0"',
+    '"0.0"',
+  ),
+  'a map layer': named(
+    'dimension: id { map_layer_name: states }',
+    'map_layer: states { url: "https://a.example" }',
+    'a.example',
+    'b.example',
+  ),
+
+  // Shared definitions in dashboards and in Looker's settings of a chart.
+  'a format in a dashboard': inDashboard(
+    dashboard(...tileLines, '    series_value_format: {orders.count: {name: euro}}'),
+    { 'formats.lkml': 'named_value_format: euro { value_format: "0" }' },
+    ['formats.lkml', '"0"', '"0.0"'],
+  ),
+  'a format in a custom field of a dashboard': inDashboard(
+    dashboard(...tileLines, `    dynamic_fields: '[{"measure":"x","value_format_name":"euro"}]'`),
+    { 'formats.lkml': 'named_value_format: euro { value_format: "0" }' },
+    ['formats.lkml', '"0"', '"0.0"'],
+  ),
+  'a map of a dashboard': inDashboard(
+    dashboard(...tileLines, '    map: states'),
+    { 'maps.lkml': 'map_layer: states { file: "a.json" }' },
+    ['maps.lkml', 'a.json', 'b.json'],
+  ),
+  'a format of a chart that Looker describes': {
+    ...named('', 'named_value_format: euro { value_format: "0" }', '"0"', '"0.0"'),
+    more: { ...shows('thelook::orders'), settings: 'series_formats\neuro' },
+  },
+  'a constant in the title of a dashboard': inDashboard(
+    dashboard(...tileLines).replace('Sales', '"@{company} sales"'),
+    manifest('constant: company { value: "A" }'),
+    ['manifest.lkml', '"A"', '"B"'],
+  ),
+  'a constant in a text of a dashboard': inDashboard(
+    `${dashboard(...tileLines)}  - name: words\n    type: text\n    body_text: "@{company}"\n`,
+    manifest('constant: company { value: "A" }'),
+    ['manifest.lkml', '"A"', '"B"'],
+  ),
+  'a constant in a dashboard that YAML refuses': inDashboard(
+    dashboard(...tileLines, '    title: "@{company}"# x'),
+    manifest('constant: company { value: "A" }'),
+    ['manifest.lkml', '"A"', '"B"'],
+  ),
+
+  // Dashboards.
+  'merged results': usersTile(
+    '- dashboard: sales\n  elements:\n  - name: m\n    merged_queries:\n    - explore: users\n',
+  ),
+  'a dashboard filter on another Explore': usersTile(
+    `${dashboard('    explore: orders')}  filters:\n  - name: f\n    type: field_filter\n    explore: users\n    field: users.id\n`,
+  ),
+  field_filters: onDashboard({ [sales]: dashboard('    explore: orders', '    field_filters: [a]') }, [
+    sales,
+    '[a]',
+    '[b]',
+  ]),
+  listen: onDashboard({ [sales]: dashboard('    explore: orders', '    listen: {date: orders.a}') }, [
+    sales,
+    'orders.a',
+    'orders.b',
+  ]),
+  dynamic_fields: onDashboard(
+    { [sales]: dashboard('    explore: orders', '    dynamic_fields: [{table_calculation: a}]') },
+    [sales, ': a}', ': b}'],
+  ),
+  'a base in another file': onDashboard(
+    {
+      [sales]: '- dashboard: sales\n  extends: base\n',
+      'base.dashboard.lookml': dashboard('    explore: orders').replace('sales', 'base'),
+    },
+    ['base.dashboard.lookml', 'Sales', 'More'],
+  ),
+  'the Explore of a base in another file': inDashboard(
+    '- dashboard: sales\n  extends: [a, base]\n',
+    {
+      'base.dashboard.lookml': '- dashboard: base\n  elements:\n  - explore: users\n',
+      'users.view.lkml': `${users}\nexplore: users {}`,
+    },
+    usersEdit,
+  ),
+  'a base of a base': onDashboard(
+    {
+      [sales]: '- dashboard: sales\n  extends: a\n',
+      'a.dashboard.lookml': '- dashboard: a\n  extends: b\n',
+      'b.dashboard.lookml': '- dashboard: b\n  title: A\n',
+    },
+    ['b.dashboard.lookml', 'A', 'B'],
+  ),
+  'a base whose name has a constant': onDashboard(
+    {
+      [sales]: '- dashboard: sales\n  extends: "@{kind}_board"\n',
+      'b.dashboard.lookml': '- dashboard: own_board\n  title: A\n',
+      ...manifest('constant: kind { value: "own" }'),
+    },
+    ['b.dashboard.lookml', 'A', 'B'],
+  ),
+  'a tile whose Explore has a constant': inDashboard(
+    dashboard('    explore: "@{kind}ers"'),
+    { 'users.view.lkml': `${users}\nexplore: users {}`, ...manifest('constant: kind { value: "us" }') },
+    usersEdit,
+  ),
+  'a tile whose Explore has a constant, in text that YAML refuses': inDashboard(
+    dashboard('    explore: "@{kind}ers"# x'),
+    { 'users.view.lkml': `${users}\nexplore: users {}`, ...manifest('constant: kind { value: "us" }') },
+    usersEdit,
+  ),
+  'a tile whose model has a constant': inDashboard(
+    dashboard('    model: "@{kind}"', '    explore: users'),
+    { 'users.view.lkml': `${users}\nexplore: users {}`, ...manifest('constant: kind { value: "thelook" }') },
+    usersEdit,
+  ),
+  'a dashboard that a model no longer includes': onDashboard(
+    {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/boards/*.dashboard"\n',
+      'boards/s.dashboard.lookml': '- dashboard: sales\n',
+    },
+    ['thelook.model.lkml', 'include: "/boards/*.dashboard"', ''],
+  ),
+  'a dashboard in a file whose name ends with .lkml': onDashboard(
+    { 'boards/s.dashboard.lkml': '- dashboard: sales\n  title: A\n' },
+    ['boards/s.dashboard.lkml', 'A', 'B'],
+  ),
+  'a view in a file that is named like a dashboard': {
+    files: {
+      ...explore('explore: orders { join: people {} }'),
+      'people.dashboard.lkml': users.replace('users', 'people'),
+    },
+    edit: ['people.dashboard.lkml', '.id ;;', '.no ;;'],
+  },
+  'a tile with a comment between': usersTile(dashboard('    # model: x', '    explore: users # orders')),
+  'a tile in a list in brackets': usersTile('- dashboard: sales\n  elements: [{name: a, explore: users}]\n'),
+  'an escaped key': usersTile(
+    '- "dash\\x62oard": sales\n  elements: [{name: a, explore: users}]\n- dashboard: b\n',
+  ),
+  'a name in capital letters': {
+    ...onDashboard({ [sales]: '- dashboard: Sales\n  title: A\n' }, [sales, 'A', 'B']),
+    more: { tiles: { 'thelook::sales': [] } },
+  },
+
+  // Models, manifests and includes.
+  week_start_day: {
+    files: explore('explore: orders {}\nweek_start_day: monday'),
+    edit: ['orders.explore.lkml', 'monday', 'sunday'],
+  },
+  fiscal_month_offset: {
+    files: explore('explore: orders {}\nfiscal_month_offset: 1'),
+    edit: ['orders.explore.lkml', '1', '2'],
+  },
+  case_sensitive: {
+    files: explore('explore: orders {}\ncase_sensitive: no'),
+    edit: ['orders.explore.lkml', 'no', 'yes'],
+  },
+  persist_for: {
+    files: explore('explore: orders {}\npersist_for: "1 hour"'),
+    edit: ['orders.explore.lkml', '1 hour', '2 hours'],
+  },
+  persist_with: {
+    files: explore('explore: orders {}\npersist_with: a'),
+    edit: ['orders.explore.lkml', ': a', ': b'],
+  },
+  default_value_formats: {
+    files: explore('explore: orders {}\ndefault_value_formats: { currency: "usd" }'),
+    edit: ['orders.explore.lkml', 'usd', 'eur'],
+  },
+  'the connection by a constant': {
+    files: {
+      ...explore('explore: orders {}'),
+      'thelook.model.lkml': 'connection: "@{db}"\ninclude: "/**/*"',
+      ...manifest('constant: db { value: "a" }'),
+    },
+    edit: ['manifest.lkml', '"a"', '"b"'],
+  },
+  'a table by a constant': {
+    files: {
+      ...explore('explore: orders {}', 'view: orders { sql_table_name: @{schema}.a ;; }'),
+      ...manifest('constant: schema { value: "a" }'),
+    },
+    edit: ['manifest.lkml', '"a"', '"b"'],
+  },
+  'a constant of a constant': {
+    files: {
+      ...explore('explore: orders {}', 'view: orders { sql_table_name: @{a}.a ;; }'),
+      ...manifest('constant: a { value: "@{b}" }\nconstant: b { value: "x" }'),
+    },
+    edit: ['manifest.lkml', '"x"', '"y"'],
+  },
+  'a view whose name is made of two constants': {
+    files: {
+      ...explore('explore: orders { join: x { from: @{a}@{b} } }'),
+      ...manifest('constant: a { value: "us" }\nconstant: b { value: "ers" }'),
+    },
+    edit: usersEdit,
+  },
+  'a view whose name is a constant': {
+    files: {
+      ...explore('explore: orders { join: people {} }'),
+      'people.view.lkml': 'view: @{a}ple { dimension: id {} }',
+      ...manifest('constant: a { value: "peo" }'),
+    },
+    edit: ['people.view.lkml', 'id', 'no'],
+  },
+  'a name by a constant that no manifest defines': usedIn('explore: orders { join: x { from: @{a}ers } }'),
+  'a name by a constant that two manifests define': {
+    files: {
+      ...explore('explore: orders { join: x { from: @{a}ers } }'),
+      ...manifest('constant: a { value: "lov" }'),
+      'block/manifest.lkml': 'constant: a { value: "us" }',
+    },
+    edit: usersEdit,
+  },
+  override_constant: {
+    files: {
+      ...explore('explore: orders {}'),
+      ...manifest('local_dependency: { project: "b" override_constant: a { value: "1" } }'),
+    },
+    edit: ['manifest.lkml', '"1"', '"2"'],
+  },
+  'a remote dependency': {
+    files: {
+      ...explore('explore: orders {}'),
+      ...manifest('remote_dependency: b { url: "https://a.example/b" ref: "1" }'),
+    },
+    edit: ['manifest.lkml', '"1"', '"2"'],
+  },
+  'the lock of a remote dependency': {
+    files: { ...explore('explore: orders {}'), 'manifest_lock.lkml': 'lock: { project: "b" ref: "1" }' },
+    edit: ['manifest_lock.lkml', '"1"', '"2"'],
+  },
+  'an include by a constant': {
+    files: {
+      'thelook.model.lkml':
+        'connection: "db"\ninclude: "/views/*"\ninclude: "/@{folder}/*"\nexplore: orders {}',
+      'a/more.lkml': 'view: +orders { label: "A" }',
+      ...manifest('constant: folder { value: "b" }'),
+    },
+    edit: ['manifest.lkml', '"b"', '"a"'],
+  },
+  'an include of another project': {
+    files: { 'thelook.model.lkml': 'connection: "db"\ninclude: "/views/*"\nexplore: orders {}' },
+    edit: [
+      'thelook.model.lkml',
+      'include: "/views/*"',
+      'include: "/views/*"\ninclude: "//block/refine_orders"',
+    ],
+  },
+  'an include with dots': {
+    files: {
+      'models/thelook.model.lkml': 'connection: "db"\ninclude: "/views/*"\nexplore: orders {}',
+      'thelook.model.lkml': '',
+      'more/a.lkml': 'view: +orders { label: "A" }',
+    },
+    edit: ['models/thelook.model.lkml', 'explore:', 'include: "../more/*"\nexplore:'],
+  },
+  'an include without a folder': {
+    files: {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/views/*"\nexplore: orders {}',
+      'deep/in/more.view.lkml': 'view: +orders { label: "A" }',
+    },
+    edit: ['thelook.model.lkml', 'explore:', 'include: "more.view"\nexplore:'],
+  },
+  'an include with a class of characters': {
+    files: {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/views/*"\nexplore: orders {}',
+      'a/more.lkml': 'view: +orders { label: "A" }',
+    },
+    edit: ['thelook.model.lkml', 'explore:', 'include: "/[a-c]/*"\nexplore:'],
+  },
+  'an include in YAML of before 2016': {
+    files: {
+      'thelook.model.lkml': '',
+      'thelook.model.lookml': '- connection: db\n- include: "views/*.view.lookml" # all\n- explore: orders\n',
+      'views/orders.view.lkml': '',
+      'views/orders.view.lookml': '- view: orders\n  fields:\n  - dimension: id\n',
+      'more.view.lookml': '- view: orders2\n- week_start_day: sunday\n',
+    },
+    edit: ['thelook.model.lookml', '# all', "\n- include: 'more.view'"],
+  },
+  'YAML of before 2016 whose blocks are indented': {
+    files: {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\nexplore: orders { join: people {} }',
+      'people.view.lookml': '  - view: people\n    fields:\n    - dimension: id\n',
+    },
+    edit: ['people.view.lookml', 'id', 'no'],
+  },
+  'YAML of before 2016 whose keys come in another order': {
+    files: {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\nexplore: orders { join: people {} }',
+      'people.view.lookml': '- label: People\n  view: people\n  fields:\n  - dimension: id\n',
+    },
+    edit: ['people.view.lookml', 'id', 'no'],
+  },
+  'a statement of a file whose name is not ASCII': {
+    files: {
+      'thelook.model.lkml':
+        'connection: "db"\ninclude: "/views/*"\ninclude: "/caf\u00E9"\nexplore: orders {}',
+      'cafe\u0301.lkml': 'week_start_day: monday',
+    },
+    edit: ['cafe\u0301.lkml', 'monday', 'sunday'],
+  },
+  'a statement of a file whose name is no UTF-8': {
+    files: {
+      'thelook.model.lkml':
+        'connection: "db"\ninclude: "/views/*"\ninclude: "/caf\u00E9"\nexplore: orders {}',
+      'caf\uFFFD.lkml': 'week_start_day: monday',
+    },
+    edit: ['caf\uFFFD.lkml', 'monday', 'sunday'],
+  },
+
+  // Other files.
+  'localized labels': {
+    files: { ...explore('explore: orders {}'), 'de.strings.json': '{"a": "A"}' },
+    edit: ['de.strings.json', '"A"', '"B"'],
+  },
+  'the settings of localization': {
+    files: {
+      ...explore('explore: orders {}'),
+      ...manifest('localization_settings: { default_locale: en localization_level: permissive }'),
+    },
+    edit: ['manifest.lkml', 'permissive', 'strict'],
+  },
+  ...Object.fromEntries(
+    [
+      ['a map by its path', 'maps/states.json', '"/maps/states.json"'],
+      ['a map without its ending', 'maps/states.json', '"maps/states"'],
+      ['a map in other letters', 'maps/States.JSON', '"maps/states.json"'],
+      ['a map in the form of an address', 'maps/us states.json', '"maps/us%20states.json?v=1#a"'],
+      ['a map by a constant', 'maps/states.json', '"maps/@{area}.json"'],
+      ['a map by a constant that is not defined', 'maps/states.json', '"maps/@{other}.json"'],
+      ['a map below .github', '.github/states.json', '".github/states.json"'],
+      ['a map with two endings', 'maps/states.topo.json', '"maps/states"'],
+    ].map(([title = '', path = '', file = '']) => [
+      title,
+      {
+        files: {
+          ...explore('explore: orders {}', 'view: orders { dimension: id { map_layer_name: states } }'),
+          'maps.lkml': `map_layer: states { file: ${file} }`,
+          ...manifest('constant: area { value: "states" }'),
+          [path]: 'one',
+        },
+        edit: [path, 'one', 'two'],
+      } satisfies Attack,
+    ]),
+  ),
+  'a map that a file names which cannot be cut': {
+    files: {
+      ...explore('explore: orders {}', 'view: orders { dimension: id { map_layer_name: states } }'),
+      'maps.lkml': 'map_layer: states { file: "maps/states.json"',
+      'maps/states.json': 'one',
+    },
+    edit: ['maps/states.json', 'one', 'two'],
+  },
+  'a map that a file names which cannot be read': {
+    files: { ...explore('explore: orders {}'), 'maps.lkml': '', 'maps/states.json': 'one' },
+    edit: ['maps/states.json', 'one', 'two'],
+    more: { ...shows('thelook::orders'), unread: ['maps.lkml'] },
+  },
+  'a custom visualization': {
+    files: {
+      ...explore('explore: orders {}'),
+      ...manifest('visualization: { id: "a" label: "A" file: "viz/a.js" }'),
+      'viz/a.js': 'one',
+    },
+    edit: ['viz/a.js', 'one', 'two'],
+  },
+
+  // Text.
+  'the datagroup of a model that cannot be cut': {
+    files: {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\npersist_with: daily\nexplore: x {',
+      'orders.explore.lkml': 'explore: orders {}',
+      'shared.lkml': 'datagroup: daily { sql_trigger: select 1 ;; }',
+    },
+    edit: ['shared.lkml', 'select 1', 'select 2'],
+  },
+  'a visualization of a manifest that cannot be cut': {
+    files: {
+      ...explore('explore: orders {}'),
+      ...manifest('visualization: { id: "a" file: "viz/a.js"'),
+      'viz/a.js': 'one',
+    },
+    edit: ['viz/a.js', 'one', 'two'],
+  },
+  'an include with blanks': {
+    files: {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/views/*"\nexplore: orders {}',
+      'a/more.lkml': 'view: +orders { label: "A" }',
+    },
+    edit: ['thelook.model.lkml', 'explore:', 'include: " /a/more "\nexplore:'],
+  },
+  'a name in an emoji': {
+    files: { ...explore('explore: orders { join: 🍕 {} }'), 'a.view.lkml': 'view: 🍕 { dimension: id {} }' },
+    edit: ['a.view.lkml', 'id', 'no'],
+  },
+  'a view behind a text with an escaped quote': parameter(
+    'dimension: a { label: "\\"}" }\n dimension: id {}',
+    ': id',
+    ': no',
+  ),
+  'a brace in liquid': parameter(
+    'dimension: a { html: {% if a %}{{ b }}}{% endif %} ;; }\n dimension: id {}',
+    ': id',
+    ': no',
+  ),
+  'SQL that ends in the middle of a line': parameter(
+    'dimension: a { sql: a;;} dimension: id {}',
+    ': id',
+    ': no',
+  ),
+  'a comment behind SQL': parameter('dimension: a { sql: a ;; # }\n}\n dimension: id {}', ': id', ': no'),
+  'a parameter that is not known': parameter('sql_new_thing: select a from b ;;', 'from b', 'from c'),
+  'a nested block that is not known': parameter('new_thing: a { deeper: { value: 1 } }', ': 1', ': 2'),
+  'a refinement before its view': {
+    files: { ...explore('explore: orders {}', 'view: +orders { label: "A" }\nview: orders {}') },
+    edit: ['views/orders.view.lkml', '"A"', '"B"'],
+  },
+  'the order of two refinements in a file': {
+    files: explore(
+      'explore: orders {}',
+      'view: orders {}\nview: +orders { label: "A" }\nview: +orders { label: "B" }\n',
+    ),
+    edit: [
+      'views/orders.view.lkml',
+      'view: +orders { label: "A" }\nview: +orders { label: "B" }',
+      'view: +orders { label: "B" }\nview: +orders { label: "A" }',
+    ],
+  },
+}
+
+test.each(Object.entries(attacks))('%s is not missed', async (_, attack) => {
+  const changed = toChange(attack)
+  expect(changed.base).not.toEqual(changed.head)
+  const reasons = await reasonsOf(attack.target ?? '42', changed)
+  expect(reasons.filter(reason => !reason.startsWith('Looker did not'))).not.toEqual([])
+})

@@ -1,0 +1,167 @@
+import { listFiles, readTexts } from '../../src/affected/read-texts.ts'
+import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
+import { type RealFile, type RealRepository, realRepository } from './real-repository.ts'
+
+const describeWithGit = hasGit ? describe : describe.skip
+
+async function read(files: Readonly<Record<string, RealFile>>, hub = realRepository()) {
+  const commit = hub.commit(files)
+  return readTexts(commit, await listFiles(commit, hub.repository), hub.repository)
+}
+
+/** The texts of two commits, and what was asked for to read the second one. */
+async function readBoth(
+  base: Readonly<Record<string, RealFile>>,
+  head: Readonly<Record<string, RealFile>>,
+  hub: RealRepository = realRepository(),
+) {
+  const before = await read(base, hub)
+  const commit = hub.commit(head)
+  const list = await listFiles(commit, hub.repository)
+  hub.requests.length = 0
+  const after = await readTexts(commit, list, hub.repository, before)
+  return { before, after, requests: hub.requests }
+}
+
+const orders = 'view: orders {}\n'
+const view = 'views/orders.view.lkml'
+
+describeWithGit(withGit('the texts of a commit'), () => {
+  test('are those of its LookML files, whatever their line ends and byte-order marks are', async () => {
+    const { lookml, unread } = await read({
+      [view]: orders,
+      'crlf.view.lkml': 'view: a {\r\n}\r\n',
+      'bom.lkml': `\uFEFF${orders}`,
+      'sales.dashboard.lookml': '- dashboard: sales\n',
+      'README.md': 'words',
+      'orders.view.lkml/notes.txt': 'a folder that is named like a view',
+    })
+    expect(Object.fromEntries(lookml)).toEqual({
+      [view]: orders,
+      'crlf.view.lkml': 'view: a {\r\n}\r\n',
+      'bom.lkml': orders,
+      'sales.dashboard.lookml': '- dashboard: sales\n',
+    })
+    expect(unread.size).toBe(0)
+  })
+
+  test.each<[string, RealFile, string]>([
+    ['a binary file', Buffer.from('view: a\0{}'), 'it is not a text'],
+    ['UTF-16', Buffer.from(orders, 'utf16le'), 'it is not a text'],
+    [
+      'a pointer of Git LFS',
+      'version https://git-lfs.github.com/spec/v1\noid sha256:0\n',
+      'it is a pointer of Git LFS',
+    ],
+    ['a file of 17 MB', Buffer.alloc(17 * 1024 * 1024, 'a'), 'it is larger than 16 MB'],
+    ['a link to nothing', { link: 'gone.lkml' }, 'it is a link to a file that is not read'],
+    ['a link out of the repository', { link: '../../etc/passwd' }, 'it is a link to a file that is not read'],
+    ['an absolute link', { link: '/etc/passwd' }, 'it is a link to a file that is not read'],
+    ['a link to itself', { link: 'orders.view.lkml' }, 'it is a link to a file that is not read'],
+  ])('lack %s, and say why', async (_, file, why) => {
+    const { lookml, unread } = await read({ [view]: file })
+    expect([...lookml]).toEqual([])
+    expect([...unread]).toEqual([[view, why]])
+  })
+
+  test('have files that .gitattributes keeps out of the archive', async () => {
+    const hub = realRepository()
+    const files = { '.gitattributes': '/views export-ignore\n', [view]: orders, 'a.lkml': orders }
+    const { lookml } = await read(files, hub)
+    expect([...lookml.keys()].sort()).toEqual(['a.lkml', view])
+    expect(hub.requests.filter(path => path.startsWith('git/blobs/'))).toHaveLength(1)
+  })
+
+  test('keep apart what differs in a byte that is no UTF-8', async () => {
+    const label = (byte: number) =>
+      Buffer.concat([Buffer.from('view: größe { label: "'), Buffer.from([byte]), Buffer.from('" }')])
+    const { before, after } = await readBoth({ [view]: label(0xe9) }, { [view]: label(0xe8) })
+    expect(before.lookml.get(view)).toBe('view: größe { label: "é" }')
+    expect(after.lookml.get(view)).toBe('view: größe { label: "è" }')
+  })
+
+  test('lack files whose names differ only in bytes that are no UTF-8', async () => {
+    const { lookml, unread, versions } = await read({
+      'caf\xe9.view.lkml': orders,
+      'caf\xe8.view.lkml': 'view: a {}',
+    })
+    expect([...lookml]).toEqual([])
+    expect([...unread]).toEqual([
+      ['caf\uFFFD.view.lkml', 'another file has the same name, apart from characters that are not UTF-8'],
+    ])
+    expect(versions.get('caf\uFFFD.view.lkml')).toMatch(/^100644 \w{40} \w{40}$/)
+  })
+
+  test('have a file whose name is no UTF-8', async () => {
+    const { lookml } = await read({ 'caf\xe9.view.lkml': orders })
+    expect([...lookml]).toEqual([['caf\uFFFD.view.lkml', orders]])
+  })
+
+  test.each<[string, Record<string, RealFile>]>([
+    ['a link', { 'a.view.lkml': { link: view } }],
+    ['a link to a link', { 'a.view.lkml': { link: 'b.view.lkml' }, 'b.view.lkml': { link: view } }],
+    [
+      'a link through a linked folder',
+      { 'a.view.lkml': { link: 'x/orders.view.lkml' }, x: { link: 'views' } },
+    ],
+    ['a link upwards', { 'deep/in/a.view.lkml': { link: `../../${view}` } }],
+  ])('have those behind %s', async (_, links) => {
+    const { lookml, unread } = await read({ [view]: orders, ...links })
+    for (const path of Object.keys(links))
+      if (path.endsWith('.lkml')) expect([path, lookml.get(path)]).toEqual([path, orders])
+    expect(unread.size).toBe(0)
+  })
+
+  test.each<[string, Record<string, RealFile>, string[]]>([
+    ['a folder', { shared: { link: 'views' } }, ['shared']],
+    ['the root', { 'views/all': { link: '..' } }, ['views/all']],
+    ['nothing', { shared: { link: 'gone' } }, ['shared']],
+    ['another repository', { shared: { submodule: 'a'.repeat(40) } }, ['shared']],
+    [
+      'a file in another repository',
+      { shared: { submodule: 'a'.repeat(40) }, map: { link: 'shared/a' } },
+      ['shared', 'map'],
+    ],
+    ['a file', { 'map.json': { link: view } }, []],
+  ])('know the links to %s', async (_, links, folders) => {
+    const { folderLinks } = await read({ [view]: orders, ...links })
+    expect([...folderLinks].sort()).toEqual([...folders].sort())
+  })
+
+  test('ask for no archive if the LookML of the other commit is the same', async () => {
+    const files = { [view]: orders, 'a.view.lkml': { link: view }, 'big.lkml': Buffer.from('a\0') }
+    const { before, after, requests } = await readBoth(files, { ...files, 'README.md': 'words' })
+    expect(requests).toEqual([])
+    expect(after.lookml).toEqual(before.lookml)
+    expect(after.unread).toEqual(before.unread)
+  })
+})
+
+describeWithGit(withGit('the version of a link'), () => {
+  test.each<[string, Record<string, RealFile>]>([
+    ['itself', { 'map.json': { link: 'data/states.json' } }],
+    ['a link that it leads to', { 'map.json': { link: 'b' }, b: { link: 'data/states.json' } }],
+    ['a linked folder', { 'map.json': { link: 'folder/states.json' }, folder: { link: 'data' } }],
+  ])('is another if the file changes that it leads to by %s', async (_, links) => {
+    const { before, after } = await readBoth(
+      { 'data/states.json': 'one', ...links },
+      { 'data/states.json': 'two', ...links },
+    )
+    expect(after.versions.get('map.json')).not.toBe(before.versions.get('map.json'))
+  })
+
+  test('is the same if another file changes', async () => {
+    const files = { 'data/states.json': 'one', 'map.json': { link: 'data/states.json' } }
+    const { before, after } = await readBoth(files, { ...files, 'data/other.json': 'two' })
+    expect(after.versions.get('map.json')).toBe(before.versions.get('map.json'))
+  })
+
+  test('is another if the link leads to another file', async () => {
+    const files = { 'a.json': 'one', 'b.json': 'one' }
+    const { before, after } = await readBoth(
+      { ...files, folder: { link: 'a' }, 'map.json': { link: 'a.json' } },
+      { ...files, folder: { link: 'a' }, 'map.json': { link: 'b.json' } },
+    )
+    expect(after.versions.get('map.json')).not.toBe(before.versions.get('map.json'))
+  })
+})

@@ -1,0 +1,162 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { commitBaselines } from '../../src/images-branch/baselines.ts'
+import { openBranch } from '../../src/images-branch/branch.ts'
+import { commitPictures } from '../../src/images-branch/pictures.ts'
+import { virtualClock } from '../../testkit/clock.ts'
+import { github } from '../../testkit/github/calls.ts'
+import type { GitHubFault } from '../../testkit/github/proxy.ts'
+import { dashboard, rendered } from '../../testkit/results.ts'
+import { temporaryFolder } from '../../testkit/runner/folders.ts'
+
+/* What becomes of pictures if GitHub refuses one of them, or refuses a commit for a while. */
+
+const folder = temporaryFolder()
+const files = ['one.png', 'two.png', 'three.png'].map(name => {
+  const path = join(folder, name)
+  writeFileSync(path, `The picture ${name}`)
+  return path
+})
+const images = files.map((path, index) => ({
+  path,
+  sha256: String(index).repeat(64),
+  format: 'png' as const,
+}))
+const plan = { images, message: 'Pictures', today: new Date('2026-11-23') }
+
+async function openImages() {
+  const { hub, octokit } = await github()
+  const clock = virtualClock()
+  const names = { owner: 'acme', repo: 'lookml', serverUrl: 'https://github.com', token: hub.token }
+  const about = { ...names, octokit, clock, log: () => undefined, signal: new AbortController().signal }
+  const open = () => openBranch(async () => about, 'heads/looker-snapshots')
+  const tip = async () => {
+    const sha = await hub.ref('heads/looker-snapshots')
+    return sha === undefined ? [] : (await hub.tree(sha)).map(({ path }) => path)
+  }
+  return { hub, open, tip, clock }
+}
+
+const refusal = (status: number, message: string, times = 1): Pick<GitHubFault, 'effect' | 'times'> => ({
+  times,
+  effect: { status, body: { message } },
+})
+const blob = { method: 'POST', path: /\/git\/blobs$/ }
+
+test.each([
+  [413, 'Payload too large'],
+  [422, 'Sorry, your input was too large to process.'],
+])(
+  'a picture that GitHub refuses with %i is named, and the others are committed',
+  async (status, message) => {
+    const { hub, open, tip } = await openImages()
+    hub.fault({ ...blob, ...refusal(status, message) })
+    const { urls, warning } = await commitPictures(open(), plan)
+    expect([...urls.keys()]).toEqual(files.slice(1))
+    expect((await tip()).filter(path => path.endsWith('.png'))).toHaveLength(2)
+    expect(warning).toMatchObject({
+      message: `The comment lacks 1 picture: GitHub refused one.png (${status}: ${message})`,
+      hint: expect.stringContaining('smaller'),
+    })
+  },
+)
+
+test('several refused pictures are named in one warning', async () => {
+  const { hub, open } = await openImages()
+  hub.fault({ ...blob, ...refusal(422, 'Too large', 2) })
+  const { warning } = await commitPictures(open(), plan)
+  expect(warning?.message).toBe(
+    'The comment lacks 2 pictures: GitHub refused one.png (422: Too large), two.png (422: Too large)',
+  )
+})
+
+test('nothing is committed if GitHub refuses all pictures', async () => {
+  const { hub, open, tip } = await openImages()
+  hub.fault({ ...blob, ...refusal(413, 'Payload too large', 3) })
+  const { urls, warning } = await commitPictures(open(), plan)
+  expect(urls.size).toBe(0)
+  expect(warning?.message).toMatch(/lacks 3 pictures/)
+  expect(await tip()).toEqual([])
+})
+
+test('a baseline that GitHub refuses is named, and the others are recorded', async () => {
+  const { hub, open, tip } = await openImages()
+  hub.fault({ ...blob, ...refusal(413, 'Payload too large') })
+  const stored = await commitBaselines(open(), {
+    branch: 'main',
+    host: 'looker',
+    recording: { run: 5, attempt: 1, at: new Date(0), commit: 'a'.repeat(40) },
+    rendered: files.map((path, index) =>
+      rendered({ target: dashboard({ id: String(index), file: `${index}.png`, name: `${index}` }), path }),
+    ),
+    message: 'Pictures of main',
+  })
+  expect(stored.count).toBe(2)
+  expect((await tip()).filter(path => path.startsWith('baselines/'))).toHaveLength(2)
+  expect(stored.warning?.message).toBe(
+    '1 picture was not recorded for main: GitHub refused one.png (413: Payload too large)',
+  )
+})
+
+test('a missing permission is final for all pictures', async () => {
+  const { hub, open } = await openImages()
+  hub.fault({ ...blob, ...refusal(403, 'Resource not accessible by integration', 99) })
+  await expect(commitPictures(open(), plan)).rejects.toThrow('GitHub refused it (403')
+  const sent = hub.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/git/blobs'))
+  expect(sent.length).toBeLessThan(3)
+})
+
+/** Answers of GitHub to a branch that has not moved, which pass by themselves. */
+const passing: [status: number, message: string, method: string, path: RegExp][] = [
+  [422, 'tree.sha 1a2b is not a valid blob', 'POST', /\/git\/trees$/],
+  [422, 'GitRPC::BadObjectState', 'POST', /\/git\/trees$/],
+  [422, 'base_tree is not a valid tree oid', 'POST', /\/git\/trees$/],
+  [422, 'Tree SHA does not exist', 'POST', /\/git\/commits$/],
+  [409, 'Git Repository is empty.', 'POST', /\/git\/commits$/],
+  [409, 'Git Repository is empty.', 'POST', /\/git\/blobs$/],
+  [404, 'Not Found', 'POST', /\/git\/refs$/],
+  [422, 'Reference cannot be updated', 'PATCH', /\/git\/refs\//],
+  [404, 'Not Found', 'PATCH', /\/git\/refs\//],
+]
+
+describe.each(passing)('%i "%s" to %s %s', (status, message, method, path) => {
+  async function commitTwice(times: number) {
+    const images = await openImages()
+    if (method === 'PATCH') await commitPictures(images.open(), { ...plan, images: plan.images.slice(0, 1) })
+    images.hub.fault({ method, path, ...refusal(status, message, times) })
+    const from = images.hub.requests.length
+    const outcome = await commitPictures(images.open(), { ...plan, images: plan.images.slice(1, 2) }).catch(
+      error => error,
+    )
+    return { ...images, outcome, requests: images.hub.requests.slice(from) }
+  }
+
+  test('is tried again three times, on a head that is read each time', async () => {
+    const { outcome, requests } = await commitTwice(3)
+    expect(outcome.urls?.size).toBe(1)
+    const reads = requests.filter(request => request.method === 'GET' && request.path.includes('/git/ref/'))
+    if (!String(path).includes('blobs')) expect(reads.length).toBeGreaterThanOrEqual(4)
+  })
+
+  test('is final after the fourth', async () => {
+    const { outcome, requests } = await commitTwice(99)
+    expect(outcome.message).toMatch(/^The pictures could not be put into the repository: /)
+    expect(requests.filter(request => request.method === method && path.test(request.path))).toHaveLength(4)
+  })
+})
+
+test.each([
+  [422, 'Repository rule violations found', 'POST', /\/git\/refs$/, /ruleset/],
+  [409, 'Cannot update this protected ref.', 'POST', /\/git\/refs$/, /ruleset/],
+  [422, 'Reference update failed', 'POST', /\/git\/refs$/, /another name/],
+])(
+  '%i "%s" is final at once, because another try does not help',
+  async (status, message, method, path, hint) => {
+    const { hub, open } = await openImages()
+    hub.fault({ method, path, ...refusal(status, message, 99) })
+    await expect(commitPictures(open(), plan)).rejects.toMatchObject({ hint: expect.stringMatching(hint) })
+    expect(hub.requests.filter(request => request.method === method && path.test(request.path))).toHaveLength(
+      1,
+    )
+  },
+)

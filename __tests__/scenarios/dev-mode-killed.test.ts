@@ -1,0 +1,147 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { RecordedRequest } from '../../simulator/model.ts'
+import { withGit } from '../../testkit/looker/lookml-repository.ts'
+import type { Step } from '../../testkit/runner/runner.ts'
+import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
+import { type PullRequestScene, partsToRestore } from '../../testkit/scene.ts'
+import { checkedOut, expectRestored, hurry, inputs, openScene, scenarios } from './dev-mode-scene.ts'
+
+/* Ends a step with `dev-mode` at each request that changes a branch: no branch is left behind, or the job names it. */
+
+const isChange = ({ operation, method }: RecordedRequest) => operation === 'branch' && method !== 'GET'
+
+/** All requests of a step that change a branch, in order. */
+const changes = [
+  'the creation of the base branch',
+  "the creation of the head's branch",
+  'the return to the base branch',
+  'the return to the saved branch',
+  "the deletion of the step's first branch",
+  "the deletion of the step's second branch",
+].map((title, place) => [title, place] as const)
+
+/** Calls `then` as soon as Looker has received the change, before it carries it out. */
+function onReceived({ looker: { requests } }: PullRequestScene, place: number, then: () => void): void {
+  let seen = 0
+  requests.push = (...added) => {
+    for (const request of added) if (isChange(request) && seen++ === place) then()
+    return Array.prototype.push.apply(requests, added)
+  }
+}
+
+async function untilAnswered({ looker: { requests } }: PullRequestScene, place: number): Promise<void> {
+  while (!requests.filter(isChange)[place]?.status) await sleep(1)
+}
+
+/** Runs the post step with the state that the killed step has saved. */
+async function runPost(scene: PullRequestScene, step: Step) {
+  const { state, signal } = await step.finished
+  expect(signal).toBe('SIGKILL')
+  const post = await scene.runPost(inputs, state, hurry())
+  expectNoSecrets(post, [scene.looker.clientSecret, ...scene.looker.issued])
+  return post
+}
+
+const longest = 60_000
+
+scenarios(withGit('a step that is killed'), () => {
+  test.concurrent.each(changes)(
+    'a step that is killed between the request and the answer of %s leaves the rest to its post step',
+    async (_, place) => {
+      await using scene = await openScene()
+      const step = scene.start(inputs)
+      onReceived(scene, place, () => step.child.kill('SIGKILL'))
+      const post = await runPost(scene, step)
+      expect([post.code, post.errors]).toEqual([0, []])
+      expectRestored(scene)
+    },
+    longest,
+  )
+
+  test.concurrent.each(changes)(
+    'a step that is killed after the answer of %s leaves the rest to its post step',
+    async (_, place) => {
+      await using scene = await openScene()
+      const step = scene.start(inputs)
+      await untilAnswered(scene, place)
+      step.child.kill('SIGKILL')
+      const post = await runPost(scene, step)
+      expect([post.code, post.errors]).toEqual([0, []])
+      expectRestored(scene)
+    },
+    longest,
+  )
+
+  test.concurrent(
+    'a step that is killed while Looker creates a branch slowly is put in order, although the branch appears after the kill',
+    async () => {
+      await using scene = await openScene()
+      scene.fault({ on: 'branch', method: 'POST', effect: { late: 4000 } })
+      const step = scene.start(inputs)
+      onReceived(scene, 0, () => step.child.kill('SIGKILL'))
+      const { state } = await step.finished
+      // The post step looks again after ten seconds.
+      const [post] = await Promise.all([scene.runPost(inputs, state), sleep(5000)])
+      expect([post.code, post.errors]).toEqual([0, []])
+      expectRestored(scene)
+    },
+    longest,
+  )
+
+  test.concurrent(
+    'a step that is killed is named by the post step with its branches if Looker does not answer any more',
+    async () => {
+      await using scene = await openScene()
+      const step = scene.start(inputs)
+      await untilAnswered(scene, 1)
+      step.child.kill('SIGKILL')
+      const branch = checkedOut(scene)
+      scene.fault({
+        on: 'branch',
+        times: 999,
+        effect: { status: 400, body: { message: 'Looker is locked' } },
+      })
+      const post = await runPost(scene, step)
+      expect(post.code).toBe(1)
+      expect(branch).toMatch(/^looker-snapshot-\d+-1-\w{6}-head$/)
+      expect(post.errors.join()).toContain(branch)
+      expect(post.errors.join()).toMatch(
+        /a temporary branch of this step \(looker-snapshot-\S+-base or looker-snapshot-\S+-head\) may still be checked out for the API user\b.*, in place of dev-looker-snapshot-wnq4/,
+      )
+    },
+    longest,
+  )
+})
+
+scenarios(withGit('a step that is cancelled'), () => {
+  test.concurrent.each(changes.slice(0, 4))(
+    'a step that is cancelled between the request and the answer of %s restores itself, or its post step does',
+    async (_, place) => {
+      await using scene = await openScene()
+      const step = scene.start(inputs)
+      onReceived(scene, place, () => step.child.kill('SIGINT'))
+      const outcome = await step.finished
+      expect(outcome.code).toBe(1)
+      if (partsToRestore(outcome).length > 0) await scene.runPost(inputs, outcome.state, hurry())
+      expectRestored(scene)
+    },
+    longest,
+  )
+})
+
+scenarios(withGit('a step whose connection breaks'), () => {
+  test.concurrent.each(changes)(
+    'a step whose connection breaks before the answer of %s ends as any other, and leaves nothing behind',
+    async (_, place) => {
+      await using scene = await openScene()
+      const methods = ['POST', 'POST', 'PUT', 'PUT', 'DELETE', 'DELETE'] as const
+      const method = methods[place]
+      const after = methods.slice(0, place).filter(other => other === method).length
+      scene.fault({ on: 'branch', ...(method && { method }), after, effect: { lostAnswer: true } })
+      const outcome = await scene.run(inputs)
+      expect([outcome.code, outcome.errors]).toEqual([0, []])
+      expectRestored(scene)
+    },
+    longest,
+  )
+})

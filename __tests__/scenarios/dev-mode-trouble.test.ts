@@ -1,0 +1,280 @@
+import { createStem } from '../../src/branch-check/branch-name.ts'
+import { withGit } from '../../testkit/looker/lookml-repository.ts'
+import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
+import { type PullRequestScene, partsToRestore } from '../../testkit/scene.ts'
+import {
+  bodyOf,
+  checkedOut,
+  expectRestored,
+  hurry,
+  inputs,
+  openScene,
+  overview,
+  personal,
+  scenarios,
+  temporaryBranches,
+  tilesOf,
+  view,
+} from './dev-mode-scene.ts'
+
+/* `dev-mode` in trouble: what happens to the branches, and the words for it. */
+
+const states = (outcome: Parameters<typeof tilesOf>[0]) => tilesOf(outcome).map(({ sql }) => sql)
+const allCompared = ['changed', 'same', 'changed', 'changed', 'changed']
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000)
+
+/** A temporary branch of run 7, which is checked out for the API user. */
+async function leaveBranchOf(scene: PullRequestScene, began: Date): Promise<string> {
+  const name = `${createStem({ id: 7, attempt: 1 }, began, Math.random)}-head`
+  await scene.looker.project('thelook').checkOut(name, { ref: 'main' })
+  return name
+}
+
+scenarios(withGit('another run with the same API user'), () => {
+  test.concurrent('another run with the same API user is waited for, and both check their own LookML', async () => {
+    await using scene = await openScene()
+    scene.fault({ on: 'run', effect: { late: 1500 } })
+    const first = scene.start(inputs, hurry())
+    await first.logged(/Creating the branch/)
+    const second = scene.start(inputs, { ...hurry(), github: { run_id: '1658821494' } })
+    const [one, other] = await Promise.all([first.finished, second.finished])
+    expect([one.code, one.errors]).toEqual([0, []])
+    expect([other.code, other.errors]).toEqual([0, []])
+    expect(other.log).toMatch(
+      /Waiting for another run \(1658821493\), which has looker-snapshot-1658821493-\S+ checked out in the LookML project thelook\./,
+    )
+    for (const { outputs } of [one, other])
+      expect(states({ results: JSON.parse(outputs.results ?? '[]') } as never)).toEqual(allCompared)
+    expectRestored(scene)
+  }, 60_000)
+
+  test.concurrent('another run with the same API user that begins at the same moment changes no result', async () => {
+    await using scene = await openScene()
+    const runs = ['1658821493', '1658821494'].map(run_id =>
+      scene.run(inputs, { ...hurry(), github: { run_id } }),
+    )
+    for (const outcome of await Promise.all(runs)) {
+      expect([outcome.code, outcome.errors]).toEqual([0, []])
+      expect(states(outcome)).toEqual(allCompared)
+    }
+    expectRestored(scene)
+  }, 60_000)
+
+  test.concurrent('another run with the same API user that died more than two hours ago is cleared away with a warning', async () => {
+    await using scene = await openScene()
+    const old = await leaveBranchOf(scene, minutesAgo(150))
+    const outcome = await scene.run(inputs)
+    expect([outcome.code, states(outcome)]).toEqual([0, allCompared])
+    expect(outcome.warnings).toEqual([
+      `The branch ${old} of a run that died more than two hours ago was still checked out in the LookML project thelook; it was deleted, and ${personal(scene)} was checked out. Look what ended that run (7).`,
+    ])
+    expectRestored(scene)
+  })
+
+  test.concurrent('another run with the same API user that died a short time ago is waited for until the time is up, and says what to do', async () => {
+    await using scene = await openScene()
+    const young = await leaveBranchOf(scene, minutesAgo(30))
+    const outcome = await scene.run({ ...inputs, 'timeout-minutes': '2' }, hurry())
+    expect(outcome.code).toBe(1)
+    expect(outcome.results[0]?.error?.message).toContain(
+      `Another run (7) had its branch ${young} checked out in the LookML project thelook at `,
+    )
+    expect(outcome.results[0]?.error?.hint).toContain('concurrency with queue: max')
+    expect(checkedOut(scene)).toBe(young)
+    expect(temporaryBranches(scene)).toEqual([young])
+  }, 60_000)
+
+  test.concurrent('another run with the same API user that has ended meanwhile is waited for, and the step goes on', async () => {
+    await using scene = await openScene()
+    await leaveBranchOf(scene, minutesAgo(30))
+    const step = scene.start(inputs, hurry())
+    await step.logged(/Waiting for another run \(7\)/)
+    await scene.looker.project('thelook').checkOut(personal(scene))
+    const { code, errors } = await step.finished
+    expect([code, errors]).toEqual([0, []])
+    expect(checkedOut(scene)).toBe(personal(scene))
+  }, 60_000)
+})
+
+scenarios(withGit('a person who works as the API user'), () => {
+  test.concurrent('a person who works as the API user and checks out a branch meanwhile keeps it: no result is shown', async () => {
+    await using scene = await openScene()
+    const checkedOutBefore = { project: 'thelook', branch: 'mona-fix', ref: 'main' }
+    scene.fault({ on: 'run', after: 7, effect: { checkedOutBefore } })
+    const outcome = await scene.run(inputs)
+    expect(outcome.code).toBe(1)
+    expect(checkedOut(scene)).toBe('mona-fix')
+    expect(temporaryBranches(scene)).toEqual([])
+    expect(await bodyOf(scene)).toMatch(
+      /## The API user&#39;s branch on \S+ was switched to mona-fix during this run/,
+    )
+  })
+
+  test.concurrent('a person who works as the API user and has uncommitted changes keeps them: nothing is changed', async () => {
+    await using scene = await openScene()
+    scene.looker.project('thelook').setUncommitted({ [view]: 'view: order_items {}' })
+    const outcome = await scene.run(inputs)
+    expect(outcome.code).toBe(1)
+    expect(outcome.results[0]?.error?.message).toContain('the API user has uncommitted changes there')
+    expectRestored(scene)
+  })
+})
+
+/** Requests of two minutes get three seconds. */
+const impatient = `data:text/javascript,${encodeURIComponent(
+  'const t = setTimeout; globalThis.setTimeout = (f, ms, ...a) => t(f, ms === 120000 ? 3000 : ms, ...a)',
+)}`
+
+scenarios(withGit('Looker'), () => {
+  test.concurrent('Looker that does not answer a query in two minutes leaves its tile unchecked', async () => {
+    await using scene = await openScene()
+    scene.fault({
+      on: 'run',
+      target: 'json_detail',
+      body: 'order_items.created_date',
+      effect: { stall: true },
+    })
+    const outcome = await scene.run(inputs, { env: { NODE_OPTIONS: `--import=${impatient}` } })
+    expect(outcome.code).toBe(1)
+    const late = tilesOf(outcome).filter(({ numbers }) => numbers === 'unchecked')
+    expect(late.map(({ title }) => title)).toEqual(['Revenue over time'])
+    expect(late[0]?.error?.message).toMatch(/120 s/)
+    expectRestored(scene)
+  }, 60_000)
+
+  test.concurrent('Looker that asks to slow down gets its requests again later', async () => {
+    await using scene = await openScene()
+    const effect = { status: 429, headers: { 'retry-after': '1' } }
+    for (const on of ['run', 'branch', 'validate'] as const) scene.fault({ on, after: 1, times: 2, effect })
+    scene.fault({ on: 'branch', method: 'DELETE', effect })
+    const outcome = await scene.run(inputs)
+    expect([outcome.code, outcome.errors, states(outcome)]).toEqual([0, [], allCompared])
+    expectRestored(scene)
+  }, 60_000)
+
+  test.concurrent('Looker that does not delete a branch fails the step with its name, and the post step deletes it', async () => {
+    await using scene = await openScene()
+    scene.fault({
+      on: 'branch',
+      method: 'DELETE',
+      times: 99,
+      effect: { status: 400, body: { message: 'Locked' } },
+    })
+    const outcome = await scene.run(inputs, hurry())
+    const left = temporaryBranches(scene)
+    expect(outcome.code).toBe(1)
+    expect(left).toHaveLength(2)
+    for (const name of left)
+      expect(outcome.errors.join('\n')).toMatch(
+        new RegExp(
+          `The temporary branch ${name} of the LookML project thelook at \\S+ is still there: .*Locked.*git push origin --delete ${name}`,
+        ),
+      )
+    expect(checkedOut(scene)).toBe(personal(scene))
+    expect(partsToRestore(outcome)).toEqual(['branches'])
+    await fetch(`${scene.looker.url}/simulator/faults`, { method: 'DELETE' })
+    const post = await scene.runPost(inputs, outcome.state, hurry())
+    expect([post.code, post.errors]).toEqual([0, []])
+    expectRestored(scene)
+  }, 60_000)
+
+  test.concurrent('Looker whose pushes the repository refuses says so, and the branch is checked out again', async () => {
+    await using scene = await openScene()
+    scene.looker.project('thelook').refusePushes(['create'], 'deploy key')
+    const outcome = await scene.run(inputs, hurry())
+    expect(outcome.code).toBe(1)
+    expect(outcome.results[0]?.error?.message).toContain('the repository did not take the branch')
+    expectRestored(scene)
+  }, 60_000)
+})
+
+test.concurrent('SQL of the development schema is mentioned once', async () => {
+  const table = `sql_table_name: shop.order_items ;;`
+  const derived = `derived_table: { sql: SELECT * FROM
+    -- if prod -- shop.order_items
+    -- if dev -- dev.order_items
+  ;; }`
+  const lookml = { ...shopLookml, [view]: shopLookml[view].replace(table, derived) }
+  const changed = { [view]: lookml[view].replace(`sql: \${price}`, `sql: \${price} * 2`) }
+  await using scene = await openScene({ lookml, pull: { branch: 'double', files: changed } })
+  const outcome = await scene.run(inputs)
+  expect(outcome.code).toBe(0)
+  const body = await bodyOf(scene)
+  expect(body.split('numbers may be those of a development schema')).toHaveLength(2)
+})
+
+const secret = { 'client-id': '', 'client-secret': '' }
+
+/** What GitHub sends for a pull request of a fork. */
+function forkEvents(scene: PullRequestScene) {
+  const payload = structuredClone(scene.pull.payload) as {
+    pull_request: { head: { repo: { full_name: string } } }
+    repository: object
+  }
+  payload.pull_request.head.repo.full_name = 'stranger/lookml'
+  const { repository, pull_request: pull } = payload
+  const comment = {
+    repository,
+    issue: { number: scene.number, pull_request: {} },
+    comment: { body: '/check' },
+  }
+  return {
+    pull,
+    pull_request: { event: { name: 'pull_request', payload }, inputs: secret },
+    pull_request_target: { event: { name: 'pull_request_target', payload }, inputs: {} },
+    issue_comment: { event: { name: 'issue_comment', payload: comment }, inputs: { comment: 'true' } },
+    workflow_dispatch: {
+      event: { name: 'workflow_dispatch', payload: { repository, inputs: {} } },
+      inputs: { 'pull-request': String(scene.number) },
+    },
+  }
+}
+
+scenarios(withGit('a pull request of a fork'), () => {
+  test.concurrent.each([
+    'pull_request',
+    'pull_request_target',
+    'issue_comment',
+    'workflow_dispatch',
+  ] as const)('a pull request of a fork is never checked: %s', async name => {
+    await using scene = await openScene()
+    const { pull, ...events } = forkEvents(scene)
+    const { event, inputs: more } = events[name]
+    scene.github.fault({
+      path: new RegExp(`/pulls/${scene.number}$`),
+      times: 9,
+      effect: { status: 200, body: pull },
+    })
+    const outcome = await scene.run({ ...inputs, ...more }, { event })
+    expect(scene.requests('branch')).toEqual([])
+    expect(scene.requests('run')).toEqual([])
+    if (name === 'pull_request') return expect(outcome.notices.join()).toMatch(/fork/)
+    expect(outcome.code).toBe(1)
+    expect(outcome.results[0]?.error?.message).toMatch(
+      /^This pull request comes from a fork, whose LookML is never checked/,
+    )
+  })
+})
+
+const temporary = `${createStem({ id: 7, attempt: 1 }, new Date(), Math.random)}-base`
+
+test.concurrent.each([
+  ['push', { ref: `refs/heads/${temporary}` }, `refs/heads/${temporary}`],
+  ['create', { ref: temporary, ref_type: 'branch' }, `refs/heads/${temporary}`],
+  ['delete', { ref: temporary, ref_type: 'branch' }, 'refs/heads/main'],
+])(
+  'the %s event of a temporary branch ends with a notice, without any request',
+  async (name, payload, ref) => {
+    await using scene = await openScene()
+    const event = { name, payload: { ...(scene.github.pushPayload() as object), ...payload } }
+    const outcome = await scene.run(
+      { targets: overview, compare: 'base', 'dev-mode': name === 'push' ? '' : 'thelook' },
+      { event, github: { ref } },
+    )
+    expect(outcome.code).toBe(0)
+    expect(outcome.notices).toEqual([
+      expect.stringContaining(`Nothing was rendered: ${temporary} is a temporary branch of a check`),
+    ])
+    expect(scene.looker.requests).toEqual([])
+  },
+)

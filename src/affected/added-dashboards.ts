@@ -1,0 +1,33 @@
+import type { BothSides, LookmlProject } from './project.ts'
+import { isDashboardFile } from './texts.ts'
+
+/** A LookML dashboard that the head defines and the merge base does not. */
+export interface AddedDashboard {
+  name: string
+  title?: string
+}
+
+/**
+ * The dashboards that the head adds to a model. Only changed files are read. A file of which it is not certain which model
+ * includes it counts for each model that may.
+ */
+export function addedDashboards([base, head]: BothSides, model: string): AddedDashboard[] {
+  const paths = [...head.lookml.keys()].filter(
+    path => isDashboardFile(path) && head.versions.get(path) !== base.versions.get(path),
+  )
+  const added = paths
+    .filter(path => isIncluded(path, model, head))
+    .flatMap(path => head.dashboards.definedIn(path))
+    .filter(({ name }) => base.dashboards.definitions(name).length === 0)
+  return added.map(({ name, parameters: { title } }) => ({
+    name,
+    ...(typeof title === 'string' && title !== '' && { title }),
+  }))
+}
+
+function isIncluded(path: string, model: string, { models, includes }: LookmlProject): boolean {
+  const includedBy = (name: string, reading: 'certain' | 'possible') =>
+    includes.from(models.get(name) ?? [], reading).has(path)
+  if (includedBy(model, 'certain')) return true
+  return includedBy(model, 'possible') && ![...models.keys()].some(name => includedBy(name, 'certain'))
+}

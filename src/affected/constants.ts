@@ -1,0 +1,70 @@
+import { wordsIn } from './texts.ts'
+
+/*
+ * Constants of manifests (https://cloud.google.com/looker/docs/reference/param-manifest-constant): `@{name}` stands for the
+ * constant's value, in names, SQL, texts and includes. A constant that several manifests define may have any of their values.
+ */
+
+export class Constants {
+  readonly #values = new Map<string, Set<string>>()
+
+  add(name: string, value: string): void {
+    this.#values.set(name, (this.#values.get(name) ?? new Set()).add(value))
+  }
+
+  /**
+   * All texts that the text may stand for. Undefined if one of its constants has no known value: it may then stand for
+   * anything.
+   */
+  readings(text: string): string[] | undefined {
+    let open = [text]
+    for (let depth = 0; depth < maxNestedConstants; depth++) {
+      if (!open.some(reading => firstConstant.test(reading))) return open
+      const next: string[] = []
+      for (const reading of open) {
+        const replaced = this.#replaceFirst(reading)
+        if (!replaced) return undefined
+        next.push(...replaced)
+      }
+      if (next.length > maxReadings) return undefined
+      open = next
+    }
+    return undefined
+  }
+
+  #replaceFirst(text: string): string[] | undefined {
+    const [use, name = ''] = firstConstant.exec(text) ?? []
+    if (use === undefined) return [text]
+    const values = this.#values.get(name)
+    return values && [...values].map(value => text.replace(use, () => value))
+  }
+
+  /** The words of a text, and those that its constants may bring. Undefined if it may stand for anything. */
+  wordsIn(text: string): Set<string> | undefined {
+    const words = new Set(wordsIn(text))
+    for (const name of new Set(namesWithConstants(text))) {
+      const readings = this.readings(name)
+      if (!readings) return undefined
+      for (const word of readings.flatMap(wordsIn)) words.add(word)
+    }
+    return words
+  }
+}
+
+/** Constants within constants, and values of constants that several manifests define. */
+const maxNestedConstants = 20
+const maxReadings = 64
+
+const firstConstant = /@\{\s*([^\s{}]+)\s*\}/
+
+/** The names of the constants in a text. */
+export const constantsIn = (text: string): string[] =>
+  [...text.matchAll(new RegExp(firstConstant, 'g'))].map(([, name = '']) => name)
+
+/** Words with constants inside: `@{kind}s`, `a_@{b}_@{c}`. */
+const namesWithConstants = (text: string): string[] =>
+  text.includes('@{')
+    ? (text.match(/(?:[\p{L}\p{M}\p{N}\p{So}_]+|@\{\s*[^\s{}]+\s*\})+/gu) ?? []).filter(name =>
+        name.includes('@{'),
+      )
+    : []

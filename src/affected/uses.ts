@@ -1,0 +1,167 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { ProjectChange } from './changes.ts'
+import type { DashboardDefinition } from './dashboard-index.ts'
+import { type ElementQuery, readQuery } from './dashboards.ts'
+import type { Explores, TextSide } from './explores.ts'
+import type { LookmlProject } from './project.ts'
+import type { TileSelection } from './selection.ts'
+import { textWithin } from './texts.ts'
+
+/** A tile as Looker describes it. */
+export interface DescribedTile {
+  id?: string
+  /** As `model::explore`; undefined if Looker does not name them. */
+  explores?: readonly string[]
+  /** Texts in the settings of its chart and in its custom fields. Undefined if they are not known. */
+  text?: string
+}
+
+/** What a target shows. */
+export type Content =
+  /** A LookML dashboard. `tiles` are Looker's, if the text is not enough; `unknown` if Looker did not describe them. */
+  | { kind: 'lookml'; model: string; name: string; tiles?: readonly DescribedTile[] | 'unknown' }
+  /** `lookml` is the LookML dashboard that a tile belongs to. */
+  | {
+      kind: 'dashboard' | 'query'
+      tiles: readonly DescribedTile[] | 'unknown'
+      lookml?: string
+      filters?: readonly string[]
+    }
+
+export type LookmlContent = Extract<Content, { kind: 'lookml' }>
+
+/** `undefined` for a target that is no LookML dashboard. `sales` of `thelook::sales`. */
+export function lookmlNameOf(id: string): { model: string; name: string } | undefined {
+  const [model, name] = id.split('::')
+  return model !== undefined && name !== undefined ? { model, name } : undefined
+}
+
+/** Whether the text of both sides is not enough to know what a LookML dashboard shows. */
+export function isDashboardIncomplete(change: ProjectChange, model: string, name: string): boolean {
+  const isOwn = [change.base, change.head].some(({ project }) => project.models.has(model))
+  const sides = [change.base, change.head].map(({ project }) => definitionsFor(project, name))
+  return (
+    !isOwn ||
+    sides.every(side => side.definitions.length === 0) ||
+    sides.some(side => side.missing.length > 0)
+  )
+}
+
+/** Where a target shows something: in a tile, in a filter, or somewhere in a text that cannot be read as YAML. */
+export interface Use {
+  /** Uses of different sides are the same tiles before and after. */
+  side: TextSide
+  /** Undefined if it is not a tile. */
+  tile?: Pick<TileSelection, 'id' | 'name'>
+  explores: readonly string[]
+  /** May name constants, formats and maps. Undefined if it is not known. */
+  text: string | undefined
+  /** Reasons of the tile's own. */
+  reasons: readonly string[]
+}
+
+export function usesOf(content: Content, explores: Explores): Use[] {
+  const tiles = content.tiles === 'unknown' ? [] : (content.tiles ?? [])
+  const described = tiles.map(
+    ({ id, explores, text }): Use => ({
+      side: 'described',
+      tile: id === undefined ? {} : { id },
+      explores: explores ?? [],
+      text,
+      reasons: explores ? [] : ['Looker does not tell what one of its tiles shows: it may use anything'],
+    }),
+  )
+  if (content.kind !== 'lookml')
+    return [...described, { side: 'described', explores: content.filters ?? [], text: '', reasons: [] }]
+  // A dashboard of another project may have the name of one of ours by chance: only Looker knows its tiles.
+  if (!explores.isOwnModel(content.model)) return described
+  return [...usesInText(content, 'before', explores), ...usesInText(content, 'after', explores), ...described]
+}
+
+export interface NamedDefinition extends DashboardDefinition {
+  name: string
+}
+
+export interface DashboardDefinitions {
+  /** The dashboard's own, then those that it extends. */
+  definitions: readonly NamedDefinition[]
+  /** Dashboards that it extends and that no file of the project defines. */
+  missing: readonly string[]
+}
+
+export function definitionsFor({ dashboards }: LookmlProject, start: string): DashboardDefinitions {
+  const names = new Set([start])
+  const definitions: NamedDefinition[] = []
+  const missing: string[] = []
+  for (const name of names) {
+    const own = dashboards.definitions(name)
+    if (own.length === 0 && name !== start) missing.push(name)
+    for (const definition of own) {
+      definitions.push({ ...definition, name })
+      for (const base of dashboards.basesOf(definition)) names.add(base)
+    }
+  }
+  return { definitions, missing }
+}
+
+function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', explores: Explores): Use[] {
+  const { base, head } = explores.change
+  const { project } = side === 'before' ? base : head
+  const other = (side === 'before' ? head : base).project.dashboards.composed(name)
+  const composed = project.dashboards.composed(name)
+  const { definitions } = definitionsFor(project, name)
+  const tiles = [...(composed?.elementsByName ?? [])].map(([key, element]): Use => {
+    const isSame = isDeepStrictEqual(element.parameters, other?.elementsByName.get(key)?.parameters)
+    return {
+      side,
+      tile: element.name === undefined ? {} : { name: element.name },
+      explores: element.queries.flatMap(query => fullNamesOf(query, model, explores)),
+      text: textWithin(element.parameters),
+      reasons: [
+        ...(isSame ? [] : [ownDefinition]),
+        ...(element.queries.every(query => query.explore !== undefined) || composed?.problem !== undefined
+          ? []
+          : [`its tile ${key} has no Explore: it may use anything`]),
+      ],
+    }
+  })
+  const shown = new Set(tiles.flatMap(({ explores }) => explores))
+  const others = definitions.flatMap(definition => exploresBeside(definition, model, explores))
+  const beside = [...new Set(others)].filter(explore => !shown.has(explore))
+  const text = definitions
+    .map(({ dashboard, text }) => (dashboard ? textWithin(dashboard.parameters) : text))
+    .join('\n')
+  return [...tiles, { side, explores: beside, text, reasons: [] }]
+}
+
+function fullNamesOf({ model, explore }: ElementQuery, ofDashboard: string, explores: Explores): string[] {
+  if (explore === undefined) return []
+  return explores.readingsOf(model ?? ofDashboard).map(one => `${one}::${explore}`)
+}
+
+/** Explores that a text names, apart from those of its elements: those of filters, or all if its YAML cannot be read. */
+function exploresBeside(
+  { dashboard, text }: DashboardDefinition,
+  model: string,
+  explores: Explores,
+): string[] {
+  const keyed = [...text.matchAll(/\bexplore["']?\s*:\s*["']?([\p{L}\p{N}_]+)/gu)].map(
+    ([, name = '']) => name,
+  )
+  if (dashboard) {
+    const ofDashboard = readQuery(dashboard.parameters, undefined).model
+    const queries = [
+      ...dashboard.elements.flatMap(element => element.queries),
+      ...dashboard.filters.map(filter => readQuery(filter, ofDashboard)),
+    ]
+    const named = new Set(queries.map(({ explore }) => explore))
+    const others = keyed.filter(explore => !named.has(explore)).map(explore => `${model}::${explore}`)
+    return [...queries.flatMap(query => fullNamesOf(query, model, explores)), ...others]
+  }
+  const words = [...explores.wordsIn(text)]
+  const models = new Set([model, ...words.filter(word => explores.isOwnModel(word))])
+  const named = new Set([...words.filter(word => explores.isNamed(word)), ...keyed])
+  return [...models].flatMap(one => [...named].map(explore => `${one}::${explore}`))
+}
+
+export const ownDefinition = 'its own definition in the dashboard'

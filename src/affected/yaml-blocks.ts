@@ -1,0 +1,78 @@
+import { isNamed, type LookmlBlock, type LookmlBlocks, type Need, tableUse } from './lookml-block.ts'
+import { layoutEnd } from './lookml-tokens.ts'
+
+/*
+ * LookML of before 2016 is YAML: `- view: orders` begins a block at the start of a line. Undocumented today, and still
+ * accepted.
+ */
+
+export function isYamlLookml(text: string): boolean {
+  const start = layoutEnd(text, 0)
+  return /^-\s/.test(text.slice(start, start + 2))
+}
+
+export function readYamlBlocks(text: string): LookmlBlocks {
+  const lines = text.split(/\r?\n/).filter(line => !/^[\s\uFEFF]*(?:#|$)/.test(line))
+  const starts = lines.flatMap((line, index) => (/^\uFEFF?- /.test(line) ? [index] : []))
+  const isCut = starts[0] === 0 && lines.every(line => /^(?:\uFEFF?- |\s|-$)/.test(line))
+  if (!isCut) return { blocks: [], problem: 'it is YAML whose blocks do not begin at the start of a line' }
+  const blocks: LookmlBlock[] = []
+  for (const [index, start] of starts.entries()) {
+    const block = readBlock(lines.slice(start, starts[index + 1]))
+    if (!block) return { blocks: [], problem: 'it is YAML with a block that has no plain name' }
+    blocks.push(block)
+  }
+  return { blocks }
+}
+
+function readBlock(lines: readonly string[]): LookmlBlock | undefined {
+  const [, kind = '', value = ''] =
+    /^\uFEFF?-\s+["']?([^\s:"']+)["']?\s*:\s*(.*?)\s*$/.exec(lines[0] ?? '') ?? []
+  const tokens = lines.join('\n')
+  const text = { tokens, mentions: tokens, exploreMentions: tokens }
+  if (!isNamed(kind)) {
+    // The keys of a view may come in any order.
+    if (lines.some(line => /^ {1,4}["']?(?:view|explore)["']?\s*:/.test(line))) return undefined
+    return { ...text, kind, name: '', isRefinement: false, needs: [], strings: lines.flatMap(valuesIn) }
+  }
+  const [, sign, name] = /^["']?(\+?)\s*([\p{L}\p{M}\p{N}_@{}-]+)["']?(?:\s+#.*)?$/u.exec(value) ?? []
+  if (name === undefined) return undefined
+  return {
+    ...{ ...text, kind, name, isRefinement: sign === '+', strings: [] },
+    needs: needsOf(kind, name, lines),
+  }
+}
+
+/** With the names of joins, although they may be aliases: Looker is then asked about a view too many. */
+function needsOf(kind: Need['kind'], own: string, lines: readonly string[]): Need[] {
+  const needs = [...lines.join('\n').matchAll(tableUse)].map(
+    ([, name = '']): Need => ({ kind: 'view', name }),
+  )
+  for (const line of lines.slice(1)) {
+    const [, key = ''] = /^[\s-]*([\w]+)\s*:/.exec(line) ?? []
+    const needed = neededKinds.get(key) ?? (key === 'extends' ? kind : undefined)
+    if (needed) for (const name of valuesIn(line)) needs.push({ kind: needed, name })
+  }
+  if (kind === 'explore') needs.push({ kind: 'view', name: own })
+  return needs.filter(({ name }) => /^[\p{L}\p{M}\p{N}_]+$/u.test(name))
+}
+
+const neededKinds = new Map<string, Need['kind']>([
+  ['join', 'view'],
+  ['from', 'view'],
+  ['view', 'view'],
+  ['view_name', 'view'],
+  ['explore_source', 'explore'],
+])
+
+/** The values of a line, without quotes and comments: `include: ["a", b] # all`. */
+function valuesIn(line: string): string[] {
+  const values: string[] = []
+  const rest = line.replace(/^[\s\uFEFF-]*/, '').replace(/^["']?[\w-]+["']?\s*:(?:\s+|$)/, '')
+  for (const [, double, single, plain] of rest.matchAll(/"([^"]*)"|'([^']*)'|([^\s,[\]"'][^,[\]"']*)/g)) {
+    const value = double ?? single ?? plain?.replace(/(?:^|\s+)#.*/, '').trim() ?? ''
+    if (value !== '') values.push(value)
+    if (plain !== undefined && /(?:^|\s)#/.test(plain)) break
+  }
+  return values
+}
