@@ -36,10 +36,10 @@ export type YamlPlace = 'filters' | 'targets'
  * @throws InputProblem
  */
 export function readYaml(text: string, place: YamlPlace): Yaml {
-  if (text.length > maxYamlLength)
+  if (text.length > maxInputYamlLength)
     throw new InputProblem(
       `the YAML has ${text.length.toLocaleString('en-US')} characters`,
-      `shorten it to ${maxYamlLength.toLocaleString('en-US')}, or write one target a line`,
+      `shorten it to ${maxInputYamlLength.toLocaleString('en-US')}, or write one target a line`,
     )
   refuseTokens(text)
   const { errors, contents } = parseDocument(text, {
@@ -60,7 +60,7 @@ export function readYaml(text: string, place: YamlPlace): Yaml {
 }
 
 /** 5,000 targets with a few settings each. The library takes seconds for some texts of this length, but in proportion to it. */
-const maxYamlLength = 250_000
+const maxInputYamlLength = 250_000
 
 /**
  * Refuses tokens that would silently drop a part of a value (a tag, a directive, an accidental comment). Also refuses deep
