@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Step } from '../testkit/runner/runner.ts'
-import { type Told, told } from '../testkit/scene.ts'
+import { type StepOutcome, withResults } from '../testkit/scene.ts'
 import { checkAll } from './checks/all.ts'
 import { bytesOf, renderedOf } from './checks/files.ts'
 import type { BranchesAtEnd, Evidence } from './evidence.ts'
@@ -13,8 +13,8 @@ import { openStage, type Stage } from './stage.ts'
 export interface Verdict {
   seed: number
   plan: Plan
-  /** `delivered`: everything was published. `told`: messages name the rest. */
-  ending: 'delivered' | 'told' | 'cancelled' | 'killed'
+  /** `delivered`: everything was published. `reported`: messages name the rest. */
+  ending: 'delivered' | 'reported' | 'cancelled' | 'killed'
   /** The broken promises. */
   breaches: string[]
   observed: ObservedRequest[]
@@ -37,26 +37,27 @@ export async function runSeed(seed: number): Promise<Verdict> {
     ...(references[index] && { reference: references[index] }),
   }))
   const breaches = await checkAll(evidence)
-  for (const { told, post } of evidence) for (const ended of post ? [told, post] : [told]) clear(ended)
+  for (const { outcome, post } of evidence)
+    for (const ended of post ? [outcome, post] : [outcome]) clear(ended)
   return {
     seed,
     plan,
     ending: endingOf(evidence),
     breaches,
     observed: stage.observed(),
-    milliseconds: Math.max(...evidence.map(({ told }) => told.milliseconds)),
-    logs: evidence.flatMap(({ told, post }) => [told.log, ...(post?.log ? [post.log] : [])]),
+    milliseconds: Math.max(...evidence.map(({ outcome }) => outcome.milliseconds)),
+    logs: evidence.flatMap(({ outcome, post }) => [outcome.log, ...(post?.log ? [post.log] : [])]),
   }
 }
 
 /** @returns the recorded pictures by `specOf` */
 async function recordBaselines(plan: Plan, stage: Stage): Promise<Evidence['baselines']> {
   if (plan.recorded.length === 0) return new Map()
-  return new Map(takePictures(plan, told(await stage.startRecording().finished)))
+  return new Map(takePictures(plan, withResults(await stage.startRecording().finished)))
 }
 
 /** Returns the pictures that a step rendered, by `specOf`, and deletes its files. */
-function takePictures(plan: Plan, ended: Told): [spec: string, bytes: Buffer][] {
+function takePictures(plan: Plan, ended: StepOutcome): [spec: string, bytes: Buffer][] {
   const pictures = renderedOf(ended).map((result): [string, Buffer] => [
     specOf(plan, result.name),
     bytesOf(ended, result),
@@ -74,18 +75,18 @@ function editDashboards({ looker }: Stage): void {
 /** @returns the pictures that it recorded for the main branch, by `specOf` */
 async function runEarlierAttempt(plan: Plan, stage: Stage): Promise<[spec: string, bytes: Buffer][]> {
   const attempts = plan.jobs.map(async (job, index) => {
-    const pictures = takePictures(plan, told(await stage.start(job, index, 1).finished))
+    const pictures = takePictures(plan, withResults(await stage.start(job, index, 1).finished))
     return job.event === 'push' ? pictures : []
   })
   return (await Promise.all(attempts)).flat()
 }
 
 /** Jobs with the same API user wait for each other, so that they run one after the other. */
-async function runReferences(plan: Plan, stage: Stage): Promise<Told[]> {
-  const references: Told[] = []
+async function runReferences(plan: Plan, stage: Stage): Promise<StepOutcome[]> {
+  const references: StepOutcome[] = []
   if (!plan.devMode) return references
   for (const [index, job] of plan.jobs.entries()) {
-    const reference = told(await stage.startReference(job, index).finished)
+    const reference = withResults(await stage.startReference(job, index).finished)
     references.push(reference)
     clear(reference)
   }
@@ -109,7 +110,7 @@ async function runJobs(plan: Plan, stage: Stage, baselines: Evidence['baselines'
       const hasPost = plan.deploy ?? plan.devMode
       const post = hasPost && (await stage.startPost(job, index, attempt, outcome.state).finished)
       const known = { plan, stage, job, index, earlierArtifacts, all, baselines }
-      all[index] = { ...known, ...toEvidence(ended), ...(post && { post: told(post) }) }
+      all[index] = { ...known, ...toEvidence(ended), ...(post && { post: withResults(post) }) }
     }),
   )
   isOver = true
@@ -148,6 +149,7 @@ function readBranches({ switchAt }: DevModePlan, { looker, lookml }: Stage): Bra
     checkedOut: copy.branch,
     allowed: [copy.personal, ...(switchAt === undefined ? [] : [branchByHand])],
     temporary: names.filter(name => name.startsWith('looker-snapshot-')),
+    imported: looker.importedDashboards().map(({ id, description = id }) => description),
   }
 }
 
@@ -162,7 +164,7 @@ async function deployByHand({ deploy }: Plan, { looker, commits }: Stage): Promi
 }
 
 const toEvidence = ({ outcome, isKilled, cancelled }: Awaited<ReturnType<typeof waitForEnd>>) => ({
-  told: told(outcome),
+  outcome: withResults(outcome),
   isKilled,
   ...(cancelled !== undefined && { cancelled }),
 })
@@ -201,12 +203,12 @@ async function waitForEnd(
 function endingOf(evidence: readonly Evidence[]): Verdict['ending'] {
   if (evidence.some(({ isKilled }) => isKilled)) return 'killed'
   if (evidence.some(({ cancelled }) => cancelled !== undefined)) return 'cancelled'
-  return evidence.every(({ told: { errors, warnings } }) => errors.length + warnings.length === 0)
+  return evidence.every(({ outcome: { errors, warnings } }) => errors.length + warnings.length === 0)
     ? 'delivered'
-    : 'told'
+    : 'reported'
 }
 
 /** Deletes the files of a step, because thousands of seeds would fill the disk. */
-function clear({ workspace }: Pick<Told, 'workspace'>): void {
+function clear({ workspace }: Pick<StepOutcome, 'workspace'>): void {
   rmSync(workspace, { recursive: true, force: true })
 }

@@ -32,14 +32,21 @@ export interface OutputValues {
 
 type OutputContext = { world: Pick<LoadedWorld, 'env' | 'core'>; inputs: Inputs }
 
-export const setOutputs = (context: OutputContext, done: OutputValues): Promise<void> =>
+/** @returns the outputs, by their names */
+export const setOutputs = (context: OutputContext, done: OutputValues): Promise<Record<string, string>> =>
   writeOutputs(context, place => outputsOf(done, place))
+
+/** Sets the outputs of a run whose verdict is repeated. Its files are not in this job. */
+export const setRepeatedOutputs = (
+  context: OutputContext,
+  outputs: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> => writeOutputs(context, () => ({ ...outputs, files: '[]' }))
 
 export const setDryRunOutputs = (
   context: OutputContext,
   checked: readonly (Found | Failed)[],
   apiCalls: ApiCalls,
-): Promise<void> => writeOutputs(context, place => dryRunOutputs(checked, apiCalls, place))
+): Promise<Record<string, string>> => writeOutputs(context, place => dryRunOutputs(checked, apiCalls, place))
 
 /**
  * Sets the outputs, and writes the results into a file, too: the results of hundreds of targets do not fit into an
@@ -48,7 +55,7 @@ export const setDryRunOutputs = (
 async function writeOutputs(
   context: OutputContext,
   outputsIn: (place: OutputPlace) => Record<string, string>,
-): Promise<void> {
+): Promise<Record<string, string>> {
   const { core } = context.world
   const place = placeOf(context)
   const outputs = outputsIn(place)
@@ -61,6 +68,7 @@ async function writeOutputs(
     )
   }
   for (const [name, value] of Object.entries(withinLimit(outputs, core))) core.setOutput(name, value)
+  return outputs
 }
 
 /**

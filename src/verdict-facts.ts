@@ -1,4 +1,4 @@
-import { headingOf } from './heading.ts'
+import { nameInList } from './heading.ts'
 import type { Compared, Comparison, Result, Target } from './model.ts'
 import { arrayOf, type Check, isCount, isText, oneOfValues, optional, shape } from './runtime/json.ts'
 import { oneLine } from './runtime/text.ts'
@@ -187,7 +187,7 @@ export function contentFacts(broken: readonly BrokenContent[] = []): Pick<RunFac
 /** Characters of a name in a headline. */
 const maxNameLength = 100
 
-const shortName = (result: Result) => oneLine(headingOf(result), maxNameLength)
+const shortName = (result: Result) => oneLine(nameInList(result), maxNameLength)
 
 /** A failed target counts as changed, too, if its tiles did. */
 const isChangedResult = (result: Result<Compared>) =>

@@ -56,7 +56,7 @@ export interface ResultOutput {
   }
 }
 
-export interface Told extends Outcome {
+export interface StepOutcome extends Outcome {
   results: ResultOutput[]
 }
 
@@ -67,13 +67,13 @@ export interface Scene extends AsyncDisposable {
   /** Starts the step and returns it at once, so that a scenario can interfere. */
   start(inputs: Record<string, string>, more?: Omit<StepOptions, 'inputs'>): Step
   /** Runs the step to its end. */
-  run(inputs: Record<string, string>, more?: Omit<StepOptions, 'inputs'>): Promise<Told>
+  run(inputs: Record<string, string>, more?: Omit<StepOptions, 'inputs'>): Promise<StepOutcome>
   /** Runs the action's post step with the state that the step has saved. */
   runPost(
     inputs: Record<string, string>,
     state: Record<string, string>,
     more?: Omit<StepOptions, 'inputs'>,
-  ): Promise<Told>
+  ): Promise<StepOutcome>
   fault(fault: Fault): void
   requests(operation: Operation): Simulator['requests']
 }
@@ -116,10 +116,10 @@ function stepsOn(
   }
   return {
     start,
-    run: async (inputs, more) => told(await start(inputs, more).finished),
+    run: async (inputs, more) => withResults(await start(inputs, more).finished),
     async runPost(inputs, state, more = {}) {
       const env = { ...more.env, ...stateVariables(state) }
-      return told(await start(inputs, { ...more, entry: 'dist/post/index.js', env }).finished)
+      return withResults(await start(inputs, { ...more, entry: 'dist/post/index.js', env }).finished)
     },
     fault: fault => looker.fault(fault),
     requests: operation => looker.requests.filter(request => request.operation === operation),
@@ -175,7 +175,7 @@ export const partsToRestore = ({ state }: Pick<Outcome, 'state'>): string[] => {
   ]
 }
 
-export const told = (outcome: Outcome): Told => ({
+export const withResults = (outcome: Outcome): StepOutcome => ({
   ...outcome,
   results: outcome.outputs.results ? JSON.parse(outcome.outputs.results) : [],
 })

@@ -25,6 +25,7 @@ const stored: StoredResults = {
   run: { id: 100, attempt: 2 },
   facts,
   failures: [],
+  outputs: { status: 'success', results: '[]' },
   targets: [
     {
       key: 'dashboard-1',
@@ -58,6 +59,8 @@ const outside = { blob: 'b'.repeat(40), path: '../x' }
 
 test.each<[string, string]>([
   ['no JSON', '{'],
+  ['an output that is no text', withField('outputs', { status: 1 })],
+  ['an output of a strange name', withField('outputs', { 'a b': '' })],
   ['a list', '[]'],
   ['nothing', ''],
   ['another version', withField('version', 2)],

@@ -158,3 +158,31 @@ describe('an acceptance', () => {
     expect((await gate.push(second, { labels: [accept], sha: 'c'.repeat(40) })).code).toBe(1)
   })
 })
+
+test.concurrent('a label event sets the outputs of the run whose verdict it repeats', async () => {
+  await using gate = await openGate()
+  const rendered = await gate.push(first)
+  const labelled = await gate.label(accept)
+  expect(labelled.outputs).toEqual({ ...rendered.outputs, files: '[]' })
+  expect(rendered.outputs.changed).toBe('1')
+})
+
+test.concurrent('results of closed pull requests leave the images branch, and accepted ones of open ones stay', async () => {
+  await using gate = await openGate()
+  const { scene } = gate
+  const other = await scene.openPullRequest({ branch: 'other' })
+  const stored = async () => {
+    const files = await scene.github.tree((await scene.github.ref('heads/looker-snapshots')) ?? '')
+    return new Set(files.flatMap(({ path }) => /^results\/(\d+)\//.exec(path)?.[1] ?? []))
+  }
+  scene.fault({ on: 'results', effect: { bytes: first } })
+  await scene.run(inputs, { event: { name: 'pull_request', payload: other.payload } })
+  await gate.push(first)
+  await gate.label(accept)
+  expect(await stored()).toEqual(new Set([String(scene.number), String(other.number)]))
+
+  await scene.github.closePullRequest(other.number)
+  await gate.push(first, { labels: [accept] })
+  expect(await stored()).toEqual(new Set([String(scene.number)]))
+  expect((await gate.label('documentation', { labels: [accept, 'documentation'] })).code).toBe(0)
+})

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
-import { type PullRequestScene, pullRequestScene, type Told } from '../../testkit/scene.ts'
+import { type PullRequestScene, pullRequestScene, type StepOutcome } from '../../testkit/scene.ts'
 
 /* Runs the built action with `only-affected`, and on a pull request whose LookML is not deployed. */
 
@@ -25,8 +25,8 @@ const inputs = {
   targets: `${overview}\n${customers}\ndashboards/42`,
 }
 const bodyOf = async ({ github, number }: PullRequestScene) => (await github.comments(number))[0]?.body ?? ''
-const rendered = ({ results }: Told) => results.map(({ target }) => target)
-const reportOf = ({ workspace }: Told) =>
+const rendered = ({ results }: StepOutcome) => results.map(({ target }) => target)
+const reportOf = ({ workspace }: StepOutcome) =>
   readFileSync(join(workspace, 'looker-snapshots', 'looker-snapshots-snapshot.html'), 'utf8')
 
 scenarios(withGit('a run with only-affected'), () => {

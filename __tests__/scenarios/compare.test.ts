@@ -14,7 +14,12 @@ import {
   pngWithPalette,
   touched,
 } from '../../testkit/pictures/pictures.ts'
-import { type PullRequestScene, pullRequestScene, type ResultOutput, type Told } from '../../testkit/scene.ts'
+import {
+  type PullRequestScene,
+  pullRequestScene,
+  type ResultOutput,
+  type StepOutcome,
+} from '../../testkit/scene.ts'
 
 /* Runs the built action with `compare: base`. */
 
@@ -38,7 +43,7 @@ const record = (
   inputs: Record<string, string>,
   github: Record<string, unknown> = {},
 ) => stage.run({ compare, ...inputs }, { ...push(stage), github })
-const comparisons = ({ results }: Told) => results.map(({ comparison }) => comparison)
+const comparisons = ({ results }: StepOutcome) => results.map(({ comparison }) => comparison)
 
 /** Records one picture on main. Then a pull request renders the other. */
 async function afterRecording(stage: PullRequestScene, before: Buffer, after: Buffer, inputs = {}) {
@@ -49,10 +54,11 @@ async function afterRecording(stage: PullRequestScene, before: Buffer, after: Bu
 }
 
 /** Reads a file in the output directory. */
-const fileIn = ({ workspace }: Told, name: string) => readFileSync(join(workspace, 'looker-snapshots', name))
+const fileIn = ({ workspace }: StepOutcome, name: string) =>
+  readFileSync(join(workspace, 'looker-snapshots', name))
 
 /** The names of all files in the output directory that belong to Look 7. */
-const filesOfLook = ({ workspace }: Told) =>
+const filesOfLook = ({ workspace }: StepOutcome) =>
   readdirSync(join(workspace, 'looker-snapshots')).filter(name => name.startsWith('looks-7.'))
 
 async function bytesAt(stage: PullRequestScene, url = '') {
@@ -288,7 +294,7 @@ describe('a pull request', () => {
       ['other encodings of the same pixels', png(chart), pngWithPalette(chart), 0],
       ['a single pixel', png(chart), png(touched(chart as Pixels, 3, 3)), 1],
     ]
-    let outcome: Told
+    let outcome: StepOutcome
     beforeAll(async () => {
       await using stage = await pullRequestScene()
       const inputs = {

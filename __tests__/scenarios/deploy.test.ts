@@ -4,7 +4,12 @@ import { startSimulator } from '../../simulator/server.ts'
 import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
-import { type PullRequestScene, partsToRestore, pullRequestScene, type Told } from '../../testkit/scene.ts'
+import {
+  type PullRequestScene,
+  partsToRestore,
+  pullRequestScene,
+  type StepOutcome,
+} from '../../testkit/scene.ts'
 
 /* Runs the built action with `deploy`. The project of the simulated Looker is a real git repository. */
 
@@ -40,9 +45,10 @@ const commitByHand = async (scene: PullRequestScene) => {
 }
 const deployed = (scene: PullRequestScene) => projectIn(scene).deployed?.ref ?? ''
 const deploysIn = (scene: PullRequestScene) => projectIn(scene).deploys.map(({ ref }) => ref)
-const statuses = ({ results }: Told) => results.map(({ comparison, status }) => comparison?.status ?? status)
-const errorOf = ({ results: [first] }: Told) => `${first?.error?.message}. ${first?.error?.hint}`
-const filesIn = ({ workspace }: Told) => readdirSync(join(workspace, 'looker-snapshots'))
+const statuses = ({ results }: StepOutcome) =>
+  results.map(({ comparison, status }) => comparison?.status ?? status)
+const errorOf = ({ results: [first] }: StepOutcome) => `${first?.error?.message}. ${first?.error?.hint}`
+const filesIn = ({ workspace }: StepOutcome) => readdirSync(join(workspace, 'looker-snapshots'))
 const bodyOf = async ({ github, number }: PullRequestScene) => (await github.comments(number))[0]?.body ?? ''
 
 scenarios(withGit('a pull request that changes LookML'), () => {

@@ -169,3 +169,14 @@ test.concurrent('requests are as many as the documentation says, also with many 
   expect(between).toBeLessThanOrEqual(2 + 10 + furtherPages)
   expect(stage.github.requests.length - between).toBeLessThanOrEqual(2 + 12 + furtherPages)
 })
+
+test.concurrent("Octokit's warnings about deprecated operations are debug messages", async () => {
+  await using stage = await pullRequestScene()
+  const headers = { deprecation: 'true', sunset: 'Sat, 01 Jan 2028 00:00:00 GMT' }
+  stage.github.fault({ method: 'GET', path: /\/comments/, effect: { status: 200, body: [], headers } })
+  const outcome = await stage.run({ targets: 'looks/7' })
+
+  const [line = '', ...more] = outcome.lines.filter(text => text.includes('is deprecated'))
+  expect(line).toMatch(/^::debug::.*issues\/1\/comments/)
+  expect(more).toEqual([])
+})

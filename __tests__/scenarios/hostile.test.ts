@@ -2,7 +2,7 @@ import type { Effect } from '../../simulator/model.ts'
 import { deepJson, expectReadable } from '../../testkit/hostile.ts'
 import { serve } from '../../testkit/network/loopback.ts'
 import { chunk } from '../../testkit/pictures/pictures.ts'
-import { pullRequestScene, scene, type Told } from '../../testkit/scene.ts'
+import { pullRequestScene, type StepOutcome, scene } from '../../testkit/scene.ts'
 
 /*
  * Runs the built action with invalid answers. It ends with its own verdict, readable messages and its outputs.
@@ -12,7 +12,7 @@ const html = '<!doctype html><html><head><title>502</title></head><body><h1>Bad 
 const targets = '- dashboards/42\n- looks/7'
 
 /** Checks that no visible line is a stack trace, a web page or an internal error. The debug log may have them. */
-function expectWords({ lines, errors, warnings, results, outputs }: Told): void {
+function expectWords({ lines, errors, warnings, results, outputs }: StepOutcome): void {
   for (const line of lines.filter(line => !line.startsWith('::debug::'))) {
     expect(line).not.toMatch(/^\s+at |node:internal|Node\.js v\d|This is unexpected|<\/?(html|head|body|h1)>/)
     expect(line.length).toBeLessThan(2000)

@@ -2,7 +2,7 @@ import type { Fault } from '../../simulator/model.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
-import { pullRequestScene, type Told } from '../../testkit/scene.ts'
+import { pullRequestScene, type StepOutcome } from '../../testkit/scene.ts'
 
 /* Runs the built action in a public repository, whose log, annotations and summary are public. */
 
@@ -74,7 +74,7 @@ const kinds: [title: string, kind: Kind][] = [
   ],
 ]
 
-const readable = ({ log, summary }: Told) => `${log}\n${summary}`
+const readable = ({ log, summary }: StepOutcome) => `${log}\n${summary}`
 
 describe('a run in a public repository that publishes nothing', () => {
   test.concurrent.each(kinds)(

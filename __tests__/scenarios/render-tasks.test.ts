@@ -2,10 +2,10 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Effect, Operation } from '../../simulator/model.ts'
 import { pngOf } from '../../testkit/pictures/pictures.ts'
-import { scene, type Told } from '../../testkit/scene.ts'
+import { type StepOutcome, scene } from '../../testkit/scene.ts'
 
 /** Without the file of the results, which always exists. */
-const filesOf = (outcome: Told) => {
+const filesOf = (outcome: StepOutcome) => {
   const folder = join(outcome.workspace, 'looker-snapshots')
   return existsSync(folder)
     ? readdirSync(folder).filter(file => file !== 'looker-snapshots-snapshot.json')

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unzip } from '../../testkit/github/artifacts.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
-import { scene, type Told } from '../../testkit/scene.ts'
+import { type StepOutcome, scene } from '../../testkit/scene.ts'
 
-const file = (outcome: Told, name: string) => readFileSync(join(outcome.workspace, 'looker-snapshots', name))
+const file = (outcome: StepOutcome, name: string) =>
+  readFileSync(join(outcome.workspace, 'looker-snapshots', name))
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 
 const everyKind = `

@@ -114,7 +114,7 @@ describe("Looker's words and the filters", () => {
   const nothing = { comment: 'false', 'fail-on-error': 'false' }
   const words = 'The model globex_merger does not exist'
 
-  async function told(stage: PullRequestScene, more: object) {
+  async function visibleText(stage: PullRequestScene, more: object) {
     stage.fault({ on: 'create', times: 99, effect: { status: 422, body: { message: words } } })
     const outcome = await stage.run({ targets, ...nothing }, more)
     expect(outcome.results.map(({ status }) => status)).toEqual(['failure', 'failure'])
@@ -123,7 +123,7 @@ describe("Looker's words and the filters", () => {
 
   test.concurrent("Looker's words and the filters are left out of log and summary in a public repository", async () => {
     await using stage = await pullRequestScene({ private: false })
-    const text = await told(stage, {})
+    const text = await visibleText(stage, {})
 
     expect(text).not.toMatch(/globex|Acquisition/i)
     expect(text).toMatch(/Look 404/)
@@ -133,14 +133,14 @@ describe("Looker's words and the filters", () => {
   test.concurrent("Looker's words and the filters are left out of log and summary if the visibility is unknown", async () => {
     await using stage = await pullRequestScene()
     stage.github.fault({ path: /^\/repos\/acme\/lookml$/, times: 99, effect: { status: 404 } })
-    const text = await told(stage, silent)
+    const text = await visibleText(stage, silent)
 
     expect(text).not.toMatch(/globex|Acquisition/i)
   })
 
   test.concurrent("Looker's words and the filters are shown in log and summary in a private repository", async () => {
     await using stage = await pullRequestScene()
-    const text = await told(stage, {})
+    const text = await visibleText(stage, {})
 
     expect(text).toContain(words)
     expect(text).toMatch(/acquisition-of-globex/i)

@@ -48,6 +48,7 @@ export interface GitHub extends GitHubViews {
   rename(): void
   /** From now on, this number of reads of a ref return the value before a write. */
   lag(reads: number): void
+  closePullRequest(number: number): Promise<void>
   /** Opens a pull request with a branch and commits of its own. The payload is the event's. */
   pullRequest(about?: PullRequestOptions): Promise<{ number: number; payload: object }>
   /** Commits to an existing branch. @returns the commit's SHA */
@@ -108,6 +109,8 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
       world.lagReads = reads
     },
     pullRequest: how => openPullRequest(world, about, how),
+    closePullRequest: async number =>
+      void (await world.ask('PATCH', `/repos/${repository}/pulls/${number}`, { state: 'closed' })),
     commit: async (files, { branch = 'main', message } = {}) => {
       await commitFiles(world, branch, files, message)
       return (await views.ref(`heads/${branch}`)) as string
