@@ -85,11 +85,14 @@ const lookmlRefused: Case = ({ lookml }) => {
   }
 }
 
+/** A branch has any name, and a commit a long one. */
+const shortCommit = (name: string) => (/^[0-9a-f]{40,64}$/.test(name) ? name.slice(0, 7) : name)
+
 const disturbed: Case = ({ disturbance: found }) => {
   if (!found) return undefined
   const words =
     found.kind === 'deployment'
-      ? `Commit ${found.name} was deployed to ${found.host} during this run`
+      ? `Commit ${shortCommit(found.name)} was deployed to ${found.host} during this run`
       : `The API user's branch on ${found.host} was switched to ${found.name} during this run`
   return {
     case: 'disturbed',
