@@ -1,7 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { join } from 'node:path'
 
-/** Creates the key of the apps on the emulated GitHub once for all test files, because this takes 0.2 seconds. */
-export default function makeAppKey() {
+/** Does once for all test files what takes time. */
+export default function prepare() {
+  makeAppKey()
+  // Each scenario starts the action as a process, and a sixth of its time goes into compiling the bundle.
+  process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/compiled')
+}
+
+/** Creates the key of the apps on the emulated GitHub, which takes 0.2 seconds. */
+function makeAppKey() {
   const encodings = {
     privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
     publicKeyEncoding: { type: 'spki', format: 'pem' },

@@ -15,30 +15,31 @@ const limitPer100 = 1
  * the row of an area that keeps the limit. Never raise a number.
  */
 const budgets: Record<string, number> = {
-  'README.md': 45,
-  __tests__: 410,
-  src: 539,
+  src: 220,
   testkit: 40,
 }
 
 describe('the language of comments, test titles, messages and Markdown', () => {
   const areas = readAreas()
 
-  test('is read in all folders', () =>
+  test('the language of comments, test titles, messages and Markdown is read in all folders', () =>
     expect(areas.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['README.md', '__tests__', 'action.yml', 'simulator', 'src', 'testkit']),
     ))
 
-  test.each(areas.map(area => [area.name, area] as const))('is plain English in %s', (name, area) => {
-    const { lines, findings } = area
-    const allowed = Math.max(budgets[name] ?? 0, Math.floor((lines * limitPer100) / 100))
-    if (findings.length > allowed)
-      throw new Error(
-        `${name} has ${findings.length} phrases that readers have to read twice, in ${lines} lines. ` +
-          `Allowed are ${allowed}. Rewrite the sentences; \`node scripts/english.ts ${name}\` lists all of them:\n` +
-          showFindings(findings, 30),
-      )
-  })
+  test.each(areas.map(area => [area.name, area] as const))(
+    'the language of comments, test titles, messages and Markdown is plain English in %s',
+    (name, area) => {
+      const { lines, findings } = area
+      const allowed = Math.max(budgets[name] ?? 0, Math.floor((lines * limitPer100) / 100))
+      if (findings.length > allowed)
+        throw new Error(
+          `${name} has ${findings.length} phrases that readers have to read twice, in ${lines} lines. ` +
+            `Allowed are ${allowed}. Rewrite the sentences; \`node scripts/english.ts ${name}\` lists all of them:\n` +
+            showFindings(findings, 30),
+        )
+    },
+  )
 })
 
 describe('the search for phrases', () => {
@@ -54,7 +55,7 @@ describe('the search for phrases', () => {
     'Who is told',
     'Whoever waits gets the error',
     'two looks at a render task',
-  ])('finds "%s"', text => expect(matches(text)).toBeGreaterThan(0))
+  ])('the search for phrases finds "%s"', text => expect(matches(text)).toBeGreaterThan(0))
 
   test.each([
     'Returns undefined if there is no comment',
@@ -64,9 +65,9 @@ describe('the search for phrases', () => {
     'The folder where Looker saves it',
     'An alias stands for a list',
     'A Look, which looks like a chart',
-  ])('does not find "%s"', text => expect(matches(text)).toBe(0))
+  ])('the search for phrases does not find "%s"', text => expect(matches(text)).toBe(0))
 
-  test('reads comments, and no code', () => {
+  test('the search for phrases reads comments, and no code', () => {
     const code = [
       "const url = 'https://example.com' // after code",
       '/** one line */',
@@ -87,19 +88,19 @@ describe('the search for phrases', () => {
     ])
   })
 
-  test('reads messages and titles in src and tests, but no names', () => {
+  test('the search for phrases reads messages and titles in src and tests, but no names', () => {
     const code = "throw new Error('It is told here')\nconst kind = 'a-name'\nimport x from 'a b c d'\n"
     expect(textLines('src/a.ts', code)).toEqual([{ line: 1, text: 'It is told here' }])
     expect(textLines('testkit/a.ts', code)).toEqual([])
   })
 
-  test('reads Markdown without fenced code', () =>
+  test('the search for phrases reads Markdown without fenced code', () =>
     expect(textLines('a.md', 'One\n```\ntwo\n```\n\nthree')).toEqual([
       { line: 1, text: 'One' },
       { line: 6, text: 'three' },
     ]))
 
-  test('shows the places of the worst file first', () => {
+  test('the search for phrases shows the places of the worst file first', () => {
     const finding = (file: string, line: number): Finding => ({ file, line, phrase: 'told', text: 'is told' })
     expect(showFindings([finding('a.ts', 1), finding('b.ts', 1), finding('b.ts', 2)], 2)).toBe(
       'b.ts:1: "told" in: is told\nb.ts:2: "told" in: is told\n… and 1 more',

@@ -17,23 +17,23 @@ test.each([
 describe('a heading', () => {
   const look = { ...tile(), kind: 'look', id: '7', name: 'looks-7', file: 'looks-7.png' } as const
 
-  test('is the title, with the address in the log', () => {
+  test('a heading is the title, with the address in the log', () => {
     const result = { target: dashboard({ filters: filters({ Region: 'EMEA' }) }), title: 'Sales overview' }
     expect(titleOf(result)).toBe('Sales overview')
     expect(headingOf(result)).toBe('Sales overview, Region: EMEA')
     expect(headingWithAddress(result)).toBe('Sales overview, Region: EMEA (dashboards/42)')
   })
 
-  test('is the name in the inputs', () =>
+  test('a heading is the name in the inputs', () =>
     expect(titleOf({ target: dashboard({ name: 'west', title: 'west' }) })).toBe('west'))
 
-  test('is the name of the file if the title is not known', () => {
+  test('a heading is the name of the file if the title is not known', () => {
     expect(headingOf({ target: dashboard() })).toBe('dashboards-42')
     expect(headingWithAddress({ target: dashboard() })).toBe('dashboards-42')
     expect(headingOf({ target: look })).toBe('looks-7')
   })
 
-  test('names the kind of the target, unless it is a dashboard', () => {
+  test('a heading names the kind of the target, unless it is a dashboard', () => {
     const query = { ...look, kind: 'query' } as const
     expect(subtitlesOf({ target: look, title: 'Weekly revenue' })).toEqual(['Look'])
     expect(subtitlesOf({ target: query, title: 'Query of order_items' })).toEqual([])
@@ -42,7 +42,7 @@ describe('a heading', () => {
     expect(headingWithAddress({ target: look, title: 'Weekly revenue' })).toBe('Weekly revenue (looks/7)')
   })
 
-  test('names the dashboard of a tile', () => {
+  test('a heading names the dashboard of a tile', () => {
     const { url } = dashboard()
     expect(
       headingOf({ target: tile({ dashboard: { id: '42', title: 'Sales overview', url } }), title: 'Orders' }),
@@ -60,7 +60,7 @@ describe('targets with one title are distinguished', () => {
   })
   const headings = (results: Parameters<typeof distinguish>[0]) => distinguish(results).map(headingOf)
 
-  test('by their folders, if these differ', () =>
+  test('targets with one title are distinguished by their folders, if these differ', () =>
     expect(headings([sales('42', { place: 'folder EMEA' }), sales('57', { place: 'board Weekly' })])).toEqual(
       ['Sales overview, folder EMEA', 'Sales overview, board Weekly'],
     ))
@@ -68,19 +68,19 @@ describe('targets with one title are distinguished', () => {
   test.each([
     ['one folder', 'folder EMEA'],
     ['no known folder', undefined],
-  ])('by their addresses, if they have %s', (_, place) =>
+  ])('targets with one title are distinguished by their addresses, if they have %s', (_, place) =>
     expect(
       headings([sales('42', { place: 'folder EMEA' }), sales('57', place === undefined ? {} : { place })]),
     ).toEqual(['Sales overview, dashboards/42', 'Sales overview, dashboards/57']),
   )
 
-  test('by their names, if it is one dashboard in two sizes', () =>
+  test('targets with one title are distinguished by their names, if it is one dashboard in two sizes', () =>
     expect(headings([sales('42'), sales('42', { name: 'small' })])).toEqual([
       'Sales overview, dashboards-42',
       'Sales overview, small',
     ]))
 
-  test('by nothing, if their filters or titles differ', () => {
+  test('targets with one title are distinguished by nothing, if their filters or titles differ', () => {
     const emea = sales('42', { filters: filters({ Region: 'EMEA' }) })
     expect(headings([sales('42'), emea, { ...sales('43'), title: 'Retention' }])).toEqual([
       'Sales overview',

@@ -9,7 +9,7 @@ interface Import {
   kind: 'type' | 'value'
 }
 
-const folders = ['src', 'testkit', 'simulator', 'probe', 'demo', 'bench', 'chaos', 'e2e']
+const folders = ['src', 'testkit', 'simulator', 'probe', 'demo', 'bench', 'chaos', 'e2e', 'mutants']
 const files = folders.flatMap(folder =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(path => /\.(ts|mts|cts|js|mjs|cjs)$/.test(path))
@@ -61,7 +61,7 @@ function cycles(folder: string, kind?: Import['kind']): string[] {
 }
 
 describe('the files in these rules', () => {
-  test('are all found, and their imports lead to files', () => {
+  test('the files in these rules are all found, and their imports lead to files', () => {
     expect(files).toEqual(
       expect.arrayContaining(['src/index.ts', 'src/looker/http.ts', 'simulator/server.ts']),
     )
@@ -78,7 +78,7 @@ describe('the files in these rules', () => {
     expect(lost).toEqual([])
   })
 
-  test('have no import that the patterns here miss', () => {
+  test('the files in these rules have no import that the patterns here miss', () => {
     for (const [file, text] of source) {
       const mentioned = text.match(/^import\b(?!\()|^export\s+(?:type\s+)?[*{]/gm)?.length ?? 0
       expect([file, [...text.matchAll(statements)].length]).toEqual([file, mentioned])
@@ -154,12 +154,12 @@ const isIndex = (file: string) => file === 'src/index.ts' || file === 'src/post-
 const folderOf = (path: string) => /^src\/([\w-]+)/.exec(path)?.[1] ?? ''
 
 describe('imports in src', () => {
-  test('are in the folders and root files that are listed here', () =>
+  test('imports in src are in the folders and root files that are listed here', () =>
     expect([...new Set(inSrc.map(folderOf))].sort()).toEqual(
       [...Object.keys(folderRules), ...pipelineFiles, ...sharedFiles].sort(),
     ))
 
-  test('lead to run.ts only from index.ts, and to index.ts from no file', () =>
+  test('imports in src lead to run.ts only from index.ts, and to index.ts from no file', () =>
     expect(
       breaches(
         inSrc,
@@ -167,22 +167,22 @@ describe('imports in src', () => {
       ),
     ).toEqual([]))
 
-  test('form no cycle of values', () => expect(cycles('src', 'value')).toEqual([]))
+  test('imports in src form no cycle of values', () => expect(cycles('src', 'value')).toEqual([]))
 
-  test('form no cycle of types either', () => expect(cycles('src')).toEqual([]))
+  test('imports in src form no cycle of types either', () => expect(cycles('src')).toEqual([]))
 
   test.each([
     ['src/model.ts', ['src/tile-check.ts']],
     ['src/tile-check.ts', []],
     ['src/errors.ts', []],
-  ])('lead from %s only to %j', (file, allowed: string[]) =>
+  ])('imports in src lead from %s only to %j', (file, allowed: string[]) =>
     expect(importsOf(file).filter(({ from }) => from.startsWith('src/') && !allowed.includes(from))).toEqual(
       [],
     ),
   )
 
   test.each(Object.entries(folderRules))(
-    'lead from %s only to %j, the shared files and the runtime',
+    'imports in src lead from %s only to %j, the shared files and the runtime',
     (folder, others) => {
       const allowed = [folder, 'runtime', ...others, ...sharedFiles]
       expect(
@@ -194,7 +194,7 @@ describe('imports in src', () => {
     },
   )
 
-  test('lead from the shared files only to the runtime', () =>
+  test('imports in src lead from the shared files only to the runtime', () =>
     expect(
       breaches(
         inSrc.filter(file => sharedFiles.includes(folderOf(file))),
@@ -298,10 +298,11 @@ test('a file of less than 60 lines has several importers, or is imported from an
 })
 
 describe('the size of code', () => {
-  test('is at most 400 lines for each file of src', () =>
+  test('the size of code is at most 400 lines for each file of src', () =>
     expect(inSrc.filter(file => lines(file) > 400).map(file => `${file}: ${lines(file)}`)).toEqual([]))
 
-  test('is less than 25 lines for index', () => expect(lines('src/index.ts')).toBeLessThan(25))
+  test('the size of code is less than 25 lines for index', () =>
+    expect(lines('src/index.ts')).toBeLessThan(25))
 })
 
 test.each(folders.filter(folder => folder !== 'src'))('imports in %s form no cycle', folder =>

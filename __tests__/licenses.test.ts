@@ -102,7 +102,7 @@ describe.each(['dist', 'dist/compare', 'dist/post'])('%s/licenses.txt', folder =
 })
 
 describe('the list of licenses', () => {
-  test('names the packages of all modules, including joined ones, without duplicates', () => {
+  test('the list of licenses names the packages of all modules, including joined ones, without duplicates', () => {
     const at = (path: string) => ({ nameForCondition: `/work/${path}` })
     const modules = [
       at('build/index.js'),
@@ -128,7 +128,7 @@ describe('the list of licenses', () => {
       { 'index.js': '' },
       'x@1.0.0\nMIT\n\nThe package has no file with the text of its license; its author is Mona.\n',
     ],
-  ])('takes the text from %s', (_, files, entry) => {
+  ])('the list of licenses takes the text from %s', (_, files, entry) => {
     const folder = temporaryFolder()
     const manifest = { name: 'x', version: '1.0.0', license: 'MIT', author: { name: 'Mona' } }
     for (const [name, text] of Object.entries({ 'package.json': JSON.stringify(manifest), ...files }))

@@ -31,19 +31,19 @@ describe('action.yml', () => {
     ['with valid inputs', {}],
     ['with invalid inputs', Object.fromEntries(Object.keys(action.inputs).map(name => [name, '\0']))],
     ['in API 3.1', { 'api-version': '3.1' }],
-  ])('declares the inputs that are read, and no other: %s', (_, inputs) =>
+  ])('action.yml declares the inputs that are read, and no other: %s', (_, inputs) =>
     expect([...asked(inputs)].sort()).toEqual(Object.keys(action.inputs).sort()),
   )
 
   // GitHub Marketplace refuses a release whose description has 125 characters or more, or that lacks a branding. Its
   // icons are Feather's: https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax#branding
-  test('meets the requirements of GitHub Marketplace', () => {
+  test('action.yml meets the requirements of GitHub Marketplace', () => {
     expect(action.name).toBe('Looker Snapshot')
     expect(action.description.length).toBeLessThan(125)
     expect(action.branding).toEqual({ icon: 'camera', color: 'purple' })
   })
 
-  test('declares the outputs that are set, and no other', () => {
+  test('action.yml declares the outputs that are set, and no other', () => {
     const set = outputsOf(
       { results: [], links: {}, apiCalls: { query: 0, administrative: 0 } },
       { directory: '/work/out', workspace: '/work', name: 'out' },
@@ -51,7 +51,7 @@ describe('action.yml', () => {
     expect(Object.keys(set)).toEqual(Object.keys(action.outputs))
   })
 
-  test('has a description of each input and output', () => {
+  test('action.yml has a description of each input and output', () => {
     for (const { description } of Object.values<{ description?: string }>({
       ...action.inputs,
       ...action.outputs,
@@ -59,17 +59,17 @@ describe('action.yml', () => {
       expect(description).toMatch(/\w{3}/)
   })
 
-  test('writes its defaults as texts, so that YAML does not read 4.0 as 4', () => {
+  test('action.yml writes its defaults as texts, so that YAML does not read 4.0 as 4', () => {
     for (const input of Object.values<object>(action.inputs))
       if ('default' in input) expect(typeof input.default).toBe('string')
   })
 
-  test('has expressions only in defaults, because GitHub refuses to load other ones', () =>
+  test('action.yml has expressions only in defaults, because GitHub refuses to load other ones', () =>
     expect(() => readManifest('action.yml')).not.toThrow())
 
-  test('has valid defaults', () => expect(() => readInputs(given())).not.toThrow())
+  test('action.yml has valid defaults', () => expect(() => readInputs(given())).not.toThrow())
 
-  test('runs the bundle, and then the post step that restores Looker', () =>
+  test('action.yml runs the bundle, and then the post step that restores Looker', () =>
     expect(action.runs).toEqual({
       using: 'node24',
       main: 'dist/index.js',
@@ -108,7 +108,7 @@ outputs:
   bare: {}
 `)
 
-  test('have a row for each input with a readable default, in groups that begin with the comments of action.yml', () =>
+  test('the tables of the README have a row for each input with a readable default, in groups that begin with the comments of action.yml', () =>
     expect(made.inputs).toBe(
       [
         '### How it looks\n',
@@ -126,7 +126,7 @@ outputs:
       ].join('\n'),
     ))
 
-  test('have a row for each output', () =>
+  test('the tables of the README have a row for each output', () =>
     expect(made.outputs).toBe(
       [
         '| output | what it holds |',
@@ -136,7 +136,7 @@ outputs:
       ].join('\n'),
     ))
 
-  test('replace the text between their markers', () => {
+  test('the tables of the README replace the text between their markers', () => {
     const yml = 'inputs:\n  a: { description: $& }\noutputs:\n  b: { description: c }\n'
     const readme = '# x\n<!-- inputs -->\nold\n<!-- /inputs -->\ny\n<!-- outputs --><!-- /outputs -->\nz\n'
     const written = withTables(readme, yml)
@@ -147,12 +147,12 @@ outputs:
   })
 
   test.each(['# x', '<!-- inputs -->', '<!-- /inputs --><!-- inputs -->', '<!-- inputs --><!-- /inputs -->'])(
-    'are an error if %j has no markers for them',
+    'the tables of the README are an error if %j has no markers for them',
     readme =>
       expect(() => withTables(readme, actionYml)).toThrow(/The README has no <!-- \w+ --> … <!-- \/\w+ -->/),
   )
 
-  test('are up to date: `node scripts/update-docs.ts` writes them', () => {
+  test('the tables of the README are up to date: `node scripts/update-docs.ts` writes them', () => {
     const readme = readFileSync('README.md', 'utf8')
     expect(readme).toBe(withTables(readme, actionYml))
   })

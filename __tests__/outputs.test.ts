@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Compared, Comparison, Result, RunLinks } from '../src/model.ts'
-import { outputsOf } from '../src/outputs.ts'
+import { outputsOf, setOutputs } from '../src/outputs.ts'
 import { stepStatus } from '../src/results.ts'
 import { dashboard, failed, type LinksByPath, published, rendered } from '../testkit/results.ts'
+import { temporaryFolder } from '../testkit/runner/folders.ts'
 
 const place = { directory: '/work/looker-snapshots', workspace: '/work', name: 'looker-snapshots' }
 
@@ -36,14 +39,14 @@ describe('the status', () => {
     [[failed(), rendered(), failed()], 'partial'],
     [[failed()], 'failure'],
     [[failed(), failed()], 'failure'],
-  ])('depends on the number of rendered targets (case %#)', (results, status) => {
+  ])('the status depends on the number of rendered targets (case %#)', (results, status) => {
     expect(stepStatus(results)).toBe(status)
     expect(outputs(results).status).toBe(status)
   })
 })
 
 describe('the outputs', () => {
-  test('have the number of calls of each metered kind', () =>
+  test('the outputs have the number of calls of each metered kind', () =>
     expect(JSON.parse(outputs([])['api-calls'] ?? '')).toEqual({ query: 40, administrative: 2 }))
 
   test.each<[string, (Comparison | undefined)[], changed: string, compared: string]>([
@@ -51,12 +54,15 @@ describe('the outputs', () => {
     ['without a baseline', [{ status: 'new', ref: 'main' }], '', '0'],
     ['if no file could be compared', [incomparable], '', '0'],
     ['if the comparable files did not change', [unchanged, incomparable], '0', '1'],
-  ])('have the numbers of changed and compared files, %s', (_, comparisons, changed, compared) => {
-    const results = comparisons.map(comparison => rendered(comparison && { comparison }))
-    expect(outputs(results)).toMatchObject({ changed, compared })
-  })
+  ])(
+    'the outputs have the numbers of changed and compared files, %s',
+    (_, comparisons, changed, compared) => {
+      const results = comparisons.map(comparison => rendered(comparison && { comparison }))
+      expect(outputs(results)).toMatchObject({ changed, compared })
+    },
+  )
 
-  test('have paths of the folder and the files for the next step, in the order of the targets', () => {
+  test('the outputs have paths of the folder and the files for the next step, in the order of the targets', () => {
     const results = [
       rendered({ path: '/work/looker-snapshots/z.png' }),
       failed(),
@@ -68,7 +74,7 @@ describe('the outputs', () => {
     })
   })
 
-  test('have the path . for the workspace itself', () => {
+  test('the outputs have the path . for the workspace itself', () => {
     const results = [rendered({ path: '/work/a.png' })]
     expect(outputsOf({ results, links: {}, apiCalls }, { ...place, directory: '/work' })).toMatchObject({
       directory: '.',
@@ -80,7 +86,7 @@ describe('the outputs', () => {
     [undefined, '', '', ''],
     [archive, '8', archive.url, 'cd34'],
     [single, '9', single.url, ''],
-  ])("have the archive's id, address and digest: %j", (link, id, url, digest) =>
+  ])("the outputs have the archive's id, address and digest: %j", (link, id, url, digest) =>
     expect(outputs([rendered()], link && { archive: link })).toMatchObject({
       'artifact-id': id,
       'artifact-url': url,
@@ -88,7 +94,7 @@ describe('the outputs', () => {
     }),
   )
 
-  test('have the addresses of the report, the comment and the release', () => {
+  test('the outputs have the addresses of the report, the comment and the release', () => {
     const comment = { id: 77, url: 'https://github.com/acme/lookml/pull/7#issuecomment-77' }
     const release = 'https://github.com/acme/lookml/releases/tag/v1'
     const done = { results: [rendered()], links: { report: single, release }, comment, apiCalls }
@@ -106,7 +112,7 @@ describe('the outputs', () => {
     })
   })
 
-  test('are texts, also if nothing was rendered', () => {
+  test('the outputs are texts, also if nothing was rendered', () => {
     const all = outputs([failed()])
     expect(new Set(Object.values(all).map(value => typeof value))).toEqual(new Set(['string']))
     expect(all).toMatchObject({ status: 'failure', files: '[]' })
@@ -114,7 +120,7 @@ describe('the outputs', () => {
 })
 
 describe('a result', () => {
-  test('of a rendered target has all facts about its file', () =>
+  test('a result of a rendered target has all facts about its file', () =>
     expect(resultsOf([rendered()])).toEqual([
       {
         target: 'dashboards/42',
@@ -131,7 +137,7 @@ describe('a result', () => {
       },
     ]))
 
-  test('of a failed target has an error and no file', () =>
+  test('a result of a failed target has an error and no file', () =>
     expect(resultsOf([failed()])).toEqual([
       {
         target: 'dashboards/42',
@@ -144,12 +150,12 @@ describe('a result', () => {
       },
     ]))
 
-  test('names the render task that failed', () =>
+  test('a result names the render task that failed', () =>
     expect(resultsOf([failed({ renderTaskId: 'task-2', seconds: 0.04 })])).toEqual([
       expect.objectContaining({ renderTaskId: 'task-2', seconds: 0 }),
     ]))
 
-  test('has the address of its own artifact, or else that of the archive', () => {
+  test('a result has the address of its own artifact, or else that of the archive', () => {
     const own = rendered({ path: '/work/looker-snapshots/own.png' })
     const files = new Map([[own.path, single]])
     const urls = resultsOf([own, rendered(), failed()], { files, archive }).map(
@@ -158,7 +164,7 @@ describe('a result', () => {
     expect(urls).toEqual([single.url, archive.url, undefined])
   })
 
-  test('has the addresses of its picture and its release asset, if any', () => {
+  test('a result has the addresses of its picture and its release asset, if any', () => {
     const { path } = rendered()
     const images = new Map([[path, 'https://github.com/acme/lookml/blob/abc/a.png?raw=true']])
     const assets = new Map([[path, 'https://github.com/acme/lookml/releases/download/v1/a.png']])
@@ -168,14 +174,58 @@ describe('a result', () => {
     for (const key of ['artifactUrl', 'imageUrl', 'releaseUrl']) expect(second).not.toHaveProperty(key)
   })
 
-  test('has the target exactly as it was written', () => {
+  test('a result has the target exactly as it was written', () => {
     const written = 'dashboards/42?Region="West"\n\u2028</script>\ud83d'
     expect(resultsOf([failed({ target: dashboard({ source: written }) })])[0].target).toBe(written)
   })
 
-  test('is at the position of its target', () => {
+  test('a result is at the position of its target', () => {
     const named = (name: string) => ({ target: dashboard({ name }) })
     const results = [failed(named('c')), rendered(named('a')), failed(named('b'))]
     expect(resultsOf(results).map((result: { name: string }) => result.name)).toEqual(['c', 'a', 'b'])
+  })
+})
+
+describe('large results', () => {
+  /** Writes the outputs of targets with Japanese titles. */
+  async function write(targets: number, directory = temporaryFolder()) {
+    const outputs: Record<string, string> = {}
+    const warnings: string[] = []
+    const core = {
+      setOutput: (name: string, value: string) => {
+        outputs[name] = value
+      },
+      warning: (text: string) => void warnings.push(text),
+    }
+    const context = {
+      world: { env: { GITHUB_WORKSPACE: directory }, core },
+      inputs: { outputDirectory: directory, artifact: { name: 'looker' } },
+    } as unknown as Parameters<typeof setOutputs>[0]
+    const results = Array.from({ length: targets }, () =>
+      published(rendered({ title: '売上の概要'.repeat(200) })),
+    )
+    await setOutputs(context, { results, links: {}, apiCalls })
+    return { outputs, warnings, directory }
+  }
+
+  test('of more than 1 MB in UTF-16 are only in the file, and a warning names it', async () => {
+    const { outputs, warnings, directory } = await write(500)
+    expect(outputs.results).toBe('')
+    expect(warnings).toEqual([
+      expect.stringMatching(/results is empty.*1\.\d MB.*results-file names: looker\.json/),
+    ])
+    expect(JSON.parse(readFileSync(join(directory, 'looker.json'), 'utf8'))).toHaveLength(500)
+  })
+
+  test('below 1 MB in UTF-16 are in the output, too', async () => {
+    const { outputs, warnings } = await write(100)
+    expect(JSON.parse(outputs.results ?? '')).toHaveLength(100)
+    expect(warnings).toEqual([])
+  })
+
+  test('stay in the output if the file cannot be written', async () => {
+    const { outputs, warnings } = await write(500, '/dev/null/nowhere')
+    expect(JSON.parse(outputs.results ?? '')).toHaveLength(500)
+    expect(warnings).toEqual([expect.stringMatching(/could not be written into a file/)])
   })
 })

@@ -72,19 +72,19 @@ test('a state of any shape is read or refused without an exception', () =>
 describe('the newest state', () => {
   const saved = { main, file: '/state', isGuarded: true, deploy: 'older', branches: undefined }
 
-  test('is the last one in the file', () => {
+  test('the newest state is the last one in the file', () => {
     const { save, text } = openStep()
     save({ deploy: 'newer' })
     expect(readNewestState(saved, text).deploy).toBe('newer')
   })
 
-  test('is never the state of another process', () => {
+  test('the newest state is never the state of another process', () => {
     const { save, text } = openStep({ pid: 7, startTime: '101' })
     save({ deploy: 'of another step' })
     expect(readNewestState(saved, text).deploy).toBe('older')
   })
 
-  test('is the saved one if the runner has removed the file', () =>
+  test('the newest state is the saved one if the runner has removed the file', () =>
     expect(
       readNewestState(saved, () => {
         throw new Error('ENOENT')

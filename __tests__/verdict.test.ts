@@ -59,7 +59,7 @@ function end(
 ) {
   const log = recording()
   annotateProblems(log, { results, errors, warnings }, { failOnError })
-  setVerdict(log.core, results, { unpublished: errors, unrestored: [] }, wanting({ failOnError }))
+  setVerdict(log, results, { unpublished: errors, unrestored: [] }, wanting({ failOnError }))
   return log
 }
 
@@ -70,30 +70,32 @@ test("an annotation ends Looker's message with exactly one full stop", () => {
 })
 
 describe('a failed target', () => {
-  test('is an error with its name, the fact and the next step', () =>
+  test('a failed target is an error with its name, the fact and the next step', () =>
     expect(end([rendered(), failure('west', 'Looker found no dashboard 42')], true).told).toEqual([
       ['error', 'Looker found no dashboard 42. Do something.', 'west'],
-      ['failed', '1 of 2 targets could not be rendered.'],
+      ['failed', '1 of 2 dashboards could not be rendered: west.'],
     ]))
 
-  test('is a warning if it does not fail the step', () =>
+  test('a failed target is a warning if it does not fail the step', () =>
     expect(end([failure('west', 'Looker found no dashboard 42')], false).told).toEqual([
       ['warning', 'Looker found no dashboard 42. Do something.', 'west'],
+      ['info', '1 dashboard could not be rendered: west.'],
     ]))
 
-  test('is reported together with targets that failed in the same way', () =>
+  test('a failed target is reported together with targets that failed in the same way', () =>
     expect(end([...alike(3), failure('other', 'Looker found no Look 7')], true).told).toEqual([
       ['error', 'The log-in failed. Do something.', 'target-0 and 2 more'],
       ['error', 'Looker found no Look 7. Do something.', 'other'],
-      ['failed', '4 of 4 targets could not be rendered.'],
+      ['failed', 'None of 4 dashboards could be rendered.'],
     ]))
 
-  test('is a line of the log if GitHub shows no more annotations', () => {
+  test('a failed target is a line of the log if GitHub shows no more annotations', () => {
     const { told } = end(differently(30), true)
     const words = told.map(([, text]) => text).join('\n')
     for (const { error } of differently(30)) expect(words).toContain(`${error.message}. Do something.`)
     expect(told.filter(([level]) => level === 'info').length).toBeGreaterThanOrEqual(20)
     expect(told).toContainEqual(['info', 'target-29: Reason 29. Do something.'])
+    expect(told).toContainEqual(['error', 'Reason 8. Do something. 21 more are in the log.', 'target-8'])
   })
 })
 
@@ -110,7 +112,7 @@ describe('annotations', () => {
     ['failures and files that were not published', differently(10), unpublished(20), []],
     ['failures and a comment that was not written', differently(10), [], unannounced(1)],
     ['many comments that were not written', [rendered()], [], unannounced(20)],
-  ])('are at most ten for each level, with %s', (_, results, errors, warnings) => {
+  ])('annotations are at most ten for each level, with %s', (_, results, errors, warnings) => {
     for (const failOnError of [true, false]) {
       const log = end(results, failOnError, errors, warnings)
       expect(log.errors()).toBeLessThanOrEqual(10)
@@ -118,7 +120,7 @@ describe('annotations', () => {
     }
   })
 
-  test('and lines of the log together report all problems', () => {
+  test('annotations and lines of the log together report all problems', () => {
     const { told } = end(differently(12), true, unpublished(12), unannounced(12))
     const words = told.map(([, text]) => text).join('\n')
     for (let index = 0; index < 12; index++) {
@@ -128,9 +130,10 @@ describe('annotations', () => {
     }
   })
 
-  test('are warnings for a comment that was not written, and do not fail the step', () =>
+  test('annotations are warnings for a comment that was not written, and do not fail the step', () =>
     expect(end([rendered()], true, [], unannounced(1)).told).toEqual([
       ['warning', 'Comment 0 was not written. Add a permission.'],
+      ['info', '1 dashboard rendered.'],
     ]))
 })
 
@@ -142,7 +145,7 @@ describe('the verdict', () => {
       [rendered(), failed()],
       [],
       true,
-      '1 of 2 targets could not be rendered.',
+      '1 of 2 dashboards could not be rendered: dashboards-42.',
     ],
     ['one target that was not rendered, without fail-on-error', [rendered(), failed()], [], false, undefined],
     [
@@ -150,27 +153,42 @@ describe('the verdict', () => {
       [rendered()],
       unpublished(1),
       true,
-      'not all files could be published.',
+      'Not all files could be published.',
     ],
     [
       'a file that was not published, without fail-on-error',
       [rendered()],
       unpublished(1),
       false,
-      'not all files could be published.',
+      'Not all files could be published.',
     ],
     [
       'both',
       [rendered(), failed()],
       unpublished(2),
       true,
-      '1 of 2 targets could not be rendered; not all files could be published.',
+      'Not all files could be published. 1 of 2 dashboards could not be rendered: dashboards-42.',
     ],
-    ['the only target, which was not rendered', [failed()], [], true, '1 of 1 target could not be rendered.'],
-  ])('is reported once, with %s', (_, results, others, failOnError, words) => {
+    [
+      'the only target, which was not rendered',
+      [failed()],
+      [],
+      true,
+      '1 dashboard could not be rendered: dashboards-42.',
+    ],
+    [
+      'the only target, which was not rendered',
+      [failed()],
+      [],
+      true,
+      '1 dashboard could not be rendered: dashboards-42.',
+    ],
+  ])('the verdict is reported once, with %s', (_, results, others, failOnError, words) => {
     const log = recording()
-    setVerdict(log.core, results, { unpublished: others, unrestored: [] }, wanting({ failOnError }))
-    expect(log.told).toEqual(words === undefined ? [] : [['failed', words]])
+    setVerdict(log, results, { unpublished: others, unrestored: [] }, wanting({ failOnError }))
+    expect(log.told.filter(([level]) => level !== 'info')).toEqual(
+      words === undefined ? [] : [['failed', words]],
+    )
   })
 })
 
@@ -201,11 +219,15 @@ describe('a step with fail-on-change', () => {
   })
 
   test.each<[string, Result[], string | undefined]>([
-    ['fails if a picture changed', [compared('a', comparisons.changed)], '1 picture changed: a.'],
+    [
+      'fails if a picture changed',
+      [compared('a', comparisons.changed)],
+      '1 dashboard changed: a. Look at it. To accept it, add the label looker-accepted.',
+    ],
     [
       'fails if a picture could not be compared',
       [compared('a', comparisons.incomparable), compared('b', comparisons.unchanged)],
-      '1 picture could not be compared: a.',
+      '1 of 2 dashboards could not be compared: a (The picture is broken). Look at it. To accept it, add the label looker-accepted.',
     ],
     [
       'fails with both reasons at once',
@@ -214,15 +236,22 @@ describe('a step with fail-on-change', () => {
         compared('b', comparisons.changed),
         compared('c', comparisons.incomparable),
       ],
-      '2 pictures changed: a, b; 1 picture could not be compared: c.',
+      '2 of 3 dashboards changed: a, b; 1 of 3 dashboards could not be compared: c (The picture is broken). Look at them. To accept them, add the label looker-accepted.',
     ],
     ['passes if a picture is new', [compared('a', comparisons.new)], undefined],
     ['passes for a PDF, because two PDFs are never equal', [pdf], undefined],
     ['passes if nothing was compared', [rendered()], undefined],
-  ])('%s', (_, results, words) => {
+  ])('a step with fail-on-change %s', (_, results, words) => {
     const log = recording()
-    setVerdict(log.core, results, { unpublished: [], unrestored: [] }, wanting({ failOnChange: true }))
-    expect(log.told).toEqual(words === undefined ? [] : [['failed', words]])
+    setVerdict(
+      log,
+      results,
+      { unpublished: [], unrestored: [] },
+      { ...wanting({ failOnChange: true }), gate: { acceptLabel: 'looker-accepted' } },
+    )
+    expect(log.told.filter(([level]) => level !== 'info')).toEqual(
+      words === undefined ? [] : [['failed', words]],
+    )
   })
 })
 
@@ -231,19 +260,19 @@ describe('a step that ends early', () => {
     new InputError(Array.from({ length: count }, (_, index) => `input-${index}: wrong; write it right.`))
   const whatToDo = 'Nothing was rendered. Change the inputs of the step and run it again.'
 
-  test('reports the fact and the next step', () => {
+  test('a step that ends early reports the fact and the next step', () => {
     const log = recording()
     failStep(log, new ActionError('There is no such host', 'Check base-url.'), secrets)
     expect(log.told).toEqual([['failed', 'There is no such host. Check base-url.']])
   })
 
-  test('names the wrong input', () => {
+  test('a step that ends early names the wrong input', () => {
     const log = recording()
     failStep(log, inputProblems(1), secrets)
     expect(log.told).toEqual([['failed', `input-0: wrong; write it right. ${whatToDo}`]])
   })
 
-  test('names all wrong inputs', () => {
+  test('a step that ends early names all wrong inputs', () => {
     const log = recording()
     failStep(log, inputProblems(2), secrets)
     expect(log.told).toEqual([
@@ -254,19 +283,19 @@ describe('a step that ends early', () => {
   })
 
   test.each([[9], [10], [50]])(
-    'has at most ten annotations for %d wrong inputs, and names all of them',
+    'a step that ends early has at most ten annotations for %d wrong inputs, and names all of them',
     count => {
       const log = recording()
       failStep(log, inputProblems(count), secrets)
       expect(log.errors()).toBeLessThanOrEqual(10)
       for (let index = 0; index < count; index++)
         expect(
-          log.told.filter(([, words]) => words === `input-${index}: wrong; write it right.`),
+          log.told.filter(([, words]) => words.includes(`input-${index}: wrong; write it right.`)),
         ).toHaveLength(1)
     },
   )
 
-  test('asks for a bug report after an unexpected error, and writes the stack into the debug log', () => {
+  test('a step that ends early asks for a bug report after an unexpected error, and writes the stack into the debug log', () => {
     const log = recording(true)
     failStep(log, asActionError(new RangeError('out of bounds')), secrets)
     expect(log.told).toEqual([
@@ -275,9 +304,12 @@ describe('a step that ends early', () => {
     ])
   })
 
-  test.each([['a text'], [undefined], [404]])('reports a thrown value that is not an error: %j', thrown => {
-    const log = recording()
-    failStep(log, asActionError(thrown), secrets)
-    expect(log.told).toEqual([['failed', expect.stringContaining(String(thrown))]])
-  })
+  test.each([['a text'], [undefined], [404]])(
+    'a step that ends early reports a thrown value that is not an error: %j',
+    thrown => {
+      const log = recording()
+      failStep(log, asActionError(thrown), secrets)
+      expect(log.told).toEqual([['failed', expect.stringContaining(String(thrown))]])
+    },
+  )
 })

@@ -76,9 +76,11 @@ describe('the check of a workflow', () => {
       workflow('run: echo ${{ inputs.version }}'),
       'hand it over in env',
     ],
-  ])('refuses %s', (_, text, fault) => expect(faultsOf(text)).toEqual([expect.stringContaining(fault)]))
+  ])('the check of a workflow refuses %s', (_, text, fault) =>
+    expect(faultsOf(text)).toEqual([expect.stringContaining(fault)]),
+  )
 
-  test('accepts everything else', () => {
+  test('the check of a workflow accepts everything else', () => {
     const steps = [
       'uses: ./',
       `uses: actions/checkout@${sha} # v7.0.1\n        with:\n          persist-credentials: false`,
@@ -114,7 +116,7 @@ describe('a release', () => {
     run?: string
   }
 
-  test('moves tags only after an approval, with a token that no other job gets', () => {
+  test('a release moves tags only after an approval, with a token that no other job gets', () => {
     expect(jobs.publish).toMatchObject({
       needs: expect.arrayContaining(['verify']),
       environment: 'release',
@@ -130,7 +132,7 @@ describe('a release', () => {
     ['passes the tag of a commit that is on the default branch', 'HEAD~1', 0, ''],
     ['passes the newest commit of the default branch', 'HEAD', 0, ''],
     ['refuses the tag of a commit that was not merged', 'unmerged', 1, 'is not on trunk. Merge it first'],
-  ])('%s', (_, commit, code, said) => {
+  ])('a release %s', (_, commit, code, said) => {
     const { git, clone } = pushedRepository()
     const sha = git(clone, 'rev-parse', commit === 'unmerged' ? 'origin/unmerged' : commit).trim()
     const script = jobs.verify?.steps.find(({ name }) => name === 'Check that the commit is merged')?.run
@@ -194,18 +196,24 @@ describe('the workflow that the linters get for a YAML block of the documentatio
       'env:\n  A: b\n',
       { recipe: { 'runs-on': 'ubuntu-latest', env: { A: 'b' }, steps: [ours] } },
     ],
-  ])('is made from %s', (_, block, expected) => expect(jobs(block)).toEqual(expected))
+  ])(
+    'the workflow that the linters get for a YAML block of the documentation is made from %s',
+    (_, block, expected) => expect(jobs(block)).toEqual(expected),
+  )
 
-  test('is an error with its line if the YAML is not part of a workflow', () =>
+  test('the workflow that the linters get for a YAML block of the documentation is an error with its line if the YAML is not part of a workflow', () =>
     expect(() => jobs('run: a: b\n')).toThrow('The YAML in line 3 of x.md is not part of a workflow'))
 
-  test.each(pages())('is made for each YAML block of %s', path => {
-    const page = readFileSync(path, 'utf8')
-    const blocks = page.match(/^ *(```|~~~) *ya?ml/gim) ?? []
-    expect(docsWorkflows(page, path)).toHaveLength(blocks.length)
-  })
+  test.each(pages())(
+    'the workflow that the linters get for a YAML block of the documentation is made for each YAML block of %s',
+    path => {
+      const page = readFileSync(path, 'utf8')
+      const blocks = page.match(/^ *(```|~~~) *ya?ml/gim) ?? []
+      expect(docsWorkflows(page, path)).toHaveLength(blocks.length)
+    },
+  )
 
-  test('is made for more than ten blocks', () => {
+  test('the workflow that the linters get for a YAML block of the documentation is made for more than ten blocks', () => {
     const blocks = pages().flatMap(path => docsWorkflows(readFileSync(path, 'utf8'), path))
     expect(blocks.length).toBeGreaterThan(10)
   })
@@ -231,13 +239,17 @@ describe('links between the pages of the documentation', () => {
       .map(([, file = '', anchor]) => [page, file, anchor] as const),
   )
 
-  test('are found', () => expect(links.length).toBeGreaterThan(20))
+  test('links between the pages of the documentation are found', () =>
+    expect(links.length).toBeGreaterThan(20))
 
-  test.each(links)('of %s lead to %s and its heading %s', (page, file, anchor) => {
-    const path = file === '' ? page : join(dirname(page), file)
-    expect(existsSync(path)).toBe(true)
-    if (anchor !== undefined) expect(anchorsOf(path)).toContain(anchor)
-  })
+  test.each(links)(
+    'links between the pages of the documentation of %s lead to %s and its heading %s',
+    (page, file, anchor) => {
+      const path = file === '' ? page : join(dirname(page), file)
+      expect(existsSync(path)).toBe(true)
+      if (anchor !== undefined) expect(anchorsOf(path)).toContain(anchor)
+    },
+  )
 })
 
 describe('pictures in the documentation', () => {
@@ -247,6 +259,6 @@ describe('pictures in the documentation', () => {
     ),
   )
 
-  test('are found', () => expect(pictures.length).toBeGreaterThan(7))
-  test.each(pictures)('exist: %s', path => expect(existsSync(path)).toBe(true))
+  test('pictures in the documentation are found', () => expect(pictures.length).toBeGreaterThan(7))
+  test.each(pictures)('pictures in the documentation exist: %s', path => expect(existsSync(path)).toBe(true))
 })

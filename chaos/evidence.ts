@@ -1,6 +1,17 @@
-import type { Told } from '../testkit/scene.ts'
+import type { StepOutcome } from '../testkit/scene.ts'
 import type { Job, Plan } from './plan/plan.ts'
 import type { Stage } from './stage.ts'
+
+export interface BranchesAtEnd {
+  /** The branch that is checked out for the API user. */
+  checkedOut: string
+  /** The branches that may be checked out. */
+  allowed: readonly string[]
+  /** The action's branches that still exist. */
+  temporary: readonly string[]
+  /** The descriptions of the dashboards that the action imported and that still exist. */
+  imported: readonly string[]
+}
 
 /** How a job of the seed ended, and everything that the checks compare it with. */
 export interface Evidence {
@@ -9,7 +20,7 @@ export interface Evidence {
   job: Job
   /** The job's index in the plan. */
   index: number
-  told: Told
+  outcome: StepOutcome
   /** Milliseconds from the cancellation to the end of the process. */
   cancelled?: number
   /** Ids of the artifacts that existed before the job. */
@@ -18,10 +29,14 @@ export interface Evidence {
   all: readonly Evidence[]
   /** Whether it was killed, as if the machine had crashed. */
   isKilled: boolean
-  /** The action's post step, which GitHub runs after every job. Only in seeds with `deploy`. */
-  post?: Told
+  /** The action's post step, which GitHub runs after every job. Only in seeds with `deploy` or `dev-mode`. */
+  post?: StepOutcome
   /** The deployed commit after all jobs and post steps. */
   deployedAtEnd?: string
+  /** The branches of the LookML project after all jobs and post steps. Only in seeds with `dev-mode`. */
+  branchesAtEnd?: BranchesAtEnd
+  /** What a run of the same job without faults reports. Only in seeds with `dev-mode`. */
+  reference?: StepOutcome
   /** The baselines of the main branch before the jobs. The key is the result of `specOf`. */
   baselines: ReadonlyMap<string, Buffer>
 }

@@ -29,15 +29,15 @@ export async function runLoad({ targets, slots, inputs, ...looker }: Load): Prom
   await using stage = await pullRequestScene({ looker: { slots, ...looker } })
   const peak = peakMeter()
   const list = Array.from({ length: targets }, (_, index) => `looks/${index + 1}`)
-  const told = await stage.run(
+  const outcome = await stage.run(
     { targets: list.join('\n'), artifact: 'zip', concurrency: String(slots), ...inputs },
     { env: peak.env },
   )
   const operations = stage.looker.requests.map(({ operation }) => operation)
   return {
-    code: told.code,
-    rendered: told.results.filter(({ status }) => status === 'success').length,
-    milliseconds: told.milliseconds,
+    code: outcome.code,
+    rendered: outcome.results.filter(({ status }) => status === 'success').length,
+    milliseconds: outcome.milliseconds,
     best: (targets * looker.renderSeconds * 1000) / slots,
     peakBytes: peak.read(),
     requests: {
@@ -45,7 +45,7 @@ export async function runLoad({ targets, slots, inputs, ...looker }: Load): Prom
       github: stage.github.requests.length,
       artifacts: stage.artifacts.requests.length,
     },
-    log: told.log,
+    log: outcome.log,
   }
 }
 

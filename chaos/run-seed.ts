@@ -1,20 +1,20 @@
 import { rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Step } from '../testkit/runner/runner.ts'
-import { type Told, told } from '../testkit/scene.ts'
+import { type StepOutcome, withResults } from '../testkit/scene.ts'
 import { checkAll } from './checks/all.ts'
 import { bytesOf, renderedOf } from './checks/files.ts'
-import type { Evidence } from './evidence.ts'
+import type { BranchesAtEnd, Evidence } from './evidence.ts'
 import type { ObservedRequest } from './model.ts'
-import { type Plan, planSeed, specOf } from './plan/plan.ts'
+import { type DevModePlan, type Plan, planSeed, specOf } from './plan/plan.ts'
 import { openStage, type Stage } from './stage.ts'
 
 /** The result of a seed. */
 export interface Verdict {
   seed: number
   plan: Plan
-  /** `delivered`: everything was published. `told`: messages name the rest. */
-  ending: 'delivered' | 'told' | 'cancelled' | 'killed'
+  /** `delivered`: everything was published. `reported`: messages name the rest. */
+  ending: 'delivered' | 'reported' | 'cancelled' | 'killed'
   /** The broken promises. */
   breaches: string[]
   observed: ObservedRequest[]
@@ -30,28 +30,34 @@ export async function runSeed(seed: number): Promise<Verdict> {
   const baselines = await recordBaselines(plan, stage)
   if (plan.compare !== 'none' && !plan.deploy) editDashboards(stage)
   const recordedSince = plan.hasEarlierAttempt ? await runEarlierAttempt(plan, stage) : []
-  const evidence = await runJobs(plan, stage, new Map([...baselines, ...recordedSince]))
+  const references = await runReferences(plan, stage)
+  const jobs = await runJobs(plan, stage, new Map([...baselines, ...recordedSince]))
+  const evidence = jobs.map((each, index) => ({
+    ...each,
+    ...(references[index] && { reference: references[index] }),
+  }))
   const breaches = await checkAll(evidence)
-  for (const { told, post } of evidence) for (const ended of post ? [told, post] : [told]) clear(ended)
+  for (const { outcome, post } of evidence)
+    for (const ended of post ? [outcome, post] : [outcome]) clear(ended)
   return {
     seed,
     plan,
     ending: endingOf(evidence),
     breaches,
     observed: stage.observed(),
-    milliseconds: Math.max(...evidence.map(({ told }) => told.milliseconds)),
-    logs: evidence.flatMap(({ told, post }) => [told.log, ...(post?.log ? [post.log] : [])]),
+    milliseconds: Math.max(...evidence.map(({ outcome }) => outcome.milliseconds)),
+    logs: evidence.flatMap(({ outcome, post }) => [outcome.log, ...(post?.log ? [post.log] : [])]),
   }
 }
 
 /** @returns the recorded pictures by `specOf` */
 async function recordBaselines(plan: Plan, stage: Stage): Promise<Evidence['baselines']> {
   if (plan.recorded.length === 0) return new Map()
-  return new Map(takePictures(plan, told(await stage.startRecording().finished)))
+  return new Map(takePictures(plan, withResults(await stage.startRecording().finished)))
 }
 
 /** Returns the pictures that a step rendered, by `specOf`, and deletes its files. */
-function takePictures(plan: Plan, ended: Told): [spec: string, bytes: Buffer][] {
+function takePictures(plan: Plan, ended: StepOutcome): [spec: string, bytes: Buffer][] {
   const pictures = renderedOf(ended).map((result): [string, Buffer] => [
     specOf(plan, result.name),
     bytesOf(ended, result),
@@ -69,10 +75,22 @@ function editDashboards({ looker }: Stage): void {
 /** @returns the pictures that it recorded for the main branch, by `specOf` */
 async function runEarlierAttempt(plan: Plan, stage: Stage): Promise<[spec: string, bytes: Buffer][]> {
   const attempts = plan.jobs.map(async (job, index) => {
-    const pictures = takePictures(plan, told(await stage.start(job, index, 1).finished))
+    const pictures = takePictures(plan, withResults(await stage.start(job, index, 1).finished))
     return job.event === 'push' ? pictures : []
   })
   return (await Promise.all(attempts)).flat()
+}
+
+/** Jobs with the same API user wait for each other, so that they run one after the other. */
+async function runReferences(plan: Plan, stage: Stage): Promise<StepOutcome[]> {
+  const references: StepOutcome[] = []
+  if (!plan.devMode) return references
+  for (const [index, job] of plan.jobs.entries()) {
+    const reference = withResults(await stage.startReference(job, index).finished)
+    references.push(reference)
+    clear(reference)
+  }
+  return references
 }
 
 async function runJobs(plan: Plan, stage: Stage, baselines: Evidence['baselines']): Promise<Evidence[]> {
@@ -82,20 +100,57 @@ async function runJobs(plan: Plan, stage: Stage, baselines: Evidence['baselines'
   for (const proxy of Object.values(stage.proxies)) proxy.beginFaults()
   if (plan.hung)
     stage.looker.fault({ on: 'create', times: plan.hung.tasks, effect: { taskStatus: plan.hung.status } })
-  const person = deployByHand(plan, stage)
+  let isOver = false
+  const person = Promise.all([deployByHand(plan, stage), switchByHand(plan, stage, () => isOver)])
   await Promise.all(
     plan.jobs.map(async (job, index) => {
       const step = stage.start(job, index, attempt)
-      const ended = await waitForEnd(step, index === 0 ? plan : {})
+      const ended = await waitForEnd(step, stage, index === 0 ? plan : {})
       const { outcome } = ended
-      const post = plan.deploy && (await stage.startPost(job, index, attempt, outcome.state).finished)
+      const hasPost = plan.deploy ?? plan.devMode
+      const post = hasPost && (await stage.startPost(job, index, attempt, outcome.state).finished)
       const known = { plan, stage, job, index, earlierArtifacts, all, baselines }
-      all[index] = { ...known, ...toEvidence(ended), ...(post && { post: told(post) }) }
+      all[index] = { ...known, ...toEvidence(ended), ...(post && { post: withResults(post) }) }
     }),
   )
+  isOver = true
   await person
   const deployedAtEnd = stage.commits && stage.looker.project('thelook').deployed?.ref
-  return all.map(evidence => ({ ...evidence, ...(deployedAtEnd && { deployedAtEnd }) }))
+  const branchesAtEnd = plan.devMode && readBranches(plan.devMode, stage)
+  return all.map(evidence => ({
+    ...evidence,
+    ...(deployedAtEnd && { deployedAtEnd }),
+    ...(branchesAtEnd && { branchesAtEnd }),
+  }))
+}
+
+const branchByHand = 'mona-fix'
+
+/** Checks out another branch as the API user during the run, as a person would, if the plan says so. */
+async function switchByHand({ devMode }: Plan, stage: Stage, isOver: () => boolean): Promise<void> {
+  if (devMode?.switchAt === undefined || !(await isReached(devMode.switchAt, stage, isOver))) return
+  await stage.looker.project('thelook').checkOut(branchByHand, { ref: 'main' })
+}
+
+/** Waits until the proxy has received so many requests about branches. @returns false if the jobs end before */
+async function isReached(place: number, { proxies }: Stage, isOver: () => boolean): Promise<boolean> {
+  const count = () => proxies.looker.observed.filter(({ operation }) => operation === 'branch').length
+  while (count() < place) {
+    if (isOver()) return false
+    await sleep(2)
+  }
+  return true
+}
+
+function readBranches({ switchAt }: DevModePlan, { looker, lookml }: Stage): BranchesAtEnd {
+  const copy = looker.project('thelook').copyOf('1')
+  const names = [...(lookml?.branches().keys() ?? [])]
+  return {
+    checkedOut: copy.branch,
+    allowed: [copy.personal, ...(switchAt === undefined ? [] : [branchByHand])],
+    temporary: names.filter(name => name.startsWith('looker-snapshot-')),
+    imported: looker.importedDashboards().map(({ id, description = id }) => description),
+  }
 }
 
 /** Deploys another commit during the run, as a person would, if the plan says so. */
@@ -109,7 +164,7 @@ async function deployByHand({ deploy }: Plan, { looker, commits }: Stage): Promi
 }
 
 const toEvidence = ({ outcome, isKilled, cancelled }: Awaited<ReturnType<typeof waitForEnd>>) => ({
-  told: told(outcome),
+  outcome: withResults(outcome),
   isKilled,
   ...(cancelled !== undefined && { cancelled }),
 })
@@ -119,8 +174,10 @@ const longest = 4 * 60_000
 
 async function waitForEnd(
   { child, finished }: Step,
-  { cancelAfter, deploy: { killAfter } = {} }: Pick<Plan, 'cancelAfter' | 'deploy'>,
+  stage: Stage,
+  { cancelAfter, deploy, devMode }: Partial<Pick<Plan, 'cancelAfter' | 'deploy' | 'devMode'>>,
 ) {
+  const killAfter = deploy?.killAfter
   let cancelledAt: number | undefined
   let isKilled = false
   const cancel = () => {
@@ -132,7 +189,12 @@ async function waitForEnd(
   const timers = [setTimeout(() => child.kill('SIGKILL'), longest)]
   if (cancelAfter !== undefined) timers.push(setTimeout(cancel, cancelAfter))
   if (killAfter !== undefined) timers.push(setTimeout(kill, killAfter))
+  let isOver = false
+  const atRequest = devMode?.killAt && isReached(devMode.killAt, stage, () => isOver)
+  if (atRequest) void atRequest.then(reached => reached && kill())
   const outcome = await finished
+  isOver = true
+  await atRequest
   for (const timer of timers) clearTimeout(timer)
   const cancelled = cancelledAt === undefined ? {} : { cancelled: performance.now() - cancelledAt }
   return { outcome, isKilled, ...cancelled }
@@ -141,12 +203,12 @@ async function waitForEnd(
 function endingOf(evidence: readonly Evidence[]): Verdict['ending'] {
   if (evidence.some(({ isKilled }) => isKilled)) return 'killed'
   if (evidence.some(({ cancelled }) => cancelled !== undefined)) return 'cancelled'
-  return evidence.every(({ told: { errors, warnings } }) => errors.length + warnings.length === 0)
+  return evidence.every(({ outcome: { errors, warnings } }) => errors.length + warnings.length === 0)
     ? 'delivered'
-    : 'told'
+    : 'reported'
 }
 
 /** Deletes the files of a step, because thousands of seeds would fill the disk. */
-function clear({ workspace }: Pick<Told, 'workspace'>): void {
+function clear({ workspace }: Pick<StepOutcome, 'workspace'>): void {
   rmSync(workspace, { recursive: true, force: true })
 }

@@ -27,6 +27,8 @@ export interface Stage extends Servers {
   start(job: Job, index: number, attempt: number): Step
   /** Starts the action's post step after a job, with the state that the job saved. */
   startPost(job: Job, index: number, attempt: number, state: Record<string, string>): Step
+  /** Starts the job without a comment and without published files. */
+  startReference(job: Job, index: number): Step
   /** Starts a step that records the plan's baselines for the main branch. */
   startRecording(): Step
 }
@@ -40,7 +42,9 @@ export async function openStage(plan: Plan): Promise<Stage> {
   const servers = await startServers(plan)
   const { looker, second, github, artifacts } = servers
   const proxies = await startProxies(plan, servers)
-  const { number, payload, sha } = await servers.openPullRequest(plan.deploy && netRevenue)
+  const { number, payload, sha } = await servers.openPullRequest(
+    plan.devMode ? branchChange : plan.deploy && netRevenue,
+  )
   const commits = plan.deploy && (await prepareDeploys(servers, sha))
   const events = { pull_request: payload, push: github.pushPayload() }
   if (plan.inputs.release) await github.createRelease(releaseTag)
@@ -63,7 +67,7 @@ export async function openStage(plan: Plan): Promise<Stage> {
   }
 }
 
-type Starters = Pick<Stage, 'start' | 'startPost' | 'startRecording'>
+type Starters = Pick<Stage, 'start' | 'startPost' | 'startReference' | 'startRecording'>
 type Events = Record<Job['event'], unknown>
 
 /** Functions that start the plan's steps on these services. */
@@ -91,11 +95,27 @@ function startersOn(plan: Plan, servers: Servers, proxies: Stage['proxies'], eve
   return {
     start: (job, index, attempt) => start(job, index, attemptOf(job, attempt)),
     startPost: (job, index, attempt, state) => start(job, index, attemptOf(job, attempt), state),
+    startReference: (job, index) =>
+      startersOn({ ...plan, inputs: { ...plan.inputs, ...unpublished } }, servers, proxies, events).start(
+        job,
+        index,
+        1,
+      ),
     startRecording: () => start(recordingOf(plan), recordingIndex, { run_id: runIds.recording }),
   }
 }
 
 const runIds = { recording: '1658821400', pull_request: '1658821493', push: '1658821500' }
+
+/** A slow machine has time enough for it. */
+const unpublished = {
+  'timeout-minutes': '10',
+  artifact: 'none',
+  comment: 'false',
+  images: 'none',
+  report: 'false',
+  release: 'false',
+}
 
 /** An index that no job of a plan has. */
 const recordingIndex = 9
@@ -115,7 +135,7 @@ const permissionsWithoutDeploy: Permission[] = [
   'download_without_limit',
 ]
 
-async function startServers({ looker: options, deploy }: Plan): Promise<Servers> {
+async function startServers({ looker: options, deploy, devMode }: Plan): Promise<Servers> {
   const [stage, second] = await Promise.all([
     testkit.openStage({
       looker: {
@@ -123,7 +143,7 @@ async function startServers({ looker: options, deploy }: Plan): Promise<Servers>
         clientSecret: 'kZ8-not=to be+seen',
         ...(deploy?.isRefused && { permissions: permissionsWithoutDeploy }),
       },
-      ...(deploy && { lookml: shopLookml }),
+      ...((deploy || devMode) && { lookml: shopLookml }),
     }),
     startSimulator({ ...options, clientId: 'second-id', clientSecret: 'q4R/nor+this one=' }),
   ])
@@ -160,6 +180,20 @@ const view = 'views/order_items.view.lkml'
 const netRevenue = {
   branch: 'net-revenue',
   files: { [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${price} - \${TABLE}.returned`) },
+}
+
+const users = 'views/users.view.lkml'
+
+const customers = 'dashboards/customers.dashboard.lookml'
+
+/** The same; a dashboard is drawn; and a measure is removed that only a dashboard outside of the targets uses. */
+const branchChange = {
+  branch: 'net-revenue',
+  files: {
+    ...netRevenue.files,
+    [users]: shopLookml[users].replace('measure: q3_cohort', 'measure: q3_group'),
+    [customers]: shopLookml[customers].replace('title: Customers by state', 'title: Customers by region'),
+  },
 }
 
 /** Pushes and deploys a commit to main after the merge base, and pushes a branch that a person may deploy later. */

@@ -42,6 +42,8 @@ function featuresOf({ plan }: Verdict): string[] {
     ...(jobs.some(({ matrix, isShard }) => matrix && !isShard) ? ['matrix'] : []),
     ...(plan.deploy ? ['deploy'] : []),
     ...(plan.deploy?.byHandAfter === undefined ? [] : ['deploy by hand in between']),
+    ...(plan.devMode ? ['dev-mode'] : []),
+    ...(plan.devMode?.switchAt === undefined ? [] : ['a branch by hand in between']),
     ...(plan.hung ? ['hung render tasks'] : []),
     ...(inputs.release ? ['release'] : []),
     ...(hasEarlierAttempt ? ['second attempt'] : []),

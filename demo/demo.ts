@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { hasGit } from '../testkit/looker/lookml-repository.ts'
-import { latestOf, type Run, type Story } from './model.ts'
+import { headlineOf, latestOf, type Run, type Story } from './model.ts'
 import { type Looker, type Options, readOptions, UsageError, usage } from './options.ts'
 import { renderPage, type ShownStory } from './page/page.ts'
 import { filesAfter, hasLookml, type Plan, type Push } from './plan.ts'
@@ -126,8 +126,6 @@ function describePush({ title }: Plan, { event, message }: Push, { pull }: Stage
 }
 
 function describeResult(story: Story): string {
-  const { outputs, results } = latestOf(story)
-  const done = results.filter(({ status }) => status === 'success').length
-  const changed = outputs.changed ? `, ${outputs.changed} changed` : ''
-  return `${story.plan.title}: ${done} of ${results.length} targets without a failure${changed}. Files: ${join(relative(process.cwd(), out), story.plan.name)}`
+  const folder = join(relative(process.cwd(), out), story.plan.name)
+  return `${story.plan.title}: ${headlineOf(latestOf(story))}. Files: ${folder}`
 }

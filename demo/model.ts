@@ -70,3 +70,10 @@ export const earlierOf = (story: Story): Run[] => story.runs.filter(run => run !
 /** The first run that records, whose pictures later runs are compared with. */
 export const recordingOf = (story: Story): Run | undefined =>
   story.runs.find(({ event }) => event !== 'pull_request')
+
+/** The headline of a run's job summary. Markdown escapes are removed. */
+export const headlineOf = ({ summary }: Run): string =>
+  (/^## (.*)$/m.exec(summary)?.[1] ?? '')
+    .replace(/<!--.*?-->/g, '')
+    .replace(/\\(?=[^\w\s])/g, '')
+    .trim()

@@ -22,7 +22,7 @@ export async function acceptChangeOfLookml(act: Act): Promise<void> {
   const refused = await stage.run('pull_request', pull.payload, '6001')
 
   assert.equal(refused.code, 1)
-  assert.match(refused.jobs[0]?.errors.join('\n') ?? '', /1 picture changed: Sales overview\./)
+  assert.match(refused.jobs[0]?.errors.join('\n') ?? '', /changed: Sales overview\./)
   const deployed = project.deploys.map(({ ref }) => ref)
   assert.deepEqual(deployed, [before, pull.sha, before])
   const [comment, ...others] = await github.comments(pull.number)

@@ -98,7 +98,7 @@ function resolve(value: unknown): unknown {
   return resolve(path.reduce<unknown>((part, key) => (part as Json)[key], description))
 }
 
-/** A schema without words for people. */
+/** Removes the descriptions, which are only for people, from a schema. */
 function plain(value: unknown): unknown {
   const resolved = resolve(value)
   if (Array.isArray(resolved)) return resolved.map(plain)

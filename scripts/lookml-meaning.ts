@@ -14,7 +14,7 @@ export class Meaning {
           [...namedBlocks(block.constant)].map(([name, value]) => [name, plain(value)] as const),
         ),
     )
-    // Dashboard files take part in includes, without any block.
+    // Dashboard files can be included, too. They have no blocks.
     const empty = dashboards.map(
       ([path]): LookmlFile => ({
         ...{ path, includes: [], dashboards: [], block: {} },
@@ -185,7 +185,7 @@ interface DashboardText {
   queries: { model?: string; explore: string }[]
 }
 
-/** By lines, not by YAML: another reading than the one that is tested. */
+/** Reads the lines of the file and does not parse YAML, so that this reading is independent of the tested one. */
 function cutDashboards(path: string, text: string): DashboardText[] {
   return text
     .replaceAll('\r\n', '\n')

@@ -96,7 +96,7 @@ function byDefault(value = ''): string {
 const root = join(import.meta.dirname, '..')
 const named = /(?<=uses: )[\w.-]+\/looker-snapshot@v\d+/g
 
-/** As zizmor's configuration names it. */
+/** The name of the action in zizmor's configuration. */
 const configured = /[\w.-]+\/looker-snapshot(?=: ref-pin)/g
 
 /** Returns a text in which workflows use this action by its present name and major version. */

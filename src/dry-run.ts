@@ -185,7 +185,7 @@ async function titleOfExisting(target: Target, client: ContentClient): Promise<s
   return target.title ?? info?.title
 }
 
-/** What a dry run says besides the targets. */
+/** The facts in a dry run's report, besides the targets. */
 export interface DryRunFacts {
   /** The Looker instance's host. */
   host: string
@@ -230,12 +230,21 @@ function removalLine({ nextInputs }: DryRunFacts): string {
 
 const optionalLine = (line: string | undefined): string[] => (line === undefined ? [] : [line])
 
-function checkForecastWords({ targets, unaffected, queries: { base, head } }: CheckForecast): string {
+function checkForecastWords({
+  targets,
+  unaffected,
+  drawings,
+  queries: { base, head },
+}: CheckForecast): string {
+  const drawn =
+    drawings > 0
+      ? ` It would draw ${count(drawings, 'picture')} of LookML dashboards that the pull request changes.`
+      : ''
   const start = `This pull request may affect ${targets.length} of ${count(targets.length + unaffected, 'target')}`
   const queries = count(base, 'query', 'queries')
   return base + head === 0
-    ? `${start}, and no tile of them.`
-    : `${start}. The branch check would ask for the SQL of ${queries} on the merge base and ${head} on the head.`
+    ? `${start}, and no tile of them.${drawn}`
+    : `${start}. The branch check would ask for the SQL of ${queries} on the merge base and ${head} on the head.${drawn}`
 }
 
 /** GitHub drops a step's summary whole when it is over 1 MiB. */

@@ -11,7 +11,7 @@ import type { Fault, Target } from './model.ts'
 import type { ApiCalls } from './results.ts'
 import { count } from './runtime/text.ts'
 
-/* What a dry run adds for somebody who sets the action up: problems that a real run would meet, its cost, and inputs to try next. */
+/* The parts of a dry run for new users: problems of a real run, its cost, and inputs to try next. */
 
 export interface ImagesFindings {
   problems: Fault[]
@@ -70,6 +70,8 @@ const callsOfFirst = 15
 const uncertainty = 1 / 3
 /** Reads, the deployments and confirmations of a run with `deploy`. */
 const callsOfDeploy = 14
+/** To import a LookML dashboard that is drawn, and to delete it. */
+const callsOfImport = 2
 /** For the branches of both sides, for both validations and for restoring, with one project. */
 const callsOfCheck = 30
 
@@ -97,10 +99,14 @@ export function estimateCalls(
       ? targets.length * callsOfKnown + secondOnes * (callsOfFirst - callsOfNew) * uncertainty
       : 0
   const { base, head } = check?.queries ?? { base: 0, head: 0 }
+  const drawings = check?.drawings ?? 0
   return {
-    query: (hasSecondInstance ? 2 * once : once) + ofBase + base + head,
+    query: (hasSecondInstance ? 2 * once : once) + ofBase + base + head + drawings * callsOfNew,
     administrative:
-      listing.administrative + (deploy ? callsOfDeploy : 0) + (base + head > 0 ? callsOfCheck : 0),
+      listing.administrative +
+      (deploy ? callsOfDeploy : 0) +
+      (base + head > 0 ? callsOfCheck : 0) +
+      drawings * callsOfImport,
   }
 }
 

@@ -30,6 +30,18 @@ export const headingOf = (result: Titled): string =>
     ...distinctionOf(result),
   ].join(', ')
 
+/** `Revenue (Sales overview; Region: EMEA)`: without a comma of its own, for lists of names. */
+export function nameInList(result: Titled): string {
+  const { target } = result
+  const dashboard = 'dashboard' in target && target.dashboard
+  const beside = [
+    ...(dashboard ? [dashboard.title ?? `dashboard ${dashboard.id}`] : []),
+    ...filterTexts(target),
+    ...distinctionOf(result),
+  ]
+  return beside.length > 0 ? `${titleOf(result)} (${beside.join('; ')})` : titleOf(result)
+}
+
 /**
  * Gives results with the same heading something that distinguishes them: their folders or boards, else their addresses,
  * else their names, which are unique.

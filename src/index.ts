@@ -6,7 +6,7 @@ import { run } from './run.ts'
 import { systemClock as clock } from './runtime/clock.ts'
 import { cancellationOf } from './runtime/deadline.ts'
 import { readFile } from './runtime/files.ts'
-import { openLog, withoutCommands } from './runtime/log.ts'
+import { openLog, quietLibraries, withoutCommands } from './runtime/log.ts'
 import { systemProcesses } from './runtime/processes.ts'
 import { exportProxyEnv, proxyFetch } from './runtime/proxies.ts'
 
@@ -18,6 +18,6 @@ const github = async () => (await import('@actions/github')).getOctokit
 const artifacts = () => createArtifactClient(import('@actions/artifact'), env)
 const fetch = proxyFetch(globalThis.fetch, exportProxyEnv(env), () => import('undici'))
 const cancelled = cancellationOf(process)
-const parts = { ...bundledParts(argv[1] ?? '', env), ...openLog(text => void stdout.write(text)) }
+const parts = { ...bundledParts(argv[1] ?? '', env), ...openLog(quietLibraries(stdout)) }
 await run({ core, github, artifacts, ...parts, saveForPost, env, fetch, clock, readFile, cancelled })
 setTimeout(() => process.exit(), 250).unref() // An abandoned upload must not keep the process alive.

@@ -57,7 +57,7 @@ function readAdded(context: RunContext) {
  */
 const saveMemory = (): void => setFlagsFromString('--optimize-for-size')
 
-/** Up to this number of targets, a short processor time is more important than little memory. */
+/** Up to this number of targets, processor time is more important than memory. */
 const maxFew = 50
 
 /** A collection has an unknown number of members until it is read. */

@@ -32,14 +32,21 @@ export interface OutputValues {
 
 type OutputContext = { world: Pick<LoadedWorld, 'env' | 'core'>; inputs: Inputs }
 
-export const setOutputs = (context: OutputContext, done: OutputValues): Promise<void> =>
+/** @returns the outputs, by their names */
+export const setOutputs = (context: OutputContext, done: OutputValues): Promise<Record<string, string>> =>
   writeOutputs(context, place => outputsOf(done, place))
+
+/** Sets the outputs of a run whose verdict is repeated. Its files are not in this job. */
+export const setRepeatedOutputs = (
+  context: OutputContext,
+  outputs: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> => writeOutputs(context, () => ({ ...outputs, files: '[]' }))
 
 export const setDryRunOutputs = (
   context: OutputContext,
   checked: readonly (Found | Failed)[],
   apiCalls: ApiCalls,
-): Promise<void> => writeOutputs(context, place => dryRunOutputs(checked, apiCalls, place))
+): Promise<Record<string, string>> => writeOutputs(context, place => dryRunOutputs(checked, apiCalls, place))
 
 /**
  * Sets the outputs, and writes the results into a file, too: the results of hundreds of targets do not fit into an
@@ -48,7 +55,7 @@ export const setDryRunOutputs = (
 async function writeOutputs(
   context: OutputContext,
   outputsIn: (place: OutputPlace) => Record<string, string>,
-): Promise<void> {
+): Promise<Record<string, string>> {
   const { core } = context.world
   const place = placeOf(context)
   const outputs = outputsIn(place)
@@ -60,7 +67,27 @@ async function writeOutputs(
       `The results could not be written into a file: ${asActionError(error).message}. Check that output-directory is writable. The output results has them, too.`,
     )
   }
-  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
+  for (const [name, value] of Object.entries(withinLimit(outputs, core))) core.setOutput(name, value)
+  return outputs
+}
+
+/**
+ * GitHub drops the outputs of a job above 1 MB, counted in UTF-16
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs).
+ */
+const maxOutputBytes = 1_000_000
+
+/** Leaves `results` out if the outputs are too large and the file has the results. */
+function withinLimit(
+  outputs: Record<string, string>,
+  core: Pick<LoadedWorld['core'], 'warning'>,
+): Record<string, string> {
+  const bytes = 2 * Object.values(outputs).reduce((sum, { length }) => sum + length, 0)
+  if (bytes <= maxOutputBytes || !outputs['results-file']) return outputs
+  core.warning(
+    `The output results is empty, because the outputs have ${(bytes / 1e6).toFixed(1)} MB in UTF-16 and GitHub allows 1 MB a job. Read the file that the output results-file names: ${outputs['results-file']}`,
+  )
+  return { ...outputs, results: '' }
 }
 
 /** The file of a target never has this extension. */

@@ -49,7 +49,7 @@ export function openPostState(
   try {
     save({})
   } catch {
-    // A part that has something to restore fails at its own change.
+    // If the state cannot be saved, the first part with something to restore fails.
   }
   return save
 }

@@ -4,7 +4,7 @@ import { guardByGitHub, type PublishingGuard, publishNothing } from './github/pu
 import type { RunContext } from './github/pull-request.ts'
 import { listShare } from './list.ts'
 import { type Lookers, logOut, lookerList } from './looker/connect.ts'
-import { setOutputs } from './outputs.ts'
+import { setOutputs, setRepeatedOutputs } from './outputs.ts'
 import { render } from './render.ts'
 import type { RenderContext } from './renderers.ts'
 import { failedResult, noApiCalls } from './results.ts'
@@ -99,7 +99,7 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     const summaryError = await summarize(publication)
 
     // 7. Set the outputs, and store the results, so that a label can accept them.
-    await setOutputs(job, { ...publication, comment: commented.comment })
+    const outputs = await setOutputs(job, { ...publication, comment: commented.comment })
     const unpublished = [...(guard.kind === 'unpublished' ? [guard.error] : []), ...published.errors]
     const gates = {
       ...gatesOf(job),
@@ -112,7 +112,8 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
       branchErrors: inputs.branchCheck ? rendered.errors : [],
       unpublished,
     }
-    const storeError = await store(publication, stepFailures(publication.results, ends, gates))
+    const failures = stepFailures(publication.results, ends, gates)
+    const storeError = await store(publication, { failures, outputs })
 
     // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
     world.cancelled.throwIfAborted()
@@ -127,7 +128,7 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
         ...(storeError ? [storeError] : []),
       ],
     }
-    conclude(job, publication.results, problems, gates)
+    conclude(job, publication, problems, gates)
   } catch (error) {
     if (!isRendered && guard.kind === 'open' && !inputs.dryRun) await reportEarlyEnd(context, stages, error)
     throw error
@@ -212,6 +213,7 @@ async function repeatLabelVerdict(context: SnapshotContext): Promise<boolean> {
   const { repeatLabelEvent } = await import('./stages.ts')
   const repeated = await repeatLabelEvent(context)
   if (!repeated) return false
+  if (repeated.outputs) await setRepeatedOutputs(context, repeated.outputs)
   setRepeatedVerdict(context.world, repeated)
   return true
 }

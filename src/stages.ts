@@ -1,4 +1,4 @@
-import { judge, storeVerdict } from './acceptance/judge.ts'
+import { judge, type StoredEnd, storeVerdict } from './acceptance/judge.ts'
 import { type RepeatedVerdict, repeatVerdict } from './acceptance/repeat.ts'
 import {
   type CommentContext,
@@ -36,7 +36,7 @@ export interface Stages {
   /** Adds to the job summary. @returns why it could not */
   summarize: (publication: Publication) => ReturnType<typeof publishSummary>
   /** Stores the results of a run with a gate, so that a label can accept them. @returns why it could not */
-  store(publication: Publication, failures: readonly string[]): Promise<ActionError | undefined>
+  store(publication: Publication, end: StoredEnd): Promise<ActionError | undefined>
 }
 
 /** Answers a label event from stored results, and updates the comment. @returns undefined if the step has to render */
@@ -79,6 +79,6 @@ export function openStages(context: RunContext): Stages {
     comment: commenter.comment,
     end: commenter.end,
     summarize: publication => publishSummary(context, publication),
-    store: (publication, failures) => storeVerdict(context, images, publication, failures),
+    store: (publication, end) => storeVerdict(context, images, publication, end),
   }
 }

@@ -141,7 +141,7 @@ export interface BranchReport {
   lookmlErrors: readonly LookmlError[]
   /** Queries that were not asked because there are too many. */
   omittedQueries: number
-  /** Numbers are of the schema that development mode uses (`-- if dev --`). */
+  /** Whether the numbers come from the schema of development mode (`-- if dev --`). */
   isDevelopmentSql: boolean
   /** Undefined with `content-validation: false`, and if no LookML changed. */
   content?: ContentReport

@@ -1,14 +1,20 @@
 import { type ActionError, InputError, thrownOf } from './errors.ts'
-import { headingOf, headingWithAddress } from './heading.ts'
-import { headlineOf } from './headline.ts'
+import { headingWithAddress } from './heading.ts'
+import { type Headline, headlineOf } from './headline.ts'
 import type { Inputs } from './input-types.ts'
-import type { Compared, Comparison, Failed, Published, Result } from './model.ts'
-import { findUnaccepted } from './results.ts'
+import type { Compared, Comparison, Failed, Result } from './model.ts'
+import { findUnaccepted, type Publication } from './results.ts'
 import { debugCauses, type Secrets, type Toolkit } from './runtime/log.ts'
-import { count, oneLine } from './runtime/text.ts'
-import { type BrokenContent, countContent, type LookmlError } from './tile-check.ts'
-import { contentFacts, factsOf, type Gate, listed, type VerdictFacts } from './verdict-facts.ts'
-import { withholdContent, withholdDetails, withholdLookmlError, withholdWords } from './withhold.ts'
+import { capitalized, count } from './runtime/text.ts'
+import type { BrokenContent, LookmlError } from './tile-check.ts'
+import { contentFacts, factsOf, type Gate, type RunFacts, type VerdictFacts } from './verdict-facts.ts'
+import {
+  withholdContent,
+  withholdDetails,
+  withholdJudged,
+  withholdLookmlError,
+  withholdWords,
+} from './withhold.ts'
 import type { LoadedWorld } from './world.ts'
 
 /** GitHub shows ten annotations of each level for a step. The step's verdict is one of them. */
@@ -18,7 +24,7 @@ const maxAnnotations = 9
 export interface Problems {
   /** Errors in the LookML that made all targets fail. */
   lookmlErrors: readonly LookmlError[]
-  /** What a branch check left behind, and why it ended early. These fail the step. */
+  /** Errors about things that a branch check left behind, and about its early end. These fail the step. */
   branchErrors?: readonly ActionError[]
   /** Why the former deployment is not deployed again. These fail the step. */
   unrestored: readonly ActionError[]
@@ -40,7 +46,7 @@ export interface Gates {
 /** Reports all problems, and fails the step for a problem or for a gate. */
 export function conclude(
   { world, inputs, secrets, isGuarded }: ConcludeContext,
-  published: readonly Result<Published>[],
+  { results: published, unaffected, judged = {} }: Concluded,
   problems: Problems,
   gates: Gates,
 ): void {
@@ -55,14 +61,28 @@ export function conclude(
     warnings: [...inputs.warnings, ...warnings.map(forReaders)],
   }
   debugProblems(world.core, shown, secrets)
-  annotateProblems(world, shown, gates)
-  setVerdict(world.core, results, problems, isGuarded ? withheldGates(gates) : gates)
+  const isSaid = gates.failOnError && isSaidByHeadline(published, judged)
+  annotateProblems(world, isSaid ? { ...shown, results: [] } : shown, gates)
+  const facts = { ...(isGuarded ? withholdJudged(judged) : judged), unaffected: unaffected.length }
+  setVerdict(world, results, problems, isGuarded ? withheldGates(gates) : gates, facts)
+}
+
+/** Whether the verdict, and the annotations on files, say why all targets failed. */
+function isSaidByHeadline(
+  results: readonly Result<Compared>[],
+  { keyRefusedBy, lookml }: NonNullable<Concluded['judged']>,
+): boolean {
+  const messages = results.map(result => (result.status === 'failure' ? result.error.message : undefined))
+  const isOneReason = messages[0] !== undefined && new Set(messages).size === 1
+  return isOneReason && (keyRefusedBy !== undefined || lookml?.action === 'compile')
 }
 
 const withheldGates = ({ brokenContent = [], ...gates }: Gates): Gates => ({
   ...gates,
   brokenContent: brokenContent.map(withholdContent),
 })
+
+type Concluded = Pick<Publication, 'results' | 'unaffected'> & Partial<Pick<Publication, 'judged'>>
 
 interface ConcludeContext {
   world: LoadedWorld
@@ -174,9 +194,13 @@ function writeAnnotations(
   level: 'error' | 'warning',
   all: readonly Annotation[],
 ): void {
-  for (const [index, { title, words, place }] of all.entries())
-    if (index < maxAnnotations) core[level](words, { ...(title !== undefined && { title }), ...place })
+  const left = all.length - maxAnnotations
+  for (const [index, { title, words, place }] of all.entries()) {
+    const isLast = index === maxAnnotations - 1 && left > 0
+    const shown = isLast ? `${words} ${left} more ${left === 1 ? 'is' : 'are'} in the log.` : words
+    if (index < maxAnnotations) core[level](shown, { ...(title !== undefined && { title }), ...place })
     else print(title === undefined ? words : `${title}: ${words}`)
+  }
 }
 
 /** Targets with the same error get one annotation. After a failed log-in, all targets have the same error. */
@@ -221,45 +245,43 @@ export function stepFailures(
   ].filter(part => part !== false)
 }
 
-/** Fails the step for a failure, or for a change that no reviewer accepted. */
+/**
+ * Fails the step for a failure, or for a change that no reviewer accepted. A step that passes logs its verdict. The words
+ * are those of the headline.
+ */
 export function setVerdict(
-  core: Toolkit,
+  { core, print }: Log,
   results: readonly Result<Compared>[],
   problems: Pick<Problems, 'unpublished' | 'unrestored' | 'branchErrors'> & Partial<Problems>,
   gates: Gates,
+  judged: RunFacts = { unaffected: 0 },
 ): void {
-  const named = (found: readonly Result<Compared>[], words: string) =>
-    found.length > 0 &&
-    `${count(found.length, found.some(({ check }) => check) ? 'target' : 'picture')} ${words}: ${found.map(headingOf).join(', ')}`
-  const changes = gates.failOnChange
-    ? [
-        named(findUnaccepted(results, 'changed'), 'changed'),
-        named(findUnaccepted(results, 'incomparable'), 'could not be compared'),
-        brokenContentWords(gates),
-      ].filter(part => part !== false)
-    : []
-  const parts = [...stepFailures(results, problems, gates), ...changes]
-  if (parts.length === 0) return
-  const nextStep = changes.length > 0 ? gateStep(results, gates) : undefined
-  core.setFailed(`${parts.join('; ')}.${nextStep === undefined ? '' : ` ${nextStep}`}`)
+  const { gate, brokenContent = [], failOnChange } = gates
+  const headline = headlineOf(
+    factsOf(results, { ...(gate && { gate }), ...contentFacts(brokenContent), ...judged }),
+  )
+  const reasons = stepFailures(results, problems, gates)
+  const others = reasons.filter(reason => !headlineReasons.some(pattern => pattern.test(reason)))
+  const isRed =
+    failOnChange &&
+    (findUnaccepted(results, 'changed').length > 0 ||
+      findUnaccepted(results, 'incomparable').length > 0 ||
+      brokenContent.length > 0)
+  if (reasons.length === 0 && !isRed) {
+    print(verdictWords(headline))
+    return
+  }
+  const isExplained = isRed || reasons.length > others.length
+  const words = isExplained ? verdictWords(headline) : ''
+  core.setFailed([...others.map(reason => `${capitalized(reason)}.`), words].filter(Boolean).join(' '))
 }
 
-const brokenContentWords = ({ brokenContent = [] }: Gates): string | false =>
-  brokenContent.length > 0 &&
-  `${countContent(brokenContent)} elsewhere ${brokenContent.length === 1 ? 'breaks' : 'break'}: ${oneLine(brokenContent.map(({ title }) => title).join(', '), 1000)}`
+/** Reasons that the headline contains. */
+const headlineReasons = [/LookML error/, / of \d+ targets? (failed|could not be rendered)$/]
 
-/** How to get past the gate. */
-const gateStep = (results: readonly Result<Compared>[], gates: Gates): string | undefined => {
-  const { gate, brokenContent } = gates
-  const headline = headlineOf({
-    ...factsOf(results, { unaffected: 0, ...(gate && { gate }), ...contentFacts(brokenContent) }),
-    ...withoutCauses,
-  })
-  return headline.nextStep
-}
-
-/** Removes the other reasons, which would come before the gate in the headline. */
-const withoutCauses = { brokenTiles: listed([]) }
+/** The headline with its next step. The reasons of failed targets are other annotations. */
+const verdictWords = ({ case: found, words, nextStep }: Headline) =>
+  nextStep === undefined || found === 'failed' ? `${words}.` : `${words}. ${nextStep}`
 
 /** Fails or passes the step as the stored results of its commit did, apart from the acceptance. */
 export function setRepeatedVerdict(
@@ -268,17 +290,19 @@ export function setRepeatedVerdict(
 ): void {
   const headline = headlineOf(facts)
   const isRed = headline.case === 'red gate' || headline.case === 'acceptance out of date'
-  const words = `${headline.words}.${headline.nextStep === undefined ? '' : ` ${headline.nextStep}`}`
+  const words = verdictWords(headline)
   if (failures.length === 0 && !isRed) print(words)
-  else core.setFailed(failures.length > 0 ? `${failures.join('; ')}. ${words}` : words)
+  else core.setFailed([...failures.map(reason => `${capitalized(reason)}.`), words].join(' '))
 }
 
 /** Fails the step for an error in the inputs, or for an unexpected error. */
 export function failStep({ core, print }: Log, error: ActionError, secrets: Pick<Secrets, 'clean'>): void {
   debugCauses(core, [error], secrets)
-  if (error instanceof InputError && error.problems.length > 1)
-    for (const problem of error.problems.slice(0, maxAnnotations))
-      core.error(problem, { title: 'Looker Snapshot: input' })
-  if (error instanceof InputError) for (const problem of error.problems.slice(maxAnnotations)) print(problem)
+  const problems = error instanceof InputError && error.problems.length > 1 ? error.problems : []
+  writeAnnotations(
+    { core, print },
+    'error',
+    problems.map(words => ({ title: 'Looker Snapshot: input', words })),
+  )
   core.setFailed(`${error.message}${error.message.endsWith('.') ? '' : '.'} ${error.hint}`)
 }

@@ -3,6 +3,7 @@ import type { Comparison, Failed, Fault, Published, PublishedSidecar, Result, Ta
 import type { Toolkit } from './runtime/log.ts'
 import { describeTarget, isCollection } from './target-kinds.ts'
 import type { BranchCheck, BranchReport, BrokenContent, LookmlError } from './tile-check.ts'
+import type { RunFacts } from './verdict-facts.ts'
 
 /*
  * All internet users can read the log, the annotations and the summary of a public repository. So they leave out filters,
@@ -153,3 +154,12 @@ export function withholdTarget(target: Target, place: number): Target {
   const parent = dashboard && { id: dashboard.id, url: withoutQuery(dashboard.url) }
   return { ...others, ...names, ...(parent && { dashboard: parent }) }
 }
+
+/** The facts of the headline without Looker's words: errors of the LookML, and titles. */
+export const withholdJudged = ({ lookml, brokenContent, ...judged }: Omit<RunFacts, 'unaffected'>) => ({
+  ...judged,
+  ...(lookml && { lookml: { ...lookml, errors: { ...lookml.errors, first: [] } } }),
+  ...(brokenContent && {
+    brokenContent: { ...brokenContent, titles: { ...brokenContent.titles, first: [] } },
+  }),
+})

@@ -2,6 +2,7 @@ import type { Fault, Operation, Simulator, SimulatorOptions } from '../simulator
 import { startSimulator } from '../simulator/server.ts'
 import { type ArtifactService, startArtifactService } from './github/artifacts.ts'
 import type { GitHubOptions, PullRequestOptions } from './github/github.ts'
+import { atEnd } from './runner/folders.ts'
 import { type Outcome, type Step, type StepOptions, startAction } from './runner/runner.ts'
 import { openStage, type PullRequest, type Stage, type StageOptions } from './stage.ts'
 
@@ -55,7 +56,7 @@ export interface ResultOutput {
   }
 }
 
-export interface Told extends Outcome {
+export interface StepOutcome extends Outcome {
   results: ResultOutput[]
 }
 
@@ -66,13 +67,13 @@ export interface Scene extends AsyncDisposable {
   /** Starts the step and returns it at once, so that a scenario can interfere. */
   start(inputs: Record<string, string>, more?: Omit<StepOptions, 'inputs'>): Step
   /** Runs the step to its end. */
-  run(inputs: Record<string, string>, more?: Omit<StepOptions, 'inputs'>): Promise<Told>
+  run(inputs: Record<string, string>, more?: Omit<StepOptions, 'inputs'>): Promise<StepOutcome>
   /** Runs the action's post step with the state that the step has saved. */
   runPost(
     inputs: Record<string, string>,
     state: Record<string, string>,
     more?: Omit<StepOptions, 'inputs'>,
-  ): Promise<Told>
+  ): Promise<StepOutcome>
   fault(fault: Fault): void
   requests(operation: Operation): Simulator['requests']
 }
@@ -115,10 +116,10 @@ function stepsOn(
   }
   return {
     start,
-    run: async (inputs, more) => told(await start(inputs, more).finished),
+    run: async (inputs, more) => withResults(await start(inputs, more).finished),
     async runPost(inputs, state, more = {}) {
       const env = { ...more.env, ...stateVariables(state) }
-      return told(await start(inputs, { ...more, entry: 'dist/post/index.js', env }).finished)
+      return withResults(await start(inputs, { ...more, entry: 'dist/post/index.js', env }).finished)
     },
     fault: fault => looker.fault(fault),
     requests: operation => looker.requests.filter(request => request.operation === operation),
@@ -136,10 +137,20 @@ interface PullRequestSceneOptions extends GitHubOptions, Pick<StageOptions, 'loo
   pull?: PullRequestOptions
 }
 
+/** Differences between requests and GitHub's description, by scene. */
+const violations: string[][] = []
+
+// After all tests, because an error at the end of a test would hide the test's own error.
+atEnd(() => {
+  const [violation] = violations.flat()
+  if (violation) throw new Error(`A request is not as GitHub describes it: ${violation}`)
+})
+
 /** Opens such a scene. By default, each step runs for the pull request, with a token that may write. */
 export async function pullRequestScene(options: PullRequestSceneOptions = {}): Promise<PullRequestScene> {
   const { looker, lookml, pull: about, ...github } = options
   const stage = await openStage({ looker: { ...quick, ...looker }, github, ...(lookml && { lookml }) })
+  violations.push(stage.github.violations)
   const pull = await stage.openPullRequest(about)
   const steps = stepsOn(stage, more => ({
     inputs: { 'github-token': stage.github.token },
@@ -164,7 +175,7 @@ export const partsToRestore = ({ state }: Pick<Outcome, 'state'>): string[] => {
   ]
 }
 
-export const told = (outcome: Outcome): Told => ({
+export const withResults = (outcome: Outcome): StepOutcome => ({
   ...outcome,
   results: outcome.outputs.results ? JSON.parse(outcome.outputs.results) : [],
 })

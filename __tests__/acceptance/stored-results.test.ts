@@ -25,6 +25,7 @@ const stored: StoredResults = {
   run: { id: 100, attempt: 2 },
   facts,
   failures: [],
+  outputs: { status: 'success', results: '[]' },
   targets: [
     {
       key: 'dashboard-1',
@@ -58,12 +59,14 @@ const outside = { blob: 'b'.repeat(40), path: '../x' }
 
 test.each<[string, string]>([
   ['no JSON', '{'],
+  ['an output that is no text', withField('outputs', { status: 1 })],
+  ['an output of a strange name', withField('outputs', { 'a b': '' })],
   ['a list', '[]'],
   ['nothing', ''],
   ['another version', withField('version', 2)],
-  ['a commit that is none', withField('sha', 'main')],
+  ['an invalid commit', withField('sha', 'main')],
   ['an unknown key', withField('isAccepted', true)],
-  ['a run that is no number', withField('run', { id: '100', attempt: 1 })],
+  ['a run that is not a number', withField('run', { id: '100', attempt: 1 })],
   ['no list of targets', withField('targets', undefined)],
   [
     'a picture outside of the branch',
@@ -100,21 +103,21 @@ test('any run may store the first results', () =>
   expect(mayReplace(undefined, { run: { id: 1, attempt: 1 } })).toBe(true))
 
 describe('a label event', () => {
-  test('without stored results renders', () =>
+  test('a label event without stored results renders', () =>
     expect(decideLabelEvent(event, undefined, rules)).toEqual({ kind: 'render' }))
 
-  test('for another commit than the stored one renders and accepts nothing', () =>
+  test('a label event for another commit than the stored one renders and accepts nothing', () =>
     expect(decideLabelEvent({ ...event, sha: 'b'.repeat(40) }, stored, rules)).toEqual({ kind: 'render' }))
 
   test.each(['labeled', 'unlabeled'] as const)(
-    'of another label (%s) repeats the results as they are',
+    'a label event of another label (%s) repeats the results as they are',
     action => {
       const decision = decideLabelEvent({ ...event, action, label: 'documentation' }, accept(stored), rules)
       expect(decision).toEqual({ kind: 'repeat', results: accept(stored), isAcceptanceChanged: false })
     },
   )
 
-  test('of the accept label stores who accepted which results', () =>
+  test('a label event of the accept label stores who accepted which results', () =>
     expect(accept(stored).acceptance).toEqual({
       login: 'ada',
       at: '2026-11-28T12:00:00.000Z',
@@ -129,19 +132,19 @@ describe('a label event', () => {
       ],
     }))
 
-  test('of the accept label counts in any case', () =>
+  test('a label event of the accept label counts in any case', () =>
     expect(decideLabelEvent({ ...event, label: 'Looker-Accepted' }, stored, rules)).toMatchObject({
       isAcceptanceChanged: true,
     }))
 
-  test('that takes the accept label off withdraws the acceptance', () =>
+  test('a label event that takes the accept label off withdraws the acceptance', () =>
     expect(decideLabelEvent({ ...event, action: 'unlabeled' }, accept(stored), rules)).toEqual({
       kind: 'repeat',
       results: stored,
       isAcceptanceChanged: true,
     }))
 
-  test('that takes the accept label off when nothing was accepted changes nothing', () =>
+  test('a label event that takes the accept label off when nothing was accepted changes nothing', () =>
     expect(decideLabelEvent({ ...event, action: 'unlabeled' }, stored, rules)).toMatchObject({
       results: stored,
       isAcceptanceChanged: false,
@@ -149,10 +152,10 @@ describe('a label event', () => {
 })
 
 describe('the gate', () => {
-  test('is red without an acceptance', () =>
+  test('the gate is red without an acceptance', () =>
     expect(gateOf(stored, 'looker-accepted')).toEqual({ acceptLabel: 'looker-accepted' }))
 
-  test('is open for the accepted results', () =>
+  test('the gate is open for the accepted results', () =>
     expect(gateOf(accept(stored), 'looker-accepted').acceptance).toEqual({
       login: 'ada',
       commit: sha,
@@ -173,11 +176,11 @@ describe('the gate', () => {
     ['an accepted target that is as before the pull request', { hash: hash('9'), status: 'unchanged' }, []],
     ['a target of another key', { key: 'dashboard-9', hash: hash('1') }, ['Sales']],
     ['a target that could not be compared', { status: 'incomparable', hash: hash('7') }, ['Sales']],
-  ])('names %s', (_, target, changedSince) =>
+  ])('the gate names %s', (_, target, changedSince) =>
     expect(gateOf(later(target), 'looker-accepted').acceptance?.changedSince).toEqual(listed(changedSince)),
   )
 
-  test('names a changed target that has no hash', () => {
+  test('the gate names a changed target that has no hash', () => {
     const { hash: _, ...bare } = stored.targets[0] ?? { hash: '', key: '', name: '', status: 'changed' }
     const accepted = accept({ ...stored, targets: [bare] })
     expect(gateOf(accepted, 'looker-accepted').acceptance?.changedSince).toEqual(listed(['Sales']))

@@ -46,12 +46,12 @@ describe('a change of a view reaches a LookML dashboard', () => {
     ],
     ['with a filter on its Explore', '- dashboard: sales\n  filters:\n  - name: date\n    explore: orders\n'],
     ['with merged results', '- dashboard: sales\n  elements:\n  - merged_queries:\n    - explore: orders\n'],
-  ])('%s', async (_, text) => {
+  ])('a change of a view reaches a LookML dashboard %s', async (_, text) => {
     const reasons = await reasonsOf('thelook::sales', ordersChange({ 'sales.dashboard.lookml': text }))
     expect(reasons[0]).toMatch(/^view orders in views\/orders\.view\.lkml, used by (a tile|this dashboard)$/)
   })
 
-  test('that extends one of an imported project, by what Looker tells of it', async () => {
+  test("a change of a view reaches a LookML dashboard that extends a dashboard of an imported project, according to Looker's answer", async () => {
     const files = {
       'sales.dashboard.lookml': '- dashboard: sales\n  extends: block_sales\n',
       'manifest.lkml': 'local_dependency: { project: "block" }',
@@ -65,7 +65,7 @@ describe('a change of a view reaches a LookML dashboard', () => {
     ])
   })
 
-  test('of the same name in another project, by what Looker tells of its Explore', async () => {
+  test("a change of a view reaches a LookML dashboard of the same name in another project, according to Looker's answer about its Explore", async () => {
     const files = {
       'sales.dashboard.lookml': dashboard(...tileLines),
       'views/users.view.lkml': 'view: users {}',
@@ -108,7 +108,7 @@ describe('a changed block is found', () => {
     ['with a comment before its name', 'view: a {}\nview: # the orders\n  orders { dimension: x {} }', 'x'],
     ['with two colons', 'view: a {}\nview:: orders { dimension: x {} }', 'x'],
     ['without a space behind the colon', 'view: a {}\nview:orders{dimension:x{}}', 'x'],
-    ['as a refinement whose sign stands apart', 'view: a {}\nview: + orders { dimension: x {} }', 'x'],
+    ['as a refinement with a space after its sign', 'view: a {}\nview: + orders { dimension: x {} }', 'x'],
     [
       'behind a text that looks like a header',
       'view: orders { description: "\nexplore: a {\n" dimension: x {} }',
@@ -118,7 +118,7 @@ describe('a changed block is found', () => {
     ['behind SQL with braces', `view: orders { dimension: y { sql: {fn now()} } ;; } dimension: x {} }`, 'x'],
     ['in LookML of before 2016', '- view: orders\n  fields:\n  - dimension: x\n', 'x'],
     ['in a file that breaks off', 'view: orders { dimension: x {', 'x'],
-  ])('%s', async (_, text, edited) => {
+  ])('a changed block is found %s', async (_, text, edited) => {
     const head = text.replace(new RegExp(`\\b${edited}\\b`), 'other')
     expect(head).not.toBe(text)
     const files = change(
@@ -132,7 +132,7 @@ describe('a changed block is found', () => {
   test.each([
     ['whose name is not ASCII', 'öl'],
     ['whose name has a hyphen', 'olive-oil'],
-  ])('%s', async (_, name) => {
+  ])('a changed block is found %s', async (_, name) => {
     const files = { 'views/z.view.lkml': `view: a {}\nview: ${name} {\n  dimension: x {}\n}\n` }
     const joined = {
       'thelook.model.lkml': `connection: "db"\ninclude: "/**/*"\nexplore: orders { join: ${name} { sql_on: 1=1 ;; } }`,
@@ -143,7 +143,7 @@ describe('a changed block is found', () => {
     ])
   })
 
-  test('below .github', async () => {
+  test('a changed block is found below .github', async () => {
     const path = '.github/orders.view.lkml'
     const edited = change(
       { [path]: 'view: +orders {}' },
@@ -166,7 +166,7 @@ describe('a changed block is found', () => {
     ],
     ['a map layer', 'map_layer: staff { file: "e" }', 'map_layer_name: staff'],
     ['a datagroup', 'datagroup: staff { sql_trigger: select "e" ;; }', 'datagroup_trigger: staff'],
-  ])('in %s that a field names', async (_, text, parameter) => {
+  ])('a changed block is found in %s that a field names', async (_, text, parameter) => {
     const view = { 'views/orders.view.lkml': `view: orders { dimension: id { ${parameter} } }` }
     const edited = change(
       { ...view, 'shared.lkml': text },
@@ -178,7 +178,7 @@ describe('a changed block is found', () => {
     ])
   })
 
-  test('in a constant whose value is a part of a name', async () => {
+  test('a changed block is found in a constant whose value is a part of a name', async () => {
     const files = {
       'manifest.lkml': 'constant: kind { value: "order" }',
       'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\nexplore: sales { from: @{kind}s }',
@@ -194,7 +194,7 @@ describe('a changed block is found', () => {
     expect(await reasonsOf('42', renamed)).toContain('constant kind in manifest.lkml, used by a tile')
   })
 
-  test('in a view that is also a table of the database', async () => {
+  test('a changed block is found in a view that is also a table of the database', async () => {
     const files = {
       'views/orders.view.lkml': `view: orders { derived_table: { sql: select * from scratch.d1_thelook_facts ;; } }`,
       'views/facts.view.lkml': 'view: facts { derived_table: { publish_as_db_view: yes sql: select 1 ;; } }',
@@ -205,7 +205,7 @@ describe('a changed block is found', () => {
     ])
   })
 
-  test('in an Explore that a derived table is made of', async () => {
+  test('a changed block is found in an Explore that a derived table is made of', async () => {
     const facts =
       'view: facts { derived_table: { explore_source: orders { bind_all_filters: yes column: id {} } } }'
     const files = { 'thelook.model.lkml': `${model}explore: facts {}\n`, 'views/facts.view.lkml': facts }
@@ -222,7 +222,7 @@ describe('an include that brings a refinement in', () => {
   }
   const words = 'view +orders in extra/more.lkml (now included by the model thelook), used by a tile'
 
-  test('affects what is refined, wherever the include stands', async () => {
+  test('an include that brings a refinement in affects the refined block, with the include in any file', async () => {
     const big = { 'views/big.view.lkml': 'view: big {}' }
     const edited = { 'views/big.view.lkml': 'include: "/extra/*.lkml"\nview: big {}' }
     expect(
@@ -230,19 +230,19 @@ describe('an include that brings a refinement in', () => {
     ).toEqual([words])
   })
 
-  test('affects nothing if the model includes the file already', async () => {
+  test('an include that brings a refinement in affects nothing if the model includes the file already', async () => {
     const edited = { 'thelook.model.lkml': `${model}include: "/extra/more"\n` }
     expect(await reasonsOf('42', change(extra, edited, shows('thelook::orders')))).toEqual([])
   })
 
-  test('affects a refinement that is left out', async () => {
+  test('an include that brings a refinement in affects a refinement that is left out', async () => {
     const files = { ...narrow, ...extra, 'views/big.view.lkml': 'include: "/extra/*.lkml"' }
     expect(
       await reasonsOf('42', change(files, { 'views/big.view.lkml': '' }, shows('thelook::orders'))),
     ).toEqual([words.replace('now', 'no longer')])
   })
 
-  test('affects what is refined twice if the order of the refinements changes', async () => {
+  test('an include that brings a refinement in affects a block with two refinements if their order changes', async () => {
     const lines = ['include: "/views/orders.view"', 'include: "/a.view"', 'include: "/b.view"']
     const modelWith = (list: string[]) => `connection: "db"\n${list.join('\n')}\nexplore: orders {}\n`
     const files = {
@@ -256,7 +256,7 @@ describe('an include that brings a refinement in', () => {
     )
   })
 
-  test('affects a LookML dashboard that is included now', async () => {
+  test('an include that brings a refinement in affects a LookML dashboard that is included now', async () => {
     const files = { ...narrow, 'boards/sales.dashboard.lookml': '- dashboard: sales\n  elements: []\n' }
     const edited = { 'thelook.model.lkml': `${narrow['thelook.model.lkml']}include: "/boards/*"\n` }
     expect(await reasonsOf('thelook::sales', change(files, edited))).toEqual([
@@ -286,23 +286,23 @@ describe('an imported Explore', () => {
     expect(await reasonsOf('42', change({ ...imported, ...files }, edited, told))).toEqual(words)
   })
 
-  test('is affected by a refinement of a view that Looker names without its file', async () => {
+  test('an imported Explore is affected by a refinement of a view that Looker names without its file', async () => {
     const byName = { ...told, explores: { 'thelook::sales': { paths: [], views: new Set(['users']) } } }
     expect(await reasonsOf('42', change(imported, edited, byName))).toEqual(words)
   })
 
-  test('is affected by a refinement of another imported view, which its own views may be derived from', async () => {
+  test('an imported Explore is affected by a refinement of another imported view, which its own views may be derived from', async () => {
     const other = { ...told, explores: { 'thelook::sales': { paths: [], views: new Set(['orders']) } } }
     expect(await reasonsOf('42', change(imported, edited, other))).toEqual(words)
   })
 
-  test('is not affected by a refinement of a view that this project defines', async () => {
+  test('an imported Explore is not affected by a refinement of a view that this project defines', async () => {
     const own = { 'users.view.lkml': 'view: users {}' }
     const other = { ...told, explores: { 'thelook::sales': { paths: [], views: new Set(['orders']) } } }
     expect(await reasonsOf('42', change({ ...imported, ...own }, edited, other))).toEqual([])
   })
 
-  test('is affected if an Explore of this project extends it', async () => {
+  test('an imported Explore is affected if an Explore of this project extends it', async () => {
     const files = { ...imported, 'our.lkml': 'explore: our_sales { extends: [sales] }' }
     const ours = {
       ...shows('thelook::our_sales'),
@@ -311,14 +311,14 @@ describe('an imported Explore', () => {
     expect(await reasonsOf('42', change(files, edited, ours))).toEqual(words)
   })
 
-  test('is affected by anything if Looker does not describe it', async () => {
+  test('an imported Explore is affected by anything if Looker does not describe it', async () => {
     expect(await reasonsOf('42', change(imported, edited, shows('thelook::sales')))).toEqual([
       'Looker did not describe the Explore thelook::sales: it may use anything',
       ...words,
     ])
   })
 
-  test('of another project is affected by what its imported view uses in turn', async () => {
+  test('an imported Explore of another project is affected by what its imported view uses in turn', async () => {
     const files = {
       'views/orders.view.lkml': `view: orders { derived_table: { sql: select * from \${users.SQL_TABLE_NAME} ;; } }`,
       'views/users.view.lkml': 'view: users {}',
@@ -337,7 +337,7 @@ describe('an imported Explore', () => {
 })
 
 describe('a file that cannot be read', () => {
-  test('affects every target of the project if any LookML changed: it may connect them', async () => {
+  test('a file that cannot be read affects every target of the project if any LookML changed: it may connect them', async () => {
     const files = ordersChange(
       { 'generated/mid.view.lkml': '' },
       { ...shows('thelook::orders'), unread: ['generated/mid.view.lkml'] },
@@ -348,7 +348,7 @@ describe('a file that cannot be read', () => {
     for (const { reasons } of targets) expect(reasons).toContain(words)
   })
 
-  test('affects nothing if nothing of the LookML changed', async () => {
+  test('a file that cannot be read affects nothing if nothing of the LookML changed', async () => {
     const files = change(
       { 'x.view.lkml': '' },
       { 'README.md': 'x' },
@@ -357,7 +357,7 @@ describe('a file that cannot be read', () => {
     expect(await reasonsOf('42', files)).toEqual([])
   })
 
-  test('affects what it mentions if its text cannot be cut into blocks', async () => {
+  test('a file that cannot be read affects what it mentions if its text cannot be cut into blocks', async () => {
     const broken = {
       'views/mid.view.lkml': `view: mid { derived_table: { sql: select * from \${leaf.SQL_TABLE_NAME} ;; }`,
       'views/leaf.view.lkml': 'view: leaf {}',
@@ -376,7 +376,7 @@ describe('a file that cannot be read', () => {
   })
 })
 
-describe('a change is not noticed that changes no picture:', () => {
+describe('a change that affects no picture selects nothing:', () => {
   const sales = { 'sales.dashboard.lookml': dashboard('    model: thelook', ...tileLines) }
 
   test.each<[string, Files]>([
@@ -390,7 +390,7 @@ describe('a change is not noticed that changes no picture:', () => {
     ['another Explore of the model', { 'thelook.model.lkml': `${model}explore: others { from: orders }\n` }],
     ['another dashboard of the project', { 'other.dashboard.lookml': '- dashboard: other\n' }],
     ['a test', { 'tests.lkml': 'test: count { explore_source: orders { column: id {} } }' }],
-  ])('%s', async (_, head) => {
+  ])('a change that affects no picture selects nothing: %s', async (_, head) => {
     expect(await reasonsOf('thelook::sales', change(sales, head))).toEqual([])
   })
 

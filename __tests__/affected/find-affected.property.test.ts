@@ -3,7 +3,7 @@ import { runs } from '../../testkit/hostile.ts'
 import { change, filesOf, Meaning, models, type Project, targets } from './random-project.ts'
 import { type Change, type Described, select } from './select.ts'
 
-/** What Looker tells, and the targets with what they mean before and after. */
+/** Looker's answers, and the targets with their meaning before and after. */
 function scenario({ base, head }: { base: Project; head: Project }) {
   const before = new Map(models.map(model => [model, new Meaning(base, model)]))
   const after = new Map(models.map(model => [model, new Meaning(head, model)]))
@@ -28,7 +28,7 @@ function scenario({ base, head }: { base: Project; head: Project }) {
 }
 
 describe('the selection of affected targets, on random projects', () => {
-  test('misses no target whose meaning changes', () =>
+  test('the selection of affected targets, on random projects misses no target whose meaning changes', () =>
     fc.assert(
       fc.asyncProperty(change, async change => {
         const { all, told } = scenario(change)
@@ -42,7 +42,7 @@ describe('the selection of affected targets, on random projects', () => {
       runs(60),
     ))
 
-  test('loses no target if Looker tells less, or a file cannot be read', () =>
+  test("the selection of affected targets, on random projects misses no target if Looker's answers are incomplete or a file cannot be read", () =>
     fc.assert(
       fc.asyncProperty(change, fc.nat(20), async (change, number) => {
         const { all, told } = scenario(change)
@@ -64,7 +64,7 @@ describe('the selection of affected targets, on random projects', () => {
       runs(10),
     ))
 
-  test('selects nothing if nothing changes but the layout', () =>
+  test('the selection of affected targets, on random projects selects nothing if nothing changes but the layout', () =>
     fc.assert(
       fc.asyncProperty(change, async ({ base }) => {
         const { all, told } = scenario({ base, head: base })

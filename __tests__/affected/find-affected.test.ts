@@ -1,6 +1,6 @@
 import { type Change, type Files, reasonsOf, select } from './select.ts'
 
-/** Explores in a file of their own and in the model, with every way in which LookML names something else. */
+/** Explores in their own files and in the model, with every kind of reference in LookML. */
 const thelook: Files = {
   'manifest.lkml': 'project_name: "thelook"',
   'models/thelook.model.lkml': `
@@ -51,7 +51,7 @@ explore: orders_base {
   'dashboards/small.dashboard.lookml': '- dashboard: small\n  extends: overview\n',
 }
 
-/** Targets whose tiles Looker tells. */
+/** Targets whose tiles Looker describes. */
 const tiles = {
   orders: [['thelook::orders']],
   events: [['thelook::events']],
@@ -62,7 +62,7 @@ const tiles = {
   words: [],
 }
 
-/** A change of files; null takes one away. */
+/** Changes files; null deletes a file. */
 function edited(files: Readonly<Record<string, string | null>>, more: Partial<Change> = {}): Change {
   const head = Object.entries({ ...thelook, ...files }).filter(
     (entry): entry is [string, string] => entry[1] !== null,
@@ -91,18 +91,18 @@ describe('a target whose Explore uses a changed block', () => {
     ['an Explore that a derived table is made of', 'explore lineage in explores/lineage.explore.lkml'],
     ['a view of that Explore', 'view lineage in views/lineage.view.lkml'],
     ['a refinement', 'view +orders in refinements/vip.view.lkml'],
-  ])('is affected by %s', async (_, block) => {
+  ])('a target whose Explore uses a changed block is affected by %s', async (_, block) => {
     const change = touched(block.split(' in ')[1] ?? '')
     expect(await reasonsOf('orders', change)).toEqual([`${block}, used by a tile`])
     expect(await reasonsOf('lonely', change)).toEqual([])
   })
 
-  test('is affected by a view that is joined under another name, without fields', async () =>
+  test('a target whose Explore uses a changed block is affected by a view that is joined under another name, without fields', async () =>
     expect(await reasonsOf('events', touched('views/users.view.lkml'))).toEqual([
       'view users in views/users.view.lkml, used by a tile',
     ]))
 
-  test('names its query if it is a Look', async () =>
+  test('a target whose Explore uses a changed block names its query if it is a Look', async () =>
     expect(
       await reasonsOf(
         'looks/7',
@@ -110,7 +110,7 @@ describe('a target whose Explore uses a changed block', () => {
       ),
     ).toEqual(['view users in views/users.view.lkml, used by its query']))
 
-  test('says how many of its tiles use the block', async () => {
+  test('a target whose Explore uses a changed block says how many of its tiles use the block', async () => {
     expect(await reasonsOf('three', touched('views/orders.view.lkml'))).toEqual([
       'view orders in views/orders.view.lkml, used by 2 tiles',
     ])
@@ -119,7 +119,7 @@ describe('a target whose Explore uses a changed block', () => {
     ])
   })
 
-  test('lists ten changes, the nearest first, and counts the others', async () => {
+  test('a target whose Explore uses a changed block lists ten changes, the nearest first, and counts the others', async () => {
     const views = Object.fromEntries(
       [...'abcdefghijklm'].map(name => [`views/${name}.view.lkml`, `view: ${name} {}`]),
     )
@@ -134,7 +134,7 @@ describe('a target whose Explore uses a changed block', () => {
   })
 
   test.each(['before the change alone', 'after it alone'])(
-    'is affected by a block that it uses %s',
+    'a target whose Explore uses a changed block is affected by a block that it uses %s',
     async when => {
       const without = { 'explores/orders.explore.lkml': 'explore: orders {}' }
       const lineage = { 'views/lineage.view.lkml': 'view: lineage {}' }
@@ -150,7 +150,7 @@ describe('a target whose Explore uses a changed block', () => {
     },
   )
 
-  test('is affected by the old and the new path of a file that was moved', async () => {
+  test('a target whose Explore uses a changed block is affected by the old and the new path of a file that was moved', async () => {
     const moved = edited({
       'views/users.view.lkml': null,
       'views/people.view.lkml': thelook['views/users.view.lkml'] ?? '',
@@ -161,7 +161,7 @@ describe('a target whose Explore uses a changed block', () => {
     ])
   })
 
-  test('is affected by a map that it may draw', async () => {
+  test('a target whose Explore uses a changed block is affected by a map that it may draw', async () => {
     const base = {
       ...thelook,
       'maps/states.topojson': '1',
@@ -202,12 +202,15 @@ describe('every target of a model', () => {
       { 'views/users.view.lkml': `week_start_day: sunday ${thelook['views/users.view.lkml']}` },
       'week_start_day in views/users.view.lkml, used by a tile',
     ],
-  ])('is affected by %s, and no target of another model', async (_, files, reason) => {
-    expect(await reasonsOf('lonely', edited(files))).toEqual([reason])
-    expect(await reasonsOf('alone', edited(files))).toEqual([])
-  })
+  ])(
+    'every target of a model is affected by %s, and no target of another model',
+    async (_, files, reason) => {
+      expect(await reasonsOf('lonely', edited(files))).toEqual([reason])
+      expect(await reasonsOf('alone', edited(files))).toEqual([])
+    },
+  )
 
-  test('is affected when its model is new or gone', async () => {
+  test('every target of a model is affected when its model is new or gone', async () => {
     const without = Object.fromEntries(
       Object.entries(thelook).filter(([path]) => path !== 'models/other.model.lkml'),
     )
@@ -244,14 +247,14 @@ describe('every target of the project', () => {
       { 'views/new.view.lkml': 'view: new {' },
       'views/new.view.lkml could not be read (a block in it is not closed) and may change anything',
     ],
-  ])('is affected by %s', async (_, files, reason) => {
+  ])('every target of the project is affected by %s', async (_, files, reason) => {
     for (const id of ['lonely', 'alone']) expect(await reasonsOf(id, edited(files))).toContain(reason)
     expect(await reasonsOf('words', edited(files))).toEqual([])
     const ledger = { explores: { 'finance::ledger': { paths: [] } } }
     expect(await reasonsOf('ledger', edited(files, ledger))).toEqual([])
   })
 
-  test('is affected by the script of a visualization', async () => {
+  test('every target of the project is affected by the script of a visualization', async () => {
     const base = {
       ...thelook,
       'viz/funnel.js': '1',
@@ -263,7 +266,7 @@ describe('every target of the project', () => {
   })
 })
 
-test('a target of which Looker tells nothing is affected by any change of LookML', async () => {
+test('a target that Looker does not describe is affected by any change of LookML', async () => {
   const change = touched('views/users.view.lkml')
   expect(await reasonsOf('56', change)).toEqual([
     'Looker did not tell what this target shows: it may use anything',
@@ -279,14 +282,14 @@ describe('a LookML dashboard', () => {
   const path = 'dashboards/overview.dashboard.lookml'
   const overview = thelook[path] ?? ''
 
-  test('is affected by its own text, and not by that of another dashboard in its file', async () => {
+  test('a LookML dashboard is affected by its own text, and not by that of another dashboard in its file', async () => {
     expect(await reasonsOf('thelook::overview', touched(path))).toEqual([
       `dashboard overview in ${path}, which defines this dashboard`,
     ])
     expect(await reasonsOf('thelook::second', touched(path))).toEqual([])
   })
 
-  test('is affected by a dashboard that it extends, and by what that one shows', async () => {
+  test('a LookML dashboard is affected by a dashboard that it extends, and by what that one shows', async () => {
     expect(await reasonsOf('thelook::small', touched(path))).toEqual([
       `dashboard overview in ${path}, which this dashboard extends`,
     ])
@@ -295,7 +298,7 @@ describe('a LookML dashboard', () => {
     ])
   })
 
-  test('is not affected by a dashboard that extends it', async () =>
+  test('a LookML dashboard is not affected by a dashboard that extends it', async () =>
     expect(
       await reasonsOf(
         'thelook::overview',
@@ -305,7 +308,7 @@ describe('a LookML dashboard', () => {
       ),
     ).toEqual([]))
 
-  test('counts its tiles on the side that has more of them', async () => {
+  test('a LookML dashboard counts its tiles on the side that has more of them', async () => {
     const fewer = { [path]: overview.replace(/.*name: more.*\n/, '') }
     const change = { ...touched('views/orders.view.lkml'), base: { ...thelook, ...fewer } }
     expect(await reasonsOf('thelook::overview', change)).toContain(
@@ -313,7 +316,7 @@ describe('a LookML dashboard', () => {
     )
   })
 
-  test('tells which of its tiles are affected, and why', async () => {
+  test('a LookML dashboard has its affected tiles with the reasons', async () => {
     const text = overview.replace(
       'name: more, model: thelook, explore: orders',
       'name: more, model: thelook, explore: lonely',
@@ -341,7 +344,7 @@ describe('a LookML dashboard', () => {
     ])
   })
 
-  test('is affected where it is new, and where it is gone', async () => {
+  test('a LookML dashboard is affected if it is new or deleted', async () => {
     const without = Object.fromEntries(Object.entries(thelook).filter(([one]) => one !== path))
     for (const [base, head] of [
       [without, thelook],
@@ -352,7 +355,7 @@ describe('a LookML dashboard', () => {
       )
   })
 
-  test('with a tile that names no Explore may use anything', async () => {
+  test('a LookML dashboard with a tile that names no Explore may use anything', async () => {
     const text = '- dashboard: odd\n  elements:\n  - name: chart\n    type: looker_line\n'
     const base = { ...thelook, 'odd.dashboard.lookml': text }
     const head = { ...base, 'views/users.view.lkml': 'view: users {}' }
@@ -361,7 +364,7 @@ describe('a LookML dashboard', () => {
     ])
   })
 
-  test('that no file of the project defines may extend one that changed', async () => {
+  test('a LookML dashboard that no file of the project defines may extend one that changed', async () => {
     const change = touched(path, { tiles: { 'thelook::imported': [['thelook::lonely']] } })
     expect(await reasonsOf('thelook::imported', change)).toEqual([
       `${path}, which may define a dashboard that this one extends`,
@@ -370,12 +373,12 @@ describe('a LookML dashboard', () => {
 })
 
 describe('Looker is asked', () => {
-  test('about no Explore that the project defines', async () => {
+  test('Looker is asked about no Explore that the project defines', async () => {
     const { asked } = await select(['orders', 'events', 'thelook::small'], touched('views/users.view.lkml'))
     expect(asked).toEqual([])
   })
 
-  test('about Explores of other projects, and about those that need what no file defines', async () => {
+  test('Looker is asked about Explores of other projects, and about those that need what no file defines', async () => {
     const change = edited({
       'models/other.model.lkml': `${thelook['models/other.model.lkml']} explore: block { join: missing {} }`,
     })

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 
 /*
- * LookML projects at random, as data: what they mean is computed from the data, never from their text. Blocks lie in
- * folders, and a model includes some of the folders. `iv…` and `ie…` belong to an imported project, whose text is not known:
- * `ie0` shows `iv0` and `iv1`, `ie1` shows `iv2`, `iv0` is derived from the table of `iv1`, and `iv1` from `ie1`.
+ * Random LookML projects as data. Their meaning is computed from the data, never from their text. Blocks are in
+ * folders, and a model includes some of the folders. `iv…` and `ie…` belong to an imported project, whose text is not
+ * available: `ie0` shows `iv0` and `iv1`, `ie1` shows `iv2`, `iv0` is derived from the table of `iv1`, and `iv1` from `ie1`.
  */
 
 const folders = ['a', 'b', 'c'] as const
@@ -19,14 +19,14 @@ type ViewName = (typeof viewNames)[number] | (typeof importedViews)[number]
 type ExploreName = (typeof exploreNames)[number] | (typeof importedExplores)[number]
 export type ModelName = (typeof models)[number]
 
-/** How a block is written. None of it changes what it means. */
+/** The layout of a block, which does not change its meaning. */
 const styles = ['plain', 'two colons', 'next line', 'comment', 'one line'] as const
 type Style = (typeof styles)[number]
 
 interface Placed {
   folder: Folder
   style: Style
-  /** Stands for everything in the block that changes a picture. */
+  /** Represents everything in the block that changes a picture. */
   value: number
 }
 
@@ -155,7 +155,7 @@ const parts = [
   'prefix',
 ] as const
 
-/** A project, and the same with one or two parts of another. */
+/** A project, and the same project with one or two parts of another one. */
 export const change = fc
   .record({
     base: project,
@@ -264,7 +264,7 @@ const modelText = ({ folders, value, isExplicit, includesConstant, imported }: M
     ),
   ].join('\n')
 
-/** What a project means, for one model: two sides that show the same have equal texts. */
+/** The meaning of a project, for one model, as text. Equal texts mean equal pictures. */
 export class Meaning {
   readonly #project: Project
   readonly #model: Model
@@ -339,7 +339,7 @@ export class Meaning {
     )
   }
 
-  /** What Looker tells of an Explore: the views in it and their files here, but not what these are derived from. */
+  /** Looker's answer about an Explore: its views and their files in this project, but not the sources of derived tables. */
   describe(explore: string): { paths: string[]; views: string[] } {
     const found = this.#follow(explore, (use, block) => this.#parts(use, block))
     const views = [...found].filter(([key]) => key.startsWith('view '))

@@ -17,7 +17,7 @@ async function unpacked(
   return entries
 }
 
-test('an archive gives its files back, whatever their lengths, their paths and its pieces', () =>
+test('the files of an archive are read with any lengths and paths, in any pieces', () =>
   fc.assert(
     fc.asyncProperty(
       fc.dictionary(
@@ -36,7 +36,7 @@ test('an archive gives its files back, whatever their lengths, their paths and i
     ),
   ))
 
-test('files that are not wanted are passed over', async () => {
+test('files that are not wanted are skipped', async () => {
   const files = new Map([
     ['a.lkml', Buffer.from('a')],
     ['large.bin', Buffer.alloc(5000)],
@@ -91,7 +91,7 @@ test.each([
   await expect(unpacked(whole.subarray(0, length))).rejects.toThrow(message)
 })
 
-test('something that is no archive is an error', async () => {
+test('data that is not an archive is an error', async () => {
   await expect(unpacked(Buffer.alloc(2000, 'a'))).rejects.toThrow('no size')
   await expect(unpacked(Buffer.alloc(2000, '7'))).rejects.toThrow(/size|breaks off/)
 })

@@ -35,9 +35,9 @@ test.each([
   'looker-snapshots',
   'main',
   '',
-])('%j is no temporary branch', name => expect(isTemporaryBranch(name)).toBe(false))
+])('%j is not a temporary branch', name => expect(isTemporaryBranch(name)).toBe(false))
 
-test('a name tells its age, up to twenty minutes too little and never too much', () =>
+test('the age of a name is at most twenty minutes too small, and never too large', () =>
   fc.assert(
     fc.property(
       fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }),
@@ -56,7 +56,7 @@ test('a name tells its age, up to twenty minutes too little and never too much',
 test('a name from a clock that is up to two hours ahead is new', () =>
   expect(ageOfBranch(nameAt(new Date(noon.getTime() + 100 * minute)), noon)).toBe(0))
 
-test('a name whose characters hold no time has no age', () => {
+test('a name without a time has no age', () => {
   const name = nameAt(noon)
   const other = name.replace(/.(?=-head)/, last => (last === 'a' ? 'b' : 'a'))
   expect(ageOfBranch(other, noon)).toBeUndefined()
@@ -73,7 +73,7 @@ test.each([
   ).toBe(standing),
 )
 
-test('a temporary branch whose name holds no time never counts as left behind', () =>
+test('a temporary branch without a time in its name never counts as left behind', () =>
   expect(branchStandingOf({ name: 'looker-snapshot-1-1-aaaaaa-base' }, { ours: [] }, noon)).toBe(
     'another run',
   ))

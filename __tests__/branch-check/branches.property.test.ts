@@ -15,7 +15,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   ),
   fc.nat(20).map((requests): Event => ({ kind: 'another run', branch: foreign, requests })),
 )
-/** Every way to die at a request; late requests are carried out while the post step is at work. */
+/** All ways in which the process can die at a request. Late requests are carried out while the post step runs. */
 const kills: Event[] = [
   { kind: 'killed' },
   { kind: 'killed, done' },
@@ -31,8 +31,8 @@ const allImports: ((commit: string) => string[])[] = [
 ]
 const imports = fc.constantFrom(...allImports)
 
-describe('the branches of a branch check, whatever fails and whoever else works there', () => {
-  test('are gone at the end, or the errors name those that are left', () =>
+describe('the branches of a branch check with any failures and actions of other people', () => {
+  test('the branches of a branch check with any failures and actions of other people are gone at the end, or the errors name those that are left', () =>
     fc.assert(
       fc.asyncProperty(timed(event, 4), before, imports, async (events, checkedOut, imports) => {
         const outcome = await checkBothSides(events, { checkedOut, imports })
@@ -41,16 +41,19 @@ describe('the branches of a branch check, whatever fails and whoever else works 
       runs(60),
     ))
 
-  test.each(kills)('are gone after the process died at any request: %j', async kill => {
-    for (const imports of allImports)
-      for (let at = 0; at < 60; at++) {
-        const outcome = await checkBothSides([[at, kill]], { imports })
-        expect([at, ...unnamedRemains(outcome)]).toEqual([at])
-        expect(isOurs(outcome.developer.repository('shop').checkedOut)).toBe(false)
-      }
-  })
+  test.each(kills)(
+    'the branches of a branch check with any failures and actions of other people are gone after the process died at any request: %j',
+    async kill => {
+      for (const imports of allImports)
+        for (let at = 0; at < 60; at++) {
+          const outcome = await checkBothSides([[at, kill]], { imports })
+          expect([at, ...unnamedRemains(outcome)]).toEqual([at])
+          expect(isOurs(outcome.developer.repository('shop').checkedOut)).toBe(false)
+        }
+    },
+  )
 
-  test('are gone after the process died while other things failed', () =>
+  test('the branches of a branch check with any failures and actions of other people are gone after the process died while other things failed', () =>
     fc.assert(
       fc.asyncProperty(
         fc.nat(45),
@@ -65,7 +68,7 @@ describe('the branches of a branch check, whatever fails and whoever else works 
       runs(60),
     ))
 
-  test('leave checked out what was checked out before, or what a person or another run has checked out', () =>
+  test('the branches of a branch check with any failures and actions of other people leave the saved branch checked out, or the branch that a person or another run has checked out', () =>
     fc.assert(
       fc.asyncProperty(timed(event, 4), before, imports, async (events, checkedOut, imports) => {
         const { developer, errors } = await checkBothSides(events, { checkedOut, imports })
@@ -73,13 +76,13 @@ describe('the branches of a branch check, whatever fails and whoever else works 
         const now = developer.repository('shop').checkedOut
         if (errors.length === 0) expect([checkedOut, restored, 'feature', personal, foreign]).toContain(now)
         const isDisturbed = events.some(([, { kind }]) => kind === 'person' || kind === 'another run')
-        // Where nothing could be created, production stays checked out.
+        // If no branch could be created, production stays checked out.
         if (errors.length === 0 && !isDisturbed) expect([restored, checkedOut]).toContain(now)
       }),
       runs(60),
     ))
 
-  test('keep no answer that was made of another commit', () =>
+  test('the branches of a branch check with any failures and actions of other people keep no answer about another commit', () =>
     fc.assert(
       fc.asyncProperty(timed(event, 4), imports, async (events, imports) => {
         const { kept } = await checkBothSides(events, { imports })
@@ -91,7 +94,7 @@ describe('the branches of a branch check, whatever fails and whoever else works 
       runs(60),
     ))
 
-  test('are reset and deleted only if they are temporary branches of the step', () =>
+  test('the branches of a branch check with any failures and actions of other people are reset and deleted only if they are temporary branches of the step', () =>
     fc.assert(
       fc.asyncProperty(timed(event, 4), before, imports, async (events, checkedOut, imports) => {
         const { developer } = await checkBothSides(events, { checkedOut, imports })

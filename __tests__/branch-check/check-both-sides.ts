@@ -16,11 +16,11 @@ export const isOurs = (name: string) => isTemporaryBranch(name) && name.startsWi
 
 export interface Outcome {
   developer: Developer
-  /** What each kept answer was made of, with the commit that was wanted. */
+  /** The commits of each kept answer, with the wanted commit. */
   kept: Record<string, string>[]
-  /** Why the work ended early. */
+  /** The reason why the work ended early. */
   failure: unknown
-  /** Everything that is left behind, as the main step or the post step says. */
+  /** The messages of the main step or the post step about everything that is left behind. */
   errors: ActionError[]
   warnings: ActionError[]
   logged: string[]

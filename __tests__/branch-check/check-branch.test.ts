@@ -10,10 +10,10 @@ import { tileWords } from '../../src/report/tile-words.ts'
 import { isFailedTile, type LookmlError } from '../../src/tile-check.ts'
 import { detailAnswer } from './answers.ts'
 
-/** What a side answers to a query: its SQL and its value, or what is wrong with it. */
+/** The answer of one side to a query: its SQL and its value, or an error. */
 interface Answer {
   sql: string | 'fails' | 'too slow' | 'forbidden'
-  /** Several for an answer that differs each time. */
+  /** Several values for an answer that differs each time. */
   value?: number | number[] | 'fails' | 'too slow'
 }
 
@@ -187,14 +187,14 @@ describe('a tile', () => {
       'a: $1 → $2 (+100.0 %)',
       { numbers: 'changed' },
     ],
-  ])('that %s', async (_, base, head, words, { numbers, fails = false }) => {
+  ])('a tile that %s', async (_, base, head, words, { numbers, fails = false }) => {
     const checked = await check({ base: { ...(base && { a: base }) }, head: { ...(head && { a: head }) } })
     expect(checked.words).toEqual([words])
     expect(checked.tiles[0]?.numbers).toBe(numbers)
     expect(checked.isFailed).toBe(fails)
   })
 
-  test('that only the head has is new, and its query is run, although there are no numbers to compare', async () => {
+  test('a tile that only the head has is new, and its query is run, although there are no numbers to compare', async () => {
     const checked = await check({ base: {}, head: { a: same }, tiles: { base: [], head: [tile('a')] } })
     expect(checked.tiles).toMatchObject([{ sql: 'new' }])
     expect(checked.tiles[0]?.numbers).toBeUndefined()
@@ -207,28 +207,28 @@ describe('a tile', () => {
     expect(broken.tiles).toMatchObject([{ sql: 'broken', error: { message: 'The database said no' } }])
   })
 
-  test('that only the base has is removed', async () => {
+  test('a tile that only the base has is removed', async () => {
     const checked = await check({ base: { a: same }, head: {}, tiles: { base: [tile('a')], head: [] } })
     expect(checked.tiles).toMatchObject([{ sql: 'removed' }])
     expect(checked.tiles[0]?.numbers).toBeUndefined()
     expect(checked.isFailed).toBe(false)
   })
 
-  test('of SQL Runner is unchecked and does not fail its target', async () => {
+  test('a tile of SQL Runner is unchecked and does not fail its target', async () => {
     const runner: Tile = { id: 'r', title: 'Raw', queries: [], isSqlRunner: true }
     const checked = await check({ base: {}, head: {}, tiles: [runner] })
     expect(checked.tiles).toMatchObject([{ sql: 'unchecked', isSqlRunner: true }])
     expect(checked.isFailed).toBe(false)
   })
 
-  test('that cannot be queried is unchecked, with the reason', async () => {
+  test('a tile that cannot be queried is unchecked, with the reason', async () => {
     const odd: Tile = { id: 'o', title: 'Odd', queries: [], problem: 'it uses the constant @{model}' }
     const checked = await check({ base: {}, head: {}, tiles: [odd] })
     expect(checked.words).toEqual(['Odd: not checked: It uses the constant @{model}'])
     expect(checked.isFailed).toBe(true)
   })
 
-  test('of merged results is as its worst query', async () => {
+  test('a tile of merged results is as its worst query', async () => {
     const checked = await check({
       base: { a: same, b: same },
       head: { a: same, b: { sql: 'SELECT 2', value: 2 } },
@@ -241,7 +241,7 @@ describe('a tile', () => {
 })
 
 describe('a branch check', () => {
-  test('asks SQL of the base, then of the head, then results where SQL differs', async () => {
+  test('a branch check asks SQL of the base, then of the head, then results where SQL differs', async () => {
     const { log } = await check({
       base: { a: same, b: same },
       head: { a: same, b: { sql: 'SELECT 2', value: 2 } },
@@ -254,7 +254,7 @@ describe('a branch check', () => {
     ])
   })
 
-  test('asks no results if only SQL is compared', async () => {
+  test('a branch check asks no results if only SQL is compared', async () => {
     const { log, words } = await check({
       base: { a: same },
       head: { a: { sql: 'SELECT 2', value: 2 } },
@@ -264,7 +264,7 @@ describe('a branch check', () => {
     expect(words).toEqual(['a: SQL changed'])
   })
 
-  test('cannot compare only SQL that the user may not see', async () => {
+  test('a branch check cannot compare only SQL that the user may not see', async () => {
     const { words, isFailed } = await check({
       base: { a: { sql: 'forbidden' } },
       head: { a: { sql: 'forbidden' } },
@@ -274,7 +274,7 @@ describe('a branch check', () => {
     expect(isFailed).toBe(true)
   })
 
-  test('with a second answer of the base asks it after the head', async () => {
+  test('a branch check with a second answer of the base asks it after the head', async () => {
     const { log, words } = await check({
       base: { a: { sql: 'SELECT 1', value: [1, 2] }, b: same },
       head: { a: { sql: 'SELECT 2', value: 2 }, b: { sql: 'SELECT 2', value: 3 } },
@@ -289,7 +289,7 @@ describe('a branch check', () => {
     expect(words).toEqual(['a: SQL changed, same numbers', 'b: $1 → $3 (+200.0 %)'])
   })
 
-  test('does not query tiles of a model with new errors', async () => {
+  test('a branch check does not query tiles of a model with new errors', async () => {
     const unknownView = { message: 'Unknown view', path: 'a.lkml', line: 1, model: 'shop' }
     const old = { message: 'Old error', model: 'shop' }
     const { log, words, lookmlErrors, isFailed } = await check({
@@ -303,7 +303,7 @@ describe('a branch check', () => {
     expect(isFailed).toBe(true)
   })
 
-  test('queries tiles of other models although one has new errors', async () => {
+  test('a branch check queries tiles of other models although one has new errors', async () => {
     const { words } = await check({
       base: { a: same },
       head: { a: same },
@@ -312,7 +312,7 @@ describe('a branch check', () => {
     expect(words).toEqual(['a: same SQL'])
   })
 
-  test('goes on if Looker does not validate, and says so', async () => {
+  test('a branch check goes on if Looker does not validate, and says so', async () => {
     const { words, problem } = await check({
       base: { a: same },
       head: { a: same },
@@ -332,18 +332,21 @@ describe('a branch check', () => {
     [1, 'a: not checked: Somebody checked out another branch'],
     [2, 'a: not checked: Somebody checked out another branch'],
     [3, 'a: SQL changed, numbers not checked: Somebody checked out another branch'],
-  ])('whose round %d fails leaves tiles unchecked with the reason', async (failingRound, expected) => {
-    const { words, problem, isFailed } = await check({
-      base: { a: same },
-      head: { a: { sql: 'SELECT 2' } },
-      failingRound,
-    })
-    expect(words).toEqual([expected])
-    expect(problem?.message).toBe('Somebody checked out another branch')
-    expect(isFailed).toBe(true)
-  })
+  ])(
+    'a branch check whose round %d fails leaves tiles unchecked with the reason',
+    async (failingRound, expected) => {
+      const { words, problem, isFailed } = await check({
+        base: { a: same },
+        head: { a: { sql: 'SELECT 2' } },
+        failingRound,
+      })
+      expect(words).toEqual([expected])
+      expect(problem?.message).toBe('Somebody checked out another branch')
+      expect(isFailed).toBe(true)
+    },
+  )
 
-  test('asks at most 200 queries a side', async () => {
+  test('a branch check asks at most 200 queries a side', async () => {
     const many = Array.from({ length: 203 }, (_, index) => `f${index}`)
     const answers = Object.fromEntries(many.map(field => [field, same]))
     const { log, words, omittedQueries } = await check({
@@ -363,7 +366,7 @@ describe('a remembered base', () => {
     sql: new Map(tile('a').queries.map(({ body }) => [memoryKey(queryKey(body)), sql])),
   })
 
-  test('is not checked out if all SQL is the same', async () => {
+  test('a remembered base is not checked out if all SQL is the same', async () => {
     const { log, words } = await check({
       base: {},
       head: { a: same },
@@ -373,7 +376,7 @@ describe('a remembered base', () => {
     expect(log.filter(line => line.startsWith('base'))).toEqual([])
   })
 
-  test('is asked again if SQL differs, and counts as it is now', async () => {
+  test('a remembered base is asked again if SQL differs, and counts as it is now', async () => {
     const yesterday = memory('SELECT 1 -- yesterday')
     const { log, words, learned } = await check({
       base: { a: same },
@@ -385,7 +388,7 @@ describe('a remembered base', () => {
     expect(learned?.sql).toEqual(memory('SELECT 1').sql)
   })
 
-  test('tells which errors of the head are new', async () => {
+  test('a remembered base finds the new errors of the head', async () => {
     const old = { message: 'Old error', model: 'shop' }
     const { lookmlErrors } = await check({
       base: {},
@@ -396,7 +399,7 @@ describe('a remembered base', () => {
     expect(lookmlErrors).toEqual([])
   })
 
-  test('is asked for the queries that are not remembered', async () => {
+  test('a remembered base is asked for the queries that are not remembered', async () => {
     const { log } = await check({
       base: { a: same, b: same },
       head: { a: same, b: same },

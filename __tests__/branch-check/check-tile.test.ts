@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { diffLines, diffSql, isSameSql } from '../../src/branch-check/check-tile.ts'
 
-/** The text that comes out if the diff is applied. Fails if the diff is of another text. */
+/** Applies the diff to a text. Throws if the diff is of another text. */
 function apply(diff: readonly string[], text: readonly string[]): string[] {
   const rest = [...text]
   const result: string[] = []
@@ -19,7 +19,7 @@ function apply(diff: readonly string[], text: readonly string[]): string[] {
 
 const changes = (lines: readonly string[]) => lines.filter(line => /^[-+]/.test(line))
 
-/** The number of insertions and deletions that are needed, by the textbook's table. */
+/** The minimal number of insertions and deletions, from the usual table. */
 function distance(one: readonly string[], other: readonly string[]): number {
   let row = other.map((_, place) => place + 1)
   row.unshift(0)
@@ -35,7 +35,7 @@ function distance(one: readonly string[], other: readonly string[]): number {
 const lines = fc.array(fc.constantFrom('a', 'b', 'c', '-- x', '+', ''), { maxLength: 25 })
 
 describe('a line diff', () => {
-  test('leads from one text to the other, with as few changes as possible', () =>
+  test('a line diff leads from one text to the other, with as few changes as possible', () =>
     fc.assert(
       fc.property(lines, lines, (one, other) => {
         const found = diffLines(one, other).lines
@@ -44,7 +44,7 @@ describe('a line diff', () => {
       }),
     ))
 
-  test('shows three lines around a change, and says how many are left out', () =>
+  test('a line diff shows three lines around a change, and says how many are left out', () =>
     expect(diffLines([...'abcdefghij'], [...'abcdeXghij']).lines).toEqual([
       '@@ 2 equal lines @@',
       ' c',
@@ -57,9 +57,10 @@ describe('a line diff', () => {
       ' i',
     ]))
 
-  test('of equal texts is empty', () => expect(diffLines(['a', 'b'], ['a', 'b']).lines).toEqual([]))
+  test('a line diff of equal texts is empty', () =>
+    expect(diffLines(['a', 'b'], ['a', 'b']).lines).toEqual([]))
 
-  test('of texts with thousands of different lines shows one after the other', () => {
+  test('a line diff of texts with thousands of different lines shows one after the other', () => {
     const many = (letter: string) => Array.from({ length: 3000 }, (_, index) => `${letter}${index}`)
     const diff = diffLines(['same', ...many('a')], ['same', ...many('b')])
     expect(diff.isWhole).toBe(true)
@@ -67,7 +68,7 @@ describe('a line diff', () => {
     expect(diff.lines).toHaveLength(6001)
   })
 
-  test('of long texts with few different lines takes little work', () => {
+  test('a line diff of long texts with few different lines takes little work', () => {
     const text = Array.from({ length: 50_000 }, (_, index) => `line ${index % 7}`)
     const changed = text.with(10, 'x').with(40_000, 'y')
     expect(changes(diffLines(text, changed).lines)).toEqual(['-line 3', '+x', '-line 2', '+y'])

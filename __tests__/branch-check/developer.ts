@@ -25,7 +25,7 @@ export type Event =
   | { kind: 'not done' }
   /** Before the request, a person checks out this branch. */
   | { kind: 'person'; branch: string }
-  /** Before the request, another run checks out its branch, and restores after so many requests. */
+  /** Before the request, another run checks out its branch, and restores the old one after this many requests. */
   | { kind: 'another run'; branch: string; requests: number }
   /** Before the request, the checked-out branch is reset to another commit. */
   | { kind: 'branch reset'; commit: string }
@@ -33,7 +33,7 @@ export type Event =
   | { kind: 'killed' }
   /** The process dies after the request was sent; Looker carries it out before the post step begins. */
   | { kind: 'killed, done' }
-  /** The same, but Looker carries it out only after so many requests of the post step. */
+  /** The same, but Looker carries the request out only after this many requests of the post step. */
   | { kind: 'killed, done late'; requests: number }
 
 /** The process was killed: no code of the main step runs after this. */
@@ -81,7 +81,7 @@ export function createDeveloper(
     ['core', repositoryWith('core-production', () => [])],
   ])
   const requests: string[] = []
-  /** What happens once so many requests were sent. */
+  /** Actions by the number of requests after which they happen. */
   const later: { at: number; act(): void }[] = []
   let dead = false
 

@@ -108,7 +108,7 @@ const refusalOf = async (work: Promise<unknown>): Promise<string> =>
   )
 
 scenarios(withGit('branches at Looker'), () => {
-  test('have the SQL of their commits, and are gone at the end', async () => {
+  test('branches at Looker have the SQL of their commits, and are gone at the end', async () => {
     const setting = await sharedSetting()
     const { base, head, sql, copy } = setting
     const branches = await setting.open()
@@ -122,7 +122,7 @@ scenarios(withGit('branches at Looker'), () => {
     expect(copy().branch).toBe(copy().personal)
   })
 
-  test('stay in development mode when the token ends', async () => {
+  test('branches at Looker stay in development mode when the token ends', async () => {
     const setting = await sharedSetting()
     const branches = await setting.open()
     const answer = await branches.during('head', setting.head, async () => {
@@ -134,25 +134,28 @@ scenarios(withGit('branches at Looker'), () => {
     expect(setting.looker.requests.filter(({ operation }) => operation === 'login')).not.toEqual([])
   })
 
-  test.each(['create', 'check out', 'delete'])('survive an answer that is lost: %s', async what => {
-    const setting = await sharedSetting()
-    const method = { create: 'POST', 'check out': 'PUT', delete: 'DELETE' }[what] ?? ''
-    setting.looker.fault({ on: 'branch', method, effect: { lostAnswer: true } })
-    const branches = await setting.open()
-    await branches.during('base', setting.base, async () => undefined)
-    expect(await branches.close()).toEqual([])
-    expect(setting.temporary()).toEqual([])
-    expect(setting.copy().branch).toBe(setting.copy().personal)
-  })
+  test.each(['create', 'check out', 'delete'])(
+    'branches at Looker survive an answer that is lost: %s',
+    async what => {
+      const setting = await sharedSetting()
+      const method = { create: 'POST', 'check out': 'PUT', delete: 'DELETE' }[what] ?? ''
+      setting.looker.fault({ on: 'branch', method, effect: { lostAnswer: true } })
+      const branches = await setting.open()
+      await branches.during('base', setting.base, async () => undefined)
+      expect(await branches.close()).toEqual([])
+      expect(setting.temporary()).toEqual([])
+      expect(setting.copy().branch).toBe(setting.copy().personal)
+    },
+  )
 
-  test('are refused to a user without develop', async () => {
+  test('branches at Looker are refused to a user without develop', async () => {
     await using setting = await openSetting({
       options: { permissions: ['access_data', 'explore', 'see_sql'] },
     })
     expect(await refusalOf(setting.open())).toMatch(/development mode|may not develop/)
   })
 
-  test('are refused to a service account, with what to do', async () => {
+  test('branches at Looker are refused to a service account, with what to do', async () => {
     await using setting = await openSetting({
       options: {
         users: [{ clientId: 'service', clientSecret: 'secret', isServiceAccount: true }],
@@ -176,7 +179,7 @@ scenarios(withGit('branches at Looker'), () => {
     expect(refusal).toContain('A service account may be refused development mode')
   })
 
-  test('are not created over uncommitted changes, which stay', async () => {
+  test('branches at Looker are not created over uncommitted changes, which stay', async () => {
     const setting = await sharedSetting()
     const project = setting.looker.project('thelook')
     project.setUncommitted({ 'views/new.view.lkml': 'view: new {}' })
@@ -190,7 +193,7 @@ scenarios(withGit('branches at Looker'), () => {
     expect(setting.copy().branch).toBe(setting.copy().personal)
   })
 
-  test('are created once Looker has fetched the commit', async () => {
+  test('branches at Looker are created once Looker has fetched the commit', async () => {
     const setting = await sharedSetting()
     await setting.looker.project('thelook').hideCommit(setting.head)
     const branches = await setting.open()
@@ -198,7 +201,7 @@ scenarios(withGit('branches at Looker'), () => {
     await branches.close()
   })
 
-  test('of a commit that Looker never gets ask whether the project is connected to this repository', async () => {
+  test('branches at Looker of a commit that Looker never gets ask whether the project is connected to this repository', async () => {
     await using setting = await openSetting()
     await setting.looker.project('thelook').hideCommit(setting.head, 99)
     const branches = await setting.open()
@@ -209,7 +212,7 @@ scenarios(withGit('branches at Looker'), () => {
   })
 
   test.each(['ruleset', 'deploy key'] as const)(
-    'that the repository does not take are named: %s',
+    'branches at Looker that the repository does not take are named: %s',
     async by => {
       const setting = await sharedSetting()
       setting.looker.project('thelook').remote?.refusePushes(['create'], by)
@@ -222,7 +225,7 @@ scenarios(withGit('branches at Looker'), () => {
     },
   )
 
-  test('that cannot be deleted at the remote are named, and the saved branch is checked out', async () => {
+  test('branches at Looker that cannot be deleted at the remote are named, and the saved branch is checked out', async () => {
     const setting = await sharedSetting()
     setting.looker.project('thelook').remote?.refusePushes(['delete'], 'ruleset')
     const branches = await setting.open()
@@ -235,7 +238,7 @@ scenarios(withGit('branches at Looker'), () => {
     expect(await branches.close()).toEqual([])
   })
 
-  test('of imported projects are at production, whatever the user has checked out there', async () => {
+  test('branches at Looker of imported projects are at production, whatever the user has checked out there', async () => {
     const core = createLookmlRepository({
       'core.model.lkml': 'connection: "warehouse"\n',
       'views/shared.view.lkml':
@@ -267,7 +270,7 @@ scenarios(withGit('branches at Looker'), () => {
     expect([...core.branches().keys()].filter(name => name.startsWith('looker-snapshot'))).toEqual([])
   })
 
-  test('that a killed step has left are deleted', async () => {
+  test('branches at Looker that a killed step has left are deleted', async () => {
     const setting = await sharedSetting()
     const branches: Branches = await setting.open()
     await branches.during('base', setting.base, async () => undefined)
@@ -280,7 +283,7 @@ scenarios(withGit('branches at Looker'), () => {
 })
 
 scenarios(withGit('queries at Looker'), () => {
-  test('that take too long are unknown', async () => {
+  test('queries at Looker that take too long are unknown', async () => {
     const setting = await sharedSetting()
     setting.looker.fault({ on: 'run', effect: { stall: true } })
     const answer = await setting.runner(200).sql(revenue)
@@ -290,13 +293,13 @@ scenarios(withGit('queries at Looker'), () => {
     })
   })
 
-  test('wait as long as Looker asks for', async () => {
+  test('queries at Looker wait as long as Looker asks for', async () => {
     const setting = await sharedSetting()
     setting.looker.fault({ on: 'run', effect: { status: 429, headers: { 'retry-after': '0' } } })
     expect(await setting.runner().sql(revenue)).toMatchObject({ kind: 'answer' })
   })
 
-  test('are sent once, however many tiles show them', async () => {
+  test('queries at Looker are sent once, however many tiles show them', async () => {
     const setting = await sharedSetting()
     const runner = setting.runner()
     await Promise.all([
@@ -308,7 +311,7 @@ scenarios(withGit('queries at Looker'), () => {
     expect(setting.looker.requests.filter(({ operation }) => operation === 'run')).toHaveLength(2)
   })
 
-  test('have results that are not from the cache, with their table calculations', async () => {
+  test('queries at Looker have results that are not from the cache, with their table calculations', async () => {
     const setting = await sharedSetting()
     const answer = await setting.runner().results(revenue)
     expect(answer).toMatchObject({ kind: 'answer', value: { rows: [expect.anything()] } })
@@ -316,7 +319,7 @@ scenarios(withGit('queries at Looker'), () => {
     expect(request?.query).toMatchObject({ cache: 'false', server_table_calcs: 'true' })
   })
 
-  test('have at most 5,000 rows', async () => {
+  test('queries at Looker have at most 5,000 rows', async () => {
     const setting = await sharedSetting()
     await setting.runner().results({ ...revenue, limit: '-1' })
     await setting.runner().results({ ...revenue, limit: '100' })
@@ -330,12 +333,12 @@ scenarios(withGit('queries at Looker'), () => {
     ['a field that is gone', { ...revenue, fields: ['order_items.gone'] }],
     ['an Explore that is gone', { ...revenue, view: 'gone' }],
     ['a model that is gone', { ...revenue, model: 'gone' }],
-  ])('of %s fail', async (_, body) => {
+  ])('queries at Looker of %s fail', async (_, body) => {
     const setting = await sharedSetting()
     expect(await setting.runner().sql(body)).toMatchObject({ kind: 'failing' })
   })
 
-  test('that the database refuses fail', async () => {
+  test('queries at Looker that the database refuses fail', async () => {
     await using setting = await openSetting({ options: { databaseError: () => 'column "x" does not exist' } })
     expect(await setting.runner().results(revenue)).toMatchObject({
       kind: 'failing',
@@ -343,7 +346,7 @@ scenarios(withGit('queries at Looker'), () => {
     })
   })
 
-  test('give no SQL to a user without see_sql', async () => {
+  test('queries at Looker give no SQL to a user without see_sql', async () => {
     await using setting = await openSetting({
       options: { permissions: ['access_data', 'explore', 'develop'] },
     })
@@ -355,7 +358,7 @@ scenarios(withGit('queries at Looker'), () => {
     ['no JSON', { status: 200, body: '<html>Log in</html>' }],
     ['JSON of another shape', { status: 200, body: { rows: [] } }],
     ['a server error', { status: 500, body: { message: 'Oops' } }],
-  ])('answered with %s are unknown', async (_, effect) => {
+  ])('queries at Looker answered with %s are unknown', async (_, effect) => {
     const setting = await sharedSetting()
     setting.looker.fault({ on: 'run', effect })
     expect(await setting.runner().results(revenue)).toMatchObject({ kind: 'unknown' })
@@ -363,7 +366,7 @@ scenarios(withGit('queries at Looker'), () => {
 })
 
 scenarios(withGit('validation at Looker'), () => {
-  test('finds the errors of the branch that is checked out', async () => {
+  test('validation at Looker finds the errors of the branch that is checked out', async () => {
     const setting = await sharedSetting()
     const broken = setting.repository.commit(
       { 'thelook.model.lkml': `${shopLookml['thelook.model.lkml']}explore: order_itemz {}\n` },

@@ -21,7 +21,7 @@ ${more}  elements:
 ${elements}`
 
 describe('a tile of a LookML dashboard', () => {
-  test('is queried as its text says', () =>
+  test('a tile of a LookML dashboard is queried as its text says', () =>
     expect(
       tilesOf(
         dashboard(`  - name: by_category
@@ -85,13 +85,13 @@ describe('a tile of a LookML dashboard', () => {
   const modelOf = (tiles: Tile[]) => tiles[0]?.queries[0]?.body.model
   const filtersOf = (tiles: Tile[]) => tiles[0]?.queries[0]?.body.filters
 
-  test('without a model takes the dashboard’s, else the one that includes the dashboard', () => {
+  test('a tile of a LookML dashboard without a model takes the dashboard’s, else the one that includes the dashboard', () => {
     expect(modelOf(tilesOf(one('    model: own\n')))).toBe('own')
     expect(modelOf(tilesOf(`${one('')}  model: shop\n`))).toBe('shop')
     expect(modelOf(tilesOf(one('')))).toBe('thelook')
   })
 
-  test('takes the dashboard’s time zone, but not the choice of one', () => {
+  test('a tile of a LookML dashboard takes the dashboard’s time zone, but not the choice of one', () => {
     const zoneOf = (zone: string) =>
       tilesOf(`${one('')}  query_timezone: ${zone}\n`)[0]?.queries[0]?.body.query_timezone
     expect(zoneOf('America/New_York')).toBe('America/New_York')
@@ -107,7 +107,7 @@ describe('a tile of a LookML dashboard', () => {
     default_value: ''
 `
 
-  test('listens to dashboard filters: the target’s, else the defaults', () => {
+  test('a tile of a LookML dashboard listens to dashboard filters: the target’s, else the defaults', () => {
     expect(filtersOf(tilesOf(filtered))).toEqual({ 'orders.status': 'complete', 'orders.region': 'West' })
     expect(filtersOf(tilesOf(filtered, new Map([['Region', 'East']])))).toMatchObject({
       'orders.region': 'East',
@@ -121,7 +121,7 @@ describe('a tile of a LookML dashboard', () => {
     })
   })
 
-  test('of merged results has a query for each source, each with its own filters', () => {
+  test('a tile of a LookML dashboard of merged results has a query for each source, each with its own filters', () => {
     const tiles = tilesOf(
       dashboard(
         `  - name: merged
@@ -148,20 +148,20 @@ describe('a tile of a LookML dashboard', () => {
     ])
   })
 
-  test('is left out if it is a text or a button', () =>
+  test('a tile of a LookML dashboard is left out if it is a text or a button', () =>
     expect(
       tilesOf(
         dashboard('  - name: note\n    type: text\n    body_text: Hello\n  - name: go\n    type: button\n'),
       ),
     ).toEqual([]))
 
-  test('cannot be queried if its text names no Explore or no fields', () => {
+  test('a tile of a LookML dashboard cannot be queried if its text names no Explore or no fields', () => {
     const problem = 'its text does not say which fields of which Explore it shows'
     expect(tilesOf(dashboard('  - name: odd\n    type: looker_line\n'))).toMatchObject([{ problem }])
     expect(tilesOf(dashboard('  - name: odd\n    explore: orders\n'))).toMatchObject([{ problem }])
   })
 
-  test('of Looker’s early years lists dimensions and measures apart', () =>
+  test('a tile of a LookML dashboard of Looker’s early years lists dimensions and measures apart', () =>
     expect(
       tilesOf(
         dashboard(
@@ -170,14 +170,14 @@ describe('a tile of a LookML dashboard', () => {
       )[0]?.queries[0]?.body,
     ).toEqual({ model: 'thelook', view: 'orders', fields: ['orders.a', 'orders.b'] }))
 
-  test('uses the constants of the manifest', () => {
+  test('a tile of a LookML dashboard uses the constants of the manifest', () => {
     const text = one('    model: "@{model}"\n')
     const manifest = `project_name: "shop"\n# constant: model { value: "old" }\nconstant: model {\n  value: "shop_prod"\n  export: override_optional\n}\n`
     expect(modelOf(tilesOf(text, noFilters, manifest))).toBe('shop_prod')
     expect(tilesOf(text)).toMatchObject([{ queries: [], problem: 'it uses the constant @{model}' }])
   })
 
-  test('of a dashboard that extends another is the other’s, with its own parameters', () => {
+  test('a tile of a LookML dashboard of a dashboard that extends another is the other’s, with its own parameters', () => {
     const text = `${dashboard('  - name: revenue\n    title: Own title\n', '  extends: base\n')}
 - dashboard: base
   elements:
@@ -223,7 +223,7 @@ describe('a tile of Looker’s', () => {
     },
   })
 
-  test('is queried with the dashboard’s filters and time zone', async () => {
+  test('a tile of Looker’s is queried with the dashboard’s filters and time zone', async () => {
     const element = {
       id: '7',
       title: 'Revenue',
@@ -258,7 +258,7 @@ describe('a tile of Looker’s', () => {
     ])
   })
 
-  test('that shows a Look has the Look’s query and title', async () => {
+  test('a tile of Looker’s that shows a Look has the Look’s query and title', async () => {
     const { read } = readerWith(
       dashboard42({ id: '8', look_id: '3', look: { title: 'My Look', query: orders } }),
     )
@@ -267,7 +267,7 @@ describe('a tile of Looker’s', () => {
     ])
   })
 
-  test('of merged results has a query for each source', async () => {
+  test('a tile of Looker’s of merged results has a query for each source', async () => {
     const element = {
       id: '9',
       title: 'Merged',
@@ -299,14 +299,14 @@ describe('a tile of Looker’s', () => {
     expect(calls).toHaveLength(4)
   })
 
-  test('of SQL Runner is told apart', async () => {
+  test('a tile of Looker’s of SQL Runner is marked as such', async () => {
     const { read } = readerWith(dashboard42({ id: '1', title: 'SQL', result_maker: { sql_query_id: '5' } }))
     expect((await read(target('dashboard', '42'))).tiles).toEqual([
       { id: '1', title: 'SQL', queries: [], isSqlRunner: true },
     ])
   })
 
-  test('without a query is left out if it is a text, and has a problem if it shows data', async () => {
+  test('a tile of Looker’s without a query is left out if it is a text, and has a problem if it shows data', async () => {
     const { read } = readerWith(
       dashboard42({ id: '1', type: 'text', title_text: 'Note' }, { id: '2', type: 'vis', title: 'Odd' }),
     )
@@ -324,7 +324,7 @@ describe('a tile of Looker’s', () => {
       'a::b',
       { '/dashboards/a%3A%3Ab': { dashboard_elements: [{ id: '1', query: orders }] } },
     ],
-  ] as const)('is that of a %s', async (kind, id, answers) => {
+  ] as const)('a tile of Looker’s is that of a %s', async (kind, id, answers) => {
     const { tiles } = await readerWith(answers).read(target(kind, id))
     expect(tiles).toMatchObject([{ queries: [{ explore: 'thelook::orders' }] }])
   })

@@ -5,7 +5,7 @@ import { runSeed } from '../../chaos/run-seed.ts'
  * has to keep are in chaos/checks/.
  */
 
-const seeds = [35, 40, 42, 65, 67, 82, 83, 89, 91, 98, 121, 136, 153, 179, 192]
+const seeds = [35, 40, 42, 65, 67, 74, 77, 82, 83, 89, 91, 121, 136, 179, 192, 306, 349]
 
 test.concurrent.each(seeds)(
   'the action keeps its promises while services fail (seed %i)',

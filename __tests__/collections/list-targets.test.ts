@@ -55,7 +55,7 @@ async function list(
 }
 
 describe('a folder', () => {
-  test('lists its dashboards and Looks in the order of their ids, without deleted, hidden and invisible ones', async () => {
+  test('a folder lists its dashboards and Looks in the order of their ids, without deleted, hidden and invisible ones', async () => {
     const { addresses, targets, requests } = await list([collection({ kind: 'folder', id: '12' })])
     expect(addresses).toEqual(['dashboards/42', 'dashboards/43', 'looks/7'])
     expect(targets.map(({ title }) => title)).toEqual([
@@ -66,7 +66,7 @@ describe('a folder', () => {
     expect(requests).toHaveLength(3)
   })
 
-  test('lists the content of its subfolders, too, with recursive: true, but not of personal folders', async () => {
+  test('a folder lists the content of its subfolders, too, with recursive: true, but not of personal folders', async () => {
     const { addresses } = await list([collection({ kind: 'folder', id: '12', recursive: true })])
     expect(addresses).toEqual([
       ...['dashboards/42', 'dashboards/43', 'looks/7'],
@@ -79,14 +79,14 @@ describe('a folder', () => {
     ])
   })
 
-  test('has the same list in every job, and each job takes its share', async () => {
+  test('a folder has the same list in every job, and each job takes its share', async () => {
     const folder = [collection({ kind: 'folder', id: '12', recursive: true })]
     const jobs = await Promise.all([0, 1, 2].map(index => list(folder, { shard: { index, total: 3 } })))
     expect(jobs.map(({ addresses }) => addresses.length)).toEqual([3, 3, 2])
     expect(new Set(jobs.flatMap(({ addresses }) => addresses)).size).toBe(8)
   })
 
-  test('lists all content of a large tree, folder by folder, with any titles', async () => {
+  test('a folder lists all content of a large tree, folder by folder, with any titles', async () => {
     const { addresses, requests } = await list([collection({ kind: 'folder', id: '1', recursive: true })], {
       content: growTree(500),
     })
@@ -140,7 +140,7 @@ test('a dashboard with only texts and buttons has no tile to render', async () =
 describe('an endless answer', () => {
   const folder = (id: string): Folder => ({ id, hasChildren: true, isPersonal: false })
 
-  test('of a folder with new children on every page ends with an error', async () => {
+  test('an endless answer of a folder with new children on every page ends with an error', async () => {
     let pages = 0
     const client = {
       ...noContent,
@@ -155,7 +155,7 @@ describe('an endless answer', () => {
     expect(pages).toBe(11)
   })
 
-  test('of a board is refused before its Looks are requested', async () => {
+  test('an endless answer of a board is refused before its Looks are requested', async () => {
     const members = Array.from({ length: 5001 }, (_, id): Member => ({ kind: 'look', id: `${id}` }))
     const client = { ...noContent, board: async () => ({ deleted: false, members }) }
     await expect(readMembers(collection({ kind: 'board', id: '7' }), client)).rejects.toThrow(
@@ -163,7 +163,7 @@ describe('an endless answer', () => {
     )
   })
 
-  test('of a model is logged up to 500 targets', async () => {
+  test('an endless answer of a model is logged up to 500 targets', async () => {
     const members = Array.from(
       { length: 700 },
       (_, id): Member => ({ kind: 'lookml_dashboard', id: `shop::${id}` }),
@@ -195,7 +195,7 @@ test('a dashboard with tiles: true lists its tiles, and each tile has a link to 
 })
 
 describe('except', () => {
-  test('leaves out dashboards (also by their slug), Looks and whole subfolders', async () => {
+  test('except leaves out dashboards (also by their slug), Looks and whole subfolders', async () => {
     const { addresses, warnings } = await list([
       collection({
         kind: 'folder',
@@ -208,7 +208,7 @@ describe('except', () => {
     expect(warnings).toEqual([])
   })
 
-  test('warns about entries that are not in the collection, and leaves out the other entries', async () => {
+  test('except warns about entries that are not in the collection, and leaves out the other entries', async () => {
     const { addresses, warnings } = await list([
       collection({ kind: 'folder', id: '12', except: ['dashboards/44', 'looks/7'] }),
     ])
@@ -290,7 +290,7 @@ const files = (...lines: ListLine[]) =>
   mergeLines(lines).map(listed => ('status' in listed ? listed.error.message : listed.file))
 
 describe('targets of several lines', () => {
-  test('keep the order of the lines and of their members', () =>
+  test('targets of several lines keep the order of the lines and of their members', () =>
     expect(files(members('2', '1'), { target: target('9') }, members('3'))).toEqual([
       'dashboards-2.png',
       'dashboards-1.png',
@@ -298,7 +298,7 @@ describe('targets of several lines', () => {
       'dashboards-3.png',
     ]))
 
-  test('are rendered once if two collections contain the same target', () =>
+  test('targets of several lines are rendered once if two collections contain the same target', () =>
     expect(files(members('1', '2'), members('2', '3'))).toEqual([
       'dashboards-1.png',
       'dashboards-2.png',
@@ -309,19 +309,22 @@ describe('targets of several lines', () => {
     ['a name', { name: 'sales', file: 'sales.png' }],
     ['a size', { width: 800 }],
     ['a theme', { theme: 'dark' }],
-  ])('use %s of their own line, also if the line comes after a collection that contains them', (_, own) => {
-    const alone = target('1', own)
-    expect(mergeLines([members('1', '2'), { target: alone }])).toEqual([target('2'), alone])
-  })
+  ])(
+    'targets of several lines use %s of their own line, also if the line comes after a collection that contains them',
+    (_, own) => {
+      const alone = target('1', own)
+      expect(mergeLines([members('1', '2'), { target: alone }])).toEqual([target('2'), alone])
+    },
+  )
 
   test.each<[string, Partial<Dashboard>]>([
     ['other filters', { filters: new Map([['Region', 'EMEA']]), file: 'dashboards-1-region-emea.png' }],
     ['another format', { output: { format: 'pdf', landscape: false }, file: 'dashboards-1.pdf' }],
-  ])('are rendered twice if a line of their own has %s', (_, own) =>
+  ])('targets of several lines are rendered twice if a line of their own has %s', (_, own) =>
     expect(files(members('1'), { target: target('1', own) })).toHaveLength(2),
   )
 
-  test('are rendered once if one line has the slug', () =>
+  test('targets of several lines are rendered once if one line has the slug', () =>
     expect(
       files(
         { target: target('Xk3nR8vQ2mTz5pLw9sYd1B', { file: 'slug.png' }) },
@@ -329,7 +332,7 @@ describe('targets of several lines', () => {
       ),
     ).toEqual(['slug.png']))
 
-  test('fail with the names of both if they have the same file name', () => {
+  test('targets of several lines fail with the names of both if they have the same file name', () => {
     const [one, other] = ['thelook::a_b', 'thelook::a-b'].map(id =>
       target(id, { kind: 'lookml_dashboard', file: `dashboards-${id === 'thelook::a_b' ? 'A' : 'a'}.png` }),
     )

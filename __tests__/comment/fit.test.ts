@@ -24,7 +24,7 @@ const image = 'https://github.com/acme/lookml/blob/abc/2026-11-23/ab12.png?raw=t
 const report = { id: 9, url: 'https://github.com/acme/lookml/actions/runs/7/artifacts/9' }
 
 describe('the comment', () => {
-  test('shows each picture below its heading, and ends with one quiet line', () => {
+  test('the comment shows each picture below its heading, and ends with a footer', () => {
     const tree = renderedTree(
       renderSoleComment([rendered({}, { images: new Map([[rendered().path, image]]) })], facts({ report })),
     )
@@ -37,7 +37,7 @@ describe('the comment', () => {
     expect(linksOf(tree)).toEqual([dashboard().url, image, report.url, run.url])
   })
 
-  test('links to a PDF where it opens in the browser, or to the archive', () => {
+  test('the comment links to a PDF if it has its own artifact, else to the archive', () => {
     const pdf = rendered({
       path: '/work/west.pdf',
       target: dashboard({ file: 'west.pdf', output: { format: 'pdf', landscape: false, paperSize: 'a4' } }),
@@ -53,7 +53,7 @@ describe('the comment', () => {
     expect(renderSoleComment([pdf, rendered()], facts())).toMatch(/^## 2 dashboards rendered/m)
   })
 
-  test('names what failed first, with what to do', () => {
+  test('the comment names failed targets first, with the next step', () => {
     const text = renderSoleComment([rendered(), failed()], facts())
     expect(text).toMatch(
       /## 1 of 2 dashboards could not be rendered: dashboards-42\n\n<p>The reason is below, with what to do\.<\/p>\n\n<!-- \/headline -->\n<p>❌ <b><a href="[^"]+">dashboards-42<\/a><\/b><br>Looker found no/,
@@ -61,14 +61,14 @@ describe('the comment', () => {
     expect(text).toContain('. Check the id.</p>')
   })
 
-  test('names the attempt when the run was run again', () => {
+  test('the comment names the attempt of a re-run', () => {
     expect(renderSoleComment([rendered()], facts({ run: { ...run, attempt: 3 } }))).toContain(
       'run 7</a>, attempt 3',
     )
   })
 })
 
-test('text in the comment stays text, pings nobody, and links to nothing', () => {
+test('text in the comment stays text, mentions no person, and creates no link', () => {
   const any = textWith(
     '<img src=x onerror=alert(1)>',
     '@acme/team',
@@ -126,7 +126,7 @@ describe.each([1, 28, 500])('a comment of %d failed and as many rendered targets
   test('has no empty fold', () => expect(text).not.toMatch(/<ul>\s*<\/ul>|<\/summary>\s*<\/details>/))
 })
 
-test('targets that failed for one reason share it', () => {
+test('targets that failed for the same reason share its text', () => {
   const text = renderSoleComment(
     named('Target', 7).map(name => failedAs(name, 'The key is refused')),
     facts(),

@@ -21,37 +21,38 @@ const mark = (body: string, own = job()) => markRunning(body, own, runUrl) ?? ''
 const firstLine = (body: string) => textOf(renderedTree(body)).trim().split('\n')[0]
 
 describe('a comment of an earlier run', () => {
-  test('names the commit that renders now and the commit of its text', () =>
+  test('a comment of an earlier run names the commit that renders now and the commit of its text', () =>
     expect(firstLine(mark(comment()))).toBe(
       '⏳ Rendering commit abc1234 (run 8). What follows is of commit 3e54851.',
     ))
 
-  test('names the earlier run if both are of the same commit', () =>
+  test('a comment of an earlier run names the earlier run if both are of the same commit', () =>
     expect(firstLine(mark(comment(7, head)))).toBe(
       '⏳ Rendering commit abc1234 (run 8). What follows is of an earlier run.',
     ))
 
-  test('keeps its text, and gets it back unchanged', () => {
+  test('a comment of an earlier run keeps its text, and gets it back unchanged', () => {
     const marked = mark(comment())
     expect(marked).toContain('\n## 1 dashboard changed\n')
     expect(unmarkRunning(marked, job(), runUrl)).toBe(comment())
   })
 
-  test('is marked once by a job that starts twice', () => expect(mark(mark(comment()))).toBe(mark(comment())))
+  test('a comment of an earlier run is marked once by a job that starts twice', () =>
+    expect(mark(mark(comment()))).toBe(mark(comment())))
 })
 
 describe('several jobs of one comment', () => {
   const both = mark(mark(comment(), job({ jobs: 3 })), job({ jobs: 3, shard: 2 }))
 
-  test('are counted on one line', () =>
+  test('several jobs of one comment are counted on one line', () =>
     expect(firstLine(both)).toBe(
       '⏳ Rendering commit abc1234 in 2 of 3 jobs (run 8). What follows is of commit 3e54851.',
     ))
 
-  test('take back only their own part', () =>
+  test('several jobs of one comment remove only their own part', () =>
     expect(runningJobs(unmarkRunning(both, job({ jobs: 3 }), runUrl))).toEqual([job({ jobs: 3, shard: 2 })]))
 
-  test('say nothing about the text once one of them has written it', () => {
+  test('several jobs of one comment do not mention the old text after one of them has written a new one', () => {
     const written = withRunningJobs(comment(8, head), stillRunning(runningJobs(both), job()), runUrl)
     expect(firstLine(written)).toBe('⏳ Rendering commit abc1234 in 1 of 3 jobs (run 8).')
   })
@@ -60,22 +61,22 @@ describe('several jobs of one comment', () => {
 describe('an older run', () => {
   const newer = job({ run: 9, sha: 'f'.repeat(40) })
 
-  test('does not mark the comment while a newer run renders', () =>
+  test('an older run does not mark the comment while a newer run renders', () =>
     expect(markRunning(mark(comment(), newer), job(), runUrl)).toBeUndefined())
 
-  test('does not mark a comment that a newer run has written', () =>
+  test('an older run does not mark a comment that a newer run has written', () =>
     expect(markRunning(comment(9), job(), runUrl)).toBeUndefined())
 
-  test('does not mark a comment of a later attempt', () =>
+  test('an older run does not mark a comment of a later attempt', () =>
     expect(markRunning(comment(8, head, 2), job(), runUrl)).toBeUndefined())
 
-  test('does not take back what the newer run says', () => {
+  test('an older run does not remove the note of the newer run', () => {
     const marked = mark(mark(comment()), newer)
     expect(unmarkRunning(marked, job(), runUrl)).toBe(marked)
     expect(stillRunning(runningJobs(marked), job())).toEqual([newer])
   })
 
-  test('is replaced by a newer run, which can end without it', () => {
+  test('an older run is replaced by a newer run, which can end without it', () => {
     const marked = mark(mark(comment()), newer)
     expect(runningJobs(marked)).toEqual([newer])
     expect(unmarkRunning(marked, newer, runUrl)).toBe(comment())

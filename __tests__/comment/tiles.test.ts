@@ -69,7 +69,7 @@ test('changed tiles are below the heading of their dashboard, and unchanged ones
     tileOf(sales, 'Revenue by month', changed),
   ]
   const [headline = '', rest = ''] = words(markdown(results)).split('recorded 3 days earlier by run 12.')
-  expect(headline).toContain('3 of 7 tiles changed: Revenue by region, Tile of Sales overview')
+  expect(headline).toContain('3 of 7 tiles changed: Revenue by region (Sales overview), ')
   inOrder(
     rest,
     'Sales overview 2 tiles',

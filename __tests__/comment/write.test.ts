@@ -64,17 +64,20 @@ test.each([
   expect(await bodies(hub, number)).toEqual([`${marker(plan)}\nNew text`])
 })
 
-test.each(['POST', 'PATCH'])('a comment that GitHub refuses twice (%s) fails in its words', async method => {
-  const { hub, number, plan, repository } = await pullRequest()
-  if (method === 'PATCH') await upsertComment(repository, planOf(number, 'Old text'))
-  const effect = { status: 422, body: { message: 'was submitted too quickly' } }
-  hub.fault({ method, path: /\/comments/, times: 9, effect })
-  const sent = hub.requests.length
-  await expect(upsertComment(repository, plan)).rejects.toThrow('was submitted too quickly')
-  expect(hub.requests.slice(sent).filter(request => request.method === method)).toHaveLength(2)
-})
+test.each(['POST', 'PATCH'])(
+  'a comment that GitHub refuses twice (%s) fails with its message',
+  async method => {
+    const { hub, number, plan, repository } = await pullRequest()
+    if (method === 'PATCH') await upsertComment(repository, planOf(number, 'Old text'))
+    const effect = { status: 422, body: { message: 'was submitted too quickly' } }
+    hub.fault({ method, path: /\/comments/, times: 9, effect })
+    const sent = hub.requests.length
+    await expect(upsertComment(repository, plan)).rejects.toThrow('was submitted too quickly')
+    expect(hub.requests.slice(sent).filter(request => request.method === method)).toHaveLength(2)
+  },
+)
 
-test('a run number that is too large to be one does not keep later runs from writing', async () => {
+test('an impossible run number does not prevent later runs from writing', async () => {
   const { hub, number, plan, repository } = await pullRequest()
   const forged = marker(plan).replace('"run":5', '"run":99999999999999999999')
   expect(forged).toContain('9999')
@@ -105,7 +108,7 @@ test('a rate limit while the comment is created is waited for, and the log says 
 describe('a pull request with 250 comments', () => {
   const today = new Date().toUTCString()
 
-  /** The server knows 250 comments that are an hour old, and ours once it is created. */
+  /** The server has 250 comments that are an hour old, and our comment after its creation. */
   async function longPullRequest() {
     const old = Array.from({ length: 250 }, (_, index) => ({
       id: index + 1,
@@ -138,7 +141,7 @@ describe('a pull request with 250 comments', () => {
     return serve(answer)
   }
 
-  test('is read once, and one request checks afterwards what was written', async () => {
+  test('a pull request with 250 comments is read once, and one request checks the written comment afterwards', async () => {
     const { url, requests } = await longPullRequest()
     const { repository } = repositoryAt(url.origin, 'ghp_token')
     await upsertComment(repository, planOf(7))

@@ -13,7 +13,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   ),
   fc.constantFrom('stranger', 'other').map((commit): Event => ({ kind: 'foreign', commit })),
 )
-/** Call 0 reads what is deployed before; nothing happens to it. */
+/** Call 0 reads the previous commit. It never fails. */
 const events = fc
   .array(fc.tuple(fc.integer({ min: 1, max: 14 }), event), { maxLength: 4 })
   .map(all => Object.fromEntries(all))
@@ -35,8 +35,8 @@ async function deployAll(before: string, events: Record<number, Event>) {
   return { staging, pictures, ending: await end(), saved: saved.at(-1) }
 }
 
-describe('a deployment, whatever fails and whoever else deploys', () => {
-  test('puts back what was deployed, or names it in its error', () =>
+describe('a deployment with any failures and any deploys of other people', () => {
+  test('a deployment with any failures and any deploys of other people deploys the previous commit again, or names it in its error', () =>
     fc.assert(
       fc.asyncProperty(before, events, async (before, events) => {
         const { staging, ending } = await deployAll(before, events)
@@ -46,7 +46,7 @@ describe('a deployment, whatever fails and whoever else deploys', () => {
       { numRuns: 500 },
     ))
 
-  test('has at most one message at its end, which is of what is deployed then', () =>
+  test('a deployment with any failures and any deploys of other people has at most one message at its end, which names the deployed commit', () =>
     fc.assert(
       fc.asyncProperty(before, events, async (before, events) => {
         const { staging, ending } = await deployAll(before, events)
@@ -57,7 +57,7 @@ describe('a deployment, whatever fails and whoever else deploys', () => {
       { numRuns: 500 },
     ))
 
-  test('leaves the post step something to do only if it did not end, or failed', () =>
+  test('a deployment with any failures and any deploys of other people leaves the post step something to do only if it did not end, or failed', () =>
     fc.assert(
       fc.asyncProperty(before, events, async (before, events) => {
         const { saved, staging, ending } = await deployAll(before, events)
@@ -67,7 +67,7 @@ describe('a deployment, whatever fails and whoever else deploys', () => {
       { numRuns: 500 },
     ))
 
-  test('keeps no picture that shows another commit, as far as reading can tell', () =>
+  test('a deployment with any failures and any deploys of other people keeps no picture that shows another commit, as far as the read commits can show', () =>
     fc.assert(
       fc.asyncProperty(before, events, async (before, events) => {
         const { pictures } = await deployAll(before, events)

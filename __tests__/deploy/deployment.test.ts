@@ -2,7 +2,7 @@ import { openDeployment } from '../../src/deploy/deployment.ts'
 import type { SavedDeploy } from '../../src/deploy/put-back.ts'
 import { deployerAt, type Event } from './staging.ts'
 
-/** A deployment of `head`, then of `base`. Call 0 reads what is deployed before. */
+/** Deploys `head`, then `base`. Call 0 reads the previous commit. */
 async function open({ before = 'before', ...events }: { before?: string; [call: number]: Event } = {}) {
   const scene = deployerAt(before, events)
   const saved: (SavedDeploy | undefined)[] = []
@@ -18,26 +18,26 @@ async function open({ before = 'before', ...events }: { before?: string; [call: 
 const foreign = (commit: string): Event => ({ kind: 'foreign', commit })
 
 describe('a round', () => {
-  test('deploys the commit, confirms it, does the work, and confirms it again', async () => {
+  test('a round deploys the commit, confirms it, does the work, and confirms it again', async () => {
     const { staging, round, draw } = await open()
     await expect(round('head', draw)).resolves.toBe('head')
     expect(staging.calls).toEqual(['look', 'deploy head', 'look', 'look'])
   })
 
-  test('does not deploy a commit that is deployed already', async () => {
+  test('a round does not deploy a commit that is deployed already', async () => {
     const { staging, round, draw } = await open({ before: 'head' })
     await expect(round('head', draw)).resolves.toBe('head')
     expect(staging.calls).toEqual(['look', 'look'])
   })
 
-  test('waits until Looker has deployed the commit', async () => {
+  test('a round waits until Looker has deployed the commit', async () => {
     const { staging, round, draw, drawn } = await open({ 1: { kind: 'not done' }, 3: foreign('head') })
     await round('head', draw)
     expect(staging.calls).toEqual(['look', 'deploy head', 'look', 'look', 'look'])
     expect(drawn).toEqual(['head'])
   })
 
-  test('names the deployed commit if Looker does not finish the deploy within a minute', async () => {
+  test('a round names the deployed commit if Looker does not finish the deploy within a minute', async () => {
     const { round, draw, drawn, clock } = await open({ 1: { kind: 'not done' } })
     await expect(round('head', draw)).rejects.toThrow(
       /accepted the deploy of commit head .*, but did not finish it: before is still deployed after a minute/,
@@ -46,7 +46,7 @@ describe('a round', () => {
     expect(clock.now()).toBe(60_000)
   })
 
-  test('tries for a minute to deploy a commit that Looker has not fetched', async () => {
+  test('a round tries for a minute to deploy a commit that Looker has not fetched', async () => {
     const missing = { kind: 'unknown commit' } as const
     const soon = await open({ 1: missing, 2: missing })
     await expect(soon.round('head', soon.draw)).resolves.toBe('head')
@@ -58,7 +58,7 @@ describe('a round', () => {
   test.each([
     ['right after the deploy', 2],
     ['during the work', 3],
-  ])('is done once more if somebody else deploys %s', async (_, when) => {
+  ])('a round is done once more if another person deploys %s', async (_, when) => {
     const { round, draw, drawn, log, staging } = await open({ [when]: foreign('stranger') })
     await expect(round('head', draw)).resolves.toBe('head')
     expect(drawn.at(-1)).toBe('head')
@@ -66,7 +66,7 @@ describe('a round', () => {
     expect(staging.deployed()).toBe('head')
   })
 
-  test('is done once more if somebody else deployed, and deployed our commit again, during the work', async () => {
+  test('a round is done once more if another person deployed, and then deployed our commit again, during the work', async () => {
     const { round, clock, staging, log } = await open({ 3: foreign('stranger'), 4: foreign('head') })
     let rounds = 0
     const draw = async () => {
@@ -79,13 +79,13 @@ describe('a round', () => {
     expect(log.join()).toContain('Somebody else deployed commit stranger')
   })
 
-  test('reads nothing during work that takes less than half a minute', async () => {
+  test('a round reads nothing during work that takes less than half a minute', async () => {
     const { round, clock, staging } = await open()
     await round('head', () => clock.sleep(29_000))
     expect(staging.calls).toEqual(['look', 'deploy head', 'look', 'look'])
   })
 
-  test('gives up if somebody else deploys again, and names that commit', async () => {
+  test('a round gives up if another person deploys again, and names that commit', async () => {
     const { round, draw } = await open({ 3: foreign('one'), 6: foreign('two') })
     await expect(round('head', draw)).rejects.toMatchObject({
       message: expect.stringContaining('Somebody else deployed commit two'),
@@ -95,7 +95,7 @@ describe('a round', () => {
 })
 
 describe('the end of a deployment', () => {
-  test('puts back what was deployed before, without a word', async () => {
+  test('the end of a deployment deploys the previous commit again without a message', async () => {
     const { round, draw, end, staging, saved } = await open()
     await round('head', draw)
     await round('base', draw)
@@ -107,17 +107,20 @@ describe('the end of a deployment', () => {
   test.each<[string, Event]>([
     ['refused', { kind: 'refused' }],
     ['of an unknown commit', { kind: 'unknown commit' }],
-  ])('asks Looker nothing and has nothing to say if the only deploy was %s', async (_, event) => {
-    const refusals = Object.fromEntries(Array.from({ length: 20 }, (_, at) => [at + 1, event]))
-    const { round, draw, end, staging, saved } = await open(refusals)
-    await expect(round('head', draw)).rejects.toThrow()
-    const calls = staging.calls.length
-    expect(await end()).toEqual({})
-    expect(staging.calls).toHaveLength(calls)
-    expect(saved.at(-1)).toBeUndefined()
-  })
+  ])(
+    'the end of a deployment asks Looker nothing and has nothing to say if the only deploy was %s',
+    async (_, event) => {
+      const refusals = Object.fromEntries(Array.from({ length: 20 }, (_, at) => [at + 1, event]))
+      const { round, draw, end, staging, saved } = await open(refusals)
+      await expect(round('head', draw)).rejects.toThrow()
+      const calls = staging.calls.length
+      expect(await end()).toEqual({})
+      expect(staging.calls).toHaveLength(calls)
+      expect(saved.at(-1)).toBeUndefined()
+    },
+  )
 
-  test('puts back the head if the deploy of the merge base was refused', async () => {
+  test('the end of a deployment puts back the head if the deploy of the merge base was refused', async () => {
     const { round, draw, end, staging, saved } = await open({ 4: { kind: 'refused' } })
     await round('head', draw)
     await expect(round('base', draw)).rejects.toThrow('Looker refused it')
@@ -126,7 +129,7 @@ describe('the end of a deployment', () => {
     expect(saved.at(-1)).toBeUndefined()
   })
 
-  test('leaves the state to the post step if a deploy may still be under way', async () => {
+  test('the end of a deployment leaves the state to the post step if a deploy may still be under way', async () => {
     const { round, draw, end, staging, saved } = await open({ 1: { kind: 'answer lost' } })
     await expect(round('head', draw)).rejects.toThrow('The connection broke')
     expect(await end()).toEqual({})
@@ -134,7 +137,7 @@ describe('the end of a deployment', () => {
     expect(saved.at(-1)).toMatchObject({ before: 'before' })
   })
 
-  test('warns once if somebody else deployed, and both commits are known then', async () => {
+  test('the end of a deployment warns once if another person deployed, and both commits are known then', async () => {
     const { round, draw, end, staging } = await open({ 3: foreign('stranger') })
     await round('head', draw)
     const { error, warning, foreign: seen } = await end()
@@ -147,7 +150,7 @@ describe('the end of a deployment', () => {
     expect(staging.deployed()).toBe('before')
   })
 
-  test('is one error if somebody else deployed during both attempts and their commit stays', async () => {
+  test('the end of a deployment is one error if another person deployed during both attempts and their commit stays deployed', async () => {
     const { round, draw, end, staging, saved } = await open({ 3: foreign('one'), 6: foreign('two') })
     await expect(round('head', draw)).rejects.toThrow()
     const { error, warning, foreign: seen } = await end()
@@ -161,7 +164,7 @@ describe('the end of a deployment', () => {
     expect(saved.at(-1)).toBeUndefined()
   })
 
-  test('is an error with what to do if Looker does not put back', async () => {
+  test('the end of a deployment is an error with what to do if Looker does not put back', async () => {
     const { round, draw, end, saved } = await open({ 4: { kind: 'fails' } })
     await round('head', draw)
     const { error } = await end()

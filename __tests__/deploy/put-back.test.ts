@@ -4,43 +4,43 @@ import { deployerAt } from './staging.ts'
 const saved = { project: 'thelook', before: 'before', ours: ['base', 'head'] }
 
 describe('putting back', () => {
-  test('deploys the commit that was deployed before, and confirms it', async () => {
+  test('putting back deploys the commit that was deployed before, and confirms it', async () => {
     const { staging, deployer } = deployerAt('head')
     await putBack(saved, 'done', deployer)
     expect(staging.calls).toEqual(['look', 'deploy before', 'look'])
     expect(staging.deployed()).toBe('before')
   })
 
-  test('does nothing if that commit is deployed already', async () => {
+  test('putting back does nothing if that commit is deployed already', async () => {
     const { staging, deployer } = deployerAt('before')
     await putBack(saved, 'done', deployer)
     expect(staging.calls).toEqual(['look'])
   })
 
-  test('deploys it anyway if a deploy of ours may be under way', async () => {
+  test('putting back deploys it anyway if a deploy of ours may be under way', async () => {
     const { staging, deployer } = deployerAt('before', { 1: { kind: 'foreign', commit: 'head' } })
     await putBack(saved, 'broken off', deployer)
     expect(staging.deployed()).toBe('before')
   })
 
-  test('is content if Looker refuses that deploy, and the right commit is deployed', async () => {
+  test('putting back is content if Looker refuses that deploy, and the right commit is deployed', async () => {
     const { staging, deployer } = deployerAt('before', { 1: { kind: 'refused' } })
     await putBack(saved, 'broken off', deployer)
     expect(staging.calls).toEqual(['look', 'deploy before'])
   })
 
-  test('fails if Looker refuses to deploy, and another commit is deployed', async () => {
+  test('putting back fails if Looker refuses to deploy, and another commit is deployed', async () => {
     const { deployer } = deployerAt('head', { 1: { kind: 'refused' } })
     await expect(putBack(saved, 'broken off', deployer)).rejects.toThrow(/is not as it was before this step/)
   })
 
-  test('does nothing if one of our own commits was deployed before', async () => {
+  test('putting back does nothing if one of our own commits was deployed before', async () => {
     const { staging, deployer } = deployerAt('base')
     await putBack({ ...saved, before: 'base' }, 'done', deployer)
     expect(staging.calls).toEqual(['look'])
   })
 
-  test('leaves a commit of somebody else, and names both commits', async () => {
+  test('putting back leaves a commit of another person deployed, and names both commits', async () => {
     const { staging, deployer } = deployerAt('stranger')
     await expect(putBack(saved, 'done', deployer)).rejects.toMatchObject({
       message: expect.stringMatching(
@@ -53,7 +53,7 @@ describe('putting back', () => {
     expect(staging.deployed()).toBe('stranger')
   })
 
-  test('says how to deploy by hand if Looker fails', async () => {
+  test('putting back says how to deploy by hand if Looker fails', async () => {
     const { deployer } = deployerAt('head', { 1: { kind: 'fails' } })
     await expect(putBack(saved, 'done', deployer)).rejects.toMatchObject({
       message: expect.stringMatching(/thelook at staging.* commit before was deployed: .*failed \(500\)/),

@@ -12,7 +12,7 @@ export type Event =
   /** Looker has not fetched the commit yet. */
   | { kind: 'unknown commit' }
   | { kind: 'refused' }
-  /** Somebody else deploys just before the call. */
+  /** Another person deploys just before the call. */
   | { kind: 'foreign'; commit: string }
 
 export interface Staging {

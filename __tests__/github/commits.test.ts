@@ -8,7 +8,7 @@ import { github } from '../../testkit/github/calls.ts'
 const debugged: string[] = []
 const context = { world: { core: { debug: (line: string) => debugged.push(line) } } } as unknown as RunContext
 
-/** A main branch of three commits; a pull request that began at the second, and has one of its own. */
+/** A main branch of three commits, and a pull request that began at the second one and has one commit of its own. */
 async function history() {
   const { hub } = await github()
   const add = (path: string) => hub.commit({ [path]: `${path}\n` })
@@ -30,16 +30,16 @@ async function history() {
   return { hub, first, second, third, head, ask }
 }
 
-test('a pull request has the commit it began from and those before, and lacks those after', async () => {
+test('a pull request contains the commit it began from and older ones, and lacks newer ones', async () => {
   const { first, second, third, head, ask } = await history()
   const answers = [first, second, head, third].map(ask(head))
 
   expect(await Promise.all(answers)).toEqual([false, false, false, true])
-  // One that has nothing of its own is behind.
+  // A pull request without commits of its own is behind.
   expect(await ask(second)(third)).toBe(true)
 })
 
-test('each commit is asked about once, and no more than five are', async () => {
+test('each commit is requested once, and at most five commits are', async () => {
   const { hub, third, head, ask } = await history()
   const isUnmerged = ask(head)
   const others = Array.from({ length: 9 }, (_, index) => String(index).repeat(40))
@@ -50,14 +50,14 @@ test('each commit is asked about once, and no more than five are', async () => {
   expect(debugged).toContainEqual(expect.stringMatching(/has the commit 0{40} is not known: Not Found/))
 })
 
-test('nothing is asked without a head', async () => {
+test('no commit is requested without a head', async () => {
   const { hub, third, ask } = await history()
 
   expect(await ask(undefined)(third)).toBe(false)
   expect(hub.requests.some(({ path }) => path.includes('/compare/'))).toBe(false)
 })
 
-test('the question leaves out the changed files, which may be many', async () => {
+test('the request leaves out the changed files, which may be many', async () => {
   const { hub, third, head, ask } = await history()
   await ask(head)(third)
 

@@ -28,7 +28,7 @@ const read = (
   payload: unknown = { pull_request: pull, repository },
 ) => readWorkflowRun({ ...runner, ...env }, () => JSON.stringify(payload))
 
-test('a run has what the runner tells of it, and the head of its pull request', () =>
+test('a run has the facts from the runner, and the head of its pull request', () =>
   expect(read({})).toEqual({
     eventName: 'pull_request',
     actor: 'mona',
@@ -72,11 +72,11 @@ test.each([
   ['looker-accepted', undefined, false],
   ['looker-accepted', 'looker-accepted', false],
   ['looker-accepted', [null, 7, { name: 7 }, { name: 'looker-accepted' }], true],
-])('the label %s is seen among %j: %s', (label, labels, seen) =>
+])('the label %s is found in %j: %s', (label, labels, seen) =>
   expect(hasLabel(read({}, { pull_request: { ...pull, labels } }), label)).toBe(seen),
 )
 
-describe('a run told in a shape that is not GitHub’s', () => {
+describe('a run with an invalid environment or payload', () => {
   test.each([
     [{ GITHUB_RUN_ID: 'abc' }, { id: 0, url: 'https://github.com/acme/lookml/actions/runs/0' }],
     [{ GITHUB_RUN_ID: '-1' }, { id: 0 }],
@@ -88,7 +88,10 @@ describe('a run told in a shape that is not GitHub’s', () => {
     [{ GITHUB_REPOSITORY: 'acme' }, { repository: undefined }],
     [{ GITHUB_REPOSITORY: 'a/b/c' }, { repository: undefined }],
     [{ GITHUB_REPOSITORY: '"><script>/x' }, { repository: undefined }],
-  ])('lacks what the environment has wrong: %j', (env, about) => expect(read(env)).toMatchObject(about))
+  ])(
+    'a run with an invalid environment or payload lacks the invalid facts of the environment: %j',
+    (env, about) => expect(read(env)).toMatchObject(about),
+  )
 
   test.each<[unknown, object]>([
     [null, {}],
@@ -98,12 +101,13 @@ describe('a run told in a shape that is not GitHub’s', () => {
     [{ pull_request: { number: 7, head: null } }, { pull_request: { number: 7, head: {}, base: {} } }],
     [{ repository: { private: 'false', full_name: ['a'] } }, { repository: {} }],
     [{ issue: { number: 1.5, pull_request: {} } }, { issue: { pull_request: {} } }],
-  ])('lacks what the payload has wrong: %j', (payload, seen) =>
-    expect(read({}, payload).payload).toEqual(seen),
+  ])(
+    'a run with an invalid environment or payload lacks the invalid facts of the payload: %j',
+    (payload, seen) => expect(read({}, payload).payload).toEqual(seen),
   )
 })
 
-/** Whatever was read can be worked with: nobody behind it looks at shapes again. */
+/** Checks that later code can use the result without checking its shape again. */
 function expectUsable(run: ReturnType<typeof readWorkflowRun>): void {
   const { url, id, attempt, sha } = run
   expect(URL.canParse(url)).toBe(true)
@@ -119,8 +123,8 @@ function expectUsable(run: ReturnType<typeof readWorkflowRun>): void {
   expect(comment).not.toMatch(/NaN|undefined|\[object/)
 }
 
-describe('a run that was read', () => {
-  test('can be worked with, whatever the environment holds', () =>
+describe('the facts about a run', () => {
+  test('the facts about a run have the right shape for any environment', () =>
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...Object.keys(runner)), hostileText), env =>
         expectUsable(read(env)),
@@ -128,7 +132,7 @@ describe('a run that was read', () => {
       runs(300),
     ))
 
-  test('can be worked with, whatever the payload holds', () => {
+  test('the facts about a run have the right shape for any payload', () => {
     const repo = spoiled(repository)
     const head = fc.record({ sha: fc.oneof(fc.constant(sha), hostileJson), repo }).chain(spoiled)
     const pulls = head.chain(found => spoiled({ ...pull, head: found }))
@@ -149,11 +153,11 @@ describe('a run that was read', () => {
     ['empty', ''],
     ['deep', deepJson(100_000)],
     [
-      'deep where it counts',
+      'nested deeply in a field that is read',
       `{"pull_request":{"number":${deepJson(100_000)},"head":{"sha":${deepJson(9)}}}}`,
     ],
     ['huge', JSON.stringify({ pull_request: { number: 'x'.repeat(5_000_000) } })],
-  ])('can be worked with where the payload’s file is %s', (_, content) =>
+  ])("the facts about a run have the right shape if the payload's file is %s", (_, content) =>
     expectUsable(readWorkflowRun(runner, () => content)),
   )
 })

@@ -19,7 +19,7 @@ describe('a run', () => {
     ['for a pull request from this repository', false, from('acme/lookml')],
     ['for a pull request from a fork', true, from('eve/lookml')],
     ['for a pull request from a fork that is gone', true, from(null)],
-    ['for a pull request of Dependabot', true, from('acme/lookml', { actor: 'dependabot[bot]' })],
+    ['for a pull request by Dependabot', true, from('acme/lookml', { actor: 'dependabot[bot]' })],
     [
       'for a review of a pull request from a fork',
       true,
@@ -37,12 +37,12 @@ describe('a run', () => {
     ],
     ['on a push', false, from('eve/lookml', { eventName: 'push' })],
     [
-      'on a push of Dependabot',
+      'on a push by Dependabot',
       true,
       { eventName: 'push', actor: 'dependabot[bot]', payload: { repository } },
     ],
     [
-      'on a schedule that Dependabot was last to change',
+      'on a schedule that Dependabot has changed last',
       false,
       { eventName: 'schedule', actor: 'dependabot[bot]', payload: {} },
     ],
@@ -52,12 +52,12 @@ describe('a run', () => {
     expect(explainMissingSecrets(github) !== undefined).toBe(without),
   )
 
-  test('says why nothing was rendered, and what to do, for a pull request from a fork', () => {
+  test('a run says why nothing was rendered, and what to do, for a pull request from a fork', () => {
     expect(explainMissingSecrets(from('eve/lookml'))).toMatch(/fork.*push the branch to this repository/s)
   })
 
   test.each(['pull_request', 'push'])(
-    'asks for Dependabot secrets where it is of Dependabot, on %s',
+    'a run asks for Dependabot secrets if it is by Dependabot, on %s',
     eventName => {
       const words = explainMissingSecrets(from('acme/lookml', { actor: 'dependabot[bot]', eventName }))
       expect(words).toMatch(/Dependabot secrets/)

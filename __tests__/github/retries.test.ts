@@ -8,13 +8,13 @@ import { type Answer, inTurn, json, serve, silent } from '../../testkit/network/
 test.each<[string, Answer]>([
   ['nothing', silent],
   [
-    'a body that is not compressed as it says, and ends with its connection',
+    'a body with wrong compression that ends with its connection',
     response =>
       void response.socket?.end(
         'HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\nconnection: close\r\n\r\nno gzip',
       ),
   ],
-])('GitHub is asked again where it answers with %s', async (_, answer) => {
+])('a request to GitHub is retried after %s', async (_, answer) => {
   const { url, requests } = await serve(inTurn(answer, json({ login: 'mona' })))
   const signal = new AbortController().signal
   const options = { clock: virtualClock(), signal, log: () => undefined, firstPauseMs: 1, maxSilenceMs: 300 }
@@ -23,7 +23,7 @@ test.each<[string, Answer]>([
   expect(requests).toHaveLength(2)
 })
 
-test('an error says that GitHub was silent where it never answers', async () => {
+test('an error says that GitHub was silent if it never answers', async () => {
   const { url } = await serve(silent)
   const signal = new AbortController().signal
   const options = { clock: virtualClock(), signal, log: () => undefined, firstPauseMs: 1, maxSilenceMs: 50 }
@@ -69,7 +69,7 @@ describe('a rate limit', () => {
         .end(JSON.stringify({ message }))
   const secondary = refusal('You have exceeded a secondary rate limit.')
 
-  test('that ends after the remaining time is final at once, and is named with its end', async () => {
+  test('a rate limit that ends after the remaining time is final at once, and is named with its end', async () => {
     const { outcome, requests, pauses } = await askAt([primary(40)], 10 * minute)
     expect(outcome).toMatchObject({
       message: expect.stringMatching(
@@ -81,7 +81,7 @@ describe('a rate limit', () => {
     expect(pauses).toEqual([])
   })
 
-  test('that ends in time is waited for, and the log says how long', async () => {
+  test('a rate limit that ends in time is waited for, and the log says how long', async () => {
     const { outcome, log, pauses } = await askAt([primary(4), json({ login: 'mona' })], 10 * minute)
     expect(outcome).toEqual({ login: 'mona' })
     expect(pauses).toHaveLength(1)
@@ -92,7 +92,7 @@ describe('a rate limit', () => {
     ])
   })
 
-  test('without an end is waited for longer each time, and not more than twice', async () => {
+  test('a rate limit without an end is waited for longer each time, and not more than twice', async () => {
     const { outcome, requests, pauses } = await askAt([secondary, secondary, secondary], 30 * minute)
     expect(outcome).toMatchObject({
       message: expect.stringContaining(
@@ -103,7 +103,7 @@ describe('a rate limit', () => {
     expect(pauses.map(pause => Math.floor(pause / minute))).toEqual([1, 2])
   })
 
-  test('with Retry-After is waited for that long', async () => {
+  test('a rate limit with Retry-After is waited for that long', async () => {
     const limit = refusal('You have exceeded a secondary rate limit.', { 'retry-after': '7' })
     const { outcome, pauses } = await askAt([limit, json({ login: 'mona' })], minute)
     expect(outcome).toEqual({ login: 'mona' })
@@ -111,7 +111,7 @@ describe('a rate limit', () => {
   })
 })
 
-test('each request names the version of the API', async () => {
+test('each request to GitHub names the version of the API', async () => {
   const { url, requests } = await serve(json({ data: {} }))
   const options = { clock: virtualClock(), signal: new AbortController().signal, log: () => undefined }
   const octokit = withRetries(getOctokit('ghp_token', { baseUrl: url.origin, request: { fetch } }), options)

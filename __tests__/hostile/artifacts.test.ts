@@ -11,7 +11,7 @@ import { deepJson, expectReadable, runs } from '../../testkit/hostile.ts'
 import { serve } from '../../testkit/network/loopback.ts'
 import { hostileAnswer, right, sendWire, type WireAnswer } from '../../testkit/network/wire.ts'
 
-/** Each call with what the service has to say to it. */
+/** The right answer of the service to each call. */
 const calls = {
   CreateArtifact: { ok: true, signed_upload_url: 'HERE/blob?sig=x' },
   FinalizeArtifact: { ok: true, artifact_id: '123' },
@@ -36,13 +36,13 @@ beforeAll(async () => {
       script[call] ?? right(Buffer.from(call === 'blob' ? '' : usual), call === 'blob' ? 201 : 200),
     )
   })
-  // The client reads the environment when it is imported; the token is that of the service that is used elsewhere.
+  // The client reads the environment when it is imported. The token is that of the usual emulated service.
   const service = await startArtifactService()
   Object.assign(process.env, service.env(), { ACTIONS_RESULTS_URL: `${server.url.origin}/` })
   await service.close()
   const client = await createArtifactClient(import('@actions/artifact'), process.env)
   load = async () => client
-  // The client's own pauses of seconds take none; what it says meanwhile is of no interest.
+  // The client's own pauses take no time, and its log lines are ignored.
   globalThis.setTimeout = ((run: () => void, wait?: number, ...more: []) =>
     realTimeout(run, Math.min(wait ?? 0, 1), ...more)) as typeof setTimeout
   jest.spyOn(process.stdout, 'write').mockReturnValue(true)
@@ -53,7 +53,7 @@ afterAll(() => {
   jest.restoreAllMocks()
 })
 
-// One that stays: the client may still open what it has given up.
+// A file that exists until the end: the client may still open it after it has given up.
 const path = resolve('LICENSE')
 const run = { url: 'https://github.com/acme/lookml/actions/runs/1', attempt: 2 }
 
@@ -79,7 +79,7 @@ async function expectWords(said: typeof script): Promise<void> {
 
 describe('an upload', () => {
   test.each(Object.entries(calls))(
-    'succeeds or fails in words, whatever the service answers to %s',
+    'an upload succeeds or fails with a readable message for any answer to %s',
     (call, body) =>
       fc.assert(
         fc.asyncProperty(hostileAnswer(body, 'x-echo'), said => expectWords({ [call]: said })),
@@ -96,11 +96,14 @@ describe('an upload', () => {
     ['nothing', right(Buffer.alloc(0))],
     ['null', right(null)],
     ['null for an error', right(null, 400)],
-    ['an address that is none', right({ ok: true, signed_upload_url: 'here', artifact_id: 'one' })],
-    ['a number that is none', right({ ok: true, artifact_id: '-1' })],
+    ['an invalid address', right({ ok: true, signed_upload_url: 'here', artifact_id: 'one' })],
+    ['an invalid number', right({ ok: true, artifact_id: '-1' })],
     ['20,000 lists in one another', right(Buffer.from(deepJson(20_000)))],
-    ['words without an end', right({ code: 'x', msg: 'x'.repeat(100_000) }, 400)],
-  ])('succeeds or fails in words where the service answers any call with %s', async (_, answer) => {
-    for (const call of Object.keys(calls)) await expectWords({ [call]: answer })
-  })
+    ['a message of 100,000 characters', right({ code: 'x', msg: 'x'.repeat(100_000) }, 400)],
+  ])(
+    'an upload succeeds or fails with a readable message if all calls are answered with %s',
+    async (_, answer) => {
+      for (const call of Object.keys(calls)) await expectWords({ [call]: answer })
+    },
+  )
 })

@@ -51,7 +51,7 @@ const tree = {
 }
 const asset = { id: 9, name: 'one.png', label: 'one.png', browser_download_url: url }
 
-/** Each call with what GitHub has to say to it. */
+/** The right answer of GitHub to each call. */
 const calls = {
   'GET /user': { login: 'mona' },
   'GET /issues/comments': [comment],
@@ -76,7 +76,7 @@ const calls = {
 } as const
 type Call = keyof typeof calls
 
-/** `/repos/acme/lookml/issues/7/comments` is `/issues/comments`; what names one of many is left out. */
+/** The name of a call without ids: `/repos/acme/lookml/issues/7/comments` is `/issues/comments`. */
 function callOf({ method, path }: Request): string {
   const [kind = '', ...rest] = path.replace(/^\/(repos\/acme\/lookml\/)?/, '').split('/')
   const noun = rest.find(word => /^(comments|ref|refs|trees|blobs|commits|tags|assets)$/.test(word))
@@ -132,8 +132,8 @@ const context = {
   inputs: { looker: { base: { host: 'looker' } } },
 } as unknown as RunContext
 
-/** What is done at GitHub, by what cannot be done when it fails. */
-const deeds: [what: string, deed: (repository: Repository) => Promise<unknown>][] = [
+/** The tasks at GitHub, each with the beginning of its error message. */
+const tasks: [what: string, task: (repository: Repository) => Promise<unknown>][] = [
   ['The comment could not be written', repository => upsertComment(repository, plan)],
   ['The comment could not be written', repository => upsertComment(repository, { ...plan, key: 'another' })],
   [
@@ -165,7 +165,7 @@ const deeds: [what: string, deed: (repository: Repository) => Promise<unknown>][
   ],
 ]
 
-/** Words of their own, where an answer of GitHub's is clear. */
+/** Messages for answers of GitHub that have a clear meaning. */
 const clear = /^(The tag v1 has no release|heads\/looker-snapshots was not made for pictures)/
 
 function openRepository(log: (line: string) => void): Repository {
@@ -184,19 +184,19 @@ function openRepository(log: (line: string) => void): Repository {
   }
 }
 
-/** What each deed asks where GitHub answers as it should. What is said to other calls alone, it never hears. */
+/** The calls of each task if GitHub's answers are right. Only answers to these calls can affect the task. */
 const usualCalls = new Map<unknown, readonly string[]>()
 beforeAll(async () => {
-  for (const [, deed] of deeds) {
+  for (const [, task] of tasks) {
     asked = []
-    await deed(openRepository(() => undefined))
-    usualCalls.set(deed, asked)
+    await task(openRepository(() => undefined))
+    usualCalls.set(task, asked)
   }
   expect([...usualCalls.values()].every(calls => calls.length > 0)).toBe(true)
 })
 
 const notFound = [right({ message: 'Not Found' }, 404)]
-/** What has to be said for a call to be made that no deed makes usually. */
+/** The answers that lead to calls that no task usually makes. */
 const leadingTo: Partial<Record<string, Script>> = {
   'DELETE /issues/comments': { 'GET /issues/comments': [right([comment, { ...comment, id: 6 }])] },
   'POST /git/refs': { 'GET /git/ref': notFound },
@@ -206,10 +206,10 @@ const leadingTo: Partial<Record<string, Script>> = {
 async function expectWords(said: Script): Promise<void> {
   script = said
   const log: string[] = []
-  const touched = deeds.filter(([, deed]) => usualCalls.get(deed)?.some(call => said[call]))
-  for (const [what, deed] of touched) {
+  const touched = tasks.filter(([, task]) => usualCalls.get(task)?.some(call => said[call]))
+  for (const [what, task] of touched) {
     asked = []
-    const outcome = await deed(openRepository(line => void log.push(line))).catch(error => error)
+    const outcome = await task(openRepository(line => void log.push(line))).catch(error => error)
     if (!(outcome instanceof Error)) {
       const values = outcome instanceof Map ? [...outcome.values()] : [outcome]
       expect(JSON.stringify(values) ?? '').not.toMatch(/undefined|\[object|NaN/)
@@ -225,9 +225,9 @@ async function expectWords(said: Script): Promise<void> {
   for (const line of log) expectReadable(line)
 }
 
-describe('work at GitHub', () => {
-  // A redirect leads nowhere outside of this machine. Left out are a body that ends with its connection and one that
-  // nobody reads, a redirect's: over these fetch may throw where no test catches it; the action lives with it (deadline.ts).
+describe('a task at GitHub', () => {
+  // Redirects do not leave this machine. Two cases are left out: a body that ends with its connection, and the unread body of a
+  // redirect. In these cases, fetch may throw outside of the test; the action catches such errors (deadline.ts).
   const near = ({ headers, framing, body, ...answer }: WireAnswer): WireAnswer => {
     const { location, ...others } = headers
     const about = { ...answer, framing: framing === 'closed' ? ('length' as const) : framing }
@@ -239,7 +239,7 @@ describe('work at GitHub', () => {
     fc.array(hostileAnswer(body, 'x-echo').map(near), { minLength: 1, maxLength: 3 })
 
   test.each(Object.entries(calls))(
-    'succeeds or fails in words, whatever GitHub answers to %s',
+    'a task at GitHub succeeds or fails with a readable message for any answer to %s',
     (call, body) =>
       fc.assert(
         fc.asyncProperty(answers(body), said => expectWords({ ...leadingTo[call], [call]: said })),
@@ -247,7 +247,7 @@ describe('work at GitHub', () => {
       ),
   )
 
-  test('succeeds or fails in words, whatever GitHub answers to all calls at once', () => {
+  test('a task at GitHub succeeds or fails with a readable message for any answers to all calls', () => {
     const all = fc.record(
       Object.fromEntries(Object.entries(calls).map(([call, body]) => [call, answers(body)])),
       {
@@ -280,12 +280,12 @@ describe('work at GitHub', () => {
     ['a list with a hole', right([null])],
     ['a list of lists', right([[]])],
     ['10,000 lists in one another', right(Buffer.from(deepJson(10_000)))],
-    ['numbers beyond all others', right({ id: 12345678901234567890n.toString(), sha: 5, tree: 5 })],
+    ['a huge number as a text', right({ id: 12345678901234567890n.toString(), sha: 5, tree: 5 })],
     [
       'a number that is too large',
       right(Buffer.from('{"id":12345678901234567890,"login":12345678901234567890}')),
     ],
-    ['a type of content that is none', { ...right({}), headers: { 'content-type': ';;;' } }],
+    ['an invalid content type', { ...right({}), headers: { 'content-type': ';;;' } }],
     ['not yet', right({}, 202)],
     ['no content', right('', 204)],
     ['not modified', right('', 304)],
@@ -301,24 +301,27 @@ describe('work at GitHub', () => {
         headers: { link: '<http://127.0.0.1:1/>; rel="next"', 'content-type': 'application/json' },
       },
     ],
-  ])('succeeds or fails in words where GitHub answers any call with %s', async (_, answer) => {
-    for (const call of Object.keys(calls)) await expectWords({ ...leadingTo[call], [call]: [answer] })
-  })
+  ])(
+    'a task at GitHub succeeds or fails with a readable message if all calls are answered with %s',
+    async (_, answer) => {
+      for (const call of Object.keys(calls)) await expectWords({ ...leadingTo[call], [call]: [answer] })
+    },
+  )
 
-  // Octokit takes a second to read one of these, five times over: a call of each kind will do.
+  // Octokit takes seconds to read one of these answers, so there is only one call of each kind.
   test.each<[string, WireAnswer]>([
     ['10,000 lists in one another for an error', right(Buffer.from(deepJson(10_000)), 422)],
-    [
-      'an error of lists in one another',
-      right(Buffer.from(`{"message":"x","errors":[${deepJson(10_000)}]}`), 422),
-    ],
-  ])('succeeds or fails in words where GitHub answers a call of each kind with %s', async (_, answer) => {
-    for (const call of ['GET /issues/comments', 'POST /git/blobs', 'GET /releases/tags'])
-      await expectWords({ [call]: [answer] })
-  })
+    ['an error of nested lists', right(Buffer.from(`{"message":"x","errors":[${deepJson(10_000)}]}`), 422)],
+  ])(
+    'a task at GitHub succeeds or fails with a readable message if a call of each kind is answered with %s',
+    async (_, answer) => {
+      for (const call of ['GET /issues/comments', 'POST /git/blobs', 'GET /releases/tags'])
+        await expectWords({ [call]: [answer] })
+    },
+  )
 })
 
-test('a comment without an author is not ours, whoever GitHub says we are', async () => {
+test('a comment without an author is never ours, with any user of the token', async () => {
   script = {
     'GET /user': [right({ login: null })],
     'GET /issues/comments': [right([{ ...comment, user: null }])],

@@ -10,7 +10,7 @@ import { readManifest } from '../../testkit/runner/manifest.ts'
 const names = Object.keys(readManifest('action.yml').inputs)
 const secret = 'hG7kq2mVzX9pLw4tRb6n'
 
-/** Every problem names an input, and its place in a list, and is for people to read. */
+/** Checks that each problem names an input and the place in a list, and is readable. */
 function expectProblems(problems: readonly string[]): void {
   for (const problem of problems) {
     const [, name = ''] = /^([a-z-]+)(?:, item \d+)?: /.exec(problem) ?? []
@@ -23,7 +23,7 @@ function expectProblems(problems: readonly string[]): void {
 const read = (inputs: Record<string, string>) =>
   expectProblems(problemsOf(given({ 'client-secret': secret, ...inputs })))
 
-/** A few of the shapes that YAML has and JSON has not. */
+/** Forms of YAML that JSON does not have. */
 const yaml = fc.oneof(
   hostileText,
   hostileJson.map(value => JSON.stringify(value)),
@@ -72,14 +72,14 @@ const yaml = fc.oneof(
   fc.nat(12).map(levels => bomb(levels)),
 )
 
-/** Each line stands for ten of the one before. */
+/** Each line expands to ten copies of the previous one. */
 const bomb = (levels: number) =>
   Array.from(
     { length: levels + 1 },
     (_, level) => `- &a${level} [${Array(10).fill(level === 0 ? 'x' : `*a${level - 1}`)}]`,
   ).join('\n')
 
-/** A mapping of targets whose settings are anything. */
+/** A list of mappings with any settings. */
 const mappings = fc
   .array(
     fc.dictionary(fc.oneof(fc.constantFrom(...names, 'name', 'target'), hostileText), hostileJson, {
@@ -92,14 +92,16 @@ const mappings = fc
 const anyValue = fc.oneof({ weight: 4, arbitrary: hostileText }, { weight: 2, arbitrary: yaml }, mappings)
 
 describe('inputs of arbitrary text', () => {
-  test.each(names.filter(name => name !== 'client-secret'))('are read or refused in words: %s', name =>
-    fc.assert(
-      fc.property(anyValue, value => read({ [name]: value })),
-      runs(30),
-    ),
+  test.each(names.filter(name => name !== 'client-secret'))(
+    'inputs of arbitrary text are read or refused with a readable message: %s',
+    name =>
+      fc.assert(
+        fc.property(anyValue, value => read({ [name]: value })),
+        runs(30),
+      ),
   )
 
-  test('never tell the client-secret', () =>
+  test('inputs of arbitrary text never cause a message with the client-secret', () =>
     fc.assert(
       fc.property(
         hostileText.filter(value => value.trim().length > 3),
@@ -112,7 +114,7 @@ describe('inputs of arbitrary text', () => {
       runs(200),
     ))
 
-  test('are read or refused in words where there are many of them at once', () =>
+  test('inputs of arbitrary text are read or refused with a readable message if all inputs are arbitrary', () =>
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...names), anyValue), inputs => {
         read({ ...inputs, 'client-secret': secret })
@@ -120,12 +122,12 @@ describe('inputs of arbitrary text', () => {
       runs(150),
     ))
 
-  test('never tell the secret that stands in another input by mistake', () => {
+  test('inputs of arbitrary text never cause a message with a secret that is in another input by mistake', () => {
     for (const name of names) read({ [name]: secret, filters: `[${secret}]`, 'client-secret': secret })
   })
 })
 
-describe('inputs that are far too long', () => {
+describe('inputs that are much too long', () => {
   const huge = 200_000
   const shapes: [string, string][] = [
     ['one word', 'a'.repeat(huge)],
@@ -140,26 +142,29 @@ describe('inputs that are far too long', () => {
     ['dots', '.'.repeat(huge)],
     ['numbers', '9'.repeat(huge)],
     ['spaces and marks', ' #'.repeat(huge / 2)],
-    ['the same target over and over', 'dashboards/42\n'.repeat(20_000)],
+    ['the same target 20,000 times', 'dashboards/42\n'.repeat(20_000)],
     ['a list in a list', `- ${deepJson(100_000)}`],
     ['a mapping in a mapping', `- ${'{a: '.repeat(20_000)}${'}'.repeat(20_000)}`],
-    ['a list that never ends', `- ${'['.repeat(100_000)}`],
+    ['an unclosed list of 100,000 levels', `- ${'['.repeat(100_000)}`],
     ['dashes', '- '.repeat(2_000)],
     ['a bomb', bomb(30)],
     ['a setting', JSON.stringify([{ target: 'dashboards/42', ['a\n'.repeat(10_000)]: 'x' }])],
     [
-      'a filter that is none',
+      'an invalid filter',
       JSON.stringify([{ target: 'dashboards/42', filters: { ['a\n'.repeat(10_000)]: {} } }]),
     ],
     ['a tag', `- !${'a'.repeat(10_000)} x`],
     ['an alias', `- *${'a'.repeat(10_000)}`],
   ]
-  test.each(shapes)('are read or refused soon, in every input: %s', async (_, value) => {
-    const all = names.filter(name => name !== 'client-secret' && name !== 'targets-file')
-    read(Object.fromEntries(all.map(name => [name, value])))
-    read({ targets: '', 'targets-file': value })
-    await setTimeout(1) // Jest's own limit fails what has worked for longer, as soon as it waits.
-  })
+  test.each(shapes)(
+    'inputs that are much too long are read or refused quickly, in every input: %s',
+    async (_, value) => {
+      const all = names.filter(name => name !== 'client-secret' && name !== 'targets-file')
+      read(Object.fromEntries(all.map(name => [name, value])))
+      read({ targets: '', 'targets-file': value })
+      await setTimeout(1) // Jest notices during a wait that a test has exceeded its time limit.
+    },
+  )
 })
 
 describe('a targets file', () => {
@@ -172,7 +177,7 @@ describe('a targets file', () => {
       ),
     )
 
-  test('is read or refused in words, whatever bytes it has', () =>
+  test('a targets file is read or refused with a readable message, with any bytes', () =>
     fc.assert(
       fc.property(
         fc.oneof(

@@ -39,7 +39,7 @@ const operationOf = ({ method, path }: Request): Operation => {
   return path.includes('/queries/slug/') ? 'query' : method === 'POST' ? 'create' : 'task'
 }
 
-/** What Looker says in place of what it should, the last of them for ever. */
+/** Looker's answers to an operation, instead of the right ones. The last one is repeated. */
 type Script = Partial<Record<Operation, readonly WireAnswer[]>>
 
 let server: Loopback
@@ -65,7 +65,7 @@ function mapped<K extends string, T, R>(record: Record<K, T>, each: (value: T) =
   >
 }
 
-/** Time flies; nobody may ask for a pause that Node could not make. */
+/** A clock that skips pauses. Throws for a pause that is longer than Node's timers allow. */
 const hasty: Clock = {
   now: systemClock.now,
   sleep: (milliseconds, signal) => {
@@ -81,7 +81,7 @@ const targets: Target[] = [
   { ...dashboard({ file: 'two.png' }), kind: 'query', id: 'aSlug', output: { format: 'png' } },
 ]
 
-/** The whole of it: log-in, rendering, log-out, until the time is up. */
+/** Logs in, renders and logs out, at most until the deadline. */
 async function renderWith(said: Script): Promise<{ results: RenderResult[]; log: string[] }> {
   script = said
   asked = []
@@ -153,7 +153,7 @@ describe('rendering', () => {
   )
 
   test.each(Object.keys(whole) as Operation[])(
-    'gives each target a file or an error in words, whatever Looker answers to %s',
+    'rendering ends with a file or a readable error for each target, for any answer to %s',
     operation =>
       fc.assert(
         fc.asyncProperty(answers[operation], said => expectWords({ [operation]: said })),
@@ -161,7 +161,7 @@ describe('rendering', () => {
       ),
   )
 
-  test('gives each target a file or an error in words, whatever Looker answers to all of it at once', () =>
+  test('rendering ends with a file or a readable error for each target, for any answers to all operations', () =>
     fc.assert(
       fc.asyncProperty(fc.record(answers, { requiredKeys: [] }), said => expectWords({ ...said })),
       { ...runs(20), timeout: 20_000 },
@@ -184,9 +184,9 @@ describe('rendering', () => {
     ],
     ['no HTTP', { ...right(Buffer.from('SSH-2.0-OpenSSH_9.6\r\n')), framing: 'no HTTP' }],
     ['silence', { ...right({}), framing: 'silent' }],
-    ['a task by the name of a folder above', right({ id: '..', status: 'success' })],
+    ['a task with the id of a parent folder', right({ id: '..', status: 'success' })],
   ])(
-    'gives each target a file or an error in words where Looker answers any operation with %s',
+    'rendering ends with a file or a readable error for each target if all operations are answered with %s',
     async (_, answer) => {
       for (const operation of Object.keys(whole) as Operation[]) await expectWords({ [operation]: [answer] })
     },

@@ -12,7 +12,7 @@ import { dashboard } from '../../testkit/results.ts'
 const host = 'acme.cloud.looker.com'
 const key = (about: Partial<Dashboard> = {}) => baselineKey(dashboard(about), host)
 
-describe('a recorded picture is named', () => {
+describe('the name of a recorded picture', () => {
   test.each<[string, Partial<Dashboard>]>([
     ['id', { id: '43' }],
     ['kind', { kind: 'lookml_dashboard' }],
@@ -25,12 +25,14 @@ describe('a recorded picture is named', () => {
     ['tab', { tabIds: ['1'] }],
     ['length of tables', { longTables: true }],
     ['paper', { output: { format: 'pdf', paperSize: 'a4', landscape: false } }],
-  ])('anew for another %s', (_, about) => expect(key(about)).not.toBe(key()))
+  ])('the name of a recorded picture changes with another %s', (_, about) =>
+    expect(key(about)).not.toBe(key()),
+  )
 
-  test('anew for another instance', () =>
+  test('the name of a recorded picture changes with another instance', () =>
     expect(baselineKey(dashboard(), 'staging.acme.looker.com')).not.toBe(key()))
 
-  test('alike whatever is ignored, the target is called, however it was written, and in any order of its filters', () => {
+  test('the name of a recorded picture does not depend on ignored rectangles, the name and spelling of the target, and the order of its filters', () => {
     const filters = [
       ['Region', 'EMEA'],
       ['Date', '7 days'],
@@ -48,13 +50,13 @@ describe('a recorded picture is named', () => {
     )
   })
 
-  test('so that a person sees whose it is', () => {
+  test('the name of a recorded picture begins with the kind and id of the target', () => {
     expect(key()).toMatch(/^dashboard-42-[\da-f]{16}$/)
     const look = { kind: 'look', id: '7', output: { format: 'png' }, width: 1, height: 1 } as Target
     expect(baselineKey(look, host)).toMatch(/^look-7-[\da-f]{16}$/)
   })
 
-  test('with all that is to be known of it, whatever that is', () =>
+  test('the name of a recorded picture contains all facts about the picture, for any values', () =>
     fc.assert(
       fc.property(
         fc.record({
@@ -81,17 +83,17 @@ describe('a recorded picture is named', () => {
     'look-7.png',
     'look-7-1f.1-1.20261332T000000Z.ffac537e6cbbf934b08745a378932722df287a53.png',
     'look-7-1f.1-1.20261124T000000Z.ffac537.png',
-  ])('and what is not, %s, is nobody’s picture', file => expect(parseBaselineName(file)).toBeUndefined())
+  ])('the name of a recorded picture is not %s', file => expect(parseBaselineName(file)).toBeUndefined())
 })
 
-describe('a branch has a folder', () => {
-  test('of its name, and its hash: no other name comes to it', () => {
+describe('the folder of a branch', () => {
+  test('the folder of a branch has its name and a hash, so that no other branch has the same folder', () => {
     expect(baselineFolder('main')).toMatch(/^baselines\/main-[\da-f]{16}$/)
     const [, forged = ''] = baselineFolder('release/1.2').split('/')
     expect(baselineFolder(forged)).not.toBe(baselineFolder('release/1.2'))
   })
 
-  test('of its own, that is one on every system, whatever its name', () => {
+  test('the folder of a branch is unique and valid on every system, for any name', () => {
     const names = ['main', 'release/1.0', 'release-1.0', 'release/1-0', 'größe', 'a b', '..', 'x'.repeat(300)]
     const folders = names.map(baselineFolder)
     expect(new Set(folders).size).toBe(names.length)
@@ -99,7 +101,7 @@ describe('a branch has a folder', () => {
   })
 })
 
-test('a newer recording is of a later run, or of a later attempt at the same', () => {
+test('a recording is newer if it is from a later run, or from a later attempt of the same run', () => {
   const at = { at: new Date(0), commit: '' }
   expect(isNewer({ run: 2, attempt: 1, ...at }, { run: 1, attempt: 9, ...at })).toBe(true)
   expect(isNewer({ run: 1, attempt: 2, ...at }, { run: 1, attempt: 1, ...at })).toBe(true)

@@ -56,9 +56,9 @@ test('compare accepts a second instance, which renders the pictures before', () 
 describe('dev-mode', () => {
   const check = (inputs: Record<string, string>) => readInputs(given(inputs)).branchCheck
 
-  test('is off by default', () => expect(check({})).toBeUndefined())
+  test('dev-mode is off by default', () => expect(check({})).toBeUndefined())
 
-  test('needs only the name of the project', () =>
+  test('dev-mode needs only the name of the project', () =>
     expect(check({ 'dev-mode': 'thelook' })).toEqual({
       project: 'thelook',
       numbers: true,
@@ -68,11 +68,11 @@ describe('dev-mode', () => {
   test.each([
     ['numbers', { project: 'the-look_2', numbers: false, contentValidation: true }],
     ['content-validation', { project: 'the-look_2', numbers: true, contentValidation: false }],
-  ])('can be limited by %s: false', (name, expected) =>
+  ])('dev-mode can be limited by %s: false', (name, expected) =>
     expect(check({ 'dev-mode': 'the-look_2', [name]: 'False' })).toEqual(expected),
   )
 
-  test.each(['none', 'base'])('can be combined with compare: %s', compare =>
+  test.each(['none', 'base'])('dev-mode can be combined with compare: %s', compare =>
     expect(problems({ 'dev-mode': 'thelook', compare })).toEqual([]),
   )
 
@@ -89,7 +89,9 @@ describe('dev-mode', () => {
       'the look',
       'dev-mode: "the look" cannot be a LookML project; write the project\'s name, as in Looker\'s address /projects/<name>.',
     ],
-  ])('refuses %j', (project, problem) => expect(problems({ 'dev-mode': project })).toEqual([problem]))
+  ])('dev-mode refuses %j', (project, problem) =>
+    expect(problems({ 'dev-mode': project })).toEqual([problem]),
+  )
 
   test.each<[string, Record<string, string>, string]>([
     [
@@ -108,7 +110,7 @@ describe('dev-mode', () => {
       { 'deploy-ref': 'main' },
       'deploy-ref: it needs deploy; name the LookML project in deploy, or leave it empty.',
     ],
-  ])('cannot be combined with %s', (_, inputs, problem) =>
+  ])('dev-mode cannot be combined with %s', (_, inputs, problem) =>
     expect(problems({ 'dev-mode': 'thelook', ...inputs })).toEqual([problem]),
   )
 })
@@ -145,24 +147,30 @@ describe('an input without effect', () => {
     ],
   ]
 
-  test.each(rows)('is an error that names what it needs: %s', (name, value, problem, remedies) => {
-    expect(problems({ [name]: value })).toEqual([`${name}: ${problem}`])
-    for (const remedy of remedies) expect(problems({ [name]: value, ...remedy })).toEqual([])
-  })
+  test.each(rows)(
+    'an input without effect is an error that names what it needs: %s',
+    (name, value, problem, remedies) => {
+      expect(problems({ [name]: value })).toEqual([`${name}: ${problem}`])
+      for (const remedy of remedies) expect(problems({ [name]: value, ...remedy })).toEqual([])
+    },
+  )
 
   test.each([
     ['max-changed-pixels', { 'dev-mode': 'thelook' }],
     ['ignore', { 'dev-mode': 'thelook' }],
     ['compare-client-id', { compare: 'base' }],
     ['pdf-landscape', { targets: '- { target: dashboards/42, tiles: true }' }],
-  ])('is an error unless another input gives it an effect: %s with %j', (name, others) => {
-    const [, value = '', problem] = rows.find(row => row[0] === name) ?? []
-    expect(problems({ [name]: value, ...(others as Record<string, string>) })).toEqual([
-      `${name}: ${problem}`,
-    ])
-  })
+  ])(
+    'an input without effect is an error unless another input gives it an effect: %s with %j',
+    (name, others) => {
+      const [, value = '', problem] = rows.find(row => row[0] === name) ?? []
+      expect(problems({ [name]: value, ...(others as Record<string, string>) })).toEqual([
+        `${name}: ${problem}`,
+      ])
+    },
+  )
 
-  test('is not an error at its default value, however it is written', () => {
+  test('an input without effect is not an error at its default value, however it is written', () => {
     const source = given({
       'fail-on-change': 'FALSE',
       numbers: 'True',
@@ -174,7 +182,7 @@ describe('an input without effect', () => {
     expect(problemsOf(source)).toEqual([])
   })
 
-  test('has only one problem if its value is wrong, too', () =>
+  test('an input without effect has only one problem if its value is wrong, too', () =>
     expect(problems({ numbers: 'no', 'pdf-paper-size': 'a9' })).toEqual([
       expect.stringMatching(/^pdf-paper-size: "a9" is not/),
       expect.stringMatching(/^numbers: "no" is neither/),
@@ -185,11 +193,11 @@ describe('release: true', () => {
   const warningsOf = (inputs: Record<string, string>) =>
     readInputs(given(inputs)).warnings.map(({ message, hint }) => `${message}. ${hint}`)
 
-  test('is a warning without a tag', () =>
+  test('release: true is a warning without a tag', () =>
     expect(warningsOf({ release: 'true' })).toEqual([
       'release is true, but no tag is known, so no files are added to a release. Set release-tag, or run the workflow for a tag.',
     ]))
 
-  test('has no warning with a tag', () =>
+  test('release: true has no warning with a tag', () =>
     expect(warningsOf({ release: 'true', 'release-tag': 'v1' })).toEqual([]))
 })

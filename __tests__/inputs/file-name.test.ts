@@ -36,14 +36,14 @@ describe('the name made from a target', () => {
     ['dashboards/42?theme=Dark', 'dashboards-42'],
     ['dashboards/42?Gr%C3%B6%C3%9Fe=%E5%A4%A7', 'dashboards-42-größe-大'],
     ['dashboards/42?Region=..%2F..%2Fetc', 'dashboards-42-region-etc'],
-  ])('of %s is %s', (written, name) => expect(called(written)).toBe(name))
+  ])('the name made from a target of %s is %s', (written, name) => expect(called(written)).toBe(name))
 
-  test('is the same for both forms of an accented letter', () =>
+  test('the name made from a target is the same for both forms of an accented letter', () =>
     expect(called(`dashboards/42?Stadt=${encodeURIComponent('Köln'.normalize('NFD'))}`)).toBe(
       called(`dashboards/42?Stadt=${encodeURIComponent('Köln'.normalize('NFC'))}`),
     ))
 
-  test('ends with a hash if it would be too long', () => {
+  test('the name made from a target ends with a hash if it would be too long', () => {
     const long = (last: string) =>
       makeFileName(address('42'), new Map([['Region', `${'x'.repeat(5000)}${last}`]]))
     expect(long('a')).toMatch(/^dashboards-42-region-x+-[\da-f]{8}$/)
@@ -51,7 +51,7 @@ describe('the name made from a target', () => {
     expect(long('a')).not.toBe(long('b'))
   })
 
-  test('is a valid file name for any filters', () => {
+  test('the name made from a target is a valid file name for any filters', () => {
     const side = fc.string({ unit: anyCharacter, maxLength: 300 })
     fc.assert(
       fc.property(fc.array(fc.tuple(side, side)), pairs => {
@@ -77,7 +77,7 @@ describe('a name in the inputs', () => {
     '0',
     'a'.repeat(200),
     'ü'.repeat(100),
-  ])('may be %s', name => expect(parseFileName(name)).toBe(name))
+  ])('a name in the inputs may be %s', name => expect(parseFileName(name)).toBe(name))
 
   test.each([
     '',
@@ -102,7 +102,7 @@ describe('a name in the inputs', () => {
     'a\x7fb',
     'half an emoji \ud83d',
     'two\u2028lines',
-  ])('may not be %j', name => {
+  ])('a name in the inputs may not be %j', name => {
     const read = () => parseFileName(name)
     expect(read).toThrow(InputProblem)
     expect(read).toThrow("cannot be a file's name")
@@ -128,13 +128,16 @@ describe('a name that is reserved, too long, or misleading in the log', () => {
     ...['con', 'CON', 'nul.old', 'com1', 'LPT9', 'aux', 'CONIN$', 'conout$.x', 'COM¹', 'lpt³', 'con .x'].map(
       (name): [string, string, string] => [name, 'is the name of a device on Windows', 'write another name'],
     ),
-  ])('is refused with the needed change: %j', (name, fact, hint) => {
-    const read = () => parseFileName(name)
-    expect(read).toThrow(InputProblem)
-    expect(read).toThrow(fact)
-    expect(read).toThrow(expect.objectContaining({ hint: expect.stringContaining(hint) }))
-    expect(read).toThrow(/^[^\p{Bidi_Control}]*$/u)
-  })
+  ])(
+    'a name that is reserved, too long, or misleading in the log is refused with the needed change: %j',
+    (name, fact, hint) => {
+      const read = () => parseFileName(name)
+      expect(read).toThrow(InputProblem)
+      expect(read).toThrow(fact)
+      expect(read).toThrow(expect.objectContaining({ hint: expect.stringContaining(hint) }))
+      expect(read).toThrow(/^[^\p{Bidi_Control}]*$/u)
+    },
+  )
 })
 
 describe('targets with the same file name', () => {
@@ -159,7 +162,7 @@ describe('targets with the same file name', () => {
       'Köln.png'.normalize('NFC'),
       'Köln.png'.normalize('NFD'),
     ],
-  ])('are refused for %s, with the next step', (_, one, other) => {
+  ])('targets with the same file name are refused for %s, with the next step', (_, one, other) => {
     const found = findCollisions([
       target('looks/1', one),
       target('looks/3', 'else.png'),
@@ -170,7 +173,7 @@ describe('targets with the same file name', () => {
     ])
   })
 
-  test('are listed file by file', () => {
+  test('targets with the same file name are listed file by file', () => {
     const files = ['a.png', 'b.png', 'a.png', 'b.png', 'a.png', 'c.png', 'a.pdf']
     const found = findCollisions(files.map((file, index) => target(`looks/${index}`, file)))
     expect(found.map(({ message }) => message)).toEqual([
@@ -179,7 +182,7 @@ describe('targets with the same file name', () => {
     ])
   })
 
-  test('are listed in a short line, even if there are many', () => {
+  test('targets with the same file name are listed in a short line, even if there are many', () => {
     const found = findCollisions(
       Array.from({ length: 1000 }, (_, index) => target(`looks/${index}`, 'a.png')),
     )
@@ -188,6 +191,6 @@ describe('targets with the same file name', () => {
     ])
   })
 
-  test('are not reported if every target has its own file', () =>
+  test('targets with the same file name are not reported if every target has its own file', () =>
     expect(findCollisions([target('looks/1', 'a.png'), target('looks/2', 'a.pdf')])).toEqual([]))
 })

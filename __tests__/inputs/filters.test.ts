@@ -112,7 +112,7 @@ describe('a list of values', () => {
     [['a,b,c', ''], 'a^,b^,c,'],
   ])('%j becomes %s', (list, value) => expect(filtersFromYaml({ State: list }).get('State')).toBe(value))
 
-  test('is joined so that Looker splits it into the same values again', () => {
+  test('a list of values is joined so that Looker splits it into the same values again', () => {
     const value = fc.string({ unit: fc.constantFrom('a', 'B', ',', ' ', '%', '&') })
     fc.assert(
       fc.property(fc.array(value, { minLength: 1 }), values => {
@@ -138,11 +138,12 @@ describe('the filters in a request to Looker', () => {
     [[['a&b', 'c=d+e%f#g']], 'a%26b=c%3Dd%2Be%25f%23g'],
     [[['Größe', '大']], 'Gr%C3%B6%C3%9Fe=%E5%A4%A7'],
     [[], ''],
-  ] as [[string, string][], string][])('turn %j into %s', (filters, encoded) =>
-    expect(encodeFilters(new Map(filters))).toBe(encoded),
+  ] as [[string, string][], string][])(
+    'the filters in a request to Looker turn %j into %s',
+    (filters, encoded) => expect(encodeFilters(new Map(filters))).toBe(encoded),
   )
 
-  test('have the same names and values after Looker has decoded them', () => {
+  test('the filters in a request to Looker have the same names and values after Looker has decoded them', () => {
     fc.assert(
       fc.property(namesAndValues, filters =>
         expect(asLookerReads(encodeFilters(filters))).toEqual(pairs(filters)),
@@ -150,7 +151,7 @@ describe('the filters in a request to Looker', () => {
     )
   })
 
-  test('have no character that would end a query or an address, and no lone surrogate', () => {
+  test('the filters in a request to Looker have no character that would end a query or an address, and no lone surrogate', () => {
     const anything = textWith('\ud83d', '\ude00', '&', '#', ' ', '"')
     fc.assert(
       fc.property(anything, anything, (name, value) =>
@@ -214,14 +215,14 @@ describe("filters as in Looker's addresses", () => {
     throw new Error('It was read')
   })
 
-  test('are the same after encoding and decoding, for any names and values', () => {
+  test("filters as in Looker's addresses are the same after encoding and decoding, for any names and values", () => {
     const filters = fc.uniqueArray(fc.tuple(anyText.filter(Boolean), anyText), { selector: ([name]) => name })
     fc.assert(
       fc.property(filters, list => expect([...filtersFromQuery(encodeFilters(new Map(list)))]).toEqual(list)),
     )
   })
 
-  test('that people wrote by hand are read letter by letter or refused', () => {
+  test("filters as in Looker's addresses that people wrote by hand are read letter by letter or refused", () => {
     const value = textWith('=', '&', '#', '%', '>=', ', ', ' ', 'Date', '?', ';').filter(
       text => !/[+\r\n]/.test(text),
     )

@@ -37,10 +37,13 @@ describe('a boolean', () => {
     ['false', false],
     ['False', false],
     ['FALSE', false],
-  ])('reads %s as %s, like the core schema of YAML', (written, value) => expect(boolean(written)).toBe(value))
+  ])('a boolean reads %s as %s, like the core schema of YAML', (written, value) =>
+    expect(boolean(written)).toBe(value),
+  )
 
-  test.each(['yes', 'no', 'on', '1', '0', 'tRUE', 'true false', 'true\n', ' true'])('refuses %j', written =>
-    expect(complaint(boolean, written)).toMatch(/is neither true nor false; write true or false$/),
+  test.each(['yes', 'no', 'on', '1', '0', 'tRUE', 'true false', 'true\n', ' true'])(
+    'a boolean refuses %j',
+    written => expect(complaint(boolean, written)).toMatch(/is neither true nor false; write true or false$/),
   )
 })
 
@@ -51,17 +54,17 @@ describe('a whole number', () => {
     ['1', 1],
     ['100', 100],
     ['007', 7],
-  ])('reads %s as %d', (written, value) => expect(read(written)).toBe(value))
+  ])('a whole number reads %s as %d', (written, value) => expect(read(written)).toBe(value))
 
   test.each(['0', '101', '-1', '+1', '1.0', '1e1', '0x10', '1 000', '', ' 5', '٣', '9'.repeat(400), 'NaN'])(
-    'refuses %j',
+    'a whole number refuses %j',
     written =>
       expect(complaint(read, written)).toMatch(
         / is not a whole number of pixels; write a number from 1 to 100$/,
       ),
   )
 
-  test('accepts every number between its bounds and no other', () => {
+  test('a whole number accepts every number between its bounds and no other', () => {
     fc.assert(
       fc.property(fc.integer({ min: -200, max: 300 }), number => {
         const inside = number >= 1 && number <= 100
@@ -82,10 +85,10 @@ describe('a decimal number', () => {
     ['300', 300],
     ['300.0', 300],
     ['0.001', 0.001],
-  ])('reads %s as %d', (written, value) => expect(read(written)).toBe(value))
+  ])('a decimal number reads %s as %d', (written, value) => expect(read(written)).toBe(value))
 
   test.each(['0', '0.0', '300.1', '-1', '1,5', '1e2', 'Infinity', 'NaN', '.', '5 s', '1.2.3'])(
-    'refuses %j',
+    'a decimal number refuses %j',
     written =>
       expect(complaint(read, written)).toMatch(
         / is not a number of seconds; write a number above 0, up to 300; decimals are allowed$/,
@@ -100,10 +103,14 @@ describe('a choice', () => {
     ['tiled', 'tiled'],
     ['Tiled', 'tiled'],
     ['SINGLE_COLUMN', 'single_column'],
-  ])('reads %s as %s, in upper or lower case', (written, value) => expect(read(written)).toBe(value))
+  ])('a choice reads %s as %s, in upper or lower case', (written, value) => expect(read(written)).toBe(value))
 
-  test.each(['til', 'tiled ', 'single-column', 'toString'])('refuses %j, and names all choices', written =>
-    expect(complaint(read, written)).toMatch(/ is not one of its values; write one of tiled, single_column$/),
+  test.each(['til', 'tiled ', 'single-column', 'toString'])(
+    'a choice refuses %j, and names all choices',
+    written =>
+      expect(complaint(read, written)).toMatch(
+        / is not one of its values; write one of tiled, single_column$/,
+      ),
   )
 })
 
@@ -113,7 +120,7 @@ describe('a list of lines', () => {
     ['a\r\nb\r\n', ['a', 'b']],
     ['\n\n  a  \n\t\n b c \n', ['a', 'b c']],
     ['\n \n', []],
-  ])('splits %j into %j', (written, value) => expect(lines(written)).toEqual(value))
+  ])('a list of lines splits %j into %j', (written, value) => expect(lines(written)).toEqual(value))
 })
 
 test.each(['a', ' a\r\n b ', '4'])('a text keeps %j as it was given', given =>
@@ -146,7 +153,7 @@ describe('the instance', () => {
     ['http://127.9.8.7', 'http://127.9.8.7'],
     ['http://[::1]:8080', 'http://[::1]:8080'],
     ['https://bücher.example', 'https://xn--bcher-kva.example'],
-  ])('reads %s as %s', (written, origin) => {
+  ])('the instance reads %s as %s', (written, origin) => {
     const read = instanceAddress(written)
     expect(read.origin).toBe(origin)
     expect(read.href).toBe(`${origin}/`)
@@ -171,7 +178,7 @@ describe('the instance', () => {
     [`${acme}/apis`, "is more than the instance's address"],
     [`${acme}?a=b`, "is more than the instance's address"],
     [`${acme}/#top`, "is more than the instance's address"],
-  ])('refuses %s: it %s', (written, found, instead = acme) =>
+  ])('the instance refuses %s: it %s', (written, found, instead = acme) =>
     expect(complaint(instanceAddress, written)).toBe(`${quoted(written)} ${found}; write it as ${instead}`),
   )
 
@@ -181,7 +188,7 @@ describe('the instance', () => {
     'http://user:pa55word@acme.cloud.looker.com',
     'user:pa55word@acme.cloud.looker.com',
     'https://user:pa55word@acme.cloud.looker.com:99999',
-  ])('refuses %s without showing the password', written => {
+  ])('the instance refuses %s without showing the password', written => {
     const said = complaint(instanceAddress, written)
     expect(said).toMatch(/; write it as https:\/\/acme\.cloud\.looker\.com$/)
     expect(said).not.toContain('pa55word')
@@ -193,9 +200,9 @@ describe('the version of the API', () => {
     ['4.0', '4.0'],
     ['4', '4.0'],
     ['3.1', '3.1'],
-  ])('reads %s as %s', (written, version) => expect(apiVersion(written)).toBe(version))
+  ])('the version of the API reads %s as %s', (written, version) => expect(apiVersion(written)).toBe(version))
 
-  test.each(['3', '3.0', '4.1', '40', '04', 'v4.0'])('refuses %s', written =>
+  test.each(['3', '3.0', '4.1', '40', '04', 'v4.0'])('the version of the API refuses %s', written =>
     expect(complaint(apiVersion, written)).toBe(
       `"${written}" is not one of its values; write one of 4.0, 3.1`,
     ),
@@ -210,37 +217,39 @@ describe("an artifact's name", () => {
     'a'.repeat(250),
     'ü'.repeat(125),
     '.hidden',
-  ])('accepts %s', name => expect(artifactName(name)).toBe(name))
+  ])("an artifact's name accepts %s", name => expect(artifactName(name)).toBe(name))
 
-  test.each([...'":<>|*?\\/\r\n\t\0'])('refuses %j in it', character =>
+  test.each([...'":<>|*?\\/\r\n\t\0'])("an artifact's name refuses %j in it", character =>
     expect(complaint(artifactName, `a${character}b`)).toMatch(
       /cannot be an artifact's name; leave out " : < > \| \* \? \\ \/ and line ends$/,
     ),
   )
 
   test.each(['a'.repeat(251), `${'ü'.repeat(125)}a`])(
-    'refuses a name with which `<name>.html` exceeds 255 bytes',
+    "an artifact's name refuses a name with which `<name>.html` exceeds 255 bytes",
     name =>
       expect(complaint(artifactName, name)).toContain(
         "cannot be an artifact's name: it has 251 bytes; shorten it to 250 bytes; letters other than a to z have two to four",
       ),
   )
 
-  test.each(['con', 'NUL', 'CONIN$', 'com¹'])('refuses %s, which is a device on Windows', name =>
-    expect(complaint(artifactName, name)).toBe(
-      `"${name}" is the name of a device on Windows; write another name`,
-    ),
+  test.each(['con', 'NUL', 'CONIN$', 'com¹'])(
+    "an artifact's name refuses %s, which is a device on Windows",
+    name =>
+      expect(complaint(artifactName, name)).toBe(
+        `"${name}" is the name of a device on Windows; write another name`,
+      ),
   )
 
   test.each([
     ['a##[b', "has a command of GitHub's runner in it; leave out ##["],
     ['sales\u202egpj', 'has the invisible character U+202E; delete it'],
-  ])('refuses %j, which would mislead readers of the log', (name, problem) =>
+  ])("an artifact's name refuses %j, which would mislead readers of the log", (name, problem) =>
     expect(complaint(artifactName, name)).toContain(problem),
   )
 })
 
-describe('a branch, or a whole ref', () => {
+describe('a branch or a whole ref', () => {
   test.each([
     ['looker-snapshots', 'heads/looker-snapshots'],
     ['looker/snapshots', 'heads/looker/snapshots'],
@@ -248,7 +257,7 @@ describe('a branch, or a whole ref', () => {
     ['refs/looker/snapshots', 'looker/snapshots'],
     ['größe', 'heads/größe'],
     ['a.b', 'heads/a.b'],
-  ])('accepts %s', (written, ref) => expect(gitRef(written)).toBe(ref))
+  ])('a branch or a whole ref accepts %s', (written, ref) => expect(gitRef(written)).toBe(ref))
 
   test.each([
     'a b',
@@ -275,7 +284,7 @@ describe('a branch, or a whole ref', () => {
     'refs/tags/v1',
     'refs/pull/7/head',
     'refs/remotes/origin/main',
-  ])('refuses %j', written =>
+  ])('a branch or a whole ref refuses %j', written =>
     expect(complaint(gitRef, written)).toMatch(
       / cannot be a branch; write a branch such as looker-snapshots, or a ref such as refs\/looker\/snapshots$/,
     ),
@@ -291,9 +300,11 @@ describe('the quotation of a value in a message', () => {
     ['a'.repeat(81), `"${'a'.repeat(79)}…"`],
     ['a\0b\x7fc\x85d', '"a\\u0000b\\u007fc\\u0085d"'],
     ['\0'.repeat(80), `"${'\\u0000'.repeat(19)}…"`],
-  ])('shows %j as %s', (found, shown) => expect(quoted(found)).toBe(shown))
+  ])('the quotation of a value in a message shows %j as %s', (found, shown) =>
+    expect(quoted(found)).toBe(shown),
+  )
 
-  test('is one short line for any value', () => {
+  test('the quotation of a value in a message is one short line for any value', () => {
     fc.assert(
       fc.property(fc.string({ unit: anyCharacter, maxLength: 200 }), found => {
         const shown = quoted(found)
@@ -350,7 +361,7 @@ describe('a path in the workspace', () => {
     ['list.yml'],
     ['inner/up/out'],
     ['inner/up/out/x'],
-  ])('refuses %s, which leads out of the workspace', written =>
+  ])('a path in the workspace refuses %s, which leads out of the workspace', written =>
     expect(() => read(written)).toThrow(
       expect.objectContaining({
         message: `"${written}" leads out of the workspace`,
@@ -359,17 +370,18 @@ describe('a path in the workspace', () => {
     ),
   )
 
-  test.each([['a\0b'], ['a/'.repeat(3000)]])('refuses %.10j, which is not a path', written =>
-    expect(() => read(written)).toThrow(/ is not a path$/),
+  test.each([['a\0b'], ['a/'.repeat(3000)]])(
+    'a path in the workspace refuses %.10j, which is not a path',
+    written => expect(() => read(written)).toThrow(/ is not a path$/),
   )
 
-  test('may be in a workspace that is a symbolic link itself', () =>
+  test('a path in the workspace may be in a workspace that is a symbolic link itself', () =>
     expect(workspacePath(join(outside, 'link-to-work'))('new')).toBe(join(outside, 'link-to-work', 'new')))
 
-  test('may be in a workspace that does not exist yet', () =>
+  test('a path in the workspace may be in a workspace that does not exist yet', () =>
     expect(workspacePath(join(workspace, 'later'))('new')).toBe(join(workspace, 'later', 'new')))
 
-  test('is always below the workspace, for any text', () => {
+  test('a path in the workspace is always below the workspace, for any text', () => {
     const steps = fc.array(
       fc.constantFrom('..', '.', 'a', 'inner', 'up', 'out', 'in', '', 'work', 'work-too'),
     )

@@ -16,7 +16,7 @@ const problems = (values: Record<string, string>) => problemsOf(given(values))
 const firstOf = (read: Inputs) => read.targets[0] as Target | undefined
 
 describe('a step that sets only the required inputs', () => {
-  test('has the defaults of action.yml for all others', () => {
+  test('a step that sets only the required inputs has the defaults of action.yml for all others', () => {
     const source = given()
     expect(readInputs(source)).toEqual({
       looker: {
@@ -58,7 +58,7 @@ describe('a step that sets only the required inputs', () => {
     })
   })
 
-  test('has the default if an input is empty', () => {
+  test('a step that sets only the required inputs has the default if an input is empty', () => {
     const { defaults } = given()
     const empty = Object.fromEntries(Object.keys(defaults()).map(name => [name, '']))
     // Inputs without a default, and those whose default is an expression, which only the runner evaluates.
@@ -68,7 +68,7 @@ describe('a step that sets only the required inputs', () => {
     expect(inputs(empty)).toEqual(inputs())
   })
 
-  test('has the default if an input is only white space', () =>
+  test('a step that sets only the required inputs has the default if an input is only white space', () =>
     expect(inputs({ width: '  ', artifact: '\n', 'poll-interval-seconds': '\t' })).toEqual(inputs()))
 })
 
@@ -83,7 +83,7 @@ describe('the archive of a job that has a share of the targets', () => {
     ['keeps a name of its own', 'pictures', 'pictures'],
     ['keeps a name that an earlier version had as its default', 'looker-snapshots', 'looker-snapshots'],
     ['has its index if its name is left empty', '', 'looker-snapshots-snapshots-2'],
-  ])('%s', (_, name, expected) =>
+  ])('the archive of a job that has a share of the targets %s', (_, name, expected) =>
     expect(inputs({ shard: '2/4', 'artifact-name': name }).artifact.name).toBe(expected),
   )
 })
@@ -344,26 +344,26 @@ describe('the environment', () => {
   }
   const nothing = { 'base-url': '', 'client-id': '', 'client-secret': '' }
 
-  test("has the missing inputs under the names of Looker's own SDK", () =>
+  test("the environment has the missing inputs under the names of Looker's own SDK", () =>
     expect(readInputs(given(nothing, { env })).looker).toMatchObject({
       base: new URL('https://env.looker.com'),
       clientId: 'env-id',
       clientSecret: 'env-secret',
     }))
 
-  test('does not replace an input', () =>
+  test('the environment does not replace an input', () =>
     expect(readInputs(given({}, { env })).looker).toMatchObject({
       base: new URL('https://acme.cloud.looker.com'),
       clientId: 'an-id',
       clientSecret: 'a-very-secret-secret',
     }))
 
-  test('has to follow the same rules as the inputs', () =>
+  test('the environment has to follow the same rules as the inputs', () =>
     expect(problemsOf(given(nothing, { env: { ...env, LOOKERSDK_BASE_URL: 'http://env.example' } }))).toEqual(
       ['base-url: "http://env.example" is not https; write it as https://env.example.'],
     ))
 
-  test('counts as missing if it is only white space', () =>
+  test('the environment counts as missing if it is only white space', () =>
     expect(problemsOf(given(nothing, { env: { ...env, LOOKERSDK_CLIENT_ID: ' \n' } }))).toEqual([
       `client-id: it is missing; set the input, or LOOKERSDK_CLIENT_ID in the environment.${noSecret}`,
     ]))
@@ -381,7 +381,7 @@ describe('credentials', () => {
     ['nothing', { 'client-id': '', 'client-secret': '' }, {}, true],
     ['an empty environment', { 'client-secret': '' }, { LOOKERSDK_CLIENT_SECRET: '' }, true],
   ])(
-    'are reported as missing in the same cases in which reading the inputs requires them: %s',
+    'credentials are reported as missing in the same cases in which reading the inputs requires them: %s',
     (_, values, env, lacking) => {
       const source = given(values, { env })
       expect(lacksCredentials(source)).toBe(lacking)
@@ -417,7 +417,7 @@ describe('targets-file', () => {
     [join(workspace, 'lists', 'all.yml'), ['dashboards/1', 'looks/7']],
     ['bom.txt', ['dashboards/1', 'looks/7']],
     ['bom.yml', ['dashboards/1', 'looks/7']],
-  ])('reads the list in %s', (file, list) =>
+  ])('targets-file reads the list in %s', (file, list) =>
     expect(readInputs(source(file)).targets.map(({ source }) => source)).toEqual(list),
   )
 
@@ -442,16 +442,16 @@ describe('targets-file', () => {
     ],
     ['lists-link/all.yml', /^targets-file: "lists-link\/all\.yml" is a symbolic link, or inside of one; /],
     ['up/secret.yml', /^targets-file: "up\/secret\.yml" leads out of the workspace; /],
-  ])('refuses %s', (file, problem) =>
+  ])('targets-file refuses %s', (file, problem) =>
     expect(problemsOf(source(file))).toEqual([expect.stringMatching(problem)]),
   )
 
-  test('is refused if targets is set, too', () =>
+  test('targets-file is refused if targets is set, too', () =>
     expect(problemsOf(source('lists/all.yml', { targets: 'dashboards/9' }))).toEqual([
       'targets-file: targets is set too; keep one of the two.',
     ]))
 
-  test('is not read if it leads out of the workspace', () => {
+  test('targets-file is not read if it leads out of the workspace', () => {
     const read: string[] = []
     const readFile = (path: string) => {
       read.push(path)
@@ -464,7 +464,7 @@ describe('targets-file', () => {
   })
 
   test.each(['up', 'up/new', 'link.yml/new', '../work-too'])(
-    'refuses %s as output-directory, which leads out of the workspace',
+    'targets-file refuses %s as output-directory, which leads out of the workspace',
     directory =>
       expect(problemsOf(given({ 'output-directory': directory }, { workspace }))).toEqual([
         `output-directory: "${directory}" leads out of the workspace; write a path below the repository, such as looker-snapshots.`,
@@ -473,7 +473,7 @@ describe('targets-file', () => {
 })
 
 describe('input problems', () => {
-  test('are reported all at once', () => {
+  test('input problems are reported all at once', () => {
     const wrong = {
       'base-url': 'http://acme.example',
       'client-id': '',
@@ -505,18 +505,21 @@ describe('input problems', () => {
   test.each([
     [{ width: 'wide' }, 'width: "wide" is not a whole number of pixels; write a number from 1 to 20000.'],
     [{ width: 'wide', height: 'high' }, '2 inputs need a change'],
-  ])('end the step with an error and a next step: %j', (values: Record<string, string>, message) => {
-    const read = () => inputs(values)
-    expect(read).toThrow(InputError)
-    expect(read).toThrow(
-      expect.objectContaining({
-        message,
-        hint: 'Nothing was rendered. Change the inputs of the step and run it again.',
-      }),
-    )
-  })
+  ])(
+    'input problems end the step with an error and a next step: %j',
+    (values: Record<string, string>, message) => {
+      const read = () => inputs(values)
+      expect(read).toThrow(InputError)
+      expect(read).toThrow(
+        expect.objectContaining({
+          message,
+          hint: 'Nothing was rendered. Change the inputs of the step and run it again.',
+        }),
+      )
+    },
+  )
 
-  test('name the inputs that need another version of the API', () =>
+  test('input problems name the inputs that need another version of the API', () =>
     expect(problems({ 'api-version': '3.1', theme: 'Dark', 'long-tables': 'true', 'tab-ids': '1' })).toEqual([
       'theme: it needs api-version 4.0; leave it empty.',
       'long-tables: it needs api-version 4.0; leave it empty.',
@@ -529,7 +532,7 @@ describe('the client secret', () => {
     .string({ unit: fc.constantFrom(...'abcdefXYZ0123456789-_/+= %&"\\'), minLength: 12, maxLength: 40 })
     .filter(text => text.trim() === text)
 
-  test('is masked before anything else can go wrong', () => {
+  test('the client secret is masked before anything else can go wrong', () => {
     fc.assert(
       fc.property(secret, value => {
         const masked: string[] = []
@@ -540,20 +543,20 @@ describe('the client secret', () => {
     )
   })
 
-  test("is masked, and so is GitHub's token", () => {
+  test("the client secret is masked, and so is GitHub's token", () => {
     const masked: string[] = []
     readInputs(given({ 'github-token': 'ghs_token' }, { mask: text => masked.push(text) }))
     expect(masked.sort()).toEqual(['a-very-secret-secret', 'ghs_token'])
   })
 
-  test('is masked if it comes from the environment', () => {
+  test('the client secret is masked if it comes from the environment', () => {
     const masked: string[] = []
     const env = { LOOKERSDK_CLIENT_SECRET: 'from-the-env' }
     readInputs(given({ 'client-secret': '' }, { env, mask: text => masked.push(text) }))
     expect(masked).toEqual(['from-the-env'])
   })
 
-  test('is in no problem, for any wrong inputs', () => {
+  test('the client secret is in no problem, for any wrong inputs', () => {
     const { defaults } = given()
     const others = Object.keys(defaults()).filter(name => name !== 'client-secret' && name !== 'client-id')
     const wrong = fc.dictionary(

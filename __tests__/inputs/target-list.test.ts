@@ -25,7 +25,7 @@ const mapped = (mapping: Record<string, unknown>, others: Record<string, string>
   return target
 }
 
-describe('targets, one a line', () => {
+describe('targets in lines', () => {
   test.each([
     ['dashboards/42', ['dashboards/42']],
     ['dashboards/42\nlooks/7', ['dashboards/42', 'looks/7']],
@@ -36,7 +36,7 @@ describe('targets, one a line', () => {
     ['dashboards/42?Region=West # the west', ['dashboards/42?Region=West']],
     ['dashboards/42#tile\nlooks/7', ['dashboards/42#tile', 'looks/7']],
     ['dashboards/42?Region=West: North', ['dashboards/42?Region=West: North']],
-  ])('are read from %j', (text, list) => expect(written(targetsOf(text))).toEqual(list))
+  ])('targets in lines are read from %j', (text, list) => expect(written(targetsOf(text))).toEqual(list))
 })
 
 describe('targets in a YAML list', () => {
@@ -59,9 +59,11 @@ describe('targets in a YAML list', () => {
       '- &one { target: looks/7, width: 800 }\n- queries/8\n- { target: looks/7, name: "again" }',
       ['looks/7', 'queries/8', 'looks/7'],
     ],
-  ])('are read from %j', (text, list) => expect(written(targetsOf(text))).toEqual(list))
+  ])('targets in a YAML list are read from %j', (text, list) =>
+    expect(written(targetsOf(text))).toEqual(list),
+  )
 
-  test('keep their order, and do not change if lines are reordered', () => {
+  test('targets in a YAML list keep their order, and do not change if lines are reordered', () => {
     const id = fc.integer({ min: 1, max: 1_000_000 })
     fc.assert(
       fc.property(fc.uniqueArray(id, { minLength: 1, maxLength: 20 }), ids => {
@@ -83,7 +85,7 @@ describe('targets in a YAML list', () => {
 })
 
 describe('a target', () => {
-  test('has everything that a render task needs', () => {
+  test('a target has everything that a render task needs', () => {
     expect(targetsOf('dashboards/42?Region=EMEA&Date=7+days&theme=Dark')).toEqual([
       {
         source: 'dashboards/42?Region=EMEA&Date=7+days&theme=Dark',
@@ -108,7 +110,7 @@ describe('a target', () => {
     ])
   })
 
-  test('that is a query has no properties of a dashboard', () => {
+  test('a target that is a query has no properties of a dashboard', () => {
     const others = {
       theme: 'Dark',
       filters: 'Region=West',
@@ -201,7 +203,7 @@ describe('a target', () => {
     ['- { target: dashboards/42, name: West Coast }', {}, { name: 'West Coast', file: 'West Coast.png' }],
     ['- { target: dashboards/42, name: "007" }', {}, { name: '007', file: '007.png' }],
     ['- { target: dashboards/42, name: 1.0 }', {}, { name: '1.0', file: '1.0.png' }],
-  ])('prefers a setting of its mapping to that of an input: %j with %j', (targets, others, found) =>
+  ])('a target prefers a setting of its mapping to that of an input: %j with %j', (targets, others, found) =>
     expect(targetsOf(targets, { compare: 'base', ...others })[0]).toEqual(expect.objectContaining(found)),
   )
 
@@ -220,7 +222,7 @@ describe('a target', () => {
     ['- { target: dashboards/42, filters: { Region: } }', 'Region=West', { Region: '' }],
     ['dashboards/42', '', {}],
   ])(
-    'has its own filters, or else those of the input: %j with %j is rendered with %j',
+    'a target has its own filters, or else those of the input: %j with %j is rendered with %j',
     (targets, filters, found) => {
       const [target] = targetsOf(targets, { filters })
       const { filters: own, url } = target as Extract<Target, { filters: unknown }>
@@ -230,21 +232,24 @@ describe('a target', () => {
     },
   )
 
-  test('is named after its own filters, not after those of the input', () => {
+  test('a target is named after its own filters, not after those of the input', () => {
     expect(targetsOf('dashboards/42', { filters: 'Region=West' })[0]?.name).toBe('dashboards-42')
     expect(mapped({ target: 'dashboards/42?A=1', filters: { B: ['2', '3'] } }).name).toBe(
       'dashboards-42-a-1-b-2-3',
     )
   })
 
-  test('has a text as its id, as in Looker', () => {
+  test('a target has a text as its id, as in Looker', () => {
     expect(targetsOf('dashboards/0042')[0]?.id).toBe('0042')
   })
 
-  test.each(['true', 'False'])('accepts a boolean that YAML may read as a boolean: %s', landscape => {
-    const [target] = targetsOf(`- { target: dashboards/1, format: pdf, pdf-landscape: ${landscape} }`)
-    expect(target?.output).toEqual({ format: 'pdf', landscape: landscape === 'true' })
-  })
+  test.each(['true', 'False'])(
+    'a target accepts a boolean that YAML may read as a boolean: %s',
+    landscape => {
+      const [target] = targetsOf(`- { target: dashboards/1, format: pdf, pdf-landscape: ${landscape} }`)
+      expect(target?.output).toEqual({ format: 'pdf', landscape: landscape === 'true' })
+    },
+  )
 })
 
 describe('a list of targets', () => {
@@ -397,18 +402,18 @@ describe('a list of targets', () => {
       '- { target: dashboards/1, name: West }\n- { target: looks/7, name: west }',
       'targets: "dashboards/1" and "looks/7" would write the same file, West.png; give one of them a name: ',
     ],
-  ])('is refused: %j', (targets, problem) => {
+  ])('a list of targets is refused: %j', (targets, problem) => {
     const problems = problemsWith(targets)
     expect(problems).toEqual([expect.any(String)])
     expect(problems[0]?.slice(0, problem.length)).toBe(problem)
   })
 
   test.each(['# dashboards/42', '[]', '---\n[]', '# one\n\n  # two'])(
-    'is refused if it lists nothing: %j',
+    'a list of targets is refused if it lists nothing: %j',
     targets => expect(problemsWith(targets)).toEqual(['targets: it lists nothing; write one target a line.']),
   )
 
-  test('is refused with all problems of all items and their places', () => {
+  test('a list of targets is refused with all problems of all items and their places', () => {
     const targets = [
       '- dashbords/1',
       '- dashboards/2',
@@ -429,7 +434,7 @@ describe('a list of targets', () => {
     ])
   })
 
-  test('is refused with the wrong settings of an item, also if its target is wrong', () => {
+  test('a list of targets is refused with the wrong settings of an item, also if its target is wrong', () => {
     const problems = problemsWith('- { target: dashbords/1, width: wide }')
     expect(problems).toHaveLength(2)
     expect(problems).toContainEqual(
@@ -440,7 +445,7 @@ describe('a list of targets', () => {
     )
   })
 
-  test('is refused with the problems of all items, also if the instance could not be read', () => {
+  test('a list of targets is refused with the problems of all items, also if the instance could not be read', () => {
     expect(problemsWith('dashbords/1\nx/2', { 'base-url': 'http://acme.example' })).toEqual([
       expect.stringMatching(/^base-url: /),
       expect.stringMatching(/^targets, item 1: /),
@@ -462,7 +467,7 @@ describe('a target in API 3.1', () => {
     ['explore/thelook/orders?qid=aBc123'],
     ['- { target: dashboards/42, long-tables: false }'],
     ['- { target: dashboards/42, format: pdf, pdf-paper-size: a4, dashboard-style: tiled }'],
-  ])('is accepted: %s', targets => expect(targetsOf(targets, in31)).toHaveLength(1))
+  ])('a target in API 3.1 is accepted: %s', targets => expect(targetsOf(targets, in31)).toHaveLength(1))
 
   test.each([
     ['dashboard_elements/19', 'dashboard elements need api-version 4.0; render the dashboard.'],
@@ -478,14 +483,14 @@ describe('a target in API 3.1', () => {
     ['dashboards/42?theme=Dark', 'theme needs api-version 4.0; leave it out.'],
     ['- { target: dashboards/42, long-tables: true }', 'long-tables needs api-version 4.0; leave it out.'],
     ['- { target: dashboards/42, tab-ids: ["1"] }', 'tab-ids needs api-version 4.0; leave it out.'],
-  ])('is refused: %s', (targets, problem) =>
+  ])('a target in API 3.1 is refused: %s', (targets, problem) =>
     expect(problemsWith(targets, in31)).toEqual([
       expect.stringMatching(new RegExp(`^targets, item 1: ".*": ${problem.replace(/[.?]/g, '\\$&')}$`)),
     ]),
   )
 
   test.each(['theme', 'long-tables', 'tab-ids'])(
-    'is not refused because of the input %s, which is refused once itself',
+    'a target in API 3.1 is not refused because of the input %s, which is refused once itself',
     input =>
       expect(problemsWith('dashboards/1\ndashboards/2', { ...in31, [input]: 'true' })).toEqual([
         `${input}: it needs api-version 4.0; leave it empty.`,
@@ -494,7 +499,7 @@ describe('a target in API 3.1', () => {
 })
 
 describe('reading a list', () => {
-  test('reports problems, and returns the targets without problems', () => {
+  test('reading a list reports problems, and returns the targets without problems', () => {
     const told: [string, InputProblem][] = []
     const context: TargetContext = {
       base: new URL('https://acme.cloud.looker.com'),
@@ -511,7 +516,7 @@ describe('reading a list', () => {
     ])
   })
 
-  test('throws nothing but input problems, for any text', () => {
+  test('reading a list throws nothing but input problems, for any text', () => {
     const yaml = ['- ', 'target: ', 'name: ', ': ', '\n', '  ', '{', '}', '[', ']', '"', '#']
     fc.assert(
       fc.property(textWith('dashboards/', '42', '?', ...yaml), targets => {

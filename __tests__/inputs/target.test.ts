@@ -57,7 +57,7 @@ test('with tiles: false, a dashboard is a single target', () =>
 
 describe('a member of a collection', () => {
   test.each(['dashboards/42', 'looks/7', 'dashboards/thelook::overview'])(
-    'is the same target as if it were listed by itself: %s',
+    'a member of a collection is the same target as if it were listed by itself: %s',
     source => {
       const [alone] = readInputs(given({ targets: source })).targets
       const [, id = ''] = source.split('/')
@@ -66,7 +66,7 @@ describe('a member of a collection', () => {
     },
   )
 
-  test('has its title, and those settings of the mapping that its kind supports', () => {
+  test('a member of a collection has its title, and those settings of the mapping that its kind supports', () => {
     const mapping = '- { target: folders/12, filters: { Region: EMEA }, theme: dark, width: 800 }'
     expect(memberOf(mapping, dashboard)).toMatchObject({
       title: 'Sales overview',
@@ -93,12 +93,15 @@ describe('a member of a collection', () => {
   test.each([
     ['the mapping', '- { target: folders/12, format: pdf }', {}],
     ['the input', 'folders/12', { format: 'pdf' }],
-  ])('is a PDF if %s says so and it is a dashboard, else a PNG', (_, targets, others) => {
-    expect(memberOf(targets, dashboard, others).file).toBe('dashboards-42.pdf')
-    expect(memberOf(targets, look, others).file).toBe('looks-7.png')
-  })
+  ])(
+    'a member of a collection is a PDF if %s says so and it is a dashboard, else a PNG',
+    (_, targets, others) => {
+      expect(memberOf(targets, dashboard, others).file).toBe('dashboards-42.pdf')
+      expect(memberOf(targets, look, others).file).toBe('looks-7.png')
+    },
+  )
 
-  test('links to its dashboard if it is a tile', () => {
+  test('a member of a collection links to its dashboard if it is a tile', () => {
     const stage = { id: '42', title: 'Sales overview', url: 'https://acme.cloud.looker.com/dashboards/42' }
     expect(
       memberOf('- { target: dashboards/42, tiles: true }', {
@@ -165,10 +168,11 @@ test('all problems of a list are reported at once', () =>
 describe('more targets than one job renders', () => {
   const list = Array.from({ length: 501 }, (_, index) => `looks/${index + 1}`).join('\n')
 
-  test('are refused before any request, with the number of jobs that could share them', () =>
+  test('more targets than one job renders are refused before any request, with the number of jobs that could share them', () =>
     expect(problemsWith(list)).toEqual([
       'targets: 501 targets are more than the 500 that one job renders; share them among 2 jobs with shard, or leave some out.',
     ]))
 
-  test('are accepted if jobs share them', () => expect(problemsWith(list, { shard: '0/2' })).toEqual([]))
+  test('more targets than one job renders are accepted if jobs share them', () =>
+    expect(problemsWith(list, { shard: '0/2' })).toEqual([]))
 })

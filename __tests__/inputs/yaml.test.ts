@@ -25,11 +25,11 @@ describe('YAML', () => {
     ['a:\nb: ""', { a: '', b: '' }],
     ['# all\na: b # and more\n#c: d', { a: 'b' }],
     ['', null],
-  ])('keeps every text of %j as it was written', (text, value) =>
+  ])('YAML keeps every text of %j as it was written', (text, value) =>
     expect(readYaml(text, 'targets')).toEqual(value),
   )
 
-  test('may have a text over several lines outside of filters', () =>
+  test('YAML may have a text over several lines outside of filters', () =>
     expect(readYaml('- target: dashboards/42\n  tab-ids: |\n    3\n    4\n', 'targets')).toEqual([
       { target: 'dashboards/42', 'tab-ids': '3\n4\n' },
     ]))
@@ -101,7 +101,9 @@ describe('a value that YAML would change', () => {
       '"West East" is on more than one line; write the filter on one line, in quotes',
     ],
     ['[a, b]: c', 'the YAML has a key that is not a text; put the key in quotes'],
-  ])('is refused with the needed quotes: %j', (text, problem) => expect(problemWith(text)).toBe(problem))
+  ])('a value that YAML would change is refused with the needed quotes: %j', (text, problem) =>
+    expect(problemWith(text)).toBe(problem),
+  )
 })
 
 describe('an interval of numbers', () => {
@@ -136,7 +138,9 @@ describe('an interval of numbers', () => {
       '{ Count: NOT (3, 12) }',
       '"NOT (3, 12)" has a comma, which ends a value between braces; put it in quotes: Count: "NOT (3, 12)"',
     ],
-  ])('is refused without quotes: %j', (text, problem) => expect(problemWith(text)).toBe(problem))
+  ])('an interval of numbers is refused without quotes: %j', (text, problem) =>
+    expect(problemWith(text)).toBe(problem),
+  )
 
   test.each<[string, Yaml]>([
     ['Count: "[0, 20]"', { Count: '[0, 20]' }],
@@ -146,9 +150,11 @@ describe('an interval of numbers', () => {
     ['Count:\n  - 0\n  - 20', { Count: ['0', '20'] }],
     ['Count: [0, 20, 40]', { Count: ['0', '20', '40'] }],
     ['Count: [CA, OR]', { Count: ['CA', 'OR'] }],
-  ])('is read as it is written: %j', (text, value) => expect(readYaml(text, 'filters')).toEqual(value))
+  ])('an interval of numbers is read as it is written: %j', (text, value) =>
+    expect(readYaml(text, 'filters')).toEqual(value),
+  )
 
-  test('is a plain list outside of filters', () => {
+  test('an interval of numbers is a plain list outside of filters', () => {
     expect(readYaml('- { target: dashboards/42, tab-ids: [1, 2] }', 'targets')).toEqual([
       { target: 'dashboards/42', 'tab-ids': ['1', '2'] },
     ])
@@ -200,7 +206,7 @@ describe('a value without quotes', () => {
   test.each<[string, (value: string) => string]>([
     ['on a line of its own', value => `Filter: ${value}\nOther: x`],
     ['between braces', value => `{ Filter: ${value}, Other: x }`],
-  ])('is read letter by letter or refused: %s', (_, written) =>
+  ])('a value without quotes is read letter by letter or refused: %s', (_, written) =>
     fc.assert(
       fc.property(value, value =>
         expect(['refused', { Filter: value.trim(), Other: 'x' }]).toContainEqual(read(written(value))),
@@ -209,7 +215,7 @@ describe('a value without quotes', () => {
     ),
   )
 
-  test('is read as it was written if it has the quotes that the problem asks for', () =>
+  test('a value without quotes is read as it was written if it has the quotes that the problem asks for', () =>
     fc.assert(
       fc.property(value, value => {
         const problem = problemWith(`Filter: ${value}`)
@@ -230,12 +236,16 @@ describe('YAML that cannot be read', () => {
     [`- *${'a'.repeat(1000)}`, /^"\*a{78}…" begins with a character .+; put it in quotes: "…"$/],
     ['['.repeat(60) + ']'.repeat(60), /^the YAML is nested too deeply; write a list/],
     ['- '.repeat(100_000), /^the YAML is nested too deeply; write a list/],
-    ['{a: '.repeat(100_000), /^the YAML is nested too deeply; write a list/],
-  ])('is refused with the reason: %.20s…', (text, problem) =>
+    ['{a: '.repeat(50_000), /^the YAML is nested too deeply; write a list/],
+    [
+      `Region: ${'a'.repeat(250_000)}`,
+      /^the YAML has 250,008 characters; shorten it to 250,000, or write one target a line$/,
+    ],
+  ])('YAML that cannot be read is refused with the reason: %.20s…', (text, problem) =>
     expect(problemWith(text, 'targets')).toMatch(problem),
   )
 
-  test('is refused if a few lines would expand to millions', () => {
+  test('YAML that cannot be read is refused if a few lines would expand to millions', () => {
     const bomb = ['&a [x, x, x, x, x, x, x, x, x]']
     for (const name of 'bcdefghi')
       bomb.push(`&${name} [${`*${String.fromCharCode(name.charCodeAt(0) - 1)}, `.repeat(9)}]`)
@@ -244,7 +254,7 @@ describe('YAML that cannot be read', () => {
     )
   })
 
-  test('causes nothing but a problem in one line, for any text', () => {
+  test('YAML that cannot be read causes nothing but a problem in one line, for any text', () => {
     const scraps = textWith(
       '- ',
       ': ',

@@ -28,7 +28,9 @@ describe('the kind of call that Looker meters', () => {
     ['/projects/shop/validate', 'administrative'],
     ['/content_validation', 'administrative'],
     ['/lookml_models/shop/explores/orders', 'administrative'],
-  ])('for %s is %s', (path, activity) => expect(meteredAs(path)).toBe(activity))
+  ])('the kind of call that Looker meters for %s is %s', (path, activity) =>
+    expect(meteredAs(path)).toBe(activity),
+  )
 })
 
 const clientSecret = 'hG7kq2mVzX9pLw4tRb6n'
@@ -78,7 +80,7 @@ describe("Looker's release and address", () => {
     async () =>
       Response.json(body)
 
-  test('are read from /versions', async () => {
+  test("Looker's release and address are read from /versions", async () => {
     const { looker, log } = connectTo({
       '/versions': versions({
         looker_release_version: '26.12.3',
@@ -98,7 +100,7 @@ describe("Looker's release and address", () => {
     ['a release of several lines', { looker_release_version: '26.12\n::error::x' }],
     ['an address that is no web page', { web_server_url: 'javascript:alert(1)' }],
     ['other types', { looker_release_version: 26, web_server_url: {} }],
-  ])('are left out for %s', async (_, body) => {
+  ])("Looker's release and address are left out for %s", async (_, body) => {
     const { looker } = connectTo({ '/versions': versions(body) })
     expect(await looker.versions).toEqual({})
   })
@@ -116,7 +118,7 @@ describe('an endpoint that never answers', () => {
   beforeEach(() => void jest.useFakeTimers())
   afterEach(() => void jest.useRealTimers())
 
-  test('delays nothing for longer than ten seconds if it is /versions', async () => {
+  test('an endpoint that never answers delays nothing for longer than ten seconds if it is /versions', async () => {
     const { looker, log, sent } = connectTo({ '/versions': hang })
     await looker.loggedIn
     await jest.advanceTimersByTimeAsync(1)
@@ -129,7 +131,7 @@ describe('an endpoint that never answers', () => {
     expect(jest.getTimerCount()).toBe(0)
   })
 
-  test('delays the end for ten seconds if it is the log-out', async () => {
+  test('an endpoint that never answers delays the end for ten seconds if it is the log-out', async () => {
     const { looker, log } = connectTo({ '/logout': hang })
     await looker.loggedIn
     const ended = logOut([looker], never())
@@ -141,7 +143,7 @@ describe('an endpoint that never answers', () => {
     expect(jest.getTimerCount()).toBe(0)
   })
 
-  test('delays the end for a second and a half if it is the log-out of a cancelled job', async () => {
+  test('an endpoint that never answers delays the end for a second and a half if it is the log-out of a cancelled job', async () => {
     const { looker } = connectTo({ '/logout': hang })
     await looker.loggedIn
     const ended = logOut([looker], AbortSignal.abort(new Error('cancelled')))
@@ -152,7 +154,7 @@ describe('an endpoint that never answers', () => {
     expect(jest.getTimerCount()).toBe(0)
   })
 
-  test('delays nothing after the job is cancelled during the log-out', async () => {
+  test('an endpoint that never answers delays nothing after the job is cancelled during the log-out', async () => {
     const { looker } = connectTo({ '/logout': hang })
     await looker.loggedIn
     const cancel = new AbortController()
@@ -190,7 +192,7 @@ describe('a poll', () => {
     [{ query_runtime: '4', render_runtime: '5' }, undefined],
     [{ query_runtime: -9, render_runtime: 5 }, undefined],
     [{}, undefined],
-  ])('reads the render time from %j', async (runtimes, renderTime) => {
+  ])('a poll reads the render time from %j', async (runtimes, renderTime) => {
     const { client, calls } = clientOf({ ...done, ...runtimes })
     const { renderTime: read } = await client.renderTask('a1')
     expect(read).toBe(renderTime)
@@ -204,7 +206,7 @@ describe('a poll', () => {
   })
 
   test.each([{}, [], 'text', { id: 'a1' }, { id: '..', status: 'success' }, { id: 1.5, status: 'success' }])(
-    'is an error for an answer that is no render task (case %#)',
+    'a poll is an error for an answer that is no render task (case %#)',
     async answer => {
       const { client } = clientOf(answer)
       await expect(client.renderTask('a1')).rejects.toThrow('something that is no render task')

@@ -200,7 +200,7 @@ describe('a file that is downloaded over HTTP', () => {
     return download(await fetch(url), 'png')
   }
 
-  test('gets its name if it is complete', async () => {
+  test('a file that is downloaded over HTTP gets its name if it is complete', async () => {
     const { outcome, files } = await fetched(
       response => void response.writeHead(200, framed(whole.png)).end(whole.png),
     )
@@ -211,7 +211,7 @@ describe('a file that is downloaded over HTTP', () => {
   test.each<[string, Record<string, string>]>([
     ['before its content-length', framed(whole.png)],
     ['in the middle of its chunks', { 'transfer-encoding': 'chunked' }],
-  ])('leaves no file behind if it breaks off %s', async (_, headers) => {
+  ])('a file that is downloaded over HTTP leaves no file behind if it breaks off %s', async (_, headers) => {
     const { outcome, files } = await fetched(response => {
       response.writeHead(200, headers)
       response.write(whole.png.subarray(0, -12), () => response.destroy())
@@ -222,7 +222,7 @@ describe('a file that is downloaded over HTTP', () => {
     expect(files).toEqual([])
   })
 
-  test('leaves no file behind if its connection ends before the end of the file', async () => {
+  test('a file that is downloaded over HTTP leaves no file behind if its connection ends before the end of the file', async () => {
     const { outcome, files } = await fetched(response => {
       response.socket?.end(
         `HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n${whole.png.subarray(0, 8).toString('latin1')} and more`,
@@ -243,13 +243,13 @@ describe('a file that is larger than any picture', () => {
     retries: 0,
   }
 
-  test('is refused because of its content-length', async () => {
+  test('a file that is larger than any picture is refused because of its content-length', async () => {
     const { outcome, files } = await download(answer(whole.png, { 'content-length': '500000001' }), 'png')
     expect(outcome).toMatchObject(tooLarge)
     expect(files).toEqual([])
   })
 
-  test('is refused while it is streamed, and the written part is deleted', async () => {
+  test('a file that is larger than any picture is refused while it is streamed, and the written part is deleted', async () => {
     const folder = temporaryFolder()
     const read = downloadTo(join(folder, 'a.png'), 'png', { maxBytes: 2_000_000 })
     let sent = 0
@@ -269,7 +269,7 @@ describe('a file that is larger than any picture', () => {
 })
 
 describe('an error of the disk', () => {
-  test('does not blame Looker, and says where to look', async () => {
+  test('an error of the disk does not blame Looker, and says where to look', async () => {
     const folder = temporaryFolder()
     mkdirSync(join(folder, 'a.png'))
     const { outcome, files } = await download(answer(whole.png), 'png', folder)
@@ -282,7 +282,7 @@ describe('an error of the disk', () => {
     expect(files).toEqual(['a.png'])
   })
 
-  test('is reported if the folder is a file', async () => {
+  test('an error of the disk is reported if the folder is a file', async () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'pictures'), '')
     const path = join(folder, 'pictures', 'a.png')
@@ -350,7 +350,7 @@ describe.each(formats)('the structure of a %s', format => {
 })
 
 describe('a PNG', () => {
-  test('is recognised as broken or cut off if any byte changed', () => {
+  test('a PNG is recognised as broken or cut off if any byte changed', () => {
     const place = fc.integer({ min: 8, max: png.length - 1 })
     fc.assert(
       fc.property(place, fc.integer({ min: 1, max: 255 }), (place, change) => {
@@ -361,7 +361,7 @@ describe('a PNG', () => {
     )
   })
 
-  test('is an error if more than a line end follows its end', () =>
+  test('a PNG is an error if more than a line end follows its end', () =>
     expect(faultOf('png', png, Buffer.from('<html>'))).toBe('a file with 6 bytes after its end'))
 })
 
@@ -369,13 +369,13 @@ describe('a JPG', () => {
   const segment = (marker: number, content: Buffer) =>
     Buffer.concat([Buffer.from([0xff, marker, 0, content.length + 2]), content])
 
-  test('is recognised as cut off if its end is missing, although another JPG inside it has an end', () => {
+  test('a JPG is recognised as cut off if its end is missing, although another JPG inside it has an end', () => {
     const thumbnail = segment(0xe1, Buffer.from([0xff, 0xd8, 0xff, 0xd9]))
     const holding = Buffer.concat([jpg.subarray(0, 2), thumbnail, jpg.subarray(2)])
     expect(faultOf('jpg', holding)).toBeUndefined()
     expect(faultOf('jpg', holding.subarray(0, 10))).toBe('a file that was cut off')
   })
 
-  test('is recognised as broken if a segment is shorter than its length field', () =>
+  test('a JPG is recognised as broken if a segment is shorter than its length field', () =>
     expect(faultOf('jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 1]))).toBe('a file that is broken'))
 })

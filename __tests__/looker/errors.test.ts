@@ -66,11 +66,14 @@ describe('a connection that fails', () => {
       'host and port',
     ],
     ['EPROTO', `No trusted TLS connection to ${host} (EPROTO)`, 'host and port'],
-  ])('with the code %s is described as a host that cannot be reached', (code, message, hint) => {
-    const fault = connectionError(fetchFailed(code), host)
-    expect(fault).toMatchObject({ message, hint: expect.stringContaining(hint), unreachable: true })
-    expect(connectionError(fetchFailed(code, 4), host).message).toBe(message)
-  })
+  ])(
+    'a connection that fails with the code %s is described as a host that cannot be reached',
+    (code, message, hint) => {
+      const fault = connectionError(fetchFailed(code), host)
+      expect(fault).toMatchObject({ message, hint: expect.stringContaining(hint), unreachable: true })
+      expect(connectionError(fetchFailed(code, 4), host).message).toBe(message)
+    },
+  )
 
   test.each([
     ['ECONNRESET', `The connection to ${host} broke (ECONNRESET)`],
@@ -81,13 +84,15 @@ describe('a connection that fails', () => {
     ['UND_ERR_CONNECT_TIMEOUT', `The connection to ${host} broke (UND_ERR_CONNECT_TIMEOUT)`],
     ['EAI_AGAIN', `The connection to ${host} broke (EAI_AGAIN)`],
     ['toString', `The connection to ${host} broke (toString)`],
-  ])('with the code %s is described as broken, and is retried until the deadline', (code, message) =>
-    expect(connectionError(fetchFailed(code), host)).toMatchObject({
-      message,
-      retries: Number.POSITIVE_INFINITY,
-      unreachable: false,
-      status: undefined,
-    }),
+  ])(
+    'a connection that fails with the code %s is described as broken, and is retried until the deadline',
+    (code, message) =>
+      expect(connectionError(fetchFailed(code), host)).toMatchObject({
+        message,
+        retries: Number.POSITIVE_INFINITY,
+        unreachable: false,
+        status: undefined,
+      }),
   )
 
   test.each([
@@ -95,7 +100,7 @@ describe('a connection that fails', () => {
     'UND_ERR_HEADERS_OVERFLOW',
     'Z_DATA_ERROR',
     'ERR__ERROR_FORMAT_PADDING_1',
-  ])('with the code %s is described as an unusable answer', code =>
+  ])('a connection that fails with the code %s is described as an unusable answer', code =>
     expect(connectionError(fetchFailed(code), host)).toMatchObject({
       message: `${host} answered with something that cannot be read (${code})`,
       hint: expect.stringContaining('base-url'),
@@ -108,23 +113,29 @@ describe('a connection that fails', () => {
     [new TypeError('terminated'), 'terminated'],
     ['a text', 'a text'],
     [undefined, 'undefined'],
-  ])('without a code has the message of its cause, and is retried three times: %s', (thrown, words) => {
-    const fault = connectionError(thrown, host)
-    expect(fault.message).toBe(`The connection to ${host} broke (${words})`)
-    expect(fault.cause).toBe(thrown)
-    expect(fault).toMatchObject({ retries: 3, unreachable: false })
-  })
+  ])(
+    'a connection that fails without a code has the message of its cause, and is retried three times: %s',
+    (thrown, words) => {
+      const fault = connectionError(thrown, host)
+      expect(fault.message).toBe(`The connection to ${host} broke (${words})`)
+      expect(fault.cause).toBe(thrown)
+      expect(fault).toMatchObject({ retries: 3, unreachable: false })
+    },
+  )
 
   test.each([
     [false, Number.POSITIVE_INFINITY],
     [true, 0],
-  ])('of a proxy keeps its message, and is retried unless it is final: %s', (final, retries) => {
-    const proxy = new ProxyError('The proxy did not answer', 'Check HTTPS_PROXY.', { final })
-    const { message, hint } = proxy
-    expect(connectionError(proxy, host)).toMatchObject({ message, hint, retries, unreachable: true })
-  })
+  ])(
+    'a connection that fails to a proxy keeps its message, and is retried unless it is final: %s',
+    (final, retries) => {
+      const proxy = new ProxyError('The proxy did not answer', 'Check HTTPS_PROXY.', { final })
+      const { message, hint } = proxy
+      expect(connectionError(proxy, host)).toMatchObject({ message, hint, retries, unreachable: true })
+    },
+  )
 
-  test('is not changed if it is an ActionError already', () => {
+  test('a connection that fails is not changed if it is an ActionError already', () => {
     const reason = new ActionError('The job was cancelled', 'Run it again.')
     expect(connectionError(reason, host)).toBe(reason)
   })
@@ -184,7 +195,7 @@ describe('an error status', () => {
     }),
   )
 
-  test('keeps the pause that Looker asked for', () => {
+  test('an error status keeps the pause that Looker asked for', () => {
     expect(refused(429, { retryAfter: 7000 }).retryAfter).toBe(7000)
     expect(refused(429).retryAfter).toBe(0)
   })

@@ -81,7 +81,7 @@ async function ask(
 }
 
 describe('a request', () => {
-  test('has its query without undefined parameters, the token and a user agent', async () => {
+  test('a request has its query without undefined parameters, the token and a user agent', async () => {
     const query = { width: 800, long_tables: true, theme: undefined, fields: 'id,status' }
     const { server, outcome } = await ask(done, {
       method: 'POST',
@@ -104,7 +104,7 @@ describe('a request', () => {
     })
   })
 
-  test('sends a form as a form, and no token before the log-in', async () => {
+  test('a request sends a form as a form, and no token before the log-in', async () => {
     const form = { client_id: 'id', client_secret: 'a b&c=+%' }
     const { server } = await ask(done, { method: 'POST', path: '/login', form })
     const [request] = server.requests
@@ -116,7 +116,7 @@ describe('a request', () => {
     expect(request?.query.size).toBe(0)
   })
 
-  test('sends JSON as JSON', async () => {
+  test('a request sends JSON as JSON', async () => {
     const body = { dashboard_filters: 'Region=West', tab_ids: ['1'] }
     const { server } = await ask(done, {
       method: 'POST',
@@ -137,7 +137,7 @@ describe('a temporary fault', () => {
     ['504', status(504)],
     ['a connection that is reset', reset],
     ['a body that breaks off', cut('{"id":"1"')],
-  ])('is retried until it ends: %s', async (_, fault) => {
+  ])('a temporary fault is retried until it ends: %s', async (_, fault) => {
     for (const method of ['GET', 'POST', 'DELETE'] as const) {
       const { outcome, sent, log } = await ask(inTurn(fault, fault, fault, fault, fault, done), {
         ...get,
@@ -152,7 +152,7 @@ describe('a temporary fault', () => {
     }
   })
 
-  test('is retried if there is no answer', async () => {
+  test('a temporary fault is retried if there is no answer', async () => {
     const { outcome, sent, log, server } = await ask(inTurn(silent, done), get, { silence: 400 })
     expect(outcome).toEqual({ id: '1' })
     // On a busy machine, the second try may be late, too.
@@ -160,7 +160,7 @@ describe('a temporary fault', () => {
     expect(log[0]).toBe(`${server.host} was silent for 0 s (GET /render_tasks/1). Trying again.`)
   })
 
-  test('of a call with a time limit is a longer silence, and is not retried after the limit', async () => {
+  test('a call with a time limit may be silent for longer, and is not retried after the limit', async () => {
     const call: Call = { ...get, timeLimit: 700 }
     const late: Answer = (response, request) => void setTimeout(() => done(response, request), 300)
     expect((await ask(late, call, { silence: 50 })).outcome).toEqual({ id: '1' })
@@ -169,7 +169,7 @@ describe('a temporary fault', () => {
     expect(sent).toHaveLength(1)
   })
 
-  test('of a call with a time limit ends the call even if bytes arrive', async () => {
+  test('a call with a time limit ends after the limit even if bytes arrive', async () => {
     const { outcome } = await ask(
       endless(200, () => undefined),
       { ...get, timeLimit: 300 },
@@ -178,7 +178,7 @@ describe('a temporary fault', () => {
     expect(outcome).toMatchObject({ message: expect.stringMatching(/took longer than 0 s$/) })
   })
 
-  test('is retried if a body stops in the middle', async () => {
+  test('a temporary fault is retried if a body stops in the middle', async () => {
     const stalled: Answer = response => {
       response.writeHead(200, { 'content-length': 100 })
       response.write('{"id":')
@@ -188,7 +188,7 @@ describe('a temporary fault', () => {
     expect(sent.length).toBeGreaterThanOrEqual(2)
   })
 
-  test('is retried if the compression of a body is wrong and its connection ends', async () => {
+  test('a temporary fault is retried if the compression of a body is wrong and its connection ends', async () => {
     const strange: Answer = response => {
       response.socket?.end('HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\nconnection: close\r\n\r\nno gzip')
     }
@@ -196,7 +196,7 @@ describe('a temporary fault', () => {
     expect(outcome).toEqual({ id: '1' })
   })
 
-  test('is not assumed if bytes arrive slowly', async () => {
+  test('a temporary fault is not assumed if bytes arrive slowly', async () => {
     const slow: Answer = response => {
       response.writeHead(200)
       let left = 12
@@ -211,7 +211,7 @@ describe('a temporary fault', () => {
     expect(sent).toHaveLength(1)
   })
 
-  test('is retried if a host cannot be reached for a while after it was reached before', async () => {
+  test('a temporary fault is retried if a host cannot be reached for a while after it was reached before', async () => {
     const port = await closedPort()
     const log: string[] = []
     const http = createHttp({
@@ -231,7 +231,7 @@ describe('a temporary fault', () => {
     )
   })
 
-  test('is not assumed if a host cannot be reached at first contact: that is a mistake in base-url', async () => {
+  test('a temporary fault is not assumed if a host cannot be reached at first contact: that is a mistake in base-url', async () => {
     const api = new URL(`http://127.0.0.1:${await closedPort()}/api/4.0`)
     const { outcome, log } = await ask(done, { ...get, firstContact: true }, { api })
     expect(outcome).toBeInstanceOf(LookerError)
@@ -242,7 +242,7 @@ describe('a temporary fault', () => {
     expect(log).toEqual([])
   })
 
-  test('is not assumed if a server does not speak TLS at first contact', async () => {
+  test('a temporary fault is not assumed if a server does not speak TLS at first contact', async () => {
     const server = await serve(done)
     const api = new URL(`https://${server.host}/api/4.0`)
     const { outcome } = await ask(done, { ...get, firstContact: true }, { api })
@@ -254,19 +254,25 @@ describe('a temporary fault', () => {
 })
 
 describe('a permanent fault', () => {
-  test.each([400, 401, 403, 404, 409, 410, 422])('with status %d is not retried', async code => {
-    const { outcome, sent, log, server } = await ask(json({ message: 'No, thank you' }, code))
-    expect(outcome).toMatchObject({ message: `${server.host} answered ${code}: No, thank you`, status: code })
-    expect(sent).toHaveLength(1)
-    expect(log).toEqual([])
-  })
+  test.each([400, 401, 403, 404, 409, 410, 422])(
+    'a permanent fault with status %d is not retried',
+    async code => {
+      const { outcome, sent, log, server } = await ask(json({ message: 'No, thank you' }, code))
+      expect(outcome).toMatchObject({
+        message: `${server.host} answered ${code}: No, thank you`,
+        status: code,
+      })
+      expect(sent).toHaveLength(1)
+      expect(log).toEqual([])
+    },
+  )
 
   test.each([
     ['GET', 4],
     ['POST', 1],
     ['DELETE', 1],
   ] as const)(
-    'with status 500 to %s is requested %d times in all, because a POST may have begun its work',
+    'a permanent fault with status 500 to %s is requested %d times in all, because a POST may have begun its work',
     async (method, times) => {
       const { outcome, sent } = await ask(status(500), { ...get, method })
       expect(outcome).toMatchObject({ status: 500 })
@@ -278,13 +284,13 @@ describe('a permanent fault', () => {
     ['a page in place of JSON', page('<html>Please log in</html>')],
     ['JSON that is cut off', page('{"id":')],
     ['nothing at all', status(200)],
-  ])('is requested four times in all: %s', async (_, answer) => {
+  ])('a permanent fault is requested four times in all: %s', async (_, answer) => {
     const { outcome, sent } = await ask(answer)
     expect(outcome).toMatchObject({ message: 'Looker answered with something that is no JSON' })
     expect(sent).toHaveLength(4)
   })
 
-  test('is counted separately from temporary faults', async () => {
+  test('a permanent fault is counted separately from temporary faults', async () => {
     const html = page('<html>')
     const { outcome, sent } = await ask(inTurn(html, status(503), html, status(429), html, reset, done))
     expect(outcome).toEqual({ id: '1' })
@@ -293,14 +299,17 @@ describe('a permanent fault', () => {
 })
 
 describe('the pause that Looker asks for', () => {
-  test.each([429, 502, 503, 504])('is made on the clock after status %d', async code => {
-    const { outcome, clock, log } = await ask(inTurn(status(code, { 'retry-after': '120' }), done))
-    expect(outcome).toEqual({ id: '1' })
-    expect(clock.pauses).toEqual([120_000])
-    expect(log).toEqual([expect.stringMatching(/\. Trying again after the 120 s that it asks for\.$/)])
-  })
+  test.each([429, 502, 503, 504])(
+    'the pause that Looker asks for is made on the clock after status %d',
+    async code => {
+      const { outcome, clock, log } = await ask(inTurn(status(code, { 'retry-after': '120' }), done))
+      expect(outcome).toEqual({ id: '1' })
+      expect(clock.pauses).toEqual([120_000])
+      expect(log).toEqual([expect.stringMatching(/\. Trying again after the 120 s that it asks for\.$/)])
+    },
+  )
 
-  test('is made if it is a date', async () => {
+  test('the pause that Looker asks for is made if it is a date', async () => {
     const date = new Date(Date.now() + 3_600_000).toUTCString()
     const { clock } = await ask(inTurn(status(429, { 'retry-after': date }), done))
     expect(clock.pauses).toEqual([expect.any(Number)])
@@ -308,23 +317,26 @@ describe('the pause that Looker asks for', () => {
     expect(clock.pauses[0]).toBeLessThanOrEqual(3_600_000)
   })
 
-  test.each(['0', 'soon', new Date(0).toUTCString()])('is not made if it is %j', async value => {
-    const { clock, outcome } = await ask(inTurn(status(429, { 'retry-after': value }), done))
-    expect(outcome).toEqual({ id: '1' })
-    expect(clock.pauses).toEqual([])
-  })
+  test.each(['0', 'soon', new Date(0).toUTCString()])(
+    'the pause that Looker asks for is not made if it is %j',
+    async value => {
+      const { clock, outcome } = await ask(inTurn(status(429, { 'retry-after': value }), done))
+      expect(outcome).toEqual({ id: '1' })
+      expect(clock.pauses).toEqual([])
+    },
+  )
 })
 
 describe('a signal', () => {
   const reason = new ActionError('The 15 minutes were over', 'Give it more.')
 
-  test('that is aborted before a call prevents the request', async () => {
+  test('a signal that is aborted before a call prevents the request', async () => {
     const { outcome, sent } = await ask(done, get, { signal: AbortSignal.abort(reason) })
     expect(outcome).toBe(reason)
     expect(sent).toEqual([])
   })
 
-  test('ends a running request and its connection', async () => {
+  test('a signal ends a running request and its connection', async () => {
     const over = new AbortController()
     let closed: () => void = () => undefined
     const connectionClosed = new Promise<void>(resolve => {
@@ -340,7 +352,7 @@ describe('a signal', () => {
     await connectionClosed
   })
 
-  test('ends the pause between two tries', async () => {
+  test('a signal ends the pause between two tries', async () => {
     const over = new AbortController()
     const log = () => void setImmediate(() => over.abort(reason))
     const pauses = { first: 50_000, longest: 50_000 }
@@ -349,7 +361,7 @@ describe('a signal', () => {
     expect(sent).toHaveLength(1)
   })
 
-  test('ends the pause that Looker asks for', async () => {
+  test('a signal ends the pause that Looker asks for', async () => {
     const over = new AbortController()
     const clock = {
       now: () => 0,
@@ -367,7 +379,7 @@ describe('a signal', () => {
     expect(sent).toHaveLength(1)
   })
 
-  test('ends a body that is being read', async () => {
+  test('a signal ends a body that is being read', async () => {
     const over = new AbortController()
     const answer: Answer = response => {
       response.writeHead(200)
@@ -398,7 +410,7 @@ describe('a redirect', () => {
 
 describe('an endless answer', () => {
   test.each([200, 404])(
-    'with status %d does not fill the memory, and its connection is closed',
+    'an endless answer with status %d does not fill the memory, and its connection is closed',
     async code => {
       let left: (bytes: number) => void = () => undefined
       const taken = new Promise<number>(resolve => {
@@ -427,13 +439,13 @@ describe('a secret in an answer from Looker', () => {
     ['fields', json({ message: 'no', errors: [{ field: secret, message: `${secret} is wrong` }] }, 422)],
     ['a message of a server that failed', json({ message: `client_secret=${secret}&a=b` }, 500)],
     ['a page', page(`<html>${secret}</html>`, 403)],
-  ])('is not shown if it is in %s', async (_, answer) => {
+  ])('a secret in an answer from Looker is not shown if it is in %s', async (_, answer) => {
     const said = await echoed(answer)
     expect(said).toMatch(/40[34]|422|500/)
     expect(said).not.toContain(secret)
   })
 
-  test('is not shown in part if a long message is cut in the middle of it', async () => {
+  test('a secret in an answer from Looker is not shown in part if a long message is cut in the middle of it', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 270, max: 310 }), async before => {
         const said = await echoed(json({ message: `${'x'.repeat(before)}${secret}` }, 404))
@@ -443,7 +455,7 @@ describe('a secret in an answer from Looker', () => {
     )
   })
 
-  test('is not shown in the messages of a render task', async () => {
+  test('a secret in an answer from Looker is not shown in the messages of a render task', async () => {
     const secrets = createSecrets(() => undefined)
     secrets.keep(secret)
     const { url, host } = await serve(
@@ -471,7 +483,7 @@ describe('a secret in an answer from Looker', () => {
     [1.5],
     [null],
     [['1']],
-  ])('is not used as the id of a render task, nor is %.20j', async id => {
+  ])('a secret in an answer from Looker is not used as the id of a render task, nor is %.20j', async id => {
     const secrets = createSecrets(() => undefined)
     secrets.keep(secret)
     const { url, host } = await serve(json({ id, status: 'success' }))
@@ -495,15 +507,18 @@ describe('a secret in an answer from Looker', () => {
   test.each([
     [302, { location: `https://${secret}.example/` }],
     [307, { location: `https://user:${secret}@example.com/${secret}` }],
-  ])('is not shown from the location of status %d', async (code, headers) => {
-    const secrets = createSecrets(() => undefined)
-    secrets.keep(secret.toLowerCase())
-    secrets.keep(secret)
-    const { outcome } = await ask(status(code, headers), get, { secrets })
-    expect(String(outcome).toLowerCase()).not.toContain(secret.toLowerCase())
-  })
+  ])(
+    'a secret in an answer from Looker is not shown from the location of status %d',
+    async (code, headers) => {
+      const secrets = createSecrets(() => undefined)
+      secrets.keep(secret.toLowerCase())
+      secrets.keep(secret)
+      const { outcome } = await ask(status(code, headers), get, { secrets })
+      expect(String(outcome).toLowerCase()).not.toContain(secret.toLowerCase())
+    },
+  )
 
-  test('is not shown in the log during a temporary fault', async () => {
+  test('a secret in an answer from Looker is not shown in the log during a temporary fault', async () => {
     const secrets = createSecrets(() => undefined)
     secrets.keep(secret)
     const { log } = await ask(inTurn(json({ message: `limit of ${secret}` }, 429), done), get, { secrets })
@@ -531,21 +546,21 @@ describe('Retry-After', () => {
     ['soon', 0],
     ['', 0],
     ['-5', 0],
-  ])('with the value %j means %d milliseconds', (value, milliseconds) =>
+  ])('Retry-After with the value %j means %d milliseconds', (value, milliseconds) =>
     expect(retryAfter(new Headers({ 'retry-after': value }))).toBe(milliseconds),
   )
 
   test.each([
     ['ten minutes slow', 'Thu, 05 Nov 2026 12:10:00 GMT', 'Thu, 05 Nov 2026 12:10:30 GMT'],
     ['ten minutes fast', 'Thu, 05 Nov 2026 11:50:00 GMT', 'Thu, 05 Nov 2026 11:50:30 GMT'],
-  ])("compares a date with Looker's own if the runner's clock is %s", (_, date, value) =>
+  ])("Retry-After compares a date with Looker's own if the runner's clock is %s", (_, date, value) =>
     expect(retryAfter(new Headers({ date, 'retry-after': value }))).toBe(30_000),
   )
 
-  test('asks for no pause if it is absent', () => expect(retryAfter(new Headers())).toBe(0))
+  test('Retry-After asks for no pause if it is absent', () => expect(retryAfter(new Headers())).toBe(0))
 
   test.each(['9999999', '9'.repeat(30), 'Fri, 31 Dec 9999 23:59:59 GMT'])(
-    'is limited to the longest timer of Node: %s',
+    'Retry-After is limited to the longest timer of Node: %s',
     value => {
       const milliseconds = retryAfter(new Headers({ 'retry-after': value }))
       expect(milliseconds).toBeGreaterThan(7200 * 60_000 - 1)
@@ -567,7 +582,7 @@ describe('the timers of a request', () => {
       log: () => undefined,
     })
 
-  test('give a silent connection 60 seconds', async () => {
+  test('the timers of a request give a silent connection 60 seconds', async () => {
     const sentAt: number[] = []
     const http = httpWith((_, init) => {
       sentAt.push(Date.now())
@@ -589,13 +604,13 @@ describe('the timers of a request', () => {
   test.each<[string, () => Response]>([
     ['an answer', () => Response.json({ id: '1' })],
     ['a refusal', () => Response.json({ message: 'no' }, { status: 422 })],
-  ])('end with %s', async (_, answer) => {
+  ])('the timers of a request end with %s', async (_, answer) => {
     const http = httpWith(async () => answer())
     await http(get, jsonAnswer, never()).catch(() => undefined)
     expect(jest.getTimerCount()).toBe(0)
   })
 
-  test('end when its signal is aborted', async () => {
+  test('the timers of a request end when its signal is aborted', async () => {
     const cancel = new AbortController()
     const http = httpWith(
       (_, init) =>
@@ -610,7 +625,7 @@ describe('the timers of a request', () => {
     expect(jest.getTimerCount()).toBe(0)
   })
 
-  test('end with the answer to a call that has a time limit', async () => {
+  test('the timers of a request end with the answer to a call that has a time limit', async () => {
     const http = httpWith(async () => Response.json({ id: '1' }))
     await http({ ...get, timeLimit: 120_000 }, jsonAnswer, never())
     expect(jest.getTimerCount()).toBe(0)

@@ -96,12 +96,12 @@ describe('the tiles of a dashboard that Looker describes', () => {
     ['a text with a query', { id: '1', type: 'text', query: {} }, [{ id: '1' }]],
     ['an unknown kind', { id: '1', type: 'tile_group' }, [{ id: '1' }]],
     ['a Look that is not described', { id: '1', type: 'text', look_id: '7' }, [{ id: '1' }]],
-  ])('are known for %s', async (_, element, tiles) => {
+  ])('the tiles of a dashboard that Looker describes are known for %s', async (_, element, tiles) => {
     expect(await tilesIn({ dashboard_elements: [element] })).toEqual(tiles)
   })
 
   test.each([{}, { dashboard_elements: null }, { dashboard_elements: ['x'] }])(
-    'are one unknown tile in the answer %j',
+    'the tiles of a dashboard that Looker describes are one unknown tile in the answer %j',
     async answer => expect(await tilesIn(answer)).toEqual([{}]),
   )
 })
@@ -125,7 +125,7 @@ const read = (answer: object) =>
   readValidation({ ...answer }, 'thelook', text => text.replaceAll('s3cret', '***'))
 
 describe('an error of Looker’s validator', () => {
-  test('has its file without the project’s name in front', () =>
+  test('an error of Looker’s validator has its file without the project’s name in front', () =>
     expect(
       read({
         errors: [
@@ -149,26 +149,26 @@ describe('an error of Looker’s validator', () => {
     ['thelook/', undefined],
     ['a\nb', undefined],
     [7, undefined],
-  ])('in the file %j is at %j', (file_path, path) =>
+  ])('an error of Looker’s validator in the file %j is at %j', (file_path, path) =>
     expect(read({ errors: [{ severity: 'fatal', message: 'No', file_path }] })[0]?.path).toBe(path),
   )
 
-  test('is not reported if it is a warning', () =>
+  test('an error of Looker’s validator is not reported if it is a warning', () =>
     expect(
       read({
         errors: [{ severity: 'warning', message: 'Old' }, { severity: 'info', message: 'Fine' }, 'text'],
       }),
     ).toEqual([]))
 
-  test('is reported for a model that was not validated', () =>
+  test('an error of Looker’s validator is reported for a model that was not validated', () =>
     expect(read({ models_not_validated: [{ name: 'shop' }] })).toEqual([
       { message: 'Looker did not validate the model shop', model: 'shop' },
     ]))
 
-  test('contains no secrets', () =>
+  test('an error of Looker’s validator contains no secrets', () =>
     expect(read({ errors: [{ severity: 'error', message: 'Key s3cret' }] })[0]?.message).toBe('Key ***'))
 
-  test('is described with file and line', () => {
+  test('an error of Looker’s validator is described with file and line', () => {
     expect(describeLookmlError({ message: 'Unknown view.', path: 'a.lkml', line: 3 })).toBe(
       'Unknown view (a.lkml:3)',
     )
@@ -180,13 +180,13 @@ describe('an error of Looker’s validator', () => {
 describe('new errors', () => {
   const error = (message: string, line = 1) => ({ message, path: 'a.lkml', line })
 
-  test('are those that only the second validation has, wherever they moved', () =>
+  test('new errors are those that only the second validation has, wherever they moved', () =>
     expect(newLookmlErrors([error('a', 1)], [error('a', 9), error('b', 2)])).toEqual([error('b', 2)]))
 
-  test('are counted: an error that occurs once more is new', () =>
+  test('new errors are counted: an error that occurs once more is new', () =>
     expect(newLookmlErrors([error('a', 1)], [error('a', 1), error('a', 5)])).toEqual([error('a', 5)]))
 
-  test('of another file are new', () => {
+  test('new errors of another file are new', () => {
     const moved = { ...error('a'), path: 'b.lkml' }
     expect(newLookmlErrors([error('a')], [moved])).toEqual([moved])
   })

@@ -113,7 +113,7 @@ test('a new render is polled four times on average beside others that take half 
 describe('the first render of all', () => {
   const nothing = { own: [], others: [] }
 
-  test('is polled at most sixteen times in thirty seconds, whatever the random numbers', () => {
+  test('the first render of all is polled at most sixteen times in thirty seconds, whatever the random numbers', () => {
     fc.assert(
       fc.property(fc.integer(), seed => {
         expect(watch(30_000, nothing, seeded(seed)).polls).toBeLessThanOrEqual(16)
@@ -121,13 +121,16 @@ describe('the first render of all', () => {
     )
   })
 
-  test.each([3, 8, 20, 30])('is seen within 12 %% of its time if it takes about %s seconds', seconds => {
-    const { share } = watchMany(random => ({
-      rendering: around(seconds * 1000, random),
-      known: nothing,
-    }))
-    expect(share).toBeLessThanOrEqual(0.12)
-  })
+  test.each([3, 8, 20, 30])(
+    'the first render of all is seen within 12 %% of its time if it takes about %s seconds',
+    seconds => {
+      const { share } = watchMany(random => ({
+        rendering: around(seconds * 1000, random),
+        known: nothing,
+      }))
+      expect(share).toBeLessThanOrEqual(0.12)
+    },
+  )
 })
 
 /** Any remembered times, also wrong ones. */
@@ -136,7 +139,7 @@ const anyKnown = fc.record({ own: times, others: times })
 const anyDensity = fc.constantFrom<PollDensity>('sparse', 'dense')
 
 describe('the polls of a render with any remembered times', () => {
-  test('never stop, and come at least every poll-interval-seconds once the likely end has passed', () => {
+  test('the polls of a render with any remembered times never stop, and come at least every poll-interval-seconds once the likely end has passed', () => {
     fc.assert(
       fc.property(
         anyKnown,
@@ -159,7 +162,7 @@ describe('the polls of a render with any remembered times', () => {
     )
   })
 
-  test('have growing pauses up to poll-interval-seconds', () => {
+  test('the polls of a render with any remembered times have growing pauses up to poll-interval-seconds', () => {
     fc.assert(
       fc.property(anyKnown, anyDensity, (known, density) => {
         const plan = planPolls(known, density)
@@ -172,20 +175,23 @@ describe('the polls of a render with any remembered times', () => {
     )
   })
 
-  test.each([10, 0.1])('see the end of a render that takes %s times as long as before', times => {
-    const known = { own: [20_000, 21_000, 19_000], others: [] }
-    const { lag, polls } = watch(20_000 * times, known, () => 0)
-    expect(lag).toBeLessThanOrEqual(times > 1 ? longest : 20_000)
-    expect(polls).toBeLessThanOrEqual(45)
-  })
+  test.each([10, 0.1])(
+    'the polls of a render with any remembered times see the end of a render that takes %s times as long as before',
+    times => {
+      const known = { own: [20_000, 21_000, 19_000], others: [] }
+      const { lag, polls } = watch(20_000 * times, known, () => 0)
+      expect(lag).toBeLessThanOrEqual(times > 1 ? longest : 20_000)
+      expect(polls).toBeLessThanOrEqual(45)
+    },
+  )
 
-  test('are not closer together while a task waits at Looker than while it renders', () => {
+  test('the polls of a render with any remembered times are not closer together while a task waits at Looker than while it renders', () => {
     const plan = planPolls({ own: [20_000], others: [] }, 'dense')
     const waits = pauseBeforePoll(plan, { polls: 0, elapsed: 0, waiting: 90_000 }, longest, () => 0)
     expect(waits).toBe(plan.firstPoll)
   })
 
-  test('have growing pauses while a new task waits at Looker', () => {
+  test('the polls of a render with any remembered times have growing pauses while a new task waits at Looker', () => {
     const plan = planPolls({ own: [], others: [] }, 'dense')
     const pauseAfter = (waiting: number) =>
       pauseBeforePoll(plan, { polls: 0, elapsed: 0, waiting }, longest, () => 0)
@@ -220,7 +226,7 @@ describe('a render task that hangs', () => {
       { active: 150_000, inOneStatus: 0 },
       true,
     ],
-  ])('is recognised by its time (%s, case %#)', (_, times, active, hangs) =>
+  ])('a render task that hangs is recognised by its time (%s, case %#)', (_, times, active, hangs) =>
     expect(isHung(times, active)).toBe(hangs),
   )
 
@@ -229,8 +235,9 @@ describe('a render task that hangs', () => {
     [300_000, 5000, 45_000],
     [900_000, 5000, 60_000],
     [120_000, 90_000, 90_000],
-  ])('is polled after %d ms and a poll interval of %d ms with a pause of %d ms', (elapsed, longest, pause) =>
-    expect(pauseIfHung(elapsed, longest)).toBe(pause),
+  ])(
+    'a render task that hangs is polled after %d ms and a poll interval of %d ms with a pause of %d ms',
+    (elapsed, longest, pause) => expect(pauseIfHung(elapsed, longest)).toBe(pause),
   )
 })
 
@@ -238,7 +245,7 @@ describe('the remembered render times', () => {
   const [one, other] = [dashboard({ id: '1' }), dashboard({ id: '2' })]
   const keyOf = ({ id }: Target) => id
 
-  test('of a target are its last five, those of this run first', async () => {
+  test('the remembered render times of a target are its last five, those of this run first', async () => {
     const times = renderTimes(keyOf, Promise.resolve(new Map([['1', [10, 11, 12, 13, 14, 15]]])))
     await times.ready
     expect(times.of(one).own).toEqual([10, 11, 12, 13, 14])
@@ -247,7 +254,7 @@ describe('the remembered render times', () => {
     expect(times.of(one).own).toEqual([21, 20, 10, 11, 12])
   })
 
-  test('of other targets are those of this run, or of earlier ones before there are any', async () => {
+  test('the remembered render times of other targets are those of this run, or of earlier ones before there are any', async () => {
     const times = renderTimes(keyOf, Promise.resolve(new Map([['1', [10]]])))
     await times.ready
     expect(times.of(other)).toEqual({ own: [], others: [10] })
@@ -255,7 +262,7 @@ describe('the remembered render times', () => {
     expect(times.of(other)).toEqual({ own: [], others: [20] })
   })
 
-  test('are empty if they cannot be read', async () => {
+  test('the remembered render times are empty if they cannot be read', async () => {
     const times = renderTimes(keyOf, Promise.reject(new Error('GitHub is down')))
     await times.ready
     expect(times.of(one)).toEqual({ own: [], others: [] })
@@ -265,7 +272,7 @@ describe('the remembered render times', () => {
 const never = () => new AbortController().signal
 
 describe('polling until a value', () => {
-  test('returns the value of the poll that has one, and ends', async () => {
+  test('polling until a value returns the value of the poll that has one, and ends', async () => {
     const clock = virtualClock()
     let polls = 0
     const poll = async () => (++polls === 3 ? 'done' : undefined)
@@ -273,7 +280,7 @@ describe('polling until a value', () => {
     expect([value, polls, clock.pauses]).toEqual(['done', 3, [100, 200, 300]])
   })
 
-  test('ends at the fifteen-minute deadline with the reason of the signal', async () => {
+  test('polling until a value ends at the fifteen-minute deadline with the reason of the signal', async () => {
     const clock = virtualClock()
     const { render } = startDeadlines(15, clock, never())
     const waiting = pollUntil(async () => undefined, { clock, pause: () => 5000, signal: render })
@@ -281,7 +288,7 @@ describe('polling until a value', () => {
     expect(clock.now()).toBe(15 * 60_000)
   })
 
-  test('ends at once when the job is cancelled', async () => {
+  test('polling until a value ends at once when the job is cancelled', async () => {
     const clock = virtualClock()
     const cancel = new AbortController()
     const waiting = pollUntil(
@@ -295,7 +302,7 @@ describe('polling until a value', () => {
     expect(clock.now()).toBe(25_000)
   })
 
-  test('does not poll if there is no time left', async () => {
+  test('polling until a value does not poll if there is no time left', async () => {
     let polls = 0
     const waiting = pollUntil(async () => ++polls, {
       clock: virtualClock(),
@@ -306,7 +313,7 @@ describe('polling until a value', () => {
     expect(polls).toBe(0)
   })
 
-  test('throws the error of a poll', async () => {
+  test('polling until a value throws the error of a poll', async () => {
     const clock = virtualClock()
     const broken = async () => {
       throw new Error('Looker is gone')
@@ -317,7 +324,7 @@ describe('polling until a value', () => {
     expect(clock.pauses).toEqual([7])
   })
 
-  test('asks for the pause again when something has changed', async () => {
+  test('polling until a value asks for the pause again when something has changed', async () => {
     const clock = virtualClock()
     let isOver = false
     const change = clock.sleep(300).then(() => {
@@ -332,7 +339,7 @@ describe('polling until a value', () => {
     expect(clock.now()).toBe(1000)
   })
 
-  test('polls at once if the changed pause is over already', async () => {
+  test('polling until a value polls at once if the changed pause is over already', async () => {
     const clock = virtualClock()
     let isOver = false
     const change = clock.sleep(3000).then(() => {

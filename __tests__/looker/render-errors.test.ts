@@ -30,7 +30,7 @@ describe('the description of a target', () => {
     [picture('look', '7'), 'Look 7'],
     [picture('query', 'aBc'), 'query aBc'],
     [picture('dashboard_element', '19'), 'dashboard element 19'],
-  ])('uses the usual word for its kind (case %#)', (target, words) =>
+  ])('the description of a target uses the usual word for its kind (case %#)', (target, words) =>
     expect(describeTarget(target)).toBe(words),
   )
 })
@@ -42,14 +42,16 @@ describe('a render task that Looker refuses to create', () => {
     [picture('look', '7'), 'see_looks'],
     [picture('query', 'aBc'), 'see_looks'],
     [picture('dashboard_element', '19'), 'see_user_dashboards'],
-  ])('is an error with the required permissions if one is missing (case %#)', (target, permission) =>
-    expect(creationError(refusal(403), target)).toMatchObject({
-      message: `Looker does not let the API user render ${describeTarget(target)} (403)`,
-      hint: `Give its role access_data, ${permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
-    }),
+  ])(
+    'a render task that Looker refuses to create is an error with the required permissions if one is missing (case %#)',
+    (target, permission) =>
+      expect(creationError(refusal(403), target)).toMatchObject({
+        message: `Looker does not let the API user render ${describeTarget(target)} (403)`,
+        hint: `Give its role access_data, ${permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
+      }),
   )
 
-  test('is an error that explains 404 for an unknown target', () =>
+  test('a render task that Looker refuses to create is an error that explains 404 for an unknown target', () =>
     expect(creationError(refusal(404, 'Not found'), dashboard())).toMatchObject({
       message: 'Looker found no dashboard 42',
       hint: expect.stringContaining('may see its folder'),
@@ -62,21 +64,26 @@ describe('a render task that Looker refuses to create', () => {
     ],
     ['it answered 422 before', 'Looker refused to render dashboard 42: it answered 422 before'],
     [undefined, 'Looker refused to render dashboard 42'],
-  ])("is an error with Looker's messages about its settings: %j", (said, message) =>
-    expect(creationError(refusal(422, said), dashboard())).toMatchObject({
-      message,
-      hint: expect.stringContaining("target's settings"),
-    }),
+  ])(
+    "a render task that Looker refuses to create is an error with Looker's messages about its settings: %j",
+    (said, message) =>
+      expect(creationError(refusal(422, said), dashboard())).toMatchObject({
+        message,
+        hint: expect.stringContaining("target's settings"),
+      }),
   )
 
-  test.each([400, 429, 500, 503])('is an error with the message of the answer %d', status => {
-    const fault = refusal(status, 'Nope')
-    const told = creationError(fault, dashboard())
-    expect(told).toBeInstanceOf(ActionError)
-    expect(told).toMatchObject({ message: fault.message, hint: fault.hint, cause: fault })
-  })
+  test.each([400, 429, 500, 503])(
+    'a render task that Looker refuses to create is an error with the message of the answer %d',
+    status => {
+      const fault = refusal(status, 'Nope')
+      const told = creationError(fault, dashboard())
+      expect(told).toBeInstanceOf(ActionError)
+      expect(told).toMatchObject({ message: fault.message, hint: fault.hint, cause: fault })
+    },
+  )
 
-  test('is the original error if it is not from Looker', () => {
+  test('a render task that Looker refuses to create is the original error if it is not from Looker', () => {
     const other = new RangeError('out of bounds')
     expect(creationError(other, dashboard())).toBe(other)
   })
@@ -91,7 +98,7 @@ describe('a render task that failed', () => {
     ['[orphaned job]', 'Looker was restarted while it rendered'],
     ['ANGULAR_RUNTIME_EXCEPTION TypeError: x is undefined', "Looker's page broke while it was rendered"],
     ['error: UNEXPECTED DOCUMENT CONTENT', "Looker's renderer crashed"],
-  ])('counts as a crash of the renderer with the detail %j', (detail, fact) => {
+  ])('a render task that failed counts as a crash of the renderer with the detail %j', (detail, fact) => {
     const { crash, error } = renderFailure(dashboard(), detail)
     expect(crash).toBe(true)
     expect(error.message).toBe(`${fact} (dashboard 42: "${detail}")`)
@@ -106,7 +113,7 @@ describe('a render task that failed', () => {
     ['two\nlines', 'Looker could not render dashboard 42: "two lines"'],
     ['', 'Looker could not render dashboard 42 and gave no reason'],
     [' \n ', 'Looker could not render dashboard 42 and gave no reason'],
-  ])('counts as an error of the target with the detail %j', (detail, message) => {
+  ])('a render task that failed counts as an error of the target with the detail %j', (detail, message) => {
     const { crash, error } = renderFailure(dashboard(), detail)
     expect(crash).toBe(false)
     expect(error).toMatchObject({ message, hint: expect.stringContaining('look for a tile with an error') })
@@ -116,11 +123,14 @@ describe('a render task that failed', () => {
     [`ANGULAR_RUNTIME_EXCEPTION ${'at x (y.js)\n'.repeat(2000)}`, true],
     ['unknown field '.repeat(1000), false],
     [`${'long '.repeat(1000)} Script timed out.`, true],
-  ])("has a message of readable length, even if Looker's detail is long (case %#)", (detail, crash) => {
-    const failure = renderFailure(dashboard(), detail)
-    expect(failure.crash).toBe(crash)
-    expect(failure.error.message.length).toBeLessThan(300)
-    expect(failure.error.message).not.toContain('\n')
-    expect(failure.error.message).toContain('…"')
-  })
+  ])(
+    "a render task that failed has a message of readable length, even if Looker's detail is long (case %#)",
+    (detail, crash) => {
+      const failure = renderFailure(dashboard(), detail)
+      expect(failure.crash).toBe(crash)
+      expect(failure.error.message.length).toBeLessThan(300)
+      expect(failure.error.message).not.toContain('\n')
+      expect(failure.error.message).toContain('…"')
+    },
+  )
 })

@@ -10,11 +10,13 @@ function begun(at = 1000) {
 }
 
 describe('the beginning of a render', () => {
-  test('is the end of the previous task', () => expect(begun(5000).current.began).toBe(5000))
+  test('the beginning of a render is the end of the previous task', () =>
+    expect(begun(5000).current.began).toBe(5000))
 
-  test('is not before the task was requested', () => expect(begun(0).current.began).toBe(1000))
+  test('the beginning of a render is not before the task was requested', () =>
+    expect(begun(0).current.began).toBe(1000))
 
-  test('is the last poll at which the task was enqueued, if no poll saw it begun', () => {
+  test('the beginning of a render is the last poll at which the task was enqueued, if no poll saw it begun', () => {
     const track = begun()
     track.report({ kind: 'polled', status: 'enqueued_for_query', at: 4000 })
     expect(track.current).toMatchObject({ stage: 'enqueued', began: 4000, polls: 0 })
@@ -25,7 +27,7 @@ describe('the beginning of a render', () => {
 })
 
 describe('the time of a task in Looker', () => {
-  test('counts from its last wait in the queue', () => {
+  test('the time of a task in Looker counts from its last wait in the queue', () => {
     const track = begun()
     track.report({ kind: 'polled', status: 'querying', at: 2000 })
     expect(track.current.activeSince).toBe(1000)
@@ -34,7 +36,7 @@ describe('the time of a task in Looker', () => {
     expect(track.current.activeSince).toBe(9000)
   })
 
-  test('in one status counts from the first poll that sees it', () => {
+  test('the time of a task in Looker in one status counts from the first poll that sees it', () => {
     const track = begun()
     track.report({ kind: 'polled', status: 'querying', at: 2000 })
     track.report({ kind: 'polled', status: 'querying', at: 5000 })
@@ -44,7 +46,7 @@ describe('the time of a task in Looker', () => {
     expect(track.current.statusSince).toBe(9000)
   })
 
-  test('starts again if the target is rendered once more', () => {
+  test('the time of a task in Looker starts again if the target is rendered once more', () => {
     const track = begun()
     track.report({ kind: 'requested' })
     track.report({ kind: 'polled', status: 'querying', at: 2000 })
@@ -59,7 +61,7 @@ describe('the render time', () => {
     ['the time that Looker reports', 6500, 6500],
     ['at least the time until the last poll before the end', 100, 5000],
     ['at most the time until the poll that sees the end', 60_000, 9000],
-  ])('is %s', (_, renderTime, expected) => {
+  ])('the render time is %s', (_, renderTime, expected) => {
     const track = begun()
     track.report({ kind: 'polled', status: 'rendering', at: 6000 })
     track.report({ kind: 'polled', status: 'success', at: 10_000, renderTime })

@@ -84,7 +84,7 @@ describe('a render task that is lost', () => {
     return { result, created }
   }
 
-  test('is created again once after a crash, and once more if Looker then forgets it', async () => {
+  test('a render task that is lost is created again once after a crash, and once more if Looker then forgets it', async () => {
     const { result, created } = await renderAfter(async () => crash, gone)
     expect(result.status).toBe('success')
     expect(created).toBe(3)
@@ -93,11 +93,14 @@ describe('a render task that is lost', () => {
   test.each([
     ['a crash', async () => crash, "Looker's renderer crashed"],
     ['a task that Looker forgot', gone, 'Looker no longer has the render task'],
-  ])('is not created again after the second occurrence of %s', async (_, poll, message) => {
-    const { result, created } = await renderAfter(poll, poll, poll)
-    expect(result.status === 'failure' && result.error.message).toContain(message)
-    expect(created).toBe(2)
-  })
+  ])(
+    'a render task that is lost is not created again after the second occurrence of %s',
+    async (_, poll, message) => {
+      const { result, created } = await renderAfter(poll, poll, poll)
+      expect(result.status === 'failure' && result.error.message).toContain(message)
+      expect(created).toBe(2)
+    },
+  )
 })
 
 describe('a file that Looker has not finished (202)', () => {
@@ -112,16 +115,19 @@ describe('a file that Looker has not finished (202)', () => {
     [{ 'retry-after': '1' }, 1000],
     [{ 'retry-after': '0' }, 1000],
     [{}, 1000],
-  ])('is fetched again after its Retry-After, but not before one second (%j)', async (headers, pause) => {
-    let fetches = 0
-    const { result, clock } = await renderWith({
-      renderTaskResults: async <T>(_: string, read: ResponseReader<T>) =>
-        ++fetches < 3 ? read(notYet(headers), () => undefined) : ({ bytes: 1, sha256: 'ab12' } as T),
-    })
-    expect(result.status).toBe('success')
-    expect(fetches).toBe(3)
-    expect(clock.pauses.slice(-2)).toEqual([pause, pause])
-  })
+  ])(
+    'a file that Looker has not finished (202) is fetched again after its Retry-After, but not before one second (%j)',
+    async (headers, pause) => {
+      let fetches = 0
+      const { result, clock } = await renderWith({
+        renderTaskResults: async <T>(_: string, read: ResponseReader<T>) =>
+          ++fetches < 3 ? read(notYet(headers), () => undefined) : ({ bytes: 1, sha256: 'ab12' } as T),
+      })
+      expect(result.status).toBe('success')
+      expect(fetches).toBe(3)
+      expect(clock.pauses.slice(-2)).toEqual([pause, pause])
+    },
+  )
 })
 
 const directory = temporaryFolder()
@@ -213,20 +219,26 @@ describe('the polls of ten dashboards', () => {
     [4, 1],
     [20, 1],
     [20, 5],
-  ])('of %d s are three on average if %d earlier times of each are known', async (seconds, knownTimes) => {
-    const { polls, wall } = await measure(seconds, knownTimes)
-    expect(polls).toBeLessThanOrEqual(3)
-    // The last render's end is seen within a share of one render, a twentieth of the whole.
-    expect(wall).toBeLessThanOrEqual(1.025)
-  })
+  ])(
+    'the polls of ten dashboards of %d s are three on average if %d earlier times of each are known',
+    async (seconds, knownTimes) => {
+      const { polls, wall } = await measure(seconds, knownTimes)
+      expect(polls).toBeLessThanOrEqual(3)
+      // The last render's end is seen within a share of one render, a twentieth of the whole.
+      expect(wall).toBeLessThanOrEqual(1.025)
+    },
+  )
 
-  test.each([4, 20])('of %d s are four on average if they are new', async seconds => {
-    const { polls, wall } = await measure(seconds, 0)
-    expect(polls).toBeLessThanOrEqual(4)
-    expect(wall).toBeLessThanOrEqual(1.025)
-  })
+  test.each([4, 20])(
+    'the polls of ten dashboards of %d s are four on average if they are new',
+    async seconds => {
+      const { polls, wall } = await measure(seconds, 0)
+      expect(polls).toBeLessThanOrEqual(4)
+      expect(wall).toBeLessThanOrEqual(1.025)
+    },
+  )
 
-  test('leave no renderer idle for long', async () => {
+  test('the polls of ten dashboards leave no renderer idle for long', async () => {
     const random = seeded(7)
     const gaps: number[] = []
     for (let run = 0; run < runs; run++) {
@@ -261,7 +273,7 @@ describe('the first poll of a target that was rendered in 20 s before', () => {
   const firstPolls = (tasks: VirtualTask[]) =>
     tasks.map(({ polls, startedAt }) => ((polls[0] ?? 0) - startedAt) / 1000)
 
-  test('is later while another target waits than for the last target', async () => {
+  test('the first poll of a target that was rendered in 20 s before is later while another target waits than for the last target', async () => {
     const { tasks } = await renderAll({
       count: 2,
       concurrency: 1,
@@ -276,7 +288,7 @@ describe('the first poll of a target that was rendered in 20 s before', () => {
     expect(last).toBeLessThanOrEqual(15.6)
   })
 
-  test('comes earlier when no other target waits any more', async () => {
+  test('the first poll of a target that was rendered in 20 s before comes earlier when no other target waits any more', async () => {
     const { tasks } = await renderAll({
       count: 3,
       concurrency: 2,
@@ -293,13 +305,13 @@ describe('a render time', () => {
   const one = { count: 1, milliseconds: () => 9000 }
   const [target] = targetsOf(1) as [Target]
 
-  test('is the time that Looker reports', async () => {
+  test('a render time is the time that Looker reports', async () => {
     const { timesOf, results } = await renderAll({ ...one, tellsRuntimes: true })
     expect(timesOf(target)).toEqual([9000])
     expect(results).toMatchObject([{ seconds: 9 }])
   })
 
-  test('is the middle between the last two polls if Looker does not report it', async () => {
+  test('a render time is the middle between the last two polls if Looker does not report it', async () => {
     const { timesOf, tasks } = await renderAll(one)
     const [before = 0, after = 0] = tasks[0]?.polls.slice(-2) ?? []
     expect(before).toBeLessThan(9000)
@@ -315,7 +327,7 @@ describe('a render task that hangs', () => {
     results.flatMap(result => (result.status === 'failure' ? [result.error] : []))
 
   test.each(['querying', 'rendering'])(
-    'in %s gives up its place: if two of eight hang, the other six are rendered',
+    'a render task that hangs in %s gives up its place: if two of eight hang, the other six are rendered',
     async status => {
       const { results, tasks } = await renderAll({
         count: 8,
@@ -329,7 +341,7 @@ describe('a render task that hangs', () => {
     },
   )
 
-  test('is named in the hint of each target that fails at the deadline', async () => {
+  test('a render task that hangs is named in the hint of each target that fails at the deadline', async () => {
     const { results, log } = await renderAll({
       count: 8,
       minutes: 2.2,
@@ -349,7 +361,7 @@ describe('a render task that hangs', () => {
     )
   })
 
-  test('is polled rarely, but until the end', async () => {
+  test('a render task that hangs is polled rarely, but until the end', async () => {
     const { tasks } = await renderAll({
       count: 4,
       milliseconds: () => 20_000,
@@ -363,7 +375,7 @@ describe('a render task that hangs', () => {
     expect(late.at(-1)).toBeGreaterThan(900_000 - 60_000)
   })
 
-  test('gives up its place after three times the longest comparable render, if that is more than two minutes', async () => {
+  test('a render task that hangs gives up its place after three times the longest comparable render, if that is more than two minutes', async () => {
     const { tasks } = await renderAll({
       count: 4,
       minutes: 30,
@@ -377,7 +389,7 @@ describe('a render task that hangs', () => {
     expect(third?.createdAt).toBeLessThan(220_000)
   })
 
-  test('is compared with the others of the run if it is new', async () => {
+  test('a render task that hangs is compared with the others of the run if it is new', async () => {
     const { tasks } = await renderAll({
       count: 6,
       minutes: 30,
@@ -392,7 +404,7 @@ describe('a render task that hangs', () => {
     expect(firstLong?.at).toBeLessThan(205_000)
   })
 
-  test("keeps its place while it waits in Looker's queue", async () => {
+  test("a render task that hangs keeps its place while it waits in Looker's queue", async () => {
     const { results, tasks } = await renderAll({
       count: 4,
       concurrency: 1,
@@ -403,7 +415,7 @@ describe('a render task that hangs', () => {
     expect(tasks).toHaveLength(2)
   })
 
-  test('keeps its place in a status that this action does not know', async () => {
+  test('a render task that hangs keeps its place in a status that this action does not know', async () => {
     const { tasks } = await renderAll({
       count: 4,
       concurrency: 1,
@@ -413,7 +425,7 @@ describe('a render task that hangs', () => {
     expect(tasks).toHaveLength(2)
   })
 
-  test('keeps its place if already `concurrency` tasks have given up theirs', async () => {
+  test('a render task that hangs keeps its place if already `concurrency` tasks have given up theirs', async () => {
     const { results, tasks } = await renderAll({
       count: 12,
       concurrency: 2,
@@ -425,7 +437,7 @@ describe('a render task that hangs', () => {
     expect(tasks).toHaveLength(5)
   })
 
-  test('is no longer named after it has ended', async () => {
+  test('a render task that hangs is no longer named after it has ended', async () => {
     const { results } = await renderAll({
       count: 2,
       concurrency: 1,
@@ -438,7 +450,7 @@ describe('a render task that hangs', () => {
     expect(second.status === 'failure' && second.error.hint).toMatch(/^Give the step more timeout-minutes/)
   })
 
-  test('allows another task to give up its place when it ends', async () => {
+  test('a render task that hangs allows another task to give up its place when it ends', async () => {
     const { results, tasks } = await renderAll({
       count: 8,
       concurrency: 1,

@@ -31,12 +31,14 @@ describe('a body', () => {
     ['{"id":"1"}', '{"id":"1"}'],
     ['', ''],
     ['Größe 🎉', 'Größe 🎉'],
-  ])('is read as text: %j', async (body, text) => expect(await boundedText(new Response(body))).toBe(text))
+  ])('a body is read as text: %j', async (body, text) =>
+    expect(await boundedText(new Response(body))).toBe(text),
+  )
 
-  test('is an empty text if it is missing', async () =>
+  test('a body is an empty text if it is missing', async () =>
     expect(await boundedText(new Response(null, { status: 204 }))).toBe(''))
 
-  test('is the same text, in whatever pieces it arrives', async () => {
+  test('a body is the same text, in whatever pieces it arrives', async () => {
     await fc.assert(
       fc.asyncProperty(anyText, fc.integer({ min: 1, max: 5 }), async (text, size) => {
         const bytes = Buffer.from(text)
@@ -49,7 +51,7 @@ describe('a body', () => {
     )
   })
 
-  test('is read up to a million characters if it is endless', async () => {
+  test('a body is read up to a million characters if it is endless', async () => {
     function* endless() {
       for (;;) yield Buffer.alloc(10_000, 'a')
     }
@@ -71,20 +73,20 @@ describe('a JSON answer', () => {
     [`${'['.repeat(100)}${']'.repeat(100)}`, JSON.parse(`${'['.repeat(100)}${']'.repeat(100)}`)],
     [JSON.stringify(Array(300).fill({ a: [] })), Array(300).fill({ a: [] })],
     [JSON.stringify({ title: '{['.repeat(200) }), { title: '{['.repeat(200) }],
-  ])('is read (case %#)', async (body, value) => expect(await read(body)).toEqual(value))
+  ])('a JSON answer is read (case %#)', async (body, value) => expect(await read(body)).toEqual(value))
 
   test.each(['<html>', '', '{"id":', `${'['.repeat(101)}${']'.repeat(101)}`, '{"a":'.repeat(200_000)])(
-    'is undefined if it is no JSON, or nested too deeply (case %#)',
+    'a JSON answer is undefined if it is no JSON, or nested too deeply (case %#)',
     async body => expect(await read(body)).toBeUndefined(),
   )
 
-  test('of too many characters is an error that is not retried', async () => {
+  test('a JSON answer of too many characters is an error that is not retried', async () => {
     await expect(read(`"${'x'.repeat(98)}"`, { longest: 99 })).rejects.toMatchObject(tooLong)
     expect(await read(`"${'x'.repeat(97)}"`, { longest: 99 })).toHaveLength(97)
     await expect(read(`"${'x'.repeat(1_000_000)}"`)).rejects.toMatchObject(tooLong)
   })
 
-  test('counts towards the budget of several answers', async () => {
+  test('a JSON answer counts towards the budget of several answers', async () => {
     const budget = { left: 20 }
     const object = readObject('acme', 'folder', answer => answer.id, budget)
     const list = readList('acme', 'folder', item => item.id, budget)
@@ -135,15 +137,15 @@ describe("Looker's message", () => {
     [[], undefined],
     [null, undefined],
     ['Not found', undefined],
-  ])('is found in %j as %j', (answer, words) =>
+  ])("Looker's message is found in %j as %j", (answer, words) =>
     expect(messageIn(JSON.stringify(answer), asItIs)).toEqual(words),
   )
 
-  test('is shortened if it is very long', () =>
+  test("Looker's message is shortened if it is very long", () =>
     expect(messageIn(JSON.stringify({ message: 'No<script '.repeat(100_000) }), asItIs)).toHaveLength(300))
 
   test.each(['', '<html>504 Gateway Time-out</html>', '{"message":"cut', 'undefined'])(
-    'is not found in %j',
+    "Looker's message is not found in %j",
     body => expect(messageIn(body, asItIs)).toBeUndefined(),
   )
 })

@@ -70,7 +70,7 @@ async function looker(
 const tokenOf = ({ headers }: Request) => headers.authorization?.replace('token ', '') ?? ''
 
 describe('a session', () => {
-  test('logs in before its first request, with the key in the body of a form and nowhere else', async () => {
+  test('a session logs in before its first request, with the key in the body of a form and nowhere else', async () => {
     const { ask, server, sent } = await looker()
     expect(await ask()).toBe('token-1')
     expect(sent()).toEqual(['POST /login', 'GET /user'])
@@ -83,7 +83,7 @@ describe('a session', () => {
     expect(JSON.stringify(login?.headers)).not.toContain(key.clientSecret)
   })
 
-  test('has one token for all requests', async () => {
+  test('a session has one token for all requests', async () => {
     const { ask, session, sent } = await looker()
     await session.login()
     expect(await Promise.all([ask(), ask(), ask()])).toEqual(['token-1', 'token-1', 'token-1'])
@@ -91,13 +91,13 @@ describe('a session', () => {
     expect(sent().filter(line => line === 'POST /login')).toHaveLength(1)
   })
 
-  test('logs in once for many requests that begin at the same time', async () => {
+  test('a session logs in once for many requests that begin at the same time', async () => {
     const { ask, sent } = await looker()
     await Promise.all(Array.from({ length: 20 }, () => ask()))
     expect(sent().filter(line => line === 'POST /login')).toHaveLength(1)
   })
 
-  test('masks every token', async () => {
+  test('a session masks every token', async () => {
     const { ask, masked } = await looker({ accepts: token => token !== 'token-1' })
     await ask()
     expect(masked).toEqual([key.clientSecret, 'token-1', 'token-2'])
@@ -105,7 +105,7 @@ describe('a session', () => {
 })
 
 describe('a token that Looker no longer accepts', () => {
-  test('is replaced by one new log-in, and the request continues', async () => {
+  test('a token that Looker no longer accepts is replaced by one new log-in, and the request continues', async () => {
     const { ask, sent } = await looker({ accepts: token => token !== 'token-1' })
     expect(await ask()).toBe('token-2')
     expect(sent()).toEqual(['POST /login', 'GET /user', 'POST /login', 'GET /user'])
@@ -113,7 +113,7 @@ describe('a token that Looker no longer accepts', () => {
     expect(sent()).toHaveLength(5)
   })
 
-  test('is replaced once for many requests at once', async () => {
+  test('a token that Looker no longer accepts is replaced once for many requests at once', async () => {
     let ended = false
     const { ask, session, sent } = await looker({ accepts: token => !ended || token !== 'token-1' })
     await session.login()
@@ -123,7 +123,7 @@ describe('a token that Looker no longer accepts', () => {
     expect(sent().filter(line => line === 'POST /login')).toHaveLength(2)
   })
 
-  test('is replaced once, also for a request whose refusal comes after the new log-in', async () => {
+  test('a token that Looker no longer accepts is replaced once, also for a request whose refusal comes after the new log-in', async () => {
     let release: () => void = () => undefined
     const held = new Promise<void>(resolve => {
       release = resolve
@@ -140,7 +140,7 @@ describe('a token that Looker no longer accepts', () => {
     expect(sent().filter(line => line === 'POST /login')).toHaveLength(2)
   })
 
-  test('is an error if Looker does not accept the next token either', async () => {
+  test('a token that Looker no longer accepts is an error if Looker does not accept the next token either', async () => {
     const { ask, sent, server } = await looker({ accepts: () => false })
     await expect(ask()).rejects.toMatchObject({
       message: `${server.host} answered 401: Requires authentication.`,
@@ -150,7 +150,7 @@ describe('a token that Looker no longer accepts', () => {
   })
 
   test.each([404, 401, 403])(
-    'is an error with its reason if Looker then answers the log-in with %d',
+    'a token that Looker no longer accepts is an error with its reason if Looker then answers the log-in with %d',
     async code => {
       let logins = 0
       const login: Answer = (response, request) =>
@@ -168,7 +168,7 @@ describe('a token that Looker no longer accepts', () => {
     },
   )
 
-  test('is replaced although the host cannot be reached for a moment', async () => {
+  test('a token that Looker no longer accepts is replaced although the host cannot be reached for a moment', async () => {
     let logins = 0
     const unreachable = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })
     const { ask, log } = await looker({
@@ -195,7 +195,7 @@ describe('a token that expires', () => {
     [0, 3600],
     [-1, 3600],
   ])(
-    'with expires_in %j is used for %d seconds, and replaced before the next request',
+    'a token that expires with expires_in %j is used for %d seconds, and replaced before the next request',
     async (expiresIn, seconds) => {
       const { ask, clock, sent } = await looker({ expiresIn })
       await ask()
@@ -207,7 +207,7 @@ describe('a token that expires', () => {
     },
   )
 
-  test('is replaced once for many requests at once', async () => {
+  test('a token that expires is replaced once for many requests at once', async () => {
     const { ask, clock, sent } = await looker({ expiresIn: 600 })
     await ask()
     await clock.sleep(600_000)
@@ -223,7 +223,7 @@ describe('a log-in', () => {
     [401, 'Looker at HOST does not accept this API key (401)', 'Check client-id and client-secret'],
     [422, 'Could not log in: HOST answered 422: the words', 'base-url'],
     [500, 'Could not log in: HOST failed (500): the words', 'Run the job again'],
-  ])('explains the answer %d, after one try', async (code, message, hint) => {
+  ])('a log-in explains the answer %d, after one try', async (code, message, hint) => {
     const { session, server, sent } = await looker({ login: json({ message: 'the words' }, code) })
     await expect(session.login()).rejects.toMatchObject({
       message: message.replace('HOST', server.host),
@@ -241,7 +241,7 @@ describe('a log-in', () => {
     ['a token of two lines', json({ access_token: 'token\n1' })],
     ['a token that a header cannot contain', json({ access_token: 'tökén' })],
     ['a token of 100,000 characters', json({ access_token: 'x'.repeat(100_000) })],
-  ])('is an error if the answer has %s', async (_, login) => {
+  ])('a log-in is an error if the answer has %s', async (_, login) => {
     const { session, server } = await looker({ login })
     await expect(session.login()).rejects.toMatchObject({
       message: `Could not log in: ${server.host} answered with something that is no access token`,
@@ -249,7 +249,7 @@ describe('a log-in', () => {
     })
   })
 
-  test('does not send the key to another host after a redirect', async () => {
+  test('a log-in does not send the key to another host after a redirect', async () => {
     const elsewhere = await serve(status(200))
     const { session, server } = await looker({ login: status(302, { location: elsewhere.url.href }) })
     await expect(session.login()).rejects.toMatchObject({
@@ -261,7 +261,7 @@ describe('a log-in', () => {
   test.each([
     ['a busy Looker', status(503)],
     ['a connection that is reset', reset],
-  ])('is retried after %s', async (_, fault) => {
+  ])('a log-in is retried after %s', async (_, fault) => {
     let logins = 0
     const login: Answer = (response, request) =>
       ++logins < 4 ? fault(response, request) : json({ access_token: 'token-9' })(response, request)
@@ -270,7 +270,7 @@ describe('a log-in', () => {
     expect(logins).toBe(4)
   })
 
-  test('reports at once that a host cannot be reached', async () => {
+  test('a log-in reports at once that a host cannot be reached', async () => {
     const host = `127.0.0.1:${await closedPort()}`
     const secrets = createSecrets(() => undefined)
     const common = { clock: virtualClock(), secrets, signal: never(), host }
@@ -286,7 +286,7 @@ describe('a log-in', () => {
     })
   })
 
-  test('is tried again by the next request after a failure', async () => {
+  test('a log-in is tried again by the next request after a failure', async () => {
     let logins = 0
     const login: Answer = (response, request) =>
       ++logins === 1 ? status(404)(response, request) : json({ access_token: 'token-2' })(response, request)
@@ -295,16 +295,19 @@ describe('a log-in', () => {
     expect(await ask()).toBe('token-2')
   })
 
-  test.each([404, 422, 500])('does not show the secret that an answer with %d contains', async code => {
-    const { session, log } = await looker({ login: json({ message: `no key ${key.clientSecret}` }, code) })
-    const error = await session.login().catch(error => error)
-    expect(error.message).toMatch(new RegExp(`${code}`))
-    expect([error.message, error.hint, ...log].join()).not.toContain(key.clientSecret)
-  })
+  test.each([404, 422, 500])(
+    'a log-in does not show the secret that an answer with %d contains',
+    async code => {
+      const { session, log } = await looker({ login: json({ message: `no key ${key.clientSecret}` }, code) })
+      const error = await session.login().catch(error => error)
+      expect(error.message).toMatch(new RegExp(`${code}`))
+      expect([error.message, error.hint, ...log].join()).not.toContain(key.clientSecret)
+    },
+  )
 })
 
 describe('a logout', () => {
-  test('revokes the token at Looker', async () => {
+  test('a logout revokes the token at Looker', async () => {
     const { session, server, sent } = await looker()
     await session.login()
     await session.logout(never())
@@ -312,7 +315,7 @@ describe('a logout', () => {
     expect(server.requests.map(tokenOf)).toEqual(['', 'token-1'])
   })
 
-  test('is sent only once', async () => {
+  test('a logout is sent only once', async () => {
     const { session, sent } = await looker()
     await session.login()
     await session.logout(never())
@@ -320,7 +323,7 @@ describe('a logout', () => {
     expect(sent()).toEqual(['POST /login', 'DELETE /logout'])
   })
 
-  test('is not sent without a token', async () => {
+  test('a logout is not sent without a token', async () => {
     const { session, sent } = await looker({ login: status(404) })
     await session.logout(never())
     await expect(session.login()).rejects.toThrow('API key')
@@ -328,7 +331,7 @@ describe('a logout', () => {
     expect(sent()).toEqual(['POST /login'])
   })
 
-  test('is not sent for a token that has expired', async () => {
+  test('a logout is not sent for a token that has expired', async () => {
     const { session, clock, sent } = await looker({ expiresIn: 60 })
     await session.login()
     await clock.sleep(60_000)
@@ -336,7 +339,7 @@ describe('a logout', () => {
     expect(sent()).toEqual(['POST /login'])
   })
 
-  test('waits for a running log-in, so that no token is left behind', async () => {
+  test('a logout waits for a running log-in, so that no token is left behind', async () => {
     const { session, sent } = await looker()
     const login = session.login()
     await session.logout(never())
@@ -344,7 +347,7 @@ describe('a logout', () => {
     expect(sent()).toEqual(['POST /login', 'DELETE /logout'])
   })
 
-  test('ends when the signal is aborted', async () => {
+  test('a logout ends when the signal is aborted', async () => {
     const patience = new AbortController()
     const logout: Answer = () => patience.abort(new Error('no more time'))
     const { session } = await looker({ logout })

@@ -13,7 +13,7 @@ test.each([
   },
 )
 
-/** An artifact service, each of whose artifacts was created at this time. Counts what it is asked for. */
+/** An artifact service whose artifacts were created at this time. Counts its requests. */
 function serviceAt(createdAt: Date, existing: { id: number; name: string }[]) {
   const artifacts = existing.map(artifact => ({ ...artifact, size: 1, createdAt }))
   const deleted: string[] = []
@@ -53,7 +53,7 @@ describe("the runner's clock", () => {
     ['right', 0],
     ['fast', -600_000],
   ])(
-    "does not matter for a repeated run that replaces its earlier attempt's artifact: %s",
+    "the runner's clock does not matter for a repeated run that replaces its earlier attempt's artifact: %s",
     async (_, offset) => {
       const { client, deleted } = serviceAt(new Date(Date.now() + offset), [{ id: 7, name: 'pictures' }])
       expect((await upload(client, 2)).id).toBe(100)
@@ -65,13 +65,13 @@ describe("the runner's clock", () => {
     ['slow', 600_000],
     ['right', 0],
     ['fast', -600_000],
-  ])('does not matter for an upload whose last answer is lost: %s', async (_, offset) => {
+  ])("the runner's clock does not matter for an upload whose last answer is lost: %s", async (_, offset) => {
     const { client, loseAnswer } = serviceAt(new Date(Date.now() + offset), [])
     loseAnswer()
     expect((await upload(client, 1)).id).toBe(100)
   })
 
-  test('is not asked whether an artifact belongs to another job', async () => {
+  test("the runner's clock does not decide whether an artifact belongs to another job", async () => {
     const { client, deleted } = serviceAt(new Date(0), [{ id: 7, name: 'pictures' }])
     await expect(upload(client, 1)).rejects.toThrow('already exists')
     expect(deleted).toEqual([])

@@ -19,7 +19,7 @@ test('an error at GitHub names the deadline that interrupted it', () => {
   })
 })
 
-test('no upload begins once the time is over, and each that is missing is named', async () => {
+test('no upload begins after the deadline, and each missing file is named', async () => {
   const asked: string[] = []
   const client = { uploadArtifact: async (name: string) => asked.push(name) }
   const artifacts = openArtifacts(async () => client as never, plan, run, AbortSignal.abort(timeUp))
@@ -33,7 +33,7 @@ test('no upload begins once the time is over, and each that is missing is named'
   ])
 })
 
-test('what was uploaded before the time was over keeps its link', async () => {
+test('files that were uploaded before the deadline keep their links', async () => {
   const over = new AbortController()
   const client = {
     uploadArtifact: (name: string) =>

@@ -32,11 +32,11 @@ describe('the summary', () => {
     [[rendered(), rendered()], '2 dashboards rendered'],
     [[rendered(), failed()], '1 of 2 dashboards could not be rendered: dashboards-42'],
     [[failed()], '1 dashboard could not be rendered: dashboards-42'],
-  ])('begins with the headline of its results (case %#)', (results, heading) =>
+  ])('the summary begins with the headline of its results (case %#)', (results, heading) =>
     expect(renderSummary(results, facts())).toMatch(new RegExp(`^## ${heading}\\n`)),
   )
 
-  test('shows the changed places small, each with a link, and no more than twelve', () => {
+  test('the summary shows at most twelve small pictures of changed places, each with a link', () => {
     const strip = {
       ...beside('/s.png'),
       ...{ width: 9, height: 9, isComplete: true },
@@ -56,7 +56,7 @@ describe('the summary', () => {
     expect(text).toContain('<p>2 more changed pictures are in the files.</p>')
   })
 
-  test('has a row for every target, failed ones first, and a folded section for every failure', () => {
+  test('the summary has a row for every target, failed ones first, and a folded section for every failure', () => {
     const west = failed({
       target: dashboard({ name: 'west', source: 'dashboards/42?Region=West' }),
       renderTaskId: 'task-7',
@@ -86,7 +86,7 @@ describe('the summary', () => {
     )
   })
 
-  test('links to the targets in Looker, the files and the archive', () => {
+  test('the summary links to the targets in Looker, the files and the archive', () => {
     const own = rendered({ path: '/work/own.png' })
     const files = new Map([
       [own.path, { id: 9, url: 'https://github.com/acme/lookml/actions/runs/1/artifacts/9' }],
@@ -191,9 +191,9 @@ describe('text in the summary', () => {
   }
 
   test.each([
-    ['in a summary that is whole', undefined],
-    ['in a summary that was cut', 1],
-  ])('makes no element, no link and no mention, and is all there: %s', (_, most) => {
+    ['in a complete summary', undefined],
+    ['in a shortened summary', 1],
+  ])('text in the summary creates no element, link or mention, and is complete: %s', (_, most) => {
     const plain = summaryWith(harmless, most)
     fc.assert(
       fc.property(texts, text => {
@@ -208,7 +208,7 @@ describe('text in the summary', () => {
     )
   })
 
-  test.each(pieces.concat('GH-12'))('shows %j, which does nothing', piece => {
+  test.each(pieces.concat('GH-12'))('text in the summary shows %j as text', piece => {
     const everywhere = Object.fromEntries(Object.keys(harmless).map(key => [key, `a ${piece} b`]))
     const tree = summaryWith(everywhere as typeof harmless)
     expect(skeleton(tree)).toBe(skeleton(summaryWith(harmless)))
@@ -231,7 +231,7 @@ describe('a summary that grows too long', () => {
       })
     })
 
-  /** How many entries of a kind it has, and how many it says it left out. */
+  /** The number of entries of a kind, and the number of entries that it leaves out. */
   const counted = (markdown: string, opening: RegExp, words: string) => ({
     kept: markdown.match(opening)?.length ?? 0,
     left: Number(new RegExp(`(\\d+) ${words} left out here`).exec(markdown)?.[1] ?? 0),
@@ -265,7 +265,7 @@ describe('a summary that grows too long', () => {
       ),
     ],
   ])(
-    'stays below the limit of GitHub, and counts what it leaves out: %s',
+    "a summary that grows too long stays within GitHub's limit, and counts the entries that it leaves out: %s",
     (_, results: Result<Published>[]) => {
       const markdown = renderSummary(results, facts({ directory: 'a "long" way/'.repeat(60), archive }))
       expect(Buffer.byteLength(markdown)).toBeLessThan(limit)
@@ -276,7 +276,7 @@ describe('a summary that grows too long', () => {
     },
   )
 
-  test('leaves nothing out where all has its place', () => {
+  test('a summary that grows too long leaves nothing out if everything fits', () => {
     const markdown = renderSummary(
       failures(250, () => ({})),
       facts(),
@@ -286,7 +286,7 @@ describe('a summary that grows too long', () => {
     expect(markdown).not.toContain('left out')
   })
 
-  test('says where the rest is', () => {
+  test('a summary that grows too long names the place of the other entries', () => {
     const text = textOf(
       renderedTree(
         renderSummary(
@@ -302,7 +302,7 @@ describe('a summary that grows too long', () => {
     expect(text).toMatch(/\d+ more failures are left out here; the log and the output results have them/)
   })
 
-  test('is cut between entries, so that what is left is as whole as ever', () => {
+  test('a summary that grows too long is shortened between entries, so that the remaining entries are complete', () => {
     const many = fc.array(textWith('<b>', '&', '\n\n', '@team', 'ü', '</details>'), {
       minLength: 1,
       maxLength: 60,

@@ -29,7 +29,7 @@ const hostile = textWith(
   '&amp;',
 )
 
-/** What a browser shows of HTML that has no elements. */
+/** The text that a browser shows for HTML without elements. */
 const shown = (html: string) =>
   html
     .replaceAll('&#8203;', '')
@@ -39,7 +39,7 @@ const shown = (html: string) =>
     .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&')
 
-describe('text from anywhere', () => {
+describe('escaped text', () => {
   test.each([
     ['West', 'West'],
     ['<script>alert(1)</script>', '&lt;script&gt;alert(1)&lt;/script&gt;'],
@@ -61,7 +61,7 @@ describe('text from anywhere', () => {
     ['', ''],
   ])('%j becomes %s', (text, html) => expect(escapeMarkdown(text)).toBe(html))
 
-  test('is one line without elements, and shows what was written', () => {
+  test('escaped text is one line without elements, and shows the original text', () => {
     fc.assert(
       fc.property(hostile, text => {
         const html = escapeMarkdown(text)
@@ -97,7 +97,7 @@ describe('a link', () => {
     [' https://acme.example', 'West', 'West'],
     ['/dashboards/42', 'West', 'West'],
     ['', '@team', '@&#8203;team'],
-  ])('leads to %j only where that is an address of the web', (url, text, html) =>
+  ])('a link leads to %j only if that is an https or http address', (url, text, html) =>
     expect(link(url, text)).toBe(html),
   )
 })
@@ -112,9 +112,9 @@ describe('a size', () => {
     [1_000_000, '1.0 MB'],
     [1_449_999, '1.4 MB'],
     [123_456_789, '123.5 MB'],
-  ])('of %d bytes is written as %s', (bytes, words) => expect(formatBytes(bytes)).toBe(words))
+  ])('a size of %d bytes is written as %s', (bytes, words) => expect(formatBytes(bytes)).toBe(words))
 
-  test('is 1.0 MB rather than 1000 KB', () => {
+  test('a size is 1.0 MB rather than 1000 KB', () => {
     for (const bytes of [999_500, 999_999]) expect(formatBytes(bytes)).toBe('1.0 MB')
   })
 })
@@ -128,9 +128,11 @@ describe('a duration', () => {
     [125.4, '2 min 5 s'],
     [119.6, '2 min 0 s'],
     [899.7, '15 min 0 s'],
-  ])('of %d seconds is written as %s', (seconds, words) => expect(formatDuration(seconds)).toBe(words))
+  ])('a duration of %d seconds is written as %s', (seconds, words) =>
+    expect(formatDuration(seconds)).toBe(words),
+  )
 
-  test('is 1 min 0 s rather than 60.0 s', () => {
+  test('a duration is 1 min 0 s rather than 60.0 s', () => {
     for (const seconds of [59.95, 59.99]) expect(formatDuration(seconds)).toBe('1 min 0 s')
   })
 })
@@ -145,11 +147,11 @@ describe('entries that fit', () => {
     [['🎉'], 3, { text: '', left: 1 }],
     [[], 0, { text: '', left: 0 }],
     [['a'], -1, { text: '', left: 1 }],
-  ])('are taken from %j into %d bytes as %j', (entries, most, fit) =>
+  ])('the entries of %j that fit into %d bytes are %j', (entries, most, fit) =>
     expect(takeFitting(entries, most, Buffer.byteLength)).toEqual(fit),
   )
 
-  test('are whole, the first ones, as many as can be', () => {
+  test('entries that fit are the longest possible beginning of the list', () => {
     fc.assert(
       fc.property(fc.array(hostile), fc.integer({ min: 0, max: 500 }), (entries, most) => {
         const { text, left } = takeFitting(entries, most, Buffer.byteLength)
@@ -170,7 +172,7 @@ describe('the words for a comparison', () => {
     [0, '0 pixels'],
     [1234, '1,234 pixels'],
     [1_134_000, '1,134,000 pixels'],
-  ])('count %d as %s', (pixels, words) => expect(formatPixels(pixels)).toBe(words))
+  ])('the words for a comparison count %d as %s', (pixels, words) => expect(formatPixels(pixels)).toBe(words))
 
   test.each([
     [0, '0 %'],
@@ -183,11 +185,12 @@ describe('the words for a comparison', () => {
     [0.999, '99.9 %'],
     [0.99951, 'over 99.9 %'],
     [1, '100 %'],
-  ])('write a share of %d as %s, never as nothing or all where it is only near', (share, words) =>
-    expect(formatShare(share)).toBe(words),
+  ])(
+    'the words for a comparison write a share of %d as %s, and round it neither to 0 nor to 100 %%',
+    (share, words) => expect(formatShare(share)).toBe(words),
   )
 
-  test('give a time in UTC', () =>
+  test('the words for a comparison give a time in UTC', () =>
     expect(formatTime(new Date('2026-11-20T10:15:59+01:00'))).toBe('2026-11-20 09:15 UTC'))
 
   test.each([
@@ -204,7 +207,7 @@ describe('the words for a comparison', () => {
     [14 * 86_400, '2 weeks earlier'],
     [61 * 86_400, '2 months earlier'],
     [800 * 86_400, '2 years earlier'],
-  ])('write %d seconds before as %s', (seconds, words) => {
+  ])('the words for a comparison write %d seconds before as %s', (seconds, words) => {
     const now = new Date('2026-11-24T10:00:00Z')
     expect(formatAge(new Date(now.getTime() - seconds * 1000), now)).toBe(words)
   })

@@ -19,7 +19,7 @@ const aborted = (signal: AbortSignal) =>
   })
 
 describe('a virtual clock', () => {
-  test('wakes its sleepers in the order of their times', async () => {
+  test('a virtual clock wakes its sleepers in the order of their times', async () => {
     const clock = virtualClock()
     const seen: [string, number][] = []
     const nap = async (name: string, milliseconds: number) => {
@@ -35,7 +35,7 @@ describe('a virtual clock', () => {
     ])
   })
 
-  test('lets a sleeper sleep again before later ones wake', async () => {
+  test('a virtual clock lets a sleeper sleep again before later ones wake', async () => {
     const clock = virtualClock()
     const seen: number[] = []
     const often = async () => {
@@ -48,7 +48,7 @@ describe('a virtual clock', () => {
     expect(seen).toEqual([10, 20, 25, 30])
   })
 
-  test('ends a sleep with the reason of the signal', async () => {
+  test('a virtual clock ends a sleep with the reason of the signal', async () => {
     const clock = virtualClock()
     const controller = new AbortController()
     const nap = clock.sleep(1000, controller.signal)
@@ -66,7 +66,7 @@ describe('the deadlines of a step', () => {
     [1, '1 minute'],
     [0.5, '0.5 minutes'],
   ])(
-    'end rendering after %s of timeout-minutes with an error that names the input',
+    'the deadlines of a step end rendering after %s of timeout-minutes with an error that names the input',
     async (minutes, words) => {
       const clock = virtualClock()
       const { render, publish } = startDeadlines(minutes, clock, never())
@@ -80,7 +80,7 @@ describe('the deadlines of a step', () => {
     },
   )
 
-  test('give comparing a minute more, and publishing two', async () => {
+  test('the deadlines of a step give comparing a minute more, and publishing two', async () => {
     const clock = virtualClock()
     const { compare, publish } = startDeadlines(15, clock, never())
     await aborted(compare)
@@ -90,7 +90,7 @@ describe('the deadlines of a step', () => {
     expect(clock.now()).toBe(17 * 60_000)
   })
 
-  test('give the comment a minute after publishing, so that a place that hangs does not take it away', async () => {
+  test('the deadlines of a step give the comment a minute after publishing, so that a slow place of publication does not use it up', async () => {
     const clock = virtualClock()
     const { publish, comment } = startDeadlines(15, clock, never())
     await aborted(publish)
@@ -100,7 +100,7 @@ describe('the deadlines of a step', () => {
     expect(clock.now()).toBe(comment.endsAt)
   })
 
-  test('do not blame Looker if publishing takes too long', async () => {
+  test('the deadlines of a step do not blame Looker if publishing takes too long', async () => {
     const { publish, comment } = startDeadlines(15, virtualClock(), never())
     await aborted(comment)
     expect(publish.reason.message).toMatch(/time for publishing/)
@@ -111,7 +111,7 @@ describe('the deadlines of a step', () => {
     [60, 120_000],
     [2, 30_000],
   ])(
-    'leave most of %d minutes for rendering if GitHub does not answer at the start',
+    'the deadlines of a step leave most of %d minutes for rendering if GitHub does not answer at the start',
     async (minutes, end) => {
       const clock = virtualClock()
       const { start, render } = startDeadlines(minutes, clock, never())
@@ -122,7 +122,7 @@ describe('the deadlines of a step', () => {
     },
   )
 
-  test('end at once if the job is cancelled, and say so', () => {
+  test('the deadlines of a step end at once if the job is cancelled, and say so', () => {
     const runner = new EventEmitter()
     const { render, publish } = startDeadlines(15, virtualClock(), cancellationOf(runner as NodeJS.Process))
     runner.emit('SIGINT')
@@ -132,7 +132,7 @@ describe('the deadlines of a step', () => {
     ])
   })
 
-  test('end the work with a message, not with a stack, after an uncaught error', () => {
+  test('the deadlines of a step end the work with a message, not with a stack, after an uncaught error', () => {
     const runner = new EventEmitter()
     const { render } = startDeadlines(15, virtualClock(), cancellationOf(runner as NodeJS.Process))
     const thrown = new TypeError('x is not a function')
@@ -144,7 +144,7 @@ describe('the deadlines of a step', () => {
     })
   })
 
-  test('do not end the work for a body that is stuck in fetch, because its reader stops waiting', () => {
+  test('the deadlines of a step do not end the work for a body that is stuck in fetch, because its reader stops waiting', () => {
     const runner = new EventEmitter()
     const { render } = startDeadlines(15, virtualClock(), cancellationOf(runner as NodeJS.Process))
     runner.emit(
@@ -157,7 +157,7 @@ describe('the deadlines of a step', () => {
     expect(render.aborted).toBe(false)
   })
 
-  test('have no time left if the job was cancelled before the step', () => {
+  test('the deadlines of a step have no time left if the job was cancelled before the step', () => {
     const { render, publish } = startDeadlines(
       15,
       virtualClock(),
@@ -166,7 +166,7 @@ describe('the deadlines of a step', () => {
     expect([render.aborted, publish.aborted]).toEqual([true, true])
   })
 
-  test('keep no timer and abort nothing after the end of the step', async () => {
+  test('the deadlines of a step keep no timer and abort nothing after the end of the step', async () => {
     const clock = virtualClock()
     const limits = startDeadlines(15, clock, never())
     expect(clock.sleepers()).toBeGreaterThan(0)
@@ -185,14 +185,14 @@ describe('a promise that cannot be stopped', () => {
     expect(await Promise.allSettled([orAborted(never(), begin())])).toEqual([settled])
   })
 
-  test('is given up when the signal ends', async () => {
+  test('a promise that cannot be stopped is given up when the signal ends', async () => {
     const controller = new AbortController()
     const left = orAborted(controller.signal, new Promise(() => undefined))
     controller.abort(new Error('time is up'))
     await expect(left).rejects.toThrow('time is up')
   })
 
-  test('is given up at once if the signal ended before', async () => {
+  test('a promise that cannot be stopped is given up at once if the signal ended before', async () => {
     const late = new Promise((_, reject) => setImmediate(reject, new Error('later')))
     await expect(orAborted(AbortSignal.abort(new Error('time is up')), late)).rejects.toThrow('time is up')
   })
@@ -203,27 +203,27 @@ describe('work with a deadline', () => {
   const forever = (signal: AbortSignal) =>
     new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
 
-  test('gives its value, and leaves no timer behind', async () => {
+  test('work with a deadline gives its value, and leaves no timer behind', async () => {
     const before = timers()
     const running = withDeadline(60_000, never(), async () => timers())
     expect(await running).toBe(before + 1)
     expect(timers()).toBe(before)
   })
 
-  test('gives its error, and leaves no timer behind', async () => {
+  test('work with a deadline gives its error, and leaves no timer behind', async () => {
     const before = timers()
     await expect(withDeadline(60_000, never(), () => Promise.reject('broken'))).rejects.toBe('broken')
     expect(timers()).toBe(before)
   })
 
-  test('ends with the signal', async () => {
+  test('work with a deadline ends with the signal', async () => {
     const controller = new AbortController()
     const working = withDeadline(60_000, controller.signal, forever)
     controller.abort(new Error('cancelled'))
     await expect(working).rejects.toThrow('cancelled')
   })
 
-  test('ends after its time, although garbage is collected meanwhile', async () => {
+  test('work with a deadline ends after its time, although garbage is collected meanwhile', async () => {
     setFlagsFromString('--expose-gc')
     const collectGarbage: () => void = runInNewContext('gc')
     const outcome = withDeadline(40, never(), forever).catch(error => error)

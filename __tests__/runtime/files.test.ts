@@ -22,16 +22,19 @@ function failingRename(code: string, times: number) {
 }
 
 describe('writing a file', () => {
-  test.each(['EPERM', 'EBUSY', 'EACCES'])('repeats a rename that fails twice with %s', async code => {
-    const folder = temporaryFolder()
-    const { renameFile, calls } = failingRename(code, 2)
-    await writeWhole(join(folder, 'a.png'), bytes, renameFile)
-    expect(readFileSync(join(folder, 'a.png'))).toEqual(bytes)
-    expect(readdirSync(folder)).toEqual(['a.png'])
-    expect(calls()).toBe(3)
-  })
+  test.each(['EPERM', 'EBUSY', 'EACCES'])(
+    'writing a file repeats a rename that fails twice with %s',
+    async code => {
+      const folder = temporaryFolder()
+      const { renameFile, calls } = failingRename(code, 2)
+      await writeWhole(join(folder, 'a.png'), bytes, renameFile)
+      expect(readFileSync(join(folder, 'a.png'))).toEqual(bytes)
+      expect(readdirSync(folder)).toEqual(['a.png'])
+      expect(calls()).toBe(3)
+    },
+  )
 
-  test('repeats no rename that fails for another reason, and names the file', async () => {
+  test('writing a file repeats no rename that fails for another reason, and names the file', async () => {
     const folder = temporaryFolder()
     const { renameFile, calls } = failingRename('EXDEV', 9)
     await expect(writeWhole(join(folder, 'a.png'), bytes, renameFile)).rejects.toMatchObject({
@@ -43,7 +46,7 @@ describe('writing a file', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  test('gives up if a rename is refused every time, and leaves nothing behind', async () => {
+  test('writing a file gives up if a rename is refused every time, and leaves nothing behind', async () => {
     const folder = temporaryFolder()
     const { renameFile, calls } = failingRename('EBUSY', 99)
     await expect(writeWhole(join(folder, 'a.png'), bytes, renameFile)).rejects.toBeInstanceOf(ActionError)
@@ -54,7 +57,7 @@ describe('writing a file', () => {
   test.each([
     ['of ASCII letters', 'n'.repeat(255)],
     ['of letters with four bytes', `${'𝒳'.repeat(62)}.html`],
-  ])('works for the longest name %s', async (_, name) => {
+  ])('writing a file works for the longest name %s', async (_, name) => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, name), 'before')
     await writeWhole(join(folder, name), bytes)
@@ -62,7 +65,7 @@ describe('writing a file', () => {
     expect(readFileSync(join(folder, name))).toEqual(bytes)
   })
 
-  test('throws an error of the content unchanged', async () => {
+  test('writing a file throws an error of the content unchanged', async () => {
     const error = new Error('the connection broke')
     // biome-ignore lint/correctness/useYield: the content fails before its first piece.
     async function* content(): AsyncGenerator<Uint8Array> {

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type * as Core from '@actions/core'
 import fc from 'fast-check'
-import { causeChain, createSecrets, openLog, withoutCommands } from '../../src/runtime/log.ts'
+import { causeChain, createSecrets, openLog, quietLibraries, withoutCommands } from '../../src/runtime/log.ts'
 import { obeyedCommands } from '../../testkit/runner/commands.ts'
 import { textWith } from '../../testkit/texts.ts'
 
@@ -48,18 +48,18 @@ describe('the emulation of the runner', () => {
     ['a\r::stop-commands::x'],
     ['\ufeff::stop-commands::x'],
     ['words ##[stop-commands]x'],
-  ])('obeys %j', text =>
+  ])('the emulation of the runner obeys %j', text =>
     expect(obeyedCommands(text)).toContainEqual({ command: 'stop-commands', properties: {}, message: 'x' }),
   )
 
   test.each([['words ::stop-commands::x'], ['::unknown::x'], ['# #[stop-commands]x']])(
-    'obeys nothing in %j',
+    'the emulation of the runner obeys nothing in %j',
     text => expect(obeyedCommands(text)).toEqual([]),
   )
 })
 
 describe('printed text', () => {
-  test('gives the runner no command, and is one line', () =>
+  test('printed text gives the runner no command, and is one line', () =>
     fc.assert(
       fc.property(fc.array(anyText, { minLength: 1 }), lines => {
         const output = printed(...lines)
@@ -69,7 +69,7 @@ describe('printed text', () => {
       { numRuns: 500 },
     ))
 
-  test('is not changed, except for control characters and the characters that break up a command', () =>
+  test('printed text is not changed, except for control characters and the characters that break up a command', () =>
     fc.assert(
       fc.property(anyText, text => {
         const bare = (some: string) => some.replace(/[\s\p{Cc}\u200b\p{Bidi_Control}]/gu, '')
@@ -90,9 +90,11 @@ describe('printed text', () => {
       '  ✓ dashboards/thelook::overview: # 1 [of 2]',
       '  ✓ dashboards/thelook::overview: # 1 [of 2]',
     ],
-  ])('keeps on one line, without a command: %s', (_, text, line) => expect(printed(text)).toBe(`${line}\n`))
+  ])('printed text keeps on one line, without a command: %s', (_, text, line) =>
+    expect(printed(text)).toBe(`${line}\n`),
+  )
 
-  test('is read in linear time: 200,000 empty lines', async () => {
+  test('printed text is read in linear time: 200,000 empty lines', async () => {
     expect(printed(`${'\n'.repeat(200_000)}::x`)).toBe(' :\u200b:x\n')
     expect(printed(`${'\u00a0'.repeat(200_000)}x`)).toHaveLength(200_002)
     await setTimeout(1) // Here Jest notices that a test has exceeded its time.
@@ -132,7 +134,7 @@ const keeping = (...kept: string[]) => {
 }
 
 describe('a kept secret', () => {
-  test('is masked in the log in plain form, and as URLs, forms and JSON encode it', () => {
+  test('a kept secret is masked in the log in plain form, and as URLs, forms and JSON encode it', () => {
     expect(keeping('s3cret').masked).toEqual(['s3cret'])
     expect(keeping('a b/"c').masked).toEqual([
       'a b/"c',
@@ -157,7 +159,7 @@ describe('a kept secret', () => {
     [[], 'nothing is kept', 'nothing is kept'],
   ])('%j: %j becomes %j', (kept, text, cleaned) => expect(keeping(...kept).clean(text)).toBe(cleaned))
 
-  test('is removed from texts as soon as it is kept', () => {
+  test('a kept secret is removed from texts as soon as it is kept', () => {
     const secrets = keeping('first')
     const before = secrets.clean('first second')
     secrets.keep('second')
@@ -165,7 +167,7 @@ describe('a kept secret', () => {
     expect(secrets.clean('first second')).toBe('*** ***')
   })
 
-  test('is removed from any text, also if it occurs several times', () => {
+  test('a kept secret is removed from any text, also if it occurs several times', () => {
     const secret = fc.string({ unit: fc.constantFrom(...'abcXYZ019-_.~/+= '), minLength: 1 })
     const texts = fc
       .uniqueArray(secret, { minLength: 1, maxLength: 3 })
@@ -182,24 +184,40 @@ describe('a kept secret', () => {
     )
   })
 
-  test('may contain a lone surrogate', () =>
+  test('a kept secret may contain a lone surrogate', () =>
     expect(keeping('a\ud83d').clean('an a\ud83d here')).toBe('an *** here'))
 })
 
 describe('the chain of causes', () => {
-  test('has every cause, the first one last', () => {
+  test('the chain of causes has every cause, the first one last', () => {
     const cause = new TypeError('terminated', { cause: new Error('other side closed') })
     expect(causeChain(new Error('The connection broke', { cause }))).toMatch(
       /^Error: The connection broke\n.*Caused by: TypeError: terminated\n.*Caused by: Error: other side closed\n/s,
     )
   })
 
-  test('has a cause that is not an error', () =>
+  test('the chain of causes has a cause that is not an error', () =>
     expect(causeChain(new Error('broke', { cause: 'a text' }))).toMatch(/\nCaused by: a text$/))
 
-  test('ends if the causes form a cycle', () => {
+  test('the chain of causes ends if the causes form a cycle', () => {
     const error = new Error('again')
     error.cause = error
     expect(causeChain(error).split('Caused by: ')).toHaveLength(10)
   })
+})
+
+test('lines that a library prints become debug lines, and commands and our own lines stay', () => {
+  const written: string[] = []
+  const stdout = { write: (text: string) => written.push(text) > 0 } as unknown as NodeJS.WriteStream
+  const print = quietLibraries(stdout)
+  stdout.write('Uploaded bytes 12\n100%\n')
+  stdout.write('::warning::careful\n')
+  stdout.write('\n')
+  print('1 dashboard rendered.\n')
+  expect(written).toEqual([
+    '::debug::Uploaded bytes 12%0A100%25\n',
+    '::warning::careful\n',
+    '\n',
+    '1 dashboard rendered.\n',
+  ])
 })

@@ -14,11 +14,11 @@ describe('the start time of a process', () => {
     ['a name with parentheses and spaces', '7 (a) Z (b c) R', '22'],
     ['a process that has ended', '7 (node) Z', undefined],
     ['nothing', '', undefined],
-  ])('is read from its status: %s', (_, start, time) =>
+  ])('the start time of a process is read from its status: %s', (_, start, time) =>
     expect(statOf(start && `${start} ${fields.join(' ')}`).startTimeOf(7)).toBe(time),
   )
 
-  test('is the same for the same process, and unknown for a process that does not exist', () => {
+  test('the start time of a process is the same for the same process, and unknown for a process that does not exist', () => {
     const processes = systemProcesses(process, readFile)
     expect(identifyProcess(process.pid, processes)).toEqual(identifyProcess(process.pid, processes))
     expect(identifyProcess(2 ** 22 + 1, processes)).toEqual({ pid: 2 ** 22 + 1 })
@@ -43,33 +43,33 @@ describe('ending a process', () => {
     }
   }
 
-  test('sends a signal that lets it clean up', async () => {
+  test('ending a process sends a signal that lets it clean up', async () => {
     const { sent, end } = endingAfter('SIGTERM')
     expect(await end()).toBe(true)
     expect(sent).toEqual(['SIGTERM'])
   })
 
-  test('kills it after ten seconds', async () => {
+  test('ending a process kills it after ten seconds', async () => {
     const { sent, clock, end } = endingAfter('SIGKILL')
     expect(await end()).toBe(true)
     expect(sent).toEqual(['SIGTERM', 'SIGKILL'])
     expect(clock.now()).toBe(10_000)
   })
 
-  test('does not wait for ever', async () => {
+  test('ending a process does not wait for ever', async () => {
     const { sent, clock, end } = endingAfter(undefined)
     expect(await end()).toBe(true)
     expect(sent).toEqual(['SIGTERM', 'SIGKILL'])
     expect(clock.now()).toBe(15_000)
   })
 
-  test('leaves another process with the same id alone', async () => {
+  test('ending a process leaves another process with the same id alone', async () => {
     const { sent, end } = endingAfter('SIGTERM')
     expect(await end('99')).toBe(false)
     expect(sent).toEqual([])
   })
 
-  test('leaves every process alone if the start time was not known', async () => {
+  test('ending a process leaves every process alone if the start time was not known', async () => {
     const { sent, clock } = endingAfter('SIGTERM')
     const processes: Processes = { startTimeOf: () => undefined, kill: (_, name) => void sent.push(name) }
     expect(await endProcess({ pid: 7 }, processes, { clock, signal })).toBe(false)

@@ -32,7 +32,9 @@ describe('the proxy for an address', () => {
     ['https://looker.acme.com', { https_proxy: '', HTTPS_PROXY: proxy }, proxy],
     ['https://looker.acme.com', { HTTPS_PROXY: 'proxy.acme.com:3128' }, proxy],
     ['https://looker.acme.com', { HTTPS_PROXY: ` ${proxy}\n` }, proxy],
-  ])('is chosen for %s from %j: %s', (url, env, expected) => expect(leads(url, env)).toBe(expected))
+  ])('the proxy for an address is chosen for %s from %j: %s', (url, env, expected) =>
+    expect(leads(url, env)).toBe(expected),
+  )
 
   test.each([
     ['looker.acme.com', 'https://looker.acme.com', true],
@@ -57,11 +59,11 @@ describe('the proxy for an address', () => {
     ['10.0.0.7', 'https://10.0.0.7:9999', true],
     ['', 'https://looker.acme.com', false],
     [' , ', 'https://looker.acme.com', false],
-  ])('is not used because of NO_PROXY=%s for %s: %s', (entries, url, without) =>
+  ])('the proxy for an address is not used because of NO_PROXY=%s for %s: %s', (entries, url, without) =>
     expect(leads(url, { HTTPS_PROXY: proxy, NO_PROXY: entries })).toBe(without ? 'direct' : proxy),
   )
 
-  test('is the one in the variables or no proxy, for any NO_PROXY', () =>
+  test('the proxy for an address is the one in the variables or no proxy, for any NO_PROXY', () =>
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.webUrl(), (entries, url) => {
         expect([proxy, 'direct']).toContain(
@@ -84,11 +86,11 @@ describe('the secrets in the address of a proxy', () => {
     ['http://build:p:ss@proxy:1', ['p:ss', base64('build:p:ss')]],
     ['http://build:p/s:s@proxy:1', ['p/s:s']],
     ['http://build:p@ss@proxy:1', ['p@ss', base64('build:p@ss')]],
-  ])('are found in %s: %j', (address, secrets) =>
+  ])('the secrets in the address of a proxy are found in %s: %j', (address, secrets) =>
     expect(proxySecrets({ HTTPS_PROXY: address })).toEqual(expect.arrayContaining(secrets)),
   )
 
-  test('are listed once if both variables name the same proxy', () => {
+  test('the secrets in the address of a proxy are listed once if both variables name the same proxy', () => {
     const address = 'http://build:sesame@proxy:1'
     expect(proxySecrets({ HTTPS_PROXY: address, HTTP_PROXY: address })).toEqual([
       'sesame',
@@ -102,13 +104,13 @@ function base64(text: string) {
 }
 
 describe('the exported proxy variables', () => {
-  test('are not written if there is no proxy', () => {
+  test('the exported proxy variables are not written if there is no proxy', () => {
     const env = { NO_PROXY: 'acme.com' }
     exportProxyEnv(env)
     expect(env).toEqual({ NO_PROXY: 'acme.com' })
   })
 
-  test('have scheme and subdomains written out, in upper-case and lower-case variables', () => {
+  test('the exported proxy variables have scheme and subdomains written out, in upper-case and lower-case variables', () => {
     const env = { HTTPS_PROXY: 'proxy.acme.com:3128', no_proxy: 'acme.com,*.corp.test,10.0.0.7:80' }
     exportProxyEnv(env)
     const direct =
@@ -116,7 +118,7 @@ describe('the exported proxy variables', () => {
     expect(env).toEqual({ HTTPS_PROXY: proxy, https_proxy: proxy, NO_PROXY: direct, no_proxy: direct })
   })
 
-  test('mean the same as the original variables', () => {
+  test('the exported proxy variables mean the same as the original variables', () => {
     const host = fc.constantFrom('a.test', 'b.a.test', 'ba.test', 'test', '127.0.0.1')
     const entry = fc
       .tuple(fc.constantFrom('', '.', '*.'), host, fc.constantFrom('', ':443', ':8443'))
@@ -138,13 +140,13 @@ const straight = async (address: string | URL) => new Response(`straight to ${ad
 const neverLoaded = () => Promise.reject(new Error('It was loaded'))
 
 describe('the proxy client', () => {
-  test('is not loaded if no variable names a proxy, and fetch stays the same', () =>
+  test('the proxy client is not loaded if no variable names a proxy, and fetch stays the same', () =>
     expect(proxyFetch(straight, readProxyEnv({ NO_PROXY: 'acme.com' }), neverLoaded)).toBe(straight))
 
   test.each([
     ['NO_PROXY names the host', { HTTPS_PROXY: 'http://proxy:1', NO_PROXY: 'acme.com' }],
     ['the proxy is for another scheme', { HTTP_PROXY: 'http://proxy:1' }],
-  ])('is not loaded if %s', async (_, env) => {
+  ])('the proxy client is not loaded if %s', async (_, env) => {
     const answer = await proxyFetch(straight, readProxyEnv(env), neverLoaded)('https://looker.acme.com/api')
     expect(await answer.text()).toBe('straight to https://looker.acme.com/api')
   })

@@ -13,9 +13,11 @@ describe('one line', () => {
     ['a\ud800b', undefined, 'a\ufffdb'],
     ['sales\u202egpj\u2066', undefined, 'salesgpj'],
     ['', undefined, ''],
-  ])('is made of %j, at most %s long: %j', (text, longest, line) => expect(oneLine(text, longest)).toBe(line))
+  ])('one line is made of %j, at most %s long: %j', (text, longest, line) =>
+    expect(oneLine(text, longest)).toBe(line),
+  )
 
-  test('has no control character, and is never longer than the limit', () => {
+  test('one line has no control character, and is never longer than the limit', () => {
     fc.assert(
       fc.property(textWith('\n', '\0', '\x1b', '\u0085', '\u2028', 'x'.repeat(200)), text => {
         const line = oneLine(text)

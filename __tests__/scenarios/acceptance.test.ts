@@ -55,7 +55,7 @@ const renders = ({ looker }: PullRequestScene) =>
 const otherCommit = 'b'.repeat(40)
 
 describe('a red gate', () => {
-  test.concurrent('says how to accept the change, and the accept label accepts it without rendering', async () => {
+  test.concurrent('a red gate says how to accept the change, and the accept label accepts it without rendering', async () => {
     await using gate = await openGate()
     const { scene } = gate
     const red = await gate.push(first)
@@ -69,7 +69,7 @@ describe('a red gate', () => {
     expect(await headline(scene)).toMatch(/^1 Look changed, accepted by @&#8203;ada for commit \w{7}$/)
   })
 
-  test.concurrent('stays red after any other label, which renders nothing', async () => {
+  test.concurrent('a red gate stays red after any other label, which renders nothing', async () => {
     await using gate = await openGate()
     await gate.push(first)
     const before = renders(gate.scene)
@@ -79,7 +79,7 @@ describe('a red gate', () => {
     expect(renders(gate.scene)).toBe(before)
   })
 
-  test.concurrent('is red again after the label is removed', async () => {
+  test.concurrent('a red gate is red again after the label is removed', async () => {
     await using gate = await openGate()
     await gate.push(first)
     expect((await gate.label(accept)).code).toBe(0)
@@ -87,7 +87,7 @@ describe('a red gate', () => {
     expect(await headline(gate.scene)).toMatch(/^1 Look changed since the baseline: /)
   })
 
-  test.concurrent('renders for the accept label if no results of its commit are stored, and accepts nothing', async () => {
+  test.concurrent('a red gate renders for the accept label if no results of its commit are stored, and accepts nothing', async () => {
     await using gate = await openGate()
     await gate.push(first)
     const before = renders(gate.scene)
@@ -98,7 +98,7 @@ describe('a red gate', () => {
     expect(renders(gate.scene)).toBe(before + 1)
   })
 
-  test.concurrent('stays red if the label was added before the results', async () => {
+  test.concurrent('a red gate stays red if the label was added before the results', async () => {
     await using gate = await openGate()
     const labelled = await gate.push(first, { labels: [accept] })
     expect(labelled.code).toBe(1)
@@ -107,7 +107,7 @@ describe('a red gate', () => {
 })
 
 describe('an acceptance', () => {
-  test.concurrent('holds for a later commit with the same picture, and for no other picture', async () => {
+  test.concurrent('an acceptance holds for a later commit with the same picture, and for no other picture', async () => {
     await using gate = await openGate()
     await gate.push(first)
     await gate.label(accept)
@@ -123,7 +123,7 @@ describe('an acceptance', () => {
     ).toBe(1)
   })
 
-  test.concurrent('holds for a picture that equals the accepted one within the tolerance', async () => {
+  test.concurrent('an acceptance holds for a picture that equals the accepted one within the tolerance', async () => {
     await using gate = await openGate({ 'max-changed-pixels': '100' })
     await gate.push(first)
     await gate.label(accept)
@@ -135,14 +135,14 @@ describe('an acceptance', () => {
     expect((await gate.push(nearly, { labels: [accept], sha: otherCommit })).code).toBe(0)
   })
 
-  test.concurrent('ends when the label is gone, even if no event said so', async () => {
+  test.concurrent('an acceptance ends when the label is gone, even if no event said so', async () => {
     await using gate = await openGate()
     await gate.push(first)
     await gate.label(accept)
     expect((await gate.push(first, { sha: otherCommit })).code).toBe(1)
   })
 
-  test.concurrent('is not replaced by the results of an older run', async () => {
+  test.concurrent('an acceptance is not replaced by the results of an older run', async () => {
     await using gate = await openGate()
     await gate.push(first)
     await gate.label(accept)
@@ -150,11 +150,39 @@ describe('an acceptance', () => {
     expect((await gate.label('documentation', { labels: [accept, 'documentation'] })).code).toBe(0)
   })
 
-  test.concurrent('works without pictures in the repository, but only for equal bytes', async () => {
+  test.concurrent('an acceptance works without pictures in the repository, but only for equal bytes', async () => {
     await using gate = await openGate({ images: 'none' })
     await gate.push(first)
     expect((await gate.label(accept)).code).toBe(0)
     expect((await gate.push(first, { labels: [accept], sha: otherCommit })).code).toBe(0)
     expect((await gate.push(second, { labels: [accept], sha: 'c'.repeat(40) })).code).toBe(1)
   })
+})
+
+test.concurrent('a label event sets the outputs of the run whose verdict it repeats', async () => {
+  await using gate = await openGate()
+  const rendered = await gate.push(first)
+  const labelled = await gate.label(accept)
+  expect(labelled.outputs).toEqual({ ...rendered.outputs, files: '[]' })
+  expect(rendered.outputs.changed).toBe('1')
+})
+
+test.concurrent('results of closed pull requests leave the images branch, and accepted ones of open ones stay', async () => {
+  await using gate = await openGate()
+  const { scene } = gate
+  const other = await scene.openPullRequest({ branch: 'other' })
+  const stored = async () => {
+    const files = await scene.github.tree((await scene.github.ref('heads/looker-snapshots')) ?? '')
+    return new Set(files.flatMap(({ path }) => /^results\/(\d+)\//.exec(path)?.[1] ?? []))
+  }
+  scene.fault({ on: 'results', effect: { bytes: first } })
+  await scene.run(inputs, { event: { name: 'pull_request', payload: other.payload } })
+  await gate.push(first)
+  await gate.label(accept)
+  expect(await stored()).toEqual(new Set([String(scene.number), String(other.number)]))
+
+  await scene.github.closePullRequest(other.number)
+  await gate.push(first, { labels: [accept] })
+  expect(await stored()).toEqual(new Set([String(scene.number)]))
+  expect((await gate.label('documentation', { labels: [accept, 'documentation'] })).code).toBe(0)
 })

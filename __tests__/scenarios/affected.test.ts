@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
-import { type PullRequestScene, pullRequestScene, type Told } from '../../testkit/scene.ts'
+import { type PullRequestScene, pullRequestScene, type StepOutcome } from '../../testkit/scene.ts'
 
 /* Runs the built action with `only-affected`, and on a pull request whose LookML is not deployed. */
 
@@ -25,12 +25,12 @@ const inputs = {
   targets: `${overview}\n${customers}\ndashboards/42`,
 }
 const bodyOf = async ({ github, number }: PullRequestScene) => (await github.comments(number))[0]?.body ?? ''
-const rendered = ({ results }: Told) => results.map(({ target }) => target)
-const reportOf = ({ workspace }: Told) =>
+const rendered = ({ results }: StepOutcome) => results.map(({ target }) => target)
+const reportOf = ({ workspace }: StepOutcome) =>
   readFileSync(join(workspace, 'looker-snapshots', 'looker-snapshots-snapshot.html'), 'utf8')
 
 scenarios(withGit('a run with only-affected'), () => {
-  test.concurrent('renders only affected targets, and comment, summary and report give the reason', async () => {
+  test.concurrent('a run with only-affected renders only affected targets, and comment, summary and report give the reason', async () => {
     await using scene = await openScene(netRevenue)
     const outcome = await scene.run({ ...inputs, report: 'true' })
 
@@ -53,7 +53,7 @@ scenarios(withGit('a run with only-affected'), () => {
     expect(scene.github.requests.filter(({ path }) => path.includes('/tarball/'))).toHaveLength(2)
   })
 
-  test.concurrent('renders every target of a model whose connection changed, and none for a comment', async () => {
+  test.concurrent('a run with only-affected renders every target of a model whose connection changed, and none for a comment', async () => {
     const model = 'thelook.model.lkml'
     const text = shopLookml[model]
     await using scene = await openScene({ [model]: text.replace('"warehouse"', '"lake"') })
@@ -66,7 +66,7 @@ scenarios(withGit('a run with only-affected'), () => {
     expect([unaffected.code, rendered(unaffected)]).toEqual([0, []])
   })
 
-  test.concurrent('reads a file that .gitattributes excludes from the archive', async () => {
+  test.concurrent('a run with only-affected reads a file that .gitattributes excludes from the archive', async () => {
     // The view in the middle is not in the archive.
     const files = {
       'views/middle.view.lkml': `view: middle { derived_table: { sql: SELECT * FROM \${leaf.SQL_TABLE_NAME} ;; } }\n`,
@@ -96,7 +96,7 @@ scenarios(withGit('a run with only-affected'), () => {
     expect(blobs).toHaveLength(1)
   })
 
-  test.concurrent('renders all targets if GitHub does not list all changed files', async () => {
+  test.concurrent('a run with only-affected renders all targets if GitHub does not list all changed files', async () => {
     await using scene = await openScene(netRevenue)
     const tree = { sha: 'a'.repeat(40), truncated: true, tree: [] }
     scene.github.fault({ path: /git\/trees\/.*recursive/, times: 1, effect: { status: 200, body: tree } })
@@ -105,7 +105,7 @@ scenarios(withGit('a run with only-affected'), () => {
     expect(outcome.log).toContain('GitHub lists them only in part')
   })
 
-  test.concurrent('passes, deploys nothing and says so if no target is affected', async () => {
+  test.concurrent('a run with only-affected passes, deploys nothing and says so if no target is affected', async () => {
     await using scene = await openScene({ 'README.md': 'Other words.\n' })
     const outcome = await scene.run(inputs)
     expect([outcome.code, outcome.errors, outcome.results]).toEqual([0, [], []])
@@ -115,7 +115,7 @@ scenarios(withGit('a run with only-affected'), () => {
     expect([scene.requests('deploy'), scene.requests('create')]).toEqual([[], []])
   })
 
-  test.concurrent('renders all targets, with the reason, if GitHub does not return the LookML', async () => {
+  test.concurrent('a run with only-affected renders all targets, with the reason, if GitHub does not return the LookML', async () => {
     await using scene = await openScene(netRevenue)
     scene.github.fault({ path: /tarball/, times: 99, effect: { status: 404 } })
     const outcome = await scene.run(inputs)
@@ -128,7 +128,7 @@ scenarios(withGit('a run with only-affected'), () => {
     )
   })
 
-  test.concurrent('renders a target that Looker does not describe, and the target fails with its reason', async () => {
+  test.concurrent('a run with only-affected renders a target that Looker does not describe, and the target fails with its reason', async () => {
     await using scene = await openScene(netRevenue)
     const outcome = await scene.run({ ...inputs, targets: 'dashboards/9056\nlooks/7' })
     expect(outcome.results.find(({ target }) => target === 'dashboards/9056')).toMatchObject({
@@ -139,7 +139,7 @@ scenarios(withGit('a run with only-affected'), () => {
 })
 
 scenarios(withGit('a pull request whose LookML is not deployed'), () => {
-  test.concurrent('has a comment, summary and report that say that the pictures show deployed LookML', async () => {
+  test.concurrent('a pull request whose LookML is not deployed has a comment, summary and report that say that the pictures show deployed LookML', async () => {
     await using scene = await openScene(netRevenue)
     const pushed = { event: { name: 'push', payload: scene.github.pushPayload() } }
     const plain = { compare: 'base', targets: 'looks/7', report: 'true' }

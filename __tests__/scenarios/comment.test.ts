@@ -35,7 +35,7 @@ test.concurrent('a comment shows the pictures exactly as Looker returned them', 
   )
 })
 
-describe('for seven pictures', () => {
+describe('a comment for seven pictures', () => {
   let stage: PullRequestScene
   beforeAll(async () => {
     stage = await pullRequestScene()
@@ -43,17 +43,17 @@ describe('for seven pictures', () => {
   })
   afterAll(() => stage[Symbol.asyncDispose]())
 
-  test('sends at most one request to GitHub for each picture, and nine others', () => {
+  test('a comment for seven pictures takes at most one request to GitHub for each picture, and nine others', () => {
     expect(stage.github.requests.length).toBeLessThanOrEqual(7 + 9)
   })
 
-  test('folds all but four pictures', async () => {
+  test('a comment for seven pictures folds all but four pictures', async () => {
     const [comment] = await stage.github.comments(stage.number)
     expect(comment?.body.match(/<h3>/g)).toHaveLength(4)
     expect(comment?.body.match(/<details>/g)).toHaveLength(3)
   })
 
-  test('writes a branch that explains itself and contains no code', async () => {
+  test('a comment for seven pictures comes with a branch that explains itself and contains no code', async () => {
     const [commit, ...more] = await stage.github.commitsOf('heads/looker-snapshots')
     expect(more).toEqual([])
     expect(commit?.parents).toEqual([])
@@ -289,7 +289,7 @@ test.concurrent('a cancellation between the upload of pictures and the comment l
 })
 
 describe('a run without a pull request', () => {
-  test.concurrent('writes no comment by default', async () => {
+  test.concurrent('a run without a pull request writes no comment by default', async () => {
     await using stage = await pullRequestScene()
     const event = { name: 'push', payload: stage.github.pushPayload() }
     const outcome = await stage.run({ targets: 'looks/7' }, { event })
@@ -298,7 +298,7 @@ describe('a run without a pull request', () => {
     expect(stage.github.requests).toEqual([])
   })
 
-  test.concurrent('comments on the pull request in the input pull-request', async () => {
+  test.concurrent('a run without a pull request comments on the pull request in the input pull-request', async () => {
     await using stage = await pullRequestScene()
     const event = { name: 'workflow_dispatch', payload: stage.github.pushPayload() }
     await stage.run({ targets: 'looks/7', comment: 'true', 'pull-request': String(stage.number) }, { event })
@@ -306,7 +306,7 @@ describe('a run without a pull request', () => {
     expect(await stage.github.comments(stage.number)).toHaveLength(1)
   })
 
-  test.concurrent('fails with comment: true and asks for the number of the pull request', async () => {
+  test.concurrent('a run without a pull request fails with comment: true and asks for the number of the pull request', async () => {
     await using stage = await pullRequestScene()
     const event = { name: 'push', payload: stage.github.pushPayload() }
     const outcome = await stage.run({ targets: 'looks/7', comment: 'true' }, { event })

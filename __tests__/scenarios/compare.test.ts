@@ -14,7 +14,12 @@ import {
   pngWithPalette,
   touched,
 } from '../../testkit/pictures/pictures.ts'
-import { type PullRequestScene, pullRequestScene, type ResultOutput, type Told } from '../../testkit/scene.ts'
+import {
+  type PullRequestScene,
+  pullRequestScene,
+  type ResultOutput,
+  type StepOutcome,
+} from '../../testkit/scene.ts'
 
 /* Runs the built action with `compare: base`. */
 
@@ -38,7 +43,7 @@ const record = (
   inputs: Record<string, string>,
   github: Record<string, unknown> = {},
 ) => stage.run({ compare, ...inputs }, { ...push(stage), github })
-const comparisons = ({ results }: Told) => results.map(({ comparison }) => comparison)
+const comparisons = ({ results }: StepOutcome) => results.map(({ comparison }) => comparison)
 
 /** Records one picture on main. Then a pull request renders the other. */
 async function afterRecording(stage: PullRequestScene, before: Buffer, after: Buffer, inputs = {}) {
@@ -49,10 +54,11 @@ async function afterRecording(stage: PullRequestScene, before: Buffer, after: Bu
 }
 
 /** Reads a file in the output directory. */
-const fileIn = ({ workspace }: Told, name: string) => readFileSync(join(workspace, 'looker-snapshots', name))
+const fileIn = ({ workspace }: StepOutcome, name: string) =>
+  readFileSync(join(workspace, 'looker-snapshots', name))
 
 /** The names of all files in the output directory that belong to Look 7. */
-const filesOfLook = ({ workspace }: Told) =>
+const filesOfLook = ({ workspace }: StepOutcome) =>
   readdirSync(join(workspace, 'looker-snapshots')).filter(name => name.startsWith('looks-7.'))
 
 async function bytesAt(stage: PullRequestScene, url = '') {
@@ -61,7 +67,7 @@ async function bytesAt(stage: PullRequestScene, url = '') {
 }
 
 describe('a run for a branch', () => {
-  test.concurrent('records its pictures with commit and time, and compares nothing', async () => {
+  test.concurrent('a run for a branch records its pictures with commit and time, and compares nothing', async () => {
     await using stage = await pullRequestScene()
     const outcome = await record(stage, { targets: 'looks/7\ndashboards/42' })
 
@@ -81,7 +87,7 @@ describe('a run for a branch', () => {
     expect(outcome.log).toContain('Recorded 2 pictures as baseline of main')
   })
 
-  test.concurrent('replaces a baseline of an older run, but not that of a newer run', async () => {
+  test.concurrent('a run for a branch replaces a baseline of an older run, but not that of a newer run', async () => {
     await using stage = await pullRequestScene()
     const paths = async () =>
       (await stage.github.tree((await stage.github.ref('heads/looker-snapshots')) ?? ''))
@@ -92,7 +98,7 @@ describe('a run for a branch', () => {
     expect(await paths()).toEqual([expect.stringContaining('.30-1.')])
   })
 
-  test.concurrent('does not upload a picture that is recorded already', async () => {
+  test.concurrent('a run for a branch does not upload a picture that is recorded already', async () => {
     await using stage = await pullRequestScene()
     gives(stage, png(chart), png(chart))
     await record(stage, { targets: 'looks/7' }, { run_id: '1' })
@@ -104,7 +110,7 @@ describe('a run for a branch', () => {
     expect(blobs()).toBe(1)
   })
 
-  test.concurrent('loses no picture if four jobs record at the same time', async () => {
+  test.concurrent('a run for a branch loses no picture if four jobs record at the same time', async () => {
     await using stage = await pullRequestScene()
     const jobs = [0, 1, 2, 3].map(index => ({
       strategy: { 'job-index': index, 'job-total': 4 },
@@ -119,7 +125,7 @@ describe('a run for a branch', () => {
     expect(tip.filter(({ path }) => /^baselines\/main-\w+\/look-/.test(path))).toHaveLength(4)
   })
 
-  test.concurrent('names the permission that is missing for recording', async () => {
+  test.concurrent('a run for a branch names the permission that is missing for recording', async () => {
     await using stage = await pullRequestScene()
     const token = await stage.github.tokenWith({ contents: 'read' })
     const outcome = await record(stage, { targets: 'looks/7', 'github-token': token })
@@ -130,7 +136,7 @@ describe('a run for a branch', () => {
 })
 
 describe('a pull request', () => {
-  test.concurrent('is unchanged for equal pictures, which are not downloaded', async () => {
+  test.concurrent('a pull request is unchanged for equal pictures, which are not downloaded', async () => {
     await using stage = await pullRequestScene()
     gives(stage, png(chart), png(chart))
     const recorded = await record(stage, { targets: 'looks/7' })
@@ -163,7 +169,7 @@ describe('a pull request', () => {
     )
   })
 
-  test.concurrent('shows the pictures before and after and the difference', async () => {
+  test.concurrent('a pull request shows the pictures before and after and the difference', async () => {
     await using stage = await pullRequestScene()
     gives(stage, png(chart), png(higher))
     const recorded = await record(stage, { targets: 'looks/7' })
@@ -207,7 +213,7 @@ describe('a pull request', () => {
     ])
   })
 
-  test.concurrent('leaves no file of an earlier comparison in the output directory', async () => {
+  test.concurrent('a pull request leaves no file of an earlier comparison in the output directory', async () => {
     await using stage = await pullRequestScene()
     const first = await afterRecording(stage, png(chart), png(higher))
     expect(filesOfLook(first)).toHaveLength(4)
@@ -218,7 +224,7 @@ describe('a pull request', () => {
     expect(filesOfLook(second)).toEqual(['looks-7.png'])
   })
 
-  test.concurrent('reports a target without a baseline as new', async () => {
+  test.concurrent('a pull request reports a target without a baseline as new', async () => {
     await using stage = await pullRequestScene()
     const outcome = await stage.run({ targets: 'looks/7', compare })
 
@@ -250,18 +256,21 @@ describe('a pull request', () => {
       statuses = comparisons(outcome).map(comparison => comparison?.status)
     })
 
-    test('has no baseline of another size', () => expect(statuses[0]).toBe('new'))
+    test('a pull request with options of its own has no baseline of another size', () =>
+      expect(statuses[0]).toBe('new'))
 
-    test('has no baseline of another format', () => expect(statuses[1]).toBe('new'))
+    test('a pull request with options of its own has no baseline of another format', () =>
+      expect(statuses[1]).toBe('new'))
 
-    test('has no baseline of other filters, but one of the same in another order', () => {
+    test('a pull request with options of its own has no baseline of other filters, but one of the same in another order', () => {
       expect(statuses.slice(2, 4)).toEqual(['unchanged', 'new'])
     })
 
-    test('has no baseline that was recorded for another branch', () => expect(statuses[4]).toBe('new'))
+    test('a pull request with options of its own has no baseline that was recorded for another branch', () =>
+      expect(statuses[4]).toBe('new'))
   })
 
-  test.concurrent('has no baseline that was deleted by hand', async () => {
+  test.concurrent('a pull request has no baseline that was deleted by hand', async () => {
     await using stage = await pullRequestScene()
     await recordBaselines(stage, { inputs: { targets: 'looks/7' }, files: [png(chart)] })
     const branch = 'looker-snapshots'
@@ -285,7 +294,7 @@ describe('a pull request', () => {
       ['other encodings of the same pixels', png(chart), pngWithPalette(chart), 0],
       ['a single pixel', png(chart), png(touched(chart as Pixels, 3, 3)), 1],
     ]
-    let outcome: Told
+    let outcome: StepOutcome
     beforeAll(async () => {
       await using stage = await pullRequestScene()
       const inputs = {
@@ -300,7 +309,7 @@ describe('a pull request', () => {
     })
 
     test.each(kinds.map(([name, , , changedPixels], index) => [name, index, changedPixels] as const))(
-      'counts the changed pixels of %s',
+      'a pull request with pictures of many kinds counts the changed pixels of %s',
       (_, index, changedPixels) => {
         expect(outcome.results[index]?.comparison).toMatchObject({
           status: changedPixels === 0 ? 'unchanged' : 'changed',
@@ -310,7 +319,7 @@ describe('a pull request', () => {
     )
   })
 
-  test.concurrent('compares JPGs', async () => {
+  test.concurrent('a pull request compares JPGs', async () => {
     await using stage = await pullRequestScene()
     const outcome = await afterRecording(stage, jpg(chart, 90), jpg(higher, 90), { format: 'jpg' })
 
@@ -319,7 +328,7 @@ describe('a pull request', () => {
     expect(Math.abs(changedPixels - 1200)).toBeLessThan(200)
   })
 
-  test.concurrent('reports another size as a change with any tolerance', async () => {
+  test.concurrent('a pull request reports another size as a change with any tolerance', async () => {
     await using stage = await pullRequestScene()
     const outcome = await afterRecording(stage, png(chart), png(taller), { 'max-changed-pixels': '100%' })
 
@@ -328,7 +337,7 @@ describe('a pull request', () => {
     expect(comment?.body).toContain('it was 240 × 160 and is 240 × 200')
   })
 
-  test.concurrent('reports an area of another shade as a change with any threshold and tolerance', async () => {
+  test.concurrent('a pull request reports an area of another shade as a change with any threshold and tolerance', async () => {
     await using stage = await pullRequestScene()
     const tile = (fill: string) => png(drawn(`<rect x="20" y="40" width="60" height="100" fill="${fill}"/>`))
     const outcome = await afterRecording(stage, tile('#fbbc04'), tile('#f9ab00'), {
@@ -349,7 +358,7 @@ describe('a pull request', () => {
     expect(comment?.body).toContain('6,000 pixels of another shade')
   })
 
-  test.concurrent('tolerates as many pixels as max-changed-pixels allows, and says so', async () => {
+  test.concurrent('a pull request tolerates as many pixels as max-changed-pixels allows, and says so', async () => {
     await using stage = await pullRequestScene()
     const outcome = await afterRecording(stage, png(chart), png(higher), { 'max-changed-pixels': '5%' })
 
@@ -359,7 +368,7 @@ describe('a pull request', () => {
     expect(JSON.parse(outcome.outputs.files ?? '')).toEqual(['looker-snapshots/looks-7.png'])
   })
 
-  test.concurrent('does not compare ignored rectangles, and says so', async () => {
+  test.concurrent('a pull request does not compare ignored rectangles, and says so', async () => {
     await using stage = await pullRequestScene()
     const outcome = await afterRecording(stage, png(chart), png(higher), { ignore: '20, 20, 60, 20' })
 
@@ -371,7 +380,7 @@ describe('a pull request', () => {
     expect(outcome.warnings).toEqual([])
   })
 
-  test.concurrent('finds a change outside of the ignored rectangles of one target', async () => {
+  test.concurrent('a pull request finds a change outside of the ignored rectangles of one target', async () => {
     await using stage = await pullRequestScene()
     const targets = '- { target: looks/7, ignore: "0, 0, 240, 30" }'
     const outcome = await afterRecording(stage, png(chart), png(higher), { targets })
@@ -385,7 +394,7 @@ describe('a pull request', () => {
     expect(comment?.body).toContain('1 rectangle is ignored')
   })
 
-  test.concurrent('warns about an ignored rectangle that lies outside of the picture', async () => {
+  test.concurrent('a pull request warns about an ignored rectangle that lies outside of the picture', async () => {
     await using stage = await pullRequestScene()
     const ignore = '0, 0, 240, 10\n0, 160, 10, 10'
     const outcome = await afterRecording(stage, png(chart), png(chart), { ignore })
@@ -397,19 +406,19 @@ describe('a pull request', () => {
     ])
   })
 
-  test.concurrent('fails with fail-on-change and the names of changed targets, and publishes everything', async () => {
+  test.concurrent('a pull request fails with fail-on-change and the names of changed targets, and publishes everything', async () => {
     await using stage = await pullRequestScene()
     const outcome = await afterRecording(stage, png(chart), png(higher), { 'fail-on-change': 'true' })
 
     expect(outcome.code).toBe(1)
     expect(outcome.errors.at(-1)).toBe(
-      '1 picture changed: Weekly revenue. Look at it. To accept it, add the label looker-accepted.',
+      '1 Look changed since the baseline: Weekly revenue. Look at it. To accept it, add the label looker-accepted.',
     )
     expect(outcome.outputs.status).toBe('success')
     expect(await stage.github.comments(stage.number)).toHaveLength(1)
   })
 
-  test.concurrent('reports PDFs as unchanged if only their dates differ, else as incomparable', async () => {
+  test.concurrent('a pull request reports PDFs as unchanged if only their dates differ, else as incomparable', async () => {
     await using stage = await pullRequestScene()
     const pdf = (date: string, text: string) =>
       Buffer.from(`%PDF-1.4\n1 0 obj\n<< /CreationDate (D:${date}) >>\nendobj\n% ${text}\n%%EOF\n`)
@@ -445,7 +454,7 @@ describe('a pull request', () => {
     ],
   ]
   test.concurrent.each(unreadable)(
-    'publishes everything even if the baseline is %s',
+    'a pull request publishes everything even if the baseline is %s',
     async (_, bytes, words) => {
       await using stage = await pullRequestScene()
       const outcome = await afterRecording(stage, bytes, png(chart))
@@ -463,7 +472,7 @@ describe('a pull request', () => {
     },
   )
 
-  test.concurrent('publishes everything even if GitHub does not return the baseline', async () => {
+  test.concurrent('a pull request publishes everything even if GitHub does not return the baseline', async () => {
     await using stage = await pullRequestScene()
     stage.github.fault({ method: 'GET', path: /\/git\/blobs\/\w/, times: 9, effect: { status: 404 } })
     const outcome = await afterRecording(stage, png(chart), png(higher))
@@ -477,7 +486,7 @@ describe('a pull request', () => {
     })
   })
 
-  test.concurrent('sends only a few requests to GitHub for each changed picture, and twelve others', async () => {
+  test.concurrent('a pull request sends only a few requests to GitHub for each changed picture, and twelve others', async () => {
     await using stage = await pullRequestScene()
     const targets = 'looks/1\nlooks/2\nlooks/3'
     gives(
@@ -494,7 +503,7 @@ describe('a pull request', () => {
     expect(stage.github.requests.length - before).toBeLessThanOrEqual(3 * 3 + 12)
   })
 
-  test.concurrent('from the input pull-request has its base branch requested from GitHub', async () => {
+  test.concurrent('a pull request from the input pull-request has its base branch requested from GitHub', async () => {
     await using stage = await pullRequestScene()
     await recordBaselines(stage, { inputs: { targets: 'looks/7' }, files: [png(chart)] })
     gives(stage, png(higher))
@@ -511,7 +520,7 @@ describe('a comparison with confirm-changes', () => {
   const confirmed = { targets: 'looks/7', compare, 'confirm-changes': 'true' }
   const marked = (pixels: Pixels) => touched(pixels, 200, 10)
 
-  test.concurrent('uses the second render if the first was drawn too early, and finds no change', async () => {
+  test.concurrent('a comparison with confirm-changes uses the second render if the first was drawn too early, and finds no change', async () => {
     await using stage = await pullRequestScene()
     const second = pngWithPalette(chart)
     await recordBaselines(stage, { inputs: confirmed, files: [png(chart)] })
@@ -542,27 +551,30 @@ describe('a comparison with confirm-changes', () => {
       png(touched(higher, 210, 10)),
       png(touched(higher, 210, 10)),
     ],
-  ])('shows %s, and counts only pixels that changed in both renders', async (_, first, second, shown) => {
-    await using stage = await pullRequestScene()
-    await recordBaselines(stage, { inputs: confirmed, files: [png(chart)] })
-    gives(stage, first, second)
-    const outcome = await stage.run(confirmed)
+  ])(
+    'a comparison with confirm-changes shows %s, and counts only pixels that changed in both renders',
+    async (_, first, second, shown) => {
+      await using stage = await pullRequestScene()
+      await recordBaselines(stage, { inputs: confirmed, files: [png(chart)] })
+      gives(stage, first, second)
+      const outcome = await stage.run(confirmed)
 
-    expect(outcome.outputs.changed).toBe('1')
-    const [result] = outcome.results as [ResultOutput]
-    expect(result.comparison).toMatchObject({ status: 'changed', changedPixels: 1200 })
-    expect(outcome.log).toMatch(/[12] pixels? of noise between two renders/)
-    expect(filesOfLook(outcome)).toEqual(changedFiles)
-    const bytes = fileIn(outcome, 'looks-7.png')
-    expect(bytes.equals(shown)).toBe(true)
-    expect(await bytesAt(stage, result.imageUrl)).toEqual(bytes)
-    expect(result).toMatchObject({
-      bytes: bytes.length,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-    })
-  })
+      expect(outcome.outputs.changed).toBe('1')
+      const [result] = outcome.results as [ResultOutput]
+      expect(result.comparison).toMatchObject({ status: 'changed', changedPixels: 1200 })
+      expect(outcome.log).toMatch(/[12] pixels? of noise between two renders/)
+      expect(filesOfLook(outcome)).toEqual(changedFiles)
+      const bytes = fileIn(outcome, 'looks-7.png')
+      expect(bytes.equals(shown)).toBe(true)
+      expect(await bytesAt(stage, result.imageUrl)).toEqual(bytes)
+      expect(result).toMatchObject({
+        bytes: bytes.length,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+      })
+    },
+  )
 
-  test.concurrent('is confirmed by two equal renders, and renders unchanged targets only once', async () => {
+  test.concurrent('a comparison with confirm-changes is confirmed by two equal renders, and renders unchanged targets only once', async () => {
     await using stage = await pullRequestScene()
     await recordBaselines(stage, { inputs: confirmed, files: [png(chart)] })
     gives(stage, png(chart), png(higher), png(higher))
@@ -579,7 +591,7 @@ describe('a comparison with confirm-changes', () => {
     expect(filesOfLook(other)).toEqual(changedFiles)
   })
 
-  test.concurrent('keeps the change if the second render fails', async () => {
+  test.concurrent('a comparison with confirm-changes keeps the change if the second render fails', async () => {
     await using stage = await pullRequestScene()
     await recordBaselines(stage, { inputs: confirmed, files: [png(chart)] })
     gives(stage, png(higher))
@@ -592,7 +604,7 @@ describe('a comparison with confirm-changes', () => {
     expect(filesOfLook(outcome)).toEqual(changedFiles)
   })
 
-  test.concurrent('keeps the change if the second render cannot be compared', async () => {
+  test.concurrent('a comparison with confirm-changes keeps the change if the second render cannot be compared', async () => {
     await using stage = await pullRequestScene()
     await recordBaselines(stage, { inputs: confirmed, files: [png(chart)] })
     const header = { width: 20_000, height: 20_000, depth: 8, colour: 0, interlace: 0 }

@@ -6,11 +6,11 @@ import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type PullRequestScene, partsToRestore } from '../../testkit/scene.ts'
 import { checkedOut, expectRestored, hurry, inputs, openScene, scenarios } from './dev-mode-scene.ts'
 
-/* `dev-mode`, ended at each request that changes a branch: nothing is left behind, or the job says what is. */
+/* Ends a step with `dev-mode` at each request that changes a branch: no branch is left behind, or the job names it. */
 
 const isChange = ({ operation, method }: RecordedRequest) => operation === 'branch' && method !== 'GET'
 
-/** The requests of a whole step that change a branch, in their order. */
+/** All requests of a step that change a branch, in order. */
 const changes = [
   'the creation of the base branch',
   "the creation of the head's branch",
@@ -33,7 +33,7 @@ async function untilAnswered({ looker: { requests } }: PullRequestScene, place: 
   while (!requests.filter(isChange)[place]?.status) await sleep(1)
 }
 
-/** Runs the post step with what the killed step has saved. */
+/** Runs the post step with the state that the killed step has saved. */
 async function runPost(scene: PullRequestScene, step: Step) {
   const { state, signal } = await step.finished
   expect(signal).toBe('SIGKILL')
@@ -46,7 +46,7 @@ const longest = 60_000
 
 scenarios(withGit('a step that is killed'), () => {
   test.concurrent.each(changes)(
-    'between the request and the answer of %s leaves the rest to its post step',
+    'a step that is killed between the request and the answer of %s leaves the rest to its post step',
     async (_, place) => {
       await using scene = await openScene()
       const step = scene.start(inputs)
@@ -59,7 +59,7 @@ scenarios(withGit('a step that is killed'), () => {
   )
 
   test.concurrent.each(changes)(
-    'after the answer of %s leaves the rest to its post step',
+    'a step that is killed after the answer of %s leaves the rest to its post step',
     async (_, place) => {
       await using scene = await openScene()
       const step = scene.start(inputs)
@@ -73,15 +73,15 @@ scenarios(withGit('a step that is killed'), () => {
   )
 
   test.concurrent(
-    'while Looker creates a branch slowly is put in order, although the branch appears after the kill',
+    'a step that is killed while Looker creates a branch slowly is put in order, although the branch appears after the kill',
     async () => {
       await using scene = await openScene()
       scene.fault({ on: 'branch', method: 'POST', effect: { late: 4000 } })
       const step = scene.start(inputs)
       onReceived(scene, 0, () => step.child.kill('SIGKILL'))
       const { state } = await step.finished
-      // The post step waits ten seconds for that.
-      const post = await scene.runPost(inputs, state)
+      // The post step looks again after ten seconds.
+      const [post] = await Promise.all([scene.runPost(inputs, state), sleep(5000)])
       expect([post.code, post.errors]).toEqual([0, []])
       expectRestored(scene)
     },
@@ -89,7 +89,7 @@ scenarios(withGit('a step that is killed'), () => {
   )
 
   test.concurrent(
-    'is named by the post step with its branches if Looker does not answer any more',
+    'a step that is killed is named by the post step with its branches if Looker does not answer any more',
     async () => {
       await using scene = await openScene()
       const step = scene.start(inputs)
@@ -115,7 +115,7 @@ scenarios(withGit('a step that is killed'), () => {
 
 scenarios(withGit('a step that is cancelled'), () => {
   test.concurrent.each(changes.slice(0, 4))(
-    'between the request and the answer of %s restores itself, or its post step does',
+    'a step that is cancelled between the request and the answer of %s restores itself, or its post step does',
     async (_, place) => {
       await using scene = await openScene()
       const step = scene.start(inputs)
@@ -131,7 +131,7 @@ scenarios(withGit('a step that is cancelled'), () => {
 
 scenarios(withGit('a step whose connection breaks'), () => {
   test.concurrent.each(changes)(
-    'before the answer of %s ends as any other, and leaves nothing behind',
+    'a step whose connection breaks before the answer of %s ends as any other, and leaves nothing behind',
     async (_, place) => {
       await using scene = await openScene()
       const methods = ['POST', 'POST', 'PUT', 'PUT', 'DELETE', 'DELETE'] as const

@@ -1,6 +1,6 @@
 import { hasGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
-import { type PullRequestScene, pullRequestScene, type Told } from '../../testkit/scene.ts'
+import { type PullRequestScene, pullRequestScene, type StepOutcome } from '../../testkit/scene.ts'
 
 /* `dev-mode`, against a Looker whose project is a real git repository: what its scenarios share. */
 
@@ -32,7 +32,7 @@ export const temporaryBranches = ({ lookml }: PullRequestScene) =>
 const copyOf = ({ looker }: PullRequestScene) => looker.project('thelook').copyOf('1')
 export const checkedOut = (scene: PullRequestScene) => copyOf(scene).branch
 export const personal = (scene: PullRequestScene) => copyOf(scene).personal
-export const tilesOf = ({ results }: Told) => results.flatMap(({ tiles = [] }) => tiles)
+export const tilesOf = ({ results }: StepOutcome) => results.flatMap(({ tiles = [] }) => tiles)
 
 /** Nothing of the step is left in Looker. */
 export function expectRestored(scene: PullRequestScene): void {

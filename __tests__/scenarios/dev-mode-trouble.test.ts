@@ -31,12 +31,12 @@ async function leaveBranchOf(scene: PullRequestScene, began: Date): Promise<stri
 }
 
 scenarios(withGit('another run with the same API user'), () => {
-  test.concurrent('is waited for, and both check their own LookML', async () => {
+  test.concurrent('another run with the same API user is waited for, and both check their own LookML', async () => {
     await using scene = await openScene()
-    scene.fault({ on: 'run', effect: { late: 1500 } })
-    const first = scene.start(inputs, hurry())
+    scene.fault({ on: 'run', effect: { late: 6000 } })
+    const first = scene.start(inputs, hurry(10))
     await first.logged(/Creating the branch/)
-    const second = scene.start(inputs, { ...hurry(), github: { run_id: '1658821494' } })
+    const second = scene.start(inputs, { ...hurry(10), github: { run_id: '1658821494' } })
     const [one, other] = await Promise.all([first.finished, second.finished])
     expect([one.code, one.errors]).toEqual([0, []])
     expect([other.code, other.errors]).toEqual([0, []])
@@ -46,21 +46,21 @@ scenarios(withGit('another run with the same API user'), () => {
     for (const { outputs } of [one, other])
       expect(states({ results: JSON.parse(outputs.results ?? '[]') } as never)).toEqual(allCompared)
     expectRestored(scene)
-  }, 60_000)
+  }, 120_000)
 
-  test.concurrent('that begins at the same moment changes no result', async () => {
+  test.concurrent('another run with the same API user that begins at the same moment changes no result', async () => {
     await using scene = await openScene()
     const runs = ['1658821493', '1658821494'].map(run_id =>
-      scene.run(inputs, { ...hurry(), github: { run_id } }),
+      scene.run(inputs, { ...hurry(10), github: { run_id } }),
     )
     for (const outcome of await Promise.all(runs)) {
       expect([outcome.code, outcome.errors]).toEqual([0, []])
       expect(states(outcome)).toEqual(allCompared)
     }
     expectRestored(scene)
-  }, 60_000)
+  }, 120_000)
 
-  test.concurrent('that died more than two hours ago is cleared away with a warning', async () => {
+  test.concurrent('another run with the same API user that died more than two hours ago is cleared away with a warning', async () => {
     await using scene = await openScene()
     const old = await leaveBranchOf(scene, minutesAgo(150))
     const outcome = await scene.run(inputs)
@@ -71,7 +71,7 @@ scenarios(withGit('another run with the same API user'), () => {
     expectRestored(scene)
   })
 
-  test.concurrent('that died a short time ago is waited for until the time is up, and says what to do', async () => {
+  test.concurrent('another run with the same API user that died a short time ago is waited for until the time is up, and says what to do', async () => {
     await using scene = await openScene()
     const young = await leaveBranchOf(scene, minutesAgo(30))
     const outcome = await scene.run({ ...inputs, 'timeout-minutes': '2' }, hurry())
@@ -84,7 +84,7 @@ scenarios(withGit('another run with the same API user'), () => {
     expect(temporaryBranches(scene)).toEqual([young])
   }, 60_000)
 
-  test.concurrent('that has ended meanwhile is waited for, and the step goes on', async () => {
+  test.concurrent('another run with the same API user that has ended meanwhile is waited for, and the step goes on', async () => {
     await using scene = await openScene()
     await leaveBranchOf(scene, minutesAgo(30))
     const step = scene.start(inputs, hurry())
@@ -97,7 +97,7 @@ scenarios(withGit('another run with the same API user'), () => {
 })
 
 scenarios(withGit('a person who works as the API user'), () => {
-  test.concurrent('and checks out a branch meanwhile keeps it: no result is shown', async () => {
+  test.concurrent('a person who works as the API user and checks out a branch meanwhile keeps it: no result is shown', async () => {
     await using scene = await openScene()
     const checkedOutBefore = { project: 'thelook', branch: 'mona-fix', ref: 'main' }
     scene.fault({ on: 'run', after: 7, effect: { checkedOutBefore } })
@@ -110,7 +110,7 @@ scenarios(withGit('a person who works as the API user'), () => {
     )
   })
 
-  test.concurrent('and has uncommitted changes keeps them: nothing is changed', async () => {
+  test.concurrent('a person who works as the API user and has uncommitted changes keeps them: nothing is changed', async () => {
     await using scene = await openScene()
     scene.looker.project('thelook').setUncommitted({ [view]: 'view: order_items {}' })
     const outcome = await scene.run(inputs)
@@ -126,7 +126,7 @@ const impatient = `data:text/javascript,${encodeURIComponent(
 )}`
 
 scenarios(withGit('Looker'), () => {
-  test.concurrent('that does not answer a query in two minutes leaves its tile unchecked', async () => {
+  test.concurrent('Looker that does not answer a query in two minutes leaves its tile unchecked', async () => {
     await using scene = await openScene()
     scene.fault({
       on: 'run',
@@ -142,7 +142,7 @@ scenarios(withGit('Looker'), () => {
     expectRestored(scene)
   }, 60_000)
 
-  test.concurrent('that asks to slow down gets its requests again later', async () => {
+  test.concurrent('Looker that asks to slow down gets its requests again later', async () => {
     await using scene = await openScene()
     const effect = { status: 429, headers: { 'retry-after': '1' } }
     for (const on of ['run', 'branch', 'validate'] as const) scene.fault({ on, after: 1, times: 2, effect })
@@ -152,7 +152,7 @@ scenarios(withGit('Looker'), () => {
     expectRestored(scene)
   }, 60_000)
 
-  test.concurrent('that does not delete a branch fails the step with its name, and the post step deletes it', async () => {
+  test.concurrent('Looker that does not delete a branch fails the step with its name, and the post step deletes it', async () => {
     await using scene = await openScene()
     scene.fault({
       on: 'branch',
@@ -178,7 +178,7 @@ scenarios(withGit('Looker'), () => {
     expectRestored(scene)
   }, 60_000)
 
-  test.concurrent('whose pushes the repository refuses says so, and the branch is checked out again', async () => {
+  test.concurrent('Looker whose pushes the repository refuses says so, and the branch is checked out again', async () => {
     await using scene = await openScene()
     scene.looker.project('thelook').refusePushes(['create'], 'deploy key')
     const outcome = await scene.run(inputs, hurry())
@@ -236,7 +236,7 @@ scenarios(withGit('a pull request of a fork'), () => {
     'pull_request_target',
     'issue_comment',
     'workflow_dispatch',
-  ] as const)('is never checked: %s', async name => {
+  ] as const)('a pull request of a fork is never checked: %s', async name => {
     await using scene = await openScene()
     const { pull, ...events } = forkEvents(scene)
     const { event, inputs: more } = events[name]

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { recordBaselines } from '../../testkit/github/record-baselines.ts'
 import { renderedTree, textOf } from '../../testkit/pages/github-markdown.ts'
 import { drawn, png } from '../../testkit/pictures/pictures.ts'
-import { type PullRequestScene, pullRequestScene, type Told } from '../../testkit/scene.ts'
+import { type PullRequestScene, pullRequestScene, type StepOutcome } from '../../testkit/scene.ts'
 
 /* Runs the built action with changes that may have another cause than the pull request. The comment names the causes. */
 
@@ -20,7 +20,7 @@ const gives = (stage: PullRequestScene, ...files: Buffer[]) => {
 }
 
 /** The notes in the pull request's comment and report. */
-async function doubtsOf(stage: PullRequestScene, { workspace }: Told) {
+async function doubtsOf(stage: PullRequestScene, { workspace }: StepOutcome) {
   const [comment] = await stage.github.comments(stage.number)
   const said = textOf(renderedTree(comment?.body ?? ''))
   const page = readFileSync(join(workspace, 'looker-snapshots', 'looker-snapshots-snapshot.html'), 'utf8')

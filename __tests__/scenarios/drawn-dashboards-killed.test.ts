@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { RecordedRequest } from '../../simulator/model.ts'
 import { withGit } from '../../testkit/looker/lookml-repository.ts'
 import type { Step } from '../../testkit/runner/runner.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type PullRequestScene, partsToRestore } from '../../testkit/scene.ts'
-import { changedBoard, inputs, isImportChange, openScene, scenarios } from './drawn-scene.ts'
+import { changedBoard, inputs, isImportChange, openScene, replaced, scenarios, view } from './drawn-scene.ts'
 
 /* Dashboards that a step imports to draw them, if the step ends at any request: none is left, or the job names it. */
 
@@ -16,10 +17,15 @@ const changes = [
 ].map((title, place) => [title, place] as const)
 
 /** Calls `then` as soon as Looker has received the change, before it carries it out. */
-function onReceived({ looker: { requests } }: PullRequestScene, place: number, then: () => void): void {
+function onReceived(
+  { looker: { requests } }: PullRequestScene,
+  place: number,
+  then: () => void,
+  isChange = isImportChange,
+): void {
   let seen = 0
   requests.push = (...added) => {
-    for (const request of added) if (isImportChange(request) && seen++ === place) then()
+    for (const request of added) if (isChange(request) && seen++ === place) then()
     return Array.prototype.push.apply(requests, added)
   }
 }
@@ -43,7 +49,7 @@ const longest = 60_000
 
 scenarios(withGit('a step that is killed while it draws a LookML dashboard'), () => {
   test.concurrent.each(changes)(
-    'between the request and the answer of %s leaves the rest to its post step',
+    'a step that is killed while it draws a LookML dashboard between the request and the answer of %s leaves the rest to its post step',
     async (_, place) => {
       await using scene = await openScene(changedBoard)
       const step = scene.start(inputs)
@@ -57,7 +63,7 @@ scenarios(withGit('a step that is killed while it draws a LookML dashboard'), ()
   )
 
   test.concurrent.each(changes)(
-    'after the answer of %s leaves the rest to its post step',
+    'a step that is killed while it draws a LookML dashboard after the answer of %s leaves the rest to its post step',
     async (_, place) => {
       await using scene = await openScene(changedBoard)
       const step = scene.start(inputs)
@@ -71,7 +77,7 @@ scenarios(withGit('a step that is killed while it draws a LookML dashboard'), ()
   )
 
   test.concurrent(
-    'has its dashboard deleted, although the dashboard appears after the kill',
+    'a step that is killed while it draws a LookML dashboard has its dashboard deleted, although the dashboard appears after the kill',
     async () => {
       await using scene = await openScene(changedBoard)
       scene.fault({ on: 'dashboard', method: 'POST', effect: { late: 4000 } })
@@ -88,7 +94,7 @@ scenarios(withGit('a step that is killed while it draws a LookML dashboard'), ()
   )
 
   test.concurrent(
-    'is followed by a post step that deletes exactly that dashboard',
+    'a step that is killed while it draws a LookML dashboard is followed by a post step that deletes exactly that dashboard',
     async () => {
       await using scene = await openScene(changedBoard)
       const step = scene.start(inputs)
@@ -104,7 +110,7 @@ scenarios(withGit('a step that is killed while it draws a LookML dashboard'), ()
   )
 
   test.concurrent(
-    'is named by the post step with its dashboard if Looker does not delete it',
+    'a step that is killed while it draws a LookML dashboard is named by the post step with its dashboard if Looker does not delete it',
     async () => {
       await using scene = await openScene(changedBoard)
       const step = scene.start(inputs)
@@ -122,6 +128,32 @@ scenarios(withGit('a step that is killed while it draws a LookML dashboard'), ()
       expect(post.errors.join()).toContain(left?.description)
       expect(post.errors.join()).toContain(`/dashboards/${left?.id}): `)
       expect(post.errors.join()).toContain('Looker is locked')
+    },
+    longest,
+  )
+})
+
+/** The requests of a whole step that change a branch or a dashboard. */
+const allChanges = Array.from({ length: 10 }, (_, place) => place)
+
+scenarios(withGit('a step that checks tiles and draws a dashboard'), () => {
+  const netRevenue = replaced(view, `sql: \${price}`, `sql: \${price} - \${TABLE}.returned`)
+  const isChange = ({ operation, method }: RecordedRequest) =>
+    (operation === 'dashboard' || operation === 'branch') && method !== 'GET'
+
+  test.concurrent.each(allChanges)(
+    'leaves no dashboard and no branch behind if it is killed at its change number %d',
+    async place => {
+      await using scene = await openScene({ ...changedBoard, [view]: netRevenue })
+      const step = scene.start(inputs)
+      onReceived(scene, place, () => step.child.kill('SIGKILL'), isChange)
+      const post = await runPost(scene, step)
+      expect([post.code, post.errors]).toEqual([0, []])
+      expect(scene.looker.importedDashboards()).toEqual([])
+      expect(
+        [...(scene.lookml?.branches().keys() ?? [])].filter(name => /^looker-snapshot/.test(name)),
+      ).toEqual([])
+      expect(scene.looker.requests.filter(isChange).length).toBeGreaterThan(place)
     },
     longest,
   )
@@ -153,7 +185,7 @@ async function importOthers({ looker }: PullRequestScene, description: string): 
 
 scenarios(withGit('a step that is cancelled while it draws a LookML dashboard'), () => {
   test.concurrent.each(changes)(
-    'between the request and the answer of %s deletes what it imported, or its post step does',
+    'a step that is cancelled while it draws a LookML dashboard between the request and the answer of %s deletes what it imported, or its post step does',
     async (_, place) => {
       await using scene = await openScene(changedBoard)
       const step = scene.start(inputs)
@@ -166,8 +198,44 @@ scenarios(withGit('a step that is cancelled while it draws a LookML dashboard'),
   )
 })
 
+scenarios(withGit('an import that fails'), () => {
+  test.concurrent('because another job has a dashboard of that title is tried again', async () => {
+    await using scene = await openScene(changedBoard)
+    scene.fault({
+      on: 'dashboard',
+      method: 'POST',
+      effect: {
+        status: 422,
+        body: {
+          message: 'Validation Failed',
+          errors: [{ field: 'title', code: 'invalid', message: 'Title has already been taken' }],
+        },
+      },
+    })
+    const outcome = await scene.run(inputs, hurry)
+    expect(outcome.errors).toEqual([])
+    expect(outcome.results[0]?.drawing?.error).toBeUndefined()
+    expect(partsToRestore(outcome)).toEqual([])
+  })
+
+  test.concurrent('because Looker refuses the text says so', async () => {
+    await using scene = await openScene(changedBoard)
+    scene.fault({
+      on: 'dashboard',
+      method: 'POST',
+      effect: { status: 400, body: { message: 'Unknown layout' } },
+    })
+    const outcome = await scene.run(inputs)
+    expect(outcome.code).toBe(0)
+    expect(outcome.results[0]?.drawing?.error?.message).toMatch(
+      /^Looker did not import the dashboard: .*Unknown layout/,
+    )
+    expect(partsToRestore(outcome)).toEqual([])
+  })
+})
+
 scenarios(withGit('an import whose answer is lost'), () => {
-  test.concurrent('is asked for again, and both dashboards are deleted', async () => {
+  test.concurrent('an import whose answer is lost is asked for again, and both dashboards are deleted', async () => {
     await using scene = await openScene(changedBoard)
     scene.fault({ on: 'dashboard', method: 'POST', effect: { lostAnswer: true } })
     const outcome = await scene.run(inputs)
@@ -180,7 +248,7 @@ scenarios(withGit('an import whose answer is lost'), () => {
     expect([post.code, post.errors]).toEqual([0, []])
   })
 
-  test.concurrent('fails the step with the address of the dashboard if Looker does not delete it', async () => {
+  test.concurrent('an import whose answer is lost fails the step with the address of the dashboard if Looker does not delete it', async () => {
     await using scene = await openScene(changedBoard)
     scene.fault({
       on: 'dashboard',

@@ -18,7 +18,7 @@ import {
 /* Runs the built action with `dev-mode`: the simulated Looker imports and draws changed and new LookML dashboards. */
 
 scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
-  test.concurrent('has the dashboard drawn before and after, and nothing is left in Looker', async () => {
+  test.concurrent('a pull request that changes a LookML dashboard has the dashboard drawn before and after, and nothing is left in Looker', async () => {
     await using scene = await openScene(changedBoard, drawing)
     const outcome = await scene.run({ ...inputs, artifact: 'zip', report: 'true' })
     expect(outcome.errors).toEqual([])
@@ -52,7 +52,7 @@ scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
     expectNoSecrets(outcome, [scene.looker.clientSecret, ...scene.looker.issued], scene.artifacts.artifacts)
   })
 
-  test.concurrent('names the tiles whose model the pull request changes, too', async () => {
+  test.concurrent('a pull request that changes a LookML dashboard names the tiles whose model the pull request changes, too', async () => {
     const netRevenue = replaced(view, `sql: \${price}`, `sql: \${price} - \${TABLE}.returned`)
     await using scene = await openScene({ ...changedBoard, [view]: netRevenue }, drawing)
     const outcome = await scene.run(inputs)
@@ -60,11 +60,11 @@ scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
     const tiles = ['Revenue', 'Revenue over time', 'Revenue by category', 'Revenue by category and region']
     expect(outcome.results[0]?.drawing).toEqual({ productionModelTiles: tiles })
     expect(await bodyOf(scene)).toContain(
-      `Drawn with production&#39;s model, which this pull request changes for ${tiles.join(', ')}`,
+      `Drawn with production&#39;s model, although this pull request changes the model of ${tiles.join(', ')}`,
     )
   })
 
-  test.concurrent('imports the changed dashboard of a file alone, without its slug', async () => {
+  test.concurrent('a pull request that changes a LookML dashboard imports the changed dashboard of a file alone, without its slug', async () => {
     const two = (title: string) =>
       `- dashboard: one\n  title: ${title}\n  preferred_slug: Xk3nR8vQ2mTz5pLw9sYd1B\n  elements: []\n- dashboard: two\n  title: Two\n  elements: []\n`
     const path = 'dashboards/both.dashboard.lookml'
@@ -84,7 +84,7 @@ scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
     expect(scene.looker.requests.filter(({ method }) => method === 'PATCH')).toEqual([])
   })
 
-  test.concurrent('has a second drawing of the head with confirm-changes', async () => {
+  test.concurrent('a pull request that changes a LookML dashboard has a second drawing of the head with confirm-changes', async () => {
     await using scene = await openScene(changedBoard, drawing)
     const outcome = await scene.run({ ...inputs, 'confirm-changes': 'true' })
     expect(outcome.errors).toEqual([])
@@ -93,11 +93,49 @@ scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
     expect(scene.looker.importedDashboards()).toEqual([])
   })
 
-  test.concurrent('fails with fail-on-change, although no tile has other SQL', async () => {
+  test.concurrent('a pull request that changes a LookML dashboard has it polled as rarely as one that was rendered before', async () => {
+    await using scene = await openScene(changedBoard, { looker: { renderSeconds: 2 } })
+    const polls = () => scene.requests('task').length
+    await scene.run(inputs)
+    const first = polls()
+    const second = await scene.run(inputs)
+    expect(second.errors).toEqual([])
+    expect(importedTexts(scene)).toHaveLength(4)
+    expect(polls() - first).toBeLessThan(first / 2)
+  })
+
+  test.concurrent('a pull request that changes a LookML dashboard is forecast by a dry run, which imports nothing', async () => {
+    await using scene = await openScene(changedBoard)
+    const outcome = await scene.run({ ...inputs, 'dry-run': 'true' })
+    expect(outcome.log).toContain(
+      'It would draw 2 pictures of LookML dashboards that the pull request changes.',
+    )
+    expect(importedTexts(scene)).toEqual([])
+  })
+
+  test.concurrent('a pull request that changes a LookML dashboard does not have the picture of production compared, also not with compare: base', async () => {
+    await using scene = await openScene({}, drawing)
+    const targets = 'dashboards/42\ndashboards/thelook::sales_overview'
+    const netRevenue = replaced(view, `sql: \${price}`, `sql: \${price} - \${TABLE}.returned`)
+    const pull = await scene.openPullRequest({ branch: 'net', files: { [view]: netRevenue } })
+    const outcome = await scene.run(
+      { ...inputs, targets, compare: 'base' },
+      { event: { name: 'pull_request', payload: pull.payload } },
+    )
+    expect(outcome.errors).toEqual([])
+    expect(outcome.results.map(({ status, comparison, drawing }) => [status, comparison, drawing])).toEqual([
+      ['success', undefined, undefined],
+      ['success', undefined, undefined],
+    ])
+    const body = (await scene.github.comments(pull.number))[0]?.body ?? ''
+    expect(body.match(/Production now/g)).toHaveLength(2)
+  })
+
+  test.concurrent('a pull request that changes a LookML dashboard fails with fail-on-change, although no tile has other SQL', async () => {
     await using scene = await openScene(changedBoard, drawing)
     const outcome = await scene.run({ ...inputs, 'fail-on-change': 'true' })
     expect(outcome.code).toBe(1)
-    expect(outcome.errors.join()).toContain('1 target changed: Sales overview')
+    expect(outcome.errors.join()).toContain('1 dashboard changed: Sales overview')
     expect(outcome.outputs.changed).toBe('1')
   })
 })
@@ -131,7 +169,7 @@ scenarios(withGit('a pull request that adds a LookML dashboard'), () => {
 `
   const files = { 'dashboards/returns.dashboard.lookml': returns }
 
-  test.concurrent('has the new dashboard drawn, which the model does not have in production', async () => {
+  test.concurrent('a pull request that adds a LookML dashboard has the new dashboard drawn, which the model does not have in production', async () => {
     await using scene = await openScene(files, drawing)
     const outcome = await scene.run({ ...inputs, targets: 'models/thelook' })
     expect(outcome.errors).toEqual([])
@@ -155,27 +193,27 @@ scenarios(withGit('a LookML dashboard that cannot be drawn'), () => {
   }
   const constant = { [board]: replaced(board, 'title: Sales overview', "title: '@{brand} sales'") }
 
-  test.concurrent('because it extends another says so, and its tiles are checked', async () => {
+  test.concurrent('a LookML dashboard that cannot be drawn because it extends another says so, and its tiles are checked', async () => {
     await using scene = await openScene(extended)
     const outcome = await scene.run({ ...inputs, targets: 'dashboards/thelook::regional' })
     expect(outcome.code).toBe(0)
     expect(outcome.results[0]?.drawing?.error?.message).toBe(
-      'The dashboard cannot be drawn: it extends another dashboard, and Looker imports only dashboards that stand alone',
+      'The dashboard extends another one, and Looker imports only dashboards that stand alone',
     )
     expect(importedTexts(scene)).toEqual([])
-    expect(await bodyOf(scene)).toContain('it extends another dashboard')
+    expect(await bodyOf(scene)).toContain('Not drawn: The dashboard extends another one')
   })
 
-  test.concurrent('because of a constant has the picture of production alone', async () => {
+  test.concurrent('a LookML dashboard that cannot be drawn because of a constant has the picture of production alone', async () => {
     await using scene = await openScene(constant)
     const outcome = await scene.run(inputs)
     expect(outcome.code).toBe(0)
-    expect(outcome.results[0]?.drawing?.error?.message).toContain('it uses the constant @{brand}')
+    expect(outcome.results[0]?.drawing?.error?.message).toContain('The dashboard uses the constant @{brand}')
     expect(outcome.results[0]?.file).toBe('looker-snapshots/dashboards-thelook-sales-overview.png')
     expect(importedTexts(scene)).toEqual([])
   })
 
-  test.concurrent('for a user without the permission to save lacks the picture alone', async () => {
+  test.concurrent('a LookML dashboard that cannot be drawn for a user without the permission to save lacks the picture alone', async () => {
     await using scene = await openScene(changedBoard, {
       looker: {
         permissions: [
@@ -199,7 +237,7 @@ scenarios(withGit('a LookML dashboard that cannot be drawn'), () => {
     expect(partsToRestore(outcome)).toEqual([])
   })
 
-  test.concurrent('for a user without a personal folder says that', async () => {
+  test.concurrent('a LookML dashboard that cannot be drawn for a user without a personal folder says that', async () => {
     const key = { clientId: 'second', clientSecret: 'second-secret' }
     await using scene = await openScene(changedBoard, {
       looker: { users: [{ ...key, personalFolderId: null }] },

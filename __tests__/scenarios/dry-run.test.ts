@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { hasGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
-import { pullRequestScene, scene, type Told } from '../../testkit/scene.ts'
+import { pullRequestScene, type StepOutcome, scene } from '../../testkit/scene.ts'
 
 /* Runs the built action with `dry-run`. */
 
@@ -85,7 +85,7 @@ test.concurrent('looks for the targets on the second instance, too', async () =>
 })
 
 const dry = { 'dry-run': 'true' }
-const missing = ({ log }: Told) => log.split('\n').filter(line => line.startsWith('Missing: '))
+const missing = ({ log }: StepOutcome) => log.split('\n').filter(line => line.startsWith('Missing: '))
 
 test.concurrent('names the baselines that are not recorded yet', async () => {
   await using stage = await pullRequestScene()

@@ -2,7 +2,7 @@ import type { Effect } from '../../simulator/model.ts'
 import { deepJson, expectReadable } from '../../testkit/hostile.ts'
 import { serve } from '../../testkit/network/loopback.ts'
 import { chunk } from '../../testkit/pictures/pictures.ts'
-import { pullRequestScene, scene, type Told } from '../../testkit/scene.ts'
+import { pullRequestScene, type StepOutcome, scene } from '../../testkit/scene.ts'
 
 /*
  * Runs the built action with invalid answers. It ends with its own verdict, readable messages and its outputs.
@@ -12,7 +12,7 @@ const html = '<!doctype html><html><head><title>502</title></head><body><h1>Bad 
 const targets = '- dashboards/42\n- looks/7'
 
 /** Checks that no visible line is a stack trace, a web page or an internal error. The debug log may have them. */
-function expectWords({ lines, errors, warnings, results, outputs }: Told): void {
+function expectWords({ lines, errors, warnings, results, outputs }: StepOutcome): void {
   for (const line of lines.filter(line => !line.startsWith('::debug::'))) {
     expect(line).not.toMatch(/^\s+at |node:internal|Node\.js v\d|This is unexpected|<\/?(html|head|body|h1)>/)
     expect(line.length).toBeLessThan(2000)
@@ -43,7 +43,7 @@ describe('a Looker that always sends invalid answers', () => {
   const always = { times: Number.POSITIVE_INFINITY }
   const operations = ['login', 'create', 'task', 'results'] as const
   test.concurrent.each(pairs(operations, garbage).map(([on, answer]) => [on, ...answer] as const))(
-    'fails every target with a readable message: to %s, %s',
+    'a Looker that always sends invalid answers fails every target with a readable message: to %s, %s',
     async (on, _, effect) => {
       await using stage = await scene()
       stage.fault({ on, effect, ...always })
@@ -56,7 +56,7 @@ describe('a Looker that always sends invalid answers', () => {
     },
   )
 
-  test.concurrent('does not prevent publishing if only the log-out has an invalid answer', async () => {
+  test.concurrent('a Looker that always sends invalid answers does not prevent publishing if only the log-out has an invalid answer', async () => {
     await using stage = await scene()
     stage.fault({ on: 'logout', effect: { status: 400, body: html }, ...always })
     const outcome = await stage.run({ targets, artifact: 'zip', comment: 'false' })
@@ -86,7 +86,7 @@ describe('a GitHub that always sends invalid answers', () => {
     ['a list of holes', [null, { id: 'x', user: null, body: null }]],
   ] as const
   test.concurrent.each(pairs(calls, answers).map(([call, answer]) => [...call, ...answer] as const))(
-    'affects only that place, with a warning: to %s (%s %s), %s',
+    'a GitHub that always sends invalid answers affects only that place, with a warning: to %s (%s %s), %s',
     async (_, method, path, __, body) => {
       await using stage = await pullRequestScene()
       await stage.github.createRelease('v1.0.0')

@@ -53,7 +53,7 @@ test.concurrent('inputs give the runner no command, and names with a command are
 const scenarios = hasGit ? describe : describe.skip
 
 scenarios(withGit('the name of a changed file'), () => {
-  test.concurrent('gives the runner no command, and is printed on one line', async () => {
+  test.concurrent('the name of a changed file gives the runner no command, and is printed on one line', async () => {
     const file = 'a\n\u0085::stop-commands::x\n.model.lkml'
     const pull = { branch: 'change', files: { [file]: 'view: {' } }
     await using stage = await pullRequestScene({ lookml: shopLookml, pull })

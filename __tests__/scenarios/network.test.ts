@@ -54,7 +54,7 @@ describe('a proxy', () => {
   test.concurrent.each([
     ['HTTPS_PROXY', 'HTTP_PROXY'],
     ['https_proxy', 'http_proxy'],
-  ])('is used for Looker, GitHub and the artifacts if %s and %s name it', async (...variables) => {
+  ])('a proxy is used for Looker, GitHub and the artifacts if %s and %s name it', async (...variables) => {
     await using behind = await behindProxy()
     await using proxy = await startForwardProxy()
     const outcome = await behind.run(
@@ -69,7 +69,7 @@ describe('a proxy', () => {
     expect(await behind.github.comments(behind.number)).toHaveLength(1)
   })
 
-  test.concurrent('gets the user and password of its address, which are not shown anywhere', async () => {
+  test.concurrent('a proxy gets the user and password of its address, which are not shown anywhere', async () => {
     await using behind = await behindProxy()
     const password = 'p@ss/word:1 +'
     await using proxy = await startForwardProxy({ credentials: `build:${password}` })
@@ -82,7 +82,7 @@ describe('a proxy', () => {
     expectNoSecrets(outcome, [password, `build:${password}`], behind.artifacts.artifacts)
   })
 
-  test.concurrent('may be written without http://', async () => {
+  test.concurrent('a proxy may be written without http://', async () => {
     await using behind = await behindProxy()
     await using proxy = await startForwardProxy()
     const address = called('localhost', proxy.host)
@@ -93,7 +93,7 @@ describe('a proxy', () => {
   })
 
   test.concurrent.each(['HTTP_PROXY', 'HTTPS_PROXY'])(
-    'is not used for this machine if %s names it',
+    'a proxy is not used for this machine if %s names it',
     async variable => {
       await using stage = await scene()
       await using proxy = await startForwardProxy()
@@ -110,7 +110,7 @@ describe('NO_PROXY', () => {
     ['NO_PROXY', '127.0.0.1'],
     ['no_proxy', 'acme.test, 127.0.0.1'],
     ['NO_PROXY', '*'],
-  ])('excludes Looker, GitHub and the artifacts: %s=%s', async (variable, value) => {
+  ])('NO_PROXY excludes Looker, GitHub and the artifacts: %s=%s', async (variable, value) => {
     await using stage = await pullRequestScene()
     await using proxy = await startForwardProxy()
     const address = `http://${proxy.host}`
@@ -126,7 +126,7 @@ describe('NO_PROXY', () => {
     expect(await stage.github.comments(stage.number)).toHaveLength(1)
   })
 
-  test.concurrent('can exclude only Looker, while GitHub and the artifacts use the proxy', async () => {
+  test.concurrent('NO_PROXY can exclude only Looker, while GitHub and the artifacts use the proxy', async () => {
     await using stage = await pullRequestScene()
     const artifacts = await startArtifactService({ hostname: 'results.test' })
     await using proxy = await startForwardProxy()
@@ -145,8 +145,8 @@ describe('NO_PROXY', () => {
   })
 })
 
-describe('a proxy that does not work', () => {
-  test.concurrent('is named, with its variable, if it refuses the connection', async () => {
+describe('a faulty proxy', () => {
+  test.concurrent('a faulty proxy is named, with its variable, if it refuses the connection', async () => {
     const host = `127.0.0.1:${await closedPort()}`
     const { outcome } = await logInThrough(() => `http://build:pa55word@${host}`)
 
@@ -156,7 +156,7 @@ describe('a proxy that does not work', () => {
     expectNoSecrets(outcome, ['pa55word'])
   })
 
-  test.concurrent('is named if its host does not exist', async () => {
+  test.concurrent('a faulty proxy is named if its host does not exist', async () => {
     const { outcome } = await logInThrough(() => 'http://proxy.invalid:3128')
 
     expect(outcome.errors[0]).toMatch(
@@ -164,7 +164,7 @@ describe('a proxy that does not work', () => {
     )
   })
 
-  test.concurrent('is named if it closes the connection, and not retried too often', async () => {
+  test.concurrent('a faulty proxy is named if it closes the connection, and not retried too often', async () => {
     const { outcome, proxy } = await logInThrough(host => `http://${host}`, { refusal: 'cut' })
 
     expect(outcome.errors[0]).toContain(
@@ -174,7 +174,7 @@ describe('a proxy that does not work', () => {
     expect(proxy.passed.length).toBeLessThanOrEqual(2)
   })
 
-  test.concurrent('that requires a password is an error if HTTPS_PROXY has none', async () => {
+  test.concurrent('a faulty proxy that requires a password is an error if HTTPS_PROXY has none', async () => {
     const { outcome, proxy } = await logInThrough(host => `http://${host}`, { credentials: 'build:pa55word' })
 
     expect(outcome.errors[0]).toMatch(
@@ -183,7 +183,7 @@ describe('a proxy that does not work', () => {
     expect(proxy.passed.length).toBeLessThanOrEqual(2)
   })
 
-  test.concurrent('that refuses the password in HTTPS_PROXY is an error that does not show the password', async () => {
+  test.concurrent('a faulty proxy that refuses the password in HTTPS_PROXY is an error that does not show the password', async () => {
     const { outcome } = await logInThrough(host => `http://build:wr0ngword@${host}`, {
       credentials: 'build:pa55word',
     })
@@ -195,13 +195,13 @@ describe('a proxy that does not work', () => {
   test.concurrent.each([
     [403, /The proxy 127\.0\.0\.1:\d+ \(HTTPS_PROXY\) refused to connect to looker\.test:\d+ \(403\)/],
     [502, /The proxy 127\.0\.0\.1:\d+ \(HTTPS_PROXY\) could not reach looker\.test:\d+ \(502\)/],
-  ])('that answers with %d is an error that explains the status', async (refusal, words) => {
+  ])('a faulty proxy that answers with %d is an error that explains the status', async (refusal, words) => {
     const { outcome } = await logInThrough(host => `http://${host}`, { refusal })
 
     expect(outcome.errors[0]).toMatch(words)
   })
 
-  test.concurrent('that is not an HTTP proxy is an error that says so', async () => {
+  test.concurrent('a faulty proxy that is not an HTTP proxy is an error that says so', async () => {
     const { outcome } = await logInThrough(() => 'socks5://build:pa55word@127.0.0.1:1080')
 
     expect(outcome.errors[0]).toBe(
@@ -210,7 +210,7 @@ describe('a proxy that does not work', () => {
     expectNoSecrets(outcome, ['pa55word'])
   })
 
-  test.concurrent('to GitHub prevents the comment, and is named in the warning', async () => {
+  test.concurrent('a faulty proxy to GitHub prevents the comment, and is named in the warning', async () => {
     await using stage = await pullRequestScene()
     await using proxy = await startForwardProxy({ credentials: 'build:pa55word' })
     const env = {
@@ -237,30 +237,36 @@ describe('a certificate of an unknown authority', () => {
   test.concurrent.each([
     ['self-signed', own, own.file],
     ['issued by a private authority', authority.issue('127.0.0.1'), authority.file],
-  ])('is trusted with NODE_EXTRA_CA_CERTS: %s', async (_, tls, file) => {
-    await using stage = await scene({ tls })
-    const outcome = await stage.run({ targets }, { env: { NODE_EXTRA_CA_CERTS: file } })
+  ])(
+    'a certificate of an unknown authority is trusted with NODE_EXTRA_CA_CERTS: %s',
+    async (_, tls, file) => {
+      await using stage = await scene({ tls })
+      const outcome = await stage.run({ targets }, { env: { NODE_EXTRA_CA_CERTS: file } })
 
-    expect(outcome.errors).toEqual([])
-    expect(outcome.code).toBe(0)
-    expect(stage.requests('results')).toHaveLength(1)
-  })
+      expect(outcome.errors).toEqual([])
+      expect(outcome.code).toBe(0)
+      expect(stage.requests('results')).toHaveLength(1)
+    },
+  )
 
   test.concurrent.each([
     ['self-signed', own, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
     ['issued by a private authority', authority.issue('127.0.0.1'), 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
-  ])('is refused without NODE_EXTRA_CA_CERTS, and no key is sent: %s', async (_, tls, code) => {
-    await using stage = await scene({ tls })
-    const outcome = await stage.run({ targets })
+  ])(
+    'a certificate of an unknown authority is refused without NODE_EXTRA_CA_CERTS, and no key is sent: %s',
+    async (_, tls, code) => {
+      await using stage = await scene({ tls })
+      const outcome = await stage.run({ targets })
 
-    expect(outcome.code).toBe(1)
-    expect(outcome.errors[0]).toBe(
-      `Could not log in: No trusted TLS connection to ${hostOf(stage.looker.url)} (${code}). Check base-url's host and port; for a private certificate authority, set NODE_EXTRA_CA_CERTS in the job's env.`,
-    )
-    expect(stage.looker.requests).toEqual([])
-  })
+      expect(outcome.code).toBe(1)
+      expect(outcome.errors[0]).toBe(
+        `Could not log in: No trusted TLS connection to ${hostOf(stage.looker.url)} (${code}). Check base-url's host and port; for a private certificate authority, set NODE_EXTRA_CA_CERTS in the job's env.`,
+      )
+      expect(stage.looker.requests).toEqual([])
+    },
+  )
 
-  test.concurrent('is refused if it is for another host', async () => {
+  test.concurrent('a certificate of an unknown authority is refused if it is for another host', async () => {
     await using stage = await scene({ tls: authority.issue('looker.test') })
     const outcome = await stage.run({ targets }, { env: { NODE_EXTRA_CA_CERTS: authority.file } })
 
@@ -269,7 +275,7 @@ describe('a certificate of an unknown authority', () => {
     )
   })
 
-  test.concurrent('is refused behind a proxy, too', async () => {
+  test.concurrent('a certificate of an unknown authority is refused behind a proxy, too', async () => {
     await using stage = await scene({ tls: own })
     await using proxy = await startForwardProxy()
     const outcome = await stage.run(

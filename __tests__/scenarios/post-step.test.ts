@@ -59,9 +59,9 @@ const earlyPoints: Point[] = [
   ['while it validates the deployed LookML', requested('validate', 1)],
 ]
 
-scenarios(withGit('a main step that goes on beside its post step, as in a cancelled job container'), () => {
+scenarios(withGit('a main step that continues beside its post step'), () => {
   test.concurrent.each([...earlyPoints, ...points])(
-    'is stopped, and the previous commit is deployed again: %s',
+    'a main step that continues beside its post step is stopped, and the previous commit is deployed again: %s',
     async (_, isThere) => {
       const { scene, before } = await openScene()
       await using _scene = scene
@@ -84,7 +84,7 @@ scenarios(withGit('a main step that goes on beside its post step, as in a cancel
     60_000,
   )
 
-  test.concurrent('is killed if it does not react to a signal', async () => {
+  test.concurrent('a main step that continues beside its post step is killed if it does not react to a signal', async () => {
     const { scene, before } = await openScene()
     await using _scene = scene
     const step = scene.start(inputs)
@@ -98,7 +98,7 @@ scenarios(withGit('a main step that goes on beside its post step, as in a cancel
     expect(deployed(scene)).toBe(before)
   }, 60_000)
 
-  test.concurrent('is not stopped if its process id now belongs to another process', async () => {
+  test.concurrent('a main step that continues beside its post step is not stopped if its process id now belongs to another process', async () => {
     await using scene = await pullRequestScene()
     const step = scene.start({ targets: 'looks/7' })
     while (step.state().post === undefined) await sleep(2)
@@ -130,7 +130,17 @@ scenarios(withGit('a post step in a nested composite action'), () => {
     compare: '',
   }
 
-  test.concurrent('fails without inputs, and names the instance, the commit and what to do', async () => {
+  test.concurrent('a post step masks the password in the address of a proxy', async () => {
+    const { scene, before, state } = await openKilled()
+    await using _scene = scene
+    const proxy = { HTTPS_PROXY: 'http://build:open-sesame@127.0.0.1:9' }
+    const post = await scene.runPost(inputs, state, { env: proxy })
+
+    expect(deployed(scene)).toBe(before)
+    expect(post.masks).toContain('open-sesame')
+  })
+
+  test.concurrent('a post step in a nested composite action fails without inputs, and names the instance, the commit and what to do', async () => {
     const { scene, before, state, left } = await openKilled()
     await using _scene = scene
     const post = await scene.runPost(noInputs, state)
@@ -148,7 +158,7 @@ scenarios(withGit('a post step in a nested composite action'), () => {
     expect(deployed(scene)).toBe(left)
   })
 
-  test.concurrent('does not change the instance of an outer action, and fails', async () => {
+  test.concurrent('a post step in a nested composite action does not change the instance of an outer action, and fails', async () => {
     const { scene, state, left } = await openKilled()
     await using _scene = scene
     await using other = await pullRequestScene({ lookml: shopLookml })
@@ -162,7 +172,7 @@ scenarios(withGit('a post step in a nested composite action'), () => {
     expect(deployed(scene)).toBe(left)
   })
 
-  test.concurrent('deploys the previous commit again with the variables of the job', async () => {
+  test.concurrent('a post step in a nested composite action deploys the previous commit again with the variables of the job', async () => {
     const { scene, before, state } = await openKilled()
     await using _scene = scene
     const { url, clientId, clientSecret } = scene.looker

@@ -2,7 +2,7 @@ import type { Fault } from '../../simulator/model.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
-import { pullRequestScene, type Told } from '../../testkit/scene.ts'
+import { pullRequestScene, type StepOutcome } from '../../testkit/scene.ts'
 
 /* Runs the built action in a public repository, whose log, annotations and summary are public. */
 
@@ -74,20 +74,23 @@ const kinds: [title: string, kind: Kind][] = [
   ],
 ]
 
-const readable = ({ log, summary }: Told) => `${log}\n${summary}`
+const readable = ({ log, summary }: StepOutcome) => `${log}\n${summary}`
 
 describe('a run in a public repository that publishes nothing', () => {
-  test.concurrent.each(kinds)('shows no filter, title or message of Looker: a run %s', async (_, kind) => {
-    await using stage = await publicScene()
-    for (const fault of kind.faults ?? []) stage.fault(fault)
-    const outcome = await stage.run({ ...publishNothing, ...kind.inputs }, more)
+  test.concurrent.each(kinds)(
+    'a run in a public repository that publishes nothing shows no filter, title or message of Looker: a run %s',
+    async (_, kind) => {
+      await using stage = await publicScene()
+      for (const fault of kind.faults ?? []) stage.fault(fault)
+      const outcome = await stage.run({ ...publishNothing, ...kind.inputs }, more)
 
-    expect(readable(outcome)).not.toMatch(planted)
-    expect(readable(outcome)).toMatch(/left out here: this repository is public/)
-    expect(JSON.stringify(outcome.results)).toMatch(planted)
-  })
+      expect(readable(outcome)).not.toMatch(planted)
+      expect(readable(outcome)).toMatch(/left out here: this repository is public/)
+      expect(JSON.stringify(outcome.results)).toMatch(planted)
+    },
+  )
 
-  test.concurrent('shows no filter, title or message of Looker: a run that compares with a second instance', async () => {
+  test.concurrent('a run in a public repository that publishes nothing shows no filter, title or message of Looker: a run that compares with a second instance', async () => {
     await using stage = await publicScene()
     await using second = Object.assign(await startSimulator({ content, renderSeconds: 0.1 }), {
       [Symbol.asyncDispose]: () => second.close(),
@@ -125,7 +128,7 @@ scenarios(withGit('a run in a public repository that deploys'), () => {
   const open = () =>
     publicScene({ lookml: shopLookml, pull, looker: { renderSeconds: 0.3, pictureBytes: 20_000 } })
 
-  test.concurrent('shows no message of Looker about affected targets', async () => {
+  test.concurrent('a run in a public repository that deploys shows no message of Looker about affected targets', async () => {
     await using stage = await open()
     stage.fault({ on: 'content', target: 'dashboards/42', times: 9, effect: refusal })
     const outcome = await stage.run({ ...inputs, 'only-affected': 'true' }, more)
@@ -134,7 +137,7 @@ scenarios(withGit('a run in a public repository that deploys'), () => {
     expect(readable(outcome)).not.toMatch(planted)
   })
 
-  test.concurrent("says what to deploy by hand, without Looker's message", async () => {
+  test.concurrent("a run in a public repository that deploys says what to deploy by hand, without Looker's message", async () => {
     await using stage = await open()
     stage.fault({ on: 'deploy', after: 1, times: 9, effect: { status: 400, body: { message: words } } })
     const outcome = await stage.run(inputs, more)
@@ -143,7 +146,7 @@ scenarios(withGit('a run in a public repository that deploys'), () => {
     expect(readable(outcome)).not.toMatch(planted)
   })
 
-  test.concurrent("says in the post step what to deploy by hand, without Looker's message", async () => {
+  test.concurrent("a run in a public repository that deploys says in the post step what to deploy by hand, without Looker's message", async () => {
     await using stage = await open()
     const step = stage.start(inputs, more)
     await waitFor(() => stage.requests('create').some(({ status }) => status > 0))

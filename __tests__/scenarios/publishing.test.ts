@@ -173,7 +173,7 @@ describe('a fault of the artifact service', () => {
     ['loses the last answer', { on: 'FinalizeArtifact', lostAnswer: true }],
     ['breaks the connection during the last answer', { on: 'FinalizeArtifact', cut: true }],
     ['loses the connection during the upload of the content', { on: 'blob', reset: true }],
-  ] as const)('is retried if the service %s', async (_, fault) => {
+  ] as const)('a fault of the artifact service is retried if the service %s', async (_, fault) => {
     await using stage = await scene()
     stage.artifacts.fault(fault)
     const outcome = await stage.run(zipped)
@@ -185,7 +185,7 @@ describe('a fault of the artifact service', () => {
     expect(`sha256:${outcome.outputs['artifact-digest']}`).toBe(archive?.hash)
   })
 
-  test.concurrent('does not make the step wait forever if an answer breaks off', async () => {
+  test.concurrent('a fault of the artifact service does not make the step wait forever if an answer breaks off', async () => {
     await using stage = await scene()
     await stage.run(zipped)
     stage.artifacts.fault({ on: 'ListArtifacts', cut: true })
@@ -195,7 +195,7 @@ describe('a fault of the artifact service', () => {
     expect(stage.artifacts.artifacts).toHaveLength(1)
   })
 
-  test.concurrent('is reported if the service keeps the name of an upload that it did not confirm', async () => {
+  test.concurrent('a fault of the artifact service is reported if the service keeps the name of an upload that it did not confirm', async () => {
     await using stage = await scene()
     stage.artifacts.fault({ on: 'CreateArtifact', cut: true })
     const outcome = await stage.run(zipped)
@@ -206,7 +206,7 @@ describe('a fault of the artifact service', () => {
     )
   })
 
-  test.concurrent('is reported with its own reason, not as a name conflict, if earlier artifacts cannot be listed', async () => {
+  test.concurrent('a fault of the artifact service is reported with its own reason, not as a name conflict, if earlier artifacts cannot be listed', async () => {
     await using stage = await scene()
     await stage.run(zipped)
     stage.artifacts.fault({ on: 'ListArtifacts', times: 1, status: 400 })
@@ -215,7 +215,7 @@ describe('a fault of the artifact service', () => {
     expect(outcome.errors[0]).toMatch(/could not be uploaded: Failed to ListArtifacts: .*Run the job again/)
   })
 
-  test.concurrent('is reported without the page of a gateway', async () => {
+  test.concurrent('a fault of the artifact service is reported without the page of a gateway', async () => {
     await using stage = await scene()
     stage.artifacts.fault({ on: 'blob', status: 502, times: 9 })
     const outcome = await stage.run(zipped)
@@ -240,6 +240,15 @@ test.concurrent('outputs and summary are written even if the upload fails', asyn
 test.concurrent('with summary: false, no summary is written', async () => {
   await using stage = await scene()
   expect((await stage.run({ targets, summary: 'false' })).summary).toBe('')
+})
+
+test.concurrent('a warning says that the summary could not be written, and the step succeeds', async () => {
+  await using stage = await scene()
+  const outcome = await stage.run({ targets }, { env: { GITHUB_STEP_SUMMARY: '/nowhere/summary' } })
+  expect(outcome.code).toBe(0)
+  expect(outcome.warnings).toEqual([
+    expect.stringMatching(/^The job summary could not be written: .*Set summary to false/),
+  ])
 })
 
 test.concurrent('250 failed targets stay within the limits of annotations and summary', async () => {

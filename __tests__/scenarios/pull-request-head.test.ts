@@ -34,7 +34,7 @@ scenarios(withGit('a run that names a pull request'), () => {
   const openScene = () => pullRequestScene({ lookml: shopLookml, pull: { branch: 'change', files } })
 
   test.concurrent.each(['workflow_dispatch', 'issue_comment'] as const)(
-    'reads its head once, names it in the comment, and deploys it: %s',
+    'a run that names a pull request reads its head once, names it in the comment, and deploys it: %s',
     async name => {
       await using scene = await openScene()
       const { inputs, event } = events[name](scene)
@@ -85,7 +85,7 @@ test.concurrent('a run for a pull request that GitHub does not return names no c
 })
 
 scenarios(withGit('a pull request without a common ancestor'), () => {
-  test.concurrent('is an error that says that a re-run does not help', async () => {
+  test.concurrent('a pull request without a common ancestor is an error that says that a re-run does not help', async () => {
     await using scene = await pullRequestScene({ lookml: shopLookml, pull: { branch: 'orphan', files: {} } })
     const body = { message: `No common ancestor between main and ${scene.pull.sha}.` }
     scene.github.fault({ path: /\/compare\//, times: 9, effect: { status: 404, body } })

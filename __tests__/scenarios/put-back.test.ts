@@ -54,7 +54,7 @@ async function until(scene: PullRequestScene, isThere: Point[1]) {
 
 scenarios(withGit('a main step that is killed'), () => {
   test.concurrent.each(points)(
-    'is followed by a post step that deploys the previous commit again: %s',
+    'a main step that is killed is followed by a post step that deploys the previous commit again: %s',
     async (_, isThere) => {
       const { scene, before } = await openScene()
       await using _scene = scene
@@ -71,7 +71,7 @@ scenarios(withGit('a main step that is killed'), () => {
     60_000,
   )
 
-  test.concurrent('is corrected by the post step, even if a slow deploy ends later', async () => {
+  test.concurrent('a main step that is killed is corrected by the post step, even if a slow deploy ends later', async () => {
     const { scene, before } = await openScene()
     await using _scene = scene
     scene.fault({ on: 'deploy', after: 1, effect: { late: 3000 } })
@@ -84,7 +84,7 @@ scenarios(withGit('a main step that is killed'), () => {
     expect(scene.looker.project('thelook')?.deploys.map(({ ref }) => ref)).toContain(scene.pull.sha)
   }, 60_000)
 
-  test.concurrent('does not undo a later deploy by a person: the post step fails with the next step', async () => {
+  test.concurrent('a main step that is killed does not undo a later deploy by a person: the post step fails with the next step', async () => {
     const { scene, before } = await openScene()
     await using _scene = scene
     const step = scene.start(inputs)
@@ -104,7 +104,7 @@ scenarios(withGit('a main step that is killed'), () => {
     expect(post.errors.join()).toContain(`ref=${before}`)
   })
 
-  test.concurrent('fails in the post step with the previous commit if Looker refuses to deploy', async () => {
+  test.concurrent('a main step that is killed fails in the post step with the previous commit if Looker refuses to deploy', async () => {
     const { scene, before } = await openScene()
     await using _scene = scene
     const step = scene.start(inputs)
@@ -126,7 +126,7 @@ scenarios(withGit('a main step that is killed'), () => {
 
 scenarios(withGit('a job that is cancelled'), () => {
   test.concurrent.each(points.slice(1))(
-    'is followed by the previous commit, deployed by the step or by its post step: %s',
+    'a job that is cancelled is followed by the previous commit, deployed by the step or by its post step: %s',
     async (_, isThere) => {
       const { scene, before } = await openScene()
       await using _scene = scene
@@ -144,7 +144,7 @@ scenarios(withGit('a job that is cancelled'), () => {
 })
 
 scenarios(withGit('a deadline'), () => {
-  test.concurrent('that comes while the head is drawn does not prevent the deploy of the previous commit', async () => {
+  test.concurrent('a deadline that comes while the head is drawn does not prevent the deploy of the previous commit', async () => {
     const { scene, before } = await openScene()
     await using _scene = scene
     scene.fault({ on: 'create', effect: { taskStatus: 'rendering' } })
@@ -160,7 +160,7 @@ scenarios(withGit('a deadline'), () => {
 })
 
 describe('the post step', () => {
-  test.concurrent('does nothing, and does not log in, if there is nothing to restore', async () => {
+  test.concurrent('the post step does nothing, and does not log in, if there is nothing to restore', async () => {
     await using scene = await pullRequestScene()
     const post = await runPost(scene, {})
     expect([post.code, post.log, scene.looker.requests]).toEqual([0, '', []])

@@ -58,7 +58,7 @@ test.concurrent.each([
 test.concurrent.each([
   [409, 'Conflict', 'PATCH', /\/git\/refs\//],
   [422, 'tree.sha is not valid', 'POST', /\/git\/trees$/],
-] as const)('%i (%s) that no moved head explains is told in GitHub’s words', async (...fault) => {
+] as const)("%i (%s) without a moved head is reported with GitHub's message", async (...fault) => {
   const [status, message, method, path] = fault
   await using stage = await pullRequestScene()
   await openImagesBranch(stage)

@@ -2,10 +2,10 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Effect, Operation } from '../../simulator/model.ts'
 import { pngOf } from '../../testkit/pictures/pictures.ts'
-import { scene, type Told } from '../../testkit/scene.ts'
+import { type StepOutcome, scene } from '../../testkit/scene.ts'
 
 /** Without the file of the results, which always exists. */
-const filesOf = (outcome: Told) => {
+const filesOf = (outcome: StepOutcome) => {
   const folder = join(outcome.workspace, 'looker-snapshots')
   return existsSync(folder)
     ? readdirSync(folder).filter(file => file !== 'looker-snapshots-snapshot.json')
@@ -31,7 +31,7 @@ async function meetAll(on: Operation, effects: readonly Effect[], times: number)
 }
 
 describe('a task that Looker refuses to create', () => {
-  test.concurrent('names the permissions that rendering needs, for 403', async () => {
+  test.concurrent('a task that Looker refuses to create names the permissions that rendering needs, for 403', async () => {
     await using stage = await scene()
     stage.fault({ on: 'create', effect: { status: 403, body: { message: 'Forbidden' } } })
     const outcome = await stage.run({ targets: 'dashboards/thelook::overview' })
@@ -41,7 +41,7 @@ describe('a task that Looker refuses to create', () => {
     )
   })
 
-  test.concurrent("prints each field's message, for 422", async () => {
+  test.concurrent("a task that Looker refuses to create prints each field's message, for 422", async () => {
     await using stage = await scene()
     const errors = [
       { field: 'width', code: 'invalid', message: 'must be below 5000' },
@@ -57,7 +57,7 @@ describe('a task that Looker refuses to create', () => {
 })
 
 describe('a render task', () => {
-  test.concurrent('is created again once after a crash of the renderer', async () => {
+  test.concurrent('a render task is created again once after a crash of the renderer', async () => {
     await using stage = await scene()
     stage.fault({ on: 'create', effect: { taskStatus: 'failure', detail: 'Unexpected document content' } })
     const outcome = await stage.run({ targets })
@@ -82,7 +82,7 @@ describe('a render task', () => {
     })
 
     test.each(details.map(([detail, words], index) => [detail, words, index] as const))(
-      'fails with a plain message for a permanent "%.30s"',
+      'a render task that fails several times fails with a plain message for a permanent "%.30s"',
       (_, words, index) => {
         const { outcome, tasksOf, errorOf } = met
         expect([outcome.code, outcome.results[index]?.status]).toEqual([1, 'failure'])
@@ -93,7 +93,7 @@ describe('a render task', () => {
     )
   })
 
-  test.concurrent('is not created again after an error of a tile', async () => {
+  test.concurrent('a render task is not created again after an error of a tile', async () => {
     await using stage = await scene()
     stage.fault({
       on: 'create',
@@ -106,7 +106,7 @@ describe('a render task', () => {
     expect(outcome.errors[0]).toMatch(/^Looker could not render dashboard 42: "SQL error in tile "Orders""/)
   })
 
-  test.concurrent('is polled on in an unknown status, which is logged once', async () => {
+  test.concurrent('a render task is polled on in an unknown status, which is logged once', async () => {
     await using stage = await scene({ renderSeconds: 4 })
     stage.fault({
       on: 'create',
@@ -119,7 +119,7 @@ describe('a render task', () => {
   })
 
   test.concurrent.each(['task', 'results'] as const)(
-    'is created again once if Looker has lost its %s',
+    'a render task is created again once if Looker has lost its %s',
     async on => {
       await using stage = await scene()
       stage.fault({ on, effect: { gone: true } })
@@ -130,7 +130,7 @@ describe('a render task', () => {
     },
   )
 
-  test.concurrent('fails the target if Looker loses it twice', async () => {
+  test.concurrent('a render task fails the target if Looker loses it twice', async () => {
     await using stage = await scene()
     stage.fault({ on: 'create', times: 9, effect: { gone: true } })
     const outcome = await stage.run({ targets })
@@ -175,7 +175,7 @@ describe('wrong files', () => {
   })
 
   test.each(faults.map(([name], index) => [name, index] as const))(
-    'are downloaded again after %s',
+    'wrong files are downloaded again after %s',
     (_, index) => {
       const { outcome, fetchesOf } = passing
       expect([outcome.code, outcome.errors]).toEqual([0, []])
@@ -186,7 +186,7 @@ describe('wrong files', () => {
   )
 
   test.each(faults.map(([name, , words], index) => [name, words, index] as const))(
-    'fail the target after repeated %s, and leave no file behind',
+    'wrong files fail the target after repeated %s, and leave no file behind',
     (_, words, index) => {
       const { outcome, fetchesOf, errorOf } = lasting
       expect([outcome.code, outcome.results[index]?.status]).toEqual([1, 'failure'])
@@ -196,7 +196,7 @@ describe('wrong files', () => {
     },
   )
 
-  test.concurrent('are requested again after 202 and the pause of Retry-After', async () => {
+  test.concurrent('wrong files are requested again after 202 and the pause of Retry-After', async () => {
     await using stage = await scene()
     stage.fault({ on: 'results', times: 2, effect: { status202: 1 } })
     const outcome = await stage.run({ targets })
@@ -206,7 +206,7 @@ describe('wrong files', () => {
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1000)
   })
 
-  test.concurrent('of an earlier run are deleted if the target fails', async () => {
+  test.concurrent('wrong files of an earlier run are deleted if the target fails', async () => {
     await using stage = await scene()
     const first = await stage.run({ targets })
     stage.fault({ on: 'create', effect: { status: 404 } })

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { scene, told } from '../../testkit/scene.ts'
+import { scene, withResults } from '../../testkit/scene.ts'
 
 const many = (count: number) => Array.from({ length: count }, (_, index) => `looks/${index + 1}`).join('\n')
 
@@ -71,7 +71,7 @@ test.concurrent.each(['SIGINT', 'SIGTERM'] as const)(
     while (stage.requests('create').length < 2) await sleep(20)
     const asked = performance.now()
     step.child.kill(signal)
-    const outcome = told(await step.finished)
+    const outcome = withResults(await step.finished)
 
     expect(performance.now() - asked).toBeLessThan(3000)
     expect(outcome.code).toBe(1)
@@ -117,7 +117,7 @@ test.concurrent('a step that is cancelled during an upload stops within three se
   while (!stage.artifacts.requests.some(({ path }) => path.includes('CreateArtifact'))) await sleep(20)
   const asked = performance.now()
   step.child.kill('SIGINT')
-  const outcome = told(await step.finished)
+  const outcome = withResults(await step.finished)
 
   expect(performance.now() - asked).toBeLessThan(3000)
   expect(outcome.code).toBe(1)

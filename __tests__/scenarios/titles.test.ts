@@ -100,7 +100,7 @@ test.concurrent('a title is shown as text, with any characters', async () => {
 describe('links to Looker', () => {
   const web = { webServerUrl: 'https://looker.acme.com' }
 
-  test.concurrent('lead to its web address', async () => {
+  test.concurrent('links to Looker lead to its web address', async () => {
     await using stage = await scene(web)
     const outcome = await stage.run({ targets: 'dashboards/42?Region=EMEA\nfolders/14' })
 
@@ -113,7 +113,7 @@ describe('links to Looker', () => {
     expect(stage.requests('versions')).toHaveLength(1)
   })
 
-  test.concurrent('lead to the pasted address, also if its host is the web address', async () => {
+  test.concurrent('links to Looker lead to the pasted address, also if its host is the web address', async () => {
     await using stage = await scene(web)
     const pasted = ['https://looker.acme.com/dashboards/42?Region=EMEA', `${stage.looker.url}/embed/looks/7`]
     const outcome = await stage.run({ targets: pasted.join('\n') })
@@ -122,7 +122,7 @@ describe('links to Looker', () => {
     expect(outcome.results.map(({ url }) => url)).toEqual(pasted)
   })
 
-  test.concurrent("lead to no other host: another instance's address is refused before anything is rendered", async () => {
+  test.concurrent("links to Looker lead to no other host: another instance's address is refused before anything is rendered", async () => {
     await using stage = await scene(web)
     const outcome = await stage.run({
       targets: 'dashboards/43\nhttps://other.looker.com/dashboards/42\nhttps://evil.example/folders/12',
@@ -139,7 +139,7 @@ describe('links to Looker', () => {
     expect(stage.looker.tokens.size).toBe(0)
   })
 
-  test.concurrent('lead to base-url if Looker does not return its web address', async () => {
+  test.concurrent('links to Looker lead to base-url if Looker does not return its web address', async () => {
     await using stage = await scene(web)
     stage.fault({ on: 'versions', effect: { status: 404 } })
     const outcome = await stage.run({ targets: 'looks/7' })

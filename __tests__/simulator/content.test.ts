@@ -232,13 +232,16 @@ describe('an answer of the simulator', () => {
     ['ApiVersion', 'versions'],
   ] as const
 
-  test.each(calls)("of the simulator is a %s as in Looker's description, at %s", async (kind, path) => {
-    await start()
-    const client = await new Client(looker).logIn()
-    const answer = await (await client.call('GET', `/${path}`)).json()
+  test.each(calls)(
+    "an answer of the simulator is a %s as in Looker's description, at %s",
+    async (kind, path) => {
+      await start()
+      const client = await new Client(looker).logIn()
+      const answer = await (await client.call('GET', `/${path}`)).json()
 
-    expect(faultsInAnswer(kind, answer)).toEqual([])
-  })
+      expect(faultsInAnswer(kind, answer)).toEqual([])
+    },
+  )
 
   test('an answer of the simulator has exactly the requested fields of the description', async () => {
     await start()

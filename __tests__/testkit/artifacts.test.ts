@@ -7,7 +7,7 @@ import { type ArtifactService, startArtifactService, unzip } from '../../testkit
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 import { runScript } from '../../testkit/runner/script.ts'
 
-describe('the artifact service, driven by the real client', () => {
+describe('the emulated artifact service', () => {
   let service: ArtifactService
   let openClient: () => ArtifactClient
   const usual = { ...process.env }
@@ -40,7 +40,7 @@ describe('the artifact service, driven by the real client', () => {
   const uploadOne = (client: ArtifactClient) =>
     client.uploadArtifact('one', [file('a.txt', 'first')], folder).catch((error: Error) => error.message)
 
-  test('accepts an archive of two files', async () => {
+  test('the emulated artifact service accepts an archive of two files', async () => {
     const pair = [file('a.txt', 'first'), file('b.txt', 'second'.repeat(999))]
     const options = { retentionDays: 7, compressionLevel: 9 }
     const said = await clientOf().uploadArtifact('pair', pair, folder, options)
@@ -58,20 +58,20 @@ describe('the artifact service, driven by the real client', () => {
     expect(files.get('b.txt')?.toString()).toBe('second'.repeat(999))
   })
 
-  test('accepts a single file under its own name and type', async () => {
+  test('the emulated artifact service accepts a single file under its own name and type', async () => {
     await clientOf().uploadArtifact('-', [file('a.png', 'picture')], folder, { skipArchive: true })
     expect(service.artifacts).toMatchObject([{ name: 'a.png', mimeType: 'image/png', expiresAt: undefined }])
     expect(service.artifacts[0]?.bytes.toString()).toBe('picture')
   })
 
-  test('puts the blocks of a file into the right order', async () => {
+  test('the emulated artifact service puts the blocks of a file into the right order', async () => {
     const bytes = Buffer.alloc(20 << 20, 'abcdefg')
     await clientOf().uploadArtifact('-', [file('large.bin', bytes)], folder, { skipArchive: true })
     expect(service.artifacts[0]?.bytes.equals(bytes)).toBe(true)
     expect(service.requests.filter(({ path }) => path.includes('comp=block&'))).toHaveLength(3)
   })
 
-  test('refuses a name that any job of the run has used', async () => {
+  test('the emulated artifact service refuses a name that any job of the run has used', async () => {
     await uploadOne(clientOf())
     const again = await uploadOne(clientOf({ jobId: 'another' }))
     expect(again).toContain('(409) Conflict: an artifact with this name already exists')
@@ -80,7 +80,7 @@ describe('the artifact service, driven by the real client', () => {
     expect(service.artifacts.map(({ runId }) => runId)).toEqual([expect.any(String), 'another'])
   })
 
-  test('allows a name again after its artifact was deleted', async () => {
+  test('the emulated artifact service allows a name again after its artifact was deleted', async () => {
     const client = clientOf()
     await uploadOne(client)
     await client.deleteArtifact('one')
@@ -98,7 +98,7 @@ describe('the artifact service, driven by the real client', () => {
     expect(JSON.parse(JSON.stringify(await client.getArtifact('one')))).toEqual({ artifact: listed })
   })
 
-  test('refuses the name of an unfinished upload, and does not list that artifact', async () => {
+  test('the emulated artifact service refuses the name of an unfinished upload, and does not list that artifact', async () => {
     service.fault({ on: 'FinalizeArtifact', status: 403 })
     const client = clientOf()
     await uploadOne(client)
@@ -106,7 +106,7 @@ describe('the artifact service, driven by the real client', () => {
     expect(await uploadOne(client)).toContain('(409) Conflict')
   })
 
-  test('returns the uploaded bytes', async () => {
+  test('the emulated artifact service returns the uploaded bytes', async () => {
     const client = clientOf()
     const { id = 0, digest } = await client.uploadArtifact('one', [file('a.txt', 'first')], folder)
     const options = { path: join(folder, 'back'), expectedHash: `sha256:${digest}` }
@@ -118,24 +118,27 @@ describe('the artifact service, driven by the real client', () => {
     [{ on: 'CreateArtifact', status: 403 }, '(403) Forbidden: a fault was asked for'],
     [{ on: 'CreateArtifact', reset: true }, 'Unable to make request: ECONNRESET'],
     [{ on: 'blob', status: 403 }, 'InternalError'],
-  ] as const)('fails with a fault: %j', async (fault, message) => {
+  ] as const)('the emulated artifact service fails with a fault: %j', async (fault, message) => {
     service.fault(fault)
     expect(await uploadOne(clientOf({}, { ACTIONS_ARTIFACT_UPLOAD_TIMEOUT_MS: '5000' }))).toContain(message)
     expect(service.artifacts).toEqual([])
   })
 
   // The client keeps trying for 15 seconds after it gave up, so it runs in a process of its own.
-  test.each([{ on: 'blob', stall: true } as const])('fails with a fault: %j', async fault => {
-    service.fault(fault)
-    const { outputs } = await runScript(
-      `import { setOutput } from '${import.meta.resolve('@actions/core')}'
+  test.each([{ on: 'blob', stall: true } as const])(
+    'the emulated artifact service fails with a fault: %j',
+    async fault => {
+      service.fault(fault)
+      const { outputs } = await runScript(
+        `import { setOutput } from '${import.meta.resolve('@actions/core')}'
        import { DefaultArtifactClient } from '${import.meta.resolve('@actions/artifact')}'
        const upload = new DefaultArtifactClient().uploadArtifact('one', ['${file('a.txt', 'first')}'], '${folder}')
        await upload.catch(({ message }) => setOutput('said', message))
        process.exit()`,
-      { env: { ...service.env(), ACTIONS_ARTIFACT_UPLOAD_TIMEOUT_MS: '200' } },
-    )
-    expect(outputs.said).toContain('Upload progress stalled')
-    expect(service.artifacts).toEqual([])
-  })
+        { env: { ...service.env(), ACTIONS_ARTIFACT_UPLOAD_TIMEOUT_MS: '200' } },
+      )
+      expect(outputs.said).toContain('Upload progress stalled')
+      expect(service.artifacts).toEqual([])
+    },
+  )
 })

@@ -19,7 +19,7 @@ async function commit(
 }
 
 describe('the Git Data API', () => {
-  test('stores several megabytes in a file of a commit without parents', async () => {
+  test('the Git Data API stores several megabytes in a file of a commit without parents', async () => {
     const { hub, rest, at } = await github()
     const bytes = Buffer.alloc(3_000_000, 'picture')
     const content = bytes.toString('base64')
@@ -31,37 +31,42 @@ describe('the Git Data API', () => {
     expect(await hub.tree(data.sha)).toEqual([{ path: '2026-11-23/a b.png', sha: blob.data.sha }])
   })
 
-  test.each(['heads/looker-snapshots', 'looker/snapshots'])('moves refs/%s forward only', async ref => {
-    const all = await github()
-    const { hub, rest, at } = all
-    expect(await refused(rest.git.getRef({ ...at, ref }))).toMatchObject({ status: 404 })
-    const absent = await refused(rest.git.updateRef({ ...at, ref, sha: (await hub.ref('heads/main')) ?? '' }))
-    expect(absent).toMatchObject({
-      status: 422,
-      message: expect.stringContaining('Reference does not exist'),
-    })
-    const first = await commit(all, { 'a/1.txt': '1' })
-    const second = await commit(all, { 'a/2.txt': '2' }, [first.sha], first.tree)
-    await rest.git.createRef({ ...at, ref: `refs/${ref}`, sha: first.sha })
-    expect(await refused(rest.git.createRef({ ...at, ref: `refs/${ref}`, sha: first.sha }))).toMatchObject({
-      status: 422,
-      message: expect.stringContaining('Reference already exists'),
-    })
-    await rest.git.updateRef({ ...at, ref, sha: second.sha, force: false })
-    expect(await refused(rest.git.updateRef({ ...at, ref, sha: first.sha, force: false }))).toMatchObject({
-      status: 422,
-      message: expect.stringContaining('Update is not a fast forward'),
-    })
-    expect((await rest.git.getRef({ ...at, ref })).data.object.sha).toBe(second.sha)
-    expect(await hub.ref(ref)).toBe(second.sha)
-    expect((await hub.tree(second.sha)).map(({ path }) => path)).toEqual(['a/1.txt', 'a/2.txt'])
-    expect(await hub.commitsOf(ref)).toEqual([
-      { sha: second.sha, message: 'a/2.txt', parents: [first.sha] },
-      { sha: first.sha, message: 'a/1.txt', parents: [] },
-    ])
-  })
+  test.each(['heads/looker-snapshots', 'looker/snapshots'])(
+    'the Git Data API moves refs/%s forward only',
+    async ref => {
+      const all = await github()
+      const { hub, rest, at } = all
+      expect(await refused(rest.git.getRef({ ...at, ref }))).toMatchObject({ status: 404 })
+      const absent = await refused(
+        rest.git.updateRef({ ...at, ref, sha: (await hub.ref('heads/main')) ?? '' }),
+      )
+      expect(absent).toMatchObject({
+        status: 422,
+        message: expect.stringContaining('Reference does not exist'),
+      })
+      const first = await commit(all, { 'a/1.txt': '1' })
+      const second = await commit(all, { 'a/2.txt': '2' }, [first.sha], first.tree)
+      await rest.git.createRef({ ...at, ref: `refs/${ref}`, sha: first.sha })
+      expect(await refused(rest.git.createRef({ ...at, ref: `refs/${ref}`, sha: first.sha }))).toMatchObject({
+        status: 422,
+        message: expect.stringContaining('Reference already exists'),
+      })
+      await rest.git.updateRef({ ...at, ref, sha: second.sha, force: false })
+      expect(await refused(rest.git.updateRef({ ...at, ref, sha: first.sha, force: false }))).toMatchObject({
+        status: 422,
+        message: expect.stringContaining('Update is not a fast forward'),
+      })
+      expect((await rest.git.getRef({ ...at, ref })).data.object.sha).toBe(second.sha)
+      expect(await hub.ref(ref)).toBe(second.sha)
+      expect((await hub.tree(second.sha)).map(({ path }) => path)).toEqual(['a/1.txt', 'a/2.txt'])
+      expect(await hub.commitsOf(ref)).toEqual([
+        { sha: second.sha, message: 'a/2.txt', parents: [first.sha] },
+        { sha: first.sha, message: 'a/1.txt', parents: [] },
+      ])
+    },
+  )
 
-  test("accepts a commit's sha for a tree, also as base_tree", async () => {
+  test("the Git Data API accepts a commit's sha for a tree, also as base_tree", async () => {
     const all = await github()
     const { hub, rest, at } = all
     const first = await commit(all, { 'a/1.txt': '1' })
@@ -79,7 +84,7 @@ describe('the Git Data API', () => {
     expect((await hub.tree(next.data.sha)).map(({ path }) => path)).toEqual(['b.txt'])
   })
 
-  test('refuses an empty repository, and a protected branch', async () => {
+  test('the Git Data API refuses an empty repository, and a protected branch', async () => {
     const { rest, at, hub } = await github({ empty: true })
     const empty = { status: 409, message: expect.stringContaining('Git Repository is empty.') }
     expect(await refused(rest.git.getRef({ ...at, ref: 'heads/main' }))).toMatchObject(empty)

@@ -17,7 +17,7 @@ describe('releases', () => {
       headers: { 'content-type': 'image/png', 'content-length': data.length },
     })
 
-  test('accept and rename assets, and refuse a second asset of the same name', async () => {
+  test('releases accept and rename assets, and refuse a second asset of the same name', async () => {
     const all = await github()
     const { hub, rest, at } = all
     expect(await refused(rest.repos.getReleaseByTag({ ...at, tag: 'v1/a' }))).toMatchObject({ status: 404 })
@@ -47,7 +47,7 @@ describe('releases', () => {
     ])
   })
 
-  test('refuse assets if they are immutable, and are not found by their tag if they are drafts', async () => {
+  test('releases refuse assets if they are immutable, and are not found by their tag if they are drafts', async () => {
     const all = await github()
     const { hub, rest, at } = all
     await hub.createRelease('v1', { immutable: true })

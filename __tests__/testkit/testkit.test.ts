@@ -9,7 +9,7 @@ import { runScript, startScript } from '../../testkit/runner/script.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 
 describe('the runner', () => {
-  test('gives a process the inputs and the environment, and no variables of the test process', async () => {
+  test('the runner gives a process the inputs and the environment, and no variables of the test process', async () => {
     process.env.LEAKED = 'yes'
     const outcome = await runScript('console.log(JSON.stringify({ ...process.env, cwd: process.cwd() }))', {
       inputs: { 'two-words': 'given' },
@@ -34,7 +34,7 @@ describe('the runner', () => {
     expect(env).not.toHaveProperty('GITHUB_TOKEN')
   })
 
-  test('collects the outputs, the summary and the log of the process', async () => {
+  test('the runner collects the outputs, the summary and the log of the process', async () => {
     const outcome = await runScript(
       `import * as core from '${import.meta.resolve('@actions/core')}'
        core.setOutput('list', ['a', 'b'])
@@ -62,7 +62,7 @@ describe('the runner', () => {
     expect(outcome.lines).toContain('to the other stream')
   })
 
-  test('waits for a line, and passes signals on', async () => {
+  test('the runner waits for a line, and passes signals on', async () => {
     const step = startScript(
       "process.on('SIGINT', () => process.exit(3)); setInterval(() => {}, 1e6); console.log('up')",
     )
@@ -72,7 +72,7 @@ describe('the runner', () => {
     await expect(step.logged(/never/)).rejects.toThrow('The process ended without /never/')
   })
 
-  test('sets the variables of a pull request as GitHub does', () => {
+  test('the runner sets the variables of a pull request as GitHub does', () => {
     const pull = { number: 7, head: { ref: 'topic' }, base: { ref: 'main' } }
     const { env } = prepareJob({ event: { name: 'pull_request', payload: { pull_request: pull } } })
     expect(env).toMatchObject({
@@ -96,24 +96,24 @@ describe('the inputs', () => {
     [`${expression("format('{{0}}')")} and ${expression('github.repository_owner')}`, 1, '{0} and acme'],
     [`${expression('matrix.region')}/${expression('job.status')}`, 1, '/success'],
     ['no expression', 1, 'no expression'],
-  ])('evaluate %s', (text, total, value) => {
+  ])('the inputs evaluate %s', (text, total, value) => {
     expect(interpolate(text, contexts({ 'job-index': 1, 'job-total': total }))).toBe(value)
   })
 
-  test('refuse a context that a default may not use', () => {
+  test('the inputs refuse a context that a default may not use', () => {
     expect(() => interpolate(expression('secrets.KEY'), contexts())).toThrow(
       "Unrecognized named-value: 'secrets'",
     )
   })
 
-  test('are not read from an action that the runner would not load', () => {
+  test('the inputs are not read from an action that the runner would not load', () => {
     const path = join(temporaryFolder(), 'action.yml')
     const example = `Such as ${expression('github.sha')}`
     writeFileSync(path, JSON.stringify({ inputs: { a: { description: example, default: example } } }))
     expect(() => readManifest(path)).toThrow('Expressions are not allowed here: inputs.a.description')
   })
 
-  test('come from the step, even if empty, or else from the default', () => {
+  test('the inputs come from the step, even if empty, or else from the default', () => {
     const manifest = {
       inputs: { given: { default: 'a' }, empty: { default: 'b' }, left: { default: true }, bare: {} },
     }
@@ -125,7 +125,7 @@ describe('the inputs', () => {
     })
   })
 
-  test('are an error if the action does not know the name', () => {
+  test('the inputs are an error if the action does not know the name', () => {
     expect(() => inputValues({ inputs: {} }, { typo: '1' }, contexts())).toThrow(
       'The action has no such input: typo',
     )
@@ -141,7 +141,7 @@ describe("the reader of a step's output", () => {
     ],
     ['  ::endgroup::', [{ command: 'endgroup', properties: {}, message: '' }]],
     ['said ::error::', []],
-  ])('finds the commands of %j', (line, commands) => {
+  ])("the reader of a step's output finds the commands of %j", (line, commands) => {
     expect(parseCommands([line])).toEqual(commands)
   })
 
@@ -149,11 +149,11 @@ describe("the reader of a step's output", () => {
     ['a=1\nb=x<<y=z\n', { a: '1', b: 'x<<y=z' }],
     ['a<<END\nb=1\n\nEND\na2=\n', { a: 'b=1\n', a2: '' }],
     ['a=1\na=2\n', { a: '2' }],
-  ])('finds the pairs of %j', (text, pairs) => {
+  ])("the reader of a step's output finds the pairs of %j", (text, pairs) => {
     expect(parsePairs(text)).toEqual(pairs)
   })
 
-  test.each(['a<<END\nb', 'nonsense'])('throws at %j', text => {
+  test.each(['a<<END\nb', 'nonsense'])("the reader of a step's output throws at %j", text => {
     expect(() => parsePairs(text)).toThrow()
   })
 })
@@ -174,17 +174,17 @@ describe('the search for secrets', () => {
     ['the output url', { outputs: { url: `?key=${encodeURIComponent(secret)}` } }],
     ['the output json', { outputs: { json: JSON.stringify({ deep: JSON.stringify({ secret }) }) } }],
     ['the summary', { summary: `Basic ${Buffer.from(`id:${secret}.`).toString('base64')}` }],
-  ])('finds a secret in %s', (place, found) => {
+  ])('the search for secrets finds a secret in %s', (place, found) => {
     expect(() => expectNoSecrets(outcome(found), [secret])).toThrow(place)
   })
 
-  test('finds a secret in a file', () => {
+  test('the search for secrets finds a secret in a file', () => {
     const found = outcome({})
     writeFileSync(join(found.workspace, 'a.bin'), Buffer.concat([Buffer.from([0xff]), Buffer.from(secret)]))
     expect(() => expectNoSecrets(found, ['absent', secret])).toThrow('secret 2, plain, in the file a.bin')
   })
 
-  test('ignores the lines that mask a secret', () => {
+  test('the search for secrets ignores the lines that mask a secret', () => {
     expect(() => expectNoSecrets(outcome({ lines: [`::add-mask::${secret}`] }), [secret])).not.toThrow()
   })
 })

@@ -1,6 +1,7 @@
 import type { Evidence } from '../evidence.ts'
 import { checkArtifacts } from './artifacts.ts'
 import { checkBaselines } from './baselines.ts'
+import { checkBranches, checkContent, checkTiles } from './branches.ts'
 import type { Check } from './check.ts'
 import { checkComparisons } from './comparisons.ts'
 import { checkDeployed, checkForeignDeploys, checkRefusedDeploys, checkRounds } from './deploys.ts'
@@ -25,6 +26,9 @@ const checks: readonly Check[] = [
   checkRounds,
   checkRefusedDeploys,
   checkForeignDeploys,
+  checkBranches,
+  checkTiles,
+  checkContent,
   checkRelease,
   checkWords,
   checkSecrets,
@@ -33,7 +37,7 @@ const checks: readonly Check[] = [
 ]
 
 /** The checks for a job that was killed and could not report anything. */
-const checksOfKilled: readonly Check[] = [checkDeployed, checkRefusedDeploys, checkSecrets]
+const checksOfKilled: readonly Check[] = [checkDeployed, checkRefusedDeploys, checkBranches, checkSecrets]
 
 /** Checks every job of a seed. */
 export async function checkAll(all: readonly Evidence[]): Promise<string[]> {

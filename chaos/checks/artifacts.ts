@@ -25,9 +25,9 @@ export const checkArtifacts: Check = evidence => {
 }
 
 function checkArchive(evidence: Evidence, stored: StoredArtifact[], name: string): string[] {
-  const { told, cancelled } = evidence
-  const { 'artifact-id': id, 'artifact-digest': digest } = told.outputs
-  const rendered = renderedOf(told)
+  const { outcome, cancelled } = evidence
+  const { 'artifact-id': id, 'artifact-digest': digest } = outcome.outputs
+  const rendered = renderedOf(outcome)
   const wrong = stored.filter(artifact => artifact.name !== name || !isArchiveOf(evidence, artifact))
   const linked = stored.find(artifact => String(artifact.id) === id)
   return [
@@ -38,29 +38,32 @@ function checkArchive(evidence: Evidence, stored: StoredArtifact[], name: string
     ...mustHold(!id || linked !== undefined, `There is no artifact ${id}`),
     ...mustHold(!linked || linked.hash === `sha256:${digest}`, `The digest of ${id} is wrong`),
     ...mustHold(
-      id !== '' || rendered.length === 0 || cancelled !== undefined || mentions(told.errors, 'artifact'),
+      id !== '' || rendered.length === 0 || cancelled !== undefined || mentions(outcome.errors, 'artifact'),
       'The archive is missing, and no message says so',
     ),
   ]
 }
 
-function isArchiveOf({ told }: Evidence, { bytes }: StoredArtifact): boolean {
+function isArchiveOf({ outcome }: Evidence, { bytes }: StoredArtifact): boolean {
   const files = unzip(bytes)
-  const names = namesOf(told)
+  const names = namesOf(outcome)
   return (
-    files.size === names.length && names.every(name => files.get(name)?.equals(onDisk(told, name)) === true)
+    files.size === names.length &&
+    names.every(name => files.get(name)?.equals(onDisk(outcome, name)) === true)
   )
 }
 
-const onDisk = ({ workspace }: Evidence['told'], name: string) =>
+const onDisk = ({ workspace }: Evidence['outcome'], name: string) =>
   readFileSync(join(workspace, 'looker-snapshots', name))
 
-function checkSingles({ plan, told, cancelled }: Evidence, stored: StoredArtifact[]): string[] {
-  const rendered = renderedOf(told)
-  const names = namesOf(told)
-  const wrong = stored.filter(({ name, bytes }) => !names.includes(name) || !bytes.equals(onDisk(told, name)))
+function checkSingles({ plan, outcome, cancelled }: Evidence, stored: StoredArtifact[]): string[] {
+  const rendered = renderedOf(outcome)
+  const names = namesOf(outcome)
+  const wrong = stored.filter(
+    ({ name, bytes }) => !names.includes(name) || !bytes.equals(onDisk(outcome, name)),
+  )
   const missing = rendered.filter(
-    ({ artifactUrl, file = '' }) => artifactUrl === undefined && !mentions(told.errors, basename(file)),
+    ({ artifactUrl, file = '' }) => artifactUrl === undefined && !mentions(outcome.errors, basename(file)),
   )
   const lost = rendered.filter(
     ({ artifactUrl: url }) => url !== undefined && !stored.some(({ id }) => url.endsWith(`/artifacts/${id}`)),
@@ -82,11 +85,15 @@ function checkSingles({ plan, told, cancelled }: Evidence, stored: StoredArtifac
   ]
 }
 
-function checkReport({ plan, told, cancelled }: Evidence, stored: StoredArtifact[], page: string): string[] {
-  const url = told.outputs['report-url']
+function checkReport(
+  { plan, outcome, cancelled }: Evidence,
+  stored: StoredArtifact[],
+  page: string,
+): string[] {
+  const url = outcome.outputs['report-url']
   const wanted =
-    plan.inputs.report === 'true' && plan.inputs.artifact !== 'none' && renderedOf(told).length > 0
-  const isPage = ({ bytes }: StoredArtifact) => bytes.equals(onDisk(told, page))
+    plan.inputs.report === 'true' && plan.inputs.artifact !== 'none' && renderedOf(outcome).length > 0
+  const isPage = ({ bytes }: StoredArtifact) => bytes.equals(onDisk(outcome, page))
   return [
     ...mustHold(stored.every(isPage), 'The report that was uploaded is not the one on the disk'),
     ...mustHold(
@@ -97,8 +104,8 @@ function checkReport({ plan, told, cancelled }: Evidence, stored: StoredArtifact
       !wanted ||
         url !== '' ||
         cancelled !== undefined ||
-        mentions(told.warnings, page) ||
-        mentions(told.warnings, 'were over'),
+        mentions(outcome.warnings, page) ||
+        mentions(outcome.warnings, 'were over'),
       'The report is missing, and no message says so',
     ),
   ]

@@ -4,7 +4,7 @@ import { type Check, mentions, mustHold } from './check.ts'
 import { bytesOf, renderedOf } from './files.ts'
 
 /** A push records exactly the pictures that it rendered. A message names pictures that it could not record. */
-export const checkBaselines: Check = async ({ plan, job, stage, told, cancelled, all }) => {
+export const checkBaselines: Check = async ({ plan, job, stage, outcome, cancelled, all }) => {
   if (plan.compare !== 'base' || job.event !== 'push') return []
   const branch = plan.inputs['images-branch'] ?? ''
   const ref = branch.startsWith('refs/') ? branch.slice('refs/'.length) : `heads/${branch}`
@@ -12,13 +12,13 @@ export const checkBaselines: Check = async ({ plan, job, stage, told, cancelled,
   const files = tip ? await stage.github.tree(tip) : []
   const run = `.1658821500-${plan.hasEarlierAttempt ? 2 : 1}.`
   const recorded = files.filter(({ path }) => path.startsWith('baselines/main') && path.includes(run))
-  const rendered = renderedOf(told).map(result => ({ result, blob: blobSha(bytesOf(told, result)) }))
+  const rendered = renderedOf(outcome).map(result => ({ result, blob: blobSha(bytesOf(outcome, result)) }))
   const missing = rendered.filter(({ blob }) => !recorded.some(({ sha }) => sha === blob))
   const lost = tip ? await findLostPictures(stage, tip) : []
   const strange = recorded.filter(({ sha }) => !rendered.some(({ blob }) => blob === sha))
   return [
     ...mustHold(
-      lost.length === 0 || all.some(({ told }) => told.log.includes('stays as it is')),
+      lost.length === 0 || all.some(({ outcome }) => outcome.log.includes('stays as it is')),
       `The front page links to missing files: ${lost}`,
     ),
     ...mustHold(
@@ -26,7 +26,10 @@ export const checkBaselines: Check = async ({ plan, job, stage, told, cancelled,
       `Recorded, but not rendered: ${strange.map(({ path }) => path).join(', ')}`,
     ),
     ...mustHold(
-      missing.length === 0 || cancelled !== undefined || mentions(told.warnings, 'could not be'),
+      missing.length === 0 ||
+        cancelled !== undefined ||
+        mentions(outcome.warnings, 'could not be') ||
+        mentions(outcome.warnings, 'not recorded'),
       `Not recorded, and no message says so: ${missing.map(({ result }) => result.name).join(', ')}`,
     ),
   ]

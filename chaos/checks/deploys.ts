@@ -12,7 +12,7 @@ export const checkDeployed: Check = ({ stage: { commits }, deployedAtEnd: deploy
   if (!commits || all.length > 1) return []
   const isPutBack = deployed === commits.before
   const isByHand = deployed === commits.byHand
-  const steps = all.flatMap(({ told, post }) => [told, ...(post ? [post] : [])])
+  const steps = all.flatMap(({ outcome, post }) => [outcome, ...(post ? [post] : [])])
   const failed = steps.filter(({ code }) => code !== 0).flatMap(({ errors }) => errors)
   const isNamed = failed.some(message => message.includes(commits.before) || message.includes(deployed))
   return mustHold(
@@ -22,9 +22,12 @@ export const checkDeployed: Check = ({ stage: { commits }, deployedAtEnd: deploy
 }
 
 /** A refused deploy changes nothing, and neither the step nor the post step reports a change. */
-export const checkRefusedDeploys: Check = ({ plan, told, post, isKilled }) => {
+export const checkRefusedDeploys: Check = ({ plan, outcome, post, isKilled }) => {
   if (!plan.deploy?.isRefused) return []
-  const messages = [told, ...(post ? [post] : [])].flatMap(({ errors, warnings }) => [...errors, ...warnings])
+  const messages = [outcome, ...(post ? [post] : [])].flatMap(({ errors, warnings }) => [
+    ...errors,
+    ...warnings,
+  ])
   const claim = messages.find(message => message.includes('is not as it was before this step'))
   return [
     ...mustHold(claim === undefined, `A message says that a refused deploy changed something: ${claim}`),
@@ -33,9 +36,9 @@ export const checkRefusedDeploys: Check = ({ plan, told, post, isKilled }) => {
 }
 
 /** If another person deploys, exactly one message says so, without a warning that contradicts the error. */
-export const checkForeignDeploys: Check = ({ told, all }) => {
+export const checkForeignDeploys: Check = ({ outcome, all }) => {
   if (all.length > 1) return []
-  const messages = [...told.errors, ...told.warnings].map(message =>
+  const messages = [...outcome.errors, ...outcome.warnings].map(message =>
     message.replace(/^.*?: (?=Somebody)/, ''),
   )
   const foreign = new Set(messages.filter(message => message.startsWith('Somebody else deployed')))
@@ -50,18 +53,18 @@ export const checkForeignDeploys: Check = ({ told, all }) => {
  * jobs at once: they deploy the same commits, and a job checks the deployed commit only every half minute, so it may not
  * notice the deploys of another job. The documentation asks for `concurrency`.
  */
-export const checkRounds: Check = async ({ plan, job, stage, told, all }) => {
+export const checkRounds: Check = async ({ plan, job, stage, outcome, all }) => {
   const { commits, looker } = stage
   if (!commits || all.length > 1) return []
   const breaches: string[] = []
-  for (const result of renderedOf(told)) {
+  for (const result of renderedOf(outcome)) {
     const target = job.targets.find(({ name }) => name === result.name)
     if (!target) continue
     const head = await renderReference(looker, commits.head, target)
     breaches.push(
-      ...mustHold(bytesOf(told, result).equals(head), `${target.name} does not show the pull request`),
+      ...mustHold(bytesOf(outcome, result).equals(head), `${target.name} does not show the pull request`),
     )
-    const before = sidecarOf(told, result, 'before')
+    const before = sidecarOf(outcome, result, 'before')
     if (plan.compare !== 'base' || !before) continue
     const mergeBase = await renderReference(looker, commits.mergeBase, target)
     breaches.push(

@@ -8,14 +8,14 @@ const grace = 120_000 + 10_000 + 10_000
 const cancellation = () => 3000 * Math.max(1, (loadavg()[0] ?? 0) / availableParallelism())
 
 /** The step ends in time, without a signal, and its exit code agrees with its outputs and messages. */
-export const checkEnd: Check = ({ plan, told, cancelled }) => {
-  const { code, signal, milliseconds, errors, outputs } = told
+export const checkEnd: Check = ({ plan, outcome, cancelled }) => {
+  const { code, signal, milliseconds, errors, outputs } = outcome
   const most = plan.minutes * 60_000 + grace
   const inTime = mustHold(
     milliseconds <= most,
     `It took ${Math.round(milliseconds)} ms; the limit is ${most} ms`,
   )
-  if (cancelled !== undefined) return [...inTime, ...checkCancelled(told, cancelled)]
+  if (cancelled !== undefined) return [...inTime, ...checkCancelled(outcome, cancelled)]
   const failed = outputs.status !== 'success' && plan.inputs['fail-on-error'] === 'true'
   const changed = Number(outputs.changed) > 0 && plan.inputs['fail-on-change'] === 'true'
   return [
@@ -28,15 +28,15 @@ export const checkEnd: Check = ({ plan, told, cancelled }) => {
   ]
 }
 
-function checkCancelled(told: Parameters<Check>[0]['told'], cancelled: number): string[] {
-  const { code, signal, log } = told
+function checkCancelled(outcome: Parameters<Check>[0]['outcome'], cancelled: number): string[] {
+  const { code, signal, log } = outcome
   const inTime = mustHold(
     cancelled <= cancellation(),
     `Cancelled, it took ${Math.round(cancelled)} ms to end`,
   )
   // Node ends the process itself if the action does not listen for the signal yet.
   if (signal === 'SIGINT' && log === '') return inTime
-  const over = isOver(told) && cancelled < 1000
+  const over = isOver(outcome) && cancelled < 1000
   return [
     ...inTime,
     ...mustHold(code === 1 || over, `Cancelled, it exits with ${code ?? signal}`),
@@ -45,5 +45,5 @@ function checkCancelled(told: Parameters<Check>[0]['told'], cancelled: number): 
 }
 
 /** Whether the step was complete before the cancellation came, and the process was about to end. */
-const isOver = ({ code, signal, outputs, errors }: Parameters<Check>[0]['told']) =>
+const isOver = ({ code, signal, outputs, errors }: Parameters<Check>[0]['outcome']) =>
   outputs.status !== undefined && (code === 0 || signal === 'SIGINT' || errors.some(isVerdict))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, parse } from 'node:path'
-import type { ResultOutput, Told } from '../../testkit/scene.ts'
+import type { ResultOutput, StepOutcome } from '../../testkit/scene.ts'
 import type { Evidence } from '../evidence.ts'
 import { type Check, mustHold } from './check.ts'
 
@@ -9,14 +9,15 @@ const directory = 'looker-snapshots'
 
 /** The output directory contains exactly the files that the outputs name, and they are complete. */
 export const checkFiles: Check = async evidence => {
-  const { told, cancelled } = evidence
-  const folder = join(told.workspace, directory)
+  const { outcome, cancelled } = evidence
+  const folder = join(outcome.workspace, directory)
   const there = existsSync(folder) ? readdirSync(folder).sort() : []
-  const named = namesOf(told)
-  const rendered = renderedOf(told)
-  const resultsFile = basename(told.outputs['results-file'] ?? '')
-  // A cancelled job stops at once, so a file of the second instance may not have been compared yet.
-  const isWaiting = (name: string) => cancelled !== undefined && /\.before\.\w+$/.test(name)
+  const named = namesOf(outcome)
+  const rendered = renderedOf(outcome)
+  const resultsFile = basename(outcome.outputs['results-file'] ?? '')
+  // A cancelled job stops at once, so a file of the second instance or of a branch check may not have been used yet.
+  const isWaiting = (name: string) =>
+    cancelled !== undefined && /\.(before|numbers|production|difference|strip)\.\w+$/.test(name)
   const strange = there.filter(
     name => !named.includes(name) && !isReport(name) && name !== resultsFile && !isWaiting(name),
   )
@@ -30,18 +31,18 @@ export const checkFiles: Check = async evidence => {
   ]
 }
 
-export const renderedOf = ({ results }: Told) => results.filter(({ status }) => status === 'success')
+export const renderedOf = ({ results }: StepOutcome) => results.filter(({ status }) => status === 'success')
 
 /** The names in the output `files`: the rendered files, the pictures before, and the difference images. */
-export const namesOf = ({ outputs }: Told): string[] =>
+export const namesOf = ({ outputs }: StepOutcome): string[] =>
   (JSON.parse(outputs.files || '[]') as string[]).map(file => basename(file))
 
-export const bytesOf = ({ workspace }: Told, { file = '' }: Pick<ResultOutput, 'file'>) =>
+export const bytesOf = ({ workspace }: StepOutcome, { file = '' }: Pick<ResultOutput, 'file'>) =>
   readFileSync(join(workspace, file))
 
 /** The bytes of a second file that the comparison wrote for the target. */
 export function sidecarOf(
-  { workspace }: Told,
+  { workspace }: StepOutcome,
   { file = '' }: ResultOutput,
   what: 'before' | 'difference',
 ): Buffer | undefined {
@@ -54,9 +55,9 @@ export const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).dige
 
 const isReport = (name: string) => name.endsWith('.html')
 
-async function checkFile({ stage, told }: Evidence, result: ResultOutput): Promise<string[]> {
+async function checkFile({ stage, outcome }: Evidence, result: ResultOutput): Promise<string[]> {
   const { file, renderTaskId = '', bytes, sha256: digest } = result
-  const found = bytesOf(told, result)
+  const found = bytesOf(outcome, result)
   const given = await stage.looker.bytesOf(renderTaskId)
   return [
     ...mustHold(found.equals(given), `${file} differs from Looker's file`),

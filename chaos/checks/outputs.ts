@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import type { Told } from '../../testkit/scene.ts'
+import type { StepOutcome } from '../../testkit/scene.ts'
 import { type Check, mustHold } from './check.ts'
 import { renderedOf } from './files.ts'
 
@@ -10,27 +10,29 @@ const declared = Object.keys(
 )
 
 /** All outputs are set and agree with each other. */
-export const checkOutputs: Check = ({ job, told }) => {
-  const { outputs, results, log } = told
+export const checkOutputs: Check = ({ plan, job, outcome }) => {
+  const { outputs, results, log } = outcome
   if (log === '') return []
   const missing = declared.filter(name => outputs[name] === undefined)
   if (missing.length > 0) return [`Outputs are not set: ${missing.join(', ')}`]
   const names = job.targets.map(({ name }) => name)
+  const found = names.filter(name => results.some(result => result.name === name))
   const vague = results.filter(({ status, error }) => status === 'failure' && !(error?.message && error.hint))
   return [
     ...mustHold(
-      String(results.map(({ name }) => name)) === String(names),
+      // A branch check leaves out targets that the change does not affect.
+      String(results.map(({ name }) => name)) === String(plan.devMode ? found : names),
       'The results belong to other targets',
     ),
-    ...checkStatus(told),
-    ...checkFileList(told),
-    ...checkChanged(told),
-    ...checkResultsFile(told),
+    ...checkStatus(outcome),
+    ...checkFileList(outcome),
+    ...checkChanged(outcome),
+    ...checkResultsFile(outcome),
     ...mustHold(vague.length === 0, `A failure says nothing: ${JSON.stringify(vague)}`),
   ]
 }
 
-function checkStatus({ outputs, results }: Told): string[] {
+function checkStatus({ outputs, results }: StepOutcome): string[] {
   const rendered = results.filter(({ status }) => status === 'success').length
   const status = rendered === results.length ? 'success' : rendered > 0 ? 'partial' : 'failure'
   return mustHold(
@@ -39,15 +41,15 @@ function checkStatus({ outputs, results }: Told): string[] {
   )
 }
 
-/** The output `files` lists each result's file, followed by the files of its comparison. */
-function checkFileList(told: Told): string[] {
-  const files: string[] = JSON.parse(told.outputs.files ?? '')
-  const own = renderedOf(told).map(({ file }) => file)
-  const main = files.filter(file => !/\.(before|difference|strip)\.\w+$/.test(file))
+/** The output `files` lists each result's file, followed by the files of its comparison or check. */
+function checkFileList(outcome: StepOutcome): string[] {
+  const files: string[] = JSON.parse(outcome.outputs.files ?? '')
+  const own = renderedOf(outcome).map(({ file }) => file)
+  const main = files.filter(file => !/\.(before|difference|strip|numbers|production)\.\w+$/.test(file))
   return mustHold(String(main) === String(own), `The files are ${files}, but the results have ${own}`)
 }
 
-function checkResultsFile({ outputs, workspace }: Told): string[] {
+function checkResultsFile({ outputs, workspace }: StepOutcome): string[] {
   const file = outputs['results-file']
   if (!file) return ['There is no file with the results']
   return mustHold(
@@ -56,7 +58,7 @@ function checkResultsFile({ outputs, workspace }: Told): string[] {
   )
 }
 
-function checkChanged({ outputs, results }: Told): string[] {
+function checkChanged({ outputs, results }: StepOutcome): string[] {
   const compared = results.flatMap(({ comparison }) => comparison?.status ?? [])
   const changed = compared.filter(status => status === 'changed').length
   const fits = outputs.changed === String(changed) || (outputs.changed === '' && changed === 0)

@@ -4,16 +4,16 @@ import { type Check, mentions, mustHold } from './check.ts'
 import { bytesOf, renderedOf } from './files.ts'
 
 /** The release has each rendered file exactly once and complete. A message names missing files. */
-export const checkRelease: Check = async ({ plan, stage, told, cancelled }) => {
+export const checkRelease: Check = async ({ plan, stage, outcome, cancelled }) => {
   if (!plan.inputs.release) return []
   const assets = await stage.github.assets(releaseTag)
-  const rendered = renderedOf(told)
+  const rendered = renderedOf(outcome)
   const linked = rendered.filter(({ releaseUrl }) => releaseUrl !== undefined)
   const spoiled = linked.filter(result => {
     const own = assets.filter(({ label }) => label === basename(result.file ?? ''))
-    return own.length !== 1 || !own[0]?.bytes.equals(bytesOf(told, result))
+    return own.length !== 1 || !own[0]?.bytes.equals(bytesOf(outcome, result))
   })
-  const silent = cancelled === undefined && !mentions(told.warnings, 'release')
+  const silent = cancelled === undefined && !mentions(outcome.warnings, 'release')
   return [
     ...mustHold(
       spoiled.length === 0,

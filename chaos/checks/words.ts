@@ -8,13 +8,16 @@ const unclear =
 const trace = /^\s+at .+(:\d+:\d+\)?|\(native\)|<anonymous>\)?)$|UnhandledPromise|Warning: /
 
 /** Every problem has a fact and a next step, and the log has no stack trace. */
-export const checkWords: Check = ({ told, post, cancelled }) => {
-  const problems = [told, ...(post ? [post] : [])].flatMap(({ errors, warnings }) => [...errors, ...warnings])
+export const checkWords: Check = ({ outcome, post, cancelled }) => {
+  const problems = [outcome, ...(post ? [post] : [])].flatMap(({ errors, warnings }) => [
+    ...errors,
+    ...warnings,
+  ])
   const vague = problems.filter(
     problem => unclear.test(problem) || !(isVerdict(problem) || hasNextStep(problem)),
   )
-  const traces = told.lines.filter(line => trace.test(line))
-  const results = told.results
+  const traces = outcome.lines.filter(line => trace.test(line))
+  const results = outcome.results
     .flatMap(({ error, comparison }) => [error, comparison?.error])
     .flatMap(error => (error ? [`${error.message}. ${error.hint}`] : []))
   return [
@@ -23,19 +26,22 @@ export const checkWords: Check = ({ told, post, cancelled }) => {
       .filter(text => unclear.test(text))
       .map(text => `This message in the results does not help: ${text}`),
     ...mustHold(traces.length === 0, `The log has a stack trace: ${traces.slice(0, 3).join(' | ')}`),
-    ...mustHold(cancelled !== undefined || told.outputs.status !== undefined, 'It does not say how it ended'),
+    ...mustHold(
+      cancelled !== undefined || outcome.outputs.status !== undefined,
+      'It does not say how it ended',
+    ),
   ]
 }
 
 const hasNextStep = (problem: string) => /\S\. [A-Z]\S/.test(problem)
 
 /** No log, output, file or comment contains a secret. */
-export const checkSecrets: Check = async ({ stage, told, post }) => {
-  const secrets = stage.secrets(told.masks)
+export const checkSecrets: Check = async ({ stage, outcome, post }) => {
+  const secrets = stage.secrets(outcome.masks)
   const comments = await stage.github.comments(stage.number)
   const spilled = comments.filter(({ body }) => stage.secrets([]).some(secret => body.includes(secret)))
   try {
-    expectNoSecrets(told, secrets, stage.artifacts.artifacts)
+    expectNoSecrets(outcome, secrets, stage.artifacts.artifacts)
     if (post) expectNoSecrets(post, secrets)
   } catch (error) {
     return [String(error).replaceAll('\n', ', ')]

@@ -35,6 +35,8 @@ export interface Plan {
   cancelAfter?: number
   /** With `deploy`: disturbances of the deploys. Undefined if the seed deploys nothing. */
   deploy?: DeployPlan
+  /** With `dev-mode`: disturbances of the branch check. Undefined if the seed checks no branch. */
+  devMode?: DevModePlan
   /** Render tasks that never end. Such a seed has no other faults, and the action's clock runs faster. */
   hung?: HungTasks
   looker: { slots: number; renderSeconds: number; pictureBytes: number; tokenSeconds: number }
@@ -60,6 +62,13 @@ export interface DeployPlan {
   isRefused?: boolean
 }
 
+export interface DevModePlan {
+  /** The request about branches at which the first job is killed, from 1: a slow machine does not change the place. */
+  killAt?: number
+  /** The request about branches at which a person checks out another branch as the API user. */
+  switchAt?: number
+}
+
 /** The tag of the release that exists before the jobs. */
 export const releaseTag = 'v1.2.3'
 
@@ -80,10 +89,10 @@ export function planSeed(seed: number): Plan {
 }
 
 /** Plans at most `concurrency` hung tasks, so that other tasks can take their places. */
-function planHungTasks(seed: number, { jobs, deploy, inputs }: Plan): HungTasks | undefined {
+function planHungTasks(seed: number, { jobs, deploy, devMode, inputs }: Plan): HungTasks | undefined {
   const { happens, between, oneOf } = dice(seed, 'hung')
   const [job, ...others] = jobs
-  if (!job || others.length > 0 || deploy || !happens(0.07)) return undefined
+  if (!job || others.length > 0 || deploy || devMode || !happens(0.07)) return undefined
   // The simulator would count the failed creation of a missing target's task as a hung task.
   if (job.targets.some(({ target }) => isMissing(target))) return undefined
   const most = Math.min(2, Number(inputs.concurrency), job.targets.length)
@@ -106,18 +115,24 @@ function planDisturbedSeed(seed: number): Plan {
   const { happens, between, oneOf, weighted } = dice(seed, 'plan')
   const share = weighted(shares) ?? 0
   const version = happens(0.15) ? '3.1' : '4.0'
-  // Without faults, only a slow machine can cause a delay.
-  const minutes = share === 0 ? 1 : between(15, 50) / 100
   const deploy = version === '4.0' ? planDeploy(seed) : undefined
-  const compare = planComparison(seed, deploy !== undefined)
-  const jobs = planJobs(seed, { version, compare, isDeploying: deploy !== undefined })
+  const devMode = version === '4.0' && !deploy ? planDevMode(seed) : undefined
+  // Without faults, only a slow machine can cause a delay. A branch check has half of the minutes.
+  const minutes = share === 0 ? 1 : between(15, 50) / (devMode ? 50 : 100)
+  const compare = devMode ? 'none' : planComparison(seed, deploy !== undefined)
+  const jobs = planJobs(seed, { version, compare, hasProject: deploy !== undefined || devMode !== undefined })
   return {
     seed,
     jobs,
     compare,
     recorded: compare === 'base' && !deploy ? planRecorded(seed, jobs) : [],
     ...(deploy && { deploy }),
-    inputs: { 'api-version': version, ...planInputs(seed, minutes, compare) },
+    ...(devMode && { devMode }),
+    inputs: {
+      'api-version': version,
+      ...planInputs(seed, minutes, compare),
+      ...(devMode && planDevModeInputs(seed)),
+    },
     hasEarlierAttempt: happens(0.25),
     disturbance: planDisturbance(seed, share),
     minutes,
@@ -166,14 +181,38 @@ function planDeploy(seed: number): DeployPlan | undefined {
   }
 }
 
+/** Without faults, a job sends about this number of requests about branches. */
+const branchRequests = 18
+
+function planDevMode(seed: number): DevModePlan | undefined {
+  const { happens, between } = dice(seed, 'dev-mode')
+  if (!happens(0.2)) return undefined
+  return {
+    ...(happens(0.35) && { killAt: between(2, branchRequests) }),
+    ...(happens(0.15) && { switchAt: between(2, branchRequests) }),
+  }
+}
+
+function planDevModeInputs(seed: number): Record<string, string> {
+  const { happens } = dice(seed, 'dev-mode', 'inputs')
+  return {
+    'dev-mode': 'thelook',
+    numbers: String(happens(0.8)),
+    'content-validation': String(happens(0.6)),
+    ...(happens(0.3) && { 'confirm-changes': 'true' }),
+    ...(happens(0.3) && { 'fail-on-change': 'true' }),
+  }
+}
+
 interface JobOptions {
   version: '4.0' | '3.1'
   compare: Plan['compare']
-  isDeploying: boolean
+  /** The targets are those of a LookML project. */
+  hasProject: boolean
 }
 
 /** Plans one job for the pull request or a matrix of jobs, and sometimes a job that records baselines at the same time. */
-function planJobs(seed: number, { version, compare, isDeploying }: JobOptions): Job[] {
+function planJobs(seed: number, { version, compare, hasProject }: JobOptions): Job[] {
   const { happens, weighted } = dice(seed, 'jobs')
   const total =
     weighted([
@@ -181,7 +220,7 @@ function planJobs(seed: number, { version, compare, isDeploying }: JobOptions): 
       [2, 2],
       [3, 1],
     ] as const) ?? 1
-  const catalogue = isDeploying ? 'project' : version
+  const catalogue = hasProject ? 'project' : version
   const own = Array.from({ length: total }, (_, job) =>
     drawTargets(dice(seed, 'targets', job), job, catalogue),
   )
@@ -193,7 +232,7 @@ function planJobs(seed: number, { version, compare, isDeploying }: JobOptions): 
     const share = isShard ? all.filter((_, place) => place % total === index) : targets
     return { event, targets: share, listed: isShard ? all : targets, matrix: { index, total }, isShard }
   })
-  const records = compare === 'base' && !isDeploying && happens(0.35)
+  const records = compare === 'base' && !hasProject && happens(0.35)
   return records ? [...jobs, { event: 'push', targets: all, listed: all, isShard: false }] : jobs
 }
 

@@ -7,6 +7,10 @@ const lookerCalls: readonly (readonly [RegExp, string])[] = [
   [/^GET \S+\/render_tasks\/[^/]+\/results$/, 'results'],
   [/^GET \S+\/render_tasks\/[^/]+$/, 'task'],
   [/^GET \S+\/queries\//, 'query'],
+  [/^POST \S+\/queries\/run\/sql$/, 'sql'],
+  [/^POST \S+\/queries\/run\//, 'run'],
+  [/^\w+ \S+\/projects\/[^/]+\/git_branch(es)?\b/, 'branch'],
+  [/^POST \S+\/projects\/[^/]+\/validate$/, 'validate'],
   [/^GET \S+\/versions$/, 'versions'],
   [/^GET \S+\/(dashboards|looks|dashboard_elements|folders|boards|lookml_models)\//, 'content'],
 ]

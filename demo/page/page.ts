@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { htmlEscape as html } from 'escape-goat'
-import { latestOf, type Run, type Story } from '../model.ts'
+import { headlineOf, latestOf, type Run, type Story } from '../model.ts'
 import type { Local } from '../save-files.ts'
 import { showArtifacts, showPictures } from './files.ts'
 import { showLogs, showOutputs, showWorkflow } from './job.ts'
@@ -92,11 +92,9 @@ ${folded
 </article>`
 }
 
-function describeRun({ results, seconds, outputs }: Run): string {
-  const status = outputs.status ?? 'failure'
-  const done = results.filter(result => result.status === 'success').length
-  const changed = outputs.changed ? `, ${outputs.changed} changed` : ''
-  return html`<span class="status ${status}">${status}</span> ${done} of ${results.length} targets without a failure${changed}, in ${seconds.toFixed(1)} s.`
+function describeRun(run: Run): string {
+  const status = run.outputs.status ?? 'failure'
+  return html`<span class="status ${status}">${status}</span> ${headlineOf(run)}, in ${run.seconds.toFixed(1)} s.`
 }
 
 /** Shows the report as a picture: it cannot be used inside of the page, and a link over it opens it. */
@@ -104,7 +102,7 @@ function showReport({ outputs }: Run, local: Local): string {
   const url = outputs['report-url']
   if (!url) return ''
   const file = local.url(url)
-  return `<p class="say">The comment links to the report: one file with all pictures and numbers, with a search field and a filter.</p>
+  return `<p class="say">Every run links to its report: one file with all pictures and numbers, with a search field and a filter.</p>
 ${html`<div class="preview card"><iframe src="${file}" title="The report" tabindex="-1" sandbox="allow-scripts" inert></iframe><a href="${file}"><span>Open the report</span></a></div>`}`
 }
 

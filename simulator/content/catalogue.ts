@@ -25,15 +25,15 @@ export interface Split {
 
 interface Common {
   title: string
-  /** columns of twelve */
+  /** the width in columns; a page has twelve */
   span: number
   /** The tab with the tile, by its place */
   tab: 0 | 1
   /** the Explore that its numbers come from, in the model thelook */
   explore?: string
-  /** Of a tile of a LookML dashboard, its name in the file */
+  /** The tile's name in the file of a LookML dashboard */
   name?: string
-  /** Of a tile whose numbers come from LookML: its dimensions and those that it is filtered by, by their labels */
+  /** Only if the numbers come from LookML: the tile's dimensions and filtered dimensions, by label */
   splits?: Record<string, Split>
   /** Filter expressions by the labels of dimensions */
   filters?: Record<string, string>

@@ -88,7 +88,7 @@ function composeDashboard(spec: PictureSpec, context: TileContext): Page {
 
 interface Placed {
   tile: Tile
-  /** columns of twelve */
+  /** the first of the page's twelve columns */
   from: number
   span: number
 }

@@ -13,11 +13,11 @@ export interface DashboardBlock extends Block {
 export interface LookmlFile {
   path: string
   includes: string[]
-  /** By name. The name of a refinement begins with `+`; a view can have several */
+  /** The views by name. The name of a refinement begins with `+`; a view can have several */
   views: Map<string, Block[]>
   explores: Map<string, Block[]>
   dashboards: DashboardBlock[]
-  /** Of the file itself: connection, label, … */
+  /** The parameters of the file itself: connection, label, … */
   block: Block
   manifest?: Manifest
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { pullRequestFor, type RunContext } from '../github/pull-request.ts'
 import { fields, textOf } from '../github/responses.ts'
-import { headingOf } from '../heading.ts'
+import { nameInList } from '../heading.ts'
 import { type OpenBranch, sortUploads } from '../images-branch/branch.ts'
 import { baselineKey } from '../images-branch/file-names.ts'
 import { type BranchTip, branchError, type Entry, filesBelow, newFile } from '../images-branch/tree.ts'
@@ -16,6 +16,7 @@ import {
   formatResults,
   mayReplace,
   parseResults,
+  resultsFolder,
   resultsPath,
   type StoredAcceptance,
   type StoredResults,
@@ -113,6 +114,7 @@ export async function storeResults(
   if (path === undefined) return false
   let isStored = false
   try {
+    const closed = await findClosedResults(images, { own: results.pullRequest, run: context.run.id })
     await images.commit({
       message: `Results for pull request #${results.pullRequest}\n\n${context.run.url}`,
       changes: async head => {
@@ -121,7 +123,8 @@ export async function storeResults(
         if (!isStored) return { entries: [] }
         const kept = acceptance === 'keep' && current?.acceptance ? { acceptance: current.acceptance } : {}
         const stored = { ...results, ...kept }
-        return { entries: [newFile(path, formatResults(stored)), ...pictureEntries(stored)] }
+        const entries = [newFile(path, formatResults(stored)), ...pictureEntries(stored)]
+        return { entries: [...entries, ...(await closed(head))] }
       },
     })
     return isStored
@@ -162,13 +165,13 @@ async function toStoredTarget(
     images,
   }: { key: string; folder: string | undefined; context: RunContext; images: OpenBranch },
 ): Promise<StoredTarget> {
-  const name = oneLine(headingOf(result), 300)
+  const name = oneLine(nameInList(result), 300)
   const status = storedStatus(result)
   const hash = hashOf(result)
   if (hash === undefined) return { key, name, status }
   const equals = acceptedChangeOf(result)?.hash
   const picture =
-    result.status === 'success' && !result.check && status === 'changed' && folder !== undefined
+    result.status === 'success' && hasOwnPicture(result) && status === 'changed' && folder !== undefined
       ? await storePicture(result, { folder, key, context, images })
       : undefined
   return {
@@ -180,6 +183,10 @@ async function toStoredTarget(
     ...(picture && { picture }),
   }
 }
+
+/** Production's picture of a checked target is no part of what a reviewer accepts. */
+const hasOwnPicture = ({ check, comparison }: Compared): boolean =>
+  !check || (isDrawnCheck(check) && comparison?.status === 'changed')
 
 async function storePicture(
   { target, path, sha256 }: Compared,
@@ -228,4 +235,54 @@ export function hashOf(result: Result<Compared>): string | undefined {
   if (result.status === 'success' && isDrawnCheck(check) && result.comparison?.status !== 'unchanged')
     hash.update(result.sha256)
   return hash.digest('hex')
+}
+
+/** Pull requests that one run asks about. */
+const maxAsked = 10
+
+/**
+ * Finds stored results of closed pull requests, so that the next commit removes them. A few pull requests are asked about
+ * in each run, others in each run of another number. An error means that they stay.
+ * @returns a function that gives the files to remove from a commit
+ */
+async function findClosedResults(
+  images: OpenBranch,
+  { own, run }: { own: number; run: number },
+): Promise<(head: BranchTip | undefined) => Promise<Entry[]>> {
+  const none = async () => []
+  try {
+    const head = await images.tip()
+    const repository = await images.repository()
+    if (!head) return none
+    const folders = await filesBelow(repository, head, resultsFolder)
+    const numbers = folders.map(({ path }) => Number(path.split('/')[0])).filter(Number.isSafeInteger)
+    const others = [...new Set(numbers)].filter(number => number !== own)
+    const start = others.length > 0 ? run % others.length : 0
+    const asked = [...others.slice(start), ...others.slice(0, start)].slice(0, maxAsked)
+    const { octokit, owner, repo } = repository
+    const isClosed = async (number: number) => {
+      const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number })
+      return data.state === 'closed' ? [number] : []
+    }
+    const closed = (await Promise.all(asked.map(number => isClosed(number).catch(() => [])))).flat()
+    if (closed.length === 0) return none
+    return async at =>
+      at ? (await Promise.all(closed.map(number => removalsOf(images, at, number)))).flat() : []
+  } catch {
+    return none
+  }
+}
+
+/** The files of a pull request's results, with its accepted pictures, as removals. */
+async function removalsOf(images: OpenBranch, head: BranchTip, number: number): Promise<Entry[]> {
+  const folder = `${resultsFolder}/${number}`
+  const entries = await filesBelow(await images.repository(), head, folder)
+  const nested = await Promise.all(
+    entries.map(async ({ path, type }) => {
+      if (type === 'blob') return [`${folder}/${path}`]
+      const below = await filesBelow(await images.repository(), head, `${folder}/${path}`)
+      return below.map(file => `${folder}/${path}/${file.path}`)
+    }),
+  )
+  return nested.flat().map(path => ({ path, mode: '100644', type: 'blob', sha: null }))
 }

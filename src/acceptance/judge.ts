@@ -1,10 +1,11 @@
 import { ActionError, asActionError } from '../errors.ts'
 import { hasLabel } from '../github/event.ts'
 import { isAsDeployed, pullRequestFor, type RunContext } from '../github/pull-request.ts'
-import { headingOf } from '../heading.ts'
+import { nameInList } from '../heading.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { Compared, Result } from '../model.ts'
 import { findUnaccepted, type Publication, type Rendering } from '../results.ts'
+import { parseJson } from '../runtime/json.ts'
 import { type BranchReport, isChangedCheck, unacceptedContent } from '../tile-check.ts'
 import {
   type Acceptance as AcceptanceFacts,
@@ -108,19 +109,18 @@ function acceptanceFacts(
 ): AcceptanceFacts {
   const unaccepted = [...findUnaccepted(results, 'changed'), ...findUnaccepted(results, 'incomparable')]
   const content = unacceptedContent(branch).length > 0 ? [contentName] : []
-  return { login, commit: sha, changedSince: listed([...unaccepted.map(headingOf), ...content]) }
+  return { login, commit: sha, changedSince: listed([...unaccepted.map(nameInList), ...content]) }
 }
 
 /**
  * Stores the results of a run with a gate on the images branch.
- * @param failures what fails the step whatever a reviewer accepts, in words
  * @returns why they could not be stored
  */
 export async function storeVerdict(
   context: RunContext,
   images: OpenBranch,
   { results, unaffected, branch, judged = {} }: Publication,
-  failures: readonly string[],
+  { failures, outputs }: StoredEnd,
 ): Promise<ActionError | undefined> {
   const pullRequest = pullRequestFor(context)
   const { run } = context
@@ -133,6 +133,7 @@ export async function storeVerdict(
       run: { id: run.id, attempt: run.attempt },
       facts: factsOf(results, { ...about, unaffected: unaffected.length }),
       failures,
+      outputs: context.inputs.images.kind === 'none' ? withoutNumbers(outputs) : outputs,
       targets: [...(await toStoredTargets(context, images, results)), ...toStoredContent(branch?.content)],
     }
     const isStored = await storeResults(context, images, { results: stored, acceptance: 'keep' })
@@ -146,4 +147,18 @@ export async function storeVerdict(
       { cause: error },
     )
   }
+}
+
+/** The end of a run with a gate. */
+export interface StoredEnd {
+  /** What fails the step whatever a reviewer accepts, in words. */
+  failures: readonly string[]
+  outputs: Readonly<Record<string, string>>
+}
+
+/** With `images: none` nothing that Looker shows is put into the repository. */
+function withoutNumbers(outputs: StoredEnd['outputs']): StoredEnd['outputs'] {
+  const results = parseJson(outputs.results ?? '')
+  if (!Array.isArray(results)) return outputs
+  return { ...outputs, results: JSON.stringify(results.map(({ tiles: _, ...result }) => result)) }
 }

@@ -9,6 +9,8 @@ export interface RepeatedVerdict {
   facts: VerdictFacts
   /** What fails the step whatever a reviewer accepts, in words. */
   failures: readonly string[]
+  /** The outputs of the run that stored the results. */
+  outputs?: Readonly<Record<string, string>>
 }
 
 /**
@@ -38,5 +40,6 @@ export async function repeatVerdict(
       ? `Commit ${acceptance.sha.slice(0, 7)} is accepted by @${acceptance.login}. Its verdict is repeated, and nothing is rendered.`
       : `The verdict of commit ${results.sha.slice(0, 7)} is repeated, and nothing is rendered.`,
   )
-  return { facts: { ...results.facts, gate: gateOf(results, acceptLabel) }, failures: results.failures }
+  const { facts, failures, outputs } = results
+  return { facts: { ...facts, gate: gateOf(results, acceptLabel) }, failures, ...(outputs && { outputs }) }
 }

@@ -26,6 +26,8 @@ export interface StoredResults {
   /** What fails the step whatever anybody accepts, as words. Empty if nothing does. */
   failures: readonly string[]
   targets: readonly StoredTarget[]
+  /** The step's outputs, for a label event. */
+  outputs?: Readonly<Record<string, string>>
   acceptance?: StoredAcceptance
 }
 
@@ -95,6 +97,11 @@ const isHash: Check = value => typeof value === 'string' && /^[0-9a-f]{40,64}$/.
 const isLogin: Check = value => typeof value === 'string' && /^[\w-]{1,100}(\[bot\])?$/.test(value)
 const isTime: Check = value =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value))
+/** The results of hundreds of targets are a long text. */
+const isOutputs: Check = value =>
+  isObject(value) &&
+  Object.entries(value).every(([name, text]) => /^[a-z-]{1,30}$/.test(name) && typeof text === 'string')
+
 const isPath: Check = value => isText(value) && !/(^|\/)\.\.?(\/|$)|^\//.test(String(value))
 
 const isStoredPicture = shape({ blob: isHash, path: isPath })
@@ -115,6 +122,7 @@ const isResults = shape({
       picture: optional(isStoredPicture),
     }),
   ),
+  outputs: optional(isOutputs),
   acceptance: optional(
     shape({
       login: isLogin,

@@ -54,6 +54,8 @@ export interface CheckForecast {
   queries: { base: number; head: number }
   /** Whether results are compared, too. */
   numbers: boolean
+  /** LookML dashboards that would be drawn; those that change count twice, for both sides. */
+  drawings: number
   /** What the API user may not do in development mode. */
   problems: readonly Fault[]
   /** The calls that the forecast itself took in development mode. */
@@ -72,9 +74,15 @@ export async function forecastCheck(context: RunContext, options: PlanningOption
     unaffected: unaffected.length,
     queries: countQueries(pairs),
     numbers,
+    drawings: countDrawings(affected),
     ...access,
   }
 }
+
+const countDrawings = (affected: CheckPlan['affected']): number =>
+  affected
+    .flatMap(({ drawing }) => (drawing?.head.kind === 'drawable' ? [drawing.head, drawing.base] : []))
+    .filter(side => side?.kind === 'drawable').length
 
 /** Checks the plan's tiles in a session of its own, which is in development mode. Nothing is thrown. */
 export async function checkPlan(context: RunContext, options: PlanCheckOptions): Promise<CheckedPlan> {
@@ -101,7 +109,7 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
     const branches = await openOrFail(dev, branchOptions(context, options, dev, warnings))
     const checked = await runCheck(context, options, dev, branches)
     const left = await branches.close()
-    const validated = await content?.finish()
+    const validated = await content?.finish(checked.lookmlErrors)
     if (validated?.problem !== undefined) warnings.push(contentWarning(validated.problem))
     const { problem } = checked
     // The reason is told with each tile, unless there is none that it kept from being checked.

@@ -10,6 +10,7 @@ import {
 } from 'yaml'
 import type { ComposedDashboard } from '../affected/dashboards.ts'
 import { isObject } from '../runtime/json.ts'
+import { oneLine } from '../runtime/text.ts'
 import { optionalText } from './tiles.ts'
 
 /** A LookML dashboard whose text can be imported as a user-defined one. */
@@ -21,7 +22,7 @@ export interface DrawableDashboard {
   lookml(description: string): string
 }
 
-/** Why a dashboard cannot be drawn, in words for people: "it extends another dashboard". */
+/** Why a dashboard cannot be drawn, as a sentence without a full stop. */
 export interface UndrawableDashboard {
   kind: 'undrawable'
   reason: string
@@ -47,16 +48,16 @@ export function toDrawable(
     return { kind: 'undrawable', reason: error instanceof Error ? error.message : String(error) }
   }
   const title = optionalText(dashboard.parameters.title) ?? dashboard.name
-  return { kind: 'drawable', title, lookml: write }
+  return { kind: 'drawable', title: oneLine(title), lookml: write }
 }
 
 function reasonAgainst({ bases, parameters, problem }: ComposedDashboard): string | undefined {
   if (bases.length > 0 || parameters.extends !== undefined)
-    return 'it extends another dashboard, and Looker imports only dashboards that stand alone'
+    return 'The dashboard extends another one, and Looker imports only dashboards that stand alone'
   const constant = /@\{\w{1,255}\}/.exec(JSON.stringify(parameters) ?? '')?.[0]
   if (constant !== undefined)
-    return `it uses the constant ${constant}, which Looker does not replace in an imported dashboard`
-  return problem
+    return `The dashboard uses the constant ${constant}, which Looker does not replace in an imported dashboard`
+  return problem?.replace(/^it /, 'The dashboard ')
 }
 
 /** Looker reads dashboards as YAML 1.1, in which `yes` is no text. */
@@ -66,14 +67,16 @@ const lookerYaml = { version: '1.1', uniqueKeys: false, merge: true, logLevel: '
 function importableText(yaml: string, model: string, description: string): string {
   const document = parseDocument(yaml, lookerYaml)
   if (document.errors.length > 0)
-    throw new Error(`its text cannot be read as YAML (${document.errors[0]?.message.split('\n')[0]})`)
+    throw new Error(
+      `The dashboard's text cannot be read as YAML (${document.errors[0]?.message.split('\n')[0]})`,
+    )
   const dashboard = onlyItem(document)
   while (dashboard.has('preferred_slug')) dashboard.delete('preferred_slug')
   while (dashboard.has('description')) dashboard.delete('description')
   dashboard.set('description', description)
   const value: unknown = document.toJS()
   const values = Array.isArray(value) ? value[0] : value
-  if (!isObject(values)) throw new Error('its text is no dashboard')
+  if (!isObject(values)) throw new Error('The text is no dashboard')
   eachMap(dashboard, values, 'elements', (element, known) => addModelToElement(element, known, model))
   eachMap(dashboard, values, 'filters', (filter, known) => {
     if (known.explore !== undefined || known.field !== undefined) addModel(filter, known, model)
@@ -82,7 +85,9 @@ function importableText(yaml: string, model: string, description: string): strin
   const text = document.toString({ lineWidth: 0 })
   // A merge key or an unusual spelling may hide the parameter from this reader, but not from Looker's.
   if (/preferred_slug/i.test(text))
-    throw new Error('it may set preferred_slug, with which Looker would overwrite another dashboard')
+    throw new Error(
+      'The dashboard may set preferred_slug, with which Looker would overwrite another dashboard',
+    )
   return text
 }
 
@@ -90,7 +95,7 @@ type DashboardDocument = Document.Parsed<ParsedNode>
 
 function onlyItem({ contents }: DashboardDocument): YAMLMap {
   const item = isSeq(contents) && contents.items.length === 1 ? contents.items[0] : contents
-  if (!isMap(item)) throw new Error('its text is no dashboard')
+  if (!isMap(item)) throw new Error('The text is no dashboard')
   return item as YAMLMap
 }
 

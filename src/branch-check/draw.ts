@@ -67,7 +67,7 @@ export function openDrawer(
   })
   const drawSide = (dashboard: DrawableDashboard, target: Target) =>
     imports.during(dashboard, async imported => {
-      const result = await renderers.first.render(asImported(target, dashboard, imported))
+      const result = await renderers.renderCopy(asImported(target, dashboard, imported), target)
       return { ...result, target, apiCalls: result.apiCalls + importCalls }
     })
   const explain = refusalExplainer(store, deadlines.restore)
@@ -124,10 +124,7 @@ function asImported(target: Target, { title }: DrawableDashboard, { id, tabs }: 
 }
 
 const undrawableError = ({ reason }: UndrawableDashboard): ActionError =>
-  new ActionError(
-    `The dashboard cannot be drawn: ${reason}`,
-    'Its tiles are checked; for its picture, open it in Looker in development mode.',
-  )
+  new ActionError(reason, 'Its tiles are checked; for its picture, open it in Looker in development mode.')
 
 interface RefusalExplainer {
   /** Undefined for a failure that is no refusal of the import. */

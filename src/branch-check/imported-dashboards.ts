@@ -148,15 +148,17 @@ export interface ImportOptions {
   save(saved: readonly SavedDashboard[]): void
 }
 
+interface ImportableDashboard {
+  title: string
+  lookml(description: string): string
+}
+
 export interface Imports {
   /**
    * Imports a dashboard, does the work, and deletes the dashboard. Two dashboards with the same title do not exist at the
    * same time: Looker may refuse the second in one folder.
    */
-  during<T>(
-    dashboard: { title: string; lookml(description: string): string },
-    work: (imported: ImportedDashboard) => Promise<T>,
-  ): Promise<T>
+  during<T>(dashboard: ImportableDashboard, work: (imported: ImportedDashboard) => Promise<T>): Promise<T>
   /** Tries once more to delete what is left. @returns an error for each dashboard that stays */
   close(): Promise<ActionError[]>
 }
@@ -184,23 +186,25 @@ export function openImports(options: ImportOptions): Imports {
     await removeImport(open, options)
     save()
   }
+  const attempt = async <T>(
+    { lookml }: ImportableDashboard,
+    work: (imported: ImportedDashboard) => Promise<T>,
+  ) => {
+    options.signal.throwIfAborted()
+    const open = startImport(options)
+    all.add(open)
+    save()
+    try {
+      const imported = await importOnce(lookml(open.description), open, options)
+      save()
+      return await work(imported)
+    } finally {
+      await remove(open).catch(() => undefined) // close() tries again, and reports it.
+    }
+  }
   return {
-    during: ({ title, lookml }, work) =>
-      turnOf(title)(() =>
-        slots(async () => {
-          options.signal.throwIfAborted()
-          const open = startImport(options)
-          all.add(open)
-          save()
-          try {
-            const imported = await importOnce(lookml(open.description), open, options)
-            save()
-            return await work(imported)
-          } finally {
-            await remove(open).catch(() => undefined) // close() tries again, and reports it.
-          }
-        }),
-      ),
+    during: (dashboard, work) =>
+      turnOf(dashboard.title)(() => retryTakenTitle(() => slots(() => attempt(dashboard, work)), options)),
     async close() {
       const left = [...all].filter(({ isDeleted }) => !isDeleted)
       const errors = await Promise.all(left.map(open => retryRemoval(open, remove, options)))
@@ -208,6 +212,23 @@ export function openImports(options: ImportOptions): Imports {
     },
   }
 }
+
+/** Another job of the same API user may have a dashboard of the same title in that folder for the time of its render. */
+const maxTitleTries = 9
+const titlePauseMs = 15_000
+
+async function retryTakenTitle<T>(attempt: () => Promise<T>, { clock, signal }: ImportOptions): Promise<T> {
+  for (let tries = 1; ; tries++)
+    try {
+      return await attempt()
+    } catch (error) {
+      if (tries === maxTitleTries || !(error instanceof LookerError) || !isTakenTitle(error)) throw error
+      await clock.sleep(titlePauseMs, signal)
+    }
+}
+
+const isTakenTitle = ({ status, message }: LookerError): boolean =>
+  status === 409 || (status === 422 && /title.*(taken|unique|exists|in use)/i.test(message))
 
 const isLeft = ({ isDeleted, isBrokenOff }: OpenImport): boolean => isBrokenOff || !isDeleted
 

@@ -62,7 +62,8 @@ export async function renderChecked(
   let content: ContentCheck | undefined
   try {
     await production.loggedIn
-    if (input.contentValidation)
+    // Content is the same for all jobs that share the targets.
+    if (input.contentValidation && inputs.shard.index === 0)
       content = openContentCheck(context, { project: input.project, production, secrets })
     const plan = await planCheck(context, { input, targets, compared, looker: production, secrets })
     logPlan(plan, world.print)
@@ -178,6 +179,10 @@ async function finishTarget(
 ): Promise<Result<Compared>> {
   const { inputs, world } = context
   const { target, affectedBy, title: ownTitle } = affected
+  // Rendering has found the reason why its tiles could not be read.
+  const { production } = picture
+  if (production.status === 'failure' && production.isMissing && !affected.isOnHead)
+    return { ...production, target }
   const numbers = worstNumbers(
     tiles.flatMap(({ numbers, isSqlRunner }) => (isSqlRunner ? [] : (numbers ?? []))),
   )

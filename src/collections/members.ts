@@ -3,6 +3,7 @@ import type { Exception, ListedCollection, Member } from '../input-types.ts'
 import type { ContentClient, Folder, Listing } from '../looker/content.ts'
 import { LookerError } from '../looker/errors.ts'
 import type { Collection } from '../model.ts'
+import { capitalized } from '../runtime/text.ts'
 import { collectionKinds } from '../target-kinds.ts'
 
 export interface CollectionContent {
@@ -124,8 +125,6 @@ const isOneOf = (subfolders: readonly string[], { kind, id }: Exception) =>
   kind === 'folder' && subfolders.includes(id)
 
 const describeCollection = ({ kind, id }: Collection) => `${collectionKinds[kind].noun} ${id}`
-
-const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** Says what Looker's refusal means for the collection. */
 function collectionError(error: unknown, collection: Collection): unknown {

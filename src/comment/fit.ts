@@ -150,7 +150,9 @@ function foldAfter(entry: CommentEntry, size: 'short' | 'full', isFolded: boolea
 function inOrder(entries: readonly CommentEntry[]): CommentEntry[] {
   return ranks.flatMap(rank => {
     const groups = new Map<unknown, CommentEntry[]>()
-    for (const entry of entries.filter(one => one.rank === rank)) {
+    const ofRank = entries.filter(one => one.rank === rank)
+    const unaccepted = ofRank.filter(({ isAccepted }) => !isAccepted)
+    for (const entry of [...unaccepted, ...ofRank.filter(({ isAccepted }) => isAccepted)]) {
       const key = entry.dashboard?.id ?? entry
       groups.set(key, [...(groups.get(key) ?? []), entry])
     }
@@ -201,7 +203,12 @@ function renderRank(rank: Rank, all: readonly Chosen[]): string {
     .join('')
 }
 
-/** What is true of all compared targets: with what they were compared, and doubts about all changes. Plain text. */
+const hasStrip = (result: Result<Published>) =>
+  result.status === 'success' &&
+  result.comparison?.status === 'changed' &&
+  result.comparison.strip?.links.imageUrl !== undefined
+
+/** Facts about all compared targets: the baseline, doubts about all changes, and the legend of the strips. Plain text. */
 function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts): string[] {
   const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || [])
   const baselines = comparisons.flatMap(comparison =>
@@ -217,6 +224,7 @@ function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts)
       ? [`Before is ${baseline}`]
       : []),
     ...shared.map(doubt => `⚠️ ${doubt}`),
+    ...(results.some(hasStrip) ? ['Red edge: before. Green edge: after. Outlined: what changed'] : []),
   ]
 }
 

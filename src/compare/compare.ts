@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import pLimit from 'p-limit'
-import { type AcceptedChanges, openAcceptance } from '../acceptance/acceptance.ts'
+import { type AcceptedChanges, hashOf, openAcceptance } from '../acceptance/acceptance.ts'
 import type { RunContext } from '../github/pull-request.ts'
 import { headingWithAddress } from '../heading.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
@@ -59,7 +60,7 @@ export function openComparer(context: RunContext, images: OpenBranch): Comparer 
     })
   const confirm = async (compared: ComparedResult, render: PictureCompareOptions['render']) => {
     if (!confirmChanges || !render || !isChanged(compared)) return compared
-    world.print(`${headingWithAddress(compared)}: changed, so it is rendered once more`)
+    world.core.debug(`${headingWithAddress(compared)}: changed, so it is rendered once more`)
     const again = await render(toSecondRender(compared.target))
     return slots(() => confirmChange(compared, again, rules))
   }
@@ -110,11 +111,14 @@ async function markAccepted(
   if (!found) return result
   const { blob: _, ...accepted } = found
   const asAccepted = { ...result, comparison: { ...comparison, accepted } }
-  if (found.hash === result.sha256) return asAccepted
+  if (found.hash === hashOf(result)) return asAccepted
   if (comparison.status === 'incomparable') return result
   try {
     const bytes = await acceptance.download(found)
     if (!bytes) return result
+    // With tiles, the hash is of tiles and picture together.
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    if (result.check && found.hash !== hashOf({ ...result, sha256 })) return result
     const options = { threshold, ignore: target.ignore }
     const difference = await diffThread.compare(bytes, await readFile(path), options)
     return changeOf(difference, tolerance) ? result : asAccepted

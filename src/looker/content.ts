@@ -180,7 +180,7 @@ const dashboardKind = (id: string) => (id.includes('::') ? 'lookml_dashboard' : 
 
 const isDeleted = ({ deleted_at: at }: JsonFields) => typeof at === 'string'
 
-/** The API user does not see items that the section's order does not name. */
+/** Leaves out items that are not in the section's order, because the API user does not see them. */
 function visibleItems({ board_items: items, visible_item_order: order }: JsonFields): JsonFields[] {
   const sorted = inGivenOrder(objectsIn(items), order)
   if (!Array.isArray(order)) return sorted

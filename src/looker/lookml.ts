@@ -163,7 +163,7 @@ function pathsOf(path: string | undefined, project?: string): string[] {
 const timeLimitMs = 5 * 60_000
 
 /**
- * Has Looker validate the LookML that the session's workspace has (`POST /projects/{id}/validate`, API 4.0;
+ * Makes Looker validate the LookML in the session's workspace (`POST /projects/{id}/validate`, API 4.0;
  * administrative). @returns errors; warnings are left out
  */
 export function validateProject(
@@ -210,7 +210,7 @@ function toLookmlError(
   }
 }
 
-/** Looker begins paths with the project's name. Files of imported projects are no files of this one. */
+/** Removes the project's name, with which Looker begins paths. Undefined for a file of an imported project. */
 function pathInProject(file: string, project: string): string | undefined {
   const path = file.replace(/^\/+/, '')
   const own = path.startsWith(`${project}/`) ? path.slice(project.length + 1) : path

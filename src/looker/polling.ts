@@ -20,7 +20,7 @@ export interface PollPlan {
   firstPoll: number
   /** When the render is likely to end; 0 if nothing is known. */
   likelyEnd: number
-  /** The pause after a poll, given when that poll was. */
+  /** The pause after a poll at the time `elapsed`. */
   pauseAfter(elapsed: number): number
 }
 

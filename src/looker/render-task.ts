@@ -276,7 +276,7 @@ export function openRenderer(
       const result = await renderTarget(target, renderOptions, track)
       const title = await options.titles?.of(target)
       const titled = title === undefined ? result : { ...result, title }
-      log(resultLine(titled))
+      if (titled.status === 'failure' || isOwnFile(target)) log(resultLine(titled))
       return titled
     },
     close: () => over.abort(),
@@ -307,6 +307,9 @@ async function logProgress(
     // The sleep was ended: all targets are done.
   }
 }
+
+/** False for the picture before and for the second render of a change, about which the comparison says enough. */
+const isOwnFile = ({ name, file, output }: Target) => file === `${name}.${output.format}`
 
 function resultLine(result: RenderResult): string {
   if (result.status === 'failure') return `✗ ${headingWithAddress(result)}: ${result.error.message}`

@@ -4,7 +4,7 @@ import type { RunContext } from '../github/pull-request.ts'
 import { renderSummary } from '../report/summary.ts'
 import type { Publication } from '../results.ts'
 import { slashPath } from '../runtime/files.ts'
-import { withholdBranch, withholdDetails, withholdTarget } from '../withhold.ts'
+import { withholdBranch, withholdDetails, withholdJudged, withholdTarget } from '../withhold.ts'
 import { workspaceOf } from '../world.ts'
 
 /** Adds the results to the job summary, unless `summary` is off. @returns why it could not */
@@ -15,7 +15,7 @@ export async function publishSummary(
   const { inputs, world, isGuarded } = context
   if (!inputs.summary) return undefined
   const facts = {
-    ...(judged && { judged: isGuarded ? withoutLookersWords(judged) : judged }),
+    ...(judged && { judged: isGuarded ? withholdJudged(judged) : judged }),
     unaffected: isGuarded ? unaffected.map(withholdTarget) : unaffected,
     host: inputs.looker.base.host,
     directory: slashPath(workspaceOf(world), inputs.outputDirectory),
@@ -37,15 +37,6 @@ export async function publishSummary(
     )
   }
 }
-
-/** The errors of the LookML are Looker's words. */
-const withoutLookersWords = ({ lookml, brokenContent, ...judged }: NonNullable<Publication['judged']>) => ({
-  ...judged,
-  ...(lookml && { lookml: { ...lookml, errors: { ...lookml.errors, first: [] } } }),
-  ...(brokenContent && {
-    brokenContent: { ...brokenContent, titles: { ...brokenContent.titles, first: [] } },
-  }),
-})
 
 /** Adds to the step's job summary. @throws outside of a GitHub Actions job */
 export async function writeSummary(summary: typeof Core.summary, markdown: string): Promise<void> {

@@ -11,6 +11,25 @@ export const openLog = (write: (text: string) => void) => ({
   mask: (secret: string) => write(`${maskCommand(secret)}\n`),
 })
 
+/**
+ * Makes the lines that libraries print debug lines: the artifact client has a dozen for each upload, and no setting for
+ * them. Workflow commands stay.
+ * @returns the stream's own write, for the lines of this action
+ */
+export function quietLibraries(stdout: Pick<NodeJS.WriteStream, 'write'>): (text: string) => void {
+  const write = stdout.write.bind(stdout)
+  const quiet = (chunk: string | Uint8Array, ...rest: unknown[]): boolean =>
+    Reflect.apply(write, stdout, [typeof chunk === 'string' ? asDebugLine(chunk) : chunk, ...rest])
+  Object.assign(stdout, { write: quiet })
+  return text => void write(text)
+}
+
+function asDebugLine(text: string): string {
+  if (text.startsWith('::') || text.trim() === '') return text
+  const line = text.trimEnd().replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+  return `::debug::${line}\n`
+}
+
 /** What the toolkit's `setSecret` prints, without the toolkit. */
 const maskCommand = (secret: string) =>
   `::add-mask::${secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`

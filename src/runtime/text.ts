@@ -27,3 +27,5 @@ export const removeSecrets = (secrets: readonly (string | undefined)[], text: st
 /** `\u003c`: a character as a JSON escape. */
 export const escapeUnicode = (character: string) =>
   `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+export const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

@@ -3,6 +3,7 @@ import type { Answer, Call } from './blobs.ts'
 import type { World } from './model.ts'
 
 interface ListedComment {
+  id: number
   updated_at: string
 }
 
@@ -19,7 +20,9 @@ export async function changedComments(world: World, { method, url }: Call): Prom
     all.push(...some)
     if (some.length < 100) break
   }
-  const changed = all.filter(({ updated_at }) => Date.parse(updated_at) >= time)
+  const isChanged = ({ id, updated_at }: ListedComment) =>
+    !world.oldComments.has(id) && Date.parse(updated_at) >= time
+  const changed = all.filter(isChanged)
   const perPage = Number(url.searchParams.get('per_page') ?? 30)
   const page = Number(url.searchParams.get('page') ?? 1)
   const next = new URL(url.pathname + url.search, world.apiUrl)

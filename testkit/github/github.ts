@@ -1,4 +1,5 @@
 import { serverUrl } from './answers.ts'
+import { RateLimiter, type RateLimits } from './harder.ts'
 import type { Permissions, World } from './model.ts'
 import { type GitHubFault, type GitHubRequest, startProxy } from './proxy.ts'
 import { type GitHubViews, viewsOf } from './views.ts'
@@ -7,62 +8,73 @@ import { otherApp, startWorld } from './world.ts'
 export type { GitHubFault, GitHubRequest } from './proxy.ts'
 
 export interface GitHubOptions {
-  /** True unless told. */
+  /** The default is true. */
   private?: boolean
   /** Without a commit. */
   empty?: boolean
-  /** What lies on the main branch, beside a README. */
+  /** Files on the main branch, beside a README. */
   files?: Record<string, string>
 }
 
 export interface PullRequestOptions {
-  /** `feature-1` unless told. */
+  /** The default is `feature-1`. */
   branch?: string
   title?: string
-  /** What it adds or changes; a view of its branch's name unless told. */
+  /** New or changed files. The default is a view with the branch's name. */
   files?: Record<string, string>
 }
 
 export interface GitHub extends GitHubViews {
-  /** What GITHUB_API_URL is set to. */
+  /** The value of GITHUB_API_URL. */
   apiUrl: string
   /** `acme/lookml` */
   repository: string
-  /** Of a job with `contents: write` and `pull-requests: write`; it writes as `github-actions[bot]`. */
+  /** The token of a job with `contents: write` and `pull-requests: write`. It writes as `github-actions[bot]`. */
   token: string
-  /** Of a job with these permissions and no others. */
+  /** The token of a job with only these permissions. */
   tokenWith(permissions: Permissions): Promise<string>
-  /** Of another app, `acme-charts[bot]`, that may do as much. */
+  /** The token of another app, `acme-charts[bot]`, with the same permissions. */
   otherBotToken: string
-  /** Of a person, `mona`, who may read the repository and take part in its pull requests. */
+  /** The token of a person, `mona`, who may read the repository and comment on its pull requests. */
   userToken: string
-  /** What came in, in order; what the scenario itself asks for is not among it. */
+  /** Requests in order, without those of the scenario itself. */
   requests: GitHubRequest[]
+  /** Differences between the action's requests and GitHub's description. */
+  violations: string[]
   fault(fault: GitHubFault): void
-  /** Opens one, with a branch and commits of its own; the payload is that of the event. */
+  /** Sets rate limits from now on. */
+  limit(limits: RateLimits): void
+  /** Renames the repository: GitHub redirects requests with its old name. */
+  rename(): void
+  /** From now on, this number of reads of a ref return the value before a write. */
+  lag(reads: number): void
+  closePullRequest(number: number): Promise<void>
+  /** Opens a pull request with a branch and commits of its own. The payload is the event's. */
   pullRequest(about?: PullRequestOptions): Promise<{ number: number; payload: object }>
-  /** Commits to a branch that is there, and gives the commit's name. */
+  /** Commits to an existing branch. @returns the commit's SHA */
   commit(files: Record<string, string>, about?: { branch?: string; message?: string }): Promise<string>
-  /** Creates a branch, moves it, or deletes it if there is no commit: a push by somebody else, such as Looker. */
+  /** Creates a branch, moves it, or deletes it if there is no commit, as a push by Looker does. */
   setBranch(branch: string, commit: string | undefined): Promise<void>
-  /** Of a push to that ref, the main branch unless told. */
+  /** The payload of a push to a ref. The default is the main branch. */
   pushPayload(ref?: string): object
-  /** As the person unless told. */
+  /** Adds comments of the person that have not changed for a long time. */
+  addOldComments(number: number, count: number): Promise<void>
+  /** The default author is the person. */
   addComment(number: number, body: string, token?: string): Promise<{ id: number }>
   /** `url` is the release's page. */
   createRelease(
     tag: string,
     options?: { immutable?: boolean; draft?: boolean },
   ): Promise<{ id: number; url: string }>
-  /** Refuses every write to the branch or ref from here on, in GitHub's words for a ruleset unless told. */
+  /** Refuses every write to the branch or ref from now on. The default message is GitHub's for a ruleset. */
   protectBranch(name: string, message?: string): Promise<void>
   env(): Record<string, string>
   close(): Promise<void>
 }
 
 /**
- * GitHub's REST API on a loopback port, with one repository: the stateful emulator `emulate` behind a proxy of ours
- * that records, breaks what a scenario wants broken, and does what the emulator does not (see github-rules.ts).
+ * GitHub's REST API on a loopback port, with one repository: the stateful emulator `emulate` behind our proxy, which
+ * records requests, injects faults, and does what the emulator does not (see rules.ts and harder.ts).
  */
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> {
   const { private: isPrivate = true, empty = false, files = {} } = options
@@ -85,14 +97,30 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     userToken: person,
     tokenWith: world.installationToken,
     requests: proxy.requests,
+    violations: proxy.violations,
     fault: proxy.fault,
+    limit: limits => {
+      world.limiter = new RateLimiter(limits)
+    },
+    rename: () => {
+      world.isRenamed = true
+    },
+    lag: reads => {
+      world.lagReads = reads
+    },
     pullRequest: how => openPullRequest(world, about, how),
+    closePullRequest: async number =>
+      void (await world.ask('PATCH', `/repos/${repository}/pulls/${number}`, { state: 'closed' })),
     commit: async (files, { branch = 'main', message } = {}) => {
       await commitFiles(world, branch, files, message)
       return (await views.ref(`heads/${branch}`)) as string
     },
     setBranch: (branch, commit) => setBranch(world, branch, commit),
     pushPayload: (ref = 'refs/heads/main') => ({ ...aPush, ref, after: head, repository: about }),
+    addOldComments: async (number, count) => {
+      for (let index = 0; index < count; index++)
+        world.oldComments.add((await addComment(world, number, `Comment ${index}`, person)).id)
+    },
     addComment: (number, body, as = person) => addComment(world, number, body, as),
     createRelease: (tag, how) => createRelease(world, tag, how),
     protectBranch: async (name, message = ruleset) =>

@@ -12,6 +12,12 @@ export interface App {
   installation: number
 }
 
+/** The value of a ref before its last write, and how many reads still return it. */
+export interface LaggingRef {
+  before: string | undefined
+  reads: number
+}
+
 export interface StoredAsset {
   release: number
   name: string
@@ -34,6 +40,14 @@ export interface World {
   assets: StoredAsset[]
   /** Whole refs, with GitHub's words where somebody writes to them. */
   protectedRefs: Map<string, string>
+  /** Set by a scenario that wants rate limits. */
+  limiter?: { refuse(call: Call): Answer | undefined }
+  isRenamed: boolean
+  /** Comments that did not change lately. The emulator stores only the real time. */
+  oldComments: Set<number>
+  /** How many reads of a ref return the value before a write. */
+  lagReads: number
+  laggingRefs: Map<string, LaggingRef>
   /** Hands a request on as it is. */
   send(call: Call): Promise<Answer>
   /** As the organization's owner, past faults and records. Throws where that fails. */

@@ -5,6 +5,8 @@ import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { corrected, rewritten } from './answers.ts'
 import type { Answer, Call } from './blobs.ts'
+import { faultsInRequest } from './description.ts'
+import { named, noteWrite, renamed } from './harder.ts'
 import type { World } from './model.ts'
 import { acceptedPermissions, noteAssets, prepared, refusals } from './rules.ts'
 
@@ -26,13 +28,13 @@ type Effect =
 type None = { none: true }
 
 export interface GitHubFault {
-  /** Any unless told. */
+  /** The default is any. */
   method?: string
-  /** Is matched against the path with its query. */
+  /** Matches the path with its query. */
   path: RegExp
-  /** For how many requests; 1 unless told. */
+  /** The number of requests; the default is 1. */
   times?: number
-  /** How many matching requests go through first. */
+  /** How many matching requests succeed before. */
   after?: number
   effect: Effect
 }
@@ -42,7 +44,7 @@ export interface GitHubRequest {
   method: string
   /** With the query. */
   path: string
-  /** What GitHub answered, also where the answer was lost; 0 where it did not answer. */
+  /** GitHub's status, also if the answer was lost; 0 without an answer. */
   status: number
   /** The JSON, or how many bytes were uploaded. */
   body?: unknown
@@ -50,13 +52,16 @@ export interface GitHubRequest {
 
 export interface Proxy {
   requests: GitHubRequest[]
+  /** Differences between the action's requests and GitHub's description. */
+  violations: string[]
   fault(fault: GitHubFault): void
   close(): Promise<void>
 }
 
-/** Stands in front of the emulator: records, breaks what it is told to, and knows what the emulator does not. */
+/** A proxy in front of the emulator: it records requests, injects faults, and does what the emulator does not. */
 export async function startProxy(world: World): Promise<Proxy> {
   const requests: GitHubRequest[] = []
+  const violations: string[] = []
   const faults: GitHubFault[] = []
   // Idle connections stay open: a reset is one that was asked for.
   const server = createServer(
@@ -65,6 +70,7 @@ export async function startProxy(world: World): Promise<Proxy> {
   )
   async function serve(request: IncomingMessage, response: ServerResponse) {
     const call = await received(request)
+    if (isOfAction(call)) violations.push(...faultsInRequest(named(world, call)))
     const record: GitHubRequest = { at: Date.now(), ...shown(call), status: 0 }
     requests.push(record)
     const effect: Effect | None = faults.find(fault => strikes(fault, record))?.effect ?? { none: true }
@@ -85,7 +91,7 @@ export async function startProxy(world: World): Promise<Proxy> {
     server.closeAllConnections()
     await new Promise(resolve => server.close(resolve))
   }
-  return { requests, fault: fault => void faults.push({ ...fault }), close }
+  return { requests, violations, fault: fault => void faults.push({ ...fault }), close }
 }
 
 async function received(request: IncomingMessage): Promise<Call> {
@@ -118,7 +124,14 @@ function failure(effect: Extract<Effect, { status: number }>): Answer {
   }
 }
 
-async function carriedOut(world: World, call: Call): Promise<Answer> {
+/** The runner's variable ACTIONS_ORCHESTRATION_ID is in the user agent of the action, not of a test's own requests. */
+const isOfAction = ({ headers }: Call) =>
+  headers['user-agent']?.includes('actions_orchestration_id/') === true
+
+async function carriedOut(world: World, received: Call): Promise<Answer> {
+  const moved = renamed(world, received)
+  if (moved) return moved
+  const call = named(world, received)
   const answer = (await refused(world, call)) ?? (await handedOn(world, call))
   const permissions = acceptedPermissions(world, call)
   const said = permissions && { 'x-accepted-github-permissions': permissions }
@@ -134,6 +147,7 @@ async function refused(world: World, call: Call): Promise<Answer | undefined> {
 }
 
 async function handedOn(world: World, call: Call): Promise<Answer> {
+  await noteWrite(world, call)
   const answer = await world.send(await prepared(world, call))
   noteAssets(world, call, answer)
   return corrected(world, call, rewritten(world, answer))

@@ -2,6 +2,7 @@ import { parsed, refusal } from './answers.ts'
 import { archive, archiveLink } from './archive.ts'
 import type { Answer, Call } from './blobs.ts'
 import { changedComments } from './comments.ts'
+import { lagging, limited, refBelowRef } from './harder.ts'
 import type { Permissions, StoredAsset, World } from './model.ts'
 
 /*
@@ -12,6 +13,7 @@ import type { Permissions, StoredAsset, World } from './model.ts'
 type Refusal = (world: World, call: Call) => Answer | undefined | Promise<Answer | undefined>
 
 export const refusals: Refusal[] = [
+  limited,
   archive,
   wrongToken,
   tokenWithoutUser,
@@ -19,6 +21,8 @@ export const refusals: Refusal[] = [
   missingPermission,
   emptyRepository,
   protectedRef,
+  refBelowRef,
+  lagging,
   longComment,
   changedComments,
   immutableRelease,

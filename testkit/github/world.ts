@@ -38,6 +38,10 @@ export async function startWorld(repository: string, options: { private: boolean
     releases: new Map(),
     assets: [],
     protectedRefs: new Map(),
+    isRenamed: false,
+    oldComments: new Set(),
+    lagReads: 0,
+    laggingRefs: new Map(),
     send,
     ask: async <T>(method: string, path: string, body?: object) => {
       const { status, text } = await asOwner(world, method, path, body)

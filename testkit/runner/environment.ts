@@ -73,6 +73,8 @@ export function prepareJob(options: JobOptions): Job {
         inherited.flatMap(name => (process.env[name] ? [[name, process.env[name]]] : [])),
       ),
       CI: 'true',
+      // GitHub's runners set it; Octokit puts it into its user agent.
+      ACTIONS_ORCHESTRATION_ID: 'scenario',
       ...variables('GITHUB', github),
       ...variables('RUNNER', runner),
       ...variables('GITHUB', { actions: 'true', ...files }),

@@ -134,7 +134,7 @@ describe('decoding takes little memory', () => {
     ['a JPG whose header says 7,000 by 7,000', changed(photo, frame + 5, 0x1b, 0x58, 0x1b, 0x58), /broken/],
   ]
 
-  test.each(bombs)('for %s', (_, file, fact) => {
+  test.each(bombs)('decoding takes little memory for %s', (_, file, fact) => {
     const { error, peak } = peakOf(file)
     expect(error.message).toMatch(fact)
     // Node with an empty thread takes about 60 MB. jpeg-js may use all of its limit of one gigabyte before it reads the scan.

@@ -138,13 +138,16 @@ const compared = async ([before, after]: Pair, threshold = 0.1) =>
   (await diff(before, after, { threshold, ignore: [] })) as PixelDifference
 
 describe('the count of changed pixels', () => {
-  test.each(table)('$what', async ({ pair, threshold = 0.1, changed, pixels = 240 * 160 }) => {
-    const files = await pair()
-    const ours = await compared(files, threshold)
-    expect(ours).toMatchObject({ kind: 'compared', changedPixels: changed, pixels })
-    expect(countedElsewhere(files, threshold)).toBe(changed)
-    expect(ours.picture === undefined).toBe(changed + ours.shadedPixels === 0)
-  })
+  test.each(table)(
+    'the count of changed pixels $what',
+    async ({ pair, threshold = 0.1, changed, pixels = 240 * 160 }) => {
+      const files = await pair()
+      const ours = await compared(files, threshold)
+      expect(ours).toMatchObject({ kind: 'compared', changedPixels: changed, pixels })
+      expect(countedElsewhere(files, threshold)).toBe(changed)
+      expect(ours.picture === undefined).toBe(changed + ours.shadedPixels === 0)
+    },
+  )
 })
 
 /** By other decoders, and by one call of pixelmatch for the whole pictures. */

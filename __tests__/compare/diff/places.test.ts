@@ -125,7 +125,7 @@ describe('edges move into gaps', () => {
   const pictures: Pictures = [words, drawn('', { width: 400, height: 160 })]
   const gap = { maxMove: 80, minGap: 6 }
 
-  test('beyond the text that they would cut', () => {
+  test('edges move into gaps beyond the text that they would cut', () => {
     const { left, top, right, bottom } = moveEdgesToGaps(
       { left: 150, top: 52, right: 200, bottom: 55 },
       pictures,
@@ -142,13 +142,13 @@ describe('edges move into gaps', () => {
     expect([left, left - 1, right, right + 1].map(columnsWithText)).toEqual([false, false, false, false])
   })
 
-  test('through horizontal lines, which no edge can avoid', () => {
+  test('edges move into gaps through horizontal lines, which no edge can avoid', () => {
     expect(
       moveEdgesToGaps({ left: 30, top: 100, right: 60, bottom: 140 }, pictures, gap).left,
     ).toBeGreaterThan(20)
   })
 
-  test('only as far as they may move', () => {
+  test('edges move into gaps only as far as they may move', () => {
     const box = { left: 150, top: 52, right: 200, bottom: 55 }
     expect(moveEdgesToGaps(box, pictures, { maxMove: 3, minGap: 6 })).toEqual(box)
   })

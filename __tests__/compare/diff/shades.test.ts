@@ -138,15 +138,18 @@ const compared = async (before: Buffer, after: Buffer) =>
   (await diff(before, after, { threshold: 0.1, ignore: [] })) as PixelDifference
 
 describe('a change is found in', () => {
-  test.each(found)('$what', async ({ before, after, pixels, pale }) => {
+  test.each(found)('a change is found in $what', async ({ before, after, pixels, pale }) => {
     const { changedPixels, shadedPixels } = await compared(png(before), png(after))
     expect({ all: changedPixels + shadedPixels, pale: changedPixels === 0 }).toEqual({ all: pixels, pale })
   })
 
-  test.each(found.filter(({ jpg }) => jpg !== 'ignored'))('$what, as JPG', async ({ before, after }) => {
-    const { changedPixels, shadedPixels } = await compared(jpg(before, 80), jpg(after, 80))
-    expect(changedPixels + shadedPixels).toBeGreaterThan(0)
-  })
+  test.each(found.filter(({ jpg }) => jpg !== 'ignored'))(
+    'a change is found in $what, as JPG',
+    async ({ before, after }) => {
+      const { changedPixels, shadedPixels } = await compared(jpg(before, 80), jpg(after, 80))
+      expect(changedPixels + shadedPixels).toBeGreaterThan(0)
+    },
+  )
 })
 
 const words = (x: number, y: number, about = 'font-size="15" fill="#202124"') =>
@@ -191,11 +194,11 @@ const ignored: [what: string, before: Pixels, after: Pixels][] = [
 ]
 
 describe('no area of another shade is found in', () => {
-  test.each(ignored)('%s', async (_, before, after) => {
+  test.each(ignored)('no area of another shade is found in %s', async (_, before, after) => {
     expect(await compared(png(before), png(after))).toMatchObject({ shadedPixels: 0 })
   })
 
-  test.each(ignored)('%s, as JPG', async (_, before, after) => {
+  test.each(ignored)('no area of another shade is found in %s, as JPG', async (_, before, after) => {
     for (const quality of [50, 80, 95])
       expect(await compared(jpg(before, quality), jpg(after, quality))).toMatchObject({ shadedPixels: 0 })
   })

@@ -28,7 +28,7 @@ const paper = (about: Partial<Compared> = {}) =>
     target: dashboard({ name: 'paper', output: { format: 'pdf', landscape: false } }),
   })
 
-/** Every kind of entry that there is. */
+/** Entries of all kinds. */
 async function compared(): Promise<Result<Published>[]> {
   const marks = '<rect x="100" y="80" width="60" height="60"/><rect x="500" y="300" width="9" height="9"/>'
   const error = { message: 'PDFs that differ cannot be compared', hint: 'Set format: png.' }
@@ -47,7 +47,7 @@ type Kind =
   | 'with comparisons'
   | 'with comparisons without room'
   | 'without comparisons'
-  | 'with failures alone'
+  | 'with only failures'
 
 async function allPages(): Promise<Record<Kind, string>> {
   files.set('plain', picture())
@@ -56,7 +56,7 @@ async function allPages(): Promise<Record<Kind, string>> {
     'with comparisons': await pageOf(results),
     'with comparisons without room': await pageOf(results, 10_000),
     'without comparisons': await pageOf(['a', 'b', 'c', 'd'].map(name => plain(name))),
-    'with failures alone': await pageOf([failed(), failed({ renderTaskId: 'task-7' }), paper()]),
+    'with only failures': await pageOf([failed(), failed({ renderTaskId: 'task-7' }), paper()]),
   }
 }
 
@@ -73,7 +73,7 @@ inChromium('axe finds nothing wrong in a page', () => {
     await page.evaluate(`${axe};undefined`)
     return page
   }
-  /** Each rule that is broken by day or by night, and the first element that breaks it. */
+  /** The violated rules in the light and the dark theme, each with the first element that violates it. */
   const broken = async (page: Page): Promise<string[]> => {
     const found = []
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -93,7 +93,7 @@ inChromium('axe finds nothing wrong in a page', () => {
     'with comparisons',
     'with comparisons without room',
     'without comparisons',
-    'with failures alone',
+    'with only failures',
   ] as const
   test.each(kinds.flatMap(kind => [[kind, 'desktop', {}] as const, [kind, 'phone', phone] as const]))(
     '%s, on a %s',

@@ -10,7 +10,7 @@ const mark = (x: number, y: number, side = 60) =>
   `<rect x="${x}" y="${y}" width="${side}" height="${side}" fill="#c0392b"/>`
 const picture = (marks: string, { width, height } = size) => png(drawn(marks, { width, height }))
 
-/** Two places of one target, one pixel of a dark one, one and what is gone of a smaller one, and one that is as it was. */
+/** A target with two changes, a dark one with one changed pixel, one that became smaller with two changes, and an unchanged one. */
 async function report(): Promise<string> {
   const files = new Map<string, Buffer>()
   const empty = picture('')
@@ -51,7 +51,7 @@ inChromium('the changes of a page in Chromium', () => {
     }
     return captions
   }
-  /** How far the middle of what the ring is around is from the middle of the stage. */
+  /** The distance between the middle of the ringed change and the middle of the stage. */
   const distance = (page: Page) =>
     page.evaluate(`(() => {
       const middle = selector => {
@@ -62,7 +62,7 @@ inChromium('the changes of a page in Chromium', () => {
       return Math.hypot(ring[0] - stage[0], ring[1] - stage[1])
     })()`)
   type Lap = { over: number; seen: boolean }
-  /** Of each outline in sight, by how much its edges are off its picture's. */
+  /** For each visible outline, the distance of its edges from those of its picture. */
   const laps = (page: Page) =>
     page.evaluate(`[...document.querySelectorAll('main .outlines')].filter(svg => svg.checkVisibility()).map(svg => {
       const [a, b] = [svg, svg.parentElement.querySelector('img')].map(part => part.getBoundingClientRect())
@@ -86,7 +86,7 @@ inChromium('the changes of a page in Chromium', () => {
     expect(await press(page, 'n')).toEqual(['smaller, change 2 of 2: Before, 100 %'])
   })
 
-  test('begin with the last by p, and with the first of a picture that was opened by hand', async () => {
+  test('begin with the last change after p, and with the first change of a picture that the user has opened', async () => {
     const { page } = await opened()
     expect(await press(page, 'p')).toEqual(['smaller, change 2 of 2: Before, 100 %'])
     await page.keyboard.press('Escape')
@@ -102,7 +102,7 @@ inChromium('the changes of a page in Chromium', () => {
     ])
   })
 
-  test('begin with those of the target that the address names', async () => {
+  test('begin with the first change of the target in the address', async () => {
     const { page } = await opened()
     await page.goto('about:blank')
     await page.goto(`${address()}#pixel`)
@@ -112,7 +112,7 @@ inChromium('the changes of a page in Chromium', () => {
     ])
   })
 
-  test('stand in the middle at 100 %, whatever was zoomed before, and stay there in the other pictures', async () => {
+  test('are in the middle at 100 % after any zoom, and stay there in the other pictures', async () => {
     const { page } = await opened()
     await page.keyboard.press('n')
     for (const keys of [[], ['ArrowRight'], ['ArrowLeft', 'ArrowLeft'], ['n'], ['-', 'n'], ['0', 'p']]) {
@@ -122,7 +122,7 @@ inChromium('the changes of a page in Chromium', () => {
     }
   })
 
-  test('are shown by buttons: all of the page, those of a target, the next and the previous', async () => {
+  test('are shown by buttons: for the whole page, for a target, the next and the previous one', async () => {
     const { page } = await opened(phone)
     const tap = async (name: string | RegExp, place = 0) => {
       await page.getByRole('button', { name }).nth(place).tap()
@@ -146,7 +146,7 @@ inChromium('the changes of a page in Chromium', () => {
     }
   })
 
-  test('are told to those who hear them: the target when it is another, and which change it is', async () => {
+  test('are announced to screen readers: the number of the change, and a new target', async () => {
     const { page } = await opened()
     await page.keyboard.press('n')
     expect(await dialog(page).ariaSnapshot()).toMatch(
@@ -175,7 +175,7 @@ inChromium('the changes of a page in Chromium', () => {
     for (const { over, seen: isSeen } of seen.flat()) expect([isSeen, over < 1]).toEqual([true, true])
   })
 
-  test('are outlined or not, as one likes: by o, in the page, in the dialog, everywhere at once', async () => {
+  test('have outlines that o, the page and the dialog turn on and off everywhere', async () => {
     const { page } = await opened()
     const box = page.getByRole('checkbox', { name: 'Outlines' })
     const state = async () => [
@@ -199,7 +199,7 @@ inChromium('the changes of a page in Chromium', () => {
     expect(await inDialog.isVisible()).toBe(true)
   })
 
-  test('are left alone by keys that are a browser’s own', async () => {
+  test('do not react to keys of the browser', async () => {
     const { page } = await opened()
     await page.keyboard.press('Control+n')
     await page.keyboard.press('Alt+p')
@@ -213,7 +213,7 @@ inChromium('the changes of a page in Chromium', () => {
     expect((await laps(page)).length).toBe(6)
   })
 
-  test('break no rule of the page', async () => {
+  test('do not violate the policy of the page', async () => {
     const { page, requests, complaints } = await opened()
     await press(page, 'n', 'o', 'o', 'p')
     expect(complaints).toEqual([])

@@ -4,7 +4,7 @@ import { reportHtml } from '../../../testkit/pages/report-html.ts'
 import { changedResult, dashboardPicture, main, withPartOf } from '../../../testkit/pictures/changes.ts'
 import { dashboard, failed, rendered } from '../../../testkit/results.ts'
 
-/** Two targets that changed, one of them in its width and height too, and one of every other kind. */
+/** Two changed targets, one of them with another size, and one target of every other kind. */
 async function report(): Promise<string> {
   const files = new Map<string, Buffer>()
   const sales = await dashboardPicture('42')
@@ -65,13 +65,13 @@ inChromium('comparisons in Chromium', () => {
   const styled = (page: Page, selector: string, property: string) =>
     page.evaluate(`getComputedStyle(document.querySelector('#sales ${selector}')).${property}`)
   const toTop = (page: Page) => page.evaluate(`document.querySelector('#sales .compare').scrollIntoView()`)
-  /** Over the outlines' checkbox and the button that shows the changes. */
+  /** Skips the checkbox for outlines and the button that shows the changes. */
   const tabToSlider = async (page: Page) => {
     for (let step = 0; step < 3; step++) await page.keyboard.press('Tab')
   }
-  /** Where the divider is, in percent of the pictures' width: as its line stands, and as the pictures are cut. */
+  /** The position of the divider in percent of the pictures' width: that of its line, and that of the cut. */
   const divided = async (page: Page) => {
-    // a browser moves a thumb with its frames
+    // a browser moves the thumb of a slider with the next frame
     await page.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
     const line = await boxOf(page, '.line')
     const frame = await boxOf(page, '.before .shot')
@@ -81,7 +81,7 @@ inChromium('comparisons in Chromium', () => {
     return Math.round(at)
   }
 
-  test('are seen side by side at first, and in every other view by arrow keys', async () => {
+  test('are side by side at first, and arrow keys choose the other views', async () => {
     const { page } = await opened()
     expect(await inSight(page)).toEqual(['before', 'after'])
     const [before, after] = [await boxOf(page, '.before img'), await boxOf(page, '.after img')]
@@ -102,7 +102,7 @@ inChromium('comparisons in Chromium', () => {
     ])
   })
 
-  test('are chosen for each target alone', async () => {
+  test('have a view for each target', async () => {
     const { page } = await opened()
     await sales(page).locator('label', { hasText: 'Difference' }).click()
     expect(await inSight(page)).toEqual(['difference'])
@@ -123,7 +123,7 @@ inChromium('comparisons in Chromium', () => {
     expect(await divider(page).getAttribute('aria-valuetext')).toBe('100 %')
   })
 
-  test('have a divider that follows the mouse, from anywhere along its line', async () => {
+  test('have a divider that the mouse can move at any point of its line', async () => {
     const { page } = await opened()
     await choose(page, 'swipe')
     await toTop(page)
@@ -140,7 +140,7 @@ inChromium('comparisons in Chromium', () => {
     expect(seen).toEqual([25, 90, 0, 100])
   })
 
-  test('have a divider that follows a finger, while the rest of the picture still scrolls the page', async () => {
+  test('have a divider that a finger can move, while other parts of the picture scroll the page', async () => {
     const { page } = await opened(phone)
     await choose(page, 'swipe')
     await toTop(page)
@@ -179,7 +179,7 @@ inChromium('comparisons in Chromium', () => {
   })
 
   test.each(['swipe', 'fade'] as const)(
-    'of other sizes lie on each other at the upper left corner, in one scale: %s',
+    'of different sizes are aligned at the upper left corner in the same scale: %s',
     async value => {
       const { page } = await opened()
       await choose(page, value)
@@ -194,7 +194,7 @@ inChromium('comparisons in Chromium', () => {
     },
   )
 
-  test('are enlarged, the one that was pointed at on its side of the divider', async () => {
+  test('are enlarged by a click: the picture on the clicked side of the divider', async () => {
     const { page } = await opened()
     await choose(page, 'swipe')
     await toTop(page)
@@ -208,7 +208,7 @@ inChromium('comparisons in Chromium', () => {
     expect(names).toEqual(['sales, before', 'sales, after'])
   })
 
-  test('are enlarged one after the other, all three, in the same place and scale', async () => {
+  test('are enlarged one after the other at the same place and scale', async () => {
     const { page } = await opened({ viewport: { width: 700, height: 500 } })
     await sales(page)
       .getByRole('button', { name: /before$/ })
@@ -230,10 +230,10 @@ inChromium('comparisons in Chromium', () => {
     ])
   })
 
-  test('give the focus back where they were left, or to their view where they are out of sight', async () => {
+  test('return the focus to the last picture, or to its view if the picture is hidden', async () => {
     const { page } = await opened()
     const now = () => page.evaluate('document.activeElement.ariaLabel ?? document.activeElement.value')
-    // A dialog tells that it was closed in a task of its own; the page's rules let nothing wait for it from within.
+    // The close event of a dialog comes later, and the policy of the page allows no script in the page that waits for it.
     const focused = async (name: string) => {
       for (let look = 0; look < 100 && (await now()) !== name; look++) await page.waitForTimeout(20)
       expect(await now()).toBe(name)
@@ -250,7 +250,7 @@ inChromium('comparisons in Chromium', () => {
     await focused('sides')
   })
 
-  test('ask for nothing and break no rule of the page, whatever is done with them', async () => {
+  test('send no request and do not violate the policy of the page during any action', async () => {
     const { page, requests, complaints } = await opened()
     for (const value of views) await choose(page, value)
     await choose(page, 'swipe')
@@ -283,7 +283,7 @@ inChromium('comparisons in Chromium', () => {
     ['light on a phone', phone],
     ['dark on a phone', { ...phone, colorScheme: 'dark' }],
   ] satisfies [string, BrowserContextOptions][])(
-    'can be read in the %s, in every view',
+    'have readable texts in the %s theme, in every view',
     async (_, options) => {
       const { page } = await opened(options)
       for (const value of views) {
@@ -295,7 +295,7 @@ inChromium('comparisons in Chromium', () => {
     },
   )
 
-  test('are named for those who hear them', async () => {
+  test('have names for screen readers', async () => {
     const { page } = await opened()
     await choose(page, 'swipe')
     expect(await sales(page).ariaSnapshot()).toMatch(
@@ -303,7 +303,7 @@ inChromium('comparisons in Chromium', () => {
     )
   })
 
-  test('stand one after the other without scripts, each with its caption, and nothing that would do nothing', async () => {
+  test('are below each other with captions without scripts, and there are no useless buttons', async () => {
     const { page } = await opened({ javaScriptEnabled: false })
     const images = await sales(page).locator('.compare img').all()
     const boxes = await Promise.all(images.map(async image => (await image.boundingBox()) as Box))
@@ -316,7 +316,7 @@ inChromium('comparisons in Chromium', () => {
     expect(await page.locator('main .compare').getByRole('group').count()).toBe(0)
   })
 
-  test('go onto paper one after the other, whatever the view', async () => {
+  test('are printed below each other in any view', async () => {
     const { page } = await opened()
     await choose(page, 'difference')
     await page.emulateMedia({ media: 'print' })

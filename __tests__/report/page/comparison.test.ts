@@ -53,7 +53,7 @@ const masthead = (tree: Tree) => wordsOf(elements(tree, 'header')[0] as Element)
 const sourceOf = ({ properties }: Element) =>
   Buffer.from(String(properties.src).replace(/^.*base64,/, ''), 'base64').toString()
 
-describe('a page on which any target was compared', () => {
+describe('a page with comparisons', () => {
   const every = [
     compared('same', unchanged()),
     compared('fresh', fresh),
@@ -64,11 +64,11 @@ describe('a page on which any target was compared', () => {
     compared('two', changed()),
   ]
 
-  test('tells first what changed, then what failed, is new, was not compared, is unchanged', async () => {
+  test('a page with comparisons shows changed targets first, then failed, new, not compared and unchanged ones', async () => {
     expect(namesIn(await treeOf(every))).toEqual(['one', 'two', 'lost', 'fresh', 'paper', 'plain', 'same'])
   })
 
-  test('counts them at the top, and leads to the first that failed', async () => {
+  test('a page with comparisons has the counts at the top, and a link to the first failed target', async () => {
     const tree = await treeOf(every)
     expect(masthead(tree)).toMatch(
       /^Looker snapshots 2 changed, 1 failed, 1 new, 2 not compared, 1 unchanged 6 of 7 targets rendered by acme\.cloud\.looker\.com · 24 November/,
@@ -79,7 +79,7 @@ describe('a page on which any target was compared', () => {
     expect(masthead(some)).toMatch(/snapshots 1 changed, 1 new, 1 unchanged 3 targets rendered/)
   })
 
-  test('marks in the index whatever is not as it was, and links it where it stands', async () => {
+  test('a page with comparisons marks all targets in the index except unchanged ones, and links to them', async () => {
     const nav = elements(await treeOf(every), 'nav')[0] as Element
     expect(elements(nav, 'li').map(wordsOf)).toEqual([
       'one changed',
@@ -93,7 +93,7 @@ describe('a page on which any target was compared', () => {
     expect(linksOf(nav)).toEqual(['#one', '#two', '#lost', '#fresh', '#paper', '#plain', '#same'])
   })
 
-  test('keeps the order, the words and the code of a page without comparisons where none was', async () => {
+  test('a page without comparisons has the usual order and texts, and no code for comparisons', async () => {
     const results = [failed(), compared('b'), compared('a')]
     const page = await pageOf(results)
     expect(namesIn(parsed(page))).toEqual(['dashboards-42', 'b', 'a'])
@@ -102,8 +102,8 @@ describe('a page on which any target was compared', () => {
   })
 })
 
-describe('a target that changed', () => {
-  test('says by how much, and against what it was held', async () => {
+describe('a changed target', () => {
+  test('a changed target has the size of the change and the baseline', async () => {
     const tree = await treeOf([compared('a', changed())])
     expect(badges(tree)).toEqual(['Changed'])
     expect(factsIn(tree)).toEqual([
@@ -117,7 +117,7 @@ describe('a target that changed', () => {
     ])
   })
 
-  test('tells of what else may have changed it beside what it was held against', async () => {
+  test('a changed target has a note about another possible cause of the change', async () => {
     const baseline = { ...main, release: '26.10.1' }
     const page = await pageOf([compared('a', changed({ baseline }))], { release: '26.12.3' })
     const facts = factsIn(parsed(page))
@@ -125,7 +125,7 @@ describe('a target that changed', () => {
     expect(facts.at(-1)).toBe('Note: Looker was 26.10.1 then and is 26.12.3 now, which may draw differently.')
   })
 
-  test('tells of areas of another shade, and what is blue in the difference', async () => {
+  test('a changed target mentions areas of another shade, and explains blue in the difference image', async () => {
     const tree = await treeOf([
       compared('a', changed({ shadedPixels: 9424 })),
       compared('b', changed({ changedPixels: 0, changedShare: 0, shadedPixels: 9424 })),
@@ -144,7 +144,7 @@ describe('a target that changed', () => {
     ])
   })
 
-  test('tells what is ignored, which is hatched', async () => {
+  test('a changed target lists the ignored rectangles, and explains the hatching', async () => {
     const ignore = [
       { x: 0, y: 0, width: 1260, height: 40 },
       { x: 10, y: 20, width: 30, height: 40 },
@@ -156,13 +156,13 @@ describe('a target that changed', () => {
     )
   })
 
-  test('names and links the second instance, where that is what it was held against', async () => {
+  test('a changed target names and links the second instance if it is compared with that instance', async () => {
     const tree = await treeOf([compared('a', changed({ baseline: second }))])
     expect(factsIn(tree)).toContain('Compared with: staging.cloud.looker.com')
     expect(linksOf(elements(tree, 'dl')[0] as Element)).toEqual(['https://staging.cloud.looker.com'])
   })
 
-  test('tells both sizes where they differ', async () => {
+  test('a changed target has both sizes if they differ', async () => {
     const sizes = { before: { width: 1260, height: 900 }, after: { width: 1260, height: 1100 } }
     const tree = await treeOf([compared('a', changed({ sizes }))])
     expect(factsIn(tree).slice(1, 5)).toEqual([
@@ -180,7 +180,7 @@ describe('a target that changed', () => {
     expect(wordsOf(elements(tree, 'figcaption')[2] as Element)).toMatch(/only one of them has is pale red$/)
   })
 
-  test('shows before, after and difference in one figure, each with its caption and its bytes', async () => {
+  test('a changed target shows before, after and difference in one figure, each with its caption and its bytes', async () => {
     const tree = await treeOf([compared('a', changed({ before: beside('/out/was.jpg', { format: 'jpg' }) }))])
     const [figure] = classed(tree, 'figure', 'compare')
     expect(elements(figure as Element, 'figcaption').map(wordsOf)).toEqual([
@@ -202,7 +202,7 @@ describe('a target that changed', () => {
     ])
   })
 
-  test('has its views and sliders hidden until a script obeys them, each figure its own', async () => {
+  test('a changed target has views and sliders of its own, which are hidden until a script handles them', async () => {
     const tree = await treeOf([compared('a', changed()), compared('b', changed())])
     const groups = elements(tree, 'fieldset')
     expect(groups.map(({ properties }) => properties.hidden)).toEqual([true, true])
@@ -212,13 +212,13 @@ describe('a target that changed', () => {
     expect(classed(tree, 'div', 'fade').every(({ properties }) => properties.hidden)).toBe(true)
   })
 
-  test('shows its picture alone where what was before is none', async () => {
+  test('a changed target shows only its picture if the file before is not a picture', async () => {
     const tree = await treeOf([compared('a', changed({ before: beside('/out/was.pdf', { format: 'pdf' }) }))])
     expect(elements(tree, 'img').map(sourceOf)).toEqual(['/out/a.png'])
     expect(badges(tree)).toEqual(['Changed'])
   })
 
-  test('reads its pictures one at a time, in the order of the page', async () => {
+  test('a changed target has its pictures read one at a time, in the order of the page', async () => {
     const read: string[] = []
     const facts = { title: 't', host: 'h', at, files: new Map() }
     let text = ''
@@ -233,8 +233,8 @@ describe('a target that changed', () => {
   })
 })
 
-describe('the room in the page', () => {
-  test('is taken by all three pictures of a change together', async () => {
+describe('the space for pictures in the page', () => {
+  test('the space for pictures in the page is used by all three pictures of a change together', async () => {
     const results = [compared('a', changed(), { bytes: 1000 }), compared('b', unchanged(), { bytes: 500 })]
     expect(elements(await treeOf(results, {}, 3500), 'img')).toHaveLength(4)
     const tree = await treeOf(results, {}, 2999)
@@ -242,7 +242,7 @@ describe('the room in the page', () => {
     expect(wordsOf(tree)).toContain('3 pictures had no room in this page')
   })
 
-  test('that was not there leaves links to what can be had elsewhere', async () => {
+  test('the published files are linked if the page has no space for the pictures', async () => {
     const url = 'https://github.com/acme/lookml/actions/runs/1/artifacts/9'
     const before = beside('/out/before.png', {
       imageUrl: 'https://github.com/acme/lookml/blob/x.png?raw=true',
@@ -257,8 +257,8 @@ describe('the room in the page', () => {
   })
 })
 
-describe('a target that did not change', () => {
-  test('says quietly since when, and shows its picture', async () => {
+describe('an unchanged target', () => {
+  test('an unchanged target has its baseline in a short note, and shows its picture', async () => {
     const tree = await treeOf([compared('a', unchanged())])
     expect(badges(tree)).toEqual(['Unchanged since main at 1a2b3c4'])
     expect(factsIn(tree)).not.toContainEqual(expect.stringMatching(/^Difference/))
@@ -271,19 +271,19 @@ describe('a target that did not change', () => {
   test.each([
     [12, 'Difference: 12 pixels differ, within the tolerance'],
     [1, 'Difference: 1 pixel differs, within the tolerance'],
-  ])('does not hide that %d of its pixels differ', async (changedPixels, fact) => {
+  ])('an unchanged target mentions that %d of its pixels differ', async (changedPixels, fact) => {
     expect(factsIn(await treeOf([compared('a', unchanged({ changedPixels }))]))).toContain(fact)
   })
 })
 
-describe('a target that could not be held against anything', () => {
-  test('is new where nothing was recorded', async () => {
+describe('a target that could not be compared', () => {
+  test('a target that could not be compared is new without a baseline', async () => {
     const tree = await treeOf([compared('a', fresh)])
     expect(badges(tree)).toEqual(['New: nothing recorded for main yet'])
     expect(elements(tree, 'img')).toHaveLength(1)
   })
 
-  test('says why and what to do, and names what was before', async () => {
+  test('a target that could not be compared has the reason, the next step and the name of the file before', async () => {
     const before = beside('/work/out/a.before.pdf', { format: 'pdf' })
     const tree = await treeOf([compared('a', { ...refused, before })])
     expect(badges(tree)).toEqual(['Not compared'])
@@ -294,14 +294,14 @@ describe('a target that could not be held against anything', () => {
     expect(elements(tree, 'img').map(sourceOf)).toEqual(['/out/a.png'])
   })
 
-  test('links what was before, where it can be had', async () => {
+  test('a target that could not be compared has a link to the file before if it was published', async () => {
     const before = beside('/out/a.before.png', { imageUrl: 'https://github.com/acme/lookml/blob/b.png' })
     const [article] = articles(await treeOf([compared('a', { ...refused, before })]))
     expect(linksOf(article as Element)).toContain(before.imageUrl)
   })
 
   test.each(['/out/<b>x</b>.png', '/out/"><img src=x>.png', 'C:\\out\\<i>.png'])(
-    'may have been called %s, which is shown and does nothing',
+    'a target that could not be compared may have the name %s, which is shown as text',
     async path => {
       const tree = await treeOf([compared('a', { ...refused, before: beside(path) })])
       expect(elements(tree, 'img')).toHaveLength(1)
@@ -309,7 +309,7 @@ describe('a target that could not be held against anything', () => {
     },
   )
 
-  test('makes no link of what is none', async () => {
+  test('a target that could not be compared has no link for an invalid address', async () => {
     const baseline: Baseline = { kind: 'instance', url: 'javascript:alert(1)' }
     const before = beside('/out/b.png', { imageUrl: 'javascript:alert(1)' })
     const tree = await treeOf([
@@ -328,27 +328,25 @@ const boxesOf = (svg: string) =>
     ([, ...edges]) => edges.slice(0, 4).map(Number),
   )
 
-describe('the outlines over a picture', () => {
+describe('the outline over a picture', () => {
   test.each<[string, Rectangle, number[]]>([
     ['around an area, with room', { x: 100, y: 200, width: 300, height: 50 }, [90, 190, 410, 260]],
     ['around a single pixel', { x: 600, y: 400, width: 1, height: 1 }, [590, 390, 611, 411]],
     ['in the upper left corner', { x: 3, y: 0, width: 5, height: 5 }, [0, 0, 18, 15]],
     ['in the lower right corner', { x: 1190, y: 795, width: 10, height: 5 }, [1180, 785, 1200, 800]],
     ['around all of it', { x: 0, y: 0, width: 1200, height: 800 }, [0, 0, 1200, 800]],
-    [
-      'around what it has of an area that is larger',
-      { x: 0, y: 700, width: 1500, height: 300 },
-      [0, 690, 1200, 800],
-    ],
-  ])('stand %s', (_, area, edges) => expect(boxesOf(outlines([area], size))).toEqual([edges]))
+    ['around its part of a larger area', { x: 0, y: 700, width: 1500, height: 300 }, [0, 690, 1200, 800]],
+  ])('the outline over a picture is %s', (_, area, edges) =>
+    expect(boxesOf(outlines([area], size))).toEqual([edges]),
+  )
 
-  test('leave out what only the larger picture has', () => {
+  test('the outline over a picture leaves out areas that only the larger picture has', () => {
     const below = { x: 0, y: 800, width: 1200, height: 100 }
     expect(boxesOf(outlines([below, { x: 60, y: 60, width: 10, height: 10 }], size))).toHaveLength(1)
     expect(outlines([below], size)).toBe('')
   })
 
-  test('are drawn as a line and a wider one below it, in the pixels of the picture', () =>
+  test('the outline over a picture is drawn as a line over a wider line, in pixels of the picture', () =>
     expect(outlines([{ x: 100, y: 200, width: 300, height: 50 }], size)).toMatch(
       /^<svg class="outlines" width="1200" height="800" viewBox="0 0 1200 800" aria-hidden="true"><path d="([^"]+)"\/><path d="\1"\/><\/svg>$/,
     ))
@@ -371,13 +369,13 @@ describe('a page with changes', () => {
   }
   const classed = (node: Element, name: string) => [node.properties.className].flat().includes(name)
 
-  test('outlines them on all three pictures, and tells how many there are', async () => {
+  test('a page with changes outlines them on all three pictures, and has their number', async () => {
     const tree = await treeOf([target('a', [area(0), area(600)])])
     expect(elements(tree, 'svg').filter(svg => classed(svg, 'outlines'))).toHaveLength(3)
     expect(elements(tree, 'dl').map(wordsOf).join()).toContain('1,234 pixels, 0.4 %, in 2 places')
   })
 
-  test('tells how to go through them, once a script is there to do it', async () => {
+  test('a page with changes explains the keys for changes, only if scripts run', async () => {
     const tree = await treeOf([target('a', [area(0), area(600)]), target('b', [area(0)])])
     const [way] = elements(tree, 'p').filter(p => classed(p, 'walkthrough'))
     expect(way?.properties.hidden).toBe(true)
@@ -389,16 +387,16 @@ describe('a page with changes', () => {
     expect(buttons.map(({ properties }) => properties.hidden)).toEqual([true, true])
   })
 
-  test('names each target and its areas for the script, whatever it is called', async () => {
+  test('a page with changes contains each target and its areas for the script, with any name', async () => {
     const [figure] = elements(await treeOf([target('a', [area(7)])]), 'figure')
     expect([figure?.properties.dataName, figure?.properties.dataAreas]).toEqual(['a"<', '[[7,60,300,50]]'])
   })
 
   test.each<[string, Result<Published>[], number | undefined]>([
     ['nothing changed', [rendered({ comparison: { status: 'new', ref: 'main' } })], undefined],
-    ['what changed had no room', [target('a', [area(0)])], 0],
+    ['there was no space for the changed pictures', [target('a', [area(0)])], 0],
     ['no area is known', [target('a', [])], undefined],
-  ])('has nothing of it where %s', async (_, results, most) => {
+  ])('a page with changes has no such data if %s', async (_, results, most) => {
     const tree = await treeOf(results, most)
     const words = elements(tree, 'svg').filter(svg => classed(svg, 'outlines'))
     expect([

@@ -74,7 +74,7 @@ inChromium('the filter of a report in Chromium', () => {
     expect(page.url()).toBe(address())
   })
 
-  test('gives way to an address of an entry that it hides', async () => {
+  test('is reset by an address of a hidden entry', async () => {
     const { page } = await opened()
     await page.getByText('Failed 1', { exact: true }).click()
     await page.evaluate(`location.hash = '#stock-region-emea'`)
@@ -82,7 +82,7 @@ inChromium('the filter of a report in Chromium', () => {
     expect(await shown(page)).toEqual(all)
   })
 
-  test('is not there without scripts, and all entries are', async () => {
+  test('is hidden without scripts, and all entries are shown', async () => {
     const { page } = await opened({ javaScriptEnabled: false })
     expect(await page.getByRole('search').isVisible()).toBe(false)
     expect(await shown(page)).toEqual(all)
@@ -96,7 +96,7 @@ inChromium('the filter of a report in Chromium', () => {
     )
   })
 
-  test('leaves nothing wider than a phone', async () => {
+  test('fits on a phone', async () => {
     const { page } = await opened(phone)
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
   })

@@ -6,7 +6,7 @@ import { dashboard, failed, rendered } from '../../../testkit/results.ts'
 
 const long = 'a-name-without-end-'.repeat(12)
 
-/** Three pictures, one of them dark and with a long name, a PDF and a failure: what a page can have. */
+/** Three pictures, one of them dark and with a long name, a PDF and a failure. */
 async function report(): Promise<string> {
   const bytes = new Map([
     ['a', await dashboardPicture('42')],
@@ -42,12 +42,12 @@ inChromium('the report page in Chromium', () => {
   const zoom = (page: Page) => page.getByRole('dialog')
   type Box = Record<'scrollLeft' | 'scrollHeight' | 'scrollWidth' | 'clientWidth' | 'clientHeight', number>
   type Named = Partial<Record<'alt' | 'ariaLabel' | 'textContent', string>>
-  /** What the dialog tells: the picture's name, its place, its scale. */
+  /** The text of the dialog: the picture's name, position and scale. */
   const told = async (page: Page) =>
     (await zoom(page).locator('h2, [role=status]').allTextContents()).join(': ')
   const widthOf = (page: Page) => page.locator('.stage img').evaluate(({ width }: { width: number }) => width)
 
-  test('opens at the target that its address names', async () => {
+  test('opens at the target in its address', async () => {
     const { page } = await opened()
     await page.goto('about:blank')
     await page.goto(`${address()}#retention`)
@@ -58,7 +58,7 @@ inChromium('the report page in Chromium', () => {
     expect(isAtEnd ? y + height > 0 && y < 800 : Math.abs(y - 24) < 2).toBe(true)
   })
 
-  test('asks for nothing but itself, zoomed or not', async () => {
+  test('sends no further request, zoomed or not', async () => {
     const { page, requests, complaints } = await opened()
     await enlarge(page).click()
     await page.keyboard.press('ArrowRight')
@@ -77,7 +77,7 @@ inChromium('the report page in Chromium', () => {
     ],
     ['a frame', 'document.body.append(Object.assign(document.createElement("iframe"), { src: "/stolen" }))'],
     ['a request', 'void fetch("/stolen").catch(() => undefined)'],
-  ])('would refuse %s, did one get in', async (_, attempt) => {
+  ])('blocks %s', async (_, attempt) => {
     const { page, complaints } = await opened()
     const refused = page.waitForEvent('console')
     await page.evaluate(`{ ${attempt}; undefined }`)
@@ -94,7 +94,7 @@ inChromium('the report page in Chromium', () => {
     expect(await widthOf(page)).toBe(1260)
   })
 
-  test('goes from picture to picture with the arrows, around the end', async () => {
+  test('goes from picture to picture with the arrow keys, and from the last to the first', async () => {
     const { page } = await opened()
     await enlarge(page).press('Enter')
     const names = []
@@ -124,7 +124,7 @@ inChromium('the report page in Chromium', () => {
     ).toBe(0)
   })
 
-  test('is left with Esc, and the focus is on the picture that was seen last', async () => {
+  test('is closed with Esc, and the focus is on the last picture', async () => {
     const { page } = await opened()
     await enlarge(page).press('Enter')
     await page.keyboard.press('Escape')
@@ -138,7 +138,7 @@ inChromium('the report page in Chromium', () => {
   const focusOn = (page: Page, label: string) =>
     page.locator(`:focus[aria-label^=${JSON.stringify(label)}]`).waitFor({ timeout: 5000 })
 
-  test('shows where it was pointed at, and toggles where it is clicked', async () => {
+  test('shows the place that was clicked, and a click toggles the zoom', async () => {
     const { page } = await opened(phone)
     await enlarge(page).tap({ position: { x: 300, y: 200 } })
     const middle = await page
@@ -151,7 +151,7 @@ inChromium('the report page in Chromium', () => {
     expect(await zoom(page).isVisible()).toBe(false)
   })
 
-  test('does all of it with buttons too, that have names', async () => {
+  test('has named buttons for all actions', async () => {
     const { page } = await opened()
     await enlarge(page).click()
     const buttons = zoom(page).getByRole('button')
@@ -179,7 +179,7 @@ inChromium('the report page in Chromium', () => {
     ])
   })
 
-  test('names its pictures, buttons and parts for those who hear it', async () => {
+  test('has names for pictures, buttons and parts for screen readers', async () => {
     const { page } = await opened()
     expect(await page.locator('main').ariaSnapshot()).toMatch(
       /article "sales"[\s\S]*button "Enlarge: sales, Region: EMEA, [^"]*, as Looker drew it"/,
@@ -210,7 +210,7 @@ inChromium('the report page in Chromium', () => {
   })
 
   test.each(['light', 'dark'] as const)(
-    'can be read in the %s: every text stands out from what is behind it',
+    'is readable in the %s theme: every text has enough contrast',
     async colorScheme => {
       const { page } = await opened({ colorScheme })
       const seen = await faint(page)
@@ -223,7 +223,7 @@ inChromium('the report page in Chromium', () => {
     },
   )
 
-  test('shows everything without scripts, and no button that would do nothing', async () => {
+  test('shows everything without scripts, and no useless button', async () => {
     const { page, requests } = await opened({ javaScriptEnabled: false })
     expect(await page.locator('main img').count()).toBe(3)
     for (const image of await page.locator('main img').all()) {
@@ -235,7 +235,7 @@ inChromium('the report page in Chromium', () => {
     expect(requests.filter(url => !url.startsWith('data:'))).toEqual([address()])
   })
 
-  test('goes onto paper with its pictures', async () => {
+  test('is printed with its pictures', async () => {
     const { page } = await opened({ colorScheme: 'dark' })
     const paper = await page.pdf({ format: 'A4', printBackground: true })
     expect(paper.toString('latin1').match(/\/Subtype\s*\/Image/g)?.length).toBeGreaterThanOrEqual(3)

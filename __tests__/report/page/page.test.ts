@@ -17,7 +17,7 @@ const facts = (more: Partial<ReportFacts> = {}): ReportFacts => ({
   ...more,
 })
 
-/** Large enough for both headers: 640 × 480 in either format. */
+/** The first bytes of a picture of 640 × 480 in each format. */
 const headers = {
   png: Buffer.from('89504e470d0a1a0a0000000d4948445200000280000001e008020000', 'hex'),
   jpg: Buffer.from('ffd8ffe000040000ffc4000400ffffc2000b0801e002800300', 'hex'),
@@ -56,12 +56,12 @@ describe('the report page', () => {
     [[rendered(), rendered()], '2 targets rendered by acme.cloud.looker.com'],
     [[rendered(), failed(), failed()], '1 of 3 targets rendered by acme.cloud.looker.com, 2 failed'],
     [[failed()], 'Nothing rendered by acme.cloud.looker.com, 1 failed'],
-  ])('says at the top how it went: case %#', async (results, words) => {
+  ])('the report page has the result at the top: case %#', async (results, words) => {
     const tree = await treeOf(results)
     expect(wordsOf(elements(tree, 'header')[0] as Element)).toContain(`Looker snapshots ${words}`)
   })
 
-  test('begins with the headline, the next step and the note', async () => {
+  test('the report page begins with the headline, the next step and the note', async () => {
     const more = {
       title: '1 of 2 dashboards changed: Sales',
       nextStep: 'Look at it.',
@@ -74,7 +74,7 @@ describe('the report page', () => {
     )
   })
 
-  test('shows every target in its order, with its facts, its filters and its link to Looker', async () => {
+  test('the report page shows every target in its order, with its facts, its filters and its link to Looker', async () => {
     const filters = new Map([
       ['Region', 'EMEA'],
       ['State', ''],
@@ -97,7 +97,7 @@ describe('the report page', () => {
     expect(linksOf(mainOf(tree))).toEqual(Array(4).fill(target().url))
   })
 
-  test('holds the very bytes of every picture, and its true size', async () => {
+  test('the report page contains the exact bytes of every picture and its size', async () => {
     const jpg = rendered({ target: target({ output: { format: 'jpg' } }), path: 'a.jpg' })
     const images = elements(await treeOf([rendered(), jpg]), 'img')
     expect(images.map(({ properties }) => properties)).toEqual([
@@ -124,7 +124,7 @@ describe('the report page', () => {
     ['a PNG that is cut', headers.png.subarray(0, 20)],
     ['a PNG of no size', Buffer.concat([headers.png.subarray(0, 16), Buffer.alloc(12)])],
     ['a JPG that is cut', headers.jpg.subarray(0, 18)],
-  ])('leaves the size to the browser where it cannot be read: %s', async (_, bytes) => {
+  ])('the report page leaves the size to the browser if it cannot be read: %s', async (_, bytes) => {
     for (const format of ['png', 'jpg'] as const) {
       const tree = await treeOf(
         [rendered({ target: target({ output: { format } }) })],
@@ -136,7 +136,7 @@ describe('the report page', () => {
     }
   })
 
-  test('links files that are artifacts of their own, else the archive', async () => {
+  test('the report page links files that are artifacts of their own, else the archive', async () => {
     const own = new Map(
       ['/out/a.png', '/out/b.pdf'].map((path, id) => [path, { id, url: `${runUrl}/artifacts/${id}` }]),
     )
@@ -149,7 +149,7 @@ describe('the report page', () => {
     expect(linksOf(elements(archived, 'footer')[0] as Element)).toEqual([archive.url])
   })
 
-  test('tells quietly where it comes from', async () => {
+  test('the report page names the run in its footer', async () => {
     const commit = { sha: '4d1c0ffee8a9b2', url: 'https://github.com/acme/lookml/commit/4d1c0ffee8a9b2' }
     const tree = await treeOf([rendered()], {
       repository: 'acme/lookml',
@@ -162,7 +162,7 @@ describe('the report page', () => {
     expect(wordsOf(await treeOf([rendered()]))).toContain('acme.cloud.looker.com 3 November 2026, 14:05 UTC')
   })
 
-  test('has an index where there are many, whose links lead to their targets', async () => {
+  test('the report page has an index with links if there are many targets', async () => {
     expect(elements(await treeOf([rendered(), rendered(), failed()]), 'nav')).toEqual([])
     const tree = await treeOf([named('a'), failed({ target: target({ name: 'b' }) }), named('c'), pdf('d')])
     const [nav] = elements(tree, 'nav')
@@ -172,7 +172,7 @@ describe('the report page', () => {
     expect(new Set(ids).size).toBe(4)
   })
 
-  test('gives each target an address made from its heading, which stays where others change', async () => {
+  test('the report page has an address for each target, made from its heading, which does not depend on other targets', async () => {
     const filters = new Map([['Region', 'EMEA']])
     const results = [
       { ...named('x'), title: 'Sales overview' },
@@ -198,7 +198,7 @@ describe('the report page', () => {
     ])
   })
 
-  test('needs neither dialog nor script without pictures', async () => {
+  test('the report page needs neither dialog nor script without pictures', async () => {
     const tree = await treeOf([failed(), pdf('a')])
     expect([...elements(tree, 'dialog'), ...elements(tree, 'script')]).toEqual([])
   })
@@ -208,7 +208,7 @@ describe('the bytes of the pictures', () => {
   const sized = (name: string, bytes: number) => ({ ...named(name), bytes })
   const shownIn = (tree: Tree) => elements(tree, 'img').map(({ properties }) => properties.dataName)
 
-  test('are limited: a picture past the limit is named with its link, and counted', async () => {
+  test('the bytes of the pictures are limited: a picture past the limit is named with its link, and counted', async () => {
     const files = new Map([['/out/b.png', { id: 9, url: `${runUrl}/artifacts/9` }]])
     const results = [sized('a', 600), sized('b', 600), sized('c', 400), sized('d', 1)]
     const tree = await treeOf(
@@ -223,14 +223,14 @@ describe('the bytes of the pictures', () => {
     expect(linksOf(second)).toEqual([target().url, `${runUrl}/artifacts/9`])
   })
 
-  test('have 64 MB unless told', async () => {
+  test('the bytes of the pictures are limited to 64 MB by default', async () => {
     const tree = await treeOf([sized('a', 60_000_000), sized('b', 4_000_000), sized('c', 1)])
     expect(shownIn(tree)).toEqual(['a', 'b'])
     expect(wordsOf(tree)).toContain('1 picture had no room in this page, which holds up to 64.0 MB')
     expect(wordsOf(await treeOf([sized('a', 64_000_000)]))).not.toContain('no room')
   })
 
-  test('are asked for one picture at a time, when the page has come to it', async () => {
+  test('the bytes of the pictures are read one picture at a time, when they are written into the page', async () => {
     const asked: string[] = []
     const results = [named('a'), failed(), pdf('b'), named('c')]
     const page = reportPage(results, facts(), async path => {
@@ -246,7 +246,7 @@ describe('the bytes of the pictures', () => {
     expect(asked).toHaveLength(2)
   })
 
-  test('that cannot be read end the page with their error', async () => {
+  test('the bytes of the pictures that cannot be read are an error', async () => {
     const gone = new Error('ENOENT')
     await expect(pageOf([rendered()], {}, undefined, () => Promise.reject(gone))).rejects.toBe(gone)
   })
@@ -259,7 +259,7 @@ describe('the policy of the page', () => {
     ['without comparisons', rendered()],
     ['with comparisons', rendered({ comparison: changed() })],
   ])(
-    'lets in its own styles, its own scripts and pictures in data:, and nothing else: %s',
+    'the policy of the page allows only its own styles, its own scripts and pictures in data: URLs: %s',
     async (_, result) => {
       const tree = await treeOf([result])
       const hashes = (name: string) =>
@@ -275,12 +275,12 @@ describe('the policy of the page', () => {
     },
   )
 
-  test('is there before anything that it governs', async () => {
+  test('the policy of the page comes before everything that it restricts', async () => {
     const page = await pageOf([rendered()])
     expect(page.indexOf('Content-Security-Policy')).toBeLessThan(page.search(/<(style|script|link|img)/))
   })
 
-  test('is not tried: no address in the page but those of Looker and GitHub', async () => {
+  test('the policy of the page is not needed for addresses: the page has only those of Looker and GitHub', async () => {
     const commit = { sha: 'abc', url: 'https://github.com/acme/lookml/commit/abc' }
     const page = await pageOf([named('a'), failed(), pdf('b'), rendered()], {
       archive,
@@ -353,7 +353,7 @@ describe('text in the page', () => {
   type Texts = Record<(typeof keys)[number], string>
   const every = (text: (key: keyof Texts) => string) =>
     Object.fromEntries(keys.map(key => [key, text(key)])) as Texts
-  // What is empty is left out, which is another tree: these are never empty.
+  // These texts are never empty, because empty texts are left out and change the tree.
   const hostile = fc
     .array(textWith(...pieces), { minLength: keys.length, maxLength: keys.length })
     .map(texts => every(key => `x${texts[keys.indexOf(key)]}`))
@@ -393,14 +393,14 @@ describe('text in the page', () => {
   }
 
   const outward = (tree: Tree) => linksOf(tree).filter(link => !link.startsWith('#'))
-  /** In the index. */
+  /** The headings in the index. */
   const inward = (tree: Tree) => elements(tree, 'nav').flatMap(linksOf)
   const inOrder = (tree: Tree) => elements(tree, 'article').map(({ properties }) => `#${properties.id}`)
 
   test.each([
     ['with pictures', undefined],
-    ['without room for them', 0],
-  ])('changes no element, no attribute and no link, and is all there: %s', async (_, most) => {
+    ['without space for pictures', 0],
+  ])('text in the page changes no element, attribute or link, and is complete: %s', async (_, most) => {
     const plain = await treeWith(
       every(key => `{${key}}`),
       most,
@@ -420,20 +420,20 @@ describe('text in the page', () => {
     )
   })
 
-  test.each(pieces)('may be %j, which is shown and does nothing', async piece => {
+  test.each(pieces)('text in the page may be %j, which is shown as text', async piece => {
     const tree = await treeWith(every(() => `a ${piece} b`))
     expect(skeleton(tree)).toBe(skeleton(await treeWith(every(() => 'x'))))
     expect(bare(textOf(mainOf(tree)))).toContain(bare(`a ${piece} b`))
     expect(elements(tree, 'title').map(textOf).map(bare)).toEqual([bare(`a ${piece} b`)])
   })
 
-  test('may stand in the address of a link', async () => {
+  test('text in the page may be part of the address of a link', async () => {
     const url = 'https://acme.example/dashboards/42?A="><img src=x>&B=\'\n'
     expect(linksOf(mainOf(await treeOf([failed({ target: target({ url }) })])))).toEqual([url.trim()])
   })
 
   test.each(['javascript:alert(1)', 'data:text/html,<b>', '//evil.example', ' https://evil.example', ''])(
-    'is no link with the address %j',
+    'text in the page is not a link with the address %j',
     async url => {
       const tree = await treeOf([rendered({ target: target({ url }) })], {
         run: { url, label: 'run' },

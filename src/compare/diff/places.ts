@@ -7,7 +7,7 @@ import { type Bitmap, pixelWords } from './pixels.ts'
 export interface ChangedPlace {
   box: Box
   areas: readonly Box[]
-  /** How much changed there. */
+  /** A measure of how much changed. Places with a higher weight are preferred. */
   weight: number
   /** Whether the place shows its areas as a whole. */
   isWhole: boolean
@@ -225,9 +225,11 @@ function equalsNextLine(picture: Bitmap, box: Box, edge: Edge, line: number, dir
   const pixels = pixelWords(picture)
   const from = Math.max(0, isRow ? box.left : box.top)
   const to = isRow ? Math.min(box.right, width) : Math.min(box.bottom, height)
+  const [start, step] = isRow ? [line * width, 1] : [line, width]
+  const toNext = isRow ? direction * width : direction
   for (let k = from; k < to; k++) {
-    const [one, other] = isRow ? [line * width + k, next * width + k] : [k * width + line, k * width + next]
-    if (pixels[one] !== pixels[other]) return false
+    const i = start + k * step
+    if (pixels[i] !== pixels[i + toNext]) return false
   }
   return true
 }

@@ -163,7 +163,7 @@ function classify(pair: PixelPair, i: number, limits: LineLimits): number {
 }
 
 const differs = ({ before, after }: PixelPair, i: number, { minDifference }: LineLimits) =>
-  hasMoved(before[i] as number, after[i] as number, minDifference)
+  before[i] !== after[i] && hasMoved(before[i] as number, after[i] as number, minDifference)
 
 /** How many of the next pixels in a direction differ. */
 function countDiffering(pair: PixelPair, i: number, step: number, room: number, limits: LineLimits): number {
@@ -181,7 +181,9 @@ interface Section {
 }
 
 function classifySection(pair: PixelPair, section: Section, { minSum }: LineLimits): number {
-  const sums = emptySums()
+  const sums = sectionSums
+  sums.signed.fill(0)
+  sums.absolute.fill(0)
   for (let k = 0; k < section.length; k++) addDifferences(sums, pair, section.start + k * section.step)
   const channel = strongestChannel(sums)
   const sum = Math.abs(sums.signed[channel])
@@ -195,7 +197,8 @@ function contrastOf(
   { start, step, length }: Section,
   channel: Channel,
 ): number {
-  const [one, other] = [start - step, start + length * step]
+  const one = start - step
+  const other = start + length * step
   const isCut = step === 1 ? start % width === 0 || other % width === 0 : one < 0 || other >= before.length
   if (isCut) return 0
   return Math.abs(channelOf(before[one] as number, channel) - channelOf(before[other] as number, channel))
@@ -211,6 +214,9 @@ interface Sums {
 
 const emptySums = (): Sums => ({ signed: [0, 0, 0], absolute: [0, 0, 0] })
 
+/** Used for every section: a new object for each would cost more time than the sums. */
+const sectionSums = emptySums()
+
 function addDifferences({ signed, absolute }: Sums, { before, after }: PixelPair, i: number): void {
   for (let channel = 0; channel < 3; channel++) {
     const difference = channelOf(after[i] as number, channel) - channelOf(before[i] as number, channel)
@@ -219,8 +225,10 @@ function addDifferences({ signed, absolute }: Sums, { before, after }: PixelPair
   }
 }
 
-const strongestChannel = ({ absolute: [red, green, blue] }: Sums): Channel =>
-  green >= red && green >= blue ? 1 : red >= blue ? 0 : 2
+function strongestChannel({ absolute }: Sums): Channel {
+  if (absolute[1] >= absolute[0] && absolute[1] >= absolute[2]) return 1
+  return absolute[0] >= absolute[2] ? 0 : 2
+}
 
 /** Whether the lines in a group of cells are long enough, and nearly all of the group changed in one direction. */
 function isOfAnotherShade(

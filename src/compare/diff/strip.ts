@@ -142,7 +142,7 @@ function drawStripRow(
 }
 
 interface Panel {
-  /** Where it begins in the strip. */
+  /** The position of its left edge in the strip. */
   left: number
   top: number
   panel: Size

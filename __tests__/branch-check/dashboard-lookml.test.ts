@@ -1,0 +1,145 @@
+import { parse } from 'yaml'
+import { composeDashboard, readDashboards } from '../../src/affected/dashboards.ts'
+import { toDrawable } from '../../src/branch-check/dashboard-lookml.ts'
+
+const description = 'looker-snapshot 1-1-abcdefghijkl'
+
+function prepare(text: string, name = 'sales') {
+  const all = readDashboards('sales.dashboard.lookml', text)
+  const dashboard = composeDashboard(name, wanted => all.filter(one => one.name === wanted))
+  if (!dashboard) throw new Error(`The text has no dashboard ${name}`)
+  return toDrawable(dashboard, 'thelook')
+}
+
+function textToImport(text: string, name?: string): string {
+  const drawable = prepare(text, name)
+  if (drawable.kind === 'undrawable') throw new Error(drawable.reason)
+  return drawable.lookml(description)
+}
+
+const reasonOf = (text: string) => {
+  const drawable = prepare(text)
+  return drawable.kind === 'undrawable' ? drawable.reason : undefined
+}
+
+describe('the text to import of a LookML dashboard', () => {
+  test('has the model in each tile, filter and merged source that names none', () => {
+    const text = `- dashboard: sales
+  elements:
+  - name: plain
+    explore: orders
+  - {name: flow, explore: orders}
+  - name: own
+    model: other
+    explore: orders
+  - name: merged
+    merged_queries:
+    - explore: orders
+    - model: other
+      explore: returns
+  - name: note
+    type: text
+  filters:
+  - name: Region
+    explore: orders
+    field: orders.region
+  - name: Date
+    type: date_filter
+`
+    const [{ elements, filters }] = parse(textToImport(text))
+    expect(elements.map(({ model }: { model?: string }) => model)).toEqual([
+      ...['thelook', 'thelook', 'other', undefined, undefined],
+    ])
+    expect(elements[3].merged_queries.map(({ model }: { model: string }) => model)).toEqual([
+      'thelook',
+      'other',
+    ])
+    expect(filters.map(({ model }: { model?: string }) => model)).toEqual(['thelook', undefined])
+  })
+
+  test("takes the dashboard's own model before the one that includes it", () => {
+    const text = '- dashboard: sales\n  model: shop\n  elements:\n  - {name: a, explore: orders}\n'
+    expect(parse(textToImport(text))[0].elements[0].model).toBe('shop')
+  })
+
+  test('has the description of the import in place of its own, and keeps those of tiles', () => {
+    const text =
+      '- dashboard: sales\n  description: Ours\n  elements:\n  - {name: a, explore: x, description: Kept}\n'
+    const [dashboard] = parse(textToImport(text))
+    expect(dashboard.description).toBe(description)
+    expect(dashboard.elements[0].description).toBe('Kept')
+  })
+
+  test.each([
+    ['as it is usually written', 'preferred_slug: Xk3'],
+    ['in quotes', '"preferred_slug": Xk3'],
+    ['with an escape', '"preferred\\x5fslug": Xk3'],
+    ['twice', 'preferred_slug: Xk3\n  preferred_slug: Zz9'],
+    ['in a comment', 'title: Sales # preferred_slug: Xk3'],
+  ])('has no preferred_slug: %s', (_, line) => {
+    const text = textToImport(`- dashboard: sales\n  ${line}\n  elements: []\n`)
+    expect(text).not.toMatch(/slug|Xk3|Zz9/)
+  })
+
+  test('is the one dashboard of a file with several', () => {
+    const text = '- dashboard: one\n  title: One\n\n# Two\n- dashboard: two\n  title: Two\n'
+    expect(parse(textToImport(text, 'two'))).toEqual([{ dashboard: 'two', title: 'Two', description }])
+  })
+
+  test('keeps values as they are written, which YAML 1.1 and 1.2 read differently', () => {
+    const lines = ['yes', '"yes"', '12:30', '010', "'1'", '2024-01-01', '~', 'n', '-Dresses']
+    const text = textToImport(
+      `- dashboard: sales\n  elements:\n  - name: a\n    explore: x\n    filters:\n${lines
+        .map((value, place) => `      f${place}: ${value}`)
+        .join('\n')}\n`,
+    )
+    expect([...text.matchAll(/f\d: (.*)/g)].map(([, value]) => value)).toEqual(lines)
+  })
+
+  test('keeps long texts on their lines', () => {
+    const long = 'word '.repeat(100).trim()
+    const text = textToImport(`- dashboard: sales\n  elements:\n  - {type: text, body_text: "${long}"}\n`)
+    expect(text).toContain(long)
+  })
+})
+
+describe('a LookML dashboard that cannot be drawn', () => {
+  test.each([
+    ['that extends another', '- dashboard: sales\n  extends: base\n', 'The dashboard extends another one'],
+    [
+      'with a constant',
+      '- dashboard: sales\n  title: "@{brand} sales"\n',
+      'The dashboard uses the constant @{brand}',
+    ],
+    [
+      'with a constant in a filter of a tile',
+      '- dashboard: sales\n  elements:\n  - {name: a, explore: x, filters: {f: "@{one}"}}\n',
+      'The dashboard uses the constant @{one}',
+    ],
+    [
+      'whose slug comes from a merge key',
+      '- dashboard: sales\n  x: &x {preferred_slug: Xk3}\n  <<: *x\n',
+      'The dashboard may set preferred_slug',
+    ],
+  ])('has a reason: %s', (_, text, reason) => {
+    expect(reasonOf(text)).toContain(reason)
+  })
+
+  test('has the reason of its file if that cannot be read', () => {
+    const [dashboard] = readDashboards('x', '- dashboard: sales\n')
+    const unreadable = {
+      ...dashboard,
+      elementsByName: new Map(),
+      filtersByName: new Map(),
+      problem: 'x cannot be read as YAML',
+    }
+    expect(toDrawable(unreadable as never, 'thelook')).toEqual({
+      kind: 'undrawable',
+      reason: 'x cannot be read as YAML',
+    })
+  })
+
+  test('is none for a constant in a comment', () => {
+    expect(reasonOf('- dashboard: sales # @{brand}\n  elements: []\n')).toBeUndefined()
+  })
+})

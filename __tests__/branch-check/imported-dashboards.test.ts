@@ -1,0 +1,177 @@
+import {
+  deleteAfterKill,
+  type ImportOptions,
+  openImports,
+  readSavedDashboards,
+  type SavedDashboard,
+} from '../../src/branch-check/imported-dashboards.ts'
+import { virtualClock } from '../../testkit/clock.ts'
+import { type MemoryLooker, memoryLooker } from './memory-dashboards.ts'
+
+function openIn(store: MemoryLooker, more: Partial<ImportOptions> = {}) {
+  const saves: (readonly SavedDashboard[])[] = []
+  const clock = virtualClock()
+  let calls = 0
+  const imports = openImports({
+    store,
+    owner: { id: 7, attempt: 2 },
+    random: () => (calls++ % 36) / 36,
+    clock,
+    signal: new AbortController().signal,
+    restore: new AbortController().signal,
+    concurrency: 2,
+    save: saved => void saves.push(structuredClone(saved)),
+    ...more,
+  })
+  return { imports, saves, clock }
+}
+
+/** The text is the description, so that the store can find it. */
+const dashboard = { title: 'Sales', lookml: (description: string) => description }
+
+describe('an imported dashboard', () => {
+  test('is saved before its request, with its id after the answer, and no more once it is deleted', async () => {
+    const store = memoryLooker()
+    const { imports, saves } = openIn(store, {})
+    const seen = await imports.during(dashboard, async ({ id }) => [id, saves.at(-1)])
+    expect(saves[0]).toEqual([{ description: expect.stringMatching(/^looker-snapshot 7-2-[a-z0-9]{12}$/) }])
+    expect(seen).toEqual(['101', [{ ...saves[0]?.[0], id: '101' }]])
+    expect(saves.at(-1)).toEqual([])
+    expect(store.dashboards.size).toBe(0)
+    expect(store.requests.map(request => request.split(' ')[0])).toEqual(['POST', 'DELETE'])
+  })
+
+  test('is deleted if the work fails', async () => {
+    const store = memoryLooker()
+    const { imports } = openIn(store)
+    await expect(imports.during(dashboard, () => Promise.reject(new Error('x')))).rejects.toThrow('x')
+    expect(store.dashboards.size).toBe(0)
+    expect(await imports.close()).toEqual([])
+  })
+
+  test('is not in the folder beside another one of the same title', async () => {
+    const store = memoryLooker()
+    const { imports } = openIn(store)
+    const counts = await Promise.all(
+      ['Sales', 'Sales', 'Orders'].map(title =>
+        imports.during({ ...dashboard, title }, async () => {
+          await Promise.resolve()
+          return store.dashboards.size
+        }),
+      ),
+    )
+    expect(Math.max(...counts)).toBe(2)
+    expect(store.requests.map(request => request.split(' ')[0])).not.toEqual([
+      ...['POST', 'POST', 'POST', 'DELETE', 'DELETE', 'DELETE'],
+    ])
+  })
+
+  test('is nothing to delete if Looker refused it', async () => {
+    const store = memoryLooker((_, method) => (method === 'POST' ? 'refused' : undefined))
+    const { imports, saves } = openIn(store)
+    await expect(imports.during(dashboard, async () => undefined)).rejects.toThrow('refused')
+    expect(await imports.close()).toEqual([])
+    expect(saves.at(-1)).toEqual([])
+    expect(store.requests).toHaveLength(1)
+  })
+
+  test('is found by its description if the answer was lost, and the post step looks once more', async () => {
+    const store = memoryLooker((_, method) => (method === 'POST' ? 'answer lost' : undefined))
+    const { imports, saves } = openIn(store)
+    await expect(imports.during(dashboard, async () => undefined)).rejects.toThrow('lost')
+    expect(await imports.close()).toEqual([])
+    expect(store.dashboards.size).toBe(0)
+    expect(saves.at(-1)).toHaveLength(1)
+  })
+
+  test('is deleted at the end if it could not be deleted before', async () => {
+    let failures = 0
+    const store = memoryLooker((_, method) => (method === 'DELETE' && failures++ < 2 ? 'fails' : undefined))
+    const { imports, saves } = openIn(store)
+    await imports.during(dashboard, async () => undefined)
+    expect(store.dashboards.size).toBe(1)
+    expect(await imports.close()).toEqual([])
+    expect(store.dashboards.size).toBe(0)
+    expect(saves.at(-1)).toEqual([])
+  })
+
+  test('is named with its address if it stays', async () => {
+    const store = memoryLooker((_, method) => (method === 'DELETE' ? 'fails' : undefined))
+    const { imports, saves } = openIn(store)
+    await imports.during(dashboard, async () => undefined)
+    const [error, ...more] = await imports.close()
+    expect(more).toEqual([])
+    expect(error?.message).toMatch(
+      /may still be in the API user's personal folder at looker\.test \(looker-snapshot 7-2-\w{12}, https:\/\/looker\.test\/dashboards\/101\): broke/,
+    )
+    expect(saves.at(-1)).toEqual([{ description: store.dashboards.get('101'), id: '101' }])
+  })
+})
+
+describe('the post step, after a step that was killed', () => {
+  const delay = (store: MemoryLooker, saved: readonly SavedDashboard[]) =>
+    deleteAfterKill(saved, {
+      store,
+      clock: virtualClock(),
+      signal: new AbortController().signal,
+      log: () => undefined,
+    })
+  const description = 'looker-snapshot 7-2-abcdefghijkl'
+
+  test('deletes all dashboards with exactly the saved description, and no others', async () => {
+    const store = memoryLooker()
+    const other = 'looker-snapshot 7-2-abcdefghijkm'
+    for (const [id, text] of [
+      ['1', description],
+      ['2', other],
+      ['3', description],
+    ] as const)
+      store.dashboards.set(id, text)
+    expect(await delay(store, [{ description }])).toEqual([])
+    expect([...store.dashboards]).toEqual([['2', other]])
+  })
+
+  test('does not delete a dashboard of the saved id that somebody has described anew', async () => {
+    const store = memoryLooker()
+    store.dashboards.set('1', 'Mine')
+    expect(await delay(store, [{ description, id: '1' }])).toEqual([])
+    expect(store.dashboards.size).toBe(1)
+  })
+
+  test('looks again after a pause, because Looker may carry out a request late', async () => {
+    const store = memoryLooker()
+    const search = store.find
+    let searches = 0
+    store.find = async (...args) => {
+      const found = await search(...args)
+      if (searches++ === 0) store.dashboards.set('9', description)
+      return found
+    }
+    expect(await delay(store, [{ description }])).toEqual([])
+    expect(store.dashboards.size).toBe(0)
+  })
+
+  test('names what it could not delete', async () => {
+    const store = memoryLooker((_, method) => (method === 'DELETE' ? 'fails' : undefined))
+    store.dashboards.set('1', description)
+    const [error] = await delay(store, [{ description }])
+    expect(error?.message).toContain('https://looker.test/dashboards/1')
+  })
+})
+
+describe('what the step saves for the post step', () => {
+  test.each([
+    ['nothing', undefined],
+    ['no list', {}],
+    ['a description of another form', [{ description: 'looker-snapshot' }]],
+    ['a description with a wildcard', [{ description: 'looker-snapshot 7-2-abcdefghijk%' }]],
+  ])('is not read if it is %s', (_, saved) => {
+    expect(readSavedDashboards(saved)).toEqual([])
+  })
+
+  test('is read without an id that is no id of a user-defined dashboard', () => {
+    const description = 'looker-snapshot 7-2-abcdefghijkl'
+    expect(readSavedDashboards([{ description, id: 'thelook::sales' }])).toEqual([{ description }])
+    expect(readSavedDashboards([{ description, id: '42' }])).toEqual([{ description, id: '42' }])
+  })
+})

@@ -1,0 +1,231 @@
+import { hashOf } from '../src/acceptance/acceptance.ts'
+import { renderSoleComment } from '../src/comment/fit.ts'
+import { headlineOf } from '../src/headline.ts'
+import type { Changed, Compared, Comparison, Published, Result, Sidecar } from '../src/model.ts'
+import { outputsOf } from '../src/outputs.ts'
+import { type ReportFacts, reportPage } from '../src/report/page/page.ts'
+import { renderSummary } from '../src/report/summary.ts'
+import { filePaths, findGated, noApiCalls } from '../src/results.ts'
+import type { BranchCheck, Drawing, TileCheck } from '../src/tile-check.ts'
+import { changeOfResult, factsOf } from '../src/verdict-facts.ts'
+import { withholdDetails } from '../src/withhold.ts'
+import { dashboard, rendered } from '../testkit/results.ts'
+
+/* What people and programs are told of a LookML dashboard that was drawn, or could not be. */
+
+const at = new Date('2026-11-23T18:40:12Z')
+const size = { width: 1260, height: 900 }
+const baseline = { kind: 'commit', ref: 'main', sha: 'ffac537e6cbbf934b08745a378932722df287a53' } as const
+const png = (path: string): Sidecar => ({ path, format: 'png', bytes: 10, sha256: '' })
+const changed: Changed = {
+  status: 'changed',
+  baseline,
+  changedPixels: 1234,
+  changedShare: 0.00109,
+  shadedPixels: 0,
+  sizes: { before: size, after: size },
+  areas: [],
+  before: png('/work/a.before.png'),
+  difference: png('/work/a.difference.png'),
+}
+const unchanged: Comparison = {
+  status: 'unchanged',
+  baseline,
+  changedPixels: 0,
+  changedShare: 0,
+  shadedPixels: 0,
+}
+const incomparable: Comparison = {
+  status: 'incomparable',
+  error: { message: 'The merge base could not be rendered', hint: 'Look.' },
+}
+const drawn: Drawing = { modelTiles: [], textHash: 'text' }
+const undrawn: Drawing = {
+  ...drawn,
+  problem: { message: 'The API user has no personal folder', hint: 'Use another.' },
+}
+const sameTile: TileCheck = {
+  title: 'Orders',
+  explore: 'thelook::orders',
+  sql: 'same',
+  numbers: 'unchanged',
+  queries: [],
+}
+const changedTile: TileCheck = { ...sameTile, title: 'Revenue', sql: 'changed', numbers: 'changed' }
+const imageUrl = (path: string) => `https://github.com/acme/lookml/blob/x${path}?raw=true`
+
+/** A checked dashboard with production's picture beside its drawing. */
+const checked = (check: Partial<BranchCheck>, about: Partial<Compared> = {}): Result<Published> =>
+  rendered(
+    {
+      target: dashboard({ kind: 'lookml_dashboard', id: 'thelook::sales', title: 'Sales' }),
+      title: 'Sales',
+      path: '/work/a.png',
+      check: { tiles: [sameTile], ...check },
+      ...about,
+    },
+    {
+      images: new Map(
+        ['a', 'a.before', 'a.difference', 'a.production']
+          .map(name => `/work/${name}.png`)
+          .map(path => [path, imageUrl(path)]),
+      ),
+    },
+  )
+const production = png('/work/a.production.png')
+const withPictures = checked({ drawing: drawn }, { comparison: changed, production })
+
+const facts = { host: 'acme.looker.com', run: { url: 'https://github.com/r', id: 7, attempt: 1 }, at }
+const comment = (result: Result<Published>) => renderSoleComment([result], facts)
+
+async function report(result: Result<Published>): Promise<string> {
+  const about: ReportFacts = { title: 'Looker snapshots', host: 'acme.looker.com', at }
+  let page = ''
+  for await (const piece of reportPage([result], about, async path => Buffer.from(path))) page += piece
+  return page
+}
+
+describe('the state of a checked dashboard', () => {
+  test.each([
+    ['drawn and changed', checked({ drawing: drawn }, { comparison: changed }), 'changed'],
+    ['drawn and unchanged', checked({ drawing: drawn }, { comparison: unchanged }), 'unchanged'],
+    [
+      'with changed tiles',
+      checked({ drawing: drawn, tiles: [changedTile] }, { comparison: unchanged }),
+      'changed',
+    ],
+    ['drawn on the head alone', checked({ drawing: drawn }, { comparison: incomparable }), 'incomparable'],
+    ['not drawn', checked({ drawing: undrawn }), 'incomparable'],
+    ['not drawn, with changed tiles', checked({ drawing: undrawn, tiles: [changedTile] }), 'changed'],
+    ['new', checked({ drawing: drawn, isNew: true }), 'new'],
+    ['not to be drawn', checked({}), 'unchanged'],
+  ] as const)('is right if it is %s', (_, result, state) => {
+    expect(changeOfResult(result)).toBe(state)
+    const isGated = (status: 'changed' | 'incomparable') => findGated([result], status).length === 1
+    expect(isGated('changed')).toBe(state === 'changed')
+    expect(isGated('incomparable')).toBe(state === 'incomparable')
+  })
+
+  test('is never "no change" in the headline if a changed dashboard was not drawn', () => {
+    const headline = headlineOf(factsOf([checked({ drawing: undrawn })], { unaffected: 0 }))
+    expect(headline.words).toBe(
+      '1 dashboard could not be compared: Sales (The API user has no personal folder)',
+    )
+  })
+})
+
+describe('what an acceptance is of', () => {
+  const hash = (check: Partial<BranchCheck>, about?: Partial<Compared>) => hashOf(checked(check, about))
+
+  test('is the drawn picture, too', () => {
+    const [one, other] = ['aa', 'bb'].map(sha256 => hash({ drawing: drawn }, { comparison: changed, sha256 }))
+    expect(one).not.toBe(other)
+  })
+
+  test("is not production's picture", () => {
+    const [one, other] = ['aa', 'bb'].map(sha256 => hash({}, { sha256 }))
+    expect(one).toBe(other)
+  })
+
+  test('is the text of a dashboard that is not drawn', () => {
+    const [one, other] = ['aa', 'bb'].map(textHash => hash({ drawing: { ...undrawn, textHash } }))
+    expect(one).not.toBe(other)
+  })
+
+  test('does not depend on the bytes of a picture that counts as unchanged', () => {
+    const [one, other] = ['aa', 'bb'].map(sha256 =>
+      hash({ drawing: drawn, tiles: [changedTile] }, { comparison: unchanged, sha256 }),
+    )
+    expect(one).toBe(other)
+  })
+})
+
+describe('the comment', () => {
+  test('has the drawing as other changed pictures, and production folded and small', () => {
+    const body = comment(withPictures)
+    expect(body).toContain('alt="Sales, before"')
+    expect(body).toMatch(
+      /<details><summary>Production now<\/summary>\n<p><a href="[^"]*a\.production\.png[^>]*><img [^>]*width="400">/,
+    )
+    expect(body).not.toContain(
+      '"https://github.com/acme/lookml/blob/x/work/a.production.png?raw=true" alt="Sales, after"',
+    )
+  })
+
+  test('names the tiles that show the model of production', () => {
+    const body = comment(
+      checked({ drawing: { ...drawn, modelTiles: ['Revenue', 'Orders'] } }, { comparison: changed }),
+    )
+    expect(body).toContain(
+      'Drawn with production&#39;s model, although this pull request changes the model of Revenue, Orders',
+    )
+  })
+
+  test('says why a dashboard is not drawn, and what to do', () => {
+    const body = comment(checked({ drawing: undrawn }))
+    expect(body).toContain('Not drawn: The API user has no personal folder. Use another.')
+    expect(body).toContain('Production now')
+  })
+
+  test('shows a new dashboard', () => {
+    const isNew = { status: 'new', ref: 'main', sha: baseline.sha } as const
+    const body = comment(checked({ drawing: drawn, isNew: true }, { comparison: isNew }))
+    expect(body).toContain('alt="Sales"')
+    expect(body).toContain('New: main at ffac537 does not have it')
+    expect(body).not.toContain('Production now')
+  })
+})
+
+describe('report, summary, outputs and files', () => {
+  test('the report has the drawings open and the picture of production folded', async () => {
+    const page = await report(withPictures)
+    const embedded = (path: string) => Buffer.from(path).toString('base64')
+    expect(page).toContain(embedded('/work/a.before.png'))
+    const folded = page.slice(page.indexOf('<summary>Production now</summary>'))
+    expect(folded).toContain(embedded('/work/a.production.png'))
+    expect(folded).not.toContain(embedded('/work/a.png'))
+  })
+
+  test('the report folds the only picture if it is the one of production', async () => {
+    const page = await report(checked({ drawing: undrawn }))
+    const folded = page.slice(page.indexOf('<summary>Production now</summary>'))
+    expect(folded).toContain(Buffer.from('/work/a.png').toString('base64'))
+    expect(page).toContain('Not drawn: The API user has no personal folder. Use another.')
+  })
+
+  test('the summary has the words for the tiles and for the drawing', () => {
+    const text = renderSummary([withPictures], { ...facts, directory: 'x', apiCalls: noApiCalls })
+    expect(text).toContain('1 tile, same SQL<br><b>changed (1,234 pixels, 0.1 %)</b>')
+    const without = renderSummary([checked({ drawing: undrawn })], {
+      ...facts,
+      directory: 'x',
+      apiCalls: noApiCalls,
+    })
+    expect(without).toContain('not drawn: The API user has no personal folder')
+  })
+
+  test('the outputs have the drawing, and the address of the picture of production', () => {
+    const outputs = outputsOf(
+      { results: [withPictures], links: {}, apiCalls: noApiCalls },
+      { directory: '/work', workspace: '/work', name: 'x' },
+    )
+    expect(JSON.parse(outputs.results ?? '')[0]).toMatchObject({
+      file: 'a.png',
+      drawing: { productionModelTiles: [] },
+      productionUrl: imageUrl('/work/a.production.png'),
+      comparison: { status: 'changed' },
+    })
+    expect(outputs.changed).toBe('1')
+  })
+
+  test('the picture of production is one of the files of a target', () => {
+    expect(filePaths(withPictures)).toContain('/work/a.production.png')
+  })
+
+  test('a public repository tells neither reasons nor titles of tiles', () => {
+    const drawing = { ...undrawn, modelTiles: ['Secret revenue'] }
+    const withheld = JSON.stringify(withholdDetails(checked({ drawing }), 0).check)
+    expect(withheld).not.toMatch(/Secret|personal folder/)
+    expect(withheld).toContain('problem')
+  })
+})

@@ -1,0 +1,95 @@
+import { withGit } from '../../testkit/looker/lookml-repository.ts'
+import { drawn, png } from '../../testkit/pictures/pictures.ts'
+import {
+  board,
+  bodyOf,
+  changedBoard,
+  drawing,
+  inputs,
+  openScene,
+  overview,
+  replaced,
+  scenarios,
+} from './drawn-scene.ts'
+
+/* `dev-mode` with `fail-on-change`: a reviewer accepts the drawing of a LookML dashboard that changes. */
+
+const accept = 'looker-accepted'
+type Pull = { pull_request: { head: { sha: string } } }
+
+async function openGate(more: Record<string, string> = {}) {
+  const scene = await openScene(changedBoard, drawing)
+  const { pull_request: pull, ...event } = scene.pull.payload as Pull
+  let run = 1_658_821_493
+  const step = (
+    about: object,
+    { labels = [], sha = pull.head.sha }: { labels?: string[]; sha?: string } = {},
+  ) => {
+    const head = { ...pull.head, sha }
+    const payload = {
+      ...event,
+      ...about,
+      pull_request: { ...pull, head, labels: labels.map(name => ({ name })) },
+    }
+    return scene.run(
+      { ...inputs, 'fail-on-change': 'true', ...more },
+      { event: { name: 'pull_request', payload }, github: { run_id: String(++run) } },
+    )
+  }
+  return {
+    scene,
+    push: (options?: Parameters<typeof step>[1]) => step({ action: 'synchronize' }, options),
+    accept: () =>
+      step({ action: 'labeled', label: { name: accept }, sender: { login: 'ada' } }, { labels: [accept] }),
+    commit: (files: Record<string, string>) => scene.commit(files, { branch: 'board' }),
+    [Symbol.asyncDispose]: () => scene[Symbol.asyncDispose](),
+  }
+}
+
+const headlineIn = (body: string) => /^## (.*)$/m.exec(body)?.[1]
+
+scenarios(withGit('the acceptance of a drawn dashboard'), () => {
+  test.concurrent('holds for the same picture of a later commit, and for no other picture', async () => {
+    await using gate = await openGate()
+    expect((await gate.push()).code).toBe(1)
+    expect((await gate.accept()).code).toBe(0)
+
+    const same = await gate.push({ labels: [accept], sha: await gate.commit({ 'README.md': 'Other words' }) })
+    expect(same.errors).toEqual([])
+    expect(same.code).toBe(0)
+
+    const bars = { [board]: replaced(board, 'type: looker_pie', 'type: looker_bar') }
+    const other = await gate.push({ labels: [accept], sha: await gate.commit(bars) })
+    expect(other.code).toBe(1)
+    expect(headlineIn(await bodyOf(gate.scene))).toMatch(
+      /^1 dashboard changed after @&#8203;ada accepted commit \w{7}: Sales overview/,
+    )
+  }, 60_000)
+
+  test.concurrent('holds for a picture that equals the accepted one within the tolerance', async () => {
+    await using gate = await openGate({ compare: 'base', 'max-changed-pixels': '100' })
+    const bar = (more: string) =>
+      png(drawn(`<rect x="20" y="20" width="60" height="120" fill="#4285f4"/>${more}`))
+    const head = (picture: Buffer) => {
+      for (const bytes of [picture, bar('<rect x="100" y="20" width="60" height="120"/>')])
+        gate.scene.fault({ on: 'results', effect: { bytes } })
+    }
+    // The picture of production is not drawn, so that the next two are those of head and base.
+    gate.scene.fault({
+      on: 'create',
+      target: overview.slice('dashboards/'.length),
+      times: 9,
+      effect: { status: 404 },
+    })
+    head(bar(''))
+    expect((await gate.push()).code).toBe(1)
+    expect((await gate.accept()).code).toBe(0)
+    head(bar('<rect x="100" y="100" width="5" height="5"/>'))
+    const nearly = await gate.push({
+      labels: [accept],
+      sha: await gate.commit({ 'README.md': 'Other words' }),
+    })
+    expect(nearly.errors).toEqual([])
+    expect(nearly.code).toBe(0)
+  }, 60_000)
+})

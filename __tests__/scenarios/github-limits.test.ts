@@ -1,0 +1,206 @@
+import { refusedAnswers } from '../../testkit/github/refused-answers.ts'
+import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
+
+/* GitHub's harder answers, met by the built action: rate limits, refused pictures, a renamed repository, lag. */
+
+const fastClock = new URL('../../testkit/fast-clock.mjs', import.meta.url).href
+const fast = (speed: number) => ({ NODE_OPTIONS: `--import=${fastClock}`, CLOCK_SPEED: String(speed) })
+const later = { github: { run_id: '1658821494' } }
+
+const primaryLimit = (minutes: number) => ({
+  status: 403,
+  headers: {
+    'x-ratelimit-remaining': '0',
+    'x-ratelimit-reset': String(Math.ceil(Date.now() / 1000) + minutes * 60),
+  },
+  body: { message: 'API rate limit exceeded for installation ID 1.' },
+})
+
+test.concurrent('a rate limit of the images branch that ends too late is named at once, and the comment is written', async () => {
+  await using stage = await pullRequestScene()
+  stage.github.fault({ path: /\/git\//, times: 99, effect: primaryLimit(40) })
+  const outcome = await stage.run({ targets: 'looks/7', 'timeout-minutes': '2' })
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.warnings).toEqual([
+    expect.stringMatching(
+      /^The pictures could not be put into the repository: the primary rate limit of GitHub is used up until \d\d:\d\d UTC\. Run the job again after \d\d:\d\d UTC\./,
+    ),
+  ])
+  expect(await stage.github.comments(stage.number)).toHaveLength(1)
+  expect(outcome.log).not.toMatch(/Trying again|idle Looker/)
+})
+
+test.concurrent('a rate limit of the whole job is named for each place, and Looker is not blamed', async () => {
+  await using stage = await pullRequestScene()
+  stage.github.limit({ perHour: 3 })
+  const outcome = await stage.run({ targets: 'looks/7', 'timeout-minutes': '2' })
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.results[0]?.status).toBe('success')
+  expect(outcome.warnings.length).toBeGreaterThan(0)
+  for (const warning of outcome.warnings)
+    expect(warning).toMatch(/primary rate limit of GitHub is used up until/)
+  expect(outcome.log).not.toContain('idle Looker')
+})
+
+test.concurrent('a limit of content that ends in time is waited for, and the log says how long', async () => {
+  await using stage = await pullRequestScene()
+  const began = Date.now()
+  // The action's clock is twenty times as fast as this one.
+  stage.github.limit({ contentPerMinute: 3, now: () => began + (Date.now() - began) * 20 })
+  const outcome = await stage.run({ targets: 'looks/7\nlooks/8', 'timeout-minutes': '5' }, { env: fast(20) })
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.warnings).toEqual([])
+  expect(outcome.log).toMatch(/GitHub: 403, secondary rate limit \(.*\)\. Trying again in \d+ s\./)
+  const [comment] = await stage.github.comments(stage.number)
+  expect(comment?.body.match(/\?raw=true/g)?.length).toBeGreaterThanOrEqual(2)
+})
+
+test.concurrent('a question about visibility that meets a rate limit leaves the time for rendering', async () => {
+  await using stage = await pullRequestScene()
+  stage.github.fault({ path: /^\/repos\/acme\/lookml$/, times: 99, effect: primaryLimit(40) })
+  const event = { name: 'schedule', payload: { schedule: '0 6 * * 1' } }
+  const outcome = await stage.run({ targets: 'looks/7', artifact: 'zip', 'timeout-minutes': '60' }, { event })
+
+  expect(outcome.code).toBe(1)
+  expect(outcome.results[0]?.status).toBe('success')
+  expect(stage.artifacts.requests).toEqual([])
+  expect(outcome.errors[0]).toMatch(/^Nothing was published: .*primary rate limit of GitHub is used up until/)
+})
+
+test.concurrent.each<[string, RegExp, Record<string, string>, (stage: PullRequestScene) => unknown]>([
+  [
+    'a blob',
+    /^The pictures could not be put /,
+    {},
+    ({ github }) =>
+      github.fault({ method: 'POST', path: /\/git\/blobs$/, times: 99, effect: { stall: true } }),
+  ],
+  [
+    'a release',
+    /^The files could not be added to the release v1/,
+    { release: 'true', 'release-tag': 'v1' },
+    ({ github }) => github.fault({ path: /\/releases\//, times: 99, effect: { stall: true } }),
+  ],
+  [
+    'an artifact',
+    /^The artifact \S+ could not be uploaded/,
+    { artifact: 'zip' },
+    ({ artifacts }) => artifacts.fault({ on: 'CreateArtifact', stall: true, times: 99 }),
+  ],
+])(
+  '%s that hangs does not take the comment away, and Looker is not blamed',
+  async (_, words, inputs, hang) => {
+    await using stage = await pullRequestScene()
+    hang(stage)
+    // A silent request is given up after a minute of real time, which is more than the step's time by its fast clock.
+    const outcome = await stage.run(
+      { targets: 'looks/7', 'timeout-minutes': '2', ...inputs },
+      { env: fast(15) },
+    )
+
+    const [problem = ''] = [...outcome.warnings, ...outcome.errors].filter(text => words.test(text))
+    expect(problem).toMatch(/time for publishing were over\. See the log/)
+    expect(problem).not.toContain('Looker renders')
+    expect(await stage.github.comments(stage.number)).toHaveLength(1)
+  },
+)
+
+test.concurrent('a picture that GitHub refuses is named, and the comment shows the other one', async () => {
+  await using stage = await pullRequestScene()
+  stage.github.fault({ method: 'POST', path: /\/git\/blobs$/, effect: refusedAnswers.fileTooLarge })
+  const outcome = await stage.run({ targets: 'looks/7\nlooks/8', concurrency: '1' })
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.warnings).toEqual([
+    expect.stringMatching(/^The comment lacks 1 picture: GitHub refused \S+\.png \(413: Payload too large\)/),
+  ])
+  expect(outcome.results.filter(({ imageUrl }) => imageUrl !== undefined)).toHaveLength(1)
+  const [comment] = await stage.github.comments(stage.number)
+  for (const { title = '' } of outcome.results) expect(comment?.body).toContain(title)
+})
+
+test.concurrent('a renamed repository gets comment and pictures', async () => {
+  await using stage = await pullRequestScene()
+  stage.github.rename()
+  const outcome = await stage.run({ targets: 'looks/7' })
+
+  expect(outcome.warnings).toEqual([])
+  expect(outcome.results[0]?.imageUrl).toBeDefined()
+  expect(await stage.github.comments(stage.number)).toHaveLength(1)
+})
+
+test.concurrent('reads that lag behind a write lose no picture', async () => {
+  await using stage = await pullRequestScene()
+  stage.github.lag(2)
+  const first = await stage.run({ targets: 'looks/7' })
+  const second = await stage.run({ targets: 'looks/8' }, later)
+
+  expect([...first.warnings, ...second.warnings]).toEqual([])
+  const tip = await stage.github.tree((await stage.github.ref('heads/looker-snapshots')) ?? '')
+  expect(tip.filter(({ path }) => path.endsWith('.png'))).toHaveLength(2)
+})
+
+test.concurrent.each([
+  [
+    'single sign-on',
+    refusedAnswers.singleSignOn,
+    /Open https:\/\/github\.com\/orgs\/acme\/sso\S+ to authorize/,
+  ],
+  ['a list of addresses', refusedAnswers.ipAllowList, /allowed IP addresses/],
+  ['an archived repository', refusedAnswers.archived, /archived.*Unarchive/],
+  ['a full conversation', refusedAnswers.tooManyComments, /more than 2500 comments/],
+])('%s is the reason that the warning gives, not a permission', async (_, effect, words) => {
+  await using stage = await pullRequestScene()
+  stage.github.fault({ path: /\/comments/, times: 99, effect })
+  const outcome = await stage.run({ targets: 'looks/7' })
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.warnings).toEqual([expect.stringMatching(words)])
+  expect(outcome.warnings[0]).not.toMatch(/permissions/)
+})
+
+test.concurrent('a branch whose name is a folder of images-branch is the reason that the warning gives', async () => {
+  await using stage = await pullRequestScene()
+  const main = await stage.github.ref('heads/main')
+  await stage.github.setBranch('looker-snapshots/old', main)
+  const outcome = await stage.run({ targets: 'looks/7' })
+
+  expect(outcome.warnings).toEqual([expect.stringMatching(/name is a folder of images-branch.*another name/)])
+  expect(await stage.github.comments(stage.number)).toHaveLength(1)
+})
+
+test.concurrent("a person's token is asked once who it belongs to", async () => {
+  await using stage = await pullRequestScene()
+  await stage.run({ targets: 'looks/7', images: 'none', 'github-token': stage.github.userToken })
+
+  expect(stage.github.requests.filter(({ path }) => path === '/user')).toHaveLength(1)
+  expect(await stage.github.comments(stage.number)).toHaveLength(1)
+})
+
+test.concurrent('requests are as many as the documentation says, also with many comments', async () => {
+  await using stage = await pullRequestScene()
+  await stage.github.addOldComments(stage.number, 220)
+  const targets = 'looks/7\nlooks/8'
+  const first = await stage.run({ targets })
+  const between = stage.github.requests.length
+  const second = await stage.run({ targets }, later)
+
+  expect([...first.warnings, ...second.warnings]).toEqual([])
+  const furtherPages = 2
+  expect(between).toBeLessThanOrEqual(2 + 10 + furtherPages)
+  expect(stage.github.requests.length - between).toBeLessThanOrEqual(2 + 12 + furtherPages)
+})
+
+test.concurrent("Octokit's warnings about deprecated operations are debug messages", async () => {
+  await using stage = await pullRequestScene()
+  const headers = { deprecation: 'true', sunset: 'Sat, 01 Jan 2028 00:00:00 GMT' }
+  stage.github.fault({ method: 'GET', path: /\/comments/, effect: { status: 200, body: [], headers } })
+  const outcome = await stage.run({ targets: 'looks/7' })
+
+  const [line = '', ...more] = outcome.lines.filter(text => text.includes('is deprecated'))
+  expect(line).toMatch(/^::debug::.*issues\/1\/comments/)
+  expect(more).toEqual([])
+})

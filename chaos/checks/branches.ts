@@ -1,0 +1,68 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { ResultOutput, TileOutput } from '../../testkit/scene.ts'
+import { type Check, mustHold } from './check.ts'
+
+/**
+ * At the end the API user has the branch from the beginning checked out, and the action's branches and imported dashboards
+ * are gone; or a job failed and named each one that is left.
+ */
+export const checkBranches: Check = ({ branchesAtEnd, all }) => {
+  if (!branchesAtEnd) return []
+  const { checkedOut, allowed, temporary, imported } = branchesAtEnd
+  const steps = all.flatMap(({ outcome, post }) => [outcome, ...(post ? [post] : [])])
+  const failed = steps.filter(({ code }) => code !== 0).flatMap(({ errors }) => errors)
+  const isNamed = (thing: string) => failed.some(message => message.includes(thing))
+  const unnamed = [...temporary, ...imported].filter(thing => !isNamed(thing))
+  return [
+    ...mustHold(unnamed.length === 0, `No message names what is left: ${unnamed.join(', ')}`),
+    ...mustHold(
+      allowed.includes(checkedOut) || isNamed(checkedOut),
+      `${checkedOut} is checked out at the end, and no message says so`,
+    ),
+  ]
+}
+
+/** A tile has the same state as in a run without faults, or it is unchecked for a reason. */
+export const checkTiles: Check = ({ plan, outcome, reference, cancelled }) => {
+  if (!plan.devMode || !reference || cancelled !== undefined) return []
+  const truths = new Map(reference.results.map(result => [result.name, result]))
+  return outcome.results.flatMap(result => {
+    const truth = truths.get(result.name)
+    if (!truth)
+      return mustHold(result.status === 'failure', `${result.name} is not affected, but has a result`)
+    return checkResult(result, truth)
+  })
+}
+
+function checkResult({ name, status, tiles = [] }: ResultOutput, truth: ResultOutput): string[] {
+  if (tiles.length === 0) return mustHold(status === 'failure', `${name} has no tiles`)
+  return [
+    // A dashboard that could not be read has one tile, which is unchecked.
+    ...mustHold(
+      tiles.length === truth.tiles?.length || tiles.every(isUnchecked),
+      `${name} has ${tiles.length} tiles`,
+    ),
+    ...tiles.flatMap((tile, place) =>
+      mustHold(
+        isUnchecked(tile) || isDeepStrictEqual(tile, truth.tiles?.[place]),
+        `A tile of ${name} is ${JSON.stringify(tile)}, but should be ${JSON.stringify(truth.tiles?.[place])}`,
+      ),
+    ),
+  ]
+}
+
+const isUnchecked = ({ sql, numbers, error }: TileOutput) =>
+  (sql === 'unchecked' || numbers === 'unchecked') && Boolean(error?.message && error.hint)
+
+/** Content elsewhere that breaks is the same as without faults, or a warning says that it is not known. */
+export const checkContent: Check = ({ plan, outcome, reference, cancelled }) => {
+  if (!plan.devMode || !reference || cancelled !== undefined || outcome.log === '') return []
+  const isExcused =
+    outcome.outputs['broken-content'] === '[]' &&
+    (outcome.warnings.some(message => message.includes('elsewhere were not checked')) ||
+      outcome.results.every(({ status }) => status === 'failure'))
+  return mustHold(
+    isExcused || outcome.outputs['broken-content'] === reference.outputs['broken-content'],
+    `The broken content is ${outcome.outputs['broken-content']}, but should be ${reference.outputs['broken-content']}`,
+  )
+}
