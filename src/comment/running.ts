@@ -27,8 +27,7 @@ export interface RunningJob {
   sha?: string
 }
 
-const runningMarks = { begin: '<!-- running ', end: '<!-- /running -->\n' }
-const runningBlock = /<!-- running (\[.*?\]) -->\n.*?<!-- \/running -->\n/s
+const runningMarks = { begin: '<!-- running ', json: ' -->\n', end: '<!-- /running -->\n' }
 
 const isJob: Check = shape({
   run: isCount,
@@ -41,13 +40,27 @@ const isJobList = arrayOf(isJob)
 
 /** The jobs that a comment names as running. Everyone who may edit comments can write anything between the marks. */
 export function runningJobs(body: string): RunningJob[] {
-  const jobs = parseJson(runningBlock.exec(body)?.[1] ?? '')
+  const jobs = parseJson(findRunning(body)?.json ?? '')
   return isJobList(jobs) ? (jobs as RunningJob[]) : []
+}
+
+/** Without a regular expression, which would try each mark with each end. */
+function findRunning(body: string): { json: string; before: string; after: string } | undefined {
+  const start = body.indexOf(runningMarks.begin)
+  const json = body.indexOf(runningMarks.json, start)
+  const end = body.indexOf(runningMarks.end, json)
+  if (start < 0 || json < 0 || end < 0) return undefined
+  return {
+    json: body.slice(start + runningMarks.begin.length, json),
+    before: body.slice(0, start),
+    after: body.slice(end + runningMarks.end.length),
+  }
 }
 
 /** The comment with these jobs at its top, or without the line if there are none. */
 export function withRunningJobs(body: string, jobs: readonly RunningJob[], runUrl: string): string {
-  const plain = body.replace(runningBlock, '')
+  const running = findRunning(body)
+  const plain = running ? running.before + running.after : body
   const mark = parseMark(plain)
   const end = plain.indexOf('\n') + 1
   if (!mark || end === 0 || jobs.length === 0) return plain
