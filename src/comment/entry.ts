@@ -7,7 +7,7 @@ import { tilesMarkdown } from '../report/tile-checks.ts'
 import { checkWords, drawingWords } from '../report/tile-words.ts'
 import { acceptedChangeOf, type ChangedTarget, isChanged } from '../results.ts'
 import { count, oneLine } from '../runtime/text.ts'
-import { type BranchCheck, isDrawnCheck } from '../tile-check.ts'
+import { type BranchCheck, isDrawnCheck, isFailedTile } from '../tile-check.ts'
 import { changeOfResult } from '../verdict-facts.ts'
 
 /** In the order of the comment. */
@@ -70,8 +70,9 @@ const tileLengths = { full: 15_000, short: 3000 }
 /** A target with its tiles on both sides of the pull request, and its drawing. Production's picture is small and folded. */
 function checkedEntry(result: Result<Published>, check: BranchCheck, facts: CommentEntryFacts): CommentEntry {
   const rank = rankOf(result)
+  // Tiles that fail have lines of their own.
   const failure =
-    result.status === 'failure'
+    result.status === 'failure' && !check.tiles.some(isFailedTile)
       ? `<p>❌ ${escapeMarkdown(result.error.message)}. ${escapeMarkdown(result.error.hint)}</p>\n`.replace(
           '.. ',
           '. ',
