@@ -62,6 +62,8 @@ export function conclude(
   }
   debugProblems(world.core, shown, secrets)
   const isSaid = gates.failOnError && isSaidByHeadline(published, judged)
+  const [first] = results
+  if (isSaid && first?.status === 'failure') world.print(sentence(first.error))
   annotateProblems(world, isSaid ? { ...shown, results: [] } : shown, gates)
   const facts = { ...(isGuarded ? withholdJudged(judged) : judged), unaffected: unaffected.length }
   setVerdict(world, results, problems, isGuarded ? withheldGates(gates) : gates, facts)

@@ -223,8 +223,8 @@ function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts)
     ...(baseline !== undefined && otherBaselines.length === 0 && !facts.branch
       ? [`Before is ${baseline}`]
       : []),
-    ...shared.map(doubt => `⚠️ ${doubt}`),
     ...(results.some(hasStrip) ? ['Red edge: before. Green edge: after. Outlined: what changed'] : []),
+    ...shared.map(doubt => `⚠️ ${doubt}`),
   ]
 }
 

@@ -60,7 +60,7 @@ export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSi
   const check = timed(Math.max(renderMs - restoreMs, renderMs / 2), renderingError(minutes))
   return {
     render: timed(renderMs, renderingError(minutes)),
-    start: timed(Math.min(maxStartMs, renderMs / 4), startError),
+    start: timed(Math.min(maxStartMs, renderMs / 2), startError),
     check,
     checkLeft: () => Math.max(0, check.endsAt - clock.now()),
     compare: timed(renderMs + publishGraceMs / 2, comparingError(minutes)),
@@ -96,8 +96,8 @@ const publishingError = (minutes: number) =>
   )
 
 const startError = new Interruption(
-  'GitHub did not answer in the time that can be spared before rendering',
-  'Run the job again.',
+  'The time to wait for GitHub before rendering was over',
+  'Run the job again, or give the step more timeout-minutes.',
 )
 
 /** The reason of a signal that `withDeadline` ended. */
