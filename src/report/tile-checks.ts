@@ -91,7 +91,7 @@ function groupEntry(group: TileGroup, line: string): string {
 /** Characters of the titles in a line. */
 const maxGroupTitles = 600
 
-function groupTitle([first, ...others]: TileGroup): string {
+function tileTitles([first, ...others]: TileGroup): string {
   let title = oneLine(first.title, maxWords)
   for (const [place, other] of others.entries()) {
     const name = oneLine(other.title, maxWords)
@@ -115,7 +115,7 @@ function lineOf(group: TileGroup): string {
   const [tile] = group
   const mark = isFailedTile(tile) ? '❌ ' : ''
   const words = oneLine(tileWords({ ...tile, title: '' }), maxWords)
-  return `${mark}<b>${escapeMarkdown(groupTitle(group))}</b>${escapeMarkdown(words)}`
+  return `${mark}<b>${escapeMarkdown(tileTitles(group))}</b>${escapeMarkdown(words)}`
 }
 
 function queryDetails({ name, results, sqlDiff }: QueryCheck): string[] {
