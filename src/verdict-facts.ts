@@ -9,7 +9,7 @@ import { type BrokenContent, checkStateOf, countContent, isBrokenTile, isChanged
 export interface VerdictFacts {
   /** Targets of this run that were to be rendered or checked: rendered, checked and failed ones. */
   targets: number
-  /** What people call those targets. */
+  /** The word for those targets: picture, dashboard, … */
   noun: TargetNoun
   /** Targets for which a file exists. */
   rendered: number
@@ -126,7 +126,7 @@ export interface Acceptance {
   isLabelOnly?: boolean
 }
 
-/** What decides the facts besides the results. */
+/** Facts that are not in the results. */
 export interface RunFacts {
   unaffected: number
   gate?: Gate
@@ -168,7 +168,7 @@ export function factsOf(
   }
 }
 
-/** What the comparison of a target came to, with its tiles. Undefined if it failed, or if nothing was compared. */
+/** The result of a target's comparison, with its tiles. Undefined if the target failed, or if nothing was compared. */
 export function changeOfResult(result: Result<Compared>): Comparison['status'] | undefined {
   if (result.status === 'failure') return undefined
   const status = result.status === 'success' ? result.comparison?.status : undefined

@@ -28,7 +28,7 @@ import {
 } from './acceptance.ts'
 import type { StoredAcceptance } from './stored-results.ts'
 
-/** Adds what reviewers accepted, and what decides the headline besides the results. */
+/** Adds the accepted changes, and the facts for the headline that are not in the results. */
 export async function judge(
   context: RunContext,
   images: OpenBranch,
@@ -151,7 +151,7 @@ export async function storeVerdict(
 
 /** The end of a run with a gate. */
 export interface StoredEnd {
-  /** What fails the step whatever a reviewer accepts, in words. */
+  /** The reasons that fail the step even if a reviewer accepts all changes. */
   failures: readonly string[]
   outputs: Readonly<Record<string, string>>
 }

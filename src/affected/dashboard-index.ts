@@ -10,7 +10,7 @@ import { isDashboardFile, wordsIn } from './texts.ts'
 /** A dashboard in a file. If the file cannot be read as YAML, its whole text stands for each dashboard in it. */
 export interface DashboardDefinition {
   path: string
-  /** What decides whether the dashboard has changed. */
+  /** The text that is compared to find out whether the dashboard has changed. */
   text: string
   /** Undefined if the YAML cannot be read. */
   dashboard?: LookmlDashboard
@@ -26,7 +26,7 @@ interface DashboardFile {
   isUnusual: boolean
 }
 
-/** What each text defines. Parsing is slow, so that a text is parsed when it is asked for, and once. */
+/** The definitions in each text. Parsing is slow, so a text is parsed only when it is needed, and only once. */
 export type ParsedDashboards = Map<string, LookmlDashboard[] | UnreadableDashboards>
 
 /** The LookML dashboards of a commit, by name. */

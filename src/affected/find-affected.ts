@@ -7,7 +7,7 @@ import type { Selection, TargetSelection, TileSelection } from './selection.ts'
 import { isDashboardFile, type Pause } from './texts.ts'
 import { type Content, definitionsFor, type LookmlContent, ownDefinition, type Use, usesOf } from './uses.ts'
 
-/** Targets that are looked at between two pauses. */
+/** Targets that are handled between two pauses. */
 const targetsPerPause = 20
 
 /** The Explores that Looker has to describe before `findAffected` can decide. */

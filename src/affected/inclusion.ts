@@ -16,7 +16,7 @@ export interface ChangedInclusion {
 const maxWork = 20_000_000
 
 /**
- * What enters or leaves a model when an `include` changes. Changed text is not considered here. A file may be affected
+ * The files that enter or leave a model when an `include` changes. Changed text is not considered here. A file may be affected
  * only if a changed pattern leads to it, and it is not if the model certainly includes it on both sides.
  */
 export function changedInclusions(

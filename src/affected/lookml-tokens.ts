@@ -39,7 +39,7 @@ export class Tokenizer {
     while (this.#text[this.#position] === ':') this.#position += 1
   }
 
-  /** What is left of the line. */
+  /** The rest of the line. */
   line(): string {
     const end = this.#text.indexOf('\n', this.#position)
     return this.#text.slice(this.#position, end < 0 ? undefined : end)
@@ -95,7 +95,7 @@ export class Tokenizer {
   }
 }
 
-/** The place behind blanks and comments. */
+/** The position after blanks and comments. */
 export function layoutEnd(text: string, start: number): number {
   for (let position = start; ; ) {
     position = matchEnd(/[\s\uFEFF]*/y, text, position)
@@ -113,7 +113,7 @@ function matchEnd(pattern: RegExp, text: string, position: number): number {
 const isPunctuation = (character: string): character is '{' | '}' | '[' | ']' | ',' | ':' | ';' =>
   '{}[],:;'.includes(character)
 
-/** Whether an odd number of backslashes stands before the character. */
+/** Whether there is an odd number of backslashes before the character. */
 function isEscaped(text: string, position: number): boolean {
   let backslashes = 0
   while (text[position - 1 - backslashes] === '\\') backslashes += 1

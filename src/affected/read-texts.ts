@@ -28,7 +28,7 @@ const maxArchiveBytes = 8 * 1024 * 1024 * 1024
 /** Files that the archive lacks and that are asked for one by one. */
 const maxBlobs = 200
 const blobsAtOnce = 4
-/** Milliseconds after which a download that stands still is given up. */
+/** A download without a byte for this many milliseconds is given up. */
 const silence = 60_000
 /** Downloads of one archive: a connection may break. */
 const tries = 3
@@ -144,7 +144,7 @@ interface Problem {
 }
 
 const isSymbolicLink = (mode: string) => mode === '120000'
-/** Of a symbolic link, or of another repository. */
+/** Whether the mode is that of a symbolic link or of another repository. */
 export const isLink = (mode: string) => isSymbolicLink(mode) || mode === '160000'
 
 /** Texts of files and targets of symbolic links, by path. */

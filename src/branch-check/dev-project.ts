@@ -48,7 +48,7 @@ export class NoDevelopError extends ActionError {}
 /** The branch that was to be checked out does not exist. */
 export class MissingBranchError extends ActionError {}
 
-/** Looker, or the repository, does not let the step do that, and will not do so later. */
+/** Looker or the repository refuses the request, and would refuse it again. */
 export class RefusedBranchError extends ActionError {}
 
 export interface DevProjectOptions {
@@ -131,7 +131,7 @@ export function devProjectOf({ id, host, send, clean }: DevProjectOptions): DevP
   }
 }
 
-/** Guards what is reset and deleted, whatever the caller does. */
+/** Makes sure that only temporary branches are reset and deleted. */
 function temporary(name: string): string {
   if (isTemporaryBranch(name)) return name
   throw new Error(`${name} is no temporary branch`)
@@ -188,7 +188,7 @@ function toDevelopError(error: unknown, { id, host }: Place): unknown {
   )
 }
 
-/** What a changing request was for. */
+/** The purpose of a request that changes a branch. */
 interface BranchChange {
   /** `create the branch …` */
   what: string

@@ -16,7 +16,7 @@ import {
   withDashboardFilters,
 } from './tiles.ts'
 
-/** What Looker shows for a target, in production. Both sides of a pull request have the same tiles then. */
+/** Looker's content of a target, in production. Both sides of a pull request then have the same tiles. */
 export interface LookerContent {
   title?: string
   tiles: Tile[]

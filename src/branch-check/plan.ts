@@ -20,7 +20,7 @@ import { type TileReader, tileReader } from './looker-tiles.ts'
 import { lookmlTiles, readConstants } from './lookml-tiles.ts'
 import type { Tile } from './tiles.ts'
 
-/** What is compared: both commits, and the tiles that the pull request may affect. */
+/** The plan of a comparison: both commits, and the tiles that the pull request may affect. */
 export interface CheckPlan {
   commits: Record<CheckSide, string>
   /** The branch that the pull request is to be merged into. */
@@ -232,7 +232,7 @@ function tilesOfText(
 const constantsOf = (side: SelectionSide | undefined): ReadonlyMap<string, string> =>
   readConstants(side?.files.get('manifest.lkml') ?? '')
 
-/** A tile is affected if one of its Explores is, or if its own text changes. What is not known is affected. */
+/** A tile is affected if one of its Explores is, or if its own text changes. Tiles with unknown Explores are affected. */
 function affectedPairs(pairs: readonly TilePair[], { explores }: Selection): TilePair[] {
   return pairs.filter(({ base, head }) => {
     const names = [...(base?.queries ?? []), ...(head?.queries ?? [])].map(({ explore }) => explore)

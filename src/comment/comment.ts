@@ -27,12 +27,12 @@ export interface Commented {
 
 /** Writes the pull request's comment. Throws nothing. */
 export interface Commenter {
-  /** Says in the existing comment that this run renders. */
+  /** Adds a note to the existing comment that this run renders. */
   begin(): void
   /** Starts to read the existing comments. */
   prepare(): void
   comment(publication: Publication): Promise<Commented>
-  /** Takes back what `begin` has said, unless the comment was written since. */
+  /** Removes the note that `begin` added, unless the comment was written since. */
   end(): Promise<void>
 }
 
@@ -85,8 +85,8 @@ export function openCommenter(context: RunContext, { repository, late }: Comment
 }
 
 /**
- * Says that this run renders. If that fails, the comment is as it was, and writing it at the end tells the reason. A label
- * event says nothing, because it may render nothing.
+ * Adds the note that this run renders. If that fails, the comment is unchanged, and the write at the end reports the reason.
+ * A label event adds no note, because it may render nothing.
  */
 async function sayRunning(
   context: RunContext,
@@ -134,7 +134,7 @@ function openComments(context: CommentContext, repository: () => Promise<Reposit
   }
 }
 
-/** Writes why the step ended before it rendered anything. Throws nothing: the error itself fails the step. */
+/** Writes the reason why the step ended before it rendered anything. Throws nothing: the error itself fails the step. */
 export async function commentOnStop(
   context: CommentContext,
   error: ActionError,

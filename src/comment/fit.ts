@@ -28,7 +28,7 @@ import { type CommentFacts, renderComment } from './render.ts'
 
 /** GitHub refuses a comment of more than 65,536 characters. The hidden marker and the running line need some of them. */
 const maxCommentLength = 65_536 - 1_500
-/** Pictures that are open. Further ones are folded. */
+/** The number of open pictures. Further ones are folded. */
 const maxOpen = 4
 
 /** The comment of a run that renders all targets in one job. */
@@ -113,7 +113,7 @@ interface Chosen {
 /** Characters of a name if room is short; the shorter ones only if many targets need them. */
 const nameLengths = [120, 60, 30, 12]
 
-/** Gives every entry its name first, then as many as possible a line, an entry, and folded copies, in their order. */
+/** Gives each entry its name, then as many entries as possible a line, then a full text, then folded copies. */
 function fitEntries(entries: readonly CommentEntry[], room: number, open: number): Chosen[] {
   const ordered = inOrder(entries)
   const named = (length: number) =>
@@ -146,7 +146,7 @@ function foldAfter(entry: CommentEntry, size: 'short' | 'full', isFolded: boolea
     : `<details><summary><b>${title}</b></summary>\n${rest.trimEnd()}\n</details>\n\n`
 }
 
-/** By rank; the tiles of one dashboard follow each other, where the first of them is. */
+/** Sorts by rank. The tiles of a dashboard follow the first of them. */
 function inOrder(entries: readonly CommentEntry[]): CommentEntry[] {
   return ranks.flatMap(rank => {
     const groups = new Map<unknown, CommentEntry[]>()
@@ -158,7 +158,7 @@ function inOrder(entries: readonly CommentEntry[]): CommentEntry[] {
   })
 }
 
-/** Room for the headings of dashboards above their tiles, and of ranks above names. */
+/** The length of the headings of dashboards above their tiles, and of ranks above names. */
 function headingsLength(entries: readonly CommentEntry[]): number {
   const dashboards = new Map(
     entries.flatMap(({ dashboard }) => (dashboard ? [[dashboard.id, dashboard]] : [])),
@@ -201,7 +201,7 @@ function renderRank(rank: Rank, all: readonly Chosen[]): string {
     .join('')
 }
 
-/** What is true of all compared targets: with what they were compared, and doubts about all changes. Plain text. */
+/** Facts about all compared targets: their common baseline, and doubts about all changes. Plain text. */
 function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts): string[] {
   const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || [])
   const baselines = comparisons.flatMap(comparison =>

@@ -114,7 +114,7 @@ export const unmarkRunning = (body: string, own: RunningJob, runUrl: string): st
     runUrl,
   )
 
-/** A job that renders, and the comment that says so: what the post step needs to take that back. */
+/** A job that renders, and the comment with its note. The post step needs both to remove the note. */
 export interface ShownRunning {
   comment: number
   job: RunningJob
@@ -122,7 +122,7 @@ export interface ShownRunning {
 }
 
 /**
- * Says at the top of the existing comment that this job renders. There is nothing to say without such a comment.
+ * Adds a note at the top of the existing comment that this job renders. Does nothing without such a comment.
  * @param save saves for the post step before the comment is changed
  */
 export async function showRunning(
@@ -140,7 +140,7 @@ export async function showRunning(
   return shown
 }
 
-/** Takes back what `showRunning` has said. A comment that is gone, or was written since, is left alone. */
+/** Removes the note of `showRunning`. Does not change a comment that was deleted or written since. */
 export async function hideRunning(
   repository: Repository,
   { comment, job, runUrl }: ShownRunning,
@@ -152,12 +152,12 @@ export async function hideRunning(
   if (body !== before) await updateBody(repository, { id: comment }, body)
 }
 
-/** Once: a later try could write over what another job has written since. */
+/** Tries only once, because a later try could overwrite another job's text. */
 const updateBody = ({ octokit, owner, repo }: Repository, { id }: Pick<CommentLink, 'id'>, body: string) =>
   octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body, request: { once: true } })
 
 const isShownShape = shape({ comment: isCount, job: isJob, runUrl: isText })
 
-/** What the main step has saved for the post step; undefined if there is nothing to take back. */
+/** Reads the state that the main step has saved for the post step; undefined if there is no note to remove. */
 export const readShownRunning = (saved: unknown): ShownRunning | undefined =>
   isShownShape(saved) ? (saved as ShownRunning) : undefined

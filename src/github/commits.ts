@@ -118,7 +118,7 @@ export async function findMergeBase(
 ): Promise<MergeBase> {
   const basehead = `${baseBranch}...${commit}`
   try {
-    // The changed files stand on the first page alone, up to 300 of them with their lines.
+    // Only the first page has the changed files, up to 300 of them with their lines.
     const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
       ...{ owner, repo, basehead, per_page: 1, page: 2 },
     })

@@ -6,7 +6,7 @@ import { baselineBranch, pullRequestToComment, type RunInputs } from './pull-req
 import { type GitHubContext, openRepository } from './repository.ts'
 
 /**
- * Everybody can read what a public repository publishes, including artifacts, logs and summaries. So the step publishes
+ * All internet users can read everything that a public repository publishes, including artifacts, logs and summaries. So the step publishes
  * nothing from Looker in a public repository, or in one of unknown visibility, unless `allow-public` is set.
  */
 export type PublishingGuard =
