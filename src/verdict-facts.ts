@@ -36,7 +36,7 @@ export interface VerdictFacts {
   gate?: Gate
   /** The comparison has no baseline at all: the branch that would record it. */
   unrecordedBranch?: string
-  /** The pictures show what is deployed at this host, not the pull request's LookML. */
+  /** Set if the pictures show the LookML that is deployed at this host, and not the pull request's LookML. */
   deployedAt?: string
   /** Queries that a branch check did not ask because there are too many. */
   omittedQueries?: number
@@ -130,7 +130,7 @@ export interface Acceptance {
 export interface RunFacts {
   unaffected: number
   gate?: Gate
-  /** The host whose pictures show what is deployed there, on a pull request. */
+  /** On a pull request: the host, if the pictures show the LookML that is deployed there. */
   deployedAt?: string
   lookml?: LookmlFailure
   disturbance?: Disturbance

@@ -370,7 +370,7 @@ scenarios(withGit('a slow or shared Looker'), () => {
     scene.fault({ on: 'results', times: 1, effect: { deployedBefore: { project: 'thelook', ref: hand } } })
     const outcome = await scene.run({ ...inputs, compare: 'none' })
     expect([outcome.code, outcome.errors]).toEqual([0, []])
-    expect(outcome.log).toContain(`Somebody else deployed commit ${hand}`)
+    expect(outcome.log).toContain(`Another user or job deployed commit ${hand}`)
     expect(deploysIn(scene)).toEqual([before, scene.pull.sha, hand, scene.pull.sha, before])
     expect(outcome.warnings).toEqual([expect.stringContaining(hand)])
   })
@@ -385,7 +385,7 @@ scenarios(withGit('a slow or shared Looker'), () => {
     expect(filesIn(outcome)).toEqual(['looker-snapshots-snapshot.json'])
     expect(errorOf(outcome)).toMatch(
       new RegExp(
-        `^Somebody else deployed commit ${hand} .*still deployed\\. Before this step, commit ${before} was deployed.*ref=${before}.*concurrency`,
+        `^Another user or job deployed commit ${hand} .*still deployed\\. Before this step, commit ${before} was deployed.*ref=${before}.*concurrency`,
       ),
     )
     expect(deployed(scene)).toBe(hand)
@@ -412,7 +412,7 @@ scenarios(withGit('a slow or shared Looker'), () => {
     for (const [index, outcome] of atOnce.entries()) {
       const [result] = outcome.results
       if (result?.status === 'failure')
-        expect(errorOf(outcome)).toMatch(/Somebody else deployed commit [0-9a-f]{40}/)
+        expect(errorOf(outcome)).toMatch(/Another user or job deployed commit [0-9a-f]{40}/)
       // A run without a concurrent one has the same picture.
       else expect((await run(payloads[index] ?? {})).results[0]?.sha256).toBe(result?.sha256)
       if (outcome.code !== 0) expect(outcome.errors.join()).toMatch(/commit [0-9a-f]{40}/)

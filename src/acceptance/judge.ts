@@ -137,12 +137,12 @@ export async function storeVerdict(
       targets: [...(await toStoredTargets(context, images, results)), ...toStoredContent(branch?.content)],
     }
     const isStored = await storeResults(context, images, { results: stored, acceptance: 'keep' })
-    if (!isStored) context.world.print('A newer run has stored its results already; they stay.')
+    if (!isStored) context.world.print('A newer run has already stored its results. They are kept.')
     return undefined
   } catch (error) {
     const { message, hint } = asActionError(error)
     return new ActionError(
-      `The results could not be stored, so that no label can accept them: ${message}`,
+      `The results could not be stored, so a label cannot accept them: ${message}`,
       hint,
       { cause: error },
     )

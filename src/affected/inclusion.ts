@@ -43,7 +43,9 @@ export function changedInclusions(
 
 function wordsFor(model: string, isBefore: boolean, isAfter: boolean): string {
   if (isAfter) return `now included by the model ${model}`
-  return isBefore ? `no longer included by the model ${model}` : `included otherwise by the model ${model}`
+  return isBefore
+    ? `no longer included by the model ${model}`
+    : `included in another way by the model ${model}`
 }
 
 /** The patterns of includes that only one side has, by file. Another order of the same patterns counts as a change of each. */

@@ -21,11 +21,11 @@ interface TreeEntry {
 
 export type TreeList = ReadonlyMap<string, TreeEntry>
 
-/** Limits of what is read; beyond them, everything counts as affected. Bytes. */
+/** Limits for reading, in bytes. Beyond them, everything counts as affected. */
 const maxLookmlFileBytes = 16 * 1024 * 1024
 const maxLookmlBytes = 128 * 1024 * 1024
 const maxArchiveBytes = 8 * 1024 * 1024 * 1024
-/** Files that the archive lacks and that are asked for one by one. */
+/** The maximum number of files that are requested one by one because the archive lacks them. */
 const maxBlobs = 200
 const blobsAtOnce = 4
 /** A download without a byte for this many milliseconds is given up. */
@@ -60,7 +60,7 @@ export async function listFiles(commit: string, { octokit, owner, repo }: Reposi
   }
 }
 
-/** The texts of a commit, with what is needed to read those of another. */
+/** The texts of a commit, with the data that is needed to read those of another one. */
 export interface ReadTexts extends CommitTexts {
   list: TreeList
   /** Symbolic links by path, with their targets as they are written. */
@@ -219,7 +219,7 @@ async function unpack(
 
 const withoutRoot = (path: string) => path.slice(path.indexOf('/') + 1)
 
-/** Asks for files one by one. */
+/** Requests files one by one. */
 async function readBlobs(
   files: readonly (readonly [path: string, entry: TreeEntry])[],
   { octokit, owner, repo, signal }: Repository,

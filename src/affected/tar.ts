@@ -9,8 +9,8 @@ const blockBytes = 512
 
 /**
  * Reads a tar archive, as `git archive` writes it, piece by piece
- * (https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html): a header of 512 bytes before each file, whose long
- * path may stand in a record before that.
+ * (https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html): a header of 512 bytes before each file, whose
+ * long path may be in a record before that.
  * @throws RangeError if the archive breaks off or is no archive
  */
 export async function* readTar(

@@ -68,7 +68,7 @@ export function usesOf(content: Content, explores: Explores): Use[] {
       tile: id === undefined ? {} : { id },
       explores: explores ?? [],
       text,
-      reasons: explores ? [] : ['Looker does not tell what one of its tiles shows: it may use anything'],
+      reasons: explores ? [] : ['Looker does not describe one of its tiles: it may use anything'],
     }),
   )
   if (content.kind !== 'lookml')

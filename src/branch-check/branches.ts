@@ -134,7 +134,7 @@ async function visitProjects(
       closed.add(project.id)
       options.warn(
         new ActionError(
-          `The API user may not develop the imported LookML project ${project.id}, so its LookML is taken as Looker has it for that user`,
+          `The API user may not develop the imported LookML project ${project.id}, so its LookML is used as Looker has it for that user`,
           error.hint,
           { cause: error },
         ),
@@ -179,7 +179,7 @@ function createWait({ clock, signal, log }: BranchOptions): WaitForRun {
       await clock.sleep(waitMs, signal)
     } catch (cause) {
       throw new ActionError(
-        `Another run (${runOf(name)}) had its branch ${name} checked out in the LookML project ${id} at ${host} until the time was up`,
+        `Another run (${runOf(name)}) had its branch ${name} checked out in the LookML project ${id} at ${host} until the deadline`,
         'An API user has one checked-out branch. Let one run at a time use the API key (concurrency with queue: max; max-parallel: 1 in a matrix), or give each its own API user. If that run has ended, check out another branch for the API user in Looker.',
         { cause },
       )
@@ -198,7 +198,7 @@ async function clearAway({ name }: Branch, project: DevProject, options: BranchO
   warn(
     new ActionError(
       `The branch ${name} of a run that died more than two hours ago was still checked out in the LookML project ${project.id}; it was deleted, and ${personal} was checked out`,
-      `Look what ended that run (${runOf(name)}).`,
+      `Find out what ended that run (${runOf(name)}).`,
     ),
   )
 }
@@ -337,7 +337,7 @@ function disturbedError({ project, name, commit, branch }: WrongBranch): Disturb
       : `${branch.name} is checked out instead of ${name}`
   return new DisturbedBranchError(
     `In the LookML project ${project.id} ${seen}`,
-    'Use an API key of a user of its own, whom nobody works as in Looker and no other job uses at the same time. The branch that is checked out now was left as it is.',
+    'Use an API key of a separate user, with whom no person works in Looker and no other job runs at the same time. The branch that is checked out now was not changed.',
     branch.name,
   )
 }

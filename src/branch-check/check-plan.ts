@@ -28,7 +28,7 @@ export interface PlanCheckOptions {
   content?: ContentCheck | undefined
   /** Facts about the same base from an earlier run. */
   remembered?: BaseMemory | undefined
-  /** Saves what the post step restores; called before each request that creates a branch. */
+  /** Saves the branches that the post step has to restore. Called before each request that creates a branch. */
   save(saved: readonly SavedProject[]): void
 }
 

@@ -212,19 +212,19 @@ function toBranchError(error: unknown, { id, host, what, commit }: Place & Branc
   if (uncommitted.test(message))
     return new RefusedBranchError(
       fact(`the API user has uncommitted changes there (${message})`),
-      'Nothing was changed. Use an API key of a user of its own, whom nobody works as in Looker; or commit those changes.',
+      'Nothing was changed. Use an API key of a separate user, with whom no person works in Looker; or commit those changes.',
       cause,
     )
   if (refusedPush.test(message))
     return new RefusedBranchError(
       fact(`the repository did not take the branch (${message})`),
-      'Looker pushes each branch to the repository. Let its deploy key write there (Settings, Deploy keys, Allow write access), and except looker-snapshot-* from rulesets that restrict branches.',
+      'Looker pushes each branch to the repository. Give its deploy key write access (Settings, Deploy keys, Allow write access), and exclude looker-snapshot-* from rulesets that restrict branches.',
       cause,
     )
   if (commit !== undefined && isAboutCommit(error))
     return new UnfetchedCommitError(
       `Looker has not fetched commit ${shortened(commit)} for project ${id}: ${message}`,
-      `Is the project ${id} at ${host} connected to this repository? Check it in Looker (Develop, ${id}, Settings), and that the commit is pushed.`,
+      `Check in Looker (Develop, ${id}, Settings) that the project ${id} at ${host} is connected to this repository, and that the commit is pushed.`,
       cause,
     )
   if (status === 404 || ((status === 400 || status === 422) && noBranch.test(message)))

@@ -159,7 +159,7 @@ export interface Imports {
    * same time: Looker may refuse the second in one folder.
    */
   during<T>(dashboard: ImportableDashboard, work: (imported: ImportedDashboard) => Promise<T>): Promise<T>
-  /** Tries once more to delete what is left. @returns an error for each dashboard that stays */
+  /** Tries once more to delete the remaining dashboards. @returns an error for each dashboard that stays */
   close(): Promise<ActionError[]>
 }
 

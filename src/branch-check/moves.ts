@@ -40,7 +40,7 @@ export type BranchMove =
   | 'restore'
   | 'nothing to restore'
 
-/** Every state of the sequence, and what comes next. */
+/** The next move for each standing at each moment. */
 export const branchMoves = {
   begin: {
     ours: 'save the personal branch',

@@ -151,7 +151,7 @@ const maxReads = 4
 const errors: HeadErrors = {
   forkError: () =>
     new ActionError(
-      'This pull request comes from a fork, whose LookML is never checked: its SQL would run on the data of production',
+      'This pull request comes from a fork. Its LookML is never checked, because its SQL would run on the data of production',
       'Read its LookML, push it to a branch of this repository, and open the pull request from there.',
     ),
   noCommitError: () =>
@@ -188,7 +188,7 @@ async function readAffectedTiles(
     const isMissing = error instanceof LookerError && error.status === 404
     if (defined && isMissing) return { ...known, ...tilesOfText(target, defined, selection) }
     const { message } = asActionError(error)
-    const unknown = unreadableTile(target, `Looker does not tell what it shows: ${message}`)
+    const unknown = unreadableTile(target, `Looker does not describe it: ${message}`)
     return { ...known, tiles: [{ base: unknown, head: unknown }] }
   }
 }

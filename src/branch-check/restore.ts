@@ -112,7 +112,7 @@ async function checkOutSaved(before: string, project: DevProject, { signal, log 
   }
 }
 
-/** The branch that Looker made for the API user. @throws ActionError if there is none */
+/** The branch that Looker made for the API user. @throws ActionError if it does not exist */
 export async function findPersonalBranch(project: DevProject, signal: AbortSignal): Promise<string> {
   const all = await project.branches(signal)
   const personal = all.find(({ name, isPersonal }) => isPersonal && !isTemporaryBranch(name))

@@ -173,7 +173,7 @@ async function commentOn(
   world.print(
     comment
       ? `Commented: ${comment.url}`
-      : 'A newer run has written the comment already; it was left as it is.',
+      : 'A newer run has already written the comment, so it was not changed.',
   )
   if (isBesideOthers)
     world.print(
@@ -218,12 +218,12 @@ function explainNoComment({ inputs, run, world }: CommentContext): undefined {
   if (inputs.comment.comment === 'true')
     throw new ActionError(
       'There is no pull request to comment on',
-      'Set pull-request to its number: this event does not tell it.',
+      'Set pull-request to its number: this event does not contain it.',
     )
   const number = pullRequestOf(run)
   if (inputs.comment.comment === 'auto' && number !== undefined)
     world.core.notice(
-      `No comment was written on pull request #${number}: comment: auto writes one on pull_request events alone, and this event is ${run.eventName}. Set comment: true to have one here, too.`,
+      `No comment was written on pull request #${number}: comment: auto writes comments only on pull_request events, and this event is ${run.eventName}. Set comment: true to get a comment here, too.`,
     )
   return undefined
 }

@@ -45,7 +45,7 @@ export function runningJobs(body: string): RunningJob[] {
   return isJobList(jobs) ? (jobs as RunningJob[]) : []
 }
 
-/** The comment with these jobs at its top, or without the line if there are none. */
+/** The comment with these jobs at its top. Without jobs, the line is removed. */
 export function withRunningJobs(body: string, jobs: readonly RunningJob[], runUrl: string): string {
   const plain = body.replace(runningBlock, '')
   const mark = parseMark(plain)

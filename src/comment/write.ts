@@ -279,7 +279,7 @@ async function keepPart(
     }
   }
   throw new ActionError(
-    "Other jobs overwrote this job's part of the comment again and again",
+    "Other jobs overwrote this job's part of the comment repeatedly",
     'Run the job again; everything else was published.',
   )
 }

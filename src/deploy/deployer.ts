@@ -22,7 +22,7 @@ export class ForeignDeployError extends ActionError {
 
   constructor(commit: string, { id, host }: Project) {
     super(
-      `Somebody else deployed commit ${commit} to the LookML project ${id} at ${host} while this step was at work`,
+      `Another user or job deployed commit ${commit} to the LookML project ${id} at ${host} while this step was running`,
       foreignDeployHint,
     )
     this.commit = commit
@@ -30,7 +30,7 @@ export class ForeignDeployError extends ActionError {
 }
 
 export const foreignDeployHint =
-  'Let one run at a time use the instance: give every workflow that deploys there the same concurrency group, and deploy there by hand only if no run is at work.'
+  'Let one run at a time use the instance: give every workflow that deploys there the same concurrency group, and deploy there by hand only while no run is active.'
 
 /**
  * Deploys a commit and waits until it is deployed. `previous` is the commit that is deployed now; if that is the same
@@ -103,14 +103,14 @@ export type Move =
   | 'keep the pictures'
   | 'put back'
   | 'nothing to put back'
-  | 'leave what stands'
+  | 'leave the commit'
 
 /** The next move for each standing at each moment. */
 export const moves = {
   deployed: { wanted: 'render', previous: 'look again', foreign: 'begin again' },
   rendering: { wanted: 'go on', previous: 'begin again', foreign: 'begin again' },
   rendered: { wanted: 'keep the pictures', previous: 'begin again', foreign: 'begin again' },
-  end: { wanted: 'put back', previous: 'nothing to put back', foreign: 'leave what stands' },
+  end: { wanted: 'put back', previous: 'nothing to put back', foreign: 'leave the commit' },
 } as const satisfies Record<Moment, Record<Standing, Move>>
 
 export const isSameCommit = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()

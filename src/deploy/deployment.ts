@@ -27,7 +27,7 @@ export interface Deployment {
 export interface Ending {
   /** The instance is not in its previous state. This fails the step. */
   error?: ActionError
-  /** Another person deployed, but the instance is in its previous state. */
+  /** Another user or job deployed, but the instance is in its previous state. */
   warning?: ActionError
   /** A commit that another person deployed. */
   foreign?: string
@@ -120,7 +120,7 @@ function toEnding(
   const last = disturbances.at(-1)
   if (!last) return {}
   const fact = `${last.message}. Commit ${before}, which was deployed before this step, is deployed again`
-  const hint = `If ${last.commit} is to stay, deploy it again: ${byHand(last.commit, project)}. ${foreignDeployHint}`
+  const hint = `If ${last.commit} should stay deployed, deploy it again: ${byHand(last.commit, project)}. ${foreignDeployHint}`
   return { warning: new ActionError(fact, hint), foreign: last.commit }
 }
 

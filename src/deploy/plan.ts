@@ -32,7 +32,7 @@ export async function planDeploy(
 ): Promise<DeployPlan> {
   const { inputs, world } = context
   const repository = openRepository(context, context.deadlines.render)
-  repository.catch(() => undefined) // Whoever needs it is told.
+  repository.catch(() => undefined) // The code that awaits the promise gets the error.
   const head = await findHead(wantedCommit(context, deploy.ref), deployWords, () => repository)
   const hasBefore = inputs.compare.against === 'base'
   const { commit, baseBranch } = head
@@ -67,13 +67,13 @@ const deployWords = {
   // LookML contains SQL, which Looker runs on the data of the instance.
   forkError: () =>
     new ActionError(
-      'This pull request comes from a fork, whose LookML is not deployed: it would run its SQL on the data of the instance',
+      'This pull request comes from a fork. Its LookML is not deployed, because its SQL would run on the data of the instance',
       'Read its LookML, then set deploy-ref to the commit that you have read; or leave deploy empty.',
     ),
   noCommitError: () =>
     new ActionError(
       'There is no commit to deploy: this run is not for a commit',
-      'Set deploy-ref to the commit, branch or tag that is to be deployed.',
+      'Set deploy-ref to the commit, branch or tag to deploy.',
     ),
 }
 

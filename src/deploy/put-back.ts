@@ -42,7 +42,7 @@ export async function putBack(
   try {
     const deployed = await project.deployedCommit(signal)
     const move = moves.end[standingOf(deployed, ours.filter(isOther(before)), [before])]
-    if (move === 'leave what stands') throw new ForeignCommitStays(deployed, before, project)
+    if (move === 'leave the commit') throw new ForeignCommitStays(deployed, before, project)
     const deployBefore = () => deployAnyhow(before, ours, { ...deployer, signal })
     if (move === 'put back') await deployBefore()
     // Looker may still finish an interrupted deploy, so the previous commit has to be deployed after it. If Looker
@@ -84,7 +84,7 @@ function notPutBack(before: string, project: Project, cause: unknown): ActionErr
   )
 }
 
-/** Another person deployed a commit, which stays deployed. */
+/** Another user or job deployed a commit, which stays deployed. */
 export class ForeignCommitStays extends ActionError {
   readonly commit: string
 
@@ -92,7 +92,7 @@ export class ForeignCommitStays extends ActionError {
     const { message } = new ForeignDeployError(commit, project)
     super(
       `${message}, and it is still deployed. Before this step, commit ${before} was deployed`,
-      `If ${before} is to be deployed, deploy it by hand: ${byHand(before, project)}. ${foreignDeployHint}`,
+      `If ${before} should be deployed, deploy it by hand: ${byHand(before, project)}. ${foreignDeployHint}`,
     )
     this.commit = commit
   }

@@ -203,7 +203,7 @@ class LookmlRefusal extends ActionError {
 
 /**
  * Validates the deployed LookML before anything is changed, because only new errors count. If that is not possible,
- * errors are not reported, and the pictures show what is broken. @returns a function that validates the commit that is
+ * errors are not reported, and the pictures show broken tiles. @returns a function that validates the commit that is
  * then deployed, and returns its new errors
  */
 async function validateBefore({

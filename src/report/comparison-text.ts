@@ -95,15 +95,15 @@ export function describeDoubts(comparison: Comparison | undefined, { at, release
     then.release &&
       release &&
       then.release !== release &&
-      `Looker was ${then.release} then and is ${release} now, which may draw differently`,
-    days > oldDays && `What is recorded is ${days} days old, so the data may be what changed`,
+      `Looker was ${then.release} then and is ${release} now, which may draw in another way`,
+    days > oldDays && `The baseline is ${days} days old, so the data may have changed`,
     then.isUnmerged && describeUnmerged(then),
   ].filter(doubt => typeof doubt === 'string')
 }
 
 /** The base branch has newer commits than the pull request, or was force-pushed. */
 function describeUnmerged({ ref, sha, insteadOf }: RecordedBaseline): string {
-  const fact = `The pull request's branch does not have ${ref}'s commit ${sha.slice(0, 7)}, so what changed may come from ${ref}`
+  const fact = `The pull request's branch does not have ${ref}'s commit ${sha.slice(0, 7)}, so the change may come from ${ref}`
   return insteadOf
     ? `${fact}: run the workflow for ${insteadOf}, so that it has pictures of its own`
     : `${fact}: merge ${ref} into it, or rebase it, so that both show the same`

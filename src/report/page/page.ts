@@ -100,7 +100,7 @@ ${styles(code)}</head>
 function noRoom(results: readonly Result<Published>[], inside: ReadonlySet<Result>, most: number): string {
   const left = results.filter(result => !inside.has(result)).flatMap(picturesIn).length
   if (left === 0) return ''
-  return `<p class="card note">${count(left, 'picture')} had no room in this page, which holds up to ${formatBytes(most)} of them. Each stands below with its link.</p>\n`
+  return `<p class="card note">${count(left, 'picture')} did not fit into this page, which has space for ${formatBytes(most)}. Their links are below.</p>\n`
 }
 
 const pageFooter = ({ archive }: ReportFacts) => `<footer class="quiet">
