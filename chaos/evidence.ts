@@ -9,6 +9,8 @@ export interface BranchesAtEnd {
   allowed: readonly string[]
   /** The action's branches that still exist. */
   temporary: readonly string[]
+  /** The descriptions of the dashboards that the action imported and that still exist. */
+  imported: readonly string[]
 }
 
 /** How a job of the seed ended, and everything that the checks compare it with. */

@@ -149,6 +149,7 @@ function readBranches({ switchAt }: DevModePlan, { looker, lookml }: Stage): Bra
     checkedOut: copy.branch,
     allowed: [copy.personal, ...(switchAt === undefined ? [] : [branchByHand])],
     temporary: names.filter(name => name.startsWith('looker-snapshot-')),
+    imported: looker.importedDashboards().map(({ id, description = id }) => description),
   }
 }
 

@@ -1,56 +1,12 @@
 import {
-  type DashboardStore,
   deleteAfterKill,
   type ImportOptions,
   openImports,
   readSavedDashboards,
   type SavedDashboard,
 } from '../../src/branch-check/imported-dashboards.ts'
-import { LookerError } from '../../src/looker/errors.ts'
 import { virtualClock } from '../../testkit/clock.ts'
-
-/** The dashboards of a Looker, by id. */
-interface MemoryLooker extends DashboardStore {
-  dashboards: Map<string, string>
-  requests: string[]
-}
-
-/** What happens to the request number `place`: it fails, or its answer is lost. */
-type Fate = (place: number, method: string) => 'fails' | 'answer lost' | 'refused' | undefined
-
-function memoryLooker(fate: Fate = () => undefined): MemoryLooker {
-  const dashboards = new Map<string, string>()
-  const requests: string[] = []
-  let lastId = 100
-  const request = async <T>(method: string, about: string, work: () => T): Promise<T> => {
-    const found = fate(requests.push(`${method} ${about}`) - 1, method)
-    if (found === 'refused') throw new LookerError('refused', '', { status: 400, retries: 0 })
-    if (found === 'fails') throw new LookerError('broke', '', { retries: 0 })
-    const value = work()
-    if (found === 'answer lost') throw new LookerError('lost', '', { retries: 0 })
-    return value
-  }
-  return {
-    host: 'looker.test',
-    dashboards,
-    requests,
-    import: (lookml, onRequest) => {
-      onRequest()
-      return request('POST', lookml, () => {
-        lastId += 1
-        dashboards.set(String(lastId), lookml)
-        return { id: String(lastId), tabs: new Map() }
-      })
-    },
-    find: description =>
-      request('SEARCH', description, () =>
-        [...dashboards].filter(([, text]) => text === description).map(([id]) => id),
-      ),
-    describe: id => request('GET', id, () => dashboards.get(id)),
-    delete: id => request('DELETE', id, () => void dashboards.delete(id)),
-    hasFolder: async () => true,
-  }
-}
+import { type MemoryLooker, memoryLooker } from './memory-dashboards.ts'
 
 function openIn(store: MemoryLooker, more: Partial<ImportOptions> = {}) {
   const saves: (readonly SavedDashboard[])[] = []

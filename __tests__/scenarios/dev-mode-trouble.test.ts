@@ -33,10 +33,10 @@ async function leaveBranchOf(scene: PullRequestScene, began: Date): Promise<stri
 scenarios(withGit('another run with the same API user'), () => {
   test.concurrent('another run with the same API user is waited for, and both check their own LookML', async () => {
     await using scene = await openScene()
-    scene.fault({ on: 'run', effect: { late: 1500 } })
-    const first = scene.start(inputs, hurry())
+    scene.fault({ on: 'run', effect: { late: 6000 } })
+    const first = scene.start(inputs, hurry(10))
     await first.logged(/Creating the branch/)
-    const second = scene.start(inputs, { ...hurry(), github: { run_id: '1658821494' } })
+    const second = scene.start(inputs, { ...hurry(10), github: { run_id: '1658821494' } })
     const [one, other] = await Promise.all([first.finished, second.finished])
     expect([one.code, one.errors]).toEqual([0, []])
     expect([other.code, other.errors]).toEqual([0, []])
@@ -46,19 +46,19 @@ scenarios(withGit('another run with the same API user'), () => {
     for (const { outputs } of [one, other])
       expect(states({ results: JSON.parse(outputs.results ?? '[]') } as never)).toEqual(allCompared)
     expectRestored(scene)
-  }, 60_000)
+  }, 120_000)
 
   test.concurrent('another run with the same API user that begins at the same moment changes no result', async () => {
     await using scene = await openScene()
     const runs = ['1658821493', '1658821494'].map(run_id =>
-      scene.run(inputs, { ...hurry(), github: { run_id } }),
+      scene.run(inputs, { ...hurry(10), github: { run_id } }),
     )
     for (const outcome of await Promise.all(runs)) {
       expect([outcome.code, outcome.errors]).toEqual([0, []])
       expect(states(outcome)).toEqual(allCompared)
     }
     expectRestored(scene)
-  }, 60_000)
+  }, 120_000)
 
   test.concurrent('another run with the same API user that died more than two hours ago is cleared away with a warning', async () => {
     await using scene = await openScene()

@@ -16,7 +16,8 @@ export const checkFiles: Check = async evidence => {
   const rendered = renderedOf(outcome)
   const resultsFile = basename(outcome.outputs['results-file'] ?? '')
   // A cancelled job stops at once, so a file of the second instance or of a branch check may not have been used yet.
-  const isWaiting = (name: string) => cancelled !== undefined && /\.(before|numbers)\.\w+$/.test(name)
+  const isWaiting = (name: string) =>
+    cancelled !== undefined && /\.(before|numbers|production|difference|strip)\.\w+$/.test(name)
   const strange = there.filter(
     name => !named.includes(name) && !isReport(name) && name !== resultsFile && !isWaiting(name),
   )

@@ -45,7 +45,7 @@ function checkStatus({ outputs, results }: StepOutcome): string[] {
 function checkFileList(outcome: StepOutcome): string[] {
   const files: string[] = JSON.parse(outcome.outputs.files ?? '')
   const own = renderedOf(outcome).map(({ file }) => file)
-  const main = files.filter(file => !/\.(before|difference|strip|numbers)\.\w+$/.test(file))
+  const main = files.filter(file => !/\.(before|difference|strip|numbers|production)\.\w+$/.test(file))
   return mustHold(String(main) === String(own), `The files are ${files}, but the results have ${own}`)
 }
 

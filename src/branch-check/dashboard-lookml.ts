@@ -10,6 +10,7 @@ import {
 } from 'yaml'
 import type { ComposedDashboard } from '../affected/dashboards.ts'
 import { isObject } from '../runtime/json.ts'
+import { oneLine } from '../runtime/text.ts'
 import { optionalText } from './tiles.ts'
 
 /** A LookML dashboard whose text can be imported as a user-defined one. */
@@ -47,7 +48,7 @@ export function toDrawable(
     return { kind: 'undrawable', reason: error instanceof Error ? error.message : String(error) }
   }
   const title = optionalText(dashboard.parameters.title) ?? dashboard.name
-  return { kind: 'drawable', title, lookml: write }
+  return { kind: 'drawable', title: oneLine(title), lookml: write }
 }
 
 function reasonAgainst({ bases, parameters, problem }: ComposedDashboard): string | undefined {

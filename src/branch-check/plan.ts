@@ -13,6 +13,7 @@ import { LookerError } from '../looker/errors.ts'
 import { lookmlClient } from '../looker/lookml.ts'
 import type { Filters, Target } from '../model.ts'
 import type { Secrets } from '../runtime/log.ts'
+import { oneLine } from '../runtime/text.ts'
 import type { CheckSide } from './branch-name.ts'
 import { pairTiles, type TilePair } from './check-tile.ts'
 import { type Definitions, isChangedText, type PlannedDrawing, planDrawing } from './drawing-plan.ts'
@@ -92,7 +93,7 @@ export async function listAdded(
     return added.map(({ name, title }) => ({
       kind: 'lookml_dashboard',
       id: `${model}::${name}`,
-      ...(title !== undefined && { title }),
+      ...(title !== undefined && { title: oneLine(title) }),
     }))
   } catch (error) {
     log(`Which dashboards the pull request adds to ${model} is not known: ${asActionError(error).message}.`)
@@ -225,7 +226,7 @@ function tilesOfText(
   const title = defined.head?.parameters.title
   return {
     tiles: affectedPairs(pairTiles(tilesOn('base'), tilesOn('head')), selection),
-    ...(typeof title === 'string' && title !== '' && { title }),
+    ...(typeof title === 'string' && title !== '' && { title: oneLine(title) }),
   }
 }
 

@@ -62,7 +62,8 @@ export async function renderChecked(
   let content: ContentCheck | undefined
   try {
     await production.loggedIn
-    if (input.contentValidation)
+    // Content is the same for all jobs that share the targets.
+    if (input.contentValidation && inputs.shard.index === 0)
       content = openContentCheck(context, { project: input.project, production, secrets })
     const plan = await planCheck(context, { input, targets, compared, looker: production, secrets })
     logPlan(plan, world.print)

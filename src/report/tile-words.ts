@@ -1,4 +1,4 @@
-import { count } from '../runtime/text.ts'
+import { count, oneLine } from '../runtime/text.ts'
 import {
   type BranchCheck,
   type ChangedRow,
@@ -37,13 +37,17 @@ export function drawingWords({ drawing }: BranchCheck): string {
   const { problem, modelTiles } = drawing
   if (problem) return `not drawn: ${problem.message}`
   if (modelTiles.length === 0) return ''
-  const named = modelTiles.slice(0, maxModelTiles).join(', ')
+  const named = modelTiles
+    .slice(0, maxModelTiles)
+    .map(title => oneLine(title, maxModelTitle))
+    .join(', ')
   const more = modelTiles.length > maxModelTiles ? ` and ${modelTiles.length - maxModelTiles} more` : ''
   return `drawn with production's model, although this pull request changes the model of ${named}${more}`
 }
 
-/** Titles in a line about a drawing. */
+/** Titles in a line about a drawing, and characters of each. */
 const maxModelTiles = 10
+const maxModelTitle = 100
 
 function stateWords(tile: TileCheck): string {
   const { sql, numbers, error, queries } = tile
