@@ -339,7 +339,7 @@ scenarios(withGit('a deploy that is not possible'), () => {
     const event = { name: 'pull_request_target', payload }
     const outcome = await scene.run(inputs, { event })
     expect(errorOf(outcome)).toMatch(
-      /^This pull request comes from a fork, whose LookML is not deployed.* deploy-ref/,
+      /^This pull request comes from a fork\. Its LookML is not deployed.* deploy-ref/,
     )
     expect([outcome.code, scene.requests('deploy').length]).toEqual([1, 0])
     const named = await scene.run({ ...inputs, 'deploy-ref': scene.pull.sha }, { event })

@@ -251,7 +251,7 @@ scenarios(withGit('a pull request of a fork'), () => {
     if (name === 'pull_request') return expect(outcome.notices.join()).toMatch(/fork/)
     expect(outcome.code).toBe(1)
     expect(outcome.results[0]?.error?.message).toMatch(
-      /^This pull request comes from a fork, whose LookML is never checked/,
+      /^This pull request comes from a fork\. Its LookML is never checked/,
     )
   })
 })

@@ -78,7 +78,9 @@ test.concurrent('blobs that hang take away the pictures, not the comment', async
 
   expect(outcome.code).toBe(0)
   expect(outcome.warnings).toEqual([
-    expect.stringMatching(/^The pictures could not be put .* time for publishing were over\. See the log/),
+    expect.stringMatching(
+      /^The pictures could not be put .* time for publishing were over\. See GitHub's answers/,
+    ),
   ])
   expect(outcome.warnings[0]).not.toContain('Looker')
   expect(await stage.github.comments(stage.number)).toHaveLength(1)
