@@ -50,7 +50,16 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     {
       case: 'LookML refused',
       words: 'This pull request\'s LookML does not compile: Unknown view "order_itemz"',
-      nextStep: 'Correct the LookML and push again. Tiles of a model with errors were not checked.',
+      nextStep: 'Correct the LookML and push again. What uses a model with errors was not checked.',
+    },
+  ],
+  [
+    'a branch check that failed for some targets',
+    { ...twelve, isCheck: true, failed: listed(['Sales overview']) },
+    {
+      case: 'failed',
+      words: '1 of 12 dashboards failed: Sales overview',
+      nextStep: 'The reason is below, with what to do.',
     },
   ],
   [

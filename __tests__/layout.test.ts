@@ -9,7 +9,7 @@ interface Import {
   kind: 'type' | 'value'
 }
 
-const folders = ['src', 'testkit', 'simulator', 'probe', 'demo', 'bench', 'chaos', 'e2e']
+const folders = ['src', 'testkit', 'simulator', 'probe', 'demo', 'bench', 'chaos', 'e2e', 'mutants']
 const files = folders.flatMap(folder =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(path => /\.(ts|mts|cts|js|mjs|cjs)$/.test(path))

@@ -26,6 +26,12 @@ export type FaultKind =
   | '429 with Retry-After'
   /** GitHub's secondary rate limit in its other form, 403. */
   | '403 with Retry-After'
+  /** GitHub's primary rate limit, which ends after the step's time. */
+  | 'used-up limit'
+  /** GitHub refuses a file. */
+  | 'refused file'
+  /** GitHub refuses a tree, a commit or a ref although the branch has not moved, and takes it later. */
+  | 'passing refusal'
   | '500'
   /** 502, 503 or 504, as from a gateway in front of the service. */
   | 'gateway'

@@ -80,16 +80,19 @@ const lookmlRefused: Case = ({ lookml }) => {
         : `This pull request's LookML does not compile${reason}${others}`,
     nextStep:
       lookml.action === 'check'
-        ? 'Correct the LookML and push again. Tiles of a model with errors were not checked.'
+        ? 'Correct the LookML and push again. What uses a model with errors was not checked.'
         : 'Correct the LookML and push again. Nothing was rendered for this commit.',
   }
 }
+
+/** A branch has any name, and a commit a long one. */
+const shortCommit = (name: string) => (/^[0-9a-f]{40,64}$/.test(name) ? name.slice(0, 7) : name)
 
 const disturbed: Case = ({ disturbance: found }) => {
   if (!found) return undefined
   const words =
     found.kind === 'deployment'
-      ? `Commit ${found.name} was deployed to ${found.host} during this run`
+      ? `Commit ${shortCommit(found.name)} was deployed to ${found.host} during this run`
       : `The API user's branch on ${found.host} was switched to ${found.name} during this run`
   return {
     case: 'disturbed',
@@ -184,10 +187,12 @@ const isGateAccepted = ({ acceptance }: Gate) =>
 const someFailed: Case = facts => {
   const { failed, targets, noun } = facts
   if (failed.total === 0) return undefined
-  const words =
-    failed.total === targets && targets > 1
-      ? `None of ${numbered(targets, noun)} could be rendered`
-      : `${outOf(failed.total, targets, noun)} could not be rendered: ${listNames(failed)}`
+  const isNone = failed.total === targets && targets > 1
+  const words = isNone
+    ? facts.isCheck
+      ? `All ${numbered(targets, noun)} failed`
+      : `None of ${numbered(targets, noun)} could be rendered`
+    : `${outOf(failed.total, targets, noun)} ${failedWords(facts)}: ${listNames(failed)}`
   return {
     case: 'failed',
     words: words + rest(facts, 'changed', 'incomparable', 'added'),
@@ -292,13 +297,16 @@ function incomparableWords({ incomparable: found, targets, noun }: VerdictFacts)
 const numbered = (number: number, noun: TargetNoun) =>
   noun === 'query' && number !== 1 ? `${number} queries` : count(number, noun)
 
+/** A target of a branch check may fail although it was rendered. */
+const failedWords = ({ isCheck }: VerdictFacts) => (isCheck ? 'failed' : 'could not be rendered')
+
 /** What else happened, in numbers: `; 2 could not be rendered, 1 new`. */
 function rest(
   facts: VerdictFacts,
   ...kinds: readonly ('failed' | 'changed' | 'incomparable' | 'added')[]
 ): string {
   const words = {
-    failed: 'could not be rendered',
+    failed: failedWords(facts),
     changed: 'changed',
     incomparable: 'could not be compared',
     added: 'new',

@@ -40,6 +40,8 @@ export interface ComparedTargets {
 
 export interface Renderers {
   first: Renderer
+  /** Renders the imported copy of a dashboard. Its polls are planned from the render times of the dashboard itself. */
+  renderCopy(copy: Target, original: Target): Promise<RenderResult>
   /** Renders a target on the second instance; undefined without a second instance. */
   onSecond: ((target: Target) => Promise<RenderResult>) | undefined
   close(): void
@@ -53,12 +55,18 @@ export function openRenderers(context: RenderContext, stages: Promise<Stages>): 
     clock: world.clock,
     signal: deadlines.render,
   })
-  const first = rendererOn(lookers.first, context, { remembered, titles })
+  const originals = new WeakMap<Target, Target>()
+  const originalOf = (target: Target) => originals.get(target) ?? target
+  const first = rendererOn(lookers.first, context, { remembered, titles, originalOf })
   const second = lookers.second && rendererOn(lookers.second, context, { remembered })
   const { against } = context.inputs.compare
   const toSecond = typeof against === 'string' ? undefined : toSecondInstance(against.base)
   return {
     first,
+    renderCopy(copy, original) {
+      originals.set(copy, original)
+      return first.render(copy)
+    },
     onSecond: toSecond && second ? target => second.render(toSecond(target)) : undefined,
     close() {
       closing.abort()
@@ -80,7 +88,11 @@ const toSecondInstance =
 function rendererOn(
   looker: Looker,
   { world, inputs, deadlines }: RenderContext,
-  { remembered, ...titles }: { remembered: Promise<RememberedTimes>; titles?: Titles },
+  {
+    remembered,
+    originalOf = target => target,
+    ...titles
+  }: { remembered: Promise<RememberedTimes>; originalOf?: (target: Target) => Target; titles?: Titles },
 ): Renderer {
   const { pace, outputDirectory } = inputs
   return openRenderer(looker, {
@@ -91,6 +103,6 @@ function rendererOn(
     concurrency: pace.concurrency,
     pollInterval: pace.pollIntervalSeconds * 1000,
     ...titles,
-    times: renderTimes(target => baselineKey(target, looker.host), remembered),
+    times: renderTimes(target => baselineKey(originalOf(target), looker.host), remembered),
   })
 }

@@ -13,7 +13,7 @@ export interface VerdictFacts {
   noun: TargetNoun
   /** Targets for which a file exists. */
   rendered: number
-  /** Targets that could not be rendered or checked. */
+  /** Targets that could not be rendered or checked. Those with broken tiles are left out. */
   failed: Listed<string>
   /** Targets whose picture, SQL or numbers changed. */
   changed: Listed<string>
@@ -41,6 +41,8 @@ export interface VerdictFacts {
   /** Queries that a branch check did not ask because there are too many. */
   omittedQueries?: number
   brokenContent?: BrokenContentFacts
+  /** Set for a branch check, which does more than to render. */
+  isCheck?: true
 }
 
 /** Dashboards and Looks elsewhere that the pull request breaks. */
@@ -152,7 +154,8 @@ export function factsOf(
     targets: results.length,
     noun: nounOf(results),
     rendered: results.filter(({ status }) => status === 'success').length,
-    failed: named(({ status }) => status === 'failure'),
+    // A broken tile says more than its target's failure.
+    failed: named(({ status, check }) => status === 'failure' && !check?.tiles.some(isBrokenTile)),
     changed: named(isChangedResult),
     incomparable: listed(results.flatMap(incomparableOf)),
     added: named(result => changeOfResult(result) === 'new'),
@@ -163,6 +166,7 @@ export function factsOf(
         (check?.tiles ?? []).filter(isBrokenTile).map(({ title }) => oneLine(title, maxNameLength)),
       ),
     ),
+    ...(results.some(({ check }) => check) && { isCheck: true as const }),
     ...(unrecordedBranch !== undefined && { unrecordedBranch }),
     ...about,
   }
@@ -255,6 +259,7 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
       omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
       // Each job validates the content of the whole instance.
       brokenContent: first(part => part.brokenContent),
+      isCheck: first(part => part.isCheck),
     }),
   }
 }
@@ -317,6 +322,7 @@ const factChecks = {
   unrecordedBranch: optional(isText),
   deployedAt: optional(isText),
   omittedQueries: optional(isCount),
+  isCheck: optional(oneOfValues(true)),
   brokenContent: optional(shape({ count: isText, titles: isListed(isText) })),
 }
 

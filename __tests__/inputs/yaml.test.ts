@@ -236,7 +236,11 @@ describe('YAML that cannot be read', () => {
     [`- *${'a'.repeat(1000)}`, /^"\*a{78}…" begins with a character .+; put it in quotes: "…"$/],
     ['['.repeat(60) + ']'.repeat(60), /^the YAML is nested too deeply; write a list/],
     ['- '.repeat(100_000), /^the YAML is nested too deeply; write a list/],
-    ['{a: '.repeat(100_000), /^the YAML is nested too deeply; write a list/],
+    ['{a: '.repeat(50_000), /^the YAML is nested too deeply; write a list/],
+    [
+      `Region: ${'a'.repeat(250_000)}`,
+      /^the YAML has 250,008 characters; shorten it to 250,000, or write one target a line$/,
+    ],
   ])('YAML that cannot be read is refused with the reason: %.20s…', (text, problem) =>
     expect(problemWith(text, 'targets')).toMatch(problem),
   )

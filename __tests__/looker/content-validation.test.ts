@@ -1,7 +1,7 @@
 import { newInvalidContent, readInvalidContent } from '../../src/looker/content-validation.ts'
 
 const folder = { id: '12' }
-const unknownOrders = { message: 'Unknown field "order_items.orders".' }
+const unknownOrders = { message: 'Unknown field "order_items.orders".', model_name: 'thelook' }
 const read = (...entries: object[]) =>
   readInvalidContent({ content_with_errors: entries }, text => text.replaceAll('s3cret', '***'))
 
@@ -28,20 +28,23 @@ describe('content with errors', () => {
         id: '42',
         title: 'Sales',
         folder: '12',
-        messages: ['Orders: Unknown field "order_items.orders"', 'Area: Unknown field'],
+        errors: [
+          { message: 'Orders: Unknown field "order_items.orders"', model: 'thelook' },
+          { message: 'Area: Unknown field' },
+        ],
       },
       {
         kind: 'look',
         id: '42',
         title: 'Top products',
         folder: '12',
-        messages: ['Unknown field "order_items.orders"'],
+        errors: [{ message: 'Unknown field "order_items.orders"', model: 'thelook' }],
       },
       {
         kind: 'dashboard',
         id: 'thelook::sales',
         title: 'dashboards/thelook::sales',
-        messages: ['Unknown field "order_items.orders"'],
+        errors: [{ message: 'Unknown field "order_items.orders"', model: 'thelook' }],
       },
     ]))
 
@@ -59,7 +62,7 @@ describe('content with errors', () => {
 
   test('content with errors is new if production does not have the same error', () => {
     const of = (id: string, ...messages: string[]) =>
-      ({ kind: 'dashboard', id, title: id, messages }) as const
+      ({ kind: 'dashboard', id, title: id, errors: messages.map(message => ({ message })) }) as const
     expect(
       newInvalidContent([of('1', 'a'), of('2', 'a')], [of('1', 'a', 'b'), of('2', 'a'), of('3', 'a')]),
     ).toEqual([of('1', 'b'), of('3', 'a')])

@@ -93,6 +93,17 @@ scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
     expect(scene.looker.importedDashboards()).toEqual([])
   })
 
+  test.concurrent('a pull request that changes a LookML dashboard has it polled as rarely as one that was rendered before', async () => {
+    await using scene = await openScene(changedBoard, { looker: { renderSeconds: 2 } })
+    const polls = () => scene.requests('task').length
+    await scene.run(inputs)
+    const first = polls()
+    const second = await scene.run(inputs)
+    expect(second.errors).toEqual([])
+    expect(importedTexts(scene)).toHaveLength(4)
+    expect(polls() - first).toBeLessThan(first / 2)
+  })
+
   test.concurrent('a pull request that changes a LookML dashboard is forecast by a dry run, which imports nothing', async () => {
     await using scene = await openScene(changedBoard)
     const outcome = await scene.run({ ...inputs, 'dry-run': 'true' })
@@ -124,7 +135,7 @@ scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
     await using scene = await openScene(changedBoard, drawing)
     const outcome = await scene.run({ ...inputs, 'fail-on-change': 'true' })
     expect(outcome.code).toBe(1)
-    expect(outcome.errors.join()).toContain('1 target changed: Sales overview')
+    expect(outcome.errors.join()).toContain('1 dashboard changed: Sales overview')
     expect(outcome.outputs.changed).toBe('1')
   })
 })

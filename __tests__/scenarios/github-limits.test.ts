@@ -1,5 +1,5 @@
 import { refusedAnswers } from '../../testkit/github/refused-answers.ts'
-import { pullRequestScene } from '../../testkit/scene.ts'
+import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
 /* GitHub's harder answers, met by the built action: rate limits, refused pictures, a renamed repository, lag. */
 
@@ -70,21 +70,43 @@ test.concurrent('a question about visibility that meets a rate limit leaves the 
   expect(outcome.errors[0]).toMatch(/^Nothing was published: .*primary rate limit of GitHub is used up until/)
 })
 
-test.concurrent('blobs that hang take away the pictures, not the comment', async () => {
-  await using stage = await pullRequestScene()
-  stage.github.fault({ method: 'POST', path: /\/git\/blobs$/, times: 99, effect: { stall: true } })
-  // The limit of a silent request is in real time, and longer than the step's time by its clock.
-  const outcome = await stage.run({ targets: 'looks/7', 'timeout-minutes': '2' }, { env: fast(15) })
+test.concurrent.each<[string, RegExp, Record<string, string>, (stage: PullRequestScene) => unknown]>([
+  [
+    'a blob',
+    /^The pictures could not be put /,
+    {},
+    ({ github }) =>
+      github.fault({ method: 'POST', path: /\/git\/blobs$/, times: 99, effect: { stall: true } }),
+  ],
+  [
+    'a release',
+    /^The files could not be added to the release v1/,
+    { release: 'true', 'release-tag': 'v1' },
+    ({ github }) => github.fault({ path: /\/releases\//, times: 99, effect: { stall: true } }),
+  ],
+  [
+    'an artifact',
+    /^The artifact \S+ could not be uploaded/,
+    { artifact: 'zip' },
+    ({ artifacts }) => artifacts.fault({ on: 'CreateArtifact', stall: true, times: 99 }),
+  ],
+])(
+  '%s that hangs does not take the comment away, and Looker is not blamed',
+  async (_, words, inputs, hang) => {
+    await using stage = await pullRequestScene()
+    hang(stage)
+    // A silent request is given up after a minute of real time, which is more than the step's time by its fast clock.
+    const outcome = await stage.run(
+      { targets: 'looks/7', 'timeout-minutes': '2', ...inputs },
+      { env: fast(15) },
+    )
 
-  expect(outcome.code).toBe(0)
-  expect(outcome.warnings).toEqual([
-    expect.stringMatching(
-      /^The pictures could not be put .* time for publishing were over\. See GitHub's answers/,
-    ),
-  ])
-  expect(outcome.warnings[0]).not.toContain('Looker')
-  expect(await stage.github.comments(stage.number)).toHaveLength(1)
-})
+    const [problem = ''] = [...outcome.warnings, ...outcome.errors].filter(text => words.test(text))
+    expect(problem).toMatch(/time for publishing were over\. See GitHub's answers/)
+    expect(problem).not.toContain('Looker renders')
+    expect(await stage.github.comments(stage.number)).toHaveLength(1)
+  },
+)
 
 test.concurrent('a picture that GitHub refuses is named, and the comment shows the other one', async () => {
   await using stage = await pullRequestScene()
@@ -170,4 +192,15 @@ test.concurrent('requests are as many as the documentation says, also with many 
   const furtherPages = 2
   expect(between).toBeLessThanOrEqual(2 + 10 + furtherPages)
   expect(stage.github.requests.length - between).toBeLessThanOrEqual(2 + 12 + furtherPages)
+})
+
+test.concurrent("Octokit's warnings about deprecated operations are debug messages", async () => {
+  await using stage = await pullRequestScene()
+  const headers = { deprecation: 'true', sunset: 'Sat, 01 Jan 2028 00:00:00 GMT' }
+  stage.github.fault({ method: 'GET', path: /\/comments/, effect: { status: 200, body: [], headers } })
+  const outcome = await stage.run({ targets: 'looks/7' })
+
+  const [line = '', ...more] = outcome.lines.filter(text => text.includes('is deprecated'))
+  expect(line).toMatch(/^::debug::.*issues\/1\/comments/)
+  expect(more).toEqual([])
 })

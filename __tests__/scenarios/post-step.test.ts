@@ -130,6 +130,16 @@ scenarios(withGit('a post step in a nested composite action'), () => {
     compare: '',
   }
 
+  test.concurrent('a post step masks the password in the address of a proxy', async () => {
+    const { scene, before, state } = await openKilled()
+    await using _scene = scene
+    const proxy = { HTTPS_PROXY: 'http://build:open-sesame@127.0.0.1:9' }
+    const post = await scene.runPost(inputs, state, { env: proxy })
+
+    expect(deployed(scene)).toBe(before)
+    expect(post.masks).toContain('open-sesame')
+  })
+
   test.concurrent('a post step in a nested composite action fails without inputs, and names the instance, the commit and what to do', async () => {
     const { scene, before, state, left } = await openKilled()
     await using _scene = scene

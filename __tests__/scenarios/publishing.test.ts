@@ -242,6 +242,15 @@ test.concurrent('with summary: false, no summary is written', async () => {
   expect((await stage.run({ targets, summary: 'false' })).summary).toBe('')
 })
 
+test.concurrent('a warning says that the summary could not be written, and the step succeeds', async () => {
+  await using stage = await scene()
+  const outcome = await stage.run({ targets }, { env: { GITHUB_STEP_SUMMARY: '/nowhere/summary' } })
+  expect(outcome.code).toBe(0)
+  expect(outcome.warnings).toEqual([
+    expect.stringMatching(/^The job summary could not be written: .*Set summary to false/),
+  ])
+})
+
 test.concurrent('250 failed targets stay within the limits of annotations and summary', async () => {
   await using stage = await scene()
   const list = Array.from(

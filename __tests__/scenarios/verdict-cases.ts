@@ -40,12 +40,16 @@ const bar = (height: number) =>
 const [before, after, afterwards] = [bar(100), bar(120), bar(60)] as const
 
 const dashboards = ['42', '43', '44', '45', '51', '52', '48'].map(id => `dashboards/${id}`).join('\n')
+/** From 1,001 on: Looker has no Look 404. */
+const firstLook = 1001
 const looks = (number: number) =>
-  Array.from({ length: number }, (_, place) => `looks/${place + 1}`).join('\n')
+  Array.from({ length: number }, (_, place) => `looks/${firstLook + place}`).join('\n')
 /** Looker draws, so that people can look at the pictures. */
 const drawing = { looker: { renderSeconds: 0.1, pictureBytes: () => undefined } }
 const fast = { looker: { renderSeconds: 0.05, slots: 50 } }
 const quick = { concurrency: '50', report: 'true', artifact: 'zip' }
+/** A former run would have the artifact's name. */
+const unpublished = { artifact: 'none', report: 'false' }
 const compared = { ...quick, compare: 'base', targets: dashboards }
 const gated = { ...compared, 'fail-on-change': 'true' }
 const push = (scene: PullRequestScene) => ({
@@ -58,7 +62,7 @@ const runs = (id: number) => ({ github: { run_id: String(1_658_821_493 + id) } }
 const afterEdits =
   (ids: readonly string[], inputs: Record<string, string>) =>
   async (scene: PullRequestScene): Promise<StepOutcome> => {
-    await scene.run(inputs, push(scene))
+    await scene.run({ ...inputs, ...unpublished }, push(scene))
     for (const id of ids) editDashboard(scene, id)
     return scene.run(inputs)
   }
@@ -69,12 +73,20 @@ const editDashboard = ({ looker }: PullRequestScene, dashboard: string, times = 
     changes: [{ measure: dashboard === '44' ? 'Stock value' : 'Revenue', times }],
   })
 
+interface BarCounts {
+  changed?: number
+  failed?: number
+  unrecorded?: number
+  /** For how many runs. */
+  times?: number
+}
+
 /** Bars that a run has recorded, and the bars that Looker draws now. */
 const afterBars =
   (
     number: number,
     inputs: Record<string, string>,
-    { changed = 0, failed = 0, unrecorded = 0 }: { changed?: number; failed?: number; unrecorded?: number },
+    { changed = 0, failed = 0, unrecorded = 0, times = 9 }: BarCounts,
   ) =>
   async (scene: PullRequestScene): Promise<StepOutcome> => {
     const recorded = { ...inputs, targets: looks(number - unrecorded) }
@@ -86,14 +98,14 @@ const afterBars =
     for (let look = 1; look <= number; look++)
       scene.fault({
         on: 'results',
-        target: String(look),
-        times: 9,
+        target: String(firstLook - 1 + look),
+        times,
         effect: { bytes: look <= changed ? after : before },
       })
     for (let look = changed + 1; look <= changed + failed; look++)
       scene.fault({
         on: 'create',
-        target: String(look),
+        target: String(firstLook - 1 + look),
         times: 9,
         effect: { taskStatus: 'failure', detail: 'the database did not answer' },
       })
@@ -192,7 +204,7 @@ export const verdictCases: readonly VerdictCase[] = [
         branch: 'by-hand',
         files: { 'views/new.view.lkml': 'view: new {}' },
       })
-      scene.fault({ on: 'results', times: 2, effect: { deployedBefore: { project: 'thelook', ref: sha } } })
+      scene.fault({ on: 'results', times: 9, effect: { deployedBefore: { project: 'thelook', ref: sha } } })
       return scene.run(deployed)
     },
   },
@@ -211,7 +223,7 @@ export const verdictCases: readonly VerdictCase[] = [
     name: 'accepted',
     options: drawing,
     async run(scene) {
-      await afterEdits(['42', '44'], gated)(scene)
+      await afterEdits(['42', '44'], { ...gated, ...unpublished })(scene)
       return accept(scene, gated, 1)
     },
   },
@@ -219,7 +231,7 @@ export const verdictCases: readonly VerdictCase[] = [
     name: 'accepted and then changed again',
     options: drawing,
     async run(scene) {
-      await afterEdits(['42', '44'], gated)(scene)
+      await afterEdits(['42', '44'], { ...gated, ...unpublished })(scene)
       await accept(scene, gated, 1)
       editDashboard(scene, '44', 0.8)
       return scene.run(gated, {
@@ -234,11 +246,11 @@ export const verdictCases: readonly VerdictCase[] = [
     options: fast,
     async run(scene) {
       const inputs = { ...gated, targets: looks(7) }
-      await afterBars(7, gated, { changed: 2 })(scene)
+      await afterBars(7, { ...gated, ...unpublished }, { changed: 2, times: 1 })(scene)
       for (let look = 1; look <= 7; look++)
         scene.fault({
           on: 'results',
-          target: String(look),
+          target: String(firstLook - 1 + look),
           effect: { bytes: look === 1 ? afterwards : before },
         })
       return scene.run(inputs, { github: { run_attempt: '2' } })

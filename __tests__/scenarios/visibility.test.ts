@@ -33,6 +33,22 @@ test.concurrent('a schedule without the visibility in its payload renders in a p
   expect(asked(stage)).toBe(1)
 })
 
+test.concurrent.each([
+  ['an artifact', { artifact: 'zip' }],
+  ['release assets', { release: 'true', 'release-tag': 'v1' }],
+  ['a comment', { comment: 'true', 'pull-request': '1' }],
+  ['baselines', { compare: 'base' }],
+])('nothing is rendered in a public repository if only %s would be published', async (_, place) => {
+  await using stage = await pullRequestScene({ private: false })
+  const nowhere = { targets: 'looks/7', artifact: 'none', comment: 'false', compare: 'none' }
+  const outcome = await stage.run({ ...nowhere, ...place }, silent)
+
+  expect(outcome.code).toBe(1)
+  expect(outcome.errors).toEqual([expect.stringMatching(/this repository is public/)])
+  expect(stage.looker.requests.filter(({ operation }) => operation === 'create')).toEqual([])
+  expect(writes(stage)).toEqual([])
+})
+
 test.concurrent('a re-run does not trust its payload, because the repository may have become public since then', async () => {
   await using stage = await pullRequestScene({ private: false })
   const outcome = await stage.run(inputs, withPayload(stage, true))
@@ -61,6 +77,7 @@ test.concurrent.each([
   ['GitHub answers without the visibility', { status: 200, body: { full_name: 'acme/lookml' } }],
 ] as const)('nothing is published if %s, and the step says so', async (_, effect) => {
   await using stage = await pullRequestScene()
+  await stage.github.createRelease('v1')
   stage.github.fault({ path: /^\/repos\/acme\/lookml$/, times: 99, effect })
   const more = { compare: 'base', release: 'true', 'release-tag': 'v1', report: 'true' }
   const { repository: _repository, ...payload } = stage.github.pushPayload() as Record<string, unknown>
@@ -76,7 +93,19 @@ test.concurrent.each([
   expect(outcome.results.map(({ status }) => status)).toEqual(['success'])
   expect(stage.artifacts.requests).toEqual([])
   expect(writes(stage)).toEqual([])
+  expect(await stage.github.assets('v1')).toEqual([])
   expect(await stage.github.comments(stage.number)).toEqual([])
+})
+
+test.concurrent('no baseline is recorded if GitHub does not say whether the repository is public', async () => {
+  await using stage = await pullRequestScene()
+  const effect = { status: 404, body: { message: 'Not Found' } }
+  stage.github.fault({ path: /^\/repos\/acme\/lookml$/, times: 99, effect })
+  const outcome = await stage.run({ targets: 'looks/7', comment: 'false', compare: 'base' }, silent)
+
+  expect(outcome.errors.join('\n')).toMatch(/Nothing was published/)
+  expect(outcome.results.map(({ status }) => status)).toEqual(['success'])
+  expect(writes(stage)).toEqual([])
 })
 
 describe("Looker's words and the filters", () => {

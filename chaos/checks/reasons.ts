@@ -23,8 +23,12 @@ export const checkReasons: Check = evidence => {
       `A target of the second instance failed because of temporary faults: ${problems.second}`,
     ),
     ...mustHold(
-      problems.github.length === 0 || hasFailedOften(stage.proxies.github.observed),
+      problems.github.every(mayGiveUp(stage.proxies.github.observed)),
       `Gave up too soon: ${problems.github}`,
+    ),
+    ...mustHold(
+      stage.github.violations.length === 0,
+      `GitHub forbids a request: ${stage.github.violations[0]}`,
     ),
     // A job does not know the answers that another job got.
     ...Object.values(stage.proxies).flatMap(({ impatient }) =>
@@ -61,10 +65,14 @@ function problemsOf({ results, errors, warnings }: Evidence['outcome']): Record<
   const bySecond = uncompared.filter(message => message.includes(notRendered))
   const byGitHub = uncompared.filter(message => /could not be read/.test(message))
   return {
-    looker: failures.filter(isInTime),
+    looker: failures.filter(isInTime).filter(message => !isUsedUpLimit(message)),
     second: bySecond.map(message => message.split(notRendered)[1] ?? '').filter(isInTime),
     artifacts: errors.filter(message => message.includes('artifact')).filter(isInTime),
-    github: [...warnings.filter(isOfGitHub), ...byGitHub].filter(isInTime),
+    github: [
+      ...warnings.filter(isOfGitHub),
+      ...byGitHub,
+      ...[...failures, ...errors].filter(isUsedUpLimit),
+    ].filter(isInTime),
   }
 }
 
@@ -74,7 +82,9 @@ const isForeignDeploy = (message: string) => message.startsWith('Another user or
 /** The plan of the seed refuses deploys (`isRefused`). */
 const isRefusedDeploy = (message: string) => message.startsWith('The API user may not deploy')
 const isInTime = (message: string) => !/were over/.test(message)
-const isOfGitHub = (message: string) => /^The (comment|pictures|files)\b/.test(message)
+const isOfGitHub = (message: string) =>
+  /^The (comment|pictures|files)\b|not recorded for .*: GitHub refused/.test(message)
+const isUsedUpLimit = (message: string) => message.includes('rate limit of GitHub is used up')
 
 function checkCause({ stage }: Evidence, service: Service, problems: readonly string[]): string[] {
   const hasFailed = stage.proxies[service].observed.some(({ fault }) => fault !== undefined)
@@ -109,7 +119,14 @@ function mayFail({ plan, stage }: Evidence, service: 'looker' | 'second'): (mess
 /** The number of tries for a request to GitHub, including the creation of a comment. */
 const tries = 4
 
-function hasFailedOften(observed: readonly ObservedRequest[]): boolean {
+/** A used-up limit and a refused file are final at once. Other problems come only after several tries. */
+function mayGiveUp(observed: readonly ObservedRequest[]): (message: string) => boolean {
   const failed = observed.flatMap(({ operation, fault }) => (fault ? [operation] : []))
-  return failed.some(operation => failed.filter(other => other === operation).length >= tries)
+  const hasFailedOften = failed.some(operation => failed.filter(other => other === operation).length >= tries)
+  const had = (kind: FaultKind) => observed.some(({ fault }) => fault?.kind === kind)
+  return message => {
+    if (isUsedUpLimit(message)) return had('used-up limit')
+    if (/: GitHub refused \S+ \(/.test(message)) return had('refused file')
+    return hasFailedOften
+  }
 }

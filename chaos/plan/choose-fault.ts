@@ -85,6 +85,25 @@ const menus: Record<Service, ChooseMenu> = {
   artifacts: (_, canStall) => [...connections, ...answers, ['429', 2], ...(canStall ? stalls : [])],
 }
 
+/** The share of seeds in which GitHub refuses requests for good reasons. */
+const refusingSeeds = 0.3
+
+/** In such a seed, the shares of requests that GitHub refuses. */
+const refusalShares = { limit: 0.02, file: 0.2, write: 0.15 }
+
+function chooseRefusal(seed: number, operation: string, nth: number): Fault | undefined {
+  if (!dice(seed, 'refusals').happens(refusingSeeds)) return undefined
+  const { happens, oneOf } = dice(seed, 'refusal', operation, nth)
+  // Without an answer about visibility, nothing at all would be published.
+  const isVisibility = /^GET \/repos\/[^/]+\/[^/]+$/.test(operation)
+  if (!isVisibility && happens(refusalShares.limit)) return { kind: 'used-up limit', status: 403 }
+  if (operation === 'POST git/blobs' && happens(refusalShares.file))
+    return { kind: 'refused file', status: oneOf([413, 422]) }
+  if (/^(POST|PATCH) git\/(trees|commits|refs)/.test(operation) && happens(refusalShares.write))
+    return { kind: 'passing refusal', status: oneOf([409, 422]) }
+  return undefined
+}
+
 /**
  * Chooses the fault of a request; most get no fault. The choice depends only on the seed and the request, except in
  * an outage, which depends on the time.
@@ -98,6 +117,8 @@ export function chooseFault(
   const { outage } = disturbance
   if (outage?.service === service && at >= outage.from && at < outage.to)
     return oneOf<Fault>([{ kind: 'reset' }, { kind: 'gateway', status: 503 }])
+  const refusal = service === 'github' && disturbance.share > 0 && chooseRefusal(seed, operation, nth)
+  if (refusal) return refusal
   if (!happens(disturbance.share)) return undefined
   const kind = weighted(menus[service](operation, disturbance.canStall))
   switch (kind) {

@@ -67,17 +67,29 @@ function sendHalf(response: ServerResponse, answer: Answer, kind: Half): void {
 
 const page = '<html><head><title>Bad gateway</title></head><body><h1>Please try again</h1></body></html>'
 
+const usedUpLimit = () => ({
+  'x-ratelimit-remaining': '0',
+  'x-ratelimit-reset': String(Math.ceil(Date.now() / 1000) + 3600),
+})
+
+function messageOf(kind: FaultKind, status: number): string {
+  if (kind === 'used-up limit') return 'API rate limit exceeded for installation ID 1.'
+  if (kind === 'refused file') return 'Sorry, your input was too large to process.'
+  if (kind === 'passing refusal') return 'GitRPC::BadObjectState'
+  return { 403: 'You have exceeded a secondary rate limit.', 429: 'Too many requests' }[status] ?? 'It broke'
+}
+
 /** An error answer in the format of the service, or of a gateway in front of it. */
 function refusal({ service, operation }: Exchange, { kind, status = 500, seconds }: Fault): Answer {
   const pause = seconds === undefined ? {} : { 'retry-after': String(seconds) }
+  const limit = kind === 'used-up limit' ? usedUpLimit() : {}
   const answer = (type: string, text: string): Answer => ({
     status,
-    headers: { 'content-type': type, ...pause },
+    headers: { 'content-type': type, ...pause, ...limit },
     body: Buffer.from(text),
   })
   if (kind === 'gateway') return answer('text/html', page)
-  const message =
-    { 403: 'You have exceeded a secondary rate limit.', 429: 'Too many requests' }[status] ?? 'It broke'
+  const message = messageOf(kind, status)
   if (service === 'looker' || service === 'second')
     return answer('application/json', JSON.stringify({ message, documentation_url: '' }))
   if (service === 'github') return answer('application/json', JSON.stringify({ message }))

@@ -27,7 +27,7 @@ export function readYamlBlocks(text: string): LookmlBlocks {
 
 function readBlock(lines: readonly string[]): LookmlBlock | undefined {
   const [, kind = '', value = ''] =
-    /^\uFEFF?-\s+["']?([^\s:"']+)["']?\s*:\s*(.*?)\s*$/.exec(lines[0] ?? '') ?? []
+    /^\uFEFF?-\s+["']?([^\s:"']+)["']?\s*:\s*(.*)$/.exec(lines[0]?.trimEnd() ?? '') ?? []
   const tokens = lines.join('\n')
   const text = { tokens, mentions: tokens, exploreMentions: tokens }
   if (!isNamed(kind)) {

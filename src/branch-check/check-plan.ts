@@ -109,7 +109,7 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
     const branches = await openOrFail(dev, branchOptions(context, options, dev, warnings))
     const checked = await runCheck(context, options, dev, branches)
     const left = await branches.close()
-    const validated = await content?.finish()
+    const validated = await content?.finish(checked.lookmlErrors)
     if (validated?.problem !== undefined) warnings.push(contentWarning(validated.problem))
     const { problem } = checked
     // Each unchecked tile has the reason. If there is no such tile, the reason is reported on its own.

@@ -214,9 +214,9 @@ export function sqlLines(sql: string): string[] {
     .split(/\r\n|\n|\r/)
     .map(line => line.trimEnd())
     .filter(line => !lookerComment.test(line))
-  while (lines.at(-1) === '') lines.pop()
-  while (lines[0] === '') lines.shift()
-  return lines
+  const isFilled = (line: string) => line !== ''
+  const first = lines.findIndex(isFilled)
+  return first < 0 ? [] : lines.slice(first, lines.findLastIndex(isFilled) + 1)
 }
 
 export const isSameSql = (before: string, after: string): boolean =>

@@ -12,7 +12,7 @@ import { LookerError } from '../looker/errors.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { count } from '../runtime/text.ts'
-import type { BrokenContent, ContentReport } from '../tile-check.ts'
+import type { BrokenContent, ContentReport, LookmlError } from '../tile-check.ts'
 
 export interface ContentCheckOptions {
   project: string
@@ -25,8 +25,11 @@ export interface ContentCheckOptions {
 export interface ContentCheck {
   /** Validates while the head is checked out in the session. Throws nothing. */
   validateHead(dev: Looker): Promise<void>
-  /** Waits for both validations. Throws nothing. */
-  finish(): Promise<ContentReport>
+  /**
+   * Waits for both validations. Throws nothing.
+   * @returns undefined if the head was never checked out: then the check itself says why
+   */
+  finish(lookmlErrors: readonly LookmlError[]): Promise<ContentReport | undefined>
   /** Ends the requests, if nothing has to be checked. */
   cancel(): void
 }
@@ -53,11 +56,12 @@ export function openContentCheck(context: RunContext, options: ContentCheckOptio
       after = validateIn(dev, "the pull request's LookML", { ...common, limit })
       await after.catch(() => useless.abort())
     },
-    async finish() {
-      if (!after) return { broken: [], leftOut: 0, problem: notReached }
+    async finish(lookmlErrors) {
+      if (!after) return undefined
       try {
         const ofHead = await after
-        return await describeBroken(newInvalidContent(await before, ofHead), options, signal)
+        const found = newInvalidContent(await before, withoutModels(ofHead, lookmlErrors))
+        return await describeBroken(found, options, signal)
       } catch (error) {
         return { broken: [], leftOut: 0, problem: asActionError(error).message }
       }
@@ -66,7 +70,15 @@ export function openContentCheck(context: RunContext, options: ContentCheckOptio
   }
 }
 
-const notReached = 'the check ended before'
+/** Content of a model with new LookML errors breaks because of them. */
+function withoutModels(
+  content: readonly InvalidContent[],
+  errors: readonly LookmlError[],
+): readonly InvalidContent[] {
+  const models = new Set(errors.map(({ model }) => model))
+  if (models.has(undefined)) return []
+  return content.map(one => ({ ...one, errors: one.errors.filter(({ model }) => !models.has(model)) }))
+}
 
 interface Validation extends ContentCheckOptions {
   clock: Clock
@@ -145,5 +157,5 @@ const toBrokenContent = (content: InvalidContent, origin: string): BrokenContent
   id: content.id,
   title: content.title,
   url: `${origin}/${contentKey(content)}`,
-  messages: content.messages,
+  messages: content.errors.map(({ message }) => message),
 })

@@ -67,7 +67,7 @@ export function openDrawer(
   })
   const drawSide = (dashboard: DrawableDashboard, target: Target) =>
     imports.during(dashboard, async imported => {
-      const result = await renderers.first.render(asImported(target, dashboard, imported))
+      const result = await renderers.renderCopy(asImported(target, dashboard, imported), target)
       return { ...result, target, apiCalls: result.apiCalls + importCalls }
     })
   const explain = refusalExplainer(store, deadlines.restore)

@@ -121,7 +121,7 @@ const unknownConstant = (value: unknown): string | undefined =>
 
 /** The constants of a project's manifest (https://cloud.google.com/looker/docs/reference/param-manifest-constant). */
 export function readConstants(manifest: string): Map<string, string> {
-  const plain = manifest.replace(/^\s*#.*$/gm, '')
+  const plain = manifest.replace(/^[ \t]*#.*$/gm, '')
   const found = plain.matchAll(
     /\bconstant\s*:\s*(\w{1,255})\s*\{[^}"]{0,1000}?\bvalue\s*:\s*"([^"]{0,10000})"/g,
   )

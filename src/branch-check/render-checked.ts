@@ -179,6 +179,10 @@ async function finishTarget(
 ): Promise<Result<Compared>> {
   const { inputs, world } = context
   const { target, affectedBy, title: ownTitle } = affected
+  // Rendering has found the reason why its tiles could not be read.
+  const { production } = picture
+  if (production.status === 'failure' && production.isMissing && !affected.isOnHead)
+    return { ...production, target }
   const numbers = worstNumbers(
     tiles.flatMap(({ numbers, isSqlRunner }) => (isSqlRunner ? [] : (numbers ?? []))),
   )

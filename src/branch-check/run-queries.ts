@@ -102,6 +102,8 @@ const tooLarge = (characters: number) =>
 const unexpected = (host: string, what: string) =>
   new ActionError(`${host} answered with ${what}`, 'Run the job again.')
 
+const failingHint = 'Correct the LookML that the tile uses, or the tile.'
+
 /** Formats other than JSON answer some failures with status 200: `[{"looker_error": "…"}]`. */
 function lookerProblem(text: string): string | undefined {
   if (!/^\s*\[\s*\{\s*"looker_error"/.test(text)) return undefined
@@ -129,7 +131,7 @@ async function askLooker<T>(
     } catch (error) {
       if (!(error instanceof QueryFailure)) throw error
       const message = plainWords(error.message, clean, 500) || 'The query fails'
-      return { kind: 'failing', error: { message, hint: 'Open the tile in Looker on this branch.' } }
+      return { kind: 'failing', error: { message, hint: failingHint } }
     }
   }
   try {
@@ -140,11 +142,17 @@ async function askLooker<T>(
   }
 }
 
+/** Looker's own words, without the host and the status. */
+const refusedQuery = ({ message }: Fault): Fault => ({
+  message: message.replace(/^\S+ answered \d{3}: /, ''),
+  hint: failingHint,
+})
+
 /** Looker refuses a query of a field or an Explore that is gone with 400, 404 or 422. */
 function toAnswer(error: unknown, format: string): QueryAnswer<never> {
   const fault = toFault(error)
   const status = error instanceof LookerError ? error.status : undefined
   if (status === 403 && format === 'sql') return { kind: 'forbidden', error: fault }
   const isRefused = status === 400 || status === 404 || status === 422
-  return { kind: isRefused ? 'failing' : 'unknown', error: fault }
+  return isRefused ? { kind: 'failing', error: refusedQuery(fault) } : { kind: 'unknown', error: fault }
 }

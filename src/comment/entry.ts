@@ -5,9 +5,9 @@ import { describeReasons } from '../report/lookml.ts'
 import { escapeMarkdown, link } from '../report/text.ts'
 import { tilesMarkdown } from '../report/tile-checks.ts'
 import { checkWords, drawingWords } from '../report/tile-words.ts'
-import { type ChangedTarget, isChanged } from '../results.ts'
+import { acceptedChangeOf, type ChangedTarget, isChanged } from '../results.ts'
 import { count, oneLine } from '../runtime/text.ts'
-import { type BranchCheck, isDrawnCheck } from '../tile-check.ts'
+import { type BranchCheck, isDrawnCheck, isFailedTile } from '../tile-check.ts'
 import { changeOfResult } from '../verdict-facts.ts'
 
 /** In the order of the comment. */
@@ -26,6 +26,8 @@ export interface CommentEntry {
   line: string
   /** Only the name, in `characters` of it or fewer. */
   name(characters: number): string
+  /** A reviewer has accepted the change. What has changed since comes first. */
+  isAccepted?: boolean
   /** The dashboard of a tile. Entries of one dashboard follow each other. */
   dashboard?: VisualTarget['dashboard']
 }
@@ -68,8 +70,9 @@ const tileLengths = { full: 15_000, short: 3000 }
 /** A target with its tiles on both sides of the pull request, and its drawing. Production's picture is small and folded. */
 function checkedEntry(result: Result<Published>, check: BranchCheck, facts: CommentEntryFacts): CommentEntry {
   const rank = rankOf(result)
+  // Tiles that fail have lines of their own.
   const failure =
-    result.status === 'failure'
+    result.status === 'failure' && !check.tiles.some(isFailedTile)
       ? `<p>❌ ${escapeMarkdown(result.error.message)}. ${escapeMarkdown(result.error.hint)}</p>\n`.replace(
           '.. ',
           '. ',
@@ -182,8 +185,11 @@ function publishedEntry(result: Published, facts: CommentEntryFacts): CommentEnt
   }
 }
 
-const entryIdentity = (result: Result): Pick<CommentEntry, 'targets' | 'name' | 'dashboard'> => ({
+const entryIdentity = (
+  result: Result<Published>,
+): Pick<CommentEntry, 'targets' | 'name' | 'dashboard' | 'isAccepted'> => ({
   targets: 1,
+  isAccepted: acceptedChangeOf(result) !== undefined,
   name: characters => nameIn(result, characters),
   ...('dashboard' in result.target && result.target.dashboard && { dashboard: result.target.dashboard }),
 })
@@ -223,6 +229,7 @@ function changedPicture(
   const { strip } = comparison
   const words = [
     `<b>${describeChange(comparison)}</b>`,
+    ...acceptedWords(result),
     ...optionalWords(describeLeftOut(result)),
     ...optionalWords(more),
   ].join(' · ')
@@ -241,6 +248,13 @@ function changedPicture(
     full: `${short}<details><summary>Before, after and difference</summary>\n${table}\n<p><sub>${legend(result)}</sub></p>\n</details>\n`,
     short,
   }
+}
+
+const acceptedWords = (result: Result<Published>): string[] => {
+  const accepted = acceptedChangeOf(result)
+  return accepted
+    ? [`accepted by ${escapeMarkdown(`@${accepted.login}`)} for commit ${accepted.commit.slice(0, 7)}`]
+    : []
 }
 
 /** Explains the colours of a difference image that occur in it. */
@@ -303,9 +317,10 @@ function quietTexts(result: Published, facts: CommentEntryFacts): Pick<CommentEn
   ]
   const reason = words.length > 0 ? `<br><sub>${words.join(' · ')}</sub>` : ''
   const mark = result.comparison?.status === 'incomparable' ? '⚠️ ' : ''
+  const isNew = result.comparison?.status === 'new' && result.comparison.sha === undefined
   const short = `<p>${mark}${[linkedHeading(result), ...pictureLink(result, facts)].join(' · ')}${reason}</p>\n\n`
   if (!image || result.comparison?.status === 'unchanged') return { full: short, short }
-  const shown = `<details><summary>${mark}<b>${escapeMarkdown(headingOf(result))}</b></summary>\n<p>${picture(image, headingOf(result))}<br>${link(result.target.url, 'Open in Looker')}</p>\n</details>`
+  const shown = `<details><summary>${mark}<b>${escapeMarkdown(headingOf(result))}</b>${isNew ? ' · new' : ''}</summary>\n<p>${picture(image, headingOf(result))}<br>${link(result.target.url, 'Open in Looker')}</p>\n</details>`
   return { full: `${shown}\n${reason && `<p>${reason.replace('<br>', '')}</p>\n`}\n`, short }
 }
 

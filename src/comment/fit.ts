@@ -28,7 +28,7 @@ import { type CommentFacts, renderComment } from './render.ts'
 
 /** GitHub refuses a comment of more than 65,536 characters. The hidden marker and the running line need some of them. */
 const maxCommentLength = 65_536 - 1_500
-/** The number of open pictures. Further ones are folded. */
+/** Pictures that are open. Further ones are folded. */
 const maxOpen = 4
 
 /** The comment of a run that renders all targets in one job. */
@@ -113,7 +113,7 @@ interface Chosen {
 /** Characters of a name if room is short; the shorter ones only if many targets need them. */
 const nameLengths = [120, 60, 30, 12]
 
-/** Gives each entry its name, then as many entries as possible a line, then a full text, then folded copies. */
+/** Gives every entry its name first, then as many as possible a line, an entry, and folded copies, in their order. */
 function fitEntries(entries: readonly CommentEntry[], room: number, open: number): Chosen[] {
   const ordered = inOrder(entries)
   const named = (length: number) =>
@@ -146,11 +146,13 @@ function foldAfter(entry: CommentEntry, size: 'short' | 'full', isFolded: boolea
     : `<details><summary><b>${title}</b></summary>\n${rest.trimEnd()}\n</details>\n\n`
 }
 
-/** Sorts by rank. The tiles of a dashboard follow the first of them. */
+/** By rank; the tiles of one dashboard follow each other, where the first of them is. */
 function inOrder(entries: readonly CommentEntry[]): CommentEntry[] {
   return ranks.flatMap(rank => {
     const groups = new Map<unknown, CommentEntry[]>()
-    for (const entry of entries.filter(one => one.rank === rank)) {
+    const ofRank = entries.filter(one => one.rank === rank)
+    const unaccepted = ofRank.filter(({ isAccepted }) => !isAccepted)
+    for (const entry of [...unaccepted, ...ofRank.filter(({ isAccepted }) => isAccepted)]) {
       const key = entry.dashboard?.id ?? entry
       groups.set(key, [...(groups.get(key) ?? []), entry])
     }
@@ -158,7 +160,7 @@ function inOrder(entries: readonly CommentEntry[]): CommentEntry[] {
   })
 }
 
-/** The length of the headings of dashboards above their tiles, and of ranks above names. */
+/** Room for the headings of dashboards above their tiles, and of ranks above names. */
 function headingsLength(entries: readonly CommentEntry[]): number {
   const dashboards = new Map(
     entries.flatMap(({ dashboard }) => (dashboard ? [[dashboard.id, dashboard]] : [])),
@@ -201,7 +203,12 @@ function renderRank(rank: Rank, all: readonly Chosen[]): string {
     .join('')
 }
 
-/** Facts about all compared targets: their common baseline, and doubts about all changes. Plain text. */
+const hasStrip = (result: Result<Published>) =>
+  result.status === 'success' &&
+  result.comparison?.status === 'changed' &&
+  result.comparison.strip?.links.imageUrl !== undefined
+
+/** Facts about all compared targets: their common baseline, doubts about all changes, and the legend of the strips. Plain text. */
 function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts): string[] {
   const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || [])
   const baselines = comparisons.flatMap(comparison =>
@@ -216,6 +223,7 @@ function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts)
     ...(baseline !== undefined && otherBaselines.length === 0 && !facts.branch
       ? [`Before is ${baseline}`]
       : []),
+    ...(results.some(hasStrip) ? ['Red edge: before. Green edge: after. Outlined: what changed'] : []),
     ...shared.map(doubt => `⚠️ ${doubt}`),
   ]
 }

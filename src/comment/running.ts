@@ -27,8 +27,7 @@ export interface RunningJob {
   sha?: string
 }
 
-const runningMarks = { begin: '<!-- running ', end: '<!-- /running -->\n' }
-const runningBlock = /<!-- running (\[.*?\]) -->\n.*?<!-- \/running -->\n/s
+const runningMarks = { begin: '<!-- running ', json: ' -->\n', end: '<!-- /running -->\n' }
 
 const isJob: Check = shape({
   run: isCount,
@@ -41,13 +40,27 @@ const isJobList = arrayOf(isJob)
 
 /** The jobs that a comment names as running. Everyone who may edit comments can write anything between the marks. */
 export function runningJobs(body: string): RunningJob[] {
-  const jobs = parseJson(runningBlock.exec(body)?.[1] ?? '')
+  const jobs = parseJson(findRunning(body)?.json ?? '')
   return isJobList(jobs) ? (jobs as RunningJob[]) : []
+}
+
+/** Without a regular expression, which would try each mark with each end. */
+function findRunning(body: string): { json: string; before: string; after: string } | undefined {
+  const start = body.indexOf(runningMarks.begin)
+  const json = body.indexOf(runningMarks.json, start)
+  const end = body.indexOf(runningMarks.end, json)
+  if (start < 0 || json < 0 || end < 0) return undefined
+  return {
+    json: body.slice(start + runningMarks.begin.length, json),
+    before: body.slice(0, start),
+    after: body.slice(end + runningMarks.end.length),
+  }
 }
 
 /** The comment with these jobs at its top. Without jobs, the line is removed. */
 export function withRunningJobs(body: string, jobs: readonly RunningJob[], runUrl: string): string {
-  const plain = body.replace(runningBlock, '')
+  const running = findRunning(body)
+  const plain = running ? running.before + running.after : body
   const mark = parseMark(plain)
   const end = plain.indexOf('\n') + 1
   if (!mark || end === 0 || jobs.length === 0) return plain
@@ -114,7 +127,7 @@ export const unmarkRunning = (body: string, own: RunningJob, runUrl: string): st
     runUrl,
   )
 
-/** A job that renders, and the comment with its note. The post step needs both to remove the note. */
+/** A job that renders, and the comment that says so: what the post step needs to take that back. */
 export interface ShownRunning {
   comment: number
   job: RunningJob
@@ -122,7 +135,7 @@ export interface ShownRunning {
 }
 
 /**
- * Adds a note at the top of the existing comment that this job renders. Does nothing without such a comment.
+ * Says at the top of the existing comment that this job renders. There is nothing to say without such a comment.
  * @param save saves for the post step before the comment is changed
  */
 export async function showRunning(
@@ -140,7 +153,7 @@ export async function showRunning(
   return shown
 }
 
-/** Removes the note of `showRunning`. Does not change a comment that was deleted or written since. */
+/** Takes back what `showRunning` has said. A comment that is gone, or was written since, is left alone. */
 export async function hideRunning(
   repository: Repository,
   { comment, job, runUrl }: ShownRunning,
@@ -152,12 +165,12 @@ export async function hideRunning(
   if (body !== before) await updateBody(repository, { id: comment }, body)
 }
 
-/** Tries only once, because a later try could overwrite another job's text. */
+/** Once: a later try could write over what another job has written since. */
 const updateBody = ({ octokit, owner, repo }: Repository, { id }: Pick<CommentLink, 'id'>, body: string) =>
   octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body, request: { once: true } })
 
 const isShownShape = shape({ comment: isCount, job: isJob, runUrl: isText })
 
-/** Reads the state that the main step has saved for the post step; undefined if there is no note to remove. */
+/** What the main step has saved for the post step; undefined if there is nothing to take back. */
 export const readShownRunning = (saved: unknown): ShownRunning | undefined =>
   isShownShape(saved) ? (saved as ShownRunning) : undefined

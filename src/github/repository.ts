@@ -44,7 +44,7 @@ export async function openRepository(
   const log = { debug, info: debug, warn: debug, error: debug }
   return {
     ...retries,
-    octokit: withRetries(getOctokit(token, { request: { fetch: world.fetch }, log }), retries),
+    octokit: withRetries(getOctokit(token, { request: { fetch: world.fetch, log }, log }), retries),
     token,
     owner: run.repository.owner,
     repo: run.repository.name,

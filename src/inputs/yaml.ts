@@ -36,10 +36,16 @@ export type YamlPlace = 'filters' | 'targets'
  * @throws InputProblem
  */
 export function readYaml(text: string, place: YamlPlace): Yaml {
+  if (text.length > maxInputYamlLength)
+    throw new InputProblem(
+      `the YAML has ${text.length.toLocaleString('en-US')} characters`,
+      `shorten it to ${maxInputYamlLength.toLocaleString('en-US')}, or write one target a line`,
+    )
   refuseTokens(text)
   const { errors, contents } = parseDocument(text, {
     schema: 'failsafe',
-    prettyErrors: true,
+    // The library repeats the line for each error, and only the first error is needed.
+    prettyErrors: false,
     logLevel: 'error',
   })
   const [error] = errors
@@ -52,6 +58,9 @@ export function readYaml(text: string, place: YamlPlace): Yaml {
     count: { nodes: 0 },
   })
 }
+
+/** 5,000 targets with a few settings each. The library takes seconds for some texts of this length, but in proportion to it. */
+const maxInputYamlLength = 250_000
 
 /**
  * Refuses tokens that would silently drop a part of a value (a tag, a directive, an accidental comment). Also refuses deep

@@ -10,8 +10,14 @@ export interface InvalidContent {
   title: string
   /** Undefined for a LookML dashboard. */
   folder?: string
-  /** Each names the tile or filter: `Orders: Unknown field "order_items.orders"`. */
-  messages: readonly string[]
+  errors: readonly ContentError[]
+}
+
+export interface ContentError {
+  /** Names the tile or filter: `Orders: Unknown field "order_items.orders"`. */
+  message: string
+  /** Undefined if Looker names none. */
+  model?: string
 }
 
 interface ValidationPlace {
@@ -27,7 +33,7 @@ const contentFields = [
   'dashboard_element(title)',
   'lookml_dashboard_element(title)',
   'dashboard_filter(name,title)',
-  'errors(message)',
+  'errors(message,model_name)',
 ]
 
 /**
@@ -50,10 +56,10 @@ export function readInvalidContent(answer: JsonFields, clean: Secrets['clean']):
   const found = new Map<string, InvalidContent>()
   for (const entry of objectsIn(answer.content_with_errors)) {
     const owner = readOwner(entry, clean)
-    const messages = readMessages(entry, clean)
-    if (!owner || messages.length === 0) continue
+    const errors = readErrors(entry, clean)
+    if (!owner || errors.length === 0) continue
     const known = found.get(contentKey(owner))
-    found.set(contentKey(owner), { ...owner, messages: [...(known?.messages ?? []), ...messages] })
+    found.set(contentKey(owner), { ...owner, errors: [...(known?.errors ?? []), ...errors] })
   }
   return [...found.values()]
 }
@@ -64,7 +70,7 @@ export const contentKey = ({ kind, id }: Pick<InvalidContent, 'kind' | 'id'>): s
 const importedDescription = /^looker-snapshot \d+-\d+-\w+$/
 
 /** Undefined for deleted content, which has no folder, and for a dashboard that this action has imported. */
-function readOwner(entry: JsonFields, clean: Secrets['clean']): Omit<InvalidContent, 'messages'> | undefined {
+function readOwner(entry: JsonFields, clean: Secrets['clean']): Omit<InvalidContent, 'errors'> | undefined {
   const [kind, owner] = ownerIn(entry)
   const id = readId(owner.id, clean)
   if (id === undefined || owner.folder === null) return undefined
@@ -80,15 +86,17 @@ function ownerIn({ look, dashboard, lookml_dashboard: lookml }: JsonFields) {
   return ['dashboard', objectIn(dashboard ?? lookml)] as const
 }
 
-function readMessages(entry: JsonFields, clean: Secrets['clean']): string[] {
+function readErrors(entry: JsonFields, clean: Secrets['clean']): ContentError[] {
   const { title, name } = objectIn(
     entry.dashboard_element ?? entry.lookml_dashboard_element ?? entry.dashboard_filter,
   )
   const part = readTitle(title, clean).title ?? readTitle(name, clean).title
-  return objectsIn(entry.errors).flatMap(({ message }) => {
+  return objectsIn(entry.errors).flatMap(({ message, model_name: name }) => {
     const words = typeof message === 'string' ? plainWords(message, clean, 300).replace(/\.$/, '') : ''
     if (words === '') return []
-    return [part === undefined ? words : `${part}: ${words}`]
+    const model = readId(name, clean)
+    const found = { message: part === undefined ? words : `${part}: ${words}` }
+    return [{ ...found, ...(model !== undefined && { model }) }]
   })
 }
 
@@ -97,10 +105,15 @@ export function newInvalidContent(
   before: readonly InvalidContent[],
   after: readonly InvalidContent[],
 ): InvalidContent[] {
-  const known = new Map(before.map(content => [contentKey(content), new Set(content.messages)]))
+  const messagesOf = ({ errors }: InvalidContent) => errors.map(({ message }) => message)
+  const known = new Map(before.map(content => [contentKey(content), messagesOf(content)]))
   return after.flatMap(content => {
-    const old = known.get(contentKey(content))
-    const messages = [...new Set(content.messages)].filter(message => !old?.has(message))
-    return messages.length > 0 ? [{ ...content, messages }] : []
+    const seen = new Set(known.get(contentKey(content)))
+    const errors = content.errors.filter(({ message }) => {
+      const isNew = !seen.has(message)
+      seen.add(message)
+      return isNew
+    })
+    return errors.length > 0 ? [{ ...content, errors }] : []
   })
 }

@@ -45,7 +45,10 @@ export function tilesMarkdown({ tiles }: BranchCheck, most: number): string {
     room -= line.length
   }
   const entries = lines.map((line, place) => {
-    const details = eventful[place] ? detailsOf(eventful[place].tile) : ''
+    const tile = eventful[place]?.tile
+    if (tile?.error && tile.queries.length === 0)
+      return `<p>${line}. ${escapeMarkdown(tile.error.hint)}</p>\n`.replace('.. ', '. ')
+    const details = tile ? detailsOf(tile) : ''
     const entry =
       details === '' ? `<p>${line}</p>\n` : `<details><summary>${line}</summary>\n\n${details}\n</details>\n`
     const cost = entry.length - line.length

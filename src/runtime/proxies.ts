@@ -76,8 +76,7 @@ function decode(encoded: string): string {
 export function proxySecrets(env: Environment): string[] {
   const { http, https } = readProxyEnv(env)
   const secrets = [http, https].flatMap(proxy => {
-    // A password may contain the characters that separate the parts of an address.
-    const written = proxy && /\/\/(?:[^:@]*:)?(.+)@/.exec(proxy.address)?.[1]
+    const written = proxy && writtenSecret(proxy)
     const url = proxy && proxyUrl(proxy)
     const credentials = url && credentialsOf(url)
     return [
@@ -86,6 +85,15 @@ export function proxySecrets(env: Environment): string[] {
     ]
   })
   return [...new Set(secrets)]
+}
+
+/** The password as it is written, or the user without one. Either may contain the characters that separate the parts. */
+function writtenSecret({ address }: HttpProxy): string | undefined {
+  const start = address.indexOf('//') + 2
+  const end = address.lastIndexOf('@')
+  if (start < 2 || end <= start) return undefined
+  const credentials = address.slice(start, end)
+  return /^[^:@]*:(.+)$/s.exec(credentials)?.[1] ?? credentials
 }
 
 /** Reads the proxy variables and rewrites them, so that the toolkit and the artifact client understand them alike. */

@@ -48,8 +48,8 @@ export interface GitHub extends GitHubViews {
   rename(): void
   /** From now on, this number of reads of a ref return the value before a write. */
   lag(reads: number): void
-  /** Opens a pull request with a branch and commits of its own. The payload is the event's. */
   closePullRequest(number: number): Promise<void>
+  /** Opens a pull request with a branch and commits of its own. The payload is the event's. */
   pullRequest(about?: PullRequestOptions): Promise<{ number: number; payload: object }>
   /** Commits to an existing branch. @returns the commit's SHA */
   commit(files: Record<string, string>, about?: { branch?: string; message?: string }): Promise<string>

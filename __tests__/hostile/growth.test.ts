@@ -1,0 +1,139 @@
+import fc from 'fast-check'
+import { parseResults } from '../../src/acceptance/stored-results.ts'
+import { readDashboards, UnreadableDashboards } from '../../src/affected/dashboards.ts'
+import { readBlocks } from '../../src/affected/lookml-blocks.ts'
+import { UnreadableLookml } from '../../src/affected/lookml-tokens.ts'
+import { parseBaseMemory } from '../../src/branch-check/base-memory.ts'
+import { diffSql, isSameSql } from '../../src/branch-check/check-tile.ts'
+import { readConstants } from '../../src/branch-check/lookml-tiles.ts'
+import { parseMark } from '../../src/comment/find.ts'
+import { parseParts } from '../../src/comment/parts.ts'
+import { runningJobs } from '../../src/comment/running.ts'
+import { messageOf } from '../../src/github/errors.ts'
+import { readWorkflowRun } from '../../src/github/event.ts'
+import { parseBaselineName } from '../../src/images-branch/file-names.ts'
+import { parseCaptions } from '../../src/images-branch/record.ts'
+import { readInvalidContent } from '../../src/looker/content-validation.ts'
+import { readValidation } from '../../src/looker/lookml.ts'
+import { isTooDeep, messageIn, plainWords } from '../../src/looker/responses.ts'
+import { escapeHeading, escapeMarkdown } from '../../src/report/text.ts'
+import { openLog } from '../../src/runtime/log.ts'
+import { proxySecrets, readProxyEnv } from '../../src/runtime/proxies.ts'
+import { oneLine } from '../../src/runtime/text.ts'
+import { growthOf, hostilePieces, type Shape } from '../../testkit/growth.ts'
+import { runs } from '../../testkit/hostile.ts'
+import { given, problemsOf } from '../../testkit/runner/inputs.ts'
+
+const unchanged = (text: string) => text
+const log = openLog(() => undefined)
+
+const inputs = [
+  ...[
+    'targets',
+    'filters',
+    'ignore',
+    'tab-ids',
+    'theme',
+    'base-url',
+    'compare',
+    'artifact-name',
+    'images-branch',
+  ],
+  ...[
+    'deploy-ref',
+    'deploy',
+    'shard',
+    'max-changed-pixels',
+    'output-directory',
+    'accept-label',
+    'comment-key',
+  ],
+] as const
+
+/** Everything that reads text from outside: the workflow, the repository, Looker, GitHub, people who edit comments. */
+const readers: Record<string, (text: string) => void> = {
+  ...Object.fromEntries(
+    inputs.map(name => [`the input ${name}`, (text: string) => void problemsOf(given({ [name]: text }))]),
+  ),
+  'a list of targets': text => problemsOf(given({ targets: `- dashboards/42\n- ${text}` })),
+  'a mapping of targets': text =>
+    problemsOf(given({ targets: `- { target: dashboards/42, name: ${text} }` })),
+  'filters in a list': text =>
+    problemsOf(given({ targets: `- target: dashboards/42\n  filters:\n    ${text}` })),
+  "a target's filters": text => problemsOf(given({ targets: `dashboards/42?${text}` })),
+  'filters as a mapping': text => problemsOf(given({ filters: `Region: ${text}` })),
+  LookML: text => {
+    try {
+      readBlocks(text)
+    } catch (error) {
+      if (!(error instanceof UnreadableLookml)) throw error
+    }
+  },
+  'old LookML in YAML': text => void readBlocks(`- view: a${text}b`),
+  'LookML dashboards': text => {
+    try {
+      readDashboards('a.dashboard.lookml', text)
+    } catch (error) {
+      if (!(error instanceof UnreadableDashboards)) throw error
+    }
+  },
+  'constants of LookML': text => void readConstants(text),
+  SQL: text => void isSameSql(text, `${text} `),
+  'the difference of SQL': text => void diffSql(`a\n${text}`, `${text}\nb`),
+  "Looker's words": text => void plainWords(text, unchanged),
+  "Looker's error": text =>
+    void messageIn(JSON.stringify({ message: text, errors: [{ field: text }] }), unchanged),
+  "Looker's JSON": text => void isTooDeep(text),
+  "Looker's validation": text => {
+    const error = { severity: 'error', message: text, source_file: text, file_path: text }
+    readValidation({ errors: [error], models_not_validated: [{ name: text }] }, 'shop', unchanged)
+  },
+  "Looker's content validation": text => {
+    const entry = { dashboard: { id: '1', title: text, folder: { name: text } }, errors: [{ message: text }] }
+    readInvalidContent({ content_with_errors: [entry] }, unchanged)
+  },
+  "GitHub's error": text => void messageOf(new Error(text)),
+  "GitHub's event": text => {
+    const payload = { ref: text, label: { name: text }, pull_request: { title: text, head: { sha: text } } }
+    const env = { GITHUB_EVENT_PATH: 'event.json', GITHUB_REPOSITORY: text, GITHUB_SERVER_URL: text }
+    readWorkflowRun(env, () => JSON.stringify(payload))
+  },
+  'a broken event': text => void readWorkflowRun({ GITHUB_EVENT_PATH: 'event.json' }, () => text),
+  "a comment's mark": text => void parseMark(text),
+  "a comment's parts": text => void parseParts(text),
+  "a comment's running jobs": text => void runningJobs(text),
+  'stored results': text => void parseResults(text),
+  'remembered SQL': text => void parseBaseMemory(text),
+  'the name of a baseline': text => void parseBaselineName(text),
+  'the front page of the images branch': text => void parseCaptions(text),
+  'a line of the log': text => log.print(text),
+  'a text on one line': text => void oneLine(text),
+  'text in Markdown': text => void escapeMarkdown(text),
+  'a heading in Markdown': text => void escapeHeading(text),
+  proxies: text => {
+    const env = { HTTPS_PROXY: text, NO_PROXY: text }
+    readProxyEnv(env)
+    proxySecrets(env)
+  },
+}
+
+/** The YAML library takes much time for each character. */
+const lengthFor = (name: string) => (/target|filters|dashboards/.test(name) ? 2500 : 15_000)
+/** A text of twice the length may take three times the work. A quadratic reader needs four times. */
+const most = 3
+
+describe.each(Object.entries(readers))('the work for %s', (name, read) => {
+  const isSlow = (shape: Shape) => growthOf(read, shape, lengthFor(name), most) > most
+
+  test('grows with the length of the text, whatever is repeated in it', () =>
+    expect(hostilePieces.filter(piece => isSlow({ start: '', piece, end: '!' }))).toEqual([]))
+
+  test('grows with the length of the text, whatever pieces are combined', () => {
+    const pieces = fc.array(fc.constantFrom(...hostilePieces), { minLength: 1, maxLength: 3 })
+    const text = pieces.map(all => all.join(''))
+    fc.assert(
+      fc.property(fc.record({ start: text, piece: text, end: text }), shape => !isSlow(shape)),
+      runs(20),
+    )
+  })
+})

@@ -1,0 +1,108 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { type Mutant, mutants } from './list.ts'
+
+/*
+ * Breaks a copy of the code in one place at a time, and runs the test that must notice it. By hand, not in CI.
+ *
+ *   npm run mutants                    all of them, in about ten minutes
+ *   npm run mutants -- comment deploy  those whose fault, file or test contains a word
+ *   npm run mutants -- --sound         also runs each test without a fault first
+ */
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { sound: { type: 'boolean', default: false } },
+})
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const copy = mkdtempSync(join(tmpdir(), 'looker-snapshot-mutants-'))
+const left = new Set(['node_modules', '.git', 'dist', 'build', 'looker-snapshots', 'coverage'])
+cpSync(root, copy, { recursive: true, filter: path => !left.has(basename(path)) })
+symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+writeEntries()
+
+const node = (...args: string[]) =>
+  spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8', timeout: 10 * 60_000 })
+
+/** Scenarios run `dist/`. Bundling would take longer than most tests, so its files import what tsc emits. */
+function writeEntries(): void {
+  const entries = {
+    'package.json': '{ "type": "module" }',
+    'index.js': "import '../build/index.js'",
+    'post/index.js': "import '../../build/post-index.js'",
+    'compare/index.js': "import '../../build/compare/diff/worker.js'",
+  }
+  for (const [path, text] of Object.entries(entries)) {
+    mkdirSync(join(copy, 'dist', path, '..'), { recursive: true })
+    writeFileSync(join(copy, 'dist', path), text)
+  }
+}
+
+type Verdict = 'killed' | 'survived' | 'no such code' | 'no such test' | 'fails without the fault'
+
+const build = () => node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
+
+/** Whether the test passes; undefined if there is none. */
+function passes({ test, name }: Mutant): boolean | undefined {
+  const jest = [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js',
+  ]
+  const { status, stderr, stdout } = node(
+    ...jest,
+    '-i',
+    '--coverage=false',
+    test,
+    ...(name ? ['-t', name] : []),
+  )
+  const passed = Number(/^Tests:.*?(\d+) passed/m.exec(stderr + stdout)?.[1] ?? 0)
+  if (status === 0 && passed === 0) return undefined
+  return status === 0
+}
+
+function verdictOn(mutant: Mutant): Verdict {
+  const path = join(copy, mutant.file)
+  const code = readFileSync(path, 'utf8')
+  if (code.split(mutant.from).length !== 2) return 'no such code'
+  if (values.sound && !isSound(mutant)) return 'fails without the fault'
+  writeFileSync(
+    path,
+    code.replace(mutant.from, () => mutant.to),
+  )
+  build()
+  const isNoticed = passes(mutant)
+  writeFileSync(path, code)
+  return isNoticed === undefined ? 'no such test' : isNoticed ? 'survived' : 'killed'
+}
+
+const sound = new Map<string, boolean>()
+function isSound(mutant: Mutant): boolean {
+  const key = `${mutant.test} ${mutant.name}`
+  if (!sound.has(key)) {
+    build()
+    sound.set(key, passes(mutant) === true)
+  }
+  return sound.get(key) === true
+}
+
+const isChosen = ({ fault, file, test }: Mutant) =>
+  positionals.length === 0 || positionals.some(word => `${fault} ${file} ${test}`.includes(word))
+
+const verdicts: Verdict[] = []
+for (const mutant of mutants.filter(isChosen)) {
+  const verdict = verdictOn(mutant)
+  verdicts.push(verdict)
+  console.log(
+    `| ${verdict} | ${mutant.fault} | ${mutant.file} | ${mutant.test}${mutant.name ? `, ${mutant.name}` : ''} |`,
+  )
+}
+rmSync(copy, { recursive: true, force: true })
+const killed = verdicts.filter(verdict => verdict === 'killed').length
+console.log(`\n${killed} of ${verdicts.length} killed`)
+if (killed < verdicts.length) process.exitCode = 1

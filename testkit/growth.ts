@@ -1,0 +1,155 @@
+/** A text whose length is about `length`: the same piece again and again between a beginning and an end. */
+export interface Shape {
+  start: string
+  piece: string
+  end: string
+}
+
+export const textOfShape = ({ start, piece, end }: Shape, length: number): string =>
+  start + piece.repeat(Math.ceil(length / piece.length)) + end
+
+/** Pieces that make parsers and regular expressions begin the same work again at each place. */
+export const hostilePieces: readonly string[] = [
+  ...[' ', '\t', '\n', '\r\n', '\r', ' \n', '\u00a0', '\u2028', '\u200b', '\u202e', '\ufeff', '\ud800'],
+  ...['a', '0', 'é', '👩‍👩‍👧', 'a ', ' a', 'a\n', 'a: ', 'a:', ': ', 'a: b\n', '- ', '- a\n', '-', '--', '_'],
+  ...[
+    '[',
+    ']',
+    '{',
+    '}',
+    '(',
+    ')',
+    '[]',
+    '{}',
+    '[0, ',
+    '[0,9],',
+    '(0,',
+    'NOT (',
+    '{a: ',
+    '[[',
+    '}]',
+    ',',
+    ', ',
+  ],
+  ...[
+    '"',
+    "'",
+    '\\',
+    '\\"',
+    '`',
+    '``',
+    "''",
+    '"a" ',
+    '#',
+    ' #',
+    '# ',
+    '#a',
+    ' # a',
+    '&',
+    '&a ',
+    '*a ',
+    '!',
+    '|',
+    '>',
+  ],
+  ...[
+    '%',
+    '%20',
+    '%e0',
+    '=',
+    'a=b&',
+    '?',
+    '/',
+    '//',
+    'a/',
+    '../',
+    '.',
+    '@',
+    ';',
+    ';;',
+    '$',
+    '${',
+    '$' + '{a}',
+    '@{',
+    '@{a}',
+  ],
+  ...[
+    '<',
+    '>',
+    '</',
+    '<a',
+    '<a>',
+    '<script',
+    '<style>',
+    '<!--',
+    '-->',
+    '<p',
+    '::',
+    '##[',
+    '::a::',
+    '-- ',
+    '/*',
+    '*/',
+  ],
+  ...[
+    'view: a ',
+    'view: a {',
+    'view: +a {}',
+    'sql: a ;;',
+    'sql: ',
+    'constant: a { value: "',
+    'dashboard: a\n',
+    'w-',
+    'www.',
+  ],
+  ...[
+    '<!-- part {',
+    '<!-- rest 1 -->\n',
+    '<!-- running [] -->\n',
+    '<!-- running [',
+    '<!-- /running -->\n',
+    '] -->\n',
+    '<!-- looker-snapshot {',
+    '<!-- captions {',
+    '} -->\n',
+    'https://a/',
+    'dashboards/42 ',
+    'dashboards/42\n',
+    'looks/7,',
+    '1, ',
+    '1\n',
+  ],
+]
+
+/** Milliseconds of CPU time. Less than this is mostly noise, and no sign of much work. */
+const noiseMs = 10
+const tries = 6
+
+/**
+ * Measures by how much the work grows if the text is twice as long: about 2 for a linear reader, 4 for a quadratic one. The
+ * least of several measurements counts, because other processes only add work.
+ */
+export function growthOf(read: (text: string) => void, shape: Shape, length: number, most: number): number {
+  let [least, leastDouble] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+  const growth = () => (leastDouble + noiseMs) / (least + noiseMs)
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    leastDouble = Math.min(
+      leastDouble,
+      workOf(() => read(textOfShape(shape, 2 * length))),
+    )
+    if (leastDouble + noiseMs <= most * noiseMs) return 1
+    least = Math.min(
+      least,
+      workOf(() => read(textOfShape(shape, length))),
+    )
+    if (growth() <= most) break
+  }
+  return growth()
+}
+
+/** Milliseconds of CPU time. */
+function workOf(action: () => void): number {
+  const before = process.cpuUsage()
+  action()
+  return process.cpuUsage(before).user / 1000
+}
