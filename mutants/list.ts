@@ -201,7 +201,8 @@ const cleanUp: Mutant[] = [
     file: 'src/looker/session.ts',
     from: '    await revoke(options, token, signal).catch(() => undefined)\n',
     to: '',
-    test: '__tests__/looker/session.test.ts',
+    test: '__tests__/branch-check/looker.test.ts',
+    name: 'service account',
   },
   {
     fault: 'The action does not log out',

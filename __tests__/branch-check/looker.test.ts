@@ -177,6 +177,7 @@ scenarios(withGit('branches at Looker'), () => {
     const refusal = await refusalOf(session.loggedIn)
     expect(refusal).toContain('may not use development mode')
     expect(refusal).toContain('A service account may be refused development mode')
+    expect(looker.requests.map(({ operation }) => operation)).toContain('logout')
   })
 
   test('branches at Looker are not created over uncommitted changes, which stay', async () => {

@@ -59,6 +59,7 @@ scenarios(withGit('a run with only-affected'), () => {
     await using scene = await openScene({ [model]: text.replace('"warehouse"', '"lake"') })
     const outcome = await scene.run(inputs)
     expect([outcome.code, rendered(outcome).length]).toEqual([0, 3])
+    expect(outcome.results).not.toHaveLength(0)
     for (const { affectedBy } of outcome.results) expect(affectedBy?.[0]).toContain(`connection in ${model}`)
 
     await using other = await openScene({ [model]: `${text}\n# nothing\n` })

@@ -19,6 +19,7 @@ test.concurrent('a comment shows the pictures exactly as Looker returned them', 
   expect(comment?.user.login).toBe('github-actions[bot]')
   expect(outcome.outputs['comment-id']).toBe(String(comment?.id))
   expect(outcome.outputs['comment-url']).toContain(`#issuecomment-${comment?.id}`)
+  expect(outcome.results).not.toHaveLength(0)
   for (const { status, imageUrl, renderTaskId, url, title } of outcome.results) {
     expect(comment?.body).toContain(`<a href="${url}">`)
     if (status === 'failure') continue

@@ -119,6 +119,7 @@ test.concurrent('a picture that GitHub refuses is named, and the comment shows t
   ])
   expect(outcome.results.filter(({ imageUrl }) => imageUrl !== undefined)).toHaveLength(1)
   const [comment] = await stage.github.comments(stage.number)
+  expect(outcome.results).not.toHaveLength(0)
   for (const { title = '' } of outcome.results) expect(comment?.body).toContain(title)
 })
 

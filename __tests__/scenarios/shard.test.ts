@@ -128,5 +128,5 @@ test.concurrent('every job reports the problems of all targets', async () => {
   const outcome = await stage.run({ targets: 'looks/1\nlooks/1', ...shard(1, 2) }, job(1, 2))
 
   expect(outcome.code).toBe(1)
-  expect(outcome.errors[0]).toMatch(/would write the same file, looks-1.png/)
+  expect(outcome.errors[0]).toMatch(/"looks\/1" is listed 2 times/)
 })

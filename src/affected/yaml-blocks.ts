@@ -70,7 +70,7 @@ function valuesIn(line: string): string[] {
   const values: string[] = []
   const rest = line.replace(/^[\s\uFEFF-]*/, '').replace(/^["']?[\w-]+["']?\s*:(?:\s+|$)/, '')
   for (const [, double, single, plain] of rest.matchAll(/"([^"]*)"|'([^']*)'|([^\s,[\]"'][^,[\]"']*)/g)) {
-    const value = double ?? single ?? plain?.replace(/(?:^|\s+)#.*/, '').trim() ?? ''
+    const value = double ?? single ?? plain?.replace(/(?:^|\s)#.*/, '').trim() ?? ''
     if (value !== '') values.push(value)
     if (plain !== undefined && /(?:^|\s)#/.test(plain)) break
   }
