@@ -134,7 +134,7 @@ export class Explores {
   #sourcesOf(fullName: string, project: LookmlProject, model: string): string[] {
     const described = this.#described.get(fullName)
     const blocks = typeof described === 'object' ? describedBlocks(project, described, { isOwn: true }) : []
-    const keys = blocks.map(index => keyOf(project.blocks[index] as Need))
+    const keys = blocks.flatMap(index => readingsOfNeed(project.blocks[index] as Need, project).map(keyOf))
     const { sources } = this.#perModel(this.#incomplete, project, model, incompleteNames)
     const start = keyOf({ kind: 'explore', name: nameParts(fullName).explore })
     return [start, ...keys].flatMap(key => sources.get(key) ?? [])
@@ -275,13 +275,17 @@ function incompleteNames(project: LookmlProject, model: string): IncompleteNames
   const paths = filesOf(model, project, 'possible')
   const neededBy = new Map<string, Set<string>>()
   const undefinedNeeds = new Map<string, Need>()
-  for (const block of project.blocks)
-    for (const need of block.needs) {
+  for (const block of project.blocks) {
+    const users = readingsOfNeed(block as Need, project).map(keyOf)
+    for (const need of block.needs.flatMap(one => readingsOfNeed(one, project))) {
       const key = keyOf(need)
-      const users = neededBy.get(key) ?? new Set()
-      neededBy.set(key, users.add(keyOf(block as Need)))
-      if (users.size === 1 && !project.graph.isDefined(need, paths)) undefinedNeeds.set(key, need)
+      const known = neededBy.get(key)
+      if (!known && !project.graph.isDefined(need, paths)) undefinedNeeds.set(key, need)
+      const all = known ?? new Set()
+      for (const user of users) all.add(user)
+      neededBy.set(key, all)
     }
+  }
   const usersOf = (keys: Iterable<string>) => {
     const found = new Set(keys)
     for (const key of found) for (const user of neededBy.get(key) ?? []) found.add(user)
@@ -293,6 +297,10 @@ function incompleteNames(project: LookmlProject, model: string): IncompleteNames
       for (const user of usersOf([key])) sources.set(user, [...(sources.get(user) ?? []), name])
   return { names: usersOf(undefinedNeeds.keys()), sources }
 }
+
+/** With the values of constants in its name. */
+const readingsOfNeed = ({ kind, name }: Need, { graph }: LookmlProject): Need[] =>
+  (graph.constants.readings(name) ?? [name]).map(reading => ({ kind, name: reading }))
 
 const keyOf = ({ kind, name }: Need) => `${kind} ${name}`
 

@@ -136,7 +136,8 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
 
 function fullNamesOf({ model, explore }: ElementQuery, ofDashboard: string, explores: Explores): string[] {
   if (explore === undefined) return []
-  return explores.readingsOf(model ?? ofDashboard).map(one => `${one}::${explore}`)
+  const names = explores.readingsOf(explore)
+  return explores.readingsOf(model ?? ofDashboard).flatMap(one => names.map(name => `${one}::${name}`))
 }
 
 /** Explores that a text names, apart from those of its elements: those of filters, or all if its YAML cannot be read. */
