@@ -43,7 +43,7 @@ export function describeRateLimit({ kind, remainingMs }: RateLimit, now = Date.n
   return kind === 'primary'
     ? [
         fact,
-        `Run the job again ${when}. All jobs of a repository share the 1,000 requests an hour of the job's own token; a token of a GitHub App in github-token has its own.`,
+        `Run the job again ${when}. All jobs of a repository share 1,000 requests an hour with the job's own token. A token of a GitHub App in github-token has its own limit.`,
       ]
     : [
         fact,
