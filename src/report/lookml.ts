@@ -3,7 +3,7 @@ import type { Target } from '../model.ts'
 import { count } from '../runtime/text.ts'
 import { type BranchReport, type BrokenContent, type ContentReport, countContent } from '../tile-check.ts'
 
-/** What the reports say about the LookML behind the pictures. */
+/** Facts for the reports about the LookML of the pictures. */
 export interface LookmlFacts {
   /** Targets that the change does not affect. They were not rendered. */
   unaffected?: readonly Target[]

@@ -28,8 +28,8 @@ const isUneventful = ({ sql, numbers }: TileCheck) =>
   sql === 'same' || (sql === 'changed' && numbers === 'unchanged')
 
 /**
- * The tiles of a target in a comment: a line for each that is broken, unchecked or changed, which opens to its rows and
- * its SQL; one line for all others. Rows and SQL are left out where they do not fit, then lines.
+ * The tiles of a target in a comment: a line for each broken, unchecked or changed tile, which unfolds to its rows and
+ * its SQL, and one line for all others. If they do not fit, rows and SQL are left out first, then lines.
  */
 export function tilesMarkdown({ tiles }: BranchCheck, most: number): string {
   const ordered = orderTiles(tiles)
@@ -136,7 +136,7 @@ function queryDetails({ name, results, sqlDiff }: QueryCheck): string[] {
   ]
 }
 
-/** The words of a single value say all that its row would. */
+/** A single value has no rows, because its words already contain everything. */
 const hasRows = ({ changes, dimensions, columns }: ResultDiff) =>
   changes.length > 1 || (changes.length === 1 && dimensions.length + columns.length > 1)
 
@@ -154,7 +154,7 @@ function markdownTable({ header, rows, omitted }: ChangeTable): string {
 
 /** A block of Markdown whose fence is longer than any run of backticks in it. */
 function diffBlock(lines: readonly string[]): string {
-  // The comment's own marks are HTML comments, so that SQL must not hold any.
+  // The comment's own marks are HTML comments, so the SQL must not contain HTML comments.
   const shown = lines.slice(0, maxDiffLines).map(line => plainLine(line).replaceAll('<!--', '<!\u200b--'))
   const longest = Math.max(0, ...shown.flatMap(line => line.match(/`+/g) ?? []).map(({ length }) => length))
   const fence = '`'.repeat(Math.max(3, longest + 1))
@@ -162,14 +162,14 @@ function diffBlock(lines: readonly string[]): string {
   return `\n${fence}diff\n${[...shown, ...cut].join('\n')}\n${fence}\n`
 }
 
-/** SQL is text from outside: no control characters, nothing that turns the direction of text. */
+/** SQL is text from outside. Removes control characters and characters that change the text direction. */
 const plainLine = (line: string) =>
   line
     .slice(0, 500)
     .toWellFormed()
     .replace(/[\p{Bidi_Control}\p{Cc}]/gu, character => (character === '\t' ? character : ''))
 
-/** The same for the report, where everything has room. */
+/** The tiles in the report, which has space for all rows. */
 export function tilesHtml({ tiles }: BranchCheck): string {
   const items = orderTiles(tiles).map(tile => {
     const words = escapeHtml(tileWords(tile))
