@@ -74,7 +74,7 @@ scenarios(withGit('another run with the same API user'), () => {
   test.concurrent('another run with the same API user that died a short time ago is waited for until the time is up, and says what to do', async () => {
     await using scene = await openScene()
     const young = await leaveBranchOf(scene, minutesAgo(30))
-    const outcome = await scene.run({ ...inputs, 'timeout-minutes': '2' }, hurry())
+    const outcome = await scene.run({ ...inputs, 'timeout-minutes': '6' }, hurry())
     expect(outcome.code).toBe(1)
     expect(outcome.results[0]?.error?.message).toContain(
       `Another run (7) had its branch ${young} checked out in the LookML project thelook at `,
