@@ -137,6 +137,8 @@ export interface BranchReport {
   /** The commits. */
   base: string
   head: string
+  /** Whether results are compared, too. */
+  numbers: boolean
   /** Errors that only the head has. */
   lookmlErrors: readonly LookmlError[]
   /** Queries that were not asked because there are too many. */

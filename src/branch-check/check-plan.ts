@@ -206,13 +206,14 @@ function splitTiles({ affected }: CheckPlan, tiles: readonly TileCheck[]): TileC
 }
 
 function reportOf(
-  { project }: BranchCheckInput,
+  { project, numbers }: BranchCheckInput,
   { commits, hasDevelopmentSql }: CheckPlan,
   checked?: CheckedBranch,
 ): BranchReport {
   const problem = checked?.problem
   return {
     project,
+    numbers,
     ...commits,
     lookmlErrors: checked?.lookmlErrors ?? [],
     omittedQueries: checked?.omittedQueries ?? 0,
