@@ -46,8 +46,11 @@ describe('a log-in', () => {
     const outcome = await stage.run({ targets, 'client-secret': 'not-the-secret' })
 
     expect(outcome.code).toBe(1)
-    expect(outcome.errors[0]).toMatch(
-      /^Looker at 127\.0\.0\.1:\d+ does not know this API key \(404\)\. Check client-id and client-secret/,
+    expect(outcome.errors).toEqual([
+      expect.stringMatching(/^127\.0\.0\.1:\d+ refused the API key\. Check the secrets behind client-id/),
+    ])
+    expect(outcome.log).toMatch(
+      /^Looker at 127\.0\.0\.1:\d+ does not know this API key \(404\)\. Check client-id and client-secret/m,
     )
     expectNoSecrets(outcome, ['not-the-secret'])
   })

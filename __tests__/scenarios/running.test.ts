@@ -100,3 +100,22 @@ test.concurrent('a label event adds no note to the comment', async () => {
   )
   expect(states).toHaveLength(1)
 })
+
+test.concurrent('an older run that ends writes its text, and leaves the line of the newer run', async () => {
+  await using opened = await openScene()
+  const { scene } = opened
+  scene.fault({ on: 'results', effect: { late: 3000 } })
+  const older = scene.start(inputs, next)
+  await untilRunning(scene)
+  slowly(scene)
+  const newer = scene.start(inputs, afterNext)
+  while (!(await body(scene)).includes('run 1658821495')) await sleep(20)
+  await older.finished
+  const text = await body(scene)
+  expect(text).toMatch(/⏳ Rendering commit .*run 1658821495/)
+  expect(text).toMatch(/"run":1658821494,.*"attempt":1/)
+
+  newer.child.kill('SIGINT')
+  await newer.finished
+  expect(isRunning(await body(scene))).toBe(false)
+})

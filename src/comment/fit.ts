@@ -208,7 +208,7 @@ const hasStrip = (result: Result<Published>) =>
   result.comparison?.status === 'changed' &&
   result.comparison.strip?.links.imageUrl !== undefined
 
-/** Facts about all compared targets: the baseline, doubts about all changes, and the legend of the strips. Plain text. */
+/** Facts about all compared targets: their common baseline, doubts about all changes, and the legend of the strips. Plain text. */
 function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts): string[] {
   const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || [])
   const baselines = comparisons.flatMap(comparison =>
@@ -223,8 +223,8 @@ function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts)
     ...(baseline !== undefined && otherBaselines.length === 0 && !facts.branch
       ? [`Before is ${baseline}`]
       : []),
-    ...shared.map(doubt => `⚠️ ${doubt}`),
     ...(results.some(hasStrip) ? ['Red edge: before. Green edge: after. Outlined: what changed'] : []),
+    ...shared.map(doubt => `⚠️ ${doubt}`),
   ]
 }
 
