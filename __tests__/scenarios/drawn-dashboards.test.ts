@@ -215,7 +215,7 @@ scenarios(withGit('a LookML dashboard that cannot be drawn'), () => {
     const outcome = await scene.run({ ...inputs, targets: 'dashboards/thelook::regional' })
     expect(outcome.code).toBe(0)
     expect(outcome.results[0]?.drawing?.error?.message).toBe(
-      'The dashboard extends another one, and Looker imports only dashboards that stand alone',
+      'The dashboard extends another one, and Looker imports only dashboards without `extends`',
     )
     expect(importedTexts(scene)).toEqual([])
     expect(await bodyOf(scene)).toContain('Not drawn: The dashboard extends another one')
