@@ -187,7 +187,7 @@ scenarios(withGit('branches at Looker'), () => {
     const branches = await setting.open()
     const refusal = await refusalOf(branches.during('base', setting.base, async () => undefined))
     expect(refusal).toContain('the API user has uncommitted changes')
-    expect(refusal).toContain('API key of a user of its own')
+    expect(refusal).toContain('API key of a separate user')
     expect(await branches.close()).toEqual([])
     expect((await setting.copy().read()).texts.has('views/new.view.lkml')).toBe(true)
     project.setUncommitted(undefined)
@@ -208,7 +208,7 @@ scenarios(withGit('branches at Looker'), () => {
     const branches = await setting.open()
     const refusal = await refusalOf(branches.during('head', setting.head, async () => undefined))
     expect(refusal).toContain(`Looker has not fetched commit ${setting.head.slice(0, 7)}`)
-    expect(refusal).toContain('connected to this repository?')
+    expect(refusal).toContain('connected to this repository')
     expect(await branches.close()).toEqual([])
   })
 
@@ -220,7 +220,7 @@ scenarios(withGit('branches at Looker'), () => {
       const branches = await setting.open()
       const refusal = await refusalOf(branches.during('base', setting.base, async () => undefined))
       expect(refusal).toContain('the repository did not take the branch')
-      expect(refusal).toContain('Let its deploy key write there')
+      expect(refusal).toContain('Give its deploy key write access')
       expect(await branches.close()).toEqual([])
       expect(setting.copy().branch).toBe(setting.copy().personal)
     },

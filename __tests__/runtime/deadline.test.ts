@@ -138,7 +138,7 @@ describe('the deadlines of a step', () => {
     const thrown = new TypeError('x is not a function')
     runner.emit('uncaughtException', thrown)
     expect(render.reason).toMatchObject({
-      message: 'The action broke (x is not a function)',
+      message: 'The action crashed (x is not a function)',
       hint: expect.stringContaining('report it'),
       cause: thrown,
     })

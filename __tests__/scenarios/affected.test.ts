@@ -134,7 +134,7 @@ scenarios(withGit('a run with only-affected'), () => {
     const outcome = await scene.run({ ...inputs, targets: 'dashboards/9056\nlooks/7' })
     expect(outcome.results.find(({ target }) => target === 'dashboards/9056')).toMatchObject({
       status: 'failure',
-      affectedBy: ['Looker did not tell what this target shows: it may use anything'],
+      affectedBy: ['Looker did not describe this target: it may use anything'],
     })
   })
 })

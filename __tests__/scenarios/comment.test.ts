@@ -94,7 +94,7 @@ test.concurrent('the comment of a newer run is not changed', async () => {
   const [comment] = await stage.github.comments(stage.number)
   expect(comment?.body).toContain('/dashboards/42"')
   expect(outcome.code).toBe(0)
-  expect(outcome.log).toContain('A newer run has written the comment already')
+  expect(outcome.log).toContain('A newer run has already written the comment')
 })
 
 test.concurrent('the comment of a person is not changed, even if it contains the marker', async () => {

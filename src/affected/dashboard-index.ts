@@ -11,7 +11,7 @@ import { isDashboardFile, wordsIn } from './texts.ts'
 /** A dashboard in a file. If the file cannot be read as YAML, its whole text stands for each dashboard in it. */
 export interface DashboardDefinition {
   path: string
-  /** What decides whether the dashboard has changed. */
+  /** The text that is compared to find out whether the dashboard has changed. */
   text: string
   /** Undefined if the YAML cannot be read. */
   dashboard?: LookmlDashboard

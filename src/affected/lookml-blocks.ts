@@ -162,7 +162,7 @@ class BlockReader {
     return 'done'
   }
 
-  /** The `+` of a refinement may stand apart from the name. */
+  /** There may be a space between the `+` of a refinement and the name. */
   #withSign(first: LookmlValue): LookmlValue {
     if (first.value !== '+') return first
     const name = this.#tokens.next()
@@ -250,7 +250,7 @@ class BlockReader {
     return this.#frames.at(-1)?.isField ? value.replace(fieldQualifier, '') : value
   }
 
-  /** Notes what the value may name. */
+  /** Records the names in the value. */
   #noteValue(key: string, { type, value }: LookmlValue): void {
     const { kind, mentions, exploreMentions, needs, strings } = this.#current
     const frame = this.#frames.at(-1)

@@ -107,7 +107,7 @@ export class Tokenizer {
   }
 }
 
-/** The place behind blanks and comments. */
+/** The position after blanks and comments. */
 export function layoutEnd(text: string, start: number): number {
   for (let position = start; ; ) {
     position = matchEnd(/[\s\uFEFF]*/y, text, position)
@@ -125,7 +125,7 @@ function matchEnd(pattern: RegExp, text: string, position: number): number {
 const isPunctuation = (character: string): character is '{' | '}' | '[' | ']' | ',' | ':' | ';' =>
   '{}[],:;'.includes(character)
 
-/** Whether an odd number of backslashes stands before the character. */
+/** Whether there is an odd number of backslashes before the character. */
 function isEscaped(text: string, position: number): boolean {
   let backslashes = 0
   while (text[position - 1 - backslashes] === '\\') backslashes += 1
