@@ -27,9 +27,9 @@ export interface BranchCheck {
 
 /** How a LookML dashboard that changes was drawn. */
 export interface Drawing {
-  /** Why it was not. Then the target's picture is production's, and the dashboard counts as not compared. */
+  /** Set if it was not drawn. Then the target's picture is production's, and the dashboard counts as not compared. */
   problem?: { message: string; hint: string }
-  /** SHA-256 of the head's text. It tells one change that is not drawn from another. */
+  /** SHA-256 of the head's text. Distinguishes two changes that are not drawn. */
   textHash: string
   /** Titles of tiles that show production's model, although the pull request changes it. */
   modelTiles: readonly string[]
@@ -68,7 +68,7 @@ export interface QueryCheck {
   results?: ResultDiff
 }
 
-/** What differs between two texts, as lines with some context. */
+/** The differences between two texts, as lines with some context. */
 export interface LineDiff {
   /** Each begins with ` `, `-` or `+`; a gap is a line with `@@`. */
   lines: readonly string[]
@@ -137,6 +137,8 @@ export interface BranchReport {
   /** The commits. */
   base: string
   head: string
+  /** Whether results are compared, too. */
+  numbers: boolean
   /** Errors that only the head has. */
   lookmlErrors: readonly LookmlError[]
   /** Queries that were not asked because there are too many. */
@@ -180,7 +182,7 @@ export interface BrokenContent {
   messages: readonly string[]
 }
 
-/** What `fail-on-change` fails for. */
+/** The content for which `fail-on-change` fails. */
 export const unacceptedContent = (branch: BranchReport | undefined): readonly BrokenContent[] =>
   branch?.content?.accepted ? [] : (branch?.content?.broken ?? [])
 

@@ -79,7 +79,7 @@ describe('filters in a text', () => {
   )
 
   test.each([
-    ['West', '"\\"West\\"" is not a mapping of filters', 'Region=West&Date=7+days'],
+    ['West', '"West" is not a mapping of filters', 'Region=West&Date=7+days'],
     ['- Region', '"[\\"Region\\"]" is not a mapping of filters', '{ Region: West }'],
     ['[Region]', 'is not a mapping of filters', '{ Region: West }'],
     ['Region: { is: West }', 'the filter "Region" is neither a text nor a list of texts', 'Region: [CA, OR]'],

@@ -191,14 +191,14 @@ describe('an input', () => {
     ['api-version', '4.1', 'api-version: "4.1" is not one of its values; write one of 4.0, 3.1.'],
     ['targets', 'dashbords/1', 'targets, item 1: "dashbords/1" is not a Looker address; write dashboards/1.'],
     ['format', 'gif', 'format: "gif" is not one of its values; write one of png, jpg, pdf.'],
-    ['width', '0', 'width: "0" is not a whole number of pixels; write a number from 1 to 20000.'],
-    ['width', '1260px', 'width: "1260px" is not a whole number of pixels; write a number from 1 to 20000.'],
+    ['width', '0', 'width: "0" is out of range; write a number from 1 to 20000.'],
+    ['width', '1260px', 'width: "1260px" is not a whole number of pixels; write 1260.'],
     ['height', '9.5', 'height: "9.5" is not a whole number of pixels; write a number from 1 to 20000.'],
-    ['height', '20001', 'height: "20001" is not a whole number of pixels; write a number from 1 to 20000.'],
+    ['height', '20001', 'height: "20001" is out of range; write a number from 1 to 20000.'],
     [
       'filters',
       'West',
-      'filters: "\\"West\\"" is not a mapping of filters; write { Region: West } or Region=West&Date=7+days.',
+      'filters: "West" is not a mapping of filters; write { Region: West } or Region=West&Date=7+days.',
     ],
     ['filters', '{ Region', 'filters: the { in line 1 has no closing }; add the }.'],
     [
@@ -211,13 +211,9 @@ describe('an input', () => {
       'a6',
       'pdf-paper-size: "a6" is not one of its values; write one of letter, legal, tabloid, a0, a1, a2, a3, a4, a5.',
     ],
-    ['pdf-landscape', 'yes', 'pdf-landscape: "yes" is neither true nor false; write true or false.'],
-    ['long-tables', '1', 'long-tables: "1" is neither true nor false; write true or false.'],
-    [
-      'concurrency',
-      '0',
-      'concurrency: "0" is not a whole number of render tasks; write a number from 1 to 100.',
-    ],
+    ['pdf-landscape', 'yes', 'pdf-landscape: "yes" is neither true nor false; write true.'],
+    ['long-tables', '1', 'long-tables: "1" is neither true nor false; write true.'],
+    ['concurrency', '0', 'concurrency: "0" is out of range; write a number from 1 to 100.'],
     [
       'concurrency',
       'many',
@@ -226,19 +222,15 @@ describe('an input', () => {
     [
       'timeout-minutes',
       '0',
-      'timeout-minutes: "0" is not a number of minutes; write a number above 0, up to 7200; decimals are allowed.',
+      'timeout-minutes: "0" is out of range; write a number above 0, up to 7200; decimals are allowed.',
     ],
-    [
-      'timeout-minutes',
-      '15m',
-      'timeout-minutes: "15m" is not a number of minutes; write a number above 0, up to 7200; decimals are allowed.',
-    ],
+    ['timeout-minutes', '15m', 'timeout-minutes: "15m" is not a number of minutes; write 15.'],
     [
       'poll-interval-seconds',
       '301',
-      'poll-interval-seconds: "301" is not a number of seconds; write a number above 0, up to 300; decimals are allowed.',
+      'poll-interval-seconds: "301" is out of range; write a number above 0, up to 300; decimals are allowed.',
     ],
-    ['fail-on-error', 'no', 'fail-on-error: "no" is neither true nor false; write true or false.'],
+    ['fail-on-error', 'no', 'fail-on-error: "no" is neither true nor false; write false.'],
     [
       'compare',
       'main',
@@ -263,7 +255,7 @@ describe('an input', () => {
           `max-changed-pixels: "${found}" is neither a number of pixels nor a share of them; write one such as 120, or 0.5%.`,
         ] as [string, string, string],
     ),
-    ['fail-on-change', 'no', 'fail-on-change: "no" is neither true nor false; write true or false.'],
+    ['fail-on-change', 'no', 'fail-on-change: "no" is neither true nor false; write false.'],
     ...['4/4', '1', '-1/4', '0/0'].map(
       found =>
         [
@@ -288,18 +280,10 @@ describe('an input', () => {
       'sales/today',
       'artifact-name: "sales/today" cannot be an artifact\'s name; leave out " : < > | * ? \\ / and line ends.',
     ],
-    [
-      'retention-days',
-      '0',
-      'retention-days: "0" is not a whole number of days; write a number from 1 to 400.',
-    ],
-    [
-      'compression-level',
-      '10',
-      'compression-level: "10" is not a compression level; write a number from 0 to 9.',
-    ],
-    ['summary', '0', 'summary: "0" is neither true nor false; write true or false.'],
-    ['comment', 'yes', 'comment: "yes" is not one of its values; write one of auto, true, false.'],
+    ['retention-days', '0', 'retention-days: "0" is out of range; write a number from 1 to 400.'],
+    ['compression-level', '10', 'compression-level: "10" is out of range; write a number from 0 to 9.'],
+    ['summary', '0', 'summary: "0" is neither true nor false; write false.'],
+    ['comment', 'yes', 'comment: "yes" is not one of its values; write true.'],
     ['pull-request', '#7', 'pull-request: "#7" is not the number of a pull request; write 7.'],
     ['images', 'gist', 'images: "gist" is not one of its values; write one of branch, none.'],
     [
@@ -307,7 +291,7 @@ describe('an input', () => {
       'a b',
       'images-branch: "a b" cannot be a branch; write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots.',
     ],
-    ['allow-public', 'yes', 'allow-public: "yes" is neither true nor false; write true or false.'],
+    ['allow-public', 'yes', 'allow-public: "yes" is neither true nor false; write true.'],
     ['release', 'v1', 'release: "v1" is neither true nor false; write true or false.'],
     ['report', 'html', 'report: "html" is neither true nor false; write true or false.'],
   ])('%s refuses %j, names the input and says what to write', (name, value, problem) =>

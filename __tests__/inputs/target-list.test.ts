@@ -392,7 +392,7 @@ describe('a list of targets', () => {
     ],
     [
       'dashboards/1\ndashboards/1',
-      'targets: "dashboards/1" and "dashboards/1" would write the same file, dashboards-1.png; give one of them a name: ',
+      'targets: "dashboards/1" is listed 2 times; keep one of them, or give one of them a name: ',
     ],
     [
       'dashboards/1?A=b\ndashboards/1?a=B',
@@ -430,7 +430,7 @@ describe('a list of targets', () => {
       'targets, item 4: "x/4" is a short link, which Looker\'s API cannot resolve',
       'targets, item 5: "dashboards/5": width: "wide" is not a whole number of pixels',
       'targets, item 5: "dashboards/5": height: "-1" is not a whole number of pixels',
-      'targets: "dashboards/2" and "dashboards/2" would write the same file, dashboards-2.png',
+      'targets: "dashboards/2" is listed 2 times',
     ])
   })
 

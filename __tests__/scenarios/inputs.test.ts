@@ -18,9 +18,9 @@ test.concurrent('all problems of all inputs are reported at once, before any req
   const problems = outcome.errors.join('\n')
   for (const words of [
     /width: "wide" is not a whole number of pixels; write a number from 1 to 20000/,
-    /concurrency: "0" is not a whole number/,
+    /concurrency: "0" is out of range/,
     /output-directory: "\.\.\/up" leads out of the workspace/,
-    /summary: "yes" is neither true nor false; write true or false/,
+    /summary: "yes" is neither true nor false; write true/,
     /targets, item 1: "looks\/7\?Region=EMEA".* has filters/,
     /targets, item 2: "looks\/8": Looker makes a PDF of dashboards only/,
     /targets, item 3: .*short link.*copy the long address/,

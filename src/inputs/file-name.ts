@@ -60,15 +60,19 @@ interface NamedFile {
 /** Finds files that would overwrite each other. */
 export function findCollisions(files: readonly NamedFile[]): InputProblem[] {
   const byFile = Map.groupBy(files, ({ file }) => fileKey(file))
-  return [...byFile.values()]
-    .filter(same => same.length > 1)
-    .map(
-      same =>
-        new InputProblem(
-          `${listSources(same)} would write the same file, ${same[0]?.file}`,
-          'give one of them a name: - { target: …, name: … }',
-        ),
-    )
+  return [...byFile.values()].filter(same => same.length > 1).map(collision)
+}
+
+const nameOne = 'give one of them a name: - { target: …, name: … }'
+
+function collision(same: readonly NamedFile[]): InputProblem {
+  const [first] = same
+  return same.every(({ source }) => source === first?.source)
+    ? new InputProblem(
+        `${quoted(first?.source ?? '')} is listed ${same.length} times`,
+        `keep one of them, or ${nameOne}`,
+      )
+    : new InputProblem(`${listSources(same)} would write the same file, ${first?.file}`, nameOne)
 }
 
 /** The most targets that a message names one by one. */

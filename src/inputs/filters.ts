@@ -15,11 +15,16 @@ export const filtersFromText: Parse<Filters> = text => {
  * comma inside a value is escaped as Looker's filter expressions do it (`^,`). An empty value clears the filter.
  */
 export function filtersFromYaml(yaml: Yaml): Filters {
-  if (yaml === null || typeof yaml !== 'object' || Array.isArray(yaml))
+  if (yaml === null || typeof yaml !== 'object' || Array.isArray(yaml)) {
+    const text = typeof yaml === 'string' ? yaml : JSON.stringify(yaml)
+    const [, name, value] = /^([^\s:][^:]{0,60}):([^\s:].{0,60})$/.exec(text) ?? []
+    if (typeof yaml === 'string' && name !== undefined)
+      throw new InputProblem(`${quoted(text)} has no space after its colon`, `write ${name}: ${value}`)
     throw new InputProblem(
-      `${quoted(JSON.stringify(yaml))} is not a mapping of filters`,
+      `${quoted(text)} is not a mapping of filters`,
       'write { Region: West } or Region=West&Date=7+days',
     )
+  }
   return new Map(Object.entries(yaml).map(([name, value]) => [name, filterValue(name, value)]))
 }
 

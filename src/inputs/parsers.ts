@@ -3,11 +3,12 @@ import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Shard, Tolerance } from '../input-types.ts'
 import type { ApiVersion, Rectangle } from '../model.ts'
 import { InputProblem, quoted, refuseHidden } from './problem.ts'
+import { nearestWord } from './slips.ts'
 import type { Yaml } from './yaml.ts'
 
 /**
- * Reads a single value from a text. Throws an `InputProblem` that says what is wrong with the text, and what to write
- * instead. Inputs and the mappings in `targets` share these parsers.
+ * Reads a single value from a text. Throws an `InputProblem` with the mistake and the right form instead. Inputs and
+ * the mappings in `targets` share these parsers.
  */
 export type Parse<T> = (text: string) => T
 
@@ -15,7 +16,16 @@ export type Parse<T> = (text: string) => T
 export const boolean: Parse<boolean> = text => {
   if (/^(true|True|TRUE)$/.test(text)) return true
   if (/^(false|False|FALSE)$/.test(text)) return false
-  throw new InputProblem(`${quoted(text)} is neither true nor false`, 'write true or false')
+  throw new InputProblem(
+    `${quoted(text)} is neither true nor false`,
+    booleanHint(text) ?? 'write true or false',
+  )
+}
+
+/** The value that other languages and other versions of YAML write like this. */
+function booleanHint(text: string): string | undefined {
+  if (/^(y|yes|on|1|t)$/i.test(text)) return 'write true'
+  return /^(n|no|off|0|f)$/i.test(text) ? 'write false' : undefined
 }
 
 export const wholeNumber =
@@ -23,11 +33,11 @@ export const wholeNumber =
   text => {
     const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
     if (value >= least && value <= most) return value
-    const [, digits] = /^#(\d{1,15})$/.exec(text) ?? []
-    throw new InputProblem(
-      `${quoted(text)} is not ${what}`,
-      digits === undefined ? `write a number from ${least} to ${most}` : `write ${digits}`,
-    )
+    throw numberProblem(text, value, {
+      what,
+      isAllowed: number => Number.isInteger(number) && number >= least && number <= most,
+      hint: `write a number from ${least} to ${most}`,
+    })
   }
 
 export const decimalNumber =
@@ -35,11 +45,26 @@ export const decimalNumber =
   text => {
     const value = decimal(text)
     if (value > above && value <= most) return value
-    throw new InputProblem(
-      `${quoted(text)} is not ${what}`,
-      `write a number above ${above}, up to ${most}; decimals are allowed`,
-    )
+    throw numberProblem(text, value, {
+      what,
+      isAllowed: number => number > above && number <= most,
+      hint: `write a number above ${above}, up to ${most}; decimals are allowed`,
+    })
   }
+
+interface NumberRule {
+  what: string
+  isAllowed(value: number): boolean
+  hint: string
+}
+
+/** Corrects a number with a unit, such as `1260px`, and the number of a pull request, `#12`. */
+function numberProblem(text: string, value: number, { what, isAllowed, hint }: NumberRule): InputProblem {
+  if (!Number.isNaN(value)) return new InputProblem(`${quoted(text)} is out of range`, hint)
+  const [, number = ''] = /^#?(\d{1,15}(?:\.\d{1,9})?)\s?[a-z]{0,12}\.?$/i.exec(text) ?? []
+  const isCorrect = number !== '' && isAllowed(Number(number))
+  return new InputProblem(`${quoted(text)} is not ${what}`, isCorrect ? `write ${Number(number)}` : hint)
+}
 
 /** A number from 0 to 1, both included. */
 export const fraction: Parse<number> = text => {
@@ -66,7 +91,14 @@ export const oneOf =
   text => {
     const choice = choices.find(choice => choice === text.toLowerCase())
     if (choice !== undefined) return choice
-    throw new InputProblem(`${quoted(text)} is not one of its values`, `write one of ${choices.join(', ')}`)
+    const near = /^[a-z]\w{2,30}$/i.test(text)
+      ? nearestWord(text.toLowerCase(), choices, text.length < 6 ? 1 : 2)
+      : undefined
+    throw new InputProblem(
+      `${quoted(text)} is not one of its values`,
+      (choices.includes('true' as T) ? booleanHint(text) : undefined) ??
+        (near === undefined ? `write one of ${choices.join(', ')}` : `did you mean ${near}?`),
+    )
   }
 
 /** Splits a text into trimmed lines, without blank ones. */

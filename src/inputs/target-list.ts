@@ -124,7 +124,13 @@ function listItems(file: string): Yaml[] {
     .split(/\r?\n/)
     .map(line => withoutComment(line).trim())
     .filter(line => line !== '')
-  if (!/^(-(\s|$)|\[|---)/.test(lines[0] ?? '')) return lines
+  const [first = '', second = ''] = lines
+  if (/^[\w-]{1,40}:$/.test(first) && /^-\s/.test(second))
+    throw new InputProblem(
+      `${quoted(first)} stands before the list`,
+      'begin with the first dash, without a key',
+    )
+  if (!/^(-(\s|$)|\[|---)/.test(first)) return lines
   const list = parseYaml(text, 'targets')
   if (Array.isArray(list)) return list
   throw new InputProblem('the YAML is not a list', 'begin each target with a dash')
@@ -176,5 +182,7 @@ function missingTarget(item: Yaml): InputProblem {
 }
 
 /** Puts the target in front of the problem, unless the message already begins with the target. */
-const withTarget = (source: string, { message, hint }: InputProblem) =>
-  new InputProblem(message.startsWith(quoted(source)) ? message : `${quoted(source)}: ${message}`, hint)
+function withTarget(source: string, { message, hint }: InputProblem): InputProblem {
+  const shown = quoted(source.replace(/\/\/[^/?#\s]{1,500}@/, '//…@'))
+  return new InputProblem(message.startsWith(quoted(source)) ? message : `${shown}: ${message}`, hint)
+}

@@ -71,6 +71,8 @@ function isInBraces(before: string): boolean {
 /** Explains a syntax error in terms of the text, not of YAML's grammar. */
 export function syntaxProblem(text: string, { code, pos: [start], message }: YAMLParseError): InputProblem {
   const line = lineAt(text, start)
+  const withoutComma = commaProblem(text, start)
+  if (withoutComma) return withoutComma
   if (/^BLOCK_(AS_IMPLICIT_KEY|IN_FLOW)$/.test(code) && /:(\s|$)/.test(line))
     return /,\s*[^,:\s][^,:]*:\s/.test(line)
       ? new InputProblem(
@@ -88,6 +90,17 @@ export function syntaxProblem(text: string, { code, pos: [start], message }: YAM
     if (lead !== undefined) return needsQuotes(text, { start: before + lead.length }, reservedCharacter)
   }
   return unclosedProblem(text, start, message) ?? otherProblem(text, start, { code, message })
+}
+
+/** `{ target: dashboards/42 name: a }` */
+function commaProblem(text: string, start: number): InputProblem | undefined {
+  if (!isInBraces(text.slice(0, start))) return undefined
+  const value = valueAt(text, start)
+  const [key] =
+    /(?<=\s)(?:name|format|width|height|filters|tiles|theme|except|recursive|ignore):(?=\s)/.exec(value) ?? []
+  return key === undefined
+    ? undefined
+    : new InputProblem(`${quoted(value)} has no comma before ${key}`, `write a comma before ${key}`)
 }
 
 const lineNumber = (text: string, start: number) => text.slice(0, start).split('\n').length

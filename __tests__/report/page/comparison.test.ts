@@ -122,7 +122,9 @@ describe('a changed target', () => {
     const page = await pageOf([compared('a', changed({ baseline }))], { release: '26.12.3' })
     const facts = factsIn(parsed(page))
     expect(facts.at(-2)).toMatch(/earlier by run 12, Looker 26\.10\.1$/)
-    expect(facts.at(-1)).toBe('Note: Looker was 26.10.1 then and is 26.12.3 now, which may draw differently.')
+    expect(facts.at(-1)).toBe(
+      'Note: Looker was 26.10.1 then and is 26.12.3 now, which may draw in another way.',
+    )
   })
 
   test('a changed target mentions areas of another shade, and explains blue in the difference image', async () => {
@@ -139,7 +141,7 @@ describe('a changed target', () => {
         .map(wordsOf)
         .filter(words => words.startsWith('Difference')),
     ).toEqual([
-      'Difference what changed is red, areas of another shade are blue',
+      'Difference changed pixels are red, areas of another shade are blue',
       'Difference areas of another shade are blue',
     ])
   })
@@ -152,7 +154,7 @@ describe('a changed target', () => {
     const tree = await treeOf([compared('a', changed(), { target: dashboard({ ignore }) })])
     expect(factsIn(tree).at(-1)).toBe('Ignored: 0, 0, 1260, 40; 10, 20, 30, 40')
     expect(elements(tree, 'figcaption').map(wordsOf)).toContain(
-      'Difference what changed is red, what is ignored is hatched',
+      'Difference changed pixels are red, ignored rectangles are hatched',
     )
   })
 
@@ -177,7 +179,9 @@ describe('a changed target', () => {
       [1260, 1100],
       [1260, 1100],
     ])
-    expect(wordsOf(elements(tree, 'figcaption')[2] as Element)).toMatch(/only one of them has is pale red$/)
+    expect(wordsOf(elements(tree, 'figcaption')[2] as Element)).toMatch(
+      /parts that only one picture has are pale red$/,
+    )
   })
 
   test('a changed target shows before, after and difference in one figure, each with its caption and its bytes', async () => {
@@ -186,7 +190,7 @@ describe('a changed target', () => {
     expect(elements(figure as Element, 'figcaption').map(wordsOf)).toEqual([
       'Before main at 1a2b3c4',
       'After',
-      'Difference what changed is red',
+      'Difference changed pixels are red',
     ])
     const images = elements(figure as Element, 'img')
     expect(images.map(sourceOf)).toEqual(['/out/was.jpg', '/out/a.png', '/out/difference.png'])
@@ -239,7 +243,7 @@ describe('the space for pictures in the page', () => {
     expect(elements(await treeOf(results, {}, 3500), 'img')).toHaveLength(4)
     const tree = await treeOf(results, {}, 2999)
     expect(elements(tree, 'img').map(sourceOf)).toEqual(['/out/b.png'])
-    expect(wordsOf(tree)).toContain('3 pictures had no room in this page')
+    expect(wordsOf(tree)).toContain('3 pictures did not fit into this page')
   })
 
   test('the published files are linked if the page has no space for the pictures', async () => {
@@ -251,7 +255,7 @@ describe('the space for pictures in the page', () => {
     const result = published(compared('a', changed({ before })), { files })
     const [article] = articles(await treeOf([result], {}, 0))
     expect(toldBy(article as Element)).toMatch(
-      /There was no room for it in this page\. Open the picture \/ Beside it: Before$/,
+      /It did not fit into this page\. Open the picture \/ Beside it: Before$/,
     )
     expect(linksOf(article as Element).slice(1)).toEqual([url, before.imageUrl])
   })
