@@ -65,7 +65,7 @@ async function runMany(): Promise<Verdict[]> {
   }
   const next = () => (performance.now() < until ? waiting.shift() : undefined)
   await Promise.all(Array.from({ length: Number(values.parallel) }, work))
-  if (waiting.length > 0) console.log(`The time was up with ${waiting.length} seeds left.`)
+  if (waiting.length > 0) console.log(`The time ended before ${waiting.length} seeds ran.`)
   return done
 }
 

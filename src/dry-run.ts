@@ -205,7 +205,7 @@ export interface DryRunFacts {
   nextInputs: readonly string[]
 }
 
-/** For the log: a line for each target, then where the files would go and what the run would cost. Plain text. */
+/** For the log: a line for each target, then the places of publication and the cost of the run. Plain text. */
 export function describeDryRun(checked: readonly (Found | Failed)[], facts: DryRunFacts): string[] {
   return [
     `${headline(checked)}, on ${facts.host}${facts.release ? `, Looker ${facts.release}` : ''}:`,

@@ -31,7 +31,7 @@ export interface Headline {
   case: VerdictCase
   /** One sentence without a full stop. */
   words: string
-  /** What the reader should do, one or two sentences. */
+  /** The next step for the reader, in one or two sentences. */
   nextStep?: string
   /** The pictures show production: what that means, and which inputs change it. */
   note?: string

@@ -81,7 +81,9 @@ async function correctComment(
     const loaded = { ...world, core: await world.core() }
     await hideRunning(await openRepository({ world: loaded, inputs: { token }, run, deadlines }), comment)
   } catch (error) {
-    world.print(`The comment may still say that this run renders: ${asActionError(error).message}`)
+    world.print(
+      `The comment may still contain the note that this run renders: ${asActionError(error).message}`,
+    )
   }
 }
 
@@ -95,7 +97,7 @@ async function endMainStep(
   { render: signal }: Deadlines,
 ): Promise<void> {
   const wasAlive = await endProcess(main, processes, { clock, signal })
-  if (wasAlive) print(`The main step was still running after its end (process ${main.pid}); it was stopped.`)
+  if (wasAlive) print(`The process of the main step was still running (${main.pid}) and was stopped.`)
 }
 
 interface RestoreOptions {

@@ -34,7 +34,7 @@ export interface ComparedTargets {
   lookmlErrors?: readonly LookmlError[]
   /** Looker refused the head's LookML. Nothing was rendered. */
   lookml?: LookmlFailure
-  /** Another person deployed during the run. No result is shown. */
+  /** Another user or job deployed during the run. No result is shown. */
   disturbance?: Disturbance
 }
 

@@ -55,7 +55,7 @@ export interface Rendering {
   branch?: BranchReport
   /** Looker refused the LookML to deploy. Every target has failed. */
   lookml?: LookmlFailure
-  /** Another person deployed during the run. Every target has failed. */
+  /** Another user or job deployed during the run. Every target has failed. */
   disturbance?: Disturbance
   /** The host that refused the API key. Every target has failed. */
   keyRefusedBy?: string

@@ -68,7 +68,7 @@ export interface QueryCheck {
   results?: ResultDiff
 }
 
-/** What differs between two texts, as lines with some context. */
+/** The differences between two texts, as lines with some context. */
 export interface LineDiff {
   /** Each begins with ` `, `-` or `+`; a gap is a line with `@@`. */
   lines: readonly string[]
@@ -137,6 +137,8 @@ export interface BranchReport {
   /** The commits. */
   base: string
   head: string
+  /** Whether results are compared, too. */
+  numbers: boolean
   /** Errors that only the head has. */
   lookmlErrors: readonly LookmlError[]
   /** Queries that were not asked because there are too many. */
@@ -180,7 +182,7 @@ export interface BrokenContent {
   messages: readonly string[]
 }
 
-/** What `fail-on-change` fails for. */
+/** The content for which `fail-on-change` fails. */
 export const unacceptedContent = (branch: BranchReport | undefined): readonly BrokenContent[] =>
   branch?.content?.accepted ? [] : (branch?.content?.broken ?? [])
 

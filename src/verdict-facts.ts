@@ -9,7 +9,7 @@ import { type BrokenContent, checkStateOf, countContent, isBrokenTile, isChanged
 export interface VerdictFacts {
   /** Targets of this run that were to be rendered or checked: rendered, checked and failed ones. */
   targets: number
-  /** What people call those targets. */
+  /** The word for those targets: picture, dashboard, … */
   noun: TargetNoun
   /** Targets for which a file exists. */
   rendered: number
@@ -36,7 +36,7 @@ export interface VerdictFacts {
   gate?: Gate
   /** The comparison has no baseline at all: the branch that would record it. */
   unrecordedBranch?: string
-  /** The pictures show what is deployed at this host, not the pull request's LookML. */
+  /** Set if the pictures show the LookML that is deployed at this host, and not the pull request's LookML. */
   deployedAt?: string
   /** Queries that a branch check did not ask because there are too many. */
   omittedQueries?: number
@@ -128,11 +128,11 @@ export interface Acceptance {
   isLabelOnly?: boolean
 }
 
-/** What decides the facts besides the results. */
+/** Facts that are not in the results. */
 export interface RunFacts {
   unaffected: number
   gate?: Gate
-  /** The host whose pictures show what is deployed there, on a pull request. */
+  /** On a pull request: the host, if the pictures show the LookML that is deployed there. */
   deployedAt?: string
   lookml?: LookmlFailure
   disturbance?: Disturbance
@@ -172,7 +172,7 @@ export function factsOf(
   }
 }
 
-/** What the comparison of a target came to, with its tiles. Undefined if it failed, or if nothing was compared. */
+/** The result of a target's comparison, with its tiles. Undefined if the target failed, or if nothing was compared. */
 export function changeOfResult(result: Result<Compared>): Comparison['status'] | undefined {
   if (result.status === 'failure') return undefined
   const status = result.status === 'success' ? result.comparison?.status : undefined

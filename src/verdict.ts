@@ -242,7 +242,7 @@ export function stepFailures(
       failed.length > 0 &&
       `${failed.length} of ${count(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
     unpublished.length > 0 && 'not all files could be published',
-    branchErrors.length > 0 && 'the branch check did not end as it should',
+    branchErrors.length > 0 && 'the branch check did not end properly',
     unrestored.length > 0 && 'the previous commit is not deployed again',
   ].filter(part => part !== false)
 }

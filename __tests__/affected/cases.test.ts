@@ -61,7 +61,7 @@ describe('a change of a view reaches a LookML dashboard', () => {
       'view orders in views/orders.view.lkml, used by a tile',
     ])
     expect(await reasonsOf('thelook::sales', ordersChange(files))).toEqual([
-      'Looker did not tell what this target shows: it may use anything',
+      'Looker did not describe this target: it may use anything',
     ])
   })
 

@@ -268,9 +268,7 @@ describe('every target of the project', () => {
 
 test('a target that Looker does not describe is affected by any change of LookML', async () => {
   const change = touched('views/users.view.lkml')
-  expect(await reasonsOf('56', change)).toEqual([
-    'Looker did not tell what this target shows: it may use anything',
-  ])
+  expect(await reasonsOf('56', change)).toEqual(['Looker did not describe this target: it may use anything'])
   expect(await reasonsOf('56', edited({ 'README.md': 'x' }))).toEqual([])
   const tile = { ...change, tiles: { 56: [['thelook::lonely'], ['finance::ledger']] } }
   expect(await reasonsOf('56', tile)).toEqual([

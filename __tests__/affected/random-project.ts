@@ -3,20 +3,20 @@ import fc from 'fast-check'
 /*
  * Random LookML projects as data. Their meaning is computed from the data, never from their text. Blocks are in
  * folders, and a model includes some of the folders. `iv…` and `ie…` belong to an imported project, whose text is not
- * available.
+ * available: `ie0` shows `iv0` and `iv1`, `ie1` shows `iv2`, `iv0` is derived from the table of `iv1`, and `iv1` from `ie1`.
  */
 
 const folders = ['a', 'b', 'c'] as const
 const viewNames = ['v0', 'v1', 'v2', 'v3', 'date'] as const
-const importedViews = ['iv0', 'iv1'] as const
+const importedViews = ['iv0', 'iv1', 'iv2'] as const
 const exploreNames = ['e0', 'e1', 'e2', 'v0'] as const
-const importedExplore = 'ie0'
+const importedExplores = ['ie0', 'ie1'] as const
 const dashboardNames = ['d0', 'd1', 'd2'] as const
 export const models = ['m0', 'm1'] as const
 
 type Folder = (typeof folders)[number]
 type ViewName = (typeof viewNames)[number] | (typeof importedViews)[number]
-type ExploreName = (typeof exploreNames)[number] | typeof importedExplore
+type ExploreName = (typeof exploreNames)[number] | (typeof importedExplores)[number]
 export type ModelName = (typeof models)[number]
 
 /** The layout of a block, which does not change its meaning. */
@@ -45,6 +45,8 @@ interface ViewRefinement extends Placed {
 
 interface Explore extends Placed {
   from?: ViewName
+  /** Its view is the one whose name begins with the constant's value. */
+  isNamedByConstant?: boolean
   joins: { view: ViewName; alias?: string }[]
   base?: ExploreName
 }
@@ -57,12 +59,17 @@ interface ExploreRefinement extends Placed {
 interface Dashboard extends Pick<Placed, 'folder' | 'value'> {
   tiles: { explore: ExploreName; model?: ModelName }[]
   base?: string
+  usesFormat: boolean
   /** Whether the YAML library refuses the text. */
   isOdd: boolean
 }
 
 interface Model {
   folders: Folder[]
+  /** Whether the folder that the constant names is included, too. */
+  includesConstant: boolean
+  /** Stands for the files of the imported project. */
+  imported: number
   value: number
   isExplicit: boolean
 }
@@ -76,12 +83,15 @@ export interface Project {
   models: Model[]
   grant: number[]
   constant: number[]
+  format: number[]
+  folder: Folder[]
+  prefix: ('v' | 'iv')[]
 }
 
 const value = fc.nat(3)
 const placed = { folder: fc.constantFrom(...folders), style: fc.constantFrom(...styles), value }
 const viewName = fc.constantFrom<ViewName>(...viewNames, ...importedViews)
-const exploreName = fc.constantFrom<ExploreName>(...exploreNames, importedExplore)
+const exploreName = fc.constantFrom<ExploreName>(...exploreNames, ...importedExplores)
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 })
 const list = <T>(arbitrary: fc.Arbitrary<T>, length: number) =>
   fc.array(fc.option(arbitrary, { freq: 3 }), { minLength: length, maxLength: length })
@@ -100,13 +110,16 @@ export const project = fc.record({
   ),
   viewRefinements: list(fc.record({ ...placed, view: viewName, table: optional(viewName) }), 4),
   explores: list(
-    fc.record({ ...placed, joins, from: optional(viewName), base: optional(exploreName) }),
+    fc.record({
+      ...{ ...placed, joins, from: optional(viewName), base: optional(exploreName) },
+      isNamedByConstant: fc.boolean(),
+    }),
     exploreNames.length,
   ),
   exploreRefinements: list(fc.record({ ...placed, explore: exploreName, joins }), 2),
   dashboards: list(
     fc.record({
-      ...{ folder: placed.folder, value, isOdd: fc.boolean() },
+      ...{ folder: placed.folder, value, isOdd: fc.boolean(), usesFormat: fc.boolean() },
       tiles: fc.array(fc.record({ explore: exploreName, model: optional(fc.constantFrom(...models)) }), {
         maxLength: 3,
       }),
@@ -115,11 +128,17 @@ export const project = fc.record({
     dashboardNames.length,
   ),
   models: fc.array(
-    fc.record({ folders: fc.shuffledSubarray([...folders]), value, isExplicit: fc.boolean() }),
+    fc.record({
+      ...{ folders: fc.shuffledSubarray([...folders]), value, isExplicit: fc.boolean() },
+      ...{ includesConstant: fc.boolean(), imported: fc.nat(1) },
+    }),
     { minLength: models.length, maxLength: models.length },
   ),
   grant: fc.tuple(value),
   constant: fc.tuple(value),
+  format: fc.tuple(value),
+  folder: fc.tuple(fc.constantFrom(...folders)),
+  prefix: fc.tuple(fc.constantFrom('v', 'iv')),
 }) as fc.Arbitrary<Project>
 
 const parts = [
@@ -131,6 +150,9 @@ const parts = [
   'models',
   'grant',
   'constant',
+  'format',
+  'folder',
+  'prefix',
 ] as const
 
 /** A project, and the same project with one or two parts of another one. */
@@ -155,11 +177,19 @@ export function filesOf(project: Project): Record<string, string> {
   const files = new Map<string, string[]>([
     [
       'manifest.lkml',
-      [`constant: color { value: "c${project.constant[0]}" }`, 'local_dependency: { project: "block" }'],
+      [
+        `constant: color { value: "c${project.constant[0]}" }`,
+        `constant: folder { value: "${project.folder[0]}" }`,
+        `constant: prefix { value: "${project.prefix[0]}" }`,
+        'local_dependency: { project: "block" }',
+      ],
     ],
     [
       'shared.lkml',
-      [`access_grant: staff {\n  user_attribute: team\n  allowed_values: ["${project.grant[0]}"]\n}`],
+      [
+        `access_grant: staff {\n  user_attribute: team\n  allowed_values: ["${project.grant[0]}"]\n}`,
+        `named_value_format: euro { value_format: "${project.format[0]}" }`,
+      ],
     ],
   ])
   const add = (path: string, text: string) => files.set(path, [...(files.get(path) ?? []), text])
@@ -201,7 +231,7 @@ function viewText(name: string, view: Partial<View> & Placed): string {
 function exploreText(name: string, explore: Partial<Explore> & Placed): string {
   const lines = [
     explore.base && `extends: [${explore.base}]`,
-    explore.from && `from: ${explore.from}`,
+    explore.isNamedByConstant ? 'from: @{prefix}1' : explore.from && `from: ${explore.from}`,
     `label: "${explore.value}"`,
     ...(explore.joins ?? []).map(({ view, alias }) =>
       alias ? `join: ${alias} { from: ${view} sql_on: 1=1 ;; }` : `join: ${view} { sql_on: 1=1 ;; }`,
@@ -210,19 +240,21 @@ function exploreText(name: string, explore: Partial<Explore> & Placed): string {
   return `${header('explore', name, explore.style)} { ${lines.filter(Boolean).join('\n')} }`
 }
 
-function dashboardText(name: string, { tiles, base, value, isOdd }: Dashboard): string {
+function dashboardText(name: string, { tiles, base, value, isOdd, usesFormat }: Dashboard): string {
   const elements = tiles.map(
     ({ explore, model }, index) =>
       `  - name: t${index}\n${model ? `    model: ${model}\n` : ''}    explore: ${explore}\n    fields: [x.y]${isOdd ? '# glued' : ''}\n`,
   )
-  return `- dashboard: ${name}\n  title: "${value}"\n${base ? `  extends: ${base}\n` : ''}  elements:\n${elements.join('')}`
+  const title = usesFormat ? `${value} euro` : value
+  return `- dashboard: ${name}\n  title: "${title}"\n${base ? `  extends: ${base}\n` : ''}  elements:\n${elements.join('')}`
 }
 
-const modelText = ({ folders, value, isExplicit }: Model): string =>
+const modelText = ({ folders, value, isExplicit, includesConstant, imported }: Model): string =>
   [
     `connection: "c${value}"`,
     'include: "/shared.lkml"',
-    'include: "//block/*.lkml"',
+    `include: "//block/${imported}/*.lkml"`,
+    ...(includesConstant ? ['include: "/@{folder}/*"'] : []),
     ...folders.flatMap(folder =>
       isExplicit
         ? ['views', 'explores', 'refinements', 'boards.dashboard'].map(
@@ -259,7 +291,7 @@ export class Meaning {
       text.includes('"usesGrant":true') && grant,
       text.includes('"usesConstant":true') && constant,
     ]
-    return JSON.stringify([text, shared, this.#model.value])
+    return JSON.stringify([text, shared, this.#model.value, this.#model.imported])
   }
 
   /** The blocks of an Explore and of everything that they use, by kind and name. */
@@ -294,7 +326,8 @@ export class Meaning {
       ),
     )
     const texts = [...own].map(([name, { isOdd, ...dashboard }]) => [name, dashboard] as const)
-    return JSON.stringify([texts.sort(([one], [other]) => one.localeCompare(other)), explores])
+    const format = [...own.values()].some(({ usesFormat }) => usesFormat) && this.#project.format
+    return JSON.stringify([texts.sort(([one], [other]) => one.localeCompare(other)), explores, format])
   }
 
   /** The Explores of its tiles. */
@@ -314,29 +347,34 @@ export class Meaning {
     return { paths: [...new Set(paths)], views: views.map(([key]) => key.slice(5)) }
   }
 
-  #isIncluded = ({ folder }: Pick<Placed, 'folder'>) => this.#model.folders.includes(folder)
-  #rank = ({ folder }: Pick<Placed, 'folder'>) => this.#model.folders.indexOf(folder)
+  /** In the order of the includes: the constant comes first. */
+  get #folders(): readonly Folder[] {
+    const { folders, includesConstant } = this.#model
+    return includesConstant ? [...this.#project.folder, ...folders] : folders
+  }
+
+  #isIncluded = ({ folder }: Pick<Placed, 'folder'>) => this.#folders.includes(folder)
+  #rank = ({ folder }: Pick<Placed, 'folder'>) => this.#folders.indexOf(folder)
 
   /** The definition first, then the refinements in the order of the includes. */
   #view(name: string): AnyBlock[] {
     const definition = this.#project.views[viewNames.indexOf(name as never)]
     const refinements = this.#project.viewRefinements.filter(one => one?.view === name)
-    return this.#inOrder(definition, refinements, 'views')
+    const own = this.#inOrder(definition, refinements, 'views')
+    const imported = importedViewBlocks[name]
+    return imported ? [imported, ...own] : own
   }
 
   #explore(name: string): AnyBlock[] {
     const definition = this.#project.explores[exploreNames.indexOf(name as never)]
     const refinements = this.#project.exploreRefinements.filter(one => one?.explore === name)
     const own = this.#inOrder(definition, refinements, 'explores')
-    // The imported Explore shows the imported views.
-    const imported = {
-      folder: 'a',
-      style: 'plain',
-      value: 0,
-      place: '',
-      joins: importedViews.map(view => ({ view })),
-    } as const
-    return name === importedExplore ? [imported, ...own] : own
+    const named = own.map(block => {
+      const { isNamedByConstant, ...rest } = block as AnyBlock
+      return isNamedByConstant ? { ...rest, from: `${this.#project.prefix[0]}1` as ViewName } : rest
+    })
+    const views = importedExploreViews[name]
+    return views ? [{ ...importedBlock, joins: views.map(view => ({ view })) }, ...named] : named
   }
 
   #inOrder(definition: Placed | null | undefined, refinements: readonly (Placed | null)[], what: string) {
@@ -361,6 +399,16 @@ export class Meaning {
   }
 }
 
+const importedBlock = { folder: 'a', style: 'plain', value: 0, place: '' } as const
+const importedViewBlocks: Readonly<Record<string, AnyBlock>> = {
+  iv0: { ...importedBlock, table: 'iv1' },
+  iv1: { ...importedBlock, source: 'ie1' },
+}
+const importedExploreViews: Readonly<Record<string, readonly ViewName[]>> = {
+  ie0: ['iv0', 'iv1'],
+  ie1: ['iv2'],
+}
+
 interface Use {
   kind: 'view' | 'explore'
   name: string
@@ -368,9 +416,11 @@ interface Use {
 
 type AnyBlock = Placed &
   Partial<Omit<View, keyof Placed | 'base'>> &
-  Partial<Pick<Explore, 'from' | 'joins'>> & { base?: string; place: string }
+  Partial<Pick<Explore, 'from' | 'joins' | 'isNamedByConstant'>> & { base?: string; place: string }
 
 export const targets = {
-  explores: models.flatMap(model => [...exploreNames, importedExplore].map(explore => ({ model, explore }))),
+  explores: models.flatMap(model =>
+    [...exploreNames, ...importedExplores].map(explore => ({ model, explore })),
+  ),
   dashboards: models.flatMap(model => dashboardNames.map(name => ({ model, name }))),
 }

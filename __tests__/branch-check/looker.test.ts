@@ -177,6 +177,7 @@ scenarios(withGit('branches at Looker'), () => {
     const refusal = await refusalOf(session.loggedIn)
     expect(refusal).toContain('may not use development mode')
     expect(refusal).toContain('A service account may be refused development mode')
+    expect(looker.requests.map(({ operation }) => operation)).toContain('logout')
   })
 
   test('branches at Looker are not created over uncommitted changes, which stay', async () => {
@@ -186,7 +187,7 @@ scenarios(withGit('branches at Looker'), () => {
     const branches = await setting.open()
     const refusal = await refusalOf(branches.during('base', setting.base, async () => undefined))
     expect(refusal).toContain('the API user has uncommitted changes')
-    expect(refusal).toContain('API key of a user of its own')
+    expect(refusal).toContain('API key of a separate user')
     expect(await branches.close()).toEqual([])
     expect((await setting.copy().read()).texts.has('views/new.view.lkml')).toBe(true)
     project.setUncommitted(undefined)
@@ -207,7 +208,7 @@ scenarios(withGit('branches at Looker'), () => {
     const branches = await setting.open()
     const refusal = await refusalOf(branches.during('head', setting.head, async () => undefined))
     expect(refusal).toContain(`Looker has not fetched commit ${setting.head.slice(0, 7)}`)
-    expect(refusal).toContain('connected to this repository?')
+    expect(refusal).toContain('connected to this repository')
     expect(await branches.close()).toEqual([])
   })
 
@@ -219,7 +220,7 @@ scenarios(withGit('branches at Looker'), () => {
       const branches = await setting.open()
       const refusal = await refusalOf(branches.during('base', setting.base, async () => undefined))
       expect(refusal).toContain('the repository did not take the branch')
-      expect(refusal).toContain('Let its deploy key write there')
+      expect(refusal).toContain('Give its deploy key write access')
       expect(await branches.close()).toEqual([])
       expect(setting.copy().branch).toBe(setting.copy().personal)
     },

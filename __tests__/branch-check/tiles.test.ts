@@ -311,7 +311,7 @@ describe('a tile of Looker’s', () => {
       dashboard42({ id: '1', type: 'text', title_text: 'Note' }, { id: '2', type: 'vis', title: 'Odd' }),
     )
     expect((await read(target('dashboard', '42'))).tiles).toEqual([
-      { id: '2', title: 'Odd', queries: [], problem: 'Looker does not tell its query' },
+      { id: '2', title: 'Odd', queries: [], problem: 'Looker does not return its query' },
     ])
   })
 

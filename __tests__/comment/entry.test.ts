@@ -241,10 +241,10 @@ describe('the doubts about a comparison', () => {
   const since = (about: object, comparison: Comparison = changed) =>
     describeDoubts({ ...comparison, baseline: { ...baseline, ...about } } as Comparison, now)
   const old = { at: new Date('2026-11-08T18:40:12Z') }
-  const oldRecord = 'What is recorded is 15 days old, so the data may be what changed'
+  const oldRecord = 'The baseline is 15 days old, so the data may have changed'
   const lacksIt =
-    "The pull request's branch does not have main's commit ffac537, so what changed may come from main"
-  const anotherRelease = 'Looker was 26.10.1 then and is 26.12.3 now, which may draw differently'
+    "The pull request's branch does not have main's commit ffac537, so the change may come from main"
+  const anotherRelease = 'Looker was 26.10.1 then and is 26.12.3 now, which may draw in another way'
 
   test.each([
     ['nothing of a young baseline of the same release', {}, []],

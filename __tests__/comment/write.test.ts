@@ -51,6 +51,19 @@ test('a comment that is deleted between reading and writing is created again', a
   expect(await hub.comments(number)).toEqual([expect.objectContaining({ id: comment?.id })])
 })
 
+test('one of two comments that the step has written stays', async () => {
+  const { hub, number, plan, repository } = await pullRequest()
+  for (const text of ['First', 'Second'])
+    await repository.octokit.rest.issues.createComment({
+      owner: 'acme',
+      repo: 'lookml',
+      issue_number: number,
+      body: `${marker(plan)}\n${text}`,
+    })
+  await upsertComment(repository, plan)
+  expect(await bodies(hub, number)).toEqual([`${marker(plan)}\nNew text`])
+})
+
 test.each([
   ['was submitted too quickly', 'POST'],
   ['was submitted too quickly', 'PATCH'],

@@ -62,7 +62,7 @@ describe('a round', () => {
     const { round, draw, drawn, log, staging } = await open({ [when]: foreign('stranger') })
     await expect(round('head', draw)).resolves.toBe('head')
     expect(drawn.at(-1)).toBe('head')
-    expect(log.join()).toContain('Somebody else deployed commit stranger')
+    expect(log.join()).toContain('Another user or job deployed commit stranger')
     expect(staging.deployed()).toBe('head')
   })
 
@@ -76,7 +76,7 @@ describe('a round', () => {
     }
     await expect(round('head', draw)).resolves.toBe('head')
     expect(rounds).toBe(2)
-    expect(log.join()).toContain('Somebody else deployed commit stranger')
+    expect(log.join()).toContain('Another user or job deployed commit stranger')
   })
 
   test('a round reads nothing during work that takes less than half a minute', async () => {
@@ -88,7 +88,7 @@ describe('a round', () => {
   test('a round gives up if another person deploys again, and names that commit', async () => {
     const { round, draw } = await open({ 3: foreign('one'), 6: foreign('two') })
     await expect(round('head', draw)).rejects.toMatchObject({
-      message: expect.stringContaining('Somebody else deployed commit two'),
+      message: expect.stringContaining('Another user or job deployed commit two'),
       hint: expect.stringContaining('concurrency'),
     })
   })
@@ -144,7 +144,7 @@ describe('the end of a deployment', () => {
     expect(error).toBeUndefined()
     expect(seen).toBe('stranger')
     expect(warning?.message).toMatch(
-      /^Somebody else deployed commit stranger .* Commit before, which was deployed before this step, is deployed again$/,
+      /^Another user or job deployed commit stranger .* Commit before, which was deployed before this step, is deployed again$/,
     )
     expect(warning?.hint).toContain('deploy_ref_to_production?ref=stranger')
     expect(staging.deployed()).toBe('before')
@@ -157,7 +157,7 @@ describe('the end of a deployment', () => {
     expect(warning).toBeUndefined()
     expect(seen).toBe('two')
     expect(error?.message).toMatch(
-      /^Somebody else deployed commit two .*, and it is still deployed\. Before this step, commit before was deployed$/,
+      /^Another user or job deployed commit two .*, and it is still deployed\. Before this step, commit before was deployed$/,
     )
     expect(error?.hint).toContain('deploy_ref_to_production?ref=before')
     expect(staging.deployed()).toBe('two')

@@ -44,7 +44,7 @@ describe('putting back', () => {
     const { staging, deployer } = deployerAt('stranger')
     await expect(putBack(saved, 'done', deployer)).rejects.toMatchObject({
       message: expect.stringMatching(
-        /^Somebody else deployed commit stranger .* still deployed\. Before this step, commit before was deployed$/,
+        /^Another user or job deployed commit stranger .* still deployed\. Before this step, commit before was deployed$/,
       ),
       hint: expect.stringContaining(
         'POST https://staging.acme.looker.com/api/4.0/projects/thelook/deploy_ref_to_production?ref=before',

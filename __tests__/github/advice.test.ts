@@ -27,6 +27,13 @@ const refusals: [
     /^Add "contents: write"/,
   ],
   [403, 'Must have admin rights to Repository.', {}, /^GitHub refused it/, /^Add "contents: write"/],
+  [
+    403,
+    'Resource not accessible by integration',
+    { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1795921028' },
+    /^GitHub refused it/,
+    /^Add "contents: write"/,
+  ],
   [404, 'Not Found', accepted, /^GitHub refused it \(404/, /^Add "contents: write"/],
   [404, 'Not Found', {}, /does not find it/, /github-token may read the repository/],
   [

@@ -1,5 +1,6 @@
 import '../../testkit/runner/one-realm.ts'
 import { getOctokit } from '@actions/github'
+import { jest } from '@jest/globals'
 import { gitHubError } from '../../src/github/errors.ts'
 import { withRetries } from '../../src/github/retries.ts'
 import { virtualClock } from '../../testkit/clock.ts'
@@ -21,6 +22,28 @@ test.each<[string, Answer]>([
   const octokit = withRetries(getOctokit('ghp_token', { baseUrl: url.origin, request: { fetch } }), options)
   expect((await octokit.rest.users.getAuthenticated()).data).toEqual({ login: 'mona' })
   expect(requests).toHaveLength(2)
+})
+
+test('GitHub has 60 seconds to answer a request', async () => {
+  jest.useFakeTimers()
+  try {
+    let requests = 0
+    const answer = () => Response.json({ login: 'mona' })
+    const silentOnce = (_: unknown, { signal }: RequestInit) =>
+      requests++ > 0
+        ? Promise.resolve(answer())
+        : new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+    const options = { clock: virtualClock(), signal: new AbortController().signal, log: () => undefined }
+    const octokit = withRetries(getOctokit('ghp_token', { request: { fetch: silentOnce } }), options)
+    const user = octokit.rest.users.getAuthenticated()
+    await jest.advanceTimersByTimeAsync(59_999)
+    expect(requests).toBe(1)
+    await jest.advanceTimersByTimeAsync(1)
+    expect((await user).data).toEqual({ login: 'mona' })
+    expect(requests).toBe(2)
+  } finally {
+    jest.useRealTimers()
+  }
 })
 
 test('an error says that GitHub was silent if it never answers', async () => {

@@ -28,13 +28,15 @@ async function openImages() {
   const { hub, octokit } = await github()
   const clock = virtualClock()
   const names = { owner: 'acme', repo: 'lookml', serverUrl: 'https://github.com', token: hub.token }
-  const about = { ...names, octokit, clock, log: () => undefined, signal: new AbortController().signal }
+  const lines: string[] = []
+  const log = (line: string) => void lines.push(line)
+  const about = { ...names, octokit, clock, log, signal: new AbortController().signal }
   const open = () => openBranch(async () => about, 'heads/looker-snapshots')
   const tip = async () => {
     const sha = await hub.ref('heads/looker-snapshots')
     return sha === undefined ? [] : (await hub.tree(sha)).map(({ path }) => path)
   }
-  return { hub, open, tip, clock }
+  return { hub, open, tip, clock, lines }
 }
 
 const refusal = (status: number, message: string, times = 1): Pick<GitHubFault, 'effect' | 'times'> => ({
@@ -162,3 +164,15 @@ test.each([
     )
   },
 )
+
+test('the log says how long the action waits between many pictures', async () => {
+  const { open, tip, lines } = await openImages()
+  const many = Array.from({ length: 75 }, (_, index) => {
+    const path = join(folder, `many-${index}.png`)
+    writeFileSync(path, `Picture ${index}`)
+    return { path, sha256: String(index).padStart(64, '0'), format: 'png' as const }
+  })
+  await commitPictures(open(), { ...plan, images: many })
+  expect((await tip()).filter(path => path.endsWith('.png'))).toHaveLength(75)
+  expect(lines).toEqual(['GitHub takes 80 new files a minute. The next one is sent in 60 s.'])
+})

@@ -109,15 +109,15 @@ describe('the deadlines of a step', () => {
 
   test.each([
     [60, 120_000],
-    [2, 30_000],
+    [2, 60_000],
   ])(
-    'the deadlines of a step leave most of %d minutes for rendering if GitHub does not answer at the start',
+    'the deadlines of a step leave time of %d minutes for rendering if GitHub does not answer at the start',
     async (minutes, end) => {
       const clock = virtualClock()
       const { start, render } = startDeadlines(minutes, clock, never())
       await aborted(start)
       expect(clock.now()).toBe(end)
-      expect(start.reason.message).toMatch(/^GitHub did not answer/)
+      expect(start.reason.message).toMatch(/wait for GitHub before rendering/)
       expect(render.aborted).toBe(false)
     },
   )
@@ -138,7 +138,7 @@ describe('the deadlines of a step', () => {
     const thrown = new TypeError('x is not a function')
     runner.emit('uncaughtException', thrown)
     expect(render.reason).toMatchObject({
-      message: 'The action broke (x is not a function)',
+      message: 'The action crashed (x is not a function)',
       hint: expect.stringContaining('report it'),
       cause: thrown,
     })

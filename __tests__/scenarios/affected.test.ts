@@ -59,6 +59,7 @@ scenarios(withGit('a run with only-affected'), () => {
     await using scene = await openScene({ [model]: text.replace('"warehouse"', '"lake"') })
     const outcome = await scene.run(inputs)
     expect([outcome.code, rendered(outcome).length]).toEqual([0, 3])
+    expect(outcome.results).not.toHaveLength(0)
     for (const { affectedBy } of outcome.results) expect(affectedBy?.[0]).toContain(`connection in ${model}`)
 
     await using other = await openScene({ [model]: `${text}\n# nothing\n` })
@@ -133,7 +134,7 @@ scenarios(withGit('a run with only-affected'), () => {
     const outcome = await scene.run({ ...inputs, targets: 'dashboards/9056\nlooks/7' })
     expect(outcome.results.find(({ target }) => target === 'dashboards/9056')).toMatchObject({
       status: 'failure',
-      affectedBy: ['Looker did not tell what this target shows: it may use anything'],
+      affectedBy: ['Looker did not describe this target: it may use anything'],
     })
   })
 })

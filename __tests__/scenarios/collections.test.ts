@@ -101,6 +101,7 @@ test.concurrent('a collection fails like all other targets if the log-in fails',
   const outcome = await stage.run({ targets: 'folders/12\nlooks/7', 'client-secret': 'wrong' })
 
   expect(outcome.code).toBe(1)
+  expect(outcome.results).not.toHaveLength(0)
   for (const { error } of outcome.results) expect(error?.message).toMatch(/does not know this API key/)
   expect(stage.requests('login')).toHaveLength(1)
 })

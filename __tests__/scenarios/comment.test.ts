@@ -19,6 +19,7 @@ test.concurrent('a comment shows the pictures exactly as Looker returned them', 
   expect(comment?.user.login).toBe('github-actions[bot]')
   expect(outcome.outputs['comment-id']).toBe(String(comment?.id))
   expect(outcome.outputs['comment-url']).toContain(`#issuecomment-${comment?.id}`)
+  expect(outcome.results).not.toHaveLength(0)
   for (const { status, imageUrl, renderTaskId, url, title } of outcome.results) {
     expect(comment?.body).toContain(`<a href="${url}">`)
     if (status === 'failure') continue
@@ -93,7 +94,7 @@ test.concurrent('the comment of a newer run is not changed', async () => {
   const [comment] = await stage.github.comments(stage.number)
   expect(comment?.body).toContain('/dashboards/42"')
   expect(outcome.code).toBe(0)
-  expect(outcome.log).toContain('A newer run has written the comment already')
+  expect(outcome.log).toContain('A newer run has already written the comment')
 })
 
 test.concurrent('the comment of a person is not changed, even if it contains the marker', async () => {

@@ -66,7 +66,7 @@ scenarios(withGit('another run with the same API user'), () => {
     const outcome = await scene.run(inputs)
     expect([outcome.code, states(outcome)]).toEqual([0, allCompared])
     expect(outcome.warnings).toEqual([
-      `The branch ${old} of a run that died more than two hours ago was still checked out in the LookML project thelook; it was deleted, and ${personal(scene)} was checked out. Look what ended that run (7).`,
+      `The branch ${old} of a run that died more than two hours ago was still checked out in the LookML project thelook; it was deleted, and ${personal(scene)} was checked out. Find out what ended that run (7).`,
     ])
     expectRestored(scene)
   })
@@ -251,7 +251,7 @@ scenarios(withGit('a pull request of a fork'), () => {
     if (name === 'pull_request') return expect(outcome.notices.join()).toMatch(/fork/)
     expect(outcome.code).toBe(1)
     expect(outcome.results[0]?.error?.message).toMatch(
-      /^This pull request comes from a fork, whose LookML is never checked/,
+      /^This pull request comes from a fork\. Its LookML is never checked/,
     )
   })
 })

@@ -36,7 +36,7 @@ test.concurrent('comment and report warn if another release of Looker rendered t
   gives(stage, higher)
   const outcome = await stage.run(inputs)
 
-  const words = 'Looker was 26.10.1 then and is 26.12.3 now, which may draw differently.'
+  const words = 'Looker was 26.10.1 then and is 26.12.3 now, which may draw in another way.'
   expect(await doubtsOf(stage, outcome)).toEqual({ comment: words, report: words })
 })
 
@@ -46,7 +46,7 @@ test.concurrent('comment and report warn if the baseline is old', async () => {
   gives(stage, higher)
   const outcome = await stage.run(inputs)
 
-  const words = 'What is recorded is 20 days old, so the data may be what changed.'
+  const words = 'The baseline is 20 days old, so the data may have changed.'
   expect(await doubtsOf(stage, outcome)).toEqual({ comment: words, report: words })
 })
 
@@ -57,7 +57,7 @@ test.concurrent('comment and report name a commit of main that the pull request 
   gives(stage, higher)
   const outcome = await stage.run(inputs)
 
-  const words = `The pull request's branch does not have main's commit ${commit.slice(0, 7)}, so what changed may come from main: merge main into it, or rebase it, so that both show the same.`
+  const words = `The pull request's branch does not have main's commit ${commit.slice(0, 7)}, so the change may come from main: merge main into it, or rebase it, so that both show the same.`
   expect(await doubtsOf(stage, outcome)).toEqual({ comment: words, report: words })
   expect([outcome.code, outcome.outputs.changed]).toEqual([0, '1'])
 })

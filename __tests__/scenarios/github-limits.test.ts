@@ -102,7 +102,7 @@ test.concurrent.each<[string, RegExp, Record<string, string>, (stage: PullReques
     )
 
     const [problem = ''] = [...outcome.warnings, ...outcome.errors].filter(text => words.test(text))
-    expect(problem).toMatch(/time for publishing were over\. See the log/)
+    expect(problem).toMatch(/time for publishing were over\. See GitHub's answers/)
     expect(problem).not.toContain('Looker renders')
     expect(await stage.github.comments(stage.number)).toHaveLength(1)
   },
@@ -119,6 +119,7 @@ test.concurrent('a picture that GitHub refuses is named, and the comment shows t
   ])
   expect(outcome.results.filter(({ imageUrl }) => imageUrl !== undefined)).toHaveLength(1)
   const [comment] = await stage.github.comments(stage.number)
+  expect(outcome.results).not.toHaveLength(0)
   for (const { title = '' } of outcome.results) expect(comment?.body).toContain(title)
 })
 

@@ -151,7 +151,7 @@ describe('a faulty proxy', () => {
     const { outcome } = await logInThrough(() => `http://build:pa55word@${host}`)
 
     expect(outcome.errors[0]).toBe(
-      `Could not log in: The proxy ${host} (HTTPS_PROXY) did not answer: the connection was refused. Check HTTPS_PROXY; hosts that are reached without a proxy belong in NO_PROXY.`,
+      `Could not log in: The proxy ${host} (HTTPS_PROXY) did not answer: the connection was refused. Check HTTPS_PROXY; add hosts that need no proxy to NO_PROXY.`,
     )
     expectNoSecrets(outcome, ['pa55word'])
   })

@@ -47,6 +47,7 @@ test.concurrent('with artifact: files, each file is an artifact that opens in th
     ['dashboards-42.png', 'image/png'],
     ['looks-7.png', 'image/png'],
   ])
+  expect(outcome.results).not.toHaveLength(0)
   for (const { name, artifactUrl } of outcome.results) {
     const artifact = stage.artifacts.artifacts.find(stored => stored.name === `${name}.png`)
     expect(artifactUrl).toMatch(new RegExp(`/artifacts/${artifact?.id}$`))

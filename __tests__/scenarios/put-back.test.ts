@@ -99,7 +99,9 @@ scenarios(withGit('a main step that is killed'), () => {
     const post = await runPost(scene, state)
     expect([post.code, deployed(scene)]).toEqual([1, hand])
     expect(post.errors.join()).toMatch(
-      new RegExp(`Somebody else deployed commit ${hand} .*Before this step, commit ${before} was deployed`),
+      new RegExp(
+        `Another user or job deployed commit ${hand} .*Before this step, commit ${before} was deployed`,
+      ),
     )
     expect(post.errors.join()).toContain(`ref=${before}`)
   })

@@ -23,6 +23,7 @@ test.concurrent('names that GitHub would make equal stay different, and the labe
   for (const { name } of assets) expect(name).toMatch(/^\w[\w.-]*\.png$/)
   expect(new Set(assets.map(({ name }) => name)).size).toBe(names.length)
   expect(assets.find(({ label }) => label === 'plain-1.png')?.name).toBe('plain-1.png')
+  expect(outcome.results).not.toHaveLength(0)
   for (const { name, renderTaskId, releaseUrl } of outcome.results) {
     const asset = assets.find(({ label }) => label === `${name}.png`)
     expect(asset?.bytes.equals(await stage.looker.bytesOf(renderTaskId ?? ''))).toBe(true)

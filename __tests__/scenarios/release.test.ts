@@ -16,6 +16,7 @@ test.concurrent("the files become assets of the tag's release, with readable lab
   expect(outcome.outputs['release-url']).toBe(url)
   const assets = await stage.github.assets('v1.0.0')
   expect(assets.map(({ label }) => label).sort()).toEqual(['Revenue by region.png', 'dashboards-42.png'])
+  expect(outcome.results).not.toHaveLength(0)
   for (const { name, renderTaskId, releaseUrl } of outcome.results) {
     const asset = assets.find(({ label }) => label === `${name}.png`)
     expect(asset?.bytes.equals(await stage.looker.bytesOf(renderTaskId ?? ''))).toBe(true)

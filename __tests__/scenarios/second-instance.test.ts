@@ -106,6 +106,7 @@ test.concurrent.each([
 
   expect(outcome.code).toBe(0)
   expect(outcome.outputs).toMatchObject({ status: 'success', changed: '' })
+  expect(outcome.results).not.toHaveLength(0)
   for (const { comparison, imageUrl } of outcome.results) {
     expect(comparison).toMatchObject({
       status: 'incomparable',

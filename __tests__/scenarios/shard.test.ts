@@ -74,7 +74,7 @@ test.concurrent('a later run replaces the whole comment, and an older run does n
   const [comment] = await stage.github.comments(stage.number)
   expect(comment?.body).toContain('/looks/3"')
   expect(comment?.body).not.toMatch(/looks-[15]/)
-  expect(old.log).toContain('A newer run has written the comment already')
+  expect(old.log).toContain('A newer run has already written the comment')
 }, 120_000)
 
 test.concurrent('a part is written again if the write failed or another job replaced it', async () => {

@@ -2,7 +2,7 @@ import type { Evidence } from '../evidence.ts'
 import { checkArtifacts } from './artifacts.ts'
 import { checkBaselines } from './baselines.ts'
 import { checkBranches, checkContent, checkTiles } from './branches.ts'
-import type { Check } from './check.ts'
+import { type Check, mentions } from './check.ts'
 import { checkComparisons } from './comparisons.ts'
 import { checkDeployed, checkForeignDeploys, checkRefusedDeploys, checkRounds } from './deploys.ts'
 import { checkEnd } from './end.ts'
@@ -39,11 +39,22 @@ const checks: readonly Check[] = [
 /** The checks for a job that was killed and could not report anything. */
 const checksOfKilled: readonly Check[] = [checkDeployed, checkRefusedDeploys, checkBranches, checkSecrets]
 
+/** The checks of places to which a job publishes. */
+const checksOfPlaces: readonly Check[] = [checkArtifacts, checkPullRequest, checkBaselines, checkRelease]
+
+/** A job publishes nothing if GitHub does not answer whether the repository is public, and says so. */
+const isUnpublished = ({ outcome }: Evidence) => mentions(outcome.errors, 'Nothing was published')
+
+function checksFor(evidence: Evidence): readonly Check[] {
+  if (evidence.isKilled) return checksOfKilled
+  return isUnpublished(evidence) ? checks.filter(check => !checksOfPlaces.includes(check)) : checks
+}
+
 /** Checks every job of a seed. */
 export async function checkAll(all: readonly Evidence[]): Promise<string[]> {
   const breaches: string[] = []
   for (const evidence of all)
-    for (const check of evidence.isKilled ? checksOfKilled : checks) {
+    for (const check of checksFor(evidence)) {
       const found = await Promise.resolve(evidence)
         .then(check)
         .catch((error: Error) => [`${check.name} broke: ${error.stack}`])

@@ -41,7 +41,7 @@ export const checkForeignDeploys: Check = ({ outcome, all }) => {
   const messages = [...outcome.errors, ...outcome.warnings].map(message =>
     message.replace(/^.*?: (?=Somebody)/, ''),
   )
-  const foreign = new Set(messages.filter(message => message.startsWith('Somebody else deployed')))
+  const foreign = new Set(messages.filter(message => message.startsWith('Another user or job deployed')))
   return mustHold(
     foreign.size <= 1,
     `Several messages about another person's deploy: ${[...foreign].join(' | ')}`,

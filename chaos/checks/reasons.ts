@@ -78,7 +78,7 @@ function problemsOf({ results, errors, warnings }: Evidence['outcome']): Record<
 
 const notRendered = ' did not render it: '
 /** Another job or a person deployed during the run. `checkDeployed` and `checkForeignDeploys` check these messages. */
-const isForeignDeploy = (message: string) => message.startsWith('Somebody else deployed')
+const isForeignDeploy = (message: string) => message.startsWith('Another user or job deployed')
 /** The plan of the seed refuses deploys (`isRefused`). */
 const isRefusedDeploy = (message: string) => message.startsWith('The API user may not deploy')
 const isInTime = (message: string) => !/were over/.test(message)

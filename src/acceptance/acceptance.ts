@@ -23,7 +23,7 @@ import {
   type StoredTarget,
 } from './stored-results.ts'
 
-/** What reviewers accepted of a pull request, on the images branch. */
+/** The accepted changes of a pull request, stored on the images branch. */
 export interface AcceptedChanges {
   /** The accepted result of a target, if its label is still on the pull request. */
   find(target: Target): Promise<AcceptedResult | undefined>
@@ -184,7 +184,7 @@ async function toStoredTarget(
   }
 }
 
-/** Production's picture of a checked target is no part of what a reviewer accepts. */
+/** A reviewer does not accept production's picture of a checked target. */
 const hasOwnPicture = ({ check, comparison }: Compared): boolean =>
   !check || (isDrawnCheck(check) && comparison?.status === 'changed')
 
@@ -206,9 +206,9 @@ function storedStatus(result: Result<Compared>): StoredTarget['status'] {
   return changeOfResult(result) ?? 'unchanged'
 }
 
-/** No target has this key. */
+/** A key that no target has. */
 const contentTargetKey = 'content-validation'
-/** What people read of it. */
+/** Its name in texts for people. */
 export const contentName = 'Broken content elsewhere'
 
 /** Broken content is stored like a changed target, so that a label accepts it, too. */
@@ -223,8 +223,8 @@ export const contentHash = ({ broken }: ContentReport): string => {
 }
 
 /**
- * SHA-256 of what a reviewer sees: the file of a rendered target, or SQL and numbers of a checked one, with the picture
- * if the pull request's dashboard was drawn, and with its text if it could not be. Production's picture is no part of it.
+ * SHA-256 of the result that a reviewer sees: the file of a rendered target, or SQL and numbers of a checked one, with
+ * the picture of a drawn dashboard, or with its text if it could not be drawn. Production's picture is not included.
  */
 export function hashOf(result: Result<Compared>): string | undefined {
   const { check } = result

@@ -28,7 +28,7 @@ import {
 } from './acceptance.ts'
 import type { StoredAcceptance } from './stored-results.ts'
 
-/** Adds what reviewers accepted, and what decides the headline besides the results. */
+/** Adds the accepted changes, and the facts for the headline that are not in the results. */
 export async function judge(
   context: RunContext,
   images: OpenBranch,
@@ -137,12 +137,12 @@ export async function storeVerdict(
       targets: [...(await toStoredTargets(context, images, results)), ...toStoredContent(branch?.content)],
     }
     const isStored = await storeResults(context, images, { results: stored, acceptance: 'keep' })
-    if (!isStored) context.world.print('A newer run has stored its results already; they stay.')
+    if (!isStored) context.world.print('A newer run has already stored its results. They are kept.')
     return undefined
   } catch (error) {
     const { message, hint } = asActionError(error)
     return new ActionError(
-      `The results could not be stored, so that no label can accept them: ${message}`,
+      `The results could not be stored, so a label cannot accept them: ${message}`,
       hint,
       { cause: error },
     )
@@ -151,7 +151,7 @@ export async function storeVerdict(
 
 /** The end of a run with a gate. */
 export interface StoredEnd {
-  /** What fails the step whatever a reviewer accepts, in words. */
+  /** The reasons that fail the step even if a reviewer accepts all changes. */
   failures: readonly string[]
   outputs: Readonly<Record<string, string>>
 }

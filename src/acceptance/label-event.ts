@@ -2,11 +2,11 @@ import type { RunContext } from '../github/pull-request.ts'
 import { type Acceptance, type Gate, listed } from '../verdict-facts.ts'
 import type { AcceptedTarget, StoredAcceptance, StoredResults, StoredTarget } from './stored-results.ts'
 
-/** A label that was put on a pull request or taken off it. */
+/** A label that was added to a pull request or removed from it. */
 export interface LabelEvent {
   action: 'labeled' | 'unlabeled'
   label: string
-  /** Who did it. */
+  /** The person who did it. */
   login: string
   /** The pull request's head commit at that time. */
   sha: string
@@ -26,7 +26,7 @@ export function labelEventOf({ run }: Pick<RunContext, 'run'>): LabelEvent | und
 export const mayRepeat = (context: Pick<RunContext, 'run' | 'inputs'>): boolean =>
   context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined
 
-/** What a label event does. */
+/** The reaction to a label event. */
 export type LabelDecision =
   /** No results of the head commit are stored: the event is handled like a push. */
   | { kind: 'render' }
@@ -54,7 +54,7 @@ export const isSameLabel = (one: string, other: string): boolean => one.toLowerC
 
 const isGated = ({ status }: StoredTarget) => status === 'changed' || status === 'incomparable'
 
-/** Drops names: they may change without the target's result changing. */
+/** Removes names, because they may change while the target's result stays the same. */
 const gated = ({ targets }: StoredResults): AcceptedTarget[] =>
   targets.filter(isGated).map(({ key, hash, picture }) => ({
     key,
@@ -71,7 +71,7 @@ export const isAccepted = (
   return accepted !== undefined && (accepted === hash || accepted === equals)
 }
 
-/** The gate that stored results leave: accepted, out of date, or red. */
+/** The gate of stored results: accepted, out of date, or red. */
 export function gateOf(results: StoredResults, acceptLabel: string): Gate {
   const { acceptance } = results
   if (!acceptance) return { acceptLabel }

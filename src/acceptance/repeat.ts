@@ -7,7 +7,7 @@ import { decideLabelEvent, gateOf, labelEventOf } from './label-event.ts'
 /** The verdict of a commit whose results are stored. */
 export interface RepeatedVerdict {
   facts: VerdictFacts
-  /** What fails the step whatever a reviewer accepts, in words. */
+  /** The reasons that fail the step even if a reviewer accepts all changes. */
   failures: readonly string[]
   /** The outputs of the run that stored the results. */
   outputs?: Readonly<Record<string, string>>
@@ -16,7 +16,7 @@ export interface RepeatedVerdict {
 /**
  * Answers a label event from the stored results of the head commit. The accept label, and its removal, change the
  * acceptance first.
- * @returns undefined if the event is to be handled like a push, because no results of the head commit are stored
+ * @returns undefined if no results of the head commit are stored. Then the event has to be handled like a push
  */
 export async function repeatVerdict(
   context: RunContext,

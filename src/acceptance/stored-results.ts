@@ -13,17 +13,17 @@ import {
 import { isUngatedFacts, type VerdictFacts } from '../verdict-facts.ts'
 
 /**
- * What a run with a gate found, as one JSON file on the images branch: a label event repeats its verdict without
- * rendering, and an acceptance belongs to exactly these results.
+ * The results of a run with a gate, as a JSON file on the images branch. With them, a label event can repeat the
+ * verdict without rendering. An acceptance belongs to exactly these results.
  */
 export interface StoredResults {
   pullRequest: number
-  /** The head commit that the results are of. */
+  /** The head commit of the results. */
   sha: string
   run: { id: number; attempt: number }
-  /** Without the gate: that is decided anew from the acceptance. */
+  /** Without the gate, which is decided again from the acceptance. */
   facts: Omit<VerdictFacts, 'gate'>
-  /** What fails the step whatever anybody accepts, as words. Empty if nothing does. */
+  /** The reasons that fail the step even if a reviewer accepts all changes. */
   failures: readonly string[]
   targets: readonly StoredTarget[]
   /** The step's outputs, for a label event. */
@@ -51,7 +51,7 @@ export interface StoredPicture {
   path: string
 }
 
-/** Who accepted which results. */
+/** The person who accepted results, and the accepted results. */
 export interface StoredAcceptance {
   login: string
   /** ISO 8601. */
@@ -81,8 +81,8 @@ export const formatResults = (results: StoredResults): string =>
 const maxBytes = 5_000_000
 
 /**
- * Reads a file that anybody with write access to the repository may have changed.
- * @returns undefined if any part of it is not as this action writes it: a broken file counts as none
+ * Reads a file that all users with write access to the repository can change.
+ * @returns undefined if any part of the file does not have the form that this action writes
  */
 export function parseResults(json: string): StoredResults | undefined {
   if (json.length > maxBytes) return undefined
@@ -135,7 +135,7 @@ const isResults = shape({
 
 const isStoredResults = (value: unknown): value is StoredResults => isResults(value)
 
-/** Whether a run may replace stored results: results of a newer run, or of a newer attempt, stay. */
+/** Whether a run may replace stored results: results of a newer run or attempt are kept. */
 export const mayReplace = (stored: StoredResults | undefined, { run }: Pick<StoredResults, 'run'>): boolean =>
   stored === undefined ||
   run.id > stored.run.id ||

@@ -4,7 +4,7 @@ import type { BothSides, LookmlProject } from './project.ts'
 import { findReach, type Reach } from './reach.ts'
 import { isDashboardFile, isLookml, isNeverNamed } from './texts.ts'
 
-/** What differs between the LookML of two commits. */
+/** The differences between the LookML of two commits. */
 export interface ProjectChange {
   base: ChangedSide
   head: ChangedSide

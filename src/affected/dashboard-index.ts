@@ -1,3 +1,4 @@
+import { constantsIn } from './constants.ts'
 import {
   type ComposedDashboard,
   composeDashboard,
@@ -10,7 +11,7 @@ import { isDashboardFile, wordsIn } from './texts.ts'
 /** A dashboard in a file. If the file cannot be read as YAML, its whole text stands for each dashboard in it. */
 export interface DashboardDefinition {
   path: string
-  /** What decides whether the dashboard has changed. */
+  /** The text that is compared to find out whether the dashboard has changed. */
   text: string
   /** Undefined if the YAML cannot be read. */
   dashboard?: LookmlDashboard
@@ -27,7 +28,9 @@ interface DashboardFile {
 }
 
 /** What each text defines. Parsing is slow, so that a text is parsed when it is asked for, and once. */
-export type ParsedDashboards = Map<string, LookmlDashboard[] | UnreadableDashboards>
+export type ParsedDashboards = Map<string, ByName | UnreadableDashboards>
+
+type ByName = Map<string, LookmlDashboard[]>
 
 /** The LookML dashboards of a commit, by name. */
 export class DashboardIndex {
@@ -46,8 +49,8 @@ export class DashboardIndex {
   /** The dashboards of one file; none if it cannot be read as YAML. */
   definedIn(path: string): LookmlDashboard[] {
     const file = this.#files.find(one => one.path === path)
-    const parsed = file ? this.#parse(file) : []
-    return parsed instanceof UnreadableDashboards ? [] : parsed
+    const parsed = file && this.#parse(file)
+    return parsed instanceof Map ? [...parsed.values()].flat() : []
   }
 
   /** With everything that it extends in this project. If its file cannot be read as YAML: without elements. */
@@ -67,9 +70,11 @@ export class DashboardIndex {
   basesOf({ dashboard, text }: DashboardDefinition): readonly string[] {
     if (dashboard) return dashboard.bases
     if (!text.includes('extends')) return []
-    return [...new Set(wordsIn(text))].filter(word =>
-      this.#files.some(({ headers }) => headers.includes(word)),
+    const words = [...new Set(wordsIn(text))].filter(word =>
+      this.#files.some(({ headers, isUnusual }) => isUnusual || headers.includes(word)),
     )
+    // A name with a constant is not that of a file here, so that Looker is asked.
+    return [...words, ...constantsIn(text).map(constant => `@{${constant}}`)]
   }
 
   #definitionsIn(file: DashboardFile, name: string): DashboardDefinition[] {
@@ -77,12 +82,11 @@ export class DashboardIndex {
     if (!isUnusual && !headers.includes(name)) return []
     const parsed = this.#parse(file)
     if (parsed instanceof UnreadableDashboards) return [{ path, text, problem: parsed.message }]
-    return parsed
-      .filter(dashboard => dashboard.name === name)
-      .map(dashboard => ({ path, text: dashboard.yaml, dashboard: { ...dashboard, path } }))
+    const named = parsed.get(name) ?? []
+    return named.map(dashboard => ({ path, text: dashboard.yaml, dashboard: { ...dashboard, path } }))
   }
 
-  #parse({ path, text }: DashboardFile): LookmlDashboard[] | UnreadableDashboards {
+  #parse({ path, text }: DashboardFile): ByName | UnreadableDashboards {
     const known = this.#parsed.get(text)
     if (known) return known
     const parsed = parse(path, text)
@@ -97,9 +101,9 @@ const withoutElements = (name: string, path: string, text: string): ComposedDash
   filtersByName: new Map(),
 })
 
-function parse(path: string, text: string): LookmlDashboard[] | UnreadableDashboards {
+function parse(path: string, text: string): ByName | UnreadableDashboards {
   try {
-    return readDashboards(path, text)
+    return Map.groupBy(readDashboards(path, text), ({ name }) => name)
   } catch (error) {
     if (error instanceof UnreadableDashboards) return error
     throw error
@@ -112,8 +116,6 @@ function toFile([path, text]: readonly [string, string]): DashboardFile {
   const headers = [fileName, ...lines].join('\n')
   // A name may also be an alias, a text of several lines, or have escapes; so may the word "dashboard" itself.
   const isUnusual =
-    lines.length === 0 ||
-    lines.some(line => /[\\&*!>|?]/.test(line)) ||
-    text.split('\n').some(line => line.includes('\\') && /"\s*:/.test(line))
+    lines.length === 0 || lines.some(line => /[\\&*!>|?]/.test(line)) || /\\(?:[xuU]|\r?\n)/.test(text)
   return { path, text, headers, isUnusual }
 }

@@ -1,4 +1,4 @@
-import { type Document, isNode, isSeq, parseAllDocuments, stringify } from 'yaml'
+import { type Document, isNode, isSeq, LineCounter, parseAllDocuments, stringify } from 'yaml'
 
 /*
  * LookML dashboards: YAML lists of dashboards in `*.dashboard.lookml`
@@ -55,7 +55,7 @@ export interface ElementQuery {
 export class UnreadableDashboards extends Error {}
 
 /** Larger files are not parsed: the parser takes seconds for a megabyte. In UTF-16 units. */
-const maxYamlLength = 1024 * 1024
+const maxYamlLength = 256 * 1024
 /** The parser takes quadratic time for deeply nested lists. No dashboard nests more than 10. */
 const maxNesting = 100
 
@@ -64,9 +64,17 @@ const maxNesting = 100
  * @throws UnreadableDashboards if it is not a YAML list of dashboards
  */
 export function readDashboards(path: string, text: string): LookmlDashboard[] {
-  if (text.length > maxYamlLength) throw new UnreadableDashboards('it is larger than 1 MB')
+  if (text.length > maxYamlLength) throw new UnreadableDashboards('it is larger than 256 KB')
   if (nestingOf(text) > maxNesting) throw new UnreadableDashboards('it has too many brackets')
-  return itemsIn(text).map(({ value, source }) => ({ ...dashboardOf(value), path, yaml: source }))
+  try {
+    // The parser takes quadratic time for empty lines that end with CRLF.
+    const items = itemsIn(text.replaceAll('\r\n', '\n'))
+    return items.map(({ value, source }) => ({ ...dashboardOf(value), path, yaml: source }))
+  } catch (error) {
+    // The parser calls itself for each level.
+    if (error instanceof RangeError) throw new UnreadableDashboards('it has too many lists in lists')
+    throw error
+  }
 }
 
 interface Item {
@@ -89,12 +97,16 @@ function itemsIn(text: string): Item[] {
 }
 
 function parseText(text: string): Document.Parsed[] {
-  // Looker accepts a key that is written twice, and merge keys.
-  const parsed = parseAllDocuments(text, { uniqueKeys: false, merge: true, logLevel: 'error' })
+  const lineCounter = new LineCounter()
+  // Looker accepts a key that is written twice, and merge keys. Errors with excerpts take quadratic time.
+  const parsed = parseAllDocuments(text, {
+    ...{ uniqueKeys: false, merge: true, logLevel: 'error', prettyErrors: false, lineCounter },
+  })
   const documents = Array.isArray(parsed) ? parsed : []
   const error = documents.flatMap(({ errors }) => errors)[0]
-  if (error) throw new UnreadableDashboards(error.message.split('\n')[0])
-  return documents
+  if (!error) return documents
+  const { line, col } = lineCounter.linePos(error.pos[0])
+  throw new UnreadableDashboards(`${error.message.split('\n')[0]} at line ${line}, column ${col}`)
 }
 
 function contentOf(document: Document.Parsed): unknown {
@@ -158,14 +170,25 @@ export function readQuery(parameters: YamlObject, dashboardModel: string | undef
 export function composeDashboard(
   name: string,
   definitionsOf: (name: string) => readonly LookmlDashboard[],
-  extending: readonly string[] = [],
 ): ComposedDashboard | undefined {
-  const definition = definitionsOf(name).at(-1)
+  return compose(name, definitionsOf, new Map())
+}
+
+/** Dashboards that extend one another, from the first to the last. */
+const maxExtending = 100
+
+/** @param known what was composed before. A dashboard without a value extends itself, or is not composed yet. */
+function compose(
+  name: string,
+  definitionsOf: (name: string) => readonly LookmlDashboard[],
+  known: Map<string, ComposedDashboard | undefined>,
+  depth = 0,
+): ComposedDashboard | undefined {
+  const definition = depth < maxExtending ? definitionsOf(name).at(-1) : undefined
   if (!definition) return undefined
+  known.set(name, undefined)
   const bases = definition.bases.map(base =>
-    extending.includes(base) || base === name
-      ? undefined
-      : (composeDashboard(base, definitionsOf, [...extending, name]) ?? base),
+    known.has(base) ? known.get(base) : (compose(base, definitionsOf, known, depth + 1) ?? base),
   )
   const missing = bases.find(base => typeof base === 'string')
   const composed = bases.filter(base => typeof base === 'object')
@@ -180,7 +203,7 @@ export function composeDashboard(
       list.map(element => element.parameters),
     ),
   )
-  return {
+  const dashboard = {
     ...definition,
     parameters,
     elementsByName: new Map([...elements].map(([name, element]) => [name, readElement(element, model)])),
@@ -190,6 +213,8 @@ export function composeDashboard(
     ]),
     ...(problem !== undefined && { problem }),
   }
+  known.set(name, dashboard)
+  return dashboard
 }
 
 /** An element without a name cannot be overridden: its place serves as its name. */

@@ -6,25 +6,25 @@ import type { LookmlProject } from './project.ts'
 import { addChanges, type ChangeSet } from './reach.ts'
 import { wordsIn } from './texts.ts'
 
-/** Changes that are listed of one target. */
+/** The maximum number of listed changes for one target. */
 export const maxListedChanges = 10
 
-/** What Looker tells about an Explore that is not, or not wholly, defined in this project. */
+/** Looker's description of an Explore that this project does not define, or defines only in part. */
 export interface DescribedExplore {
   /** The files of this project that its fields are defined in. */
   paths: ReadonlySet<string>
   /** The files of this project that its model includes. */
   modelPaths: ReadonlySet<string>
-  /** Whether Looker told the files of its fields, wherever they are. */
+  /** Whether Looker returned the files of its fields, in this project or another one. */
   isToldByField: boolean
   /** The views in it. */
   views: ReadonlySet<string>
 }
 
-/** By `model::explore`; `unknown` if Looker was asked and did not tell. */
+/** By `model::explore`; `unknown` if Looker was asked but gave no answer. */
 export type DescribedExplores = ReadonlyMap<string, DescribedExplore | 'unknown'>
 
-/** What of a change an Explore may show. */
+/** The part of a change that an Explore may show. */
 export interface ExploreChange {
   /** The changed blocks that it may use. */
   changes: ChangeSet
@@ -36,7 +36,7 @@ export interface ExploreChange {
   isOfProject: boolean
 }
 
-/** Where a text is from: from one side's files, or from Looker's description. */
+/** The origin of a text: the files of one side, or Looker's description. */
 export type TextSide = 'before' | 'after' | 'described'
 
 /** Decides for each Explore of an instance, `model::explore`, what a change of the project's LookML means for it. */
@@ -52,7 +52,7 @@ export class Explores {
     this.change = change
   }
 
-  /** Takes what Looker tells about those that are imported. */
+  /** Adds Looker's descriptions of imported Explores. */
   describe(described: DescribedExplores): void {
     this.#described = new Map([...this.#described, ...described])
     this.#known.clear()
@@ -84,7 +84,7 @@ export class Explores {
     return new Set(words)
   }
 
-  /** What a name with constants may stand for, on either side. */
+  /** The names that a name with constants may mean, on either side. */
   readingsOf(name: string): string[] {
     return [
       ...new Set(this.#sides.flatMap(({ project }) => project.graph.constants.readings(name) ?? [name])),
@@ -134,7 +134,7 @@ export class Explores {
   #sourcesOf(fullName: string, project: LookmlProject, model: string): string[] {
     const described = this.#described.get(fullName)
     const blocks = typeof described === 'object' ? describedBlocks(project, described, { isOwn: true }) : []
-    const keys = blocks.map(index => keyOf(project.blocks[index] as Need))
+    const keys = blocks.flatMap(index => readingsOfNeed(project.blocks[index] as Need, project).map(keyOf))
     const { sources } = this.#perModel(this.#incomplete, project, model, incompleteNames)
     const start = keyOf({ kind: 'explore', name: nameParts(fullName).explore })
     return [start, ...keys].flatMap(key => sources.get(key) ?? [])
@@ -233,7 +233,7 @@ function nameParts(fullName: string): { model: string; explore: string } {
 
 const isPartlyOurs = (described: DescribedExplore) => described.paths.size + described.modelPaths.size > 0
 
-/** Whether this side says anything of the Explore. */
+/** Whether this side defines or refines the Explore. */
 const isStarted = ({ graph }: LookmlProject, explore: string) => graph.named('explore', explore).length > 0
 
 /** A pattern that begins with a constant without a value may be one, too. */
@@ -247,8 +247,8 @@ const formatsIn = ({ blocks }: LookmlProject) =>
   blocks.flatMap(({ kind }, index) => (kind === 'named_value_format' || kind === 'map_layer' ? [index] : []))
 
 /**
- * What refines views and Explores that no file here defines. Imported views and Explores may be made of these, in files that
- * are not read.
+ * Refinements of views and Explores that no file here defines. Imported views and Explores may use these, in files that are
+ * not read.
  */
 function refinementsOfImports(project: LookmlProject, model: string): number[] {
   const paths = filesOf(model, project, 'possible')
@@ -262,7 +262,7 @@ function refinementsOfImports(project: LookmlProject, model: string): number[] {
   )
 }
 
-/** What a model's files do not define. */
+/** The names that a model's files do not define. */
 interface IncompleteNames {
   /** The views and Explores that need it, directly or through others. */
   names: ReadonlySet<string>
@@ -275,13 +275,17 @@ function incompleteNames(project: LookmlProject, model: string): IncompleteNames
   const paths = filesOf(model, project, 'possible')
   const neededBy = new Map<string, Set<string>>()
   const undefinedNeeds = new Map<string, Need>()
-  for (const block of project.blocks)
-    for (const need of block.needs) {
+  for (const block of project.blocks) {
+    const users = readingsOfNeed(block as Need, project).map(keyOf)
+    for (const need of block.needs.flatMap(one => readingsOfNeed(one, project))) {
       const key = keyOf(need)
-      const users = neededBy.get(key) ?? new Set()
-      neededBy.set(key, users.add(keyOf(block as Need)))
-      if (users.size === 1 && !project.graph.isDefined(need, paths)) undefinedNeeds.set(key, need)
+      const known = neededBy.get(key)
+      if (!known && !project.graph.isDefined(need, paths)) undefinedNeeds.set(key, need)
+      const all = known ?? new Set()
+      for (const user of users) all.add(user)
+      neededBy.set(key, all)
     }
+  }
   const usersOf = (keys: Iterable<string>) => {
     const found = new Set(keys)
     for (const key of found) for (const user of neededBy.get(key) ?? []) found.add(user)
@@ -293,6 +297,10 @@ function incompleteNames(project: LookmlProject, model: string): IncompleteNames
       for (const user of usersOf([key])) sources.set(user, [...(sources.get(user) ?? []), name])
   return { names: usersOf(undefinedNeeds.keys()), sources }
 }
+
+/** With the values of constants in its name. */
+const readingsOfNeed = ({ kind, name }: Need, { graph }: LookmlProject): Need[] =>
+  (graph.constants.readings(name) ?? [name]).map(reading => ({ kind, name: reading }))
 
 const keyOf = ({ kind, name }: Need) => `${kind} ${name}`
 

@@ -7,7 +7,7 @@ import type { Selection, TargetSelection, TileSelection } from './selection.ts'
 import { isDashboardFile, type Pause } from './texts.ts'
 import { type Content, definitionsFor, type LookmlContent, ownDefinition, type Use, usesOf } from './uses.ts'
 
-/** Targets that are looked at between two pauses. */
+/** Targets that are handled between two pauses. */
 const targetsPerPause = 20
 
 /** The Explores that Looker has to describe before `findAffected` can decide. */
@@ -84,9 +84,7 @@ function selectTarget(content: Content, uses: readonly Use[], explores: Explores
     ...(name === undefined ? [] : reasonsOfDefinition(name, change)),
     ...(content.kind === 'lookml' ? reasonsOfInclusion(content, change) : []),
     ...(content.kind === 'lookml' && isOfProject ? reasonsOfUnreadText(content, change) : []),
-    ...(content.tiles === 'unknown'
-      ? ['Looker did not tell what this target shows: it may use anything']
-      : []),
+    ...(content.tiles === 'unknown' ? ['Looker did not describe this target: it may use anything'] : []),
     ...(isOfProject ? change.everywhere : []),
     ...used.flatMap(use => use.changes.flatMap(({ others }) => others)),
     ...used.flatMap(use => use.reasons.filter(reason => reason !== ownDefinition)),

@@ -23,7 +23,7 @@ interface FollowedFile {
 }
 
 /** Comparisons of a path with a pattern. Only thousands of folders with patterns of their own come to more. */
-const maxTests = 100_000_000
+const maxTests = 10_000_000
 
 export class Includes {
   readonly #paths: readonly string[]

@@ -16,7 +16,7 @@ export interface ChangedInclusion {
 const maxWork = 20_000_000
 
 /**
- * What enters or leaves a model when an `include` changes. Changed text is not considered here. A file may be affected
+ * The files that enter or leave a model when an `include` changes. Changed text is not considered here. A file may be affected
  * only if a changed pattern leads to it, and it is not if the model certainly includes it on both sides.
  */
 export function changedInclusions(
@@ -43,7 +43,9 @@ export function changedInclusions(
 
 function wordsFor(model: string, isBefore: boolean, isAfter: boolean): string {
   if (isAfter) return `now included by the model ${model}`
-  return isBefore ? `no longer included by the model ${model}` : `included otherwise by the model ${model}`
+  return isBefore
+    ? `no longer included by the model ${model}`
+    : `included in another way by the model ${model}`
 }
 
 /** The patterns of includes that only one side has, by file. Another order of the same patterns counts as a change of each. */

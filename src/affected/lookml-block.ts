@@ -35,3 +35,7 @@ export interface LookmlBlocks {
 export const tableUse = /\$\{\s*((?:[^\s{}.@]|@\{[^{}]*\})+)\s*\.\s*SQL_TABLE_NAME\s*\}/g
 
 export const isNamed = (kind: string): kind is Need['kind'] => kind === 'view' || kind === 'explore'
+
+/** Of one file. Each takes time and memory, so that a file with more is not cut. */
+export const maxBlocksOfFile = 20_000
+export const tooManyBlocks = `it has more than ${maxBlocksOfFile} blocks`

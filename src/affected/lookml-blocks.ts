@@ -4,7 +4,15 @@
  * overlooked. Its time grows linearly with the text.
  */
 
-import { isNamed, type LookmlBlock, type LookmlBlocks, type Need, tableUse } from './lookml-block.ts'
+import {
+  isNamed,
+  type LookmlBlock,
+  type LookmlBlocks,
+  maxBlocksOfFile,
+  type Need,
+  tableUse,
+  tooManyBlocks,
+} from './lookml-block.ts'
 import { type LookmlValue, Tokenizer, UnreadableLookml, unexpectedToken } from './lookml-tokens.ts'
 import { isYamlLookml, readYamlBlocks } from './yaml-blocks.ts'
 
@@ -72,6 +80,9 @@ const fieldKeys = new Set(['dimension', 'dimension_group', 'measure', 'filter', 
  */
 const fieldQualifier =
   /(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}\p{N}_]+\s*\.(?!\s*SQL_TABLE_NAME)(?=\s*[\p{L}_])/giu
+
+/** Blocks within blocks. LookML has no more than seven. */
+const maxNestedBlocks = 100
 
 /** A block that is open. */
 interface Frame {
@@ -151,7 +162,7 @@ class BlockReader {
     return 'done'
   }
 
-  /** The `+` of a refinement may stand apart from the name. */
+  /** There may be a space between the `+` of a refinement and the name. */
   #withSign(first: LookmlValue): LookmlValue {
     if (first.value !== '+') return first
     const name = this.#tokens.next()
@@ -160,9 +171,8 @@ class BlockReader {
   }
 
   #isExpression(key: string): boolean {
-    if (expressionKeys.has(key)) return true
     // A parameter that is not known here: its value is an expression if its line ends one.
-    return key.startsWith('sql') && /^(?!\s*["[])[^\n]*;;/.test(this.#tokens.line())
+    return expressionKeys.has(key) || (key.startsWith('sql') && this.#tokens.hasExpression())
   }
 
   #open(key: string, name: string): 'open' {
@@ -173,6 +183,8 @@ class BlockReader {
       this.#noteValue(key, { type: 'word', value: name })
     const below = outer?.namesExplores === true || (outer !== undefined && namesExplores(key))
     const isField = outer?.isField === true || (this.#current.kind === 'view' && fieldKeys.has(key))
+    if (this.#frames.length === maxNestedBlocks)
+      throw new UnreadableLookml('it has too many blocks in blocks')
     this.#frames.push({ key, name, isField, namesExplores: below, hasView: false })
     return 'open'
   }
@@ -193,6 +205,7 @@ class BlockReader {
     const isRefinement = name.startsWith('+')
     const own = isRefinement ? name.slice(1) : name
     const isRefined = isRefinement && (kind === 'view' || kind === 'explore')
+    if (this.#blocks.length === maxBlocksOfFile) throw new UnreadableLookml(tooManyBlocks)
     this.#blocks.push({
       kind,
       name: own,
@@ -237,7 +250,7 @@ class BlockReader {
     return this.#frames.at(-1)?.isField ? value.replace(fieldQualifier, '') : value
   }
 
-  /** Notes what the value may name. */
+  /** Records the names in the value. */
   #noteValue(key: string, { type, value }: LookmlValue): void {
     const { kind, mentions, exploreMentions, needs, strings } = this.#current
     const frame = this.#frames.at(-1)

@@ -15,6 +15,8 @@ export class Tokenizer {
   readonly #text: string
   #position = 0
   #peeked: Token | undefined
+  #expressionEnd = -1
+  #lineEnd = -1
 
   constructor(text: string) {
     this.#text = text
@@ -39,10 +41,20 @@ export class Tokenizer {
     while (this.#text[this.#position] === ':') this.#position += 1
   }
 
-  /** What is left of the line. */
-  line(): string {
-    const end = this.#text.indexOf('\n', this.#position)
-    return this.#text.slice(this.#position, end < 0 ? undefined : end)
+  /** Whether `;;` follows on the same line, but not a text or a list. */
+  hasExpression(): boolean {
+    const start = matchEnd(/[^\S\n]*/y, this.#text, this.#position)
+    if (this.#text[start] === '"' || this.#text[start] === '[') return false
+    this.#expressionEnd = this.#findNext(';;', this.#expressionEnd)
+    this.#lineEnd = this.#findNext('\n', this.#lineEnd)
+    return this.#expressionEnd < this.#lineEnd
+  }
+
+  /** A place that was found before is still the next one until it is passed. */
+  #findNext(text: string, known: number): number {
+    if (known >= this.#position) return known
+    const next = this.#text.indexOf(text, this.#position)
+    return next < 0 ? Number.POSITIVE_INFINITY : next
   }
 
   /** Everything up to `;;`. */
@@ -95,7 +107,7 @@ export class Tokenizer {
   }
 }
 
-/** The place behind blanks and comments. */
+/** The position after blanks and comments. */
 export function layoutEnd(text: string, start: number): number {
   for (let position = start; ; ) {
     position = matchEnd(/[\s\uFEFF]*/y, text, position)
@@ -113,7 +125,7 @@ function matchEnd(pattern: RegExp, text: string, position: number): number {
 const isPunctuation = (character: string): character is '{' | '}' | '[' | ']' | ',' | ':' | ';' =>
   '{}[],:;'.includes(character)
 
-/** Whether an odd number of backslashes stands before the character. */
+/** Whether there is an odd number of backslashes before the character. */
 function isEscaped(text: string, position: number): boolean {
   let backslashes = 0
   while (text[position - 1 - backslashes] === '\\') backslashes += 1

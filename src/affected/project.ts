@@ -75,7 +75,7 @@ export async function readLookmlProject(
 /** Whether a file that is named like a dashboard defines views and the like. */
 function hasBlocks(text: string): boolean {
   const isList = /^[-[{%"'&!]/.test(text.slice(layoutEnd(text, 0)))
-  return !isList && /^\s*\w+[ \t]*:+[^\n{]*\{/m.test(text)
+  return !isList && /^[ \t]*\w+[ \t]*:+[^\n{]*\{/m.test(text)
 }
 
 const wholeFile = (text: string): LookmlBlock => ({

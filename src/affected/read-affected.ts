@@ -36,9 +36,9 @@ const maxReadRounds = 5
 const atOnce = 4
 
 /**
- * Finds out what the change from one commit to the other may affect: from the LookML of both, and from what Looker tells
- * about user-defined content and imported Explores. If something cannot be read, the targets that may depend on it are
- * affected.
+ * Finds out which targets the change from one commit to the other may affect, from the LookML of both, and from
+ * Looker's answers about user-defined content and imported Explores. If something cannot be read, the targets that may
+ * depend on it are affected.
  * @throws only the signal's reason
  */
 export async function readAffected(options: AffectedOptions): Promise<Selection> {
@@ -123,7 +123,7 @@ async function readContent(
     return { kind: 'lookml', ...lookml }
   const described = await client.queriesOf(target).catch((error: unknown) => {
     signal.throwIfAborted()
-    log(`What ${target.name} shows could not be read: ${asActionError(error).message}.`)
+    log(`The content of ${target.name} could not be read: ${asActionError(error).message}.`)
     return undefined
   })
   const tiles =
@@ -150,14 +150,14 @@ async function describeExplores(
       return [name, toDescribed(project, await client.explore(name))]
     } catch (error) {
       signal.throwIfAborted()
-      log(`What the Explore ${name} is made of could not be read: ${asActionError(error).message}.`)
+      log(`The sources of the Explore ${name} could not be read: ${asActionError(error).message}.`)
       return [name, 'unknown']
     }
   }
   return new Map(await Promise.all(names.map(name => slots(() => describe(name)))))
 }
 
-/** A file whose project Looker does not tell may belong to the deployed one. */
+/** A file for which Looker returns no project may belong to the deployed project. */
 function toDescribed(
   project: string,
   { files, modelFiles, views }: ExploreSources,

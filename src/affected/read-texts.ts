@@ -21,14 +21,14 @@ interface TreeEntry {
 
 export type TreeList = ReadonlyMap<string, TreeEntry>
 
-/** Limits of what is read; beyond them, everything counts as affected. Bytes. */
+/** Limits for reading, in bytes. Beyond them, everything counts as affected. */
 const maxLookmlFileBytes = 16 * 1024 * 1024
 const maxLookmlBytes = 128 * 1024 * 1024
 const maxArchiveBytes = 8 * 1024 * 1024 * 1024
-/** Files that the archive lacks and that are asked for one by one. */
+/** The maximum number of files that are requested one by one because the archive lacks them. */
 const maxBlobs = 200
 const blobsAtOnce = 4
-/** Milliseconds after which a download that stands still is given up. */
+/** A download without a byte for this many milliseconds is given up. */
 const silence = 60_000
 /** Downloads of one archive: a connection may break. */
 const tries = 3
@@ -60,7 +60,7 @@ export async function listFiles(commit: string, { octokit, owner, repo }: Reposi
   }
 }
 
-/** The texts of a commit, with what is needed to read those of another. */
+/** The texts of a commit, with the data that is needed to read those of another one. */
 export interface ReadTexts extends CommitTexts {
   list: TreeList
   /** Symbolic links by path, with their targets as they are written. */
@@ -144,7 +144,7 @@ interface Problem {
 }
 
 const isSymbolicLink = (mode: string) => mode === '120000'
-/** Of a symbolic link, or of another repository. */
+/** Whether the mode is that of a symbolic link or of another repository. */
 export const isLink = (mode: string) => isSymbolicLink(mode) || mode === '160000'
 
 /** Texts of files and targets of symbolic links, by path. */
@@ -219,7 +219,7 @@ async function unpack(
 
 const withoutRoot = (path: string) => path.slice(path.indexOf('/') + 1)
 
-/** Asks for files one by one. */
+/** Requests files one by one. */
 async function readBlobs(
   files: readonly (readonly [path: string, entry: TreeEntry])[],
   { octokit, owner, repo, signal }: Repository,

@@ -1,9 +1,9 @@
 import type { ComposedDashboard } from './dashboards.ts'
 
 /*
- * What a change of a project's LookML may affect. `readAffected` asks GitHub and Looker and gives a `Selection`;
- * everything else in this folder is pure. A target, a tile or an Explore without a reason is not affected. Whatever
- * could not be read has a reason.
+ * Finds the targets that a change of a project's LookML may affect. `readAffected` asks GitHub and Looker and returns a
+ * `Selection`. Everything else in this folder is pure. A target, a tile or an Explore without a reason is not affected.
+ * Whatever could not be read has a reason.
  */
 
 export interface Selection {

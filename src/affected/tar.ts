@@ -9,8 +9,8 @@ const blockBytes = 512
 
 /**
  * Reads a tar archive, as `git archive` writes it, piece by piece
- * (https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html): a header of 512 bytes before each file, whose long
- * path may stand in a record before that.
+ * (https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html): a header of 512 bytes before each file, whose
+ * long path may be in a record before that.
  * @throws RangeError if the archive breaks off or is no archive
  */
 export async function* readTar(
@@ -37,7 +37,7 @@ export async function* readTar(
   }
 }
 
-/** Of the next entry, of all, or its long name as GNU tar writes it. */
+/** Whether the header begins a record for the next entry or for all entries, or a long name in GNU tar's form. */
 const isRecord = ({ type }: TarHeader) => type === 'x' || type === 'g' || type === 'L'
 
 async function takeRecords(reader: PieceReader, { type, size, padding }: TarHeader): Promise<Records> {
@@ -92,7 +92,7 @@ function readTarHeader(header: Uint8Array): TarHeader {
 
 const nameDecoder = new TextDecoder()
 
-/** Up to the first zero. */
+/** Reads a name up to the first zero byte. */
 function tarNameIn(bytes: Uint8Array): string {
   const end = bytes.indexOf(0)
   return nameDecoder.decode(end < 0 ? bytes : bytes.subarray(0, end))

@@ -16,7 +16,7 @@ export interface DescribedTile {
   text?: string
 }
 
-/** What a target shows. */
+/** The content of a target. */
 export type Content =
   /** A LookML dashboard. `tiles` are Looker's, if the text is not enough; `unknown` if Looker did not describe them. */
   | { kind: 'lookml'; model: string; name: string; tiles?: readonly DescribedTile[] | 'unknown' }
@@ -47,7 +47,7 @@ export function isDashboardIncomplete(change: ProjectChange, model: string, name
   )
 }
 
-/** Where a target shows something: in a tile, in a filter, or somewhere in a text that cannot be read as YAML. */
+/** A place in which a target shows data: a tile, a filter, or a text that cannot be read as YAML. */
 export interface Use {
   /** Uses of different sides are the same tiles before and after. */
   side: TextSide
@@ -68,7 +68,7 @@ export function usesOf(content: Content, explores: Explores): Use[] {
       tile: id === undefined ? {} : { id },
       explores: explores ?? [],
       text,
-      reasons: explores ? [] : ['Looker does not tell what one of its tiles shows: it may use anything'],
+      reasons: explores ? [] : ['Looker does not describe one of its tiles: it may use anything'],
     }),
   )
   if (content.kind !== 'lookml')
@@ -136,7 +136,8 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
 
 function fullNamesOf({ model, explore }: ElementQuery, ofDashboard: string, explores: Explores): string[] {
   if (explore === undefined) return []
-  return explores.readingsOf(model ?? ofDashboard).map(one => `${one}::${explore}`)
+  const names = explores.readingsOf(explore)
+  return explores.readingsOf(model ?? ofDashboard).flatMap(one => names.map(name => `${one}::${name}`))
 }
 
 /** Explores that a text names, apart from those of its elements: those of filters, or all if its YAML cannot be read. */

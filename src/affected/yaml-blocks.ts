@@ -1,4 +1,12 @@
-import { isNamed, type LookmlBlock, type LookmlBlocks, type Need, tableUse } from './lookml-block.ts'
+import {
+  isNamed,
+  type LookmlBlock,
+  type LookmlBlocks,
+  maxBlocksOfFile,
+  type Need,
+  tableUse,
+  tooManyBlocks,
+} from './lookml-block.ts'
 import { layoutEnd } from './lookml-tokens.ts'
 
 /*
@@ -16,6 +24,7 @@ export function readYamlBlocks(text: string): LookmlBlocks {
   const starts = lines.flatMap((line, index) => (/^\uFEFF?- /.test(line) ? [index] : []))
   const isCut = starts[0] === 0 && lines.every(line => /^(?:\uFEFF?- |\s|-$)/.test(line))
   if (!isCut) return { blocks: [], problem: 'it is YAML whose blocks do not begin at the start of a line' }
+  if (starts.length > maxBlocksOfFile) return { blocks: [], problem: tooManyBlocks }
   const blocks: LookmlBlock[] = []
   for (const [index, start] of starts.entries()) {
     const block = readBlock(lines.slice(start, starts[index + 1]))

@@ -5,14 +5,14 @@ import { type BranchTip, type Entry, filesBelow, newFile } from '../images-branc
 import { isObject, parseJson } from '../runtime/json.ts'
 import type { LookmlError } from '../tile-check.ts'
 
-/** What is remembered of a base commit. If it suffices, the next push of the pull request asks only the head. */
+/** Remembered facts about a base commit. If they suffice, the next push of the pull request asks only the head. */
 export interface BaseMemory {
   errors: readonly LookmlError[]
   /** SQL by `memoryKey`. Queries that failed are not remembered. */
   sql: ReadonlyMap<string, string>
 }
 
-/** Which base, and who sees it how: users may see other SQL for the same query. */
+/** The base commit and the user, because users may see different SQL for the same query. */
 export interface MemoryOwner {
   commit: string
   project: string
@@ -24,7 +24,7 @@ export interface MemoryOwner {
 export const memoryKey = (queryKey: string): string => sha256(queryKey).slice(0, 32)
 
 const folder = 'sql'
-/** Older files are deleted: a base that is so old is asked again. */
+/** Older files are deleted, and the base is asked again. */
 const keptMemoryDays = 14
 const maxMemoryLength = 5_000_000
 const memoryVersion = 1
@@ -43,7 +43,7 @@ export async function readBaseMemory(
   return parseBaseMemory(Buffer.from(content, 'base64').toString('utf8'))
 }
 
-/** Stores it for later runs, and deletes what is too old. @throws if GitHub refuses */
+/** Stores the facts for later runs, and deletes old files. @throws if GitHub refuses */
 export async function writeBaseMemory(
   images: OpenBranch,
   owner: MemoryOwner,
@@ -84,7 +84,7 @@ async function findFile(images: OpenBranch, tip: BranchTip, owner: MemoryOwner):
 const formatBaseMemory = ({ errors, sql }: BaseMemory): string =>
   `${JSON.stringify({ version: memoryVersion, errors, sql: Object.fromEntries(sql) })}\n`
 
-/** Whoever may write to the repository could have written the file, so that nothing of it is trusted. */
+/** All users with write access to the repository can change the file, so its content is checked. */
 export function parseBaseMemory(json: string): BaseMemory | undefined {
   const stored = parseJson(json)
   if (!isObject(stored) || stored.version !== memoryVersion) return undefined

@@ -63,7 +63,7 @@ function checkCharacter(text: string): string {
   return (sum % 36).toString(36)
 }
 
-/** What the post step needs to restore the API user's branch in one project. Holds no secret. */
+/** The facts that the post step needs to restore the API user's branch in one project. They contain no secret. */
 export interface SavedProject {
   id: string
   /** The branch to check out at the end. */

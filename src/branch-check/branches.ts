@@ -11,7 +11,7 @@ export interface BranchOptions {
   project(id: string): DevProject
   /** The commit that production has of an imported project. */
   productionCommit(id: string): Promise<string>
-  /** What the names of this job's branches begin with. */
+  /** The beginning of the names of this job's branches. */
   stem: string
   clock: Clock
   today(): Date
@@ -32,7 +32,7 @@ export interface Branches {
    * @throws DisturbedBranchError if the answers may be of other LookML
    */
   during<T>(side: CheckSide, commit: string, work: () => Promise<T>): Promise<T>
-  /** Restores what was checked out before. @returns an error for each thing that is left behind */
+  /** Checks out the previous branches again. @returns an error for each thing that is left behind */
   close(): Promise<ActionError[]>
 }
 
@@ -47,7 +47,7 @@ export class DisturbedBranchError extends ActionError {
   }
 }
 
-/** Pause between two looks at a branch of another run. */
+/** The pause between two checks of another run's branch. */
 const waitMs = 15_000
 /** In this time Looker fetches a commit after it was asked for the list of branches. */
 const fetchMs = 5000
@@ -79,8 +79,8 @@ interface WantedBranch {
 }
 
 /**
- * Reads what is checked out in the project and in those that it imports, before anything is changed. Waits as long as
- * another run is at work there.
+ * Reads the checked-out branches of the project and of those that it imports, before anything is changed. Waits while
+ * another run uses them.
  * @throws ActionError if nothing can be checked out
  */
 export async function openBranches(options: BranchOptions): Promise<Branches> {
@@ -104,7 +104,7 @@ export async function openBranches(options: BranchOptions): Promise<Branches> {
     },
     async close() {
       const errors = await restoreBranches(savedOf(branches), options.restorer)
-      // A request that was broken off may still be carried out: then the post step looks once more.
+      // Looker may still carry out an interrupted request, so the post step checks once more.
       if (errors.length === 0 && !isBrokenOff) options.save([])
       return errors
     },
@@ -134,7 +134,7 @@ async function visitProjects(
       closed.add(project.id)
       options.warn(
         new ActionError(
-          `The API user may not develop the imported LookML project ${project.id}, so its LookML is taken as Looker has it for that user`,
+          `The API user may not develop the imported LookML project ${project.id}, so its LookML is used as Looker has it for that user`,
           error.hint,
           { cause: error },
         ),
@@ -143,7 +143,7 @@ async function visitProjects(
   return true
 }
 
-/** Notes what is checked out. @returns false after a wait: what was noted before may no longer hold */
+/** Records the checked-out branch. @returns false after a wait, because earlier records may no longer be true */
 async function readBefore(project: DevProject, { entered, options, wait }: OpenedBranches): Promise<boolean> {
   const { signal, today } = options
   const branch = await project.checkedOut(signal)
@@ -166,7 +166,7 @@ async function readBefore(project: DevProject, { entered, options, wait }: Opene
 
 type WaitForRun = (branch: Branch, project: DevProject) => Promise<void>
 
-/** Sleeps until the next look, and says once what the step waits for. @throws ActionError when the time is up */
+/** Sleeps until the next check, and logs once what the step waits for. @throws ActionError at the deadline */
 function createWait({ clock, signal, log }: BranchOptions): WaitForRun {
   const logged = new Set<string>()
   return async ({ name }, { id, host }) => {
@@ -179,7 +179,7 @@ function createWait({ clock, signal, log }: BranchOptions): WaitForRun {
       await clock.sleep(waitMs, signal)
     } catch (cause) {
       throw new ActionError(
-        `Another run (${runOf(name)}) had its branch ${name} checked out in the LookML project ${id} at ${host} until the time was up`,
+        `Another run (${runOf(name)}) had its branch ${name} checked out in the LookML project ${id} at ${host} until the deadline`,
         'An API user has one checked-out branch. Let one run at a time use the API key (concurrency with queue: max; max-parallel: 1 in a matrix), or give each its own API user. If that run has ended, check out another branch for the API user in Looker.',
         { cause },
       )
@@ -198,7 +198,7 @@ async function clearAway({ name }: Branch, project: DevProject, options: BranchO
   warn(
     new ActionError(
       `The branch ${name} of a run that died more than two hours ago was still checked out in the LookML project ${project.id}; it was deleted, and ${personal} was checked out`,
-      `Look what ended that run (${runOf(name)}).`,
+      `Find out what ended that run (${runOf(name)}).`,
     ),
   )
 }
@@ -229,7 +229,7 @@ async function enter(side: CheckSide, commit: string, branches: OpenedBranches):
         ? { project, name: `${options.stem}-${side}`, commit }
         : { project, name: `${options.stem}-base`, commit: await options.productionCommit(project.id) }
     await enterProject(wanted, branches)
-    // What is imported follows from the commit, so it is confirmed before the manifest is read.
+    // The imports depend on the commit, so the commit is confirmed before the manifest is read.
     await confirmEntered(wanted, branches)
     all.push(wanted)
     return true
@@ -264,7 +264,7 @@ async function waitForTurn(
   for (let waits = 0; ; waits++) {
     const branch = await project.checkedOut(options.signal)
     const move = branchMoves.return[branchStandingOf(branch, { ours }, options.today())]
-    // The other run has checked out what it found before itself.
+    // The other run has restored the branch that it found.
     if (move === 'enter' || (move === 'leave it' && waits > 0)) return
     if (move === 'leave it') throw disturbedError({ project, name, commit, branch })
     await wait(branch, project)
@@ -337,7 +337,7 @@ function disturbedError({ project, name, commit, branch }: WrongBranch): Disturb
       : `${branch.name} is checked out instead of ${name}`
   return new DisturbedBranchError(
     `In the LookML project ${project.id} ${seen}`,
-    'Use an API key of a user of its own, whom nobody works as in Looker and no other job uses at the same time. The branch that is checked out now was left as it is.',
+    'Use an API key of a separate user, with whom no person works in Looker and no other job runs at the same time. The branch that is checked out now was not changed.',
     branch.name,
   )
 }

@@ -18,12 +18,12 @@ export interface AccessOptions {
 }
 
 export interface DevAccess {
-  /** What the API user may not do in development mode. */
+  /** Problems of the API user in development mode. */
   problems: Fault[]
   apiCalls: ApiCalls
 }
 
-/** Tries what a branch check needs in development mode. Changes nothing, and throws nothing. */
+/** Checks the permissions that a branch check needs in development mode. Changes nothing, and throws nothing. */
 export async function checkAccess(context: RunContext, options: AccessOptions): Promise<DevAccess> {
   const { world, inputs, deadlines } = context
   const dev = connect(inputs.looker, {

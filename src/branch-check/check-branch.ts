@@ -34,7 +34,7 @@ export interface CheckOptions {
   validate(): Promise<LookmlError[]>
   /** Runs beside the queries while the head is checked out. */
   besideHead(): Promise<unknown>
-  /** What an earlier run learned of the same base. */
+  /** Facts about the same base from an earlier run. */
   remembered?: BaseMemory | undefined
 }
 
@@ -158,7 +158,7 @@ function answersOf({ base, head }: QueryPair, { base: ofBase, head: ofHead, agai
   }
 }
 
-/** Checks out a side and asks. Each round has a runner of its own: answers of a round that was disturbed do not count. */
+/** Checks out a side and asks its queries. Each round has its own runner, because answers of a disturbed round do not count. */
 function during<T>(
   side: CheckSide,
   { options }: CheckState,
@@ -181,7 +181,7 @@ async function validate(check: CheckState): Promise<LookmlError[] | undefined> {
   }
 }
 
-/** @returns the errors of the base's LookML; undefined if Looker does not tell */
+/** @returns the errors of the base's LookML; undefined if Looker does not validate it */
 async function askBase(check: CheckState): Promise<LookmlError[] | undefined> {
   const { pairs, answers, recalled } = check
   const wanted = queriesOf(pairs, 'base').filter(({ body }) => !recalled.has(queryKey(body)))
@@ -301,7 +301,7 @@ async function addResults(
 
 const notAsked: Fault = { message: 'It was not asked', hint: 'Run the job again.' }
 
-/** What was not asked is unknown, with the reason. */
+/** Queries that were not asked get the state `unknown`, with the reason. */
 function completeAnswers(
   pair: QueryPair,
   { keys, answers, options }: CheckState,

@@ -26,9 +26,9 @@ export interface PlanCheckOptions {
   secrets: Secrets
   /** Undefined if content is not validated. */
   content?: ContentCheck | undefined
-  /** What an earlier run learned of the same base. */
+  /** Facts about the same base from an earlier run. */
   remembered?: BaseMemory | undefined
-  /** Saves what the post step restores; called before each request that creates a branch. */
+  /** Saves the branches that the post step has to restore. Called before each request that creates a branch. */
   save(saved: readonly SavedProject[]): void
 }
 
@@ -36,7 +36,7 @@ export interface CheckedPlan {
   /** In the order of the plan's targets. */
   tiles: TileCheck[][]
   report: BranchReport
-  /** What is left behind at Looker, and why the check ended early. These fail the step. */
+  /** Errors about things that are left behind at Looker, and about an early end of the check. These fail the step. */
   errors: ActionError[]
   warnings: ActionError[]
   apiCalls: ApiCalls
@@ -44,7 +44,7 @@ export interface CheckedPlan {
   learned?: BaseMemory
 }
 
-/** What a branch check would do. */
+/** The plan of a branch check, for a dry run. */
 export interface CheckForecast {
   /** The affected targets. */
   targets: readonly Target[]
@@ -56,13 +56,13 @@ export interface CheckForecast {
   numbers: boolean
   /** LookML dashboards that would be drawn; those that change count twice, for both sides. */
   drawings: number
-  /** What the API user may not do in development mode. */
+  /** Problems of the API user in development mode. */
   problems: readonly Fault[]
   /** The calls that the forecast itself took in development mode. */
   apiCalls: ApiCalls
 }
 
-/** Plans a check, and tries what it needs. Asks for the SQL of one query at most. @throws ActionError as `planCheck` */
+/** Plans a check, and checks the needed permissions. Asks for the SQL of at most one query. @throws ActionError as `planCheck` */
 export async function forecastCheck(context: RunContext, options: PlanningOptions): Promise<CheckForecast> {
   const { affected, unaffected } = await planCheck(context, options)
   const pairs = affected.flatMap(({ tiles }) => tiles)
@@ -112,7 +112,7 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
     const validated = await content?.finish(checked.lookmlErrors)
     if (validated?.problem !== undefined) warnings.push(contentWarning(validated.problem))
     const { problem } = checked
-    // The reason is told with each tile, unless there is none that it kept from being checked.
+    // Each unchecked tile has the reason. If there is no such tile, the reason is reported on its own.
     const isTold = checked.tiles.some(({ error }) => error?.message === problem?.message)
     return {
       tiles: splitTiles(plan, checked.tiles),
@@ -206,13 +206,14 @@ function splitTiles({ affected }: CheckPlan, tiles: readonly TileCheck[]): TileC
 }
 
 function reportOf(
-  { project }: BranchCheckInput,
+  { project, numbers }: BranchCheckInput,
   { commits, hasDevelopmentSql }: CheckPlan,
   checked?: CheckedBranch,
 ): BranchReport {
   const problem = checked?.problem
   return {
     project,
+    numbers,
     ...commits,
     lookmlErrors: checked?.lookmlErrors ?? [],
     omittedQueries: checked?.omittedQueries ?? 0,

@@ -12,9 +12,9 @@ import { besideTarget, type DrawerOptions, type DrawnSides, openDrawer } from '.
 import type { PlannedDrawing } from './drawing-plan.ts'
 import type { AffectedTarget } from './plan.ts'
 
-/** What Looker drew of a target. */
+/** The pictures that Looker drew of a target. */
 export interface CheckedPicture {
-  /** What production shows. */
+  /** Production's picture. */
   production: RenderResult
   /** Set for a LookML dashboard that the pull request changes or adds. */
   drawn?: DrawnSides | undefined
@@ -27,7 +27,7 @@ export interface CheckedPictures {
   close(): Promise<ActionError[]>
 }
 
-/** Starts to render what production shows of each affected target, and to draw the LookML dashboards that change. */
+/** Starts to render production's picture of each affected target, and to draw the LookML dashboards that change. */
 export function startPictures(
   context: RenderContext,
   options: Omit<DrawerOptions, 'renderers'>,
@@ -93,7 +93,7 @@ export async function finishPicture(
     const shown = { ...(await inOwnFile(production, target, outputDirectory)), apiCalls }
     return { ...(await (await stages).compare(shown, {})), ...about }
   }
-  // Production need not have what the pull request adds.
+  // Production does not have dashboards that the pull request adds.
   if (production.isMissing && isOnHead) return { status: 'checked', target, apiCalls, ...about }
   return { ...production, target, ...about }
 }
@@ -136,7 +136,7 @@ export async function removePictures(target: Target, directory: string): Promise
 const noPicture = (target: Target | undefined): Failed =>
   failedResult(target as Target, 'It was not rendered')
 
-/** What is told of a drawing. A tile with the same SQL on both sides does not need the pull request's model. */
+/** The facts about a drawing. A tile with the same SQL on both sides does not need the pull request's model. */
 export function toDrawing(
   { tiles: pairs }: AffectedTarget,
   planned: PlannedDrawing,

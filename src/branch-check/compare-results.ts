@@ -234,7 +234,7 @@ function shownValue({ raw, text }: Cell): ShownValue {
   return { text, ...(number !== undefined && { number }) }
 }
 
-/** What differs from both answers of the base. Everything else changes by itself. */
+/** The differences to both answers of the base. Everything else changes by itself. */
 function differencesToBoth(first: Differences, second: Differences): Differences & { unstable: number } {
   const byAfter = new Map(second.differences.map(one => [one.after, one]))
   const removed = new Map<string, number>()

@@ -48,7 +48,7 @@ export class NoDevelopError extends ActionError {}
 /** The branch that was to be checked out does not exist. */
 export class MissingBranchError extends ActionError {}
 
-/** Looker, or the repository, does not let the step do that, and will not do so later. */
+/** Looker or the repository refuses the request, and would refuse it again. */
 export class RefusedBranchError extends ActionError {}
 
 export interface DevProjectOptions {
@@ -131,7 +131,7 @@ export function devProjectOf({ id, host, send, clean }: DevProjectOptions): DevP
   }
 }
 
-/** Guards what is reset and deleted, whatever the caller does. */
+/** Makes sure that only temporary branches are reset and deleted. */
 function temporary(name: string): string {
   if (isTemporaryBranch(name)) return name
   throw new Error(`${name} is no temporary branch`)
@@ -188,7 +188,7 @@ function toDevelopError(error: unknown, { id, host }: Place): unknown {
   )
 }
 
-/** What a changing request was for. */
+/** The purpose of a request that changes a branch. */
 interface BranchChange {
   /** `create the branch …` */
   what: string
@@ -212,19 +212,19 @@ function toBranchError(error: unknown, { id, host, what, commit }: Place & Branc
   if (uncommitted.test(message))
     return new RefusedBranchError(
       fact(`the API user has uncommitted changes there (${message})`),
-      'Nothing was changed. Use an API key of a user of its own, whom nobody works as in Looker; or commit those changes.',
+      'Nothing was changed. Use an API key of a separate user, with whom no person works in Looker; or commit those changes.',
       cause,
     )
   if (refusedPush.test(message))
     return new RefusedBranchError(
       fact(`the repository did not take the branch (${message})`),
-      'Looker pushes each branch to the repository. Let its deploy key write there (Settings, Deploy keys, Allow write access), and except looker-snapshot-* from rulesets that restrict branches.',
+      'Looker pushes each branch to the repository. Give its deploy key write access (Settings, Deploy keys, Allow write access), and exclude looker-snapshot-* from rulesets that restrict branches.',
       cause,
     )
   if (commit !== undefined && isAboutCommit(error))
     return new UnfetchedCommitError(
       `Looker has not fetched commit ${shortened(commit)} for project ${id}: ${message}`,
-      `Is the project ${id} at ${host} connected to this repository? Check it in Looker (Develop, ${id}, Settings), and that the commit is pushed.`,
+      `Check in Looker (Develop, ${id}, Settings) that the project ${id} at ${host} is connected to this repository, and that the commit is pushed.`,
       cause,
     )
   if (status === 404 || ((status === 400 || status === 422) && noBranch.test(message)))

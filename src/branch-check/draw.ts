@@ -17,13 +17,13 @@ import {
 } from './imported-dashboards.ts'
 import type { AffectedTarget, CheckPlan } from './plan.ts'
 
-/** The pictures of a LookML dashboard that changes, or why there are none. */
+/** The pictures of a LookML dashboard that changes, or the reason why they are missing. */
 export type DrawnSides =
   | { kind: 'not drawn'; problem: Fault }
   | {
       kind: 'drawn'
       head: RenderResult
-      /** The same on the merge base; a missing target if the dashboard is new. */
+      /** The picture of the merge base; a missing target if the dashboard is new. */
       before: RenderedBefore
       /** Draws the head once more, into the target's file. */
       again(target: Target): Promise<RenderResult>
@@ -42,7 +42,7 @@ export interface DrawerOptions {
   production: Looker
   renderers: Renderers
   secrets: Secrets
-  /** Saves what the post step deletes; called before each request that imports a dashboard. */
+  /** Saves the dashboards that the post step has to delete. Called before each request that imports a dashboard. */
   save(saved: readonly SavedDashboard[]): void
 }
 

@@ -8,7 +8,7 @@ import { isObject } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
 import type { BranchOwner } from './branch-name.ts'
 
-/** What the post step needs to delete a dashboard that this step imported. Holds no secret. */
+/** The facts that the post step needs to delete a dashboard that this step imported. They contain no secret. */
 export interface SavedDashboard {
   /** Unique. It finds a dashboard whose id is not known. */
   description: string
@@ -159,7 +159,7 @@ export interface Imports {
    * same time: Looker may refuse the second in one folder.
    */
   during<T>(dashboard: ImportableDashboard, work: (imported: ImportedDashboard) => Promise<T>): Promise<T>
-  /** Tries once more to delete what is left. @returns an error for each dashboard that stays */
+  /** Tries once more to delete the remaining dashboards. @returns an error for each dashboard that stays */
   close(): Promise<ActionError[]>
 }
 
@@ -296,7 +296,7 @@ function leftDashboard(saved: SavedDashboard, host: string, cause: unknown): Act
   return new ActionError(`${fact}: ${asActionError(cause).message}`, hint, { cause })
 }
 
-/** What is left behind, and what to do. */
+/** An error that names the things that are left behind, with the next step. */
 export function undeletedDashboards(saved: readonly SavedDashboard[], host: string) {
   const named = saved.map(({ description, id }) =>
     id === undefined ? description : `${description}, https://${host}/dashboards/${id}`,
@@ -322,8 +322,8 @@ export interface Deleter {
 }
 
 /**
- * Deletes dashboards after the step that imported them was killed: what it had asked for may be carried out after the first
- * look.
+ * Deletes dashboards after the step that imported them was killed. Looker may carry out an import after the first check, so
+ * there is a second one.
  * @returns an error for each dashboard that is left behind
  */
 export async function deleteAfterKill(

@@ -16,7 +16,7 @@ import {
   withDashboardFilters,
 } from './tiles.ts'
 
-/** What Looker shows for a target, in production. Both sides of a pull request have the same tiles then. */
+/** Looker's content of a target, in production. Both sides of a pull request then have the same tiles. */
 export interface LookerContent {
   title?: string
   tiles: Tile[]
@@ -145,7 +145,7 @@ async function readDashboardTile(
   if (merge !== undefined) return readMerged(about, merge, { filterables, surroundings, reader })
   const showsData =
     element.type === 'vis' || optionalText(element.look_id) !== undefined || filterables.length > 0
-  return showsData ? { ...about, queries: [], problem: 'Looker does not tell its query' } : undefined
+  return showsData ? { ...about, queries: [], problem: 'Looker does not return its query' } : undefined
 }
 
 function aboutTile(
@@ -183,7 +183,7 @@ async function readMerged(
     queries.push(read && { ...read, name: named })
   }
   if (filterables.length > 0 && filterables.length !== sources.length)
-    return { ...about, queries: [], problem: 'Looker does not tell which filters its queries listen to' }
+    return { ...about, queries: [], problem: 'Looker does not say which filters its queries listen to' }
   return toLookerTile(about, queries)
 }
 
@@ -191,7 +191,7 @@ function toLookerTile(about: Pick<Tile, 'id' | 'title'>, queries: readonly (Tile
   const known = queries.filter(query => query !== undefined)
   return known.length === queries.length && known.length > 0
     ? { ...about, queries: known }
-    : { ...about, queries: [], problem: 'Looker does not tell its query' }
+    : { ...about, queries: [], problem: 'Looker does not return its query' }
 }
 
 interface QuerySurroundings {

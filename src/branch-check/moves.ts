@@ -16,7 +16,7 @@ export type BranchStanding =
   /** Any other branch: the one that was checked out before, or one that a person has checked out meanwhile. */
   | 'other'
 
-/** When the step looks at the checked-out branch. */
+/** The moments at which the step reads the checked-out branch. */
 export type BranchMoment = 'begin' | 'return' | 'entered' | 'queried' | 'end'
 
 export type BranchMove =
@@ -40,7 +40,7 @@ export type BranchMove =
   | 'restore'
   | 'nothing to restore'
 
-/** Every state of the sequence, and what comes next. */
+/** The next move for each standing at each moment. */
 export const branchMoves = {
   begin: {
     ours: 'save the personal branch',
@@ -91,7 +91,7 @@ export interface Branch {
   ref?: string
 }
 
-/** What the step compares the checked-out branch with. */
+/** The expected branches, with which the checked-out branch is compared. */
 export interface WantedStanding {
   /** All temporary branches of this step in the project. */
   ours: readonly string[]

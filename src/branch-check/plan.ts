@@ -21,7 +21,7 @@ import { type TileReader, tileReader } from './looker-tiles.ts'
 import { lookmlTiles, readConstants } from './lookml-tiles.ts'
 import type { Tile } from './tiles.ts'
 
-/** What is compared: both commits, and the tiles that the pull request may affect. */
+/** The plan of a comparison: both commits, and the tiles that the pull request may affect. */
 export interface CheckPlan {
   commits: Record<CheckSide, string>
   /** The branch that the pull request is to be merged into. */
@@ -152,7 +152,7 @@ const maxReads = 4
 const errors: HeadErrors = {
   forkError: () =>
     new ActionError(
-      'This pull request comes from a fork, whose LookML is never checked: its SQL would run on the data of production',
+      'This pull request comes from a fork. Its LookML is never checked, because its SQL would run on the data of production',
       'Read its LookML, push it to a branch of this repository, and open the pull request from there.',
     ),
   noCommitError: () =>
@@ -189,7 +189,7 @@ async function readAffectedTiles(
     const isMissing = error instanceof LookerError && error.status === 404
     if (defined && isMissing) return { ...known, ...tilesOfText(target, defined, selection) }
     const { message } = asActionError(error)
-    const unknown = unreadableTile(target, `Looker does not tell what it shows: ${message}`)
+    const unknown = unreadableTile(target, `Looker does not describe it: ${message}`)
     return { ...known, tiles: [{ base: unknown, head: unknown }] }
   }
 }
@@ -233,7 +233,7 @@ function tilesOfText(
 const constantsOf = (side: SelectionSide | undefined): ReadonlyMap<string, string> =>
   readConstants(side?.files.get('manifest.lkml') ?? '')
 
-/** A tile is affected if one of its Explores is, or if its own text changes. What is not known is affected. */
+/** A tile is affected if one of its Explores is, or if its own text changes. Tiles with unknown Explores are affected. */
 function affectedPairs(pairs: readonly TilePair[], { explores }: Selection): TilePair[] {
   return pairs.filter(({ base, head }) => {
     const names = [...(base?.queries ?? []), ...(head?.queries ?? [])].map(({ explore }) => explore)

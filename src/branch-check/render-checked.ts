@@ -249,7 +249,7 @@ const queryRecord = ({ name, sqlDiff, results }: QueryCheck) => ({
 
 const diffLinesOf = ({ lines }: LineDiff) => lines
 
-/** Each changed row as `{ kind, key, before, after }`, with raw numbers where there are any. */
+/** Each changed row as `{ kind, key, before, after }`, with raw numbers if available. */
 function resultRecord({ changes, dimensions, columns, ...about }: ResultDiff) {
   return {
     ...about,

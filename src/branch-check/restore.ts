@@ -22,8 +22,8 @@ const pauseMs = 2000
 const settlingMs = 10_000
 
 /**
- * Checks out what was checked out before the step in each project, deletes the step's temporary branches, and confirms
- * both. A branch that a person has checked out meanwhile stays.
+ * Checks out the previous branch in each project, deletes the step's temporary branches, and confirms both. A branch
+ * that a person has checked out meanwhile stays.
  * @returns an error for each project that is not as it was, with what to do
  */
 export async function restoreBranches(
@@ -34,7 +34,7 @@ export async function restoreBranches(
   return errors.flat()
 }
 
-/** The same after the step was killed: what it had asked for may be carried out after the first look. */
+/** The same after the step was killed. Looker may carry out a request after the first check, so there is a second one. */
 export async function restoreAfterKill(
   saved: readonly SavedProject[],
   restorer: Restorer,
@@ -48,7 +48,7 @@ export async function restoreAfterKill(
   return restoreBranches(saved, restorer)
 }
 
-/** Does all of it again after an error, because a branch that stays checked out concerns everyone who works with that user. */
+/** Repeats everything after an error, because a wrong branch affects all people and jobs that use that user. */
 async function restoreProject(saved: SavedProject, restorer: Restorer): Promise<ActionError[]> {
   if (saved.ours.length === 0) return []
   for (let tries = 1; ; tries++) {
@@ -112,7 +112,7 @@ async function checkOutSaved(before: string, project: DevProject, { signal, log 
   }
 }
 
-/** The branch that Looker made for the API user. @throws ActionError if there is none */
+/** The branch that Looker made for the API user. @throws ActionError if it does not exist */
 export async function findPersonalBranch(project: DevProject, signal: AbortSignal): Promise<string> {
   const all = await project.branches(signal)
   const personal = all.find(({ name, isPersonal }) => isPersonal && !isTemporaryBranch(name))
@@ -137,7 +137,7 @@ function notRestored(saved: SavedProject, project: DevProject, user: string, cau
   return new ActionError(`${fact}: ${asActionError(cause).message}`, hint, { cause })
 }
 
-/** What is left behind, and what to do. */
+/** An error that names the things that are left behind, with the next step. */
 export const unrestoredBranch = (
   { before, ours }: SavedProject,
   { id, host }: Pick<DevProject, 'id' | 'host'>,

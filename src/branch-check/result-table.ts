@@ -75,7 +75,7 @@ export function readResultTable(answer: unknown, rowLimit: number): ResultTable 
   }
 }
 
-/** Remarks stand among the errors, with another level (https://github.com/spectacles-ci/spectacles, models.py). */
+/** Remarks are in the list of errors, with another level (https://github.com/spectacles-ci/spectacles, models.py). */
 const isFailure = ({ level, fatal }: DetailFields): boolean =>
   fatal === true || !(level === 'info' || level === 'warning' || level === 'warn')
 

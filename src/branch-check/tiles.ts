@@ -48,7 +48,7 @@ export interface QueryBody {
 /** A dashboard filter and its value if the target sets none. */
 export interface DashboardFilter {
   name: string
-  /** What the address and the page call it. */
+  /** Its name in addresses and on the page. */
   title?: string
   defaultValue?: string
 }

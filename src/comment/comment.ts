@@ -27,12 +27,12 @@ export interface Commented {
 
 /** Writes the pull request's comment. Throws nothing. */
 export interface Commenter {
-  /** Says in the existing comment that this run renders. */
+  /** Adds a note to the existing comment that this run renders. */
   begin(): void
   /** Starts to read the existing comments. */
   prepare(): void
   comment(publication: Publication): Promise<Commented>
-  /** Takes back what `begin` has said, unless the comment was written since. */
+  /** Removes the note that `begin` added, unless the comment was written since. */
   end(): Promise<void>
 }
 
@@ -85,8 +85,8 @@ export function openCommenter(context: RunContext, { repository, late }: Comment
 }
 
 /**
- * Says that this run renders. If that fails, the comment is as it was, and writing it at the end tells the reason. A label
- * event says nothing, because it may render nothing.
+ * Adds the note that this run renders. If that fails, the comment is unchanged, and the write at the end reports the reason.
+ * A label event adds no note, because it may render nothing.
  */
 async function sayRunning(
   context: RunContext,
@@ -134,7 +134,7 @@ function openComments(context: CommentContext, repository: () => Promise<Reposit
   }
 }
 
-/** Writes why the step ended before it rendered anything. Throws nothing: the error itself fails the step. */
+/** Writes the reason why the step ended before it rendered anything. Throws nothing: the error itself fails the step. */
 export async function commentOnStop(
   context: CommentContext,
   error: ActionError,
@@ -173,7 +173,7 @@ async function commentOn(
   world.print(
     comment
       ? `Commented: ${comment.url}`
-      : 'A newer run has written the comment already; it was left as it is.',
+      : 'A newer run has already written the comment, so it was not changed.',
   )
   if (isBesideOthers)
     world.print(
@@ -218,12 +218,12 @@ function explainNoComment({ inputs, run, world }: CommentContext): undefined {
   if (inputs.comment.comment === 'true')
     throw new ActionError(
       'There is no pull request to comment on',
-      'Set pull-request to its number: this event does not tell it.',
+      'Set pull-request to its number: this event does not contain it.',
     )
   const number = pullRequestOf(run)
   if (inputs.comment.comment === 'auto' && number !== undefined)
     world.core.notice(
-      `No comment was written on pull request #${number}: comment: auto writes one on pull_request events alone, and this event is ${run.eventName}. Set comment: true to have one here, too.`,
+      `No comment was written on pull request #${number}: comment: auto writes comments only on pull_request events, and this event is ${run.eventName}. Set comment: true to get a comment here, too.`,
     )
   return undefined
 }

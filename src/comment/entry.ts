@@ -38,7 +38,7 @@ export interface CommentEntryFacts {
   release?: string
   report?: ArtifactLink
   archive?: ArtifactLink
-  /** What is true of every compared target is said once, above the entries. */
+  /** Facts about all compared targets. They are above the entries and not repeated in them. */
   shared: ReadonlySet<string>
 }
 
@@ -94,7 +94,7 @@ function checkedEntry(result: Result<Published>, check: BranchCheck, facts: Comm
   }
 }
 
-/** The pull request's dashboard as it was drawn, or why it was not. Empty for a target that was not to be drawn. */
+/** The drawing of the pull request's dashboard, or the reason why it is missing. Empty for other targets. */
 function drawingTexts(
   result: Result<Published>,
   check: BranchCheck,
@@ -140,7 +140,7 @@ function groupByReason(failures: readonly Failed[]): [Failed, ...Failed[]][] {
   return [...groups.values()]
 }
 
-/** Characters of an error's words in a comment that has little room. */
+/** The maximum length of an error message in a comment with little space. */
 const shortReason = 200
 
 function failedEntry(group: [Failed, ...Failed[]]): CommentEntry {
@@ -294,7 +294,7 @@ function shownIn({ imageUrl, artifactUrl }: FileLinks, name: string, { report }:
   return other ? link(other, 'Open') : 'in the artifact'
 }
 
-/** A picture without a comparison: the picture is the point. */
+/** A picture without a comparison. The picture itself is shown. */
 function renderedTexts(result: Published, facts: CommentEntryFacts): Pick<CommentEntry, 'full' | 'short'> {
   const image = result.links.imageUrl
   const affected = describeAffected(result)
@@ -332,7 +332,7 @@ function reasonOf({ comparison }: Published): string[] {
   return [`not compared: ${escapeMarkdown(message)}. ${escapeMarkdown(hint)}`]
 }
 
-/** Where to see the file: its picture, its artifact, the one before; else the report or the archive. */
+/** Links to the picture, its artifact and the picture before, or else to the report or the archive. */
 function pictureLink(result: Published, facts: CommentEntryFacts): string[] {
   const { imageUrl, artifactUrl } = result.links
   const url = imageUrl ?? artifactUrl

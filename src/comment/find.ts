@@ -5,7 +5,7 @@ import { once } from '../runtime/deadline.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import { escapeUnicode } from '../runtime/text.ts'
 
-/** Which comment is to be written, and by whom. */
+/** Identifies a comment and its writer. */
 export interface CommentIdentity {
   /** The pull request. */
   number: number
@@ -61,7 +61,7 @@ export function parseMark(body: string): Mark | undefined {
   const mark = json && parseJson(json)
   if (!isObject(mark)) return undefined
   const { key, run, attempt, writer, sha } = mark
-  // A run number beyond all others would keep later runs from writing.
+  // An impossible run number would prevent later runs from writing.
   if (typeof key !== 'string' || !isSafeCount(run) || !isSafeCount(attempt)) return undefined
   return {
     ...{ key, run, attempt },
@@ -82,7 +82,7 @@ type ListPlan = Pick<CommentIdentity, 'number' | 'key'>
 /** The author of comments that the job's own token writes. */
 const jobLogin = 'github-actions[bot]'
 
-/** Everybody can write a marker, so a comment is ours only if its author is the token's user or app. */
+/** All users can write a marker, so a comment is ours only if its author is the token's user or app. */
 export function openCommentList(repository: Repository, plan: ListPlan): CommentList {
   const person = once(() => readPerson(repository))
   const app = once(() => readApp(repository))

@@ -208,7 +208,7 @@ const hasStrip = (result: Result<Published>) =>
   result.comparison?.status === 'changed' &&
   result.comparison.strip?.links.imageUrl !== undefined
 
-/** Facts about all compared targets: the baseline, doubts about all changes, and the legend of the strips. Plain text. */
+/** Facts about all compared targets: their common baseline, doubts about all changes, and the legend of the strips. Plain text. */
 function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts): string[] {
   const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || [])
   const baselines = comparisons.flatMap(comparison =>

@@ -31,7 +31,7 @@ export const partMarks = {
   end: '<!-- end -->\n',
 }
 
-/** The parts in a comment's text; none if the comment is not shared, or if the marks were edited. */
+/** The parts in a comment's text. Empty if the comment is not shared, or if the marks were edited. */
 export function parseParts(body: string): Part[] {
   const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)]
   const texts = marks.map((mark, place) => body.slice(mark.index + mark[0].length, marks[place + 1]?.index))
@@ -63,7 +63,7 @@ export function mergeParts(existing: readonly Part[], own: Part): Part[] {
   return [...parts.values()].sort((a, b) => a.shard - b.shard)
 }
 
-/** Whether a comment has the part, or a later attempt's of the same job. */
+/** Whether a comment has the part, or the part of a later attempt of the same job. */
 export const hasPart = (body: string, { shard, attempt }: Part): boolean =>
   parseParts(body).some(part => part.shard === shard && part.attempt >= attempt)
 

@@ -6,7 +6,7 @@ import { count } from '../runtime/text.ts'
 import { mergeFacts, type RunFacts, type VerdictFacts } from '../verdict-facts.ts'
 import { mergeParts, type Part, parseParts, partMarks } from './parts.ts'
 
-/** What the comment says besides the results. */
+/** The facts in the comment besides the results. */
 export interface CommentFacts extends LookmlFacts {
   /** The Looker instance's host. Unknown if the inputs have errors. */
   host?: string
@@ -18,7 +18,7 @@ export interface CommentFacts extends LookmlFacts {
   release?: string
   archive?: ArtifactLink
   report?: ArtifactLink
-  /** What decides the headline besides the results. */
+  /** Facts for the headline that are not in the results. */
   verdict?: Omit<RunFacts, 'unaffected'>
 }
 
@@ -38,7 +38,7 @@ export function renderComment(parts: readonly Part[], facts: CommentFacts, expec
   ].join('')
 }
 
-/** The comment's only `##` heading, the next step, and what the pictures show. */
+/** The comment's only `##` heading, the next step, and a note about the pictures. */
 function renderHeadline(parts: readonly Part[], expected: number): string {
   const { words, nextStep, note } = headlineOf(mergeFacts(parts.map(part => part.facts)))
   const waiting = parts.length < expected ? ` (${parts.length} of ${count(expected, 'job')} done)` : ''

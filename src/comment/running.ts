@@ -57,7 +57,7 @@ function findRunning(body: string): { json: string; before: string; after: strin
   }
 }
 
-/** The comment with these jobs at its top, or without the line if there are none. */
+/** The comment with these jobs at its top. Without jobs, the line is removed. */
 export function withRunningJobs(body: string, jobs: readonly RunningJob[], runUrl: string): string {
   const running = findRunning(body)
   const plain = running ? running.before + running.after : body

@@ -75,8 +75,8 @@ export async function upsertComment(
 }
 
 /**
- * Writes until the comment exists once and has our text. Meanwhile another job may have taken it or created a second one,
- * or a newer run may have put its running state on the text before.
+ * Writes until the comment exists once and has our text. Meanwhile another job may have taken the comment or created a
+ * second one, or a newer run may have added its note to the old text.
  */
 async function keep(
   plan: CommentPlan,
@@ -134,7 +134,7 @@ function findClaimable(
 const isOfOlderRun = ({ mark: { run, attempt } }: FoundComment, plan: CommentPlan) =>
   run < plan.run.id || (run === plan.run.id && attempt < plan.run.attempt)
 
-/** If jobs share a comment, a job that is run again does not keep the others from writing. */
+/** If jobs share a comment, a re-run of one job does not prevent the others from writing. */
 const isOfNewerRun = ({ run, attempt }: FoundComment['mark'], plan: CommentPlan) =>
   run > plan.run.id || (run === plan.run.id && plan.text.kind === 'whole' && attempt > plan.run.attempt)
 
@@ -178,7 +178,7 @@ async function update(
 }
 
 /**
- * GitHub's refusals of a comment that pass by themselves (https://github.com/cli/cli/issues/4801,
+ * Temporary refusals of a comment by GitHub (https://github.com/cli/cli/issues/4801,
  * https://github.com/trstringer/manual-approval/issues/208).
  */
 const isPassing = (error: unknown) =>
@@ -252,7 +252,7 @@ interface Access {
   write(): Promise<WrittenComment | undefined>
 }
 
-/** Writes our part of a shared comment until it stays. A failed write is made anew, because others may have written. */
+/** Writes our part of a shared comment until it stays. After a failure, the text is built again, because it may have changed. */
 async function keepPart(
   { clock, signal, log }: Repository,
   plan: CommentPlan,
@@ -279,7 +279,7 @@ async function keepPart(
     }
   }
   throw new ActionError(
-    "Other jobs overwrote this job's part of the comment again and again",
+    "Other jobs overwrote this job's part of the comment repeatedly",
     'Run the job again; everything else was published.',
   )
 }

@@ -5,9 +5,9 @@ import type { Clock } from '../runtime/clock.ts'
 export interface Deployer {
   project: Project
   clock: Clock
-  /** Ends deploying for the pictures. */
+  /** Ends the deploys for the pictures. */
   signal: AbortSignal
-  /** Ends later: for reading what is deployed, and for putting back. */
+  /** Ends later. For reading the deployed commit, and for restoring the previous one. */
   restore: AbortSignal
   log(line: string): void
 }
@@ -16,13 +16,13 @@ export interface Deployer {
 const deployLimit = 60_000
 const deployPauseMs = 5_000
 
-/** Another commit was deployed while the step was at work. */
+/** Another commit was deployed during the step. */
 export class ForeignDeployError extends ActionError {
   readonly commit: string
 
   constructor(commit: string, { id, host }: Project) {
     super(
-      `Somebody else deployed commit ${commit} to the LookML project ${id} at ${host} while this step was at work`,
+      `Another user or job deployed commit ${commit} to the LookML project ${id} at ${host} while this step was running`,
       foreignDeployHint,
     )
     this.commit = commit
@@ -30,7 +30,7 @@ export class ForeignDeployError extends ActionError {
 }
 
 export const foreignDeployHint =
-  'Let one run at a time use the instance: give every workflow that deploys there the same concurrency group, and deploy there by hand only if no run is at work.'
+  'Let one run at a time use the instance: give every workflow that deploys there the same concurrency group, and deploy there by hand only while no run is active.'
 
 /**
  * Deploys a commit and waits until it is deployed. `previous` is the commit that is deployed now; if that is the same
@@ -41,7 +41,7 @@ export async function deployCommit(commit: string, previous: string, deployer: D
   if (standingOf(previous, [commit]) !== 'wanted') await deployAnyhow(commit, [previous], deployer)
 }
 
-/** Deploys a commit even if it is deployed: another deploy of ours may be under way, so any of `previous` may be seen. */
+/** Deploys a commit even if it is deployed already, because another deploy of this step may still finish with one of `previous`. */
 export async function deployAnyhow(
   commit: string,
   previous: readonly string[],
@@ -81,21 +81,21 @@ const unfinishedDeploy = (commit: string, deployed: string, { id, host }: Projec
     'Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see why.',
   )
 
-/** The deployed commit, as the step sees it. */
+/** The deployed commit from the view of this step. */
 export type Standing =
-  /** The commit that the step wants there now. */
+  /** The commit that the step wants to be deployed now. */
   | 'wanted'
   /** The commit before this deploy; at the end, the commit before the step. */
   | 'previous'
   /** Another commit, which another run or a person deployed. */
   | 'foreign'
 
-/** The times at which the step reads what is deployed. */
+/** The moments at which the step reads the deployed commit. */
 export type Moment = 'deployed' | 'rendering' | 'rendered' | 'end'
 
 export type Move =
   | 'render'
-  /** Looker has accepted the deploy, and not finished it. */
+  /** Looker has accepted the deploy, but has not finished it. */
   | 'look again'
   | 'go on'
   /** Deploy again, and render once more. */
@@ -103,14 +103,14 @@ export type Move =
   | 'keep the pictures'
   | 'put back'
   | 'nothing to put back'
-  | 'leave what stands'
+  | 'leave the commit'
 
 /** The next move for each standing at each moment. */
 export const moves = {
   deployed: { wanted: 'render', previous: 'look again', foreign: 'begin again' },
   rendering: { wanted: 'go on', previous: 'begin again', foreign: 'begin again' },
   rendered: { wanted: 'keep the pictures', previous: 'begin again', foreign: 'begin again' },
-  end: { wanted: 'put back', previous: 'nothing to put back', foreign: 'leave what stands' },
+  end: { wanted: 'put back', previous: 'nothing to put back', foreign: 'leave the commit' },
 } as const satisfies Record<Moment, Record<Standing, Move>>
 
 export const isSameCommit = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()

@@ -14,28 +14,28 @@ export interface Deployment {
   /** The commit that was deployed before the step. */
   before: string
   /**
-   * Deploys a commit, does the work, and confirms that the commit was deployed until the end. If somebody else deployed
-   * meanwhile, the results may be of another commit, so all of it is done once more.
-   * @throws ForeignDeployError if somebody else deployed the second time as well
+   * Deploys a commit, does the work, and confirms that the commit was deployed until the end. If another person
+   * deployed meanwhile, the results may be of another commit, so all of it is done once more. @throws
+   * ForeignDeployError if another person deployed the second time as well
    */
   round<T>(commit: string, work: () => Promise<T>): Promise<T>
-  /** Puts back what was deployed before the step, and says how that ended. Nothing is thrown. */
+  /** Deploys the previous commit again, and reports the result. Throws nothing. */
   end(): Promise<Ending>
 }
 
-/** How a deployment ended. At most one of both is set, so that they cannot contradict each other. */
+/** How a deployment ended. At most one of `error` and `warning` is set, so that they cannot contradict each other. */
 export interface Ending {
-  /** Fails the step: the instance is not as it was before. */
+  /** The instance is not in its previous state. This fails the step. */
   error?: ActionError
-  /** Somebody else deployed, and the instance is as it was before. */
+  /** Another user or job deployed, but the instance is in its previous state. */
   warning?: ActionError
-  /** A commit that somebody else deployed. */
+  /** A commit that another person deployed. */
   foreign?: string
 }
 
 /**
- * Reads what is deployed, and saves it for the post step before anything is changed. `ours` are the commits that will be
- * deployed. `save` is called with undefined once nothing is left to put back.
+ * Reads the deployed commit, and saves it for the post step before anything is changed. `ours` are the commits that will be
+ * deployed. `save` is called with undefined once there is nothing left to restore.
  * @throws ActionError if nothing can be deployed
  */
 export async function openDeployment(
@@ -72,12 +72,12 @@ export async function openDeployment(
       try {
         if (tracked.hasDeployed() || disturbances.length > 0)
           await putBack(saved, tracked.isPending() ? 'broken off' : 'done', deployer)
-        // Looker may finish a deploy that was broken off later: then the post step puts back once more.
+        // Looker may still finish an interrupted deploy. Then the post step has to restore the previous commit once more.
         if (!tracked.isPending()) save(undefined)
         return toEnding(disturbances, saved, deployer.project)
       } catch (error) {
         if (!(error instanceof ForeignCommitStays)) return { error: asActionError(error) }
-        // What somebody else deployed stays, so the post step has nothing to do.
+        // Another person's deploy stays, so the post step has nothing to do.
         save(undefined)
         return { error, foreign: error.commit }
       }
@@ -85,7 +85,7 @@ export async function openDeployment(
   }
 }
 
-/** Notes whether a deploy may have changed anything. One that Looker refused has not. */
+/** Records whether a deploy may have changed anything. A refused deploy has not. */
 function track(project: Project) {
   let hasDeployed = false
   let isPending = false
@@ -120,7 +120,7 @@ function toEnding(
   const last = disturbances.at(-1)
   if (!last) return {}
   const fact = `${last.message}. Commit ${before}, which was deployed before this step, is deployed again`
-  const hint = `If ${last.commit} is to stay, deploy it again: ${byHand(last.commit, project)}. ${foreignDeployHint}`
+  const hint = `If ${last.commit} should stay deployed, deploy it again: ${byHand(last.commit, project)}. ${foreignDeployHint}`
   return { warning: new ActionError(fact, hint), foreign: last.commit }
 }
 
@@ -138,7 +138,7 @@ async function workOnce<T>(
   throw new ForeignDeployError(deployed, deployer.project)
 }
 
-/** Pause between two reads during the work. They find somebody who deploys, and then deploys our commit again. */
+/** The pause between two reads during the work. The reads find a person who deploys another commit and then ours again. */
 const watchIntervalMs = 30_000
 
 /** @throws ForeignDeployError after the work, if another commit was seen meanwhile */
@@ -165,7 +165,7 @@ async function watchCommit(
       if (moves.rendering[standingOf(deployed, [commit])] === 'begin again') return deployed
     }
   } catch {
-    // Reading after the work gives the error, if it lasts.
+    // The read after the work reports a permanent error.
     return undefined
   }
 }

@@ -8,13 +8,13 @@ import type { Looker } from '../looker/connect.ts'
 import { lookmlClient } from '../looker/lookml.ts'
 import type { Target } from '../model.ts'
 
-/** What is deployed, and what is rendered there. */
+/** The commits to deploy, and the targets to render with them. */
 export interface DeployPlan {
-  /** The commit whose pictures are asked for. */
+  /** The commit whose pictures are wanted. */
   head: string
-  /** The commit of the pictures before; undefined where none are rendered on this instance. */
+  /** The commit of the pictures before; undefined if this instance does not render them. */
   base?: { branch: string; commit: string }
-  /** Each with the reasons, where only those are rendered that the change may touch. */
+  /** The targets to render. With `only-affected`, each has its reasons. */
   affected: { target: Target; affectedBy?: readonly string[] }[]
   unaffected: Target[]
 }
@@ -25,14 +25,14 @@ export interface PlanOptions {
   looker: Looker
 }
 
-/** Asks GitHub and Looker, and changes nothing. @throws ActionError where GitHub does not tell */
+/** Asks GitHub and Looker, and changes nothing. @throws ActionError if GitHub does not answer */
 export async function planDeploy(
   context: RunContext,
   { deploy, targets, looker }: PlanOptions,
 ): Promise<DeployPlan> {
   const { inputs, world } = context
   const repository = openRepository(context, context.deadlines.render)
-  repository.catch(() => undefined) // Whoever needs it is told.
+  repository.catch(() => undefined) // The code that awaits the promise gets the error.
   const head = await findHead(wantedCommit(context, deploy.ref), deployWords, () => repository)
   const hasBefore = inputs.compare.against === 'base'
   const { commit, baseBranch } = head
@@ -64,20 +64,20 @@ export async function planDeploy(
 }
 
 const deployWords = {
-  // LookML is SQL, which Looker runs on the data of the instance.
+  // LookML contains SQL, which Looker runs on the data of the instance.
   forkError: () =>
     new ActionError(
-      'This pull request comes from a fork, whose LookML is not deployed: it would run its SQL on the data of the instance',
+      'This pull request comes from a fork. Its LookML is not deployed, because its SQL would run on the data of the instance',
       'Read its LookML, then set deploy-ref to the commit that you have read; or leave deploy empty.',
     ),
   noCommitError: () =>
     new ActionError(
       'There is no commit to deploy: this run is not for a commit',
-      'Set deploy-ref to the commit, branch or tag that is to be deployed.',
+      'Set deploy-ref to the commit, branch or tag to deploy.',
     ),
 }
 
-/** Selects all targets where there is no merge base: then nothing is known of what changed. */
+/** Selects all targets if there is no merge base, because then the changes are unknown. */
 async function selectTargets(
   targets: readonly Target[],
   base: MergeBase | undefined,

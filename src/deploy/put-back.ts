@@ -11,7 +11,7 @@ import {
   standingOf,
 } from './deployer.ts'
 
-/** What the post step needs to put back what was deployed. Holds no secret. */
+/** The facts that the post step needs to deploy the previous commit again. They contain no secret. */
 export interface SavedDeploy {
   project: string
   /** The commit that was deployed before the step. */
@@ -20,7 +20,7 @@ export interface SavedDeploy {
   ours: readonly string[]
 }
 
-/** Undefined if there is nothing to put back. */
+/** Undefined if there is nothing to restore. */
 export function readSavedDeploy(saved: unknown): SavedDeploy | undefined {
   if (!isObject(saved)) return undefined
   const { project, before, ours } = saved
@@ -29,8 +29,8 @@ export function readSavedDeploy(saved: unknown): SavedDeploy | undefined {
 }
 
 /**
- * Deploys again what was deployed before the step, and confirms it. What somebody else deployed meanwhile stays.
- * `how` says whether a deploy of ours may still be under way at Looker.
+ * Deploys the previous commit again, and confirms it. A commit that another person deployed meanwhile stays. `how` says
+ * whether Looker may still finish a deploy of this step.
  * @throws ForeignCommitStays, or another ActionError that names the commit and how to deploy it by hand
  */
 export async function putBack(
@@ -42,11 +42,11 @@ export async function putBack(
   try {
     const deployed = await project.deployedCommit(signal)
     const move = moves.end[standingOf(deployed, ours.filter(isOther(before)), [before])]
-    if (move === 'leave what stands') throw new ForeignCommitStays(deployed, before, project)
+    if (move === 'leave the commit') throw new ForeignCommitStays(deployed, before, project)
     const deployBefore = () => deployAnyhow(before, ours, { ...deployer, signal })
     if (move === 'put back') await deployBefore()
-    // Looker may still finish a deploy that was broken off, so the commit from before has to be deployed after it. If
-    // Looker refuses that, it has most likely refused the other deploy as well.
+    // Looker may still finish an interrupted deploy, so the previous commit has to be deployed after it. If Looker
+    // refuses this, it has most likely refused the other deploy as well.
     else if (how === 'broken off')
       await deployBefore().catch(error => {
         if (!(error instanceof RefusedDeployError)) throw error
@@ -63,7 +63,8 @@ export async function putBack(
 const deploySettlingMs = 10_000
 
 /**
- * Puts back after the main step was killed, and once more later: Looker may finish that step's deploy after ours.
+ * Restores the previous commit after the main step was killed, and once more later, because Looker may finish that step's
+ * deploy after ours.
  * @throws as `putBack`
  */
 export async function putBackAfterKill(saved: SavedDeploy, deployer: Deployer): Promise<void> {
@@ -83,7 +84,7 @@ function notPutBack(before: string, project: Project, cause: unknown): ActionErr
   )
 }
 
-/** Somebody else deployed a commit, which stays. */
+/** Another user or job deployed a commit, which stays deployed. */
 export class ForeignCommitStays extends ActionError {
   readonly commit: string
 
@@ -91,18 +92,18 @@ export class ForeignCommitStays extends ActionError {
     const { message } = new ForeignDeployError(commit, project)
     super(
       `${message}, and it is still deployed. Before this step, commit ${before} was deployed`,
-      `If ${before} is to be deployed, deploy it by hand: ${byHand(before, project)}. ${foreignDeployHint}`,
+      `If ${before} should be deployed, deploy it by hand: ${byHand(before, project)}. ${foreignDeployHint}`,
     )
     this.commit = commit
   }
 }
 
-/** The post step cannot reach the instance. */
+/** The error if the post step cannot reach the instance. */
 export const unreachedDeploy = ({ project: id, before, ours }: SavedDeploy, host: string) => ({
   fact: `The LookML project ${id} at ${host} may not be as it was before this step, when commit ${before} was deployed: this step deployed ${ours.join(' and ')}`,
   hint: `Deploy ${before} by hand: ${byHand(before, { id, host })}.`,
 })
 
-/** How a person deploys a commit. */
+/** Instructions for deploying a commit by hand. */
 export const byHand = (commit: string, { id, host }: Pick<Project, 'id' | 'host'>) =>
   `in Looker (Develop, ${id}, Deployment Manager), or with POST https://${host}/api/4.0/projects/${encodeURIComponent(id)}/deploy_ref_to_production?ref=${commit}`

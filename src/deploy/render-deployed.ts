@@ -22,7 +22,7 @@ const nothing = { results: [], unaffected: [], errors: [], warnings: [] }
 
 /**
  * Renders the targets with the LookML of a commit: deploys the head, validates and renders it, then the merge base if
- * its pictures are needed, and puts back what was deployed before. Nothing is thrown.
+ * its pictures are needed, and deploys the previous commit again. Throws nothing.
  */
 export async function renderDeployed(
   context: RenderContext,
@@ -80,13 +80,13 @@ interface DeployRendering {
   stages: Promise<Stages>
 }
 
-/** A target with the head's LookML, and what to compare it with. */
+/** A target with the head's LookML, and the picture to compare it with. */
 interface Pair {
   result: RenderResult
   before?: RenderedBefore | undefined
 }
 
-/** Puts back what was deployed before, while the pictures are compared and sent. */
+/** Deploys the previous commit again while the pictures are compared and uploaded. */
 async function renderPlan(rendering: DeployRendering): Promise<Omit<ComparedTargets, 'unaffected'>> {
   const { context, plan, deployment, stages } = rendering
   const rendered = await renderCommits(rendering).catch(error => asActionError(error))
@@ -103,14 +103,14 @@ async function renderPlan(rendering: DeployRendering): Promise<Omit<ComparedTarg
   return { ...nothing, results, errors: error ? [error] : [], warnings: warning ? [warning] : [] }
 }
 
-/** Nothing is shown: every target fails for the same reason. */
+/** Fails every target for the same reason, so that no result is shown. */
 async function failPlan(
   { context, plan, deployer }: DeployRendering,
   reason: ActionError,
   { error, warning, foreign }: Ending,
 ): Promise<Omit<ComparedTargets, 'unaffected'>> {
   const isDisturbed = reason instanceof ForeignDeployError
-  // What is deployed in the end says more than what was seen on the way.
+  // The error about the end has more information than the error during the run.
   const shown = (isDisturbed && (error ?? warning)) || reason
   const targets = plan.affected.map(({ target }) => target)
   await Promise.all(targets.map(target => removeFiles(context.inputs.outputDirectory, target)))
@@ -142,7 +142,7 @@ function lookmlFailureOf(reason: ActionError): LookmlFailure | undefined {
   return undefined
 }
 
-/** A failed target leaves no file: its picture may be another commit's, and the picture before is useless alone. */
+/** Removes the files of a failed target: its picture may show another commit, and the picture before is useless alone. */
 async function removeFiles(directory: string, target: Failed['target']): Promise<void> {
   if (!('file' in target)) return
   const path = join(directory, target.file)
@@ -202,9 +202,9 @@ class LookmlRefusal extends ActionError {
 }
 
 /**
- * Validates what is deployed before anything is changed, because only new errors count. If that is not possible, nothing
- * is known of errors, and the pictures show what is broken.
- * @returns a function that gives the errors which only the commit deployed by then has
+ * Validates the deployed LookML before anything is changed, because only new errors count. If that is not possible,
+ * errors are not reported, and the pictures show broken tiles. @returns a function that validates the commit that is
+ * then deployed, and returns its new errors
  */
 async function validateBefore({
   deployer,

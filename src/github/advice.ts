@@ -132,7 +132,7 @@ const rules: readonly Rule[] = [
     [422],
     /Reference update failed/i,
     'a branch exists whose name is a folder of images-branch, or the other way round',
-    'Git cannot keep both "pictures" and "pictures/looker". Set images-branch to another name.',
+    'Git cannot store both "pictures" and "pictures/looker". Set images-branch to another name.',
   ),
   saying([409], /repository is empty/i, 'the repository is empty', 'Push a first commit to the repository.'),
   missingPermission,

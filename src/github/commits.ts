@@ -12,7 +12,7 @@ export interface WantedCommit {
   /** The head commit and the branch into which it will be merged, if the event names them. */
   head?: string | undefined
   baseBranch?: string | undefined
-  /** The pull request to ask for what the event does not name. */
+  /** The pull request to read if the event lacks its commit or its base branch. */
   pullRequest?: number | undefined
   /** The event's pull request comes from another repository. */
   isOfFork?: boolean
@@ -101,7 +101,7 @@ export async function withNamedPullRequest(context: RunContext): Promise<Workflo
   }
 }
 
-/** Resolves a branch once, so that a later push does not change what is deployed. */
+/** Resolves a branch once, so that a later push does not change the commit to deploy. */
 async function resolveCommit({ octokit, owner, repo }: Repository, ref: string): Promise<string> {
   try {
     const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref })
@@ -118,7 +118,7 @@ export async function findMergeBase(
 ): Promise<MergeBase> {
   const basehead = `${baseBranch}...${commit}`
   try {
-    // The changed files stand on the first page alone, up to 300 of them with their lines.
+    // Only the first page has the changed files, up to 300 of them with their lines.
     const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
       ...{ owner, repo, basehead, per_page: 1, page: 2 },
     })

@@ -90,7 +90,7 @@ export function pullRequestError(
   if (statusOf(error) !== 404) return undefined
   return new ActionError(
     `${what}: GitHub knows no pull request #${number} in ${owner}/${repo}`,
-    'Set pull-request to the number of one that github-token may read.',
+    'Set pull-request to the number of a pull request that github-token may read.',
     { cause: error },
   )
 }

@@ -6,8 +6,9 @@ import { baselineBranch, pullRequestToComment, type RunInputs } from './pull-req
 import { type GitHubContext, openRepository } from './repository.ts'
 
 /**
- * Everybody can read what a public repository publishes, including artifacts, logs and summaries. So the step publishes
- * nothing from Looker in a public repository, or in one of unknown visibility, unless `allow-public` is set.
+ * All internet users can read everything that a public repository publishes, including artifacts, logs and summaries.
+ * So the step publishes nothing from Looker in a public repository, or in one of unknown visibility, unless
+ * `allow-public` is set.
  */
 export type PublishingGuard =
   /** The repository is private, or `allow-public` is set. */
@@ -37,7 +38,7 @@ export async function guardByGitHub(context: GitHubContext & RunInputs): Promise
       kind: 'unpublished',
       error: new ActionError(
         `Nothing was published: whether this repository is public could not be read (${message})`,
-        'Run the job again, check github-token, or set allow-public to true if everybody may see what the dashboards show.',
+        'Run the job again, check github-token, or set allow-public to true if all internet users may see the dashboards.',
         { cause: error },
       ),
     }
@@ -51,7 +52,7 @@ const isPrivateByEvent = ({ payload, attempt }: WorkflowRun): boolean | undefine
 async function readIsPrivate(context: GitHubContext): Promise<boolean> {
   const { octokit, owner, repo } = await openRepository(context, context.deadlines.start)
   const { data } = await octokit.rest.repos.get({ owner, repo })
-  if (typeof data.private !== 'boolean') throw new Error('it did not tell')
+  if (typeof data.private !== 'boolean') throw new Error('the answer does not contain it')
   return data.private
 }
 
@@ -80,6 +81,6 @@ export function publishNothing({ inputs, run }: RunInputs): Inputs {
 
 const publicRepositoryError = () =>
   new ActionError(
-    'Nothing was rendered: this repository is public, and everybody could see what the dashboards show',
-    'Set allow-public to true if everybody may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.',
+    'Nothing was rendered: this repository is public, and all internet users could see the dashboards',
+    'Set allow-public to true if they may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.',
   )

@@ -3,7 +3,7 @@ import type { Deadlines } from '../runtime/deadline.ts'
 import type { LoadedWorld } from '../world.ts'
 import { pullRequestOf, type WorkflowRun } from './event.ts'
 
-/** What every stage after the start works with. */
+/** The context of every stage after the start. */
 export interface RunContext {
   world: LoadedWorld
   inputs: Inputs
@@ -15,7 +15,7 @@ export interface RunContext {
   isGuarded: boolean
 }
 
-/** What decides which pull request or branch a run is for. */
+/** The parts of the context that decide which pull request or branch a run is for. */
 export type RunInputs = Pick<RunContext, 'inputs' | 'run'>
 
 type PullRequestInputs = Pick<RunContext, 'run'> & { inputs: Pick<Inputs, 'comment'> }

@@ -20,7 +20,10 @@ export interface RateLimit {
 export function rateLimitIn({ status, message, headers }: GitHubAnswer): RateLimit | undefined {
   const isUsedUp = headers['x-ratelimit-remaining'] === '0'
   const isNamed = /rate limit|abuse detection/i.test(message)
-  const isLimit = status === 429 || (status === 403 && (isUsedUp || isNamed || 'retry-after' in headers))
+  // The last request of an hour may also lack a permission.
+  const isRefused = /^(Resource not accessible by|Must have )/i.test(message)
+  const isMarked = isNamed || 'retry-after' in headers || (isUsedUp && !isRefused)
+  const isLimit = status === 429 || (status === 403 && isMarked)
   if (!isLimit) return undefined
   const isSecondary = !isUsedUp || /secondary|abuse detection/i.test(message)
   const retryAfterMs = Number(headers['retry-after']) * 1000
@@ -40,7 +43,7 @@ export function describeRateLimit({ kind, remainingMs }: RateLimit, now = Date.n
   return kind === 'primary'
     ? [
         fact,
-        `Run the job again ${when}. All jobs of a repository share the 1,000 requests an hour of the job's own token; a token of a GitHub App in github-token has its own.`,
+        `Run the job again ${when}. All jobs of a repository share 1,000 requests an hour with the job's own token. A token of a GitHub App in github-token has its own limit.`,
       ]
     : [
         fact,

@@ -166,18 +166,22 @@ export function refusedFilesWarning(
  */
 const maxContentPerMinute = 70
 const paceWindowMs = 60_000
+const minLoggedWaitMs = 1000
 
 /** Returns a function that waits until one more request keeps the limit of every minute. */
-function contentPace(): (repository: Pick<Repository, 'clock' | 'signal'>) => Promise<void> {
+function contentPace(): (repository: Pick<Repository, 'clock' | 'signal' | 'log'>) => Promise<void> {
   const sent: number[] = []
   let last = Promise.resolve()
-  return ({ clock, signal }) => {
+  return ({ clock, signal, log }) => {
     last = last
       .catch(() => undefined)
       .then(async () => {
         const oldest = sent.length < maxContentPerMinute ? undefined : sent.shift()
-        if (oldest !== undefined && oldest + paceWindowMs > clock.now())
-          await clock.sleep(oldest + paceWindowMs - clock.now(), signal)
+        const waitMs = oldest === undefined ? 0 : oldest + paceWindowMs - clock.now()
+        const seconds = Math.ceil(waitMs / 1000)
+        if (waitMs >= minLoggedWaitMs)
+          log(`GitHub takes 80 new files a minute. The next one is sent in ${seconds} s.`)
+        if (waitMs > 0) await clock.sleep(waitMs, signal)
         sent.push(clock.now())
       })
     return last

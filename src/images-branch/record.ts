@@ -63,7 +63,7 @@ export async function recordBaselines(
   ]
 }
 
-/** This happens to a run that finishes late, and to every run after somebody has forged a run number. */
+/** This happens to a run that finishes late, and to every run after a person has forged a run number. */
 function newerBaselineError(
   { count: done, newer: all }: RecordedCount,
   { run, path }: StoredBaseline,
@@ -208,7 +208,7 @@ function captionMark(captioned: readonly Captioned[]): string {
   return `<!-- captions ${json} -->`
 }
 
-/** The captions in a page. Everybody who may write to the branch can change them, so other values are left out. */
+/** The captions in a page. All users with write access can change them, so invalid values are left out. */
 export function parseCaptions(page: string): Map<string, Caption> {
   const found = parseJson(/^<!-- captions (\{.*\}) -->$/m.exec(page)?.[1] ?? '{}')
   const entries = Object.entries(isObject(found) ? found : {})
@@ -249,7 +249,7 @@ export function galleryWriter(
       const captions = new Map([...parseCaptions(former), ...own])
       return renderGallery(pictures, { branch, repositoryUrl, captions, ...frontPage })
     } catch (error) {
-      world.print(`${frontPage.path} of the images branch stays as it is: ${messageOf(error)}`)
+      world.print(`${frontPage.path} of the images branch was not changed: ${messageOf(error)}`)
       return undefined
     }
   }
@@ -268,7 +268,7 @@ function captionsOf(rendered: readonly Rendered[], host: string): Map<string, Ca
   return new Map(rendered.map(result => [baselineKey(result.target, host), caption(result)]))
 }
 
-/** Undefined if the page is not the action's; empty if there is none, or if it is the first one. */
+/** Undefined if another writer created the page. Empty if there is no page, or only the initial one. */
 async function readFrontPage(
   { octokit, owner, repo }: Repository,
   tip: BranchTip | undefined,

@@ -95,8 +95,8 @@ export async function readTip(repository: Repository, ref: string): Promise<Bran
   const files = isWhole && entries.filter(({ type }) => type === 'blob')
   if (isOurs(root)) return { sha, tree, root, ...(files && { files }) }
   throw new ActionError(
-    `${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`,
-    'Set images-branch to a branch that is for the pictures alone; it is made when it does not exist.',
+    `${ref} was not made for pictures (it has no .gitattributes of this action), so no pictures were stored there`,
+    'Set images-branch to a branch that contains only pictures. The action creates it if it does not exist.',
   )
 }
 
@@ -154,7 +154,9 @@ export async function filesBelow(repository: Repository, head: BranchTip, folder
   return entries
 }
 
-/** The address of a file in a commit. It works for everybody who may read the repository, as long as the commit exists. */
+/**
+ * The address of a file in a commit. It works for all users who can read the repository, as long as the commit exists.
+ */
 export const fileUrl = ({ serverUrl, owner, repo }: Repository, commit: string, path: string) =>
   `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`
 

@@ -7,8 +7,8 @@ import { nearestWord } from './slips.ts'
 import type { Yaml } from './yaml.ts'
 
 /**
- * Reads a single value from a text. Throws an `InputProblem` that says what is wrong with the text, and what to write
- * instead. Inputs and the mappings in `targets` share these parsers.
+ * Reads a single value from a text. Throws an `InputProblem` with the mistake and the right form instead. Inputs and
+ * the mappings in `targets` share these parsers.
  */
 export type Parse<T> = (text: string) => T
 

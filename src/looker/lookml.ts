@@ -203,7 +203,7 @@ function toLookmlError(
   const path = typeof file === 'string' ? pathInProject(file, project) : undefined
   const inModel = lookerWords(model, clean)
   return {
-    message: lookerWords(message, clean) || 'Looker names no cause',
+    message: lookerWords(message, clean) || 'Looker gave no reason',
     ...(path !== undefined && clean(path) === path && { path }),
     ...(typeof line === 'number' && Number.isSafeInteger(line) && line > 0 && { line }),
     ...(inModel !== '' && { model: inModel }),

@@ -15,7 +15,7 @@ interface Reported {
   branch?: BranchReport
   /** Looker's release, if known. */
   release?: string
-  /** What decides the headline besides the results. */
+  /** Facts for the headline that are not in the results. */
   judged?: Omit<RunFacts, 'unaffected'>
 }
 

@@ -2,7 +2,7 @@ import type { Baseline, Changed, Compared, Comparison, RecordedBaseline, Rectang
 import { count } from '../runtime/text.ts'
 import { formatAge, formatPixels, formatShare } from './text.ts'
 
-/** `1,234 pixels, 0.4 %, and 9,424 pixels of another shade`: of the two what there is. */
+/** `1,234 pixels, 0.4 %, and 9,424 pixels of another shade`, or only one of the two. */
 export function describePixels({ changedPixels, changedShare, shadedPixels }: Changed): string {
   const changed = `${formatPixels(changedPixels)}, ${formatShare(changedShare)}`
   if (shadedPixels === 0) return changed
@@ -10,7 +10,7 @@ export function describePixels({ changedPixels, changedShare, shadedPixels }: Ch
   return changedPixels === 0 ? shaded : `${changed}, and ${shaded}`
 }
 
-/** How many pixels changed, and the sizes where they differ. */
+/** The number of changed pixels, and the sizes if they differ. */
 export function describeChange(comparison: Changed): string {
   const pixels = describePixels(comparison)
   const { before, after } = comparison.sizes
@@ -47,7 +47,7 @@ function describeVerdict(comparison: Comparison): string {
   }
 }
 
-/** Why there is nothing to compare with. Plain text. */
+/** The reason why there is no baseline. Plain text. */
 export const describeNew = ({ ref, sha }: Extract<Comparison, { status: 'new' }>): string =>
   sha === undefined
     ? `${describeUnrecorded(ref)} with these options yet`
@@ -57,8 +57,8 @@ export const describeNew = ({ ref, sha }: Extract<Comparison, { status: 'new' }>
 export const describeRectangle = ({ x, y, width, height }: Rectangle) => [x, y, width, height].join(', ')
 
 /**
- * `2 rectangles are ignored; 500 pixels of noise between two renders`: what was left out of a comparison, and whether it
- * was made twice; empty where there is nothing to say. Plain text.
+ * `2 rectangles are ignored; 500 pixels of noise between two renders`: the parts that were left out of a comparison,
+ * and whether there was a second render. May be empty. Plain text.
  */
 export function describeLeftOut({ target: { ignore }, comparison }: Compared): string {
   if (comparison?.status !== 'changed' && comparison?.status !== 'unchanged') return ''
@@ -72,19 +72,19 @@ export function describeLeftOut({ target: { ignore }, comparison }: Compared): s
     .join('; ')
 }
 
-/** What a report knows of its own run. */
+/** Facts about the run of the report. */
 export interface Now {
   at: Date
-  /** Looker's, where it is known. */
+  /** Looker's release, if known. */
   release?: string
 }
 
-/** From here on a baseline shows yesterday's data rather than what a change did. */
+/** A baseline of this age is old: differences may come from its old data. */
 const oldDays = 14
 
 /**
- * What else than the pull request may have changed a picture, each a sentence without its period. What is the same as an
- * old picture is the same all the more. Plain text.
+ * Other possible causes of a change than the pull request, each a sentence without its full stop. An unchanged picture has
+ * none. Plain text.
  */
 export function describeDoubts(comparison: Comparison | undefined, { at, release }: Now): string[] {
   if (comparison?.status !== 'changed' && comparison?.status !== 'incomparable') return []
@@ -95,15 +95,15 @@ export function describeDoubts(comparison: Comparison | undefined, { at, release
     then.release &&
       release &&
       then.release !== release &&
-      `Looker was ${then.release} then and is ${release} now, which may draw differently`,
-    days > oldDays && `What is recorded is ${days} days old, so the data may be what changed`,
+      `Looker was ${then.release} then and is ${release} now, which may draw in another way`,
+    days > oldDays && `The baseline is ${days} days old, so the data may have changed`,
     then.isUnmerged && describeUnmerged(then),
   ].filter(doubt => typeof doubt === 'string')
 }
 
-/** The base branch went on without the pull request, or was forced to another commit. */
+/** The base branch has newer commits than the pull request, or was force-pushed. */
 function describeUnmerged({ ref, sha, insteadOf }: RecordedBaseline): string {
-  const fact = `The pull request's branch does not have ${ref}'s commit ${sha.slice(0, 7)}, so what changed may come from ${ref}`
+  const fact = `The pull request's branch does not have ${ref}'s commit ${sha.slice(0, 7)}, so the change may come from ${ref}`
   return insteadOf
     ? `${fact}: run the workflow for ${insteadOf}, so that it has pictures of its own`
     : `${fact}: merge ${ref} into it, or rebase it, so that both show the same`
@@ -133,7 +133,7 @@ const words = {
   unchanged: 'unchanged',
 } as const
 
-/** `2 changed, 1 new, 3 unchanged`; empty where nothing was compared. */
+/** `2 changed, 1 new, 3 unchanged`; empty if nothing was compared. */
 export const describeTally = (numberOf: (status: Comparison['status']) => number): string =>
   Object.entries(words)
     .flatMap(([status, word]) => {

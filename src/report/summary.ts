@@ -18,7 +18,7 @@ import {
 import { escapeHeading, escapeMarkdown, formatBytes, formatDuration, link, takeFitting } from './text.ts'
 import { checkWords, drawingWords } from './tile-words.ts'
 
-/** What the summary says besides the results. */
+/** The facts in the summary besides the results. */
 export interface SummaryFacts extends LookmlFacts {
   /** The Looker instance's host. */
   host: string
@@ -29,7 +29,7 @@ export interface SummaryFacts extends LookmlFacts {
   apiCalls: ApiCalls
   archive?: ArtifactLink
   report?: ArtifactLink
-  /** What decides the headline besides the results. */
+  /** Facts for the headline that are not in the results. */
   judged?: Omit<RunFacts, 'unaffected'>
 }
 
@@ -173,7 +173,7 @@ const headingCell = (result: Result) =>
 const reasonsCell = ({ affectedBy = [] }: Result) =>
   affectedBy.length === 0 ? '' : `<br><sub>${escapeMarkdown(describeReasons(affectedBy))}</sub>`
 
-/** A number stays with its unit where the column is narrow. */
+/** Keeps a number and its unit on one line in a narrow column. */
 const unbroken = (text: string) => text.replaceAll(' ', '&nbsp;')
 
 function comparedCell(result: Result<Published>): string {

@@ -1,26 +1,27 @@
 import { htmlEscape } from 'escape-goat'
 import { count } from '../runtime/text.ts'
 
-/** Text from anywhere, for HTML: on one line, without control characters, escaped for elements and attributes. */
+/** Escapes text from outside for HTML elements and attributes: on one line, without control characters. */
 export function escapeHtml(text: string): string {
   const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
   return htmlEscape(line.toWellFormed())
 }
 
 /**
- * Text for HTML inside Markdown, where a blank line would end the HTML block and let Markdown in: as on a page, and with what GitHub would link by itself (`@team`, `#12`, `GH-12`) broken by a zero-width space.
+ * Escapes text for HTML inside Markdown, as for a page. A blank line would end the HTML block, so the text is on one
+ * line. A zero-width space breaks up texts that GitHub would turn into links (`@team`, `#12`, `GH-12`).
  */
 export function escapeMarkdown(text: string): string {
   return escapeHtml(text).replace(/(@|(?<!&)#|\bGH(?=-\d))(?=[\w-])/gi, '$1&#8203;')
 }
 
-/** Text for a Markdown heading: on one line, and without any effect as Markdown, HTML, mention or address. */
+/** Escapes text for a Markdown heading: on one line, without effect as Markdown, HTML, mention or address. */
 export function escapeHeading(text: string): string {
   const plain = text.replace(/[\\`*_[\]#|~$]/g, '\\$&')
   return escapeMarkdown(plain).replace(/:(?=\/\/|\w+:)|www(?=\.)/gi, '$&&#8203;')
 }
 
-/** `<a href>` around escaped text; only what is http(s) becomes a link. */
+/** `<a href>` around escaped text. Only http(s) addresses become links. */
 export function link(url: string, text: string): string {
   return /^https?:\/\//i.test(url)
     ? `<a href="${htmlEscape(url)}">${escapeMarkdown(text)}</a>`
@@ -40,10 +41,10 @@ export function formatDuration(seconds: number): string {
   return seconds < 59.95 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
 }
 
-/** A text's length as GitHub counts it in a comment; never less than GitHub does. */
+/** The length of a text in a comment. GitHub never counts more. */
 export const characters = (text: string) => text.length
 
-/** Whole entries from the first on, as many as fit, and how many did not. `most` counts what `lengthOf` does. */
+/** The first entries that fit, and the number of the others. `most` is in the unit of `lengthOf`. */
 export function takeFitting(
   entries: readonly string[],
   most: number,
@@ -62,7 +63,7 @@ export function takeFitting(
 export const formatPixels = (pixels: number) =>
   `${pixels.toLocaleString('en-US')} pixel${pixels === 1 ? '' : 's'}`
 
-/** A share from 0 to 1 as `0.4 %`. What is only near 0 % or 100 % is never called that. */
+/** A share from 0 to 1 as `0.4 %`. Only exact values become `0 %` or `100 %`. */
 export function formatShare(share: number): string {
   if (share > 0 && share < 0.001) return 'under 0.1 %'
   if (share < 1 && share > 0.999) return 'over 99.9 %'
@@ -72,7 +73,7 @@ export function formatShare(share: number): string {
 /** `2026-11-20 09:15 UTC` */
 export const formatTime = (at: Date) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
-/** In seconds, the largest first; a unit is used from two of it on, so that a week is `7 days`. */
+/** Units in seconds, the largest first. A unit is used from two of it on, so a week is `7 days`. */
 const spans = [
   ['year', 31_557_600],
   ['month', 2_629_800],
@@ -82,7 +83,7 @@ const spans = [
   ['minute', 60],
 ] as const
 
-/** How long before `now` something was, in whole units: `4 days earlier`. Clocks that disagree count as no time. */
+/** The time from `then` to `now` in whole units: `4 days earlier`. A time in the future counts as now. */
 export function formatAge(then: Date, now: Date): string {
   const seconds = (now.getTime() - then.getTime()) / 1000
   const span = spans.find(([, length]) => seconds >= 2 * length)

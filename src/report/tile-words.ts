@@ -11,12 +11,12 @@ import {
   type ValuePair,
 } from '../tile-check.ts'
 
-/** What people read of a tile's branch check, on one line: `Revenue: $2.37M → $2.03M (−14.3 %)`. Plain text. */
+/** Describes a tile's branch check on one line: `Revenue: $2.37M → $2.03M (−14.3 %)`. Plain text. */
 export function tileWords(tile: TileCheck): string {
   return `${tile.title}: ${stateWords(tile)}`
 }
 
-/** What a target's tiles came to: `2 of 5 tiles changed, 1 broken`. */
+/** Summarizes the tiles of a target: `2 of 5 tiles changed, 1 broken`. */
 export function checkWords({ tiles }: BranchCheck): string {
   const number = (matches: (tile: TileCheck) => boolean) => tiles.filter(matches).length
   const parts = [
@@ -31,7 +31,7 @@ export function checkWords({ tiles }: BranchCheck): string {
   return `${all}, ${tiles.every(({ sql, isSqlRunner }) => sql === 'same' || isSqlRunner) ? 'same SQL' : 'same numbers'}`
 }
 
-/** Why a changed LookML dashboard has no picture, or which of its tiles show production's model. Empty for other targets. */
+/** Explains why a changed LookML dashboard has no picture, or names its tiles with production's model. Else empty. */
 export function drawingWords({ drawing }: BranchCheck): string {
   if (!drawing) return ''
   const { problem, modelTiles } = drawing
@@ -124,7 +124,7 @@ export function pairWords(pair: ValuePair): string {
 const oneDecimal = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 const twoDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 })
 
-/** Undefined if one side is no number, or if the number before is 0. */
+/** Undefined if one side is not a number, or if the number before is 0. */
 export function changeShare({ before, after }: ValuePair): string | undefined {
   if (before?.number === undefined || after?.number === undefined || before.number === 0) return undefined
   const percent = ((after.number - before.number) / Math.abs(before.number)) * 100
@@ -134,7 +134,7 @@ export function changeShare({ before, after }: ValuePair): string | undefined {
   return `${percent < 0 ? '−' : '+'}${digits} %`
 }
 
-/** Rows of a table for people; `changed` values as `12 → 13 (+8.3 %)`. */
+/** The rows of a table for people. Changed values are written as `12 → 13 (+8.3 %)`. */
 export interface ChangeTable {
   header: readonly string[]
   rows: readonly (readonly string[])[]

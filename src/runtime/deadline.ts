@@ -8,19 +8,19 @@ export type TimedSignal = AbortSignal & { readonly endsAt: number }
 export interface Deadlines {
   /** For work with Looker: ends after timeout-minutes, or if the job is cancelled. */
   render: TimedSignal
-  /** For the questions to GitHub before the first log-in counts: ends early, so that time is left for rendering. */
+  /** For the requests to GitHub before rendering: ends early, so that time is left for rendering. */
   start: TimedSignal
   /** For the queries of a branch check: leaves time to restore the branches before `render` ends. */
   check: AbortSignal
   /** Milliseconds until `check` ends. */
   checkLeft(): number
-  /** For comparing: ends midway between `render` and `publish`, so that what was rendered is still published. */
+  /** For comparing: ends midway between `render` and `publish`, so that rendered files can still be published. */
   compare: AbortSignal
   /** For publishing files: ends some time after timeout-minutes, or if the job is cancelled. */
   publish: TimedSignal
-  /** For the comment: ends after `publish`, so that a place that hangs leaves time for the comment. */
+  /** For the comment: ends after `publish`, so that a slow place of publication leaves time for the comment. */
   comment: TimedSignal
-  /** For putting back what the step changed: ends with `publish`, or a moment after a cancellation. */
+  /** For restoring Looker: ends with `publish`, or a moment after a cancellation. */
   restore: AbortSignal
   /** Ends the timers. */
   end(): void
@@ -60,7 +60,7 @@ export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSi
   const check = timed(Math.max(renderMs - restoreMs, renderMs / 2), renderingError(minutes))
   return {
     render: timed(renderMs, renderingError(minutes)),
-    start: timed(Math.min(maxStartMs, renderMs / 4), startError),
+    start: timed(Math.min(maxStartMs, renderMs / 2), startError),
     check,
     checkLeft: () => Math.max(0, check.endsAt - clock.now()),
     compare: timed(renderMs + publishGraceMs / 2, comparingError(minutes)),
@@ -92,18 +92,18 @@ const comparingError = (minutes: number) =>
 const publishingError = (minutes: number) =>
   new Interruption(
     `The ${count(minutes, 'minute')} of timeout-minutes and the time for publishing were over`,
-    'See the log for what GitHub answered, and run the job again.',
+    "See GitHub's answers in the log, and run the job again.",
   )
 
 const startError = new Interruption(
-  'GitHub did not answer in the time that can be spared before rendering',
-  'Run the job again.',
+  'The time to wait for GitHub before rendering was over',
+  'Run the job again, or give the step more timeout-minutes.',
 )
 
 /** The reason of a signal that `withDeadline` ended. */
 export class DeadlineError extends Error {
   constructor(milliseconds: number) {
-    super(`There was no end after ${Math.round(milliseconds / 1000)} s`)
+    super(`It did not end within ${Math.round(milliseconds / 1000)} s`)
     this.name = 'DeadlineError'
   }
 }
@@ -148,7 +148,7 @@ const isStuckBody = (error: Error) =>
 
 const crashError = (cause: Error) =>
   new Interruption(
-    `The action broke (${oneLine(cause.message, 200)})`,
+    `The action crashed (${oneLine(cause.message, 200)})`,
     'Please report it, with the log of a run with debug logging turned on.',
     { cause },
   )

@@ -30,7 +30,7 @@ function asDebugLine(text: string): string {
   return `::debug::${line}\n`
 }
 
-/** What the toolkit's `setSecret` prints, without the toolkit. */
+/** The command that the toolkit's `setSecret` prints. The toolkit is not loaded yet. */
 const maskCommand = (secret: string) =>
   `::add-mask::${secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`
 

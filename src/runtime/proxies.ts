@@ -208,7 +208,7 @@ function proxyError(error: unknown, proxy: HttpProxy, { host }: URL): ProxyError
     if (reason)
       return new ProxyError(
         `${describeProxy(proxy)} did not answer: ${reason}`,
-        `Check ${proxy.variable}; hosts that are reached without a proxy belong in NO_PROXY.`,
+        `Check ${proxy.variable}; add hosts that need no proxy to NO_PROXY.`,
         { final: false, cause: error },
       )
     const status = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(at.message)?.[1]
@@ -228,7 +228,7 @@ function refusalError(status: number, proxy: HttpProxy, host: string, cause: unk
       `Write them into ${variable}, as http://user:password@host:port with special characters percent-encoded, from a secret.`,
       { final: true, cause },
     )
-  const hint = `Check that the proxy may reach ${host}; a host that is reached without a proxy belongs in NO_PROXY.`
+  const hint = `Check that the proxy may reach ${host}; add a host that needs no proxy to NO_PROXY.`
   return status >= 500
     ? new ProxyError(`${describeProxy(proxy)} could not reach ${host} (${status})`, hint, {
         final: false,

@@ -122,7 +122,9 @@ describe('a changed target', () => {
     const page = await pageOf([compared('a', changed({ baseline }))], { release: '26.12.3' })
     const facts = factsIn(parsed(page))
     expect(facts.at(-2)).toMatch(/earlier by run 12, Looker 26\.10\.1$/)
-    expect(facts.at(-1)).toBe('Note: Looker was 26.10.1 then and is 26.12.3 now, which may draw differently.')
+    expect(facts.at(-1)).toBe(
+      'Note: Looker was 26.10.1 then and is 26.12.3 now, which may draw in another way.',
+    )
   })
 
   test('a changed target mentions areas of another shade, and explains blue in the difference image', async () => {
@@ -239,7 +241,7 @@ describe('the space for pictures in the page', () => {
     expect(elements(await treeOf(results, {}, 3500), 'img')).toHaveLength(4)
     const tree = await treeOf(results, {}, 2999)
     expect(elements(tree, 'img').map(sourceOf)).toEqual(['/out/b.png'])
-    expect(wordsOf(tree)).toContain('3 pictures had no room in this page')
+    expect(wordsOf(tree)).toContain('3 pictures did not fit into this page')
   })
 
   test('the published files are linked if the page has no space for the pictures', async () => {
@@ -251,7 +253,7 @@ describe('the space for pictures in the page', () => {
     const result = published(compared('a', changed({ before })), { files })
     const [article] = articles(await treeOf([result], {}, 0))
     expect(toldBy(article as Element)).toMatch(
-      /There was no room for it in this page\. Open the picture \/ Beside it: Before$/,
+      /It did not fit into this page\. Open the picture \/ Beside it: Before$/,
     )
     expect(linksOf(article as Element).slice(1)).toEqual([url, before.imageUrl])
   })

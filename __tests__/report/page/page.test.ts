@@ -217,17 +217,17 @@ describe('the bytes of the pictures', () => {
       1000,
     )
     expect(shownIn(tree)).toEqual(['a', 'c'])
-    expect(wordsOf(tree)).toContain('2 pictures had no room in this page')
+    expect(wordsOf(tree)).toContain('2 pictures did not fit into this page')
     const second = elements(tree, 'article')[1] as Element
-    expect(wordsOf(second)).toContain('There was no room for it in this page. Open the picture')
+    expect(wordsOf(second)).toContain('It did not fit into this page. Open the picture')
     expect(linksOf(second)).toEqual([target().url, `${runUrl}/artifacts/9`])
   })
 
   test('the bytes of the pictures are limited to 64 MB by default', async () => {
     const tree = await treeOf([sized('a', 60_000_000), sized('b', 4_000_000), sized('c', 1)])
     expect(shownIn(tree)).toEqual(['a', 'b'])
-    expect(wordsOf(tree)).toContain('1 picture had no room in this page, which holds up to 64.0 MB')
-    expect(wordsOf(await treeOf([sized('a', 64_000_000)]))).not.toContain('no room')
+    expect(wordsOf(tree)).toContain('1 picture did not fit into this page, which has space for 64.0 MB')
+    expect(wordsOf(await treeOf([sized('a', 64_000_000)]))).not.toContain('did not fit')
   })
 
   test('the bytes of the pictures are read one picture at a time, when they are written into the page', async () => {

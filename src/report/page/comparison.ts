@@ -14,8 +14,8 @@ import { baselineName } from './facts.ts'
 import { icon } from './icons.ts'
 
 /**
- * Before, after and difference. Without its script they stand one after the other, each with its caption; with it,
- * one view of them is shown at a time. Reads one picture at a time.
+ * A figure with the pictures before and after and the difference image. Without its script, they are below each other
+ * with captions. With the script, one view of them is shown. Reads one picture at a time.
  */
 export async function* compareFigure(
   trio: Trio,
@@ -83,7 +83,7 @@ const largerOf = ({ before, after }: Trio['sizes']): Size => ({
   height: Math.max(before.height, after.height),
 })
 
-/** What the colours of this picture mean. */
+/** Explains the colours of the difference image. */
 function legendOf({ after: { target }, sizes, changedPixels, shadedPixels, noisePixels }: Trio): string {
   const { before, after } = sizes
   const isResized = before.width !== after.width || before.height !== after.height
@@ -98,7 +98,7 @@ function legendOf({ after: { target }, sizes, changedPixels, shadedPixels, noise
     .join(', ')
 }
 
-/** The style knows the values. A phone has no room for pictures side by side, and shows one below the other. */
+/** The style uses these values. On a phone, pictures that are side by side elsewhere are below each other. */
 const choices = [
   ['sides', '<span class="long">Side by side</span><span class="short">Both</span>'],
   ['swipe', 'Swipe'],
@@ -106,7 +106,7 @@ const choices = [
   ['difference', 'Difference'],
 ] as const
 
-/** The view, the outlines, and the way to them. Hidden until a script is there to obey them. */
+/** The controls for view, outlines and changes. Hidden until a script handles them. */
 function controlsOf(id: string, changes: number): string {
   const words = changes === 1 ? 'Show the change' : `Show ${changes} changes`
   const outlining =
@@ -116,7 +116,7 @@ function controlsOf(id: string, changes: number): string {
   return `<div class="controls">${viewsOf(id)}${outlining}</div>`
 }
 
-/** Radio buttons, so that arrow keys and screen readers know them. */
+/** Radio buttons, so that they work with arrow keys and screen readers. */
 function viewsOf(id: string): string {
   const options = choices.map(
     ([value, label], place) =>
@@ -125,16 +125,16 @@ function viewsOf(id: string): string {
   return `<fieldset class="views" hidden><legend>View</legend>${options.join('')}</fieldset>`
 }
 
-/** Both take any value, so that dragging is smooth; an arrow key is one step in a hundred. */
+/** A slider with any value, so that dragging is smooth. An arrow key moves it by one percent. */
 const range = (label: string) =>
   `<input type="range" min="0" max="100" step="any" value="50" aria-label="${label}">`
 
-/** The divider is the range's own thumb, as high as the pictures; its line only shows where that is. */
+/** The divider is the slider's own thumb, as high as the pictures. The line only shows its position. */
 const sliders = `<div class="swipe" hidden>${range('Divider, from the left: before is left of it, after is right')}<div class="line" aria-hidden="true"><span>${icon('swipe')}</span></div></div>
 <div class="fade" hidden>${range('Fade from before to after')}</div>
 `
 
-/** A rendered picture as a page can show it. */
+/** A rendered picture that a page can show. */
 export type RenderedImage = Published & { target: { output: { format: PictureFormat } } }
 
 export const isShowable = (result: Result<Published>): result is RenderedImage =>
@@ -143,7 +143,7 @@ export const isShowable = (result: Result<Published>): result is RenderedImage =
 type PictureBeside = PublishedSidecar & { format: PictureFormat }
 const isPictureBeside = (file: PublishedSidecar): file is PictureBeside => file.format !== 'pdf'
 
-/** A picture that changed, with those that it is shown beside. */
+/** A changed picture with the picture before and the difference image. */
 export interface Trio
   extends Pick<Changed, 'areas' | 'baseline' | 'sizes' | 'changedPixels' | 'shadedPixels' | 'noisePixels'> {
   before: PictureBeside
@@ -159,7 +159,7 @@ export function trioOf(after: RenderedImage): Trio | undefined {
   return { ...comparison, before, after, difference }
 }
 
-/** What an entry would show: nothing, one picture, or three. */
+/** The pictures in an entry: none, one, or three. */
 export function picturesIn(result: Result<Published>): readonly { bytes: number }[] {
   if (!isShowable(result)) return []
   const trio = trioOf(result)
@@ -169,13 +169,13 @@ export function picturesIn(result: Result<Published>): readonly { bytes: number 
 
 interface EmbeddedPicture {
   alt: string
-  /** What stands above it when it is enlarged. */
+  /** The heading above the enlarged picture. */
   name: string
   format: PictureFormat
   size?: Size | undefined
 }
 
-/** An `<img>`; between its first piece and its last is the picture, in base64. */
+/** An `<img>` in pieces. The pieces between the first and the last are the picture in base64. */
 export function* image({ alt, name, format, size }: EmbeddedPicture, bytes: Uint8Array): Generator<string> {
   const measures = size ? ` width="${size.width}" height="${size.height}"` : ''
   yield `<img alt="${escapeHtml(alt)}" data-name="${escapeHtml(name)}"${measures} src="data:image/${format === 'jpg' ? 'jpeg' : 'png'};base64,`
@@ -183,10 +183,10 @@ export function* image({ alt, name, format, size }: EmbeddedPicture, bytes: Uint
   yield '">'
 }
 
-/** Bytes; what is in base64 in pieces of a multiple of three is in base64 as a whole. */
+/** Bytes in a piece. Base64 of pieces can be joined if their lengths are multiples of three. */
 const base64PieceBytes = 48 * 1024
 
-/** In pieces that are soon forgotten: V8 keeps long strings until it cleans up all of its memory. */
+/** Encodes in short pieces, because V8 keeps long strings until a full garbage collection. */
 function* base64(bytes: Uint8Array): Generator<string> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   for (let at = 0; at < buffer.length; at += base64PieceBytes)
@@ -194,8 +194,8 @@ function* base64(bytes: Uint8Array): Generator<string> {
 }
 
 /**
- * Outlines of the areas that a picture of this size has, to be laid over it; empty where it has none of them. They are
- * drawn twice: a line, and below it a wider one that keeps it apart from dark pictures.
+ * An SVG with outlines of the areas, to be laid over a picture of this size. Empty if the picture contains no area. Each
+ * outline is drawn twice: a line, and below it a wider one that is visible on dark pictures.
  */
 export function outlines(areas: readonly Rectangle[], size: Size): string {
   const path = areas.map(area => outlineOf(area, size)).join('')
@@ -204,7 +204,7 @@ export function outlines(areas: readonly Rectangle[], size: Size): string {
   return `<svg class="outlines" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true"><path d="${path}"/><path d="${path}"/></svg>`
 }
 
-/** With room around it, so that even a single pixel can be seen inside where the picture is shown small. */
+/** An outline with some distance, so that even a single pixel is visible inside if the picture is shown small. */
 function outlineOf({ x, y, width, height }: Rectangle, size: Size): string {
   if (x >= size.width || y >= size.height) return ''
   const room = Math.ceil(size.width / 120)
@@ -214,11 +214,11 @@ function outlineOf({ x, y, width, height }: Rectangle, size: Size): string {
   return `M${left} ${top}H${right}V${bottom}H${left}Z`
 }
 
-/** For the script that goes from one to the next: `[[x, y, width, height], …]` in pixels of the larger picture. */
+/** The areas for the script that goes from change to change: `[[x, y, width, height], …]` in pixels of the larger picture. */
 export const areasAttribute = (areas: readonly Rectangle[], ids: readonly string[]) =>
   ` data-areas="${JSON.stringify(areas.map(({ x, y, width, height }) => [x, y, width, height]))}" data-ids="${ids.join(' ')}"`
 
-/** How to go through so many changes. Hidden until a script is there to do it. */
+/** The button and the keys for going through the changes. Hidden until a script handles them. */
 export const walkthrough = (changes: number) =>
   changes === 0
     ? ''

@@ -12,10 +12,10 @@ import { type ArchivePlace, anchor, icon } from './icons.ts'
 import { type EntryIds, headingIdOf } from './ids.ts'
 import { stateOf } from './order.ts'
 
-/** When the page is made, and what can be had beside it. */
+/** The time of the page, and the places of the files. */
 export interface EntryFacts extends ArchivePlace, Now {}
 
-/** A target whose picture stands in the page, and where it changed, what it was and what differs. */
+/** The entry of a target with its picture in the page and, if it changed, the picture before and the difference image. */
 export async function* pictureEntry(
   picture: RenderedImage,
   ids: EntryIds,
@@ -68,7 +68,7 @@ const productionFigure = (result: Result) => ({
   alt: `${headingOf(result)}, production now`,
 })
 
-/** What a changed LookML dashboard's picture shows, or why there is none. */
+/** Explains what the picture of a changed LookML dashboard shows, or why it is missing. */
 function drawingNote({ check }: Result): string {
   const words = check ? drawingWords(check) : ''
   if (words === '') return ''
@@ -76,7 +76,7 @@ function drawingNote({ check }: Result): string {
   return `<p class="quiet">${escapeHtml(words.charAt(0).toUpperCase() + words.slice(1) + hint)}</p>`
 }
 
-/** A target without a picture in the page: a failure, a PDF, a picture that found no room. */
+/** The entry of a target without a picture in the page: a failure, a PDF, or a picture for which there was no space. */
 export function plainEntry(result: Result<Published>, ids: EntryIds, facts: EntryFacts): string {
   const body =
     result.status === 'failure'
@@ -121,7 +121,7 @@ const foldIfUnchanged = (result: Result<Published>, facts: string) =>
 function fileCard(result: Published, { archive }: ArchivePlace): string {
   const { target, links } = result
   const what = isShowable(result) ? 'picture' : 'PDF'
-  const why = isShowable(result) ? 'There was no room for it in this page. ' : ''
+  const why = isShowable(result) ? 'It did not fit into this page. ' : ''
   const where = links.artifactUrl
     ? anchor(links.artifactUrl, `Open the ${what}`)
     : archive
@@ -130,7 +130,7 @@ function fileCard(result: Published, { archive }: ArchivePlace): string {
   return `<div class="card file">${icon('file')}<div><p><strong>${escapeHtml(target.file)}</strong></p><p>${why}${where}</p>${besideIt(result)}</div></div>`
 }
 
-/** Links to what a changed picture would be shown beside. */
+/** Links to the picture before and the difference image. */
 function besideIt({ comparison }: Published): string {
   if (comparison?.status !== 'changed') return ''
   const links = [
@@ -146,7 +146,7 @@ function failureCard({ target, error, renderTaskId }: Failed): string {
 <p class="quiet">Target <code>${escapeHtml(target.source)}</code>${task}</p></div>`
 }
 
-/** In a few words, what comparing gave. */
+/** The result of the comparison in a few words. */
 export function badge(comparison: Comparison | undefined): string {
   if (!comparison) return ''
   const { status } = comparison
@@ -171,7 +171,7 @@ const unchanged = (baseline: Baseline) =>
     ? `The same on ${baselineName(baseline)}`
     : `Unchanged since ${baselineName(baseline)}`
 
-/** Why a picture was not compared, and what to do about it. */
+/** The reason why a picture was not compared, and the next step. */
 export function notCompared(comparison: Comparison<PublishedSidecar> | undefined): string {
   if (comparison?.status !== 'incomparable') return ''
   const { error, before } = comparison
@@ -183,7 +183,7 @@ export function notCompared(comparison: Comparison<PublishedSidecar> | undefined
 
 const fileName = ({ path }: PublishedSidecar) => escapeHtml(path.split(/[\\/]/).at(-1) ?? path)
 
-/** A link around ready HTML to a file beside a target's own; empty where it can be had nowhere but among all files. */
+/** A link around the HTML to a second file of the target; empty if the file is published only in the archive. */
 export function sidecarLink({ links }: PublishedSidecar, html: string): string {
   const url = links.artifactUrl ?? links.imageUrl
   return url === undefined ? '' : anchor(url, html)

@@ -11,13 +11,13 @@ import { describeReasons } from '../lookml.ts'
 import { escapeHtml, formatAge, formatBytes, formatDuration, formatPixels, formatTime } from '../text.ts'
 import { anchor } from './icons.ts'
 
-/** `wide` takes a line of its own where there is little room. */
+/** On narrow screens, a `wide` fact is on a line of its own. */
 type Fact = readonly [label: string, value: string, form?: 'wide']
 
-/** What is known of a target; `drawn` is how large its picture really is. */
+/** The facts about a target. `drawn` is the real size of its picture. */
 export function entryFacts(result: Result<Compared>, now: Now, drawn?: Size): string {
   const comparison = result.status === 'success' ? result.comparison : undefined
-  // a size that changed is told by itself
+  // a changed size has a fact of its own
   const measured = comparison?.status === 'changed' && resizedOf(comparison.sizes) ? undefined : drawn
   const facts = comparison
     ? [
@@ -43,7 +43,7 @@ const affectedOf = ({ affectedBy = [] }: Result): Fact => [
   'wide',
 ]
 
-/** Where there was a comparison, the badge says more. */
+/** With a comparison, the badge says more. */
 const statusFact = ({ status }: Result): Fact => [
   'Status',
   status === 'success' ? '<span class="good">Rendered</span>' : '<span class="bad">Failed</span>',
@@ -66,7 +66,7 @@ function differenceOf(comparison: Comparison): Fact[] {
   ]
 }
 
-/** As many as are outlined. */
+/** The number of outlined places. */
 const placesText = ({ areas }: Changed) => (areas.length > 1 ? `, in ${areas.length} places` : '')
 
 const resizedOf = ({ before, after }: { before: Size; after: Size }) =>
@@ -91,7 +91,7 @@ function renderingOf(result: Result, drawn?: Size): Fact[] {
   ]
 }
 
-/** `Tile of Sales overview` where the dashboard is known. */
+/** `Tile of Sales overview` if the dashboard is known. */
 const kindText = (target: Target) =>
   'dashboard' in target && target.dashboard
     ? `Tile of ${target.dashboard.title ?? `dashboard ${target.dashboard.id}`}`
@@ -107,13 +107,13 @@ function formatOf({ output }: Target): string {
 
 const paperName = (size: string) => (/^a\d$/.test(size) ? size.toUpperCase() : size)
 
-/** Each rectangle, as it was written. */
+/** The rectangles as the user wrote them. */
 function ignoredOf({ target }: Result): Fact {
   const ignored = isCollection(target) ? [] : target.ignore
   return ['Ignored', ignored.map(describeRectangle).join('; '), 'wide']
 }
 
-/** Of what was rendered once more. */
+/** The noise between two renders of the target. */
 function noiseOf(comparison: Comparison): Fact {
   const noise = 'noisePixels' in comparison ? comparison.noisePixels : undefined
   const words = noise === 0 ? 'none' : noise && `${formatPixels(noise)}, which are no change`

@@ -1,12 +1,12 @@
 import { headingOf } from '../../heading.ts'
 import type { Compared, Result } from '../../model.ts'
 
-/** No heading's own id can be one of these: it has a dot. */
+/** The id contains a dot, so it never equals the id of an entry. */
 export const headingIdOf = (id: string) => `${id}.heading`
 
 /**
- * The id of each entry, made from its heading: `sales-overview`, so that a link to it stays good from run to run. Where
- * headings are the same, by the order of the targets, not of the page.
+ * The id of each entry, made from its heading: `sales-overview`. So a link to it is valid in later runs, too. Equal headings
+ * are numbered in the order of the targets, not of the page.
  */
 export function identify(results: readonly Result<Compared>[]): EntryIds {
   const taken = new Set(['zoom-name'])

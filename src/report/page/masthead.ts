@@ -14,17 +14,17 @@ import { anchor } from './icons.ts'
 import type { EntryIds } from './ids.ts'
 import { isComparison, type ResultState, resultStates, stateOf } from './order.ts'
 
-/** Where the results come from. */
+/** The origin of the results. */
 export interface Provenance extends LookmlFacts {
   /** The headline. */
   title: string
-  /** What the reader should do. */
+  /** The next step for the reader. */
   nextStep?: string
-  /** What the pictures show, if not the pull request's LookML. */
+  /** A note about the pictures if they do not show the pull request's LookML. */
   note?: string
   /** The Looker instance's host. */
   host: string
-  /** Looker's, where it is known. */
+  /** Looker's release, if known. */
   release?: string
   /** `acme/lookml` */
   repository?: string
@@ -34,10 +34,10 @@ export interface Provenance extends LookmlFacts {
   at: Date
 }
 
-/** From how many targets on a reader wants to see first what there is. */
+/** From this number of targets on, the page has an index. */
 const many = 4
 
-/** How it went and where it comes from; `results` as they stand on the page. */
+/** The head of the page: the result and its origin. `results` are in the order of the page. */
 export function masthead(results: readonly Result<Published>[], facts: Provenance, ids: EntryIds): string {
   const { host, release } = facts
   const by = `<b>${escapeHtml(host)}</b>${release === undefined ? '' : `, Looker ${escapeHtml(release)}`}`
@@ -104,7 +104,7 @@ function numberOf(results: readonly Result<Published>[], standing: ResultState):
   return standing === 'changed' ? `<b class="changed">${length} changed</b>` : `${length} ${standing}`
 }
 
-/** Leads to the first of them. */
+/** A link to the first target with this result. */
 function linkTo(results: readonly Result<Published>[], standing: ResultState, ids: EntryIds): string {
   const first = results.find(result => stateOf(result) === standing)
   if (!first) return ''

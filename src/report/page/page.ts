@@ -20,16 +20,16 @@ import { identify } from './ids.ts'
 import { index, masthead, type Provenance } from './masthead.ts'
 import { inPageOrder, isComparison, stateOf } from './order.ts'
 
-/** What the page tells beside the results. */
+/** The facts on the page besides the results. */
 export interface ReportFacts extends Provenance, ArchivePlace {}
 
-/** In base64 a third more: a page that a phone still opens. */
+/** Base64 takes a third more. Phones can still open a page of that size. */
 const maxPictureBytes = 64_000_000
 
 /**
- * The report: one HTML file that holds everything it shows and makes no request. Gives its pieces in order, for a
- * stream; reads one picture at a time. Where any was compared, what changed stands first. Pictures past `most` bytes
- * in all are named with their link instead; those of one entry stay together.
+ * The report: a self-contained HTML file that sends no requests. Yields its pieces in order, for a stream, and reads
+ * one picture at a time. With comparisons, changed targets come first. Pictures beyond `most` bytes in all are replaced
+ * by their links; pictures of one entry stay together.
  *
  * @param bytesOf the bytes of a file, by its path; what it throws ends the page
  */
@@ -66,7 +66,7 @@ export async function* reportPage(
 
 const bytesIn = (result: Result<Published>) => picturesIn(result).reduce((sum, { bytes }) => sum + bytes, 0)
 
-/** Each result, in order, whose pictures still fit beside those before them. */
+/** The results whose pictures fit into the page together with those before them. */
 function takeFittingResults(results: readonly Result<Published>[], most: number): ReadonlySet<RenderedImage> {
   let used = 0
   const inside = results.filter(isShowable).filter(result => {
@@ -77,11 +77,11 @@ function takeFittingResults(results: readonly Result<Published>[], most: number)
   return new Set(inside)
 }
 
-/** Areas that changed, in the pictures that stand in the page. */
+/** The number of changed areas in the pictures of the page. */
 const countChanges = (inside: ReadonlySet<RenderedImage>) =>
   [...inside].reduce((sum, picture) => sum + (trioOf(picture)?.areas.length ?? 0), 0)
 
-/** Also keeps a browser from asking a server for /favicon.ico. */
+/** Without it, a browser would request /favicon.ico. */
 const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#6d4bd8"/><path d="M4 11.5v-3M8 11.5v-7M12 11.5V7" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>`
 
 const head = (title: string, code: Code) => `<!doctype html>
@@ -100,7 +100,7 @@ ${styles(code)}</head>
 function noRoom(results: readonly Result<Published>[], inside: ReadonlySet<Result>, most: number): string {
   const left = results.filter(result => !inside.has(result)).flatMap(picturesIn).length
   if (left === 0) return ''
-  return `<p class="card note">${count(left, 'picture')} had no room in this page, which holds up to ${formatBytes(most)} of them. Each stands below with its link.</p>\n`
+  return `<p class="card note">${count(left, 'picture')} did not fit into this page, which has space for ${formatBytes(most)}. Their links are below.</p>\n`
 }
 
 const pageFooter = ({ archive }: ReportFacts) => `<footer class="quiet">
@@ -125,7 +125,7 @@ interface Needs {
   hasIndex: boolean
 }
 
-/** What the page needs of style and script. */
+/** The styles and scripts that the page needs. */
 export const codeFor = ({ isComparison, hasChanges, hasPictures, hasIndex }: Needs): Code => ({
   styles: [
     pageCss,
@@ -150,7 +150,7 @@ export const scripts = (code: Code) =>
 const hashes = (texts: readonly string[]) =>
   texts.map(text => `'sha256-${createHash('sha256').update(text).digest('base64')}'`).join(' ')
 
-/** Nothing but what the page itself brings: its own styles, its own scripts, pictures from `data:`. */
+/** Allows only the page's own styles and scripts, and pictures from `data:`. */
 export const policy = ({ styles, scripts }: Code) =>
   [
     "default-src 'none'",
@@ -170,8 +170,8 @@ ${button('next-change', 'Next change', 'n', ' aria-keyshortcuts="n"')}
 `
 
 /**
- * The picture in its full size, above the page. Closed, and so not there, where scripts are off. With buttons for
- * changes where the page has any.
+ * The dialog with the picture in its full size. Without scripts, it stays closed and invisible. It has buttons for
+ * changes if the page has changes.
  */
 export const dialog = (hasChanges: boolean) => `<dialog aria-labelledby="zoom-name">
 <div class="bar">

@@ -19,13 +19,13 @@ const changes = figures.flatMap(figure =>
 let at = -1
 /** The picture that the dialog shows. */
 let seen
-/** Whether it is shown for its change. */
+/** Whether the dialog shows the picture because the reader goes from change to change. */
 let isWalking = false
 /** The picture that the last step led to, and the kind of picture that was chosen before. */
 let led
 let kind = 'after'
 
-/** From a picture that the reader opened, or the target that the page's address names, to its own first change. */
+/** Goes to the next change or, from a picture that the reader opened or a target in the address, to its first change. */
 function go(step) {
   const isOwn = figure => (seen ? figure.contains(seen) : at < 0 && figure.closest(':target') !== null)
   const own = isWalking ? -1 : changes.findIndex(({ figure }) => isOwn(figure))
@@ -35,14 +35,14 @@ function go(step) {
 
 function show(place) {
   at = place
-  // The address leads to this change when it is opened again or sent to a colleague.
+  // The address of the page then leads to this change, for example if it is sent to a colleague.
   history.replaceState(null, '', `#${changes[at].id}`)
   const picture = pictureOf(changes[at])
   isWalking = true
   dialog.dispatchEvent(new CustomEvent('go', { detail: { picture, area: changes[at].area } }))
 }
 
-/** Of the kind that the reader chose, else the first that has the area: after may have become too small. */
+/** The picture of the kind that the reader chose, or else the first that contains the area. The one after may be too small. */
 function pictureOf({ figure, area }) {
   if (seen !== led) kind = seen?.closest('.compare figure')?.className ?? 'after'
   const pictures = [kind, 'after', 'before', 'difference'].map(name => figure.querySelector(`.${name} img`))
@@ -52,7 +52,7 @@ function pictureOf({ figure, area }) {
   return led
 }
 
-/** Outside of its outline, which is one of several. */
+/** A ring around the outline of the current change, to distinguish it from other outlines. */
 function ringAround({ x, y, width, height }) {
   const room = Number(seen.getAttribute('width')) / 75
   const ring = document.createElementNS('http://www.w3.org/2000/svg', 'rect')
@@ -110,12 +110,12 @@ document.addEventListener('keydown', event => {
 })
 
 document.querySelector('.walkthrough').removeAttribute('hidden')
-// A browser remembers what was chosen before the page was loaded anew.
+// After a reload, a browser restores the old choice.
 /** @type {HTMLInputElement} */
 const box = document.querySelector('.outlining input')
 outline(box.checked)
 
-/** Opens the change that the address names. */
+/** Opens the change in the address. */
 function openAddress() {
   const place = changes.findIndex(({ id }) => `#${id}` === decodeURIComponent(location.hash))
   if (place >= 0) show(place)

@@ -1,8 +1,8 @@
-/* Lets the reader choose how a `.compare` shows its pictures. The style does the rest, by what is set here. */
+/* Lets the reader choose how a `.compare` shows its pictures. This script sets attributes, and the style uses them. */
 
 /** @param {HTMLElement} figure */
 function letChoose(figure) {
-  // One scale for all of a figure's pictures: the widest of them takes all the room there is.
+  // All pictures of a figure have the same scale. The widest one takes the full width.
   const images = [...figure.querySelectorAll('img')]
   const widths = images.map(image => Number(image.getAttribute('width')))
   const widest = Math.max(...widths)
@@ -13,7 +13,7 @@ function letChoose(figure) {
     shot.style.setProperty('--share', `${(widths[place] / widest) * 100}%`)
   })
 
-  // Also at the start: a browser remembers what was chosen before the page was loaded anew.
+  // Also called at the start, because a browser restores the old choice after a reload.
   const choose = () => {
     /** @type {HTMLInputElement} */
     const chosen = figure.querySelector('.views input:checked')
@@ -28,7 +28,7 @@ function letChoose(figure) {
     if (target instanceof HTMLInputElement && target.type === 'range') slide(target)
     else choose()
   })
-  // Else a mouse that draws the divider away from itself picks up the picture below.
+  // Otherwise, a mouse that moves the divider quickly would drag the picture below it.
   figure.addEventListener('dragstart', event => {
     if (figure.dataset.view === 'swipe') event.preventDefault()
   })

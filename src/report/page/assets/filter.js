@@ -48,5 +48,5 @@ addEventListener('hashchange', () => {
   entry.scrollIntoView()
 })
 toolbar.hidden = false
-// A browser restores what was chosen before the page was loaded again.
+// After a reload, a browser restores the old choice.
 apply()

@@ -1,9 +1,9 @@
 /*
- * Makes every picture a button that opens it in the dialog. It knows nothing of targets: whatever stands in a `.shot`
- * is a picture, in the order of the page, and what lies over it lies over it in the dialog, too.
+ * Makes every picture a button that opens it in the dialog. It knows nothing about targets: every `.shot` contains a
+ * picture, in the order of the page, and elements over the picture are shown over it in the dialog, too.
  *
- * The dialog takes an event `go`, which leads to an area of a picture, and sends `show` before it tells of a picture:
- * whoever hears that may change its caption.
+ * The dialog listens for an event `go`, which leads to an area of a picture. It sends `show` before it shows a picture;
+ * listeners may change the caption.
  */
 const find = selector => document.querySelector(selector)
 const dialog = find('dialog')
@@ -42,7 +42,7 @@ function size(wanted) {
   find('dialog [role=status]').textContent = `${caption.place}, ${Math.round(scale * 100)} %`
 }
 
-// What lies under the point stays under it.
+// The pixel under the pointer stays at its place.
 function zoom(wanted, { clientX, clientY } = middle()) {
   const before = large.getBoundingClientRect()
   whole = false
@@ -63,7 +63,7 @@ const toggle = point => (whole ? zoom(1, point) : showWhole())
 const overlaysOf = picture =>
   [...picture.parentElement.querySelectorAll('svg')].map(svg => svg.cloneNode(true))
 
-// From one picture of a comparison to another, the same place stays in sight.
+// Between the pictures of a comparison, the same place stays visible.
 function show(place) {
   const last = pictures[at]
   at = (place + pictures.length) % pictures.length
@@ -79,7 +79,7 @@ function show(place) {
   beside ? stage.scrollTo(scrollLeft, scrollTop) : stage.scrollTo(0, 0)
 }
 
-// Opened with a pointer, it shows the place that was pointed at.
+// If it is opened with a pointer, it shows the clicked place.
 function open(place, { clientX, clientY, detail }) {
   const box = pictures[place].getBoundingClientRect()
   whole = false

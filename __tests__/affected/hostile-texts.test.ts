@@ -1,0 +1,123 @@
+import { readDashboards, UnreadableDashboards } from '../../src/affected/dashboards.ts'
+import { readBlocks } from '../../src/affected/lookml-blocks.ts'
+import { readLookmlProject } from '../../src/affected/project.ts'
+import { reasonsOf, textsOf } from './select.ts'
+import { change, model, shows } from './small-project.ts'
+
+/* Texts that take quadratic time or much memory if a reader is careless: a test that takes minutes has failed. */
+
+const megabyte = 1024 * 1024
+const file = 'views/large.view.lkml'
+const why = /could not be read \(.+\) and may change anything$/
+
+describe('LookML that cannot be cut affects everything:', () => {
+  test.each<[string, string, string]>([
+    ['5 MB of brackets', '['.repeat(5 * megabyte), 'out of place'],
+    ['5 MB of braces', '{'.repeat(5 * megabyte), 'out of place'],
+    ['5 MB of quotes', '"'.repeat(5 * megabyte + 1), 'is not closed|no colon'],
+    ['400 KB of headers without a block', 'view: a '.repeat(50_000), 'more than 20000 blocks'],
+    ['400 KB of headers on lines of their own', 'view: a\n'.repeat(50_000), 'more than 20000 blocks'],
+    ['headers whose blocks stay open', 'view: a {\n'.repeat(50_000), 'too many blocks in blocks'],
+    ['lists in lists', `a: ${'[a,'.repeat(megabyte / 4)}`, 'is not closed'],
+    ['SQL without an end', 'sql: '.repeat(megabyte / 4), 'does not end with ;;'],
+    ['parameters on one line that may be SQL', 'sql_x: a '.repeat(megabyte / 8), 'more than 20000 blocks'],
+    ['YAML with many blocks', '- view: a\n'.repeat(megabyte / 8), 'more than 20000 blocks'],
+  ])('%s', async (_, text, problem) => {
+    expect(readBlocks(text)).toEqual({ blocks: [], problem: expect.stringMatching(problem) })
+    const edited = change({ [file]: text }, { [file]: `${text} ` }, shows('thelook::orders'))
+    expect(await reasonsOf('42', edited)).toContainEqual(expect.stringMatching(why))
+  })
+})
+
+test.each<[string, string]>([
+  ['comments', '#\n'.repeat(2 * megabyte)],
+  ['blanks', ' '.repeat(5 * megabyte)],
+  ['empty lines', '\r\n'.repeat(megabyte)],
+  ['stray semicolons', ';'.repeat(5 * megabyte)],
+])('5 MB of %s are nothing', (_, text) => expect(readBlocks(text)).toEqual({ blocks: [] }))
+
+test.each<[string, string]>([
+  ['a long name', 'a'.repeat(5 * megabyte)],
+  ['references that stay open', `\${ `.repeat(megabyte)],
+  ['constants that are not known', '@{a}'.repeat(megabyte / 4)],
+  ['qualified names', 'a . '.repeat(megabyte)],
+])('an expression with %s is read', async (_, sql) => {
+  const text = `view: orders { dimension: id { sql: ${sql} ;; } }`
+  const edited = change({}, { 'views/orders.view.lkml': text }, shows('thelook::orders'))
+  expect(await reasonsOf('42', edited)).toEqual(['view orders in views/orders.view.lkml, used by a tile'])
+})
+
+test('constants that multiply may stand for anything', async () => {
+  const doubled = Array.from(
+    { length: 60 },
+    (_, index) => `constant: c${index} { value: "@{c${index + 1}}@{c${index + 1}}" }`,
+  )
+  const files = {
+    'manifest.lkml': doubled.join('\n'),
+    'views/orders.view.lkml': 'view: orders { sql_table_name: @{c0} ;; }',
+    'views/users.view.lkml': 'view: users {}',
+  }
+  const edited = { 'views/users.view.lkml': 'view: users { label: "A" }' }
+  expect(await reasonsOf('42', change(files, edited, shows('thelook::orders')))).toEqual([
+    'view users in views/users.view.lkml, used by a tile',
+  ])
+})
+
+describe('a dashboard that is not parsed is affected by what its text names:', () => {
+  const head = '- dashboard: sales\n  elements:\n  - explore: orders\n'
+  const edited = { 'views/orders.view.lkml': 'view: orders {}' }
+
+  test.each<[string, string, string | RegExp]>([
+    ['larger than 256 KB', `${head}${'#\n'.repeat(150_000)}`, 'larger than 256 KB'],
+    ['with too many brackets', `${head}  x: ${'['.repeat(101)}${']'.repeat(101)}\n`, 'too many brackets'],
+    [
+      'with too many lists in lists',
+      `${head}  x:\n    ${'- '.repeat(20_000)}a\n`,
+      /lists in lists|not a list of dashboards|Nested|nest|depth|call stack/i,
+    ],
+    ['with aliases that multiply', `${head}${multiplied()}`, 'alias'],
+  ])('one %s', async (_, text, problem) => {
+    expect(() => readDashboards('x', text)).toThrow(UnreadableDashboards)
+    expect(() => readDashboards('x', text)).toThrow(problem)
+    expect(await reasonsOf('thelook::sales', change({ 'sales.dashboard.lookml': text }, edited))).toEqual([
+      'view orders in views/orders.view.lkml, used by this dashboard',
+    ])
+  })
+})
+
+function multiplied(): string {
+  const lines = [...'bcdef'].map(
+    (name, index) => `  ${name}: &${name} [${Array(9).fill(`*${'abcde'[index]}`).join(', ')}]\n`,
+  )
+  return `  a: &a [x, x, x, x, x, x, x, x, x]\n${lines.join('')}`
+}
+
+test.each([
+  ['in a row', 300, 1],
+  ['with all others', 20, 20],
+])('dashboards that extend each other %s are followed', async (_, count, bases) => {
+  const all = Array.from({ length: count }, (_, index) => {
+    const names = Array.from({ length: bases }, (_, offset) => `d${index + 1 + offset}`)
+    return `- dashboard: d${index}\n  extends: [${names.join(', ')}]\n  title: A\n`
+  })
+  const last = `- dashboard: d${count}\n  title: A\n`
+  const text = all.join('')
+  const files = {
+    'sales.dashboard.lookml': '- dashboard: sales\n  extends: d0\n',
+    'all.dashboard.lookml': text,
+  }
+  const edited = { 'last.dashboard.lookml': last.replace('A', 'B') }
+  const reasons = await reasonsOf(
+    'thelook::sales',
+    change({ ...files, 'last.dashboard.lookml': last }, edited),
+  )
+  expect(reasons).toContain(`dashboard d${count} in last.dashboard.lookml, which this dashboard extends`)
+})
+
+test('reading ends between two files if the work is to end', async () => {
+  const texts = textsOf({ 'thelook.model.lkml': model, 'a.lkml': '['.repeat(megabyte), 'b.lkml': '[' })
+  const parsed = { blocks: new Map(), dashboards: new Map() }
+  const ended = readLookmlProject(texts, parsed, () => Promise.reject(new Error('cancelled')))
+  await expect(ended).rejects.toThrow('cancelled')
+  expect(parsed.blocks.has('[')).toBe(false)
+})

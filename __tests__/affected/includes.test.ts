@@ -1,0 +1,99 @@
+import { Includes, type InclusionReading } from '../../src/affected/includes.ts'
+
+const paths = [
+  'a/deep/x.view.lkml',
+  'a/x.view.lkml',
+  'b/x.view.lookml',
+  'b/y.explore.lkml',
+  'm.model.lkml',
+  'sales.dashboard.lookml',
+]
+const matches = (pattern: string, reading: InclusionReading, from = 'm.model.lkml', isLinked = false) =>
+  new Includes(paths, () => [], { isLinked }).matches(pattern, from, reading)
+
+describe('an include', () => {
+  test.each<[string, string, string, readonly string[]]>([
+    ['a path from the root', '/a/x.view.lkml', 'm.model.lkml', ['a/x.view.lkml']],
+    ['a path without its ending', '/a/x.view', 'm.model.lkml', ['a/x.view.lkml']],
+    ['a path from its folder', 'x.view', 'a/m.model.lkml', ['a/x.view.lkml']],
+    ['a path through the folder above', '../b/y.explore', 'a/m.model.lkml', ['b/y.explore.lkml']],
+    ['a star', '/a/*', 'm.model.lkml', ['a/x.view.lkml']],
+    ['two stars', '/a/**/*', 'm.model.lkml', ['a/deep/x.view.lkml', 'a/x.view.lkml']],
+    [
+      'two stars without a folder',
+      '**/x.view',
+      'm.model.lkml',
+      ['a/deep/x.view.lkml', 'a/x.view.lkml', 'b/x.view.lookml'],
+    ],
+    ['a dashboard', '*.dashboard', 'm.model.lkml', ['sales.dashboard.lookml']],
+  ])('certainly includes %s', (_, pattern, from, found) => {
+    expect(matches(pattern, 'certain', from)).toEqual(found)
+    expect(matches(pattern, 'possible', from)).toEqual(expect.arrayContaining([...found]))
+  })
+
+  test.each<[string, string, readonly string[]]>([
+    ['a file in another folder if none is nearby', 'y.explore', ['b/y.explore.lkml']],
+    ['another ending', '/a/x', ['a/x.view.lkml']],
+    ['other letters', '/A/X.view', ['a/x.view.lkml']],
+    ['a file of another project', '//block/a/x.view', ['a/x.view.lkml']],
+    ['blanks', ' /a/x.view ', ['a/x.view.lkml']],
+  ])('possibly includes %s, but not certainly', (_, pattern, found) => {
+    expect(matches(pattern, 'possible')).toEqual(found)
+    expect(matches(pattern, 'certain')).toEqual([])
+  })
+
+  test.each(['/[ab]/x', '/?/x', '/@{folder}/x', '/{a,b}/x', '/*/*/*/*/*'])(
+    '%s possibly includes any file',
+    pattern => {
+      expect(matches(pattern, 'possible')).toEqual(paths)
+      expect(matches(pattern, 'certain')).toEqual([])
+    },
+  )
+
+  test('possibly includes any file if folders are linked', () =>
+    expect(matches('/nothing', 'possible', 'm.model.lkml', true)).toEqual(paths))
+
+  test('through a file that cannot be read possibly includes any file', () => {
+    const includes = new Includes(paths, path => (path === 'm.model.lkml' ? 'unknown' : []), {
+      isLinked: false,
+    })
+    expect([...includes.from(['m.model.lkml'], 'possible')].sort()).toEqual(paths)
+    expect([...includes.from(['m.model.lkml'], 'certain')]).toEqual(['m.model.lkml'])
+  })
+})
+
+test('files that include one another are followed once, depth first', () => {
+  const patterns: Record<string, string[]> = {
+    'm.model.lkml': ['/a/x.view', '/b/*'],
+    'a/x.view.lkml': ['/b/y.explore', '/m.model'],
+    'b/y.explore.lkml': ['/a/x.view'],
+  }
+  const includes = new Includes(paths, path => patterns[path] ?? [], { isLinked: false })
+  const start = ['m.model.lkml']
+  expect([...includes.from(start, 'certain')]).toEqual([
+    'm.model.lkml',
+    'a/x.view.lkml',
+    'b/y.explore.lkml',
+    'b/x.view.lookml',
+  ])
+  expect([...includes.innermostFirst(start, 'certain')]).toEqual([
+    'b/y.explore.lkml',
+    'a/x.view.lkml',
+    'b/x.view.lookml',
+    'm.model.lkml',
+  ])
+})
+
+test('a chain of 20,000 files is followed', () => {
+  const chain = Array.from({ length: 20_000 }, (_, index) => `${index}.lkml`)
+  const includes = new Includes(['1.lkml'], path => [`/${Number.parseInt(path, 10) + 1}`], {
+    isLinked: false,
+  })
+  expect([...includes.from(chain, 'certain')]).toHaveLength(chain.length)
+})
+
+test('too many patterns of their own are an error', () => {
+  const many = Array.from({ length: 4_000 }, (_, index) => `${index}/a.lkml`)
+  const includes = new Includes(many, () => ['a'], { isLinked: false })
+  expect(() => includes.from(many, 'certain')).toThrow('Too many files have includes of their own')
+})
