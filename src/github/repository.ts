@@ -65,9 +65,9 @@ const maxAnswerBytes = 200_000_000
  * archives, whose reader has its own limit.
  * @throws AnswerTooLongError
  */
-export function boundedFetch(fetch: Fetch, maxBytes = maxAnswerBytes): Fetch {
+export function boundedFetch(request: Fetch, maxBytes = maxAnswerBytes): Fetch {
   return async (address, init) => {
-    const answer = await fetch(address, init)
+    const answer = await request(address, init)
     const { body, status, statusText, headers, url } = answer
     if (!body || !headers.get('content-type')?.includes('json')) return answer
     const pieces: Uint8Array[] = []
