@@ -26,7 +26,7 @@ export interface CommentEntry {
   line: string
   /** Only the name, in `characters` of it or fewer. */
   name(characters: number): string
-  /** A reviewer has accepted the change. What has changed since comes first. */
+  /** A reviewer has accepted the change. The entry comes after those of the same rank that are not accepted. */
   isAccepted?: boolean
   /** The dashboard of a tile. Entries of one dashboard follow each other. */
   dashboard?: VisualTarget['dashboard']

@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts'
 
 export interface MainProcess {
   pid: number
-  /** Distinguishes the process from a later one with the same id. Undefined outside of Linux. */
+  /** Distinguishes the process from a later one with the same id. Undefined if unknown, as outside of Linux. */
   startTime?: string
 }
 
