@@ -2,7 +2,7 @@ import { type Change, type Files, reasonsOf } from './select.ts'
 import { change, dashboard, shows, tileLines } from './small-project.ts'
 
 /*
- * Changes by somebody who wants them to be missed, by the parameters of LookML's reference
+ * Changes that are hidden on purpose, for each parameter of LookML's reference
  * (https://cloud.google.com/looker/docs/reference/lookml-quick-reference). Each changes what a target shows.
  */
 
