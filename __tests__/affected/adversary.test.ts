@@ -2,11 +2,7 @@ import { type Change, type Files, reasonsOf } from './select.ts'
 import { change, dashboard, shows, tileLines } from './small-project.ts'
 
 /*
-<<<<<<< HEAD
- * Changes that are made to be missed, one for each parameter of LookML's reference
-=======
  * Changes that are hidden on purpose, for each parameter of LookML's reference
->>>>>>> main
  * (https://cloud.google.com/looker/docs/reference/lookml-quick-reference). Each changes what a target shows.
  */
 
