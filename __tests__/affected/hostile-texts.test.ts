@@ -22,7 +22,7 @@ describe('LookML that cannot be cut affects everything:', () => {
     ['SQL without an end', 'sql: '.repeat(megabyte / 4), 'does not end with ;;'],
     ['parameters on one line that may be SQL', 'sql_x: a '.repeat(megabyte / 8), 'more than 20000 blocks'],
     ['YAML with many blocks', '- view: a\n'.repeat(megabyte / 8), 'more than 20000 blocks'],
-  ])('%s', async (_, text, problem) => {
+  ])('LookML that cannot be cut affects everything: %s', async (_, text, problem) => {
     expect(readBlocks(text)).toEqual({ blocks: [], problem: expect.stringMatching(problem) })
     const edited = change({ [file]: text }, { [file]: `${text} ` }, shows('thelook::orders'))
     expect(await reasonsOf('42', edited)).toContainEqual(expect.stringMatching(why))

@@ -4,7 +4,7 @@ import { temporaryFolder } from '../../testkit/runner/folders.ts'
 import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 
 /*
- * Mistakes of users, each with its whole message. A message says what is wrong, and what to write instead.
+ * Mistakes of users, each with its whole message. A message names the mistake and the right form.
  */
 
 type Mistake = [inputs: Record<string, string>, problems: string | string[]]

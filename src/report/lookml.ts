@@ -30,9 +30,9 @@ export const nameUnaffected = (targets: readonly Target[]): string =>
 /** Facts about all tiles of a branch check. */
 export function describeBranchCheck(branch: BranchReport | undefined): string[] {
   if (!branch) return []
-  const { project, base, head, omittedQueries, isDevelopmentSql, content } = branch
+  const { project, base, head, numbers, omittedQueries, isDevelopmentSql, content } = branch
   return [
-    `Before is the merge base ${base.slice(0, 7)}, after is commit ${head.slice(0, 7)}: SQL and results of the LookML project ${project} in development mode, on the data of production`,
+    `Before is the merge base ${base.slice(0, 7)}, after is commit ${head.slice(0, 7)}: SQL${numbers ? ' and results' : ''} of the LookML project ${project} in development mode, on the data of production`,
     ...(isDevelopmentSql
       ? [
           'The LookML has SQL for development mode (-- if dev --), so numbers may be those of a development schema',

@@ -33,64 +33,72 @@ const isUneventful = ({ sql, numbers }: TileCheck) =>
  */
 export function tilesMarkdown({ tiles }: BranchCheck, most: number): string {
   const ordered = orderTiles(tiles)
-  const eventful = joinEqualErrors(ordered.filter(tile => !isUneventful(tile)))
+  const groups = groupTiles(ordered.filter(tile => !isUneventful(tile)))
   const others = ordered.filter(isUneventful)
   const last = othersLine(others, 1000)
   let room = most - last.length - 100
-  const lines: string[] = []
-  for (const { tile } of eventful) {
-    const line = lineOf(tile)
+  const shown: { group: TileGroup; line: string }[] = []
+  for (const group of groups) {
+    const line = lineOf(group)
     if (line.length > room) break
-    lines.push(line)
+    shown.push({ group, line })
     room -= line.length
   }
-  const entries = lines.map((line, place) => {
-    const tile = eventful[place]?.tile
-    if (tile?.error && tile.queries.length === 0)
-      return `<p>${line}. ${escapeMarkdown(tile.error.hint)}</p>\n`.replace('.. ', '. ')
-    const details = tile ? detailsOf(tile) : ''
-    const entry =
-      details === '' ? `<p>${line}</p>\n` : `<details><summary>${line}</summary>\n\n${details}\n</details>\n`
+  const entries = shown.map(({ group, line }) => {
+    const entry = groupEntry(group, line)
     const cost = entry.length - line.length
     if (cost > room) return `<p>${line}</p>\n`
     room -= cost
     return entry
   })
-  const left = eventful.slice(lines.length).reduce((sum, { tiles }) => sum + tiles, 0)
+  const left = groups.slice(shown.length).flat().length
   return `${entries.join('')}${left > 0 ? `<p>${count(left, 'more tile')}</p>\n` : ''}${last}`
 }
 
-/** Characters of the titles of tiles that share a line. */
-const maxJoinedTitles = 150
+/** Tiles that share a line. */
+type TileGroup = readonly [TileCheck, ...TileCheck[]]
 
-interface JoinedTile {
-  /** With the titles of all of them. */
-  tile: TileCheck
-  tiles: number
-}
-
-/** Tiles that have the same error and nothing else to show share one line. */
-function joinEqualErrors(tiles: readonly TileCheck[]): JoinedTile[] {
+/** Tiles with the same error share a line, and so do those that have only the same state to show. */
+function groupTiles(tiles: readonly TileCheck[]): TileGroup[] {
   const groups = new Map<unknown, [TileCheck, ...TileCheck[]]>()
   for (const tile of tiles) {
     const { error, queries } = tile
-    const isAlike = error && queries.length === 0
-    const key = isAlike ? JSON.stringify([tileWords({ ...tile, title: '' }), error.hint]) : tile
+    const isAlike = error !== undefined || queries.length === 0
+    const key = isAlike ? JSON.stringify([tileWords({ ...tile, title: '' }), error?.hint]) : tile
     const group = groups.get(key)
     if (group) group.push(tile)
     else groups.set(key, [tile])
   }
-  return [...groups.values()].map(group => ({ tile: joinTiles(group), tiles: group.length }))
+  return [...groups.values()]
 }
 
-function joinTiles([first, ...others]: [TileCheck, ...TileCheck[]]): TileCheck {
-  let title = first.title
-  for (const [place, other] of others.entries()) {
-    if (title.length + other.title.length > maxJoinedTitles)
-      return { ...first, title: `${title} and ${others.length - place} more` }
-    title += `, ${other.title}`
+/** A line, which opens to the rows and the SQL of its tiles. */
+function groupEntry(group: TileGroup, line: string): string {
+  const hint = group[0].error?.hint
+  const details = group.flatMap(({ title, queries }) => {
+    const own = queries.flatMap(query => queryDetails(query))
+    const name = group.length > 1 ? [`<p>${escapeMarkdown(oneLine(title, maxWords))}</p>`] : []
+    return own.length > 0 ? [...name, ...own] : []
+  })
+  if (details.length > 0) {
+    const all = [...(hint === undefined ? [] : [`<p>${escapeMarkdown(hint)}</p>`]), ...details]
+    return `<details><summary>${line}</summary>\n\n${all.join('\n')}\n</details>\n`
   }
-  return { ...first, title }
+  if (hint === undefined) return `<p>${line}</p>\n`
+  return `<p>${line}. ${escapeMarkdown(hint)}</p>\n`.replace('.. ', '. ')
+}
+
+/** Characters of the titles in a line. */
+const maxGroupTitles = 600
+
+function tileTitles([first, ...others]: TileGroup): string {
+  let title = oneLine(first.title, maxWords)
+  for (const [place, other] of others.entries()) {
+    const name = oneLine(other.title, maxWords)
+    if (title.length + name.length > maxGroupTitles) return `${title} and ${others.length - place} more`
+    title += `, ${name}`
+  }
+  return title
 }
 
 /** `Same SQL: Orders, Customers` */
@@ -103,19 +111,11 @@ function othersLine(tiles: readonly TileCheck[], most: number): string {
   return lines.length > 0 ? `<p>${lines.join('<br>')}</p>\n` : ''
 }
 
-function lineOf(tile: TileCheck): string {
-  const words = oneLine(tileWords(tile), maxWords)
+function lineOf(group: TileGroup): string {
+  const [tile] = group
   const mark = isFailedTile(tile) ? '❌ ' : ''
-  const title = oneLine(tile.title, maxWords)
-  const rest = words.startsWith(title) ? words.slice(title.length) : words
-  return `${mark}${rest === words ? '' : `<b>${escapeMarkdown(title)}</b>`}${escapeMarkdown(rest)}`
-}
-
-function detailsOf({ queries, error }: TileCheck): string {
-  return [
-    ...(error ? [`<p>${escapeMarkdown(error.hint)}</p>`] : []),
-    ...queries.flatMap(query => queryDetails(query)),
-  ].join('\n')
+  const words = oneLine(tileWords({ ...tile, title: '' }), maxWords)
+  return `${mark}<b>${escapeMarkdown(tileTitles(group))}</b>${escapeMarkdown(words)}`
 }
 
 function queryDetails({ name, results, sqlDiff }: QueryCheck): string[] {

@@ -1,0 +1,58 @@
+import { tilesMarkdown } from '../../src/report/tile-checks.ts'
+import type { TileCheck } from '../../src/tile-check.ts'
+
+const tile = (title: string, more: Partial<TileCheck>): TileCheck => ({
+  title,
+  explore: 'thelook::order_items',
+  queries: [],
+  ...more,
+})
+const error = { message: 'Unknown field', hint: 'Correct the LookML.' }
+const withSql = (line: string) => ({ queries: [{ sqlDiff: { lines: [line], isWhole: false } }] })
+const markdown = (tiles: TileCheck[], most = 10_000) => tilesMarkdown({ tiles }, most)
+
+describe('the tiles of a target in a comment', () => {
+  test('the tiles of a target in a comment that have the same error share a line with the next step', () =>
+    expect(
+      markdown([
+        tile('Revenue', { sql: 'unchecked', error }),
+        tile('Orders', { sql: 'unchecked', error: { ...error, message: 'Too slow' } }),
+        tile('Margin', { sql: 'unchecked', error }),
+      ]),
+    ).toBe(
+      '<p>❌ <b>Revenue, Margin</b>: not checked: Unknown field. Correct the LookML.</p>\n' +
+        '<p>❌ <b>Orders</b>: not checked: Too slow. Correct the LookML.</p>\n',
+    ))
+
+  test('the tiles of a target in a comment that have the same error and other SQL share a line, which opens to the SQL of each', () => {
+    const text = markdown([
+      tile('Revenue', { sql: 'broken', numbers: 'broken', error, ...withSql('+SELECT 1') }),
+      tile('Margin', { sql: 'broken', numbers: 'broken', error, ...withSql('+SELECT 2') }),
+    ])
+    expect(text).toContain(
+      '<summary>❌ <b>Revenue, Margin</b>: broken by this pull request: Unknown field</summary>',
+    )
+    expect(text).toMatch(
+      /<p>Revenue<\/p>\n\n```diff\n\+SELECT 1\n```\n\n<p>Margin<\/p>\n\n```diff\n\+SELECT 2/,
+    )
+    expect(text.match(/Correct the LookML/g)).toHaveLength(1)
+  })
+
+  test('the tiles of a target in a comment that only one side has share a line, and changed ones have a line each', () =>
+    expect(
+      markdown([
+        tile('Revenue', { sql: 'removed' }),
+        tile('Orders', { sql: 'changed', ...withSql('+SELECT 1') }),
+        tile('Margin', { sql: 'removed' }),
+        tile('Stock', { sql: 'changed', ...withSql('+SELECT 2') }),
+      ]).match(/<b>.*?<\/b>: [^<]*/g),
+    ).toEqual(['<b>Revenue, Margin</b>: removed', '<b>Orders</b>: SQL changed', '<b>Stock</b>: SQL changed']))
+
+  test('the tiles of a target in a comment are counted if their line does not fit, also those that share one', () =>
+    expect(
+      markdown(
+        [tile('Revenue', { sql: 'unchecked', error }), tile('Margin', { sql: 'unchecked', error })],
+        120,
+      ),
+    ).toBe('<p>2 more tiles</p>\n'))
+})
