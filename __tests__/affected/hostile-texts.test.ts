@@ -17,7 +17,7 @@ describe('LookML that cannot be cut affects everything:', () => {
     ['5 MB of quotes', '"'.repeat(5 * megabyte + 1), 'is not closed|no colon'],
     ['400 KB of headers without a block', 'view: a '.repeat(50_000), 'more than 20000 blocks'],
     ['400 KB of headers on lines of their own', 'view: a\n'.repeat(50_000), 'more than 20000 blocks'],
-    ['headers whose blocks stay open', 'view: a {\n'.repeat(50_000), 'too many blocks in blocks'],
+    ['headers whose blocks stay open', 'view: a {\n'.repeat(50_000), 'nested too deeply'],
     ['lists in lists', `a: ${'[a,'.repeat(megabyte / 4)}`, 'is not closed'],
     ['SQL without an end', 'sql: '.repeat(megabyte / 4), 'does not end with ;;'],
     ['parameters on one line that may be SQL', 'sql_x: a '.repeat(megabyte / 8), 'more than 20000 blocks'],

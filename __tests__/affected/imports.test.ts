@@ -2,8 +2,8 @@ import { type Files, reasonsOf } from './select.ts'
 import { change, shows } from './small-project.ts'
 
 /*
- * The text of imported projects is not known: `//block/…` defines the views `facts`, which is derived from `users`, and
- * `people`, and the Explores `sales` and `base`.
+ * The action cannot read imported projects. Here, `//block/…` defines the views `facts` and `people`, and the Explores
+ * `sales` and `base`. `facts` is derived from `users`.
  */
 
 const model = (...more: string[]) => ({

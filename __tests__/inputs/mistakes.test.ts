@@ -297,7 +297,7 @@ const inYaml: Mistake[] = [
   ],
   [
     { targets: '- target: dashboards/42\n  filters:\n    Rate: %shirt%' },
-    'targets: "%shirt%" begins with a character that YAML keeps for itself; put it in quotes: Rate: "%shirt%".',
+    'targets: "%shirt%" begins with a character that YAML reserves; put it in quotes: Rate: "%shirt%".',
   ],
   [
     { targets: '- target: dashboards/42\n  filters:\n    Store: Store #12' },
@@ -305,11 +305,11 @@ const inYaml: Mistake[] = [
   ],
   [
     { targets: '- &a dashboards/42\n- *b' },
-    'targets: "&a dashboards/42" begins with a character that YAML keeps for itself; put it in quotes: "&a dashboards/42".',
+    'targets: "&a dashboards/42" begins with a character that YAML reserves; put it in quotes: "&a dashboards/42".',
   ],
   [
     { targets: '- !!str dashboards/42' },
-    'targets: "!!str dashboards/42" begins with a character that YAML keeps for itself; put it in quotes: "!!str dashboards/42".',
+    'targets: "!!str dashboards/42" begins with a character that YAML reserves; put it in quotes: "!!str dashboards/42".',
   ],
   [
     { targets: '- |\n  dashboards/42\n  looks/7' },
