@@ -11,7 +11,7 @@ import { changeOfResult, factsOf } from '../src/verdict-facts.ts'
 import { withholdDetails } from '../src/withhold.ts'
 import { dashboard, rendered } from '../testkit/results.ts'
 
-/* What people and programs are told of a LookML dashboard that was drawn, or could not be. */
+/* All outputs about a LookML dashboard that was drawn or could not be drawn: comment, report, summary and outputs. */
 
 const at = new Date('2026-11-23T18:40:12Z')
 const size = { width: 1260, height: 900 }
@@ -99,14 +99,14 @@ describe('the state of a checked dashboard', () => {
     ['not drawn, with changed tiles', checked({ drawing: undrawn, tiles: [changedTile] }), 'changed'],
     ['new', checked({ drawing: drawn, isNew: true }), 'new'],
     ['not to be drawn', checked({}), 'unchanged'],
-  ] as const)('is right if it is %s', (_, result, state) => {
+  ] as const)('the state of a checked dashboard is right if it is %s', (_, result, state) => {
     expect(changeOfResult(result)).toBe(state)
     const isGated = (status: 'changed' | 'incomparable') => findGated([result], status).length === 1
     expect(isGated('changed')).toBe(state === 'changed')
     expect(isGated('incomparable')).toBe(state === 'incomparable')
   })
 
-  test('is never "no change" in the headline if a changed dashboard was not drawn', () => {
+  test('the state of a checked dashboard is never "no change" in the headline if a changed dashboard was not drawn', () => {
     const headline = headlineOf(factsOf([checked({ drawing: undrawn })], { unaffected: 0 }))
     expect(headline.words).toBe(
       '1 dashboard could not be compared: Sales (The API user has no personal folder)',
@@ -114,25 +114,25 @@ describe('the state of a checked dashboard', () => {
   })
 })
 
-describe('what an acceptance is of', () => {
+describe('an acceptance', () => {
   const hash = (check: Partial<BranchCheck>, about?: Partial<Compared>) => hashOf(checked(check, about))
 
-  test('is the drawn picture, too', () => {
+  test('an acceptance covers the drawn picture, too', () => {
     const [one, other] = ['aa', 'bb'].map(sha256 => hash({ drawing: drawn }, { comparison: changed, sha256 }))
     expect(one).not.toBe(other)
   })
 
-  test("is not production's picture", () => {
+  test("an acceptance does not cover production's picture", () => {
     const [one, other] = ['aa', 'bb'].map(sha256 => hash({}, { sha256 }))
     expect(one).toBe(other)
   })
 
-  test('is the text of a dashboard that is not drawn', () => {
+  test('an acceptance covers the text of a dashboard that is not drawn', () => {
     const [one, other] = ['aa', 'bb'].map(textHash => hash({ drawing: { ...undrawn, textHash } }))
     expect(one).not.toBe(other)
   })
 
-  test('does not depend on the bytes of a picture that counts as unchanged', () => {
+  test('an acceptance does not depend on the bytes of a picture that counts as unchanged', () => {
     const [one, other] = ['aa', 'bb'].map(sha256 =>
       hash({ drawing: drawn, tiles: [changedTile] }, { comparison: unchanged, sha256 }),
     )
@@ -140,8 +140,8 @@ describe('what an acceptance is of', () => {
   })
 })
 
-describe('the comment', () => {
-  test('has the drawing as other changed pictures, and production folded and small', () => {
+describe('the comment on a changed LookML dashboard', () => {
+  test('the comment on a changed LookML dashboard shows the drawing like other changed pictures, and production folded and small', () => {
     const body = comment(withPictures)
     expect(body).toContain('alt="Sales, before"')
     expect(body).toMatch(
@@ -152,7 +152,7 @@ describe('the comment', () => {
     )
   })
 
-  test('names the tiles that show the model of production', () => {
+  test('the comment on a changed LookML dashboard names the tiles that show the model of production', () => {
     const body = comment(
       checked({ drawing: { ...drawn, modelTiles: ['Revenue', 'Orders'] } }, { comparison: changed }),
     )
@@ -161,13 +161,13 @@ describe('the comment', () => {
     )
   })
 
-  test('says why a dashboard is not drawn, and what to do', () => {
+  test('the comment on a changed LookML dashboard says why a dashboard is not drawn, and what to do', () => {
     const body = comment(checked({ drawing: undrawn }))
     expect(body).toContain('Not drawn: The API user has no personal folder. Use another.')
     expect(body).toContain('Production now')
   })
 
-  test('shows a new dashboard', () => {
+  test('the comment on a changed LookML dashboard shows a new dashboard', () => {
     const isNew = { status: 'new', ref: 'main', sha: baseline.sha } as const
     const body = comment(checked({ drawing: drawn, isNew: true }, { comparison: isNew }))
     expect(body).toContain('alt="Sales"')
@@ -222,7 +222,7 @@ describe('report, summary, outputs and files', () => {
     expect(filePaths(withPictures)).toContain('/work/a.production.png')
   })
 
-  test('a public repository tells neither reasons nor titles of tiles', () => {
+  test('the output of a public repository has neither reasons nor titles of tiles', () => {
     const drawing = { ...undrawn, modelTiles: ['Secret revenue'] }
     const withheld = JSON.stringify(withholdDetails(checked({ drawing }), 0).check)
     expect(withheld).not.toMatch(/Secret|personal folder/)

@@ -208,7 +208,7 @@ describe('large results', () => {
     return { outputs, warnings, directory }
   }
 
-  test('of more than 1 MB in UTF-16 are only in the file, and a warning names it', async () => {
+  test('large results of more than 1 MB in UTF-16 are only in the file, and a warning names it', async () => {
     const { outputs, warnings, directory } = await write(500)
     expect(outputs.results).toBe('')
     expect(warnings).toEqual([
@@ -217,13 +217,13 @@ describe('large results', () => {
     expect(JSON.parse(readFileSync(join(directory, 'looker.json'), 'utf8'))).toHaveLength(500)
   })
 
-  test('below 1 MB in UTF-16 are in the output, too', async () => {
+  test('large results below 1 MB in UTF-16 are in the output, too', async () => {
     const { outputs, warnings } = await write(100)
     expect(JSON.parse(outputs.results ?? '')).toHaveLength(100)
     expect(warnings).toEqual([])
   })
 
-  test('stay in the output if the file cannot be written', async () => {
+  test('large results stay in the output if the file cannot be written', async () => {
     const { outputs, warnings } = await write(500, '/dev/null/nowhere')
     expect(JSON.parse(outputs.results ?? '')).toHaveLength(500)
     expect(warnings).toEqual([expect.stringMatching(/could not be written into a file/)])

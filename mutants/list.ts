@@ -268,8 +268,8 @@ const limits: Mutant[] = [
   {
     fault: 'GitHub refuses uploads, because they are too many a minute',
     file: 'src/images-branch/branch.ts',
-    from: 'if (oldest !== undefined && oldest + paceWindowMs > clock.now())',
-    to: 'if (oldest !== undefined && oldest > clock.now())',
+    from: 'const waitMs = oldest === undefined ? 0 : oldest + paceWindowMs - clock.now()',
+    to: 'const waitMs = oldest === undefined ? 0 : oldest - clock.now()',
     test: '__tests__/images-branch/branch.test.ts',
   },
   {
@@ -314,7 +314,7 @@ const limits: Mutant[] = [
     from: '  if (error.retryAfter > 0) await clock.sleep(error.retryAfter, signal)\n',
     to: '',
     test: '__tests__/looker/http.test.ts',
-    name: 'pause that Looker asks for',
+    name: 'pause that Looker asks for is made if it is a date',
   },
   {
     fault: "GitHub's Retry-After is ignored",
@@ -498,21 +498,21 @@ const order: Mutant[] = [
     file: 'src/comment/parts.ts',
     from: 'return [...parts.values()].sort((a, b) => a.shard - b.shard)',
     to: 'return [...parts.values()]',
-    test: '__tests__/comment',
+    test: '__tests__/comment/parts.test.ts',
   },
   {
     fault: "An earlier attempt's part replaces a later one",
     file: 'src/comment/parts.ts',
     from: 'if (part.attempt >= (parts.get(part.shard)?.attempt ?? 0)) parts.set(part.shard, part)',
     to: 'parts.set(part.shard, part)',
-    test: '__tests__/comment',
+    test: '__tests__/comment/parts.test.ts',
   },
   {
     fault: 'A comment-key with --> ends the hidden mark',
     file: 'src/comment/find.ts',
     from: 'JSON.stringify(mark).replace(/[<>-]/g, escapeUnicode)',
     to: 'JSON.stringify(mark)',
-    test: '__tests__/comment',
+    test: '__tests__/comment/parts.test.ts',
   },
   {
     fault: 'Pictures that are on the images branch are uploaded again',

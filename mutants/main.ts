@@ -27,7 +27,7 @@ symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
 writeEntries()
 
 const node = (...args: string[]) =>
-  spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8', timeout: 10 * 60_000 })
+  spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8', timeout: 3 * 60_000 })
 
 /** Scenarios run `dist/`. Bundling would take longer than most tests, so its files import what tsc emits. */
 function writeEntries(): void {

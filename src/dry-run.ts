@@ -40,13 +40,14 @@ export async function rehearse(context: RenderContext, list: ShareList): Promise
   const { world, inputs, lookers } = context
   const all = lookerList(lookers)
   const { web, release } = await knownVersions(lookers.first, context)
-  const checked = (await checkOnAll(lookers, list)).map(withPageLinks(inputs.looker.base, web))
-  const found = checked.flatMap(({ status, target }) => (status === 'found' ? target : []))
+  const inProduction = (await checkOnAll(lookers, list)).map(withPageLinks(inputs.looker.base, web))
+  const found = inProduction.flatMap(({ status, target }) => (status === 'found' ? target : []))
   const [forecast, images] = await Promise.all([
-    forecastFor(context, found, list.compared),
+    forecastFor(context, inProduction, list.compared),
     readImagesBranch(context, found),
   ])
   const check = forecast && 'targets' in forecast ? forecast : undefined
+  const checked = inProduction.map(one => foundOnHead(one, check))
   const listing = sumApiCalls(all.map(looker => looker.apiCalls))
   const facts = {
     host: inputs.looker.base.host,
@@ -86,10 +87,16 @@ export async function rehearse(context: RenderContext, list: ShareList): Promise
   else if (errors.length > 0) world.core.setFailed('The branch check could not be planned.')
 }
 
+/** Production need not have a LookML dashboard that the pull request adds. */
+const foundOnHead = (one: Checked, check: CheckForecast | undefined): Checked => {
+  const target = check?.added.find(added => added === one.target)
+  return target ? { status: 'found', target } : one
+}
+
 /** @returns undefined without `dev-mode` and without a pull request; an error if the check cannot be planned */
 async function forecastFor(
   context: RenderContext,
-  targets: readonly Target[],
+  checked: readonly Checked[],
   compared: ShareList['compared'],
 ): Promise<CheckForecast | ActionError | undefined> {
   const { inputs, lookers, secrets } = context
@@ -98,7 +105,10 @@ async function forecastFor(
   try {
     return await forecastCheck(context, {
       input: inputs.branchCheck,
-      targets,
+      targets: checked.flatMap(({ status, target }) => (status === 'found' ? target : [])),
+      missing: checked.flatMap(({ status, target }) =>
+        status === 'failure' && target.kind === 'lookml_dashboard' ? target : [],
+      ),
       compared,
       looker: lookers.first,
       secrets,

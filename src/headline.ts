@@ -46,7 +46,7 @@ export function headlineOf(facts: VerdictFacts): Headline {
   return { ...headline, words, ...(note !== undefined && { note }) }
 }
 
-/** A check that left something out must not look like one of everything. */
+/** An incomplete check must not look like a complete one. */
 const omittedWords = ({ omittedQueries = 0 }: VerdictFacts) =>
   omittedQueries > 0
     ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 a side are asked`

@@ -43,7 +43,7 @@ export async function run(world: World): Promise<void> {
   }
 }
 
-/** Says what is wrong with the inputs, also in the comment. */
+/** Reports the problems of the inputs, also in the comment. */
 async function stop(
   { error, inputs, ...about }: StoppedRun,
   world: LoadedWorld,

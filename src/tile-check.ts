@@ -27,9 +27,9 @@ export interface BranchCheck {
 
 /** How a LookML dashboard that changes was drawn. */
 export interface Drawing {
-  /** Why it was not. Then the target's picture is production's, and the dashboard counts as not compared. */
+  /** Set if it was not drawn. Then the target's picture is production's, and the dashboard counts as not compared. */
   problem?: { message: string; hint: string }
-  /** SHA-256 of the head's text. It tells one change that is not drawn from another. */
+  /** SHA-256 of the head's text. Distinguishes two changes that are not drawn. */
   textHash: string
   /** Titles of tiles that show production's model, although the pull request changes it. */
   modelTiles: readonly string[]

@@ -18,26 +18,26 @@ const shop = {
 }
 
 describe('the dashboards that a pull request adds to a model', () => {
-  test('are those of a new file', async () => {
+  test('the dashboards that a pull request adds to a model are those of a new file', async () => {
     expect(await added('shop', shop, { ...shop, 'boards/b.dashboard.lookml': boards('b') })).toEqual(['b: B'])
   })
 
-  test('are those of a changed file that were not in it before', async () => {
+  test('the dashboards that a pull request adds to a model are the new dashboards of a changed file', async () => {
     expect(
       await added('shop', shop, { ...shop, 'boards/a.dashboard.lookml': boards('a', 'b', 'c') }),
     ).toEqual(['b: B', 'c: C'])
   })
 
-  test('are none if a file is only renamed', async () => {
+  test('the dashboards that a pull request adds to a model do not include those of a file that is only renamed', async () => {
     const { 'boards/a.dashboard.lookml': text, ...rest } = shop
     expect(await added('shop', shop, { ...rest, 'boards/z.dashboard.lookml': text })).toEqual([])
   })
 
-  test('are none of a file that the model does not include', async () => {
+  test('the dashboards that a pull request adds to a model do not include those of a file that the model does not include', async () => {
     expect(await added('shop', shop, { ...shop, 'other/b.dashboard.lookml': boards('b') })).toEqual([])
   })
 
-  test('are those of a file that the model may include, if no other certainly does', async () => {
+  test('the dashboards that a pull request adds to a model are those of a file that the model may include, if no other model certainly includes it', async () => {
     const vague = { ...shop, 'vague.model.lkml': 'include: "*.dashboard"' }
     const head = {
       ...vague,
@@ -48,7 +48,7 @@ describe('the dashboards that a pull request adds to a model', () => {
     expect(await added('vague', vague, head)).toEqual(['c: C'])
   })
 
-  test('are none of a file that cannot be read as YAML, and of a model that does not exist', async () => {
+  test('the dashboards that a pull request adds to a model do not include those of a file that is no YAML, or of a model that does not exist', async () => {
     expect(await added('shop', shop, { ...shop, 'boards/b.dashboard.lookml': 'a: [' })).toEqual([])
     expect(await added('none', shop, { ...shop, 'boards/b.dashboard.lookml': boards('b') })).toEqual([])
   })

@@ -2,7 +2,7 @@ import { type Change, type Files, reasonsOf } from './select.ts'
 import { change, dashboard, shows, tileLines } from './small-project.ts'
 
 /*
- * Changes by somebody who wants them to be missed, by the parameters of LookML's reference
+ * Changes that are hidden on purpose, for each parameter of LookML's reference
  * (https://cloud.google.com/looker/docs/reference/lookml-quick-reference). Each changes what a target shows.
  */
 
@@ -668,6 +668,206 @@ const attacks: Record<string, Attack> = {
       'viz/a.js': 'one',
     },
     edit: ['viz/a.js', 'one', 'two'],
+  },
+
+  // Further rounds.
+  'a filter of another model': onDashboard(
+    {
+      [sales]: `${dashboard('    explore: orders')}  filters:\n  - name: f\n    model: other\n    explore: people\n`,
+      'other.model.lkml': 'connection: "one"\nexplore: people { from: orders }',
+    },
+    ['other.model.lkml', '"one"', '"two"'],
+  ),
+  'the connection of the model of a tile': onDashboard(
+    {
+      [sales]: dashboard('    model: other', '    explore: people'),
+      'other.model.lkml': 'connection: "one"\nexplore: people { from: orders }',
+    },
+    ['other.model.lkml', '"one"', '"two"'],
+  ),
+  'the connection of the model of a dashboard': onDashboard(
+    {
+      [sales]: dashboard('    explore: people').replace('title:', 'model: other\n  title:'),
+      'other.model.lkml': 'connection: "one"\nexplore: people { from: orders }',
+    },
+    ['other.model.lkml', '"one"', '"two"'],
+  ),
+  'the connection of the model of a base': onDashboard(
+    {
+      [sales]: '- dashboard: sales\n  extends: base\n',
+      'base.dashboard.lookml':
+        '- dashboard: base\n  model: other\n  elements:\n  - {name: a, explore: people}\n',
+      'other.model.lkml': 'connection: "one"\nexplore: people { from: orders }',
+    },
+    ['other.model.lkml', '"one"', '"two"'],
+  ),
+  'a model in a tile that is merged from an anchor': onDashboard(
+    {
+      [sales]:
+        '- dashboard: sales\n  x: &m {model: other}\n  elements:\n  - {<<: *m, name: a, explore: people}\n',
+      'other.model.lkml': 'connection: "one"\nexplore: people { from: orders }',
+    },
+    ['other.model.lkml', '"one"', '"two"'],
+  ),
+  'a derived table of a derived table of a derived table': {
+    files: {
+      ...explore('explore: orders {}', `view: orders { derived_table: { sql: \${a.SQL_TABLE_NAME} ;; } }`),
+      'a.view.lkml': `view: a { derived_table: { sql: \${b.SQL_TABLE_NAME} ;; } }`,
+      'b.view.lkml': 'view: b { derived_table: { explore_source: c { column: id {} } } }',
+      'c.explore.lkml': 'explore: c { from: users }',
+    },
+    edit: usersEdit,
+  },
+  'a cycle of extends': {
+    files: {
+      ...explore('explore: orders {}', 'view: orders { extends: [a] }'),
+      'a.view.lkml': 'view: a { extends: [b] }',
+      'b.view.lkml': 'view: b { extends: [a, users] }',
+    },
+    edit: usersEdit,
+  },
+  'a table that SQL names in capital letters and quotes': {
+    files: {
+      ...explore(
+        'explore: orders {}',
+        'view: orders { derived_table: { sql: select * from "SCRATCH"."LR_X_USERS" ;; } }',
+      ),
+      'users.view.lkml': 'view: users { derived_table: { publish_as_db_view: yes sql: select x.id ;; } }',
+    },
+    edit: usersEdit,
+  },
+  'a view in the comment of a template': viewWith(
+    `derived_table: { sql: {% comment %} x {% endcomment %} select * from {{ users.SQL_TABLE_NAME }} ;; }`,
+  ),
+  'liquid that names the table of another view': viewWith(
+    `derived_table: { sql: select * from {% if a._is_filtered %} \${users.SQL_TABLE_NAME} {% else %} b {% endif %} ;; }`,
+  ),
+  'an Explore in a native derived table of a refinement': usedIn(
+    'explore: orders {}\nexplore: people { from: users }',
+    'view: orders {}\nview: +orders { derived_table: { explore_source: people { column: id {} } } }',
+  ),
+  'the source of a native derived table in quotes': usedIn(
+    'explore: orders {}\nexplore: people { from: users }',
+    'view: orders { derived_table: { explore_source: "people" { column: id {} } } }',
+  ),
+  'a source that a constant names': {
+    files: {
+      ...explore(
+        'explore: orders {}\nexplore: people { from: users }',
+        'view: orders { derived_table: { explore_source: @{p}ople { column: id {} } } }',
+      ),
+      ...manifest('constant: p { value: "pe" }'),
+    },
+    edit: usersEdit,
+  },
+  'a join that a constant names': {
+    files: {
+      ...explore('explore: orders { join: @{u}ers { sql_on: 1=1 ;; } }'),
+      ...manifest('constant: u { value: "us" }'),
+    },
+    edit: usersEdit,
+  },
+  'SQL that a constant holds': {
+    files: {
+      ...explore('explore: orders {}', 'view: orders { derived_table: { sql: @{all} ;; } }'),
+      ...manifest(`constant: all { value: "select * from \${users.SQL_TABLE_NAME}" }`),
+    },
+    edit: usersEdit,
+  },
+  'a constant in a plain parameter': {
+    files: {
+      ...explore('explore: orders {}', 'view: orders { dimension: id { label: "@{l}" } }'),
+      ...manifest('constant: l { value: "A" }'),
+    },
+    edit: ['manifest.lkml', '"A"', '"B"'],
+  },
+  'a constant in a list': {
+    files: {
+      ...explore('explore: orders {}', 'view: orders { dimension_group: d { timeframes: [@{t}] } }'),
+      ...manifest('constant: t { value: "date" }'),
+    },
+    edit: ['manifest.lkml', '"date"', '"week"'],
+  },
+  'a constant that is removed': {
+    files: {
+      ...explore('explore: orders {}', 'view: orders { sql_table_name: @{s}.a ;; }'),
+      ...manifest('constant: s { value: "A" }'),
+    },
+    edit: ['manifest.lkml', 'constant: s { value: "A" }', 'project_name: "x"'],
+  },
+  'a view that takes the place of another file': {
+    files: { ...explore('explore: orders { join: people {} }') },
+    edit: ['new/people.view.lkml', '', 'view: people { dimension: id {} }'],
+  },
+  'a refinement in a new file': {
+    files: explore('explore: orders {}'),
+    edit: ['new/more.lkml', '', 'view: +orders { dimension: id {} }'],
+  },
+  'a file that becomes unreadable': {
+    files: explore('explore: orders { join: users {} }'),
+    edit: ['users.view.lkml', '.id ;; }', '.id'],
+  },
+  'a map whose layer is in a refinement of a model': named(
+    'dimension: id { map_layer_name: states }',
+    'map_layer: states { file: "a.json" property_key: "x" }',
+    '"x"',
+    '"y"',
+  ),
+  'the format of a parameter': named(
+    'parameter: p { type: unquoted allowed_value: { value: "a" } } measure: n { value_format_name: euro }',
+    'named_value_format: euro { value_format: "0" strict_value_format: no }',
+    ': no',
+    ': yes',
+  ),
+  'a datagroup of a derived table': named(
+    'derived_table: { sql: select 1 ;; datagroup_trigger: daily }',
+    'datagroup: daily { sql_trigger: select 1 ;; }',
+    'select 1',
+    'select 2',
+  ),
+  'a block behind a comment with a quote': parameter('# it\'s "here\n dimension: id {}', ': id', ': no'),
+  'a text of several lines with braces': parameter(
+    'dimension: a { description: "one\n}\ntwo" }\n dimension: id {}',
+    ': id',
+    ': no',
+  ),
+  'SQL with a hash': parameter("dimension: a { sql: '#' || a ;; }\n dimension: id {}", ': id', ': no'),
+  'a comment within SQL': parameter('dimension: a { sql: a -- ;\n + 1 ;; }', '+ 1', '+ 2'),
+  'a value of liquid only': parameter('dimension: a { html: {{ value | round: 1 }} ;; }', ': 1', ': 2'),
+  'an empty block that gets contents': {
+    files: explore('explore: orders {}', 'view: orders {}'),
+    edit: ['views/orders.view.lkml', '{}', '{ label: "A" }'],
+  },
+  'a name in other letters in a tile': {
+    ...onDashboard({ [sales]: dashboard('    explore: Orders') }, ['views/orders.view.lkml', '', '']),
+    files: {
+      [sales]: dashboard('    explore: Orders'),
+      'views/orders.view.lkml': users.replace('users', 'orders'),
+    },
+    edit: ['views/orders.view.lkml', '.id ;;', '.no ;;'],
+    more: { explores: { 'thelook::Orders': { paths: [], views: new Set(['orders']) } } },
+  },
+  'an include list': {
+    files: {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/views/*"\nexplore: orders {}',
+      'a/more.lkml': 'view: +orders { label: "A" }',
+    },
+    edit: ['thelook.model.lkml', '"/views/*"', '["/views/*", "/a/more"]'],
+  },
+  'an include that is commented out': {
+    files: {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/views/*"\ninclude: "/a/more"\nexplore: orders {}',
+      'a/more.lkml': 'view: +orders { label: "A" }',
+    },
+    edit: ['thelook.model.lkml', 'include: "/a', '# include: "/a'],
+  },
+  'an include in a file that another includes': {
+    files: {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/views/*"\ninclude: "/a/*"\nexplore: orders {}',
+      'a/b.lkml': '',
+      'c/more.lkml': 'view: +orders { label: "A" }',
+    },
+    edit: ['a/b.lkml', '', 'include: "../c/more"'],
   },
 
   // Text.

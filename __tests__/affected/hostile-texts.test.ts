@@ -17,12 +17,12 @@ describe('LookML that cannot be cut affects everything:', () => {
     ['5 MB of quotes', '"'.repeat(5 * megabyte + 1), 'is not closed|no colon'],
     ['400 KB of headers without a block', 'view: a '.repeat(50_000), 'more than 20000 blocks'],
     ['400 KB of headers on lines of their own', 'view: a\n'.repeat(50_000), 'more than 20000 blocks'],
-    ['headers whose blocks stay open', 'view: a {\n'.repeat(50_000), 'too many blocks in blocks'],
+    ['headers whose blocks stay open', 'view: a {\n'.repeat(50_000), 'nested too deeply'],
     ['lists in lists', `a: ${'[a,'.repeat(megabyte / 4)}`, 'is not closed'],
     ['SQL without an end', 'sql: '.repeat(megabyte / 4), 'does not end with ;;'],
     ['parameters on one line that may be SQL', 'sql_x: a '.repeat(megabyte / 8), 'more than 20000 blocks'],
     ['YAML with many blocks', '- view: a\n'.repeat(megabyte / 8), 'more than 20000 blocks'],
-  ])('%s', async (_, text, problem) => {
+  ])('LookML that cannot be cut affects everything: %s', async (_, text, problem) => {
     expect(readBlocks(text)).toEqual({ blocks: [], problem: expect.stringMatching(problem) })
     const edited = change({ [file]: text }, { [file]: `${text} ` }, shows('thelook::orders'))
     expect(await reasonsOf('42', edited)).toContainEqual(expect.stringMatching(why))

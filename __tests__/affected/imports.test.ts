@@ -2,8 +2,8 @@ import { type Files, reasonsOf } from './select.ts'
 import { change, shows } from './small-project.ts'
 
 /*
- * The text of imported projects is not known: `//block/…` defines the views `facts`, which is derived from `users`, and
- * `people`, and the Explores `sales` and `base`.
+ * The action cannot read imported projects. Here, `//block/…` defines the views `facts` and `people`, and the Explores
+ * `sales` and `base`. `facts` is derived from `users`.
  */
 
 const model = (...more: string[]) => ({
@@ -65,7 +65,7 @@ describe('another include of an imported project', () => {
     return { [path]: `${text}\ninclude: "//block/refinements/*"` }
   }
 
-  test('affects every Explore of the model, which its files may refine', async () => {
+  test('another include of an imported project affects every Explore of the model, which its files may refine', async () => {
     const files = model('explore: orders {}')
     const edited = other('thelook.model.lkml', files)
     expect(await reasonsOf('42', change(files, edited, shows('thelook::orders')))).toEqual([
@@ -73,7 +73,7 @@ describe('another include of an imported project', () => {
     ])
   })
 
-  test('affects no Explore of a model that does not include the file', async () => {
+  test('another include of an imported project affects no Explore of a model that does not include the file', async () => {
     const files = {
       'thelook.model.lkml': 'connection: "db"\ninclude: "/views/*"\nexplore: orders {}',
       'other.model.lkml': 'connection: "db"',
@@ -95,12 +95,12 @@ describe('a model of another project', () => {
     explores: { 'finance::ledger': { paths: [], modelPaths: new Set([path]) } },
   })
 
-  test('is affected by another include in a file of ours that it includes', async () =>
+  test('a model of another project is affected by another include in a file of ours that it includes', async () =>
     expect(await reasonsOf('42', change(files, edited, finance('views/orders.view.lkml')))).toEqual([
       'views/orders.view.lkml, which includes other files',
     ]))
 
-  test('is not affected by another include in a file that it does not include', async () =>
+  test('a model of another project is not affected by another include in a file that it does not include', async () =>
     expect(await reasonsOf('42', change(files, edited, finance('views/users.view.lkml')))).toEqual([]))
 })
 

@@ -26,7 +26,7 @@ describe('an include', () => {
       ['a/deep/x.view.lkml', 'a/x.view.lkml', 'b/x.view.lookml'],
     ],
     ['a dashboard', '*.dashboard', 'm.model.lkml', ['sales.dashboard.lookml']],
-  ])('certainly includes %s', (_, pattern, from, found) => {
+  ])('an include certainly includes %s', (_, pattern, from, found) => {
     expect(matches(pattern, 'certain', from)).toEqual(found)
     expect(matches(pattern, 'possible', from)).toEqual(expect.arrayContaining([...found]))
   })
@@ -37,7 +37,7 @@ describe('an include', () => {
     ['other letters', '/A/X.view', ['a/x.view.lkml']],
     ['a file of another project', '//block/a/x.view', ['a/x.view.lkml']],
     ['blanks', ' /a/x.view ', ['a/x.view.lkml']],
-  ])('possibly includes %s, but not certainly', (_, pattern, found) => {
+  ])('an include possibly includes %s, but not certainly', (_, pattern, found) => {
     expect(matches(pattern, 'possible')).toEqual(found)
     expect(matches(pattern, 'certain')).toEqual([])
   })
@@ -50,10 +50,10 @@ describe('an include', () => {
     },
   )
 
-  test('possibly includes any file if folders are linked', () =>
+  test('an include possibly includes any file if folders are linked', () =>
     expect(matches('/nothing', 'possible', 'm.model.lkml', true)).toEqual(paths))
 
-  test('through a file that cannot be read possibly includes any file', () => {
+  test('an include through a file that cannot be read possibly includes any file', () => {
     const includes = new Includes(paths, path => (path === 'm.model.lkml' ? 'unknown' : []), {
       isLinked: false,
     })

@@ -356,7 +356,7 @@ describe('a branch check', () => {
     })
     expect(log.filter(line => line.startsWith('head sql'))).toHaveLength(200)
     expect(omittedQueries).toBe(3)
-    expect(words.at(-1)).toBe('f202: not checked: More than 200 queries a side are not asked')
+    expect(words.at(-1)).toBe('f202: not checked: At most 200 queries are run for each side')
   })
 })
 

@@ -23,7 +23,7 @@ const reasonOf = (text: string) => {
 }
 
 describe('the text to import of a LookML dashboard', () => {
-  test('has the model in each tile, filter and merged source that names none', () => {
+  test('the text to import of a LookML dashboard has the model in each tile, filter and merged source that lacks one', () => {
     const text = `- dashboard: sales
   elements:
   - name: plain
@@ -57,12 +57,12 @@ describe('the text to import of a LookML dashboard', () => {
     expect(filters.map(({ model }: { model?: string }) => model)).toEqual(['thelook', undefined])
   })
 
-  test("takes the dashboard's own model before the one that includes it", () => {
+  test("the text to import of a LookML dashboard has the dashboard's own model rather than the one that includes it", () => {
     const text = '- dashboard: sales\n  model: shop\n  elements:\n  - {name: a, explore: orders}\n'
     expect(parse(textToImport(text))[0].elements[0].model).toBe('shop')
   })
 
-  test('has the description of the import in place of its own, and keeps those of tiles', () => {
+  test("the text to import of a LookML dashboard has the import's description in place of the dashboard's, and keeps those of tiles", () => {
     const text =
       '- dashboard: sales\n  description: Ours\n  elements:\n  - {name: a, explore: x, description: Kept}\n'
     const [dashboard] = parse(textToImport(text))
@@ -76,17 +76,17 @@ describe('the text to import of a LookML dashboard', () => {
     ['with an escape', '"preferred\\x5fslug": Xk3'],
     ['twice', 'preferred_slug: Xk3\n  preferred_slug: Zz9'],
     ['in a comment', 'title: Sales # preferred_slug: Xk3'],
-  ])('has no preferred_slug: %s', (_, line) => {
+  ])('the text to import of a LookML dashboard has no preferred_slug: %s', (_, line) => {
     const text = textToImport(`- dashboard: sales\n  ${line}\n  elements: []\n`)
     expect(text).not.toMatch(/slug|Xk3|Zz9/)
   })
 
-  test('is the one dashboard of a file with several', () => {
+  test('the text to import of a LookML dashboard has only one dashboard of a file with several', () => {
     const text = '- dashboard: one\n  title: One\n\n# Two\n- dashboard: two\n  title: Two\n'
     expect(parse(textToImport(text, 'two'))).toEqual([{ dashboard: 'two', title: 'Two', description }])
   })
 
-  test('keeps values as they are written, which YAML 1.1 and 1.2 read differently', () => {
+  test('the text to import of a LookML dashboard keeps the spelling of values that YAML 1.1 and 1.2 read in different ways', () => {
     const lines = ['yes', '"yes"', '12:30', '010', "'1'", '2024-01-01', '~', 'n', '-Dresses']
     const text = textToImport(
       `- dashboard: sales\n  elements:\n  - name: a\n    explore: x\n    filters:\n${lines
@@ -96,14 +96,14 @@ describe('the text to import of a LookML dashboard', () => {
     expect([...text.matchAll(/f\d: (.*)/g)].map(([, value]) => value)).toEqual(lines)
   })
 
-  test('keeps long texts on their lines', () => {
+  test('the text to import of a LookML dashboard does not wrap long texts', () => {
     const long = 'word '.repeat(100).trim()
     const text = textToImport(`- dashboard: sales\n  elements:\n  - {type: text, body_text: "${long}"}\n`)
     expect(text).toContain(long)
   })
 })
 
-describe('a LookML dashboard that cannot be drawn', () => {
+describe('the reason why a LookML dashboard cannot be drawn', () => {
   test.each([
     ['that extends another', '- dashboard: sales\n  extends: base\n', 'The dashboard extends another one'],
     [
@@ -121,11 +121,11 @@ describe('a LookML dashboard that cannot be drawn', () => {
       '- dashboard: sales\n  x: &x {preferred_slug: Xk3}\n  <<: *x\n',
       'The dashboard may set preferred_slug',
     ],
-  ])('has a reason: %s', (_, text, reason) => {
+  ])('the reason why a LookML dashboard cannot be drawn is given for a dashboard %s', (_, text, reason) => {
     expect(reasonOf(text)).toContain(reason)
   })
 
-  test('has the reason of its file if that cannot be read', () => {
+  test('the reason why a LookML dashboard cannot be drawn is that of its file if the file cannot be read', () => {
     const [dashboard] = readDashboards('x', '- dashboard: sales\n')
     const unreadable = {
       ...dashboard,
@@ -139,7 +139,7 @@ describe('a LookML dashboard that cannot be drawn', () => {
     })
   })
 
-  test('is none for a constant in a comment', () => {
+  test('the reason why a LookML dashboard cannot be drawn is not given for a constant in a comment', () => {
     expect(reasonOf('- dashboard: sales # @{brand}\n  elements: []\n')).toBeUndefined()
   })
 })

@@ -12,13 +12,13 @@ import { type Accident, memoryLooker } from './memory-dashboards.ts'
 const person = 'looker-snapshot 7-2-mine'
 
 interface Outcome {
-  /** Descriptions of the dashboards that are left. */
+  /** The descriptions of the remaining dashboards. */
   left: string[]
-  /** What the errors of the step and of the post step say. */
+  /** The errors of the step and of the post step. */
   words: string
 }
 
-/** Draws three dashboards, two of them with one title; then the post step runs, if the step has left it something. */
+/** Draws three dashboards, two of them with the same title. Then the post step runs if the step saved a state. */
 async function drawAll(accidents: ReadonlyMap<number, Accident>): Promise<Outcome> {
   const store = memoryLooker(place => accidents.get(place))
   store.dashboards.set('1', person)
@@ -73,14 +73,17 @@ const failures = fc.array(
 const kills: Accident[] = ['killed', 'killed, done', 'killed, done late']
 
 describe('imported dashboards', () => {
-  test.each(kills)('imported dashboards are gone after the process died at any request: %s', async kill => {
-    for (let at = 0; at < 12; at++) {
-      const { left, words } = await drawAll(new Map([[at, kill]]))
-      expect([at, left, words]).toEqual([at, [person], ''])
-    }
-  })
+  test.each(kills)(
+    'imported dashboards are deleted after the process died at any request: %s',
+    async kill => {
+      for (let at = 0; at < 12; at++) {
+        const { left, words } = await drawAll(new Map([[at, kill]]))
+        expect([at, left, words]).toEqual([at, [person], ''])
+      }
+    },
+  )
 
-  test('imported dashboards are gone with any failures, or the errors name those that are left', () =>
+  test('imported dashboards are deleted whatever fails, or the errors name the remaining ones', () =>
     fc.assert(
       fc.asyncProperty(failures, async accidents => {
         const { left, words } = await drawAll(new Map(accidents))
@@ -90,7 +93,7 @@ describe('imported dashboards', () => {
       runs(100),
     ))
 
-  test('imported dashboards are gone after the process died while other requests failed, or the errors name them', () =>
+  test('imported dashboards are deleted, or named in errors, after the process died while other requests failed', () =>
     fc.assert(
       fc.asyncProperty(failures, fc.nat(20), fc.constantFrom(...kills), async (accidents, at, kill) => {
         const { left, words } = await drawAll(new Map([...accidents, [at, kill]]))

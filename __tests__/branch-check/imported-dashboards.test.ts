@@ -30,7 +30,7 @@ function openIn(store: MemoryLooker, more: Partial<ImportOptions> = {}) {
 const dashboard = { title: 'Sales', lookml: (description: string) => description }
 
 describe('an imported dashboard', () => {
-  test('is saved before its request, with its id after the answer, and no more once it is deleted', async () => {
+  test('an imported dashboard is saved before its request, gets its id after the answer, and is no longer saved after its deletion', async () => {
     const store = memoryLooker()
     const { imports, saves } = openIn(store, {})
     const seen = await imports.during(dashboard, async ({ id }) => [id, saves.at(-1)])
@@ -41,7 +41,7 @@ describe('an imported dashboard', () => {
     expect(store.requests.map(request => request.split(' ')[0])).toEqual(['POST', 'DELETE'])
   })
 
-  test('is deleted if the work fails', async () => {
+  test('an imported dashboard is deleted if the work fails', async () => {
     const store = memoryLooker()
     const { imports } = openIn(store)
     await expect(imports.during(dashboard, () => Promise.reject(new Error('x')))).rejects.toThrow('x')
@@ -49,7 +49,7 @@ describe('an imported dashboard', () => {
     expect(await imports.close()).toEqual([])
   })
 
-  test('is not in the folder beside another one of the same title', async () => {
+  test('an imported dashboard is never in the folder together with another one of the same title', async () => {
     const store = memoryLooker()
     const { imports } = openIn(store)
     const counts = await Promise.all(
@@ -66,7 +66,7 @@ describe('an imported dashboard', () => {
     ])
   })
 
-  test('is nothing to delete if Looker refused it', async () => {
+  test('an imported dashboard is not deleted if Looker refused it', async () => {
     const store = memoryLooker((_, method) => (method === 'POST' ? 'refused' : undefined))
     const { imports, saves } = openIn(store)
     await expect(imports.during(dashboard, async () => undefined)).rejects.toThrow('refused')
@@ -75,7 +75,7 @@ describe('an imported dashboard', () => {
     expect(store.requests).toHaveLength(1)
   })
 
-  test('is found by its description if the answer was lost, and the post step looks once more', async () => {
+  test('an imported dashboard is found by its description if the answer was lost, and the post step searches again', async () => {
     const store = memoryLooker((_, method) => (method === 'POST' ? 'answer lost' : undefined))
     const { imports, saves } = openIn(store)
     await expect(imports.during(dashboard, async () => undefined)).rejects.toThrow('lost')
@@ -84,7 +84,7 @@ describe('an imported dashboard', () => {
     expect(saves.at(-1)).toHaveLength(1)
   })
 
-  test('is deleted at the end if it could not be deleted before', async () => {
+  test('an imported dashboard is deleted at the end if it could not be deleted before', async () => {
     let failures = 0
     const store = memoryLooker((_, method) => (method === 'DELETE' && failures++ < 2 ? 'fails' : undefined))
     const { imports, saves } = openIn(store)
@@ -95,7 +95,7 @@ describe('an imported dashboard', () => {
     expect(saves.at(-1)).toEqual([])
   })
 
-  test('is named with its address if it stays', async () => {
+  test('an imported dashboard has its address in the error if it cannot be deleted', async () => {
     const store = memoryLooker((_, method) => (method === 'DELETE' ? 'fails' : undefined))
     const { imports, saves } = openIn(store)
     await imports.during(dashboard, async () => undefined)
@@ -108,7 +108,7 @@ describe('an imported dashboard', () => {
   })
 })
 
-describe('the post step, after a step that was killed', () => {
+describe('the post step after a killed step', () => {
   const delay = (store: MemoryLooker, saved: readonly SavedDashboard[]) =>
     deleteAfterKill(saved, {
       store,
@@ -118,7 +118,7 @@ describe('the post step, after a step that was killed', () => {
     })
   const description = 'looker-snapshot 7-2-abcdefghijkl'
 
-  test('deletes all dashboards with exactly the saved description, and no others', async () => {
+  test('the post step after a killed step deletes all dashboards with exactly the saved description, and no others', async () => {
     const store = memoryLooker()
     const other = 'looker-snapshot 7-2-abcdefghijkm'
     for (const [id, text] of [
@@ -131,14 +131,14 @@ describe('the post step, after a step that was killed', () => {
     expect([...store.dashboards]).toEqual([['2', other]])
   })
 
-  test('does not delete a dashboard of the saved id that somebody has described anew', async () => {
+  test('the post step after a killed step does not delete a dashboard of the saved id if its description was changed', async () => {
     const store = memoryLooker()
     store.dashboards.set('1', 'Mine')
     expect(await delay(store, [{ description, id: '1' }])).toEqual([])
     expect(store.dashboards.size).toBe(1)
   })
 
-  test('looks again after a pause, because Looker may carry out a request late', async () => {
+  test('the post step after a killed step searches again after a pause, because Looker may execute a request late', async () => {
     const store = memoryLooker()
     const search = store.find
     let searches = 0
@@ -151,7 +151,7 @@ describe('the post step, after a step that was killed', () => {
     expect(store.dashboards.size).toBe(0)
   })
 
-  test('names what it could not delete', async () => {
+  test('the post step after a killed step names the dashboards that it could not delete', async () => {
     const store = memoryLooker((_, method) => (method === 'DELETE' ? 'fails' : undefined))
     store.dashboards.set('1', description)
     const [error] = await delay(store, [{ description }])
@@ -159,17 +159,17 @@ describe('the post step, after a step that was killed', () => {
   })
 })
 
-describe('what the step saves for the post step', () => {
+describe('the state for the post step', () => {
   test.each([
     ['nothing', undefined],
     ['no list', {}],
     ['a description of another form', [{ description: 'looker-snapshot' }]],
     ['a description with a wildcard', [{ description: 'looker-snapshot 7-2-abcdefghijk%' }]],
-  ])('is not read if it is %s', (_, saved) => {
+  ])('the state for the post step is not read if it is %s', (_, saved) => {
     expect(readSavedDashboards(saved)).toEqual([])
   })
 
-  test('is read without an id that is no id of a user-defined dashboard', () => {
+  test('the state for the post step is read without ids that are not those of user-defined dashboards', () => {
     const description = 'looker-snapshot 7-2-abcdefghijkl'
     expect(readSavedDashboards([{ description, id: 'thelook::sales' }])).toEqual([{ description }])
     expect(readSavedDashboards([{ description, id: '42' }])).toEqual([{ description, id: '42' }])

@@ -320,7 +320,7 @@ describe('targets of several lines', () => {
   test.each<[string, Partial<Dashboard>]>([
     ['other filters', { filters: new Map([['Region', 'EMEA']]), file: 'dashboards-1-region-emea.png' }],
     ['another format', { output: { format: 'pdf', landscape: false }, file: 'dashboards-1.pdf' }],
-  ])('targets of several lines are rendered twice if a line of their own has %s', (_, own) =>
+  ])('a dashboard of a collection is rendered twice if another line names it with %s', (_, own) =>
     expect(files(members('1'), { target: target('1', own) })).toHaveLength(2),
   )
 

@@ -23,12 +23,12 @@ const firstLine = (body: string) => textOf(renderedTree(body)).trim().split('\n'
 describe('a comment of an earlier run', () => {
   test('a comment of an earlier run names the commit that renders now and the commit of its text', () =>
     expect(firstLine(mark(comment()))).toBe(
-      '⏳ Rendering commit abc1234 (run 8). What follows is of commit 3e54851.',
+      '⏳ Rendering commit abc1234 (run 8). The rest of this comment is about commit 3e54851.',
     ))
 
   test('a comment of an earlier run names the earlier run if both are of the same commit', () =>
     expect(firstLine(mark(comment(7, head)))).toBe(
-      '⏳ Rendering commit abc1234 (run 8). What follows is of an earlier run.',
+      '⏳ Rendering commit abc1234 (run 8). The rest of this comment is about an earlier run.',
     ))
 
   test('a comment of an earlier run keeps its text, and gets it back unchanged', () => {
@@ -46,7 +46,7 @@ describe('several jobs of one comment', () => {
 
   test('several jobs of one comment are counted on one line', () =>
     expect(firstLine(both)).toBe(
-      '⏳ Rendering commit abc1234 in 2 of 3 jobs (run 8). What follows is of commit 3e54851.',
+      '⏳ Rendering commit abc1234 in 2 of 3 jobs (run 8). The rest of this comment is about commit 3e54851.',
     ))
 
   test('several jobs of one comment remove only their own part', () =>

@@ -51,6 +51,15 @@ test('a comment that is deleted between reading and writing is created again', a
   expect(await hub.comments(number)).toEqual([expect.objectContaining({ id: comment?.id })])
 })
 
+test('a comment is not created twice if the answer to its creation is lost', async () => {
+  const { hub, number, plan, repository } = await pullRequest()
+  hub.fault({ method: 'POST', path: /\/comments/, effect: { lostAnswer: true } })
+  await upsertComment(repository, plan)
+  const created = hub.requests.filter(({ method, path }) => method === 'POST' && /\/comments/.test(path))
+  expect(created).toHaveLength(1)
+  expect(await bodies(hub, number)).toEqual([`${marker(plan)}\nNew text`])
+})
+
 test('one of two comments that the step has written stays', async () => {
   const { hub, number, plan, repository } = await pullRequest()
   for (const text of ['First', 'Second'])

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { type DiffThread, startDiffThread } from '../../src/compare/diff-thread.ts'
@@ -81,7 +81,7 @@ describe.each([
     })
     let turns = 0
     while (!answered) {
-      await setImmediate()
+      await sleep(2)
       turns++
     }
     expect(turns).toBeGreaterThan(10)

@@ -161,3 +161,26 @@ describe('the facts about a run', () => {
     expectUsable(readWorkflowRun(runner, () => content)),
   )
 })
+
+describe('an event whose file is empty or damaged', () => {
+  const runOf = (name: string, ref: string, file: string) =>
+    readWorkflowRun({ ...runner, GITHUB_EVENT_NAME: name, GITHUB_REF: ref }, () => file)
+
+  test.each(['', '""', '{', '[]', 'null'])('is of the pull request in its ref: %j', file =>
+    expect(pullRequestOf(runOf('pull_request', 'refs/pull/12/merge', file))).toBe(12),
+  )
+
+  test.each([
+    ['push', 'refs/pull/12/merge'],
+    ['pull_request', 'refs/heads/main'],
+    ['pull_request', 'refs/pull/x/merge'],
+    ['pull_request_target', 'refs/heads/main'],
+  ])('is of no pull request otherwise: %s of %s', (name, ref) =>
+    expect(pullRequestOf(runOf(name, ref, ''))).toBeUndefined(),
+  )
+
+  test('does not replace the pull request of a whole event', () => {
+    const file = JSON.stringify({ pull_request: { number: 7 } })
+    expect(pullRequestOf(runOf('pull_request', 'refs/pull/12/merge', file))).toBe(7)
+  })
+})

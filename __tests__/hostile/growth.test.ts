@@ -125,10 +125,10 @@ const most = 3
 describe.each(Object.entries(readers))('the work for %s', (name, read) => {
   const isSlow = (shape: Shape) => growthOf(read, shape, lengthFor(name), most) > most
 
-  test('grows with the length of the text, whatever is repeated in it', () =>
+  test('the work of a reader grows with the length of the text, whatever is repeated in it', () =>
     expect(hostilePieces.filter(piece => isSlow({ start: '', piece, end: '!' }))).toEqual([]))
 
-  test('grows with the length of the text, whatever pieces are combined', () => {
+  test('the work of a reader grows with the length of the text, whatever pieces are combined', () => {
     const pieces = fc.array(fc.constantFrom(...hostilePieces), { minLength: 1, maxLength: 3 })
     const text = pieces.map(all => all.join(''))
     fc.assert(

@@ -176,3 +176,15 @@ test('the log says how long the action waits between many pictures', async () =>
   expect((await tip()).filter(path => path.endsWith('.png'))).toHaveLength(75)
   expect(lines).toEqual(['GitHub takes 80 new files a minute. The next one is sent in 60 s.'])
 })
+
+test.each([
+  ['commit', /\/git\/commits\//],
+  ['tree', /\/git\/trees\//],
+])('a tip whose %s GitHub does not find yet is read again', async (_, path) => {
+  const { hub, open, tip } = await openImages()
+  await commitPictures(open(), { ...plan, images: plan.images.slice(0, 1) })
+  hub.fault({ method: 'GET', path, ...refusal(404, 'Not Found', 2) })
+  const { urls } = await commitPictures(open(), { ...plan, images: plan.images.slice(1) })
+  expect(urls.size).toBe(2)
+  expect((await tip()).filter(name => name.endsWith('.png'))).toHaveLength(3)
+})

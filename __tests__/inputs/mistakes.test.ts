@@ -4,7 +4,7 @@ import { temporaryFolder } from '../../testkit/runner/folders.ts'
 import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 
 /*
- * Mistakes of users, each with its whole message. A message says what is wrong, and what to write instead.
+ * Mistakes of users, each with its whole message. A message names the mistake and the right form.
  */
 
 type Mistake = [inputs: Record<string, string>, problems: string | string[]]
@@ -297,7 +297,7 @@ const inYaml: Mistake[] = [
   ],
   [
     { targets: '- target: dashboards/42\n  filters:\n    Rate: %shirt%' },
-    'targets: "%shirt%" begins with a character that YAML keeps for itself; put it in quotes: Rate: "%shirt%".',
+    'targets: "%shirt%" begins with a character that YAML reserves; put it in quotes: Rate: "%shirt%".',
   ],
   [
     { targets: '- target: dashboards/42\n  filters:\n    Store: Store #12' },
@@ -305,11 +305,11 @@ const inYaml: Mistake[] = [
   ],
   [
     { targets: '- &a dashboards/42\n- *b' },
-    'targets: "&a dashboards/42" begins with a character that YAML keeps for itself; put it in quotes: "&a dashboards/42".',
+    'targets: "&a dashboards/42" begins with a character that YAML reserves; put it in quotes: "&a dashboards/42".',
   ],
   [
     { targets: '- !!str dashboards/42' },
-    'targets: "!!str dashboards/42" begins with a character that YAML keeps for itself; put it in quotes: "!!str dashboards/42".',
+    'targets: "!!str dashboards/42" begins with a character that YAML reserves; put it in quotes: "!!str dashboards/42".',
   ],
   [
     { targets: '- |\n  dashboards/42\n  looks/7' },

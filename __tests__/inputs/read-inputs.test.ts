@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -429,6 +430,14 @@ describe('targets-file', () => {
   ])('targets-file refuses %s', (file, problem) =>
     expect(problemsOf(source(file))).toEqual([expect.stringMatching(problem)]),
   )
+
+  const onLinux = process.platform === 'linux' ? test : test.skip
+  onLinux('targets-file refuses a named pipe, without waiting for its writer', () => {
+    execFileSync('mkfifo', [join(workspace, 'pipe.yml')])
+    expect(problemsOf(source('pipe.yml'))).toEqual([
+      'targets-file: "pipe.yml" is a named pipe or a device; name a YAML file of the repository.',
+    ])
+  })
 
   test('targets-file is refused if targets is set, too', () =>
     expect(problemsOf(source('lists/all.yml', { targets: 'dashboards/9' }))).toEqual([

@@ -277,7 +277,7 @@ describe('a list of targets', () => {
     ],
     [
       '- { target: dashboards/42, filters: { Count: !=5 } }',
-      'targets: "!=5" begins with a character that YAML keeps for itself; put it in quotes: Count: "!=5".',
+      'targets: "!=5" begins with a character that YAML reserves; put it in quotes: Count: "!=5".',
     ],
     [
       '- dashboards/42?Store=Store #12',

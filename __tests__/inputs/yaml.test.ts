@@ -36,7 +36,7 @@ describe('YAML', () => {
 })
 
 describe('a value that YAML would change', () => {
-  const kept = 'begins with a character that YAML keeps for itself; put it in quotes: '
+  const kept = 'begins with a character that YAML reserves; put it in quotes: '
   test.each([
     ['Count: !=5', `"!=5" ${kept}Count: "!=5"`],
     ['Count: |5\u2028years', `"|5 years" ${kept}Count: "|5\\u2028years"`],

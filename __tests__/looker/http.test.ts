@@ -553,8 +553,9 @@ describe('Retry-After', () => {
   test.each([
     ['ten minutes slow', 'Thu, 05 Nov 2026 12:10:00 GMT', 'Thu, 05 Nov 2026 12:10:30 GMT'],
     ['ten minutes fast', 'Thu, 05 Nov 2026 11:50:00 GMT', 'Thu, 05 Nov 2026 11:50:30 GMT'],
-  ])("Retry-After compares a date with Looker's own if the runner's clock is %s", (_, date, value) =>
-    expect(retryAfter(new Headers({ date, 'retry-after': value }))).toBe(30_000),
+  ])(
+    "a date in Retry-After is compared with the date of Looker's answer, because the runner's clock is %s",
+    (_, date, value) => expect(retryAfter(new Headers({ date, 'retry-after': value }))).toBe(30_000),
   )
 
   test('Retry-After asks for no pause if it is absent', () => expect(retryAfter(new Headers())).toBe(0))

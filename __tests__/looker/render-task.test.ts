@@ -415,7 +415,7 @@ describe('a render task that hangs', () => {
     expect(tasks).toHaveLength(2)
   })
 
-  test('a render task that hangs keeps its place in a status that this action does not know', async () => {
+  test('a render task that hangs does not give up its place if its status is unknown to this action', async () => {
     const { tasks } = await renderAll({
       count: 4,
       concurrency: 1,

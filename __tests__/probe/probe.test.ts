@@ -127,7 +127,7 @@ describeWithGit(withGit('the probe'), () => {
     ['the branch is created', 'POST', 'branch'],
     ['the branch is checked out', 'GET', 'branch'],
     ['results are made', 'POST', 'run'],
-  ] as const)('leaves nothing behind if the answer is lost when %s', async (_, method, on) => {
+  ] as const)('the probe leaves nothing behind if the answer is lost when %s', async (_, method, on) => {
     await start()
     looker.fault({ on, method, effect: { lostAnswer: true } })
     const { failure, leftBehind } = await run()

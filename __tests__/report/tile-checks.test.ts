@@ -12,7 +12,7 @@ const withSql = (line: string) => ({ queries: [{ sqlDiff: { lines: [line], isWho
 const markdown = (tiles: TileCheck[], most = 10_000) => tilesMarkdown({ tiles }, most)
 
 describe('the tiles of a target in a comment', () => {
-  test('that have the same error share a line with the next step', () =>
+  test('the tiles of a target in a comment that have the same error share a line with the next step', () =>
     expect(
       markdown([
         tile('Revenue', { sql: 'unchecked', error }),
@@ -24,7 +24,7 @@ describe('the tiles of a target in a comment', () => {
         '<p>❌ <b>Orders</b>: not checked: Too slow. Correct the LookML.</p>\n',
     ))
 
-  test('that have the same error and other SQL share a line, which opens to the SQL of each', () => {
+  test('the tiles of a target in a comment that have the same error and other SQL share a line, which opens to the SQL of each', () => {
     const text = markdown([
       tile('Revenue', { sql: 'broken', numbers: 'broken', error, ...withSql('+SELECT 1') }),
       tile('Margin', { sql: 'broken', numbers: 'broken', error, ...withSql('+SELECT 2') }),
@@ -38,7 +38,7 @@ describe('the tiles of a target in a comment', () => {
     expect(text.match(/Correct the LookML/g)).toHaveLength(1)
   })
 
-  test('that only one side has share a line, and changed ones have a line each', () =>
+  test('the tiles of a target in a comment that only one side has share a line, and changed ones have a line each', () =>
     expect(
       markdown([
         tile('Revenue', { sql: 'removed' }),
@@ -48,7 +48,7 @@ describe('the tiles of a target in a comment', () => {
       ]).match(/<b>.*?<\/b>: [^<]*/g),
     ).toEqual(['<b>Revenue, Margin</b>: removed', '<b>Orders</b>: SQL changed', '<b>Stock</b>: SQL changed']))
 
-  test('are counted if their line does not fit, also those that share one', () =>
+  test('the tiles of a target in a comment are counted if their line does not fit, also those that share one', () =>
     expect(
       markdown(
         [tile('Revenue', { sql: 'unchecked', error }), tile('Margin', { sql: 'unchecked', error })],

@@ -316,3 +316,19 @@ describe('a run without a pull request', () => {
     expect(outcome.warnings[0]).toMatch(/no pull request to comment on\. Set pull-request/)
   })
 })
+
+test.concurrent('an event whose file is empty loses neither comment nor pictures nor artifacts', async () => {
+  await using stage = await pullRequestScene()
+  const outcome = await stage.run(
+    { targets: 'looks/7', artifact: 'zip' },
+    {
+      event: { name: 'pull_request', payload: '' },
+      github: { ref: `refs/pull/${stage.number}/merge`, repository: stage.github.repository },
+    },
+  )
+
+  expect(outcome.code).toBe(0)
+  const [comment] = await stage.github.comments(stage.number)
+  expect(comment?.body).toContain(`<img src="${outcome.results[0]?.imageUrl}"`)
+  expect(stage.artifacts.artifacts).toHaveLength(1)
+})

@@ -142,7 +142,7 @@ scenarios(withGit('a step that checks tiles and draws a dashboard'), () => {
     (operation === 'dashboard' || operation === 'branch') && method !== 'GET'
 
   test.concurrent.each(allChanges)(
-    'leaves no dashboard and no branch behind if it is killed at its change number %d',
+    'a step that checks tiles and draws a dashboard leaves no dashboard and no branch behind if it is killed at its change number %d',
     async place => {
       await using scene = await openScene({ ...changedBoard, [view]: netRevenue })
       const step = scene.start(inputs)
@@ -199,7 +199,7 @@ scenarios(withGit('a step that is cancelled while it draws a LookML dashboard'),
 })
 
 scenarios(withGit('an import that fails'), () => {
-  test.concurrent('because another job has a dashboard of that title is tried again', async () => {
+  test.concurrent('an import that fails because another job has a dashboard of that title is tried again', async () => {
     await using scene = await openScene(changedBoard)
     scene.fault({
       on: 'dashboard',
@@ -218,7 +218,7 @@ scenarios(withGit('an import that fails'), () => {
     expect(partsToRestore(outcome)).toEqual([])
   })
 
-  test.concurrent('because Looker refuses the text says so', async () => {
+  test.concurrent('an import that fails because Looker refuses the text says so', async () => {
     await using scene = await openScene(changedBoard)
     scene.fault({
       on: 'dashboard',

@@ -187,6 +187,23 @@ scenarios(withGit('a pull request that adds a LookML dashboard'), () => {
   })
 })
 
+scenarios(withGit('a dry run of a pull request that adds a LookML dashboard'), () => {
+  const board = (title: string) => `- dashboard: returns\n  title: ${title}\n  elements: []\n`
+  const targets = 'dashboards/thelook::returns\ndashboards/thelook::missing'
+
+  test.concurrent('a dry run finds the new dashboard on the head, and no dashboard that neither side has', async () => {
+    await using scene = await openScene({ 'dashboards/returns.dashboard.lookml': board('Returns') })
+    const outcome = await scene.run({ ...inputs, targets, 'dry-run': 'true' })
+    expect(outcome.results.map(({ name, status }) => [name, status])).toEqual([
+      ['dashboards-thelook-returns', 'success'],
+      ['dashboards-thelook-missing', 'failure'],
+    ])
+    expect(outcome.log).toContain(
+      'It would draw 1 picture of LookML dashboards that the pull request changes.',
+    )
+  })
+})
+
 scenarios(withGit('a LookML dashboard that cannot be drawn'), () => {
   const extended = {
     [board]: `${replaced(board, 'type: looker_pie', 'type: looker_column')}\n- dashboard: regional\n  extends: sales_overview\n  title: Regional\n`,
@@ -198,7 +215,7 @@ scenarios(withGit('a LookML dashboard that cannot be drawn'), () => {
     const outcome = await scene.run({ ...inputs, targets: 'dashboards/thelook::regional' })
     expect(outcome.code).toBe(0)
     expect(outcome.results[0]?.drawing?.error?.message).toBe(
-      'The dashboard extends another one, and Looker imports only dashboards that stand alone',
+      'The dashboard extends another one, and Looker imports only dashboards without `extends`',
     )
     expect(importedTexts(scene)).toEqual([])
     expect(await bodyOf(scene)).toContain('Not drawn: The dashboard extends another one')

@@ -119,3 +119,29 @@ test.concurrent('an older run that ends writes its text, and leaves the line of 
   await newer.finished
   expect(isRunning(await body(scene))).toBe(false)
 })
+
+test.concurrent('jobs that share a comment say so together, and each takes back its own part', async () => {
+  await using scene = await pullRequestScene()
+  const targets = 'looks/7\nlooks/8'
+  const job = (index: number, run: string) => ({
+    strategy: { 'job-index': index, 'job-total': 2 },
+    matrix: { index },
+    github: { run_id: run },
+  })
+  const shared = (index: number) => ({ targets, shard: `${index}/2`, 'comment-key': 'shared' })
+  await Promise.all([0, 1].map(index => scene.run(shared(index), job(index, '1658821493'))))
+  const before = await body(scene)
+  slowly(scene)
+  const first = scene.start(shared(0), job(0, '1658821494'))
+  await untilRunning(scene)
+  expect(await body(scene)).toContain('in 1 of 2 jobs')
+  const second = scene.start(shared(1), job(1, '1658821494'))
+  while (!(await body(scene)).includes('in 2 of 2 jobs')) await sleep(20)
+
+  first.child.kill('SIGINT')
+  await first.finished
+  expect(await body(scene)).toContain('in 1 of 2 jobs')
+  second.child.kill('SIGINT')
+  await second.finished
+  expect(await body(scene)).toBe(before)
+})

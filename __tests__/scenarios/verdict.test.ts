@@ -115,8 +115,8 @@ const expected: Record<string, Expected> = {
     code: 1,
     headline: /^1 dashboard changed after @ada accepted commit [0-9a-f]{7}: Inventory$/,
     nextStep: /remove the label looker-accepted and add it again\.$/,
-    // What has changed since comes first.
-    comment: [/Inventory.*Sales overview.*accepted by @ada for commit [0-9a-f]{7}/],
+    // The target that changed after the acceptance comes first.
+    comment: [/Inventory.*Sales overview ✅ Accepted by @ada for commit [0-9a-f]{7}/],
     errors: 1,
   },
   're-run': {

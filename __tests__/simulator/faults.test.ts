@@ -62,7 +62,7 @@ test('an empty result has the right type and no bytes', async () => {
   expect(await answer.text()).toBe('')
 })
 
-test.each([true, 'chunked'] as const)('a result cut (%s) breaks in the middle', async cut => {
+test.each([true, 'chunked'] as const)('a download with the fault cut: %s breaks in the middle', async cut => {
   const id = await renderedTask()
   looker.fault({ on: 'results', effect: { cut } })
 

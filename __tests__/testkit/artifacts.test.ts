@@ -115,7 +115,7 @@ describe('the emulated artifact service', () => {
   })
 
   test.each([
-    [{ on: 'CreateArtifact', status: 403 }, '(403) Forbidden: a fault was asked for'],
+    [{ on: 'CreateArtifact', status: 403 }, '(403) Forbidden: the test injected a fault'],
     [{ on: 'CreateArtifact', reset: true }, 'Unable to make request: ECONNRESET'],
     [{ on: 'blob', status: 403 }, 'InternalError'],
   ] as const)('the emulated artifact service fails with a fault: %j', async (fault, message) => {

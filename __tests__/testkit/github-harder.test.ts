@@ -1,6 +1,6 @@
 import { github, refused } from '../../testkit/github/calls.ts'
 
-/* The testkit's GitHub does what the emulator does not. */
+/* Behaviour of the testkit's GitHub that the emulator lacks. */
 
 const raw = (apiUrl: string, token: string, path: string, method = 'GET') =>
   fetch(`${apiUrl}${path}`, { method, redirect: 'manual', headers: { authorization: `token ${token}` } })

@@ -177,7 +177,7 @@ export function composeDashboard(
 /** Dashboards that extend one another, from the first to the last. */
 const maxExtending = 100
 
-/** @param known what was composed before. A dashboard without a value extends itself, or is not composed yet. */
+/** @param known the composed dashboards. A dashboard without a value extends itself, or is not composed yet. */
 function compose(
   name: string,
   definitionsOf: (name: string) => readonly LookmlDashboard[],

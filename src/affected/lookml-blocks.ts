@@ -184,7 +184,7 @@ class BlockReader {
     const below = outer?.namesExplores === true || (outer !== undefined && namesExplores(key))
     const isField = outer?.isField === true || (this.#current.kind === 'view' && fieldKeys.has(key))
     if (this.#frames.length === maxNestedBlocks)
-      throw new UnreadableLookml('it has too many blocks in blocks')
+      throw new UnreadableLookml('its blocks are nested too deeply')
     this.#frames.push({ key, name, isField, namesExplores: below, hasView: false })
     return 'open'
   }

@@ -83,7 +83,7 @@ export interface NamedDefinition extends DashboardDefinition {
 }
 
 export interface DashboardDefinitions {
-  /** The dashboard's own, then those that it extends. */
+  /** The definitions of the dashboard, then those of the dashboards that it extends. */
   definitions: readonly NamedDefinition[]
   /** Dashboards that it extends and that no file of the project defines. */
   missing: readonly string[]

@@ -166,7 +166,7 @@ async function readBefore(project: DevProject, { entered, options, wait }: Opene
 
 type WaitForRun = (branch: Branch, project: DevProject) => Promise<void>
 
-/** Sleeps until the next check, and logs once what the step waits for. @throws ActionError at the deadline */
+/** Sleeps until the next check, and logs once which run the step waits for. @throws ActionError at the deadline */
 function createWait({ clock, signal, log }: BranchOptions): WaitForRun {
   const logged = new Set<string>()
   return async ({ name }, { id, host }) => {

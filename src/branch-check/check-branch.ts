@@ -53,7 +53,7 @@ export interface CheckedBranch {
   isDevelopmentSql: boolean
 }
 
-/** More queries a side are not asked. */
+/** The maximum number of queries for each side. */
 export const maxQueries = 200
 
 /** Answers by the keys of queries. */
@@ -325,7 +325,7 @@ function completeAnswers(
 }
 
 const tooMany: Fault = {
-  message: `More than ${maxQueries} queries a side are not asked`,
+  message: `At most ${maxQueries} queries are run for each side`,
   hint: 'Share the targets among several jobs (shard), each with an API user of its own.',
 }
 

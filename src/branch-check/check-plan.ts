@@ -48,6 +48,8 @@ export interface CheckedPlan {
 export interface CheckForecast {
   /** The affected targets. */
   targets: readonly Target[]
+  /** Targets that production does not have, and the head defines. */
+  added: readonly Target[]
   /** Number of other targets. */
   unaffected: number
   /** Numbers of queries whose SQL would be asked. */
@@ -63,14 +65,21 @@ export interface CheckForecast {
 }
 
 /** Plans a check, and checks the needed permissions. Asks for the SQL of at most one query. @throws ActionError as `planCheck` */
-export async function forecastCheck(context: RunContext, options: PlanningOptions): Promise<CheckForecast> {
-  const { affected, unaffected } = await planCheck(context, options)
+export async function forecastCheck(
+  context: RunContext,
+  { missing, ...options }: PlanningOptions & { missing: readonly Target[] },
+): Promise<CheckForecast> {
+  const plan = await planCheck(context, { ...options, targets: [...options.targets, ...missing] })
+  const isKnown = (target: Target) => !missing.includes(target)
+  const affected = plan.affected.filter(({ target, isOnHead }) => isOnHead || isKnown(target))
+  const unaffected = plan.unaffected.filter(isKnown)
   const pairs = affected.flatMap(({ tiles }) => tiles)
   const [sample] = pairs.flatMap(({ base, head }) => [...(base?.queries ?? []), ...(head?.queries ?? [])])
   const { project, numbers } = options.input
   const access = await checkAccess(context, { project, sample: sample?.body, secrets: options.secrets })
   return {
     targets: affected.map(({ target }) => target),
+    added: affected.flatMap(({ target }) => (isKnown(target) ? [] : [target])),
     unaffected: unaffected.length,
     queries: countQueries(pairs),
     numbers,

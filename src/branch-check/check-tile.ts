@@ -197,7 +197,7 @@ function worstSql(states: ReadonlySet<SqlState>, checks: readonly CheckedQuery[]
   return (worst === 'new' || worst === 'removed') && states.size > 1 ? 'changed' : worst
 }
 
-/** Undefined if there are none. */
+/** The worst of the states. Undefined for an empty list. */
 export const worstNumbers = (states: readonly NumbersState[]): NumbersState | undefined =>
   numbersOrder.find(state => states.includes(state))
 

@@ -26,7 +26,7 @@ export interface CommentEntry {
   line: string
   /** Only the name, in `characters` of it or fewer. */
   name(characters: number): string
-  /** A reviewer has accepted the change. What has changed since comes first. */
+  /** A reviewer has accepted the change. The entry comes after those of the same rank that are not accepted. */
   isAccepted?: boolean
   /** The dashboard of a tile. Entries of one dashboard follow each other. */
   dashboard?: VisualTarget['dashboard']
@@ -80,7 +80,7 @@ function checkedEntry(result: Result<Published>, check: BranchCheck, facts: Comm
       : ''
   const reasons = describeAffected(result)
   const affected = reasons ? `<p><sub>${reasons}</sub></p>\n` : ''
-  const start = `${heading(result)}\n${failure}`
+  const start = `${heading(result)}\n${failure}${acceptedLine(result)}`
   const words = [checkWords(check), drawingWords(check)].filter(words => words !== '').join('; ')
   const line = `<li>${linkedHeading(result)}: ${escapeMarkdown(words)}</li>\n`
   const drawn = drawingTexts(result, check, facts)
@@ -216,7 +216,8 @@ function changedTexts(
   facts: CommentEntryFacts,
 ): Pick<CommentEntry, 'full' | 'short'> {
   const { full, short } = changedPicture(result, facts, describeAffected(result))
-  return { full: `${heading(result)}\n${full}\n`, short: `${heading(result)}\n${short}\n` }
+  const start = `${heading(result)}\n${acceptedLine(result)}`
+  return { full: `${start}${full}\n`, short: `${start}${short}\n` }
 }
 
 /** The strip of changed places, or links; then the facts; then everything else, folded. */
@@ -229,7 +230,6 @@ function changedPicture(
   const { strip } = comparison
   const words = [
     `<b>${describeChange(comparison)}</b>`,
-    ...acceptedWords(result),
     ...optionalWords(describeLeftOut(result)),
     ...optionalWords(more),
   ].join(' · ')
@@ -250,11 +250,11 @@ function changedPicture(
   }
 }
 
-const acceptedWords = (result: Result<Published>): string[] => {
+function acceptedLine(result: Result<Published>): string {
   const accepted = acceptedChangeOf(result)
-  return accepted
-    ? [`accepted by ${escapeMarkdown(`@${accepted.login}`)} for commit ${accepted.commit.slice(0, 7)}`]
-    : []
+  if (!accepted) return ''
+  const { login, commit } = accepted
+  return `<p>✅ Accepted by ${escapeMarkdown(`@${login}`)} for commit ${escapeMarkdown(commit.slice(0, 7))}</p>\n`
 }
 
 /** Explains the colours of a difference image that occur in it. */

@@ -72,7 +72,7 @@ function renderRunning(jobs: readonly RunningJob[], mark: Mark, runUrl: string):
   return `${runningMarks.begin}${data} -->\n<p>⏳ ${runningWords(jobs, mark, runUrl)}</p>\n\n${runningMarks.end}`
 }
 
-/** `Rendering commit abc1234 (run 8). What follows is of commit 3e54851.` HTML. */
+/** `Rendering commit abc1234 (run 8). The rest of this comment is about commit 3e54851.` HTML. */
 function runningWords(jobs: readonly RunningJob[], mark: Mark, runUrl: string): string {
   const [first, ...others] = [...jobs].sort(isNewerFirst)
   if (!first) return ''
@@ -84,8 +84,9 @@ function runningWords(jobs: readonly RunningJob[], mark: Mark, runUrl: string): 
   const rendering = `Rendering ${commit}${share} (${link(url, `run ${run}`)}).`
   // A job of the same run has written the comment already.
   if (mark.run === run && mark.attempt === attempt) return rendering
-  if (mark.sha === undefined || mark.sha === sha) return `${rendering} What follows is of an earlier run.`
-  return `${rendering} What follows is of commit <code>${escapeMarkdown(shortSha(mark.sha))}</code>.`
+  if (mark.sha === undefined || mark.sha === sha)
+    return `${rendering} The rest of this comment is about an earlier run.`
+  return `${rendering} The rest of this comment is about commit <code>${escapeMarkdown(shortSha(mark.sha))}</code>.`
 }
 
 const shortSha = (sha: string) => sha.slice(0, 7)
@@ -127,7 +128,7 @@ export const unmarkRunning = (body: string, own: RunningJob, runUrl: string): st
     runUrl,
   )
 
-/** A job that renders, and the comment that says so: what the post step needs to take that back. */
+/** A job that renders, and the comment that says so. The post step needs them to remove the job from the comment. */
 export interface ShownRunning {
   comment: number
   job: RunningJob
@@ -135,7 +136,7 @@ export interface ShownRunning {
 }
 
 /**
- * Says at the top of the existing comment that this job renders. There is nothing to say without such a comment.
+ * Says at the top of the existing comment that this job renders. Does nothing without such a comment.
  * @param save saves for the post step before the comment is changed
  */
 export async function showRunning(
@@ -153,7 +154,7 @@ export async function showRunning(
   return shown
 }
 
-/** Takes back what `showRunning` has said. A comment that is gone, or was written since, is left alone. */
+/** Removes this job from the comment. A comment that was deleted, or written again, is not changed. */
 export async function hideRunning(
   repository: Repository,
   { comment, job, runUrl }: ShownRunning,
@@ -165,12 +166,12 @@ export async function hideRunning(
   if (body !== before) await updateBody(repository, { id: comment }, body)
 }
 
-/** Once: a later try could write over what another job has written since. */
+/** Tries once. A second try could overwrite a newer comment of another job. */
 const updateBody = ({ octokit, owner, repo }: Repository, { id }: Pick<CommentLink, 'id'>, body: string) =>
   octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body, request: { once: true } })
 
 const isShownShape = shape({ comment: isCount, job: isJob, runUrl: isText })
 
-/** What the main step has saved for the post step; undefined if there is nothing to take back. */
+/** The value that the main step saved for the post step. Undefined if the comment does not need a change. */
 export const readShownRunning = (saved: unknown): ShownRunning | undefined =>
   isShownShape(saved) ? (saved as ShownRunning) : undefined

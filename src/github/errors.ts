@@ -53,6 +53,16 @@ export function isTransient(error: unknown): boolean {
   return status === undefined || status >= 500 || rateLimitIn(answerOf(error)) !== undefined
 }
 
+export class AnswerTooLongError extends ActionError {
+  constructor(maxBytes: number) {
+    super(
+      `GitHub answered with more than ${Math.round(maxBytes / 1_000_000)} MB`,
+      "Check that GITHUB_API_URL is the address of GitHub's API.",
+    )
+    this.name = 'AnswerTooLongError'
+  }
+}
+
 /** The proxy's error, which Octokit wraps. */
 export const proxyErrorOf = (error: unknown): ProxyError | undefined =>
   error instanceof Error && error.cause instanceof ProxyError ? error.cause : undefined

@@ -21,6 +21,8 @@ export interface WorkflowRun {
   sha: string | undefined
   /** Undefined for a tag, a pull request and a merge queue. */
   branch: string | undefined
+  /** The pull request in the ref of an event whose file is empty or damaged. */
+  pullRequestInRef?: number
 }
 
 export interface RunRepository {
@@ -73,7 +75,13 @@ export function readWorkflowRun(env: Env, readFile: (path: string) => string): W
     attempt: asCount(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
     sha: payload.pull_request?.head?.sha ?? asSha(env.GITHUB_SHA),
     branch: isOfPullRequest(eventName, payload) ? undefined : branchOf(env.GITHUB_REF),
+    ...withValue('pullRequestInRef', payload.pull_request ? undefined : numberIn(eventName, env.GITHUB_REF)),
   }
+}
+
+function numberIn(eventName = '', ref = ''): number | undefined {
+  const [, number] = /^refs\/pull\/(\d{1,9})\//.exec(ref) ?? []
+  return eventName.startsWith('pull_request') ? asCount(Number(number)) : undefined
 }
 
 function readPayload(env: Env, readFile: (path: string) => string): Payload {
@@ -166,8 +174,9 @@ export const isLabelEvent = ({ payload: { action } }: Pick<WorkflowRun, 'payload
   action === 'labeled' || action === 'unlabeled'
 
 /** The event's pull request, also for a comment on a pull request. */
-export function pullRequestOf({ payload }: WorkflowRun): number | undefined {
-  return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined)
+export function pullRequestOf({ payload, pullRequestInRef }: WorkflowRun): number | undefined {
+  const commented = payload.issue?.pull_request ? payload.issue.number : undefined
+  return payload.pull_request?.number ?? commented ?? pullRequestInRef
 }
 
 /**

@@ -1,4 +1,6 @@
 import { ActionError } from '../errors.ts'
+import type { Fetch } from '../world.ts'
+import { AnswerTooLongError } from './errors.ts'
 import type { RunContext } from './pull-request.ts'
 import { type Octokit, type RetryOptions, withRetries } from './retries.ts'
 
@@ -44,10 +46,43 @@ export async function openRepository(
   const log = { debug, info: debug, warn: debug, error: debug }
   return {
     ...retries,
-    octokit: withRetries(getOctokit(token, { request: { fetch: world.fetch, log }, log }), retries),
+    octokit: withRetries(
+      getOctokit(token, { request: { fetch: boundedFetch(world.fetch), log }, log }),
+      retries,
+    ),
     token,
     owner: run.repository.owner,
     repo: run.repository.name,
     serverUrl: run.serverUrl,
+  }
+}
+
+/** Bytes. The largest answers are pictures in base64. GitHub limits a blob to 100 MB. */
+const maxAnswerBytes = 200_000_000
+
+/**
+ * Reads JSON here, because Octokit reads an answer of any length, and drops the errors of its body. Other answers are
+ * archives, whose reader has its own limit.
+ * @throws AnswerTooLongError
+ */
+export function boundedFetch(request: Fetch, maxBytes = maxAnswerBytes): Fetch {
+  return async (address, init) => {
+    const answer = await request(address, init)
+    const { body, status, statusText, headers, url } = answer
+    if (!body || !headers.get('content-type')?.includes('json')) return answer
+    const pieces: Uint8Array[] = []
+    let bytes = 0
+    try {
+      for await (const piece of body as unknown as AsyncIterable<Uint8Array>) {
+        bytes += piece.length
+        if (bytes > maxBytes) throw new AnswerTooLongError(maxBytes)
+        pieces.push(piece)
+      }
+    } catch (error) {
+      if (error instanceof AnswerTooLongError) throw error
+      pieces.length = 0 // Octokit gives a broken body as an empty one, too.
+    }
+    const whole = new Response(Buffer.concat(pieces), { status, statusText, headers })
+    return Object.defineProperty(whole, 'url', { value: url })
   }
 }

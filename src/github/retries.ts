@@ -2,7 +2,7 @@ import type { getOctokit } from '@actions/github'
 import { ActionError } from '../errors.ts'
 import { type Clock, maxTimer } from '../runtime/clock.ts'
 import { DeadlineError, orAborted, withDeadline } from '../runtime/deadline.ts'
-import { answerOf, isTransient, messageOf, proxyErrorOf, statusOf } from './errors.ts'
+import { AnswerTooLongError, answerOf, isTransient, messageOf, proxyErrorOf, statusOf } from './errors.ts'
 import { type GitHubAnswer, RateLimitError, rateLimitIn } from './rate-limit.ts'
 import { UnexpectedResponseError } from './responses.ts'
 
@@ -99,6 +99,7 @@ async function send<T extends Whole>(
     return readWhole(await withDeadline(maxSilenceMs, signal, ended => orAborted(ended, ask(ended))))
   } catch (error) {
     signal.throwIfAborted()
+    if (error instanceof Error && error.cause instanceof AnswerTooLongError) throw error.cause
     if (error instanceof DeadlineError)
       throw new Error(`GitHub was silent for ${Math.round(maxSilenceMs / 1000)} s`)
     if (isAnswered(error)) readWhole(error.response)

@@ -37,14 +37,20 @@ export interface OpenBranch {
 export function openBranch(open: () => Promise<Repository>, ref: string): OpenBranch {
   const repository = once(open)
   const tip = once(async () => readTip(await repository(), ref))
-  const existing = once(async () => new Set((await tip())?.files?.flatMap(({ sha }) => sha ?? [])))
+  // GitHub may not find the commit of a ref that has just moved. The commit reads the tip again.
+  const tipIfFound = () =>
+    tip().catch((error: unknown) => {
+      if (statusOf(error) !== 404) throw error
+      return undefined
+    })
+  const existing = once(async () => new Set((await tipIfFound())?.files?.flatMap(({ sha }) => sha ?? [])))
   const { upload } = blobUploads(repository, existing)
   return {
     repository,
     ref,
     tip,
     upload,
-    commit: async change => commitOnTop(await repository(), { ref, ...change }, await tip()),
+    commit: async change => commitOnTop(await repository(), { ref, ...change }, await tipIfFound()),
   }
 }
 
@@ -226,12 +232,16 @@ export async function commitOnTop(
 ): Promise<string | undefined> {
   let passingFailures = 0
   for (let race = 1; ; race++) {
-    const tip = await readTipAgain(repository, change.ref, race === 1 ? known : undefined)
+    let tip: BranchTip | undefined
+    let isRead = false
     try {
+      tip = await readTipAgain(repository, change.ref, race === 1 ? known : undefined)
+      isRead = true
       return await commitOn(tip, repository, change)
     } catch (error) {
       if (!mayPass(error, tip)) throw error
-      if (!(await isLostRace(repository, change.ref, tip, error))) passingFailures++
+      const isRace = isRead && (await isLostRace(repository, change.ref, tip, error))
+      if (!isRace) passingFailures++
       if (race === maxRaces || passingFailures > maxPassingFailures) throw error
       await pauseAfterRace(race, repository)
     }

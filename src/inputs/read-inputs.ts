@@ -31,7 +31,7 @@ export const readInputs = (source: InputSource): Inputs => readWithProblems(sour
 export const readInstance = (source: InputSource): Inputs['looker'] =>
   readWithProblems(source, input => complete(readInstanceParts(input)))
 
-/** The inputs that decide who may read a comment, and where it is. They do not need the other inputs to be right. */
+/** The inputs that decide on the place of a comment and on its readers. They can be read even if other inputs are wrong. */
 export type CommentInputs = Pick<Inputs, 'comment' | 'shard' | 'token' | 'allowPublic' | 'dryRun'>
 
 /** Undefined if one of these inputs itself has a problem. */

@@ -2,7 +2,7 @@ import type { YAMLParseError } from 'yaml'
 import { count, oneLine } from '../runtime/text.ts'
 import { InputProblem, inQuotes, quoted } from './problem.ts'
 
-export const reservedCharacter = 'begins with a character that YAML keeps for itself'
+export const reservedCharacter = 'begins with a character that YAML reserves'
 export const cutByComment = 'has a # after a space, which begins a comment'
 
 /** Whether a `#` directly before a word follows at this offset: `Store #12`. A real comment has a space after its `#`. */
@@ -14,7 +14,7 @@ export function isGluedComment(text: string, offset: number): boolean {
 
 interface ValueRange {
   start: number
-  /** Without an end, the value reaches as far as its author must have meant it to. */
+  /** Undefined if the parser gives no end. Then the end is guessed from the text. */
   end?: number
 }
 

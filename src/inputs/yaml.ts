@@ -27,7 +27,7 @@ import {
 /** YAML in which every scalar keeps the text that was written: `007` stays `007`, and `no` stays `no`. */
 export type Yaml = string | Yaml[] | { [key: string]: Yaml } | null
 
-/** What the text holds: filters, or a list of targets, whose mappings hold filters below the key `filters`. */
+/** The content of the text: filters, or a list of targets, whose mappings have filters below the key `filters`. */
 export type YamlPlace = 'filters' | 'targets'
 
 /**

@@ -39,7 +39,7 @@ export function describeBranchCheck(branch: BranchReport | undefined): string[] 
         ]
       : []),
     ...(omittedQueries > 0
-      ? [`${count(omittedQueries, 'query was', 'queries were')} not asked: at most 200 a side are`]
+      ? [`${count(omittedQueries, 'query was', 'queries were')} not run: at most 200 are run for each side`]
       : []),
     ...(content?.problem === undefined
       ? []

@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts'
 
 export interface MainProcess {
   pid: number
-  /** Tells the process from a later one with the same id. Undefined if the system does not say, as outside of Linux. */
+  /** Distinguishes the process from a later one with the same id. Undefined if unknown, as outside of Linux. */
   startTime?: string
 }
 

@@ -1,10 +1,10 @@
 import type { Answer, Call } from './blobs.ts'
 import type { World } from './model.ts'
 
-/** What people open in the browser; the action takes it from GITHUB_SERVER_URL. */
+/** The address that people open in the browser. The action reads it from GITHUB_SERVER_URL. */
 export const serverUrl = 'https://github.com'
 
-/** GitHub's errors: a message, and where a validation failed, what did. */
+/** An error of GitHub: a message and, if a validation failed, its errors. */
 export function refusal(status: number, message: string, errors?: object[]): Answer {
   const body = { message, ...(errors && { errors }), documentation_url: 'https://docs.github.com/rest' }
   return {
@@ -14,7 +14,7 @@ export function refusal(status: number, message: string, errors?: object[]): Ans
   }
 }
 
-/** The emulator's answer in GitHub's words, and with the addresses GitHub would give. */
+/** The emulator's answer, with the words and addresses of GitHub. */
 export function rewritten(world: World, answer: Answer): Answer {
   const { link, ...headers } = answer.headers ?? {}
   const here = { ...headers, ...(link && { link: link.replaceAll(world.emulatorUrl, world.apiUrl) }) }
@@ -29,7 +29,7 @@ function revised(world: World, key: string, value: unknown): unknown {
   if (typeof value !== 'string' || !value.startsWith(world.emulatorUrl)) return value
   const path = value.slice(world.emulatorUrl.length)
   if (key !== 'html_url') return world.apiUrl + path
-  // Comments are on pull requests only here; the emulator links to an issue.
+  // The emulator links to an issue, but here, only pull requests have comments.
   return serverUrl + path.replace(/\/issues\/(\d+#issuecomment)/, '/pull/$1')
 }
 
@@ -42,7 +42,7 @@ interface AssetFields {
 const isAsset = (value: unknown): value is AssetFields =>
   typeof value === 'object' && value !== null && 'browser_download_url' in value
 
-/** The emulator leaves the tag out. */
+/** The address with the tag, which the emulator leaves out. */
 function downloadUrl({ repository, assets, releases }: World, { id, name }: AssetFields): string {
   const release = assets.find(asset => asset.id === id)?.release
   const tag = releases.get(release ?? 0)?.tag ?? ''
@@ -57,7 +57,7 @@ const words: Record<string, string> = {
   'Validation failed': 'Validation Failed',
 }
 
-/** What GitHub answers where the emulator answers something else. */
+/** GitHub's answer, where the emulator's differs from it. */
 export async function corrected(world: World, call: Call, answer: Answer): Promise<Answer> {
   const path = call.url.pathname
   const data = parsed(answer)
@@ -73,7 +73,7 @@ export async function corrected(world: World, call: Call, answer: Answer): Promi
 export const parsed = ({ body }: { body?: Buffer | string }): Record<string, unknown> =>
   JSON.parse(body?.toString() || '{}')
 
-// A tree that is asked for by a commit or a branch answers with the commit's sha as its own (cscheid/rgithub#43).
+// If a tree is requested by a commit or a branch, its `sha` in the answer is the commit's (cscheid/rgithub#43).
 async function named(world: World, asked: string): Promise<{ sha?: string; url?: string }> {
   const base = `/repos/${world.repository}`
   const commit = await world.find<{ sha: string }>(`${base}/commits/${asked}`)

@@ -7,7 +7,7 @@ interface Tree {
   tree: { path: string; type: string; sha: string }[]
 }
 
-/** `GET /repos/{owner}/{repo}/tarball/{ref}`, which the emulator lacks: a redirect to where the archive lies. */
+/** `GET /repos/{owner}/{repo}/tarball/{ref}`, which the emulator lacks: a redirect to the archive. */
 export function archiveLink(world: World, { url }: Call): Answer | undefined {
   const [, ref] = new RegExp(`^/repos/${world.repository}/tarball/(.+)$`).exec(url.pathname) ?? []
   if (ref === undefined) return undefined
@@ -15,7 +15,7 @@ export function archiveLink(world: World, { url }: Call): Answer | undefined {
   return { status: 302, headers: { location } }
 }
 
-/** Whoever has the link may fetch it. Paths that `.gitattributes` names with `export-ignore` are left out. */
+/** The archive. The link is enough to fetch it. It lacks paths with `export-ignore` in `.gitattributes`. */
 export async function archive(world: World, { url }: Call): Promise<Answer | undefined> {
   const { repository } = world
   const [, ref] = new RegExp(`^/${repository}/legacy.tar.gz/(.+)$`).exec(url.pathname) ?? []

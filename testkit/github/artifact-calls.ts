@@ -8,14 +8,14 @@ export interface StoredArtifact {
   bytes: Buffer
   /** `sha256:<hex>` */
   hash: string
-  /** RFC 3339, where the client asked for a retention */
+  /** RFC 3339. Set if the client requested a retention time. */
   expiresAt: string | undefined
   createdAt: string
   runId: string
   jobId: string
 }
 
-/** Fields as protobuf's JSON has them: wrapped strings are plain, 64-bit numbers are strings. */
+/** The fields in protobuf's JSON: wrapped strings are plain strings, and 64-bit numbers are strings. */
 export interface Fields {
   workflow_run_backend_id: string
   workflow_job_run_backend_id: string
@@ -46,7 +46,7 @@ export interface Records {
 
 export type CallName = keyof typeof artifactCalls
 
-/** What the service does for each call of github.actions.results.api.v1.ArtifactService. */
+/** The calls of github.actions.results.api.v1.ArtifactService. */
 export const artifactCalls = {
   CreateArtifact: create,
   FinalizeArtifact: finalize,
@@ -63,8 +63,8 @@ function answer(body: object): Answer {
   return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
 }
 
-// A name is taken from here on, also when the upload behind it fails: GitHub neither lists nor deletes
-// what was never finalized, and answers 409 to the next attempt (dotnet/orleans#10961).
+// Reserves the name, even if its upload fails later: GitHub neither lists nor deletes an artifact that was not
+// finalized, and answers 409 to the next attempt (dotnet/orleans#10961).
 function create(records: Records, fields: Fields): Answer {
   const runId = fields.workflow_run_backend_id
   if (records.reserved.some(other => other.runId === runId && other.name === fields.name)) {
@@ -102,7 +102,7 @@ function same(fields: Fields, { name, runId, jobId }: { name: string; runId: str
   return own && name === fields.name
 }
 
-// The whole run's: a job sees what other jobs and earlier attempts uploaded.
+// The artifacts of the whole run: a job sees the uploads of other jobs and of earlier attempts.
 function list(records: Records, fields: Fields): Answer {
   const found = records.artifacts
     .filter(({ runId }) => runId === fields.workflow_run_backend_id)

@@ -15,29 +15,29 @@ export type { StoredArtifact } from './artifact-calls.ts'
 export { unzip } from './zip.ts'
 
 export interface Fault {
-  /** A call's name, or `blob` for anything that goes to a signed URL. */
+  /** A call's name, or `blob` for all requests to a signed URL. */
   on: CallName | 'blob'
-  /** For how many requests; 1 unless told. */
+  /** The number of requests. The default is 1. */
   times?: number
-  /** 500 unless told. */
+  /** The default is 500. */
   status?: number
-  /** Cut the connection instead of answering. */
+  /** Cuts the connection instead of answering. Nothing is done. */
   reset?: boolean
-  /** Never answer. */
+  /** Never answers. Nothing is done. */
   stall?: boolean
-  /** Carry it out, and cut the connection instead of answering. */
+  /** Does the work, and cuts the connection instead of answering. */
   lostAnswer?: boolean
-  /** Carry it out, and cut the connection in the middle of the answer. */
+  /** Does the work, and cuts the connection in the middle of the answer. */
   cut?: boolean
 }
 
 export interface ArtifactService {
   url: string
-  /** What the runner tells an action's process about the service; two jobs of a run differ in `jobId`. */
+  /** The variables about the service that the runner sets for an action. Two jobs of a run differ in `jobId`. */
   env(ids?: { runId?: string; jobId?: string }): Record<string, string>
-  /** The finalized ones, in the order of their ids; deleted ones are gone. */
+  /** The finalized artifacts in the order of their ids, without deleted ones. */
   artifacts: StoredArtifact[]
-  /** In order of arrival; `body` is a call's message, or how many bytes went to a signed URL. */
+  /** In the order of arrival. `body` is the message of a call, or the number of bytes for a signed URL. */
   requests: { at: number; method: string; path: string; body: unknown }[]
   fault(fault: Fault): void
   close(): Promise<void>
@@ -46,9 +46,9 @@ export interface ArtifactService {
 const twirpPath = /^\/twirp\/github\.actions\.results\.api\.v1\.ArtifactService\/(\w+)$/
 
 /**
- * GitHub's artifact service on a loopback port, as much of it as the client of @actions/artifact 6 uses:
- * Twirp calls in JSON, and uploads to signed URLs. A token acts for its own run and job alone. With a host name of
- * its own it calls itself by that, whatever the name leads to.
+ * The part of GitHub's artifact service that the client of @actions/artifact 6 uses, on a loopback port: Twirp calls in
+ * JSON, and uploads to signed URLs. A token is valid only for its own run and job. The service's addresses contain
+ * `hostname`, even if that name does not lead to it.
  */
 export async function startArtifactService({ hostname = '127.0.0.1' } = {}): Promise<ArtifactService> {
   const records: Records = { url: '', reserved: [], artifacts: [], blobs: createBlobStore() }
@@ -112,12 +112,12 @@ function shown(call: Call): unknown {
 }
 
 function failure({ on, status = 500 }: Fault): Answer {
-  // A gateway before the service answers so, not the service.
+  // This is the answer of a gateway in front of the service.
   if (status === 502)
     return { status, headers: { 'content-type': 'text/html' }, body: '<html>Bad gateway</html>' }
   return on === 'blob'
     ? refuse(status, 'InternalError')
-    : twirpError(status, 'internal', 'a fault was asked for')
+    : twirpError(status, 'internal', 'the test injected a fault')
 }
 
 function route(records: Records, call: Call): Answer {
@@ -128,7 +128,7 @@ function route(records: Records, call: Call): Answer {
   return refusal(call, name, fields) ?? artifactCalls[name as CallName](records, fields)
 }
 
-/** A job creates as itself; it may list and delete what other jobs of its run made. */
+/** A job may create only its own artifacts. It may list and delete the artifacts of all jobs of its run. */
 function refusal({ headers }: Call, name: string, fields: Fields): Answer | undefined {
   const payload = headers.authorization?.split('.')[1] ?? ''
   const scope = /Actions\.Results:([^:]+):([^" ]+)/.exec(Buffer.from(payload, 'base64url').toString())

@@ -21,11 +21,11 @@ interface Blob {
   contentType?: string | undefined
 }
 
-/** Where a signed URL points to: Azure's block blobs, as much of them as the artifact client uses. */
+/** The files behind signed URLs: the part of Azure's block blobs that the artifact client uses. */
 export interface BlobStore {
-  /** A path with a signature, to be put behind the service's own URL. */
+  /** A signed path, to append to the service's URL. */
   sign(id: string): string
-  /** The bytes, once the blob's block list is committed. */
+  /** The bytes. Undefined until the blob's block list is committed. */
   read(id: string): Buffer | undefined
   handle(call: Call): Answer
 }

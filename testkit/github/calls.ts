@@ -8,7 +8,7 @@ atEnd(() => {
   for (const hub of started) void hub.close()
 })
 
-/** A GitHub that is gone when the tests are through, and calls to it as a job with the usual permissions makes them. */
+/** Starts a GitHub that is closed at the end of the tests. The calls have the usual permissions of a job. */
 export async function github(options?: GitHubOptions) {
   const hub = await startGitHub(options)
   started.push(hub)
@@ -22,7 +22,7 @@ export function calls(hub: GitHub, token: string) {
 
 export type Calls = ReturnType<typeof calls>
 
-/** How GitHub refused it. */
+/** GitHub's refusal of a request. */
 export async function refused(work: Promise<unknown>) {
   const error = await work.then(
     () => undefined,

@@ -74,7 +74,7 @@ export interface GitHub extends GitHubViews {
 
 /**
  * GitHub's REST API on a loopback port, with one repository: the stateful emulator `emulate` behind our proxy, which
- * records requests, injects faults, and does what the emulator does not (see rules.ts and harder.ts).
+ * records requests, injects faults, and adds behaviour of GitHub that the emulator lacks (see rules.ts and harder.ts).
  */
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> {
   const { private: isPrivate = true, empty = false, files = {} } = options

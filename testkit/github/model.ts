@@ -5,7 +5,7 @@ export interface Permissions {
   'pull-requests'?: 'read' | 'write'
 }
 
-/** Each is installed once, under its own id. */
+/** A GitHub App with its only installation. */
 export interface App {
   id: number
   slug: string
@@ -22,23 +22,23 @@ export interface StoredAsset {
   release: number
   name: string
   bytes: Buffer
-  /** Known once the upload is answered. */
+  /** Undefined until the upload is answered. */
   id?: number
 }
 
-/** The emulator, and what our proxy in front of it keeps because the emulator does not. */
+/** The emulator, and the data that our proxy in front of it stores because the emulator does not. */
 export interface World {
   repository: string
   private: boolean
-  /** Of the proxy. */
+  /** The proxy's address. */
   apiUrl: string
-  /** What the emulator's own links begin with. */
+  /** The emulator's address, which its links contain. */
   emulatorUrl: string
-  /** Every token that is good; a person's has no list of permissions. */
+  /** All valid tokens with their permissions. A person's token has no list of permissions. */
   tokens: Map<string, Permissions | undefined>
   releases: Map<number, { tag: string; immutable: boolean }>
   assets: StoredAsset[]
-  /** Whole refs, with GitHub's words where somebody writes to them. */
+  /** Refs that refuse writes, from `refs/` on, with the message of GitHub's refusal. */
   protectedRefs: Map<string, string>
   /** Set by a scenario that wants rate limits. */
   limiter?: { refuse(call: Call): Answer | undefined }
@@ -48,15 +48,15 @@ export interface World {
   /** How many reads of a ref return the value before a write. */
   lagReads: number
   laggingRefs: Map<string, LaggingRef>
-  /** Hands a request on as it is. */
+  /** Sends an unchanged request to the emulator. */
   send(call: Call): Promise<Answer>
-  /** As the organization's owner, past faults and records. Throws where that fails. */
+  /** Sends a request as the organization's owner, without faults and records. @throws if GitHub refuses it */
   ask<T>(method: string, path: string, body?: object): Promise<T>
-  /** Undefined where it is not found. */
+  /** Reads a path. @returns undefined if it does not exist */
   find<T>(path: string): Promise<T | undefined>
-  /** Of the app that a job's own token belongs to unless told. */
+  /** Creates a token. The default app is the one to which a job's own token belongs. */
   installationToken(permissions: Permissions, app?: App): Promise<string>
-  /** What GraphQL's `viewer` is called, by the token. */
+  /** The login of GraphQL's `viewer` for each token. */
   logins: Map<string, string>
   close(): Promise<void>
 }

@@ -12,17 +12,17 @@ import { acceptedPermissions, noteAssets, prepared, refusals } from './rules.ts'
 
 type Effect =
   | { status: number; body?: unknown; headers?: Record<string, string> }
-  /** Cut the connection; nothing is done. */
+  /** Cuts the connection. Nothing is done. */
   | { reset: true }
-  /** Do it, and cut the connection instead of answering. */
+  /** Does the work, and cuts the connection instead of answering. */
   | { lostAnswer: true }
-  /** Do it, and cut the connection in the middle of the answer. */
+  /** Does the work, and cuts the connection in the middle of the answer. */
   | { cut: true }
-  /** Never answer; nothing is done. */
+  /** Never answers. Nothing is done. */
   | { stall: true }
-  /** Do it, and answer so many milliseconds later. */
+  /** Does the work, and answers this number of milliseconds later. */
   | { late: number }
-  /** Do it, and answer once this is through. */
+  /** Does the work, and answers after this promise. */
   | { until: Promise<unknown> }
 
 type None = { none: true }
@@ -34,7 +34,7 @@ export interface GitHubFault {
   path: RegExp
   /** The number of requests; the default is 1. */
   times?: number
-  /** How many matching requests succeed before. */
+  /** The number of matching requests that succeed before. */
   after?: number
   effect: Effect
 }
@@ -46,7 +46,7 @@ export interface GitHubRequest {
   path: string
   /** GitHub's status, also if the answer was lost; 0 without an answer. */
   status: number
-  /** The JSON, or how many bytes were uploaded. */
+  /** The JSON, or the number of uploaded bytes. */
   body?: unknown
 }
 
@@ -58,12 +58,12 @@ export interface Proxy {
   close(): Promise<void>
 }
 
-/** A proxy in front of the emulator: it records requests, injects faults, and does what the emulator does not. */
+/** A proxy in front of the emulator. It records requests, injects faults, and adds behaviour that the emulator lacks. */
 export async function startProxy(world: World): Promise<Proxy> {
   const requests: GitHubRequest[] = []
   const violations: string[] = []
   const faults: GitHubFault[] = []
-  // Idle connections stay open: a reset is one that was asked for.
+  // Idle connections stay open, so that only a fault resets a connection.
   const server = createServer(
     { keepAliveTimeout: 0 },
     (request, response) => void serve(request, response).catch(() => response.destroy()),
@@ -105,7 +105,7 @@ function shown({ method, url, headers, body }: Call): Pick<GitHubRequest, 'metho
   return { method, path: url.pathname + url.search, ...(body.length > 0 && { body: content }) }
 }
 
-/** Counts down what is left of the fault. */
+/** Whether the fault affects this request. Counts the request. */
 function strikes(fault: GitHubFault, { method, path }: GitHubRequest): boolean {
   const { times = 1, after = 0 } = fault
   if ((fault.method ?? method) !== method || path.search(fault.path) < 0 || times === 0) return false
@@ -115,7 +115,7 @@ function strikes(fault: GitHubFault, { method, path }: GitHubRequest): boolean {
 }
 
 function failure(effect: Extract<Effect, { status: number }>): Answer {
-  const { status, headers, body = { message: 'A fault was asked for', documentation_url: '' } } = effect
+  const { status, headers, body = { message: 'The test injected a fault', documentation_url: '' } } = effect
   const content = typeof body === 'string' ? 'text/html' : 'application/json'
   return {
     status,

@@ -11,21 +11,21 @@ import type { Stage } from '../stage.ts'
 import { calls } from './calls.ts'
 
 interface Recording {
-  /** The action's, as they decide how a target looks. */
+  /** The action's inputs, which decide about the baselines of a target. */
   inputs: Record<string, string>
-  /** One for each target of `inputs`. */
+  /** One file for each target of `inputs`. */
   files: readonly Buffer[]
-  /** `main` unless told. */
+  /** The default is `main`. */
   branch?: string
-  /** The branch's that the run was for. */
+  /** The commit that was rendered. */
   commit?: string
-  /** Looker's: the simulator's unless told. */
+  /** Looker's release. The default is the simulator's. */
   release?: string
-  /** When it was recorded: now unless told. */
+  /** The time of the recording. The default is now. */
   at?: Date
 }
 
-/** What a run for a branch records, without the run: for tests of what becomes of it. */
+/** Records baselines like a run for a branch, but without such a run. For tests that compare with them. */
 export async function recordBaselines(
   { looker, github }: Pick<Stage, 'looker' | 'github'>,
   { inputs, files, branch = 'main', commit = usualCommit, release = '26.12.3', at = new Date() }: Recording,
@@ -48,10 +48,10 @@ export async function recordBaselines(
   if (stored.count !== files.length) throw new Error(`${stored.count} of ${files.length} files are recorded`)
 }
 
-/** That of a job, unless a scenario tells another one. */
+/** The commit of a job, unless a scenario sets another one. */
 const usualCommit = 'ffac537e6cbbf934b08745a378932722df287a53'
 
-/** As much of it as decides what is recorded. */
+/** A rendered target with the properties on which the recording depends. */
 function rendered(target: Target, file: Buffer = Buffer.alloc(0)): Rendered {
   const path = join(temporaryFolder(), `picture.${target.output.format}`)
   writeFileSync(path, file)

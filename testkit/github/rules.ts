@@ -6,8 +6,8 @@ import { lagging, limited, refBelowRef } from './harder.ts'
 import type { Permissions, StoredAsset, World } from './model.ts'
 
 /*
- * What GitHub does and the emulator (0.12.2) does not. In front of it: refusals, in this order. On the way to it:
- * a commit's sha as base_tree, an asset's name. The emulator's answers are corrected in github-answers.ts.
+ * GitHub's behaviour that the emulator (0.12.2) lacks. First, the refusals are tried, in this order. Then requests to
+ * the emulator are changed: a commit's sha as base_tree, the name of an asset. answers.ts corrects its answers.
  */
 
 type Refusal = (world: World, call: Call) => Answer | undefined | Promise<Answer | undefined>
@@ -32,7 +32,7 @@ export const refusals: Refusal[] = [
 
 const tokenOf = ({ headers }: Call) => /^(?:token|bearer) (.+)$/i.exec(headers.authorization ?? '')?.[1]
 
-/** The emulator takes any token for its first user's. */
+/** Refuses unknown tokens, which the emulator accepts as tokens of its first user. */
 function wrongToken(world: World, call: Call) {
   const token = tokenOf(call)
   if (token) return world.tokens.has(token) ? undefined : refusal(401, 'Bad credentials')
@@ -46,7 +46,7 @@ function tokenWithoutUser(world: World, call: Call) {
   return permissions && call.url.pathname === '/user' ? notAccessible() : undefined
 }
 
-/** The emulator knows no GraphQL; only this is asked of it. */
+/** Answers GraphQL's `viewer`, the only GraphQL query of the action. The emulator has no GraphQL. */
 function viewer(world: World, call: Call) {
   if (call.url.pathname !== '/graphql') return undefined
   const login = world.logins.get(tokenOf(call) ?? '')
@@ -59,7 +59,7 @@ function viewer(world: World, call: Call) {
 
 type Level = 'read' | 'write'
 
-// In the words of the header: sets of permissions, any of which will do, divided by semicolons.
+// In the words of the header: sets of permissions, divided by semicolons. Each set is enough.
 const accepted: [path: RegExp, sets: (level: Level) => string][] = [
   [
     /^\/git\/refs/,
@@ -70,7 +70,7 @@ const accepted: [path: RegExp, sets: (level: Level) => string][] = [
   [/^\/pulls\b/, level => `pull_requests=${level}`],
 ]
 
-/** GitHub's header `x-accepted-github-permissions`, which stands in every answer to such a request. */
+/** The value of GitHub's header `x-accepted-github-permissions` in the answer to a request. */
 export function acceptedPermissions({ repository }: World, { method, url }: Call): string | undefined {
   const path = url.pathname.replace(`/repos/${repository}`, '')
   const level = method === 'GET' ? 'read' : 'write'
@@ -91,14 +91,14 @@ function missingPermission(world: World, call: Call) {
   return enough ? undefined : notAccessible()
 }
 
-/** The emulator lists no commits then, but takes blobs and trees. */
+/** Refuses blobs and trees for an empty repository. The emulator accepts them. */
 async function emptyRepository({ repository, find }: World, { url }: Call) {
   if (!url.pathname.startsWith(`/repos/${repository}/git/`)) return undefined
   const commits = await find(`/repos/${repository}/commits?per_page=1`)
   return commits ? undefined : refusal(409, 'Git Repository is empty.')
 }
 
-/** The emulator answers 409 to it. */
+/** Refuses writes to a protected ref with 422. The emulator answers 409. */
 function protectedRef(world: World, call: Call) {
   const [, changed] = /\/git\/refs(?:\/(.+))?$/.exec(decodeURIComponent(call.url.pathname)) ?? []
   const ref = changed ? `refs/${changed}` : parsedBody(call).ref
@@ -106,7 +106,7 @@ function protectedRef(world: World, call: Call) {
   return message ? refusal(422, message) : undefined
 }
 
-/** 65,536 characters; the emulator takes all. */
+/** Refuses comments of more than 65,536 characters. The emulator has no limit. */
 function longComment(_: World, call: Call) {
   if (call.method === 'GET' || !call.url.pathname.includes('/issues/')) return undefined
   if (String(parsedBody(call).body ?? '').length <= 65_536) return undefined
@@ -123,7 +123,10 @@ function immutableRelease(world: World, call: Call) {
   return refusal(422, `Cannot ${deed} an immutable release.`)
 }
 
-/** The emulator stores two of one name. Also reserves the name, so that one of two at once is refused. */
+/**
+ * Refuses an asset with the name of another one, and reserves the name, so that one of two concurrent uploads is
+ * refused. The emulator stores both.
+ */
 function takenName(world: World, call: Call) {
   const upload = uploadOf(world, call)
   if (!upload) return undefined
@@ -146,7 +149,10 @@ function assetOf({ assets }: World, { url }: Call): StoredAsset | undefined {
   return assets.find(asset => asset.id === Number(id))
 }
 
-/** GitHub renames: what is no letter, digit or one of `_.+-` becomes a dot, dots in a row one (travis-ci/dpl#821). */
+/**
+ * GitHub replaces all characters but letters, digits and `_.+-` with dots, and repeated dots with one dot
+ * (travis-ci/dpl#821).
+ */
 function assetName(url: URL): string {
   const dotted = (url.searchParams.get('name') ?? '').replace(/[^\w.+-]+/g, '.').replace(/\.{2,}/g, '.')
   return dotted.startsWith('.') ? `default${dotted}` : dotted.replace(/\.$/, '')
@@ -155,7 +161,7 @@ function assetName(url: URL): string {
 const parsedBody = ({ headers, body }: Call): Record<string, unknown> =>
   headers['content-type']?.includes('json') ? parsed({ body }) : {}
 
-/** What the emulator is asked instead. */
+/** The request to the emulator in place of the action's. */
 export async function prepared(world: World, call: Call): Promise<Call> {
   const { url } = call
   if (uploadOf(world, call)) {
@@ -165,7 +171,7 @@ export async function prepared(world: World, call: Call): Promise<Call> {
   }
   const body = parsedBody(call)
   if (!url.pathname.endsWith('/git/trees') || !body.base_tree) return call
-  // GitHub takes a commit for its tree.
+  // GitHub accepts a commit in place of its tree.
   const commit = await world.find<{ tree: { sha: string } }>(
     `/repos/${world.repository}/git/commits/${body.base_tree}`,
   )
@@ -174,7 +180,7 @@ export async function prepared(world: World, call: Call): Promise<Call> {
     : call
 }
 
-/** Keeps the bytes of assets, which the emulator forgets. */
+/** Stores the bytes of assets, which the emulator does not store. */
 export function noteAssets(world: World, call: Call, answer: Answer): void {
   const upload = uploadOf(world, call)
   const kept = upload && world.assets.find(({ bytes }) => bytes === upload.bytes)

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 
-/** A gzipped tar archive, as GitHub gives a repository: a long path stands in a pax record before its file. */
+/** A gzipped tar archive like GitHub's archive of a repository: a long path is in a pax record before its file. */
 export function tarball(files: ReadonlyMap<string, Buffer>): Buffer {
   const entries = [...files].flatMap(([path, bytes]) => {
     if (Buffer.byteLength(path) <= 100) return [entry(path, bytes, '0')]

@@ -14,7 +14,7 @@ export interface Asset {
   bytes: Buffer
 }
 
-/** What a scenario looks at when the action has run. */
+/** Reads the state of GitHub after a run of the action. */
 export interface GitHubViews {
   /** Oldest first. */
   comments(number: number): Promise<Comment[]>

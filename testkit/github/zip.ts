@@ -5,8 +5,8 @@ const directoryEntry = 0x02014b50
 
 /**
  * The files of an archive by their names, in the archive's order; folders are left out.
- * Reads the directory at the end, as archives written to a stream have no sizes in front of the files.
- * Not for archives past 4 GiB. Throws where the archive is damaged.
+ * Reads the directory at the end, because archives that were written to a stream have no sizes before the files.
+ * Not for archives beyond 4 GiB. @throws if the archive is damaged
  */
 export function unzip(bytes: Buffer): Map<string, Buffer> {
   const end = bytes.lastIndexOf(Buffer.from('PK\x05\x06'))

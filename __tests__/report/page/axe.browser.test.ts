@@ -96,7 +96,7 @@ inChromium('axe finds nothing wrong in a page', () => {
     'with only failures',
   ] as const
   test.each(kinds.flatMap(kind => [[kind, 'desktop', {}] as const, [kind, 'phone', phone] as const]))(
-    '%s, on a %s',
+    'axe finds nothing wrong in a page %s, on a %s',
     async (kind, _, options) => {
       const page = await shown(kind, options)
       expect(await broken(page)).toEqual([])
@@ -107,7 +107,7 @@ inChromium('axe finds nothing wrong in a page', () => {
     },
   )
 
-  test('with comparisons, in every view, and with a change in the dialog', async () => {
+  test('axe finds nothing wrong in a page with comparisons, in every view, and with a change in the dialog', async () => {
     const page = await shown('with comparisons', {})
     for (const view of ['swipe', 'fade', 'difference']) {
       for (const radio of await page.locator(`.views [value=${view}]`).all())

@@ -69,7 +69,7 @@ inChromium('the changes of a page in Chromium', () => {
       return { seen: b.width > 50, over: Math.max(...['left', 'top', 'right', 'bottom'].map(edge => Math.abs(a[edge] - b[edge]))) }
     })`) as Promise<Lap[]>
 
-  test('are shown by n and p, from target to target and around the end', async () => {
+  test('changes of the report page are shown by n and p, from target to target and around the end', async () => {
     const { page } = await opened()
     expect(await press(page, 'n', 'n', 'n', 'n', 'n', 'n', 'p', 'p')).toEqual([
       'two, change 1 of 2: After, 100 %',
@@ -86,7 +86,7 @@ inChromium('the changes of a page in Chromium', () => {
     expect(await press(page, 'n')).toEqual(['smaller, change 2 of 2: Before, 100 %'])
   })
 
-  test('begin with the last change after p, and with the first change of a picture that the user has opened', async () => {
+  test('changes of the report page begin with the last change after p, and with the first change of a picture that the user has opened', async () => {
     const { page } = await opened()
     expect(await press(page, 'p')).toEqual(['smaller, change 2 of 2: Before, 100 %'])
     await page.keyboard.press('Escape')
@@ -102,7 +102,7 @@ inChromium('the changes of a page in Chromium', () => {
     ])
   })
 
-  test('begin with the first change of the target in the address', async () => {
+  test('changes of the report page begin with the first change of the target in the address', async () => {
     const { page } = await opened()
     await page.goto('about:blank')
     await page.goto(`${address()}#pixel`)
@@ -112,7 +112,7 @@ inChromium('the changes of a page in Chromium', () => {
     ])
   })
 
-  test('are in the middle at 100 % after any zoom, and stay there in the other pictures', async () => {
+  test('changes of the report page are in the middle at 100 % after any zoom, and stay there in the other pictures', async () => {
     const { page } = await opened()
     await page.keyboard.press('n')
     for (const keys of [[], ['ArrowRight'], ['ArrowLeft', 'ArrowLeft'], ['n'], ['-', 'n'], ['0', 'p']]) {
@@ -122,7 +122,7 @@ inChromium('the changes of a page in Chromium', () => {
     }
   })
 
-  test('are shown by buttons: for the whole page, for a target, the next and the previous one', async () => {
+  test('changes of the report page are shown by buttons: for the whole page, for a target, the next and the previous one', async () => {
     const { page } = await opened(phone)
     const tap = async (name: string | RegExp, place = 0) => {
       await page.getByRole('button', { name }).nth(place).tap()
@@ -135,18 +135,21 @@ inChromium('the changes of a page in Chromium', () => {
     expect(await tap('Show 2 changes', 1)).toBe('smaller, change 1 of 2: After, 100 %')
   })
 
-  test.each([390, 320])('fit a phone of %d pixels, in the page and in the dialog', async width => {
-    const { page } = await opened({ ...phone, viewport: { width, height: 700 } })
-    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
-    await page.getByRole('button', { name: 'Show 5 changes' }).tap()
-    for (const button of await dialog(page).getByRole('button').all()) {
-      const { x, width: own } = (await button.boundingBox()) ?? { x: 0, width: 0 }
-      expect(own).toBeGreaterThanOrEqual(44)
-      expect(x + own).toBeLessThanOrEqual(width)
-    }
-  })
+  test.each([390, 320])(
+    'changes of the report page fit a phone of %d pixels, in the page and in the dialog',
+    async width => {
+      const { page } = await opened({ ...phone, viewport: { width, height: 700 } })
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
+      await page.getByRole('button', { name: 'Show 5 changes' }).tap()
+      for (const button of await dialog(page).getByRole('button').all()) {
+        const { x, width: own } = (await button.boundingBox()) ?? { x: 0, width: 0 }
+        expect(own).toBeGreaterThanOrEqual(44)
+        expect(x + own).toBeLessThanOrEqual(width)
+      }
+    },
+  )
 
-  test('are announced to screen readers: the number of the change, and a new target', async () => {
+  test('changes of the report page are announced to screen readers: the number of the change, and a new target', async () => {
     const { page } = await opened()
     await page.keyboard.press('n')
     expect(await dialog(page).ariaSnapshot()).toMatch(
@@ -160,7 +163,7 @@ inChromium('the changes of a page in Chromium', () => {
     ['a desktop', {}],
     ['a phone', phone],
     ['a desktop without scripts', { javaScriptEnabled: false }],
-  ])('are outlined over each picture, to the pixel, on %s', async (_, options) => {
+  ])('changes of the report page are outlined over each picture, to the pixel, on %s', async (_, options) => {
     const { page } = await opened(options)
     const views = options.javaScriptEnabled === false ? [] : ['swipe', 'fade', 'difference', 'sides']
     const seen = [await laps(page)]
@@ -175,7 +178,7 @@ inChromium('the changes of a page in Chromium', () => {
     for (const { over, seen: isSeen } of seen.flat()) expect([isSeen, over < 1]).toEqual([true, true])
   })
 
-  test('have outlines that o, the page and the dialog turn on and off everywhere', async () => {
+  test('changes of the report page have outlines that o, the page and the dialog turn on and off everywhere', async () => {
     const { page } = await opened()
     const box = page.getByRole('checkbox', { name: 'Outlines' })
     const state = async () => [
@@ -199,21 +202,21 @@ inChromium('the changes of a page in Chromium', () => {
     expect(await inDialog.isVisible()).toBe(true)
   })
 
-  test('do not react to keys of the browser', async () => {
+  test('changes of the report page do not react to keys of the browser', async () => {
     const { page } = await opened()
     await page.keyboard.press('Control+n')
     await page.keyboard.press('Alt+p')
     expect(await dialog(page).isVisible()).toBe(false)
   })
 
-  test('are outlined in forced colours, too', async () => {
+  test('changes of the report page are outlined in forced colours, too', async () => {
     const { page } = await opened({ forcedColors: 'active' })
     const stroke = `getComputedStyle(document.querySelector('.outlines path + path')).stroke`
     expect(await page.evaluate(stroke)).toBe('rgb(209, 0, 122)')
     expect((await laps(page)).length).toBe(6)
   })
 
-  test('do not violate the policy of the page', async () => {
+  test('changes of the report page do not violate the policy of the page', async () => {
     const { page, requests, complaints } = await opened()
     await press(page, 'n', 'o', 'o', 'p')
     expect(complaints).toEqual([])

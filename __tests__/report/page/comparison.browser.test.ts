@@ -81,7 +81,7 @@ inChromium('comparisons in Chromium', () => {
     return Math.round(at)
   }
 
-  test('are side by side at first, and arrow keys choose the other views', async () => {
+  test('comparisons in the report page are side by side at first, and arrow keys choose the other views', async () => {
     const { page } = await opened()
     expect(await inSight(page)).toEqual(['before', 'after'])
     const [before, after] = [await boxOf(page, '.before img'), await boxOf(page, '.after img')]
@@ -102,14 +102,14 @@ inChromium('comparisons in Chromium', () => {
     ])
   })
 
-  test('have a view for each target', async () => {
+  test('comparisons in the report page have a view for each target', async () => {
     const { page } = await opened()
     await sales(page).locator('label', { hasText: 'Difference' }).click()
     expect(await inSight(page)).toEqual(['difference'])
     expect(await inventory(page).locator('.before img').isVisible()).toBe(true)
   })
 
-  test('have a divider that arrow keys move, one step in a hundred, and Home and End to the edges', async () => {
+  test('comparisons in the report page have a divider that arrow keys move, one step in a hundred, and Home and End to the edges', async () => {
     const { page } = await opened()
     await choose(page, 'swipe')
     await view(page, 'Swipe').focus()
@@ -123,7 +123,7 @@ inChromium('comparisons in Chromium', () => {
     expect(await divider(page).getAttribute('aria-valuetext')).toBe('100 %')
   })
 
-  test('have a divider that the mouse can move at any point of its line', async () => {
+  test('comparisons in the report page have a divider that the mouse can move at any point of its line', async () => {
     const { page } = await opened()
     await choose(page, 'swipe')
     await toTop(page)
@@ -140,7 +140,7 @@ inChromium('comparisons in Chromium', () => {
     expect(seen).toEqual([25, 90, 0, 100])
   })
 
-  test('have a divider that a finger can move, while other parts of the picture scroll the page', async () => {
+  test('comparisons in the report page have a divider that a finger can move, while other parts of the picture scroll the page', async () => {
     const { page } = await opened(phone)
     await choose(page, 'swipe')
     await toTop(page)
@@ -165,7 +165,7 @@ inChromium('comparisons in Chromium', () => {
     expect(Math.abs((await divided(page)) - 20)).toBeLessThanOrEqual(1)
   })
 
-  test('fade from before to after by arrow keys', async () => {
+  test('comparisons in the report page fade from before to after by arrow keys', async () => {
     const { page } = await opened()
     await choose(page, 'fade')
     await view(page, 'Fade').focus()
@@ -179,7 +179,7 @@ inChromium('comparisons in Chromium', () => {
   })
 
   test.each(['swipe', 'fade'] as const)(
-    'of different sizes are aligned at the upper left corner in the same scale: %s',
+    'comparisons in the report page of different sizes are aligned at the upper left corner in the same scale: %s',
     async value => {
       const { page } = await opened()
       await choose(page, value)
@@ -194,7 +194,7 @@ inChromium('comparisons in Chromium', () => {
     },
   )
 
-  test('are enlarged by a click: the picture on the clicked side of the divider', async () => {
+  test('comparisons in the report page are enlarged by a click: the picture on the clicked side of the divider', async () => {
     const { page } = await opened()
     await choose(page, 'swipe')
     await toTop(page)
@@ -208,7 +208,7 @@ inChromium('comparisons in Chromium', () => {
     expect(names).toEqual(['sales, before', 'sales, after'])
   })
 
-  test('are enlarged one after the other at the same place and scale', async () => {
+  test('comparisons in the report page are enlarged one after the other at the same place and scale', async () => {
     const { page } = await opened({ viewport: { width: 700, height: 500 } })
     await sales(page)
       .getByRole('button', { name: /before$/ })
@@ -230,7 +230,7 @@ inChromium('comparisons in Chromium', () => {
     ])
   })
 
-  test('return the focus to the last picture, or to its view if the picture is hidden', async () => {
+  test('comparisons in the report page return the focus to the last picture, or to its view if the picture is hidden', async () => {
     const { page } = await opened()
     const now = () => page.evaluate('document.activeElement.ariaLabel ?? document.activeElement.value')
     // The close event of a dialog comes later, and the policy of the page allows no script in the page that waits for it.
@@ -250,7 +250,7 @@ inChromium('comparisons in Chromium', () => {
     await focused('sides')
   })
 
-  test('send no request and do not violate the policy of the page during any action', async () => {
+  test('comparisons in the report page send no request and do not violate the policy of the page during any action', async () => {
     const { page, requests, complaints } = await opened()
     for (const value of views) await choose(page, value)
     await choose(page, 'swipe')
@@ -264,18 +264,21 @@ inChromium('comparisons in Chromium', () => {
     expect(complaints).toEqual([])
   })
 
-  test.each([390, 320])('fit a phone of %d pixels in every view', async width => {
-    const { page } = await opened({ ...phone, viewport: { width, height: 800 } })
-    for (const value of views) {
-      await choose(page, value)
-      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
-      expect((await boxOf(page, '.views')).height).toBeLessThan(60)
-    }
-    await choose(page, 'sides')
-    const [before, after] = [await boxOf(page, '.before img'), await boxOf(page, '.after img')]
-    expect(after.x).toBe(before.x)
-    expect(after.y).toBeGreaterThan(before.y + before.height)
-  })
+  test.each([390, 320])(
+    'comparisons in the report page fit a phone of %d pixels in every view',
+    async width => {
+      const { page } = await opened({ ...phone, viewport: { width, height: 800 } })
+      for (const value of views) {
+        await choose(page, value)
+        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
+        expect((await boxOf(page, '.views')).height).toBeLessThan(60)
+      }
+      await choose(page, 'sides')
+      const [before, after] = [await boxOf(page, '.before img'), await boxOf(page, '.after img')]
+      expect(after.x).toBe(before.x)
+      expect(after.y).toBeGreaterThan(before.y + before.height)
+    },
+  )
 
   test.each([
     ['light', {}],
@@ -283,7 +286,7 @@ inChromium('comparisons in Chromium', () => {
     ['light on a phone', phone],
     ['dark on a phone', { ...phone, colorScheme: 'dark' }],
   ] satisfies [string, BrowserContextOptions][])(
-    'have readable texts in the %s theme, in every view',
+    'comparisons in the report page have readable texts in the %s theme, in every view',
     async (_, options) => {
       const { page } = await opened(options)
       for (const value of views) {
@@ -295,7 +298,7 @@ inChromium('comparisons in Chromium', () => {
     },
   )
 
-  test('have names for screen readers', async () => {
+  test('comparisons in the report page have names for screen readers', async () => {
     const { page } = await opened()
     await choose(page, 'swipe')
     expect(await sales(page).ariaSnapshot()).toMatch(
@@ -303,7 +306,7 @@ inChromium('comparisons in Chromium', () => {
     )
   })
 
-  test('are below each other with captions without scripts, and there are no useless buttons', async () => {
+  test('comparisons in the report page are below each other with captions without scripts, and there are no useless buttons', async () => {
     const { page } = await opened({ javaScriptEnabled: false })
     const images = await sales(page).locator('.compare img').all()
     const boxes = await Promise.all(images.map(async image => (await image.boundingBox()) as Box))
@@ -316,7 +319,7 @@ inChromium('comparisons in Chromium', () => {
     expect(await page.locator('main .compare').getByRole('group').count()).toBe(0)
   })
 
-  test('are printed below each other in any view', async () => {
+  test('comparisons in the report page are printed below each other in any view', async () => {
     const { page } = await opened()
     await choose(page, 'difference')
     await page.emulateMedia({ media: 'print' })

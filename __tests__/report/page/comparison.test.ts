@@ -141,7 +141,7 @@ describe('a changed target', () => {
         .map(wordsOf)
         .filter(words => words.startsWith('Difference')),
     ).toEqual([
-      'Difference what changed is red, areas of another shade are blue',
+      'Difference changed pixels are red, areas of another shade are blue',
       'Difference areas of another shade are blue',
     ])
   })
@@ -154,7 +154,7 @@ describe('a changed target', () => {
     const tree = await treeOf([compared('a', changed(), { target: dashboard({ ignore }) })])
     expect(factsIn(tree).at(-1)).toBe('Ignored: 0, 0, 1260, 40; 10, 20, 30, 40')
     expect(elements(tree, 'figcaption').map(wordsOf)).toContain(
-      'Difference what changed is red, what is ignored is hatched',
+      'Difference changed pixels are red, ignored rectangles are hatched',
     )
   })
 
@@ -179,7 +179,9 @@ describe('a changed target', () => {
       [1260, 1100],
       [1260, 1100],
     ])
-    expect(wordsOf(elements(tree, 'figcaption')[2] as Element)).toMatch(/only one of them has is pale red$/)
+    expect(wordsOf(elements(tree, 'figcaption')[2] as Element)).toMatch(
+      /parts that only one picture has are pale red$/,
+    )
   })
 
   test('a changed target shows before, after and difference in one figure, each with its caption and its bytes', async () => {
@@ -188,7 +190,7 @@ describe('a changed target', () => {
     expect(elements(figure as Element, 'figcaption').map(wordsOf)).toEqual([
       'Before main at 1a2b3c4',
       'After',
-      'Difference what changed is red',
+      'Difference changed pixels are red',
     ])
     const images = elements(figure as Element, 'img')
     expect(images.map(sourceOf)).toEqual(['/out/was.jpg', '/out/a.png', '/out/difference.png'])

@@ -46,7 +46,7 @@ inChromium('the filter of a report in Chromium', () => {
   }
   const all = ['sales', 'sales-3', 'returns', 'stock', 'staff', 'sales-2']
 
-  test('shows all entries, those that changed, or those that failed', async () => {
+  test('the filter of the report page shows all entries, those that changed, or those that failed', async () => {
     const { page } = await opened()
     expect(await shown(page)).toEqual(all)
     await page.getByText('Changed 2', { exact: true }).click()
@@ -59,7 +59,7 @@ inChromium('the filter of a report in Chromium', () => {
     expect(await shown(page)).toEqual(all)
   })
 
-  test('finds words of headings and filters, in any case and order', async () => {
+  test('the filter of the report page finds words of headings and filters, in any case and order', async () => {
     const { page } = await opened()
     const search = page.getByRole('searchbox')
     await search.fill('EMEA')
@@ -74,7 +74,7 @@ inChromium('the filter of a report in Chromium', () => {
     expect(page.url()).toBe(address())
   })
 
-  test('is reset by an address of a hidden entry', async () => {
+  test('the filter of the report page is reset by an address of a hidden entry', async () => {
     const { page } = await opened()
     await page.getByText('Failed 1', { exact: true }).click()
     await page.evaluate(`location.hash = '#stock-region-emea'`)
@@ -82,13 +82,13 @@ inChromium('the filter of a report in Chromium', () => {
     expect(await shown(page)).toEqual(all)
   })
 
-  test('is hidden without scripts, and all entries are shown', async () => {
+  test('the filter of the report page is hidden without scripts, and all entries are shown', async () => {
     const { page } = await opened({ javaScriptEnabled: false })
     expect(await page.getByRole('search').isVisible()).toBe(false)
     expect(await shown(page)).toEqual(all)
   })
 
-  test('names the pull request, with its title as text', async () => {
+  test('the filter of the report page names the pull request, with its title as text', async () => {
     const { page } = await opened()
     expect(await page.locator('.pull-request').textContent()).toBe('Pull request #12: Net <revenue>')
     expect(await page.getByRole('link', { name: 'Pull request #12' }).getAttribute('href')).toBe(
@@ -96,12 +96,12 @@ inChromium('the filter of a report in Chromium', () => {
     )
   })
 
-  test('fits on a phone', async () => {
+  test('the filter of the report page fits on a phone', async () => {
     const { page } = await opened(phone)
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
   })
 
-  test('shows unchanged pictures small, and enlarges them on a click', async () => {
+  test('the filter of the report page shows unchanged pictures small, and enlarges them on a click', async () => {
     const { page } = await opened()
     const small = page.locator('#stock-region-emea img')
     expect((await small.boundingBox())?.height).toBeLessThan(200)

@@ -47,7 +47,7 @@ inChromium('the report page in Chromium', () => {
     (await zoom(page).locator('h2, [role=status]').allTextContents()).join(': ')
   const widthOf = (page: Page) => page.locator('.stage img').evaluate(({ width }: { width: number }) => width)
 
-  test('opens at the target in its address', async () => {
+  test('the report page opens at the target in its address', async () => {
     const { page } = await opened()
     await page.goto('about:blank')
     await page.goto(`${address()}#retention`)
@@ -58,7 +58,7 @@ inChromium('the report page in Chromium', () => {
     expect(isAtEnd ? y + height > 0 && y < 800 : Math.abs(y - 24) < 2).toBe(true)
   })
 
-  test('sends no further request, zoomed or not', async () => {
+  test('the report page sends no further request, zoomed or not', async () => {
     const { page, requests, complaints } = await opened()
     await enlarge(page).click()
     await page.keyboard.press('ArrowRight')
@@ -77,7 +77,7 @@ inChromium('the report page in Chromium', () => {
     ],
     ['a frame', 'document.body.append(Object.assign(document.createElement("iframe"), { src: "/stolen" }))'],
     ['a request', 'void fetch("/stolen").catch(() => undefined)'],
-  ])('blocks %s', async (_, attempt) => {
+  ])('the report page blocks %s', async (_, attempt) => {
     const { page, complaints } = await opened()
     const refused = page.waitForEvent('console')
     await page.evaluate(`{ ${attempt}; undefined }`)
@@ -86,7 +86,7 @@ inChromium('the report page in Chromium', () => {
     expect(asked).toEqual(['/report.html'])
   })
 
-  test.each(['Enter', 'Space'])('opens a picture in full size with %s', async key => {
+  test.each(['Enter', 'Space'])('the report page opens a picture in full size with %s', async key => {
     const { page } = await opened()
     await enlarge(page, 2).focus()
     await page.keyboard.press(key)
@@ -94,7 +94,7 @@ inChromium('the report page in Chromium', () => {
     expect(await widthOf(page)).toBe(1260)
   })
 
-  test('goes from picture to picture with the arrow keys, and from the last to the first', async () => {
+  test('the report page goes from picture to picture with the arrow keys, and from the last to the first', async () => {
     const { page } = await opened()
     await enlarge(page).press('Enter')
     const names = []
@@ -105,7 +105,7 @@ inChromium('the report page in Chromium', () => {
     expect(names).toEqual(['retention', long, 'retention', 'sales', long])
   })
 
-  test('grows and shrinks with + and −, and fits with 0', async () => {
+  test('a picture in the dialog of the report page grows and shrinks with + and −, and fits with 0', async () => {
     const { page } = await opened()
     await enlarge(page).press('Enter')
     const widths: unknown[] = []
@@ -124,7 +124,7 @@ inChromium('the report page in Chromium', () => {
     ).toBe(0)
   })
 
-  test('is closed with Esc, and the focus is on the last picture', async () => {
+  test('the dialog of the report page is closed with Esc, and the focus returns to the last picture', async () => {
     const { page } = await opened()
     await enlarge(page).press('Enter')
     await page.keyboard.press('Escape')
@@ -138,7 +138,7 @@ inChromium('the report page in Chromium', () => {
   const focusOn = (page: Page, label: string) =>
     page.locator(`:focus[aria-label^=${JSON.stringify(label)}]`).waitFor({ timeout: 5000 })
 
-  test('shows the place that was clicked, and a click toggles the zoom', async () => {
+  test('the report page shows the place that was clicked, and a click toggles the zoom', async () => {
     const { page } = await opened(phone)
     await enlarge(page).tap({ position: { x: 300, y: 200 } })
     const middle = await page
@@ -151,7 +151,7 @@ inChromium('the report page in Chromium', () => {
     expect(await zoom(page).isVisible()).toBe(false)
   })
 
-  test('has named buttons for all actions', async () => {
+  test('the report page has named buttons for all actions', async () => {
     const { page } = await opened()
     await enlarge(page).click()
     const buttons = zoom(page).getByRole('button')
@@ -179,7 +179,7 @@ inChromium('the report page in Chromium', () => {
     ])
   })
 
-  test('has names for pictures, buttons and parts for screen readers', async () => {
+  test('the report page has names for pictures, buttons and parts for screen readers', async () => {
     const { page } = await opened()
     expect(await page.locator('main').ariaSnapshot()).toMatch(
       /article "sales"[\s\S]*button "Enlarge: sales, Region: EMEA, [^"]*, as Looker drew it"/,
@@ -193,7 +193,7 @@ inChromium('the report page in Chromium', () => {
     )
   })
 
-  test.each([390, 320])('fits a phone of %d pixels, zoomed or not', async width => {
+  test.each([390, 320])('the report page fits a phone of %d pixels, zoomed or not', async width => {
     const { page } = await opened({ ...phone, viewport: { width, height: 700 } })
     const overflow = 'document.documentElement.scrollWidth - innerWidth'
     expect(await page.evaluate(overflow)).toBe(0)
@@ -210,7 +210,7 @@ inChromium('the report page in Chromium', () => {
   })
 
   test.each(['light', 'dark'] as const)(
-    'is readable in the %s theme: every text has enough contrast',
+    'the report page is readable in the %s theme: every text has enough contrast',
     async colorScheme => {
       const { page } = await opened({ colorScheme })
       const seen = await faint(page)
@@ -223,7 +223,7 @@ inChromium('the report page in Chromium', () => {
     },
   )
 
-  test('shows everything without scripts, and no useless button', async () => {
+  test('the report page shows everything without scripts, and no useless button', async () => {
     const { page, requests } = await opened({ javaScriptEnabled: false })
     expect(await page.locator('main img').count()).toBe(3)
     for (const image of await page.locator('main img').all()) {
@@ -235,7 +235,7 @@ inChromium('the report page in Chromium', () => {
     expect(requests.filter(url => !url.startsWith('data:'))).toEqual([address()])
   })
 
-  test('is printed with its pictures', async () => {
+  test('the report page is printed with its pictures', async () => {
     const { page } = await opened({ colorScheme: 'dark' })
     const paper = await page.pdf({ format: 'A4', printBackground: true })
     expect(paper.toString('latin1').match(/\/Subtype\s*\/Image/g)?.length).toBeGreaterThanOrEqual(3)

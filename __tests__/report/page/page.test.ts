@@ -280,7 +280,7 @@ describe('the policy of the page', () => {
     expect(page.indexOf('Content-Security-Policy')).toBeLessThan(page.search(/<(style|script|link|img)/))
   })
 
-  test('the policy of the page is not needed for addresses: the page has only those of Looker and GitHub', async () => {
+  test('the report page has only addresses of Looker and GitHub, so that its policy blocks none', async () => {
     const commit = { sha: 'abc', url: 'https://github.com/acme/lookml/commit/abc' }
     const page = await pageOf([named('a'), failed(), pdf('b'), rendered()], {
       archive,

@@ -88,10 +88,10 @@ function legendOf({ after: { target }, sizes, changedPixels, shadedPixels, noise
   const { before, after } = sizes
   const isResized = before.width !== after.width || before.height !== after.height
   return [
-    (changedPixels > 0 || shadedPixels === 0) && 'what changed is red',
-    isResized && 'what only one of them has is pale red',
+    (changedPixels > 0 || shadedPixels === 0) && 'changed pixels are red',
+    isResized && 'parts that only one picture has are pale red',
     shadedPixels > 0 && 'areas of another shade are blue',
-    target.ignore.length > 0 && 'what is ignored is hatched',
+    target.ignore.length > 0 && 'ignored rectangles are hatched',
     noisePixels && 'noise between two renders is amber',
   ]
     .filter(Boolean)

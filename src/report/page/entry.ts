@@ -68,7 +68,7 @@ const productionFigure = (result: Result) => ({
   alt: `${headingOf(result)}, production now`,
 })
 
-/** Explains what the picture of a changed LookML dashboard shows, or why it is missing. */
+/** Describes the picture of a changed LookML dashboard, or the reason why it is missing. */
 function drawingNote({ check }: Result): string {
   const words = check ? drawingWords(check) : ''
   if (words === '') return ''

@@ -1,0 +1,168 @@
+import { DashboardIndex } from '../../src/affected/dashboard-index.ts'
+import { readDashboards, UnreadableDashboards } from '../../src/affected/dashboards.ts'
+
+const read = (text: string) => readDashboards('a.dashboard.lookml', text)
+const indexOf = (files: Readonly<Record<string, string>>) =>
+  new DashboardIndex(new Map(Object.entries(files)), new Map())
+
+describe('the dashboards of a file', () => {
+  test.each<[string, string, string[]]>([
+    ['a list', '- dashboard: a\n- dashboard: b\n', ['a', 'b']],
+    ['one without a list', 'dashboard: a\n', ['a']],
+    ['several documents', '- dashboard: a\n---\n- dashboard: b\n', ['a', 'b']],
+    ['a name that is a number', '- dashboard: 7\n', ['7']],
+    ['nothing', '# only words\n', []],
+    ['an empty file', '', []],
+    ['line ends of Windows', '- dashboard: a\r\n- dashboard: b\r\n', ['a', 'b']],
+  ])('are found in %s', (_, text, names) => expect(read(text).map(({ name }) => name)).toEqual(names))
+
+  test.each<[string, string, string]>([
+    ['a text', 'a', 'it is not a list of dashboards'],
+    ['a dashboard without a name', '- title: A\n', 'a dashboard in it has no name'],
+    ['a mistake, with its place', '- dashboard: a\n  b: [c', 'at line 2, column 8'],
+    ['an alias without an anchor', '- dashboard: *a\n', 'Unresolved alias'],
+  ])('cannot be read from %s', (_, text, why) => {
+    expect(() => read(text)).toThrow(UnreadableDashboards)
+    expect(() => read(text)).toThrow(why)
+  })
+
+  test('have their own text each', () => {
+    const [first, second] = [
+      '- dashboard: a\n  title: A # one\n',
+      '- dashboard: b\n  elements:\n  - name: x\n',
+    ]
+    expect(read(`# words\n${first}${second}`).map(({ yaml }) => yaml)).toEqual([first, second])
+  })
+
+  test('have a text with what their aliases bring, so that a change of it is one of theirs', () => {
+    const [, one] = read(
+      '- dashboard: a\n  elements: &e [{name: x, explore: o}]\n- dashboard: b\n  elements: *e\n',
+    )
+    expect(one?.yaml).toContain('explore: o')
+    expect(one?.elements.map(({ name }) => name)).toEqual(['x'])
+  })
+
+  test('take the last of two equal keys, and merge keys', () => {
+    const [one] = read(
+      '- dashboard: a\n  title: A\n  title: B\n  elements:\n  - &x {name: x, explore: o}\n  - {<<: *x, name: y}\n',
+    )
+    expect(one?.parameters.title).toBe('B')
+    expect(one?.elements.map(({ name, queries }) => [name, queries])).toEqual([
+      ['x', [{ explore: 'o' }]],
+      ['y', [{ explore: 'o' }]],
+    ])
+  })
+
+  test.each<[string, string, object[]]>([
+    ['its own model', '{model: m, explore: o}', [{ model: 'm', explore: 'o' }]],
+    ['the model of its dashboard', '{explore: o}', [{ model: 'd', explore: 'o' }]],
+    ['the name of an Explore of before 2015', '{base_view: o}', [{ model: 'd', explore: 'o' }]],
+    [
+      'merged results',
+      '{merged_queries: [{explore: a}, {model: m, explore: b}]}',
+      [
+        { model: 'd', explore: 'a' },
+        { model: 'm', explore: 'b' },
+      ],
+    ],
+    ['a text', '{type: text}', []],
+    ['a button', '{type: button}', []],
+    ['a text with an Explore', '{type: text, explore: o}', [{ model: 'd', explore: 'o' }]],
+    ['an unknown kind', '{type: new}', [{}]],
+    ['nothing', '{}', [{}]],
+  ])('have elements with %s', (_, element, queries) => {
+    const [one] = read(`- dashboard: a\n  model: d\n  elements: [${element}]\n`)
+    expect(one?.elements[0]?.queries).toEqual(queries)
+  })
+})
+
+describe('a dashboard that extends another', () => {
+  const base =
+    '- dashboard: base\n  title: A\n  model: m\n  elements:\n  - {name: x, explore: o, fields: [o.a]}\n  - {name: y, explore: o}\n'
+
+  test('has its elements, and overrides single parameters', () => {
+    const dashboards = indexOf({
+      'base.dashboard.lookml': base,
+      'a.dashboard.lookml':
+        '- dashboard: a\n  extends: [base]\n  title: B\n  elements:\n  - {name: x, fields: [o.b]}\n  - {name: z, explore: p}\n',
+    })
+    const composed = dashboards.composed('a')
+    expect(composed?.parameters).toMatchObject({ title: 'B', model: 'm' })
+    expect([...(composed?.elementsByName.keys() ?? [])]).toEqual(['x', 'y', 'z'])
+    expect(composed?.elementsByName.get('x')?.parameters).toEqual({
+      name: 'x',
+      explore: 'o',
+      fields: ['o.b'],
+    })
+    expect(composed?.elementsByName.get('z')?.queries).toEqual([{ model: 'm', explore: 'p' }])
+    expect(composed?.problem).toBeUndefined()
+  })
+
+  test('is composed of several, the later ones first in doubt', () => {
+    const dashboards = indexOf({
+      'a.dashboard.lookml':
+        '- dashboard: one\n  title: One\n- dashboard: two\n  title: Two\n- dashboard: a\n  extends: [one, two]\n',
+    })
+    expect(dashboards.composed('a')?.parameters.title).toBe('Two')
+  })
+
+  test('has a problem if no file defines the other one', () => {
+    const dashboards = indexOf({ 'a.dashboard.lookml': '- dashboard: a\n  extends: base\n' })
+    expect(dashboards.composed('a')?.problem).toBe('it extends base, which no file of the project defines')
+  })
+
+  test.each([
+    ['itself', '- dashboard: a\n  extends: a\n'],
+    ['one that extends it', '- dashboard: a\n  extends: b\n- dashboard: b\n  extends: a\n'],
+  ])('may extend %s', (_, text) => {
+    expect(indexOf({ 'a.dashboard.lookml': text }).composed('a')).toMatchObject({ name: 'a' })
+  })
+})
+
+describe('the dashboards of a commit', () => {
+  const broken = '- dashboard: a\n  title: "x"# y\n  extends: base\n'
+
+  test('are found by name, whatever their files are called', () => {
+    const dashboards = indexOf({ 'x/y.dashboard.lookml': '- dashboard: a\n', 'z.view.lkml': 'view: a {}' })
+    expect(dashboards.definitions('a').map(({ path }) => path)).toEqual(['x/y.dashboard.lookml'])
+    expect(dashboards.definitions('b')).toEqual([])
+    expect(dashboards.composed('b')).toBeUndefined()
+  })
+
+  test('may be defined by any file that names them and cannot be read', () => {
+    const dashboards = indexOf({ 'a.dashboard.lookml': broken })
+    expect(dashboards.definitions('a')).toEqual([
+      { path: 'a.dashboard.lookml', text: broken, problem: expect.stringContaining('line 2') },
+    ])
+    expect(dashboards.composed('a')?.problem).toMatch(/^a\.dashboard\.lookml cannot be read as YAML \(.+\)$/)
+    expect(dashboards.definitions('other')).toEqual([])
+    expect(dashboards.definedIn('a.dashboard.lookml')).toEqual([])
+  })
+
+  test('may extend any dashboard that their text names if it cannot be read', () => {
+    const dashboards = indexOf({
+      'a.dashboard.lookml': broken,
+      'b.dashboard.lookml': '- dashboard: base\n- dashboard: unrelated\n',
+    })
+    const [definition] = dashboards.definitions('a')
+    const bases = definition ? dashboards.basesOf(definition) : []
+    expect(bases).toContain('base')
+    expect(bases).not.toContain('unrelated')
+  })
+
+  test.each([
+    ['an alias', '- x: &n sales\n  dashboard: *n\n'],
+    ['a text in several lines', '- dashboard: >-\n    sales\n'],
+    ['an escape', '- dashboard: "s\\u0061les"\n'],
+    ['a key with an escape', '- "dashbo\\u0061rd": sales\n- dashboard: b\n'],
+    ['a question mark', '- ? dashboard\n  : sales\n'],
+  ])('are found if the name is written as %s', (_, text) => {
+    expect(indexOf({ 'a.dashboard.lookml': text }).definitions('sales')).toHaveLength(1)
+  })
+
+  test('are those of one file, for one that asks for it', () => {
+    const dashboards = indexOf({ 'a.dashboard.lookml': '- dashboard: a\n- dashboard: b\n' })
+    expect(dashboards.definedIn('a.dashboard.lookml').map(({ name }) => name)).toEqual(['a', 'b'])
+    expect(dashboards.definedIn('b.dashboard.lookml')).toEqual([])
+  })
+})

@@ -1,0 +1,127 @@
+import { readBlocks } from '../../src/affected/lookml-blocks.ts'
+import { Tokenizer } from '../../src/affected/lookml-tokens.ts'
+
+function tokensOf(text: string): string[] {
+  const tokenizer = new Tokenizer(text)
+  const tokens: string[] = []
+  for (let token = tokenizer.next(); token.type !== 'end'; token = tokenizer.next())
+    tokens.push('value' in token ? `${token.type} ${token.value}` : token.type)
+  return tokens
+}
+
+describe('the tokens of LookML', () => {
+  test.each<[string, string, string[]]>([
+    ['words and punctuation', 'view: a{}', ['word view', ':', 'word a', '{', '}']],
+    ['a text with blanks', '"a  b"', ['string a  b']],
+    ['an empty text', '""', ['string ']],
+    ['a text of several lines', '"a\r\nb"', ['string a\nb']],
+    ['an escaped quote', String.raw`"a \" b"`, [String.raw`string a \" b`]],
+    ['an escaped backslash at the end of a text', String.raw`"a\\" b`, [String.raw`string a\\`, 'word b']],
+    ['a text with a comment in it', '"a # b"', ['string a # b']],
+    ['comments', '# a\nb # c\n#', ['word b']],
+    ['a comment behind a word', 'a#b', ['word a']],
+    ['a byte-order mark', '\uFEFFa', ['word a']],
+    ['no-break spaces', 'a\u00A0b', ['word a', 'word b']],
+    ['letters of other alphabets', 'größe 数', ['word größe', 'word 数']],
+    ['constants in a word', 'a@{b}c.@{ d }', ['word a@{b}c.@{ d }']],
+    ['references in a word', `\${a.b}`, [`word \${a.b}`]],
+    ['a brace behind a constant that stays open', '@{a', ['word @', '{', 'word a']],
+    ['a star', 'ALL_FIELDS*', ['word ALL_FIELDS*']],
+    ['a refinement', '+orders', ['word +orders']],
+    ['semicolons', 'a;;b', ['word a', ';', ';', 'word b']],
+  ])('of %s', (_, text, tokens) => expect(tokensOf(text)).toEqual(tokens))
+
+  test('may be looked at before they are taken', () => {
+    const tokenizer = new Tokenizer('a b')
+    expect([tokenizer.peek(), tokenizer.peek(), tokenizer.next(), tokenizer.next()]).toEqual([
+      { type: 'word', value: 'a' },
+      { type: 'word', value: 'a' },
+      { type: 'word', value: 'a' },
+      { type: 'word', value: 'b' },
+    ])
+  })
+
+  test('of a text that is not closed are an error', () =>
+    expect(() => tokensOf('"a')).toThrow('a text in it is not closed'))
+})
+
+describe('an expression', () => {
+  test('ends with two semicolons, whatever is before them', () => {
+    const tokenizer = new Tokenizer(' "a" { # b ; \r\n c ;; d')
+    expect(tokenizer.expression('sql')).toBe('"a" { # b ; \n c')
+    expect(tokenizer.next()).toEqual({ type: 'word', value: 'd' })
+  })
+
+  test('without an end is an error', () =>
+    expect(() => new Tokenizer(' a').expression('sql_on')).toThrow('“sql_on” in it does not end with ;;'))
+
+  test.each<[string, string, boolean]>([
+    ['an end on the line', ' a ;; b', true],
+    ['an end on the next line', ' a\n;;', false],
+    ['no end', ' a', false],
+    ['a text', ' "a;;"', false],
+    ['a list', ' [a] ;;', false],
+  ])('of a parameter that is not known needs an end on its line: %s', (_, text, isFound) =>
+    expect(new Tokenizer(text).hasExpression()).toBe(isFound),
+  )
+
+  test('is looked for again behind the last one', () => {
+    const tokenizer = new Tokenizer('a;; b\nc;;')
+    expect(tokenizer.hasExpression()).toBe(true)
+    expect(tokenizer.expression('sql_a')).toBe('a')
+    expect(tokenizer.hasExpression()).toBe(false)
+    tokenizer.next()
+    tokenizer.peek()
+    expect(tokenizer.hasExpression()).toBe(true)
+  })
+})
+
+describe('the blocks of a file', () => {
+  const blocksOf = (text: string) =>
+    readBlocks(text).blocks.map(({ kind, name, isRefinement }) => `${kind} ${isRefinement ? '+' : ''}${name}`)
+
+  test.each<[string, string, string[]]>([
+    [
+      'statements and blocks',
+      'connection: "a"\nview: b {}\nexplore: +c {}',
+      ['connection ', 'view b', 'explore +c'],
+    ],
+    ['two colons', 'view:: a {}', ['view a']],
+    ['names in quotes', 'view: "a" {}', ['view a']],
+    ['blocks without a name', 'visualization: { id: "a" }', ['visualization ']],
+    ['nothing', '# only words\n', []],
+    [
+      'YAML of before 2016',
+      '- view: a\n  label: A\n- explore: b\n- include: "c"\n',
+      ['view a', 'explore b', 'include '],
+    ],
+    ['YAML with comments between', '# a\n- view: a\n\n# b\n- view: b\n', ['view a', 'view b']],
+  ])('are read: %s', (_, text, blocks) => expect(blocksOf(text)).toEqual(blocks))
+
+  test.each<[string, string, string]>([
+    ['a block that is not closed', 'view: a {', 'a block in it is not closed'],
+    ['a brace too many', 'view: a {} }', 'a brace in it closes nothing'],
+    ['a list that is not closed', 'a: [b', 'a list in it is not closed'],
+    ['a list that is closed by a brace', 'a: [b}', '“}” in it is out of place'],
+    ['a word without a colon', 'view a {}', '“view” has no colon behind it'],
+    ['a sign without a name', 'view: + {}', '“{” in it is out of place'],
+    ['an end behind a colon', 'view:', 'it breaks off'],
+    [
+      'YAML that begins with blanks',
+      '  - view: a\n',
+      'it is YAML whose blocks do not begin at the start of a line',
+    ],
+    ['YAML with an anchor', '- view: &a b\n', 'it is YAML with a block that has no plain name'],
+  ])('cannot be read: %s', (_, text, problem) => expect(readBlocks(text)).toEqual({ blocks: [], problem }))
+
+  test.each<[string, string, string[]]>([
+    ['in quotes', '- include: "a.view"', ['a.view']],
+    ['in other quotes', "- include: 'a.view' # all", ['a.view']],
+    ['without quotes', '- include: a.view # all', ['a.view']],
+    ['in a list', '- include: [a, "b", \'c\']', ['a', 'b', 'c']],
+    ['in lines of their own', '- include:\n  - a\n  - "b"', ['a', 'b']],
+    ['with a hash in it', '- include: "a#b"', ['a#b']],
+  ])('have the includes of YAML %s', (_, text, strings) =>
+    expect(readBlocks(text).blocks.flatMap(block => block.strings)).toEqual(strings),
+  )
+})

@@ -1,0 +1,163 @@
+import { readAffected } from '../../src/affected/read-affected.ts'
+import { lookmlClient } from '../../src/looker/lookml.ts'
+import type { Session } from '../../src/looker/session.ts'
+import type { Target } from '../../src/model.ts'
+import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
+import { type RealFile, realRepository } from './real-repository.ts'
+import { model, orders } from './small-project.ts'
+
+/* Two commits of a real repository, and what Looker answers about dashboard 42: it shows the Explore `orders`. */
+
+const describeWithGit = hasGit ? describe : describe.skip
+
+type RealFiles = Readonly<Record<string, RealFile>>
+
+const view = `view: orders { dimension: id { map_layer_name: states } }`
+const project: RealFiles = { 'thelook.model.lkml': model, 'views/orders.view.lkml': view }
+
+const query = { model: 'thelook', view: 'orders', vis_config: {}, dynamic_fields: null }
+
+async function run(base: RealFiles, head: RealFiles, element: object = { id: '1', type: 'vis', query }) {
+  const hub = realRepository()
+  const commits = [hub.commit({ ...project, ...base }), hub.commit({ ...project, ...base, ...head })] as const
+  const send: Session['send'] = (_call, read) =>
+    Promise.resolve(
+      read(
+        {
+          status: 200,
+          headers: new Headers(),
+          body: new Response(JSON.stringify({ dashboard_elements: [element] })).body,
+        },
+        () => undefined,
+      ),
+    )
+  const lines: string[] = []
+  const { targets } = await readAffected({
+    commits,
+    targets: [{ kind: 'dashboard', id: '42', name: '42' } as Target],
+    project: 'thelook',
+    repository: hub.repository,
+    client: lookmlClient(send, 'looker.example'),
+    signal: hub.repository.signal,
+    log: line => void lines.push(line),
+  })
+  const archives = hub.requests.filter(path => path.startsWith('tarball/'))
+  return { reasons: targets[0]?.reasons, lines, archives: archives.length }
+}
+
+const layer = (file: string): RealFiles => ({ 'maps.lkml': `map_layer: states { file: "${file}" }` })
+
+describeWithGit(withGit('a change in a real repository affects a dashboard'), () => {
+  test.each<[string, RealFiles, RealFiles, string]>([
+    [
+      'of a view',
+      {},
+      { 'views/orders.view.lkml': orders },
+      'view orders in views/orders.view.lkml, used by a tile',
+    ],
+    [
+      'of the map behind a link',
+      { ...layer('map.json'), 'map.json': { link: 'data/states.json' }, 'data/states.json': 'one' },
+      { 'data/states.json': 'two' },
+      'map.json, named by map_layer states in maps.lkml, used by a tile',
+    ],
+    [
+      'of the map behind a link that is called like a text',
+      { ...layer('map.md'), 'map.md': { link: 'data.py' }, 'data.py': 'one' },
+      { 'data.py': 'two' },
+      'map.md, named by map_layer states in maps.lkml, used by a tile',
+    ],
+    [
+      'of a map below .github',
+      { ...layer('.github/states.json'), '.github/states.json': 'one' },
+      { '.github/states.json': 'two' },
+      '.github/states.json, named by map_layer states in maps.lkml, used by a tile',
+    ],
+    [
+      'of a view behind a link',
+      { 'views/orders.view.lkml': { link: '../orders.txt' }, 'orders.txt': 'one' },
+      { 'orders.txt': 'two' },
+      'views/orders.view.lkml could not be read (it is a link to a file that is not read) and may contain anything',
+    ],
+    [
+      'of a folder behind a link',
+      { shared: { submodule: 'a'.repeat(40) } },
+      { shared: { submodule: 'b'.repeat(40) } },
+      'shared is a link, behind which anything may have changed',
+    ],
+    [
+      'of one byte in a text that is no UTF-8',
+      { 'views/orders.view.lkml': Buffer.from('view: orders { label: "\xe9" }', 'latin1') },
+      { 'views/orders.view.lkml': Buffer.from('view: orders { label: "\xe8" }', 'latin1') },
+      'view orders in views/orders.view.lkml, used by a tile',
+    ],
+    [
+      'of a file whose name is not the only one',
+      { 'caf\xe9.lkml': 'view: a {}', 'caf\xe8.lkml': 'view: +orders {}' },
+      { 'caf\xe8.lkml': 'view: +orders { label: "A" }' },
+      'caf\uFFFD.lkml could not be read (another file has the same name, apart from characters that are not UTF-8) and may contain anything',
+    ],
+    [
+      'of a pointer of Git LFS',
+      { 'views/orders.view.lkml': 'version https://git-lfs.github.com/spec/v1\noid sha256:0\n' },
+      { 'views/orders.view.lkml': 'version https://git-lfs.github.com/spec/v1\noid sha256:1\n' },
+      'views/orders.view.lkml could not be read (it is a pointer of Git LFS) and may contain anything',
+    ],
+  ])('%s', async (_, base, head, reason) => {
+    const { reasons } = await run(base, head)
+    expect(reasons).toContain(reason)
+  })
+
+  test('by a format that only a setting of its chart names', async () => {
+    const formats = (value: string) => ({
+      'formats.lkml': `named_value_format: euro { value_format: "${value}" }`,
+    })
+    const element = (format: string) => ({
+      id: '1',
+      type: 'vis',
+      query: { ...query, vis_config: { format } },
+    })
+    const { reasons } = await run(formats('0'), formats('0.0'), element('euro'))
+    expect(reasons).toEqual(['named_value_format euro in formats.lkml, used by a tile'])
+    expect((await run(formats('0'), formats('0.0'), element('usd'))).reasons).toEqual([])
+  })
+
+  test('by any format if the settings of its chart are not known', async () => {
+    const formats = (value: string) => ({
+      'formats.lkml': `named_value_format: euro { value_format: "${value}" }`,
+    })
+    const merged = { id: '1', type: 'vis', merge_result_id: '9', result_maker: { filterables: [query] } }
+    const { reasons } = await run(formats('0'), formats('0.0'), merged)
+    expect(reasons).toEqual(['named_value_format euro in formats.lkml, used by a tile'])
+  })
+})
+
+describeWithGit(withGit('a change in a real repository affects no dashboard'), () => {
+  test.each<[string, RealFiles, number]>([
+    [
+      'of texts and scripts, for which no archive is read',
+      { 'README.md': 'words', 'etl/job.py': 'x', '.github/workflows/a.yml': 'x' },
+      0,
+    ],
+    ['of a file that no LookML names, for which one archive is read', { 'data/states.json': 'x' }, 1],
+    ['of a file of the same name in a folder that is called like a view', { 'a.view.lkml/x.txt': 'x' }, 1],
+  ])('%s', async (_, head, count) => {
+    const { reasons, archives, lines } = await run({}, head)
+    expect(reasons).toEqual([])
+    expect(archives).toBe(count)
+    expect(lines).toEqual([])
+  })
+})
+
+describeWithGit(withGit('the log'), () => {
+  test('names a file that could not be read, and why', async () => {
+    const { lines } = await run(
+      { 'a.lkml': Buffer.from('\0'), 'b.lkml': 'view: a {' },
+      { 'views/orders.view.lkml': orders },
+    )
+    expect(lines).toEqual([
+      'a.lkml could not be read: it is not a text.',
+      'b.lkml could not be read: a block in it is not closed.',
+    ])
+  })
+})
