@@ -61,7 +61,7 @@ describe.each(['dist', 'dist/compare', 'dist/post'])('%s/licenses.txt', folder =
   const names = new Set(entries.map(({ name }) => name))
   const bundle = bundleIn(folder)
 
-  test('names every package whose modules webpack joined', () => {
+  test('licenses.txt names every package whose modules webpack joined', () => {
     const joined = [
       ...bundle.matchAll(/^;\/\/ \S+ MODULE: \.\/(?:\S*\/)?node_modules\/((?:@[^/\s]+\/)?[^/\s]+)/gm),
     ]
@@ -71,7 +71,7 @@ describe.each(['dist', 'dist/compare', 'dist/post'])('%s/licenses.txt', folder =
     expect([...packages].filter(name => !named.has(name))).toEqual([])
   })
 
-  test('names every production dependency whose main file is in the bundle', () => {
+  test('licenses.txt names every production dependency whose main file is in the bundle', () => {
     const whole = new Set(bundle.split('\n'))
     const isThere = (line: string) => whole.has(line) || bundle.includes(line)
     const found = production
@@ -84,7 +84,7 @@ describe.each(['dist', 'dist/compare', 'dist/post'])('%s/licenses.txt', folder =
     expect(found.filter(name => !names.has(name))).toEqual([])
   })
 
-  test('has only licenses that allow distribution', () => {
+  test('licenses.txt has only licenses that allow distribution', () => {
     const allowed = /^(MIT|MIT\/X11|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0|Unlicense|CC0-1\.0)$/
     const parts = (license: string) => license.replace(/[()]/g, '').split(/ (?:AND|OR) /)
     const others = entries.filter(({ license }) => !parts(license).every(part => allowed.test(part)))
@@ -92,7 +92,7 @@ describe.each(['dist', 'dist/compare', 'dist/post'])('%s/licenses.txt', folder =
     expect(others.map(({ name }) => name).filter(name => name !== 'buffers@0.1.1')).toEqual([])
   })
 
-  test('has the license text of each package that has one', () => {
+  test('licenses.txt has the license text of each package that has one', () => {
     const known =
       /Permission is hereby granted|Permission to use, copy, modify|Apache License|Redistribution and use|Blue Oak|^\(?MIT\b/im
     // These packages have no license text. The list has their declared license instead.

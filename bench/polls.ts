@@ -67,7 +67,7 @@ async function ofTen(seconds: number, repeats: number): Promise<Row[]> {
     ...rowsOf(`${what}, new`, 4, pick(runs, 'fresh'), pick(earlierRuns, 'fresh')),
     ...rowsOf(`${what}, known`, 3, pick(runs, 'known'), pick(earlierRuns, 'known')),
     row({
-      what: `query calls for ${what}, before and after`,
+      what: `query calls for ${what}: new and known, added up`,
       ours: mean(runs.map(({ fresh, known }) => fresh.queryCalls + known.queryCalls)),
       peer: ['sample', 2 * peers.requests.filter(({ operation }) => isQuery(operation)).length],
       show: count,

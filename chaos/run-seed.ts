@@ -132,7 +132,7 @@ async function switchByHand({ devMode }: Plan, stage: Stage, isOver: () => boole
   await stage.looker.project('thelook').checkOut(branchByHand, { ref: 'main' })
 }
 
-/** Waits until the proxy has received so many requests about branches. @returns false if the jobs end before */
+/** Waits until the proxy has received `place` requests about branches. @returns false if the jobs end before */
 async function isReached(place: number, { proxies }: Stage, isOver: () => boolean): Promise<boolean> {
   const count = () => proxies.looker.observed.filter(({ operation }) => operation === 'branch').length
   while (count() < place) {

@@ -12,7 +12,7 @@ export type NumbersState = 'unchanged' | 'changed' | 'broken' | 'unchecked'
 
 /** A target's branch check. */
 export interface BranchCheck {
-  /** The worst of its tiles. Undefined if only SQL is compared, or if no tile is affected. */
+  /** The worst state among the tiles. Undefined if only SQL is compared, or if no tile is affected. */
   numbers?: NumbersState
   tiles: readonly TileCheck[]
   /** The pull request adds the dashboard, so that nothing about it changes. */

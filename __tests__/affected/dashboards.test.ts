@@ -14,19 +14,21 @@ describe('the dashboards of a file', () => {
     ['nothing', '# only words\n', []],
     ['an empty file', '', []],
     ['line ends of Windows', '- dashboard: a\r\n- dashboard: b\r\n', ['a', 'b']],
-  ])('are found in %s', (_, text, names) => expect(read(text).map(({ name }) => name)).toEqual(names))
+  ])('the dashboards of a file are found in %s', (_, text, names) =>
+    expect(read(text).map(({ name }) => name)).toEqual(names),
+  )
 
   test.each<[string, string, string]>([
     ['a text', 'a', 'it is not a list of dashboards'],
     ['a dashboard without a name', '- title: A\n', 'a dashboard in it has no name'],
     ['a mistake, with its place', '- dashboard: a\n  b: [c', 'at line 2, column 8'],
     ['an alias without an anchor', '- dashboard: *a\n', 'Unresolved alias'],
-  ])('cannot be read from %s', (_, text, why) => {
+  ])('the dashboards of a file cannot be read from %s', (_, text, why) => {
     expect(() => read(text)).toThrow(UnreadableDashboards)
     expect(() => read(text)).toThrow(why)
   })
 
-  test('have their own text each', () => {
+  test('each dashboard of a file has its own text', () => {
     const [first, second] = [
       '- dashboard: a\n  title: A # one\n',
       '- dashboard: b\n  elements:\n  - name: x\n',
@@ -34,7 +36,7 @@ describe('the dashboards of a file', () => {
     expect(read(`# words\n${first}${second}`).map(({ yaml }) => yaml)).toEqual([first, second])
   })
 
-  test('have a text with what their aliases bring, so that a change of it is one of theirs', () => {
+  test('the text of a dashboard contains the values of its aliases, so a change to these values changes the dashboard', () => {
     const [, one] = read(
       '- dashboard: a\n  elements: &e [{name: x, explore: o}]\n- dashboard: b\n  elements: *e\n',
     )
@@ -42,7 +44,7 @@ describe('the dashboards of a file', () => {
     expect(one?.elements.map(({ name }) => name)).toEqual(['x'])
   })
 
-  test('take the last of two equal keys, and merge keys', () => {
+  test('a dashboard takes the last of two equal keys, and merges keys', () => {
     const [one] = read(
       '- dashboard: a\n  title: A\n  title: B\n  elements:\n  - &x {name: x, explore: o}\n  - {<<: *x, name: y}\n',
     )
@@ -70,7 +72,7 @@ describe('the dashboards of a file', () => {
     ['a text with an Explore', '{type: text, explore: o}', [{ model: 'd', explore: 'o' }]],
     ['an unknown kind', '{type: new}', [{}]],
     ['nothing', '{}', [{}]],
-  ])('have elements with %s', (_, element, queries) => {
+  ])('the elements of a dashboard are read with %s', (_, element, queries) => {
     const [one] = read(`- dashboard: a\n  model: d\n  elements: [${element}]\n`)
     expect(one?.elements[0]?.queries).toEqual(queries)
   })
@@ -80,7 +82,7 @@ describe('a dashboard that extends another', () => {
   const base =
     '- dashboard: base\n  title: A\n  model: m\n  elements:\n  - {name: x, explore: o, fields: [o.a]}\n  - {name: y, explore: o}\n'
 
-  test('has its elements, and overrides single parameters', () => {
+  test('a dashboard that extends another has its elements, and overrides single parameters', () => {
     const dashboards = indexOf({
       'base.dashboard.lookml': base,
       'a.dashboard.lookml':
@@ -98,7 +100,7 @@ describe('a dashboard that extends another', () => {
     expect(composed?.problem).toBeUndefined()
   })
 
-  test('is composed of several, the later ones first in doubt', () => {
+  test('a dashboard can extend several others, and the last one wins', () => {
     const dashboards = indexOf({
       'a.dashboard.lookml':
         '- dashboard: one\n  title: One\n- dashboard: two\n  title: Two\n- dashboard: a\n  extends: [one, two]\n',
@@ -106,7 +108,7 @@ describe('a dashboard that extends another', () => {
     expect(dashboards.composed('a')?.parameters.title).toBe('Two')
   })
 
-  test('has a problem if no file defines the other one', () => {
+  test('a dashboard that extends another has a problem if no file defines the other one', () => {
     const dashboards = indexOf({ 'a.dashboard.lookml': '- dashboard: a\n  extends: base\n' })
     expect(dashboards.composed('a')?.problem).toBe('it extends base, which no file of the project defines')
   })
@@ -114,7 +116,7 @@ describe('a dashboard that extends another', () => {
   test.each([
     ['itself', '- dashboard: a\n  extends: a\n'],
     ['one that extends it', '- dashboard: a\n  extends: b\n- dashboard: b\n  extends: a\n'],
-  ])('may extend %s', (_, text) => {
+  ])('a dashboard may extend %s', (_, text) => {
     expect(indexOf({ 'a.dashboard.lookml': text }).composed('a')).toMatchObject({ name: 'a' })
   })
 })
@@ -122,14 +124,14 @@ describe('a dashboard that extends another', () => {
 describe('the dashboards of a commit', () => {
   const broken = '- dashboard: a\n  title: "x"# y\n  extends: base\n'
 
-  test('are found by name, whatever their files are called', () => {
+  test('dashboards are found by name, whatever their files are called', () => {
     const dashboards = indexOf({ 'x/y.dashboard.lookml': '- dashboard: a\n', 'z.view.lkml': 'view: a {}' })
     expect(dashboards.definitions('a').map(({ path }) => path)).toEqual(['x/y.dashboard.lookml'])
     expect(dashboards.definitions('b')).toEqual([])
     expect(dashboards.composed('b')).toBeUndefined()
   })
 
-  test('may be defined by any file that names them and cannot be read', () => {
+  test('a dashboard may be defined by any unreadable file that names it', () => {
     const dashboards = indexOf({ 'a.dashboard.lookml': broken })
     expect(dashboards.definitions('a')).toEqual([
       { path: 'a.dashboard.lookml', text: broken, problem: expect.stringContaining('line 2') },
@@ -139,7 +141,7 @@ describe('the dashboards of a commit', () => {
     expect(dashboards.definedIn('a.dashboard.lookml')).toEqual([])
   })
 
-  test('may extend any dashboard that their text names if it cannot be read', () => {
+  test('a dashboard that cannot be read may extend any dashboard that its text names', () => {
     const dashboards = indexOf({
       'a.dashboard.lookml': broken,
       'b.dashboard.lookml': '- dashboard: base\n- dashboard: unrelated\n',
@@ -156,11 +158,11 @@ describe('the dashboards of a commit', () => {
     ['an escape', '- dashboard: "s\\u0061les"\n'],
     ['a key with an escape', '- "dashbo\\u0061rd": sales\n- dashboard: b\n'],
     ['a question mark', '- ? dashboard\n  : sales\n'],
-  ])('are found if the name is written as %s', (_, text) => {
+  ])('a dashboard is found if its name is written as %s', (_, text) => {
     expect(indexOf({ 'a.dashboard.lookml': text }).definitions('sales')).toHaveLength(1)
   })
 
-  test('are those of one file, for one that asks for it', () => {
+  test('definedIn returns the dashboards of one file', () => {
     const dashboards = indexOf({ 'a.dashboard.lookml': '- dashboard: a\n- dashboard: b\n' })
     expect(dashboards.definedIn('a.dashboard.lookml').map(({ name }) => name)).toEqual(['a', 'b'])
     expect(dashboards.definedIn('b.dashboard.lookml')).toEqual([])

@@ -47,7 +47,7 @@ test.each<[string, string]>([
   expect(await reasonsOf('42', edited)).toEqual(['view orders in views/orders.view.lkml, used by a tile'])
 })
 
-test('constants that multiply may stand for anything', async () => {
+test('constants that expand to too many values may stand for anything', async () => {
   const doubled = Array.from(
     { length: 60 },
     (_, index) => `constant: c${index} { value: "@{c${index + 1}}@{c${index + 1}}" }`,
@@ -76,13 +76,16 @@ describe('a dashboard that is not parsed is affected by what its text names:', (
       /lists in lists|not a list of dashboards|Nested|nest|depth|call stack/i,
     ],
     ['with aliases that multiply', `${head}${multiplied()}`, 'alias'],
-  ])('one %s', async (_, text, problem) => {
-    expect(() => readDashboards('x', text)).toThrow(UnreadableDashboards)
-    expect(() => readDashboards('x', text)).toThrow(problem)
-    expect(await reasonsOf('thelook::sales', change({ 'sales.dashboard.lookml': text }, edited))).toEqual([
-      'view orders in views/orders.view.lkml, used by this dashboard',
-    ])
-  })
+  ])(
+    'a dashboard that is not parsed is affected by what its text names: one %s',
+    async (_, text, problem) => {
+      expect(() => readDashboards('x', text)).toThrow(UnreadableDashboards)
+      expect(() => readDashboards('x', text)).toThrow(problem)
+      expect(await reasonsOf('thelook::sales', change({ 'sales.dashboard.lookml': text }, edited))).toEqual([
+        'view orders in views/orders.view.lkml, used by this dashboard',
+      ])
+    },
+  )
 })
 
 function multiplied(): string {
@@ -114,7 +117,7 @@ test.each([
   expect(reasons).toContain(`dashboard d${count} in last.dashboard.lookml, which this dashboard extends`)
 })
 
-test('reading ends between two files if the work is to end', async () => {
+test('an abort stops the reading of LookML between two files', async () => {
   const texts = textsOf({ 'thelook.model.lkml': model, 'a.lkml': '['.repeat(megabyte), 'b.lkml': '[' })
   const parsed = { blocks: new Map(), dashboards: new Map() }
   const ended = readLookmlProject(texts, parsed, () => Promise.reject(new Error('cancelled')))

@@ -104,7 +104,7 @@ describe('a model of another project', () => {
     expect(await reasonsOf('42', change(files, edited, finance('views/users.view.lkml')))).toEqual([]))
 })
 
-test('an Explore whose view is named by a constant is affected by imports that the view is derived from', async () => {
+test('an Explore that names its view with a constant is affected by imported views that this view is derived from', async () => {
   const files = {
     ...model(
       'explore: orders { from: @{prefix}1 }',

@@ -29,9 +29,9 @@ describe('the tokens of LookML', () => {
     ['a star', 'ALL_FIELDS*', ['word ALL_FIELDS*']],
     ['a refinement', '+orders', ['word +orders']],
     ['semicolons', 'a;;b', ['word a', ';', ';', 'word b']],
-  ])('of %s', (_, text, tokens) => expect(tokensOf(text)).toEqual(tokens))
+  ])('the tokens of LookML: %s', (_, text, tokens) => expect(tokensOf(text)).toEqual(tokens))
 
-  test('may be looked at before they are taken', () => {
+  test('peek returns the next token and does not consume it', () => {
     const tokenizer = new Tokenizer('a b')
     expect([tokenizer.peek(), tokenizer.peek(), tokenizer.next(), tokenizer.next()]).toEqual([
       { type: 'word', value: 'a' },
@@ -41,18 +41,18 @@ describe('the tokens of LookML', () => {
     ])
   })
 
-  test('of a text that is not closed are an error', () =>
+  test('a text that is not closed is an error', () =>
     expect(() => tokensOf('"a')).toThrow('a text in it is not closed'))
 })
 
 describe('an expression', () => {
-  test('ends with two semicolons, whatever is before them', () => {
+  test('an expression ends with two semicolons, whatever is before them', () => {
     const tokenizer = new Tokenizer(' "a" { # b ; \r\n c ;; d')
     expect(tokenizer.expression('sql')).toBe('"a" { # b ; \n c')
     expect(tokenizer.next()).toEqual({ type: 'word', value: 'd' })
   })
 
-  test('without an end is an error', () =>
+  test('an expression without an end is an error', () =>
     expect(() => new Tokenizer(' a').expression('sql_on')).toThrow('“sql_on” in it does not end with ;;'))
 
   test.each<[string, string, boolean]>([
@@ -61,11 +61,11 @@ describe('an expression', () => {
     ['no end', ' a', false],
     ['a text', ' "a;;"', false],
     ['a list', ' [a] ;;', false],
-  ])('of a parameter that is not known needs an end on its line: %s', (_, text, isFound) =>
+  ])('an expression of an unknown parameter needs an end on its line: %s', (_, text, isFound) =>
     expect(new Tokenizer(text).hasExpression()).toBe(isFound),
   )
 
-  test('is looked for again behind the last one', () => {
+  test('hasExpression searches again after the last expression', () => {
     const tokenizer = new Tokenizer('a;; b\nc;;')
     expect(tokenizer.hasExpression()).toBe(true)
     expect(tokenizer.expression('sql_a')).toBe('a')
@@ -96,14 +96,14 @@ describe('the blocks of a file', () => {
       ['view a', 'explore b', 'include '],
     ],
     ['YAML with comments between', '# a\n- view: a\n\n# b\n- view: b\n', ['view a', 'view b']],
-  ])('are read: %s', (_, text, blocks) => expect(blocksOf(text)).toEqual(blocks))
+  ])('the blocks of a file are read: %s', (_, text, blocks) => expect(blocksOf(text)).toEqual(blocks))
 
   test.each<[string, string, string]>([
     ['a block that is not closed', 'view: a {', 'a block in it is not closed'],
     ['a brace too many', 'view: a {} }', 'a brace in it closes nothing'],
     ['a list that is not closed', 'a: [b', 'a list in it is not closed'],
     ['a list that is closed by a brace', 'a: [b}', '“}” in it is out of place'],
-    ['a word without a colon', 'view a {}', '“view” has no colon behind it'],
+    ['a word without a colon', 'view a {}', '“view” has no colon after it'],
     ['a sign without a name', 'view: + {}', '“{” in it is out of place'],
     ['an end behind a colon', 'view:', 'it breaks off'],
     [
@@ -112,7 +112,9 @@ describe('the blocks of a file', () => {
       'it is YAML whose blocks do not begin at the start of a line',
     ],
     ['YAML with an anchor', '- view: &a b\n', 'it is YAML with a block that has no plain name'],
-  ])('cannot be read: %s', (_, text, problem) => expect(readBlocks(text)).toEqual({ blocks: [], problem }))
+  ])('the blocks of a file cannot be read: %s', (_, text, problem) =>
+    expect(readBlocks(text)).toEqual({ blocks: [], problem }),
+  )
 
   test.each<[string, string, string[]]>([
     ['in quotes', '- include: "a.view"', ['a.view']],
@@ -121,7 +123,7 @@ describe('the blocks of a file', () => {
     ['in a list', '- include: [a, "b", \'c\']', ['a', 'b', 'c']],
     ['in lines of their own', '- include:\n  - a\n  - "b"', ['a', 'b']],
     ['with a hash in it', '- include: "a#b"', ['a#b']],
-  ])('have the includes of YAML %s', (_, text, strings) =>
+  ])('includes in YAML are read: %s', (_, text, strings) =>
     expect(readBlocks(text).blocks.flatMap(block => block.strings)).toEqual(strings),
   )
 })

@@ -103,12 +103,12 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
       { 'views/orders.view.lkml': 'version https://git-lfs.github.com/spec/v1\noid sha256:1\n' },
       'views/orders.view.lkml could not be read (it is a pointer of Git LFS) and may contain anything',
     ],
-  ])('%s', async (_, base, head, reason) => {
+  ])('a dashboard is affected by a change %s', async (_, base, head, reason) => {
     const { reasons } = await run(base, head)
     expect(reasons).toContain(reason)
   })
 
-  test('by a format that only a setting of its chart names', async () => {
+  test('a dashboard is affected by a changed format that only a setting of its chart names', async () => {
     const formats = (value: string) => ({
       'formats.lkml': `named_value_format: euro { value_format: "${value}" }`,
     })
@@ -122,7 +122,7 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
     expect((await run(formats('0'), formats('0.0'), element('usd'))).reasons).toEqual([])
   })
 
-  test('by any format if the settings of its chart are not known', async () => {
+  test('a dashboard is affected by any changed format if the settings of its chart are not known', async () => {
     const formats = (value: string) => ({
       'formats.lkml': `named_value_format: euro { value_format: "${value}" }`,
     })
@@ -141,7 +141,7 @@ describeWithGit(withGit('a change in a real repository affects no dashboard'), (
     ],
     ['of a file that no LookML names, for which one archive is read', { 'data/states.json': 'x' }, 1],
     ['of a file of the same name in a folder that is called like a view', { 'a.view.lkml/x.txt': 'x' }, 1],
-  ])('%s', async (_, head, count) => {
+  ])('no dashboard is affected by a change %s', async (_, head, count) => {
     const { reasons, archives, lines } = await run({}, head)
     expect(reasons).toEqual([])
     expect(archives).toBe(count)
@@ -150,7 +150,7 @@ describeWithGit(withGit('a change in a real repository affects no dashboard'), (
 })
 
 describeWithGit(withGit('the log'), () => {
-  test('names a file that could not be read, and why', async () => {
+  test('the log names a file that could not be read, and why', async () => {
     const { lines } = await run(
       { 'a.lkml': Buffer.from('\0'), 'b.lkml': 'view: a {' },
       { 'views/orders.view.lkml': orders },

@@ -27,7 +27,7 @@ const orders = 'view: orders {}\n'
 const view = 'views/orders.view.lkml'
 
 describeWithGit(withGit('the texts of a commit'), () => {
-  test('are those of its LookML files, whatever their line ends and byte-order marks are', async () => {
+  test('the texts of a commit are those of its LookML files, whatever their line ends and byte-order marks are', async () => {
     const { lookml, unread } = await read({
       [view]: orders,
       'crlf.view.lkml': 'view: a {\r\n}\r\n',
@@ -58,13 +58,13 @@ describeWithGit(withGit('the texts of a commit'), () => {
     ['a link out of the repository', { link: '../../etc/passwd' }, 'it is a link to a file that is not read'],
     ['an absolute link', { link: '/etc/passwd' }, 'it is a link to a file that is not read'],
     ['a link to itself', { link: 'orders.view.lkml' }, 'it is a link to a file that is not read'],
-  ])('lack %s, and say why', async (_, file, why) => {
+  ])('the texts of a commit lack %s, and say why', async (_, file, why) => {
     const { lookml, unread } = await read({ [view]: file })
     expect([...lookml]).toEqual([])
     expect([...unread]).toEqual([[view, why]])
   })
 
-  test('have files that .gitattributes keeps out of the archive', async () => {
+  test('the texts of a commit contain files that .gitattributes keeps out of the archive', async () => {
     const hub = realRepository()
     const files = { '.gitattributes': '/views export-ignore\n', [view]: orders, 'a.lkml': orders }
     const { lookml } = await read(files, hub)
@@ -72,7 +72,7 @@ describeWithGit(withGit('the texts of a commit'), () => {
     expect(hub.requests.filter(path => path.startsWith('git/blobs/'))).toHaveLength(1)
   })
 
-  test('keep apart what differs in a byte that is no UTF-8', async () => {
+  test('texts that differ only in a byte that is not UTF-8 stay different', async () => {
     const label = (byte: number) =>
       Buffer.concat([Buffer.from('view: größe { label: "'), Buffer.from([byte]), Buffer.from('" }')])
     const { before, after } = await readBoth({ [view]: label(0xe9) }, { [view]: label(0xe8) })
@@ -80,7 +80,7 @@ describeWithGit(withGit('the texts of a commit'), () => {
     expect(after.lookml.get(view)).toBe('view: größe { label: "è" }')
   })
 
-  test('lack files whose names differ only in bytes that are no UTF-8', async () => {
+  test('the texts of a commit lack files whose names differ only in bytes that are not UTF-8', async () => {
     const { lookml, unread, versions } = await read({
       'caf\xe9.view.lkml': orders,
       'caf\xe8.view.lkml': 'view: a {}',
@@ -92,7 +92,7 @@ describeWithGit(withGit('the texts of a commit'), () => {
     expect(versions.get('caf\uFFFD.view.lkml')).toMatch(/^100644 \w{40} \w{40}$/)
   })
 
-  test('have a file whose name is no UTF-8', async () => {
+  test('the texts of a commit contain a file whose name is not UTF-8', async () => {
     const { lookml } = await read({ 'caf\xe9.view.lkml': orders })
     expect([...lookml]).toEqual([['caf\uFFFD.view.lkml', orders]])
   })
@@ -105,7 +105,7 @@ describeWithGit(withGit('the texts of a commit'), () => {
       { 'a.view.lkml': { link: 'x/orders.view.lkml' }, x: { link: 'views' } },
     ],
     ['a link upwards', { 'deep/in/a.view.lkml': { link: `../../${view}` } }],
-  ])('have those behind %s', async (_, links) => {
+  ])('the texts of a commit contain the file behind %s', async (_, links) => {
     const { lookml, unread } = await read({ [view]: orders, ...links })
     for (const path of Object.keys(links))
       if (path.endsWith('.lkml')) expect([path, lookml.get(path)]).toEqual([path, orders])
@@ -123,12 +123,12 @@ describeWithGit(withGit('the texts of a commit'), () => {
       ['shared', 'map'],
     ],
     ['a file', { 'map.json': { link: view } }, []],
-  ])('know the links to %s', async (_, links, folders) => {
+  ])('the texts of a commit list the links to %s', async (_, links, folders) => {
     const { folderLinks } = await read({ [view]: orders, ...links })
     expect([...folderLinks].sort()).toEqual([...folders].sort())
   })
 
-  test('ask for no archive if the LookML of the other commit is the same', async () => {
+  test('no archive is requested if the LookML of both commits is the same', async () => {
     const files = { [view]: orders, 'a.view.lkml': { link: view }, 'big.lkml': Buffer.from('a\0') }
     const { before, after, requests } = await readBoth(files, { ...files, 'README.md': 'words' })
     expect(requests).toEqual([])
@@ -142,7 +142,7 @@ describeWithGit(withGit('the version of a link'), () => {
     ['itself', { 'map.json': { link: 'data/states.json' } }],
     ['a link that it leads to', { 'map.json': { link: 'b' }, b: { link: 'data/states.json' } }],
     ['a linked folder', { 'map.json': { link: 'folder/states.json' }, folder: { link: 'data' } }],
-  ])('is another if the file changes that it leads to by %s', async (_, links) => {
+  ])('the version of a link changes with its file, if the link leads to the file by %s', async (_, links) => {
     const { before, after } = await readBoth(
       { 'data/states.json': 'one', ...links },
       { 'data/states.json': 'two', ...links },
@@ -150,13 +150,13 @@ describeWithGit(withGit('the version of a link'), () => {
     expect(after.versions.get('map.json')).not.toBe(before.versions.get('map.json'))
   })
 
-  test('is the same if another file changes', async () => {
+  test('the version of a link stays the same if an unrelated file changes', async () => {
     const files = { 'data/states.json': 'one', 'map.json': { link: 'data/states.json' } }
     const { before, after } = await readBoth(files, { ...files, 'data/other.json': 'two' })
     expect(after.versions.get('map.json')).toBe(before.versions.get('map.json'))
   })
 
-  test('is another if the link leads to another file', async () => {
+  test('the version of a link changes if it leads to another file', async () => {
     const files = { 'a.json': 'one', 'b.json': 'one' }
     const { before, after } = await readBoth(
       { ...files, folder: { link: 'a' }, 'map.json': { link: 'a.json' } },

@@ -388,7 +388,7 @@ describe('a remembered base', () => {
     expect(learned?.sql).toEqual(memory('SELECT 1').sql)
   })
 
-  test('a remembered base finds the new errors of the head', async () => {
+  test('errors that the remembered base already had are not new on the head', async () => {
     const old = { message: 'Old error', model: 'shop' }
     const { lookmlErrors } = await check({
       base: {},

@@ -76,7 +76,7 @@ describe('the text to import of a LookML dashboard', () => {
     ['with an escape', '"preferred\\x5fslug": Xk3'],
     ['twice', 'preferred_slug: Xk3\n  preferred_slug: Zz9'],
     ['in a comment', 'title: Sales # preferred_slug: Xk3'],
-  ])('the text to import of a LookML dashboard has no preferred_slug: %s', (_, line) => {
+  ])('preferred_slug is removed before a LookML dashboard is imported: %s', (_, line) => {
     const text = textToImport(`- dashboard: sales\n  ${line}\n  elements: []\n`)
     expect(text).not.toMatch(/slug|Xk3|Zz9/)
   })

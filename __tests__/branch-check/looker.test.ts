@@ -219,7 +219,7 @@ scenarios(withGit('branches at Looker'), () => {
       setting.looker.project('thelook').remote?.refusePushes(['create'], by)
       const branches = await setting.open()
       const refusal = await refusalOf(branches.during('base', setting.base, async () => undefined))
-      expect(refusal).toContain('the repository did not take the branch')
+      expect(refusal).toContain('the repository rejected the branch')
       expect(refusal).toContain('Give its deploy key write access')
       expect(await branches.close()).toEqual([])
       expect(setting.copy().branch).toBe(setting.copy().personal)

@@ -91,7 +91,7 @@ describe('a tile of a LookML dashboard', () => {
     expect(modelOf(tilesOf(one('')))).toBe('thelook')
   })
 
-  test('a tile of a LookML dashboard takes the dashboard’s time zone, but not the choice of one', () => {
+  test('a tile of a LookML dashboard takes the dashboard’s fixed time zone, but not user_timezone', () => {
     const zoneOf = (zone: string) =>
       tilesOf(`${one('')}  query_timezone: ${zone}\n`)[0]?.queries[0]?.body.query_timezone
     expect(zoneOf('America/New_York')).toBe('America/New_York')

@@ -163,7 +163,7 @@ describe('an endless answer', () => {
     )
   })
 
-  test('an endless answer of a model is logged up to 500 targets', async () => {
+  test('the log names at most 500 targets of a model that has more', async () => {
     const members = Array.from(
       { length: 700 },
       (_, id): Member => ({ kind: 'lookml_dashboard', id: `shop::${id}` }),

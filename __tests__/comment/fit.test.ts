@@ -117,13 +117,17 @@ describe.each([1, 28, 500])('a comment of %d failed and as many rendered targets
     facts({ report }),
   )
 
-  test('is never too long', () => expect(text.length).toBeLessThanOrEqual(65_536 - 1_500))
+  test('a comment of many targets is never too long', () =>
+    expect(text.length).toBeLessThanOrEqual(65_536 - 1_500))
 
-  test('closes each element', () => expect(textOf(renderedTree(text))).not.toContain('<'))
+  test('a comment of many targets closes each element', () =>
+    expect(textOf(renderedTree(text))).not.toContain('<'))
 
-  test('names each failed target', () => expect(failures.filter(name => !text.includes(name))).toEqual([]))
+  test('a comment of many targets names each failed target', () =>
+    expect(failures.filter(name => !text.includes(name))).toEqual([]))
 
-  test('has no empty fold', () => expect(text).not.toMatch(/<ul>\s*<\/ul>|<\/summary>\s*<\/details>/))
+  test('a comment of many targets has no empty fold', () =>
+    expect(text).not.toMatch(/<ul>\s*<\/ul>|<\/summary>\s*<\/details>/))
 })
 
 test('targets that failed for the same reason share its text', () => {

@@ -47,7 +47,7 @@ describe.each([
   ['from its sources', sources],
   ['from its bundle', built],
 ])('the thread, %s', (_, file) => {
-  test('is started once, and compares one pair after the other', async () => {
+  test('the thread is started once, and compares one pair after the other', async () => {
     expect(existsSync(file)).toBe(true)
     const { compare, started } = diffThreadOf(file)
     const [one, other] = await Promise.all([compare(...small, options), compare(small[1], small[0], options)])
@@ -57,7 +57,7 @@ describe.each([
     expect(started).toHaveLength(1)
   })
 
-  test('reports a broken picture with a next step, and compares the next pair', async () => {
+  test('the thread reports a broken picture with a next step, and compares the next pair', async () => {
     const { compare, started } = diffThreadOf(file)
     const error = await failureOf(compare(Buffer.from('<html>'), small[0], options))
     expect(error).toBeInstanceOf(ActionError)
@@ -67,13 +67,13 @@ describe.each([
     expect(started).toHaveLength(1)
   })
 
-  test('does not change the bytes of the given pictures', async () => {
+  test('the thread does not change the bytes of the given pictures', async () => {
     const copies = small.map(picture => Buffer.from(picture))
     await diffThreadOf(file).compare(...small, options)
     expect(small.map((picture, i) => picture.equals(copies[i] as Buffer))).toEqual([true, true])
   })
 
-  test('does not block the main thread while it compares', async () => {
+  test('the thread does not block the main thread while it compares', async () => {
     let answered = false
     const comparison = diffThreadOf(file).compare(...large, options)
     comparison.finally(() => {
@@ -88,7 +88,7 @@ describe.each([
     expect(await comparison).toMatchObject({ kind: 'compared' })
   })
 
-  test('stops at once when it is closed, also during a comparison', async () => {
+  test('the thread stops at once when it is closed, even during a comparison', async () => {
     const { compare, close, started } = diffThreadOf(file)
     await compare(...small, options)
     const failures = Promise.all([compare(...large, options), compare(...small, options)].map(failureOf))

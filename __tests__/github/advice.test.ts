@@ -112,7 +112,7 @@ const refusals: [
       date: 'Sun, 29 Nov 2026 02:00:00 GMT',
       'x-ratelimit-reset': String(Date.UTC(2026, 10, 29, 2, 40) / 1000),
     },
-    /^the primary rate limit of GitHub is used up until \d\d:\d\d UTC$/,
+    /^the primary rate limit of GitHub is exhausted until \d\d:\d\d UTC$/,
     /1,000 requests an hour/,
   ],
   [
@@ -162,12 +162,12 @@ const refusals: [
 describe.each(refusals)('%i "%s" %j', (status, message, headers, fact, hint) => {
   const advice = adviceFor({ status, message, headers }, 'contents: write')
 
-  test('is explained by its own fact and next step', () => {
+  test('a refusal has its own fact and next step', () => {
     expect(advice?.fact).toMatch(fact)
     expect(advice?.hint).toMatch(hint)
   })
 
-  test('asks for a permission only if one is missing', () => {
+  test('the advice asks for a permission only if one is missing', () => {
     const isPermission =
       /^(Resource not accessible|Must have)/.test(message) || (headers === accepted && status === 404)
     expect(/\bpermissions\b/.test(advice?.hint ?? '')).toBe(isPermission)

@@ -166,8 +166,9 @@ describe('an event whose file is empty or damaged', () => {
   const runOf = (name: string, ref: string, file: string) =>
     readWorkflowRun({ ...runner, GITHUB_EVENT_NAME: name, GITHUB_REF: ref }, () => file)
 
-  test.each(['', '""', '{', '[]', 'null'])('is of the pull request in its ref: %j', file =>
-    expect(pullRequestOf(runOf('pull_request', 'refs/pull/12/merge', file))).toBe(12),
+  test.each(['', '""', '{', '[]', 'null'])(
+    'a damaged event belongs to the pull request in its ref: %j',
+    file => expect(pullRequestOf(runOf('pull_request', 'refs/pull/12/merge', file))).toBe(12),
   )
 
   test.each([
@@ -175,11 +176,11 @@ describe('an event whose file is empty or damaged', () => {
     ['pull_request', 'refs/heads/main'],
     ['pull_request', 'refs/pull/x/merge'],
     ['pull_request_target', 'refs/heads/main'],
-  ])('is of no pull request otherwise: %s of %s', (name, ref) =>
+  ])('a damaged event belongs to no pull request if its ref names none: %s of %s', (name, ref) =>
     expect(pullRequestOf(runOf(name, ref, ''))).toBeUndefined(),
   )
 
-  test('does not replace the pull request of a whole event', () => {
+  test('the ref does not replace the pull request of a complete event', () => {
     const file = JSON.stringify({ pull_request: { number: 7 } })
     expect(pullRequestOf(runOf('pull_request', 'refs/pull/12/merge', file))).toBe(7)
   })

@@ -137,20 +137,20 @@ describe.each(all)('%s', (_, example) => {
   const { pull_request: pull, issue, ref = '' } = example.payload
   const number = pull?.number ?? issue?.number
 
-  test(`writes a comment by itself: ${comments === 'auto'}`, () => {
+  test(`the event writes a comment by default: ${comments === 'auto'}`, () => {
     const context = contextFor(example, {})
     expect(pullRequestToComment(context)).toBe(comments === 'auto' ? number : undefined)
   })
 
-  test(`writes a comment with comment: true: ${comments !== 'never'}`, () => {
+  test(`the event writes a comment with comment: true: ${comments !== 'never'}`, () => {
     const context = contextFor(example, { comment: 'true' })
     expect(pullRequestToComment(context)).toBe(comments === 'never' ? undefined : number)
   })
 
-  test('writes a comment on the pull request that is named', () =>
+  test('the event writes a comment on the pull request in the input', () =>
     expect(pullRequestToComment(contextFor(example, { 'pull-request': '9' }))).toBe(9))
 
-  test(`records ${records} with compare: base`, () => {
+  test(`the event records ${records} with compare: base`, () => {
     const branch = ref.replace(/^refs\/heads\//, '')
     const pushed = branch === ref ? undefined : branch
     const expected = { nothing: undefined, 'the pushed branch': pushed, 'its branch': pushed ?? 'main' }[
@@ -159,10 +159,10 @@ describe.each(all)('%s', (_, example) => {
     expect(baselineBranch(contextFor(example, { compare: 'base' }))).toBe(expected)
   })
 
-  test('records nothing for a pull request that is named', () =>
+  test('the event records nothing if the input names a pull request', () =>
     expect(baselineBranch(contextFor(example, { compare: 'base', 'pull-request': '9' }))).toBeUndefined())
 
-  test(`shows ${shows}`, () => {
+  test(`the event shows ${shows}`, () => {
     const context = contextFor(example, {})
     const isAsked = pullRequestFor(context) !== context.run.payload.pull_request?.number
     expect(isAsked).toBe(shows === 'the head that is asked for')

@@ -96,7 +96,7 @@ describe('a rate limit', () => {
     const { outcome, requests, pauses } = await askAt([primary(40)], 10 * minute)
     expect(outcome).toMatchObject({
       message: expect.stringMatching(
-        /^The comment could not be written: the primary rate limit of GitHub is used up until \d\d:\d\d UTC$/,
+        /^The comment could not be written: the primary rate limit of GitHub is exhausted until \d\d:\d\d UTC$/,
       ),
       hint: expect.stringMatching(/^Run the job again after \d\d:\d\d UTC\./),
     })
@@ -119,7 +119,7 @@ describe('a rate limit', () => {
     const { outcome, requests, pauses } = await askAt([secondary, secondary, secondary], 30 * minute)
     expect(outcome).toMatchObject({
       message: expect.stringContaining(
-        'the secondary rate limit of GitHub is used up, and GitHub does not say',
+        'the secondary rate limit of GitHub is exhausted, and GitHub does not say',
       ),
     })
     expect(requests).toHaveLength(3)

@@ -114,7 +114,7 @@ describe('inputs of arbitrary text', () => {
       runs(200),
     ))
 
-  test('inputs of arbitrary text are read or refused with a readable message if all inputs are arbitrary', () =>
+  test('arbitrary texts in all inputs at once are read or refused with a readable message', () =>
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...names), anyValue), inputs => {
         read({ ...inputs, 'client-secret': secret })

@@ -135,14 +135,14 @@ describe.each(passing)('%i "%s" to %s %s', (status, message, method, path) => {
     return { ...images, outcome, requests: images.hub.requests.slice(from) }
   }
 
-  test('is tried again three times, on a head that is read each time', async () => {
+  test('a temporary refusal is retried three times, each time on the newest head', async () => {
     const { outcome, requests } = await commitTwice(3)
     expect(outcome.urls?.size).toBe(1)
     const reads = requests.filter(request => request.method === 'GET' && request.path.includes('/git/ref/'))
     if (!String(path).includes('blobs')) expect(reads.length).toBeGreaterThanOrEqual(4)
   })
 
-  test('is final after the fourth', async () => {
+  test('a temporary refusal is final after the fourth try', async () => {
     const { outcome, requests } = await commitTwice(99)
     expect(outcome.message).toMatch(/^The pictures could not be put into the repository: /)
     expect(requests.filter(request => request.method === method && path.test(request.path))).toHaveLength(4)

@@ -269,7 +269,7 @@ const inYaml: Mistake[] = [
   ],
   [
     { targets: 'targets:\n  - dashboards/42' },
-    'targets: "targets:" stands before the list; begin with the first dash, without a key.',
+    'targets: "targets:" comes before the list; remove this line: the list begins with its first dash.',
   ],
   [
     { targets: '- target: dashboards/42\n  filters:\n  Region: EMEA' },
@@ -630,11 +630,11 @@ const inOtherInputs: Mistake[] = [
   ],
   [
     { targets: '', 'targets-file': 'latin1.yml' },
-    'targets-file: byte 23 (0xF6, in line 1) is not UTF-8; save the file in the encoding UTF-8.',
+    'targets-file: byte 23 (0xF6, in line 1) is not UTF-8; save the file as UTF-8.',
   ],
   [
     { targets: '', 'targets-file': 'utf16.yml' },
-    'targets-file: byte 1 (0xFF, in line 1) is not UTF-8; save the file in the encoding UTF-8.',
+    'targets-file: byte 1 (0xFF, in line 1) is not UTF-8; save the file as UTF-8.',
   ],
   [{ targets: '', 'targets-file': 'empty.yml' }, 'targets-file: it lists nothing; write one target a line.'],
   [

@@ -181,7 +181,7 @@ describe('the instance', () => {
     [`${acme}/apis`, "is more than the instance's address"],
     [`${acme}?a=b`, "is more than the instance's address"],
     [`${acme}/#top`, "is more than the instance's address"],
-  ])('the instance refuses %s: it %s', (written, found, instead = acme) =>
+  ])('the address of an instance refuses %s: it %s', (written, found, instead = acme) =>
     expect(complaint(instanceAddress, written)).toBe(`${quoted(written)} ${found}; write it as ${instead}`),
   )
 
@@ -191,7 +191,7 @@ describe('the instance', () => {
     'http://user:pa55word@acme.cloud.looker.com',
     'user:pa55word@acme.cloud.looker.com',
     'https://user:pa55word@acme.cloud.looker.com:99999',
-  ])('the instance refuses %s without showing the password', written => {
+  ])('the address of an instance must not contain a password, and the message hides it: %s', written => {
     const said = complaint(instanceAddress, written)
     expect(said).toMatch(/; write it as https:\/\/acme\.cloud\.looker\.com$/)
     expect(said).not.toContain('pa55word')
@@ -364,7 +364,7 @@ describe('a path in the workspace', () => {
     ['list.yml'],
     ['inner/up/out'],
     ['inner/up/out/x'],
-  ])('a path in the workspace refuses %s, which leads out of the workspace', written =>
+  ])('an output path that leads out of the workspace is refused: %s', written =>
     expect(() => read(written)).toThrow(
       expect.objectContaining({
         message: `"${written}" leads out of the workspace`,

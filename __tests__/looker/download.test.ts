@@ -70,7 +70,7 @@ describe.each(formats)('a %s', format => {
     ['in chunks', { 'transfer-encoding': 'chunked' }],
     ['that ends with the connection', {}],
     ['with a wrong content type', { 'content-type': 'text/html' }],
-  ])('gets its name if it is complete: %s', async (_, headers: Record<string, string>) => {
+  ])('a downloaded file gets its name if it is complete: %s', async (_, headers: Record<string, string>) => {
     const { outcome, folder, files } = await download(answer(bytes, headers), format)
     expect(outcome).toEqual({
       bytes: bytes.length,
@@ -80,7 +80,7 @@ describe.each(formats)('a %s', format => {
     expect(readFileSync(join(folder, `a.${format}`)).equals(bytes)).toBe(true)
   })
 
-  test('is complete, in whatever pieces it arrives', async () => {
+  test('a downloaded file is complete, in whatever pieces it arrives', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 0, max: bytes.length }), { maxLength: 8 }), async cuts => {
         const edges = [0, ...cuts.sort((one, other) => one - other), bytes.length]
@@ -94,7 +94,7 @@ describe.each(formats)('a %s', format => {
     )
   })
 
-  test('replaces an earlier file', async () => {
+  test('a downloaded file replaces an earlier file', async () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, `a.${format}`), 'older')
     writeFileSync(join(folder, `.a.${format}.part`), 'left behind')
@@ -186,7 +186,7 @@ describe.each(formats)('a %s', format => {
       answer(inPieces([bytes], new TypeError('terminated'))),
       'a file that was cut off',
     ],
-  ])('is an error and leaves no file behind: %s', async (_, response, what) => {
+  ])('a broken download is an error and leaves no file behind: %s', async (_, response, what) => {
     const { outcome, files } = await download(response, format)
     expect(outcome).toBeInstanceOf(LookerError)
     expect(outcome).toMatchObject(faulty(what))
@@ -331,17 +331,17 @@ describe.each(formats)('the structure of a %s', format => {
     return edges.slice(1).map((edge, index) => bytes.subarray(edges[index], edge))
   }
 
-  test('is recognised as complete, in whatever pieces it arrives', () => {
+  test('a file is recognised as complete, in whatever pieces it arrives', () => {
     expect(faultOf(format, bytes)).toBeUndefined()
     expect(faultOf(format, ...[...bytes].map(byte => Uint8Array.of(byte)))).toBeUndefined()
     const cuts = fc.array(fc.integer({ min: 0, max: bytes.length }), { maxLength: 12 })
     fc.assert(fc.property(cuts, cuts => expect(faultOf(format, ...cutAt(cuts))).toBeUndefined()))
   })
 
-  test('is complete with a line end after it', () =>
+  test('a file is complete with a line end after it', () =>
     expect(faultOf(format, bytes, Buffer.from('\r\n'))).toBeUndefined())
 
-  test('is recognised as cut off at every place before its end', () => {
+  test('a file is recognised as cut off at every place before its end', () => {
     const end = format === 'pdf' ? bytes.length - 2 : bytes.length - 1
     const lengths = Array.from({ length: end }, (_, index) => index)
     const faults = new Set(lengths.map(length => faultOf(format, bytes.subarray(0, length))))

@@ -26,7 +26,7 @@ async function start() {
 }
 
 describeWithGit(withGit('the LookML behind a target'), () => {
-  test('names an Explore for each tile of a dashboard', async () => {
+  test('the LookML behind a dashboard names an Explore for each tile', async () => {
     const { client } = await start()
     const { kind, tiles } = await client.queriesOf({
       kind: 'lookml_dashboard',
@@ -37,7 +37,7 @@ describeWithGit(withGit('the LookML behind a target'), () => {
     expect(new Set(tiles.map(({ id }) => id)).size).toBe(5)
   })
 
-  test.each(['look', 'query'] as const)('names one Explore for a %s', async kind => {
+  test.each(['look', 'query'] as const)('the LookML behind a %s names one Explore', async kind => {
     const { client } = await start()
     const queries = await client.queriesOf({ kind, id: '7' })
     expect(queries).toMatchObject({
@@ -46,12 +46,12 @@ describeWithGit(withGit('the LookML behind a target'), () => {
     })
   })
 
-  test('is not found for a target that does not exist', async () => {
+  test('the LookML behind a target is not found if the target does not exist', async () => {
     const { client } = await start()
     await expect(client.queriesOf({ kind: 'dashboard', id: '9056' })).rejects.toMatchObject({ status: 404 })
   })
 
-  test('names the files of an Explore: those of its views, and of the views that these extend', async () => {
+  test('the LookML behind a target names the files of an Explore: those of its views, and of the views that these extend', async () => {
     const { client } = await start()
     const { files, views } = await client.explore('thelook::users')
     expect(views).toContain('users')
@@ -125,7 +125,7 @@ const read = (answer: object) =>
   readValidation({ ...answer }, 'thelook', text => text.replaceAll('s3cret', '***'))
 
 describe('an error of Looker’s validator', () => {
-  test('an error of Looker’s validator has its file without the project’s name in front', () =>
+  test('an error of Looker’s validator names its file relative to the project', () =>
     expect(
       read({
         errors: [

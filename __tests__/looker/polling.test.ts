@@ -71,7 +71,7 @@ describe.each([2, 5, 8, 20, 30, 60])('a render of %s seconds, give or take a thi
   // The pauses of longer renders are bounded by poll-interval-seconds.
   const more = seconds > 30 ? 1 : 0.2
 
-  test.each([1, 3, 5])('is polled three times on average if %s past times are known', count => {
+  test.each([1, 3, 5])('a render is polled three times on average if %s past times are known', count => {
     const { polls, lag, share } = watchMany(random => ({
       rendering: time(random),
       known: { own: several(count, () => time(random)), others: [] },
@@ -80,16 +80,19 @@ describe.each([2, 5, 8, 20, 30, 60])('a render of %s seconds, give or take a thi
     expect(Math.min(share / 0.12, lag / 400)).toBeLessThanOrEqual(1)
   })
 
-  test.each([1, 2, 8])('is polled four times on average if it is new beside %s others', count => {
-    const { polls, lag, share } = watchMany(random => ({
-      rendering: time(random),
-      known: { own: [], others: several(count, () => time(random)) },
-    }))
-    expect(polls).toBeLessThanOrEqual(4 + more)
-    expect(Math.min(share / 0.12, lag / 400)).toBeLessThanOrEqual(1)
-  })
+  test.each([1, 2, 8])(
+    'a new render is polled four times on average if %s other renders are known',
+    count => {
+      const { polls, lag, share } = watchMany(random => ({
+        rendering: time(random),
+        known: { own: [], others: several(count, () => time(random)) },
+      }))
+      expect(polls).toBeLessThanOrEqual(4 + more)
+      expect(Math.min(share / 0.12, lag / 400)).toBeLessThanOrEqual(1)
+    },
+  )
 
-  test('is polled less often while another target waits', () => {
+  test('a render is polled less often while another target waits', () => {
     const draw = (random: () => number) => ({
       rendering: time(random),
       known: { own: [time(random)], others: [] },
@@ -272,7 +275,7 @@ describe('the remembered render times', () => {
 const never = () => new AbortController().signal
 
 describe('polling until a value', () => {
-  test('polling until a value returns the value of the poll that has one, and ends', async () => {
+  test('polling until a value stops at the first poll that returns a value', async () => {
     const clock = virtualClock()
     let polls = 0
     const poll = async () => (++polls === 3 ? 'done' : undefined)

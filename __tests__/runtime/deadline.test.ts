@@ -35,7 +35,7 @@ describe('a virtual clock', () => {
     ])
   })
 
-  test('a virtual clock lets a sleeper sleep again before later ones wake', async () => {
+  test('a virtual clock lets a sleeper that woke sleep again before the next one wakes', async () => {
     const clock = virtualClock()
     const seen: number[] = []
     const often = async () => {

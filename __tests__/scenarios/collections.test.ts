@@ -42,7 +42,7 @@ test.concurrent('a list can mix all kinds, and a target that is listed twice is 
     ...['dashboards-51-region-emea', 'dashboards-52-region-emea', 'looks-8'],
   ])
   expect(outcome.warnings).toEqual([
-    'except: dashboards/54 is not in folders/12. Nothing was left out for it: correct it, or remove it from the list.',
+    'except: dashboards/54 is not in folders/12. This entry left nothing out. Correct or remove it.',
   ])
 })
 

@@ -188,7 +188,7 @@ describe('a run with temporary faults', () => {
   })
 })
 
-test.concurrent('does not print a secret that Looker sends back', async () => {
+test.concurrent('the step does not print a secret that Looker sends back', async () => {
   await using stage = await scene()
   const { clientSecret } = stage.looker
   stage.fault({ on: 'create', effect: { status: 422, body: { message: `bad ${clientSecret}` } } })

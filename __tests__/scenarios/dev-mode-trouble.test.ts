@@ -183,7 +183,7 @@ scenarios(withGit('Looker'), () => {
     scene.looker.project('thelook').refusePushes(['create'], 'deploy key')
     const outcome = await scene.run(inputs, hurry())
     expect(outcome.code).toBe(1)
-    expect(outcome.results[0]?.error?.message).toContain('the repository did not take the branch')
+    expect(outcome.results[0]?.error?.message).toContain('the repository rejected the branch')
     expectRestored(scene)
   }, 60_000)
 })

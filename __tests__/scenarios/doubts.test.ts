@@ -62,7 +62,7 @@ test.concurrent('comment and report name a commit of main that the pull request 
   expect([outcome.code, outcome.outputs.changed]).toEqual([0, '1'])
 })
 
-test.concurrent('the commit that the pull request began from causes no warning, and takes one request for all changed targets', async () => {
+test.concurrent('a baseline of the commit that the pull request began from causes no warning, and one request checks it for all changed targets', async () => {
   await using stage = await pullRequestScene()
   const targets = 'looks/7\nlooks/8\nlooks/9'
   const commit = (await stage.github.ref('heads/main')) ?? ''

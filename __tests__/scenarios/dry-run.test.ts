@@ -5,7 +5,7 @@ import { pullRequestScene, type StepOutcome, scene } from '../../testkit/scene.t
 
 /* Runs the built action with `dry-run`. */
 
-test.concurrent('reports what would be rendered, where it would be published and what it would cost, and renders nothing', async () => {
+test.concurrent('a dry run reports what would be rendered, where it would be published and what it would cost, and renders nothing', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({
     'dry-run': 'true',
@@ -45,7 +45,7 @@ test.concurrent('reports what would be rendered, where it would be published and
   expect(stage.looker.tokens.size).toBe(0)
 })
 
-test.concurrent('finds the targets that cannot be rendered, and renders nothing', async () => {
+test.concurrent('a dry run finds the targets that cannot be rendered, and renders nothing', async () => {
   await using stage = await scene()
   const outcome = await stage.run({
     'dry-run': 'true',
@@ -66,7 +66,7 @@ test.concurrent('finds the targets that cannot be rendered, and renders nothing'
   expect(stage.requests('create')).toEqual([])
 })
 
-test.concurrent('looks for the targets on the second instance, too', async () => {
+test.concurrent('a dry run checks the targets on the second instance, too', async () => {
   await using stage = await scene()
   await using second = await scene({ permissions: ['access_data', 'see_looks'] })
   const { url, clientId, clientSecret } = second.looker
@@ -87,7 +87,7 @@ test.concurrent('looks for the targets on the second instance, too', async () =>
 const dry = { 'dry-run': 'true' }
 const missing = ({ log }: StepOutcome) => log.split('\n').filter(line => line.startsWith('Missing: '))
 
-test.concurrent('names the baselines that are not recorded yet', async () => {
+test.concurrent('a dry run names the baselines that are not recorded yet', async () => {
   await using stage = await pullRequestScene()
   const inputs = { compare: 'base', targets: 'dashboards/42\ndashboards/44' }
   const before = await stage.run({ ...inputs, ...dry })
@@ -107,7 +107,7 @@ test.concurrent('names the baselines that are not recorded yet', async () => {
   ])
 })
 
-test.concurrent('names an images branch that cannot be read', async () => {
+test.concurrent('a dry run names an images branch that cannot be read', async () => {
   await using stage = await pullRequestScene()
   stage.github.fault({ path: /\/git\/ref/, times: 9, effect: { status: 403 } })
   const outcome = await stage.run({ ...dry, compare: 'base', targets: 'dashboards/42' })
@@ -124,7 +124,7 @@ withProject('a dry run with dev-mode', () => {
   const open = (looker = {}) =>
     pullRequestScene({ lookml: shopLookml, pull: { branch: 'net', files }, looker })
 
-  test.concurrent('changes nothing, and reports no missing permission for a sufficient API user', async () => {
+  test.concurrent('a dry run changes nothing, and reports no missing permission if the API user has all of them', async () => {
     await using stage = await open()
     const outcome = await stage.run(inputs)
 
@@ -150,7 +150,7 @@ withProject('a dry run with dev-mode', () => {
     expect(outcome.warnings.join('\n')).toMatch(words)
   })
 
-  test.concurrent('names an API user without a personal folder', async () => {
+  test.concurrent('a dry run names an API user without a personal folder', async () => {
     const key = { clientId: 'second', clientSecret: 'second-secret' }
     await using stage = await open({ users: [{ ...key, personalFolderId: null }] })
     const outcome = await stage.run({
@@ -162,7 +162,7 @@ withProject('a dry run with dev-mode', () => {
     expect(missing(outcome)).toEqual([expect.stringContaining('The API user has no personal folder')])
   })
 
-  test.concurrent('does not check development mode without a pull request', async () => {
+  test.concurrent('a dry run does not check development mode without a pull request', async () => {
     await using stage = await open()
     const outcome = await stage.run(inputs, { event: { name: 'push', payload: stage.github.pushPayload() } })
 

@@ -24,7 +24,7 @@ test.concurrent('a rate limit of the images branch that ends too late is named a
   expect(outcome.code).toBe(0)
   expect(outcome.warnings).toEqual([
     expect.stringMatching(
-      /^The pictures could not be put into the repository: the primary rate limit of GitHub is used up until \d\d:\d\d UTC\. Run the job again after \d\d:\d\d UTC\./,
+      /^The pictures could not be put into the repository: the primary rate limit of GitHub is exhausted until \d\d:\d\d UTC\. Run the job again after \d\d:\d\d UTC\./,
     ),
   ])
   expect(await stage.github.comments(stage.number)).toHaveLength(1)
@@ -40,7 +40,7 @@ test.concurrent('a rate limit of the whole job is named for each place, and Look
   expect(outcome.results[0]?.status).toBe('success')
   expect(outcome.warnings.length).toBeGreaterThan(0)
   for (const warning of outcome.warnings)
-    expect(warning).toMatch(/primary rate limit of GitHub is used up until/)
+    expect(warning).toMatch(/primary rate limit of GitHub is exhausted until/)
   expect(outcome.log).not.toContain('idle Looker')
 })
 
@@ -67,7 +67,9 @@ test.concurrent('a question about visibility that meets a rate limit leaves the 
   expect(outcome.code).toBe(1)
   expect(outcome.results[0]?.status).toBe('success')
   expect(stage.artifacts.requests).toEqual([])
-  expect(outcome.errors[0]).toMatch(/^Nothing was published: .*primary rate limit of GitHub is used up until/)
+  expect(outcome.errors[0]).toMatch(
+    /^Nothing was published: .*primary rate limit of GitHub is exhausted until/,
+  )
 })
 
 test.concurrent.each<[string, RegExp, Record<string, string>, (stage: PullRequestScene) => unknown]>([

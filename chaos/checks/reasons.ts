@@ -84,7 +84,7 @@ const isRefusedDeploy = (message: string) => message.startsWith('The API user ma
 const isInTime = (message: string) => !/were over/.test(message)
 const isOfGitHub = (message: string) =>
   /^The (comment|pictures|files)\b|not recorded for .*: GitHub refused/.test(message)
-const isUsedUpLimit = (message: string) => message.includes('rate limit of GitHub is used up')
+const isUsedUpLimit = (message: string) => message.includes('rate limit of GitHub is exhausted')
 
 function checkCause({ stage }: Evidence, service: Service, problems: readonly string[]): string[] {
   const hasFailed = stage.proxies[service].observed.some(({ fault }) => fault !== undefined)

@@ -39,7 +39,7 @@ export class Constants {
     return values && [...values].map(value => text.replace(use, () => value))
   }
 
-  /** The words of a text, and those that its constants may bring. Undefined if it may stand for anything. */
+  /** The words of a text and of its constants' values. Undefined if a constant has no known value. */
   wordsIn(text: string): Set<string> | undefined {
     const words = new Set(wordsIn(text))
     for (const name of new Set(namesWithConstants(text))) {

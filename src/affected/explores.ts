@@ -76,7 +76,7 @@ export class Explores {
     return this.#sides.some(({ project }) => project.graph.named('explore', explore).length > 0)
   }
 
-  /** The words of a text, with those that constants may bring. */
+  /** The words of a text and of its constants' values. If a value is unknown, every Explore's name counts as a word. */
   wordsIn(text: string): Set<string> {
     const words = this.#sides.flatMap(({ project }) => [
       ...(project.graph.constants.wordsIn(text) ?? [...wordsIn(text), ...exploreNames(project)]),
@@ -197,8 +197,9 @@ export class Explores {
   }
 
   /**
-   * Files of imported projects are not read, so that a model that includes others of them may show anything else. The
-   * same holds for a model of another project if a file of ours that it includes now includes others.
+   * Reasons from changed `include` parameters. If a file of the model includes other files of an imported project than
+   * before, anything may have changed, because these files are not read. The same holds for a model of another project if
+   * it includes a file of ours that now includes other files.
    */
   #reasonsOfIncludes(
     model: string,

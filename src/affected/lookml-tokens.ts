@@ -37,7 +37,7 @@ export class Tokenizer {
   skipColons(key: string): void {
     this.#skipLayout()
     if (this.#text[this.#position] !== ':')
-      throw new UnreadableLookml(`“${key.slice(0, 40)}” has no colon behind it`)
+      throw new UnreadableLookml(`“${key.slice(0, 40)}” has no colon after it`)
     while (this.#text[this.#position] === ':') this.#position += 1
   }
 

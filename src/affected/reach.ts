@@ -3,7 +3,7 @@ import type { BlockGraph } from './block-graph.ts'
 /** A set of changes, by their numbers: a bit for each. */
 export type ChangeSet = Uint32Array
 
-/** Which changes the blocks of one side reach. */
+/** The changes that blocks of one side depend on, directly or through other blocks. */
 export interface Reach {
   from(starts: readonly number[]): ChangeSet
   /** The nearest of the changes, at most `limit`. */

@@ -144,7 +144,7 @@ interface Problem {
 }
 
 const isSymbolicLink = (mode: string) => mode === '120000'
-/** Whether the mode is that of a symbolic link or of another repository. */
+/** Whether the mode is that of a symbolic link or a submodule. */
 export const isLink = (mode: string) => isSymbolicLink(mode) || mode === '160000'
 
 /** Texts of files and targets of symbolic links, by path. */

@@ -217,7 +217,7 @@ function toBranchError(error: unknown, { id, host, what, commit }: Place & Branc
     )
   if (refusedPush.test(message))
     return new RefusedBranchError(
-      fact(`the repository did not take the branch (${message})`),
+      fact(`the repository rejected the branch (${message})`),
       'Looker pushes each branch to the repository. Give its deploy key write access (Settings, Deploy keys, Allow write access), and exclude looker-snapshot-* from rulesets that restrict branches.',
       cause,
     )
@@ -229,7 +229,8 @@ function toBranchError(error: unknown, { id, host, what, commit }: Place & Branc
     )
   if (status === 404 || ((status === 400 || status === 422) && noBranch.test(message)))
     return new MissingBranchError(fact(message), developHint, cause)
-  if (status === 403) return new RefusedBranchError(fact('the API user may not (403)'), developHint, cause)
+  if (status === 403)
+    return new RefusedBranchError(fact('the API user lacks the permission (403)'), developHint, cause)
   return new ActionError(fact(message), error.hint, cause)
 }
 

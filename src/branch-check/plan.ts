@@ -96,7 +96,9 @@ export async function listAdded(
       ...(title !== undefined && { title: oneLine(title) }),
     }))
   } catch (error) {
-    log(`Which dashboards the pull request adds to ${model} is not known: ${asActionError(error).message}.`)
+    log(
+      `Could not find the dashboards that the pull request adds to ${model}: ${asActionError(error).message}.`,
+    )
     return []
   }
 }
@@ -164,7 +166,10 @@ const errors: HeadErrors = {
 
 type AffectedTiles = Pick<AffectedTarget, 'tiles' | 'isOnHead' | 'isNew' | 'title' | 'drawing'>
 
-/** A LookML dashboard that changes has the tiles of its text on each side; every other target has Looker's on both. */
+/**
+ * Returns the tiles of a target on both sides. The tiles of a LookML dashboard come from its text if the text changes or
+ * Looker does not have the dashboard. All other tiles come from Looker and are the same on both sides.
+ */
 async function readAffectedTiles(
   target: Target,
   selection: Selection,

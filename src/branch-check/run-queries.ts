@@ -44,7 +44,7 @@ export const maxRows = 5000
 const maxResultCharacters = 5_000_000
 const maxSqlCharacters = 1_000_000
 
-/** Shares the limit of concurrent queries among both sides. */
+/** Creates query runners for the two sides, which share one limit of concurrent queries. */
 export function createQueryRunners(options: QueryOptions): () => QueryRunner {
   const slots = pLimit(options.concurrency)
   return () => ({

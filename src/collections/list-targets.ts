@@ -91,7 +91,7 @@ const memberName = (member: Member) =>
 const unusedExceptionError = (source: string, collection: Collection) =>
   new ActionError(
     `except: ${source} is not in ${addressOf(collection)}`,
-    'Nothing was left out for it: correct it, or remove it from the list.',
+    'This entry left nothing out. Correct or remove it.',
   )
 
 const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
@@ -141,7 +141,7 @@ const sameFileFailure = (target: Target, other: Target): Failed =>
     target,
     new ActionError(
       `${addressOf(target)} and ${addressOf(other)} would write the same file, ${other.file}`,
-      `Name it in the collection's except, and list it by itself: - { target: ${addressOf(target)}, name: … }`,
+      `Add ${addressOf(target)} to the collection's except, and list it separately with a name: - { target: ${addressOf(target)}, name: … }`,
     ),
     target.title ? { title: target.title } : {},
   )

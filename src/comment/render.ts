@@ -22,7 +22,7 @@ export interface CommentFacts extends LookmlFacts {
   verdict?: Omit<RunFacts, 'unaffected'>
 }
 
-/** Returns the comment of these parts, of which there will be `expected`. Each part is between hidden marks. */
+/** Renders the comment from the parts that exist so far. If several jobs are `expected`, hidden marks enclose each part. */
 export function renderComment(parts: readonly Part[], facts: CommentFacts, expected: number): string {
   const isShared = expected > 1
   const begin = (part: Part) => (isShared ? partMarks.begin(part) : '')

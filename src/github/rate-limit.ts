@@ -38,7 +38,7 @@ export function rateLimitIn({ status, message, headers }: GitHubAnswer): RateLim
 /** The fact and the next step. The fact completes "The comment could not be written: ". */
 export function describeRateLimit({ kind, remainingMs }: RateLimit, now = Date.now()): [string, string] {
   const end = remainingMs === undefined ? undefined : timeOfDay(new Date(now + remainingMs))
-  const fact = `the ${kind} rate limit of GitHub is used up${end ? ` until ${end}` : ', and GitHub does not say when it ends'}`
+  const fact = `the ${kind} rate limit of GitHub is exhausted${end ? ` until ${end}` : ', and GitHub does not say when it ends'}`
   const when = end ? `after ${end}` : 'in an hour'
   return kind === 'primary'
     ? [

@@ -45,7 +45,7 @@ export function urlIn(answer: unknown, field: string, what: string): string {
 export function uploadUrlIn(answer: unknown, api: string): string {
   const url = textOf(answer, 'upload_url', 'release')
   if (isOwnHost(parseUrl(url.replace(/\{[^{}]*\}$/, '')), parseUrl(api))) return url
-  throw new UnexpectedResponseError('upload address of its own')
+  throw new UnexpectedResponseError('upload address on one of its hosts')
 }
 
 function isOwnHost(to: URL | undefined, api: URL | undefined): boolean {

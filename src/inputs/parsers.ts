@@ -22,7 +22,7 @@ export const boolean: Parse<boolean> = text => {
   )
 }
 
-/** The value that other languages and other versions of YAML write like this. */
+/** A hint for spellings of a boolean in other languages or other versions of YAML. */
 function booleanHint(text: string): string | undefined {
   if (/^(y|yes|on|1|t)$/i.test(text)) return 'write true'
   return /^(n|no|off|0|f)$/i.test(text) ? 'write false' : undefined
@@ -58,7 +58,7 @@ interface NumberRule {
   hint: string
 }
 
-/** Corrects a number with a unit, such as `1260px`, and the number of a pull request, `#12`. */
+/** Suggests the plain number for a number with a unit, such as `1260px`, and for a pull request, such as `#12`. */
 function numberProblem(text: string, value: number, { what, isAllowed, hint }: NumberRule): InputProblem {
   if (!Number.isNaN(value)) return new InputProblem(`${quoted(text)} is out of range`, hint)
   const [, number = ''] = /^#?(\d{1,15}(?:\.\d{1,9})?)\s?[a-z]{0,12}\.?$/i.exec(text) ?? []
@@ -110,7 +110,7 @@ export const lines: Parse<string[]> = text =>
 
 export const asWritten: Parse<string> = text => text
 
-/** A name that people compare with one on a page of Looker or GitHub. */
+/** A name that must match one on a page of Looker or GitHub. Invisible characters are refused. */
 export const visibleName: Parse<string> = text => refuseHidden(text)
 
 /** An unquoted `4.0` is a number in the workflow's YAML, and arrives as `4`. */

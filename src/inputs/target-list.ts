@@ -70,7 +70,7 @@ function decodeUtf8(bytes: Uint8Array): string {
   const line = bytes.subarray(0, position).filter(byte => byte === 0x0a).length + 1
   throw new InputProblem(
     `byte ${position + 1} (0x${code}, in line ${line}) is not UTF-8`,
-    'save the file in the encoding UTF-8',
+    'save the file as UTF-8',
   )
 }
 
@@ -127,8 +127,8 @@ function listItems(file: string): Yaml[] {
   const [first = '', second = ''] = lines
   if (/^[\w-]{1,40}:$/.test(first) && /^-\s/.test(second))
     throw new InputProblem(
-      `${quoted(first)} stands before the list`,
-      'begin with the first dash, without a key',
+      `${quoted(first)} comes before the list`,
+      'remove this line: the list begins with its first dash',
     )
   if (!/^(-(\s|$)|\[|---)/.test(first)) return lines
   const list = parseYaml(text, 'targets')

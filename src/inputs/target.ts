@@ -11,7 +11,7 @@ export interface TargetEntry {
   /** The target as the user wrote it. */
   source: string
   address: TargetUrl
-  /** The settings of its mapping. */
+  /** The settings in the target's own mapping. */
   own: OwnSettings
 }
 

@@ -145,7 +145,7 @@ interface PollOptions {
   signal: AbortSignal
   /** The milliseconds from `since`, the clock's time now or after the last poll, to the next poll. */
   pause(since: number): number
-  /** Settles when `pause` may have another answer; undefined if that will not happen. */
+  /** Settles when `pause` may return another value; undefined if its value cannot change any more. */
   changed?(): Promise<unknown> | undefined
 }
 

@@ -34,7 +34,7 @@ interface Crash {
   hint: string
 }
 
-/** Texts in `status_detail` that say that the renderer itself failed, from public reports. Each is worth one new task. */
+/** Texts in `status_detail`, from public reports, which mean that the renderer itself failed. Each reason is retried once. */
 const crashes: readonly Crash[] = [
   {
     pattern: /script timed out|RendererTimeout/i,

@@ -59,7 +59,7 @@ export async function writeWhole(
   try {
     await mkdir(dirname(path), { recursive: true })
     await rm(part, { force: true })
-    // A stream that opens the file by itself may do so after the content has failed.
+    // A write stream that opens the file itself could still create it after `content` has failed.
     const file = await open(part, 'wx')
     const pieces = content instanceof Uint8Array ? Readable.from([content]) : content
     // A buffer of a megabyte writes large files a quarter faster than the default.

@@ -45,7 +45,7 @@ function* findCommands(line: string, search: Search): Generator<Command> {
 /** Char.IsWhiteSpace (https://learn.microsoft.com/dotnet/api/system.char.iswhitespace). */
 const dotNetSpaces = /^[\t-\r\x85\p{Z}]+/u
 
-/** Characters without a weight in the root collation. */
+/** Characters that a culture-sensitive search ignores: they have no weight in Unicode's root collation. */
 const ignorable = '[\\0-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\p{Cf}\\p{Default_Ignorable_Code_Point}]*'
 
 function indexOf(text: string, sought: string, from: number, search: Search): number {

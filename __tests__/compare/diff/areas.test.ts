@@ -119,7 +119,8 @@ const marked: Case[] = [
   },
 ]
 
-test('of forty separate places, sixteen areas remain', () => expect(areasOf(scattered)).toHaveLength(16))
+test('forty separate changes are joined into sixteen areas', () =>
+  expect(areasOf(scattered)).toHaveLength(16))
 
 test.each(marked)('the areas of $what', ({ marked, mark, areas }) =>
   expect(areasOf(marked, mark)).toEqual(areas),

@@ -69,7 +69,7 @@ inChromium('the changes of a page in Chromium', () => {
       return { seen: b.width > 50, over: Math.max(...['left', 'top', 'right', 'bottom'].map(edge => Math.abs(a[edge] - b[edge]))) }
     })`) as Promise<Lap[]>
 
-  test('changes of the report page are shown by n and p, from target to target and around the end', async () => {
+  test('the keys n and p of the report page go to the next and the previous change, across targets and from the last to the first', async () => {
     const { page } = await opened()
     expect(await press(page, 'n', 'n', 'n', 'n', 'n', 'n', 'p', 'p')).toEqual([
       'two, change 1 of 2: After, 100 %',

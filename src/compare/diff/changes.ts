@@ -90,7 +90,7 @@ function bandsOf(rows: readonly number[]): number[][] {
   return bands
 }
 
-/** Where the segments of a row begin in which the pictures differ. */
+/** The start index of each segment in row `y` in which the pictures differ. */
 function differingSegments({ before, after, width }: PixelPair, y: number): number[] {
   const starts: number[] = []
   for (let start = y * width; start < (y + 1) * width; start += segmentWidth) {

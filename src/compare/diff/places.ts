@@ -9,7 +9,7 @@ export interface ChangedPlace {
   areas: readonly Box[]
   /** A measure of how much changed. Places with a higher weight are preferred. */
   weight: number
-  /** Whether the place shows its areas as a whole. */
+  /** Whether the box contains all areas completely. */
   isWhole: boolean
 }
 

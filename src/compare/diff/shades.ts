@@ -95,7 +95,7 @@ const maxEdgeMove = 0.8
 /** How much of the absolute differences across a line remains in their sum. */
 const minSumShare = 0.6
 
-/** The share of lines among the pixels of a group: at least 0.95 if lines change, at most 0.7 if text moves. */
+/** The minimum share of line pixels in a group. Measured: at least 0.95 if lines change, at most 0.7 if text moves. */
 const minLineShare = 0.85
 
 /** How much of the absolute differences of a group remains in their sum. */
