@@ -14,7 +14,7 @@ test('for many targets, the action sends only the necessary requests, and its me
   expect(rendered).toBe(targets)
   expect(requests.looker).toMatchObject({ login: 1, create: targets, results: targets, logout: 1 })
   expect(requests.looker.task).toBeLessThanOrEqual(3 * targets)
-  expect(requests.github).toBeLessThanOrEqual(targets + 8)
+  expect(requests.github).toBeLessThanOrEqual(targets + 9)
   // Create, finalize, and the content in eight blocks with their list.
   expect(requests.artifacts).toBeLessThanOrEqual(2 + 8 + 1)
   // 140 MB, or 230 MB with the default settings of V8.
