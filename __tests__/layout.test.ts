@@ -123,7 +123,7 @@ const pipelineFiles = [
   'start',
   'list',
   'dry-run',
-  'first-run',
+  'dry-run-advice',
   'render',
   'renderers',
   'post',
