@@ -213,8 +213,8 @@ export function openImports(options: ImportOptions): Imports {
 }
 
 /**
- * Tries with another title. Another job of the same API user may have a dashboard of the same title in the folder while
- * it renders it.
+ * The maximum number of tries to import a dashboard whose title is taken. Another job of the same API user may have a
+ * dashboard with the same title in the folder while it renders that dashboard.
  */
 const maxTitleTries = 9
 const titlePauseMs = 15_000
@@ -359,7 +359,7 @@ async function deleteSaved(saved: readonly SavedDashboard[], deleter: Deleter): 
   return errors.flat()
 }
 
-/** Deletes all dashboards with exactly this description, and stores the id of a deleted dashboard. */
+/** Deletes all dashboards with exactly this description, and notes each id in `saved`. */
 async function deleteExactly(saved: SavedDashboard, { store, signal, log }: Deleter): Promise<void> {
   const { description, id } = saved
   const found = new Set(await store.find(description, signal))
