@@ -245,7 +245,7 @@ export function describeDryRun(checked: readonly (Found | Failed)[], facts: DryR
       ? [...optionalLine(facts.check && checkForecastWords(facts.check)), placesLine(facts), costs(facts)]
       : [placesLine(facts)]),
     ...facts.problems.map(({ message, hint }) => `Missing: ${message}. ${hint}`),
-    nextStep(checked, facts),
+    nextWords(checked, facts),
     ...nextLines(checked, facts).map(line => `  ${line}`),
   ]
 }
@@ -260,7 +260,7 @@ const isReady = (checked: readonly Checked[], { problems }: DryRunFacts) =>
 const nextLines = (checked: readonly Checked[], facts: DryRunFacts) =>
   isReady(checked, facts) ? facts.nextInputs : []
 
-function nextStep(checked: readonly Checked[], facts: DryRunFacts): string {
+function nextWords(checked: readonly Checked[], facts: DryRunFacts): string {
   const { nextInputs } = facts
   if (!isReady(checked, facts)) return 'Next: correct what is missing above, then run the dry run again.'
   const removal = 'Next: remove dry-run from the step'
@@ -305,7 +305,7 @@ export function renderDryRun(checked: readonly (Found | Failed)[], facts: DryRun
     `<p>Where it would go: ${facts.places.map(escapeMarkdown).join('; ')}.</p>`,
     ...(isFound ? [`<p>${escapeMarkdown(costs(facts))}</p>`] : []),
     ...facts.problems.map(({ message, hint }) => `<p>⚠️ ${escapeMarkdown(`${message}. ${hint}`)}</p>`),
-    `<p>${escapeMarkdown(nextStep(checked, facts))}</p>\n`,
+    `<p>${escapeMarkdown(nextWords(checked, facts))}</p>\n`,
     ...(next.length > 0 ? [`\`\`\`yaml\n${next.join('\n')}\n\`\`\`\n`] : []),
     `<p><sub>${escapeMarkdown(facts.host)}${facts.release ? `, Looker ${escapeMarkdown(facts.release)}` : ''}</sub></p>\n`,
   ].join('\n')
