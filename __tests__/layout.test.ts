@@ -123,7 +123,7 @@ const pipelineFiles = [
   'start',
   'list',
   'dry-run',
-  'first-run',
+  'dry-run-advice',
   'render',
   'renderers',
   'post',
@@ -131,6 +131,7 @@ const pipelineFiles = [
 ]
 /** Files at the root of src that every folder may import. */
 const sharedFiles = [
+  'encode-filters',
   'errors',
   'heading',
   'headline',
@@ -139,6 +140,7 @@ const sharedFiles = [
   'outputs',
   'post-state',
   'results',
+  'share',
   'target-kinds',
   'tile-check',
   'verdict',

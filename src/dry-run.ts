@@ -1,7 +1,7 @@
 import type { CheckForecast } from './branch-check/check-plan.ts'
 import type { ListedTarget, TargetList } from './collections/list-targets.ts'
+import { estimateCalls, nextInputs, readImagesBranch } from './dry-run-advice.ts'
 import { ActionError, asActionError } from './errors.ts'
-import { estimateCalls, nextInputs, readImagesBranch } from './first-run.ts'
 import {
   baselineBranch,
   pullRequestFor,

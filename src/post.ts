@@ -7,7 +7,7 @@ import {
   type SavedDashboard,
   undeletedDashboards,
 } from './branch-check/imported-dashboards.ts'
-import { restoreAfterKill, unrestoredBranch } from './branch-check/restore.ts'
+import { restoreAfterKill, unrestoredBranch } from './branch-check/restore-branches.ts'
 import { hideRunning, readShownRunning, type ShownRunning } from './comment/running.ts'
 import { putBackAfterKill, readSavedDeploy, type SavedDeploy, unreachedDeploy } from './deploy/put-back.ts'
 import { ActionError, asActionError, InputError } from './errors.ts'

@@ -15,7 +15,8 @@ import { readBoundedFile } from './runtime/files.ts'
 import { readJobArtifacts } from './runtime/job-artifacts.ts'
 import type { Secrets } from './runtime/log.ts'
 import { proxySecrets } from './runtime/proxies.ts'
-import { isCollection, shareOf } from './target-kinds.ts'
+import { shareOf } from './share.ts'
+import { isCollection } from './target-kinds.ts'
 import { type World, workspaceOf } from './world.ts'
 
 export interface StartedRun extends Pick<RunContext, 'inputs' | 'run' | 'deadlines' | 'began'> {

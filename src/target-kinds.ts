@@ -1,5 +1,4 @@
-import type { Shard } from './input-types.ts'
-import type { ApiVersion, Collection, Filters, Target } from './model.ts'
+import type { ApiVersion, Collection, Target } from './model.ts'
 
 /** The words for a kind of target. */
 interface TargetKind {
@@ -52,13 +51,6 @@ export function nounAtStart(kind: Target['kind']): string {
   return noun.charAt(0).toUpperCase() + noun.slice(1)
 }
 
-/** The value of Looker's `dashboard_filters`: a URL query with percent-encoded names and values. */
-export function encodeFilters(filters: Filters): string {
-  return [...filters]
-    .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
-    .join('&')
-}
-
 /** The words for a kind of collection, and the beginning of its address. */
 export const collectionKinds = {
   folder: { noun: 'folder', resource: 'folders' },
@@ -75,22 +67,3 @@ export const isCollection = <C extends Collection>(entry: Target | C): entry is 
 /** `dashboards/42`, `folders/12`: the entry in `targets`. */
 export const addressOf = ({ kind, id }: Pick<Target | Collection, 'kind' | 'id'>): string =>
   `${isCollectionKind(kind) ? collectionKinds[kind].resource : targetKinds[kind].resource['4.0']}/${id}`
-
-/** The only job has all targets. */
-export const wholeList: Shard = { index: 0, total: 1 }
-
-/** This job's targets. With three jobs, a job gets every third target. */
-export const shareOf = <T>(targets: readonly T[], { index, total }: Shard): T[] =>
-  targets.filter((_, place) => place % total === index)
-
-/** Looker would take hours to render more targets, and they would not fit into one comment. */
-export const maxTargets = 500
-
-/** Undefined if one job can render the share. */
-export function describeExcess(share: number, all: number): { message: string; hint: string } | undefined {
-  if (share <= maxTargets) return undefined
-  return {
-    message: `${share.toLocaleString('en-US')} targets are more than the ${maxTargets} that one job renders`,
-    hint: `share them among ${Math.ceil(all / maxTargets)} jobs with shard, or leave some out`,
-  }
-}

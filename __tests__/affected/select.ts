@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import { type DescribedExplore, Explores } from '../../src/affected/affected-explores.ts'
 import { compareProjects } from '../../src/affected/changes.ts'
-import { type DescribedExplore, Explores } from '../../src/affected/explores.ts'
 import { exploresToDescribe, findAffected } from '../../src/affected/find-affected.ts'
 import { readLookmlProject } from '../../src/affected/project.ts'
 import type { Selection } from '../../src/affected/selection.ts'

@@ -1,7 +1,7 @@
 import { isShared, type PlacedBlock } from './block-graph.ts'
 import { type ChangedInclusion, changedInclusions, changedPatterns } from './inclusion.ts'
 import type { BothSides, LookmlProject } from './project.ts'
-import { findReach, type Reach } from './reach.ts'
+import { findReach, type Reach } from './reachable-changes.ts'
 import { isDashboardFile, isLookml, isNeverNamed } from './texts.ts'
 
 /** The differences between the LookML of two commits. */

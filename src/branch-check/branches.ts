@@ -3,7 +3,7 @@ import type { Clock } from '../runtime/clock.ts'
 import { type CheckSide, isTemporaryBranch, runOf, type SavedProject, stemOf } from './branch-name.ts'
 import { type DevProject, NoDevelopError, RefusedBranchError, UnfetchedCommitError } from './dev-project.ts'
 import { type Branch, branchMoves, branchStandingOf } from './moves.ts'
-import { findPersonalBranch, type Restorer, restoreBranches } from './restore.ts'
+import { findPersonalBranch, type Restorer, restoreBranches } from './restore-branches.ts'
 
 export interface BranchOptions {
   /** The LookML project of the repository. */

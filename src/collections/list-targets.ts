@@ -4,7 +4,8 @@ import type { Collection, Failed, Target } from '../model.ts'
 import { failedResult } from '../results.ts'
 import { fileKey } from '../runtime/files.ts'
 import { count } from '../runtime/text.ts'
-import { addressOf, describeExcess, isCollection, maxTargets, shareOf } from '../target-kinds.ts'
+import { describeExcess, maxTargets, shareOf } from '../share.ts'
+import { addressOf, isCollection } from '../target-kinds.ts'
 import type { CollectionContent } from './members.ts'
 
 /** A target to render, or the reason why it cannot be rendered. */

@@ -2,7 +2,7 @@ import type { FileContent } from '../runtime/files.ts'
 import type { Secrets } from '../runtime/log.ts'
 import type { Parse } from './parsers.ts'
 import { attempt, InputProblem, labelled, type ReportProblem } from './problem.ts'
-import { nearestWord } from './slips.ts'
+import { misspelledInputs } from './slips.ts'
 
 /** Where inputs come from: the runner, the environment, `action.yml`, and files of the workspace. */
 export interface InputSource {
@@ -92,20 +92,6 @@ const missingInput = (variable: string | undefined) =>
           "name: look at the secrets of the repository, of the job's environment, and of Dependabot if Dependabot started " +
           'the run',
       )
-
-/** The runner only warns of an unknown input, and hands it over like the others. */
-function misspelledInputs(
-  env: InputSource['env'],
-  names: ReadonlySet<string>,
-): [name: string, known: string][] {
-  return Object.keys(env).flatMap((variable): [string, string][] => {
-    const [, name = ''] = /^INPUT_(.{1,40})$/.exec(variable) ?? []
-    const lower = name.toLowerCase()
-    if (lower === '' || names.has(lower)) return []
-    const known = nearestWord(lower, [...names])
-    return known === undefined ? [] : [[lower, known]]
-  })
-}
 
 const isSameValue = (one: string, other: string) =>
   one.toLowerCase() === other.toLowerCase() || (other !== '' && Number(one) === Number(other))

@@ -26,6 +26,23 @@ function editDistance(one: string, other: string): number {
   return row[other.length] ?? 0
 }
 
+/**
+ * Finds inputs of the step whose names look like a known input. The runner only warns of an unknown input, and sets
+ * `INPUT_<NAME>` for it like for the others.
+ */
+export function misspelledInputs(
+  env: Readonly<Record<string, string | undefined>>,
+  names: ReadonlySet<string>,
+): [name: string, known: string][] {
+  return Object.keys(env).flatMap((variable): [string, string][] => {
+    const [, name = ''] = /^INPUT_(.{1,40})$/.exec(variable) ?? []
+    const lower = name.toLowerCase()
+    if (lower === '' || names.has(lower)) return []
+    const known = nearestWord(lower, [...names])
+    return known === undefined ? [] : [[lower, known]]
+  })
+}
+
 /** The first parts of Looker's addresses that can be rendered. */
 const resources = [
   'dashboards',

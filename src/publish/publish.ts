@@ -10,7 +10,7 @@ import { addJobArtifact } from '../runtime/job-artifacts.ts'
 import { count } from '../runtime/text.ts'
 import { type Artifacts, noArtifacts, openArtifacts, type Uploaded } from './artifact.ts'
 import { addReleaseAssets } from './release.ts'
-import { writeReport } from './report.ts'
+import { writeReport } from './write-report.ts'
 
 export interface PublicationWithProblems {
   publication: Publication

@@ -1,5 +1,5 @@
 import type { Rectangle, Size } from '../../model.ts'
-import { type Box, boxesWithin, gapBetween, tightenAround, toRectangle, unite } from './boxes.ts'
+import { type Box, boxesWithin, gapBetween, tightenAround, toRectangle, unite } from './box-geometry.ts'
 
 /** Upper limit of areas in the common part of both pictures. The parts that one picture lacks add at most two. */
 const maxMarkedAreas = 16

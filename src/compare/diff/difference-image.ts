@@ -1,6 +1,6 @@
 import type { Rectangle, Size } from '../../model.ts'
 import type { Marks } from './areas.ts'
-import { boxesWithin } from './boxes.ts'
+import { boxesWithin } from './box-geometry.ts'
 import { type Bitmap, equalsRowAbove, pixelWords } from './pixels.ts'
 import { encodePalettePng } from './png.ts'
 

@@ -1,6 +1,6 @@
 import type { Rectangle, Size } from '../../model.ts'
 import type { Marks } from './areas.ts'
-import { type Box, boxArea, contains, fits, gapBetween, intersect, toBox, unite } from './boxes.ts'
+import { type Box, boxArea, contains, fits, gapBetween, intersect, toBox, unite } from './box-geometry.ts'
 import { type Bitmap, pixelWords } from './pixels.ts'
 
 /** A part of both pictures that shows changed areas with their surroundings. */

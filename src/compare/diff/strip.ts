@@ -1,6 +1,6 @@
 import type { Rectangle, Size } from '../../model.ts'
 import type { Marks } from './areas.ts'
-import { type Box, boxArea, intersect, moveBox } from './boxes.ts'
+import { type Box, boxArea, intersect, moveBox } from './box-geometry.ts'
 import { type Bitmap, bytesOfWords, pixelWords } from './pixels.ts'
 import { type ChangedPlace, findPlaces, maxPlaces, moveEdgesToGaps, type Pictures } from './places.ts'
 import { encodeRgbaPng } from './png.ts'

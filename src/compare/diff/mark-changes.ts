@@ -9,7 +9,7 @@ import {
   shadeMark,
   undecidedMark,
 } from './areas.ts'
-import { type Box, boxesWithin } from './boxes.ts'
+import { type Box, boxesWithin } from './box-geometry.ts'
 import { bytesOfWords, equalsRowAbove, type PixelPair } from './pixels.ts'
 import { markLines, type ShadeLimits, shadeFinder } from './shades.ts'
 

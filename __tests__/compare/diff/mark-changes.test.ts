@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import pixelmatch from 'pixelmatch'
 import { cellIndex, changeMark, shadeMark } from '../../../src/compare/diff/areas.ts'
-import { markChanges } from '../../../src/compare/diff/changes.ts'
+import { markChanges } from '../../../src/compare/diff/mark-changes.ts'
 import { differingRows, pixelWords } from '../../../src/compare/diff/pixels.ts'
 import type { Rectangle } from '../../../src/model.ts'
 import { runs } from '../../../testkit/hostile.ts'

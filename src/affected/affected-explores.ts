@@ -3,7 +3,7 @@ import { type ChangedSide, isManifest, isStatement, type ProjectChange } from '.
 import { filesOf } from './inclusion.ts'
 import type { Need } from './lookml-block.ts'
 import type { LookmlProject } from './project.ts'
-import { addChanges, type ChangeSet } from './reach.ts'
+import { addChanges, type ChangeSet } from './reachable-changes.ts'
 import { wordsIn } from './texts.ts'
 
 /** The maximum number of listed changes for one target. */
