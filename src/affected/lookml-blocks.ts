@@ -76,10 +76,11 @@ const fieldKeys = new Set(['dimension', 'dimension_group', 'measure', 'filter', 
 
 /**
  * `users.` of `users.id`, but not of `users.SQL_TABLE_NAME`. A field can use the fields of a view only if the Explore joins
- * that view, so that the Explore names it.
+ * that view, so that the Explore names it. Bounded, because a long name would use up the stack of V8's regular expressions;
+ * what is longer stays, and counts as a mention.
  */
 const fieldQualifier =
-  /(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}\p{N}_]+\s*\.(?!\s*SQL_TABLE_NAME)(?=\s*[\p{L}_])/giu
+  /(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}\p{N}_]{1,255}\s{0,99}\.(?!\s{0,99}SQL_TABLE_NAME)(?=\s{0,99}[\p{L}_])/giu
 
 /** Blocks within blocks. LookML has no more than seven. */
 const maxNestedBlocks = 100
