@@ -7,8 +7,11 @@ import { type OpenBranch, openBranch } from './images-branch/branch.ts'
 import { baselineKey, renderTimesOn } from './images-branch/file-names.ts'
 import { showsPictures } from './images-branch/pictures.ts'
 import type { Inputs } from './input-types.ts'
+import type { Looker } from './looker/connect.ts'
+import { projectOf } from './looker/project.ts'
 import type { Fault, Target } from './model.ts'
 import type { ApiCalls } from './results.ts'
+import type { Secrets } from './runtime/log.ts'
 import { count } from './runtime/text.ts'
 
 /* The parts of a dry run for new users: problems of a real run, its cost, and inputs to try next. */
@@ -40,6 +43,32 @@ export async function readImagesBranch(
     }
   }
 }
+
+/**
+ * Reads the project that would be deployed. Whether the API user may deploy is known only after a deploy. Changes nothing,
+ * and throws nothing.
+ */
+export async function findDeployProblems(
+  { inputs, deadlines, secrets: { clean } }: RunContext & { secrets: Secrets },
+  looker: Looker,
+): Promise<Fault[]> {
+  if (!inputs.deploy || !(await isLoggedIn(looker))) return []
+  const { host, session } = looker
+  const project = projectOf({ id: inputs.deploy.project, host, send: session.send, clean })
+  try {
+    await project.check(deadlines.render)
+    await project.deployedCommit(deadlines.render)
+    return []
+  } catch (error) {
+    return [toFault(error)]
+  }
+}
+
+export const isLoggedIn = ({ loggedIn }: Looker): Promise<boolean> =>
+  loggedIn.then(
+    () => true,
+    () => false,
+  )
 
 async function findRecordingProblems(
   context: RunContext,

@@ -1,6 +1,12 @@
 import type { CheckForecast } from './branch-check/check-plan.ts'
 import type { ListedTarget, TargetList } from './collections/list-targets.ts'
-import { estimateCalls, nextInputs, readImagesBranch } from './dry-run-advice.ts'
+import {
+  estimateCalls,
+  findDeployProblems,
+  isLoggedIn,
+  nextInputs,
+  readImagesBranch,
+} from './dry-run-advice.ts'
 import { ActionError, asActionError } from './errors.ts'
 import {
   baselineBranch,
@@ -49,6 +55,12 @@ export async function rehearse(context: RenderContext, list: ShareList): Promise
   const check = forecast && 'targets' in forecast ? forecast : undefined
   const checked = inProduction.map(one => foundOnHead(one, check))
   const listing = sumApiCalls(all.map(looker => looker.apiCalls))
+  const problems = [
+    ...(check?.problems ?? []),
+    ...images.problems,
+    ...(await findDeployProblems(context, lookers.first)),
+  ]
+  const errors = forecast instanceof ActionError ? [forecast] : []
   const facts = {
     host: inputs.looker.base.host,
     ...(release && { release }),
@@ -61,8 +73,8 @@ export async function rehearse(context: RenderContext, list: ShareList): Promise
       hasSecondInstance: lookers.second !== undefined,
     }),
     ...(check && { check }),
-    spent: sumApiCalls([listing, check?.apiCalls ?? noApiCalls]),
-    problems: [...(check?.problems ?? []), ...images.problems],
+    spent: sumApiCalls([...all.map(looker => looker.apiCalls), check?.apiCalls ?? noApiCalls]),
+    problems: [...problems, ...errors],
     nextInputs: nextInputs(context),
   }
   for (const line of describeDryRun(checked, facts)) world.print(line)
@@ -74,9 +86,8 @@ export async function rehearse(context: RenderContext, list: ShareList): Promise
     return context.isGuarded ? withholdFailure(one, place) : one
   })
   const listed = context.isGuarded ? list.warnings.map(withholdWords) : list.warnings
-  const met = facts.problems.map(({ message, hint }) => new ActionError(message, hint))
+  const met = problems.map(({ message, hint }) => new ActionError(message, hint))
   const warnings = [...inputs.warnings, ...listed, ...(context.isGuarded ? met.map(withholdWords) : met)]
-  const errors = forecast instanceof ActionError ? [forecast] : []
   annotateProblems(
     world,
     { results, errors: context.isGuarded ? errors.map(withholdWords) : errors, warnings },
@@ -93,7 +104,10 @@ const foundOnHead = (one: Checked, check: CheckForecast | undefined): Checked =>
   return target ? { status: 'found', target } : one
 }
 
-/** @returns undefined without `dev-mode` and without a pull request; an error if the check cannot be planned */
+/**
+ * @returns undefined without `dev-mode`, without a pull request and if the log-in failed; an error if the check cannot be
+ * planned
+ */
 async function forecastFor(
   context: RenderContext,
   checked: readonly Checked[],
@@ -101,6 +115,7 @@ async function forecastFor(
 ): Promise<CheckForecast | ActionError | undefined> {
   const { inputs, lookers, secrets } = context
   if (!inputs.branchCheck || pullRequestFor(context) === undefined) return undefined
+  if (!(await isLoggedIn(lookers.first))) return undefined
   const { forecastCheck } = await import('./branch-check/check-plan.ts')
   try {
     return await forecastCheck(context, {
@@ -135,7 +150,7 @@ async function checkOnAll({ first, second }: Lookers, list: TargetList): Promise
 /** Where the files would go, in words. */
 function placesOf(context: RunContext): string[] {
   const { inputs, world } = context
-  const { artifact, images, release, compare, outputDirectory } = inputs
+  const { artifact, images, release, compare, deploy, looker, outputDirectory } = inputs
   const number = pullRequestToComment(context)
   const branch = baselineBranch(context)
   const { against } = compare
@@ -150,7 +165,9 @@ function placesOf(context: RunContext): string[] {
     release.wanted && release.tag && `the release of ${release.tag}`,
     inputs.summary && 'the job summary',
     typeof against !== 'string' && `compared with ${against.base.host}`,
-    against === 'base' && branch === undefined && 'compared with the baselines of the base branch',
+    against === 'base' && branch === undefined && !deploy && 'compared with the baselines of the base branch',
+    deploy &&
+      `${against === 'base' ? 'compared with the merge base,' : 'rendered with LookML that is'} deployed to ${looker.base.host} and put back`,
   ]
   return places.filter(place => typeof place === 'string')
 }
@@ -209,7 +226,7 @@ export interface DryRunFacts {
   expected: ApiCalls
   /** Calls of the dry run. */
   spent: ApiCalls
-  /** Problems that a real run would meet. */
+  /** Problems that a real run would meet, and the reason if the branch check cannot be planned. */
   problems: readonly Fault[]
   /** Lines for `with:` that are worth adding next. */
   nextInputs: readonly string[]
@@ -224,16 +241,28 @@ export function describeDryRun(checked: readonly (Found | Failed)[], facts: DryR
         ? `✓ ${headingWithAddress(one)} → ${one.target.file}, ${shapeOf(one.target)}`
         : `✗ ${headingWithAddress(one)}: ${one.error.message}. ${one.error.hint}`,
     ),
-    ...optionalLine(facts.check && checkForecastWords(facts.check)),
-    `Where it would go: ${facts.places.join('; ')}.`,
-    costs(facts),
+    ...(isAnyFound(checked)
+      ? [...optionalLine(facts.check && checkForecastWords(facts.check)), placesLine(facts), costs(facts)]
+      : [placesLine(facts)]),
     ...facts.problems.map(({ message, hint }) => `Missing: ${message}. ${hint}`),
-    removalLine(facts),
-    ...facts.nextInputs.map(line => `  ${line}`),
+    nextWords(checked, facts),
+    ...nextLines(checked, facts).map(line => `  ${line}`),
   ]
 }
 
-function removalLine({ nextInputs }: DryRunFacts): string {
+const isAnyFound = (checked: readonly Checked[]) => checked.some(({ status }) => status === 'found')
+
+const placesLine = ({ places }: DryRunFacts) => `Where it would go: ${places.join('; ')}.`
+
+const isReady = (checked: readonly Checked[], { problems }: DryRunFacts) =>
+  problems.length === 0 && checked.every(({ status }) => status === 'found')
+
+const nextLines = (checked: readonly Checked[], facts: DryRunFacts) =>
+  isReady(checked, facts) ? facts.nextInputs : []
+
+function nextWords(checked: readonly Checked[], facts: DryRunFacts): string {
+  const { nextInputs } = facts
+  if (!isReady(checked, facts)) return 'Next: correct what is missing above, then run the dry run again.'
   const removal = 'Next: remove dry-run from the step'
   return nextInputs.length === 0 ? `${removal}.` : `${removal}. Lines that may be worth adding to its with:`
 }
@@ -262,18 +291,22 @@ const maxDryRunBytes = 1_000_000
 
 /** For the job summary. */
 export function renderDryRun(checked: readonly (Found | Failed)[], facts: DryRunFacts): string {
+  const isFound = isAnyFound(checked)
+  const next = nextLines(checked, facts)
   const table = takeFitting(checked.map(dryRunRow), maxDryRunBytes, Buffer.byteLength)
   return [
     `## Dry run: ${headline(checked)}\n`,
     '<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="left">Shape</th></tr>',
     `${table.text}</table>\n`,
     ...(table.left > 0 ? [`<p>${table.left} more are in the log.</p>\n`] : []),
-    ...optionalLine(facts.check && `<p>${escapeMarkdown(checkForecastWords(facts.check))}</p>`),
+    ...optionalLine(
+      isFound ? facts.check && `<p>${escapeMarkdown(checkForecastWords(facts.check))}</p>` : undefined,
+    ),
     `<p>Where it would go: ${facts.places.map(escapeMarkdown).join('; ')}.</p>`,
-    `<p>${escapeMarkdown(costs(facts))}</p>`,
+    ...(isFound ? [`<p>${escapeMarkdown(costs(facts))}</p>`] : []),
     ...facts.problems.map(({ message, hint }) => `<p>⚠️ ${escapeMarkdown(`${message}. ${hint}`)}</p>`),
-    `<p>${escapeMarkdown(removalLine(facts))}</p>\n`,
-    ...(facts.nextInputs.length > 0 ? [`\`\`\`yaml\n${facts.nextInputs.join('\n')}\n\`\`\`\n`] : []),
+    `<p>${escapeMarkdown(nextWords(checked, facts))}</p>\n`,
+    ...(next.length > 0 ? [`\`\`\`yaml\n${next.join('\n')}\n\`\`\`\n`] : []),
     `<p><sub>${escapeMarkdown(facts.host)}${facts.release ? `, Looker ${escapeMarkdown(facts.release)}` : ''}</sub></p>\n`,
   ].join('\n')
 }

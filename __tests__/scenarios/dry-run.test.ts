@@ -5,6 +5,9 @@ import { pullRequestScene, type StepOutcome, scene } from '../../testkit/scene.t
 
 /* Runs the built action with `dry-run`. */
 
+const dry = { 'dry-run': 'true' }
+const correction = 'Next: correct what is missing above, then run the dry run again.'
+
 test.concurrent('a dry run reports what would be rendered, where it would be published and what it would cost, and renders nothing', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({
@@ -63,6 +66,8 @@ test.concurrent('a dry run finds the targets that cannot be rendered, and render
     ['dashboards-42', undefined],
   ])
   expect(outcome.errors.at(-1)).toBe('5 of 6 targets cannot be rendered.')
+  expect(outcome.log).toContain(correction)
+  expect(outcome.log).not.toContain('Next: remove dry-run')
   expect(stage.requests('create')).toEqual([])
 })
 
@@ -84,7 +89,6 @@ test.concurrent('a dry run checks the targets on the second instance, too', asyn
   ])
 })
 
-const dry = { 'dry-run': 'true' }
 const missing = ({ log }: StepOutcome) => log.split('\n').filter(line => line.startsWith('Missing: '))
 
 test.concurrent('a dry run names the baselines that are not recorded yet', async () => {
@@ -101,10 +105,14 @@ test.concurrent('a dry run names the baselines that are not recorded yet', async
     expect.stringContaining('main has no recorded baseline yet. Run this workflow on main once'),
   ])
   expect(before.warnings).toEqual([expect.stringContaining('main has no recorded baseline yet')])
-  expect(before.log).toContain('  fail-on-change: true # ')
+  expect(before.log).not.toContain('fail-on-change: true')
   expect(missing(after)).toEqual([
     expect.stringContaining('main has no recorded baseline yet for 1 target: dashboards-44. '),
   ])
+  await stage.run(inputs, { event: { name: 'push', payload: stage.github.pushPayload() } })
+  const complete = await stage.run({ ...inputs, ...dry })
+  expect(missing(complete)).toEqual([])
+  expect(complete.log).toContain('  fail-on-change: true # ')
 })
 
 test.concurrent('a dry run names an images branch that cannot be read', async () => {
@@ -113,6 +121,25 @@ test.concurrent('a dry run names an images branch that cannot be read', async ()
   const outcome = await stage.run({ ...dry, compare: 'base', targets: 'dashboards/42' })
 
   expect(missing(outcome)).toEqual([expect.stringContaining('The images branch could not be read: ')])
+})
+
+test.concurrent.each([
+  ['dev-mode', { 'dev-mode': 'thelook' }],
+  ['deploy', { deploy: 'thelook' }],
+])('a dry run with %s and a wrong secret forecasts nothing', async (_, inputs) => {
+  await using stage = await pullRequestScene()
+  const outcome = await stage.run({
+    ...dry,
+    ...inputs,
+    'client-secret': 'not-the-secret',
+    targets: 'dashboards/42',
+  })
+
+  expect(outcome.code).toBe(1)
+  expect(outcome.log).toContain('0 of 1 target would be rendered')
+  expect(outcome.log).not.toContain('may affect')
+  expect(outcome.log).not.toContain('would cost')
+  expect(outcome.log).toContain(correction)
 })
 
 const withProject = hasGit ? describe : describe.skip
@@ -168,6 +195,35 @@ withProject('a dry run with dev-mode', () => {
 
     expect(outcome.code).toBe(0)
     expect(outcome.errors).toEqual([])
+  })
+})
+
+withProject('a dry run with deploy', () => {
+  const inputs = { ...dry, compare: 'base', targets: 'dashboards/42' }
+  const changes = ({ looker }: { looker: { requests: { method: string; path: string }[] } }) =>
+    looker.requests.filter(({ method, path }) => method !== 'GET' && path.includes('/projects/'))
+
+  test.concurrent('a dry run with deploy says that the merge base is deployed, and deploys nothing', async () => {
+    await using stage = await pullRequestScene({ lookml: shopLookml })
+    const outcome = await stage.run({ ...inputs, deploy: 'thelook' })
+
+    expect(missing(outcome)).toEqual([])
+    expect(outcome.log).toContain(
+      `compared with the merge base, deployed to ${new URL(stage.looker.url).host} and put back`,
+    )
+    expect(outcome.log).not.toContain('baselines of the base branch')
+    expect(changes(stage)).toEqual([])
+  })
+
+  test.concurrent('a dry run with deploy names a project that Looker does not have', async () => {
+    await using stage = await pullRequestScene({ lookml: shopLookml })
+    const outcome = await stage.run({ ...inputs, deploy: 'the_look' })
+
+    expect(missing(outcome)).toEqual([
+      expect.stringMatching(/^Missing: \S+ has no LookML project the_look, or the API user may not see it/),
+    ])
+    expect(outcome.log).toContain(correction)
+    expect(changes(stage)).toEqual([])
   })
 })
 

@@ -76,10 +76,11 @@ const fieldKeys = new Set(['dimension', 'dimension_group', 'measure', 'filter', 
 
 /**
  * Matches `users.` in `users.id`, but not in `users.SQL_TABLE_NAME`. A field can use another view's fields only if the
- * Explore joins that view, so the Explore names the view anyway.
+ * Explore joins that view, so the Explore names the view anyway. The repetitions are bounded, because a long name would
+ * overflow the stack of V8's regular expressions. A longer name is not matched, and counts as a mention.
  */
 const fieldQualifier =
-  /(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}\p{N}_]+\s*\.(?!\s*SQL_TABLE_NAME)(?=\s*[\p{L}_])/giu
+  /(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}\p{N}_]{1,255}\s{0,99}\.(?!\s{0,99}SQL_TABLE_NAME)(?=\s{0,99}[\p{L}_])/giu
 
 /** The nesting limit of blocks. LookML itself has at most seven levels. */
 const maxNestedBlocks = 100
