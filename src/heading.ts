@@ -1,13 +1,16 @@
 import type { Result } from './model.ts'
 import { addressOf, isCollection } from './target-kinds.ts'
 
-/* A target's headings in comment, report, summary, log and annotations. Plain text, which Markdown and HTML must escape. */
+/**
+ * A target's headings in comment, report, summary, log and annotations. They are plain text: callers escape them for
+ * Markdown and HTML.
+ */
 
 type Titled = Pick<Result, 'target' | 'title' | 'distinction'>
 
 const knownTitle = ({ target, title }: Titled) => title ?? ('title' in target ? target.title : undefined)
 
-/** The user's name or Looker's title; if neither is known, the file's name. */
+/** Returns the user's name or Looker's title, or else the file's name. */
 export const titleOf = (result: Titled): string =>
   knownTitle(result) ?? (isCollection(result.target) ? addressOf(result.target) : result.target.name)
 
@@ -30,7 +33,7 @@ export const headingOf = (result: Titled): string =>
     ...distinctionOf(result),
   ].join(', ')
 
-/** `Revenue (Sales overview; Region: EMEA)`: without a comma of its own, for lists of names. */
+/** Formats a heading for a list of names, without commas: `Revenue (Sales overview; Region: EMEA)`. */
 export function nameInList(result: Titled): string {
   const { target } = result
   const dashboard = 'dashboard' in target && target.dashboard
@@ -43,8 +46,8 @@ export function nameInList(result: Titled): string {
 }
 
 /**
- * Gives results with the same heading something that distinguishes them: their folders or boards, else their addresses,
- * else their names, which are unique.
+ * Adds a distinction to results with the same heading: the folder or board, or else the address, or else the unique
+ * name.
  */
 export function distinguish<R extends Titled>(results: readonly R[]): R[] {
   const groups = new Map<string, R[]>()
@@ -76,7 +79,10 @@ export const headingWithAddress = (result: Titled): string =>
     ? titleOf(result)
     : `${headingOf({ target: result.target, ...(result.title !== undefined && { title: result.title }) })} (${addressOf(result.target)})`
 
-/** Empty for a dashboard, the usual kind, and if the name was made from the target, because it contains the kind. */
+/**
+ * Empty for a dashboard, because that is the usual kind. Also empty for a generated name, because the name contains the
+ * kind.
+ */
 function kindSubtitles(result: Titled): string[] {
   const { kind } = result.target
   const title = knownTitle(result)
@@ -86,7 +92,7 @@ function kindSubtitles(result: Titled): string[] {
   return kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : []
 }
 
-/** The dashboard of a tile. */
+/** Returns the dashboard of a tile. */
 function dashboardSubtitles({ target }: Titled): string[] {
   if (target.kind !== 'dashboard_element' || !target.dashboard) return []
   const { id, title = `dashboard ${id}` } = target.dashboard
@@ -97,7 +103,7 @@ const filterTexts = (target: Titled['target']): string[] =>
   'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : []
 
 /**
- * Commas separate a filter's values; `^,` is a comma in a value
+ * Formats a filter's value as a list. Commas separate values; `^,` is a comma inside of a value
  * (https://cloud.google.com/looker/docs/filter-expressions).
  */
 const filterText = (value: string): string =>

@@ -16,8 +16,8 @@ export type RenderingWithProblems = Pick<ComparedTargets, 'errors' | 'warnings' 
 }
 
 /**
- * Renders the listed targets, with `deploy` on the pull request's LookML. Each target goes to the next stage as soon as
- * it is rendered.
+ * Renders the listed targets. With `deploy`, renders them with the pull request's LookML. Passes each target to the
+ * next stage as soon as it is rendered.
  */
 export async function render(
   context: RenderContext,
@@ -52,7 +52,7 @@ export async function render(
   return { rendering, ...problems }
 }
 
-/** The host that refused the API key; undefined if anything was rendered. */
+/** Returns the host that refused the API key. Undefined if any target was rendered. */
 function findKeyRefusal(results: readonly Result[]): string | undefined {
   const refusals = results.map(result => {
     const thrown = result.status === 'failure' ? thrownOf(result.error) : undefined
@@ -79,7 +79,7 @@ async function renderTargets(
   return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] }
 }
 
-/** Renders all targets, and compares each with its baseline while Looker renders the others. */
+/** Renders all targets. Compares each target with its baseline while Looker renders the others. */
 async function renderEach(
   context: RenderContext,
   targets: readonly Target[],
