@@ -59,7 +59,7 @@ function end(
 ) {
   const log = recording()
   annotateProblems(log, { results, errors, warnings }, { failOnError })
-  setVerdict(log, results, { unpublished: errors, unrestored: [] }, wanting({ failOnError }))
+  setVerdict(log, results, { publishErrors: errors, unrestored: [] }, wanting({ failOnError }))
   return log
 }
 
@@ -185,7 +185,7 @@ describe('the verdict', () => {
     ],
   ])('the verdict is reported once, with %s', (_, results, others, failOnError, words) => {
     const log = recording()
-    setVerdict(log, results, { unpublished: others, unrestored: [] }, wanting({ failOnError }))
+    setVerdict(log, results, { publishErrors: others, unrestored: [] }, wanting({ failOnError }))
     expect(log.told.filter(([level]) => level !== 'info')).toEqual(
       words === undefined ? [] : [['failed', words]],
     )
@@ -246,7 +246,7 @@ describe('a step with fail-on-change', () => {
     setVerdict(
       log,
       results,
-      { unpublished: [], unrestored: [] },
+      { publishErrors: [], unrestored: [] },
       { ...wanting({ failOnChange: true }), gate: { acceptLabel: 'looker-accepted' } },
     )
     expect(log.told.filter(([level]) => level !== 'info')).toEqual(

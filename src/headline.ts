@@ -37,7 +37,7 @@ export interface Headline {
   note?: string
 }
 
-/** Returns the first case of the contract's table that applies, in words. */
+/** Returns the headline of the first case that applies. If none applies, it says how many targets were rendered. */
 export function headlineOf(facts: VerdictFacts): Headline {
   const found = cases.map(each => each(facts)).find(headline => headline !== undefined)
   const headline = found ?? rendered(facts)
@@ -267,7 +267,12 @@ const rendered = (facts: VerdictFacts): Headline => ({
   words: `${numbered(facts.rendered, facts.noun)} rendered${rest(facts, 'added')}`,
 })
 
-/** In the order of the contract. */
+/**
+ * Several cases may apply at once, and the first one becomes the headline. So a case precedes those that it explains or
+ * makes unreliable: a refused key is why all targets failed, and a deployment by another user makes changes meaningless. Then
+ * come problems that the pull request causes, changes that a reviewer must accept, failed targets, other changes, and last
+ * the results that need no action.
+ */
 const cases: readonly Case[] = [
   keyRefused,
   lookmlRefused,

@@ -26,11 +26,11 @@ export async function run(world: World): Promise<void> {
     const started = await start({ ...world, print: log.print }, secrets)
     const core = await world.core()
     if (started.kind === 'skipped') return core.notice(started.notice)
-    if (started.kind === 'stopped') return await stop(started, { ...world, core }, secrets)
+    if (started.kind === 'stopped') return await failStoppedRun(started, { ...world, core }, secrets)
 
     // 2. Find out whether the repository is public. Until then, the log is held back. Read the pull request, if only its
     // number is known.
-    const context = await guard(started, { ...world, core, print: log.print }, log)
+    const context = await applyGuard(started, { ...world, core, print: log.print }, log)
 
     await takeSnapshot(context)
   } catch (error) {
@@ -43,8 +43,8 @@ export async function run(world: World): Promise<void> {
   }
 }
 
-/** Reports the problems of the inputs, also in the comment. */
-async function stop(
+/** Fails the step for the problems of the inputs, and reports them in the comment, too. */
+async function failStoppedRun(
   { error, inputs, ...about }: StoppedRun,
   world: LoadedWorld,
   secrets: Secrets,
@@ -58,8 +58,8 @@ interface SnapshotContext extends RunContext {
   secrets: Secrets
   /** Undefined if this job has nothing to render. */
   lookers?: Lookers
-  /** Connects if a label event turns out to need Looker. */
-  connectLater?: () => Lookers
+  /** Set for a label event. It connects if the stored results cannot answer the event. */
+  connectIfNeeded?: () => Lookers
   guard: PublishingGuard
 }
 
@@ -71,7 +71,7 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
   try {
     if (guard.kind === 'refused') return await refuseAll(context, guard.error)
     if (await repeatLabelVerdict(context)) return
-    const lookers = context.lookers ?? context.connectLater?.()
+    const lookers = context.lookers ?? context.connectIfNeeded?.()
     connected = lookers
     if (!lookers) return await renderNothing(context)
 
@@ -81,44 +81,45 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     const job = { ...context, lookers, inputs: { ...inputs, shard: { ...inputs.shard, jobs: list.jobs } } }
     if (inputs.dryRun) return await (await import('./dry-run.ts')).rehearse(job, list)
 
-    // 4. Render them. Each one is compared and its files are uploaded while Looker renders the others.
+    // 4. Render them. While Looker renders the others, each picture is compared with its baseline (step 5) and uploaded.
     stages = loadStages(job)
     const { rendering, ...rendered } = await render(job, list, stages)
     isRendered = true
     const { judge, publish, comment, summarize, store } = await stages
-    const judged = await judge(rendering)
 
-    // 5. Publish the files: workflow artifacts, images branch, release, report.
+    // 5. All pictures are compared now. Add the changes that reviewers accepted, and other facts for the verdict.
+    const judgedRendering = await judge(rendering)
+
+    // 6. Publish the files: workflow artifacts, images branch, release, report.
     const [{ publication, ...published }] = await Promise.all([
-      publish(judged),
+      publish(judgedRendering),
       logOut(lookerList(lookers), world.cancelled),
     ])
 
-    // 6. Write the pull request's comment and the job summary.
+    // 7. Write the pull request's comment and the job summary, set the outputs, and store the results, so that a label can
+    // accept them.
     const commented = await comment(publication)
     const summaryError = await summarize(publication)
-
-    // 7. Set the outputs, and store the results, so that a label can accept them.
     const outputs = await setOutputs(job, { ...publication, comment: commented.comment })
-    const unpublished = [...(guard.kind === 'unpublished' ? [guard.error] : []), ...published.errors]
+    const { judged, branch } = judgedRendering
     const gates = {
       ...gatesOf(job),
-      ...(judged.judged?.gate && { gate: judged.judged.gate }),
-      brokenContent: unacceptedContent(judged.branch),
+      ...(judged?.gate && { gate: judged.gate }),
+      brokenContent: unacceptedContent(branch),
     }
-    const ends = {
+    const stepErrors = {
       lookmlErrors: rendered.lookmlErrors ?? [],
       unrestored: inputs.branchCheck ? [] : rendered.errors,
       branchErrors: inputs.branchCheck ? rendered.errors : [],
-      unpublished,
+      publishErrors: [...(guard.kind === 'visibility unknown' ? [guard.error] : []), ...published.errors],
     }
-    const failures = stepFailures(publication.results, ends, gates)
+    const failures = stepFailures(publication.results, stepErrors, gates)
     const storeError = await store(publication, { failures, outputs })
 
     // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
     world.cancelled.throwIfAborted()
     const problems = {
-      ...ends,
+      ...stepErrors,
       warnings: [
         ...list.warnings,
         ...rendered.warnings,
@@ -130,7 +131,8 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     }
     conclude(job, publication, problems, gates)
   } catch (error) {
-    if (!isRendered && guard.kind === 'open' && !inputs.dryRun) await reportEarlyEnd(context, stages, error)
+    if (!isRendered && guard.kind === 'open' && !inputs.dryRun)
+      await reportStoppedSnapshot(context, stages, error)
     throw error
   } finally {
     await Promise.all([
@@ -144,8 +146,8 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
   }
 }
 
-/** Says in the comment why nothing was rendered. */
-async function reportEarlyEnd(
+/** Says in the comment why the run stopped before it rendered anything. */
+async function reportStoppedSnapshot(
   context: SnapshotContext,
   stages: Promise<Stages> | undefined,
   error: unknown,
@@ -158,11 +160,15 @@ async function reportEarlyEnd(
   await reportStop(context, asActionError(error))
 }
 
-/** Releases or drops the log, and takes the inputs' places away if the visibility is unknown. */
-async function guard(started: StartedRun, world: LoadedWorld, log: HeldLog): Promise<SnapshotContext> {
+/**
+ * Prints the held log or drops it, and turns off publishing if GitHub did not say whether the repository is public. Also
+ * reads the pull request, if only its number is known.
+ */
+async function applyGuard(started: StartedRun, world: LoadedWorld, log: HeldLog): Promise<SnapshotContext> {
   const context = { ...started, world }
   const [guard, run] = await Promise.all([
     started.guard ?? guardByGitHub(context),
+    // The guard is not known yet. Until then, the repository counts as public.
     withNamedPullRequest({ ...context, isGuarded: true }),
   ])
   if (guard.kind === 'open') {
@@ -170,7 +176,7 @@ async function guard(started: StartedRun, world: LoadedWorld, log: HeldLog): Pro
     return { ...context, run, guard, isGuarded: false }
   }
   log.drop()
-  const inputs = guard.kind === 'unpublished' ? publishNothing(started) : started.inputs
+  const inputs = guard.kind === 'visibility unknown' ? publishNothing(started) : started.inputs
   return {
     ...context,
     run,
@@ -209,7 +215,7 @@ const gatesOf = ({ inputs: { failOnError, compare } }: RunContext): Gates => ({
 
 /** Answers a label event from stored results. @returns false if the step has to render */
 async function repeatLabelVerdict(context: SnapshotContext): Promise<boolean> {
-  if (!context.connectLater) return false
+  if (!context.connectIfNeeded) return false
   const { repeatLabelEvent } = await import('./stages.ts')
   const repeated = await repeatLabelEvent(context)
   if (!repeated) return false

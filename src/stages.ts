@@ -47,7 +47,7 @@ export async function repeatLabelEvent(context: RunContext): Promise<RepeatedVer
   return repeated
 }
 
-/** Writes a comment that says why the step ended before it rendered anything. */
+/** Writes a comment that says why the run stopped before it rendered anything. */
 export const reportStop = (context: CommentContext & GitHubContext, error: ActionError): Promise<void> =>
   commentOnStop(context, error, () => openRepository(context, context.deadlines.comment))
 

@@ -24,8 +24,8 @@ export interface StartedRun extends Pick<RunContext, 'inputs' | 'run' | 'deadlin
   secrets: Secrets
   /** Undefined if this job has nothing to render. The log-ins are under way. */
   lookers?: Lookers
-  /** Set for a label event, which may need no Looker. */
-  connectLater?: () => Lookers
+  /** Set for a label event. It connects if the stored results cannot answer the event. */
+  connectIfNeeded?: () => Lookers
   /** Undefined if the event does not say whether the repository is public. */
   guard?: PublishingGuard
 }
@@ -37,7 +37,7 @@ export interface SkippedRun {
   notice: string
 }
 
-/** A run whose inputs have problems. */
+/** A run that stops because its inputs have problems. */
 export interface StoppedRun extends Pick<RunContext, 'run' | 'deadlines' | 'began'> {
   kind: 'stopped'
   error: InputError
@@ -67,15 +67,15 @@ export async function start(world: World, secrets: Secrets): Promise<StartedRun 
   const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled)
   const guard = guardByEvent({ inputs, run })
   const isIdle = guard?.kind === 'refused' || !hasShare(inputs)
-  const connectLater = () => connectAll(world, { inputs, secrets, deadlines })
+  const connectIfNeeded = () => connectAll(world, { inputs, secrets, deadlines })
   const isLabelEvent = mayRepeat({ run, inputs })
-  const lookers = isIdle || isLabelEvent ? undefined : connectLater()
+  const lookers = isIdle || isLabelEvent ? undefined : connectIfNeeded()
   if (lookers) await world.clock.sleep(sendingMs)
   return {
     kind: 'started',
     ...{ inputs, run, secrets, deadlines, began },
     ...(lookers && { lookers }),
-    ...(isLabelEvent && !isIdle && { connectLater }),
+    ...(isLabelEvent && !isIdle && { connectIfNeeded }),
     ...(guard && { guard }),
   }
 }

@@ -30,7 +30,7 @@ export interface VerdictFacts {
   keyRefusedBy?: string
   lookml?: LookmlFailure
   disturbance?: Disturbance
-  /** The step ended before it rendered anything. */
+  /** Set if the run stopped before it rendered anything. */
   stopped?: Stop
   /** Set if `fail-on-change` is on. */
   gate?: Gate
@@ -106,7 +106,7 @@ export interface Disturbance {
   host: string
 }
 
-/** Why the step ended early. */
+/** Why the run stopped before it rendered anything. */
 export interface Stop {
   reason: string
   hint: string
@@ -114,6 +114,7 @@ export interface Stop {
   problems: Listed<string>
 }
 
+/** The gate of `fail-on-change`: how to accept changes, and whether that has happened. */
 export interface Gate {
   acceptLabel?: string
   acceptance?: Acceptance

@@ -29,11 +29,11 @@ export interface Problems {
   /** Why the former deployment is not deployed again. These fail the step. */
   unrestored: readonly ActionError[]
   /** Why files were not published. These fail the step. */
-  unpublished: readonly ActionError[]
+  publishErrors: readonly ActionError[]
   warnings: readonly ActionError[]
 }
 
-/** The inputs by which the step fails. */
+/** The inputs by which the step fails, and the facts that they depend on. */
 export interface Gates {
   failOnError: boolean
   failOnChange: boolean
@@ -50,13 +50,13 @@ export function conclude(
   problems: Problems,
   gates: Gates,
 ): void {
-  const { lookmlErrors, branchErrors = [], unrestored, unpublished, warnings } = problems
+  const { lookmlErrors, branchErrors = [], unrestored, publishErrors, warnings } = problems
   const results = isGuarded ? published.map(withholdDetails) : published
   const forReaders = isGuarded ? withholdWords : (error: ActionError) => error
   const shown = {
     results,
     lookmlErrors: isGuarded ? lookmlErrors.map(withholdLookmlError) : lookmlErrors,
-    errors: [...unrestored, ...branchErrors, ...unpublished].map(forReaders),
+    errors: [...unrestored, ...branchErrors, ...publishErrors].map(forReaders),
     // Warnings about inputs do not quote Looker.
     warnings: [...inputs.warnings, ...warnings.map(forReaders)],
   }
@@ -224,11 +224,11 @@ const sentence = ({ message, hint }: { message: string; hint: string }) =>
 export function stepFailures(
   results: readonly Result<Compared>[],
   {
-    unpublished,
+    publishErrors,
     unrestored,
     branchErrors = [],
     lookmlErrors = [],
-  }: Pick<Problems, 'unpublished' | 'unrestored' | 'branchErrors'> & Partial<Problems>,
+  }: Pick<Problems, 'publishErrors' | 'unrestored' | 'branchErrors'> & Partial<Problems>,
   { failOnError }: Pick<Gates, 'failOnError'>,
 ): string[] {
   const failed = results.filter(({ status }) => status === 'failure')
@@ -241,7 +241,7 @@ export function stepFailures(
     failOnError &&
       failed.length > 0 &&
       `${failed.length} of ${count(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
-    unpublished.length > 0 && 'not all files could be published',
+    publishErrors.length > 0 && 'not all files could be published',
     branchErrors.length > 0 && 'the branch check did not end properly',
     unrestored.length > 0 && 'the previous commit is not deployed again',
   ].filter(part => part !== false)
@@ -254,7 +254,7 @@ export function stepFailures(
 export function setVerdict(
   { core, print }: Log,
   results: readonly Result<Compared>[],
-  problems: Pick<Problems, 'unpublished' | 'unrestored' | 'branchErrors'> & Partial<Problems>,
+  problems: Pick<Problems, 'publishErrors' | 'unrestored' | 'branchErrors'> & Partial<Problems>,
   gates: Gates,
   judged: RunFacts = { unaffected: 0 },
 ): void {

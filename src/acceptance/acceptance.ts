@@ -25,11 +25,11 @@ import {
 
 /** The accepted changes of a pull request, stored on the images branch. */
 export interface AcceptedChanges {
-  /** The accepted result of a target, if its label is still on the pull request. */
+  /** Returns the accepted result of a target, if the accept label is still on the pull request. */
   find(target: Target): Promise<AcceptedResult | undefined>
-  /** The accepted errors of content elsewhere. */
+  /** Returns the accepted errors of broken content elsewhere. */
   findContent(): Promise<AcceptedResult | undefined>
-  /** The bytes of an accepted picture; undefined if none is stored. */
+  /** Returns the bytes of an accepted picture. Undefined if no picture is stored. */
   download(accepted: AcceptedResult): Promise<Uint8Array | undefined>
   current(): Promise<StoredAcceptance | undefined>
 }
@@ -39,7 +39,7 @@ export interface AcceptedResult extends AcceptedChange {
   blob?: string
 }
 
-/** Undefined without a gate or without a pull request. */
+/** @returns undefined without a gate or without a pull request */
 export function openAcceptance(context: RunContext, images: OpenBranch): AcceptedChanges | undefined {
   const path = pathFor(context)
   if (path === undefined) return undefined
@@ -67,7 +67,10 @@ export function openAcceptance(context: RunContext, images: OpenBranch): Accepte
   }
 }
 
-/** The file of this pull request, comment key and job; undefined without a gate or without a pull request. */
+/**
+ * Returns the path of the results of this pull request, comment key and job. Undefined without a gate or a pull
+ * request.
+ */
 export function pathFor(context: RunContext): string | undefined {
   const { compare, comment, shard } = context.inputs
   const pullRequest = pullRequestFor(context)
@@ -75,7 +78,7 @@ export function pathFor(context: RunContext): string | undefined {
   return resultsPath({ pullRequest, commentKey: comment.key, shard: shard.index })
 }
 
-/** Without a payload of the pull request, its labels are unknown, and the stored acceptance counts. */
+/** Whether the pull request has the accept label. If its labels are unknown, the stored acceptance counts. */
 function hasAcceptLabel({ run, inputs }: RunContext): boolean {
   const { pull_request: pull } = run.payload
   return !pull || (pull.labels ?? []).some(label => isSameLabel(label, inputs.compare.acceptLabel))
@@ -101,8 +104,8 @@ async function readResultsAt(
 }
 
 /**
- * Stores the results on the images branch, together with the changed pictures. Results of a newer run stay. An
- * acceptance that is stored meanwhile stays too, unless the results bring their own.
+ * Stores the results on the images branch, together with the changed pictures. Keeps the results of a newer run. Keeps
+ * an acceptance that was stored in the meantime, unless the results contain an acceptance.
  * @returns whether these results are stored
  */
 export async function storeResults(
@@ -133,14 +136,17 @@ export async function storeResults(
   }
 }
 
-/** The pictures of these results, and the accepted ones, which stay while later runs are compared with them. */
+/**
+ * Returns entries for the pictures of these results, and for the accepted pictures, because later runs are compared
+ * with them.
+ */
 function pictureEntries({ targets, acceptance }: StoredResults): Entry[] {
   const pictures = [...targets, ...(acceptance?.targets ?? [])].flatMap(({ picture }) => picture ?? [])
   const byPath = new Map(pictures.map(({ path, blob }) => [path, blob]))
   return [...byPath].map(([path, sha]) => ({ path, mode: '100644', type: 'blob', sha }))
 }
 
-/** The targets of a run, to be stored. Changed pictures are uploaded, unless `images` is `none`. */
+/** Converts the targets of a run to their stored form. Uploads changed pictures, unless `images` is `none`. */
 export async function toStoredTargets(
   context: RunContext,
   images: OpenBranch,
@@ -184,7 +190,7 @@ async function toStoredTarget(
   }
 }
 
-/** A reviewer does not accept production's picture of a checked target. */
+/** Whether a reviewer accepts this picture. A checked target's picture shows production, unless its dashboard was drawn. */
 const hasOwnPicture = ({ check, comparison }: Compared): boolean =>
   !check || (isDrawnCheck(check) && comparison?.status === 'changed')
 
@@ -206,12 +212,12 @@ function storedStatus(result: Result<Compared>): StoredTarget['status'] {
   return changeOfResult(result) ?? 'unchanged'
 }
 
-/** A key that no target has. */
+/** A key that no target can have. */
 const contentTargetKey = 'content-validation'
-/** Its name in texts for people. */
+/** The name of this pseudo target in texts for people. */
 export const contentName = 'Broken content elsewhere'
 
-/** Broken content is stored like a changed target, so that a label accepts it, too. */
+/** Converts broken content to the form of a changed target, so the accept label accepts it, too. */
 export const toStoredContent = (content: ContentReport | undefined): StoredTarget[] =>
   content && content.broken.length > 0
     ? [{ key: contentTargetKey, name: contentName, status: 'changed', hash: contentHash(content) }]
@@ -223,8 +229,9 @@ export const contentHash = ({ broken }: ContentReport): string => {
 }
 
 /**
- * SHA-256 of the result that a reviewer sees: the file of a rendered target, or SQL and numbers of a checked one, with
- * the picture of a drawn dashboard, or with its text if it could not be drawn. Production's picture is not included.
+ * Returns the SHA-256 of the result that a reviewer sees. For a rendered target, that is the file. For a checked
+ * target, that is SQL and numbers, with the picture of a drawn dashboard, or with its text if it could not be drawn.
+ * Production's picture is not included.
  */
 export function hashOf(result: Result<Compared>): string | undefined {
   const { check } = result
@@ -237,13 +244,13 @@ export function hashOf(result: Result<Compared>): string | undefined {
   return hash.digest('hex')
 }
 
-/** Pull requests that one run asks about. */
+/** The maximum number of pull requests to look up in one run. */
 const maxAsked = 10
 
 /**
- * Finds stored results of closed pull requests, so that the next commit removes them. A few pull requests are asked about
- * in each run, others in each run of another number. An error means that they stay.
- * @returns a function that gives the files to remove from a commit
+ * Finds stored results of closed pull requests, so the next commit removes them. Each run looks up a few pull requests;
+ * which ones depends on the run's number. After an error, the results stay.
+ * @returns a function that returns the files to remove in a commit
  */
 async function findClosedResults(
   images: OpenBranch,
@@ -273,7 +280,7 @@ async function findClosedResults(
   }
 }
 
-/** The files of a pull request's results, with its accepted pictures, as removals. */
+/** Returns removals for a pull request's results and accepted pictures. */
 async function removalsOf(images: OpenBranch, head: BranchTip, number: number): Promise<Entry[]> {
   const folder = `${resultsFolder}/${number}`
   const entries = await filesBelow(await images.repository(), head, folder)

@@ -28,7 +28,7 @@ import {
 } from './acceptance.ts'
 import type { StoredAcceptance } from './stored-results.ts'
 
-/** Adds the accepted changes, and the facts for the headline that are not in the results. */
+/** Adds the accepted changes, and the facts for the headline that the results do not contain. */
 export async function judge(
   context: RunContext,
   images: OpenBranch,
@@ -149,14 +149,14 @@ export async function storeVerdict(
   }
 }
 
-/** The end of a run with a gate. */
+/** The final data of a run with a gate. */
 export interface StoredEnd {
   /** The reasons that fail the step even if a reviewer accepts all changes. */
   failures: readonly string[]
   outputs: Readonly<Record<string, string>>
 }
 
-/** With `images: none` nothing that Looker shows is put into the repository. */
+/** Leaves out numbers if `images` is `none`, because no data from Looker may be put into the repository then. */
 function withoutNumbers(outputs: StoredEnd['outputs']): StoredEnd['outputs'] {
   const results = parseJson(outputs.results ?? '')
   if (!Array.isArray(results)) return outputs

@@ -6,7 +6,7 @@ import type { AcceptedTarget, StoredAcceptance, StoredResults, StoredTarget } fr
 export interface LabelEvent {
   action: 'labeled' | 'unlabeled'
   label: string
-  /** The person who did it. */
+  /** The login of the person who changed the label. */
   login: string
   /** The pull request's head commit at that time. */
   sha: string
@@ -28,12 +28,12 @@ export const mayRepeat = (context: Pick<RunContext, 'run' | 'inputs'>): boolean 
 
 /** The reaction to a label event. */
 export type LabelDecision =
-  /** No results of the head commit are stored: the event is handled like a push. */
+  /** No results of the head commit are stored, so the event is handled like a push. */
   | { kind: 'render' }
-  /** The head commit's verdict is repeated, with `results` as they are stored from now on. */
+  /** The head commit's verdict is repeated. `results` replace the stored results. */
   | { kind: 'repeat'; results: StoredResults; isAcceptanceChanged: boolean }
 
-/** Decides by the stored results alone. Only the accept label changes the acceptance. */
+/** Decides from the stored results alone. Only the accept label changes the acceptance. */
 export function decideLabelEvent(
   event: LabelEvent,
   stored: StoredResults | undefined,
@@ -54,7 +54,7 @@ export const isSameLabel = (one: string, other: string): boolean => one.toLowerC
 
 const isGated = ({ status }: StoredTarget) => status === 'changed' || status === 'incomparable'
 
-/** Removes names, because they may change while the target's result stays the same. */
+/** Returns the gated targets. Leaves out names, because they may change while the result stays the same. */
 const gated = ({ targets }: StoredResults): AcceptedTarget[] =>
   targets.filter(isGated).map(({ key, hash, picture }) => ({
     key,
@@ -62,7 +62,7 @@ const gated = ({ targets }: StoredResults): AcceptedTarget[] =>
     ...(picture && { picture }),
   }))
 
-/** Whether a target's result was accepted. A target without a hash was never seen, so it was never accepted. */
+/** Whether a target's result was accepted. A target without a hash has no result, so it is never accepted. */
 export const isAccepted = (
   { key, hash, equals }: Pick<StoredTarget, 'key' | 'hash' | 'equals'>,
   acceptance: StoredAcceptance | undefined,
@@ -71,7 +71,7 @@ export const isAccepted = (
   return accepted !== undefined && (accepted === hash || accepted === equals)
 }
 
-/** The gate of stored results: accepted, out of date, or red. */
+/** Returns the gate of stored results: accepted, out of date, or red. */
 export function gateOf(results: StoredResults, acceptLabel: string): Gate {
   const { acceptance } = results
   if (!acceptance) return { acceptLabel }

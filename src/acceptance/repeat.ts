@@ -14,9 +14,9 @@ export interface RepeatedVerdict {
 }
 
 /**
- * Answers a label event from the stored results of the head commit. The accept label, and its removal, change the
- * acceptance first.
- * @returns undefined if no results of the head commit are stored. Then the event has to be handled like a push
+ * Answers a label event from the stored results of the head commit. If the accept label was added or removed, changes
+ * the acceptance first.
+ * @returns undefined if no results of the head commit are stored. The event is handled like a push then
  */
 export async function repeatVerdict(
   context: RunContext,

@@ -13,15 +13,15 @@ import {
 import { isUngatedFacts, type VerdictFacts } from '../verdict-facts.ts'
 
 /**
- * The results of a run with a gate, as a JSON file on the images branch. With them, a label event can repeat the
- * verdict without rendering. An acceptance belongs to exactly these results.
+ * The results of a run with a gate, stored as a JSON file on the images branch. A label event uses them to repeat the
+ * verdict without rendering. An acceptance applies to exactly these results.
  */
 export interface StoredResults {
   pullRequest: number
   /** The head commit of the results. */
   sha: string
   run: { id: number; attempt: number }
-  /** Without the gate, which is decided again from the acceptance. */
+  /** Without the gate, which is computed from the acceptance each time. */
   facts: Omit<VerdictFacts, 'gate'>
   /** The reasons that fail the step even if a reviewer accepts all changes. */
   failures: readonly string[]
@@ -33,13 +33,13 @@ export interface StoredResults {
 
 /** One target of a run with a gate. */
 export interface StoredTarget {
-  /** The same target with the same options has the same key in each run. */
+  /** A key of the target and its options. It is the same in each run. */
   key: string
   name: string
   status: 'unchanged' | 'changed' | 'incomparable' | 'new' | 'failed'
-  /** SHA-256 of the file, of SQL and numbers, or of both. Undefined if nothing was rendered. */
+  /** SHA-256 of the file, of SQL and numbers, or of all three. Undefined if nothing was rendered. */
   hash?: string
-  /** Hash of the accepted result that this one equals by the comparison's rules, although its bytes differ. */
+  /** The hash of an accepted result that counts as equal, although its bytes differ. */
   equals?: string
   /** The picture on the images branch. */
   picture?: StoredPicture
@@ -77,7 +77,7 @@ const version = 1
 export const formatResults = (results: StoredResults): string =>
   `${JSON.stringify({ version, ...results }, null, 1)}\n`
 
-/** Bytes. 500 targets with long names take about 300 KB. */
+/** The maximum size in bytes. 500 targets with long names take about 300 KB. */
 const maxBytes = 5_000_000
 
 /**
@@ -97,7 +97,7 @@ const isHash: Check = value => typeof value === 'string' && /^[0-9a-f]{40,64}$/.
 const isLogin: Check = value => typeof value === 'string' && /^[\w-]{1,100}(\[bot\])?$/.test(value)
 const isTime: Check = value =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value))
-/** The results of hundreds of targets are a long text. */
+/** Allows long texts, because the results of hundreds of targets are long. */
 const isOutputs: Check = value =>
   isObject(value) &&
   Object.entries(value).every(([name, text]) => /^[a-z-]{1,30}$/.test(name) && typeof text === 'string')

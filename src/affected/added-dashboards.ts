@@ -8,8 +8,8 @@ export interface AddedDashboard {
 }
 
 /**
- * The dashboards that the head adds to a model. Only changed files are read. A file of which it is not certain which model
- * includes it counts for each model that may.
+ * Returns the dashboards that the head adds to a model. Reads only changed files. If it is uncertain which model
+ * includes a file, its dashboards count for each possible model.
  */
 export function addedDashboards([base, head]: BothSides, model: string): AddedDashboard[] {
   const paths = [...head.lookml.keys()].filter(

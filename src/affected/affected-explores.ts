@@ -9,37 +9,37 @@ import { wordsIn } from './texts.ts'
 /** The maximum number of listed changes for one target. */
 export const maxListedChanges = 10
 
-/** Looker's description of an Explore that this project does not define, or defines only in part. */
+/** Looker's description of an Explore that this project does not define completely. */
 export interface DescribedExplore {
-  /** The files of this project that its fields are defined in. */
+  /** The files of this project that define its fields. */
   paths: ReadonlySet<string>
   /** The files of this project that its model includes. */
   modelPaths: ReadonlySet<string>
-  /** Whether Looker returned the files of its fields, in this project or another one. */
+  /** Whether Looker returned the files of the Explore's fields, which may belong to another project. */
   isToldByField: boolean
-  /** The views in it. */
+  /** The views of the Explore. */
   views: ReadonlySet<string>
 }
 
-/** By `model::explore`; `unknown` if Looker was asked but gave no answer. */
+/** By `model::explore`. The value is `unknown` if Looker did not answer. */
 export type DescribedExplores = ReadonlyMap<string, DescribedExplore | 'unknown'>
 
 /** The part of a change that an Explore may show. */
 export interface ExploreChange {
-  /** The changed blocks that it may use. */
+  /** The changed blocks that the Explore may use. */
   changes: ChangeSet
-  /** The nearest of them. */
+  /** The numbers of the changes with the shortest path to the Explore. */
   nearest: readonly number[]
-  /** Reasons that are whole sentences. */
+  /** Other reasons, as whole sentences. */
   others: readonly string[]
-  /** Whether anything of the project is in it. */
+  /** Whether the Explore uses anything of this project. */
   isOfProject: boolean
 }
 
 /** The origin of a text: the files of one side, or Looker's description. */
 export type TextSide = 'before' | 'after' | 'described'
 
-/** Decides for each Explore of an instance, `model::explore`, what a change of the project's LookML means for it. */
+/** Finds the part of the project's change that each Explore (`model::explore`) may show. */
 export class Explores {
   readonly change: ProjectChange
   #described: DescribedExplores = new Map()
@@ -58,7 +58,7 @@ export class Explores {
     this.#known.clear()
   }
 
-  /** The Explores that Looker has to describe next, to know what this one shows. */
+  /** Returns the Explores that Looker has to describe next. The content of this Explore depends on them. */
   missing(fullName: string): string[] {
     return this.#importsOf(fullName).filter(name => !this.#described.has(name))
   }
@@ -71,12 +71,14 @@ export class Explores {
     return this.#sides.some(({ project }) => project.models.has(model))
   }
 
-  /** Whether an Explore of that name may be defined or refined here. */
+  /** Whether this project may define or refine an Explore of that name. */
   isNamed(explore: string): boolean {
     return this.#sides.some(({ project }) => project.graph.named('explore', explore).length > 0)
   }
 
-  /** The words of a text and of its constants' values. If a value is unknown, every Explore's name counts as a word. */
+  /**
+   * Returns the words of a text and of its constants' values. If a value is unknown, every Explore's name is included.
+   */
   wordsIn(text: string): Set<string> {
     const words = this.#sides.flatMap(({ project }) => [
       ...(project.graph.constants.wordsIn(text) ?? [...wordsIn(text), ...exploreNames(project)]),
@@ -84,14 +86,14 @@ export class Explores {
     return new Set(words)
   }
 
-  /** The names that a name with constants may mean, on either side. */
+  /** Replaces constants in a name, and returns all possible names on both sides. */
   readingsOf(name: string): string[] {
     return [
       ...new Set(this.#sides.flatMap(({ project }) => project.graph.constants.readings(name) ?? [name])),
     ]
   }
 
-  /** The constants, formats and maps of the change that a text may use. */
+  /** Returns the changed constants, formats and maps that a text may use. */
   changeOfText(text: string | undefined, side: TextSide): ExploreChange {
     const changes: ChangeSet = new Uint32Array(Math.ceil(this.change.words.length / 32))
     const nearest = this.#sides.flatMap(({ project, reach }, index) => {
@@ -103,7 +105,9 @@ export class Explores {
     return { changes, nearest: [...new Set(nearest)], others: [], isOfProject: false }
   }
 
-  /** Whether only Looker knows the whole of the Explore: it is imported, or uses something imported. */
+  /**
+   * Whether only Looker knows the complete Explore, because the Explore is imported or uses imported views or Explores.
+   */
   isImported(fullName: string): boolean {
     const { model, explore } = nameParts(fullName)
     if (!this.isOwnModel(model)) return true
@@ -116,15 +120,15 @@ export class Explores {
   }
 
   /**
-   * The Explores of which only Looker knows what they are made of: this one, if it is imported, and imported ones that it
-   * is derived from, directly or through views that Looker names.
+   * Returns the Explores whose content only Looker knows: this Explore, if it is imported, and the imported Explores
+   * from which it is derived, directly or through views that Looker names.
    */
   #importsOf(fullName: string): string[] {
     const { model } = nameParts(fullName)
     if (!this.isImported(fullName)) return []
     const found = new Set([fullName])
     if (this.isOwnModel(model))
-      // The set grows while it is walked.
+      // The loop adds to the set.
       for (const name of found)
         for (const { project } of this.#sides)
           for (const source of this.#sourcesOf(name, project, model)) found.add(`${model}::${source}`)
@@ -197,9 +201,9 @@ export class Explores {
   }
 
   /**
-   * Reasons from changed `include` parameters. If a file of the model includes other files of an imported project than
-   * before, anything may have changed, because these files are not read. The same holds for a model of another project if
-   * it includes a file of ours that now includes other files.
+   * Returns reasons from changed `include` parameters. Files of an imported project are not read. If a file of the
+   * model now includes different files of an imported project, anything may have changed. The same applies to a model
+   * of another project that includes a file of this project, if that file now includes different files.
    */
   #reasonsOfIncludes(
     model: string,
@@ -237,19 +241,21 @@ const isPartlyOurs = (described: DescribedExplore) => described.paths.size + des
 /** Whether this side defines or refines the Explore. */
 const isStarted = ({ graph }: LookmlProject, explore: string) => graph.named('explore', explore).length > 0
 
-/** A pattern that begins with a constant without a value may be one, too. */
+/**
+ * Whether the pattern includes files of another project. A constant with an unknown value at the beginning may do so.
+ */
 const isImport = (pattern: string) => /^(?:\/\/|@)/.test(pattern)
 
 const exploreNames = ({ blocks }: LookmlProject) =>
   blocks.flatMap(({ kind, name }) => (kind === 'explore' ? [name] : []))
 
-/** Formats of numbers and maps, which settings of a chart may name. */
+/** Returns number formats and maps, because a chart's settings may name them. */
 const formatsIn = ({ blocks }: LookmlProject) =>
   blocks.flatMap(({ kind }, index) => (kind === 'named_value_format' || kind === 'map_layer' ? [index] : []))
 
 /**
- * Refinements of views and Explores that no file here defines. Imported views and Explores may use these, in files that are
- * not read.
+ * Returns refinements of views and Explores that this project does not define. Imported views and Explores may use the
+ * refinements in files that are not read.
  */
 function refinementsOfImports(project: LookmlProject, model: string): number[] {
   const paths = filesOf(model, project, 'possible')
@@ -263,15 +269,15 @@ function refinementsOfImports(project: LookmlProject, model: string): number[] {
   )
 }
 
-/** The names that a model's files do not define. */
+/** The views and Explores that a model's files do not define completely. */
 interface IncompleteNames {
-  /** The views and Explores that need it, directly or through others. */
+  /** Views and Explores that need an undefined name, directly or through others. */
   names: ReadonlySet<string>
-  /** The Explores among it, by the views and Explores that need them: derived tables are made of imported Explores. */
+  /** The undefined Explores that each view or Explore needs. Derived tables may use imported Explores. */
   sources: ReadonlyMap<string, readonly string[]>
 }
 
-/** Names that no file defines which the model may include, walked from there to everything that needs them. */
+/** Finds the names that no file of the model defines, and everything that needs these names. */
 function incompleteNames(project: LookmlProject, model: string): IncompleteNames {
   const paths = filesOf(model, project, 'possible')
   const neededBy = new Map<string, Set<string>>()
@@ -299,15 +305,15 @@ function incompleteNames(project: LookmlProject, model: string): IncompleteNames
   return { names: usersOf(undefinedNeeds.keys()), sources }
 }
 
-/** With the values of constants in its name. */
+/** Replaces constants in the name, and returns all possible needs. */
 const readingsOfNeed = ({ kind, name }: Need, { graph }: LookmlProject): Need[] =>
   (graph.constants.readings(name) ?? [name]).map(reading => ({ kind, name: reading }))
 
 const keyOf = ({ kind, name }: Need) => `${kind} ${name}`
 
 /**
- * What concerns every Explore of a model: statements of the files that it may include, and of the manifest. A file that
- * could not be cut may have statements that name shared definitions.
+ * Returns the blocks that affect every Explore of a model: statements in the manifest and in files that the model may
+ * include. A file that could not be cut into blocks may contain statements that name shared definitions.
  */
 function statementsFor(project: LookmlProject, model: string): number[] {
   const paths = filesOf(model, project, 'possible')
@@ -322,8 +328,9 @@ function statementsFor(project: LookmlProject, model: string): number[] {
 }
 
 /**
- * For a model of this project: the views that Looker names, and those in the files of its fields. For another project's
- * model: everything in our files that it includes, but not views that have the same names by chance.
+ * Returns the blocks that a described Explore may use. For a model of this project: the views that Looker names, and
+ * the views in the files of its fields. For a model of another project: all blocks in the files of this project that it
+ * includes. Views with the same names are left out there, because the names may be equal by chance.
  */
 function describedBlocks(
   project: LookmlProject,

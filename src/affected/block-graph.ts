@@ -5,14 +5,14 @@ import { type Pause, wordsIn } from './texts.ts'
 /** A block with its file. */
 export interface PlacedBlock extends LookmlBlock {
   path: string
-  /** Its text could not be cut: it may define and use everything that it mentions. */
+  /** Whether the block is a whole file that could not be cut. It may define and use everything that it mentions. */
   isWholeFile: boolean
 }
 
 /**
- * Which blocks may use which: a block uses all blocks of every name that it mentions, definitions and refinements alike.
- * That covers joins, aliases, `extends`, derived tables and parameters that LookML may yet invent. A word that happens to
- * be a name adds a block too many; no block is missed.
+ * The graph of uses. A block uses all blocks of every name that it mentions, both definitions and refinements. This
+ * covers joins, aliases, `extends`, derived tables, and parameters that LookML may add later. A word that equals a name
+ * by chance adds an unnecessary use, but no use is missed.
  */
 export interface BlockGraph {
   blockCount: number
@@ -20,26 +20,26 @@ export interface BlockGraph {
   nameCount: number
   /** The names that a block uses. */
   usedBy(block: number): Uint32Array
-  /** The blocks of a name, by their places in the list of blocks. */
+  /** The indexes of the blocks that have a name. */
   blocksOf(name: number): readonly number[]
-  /** Every block of that name, refinements too, and the files that could not be cut and mention it. */
+  /** Returns every block with that name, including refinements, and the files that mention it but could not be cut. */
   named(kind: Need['kind'], name: string): readonly number[]
-  /** The shared definitions and constants that a text of a dashboard mentions. */
+  /** Returns the shared definitions and constants that a text of a dashboard mentions. */
   sharedIn(text: string): readonly number[]
-  /** Whether a block of the name that is no refinement may be among these files. */
+  /** Whether one of these files may define the name. Refinements do not count. */
   isDefined(need: Need, paths: ReadonlySet<string>): boolean
   constants: Constants
 }
 
-/** Are used by name, wherever they are defined. Anything else at the top of a file concerns whole models. */
+/** Blocks that are used by name, in every file. Other blocks at the top of a file affect whole models. */
 const sharedKinds = new Set(['datagroup', 'access_grant', 'named_value_format', 'map_layer'])
 
 export const isShared = ({ kind }: LookmlBlock) => sharedKinds.has(kind) || kind === 'constant'
 
-/** `any`: what a file that could not be cut mentions. */
+/** `any`: a word in a file that could not be cut. */
 type NameKind = Need['kind'] | 'shared' | 'constant' | 'any'
 
-/** Blocks that are connected between two pauses. */
+/** The number of blocks to connect between two pauses. */
 const blocksPerPause = 200
 
 export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause): Promise<BlockGraph> {
@@ -62,7 +62,7 @@ export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause
   }
 }
 
-/** Which blocks a name may be that of. */
+/** Finds the blocks that a name may refer to. */
 class Names {
   readonly constants = new Constants()
   readonly #blocks: readonly PlacedBlock[]
@@ -74,9 +74,9 @@ class Names {
     any: new Map(),
   }
   readonly #blocksOf: number[][] = []
-  /** Views that are also tables of the database, which SQL may name with a prefix (`publish_as_db_view`). */
+  /** Views that are also database tables. SQL may name them with a prefix (`publish_as_db_view`). */
   readonly #published: string[] = []
-  /** The number of a name that all blocks have: for a mention that may be any name. */
+  /** The number of a name that refers to every block. It is used if a mention may be any name. */
   #everything: number | undefined
 
   constructor(blocks: readonly PlacedBlock[]) {
@@ -103,7 +103,7 @@ class Names {
     if (kind === 'constant') this.#note('constant', name, index)
   }
 
-  /** A name with a hyphen or a dot in it is found by each of its parts. */
+  /** A name with a hyphen or a dot is stored under each of its parts. */
   #noteWords(kind: NameKind, name: string, index: number): void {
     for (const word of this.constants.wordsIn(name) ?? wordsIn(name)) this.#note(kind, word, index)
   }
@@ -115,7 +115,7 @@ class Names {
     this.#blocksOf.push([index])
   }
 
-  /** The names that a block uses, as numbers. */
+  /** Returns the numbers of the names that a block uses. */
   usedBy({ mentions, exploreMentions, kind, name }: PlacedBlock): Uint32Array {
     const used = new Set<number>()
     const use = (kind: NameKind, words: Iterable<string>) => {
@@ -132,7 +132,7 @@ class Names {
     const words = [...wordsOf(mentions)]
     for (const kind of ['view', 'shared', 'any'] as const) use(kind, words)
     use('explore', wordsOf(exploreMentions))
-    // A refinement belongs to what it refines, and an Explore shows the view of its own name.
+    // A refinement uses the refined block, and an Explore uses the view with its own name.
     const own = [...wordsOf(name)]
     if (kind === 'view' || kind === 'explore') use(kind, own)
     if (kind === 'explore') use('view', own)
@@ -141,7 +141,7 @@ class Names {
     return Uint32Array.from(used)
   }
 
-  /** Databases have rules of their own for upper and lower case. */
+  /** Finds published views. Ignores case, because databases differ in how they treat it. */
   #publishedIn(words: readonly string[]): string[] {
     if (this.#published.length === 0) return []
     const inLowerCase = words.map(word => word.toLowerCase())

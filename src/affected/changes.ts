@@ -8,15 +8,18 @@ import { isDashboardFile, isLookml, isNeverNamed } from './texts.ts'
 export interface ProjectChange {
   base: ChangedSide
   head: ChangedSide
-  /** The changed blocks in words: "view orders in views/orders.view.lkml". Their places are the numbers of the changes. */
+  /**
+   * Descriptions of the changed blocks: "view orders in views/orders.view.lkml". A change's number is its index in this
+   * list.
+   */
   words: readonly string[]
-  /** Files that models include otherwise than before. */
+  /** Files whose inclusion in a model has changed. */
   inclusions: readonly ChangedInclusion[]
-  /** The patterns of includes that only one side has, by file. */
+  /** By file: the `include` patterns that only one side has. */
   patterns: ReadonlyMap<string, readonly string[]>
-  /** Reasons that concern every target with anything of the project in it. */
+  /** Reasons that apply to every target with any content of this project. */
   everywhere: readonly string[]
-  /** Whether anything differs that a picture may show: not only comments, for example. */
+  /** Whether anything changed that a picture may show. Comments do not count, for example. */
   isAny: boolean
 }
 
@@ -67,7 +70,7 @@ function changedPaths([base, head]: BothSides): string[] {
   return [...all].filter(path => base.versions.get(path) !== head.versions.get(path)).sort()
 }
 
-/** Blocks of one kind and name in one file are compared together, in their order. */
+/** Compares all blocks with the same kind and name in a file together, in their order. */
 function noteChangedBlocks(
   path: string,
   sides: BothSides,
@@ -102,7 +105,7 @@ function groupsIn(path: string, { blocks, blocksByPath }: LookmlProject): Map<st
   return groups
 }
 
-/** In words for people: "view +orders in refinements/orders.view.lkml". */
+/** Describes a block for people: "view +orders in refinements/orders.view.lkml". */
 function describe(block: PlacedBlock | undefined): string {
   if (!block) return ''
   const { kind, name, isRefinement, path, isWholeFile } = block
@@ -124,7 +127,7 @@ function noteInclusions(
     }
 }
 
-/** Files that are no LookML matter to the blocks that name them: maps, visualizations. */
+/** Counts blocks as changed if they name a changed file that is not LookML, such as a map or a visualization. */
 function noteNamingBlocks(paths: readonly string[], project: LookmlProject, changed: ChangedBlocks): void {
   if (paths.length === 0) return
   const named = new Map(paths.flatMap(path => namesOfFile(path).map(name => [name, path])))
@@ -136,13 +139,13 @@ function noteNamingBlocks(paths: readonly string[], project: LookmlProject, chan
   }
 }
 
-/** Without its folders, in lower case, with and without its ending. */
+/** Returns the file name in lower case, with and without its extensions. */
 function namesOfFile(path: string): string[] {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase()
   return [name, name.replace(/(?<=.)\..*$/, ''), name.replace(/(?<=.)\.[^.]*$/, '')]
 }
 
-/** A constant without a known value may stand for the name of any file. */
+/** Finds the changed file that a text names. A constant with an unknown value may name any file. */
 function fileNamedBy(
   text: string,
   named: ReadonlyMap<string, string>,
@@ -155,7 +158,7 @@ function fileNamedBy(
     .flatMap(reading => named.get(reading.split(/[\\/]/).at(-1)?.toLowerCase() ?? '') ?? [])[0]
 }
 
-/** `file:` may have the form of an address: `maps/us%20states.topojson?version=2`. */
+/** Decodes `file:` values that have the form of a URL: `maps/us%20states.topojson?version=2`. */
 const decodePercent = (text: string): string =>
   text.replace(/(?:%[\da-f]{2})+/gi, codes => Buffer.from(codes.replaceAll('%', ''), 'hex').toString())
 
@@ -185,13 +188,15 @@ function reasonsEverywhere(paths: readonly string[], sides: BothSides): string[]
   return [...new Set(reasons)]
 }
 
-/** A model's label appears in menus only, and tests in no picture. */
+/** Blocks that are no statements. A model's label appears only in menus, and a test in no picture. */
 const kindsApart = new Set(['view', 'explore', 'include', 'test', 'label'])
 
-/** Statements at the top of a file concern every Explore of the models that include the file. */
+/**
+ * Whether the block is a statement at the top of a file. It affects every Explore of the models that include the file.
+ */
 export const isStatement = (block: PlacedBlock): boolean =>
   !block.isWholeFile && !isShared(block) && !kindsApart.has(block.kind)
 
-/** The project's manifest, and what Looker writes of the projects that it imports. */
+/** Whether the file is the project's manifest, or Looker's lock file for imported projects. */
 export const isManifest = (path: string): boolean =>
   /(?:^|\/)(?:manifest|\w+_lock)\.(?:lkml|lookml)$/i.test(path)

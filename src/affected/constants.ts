@@ -1,8 +1,9 @@
 import { wordsIn } from './texts.ts'
 
-/*
- * Constants of manifests (https://cloud.google.com/looker/docs/reference/param-manifest-constant): `@{name}` stands for the
- * constant's value, in names, SQL, texts and includes. A constant that several manifests define may have any of their values.
+/**
+ * Constants of manifests (https://cloud.google.com/looker/docs/reference/param-manifest-constant). `@{name}` is
+ * replaced by the constant's value in names, SQL, texts and includes. If several manifests define a constant, each of
+ * their values is possible.
  */
 
 export class Constants {
@@ -13,8 +14,8 @@ export class Constants {
   }
 
   /**
-   * All texts that the text may stand for. Undefined if one of its constants has no known value: it may then stand for
-   * anything.
+   * Returns all possible texts after replacing the constants. Undefined if the value of a constant is unknown, so any
+   * text is possible.
    */
   readings(text: string): string[] | undefined {
     let open = [text]
@@ -39,7 +40,7 @@ export class Constants {
     return values && [...values].map(value => text.replace(use, () => value))
   }
 
-  /** The words of a text and of its constants' values. Undefined if a constant has no known value. */
+  /** Returns the words of a text and of its constants' values. Undefined if the value of a constant is unknown. */
   wordsIn(text: string): Set<string> | undefined {
     const words = new Set(wordsIn(text))
     for (const name of new Set(namesWithConstants(text))) {
@@ -51,13 +52,13 @@ export class Constants {
   }
 }
 
-/** Constants within constants, and values of constants that several manifests define. */
+/** Limits for constants within constants, and for the number of texts if several manifests define a constant. */
 const maxNestedConstants = 20
 const maxReadings = 64
 
 const firstConstant = /@\{\s*([^\s{}]+)\s*\}/
 
-/** The names of the constants in a text. */
+/** Returns the names of the constants in a text. */
 export const constantsIn = (text: string): string[] =>
   [...text.matchAll(new RegExp(firstConstant, 'g'))].map(([, name = '']) => name)
 

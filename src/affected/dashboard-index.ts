@@ -8,10 +8,10 @@ import {
 } from './dashboards.ts'
 import { isDashboardFile, wordsIn } from './texts.ts'
 
-/** A dashboard in a file. If the file cannot be read as YAML, its whole text stands for each dashboard in it. */
+/** A dashboard in a file. If the YAML cannot be read, each possible dashboard has the file's whole text. */
 export interface DashboardDefinition {
   path: string
-  /** The text that is compared to find out whether the dashboard has changed. */
+  /** The text to compare between both sides. */
   text: string
   /** Undefined if the YAML cannot be read. */
   dashboard?: LookmlDashboard
@@ -23,11 +23,11 @@ interface DashboardFile {
   text: string
   /** The lines that may name dashboards. */
   headers: string
-  /** Whether the text may define a dashboard in a way that the lines do not show. */
+  /** Whether the text may define a dashboard in lines that `headers` does not contain. */
   isUnusual: boolean
 }
 
-/** What each text defines. Parsing is slow, so that a text is parsed when it is asked for, and once. */
+/** The dashboards of each text. Parsing is slow, so a text is parsed only when needed, and only once. */
 export type ParsedDashboards = Map<string, ByName | UnreadableDashboards>
 
 type ByName = Map<string, LookmlDashboard[]>
@@ -46,14 +46,17 @@ export class DashboardIndex {
     return this.#files.flatMap(file => this.#definitionsIn(file, name))
   }
 
-  /** The dashboards of one file; none if it cannot be read as YAML. */
+  /** Returns the dashboards of one file. Empty if the YAML cannot be read. */
   definedIn(path: string): LookmlDashboard[] {
     const file = this.#files.find(one => one.path === path)
     const parsed = file && this.#parse(file)
     return parsed instanceof Map ? [...parsed.values()].flat() : []
   }
 
-  /** With everything that it extends in this project. If its file cannot be read as YAML: without elements. */
+  /**
+   * Returns the dashboard with everything that it extends in this project. If its YAML cannot be read, it has no
+   * elements.
+   */
   composed(name: string): ComposedDashboard | undefined {
     const definitions = this.definitions(name)
     const unreadable = definitions.find(({ problem }) => problem !== undefined)
@@ -66,14 +69,14 @@ export class DashboardIndex {
     return { ...own, problem: `${path} cannot be read as YAML (${unreadable.problem})` }
   }
 
-  /** The dashboards that a definition extends. If its YAML cannot be read: all that it may extend. */
+  /** Returns the dashboards that a definition extends. If its YAML cannot be read, returns all that it may extend. */
   basesOf({ dashboard, text }: DashboardDefinition): readonly string[] {
     if (dashboard) return dashboard.bases
     if (!text.includes('extends')) return []
     const words = [...new Set(wordsIn(text))].filter(word =>
       this.#files.some(({ headers, isUnusual }) => isUnusual || headers.includes(word)),
     )
-    // A name with a constant is not that of a file here, so that Looker is asked.
+    // A name with a constant matches no dashboard here, so Looker describes the dashboard.
     return [...words, ...constantsIn(text).map(constant => `@{${constant}}`)]
   }
 
@@ -114,7 +117,7 @@ function toFile([path, text]: readonly [string, string]): DashboardFile {
   const fileName = path.slice(path.lastIndexOf('/') + 1)
   const lines = text.match(/^[^\n]*dashboard[^\n]*(?:\n[^\n]*)?/gm) ?? []
   const headers = [fileName, ...lines].join('\n')
-  // A name may also be an alias, a text of several lines, or have escapes; so may the word "dashboard" itself.
+  // A name, and the word "dashboard" itself, may be an alias, span several lines or contain escapes.
   const isUnusual =
     lines.length === 0 || lines.some(line => /[\\&*!>|?]/.test(line)) || /\\(?:[xuU]|\r?\n)/.test(text)
   return { path, text, headers, isUnusual }

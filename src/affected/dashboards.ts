@@ -12,29 +12,32 @@ export interface LookmlDashboard {
   name: string
   /** The file that defines it, from the project's root. */
   path: string
-  /** A YAML list with this dashboard alone, without what it extends. */
+  /** A YAML list with only this dashboard, without the dashboards that it extends. */
   yaml: string
   /** Parameters of the dashboard itself: `title`, `model`, `layout`, `extends`, … */
   parameters: YamlObject
   /** The dashboards that it extends. */
   bases: readonly string[]
-  /** In the order of the text. A name may occur more than once. */
+  /** In the order of the text. Several elements may have the same name. */
   elements: readonly LookmlElement[]
   filters: readonly YamlObject[]
 }
 
 export interface LookmlElement {
-  /** Undefined if the text gives none. */
+  /** Undefined if the text has no name. */
   name?: string
-  /** One query, several for merged results, none for a text or a button. */
+  /** One query, several for merged results, or none for a text or a button. */
   queries: readonly ElementQuery[]
-  /** All parameters, as YAML reads them: `fields`, `filters`, `listen`, `merged_queries`, … */
+  /** All parameters, as parsed from YAML: `fields`, `filters`, `listen`, `merged_queries`, … */
   parameters: YamlObject
 }
 
-/** A dashboard with everything that it extends in this project: what Looker would show. */
+/** A dashboard merged with everything that it extends in this project, as Looker would show it. */
 export interface ComposedDashboard extends LookmlDashboard {
-  /** By `name`. Those of extended dashboards come first; a later one of the same name overrides single parameters. */
+  /**
+   * By `name`. Elements of extended dashboards come first. A later element with the same name overrides single
+   * parameters.
+   */
   elementsByName: ReadonlyMap<string, LookmlElement>
   filtersByName: ReadonlyMap<string, YamlObject>
   /** Why elements may be missing: "it extends block_sales, which no file of the project defines". */
@@ -43,18 +46,18 @@ export interface ComposedDashboard extends LookmlDashboard {
 
 export interface ElementQuery {
   /**
-   * Undefined if neither the query nor the dashboard names a model. Looker then takes the model that includes the
+   * Undefined if neither the query nor the dashboard names a model. Looker then uses the model that includes the
    * dashboard: `thelook` of `thelook::sales`.
    */
   model?: string
-  /** Undefined if the element shows data of an Explore that its text does not name. */
+  /** Undefined if the text does not name the element's Explore. */
   explore?: string
 }
 
-/** Why the text of a file gives no dashboards, in words for people. */
+/** Explains, for people, why the text of a file contains no readable dashboards. */
 export class UnreadableDashboards extends Error {}
 
-/** Larger files are not parsed: the parser takes seconds for a megabyte. In UTF-16 units. */
+/** Larger files are not parsed, because the parser takes seconds for a megabyte. In UTF-16 units. */
 const maxYamlLength = 256 * 1024
 /** The parser takes quadratic time for deeply nested lists. No dashboard nests more than 10. */
 const maxNesting = 100
@@ -71,7 +74,7 @@ export function readDashboards(path: string, text: string): LookmlDashboard[] {
     const items = itemsIn(text.replaceAll('\r\n', '\n'))
     return items.map(({ value, source }) => ({ ...dashboardOf(value), path, yaml: source }))
   } catch (error) {
-    // The parser calls itself for each level.
+    // The parser is recursive, so deep nesting overflows the stack.
     if (error instanceof RangeError) throw new UnreadableDashboards('it has too many lists in lists')
     throw error
   }
@@ -98,7 +101,7 @@ function itemsIn(text: string): Item[] {
 
 function parseText(text: string): Document.Parsed[] {
   const lineCounter = new LineCounter()
-  // Looker accepts a key that is written twice, and merge keys. Errors with excerpts take quadratic time.
+  // Looker accepts duplicate keys and merge keys. Errors with excerpts take quadratic time.
   const parsed = parseAllDocuments(text, {
     ...{ uniqueKeys: false, merge: true, logLevel: 'error', prettyErrors: false, lineCounter },
   })
@@ -118,8 +121,8 @@ function contentOf(document: Document.Parsed): unknown {
 }
 
 /**
- * The text of each item of a block list. Undefined if the items cannot be cut apart: an alias may lead from one to
- * another, and a list in brackets has no lines of its own.
+ * Returns the text of each item of a block list. Undefined if the items cannot be separated: an alias may refer to
+ * another item, and a list in brackets has no separate lines.
  */
 function sourcesOf({ contents }: Document.Parsed, text: string, count: number): string[] | undefined {
   if (!isSeq(contents) || contents.flow || /[*&][\w-]/.test(text)) return undefined
@@ -156,7 +159,7 @@ function readElement(parameters: YamlObject, dashboardModel: string | undefined)
 /** https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text */
 const elementTypesWithoutQuery = new Set(['text', 'button'])
 
-/** `base_view` is what LookML called the Explore until 2015. */
+/** Reads a query. Before 2015, LookML called the Explore `base_view`. */
 export function readQuery(parameters: YamlObject, dashboardModel: string | undefined): ElementQuery {
   const model = yamlTextIn(parameters.model) ?? dashboardModel
   const explore = yamlTextIn(parameters.explore) ?? yamlTextIn(parameters.base_view)
@@ -164,8 +167,9 @@ export function readQuery(parameters: YamlObject, dashboardModel: string | undef
 }
 
 /**
- * Applies `extends` (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-extends): parameters of the
- * extending dashboard win, elements and filters are merged by name. Undefined if no file defines the dashboard.
+ * Applies `extends` (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-extends). Parameters of the
+ * extending dashboard override; elements and filters are merged by name.
+ * @returns undefined if no file defines the dashboard
  */
 export function composeDashboard(
   name: string,
@@ -174,10 +178,13 @@ export function composeDashboard(
   return compose(name, definitionsOf, new Map())
 }
 
-/** Dashboards that extend one another, from the first to the last. */
+/** The maximum length of a chain of dashboards that extend each other. */
 const maxExtending = 100
 
-/** @param known the composed dashboards. A dashboard without a value extends itself, or is not composed yet. */
+/**
+ * @param known the composed dashboards. An undefined value marks a dashboard that extends itself, or is not composed
+ * yet.
+ */
 function compose(
   name: string,
   definitionsOf: (name: string) => readonly LookmlDashboard[],
@@ -217,7 +224,7 @@ function compose(
   return dashboard
 }
 
-/** An element without a name cannot be overridden: its place serves as its name. */
+/** Merges elements by name. An element without a name cannot be overridden, so its index is its key. */
 function mergeByName(lists: readonly (readonly YamlObject[])[]): Map<string, YamlObject> {
   const merged = new Map<string, YamlObject>()
   for (const list of lists)

@@ -7,10 +7,10 @@ import type { Selection, TargetSelection, TileSelection } from './selection.ts'
 import { isDashboardFile, type Pause } from './texts.ts'
 import { type Content, definitionsFor, type LookmlContent, ownDefinition, type Use, usesOf } from './uses.ts'
 
-/** Targets that are handled between two pauses. */
+/** The number of targets to process between two pauses. */
 const targetsPerPause = 20
 
-/** The Explores that Looker has to describe before `findAffected` can decide. */
+/** Returns the Explores that Looker has to describe before `findAffected` can decide. */
 export async function exploresToDescribe(
   contents: readonly Content[],
   explores: Explores,
@@ -52,7 +52,7 @@ function reasonsForExplore(name: string, explores: Explores): string[] {
   )
 }
 
-/** Other reasons first, then as many changes as are listReasons, and how many more there are. */
+/** Lists the other reasons, then the first changes, then the number of omitted changes. */
 function listReasons(others: readonly string[], changes: readonly string[], count: number): string[] {
   const shown = changes.slice(0, maxListedChanges)
   const more = count - shown.length
@@ -60,14 +60,14 @@ function listReasons(others: readonly string[], changes: readonly string[], coun
   return more > 0 ? [...reasons, `${more} more ${more === 1 ? 'change' : 'changes'}`] : reasons
 }
 
-/** The changes of its Explores, and of what its text names. */
+/** Returns the changes of the Explores that a target's part uses, and of the definitions that its text names. */
 function changesOf(
   { side, explores: names, text }: Use,
   { kind }: Content,
   explores: Explores,
 ): ExploreChange[] {
   const shown = names.map(name => explores.changeOf(name))
-  // A tile of another project may name a format of its own.
+  // A tile of another project may name a format of that project.
   const isOurs = (kind === 'lookml' && side !== 'described') || shown.some(({ isOfProject }) => isOfProject)
   return isOurs ? [...shown, explores.changeOfText(text, side)] : shown
 }
@@ -104,7 +104,7 @@ const usage = ({ kind }: Content, tiles: number): string => {
   return tiles === 1 ? 'used by a tile' : `used by ${tiles} tiles`
 }
 
-/** The dashboard's own text, and those that it extends. */
+/** Returns changes to the texts of the dashboard and of the dashboards that it extends. */
 function reasonsOfDefinition(name: string, { base, head }: ProjectChange): string[] {
   const [before, after] = [base, head].map(({ project }) => textsByName(project, name))
   const names = new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])
@@ -128,7 +128,7 @@ function textsByName(project: LookmlProject, start: string): Map<string, { path:
   return texts
 }
 
-/** The model may include the dashboard's file now, or no longer. */
+/** Returns reasons for a dashboard whose model includes its file only on one side. */
 function reasonsOfInclusion(
   { model, name }: LookmlContent,
   { base, head, inclusions }: ProjectChange,
@@ -140,7 +140,10 @@ function reasonsOfInclusion(
     .map(({ path, words }) => `dashboard ${paths.get(path)} in ${path} (${words})`)
 }
 
-/** A dashboard that no file here defines may extend one that does. So may one that a dashboard of ours extends. */
+/**
+ * Returns reasons for a dashboard that this project does not define, or that extends such a dashboard. It may extend a
+ * dashboard of this project.
+ */
 function reasonsOfUnreadText({ name }: LookmlContent, { base, head }: ProjectChange): string[] {
   const sides = [base, head].map(({ project }) => definitionsFor(project, name))
   const isDefined = sides.some(({ definitions }) => definitions.length > 0)
@@ -159,11 +162,11 @@ interface UseWithChanges extends Use {
 
 interface CountedChange {
   words: string
-  /** The tiles that may use the changed block, on the side that has more of them. */
+  /** The number of tiles that may use the changed block. If the sides differ, the larger number. */
   tiles: number
 }
 
-/** The nearest changes of all tiles, and how many changes there are in all. */
+/** Returns the nearest changes of all tiles, and the total number of changes. */
 function countTiles(
   used: readonly UseWithChanges[],
   { words }: ProjectChange,

@@ -1,11 +1,12 @@
 import { posix } from 'node:path'
 
-/*
- * Which files a model includes (https://cloud.google.com/looker/docs/reference/param-model-include). Looker's rules have
- * changed over time, so two answers are computed: files that it certainly includes, and files that it may include.
+/**
+ * Finds the files that a model includes (https://cloud.google.com/looker/docs/reference/param-model-include). Looker's
+ * rules have changed over time, so there are two answers: files that are certainly included, and files that may be
+ * included.
  */
 
-/** A file with the patterns of its `include` statements; `unknown` if its text cannot be read. */
+/** Returns the patterns of a file's `include` statements; `unknown` if the file cannot be read. */
 export type IncludesOf = (path: string) => readonly string[] | 'unknown'
 
 export type InclusionReading = 'certain' | 'possible'
@@ -15,28 +16,30 @@ interface Closure {
   innermostFirst: ReadonlySet<string>
 }
 
-/** A file that is being followed, with the lists of files that it includes. */
+/** A file on the current path, with the lists of files that it includes. */
 interface FollowedFile {
   path?: string
   lists: readonly (readonly string[])[]
   current: number
 }
 
-/** Comparisons of a path with a pattern. Only thousands of folders with patterns of their own come to more. */
+/**
+ * The maximum number of comparisons of a path with a pattern. Only projects with thousands of folders, each with
+ * different patterns, reach it.
+ */
 const maxTests = 10_000_000
 
 export class Includes {
   readonly #paths: readonly string[]
   readonly #includesOf: IncludesOf
   readonly #isLinked: boolean
-  /** By pattern, folder and reading: most files of a project repeat the same patterns. */
   #tests = 0
   readonly #closures = new Map<string, Closure>()
   readonly #matches = new Map<string, readonly string[]>()
 
   /**
-   * @param paths of all LookML files of the project, sorted
-   * @param isLinked whether folders may lead to others, so that a pattern may match any path
+   * @param paths all LookML files of the project, sorted
+   * @param isLinked whether folders may be links to other folders. Each pattern may then match any path
    */
   constructor(paths: readonly string[], includesOf: IncludesOf, { isLinked }: { isLinked: boolean }) {
     this.#paths = paths
@@ -44,12 +47,12 @@ export class Includes {
     this.#includesOf = includesOf
   }
 
-  /** The files that are included from there, directly and through others, in the order of inclusion. */
+  /** Returns the files that these files include, directly and through others, in the order of inclusion. */
   from(starts: readonly string[], reading: InclusionReading): ReadonlySet<string> {
     return this.#closure(starts, reading).outermostFirst
   }
 
-  /** The same files, each behind those that it includes. */
+  /** Returns the same files as `from`, but each file after the files that it includes. */
   innermostFirst(starts: readonly string[], reading: InclusionReading): ReadonlySet<string> {
     return this.#closure(starts, reading).innermostFirst
   }
@@ -62,8 +65,8 @@ export class Includes {
   }
 
   /**
-   * Depth first. All walks through the same list of files share their place in it: what lies before has been entered. So
-   * the time grows with the lists, even if every file includes every other.
+   * Visits files depth first. All visits share one position in each list, because everything before it has been
+   * visited. So the time grows with the total length of the lists, even if every file includes every other file.
    */
   #follow(starts: readonly string[], reading: InclusionReading): Closure {
     const entered = new Set<string>()
@@ -96,7 +99,7 @@ export class Includes {
     return patterns.map(pattern => this.matches(pattern, path, reading))
   }
 
-  /** The files that a pattern matches, sorted by path. */
+  /** Returns the files that a pattern matches, sorted by path. */
   matches(pattern: string, from: string, reading: InclusionReading): readonly string[] {
     const folder = pattern.startsWith('/') ? '' : from.slice(0, from.lastIndexOf('/') + 1)
     const key = `${reading}\n${folder}\n${pattern}`
@@ -116,8 +119,8 @@ export class Includes {
   }
 
   /**
-   * With any ending, from any project, and in any folder if there is no such file nearby: before projects had folders, Looker
-   * found files by their names.
+   * Matches any extension and any project. If no nearby file matches, matches files in every folder, because Looker
+   * found files by name before projects had folders.
    */
   #possible(pattern: string, folder: string): readonly string[] {
     if (this.#isLinked || isUnusual(pattern)) return this.#paths
@@ -125,7 +128,7 @@ export class Includes {
       .trim()
       .normalize()
       .replace(/^\/\/[^/]*\/?/, '/')
-    // Names of files may have another form of Unicode, or be no UTF-8.
+    // File names may use another Unicode form, or may not be UTF-8.
     const bare = withoutEnding(rooted.replace(/^\/+/, '')).replace(/[^ -~]+/g, '*')
     if (isSlow(bare)) return this.#paths
     const isRooted = rooted.startsWith('/')
@@ -135,24 +138,24 @@ export class Includes {
       : this.#matching([bare, `**/${bare}`])
   }
 
-  /** With any ending, whatever the case of letters. */
+  /** Ignores case and matches any extension. */
   #matching(globs: readonly string[]): string[] {
     const tests = globs.map(glob => new RegExp(`^${toRegExp(glob, '.*')}(?:\\..*)?$`, 'i'))
     return this.#paths.filter(path => tests.some(test => test.test(path)))
   }
 }
 
-/** Where a pattern leads from the project's root. */
+/** Resolves a pattern to a path from the project's root. */
 const fromRoot = (pattern: string, folder: string) =>
   posix.normalize(pattern.startsWith('/') ? pattern : `/${folder}${pattern}`).replace(/^\/+/, '')
 
-/** A pattern that may match anything: it has a constant, a class of characters, or more stars than are tested quickly. */
+/** Whether a pattern may match anything: it has a constant, a character class, or too many stars for a quick test. */
 const isUnusual = (pattern: string) => /[@?[\]{}\\]/.test(pattern) || isSlow(pattern)
 const isSlow = (pattern: string) => pattern.split(/\*+/).length > 4
 
 const withoutEnding = (path: string) => path.replace(/\.(?:lkml|lookml)$/i, '')
 
-/** `star`: what `*` stands for. */
+/** @param star the regular expression for `*` */
 function toRegExp(glob: string, star: string): string {
   return glob
     .split(/(\*\*\/|\*+)/)

@@ -1,23 +1,23 @@
 import type { InclusionReading } from './includes.ts'
 import type { BothSides, LookmlProject } from './project.ts'
 
-/** Blocks of a file that a model includes otherwise than before. */
+/** Blocks of a file whose inclusion in a model has changed. */
 export interface ChangedInclusion {
   path: string
-  /** Undefined if it may be any. */
+  /** Undefined if any model may be meant. */
   model?: string
-  /** In words for people: "now included by the model thelook". */
+  /** For people: "now included by the model thelook". */
   words: string
-  /** Only blocks with these kinds and names, if given: "view orders". */
+  /** If set, only blocks with these kinds and names are meant: "view orders". */
   names?: ReadonlySet<string>
 }
 
-/** More work than this is not done: every included file then counts as changed. */
+/** With more work than this, every included file counts as changed. */
 const maxWork = 20_000_000
 
 /**
- * The files that enter or leave a model when an `include` changes. Changed text is not considered here. A file may be affected
- * only if a changed pattern leads to it, and it is not if the model certainly includes it on both sides.
+ * Returns the files that enter or leave a model because an `include` changed. Ignores changed text. A file may be
+ * affected only if a changed pattern leads to it, unless the model certainly includes it on both sides.
  */
 export function changedInclusions(
   patterns: ReadonlyMap<string, readonly string[]>,
@@ -48,7 +48,10 @@ function wordsFor(model: string, isBefore: boolean, isAfter: boolean): string {
     : `included in another way by the model ${model}`
 }
 
-/** The patterns of includes that only one side has, by file. Another order of the same patterns counts as a change of each. */
+/**
+ * Returns the `include` patterns that only one side has, by file. If shared patterns change their order, all patterns
+ * count as changed.
+ */
 export function changedPatterns([base, head]: BothSides): Map<string, readonly string[]> {
   const changed = new Map<string, readonly string[]>()
   for (const path of new Set([...base.blocksByPath.keys(), ...head.blocksByPath.keys()])) {
@@ -92,8 +95,9 @@ export const filesOf = (
 const uniteSets = (...sets: readonly ReadonlySet<string>[]) => new Set(sets.flatMap(set => [...set]))
 
 /**
- * Of several blocks of one name, the one that is included last decides. Whether Looker reads what a file includes before
- * the file's own blocks or after them is not documented, so that either order counts.
+ * Returns the files whose order of inclusion changed. If several blocks have the same name, the last included block
+ * decides. It is not documented whether Looker reads included files before or after the file's own blocks, so both
+ * orders are compared.
  */
 function reordered(model: string, sides: BothSides): ChangedInclusion[] {
   const [before, after] = sides.map(project => ordersOf(model, project)) as [Order[], Order[]]
@@ -112,7 +116,7 @@ function reordered(model: string, sides: BothSides): ChangedInclusion[] {
   return [...paths].map(path => ({ path, model, words, names }))
 }
 
-/** The files that have a block of a name, in an order of inclusion. */
+/** By name: the files that have a block with the name, in the order of inclusion. */
 type Order = ReadonlyMap<string, readonly string[]>
 
 function ordersOf(model: string, project: LookmlProject): Order[] {

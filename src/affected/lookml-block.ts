@@ -8,15 +8,15 @@ export interface LookmlBlock {
   name: string
   /** Refines a block that is defined elsewhere (`view: +orders`). */
   isRefinement: boolean
-  /** The tokens, without comments and layout: two blocks of the same tokens mean the same. */
+  /** The tokens, without comments and layout. Blocks with the same tokens mean the same. */
   tokens: string
-  /** Everything that may name views and shared definitions, as one text. */
+  /** All texts of the block that may name views or shared definitions. */
   mentions: string
-  /** Everything that may name Explores. */
+  /** All texts of the block that may name Explores. */
   exploreMentions: string
-  /** Views and Explores that have to exist for this block to work. */
+  /** Views and Explores that must exist for this block to work. */
   needs: readonly Need[]
-  /** The strings of statements and blocks that may name other files. */
+  /** Strings that may name other files. */
   strings: readonly string[]
 }
 
@@ -27,15 +27,15 @@ export interface Need {
 
 export interface LookmlBlocks {
   blocks: readonly LookmlBlock[]
-  /** Why the text cannot be cut, in words for people. There are no blocks then. */
+  /** For people: why the text cannot be cut. The list of blocks is empty then. */
   problem?: string
 }
 
-/** The table of a view, in SQL: `${orders.SQL_TABLE_NAME}`. */
+/** Matches the SQL table of a view: `${orders.SQL_TABLE_NAME}`. */
 export const tableUse = /\$\{\s*((?:[^\s{}.@]|@\{[^{}]*\})+)\s*\.\s*SQL_TABLE_NAME\s*\}/g
 
 export const isNamed = (kind: string): kind is Need['kind'] => kind === 'view' || kind === 'explore'
 
-/** Of one file. Each takes time and memory, so that a file with more is not cut. */
+/** The maximum for one file. A file with more blocks is not cut, because each block takes time and memory. */
 export const maxBlocksOfFile = 20_000
 export const tooManyBlocks = `it has more than ${maxBlocksOfFile} blocks`

@@ -1,7 +1,7 @@
-/*
- * Cuts LookML into its top-level blocks (https://cloud.google.com/looker/docs/lookml-intro). This is no validator: it
- * accepts more than Looker does. Text that it cannot follow is a problem of the whole file, so that nothing in it is
- * overlooked. Its time grows linearly with the text.
+/**
+ * Cuts LookML into its top-level blocks (https://cloud.google.com/looker/docs/lookml-intro). This is not a validator,
+ * and accepts more than Looker does. If it cannot follow a text, it reports a problem of the whole file, so no block is
+ * missed. Takes time proportional to the length of the text.
  */
 
 import {
@@ -26,7 +26,7 @@ export function readBlocks(text: string): LookmlBlocks {
   }
 }
 
-/** Values that end with `;;`. From lkml, the Python parser (https://github.com/joshtemple/lkml). */
+/** Keys whose values end with `;;`. From lkml, the Python parser (https://github.com/joshtemple/lkml). */
 const expressionKeys = new Set(
   ['', '_always_having', '_always_where', '_create', '_distinct_key', '_end', '_foreign_key', '_latitude']
     .concat('_longitude', '_on', '_preamble', '_start', '_step', '_table_name', '_trigger', '_trigger_value')
@@ -36,8 +36,8 @@ const expressionKeys = new Set(
 )
 
 /**
- * Values that name nothing that a picture shows, unless they are computed: `type: date` does not name a view `date`, and
- * suggestions are asked for when a person opens a filter.
+ * Keys whose values name nothing that a picture shows, unless the values are computed. For example, `type: date` does
+ * not name a view `date`, and suggestions are queried only when a person opens a filter.
  */
 const plainKeys = new Set(
   ['type', 'timeframes', 'intervals', 'label', 'group_label', 'group_item_label', 'view_label', 'description']
@@ -54,10 +54,10 @@ const plainKeys = new Set(
     .concat('units', 'allow_fill', 'can_filter', 'case_sensitive', 'suggestions', 'suggestable', 'precision')
     .concat('suggest_explore', 'suggest_dimension'),
 )
-/** Liquid, constants and references in a value. */
+/** Whether a value contains Liquid, constants or references. */
 const isComputed = (value: string) => /[{@$]/.test(value)
 
-/** Blocks inside a view or an Explore whose names are new: `dimension: date` does not name a view `date`. */
+/** Keys of nested blocks that declare a new name: `dimension: date` does not refer to a view `date`. */
 const declaringKeys = new Set(
   [
     'dimension',
@@ -71,33 +71,33 @@ const declaringKeys = new Set(
   ].concat('aggregate_table', 'query', 'action', 'link', 'form_param', 'option', 'param', 'when', 'test'),
 )
 
-/** Blocks of a view that are its fields, or lists of fields. */
+/** Keys of a view's fields, and of lists of fields. */
 const fieldKeys = new Set(['dimension', 'dimension_group', 'measure', 'filter', 'parameter', 'set'])
 
 /**
- * `users.` of `users.id`, but not of `users.SQL_TABLE_NAME`. A field can use the fields of a view only if the Explore joins
- * that view, so that the Explore names it. Bounded, because a long name would use up the stack of V8's regular expressions;
- * what is longer stays, and counts as a mention.
+ * Matches `users.` in `users.id`, but not in `users.SQL_TABLE_NAME`. A field can use another view's fields only if the
+ * Explore joins that view, so the Explore names the view anyway. The repetitions are bounded, because a long name would
+ * overflow the stack of V8's regular expressions. A longer name is not matched, and counts as a mention.
  */
 const fieldQualifier =
   /(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}\p{N}_]{1,255}\s{0,99}\.(?!\s{0,99}SQL_TABLE_NAME)(?=\s{0,99}[\p{L}_])/giu
 
-/** Blocks within blocks. LookML has no more than seven. */
+/** The nesting limit of blocks. LookML itself has at most seven levels. */
 const maxNestedBlocks = 100
 
-/** A block that is open. */
+/** An open block. */
 interface Frame {
   key: string
   name: string
-  /** Whether it is a field of a view, or in one. */
+  /** Whether the block is a field of a view, or inside of a field. */
   isField: boolean
-  /** Everything below `explore_source` may name Explores. */
+  /** Whether the block is `explore_source` or inside of it. Its texts may name Explores. */
   namesExplores: boolean
-  /** Whether a parameter names the view that the Explore or the join shows. */
+  /** Whether a parameter names the view of the Explore or join. */
   hasView: boolean
 }
 
-/** A block while it is read. */
+/** The parts of a block that is being read. */
 const emptyParts = () => ({
   kind: '',
   name: '',
@@ -134,7 +134,7 @@ class BlockReader {
     return this.#blocks
   }
 
-  /** `key: value`, `key: name { … }` or `key: { … }`; a block stays open. */
+  /** Reads `key: value`, `key: name { … }` or `key: { … }`. A block stays open. */
   #readStatement(key: string): void {
     this.#tokens.skipColons(key)
     if (this.#frames.length === 0) this.#current = { ...emptyParts(), kind: key }
@@ -163,7 +163,7 @@ class BlockReader {
     return 'done'
   }
 
-  /** There may be a space between the `+` of a refinement and the name. */
+  /** Joins the `+` of a refinement with its name, because there may be a space between them. */
   #withSign(first: LookmlValue): LookmlValue {
     if (first.value !== '+') return first
     const name = this.#tokens.next()
@@ -172,7 +172,7 @@ class BlockReader {
   }
 
   #isExpression(key: string): boolean {
-    // A parameter that is not known here: its value is an expression if its line ends one.
+    // An unknown parameter. Its value is an expression if the line ends with `;;`.
     return expressionKeys.has(key) || (key.startsWith('sql') && this.#tokens.hasExpression())
   }
 
@@ -251,7 +251,7 @@ class BlockReader {
     return this.#frames.at(-1)?.isField ? value.replace(fieldQualifier, '') : value
   }
 
-  /** Records the names in the value. */
+  /** Adds the names in the value to the open block. */
   #noteValue(key: string, { type, value }: LookmlValue): void {
     const { kind, mentions, exploreMentions, needs, strings } = this.#current
     const frame = this.#frames.at(-1)
@@ -267,7 +267,7 @@ class BlockReader {
   }
 }
 
-/** Which kind of block a parameter's value has to be the name of. */
+/** Returns the kind of the block that a parameter's value must name. */
 function neededKind(key: string, kind: string): Need['kind'] | undefined {
   if (key === 'explore_source') return 'explore'
   if ((key === 'extends' || key === 'extends__all') && (kind === 'view' || kind === 'explore')) return kind

@@ -1,11 +1,11 @@
-/* The tokens of LookML: words, texts in quotes, punctuation, and expressions that end with `;;`. */
+/** Splits LookML into tokens: words, quoted texts, punctuation, and expressions that end with `;;`. */
 
 export type Token =
   | { type: 'word' | 'string'; value: string }
   | { type: '{' | '}' | '[' | ']' | ',' | ':' | ';' | 'end' }
 export type LookmlValue = Extract<Token, { value: string }>
 
-/** Why LookML cannot be read, in words for people. */
+/** Explains, for people, why LookML cannot be read. */
 export class UnreadableLookml extends Error {}
 
 export const unexpectedToken = ({ type }: Token) =>
@@ -33,7 +33,7 @@ export class Tokenizer {
     return this.#peeked
   }
 
-  /** Looker takes `view:: orders` for `view: orders`. */
+  /** Skips repeated colons, because Looker accepts `view:: orders` as `view: orders`. */
   skipColons(key: string): void {
     this.#skipLayout()
     if (this.#text[this.#position] !== ':')
@@ -41,7 +41,7 @@ export class Tokenizer {
     while (this.#text[this.#position] === ':') this.#position += 1
   }
 
-  /** Whether `;;` follows on the same line, but not a text or a list. */
+  /** Whether `;;` follows on the same line, before any quoted text or list. */
   hasExpression(): boolean {
     const start = matchEnd(/[^\S\n]*/y, this.#text, this.#position)
     if (this.#text[start] === '"' || this.#text[start] === '[') return false
@@ -50,14 +50,14 @@ export class Tokenizer {
     return this.#expressionEnd < this.#lineEnd
   }
 
-  /** A place that was found before is still the next one until it is passed. */
+  /** Returns the next position of a text. A known position is valid until it is passed. */
   #findNext(text: string, known: number): number {
     if (known >= this.#position) return known
     const next = this.#text.indexOf(text, this.#position)
     return next < 0 ? Number.POSITIVE_INFINITY : next
   }
 
-  /** Everything up to `;;`. */
+  /** Reads everything up to `;;`. */
   expression(key: string): string {
     const end = this.#text.indexOf(';;', this.#position)
     if (end < 0) throw new UnreadableLookml(`“${key}” in it does not end with ;;`)
@@ -91,7 +91,7 @@ export class Tokenizer {
     return { type: 'string', value: this.#text.slice(start, end).replaceAll('\r\n', '\n') }
   }
 
-  /** With `@{constant}` and `${reference}` in it. */
+  /** Reads a word, including `@{constant}` and `${reference}`. */
   #readWord(): string {
     const start = this.#position
     for (;;) {
@@ -107,7 +107,7 @@ export class Tokenizer {
   }
 }
 
-/** The position after blanks and comments. */
+/** Returns the position after white space and comments. */
 export function layoutEnd(text: string, start: number): number {
   for (let position = start; ; ) {
     position = matchEnd(/[\s\uFEFF]*/y, text, position)
@@ -125,7 +125,7 @@ function matchEnd(pattern: RegExp, text: string, position: number): number {
 const isPunctuation = (character: string): character is '{' | '}' | '[' | ']' | ',' | ':' | ';' =>
   '{}[],:;'.includes(character)
 
-/** Whether there is an odd number of backslashes before the character. */
+/** Whether an odd number of backslashes precedes the character. */
 function isEscaped(text: string, position: number): boolean {
   let backslashes = 0
   while (text[position - 1 - backslashes] === '\\') backslashes += 1

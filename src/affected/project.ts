@@ -7,28 +7,28 @@ import { readBlocks } from './lookml-blocks.ts'
 import { layoutEnd } from './lookml-tokens.ts'
 import { type CommitTexts, isDashboardFile, type Pause } from './texts.ts'
 
-/** The LookML of one commit: its blocks, and which blocks may use which. */
+/** The LookML of one commit, with the graph of its blocks. */
 export interface LookmlProject extends CommitTexts {
   blocks: readonly PlacedBlock[]
   blocksByPath: ReadonlyMap<string, readonly number[]>
-  /** Files whose text could not be cut: path → why. */
+  /** Files that could not be cut into blocks: path → reason. */
   uncut: ReadonlyMap<string, string>
-  /** Model → the files of that name. */
+  /** Model name → paths of its files. */
   models: ReadonlyMap<string, readonly string[]>
-  /** The patterns of a file's `include` statements. */
+  /** Returns the patterns of a file's `include` statements. */
   patternsIn(path: string): readonly string[]
   includes: Includes
   graph: BlockGraph
   dashboards: DashboardIndex
 }
 
-/** Characters that are read between two pauses. */
+/** The number of characters to read between two pauses. */
 const pauseLength = 512 * 1024
 
 /** A project at the merge base and at the head. */
 export type BothSides = readonly [base: LookmlProject, head: LookmlProject]
 
-/** What texts are read as, by text: most files of both commits are the same. */
+/** Parsed files by text. Most files are the same in both commits, so they are parsed once. */
 export interface ParsedTexts {
   blocks: Map<string, LookmlBlocks>
   dashboards: ParsedDashboards
@@ -72,7 +72,7 @@ export async function readLookmlProject(
   return { ...texts, blocks, blocksByPath, uncut, models, patternsIn, includes, graph, dashboards }
 }
 
-/** Whether a file that is named like a dashboard defines views and the like. */
+/** Whether a file with the name of a dashboard defines views or other blocks. */
 function hasBlocks(text: string): boolean {
   const isList = /^[-[{%"'&!]/.test(text.slice(layoutEnd(text, 0)))
   return !isList && /^[ \t]*\w+[ \t]*:+[^\n{]*\{/m.test(text)
@@ -98,7 +98,7 @@ function modelsOf(paths: Iterable<string>): Map<string, string[]> {
   return models
 }
 
-/** With the values of constants. A pattern with a constant that is not known stays as it is. */
+/** Replaces constants in patterns. A pattern with an unknown constant is left as it is. */
 const patternsOf = (own: readonly number[], blocks: readonly PlacedBlock[], constants: Constants): string[] =>
   own.flatMap(index =>
     blocks[index]?.kind === 'include'

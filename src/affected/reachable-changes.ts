@@ -1,23 +1,23 @@
 import type { BlockGraph } from './block-graph.ts'
 
-/** A set of changes, by their numbers: a bit for each. */
+/** A set of changes as a bit field. A change's number is the index of its bit. */
 export type ChangeSet = Uint32Array
 
-/** The changes that blocks of one side depend on, directly or through other blocks. */
+/** The changes on which blocks of one side depend, directly or through other blocks. */
 export interface Reach {
   from(starts: readonly number[]): ChangeSet
-  /** The nearest of the changes, at most `limit`. */
+  /** Returns the nearest changes, at most `limit`. */
   nearest(starts: readonly number[], limit: number): number[]
 }
 
-/** Memory of the sets of one side in 32-bit words: 200 MB. */
+/** The limit of the memory for the sets of one side, in 32-bit words: 200 MB. */
 const maxSetWords = 50_000_000
 
 /**
- * Computes for each name the set of changes that it reaches: names that reach one another share a set. The time grows with
- * the graph, times a 32nd of the number of changes, and not with the number of targets.
- * @param changed the number of a block's change, by the block's place
- * @param count of changes
+ * Computes the set of changes that each name reaches. Names that reach each other share a set. The time grows with the
+ * size of the graph times a 32nd of the number of changes. It does not depend on the number of targets.
+ * @param changed the numbers of changes, by block
+ * @param count the number of changes
  * @throws RangeError if too much has changed
  */
 export function findReach(graph: BlockGraph, changed: ReadonlyMap<number, number>, count: number): Reach {
@@ -25,7 +25,7 @@ export function findReach(graph: BlockGraph, changed: ReadonlyMap<number, number
   if (words * graph.nameCount > maxSetWords) throw new RangeError('Too many blocks have changed')
   const groups = groupNames(graph)
   const sets: ChangeSet[] = []
-  // Groups come in an order in which each follows those that it uses.
+  // Each group comes after the groups that it uses.
   for (const names of groups.members) {
     const set = new Uint32Array(words)
     for (const name of names) for (const block of graph.blocksOf(name)) addBlock(block, set)
@@ -61,7 +61,6 @@ const addChange = (set: ChangeSet, change: number): void => {
   set[change >>> 5] = (set[change >>> 5] ?? 0) | (1 << (change & 31))
 }
 
-/** Adds the second set to the first. */
 export function addChanges(set: ChangeSet, other: ChangeSet): void {
   for (let index = 0; index < set.length; index++) set[index] = (set[index] ?? 0) | (other[index] ?? 0)
 }
@@ -73,7 +72,7 @@ export function changesIn(set: ChangeSet): number {
   return size
 }
 
-/** Breadth first, until as many are found as there are. */
+/** Searches breadth first, until `count` changes are found. */
 function findNearest(
   graph: BlockGraph,
   changed: ReadonlyMap<number, number>,
@@ -107,12 +106,12 @@ function findNearest(
 }
 
 interface Groups {
-  /** The names of each group. A group follows those that it uses. */
+  /** The names of each group. Each group comes after the groups that it uses. */
   members: readonly (readonly number[])[]
   groupOf: Int32Array
 }
 
-/** Names that use one another, by Tarjan's algorithm (https://doi.org/10.1137/0201010), without recursion. */
+/** Groups names that use each other, by Tarjan's algorithm (https://doi.org/10.1137/0201010), without recursion. */
 function groupNames(graph: BlockGraph): Groups {
   const order = new Int32Array(graph.nameCount).fill(-1)
   const lowest = new Int32Array(graph.nameCount)
@@ -157,7 +156,7 @@ const lower = (values: Int32Array, index: number, value: number): void => {
   values[index] = Math.min(values[index] ?? value, value)
 }
 
-/** A name that is being visited: the place in its blocks, and in what that block uses. */
+/** A name that is being visited, with the current block and the current use of that block. */
 interface Visit {
   name: number
   block: number

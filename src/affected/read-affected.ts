@@ -22,7 +22,7 @@ export interface CommitOptions {
 
 export interface AffectedOptions extends CommitOptions {
   targets: readonly Target[]
-  /** Both commits, if they were read already. */
+  /** The change between both commits, if it was read before. */
   change?: Promise<ProjectChange | undefined>
   /** The LookML project that is deployed. */
   project: string
@@ -30,15 +30,15 @@ export interface AffectedOptions extends CommitOptions {
   log(line: string): void
 }
 
-/** Rounds of questions: an imported Explore may be derived from another. */
+/** The maximum number of rounds of descriptions. Imported Explores may be derived from other imported Explores. */
 const maxReadRounds = 5
 /** Requests to Looker at the same time. */
 const atOnce = 4
 
 /**
- * Finds out which targets the change from one commit to the other may affect, from the LookML of both, and from
- * Looker's answers about user-defined content and imported Explores. If something cannot be read, the targets that may
- * depend on it are affected.
+ * Finds the targets that the change between two commits may affect. Uses the LookML of both commits, and Looker's
+ * answers about user-defined content and imported Explores. If a file or an answer cannot be read, the targets that may
+ * depend on it count as affected.
  * @throws only the signal's reason
  */
 export async function readAffected(options: AffectedOptions): Promise<Selection> {
@@ -78,7 +78,7 @@ const pauseUntil =
     signal.throwIfAborted()
   }
 
-/** Undefined if only files differ that Looker does not read: then no archive is needed. */
+/** @returns undefined if only files that Looker does not read differ. No archive is needed then */
 export async function readChange({
   commits,
   repository,
@@ -87,7 +87,7 @@ export async function readChange({
   const [base, head] = commits
   const pause = pauseUntil(signal)
   const lists: [TreeList, TreeList] = [await listFiles(base, repository), await listFiles(head, repository)]
-  // A link may have any name, and lead to a file of any name.
+  // A link may have any name, and may point to a file with any name.
   if (!lists.some(hasLinks) && differingPaths(lists).every(isNeverNamed)) return undefined
   const parsed: ParsedTexts = { blocks: new Map(), dashboards: new Map() }
   const before = await readTexts(base, lists[0], repository)
@@ -157,7 +157,7 @@ async function describeExplores(
   return new Map(await Promise.all(names.map(name => slots(() => describe(name)))))
 }
 
-/** A file for which Looker returns no project may belong to the deployed project. */
+/** A file for which Looker returns no project may belong to this project. */
 function toDescribed(
   project: string,
   { files, modelFiles, views }: ExploreSources,

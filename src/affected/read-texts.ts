@@ -10,31 +10,34 @@ import { piecesOf } from '../runtime/streams.ts'
 import { readTar } from './tar.ts'
 import { type CommitTexts, isLookml } from './texts.ts'
 
-/** A file, a link or another repository in the tree of a commit. */
+/** A file, a link or a submodule in the tree of a commit. */
 interface TreeEntry {
-  /** `100644`, `100755`, `120000` for a link, `160000` for another repository. */
+  /** `100644`, `100755`, `120000` for a symbolic link, `160000` for a submodule. */
   mode: string
   sha: string
-  /** Several files have this path: their names are no UTF-8, and GitHub gives each such byte as the same character. */
+  /**
+   * Whether several files have this path. Their names are not UTF-8, and GitHub replaces each invalid byte with the
+   * same character.
+   */
   isAmbiguous?: boolean
 }
 
 export type TreeList = ReadonlyMap<string, TreeEntry>
 
-/** Limits for reading, in bytes. Beyond them, everything counts as affected. */
+/** Limits in bytes. If a limit is exceeded, everything counts as affected. */
 const maxLookmlFileBytes = 16 * 1024 * 1024
 const maxLookmlBytes = 128 * 1024 * 1024
 const maxArchiveBytes = 8 * 1024 * 1024 * 1024
 /** The maximum number of files that are requested one by one because the archive lacks them. */
 const maxBlobs = 200
 const blobsAtOnce = 4
-/** A download without a byte for this many milliseconds is given up. */
+/** A download fails after this many milliseconds without a byte. */
 const silence = 60_000
-/** Downloads of one archive: a connection may break. */
+/** The maximum number of downloads of one archive, because connections may break. */
 const tries = 3
 
 /**
- * All files of a commit, without their contents.
+ * Lists all files of a commit, without their contents.
  * @throws ActionError if GitHub does not list all of them
  */
 export async function listFiles(commit: string, { octokit, owner, repo }: Repository): Promise<TreeList> {
@@ -60,17 +63,17 @@ export async function listFiles(commit: string, { octokit, owner, repo }: Reposi
   }
 }
 
-/** The texts of a commit, with the data that is needed to read those of another one. */
+/** The texts of a commit. Contains the data that is needed to read the other commit faster. */
 export interface ReadTexts extends CommitTexts {
   list: TreeList
-  /** Symbolic links by path, with their targets as they are written. */
+  /** Symbolic links by path, with their targets as written in the link. */
   linkTargets: ReadonlyMap<string, string>
 }
 
 /**
- * Reads the LookML of a commit from GitHub's archive, and file by file if the archive lacks some (`export-ignore` in
- * `.gitattributes`). Files that are the same in `known`, the other commit, are taken from there.
- * @throws ActionError if GitHub does not give the archive
+ * Reads the LookML of a commit from GitHub's archive. Reads single files if the archive lacks them (`export-ignore` in
+ * `.gitattributes`). Copies unchanged files from `known`, the other commit.
+ * @throws ActionError if GitHub does not return the archive
  */
 export async function readTexts(
   commit: string,
@@ -99,11 +102,11 @@ export async function readTexts(
   return { commit, list, linkTargets, versions, lookml: texts, unread, folderLinks: links.folders }
 }
 
-/** The files of a list that matter, as they are found. */
+/** Collects the relevant files of a list. */
 class FoundTexts {
   readonly texts = new Map<string, string>()
   readonly unread = new Map<string, string>()
-  /** Symbolic links by path, with their targets as they are written. */
+  /** Symbolic links by path, with their targets as written in the link. */
   readonly linkTargets = new Map<string, string>()
   readonly #list: TreeList
   readonly #known: ReadTexts | undefined
@@ -113,7 +116,7 @@ class FoundTexts {
     this.#known = known
   }
 
-  /** Whether the file does not matter, or is the same in the other commit. */
+  /** Whether the file does not have to be read, because it is irrelevant or the same in the other commit. */
   has(path: string, entry: TreeEntry): boolean {
     const isSymbolic = isSymbolicLink(entry.mode)
     if (!isSymbolic && (!isLookml(path) || isLink(entry.mode))) return true
@@ -138,16 +141,16 @@ class FoundTexts {
 
 const versionOf = (entry: TreeEntry | undefined) => (entry ? `${entry.mode} ${entry.sha}` : '')
 
-/** Why a file cannot be read, in words for people. */
+/** For people: why a file cannot be read. */
 interface Problem {
   problem: string
 }
 
 const isSymbolicLink = (mode: string) => mode === '120000'
-/** Whether the mode is that of a symbolic link or a submodule. */
+/** Whether the mode means a symbolic link or a submodule. */
 export const isLink = (mode: string) => isSymbolicLink(mode) || mode === '160000'
 
-/** Texts of files and targets of symbolic links, by path. */
+/** Texts of files, and targets of symbolic links, by path. */
 type Archive = Map<string, string | Problem>
 
 async function readArchive(
@@ -194,7 +197,9 @@ async function* bounded(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
 const lookmlTooLarge = (fact: string) =>
   new ActionError(fact, 'Set only-affected to false in this repository.')
 
-/** All files are below one folder, which GitHub names for the repository and the commit. */
+/**
+ * Unpacks an archive. All of its files are below one folder, which GitHub names after the repository and the commit.
+ */
 async function unpack(
   pieces: AsyncIterable<Uint8Array>,
   wanted: ReadonlyMap<string, unknown>,
@@ -219,7 +224,7 @@ async function unpack(
 
 const withoutRoot = (path: string) => path.slice(path.indexOf('/') + 1)
 
-/** Requests files one by one. */
+/** Requests single files. */
 async function readBlobs(
   files: readonly (readonly [path: string, entry: TreeEntry])[],
   { octokit, owner, repo, signal }: Repository,
@@ -252,12 +257,12 @@ function textOrProblem(bytes: Uint8Array): string | Problem {
   return text
 }
 
-/** Bytes that are no UTF-8 are read as Latin-1, so that another byte is another text. */
+/** Decodes UTF-8. Other bytes are read as Latin-1, so different bytes give different texts. */
 function decodeText(bytes: Uint8Array): string {
   try {
     return textDecoder.decode(bytes)
   } catch {
-    // Each sequence of UTF-8, as Latin-1.
+    // Matches each UTF-8 sequence in text that was decoded as Latin-1.
     const sequences = /[\xC2-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF4][\x80-\xBF]{3}/g
     return Buffer.from(bytes)
       .toString('latin1')
@@ -274,7 +279,7 @@ function decodeSequence(bytes: Buffer): string {
 }
 
 interface Links {
-  /** Symbolic links, with the files that they lead to; undefined if these are no files of the repository. */
+  /** Symbolic links with the files that they point to. Undefined if the target is not a file of the repository. */
   targets: Map<string, string | undefined>
   /** Links to folders and to other repositories. */
   folders: Set<string>
@@ -288,16 +293,16 @@ function followLinks(list: TreeList, linkTargets: ReadonlyMap<string, string>): 
     const end = isSymbolicLink(mode) ? followPath(path, linkTargets) : undefined
     const isFile = end !== undefined && list.has(end) && !isLink(list.get(end)?.mode ?? '')
     if (isSymbolicLink(mode)) links.targets.set(path, isFile ? end : undefined)
-    // A link to a file brings nothing else in. An ambiguous path may be that of a link.
+    // A link to a file adds no other files. A file with an ambiguous path may be a link.
     if (!isFile && (end === undefined || folders.has(end) || !isLookml(path))) links.folders.add(path)
   }
   return links
 }
 
-/** Links that are followed before a path counts as one that leads nowhere. */
+/** The maximum number of links to follow in a path. A path with more links leads nowhere. */
 const maxLinks = 40
 
-/** The path without links in it. Undefined if it leads out of the repository, or in circles. */
+/** Resolves the links in a path. Undefined if the path leaves the repository or goes in circles. */
 function followPath(path: string, targets: ReadonlyMap<string, string>): string | undefined {
   let followed = 0
   let done = ''

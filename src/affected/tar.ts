@@ -3,15 +3,15 @@ export type TarEntry =
   | { kind: 'file'; path: string; bytes: Uint8Array }
   | { kind: 'link'; path: string; target: string }
 
-/** The largest record before a file: its long path. */
+/** The maximum size of a record before a file. The record contains the file's long path. */
 const maxRecordBytes = 1024 * 1024
 const blockBytes = 512
 
 /**
- * Reads a tar archive, as `git archive` writes it, piece by piece
- * (https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html): a header of 512 bytes before each file, whose
- * long path may be in a record before that.
- * @throws RangeError if the archive breaks off or is no archive
+ * Reads a tar archive from `git archive`, chunk by chunk
+ * (https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html). A header of 512 bytes precedes each file. A
+ * long path is in a separate record before the header.
+ * @throws RangeError if the archive is incomplete or is no archive
  */
 export async function* readTar(
   pieces: AsyncIterable<Uint8Array>,
@@ -37,7 +37,7 @@ export async function* readTar(
   }
 }
 
-/** Whether the header begins a record for the next entry or for all entries, or a long name in GNU tar's form. */
+/** Whether the header begins a record: for the next entry, for all entries, or for a long name in GNU tar's form. */
 const isRecord = ({ type }: TarHeader) => type === 'x' || type === 'g' || type === 'L'
 
 async function takeRecords(reader: PieceReader, { type, size, padding }: TarHeader): Promise<Records> {
@@ -71,7 +71,7 @@ interface Records {
 interface TarHeader {
   type: string
   size: number
-  /** Bytes between the end of the file and the next header. */
+  /** The number of bytes between the end of the file and the next header. */
   padding: number
   path: string
   target: string
@@ -98,7 +98,7 @@ function tarNameIn(bytes: Uint8Array): string {
   return nameDecoder.decode(end < 0 ? bytes : bytes.subarray(0, end))
 }
 
-/** `52 path=…\n`: each record begins with its own length in bytes. */
+/** Reads records of the form `52 path=…\n`. Each begins with its own length in bytes. */
 function recordsIn(bytes: Uint8Array): Records {
   const records: Records = {}
   for (let start = 0; start < bytes.length; ) {
@@ -114,7 +114,7 @@ function recordsIn(bytes: Uint8Array): Records {
   return records
 }
 
-/** Takes bytes from pieces of any length, and holds one piece at a time. */
+/** Returns bytes from chunks of any length. Holds one chunk at a time. */
 class PieceReader {
   readonly #pieces: AsyncIterator<Uint8Array>
   #piece: Uint8Array = new Uint8Array()

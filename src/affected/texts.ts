@@ -1,31 +1,34 @@
 import { parseJson } from '../runtime/json.ts'
 
-/** The files of a commit, as far as Looker reads them. */
+/** The files of a commit that Looker reads. */
 export interface CommitTexts {
   commit: string
-  /** For every file, by path: its mode and its hash. That of a link also has those of the file that it leads to. */
+  /** The mode and hash of every file, by path. The version of a link includes the version of its target. */
   versions: ReadonlyMap<string, string>
   /** The text of every LookML file that could be read, by path. */
   lookml: ReadonlyMap<string, string>
-  /** LookML files that could not be read: path → why, in words for people. */
+  /** LookML files that could not be read: path → reason, for people. */
   unread: ReadonlyMap<string, string>
-  /** Links to folders and to other repositories, which may bring LookML in. */
+  /** Links to folders and to other repositories. They may add LookML. */
   folderLinks: ReadonlySet<string>
 }
 
 export const isLookml = (path: string) => /\.(?:lkml|lookml)$/i.test(path)
 export const isDashboardFile = (path: string) => /\.dashboard\.(?:lkml|lookml)$/i.test(path)
 
-/** Files that no parameter of LookML can name with any use: Looker shows neither texts nor the code of other programs. */
+/**
+ * Whether a file never matters, even if LookML names it. Looker shows neither plain texts nor source code of other
+ * programs.
+ */
 export const isNeverNamed = (path: string) =>
   /(?:^|\/)(?:\.git(?:ignore|keep)|\.editorconfig|CODEOWNERS|LICENSE)$|^\.github\/.*\.ya?ml$|\.(?:md|py)$/i.test(
     path,
   )
 
-/** Words that can be names, in any alphabet. Characters that are not UTF-8 are read as letters. */
+/** Returns the words that can be names, in any alphabet. Characters that are not UTF-8 are read as letters. */
 export const wordsIn = (text: string): string[] => text.match(/[\p{L}\p{M}\p{N}\p{So}_]+/gu) ?? []
 
-/** All keys and texts in a value, one on a line. Texts may be JSON themselves, as custom fields are. */
+/** Returns all keys and texts in a value, one per line. Texts may contain JSON, such as custom fields. */
 export function textWithin(value: unknown): string {
   const texts: string[] = []
   const open = [value]
@@ -42,5 +45,5 @@ export function textWithin(value: unknown): string {
   return texts.join('\n')
 }
 
-/** Lets other work of the process go on; rejects if the work is to end. */
+/** Lets other work of the process continue. Rejects if the work has to end. */
 export type Pause = () => Promise<void>

@@ -10,15 +10,17 @@ import { textWithin } from './texts.ts'
 /** A tile as Looker describes it. */
 export interface DescribedTile {
   id?: string
-  /** As `model::explore`; undefined if Looker does not name them. */
+  /** As `model::explore`. Undefined if Looker does not return them. */
   explores?: readonly string[]
-  /** Texts in the settings of its chart and in its custom fields. Undefined if they are not known. */
+  /** Texts in the tile's chart settings and custom fields. Undefined if unknown. */
   text?: string
 }
 
 /** The content of a target. */
 export type Content =
-  /** A LookML dashboard. `tiles` are Looker's, if the text is not enough; `unknown` if Looker did not describe them. */
+  /**
+   * A LookML dashboard. `tiles` come from Looker, if the text is not enough; `unknown` if Looker did not describe them.
+   */
   | { kind: 'lookml'; model: string; name: string; tiles?: readonly DescribedTile[] | 'unknown' }
   /** `lookml` is the LookML dashboard that a tile belongs to. */
   | {
@@ -30,13 +32,13 @@ export type Content =
 
 export type LookmlContent = Extract<Content, { kind: 'lookml' }>
 
-/** `undefined` for a target that is no LookML dashboard. `sales` of `thelook::sales`. */
+/** Splits the id of a LookML dashboard: `thelook::sales`. @returns undefined for other targets */
 export function lookmlNameOf(id: string): { model: string; name: string } | undefined {
   const [model, name] = id.split('::')
   return model !== undefined && name !== undefined ? { model, name } : undefined
 }
 
-/** Whether the text of both sides is not enough to know what a LookML dashboard shows. */
+/** Whether the texts of both sides do not show everything that a LookML dashboard contains. */
 export function isDashboardIncomplete(change: ProjectChange, model: string, name: string): boolean {
   const isOwn = [change.base, change.head].some(({ project }) => project.models.has(model))
   const sides = [change.base, change.head].map(({ project }) => definitionsFor(project, name))
@@ -47,16 +49,16 @@ export function isDashboardIncomplete(change: ProjectChange, model: string, name
   )
 }
 
-/** A place in which a target shows data: a tile, a filter, or a text that cannot be read as YAML. */
+/** A part of a target that shows data: a tile, a filter, or a text that cannot be read as YAML. */
 export interface Use {
-  /** Uses of different sides are the same tiles before and after. */
+  /** The side whose text contains the part. The same tile has a use on each side. */
   side: TextSide
-  /** Undefined if it is not a tile. */
+  /** Undefined if the part is not a tile. */
   tile?: Pick<TileSelection, 'id' | 'name'>
   explores: readonly string[]
-  /** May name constants, formats and maps. Undefined if it is not known. */
+  /** A text that may name constants, formats and maps. Undefined if unknown. */
   text: string | undefined
-  /** Reasons of the tile's own. */
+  /** Additional reasons why this part may be affected. */
   reasons: readonly string[]
 }
 
@@ -73,7 +75,7 @@ export function usesOf(content: Content, explores: Explores): Use[] {
   )
   if (content.kind !== 'lookml')
     return [...described, { side: 'described', explores: content.filters ?? [], text: '', reasons: [] }]
-  // A dashboard of another project may have the name of one of ours by chance: only Looker knows its tiles.
+  // A dashboard of another project may have the same name by chance, so only Looker knows its tiles.
   if (!explores.isOwnModel(content.model)) return described
   return [...usesInText(content, 'before', explores), ...usesInText(content, 'after', explores), ...described]
 }
@@ -85,7 +87,7 @@ export interface NamedDefinition extends DashboardDefinition {
 export interface DashboardDefinitions {
   /** The definitions of the dashboard, then those of the dashboards that it extends. */
   definitions: readonly NamedDefinition[]
-  /** Dashboards that it extends and that no file of the project defines. */
+  /** Dashboards that are extended but that no file of the project defines. */
   missing: readonly string[]
 }
 
@@ -140,7 +142,10 @@ function fullNamesOf({ model, explore }: ElementQuery, ofDashboard: string, expl
   return explores.readingsOf(model ?? ofDashboard).flatMap(one => names.map(name => `${one}::${name}`))
 }
 
-/** Explores that a text names, apart from those of its elements: those of filters, or all if its YAML cannot be read. */
+/**
+ * Returns the Explores that a text names outside of its elements, such as Explores of filters. If the YAML cannot be
+ * read, returns all Explores in the text.
+ */
 function exploresBeside(
   { dashboard, text }: DashboardDefinition,
   model: string,

@@ -9,9 +9,9 @@ import {
 } from './lookml-block.ts'
 import { layoutEnd } from './lookml-tokens.ts'
 
-/*
- * LookML of before 2016 is YAML: `- view: orders` begins a block at the start of a line. Undocumented today, and still
- * accepted.
+/**
+ * Reads LookML from before 2016. It is YAML in which `- view: orders` begins a block at the start of a line. It is no
+ * longer documented, but Looker still accepts it.
  */
 
 export function isYamlLookml(text: string): boolean {
@@ -40,7 +40,7 @@ function readBlock(lines: readonly string[]): LookmlBlock | undefined {
   const tokens = lines.join('\n')
   const text = { tokens, mentions: tokens, exploreMentions: tokens }
   if (!isNamed(kind)) {
-    // The keys of a view may come in any order.
+    // The keys of a view may have any order.
     if (lines.some(line => /^ {1,4}["']?(?:view|explore)["']?\s*:/.test(line))) return undefined
     return { ...text, kind, name: '', isRefinement: false, needs: [], strings: lines.flatMap(valuesIn) }
   }
@@ -52,7 +52,10 @@ function readBlock(lines: readonly string[]): LookmlBlock | undefined {
   }
 }
 
-/** With the names of joins, although they may be aliases: Looker is then asked about a view too many. */
+/**
+ * Returns the needed views and Explores. Includes names of joins although they may be aliases; Looker then has to
+ * describe one view more than necessary.
+ */
 function needsOf(kind: Need['kind'], own: string, lines: readonly string[]): Need[] {
   const needs = [...lines.join('\n').matchAll(tableUse)].map(
     ([, name = '']): Need => ({ kind: 'view', name }),
@@ -74,7 +77,7 @@ const neededKinds = new Map<string, Need['kind']>([
   ['explore_source', 'explore'],
 ])
 
-/** The values of a line, without quotes and comments: `include: ["a", b] # all`. */
+/** Reads the values of a line, without quotes and comments: `include: ["a", b] # all`. */
 function valuesIn(line: string): string[] {
   const values: string[] = []
   const rest = line.replace(/^[\s\uFEFF-]*/, '').replace(/^["']?[\w-]+["']?\s*:(?:\s+|$)/, '')

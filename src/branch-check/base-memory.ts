@@ -5,14 +5,14 @@ import { type BranchTip, type Entry, filesBelow, newFile } from '../images-branc
 import { isObject, parseJson } from '../runtime/json.ts'
 import type { LookmlError } from '../tile-check.ts'
 
-/** Remembered facts about a base commit. If they suffice, the next push of the pull request asks only the head. */
+/** Remembered facts about a base commit. If they suffice, the next push to the pull request only queries the head. */
 export interface BaseMemory {
   errors: readonly LookmlError[]
   /** SQL by `memoryKey`. Queries that failed are not remembered. */
   sql: ReadonlyMap<string, string>
 }
 
-/** The base commit and the user, because users may see different SQL for the same query. */
+/** The base commit and the API user, because users may see different SQL for the same query. */
 export interface MemoryOwner {
   commit: string
   project: string
@@ -24,7 +24,7 @@ export interface MemoryOwner {
 export const memoryKey = (queryKey: string): string => sha256(queryKey).slice(0, 32)
 
 const folder = 'sql'
-/** Older files are deleted, and the base is asked again. */
+/** Files that are older are deleted, and the base is queried again. */
 const keptMemoryDays = 14
 const maxMemoryLength = 5_000_000
 const memoryVersion = 1
@@ -84,7 +84,7 @@ async function findFile(images: OpenBranch, tip: BranchTip, owner: MemoryOwner):
 const formatBaseMemory = ({ errors, sql }: BaseMemory): string =>
   `${JSON.stringify({ version: memoryVersion, errors, sql: Object.fromEntries(sql) })}\n`
 
-/** All users with write access to the repository can change the file, so its content is checked. */
+/** Checks the content of the file, because all users with write access to the repository can change it. */
 export function parseBaseMemory(json: string): BaseMemory | undefined {
   const stored = parseJson(json)
   if (!isObject(stored) || stored.version !== memoryVersion) return undefined

@@ -3,7 +3,7 @@ import { isObject } from '../runtime/json.ts'
 /** The two sides of a pull request: its merge base and its head. */
 export type CheckSide = 'base' | 'head'
 
-/** The run that makes temporary branches, as GitHub numbers it. */
+/** The run that makes temporary branches, with its id and attempt on GitHub. */
 export interface BranchOwner {
   id: number
   attempt: number
@@ -14,25 +14,29 @@ const temporaryBranch = /^looker-snapshot-(\d+)-(\d+)-([a-z0-9]{6})-(base|head)$
 
 export const isTemporaryBranch = (name: string): boolean => temporaryBranch.test(name)
 
-/** The part of a temporary branch's name that its run and job share: `looker-snapshot-<run id>-<attempt>-<six characters>`. */
+/**
+ * Returns the part of a temporary branch's name that identifies the run and job:
+ * `looker-snapshot-<run id>-<attempt>-<six characters>`.
+ */
 export const stemOf = (name: string): string => name.replace(/-(base|head)$/, '')
 
-/** The run's number, to find its page on GitHub. */
+/** The id of the run, for a link to its page on GitHub. */
 export const runOf = (name: string): string => temporaryBranch.exec(name)?.[1] ?? ''
 
-/*
- * Looker does not say when a branch was created: a branch's `commit_at` is the time of its commit. So the six characters
- * hold it: two for the time, three at random, and one that is computed from the others, so that a name of other origin is
- * not taken for one with a time.
+/**
+ * Looker does not return when a branch was created: a branch's `commit_at` is the time of its commit. The six
+ * characters of the name therefore encode the time: two characters for the time, three random ones, and a check
+ * character. The check character shows whether the name contains a time at all.
  */
 const slotMs = 10 * 60_000
 const slots = 36 ** 2
-/** Clocks of runners differ. A time that is this many slots ahead of ours counts as now. */
+/** Clocks of runners differ. A time that is at most this many slots ahead of ours counts as now. */
 const slotsAhead = 12
 
 /**
- * Names the branches of one job. `random` returns a number from 0 to 1.
- * @returns the stem, to which `-base` or `-head` is added
+ * Names the branches of one job.
+ * @param random returns a number from 0 to 1
+ * @returns the stem; `-base` or `-head` is added to it
  */
 export function createStem({ id, attempt }: BranchOwner, now: Date, random: () => number): string {
   const time = slotOf(now).toString(36).padStart(2, '0')
@@ -44,8 +48,9 @@ export function createStem({ id, attempt }: BranchOwner, now: Date, random: () =
 }
 
 /**
- * Milliseconds that have passed at least since the branch was named. The time repeats every nine days, so an older branch
- * may look younger. Undefined if the name holds no time.
+ * Returns the minimum age of the branch in milliseconds. The encoded time repeats every nine days, so an older branch
+ * may look younger.
+ * @returns undefined if the name contains no time
  */
 export function ageOfBranch(name: string, now: Date): number | undefined {
   const stem = stemOf(name)
@@ -63,16 +68,16 @@ function checkCharacter(text: string): string {
   return (sum % 36).toString(36)
 }
 
-/** The facts that the post step needs to restore the API user's branch in one project. They contain no secret. */
+/** The data with which the post step restores the API user's branch in one project. Contains no secret. */
 export interface SavedProject {
   id: string
   /** The branch to check out at the end. */
   before: string
-  /** The temporary branches that this step creates there. */
+  /** The temporary branches of this step in the project. */
   ours: readonly string[]
 }
 
-/** Empty if there is nothing to restore. */
+/** @returns an empty list if there is nothing to restore */
 export function readSavedBranches(saved: unknown): SavedProject[] {
   if (!Array.isArray(saved)) return []
   const projects = saved.filter(isObject).flatMap(({ id, before, ours }): SavedProject[] => {

@@ -9,16 +9,16 @@ export interface BranchOptions {
   /** The LookML project of the repository. */
   projectId: string
   project(id: string): DevProject
-  /** The commit that production has of an imported project. */
+  /** Returns the commit of an imported project that is in production. */
   productionCommit(id: string): Promise<string>
-  /** The beginning of the names of this job's branches. */
+  /** The stem of this job's branch names. */
   stem: string
   clock: Clock
   today(): Date
-  /** Ends the work with branches, but not restoring. */
+  /** Ends the work with branches. Restoring goes on. */
   signal: AbortSignal
   restorer: Restorer
-  /** Called before each request that creates a branch, and with an empty list once nothing is left to restore. */
+  /** Called before each request that creates a branch. Called with an empty list after everything is restored. */
   save(saved: readonly SavedProject[]): void
   log(line: string): void
   /** Problems that do not fail the step. */
@@ -27,18 +27,17 @@ export interface BranchOptions {
 
 export interface Branches {
   /**
-   * Checks out a temporary branch at the side's commit, does the work, and confirms that the branch was checked out until
-   * the end. If another run or a reset came in between, the work is done once more.
-   * @throws DisturbedBranchError if the answers may be of other LookML
+   * Checks out a temporary branch at the side's commit, does the work, and confirms that the branch was still checked
+   * out at the end. If another run or a reset interfered, does the work a second time.
+   * @throws DisturbedBranchError if the answers may come from different LookML
    */
   during<T>(side: CheckSide, commit: string, work: () => Promise<T>): Promise<T>
-  /** Checks out the previous branches again. @returns an error for each thing that is left behind */
+  /** Checks out the previous branches again. @returns an error for each branch that could not be restored or deleted */
   close(): Promise<ActionError[]>
 }
 
-/** The wrong branch was checked out. */
+/** Another branch than the expected one was checked out. */
 export class DisturbedBranchError extends ActionError {
-  /** The branch that is checked out now. */
   readonly branch: string
 
   constructor(fact: string, hint: string, branch: string) {
@@ -47,14 +46,14 @@ export class DisturbedBranchError extends ActionError {
   }
 }
 
-/** The pause between two checks of another run's branch. */
+/** The pause between two checks of another run's branch, in milliseconds. */
 const waitMs = 15_000
-/** In this time Looker fetches a commit after it was asked for the list of branches. */
+/** After a request for the list of branches, Looker fetches new commits within this number of milliseconds. */
 const fetchMs = 5000
-/** More local imports than any instance has. */
+/** An upper limit against endless imports. No known instance has as many local imports. */
 const maxProjects = 50
 
-/** A project whose checked-out branch was read. */
+/** A project with the branch that was checked out in it before. */
 interface Entered {
   project: DevProject
   before: string
@@ -63,15 +62,15 @@ interface Entered {
 
 interface OpenedBranches {
   main: DevProject
-  /** By the projects' ids. */
+  /** The projects by id. */
   entered: Map<string, Entered>
-  /** Imported projects that the API user may not develop. */
+  /** Imported projects that the API user may not develop in. */
   closed: Set<string>
   options: BranchOptions
   wait: WaitForRun
 }
 
-/** The branch that has to be checked out in a project. Of an imported project one branch serves both sides. */
+/** The branch to check out in a project. In an imported project, the same branch serves both sides. */
 interface WantedBranch {
   project: DevProject
   name: string
@@ -79,9 +78,9 @@ interface WantedBranch {
 }
 
 /**
- * Reads the checked-out branches of the project and of those that it imports, before anything is changed. Waits while
+ * Reads the checked-out branches of the project and of its imported projects before anything is changed. Waits while
  * another run uses them.
- * @throws ActionError if nothing can be checked out
+ * @throws ActionError if no branch can be checked out
  */
 export async function openBranches(options: BranchOptions): Promise<Branches> {
   const main = options.project(options.projectId)
@@ -92,7 +91,7 @@ export async function openBranches(options: BranchOptions): Promise<Branches> {
     options,
     wait: createWait(options),
   }
-  // Another run may have begun in one project while the step waited for another: then all are read again.
+  // While the step waited for one project, another run may have started in another project. So all are read again.
   while (!(await visitProjects(branches, project => readBefore(project, branches)))) branches.entered.clear()
   let isBrokenOff = false
   return {
@@ -104,7 +103,7 @@ export async function openBranches(options: BranchOptions): Promise<Branches> {
     },
     async close() {
       const errors = await restoreBranches(savedOf(branches), options.restorer)
-      // Looker may still carry out an interrupted request, so the post step checks once more.
+      // Looker may still execute an interrupted request, so the post step checks again.
       if (errors.length === 0 && !isBrokenOff) options.save([])
       return errors
     },
@@ -115,7 +114,7 @@ const savedOf = ({ entered }: OpenedBranches): SavedProject[] =>
   [...entered.values()].map(({ project, before, ours }) => ({ id: project.id, before, ours: [...ours] }))
 
 /**
- * Visits the project, then those that it imports as it is checked out, then those that they import. Ends early if a visit
+ * Visits the project, then the projects that its checked-out branch imports, then their imports. Ends early if a visit
  * returns false.
  */
 async function visitProjects(
@@ -143,7 +142,7 @@ async function visitProjects(
   return true
 }
 
-/** Records the checked-out branch. @returns false after a wait, because earlier records may no longer be true */
+/** Records the checked-out branch. @returns false after a wait, because earlier records may be out of date */
 async function readBefore(project: DevProject, { entered, options, wait }: OpenedBranches): Promise<boolean> {
   const { signal, today } = options
   const branch = await project.checkedOut(signal)
@@ -166,7 +165,10 @@ async function readBefore(project: DevProject, { entered, options, wait }: Opene
 
 type WaitForRun = (branch: Branch, project: DevProject) => Promise<void>
 
-/** Sleeps until the next check, and logs once which run the step waits for. @throws ActionError at the deadline */
+/**
+ * Returns a function that sleeps until the next check. It logs once which run the step waits for.
+ * @throws ActionError at the deadline
+ */
 function createWait({ clock, signal, log }: BranchOptions): WaitForRun {
   const logged = new Set<string>()
   return async ({ name }, { id, host }) => {
@@ -187,7 +189,7 @@ function createWait({ clock, signal, log }: BranchOptions): WaitForRun {
   }
 }
 
-/** A run that died has left its branch checked out. */
+/** Deletes the branch that a killed run left checked out, and checks out the personal branch. */
 async function clearAway({ name }: Branch, project: DevProject, options: BranchOptions): Promise<void> {
   const { signal, warn } = options
   const personal = await findPersonalBranch(project, signal)
@@ -240,7 +242,7 @@ async function enter(side: CheckSide, commit: string, branches: OpenedBranches):
 async function enterProject(wanted: WantedBranch, branches: OpenedBranches): Promise<void> {
   const { entered, options } = branches
   const { project, name, commit } = wanted
-  // The side may import a project that was not imported before.
+  // The side may import a project that no earlier branch imported.
   while (!entered.has(project.id)) await readBefore(project, branches)
   const ours = entered.get(project.id)?.ours ?? new Set<string>()
   if (ours.size > 0) await waitForTurn(wanted, branches)
@@ -255,7 +257,7 @@ async function enterProject(wanted: WantedBranch, branches: OpenedBranches): Pro
   }
 }
 
-/** @throws DisturbedBranchError if a person has checked out another branch since the step created its own */
+/** @throws DisturbedBranchError if a person checked out another branch after the step created its branches */
 async function waitForTurn(
   { project, name, commit }: WantedBranch,
   { entered, options, wait }: OpenedBranches,
@@ -264,7 +266,7 @@ async function waitForTurn(
   for (let waits = 0; ; waits++) {
     const branch = await project.checkedOut(options.signal)
     const move = branchMoves.return[branchStandingOf(branch, { ours }, options.today())]
-    // The other run has restored the branch that it found.
+    // The other run has restored the original branch.
     if (move === 'enter' || (move === 'leave it' && waits > 0)) return
     if (move === 'leave it') throw disturbedError({ project, name, commit, branch })
     await wait(branch, project)
@@ -284,7 +286,7 @@ async function createBranch({ project, name, commit }: WantedBranch, options: Br
   }
 }
 
-/** Looker may have created the branch although the answer was an error, or never came. */
+/** Reads the checked-out branch, because Looker may have created it although the request failed. */
 async function isCheckedOut({ project, name }: WantedBranch, { signal }: BranchOptions): Promise<boolean> {
   try {
     return (await project.checkedOut(signal)).name === name

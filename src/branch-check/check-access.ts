@@ -12,18 +12,18 @@ import type { QueryBody } from './tiles.ts'
 export interface AccessOptions {
   /** The LookML project. */
   project: string
-  /** A query whose SQL is asked. Without one, it is not known whether the API user may see SQL. */
+  /** A query for which SQL is requested. Without it, the check cannot tell whether the API user may see SQL. */
   sample: QueryBody | undefined
   secrets: Secrets
 }
 
 export interface DevAccess {
-  /** Problems of the API user in development mode. */
+  /** Missing permissions and other problems of the API user in development mode. */
   problems: Fault[]
   apiCalls: ApiCalls
 }
 
-/** Checks the permissions that a branch check needs in development mode. Changes nothing, and throws nothing. */
+/** Checks the permissions that a branch check needs in development mode. Changes nothing, and does not throw. */
 export async function checkAccess(context: RunContext, options: AccessOptions): Promise<DevAccess> {
   const { world, inputs, deadlines } = context
   const dev = connect(inputs.looker, {

@@ -26,37 +26,37 @@ export interface CheckOptions {
   commits: Readonly<Record<CheckSide, string>>
   tiles: readonly TilePair[]
   depth: Depth
-  /** Whether the base's results are asked once more after the head's. */
+  /** Whether to query the base's results a second time, after the head's. */
   isConfirmed: boolean
-  /** Makes a runner for one side and one round, which remembers its answers. */
+  /** Creates a query runner for one round of one side. A runner remembers its answers. */
   createRunner(): QueryRunner
   /** Returns the errors of the LookML that is checked out. */
   validate(): Promise<LookmlError[]>
-  /** Runs beside the queries while the head is checked out. */
+  /** Work that is done while the head is checked out, at the same time as the queries. */
   besideHead(): Promise<unknown>
-  /** Facts about the same base from an earlier run. */
+  /** Facts about the same base commit from an earlier run. */
   remembered?: BaseMemory | undefined
 }
 
 export interface CheckedBranch {
-  /** In the order of the tiles that were given. */
+  /** In the order of the given tiles. */
   tiles: TileCheck[]
   /** Errors that only the head has. */
   lookmlErrors: LookmlError[]
-  /** Queries that were not asked because there are too many. */
+  /** The number of queries beyond the limit. They are not sent. */
   omittedQueries: number
-  /** Why the check ended early. Tiles that it did not reach are unchecked. */
+  /** Why the check ended early. The remaining tiles are unchecked. */
   problem?: ActionError
-  /** Undefined if nothing new was learned of the base. */
+  /** Undefined if the run has no new facts about the base. */
   learned?: BaseMemory
-  /** Development mode uses a schema of its own (`-- if dev --`). */
+  /** Development mode uses a different schema (`-- if dev --`). */
   isDevelopmentSql: boolean
 }
 
 /** The maximum number of queries for each side. */
 export const maxQueries = 200
 
-/** Answers by the keys of queries. */
+/** Answers by query key. */
 interface Answers {
   base: Map<string, SideAnswers>
   head: Map<string, SideAnswers>
@@ -68,18 +68,19 @@ interface CheckState {
   /** The keys of all queries of the pairs. */
   keys: Readonly<Record<CheckSide, ReadonlySet<string>>>
   answers: Answers
-  /** Whether the base was asked in this run. */
+  /** Whether the base was queried in this run. */
   isBaseAsked: boolean
-  /** Why Looker did not validate the LookML of a side. */
+  /** Why Looker did not validate the LookML of one side. */
   unvalidated?: ActionError
-  /** Keys of base queries whose SQL is remembered, and was not asked in this run. */
+  /** Keys of base queries whose SQL comes from the memory, not from this run. */
   recalled: Set<string>
   options: CheckOptions
 }
 
 /**
- * Asks the SQL of all tiles, the base's first, then the results where the SQL differs. Results of the head are asked in the
- * same round as its SQL; with a second answer of the base, they are asked between the two.
+ * Requests the SQL of all tiles, first on the base, then on the head. If the SQL of a tile differs, requests results.
+ * The head's results are requested in the same round as its SQL. If the base's results are requested twice, the head's
+ * results are requested in between.
  */
 export async function checkBranch(options: CheckOptions): Promise<CheckedBranch> {
   const { tiles, depth, isConfirmed, remembered } = options
@@ -111,13 +112,13 @@ export async function checkBranch(options: CheckOptions): Promise<CheckedBranch>
   }
 }
 
-/** The queries of each side that `checkBranch` would ask, at most. */
+/** Returns the maximum number of queries that `checkBranch` would send for each side. */
 export function countQueries(tiles: readonly TilePair[]): Record<CheckSide, number> {
   const { pairs } = limitQueries(tiles.flatMap(pairQueries))
   return { base: keysOf(pairs, 'base').size, head: keysOf(pairs, 'head').size }
 }
 
-/** Keeps the first queries that fit on both sides. Equal queries count once. */
+/** Keeps the first queries that fit into the limit of both sides. Equal queries count once. */
 function limitQueries(all: readonly QueryPair[]): { pairs: QueryPair[]; omitted: number } {
   const keys = { base: new Set<string>(), head: new Set<string>() }
   const sides = ['base', 'head'] as const
@@ -158,7 +159,10 @@ function answersOf({ base, head }: QueryPair, { base: ofBase, head: ofHead, agai
   }
 }
 
-/** Checks out a side and asks its queries. Each round has its own runner, because answers of a disturbed round do not count. */
+/**
+ * Checks out a side and sends its queries. Each round has its own runner, because answers of a disturbed round do not
+ * count.
+ */
 function during<T>(
   side: CheckSide,
   { options }: CheckState,
@@ -167,7 +171,7 @@ function during<T>(
   return options.branches.during(side, options.commits[side], () => ask(options.createRunner()))
 }
 
-/** The queries are asked although Looker does not validate the LookML. */
+/** If Looker cannot validate the LookML, the queries are sent anyway. */
 async function validate(check: CheckState): Promise<LookmlError[] | undefined> {
   try {
     return await check.options.validate()
@@ -194,7 +198,7 @@ async function askBase(check: CheckState): Promise<LookmlError[] | undefined> {
   return errors
 }
 
-/** Validates first: tiles of a model with new errors are not queried. @returns the new errors */
+/** Validates first, because tiles of a model with new errors are not queried. @returns the new errors */
 async function askHead(
   baseErrors: readonly LookmlError[] | undefined,
   check: CheckState,
@@ -222,7 +226,7 @@ async function askHead(
   return errors
 }
 
-/** Errors without a model concern every model of the project. */
+/** Errors without a model apply to every model of the project. */
 const errorsIn = (model: string, errors: readonly LookmlError[]) =>
   errors.filter(error => error.model === undefined || error.model === model)
 
@@ -237,7 +241,7 @@ function blockedBy(model: string, errors: readonly LookmlError[]): QueryAnswer<n
   }
 }
 
-/** Remembered SQL may hold dates of another day: if it differs, it is asked again. */
+/** Queries the base again where remembered SQL differs, because the SQL may contain the date of an earlier day. */
 async function askBaseAgain(differing: readonly QueryPair[], check: CheckState): Promise<void> {
   const { answers, recalled, options } = check
   const wanted = queriesOf(differing, 'base')
@@ -255,7 +259,7 @@ async function askBaseAgain(differing: readonly QueryPair[], check: CheckState):
   for (const { body } of stale) recalled.delete(queryKey(body))
 }
 
-/** Asks the head's results between two answers of the base. */
+/** Requests the head's results between two requests for the base's results. */
 async function confirmResults(differing: readonly QueryPair[], check: CheckState): Promise<void> {
   const { answers } = check
   const still = differing.filter(pair => needsResults(answersOf(pair, answers)))
@@ -301,7 +305,7 @@ async function addResults(
 
 const notAsked: Fault = { message: 'It was not asked', hint: 'Run the job again.' }
 
-/** Queries that were not asked get the state `unknown`, with the reason. */
+/** Gives queries without an answer the state `unknown`, with the reason. */
 function completeAnswers(
   pair: QueryPair,
   { keys, answers, options }: CheckState,

@@ -21,50 +21,53 @@ import { createQueryRunners, queryTimeLimitMs } from './run-queries.ts'
 export interface PlanCheckOptions {
   input: BranchCheckInput
   plan: CheckPlan
-  /** The session in production. */
+  /** The session in production mode. */
   production: Looker
   secrets: Secrets
-  /** Undefined if content is not validated. */
+  /** Undefined if content is not to be validated. */
   content?: ContentCheck | undefined
-  /** Facts about the same base from an earlier run. */
+  /** Facts about the same base commit from an earlier run. */
   remembered?: BaseMemory | undefined
-  /** Saves the branches that the post step has to restore. Called before each request that creates a branch. */
+  /** Saves the branches that the post step restores. Called before each request that creates a branch. */
   save(saved: readonly SavedProject[]): void
 }
 
 export interface CheckedPlan {
-  /** In the order of the plan's targets. */
+  /** One list for each target of the plan, in the same order. */
   tiles: TileCheck[][]
   report: BranchReport
-  /** Errors about things that are left behind at Looker, and about an early end of the check. These fail the step. */
+  /** Errors that fail the step: branches that could not be restored, and an early end of the check. */
   errors: ActionError[]
   warnings: ActionError[]
   apiCalls: ApiCalls
-  /** To be remembered for later runs. */
+  /** New facts to remember for later runs. */
   learned?: BaseMemory
 }
 
-/** The plan of a branch check, for a dry run. */
+/** The forecast of a branch check, for a dry run. */
 export interface CheckForecast {
   /** The affected targets. */
   targets: readonly Target[]
-  /** Targets that production does not have, and the head defines. */
+  /** Targets that the head defines and production does not have. */
   added: readonly Target[]
-  /** Number of other targets. */
+  /** The number of targets that are not affected. */
   unaffected: number
-  /** Numbers of queries whose SQL would be asked. */
+  /** The number of queries whose SQL would be requested, on each side. */
   queries: { base: number; head: number }
-  /** Whether results are compared, too. */
+  /** Whether results would be compared, too. */
   numbers: boolean
-  /** LookML dashboards that would be drawn; those that change count twice, for both sides. */
+  /** The number of drawings of LookML dashboards. A changed dashboard counts twice, once for each side. */
   drawings: number
-  /** Problems of the API user in development mode. */
+  /** Missing permissions and other problems of the API user in development mode. */
   problems: readonly Fault[]
-  /** The calls that the forecast itself took in development mode. */
+  /** The API calls of the forecast itself in development mode. */
   apiCalls: ApiCalls
 }
 
-/** Plans a check, and checks the needed permissions. Asks for the SQL of at most one query. @throws ActionError as `planCheck` */
+/**
+ * Plans a check and checks the needed permissions. Requests the SQL of one query at most.
+ * @throws ActionError as `planCheck` does
+ */
 export async function forecastCheck(
   context: RunContext,
   { missing, ...options }: PlanningOptions & { missing: readonly Target[] },
@@ -93,7 +96,7 @@ const countDrawings = (affected: CheckPlan['affected']): number =>
     .flatMap(({ drawing }) => (drawing?.head.kind === 'drawable' ? [drawing.head, drawing.base] : []))
     .filter(side => side?.kind === 'drawable').length
 
-/** Checks the plan's tiles in a session of its own, which is in development mode. Nothing is thrown. */
+/** Checks the plan's tiles in a separate session in development mode. Does not throw. */
 export async function checkPlan(context: RunContext, options: PlanCheckOptions): Promise<CheckedPlan> {
   const { input, plan, content } = options
   if (!content && plan.affected.every(({ tiles }) => tiles.length === 0))
@@ -121,7 +124,7 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
     const validated = await content?.finish(checked.lookmlErrors)
     if (validated?.problem !== undefined) warnings.push(contentWarning(validated.problem))
     const { problem } = checked
-    // Each unchecked tile has the reason. If there is no such tile, the reason is reported on its own.
+    // Each unchecked tile shows the reason. If no tile shows it, the reason is reported separately.
     const isTold = checked.tiles.some(({ error }) => error?.message === problem?.message)
     return {
       tiles: splitTiles(plan, checked.tiles),
@@ -142,7 +145,10 @@ const contentWarning = (problem: string) =>
     'Run the job again, or set content-validation to false.',
   )
 
-/** If nothing can be checked out, every tile is unchecked for that reason. */
+/**
+ * Returns branches that reject each request if nothing can be checked out. Every tile is then unchecked for that
+ * reason.
+ */
 async function openOrFail(dev: Looker, options: BranchOptions): Promise<Branches> {
   try {
     await dev.loggedIn

@@ -5,19 +5,19 @@ import type { ResultTable } from './result-table.ts'
 import type { QueryAnswer } from './run-queries.ts'
 import type { Tile, TileQuery } from './tiles.ts'
 
-/** A tile on both sides; one of them may lack it. */
+/** The same tile on both sides. A side may lack it. */
 export interface TilePair {
   base?: Tile | undefined
   head?: Tile | undefined
 }
 
-/** A query on both sides. Undefined on a side whose tile lacks it. */
+/** The same query on both sides. Undefined on a side whose tile lacks it. */
 export interface QueryPair {
   base?: TileQuery | undefined
   head?: TileQuery | undefined
 }
 
-/** The answers to a query on one side. Results are undefined if they were not asked. */
+/** The answers to a query on one side. Results are undefined if they were not requested. */
 export interface SideAnswers {
   sql: QueryAnswer<string>
   results?: QueryAnswer<ResultTable> | undefined
@@ -26,14 +26,14 @@ export interface SideAnswers {
 export interface PairAnswers {
   base?: SideAnswers | undefined
   head?: SideAnswers | undefined
-  /** The base's results, asked once more after the head's. */
+  /** The base's results, requested a second time after the head's. */
   again?: QueryAnswer<ResultTable> | undefined
 }
 
-/** Whether results are compared too. */
+/** Whether only SQL is compared, or results too. */
 export type Depth = 'sql' | 'numbers'
 
-/** Tiles are matched by their ids. Those of the head come first, in their order. */
+/** Matches tiles by id. Tiles of the head come first, in their order. */
 export function pairTiles(base: readonly Tile[], head: readonly Tile[]): TilePair[] {
   const byId = new Map(base.map(tile => [tile.id, tile]))
   const pairs: TilePair[] = head.map(tile => ({ base: byId.get(tile.id), head: tile }))
@@ -41,7 +41,7 @@ export function pairTiles(base: readonly Tile[], head: readonly Tile[]): TilePai
   return [...pairs, ...base.filter(({ id }) => !known.has(id)).map(tile => ({ base: tile }))]
 }
 
-/** Source queries of merged results are matched by their names. */
+/** Matches the source queries of merged results by name. */
 export function pairQueries({ base, head }: TilePair): QueryPair[] {
   const [old, fresh] = [base?.queries ?? [], head?.queries ?? []]
   if (old.length <= 1 && fresh.length <= 1)
@@ -54,7 +54,7 @@ export function pairQueries({ base, head }: TilePair): QueryPair[] {
   ]
 }
 
-/** Whether the SQL of both sides is known and the same. */
+/** Whether the SQL of both sides is known and equal. */
 export function hasSameSql({ base, head }: PairAnswers): boolean {
   return (
     base?.sql.kind === 'answer' &&
@@ -63,7 +63,7 @@ export function hasSameSql({ base, head }: PairAnswers): boolean {
   )
 }
 
-/** Whether the results of both sides decide the state of a query. */
+/** Whether the state of a query depends on the results of both sides. */
 export function needsResults({ base, head }: PairAnswers): boolean {
   const runs = ({ sql }: SideAnswers) => sql.kind === 'answer' || sql.kind === 'forbidden'
   return (
@@ -71,7 +71,7 @@ export function needsResults({ base, head }: PairAnswers): boolean {
   )
 }
 
-/** The state of one tile, from Looker's answers to its queries. */
+/** Returns the state of one tile, from Looker's answers to its queries. */
 export function checkTile(
   pair: TilePair,
   answersOf: (query: QueryPair) => PairAnswers,
@@ -131,7 +131,7 @@ function checkQuery(pair: QueryPair, answers: PairAnswers, depth: Depth): Checke
   return { ...sql, ...checkResults(pair, answers, query) }
 }
 
-/** A tile that only the head has. */
+/** Returns the state of a query that only the head has. */
 function checkNew({ sql, results }: SideAnswers, depth: Depth): CheckedQuery {
   if (depth === 'sql' && sql.kind === 'forbidden') return { sql: 'unchecked', error: noSql }
   const failing = [sql, results].find(answer => answer?.kind === 'failing' || answer?.kind === 'unknown')
@@ -140,7 +140,7 @@ function checkNew({ sql, results }: SideAnswers, depth: Depth): CheckedQuery {
   return { sql: 'new', ...(depth === 'numbers' && { numbers: 'changed' }) }
 }
 
-/** Undefined if both sides answer, as far as the API user may see it. */
+/** @returns undefined if both sides answer. SQL that the API user may not see is not a failure. */
 function failureOf(base: QueryAnswer<unknown>, head: QueryAnswer<unknown>): CheckedQuery | undefined {
   const unknown = [head, base].find(answer => answer.kind === 'unknown')
   if (unknown?.kind === 'unknown') return { sql: 'unchecked', error: unknown.error }
@@ -172,7 +172,9 @@ function checkResults(pair: QueryPair, { base, head, again }: PairAnswers, query
 
 const isUnknown = ({ kind }: QueryAnswer<unknown>) => kind === 'unknown' || kind === 'forbidden'
 
-/** The first of these that a query of the tile has. A tile of which queries come and go has changed. */
+/**
+ * A tile gets the first of these states that one of its queries has. A tile with new or removed queries has changed.
+ */
 const sqlOrder: SqlState[] = ['broken', 'unchecked', 'failing', 'changed', 'fixed', 'new', 'removed', 'same']
 const numbersOrder: NumbersState[] = ['broken', 'unchecked', 'changed', 'unchanged']
 
@@ -197,18 +199,20 @@ function worstSql(states: ReadonlySet<SqlState>, checks: readonly CheckedQuery[]
   return (worst === 'new' || worst === 'removed') && states.size > 1 ? 'changed' : worst
 }
 
-/** The worst of the states. Undefined for an empty list. */
+/** Returns the worst state. Undefined for an empty list. */
 export const worstNumbers = (states: readonly NumbersState[]): NumbersState | undefined =>
   numbersOrder.find(state => states.includes(state))
 
 /**
- * Whole lines that Looker writes into the SQL by itself. They depend on the user, on the session, and on the state of
- * persistent derived tables, but not on LookML.
+ * Lines that Looker itself adds to the SQL. They depend on the user, the session and the state of persistent derived
+ * tables, but not on LookML.
  */
 const lookerComment =
   /^\s*(-- (Looker Query Context|use existing |generate derived table |raw sql results do not include |sql for creating the total |finished |Building persistent derived table |Did not use )|\/\* Looker Query Context .*\*\/$)/i
 
-/** The lines that count: without Looker's own comments, white space at line ends, and empty lines at the end. */
+/**
+ * Returns the lines to compare: without Looker's own comments, white space at line ends, and empty lines at the end.
+ */
 export function sqlLines(sql: string): string[] {
   const lines = sql
     .split(/\r\n|\n|\r/)
@@ -222,19 +226,20 @@ export function sqlLines(sql: string): string[] {
 export const isSameSql = (before: string, after: string): boolean =>
   sqlLines(before).join('\n') === sqlLines(after).join('\n')
 
-/** Undefined if the SQL is the same. */
+/** @returns undefined if the SQL is the same */
 export function diffSql(before: string, after: string): LineDiff | undefined {
   return isSameSql(before, after) ? undefined : diffLines(sqlLines(before), sqlLines(after))
 }
 
-/** Lines around a difference. */
+/** The number of unchanged lines to show around a difference. */
 const contextLines = 3
-/** Beyond this number of lines that differ the two texts are shown one after the other. */
+/** If more lines differ, the two texts are shown one after the other. */
 const maxDistance = 1000
 
 /**
- * Compares two texts line by line: the shortest script of deletions and insertions (Myers, "An O(ND) Difference Algorithm
- * and Its Variations"), in time proportional to the lines times their differences.
+ * Compares two texts line by line and returns the shortest list of deletions and insertions (Myers, "An O(ND)
+ * Difference Algorithm and Its Variations"). Takes time proportional to the number of lines times the number of
+ * differences.
  */
 export function diffLines(before: readonly string[], after: readonly string[]): LineDiff {
   const { start, end } = commonEnds(before, after)
@@ -251,7 +256,7 @@ export function diffLines(before: readonly string[], after: readonly string[]): 
   return { lines: withinContext(lines), isWhole: script === undefined }
 }
 
-/** How many lines both texts have in common at their start, and at their end. */
+/** Counts the lines that both texts share at their start and at their end. */
 function commonEnds(before: readonly string[], after: readonly string[]): { start: number; end: number } {
   const shorter = Math.min(before.length, after.length)
   let start = 0
@@ -261,11 +266,11 @@ function commonEnds(before: readonly string[], after: readonly string[]): { star
   return { start, end }
 }
 
-/** Undefined if more than `maxDistance` lines differ. */
+/** @returns undefined if more than `maxDistance` lines differ */
 function shortestScript(before: readonly string[], after: readonly string[]): string[] | undefined {
   const longest = Math.min(before.length + after.length, maxDistance)
   const offset = longest + 1
-  /** By diagonal: how many lines of `before` are used up. */
+  /** // The number of consumed lines of `before`, by diagonal. */
   const reach = new Int32Array(2 * longest + 3)
   const history: Int32Array[] = []
   for (let distance = 0; distance <= longest; distance++) {
@@ -285,13 +290,13 @@ function shortestScript(before: readonly string[], after: readonly string[]): st
   return undefined
 }
 
-/** Comes from the neighbour that got further: by an insertion from above, or by a deletion from below. */
+/** Extends the neighbour that got further: the one above by an insertion, or the one below by a deletion. */
 function nextReach(reach: Int32Array, offset: number, diagonal: number, distance: number): number {
   const [below = 0, above = 0] = [reach[offset + diagonal - 1], reach[offset + diagonal + 1]]
   return diagonal === -distance || (diagonal !== distance && below < above) ? above : below + 1
 }
 
-/** Goes back from the end. Each slice of the history begins at the diagonal `-distance - 1`. */
+/** Walks back from the end. Each slice of the history begins at the diagonal `-distance - 1`. */
 function trace(
   before: readonly string[],
   after: readonly string[],
@@ -316,7 +321,7 @@ function trace(
   return lines.reverse()
 }
 
-/** Leaves out lines that are far from a difference. A gap is marked by the number of lines that are left out. */
+/** Leaves out lines that are far from a difference. Each gap is marked with the number of omitted lines. */
 function withinContext(lines: readonly string[]): string[] {
   const isNear = new Array<boolean>(lines.length).fill(false)
   for (const [index, line] of lines.entries())

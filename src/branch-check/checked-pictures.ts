@@ -12,7 +12,7 @@ import { besideTarget, type DrawerOptions, type DrawnSides, openDrawer } from '.
 import type { PlannedDrawing } from './drawing-plan.ts'
 import type { AffectedTarget } from './plan.ts'
 
-/** The pictures that Looker drew of a target. */
+/** The pictures of a target that Looker rendered. */
 export interface CheckedPicture {
   /** Production's picture. */
   production: RenderResult
@@ -21,13 +21,13 @@ export interface CheckedPicture {
 }
 
 export interface CheckedPictures {
-  /** The picture of the plan's target at this place. Throws nothing. */
+  /** Returns the pictures of the target at this index of the plan. Does not throw. */
   of(place: number): Promise<CheckedPicture>
-  /** Waits for all pictures. @returns an error for each imported dashboard that stays at Looker */
+  /** Waits for all pictures. @returns an error for each imported dashboard that could not be deleted */
   close(): Promise<ActionError[]>
 }
 
-/** Starts to render production's picture of each affected target, and to draw the LookML dashboards that change. */
+/** Starts to render production's picture of each affected target, and to draw the changed LookML dashboards. */
 export function startPictures(
   context: RenderContext,
   options: Omit<DrawerOptions, 'renderers'>,
@@ -70,7 +70,7 @@ interface FinishedCheck {
   about: Pick<Rendered, 'affectedBy' | 'title'> & { check: BranchCheck }
 }
 
-/** Compares the two drawings of a target. Without drawings, its picture is production's. */
+/** Compares the two drawings of a target. Without drawings, uses production's picture. */
 export async function finishPicture(
   { inputs: { outputDirectory } }: RenderContext,
   { affected, picture, about }: FinishedCheck,
@@ -93,7 +93,7 @@ export async function finishPicture(
     const shown = { ...(await inOwnFile(production, target, outputDirectory)), apiCalls }
     return { ...(await (await stages).compare(shown, {})), ...about }
   }
-  // Production does not have dashboards that the pull request adds.
+  // Production does not have the dashboards that the pull request adds.
   if (production.isMissing && isOnHead) return { status: 'checked', target, apiCalls, ...about }
   return { ...production, target, ...about }
 }
@@ -103,7 +103,7 @@ export function apiCallsOf({ production, drawn }: CheckedPicture): number {
   return production.apiCalls + ofDrawing
 }
 
-/** The pull request's title of a dashboard, if it is drawn. */
+/** Returns the dashboard's title in the pull request, if the dashboard is drawn. */
 export const titleOfPicture = ({ production, drawn }: CheckedPicture): string | undefined =>
   (drawn?.kind === 'drawn' ? drawn.head.title : undefined) ?? production.title
 
@@ -119,14 +119,14 @@ const toSidecar = ({ path, bytes, sha256, target }: Rendered): Sidecar => ({
   format: target.output.format,
 })
 
-/** A picture that was rendered beside a drawing is the target's only one if there is no drawing. */
+/** Moves production's picture to the target's own file if there is no drawing. */
 async function inOwnFile(picture: Rendered, target: Target, directory: string): Promise<Rendered> {
   const path = join(directory, target.file)
   if (picture.path !== path) await rename(picture.path, path)
   return { ...picture, target, path }
 }
 
-/** A failed target has no picture. */
+/** Removes all pictures of a failed target. */
 export async function removePictures(target: Target, directory: string): Promise<void> {
   const path = join(directory, target.file)
   const all = [path, join(directory, besideTarget(target, 'production').file), ...sidecarPaths(path)]
@@ -136,7 +136,7 @@ export async function removePictures(target: Target, directory: string): Promise
 const noPicture = (target: Target | undefined): Failed =>
   failedResult(target as Target, 'It was not rendered')
 
-/** The facts about a drawing. A tile with the same SQL on both sides does not need the pull request's model. */
+/** Returns the facts about a drawing. Tiles with the same SQL on both sides do not need the pull request's model. */
 export function toDrawing(
   { tiles: pairs }: AffectedTarget,
   planned: PlannedDrawing,

@@ -4,15 +4,15 @@ import type { Cell, Column, ResultTable, Row } from './result-table.ts'
 export interface CompareOptions {
   /** Fields that the tile hides. */
   hidden: ReadonlySet<string>
-  /** The tile shows the first value of the first row. */
+  /** Whether the tile shows only the first value of the first row. */
   isSingleValue: boolean
-  /** A second answer of the base: only differences to both answers count. */
+  /** A second answer of the base. Only values that differ from both answers count as changed. */
   again?: ResultTable | undefined
 }
 
-/** Numbers that differ less are equal: a database sums floating-point numbers in any order. */
+/** Numbers that differ by less are equal, because a database adds floating-point numbers in any order. */
 const relativeTolerance = 1e-9
-/** More pairs of rows with the same dimensions are not tried. */
+/** The maximum number of comparisons between rows with the same dimensions. */
 const maxPairs = 1_000_000
 
 /** Compares two results. Rows are matched by their dimensions. @returns undefined if nothing differs */
@@ -67,12 +67,12 @@ export function compareResults(
 }
 
 interface Columns {
-  /** Undefined if the sides have different dimensions: then no row matches another. */
+  /** Undefined if the sides have different dimensions. No row matches another then. */
   dimensions: readonly Column[]
   canMatch: boolean
-  /** Those of fields that both sides have; a pivot value may be on one side only. */
+  /** Columns of fields that both sides have. One side may lack a pivot value. */
   values: readonly Column[]
-  /** Of fields that one side alone has. */
+  /** Columns of fields that only one side has. */
   addedColumns: readonly Column[]
   removedColumns: readonly Column[]
 }
@@ -108,13 +108,13 @@ interface RowDifference {
   key: string
   before?: Row
   after?: Row
-  /** Cells that differ, by their columns' ids. */
+  /** Changed cells by column id. */
   cells: ReadonlyMap<string, ValuePair>
 }
 
 interface Differences {
   differences: readonly RowDifference[]
-  /** By columns' ids. */
+  /** By column id. */
   totals: ReadonlyMap<string, ValuePair>
 }
 
@@ -128,7 +128,7 @@ function compareTables(before: ResultTable, after: ResultTable, columns: Columns
   return { differences, totals }
 }
 
-/** Rows by the values of their dimensions. Sides with different dimensions have no key in common. */
+/** Groups rows by the values of their dimensions. If the sides have different dimensions, their keys never match. */
 function groupRows(table: ResultTable, { dimensions, canMatch }: Columns): Map<string, Row[]> {
   const groups = new Map<string, Row[]>()
   const own = canMatch ? dimensions : table.dimensions
@@ -142,11 +142,14 @@ function groupRows(table: ResultTable, { dimensions, canMatch }: Columns): Map<s
   return groups
 }
 
-/** Fractions are compared as exactly as measures are; whole numbers may be ids. */
+/**
+ * Fractions are compared with the same tolerance as measures. Whole numbers are compared exactly, because they may be
+ * ids.
+ */
 const keyValue = (raw: unknown): unknown =>
   typeof raw === 'number' && !Number.isInteger(raw) ? Number(raw.toPrecision(10)) : (raw ?? null)
 
-/** Rows with the same dimensions: equal ones are matched first, then the others in their order. */
+/** Matches rows with the same dimensions: first equal rows, then the others in their order. */
 function compareGroup(
   key: string,
   before: readonly Row[],
@@ -210,7 +213,7 @@ function differingCells(before: Row, after: Row, values: readonly Column[]): Map
 const shownCells = (before: Row | undefined, after: Row | undefined, values: readonly Column[]) =>
   new Map(values.map(({ id }) => [id, pairOf(before?.get(id), after?.get(id))]))
 
-/** Some databases answer numbers as text, to keep all their digits. */
+/** Some databases return numbers as text, to keep all their digits. */
 export function isEqualValue(before: unknown, after: unknown, isNumeric: boolean): boolean {
   const [one, other] = [toNumber(before, isNumeric), toNumber(after, isNumeric)]
   if (one !== undefined && other !== undefined)
@@ -234,7 +237,7 @@ function shownValue({ raw, text }: Cell): ShownValue {
   return { text, ...(number !== undefined && { number }) }
 }
 
-/** The differences to both answers of the base. Everything else changes by itself. */
+/** Keeps the differences to both answers of the base. The other differences appear without a change of LookML. */
 function differencesToBoth(first: Differences, second: Differences): Differences & { unstable: number } {
   const byAfter = new Map(second.differences.map(one => [one.after, one]))
   const removed = new Map<string, number>()
@@ -270,7 +273,7 @@ function toChange(
 
 const changeKinds = ['changed', 'added', 'removed']
 
-/** Changed rows come first, the one with the largest difference at the top. */
+/** Puts changed rows first, starting with the largest difference. */
 function byImportance(values: readonly Column[]) {
   const size = ({ cells }: RowDifference): number => {
     for (const { id } of values) {
@@ -284,7 +287,7 @@ function byImportance(values: readonly Column[]) {
     changeKinds.indexOf(one.kind) - changeKinds.indexOf(other.kind) || size(other) - size(one)
 }
 
-/** The first visible value of the first row, as a single-value tile shows it. */
+/** Returns the first visible value of the first row, as a single-value tile shows it. */
 function firstValue(
   before: ResultTable,
   after: ResultTable,
@@ -303,7 +306,7 @@ function firstValue(
   return { label: column.label, ...pair }
 }
 
-/** A limit may be reached on one side alone. */
+/** Says which side reached a limit, because it may be only one side. */
 function reachedLimits(before: ResultTable, after: ResultTable): string[] {
   const [old, fresh] = [new Set(before.limits), new Set(after.limits)]
   return [...new Set([...old, ...fresh])].map(words => {

@@ -16,32 +16,32 @@ import type { BrokenContent, ContentReport, LookmlError } from '../tile-check.ts
 
 export interface ContentCheckOptions {
   project: string
-  /** The session in production. */
+  /** The session in production mode. */
   production: Looker
   secrets: Secrets
 }
 
 /** Looker's content validation on production and on the head. */
 export interface ContentCheck {
-  /** Validates while the head is checked out in the session. Throws nothing. */
+  /** Validates while the head is checked out in the session. Does not throw. */
   validateHead(dev: Looker): Promise<void>
   /**
-   * Waits for both validations. Throws nothing.
-   * @returns undefined if the head was never checked out: then the check itself says why
+   * Waits for both validations. Does not throw.
+   * @returns undefined if the head was never checked out. The check itself reports the reason then.
    */
   finish(lookmlErrors: readonly LookmlError[]): Promise<ContentReport | undefined>
-  /** Ends the requests, if nothing has to be checked. */
+  /** Ends the requests if there is nothing to check. */
   cancel(): void
 }
 
-/** Starts to validate production. Each validation has half of the time that is left. */
+/** Starts to validate production. Each validation gets half of the remaining time. */
 export function openContentCheck(context: RunContext, options: ContentCheckOptions): ContentCheck {
   const { deadlines, world } = context
   const { production } = options
   const over = new AbortController()
   const signal = AbortSignal.any([deadlines.check, over.signal])
   const common = { ...options, clock: world.clock, signal }
-  // Ends production's if the head's fails.
+  // Ends the validation of production if the validation of the head fails.
   const useless = new AbortController()
   const before = validateIn(production, 'production', {
     ...common,
@@ -70,7 +70,7 @@ export function openContentCheck(context: RunContext, options: ContentCheckOptio
   }
 }
 
-/** Content of a model with new LookML errors breaks because of them. */
+/** Leaves out content of models with new LookML errors, because those errors break it. */
 function withoutModels(
   content: readonly InvalidContent[],
   errors: readonly LookmlError[],
@@ -83,7 +83,7 @@ function withoutModels(
 interface Validation extends ContentCheckOptions {
   clock: Clock
   signal: AbortSignal
-  /** Milliseconds. */
+  /** In milliseconds. */
   limit: number
 }
 
@@ -119,11 +119,11 @@ async function validateIn(
   }
 }
 
-/** Folders that are looked up, each with one administrative call. */
+/** The maximum number of folders to look up. Each takes one administrative call. */
 const maxLookups = 50
 const lookupsAtOnce = 4
 
-/** Leaves out personal folders, and folders that the API user cannot see: both may be private. */
+/** Leaves out personal folders, and folders that the API user cannot see, because both may be private. */
 async function describeBroken(
   found: readonly InvalidContent[],
   { production }: ContentCheckOptions,

@@ -13,25 +13,25 @@ import { isObject } from '../runtime/json.ts'
 import { oneLine } from '../runtime/text.ts'
 import { optionalText } from './tiles.ts'
 
-/** A LookML dashboard whose text can be imported as a user-defined one. */
+/** A LookML dashboard whose text can be imported as a user-defined dashboard. */
 export interface DrawableDashboard {
   kind: 'drawable'
   /** The title that Looker shows. */
   title: string
-  /** Returns the text to import, with the description that finds the imported dashboard again. */
+  /** Returns the text to import. The description identifies the imported dashboard later. */
   lookml(description: string): string
 }
 
-/** Why a dashboard cannot be drawn, as a sentence without a full stop. */
+/** Why a dashboard cannot be drawn: a sentence without a full stop. */
 export interface UndrawableDashboard {
   kind: 'undrawable'
   reason: string
 }
 
 /**
- * Prepares a LookML dashboard to be imported on its own (`POST /dashboards/lookml`): a user-defined dashboard has no model
- * of its own, so each tile and filter names its model. `preferred_slug` is removed, because Looker overwrites the dashboard
- * that has that slug (API 4.0, `import_dashboard_from_lookml`).
+ * Prepares a LookML dashboard for a separate import (`POST /dashboards/lookml`). A user-defined dashboard has no model,
+ * so each tile and filter gets the name of its model. `preferred_slug` is removed, because Looker overwrites the
+ * dashboard that has that slug (API 4.0, `import_dashboard_from_lookml`).
  * @param model the model that includes the dashboard: `thelook` of `thelook::sales`
  */
 export function toDrawable(
@@ -60,7 +60,7 @@ function reasonAgainst({ bases, parameters, problem }: ComposedDashboard): strin
   return problem?.replace(/^it /, 'The dashboard ')
 }
 
-/** Looker reads dashboards as YAML 1.1, in which `yes` is no text. */
+/** Looker reads dashboards as YAML 1.1, in which an unquoted `yes` is a boolean. */
 const lookerYaml = { version: '1.1', uniqueKeys: false, merge: true, logLevel: 'error' } as const
 
 /** @throws Error with the reason if the text cannot be imported safely */
@@ -83,7 +83,7 @@ function importableText(yaml: string, model: string, description: string): strin
   })
   removeComments(document)
   const text = document.toString({ lineWidth: 0 })
-  // A merge key or an unusual spelling may hide the parameter from this reader, but not from Looker's.
+  // A merge key or an unusual spelling may hide the parameter from this parser, but not from Looker.
   if (/preferred_slug/i.test(text))
     throw new Error(
       'The dashboard may set preferred_slug, with which Looker would overwrite another dashboard',
@@ -99,7 +99,7 @@ function onlyItem({ contents }: DashboardDocument): YAMLMap {
   return item as YAMLMap
 }
 
-/** Visits the maps of a list, each with its values, in which aliases and merge keys are resolved. */
+/** Calls a function for each map of a list, with the map's values. Aliases and merge keys are resolved. */
 function eachMap(
   map: YAMLMap,
   values: Readonly<Record<string, unknown>>,

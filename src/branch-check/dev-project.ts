@@ -8,9 +8,9 @@ import type { Secrets } from '../runtime/log.ts'
 import { isTemporaryBranch } from './branch-name.ts'
 import type { Branch } from './moves.ts'
 
-/** A branch of the list, as far as it matters for restoring. */
+/** A branch of the list, with the facts that restoring needs. */
 export interface ListedBranch extends Branch {
-  /** The API user's own branch, which Looker makes for each developer. */
+  /** Whether this is the API user's own branch, which Looker creates for each developer. */
   isPersonal: boolean
 }
 
@@ -18,37 +18,37 @@ export interface ListedBranch extends Branch {
 export interface DevProject {
   id: string
   host: string
-  /** The branch that is checked out for the API user, in all of the user's sessions. */
+  /** Returns the branch that is checked out for the API user. It is the same in all sessions of the user. */
   checkedOut(signal: AbortSignal): Promise<Branch>
-  /** All branches. Looker fetches from the remote first. */
+  /** Returns all branches. Looker fetches from the remote first. */
   branches(signal: AbortSignal): Promise<ListedBranch[]>
-  /** Undefined if there is no such branch. */
+  /** @returns undefined if the branch does not exist */
   find(name: string, signal: AbortSignal): Promise<Branch | undefined>
   /**
    * Creates a temporary branch at a commit and checks it out.
    * @throws UnfetchedCommitError if Looker's clone does not have the commit (yet)
    */
   create(name: string, commit: string, signal: AbortSignal): Promise<void>
-  /** Checks out a branch as it is. @throws MissingBranchError if there is no such branch */
+  /** Checks out a branch without changing it. @throws MissingBranchError if the branch does not exist */
   checkOut(name: string, signal: AbortSignal): Promise<void>
-  /** Checks out a temporary branch and resets it to a commit, at the remote, too. */
+  /** Checks out a temporary branch and resets it to a commit, also on the remote. */
   reset(name: string, commit: string, signal: AbortSignal): Promise<void>
-  /** Deletes a temporary branch, at the remote, too. A branch that is already gone is no error. */
+  /** Deletes a temporary branch, also on the remote. Succeeds if the branch does not exist. */
   delete(name: string, signal: AbortSignal): Promise<void>
-  /** The projects of this instance that the checked-out branch imports; none without a manifest. */
+  /** Returns the projects of this instance that the checked-out branch imports. Empty without a manifest. */
   localImports(signal: AbortSignal): Promise<string[]>
 }
 
-/** Looker's clone of the repository does not have the commit, or not yet. */
+/** Looker's clone of the repository does not have the commit (yet). */
 export class UnfetchedCommitError extends ActionError {}
 
-/** There is no such project, or the API user may not develop it. */
+/** The project does not exist, or the API user may not develop in it. */
 export class NoDevelopError extends ActionError {}
 
-/** The branch that was to be checked out does not exist. */
+/** The branch to check out does not exist. */
 export class MissingBranchError extends ActionError {}
 
-/** Looker or the repository refuses the request, and would refuse it again. */
+/** Looker or the repository refuses the request. A second try would be refused, too. */
 export class RefusedBranchError extends ActionError {}
 
 export interface DevProjectOptions {
@@ -59,8 +59,8 @@ export interface DevProjectOptions {
 }
 
 /**
- * `git_branch`, `git_branches` and `manifest` of a project (API 4.0, Project). `PUT git_branch` with a `ref` resets the
- * branch and force-pushes it, so `ref` is sent for temporary branches only.
+ * Uses `git_branch`, `git_branches` and `manifest` of a project (API 4.0, Project). `PUT git_branch` with a `ref`
+ * resets the branch and force-pushes it, so `ref` is sent for temporary branches only.
  */
 export function devProjectOf({ id, host, send, clean }: DevProjectOptions): DevProject {
   const project = `/projects/${encodeURIComponent(id)}`
@@ -131,7 +131,7 @@ export function devProjectOf({ id, host, send, clean }: DevProjectOptions): DevP
   }
 }
 
-/** Makes sure that only temporary branches are reset and deleted. */
+/** Throws unless the branch is temporary, so no other branch is ever reset or deleted. */
 function temporary(name: string): string {
   if (isTemporaryBranch(name)) return name
   throw new Error(`${name} is no temporary branch`)
@@ -188,17 +188,18 @@ function toDevelopError(error: unknown, { id, host }: Place): unknown {
   )
 }
 
-/** The purpose of a request that changes a branch. */
 interface BranchChange {
-  /** `create the branch …` */
+  /** For messages: `create the branch …` */
   what: string
   commit?: string
 }
 
-/** Words of git, JGit and Looker for changes that are not committed (https://github.com/spectacles-ci/spectacles/issues/826). */
+/**
+ * Messages of git, JGit and Looker about uncommitted changes (https://github.com/spectacles-ci/spectacles/issues/826).
+ */
 const uncommitted =
   /uncommitted|unstaged|checkout conflict|would be overwritten|(local|unsaved|pending) changes|commit your changes|stash|working (copy|tree|directory) (is )?(dirty|not clean)/i
-/** Words for a push that the remote refuses (https://github.com/spectacles-ci/spectacles/issues/841). */
+/** Messages about a push that the remote refuses (https://github.com/spectacles-ci/spectacles/issues/841). */
 const refusedPush =
   /failed to push|pre-receive hook|protected branch|rule violations|marked as read[- ]only|deploy key|remote rejected/i
 const noBranch =
@@ -237,7 +238,7 @@ function toBranchError(error: unknown, { id, host, what, commit }: Place & Branc
 const isAboutCommit = ({ status, message }: LookerError): boolean =>
   status === 404 || ((status === 400 || status === 422) && missingCommit.test(message))
 
-/** Names the API user in messages. */
+/** Reads the API user's name, for messages. */
 export async function readUserName(
   { host, session }: { host: string; session: Session },
   signal: AbortSignal,

@@ -17,38 +17,39 @@ import {
 } from './imported-dashboards.ts'
 import type { AffectedTarget, CheckPlan } from './plan.ts'
 
-/** The pictures of a LookML dashboard that changes, or the reason why they are missing. */
+/** The pictures of a changed LookML dashboard, or the reason why they are missing. */
 export type DrawnSides =
   | { kind: 'not drawn'; problem: Fault }
   | {
       kind: 'drawn'
       head: RenderResult
-      /** The picture of the merge base; a missing target if the dashboard is new. */
+      /** The picture at the merge base. For a new dashboard: a missing target. */
       before: RenderedBefore
-      /** Draws the head once more, into the target's file. */
+      /** Draws the head again, into the target's file. */
       again(target: Target): Promise<RenderResult>
     }
 
 export interface Drawer {
-  /** Undefined for a target that is not to be drawn. Throws nothing. */
+  /** Returns undefined for a target that needs no drawing. Does not throw. */
   draw(affected: AffectedTarget): Promise<DrawnSides | undefined>
-  /** @returns an error for each imported dashboard that stays at Looker */
+  /** @returns an error for each imported dashboard that could not be deleted */
   close(): Promise<ActionError[]>
 }
 
 export interface DrawerOptions {
   plan: CheckPlan
-  /** The session in production. */
+  /** The session in production mode. */
   production: Looker
   renderers: Renderers
   secrets: Secrets
-  /** Saves the dashboards that the post step has to delete. Called before each request that imports a dashboard. */
+  /** Saves the dashboards that the post step deletes. Called before each request that imports a dashboard. */
   save(saved: readonly SavedDashboard[]): void
 }
 
 /**
- * Draws LookML dashboards of both sides of a pull request: Looker's renderer shows production's LookML, but a user-defined
- * dashboard as it is. So the text of each side is imported, rendered and deleted.
+ * Draws the LookML dashboards of both sides of a pull request. Looker renders LookML dashboards only from production,
+ * but renders any user-defined dashboard. So the text of each side is imported as a user-defined dashboard, rendered
+ * and deleted.
  */
 export function openDrawer(
   { world, run, inputs, deadlines }: RunContext,
@@ -108,10 +109,10 @@ export function openDrawer(
   }
 }
 
-/** Calls of an import: to make the dashboard, and to delete it. */
+/** The API calls of an import: one to create the dashboard and one to delete it. */
 const importCalls = 2
 
-/** Another file of the target, beside its own. */
+/** Returns a target with the same content and another file name. */
 export const besideTarget = (target: Target, what: 'before' | 'production'): Target => ({
   ...target,
   file: `${target.name}.${what}.${target.output.format}`,
@@ -127,13 +128,13 @@ const undrawableError = ({ reason }: UndrawableDashboard): ActionError =>
   new ActionError(reason, 'Its tiles are checked; for its picture, open it in Looker in development mode.')
 
 interface RefusalExplainer {
-  /** Undefined for a failure that is no refusal of the import. */
+  /** @returns undefined unless Looker refused the import */
   (error: unknown): Promise<ActionError | undefined>
-  /** A refusal that concerns every dashboard. */
+  /** Returns a refusal that applies to every dashboard. */
   shared(): ActionError | undefined
 }
 
-/** Without a personal folder, or without the permission to save there, no dashboard can be drawn. */
+/** Explains refusals. Without a personal folder, or without permission to save there, no dashboard can be drawn. */
 function refusalExplainer(store: DashboardStore, signal: AbortSignal): RefusalExplainer {
   let shared: ActionError | undefined
   const explain = async (error: unknown) => {
@@ -161,6 +162,6 @@ function refusalExplainer(store: DashboardStore, signal: AbortSignal): RefusalEx
   return Object.assign(explain, { shared: () => shared })
 }
 
-/** The same request would be refused again. */
+/** Whether Looker would refuse the same request again. */
 const isRefusal = ({ status = 0 }: LookerError): boolean =>
   status >= 400 && status < 500 && ![401, 408, 429].includes(status)

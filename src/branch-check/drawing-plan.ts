@@ -15,7 +15,7 @@ export interface PlannedDrawing {
   base?: DrawableDashboard | UndrawableDashboard
   /** SHA-256 of the head's text. */
   textHash: string
-  /** Tiles whose LookML the pull request may change. The drawing shows them with production's model. */
+  /** Tiles whose LookML the pull request may change. The drawing uses production's model for them. */
   modelTiles: ReadonlySet<TilePair>
 }
 
@@ -39,7 +39,7 @@ export function planDrawing(
 export const isChangedText = ({ base, head }: Definitions): boolean =>
   comparableText(base) !== comparableText(head)
 
-/** Everything that the dashboard shows, with what it extends. */
+/** Returns everything that the dashboard shows, including the dashboards that it extends. */
 const comparableText = (dashboard: ComposedDashboard | undefined): string =>
   JSON.stringify(
     dashboard && [

@@ -8,15 +8,15 @@ import { isObject } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
 import type { BranchOwner } from './branch-name.ts'
 
-/** The facts that the post step needs to delete a dashboard that this step imported. They contain no secret. */
+/** The data with which the post step deletes a dashboard that this step imported. Contains no secret. */
 export interface SavedDashboard {
-  /** Unique. It finds a dashboard whose id is not known. */
+  /** A unique text by which the dashboard is found if its id is unknown. */
   description: string
-  /** Undefined until Looker has answered. */
+  /** Undefined before Looker's answer. */
   id?: string
 }
 
-/** Only dashboards with exactly such a description are ever deleted. */
+/** Only dashboards with a description of exactly this form are ever deleted. */
 const ownDescription = /^looker-snapshot \d+-\d+-[a-z0-9]{12}$/
 
 /** Names one import of a run. `random` returns a number from 0 to 1. */
@@ -25,7 +25,7 @@ function describeImport({ id, attempt }: BranchOwner, random: () => number): str
   return `looker-snapshot ${id}-${attempt}-${characters.join('')}`
 }
 
-/** Empty if there is nothing to delete. */
+/** @returns an empty list if there is nothing to delete */
 export function readSavedDashboards(saved: unknown): SavedDashboard[] {
   if (!Array.isArray(saved)) return []
   return saved.filter(isObject).flatMap(({ description, id }): SavedDashboard[] => {
@@ -34,32 +34,31 @@ export function readSavedDashboards(saved: unknown): SavedDashboard[] {
   })
 }
 
-/** A LookML dashboard's id has `::`: that is never deleted. */
+/** LookML dashboards have an id with `::`. They are never deleted. */
 const isDashboardId = (id: unknown): id is string => typeof id === 'string' && /^[\w-]{1,64}$/.test(id)
 
-/** A dashboard in the API user's personal folder. */
+/** An imported dashboard in the API user's personal folder. */
 export interface ImportedDashboard {
   id: string
-  /** The ids of the dashboard's tabs by their labels. LookML dashboards have labels alone. */
+  /** The ids of the dashboard's tabs by label. LookML dashboards only have labels. */
   tabs: ReadonlyMap<string, string>
 }
 
-/** User-defined dashboards of one instance (API 4.0, Dashboard). */
+/** The user-defined dashboards of one instance (API 4.0, Dashboard). */
 export interface DashboardStore {
   host: string
-  /** Imports into the personal folder. `onRequest` is called for each request, retries included. */
+  /** Imports into the personal folder. Calls `onRequest` before each request, including retries. */
   import(lookml: string, onRequest: () => void, signal: AbortSignal): Promise<ImportedDashboard>
-  /** The ids of the dashboards with exactly this description. */
+  /** Returns the ids of the dashboards with exactly this description. */
   find(description: string, signal: AbortSignal): Promise<string[]>
-  /** The description of a dashboard; undefined if there is no such dashboard. */
+  /** Returns the description of a dashboard. Undefined if the dashboard does not exist. */
   describe(id: string, signal: AbortSignal): Promise<string | undefined>
-  /** Deletes for good. A dashboard that is already gone is no error. */
+  /** Deletes a dashboard permanently. Succeeds if the dashboard does not exist. */
   delete(id: string, signal: AbortSignal): Promise<void>
-  /** Whether the API user has a personal folder. */
   hasFolder(signal: AbortSignal): Promise<boolean>
 }
 
-/** Milliseconds for an import. */
+/** The time limit of an import, in milliseconds. */
 const importTimeLimitMs = 120_000
 
 export function dashboardStore({
@@ -129,7 +128,7 @@ function toImported(
   return { id, tabs: new Map(tabs) }
 }
 
-/** Looker compares without regard to case, and takes `%` and `_` for wildcards. */
+/** Compares the description again, because Looker ignores case and treats `%` and `_` as wildcards. */
 const exactId = ({ id, description: found }: JsonFields, description: string): string | undefined =>
   found === description && isDashboardId(id) ? id : undefined
 
@@ -138,13 +137,13 @@ export interface ImportOptions {
   owner: BranchOwner
   random(): number
   clock: Clock
-  /** Ends imports and renders, but not deleting. */
+  /** Ends imports and renders. Deleting goes on. */
   signal: AbortSignal
-  /** Ends later. */
+  /** Ends deleting. Aborts later than `signal`. */
   restore: AbortSignal
-  /** Dashboards that exist at the same time. */
+  /** The maximum number of imported dashboards at the same time. */
   concurrency: number
-  /** Called before each request that imports a dashboard, and whenever one is deleted. */
+  /** Called before each request that imports a dashboard, and after each deletion. */
   save(saved: readonly SavedDashboard[]): void
 }
 
@@ -155,18 +154,18 @@ interface ImportableDashboard {
 
 export interface Imports {
   /**
-   * Imports a dashboard, does the work, and deletes the dashboard. Two dashboards with the same title do not exist at the
-   * same time: Looker may refuse the second in one folder.
+   * Imports a dashboard, does the work, and deletes the dashboard. Never imports two dashboards with the same title at
+   * the same time, because Looker may refuse the second in the same folder.
    */
   during<T>(dashboard: ImportableDashboard, work: (imported: ImportedDashboard) => Promise<T>): Promise<T>
-  /** Tries once more to delete the remaining dashboards. @returns an error for each dashboard that stays */
+  /** Tries again to delete the remaining dashboards. @returns an error for each dashboard that could not be deleted */
   close(): Promise<ActionError[]>
 }
 
-/** An import, from before its request to after the dashboard's deletion. */
+/** An import between its request and the deletion of the dashboard. */
 interface OpenImport extends SavedDashboard {
   requests: number
-  /** A request ended without an answer, so that Looker may still carry it out: the post step looks once more. */
+  /** Whether a request ended without an answer. Looker may still execute it, so the post step checks again. */
   isBrokenOff: boolean
   isDeleted: boolean
 }
@@ -213,7 +212,10 @@ export function openImports(options: ImportOptions): Imports {
   }
 }
 
-/** Another job of the same API user may have a dashboard of the same title in that folder for the time of its render. */
+/**
+ * The maximum number of tries to import a dashboard whose title is taken. Another job of the same API user may have a
+ * dashboard with the same title in the folder while it renders that dashboard.
+ */
 const maxTitleTries = 9
 const titlePauseMs = 15_000
 
@@ -263,7 +265,7 @@ async function importOnce(
   }
 }
 
-/** @throws if the dashboard may still be there */
+/** @throws if the dashboard may still exist */
 async function removeImport(open: OpenImport, { store, restore }: ImportOptions): Promise<void> {
   if (open.isDeleted) return
   if (open.id !== undefined) await store.delete(open.id, restore)
@@ -272,7 +274,7 @@ async function removeImport(open: OpenImport, { store, restore }: ImportOptions)
   open.isDeleted = true
 }
 
-/** How often a dashboard is to be deleted if requests fail, and the pause before the next time. */
+/** The maximum number of tries to delete a dashboard, and the pause between them. */
 const maxDeletions = 3
 const deletionPauseMs = 2000
 
@@ -296,7 +298,7 @@ function leftDashboard(saved: SavedDashboard, host: string, cause: unknown): Act
   return new ActionError(`${fact}: ${asActionError(cause).message}`, hint, { cause })
 }
 
-/** An error that names the things that are left behind, with the next step. */
+/** Returns an error that names the remaining dashboards, with the next step. */
 export function undeletedDashboards(saved: readonly SavedDashboard[], host: string) {
   const named = saved.map(({ description, id }) =>
     id === undefined ? description : `${description}, https://${host}/dashboards/${id}`,
@@ -311,7 +313,7 @@ export function undeletedDashboards(saved: readonly SavedDashboard[], host: stri
   }
 }
 
-/** In this time Looker may still import a dashboard although the process that asked for it was killed. */
+/** After the process was killed, Looker may still import a dashboard for this number of milliseconds. */
 const importSettlingMs = 10_000
 
 export interface Deleter {
@@ -322,9 +324,9 @@ export interface Deleter {
 }
 
 /**
- * Deletes dashboards after the step that imported them was killed. Looker may carry out an import after the first check, so
- * there is a second one.
- * @returns an error for each dashboard that is left behind
+ * Deletes dashboards after the importing step was killed. Checks twice, because Looker may execute an import after the
+ * first check.
+ * @returns an error for each dashboard that could not be deleted
  */
 export async function deleteAfterKill(
   saved: readonly SavedDashboard[],
@@ -357,11 +359,11 @@ async function deleteSaved(saved: readonly SavedDashboard[], deleter: Deleter): 
   return errors.flat()
 }
 
-/** Deletes dashboards with exactly this description, whatever their ids are. Notes the id of one that it deletes. */
+/** Deletes all dashboards with exactly this description, and notes each id in `saved`. */
 async function deleteExactly(saved: SavedDashboard, { store, signal, log }: Deleter): Promise<void> {
   const { description, id } = saved
   const found = new Set(await store.find(description, signal))
-  // A search index may lag behind.
+  // A search index may be out of date.
   if (id !== undefined && (await store.describe(id, signal)) === description) found.add(id)
   for (const one of found) {
     saved.id = one

@@ -16,14 +16,16 @@ import {
   withDashboardFilters,
 } from './tiles.ts'
 
-/** Looker's content of a target, in production. Both sides of a pull request then have the same tiles. */
+/**
+ * Looker's content of a target in production. Without other information, both sides of a pull request have these tiles.
+ */
 export interface LookerContent {
   title?: string
   tiles: Tile[]
 }
 
 export interface TileReader {
-  /** One administrative call, a query call for a query; merged results cost a query call more, and one for each source. */
+  /** Takes one administrative call. A query takes one query call, and merged results take one more for each source. */
   read(target: Target): Promise<LookerContent>
 }
 
@@ -128,7 +130,7 @@ function toFilter({ name, title, default_value: value }: JsonFields): DashboardF
   }
 }
 
-/** Undefined for a text, a button and whatever else shows no data. */
+/** @returns undefined for a text, a button and any other element without data */
 async function readDashboardTile(
   element: JsonFields,
   surroundings: DashboardValues,
@@ -165,7 +167,7 @@ interface Merged {
   reader: Reader
 }
 
-/** Each source query has a filterable of its own, in the same order. */
+/** Each source query has its own filterable, in the same order. */
 async function readMerged(
   about: Pick<Tile, 'id' | 'title'>,
   id: string,

@@ -23,7 +23,7 @@ export interface LookmlTileOptions {
   constants: ReadonlyMap<string, string>
 }
 
-/** The tiles of a LookML dashboard as its text has them: those with a query, matched with the other side by `name`. */
+/** Returns the tiles of a LookML dashboard's text that have a query. Tiles of the two sides are matched by `name`. */
 export function lookmlTiles(dashboard: ComposedDashboard, options: LookmlTileOptions): Tile[] {
   const parameters = withConstants(dashboard.parameters, options.constants)
   const filters = [...dashboard.filtersByName.values()].map(filter =>
@@ -79,7 +79,7 @@ function toLookmlTile(
   return { ...common, queries: known }
 }
 
-/** A mapping of filters to fields. Merged results have a list of mappings, one for each query. */
+/** Reads a mapping from filters to fields. Merged results have a list of mappings, one for each query. */
 function listensOf(listen: unknown, place: number): Listen[] {
   const own = Array.isArray(listen) ? listen[place] : listen
   if (!isObject(own)) return []
@@ -103,7 +103,7 @@ function toDashboardFilter(filter: YamlObject): DashboardFilter {
 
 const constant = /@\{(\w{1,255})\}/g
 
-/** Replaces `@{name}` in all texts. A constant that is not known stays. */
+/** Replaces `@{name}` in all texts. An unknown constant is left as it is. */
 function withConstants(value: YamlObject, constants: ReadonlyMap<string, string>): YamlObject {
   const replace = (inner: unknown): unknown => {
     if (typeof inner === 'string')
@@ -119,7 +119,7 @@ function withConstants(value: YamlObject, constants: ReadonlyMap<string, string>
 const unknownConstant = (value: unknown): string | undefined =>
   /@\{\w{1,255}\}/.exec(JSON.stringify(value) ?? '')?.[0]
 
-/** The constants of a project's manifest (https://cloud.google.com/looker/docs/reference/param-manifest-constant). */
+/** Reads the constants of a manifest (https://cloud.google.com/looker/docs/reference/param-manifest-constant). */
 export function readConstants(manifest: string): Map<string, string> {
   const plain = manifest.replace(/^[ \t]*#.*$/gm, '')
   const found = plain.matchAll(

@@ -1,31 +1,31 @@
 import { isSameCommit } from '../deploy/deployer.ts'
 import { ageOfBranch, isTemporaryBranch } from './branch-name.ts'
 
-/** The branch that is checked out for the API user, seen from this step. */
+/** Describes the branch that is checked out for the API user, from the view of this step. */
 export type BranchStanding =
-  /** A temporary branch of this step, at the commit that the step wants. */
+  /** A temporary branch of this step, at the expected commit. */
   | 'ours'
-  /** A temporary branch of this step, at another commit or not the one that is wanted now. */
+  /** A temporary branch of this step, but at another commit, or not the expected branch. */
   | 'moved'
-  /** A temporary branch of another run, which may be at work. */
+  /** A temporary branch of another run, which may still be active. */
   | 'another run'
-  /** A temporary branch of a run that has died. */
+  /** A temporary branch of a killed run. */
   | 'left behind'
-  /** Production, which cannot be checked out again. */
+  /** The production branch. The API cannot check it out again. */
   | 'production'
-  /** Any other branch: the one that was checked out before, or one that a person has checked out meanwhile. */
+  /** Any other branch: the original one, or a branch that a person has checked out in the meantime. */
   | 'other'
 
 /** The moments at which the step reads the checked-out branch. */
 export type BranchMoment = 'begin' | 'return' | 'entered' | 'queried' | 'end'
 
 export type BranchMove =
-  /** Remember the branch, to check it out at the end. */
+  /** Save the branch, to check it out at the end. */
   | 'save it'
-  /** Remember the user's personal branch instead. */
+  /** Save the user's personal branch instead. */
   | 'save the personal branch'
   | 'wait'
-  /** Check out the personal branch, and delete the one that was left behind. */
+  /** Check out the personal branch, and delete the branch of the killed run. */
   | 'clear away'
   /** Create or check out the side's branch. */
   | 'enter'
@@ -33,14 +33,14 @@ export type BranchMove =
   /** Reset the step's own branch to the commit. */
   | 'reset'
   | 'keep the answers'
-  /** Check the branch out again, and ask all queries of the side once more. */
+  /** Check out the branch again, and repeat all queries of the side. */
   | 'repeat'
-  /** Leave the branch as it is, and the side unchecked. */
+  /** Leave the branch checked out, and the side unchecked. */
   | 'leave it'
   | 'restore'
   | 'nothing to restore'
 
-/** The next move for each standing at each moment. */
+/** The next move, by moment and standing. */
 export const branchMoves = {
   begin: {
     ours: 'save the personal branch',
@@ -87,19 +87,19 @@ export const branchMoves = {
 /** A branch of a LookML project, as Looker describes it. */
 export interface Branch {
   name: string
-  /** The commit. */
+  /** The SHA of the commit. */
   ref?: string
 }
 
-/** The expected branches, with which the checked-out branch is compared. */
+/** The expected branches, to compare with the checked-out branch. */
 export interface WantedStanding {
   /** All temporary branches of this step in the project. */
   ours: readonly string[]
-  /** The branch that has to be checked out now, with its commit. */
+  /** The branch that should be checked out now, with its commit. */
   now?: { name: string; commit: string }
 }
 
-/** A temporary branch that is older was left behind by a run that has died. */
+/** A temporary branch that is older belongs to a killed run. */
 const leftBehindMs = 2 * 60 * 60_000
 
 export function branchStandingOf(

@@ -21,16 +21,16 @@ import { type TileReader, tileReader } from './looker-tiles.ts'
 import { lookmlTiles, readConstants } from './lookml-tiles.ts'
 import type { Tile } from './tiles.ts'
 
-/** The plan of a comparison: both commits, and the tiles that the pull request may affect. */
+/** The plan of a branch check: both commits, and the tiles that the pull request may affect. */
 export interface CheckPlan {
   commits: Record<CheckSide, string>
-  /** The branch that the pull request is to be merged into. */
+  /** The pull request's base branch. */
   baseBranch: string
   affected: AffectedTarget[]
   unaffected: Target[]
-  /** LookML changed, whether or not it affects a target. */
+  /** Whether LookML changed, even if the change affects no target. */
   hasChange: boolean
-  /** The LookML has SQL for development mode. */
+  /** Whether the LookML contains SQL for development mode. */
   hasDevelopmentSql: boolean
 }
 
@@ -38,11 +38,11 @@ export interface AffectedTarget {
   target: Target
   affectedBy: readonly string[]
   tiles: readonly TilePair[]
-  /** The head defines the LookML dashboard: production need not have it. */
+  /** Whether the head defines the LookML dashboard. If so, production may lack it. */
   isOnHead: boolean
-  /** The head defines the LookML dashboard, and the merge base does not. */
+  /** Whether the head defines the LookML dashboard and the merge base does not. */
   isNew: boolean
-  /** The title on the head, for a dashboard that production does not have. */
+  /** The title on the head, for a dashboard that production lacks. */
   title?: string
   /** Set for a LookML dashboard that the pull request changes or adds. */
   drawing?: PlannedDrawing
@@ -53,7 +53,7 @@ export interface PlanningOptions {
   targets: readonly Target[]
   looker: Looker
   secrets: Secrets
-  /** The commits, if they were read to list the targets. */
+  /** The commits, if they were read earlier to list the targets. */
   compared?: Promise<ComparedCommits> | undefined
 }
 
@@ -62,7 +62,7 @@ export interface ComparedCommits {
   commits: Record<CheckSide, string>
   baseBranch: string
   repository: Repository
-  /** Undefined if only files differ that Looker does not read. */
+  /** Undefined if only files that Looker does not read differ. */
   change: Promise<ProjectChange | undefined>
 }
 
@@ -80,7 +80,10 @@ export async function compareCommits(context: RunContext): Promise<ComparedCommi
   return { commits: { base: base.commit, head: commit }, baseBranch, repository, change }
 }
 
-/** The dashboards that the pull request adds to a model, as members of a collection. None if GitHub does not answer. */
+/**
+ * Lists the dashboards that the pull request adds to a model, as members of a collection. Empty if GitHub does not
+ * answer.
+ */
 export async function listAdded(
   model: string,
   compared: Promise<ComparedCommits>,
@@ -103,7 +106,10 @@ export async function listAdded(
   }
 }
 
-/** Asks GitHub and Looker, and changes nothing. @throws ActionError if GitHub does not answer, or for a fork */
+/**
+ * Sends requests to GitHub and Looker, but changes nothing. @throws ActionError if GitHub does not answer, or for a
+ * fork
+ */
 export async function planCheck(context: RunContext, options: PlanningOptions): Promise<CheckPlan> {
   const { input, targets, looker, secrets } = options
   const { world, deadlines } = context
@@ -148,7 +154,7 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
 const hasDevelopmentSql = ({ files }: SelectionSide): boolean =>
   [...files.values()].some(text => /--\s*if\s+dev\s*--/i.test(text))
 
-/** Dashboards that are read at once. */
+/** The maximum number of dashboards to read at the same time. */
 const maxReads = 4
 
 const errors: HeadErrors = {
@@ -206,7 +212,7 @@ const unreadableTile = ({ id, name }: Target, problem: string): Tile => ({
   problem,
 })
 
-/** Undefined if the project's text does not define the target. */
+/** @returns undefined if the project's text does not define the target */
 function definitionsOf({ kind, id }: Target, { sides }: Selection): Definitions | undefined {
   const name = id.split('::')[1]
   if (!sides || name === undefined || (kind !== 'dashboard' && kind !== 'lookml_dashboard')) return undefined
@@ -238,7 +244,10 @@ function tilesOfText(
 const constantsOf = (side: SelectionSide | undefined): ReadonlyMap<string, string> =>
   readConstants(side?.files.get('manifest.lkml') ?? '')
 
-/** A tile is affected if one of its Explores is, or if its own text changes. Tiles with unknown Explores are affected. */
+/**
+ * Returns the affected tiles: tiles with an affected Explore or a changed text. Tiles with unknown Explores are
+ * affected.
+ */
 function affectedPairs(pairs: readonly TilePair[], { explores }: Selection): TilePair[] {
   return pairs.filter(({ base, head }) => {
     const names = [...(base?.queries ?? []), ...(head?.queries ?? [])].map(({ explore }) => explore)

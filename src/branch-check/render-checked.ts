@@ -47,8 +47,8 @@ interface CheckedTargets extends Pick<PlanningOptions, 'compared'> {
 }
 
 /**
- * Compares SQL and results of the affected tiles on the merge base and on the head of the pull request, in the API user's
- * development mode. Meanwhile Looker renders what production shows. Nothing is thrown.
+ * Compares SQL and results of the affected tiles between the merge base and the head of the pull request, in the API
+ * user's development mode. Renders production's pictures at the same time. Does not throw.
  */
 export async function renderChecked(
   context: RenderContext,
@@ -62,7 +62,7 @@ export async function renderChecked(
   let content: ContentCheck | undefined
   try {
     await production.loggedIn
-    // Content is the same for all jobs that share the targets.
+    // Content is the same for all jobs that share the targets, so only the first job validates it.
     if (input.contentValidation && inputs.shard.index === 0)
       content = openContentCheck(context, { project: input.project, production, secrets })
     const plan = await planCheck(context, { input, targets, compared, looker: production, secrets })
@@ -117,7 +117,7 @@ export async function renderChecked(
   }
 }
 
-/** A target with broken tiles already says what breaks. */
+/** Leaves out content that a target shows, because a target with broken tiles already reports them. */
 function withContentElsewhere(
   { content, ...report }: BranchReport,
   results: readonly Result<Compared>[],
@@ -136,7 +136,7 @@ function logPlan({ affected, unaffected }: CheckPlan, print: (line: string) => v
     print(`Not affected by the change: ${unaffected.map(({ name }) => name).join(', ')}.`)
 }
 
-/** The base's SQL on the images branch. It saves calls, so that the check goes on if it cannot be read or written. */
+/** Opens the memory of the base's SQL on the images branch. It only saves calls, so the check goes on without it. */
 function openMemory(
   { inputs, world, began, isGuarded }: RenderContext,
   { input, plan }: { input: BranchCheckInput; plan: CheckPlan },
@@ -171,7 +171,7 @@ interface CheckedTarget {
   tiles: readonly TileCheck[]
 }
 
-/** Joins a target's picture with its tiles. A target whose tiles fail has no picture. */
+/** Joins a target's picture with its tiles. A target with failed tiles has no picture. */
 async function finishTarget(
   context: RenderContext,
   { affected, picture, report, tiles }: CheckedTarget,
@@ -179,7 +179,7 @@ async function finishTarget(
 ): Promise<Result<Compared>> {
   const { inputs, world } = context
   const { target, affectedBy, title: ownTitle } = affected
-  // Rendering has found the reason why its tiles could not be read.
+  // The render has found out why the tiles could not be read.
   const { production } = picture
   if (production.status === 'failure' && production.isMissing && !affected.isOnHead)
     return { ...production, target }
@@ -227,7 +227,7 @@ function tilesError(failed: readonly TileCheck[]): ActionError {
   )
 }
 
-/** All rows that differ, as JSON for programs: what `<name>.numbers.json` holds. */
+/** Returns all rows that differ as JSON: the content of `<name>.numbers.json`. */
 function numbersJson(target: Target, { base, head }: BranchReport, tiles: readonly TileCheck[]): string {
   return JSON.stringify(
     { target: target.source, name: target.name, base, head, tiles: tiles.map(tileRecord) },
@@ -249,7 +249,7 @@ const queryRecord = ({ name, sqlDiff, results }: QueryCheck) => ({
 
 const diffLinesOf = ({ lines }: LineDiff) => lines
 
-/** Each changed row as `{ kind, key, before, after }`, with raw numbers if available. */
+/** Returns each changed row as `{ kind, key, before, after }`, with raw numbers if available. */
 function resultRecord({ changes, dimensions, columns, ...about }: ResultDiff) {
   return {
     ...about,

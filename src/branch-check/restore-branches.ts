@@ -6,25 +6,25 @@ import { branchMoves, branchStandingOf } from './moves.ts'
 
 export interface Restorer {
   project(id: string): DevProject
-  /** The API user's name, for messages. */
+  /** Reads the API user's name, for messages. */
   userName(): Promise<string>
   clock: Clock
   today(): Date
-  /** Ends later than the signal of the queries. */
+  /** Aborts later than the signal of the queries. */
   signal: AbortSignal
   log(line: string): void
 }
 
-/** How often a project is restored if requests fail, and the pause before the next time. */
+/** The maximum number of tries to restore a project, and the pause between them. */
 const maxTries = 3
 const pauseMs = 2000
-/** In this time Looker may still create a branch although the process that asked for it was killed. */
+/** After the process was killed, Looker may still create a branch for this number of milliseconds. */
 const settlingMs = 10_000
 
 /**
- * Checks out the previous branch in each project, deletes the step's temporary branches, and confirms both. A branch
- * that a person has checked out meanwhile stays.
- * @returns an error for each project that is not as it was, with what to do
+ * Checks out the previous branch in each project, deletes the step's temporary branches, and confirms both. Leaves a
+ * branch that a person has checked out in the meantime.
+ * @returns an error with a next step for each project that could not be restored
  */
 export async function restoreBranches(
   saved: readonly SavedProject[],
@@ -34,7 +34,10 @@ export async function restoreBranches(
   return errors.flat()
 }
 
-/** The same after the step was killed. Looker may carry out a request after the first check, so there is a second one. */
+/**
+ * Restores branches after the step was killed. Checks twice, because Looker may execute a request after the first
+ * check.
+ */
 export async function restoreAfterKill(
   saved: readonly SavedProject[],
   restorer: Restorer,
@@ -48,7 +51,7 @@ export async function restoreAfterKill(
   return restoreBranches(saved, restorer)
 }
 
-/** Repeats everything after an error, because a wrong branch affects all people and jobs that use that user. */
+/** Repeats everything after an error, because a wrong branch affects all people and jobs that share the API user. */
 async function restoreProject(saved: SavedProject, restorer: Restorer): Promise<ActionError[]> {
   if (saved.ours.length === 0) return []
   for (let tries = 1; ; tries++) {
@@ -112,7 +115,7 @@ async function checkOutSaved(before: string, project: DevProject, { signal, log 
   }
 }
 
-/** The branch that Looker made for the API user. @throws ActionError if it does not exist */
+/** Finds the branch that Looker created for the API user. @throws ActionError if it does not exist */
 export async function findPersonalBranch(project: DevProject, signal: AbortSignal): Promise<string> {
   const all = await project.branches(signal)
   const personal = all.find(({ name, isPersonal }) => isPersonal && !isTemporaryBranch(name))
@@ -137,7 +140,7 @@ function notRestored(saved: SavedProject, project: DevProject, user: string, cau
   return new ActionError(`${fact}: ${asActionError(cause).message}`, hint, { cause })
 }
 
-/** An error that names the things that are left behind, with the next step. */
+/** Returns an error that names the remaining branches, with the next step. */
 export const unrestoredBranch = (
   { before, ours }: SavedProject,
   { id, host }: Pick<DevProject, 'id' | 'host'>,

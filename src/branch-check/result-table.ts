@@ -1,49 +1,49 @@
 import { objectIn, objectsIn } from '../looker/responses.ts'
 import { isObject } from '../runtime/json.ts'
 
-/** The result of a query: rows of dimensions, and of values that belong to them. */
+/** The result of a query: rows of dimensions and their values. */
 export interface ResultTable {
   dimensions: readonly Column[]
-  /** Measures and table calculations. With pivots there is one for each pivot value. */
+  /** Measures and table calculations. With pivots, each pivot value has its own column. */
   values: readonly Column[]
   rows: readonly Row[]
   totals?: Row
-  /** Limits that were reached, in words for people. */
+  /** The limits that the result reached, in words for people. */
   limits: readonly string[]
   ranAt?: Date
-  /** The SQL differs between development mode and production (`-- if dev --`). */
+  /** Whether the SQL differs between development mode and production (`-- if dev --`). */
   isDevelopmentSql: boolean
 }
 
 export interface Column {
-  /** The field, and the pivot value if there is one. */
+  /** The field, followed by the pivot value if there is one. */
   id: string
   field: string
   label: string
   isNumeric: boolean
 }
 
-/** Cells by the ids of their columns. */
+/** Cells by column id. */
 export type Row = ReadonlyMap<string, Cell>
 
 export interface Cell {
-  /** As the database has it. */
+  /** The value in the database. */
   raw: unknown
-  /** As Looker formats it. */
+  /** The value as Looker formats it. */
   text: string
 }
 
-/** Why the query fails, in Looker's words and the database's. */
+/** The query fails. The message has the words of Looker and the database. */
 export class QueryFailure extends Error {}
 
 type DetailFields = Readonly<Record<string, unknown>>
 
 /**
- * Reads an answer in the format `json_detail`. The API description does not have its shape; Looker's own chart library
- * reads it like this (https://github.com/looker-open-source/components).
- * @param rowLimit the most rows that were asked for; infinite if the tile itself shows no more
- * @returns undefined if the answer has another shape
- * @throws QueryFailure if the answer says that the query fails
+ * Reads an answer in the format `json_detail`. The API does not document its form; Looker's own chart library reads it
+ * the same way (https://github.com/looker-open-source/components).
+ * @param rowLimit the requested maximum of rows; infinite if the tile itself shows no more
+ * @returns undefined if the answer has another form
+ * @throws QueryFailure if the answer reports a failed query
  */
 export function readResultTable(answer: unknown, rowLimit: number): ResultTable | undefined {
   if (!isObject(answer)) return undefined
@@ -75,7 +75,10 @@ export function readResultTable(answer: unknown, rowLimit: number): ResultTable 
   }
 }
 
-/** Remarks are in the list of errors, with another level (https://github.com/spectacles-ci/spectacles, models.py). */
+/**
+ * Whether an entry of the list of errors is an error. Remarks are in the same list, with another level
+ * (https://github.com/spectacles-ci/spectacles, models.py).
+ */
 const isFailure = ({ level, fatal }: DetailFields): boolean =>
   fatal === true || !(level === 'info' || level === 'warning' || level === 'warn')
 
@@ -114,7 +117,7 @@ function toColumn(field: DetailFields, pivot?: Pivot): Column {
 
 const columnId = (field: string, pivotKey: string) => JSON.stringify([field, pivotKey])
 
-/** Pivoted values are one level deeper, by the pivots' keys. A row total is one of them. */
+/** Reads a row. Pivoted values are one level deeper, by pivot key. A row total has a pivot key, too. */
 function readRow(row: DetailFields, pivots: readonly Pivot[]): Row {
   const keys = new Set(pivots.map(({ key }) => key))
   const cells = new Map<string, Cell>()
@@ -127,7 +130,7 @@ function readRow(row: DetailFields, pivots: readonly Pivot[]): Row {
   return cells
 }
 
-/** A table calculation of pivoted results may have one value a row. */
+/** Adds cells of table calculations that have only one value for each row of pivoted results. */
 function withSingleCells(
   values: readonly Column[],
   rows: readonly Row[],

@@ -12,17 +12,17 @@ import { type QueryBody, queryKey } from './tiles.ts'
 /** Looker's answer to a query. */
 export type QueryAnswer<T> =
   | { kind: 'answer'; value: T }
-  /** The query fails on this side: a field is gone, or the database refuses the SQL. */
+  /** The query fails on this side, because of a missing field or an error of the database, for example. */
   | { kind: 'failing'; error: Fault }
   /** The API user may not see SQL. */
   | { kind: 'forbidden'; error: Fault }
-  /** Looker did not answer in time, or not as expected. */
+  /** Looker did not answer in time, or the answer has an unexpected form. */
   | { kind: 'unknown'; error: Fault }
 
-/** Asks the queries of one side, each once, however many tiles show it. */
+/** Runs the queries of one side. A query that several tiles show runs once. */
 export interface QueryRunner {
   sql(body: QueryBody): Promise<QueryAnswer<string>>
-  /** `cache` is off, so that an old result of one side is never compared with a new one of the other. */
+  /** Runs without `cache`, so an old result of one side is never compared with a new result of the other. */
   results(body: QueryBody): Promise<QueryAnswer<ResultTable>>
 }
 
@@ -31,20 +31,20 @@ export interface QueryOptions {
   host: string
   clean: Secrets['clean']
   signal: AbortSignal
-  /** Queries under way at once. */
+  /** The maximum number of queries at the same time. */
   concurrency: number
-  /** Milliseconds for one query. */
+  /** The time limit of one query, in milliseconds. */
   timeLimit: number
 }
 
-/** Milliseconds in which a query has to answer; then its tile is unchecked. */
+/** The time limit of one query, in milliseconds. After it, the tile is unchecked. */
 export const queryTimeLimitMs = 2 * 60_000
-/** The most rows of a result that are compared. */
+/** The maximum number of rows of a result to compare. */
 export const maxRows = 5000
 const maxResultCharacters = 5_000_000
 const maxSqlCharacters = 1_000_000
 
-/** Creates query runners for the two sides, which share one limit of concurrent queries. */
+/** Returns a function that creates query runners. All of them share one limit of concurrent queries. */
 export function createQueryRunners(options: QueryOptions): () => QueryRunner {
   const slots = pLimit(options.concurrency)
   return () => ({
@@ -84,7 +84,7 @@ function askResults(body: QueryBody, options: QueryOptions): Promise<QueryAnswer
   })
 }
 
-/** A tile with a lower limit shows no more rows itself. */
+/** Limits the rows of a query. If the tile's own limit is lower, the tile itself shows no more rows. */
 function limitRows(body: QueryBody): { limited: QueryBody; rowLimit: number } {
   const own = body.limit === undefined ? 0 : Number(body.limit)
   const isWithin = own >= 0 && own <= maxRows
@@ -104,14 +104,17 @@ const unexpected = (host: string, what: string) =>
 
 const failingHint = 'Correct the LookML that the tile uses, or the tile.'
 
-/** Formats other than JSON answer some failures with status 200: `[{"looker_error": "…"}]`. */
+/**
+ * Finds a failure in an answer with status 200. Formats other than JSON return some failures as `[{"looker_error":
+ * "…"}]`.
+ */
 function lookerProblem(text: string): string | undefined {
   if (!/^\s*\[\s*\{\s*"looker_error"/.test(text)) return undefined
   const [first] = [parseJson(text)].flat()
   return isObject(first) && typeof first.looker_error === 'string' ? first.looker_error : undefined
 }
 
-/** @param convert throws QueryFailure if the answer says that the query fails */
+/** @param convert throws QueryFailure if the answer reports a failed query */
 async function askLooker<T>(
   format: 'sql' | 'json_detail',
   body: QueryBody,
@@ -142,13 +145,13 @@ async function askLooker<T>(
   }
 }
 
-/** Looker's own words, without the host and the status. */
+/** Keeps Looker's own words, without the host and the status. */
 const refusedQuery = ({ message }: Fault): Fault => ({
   message: message.replace(/^\S+ answered \d{3}: /, ''),
   hint: failingHint,
 })
 
-/** Looker refuses a query of a field or an Explore that is gone with 400, 404 or 422. */
+/** Looker refuses a query of a missing field or Explore with status 400, 404 or 422. */
 function toAnswer(error: unknown, format: string): QueryAnswer<never> {
   const fault = toFault(error)
   const status = error instanceof LookerError ? error.status : undefined

@@ -1,12 +1,12 @@
 import type { Filters } from '../model.ts'
 import { isObject } from '../runtime/json.ts'
 
-/** A tile on one side of the pull request, as far as its queries go. */
+/** The queries of a tile on one side of the pull request. */
 export interface Tile {
-  /** Matches the tile with the same one on the other side. */
+  /** Tiles of the two sides with the same id are the same tile. */
   id: string
   title: string
-  /** One; several for merged results. Empty if the tile cannot be queried. */
+  /** One query, or several for merged results. Empty if the tile cannot be queried. */
   queries: readonly TileQuery[]
   /** Why the tile cannot be queried, in words for people: "it uses the constant @{model}". */
   problem?: string
@@ -17,7 +17,7 @@ export interface Tile {
 export interface TileQuery {
   /** `model::explore` */
   explore: string
-  /** The name of a source query of merged results. */
+  /** The name of the source query, for merged results. */
   name?: string
   body: QueryBody
   /** Fields that the tile does not show. */
@@ -45,21 +45,24 @@ export interface QueryBody {
   query_timezone?: string
 }
 
-/** A dashboard filter and its value if the target sets none. */
+/** A dashboard filter with its default value. */
 export interface DashboardFilter {
   name: string
-  /** Its name in addresses and on the page. */
+  /** The filter's title in URLs and on the page. */
   title?: string
   defaultValue?: string
 }
 
-/** A tile's field that takes the value of a dashboard filter. */
+/** Connects a dashboard filter to a field of the tile. */
 export interface Listen {
   filter: string
   field: string
 }
 
-/** The values of a dashboard's filters by their names: the target's own, else the defaults. Empty ones filter nothing. */
+/**
+ * Returns the values of a dashboard's filters by name: the target's value, or else the default. Empty values are left
+ * out.
+ */
 export function filterValues(filters: readonly DashboardFilter[], target: Filters): Map<string, string> {
   const values = new Map<string, string>()
   for (const { name, title, defaultValue } of filters) {
@@ -69,7 +72,7 @@ export function filterValues(filters: readonly DashboardFilter[], target: Filter
   return values
 }
 
-/** The query as the dashboard runs it. A dashboard filter replaces the tile's own filter of the same field. */
+/** Returns the query as the dashboard runs it. A dashboard filter replaces the tile's own filter of the same field. */
 export function withDashboardFilters(
   body: QueryBody,
   listens: readonly Listen[],
@@ -83,11 +86,11 @@ export function withDashboardFilters(
   return filters.size > 0 ? { ...body, filters: Object.fromEntries(filters) } : body
 }
 
-/** A query of Looker's, or of a LookML dashboard's text: both use these names, but the text is YAML. */
+/** A query from Looker, or from the text of a LookML dashboard. Both use the same names, but the text is YAML. */
 export type QueryFields = Readonly<Record<string, unknown>>
 
 /**
- * @param explore where the query itself names none
+ * @param explore used if the query itself names no Explore
  * @returns undefined if the query names no model or no Explore
  */
 export function toQueryBody(
@@ -97,7 +100,7 @@ export function toQueryBody(
 ): QueryBody | undefined {
   if (model === undefined || explore === undefined) return undefined
   const own = listOfTexts(query.fields)
-  // LookML dashboards of Looker's early years list dimensions and measures apart.
+  // Old LookML dashboards list dimensions and measures separately.
   const fields = own.length > 0 ? own : [...listOfTexts(query.dimensions), ...listOfTexts(query.measures)]
   const filters = filtersIn(query.filters)
   return {
@@ -121,19 +124,19 @@ export function toQueryBody(
 
 export const exploreName = ({ model, view }: Pick<QueryBody, 'model' | 'view'>) => `${model}::${view}`
 
-/** Two queries with the same key get the same answer. */
+/** Queries with the same key have the same answer. */
 export function queryKey(body: QueryBody): string {
   const sorted = (record: object) => Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1))
   return JSON.stringify(sorted({ ...body, ...(body.filters && { filters: sorted(body.filters) }) }))
 }
 
-/** Texts, also where YAML reads a number or a truth value. */
+/** Returns a text, even if YAML reads the value as a number or a boolean. */
 export const optionalText = (value: unknown): string | undefined => {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-/** A list, or one text with commas. */
+/** Reads a list, or one text with commas. */
 export function listOfTexts(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(item => optionalText(item) ?? [])
   if (typeof value !== 'string') return []
@@ -156,7 +159,7 @@ function textEntry<K extends TextKey>(key: K, value: unknown): Partial<Record<K,
   return found === undefined ? {} : ({ [key]: found } as Partial<Record<K, string>>)
 }
 
-/** A mapping of fields; in older LookML a list of such mappings. */
+/** Reads a mapping of fields, or a list of such mappings, as in older LookML. */
 function filtersIn(value: unknown): Record<string, string> {
   const mappings = Array.isArray(value) ? value.filter(isObject) : isObject(value) ? [value] : []
   const entries = mappings.flatMap(mapping => Object.entries(mapping))
@@ -173,7 +176,7 @@ function dynamicFields(value: unknown): { dynamic_fields?: string } {
   return typeof value === 'string' && value !== '' && value !== '[]' ? { dynamic_fields: value } : {}
 }
 
-/** `user_timezone` and `query_saved_timezone` are no time zones, but choices. */
+/** `user_timezone` and `query_saved_timezone` are not time zones but settings. */
 function timezone(value: unknown): { query_timezone?: string } {
   const found = optionalText(value)
   return found === undefined || /^(user|query_saved)_timezone$/.test(found) ? {} : { query_timezone: found }

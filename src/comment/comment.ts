@@ -134,7 +134,7 @@ function openComments(context: CommentContext, repository: () => Promise<Reposit
   }
 }
 
-/** Writes the reason why the step ended before it rendered anything. Throws nothing: the error itself fails the step. */
+/** Writes the reason why the run stopped before it rendered anything. Throws nothing: the error itself fails the step. */
 export async function commentOnStop(
   context: CommentContext,
   error: ActionError,

@@ -16,7 +16,7 @@ export type PublishingGuard =
   /** The inputs publish nothing. Log and summary leave out filters, titles and Looker's words. */
   | { kind: 'details withheld' }
   /** GitHub did not say whether the repository is public. Details are withheld, and nothing is published. */
-  | { kind: 'unpublished'; error: ActionError }
+  | { kind: 'visibility unknown'; error: ActionError }
   /** The repository is public, and the inputs publish something. Nothing is rendered. */
   | { kind: 'refused'; error: ActionError }
 
@@ -35,7 +35,7 @@ export async function guardByGitHub(context: GitHubContext & RunInputs): Promise
     const { message } = gitHubError(error, 'GitHub was asked', 'metadata: read')
     if (!publishes(context)) return { kind: 'details withheld' }
     return {
-      kind: 'unpublished',
+      kind: 'visibility unknown',
       error: new ActionError(
         `Nothing was published: whether this repository is public could not be read (${message})`,
         'Run the job again, check github-token, or set allow-public to true if all internet users may see the dashboards.',
@@ -66,7 +66,7 @@ const publishes = (about: RunInputs): boolean =>
   about.inputs.artifact.kind !== 'none' ||
   about.inputs.release.wanted
 
-/** The inputs without the places to publish to. */
+/** The inputs with artifact, comment, release and baselines turned off. */
 export function publishNothing({ inputs, run }: RunInputs): Inputs {
   const { artifact, comment, release, compare } = inputs
   const records = baselineBranch({ inputs, run }) !== undefined
