@@ -42,7 +42,7 @@ export function headlineOf(facts: VerdictFacts): Headline {
   const found = cases.map(each => each(facts)).find(headline => headline !== undefined)
   const headline = found ?? rendered(facts)
   const note = noteOnDeployed(facts, headline.case)
-  const words = headline.words + omittedWords(facts)
+  const words = headline.words + uncoveredWords(facts, headline.case) + omittedWords(facts)
   return { ...headline, words, ...(note !== undefined && { note }) }
 }
 
@@ -51,6 +51,14 @@ const omittedWords = ({ omittedQueries = 0 }: VerdictFacts) =>
   omittedQueries > 0
     ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 a side are asked`
     : ''
+
+/** Failures that stay after a reviewer has accepted the changes. */
+const failureCases: readonly VerdictCase[] = ['LookML refused', 'broken tiles', 'failed']
+
+function uncoveredWords({ gate }: VerdictFacts, found: VerdictCase): string {
+  if (!gate?.acceptance || !isGateAccepted(gate) || !failureCases.includes(found)) return ''
+  return `; @${gate.acceptance.login} accepted the changes, but a label does not accept failures`
+}
 
 type Case = (facts: VerdictFacts) => Headline | undefined
 
