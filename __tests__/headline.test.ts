@@ -99,14 +99,14 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
       deployedAt: 'acme.looker.com',
       stopped: {
         reason: '2 inputs need a change',
-        hint: 'Nothing was rendered. Change the inputs of the step and run it again.',
+        hint: 'Nothing was rendered. Correct them and run the job again.',
         problems: listed([]),
       },
     },
     {
       case: 'stopped',
       words: 'Nothing was rendered: 2 inputs need a change',
-      nextStep: 'Change the inputs of the step and run it again.',
+      nextStep: 'Correct them and run the job again.',
     },
   ],
   [
@@ -187,6 +187,26 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
       case: 'failed',
       words: '2 of 12 dashboards could not be rendered: A, B; 1 changed',
       nextStep: 'The reason is below, with what to do.',
+    },
+  ],
+  [
+    'some failed after an acceptance',
+    { ...twoChanged, failed: listed(['Inventory']), gate: { ...gate, acceptance } },
+    {
+      case: 'failed',
+      words:
+        '1 of 12 dashboards could not be rendered: Inventory; 2 changed; @ada accepted the changes, but a label does not accept failures',
+      nextStep: 'The reason is below, with what to do.',
+    },
+  ],
+  [
+    'broken tiles after an acceptance',
+    { ...twoChanged, brokenTiles: listed(['Revenue']), gate: { ...gate, acceptance } },
+    {
+      case: 'broken tiles',
+      words:
+        'This pull request breaks 1 tile: Revenue; 2 changed; @ada accepted the changes, but a label does not accept failures',
+      nextStep: 'Correct the LookML that these tiles use, and push again.',
     },
   ],
   [

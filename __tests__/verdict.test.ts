@@ -258,7 +258,7 @@ describe('a step with fail-on-change', () => {
 describe('a step that ends early', () => {
   const inputProblems = (count: number) =>
     new InputError(Array.from({ length: count }, (_, index) => `input-${index}: wrong; write it right.`))
-  const whatToDo = 'Nothing was rendered. Change the inputs of the step and run it again.'
+  const whatToDo = (which: string) => `Nothing was rendered. Correct ${which} and run the job again.`
 
   test('a step that ends early reports the fact and the next step', () => {
     const log = recording()
@@ -269,7 +269,7 @@ describe('a step that ends early', () => {
   test('a step that ends early names the wrong input', () => {
     const log = recording()
     failStep(log, inputProblems(1), secrets)
-    expect(log.told).toEqual([['failed', `input-0: wrong; write it right. ${whatToDo}`]])
+    expect(log.told).toEqual([['failed', `input-0: wrong; write it right. ${whatToDo('this')}`]])
   })
 
   test('a step that ends early names all wrong inputs', () => {
@@ -278,7 +278,7 @@ describe('a step that ends early', () => {
     expect(log.told).toEqual([
       ['error', 'input-0: wrong; write it right.', 'Looker Snapshot: input'],
       ['error', 'input-1: wrong; write it right.', 'Looker Snapshot: input'],
-      ['failed', `2 inputs need a change. ${whatToDo}`],
+      ['failed', `2 inputs need a change. ${whatToDo('them')}`],
     ])
   })
 

@@ -96,8 +96,8 @@ const callsOfNew = 6
 /** Calls for each of the first targets, if no render time is known and each render takes half a minute. */
 const callsOfFirst = 15
 /**
- * The share of the additional polls that the first targets on the merge base need. Only one render time is known for each
- * target, from the head.
+ * With `deploy` and `compare: base`, the merge base is rendered after the head, so one render time of each target is known.
+ * A single time is an uncertain forecast: the first targets take a third of the extra polls that they take without any.
  */
 const uncertainty = 1 / 3
 /** Calls of a run with `deploy`: reads, deploys and confirmations. */
@@ -125,18 +125,25 @@ export function estimateCalls(
   { pace, deploy, compare }: Pick<Inputs, 'pace' | 'deploy' | 'compare'>,
   { targets, known, listing, check, hasSecondInstance }: EstimateFacts,
 ): ApiCalls {
-  const newOnes = targets.length - known.size
-  const firstOnes = known.size > 0 ? 0 : Math.min(pace.concurrency, newOnes)
-  const once = known.size * callsOfKnown + (newOnes - firstOnes) * callsOfNew + firstOnes * callsOfFirst
-  const secondOnes = Math.min(pace.concurrency, targets.length)
+  const unknownCount = targets.length - known.size
+  const firstCount = known.size > 0 ? 0 : Math.min(pace.concurrency, unknownCount)
+  // All targets on one instance.
+  const callsOfOneRender =
+    known.size * callsOfKnown + (unknownCount - firstCount) * callsOfNew + firstCount * callsOfFirst
+  const firstOnBase = Math.min(pace.concurrency, targets.length)
   const ofBase =
     deploy && compare.against === 'base'
-      ? targets.length * callsOfKnown + secondOnes * (callsOfFirst - callsOfNew) * uncertainty
+      ? targets.length * callsOfKnown + firstOnBase * (callsOfFirst - callsOfNew) * uncertainty
       : 0
   const { base, head } = check?.queries ?? { base: 0, head: 0 }
   const drawings = check?.drawings ?? 0
   return {
-    query: (hasSecondInstance ? 2 * once : once) + ofBase + base + head + drawings * callsOfNew,
+    query:
+      (hasSecondInstance ? 2 * callsOfOneRender : callsOfOneRender) +
+      ofBase +
+      base +
+      head +
+      drawings * callsOfNew,
     administrative:
       listing.administrative +
       (deploy ? callsOfDeploy : 0) +

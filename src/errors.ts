@@ -44,7 +44,7 @@ export class InputError extends ActionError {
     const [first = ''] = problems
     super(
       problems.length === 1 ? first : `${problems.length} inputs need a change`,
-      'Nothing was rendered. Change the inputs of the step and run it again.',
+      `Nothing was rendered. Correct ${problems.length === 1 ? 'this' : 'them'} and run the job again.`,
     )
     this.name = 'InputError'
     this.problems = problems

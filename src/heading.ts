@@ -6,7 +6,8 @@ import { addressOf, isCollection } from './target-kinds.ts'
  * Markdown and HTML.
  */
 
-type Titled = Pick<Result, 'target' | 'title' | 'distinction'>
+/** The parts of a result that its headings are made of. */
+export type Titled = Pick<Result, 'target' | 'title' | 'distinction'>
 
 const knownTitle = ({ target, title }: Titled) => title ?? ('title' in target ? target.title : undefined)
 
@@ -44,34 +45,6 @@ export function nameInList(result: Titled): string {
   ]
   return beside.length > 0 ? `${titleOf(result)} (${beside.join('; ')})` : titleOf(result)
 }
-
-/**
- * Adds a distinction to results with the same heading: the folder or board, or else the address, or else the unique
- * name.
- */
-export function distinguish<R extends Titled>(results: readonly R[]): R[] {
-  const groups = new Map<string, R[]>()
-  for (const result of results) {
-    const heading = headingOf(result)
-    groups.set(heading, [...(groups.get(heading) ?? []), result])
-  }
-  return results.map(result => {
-    const group = groups.get(headingOf(result)) ?? []
-    if (group.length < 2) return result
-    const distinct = distinctions.find(of => {
-      const texts = group.map(of)
-      return !texts.includes(undefined) && new Set(texts).size === group.length
-    })
-    const distinction = distinct?.(result)
-    return distinction === undefined ? result : { ...result, distinction }
-  })
-}
-
-const distinctions: readonly ((result: Titled) => string | undefined)[] = [
-  ({ target }) => ('place' in target ? target.place : undefined),
-  ({ target }) => addressOf(target),
-  ({ target }) => target.name,
-]
 
 /** `Sales overview, Region: EMEA (dashboards/42)`, for log and annotations, which have no links. */
 export const headingWithAddress = (result: Titled): string =>

@@ -37,12 +37,12 @@ export interface Headline {
   note?: string
 }
 
-/** Returns the first case that applies, in words. */
+/** Returns the headline of the first case that applies. If none applies, it says how many targets were rendered. */
 export function headlineOf(facts: VerdictFacts): Headline {
   const found = cases.map(each => each(facts)).find(headline => headline !== undefined)
   const headline = found ?? rendered(facts)
   const note = noteOnDeployed(facts, headline.case)
-  const words = headline.words + omittedWords(facts)
+  const words = headline.words + uncoveredWords(facts, headline.case) + omittedWords(facts)
   return { ...headline, words, ...(note !== undefined && { note }) }
 }
 
@@ -51,6 +51,14 @@ const omittedWords = ({ omittedQueries = 0 }: VerdictFacts) =>
   omittedQueries > 0
     ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 a side are asked`
     : ''
+
+/** Failures that stay after a reviewer has accepted the changes. */
+const failureCases: readonly VerdictCase[] = ['LookML refused', 'broken tiles', 'failed']
+
+function uncoveredWords({ gate }: VerdictFacts, found: VerdictCase): string {
+  if (!gate?.acceptance || !isGateAccepted(gate) || !failureCases.includes(found)) return ''
+  return `; @${gate.acceptance.login} accepted the changes, but a label does not accept failures`
+}
 
 type Case = (facts: VerdictFacts) => Headline | undefined
 
@@ -259,7 +267,12 @@ const rendered = (facts: VerdictFacts): Headline => ({
   words: `${numbered(facts.rendered, facts.noun)} rendered${rest(facts, 'added')}`,
 })
 
-/** In order of priority. */
+/**
+ * Several cases may apply at once, and the first one becomes the headline. So a case precedes those that it explains or
+ * makes unreliable: a refused key is why all targets failed, and a deployment by another user makes changes meaningless. Then
+ * come problems that the pull request causes, changes that a reviewer must accept, failed targets, other changes, and last
+ * the results that need no action.
+ */
 const cases: readonly Case[] = [
   keyRefused,
   lookmlRefused,

@@ -4,11 +4,12 @@ import { listTargets, type TargetList } from './collections/list-targets.ts'
 import { readMembers } from './collections/members.ts'
 import { InputError } from './errors.ts'
 import { pullRequestFor, type RunContext } from './github/pull-request.ts'
+import { headingOf, type Titled } from './heading.ts'
 import type { Looker, Versions } from './looker/connect.ts'
 import type { Failed, Rendered, Result, Target } from './model.ts'
 import { valueIfSoon } from './runtime/clock.ts'
 import { once } from './runtime/deadline.ts'
-import { isCollection } from './target-kinds.ts'
+import { addressOf, isCollection } from './target-kinds.ts'
 
 type Context = Pick<RunContext, 'world' | 'inputs' | 'deadlines'>
 
@@ -96,20 +97,27 @@ async function checkHosts({ inputs }: Context, looker: Looker): Promise<void> {
     )
 }
 
+/** Returns Looker's release and web address. Undefined if Looker does not answer in time. */
+export const knownVersions = async (
+  { versions }: Looker,
+  { world, deadlines }: Pick<Context, 'world' | 'deadlines'>,
+): Promise<Versions> => (await valueIfSoon(versions, { clock: world.clock, signal: deadlines.publish })) ?? {}
+
+/** The results in the order of the list, with links to Looker's web pages and headings that differ from each other. */
+export const arrangeResults = <Stage extends Rendered>(
+  list: TargetList,
+  rendered: readonly Result<Stage>[],
+  { base, web }: { base: URL; web: URL | undefined },
+): Result<Stage>[] => distinguish(inListOrder(list, rendered).map(withPageLinks(base, web)))
+
 /** Returns the results in the order of the list, including targets that could not be listed. */
-export function inListOrder<Stage extends Rendered>(
+function inListOrder<Stage extends Rendered>(
   { listed }: TargetList,
   rendered: readonly Result<Stage>[],
 ): Result<Stage>[] {
   const byFile = new Map(rendered.map(result => ['file' in result.target && result.target.file, result]))
   return listed.flatMap(entry => ('status' in entry ? entry : (byFile.get(entry.file) ?? [])))
 }
-
-/** Returns Looker's release and web address. Undefined if Looker does not answer in time. */
-export const knownVersions = async (
-  { versions }: Looker,
-  { world, deadlines }: Pick<Context, 'world' | 'deadlines'>,
-): Promise<Versions> => (await valueIfSoon(versions, { clock: world.clock, signal: deadlines.publish })) ?? {}
 
 /**
  * Replaces the host of links by Looker's web address, which may differ from the API's address. Does not change pasted
@@ -126,6 +134,34 @@ function onWebHost<T extends Target | Failed['target']>(target: T, base: URL, we
   const dashboard = 'dashboard' in target && target.dashboard ? { ...target.dashboard, url } : undefined
   return { ...target, url, ...(dashboard && { dashboard }) }
 }
+
+/**
+ * Gives results with the same heading something that distinguishes them: their folders or boards, else their addresses,
+ * else their names, which are unique.
+ */
+export function distinguish<R extends Titled>(results: readonly R[]): R[] {
+  const groups = new Map<string, R[]>()
+  for (const result of results) {
+    const heading = headingOf(result)
+    groups.set(heading, [...(groups.get(heading) ?? []), result])
+  }
+  return results.map(result => {
+    const group = groups.get(headingOf(result)) ?? []
+    if (group.length < 2) return result
+    const distinct = distinctions.find(of => {
+      const texts = group.map(of)
+      return !texts.includes(undefined) && new Set(texts).size === group.length
+    })
+    const distinction = distinct?.(result)
+    return distinction === undefined ? result : { ...result, distinction }
+  })
+}
+
+const distinctions: readonly ((result: Titled) => string | undefined)[] = [
+  ({ target }) => ('place' in target ? target.place : undefined),
+  ({ target }) => addressOf(target),
+  ({ target }) => target.name,
+]
 
 export const targetsIn = ({ listed }: TargetList): Target[] =>
   listed.flatMap(entry => ('status' in entry ? [] : [entry]))

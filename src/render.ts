@@ -1,7 +1,6 @@
 import { thrownOf } from './errors.ts'
 import { pullRequestFor } from './github/pull-request.ts'
-import { distinguish } from './heading.ts'
-import { inListOrder, knownVersions, type ShareList, targetsIn, withPageLinks } from './list.ts'
+import { arrangeResults, knownVersions, type ShareList, targetsIn } from './list.ts'
 import { lookerList } from './looker/connect.ts'
 import { logIgnoredParameters } from './looker/render-task.ts'
 import { LoginError } from './looker/session.ts'
@@ -35,12 +34,12 @@ export async function render(
     ...problems
   } = await renderTargets(context, list, stages)
   const { web, release } = await knownVersions(lookers.first, context)
-  const inOrder = distinguish(inListOrder(list, results).map(withPageLinks(inputs.looker.base, web)))
-  const keyRefusedBy = findKeyRefusal(inOrder)
+  const allResults = arrangeResults(list, results, { base: inputs.looker.base, web })
+  const keyRefusedBy = findKeyRefusal(allResults)
   const apiCalls = sumApiCalls([...lookerList(lookers).map(looker => looker.apiCalls), closedCalls])
   world.print(`Looker was sent ${describeApiCalls(apiCalls)}.`)
   const rendering = {
-    results: inOrder,
+    results: allResults,
     unaffected,
     apiCalls,
     ...(release && { release }),

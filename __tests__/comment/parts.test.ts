@@ -1,7 +1,8 @@
 import { marker, parseMark } from '../../src/comment/find.ts'
 import { mergeParts, type Part } from '../../src/comment/parts.ts'
 
-const part = (shard: number, attempt: number) => ({ shard, attempt, first: '', rest: '' }) as unknown as Part
+const part = (shard: number, attempt: number) =>
+  ({ shard, attempt, urgent: '', others: '' }) as unknown as Part
 const orderOf = (parts: readonly Part[]) => parts.map(({ shard, attempt }) => [shard, attempt])
 
 test('the parts of a comment are in the order of the jobs, whichever job ends first', () =>

@@ -9,8 +9,8 @@ const part: Part = {
   attempt: 1,
   facts: { ...emptyFacts, targets: 1, rendered: 1, changed: listed(['sales']) },
   about: [],
-  first: 'first\n',
-  rest: 'rest\n',
+  urgent: 'urgent\n',
+  others: 'others\n',
   report: 'https://github.com/acme/lookml/actions/runs/1/artifacts/2',
 }
 const facts = {

@@ -387,17 +387,14 @@ const inYaml: Mistake[] = [
 ]
 
 const inOtherInputs: Mistake[] = [
-  [
-    { 'base-url': '' },
-    "base-url: it is missing; set the input, or LOOKERSDK_BASE_URL in the environment. If it is set from a secret, this run has no secret of that name: look at the secrets of the repository, of the job's environment, and of Dependabot if Dependabot started the run.",
-  ],
+  [{ 'base-url': '' }, 'base-url: it is empty; set the input, or set LOOKERSDK_BASE_URL in the environment.'],
   [
     { 'client-id': '' },
-    "client-id: it is missing; set the input, or LOOKERSDK_CLIENT_ID in the environment. If it is set from a secret, this run has no secret of that name: look at the secrets of the repository, of the job's environment, and of Dependabot if Dependabot started the run.",
+    'client-id: it is empty; add its secret to the repository, or set LOOKERSDK_CLIENT_ID in the environment.',
   ],
   [
     { 'client-secret': '' },
-    "client-secret: it is missing; set the input, or LOOKERSDK_CLIENT_SECRET in the environment. If it is set from a secret, this run has no secret of that name: look at the secrets of the repository, of the job's environment, and of Dependabot if Dependabot started the run.",
+    'client-secret: it is empty; add its secret to the repository, or set LOOKERSDK_CLIENT_SECRET in the environment.',
   ],
   [
     { 'base-url': '"https://acme.cloud.looker.com"' },

@@ -59,7 +59,9 @@ test.concurrent("a misspelt secret on the repository's own branch fails the step
   const outcome = await stage.run({ targets: 'dashboards/42', ...withoutSecrets }, own)
 
   expect(outcome.code).toBe(1)
-  expect(outcome.errors[0]).toMatch(/client-id: it is missing; set the input, or LOOKERSDK_CLIENT_ID/)
+  expect(outcome.errors[0]).toMatch(
+    /client-id: it is empty; add its secret to the repository, or set LOOKERSDK_CLIENT_ID/,
+  )
 })
 
 test.concurrent("Looker's own environment variables replace missing inputs", async () => {

@@ -150,7 +150,7 @@ scenarios(withGit('a post step in a nested composite action'), () => {
     const [error] = post.errors
     expect(error).toContain(`The LookML project thelook at ${host} may not be as it was before this step`)
     expect(error).toContain(`when commit ${before} was deployed`)
-    expect(error).toContain('base-url: it is missing')
+    expect(error).toContain('base-url: it is empty')
     expect(error).toContain(`deploy_ref_to_production?ref=${before}`)
     expect(error).toContain(
       "set LOOKERSDK_BASE_URL, LOOKERSDK_CLIENT_ID and LOOKERSDK_CLIENT_SECRET in the job's env",

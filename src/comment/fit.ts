@@ -50,14 +50,14 @@ export function renderPart(
   shard: Shard = only,
   most = maxCommentLength,
 ): Part {
-  const about = sharedFacts(results, facts)
+  const sharedLines = sharedFacts(results, facts)
   const { report, archive, run } = facts
   const content = contentList(facts.branch?.content, most / shard.total / 4)
   const room =
-    most / shard.total - content.length - 1500 - about.reduce((sum, line) => sum + line.length + 50, 0)
+    most / shard.total - content.length - 1500 - sharedLines.reduce((sum, line) => sum + line.length + 50, 0)
   const entryFacts: CommentEntryFacts = {
     ...facts,
-    shared: new Set(about.map(line => line.replace(/^⚠️ /u, ''))),
+    shared: new Set(sharedLines.map(line => line.replace(/^⚠️ /u, ''))),
   }
   const partFacts = factsOf(results, { ...facts.verdict, unaffected: facts.unaffected?.length ?? 0 })
   const loud = results.filter(result => rankOf(result) !== 'unchanged')
@@ -67,21 +67,21 @@ export function renderPart(
     maxOpen / shard.total,
   )
   const sections = ranks.map(rank => renderRank(rank, chosen))
-  const first = content + sections.slice(0, 2).join('')
-  const middle = sections.slice(2).join('')
+  const urgent = content + sections.slice(0, 2).join('')
+  const others = sections.slice(2).join('')
   const unchanged = toEntries(
     results.filter(result => rankOf(result) === 'unchanged'),
     entryFacts,
   )
-  const quiet = unchangedFold(unchanged, room - first.length - middle.length - 200)
+  const quiet = unchangedFold(unchanged, room - urgent.length - others.length - 200)
   const isCut = chosen.some(({ text }) => text === undefined)
   return {
     shard: shard.index,
     attempt: run.attempt,
     facts: partFacts,
-    about,
-    first: reasonList(partFacts) + first,
-    rest: `${middle}${quiet}${unaffectedFold(facts, 1000)}${isCut ? leftOutNote(facts) : ''}`,
+    about: sharedLines,
+    urgent: reasonList(partFacts) + urgent,
+    others: `${others}${quiet}${unaffectedFold(facts, 1000)}${isCut ? leftOutNote(facts) : ''}`,
     ...(report && { report: report.url }),
     ...(archive && { archive: archive.url }),
   }
@@ -94,7 +94,7 @@ const namesOfFailures = (
 ): CommentEntry[] | undefined =>
   explainsAllFailures.includes(headlineOf(facts).case) ? unrenderedEntry(results) : undefined
 
-/** The reasons of a step that ended early, if the headline has room for only one of them. */
+/** The reasons of a run that stopped, if the headline has room for only one of them. */
 function reasonList({ lookml, stopped }: VerdictFacts): string {
   const { total, first } = lookml?.errors ?? stopped?.problems ?? listed([])
   if (total < 2) return ''

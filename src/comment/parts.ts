@@ -13,11 +13,12 @@ export interface Part {
   shard: number
   attempt: number
   facts: VerdictFacts
-  /** Facts about all compared targets of this part. Plain text. */
+  /** Facts about all compared targets of this part. Plain text. Stored comments use this name, so it cannot change. */
   about: readonly string[]
   /** Failed and changed targets. They precede everything else of all parts. */
-  first: string
-  rest: string
+  urgent: string
+  /** All other targets, and lists that are folded. */
+  others: string
   /** Addresses. */
   report?: string
   archive?: string
@@ -25,7 +26,7 @@ export interface Part {
 
 /** Invisible marks around a part. JSON without the characters that end an HTML comment. */
 export const partMarks = {
-  begin: ({ first, rest, ...part }: Part) =>
+  begin: ({ urgent, others, ...part }: Part) =>
     `<!-- part ${JSON.stringify(part).replace(/[<>-]/g, escapeUnicode)} -->\n`,
   middle: ({ shard }: Part) => `<!-- rest ${shard} -->\n`,
   end: '<!-- end -->\n',
@@ -38,8 +39,8 @@ export function parseParts(body: string): Part[] {
   return marks.flatMap(([, json], place): Part[] => {
     const part = json && parseJson(json)
     if (!isPart(part)) return []
-    const rest = marks.findIndex(([, , shard]) => shard === String(part.shard))
-    return [{ ...part, first: texts[place] ?? '', rest: texts[rest] ?? '' }]
+    const middle = marks.findIndex(([, , shard]) => shard === String(part.shard))
+    return [{ ...part, urgent: texts[place] ?? '', others: texts[middle] ?? '' }]
   })
 }
 
@@ -53,7 +54,7 @@ const isPartShape: Check = shape({
 })
 
 /** Everyone who may edit comments can write anything between the marks. */
-const isPart = (value: unknown): value is Omit<Part, 'first' | 'rest'> => isPartShape(value)
+const isPart = (value: unknown): value is Omit<Part, 'urgent' | 'others'> => isPartShape(value)
 
 /** The parts with the new one: the newest of each job, in the order of the jobs. */
 export function mergeParts(existing: readonly Part[], own: Part): Part[] {

@@ -22,26 +22,26 @@ export interface CommentFacts extends LookmlFacts {
   verdict?: Omit<RunFacts, 'unaffected'>
 }
 
-/** Renders the comment from the parts that exist so far. If several jobs are `expected`, hidden marks enclose each part. */
-export function renderComment(parts: readonly Part[], facts: CommentFacts, expected: number): string {
-  const isShared = expected > 1
+/** Renders the comment from the parts that exist so far. If several jobs share the comment, hidden marks enclose each part. */
+export function renderComment(parts: readonly Part[], facts: CommentFacts, jobCount: number): string {
+  const isShared = jobCount > 1
   const begin = (part: Part) => (isShared ? partMarks.begin(part) : '')
   const middle = (part: Part) => (isShared ? partMarks.middle(part) : '')
   const end = isShared ? partMarks.end : ''
-  const about = [...new Set(parts.flatMap(part => part.about))].map(line => `${escapeMarkdown(line)}.`)
+  const sharedLines = [...new Set(parts.flatMap(part => part.about))].map(line => `${escapeMarkdown(line)}.`)
   return [
-    renderHeadline(parts, expected),
-    about.length > 0 ? `<p><sub>${about.join('<br>')}</sub></p>\n\n` : '',
-    ...parts.map(part => begin(part) + part.first),
-    ...parts.map(part => middle(part) + part.rest),
+    renderHeadline(parts, jobCount),
+    sharedLines.length > 0 ? `<p><sub>${sharedLines.join('<br>')}</sub></p>\n\n` : '',
+    ...parts.map(part => begin(part) + part.urgent),
+    ...parts.map(part => middle(part) + part.others),
     `${end}<p><sub>${commentFooter(parts, facts)}</sub></p>\n`,
   ].join('')
 }
 
 /** The comment's only `##` heading, the next step, and a note about the pictures. */
-function renderHeadline(parts: readonly Part[], expected: number): string {
+function renderHeadline(parts: readonly Part[], jobCount: number): string {
   const { words, nextStep, note } = headlineOf(mergeFacts(parts.map(part => part.facts)))
-  const waiting = parts.length < expected ? ` (${parts.length} of ${count(expected, 'job')} done)` : ''
+  const waiting = parts.length < jobCount ? ` (${parts.length} of ${count(jobCount, 'job')} done)` : ''
   return [
     headlineMarks.begin,
     `## ${escapeHeading(words)}${waiting}\n\n`,
@@ -80,14 +80,15 @@ export const renderSharedComment = (
   existing: readonly string[],
   own: Part,
   facts: CommentFacts,
-  jobs: number,
-): string => renderComment(mergeParts(existing.flatMap(parseParts), own), facts, jobs)
+  jobCount: number,
+): string => renderComment(mergeParts(existing.flatMap(parseParts), own), facts, jobCount)
 
 /** Invisible marks around the headline. */
 const headlineMarks = { begin: '<!-- headline -->\n', end: '<!-- /headline -->\n' }
 
 /**
- * Returns the comment with the headline of these facts, which replace the facts of the job's own part.
+ * Replaces the headline of a comment after a label event, and keeps everything else. In a comment that several jobs share,
+ * the new facts replace those of the job with this shard, and the headline is about the facts of all jobs.
  * @returns undefined if the comment has no headline of this action
  */
 export function withHeadline(
@@ -102,7 +103,7 @@ export function withHeadline(
   const updated = own ? parts.map(part => (part === own ? { ...own, facts } : part)) : []
   const headline = own
     ? renderHeadline(updated, Number(/\(\d+ of (\d+) jobs done\)/.exec(body.slice(from, end))?.[1] ?? 1))
-    : renderHeadline([{ shard, attempt: 1, facts, about: [], first: '', rest: '' }], 1)
+    : renderHeadline([{ shard, attempt: 1, facts, about: [], urgent: '', others: '' }], 1)
   const replaced = body.slice(0, from) + headline + body.slice(end + headlineMarks.end.length)
   return own ? replaced.replace(partMarks.begin(own), () => partMarks.begin({ ...own, facts })) : replaced
 }

@@ -58,7 +58,7 @@ export function inputReader(source: InputSource, onProblem: ReportProblem): Inpu
     namesRead.add(name)
     const text = source.get(name) || (variable && source.env[variable]?.trim()) || defaultOf(name)
     if (text !== '') return attempt(() => parse(refuseLong(text)), report, name)
-    if (isRequired) report(name, missingInput(variable))
+    if (isRequired) report(name, missingInput(name, variable))
     return undefined
   }
   const optional: ReadInput = (name, parse) => read(name, parse, false)
@@ -83,15 +83,11 @@ function refuseLong(text: string): string {
 }
 
 /** GitHub replaces a secret that does not exist by an empty text. */
-const missingInput = (variable: string | undefined) =>
-  variable === undefined
-    ? new InputProblem('it is missing', 'set the input')
-    : new InputProblem(
-        'it is missing',
-        `set the input, or ${variable} in the environment. If it is set from a secret, this run has no secret of that ` +
-          "name: look at the secrets of the repository, of the job's environment, and of Dependabot if Dependabot started " +
-          'the run',
-      )
+const missingInput = (name: string, variable: string | undefined) => {
+  if (variable === undefined) return new InputProblem('it is missing', 'set the input')
+  const what = name.endsWith('base-url') ? 'set the input' : 'add its secret to the repository'
+  return new InputProblem('it is empty', `${what}, or set ${variable} in the environment`)
+}
 
 const isSameValue = (one: string, other: string) =>
   one.toLowerCase() === other.toLowerCase() || (other !== '' && Number(one) === Number(other))
