@@ -30,6 +30,7 @@ export async function render(
     unaffected,
     lookml,
     disturbance,
+    stopped,
     branch,
     apiCalls: closedCalls = noApiCalls,
     ...problems
@@ -47,6 +48,7 @@ export async function render(
     ...(branch && { branch }),
     ...(lookml && { lookml }),
     ...(disturbance && { disturbance }),
+    ...(stopped && { stopped }),
     ...(keyRefusedBy !== undefined && { keyRefusedBy }),
   }
   return { rendering, ...problems }

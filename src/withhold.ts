@@ -155,8 +155,13 @@ export function withholdTarget(target: Target, place: number): Target {
   return { ...others, ...names, ...(parent && { dashboard: parent }) }
 }
 
-/** The facts of the headline without Looker's words: errors of the LookML, and titles. */
-export const withholdJudged = ({ lookml, brokenContent, ...judged }: Omit<RunFacts, 'unaffected'>) => ({
+/** The facts of the headline without Looker's words: errors of the LookML, titles, and the reason of an early end. */
+export const withholdJudged = ({
+  lookml,
+  brokenContent,
+  stopped: _,
+  ...judged
+}: Omit<RunFacts, 'unaffected'>): Omit<RunFacts, 'unaffected'> => ({
   ...judged,
   ...(lookml && { lookml: { ...lookml, errors: { ...lookml.errors, first: [] } } }),
   ...(brokenContent && {
