@@ -439,7 +439,7 @@ const retries: Mutant[] = [
   {
     fault: 'An upload whose last answer was lost fails',
     file: 'src/publish/artifact-service.ts',
-    from: '(attempt > 1 && (await findFinished(client, name, run))) ||',
+    from: '(attempt > 1 && (await findFinished(client, name, earlierIds))) ||',
     to: '',
     test: scenario('publishing'),
     name: 'last answer',
@@ -455,8 +455,8 @@ const retries: Mutant[] = [
   {
     fault: "Artifacts of an earlier attempt keep this attempt's from being uploaded",
     file: 'src/publish/artifact-service.ts',
-    from: '    if ((await listed).includes(name)) await retryUnanswered(() => client.deleteArtifact(name))\n',
-    to: '    await listed\n',
+    from: '      await retryUnanswered(() => client.deleteArtifact(name))\n',
+    to: '      await earlier\n',
     test: scenario('publishing'),
     name: 're-run',
   },

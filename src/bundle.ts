@@ -3,18 +3,20 @@ import { Worker } from 'node:worker_threads'
 import { readFile } from './runtime/files.ts'
 import type { World } from './world.ts'
 
-/** The files beside the running bundle (`dist/index.js`): the defaults in `action.yml`, and the comparing thread. */
+/**
+ * Finds the files next to the running bundle (`dist/index.js`): the defaults in `action.yml`, and the comparing thread.
+ */
 export function bundledParts(bundle: string, env: World['env']): Pick<World, 'defaults' | 'comparer'> {
   return {
     defaults: () => readActionDefaults(readFile(join(bundle, '../../action.yml')), env),
-    // The thread decodes pictures from outside, so it gets no environment with secrets.
+    // The thread decodes pictures from outside, so it gets no environment variables with secrets.
     comparer: () => new Worker(join(bundle, '../compare/index.js'), { env: {} }),
   }
 }
 
 /**
- * Returns the defaults that `action.yml` declares. The runner applies them to absent inputs, but not to inputs that are
- * set to an empty text, as reusable workflows pass them. A matrix index is known to the runner only.
+ * Returns the defaults that `action.yml` declares. The runner applies them to missing inputs, but not to empty inputs,
+ * which reusable workflows pass. Only the runner knows the index of a matrix job.
  */
 export function readActionDefaults(
   actionYml: string,
@@ -30,7 +32,7 @@ export function readActionDefaults(
   )
 }
 
-/** The parts of the `github` context that the environment has too. */
+/** The parts of the `github` context that are also environment variables. */
 const contextVariables: Record<string, string> = {
   ref_type: 'GITHUB_REF_TYPE',
   ref_name: 'GITHUB_REF_NAME',
@@ -38,7 +40,7 @@ const contextVariables: Record<string, string> = {
   job: 'GITHUB_JOB',
 }
 
-/** Evaluates the two kinds of expressions that need the `github` context only. All others are left out. */
+/** Evaluates the two kinds of expressions that only need the `github` context. Leaves out all others. */
 function evaluate(expression: string, env: Readonly<Record<string, string | undefined>>): string {
   const [, name = '', expected, result = name] =
     /^github\.(\w+)(?: == '(\w*)' && github\.(\w+) \|\| '')?$/.exec(expression) ?? []
@@ -46,7 +48,7 @@ function evaluate(expression: string, env: Readonly<Record<string, string | unde
   return expected === undefined || read(name) === expected ? read(result) : ''
 }
 
-/** Splits the inputs of our own `action.yml` without a YAML parser. A test compares this with a real parser. */
+/** Splits our `action.yml` into inputs without a YAML parser. A test compares the result with a real parser. */
 function declaredInputs(actionYml: string): [name: string, declaration: string][] {
   const [, inputs = ''] = /^inputs:\n((?: .*\n|\n)*)/m.exec(actionYml) ?? []
   return inputs

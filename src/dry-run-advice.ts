@@ -14,15 +14,15 @@ import type { ApiCalls } from './results.ts'
 import type { Secrets } from './runtime/log.ts'
 import { count } from './runtime/text.ts'
 
-/* The parts of a dry run for new users: problems of a real run, its cost, and inputs to try next. */
+/** The parts of a dry run that help new users: problems of a real run, its cost, and inputs to try next. */
 
 export interface ImagesFindings {
   problems: Fault[]
-  /** Targets whose render times are known from earlier runs. */
+  /** Targets with known render times from earlier runs. */
   known: ReadonlySet<Target>
 }
 
-/** Reads the images branch, if a real run would need it. Throws nothing. */
+/** Reads the images branch if a real run would need it. Does not throw. */
 export async function readImagesBranch(
   context: RunContext,
   targets: readonly Target[],
@@ -45,8 +45,8 @@ export async function readImagesBranch(
 }
 
 /**
- * Reads the project that would be deployed. Whether the API user may deploy is known only after a deploy. Changes nothing,
- * and throws nothing.
+ * Finds problems by reading the project that would be deployed. Only a deploy shows whether the API user may deploy.
+ * Changes nothing, and does not throw.
  */
 export async function findDeployProblems(
   { inputs, deadlines, secrets: { clean } }: RunContext & { secrets: Secrets },
@@ -89,22 +89,22 @@ async function findRecordingProblems(
   ]
 }
 
-/** Create a render task, poll it, and download the file. A target whose render time is known takes about three polls. */
+/** Calls for a target with a known render time: create a render task, about three polls, download the file. */
 const callsOfKnown = 5
-/** A new target beside others takes about four polls. */
+/** Calls for a new target after other targets were rendered: about four polls. */
 const callsOfNew = 6
-/** The first targets that render at once, if no render time is known and each takes half a minute. */
+/** Calls for each of the first targets, if no render time is known and each render takes half a minute. */
 const callsOfFirst = 15
 /**
  * With `deploy` and `compare: base`, the merge base is rendered after the head, so one render time of each target is known.
  * A single time is an uncertain forecast: the first targets take a third of the extra polls that they take without any.
  */
 const uncertainty = 1 / 3
-/** Reads, the deployments and confirmations of a run with `deploy`. */
+/** Calls of a run with `deploy`: reads, deploys and confirmations. */
 const callsOfDeploy = 14
-/** To import a LookML dashboard that is drawn, and to delete it. */
+/** Calls for a drawn LookML dashboard: to import it, and to delete it. */
 const callsOfImport = 2
-/** For the branches of both sides, for both validations and for restoring, with one project. */
+/** Calls for the branches of both sides, both validations and restoring, in one project. */
 const callsOfCheck = 30
 
 export interface EstimateFacts {
@@ -112,12 +112,15 @@ export interface EstimateFacts {
   known: ReadonlySet<Target>
   /** Calls for the list of targets and their titles. */
   listing: ApiCalls
-  /** With `dev-mode`. */
+  /** Only with `dev-mode`. */
   check: CheckForecast | undefined
   hasSecondInstance: boolean
 }
 
-/** An upper bound of a real run's calls, without results of queries and without renders that confirm changes. */
+/**
+ * Estimates the maximum number of calls of a real run. Does not count results of queries, and renders that confirm
+ * changes.
+ */
 export function estimateCalls(
   { pace, deploy, compare }: Pick<Inputs, 'pace' | 'deploy' | 'compare'>,
   { targets, known, listing, check, hasSecondInstance }: EstimateFacts,
@@ -149,7 +152,7 @@ export function estimateCalls(
   }
 }
 
-/** Lines for the step's `with:` that are worth adding next, each with its reason as a YAML comment. */
+/** Returns lines for the step's `with:` that may help next, each with a reason as a YAML comment. */
 export function nextInputs(context: RunContext): string[] {
   const { compare, branchCheck, deploy } = context.inputs
   const isGated = compare.failOnChange

@@ -41,7 +41,10 @@ import { workspaceOf } from './world.ts'
 
 type Checked = Found | Failed
 
-/** Reports what would be rendered, where it would be published and what it would cost. Checks that all targets exist. */
+/**
+ * Reports which targets would be rendered, where they would be published and what the run would cost. Checks that all
+ * targets exist.
+ */
 export async function rehearse(context: RenderContext, list: ShareList): Promise<void> {
   const { world, inputs, lookers } = context
   const all = lookerList(lookers)
@@ -98,15 +101,15 @@ export async function rehearse(context: RenderContext, list: ShareList): Promise
   else if (errors.length > 0) world.core.setFailed('The branch check could not be planned.')
 }
 
-/** Production need not have a LookML dashboard that the pull request adds. */
+/** Accepts a LookML dashboard that the pull request adds, because production does not have it yet. */
 const foundOnHead = (one: Checked, check: CheckForecast | undefined): Checked => {
   const target = check?.added.find(added => added === one.target)
   return target ? { status: 'found', target } : one
 }
 
 /**
- * @returns undefined without `dev-mode`, without a pull request and if the log-in failed; an error if the check cannot be
- * planned
+ * @returns undefined without `dev-mode`, without a pull request, or after a failed log-in; an error if the check cannot
+ * be planned
  */
 async function forecastFor(
   context: RenderContext,
@@ -133,7 +136,7 @@ async function forecastFor(
   }
 }
 
-/** Checks the targets on both instances: the second one may lack targets that the first one listed. */
+/** Checks the targets on both instances, because the second instance may lack targets. */
 async function checkOnAll({ first, second }: Lookers, list: TargetList): Promise<Checked[]> {
   const { listed, ofCollections } = list
   const check = (looker: Looker | undefined, known: TargetList['ofCollections']) =>
@@ -147,7 +150,7 @@ async function checkOnAll({ first, second }: Lookers, list: TargetList): Promise
   })
 }
 
-/** Where the files would go, in words. */
+/** Describes where the files would be published. */
 function placesOf(context: RunContext): string[] {
   const { inputs, world } = context
   const { artifact, images, release, compare, deploy, looker, outputDirectory } = inputs
@@ -173,8 +176,8 @@ function placesOf(context: RunContext): string[] {
 }
 
 /**
- * Checks that each target exists and that the API user may see it, without rendering it. A query takes one query call,
- * another target one administrative call. Targets that a collection has just named are not requested again.
+ * Checks without rendering that each target exists and that the API user may see it. A query takes one query call.
+ * Other targets take one administrative call. Targets that a collection has just listed take no call.
  */
 export async function checkTargets(
   listed: readonly ListedTarget[],
@@ -212,7 +215,7 @@ async function titleOfExisting(target: Target, client: ContentClient): Promise<s
   return target.title ?? info?.title
 }
 
-/** The facts in a dry run's report, besides the targets. */
+/** The facts of a dry run's report, apart from the targets. */
 export interface DryRunFacts {
   /** The Looker instance's host. */
   host: string
@@ -220,19 +223,19 @@ export interface DryRunFacts {
   release?: string
   /** Only with `dev-mode`, on a pull request. */
   check?: CheckForecast
-  /** Where the files would go, each as words: "the workflow artifact looker-snapshots". */
+  /** The places of publication, for example "the workflow artifact looker-snapshots". */
   places: readonly string[]
-  /** The most calls of a real run, without results of queries. */
+  /** The maximum number of calls of a real run, without results of queries. */
   expected: ApiCalls
   /** Calls of the dry run. */
   spent: ApiCalls
-  /** Problems that a real run would meet, and the reason if the branch check cannot be planned. */
+  /** Problems of a real run, and the reason if the branch check cannot be planned. */
   problems: readonly Fault[]
-  /** Lines for `with:` that are worth adding next. */
+  /** Lines for `with:` that may help next. */
   nextInputs: readonly string[]
 }
 
-/** For the log: a line for each target, then the places of publication and the cost of the run. Plain text. */
+/** Returns the text for the log: a line for each target, then the places of publication and the cost. Plain text. */
 export function describeDryRun(checked: readonly (Found | Failed)[], facts: DryRunFacts): string[] {
   return [
     `${headline(checked)}, on ${facts.host}${facts.release ? `, Looker ${facts.release}` : ''}:`,
@@ -286,10 +289,10 @@ function checkForecastWords({
     : `${start}. The branch check would ask for the SQL of ${queries} on the merge base and ${head} on the head.${drawn}`
 }
 
-/** GitHub drops a step's summary whole when it is over 1 MiB. */
+/** GitHub drops the whole summary of a step if it is larger than 1 MiB. */
 const maxDryRunBytes = 1_000_000
 
-/** For the job summary. */
+/** Returns the text for the job summary. */
 export function renderDryRun(checked: readonly (Found | Failed)[], facts: DryRunFacts): string {
   const isFound = isAnyFound(checked)
   const next = nextLines(checked, facts)
@@ -339,7 +342,7 @@ function shapeOf({ output, width, height }: Target): string {
 const costs = ({ expected, spent, check }: DryRunFacts) =>
   `${check ? 'A run' : 'Rendering'} would cost at most about ${describeApiCalls(expected)} at Looker${resultCosts(check)}; this dry run cost ${describeApiCalls(spent)}.`
 
-/** A query whose SQL is the same on both sides is not run. */
+/** Queries with the same SQL on both sides are not run, so only a maximum is known. */
 function resultCosts(check: CheckForecast | undefined): string {
   if (!check?.numbers) return ''
   const most = check.queries.base + check.queries.head

@@ -1,7 +1,7 @@
-/** An error for users: the fact (`message`) and the next step (`hint`), in the user's words. */
+/** An error for users. `message` is the fact and `hint` is the next step, both in the user's words. */
 export class ActionError extends Error {
   readonly hint: string
-  /** The fact for a public log, if `message` quotes text from outside. */
+  /** The fact for a public log, if `message` quotes external text. */
   readonly publicFact: string | undefined
 
   constructor(fact: string, hint: string, options: ErrorOptions & { publicFact?: string } = {}) {
@@ -12,12 +12,12 @@ export class ActionError extends Error {
   }
 }
 
-/** An error whose message may quote Looker, or a value that our code did not expect. */
+/** An error whose message may quote Looker or an unexpected value. */
 export class QuotingError extends ActionError {}
 
 /** A proxy did not connect to a host. */
 export class ProxyError extends ActionError {
-  /** The proxy refused. Another try would be refused, too. */
+  /** Whether the proxy refused the connection. A refusal is final. */
   readonly final: boolean
 
   constructor(fact: string, hint: string, about: { final: boolean; cause?: unknown }) {
@@ -27,16 +27,16 @@ export class ProxyError extends ActionError {
   }
 }
 
-/** The deadline or the cancellation. The interrupted code adds with `during` what it was doing. */
+/** The deadline or a cancellation. The interrupted code calls `during` to add what failed. */
 export class Interruption extends ActionError {
-  /** `what`: "The comment could not be written". */
+  /** @param what for example "The comment could not be written" */
   during(what: string): ActionError {
     const fact = this.message.charAt(0).toLowerCase() + this.message.slice(1)
     return new ActionError(`${what}: ${fact}`, this.hint, { cause: this })
   }
 }
 
-/** All problems with the inputs. Each names the input, its value, and what to write instead. */
+/** All problems with the inputs. Each has the input, its value, and a valid value to use instead. */
 export class InputError extends ActionError {
   readonly problems: readonly string[]
 
@@ -51,7 +51,9 @@ export class InputError extends ActionError {
   }
 }
 
-/** Describes anything that was thrown. Keeps the thrown value for the debug log, not enumerable, so that no output contains it. */
+/**
+ * Describes any thrown value. Keeps the value for the debug log as a non-enumerable property, so no output contains it.
+ */
 export function toFault(thrown: unknown): { message: string; hint: string } {
   const { message, hint } = asActionError(thrown)
   return Object.defineProperty({ message, hint }, 'thrown', { value: thrown })
@@ -59,7 +61,7 @@ export function toFault(thrown: unknown): { message: string; hint: string } {
 
 export const thrownOf = (fault: object): unknown => ('thrown' in fault ? fault.thrown : undefined)
 
-/** Turns anything that was thrown into an ActionError. An unexpected error keeps its message and becomes the cause. */
+/** Converts any thrown value to an ActionError. An unexpected error becomes the cause. */
 export function asActionError(error: unknown): ActionError {
   if (error instanceof ActionError) return error
   const [reason, hint] = limitOf(error) ?? []
@@ -78,7 +80,7 @@ const tooManyFiles = [
 ] as const
 const diskFull = ['the disk is full', "Free space on the runner's disk, or set output-directory."] as const
 
-/** Limits of the runner's machine, by Node's error codes. */
+/** Explanations for limits of the runner's machine, by Node's error code. */
 const limits: Record<string, readonly [reason: string, hint: string]> = {
   EMFILE: tooManyFiles,
   ENFILE: tooManyFiles,
@@ -91,7 +93,7 @@ function limitOf(error: unknown) {
   return Object.hasOwn(limits, code) ? limits[code] : undefined
 }
 
-/** Names the file that could not be written. Undefined if the error is not one of the file system. */
+/** Returns an error that names the file that could not be written. Undefined for errors outside of the file system. */
 export function fileError(error: unknown, file: string): ActionError | undefined {
   if (!(error instanceof Error && 'syscall' in error)) return undefined
   const isOfFile = 'path' in error || error.syscall === 'write' || error.syscall === 'fsync'

@@ -1,13 +1,17 @@
 import type { Result } from './model.ts'
 import { addressOf, isCollection } from './target-kinds.ts'
 
-/* A target's headings in comment, report, summary, log and annotations. Plain text, which Markdown and HTML must escape. */
+/**
+ * A target's headings in comment, report, summary, log and annotations. They are plain text: callers escape them for
+ * Markdown and HTML.
+ */
 
-type Titled = Pick<Result, 'target' | 'title' | 'distinction'>
+/** The parts of a result that its headings are made of. */
+export type Titled = Pick<Result, 'target' | 'title' | 'distinction'>
 
 const knownTitle = ({ target, title }: Titled) => title ?? ('title' in target ? target.title : undefined)
 
-/** The user's name or Looker's title; if neither is known, the file's name. */
+/** Returns the user's name or Looker's title, or else the file's name. */
 export const titleOf = (result: Titled): string =>
   knownTitle(result) ?? (isCollection(result.target) ? addressOf(result.target) : result.target.name)
 
@@ -30,7 +34,7 @@ export const headingOf = (result: Titled): string =>
     ...distinctionOf(result),
   ].join(', ')
 
-/** `Revenue (Sales overview; Region: EMEA)`: without a comma of its own, for lists of names. */
+/** Formats a heading for a list of names, without commas: `Revenue (Sales overview; Region: EMEA)`. */
 export function nameInList(result: Titled): string {
   const { target } = result
   const dashboard = 'dashboard' in target && target.dashboard
@@ -42,41 +46,16 @@ export function nameInList(result: Titled): string {
   return beside.length > 0 ? `${titleOf(result)} (${beside.join('; ')})` : titleOf(result)
 }
 
-/**
- * Gives results with the same heading something that distinguishes them: their folders or boards, else their addresses,
- * else their names, which are unique.
- */
-export function distinguish<R extends Titled>(results: readonly R[]): R[] {
-  const groups = new Map<string, R[]>()
-  for (const result of results) {
-    const heading = headingOf(result)
-    groups.set(heading, [...(groups.get(heading) ?? []), result])
-  }
-  return results.map(result => {
-    const group = groups.get(headingOf(result)) ?? []
-    if (group.length < 2) return result
-    const distinct = distinctions.find(of => {
-      const texts = group.map(of)
-      return !texts.includes(undefined) && new Set(texts).size === group.length
-    })
-    const distinction = distinct?.(result)
-    return distinction === undefined ? result : { ...result, distinction }
-  })
-}
-
-const distinctions: readonly ((result: Titled) => string | undefined)[] = [
-  ({ target }) => ('place' in target ? target.place : undefined),
-  ({ target }) => addressOf(target),
-  ({ target }) => target.name,
-]
-
 /** `Sales overview, Region: EMEA (dashboards/42)`, for log and annotations, which have no links. */
 export const headingWithAddress = (result: Titled): string =>
   knownTitle(result) === undefined
     ? titleOf(result)
     : `${headingOf({ target: result.target, ...(result.title !== undefined && { title: result.title }) })} (${addressOf(result.target)})`
 
-/** Empty for a dashboard, the usual kind, and if the name was made from the target, because it contains the kind. */
+/**
+ * Empty for a dashboard, because that is the usual kind. Also empty for a generated name, because the name contains the
+ * kind.
+ */
 function kindSubtitles(result: Titled): string[] {
   const { kind } = result.target
   const title = knownTitle(result)
@@ -86,7 +65,7 @@ function kindSubtitles(result: Titled): string[] {
   return kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : []
 }
 
-/** The dashboard of a tile. */
+/** Returns the dashboard of a tile. */
 function dashboardSubtitles({ target }: Titled): string[] {
   if (target.kind !== 'dashboard_element' || !target.dashboard) return []
   const { id, title = `dashboard ${id}` } = target.dashboard
@@ -97,7 +76,7 @@ const filterTexts = (target: Titled['target']): string[] =>
   'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : []
 
 /**
- * Commas separate a filter's values; `^,` is a comma in a value
+ * Formats a filter's value as a list. Commas separate values; `^,` is a comma inside of a value
  * (https://cloud.google.com/looker/docs/filter-expressions).
  */
 const filterText = (value: string): string =>

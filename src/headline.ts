@@ -33,7 +33,7 @@ export interface Headline {
   words: string
   /** The next step for the reader, in one or two sentences. */
   nextStep?: string
-  /** The pictures show production: what that means, and which inputs change it. */
+  /** If the pictures show production: explains this, and names the inputs that change it. */
   note?: string
 }
 
@@ -46,7 +46,7 @@ export function headlineOf(facts: VerdictFacts): Headline {
   return { ...headline, words, ...(note !== undefined && { note }) }
 }
 
-/** An incomplete check must not look like a complete one. */
+/** Says that queries were left out, so an incomplete check does not look complete. */
 const omittedWords = ({ omittedQueries = 0 }: VerdictFacts) =>
   omittedQueries > 0
     ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 a side are asked`
@@ -93,7 +93,7 @@ const lookmlRefused: Case = ({ lookml }) => {
   }
 }
 
-/** A branch has any name, and a commit a long one. */
+/** Shortens a commit. Leaves a branch name as it is. */
 const shortCommit = (name: string) => (/^[0-9a-f]{40,64}$/.test(name) ? name.slice(0, 7) : name)
 
 const disturbed: Case = ({ disturbance: found }) => {
@@ -128,7 +128,7 @@ const broken: Case = facts =>
         nextStep: 'Correct the LookML that these tiles use, and push again.',
       }
 
-/** With a gate, the cases of the gate name it. */
+/** Broken content without a gate. With a gate, the cases of the gate mention it. */
 const brokenContent: Case = facts => {
   const { brokenContent: found, gate } = facts
   if (!found || gate) return undefined
@@ -298,7 +298,7 @@ const since = ({ deployedAt }: { deployedAt?: string | undefined }) =>
 const outOf = (part: number, all: number, noun: TargetNoun) =>
   all === 1 ? `1 ${noun}` : `${part} of ${numbered(all, noun)}`
 
-/** `2 of 12 dashboards changed`, and since when if the pictures show production. */
+/** Formats `2 of 12 dashboards changed`. If the pictures show production, says since when. */
 const changedOf = ({ changed: names, targets, noun, deployedAt }: VerdictFacts) =>
   `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`
 
@@ -310,10 +310,10 @@ function incomparableWords({ incomparable: found, targets, noun }: VerdictFacts)
 const numbered = (number: number, noun: TargetNoun) =>
   noun === 'query' && number !== 1 ? `${number} queries` : count(number, noun)
 
-/** A target of a branch check may fail although it was rendered. */
+/** A target of a branch check may fail even if it was rendered, so the words differ. */
 const failedWords = ({ isCheck }: VerdictFacts) => (isCheck ? 'failed' : 'could not be rendered')
 
-/** What else happened, in numbers: `; 2 could not be rendered, 1 new`. */
+/** Counts the other results: `; 2 could not be rendered, 1 new`. */
 function rest(
   facts: VerdictFacts,
   ...kinds: readonly ('failed' | 'changed' | 'incomparable' | 'added')[]
@@ -349,7 +349,7 @@ export const explainsAllFailures: readonly VerdictCase[] = [
   'stopped',
 ]
 
-/** A reader of a pull request expects pictures of the pull request. */
+/** Explains pictures of production, because readers of a pull request expect pictures of the pull request. */
 function noteOnDeployed({ deployedAt }: VerdictFacts, found: VerdictCase): string | undefined {
   if (deployedAt === undefined || silentOnDeployed.includes(found)) return undefined
   return `The pictures show what is deployed at ${deployedAt}, not this pull request's LookML. A change comes from new data or from edits since the baseline. To see what the pull request does, set dev-mode or deploy.`

@@ -11,7 +11,7 @@ import { systemProcesses } from './runtime/processes.ts'
 import { exportProxyEnv, proxyFetch } from './runtime/proxies.ts'
 
 const { env, argv, stdout } = process
-// First: if the job is cancelled, the post step has to find this process.
+// This comes first: after a cancellation, the post step has to find this process.
 const saveForPost = openPostState(process, systemProcesses(process, readFile), appendFileSync)
 const core = async () => withoutCommands(await import('@actions/core'))
 const github = async () => (await import('@actions/github')).getOctokit

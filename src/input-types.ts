@@ -1,23 +1,23 @@
 import type { ActionError } from './errors.ts'
 import type { ApiVersion, Collection, Target, VisualTarget } from './model.ts'
 
-/** One Looker instance, and the API key to log in with. */
+/** A Looker instance with its API key. */
 export interface Instance {
   base: URL
   clientId: string
   clientSecret: string
 }
 
-/** How much may change in a picture that still counts as unchanged. */
+/** The limit up to which a changed picture counts as unchanged. */
 export type Tolerance = { pixels: number } | { share: number }
 
 export interface CompareInput {
   /** `base`: the baselines of the base branch. An instance: its pictures of the same targets. */
   against: 'none' | 'base' | Instance
-  /** The tolerated difference of a pixel's colour, from 0 to 1. */
+  /** The maximum difference of a pixel's colour that is ignored, from 0 to 1. */
   threshold: number
   tolerance: Tolerance
-  /** Whether changed targets are rendered once more. */
+  /** Whether changed targets are rendered a second time. */
   confirmChanges: boolean
   failOnChange: boolean
   /** This label turns off `failOnChange` for a pull request. */
@@ -27,25 +27,25 @@ export interface CompareInput {
 export interface DeployInput {
   /** The LookML project on the instance. */
   project: string
-  /** A commit, branch or tag. If undefined, the pull request's commit, or the run's. */
+  /** A commit, branch or tag. The default is the pull request's commit, or the run's. */
   ref?: string | undefined
-  /** Whether only targets are rendered that the changed files can affect. */
+  /** Whether only the affected targets are rendered. */
   onlyAffected: boolean
 }
 
-/** Checks the SQL and the results of a pull request in development mode. */
+/** Compares the SQL and results of a pull request in development mode. */
 export interface BranchCheckInput {
   /** The LookML project of this repository. */
   project: string
-  /** Whether results are compared too, or only SQL. */
+  /** Whether results are compared in addition to SQL. */
   numbers: boolean
   /** Whether Looker's content validation looks for dashboards and Looks that the pull request breaks. */
   contentValidation: boolean
 }
 
-/** This job's share of the targets. */
+/** The part of the targets that this job renders. */
 export interface Shard {
-  /** From 0. */
+  /** Starts at 0. */
   index: number
   total: number
 }
@@ -55,21 +55,21 @@ export interface Inputs {
   looker: Instance & { version: ApiVersion }
   /** All targets of the list, including those of other jobs. */
   targets: (Target | ListedCollection)[]
-  /** Reports the targets without rendering them. */
+  /** Whether to report the targets without rendering them. */
   dryRun: boolean
   pace: { concurrency: number; timeoutMinutes: number; pollIntervalSeconds: number }
   failOnError: boolean
-  /** Absolute, inside the workspace. */
+  /** An absolute path inside of the workspace. */
   outputDirectory: string
   artifact: ArtifactInput
   summary: boolean
-  /** GitHub's token; undefined if the workflow gives none. */
+  /** GitHub's token. Undefined if the workflow provides no token. */
   token?: string | undefined
   comment: { comment: 'auto' | 'true' | 'false'; key: string; pullRequest?: number | undefined }
   images: { kind: 'branch' | 'none'; ref: string }
   allowPublic: boolean
   release: { wanted: boolean; tag?: string | undefined }
-  /** Lines for the log that explain how the action reads unusual inputs. */
+  /** Lines for the log about the interpretation of unusual inputs. */
   notes: readonly string[]
   /** Problems with the inputs that do not fail the step. */
   warnings: readonly ActionError[]
@@ -79,7 +79,7 @@ export interface Inputs {
   deploy?: DeployInput | undefined
   /** Undefined without `dev-mode`. */
   branchCheck?: BranchCheckInput | undefined
-  /** `jobs` is the number of jobs that have a target. */
+  /** `jobs` is the number of jobs that have targets. */
   shard: Shard & { jobs: number }
 }
 
@@ -90,11 +90,11 @@ export interface ArtifactInput {
   compressionLevel: number
 }
 
-/** Content that can be rendered, as a collection lists it. */
+/** Content that can be rendered, as listed in a collection. */
 export interface Member {
   kind: Target['kind']
   id: string
-  /** A second id, used in addresses. */
+  /** A second id that URLs use. */
   slug?: string
   title?: string
   /** The dashboard of a tile. */
@@ -103,7 +103,7 @@ export interface Member {
   place?: string
 }
 
-/** An entry of `except`. */
+/** One entry of `except`. */
 export interface Exception {
   /** As the user wrote it. */
   source: string

@@ -4,22 +4,24 @@ import { listTargets, type TargetList } from './collections/list-targets.ts'
 import { readMembers } from './collections/members.ts'
 import { InputError } from './errors.ts'
 import { pullRequestFor, type RunContext } from './github/pull-request.ts'
+import { headingOf, type Titled } from './heading.ts'
 import type { Looker, Versions } from './looker/connect.ts'
 import type { Failed, Rendered, Result, Target } from './model.ts'
 import { valueIfSoon } from './runtime/clock.ts'
 import { once } from './runtime/deadline.ts'
-import { isCollection } from './target-kinds.ts'
+import { addressOf, isCollection } from './target-kinds.ts'
 
 type Context = Pick<RunContext, 'world' | 'inputs' | 'deadlines'>
 
 export interface ShareList extends TargetList {
-  /** The commits of the pull request, if they were read for `dev-mode`. */
+  /** The commits of the pull request, if they were already read for `dev-mode`. */
   compared?: Promise<ComparedCommits> | undefined
 }
 
 /**
- * Lists this job's targets. Collections are read right after the log-in.
- * @throws InputError if an address has another host, ActionError if there are too many targets
+ * Lists this job's targets. Reads collections right after the log-in.
+ * @throws InputError if an address has another host
+ * @throws ActionError if there are too many targets
  */
 export async function listShare(context: RunContext, looker: Looker): Promise<ShareList> {
   const { inputs, world } = context
@@ -38,7 +40,10 @@ export async function listShare(context: RunContext, looker: Looker): Promise<Sh
   return { ...list, compared: added?.compared() }
 }
 
-/** With `dev-mode`, a model has the dashboards that the pull request adds, too. Production does not have them. */
+/**
+ * Returns a function that lists the dashboards that the pull request adds to a model. Production does not have them.
+ * Only with `dev-mode`.
+ */
 function readAdded(context: RunContext) {
   const { inputs, world } = context
   const hasModel = inputs.targets.some(({ kind }) => kind === 'model')
@@ -52,19 +57,22 @@ function readAdded(context: RunContext) {
 }
 
 /**
- * Makes V8 collect garbage more often and use less memory. This takes 10 % more processor time. By default, Node 24 takes
- * 140 MB more for 500 targets than for 8, although it does not need this memory.
+ * Makes V8 collect garbage more often and use less memory, for 10 % more processor time. Without it, Node 24 uses 140
+ * MB more for 500 targets than for 8, although the targets do not need the memory.
  */
 const saveMemory = (): void => setFlagsFromString('--optimize-for-size')
 
-/** Up to this number of targets, processor time is more important than memory. */
+/** Up to this number of targets, processor time matters more than memory. */
 const maxFew = 50
 
-/** A collection has an unknown number of members until it is read. */
+/** Whether there may be many targets. The size of a collection is unknown until it is read. */
 const mayBeMany = (targets: Context['inputs']['targets']) =>
   targets.length > maxFew || targets.some(isCollection)
 
-/** Refuses pasted addresses of another instance, where the same id means other content. Asks Looker for its web address. */
+/**
+ * Refuses pasted addresses of another instance, because the same id has other content there. Asks Looker for its web
+ * address.
+ */
 async function checkHosts({ inputs }: Context, looker: Looker): Promise<void> {
   const { base } = inputs.looker
   const otherHosts = inputs.targets.filter(({ pastedHost: host = base.hostname }) => host !== base.hostname)
@@ -89,8 +97,21 @@ async function checkHosts({ inputs }: Context, looker: Looker): Promise<void> {
     )
 }
 
-/** The results in the order of the list, including failures of the listing. */
-export function inListOrder<Stage extends Rendered>(
+/** Returns Looker's release and web address. Undefined if Looker does not answer in time. */
+export const knownVersions = async (
+  { versions }: Looker,
+  { world, deadlines }: Pick<Context, 'world' | 'deadlines'>,
+): Promise<Versions> => (await valueIfSoon(versions, { clock: world.clock, signal: deadlines.publish })) ?? {}
+
+/** The results in the order of the list, with links to Looker's web pages and headings that differ from each other. */
+export const arrangeResults = <Stage extends Rendered>(
+  list: TargetList,
+  rendered: readonly Result<Stage>[],
+  { base, web }: { base: URL; web: URL | undefined },
+): Result<Stage>[] => distinguish(inListOrder(list, rendered).map(withPageLinks(base, web)))
+
+/** Returns the results in the order of the list, including targets that could not be listed. */
+function inListOrder<Stage extends Rendered>(
   { listed }: TargetList,
   rendered: readonly Result<Stage>[],
 ): Result<Stage>[] {
@@ -98,13 +119,10 @@ export function inListOrder<Stage extends Rendered>(
   return listed.flatMap(entry => ('status' in entry ? entry : (byFile.get(entry.file) ?? [])))
 }
 
-/** Looker's release and web address; undefined if Looker does not answer in time. */
-export const knownVersions = async (
-  { versions }: Looker,
-  { world, deadlines }: Pick<Context, 'world' | 'deadlines'>,
-): Promise<Versions> => (await valueIfSoon(versions, { clock: world.clock, signal: deadlines.publish })) ?? {}
-
-/** Changes links to Looker's web address, which may differ from the API's. A pasted address is not changed. */
+/**
+ * Replaces the host of links by Looker's web address, which may differ from the API's address. Does not change pasted
+ * addresses.
+ */
 export const withPageLinks =
   (base: URL, web: URL | undefined) =>
   <R extends { target: Result['target'] }>(result: R): R =>
@@ -116,6 +134,34 @@ function onWebHost<T extends Target | Failed['target']>(target: T, base: URL, we
   const dashboard = 'dashboard' in target && target.dashboard ? { ...target.dashboard, url } : undefined
   return { ...target, url, ...(dashboard && { dashboard }) }
 }
+
+/**
+ * Gives results with the same heading something that distinguishes them: their folders or boards, else their addresses,
+ * else their names, which are unique.
+ */
+export function distinguish<R extends Titled>(results: readonly R[]): R[] {
+  const groups = new Map<string, R[]>()
+  for (const result of results) {
+    const heading = headingOf(result)
+    groups.set(heading, [...(groups.get(heading) ?? []), result])
+  }
+  return results.map(result => {
+    const group = groups.get(headingOf(result)) ?? []
+    if (group.length < 2) return result
+    const distinct = distinctions.find(of => {
+      const texts = group.map(of)
+      return !texts.includes(undefined) && new Set(texts).size === group.length
+    })
+    const distinction = distinct?.(result)
+    return distinction === undefined ? result : { ...result, distinction }
+  })
+}
+
+const distinctions: readonly ((result: Titled) => string | undefined)[] = [
+  ({ target }) => ('place' in target ? target.place : undefined),
+  ({ target }) => addressOf(target),
+  ({ target }) => target.name,
+]
 
 export const targetsIn = ({ listed }: TargetList): Target[] =>
   listed.flatMap(entry => ('status' in entry ? [] : [entry]))

@@ -1,22 +1,22 @@
 import type { AcceptedChange, BranchCheck } from './tile-check.ts'
 
-/** Looker's API versions that can render. Looker 23.18 removed 3.1. */
+/** Looker's API versions that support rendering. Looker 23.18 removed 3.1. */
 export type ApiVersion = '4.0' | '3.1'
 
 export type PictureFormat = 'png' | 'jpg'
 export type Format = PictureFormat | 'pdf'
 
-/** Looker's `pdf_paper_size`. Without it, the page is as large as the dashboard. */
+/** Looker's `pdf_paper_size`. The default is a page as large as the dashboard. */
 export type PaperSize = 'letter' | 'legal' | 'tabloid' | 'a0' | 'a1' | 'a2' | 'a3' | 'a4' | 'a5'
 export type DashboardStyle = 'tiled' | 'single_column'
 
-/** Filter names and values as the user wrote them, in order, decoded. */
+/** Filter names and values as written by the user, decoded and in order. */
 export type Filters = ReadonlyMap<string, string>
 
 export type Output = { format: PictureFormat } | { format: 'pdf'; paperSize?: PaperSize; landscape: boolean }
 
 interface Common {
-  /** The target as the user wrote it. */
+  /** The target as written by the user. */
   source: string
   /** The heading, and the file's name without its extension. */
   name: string
@@ -25,16 +25,16 @@ interface Common {
   /** The target's page in Looker, with its filters. */
   url: string
   id: string
-  /** Pixels. Looker may draw a dashboard higher. */
+  /** In pixels. Looker may render a dashboard higher. */
   width: number
   height: number
-  /** Areas that are not compared. Looker draws them anyway. */
+  /** Areas that are excluded from the comparison. */
   ignore: readonly Rectangle[]
-  /** The host in an address that the user pasted. It must be a host of the instance. */
+  /** The host of a pasted address. It must be a host of the instance. */
   pastedHost?: string
-  /** The title that is known without a request: the user's `name`, or the title in a listing. */
+  /** The title, if known without a request: the user's `name`, or the title in a collection. */
   title?: string
-  /** The folder or board that listed the target: `folder Marketing`. */
+  /** The folder or board that contains the target: `folder Marketing`. */
   place?: string
 }
 
@@ -46,15 +46,15 @@ export interface Dashboard extends Common {
   theme?: string
   tabIds: readonly string[]
   longTables: boolean
-  /** Looker's own parameters in the address, which a render task does not accept. */
+  /** Looker's parameters in the address that a render task does not support. */
   ignoredParameters: readonly string[]
 }
 
-/** A target that is one visualization. It has no filters, and cannot be a PDF. */
+/** A target with a single visualization. It has no filters, and cannot be rendered as PDF. */
 export interface VisualTarget extends Common {
   kind: 'look' | 'query' | 'dashboard_element'
   output: { format: PictureFormat }
-  /** The dashboard of a tile, if `tiles: true` listed the tile. */
+  /** The dashboard of a tile that `tiles: true` listed. */
   dashboard?: { id: string; title?: string; url: string }
 }
 
@@ -74,26 +74,26 @@ export interface Collection extends Pick<Common, 'source' | 'name' | 'url' | 'id
 export interface Rendered {
   status: 'success'
   target: Target
-  /** The title in Looker; undefined if Looker did not return it in time. */
+  /** The title in Looker. Undefined if Looker did not return it in time. */
   title?: string
-  /** What distinguishes the target from another one with the same title: `folder Marketing`. */
+  /** Distinguishes the target from others with the same title: `folder Marketing`. */
   distinction?: string
-  /** Absolute path. */
+  /** An absolute path. */
   path: string
   bytes: number
   sha256: string
   renderTaskId: string
   /** Looker's render time. The end is estimated as the middle between the last two polls. */
   seconds: number
-  /** Requests to Looker for this target. Looker meters them. */
+  /** The number of requests to Looker for this target. Looker meters them. */
   apiCalls: number
-  /** Changed files that can affect the target; only with `only-affected`. */
+  /** The reasons why the change can affect the target. Only with `only-affected`. */
   affectedBy?: readonly string[]
-  /** The commit whose LookML the step deployed for the picture; undefined if it deployed none. */
+  /** The commit that the step deployed for the picture. Undefined without a deployment. */
   lookmlCommit?: string
-  /** Only with `dev-mode`, on a pull request. Unless the check has a drawing, the picture is production's. */
+  /** Only with `dev-mode`, on a pull request. The picture shows production, unless the check has a drawing. */
   check?: BranchCheck
-  /** Production's picture of a dashboard that was drawn as the pull request has it. */
+  /** Production's picture of a dashboard that was drawn from the pull request. */
   production?: Sidecar
 }
 
@@ -101,20 +101,20 @@ export interface Rendered {
 export interface Compared extends Rendered {
   /** Undefined without `compare`. */
   comparison?: Comparison
-  /** Rectangles of the target's `ignore` that lie outside of the picture. */
+  /** Rectangles of the target's `ignore` that are outside of the picture. */
   outside?: readonly Rectangle[]
 }
 
-/** A target with the addresses of its files. */
+/** A target with the URLs of its files. */
 export interface Published extends Compared {
   links: FileLinks
   comparison?: Comparison<PublishedSidecar>
   production?: PublishedSidecar
 }
 
-/** Where a file can be opened. Each address is undefined if the file was not published there. */
+/** The URLs of a file. A URL is undefined if the file was not published in that place. */
 export interface FileLinks {
-  /** The file's own workflow artifact; the archive of all files has an address in `RunLinks`. */
+  /** The separate workflow artifact of the file. `RunLinks` has the URL of the archive of all files. */
   artifactUrl?: string
   /** A picture on the images branch, for `<img>`. */
   imageUrl?: string
@@ -130,7 +130,7 @@ export interface ArtifactLink {
   digest?: string
 }
 
-/** Where the step's results can be opened as a whole. */
+/** The URLs of the step's results as a whole. */
 export interface RunLinks {
   archive?: ArtifactLink
   report?: ArtifactLink
@@ -138,13 +138,13 @@ export interface RunLinks {
   release?: string
 }
 
-/** What went wrong, and what to do about it. */
+/** An error and the next step. */
 export interface Fault {
   message: string
   hint: string
 }
 
-/** The picture that a picture is compared with. */
+/** The baseline of a picture. */
 export type Baseline =
   /** Recorded on the images branch by an earlier run. */
   | RecordedBaseline
@@ -162,29 +162,29 @@ export interface RecordedBaseline {
   run: number
   /** Looker's release at that time, if known. */
   release?: string
-  /** The base branch, if it has no baselines. Then this is the default branch's baseline. */
+  /** The base branch, if it has no baselines. The baseline comes from the default branch then. */
   insteadOf?: string
-  /** The pull request's branch lacks the commit `sha`. Only changed pictures are checked for that. */
+  /** Set if the pull request's branch lacks the commit `sha`. Only checked for changed pictures. */
   isUnmerged?: true
 }
 
-/** Pixels. */
+/** In pixels. */
 export interface Size {
   width: number
   height: number
 }
 
-/** Part of a picture, in pixels from its upper left corner. */
+/** A part of a picture, in pixels from the upper left corner. */
 export type Rectangle = Size & { x: number; y: number }
 
-/** A second file of a target, complete on disk: the picture before, or the difference image. */
+/** An additional file of a target, complete on disk: the picture before, or the difference image. */
 export interface Sidecar {
-  /** Absolute path. */
+  /** An absolute path. */
   path: string
   format: Format
   bytes: number
   sha256: string
-  /** The same picture on the images branch, if it was there before this run. */
+  /** The URL of the same picture on the images branch, if the picture was stored before this run. */
   imageUrl?: string
 }
 
@@ -194,19 +194,25 @@ export type PublishedSidecar = Sidecar & { links: FileLinks }
 export type Comparison<File extends Sidecar = Sidecar> =
   | Unchanged
   | Changed<File>
-  /** Nothing is recorded for this ref with these options; with `sha`, the merge base does not have the target. */
+  /** No baseline exists for this ref and these options. With `sha`: the merge base does not have the target. */
   | { status: 'new'; ref: string; sha?: string }
-  /** PDFs that differ; a picture that is broken or too large; a second instance that did not render it. */
+  /**
+   * The files could not be compared: PDFs that differ, a picture that is broken or too large, or a failed render on the
+   * second instance.
+   */
   | { status: 'incomparable'; baseline?: Baseline; error: Fault; before?: File; accepted?: AcceptedChange }
 
 interface Measured {
   baseline: Baseline
   changedPixels: number
-  /** From 0 to 1, of the pixels that one picture or both have. */
+  /** The share of changed pixels from 0 to 1. The total includes pixels that only one of the two pictures has. */
   changedShare: number
-  /** Pixels in whole areas that differ by less than `diff-threshold`. */
+  /** Pixels in areas with a slightly different shade, below `diff-threshold`. */
   shadedPixels: number
-  /** Pixels that differ between two renders of the target. They do not count as changed. Undefined after one render. */
+  /**
+   * Pixels that differ between two renders of the target. They do not count as changed. Undefined if the target was
+   * rendered once.
+   */
   noisePixels?: number
 }
 
@@ -214,24 +220,27 @@ interface Measured {
 export interface Unchanged extends Measured {
   status: 'unchanged'
   shadedPixels: 0
-  /** The address of an identical file on the images branch. */
+  /** The URL of an identical file on the images branch. */
   imageUrl?: string
 }
 
-/** A PNG with the changed places before and after, at natural size. */
+/** A PNG with the changed areas before and after, in natural size. */
 export type Strip<File extends Sidecar = Sidecar> = File &
   Size & {
-    /** Whether it shows all areas as a whole. */
+    /** Whether the strip shows all areas completely. */
     isComplete: boolean
   }
 
 export interface Changed<File extends Sidecar = Sidecar> extends Measured {
   status: 'changed'
   sizes: { before: Size; after: Size }
-  /** The changed places: at most 18 boxes in the larger picture, in reading order. */
+  /** The changed areas, in reading order: at most 18 rectangles in the larger picture. */
   areas: readonly Rectangle[]
   before: File
-  /** A PNG of the larger size: the picture after, faded, with changes in red and other shades in blue. */
+  /**
+   * A PNG with the larger of both sizes. It shows the faded picture after, with changes in red and different shades in
+   * blue.
+   */
   difference: File
   strip?: Strip<File>
   accepted?: AcceptedChange
@@ -239,7 +248,7 @@ export interface Changed<File extends Sidecar = Sidecar> extends Measured {
 
 export interface Failed {
   status: 'failure'
-  /** A collection fails if it cannot be read or is empty. */
+  /** A collection fails if it is empty or cannot be read. */
   target: Target | Collection
   title?: string
   distinction?: string
@@ -247,14 +256,14 @@ export interface Failed {
   apiCalls: number
   renderTaskId?: string
   seconds?: number
-  /** Looker does not have the target, or hides it. */
+  /** Whether Looker does not have the target, or hides it. */
   isMissing?: boolean
   affectedBy?: readonly string[]
   /** Only with `dev-mode`, on a pull request. */
   check?: BranchCheck
 }
 
-/** A target whose tiles were checked on both sides of a pull request, and that has no picture. Only with `dev-mode`. */
+/** A target without a picture whose tiles were checked on both sides of a pull request. Only with `dev-mode`. */
 export interface CheckedOnly {
   status: 'checked'
   target: Target
@@ -265,8 +274,8 @@ export interface CheckedOnly {
   affectedBy?: readonly string[]
 }
 
-/** The result of rendering a target, at a stage: `RenderResult<Compared>`. */
+/** The result of rendering a target, with its stage: `RenderResult<Compared>`. */
 export type RenderResult<Stage extends Rendered = Rendered> = Stage | Failed
 
-/** A target's result at a stage: `Result<Published>`. */
+/** A target's result, with its stage: `Result<Published>`. */
 export type Result<Stage extends Rendered = Rendered> = RenderResult<Stage> | CheckedOnly

@@ -8,7 +8,7 @@ import type { BranchCheck, BranchReport, BrokenContent, Drawing, TileCheck } fro
 import { type LoadedWorld, type World, workspaceOf } from './world.ts'
 
 export interface OutputPlace {
-  /** Absolute path of the files. */
+  /** The absolute path of the directory. */
   directory: string
   workspace: string
   /** The name of the artifact and of the results file, without its extension. */
@@ -21,7 +21,7 @@ const placeOf = ({ world, inputs }: { world: Pick<World, 'env'>; inputs: Inputs 
   name: inputs.artifact.name,
 })
 
-/** The values that the outputs are made of. */
+/** The values from which the outputs are computed. */
 export interface OutputValues {
   results: readonly Result<Published>[]
   links: RunLinks
@@ -32,11 +32,11 @@ export interface OutputValues {
 
 type OutputContext = { world: Pick<LoadedWorld, 'env' | 'core'>; inputs: Inputs }
 
-/** @returns the outputs, by their names */
+/** @returns the outputs by name */
 export const setOutputs = (context: OutputContext, done: OutputValues): Promise<Record<string, string>> =>
   writeOutputs(context, place => outputsOf(done, place))
 
-/** Sets the outputs of a run whose verdict is repeated. Its files are not in this job. */
+/** Sets the outputs of a run that repeats a verdict. The files are not in this job. */
 export const setRepeatedOutputs = (
   context: OutputContext,
   outputs: Readonly<Record<string, string>>,
@@ -49,7 +49,7 @@ export const setDryRunOutputs = (
 ): Promise<Record<string, string>> => writeOutputs(context, place => dryRunOutputs(checked, apiCalls, place))
 
 /**
- * Sets the outputs, and writes the results into a file, too: the results of hundreds of targets do not fit into an
+ * Sets the outputs. Also writes the results into a file, because the results of hundreds of targets do not fit into an
  * environment variable, which Linux limits to 128 KiB (https://man7.org/linux/man-pages/man2/execve.2.html).
  */
 async function writeOutputs(
@@ -77,7 +77,7 @@ async function writeOutputs(
  */
 const maxOutputBytes = 1_000_000
 
-/** Leaves `results` out if the outputs are too large and the file has the results. */
+/** Leaves `results` out if the outputs are too large. The file contains them then. */
 function withinLimit(
   outputs: Record<string, string>,
   core: Pick<LoadedWorld['core'], 'warning'>,
@@ -90,7 +90,7 @@ function withinLimit(
   return { ...outputs, results: '' }
 }
 
-/** The file of a target never has this extension. */
+/** No target has a file with this extension. */
 const resultsFile = ({ directory, name }: OutputPlace) => join(directory, `${name}.json`)
 
 /** The step's outputs, by the names that `action.yml` declares. */
@@ -121,7 +121,7 @@ export function outputsOf(
   }
 }
 
-/** The outputs of a dry run. It has no files, and a target that could be rendered is a success. */
+/** Returns the outputs of a dry run. It has no files. A target that could be rendered counts as a success. */
 export function dryRunOutputs(
   checked: readonly (Found | Failed)[],
   apiCalls: ApiCalls,
@@ -184,7 +184,7 @@ function checkOutput({ numbers, tiles, drawing }: BranchCheck) {
   }
 }
 
-/** The picture shows the pull request's dashboard, unless there is an error. */
+/** Without an error, the picture shows the pull request's dashboard. */
 const drawingOutput = ({ problem, modelTiles }: Drawing) => ({
   productionModelTiles: modelTiles,
   ...(problem && { error: { message: problem.message, hint: problem.hint } }),

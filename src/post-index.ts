@@ -12,7 +12,7 @@ const { env, argv, stdout } = process
 const core = async () => withoutCommands(await import('@actions/core'))
 const github = async () => (await import('@actions/github')).getOctokit
 const fetch = proxyFetch(globalThis.fetch, exportProxyEnv(env), () => import('undici'))
-// This bundle is one folder below the main one.
+// This bundle is one folder below the main bundle.
 const { defaults } = bundledParts(dirname(argv[1] ?? ''), env)
 const log = openLog(text => void stdout.write(text))
 const processes = systemProcesses(process, readFile)

@@ -5,22 +5,24 @@ import { identifyProcess, type MainProcess, type Processes } from './runtime/pro
 export interface PostState extends PostChanges {
   main: MainProcess
   /**
-   * The file into which the main step writes the state (`GITHUB_STATE`). If the main step outlives its signal, the runner
-   * has read the file before the last changes.
+   * The file for the state (`GITHUB_STATE`). If the main step outlives its signal, the runner reads the file before the
+   * last changes.
    */
   file: string
 }
 
-/** If `deploy` or `branches` is set, that part of the action has something to restore. */
+/** The changes to restore. If `deploy` or `branches` is set, that part of the action has something to restore. */
 export interface PostChanges {
-  /** The origin of the Looker instance. In nested composite actions the post step gets other inputs. */
+  /**
+   * The origin of the Looker instance. The post step needs it because nested composite actions get other inputs there.
+   */
   instance?: string
-  /** Whether the repository is public, or may be. Then the log quotes nothing from Looker. */
+  /** Whether the repository is public or may be. If so, the log quotes nothing from Looker. */
   isGuarded?: boolean
   deploy?: unknown
   branches?: unknown
   dashboards?: unknown
-  /** The pull request's comment says that this run renders. */
+  /** Set if the pull request's comment says that this run renders. */
   comment?: unknown
 }
 
@@ -29,10 +31,10 @@ export type SaveForPost = (changes: PostChanges) => void
 /** The name of the state (https://docs.github.com/actions/reference/workflow-commands#sending-values-to-the-pre-and-post-actions). */
 const stateName = 'post'
 
-/** States of other versions have other fields, so they are not read. */
+/** A state of another version is not read, because its fields may differ. */
 const stateVersion = 1
 
-/** Saves the main process at once. Each later change is saved together with all earlier changes. */
+/** Saves the main process at once. Each later call saves all changes so far. */
 export function openPostState(
   { pid, env }: Pick<NodeJS.Process, 'pid' | 'env'>,
   processes: Processes,
@@ -49,16 +51,16 @@ export function openPostState(
   try {
     save({})
   } catch {
-    // If the state cannot be saved, the first part with something to restore fails.
+    // If the state cannot be saved, the first later change fails.
   }
   return save
 }
 
-/** The state that the runner gives the post step. Undefined if the main step did not begin. */
+/** Reads the state that the runner passes to the post step. Undefined if the main step did not begin. */
 export const readPostState = (env: Readonly<Record<string, string | undefined>>): PostState | undefined =>
   parsePostState(env[`STATE_${stateName}`] ?? '')
 
-/** The newest state of the same main step. */
+/** Reads the newest state that the same main step has saved. */
 export function readNewestState(saved: PostState, readFile: (path: string) => string): PostState {
   try {
     const states = readFile(saved.file)
@@ -69,7 +71,7 @@ export function readNewestState(saved: PostState, readFile: (path: string) => st
       state?.main.pid === saved.main.pid && state.main.startTime === saved.main.startTime
     return states.findLast(isOfSameStep) ?? saved
   } catch {
-    // The runner removes the file.
+    // The runner has removed the file.
     return saved
   }
 }

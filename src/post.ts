@@ -36,12 +36,12 @@ export interface PostWorld
   processes: Processes
 }
 
-/** Minutes for which the post step tries. */
+/** The time limit of the post step in minutes. */
 const postMinutes = 5
 
 /**
  * The action's post step. If the main step was killed before it could restore its changes in Looker and in the comment,
- * this step restores them. Logs in only if there is something to restore. Fails the step instead of throwing.
+ * the post step restores them. Logs in only if necessary. Fails the step instead of throwing.
  */
 export async function post(world: PostWorld): Promise<void> {
   const saved = readPostState(world.env)
@@ -68,7 +68,10 @@ export async function post(world: PostWorld): Promise<void> {
   }
 }
 
-/** The pull request's comment says that this run renders. A failure is only logged, because the next run corrects it. */
+/**
+ * Removes the line from the comment that says that this run renders. A failure is only logged, because the next run
+ * corrects the comment.
+ */
 async function correctComment(
   comment: ShownRunning,
   { world, deadlines }: Pick<RestoreOptions, 'world' | 'deadlines'>,
@@ -88,8 +91,8 @@ async function correctComment(
 }
 
 /**
- * In a job container, the runner signals the Docker client, which does not pass the signal on (docker/cli#2607). A
- * cancelled main step would continue to run beside the post step.
+ * Ends the main step if it still runs. In a job container, the runner signals the Docker client, which does not pass
+ * the signal on (docker/cli#2607), so a cancelled main step continues during the post step.
  */
 async function endMainStep(
   { main }: PostState,
@@ -113,12 +116,12 @@ interface Connected {
   clock: PostWorld['clock']
 }
 
-/** One part of the action that has something to restore. */
+/** A part of the action that has something to restore. */
 interface RestoreWork {
   workspace: Workspace
   /** @throws ActionError that names everything that could not be restored */
   restore(connected: Connected): Promise<void>
-  /** The changes that remain if the instance cannot be reached, and the next step. */
+  /** Describes the remaining changes if the instance cannot be reached, with the next step. */
   unreached(host: string): { fact: string; hint: string }
 }
 
@@ -148,9 +151,9 @@ async function restore(
 }
 
 /**
- * The instance that the main step changed. In nested composite actions the post step gets the inputs of the outer action,
- * or none (actions/runner#3514), and the job's environment.
- * @throws ActionError if neither leads to that instance
+ * Finds the instance that the main step changed. In nested composite actions the post step gets the inputs of the outer
+ * action, or no inputs (actions/runner#3514), and the job's environment.
+ * @throws ActionError if neither names that instance
  */
 function findInstance(
   world: PostWorld,

@@ -1,7 +1,6 @@
 import { thrownOf } from './errors.ts'
 import { pullRequestFor } from './github/pull-request.ts'
-import { distinguish } from './heading.ts'
-import { inListOrder, knownVersions, type ShareList, targetsIn, withPageLinks } from './list.ts'
+import { arrangeResults, knownVersions, type ShareList, targetsIn } from './list.ts'
 import { lookerList } from './looker/connect.ts'
 import { logIgnoredParameters } from './looker/render-task.ts'
 import { LoginError } from './looker/session.ts'
@@ -16,8 +15,8 @@ export type RenderingWithProblems = Pick<ComparedTargets, 'errors' | 'warnings' 
 }
 
 /**
- * Renders the listed targets, with `deploy` on the pull request's LookML. Each target goes to the next stage as soon as
- * it is rendered.
+ * Renders the listed targets. With `deploy`, renders them with the pull request's LookML. Passes each target to the
+ * next stage as soon as it is rendered.
  */
 export async function render(
   context: RenderContext,
@@ -36,12 +35,12 @@ export async function render(
     ...problems
   } = await renderTargets(context, list, stages)
   const { web, release } = await knownVersions(lookers.first, context)
-  const inOrder = distinguish(inListOrder(list, results).map(withPageLinks(inputs.looker.base, web)))
-  const keyRefusedBy = findKeyRefusal(inOrder)
+  const allResults = arrangeResults(list, results, { base: inputs.looker.base, web })
+  const keyRefusedBy = findKeyRefusal(allResults)
   const apiCalls = sumApiCalls([...lookerList(lookers).map(looker => looker.apiCalls), closedCalls])
   world.print(`Looker was sent ${describeApiCalls(apiCalls)}.`)
   const rendering = {
-    results: inOrder,
+    results: allResults,
     unaffected,
     apiCalls,
     ...(release && { release }),
@@ -54,7 +53,7 @@ export async function render(
   return { rendering, ...problems }
 }
 
-/** The host that refused the API key; undefined if anything was rendered. */
+/** Returns the host that refused the API key. Undefined if any target was rendered. */
 function findKeyRefusal(results: readonly Result[]): string | undefined {
   const refusals = results.map(result => {
     const thrown = result.status === 'failure' ? thrownOf(result.error) : undefined
@@ -81,7 +80,7 @@ async function renderTargets(
   return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] }
 }
 
-/** Renders all targets, and compares each with its baseline while Looker renders the others. */
+/** Renders all targets. Compares each target with its baseline while Looker renders the others. */
 async function renderEach(
   context: RenderContext,
   targets: readonly Target[],

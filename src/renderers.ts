@@ -17,20 +17,20 @@ export interface RenderContext extends RunContext {
   lookers: Lookers
 }
 
-/** The compared results of the targets that were rendered. */
+/** The compared results of the rendered targets. */
 export interface ComparedTargets {
   results: Result<Compared>[]
   /** Targets that the change does not affect. They were not rendered. */
   unaffected: Target[]
-  /** Why the former deployment is not deployed again. */
+  /** Why the previous commit could not be deployed again. */
   errors: ActionError[]
-  /** Deployments by other people during the run. */
+  /** Warnings about deployments by other people during the run. */
   warnings: ActionError[]
   /** Only with `dev-mode`, on a pull request. */
   branch?: BranchReport
-  /** Calls of sessions that were closed before the end of the run. */
+  /** Calls in sessions that were closed before the end of the run. */
   apiCalls?: ApiCalls
-  /** Errors that only the head's LookML has. Nothing was rendered. */
+  /** New LookML errors of the head. Nothing was rendered. */
   lookmlErrors?: readonly LookmlError[]
   /** Looker refused the head's LookML. Nothing was rendered. */
   lookml?: LookmlFailure
@@ -42,9 +42,9 @@ export interface ComparedTargets {
 
 export interface Renderers {
   first: Renderer
-  /** Renders the imported copy of a dashboard. Its polls are planned from the render times of the dashboard itself. */
+  /** Renders the imported copy of a dashboard. Plans polls from the render times of the original. */
   renderCopy(copy: Target, original: Target): Promise<RenderResult>
-  /** Renders a target on the second instance; undefined without a second instance. */
+  /** Renders a target on the second instance. Undefined if there is only one instance. */
   onSecond: ((target: Target) => Promise<RenderResult>) | undefined
   close(): void
 }
@@ -78,7 +78,7 @@ export function openRenderers(context: RenderContext, stages: Promise<Stages>): 
   }
 }
 
-/** The same target on the second instance. Its picture is the one before. */
+/** Returns the same target on the second instance. Its picture is the picture before. */
 const toSecondInstance =
   (base: URL) =>
   (target: Target): Target => ({

@@ -24,7 +24,7 @@ import {
 } from './tile-check.ts'
 import { type Disturbance, type LookmlFailure, listed, type RunFacts, type Stop } from './verdict-facts.ts'
 
-/** Requests to Looker, by Looker's two kinds of metering. */
+/** The number of requests to Looker, by Looker's two kinds of metering. */
 export interface ApiCalls {
   query: number
   administrative: number
@@ -33,7 +33,7 @@ export interface ApiCalls {
 /** Whether all, some or none of the targets were rendered. */
 export type Status = 'success' | 'partial' | 'failure'
 
-/** In a dry run: a target that exists and that the API user may see. */
+/** In a dry run: a target that exists and is visible to the API user. */
 export interface Found {
   status: 'found'
   target: Target
@@ -45,15 +45,15 @@ export interface Rendering {
   results: readonly Result<Compared>[]
   /** Targets that the change does not affect. They were not rendered. */
   unaffected: readonly Target[]
-  /** Calls to all instances. */
+  /** The number of calls to all instances. */
   apiCalls: ApiCalls
   /** Looker's release, if known. */
   release?: string
-  /** Facts for the headline that are not in the results. */
+  /** Facts for the headline that the results do not contain. */
   judged?: Omit<RunFacts, 'unaffected'>
   /** Only with `dev-mode`, on a pull request. */
   branch?: BranchReport
-  /** Looker refused the LookML to deploy. Every target has failed. */
+  /** Looker refused to deploy the LookML. Every target has failed. */
   lookml?: LookmlFailure
   /** Another user or job deployed during the run. Every target has failed. */
   disturbance?: Disturbance
@@ -78,7 +78,7 @@ export function failAll(targets: readonly Target[], thrown: unknown): { results:
   }
 }
 
-/** The result of a failed target. It keeps the thrown value for the debug log. */
+/** Creates the result of a failed target. Keeps the thrown value for the debug log. */
 export const failedResult = (
   target: Failed['target'],
   thrown: unknown,
@@ -91,7 +91,7 @@ export function stepStatus(results: readonly Pick<Result, 'status'>[]): Status {
   return rendered === 0 ? 'failure' : 'partial'
 }
 
-/** The number of comparisons of each status; undefined if nothing was compared. */
+/** Counts the comparisons by status. Undefined if nothing was compared. */
 export function tally(results: readonly Result<Compared>[]): Map<Comparison['status'], number> | undefined {
   const found = new Map<Comparison['status'], number>()
   for (const result of results) {
@@ -102,8 +102,8 @@ export function tally(results: readonly Result<Compared>[]): Map<Comparison['sta
 }
 
 /**
- * The status that `fail-on-change` counts. It ignores PDFs, because two PDFs are never equal. A dashboard that changes and is
- * not drawn could not be compared.
+ * Returns the status that `fail-on-change` uses. Ignores PDFs, because two PDFs are never equal. A changed dashboard
+ * that was not drawn counts as incomparable.
  */
 function gatedStatus(result: Result<Compared>): Comparison['status'] | undefined {
   const { check } = result
@@ -124,13 +124,13 @@ export const isChanged = <Stage extends Compared>(result: Stage): result is Chan
 /** Whether the file is a PNG or JPG. A PDF does not count as a picture, because comment and report cannot show it. */
 export const isPicture = ({ target }: Pick<Rendered, 'target'>): boolean => target.output.format !== 'pdf'
 
-/** The pictures for which `fail-on-change` fails: changed ones, and those that could not be compared. */
+/** Returns the pictures that fail `fail-on-change`: changed pictures, and pictures that could not be compared. */
 export const findGated = (
   results: readonly Result<Compared>[],
   status: 'changed' | 'incomparable',
 ): Result<Compared>[] => results.filter(result => gatedStatus(result) === status)
 
-/** Who accepted the change of this result; undefined if it is no accepted change. */
+/** Returns who accepted the change of this result. Undefined if the change is not accepted. */
 export function acceptedChangeOf(result: Result<Compared>): AcceptedChange | undefined {
   if (result.check?.accepted) return result.check.accepted
   const comparison = result.status === 'success' ? result.comparison : undefined
@@ -139,13 +139,16 @@ export function acceptedChangeOf(result: Result<Compared>): AcceptedChange | und
     : undefined
 }
 
-/** Results with this comparison that fail `fail-on-change`: no reviewer accepted them. */
+/** Returns results with this comparison that fail `fail-on-change` because no reviewer accepted them. */
 export const findUnaccepted = (
   results: readonly Result<Compared>[],
   status: 'changed' | 'incomparable',
 ): Result<Compared>[] => findGated(results, status).filter(result => !acceptedChangeOf(result))
 
-/** The path of a second file of a target. No target's own file has such a name: `name` refuses it. */
+/**
+ * Returns the path of an additional file of a target. No target's own file can have such a name, because `name` refuses
+ * it.
+ */
 export function sidecarPath(
   { path }: Pick<Rendered, 'path'>,
   what: 'before' | 'difference' | 'strip',
@@ -155,14 +158,14 @@ export function sidecarPath(
   return join(dir, `${name}.${what}.${format}`)
 }
 
-/** The files that a comparison wrote. */
+/** Returns the files of a comparison. */
 export const sidecarsOf = <File extends Sidecar>(comparison: Comparison<File>): File[] => [
   ...('before' in comparison && comparison.before ? [comparison.before] : []),
   ...('difference' in comparison ? [comparison.difference] : []),
   ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ]
 
-/** The paths of a target's files, its own file first. */
+/** Returns the paths of a target's files. The target's own file comes first. */
 export const filePaths = (result: Result<Compared>): string[] => [
   ...(result.status === 'success'
     ? [
@@ -174,14 +177,14 @@ export const filePaths = (result: Result<Compared>): string[] => [
   ...(result.check?.file === undefined ? [] : [result.check.file]),
 ]
 
-/** The paths of all second files that an earlier run may have left. */
+/** Returns the paths of all additional files that an earlier run may have left. */
 export const sidecarPaths = (path: string): string[] => [
   ...(['png', 'jpg', 'pdf'] as const).map(format => sidecarPath({ path }, 'before', format)),
   sidecarPath({ path }, 'difference', 'png'),
   sidecarPath({ path }, 'strip', 'png'),
 ]
 
-/** The rows of several queries of one tile. */
+/** Adds up the rows of several queries of one tile. */
 export const sumRows = (results: readonly ResultDiff[]): RowCounts => {
   const sum = (count: keyof RowCounts) => results.reduce((all, { rows }) => all + rows[count], 0)
   return {
@@ -195,7 +198,7 @@ export const sumRows = (results: readonly ResultDiff[]): RowCounts => {
 
 export const noApiCalls: ApiCalls = { query: 0, administrative: 0 }
 
-/** The sum of the calls to several instances. */
+/** Adds up the calls to several instances. */
 export const sumApiCalls = (all: readonly Readonly<ApiCalls>[]): ApiCalls => ({
   query: all.reduce((sum, { query }) => sum + query, 0),
   administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
@@ -205,10 +208,13 @@ export const sumApiCalls = (all: readonly Readonly<ApiCalls>[]): ApiCalls => ({
 export const describeApiCalls = ({ query, administrative }: ApiCalls): string =>
   `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`
 
-/** The address of a file by its absolute path; undefined if it was not published there. */
+/**
+ * Functions that return the URL of a file by absolute path. A URL is undefined if the file was not published in that
+ * place.
+ */
 export type FileUrls = { [Place in keyof FileLinks]: (path: string) => string | undefined }
 
-/** The result with the addresses of its files. */
+/** Returns the result with the URLs of its files. */
 export function withLinks(result: Result<Compared>, urls: FileUrls): Result<Published> {
   if (result.status !== 'success') return result
   const linksOf = (path: string): FileLinks =>
@@ -218,7 +224,7 @@ export function withLinks(result: Result<Compared>, urls: FileUrls): Result<Publ
         return url === undefined ? [] : [[place, url]]
       }),
     )
-  // A sidecar may have been on the images branch before this run.
+  // The file may have been on the images branch before this run.
   const publish: PublishSidecar = file => {
     const { imageUrl, path } = file
     return { ...file, links: { ...(imageUrl !== undefined && { imageUrl }), ...linksOf(path) } }

@@ -28,7 +28,7 @@ export async function run(world: World): Promise<void> {
     if (started.kind === 'skipped') return core.notice(started.notice)
     if (started.kind === 'stopped') return await failStoppedRun(started, { ...world, core }, secrets)
 
-    // 2. Find out whether the repository is public. Until then, the log is held back. Read the pull request, if only its
+    // 2. Find out whether the repository is public, and hold the log back until then. Read the pull request if only its
     // number is known.
     const context = await applyGuard(started, { ...world, core, print: log.print }, log)
 
@@ -43,7 +43,7 @@ export async function run(world: World): Promise<void> {
   }
 }
 
-/** Fails the step for the problems of the inputs, and reports them in the comment, too. */
+/** Fails the step because of problems with the inputs. Reports them in the comment, too. */
 async function failStoppedRun(
   { error, inputs, ...about }: StoppedRun,
   world: LoadedWorld,
@@ -81,13 +81,13 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     const job = { ...context, lookers, inputs: { ...inputs, shard: { ...inputs.shard, jobs: list.jobs } } }
     if (inputs.dryRun) return await (await import('./dry-run.ts')).rehearse(job, list)
 
-    // 4. Render them. While Looker renders the others, each picture is compared with its baseline (step 5) and uploaded.
+    // 4. Render them. While Looker renders, compare (step 5) and upload the finished pictures.
     stages = loadStages(job)
     const { rendering, ...rendered } = await render(job, list, stages)
     isRendered = true
     const { judge, publish, comment, summarize, store } = await stages
 
-    // 5. All pictures are compared now. Add the changes that reviewers accepted, and other facts for the verdict.
+    // 5. Wait for the comparisons. Add the changes that reviewers accepted, and other facts for the verdict.
     const judgedRendering = await judge(rendering)
 
     // 6. Publish the files: workflow artifacts, images branch, release, report.
@@ -146,7 +146,7 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
   }
 }
 
-/** Says in the comment why the run stopped before it rendered anything. */
+/** Writes a comment about the reason why the run stopped before rendering. */
 async function reportStoppedSnapshot(
   context: SnapshotContext,
   stages: Promise<Stages> | undefined,
@@ -161,14 +161,14 @@ async function reportStoppedSnapshot(
 }
 
 /**
- * Prints the held log or drops it, and turns off publishing if GitHub did not say whether the repository is public. Also
- * reads the pull request, if only its number is known.
+ * Prints the held log or drops it. Turns off publishing if the visibility of the repository is unknown. Also reads the
+ * pull request if only its number is known.
  */
 async function applyGuard(started: StartedRun, world: LoadedWorld, log: HeldLog): Promise<SnapshotContext> {
   const context = { ...started, world }
   const [guard, run] = await Promise.all([
     started.guard ?? guardByGitHub(context),
-    // The guard is not known yet. Until then, the repository counts as public.
+    // The visibility is still unknown, so the repository counts as public.
     withNamedPullRequest({ ...context, isGuarded: true }),
   ])
   if (guard.kind === 'open') {
@@ -200,7 +200,7 @@ async function renderNothing(context: SnapshotContext): Promise<void> {
   context.world.print('There are more jobs than targets, so this job has nothing to render.')
 }
 
-/** Gives every target the error as its result. @throws the error */
+/** Fails every target with the error. @throws the error */
 async function refuseAll(context: SnapshotContext, error: ActionError): Promise<never> {
   const { targets, shard } = context.inputs
   const results = shareOf(targets, shard).map(target => failedResult(target, error))

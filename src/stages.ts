@@ -19,7 +19,7 @@ import { publishSummary } from './publish/summary.ts'
 import type { Publication, Rendering } from './results.ts'
 import { once } from './runtime/deadline.ts'
 
-/** The stages after rendering. Their code is loaded while Looker renders. They throw nothing. */
+/** The stages after rendering. Their code is loaded while Looker renders. They do not throw. */
 export interface Stages {
   /** The images branch. */
   images: OpenBranch
@@ -27,15 +27,15 @@ export interface Stages {
   renderTimes: Promise<RememberedTimes>
   /** Compares a target and begins to upload its files. */
   compare(result: RenderResult, more: PictureCompareOptions): Promise<RenderResult<Compared>>
-  /** Finds out what reviewers accepted, and what decides the headline besides the results. */
+  /** Adds the accepted changes, and the facts for the headline that the results do not contain. */
   judge(rendering: Rendering): Promise<Rendering>
   publish(rendering: Rendering): Promise<PublicationWithProblems>
   comment(publication: Publication): Promise<Commented>
-  /** Takes back that the comment says that this run renders, unless `comment` has written it. */
+  /** Removes the line in the comment that says that this run renders, unless `comment` has replaced the comment. */
   end(): Promise<void>
-  /** Adds to the job summary. @returns why it could not */
+  /** Adds the results to the job summary. @returns an error if that fails */
   summarize: (publication: Publication) => ReturnType<typeof publishSummary>
-  /** Stores the results of a run with a gate, so that a label can accept them. @returns why it could not */
+  /** Stores the results of a run with a gate, so a label can accept them. @returns an error if that fails */
   store(publication: Publication, end: StoredEnd): Promise<ActionError | undefined>
 }
 
@@ -47,17 +47,17 @@ export async function repeatLabelEvent(context: RunContext): Promise<RepeatedVer
   return repeated
 }
 
-/** Writes a comment that says why the run stopped before it rendered anything. */
+/** Writes a comment about the reason why the run stopped before rendering. */
 export const reportStop = (context: CommentContext & GitHubContext, error: ActionError): Promise<void> =>
   commentOnStop(context, error, () => openRepository(context, context.deadlines.comment))
 
-/** Starts to read the tip of the images branch and the baselines, which need no picture. */
+/** Starts to read the images branch and the baselines while no picture is needed yet. */
 export function openStages(context: RunContext): Stages {
   const images = openBranch(() => openRepository(context), context.inputs.images.ref)
   const comparer = openComparer(context, images)
   const publisher = openPublisher(context, images)
   const commenter = openCommenter(context, {
-    // The comment has time of its own: files that hang must not take it away.
+    // The comment has a separate deadline, so slow uploads do not prevent it.
     repository: once(() => openRepository(context, context.deadlines.comment)),
     late: () => openRepository(context, context.deadlines.restore),
   })

@@ -22,33 +22,33 @@ import { type World, workspaceOf } from './world.ts'
 export interface StartedRun extends Pick<RunContext, 'inputs' | 'run' | 'deadlines' | 'began'> {
   kind: 'started'
   secrets: Secrets
-  /** Undefined if this job has nothing to render. The log-ins are under way. */
+  /** Undefined if this job has nothing to render. The log-ins have been sent. */
   lookers?: Lookers
   /** Set for a label event. It connects if the stored results cannot answer the event. */
   connectIfNeeded?: () => Lookers
-  /** Undefined if the event does not say whether the repository is public. */
+  /** Undefined if the event does not contain the repository's visibility. */
   guard?: PublishingGuard
 }
 
-/** A run without secrets. It renders nothing. */
+/** A run without secrets. Nothing is rendered. */
 export interface SkippedRun {
   kind: 'skipped'
-  /** The reason, and what to do. */
+  /** The reason and the next step. */
   notice: string
 }
 
-/** A run that stops because its inputs have problems. */
+/** A run that stops because of problems with the inputs. */
 export interface StoppedRun extends Pick<RunContext, 'run' | 'deadlines' | 'began'> {
   kind: 'stopped'
   error: InputError
-  /** Undefined if there may be no comment that says so. */
+  /** Undefined if no comment about the problems is allowed. */
   inputs?: CommentInputs
 }
 
 /**
  * Reads the inputs and the event, and sends the log-ins. This happens before the toolkit is loaded, because loading it
  * takes longer than everything else.
- * A problem of the inputs ends the run.
+ * Ends the run if the inputs have problems.
  */
 export async function start(world: World, secrets: Secrets): Promise<StartedRun | SkippedRun | StoppedRun> {
   for (const secret of proxySecrets(world.env)) secrets.keep(secret)
@@ -89,10 +89,13 @@ function inputsOrError(source: InputSource): Inputs | InputError {
   }
 }
 
-/** Minutes for a comment about the inputs. */
+/** The time limit in minutes for a comment about the inputs. */
 const commentMinutes = 1
 
-/** The problems quote the inputs, so that a comment needs a private repository. A repeated run has an old payload. */
+/**
+ * The problems quote the inputs, so a comment is allowed only in a private repository. A re-run has an old payload, so
+ * its visibility is unknown.
+ */
 function stoppedBy(
   error: InputError,
   { world, source, run, began }: { world: World; source: InputSource; run: WorkflowRun; began: Date },
@@ -105,8 +108,8 @@ function stoppedBy(
 }
 
 /**
- * With `dev-mode`, pictures of a pull request show production's LookML, so they are not compared. Other events have no
- * branch to check.
+ * Turns off the comparison on pull requests with `dev-mode`, because the pictures show production's LookML. Turns off
+ * the branch check for other events, because they have no branch to check.
  */
 function forEvent(inputs: Inputs, run: WorkflowRun, print: World['print']): Inputs {
   if (!inputs.branchCheck) return inputs
@@ -116,7 +119,7 @@ function forEvent(inputs: Inputs, run: WorkflowRun, print: World['print']): Inpu
   return { ...inputs, branchCheck: undefined }
 }
 
-/** Looker pushes the temporary branches of a branch check, which starts workflows. */
+/** Finds the temporary branch of a branch check. Looker pushes these branches, and each push starts workflows. */
 function temporaryBranchOf({ eventName, branch, payload }: WorkflowRun): string | undefined {
   if (!['push', 'create', 'delete'].includes(eventName ?? '')) return undefined
   const names = [branch, payload.ref?.replace(/^refs\/heads\//, '')]
@@ -126,10 +129,10 @@ function temporaryBranchOf({ eventName, branch, payload }: WorkflowRun): string 
 const describeTemporary = (name: string) =>
   `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-**'] to the workflow's push event.`
 
-/** Time to send the log-ins before the compilation of the toolkit blocks the process. */
+/** The time to send the log-ins before compiling the toolkit blocks the process, in milliseconds. */
 const sendingMs = 3
 
-/** A collection's members are known only after the log-in. */
+/** Whether this job may have targets. The members of a collection are unknown until the log-in. */
 const hasShare = ({ targets, shard }: Inputs) =>
   targets.some(isCollection) || shareOf(targets, shard).length > 0
 

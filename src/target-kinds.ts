@@ -1,15 +1,15 @@
 import type { ApiVersion, Collection, Target } from './model.ts'
 
-/** The words for a kind of target. */
+/** The texts for a kind of target. */
 interface TargetKind {
   /** For messages: "LookML dashboard". */
   noun: string
-  /** The beginning of a name that is made from the target. */
+  /** The beginning of generated names. */
   slug: string
-  /** The resource in the paths of render tasks. */
+  /** The resource in the API paths of render tasks. */
   resource: Record<ApiVersion, string>
   /**
-   * The permission that a role needs besides access_data and a download permission
+   * The permission that a role needs in addition to access_data and a download permission
    * (https://cloud.google.com/looker/docs/admin-panel-users-roles).
    */
   permission: string
@@ -24,7 +24,7 @@ export const targetKinds = {
     resource: sameInBoth('dashboards'),
     permission: 'see_user_dashboards',
   },
-  // In 4.0, `dashboards` accepts LookML ids, too.
+  // In 4.0, `dashboards` also accepts LookML ids.
   lookml_dashboard: {
     noun: 'LookML dashboard',
     slug: 'dashboards',
@@ -64,6 +64,6 @@ const isCollectionKind = (kind: string): kind is Collection['kind'] => Object.ha
 export const isCollection = <C extends Collection>(entry: Target | C): entry is C =>
   isCollectionKind(entry.kind)
 
-/** `dashboards/42`, `folders/12`: the entry in `targets`. */
+/** Returns the entry in `targets`: `dashboards/42`, `folders/12`. */
 export const addressOf = ({ kind, id }: Pick<Target | Collection, 'kind' | 'id'>): string =>
   `${isCollectionKind(kind) ? collectionKinds[kind].resource : targetKinds[kind].resource['4.0']}/${id}`

@@ -1,10 +1,8 @@
-/*
- * The branch check of a tile: its SQL and its results on the merge base and on the head of a pull request.
- */
+/** The branch check of a tile: its SQL and results on the merge base and on the head of a pull request. */
 
 /**
- * How a tile's SQL differs. `broken`: it runs on the base and fails on the head. `failing`: it fails on both.
- * `unchecked`: it could not be asked on both sides.
+ * The difference of a tile's SQL. `broken`: runs on the base and fails on the head. `failing`: fails on both sides.
+ * `unchecked`: Looker did not answer for both sides.
  */
 export type SqlState = 'same' | 'changed' | 'new' | 'removed' | 'broken' | 'fixed' | 'failing' | 'unchecked'
 
@@ -12,12 +10,12 @@ export type NumbersState = 'unchanged' | 'changed' | 'broken' | 'unchecked'
 
 /** A target's branch check. */
 export interface BranchCheck {
-  /** The worst state among the tiles. Undefined if only SQL is compared, or if no tile is affected. */
+  /** The worst state of all tiles. Undefined if only SQL is compared, or if no tile is affected. */
   numbers?: NumbersState
   tiles: readonly TileCheck[]
-  /** The pull request adds the dashboard, so that nothing about it changes. */
+  /** Whether the pull request adds the dashboard. If so, nothing about it counts as changed. */
   isNew?: true
-  /** The file with all rows that differ; an absolute path. */
+  /** The absolute path of the file with all rows that differ. */
   file?: string
   /** Who accepted the changes. */
   accepted?: AcceptedChange
@@ -25,11 +23,14 @@ export interface BranchCheck {
   drawing?: Drawing
 }
 
-/** How a LookML dashboard that changes was drawn. */
+/** The drawing of a changed LookML dashboard. */
 export interface Drawing {
-  /** Set if it was not drawn. Then the target's picture is production's, and the dashboard counts as not compared. */
+  /**
+   * Set if the dashboard was not drawn. The target's picture shows production then, and the dashboard counts as not
+   * compared.
+   */
   problem?: { message: string; hint: string }
-  /** SHA-256 of the head's text. Distinguishes two changes that are not drawn. */
+  /** SHA-256 of the head's text. It identifies a change that was not drawn. */
   textHash: string
   /** Titles of tiles that show production's model, although the pull request changes it. */
   modelTiles: readonly string[]
@@ -39,44 +40,44 @@ export interface Drawing {
 export interface AcceptedChange {
   login: string
   commit: string
-  /** SHA-256 of the accepted file, or of the accepted check. */
+  /** SHA-256 of the accepted file or check. */
   hash: string
 }
 
 export interface TileCheck {
   title: string
-  /** `model::explore`; several of merged results are separated by commas. */
+  /** `model::explore`. The Explores of merged results are separated by commas. */
   explore: string
   /** Undefined if the API user may not see SQL. */
   sql?: SqlState
-  /** Undefined if only SQL is compared, and for a tile that only one side has. */
+  /** Undefined if only SQL is compared, or if only one side has the tile. */
   numbers?: NumbersState
   /** Why the tile is broken, failing or unchecked. */
   error?: { message: string; hint: string }
-  /** A SQL Runner tile does not depend on LookML: it is unchecked, and its target does not fail. */
+  /** Whether this is a SQL Runner tile. It does not depend on LookML, so it is unchecked without failing its target. */
   isSqlRunner?: true
-  /** One for each query whose SQL or results differ: merged results have several queries. */
+  /** The queries whose SQL or results differ. Merged results have several queries. */
   queries: readonly QueryCheck[]
 }
 
-/** One query on both sides, as far as it differs. */
+/** The differences of one query. */
 export interface QueryCheck {
   /** The name of a source query of merged results. */
   name?: string
-  /** Undefined if the SQL is the same, or is not known. */
+  /** Undefined if the SQL is equal or unknown. */
   sqlDiff?: LineDiff
   results?: ResultDiff
 }
 
 /** The differences between two texts, as lines with some context. */
 export interface LineDiff {
-  /** Each begins with ` `, `-` or `+`; a gap is a line with `@@`. */
+  /** Each line begins with ` `, `-` or `+`. A line with `@@` marks a gap. */
   lines: readonly string[]
-  /** The texts were too different to be compared line by line. */
+  /** Whether the texts were too different for a comparison by line. */
   isWhole: boolean
 }
 
-/** Counts of rows. `changed` rows are on both sides. */
+/** Counts of rows. `changed` counts rows that both sides have. */
 export interface RowCounts {
   before: number
   after: number
@@ -85,13 +86,13 @@ export interface RowCounts {
   removed: number
 }
 
-/** A value as Looker formats it, and for percentages the raw number. */
+/** A value as formatted by Looker. For percentages, also the raw number. */
 export interface ShownValue {
   text: string
   number?: number
 }
 
-/** Undefined on the side that does not have the value. */
+/** The value on each side. Undefined on a side without the value. */
 export interface ValuePair {
   before?: ShownValue
   after?: ShownValue
@@ -100,24 +101,24 @@ export interface ValuePair {
 /** The differences of two results. */
 export interface ResultDiff {
   rows: RowCounts
-  /** A result of one row without dimensions: its first visible value. */
+  /** For a result with one row and no dimensions: its first visible value. */
   value?: ValuePair & { label: string }
-  /** Labels of the dimensions that `ChangedRow.key` has values for. */
+  /** The labels of the dimensions in `ChangedRow.key`. */
   dimensions: readonly string[]
-  /** Labels of the columns that `ChangedRow.values` has values for. */
+  /** The labels of the columns in `ChangedRow.values`. */
   columns: readonly string[]
-  /** Rows that differ, the largest differences first. */
+  /** Rows that differ, starting with the largest difference. */
   changes: readonly ChangedRow[]
   /** Differing totals, in the order of `columns`. */
   totals?: readonly (ValuePair | undefined)[]
   /** Labels of columns that only one side has. */
   addedColumns: readonly string[]
   removedColumns: readonly string[]
-  /** All differences are in fields that the tile hides. */
+  /** Whether all differences are in fields that the tile hides. */
   isHidden?: true
-  /** Rows that differ as much between two answers of the base. They do not count. */
+  /** The number of rows that differ as much between two answers of the base. They do not count as changed. */
   unstableRows?: number
-  /** Limits that were reached, in words for people. */
+  /** The limits that the results reached, in words for people. */
   limits: readonly string[]
   /** When Looker ran the query on each side. */
   ranAt: { before?: Date; after?: Date }
@@ -130,43 +131,43 @@ export interface ChangedRow {
   values: readonly (ValuePair | undefined)[]
 }
 
-/** What a branch check found besides the tiles of targets. */
+/** The results of a branch check apart from the tiles of targets. */
 export interface BranchReport {
   /** The LookML project. */
   project: string
   /** The commits. */
   base: string
   head: string
-  /** Whether results are compared, too. */
+  /** Whether results are compared in addition to SQL. */
   numbers: boolean
   /** Errors that only the head has. */
   lookmlErrors: readonly LookmlError[]
-  /** Queries that were not asked because there are too many. */
+  /** The number of queries beyond the limit. They were not sent. */
   omittedQueries: number
   /** Whether the numbers come from the schema of development mode (`-- if dev --`). */
   isDevelopmentSql: boolean
   /** Undefined with `content-validation: false`, and if no LookML changed. */
   content?: ContentReport
-  /** The branch that a person checked out during the check. */
+  /** The branch that another person checked out during the check. */
   disturbedBy?: string
 }
 
 /** An error of Looker's LookML validator that only the head has. */
 export interface LookmlError {
   message: string
-  /** From the project's root; undefined if Looker names no file of this project. */
+  /** The path from the project's root. Undefined if Looker names no file of this project. */
   path?: string
   line?: number
   model?: string
 }
 
-/** What Looker's content validation found. */
+/** The results of Looker's content validation. */
 export interface ContentReport {
   /** Dashboards and Looks with errors that production does not have. */
   broken: readonly BrokenContent[]
-  /** More of them in personal folders, and in folders that the API user cannot see. */
+  /** The number of further errors in personal folders and in folders that the API user cannot see. */
   leftOut: number
-  /** Why the content was not checked, in words after a colon. */
+  /** Why the content was not checked. The text follows a colon. */
   problem?: string
   /** Who accepted the errors. */
   accepted?: AcceptedChange
@@ -178,11 +179,11 @@ export interface BrokenContent {
   id: string
   title: string
   url: string
-  /** Each names the tile: `Orders: Unknown field "order_items.orders"`. */
+  /** Each message names the tile: `Orders: Unknown field "order_items.orders"`. */
   messages: readonly string[]
 }
 
-/** The content for which `fail-on-change` fails. */
+/** Returns the content that fails `fail-on-change`. */
 export const unacceptedContent = (branch: BranchReport | undefined): readonly BrokenContent[] =>
   branch?.content?.accepted ? [] : (branch?.content?.broken ?? [])
 
@@ -194,21 +195,23 @@ export function countContent(content: readonly Pick<BrokenContent, 'kind'>[]): s
   return `${content.length} ${noun}${content.length === 1 ? '' : 's'}`
 }
 
-/** A tile that fails its target: it is broken, or something about it is not known. */
+/** Whether the tile fails its target, because it is broken or its state is unknown. */
 export const isFailedTile = ({ sql, numbers, isSqlRunner }: TileCheck): boolean =>
   !isSqlRunner && [sql, numbers].some(state => state === 'broken' || state === 'unchecked')
 
 export const isBrokenTile = ({ sql, numbers }: TileCheck): boolean => sql === 'broken' || numbers === 'broken'
 
-/** Numbers of the tile changed. If only SQL is compared, other SQL may mean other numbers. */
+/**
+ * Whether the tile's numbers changed. If only SQL is compared, changed SQL counts, because numbers may have changed.
+ */
 export const isChangedTile = ({ sql, numbers }: TileCheck): boolean =>
   numbers === undefined ? sql === 'changed' || sql === 'new' || sql === 'removed' : numbers === 'changed'
 
-/** The target's picture is the pull request's dashboard. Without a drawing, it is production's. */
+/** Whether the picture shows the pull request's dashboard. Without a drawing, it shows production's. */
 export const isDrawnCheck = ({ drawing }: BranchCheck): boolean =>
   drawing !== undefined && drawing.problem === undefined
 
-/** A new dashboard has nothing that could have changed. */
+/** Returns the state of a target. A new dashboard cannot have changed. */
 export function checkStateOf({ tiles, isNew }: BranchCheck): 'changed' | 'new' | 'unchanged' {
   if (isNew) return 'new'
   return tiles.some(isChangedTile) ? 'changed' : 'unchanged'

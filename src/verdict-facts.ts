@@ -5,28 +5,30 @@ import { oneLine } from './runtime/text.ts'
 import { isCollection } from './target-kinds.ts'
 import { type BrokenContent, checkStateOf, countContent, isBrokenTile, isChangedCheck } from './tile-check.ts'
 
-/** The facts that decide what a run says first. Plain data, so that the jobs of a matrix can store and merge them. */
+/**
+ * The facts that decide the headline of a run. They are plain data, so the jobs of a matrix can store and merge them.
+ */
 export interface VerdictFacts {
-  /** Targets of this run that were to be rendered or checked: rendered, checked and failed ones. */
+  /** The number of targets that had to be rendered or checked, including failed targets. */
   targets: number
-  /** The word for those targets: picture, dashboard, … */
+  /** The noun for those targets: picture, dashboard, … */
   noun: TargetNoun
-  /** Targets for which a file exists. */
+  /** The number of targets with a file. */
   rendered: number
-  /** Targets that could not be rendered or checked. Those with broken tiles are left out. */
+  /** Targets that could not be rendered or checked, except for targets with broken tiles. */
   failed: Listed<string>
   /** Targets whose picture, SQL or numbers changed. */
   changed: Listed<string>
   incomparable: Listed<NamedReason>
   /** Targets without a baseline. */
   added: Listed<string>
-  /** Targets that were compared and did not change. */
+  /** The number of compared targets that did not change. */
   unchanged: number
-  /** Targets that the change cannot affect. They were not rendered. */
+  /** The number of targets that the change cannot affect. They were not rendered. */
   unaffected: number
   /** Titles of tiles that run on the merge base and fail on the head. */
   brokenTiles: Listed<string>
-  /** The host whose Looker refused the API key. */
+  /** The host that refused the API key. */
   keyRefusedBy?: string
   lookml?: LookmlFailure
   disturbance?: Disturbance
@@ -34,14 +36,14 @@ export interface VerdictFacts {
   stopped?: Stop
   /** Set if `fail-on-change` is on. */
   gate?: Gate
-  /** The comparison has no baseline at all: the branch that would record it. */
+  /** If no baseline exists at all: the branch that would record baselines. */
   unrecordedBranch?: string
-  /** Set if the pictures show the LookML that is deployed at this host, and not the pull request's LookML. */
+  /** If the pictures show deployed LookML instead of the pull request's LookML: the host where it is deployed. */
   deployedAt?: string
-  /** Queries that a branch check did not ask because there are too many. */
+  /** The number of queries that a branch check left out because of the limit. */
   omittedQueries?: number
   brokenContent?: BrokenContentFacts
-  /** Set for a branch check, which does more than to render. */
+  /** Whether this is a branch check, which does more than rendering. */
   isCheck?: true
 }
 
@@ -54,13 +56,13 @@ export interface BrokenContentFacts {
 
 export type TargetNoun = 'dashboard' | 'Look' | 'query' | 'tile' | 'target'
 
-/** How many there are, and the first few of them: facts stay small for any number of targets. */
+/** A number of things with the first few names, so facts are small for any number of targets. */
 export interface Listed<T> {
   total: number
   first: readonly T[]
 }
 
-/** Names in a headline. The comment lists all of them below it. */
+/** The maximum number of names in a headline. The comment lists all names below. */
 const maxNames = 5
 
 export const listed = <T>(all: readonly T[]): Listed<T> => ({
@@ -90,18 +92,18 @@ export interface NamedReason {
 }
 
 /**
- * LookML that Looker refuses. Errors as `Unknown view "x" (models/x.lkml:12)`. After a branch check (`check`) the tiles of
- * other models have results.
+ * LookML that Looker refuses, with errors such as `Unknown view "x" (models/x.lkml:12)`. In a branch check (`check`),
+ * the tiles of other models still have results.
  */
 export interface LookmlFailure {
   action: 'compile' | 'deploy' | 'check'
   errors: Listed<string>
 }
 
-/** A commit or branch that appeared during the run and was not the run's own. */
+/** A commit or branch of another person or run that appeared during the run. */
 export interface Disturbance {
   kind: 'deployment' | 'branch'
-  /** The commit or branch that is there now. */
+  /** The commit or branch that is deployed or checked out now. */
   name: string
   host: string
 }
@@ -114,26 +116,26 @@ export interface Stop {
   problems: Listed<string>
 }
 
-/** The gate of `fail-on-change`: how to accept changes, and whether that has happened. */
+/** The gate of `fail-on-change`: how to accept changes, and whether they are accepted. */
 export interface Gate {
   acceptLabel?: string
   acceptance?: Acceptance
 }
 
-/** Who accepted the results of which commit, and the targets that have changed again since. */
+/** The person who accepted results, the commit of the results, and the targets that changed afterwards. */
 export interface Acceptance {
   login: string
   commit: string
   changedSince: Listed<string>
-  /** The label is on the pull request, but the results of this commit were made after it. */
+  /** Set if the label was added before the results of this commit existed. */
   isLabelOnly?: boolean
 }
 
-/** Facts that are not in the results. */
+/** Facts that the results do not contain. */
 export interface RunFacts {
   unaffected: number
   gate?: Gate
-  /** On a pull request: the host, if the pictures show the LookML that is deployed there. */
+  /** For a pull request whose pictures show deployed LookML: the host where it is deployed. */
   deployedAt?: string
   lookml?: LookmlFailure
   disturbance?: Disturbance
@@ -155,7 +157,7 @@ export function factsOf(
     targets: results.length,
     noun: nounOf(results),
     rendered: results.filter(({ status }) => status === 'success').length,
-    // A broken tile says more than its target's failure.
+    // The broken tile is reported instead of its target.
     failed: named(({ status, check }) => status === 'failure' && !check?.tiles.some(isBrokenTile)),
     changed: named(isChangedResult),
     incomparable: listed(results.flatMap(incomparableOf)),
@@ -173,7 +175,10 @@ export function factsOf(
   }
 }
 
-/** The result of a target's comparison, with its tiles. Undefined if the target failed, or if nothing was compared. */
+/**
+ * Returns the status of a target's comparison, including its tiles. Undefined if the target failed or nothing was
+ * compared.
+ */
 export function changeOfResult(result: Result<Compared>): Comparison['status'] | undefined {
   if (result.status === 'failure') return undefined
   const status = result.status === 'success' ? result.comparison?.status : undefined
@@ -189,16 +194,16 @@ export function contentFacts(broken: readonly BrokenContent[] = []): Pick<RunFac
   return { brokenContent: { count: countContent(broken), titles } }
 }
 
-/** Characters of a name in a headline. */
+/** The maximum number of characters of a name in a headline. */
 const maxNameLength = 100
 
 const shortName = (result: Result) => oneLine(nameInList(result), maxNameLength)
 
-/** A failed target counts as changed, too, if its tiles did. */
+/** A failed target counts as changed, too, if its tiles changed. */
 const isChangedResult = (result: Result<Compared>) =>
   changeOfResult(result) === 'changed' || (result.check !== undefined && isChangedCheck(result.check))
 
-/** Two PDFs are never equal, so a pair of them is no problem to report. */
+/** Leaves out PDFs, because two PDFs are never equal. */
 function incomparableOf(result: Result<Compared>): NamedReason[] {
   if (result.status === 'failure' || changeOfResult(result) !== 'incomparable') return []
   if (result.target.output.format === 'pdf') return []
@@ -221,7 +226,7 @@ function nounOf(results: readonly Result[]): TargetNoun {
   return others.length > 0 ? 'target' : noun
 }
 
-/** The branch without any baseline: every comparison would need one of its baselines, and none exists. */
+/** Returns the branch without any baseline, if every comparison would need one of its baselines. */
 function findUnrecorded(results: readonly Result<Compared>[]): string | undefined {
   const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || [])
   const branches = comparisons.map(comparison =>
@@ -231,7 +236,7 @@ function findUnrecorded(results: readonly Result<Compared>[]): string | undefine
   return branches.every(other => other !== undefined) ? branch : undefined
 }
 
-/** Returns the facts of several jobs that share the targets as if one job had found them. */
+/** Merges the facts of several jobs that share the targets, as if one job had found them. */
 export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
   const sum = (number: (part: VerdictFacts) => number) => parts.reduce((all, part) => all + number(part), 0)
   const join = <T>(list: (part: VerdictFacts) => Listed<T>) => mergeListed(parts.map(list))
@@ -260,14 +265,14 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
       unrecordedBranch: first(part => part.unrecordedBranch),
       deployedAt: first(part => part.deployedAt),
       omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
-      // Each job validates the content of the whole instance.
+      // Each job validates the content of the whole instance, so the first result is enough.
       brokenContent: first(part => part.brokenContent),
       isCheck: first(part => part.isCheck),
     }),
   }
 }
 
-/** Whether there is anything that `fail-on-change` fails for. */
+/** Whether anything fails `fail-on-change`. */
 export const hasGatedChange = ({
   changed,
   incomparable,
@@ -275,7 +280,10 @@ export const hasGatedChange = ({
 }: Pick<VerdictFacts, 'changed' | 'incomparable' | 'brokenContent'>): boolean =>
   changed.total + incomparable.total > 0 || brokenContent !== undefined
 
-/** The changes of all jobs are accepted only if each job with changes says so, for one commit and by one person. */
+/**
+ * Merges the gates of several jobs. All changes count as accepted only if each job with changes has the acceptance of
+ * the same commit and person.
+ */
 function mergeGates(parts: readonly VerdictFacts[]): Gate | undefined {
   const gates = parts.flatMap(({ gate, ...facts }) =>
     gate ? [{ gate, hasChange: hasGatedChange(facts) }] : [],

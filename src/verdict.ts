@@ -17,29 +17,29 @@ import {
 } from './withhold.ts'
 import type { LoadedWorld } from './world.ts'
 
-/** GitHub shows ten annotations of each level for a step. The step's verdict is one of them. */
+/** GitHub shows ten annotations of each level for a step. One of them is the step's verdict. */
 const maxAnnotations = 9
 
-/** Problems that are not the result of a target. */
+/** Problems that are not results of a target. */
 export interface Problems {
-  /** Errors in the LookML that made all targets fail. */
+  /** Errors in the LookML that failed all targets. */
   lookmlErrors: readonly LookmlError[]
-  /** Errors about things that a branch check left behind, and about its early end. These fail the step. */
+  /** Errors that fail the step: branches that a branch check could not restore, and an early end of the check. */
   branchErrors?: readonly ActionError[]
-  /** Why the former deployment is not deployed again. These fail the step. */
+  /** Errors that fail the step: why the previous commit could not be deployed again. */
   unrestored: readonly ActionError[]
-  /** Why files were not published. These fail the step. */
+  /** Errors that fail the step: why files were not published. */
   publishErrors: readonly ActionError[]
   warnings: readonly ActionError[]
 }
 
-/** The inputs by which the step fails, and the facts that they depend on. */
+/** The inputs that can fail the step, and the facts that they depend on. */
 export interface Gates {
   failOnError: boolean
   failOnChange: boolean
-  /** The accept label, and who accepted what. */
+  /** The accept label, and the acceptance. */
   gate?: Gate
-  /** Dashboards and Looks elsewhere that the pull request breaks, which no reviewer accepted. */
+  /** Dashboards and Looks elsewhere that the pull request breaks and that no reviewer accepted. */
   brokenContent?: readonly BrokenContent[]
 }
 
@@ -70,7 +70,7 @@ export function conclude(
   setVerdict(world, results, problems, isGuarded ? withheldGates(gates) : gates, facts)
 }
 
-/** Whether the verdict, and the annotations on files, say why all targets failed. */
+/** Whether the verdict and the annotations on files explain why all targets failed. */
 function isSaidByHeadline(
   results: readonly Result<Compared>[],
   { keyRefusedBy, lookml, stopped }: NonNullable<Concluded['judged']>,
@@ -94,10 +94,10 @@ interface ConcludeContext {
   isGuarded: boolean
 }
 
-/** The problems as the log shows them. In a public repository they contain nothing from Looker. */
+/** The problems for the log. In a public repository they contain nothing from Looker. */
 export interface ShownProblems {
   results: readonly Result<Compared>[]
-  /** Shown on the files of the repository. */
+  /** Shown on files of the repository. */
   lookmlErrors?: readonly LookmlError[]
   errors: readonly ActionError[]
   warnings: readonly ActionError[]
@@ -105,13 +105,13 @@ export interface ShownProblems {
 
 type Log = Pick<LoadedWorld, 'core' | 'print'>
 
-/** Writes each problem once, with its next step: as annotations up to GitHub's limit, then as lines of the log. */
+/** Writes each problem once, with its next step. Uses annotations up to GitHub's limit, then lines of the log. */
 export function annotateProblems(
   log: Log,
   { results, lookmlErrors = [], errors, warnings }: ShownProblems,
   { failOnError }: Pick<Gates, 'failOnError'>,
 ): void {
-  // Targets may fail because of an error that has its own annotation.
+  // Targets may have failed because of an error that has its own annotation.
   const isShown = ({ message }: Failed['error']) => errors.some(error => error.message === message)
   const failed = results.flatMap(result =>
     result.status === 'failure' && !isShown(result.error) ? [result] : [],
@@ -152,7 +152,7 @@ const comparisonError = (comparison: Comparison | undefined) =>
 interface Annotation {
   title?: string
   words: string
-  /** In the repository. */
+  /** A place in the repository. */
   place?: { file: string; startLine?: number }
 }
 
@@ -164,7 +164,7 @@ const onFile = ({ message, path: file, line }: LookmlError): Annotation => ({
 
 type TargetError = Pick<Failed, 'target' | 'title' | 'error'>
 
-/** Pictures that could not be compared. PDFs are left out: two PDFs always differ. */
+/** Returns an error for a picture that could not be compared. Leaves out PDFs, because two PDFs always differ. */
 function comparisonErrors(result: Result<Compared>): TargetError[] {
   const problem = result.check?.drawing?.problem
   if (problem && result.status !== 'failure')
@@ -175,7 +175,10 @@ function comparisonErrors(result: Result<Compared>): TargetError[] {
   return [{ ...result, error: { message: `Not compared: ${message}`, hint } }]
 }
 
-/** Ignored rectangles outside of the picture: a typo, or meant for a picture of another size. */
+/**
+ * Returns an error for ignored rectangles outside of the picture. They have a typo, or were meant for a picture of
+ * another size.
+ */
 function outsideErrors(result: Result<Compared>): TargetError[] {
   const outside = (result.status === 'success' && result.outside) || []
   return outside.map(({ x, y, width, height }) => ({
@@ -206,7 +209,7 @@ function writeAnnotations(
   }
 }
 
-/** Targets with the same error get one annotation. After a failed log-in, all targets have the same error. */
+/** Groups targets with the same error into one annotation. After a failed log-in, all targets have the same error. */
 function groupByMessage(failures: readonly TargetError[]): [TargetError, ...TargetError[]][] {
   const groups = new Map<string, [TargetError, ...TargetError[]]>()
   for (const failure of failures) {
@@ -217,11 +220,11 @@ function groupByMessage(failures: readonly TargetError[]): [TargetError, ...Targ
   return [...groups.values()]
 }
 
-/** Looker's messages may end with a full stop. */
+/** Adds a full stop, unless Looker's message ends with one. */
 const sentence = ({ message, hint }: { message: string; hint: string }) =>
   `${message.replace(/\.$/, '')}. ${hint}`
 
-/** The reasons why the step fails even if a reviewer accepts all changes, as texts without a full stop. */
+/** Returns the reasons that fail the step even if a reviewer accepts all changes, without a full stop. */
 export function stepFailures(
   results: readonly Result<Compared>[],
   {
@@ -249,8 +252,8 @@ export function stepFailures(
 }
 
 /**
- * Fails the step for a failure, or for a change that no reviewer accepted. A step that passes logs its verdict. The words
- * are those of the headline.
+ * Fails the step for a failure, or for a change that no reviewer accepted. Otherwise logs the verdict, in the words of
+ * the headline.
  */
 export function setVerdict(
   { core, print }: Log,
@@ -279,14 +282,14 @@ export function setVerdict(
   core.setFailed([...others.map(reason => `${capitalized(reason)}.`), words].filter(Boolean).join(' '))
 }
 
-/** Reasons that the headline contains. */
+/** Reasons that the headline already contains. */
 const headlineReasons = [/LookML error/, / of \d+ targets? (failed|could not be rendered)$/]
 
-/** The headline with its next step. The reasons of failed targets are other annotations. */
+/** Returns the headline with its next step. Other annotations have the reasons of failed targets. */
 const verdictWords = ({ case: found, words, nextStep }: Headline) =>
   nextStep === undefined || found === 'failed' ? `${words}.` : `${words}. ${nextStep}`
 
-/** Fails or passes the step as the stored results of its commit did, apart from the acceptance. */
+/** Repeats the stored verdict of the commit, with the current acceptance. */
 export function setRepeatedVerdict(
   { core, print }: Log,
   { facts, failures }: { facts: VerdictFacts; failures: readonly string[] },

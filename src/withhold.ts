@@ -5,17 +5,17 @@ import { describeTarget, isCollection } from './target-kinds.ts'
 import type { BranchCheck, BranchReport, BrokenContent, LookmlError } from './tile-check.ts'
 import type { RunFacts } from './verdict-facts.ts'
 
-/*
- * All internet users can read the log, the annotations and the summary of a public repository. So they leave out filters,
+/**
+ * All internet users can read the log, annotations and summary of a public repository, so these leave out filters,
  * titles and Looker's messages. The functions here return such public versions.
  */
 
-/** Holds lines back until it is known whether the repository is public. */
+/** Holds lines back until the visibility of the repository is known. */
 export interface HeldLog {
   print(line: string): void
-  /** Prints the lines so far and all that follow. */
+  /** Prints all held lines, and prints later lines at once. */
   release(): void
-  /** Prints none of them. */
+  /** Discards all held lines and all later lines. */
   drop(): void
   isDropped(): boolean
 }
@@ -72,7 +72,7 @@ export const withholdLookmlError = (error: LookmlError): LookmlError => ({
   message: 'Looker found an error here',
 })
 
-/** The public version of content elsewhere. */
+/** Returns the public version of content elsewhere. */
 export const withholdContent = ({ kind, id }: BrokenContent): BrokenContent => ({
   kind,
   id: '',
@@ -81,7 +81,7 @@ export const withholdContent = ({ kind, id }: BrokenContent): BrokenContent => (
   messages: [],
 })
 
-/** The public version of a branch check, without Looker's messages. */
+/** Returns the public version of a branch check, without Looker's messages. */
 export const withholdBranch = ({ content, ...branch }: BranchReport): BranchReport => ({
   ...branch,
   lookmlErrors: branch.lookmlErrors.map(withholdLookmlError),
@@ -94,7 +94,7 @@ export const withholdBranch = ({ content, ...branch }: BranchReport): BranchRepo
   }),
 })
 
-/** The public version of a failed target. */
+/** Returns the public version of a failed target. */
 export const withholdFailure = (result: Failed, place: number): Failed => {
   const { title: _, distinction: __, check, ...about } = result
   const { target } = about
@@ -104,7 +104,7 @@ export const withholdFailure = (result: Failed, place: number): Failed => {
   return { ...about, target: shown, error: withheld, ...(check && { check: withholdCheck(check) }) }
 }
 
-/** The public version of a result. */
+/** Returns the public version of a result. */
 export function withholdDetails(result: Result<Published>, place: number): Result<Published> {
   if (result.status === 'failure') return withholdFailure(result, place)
   const target = withholdTarget(result.target, place)
@@ -122,7 +122,7 @@ export function withholdDetails(result: Result<Published>, place: number): Resul
   }
 }
 
-/** The states of tiles, without their names, SQL and numbers. */
+/** Keeps the states of tiles, without their names, SQL and numbers. */
 const withholdCheck = ({ numbers, tiles, drawing }: BranchCheck): BranchCheck => ({
   ...(numbers && { numbers }),
   ...(drawing && {
@@ -143,7 +143,7 @@ const withholdError = (comparison: Comparison<PublishedSidecar>): Comparison<Pub
 
 const withoutQuery = (url: string) => url.replace(/[?#].*$/s, '')
 
-/** The public version of a target, without filters and title. */
+/** Returns the public version of a target, without filters and title. */
 export function withholdTarget(target: Target, place: number): Target {
   const { title: _, place: __, ...rest } = target
   const name = `Target ${place + 1} (${describeTarget(target)})`
@@ -155,7 +155,7 @@ export function withholdTarget(target: Target, place: number): Target {
   return { ...others, ...names, ...(parent && { dashboard: parent }) }
 }
 
-/** The facts of the headline without Looker's words: errors of the LookML, titles, and the reason of an early end. */
+/** Returns the facts of the headline without Looker's words: LookML errors, titles, and why nothing was rendered. */
 export const withholdJudged = ({
   lookml,
   brokenContent,

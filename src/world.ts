@@ -5,17 +5,23 @@ import type { SaveForPost } from './post-state.ts'
 import type { Clock } from './runtime/clock.ts'
 import type { Toolkit } from './runtime/log.ts'
 
-/** The used part of `fetch`. */
+/** The part of `fetch` that the action uses. */
 export type Fetch = (address: string | URL, init?: RequestInit) => Promise<Response>
 
-/** The used part of the toolkit's client. */
+/** The part of the toolkit's artifact client that the action uses. */
 export type ArtifactUploader = Pick<ArtifactClient, 'uploadArtifact' | 'listArtifacts' | 'deleteArtifact'>
 
 /** All effects of the action. `index` creates them. */
 export interface World {
-  /** Loads the toolkit. The log-in is sent before, because this takes longer than loading the action itself. */
+  /**
+   * Loads the toolkit. The log-in is sent first, because loading the toolkit takes longer than loading the action
+   * itself.
+   */
   core(): Promise<Toolkit>
-  /** Prints a line, also before the toolkit is loaded. All code prints lines this way, because a public repository withholds them. */
+  /**
+   * Prints a line, even before the toolkit is loaded. All code prints lines with this function, because a public
+   * repository withholds them.
+   */
   print(line: string): void
   /** Makes the runner hide a secret from now on. */
   mask(secret: string): void
@@ -24,11 +30,14 @@ export interface World {
   fetch: Fetch
   clock: Clock
   readFile(path: string): string
-  /** Saves the state for the post step, which restores Looker if this step is killed. @throws if the state cannot be saved */
+  /**
+   * Saves the state with which the post step restores Looker if this step is killed. @throws if the state cannot be
+   * saved
+   */
   saveForPost: SaveForPost
   /** The defaults that `action.yml` declares. */
   defaults(): Readonly<Record<string, string>>
-  /** Large modules, loaded while Looker renders. */
+  /** Large modules that are loaded while Looker renders. */
   github(): Promise<typeof getOctokit>
   artifacts(): Promise<ArtifactUploader>
   /** Starts the thread that compares pictures. */

@@ -14,9 +14,9 @@ export type ListedTarget = Target | Failed
 export interface TargetList {
   /** This job's share, in order. */
   listed: ListedTarget[]
-  /** Targets that come from a collection, so Looker has just named them. */
+  /** Targets from a collection. Looker has just listed them, so they exist. */
   ofCollections: ReadonlySet<Target>
-  /** How many jobs have a target. */
+  /** The number of jobs that have targets. */
   jobs: number
   warnings: ActionError[]
 }
@@ -29,8 +29,8 @@ interface ListOptions {
 }
 
 /**
- * Replaces each collection by its members and returns this job's share of all targets. A collection that cannot be read,
- * or is empty, becomes a failed target.
+ * Replaces each collection by its members, and returns this job's share of all targets. A collection that is empty or
+ * cannot be read becomes a failed target.
  * @throws ActionError if there are too many targets
  */
 export async function listTargets(
@@ -102,13 +102,13 @@ export type ListLine = { target: Target } | { members: CollectionMember[] } | { 
 
 interface CollectionMember {
   target: Target
-  /** Another id that the list may name it by. */
+  /** Another id of the same content that the list may use. */
   slug?: string | undefined
 }
 
 /**
- * All targets of all lines, in order. A target with a line of its own replaces the same member of a collection. A member
- * of several collections counts once, in the first one. Two targets with the same file name are a failure.
+ * Returns all targets of all lines, in order. A target with a separate line replaces the same member of a collection. A
+ * member of several collections counts only in the first one. Two targets with the same file name are a failure.
  */
 export function mergeLines(lines: readonly ListLine[]): ListedTarget[] {
   const single = lines.flatMap(line => ('target' in line ? [line.target] : []))
@@ -130,7 +130,7 @@ export function mergeLines(lines: readonly ListLine[]): ListedTarget[] {
   })
 }
 
-/** The same content with the same filters in the same format is one picture, whatever its size and name. */
+/** The key is the same for the same content, filters and format, whatever the size and name. */
 function pictureKeys({ target, slug }: CollectionMember): string[] {
   const { kind, id, output } = target
   const filters = 'filters' in target ? [...target.filters].sort(([a], [b]) => (a < b ? -1 : 1)) : []

@@ -10,13 +10,13 @@ export interface CollectionContent {
   /** The collection's title in Looker. */
   title?: string
   members: Member[]
-  /** Entries of `except` that name nothing in the collection. */
+  /** Entries of `except` that match nothing in the collection. */
   unusedExceptions: Exception[]
 }
 
 /**
- * Lists a collection's members without those that `except` names. The order is the same in every job.
- * @throws ActionError if there is nothing to render, with the reason
+ * Lists a collection's members, without those that `except` names. The order is the same in every job.
+ * @throws ActionError with the reason if there is nothing to render
  */
 export async function readMembers(
   collection: ListedCollection,
@@ -45,7 +45,7 @@ interface WholeCollection {
   subfolders?: string[]
 }
 
-/** The dashboards of a model that Looker does not list yet. */
+/** Returns the dashboards of a model that Looker does not list yet. */
 type AddedMembers = (model: string) => Promise<readonly Member[]>
 
 async function readCollection(
@@ -75,12 +75,12 @@ async function readCollection(
   }
 }
 
-/** A longer board is taken for a mistake: each of its Looks takes a call. */
+/** A larger board counts as a mistake, because each of its Looks takes a call. */
 const maxBoardMembers = 5000
 
 /**
- * Lists a board's members in its order. A board still names deleted and hidden content. One call lists all dashboards
- * that remain, and each Look takes a call of its own.
+ * Lists a board's members in its order. A board also contains deleted and hidden content. One call lists all existing
+ * dashboards. Each Look takes a separate call.
  */
 async function readBoardContent(client: ContentClient, id: string): Promise<Listing> {
   const board = await client.board(id)
@@ -95,7 +95,7 @@ async function readBoardContent(client: ContentClient, id: string): Promise<List
   const checkDashboard = (member: Member): Member | undefined => {
     const dashboard = dashboards.get(member.id)
     if (dashboard) return { ...member, ...dashboard }
-    // Some Lookers do not list LookML dashboards.
+    // Some instances do not list LookML dashboards.
     return member.kind === 'lookml_dashboard' && !listsLookml ? member : undefined
   }
   const checked = board.members.map(member =>
@@ -115,7 +115,7 @@ async function checkLook(client: ContentClient, member: Member): Promise<Member 
   }
 }
 
-/** Whether the exception names the member, by its id or by its slug. */
+/** Whether the exception names the member by id or slug. */
 const isNamedBy =
   ({ kind, id }: Exception) =>
   (member: Member) =>
@@ -126,7 +126,7 @@ const isOneOf = (subfolders: readonly string[], { kind, id }: Exception) =>
 
 const describeCollection = ({ kind, id }: Collection) => `${collectionKinds[kind].noun} ${id}`
 
-/** Says what Looker's refusal means for the collection. */
+/** Explains Looker's refusal for the collection. */
 function collectionError(error: unknown, collection: Collection): unknown {
   if (!(error instanceof LookerError)) return error
   if (error.status === 404)
@@ -187,25 +187,26 @@ function emptyError(collection: Collection, { title, isExcepted }: Emptiness): A
 export interface FolderContent {
   title?: string
   members: Member[]
-  /** Ids of all subfolders, including excluded ones. */
+  /** The ids of all subfolders, including excluded ones. */
   subfolders: string[]
 }
 
 export interface FolderOptions {
   id: string
   recursive: boolean
-  /** Ids of subfolders that are left out. */
+  /** The ids of excluded subfolders. */
   except: readonly string[]
 }
 
 type FolderClient = Pick<ContentClient, 'folder' | 'folderDashboards' | 'folderLooks' | 'folderChildren'>
 
-/** A larger tree is taken for a mistake. */
+/** A larger tree counts as a mistake. */
 const maxFolders = 1000
 
 /**
- * Lists the dashboards, then the Looks, each ordered by id; then those of the subfolders. Personal folders are left out.
- * @throws ActionError if the folder itself is a personal one; LookerError
+ * Lists dashboards and then Looks, each ordered by id, followed by the same for the subfolders. Leaves out personal
+ * folders.
+ * @throws ActionError if the folder itself is personal; LookerError
  */
 export async function readFolderContent(
   client: FolderClient,
@@ -252,8 +253,8 @@ const inPlace =
     title ? { ...member, place: `${noun} ${title}` } : member
 
 /**
- * Reads all pages, up to more than a tree may have. A Looker without paging answers with the same children again, and a
- * broken one may have new children on every page.
+ * Reads pages up to the limit of a tree. An old Looker without paging returns the same children again, and a broken one
+ * may return new children on every page.
  */
 async function readChildren(client: FolderClient, id: string): Promise<Folder[]> {
   const children = new Map<string, Folder>()
@@ -264,7 +265,7 @@ async function readChildren(client: FolderClient, id: string): Promise<Folder[]>
   }
 }
 
-/** Compares ids as numbers if both are numbers, else by code units, so that the order does not depend on the locale. */
+/** Compares numeric ids as numbers, and other ids by code units. The order does not depend on the locale. */
 export function byId({ id: one }: { id: string }, { id: other }: { id: string }): number {
   const difference = Number(one) - Number(other)
   if (difference) return difference

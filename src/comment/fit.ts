@@ -94,7 +94,7 @@ const namesOfFailures = (
 ): CommentEntry[] | undefined =>
   explainsAllFailures.includes(headlineOf(facts).case) ? unrenderedEntry(results) : undefined
 
-/** The reasons of a step that ended early, if the headline has room for only one of them. */
+/** The reasons of a run that stopped, if the headline has room for only one of them. */
 function reasonList({ lookml, stopped }: VerdictFacts): string {
   const { total, first } = lookml?.errors ?? stopped?.problems ?? listed([])
   if (total < 2) return ''

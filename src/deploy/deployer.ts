@@ -5,14 +5,14 @@ import type { Clock } from '../runtime/clock.ts'
 export interface Deployer {
   project: Project
   clock: Clock
-  /** Ends the deploys for the pictures. */
+  /** Aborts the deploys that the pictures need. */
   signal: AbortSignal
-  /** Ends later. For reading the deployed commit, and for restoring the previous one. */
+  /** Aborts later than `signal`. Used to read the deployed commit, and to restore the previous commit. */
   restore: AbortSignal
   log(line: string): void
 }
 
-/** Milliseconds in which Looker may fetch a commit, or finish a deploy that it accepted. */
+/** The milliseconds in which Looker has to fetch a commit, or to finish a deploy that it accepted. */
 const deployLimit = 60_000
 const deployPauseMs = 5_000
 
@@ -33,15 +33,18 @@ export const foreignDeployHint =
   'Let one run at a time use the instance: give every workflow that deploys there the same concurrency group, and deploy there by hand only while no run is active.'
 
 /**
- * Deploys a commit and waits until it is deployed. `previous` is the commit that is deployed now; if that is the same
- * commit, nothing is sent.
+ * Deploys a commit and waits until the deploy is finished. Sends nothing if `previous`, the currently deployed commit,
+ * is the same commit.
  * @throws ForeignDeployError, RefusedDeployError, or an ActionError if Looker does not finish the deploy
  */
 export async function deployCommit(commit: string, previous: string, deployer: Deployer): Promise<void> {
   if (standingOf(previous, [commit]) !== 'wanted') await deployAnyhow(commit, [previous], deployer)
 }
 
-/** Deploys a commit even if it is deployed already, because another deploy of this step may still finish with one of `previous`. */
+/**
+ * Deploys a commit even if it is already deployed, because another deploy of this step may still replace it with one of
+ * `previous`.
+ */
 export async function deployAnyhow(
   commit: string,
   previous: readonly string[],
@@ -61,7 +64,7 @@ export async function deployAnyhow(
   }
 }
 
-/** Tries again for a minute if Looker's clone does not have the commit: it may have been pushed just now. */
+/** Retries for a minute if Looker's clone does not have the commit, because it may have been pushed just now. */
 async function sendDeploy(commit: string, { project, clock, signal, log }: Deployer): Promise<void> {
   const until = clock.now() + deployLimit
   for (;;) {
@@ -81,13 +84,13 @@ const unfinishedDeploy = (commit: string, deployed: string, { id, host }: Projec
     'Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see why.',
   )
 
-/** The deployed commit from the view of this step. */
+/** Describes the deployed commit from the view of this step. */
 export type Standing =
   /** The commit that the step wants to be deployed now. */
   | 'wanted'
-  /** The commit before this deploy; at the end, the commit before the step. */
+  /** The commit before this deploy. At the end: the commit before the step. */
   | 'previous'
-  /** Another commit, which another run or a person deployed. */
+  /** Another commit, deployed by another run or by a person. */
   | 'foreign'
 
 /** The moments at which the step reads the deployed commit. */
@@ -95,17 +98,17 @@ export type Moment = 'deployed' | 'rendering' | 'rendered' | 'end'
 
 export type Move =
   | 'render'
-  /** Looker has accepted the deploy, but has not finished it. */
+  /** Looker has accepted the deploy, but not finished it. */
   | 'look again'
   | 'go on'
-  /** Deploy again, and render once more. */
+  /** Deploy again, and render again. */
   | 'begin again'
   | 'keep the pictures'
   | 'put back'
   | 'nothing to put back'
   | 'leave the commit'
 
-/** The next move for each standing at each moment. */
+/** The next move, by moment and standing. */
 export const moves = {
   deployed: { wanted: 'render', previous: 'look again', foreign: 'begin again' },
   rendering: { wanted: 'go on', previous: 'begin again', foreign: 'begin again' },

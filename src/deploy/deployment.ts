@@ -14,28 +14,29 @@ export interface Deployment {
   /** The commit that was deployed before the step. */
   before: string
   /**
-   * Deploys a commit, does the work, and confirms that the commit was deployed until the end. If another person
-   * deployed meanwhile, the results may be of another commit, so all of it is done once more. @throws
-   * ForeignDeployError if another person deployed the second time as well
+   * Deploys a commit, does the work, and confirms that the commit was still deployed at the end. If another person
+   * deployed in the meantime, the results may show another commit, so everything is done a second time.
+   * @throws ForeignDeployError if another person deploys during the second time, too
    */
   round<T>(commit: string, work: () => Promise<T>): Promise<T>
-  /** Deploys the previous commit again, and reports the result. Throws nothing. */
+  /** Deploys the previous commit again. Does not throw. */
   end(): Promise<Ending>
 }
 
-/** How a deployment ended. At most one of `error` and `warning` is set, so that they cannot contradict each other. */
+/** How a deployment ended. At most one of `error` and `warning` is set. */
 export interface Ending {
-  /** The instance is not in its previous state. This fails the step. */
+  /** The previous commit is not deployed again. This fails the step. */
   error?: ActionError
-  /** Another user or job deployed, but the instance is in its previous state. */
+  /** Another user or job deployed, but the previous commit is deployed again. */
   warning?: ActionError
   /** A commit that another person deployed. */
   foreign?: string
 }
 
 /**
- * Reads the deployed commit, and saves it for the post step before anything is changed. `ours` are the commits that will be
- * deployed. `save` is called with undefined once there is nothing left to restore.
+ * Reads the deployed commit, and saves it for the post step before anything is changed.
+ * @param ours the commits that will be deployed
+ * @param save called with undefined when nothing is left to restore
  * @throws ActionError if nothing can be deployed
  */
 export async function openDeployment(
@@ -72,12 +73,12 @@ export async function openDeployment(
       try {
         if (tracked.hasDeployed() || disturbances.length > 0)
           await putBack(saved, tracked.isPending() ? 'broken off' : 'done', deployer)
-        // Looker may still finish an interrupted deploy. Then the post step has to restore the previous commit once more.
+        // Looker may still finish an interrupted deploy. The post step restores the previous commit once more then.
         if (!tracked.isPending()) save(undefined)
         return toEnding(disturbances, saved, deployer.project)
       } catch (error) {
         if (!(error instanceof ForeignCommitStays)) return { error: asActionError(error) }
-        // Another person's deploy stays, so the post step has nothing to do.
+        // The other person's deploy is kept, so the post step has nothing to do.
         save(undefined)
         return { error, foreign: error.commit }
       }
@@ -85,7 +86,7 @@ export async function openDeployment(
   }
 }
 
-/** Records whether a deploy may have changed anything. A refused deploy has not. */
+/** Records whether a deploy may have changed anything. A refused deploy changes nothing. */
 function track(project: Project) {
   let hasDeployed = false
   let isPending = false
@@ -103,7 +104,7 @@ function track(project: Project) {
   }
   return {
     project: { ...project, deploy },
-    /** The newest deploy is confirmed. */
+    /** Called when the newest deploy is confirmed. */
     settle: () => {
       isPending = false
     },
@@ -124,7 +125,7 @@ function toEnding(
   return { warning: new ActionError(fact, hint), foreign: last.commit }
 }
 
-/** @throws ForeignDeployError if another commit was seen after the deploy */
+/** @throws ForeignDeployError if another commit was deployed after ours */
 async function workOnce<T>(
   commit: string,
   previous: string,
@@ -138,10 +139,13 @@ async function workOnce<T>(
   throw new ForeignDeployError(deployed, deployer.project)
 }
 
-/** The pause between two reads during the work. The reads find a person who deploys another commit and then ours again. */
+/**
+ * The pause between two reads during the work. Without them, a commit that another person deployed and replaced again
+ * would go unnoticed.
+ */
 const watchIntervalMs = 30_000
 
-/** @throws ForeignDeployError after the work, if another commit was seen meanwhile */
+/** @throws ForeignDeployError after the work, if another commit was deployed in the meantime */
 async function watched<T>(commit: string, deployer: Deployer, work: () => Promise<T>): Promise<T> {
   const over = new AbortController()
   const watching = watchCommit(commit, deployer, over.signal)
@@ -151,7 +155,7 @@ async function watched<T>(commit: string, deployer: Deployer, work: () => Promis
   return done
 }
 
-/** Returns another commit as soon as one is seen; undefined if none was, or reading failed. */
+/** Returns another commit as soon as one is deployed. Undefined if the commit did not change, or if reading failed. */
 async function watchCommit(
   commit: string,
   { project, clock, signal }: Deployer,

@@ -12,9 +12,9 @@ import type { Target } from '../model.ts'
 export interface DeployPlan {
   /** The commit whose pictures are wanted. */
   head: string
-  /** The commit of the pictures before; undefined if this instance does not render them. */
+  /** The commit of the pictures before. Undefined if this instance does not render them. */
   base?: { branch: string; commit: string }
-  /** The targets to render. With `only-affected`, each has its reasons. */
+  /** The targets to render. With `only-affected`, each has the reasons why it is affected. */
   affected: { target: Target; affectedBy?: readonly string[] }[]
   unaffected: Target[]
 }
@@ -25,7 +25,7 @@ export interface PlanOptions {
   looker: Looker
 }
 
-/** Asks GitHub and Looker, and changes nothing. @throws ActionError if GitHub does not answer */
+/** Sends requests to GitHub and Looker, but changes nothing. @throws ActionError if GitHub does not answer */
 export async function planDeploy(
   context: RunContext,
   { deploy, targets, looker }: PlanOptions,
@@ -64,7 +64,7 @@ export async function planDeploy(
 }
 
 const deployWords = {
-  // LookML contains SQL, which Looker runs on the data of the instance.
+  // LookML contains SQL, which Looker would run on the instance's data.
   forkError: () =>
     new ActionError(
       'This pull request comes from a fork. Its LookML is not deployed, because its SQL would run on the data of the instance',
@@ -77,7 +77,7 @@ const deployWords = {
     ),
 }
 
-/** Selects all targets if there is no merge base, because then the changes are unknown. */
+/** Selects the affected targets. Without a merge base the changes are unknown, so all targets are selected. */
 async function selectTargets(
   targets: readonly Target[],
   base: MergeBase | undefined,

@@ -11,7 +11,7 @@ import {
   standingOf,
 } from './deployer.ts'
 
-/** The facts that the post step needs to deploy the previous commit again. They contain no secret. */
+/** The data with which the post step deploys the previous commit again. Contains no secret. */
 export interface SavedDeploy {
   project: string
   /** The commit that was deployed before the step. */
@@ -29,8 +29,8 @@ export function readSavedDeploy(saved: unknown): SavedDeploy | undefined {
 }
 
 /**
- * Deploys the previous commit again, and confirms it. A commit that another person deployed meanwhile stays. `how` says
- * whether Looker may still finish a deploy of this step.
+ * Deploys the previous commit again, and confirms it. Keeps a commit that another person deployed in the meantime.
+ * @param how whether Looker may still finish a deploy of this step
  * @throws ForeignCommitStays, or another ActionError that names the commit and how to deploy it by hand
  */
 export async function putBack(
@@ -45,8 +45,8 @@ export async function putBack(
     if (move === 'leave the commit') throw new ForeignCommitStays(deployed, before, project)
     const deployBefore = () => deployAnyhow(before, ours, { ...deployer, signal })
     if (move === 'put back') await deployBefore()
-    // Looker may still finish an interrupted deploy, so the previous commit has to be deployed after it. If Looker
-    // refuses this, it has most likely refused the other deploy as well.
+    // Looker may still finish an interrupted deploy, so the previous commit is deployed after it. If Looker refuses
+    // that, it most likely refused the interrupted deploy, too.
     else if (how === 'broken off')
       await deployBefore().catch(error => {
         if (!(error instanceof RefusedDeployError)) throw error
@@ -59,13 +59,13 @@ export async function putBack(
   }
 }
 
-/** Milliseconds in which Looker may still finish a deploy of a process that was killed. */
+/** After the process was killed, Looker may still finish its deploy for this number of milliseconds. */
 const deploySettlingMs = 10_000
 
 /**
- * Restores the previous commit after the main step was killed, and once more later, because Looker may finish that step's
- * deploy after ours.
- * @throws as `putBack`
+ * Restores the previous commit after the main step was killed. Restores it again later, because Looker may finish the
+ * main step's deploy after ours.
+ * @throws as `putBack` does
  */
 export async function putBackAfterKill(saved: SavedDeploy, deployer: Deployer): Promise<void> {
   await putBack(saved, 'broken off', deployer)
@@ -84,7 +84,7 @@ function notPutBack(before: string, project: Project, cause: unknown): ActionErr
   )
 }
 
-/** Another user or job deployed a commit, which stays deployed. */
+/** Another user or job deployed a commit, which is kept. */
 export class ForeignCommitStays extends ActionError {
   readonly commit: string
 
@@ -98,12 +98,12 @@ export class ForeignCommitStays extends ActionError {
   }
 }
 
-/** The error if the post step cannot reach the instance. */
+/** Returns the error if the post step cannot reach the instance. */
 export const unreachedDeploy = ({ project: id, before, ours }: SavedDeploy, host: string) => ({
   fact: `The LookML project ${id} at ${host} may not be as it was before this step, when commit ${before} was deployed: this step deployed ${ours.join(' and ')}`,
   hint: `Deploy ${before} by hand: ${byHand(before, { id, host })}.`,
 })
 
-/** Instructions for deploying a commit by hand. */
+/** Returns instructions for deploying a commit by hand. */
 export const byHand = (commit: string, { id, host }: Pick<Project, 'id' | 'host'>) =>
   `in Looker (Develop, ${id}, Deployment Manager), or with POST https://${host}/api/4.0/projects/${encodeURIComponent(id)}/deploy_ref_to_production?ref=${commit}`

@@ -21,8 +21,8 @@ import { type DeployPlan, planDeploy } from './plan.ts'
 const nothing = { results: [], unaffected: [], errors: [], warnings: [] }
 
 /**
- * Renders the targets with the LookML of a commit: deploys the head, validates and renders it, then the merge base if
- * its pictures are needed, and deploys the previous commit again. Throws nothing.
+ * Renders the targets with the LookML of a commit. Deploys the head, then validates and renders it. Does the same with
+ * the merge base if its pictures are needed. Then deploys the previous commit again. Does not throw.
  */
 export async function renderDeployed(
   context: RenderContext,
@@ -80,13 +80,13 @@ interface DeployRendering {
   stages: Promise<Stages>
 }
 
-/** A target with the head's LookML, and the picture to compare it with. */
+/** A target with the head's LookML, and the picture before. */
 interface Pair {
   result: RenderResult
   before?: RenderedBefore | undefined
 }
 
-/** Deploys the previous commit again while the pictures are compared and uploaded. */
+/** Deploys the previous commit again while pictures are compared and uploaded. */
 async function renderPlan(rendering: DeployRendering): Promise<Omit<ComparedTargets, 'unaffected'>> {
   const { context, plan, deployment, stages } = rendering
   const rendered = await renderCommits(rendering).catch(error => asActionError(error))
@@ -103,14 +103,14 @@ async function renderPlan(rendering: DeployRendering): Promise<Omit<ComparedTarg
   return { ...nothing, results, errors: error ? [error] : [], warnings: warning ? [warning] : [] }
 }
 
-/** Fails every target for the same reason, so that no result is shown. */
+/** Fails every target with the same reason, so no result is shown. */
 async function failPlan(
   { context, plan, deployer }: DeployRendering,
   reason: ActionError,
   { error, warning, foreign }: Ending,
 ): Promise<Omit<ComparedTargets, 'unaffected'>> {
   const isDisturbed = reason instanceof ForeignDeployError
-  // The error about the end has more information than the error during the run.
+  // The error at the end has more information than the error during the run.
   const shown = (isDisturbed && (error ?? warning)) || reason
   const targets = plan.affected.map(({ target }) => target)
   await Promise.all(targets.map(target => removeFiles(context.inputs.outputDirectory, target)))
@@ -142,7 +142,10 @@ function lookmlFailureOf(reason: ActionError): LookmlFailure | undefined {
   return undefined
 }
 
-/** Removes the files of a failed target: its picture may show another commit, and the picture before is useless alone. */
+/**
+ * Removes the files of a failed target. Its picture may show another commit, and the picture before is useless without
+ * it.
+ */
 async function removeFiles(directory: string, target: Failed['target']): Promise<void> {
   if (!('file' in target)) return
   const path = join(directory, target.file)
@@ -202,9 +205,9 @@ class LookmlRefusal extends ActionError {
 }
 
 /**
- * Validates the deployed LookML before anything is changed, because only new errors count. If that is not possible,
- * errors are not reported, and the pictures show broken tiles. @returns a function that validates the commit that is
- * then deployed, and returns its new errors
+ * Validates the deployed LookML before anything is changed, because only new errors count. If Looker cannot validate,
+ * errors are not reported, and the pictures show broken tiles.
+ * @returns a function that validates the next deployed commit and returns its new errors
  */
 async function validateBefore({
   deployer,
@@ -225,7 +228,7 @@ async function validateBefore({
   return async () => newLookmlErrors(before, (await validate()) ?? [])
 }
 
-/** The picture before is stored beside the target's own until both are compared. */
+/** The picture before has its own file until it is compared. */
 const toBefore = (target: Target): Target => ({
   ...target,
   file: `${target.name}.before.${target.output.format}`,

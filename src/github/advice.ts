@@ -10,7 +10,7 @@ export interface Advice {
 type Rule = (answer: GitHubAnswer, permission: string) => Advice | undefined
 
 /**
- * The advice for an error response of GitHub. Undefined if the answer says nothing that a user can act on.
+ * Returns advice for an error response of GitHub. Undefined if the response gives no hint for the user.
  * @param permission the permission that the request needs: "contents: write"
  */
 export function adviceFor(answer: GitHubAnswer, permission: string): Advice | undefined {
@@ -48,7 +48,7 @@ const singleSignOn: Rule = ({ message, headers }) => {
   }
 }
 
-/** A rule for a message of GitHub. `$1` in the words is the first group of the pattern. */
+/** Makes a rule for a message of GitHub. `$1` in the words is the first group of the pattern. */
 const saying =
   (statuses: readonly number[], pattern: RegExp, fact: string, hint: string): Rule =>
   ({ status, message }) => {
@@ -79,7 +79,10 @@ const ruleViolation = saying(
   'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.',
 )
 
-/** The first rule that gives an advice counts: many refusals also have the headers of a missing permission. */
+/**
+ * The first rule that returns advice counts. Rules for missing permissions come last, because many refusals have their
+ * headers.
+ */
 const rules: readonly Rule[] = [
   rateLimit,
   badCredentials,

@@ -5,22 +5,22 @@ import { pullRequestFor, type RunContext } from './pull-request.ts'
 import { openRepository, type Repository } from './repository.ts'
 import { textOf } from './responses.ts'
 
-/** The commit to deploy, as the inputs and the event name it. */
+/** The commit to deploy, as given by the inputs and the event. */
 export interface WantedCommit {
   /** The value of `deploy-ref`: a commit, branch or tag. */
   ref?: string | undefined
-  /** The head commit and the branch into which it will be merged, if the event names them. */
+  /** The head commit and its base branch, if the event contains them. */
   head?: string | undefined
   baseBranch?: string | undefined
-  /** The pull request to read if the event lacks its commit or its base branch. */
+  /** The pull request to read if the event lacks the head commit or the base branch. */
   pullRequest?: number | undefined
-  /** The event's pull request comes from another repository. */
+  /** Whether the event's pull request comes from another repository. */
   isOfFork?: boolean
 }
 
 export interface HeadCommit {
   commit: string
-  /** The branch into which the commit will be merged. */
+  /** The base branch of the pull request. */
   baseBranch?: string
 }
 
@@ -30,18 +30,18 @@ export interface MergeBase {
   commit: string
 }
 
-/** The commit of a run, or the one that `ref` names. */
+/** Returns the commit that `ref` names, or else the commit of the run. */
 export function wantedCommit(context: RunContext, ref: string | undefined): WantedCommit {
   const { run } = context
   const pullRequest = pullRequestFor(context)
   const { pull_request: pull, repository } = run.payload
-  // A pull request that is named, and could not be read at the start, is read again.
+  // If the named pull request could not be read at the start, it is read again.
   if (pullRequest !== undefined && pull?.number !== pullRequest) return { ref, pullRequest }
   const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name
   return { ref, pullRequest, isOfFork, head: run.sha, baseBranch: baseBranchOf(run) }
 }
 
-/** The errors in the words of the caller, which knows the purpose of the commit. */
+/** Error messages from the caller, which knows why the commit is needed. */
 export interface HeadErrors {
   forkError(): ActionError
   noCommitError(): ActionError
@@ -81,8 +81,9 @@ async function readPullRequest({ octokit, owner, repo }: Repository, number: num
 }
 
 /**
- * The run with the pull request that an input or a comment names, read once. The event of such a run (workflow_dispatch, for
- * example) only has the default branch's commit. If GitHub does not return the pull request, the run has no commit.
+ * Returns the run with the pull request that an input or a comment names. Reads the pull request once. The event of
+ * such a run (workflow_dispatch, for example) only has the default branch's commit. If GitHub does not return the pull
+ * request, the run has no commit.
  */
 export async function withNamedPullRequest(context: RunContext): Promise<WorkflowRun> {
   const { run, world } = context
@@ -139,7 +140,9 @@ function toMergeBaseError(error: unknown, { commit, baseBranch }: Required<HeadC
   )
 }
 
-/** Whether the history of `head` lacks a commit. Sends one request, which needs `contents: read` and is not repeated. */
+/**
+ * Whether the history of `head` lacks a commit. Sends one request, without retries. The request needs `contents: read`.
+ */
 async function isUnmerged(
   { octokit, owner, repo }: Repository,
   commit: string,
@@ -184,10 +187,13 @@ export async function readBase(context: RunContext, { octokit, owner, repo }: Re
   }
 }
 
-/** A branch's baselines come from a few commits. More of them are not worth a request each. */
+/** The maximum number of commits to check. A branch's baselines come from few commits. */
 const maxCheckedCommits = 5
 
-/** Returns a function that says whether the pull request lacks a commit: false if GitHub does not answer. Throws nothing. */
+/**
+ * Returns a function that tells whether the pull request lacks a commit. The function returns false if GitHub does not
+ * answer, and does not throw.
+ */
 export function unmergedCommits(
   { world }: RunContext,
   pullRequest: Promise<Pick<Base, 'head'> & { repository: Repository }>,

@@ -10,13 +10,13 @@ export function statusOf(error: unknown): number | undefined {
     : undefined
 }
 
-/** GitHub's message, without the address of the documentation that Octokit appends. */
+/** Returns GitHub's message without the documentation URL that Octokit appends. */
 export const messageOf = (error: unknown): string =>
   oneLine(
     (error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''),
   )
 
-/** GitHub's message if the answer has one. A proxy's page is not quoted. */
+/** Describes an error with GitHub's message, if the response has one. Does not quote a proxy's page. */
 function describeError(error: unknown): string {
   const status = statusOf(error)
   if (status === undefined) return messageOf(error)
@@ -39,7 +39,7 @@ interface GitHubResponse {
 const responseOf = (error: unknown): GitHubResponse | undefined =>
   error instanceof Error && 'response' in error ? (error.response as GitHubResponse | undefined) : undefined
 
-/** A proxy's page has no message. */
+/** Reads GitHub's response from an error. A proxy's page has no message. */
 export const answerOf = (error: unknown): GitHubAnswer => ({
   status: responseOf(error) && statusOf(error),
   message: hasMessage(error) ? messageOf(error) : 'no reason given',
@@ -63,7 +63,7 @@ export class AnswerTooLongError extends ActionError {
   }
 }
 
-/** The proxy's error, which Octokit wraps. */
+/** Finds the proxy's error inside of Octokit's error. */
 export const proxyErrorOf = (error: unknown): ProxyError | undefined =>
   error instanceof Error && error.cause instanceof ProxyError ? error.cause : undefined
 
@@ -81,7 +81,7 @@ export function gitHubError(error: unknown, what: string, permission: string): A
   return new ActionError(`${what}: ${fact}`, hint, { cause: error })
 }
 
-/** The error for a pull request that GitHub does not find or hides; undefined for any other error. */
+/** Returns the error for a pull request that GitHub does not find or hides. Undefined for any other error. */
 export function pullRequestError(
   error: unknown,
   what: string,

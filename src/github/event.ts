@@ -6,7 +6,7 @@ import { parseUrl } from '../runtime/text.ts'
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/variables).
  */
 export interface WorkflowRun {
-  /** Undefined outside of a GitHub Actions job, as is `repository`. */
+  /** Undefined outside of a GitHub Actions job. The same applies to `repository`. */
   eventName: string | undefined
   actor: string | undefined
   payload: Payload
@@ -15,13 +15,13 @@ export interface WorkflowRun {
   /** The page of the run: `https://github.com/acme/lookml/actions/runs/1`. */
   url: string
   id: number
-  /** From 1. Each repetition of the run adds one. */
+  /** Starts at 1 and grows with each re-run. */
   attempt: number
-  /** The commit of the run. For a pull request, this is the head and not the merge commit that was checked out. */
+  /** The commit of the run. For a pull request: the head, not the checked-out merge commit. */
   sha: string | undefined
-  /** Undefined for a tag, a pull request and a merge queue. */
+  /** Undefined for a tag, a pull request or a merge queue. */
   branch: string | undefined
-  /** The pull request in the ref of an event whose file is empty or damaged. */
+  /** The pull request number from the ref, if the event's file is empty or damaged. */
   pullRequestInRef?: number
 }
 
@@ -32,7 +32,9 @@ export interface RunRepository {
   url: string
 }
 
-/** The used part of a payload. Each field may be absent: the payload of a schedule is almost empty. */
+/**
+ * The parts of a payload that the action uses. Every field may be missing: the payload of a schedule is almost empty.
+ */
 export interface Payload {
   repository?: { full_name?: string; private?: boolean; default_branch?: string } | undefined
   pull_request?:
@@ -44,7 +46,7 @@ export interface Payload {
         labels?: string[]
       }
     | undefined
-  /** The ref of a push; the branch's or tag's name of a creation and a deletion. */
+  /** The ref of a push, or the name of a branch or tag that was created or deleted. */
   ref?: string
   merge_group?: { base_ref?: string } | undefined
   issue?: { number?: number; pull_request?: unknown } | undefined
@@ -97,15 +99,18 @@ function readPayload(env: Env, readFile: (path: string) => string): Payload {
 
 const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined)
 
-/** The ref of these events is a merge commit, the base branch, or a branch of the merge queue. */
+/**
+ * Whether the event is about a pull request or a merge queue. The ref of such an event is not the pull request's branch:
+ * it is a merge commit, the base branch, or a branch of the merge queue.
+ */
 const isOfPullRequest = (eventName: string | undefined, { issue, merge_group }: Payload) =>
   eventName?.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group)
 
-/** A schedule runs only on the default branch, and its payload may lack that branch's name. */
+/** Whether a branch is the default branch. A schedule runs only there, and its payload may lack the name. */
 export const isDefaultBranch = ({ eventName, payload }: WorkflowRun, branch: string): boolean =>
   eventName === 'schedule' || payload.repository?.default_branch === branch
 
-/** The branch into which the event's pull request or merge queue will be merged. */
+/** Returns the base branch of the event's pull request or merge queue. */
 export function baseBranchOf({ payload }: WorkflowRun): string | undefined {
   return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref)
 }
@@ -126,7 +131,7 @@ function payloadOf(fields: PayloadFields): Payload {
   return payload
 }
 
-/** A pull request as events and the API describe it. */
+/** Reads a pull request from an event or from an answer of the API. */
 export function toPullRequest(pull: PayloadFields): NonNullable<Payload['pull_request']> {
   const { sha, repo } = fieldsIn(pull.head)
   const head = {
@@ -173,14 +178,14 @@ export const hasLabel = ({ payload }: Pick<WorkflowRun, 'payload'>, label: strin
 export const isLabelEvent = ({ payload: { action } }: Pick<WorkflowRun, 'payload'>): boolean =>
   action === 'labeled' || action === 'unlabeled'
 
-/** The event's pull request, also for a comment on a pull request. */
+/** Returns the number of the event's pull request. A comment on a pull request counts, too. */
 export function pullRequestOf({ payload, pullRequestInRef }: WorkflowRun): number | undefined {
   const commented = payload.issue?.pull_request ? payload.issue.number : undefined
   return payload.pull_request?.number ?? commented ?? pullRequestInRef
 }
 
 /**
- * Why this run has no secrets, and what to do. Undefined if GitHub gives it secrets
+ * Explains why this run has no secrets, with a next step. Undefined if GitHub provides secrets to the run
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows).
  */
 export function explainMissingSecrets({
@@ -188,7 +193,7 @@ export function explainMissingSecrets({
   actor,
   payload,
 }: Pick<WorkflowRun, 'eventName' | 'actor' | 'payload'>): string | undefined {
-  // pull_request_target has secrets, also for a fork. There a missing secret is a mistake.
+  // pull_request_target has secrets even for a fork. A missing secret is a mistake there.
   if (eventName === 'pull_request_target') return undefined
   if (actor === 'dependabot[bot]' && eventsWithDependabotSecrets.test(eventName ?? ''))
     return dependabotNotice

@@ -6,28 +6,28 @@ import { baselineBranch, pullRequestToComment, type RunInputs } from './pull-req
 import { type GitHubContext, openRepository } from './repository.ts'
 
 /**
- * All internet users can read everything that a public repository publishes, including artifacts, logs and summaries.
- * So the step publishes nothing from Looker in a public repository, or in one of unknown visibility, unless
- * `allow-public` is set.
+ * Everything that a public repository publishes is readable by all internet users, including artifacts, logs and
+ * summaries. So the step publishes nothing from Looker in a public repository, or in a repository of unknown
+ * visibility, unless `allow-public` is set.
  */
 export type PublishingGuard =
   /** The repository is private, or `allow-public` is set. */
   | { kind: 'open' }
   /** The inputs publish nothing. Log and summary leave out filters, titles and Looker's words. */
   | { kind: 'details withheld' }
-  /** GitHub did not say whether the repository is public. Details are withheld, and nothing is published. */
+  /** GitHub did not return whether the repository is public. Details are withheld, and nothing is published. */
   | { kind: 'visibility unknown'; error: ActionError }
   /** The repository is public, and the inputs publish something. Nothing is rendered. */
   | { kind: 'refused'; error: ActionError }
 
-/** The guard by the event alone; undefined if the event does not say whether the repository is public. */
+/** Decides from the event alone. Undefined if the event does not contain the repository's visibility. */
 export function guardByEvent({ inputs, run }: RunInputs): PublishingGuard | undefined {
   if (inputs.allowPublic) return { kind: 'open' }
   const isPrivate = isPrivateByEvent(run)
   return isPrivate === undefined ? undefined : guardOf({ inputs, run }, isPrivate)
 }
 
-/** The guard by GitHub's answer about the repository. */
+/** Decides from GitHub's answer about the repository. */
 export async function guardByGitHub(context: GitHubContext & RunInputs): Promise<PublishingGuard> {
   try {
     return guardOf(context, await readIsPrivate(context))
@@ -45,7 +45,10 @@ export async function guardByGitHub(context: GitHubContext & RunInputs): Promise
   }
 }
 
-/** A repeated run keeps the payload of its first attempt. The repository may have become public since. */
+/**
+ * Whether the event says that the repository is private. Undefined for a re-run, because it has the payload of the
+ * first attempt, and the repository may have become public since.
+ */
 const isPrivateByEvent = ({ payload, attempt }: WorkflowRun): boolean | undefined =>
   attempt === 1 ? payload.repository?.private : undefined
 
@@ -66,7 +69,7 @@ const publishes = (about: RunInputs): boolean =>
   about.inputs.artifact.kind !== 'none' ||
   about.inputs.release.wanted
 
-/** The inputs with artifact, comment, release and baselines turned off. */
+/** Turns off artifact, comment, release and baselines in the inputs. */
 export function publishNothing({ inputs, run }: RunInputs): Inputs {
   const { artifact, comment, release, compare } = inputs
   const records = baselineBranch({ inputs, run }) !== undefined

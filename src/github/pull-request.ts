@@ -11,20 +11,20 @@ export interface RunContext {
   deadlines: Deadlines
   /** The time when the step began. */
   began: Date
-  /** Log and summary leave out filters, titles and Looker's words (see `PublishingGuard`). */
+  /** Whether log and summary leave out filters, titles and Looker's words (see `PublishingGuard`). */
   isGuarded: boolean
 }
 
-/** The parts of the context that decide which pull request or branch a run is for. */
+/** The parts of the context that identify the pull request or branch of a run. */
 export type RunInputs = Pick<RunContext, 'inputs' | 'run'>
 
 type PullRequestInputs = Pick<RunContext, 'run'> & { inputs: Pick<Inputs, 'comment'> }
 
-/** The number in the input `pull-request`, or the event's. */
+/** Returns the number from the input `pull-request`, or else from the event. */
 export const pullRequestFor = ({ inputs, run }: PullRequestInputs) =>
   inputs.comment.pullRequest ?? pullRequestOf(run)
 
-/** The pull request to comment on, if there is one. */
+/** Returns the number of the pull request to comment on. Undefined if there is none. */
 export function pullRequestToComment({ inputs, run }: PullRequestInputs): number | undefined {
   const { comment, pullRequest } = inputs.comment
   const onPullRequest = run.eventName?.startsWith('pull_request') || pullRequest !== undefined
@@ -32,14 +32,17 @@ export function pullRequestToComment({ inputs, run }: PullRequestInputs): number
   return pullRequestFor({ inputs, run })
 }
 
-/** Other events run for the default branch regardless of their subject, or with content from outside. */
+/**
+ * Events that record baselines. Other events run for the default branch although they concern something else, or with
+ * content from outside.
+ */
 const recordingEvents: readonly (string | undefined)[] = ['push', 'schedule', 'workflow_dispatch']
 
 /** Whether the pictures of a pull request show production, not the pull request's LookML. */
 export const isAsDeployed = ({ inputs, run }: RunInputs): boolean =>
   !inputs.deploy && !inputs.branchCheck && pullRequestFor({ inputs, run }) !== undefined
 
-/** The branch for which this run records baselines (`compare: base`). A run for a pull request records none. */
+/** Returns the branch for which this run records baselines (`compare: base`). A run for a pull request records none. */
 export function baselineBranch({ inputs, run }: RunInputs): string | undefined {
   const records = inputs.compare.against === 'base' && recordingEvents.includes(run.eventName)
   return records && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined

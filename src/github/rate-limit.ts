@@ -11,16 +11,19 @@ export interface GitHubAnswer {
 
 /** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 export interface RateLimit {
-  /** A primary limit counts the requests of an hour. A secondary limit is about bursts and about creating content. */
+  /**
+   * A primary limit applies to the requests of an hour. A secondary limit applies to bursts and to requests that create
+   * content.
+   */
   kind: 'primary' | 'secondary'
-  /** Undefined if GitHub names no end. */
+  /** Undefined if GitHub does not return the end. */
   remainingMs: number | undefined
 }
 
 export function rateLimitIn({ status, message, headers }: GitHubAnswer): RateLimit | undefined {
   const isUsedUp = headers['x-ratelimit-remaining'] === '0'
   const isNamed = /rate limit|abuse detection/i.test(message)
-  // The last request of an hour may also lack a permission.
+  // A refused request may be the last one of the hour. The reason is a missing permission then, not the limit.
   const isRefused = /^(Resource not accessible by|Must have )/i.test(message)
   const isMarked = isNamed || 'retry-after' in headers || (isUsedUp && !isRefused)
   const isLimit = status === 429 || (status === 403 && isMarked)
@@ -35,7 +38,7 @@ export function rateLimitIn({ status, message, headers }: GitHubAnswer): RateLim
   }
 }
 
-/** The fact and the next step. The fact completes "The comment could not be written: ". */
+/** Describes a rate limit as a fact and a next step. The fact completes "The comment could not be written: ". */
 export function describeRateLimit({ kind, remainingMs }: RateLimit, now = Date.now()): [string, string] {
   const end = remainingMs === undefined ? undefined : timeOfDay(new Date(now + remainingMs))
   const fact = `the ${kind} rate limit of GitHub is exhausted${end ? ` until ${end}` : ', and GitHub does not say when it ends'}`
@@ -51,14 +54,14 @@ export function describeRateLimit({ kind, remainingMs }: RateLimit, now = Date.n
       ]
 }
 
-/** `14:32 UTC`; with the date if the time is more than a day away. */
+/** Formats a time as `14:32 UTC`. Adds the date if the time is more than a day away. */
 function timeOfDay(time: Date, now = Date.now()): string {
   const [date = '', rest = ''] = time.toISOString().split('T')
   const isFar = time.getTime() - now > 86_400_000
   return `${isFar ? `${date} ` : ''}${rest.slice(0, 5)} UTC`
 }
 
-/** A rate limit that ends after the remaining time. Another try does not help. */
+/** A rate limit that ends after the deadline. Another try does not help. */
 export class RateLimitError extends Interruption {
   constructor(limit: RateLimit, cause: unknown) {
     const [fact, hint] = describeRateLimit(limit)

@@ -11,11 +11,11 @@ export interface Repository extends Pick<RetryOptions, 'clock' | 'signal' | 'log
   repo: string
   /** `https://github.com` */
   serverUrl: string
-  /** The token that the requests are sent with. */
+  /** The token for the requests. */
   token: string
 }
 
-/** What requests to GitHub need. */
+/** Everything that requests to GitHub need. */
 export interface GitHubContext {
   world: Pick<RunContext['world'], 'github' | 'clock' | 'fetch' | 'print' | 'core'>
   inputs: Pick<RunContext['inputs'], 'token'>
@@ -24,7 +24,7 @@ export interface GitHubContext {
 }
 
 /**
- * @param signal ends the requests
+ * @param signal aborts the requests
  * @throws ActionError without a token, or outside of a GitHub Actions job
  */
 export async function openRepository(
@@ -57,12 +57,12 @@ export async function openRepository(
   }
 }
 
-/** Bytes. The largest answers are pictures in base64. GitHub limits a blob to 100 MB. */
+/** In bytes. The largest answers are pictures in base64. GitHub limits a blob to 100 MB. */
 const maxAnswerBytes = 200_000_000
 
 /**
- * Reads JSON here, because Octokit reads an answer of any length, and drops the errors of its body. Other answers are
- * archives, whose reader has its own limit.
+ * Reads JSON with a limit, because Octokit reads answers of any length and ignores errors of their bodies. Other
+ * answers are archives. Their reader has its own limit.
  * @throws AnswerTooLongError
  */
 export function boundedFetch(request: Fetch, maxBytes = maxAnswerBytes): Fetch {

@@ -3,7 +3,7 @@ import { parseUrl } from '../runtime/text.ts'
 
 type Fields = Record<string, unknown>
 
-/** An answer that cannot be used: a proxy's page instead of JSON, or a list with missing entries. */
+/** An unusable answer: a proxy's page instead of JSON, or a list with missing entries. */
 export class UnexpectedResponseError extends Error {
   constructor(what: string, cause?: unknown) {
     super(`GitHub answered with something that is no ${what}`, { cause })
@@ -11,7 +11,7 @@ export class UnexpectedResponseError extends Error {
   }
 }
 
-/** The SHA of a git object in an answer. */
+/** Returns the SHA of a git object in an answer. */
 export function shaOf(answer: unknown, what: string): string {
   const { sha } = fields(answer, what)
   if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha)) return sha
@@ -30,7 +30,7 @@ export function textOf(answer: unknown, field: string, what: string): string {
   throw new UnexpectedResponseError(what)
 }
 
-/** An address that can be a link. */
+/** Returns a URL from an answer. The URL can be used as a link. */
 export function urlIn(answer: unknown, field: string, what: string): string {
   const url = textOf(answer, field, what)
   if (/^https?:\/\//i.test(url) && parseUrl(url)) return url
@@ -38,9 +38,9 @@ export function urlIn(answer: unknown, field: string, what: string): string {
 }
 
 /**
- * The address to upload a release's files to. The token is sent there, too, so only hosts of the API are accepted, and
- * only https if the API uses https.
- * @param api such as `https://api.github.com`, whose uploads go to `uploads.github.com`
+ * Returns the URL to which a release's files are uploaded. The token is sent to it, so it must be a host of the API,
+ * with https if the API uses https.
+ * @param api for example `https://api.github.com`, whose uploads go to `uploads.github.com`
  */
 export function uploadUrlIn(answer: unknown, api: string): string {
   const url = textOf(answer, 'upload_url', 'release')
@@ -64,7 +64,7 @@ export function fields(answer: unknown, what: string): Fields {
   throw new UnexpectedResponseError(what)
 }
 
-/** Pages of 100. No pull request has more comments, and no release has more assets. */
+/** The maximum number of pages with 100 items. Pull requests have fewer comments, and releases fewer assets. */
 const maxPages = 100
 
 interface Page {
@@ -74,7 +74,10 @@ interface Page {
 
 type AskPage = (page: number) => Promise<Page>
 
-/** Reads page after page by number. The answer's own links are not followed, because they decide where the token goes. */
+/**
+ * Reads all pages by number. Does not follow the links in the answers, because they could send the token to another
+ * host.
+ */
 export async function* pagesOf(ask: AskPage, what: string): AsyncGenerator<Fields[]> {
   for (let page = 1; page <= maxPages; page++) {
     const { data, headers } = await ask(page)

@@ -10,30 +10,33 @@ export type Octokit = ReturnType<typeof getOctokit>
 
 export interface RetryOptions {
   clock: Clock
-  /** `endsAt` is the clock's time at which the signal will be aborted, if that is known. */
+  /** `endsAt` is the clock's time at which the signal will be aborted, if known. */
   signal: AbortSignal & { endsAt?: number }
   log(line: string): void
   /** The first pause between two tries. */
   firstPauseMs?: number
-  /** The time in which GitHub must answer. */
+  /** The time limit for GitHub's answer. */
   maxSilenceMs?: number
 }
 
-/** The number of tries of one request. */
+/** The maximum number of tries for a request. */
 const maxRequestTries = 5
-/** Tries of a request while GitHub names no end of its limit. */
+/** The maximum number of tries if GitHub does not return when its limit ends. */
 const maxTriesWithoutEnd = 3
 /**
  * GitHub ends a request itself after 10 s
  * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
  */
 const defaultSilenceMs = 60_000
-/** GitHub Enterprise Server has no newer version (https://docs.github.com/en/rest/about-the-rest-api/api-versions). */
+/**
+ * The newest version that GitHub Enterprise Server supports
+ * (https://docs.github.com/en/rest/about-the-rest-api/api-versions).
+ */
 const restApiVersion = '2022-11-28'
 
 /**
- * Repeats every request of this Octokit after a 5xx, a broken connection and a rate limit, with growing pauses. A request
- * that must not be sent twice says `request: { once: true }`.
+ * Repeats every request of this Octokit after a 5xx status, a broken connection or a rate limit, with growing pauses.
+ * `request: { once: true }` turns this off for a request that must not be sent twice.
  */
 export function withRetries(octokit: Octokit, options: RetryOptions): Octokit {
   octokit.hook.wrap('request', async (request, call) => {
@@ -62,9 +65,9 @@ interface RetryPause extends Pick<RetryOptions, 'clock' | 'signal' | 'log' | 'fi
 }
 
 /**
- * Waits as long as GitHub asks, and then a growing, random time, which spreads clients that got the same answer.
- * @throws RateLimitError if the limit ends after the signal, or if GitHub names no end and refused too often; the error
- * itself if GitHub asks for any other wait that ends after the signal
+ * Waits as long as GitHub asks, then for a growing, random time, so that several clients do not retry at the same time.
+ * @throws RateLimitError if the limit ends after the signal, or if GitHub refused too often without an end
+ * @throws the error itself if another wait would end after the signal
  */
 export async function pauseBeforeRetry(error: unknown, attempt: number, pause: RetryPause): Promise<void> {
   const { clock, signal, log, what, firstPauseMs = 1000 } = pause
@@ -83,19 +86,19 @@ export async function pauseBeforeRetry(error: unknown, attempt: number, pause: R
   await clock.sleep(milliseconds, signal)
 }
 
-/** The wait that a server asks for that is being updated, for example. */
+/** Returns the wait that the server asks for, for example during an update. */
 function retryAfterMs({ headers }: GitHubAnswer): number {
   const seconds = Number(headers['retry-after'])
   return seconds > 0 ? Math.min(seconds * 1000, maxTimer) : 0
 }
 
-/** One try. It ends if GitHub is silent for too long. */
+/** Sends the request once. Aborts if GitHub does not answer in time. */
 async function send<T extends Whole>(
   { signal, maxSilenceMs = defaultSilenceMs }: RetryOptions,
   ask: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   try {
-    // A body that is not compressed as its header says does not end with the signal.
+    // If a body is not compressed as its header says, the signal does not end its reading.
     return readWhole(await withDeadline(maxSilenceMs, signal, ended => orAborted(ended, ask(ended))))
   } catch (error) {
     signal.throwIfAborted()
@@ -114,8 +117,8 @@ interface Whole {
 }
 
 /**
- * Refuses a body that is not complete. Octokit returns truncated JSON as text, and a body that it cannot read as an empty
- * text, without an error (@octokit/request 10, getResponseData).
+ * Refuses an incomplete body. Octokit returns truncated JSON as text, and an unreadable body as an empty text, without
+ * an error (@octokit/request 10, getResponseData).
  */
 function readWhole<T extends Whole>(response: T): T {
   const { status, headers, data } = response
@@ -125,7 +128,10 @@ function readWhole<T extends Whole>(response: T): T {
   return response
 }
 
-/** Some unusable answers make Octokit itself fail: deeply nested JSON in an error, an invalid content type. */
+/**
+ * Converts errors inside of Octokit. Some answers cause them: deeply nested JSON in an error, or an invalid content
+ * type.
+ */
 function toUsableError(error: unknown): unknown {
   const known =
     error instanceof ActionError || error instanceof UnexpectedResponseError || proxyErrorOf(error)

@@ -16,25 +16,25 @@ import { type Call, createHttp, type Http } from './http.ts'
 import { type JsonFields, plainWords, type ResponseReader, readJson, readObject } from './responses.ts'
 import { openSession, type Session, type Workspace } from './session.ts'
 
-/** A Looker instance. Its log-in is under way. */
+/** A connected Looker instance. The log-in has been sent. */
 export interface Looker {
   host: string
   session: Session
-  /** Settles with the first log-in. A rejection does not have to be handled. */
+  /** Settles with the first log-in. Its rejection may be left unhandled. */
   loggedIn: Promise<void>
-  /** A client that calls `onRequest` for every request that it sends. */
+  /** Creates a client that calls `onRequest` before each of its requests. */
   clientFor(onRequest: () => void): LookerClient
-  /** A client for content. The signal ends its calls. */
+  /** Creates a client for content. The signal aborts its calls. */
   contentFor(signal?: AbortSignal): ContentClient
-  /** Resolves with nothing if the instance does not answer. */
+  /** Resolves with no versions if the instance does not answer. */
   versions: Promise<Versions>
-  /** The calls so far. */
+  /** The number of calls so far. */
   apiCalls: Readonly<ApiCalls>
-  /** Logs a line about this instance. */
+  /** Adds a line about this instance to the log. */
   log(line: string): void
 }
 
-/** The instance, and the second one that `compare` names. */
+/** The instance, and the second instance that `compare` names. */
 export interface Lookers {
   first: Looker
   second?: Looker
@@ -46,9 +46,9 @@ export interface ConnectOptions {
   world: Pick<World, 'fetch' | 'clock'>
   version: ApiVersion
   secrets: Secrets
-  /** Ends every request to Looker. */
+  /** Aborts every request to Looker. */
   signal: AbortSignal
-  /** Default: production. */
+  /** The default is production. */
   workspace?: Workspace
   log(line: string): void
 }
@@ -87,8 +87,8 @@ export function connect({ base, clientId, clientSecret }: Instance, options: Con
 }
 
 /**
- * How Looker meters a request: `x-looker-activity-type` in the description of API 4.0, where `db_query` is a query call
- * and `non_query` an administrative one. Log-in, log-out and versions have no such tag.
+ * Returns how Looker meters a request: `x-looker-activity-type` in the description of API 4.0. `db_query` is a query
+ * call, `non_query` is an administrative call. Log-in, log-out and versions are not metered.
  */
 export function meteredAs(path: string): keyof ApiCalls | undefined {
   if (/^\/(login|logout|versions)\b/.test(path)) return undefined
@@ -97,15 +97,15 @@ export function meteredAs(path: string): keyof ApiCalls | undefined {
 
 const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_queries)\b|looks\/[^/]+\/run\/)/
 
-/** What `GET /versions` says about an instance. */
+/** The answer of `GET /versions`. */
 export interface Versions {
   /** `26.12.3` */
   release?: string
-  /** The origin where people open Looker. It may differ from the API's. */
+  /** The origin of Looker's web pages. It may differ from the API's origin. */
   web?: URL
 }
 
-/** Milliseconds before `/versions` is requested: a second connection beside the log-in's would delay that. */
+/** The delay of `/versions` in milliseconds. Opening a second connection at once would delay the log-in. */
 const loginHeadStart = 50
 const versionsTimeout = 10_000
 
@@ -117,7 +117,10 @@ interface VersionsContext {
   clean: Secrets['clean']
 }
 
-/** Returns nothing if the instance does not answer. The log says so, unless the log-in fails as well. */
+/**
+ * Requests the versions. If the instance does not answer, logs that and returns no versions. The line is left out if
+ * the log-in fails, too.
+ */
 async function askVersions(
   http: Http,
   loggedIn: Promise<void>,
@@ -137,7 +140,7 @@ async function askVersions(
   }
 }
 
-/** Needs no log-in, and is not metered (API 4.0, `versions`). */
+/** Needs no log-in and is not metered (API 4.0, `versions`). */
 const versionsCall: Call = {
   method: 'GET',
   path: '/versions',
@@ -145,7 +148,10 @@ const versionsCall: Call = {
   firstContact: true,
 }
 
-/** Leaves out a value that quotes a secret. Checks the address also as Looker sent it, because a URL changes its spelling. */
+/**
+ * Leaves out values that contain a secret. Also checks the address in its original spelling, because parsing a URL
+ * changes the spelling.
+ */
 function toVersions(
   { looker_release_version: release, web_server_url: address }: JsonFields,
   clean: Secrets['clean'],
@@ -158,7 +164,7 @@ function toVersions(
   }
 }
 
-/** Ends the sessions, because a token lives for up to an hour. Failures are logged. */
+/** Ends the sessions, because a token is valid for up to an hour. Failures are logged. */
 export async function logOut(lookers: readonly Looker[], cancelled: AbortSignal): Promise<void> {
   await Promise.all(
     lookers.map(async ({ session, log }) => {
@@ -171,7 +177,10 @@ export async function logOut(lookers: readonly Looker[], cancelled: AbortSignal)
   )
 }
 
-/** A cancelled job has three seconds for everything, also if it is cancelled during the log-out. */
+/**
+ * Limits the log-out, because a cancelled job has three seconds for everything. This also applies to a cancellation
+ * during the log-out.
+ */
 async function logOutOf(session: Session, cancelled: AbortSignal): Promise<void> {
   const isCancelled = cancelled.aborted
   const signal = isCancelled ? new AbortController().signal : cancelled
@@ -180,15 +189,15 @@ async function logOutOf(session: Session, cancelled: AbortSignal): Promise<void>
 
 export interface RenderTask {
   id: string
-  /** Looker's status; may be one that this action does not know. */
+  /** Looker's status. It may be unknown to this action. */
   status: string
-  /** Looker's `status_detail`; may be empty. */
+  /** Looker's `status_detail`. May be empty. */
   detail: string
-  /** Milliseconds for queries and rendering, if Looker says so. */
+  /** Milliseconds of queries and rendering, if Looker returns them. */
   renderTime?: number
 }
 
-/** The endpoints for render tasks, API 4.0 and 3.1. */
+/** Creates the client for the render task endpoints of API 4.0 and 3.1. */
 export function createLookerClient(
   send: Session['send'],
   version: ApiVersion,
@@ -260,7 +269,7 @@ const readTask =
     }
   }
 
-/** `query_runtime` and `render_runtime` are seconds (RenderTask, API 4.0 and 3.1). */
+/** Adds `query_runtime` and `render_runtime`, which are in seconds (RenderTask, API 4.0 and 3.1). */
 function renderTimeIn({ query_runtime: queries, render_runtime: rendering }: JsonFields) {
   const seconds = Number(queries) + Number(rendering)
   const isKnown = typeof queries === 'number' && typeof rendering === 'number' && seconds > 0

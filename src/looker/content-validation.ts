@@ -16,7 +16,7 @@ export interface InvalidContent {
 export interface ContentError {
   /** Names the tile or filter: `Orders: Unknown field "order_items.orders"`. */
   message: string
-  /** Undefined if Looker names none. */
+  /** Undefined if Looker returns no model. */
   model?: string
 }
 
@@ -37,8 +37,8 @@ const contentFields = [
 ]
 
 /**
- * Finds dashboards and Looks that use Explores or fields which the LookML in the session's workspace does not have
- * (`GET /content_validation`, API 4.0; administrative). Looker works on this for minutes if there is much content
+ * Finds dashboards and Looks with Explores or fields that the LookML in the session's workspace does not have (`GET
+ * /content_validation`, API 4.0; administrative). Looker needs minutes if there is much content
  * (https://cloud.google.com/looker/docs/content-validation).
  */
 export function validateContent(
@@ -51,7 +51,10 @@ export function validateContent(
   return send({ method: 'GET', path: '/content_validation', query, timeLimit }, read, signal)
 }
 
-/** Reads the errors by dashboard and Look. Alerts and schedules are left out: their dashboard has an entry of its own. */
+/**
+ * Groups the errors by dashboard and Look. Leaves out alerts and schedules, because their dashboard has a separate
+ * entry.
+ */
 export function readInvalidContent(answer: JsonFields, clean: Secrets['clean']): InvalidContent[] {
   const found = new Map<string, InvalidContent>()
   for (const entry of objectsIn(answer.content_with_errors)) {
@@ -66,10 +69,10 @@ export function readInvalidContent(answer: JsonFields, clean: Secrets['clean']):
 
 export const contentKey = ({ kind, id }: Pick<InvalidContent, 'kind' | 'id'>): string => `${kind}s/${id}`
 
-/** The description that the action gives to a dashboard that it imports. */
+/** The description of dashboards that the action imports. */
 const importedDescription = /^looker-snapshot \d+-\d+-\w+$/
 
-/** Undefined for deleted content, which has no folder, and for a dashboard that this action has imported. */
+/** @returns undefined for deleted content, which has no folder, and for a dashboard that this action has imported */
 function readOwner(entry: JsonFields, clean: Secrets['clean']): Omit<InvalidContent, 'errors'> | undefined {
   const [kind, owner] = ownerIn(entry)
   const id = readId(owner.id, clean)
@@ -100,7 +103,7 @@ function readErrors(entry: JsonFields, clean: Secrets['clean']): ContentError[] 
   })
 }
 
-/** The content with errors that the first validation does not have. */
+/** Returns the content with errors that the first validation does not have. */
 export function newInvalidContent(
   before: readonly InvalidContent[],
   after: readonly InvalidContent[],

@@ -15,16 +15,16 @@ import {
 } from './responses.ts'
 import type { Session } from './session.ts'
 
-/** Reads Looker's content. Entries of an unknown form or kind are left out. */
+/** Reads Looker's content. Leaves out entries with an unknown form or kind. */
 export type ContentClient = ReturnType<typeof contentClient>
 
 export interface ContentInfo {
   title?: string
-  /** Whether it is in Looker's trash. */
+  /** Whether the content is in Looker's trash. */
   deleted: boolean
 }
 
-/** The members of a board or a dashboard, in the order that Looker shows. */
+/** The members of a board or a dashboard, in Looker's order. */
 export interface Listing extends ContentInfo {
   members: Member[]
 }
@@ -33,17 +33,20 @@ export interface Folder {
   id: string
   title?: string
   hasChildren: boolean
-  /** A user's personal folder, or one below it. */
+  /** Whether this is a user's personal folder, or a folder below it. */
   isPersonal: boolean
 }
 
 type Convert<T> = (answer: JsonFields, clean: Clean) => T
 type Query = Record<string, string | number>
 
-/** Concurrent calls: few, so that a tree of hundreds of folders leaves Looker time for other work. */
+/**
+ * The maximum number of concurrent calls. It is small, so reading hundreds of folders leaves Looker time for other
+ * work.
+ */
 const maxConcurrentCalls = 4
 const foldersPerPage = 100
-/** The characters of all answers together. The largest instances have a fraction of them. */
+/** The maximum number of characters of all answers. Even the largest instances have far fewer. */
 const maxContentCharacters = 100_000_000
 
 interface Host {
@@ -71,7 +74,10 @@ function contentReaders(
   }
 }
 
-/** Each method is one call, which asks only for the fields that are read. All but `query` are administrative calls. */
+/**
+ * Each method sends one call, which requests only the needed fields. All methods except `query` send administrative
+ * calls.
+ */
 export function contentClient(send: Session['send'], host: Host) {
   const { get, list } = contentReaders(send, host)
   const info = (noun: string, path: string, fields: string) => get(noun, path, fields, readInfo)
@@ -82,10 +88,13 @@ export function contentClient(send: Session['send'], host: Host) {
     look: (id: string): Promise<ContentInfo> => info('Look', at`/looks/${id}`, 'title,deleted'),
     tile: (id: string): Promise<ContentInfo> =>
       info('dashboard element', at`/dashboard_elements/${id}`, 'title,look(title)'),
-    /** A query call. */
+    /** Takes a query call. */
     query: (id: string) =>
       get('query', /^\d+$/.test(id) ? at`/queries/${id}` : at`/queries/slug/${id}`, 'id', () => undefined),
-    /** All dashboards that the API user may see, including LookML dashboards, without deleted and hidden ones. */
+    /**
+     * Returns all dashboards that the API user may see, including LookML dashboards. Leaves out deleted and hidden
+     * dashboards.
+     */
     dashboards: (): Promise<Member[]> => dashboards('/dashboards', 'id,title,slug,hidden'),
     folder: (id: string): Promise<Folder | undefined> =>
       get('folder', at`/folders/${id}`, folderFields, readFolder),
@@ -93,7 +102,7 @@ export function contentClient(send: Session['send'], host: Host) {
       dashboards(at`/folders/${id}/dashboards`, 'id,title,slug,deleted,hidden'),
     folderLooks: (id: string): Promise<Member[]> =>
       list('Look', at`/folders/${id}/looks`, { fields: 'id,title,deleted' }, readLook),
-    /** A page of the direct subfolders. */
+    /** Returns one page of the direct subfolders. */
     folderChildren: (id: string, offset: number): Promise<Folder[]> =>
       list(
         'folder',
@@ -107,7 +116,7 @@ export function contentClient(send: Session['send'], host: Host) {
   }
 }
 
-/** A path with the id as one segment. */
+/** Builds a path with the id as one segment. */
 const at = ([before = '', after = '']: TemplateStringsArray, id: string) =>
   before + encodeURIComponent(id.toWellFormed()) + after
 
@@ -116,7 +125,7 @@ const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashbo
 const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`
 const tilesFields = 'title,deleted,dashboard_elements(id,title,type,look(title))'
 
-/** Undefined if it is deleted or hidden. */
+/** @returns undefined if the dashboard is deleted or hidden */
 function readDashboard(item: JsonFields, clean: Clean): Member | undefined {
   const id = readId(item.id, clean)
   if (id === undefined || item.deleted === true || item.hidden === true) return undefined
@@ -124,7 +133,7 @@ function readDashboard(item: JsonFields, clean: Clean): Member | undefined {
   return { kind: dashboardKind(id), id, ...(slug && { slug }), ...readTitle(item.title, clean) }
 }
 
-/** Undefined if it is deleted. */
+/** @returns undefined if the Look is deleted */
 function readLook(item: JsonFields, clean: Clean): Member | undefined {
   const id = readId(item.id, clean)
   if (id === undefined || item.deleted === true) return undefined
@@ -157,7 +166,7 @@ const readTiles = (item: JsonFields, clean: Clean): Listing => ({
   members: objectsIn(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
 })
 
-/** Undefined for a link or a text. */
+/** @returns undefined for a link or a text */
 function readBoardItem(item: JsonFields, clean: Clean): Member | undefined {
   const title = readTitle(item.title, clean)
   const dashboard = readId(item.dashboard_id, clean) ?? readId(item.lookml_dashboard_id, clean)
@@ -166,7 +175,7 @@ function readBoardItem(item: JsonFields, clean: Clean): Member | undefined {
   return look === undefined ? undefined : { kind: 'look', id: look, ...title }
 }
 
-/** Types of elements that show no data. Unknown types may show data. */
+/** Types of elements without data. Unknown types may show data. */
 const typesWithoutData = new Set<unknown>(['text', 'button'])
 
 function readTile(item: JsonFields, clean: Clean): Member | undefined {
@@ -180,7 +189,7 @@ const dashboardKind = (id: string) => (id.includes('::') ? 'lookml_dashboard' : 
 
 const isDeleted = ({ deleted_at: at }: JsonFields) => typeof at === 'string'
 
-/** Leaves out items that are not in the section's order, because the API user does not see them. */
+/** Leaves out items that the section's order does not contain, because the API user does not see them. */
 function visibleItems({ board_items: items, visible_item_order: order }: JsonFields): JsonFields[] {
   const sorted = inGivenOrder(objectsIn(items), order)
   if (!Array.isArray(order)) return sorted
@@ -188,7 +197,7 @@ function visibleItems({ board_items: items, visible_item_order: order }: JsonFie
   return sorted.filter(({ id }) => visible.has(String(id)))
 }
 
-/** Items that the order does not name come last. */
+/** Sorts items by the given order. Items that the order lacks come last. */
 function inGivenOrder(items: readonly JsonFields[], order: unknown): JsonFields[] {
   const ids = Array.isArray(order) ? order.map(String).reverse() : []
   const places = new Map(ids.map((id, index) => [id, ids.length - index]))
@@ -196,20 +205,23 @@ function inGivenOrder(items: readonly JsonFields[], order: unknown): JsonFields[
   return [...items].sort((one, other) => place(one) - place(other))
 }
 
-/** An id that can be in a path and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
+/** Reads an id that is safe in paths and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
 export function readId(value: unknown, clean: Clean): string | undefined {
   if (typeof value !== 'string' && !Number.isSafeInteger(value)) return undefined
   const id = String(value)
   return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined
 }
 
-/** A tile's own title, else that of its Look. */
+/** Returns a tile's own title, or else the title of its Look. */
 function readTileTitle(item: JsonFields, clean: Clean): { title?: string } {
   const own = readTitle(item.title, clean)
   return own.title === undefined ? readTitle(objectIn(item.look).title, clean) : own
 }
 
-/** The title on one line, without characters that change the direction of text. Secrets are removed before the title is cut. */
+/**
+ * Returns the title on one line, without characters that change the direction of text. Removes secrets before it cuts
+ * the title.
+ */
 export function readTitle(text: unknown, clean: Clean): { title?: string } {
   if (typeof text !== 'string') return {}
   const plain = clean(text)
@@ -219,11 +231,11 @@ export function readTitle(text: unknown, clean: Clean): { title?: string } {
   return title === '' ? {} : { title }
 }
 
-/** The targets' titles in Looker. They are requested while Looker renders, and results do not wait long for them. */
+/** Reads the targets' titles from Looker while Looker renders. Results wait for titles only briefly. */
 export interface Titles {
-  /** Requests a target's title: one administrative call for each dashboard, Look and tile. */
+  /** Requests a target's title. Takes one administrative call for each dashboard, Look and tile. */
   request(target: Target): void
-  /** The title; undefined if it does not arrive soon. */
+  /** Returns the title. Undefined if it does not arrive soon. */
   of(target: Target): Promise<string | undefined>
 }
 
@@ -236,7 +248,7 @@ export function readTitles(
   return {
     request(target) {
       if (target.title !== undefined || titles.has(keyOf(target))) return
-      // Without a title the target's name is shown. If Looker refuses the target, rendering says why.
+      // Without a title, the target's name is shown. If Looker refuses the target, the render reports the reason.
       const title = readContentInfo(target, client).then(
         info => info?.title,
         () => undefined,

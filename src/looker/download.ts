@@ -12,23 +12,23 @@ import { type LookerResponse, plainWords, type ResponseReader } from './response
 /** A complete file under its final name. */
 export interface Download {
   bytes: number
-  /** In hex. */
+  /** As a hex string. */
   sha256: string
 }
 
-/** Looker has not finished the file yet (202). `notYet` is the wait in milliseconds that Looker asks for. */
+/** Looker has not finished the file yet (202). `notYet` is the wait that Looker asks for, in milliseconds. */
 export interface NotYet {
   notYet: number
 }
 
-/** How often a wrong or incomplete file is downloaded again. */
+/** The maximum number of further downloads if a file is wrong or incomplete. */
 const maxRefetches = 2
-/** Real pictures are smaller, and the disk of a runner is limited. */
+/** The limit for the size of a file. Real pictures are smaller, and the disk of a runner is limited. */
 const maxFileBytes = 500_000_000
 
 /**
- * Streams a render task's result to disk in constant memory. The file gets its name only if its first bytes and its
- * structure show a complete file of the format; the length in the response plays no role. It replaces an earlier file.
+ * Streams a render task's result to disk in constant memory. The file gets its final name only if its first bytes and
+ * its structure show a complete file of the format. The length in the response is not used. Replaces an earlier file.
  */
 export const downloadTo =
   (path: string, format: Format, { maxBytes = maxFileBytes } = {}): ResponseReader<Download> =>
@@ -72,7 +72,7 @@ function followFile(format: Format, maxBytes: number) {
       check.update(chunk)
       if (head.length < maxHead) head = Buffer.concat([head, chunk.subarray(0, maxHead - head.length)])
     },
-    /** The end of a sentence "Looker sent …"; undefined if the file is complete. */
+    /** Returns the end of a sentence "Looker sent …". Undefined if the file is complete. */
     fault(response: LookerResponse): string | undefined {
       const { name, first } = formats[format]
       if (bytes === 0) return 'no bytes'
@@ -83,7 +83,7 @@ function followFile(format: Format, maxBytes: number) {
   }
 }
 
-/** Enough bytes to recognise the kind of a file. */
+/** The number of bytes that are needed to recognise the kind of a file. */
 const maxHead = 64
 
 /** PNG (ISO 15948, 5.2), JPEG (T.81, B.1.1.3), PDF (ISO 32000, 7.5.2). */
@@ -93,7 +93,10 @@ const formats = {
   pdf: { name: 'PDF', type: 'application/pdf', first: Buffer.from('%PDF-') },
 } satisfies Record<Format, { name: string; type: string; first: Buffer }>
 
-/** Describes a wrong file by its content type. If that is missing or of the right format, by its first words or bytes. */
+/**
+ * Describes a wrong file by its content type. If the content type is missing or right, describes it by its first words
+ * or bytes.
+ */
 function describeFile(head: Buffer, format: Format, { headers }: LookerResponse): string {
   const [, type] = /^\s*([\w.+-]{1,30}\/[\w.+-]{1,40})\s*(;|$)/.exec(headers.get('content-type') ?? '') ?? []
   if (type && type !== formats[format].type) return type
@@ -120,19 +123,22 @@ const downloadError = (what: string, format: Format, cause?: unknown) =>
     { retries: maxRefetches, cause },
   )
 
-/** Checks in constant memory, while a file is streamed, whether the file is complete. */
+/** Checks while streaming, in constant memory, whether a file is complete. */
 export interface WholeFileCheck {
   update(bytes: Uint8Array): void
-  /** The fault, as the end of a sentence "Looker sent …"; undefined if the file is complete. Call it after the last byte. */
+  /**
+   * Returns the fault as the end of a sentence "Looker sent …". Undefined if the file is complete. Must be called after
+   * the last byte.
+   */
   fault(): string | undefined
 }
 
-/** Reads the structure of the format. The length that the server declares plays no role. */
+/** Checks the structure of the format. Does not use the length that the server declares. */
 export function wholeFileCheck(format: Format): WholeFileCheck {
   return format === 'pdf' ? pdfCheck() : structureCheck(structures[format])
 }
 
-/** The bytes that a reader has not used yet. The reader yields if it needs more. */
+/** The bytes that a reader has not used yet. A reader yields to get more. */
 interface Source {
   rest: Uint8Array
 }
@@ -140,7 +146,7 @@ type Reading<T> = Generator<undefined, T, Uint8Array>
 type Structure = (source: Source) => Reading<'whole' | 'broken'>
 
 const cutOff = 'a file that was cut off'
-/** Bytes that may follow the end of the file, for example a line end that a script added. */
+/** The maximum number of bytes after the end of the file, for example a line end that a script added. */
 const maxBehind = 2
 
 function structureCheck(structure: Structure): WholeFileCheck {
@@ -167,7 +173,7 @@ function structureCheck(structure: Structure): WholeFileCheck {
 
 const structures = { png: readPng, jpg: readJpg } satisfies Record<Exclude<Format, 'pdf'>, Structure>
 
-/** Chunks with their checksums up to IEND (ISO 15948, 5.3). */
+/** Reads chunks with their checksums up to IEND (ISO 15948, 5.3). */
 function* readPng(source: Source): Reading<'whole' | 'broken'> {
   yield* pass(source, 8)
   for (;;) {
@@ -181,7 +187,7 @@ function* readPng(source: Source): Reading<'whole' | 'broken'> {
   }
 }
 
-/** Segments, and the scans between them, up to the end of the image (T.81, B.1.1). */
+/** Reads segments, and the scans between them, up to the end of the image (T.81, B.1.1). */
 function* readJpg(source: Source): Reading<'whole' | 'broken'> {
   yield* pass(source, 2)
   for (;;) {
@@ -194,7 +200,10 @@ function* readJpg(source: Source): Reading<'whole' | 'broken'> {
   }
 }
 
-/** In a scan, FF 00 is data and FF D0 to FF D7 are restart markers. FF may be repeated before any marker (T.81, B.1.1.2). */
+/**
+ * Skips to the next marker. In a scan, FF 00 is data, and FF D0 to FF D7 are restart markers. FF may be repeated before
+ * any marker (T.81, B.1.1.2).
+ */
 function* nextMarker(source: Source): Reading<number> {
   for (;;) {
     const at = source.rest.indexOf(0xff)
@@ -213,7 +222,7 @@ function* refill(source: Source): Reading<void> {
   while (source.rest.length === 0) source.rest = yield
 }
 
-/** Skips `length` bytes, and calls `see` with each part of them. */
+/** Skips `length` bytes, and calls `see` with each chunk of them. */
 function* pass(source: Source, length: number, see: (part: Uint8Array) => void = () => {}): Reading<void> {
   for (let left = length; left > 0; ) {
     yield* refill(source)

@@ -2,7 +2,7 @@ import { ActionError, ProxyError, QuotingError } from '../errors.ts'
 import { unreachableReasons } from '../runtime/proxies.ts'
 import { oneLine, parseUrl } from '../runtime/text.ts'
 
-/** The number of retries; `Infinity` means until the deadline. */
+/** The number of retries. `Infinity` means retries until the deadline. */
 type Retries = number
 
 /** A request to Looker that failed. */
@@ -10,9 +10,9 @@ export class LookerError extends QuotingError {
   /** The HTTP status, if Looker answered. */
   readonly status: number | undefined
   readonly retries: Retries
-  /** The milliseconds that Looker's Retry-After asks for. */
+  /** The wait that Looker's Retry-After asks for, in milliseconds. */
   readonly retryAfter: number
-  /** No connection could be made. */
+  /** Whether no connection was possible. */
   readonly unreachable: boolean
 
   constructor(
@@ -32,7 +32,7 @@ export class LookerError extends QuotingError {
 const runnerHint =
   'Check base-url, and that the runner may reach it: a private network needs a runner inside it.'
 
-/** Hints for a host that cannot be reached, by Node's error codes. */
+/** Hints for an unreachable host, by Node's error code. */
 const unreachableHints: Record<string, string> = {
   ENOTFOUND: 'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
   ECONNREFUSED:
@@ -40,13 +40,15 @@ const unreachableHints: Record<string, string> = {
   EMFILE: "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
 }
 
-/** The answer is not HTTP, or its compression is broken. A connection that ends early is not one of these errors. */
+/**
+ * Codes for answers that are not HTTP or have a broken compression. They do not include a connection that ends early.
+ */
 const unreadableCodes =
   /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/
 
 const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/
 
-/** Describes an error that `fetch` threw. Its message is "fetch failed"; the reason is in its causes. */
+/** Describes an error of `fetch`. Its message is "fetch failed"; the reason is in its causes. */
 export function connectionError(error: unknown, host: string): ActionError {
   if (error instanceof ProxyError)
     return new LookerError(error.message, error.hint, {
@@ -74,7 +76,7 @@ export function connectionError(error: unknown, host: string): ActionError {
   return new LookerError(
     `The connection to ${host} broke (${code ?? innermost(error)})`,
     'Check that Looker is up, then run the job again.',
-    // Errors of fetch itself have no code, for example a port that it never opens.
+    // Errors of fetch itself have no code, for example for a port that fetch blocks.
     code ? about : { ...about, retries: 3 },
   )
 }
@@ -91,7 +93,7 @@ function causeCode(error: unknown): string | undefined {
   return undefined
 }
 
-/** An answer of the wrong form, for example a login page instead of JSON. */
+/** Describes an answer with the wrong form, for example a login page instead of JSON. */
 export const unexpectedResponse = (host: string, what: string, cause?: unknown) =>
   new LookerError(
     `${host} answered with ${what}`,
@@ -100,7 +102,7 @@ export const unexpectedResponse = (host: string, what: string, cause?: unknown) 
   )
 
 /**
- * A busy or restarting Looker, or a proxy that cannot reach it. Every operation may answer 429
+ * Statuses of a busy or restarting Looker, or of a proxy that cannot reach Looker. Every operation may return 429
  * (https://github.com/looker-open-source/sdk-codegen, spec/Looker.4.0.oas.json).
  */
 const transientStatuses = new Set([408, 429, 502, 503, 504])
@@ -109,7 +111,7 @@ interface FailedCall {
   status: number
   /** The target of a redirect. */
   location: string | null
-  /** Milliseconds. */
+  /** In milliseconds. */
   retryAfter: number
   /** Looker's message, if the body had one. */
   message: string | undefined
@@ -117,7 +119,7 @@ interface FailedCall {
   method: string
 }
 
-/** Describes an error status. Callers add what they know, such as the dashboard or the missing permission. */
+/** Describes an error status. Callers add details such as the dashboard or the missing permission. */
 export function statusError(call: FailedCall): LookerError {
   const { status, host, method, retryAfter } = call
   const words = call.message ? `: ${call.message}` : ''
@@ -135,7 +137,7 @@ export function statusError(call: FailedCall): LookerError {
       { ...about, retries: Number.POSITIVE_INFINITY },
     )
   if (status >= 500)
-    // Looker may have carried out a failed POST, and is likely to fail again.
+    // Looker may have executed a failed POST, and would probably fail again.
     return new LookerError(
       `${host} failed (${status})${words}`,
       'Run the job again. If it happens again, ask the Looker admin to check its log.',
@@ -155,7 +157,7 @@ function otherHost({ location, host }: FailedCall): string {
   return target && target !== host ? `, to ${oneLine(target, 100)}` : ''
 }
 
-/** Removes secrets from the message, which may quote a header, such as a redirect's. */
+/** Removes secrets from the message, because it may quote a header such as a redirect's location. */
 export function cleanError(error: ActionError, clean: (text: string) => string): ActionError {
   const fact = clean(error.message)
   if (fact === error.message) return error

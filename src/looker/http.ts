@@ -8,20 +8,24 @@ import { boundedText, messageIn, type ResponseReader } from './responses.ts'
 
 export interface Call {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** Below `/api/<version>`. */
+  /** The path below `/api/<version>`. */
   path: string
   query?: Readonly<Record<string, string | number | boolean | undefined>>
   form?: Readonly<Record<string, string>>
   json?: unknown
   token?: string
-  /** Called for each request of this call, retries included. */
+  /** Called before each request of this call, including retries. */
   onRequest?: () => void
-  /** Does not retry if the host cannot be reached. At log-in, the reason is probably a mistake in base-url. */
+  /**
+   * Whether this is the first request to the host. An unreachable host is then not retried, because base-url is
+   * probably wrong.
+   */
   firstContact?: boolean
   /**
-   * Milliseconds for each request as a whole, answer included. Replaces the limit on silence, for calls that Looker works
-   * on for minutes without sending a byte. A request that takes longer is not retried. Other failures are retried twice,
-   * because each try keeps the database busy; after 429 there was no work yet.
+   * The time limit in milliseconds for each request, including its answer. Replaces the limit on silence for calls that
+   * Looker works on for minutes without sending a byte. A request that exceeds the limit is not retried. Other failures
+   * are retried twice, because each try keeps the database busy. After 429, no work has been done yet, so this limit of
+   * retries does not apply.
    */
   timeLimit?: number
 }
@@ -34,17 +38,17 @@ export interface HttpOptions {
   /** `https://acme.cloud.looker.com/api/4.0` */
   api: URL
   secrets: Secrets
-  /** Called with the path of every request, because Looker meters them. */
+  /** Called with the path of every request, because Looker meters requests. */
   onRequest?: (path: string) => void
   log(line: string): void
-  /** Milliseconds without a byte after which a request counts as lost. */
+  /** A request fails after this many milliseconds without a byte. */
   silence?: number
-  /** Milliseconds of the first and the longest pause before a retry. */
+  /** The first and the longest pause before a retry, in milliseconds. */
   pauses?: { first: number; longest: number }
 }
 
 /**
- * Sends requests to Looker, and retries those that may succeed later.
+ * Sends requests to Looker, and retries requests that may succeed later.
  * @throws LookerError, or the signal's reason
  */
 export function createHttp(options: HttpOptions): Http {
@@ -67,7 +71,7 @@ export function createHttp(options: HttpOptions): Http {
   }
 }
 
-/** `failures` holds all errors of the call. Errors that may be retried for ever do not count. */
+/** @param failures all errors of the call, except for errors that may be retried for ever */
 function isWorthRetry(error: Error, call: Call, failures: readonly Error[]): error is LookerError {
   if (!(error instanceof LookerError) || (call.firstContact && error.unreachable)) return false
   if (call.timeLimit && error.status !== 429)
@@ -80,7 +84,9 @@ function isWorthRetry(error: Error, call: Call, failures: readonly Error[]): err
 
 const isTooManyRequests = (error: Error) => error instanceof LookerError && error.status === 429
 
-/** Waits as long as Looker asks. The growing random pause follows, so that clients do not come back all at once. */
+/**
+ * Waits as long as Looker asks, and then for a growing random time, so that clients do not all retry at the same time.
+ */
 async function waitBeforeRetry(
   { log, clock }: HttpOptions,
   { method, path }: Call,
@@ -144,8 +150,8 @@ function request({ method, token, form, json }: Call): RequestInit {
 }
 
 /**
- * Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 if it is absent or in the past. The date is Looker's,
- * so it is compared with Looker's clock.
+ * Returns Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 if it is missing or in the past. A date
+ * comes from Looker's clock, so it is compared with the time in Looker's answer.
  */
 export function retryAfter(headers: Headers): number {
   const value = headers.get('retry-after')?.trim() ?? ''
@@ -156,13 +162,13 @@ export function retryAfter(headers: Headers): number {
 }
 
 interface RequestWatch {
-  /** Aborted with the error when the time is over. */
+  /** Aborted with an error when the time is over. */
   signal: AbortSignal
   alive(): void
   stop(): void
 }
 
-/** Aborts a request when no byte arrives for this many milliseconds. */
+/** Aborts a request after this many milliseconds without a byte. */
 function watchSilence(silence: number, host: string): RequestWatch {
   const lost = new AbortController()
   const timer = setTimeout(() => {
@@ -180,7 +186,7 @@ function watchSilence(silence: number, host: string): RequestWatch {
   return { signal: lost.signal, alive: () => void timer.refresh(), stop: () => clearTimeout(timer) }
 }
 
-/** Aborts a request after this many milliseconds, whether bytes arrive or not. */
+/** Aborts a request after this many milliseconds, even if bytes still arrive. */
 function timeLimit(milliseconds: number, host: string): RequestWatch {
   const over = new AbortController()
   const timer = setTimeout(() => {

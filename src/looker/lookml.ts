@@ -6,30 +6,34 @@ import type { LookmlError } from '../tile-check.ts'
 import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from './responses.ts'
 import type { Session } from './session.ts'
 
-/** The Explores of a target, for each tile that has a query. */
+/** The Explores of a target's tiles. Tiles without a query are left out. */
 export interface TargetQueries {
   kind: 'dashboard' | 'query'
   tiles: TileQueries[]
-  /** The Explores of a dashboard's filters. */
+  /** The Explores of the dashboard filters. */
   filters?: string[]
 }
 
 export interface TileQueries {
   /** The dashboard element's id. */
   id?: string
-  /** As `model::explore`; undefined if Looker does not return them, empty if the tile depends on no LookML. */
+  /**
+   * As `model::explore`. Undefined if Looker does not return the Explores. Empty if the tile does not depend on LookML.
+   */
   explores?: string[]
-  /** The settings of its chart, and its custom fields, as Looker gives them. Undefined if they are not known. */
+  /** The chart's settings and the custom fields, as returned by Looker. Undefined if unknown. */
   settings?: readonly unknown[]
 }
 
 /** The files and views that an Explore uses. */
 export interface ExploreSources {
-  /** The files that define its fields, with the project if known. Paths are relative to the project's root. */
+  /**
+   * The files that define the Explore's fields, with the project if known. Paths are relative to the project's root.
+   */
   files: SourceFile[]
-  /** All files of its model ("List of model source files"), including files that the Explore does not use. */
+  /** All files of the Explore's model ("List of model source files"), including unrelated files. */
   modelFiles: SourceFile[]
-  /** The names of its views: the original names, and the aliases in the Explore. */
+  /** The names of the Explore's views: the original names and the aliases. */
   views: string[]
 }
 
@@ -38,7 +42,7 @@ export interface SourceFile {
   path: string
 }
 
-/** Finds the LookML that a target uses. All calls except a query's are administrative (`non_query`, API 4.0). */
+/** Finds the LookML that a target uses. All calls are administrative (`non_query`, API 4.0), except for a query's. */
 export function lookmlClient(send: Session['send'], host: string) {
   const get = <T>(path: string, fields: string, read: (answer: JsonFields) => T) =>
     send({ method: 'GET', path, query: { fields } }, readObject(host, 'LookML', read))
@@ -71,7 +75,7 @@ const exploreFields = `project_name,view_name,joins(name,from),source_file,files
 const nonEmptyText = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
-/** `view` of a query is the name of its Explore. */
+/** The field `view` of a query contains the Explore's name. */
 function exploreOf({ model, view }: JsonFields): string[] {
   const [inModel, name] = [nonEmptyText(model), nonEmptyText(view)]
   return inModel !== undefined && name !== undefined ? [`${inModel}::${name}`] : []
@@ -101,10 +105,10 @@ function ofDashboard({
   }
 }
 
-/** Dashboard elements that show no data. */
+/** Types of dashboard elements without data. */
 const typesWithoutQuery = new Set<unknown>(['text', 'button'])
 
-/** A tile shows its own query, a Look's query, or merged results, whose `filterables` name the Explores. */
+/** Reads a tile. It shows its own query, a Look's query, or merged results, whose `filterables` name the Explores. */
 function tileOf(answer: unknown): TileQueries[] {
   if (!isObject(answer)) return [{}]
   const maker = objectIn(answer.result_maker)
@@ -113,11 +117,11 @@ function tileOf(answer: unknown): TileQueries[] {
   const id = nonEmptyText(answer.id)
   const tile = {
     ...(id !== undefined && { id }),
-    // Looker does not describe the queries of merged results.
+    // Looker does not return the queries of merged results.
     ...(nonEmptyText(answer.merge_result_id) === undefined && withSettings(queries)),
   }
   if (explores.length > 0) return [{ ...tile, explores: [...new Set(explores)] }]
-  // A tile of SQL Runner.
+  // This is a SQL Runner tile.
   if (nonEmptyText(maker.sql_query_id) !== undefined) return [{ ...tile, explores: [] }]
   const showsData = queries.length > 0 || nonEmptyText(answer.look_id) || nonEmptyText(answer.merge_result_id)
   return showsData || !typesWithoutQuery.has(answer.type) ? [tile] : []
@@ -151,7 +155,10 @@ function filesOfField({ project_name: name, source_file: file, source_file_path:
   return paths.map(path => ({ path, ...(project !== undefined && { project }) }))
 }
 
-/** A path that begins with the project's name is returned with and without it, because a folder may have that name, too. */
+/**
+ * Returns a path with and without its first folder, if that is the project's name, because a folder may have the same
+ * name.
+ */
 function pathsOf(path: string | undefined, project?: string): string[] {
   if (path === undefined) return []
   const relative = path.replace(/^\/+/, '')
@@ -159,12 +166,12 @@ function pathsOf(path: string | undefined, project?: string): string[] {
   return isInside ? [relative, relative.slice(project.length + 1)] : [relative]
 }
 
-/** Validating a large project takes minutes. */
+/** The time limit of a validation, because a large project takes minutes. */
 const timeLimitMs = 5 * 60_000
 
 /**
- * Makes Looker validate the LookML in the session's workspace (`POST /projects/{id}/validate`, API 4.0;
- * administrative). @returns errors; warnings are left out
+ * Validates the LookML in the session's workspace (`POST /projects/{id}/validate`, API 4.0; administrative).
+ * @returns errors without warnings
  */
 export function validateProject(
   id: string,
@@ -180,7 +187,7 @@ export function validateProject(
   return send(call, read, signal)
 }
 
-/** A model that could not be validated counts as an error. */
+/** Reads the errors. A model that Looker could not validate counts as an error. */
 export function readValidation(answer: JsonFields, project: string, clean: Secrets['clean']): LookmlError[] {
   const errors = objectsIn(answer.errors).filter(
     ({ severity }) => severity === 'error' || severity === 'fatal',
@@ -210,7 +217,7 @@ function toLookmlError(
   }
 }
 
-/** Removes the project's name, with which Looker begins paths. Undefined for a file of an imported project. */
+/** Removes the project's name from the beginning of a path. Undefined for a file of an imported project. */
 function pathInProject(file: string, project: string): string | undefined {
   const path = file.replace(/^\/+/, '')
   const own = path.startsWith(`${project}/`) ? path.slice(project.length + 1) : path
@@ -218,7 +225,7 @@ function pathInProject(file: string, project: string): string | undefined {
   return own === '' || isImported || own.length > 1000 || /[\p{Cc}\p{Cs}]/u.test(own) ? undefined : own
 }
 
-/** The errors that only the second validation has. A line number may have moved, so it does not count. */
+/** Returns the errors that only the second validation has. Ignores line numbers, because lines may have moved. */
 export function newLookmlErrors(
   before: readonly LookmlError[],
   after: readonly LookmlError[],
@@ -233,7 +240,7 @@ export function newLookmlErrors(
   })
 }
 
-/** `Unknown view "x" (models/x.lkml:12)` */
+/** Formats an error: `Unknown view "x" (models/x.lkml:12)`. */
 export function describeLookmlError({ message, path, line }: LookmlError): string {
   const place = path === undefined ? '' : ` (${path}${line === undefined ? '' : `:${line}`})`
   return message.replace(/\.$/, '') + place

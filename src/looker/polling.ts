@@ -1,56 +1,62 @@
 import type { Target } from '../model.ts'
 import { type Clock, waitAtMost } from '../runtime/clock.ts'
 
-/*
- * When to poll a render task. Each poll is a metered call, and a late one costs time. If the likely end of a render is
- * known, there are no polls before it; from then on a pause is a share of the render's time, so that the lag is half
- * that share. The constants come from simulations, see __tests__/looker/polling.test.ts.
+/**
+ * Decides when to poll a render task. Each poll is a metered call, and a late poll costs time. If the likely end of a
+ * render is known, the first poll comes just before it. After that, each pause is a share of the elapsed time, so the
+ * average delay is half of that share. The constants come from simulations, see __tests__/looker/polling.test.ts.
  */
 
-/** Render times in milliseconds. They come from file names on the images branch, so any of them may be wrong. */
+/** Render times in milliseconds. They come from file names on the images branch, so any time may be wrong. */
 export interface PastRenderTimes {
-  /** The last times of the same target, newest first. */
+  /** The latest render times of the same target, newest first. */
   own: readonly number[]
-  /** Times of other targets in this run. */
+  /** The render times of other targets in this run. */
   others: readonly number[]
 }
 
-/** Times in milliseconds since Looker began the render task. */
+/** A plan in milliseconds since Looker began the render task. */
 export interface PollPlan {
   firstPoll: number
-  /** When the render is likely to end; 0 if nothing is known. */
+  /** The time when the render is likely to end. 0 if no times are known. */
   likelyEnd: number
-  /** The pause after a poll at the time `elapsed`. */
+  /** Returns the pause after a poll at the time `elapsed`. */
   pauseAfter(elapsed: number): number
 }
 
 /**
- * How closely a task is polled: `sparse` while another target waits, because Looker has its next task already and a late
- * poll costs nothing; `dense` at the end, where each second counts.
+ * How often a task is polled. `sparse`: another target waits, so Looker already has its next task and a late poll costs
+ * nothing. `dense`: at the end of a run, when each second counts.
  */
 export type PollDensity = 'sparse' | 'dense'
 
-/** A target that was rendered before: its time varies by about a third. */
+/** For a target that was rendered before. Its render time varies by about a third. */
 const renderedBefore = {
   sparse: { firstPollShare: 0.85, pauseShare: 0.2 },
   dense: { firstPollShare: 0.78, pauseShare: 0.2 },
 }
-/** A new target: it takes about as long as the others, and varies as they do. */
+/** For a new target. Its render time is similar to the other targets' times and varies as they do. */
 const newTarget = {
   sparse: { firstPollSpreads: 0.6, pauseShare: 0.25 },
   dense: { firstPollSpreads: 0.9, pauseShare: 0.22 },
 }
 const usualSpread = { logarithm: 0.5, weight: 2 }
-/** Nothing is known. Most renders take 10 to 30 s (https://cloud.google.com/looker/docs): at most 16 polls in 30 s. */
+/**
+ * For the first targets, without any times. Most renders take 10 to 30 s (https://cloud.google.com/looker/docs). At
+ * most 16 polls in 30 s.
+ */
 const unknown = { firstPollMs: 1200, sparse: { pauseShare: 0.35 }, dense: { pauseShare: 0.24 } }
-/** A lag below this is not noticeable. */
+/** A shorter delay is not noticeable. */
 const minPauseMs = 500
-/** Past times may be wrong, so no pause is longer than this. */
+/** The maximum pause, because past times may be wrong. */
 const maxPauseMs = 60_000
-/** Each pause is shortened at random by up to this share, so that renders that began together are polled at different times. */
+/**
+ * Each pause is shortened by a random share up to this one, so that renders that began together are polled at different
+ * times.
+ */
 const jitterShare = 0.04
 
-/** Puts the first poll before the likely end, and each later poll after a longer pause. */
+/** Plans the first poll before the likely end, and each later poll after a longer pause. */
 export function planPolls({ own, others }: PastRenderTimes, density: PollDensity): PollPlan {
   if (own.length > 0) {
     const likelyEnd = median(own)
@@ -79,13 +85,13 @@ export function planPolls({ own, others }: PastRenderTimes, density: PollDensity
 /** The polls of a render task so far. */
 export interface PollProgress {
   polls: number
-  /** Milliseconds since Looker began the task, as far as is known. */
+  /** Milliseconds since Looker began the task. It is an estimate. */
   elapsed: number
-  /** Milliseconds in Looker's queue; 0 once the task has begun. */
+  /** Milliseconds in Looker's queue. 0 after the task has begun. */
   waiting: number
 }
 
-/** The pause before the next poll, in milliseconds: at most `longest` once the likely end has passed. */
+/** Returns the pause before the next poll in milliseconds. After the likely end, it is at most `longest`. */
 export function pauseBeforePoll(
   { firstPoll, likelyEnd, pauseAfter }: PollPlan,
   { polls, elapsed, waiting }: PollProgress,
@@ -106,7 +112,10 @@ function median(numbers: readonly number[]): number {
   return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2
 }
 
-/** The standard deviation of the times' logarithms, weighted with the usual spread: few times say little. */
+/**
+ * Returns the standard deviation of the times' logarithms. The usual deviation is mixed in, because few times are not
+ * reliable.
+ */
 function spreadOf(times: readonly number[]): number {
   const { logarithm, weight } = usualSpread
   const logs = times.map(Math.log)
@@ -115,43 +124,48 @@ function spreadOf(times: readonly number[]): number {
   return Math.sqrt((weight * logarithm ** 2 + squares) / (weight + logs.length - 1))
 }
 
-/** A task counts as hung after this many times the longest comparable render. */
+/** A task counts as hung if it takes this many times longer than the longest comparable render. */
 const hungFactor = 3
-/** No task counts as hung before this time. A task without comparable times counts as hung after this time in one status. */
+/**
+ * The minimum time before a task counts as hung. Without comparable times, a task counts as hung after this time in one
+ * status.
+ */
 const minHungMs = 120_000
-/** A hung task is polled after pauses of this share of its time. */
+/** The pause before the next poll of a hung task, as a share of the elapsed time. */
 const hungPauseShare = 0.15
 
 /** How long Looker has worked on a task, in milliseconds. */
 export interface ActiveTime {
-  /** Since it began, or since it last waited in Looker's queue. */
+  /** The time since the task began, or since it last waited in Looker's queue. */
   active: number
   inOneStatus: number
 }
 
-/** Whether a task in `querying` or `rendering` takes much longer than comparable ones. */
+/** Whether a task in `querying` or `rendering` takes much longer than comparable tasks. */
 export function isHung({ own, others }: PastRenderTimes, { active, inOneStatus }: ActiveTime): boolean {
   const comparable = own.length > 0 ? own : others
   if (comparable.length === 0) return inOneStatus >= minHungMs
   return active >= Math.max(minHungMs, hungFactor * Math.max(...comparable))
 }
 
-/** The pause before the next poll of a hung task, in milliseconds. */
+/** Returns the pause before the next poll of a hung task, in milliseconds. */
 export const pauseIfHung = (elapsed: number, longest: number): number =>
   Math.max(longest, Math.min(hungPauseShare * elapsed, maxPauseMs))
 
 interface PollOptions {
   clock: Clock
   signal: AbortSignal
-  /** The milliseconds from `since`, the clock's time now or after the last poll, to the next poll. */
+  /** Returns the milliseconds from `since` to the next poll. `since` is the clock's time now or after the last poll. */
   pause(since: number): number
-  /** Settles when `pause` may return another value; undefined if its value cannot change any more. */
+  /**
+   * Settles when `pause` may return a different value. Returns undefined if the value of `pause` can no longer change.
+   */
   changed?(): Promise<unknown> | undefined
 }
 
 /**
- * Pauses, then polls, until a poll returns a value.
- * @throws the signal's reason, or what a poll throws
+ * Pauses and polls until a poll returns a value.
+ * @throws the signal's reason, or the error of a poll
  */
 export async function pollUntil<T>(poll: () => Promise<T | undefined>, options: PollOptions): Promise<T> {
   for (;;) {
@@ -171,18 +185,20 @@ async function pauseUntilDue({ clock, signal, pause, changed }: PollOptions): Pr
   }
 }
 
-/** Remembers how long renders took, in this run and in earlier ones. Milliseconds. */
+/** Remembers render times of this run and of earlier runs, in milliseconds. */
 export interface RenderTimes {
-  /** Settles when the times of earlier runs are known, or cannot be read. */
+  /** Settles when the times of earlier runs were read, or could not be read. */
   ready: Promise<void>
   of(target: Target): PastRenderTimes
   add(target: Target, milliseconds: number): void
 }
 
-/** Times of earlier runs. The key (`baselineKey`) holds the instance and everything that decides the picture. */
+/**
+ * Render times of earlier runs. The key (`baselineKey`) contains the instance and all options that affect the picture.
+ */
 export type RememberedTimes = ReadonlyMap<string, readonly number[]>
 
-/** How many of a target's last times count. */
+/** The number of latest render times of a target that are used. */
 const maxTimes = 5
 
 export function renderTimes(

@@ -6,25 +6,25 @@ import { validateProject } from './lookml.ts'
 import { type JsonFields, readObject } from './responses.ts'
 import type { Session } from './session.ts'
 
-/** Reads and changes the commit of a LookML project that is deployed to production on one instance (API 4.0). */
+/** Reads and changes the commit of a LookML project that is in production on one instance (API 4.0). */
 export interface Project {
   id: string
   host: string
-  /** @throws ActionError with the reason if no commit can be deployed to the project */
+  /** @throws ActionError with the reason if the project cannot be deployed */
   check(signal?: AbortSignal): Promise<void>
   deployedCommit(signal?: AbortSignal): Promise<string>
   /**
-   * Deploys a commit. Deploying twice does no harm, so a request without an answer is sent again.
+   * Deploys a commit. A second deploy of the same commit changes nothing, so a request without an answer is repeated.
    * @throws RefusedDeployError, UnknownCommitError if Looker's clone does not have the commit (yet)
    */
   deploy(commit: string, signal?: AbortSignal): Promise<void>
-  /** Errors in the deployed LookML. */
+  /** Returns the errors in the deployed LookML. */
   validate(signal: AbortSignal): Promise<LookmlError[]>
 }
 
-/** Looker refused a deploy, and did nothing. */
+/** Looker refused a deploy and changed nothing. */
 export class RefusedDeployError extends ActionError {
-  /** Looker's message if it refused the LookML of this commit, and not the user or the project. */
+  /** Looker's message if it refused the LookML of this commit. Undefined if it refused the user or the project. */
   readonly lookmlReason: string | undefined
 
   constructor(
@@ -37,7 +37,7 @@ export class RefusedDeployError extends ActionError {
   }
 }
 
-/** Looker's clone of the repository does not have the commit, or has not fetched it yet. */
+/** Looker's clone of the repository does not have the commit (yet). */
 export class UnknownCommitError extends RefusedDeployError {}
 
 export interface ProjectOptions {
@@ -48,8 +48,8 @@ export interface ProjectOptions {
 }
 
 /**
- * `GET /projects/{id}`, `GET /projects/{id}/git_branch` and `POST /projects/{id}/deploy_ref_to_production` (API 4.0,
- * Project). A session begins in the production workspace, where the branch's `ref` is the deployed commit.
+ * Uses `GET /projects/{id}`, `GET /projects/{id}/git_branch` and `POST /projects/{id}/deploy_ref_to_production` (API
+ * 4.0, Project). A session begins in the production workspace, where the branch's `ref` is the deployed commit.
  */
 export function projectOf({ id, host, send, clean }: ProjectOptions): Project {
   const path = `/projects/${encodeURIComponent(id)}`
@@ -94,7 +94,7 @@ const readProject = (host: string) => readObject(host, 'LookML project', answer 
 
 const isCommit = (ref: unknown): ref is string => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref)
 
-/** If Looker does not return a setting, the deploy is tried anyway. */
+/** Refuses a project whose settings prevent a deploy. A setting that Looker does not return is ignored. */
 function refuseUndeployable(about: JsonFields, id: string, host: string): void {
   if (about.uses_git === false)
     throw new ActionError(
@@ -124,11 +124,11 @@ interface Deploying {
   id: string
   host: string
   commit: string
-  /** Whether the request was sent more than once, because its answer was lost or late. */
+  /** Whether the request was repeated because its answer was lost or late. */
   isRepeated: boolean
 }
 
-/** The messages of Looker, or of git in Looker, about an unknown commit. */
+/** Matches messages of Looker, and of git in Looker, about an unknown commit. */
 export const missingCommit =
   /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any|(ref|commit|branch) \S{1,80} (cannot|could not) be resolved/i
 
@@ -140,7 +140,7 @@ function toDeployError(error: unknown, { id, host, commit, isRepeated }: Deployi
   const { fact, hint, kind } = about
   const cause = { cause: error }
   if (kind === 'unknown commit') return new UnknownCommitError(fact, hint, cause)
-  // The request whose answer was lost may have been carried out.
+  // Looker may have executed the first request although its answer was lost.
   if (isRepeated) return new ActionError(fact, hint, cause)
   const lookmlReason = message.replace(`${host} answered ${status}: `, '')
   return new RefusedDeployError(fact, hint, { ...cause, ...(kind === 'LookML' && { lookmlReason }) })
@@ -178,5 +178,5 @@ function refusalOf(
   return undefined
 }
 
-/** The first seven digits of a commit. */
+/** Returns the first seven digits of a commit. */
 export const shortened = (commit: string) => commit.slice(0, 7)

@@ -34,7 +34,7 @@ interface Crash {
   hint: string
 }
 
-/** Texts in `status_detail`, from public reports, which mean that the renderer itself failed. Each reason is retried once. */
+/** Texts in `status_detail`, from public reports, that mean a crash of the renderer. Each reason is retried once. */
 const crashes: readonly Crash[] = [
   {
     pattern: /script timed out|RendererTimeout/i,
@@ -65,11 +65,11 @@ const crashes: readonly Crash[] = [
 
 export interface RenderFailure {
   error: ActionError
-  /** The renderer itself crashed. A new task may succeed. */
+  /** Whether the renderer itself crashed. A new task may succeed. */
   crash: boolean
 }
 
-/** Describes a failed render task, with Looker's own words shortened. */
+/** Describes a failed render task, with Looker's words shortened. */
 export function renderFailure(target: Target, detail: string): RenderFailure {
   const words = oneLine(detail, 200)
   const crash = crashes.find(({ pattern }) => pattern.test(detail))
@@ -99,7 +99,7 @@ export class RenderTaskLostError extends ActionError {
   }
 }
 
-/** After a task's creation, 404 means that Looker no longer has the task or its result. */
+/** Converts 404 for an existing task: Looker no longer has the task or its result. */
 export function toTaskLost(error: unknown): unknown {
   if (!(error instanceof LookerError && error.status === 404)) return error
   return new RenderTaskLostError(
@@ -117,7 +117,7 @@ interface FailureContext {
   hung: ReadonlyMap<Target, Track>
 }
 
-/** The result of a failed target, with the error of Looker, the deadline or the cancellation. */
+/** Creates the result of a failed target, with the error of Looker, the deadline or the cancellation. */
 export function failedRender(
   target: Target,
   thrown: unknown,
@@ -139,7 +139,7 @@ export function failedRender(
 const isMissing = (thrown: unknown) =>
   thrown instanceof ActionError && thrown.cause instanceof LookerError && thrown.cause.status === 404
 
-/** The deadline's or the cancellation's error, with the target's last known status. */
+/** Adds the target's last known status to the error of the deadline or the cancellation. */
 function unfinishedError(
   target: Target,
   reason: ActionError,
@@ -161,7 +161,7 @@ function unfinishedError(
   return new ActionError(`${reason.message} ${last}`.trim(), hint)
 }
 
-/** The hung targets that a hint names. */
+/** The maximum number of hung targets in a hint. */
 const maxNamed = 3
 
 function hungHint(hung: FailureContext['hung'], now: number): string {

@@ -1,9 +1,9 @@
 /**
- * Places for render tasks at Looker, given in the order of the calls. One task more than `concurrency` waits at Looker, so
- * that its renderer is not idle until the next poll: Looker takes tasks in the order of their creation.
+ * Assigns places for render tasks at Looker, in the order of the calls. One task more than `concurrency` may exist, so
+ * Looker's renderer has work until the next poll. Looker starts tasks in the order of their creation.
  */
 export interface RenderQueue {
-  /** Waits for a place at Looker. A task is created in it. */
+  /** Waits for a free place. The caller then creates a task. */
   enter(): Promise<QueuePlace>
   /** Whether a target of this run waits for a place, or has a task that waits at Looker. */
   hasWaiting(): boolean
@@ -17,9 +17,12 @@ export interface QueuePlace {
    * @returns the clock's time at which Looker finished the previous task; 0 for the first task
    */
   begin(): Promise<number>
-  /** Lets the next task begin before this one has ended. At most `concurrency` tasks can give up their places at once. */
+  /**
+   * Lets the next task begin before this task has ended. At most `concurrency` tasks can give up their places at the
+   * same time.
+   */
   giveUp(now: number): void
-  /** `endedAt` is the clock's time at which Looker finished the task, as far as is known. */
+  /** @param endedAt the clock's time at which Looker finished the task; an estimate */
   leave(endedAt: number): void
 }
 
@@ -77,7 +80,10 @@ export function renderQueue(concurrency: number): RenderQueue {
   }
 }
 
-/** A number of places. The first to ask gets the first free one, with the time at which it became free. */
+/**
+ * Opens a number of places. Callers get free places in the order of their calls, with the time at which the place
+ * became free.
+ */
 function openPlaces(count: number) {
   let free = count
   const waiting: ((freedAt: number) => void)[] = []
@@ -95,34 +101,34 @@ function openPlaces(count: number) {
   }
 }
 
-/** A target's progress at Looker. It decides when to poll, and the error message if the time ends. */
+/** A target's progress at Looker. It determines the next poll, and the error message at the deadline. */
 export interface Progress {
   stage: 'waiting' | 'enqueued' | 'rendering' | 'downloading' | 'rendered' | 'failed'
-  /** The render task's last status; empty before the first one. */
+  /** The last status of the render task. Empty before the first status. */
   status: string
   renderTaskId?: string
-  /** Requests to Looker so far. */
+  /** The number of requests to Looker so far. */
   apiCalls: number
-  /** The clock's time at which the render task was requested. */
+  /** The clock's time when the render task was requested. */
   created: number
-  /** The clock's time at which Looker began to render, as far as is known. */
+  /** The clock's time when Looker began to render. It is an estimate. */
   began: number
-  /** Polls since it began. */
+  /** The number of polls since Looker began to render. */
   polls: number
   /** The clock's time of the last poll. */
   lastPoll: number
-  /** The clock's time of the poll that first saw the present status. */
+  /** The clock's time of the first poll with the current status. */
   statusSince: number
-  /** The clock's time since which the task has not waited in Looker's queue, as far as is known. */
+  /** The clock's time since when the task is no longer in Looker's queue. It is an estimate. */
   activeSince: number
-  /** How long Looker took, in milliseconds; 0 until a poll sees the end. */
+  /** Looker's render time in milliseconds. 0 until a poll shows the end. */
   renderTime: number
 }
 
 interface Poll {
   status: string
   at: number
-  /** Milliseconds, if Looker says how long it took. */
+  /** Looker's render time in milliseconds, if Looker returns it. */
   renderTime?: number | undefined
 }
 
@@ -130,11 +136,11 @@ export type ProgressEvent =
   | { kind: 'requested' }
   | { kind: 'creating'; at: number }
   | { kind: 'created'; id: string; status: string }
-  /** Looker has no earlier task of this run left since that time on the clock. */
+  /** Looker has finished all earlier tasks of this run at this time of the clock. */
   | { kind: 'next at Looker'; at: number }
   | ({ kind: 'polled' } & Poll)
   | { kind: 'downloading' | 'rendered' | 'failed' }
-  /** The target is rendered once more. */
+  /** The target is rendered again. */
   | { kind: 'restarted' }
 
 const notBegun: Progress = {
@@ -192,7 +198,7 @@ function afterPoll(progress: Progress, { status, at, renderTime }: Poll): Progre
   const { began, lastPoll, polls } = progress
   const isEnqueued = status.startsWith('enqueued_')
   const statusSince = status === progress.status && progress.statusSince > 0 ? progress.statusSince : at
-  // A task that was enqueued at every poll so far has not begun: its time counts from this poll at the earliest.
+  // If every poll so far found the task in the queue, it has not begun. Its time counts from this poll at the earliest.
   if (polls === 0 && isEnqueued)
     return { ...progress, stage: 'enqueued', status, statusSince, ...beginningAt(at) }
   return {
@@ -203,7 +209,7 @@ function afterPoll(progress: Progress, { status, at, renderTime }: Poll): Progre
     activeSince: isEnqueued ? at : progress.activeSince,
     polls: polls + 1,
     lastPoll: at,
-    // The render ended at some time between this poll and the one before.
+    // The render ended at some time between the previous poll and this poll.
     renderTime: Math.min(Math.max(renderTime ?? (lastPoll + at) / 2 - began, lastPoll - began), at - began),
   }
 }

@@ -28,7 +28,7 @@ import {
 } from './render-queue.ts'
 
 export interface RenderOptions {
-  /** A client that calls `onRequest` for every request that it sends. */
+  /** Creates a client that calls `onRequest` before each of its requests. */
   clientFor(onRequest: () => void): LookerClient
   version: ApiVersion
   clock: Clock
@@ -38,20 +38,23 @@ export interface RenderOptions {
   /** Aborted with an ActionError at the deadline and when the job is cancelled. */
   signal: AbortSignal
   queue: RenderQueue
-  /** Reads titles from this instance, if they are wanted. */
+  /** Reads titles from this instance. Undefined if titles are not wanted. */
   titles?: Titles
-  /** Absolute path of the output directory. */
+  /** The absolute path of the output directory. */
   directory: string
   /** Targets that hang at Looker, with their progress. */
   hung: Map<Target, Track>
-  /** Statuses that this action does not know and has logged. */
+  /** Unknown statuses that have been logged. */
   unknownStatuses: Set<string>
   log(line: string): void
 }
 
 type TargetRender = RenderOptions & { client: LookerClient; track: Track }
 
-/** Renders one target, from its render task to the file on disk. Returns a failure, and does not throw it. */
+/**
+ * Renders one target: creates its render task, polls it, and downloads the file. Returns failures instead of throwing
+ * them.
+ */
 export async function renderTarget(
   target: Target,
   options: RenderOptions,
@@ -67,7 +70,7 @@ export async function renderTarget(
     } catch (error) {
       if (!(error instanceof RenderTaskLostError) || retriedReasons.has(error.reason)) {
         const failed = failedRender(target, error, context)
-        // The deadline may come just after the last byte. A file without a result must not stay.
+        // The deadline may end the render right after the last byte. A file without a result must not remain.
         await rm(path, { force: true }).catch(() => undefined)
         return failed
       }
@@ -89,7 +92,7 @@ async function renderOnce(target: Target, path: string, context: TargetRender): 
   return { status: 'success', target, path, ...file, renderTaskId, seconds: renderTime / 1000, apiCalls }
 }
 
-/** @returns the finished render task's id */
+/** @returns the id of the finished render task */
 async function renderAtLooker(target: Target, context: TargetRender): Promise<string> {
   const { queue, track, clock, hung, signal } = context
   const place = await queue.enter()
@@ -102,14 +105,14 @@ async function renderAtLooker(target: Target, context: TargetRender): Promise<st
     return id
   } finally {
     place.leave(endedAt ?? clock.now())
-    // At the deadline, the other targets' errors name the hung ones.
+    // At the deadline, the errors of the other targets name the hung targets.
     if (!signal.aborted) hung.delete(target)
   }
 }
 
 /**
- * The request is retried even if its answer was lost. That may create a second render task, which changes nothing in
- * Looker and costs one turn of the renderer.
+ * Retries the request even if its answer was lost. This may create a second render task, which changes nothing in
+ * Looker and takes one turn of the renderer.
  */
 async function createRenderTask(
   target: Target,
@@ -118,7 +121,7 @@ async function createRenderTask(
   signal.throwIfAborted()
   track.report({ kind: 'creating', at: clock.now() })
   try {
-    // API 3.1 wants a query's number, but an Explore's address has only the slug.
+    // API 3.1 needs a query's number, but the address of an Explore contains only the slug.
     const bySlug = version === '3.1' && target.kind === 'query' && !/^\d+$/.test(target.id)
     const { id, status } = await client.createRenderTask(
       bySlug ? { ...target, id: await client.queryBySlug(target.id) } : target,
@@ -131,7 +134,7 @@ async function createRenderTask(
   }
 }
 
-/** Milliseconds to wait for the times of earlier runs: as long as the first poll would wait anyway. */
+/** The maximum wait for the times of earlier runs, in milliseconds. The first poll would wait as long anyway. */
 const timesWait = planPolls({ own: [], others: [] }, 'dense').firstPoll
 
 async function waitForRender(
@@ -163,7 +166,7 @@ async function waitForRender(
   await pollUntil(poll, { clock, pause, signal, changed })
 }
 
-/** Lets the next target begin if this one hangs. */
+/** Lets the next target begin if this target hangs. */
 function checkHung(target: Target, context: TargetRender & { place: QueuePlace }): void {
   const { place, track, times, clock, hung, log } = context
   const { activeSince, statusSince, status } = track.current
@@ -228,14 +231,14 @@ async function downloadResult(
   }
 }
 
-/** Milliseconds between two log lines about the progress. */
+/** The time between two log lines about the progress, in milliseconds. */
 const progressInterval = 15_000
 
-/** Renders on one instance of Looker. */
+/** A renderer for one instance of Looker. */
 export interface Renderer {
-  /** Renders a target when its turn comes, from the render task to the file on disk. Returns failures, never throws. */
+  /** Renders a target when it is its turn. Returns failures instead of throwing them. */
   render(target: Target): Promise<RenderResult>
-  /** Ends the log lines about the progress. */
+  /** Stops logging the progress. */
   close(): void
 }
 
@@ -244,8 +247,8 @@ type RendererOptions = Omit<RenderOptions, 'queue' | 'hung' | 'unknownStatuses' 
 }
 
 /**
- * Opens a renderer that begins after the log-in and has at most `concurrency` render tasks at once, in the order of the
- * calls. If the log-in fails, every target fails.
+ * Opens a renderer that begins after the log-in. It has at most `concurrency` render tasks at the same time, in the
+ * order of the calls. If the log-in fails, every target fails.
  */
 export function openRenderer(
   { loggedIn, clientFor, log }: Pick<Looker, 'loggedIn' | 'clientFor' | 'log'>,
@@ -283,12 +286,12 @@ export function openRenderer(
   }
 }
 
-/** Removes a file of an earlier run. Synchronous, so that targets keep their order. */
+/** Removes a file of an earlier run. Synchronous, so targets keep their order. */
 function removeFormerFile(path: string): void {
   try {
     rmSync(path, { force: true })
   } catch {
-    // If it cannot be removed, the download reports the reason.
+    // If the file cannot be removed, the download reports the reason.
   }
 }
 
@@ -304,11 +307,14 @@ async function logProgress(
       log(progressLine(all(), clock.now()))
     }
   } catch {
-    // The sleep was ended: all targets are done.
+    // The sleep was aborted because all targets are done.
   }
 }
 
-/** False for the picture before and for the second render of a change, about which the comparison says enough. */
+/**
+ * Whether the file is the target's own. It is not for the picture before, and for the second render of a change. The
+ * comparison reports about these.
+ */
 const isOwnFile = ({ name, file, output }: Target) => file === `${name}.${output.format}`
 
 function resultLine(result: RenderResult): string {
@@ -319,7 +325,7 @@ function resultLine(result: RenderResult): string {
   return `✓ ${called}: ${Math.max(1, Math.round(result.bytes / 1000))} KB, rendered in ${result.seconds.toFixed(1)} s`
 }
 
-/** Logs which parameters of an address are not used. */
+/** Logs the parameters of an address that are not used. */
 export function logIgnoredParameters(target: Target, log: (line: string) => void): void {
   if (!('ignoredParameters' in target) || target.ignoredParameters.length === 0) return
   const names = target.ignoredParameters.join(', ')

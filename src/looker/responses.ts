@@ -6,17 +6,20 @@ import { LookerError, unexpectedResponse } from './errors.ts'
 export type Clean = Secrets['clean']
 
 export type LookerResponse = Pick<Response, 'status' | 'headers' | 'body'>
-/** Reads a response while its connection is watched; calls `alive` when bytes arrive. */
+/** Reads a response while its connection is watched. Calls `alive` whenever bytes arrive. */
 export type ResponseReader<T> = (response: LookerResponse, alive: () => void) => Promise<T>
 
-/** Looker's own answers about one thing have a few thousand characters. */
+/** The maximum number of characters of an answer about one thing. Looker's answers have a few thousand. */
 const maxCharacters = 1_000_000
-/** A list of all dashboards has about 120 characters for each. */
+/** The maximum number of characters of a list. A list of dashboards has about 120 characters for each dashboard. */
 const maxListCharacters = 10_000_000
-/** JSON.parse takes seconds for megabytes of `[`. Looker's answers have fewer than ten levels. */
+/**
+ * The nesting limit, because JSON.parse takes seconds for megabytes of `[`. Looker's answers have fewer than ten
+ * levels.
+ */
 const maxDepth = 100
 
-/** Reads the body as text. Stops at a limit, so that no answer fills the memory. */
+/** Reads the body as text, up to a limit, so no answer fills the memory. */
 export async function boundedText(
   response: Pick<Response, 'body'>,
   longest = maxCharacters,
@@ -33,13 +36,13 @@ export async function boundedText(
 
 export type JsonFields = Readonly<Record<string, unknown>>
 
-/** The characters that several answers may have together. */
+/** The maximum number of characters of several answers together. */
 export interface AnswerBudget {
   left: number
 }
 
 /**
- * Reads an answer as JSON; undefined if it is something else.
+ * Reads an answer as JSON. Undefined if it is not JSON.
  * @throws LookerError if it is too long
  */
 export async function readJson(
@@ -73,7 +76,7 @@ export function isTooDeep(text: string): boolean {
   return false
 }
 
-/** Reads an answer that is a JSON object. @throws LookerError if it is something else */
+/** Reads an answer that is a JSON object. @throws LookerError if it is not an object */
 export const readObject =
   <T>(
     host: string,
@@ -88,8 +91,8 @@ export const readObject =
   }
 
 /**
- * Reads an answer that is a JSON list. Items for which `convert` returns nothing are left out.
- * @throws LookerError if it is something else
+ * Reads an answer that is a JSON list. Leaves out items for which `convert` returns undefined.
+ * @throws LookerError if it is not a list
  */
 export const readList =
   <T>(
@@ -104,22 +107,28 @@ export const readList =
     return objectsIn(answer).flatMap(item => convert(item) ?? [])
   }
 
-/** The value if it is an object, else an empty one. */
+/** Returns the value if it is an object, or else an empty object. */
 export const objectIn = (value: unknown): JsonFields => (isObject(value) ? value : {})
 
-/** The objects of a list; none if the value is no list. */
+/** Returns the objects of a list. Empty if the value is not a list. */
 export const objectsIn = (value: unknown): JsonFields[] =>
   Array.isArray(value) ? value.filter(item => isObject(item)) : []
 
-/** Text from Looker on one line, without HTML tags. Secrets are removed before the text is cut: half a secret would stay. */
+/**
+ * Returns a text from Looker on one line, without HTML tags. Removes secrets before it cuts the text, because half a
+ * secret would remain otherwise.
+ */
 export const plainWords = (text: string, clean: Clean, longest?: number): string =>
   oneLine(clean(text).slice(0, 10_000).replace(htmlTags, ' '), longest)
 
-/** The tags of the error pages that proxies send. Other brackets stay, such as Looker's `<field.name>`. */
+/** Matches the tags of proxies' error pages. Other angle brackets remain, such as Looker's `<field.name>`. */
 const htmlTags =
   /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis
 
-/** Looker's message in the body of an error. A validation error has one for each field (ValidationError, API 4.0). */
+/**
+ * Returns Looker's message from the body of an error. A validation error has a message for each field (ValidationError,
+ * API 4.0).
+ */
 export function messageIn(body: string, clean: Clean): string | undefined {
   const answer = parseJson(body)
   if (!isObject(answer)) return undefined

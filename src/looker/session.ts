@@ -9,18 +9,18 @@ import { type LookerResponse, type ResponseReader, readJson, readObject } from '
 export interface Session {
   /** @throws LoginError that says whether the host or the key is wrong */
   login(): Promise<void>
-  /** `signal` replaces the session's own, for calls that are made after the time is up. */
+  /** @param signal replaces the session's signal, for calls after the deadline */
   send<T>(call: Call, read: ResponseReader<T>, signal?: AbortSignal): Promise<T>
-  /** Revokes the token. The signal ends the attempt. */
+  /** Revokes the token. The signal aborts the attempt. */
   logout(signal: AbortSignal): Promise<void>
 }
 
-/** The LookML that a session uses. A session begins in production (API 4.0, `update_session`). */
+/** The workspace of a session, which decides the LookML. A session begins in production (API 4.0, `update_session`). */
 export type Workspace = 'production' | 'dev'
 
 export interface SessionOptions {
   http: Http
-  /** Default: production. */
+  /** The default is production. */
   workspace?: Workspace
   clock: Clock
   host: string
@@ -31,18 +31,22 @@ export interface SessionOptions {
 
 interface AccessToken {
   value: string
-  /** The clock's time at which it expires. */
+  /** The clock's time when the token expires. */
   ends: number
 }
 
-/** An API user's session: one token for all requests. It is replaced when it expires or Looker refuses it. */
+/**
+ * The session of an API user. All requests share one token, which is replaced when it expires or when Looker refuses
+ * it.
+ */
 export function openSession(options: SessionOptions): Session {
   const { http, clock } = options
   let live: AccessToken | undefined
   let pending: Promise<AccessToken> | undefined
   let isRenewal = false
 
-  // If Looker refuses the token of several requests, the first one forgets it and all share the next log-in.
+  // If Looker refuses the token of several requests, the first request discards it, and all of them share the next
+  // log-in.
   const forget = (held: AccessToken) => {
     if (live === held) live = undefined
   }
@@ -79,7 +83,7 @@ export function openSession(options: SessionOptions): Session {
 const revoke = ({ http }: Pick<SessionOptions, 'http'>, { value }: AccessToken, signal: AbortSignal) =>
   http({ method: 'DELETE', path: '/logout', token: value }, async () => undefined, signal)
 
-/** Each log-in begins a session of its own, so each one has to enter the workspace. */
+/** Logs in and enters the workspace. Each log-in begins a new session, so the workspace must be entered each time. */
 async function openWorkspace(options: LoginOptions): Promise<AccessToken> {
   const token = await login(options)
   const { http, workspace = 'production', host, signal } = options
@@ -98,7 +102,7 @@ async function openWorkspace(options: LoginOptions): Promise<AccessToken> {
   return token
 }
 
-/** Explains why development mode is not available. Leaves errors unchanged that may not happen the next time. */
+/** Explains why development mode is not available. Does not change errors that may be temporary. */
 function workspaceError(error: LookerError, host: string): LookerError {
   const { status, message } = error
   if (status === undefined || ![400, 403, 404, 422].includes(status)) return error
@@ -114,7 +118,7 @@ interface LoginOptions extends SessionOptions {
   isRenewal: boolean
 }
 
-/** Sends the key in the form's body: a URL would put it into logs (API 4.0, `login`). */
+/** Sends the key in the body of the form, because URLs are written into logs (API 4.0, `login`). */
 async function login({
   http,
   clock,
@@ -142,17 +146,18 @@ async function login({
   }
 }
 
-/** Whether a header can hold the token. Otherwise `fetch` would throw an error that shows it. */
+/** Whether a header can contain the token. Otherwise `fetch` would throw an error that contains the token. */
 const isToken = (token: unknown): token is string =>
   typeof token === 'string' && /^[!-~]{1,8192}$/.test(token)
 
 /**
- * A failed log-in. It is no LookerError: callers that explain the status of their own call must not explain the log-in's.
+ * A failed log-in. It is not a LookerError, because callers explain the status of a LookerError as the status of their
+ * own call.
  */
 export class LoginError extends QuotingError {
   /** The HTTP status, if Looker answered. */
   readonly status: number | undefined
-  /** The host that refused the key; undefined if the log-in failed for another reason. */
+  /** The host that refused the key. Undefined if the log-in failed for another reason. */
   readonly keyRefusedBy: string | undefined
 
   constructor(

@@ -11,10 +11,13 @@ import type { ArtifactLink } from '../model.ts'
 import { oneLine } from '../runtime/text.ts'
 import type { ArtifactUploader } from '../world.ts'
 
-/** Blocks of 8 MB in memory at once for an upload. The client's default is 5 (artifact 6.2, config), which saves little time. */
+/**
+ * The number of 8 MB blocks in memory during an upload. The client's default is 5 (artifact 6.2, config), which is
+ * hardly faster.
+ */
 const maxBlocks = '2'
 
-/** The toolkit's client. Its calls fail if the connection breaks during an answer. */
+/** Creates the toolkit's client. Its calls fail if the connection breaks during an answer. */
 export async function createArtifactClient(
   artifact: Promise<typeof Artifact>,
   env: NodeJS.ProcessEnv,
@@ -31,8 +34,8 @@ export async function createArtifactClient(
 }
 
 /**
- * The client waits forever if the connection breaks during an answer (http-client 4.0.1, readBody). Node reports each
- * request of the process here (https://nodejs.org/api/diagnostics_channel.html#http), so such a call can end.
+ * Rejects calls whose answer breaks off, because the client would wait for ever (http-client 4.0.1, readBody). Node
+ * publishes each request of the process on this channel (https://nodejs.org/api/diagnostics_channel.html#http).
  */
 function watchAnswers(): <T>(call: () => Promise<T>) => Promise<T> {
   const failCall = new AsyncLocalStorage<(error: Error) => void>()
@@ -62,21 +65,21 @@ class BrokenAnswerError extends Error {
 export interface ArtifactRun {
   /** `https://github.com/acme/lookml/actions/runs/1` */
   url: string
-  /** From 1. Each repetition of the run adds one. */
+  /** Starts at 1 and grows with each re-run. */
   attempt: number
 }
 
 export interface ArtifactService {
   /**
-   * Uploads the files as the artifact of this name. Artifacts cannot be changed, so an earlier attempt's artifact of the
-   * same name is deleted before.
+   * Uploads the files as an artifact with this name. Artifacts cannot be changed, so an artifact of an earlier attempt
+   * with the same name is deleted first.
    */
   replace(name: string, files: readonly string[], options: UploadArtifactOptions): Promise<ArtifactLink>
 }
 
 /**
- * Artifacts that exist when the service is opened are an earlier attempt's. Their times do not count, because the runner's
- * clock may be wrong.
+ * Opens the service. Artifacts that already exist come from an earlier attempt. Their times are not compared, because
+ * the runner's clock may be wrong.
  */
 export function openService(
   load: () => Promise<ArtifactUploader>,
@@ -91,7 +94,7 @@ export function openService(
   return {
     async replace(name, files, options) {
       const client = await load()
-      // If the deletion fails, the upload fails, too. Then the deletion's error says why.
+      // If the deletion fails, the upload fails, too. The deletion's error has the reason.
       const unremoved = await removeEarlier(client, name).catch((error: unknown) => error)
       const earlierIds = (await earlier.catch(() => [])).map(({ id }) => id)
       return upload(client, { name, files, options, url, earlierIds }).catch(error => {
@@ -129,13 +132,16 @@ async function upload(
   ).catch(async error => {
     throw isTaken(error) && !(await isArtifactListed(client, name)) ? nameKeptError(error, name) : error
   })
-  // The digest has a prefix in a list of artifacts, but not in the answer to an upload.
+  // The digest has a prefix in the list of artifacts, but not in the answer to an upload.
   const sha256 = digest?.replace(/^sha256:/, '')
   if (!id || !Number.isSafeInteger(id) || id < 0) throw new UnexpectedResponseError('artifact')
   return { id, url: `${url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) }
 }
 
-/** The client repeats a refused request, but not one without a whole answer (NetworkError, artifact 6.2). */
+/**
+ * Retries requests without a complete answer (NetworkError, artifact 6.2). The client itself retries only refused
+ * requests.
+ */
 const retryUnanswered = <T>(ask: (attempt: number) => Promise<T>): Promise<T> =>
   pRetry(ask, {
     retries: 2,
@@ -145,7 +151,7 @@ const retryUnanswered = <T>(ask: (attempt: number) => Promise<T>): Promise<T> =>
       error instanceof BrokenAnswerError || /Unable to make request: E[A-Z]+/.test(error.message),
   })
 
-/** The artifact that this process has uploaded, if only the last answer was lost. */
+/** Finds the artifact of this process, in case only the last answer was lost. */
 async function findFinished(client: ArtifactUploader, name: string, earlierIds: readonly number[]) {
   const { artifacts } = await client.listArtifacts({ latest: true })
   return artifacts.find(artifact => artifact.name === name && !earlierIds.includes(artifact.id))
@@ -156,7 +162,7 @@ const isArtifactListed = async (client: ArtifactUploader, name: string) =>
   true
 
 /**
- * An upload that was begun takes the name. If it was not finished, the artifact cannot be listed or deleted
+ * Explains that an unfinished upload keeps its name. Such an artifact cannot be listed or deleted
  * (https://github.com/dotnet/orleans/issues/10961).
  */
 const nameKeptError = (error: Error, name: string) =>
@@ -166,10 +172,13 @@ const nameKeptError = (error: Error, name: string) =>
     { cause: error },
   )
 
-/** Whether the run already has an artifact of this name. The client throws a plain Error (artifact 6.2). */
+/** Whether the run already has an artifact with this name. The client throws a plain Error (artifact 6.2). */
 const isTaken = (error: unknown) => error instanceof Error && /\(409\)|already exists/.test(error.message)
 
-/** The artifact client refuses these hosts, too (artifact 6.2), but its message gives no next step. */
+/**
+ * Whether the host has no artifact service for this client. The client refuses these hosts, too (artifact 6.2), but
+ * without a next step.
+ */
 export function isEnterpriseServer(url: string): boolean {
   const { hostname } = new URL(url)
   return !/^github\.com$|\.ghe\.com$|\.localhost$/i.test(hostname)
@@ -205,11 +214,11 @@ export function artifactError(error: unknown, name: string, kind: 'zip' | 'files
   )
 }
 
-/** JavaScript's messages if an answer is unusable and the client fails (artifact 6.2). */
+/** Matches JavaScript errors in the client after an unusable answer (artifact 6.2). */
 const unusableAnswer =
   /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i
 
-/** The first line, without the client's advice below it. For a gateway's page, the status says more. */
+/** Returns the first line of the message, without the client's advice. For a gateway's page, returns its status. */
 function readableMessage(error: unknown, message: string): string {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
   if (/<!doctype|<html|<\?xml/i.test(message)) return `it was answered with ${status ?? 'a web page'}`

@@ -25,16 +25,16 @@ export interface Uploaded {
   archive?: ArtifactLink
   /** The artifacts of single files, by path. */
   files: Map<string, ArtifactLink>
-  /** Why files were not uploaded. The others were. */
+  /** Why some files were not uploaded. */
   errors: ActionError[]
   /** Set if there is no artifact service. */
   warning?: ActionError
 }
 
 export interface Artifacts {
-  /** Begins to upload a file if each file is an artifact of its own. */
+  /** Starts to upload a file if each file is a separate artifact. */
   send(path: string): void
-  /** Uploads the archive or the rest of the files. Throws nothing. */
+  /** Uploads the archive, or the remaining files. Does not throw. */
   finish(files: readonly string[]): Promise<Uploaded>
 }
 
@@ -48,12 +48,12 @@ const withoutService: Artifacts = {
   finish: async () => ({ files: new Map(), errors: [], warning: noArtifactService }),
 }
 
-/** Uploads at the same time. The images branch has its own limit. */
+/** The maximum number of uploads at the same time. The images branch has its own limit. */
 const maxArtifactUploads = 2
 
 /**
- * Uploads files as one archive, or each file as an artifact of its own, which opens in the browser. Running uploads are
- * abandoned when the signal is aborted, because the client cannot be stopped.
+ * Uploads all files as one archive, or each file as a separate artifact that opens in the browser. The client cannot be
+ * stopped, so running uploads are abandoned when the signal is aborted.
  */
 export function openArtifacts(
   load: () => Promise<ArtifactUploader>,

@@ -14,19 +14,21 @@ import { writeReport } from './write-report.ts'
 
 export interface PublicationWithProblems {
   publication: Publication
-  /** Files that are nowhere to be found. They fail the step. */
+  /** Errors for files that were published nowhere. They fail the step. */
   errors: ActionError[]
-  /** Places that lack files which are somewhere else. */
+  /** Warnings for files that are missing in one place but published in another. */
   warnings: ActionError[]
 }
 
-/** Publishes the files to all places that the inputs name. Throws nothing. */
+/** Publishes the files to all places that the inputs name. Does not throw. */
 export interface Publisher {
-  /** Render times of earlier runs, in milliseconds by baseline key. Empty if the images branch is not needed otherwise. */
+  /**
+   * Render times of earlier runs, in milliseconds by baseline key. Empty if the run does not need the images branch.
+   */
   renderTimes: Promise<ReadonlyMap<string, readonly number[]>>
-  /** Begins to upload the files of a target. They are not visible yet. */
+  /** Starts to upload the files of a target. They are not visible yet. */
   upload(result: RenderResult<Compared>): void
-  /** Publishes to all places at once. A failure at one place does not affect the others. */
+  /** Publishes to all places at the same time. A failure in one place does not affect the others. */
   publish(rendering: Rendering): Promise<PublicationWithProblems>
 }
 
@@ -45,7 +47,7 @@ export function openPublisher(context: RunContext, branch: OpenBranch): Publishe
   }
 }
 
-/** Loads the clients while Looker renders. A failure is thrown again where the client is needed. */
+/** Loads the clients while Looker renders. If loading fails, the code that needs a client reports the error. */
 function preloadClients(context: RunContext): void {
   const { world, inputs } = context
   const isGitHubWanted =

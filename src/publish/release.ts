@@ -13,7 +13,7 @@ export interface ReleasePlan {
 }
 
 export interface ReleaseFile {
-  /** Absolute. */
+  /** An absolute path. */
   path: string
   mimeType: string
 }
@@ -22,16 +22,16 @@ export interface ReleaseFile {
 export interface Released {
   /** The release's page. */
   url: string
-  /** The download address of each file, by its path. */
+  /** The download URL of each file, by path. */
   files: Map<string, string>
   /** Why some files are missing. */
   warning?: ActionError
 }
 
 /**
- * Attaches the files to the tag's release, which may be a draft. Replaces the assets of an earlier run. A failure of one
- * file does not affect the others.
- * @throws ActionError if there is no such release, or all files failed
+ * Attaches the files to the release of the tag, which may be a draft. Replaces assets of an earlier run. A failed file
+ * does not affect the other files.
+ * @throws ActionError if the release does not exist, or if all files failed
  */
 export async function addReleaseAssets(
   repository: Repository,
@@ -75,7 +75,7 @@ async function findRelease(repository: Repository, tag: string): Promise<Release
   }
 }
 
-/** GitHub finds only published releases by tag. Drafts are in the list, the newest first. */
+/** Finds a draft in the list of releases, newest first, because GitHub finds only published releases by tag. */
 async function findDraft({ octokit, owner, repo }: Repository, tag: string) {
   const list = (page: number) => octokit.rest.repos.listReleases({ owner, repo, per_page: 100, page })
   for await (const releases of pagesOf(list, 'list of releases')) {
@@ -106,7 +106,7 @@ interface Destination {
 }
 
 /**
- * One after the other, as GitHub asks
+ * Attaches one file at a time, as GitHub recommends
  * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#avoid-concurrent-requests).
  */
 async function attachAll(destination: Destination, files: readonly ReleaseFile[]) {
@@ -132,7 +132,7 @@ const affectsAllFiles = (error: unknown) =>
 
 const isImmutable = (error: unknown) => statusOf(error) === 422 && /immutable/i.test(messageOf(error))
 
-/** How often an asset of the same name is removed. */
+/** The maximum number of times that an existing asset is replaced. */
 const maxReplacements = 4
 
 /** @returns the download address */
@@ -150,7 +150,7 @@ async function replaceAsset(destination: Destination, file: ReleaseFile): Promis
     try {
       return await uploadAsset(repository, release, { name, label, data, mimeType: file.mimeType })
     } catch (error) {
-      // An upload whose answer was lost, or another job, has left an asset of this name.
+      // An asset of this name exists, either from another job or from an upload whose answer was lost.
       const taken = statusOf(error) === 422 && /already_exists/.test(messageOf(error))
       if (!taken || attempt === maxReplacements) throw error
       old = await listAssets(repository, release.id)
@@ -186,7 +186,7 @@ async function uploadAsset(
 async function removeAssets({ octokit, owner, repo }: Repository, assets: readonly Asset[]): Promise<void> {
   for (const { id } of assets)
     await octokit.rest.repos.deleteReleaseAsset({ owner, repo, asset_id: id }).catch(error => {
-      // It is already gone: the answer to an earlier try was lost, or another job removed it.
+      // The asset no longer exists: the answer to an earlier try was lost, or another job removed it.
       if (statusOf(error) !== 404) throw error
     })
 }
@@ -201,10 +201,13 @@ function releaseError(error: unknown, tag: string, what: string): ActionError {
   return gitHubError(error, what, 'contents: write')
 }
 
-/** GitHub changes other names: it writes dots (https://docs.github.com/en/rest/releases/assets#upload-a-release-asset). */
+/**
+ * Names that GitHub does not change. In other names it replaces characters by dots
+ * (https://docs.github.com/en/rest/releases/assets#upload-a-release-asset).
+ */
 const keptNames = /^\w[\w+-]*(\.[\w+-]+)*$/
 
-/** The asset's name: the file's name, or a unique ASCII name. The asset's label is always the file's name. */
+/** Returns the asset's name: the file's name, or a unique ASCII name. The asset's label is always the file's name. */
 export function assetName(file: string): string {
   if (keptNames.test(file)) return file
   const { name, ext } = parse(file)

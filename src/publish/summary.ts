@@ -7,7 +7,7 @@ import { slashPath } from '../runtime/files.ts'
 import { withholdBranch, withholdDetails, withholdJudged, withholdTarget } from '../withhold.ts'
 import { workspaceOf } from '../world.ts'
 
-/** Adds the results to the job summary, unless `summary` is off. @returns why it could not */
+/** Adds the results to the job summary, unless `summary` is off. @returns an error if that fails */
 export async function publishSummary(
   context: RunContext,
   { results, unaffected, links, apiCalls, release, judged, branch }: Publication,

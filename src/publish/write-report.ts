@@ -15,14 +15,14 @@ interface Reported {
   branch?: BranchReport
   /** Looker's release, if known. */
   release?: string
-  /** Facts for the headline that are not in the results. */
+  /** Facts for the headline that the results do not contain. */
   judged?: Omit<RunFacts, 'unaffected'>
 }
 
 /**
- * Writes the report page into the output directory. It links to the run's list of artifacts and not to the archive,
- * because that is uploaded at the same time.
- * @returns its path
+ * Writes the report page into the output directory. It links to the run's list of artifacts, because the archive is
+ * uploaded at the same time and has no address yet.
+ * @returns the path of the page
  */
 export async function writeReport(
   context: RunContext,
@@ -54,7 +54,7 @@ export async function writeReport(
   return path
 }
 
-/** The title is known only if the event is about this pull request. */
+/** Returns facts about the pull request. Its title is known only if the event is about this pull request. */
 function pullRequestFacts(context: RunContext): Pick<ReportFacts, 'pullRequest'> {
   const { run } = context
   const number = pullRequestFor(context)
@@ -65,7 +65,7 @@ function pullRequestFacts(context: RunContext): Pick<ReportFacts, 'pullRequest'>
   return { pullRequest: { number, ...title, url } }
 }
 
-/** Reads whole files. All share one buffer. */
+/** Returns a reader for whole files. All files share one buffer. */
 function fileReader(): (path: string) => Promise<Uint8Array> {
   let memory = Buffer.alloc(0)
   return async path => {
@@ -81,7 +81,7 @@ function fileReader(): (path: string) => Promise<Uint8Array> {
   }
 }
 
-/** Joins small pieces, so that the file is written in few steps. */
+/** Joins small pieces, so the file is written in few steps. */
 async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let chunk = ''
   for await (const piece of pieces) {
@@ -93,5 +93,5 @@ async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string> 
   yield chunk
 }
 
-/** Characters. */
+/** In characters. */
 const chunkLength = 64 * 1024

@@ -1,6 +1,6 @@
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* Runs that end before anything is rendered. The comment of an earlier run must not look like theirs. */
+/* Runs that stop before anything is rendered. The comment of an earlier run must not look like theirs. */
 
 const next = { github: { run_id: '1658821494' } }
 
