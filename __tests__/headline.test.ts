@@ -282,6 +282,13 @@ test('a changed dashboard is accepted only if every job with a change says so', 
   expect(headlineOf(mergeFacts([{ ...twoChanged, gate }, one])).case).toBe('red gate')
 })
 
+test('the reason why one job rendered nothing is the headline only if no other job rendered anything', () => {
+  const stopped = { reason: 'no project', hint: 'Check it.', problems: listed([]) }
+  const one = { ...nothing, targets: 1, failed: listed(['Inventory']), stopped }
+  expect(headlineOf(mergeFacts([one, one])).words).toBe('Nothing was rendered: no project')
+  expect(headlineOf(mergeFacts([one, twelve])).case).toBe('failed')
+})
+
 const names = fc.array(fc.string(), { maxLength: 7 }).map(listed)
 const anyAcceptance = fc.record(
   {

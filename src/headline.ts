@@ -342,7 +342,12 @@ const silentOnDeployed: readonly VerdictCase[] = [
 ]
 
 /** Cases in which the headline says why every target failed. */
-export const explainsAllFailures: readonly VerdictCase[] = ['key refused', 'LookML refused', 'disturbed']
+export const explainsAllFailures: readonly VerdictCase[] = [
+  'key refused',
+  'LookML refused',
+  'disturbed',
+  'stopped',
+]
 
 /** Explains pictures of production, because readers of a pull request expect pictures of the pull request. */
 function noteOnDeployed({ deployedAt }: VerdictFacts, found: VerdictCase): string | undefined {

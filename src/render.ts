@@ -29,6 +29,7 @@ export async function render(
     unaffected,
     lookml,
     disturbance,
+    stopped,
     branch,
     apiCalls: closedCalls = noApiCalls,
     ...problems
@@ -46,6 +47,7 @@ export async function render(
     ...(branch && { branch }),
     ...(lookml && { lookml }),
     ...(disturbance && { disturbance }),
+    ...(stopped && { stopped }),
     ...(keyRefusedBy !== undefined && { keyRefusedBy }),
   }
   return { rendering, ...problems }

@@ -10,7 +10,7 @@ import type { ApiCalls } from './results.ts'
 import type { Secrets } from './runtime/log.ts'
 import type { Stages } from './stages.ts'
 import type { BranchReport, LookmlError } from './tile-check.ts'
-import type { Disturbance, LookmlFailure } from './verdict-facts.ts'
+import type { Disturbance, LookmlFailure, Stop } from './verdict-facts.ts'
 
 export interface RenderContext extends RunContext {
   secrets: Secrets
@@ -36,6 +36,8 @@ export interface ComparedTargets {
   lookml?: LookmlFailure
   /** Another user or job deployed during the run. No result is shown. */
   disturbance?: Disturbance
+  /** Why nothing was rendered. */
+  stopped?: Stop
 }
 
 export interface Renderers {

@@ -1,5 +1,5 @@
 import { join, parse } from 'node:path'
-import { toFault } from './errors.ts'
+import { asActionError, toFault } from './errors.ts'
 import type {
   Compared,
   Comparison,
@@ -22,7 +22,7 @@ import {
   type ResultDiff,
   type RowCounts,
 } from './tile-check.ts'
-import type { Disturbance, LookmlFailure, RunFacts } from './verdict-facts.ts'
+import { type Disturbance, type LookmlFailure, listed, type RunFacts, type Stop } from './verdict-facts.ts'
 
 /** The number of requests to Looker, by Looker's two kinds of metering. */
 export interface ApiCalls {
@@ -59,12 +59,23 @@ export interface Rendering {
   disturbance?: Disturbance
   /** The host that refused the API key. Every target has failed. */
   keyRefusedBy?: string
+  /** Why nothing was rendered. Every target has failed. */
+  stopped?: Stop
 }
 
 /** The results after publishing. */
 export interface Publication extends Rendering {
   results: readonly Result<Published>[]
   links: RunLinks
+}
+
+/** Fails all targets for one reason, which becomes the headline. */
+export function failAll(targets: readonly Target[], thrown: unknown): { results: Failed[]; stopped: Stop } {
+  const { message: reason, hint } = asActionError(thrown)
+  return {
+    results: targets.map(target => failedResult(target, thrown)),
+    stopped: { reason, hint, problems: listed([]) },
+  }
 }
 
 /** Creates the result of a failed target. Keeps the thrown value for the debug log. */

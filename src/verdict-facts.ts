@@ -243,10 +243,11 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
   const first = <T>(pick: (part: VerdictFacts) => T | undefined) =>
     parts.map(pick).find(value => value !== undefined)
   const { noun } = parts[0] ?? emptyFacts
+  const rendered = sum(part => part.rendered)
   return {
     targets: sum(part => part.targets),
     noun: parts.every(part => part.noun === noun) ? noun : 'target',
-    rendered: sum(part => part.rendered),
+    rendered,
     failed: join(part => part.failed),
     changed: join(part => part.changed),
     incomparable: join(part => part.incomparable),
@@ -258,7 +259,8 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
       keyRefusedBy: first(part => part.keyRefusedBy),
       lookml: first(part => part.lookml),
       disturbance: first(part => part.disturbance),
-      stopped: first(part => part.stopped),
+      // If other jobs have rendered their targets, the list of failed targets says more.
+      stopped: first(part => (part.failed.total > 0 && rendered > 0 ? undefined : part.stopped)),
       gate: mergeGates(parts),
       unrecordedBranch: first(part => part.unrecordedBranch),
       deployedAt: first(part => part.deployedAt),

@@ -61,22 +61,23 @@ export function conclude(
     warnings: [...inputs.warnings, ...warnings.map(forReaders)],
   }
   debugProblems(world.core, shown, secrets)
-  const isSaid = gates.failOnError && isSaidByHeadline(published, judged)
+  const shownJudged = isGuarded ? withholdJudged(judged) : judged
+  const isSaid = gates.failOnError && isSaidByHeadline(published, shownJudged)
   const [first] = results
-  if (isSaid && first?.status === 'failure') world.print(sentence(first.error))
+  if (isSaid && !shownJudged.stopped && first?.status === 'failure') world.print(sentence(first.error))
   annotateProblems(world, isSaid ? { ...shown, results: [] } : shown, gates)
-  const facts = { ...(isGuarded ? withholdJudged(judged) : judged), unaffected: unaffected.length }
+  const facts = { ...shownJudged, unaffected: unaffected.length }
   setVerdict(world, results, problems, isGuarded ? withheldGates(gates) : gates, facts)
 }
 
 /** Whether the verdict and the annotations on files explain why all targets failed. */
 function isSaidByHeadline(
   results: readonly Result<Compared>[],
-  { keyRefusedBy, lookml }: NonNullable<Concluded['judged']>,
+  { keyRefusedBy, lookml, stopped }: NonNullable<Concluded['judged']>,
 ): boolean {
   const messages = results.map(result => (result.status === 'failure' ? result.error.message : undefined))
   const isOneReason = messages[0] !== undefined && new Set(messages).size === 1
-  return isOneReason && (keyRefusedBy !== undefined || lookml?.action === 'compile')
+  return isOneReason && (keyRefusedBy !== undefined || stopped !== undefined || lookml?.action === 'compile')
 }
 
 const withheldGates = ({ brokenContent = [], ...gates }: Gates): Gates => ({

@@ -155,8 +155,13 @@ export function withholdTarget(target: Target, place: number): Target {
   return { ...others, ...names, ...(parent && { dashboard: parent }) }
 }
 
-/** Returns the facts of the headline without Looker's words: LookML errors and titles. */
-export const withholdJudged = ({ lookml, brokenContent, ...judged }: Omit<RunFacts, 'unaffected'>) => ({
+/** Returns the facts of the headline without Looker's words: LookML errors, titles, and why nothing was rendered. */
+export const withholdJudged = ({
+  lookml,
+  brokenContent,
+  stopped: _,
+  ...judged
+}: Omit<RunFacts, 'unaffected'>): Omit<RunFacts, 'unaffected'> => ({
   ...judged,
   ...(lookml && { lookml: { ...lookml, errors: { ...lookml.errors, first: [] } } }),
   ...(brokenContent && {

@@ -77,3 +77,38 @@ describe("the runner's clock", () => {
     expect(deleted).toEqual([])
   })
 })
+
+describe('a repeated run whose list of earlier artifacts cannot be read', () => {
+  const url = 'https://github.com/acme/lookml/actions/runs/1'
+
+  /** The first reads of the list fail, and so does the first upload. */
+  function failing(reads: number) {
+    const { client, deleted } = serviceAt(new Date(), [{ id: 7, name: 'pictures' }])
+    let [failedReads, failedUploads] = [0, 0]
+    const unreliable: ArtifactUploader = {
+      ...client,
+      async listArtifacts(options) {
+        if (failedReads++ < reads) throw new Error('Service unavailable')
+        return client.listArtifacts(options)
+      },
+      async uploadArtifact(...upload) {
+        if (failedUploads++ < 1) throw new Error('Unable to make request: ECONNRESET')
+        return client.uploadArtifact(...upload)
+      },
+    }
+    return { unreliable, deleted }
+  }
+  const upload = (client: ArtifactUploader) =>
+    openService(async () => client, { url, attempt: 2 }).replace('pictures', ['/work/a.png'], {})
+
+  test('a repeated run reads the list of earlier artifacts again before it uploads', async () => {
+    const { unreliable, deleted } = failing(1)
+    expect((await upload(unreliable)).id).toBe(100)
+    expect(deleted).toEqual(['pictures'])
+  })
+
+  test('a repeated run never takes an earlier artifact for its own', async () => {
+    const { unreliable } = failing(2)
+    await expect(upload(unreliable)).rejects.toThrow('Service unavailable')
+  })
+})

@@ -18,7 +18,10 @@ async function openGate(more: Record<string, string> = {}) {
   await recordBaselines(scene, { inputs: { ...inputs, ...more }, files: [base] })
   const { pull_request: pull, ...event } = scene.pull.payload as Pull
   let run = 1_658_821_493
-  const step = (about: object, options: { labels?: string[]; sha?: string; id?: number } = {}) => {
+  const step = (
+    about: object,
+    options: { labels?: string[]; sha?: string; id?: number; inputs?: Record<string, string> } = {},
+  ) => {
     const { labels = [], sha = pull.head.sha, id = ++run } = options
     const payload = {
       ...event,
@@ -26,7 +29,7 @@ async function openGate(more: Record<string, string> = {}) {
       pull_request: { ...pull, head: { ...pull.head, sha }, labels: labels.map(name => ({ name })) },
     }
     return scene.run(
-      { ...inputs, ...more },
+      { ...inputs, ...more, ...options.inputs },
       { event: { name: 'pull_request', payload }, github: { run_id: String(id) } },
     )
   }
@@ -67,6 +70,21 @@ describe('a red gate', () => {
     expect(accepted.code).toBe(0)
     expect(scene.looker.requests).toHaveLength(requests)
     expect(await headline(scene)).toMatch(/^1 Look changed, accepted by @&#8203;ada for commit \w{7}$/)
+  })
+
+  test.concurrent('a red gate stays red if a target failed, and says that a label does not accept failures', async () => {
+    await using gate = await openGate()
+    const { scene } = gate
+    const both = { targets: 'looks/7\nlooks/404' }
+    const red = await gate.push(first, { inputs: both })
+    expect(red.errors.at(-1)).toContain('1 could not be rendered. Look at it. To accept it, add the label')
+
+    const accepted = await gate.label(accept, { inputs: both })
+    expect(accepted.code).toBe(1)
+    expect(accepted.errors.at(-1)).toContain(
+      '@ada accepted the changes, but a label does not accept failures',
+    )
+    expect(await headline(scene)).toContain('but a label does not accept failures')
   })
 
   test.concurrent('a red gate stays red after any other label, which renders nothing', async () => {

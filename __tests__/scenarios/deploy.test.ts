@@ -264,30 +264,37 @@ scenarios(withGit('LookML with errors that Looker deploys'), () => {
 })
 
 scenarios(withGit('a deploy that is not possible'), () => {
-  test.concurrent.each<[string, Options, RegExp]>([
+  test.concurrent.each<[string, Options, RegExp, 'headline' | 'annotation']>([
     [
       'a project that Looker does not have',
       { looker: { projects: [{ id: 'other' }] } },
       /has no LookML project thelook, or the API user may not see it/,
+      'headline',
     ],
     [
       'a project without git',
       { looker: { projects: [{ id: 'thelook' }] } },
       /The LookML project thelook at .* has no git repository\. Connect the project/,
+      'headline',
     ],
     [
       'LookML that does not compile',
       { pull: { branch: 'broken', files: { [view]: 'view: order_items { measure: revenue {' } } },
       /^Looker refused to deploy commit [0-9a-f]{7} to the LookML project thelook: .*\. Correct what Looker names/,
+      'annotation',
     ],
   ])(
     'a deploy that is not possible fails every target, and changes nothing: %s',
-    async (_, options, words) => {
+    async (_, options, words, place) => {
       await using scene = await openScene(options)
       const outcome = await scene.run(inputs)
       expect([outcome.code, statuses(outcome)]).toEqual([1, ['failure']])
       expect(errorOf(outcome)).toMatch(words)
-      expect(outcome.errors).toEqual([errorOf(outcome), expect.any(String)])
+      expect(outcome.errors).toEqual(
+        place === 'headline'
+          ? [`Nothing was rendered: ${errorOf(outcome)}`]
+          : [errorOf(outcome), expect.any(String)],
+      )
       expect(outcome.warnings).toEqual([])
       const posted = scene
         .requests('deploy')

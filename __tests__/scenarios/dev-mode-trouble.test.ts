@@ -230,6 +230,29 @@ function forkEvents(scene: PullRequestScene) {
   }
 }
 
+scenarios(withGit('a wrong project'), () => {
+  test.concurrent('a wrong project in dev-mode fails once, before anything is rendered', async () => {
+    await using scene = await openScene()
+    const outcome = await scene.run({
+      ...inputs,
+      'dev-mode': 'the_look',
+      targets: `${overview}\ndashboards/42`,
+    })
+    const { host } = new URL(scene.looker.url)
+    const reason = `${host} has no LookML project the_look, or the API user may not develop it (404)`
+
+    expect(outcome.code).toBe(1)
+    expect(outcome.results.map(({ error }) => error?.message)).toEqual([reason, reason])
+    expect(outcome.errors).toEqual([
+      expect.stringContaining(`Nothing was rendered: ${reason}. Check the project`),
+    ])
+    expect(scene.requests('create')).toEqual([])
+    const body = await bodyOf(scene)
+    expect(body).toMatch(/^## Nothing was rendered: \S+ has no LookML project/m)
+    expect(body.split('may not develop it')).toHaveLength(2)
+  })
+})
+
 scenarios(withGit('a pull request of a fork'), () => {
   test.concurrent.each([
     'pull_request',

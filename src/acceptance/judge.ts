@@ -35,7 +35,7 @@ export async function judge(
   rendering: Rendering,
 ): Promise<Rendering> {
   const { looker, compare } = context.inputs
-  const { lookml, disturbance, keyRefusedBy } = rendering
+  const { lookml, disturbance, stopped, keyRefusedBy } = rendering
   const accepted = openAcceptance(context, images)
   const results = accepted
     ? await Promise.all(rendering.results.map(result => noteAcceptedCheck(result, accepted)))
@@ -48,6 +48,7 @@ export async function judge(
     ...(isAsDeployed(context) && { deployedAt: looker.base.host }),
     ...(lookml && { lookml }),
     ...(disturbance && { disturbance }),
+    ...(stopped && { stopped }),
     ...(keyRefusedBy !== undefined && { keyRefusedBy }),
     ...(branch && branch.omittedQueries > 0 && { omittedQueries: branch.omittedQueries }),
     ...contentFacts(branch?.content?.broken),

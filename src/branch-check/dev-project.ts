@@ -176,6 +176,25 @@ function localImportsIn({ imports }: JsonFields, clean: Secrets['clean']): strin
   })
 }
 
+/**
+ * `GET /projects/{id}`, in any workspace: a missing project is known before anything is rendered. Other errors are left to
+ * later requests. @throws NoDevelopError
+ */
+export async function requireProject(
+  { id, host, send }: Omit<DevProjectOptions, 'clean'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const call = {
+    method: 'GET',
+    path: `/projects/${encodeURIComponent(id)}`,
+    query: { fields: 'id' },
+  } as const
+  await send(call, async () => undefined, signal).catch(error => {
+    const reason = toDevelopError(error, { id, host })
+    if (reason instanceof NoDevelopError) throw reason
+  })
+}
+
 const developHint =
   "Check the project's name in dev-mode, as in Looker's address /projects/<name>; and give the API user a role with the permission develop for the project's models."
 

@@ -9,7 +9,7 @@ import type { PostChanges } from '../post-state.ts'
 import type { ComparedTargets, RenderContext } from '../renderers.ts'
 import { describeContent } from '../report/lookml.ts'
 import { checkWords, drawingWords } from '../report/tile-words.ts'
-import { failedResult } from '../results.ts'
+import { failAll, failedResult } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
 import { count } from '../runtime/text.ts'
 import type { Stages } from '../stages.ts'
@@ -39,6 +39,7 @@ import {
   toDrawing,
 } from './checked-pictures.ts'
 import { type ContentCheck, openContentCheck } from './content-check.ts'
+import { requireProject } from './dev-project.ts'
 import { type AffectedTarget, type CheckPlan, type PlanningOptions, planCheck } from './plan.ts'
 
 interface CheckedTargets extends Pick<PlanningOptions, 'compared'> {
@@ -69,6 +70,8 @@ export async function renderChecked(
     logPlan(plan, world.print)
     if (plan.affected.length === 0 && !(content && plan.hasChange))
       return { ...nothing, unaffected: plan.unaffected }
+    const { host, session } = production
+    await requireProject({ id: input.project, host, send: session.send }, context.deadlines.check)
     const memory = openMemory(context, { input, plan }, stages)
     const save = (changes: PostChanges) =>
       world.saveForPost({ instance: inputs.looker.base.origin, isGuarded, ...changes })
@@ -111,7 +114,7 @@ export async function renderChecked(
     }
   } catch (error) {
     const errors = (await pictures?.close()) ?? []
-    return { ...nothing, errors, results: targets.map(target => failedResult(target, error)) }
+    return { ...nothing, errors, ...failAll(targets, error) }
   } finally {
     content?.cancel()
   }

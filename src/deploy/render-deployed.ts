@@ -9,7 +9,7 @@ import { projectOf, RefusedDeployError, shortened } from '../looker/project.ts'
 import { logIgnoredParameters } from '../looker/render-task.ts'
 import type { Compared, Failed, RenderResult, Target } from '../model.ts'
 import { type ComparedTargets, openRenderers, type RenderContext, type Renderers } from '../renderers.ts'
-import { failedResult, sidecarPaths } from '../results.ts'
+import { failAll, failedResult, sidecarPaths } from '../results.ts'
 import { count } from '../runtime/text.ts'
 import type { Stages } from '../stages.ts'
 import type { LookmlError } from '../tile-check.ts'
@@ -46,7 +46,7 @@ export async function renderDeployed(
     const rendering = { context, plan, deployer, deployment, stages }
     return { ...(await renderPlan(rendering)), unaffected: plan.unaffected }
   } catch (error) {
-    return { ...nothing, results: targets.map(target => failedResult(target, error)) }
+    return { ...nothing, ...failAll(targets, error) }
   }
 }
 

@@ -85,23 +85,33 @@ export function openService(
   load: () => Promise<ArtifactUploader>,
   { url, attempt }: ArtifactRun,
 ): ArtifactService {
-  const earlier = attempt > 1 ? listAll(load) : Promise.resolve([])
-  earlier.catch(() => undefined) // `replace` handles it.
-  const removeEarlier = async (client: ArtifactUploader, name: string) => {
-    if ((await earlier).some(artifact => artifact.name === name))
-      await retryUnanswered(() => client.deleteArtifact(name))
-  }
+  const atStart = attempt > 1 ? listAll(load) : Promise.resolve([])
+  atStart.catch(() => undefined) // `replace` reads the list again.
   return {
     async replace(name, files, options) {
       const client = await load()
+      // Before this upload, every artifact with the name is an earlier one.
+      const earlier = await atStart.catch(() => listAll(load)).catch((error: unknown) => ({ error }))
       // If the deletion fails, the upload fails, too. The deletion's error has the reason.
-      const unremoved = await removeEarlier(client, name).catch((error: unknown) => error)
-      const earlierIds = (await earlier.catch(() => [])).map(({ id }) => id)
+      const unremoved = await removeEarlier(client, name, earlier).catch((error: unknown) => error)
+      const earlierIds = Array.isArray(earlier) ? earlier.map(({ id }) => id) : undefined
       return upload(client, { name, files, options, url, earlierIds }).catch(error => {
         throw isTaken(error) ? (unremoved ?? error) : error
       })
     },
   }
+}
+
+type ListedArtifacts = Awaited<ReturnType<typeof listAll>>
+
+async function removeEarlier(
+  client: ArtifactUploader,
+  name: string,
+  earlier: ListedArtifacts | { error: unknown },
+): Promise<void> {
+  if (!Array.isArray(earlier)) throw earlier.error
+  if (earlier.some(artifact => artifact.name === name))
+    await retryUnanswered(() => client.deleteArtifact(name))
 }
 
 async function listAll(load: () => Promise<ArtifactUploader>) {
@@ -116,8 +126,8 @@ interface ArtifactUpload {
   options: UploadArtifactOptions
   /** The page of the run. */
   url: string
-  /** Artifacts that this process did not upload. */
-  earlierIds: readonly number[]
+  /** Artifacts that this process did not upload. Undefined if they are unknown. */
+  earlierIds: readonly number[] | undefined
 }
 
 async function upload(
@@ -152,7 +162,12 @@ const retryUnanswered = <T>(ask: (attempt: number) => Promise<T>): Promise<T> =>
   })
 
 /** Finds the artifact of this process, in case only the last answer was lost. */
-async function findFinished(client: ArtifactUploader, name: string, earlierIds: readonly number[]) {
+async function findFinished(
+  client: ArtifactUploader,
+  name: string,
+  earlierIds: readonly number[] | undefined,
+) {
+  if (!earlierIds) return undefined
   const { artifacts } = await client.listArtifacts({ latest: true })
   return artifacts.find(artifact => artifact.name === name && !earlierIds.includes(artifact.id))
 }
