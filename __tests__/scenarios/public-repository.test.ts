@@ -137,6 +137,18 @@ scenarios(withGit('a run in a public repository that deploys'), () => {
     expect(readable(outcome)).not.toMatch(planted)
   })
 
+  test.concurrent.each(['false', 'true'])(
+    'a run in a public repository that deploys and ends before it renders shows no message of Looker: fail-on-error: %s',
+    async failOnError => {
+      await using stage = await open()
+      stage.fault({ on: 'project', times: 9, effect: refusal })
+      const outcome = await stage.run({ ...inputs, 'fail-on-error': failOnError }, more)
+
+      expect(outcome.results[0]?.error?.message).toMatch(planted)
+      expect(readable(outcome)).not.toMatch(planted)
+    },
+  )
+
   test.concurrent("a run in a public repository that deploys says what to deploy by hand, without Looker's message", async () => {
     await using stage = await open()
     stage.fault({ on: 'deploy', after: 1, times: 9, effect: { status: 400, body: { message: words } } })

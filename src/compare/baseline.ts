@@ -13,14 +13,14 @@ import type { FoundBaseline } from './compare-file.ts'
 export interface BaselineSource {
   /** @throws ActionError if the baseline cannot be read */
   find(result: Rendered): Promise<FoundBaseline>
-  /** Whether the pull request lacks a baseline's commit. Only recorded baselines have one. Throws nothing. */
+  /** Whether the pull request lacks a baseline's commit. Only recorded baselines have a commit. Does not throw. */
   isUnmerged?(commit: string): Promise<boolean>
 }
 
-/** The picture before, rendered in this run: on the second instance, or on the merge base. */
+/** The picture before, rendered in this run on the second instance or on the merge base. */
 export interface RenderedBefore {
   result: RenderResult
-  /** The merge base and its branch; undefined for the second instance. */
+  /** The merge base and the base branch. Undefined for the second instance. */
   commit?: { branch: string; commit: string }
 }
 
@@ -44,7 +44,7 @@ const renderedBaselineOf = ({ target }: Rendered, commit: RenderedBefore['commit
   commit ? { kind: 'commit', ref: commit.branch, sha: commit.commit } : { kind: 'instance', url: target.url }
 
 /**
- * The baselines of the pull request's base branch. Starts to read them. Undefined if the run compares with no recorded
+ * Starts to read the baselines of the pull request's base branch. Undefined if the run does not compare with recorded
  * baselines.
  */
 export function branchBaselines(context: RunContext, images: OpenBranch): BaselineSource | undefined {
@@ -66,7 +66,10 @@ export function branchBaselines(context: RunContext, images: OpenBranch): Baseli
   }
 }
 
-/** The targets without a baseline. Undefined if the run compares with no recorded baselines. @throws ActionError */
+/**
+ * Returns the targets without a baseline. Undefined if the run does not compare with recorded baselines. @throws
+ * ActionError
+ */
 export async function targetsWithoutBaseline(
   context: RunContext,
   images: OpenBranch,
@@ -78,7 +81,10 @@ export async function targetsWithoutBaseline(
   return { base, targets: targets.filter(target => !baselines.has(baselineKey(target, host))) }
 }
 
-/** With `compare: base`, unless the run renders the merge base itself or records baselines. */
+/**
+ * Whether the run compares with recorded baselines. That is the case with `compare: base`, unless the run renders the
+ * merge base itself or records baselines.
+ */
 const comparesWithBranch = (context: RunContext): boolean => {
   const { compare, deploy } = context.inputs
   return compare.against === 'base' && !deploy && baselineBranch(context) === undefined
@@ -93,8 +99,8 @@ function recordedBaseline(
 }
 
 /**
- * The baselines of the base branch, or those of the default branch if the base branch has no baseline at all. Otherwise, a
- * target without a baseline is new.
+ * Reads the baselines of the base branch. If it has no baselines at all, reads those of the default branch. If only a
+ * target's baseline is missing, the target is new.
  */
 async function readBranchBaselines(context: RunContext, images: OpenBranch) {
   const repository = await images.repository()
@@ -106,7 +112,10 @@ async function readBranchBaselines(context: RunContext, images: OpenBranch) {
   return { repository, base, head, ...(isRecorded ? own : await read(other)) }
 }
 
-/** GitHub returns no larger blob (https://docs.github.com/en/rest/git/blobs#get-a-blob). No comparable picture is larger. */
+/**
+ * GitHub returns no larger blobs (https://docs.github.com/en/rest/git/blobs#get-a-blob). Comparable pictures are
+ * smaller.
+ */
 const maxBlobBytes = 100_000_000
 
 function refuseHuge({ bytes, path }: StoredBaseline): void {

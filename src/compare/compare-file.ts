@@ -22,24 +22,24 @@ import type { DiffThread } from './diff-thread.ts'
 
 /** A target's baseline, if there is one. */
 export type FoundBaseline =
-  /** Nothing is recorded for this ref with these options. */
+  /** No baseline exists for this ref and these options. */
   | { kind: 'nothing'; ref: string; sha?: string }
-  /** Identical to the picture, so it was not downloaded. */
+  /** The baseline is identical to the picture, so it was not downloaded. */
   | { kind: 'same'; baseline: Baseline; imageUrl: string }
   | { kind: 'file'; baseline: Baseline; bytes: Uint8Array; imageUrl?: string }
 
 export interface CompareRules {
-  /** The tolerated difference of a pixel's colour, from 0 to 1. */
+  /** The maximum difference of a pixel's colour that is ignored, from 0 to 1. */
   threshold: number
-  /** How much may change in a picture that still counts as unchanged. */
+  /** The limit up to which a changed picture counts as unchanged. */
   tolerance: Tolerance
   diffThread: Pick<DiffThread, 'compare'>
 }
 
 /**
  * Compares a rendered file with its baseline. If the picture changed, writes `<name>.before.<format>`,
- * `<name>.difference.png` and `<name>.strip.png` into the file's folder. Never throws: if the files cannot be compared, the
- * comparison says why.
+ * `<name>.difference.png` and `<name>.strip.png` into the file's folder. Does not throw: if the files cannot be
+ * compared, the comparison contains the reason.
  */
 export async function compareFile(
   result: Rendered,
@@ -104,12 +104,15 @@ export function toUnchanged(baseline: Baseline, difference: Difference): Unchang
   return { ...asUnchanged(baseline), changedPixels, changedShare: changedShareOf(changedPixels, pixels) }
 }
 
-/** 0 if the whole picture is ignored. */
+/** Returns 0 if the whole picture is ignored. */
 const changedShareOf = (changedPixels: number, pixels: number) => (pixels === 0 ? 0 : changedPixels / pixels)
 
 type DrawnDifference = PixelDifference & { picture: Uint8Array }
 
-/** Undefined for a tolerated difference. Another size and an area of another shade are always changes. */
+/**
+ * Returns undefined if the difference is tolerated. A different size and areas with a different shade are always
+ * changes.
+ */
 export function changeOf(difference: Difference, tolerance: Tolerance): DrawnDifference | undefined {
   if (difference.kind === 'equal') return undefined
   const { changedPixels, shadedPixels, pixels, isResized, picture } = difference
@@ -160,7 +163,10 @@ async function writeSidecar({ bytes, ...piece }: SidecarContent): Promise<Sideca
   return { ...piece, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
 }
 
-/** The target for the second render, with a file of its own. No target has such a file name: `name` refuses it. */
+/**
+ * Returns the target for the second render, with another file. No target can have this file name, because `name`
+ * refuses it.
+ */
 export const toSecondRender = (target: Target): Target => ({
   ...target,
   file: `${target.name}.again.${target.output.format}`,
@@ -170,9 +176,9 @@ export type ComparedResult = Rendered & { comparison: Comparison }
 type ChangedResult = ChangedTarget<ComparedResult>
 
 /**
- * Confirms a change by a second render: only pixels that changed in both count. Differences between the two renders are
- * noise. The picture that is shown as the one after is the second render, unless the first one has less noise. If the second
- * render fails or cannot be compared, the change stays unconfirmed. Never throws.
+ * Confirms a change by a second render. Only pixels that changed in both renders count; differences between the two
+ * renders are noise. Shows the second render as the picture after, unless the first render has less noise. If the
+ * second render fails or cannot be compared, the change stays unconfirmed. Does not throw.
  */
 export async function confirmChange(
   first: ChangedResult,
@@ -222,7 +228,7 @@ async function compareBoth(
 const countDifferingPixels = (counts: Difference | Changed): number =>
   'changedPixels' in counts ? counts.changedPixels + counts.shadedPixels : 0
 
-/** Puts the file of the second render in the place of the first. */
+/** Replaces the first file by the file of the second render. */
 async function replaceFile<Result extends Rendered>(first: Result, again: Rendered): Promise<Result> {
   const { bytes, sha256, renderTaskId, seconds } = again
   await rename(again.path, first.path)
@@ -230,9 +236,9 @@ async function replaceFile<Result extends Rendered>(first: Result, again: Render
 }
 
 /**
- * Whether two PDFs are equal except for the time of their making: their bytes are the same without the dates and ids that
- * are readable in the file (ISO 32000, 14.3.3 and 14.4; XMP). If a PDF has them in a compressed stream, or differs for
- * another reason, the two cannot be compared.
+ * Whether two PDFs are equal except for their creation times. Compares the bytes without the dates and ids that are
+ * readable in the file (ISO 32000, 14.3.3 and 14.4; XMP). If a PDF has dates in a compressed stream, or differs for
+ * another reason, the PDFs are incomparable.
  */
 export function comparePdfs(before: Uint8Array, after: Uint8Array): 'equal' | 'incomparable' {
   if (Buffer.compare(before, after) === 0) return 'equal'
@@ -240,15 +246,15 @@ export function comparePdfs(before: Uint8Array, after: Uint8Array): 'equal' | 'i
   return withoutTimes(before) === withoutTimes(after) ? 'equal' : 'incomparable'
 }
 
-/** V8's strings end at half a gigabyte. */
+/** V8's strings are limited to half a gigabyte. */
 const maxPdfBytes = 256e6
 
-/** The patterns are strict, so that nothing else can pass for a date or an id. */
+/** The patterns are strict, so only dates and ids match. */
 const text = String.raw`(?:\((?:\\[^]|[^\\()]){0,128}\)|<[\s\dA-Fa-f]{0,256}>)`
 const date = String.raw`(?:\(D:\d{4}[\d+\-'Z]{0,24}\)|<[\s\dA-Fa-f]{8,128}>)`
 const timePatterns = [
   new RegExp(String.raw`(/(?:CreationDate|ModDate)\s{0,4})${date}`, 'g'),
-  // An object of its own, which the date's key refers to (PDFKit).
+  // A separate object to which the date's key refers (PDFKit).
   new RegExp(String.raw`(\bobj\s{1,4})${date}(?=\s{1,4}endobj)`, 'g'),
   new RegExp(String.raw`(/ID\s{0,4})\[\s{0,4}${text}\s{0,4}${text}\s{0,4}\]`, 'g'),
   /(<xmp:(?:Create|Modify|Metadata)Date>)[\dTZ:.+-]{4,40}(?=<)/g,

@@ -24,22 +24,22 @@ import { startDiffThread } from './diff-thread.ts'
 
 export interface Comparer {
   /**
-   * Compares a target with its baseline. With `confirm-changes`, renders a changed target once more. Throws nothing: a
-   * comparison that fails has the reason.
+   * Compares a target with its baseline. With `confirm-changes`, renders a changed target a second time. Does not
+   * throw: a failed comparison contains the reason.
    */
   compare(result: RenderResult, options: PictureCompareOptions): Promise<RenderResult<Compared>>
-  /** Stops immediately. */
+  /** Stops at once. */
   close(): Promise<void>
 }
 
 export interface PictureCompareOptions {
-  /** The picture before, if this run has rendered it. Otherwise, the baseline is the base branch's. */
+  /** The picture before, if this run has rendered it. The default is the baseline of the base branch. */
   before?: RenderedBefore | undefined
-  /** Renders a target once more, as the picture was rendered; undefined if that is no longer possible. */
+  /** Renders a target again in the same way. Undefined if that is no longer possible. */
   render?: (target: Target) => Promise<RenderResult>
 }
 
-/** Baselines that are downloaded at the same time. Comparisons run one after the other. */
+/** The maximum number of baselines to download at the same time. Comparisons run one after the other. */
 const maxDownloads = 4
 
 /** Starts to read the baselines of the base branch. */
@@ -86,20 +86,23 @@ export function openComparer(context: RunContext, images: OpenBranch): Comparer 
   }
 }
 
-/** Without a comparison, a picture before (from the second instance, for example) must not stay. */
+/** Removes a picture before, for example from the second instance, because there is no comparison. */
 async function removeAllSidecars(result: RenderResult, directory: string): Promise<RenderResult> {
   if ('file' in result.target) await removeFormerSidecars(join(directory, result.target.file))
   return result
 }
 
-/** Removes second files that are not part of the comparison: of an earlier run, or of the second instance. */
+/**
+ * Removes additional files that are not part of the comparison. An earlier run or the second instance may have left
+ * them.
+ */
 async function removeFormerSidecars(path: string, comparison?: Comparison): Promise<void> {
   const kept = comparison ? sidecarsOf(comparison).map(sidecar => sidecar.path) : []
   const rest = sidecarPaths(path).filter(sidecar => !kept.includes(sidecar))
   await Promise.all(rest.map(sidecar => rm(sidecar, { force: true }).catch(() => undefined)))
 }
 
-/** Compares a changed file with the one that a reviewer accepted, by the rules that hold for baselines. */
+/** Compares a changed file with the file that a reviewer accepted. The rules are the same as for baselines. */
 async function markAccepted(
   result: ComparedResult,
   acceptance: AcceptedChanges,
@@ -116,7 +119,7 @@ async function markAccepted(
   try {
     const bytes = await acceptance.download(found)
     if (!bytes) return result
-    // With tiles, the hash is of tiles and picture together.
+    // If there are tiles, the hash is of tiles and picture together.
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     if (result.check && found.hash !== hashOf({ ...result, sha256 })) return result
     const options = { threshold, ignore: target.ignore }
@@ -127,7 +130,7 @@ async function markAccepted(
   }
 }
 
-/** Marks a changed picture if the pull request lacks the baseline's commit. */
+/** Sets `isUnmerged` on a changed picture if the pull request lacks the baseline's commit. */
 async function markUnmerged(
   result: ComparedResult,
   isUnmerged: ((commit: string) => Promise<boolean>) | undefined,
@@ -139,7 +142,7 @@ async function markUnmerged(
   return { ...result, comparison: { ...comparison, baseline: { ...baseline, isUnmerged: true } } }
 }
 
-/** The ignored rectangles that lie outside of the picture. */
+/** Returns the ignored rectangles that are outside of the picture. */
 export async function rectanglesOutside({ target, path }: Rendered): Promise<Rectangle[]> {
   const { format } = target.output
   if (format === 'pdf' || target.ignore.length === 0) return []

@@ -176,13 +176,13 @@ export function reportInputsWithoutEffect(
   )
 }
 
-/** A folder, a board or a model may hold a dashboard. */
+/** Whether the entry may contain a dashboard. Folders, boards and models may. */
 const mayBePdf = (listed: Inputs['targets'][number]): boolean =>
   isCollection(listed)
     ? listed.kind !== 'tiles' && mayBePdf(listed.toTarget({ kind: 'dashboard', id: '1' }))
     : listed.output.format === 'pdf'
 
-/** The names that Looker allows for projects. */
+/** Reads a project name with the characters that Looker allows. */
 const lookmlProject: Parse<string> = text => {
   if (/^[\w-]{1,100}$/.test(text)) return text
   throw new InputProblem(
@@ -191,7 +191,7 @@ const lookmlProject: Parse<string> = text => {
   )
 }
 
-/** A commit, a branch or a tag (rules: git-check-ref-format). */
+/** Reads a commit, branch or tag (rules: git-check-ref-format). */
 const commitish: Parse<string> = text => {
   refuseHidden(text)
   if (text.length <= 255 && /^(?![-/])[^\s~^:?*[\\\p{Cc}]+$/u.test(text) && !text.includes('..')) return text

@@ -7,8 +7,8 @@ import { type Parse, refuseReserved, refuseTricks } from './parsers.ts'
 import { InputProblem, quoted } from './problem.ts'
 
 /**
- * Makes a name such as `dashboards-42-region-emea`. It depends on the target and its own filters only, so it stays the
- * same if the list of targets is reordered.
+ * Makes a name such as `dashboards-42-region-emea`. The name depends only on the target and its own filters, so
+ * reordering the list does not change it.
  */
 export function makeFileName({ kind, id }: Pick<TargetUrl, 'kind' | 'id'>, filters: Filters): string {
   const whole = [targetKinds[kind].slug, id, ...[...filters].flat()].map(slug).filter(Boolean).join('-')
@@ -19,7 +19,7 @@ export function makeFileName({ kind, id }: Pick<TargetUrl, 'kind' | 'id'>, filte
   return `${characters.join('')}-${createHash('sha256').update(whole).digest('hex').slice(0, 8)}`
 }
 
-/** The longest name without its extension. File systems allow 255 bytes for the whole name. */
+/** The maximum length of a name without its extension. File systems allow 255 bytes for the whole name. */
 const maxNameBytes = 200
 
 const slug = (text: string) =>
@@ -52,7 +52,7 @@ export const parseFileName: Parse<string> = text => {
 }
 
 interface NamedFile {
-  /** The target as the user wrote it. */
+  /** The target as written by the user. */
   source: string
   file: string
 }
@@ -75,7 +75,7 @@ function collision(same: readonly NamedFile[]): InputProblem {
     : new InputProblem(`${listSources(same)} would write the same file, ${first?.file}`, nameOne)
 }
 
-/** The most targets that a message names one by one. */
+/** The maximum number of targets that a message lists. */
 const maxListedSources = 3
 
 function listSources(files: readonly NamedFile[]): string {

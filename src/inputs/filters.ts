@@ -4,7 +4,7 @@ import type { Parse } from './parsers.ts'
 import { InputProblem, labelled, quoted, refuseHidden } from './problem.ts'
 import type { Yaml } from './yaml.ts'
 
-/** Reads a YAML mapping, or `Region=West&Date=7+days`. The first `:` or `=` decides which of the two it is. */
+/** Reads a YAML mapping, or `Region=West&Date=7+days`. The first `:` or `=` decides between them. */
 export const filtersFromText: Parse<Filters> = text => {
   const mark = /[:={]/.exec(text)?.[0]
   return mark === '=' ? filtersFromQuery(text) : filtersFromYaml(parseYaml(text, 'filters'))
@@ -42,8 +42,8 @@ function filterValue(name: string, value: Yaml): string {
 }
 
 /**
- * Reads the part after `?` in one of Looker's addresses, or the same with one filter a line. Text written by hand that
- * Looker would read differently (a `&` in a value, a second `=`) is a problem, so that no filter becomes another one.
+ * Reads the part after `?` in an address of Looker, or the same filters with one per line. Refuses text that Looker
+ * would read differently (a `&` in a value, a second `=`), so no filter silently changes its meaning.
  * @throws InputProblem
  */
 export function filtersFromQuery(query: string): Filters {
@@ -101,7 +101,10 @@ function withoutEquals(part: string, previous: string): InputProblem {
     : new InputProblem(fact, `write a & inside of a value as %26 (${previous} %26 ${part}), or ${clear}`)
 }
 
-/** `%shirt%` is one of Looker's filter expressions, not percent-encoding. A text that may be either is refused. */
+/**
+ * Decodes a parameter. `%shirt%` is a filter expression of Looker, not percent-encoding. A text that may be either is
+ * refused.
+ */
 function decodeParameter(text: string): string {
   const spaced = text.replaceAll('+', ' ')
   if (!/%[\da-f]{2}/i.test(spaced)) return spaced

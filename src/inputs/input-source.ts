@@ -4,15 +4,15 @@ import type { Parse } from './parsers.ts'
 import { attempt, InputProblem, labelled, type ReportProblem } from './problem.ts'
 import { misspelledInputs } from './slips.ts'
 
-/** Where inputs come from: the runner, the environment, `action.yml`, and files of the workspace. */
+/** The sources of inputs: the runner, the environment, `action.yml`, and files of the workspace. */
 export interface InputSource {
   get(name: string): string
   env: Readonly<Record<string, string | undefined>>
-  /** The defaults of `action.yml`, for inputs that are set to an empty text. */
+  /** The defaults of `action.yml`, for empty inputs. */
   defaults(): Readonly<Record<string, string>>
   workspace: string
   readFile(path: string, maxBytes: number): FileContent
-  /** Names of the artifacts that earlier steps of this job have uploaded. */
+  /** The names of artifacts that earlier steps of this job have uploaded. */
   jobArtifacts(): readonly string[]
   secrets: Secrets
 }
@@ -28,9 +28,9 @@ export interface InputReader {
   optional: ReadInput
   /** Uses the default if the input is empty. Reports a problem if there is no default either. */
   required: ReadInput
-  /** Whether the input is set to another value than its default, and no problem has been reported for it. */
+  /** Whether the input has a valid value other than its default. */
   isChanged(name: string): boolean
-  /** Reports inputs of the step that look like one of the inputs that have been read. */
+  /** Reports unknown inputs of the step that look like a known input. */
   reportUnknown(): void
   report: ReportProblem
   /** Lines for the log. */
@@ -38,7 +38,7 @@ export interface InputReader {
   source: InputSource
 }
 
-/** The longest text of an input in characters, and of a file in bytes. Reading 20,000 targets takes less. */
+/** The maximum length of an input in characters, and of a file in bytes. 20,000 targets are shorter. */
 export const maxTextLength = 1_000_000
 
 export function inputReader(source: InputSource, onProblem: ReportProblem): InputReader {
@@ -82,7 +82,7 @@ function refuseLong(text: string): string {
   )
 }
 
-/** GitHub replaces a secret that does not exist by an empty text. */
+/** Explains a missing input. GitHub replaces a secret that does not exist by an empty text. */
 const missingInput = (name: string, variable: string | undefined) => {
   if (variable === undefined) return new InputProblem('it is missing', 'set the input')
   const what = name.endsWith('base-url') ? 'set the input' : 'add its secret to the repository'
@@ -94,7 +94,7 @@ const isSameValue = (one: string, other: string) =>
 
 type Complete<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 
-/** Returns the values as one object, or undefined if a required value is missing because it could not be read. */
+/** Returns the values as an object. Undefined if a required value could not be read. */
 export function complete<T extends object, O extends object = object>(
   required: T,
   optional?: O,

@@ -25,7 +25,7 @@ export const readInstanceParts = (input: InputReader): InstanceParts => ({
   version: input.required('api-version', apiVersion),
 })
 
-/** Masks a secret before anything else can go wrong. */
+/** Masks the secret first, so no later error can print it. */
 export const secret =
   ({ source }: InputReader): Parse<string> =>
   text => {
@@ -33,10 +33,10 @@ export const secret =
     return text
   }
 
-/** Returns the instance's origin. The address may have a port, a trailing slash, or `/api/…`. */
+/** Returns the instance's origin. The address may have a port, a trailing slash, or a path that begins with `/api/`. */
 export const instanceAddress: Parse<URL> = text => {
   const hint = 'write it as https://acme.cloud.looker.com'
-  // The text is not quoted, because it may hold a password.
+  // The text is not quoted, because it may contain a password.
   if (text.includes('@')) throw new InputProblem('the address holds a user or password', hint)
   const unquoted = text.replace(/^(["'`])(.*)\1$/, '$2').trim()
   const url = parseUrl(/^[a-z][a-z\d+.-]*:\/\//i.test(unquoted) ? unquoted : `https://${unquoted}`)

@@ -1,9 +1,9 @@
 import type { InputSource } from './input-source.ts'
 import type * as YamlReader from './yaml.ts'
 
-/*
- * The YAML parser is half of the code that a run would load before its first request. Most runs list one target a line
- * and set no filters, so they do not load the parser at all.
+/**
+ * The YAML parser is half of the code that a run would load before its first request. Most runs list one target per
+ * line and set no filters, so they do not load the parser.
  */
 
 let reader: typeof YamlReader | undefined
@@ -17,11 +17,11 @@ export async function loadYaml(): Promise<void> {
   reader ??= await import('./yaml.ts')
 }
 
-/** A YAML list has a line that begins with a dash or a bracket. */
+/** Whether a text may be YAML. A YAML list has a line that begins with a dash or a bracket. */
 const mayHoldYaml = ({ get }: Pick<InputSource, 'get'>): boolean =>
   get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'))
 
-/** Calls `readYaml` of `yaml.ts`, which must have been loaded before. */
+/** Calls `readYaml` of `yaml.ts`. `loadYamlFor` must be called before. */
 export const parseYaml: typeof YamlReader.readYaml = (text, place) => {
   if (!reader) throw new Error('The YAML parser was not loaded before it was needed')
   return reader.readYaml(text, place)

@@ -5,24 +5,24 @@ import { filtersFromQuery, queryParts } from './filters.ts'
 import { InputProblem, quoted } from './problem.ts'
 import { explainSeveral, explainSlip } from './slips.ts'
 
-/** A target, as one of Looker's own addresses names it. */
+/** A target, as parsed from an address of Looker. */
 export interface TargetUrl {
   kind: Target['kind']
   id: string
   filters: Filters
   theme?: string
-  /** Looker's own parameters that a render task does not take. */
+  /** Looker's parameters that a render task does not support. */
   ignoredParameters: string[]
-  /** The page that people open, relative to the instance's origin. */
+  /** The page of the target, relative to the instance's origin. */
   path: string
-  /** The title of a query, which Looker gives no title. */
+  /** The title of a query. Looker has no titles for queries. */
   title?: string
   pasted?: PastedAddress
-  /** A part of the address that has no effect, in a sentence for the log. */
+  /** Says that a part of the address has no effect, for the log. */
   note?: string
 }
 
-/** A collection, as one of Looker's own addresses names it. */
+/** A collection, as parsed from an address of Looker. */
 export interface CollectionUrl {
   kind: 'folder' | 'board' | 'model'
   id: string
@@ -31,7 +31,7 @@ export interface CollectionUrl {
   note?: string
 }
 
-/** The whole address that the user pasted. Its host may differ from the API's. */
+/** The complete pasted address. Its host may differ from the API's host. */
 interface PastedAddress {
   href: string
   host: string
@@ -42,7 +42,7 @@ export type LookerUrl = TargetUrl | CollectionUrl
 export const isCollectionUrl = (url: LookerUrl): url is CollectionUrl =>
   url.kind === 'folder' || url.kind === 'board' || url.kind === 'model'
 
-/** Parameters of Looker's own addresses that are not dashboard filters. */
+/** Parameters of Looker's addresses that are not dashboard filters. */
 const ownParameters = new Set(
   `theme _theme hide_filter filter_config allow_login_screen embed_domain sdk qid toggle tab tile origin
    origin_space vis vis_config run refresh fullscreen edit share nonce`.split(/\s+/),
@@ -52,8 +52,7 @@ const addressForms =
   'write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug>, dashboard_elements/19, folders/12, boards/3 or models/<name>'
 
 /**
- * Reads an address as Looker's address bar shows it, or its path. It may also begin with `/embed/`, or be one of
- * `/dashboards-next/`.
+ * Reads an address or path from the browser's address bar. It may begin with `/embed/` or `/dashboards-next/`.
  * @throws InputProblem
  */
 export function parseLookerUrl(text: string): LookerUrl {
@@ -67,7 +66,7 @@ export function parseLookerUrl(text: string): LookerUrl {
   }
 }
 
-/** Removes the parts of an address that its note describes. */
+/** Removes the parts of an address that the note mentions. */
 const withoutEffectless = (href: string) =>
   href.replace(/\/edit\/?(?=[?#]|$)/, '').replace(/\?search=[^&#]*/, '')
 
@@ -137,7 +136,10 @@ const unrenderable: Record<string, { kind: string; hint: string } | undefined> =
   },
 }
 
-/** Only Looker knows which hosts belong to the instance: its pages may have another host than its API. */
+/**
+ * Splits an address into its URL and pasted host. Only Looker knows which hosts belong to the instance, because its
+ * pages may have another host than its API.
+ */
 function readAddress(text: string): { url: URL; pasted?: PastedAddress } {
   const isWhole = /^https?:\/\//i.test(text)
   const address = isWhole ? text : text.replace(/^\/*/, '/')
@@ -163,7 +165,7 @@ function pathSegments(url: URL, text: string): string[] {
 
 function dashboardUrl(id: string, text: string): TargetUrl {
   const isLookml = id.includes('::')
-  // A LookML id is model::name. A model is named after its file, so its name may hold nearly any character.
+  // A LookML id is model::name. A model is named after its file, so the name may contain nearly any character.
   if (isLookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
     throw new InputProblem(
       `${quoted(text)} has no valid dashboard id`,
@@ -181,7 +183,9 @@ function dashboardUrl(id: string, text: string): TargetUrl {
   }
 }
 
-/** The address of an Explore names a saved query by its `qid`. Without a `qid`, there is no saved query to render. */
+/**
+ * Reads the address of an Explore. Its `qid` is the id of a saved query. Without a `qid`, there is nothing to render.
+ */
 function exploreUrl(url: URL, text: string, rest: string[]): TargetUrl {
   const qid = url.searchParams.get('qid')
   if (rest.length !== 2 || !qid)
@@ -202,7 +206,7 @@ function visualUrl(
 ): TargetUrl {
   const pattern = kind === 'dashboard_element' ? /^(?!\.*$)[^/\\\p{Cc}]+$/u : /^[\w-]+$/
   if (!pattern.test(id)) throw new InputProblem(`${quoted(text)} has no valid id`, addressForms)
-  // The address of an Explore repeats the saved query beside its qid: fields, f[…], sorts.
+  // The address of an Explore also contains the parts of the query: fields, f[…], sorts.
   const isExplore = url.searchParams.has('qid')
   const filters = [...url.searchParams.keys()].filter(name => !ownParameters.has(name))
   if (filters.length > 0 && !isExplore)
@@ -213,7 +217,10 @@ function visualUrl(
   return { kind, id, filters: new Map(), ignoredParameters: [], path }
 }
 
-/** Separates Looker's own parameters from filters. Reads the text itself, because a URL ends at `#` and repairs encodings. */
+/**
+ * Separates Looker's parameters from filters. Parses the text itself, because a URL would end at `#` and change
+ * encodings.
+ */
 function readParameters(text: string): { own: Map<string, string>; filters: Filters } {
   const [, query = ''] = /^[^?#]*\?(.*)$/s.exec(text) ?? []
   const parts = queryParts(query)
@@ -237,7 +244,7 @@ const collectionForms = {
     fact: 'has no valid board id, which is a number',
     hint: 'write boards/3',
   },
-  // A model is named after its file, so its name may hold nearly any character.
+  // A model is named after its file, so the name may contain nearly any character.
   models: {
     kind: 'model',
     pattern: /^(?!.*::)[^/\\\p{Cc}]+$/u,
@@ -259,7 +266,7 @@ function collectionUrl(
       `${quoted(text)} has filters, but a ${kind} has none`,
       `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`,
     )
-  // Looker has no page for a model. All LookML dashboards are listed in one folder.
+  // Looker has no page for a model. One folder lists all LookML dashboards.
   const path = kind === 'model' ? '/folders/lookml' : `/${resource}/${id}`
   const note = `${quoted(text)} is rendered as the whole folder, without its ?search=.`
   return { kind, id, path, ...(isSearch && { note }) }

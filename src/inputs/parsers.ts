@@ -7,12 +7,12 @@ import { nearestWord } from './slips.ts'
 import type { Yaml } from './yaml.ts'
 
 /**
- * Reads a single value from a text. Throws an `InputProblem` with the mistake and the right form instead. Inputs and
- * the mappings in `targets` share these parsers.
+ * Reads a single value from a text. Throws an `InputProblem` with the mistake and the right form. Inputs and the
+ * mappings in `targets` share these parsers.
  */
 export type Parse<T> = (text: string) => T
 
-/** YAML's core schema, as in the toolkit's getBooleanInput. */
+/** Accepts the booleans of YAML's core schema, as the toolkit's getBooleanInput does. */
 export const boolean: Parse<boolean> = text => {
   if (/^(true|True|TRUE)$/.test(text)) return true
   if (/^(false|False|FALSE)$/.test(text)) return false
@@ -22,7 +22,7 @@ export const boolean: Parse<boolean> = text => {
   )
 }
 
-/** A hint for spellings of a boolean in other languages or other versions of YAML. */
+/** Returns a hint for booleans in other languages or YAML versions. */
 function booleanHint(text: string): string | undefined {
   if (/^(y|yes|on|1|t)$/i.test(text)) return 'write true'
   return /^(n|no|off|0|f)$/i.test(text) ? 'write false' : undefined
@@ -58,7 +58,7 @@ interface NumberRule {
   hint: string
 }
 
-/** Suggests the plain number for a number with a unit, such as `1260px`, and for a pull request, such as `#12`. */
+/** Suggests the plain number for a number with a unit, such as `1260px`, or a sign, such as `#12`. */
 function numberProblem(text: string, value: number, { what, isAllowed, hint }: NumberRule): InputProblem {
   if (!Number.isNaN(value)) return new InputProblem(`${quoted(text)} is out of range`, hint)
   const [, number = ''] = /^#?(\d{1,15}(?:\.\d{1,9})?)\s?[a-z]{0,12}\.?$/i.exec(text) ?? []
@@ -66,7 +66,7 @@ function numberProblem(text: string, value: number, { what, isAllowed, hint }: N
   return new InputProblem(`${quoted(text)} is not ${what}`, isCorrect ? `write ${Number(number)}` : hint)
 }
 
-/** A number from 0 to 1, both included. */
+/** Reads a number from 0 to 1, inclusive. */
 export const fraction: Parse<number> = text => {
   const value = decimal(text)
   if (value <= 1) return value
@@ -75,7 +75,7 @@ export const fraction: Parse<number> = text => {
 
 const decimal = (text: string): number => (/^(\d+|\d*\.\d+)$/.test(text) ? Number(text) : Number.NaN)
 
-/** `120` pixels, or `0.5%` of all pixels. */
+/** Reads `120` pixels, or `0.5%` of all pixels. */
 export const tolerance: Parse<Tolerance> = text => {
   const [, number = '', percent] = /^(\d+|\d*\.\d+)(\s*%)?$/.exec(text) ?? []
   if (percent && Number(number) <= 100) return { share: Number(number) / 100 }
@@ -101,7 +101,7 @@ export const oneOf =
     )
   }
 
-/** Splits a text into trimmed lines, without blank ones. */
+/** Splits a text into trimmed lines. Leaves out blank lines. */
 export const lines: Parse<string[]> = text =>
   text
     .split(/\r?\n/)
@@ -110,16 +110,16 @@ export const lines: Parse<string[]> = text =>
 
 export const asWritten: Parse<string> = text => text
 
-/** A name that must match one on a page of Looker or GitHub. Invisible characters are refused. */
+/** Reads a name that must equal a name on a page of Looker or GitHub. Refuses invisible characters. */
 export const visibleName: Parse<string> = text => refuseHidden(text)
 
-/** An unquoted `4.0` is a number in the workflow's YAML, and arrives as `4`. */
+/** Reads an API version. An unquoted `4.0` in the workflow is a YAML number, so its text is `4`. */
 export const apiVersion: Parse<ApiVersion> = text => oneOf('4.0', '3.1')(text === '4' ? '4.0' : text)
 
-/** The report is a file of this name with `.html`, and file systems allow 255 bytes. */
+/** The maximum length of a name. The report's file name adds `.html`, and file systems allow 255 bytes. */
 const maxArtifactNameBytes = 250
 
-/** A name that the artifact service and every file system accept. */
+/** Reads a name that the artifact service and every file system accept. */
 export const artifactName: Parse<string> = text => {
   const bytes = Buffer.byteLength(text)
   if (bytes > maxArtifactNameBytes)
@@ -135,7 +135,7 @@ export const artifactName: Parse<string> = text => {
   return refuseReserved(refuseTricks(text))
 }
 
-/** Refuses a name that would mislead readers of the log: a runner command, or invisible characters. */
+/** Refuses names that would mislead readers of the log: a runner command, or invisible characters. */
 export function refuseTricks(name: string): string {
   if (name.includes('##['))
     throw new InputProblem(`${quoted(name)} has a command of GitHub's runner in it`, 'leave out ##[')
@@ -150,7 +150,7 @@ export function refuseReserved(name: string): string {
   throw new InputProblem(`${quoted(name)} is the name of a device on Windows`, 'write another name')
 }
 
-/** A branch, or a whole ref: `heads/looker-snapshots`, `looker/snapshots` (rules: git-check-ref-format). */
+/** Reads a branch, or a complete ref: `heads/looker-snapshots`, `looker/snapshots` (rules: git-check-ref-format). */
 export const gitRef: Parse<string> = text => {
   refuseHidden(text)
   const ref = text.startsWith('refs/') ? text.slice('refs/'.length) : `heads/${text}`
@@ -171,7 +171,7 @@ export const gitRef: Parse<string> = text => {
   )
 }
 
-/** `0/4` is the first of four jobs. */
+/** Reads a share of the targets: `0/4` is the first of four jobs. */
 export const shardNumber: Parse<Shard> = text => {
   const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? []
   if (total !== '' && Number(index) < Number(total)) return { index: Number(index), total: Number(total) }
@@ -181,7 +181,10 @@ export const shardNumber: Parse<Shard> = text => {
   )
 }
 
-/** `x, y, width, height` in pixels, one rectangle a line. A mapping may also hold a list of numbers, or a list of such lists. */
+/**
+ * Reads `x, y, width, height` in pixels, one rectangle per line. A mapping may also contain a list of numbers, or a
+ * list of such lists.
+ */
 export const rectangles = (value: Yaml): Rectangle[] => rectangleLines(value).map(rectangle)
 
 function rectangleLines(value: Yaml): string[] {
@@ -205,7 +208,7 @@ const noRectangle = (text: string) =>
     'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40',
   )
 
-/** Returns the absolute path. Refuses a path that leaves the workspace, also through a symbolic link. */
+/** Returns the absolute path. Refuses a path that leaves the workspace, even through a symbolic link. */
 export const workspacePath =
   (workspace: string): Parse<string> =>
   text => {
@@ -217,8 +220,8 @@ export const workspacePath =
   }
 
 /**
- * Like `workspacePath`, for a file to read. Also refuses symbolic links: a link in the repository may lead to another
- * file, such as `.git/config`, and problems of a list quote its lines.
+ * Reads a path as `workspacePath` does, for a file to read. Refuses every symbolic link: a link in the repository may
+ * point to a file such as `.git/config`, and problems quote lines of the file.
  */
 export const workspaceFile =
   (workspace: string): Parse<string> =>
@@ -232,7 +235,7 @@ export const workspaceFile =
   }
 
 const hint = 'write a path below the repository, such as looker-snapshots'
-/** The longest path on Linux. */
+/** The maximum length of a path on Linux. */
 const maxPathLength = 4096
 
 function isInsideFolder(folder: string, path: string): boolean {

@@ -1,4 +1,4 @@
-/** An input that cannot be used: the fact, and what to write instead. Hidden characters are shown as codes. */
+/** An unusable input: the fact, and a valid value. Shows hidden characters as codes. */
 export class InputProblem extends Error {
   readonly hint: string
 
@@ -12,7 +12,7 @@ export class InputProblem extends Error {
 /** `where` is the name of an input, or a position in the list of targets. */
 export type ReportProblem = (where: string, problem: InputProblem) => void
 
-/** Runs a reader. Reports the problem that the reader throws, and returns undefined in that case. */
+/** Calls `read` and returns its value. If it throws a problem, reports the problem and returns undefined. */
 export function attempt<T>(read: () => T, report: ReportProblem, where: string): T | undefined {
   try {
     return read()
@@ -31,15 +31,15 @@ export function quoted(text: string): string {
   return whole.length > 120 ? inQuotes(`${cut.slice(0, 19)}…`) : whole
 }
 
-/** Quotes a text as JSON does, which is also valid YAML. JSON leaves some hidden characters as they are. */
+/** Quotes a text as JSON, which is also valid YAML. Shows the hidden characters that JSON does not escape. */
 export const inQuotes = (text: string) => showHidden(JSON.stringify(text))
 
-/** A name from the user at the start of a message: in quotes unless it is a plain word. */
+/** Prepares a user's name for the start of a message: adds quotes unless the name is a plain word. */
 export const labelled = (name: string) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name))
 
-/** Persian and emoji need U+200C and U+200D between visible characters. */
+/** U+200C and U+200D between visible characters. Persian and emoji need them. */
 const joiner = /(?<=[\p{L}\p{M}\p{N}\p{P}\p{S}])[\u200c\u200d](?=[\p{L}\p{M}\p{N}\p{P}\p{S}])/u
-/** Unicode's format characters (Cf): they are invisible, and some of them turn the direction of text. */
+/** Matches Unicode's format characters (Cf). They are invisible, and some of them change the direction of text. */
 const formatCharacters = new RegExp(`(?<joiner>${joiner.source})|\\p{Cf}`, 'gu')
 const hiddenCharacters = new RegExp(`(?<joiner>${joiner.source})|[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]`, 'gu')
 
@@ -55,7 +55,7 @@ const escapeUnits = (character: string) =>
     .map(unit => `\\u${unit.toString(16).padStart(4, '0')}`)
     .join('')
 
-/** Returns the text if readers can see all of its characters. */
+/** Returns the text if all of its characters are visible. Throws otherwise. */
 export function refuseHidden(text: string): string {
   for (const [character, isJoiner] of text.matchAll(formatCharacters))
     if (isJoiner === undefined)

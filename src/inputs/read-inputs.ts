@@ -22,9 +22,9 @@ import { readTargetList } from './target-list.ts'
 import { readCommonSettings } from './target-settings.ts'
 
 /**
- * Reads every input that `action.yml` declares. To add an input: declare it there, add its type to `input-types`, and
- * read it in the group below that it belongs to. Settings of targets belong into `target-settings`.
- * @throws InputError with all problems at once, before any request is sent
+ * Reads every input that `action.yml` declares. To add an input: declare it there, add its type to `input-types.ts`,
+ * and read it in the matching group below. Settings of targets belong into `target-settings.ts`.
+ * @throws InputError with all problems, before any request is sent
  */
 export const readInputs = (source: InputSource): Inputs => readWithProblems(source, readAllInputs)
 
@@ -32,10 +32,13 @@ export const readInputs = (source: InputSource): Inputs => readWithProblems(sour
 export const readInstance = (source: InputSource): Inputs['looker'] =>
   readWithProblems(source, input => complete(readInstanceParts(input)))
 
-/** The inputs that decide on the place of a comment and on its readers. They can be read even if other inputs are wrong. */
+/**
+ * The inputs that decide where a comment is written and who can read it. They can be read even if other inputs have
+ * errors.
+ */
 export type CommentInputs = Pick<Inputs, 'comment' | 'shard' | 'token' | 'allowPublic' | 'dryRun'>
 
-/** Undefined if one of these inputs itself has a problem. */
+/** @returns undefined if one of these inputs has an error */
 export function readCommentInputs(source: InputSource): CommentInputs | undefined {
   const input = inputReader(source, () => undefined)
   const shard = input.optional('shard', shardNumber) ?? wholeList
@@ -52,7 +55,7 @@ function readWithProblems<T>(source: InputSource, read: (input: InputReader) => 
   const problems: [where: string, problem: InputProblem][] = []
   const value = read(inputReader(source, (where, problem) => problems.push([where, problem])))
   if (value && problems.length === 0) return value
-  // A user may put a secret into the wrong input, and annotations are not masked by the runner.
+  // A user may put a secret into the wrong input, and the runner does not mask annotations.
   const clean = (where: string, { message, hint }: InputProblem) =>
     `${where}: ${source.secrets.clean(`${message}; ${hint}${/^did you mean .*\?$/.test(hint) ? '' : '.'}`)}`
   throw new InputError(problems.map(([where, problem]) => clean(where, problem)))
@@ -105,7 +108,7 @@ function readAllTargets(input: InputReader, { base, version }: InstanceParts, sh
     if (version === '3.1' && common[name])
       input.report(name, new InputProblem('it needs api-version 4.0', 'leave it empty'))
   const targets = readTargetList(input, { base, version, common })
-  // The members of a collection are known after the log-in.
+  // The members of a collection are unknown before the log-in.
   const listed = targets?.some(isCollection) ? [] : (targets ?? [])
   const excess = describeExcess(shareOf(listed, shard).length, listed.length)
   if (excess) input.report('targets', new InputProblem(excess.message, excess.hint))
@@ -138,7 +141,10 @@ function readArtifact(input: InputReader, { index, total }: Shard) {
   )
 }
 
-/** GitHub would refuse the second artifact of a name after everything was rendered. */
+/**
+ * Refuses an artifact name that an earlier step has used. GitHub would refuse the second artifact only after the
+ * render.
+ */
 function refuseUsedName({ source, report }: InputReader, names: readonly string[]): void {
   const used = source.jobArtifacts()
   const name = names.find(name => used.includes(name))

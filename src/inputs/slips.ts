@@ -1,6 +1,9 @@
 import { quoted } from './problem.ts'
 
-/** Finds the known word that a mistyped word is nearest to, with at most `most` letters changed, added or left out. */
+/**
+ * Finds the known word that is most similar to a mistyped word. At most `most` letters may be changed, added or left
+ * out.
+ */
 export function nearestWord(word: string, known: readonly string[], most: 1 | 2 = 2): string | undefined {
   const near = known
     .map(candidate => ({ candidate, distance: editDistance(word, candidate) }))
@@ -27,8 +30,8 @@ function editDistance(one: string, other: string): number {
 }
 
 /**
- * Finds inputs of the step whose names look like a known input. The runner only warns of an unknown input, and sets
- * `INPUT_<NAME>` for it like for the others.
+ * Finds inputs of the step whose names look like a known input. The runner only warns about an unknown input, and sets
+ * `INPUT_<NAME>` for it as usual.
  */
 export function misspelledInputs(
   env: Readonly<Record<string, string | undefined>>,
@@ -43,7 +46,7 @@ export function misspelledInputs(
   })
 }
 
-/** The first parts of Looker's addresses that can be rendered. */
+/** The first path segments of Looker's addresses that can be rendered. */
 const resources = [
   'dashboards',
   'dashboards-next',
@@ -57,7 +60,7 @@ const resources = [
   'models',
 ]
 
-/** Other words for them: the singular, Looker's older names, and names of files that the action makes. */
+/** Alternative words: the singular, old names of Looker, and file names of this action. */
 const otherNames: Record<string, string> = {
   dashboard: 'dashboards',
   lookml_dashboard: 'lookml_dashboards',
@@ -85,7 +88,7 @@ function resourceFor(word: string): string | undefined {
 interface Correction {
   /** The mistake, in words that follow the quoted text. */
   mistake: string
-  /** Returns texts without the mistake as they are. */
+  /** Corrects the mistake. Returns other texts unchanged. */
   correct(text: string): string
 }
 
@@ -147,9 +150,9 @@ const corrections: readonly Correction[] = [
   },
 ]
 
-/** The longest text that is searched for slips. */
+/** A longer text is not checked for slips. */
 const maxSlipLength = 2000
-/** The longest address that a message repeats. */
+/** A longer address is not repeated in a message. */
 const maxCorrectionLength = 200
 
 interface Slip {
@@ -157,7 +160,10 @@ interface Slip {
   hint: string
 }
 
-/** Finds several targets on one line. An address of one target may still be readable, with the rest as a filter's value. */
+/**
+ * Finds several targets on one line. The line may still be a readable address of one target, with the rest as a
+ * filter's value.
+ */
 export function explainSeveral(text: string, isAddress: (text: string) => boolean): Slip | undefined {
   if (text.length > maxSlipLength || !/[\s,;]/.test(text)) return undefined
   const parts = text.split(/[\s,;]+/).filter(part => part !== '')
@@ -170,7 +176,7 @@ export function explainSeveral(text: string, isAddress: (text: string) => boolea
   }
 }
 
-/** Corrects common slips. Returns undefined if no correction leads to a valid address. */
+/** Corrects common slips. @returns undefined if no correction gives a valid address */
 export function explainSlip(text: string, isAddress: (text: string) => boolean): Slip | undefined {
   if (text.length > maxSlipLength) return undefined
   const withoutDash = text.replace(/^-+(?=[^\s-])/, '')

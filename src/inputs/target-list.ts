@@ -23,7 +23,7 @@ import type { Yaml } from './yaml.ts'
 
 type ListedTargets = (Target | ListedCollection)[]
 
-/** Reads the list from `targets`, or from the file that `targets-file` names. */
+/** Reads the list from the input `targets`, or from the file in `targets-file`. */
 export function readTargetList(input: InputReader, context: TargetContext): ListedTargets | undefined {
   const { optional, report, notes, source } = input
   const list = optional('targets', asWritten)
@@ -74,7 +74,9 @@ function decodeUtf8(bytes: Uint8Array): string {
   )
 }
 
-/** Finds the first byte that is not UTF-8. Decoding replaces it by U+FFFD, which the file may also contain itself. */
+/**
+ * Finds the first byte that is not UTF-8. Decoding would replace it by U+FFFD, but the file may contain U+FFFD, too.
+ */
 function invalidByte(bytes: Uint8Array): number {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
   let position = 0
@@ -90,8 +92,8 @@ function invalidByte(bytes: Uint8Array): number {
 }
 
 /**
- * Reads one target a line, or a YAML list of targets and mappings. Problems of an item are reported with its position.
- * Returns undefined if an input that applies to all targets could not be read.
+ * Reads one target per line, or a YAML list of targets and mappings. Reports problems of an item with its position.
+ * @returns undefined if an input that applies to all targets could not be read
  * @throws InputProblem if the text is not a list
  */
 export function readTargets(
@@ -136,7 +138,10 @@ function listItems(file: string): Yaml[] {
   throw new InputProblem('the YAML is not a list', 'begin each target with a dash')
 }
 
-/** After a `?`, a comment needs a space after its `#` too: `Store #12` is a filter's value. */
+/**
+ * Removes the comment from a line. After a `?`, a comment needs a space after its `#`, too, because `Store #12` is a
+ * filter's value.
+ */
 function withoutComment(line: string): string {
   const query = line.indexOf('?')
   const path = query < 0 ? line : line.slice(0, query)
@@ -181,7 +186,7 @@ function missingTarget(item: Yaml): InputProblem {
   )
 }
 
-/** Puts the target in front of the problem, unless the message already begins with the target. */
+/** Adds the target at the start of the message, unless it is already there. */
 function withTarget(source: string, { message, hint }: InputProblem): InputProblem {
   const shown = quoted(source.replace(/\/\/[^/?#\s]{1,500}@/, '//…@'))
   return new InputProblem(message.startsWith(quoted(source)) ? message : `${shown}: ${message}`, hint)

@@ -9,7 +9,7 @@ import { attempt, InputProblem, labelled, quoted, type ReportProblem } from './p
 import { nearestWord } from './slips.ts'
 import type { Yaml } from './yaml.ts'
 
-/** The settings of a mapping for one target. Inputs of the same names apply to all targets. */
+/** The settings in a target's mapping. Inputs with the same names apply to all targets. */
 export interface TargetSettings {
   name: string
   format: Format
@@ -23,11 +23,11 @@ export interface TargetSettings {
   theme: string
   'tab-ids': string[]
   ignore: Rectangle[]
-  /** For a folder: whether its subfolders are included. */
+  /** For a folder: whether to include its subfolders. */
   recursive: boolean
-  /** For a dashboard: whether each of its tiles is rendered instead. */
+  /** For a dashboard: whether to render each of its tiles instead. */
   tiles: boolean
-  /** For a collection: the members that are left out. */
+  /** For a collection: the members to leave out. */
   except: Exception[]
 }
 
@@ -64,7 +64,7 @@ const settingReaders: { [name in SettingName]: (value: Yaml) => TargetSettings[n
   except: value => (Array.isArray(value) ? value : [value]).map(singleValue(parseException)),
 }
 
-/** The keys that a mapping may have beside `target`. */
+/** The keys that a mapping may have besides `target`. */
 export const settingNames = Object.keys(settingReaders)
 
 function parseException(source: string): Exception {
@@ -90,7 +90,7 @@ const optionalSettings = [
   'ignore',
 ] as const
 
-/** Reads the inputs that apply to every target. A setting that could not be read is missing, and has been reported. */
+/** Reads the inputs that apply to every target. Reports unreadable settings, and leaves them out. */
 export function readCommonSettings({ required, optional }: InputReader): OwnSettings {
   const settings: OwnSettings = {}
   for (const name of settingsWithDefault) readCommonSetting(settings, name, required)
@@ -103,7 +103,7 @@ function readCommonSetting<N extends SettingName>(settings: OwnSettings, name: N
   if (value !== undefined) settings[name] = value
 }
 
-/** Reads the keys of a mapping. An empty value counts as not set. Each problem is reported under its key. */
+/** Reads the keys of a mapping. An empty value counts as not set. Reports each problem under its key. */
 export function readOwnSettings(mapping: { [key: string]: Yaml }, report: ReportProblem): OwnSettings {
   const own: OwnSettings = {}
   const hasEmptyFilters = mapping.filters === '' || mapping.filters === null

@@ -9,17 +9,17 @@ import type { CommonSettings, OwnSettings } from './target-settings.ts'
 
 /** An item of the list that is a single target. */
 export interface TargetEntry {
-  /** The target as the user wrote it. */
+  /** The target as written by the user. */
   source: string
   address: TargetUrl
-  /** The settings in the target's own mapping. */
+  /** The settings in the target's mapping. */
   own: OwnSettings
 }
 
-/** An item of the list that stands for several targets. */
+/** An item of the list that contains several targets. */
 interface CollectionEntry {
   kind: Collection['kind']
-  /** The collection as the user wrote it. */
+  /** The collection as written by the user. */
   source: string
   address: CollectionUrl | TargetUrl
   own: OwnSettings
@@ -29,7 +29,7 @@ export type ListEntry = TargetEntry | CollectionEntry
 
 export const isTargetEntry = (entry: ListEntry): entry is TargetEntry => !('kind' in entry)
 
-/** A dashboard with `tiles` is a collection. */
+/** A dashboard with `tiles` becomes a collection. */
 export function toEntry(source: string, address: LookerUrl, own: OwnSettings): ListEntry {
   if (isCollectionUrl(address)) return { kind: address.kind, source, address, own }
   return own.tiles && isDashboardKind(address.kind)
@@ -39,14 +39,14 @@ export function toEntry(source: string, address: LookerUrl, own: OwnSettings): L
 
 const isDashboardKind = (kind: Target['kind']) => kind === 'dashboard' || kind === 'lookml_dashboard'
 
-/** The inputs that apply to every target. An input that could not be read is undefined, and has been reported. */
+/** The inputs that apply to every target. Undefined inputs could not be read, which has been reported. */
 export interface TargetContext {
   base: URL | undefined
   version: ApiVersion | undefined
   common: OwnSettings
 }
 
-/** Finds what Looker could not render, or would render differently than the settings say. */
+/** Finds settings that Looker cannot render, or would render differently. */
 export const entryProblems = (entry: ListEntry, context: TargetContext): InputProblem[] =>
   isTargetEntry(entry) ? targetProblems(entry, context) : collectionProblems(entry, context)
 
@@ -60,7 +60,7 @@ const settingsForDashboards = [
   'tab-ids',
 ] as const
 const settingsForPdf = ['pdf-paper-size', 'pdf-landscape'] as const
-/** Only the published description of API 4.0 has these parameters, not that of 3.1. */
+/** Settings that only the API 4.0 documents, and not 3.1. */
 export const settingsOfVersion4 = ['theme', 'long-tables', 'tab-ids'] as const
 
 function targetProblems({ address, own }: TargetEntry, { version, common }: TargetContext): InputProblem[] {
@@ -148,17 +148,17 @@ function collectionProblems(
   return problems
 }
 
-/** Combines the filters of the address and of the mapping. The mapping's filters win. */
+/** Combines the filters of the address and of the mapping. The mapping's filters take precedence. */
 const ownFilters = ({ address, own }: TargetEntry): Filters =>
   new Map([...address.filters, ...(own.filters ?? [])])
 
 const entryName = (entry: TargetEntry) => entry.own.name ?? makeFileName(entry.address, ownFilters(entry))
 
-/** The file that a target is written to. It has no extension if the input `format` could not be read. */
+/** Returns the target's file name. It has no extension if the input `format` could not be read. */
 export const entryFile = (entry: TargetEntry, format: Format | undefined) =>
   [entryName(entry), entry.own.format ?? format].filter(Boolean).join('.')
 
-/** The settings of the mapping win over the address, and the address wins over the inputs. */
+/** Settings of the mapping take precedence over the address, and the address takes precedence over the inputs. */
 export function toTarget(entry: TargetEntry, base: URL, common: CommonSettings): Target {
   const { source, address, own } = entry
   const { kind, id, pasted } = address
@@ -189,7 +189,7 @@ export function toTarget(entry: TargetEntry, base: URL, common: CommonSettings):
       ...dashboardSettings(settings),
     }
   }
-  // Looker makes a PDF of dashboards only. If the input `format` says pdf, members that are no dashboards become PNG.
+  // Looker makes PDFs only of dashboards. If the input `format` is pdf, other members become PNG.
   const picture = format === 'pdf' ? 'png' : format
   return {
     ...shared,
@@ -200,7 +200,7 @@ export function toTarget(entry: TargetEntry, base: URL, common: CommonSettings):
   }
 }
 
-/** The page that people open: the pasted address, unless the target has other filters than that address. */
+/** Returns the page of the target. That is the pasted address, unless the target has other filters. */
 function pageUrl({ address, own }: TargetEntry, base: URL, filters: Filters): string {
   const { pasted, path } = address
   if (pasted && !own.filters && filters.size === address.filters.size) return pasted.href
@@ -238,7 +238,7 @@ export function toCollection(entry: CollectionEntry, base: URL, common: CommonSe
   }
 }
 
-/** Makes the same target as if the member were listed on its own. Settings that do not fit the member are not set. */
+/** Makes the target as if the list contained the member itself. Leaves out settings that do not apply to the member. */
 function toMemberTarget(
   { kind, id, title, dashboard }: Member,
   own: OwnSettings,

@@ -5,7 +5,7 @@ import { InputProblem, inQuotes, quoted } from './problem.ts'
 export const reservedCharacter = 'begins with a character that YAML reserves'
 export const cutByComment = 'has a # after a space, which begins a comment'
 
-/** Whether a `#` directly before a word follows at this offset: `Store #12`. A real comment has a space after its `#`. */
+/** Whether the `#` at this offset directly precedes a word: `Store #12`. A real comment has a space after its `#`. */
 export function isGluedComment(text: string, offset: number): boolean {
   const pattern = /[^\S\n]*#+[^\s#]/y
   pattern.lastIndex = offset
@@ -14,14 +14,14 @@ export function isGluedComment(text: string, offset: number): boolean {
 
 interface ValueRange {
   start: number
-  /** Undefined if the parser gives no end. Then the end is guessed from the text. */
+  /** Undefined if the parser returns no end. It is guessed from the text then. */
   end?: number
 }
 
 /**
  * Shows how to quote a value that YAML would drop or read differently.
- * @param text the whole YAML
- * @param reason why the value is not read as it is written: `begins with a character that …`
+ * @param text the complete YAML
+ * @param reason why YAML reads the value differently: `begins with a character that …`
  */
 export function needsQuotes(text: string, { start, end }: ValueRange, reason: string): InputProblem {
   const value = end === undefined ? valueAt(text, start) : text.slice(start, end)
@@ -32,7 +32,7 @@ export function needsQuotes(text: string, { start, end }: ValueRange, reason: st
   )
 }
 
-/** Two numbers in brackets are an interval in Looker's filters, but a list in YAML. */
+/** Explains two numbers in brackets: Looker's filters read an interval, YAML reads a list. */
 export function ambiguousInterval(text: string, start: number, end: number): InputProblem {
   const value = text.slice(start, end)
   const key = keyBefore(text, start)
@@ -43,7 +43,7 @@ export function ambiguousInterval(text: string, start: number, end: number): Inp
   )
 }
 
-/** The rest of the line. Between braces, the value ends at the next comma or brace. */
+/** Returns the rest of the line. Inside braces, the value ends at the next comma or brace. */
 function valueAt(text: string, start: number): string {
   const line = lineAt(text, start)
   const end = isInBraces(text.slice(0, start)) ? line.slice(1).search(/[,}\]]/) : -1
@@ -54,21 +54,24 @@ function valueAt(text: string, start: number): string {
 
 const lineAt = (text: string, start: number): string => text.slice(start).split(/\r?\n/, 1)[0] ?? ''
 
-/** Returns `Count: ` if the value has a key on its line, or an empty text for an item of a list. */
+/** Returns `Count: ` if the line has a key before the value. Empty for an item of a list. */
 function keyBefore(text: string, start: number): string {
   const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
   const entry = line.split(/[{,[]\s*|^\s*-\s+/).at(-1) ?? ''
   return /^\s*\S.{0,60}:\s+$/.test(entry) ? `${entry.trim()} ` : ''
 }
 
-/** A brace inside quotes may mislead this count. Then the example in the message is a little too long or too short. */
+/**
+ * Whether the text has an open brace. A brace in quotes may be miscounted; the example in the message is a little too
+ * long or too short then.
+ */
 function isInBraces(before: string): boolean {
   let depth = 0
   for (const [mark] of before.matchAll(/[{}[\]]/g)) depth = Math.max(0, depth + (/[{[]/.test(mark) ? 1 : -1))
   return depth > 0
 }
 
-/** Explains a syntax error in terms of the text, not of YAML's grammar. */
+/** Explains a syntax error with the words of the text instead of YAML's grammar. */
 export function syntaxProblem(text: string, { code, pos: [start], message }: YAMLParseError): InputProblem {
   const line = lineAt(text, start)
   const withoutComma = commaProblem(text, start)
@@ -92,7 +95,7 @@ export function syntaxProblem(text: string, { code, pos: [start], message }: YAM
   return unclosedProblem(text, start, message) ?? otherProblem(text, start, { code, message })
 }
 
-/** `{ target: dashboards/42 name: a }` */
+/** Explains a missing comma: `{ target: dashboards/42 name: a }`. */
 function commaProblem(text: string, start: number): InputProblem | undefined {
   if (!isInBraces(text.slice(0, start))) return undefined
   const value = valueAt(text, start)
@@ -105,7 +108,7 @@ function commaProblem(text: string, start: number): InputProblem | undefined {
 
 const lineNumber = (text: string, start: number) => text.slice(0, start).split('\n').length
 
-/** A quote, brace or bracket without its counterpart. The library's message names the missing one. */
+/** Explains a quote, brace or bracket without its counterpart. The parser's message names the missing character. */
 function unclosedProblem(text: string, start: number, message: string): InputProblem | undefined {
   const [, quote, bracket] = /^Missing closing (["'])|\bend with an? ([\]}])/.exec(message) ?? []
   const opening = quote ?? (bracket && (bracket === '}' ? '{' : '['))
@@ -149,7 +152,7 @@ export function multilineProblem(text: string, { start, end }: Required<ValueRan
   )
 }
 
-/** The parser reports some mistakes at the line before. */
+/** Explains a mistake in the layout. The parser reports some mistakes one line too early. */
 const layoutProblem = (text: string, start: number): InputProblem | undefined => {
   const next = text.indexOf('\n', start) + 1
   return lineProblem(text, start) ?? (next > 0 ? lineProblem(text, next) : undefined)
@@ -199,15 +202,15 @@ function lineProblem(text: string, offset: number): InputProblem | undefined {
 
 interface LineAbove {
   indent: number
-  /** The length of `- `, or 0 without a dash. */
+  /** The length of `- `. 0 without a dash. */
   marker: number
   hasKey: boolean
 }
 
-/** The most lines that decide how a line has to be indented. */
+/** The maximum number of lines that are used to find the right indentation. */
 const maxLinesAbove = 50
 
-/** The lines above an offset that belong to the same item of the list, the nearest first. */
+/** Returns the lines above an offset that belong to the same item of the list, nearest first. */
 function linesAbove(text: string, offset: number): LineAbove[] {
   const found: LineAbove[] = []
   const lines = text
@@ -223,9 +226,9 @@ function linesAbove(text: string, offset: number): LineAbove[] {
   return found
 }
 
-/** One of Looker's intervals, `[0, 20)` or `[0,9],[20,29]`. `[0, 20]` alone is also a list. */
+/** Finds an interval of Looker: `[0, 20)` or `[0,9],[20,29]`. `[0, 20]` alone is also a list. */
 function findInterval(text: string): Required<ValueRange> | undefined {
-  // Without limits for the spaces, this would take the square of their number.
+  // The spaces are limited, because matching would take quadratic time otherwise.
   const one = /(?:NOT\s{0,9})?[[(]\s{0,9}[-+.\w]{0,40}\s{0,9},\s{0,9}[-+.\w]{0,40}\s{0,9}[)\]]/
   const intervals = new RegExp(`${one.source}(?:\\s{0,9},\\s{0,9}${one.source})*`, 'g')
   for (const { 0: found, index } of text.matchAll(intervals))

@@ -24,15 +24,15 @@ import {
   syntaxProblem,
 } from './yaml-problems.ts'
 
-/** YAML in which every scalar keeps the text that was written: `007` stays `007`, and `no` stays `no`. */
+/** YAML in which every scalar keeps its original text: `007` stays `007`, and `no` stays `no`. */
 export type Yaml = string | Yaml[] | { [key: string]: Yaml } | null
 
-/** The content of the text: filters, or a list of targets, whose mappings have filters below the key `filters`. */
+/** The expected content: filters, or a list of targets whose mappings may have the key `filters`. */
 export type YamlPlace = 'filters' | 'targets'
 
 /**
- * Reads YAML as text. If YAML would drop a part of a value (a tag, an anchor, a comment) or read it differently, that is
- * a problem that shows how to quote the value. So each value is read exactly as it is written, or not at all.
+ * Reads YAML as text. If YAML would drop a part of a value (a tag, an anchor, a comment) or read it differently, throws
+ * a problem that shows how to quote the value. So each value is read exactly as written, or not at all.
  * @throws InputProblem
  */
 export function readYaml(text: string, place: YamlPlace): Yaml {
@@ -44,7 +44,7 @@ export function readYaml(text: string, place: YamlPlace): Yaml {
   refuseTokens(text)
   const { errors, contents } = parseDocument(text, {
     schema: 'failsafe',
-    // The library repeats the line for each error, and only the first error is needed.
+    // The parser would repeat the line for each error, and only the first error is needed.
     prettyErrors: false,
     logLevel: 'error',
   })
@@ -59,16 +59,18 @@ export function readYaml(text: string, place: YamlPlace): Yaml {
   })
 }
 
-/** 5,000 targets with a few settings each. The library takes seconds for some texts of this length, but in proportion to it. */
+/**
+ * Enough for 5,000 targets with a few settings. For some texts of this length, the parser takes seconds, but its time
+ * grows only linearly.
+ */
 const maxInputYamlLength = 250_000
 
 /**
- * Refuses tokens that would silently drop a part of a value (a tag, a directive, an accidental comment). Also refuses deep
- * nesting: the library composes documents recursively, so deep nesting could overflow the stack. Reading tokens does not
- * recurse.
+ * Refuses tokens that would silently drop a part of a value (a tag, a directive, an accidental comment). Also refuses
+ * deep nesting, because composing documents is recursive and could overflow the stack. Reading tokens is not recursive.
  */
 function refuseTokens(text: string): void {
-  /** Where the value on the current line begins. */
+  /** The offset of the value on the current line. */
   let value: number | undefined
   for (const { type, source, offset } of readTokens(text)) {
     if (type === 'map-value-ind' || type === 'newline') value = undefined
@@ -79,7 +81,7 @@ function refuseTokens(text: string): void {
   }
 }
 
-/** Quotes do not help in an address: the `#` would end it. */
+/** Explains a `#` in an address. Quotes would not help, because the `#` ends an address. */
 const accidentalComment = (text: string, start: number, mark: number) =>
   text.slice(start, mark).includes('?')
     ? new InputProblem(`${quoted(text.slice(start, mark))} ${cutByComment}`, 'write the # as %23')
@@ -91,7 +93,7 @@ interface YamlToken {
   offset: number
 }
 
-/** The parser's stack for a list of mappings that hold lists has ten entries. */
+/** The limit of the parser's stack. A list of mappings with lists needs ten entries. */
 const maxParserStack = 50
 
 function* readTokens(text: string): Generator<YamlToken> {
@@ -100,12 +102,12 @@ function* readTokens(text: string): Generator<YamlToken> {
   let isPlain = false
   for (const source of new Lexer().lex(text)) {
     for (const _ of parser.next(source)) {
-      // Finished nodes are not needed. Only the depth of the parser's stack is.
+      // The nodes are not needed, only the depth of the parser's stack.
     }
     if (parser.stack.length > maxParserStack)
       throw new InputProblem('the YAML is nested too deeply', 'write a list of targets and mappings')
     const type = isPlain ? 'scalar' : (CST.tokenType(source) ?? 'error')
-    // After this mark, the lexer yields a plain text, which may look like any token.
+    // The lexer returns a plain text after this mark. It may look like any token.
     isPlain = source === CST.SCALAR
     if (isPlain || source === CST.DOCUMENT || source === CST.FLOW_END) continue
     yield { type, source, offset }
@@ -120,7 +122,7 @@ function isReserved(type: string, source: string): boolean {
   return type === 'tag' || type === 'directive-line' || (type === 'scalar' && /^[%@`]/.test(source))
 }
 
-/** In `Store: Store #12`, the `#` follows a value and has no space behind it. */
+/** In `Store: Store #12`, a value precedes the `#`, and no space follows it. */
 function isAccidentalComment(text: string, offset: number): boolean {
   const before = text.slice(text.lastIndexOf('\n', offset) + 1, offset)
   return /[?:]/.test(before) && isGluedComment(text, offset)
@@ -128,17 +130,17 @@ function isAccidentalComment(text: string, offset: number): boolean {
 
 interface Walk {
   text: string
-  /** The mappings and lists that aliases refer to. */
+  /** The mappings and lists to which aliases refer. */
   anchors: Map<string, Node>
   inFilters: boolean
   depth: number
-  /** Shared by all steps of a walk. */
+  /** The number of visited nodes. All steps of a walk share it. */
   count: { nodes: number }
 }
 
-/** A list of hundreds of targets has some thousands of nodes. A few aliases can expand to millions. */
+/** The limit of nodes. A list of hundreds of targets has some thousands, but a few aliases can expand to millions. */
 const maxNodes = 100_000
-/** Deeper than `maxParserStack` allows. Only an alias inside of the node that it refers to gets there. */
+/** This is more than `maxParserStack` allows, so only an alias inside of its own node reaches it. */
 const maxAliasDepth = 60
 const withoutAliases = 'write it without aliases'
 
@@ -156,7 +158,7 @@ function toYaml(node: unknown, walk: Walk): Yaml {
   return isSeq(node) ? readItems(node, inner) : null
 }
 
-/** An alias may refer to a mapping or a list. `*x*` in the place of a text is that text. */
+/** Resolves an alias to its mapping or list. Any other `*x` is meant as text, and needs quotes. */
 function resolveAlias(alias: Alias, { text, anchors }: Walk): Node {
   const node = anchors.get(alias.source)
   if (node) return node
@@ -192,7 +194,7 @@ function readPairs({ items }: YAMLMap, walk: Walk): [string, Yaml][] {
   })
 }
 
-/** `{ Count: (0, 20) }` is a mapping of two keys, and the second one has no value. */
+/** Explains `{ Count: (0, 20) }`, which is a mapping with two keys. The second key has no value. */
 function withoutColon(key: Scalar, previous: unknown, { text }: Walk): InputProblem {
   if (isScalar(previous))
     return needsQuotes(
@@ -213,7 +215,7 @@ function readItems(list: YAMLSeq, walk: Walk): Yaml[] {
   return list.items.map(item => toYaml(item, walk))
 }
 
-/** `[0, 20]`, or `[20,]` */
+/** Whether a list is an interval: `[0, 20]`, or `[20,]`. */
 const isInterval = ({ flow, items }: YAMLSeq, source: string) =>
   flow && items.length > 0 && items.every(isBareNumber) && source.split(',').length === 2
 

@@ -2,7 +2,7 @@ import type { Baseline, Changed, Compared, Comparison, RecordedBaseline, Rectang
 import { count } from '../runtime/text.ts'
 import { formatAge, formatPixels, formatShare } from './text.ts'
 
-/** `1,234 pixels, 0.4 %, and 9,424 pixels of another shade`, or only one of the two. */
+/** Formats `1,234 pixels, 0.4 %, and 9,424 pixels of another shade`, or only one of the two parts. */
 export function describePixels({ changedPixels, changedShare, shadedPixels }: Changed): string {
   const changed = `${formatPixels(changedPixels)}, ${formatShare(changedShare)}`
   if (shadedPixels === 0) return changed
@@ -10,7 +10,7 @@ export function describePixels({ changedPixels, changedShare, shadedPixels }: Ch
   return changedPixels === 0 ? shaded : `${changed}, and ${shaded}`
 }
 
-/** The number of changed pixels, and the sizes if they differ. */
+/** Describes the number of changed pixels, and the sizes if they differ. */
 export function describeChange(comparison: Changed): string {
   const pixels = describePixels(comparison)
   const { before, after } = comparison.sizes
@@ -18,7 +18,7 @@ export function describeChange(comparison: Changed): string {
   return `${pixels}; it was ${before.width} × ${before.height} and is ${after.width} × ${after.height}`
 }
 
-/** One line about a comparison, for the log. Plain text. */
+/** Describes a comparison on one line, for the log. Plain text. */
 export function describeComparison(comparison: Comparison): string {
   const { ref, insteadOf } = recordedOf(comparison) ?? {}
   const other = insteadOf && `, compared with ${ref}: ${describeUnrecorded(insteadOf)}`
@@ -47,18 +47,18 @@ function describeVerdict(comparison: Comparison): string {
   }
 }
 
-/** The reason why there is no baseline. Plain text. */
+/** Explains why there is no baseline. Plain text. */
 export const describeNew = ({ ref, sha }: Extract<Comparison, { status: 'new' }>): string =>
   sha === undefined
     ? `${describeUnrecorded(ref)} with these options yet`
     : `${ref} at ${sha.slice(0, 7)} does not have it`
 
-/** `0, 0, 1260, 40`, as it is written in `ignore`. */
+/** Formats a rectangle as in `ignore`: `0, 0, 1260, 40`. */
 export const describeRectangle = ({ x, y, width, height }: Rectangle) => [x, y, width, height].join(', ')
 
 /**
- * `2 rectangles are ignored; 500 pixels of noise between two renders`: the parts that were left out of a comparison,
- * and whether there was a second render. May be empty. Plain text.
+ * Describes the parts that were left out of a comparison, and the second render: `2 rectangles are ignored; 500 pixels
+ * of noise between two renders`. May be empty. Plain text.
  */
 export function describeLeftOut({ target: { ignore }, comparison }: Compared): string {
   if (comparison?.status !== 'changed' && comparison?.status !== 'unchanged') return ''
@@ -79,12 +79,12 @@ export interface Now {
   release?: string
 }
 
-/** A baseline of this age is old: differences may come from its old data. */
+/** From this age on, a baseline is old: differences may come from its old data. */
 const oldDays = 14
 
 /**
- * Other possible causes of a change than the pull request, each a sentence without its full stop. An unchanged picture has
- * none. Plain text.
+ * Lists other possible causes of a change than the pull request, as sentences without a full stop. Empty for an
+ * unchanged picture. Plain text.
  */
 export function describeDoubts(comparison: Comparison | undefined, { at, release }: Now): string[] {
   if (comparison?.status !== 'changed' && comparison?.status !== 'incomparable') return []
@@ -101,7 +101,7 @@ export function describeDoubts(comparison: Comparison | undefined, { at, release
   ].filter(doubt => typeof doubt === 'string')
 }
 
-/** The base branch has newer commits than the pull request, or was force-pushed. */
+/** Explains that the base branch has newer commits than the pull request, or was force-pushed. */
 function describeUnmerged({ ref, sha, insteadOf }: RecordedBaseline): string {
   const fact = `The pull request's branch does not have ${ref}'s commit ${sha.slice(0, 7)}, so the change may come from ${ref}`
   return insteadOf
@@ -110,8 +110,8 @@ function describeUnmerged({ ref, sha, insteadOf }: RecordedBaseline): string {
 }
 
 /**
- * `main at 1a2b3c4, recorded 2 days earlier by run 7`, `main at 1a2b3c4, rendered in this run`, or the second instance's
- * host. Plain text.
+ * Describes a baseline: `main at 1a2b3c4, recorded 2 days earlier by run 7`, `main at 1a2b3c4, rendered in this run`,
+ * or the second instance's host. Plain text.
  */
 export function describeBaseline(baseline: Baseline, now: Date): string {
   if (baseline.kind === 'instance') return new URL(baseline.url).host
@@ -133,7 +133,7 @@ const words = {
   unchanged: 'unchanged',
 } as const
 
-/** `2 changed, 1 new, 3 unchanged`; empty if nothing was compared. */
+/** Counts the results: `2 changed, 1 new, 3 unchanged`. Empty if nothing was compared. */
 export const describeTally = (numberOf: (status: Comparison['status']) => number): string =>
   Object.entries(words)
     .flatMap(([status, word]) => {

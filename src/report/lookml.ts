@@ -3,7 +3,7 @@ import type { Target } from '../model.ts'
 import { count } from '../runtime/text.ts'
 import { type BranchReport, type BrokenContent, type ContentReport, countContent } from '../tile-check.ts'
 
-/** Facts for the reports about the LookML of the pictures. */
+/** Facts about the LookML of the pictures, for the reports. */
 export interface LookmlFacts {
   /** Targets that the change does not affect. They were not rendered. */
   unaffected?: readonly Target[]
@@ -11,10 +11,10 @@ export interface LookmlFacts {
   branch?: BranchReport
 }
 
-/** Reasons that are named for one target. */
+/** The maximum number of reasons for one target. */
 const maxReasons = 3
 
-/** `views/order_items.view.lkml, which 3 tiles use; manifest.lkml, which …`. Plain text. */
+/** Lists reasons: `views/order_items.view.lkml, which 3 tiles use; manifest.lkml, which …`. Plain text. */
 export function describeReasons(affectedBy: readonly string[]): string {
   const left = affectedBy.length - maxReasons
   return [...affectedBy.slice(0, maxReasons), ...(left > 0 ? [`${left} more`] : [])].join('; ')
@@ -27,7 +27,7 @@ export const describeUnaffected = ({ length }: readonly Target[]): string =>
 export const nameUnaffected = (targets: readonly Target[]): string =>
   targets.map(target => headingOf({ target })).join('; ')
 
-/** Facts about all tiles of a branch check. */
+/** Describes all tiles of a branch check. */
 export function describeBranchCheck(branch: BranchReport | undefined): string[] {
   if (!branch) return []
   const { project, base, head, numbers, omittedQueries, isDevelopmentSql, content } = branch
@@ -47,7 +47,7 @@ export function describeBranchCheck(branch: BranchReport | undefined): string[] 
   ]
 }
 
-/** Errors that are named for one dashboard or Look. */
+/** The maximum number of listed errors for one dashboard or Look. */
 const maxContentErrors = 3
 
 /** `Orders: Unknown field "order_items.orders"; and 2 more errors` */
@@ -59,7 +59,7 @@ export function contentErrors({ messages }: BrokenContent): string {
   ].join('; ')
 }
 
-/** `This pull request breaks 2 dashboards elsewhere`; undefined if it breaks nothing. */
+/** Describes broken content: `This pull request breaks 2 dashboards elsewhere`. Undefined if nothing breaks. */
 export function describeContent(content: ContentReport | undefined): string | undefined {
   const { broken = [], leftOut = 0, accepted } = content ?? {}
   if (broken.length + leftOut === 0) return undefined

@@ -18,25 +18,28 @@ import {
 import { escapeHeading, escapeMarkdown, formatBytes, formatDuration, link, takeFitting } from './text.ts'
 import { checkWords, drawingWords } from './tile-words.ts'
 
-/** The facts in the summary besides the results. */
+/** The facts in the summary apart from the results. */
 export interface SummaryFacts extends LookmlFacts {
   /** The Looker instance's host. */
   host: string
   /** Looker's release, if known. */
   release?: string
   directory: string
-  /** On all instances. */
+  /** The number of calls on all instances. */
   apiCalls: ApiCalls
   archive?: ArtifactLink
   report?: ArtifactLink
-  /** Facts for the headline that are not in the results. */
+  /** Facts for the headline that the results do not contain. */
   judged?: Omit<RunFacts, 'unaffected'>
 }
 
 /** GitHub drops a step's whole summary if it is larger than 1 MiB. */
 const maxSummaryBytes = 1024 * 1024 - 4096
 
-/** The job summary: the headline, a row for each target, the most important first, and a folded section for each failure. */
+/**
+ * Renders the job summary: the headline, a row for each target with the most important first, and a folded section for
+ * each failure.
+ */
 export function renderSummary(
   results: readonly Result<Published>[],
   facts: SummaryFacts,
@@ -75,10 +78,10 @@ export function renderSummary(
     .join('\n')
 }
 
-/** Changed pictures in a summary. The report has all of them. */
+/** The maximum number of changed pictures in a summary. The report has all of them. */
 const maxPictures = 12
 
-/** The changed places of the changed pictures, small, two in a row. Each opens in its full size. */
+/** Shows the changed pictures in small size, two per row. Each links to its full size. */
 function changedPictures(results: readonly Result<Published>[], { report }: SummaryFacts): string {
   const cells = results.flatMap(result => {
     if (result.status !== 'success' || result.comparison?.status !== 'changed') return []
@@ -100,7 +103,7 @@ function changedPictures(results: readonly Result<Published>[], { report }: Summ
 
 const maxSummaryContent = 200
 
-/** Dashboards and Looks elsewhere that break. */
+/** Lists dashboards and Looks elsewhere that break. */
 function contentTable(content: ContentReport | undefined): string {
   const words = describeContent(content)
   if (words === undefined || !content) return ''
@@ -123,7 +126,7 @@ function unaffectedLine({ unaffected = [] }: SummaryFacts): string {
 const importance = ['failed', 'changed', 'new', 'not compared', 'rendered', 'unchanged'] as const
 type SummaryState = (typeof importance)[number]
 
-/** One word for a result. A changed target is marked as changed, and not as a success. */
+/** Returns one word for a result. A changed target counts as changed instead of successful. */
 function summaryStateOf(result: Result<Published>): SummaryState {
   if (result.status === 'failure') return 'failed'
   const status = changeOfResult(result)

@@ -1,27 +1,27 @@
 import { htmlEscape } from 'escape-goat'
 import { count } from '../runtime/text.ts'
 
-/** Escapes text from outside for HTML elements and attributes: on one line, without control characters. */
+/** Escapes external text for HTML elements and attributes. Puts it on one line, without control characters. */
 export function escapeHtml(text: string): string {
   const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
   return htmlEscape(line.toWellFormed())
 }
 
 /**
- * Escapes text for HTML inside Markdown, as for a page. A blank line would end the HTML block, so the text is on one
- * line. A zero-width space breaks up texts that GitHub would turn into links (`@team`, `#12`, `GH-12`).
+ * Escapes text for HTML inside of Markdown. Puts it on one line, because a blank line would end the HTML block. A
+ * zero-width space breaks up texts that GitHub would turn into links (`@team`, `#12`, `GH-12`).
  */
 export function escapeMarkdown(text: string): string {
   return escapeHtml(text).replace(/(@|(?<!&)#|\bGH(?=-\d))(?=[\w-])/gi, '$1&#8203;')
 }
 
-/** Escapes text for a Markdown heading: on one line, without effect as Markdown, HTML, mention or address. */
+/** Escapes text for a Markdown heading: on one line, and without effect as Markdown, HTML, mention or URL. */
 export function escapeHeading(text: string): string {
   const plain = text.replace(/[\\`*_[\]#|~$]/g, '\\$&')
   return escapeMarkdown(plain).replace(/:(?=\/\/|\w+:)|www(?=\.)/gi, '$&&#8203;')
 }
 
-/** `<a href>` around escaped text. Only http(s) addresses become links. */
+/** Adds `<a href>` around escaped text. Only http(s) URLs become links. */
 export function link(url: string, text: string): string {
   return /^https?:\/\//i.test(url)
     ? `<a href="${htmlEscape(url)}">${escapeMarkdown(text)}</a>`
@@ -41,10 +41,10 @@ export function formatDuration(seconds: number): string {
   return seconds < 59.95 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
 }
 
-/** The length of a text in a comment. GitHub never counts more. */
+/** Returns the length of a text in a comment. GitHub's count is never higher. */
 export const characters = (text: string) => text.length
 
-/** The first entries that fit, and the number of the others. `most` is in the unit of `lengthOf`. */
+/** Returns the first entries that fit, and the number of the others. `most` is in the unit of `lengthOf`. */
 export function takeFitting(
   entries: readonly string[],
   most: number,
@@ -73,7 +73,7 @@ export function formatShare(share: number): string {
 /** `2026-11-20 09:15 UTC` */
 export const formatTime = (at: Date) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
-/** Units in seconds, the largest first. A unit is used from two of it on, so a week is `7 days`. */
+/** Units in seconds, largest first. A unit is used for two or more of it, so a week is `7 days`. */
 const spans = [
   ['year', 31_557_600],
   ['month', 2_629_800],
@@ -83,7 +83,7 @@ const spans = [
   ['minute', 60],
 ] as const
 
-/** The time from `then` to `now` in whole units: `4 days earlier`. A time in the future counts as now. */
+/** Formats the time from `then` to `now` in whole units: `4 days earlier`. A time in the future counts as now. */
 export function formatAge(then: Date, now: Date): string {
   const seconds = (now.getTime() - then.getTime()) / 1000
   const span = spans.find(([, length]) => seconds >= 2 * length)

@@ -12,12 +12,12 @@ import {
 import { escapeHtml, escapeMarkdown } from './text.ts'
 import { type ChangeTable, changeTable, tileWords } from './tile-words.ts'
 
-/** Characters of a tile's line. */
+/** The maximum number of characters of a tile's line. */
 const maxWords = 300
-/** Lines of a SQL difference in a comment. */
+/** The maximum number of lines of a SQL difference in a comment. */
 const maxDiffLines = 120
 
-/** Broken tiles first, then those that could not be checked, then changed ones. */
+/** Sorts tiles: first broken tiles, then tiles that could not be checked, then changed ones. */
 export function orderTiles(tiles: readonly TileCheck[]): TileCheck[] {
   const rank = (tile: TileCheck) => [isBrokenTile, isFailedTile, isChangedTile].findIndex(is => is(tile))
   const ranked = tiles.map(tile => ({ tile, rank: rank(tile) < 0 ? 3 : rank(tile) }))
@@ -28,8 +28,8 @@ const isUneventful = ({ sql, numbers }: TileCheck) =>
   sql === 'same' || (sql === 'changed' && numbers === 'unchanged')
 
 /**
- * The tiles of a target in a comment: a line for each broken, unchecked or changed tile, which unfolds to its rows and
- * its SQL, and one line for all others. If they do not fit, rows and SQL are left out first, then lines.
+ * Renders the tiles of a target for a comment: a line for each broken, unchecked or changed tile, and one line for all
+ * others. A line unfolds to rows and SQL. If space is short, rows and SQL are left out first, then lines.
  */
 export function tilesMarkdown({ tiles }: BranchCheck, most: number): string {
   const ordered = orderTiles(tiles)
@@ -58,7 +58,7 @@ export function tilesMarkdown({ tiles }: BranchCheck, most: number): string {
 /** Tiles that share a line. */
 type TileGroup = readonly [TileCheck, ...TileCheck[]]
 
-/** Tiles with the same error share a line, and so do those that have only the same state to show. */
+/** Groups tiles with the same error, and tiles that have only their state to show. */
 function groupTiles(tiles: readonly TileCheck[]): TileGroup[] {
   const groups = new Map<unknown, [TileCheck, ...TileCheck[]]>()
   for (const tile of tiles) {
@@ -72,7 +72,7 @@ function groupTiles(tiles: readonly TileCheck[]): TileGroup[] {
   return [...groups.values()]
 }
 
-/** A line, which opens to the rows and the SQL of its tiles. */
+/** Renders a line that unfolds to the rows and SQL of its tiles. */
 function groupEntry(group: TileGroup, line: string): string {
   const hint = group[0].error?.hint
   const details = group.flatMap(({ title, queries }) => {
@@ -88,7 +88,7 @@ function groupEntry(group: TileGroup, line: string): string {
   return `<p>${line}. ${escapeMarkdown(hint)}</p>\n`.replace('.. ', '. ')
 }
 
-/** Characters of the titles in a line. */
+/** The maximum number of characters of the titles in a line. */
 const maxGroupTitles = 600
 
 function tileTitles([first, ...others]: TileGroup): string {
@@ -136,7 +136,7 @@ function queryDetails({ name, results, sqlDiff }: QueryCheck): string[] {
   ]
 }
 
-/** A single value has no rows, because its words already contain everything. */
+/** Whether the result has rows to show. A single value has none, because its line already contains everything. */
 const hasRows = ({ changes, dimensions, columns }: ResultDiff) =>
   changes.length > 1 || (changes.length === 1 && dimensions.length + columns.length > 1)
 
@@ -152,9 +152,9 @@ function markdownTable({ header, rows, omitted }: ChangeTable): string {
   return `<table>${cells('th', header)}${rows.map(row => cells('td', row)).join('')}</table>${more}`
 }
 
-/** A block of Markdown whose fence is longer than any run of backticks in it. */
+/** Renders a Markdown block. Its fence is longer than any run of backticks in the lines. */
 function diffBlock(lines: readonly string[]): string {
-  // The comment's own marks are HTML comments, so the SQL must not contain HTML comments.
+  // The SQL must not contain HTML comments, because the comment's own marks are HTML comments.
   const shown = lines.slice(0, maxDiffLines).map(line => plainLine(line).replaceAll('<!--', '<!\u200b--'))
   const longest = Math.max(0, ...shown.flatMap(line => line.match(/`+/g) ?? []).map(({ length }) => length))
   const fence = '`'.repeat(Math.max(3, longest + 1))
@@ -162,14 +162,14 @@ function diffBlock(lines: readonly string[]): string {
   return `\n${fence}diff\n${[...shown, ...cut].join('\n')}\n${fence}\n`
 }
 
-/** SQL is text from outside. Removes control characters and characters that change the text direction. */
+/** Removes control characters and characters that change the text direction, because SQL is external text. */
 const plainLine = (line: string) =>
   line
     .slice(0, 500)
     .toWellFormed()
     .replace(/[\p{Bidi_Control}\p{Cc}]/gu, character => (character === '\t' ? character : ''))
 
-/** The tiles in the report, which has space for all rows. */
+/** Renders the tiles for the report, with more rows than a comment. */
 export function tilesHtml({ tiles }: BranchCheck): string {
   const items = orderTiles(tiles).map(tile => {
     const words = escapeHtml(tileWords(tile))
@@ -182,7 +182,7 @@ export function tilesHtml({ tiles }: BranchCheck): string {
   return `<ul class="tiles">${items.join('\n')}</ul>`
 }
 
-/** Rows of a table in the report; the artifact has all of them. */
+/** The maximum number of rows of a table in the report. The artifact has all rows. */
 const maxReportRows = 200
 
 function htmlDetails({ name, results, sqlDiff }: QueryCheck): string {

@@ -31,7 +31,9 @@ export function checkWords({ tiles }: BranchCheck): string {
   return `${all}, ${tiles.every(({ sql, isSqlRunner }) => sql === 'same' || isSqlRunner) ? 'same SQL' : 'same numbers'}`
 }
 
-/** Explains why a changed LookML dashboard has no picture, or names its tiles with production's model. Else empty. */
+/**
+ * Explains why a changed LookML dashboard has no picture, or lists its tiles with production's model. Empty otherwise.
+ */
 export function drawingWords({ drawing }: BranchCheck): string {
   if (!drawing) return ''
   const { problem, modelTiles } = drawing
@@ -45,7 +47,7 @@ export function drawingWords({ drawing }: BranchCheck): string {
   return `drawn with production's model, although this pull request changes the model of ${named}${more}`
 }
 
-/** Titles in a line about a drawing, and characters of each. */
+/** The maximum number of titles in a line about a drawing, and of characters of each title. */
 const maxModelTiles = 10
 const maxModelTitle = 100
 
@@ -115,7 +117,7 @@ function rowWords({ rows: { before, changed, added, removed } }: ResultDiff): st
   return parts.length > 0 ? parts.join(', ') : undefined
 }
 
-/** `12 → 13 (+8.3 %)`; a side without a value is `none`. */
+/** Formats a pair of values: `12 → 13 (+8.3 %)`. A missing value is `none`. */
 export function pairWords(pair: ValuePair): string {
   const share = changeShare(pair)
   return `${pair.before?.text ?? 'none'} → ${pair.after?.text ?? 'none'}${share === undefined ? '' : ` (${share})`}`
@@ -124,7 +126,7 @@ export function pairWords(pair: ValuePair): string {
 const oneDecimal = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 const twoDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 })
 
-/** Undefined if one side is not a number, or if the number before is 0. */
+/** @returns undefined if one side is not a number, or if the number before is 0 */
 export function changeShare({ before, after }: ValuePair): string | undefined {
   if (before?.number === undefined || after?.number === undefined || before.number === 0) return undefined
   const percent = ((after.number - before.number) / Math.abs(before.number)) * 100
@@ -138,13 +140,13 @@ export function changeShare({ before, after }: ValuePair): string | undefined {
 export interface ChangeTable {
   header: readonly string[]
   rows: readonly (readonly string[])[]
-  /** Rows that the table leaves out. */
+  /** The number of rows that the table leaves out. */
   omitted: number
 }
 
 const kindWords: Record<ChangedRow['kind'], string> = { changed: '', added: 'added', removed: 'removed' }
 
-/** The rows with the largest differences. Columns without a difference are left out. */
+/** Returns the rows with the largest differences. Leaves out columns without a difference. */
 export function changeTable({ dimensions, columns, changes }: ResultDiff, longest = 10): ChangeTable {
   const shown = changes.slice(0, longest)
   const places = columns.map((_, place) => place).filter(place => shown.some(({ values }) => values[place]))

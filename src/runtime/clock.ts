@@ -1,13 +1,16 @@
 import { setTimeout } from 'node:timers/promises'
 
-/** Time as a parameter, so that a test of fifteen minutes takes none. Milliseconds. */
+/** The time as a parameter, so tests need not wait. In milliseconds. */
 export interface Clock {
   now(): number
   /** Rejects with the signal's reason. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
 }
 
-/** Milliseconds. A longer timer of Node's fires at once (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args). */
+/**
+ * The maximum delay of a timer in milliseconds. Node fires a longer timer at once
+ * (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args).
+ */
 export const maxTimer = 2 ** 31 - 1
 
 export const systemClock: Clock = {
@@ -22,8 +25,8 @@ export const systemClock: Clock = {
 }
 
 /**
- * The server's time when it answered, by its `Date` header. The runner's clock may be minutes off, so that a date from the
- * server must not be compared with it. Without a valid header, the runner's time.
+ * Returns the server's time from the `Date` header of its answer. A server's date must not be compared with the
+ * runner's clock, which may be minutes off. Without a valid header, returns the runner's time.
  */
 export function serverTime(date: string | null | undefined): number {
   const milliseconds = Date.parse(date ?? '')
@@ -35,7 +38,7 @@ interface Wait {
   signal: AbortSignal
 }
 
-/** Waits for a promise, but no longer than this many milliseconds. @throws the signal's reason */
+/** Waits for a promise, at most this many milliseconds. @throws the signal's reason */
 export async function waitAtMost(
   milliseconds: number,
   promise: Promise<unknown>,
@@ -47,10 +50,10 @@ export async function waitAtMost(
   await Promise.race([promise, timeout]).finally(() => over.abort())
 }
 
-/** Milliseconds that the action waits for an answer that it can do without. */
+/** The maximum wait for an optional answer, in milliseconds. */
 const shortWait = 2000
 
-/** The promise's value; undefined if it fails, or takes longer than a short wait. */
+/** Returns the promise's value. Undefined if it fails, or takes longer than a short wait. */
 export async function valueIfSoon<T>(promise: Promise<T>, wait: Wait): Promise<T | undefined> {
   let value: T | undefined
   const settled = promise.then(

@@ -2,27 +2,27 @@ import { Interruption } from '../errors.ts'
 import type { Clock } from './clock.ts'
 import { count, oneLine } from './text.ts'
 
-/** A signal whose end is known: it is aborted when the clock says `endsAt`, or earlier if the job is cancelled. */
+/** A signal with a known end. It is aborted at the clock's time `endsAt`, or earlier by a cancellation. */
 export type TimedSignal = AbortSignal & { readonly endsAt: number }
 
 export interface Deadlines {
-  /** For work with Looker: ends after timeout-minutes, or if the job is cancelled. */
+  /** For work with Looker. Ends after timeout-minutes, or after a cancellation. */
   render: TimedSignal
-  /** For the requests to GitHub before rendering: ends early, so that time is left for rendering. */
+  /** For the requests to GitHub before rendering. Ends early, so rendering has enough time. */
   start: TimedSignal
-  /** For the queries of a branch check: leaves time to restore the branches before `render` ends. */
+  /** For the queries of a branch check. Ends early enough to restore the branches before `render` ends. */
   check: AbortSignal
   /** Milliseconds until `check` ends. */
   checkLeft(): number
-  /** For comparing: ends midway between `render` and `publish`, so that rendered files can still be published. */
+  /** For comparing. Ends in the middle between `render` and `publish`, so rendered files can still be published. */
   compare: AbortSignal
-  /** For publishing files: ends some time after timeout-minutes, or if the job is cancelled. */
+  /** For publishing files. Ends some time after timeout-minutes, or after a cancellation. */
   publish: TimedSignal
-  /** For the comment: ends after `publish`, so that a slow place of publication leaves time for the comment. */
+  /** For the comment. Ends after `publish`, so slow uploads leave time for the comment. */
   comment: TimedSignal
-  /** For restoring Looker: ends with `publish`, or a moment after a cancellation. */
+  /** For restoring Looker. Ends with `publish`, or shortly after a cancellation. */
   restore: AbortSignal
-  /** Ends the timers. */
+  /** Stops the timers. */
   end(): void
 }
 
@@ -31,10 +31,10 @@ const restoreMs = minuteMs
 const publishGraceMs = 2 * minuteMs
 const commentGraceMs = publishGraceMs + minuteMs
 const maxStartMs = 2 * minuteMs
-/** A cancelled job has three seconds for everything. */
+/** The time for restoring after a cancellation. A cancelled job has three seconds for everything. */
 const restoreGraceMs = 1000
 
-/** The step's time as signals. Their reasons are errors for people. */
+/** Divides the step's time into signals. Their reasons are errors for people. */
 export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSignal): Deadlines {
   const over = new AbortController()
   const began = clock.now()
@@ -88,7 +88,7 @@ const comparingError = (minutes: number) =>
     `${lessWork}.`,
   )
 
-/** Looker is not to blame for what GitHub or the artifact service delays. */
+/** Explains a deadline that GitHub or the artifact service exceeded, not Looker. */
 const publishingError = (minutes: number) =>
   new Interruption(
     `The ${count(minutes, 'minute')} of timeout-minutes and the time for publishing were over`,
@@ -100,7 +100,7 @@ const startError = new Interruption(
   'Run the job again, or give the step more timeout-minutes.',
 )
 
-/** The reason of a signal that `withDeadline` ended. */
+/** The reason of a signal from `withDeadline`. */
 export class DeadlineError extends Error {
   constructor(milliseconds: number) {
     super(`It did not end within ${Math.round(milliseconds / 1000)} s`)
@@ -109,9 +109,9 @@ export class DeadlineError extends Error {
 }
 
 /**
- * Works until the signal ends, but at most this many milliseconds of real time. The timer ends with the work.
- * `AbortSignal.any([signal, AbortSignal.timeout(ms)])` would keep its timer until the end, and garbage collection can
- * remove it (https://github.com/nodejs/node/issues/54614).
+ * Works until the signal ends, but at most this many milliseconds of real time. Stops the timer after the work.
+ * `AbortSignal.any([signal, AbortSignal.timeout(ms)])` is not used, because its timer would continue, and garbage
+ * collection can remove it (https://github.com/nodejs/node/issues/54614).
  */
 export async function withDeadline<T>(
   milliseconds: number,
@@ -139,9 +139,9 @@ export function cancellationOf(process: NodeJS.Process): AbortSignal {
 }
 
 /**
- * undici (7.29, in Node 24.21) fails an assertion outside of every promise if a connection ends before its body was read
- * (https://github.com/nodejs/undici/issues/5360). Then the body stays silent, and its reader gives up after the usual
- * silence.
+ * Whether this is an error of undici 7.29 (Node 24.21). It fails an assertion outside of every promise if a connection
+ * ends before its body was read (https://github.com/nodejs/undici/issues/5360). The body then sends nothing more, and
+ * its reader gives up after the usual silence.
  */
 const isStuckBody = (error: Error) =>
   'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '')
@@ -153,7 +153,7 @@ const crashError = (cause: Error) =>
     { cause },
   )
 
-/** Stops waiting for a promise that cannot be stopped when the signal ends. */
+/** Waits for a promise that cannot be cancelled, but stops waiting when the signal ends. */
 export function orAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason)
@@ -163,7 +163,9 @@ export function orAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<
   })
 }
 
-/** A function that asks once, and returns the same promise from then on. A rejection need not be handled. */
+/**
+ * Returns a function that calls `ask` once, and always returns the same promise. Its rejection may be left unhandled.
+ */
 export function once<T>(ask: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined
   return () => {

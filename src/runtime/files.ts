@@ -9,17 +9,23 @@ import { fileError } from '../errors.ts'
 
 export const readFile = (path: string): string => readFileSync(path, 'utf8')
 
-/** Equal for names that a file system may merge: it may ignore case, and normalise letters with accents. */
+/**
+ * Returns a key that is equal for names that a file system may treat as the same: it may ignore case, and normalise
+ * accented letters.
+ */
 export const fileKey = (file: string) => file.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
 
-/** The path from a folder with `/` between its parts, as Windows accepts it, too. `.` for the folder itself. */
+/**
+ * Returns the path relative to a folder, with `/` between its parts, which Windows also accepts. Returns `.` for the
+ * folder itself.
+ */
 export const slashPath = (folder: string, path: string) => relative(folder, path).split(sep).join('/') || '.'
 
 /** Why a file was not read. */
 export type FileRefusal = 'unreadable' | 'a folder' | 'not a file' | 'too large'
 export type FileContent = { bytes: Uint8Array } | { refusal: FileRefusal }
 
-/** Reads a regular file. Refuses named pipes and devices, which may block or never end, without waiting for them. */
+/** Reads a regular file. Refuses pipes and devices without waiting for them, because they may block or never end. */
 export function readBoundedFile(path: string, maxBytes: number): FileContent {
   let descriptor: number | undefined
   try {
@@ -46,9 +52,9 @@ type WrittenContent = Uint8Array | AsyncIterable<string | Uint8Array>
 type Rename = (from: string, to: string) => Promise<void>
 
 /**
- * Writes a file under another name and renames it when it is whole, so that no file remains if the content throws. A
- * file in the way, such as a link that leads out of the workspace, is removed first.
- * @throws ActionError that names the file; the content's own error
+ * Writes a file under a temporary name and renames it when it is complete, so no file remains if the content throws.
+ * Removes an existing file first, such as a link that points out of the workspace.
+ * @throws ActionError that names the file; or the content's own error
  */
 export async function writeWhole(
   path: string,
@@ -59,20 +65,20 @@ export async function writeWhole(
   try {
     await mkdir(dirname(path), { recursive: true })
     await rm(part, { force: true })
-    // A write stream that opens the file itself could still create it after `content` has failed.
+    // A write stream that opens the file itself could create it after `content` has failed.
     const file = await open(part, 'wx')
     const pieces = content instanceof Uint8Array ? Readable.from([content]) : content
-    // A buffer of a megabyte writes large files a quarter faster than the default.
+    // A buffer of one megabyte writes large files a quarter faster than the default.
     await pipeline(pieces, file.createWriteStream({ highWaterMark: 1024 * 1024 }))
     await renameWithRetries(renameFile, part, path)
   } catch (error) {
-    // The first error says more than an error of the clean-up.
+    // The first error is more useful than an error of the clean-up.
     await rm(part, { force: true }).catch(() => undefined)
     throw fileError(error, basename(path)) ?? error
   }
 }
 
-/** File systems allow this many bytes for a name. */
+/** The limit of file systems for a name, in bytes. */
 const maxFileNameBytes = 255
 
 function partName(name: string): string {
@@ -81,7 +87,7 @@ function partName(name: string): string {
   return `.${createHash('sha256').update(name).digest('hex').slice(0, 16)}.part`
 }
 
-/** On Windows, a virus scanner may hold a file for a moment after it was closed. */
+/** Renames with retries, because a virus scanner on Windows may hold a file for a moment after it was closed. */
 const renameWithRetries = (renameFile: Rename, from: string, to: string) =>
   pRetry(() => renameFile(from, to), {
     retries: 5,

@@ -5,18 +5,18 @@ import { readBoundedFile } from './files.ts'
 type JobEnv = Readonly<Record<string, string | undefined>>
 
 /**
- * The runner empties RUNNER_TEMP at the start of each job
- * (https://docs.github.com/actions/reference/workflows-and-actions/variables), so the steps of a job share this file.
+ * The file that the steps of a job share. The runner empties RUNNER_TEMP at the start of each job
+ * (https://docs.github.com/actions/reference/workflows-and-actions/variables).
  */
 const fileOf = ({ RUNNER_TEMP }: JobEnv) => RUNNER_TEMP && join(RUNNER_TEMP, 'looker-snapshot-artifacts')
 
-/** A runner that does not empty its folder must not mix jobs. */
+/** Identifies the job, in case a runner does not empty its folder. */
 const jobLabel = ({ GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB }: JobEnv) =>
   JSON.stringify([GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB])
 
 const maxListBytes = 1_000_000
 
-/** The artifacts that earlier steps of this job have uploaded, by name. Empty if nothing is known. */
+/** Returns the names of artifacts that earlier steps of this job have uploaded. Empty if unknown. */
 export function readJobArtifacts(env: JobEnv): string[] {
   const file = fileOf(env)
   const content = file ? readBoundedFile(file, maxListBytes) : undefined
@@ -28,7 +28,10 @@ export function readJobArtifacts(env: JobEnv): string[] {
     .flatMap(line => (line.startsWith(job) ? [line.slice(job.length)] : []))
 }
 
-/** Remembers an artifact for the job's later steps. Does nothing if that fails: then their uploads fail, as GitHub refuses them. */
+/**
+ * Stores an artifact's name for the job's later steps. Ignores errors: GitHub then refuses later uploads with the same
+ * name.
+ */
 export function addJobArtifact(env: JobEnv, name: string): void {
   const file = fileOf(env)
   if (!file) return

@@ -1,4 +1,4 @@
-/** Parses JSON from outside; undefined if it is not valid. */
+/** Parses external JSON. Undefined if it is not valid. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -10,9 +10,7 @@ export function parseJson(text: string): unknown {
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/*
- * Checks of JSON that another person may have changed.
- */
+/** Checks for JSON that another person may have changed. */
 
 /** Whether a value has an expected form. */
 export type Check = (value: unknown) => boolean
@@ -36,7 +34,7 @@ export const oneOfValues =
   value =>
     values.includes(value)
 
-/** An object without any other keys than these. */
+/** Checks an object, which may have no other keys than these. */
 export const shape =
   (checks: Readonly<Record<string, Check>>): Check =>
   value =>

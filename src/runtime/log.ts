@@ -1,7 +1,7 @@
 import type * as Core from '@actions/core'
 import { removeSecrets } from './text.ts'
 
-/** The toolkit without `info`: lines of the log go through `World.print`, which a public repository can withhold. */
+/** The toolkit without `info`. Log lines go through `World.print`, because a public repository withholds them. */
 export type Toolkit = Omit<typeof Core, 'info'>
 
 /** The log before the toolkit is loaded. */
@@ -12,9 +12,9 @@ export const openLog = (write: (text: string) => void) => ({
 })
 
 /**
- * Makes the lines that libraries print debug lines: the artifact client has a dozen for each upload, and no setting for
- * them. Workflow commands stay.
- * @returns the stream's own write, for the lines of this action
+ * Turns lines that libraries print into debug lines. The artifact client prints a dozen for each upload, and has no
+ * setting for that. Leaves workflow commands as they are.
+ * @returns the stream's original write, for the lines of this action
  */
 export function quietLibraries(stdout: Pick<NodeJS.WriteStream, 'write'>): (text: string) => void {
   const write = stdout.write.bind(stdout)
@@ -30,11 +30,11 @@ function asDebugLine(text: string): string {
   return `::debug::${line}\n`
 }
 
-/** The command that the toolkit's `setSecret` prints. The toolkit is not loaded yet. */
+/** Returns the command that the toolkit's `setSecret` prints. The toolkit is not loaded yet. */
 const maskCommand = (secret: string) =>
   `::add-mask::${secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`
 
-/** The toolkit, whose messages give the runner no command of their own. */
+/** Returns a toolkit whose messages cannot contain commands for the runner. */
 export function withoutCommands(core: typeof Core): Toolkit {
   const annotate =
     (level: typeof core.error): typeof core.error =>
@@ -56,15 +56,15 @@ export function withoutCommands(core: typeof Core): Toolkit {
   }
 }
 
-/** Text as one line without a command. */
+/** Returns the text on one line without commands. */
 const printable = (text: string) => breakUpCommands(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '))
 
 /**
- * Puts a zero-width space into each command that the runner would find: `##[command]` anywhere in a line, and
- * `::command::` at the start of a line. "Start" is after everything that .NET trims, U+0085 included, or that could be
- * a byte order mark (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs). Text from outside
- * could stop the commands, and later masks would be printed in clear. Characters that change the direction of the text
- * are removed, because they mislead people.
+ * Puts a zero-width space into each command that the runner would recognise: `##[command]` anywhere in a line, and
+ * `::command::` at the start of a line. "Start" means after all characters that .NET trims, including U+0085, or that
+ * could be a byte order mark (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs).
+ * Otherwise external text could stop the commands, and later masks would be printed as plain text. Also removes
+ * characters that change the direction of text, because they mislead people.
  */
 const breakUpCommands = (text: string) =>
   text
@@ -74,9 +74,9 @@ const breakUpCommands = (text: string) =>
 
 /** Secrets that no log, error, comment, file or output may contain. */
 export interface Secrets {
-  /** Masks the secret in the log, in every spelling, and remembers it for `clean`. */
+  /** Masks the secret in the log in every spelling, and remembers it for `clean`. */
   keep(secret: string): void
-  /** Text from outside without the secrets that it may repeat. */
+  /** Returns an external text without the secrets that it may repeat. */
   clean(text: string): string
 }
 
@@ -89,7 +89,7 @@ export function createSecrets(mask: (secret: string) => void): Secrets {
         mask(spelling)
       }
     },
-    // Longest first, so that a secret that begins with another secret is removed whole.
+    // The longest secret is removed first, because it may begin with a shorter secret.
     clean: text =>
       removeSecrets(
         [...kept].sort((one, other) => other.length - one.length),
@@ -98,7 +98,7 @@ export function createSecrets(mask: (secret: string) => void): Secrets {
   }
 }
 
-/** The secret as it is, and as addresses, forms and JSON spell it. */
+/** Returns the secret itself, and its spellings in URLs, forms and JSON. */
 function spellingsOf(secret: string): Set<string> {
   const wellFormed = secret.toWellFormed()
   const encoded = encodeURIComponent(wellFormed)
@@ -110,10 +110,10 @@ function spellingsOf(secret: string): Set<string> {
   return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson])
 }
 
-/** A longer chain of causes goes in a circle. */
+/** The maximum number of causes. A longer chain is probably a cycle. */
 const maxCauses = 10
 
-/** The stacks of an error and of its causes, for the debug log. */
+/** Returns the stacks of an error and its causes, for the debug log. */
 export function causeChain(error: unknown): string {
   const stacks: string[] = []
   for (let at = error; at !== undefined && at !== null && stacks.length < maxCauses; ) {

@@ -2,13 +2,16 @@ import type { Clock } from './clock.ts'
 
 export interface MainProcess {
   pid: number
-  /** Distinguishes the process from a later one with the same id. Undefined if unknown, as outside of Linux. */
+  /**
+   * Distinguishes the process from a later process with the same id. Undefined if unknown, as on systems other than
+   * Linux.
+   */
   startTime?: string
 }
 
 /** The system's processes. */
 export interface Processes {
-  /** Undefined if there is no such process, it has ended, or the system does not say. */
+  /** Undefined if the process does not exist or has ended, or if the start time is unknown. */
   startTimeOf(pid: number): string | undefined
   kill(pid: number, signal: NodeJS.Signals): void
 }
@@ -24,8 +27,9 @@ export function identifyProcess(pid: number, { startTimeOf }: Pick<Processes, 's
 }
 
 /**
- * Ticks from the start of the system to the start of the process: field 22 of `/proc/<pid>/stat`, behind the state in
- * field 3. Field 2 is in parentheses, and may contain some (https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html).
+ * Returns the time between the start of the system and the start of the process, in ticks: field 22 of
+ * `/proc/<pid>/stat`. Field 2 is in parentheses, and may itself contain parentheses
+ * (https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html).
  */
 function readStartTime(pid: number, readFile: (path: string) => string): string | undefined {
   try {
@@ -38,7 +42,7 @@ function readStartTime(pid: number, readFile: (path: string) => string): string 
   }
 }
 
-/** Milliseconds after each signal until the next one. */
+/** The signals, with the milliseconds before the next signal. */
 const signals = [
   ['SIGTERM', 10_000],
   ['SIGKILL', 5000],
@@ -46,8 +50,8 @@ const signals = [
 const checkMs = 50
 
 /**
- * Ends a process if it is still the same one: first with a signal that lets it clean up.
- * @returns whether it was alive
+ * Ends a process if it is still the same one. The first signal lets it clean up.
+ * @returns whether the process was alive
  */
 export async function endProcess(
   { pid, startTime }: MainProcess,
@@ -60,7 +64,7 @@ export async function endProcess(
     try {
       kill(pid, name)
     } catch {
-      // It ended at this moment, or belongs to another user.
+      // The process has just ended, or belongs to another user.
     }
     for (let waited = 0; waited < patienceMs && isAlive(); waited += checkMs)
       await clock.sleep(checkMs, signal)

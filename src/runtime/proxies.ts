@@ -5,23 +5,23 @@ import { parseUrl } from './text.ts'
 
 /** A proxy that the environment names. */
 export interface HttpProxy {
-  /** The name of its variable, as the user wrote it: `HTTPS_PROXY`, `http_proxy`. */
+  /** The name of the variable as written by the user: `HTTPS_PROXY`, `http_proxy`. */
   variable: string
-  /** With a scheme; may contain a user and a password. */
+  /** The address with a scheme. May contain a user and a password. */
   address: string
 }
 
-/** The proxy for addresses of each scheme. */
+/** The proxies by the scheme of the address. */
 export interface Proxies {
   http?: HttpProxy
   https?: HttpProxy
-  /** The entries of `NO_PROXY`: hosts that are reached without a proxy. */
+  /** The entries of `NO_PROXY`: hosts without a proxy. */
   direct: readonly string[]
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** A variable in lower case wins over one in upper case, as in curl and in GitHub's toolkit. */
+/** Reads the variables. Lower case takes precedence over upper case, as in curl and in GitHub's toolkit. */
 export function readProxyEnv(env: Environment): Proxies {
   const named = (scheme: 'http' | 'https') => {
     const variable = [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`].find(name => env[name]?.trim())
@@ -33,7 +33,7 @@ export function readProxyEnv(env: Environment): Proxies {
   return { ...named('http'), ...named('https'), direct: entries.filter(entry => entry !== '') }
 }
 
-/** Whether a URL's host is this machine. No proxy is used for it, and http is safe. */
+/** Whether a URL's host is this machine. It needs no proxy, and http is safe. */
 export const isLoopback = (hostname: string) =>
   /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname)
 
@@ -43,7 +43,10 @@ export function chooseProxy({ protocol, hostname, port }: URL, proxies: Proxies)
   return proxies.direct.some(entry => covers(entry, hostname, port || usual)) ? undefined : proxy
 }
 
-/** An entry is `*`, or a host with its subdomains, with or without a port: `acme.com`, `.acme.com`, `[::1]:8080`. */
+/**
+ * Whether an entry of `NO_PROXY` covers a host: `*`, or a host with its subdomains, with or without a port: `acme.com`,
+ * `.acme.com`, `[::1]:8080`.
+ */
 function covers(entry: string, hostname: string, port: string): boolean {
   if (entry === '*') return true
   // An entry with more than one colon is an IPv6 address, which a URL writes in brackets.
@@ -54,13 +57,13 @@ function covers(entry: string, hostname: string, port: string): boolean {
 
 const withoutDot = (entry: string) => entry.replace(/^\*?\./, '')
 
-/** Undefined if the address is not that of an HTTP proxy. */
+/** @returns undefined if the address is not an HTTP proxy's */
 function proxyUrl({ address }: HttpProxy): URL | undefined {
   const url = parseUrl(address)
   return url && /^https?:$/.test(url.protocol) ? url : undefined
 }
 
-/** `user:password`, decoded; undefined if the address has neither. */
+/** Returns `user:password`, decoded. Undefined if the address has neither. */
 const credentialsOf = ({ username, password }: URL): string | undefined =>
   username || password ? `${decode(username)}:${decode(password)}` : undefined
 
@@ -72,7 +75,7 @@ function decode(encoded: string): string {
   }
 }
 
-/** The secrets in the proxies' addresses: passwords, and users without a password, which are tokens. */
+/** Returns the secrets in the proxies' addresses: passwords, and users without a password, because these are tokens. */
 export function proxySecrets(env: Environment): string[] {
   const { http, https } = readProxyEnv(env)
   const secrets = [http, https].flatMap(proxy => {
@@ -87,7 +90,10 @@ export function proxySecrets(env: Environment): string[] {
   return [...new Set(secrets)]
 }
 
-/** The password as it is written, or the user without one. Either may contain the characters that separate the parts. */
+/**
+ * Returns the password as written, or a user without a password. They may contain the characters that separate the
+ * parts of an address.
+ */
 function writtenSecret({ address }: HttpProxy): string | undefined {
   const start = address.indexOf('//') + 2
   const end = address.lastIndexOf('@')
@@ -96,20 +102,20 @@ function writtenSecret({ address }: HttpProxy): string | undefined {
   return /^[^:@]*:(.+)$/s.exec(credentials)?.[1] ?? credentials
 }
 
-/** Reads the proxy variables and rewrites them, so that the toolkit and the artifact client understand them alike. */
+/** Reads the proxy variables and rewrites them, so the toolkit and the artifact client read them in the same way. */
 export function exportProxyEnv(env: NodeJS.ProcessEnv): Proxies {
   const proxies = readProxyEnv(env)
   Object.assign(env, toProxyEnv(proxies))
   return proxies
 }
 
-/** This machine's names, as far as a list can contain them. */
+/** This machine's names that a list can contain. */
 const loopback = ['localhost', '127.0.0.1', '[::1]']
 
 /**
- * The variables in a spelling that every reader understands: the artifact client recognises subdomains only by
- * `.acme.com`, and no `*` (@azure/core-rest-pipeline 1); GitHub's toolkit requires the proxy's scheme. Empty if there is
- * no proxy.
+ * Returns the variables in a form that all readers understand. The artifact client recognises subdomains only as
+ * `.acme.com`, and does not know `*` (@azure/core-rest-pipeline 1). GitHub's toolkit requires the proxy's scheme. Empty
+ * if there is no proxy.
  */
 export function toProxyEnv({ http, https, direct }: Proxies): Record<string, string> {
   if (!http && !https) return {}
@@ -127,9 +133,9 @@ export function toProxyEnv({ http, https, direct }: Proxies): Record<string, str
 }
 
 /**
- * A `fetch` that uses the proxies. Node's own `fetch` uses them only with NODE_USE_ENV_PROXY
+ * Returns a `fetch` that uses the proxies. Node's `fetch` uses proxies only with NODE_USE_ENV_PROXY
  * (https://nodejs.org/api/cli.html#node_use_env_proxy1), and may refuse the dispatcher of another undici, so undici's
- * `fetch` is used with undici's dispatcher. undici is loaded for the first request that needs a proxy.
+ * own `fetch` is used. undici is loaded at the first request that needs a proxy.
  */
 export function proxyFetch(direct: Fetch, proxies: Proxies, load: () => Promise<typeof Undici>): Fetch {
   if (!proxies.http && !proxies.https) return direct
@@ -149,7 +155,10 @@ export function proxyFetch(direct: Fetch, proxies: Proxies, load: () => Promise<
   }
 }
 
-/** https uses a tunnel. Plain http does not, because most proxies open tunnels only to port 443. */
+/**
+ * Creates the agent of a proxy. https uses a tunnel. Plain http does not, because most proxies allow tunnels only to
+ * port 443.
+ */
 function createAgent({ Pool, ProxyAgent }: typeof Undici, proxy: HttpProxy): Undici.ProxyAgent {
   const url = proxyUrl(proxy)
   if (!url)
@@ -168,8 +177,8 @@ function createAgent({ Pool, ProxyAgent }: typeof Undici, proxy: HttpProxy): Und
 type Connect = Undici.buildConnector.connector
 
 /**
- * undici 6.29 takes a proxy that hangs up for an idle socket and connects again at once, thousands of times a second.
- * With another error code it gives up.
+ * Reports a proxy that hangs up with another error code. undici 6.29 would treat the connection as an idle socket and
+ * reconnect at once, thousands of times per second.
  */
 const reportHangUp =
   (connect: Connect): Connect =>
@@ -182,7 +191,7 @@ const reportHangUp =
 
 const hangUp = 'PROXY_HUNG_UP'
 
-/** Why a host cannot be reached, by Node's error codes. Any other code means a broken connection. */
+/** Why a host cannot be reached, by Node's error code. Other codes mean a broken connection. */
 export const unreachableReasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'there is no such host',
   ECONNREFUSED: 'the connection was refused',
@@ -191,7 +200,7 @@ export const unreachableReasons: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open on the runner',
 }
 
-/** Behind a proxy, the only connection is to the proxy, so these errors are about the proxy. */
+/** Explanations for errors of the connection to the proxy. With a proxy, there is no other connection. */
 const unanswered: Record<string, string> = {
   ...unreachableReasons,
   EAI_AGAIN: 'its name could not be looked up',
@@ -200,7 +209,10 @@ const unanswered: Record<string, string> = {
   [hangUp]: 'it closed the connection',
 }
 
-/** undici's error, if the proxy caused it. Its message is "fetch failed"; the reason is in the causes. */
+/**
+ * Finds the proxy's error in undici's error, if the proxy caused it. The message is "fetch failed"; the reason is in
+ * the causes.
+ */
 function proxyError(error: unknown, proxy: HttpProxy, { host }: URL): ProxyError | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
     const code = 'code' in at && typeof at.code === 'string' ? at.code : ''
@@ -240,5 +252,5 @@ function refusalError(status: number, proxy: HttpProxy, host: string, cause: unk
       })
 }
 
-/** Without the user and the password. */
+/** Describes a proxy without user and password. */
 const describeProxy = (proxy: HttpProxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.variable})`

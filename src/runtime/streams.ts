@@ -1,8 +1,8 @@
 import { orAborted, withDeadline } from './deadline.ts'
 
 /**
- * Receives a body faster than it is read: the fetch of Node 24.21 throws an error that cannot be caught if a connection ends
- * while its body waits.
+ * Buffers a body even if it is not read yet. Otherwise the fetch of Node 24.21 throws an error that cannot be caught if
+ * a connection ends while its body waits.
  */
 export function bufferAhead(): TransformStream<Uint8Array, Uint8Array> {
   const bytes: QueuingStrategy<Uint8Array> = new ByteLengthQueuingStrategy({
@@ -12,7 +12,7 @@ export function bufferAhead(): TransformStream<Uint8Array, Uint8Array> {
 }
 
 /**
- * The pieces of a body that may take any time in all, but none longer than this many milliseconds.
+ * Yields the chunks of a body. The total time is not limited, but each chunk must arrive within this many milliseconds.
  * @throws DeadlineError after a longer silence
  */
 export async function* piecesOf(

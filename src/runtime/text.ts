@@ -1,4 +1,4 @@
-/** `1 target`, `7 targets`. */
+/** Formats a number with its noun: `1 target`, `7 targets`. */
 export const count = (number: number, noun: string, plural = `${noun}s`) =>
   `${number} ${number === 1 ? noun : plural}`
 
@@ -11,7 +11,7 @@ export function oneLine(text: string, longest = 300): string {
   return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed()
 }
 
-/** Undefined if the text is not an address. */
+/** @returns undefined if the text is not a URL */
 export function parseUrl(text: string, base?: string): URL | undefined {
   try {
     return new URL(text, base)
@@ -20,11 +20,11 @@ export function parseUrl(text: string, base?: string): URL | undefined {
   }
 }
 
-/** The text with `***` in place of each secret. */
+/** Replaces each secret in the text by `***`. */
 export const removeSecrets = (secrets: readonly (string | undefined)[], text: string): string =>
   secrets.reduce<string>((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text)
 
-/** `\u003c`: a character as a JSON escape. */
+/** Escapes a character as in JSON: `\u003c`. */
 export const escapeUnicode = (character: string) =>
   `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 

@@ -1,13 +1,16 @@
 import type { Rectangle, Size } from '../../model.ts'
 import { type Box, boxesWithin, gapBetween, tightenAround, toRectangle, unite } from './box-geometry.ts'
 
-/** Upper limit of areas in the common part of both pictures. The parts that one picture lacks add at most two. */
+/**
+ * The maximum number of areas in the common part of both pictures. Parts that only one picture has add at most two
+ * areas.
+ */
 const maxMarkedAreas = 16
 
 /**
- * The changed places, as at most 18 rectangles that do not overlap, in reading order. `marks` cover the common part of both
- * pictures. A part that only one of them has is an area, too, without its ignored rectangles. Coordinates are pixels of the
- * larger picture.
+ * Returns the changed areas as at most 18 rectangles that do not overlap, in reading order. `marks` cover the common
+ * part of both pictures. A part that only one picture has is an area, too, except for its ignored rectangles.
+ * Coordinates are pixels of the larger picture.
  */
 export function findAreas(marks: Marks, sizes: readonly Size[], ignore: readonly Rectangle[]): Rectangle[] {
   const unmatched = sizes.flatMap(size =>
@@ -16,7 +19,7 @@ export function findAreas(marks: Marks, sizes: readonly Size[], ignore: readonly
   return inReadingOrder([...boxesOfMarks(marks), ...unmatched].map(toRectangle))
 }
 
-/** The parts of a picture to the right of the common part and below it. */
+/** Returns the parts of a picture to the right of the common part and below it. */
 const boxesBeyond = (common: Size, size: Size): Box[] => [
   { left: common.width, top: 0, right: size.width, bottom: size.height },
   { left: 0, top: common.height, right: common.width, bottom: size.height },
@@ -36,7 +39,7 @@ const boxesOfGroups = (grid: Grid): Box[] => connectedCells(grid).map(cells => b
 
 const isChange = (mark: number | undefined) => mark === changeMark || mark === shadeMark
 
-/** The smallest box that contains the same changes. There must be a change in the box. */
+/** Returns the smallest box that contains the same changes. The box must contain a change. */
 function shrinkToMarks(box: Box, marks: Marks): Box {
   let { left, top } = box
   let right = Math.min(box.right, marks.width)
@@ -54,7 +57,7 @@ function hasChange({ data, width }: Marks, { left, top, right, bottom }: Box): b
   return false
 }
 
-/** Joins the closest boxes until none overlap and the limit is met. */
+/** Joins the closest boxes until none overlap and their number is within the limit. */
 function joinClosest(boxes: readonly Box[]): Box[] {
   const rest = [...boxes]
   for (;;) {
@@ -66,8 +69,8 @@ function joinClosest(boxes: readonly Box[]): Box[] {
 }
 
 /**
- * The indexes of the closest boxes. Of pairs that are equally close, the pair that is smaller when joined: otherwise one
- * area would swallow all its neighbours.
+ * Returns the indexes of the closest boxes. If several pairs are equally close, returns the pair with the smallest
+ * joined box, so one area does not swallow all its neighbours.
  */
 function closestPair(boxes: readonly Box[]): { one: number; other: number; gap: number } {
   const closest = { one: 0, other: 0, gap: Number.POSITIVE_INFINITY, extent: 0 }
@@ -83,7 +86,10 @@ function closestPair(boxes: readonly Box[]): { one: number; other: number; gap: 
 
 const extentOf = ({ left, top, right, bottom }: Box): number => right - left + bottom - top
 
-/** Row by row, each row from the left. An area belongs to a row if it begins near the top of the row's first area. */
+/**
+ * Sorts by rows, and each row from the left. An area belongs to a row if it begins near the top of the row's first
+ * area.
+ */
 function inReadingOrder(areas: Rectangle[]): Rectangle[] {
   const rows: [Rectangle, ...Rectangle[]][] = []
   for (const area of areas.sort((a, b) => a.y - b.y)) {
@@ -94,29 +100,32 @@ function inReadingOrder(areas: Rectangle[]): Rectangle[] {
   return rows.flatMap(row => row.sort((a, b) => a.x - b.x))
 }
 
-/** The result for each pixel that both pictures have. */
+/** The result for each pixel of the common part. */
 export interface Marks extends Size {
-  /** One byte a pixel, row by row from the top; 0 if the pixel did not change. */
+  /** One byte per pixel, row by row from the top. 0 if the pixel did not change. */
   data: Uint8Array
-  /** All rows that may have a mark, from the top. */
+  /** All rows that may contain a mark, from the top. */
   rows: readonly number[]
   /** The cells with a change. */
   grid: Grid
 }
 
 export const changeMark = 1
-/** The pixel differs by less than the threshold, but so does an area or a line around it. */
+/** The pixel differs by less than the threshold, but belongs to an area or a line that differs as a whole. */
 export const shadeMark = 2
 /** The pixel differs between two renders of the picture after. */
 export const noiseMark = 3
 
-/** Used only while marks are made: the pixel differs by less than the threshold or by anti-aliasing, outside of areas. */
+/**
+ * Used only while marks are made. The pixel differs by less than the threshold or only by anti-aliasing, and does not
+ * belong to an area.
+ */
 export const undecidedMark = 4
 
 export interface Counts {
-  /** Pixels that differ by more than the threshold, without anti-aliasing. */
+  /** The number of pixels that differ by more than the threshold, without anti-aliasing. */
   changedPixels: number
-  /** Pixels that differ by less than the threshold, but in an area or a line. */
+  /** The number of pixels in areas and lines that differ by less than the threshold. */
   shadedPixels: number
 }
 
@@ -124,17 +133,17 @@ export type Marked = Counts & { marks: Marks }
 
 /** The picture divided into square cells. */
 export interface Grid {
-  /** Pixels. */
+  /** In pixels. */
   cellSize: number
-  /** One more than the number of columns, so that the cells of different rows are never neighbours. */
+  /** The number of columns plus one, so cells of different rows are never neighbours. */
   stride: number
   /** 1 for each cell with a change, row by row. */
   cells: Uint8Array
 }
 
 /**
- * Changes in neighbouring cells form one area. Cells of 32 pixels join the labels of a chart with its lines, and keep two
- * charts apart, because the padding of their tiles lies between them.
+ * Changes in neighbouring cells form one area. With cells of 32 pixels, the labels of a chart join its lines, but two
+ * charts stay apart, because there is padding between their tiles.
  */
 const smallestCellSize = 32
 
@@ -143,10 +152,10 @@ export function emptyGrid({ width, height }: Size, cellSize = smallestCellSize):
   return { cellSize, stride, cells: new Uint8Array(stride * Math.ceil(height / cellSize)) }
 }
 
-/** The index of a pixel's cell in a grid of the smallest cells. */
+/** Returns the index of a pixel's cell in a grid of the smallest cells. */
 export const cellIndex = (stride: number, x: number, y: number): number => (y >> 5) * stride + (x >> 5)
 
-/** The same grid with cells that are twice as wide and high. */
+/** Returns the same grid with cells of twice the width and height. */
 export function doubleCells(grid: Grid, size: Size): Grid {
   const doubled = emptyGrid(size, 2 * grid.cellSize)
   for (const [i, cell] of grid.cells.entries()) {
@@ -156,7 +165,7 @@ export function doubleCells(grid: Grid, size: Size): Grid {
   return doubled
 }
 
-/** The groups of set cells that touch each other, by a corner at least. */
+/** Returns the groups of set cells that touch each other. A common corner is enough. */
 export function connectedCells({ cells, stride }: Pick<Grid, 'cells' | 'stride'>): number[][] {
   const around = [-stride - 1, -stride, 1 - stride, -1, 1, stride - 1, stride, stride + 1]
   const rest = cells.slice()
@@ -188,14 +197,14 @@ export function boxOfCells(cells: readonly number[], { stride, cellSize }: Grid)
   return box
 }
 
-/** The longest part of a row that is looked at as a whole, in pixels. */
+/** A row is processed in segments of at most this many pixels. */
 export const segmentWidth = 32
 
-/** Where a segment ends that begins at a pixel: before the next segment of the row, or at the end of the row. */
+/** Returns the end of the segment that begins at a pixel: the start of the next segment, or the end of the row. */
 export const segmentEnd = (start: number, width: number): number =>
   Math.min(start + segmentWidth, start - (start % width) + width)
 
-/** Counts the changes in the given segments, finds their cells, and clears the marks of all other pixels there. */
+/** Counts the changes in the given segments and sets their cells. Clears the marks of all other pixels there. */
 export function countMarks(
   { data, width, height, rows }: Omit<Marks, 'grid'>,
   segments: Iterable<number>,
@@ -217,13 +226,16 @@ export function countMarks(
       }
       changes++
     }
-    // A segment lies in one cell.
+    // A segment is within one cell.
     if (changes > 0) grid.cells[cellIndex(grid.stride, column, y)] = 1
   }
   return { marks: { width, height, data, rows, grid }, changedPixels, shadedPixels }
 }
 
-/** Turns each mark into a noise mark if `noise`, which covers the picture after, has a mark there. Counts what remains. */
+/**
+ * Turns a mark into a noise mark if `noise` has a mark at the same pixel. `noise` covers the picture after. Counts the
+ * remaining marks.
+ */
 export function excludeNoise({ data, width, height }: Marks, noise: Marks): Marked {
   const rows = [...Array(height).keys()]
   for (const y of rows)

@@ -1,6 +1,6 @@
 import type { Rectangle, Size } from '../../model.ts'
 
-/** A rectangle by its edges. The column `right` and the row `bottom` are outside. */
+/** A rectangle by its edges. The column `right` and the row `bottom` are just outside. */
 export interface Box {
   left: number
   top: number
@@ -10,7 +10,7 @@ export interface Box {
 
 const hasPixels = ({ left, top, right, bottom }: Box) => left < right && top < bottom
 
-/** The parts of rectangles that lie in a picture. */
+/** Returns the parts of rectangles that are inside of a picture. */
 export const boxesWithin = (rectangles: readonly Rectangle[], size: Size): Box[] =>
   rectangles
     .map(({ x, y, width, height }) => ({
@@ -35,7 +35,7 @@ export const toRectangle = ({ left, top, right, bottom }: Box): Rectangle => ({
   height: bottom - top,
 })
 
-/** How many pixels of a picture the rectangles cover. Pixels in several rectangles count once. */
+/** Counts the pixels of a picture that the rectangles cover. A pixel in several rectangles counts once. */
 export function countCovered(rectangles: readonly Rectangle[], size: Size): number {
   const boxes = boxesWithin(rectangles, size).sort((a, b) => a.left - b.left)
   let count = 0
@@ -50,7 +50,7 @@ export function countCovered(rectangles: readonly Rectangle[], size: Size): numb
   return count
 }
 
-/** The smallest box that contains both. */
+/** Returns the smallest box that contains both boxes. */
 export const unite = (a: Box, b: Box): Box => ({
   left: Math.min(a.left, b.left),
   top: Math.min(a.top, b.top),
@@ -65,7 +65,7 @@ export const moveBox = ({ left, top, right, bottom }: Box, x: number, y: number)
   bottom: bottom + y,
 })
 
-/** The common part of two boxes; without pixels if they do not overlap. */
+/** Returns the common part of two boxes. It has no pixels if the boxes do not overlap. */
 export const intersect = (a: Box, b: Box): Box => ({
   left: Math.max(a.left, b.left),
   top: Math.max(a.top, b.top),
@@ -81,11 +81,11 @@ export const fits = ({ left, top, right, bottom }: Box, { width, height }: Size)
 export const contains = (outer: Box, { left, top, right, bottom }: Box): boolean =>
   left >= outer.left && top >= outer.top && right <= outer.right && bottom <= outer.bottom
 
-/** The distance of two boxes along the axis on which they are farther apart; negative if they overlap. */
+/** Returns the distance of two boxes along the axis on which they are farther apart. Negative if they overlap. */
 export const gapBetween = (a: Box, b: Box): number =>
   Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom)
 
-/** The smallest box that contains all of a box outside the holes; undefined if the holes cover the box. */
+/** Returns the smallest box that contains all of a box outside of the holes. Undefined if the holes cover the box. */
 export function tightenAround(box: Box, holes: readonly Box[]): Box | undefined {
   const pieces = holes.reduce(
     (rest, hole) => rest.flatMap(piece => cutOut(piece, hole)),
@@ -94,7 +94,7 @@ export function tightenAround(box: Box, holes: readonly Box[]): Box | undefined 
   return pieces.length > 0 ? pieces.reduce(unite) : undefined
 }
 
-/** The pieces of a box above, below, left and right of a hole. */
+/** Returns the pieces of a box above, below, left and right of a hole. */
 function cutOut(box: Box, hole: Box): Box[] {
   const top = Math.min(Math.max(hole.top, box.top), box.bottom)
   const bottom = Math.min(Math.max(hole.bottom, box.top), box.bottom)

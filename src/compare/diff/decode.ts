@@ -4,16 +4,19 @@ import { imageSize } from '../../runtime/image-size.ts'
 import type { Bitmap } from './pixels.ts'
 import { type DecodedBitmap, decodePng, pngSignature } from './png.ts'
 
-/** Which side of the comparison a file is. */
+/** The side of the comparison to which a file belongs. */
 export type Side = 'before' | 'after'
 
 /**
- * Upper limit of a picture's size: a dashboard 1920 pixels wide and 26,000 high. To decode and compare two such PNGs takes
- * one gigabyte of memory; a runner has at least seven.
+ * The maximum size of a picture: a dashboard 1920 pixels wide and 26,000 high. Decoding and comparing two such PNGs
+ * takes one gigabyte of memory; a runner has at least seven.
  */
 const maxMegapixels = 50
 
-/** jpeg-js takes 13 to 22 bytes a pixel beside the picture itself, depending on the chroma subsampling. */
+/**
+ * jpeg-js takes 13 to 22 bytes per pixel in addition to the picture itself. The number depends on the chroma
+ * subsampling.
+ */
 const maxJpgMegabytes = 1024
 
 export interface Decoded extends Bitmap {
@@ -34,8 +37,9 @@ const decoders: readonly Decoder[] = [
 ]
 
 /**
- * Decodes a PNG or a JPG, and blends transparent pixels with white, as a browser does. Throws an ActionError if the file is
- * broken, of another format, or too large to be compared. A file that is too large is not decoded.
+ * Decodes a PNG or a JPG, and blends transparent pixels with white, as a browser does. Does not decode a file that is
+ * too large.
+ * @throws ActionError if the file is broken, of another format, or too large
  */
 export async function decodeBitmap(bytes: Uint8Array, side: Side): Promise<Decoded> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -50,7 +54,7 @@ export async function decodeBitmap(bytes: Uint8Array, side: Side): Promise<Decod
   const bitmap = await decode(file).catch(error => {
     throw brokenError((error as Error).message, error)
   })
-  // If a file has two headers, decoders differ in which one they use. The size that was checked must be the picture's.
+  // If a file has two headers, decoders may use different ones. The checked size must be the picture's size.
   if (bitmap.width !== size.width || bitmap.height !== size.height)
     throw brokenError('it has another size inside')
   return { ...blendWithWhite(bitmap), format }

@@ -9,26 +9,26 @@ import { shadeLimits } from './shades.ts'
 import { type DrawnStrip, drawStrip } from './strip.ts'
 
 export interface DiffOptions {
-  /** How far apart two colours may be, 0 to 1: pixelmatch's `threshold`. */
+  /** The distance from which two colours are different, 0 to 1: pixelmatch's `threshold`. */
   threshold: number
   /** Pixels in these rectangles are not compared. */
   ignore: readonly Rectangle[]
-  /** A second render of the picture after. Pixels that differ between the two renders are noise, not changes. */
+  /** A second render of the picture after. Differences between the two renders are noise, not changes. */
   again?: Uint8Array
 }
 
-/** Pixels that only one of the pictures has count as changed. */
+/** The difference of two pictures. Pixels that only one picture has count as changed. */
 export interface PixelDifference extends Counts {
   kind: 'compared'
-  /** Pixels that at least one of the pictures has, without the ignored ones. */
+  /** The number of pixels that at least one picture has, without ignored pixels. */
   pixels: number
   sizes: { before: Size; after: Size }
   isResized: boolean
-  /** The changed places: at most 18 rectangles, in reading order. */
+  /** The changed areas, in reading order: at most 18 rectangles. */
   areas: readonly Rectangle[]
-  /** A PNG as wide and high as the larger picture; undefined if neither a pixel nor the size changed. */
+  /** A PNG with the size of the larger picture. Undefined if no pixel and no size changed. */
   picture?: Uint8Array
-  /** The changed places before and after; undefined if there are no areas. */
+  /** The changed areas before and after. Undefined if there are no areas. */
   strip?: DrawnStrip
 }
 
@@ -36,12 +36,12 @@ export interface PixelDifference extends Counts {
 export type Difference = { kind: 'equal' } | PixelDifference
 
 /**
- * Compares two PNG or JPG files. If their sizes differ, the common part at the upper left is compared. Throws an ActionError
- * if a file is broken or too large.
+ * Compares two PNG or JPG files. If their sizes differ, compares the common part at the upper left.
+ * @throws ActionError if a file is broken or too large
  */
 export async function diff(before: Uint8Array, after: Uint8Array, options: DiffOptions): Promise<Difference> {
   if (Buffer.compare(before, after) === 0) return { kind: 'equal' }
-  // Both are inflated at the same time, in libuv's threads.
+  // Both files are inflated at the same time, in libuv's threads.
   const pictures = await Promise.all([decodeBitmap(before, 'before'), decodeBitmap(after, 'after')])
   const { ignore } = options
   const sizes = { before: sizeOf(pictures[0]), after: sizeOf(pictures[1]) }
@@ -60,7 +60,7 @@ export async function diff(before: Uint8Array, after: Uint8Array, options: DiffO
   const compared = { kind: 'compared', changedPixels, shadedPixels, pixels, sizes, isResized } as const
   if (changedPixels + shadedPixels === 0 && !isResized) return { ...compared, areas: [] }
   const areas = findAreas(marks, pictures, ignore)
-  // Both are compressed at the same time.
+  // Both pictures are compressed at the same time.
   const [picture, strip] = await Promise.all([
     drawDifference(pictures, marks, ignore),
     drawStrip(pictures, areas, marks),
@@ -71,7 +71,7 @@ export async function diff(before: Uint8Array, after: Uint8Array, options: DiffO
 const sizeOf = ({ width, height }: Size): Size => ({ width, height })
 const area = ({ width, height }: Size) => width * height
 
-/** The changes in the common part of two pictures. */
+/** Returns the changes in the common part of two pictures. */
 function findChanges(
   pictures: readonly [Decoded, Decoded],
   common: Size,
@@ -83,7 +83,9 @@ function findChanges(
   return markChanges(pair, differingRows(before, after), { threshold, ignore, limits })
 }
 
-/** The differences between two renders; undefined if their sizes differ, because then no pixel can be called noise. */
+/**
+ * Returns the differences between two renders. Undefined if their sizes differ, because pixels cannot be matched then.
+ */
 async function findNoise(
   after: Decoded,
   bytes: Uint8Array,

@@ -5,8 +5,8 @@ import { type Bitmap, equalsRowAbove, pixelWords } from './pixels.ts'
 import { encodePalettePng } from './png.ts'
 
 /**
- * The palette: 64 pale greys for the picture after, the same greys in red for a part that only one picture has, one colour
- * for each mark in the order of their numbers, and the hatching over ignored rectangles.
+ * The palette has four parts: 64 pale greys for the picture after, the same greys in red for a part that only one
+ * picture has, a colour for each mark in the order of their numbers, and the hatching of ignored rectangles.
  */
 const greys = 64
 const firstTint = greys
@@ -23,9 +23,10 @@ const palette = Buffer.from([
 const white = greys - 1
 
 /**
- * Draws the picture after in pale greys, changed pixels in red, pixels of another shade in blue, and noise in amber. A part
- * that only one picture has is that picture's part in pale red, a part that neither has is white. Ignored rectangles are
- * hatched. Returns a PNG with a palette, which has a quarter of the bytes to compress. `marks` cover the common part.
+ * Draws the picture after in pale greys, changed pixels in red, pixels with a different shade in blue, and noise in
+ * amber. A part that only one picture has is pale red, and a part that neither picture has is white. Ignored rectangles
+ * are hatched. Returns a PNG with a palette, which reduces the bytes to compress to a quarter. `marks` cover the common
+ * part.
  */
 export function drawDifference(
   pictures: readonly [Bitmap, Bitmap],
@@ -48,7 +49,7 @@ export function drawDifference(
 }
 
 interface Canvas extends Size {
-  /** Rows of a PNG: the byte that names the filter, then one palette index a pixel. */
+  /** The rows of a PNG: a byte for the filter, then one palette index per pixel. */
   rows: Uint8Array
 }
 
@@ -60,7 +61,7 @@ function drawTinted(picture: Bitmap, canvas: Canvas): void {
   }
 }
 
-/** Draws the common part: marks, and unmarked pixels in grey. */
+/** Draws the common part: marks, and pixels without a mark in grey. */
 function drawMarked(picture: Bitmap, marks: Marks, canvas: Canvas): void {
   const pixels = pixelWords(picture)
   const stride = canvas.width + 1
@@ -89,7 +90,7 @@ function drawRow(pixels: Int32Array, marks: Uint8Array, row: Uint8Array): void {
 const greyOf = (pixel: number) =>
   (77 * (pixel & 255) + 150 * ((pixel >>> 8) & 255) + 29 * ((pixel >>> 16) & 255)) >> 10
 
-/** Draws a frame and thin lines eight pixels apart, through which the picture can be seen. */
+/** Draws a frame and thin lines with a distance of eight pixels, so the picture stays visible. */
 function hatch(ignore: readonly Rectangle[], canvas: Canvas): void {
   for (const { left, top, right, bottom } of boxesWithin(ignore, canvas))
     for (let y = top; y < bottom; y++)

@@ -13,26 +13,26 @@ import { type Box, boxesWithin } from './box-geometry.ts'
 import { bytesOfWords, equalsRowAbove, type PixelPair } from './pixels.ts'
 import { markLines, type ShadeLimits, shadeFinder } from './shades.ts'
 
-/*
- * pixelmatch (https://github.com/mapbox/pixelmatch) decides which pixels changed. It takes up to 100 ns for each of them,
- * because it looks for anti-aliasing. Shortcuts that give the same marks keep whole-picture changes fast: equal rows are left
- * out, rows that repeat the rows around them get the same marks, and inside a flat area pixelmatch is asked only once for
+/**
+ * pixelmatch (https://github.com/mapbox/pixelmatch) decides which pixels changed. It takes up to 100 ns for each pixel,
+ * because it checks for anti-aliasing. Shortcuts with the same result keep large changes fast: equal rows are skipped,
+ * rows that repeat the rows around them get the same marks, and inside of flat areas pixelmatch is called only once for
  * each pair of colours.
  */
 
 export interface MarkRules {
-  /** Colours count as different if their distance is greater, 0 to 1. */
+  /** Colours with a greater distance are different, 0 to 1. */
   threshold: number
   /** Pixels in these rectangles are not compared. */
   ignore: readonly Rectangle[]
-  /** Differences that count under the threshold. */
+  /** Limits for differences below the threshold. */
   limits: ShadeLimits
 }
 
 /** A mark used only in this file. */
 const ignoredMark = 255
 
-/** Marks and counts the pixels that changed. `rows` are the rows in which the pictures differ, from the top. */
+/** Marks and counts the changed pixels. `rows` are the rows in which the pictures differ, from the top. */
 export function markChanges(pair: PixelPair, rows: readonly number[], rules: MarkRules): Marked {
   const { width, height } = pair
   const data = new Uint8Array(width * height)
@@ -63,10 +63,10 @@ function fillBoxes(data: Uint8Array, width: number, boxes: readonly Box[], mark:
     for (let y = top; y < bottom; y++) data.fill(mark, y * width + left, y * width + right)
 }
 
-/** pixelmatch looks at the neighbours of a pixel's neighbours. */
+/** pixelmatch reads pixels up to two rows away. */
 const contextRows = 2
 
-/** The rows that have the same marks as the row above, because all rows around them are equal in both pictures. */
+/** Returns the rows with the same marks as the row above, because all rows around them are equal in both pictures. */
 function repeatedRows(pair: PixelPair, rows: readonly number[], ignored: readonly Box[]): Set<number> {
   const { before, after, width } = pair
   const borders = new Set(ignored.flatMap(({ top, bottom }) => [top, bottom]))
@@ -76,10 +76,10 @@ function repeatedRows(pair: PixelPair, rows: readonly number[], ignored: readonl
   return new Set(rows.filter(y => [-2, -1, 0, 1, 2].every(step => equal.has(y + step))))
 }
 
-/** Keeps pixelmatch's output for a band small enough for the processor's cache. */
+/** The maximum height of a band. pixelmatch's output for a band fits into the processor's cache. */
 const maxBandRows = 64
 
-/** Bands of rows that are compared at a time. */
+/** Splits the rows into bands, which are compared one by one. */
 function bandsOf(rows: readonly number[]): number[][] {
   const bands: number[][] = []
   for (const y of rows) {
@@ -90,7 +90,7 @@ function bandsOf(rows: readonly number[]): number[][] {
   return bands
 }
 
-/** The start index of each segment in row `y` in which the pictures differ. */
+/** Returns the start index of each segment of row `y` in which the pictures differ. */
 function differingSegments({ before, after, width }: PixelPair, y: number): number[] {
   const starts: number[] = []
   for (let start = y * width; start < (y + 1) * width; start += segmentWidth) {
@@ -102,19 +102,19 @@ function differingSegments({ before, after, width }: PixelPair, y: number): numb
   return starts
 }
 
-/** Neighbouring rows of both pictures. */
+/** A group of neighbouring rows of both pictures. */
 interface Band extends PixelPair {
   /** The index of the band's first pixel in the pictures. */
   offset: number
-  /** One byte a pixel: 0 if pixelmatch decides about it. */
+  /** One byte per pixel. 0 if pixelmatch has to compare the pixel. */
   ignoreMask: Uint8Array
-  /** Four bytes a pixel: not transparent if pixelmatch found a change. */
+  /** Four bytes per pixel. Not transparent if pixelmatch found a change. */
   output: Uint8Array
 }
 
 /**
- * Marks the pixels that pixelmatch finds in some rows, and areas of another shade. Leaves other pixels that differ undecided.
- * Must be called with rows from top to bottom.
+ * Returns a function that marks the changes that pixelmatch finds in some rows, and areas with a different shade. Other
+ * pixels that differ stay undecided. The rows must be passed from top to bottom.
  */
 function bandMarker(
   pair: PixelPair,
@@ -140,7 +140,7 @@ function bandMarker(
   }
 }
 
-/** Cuts bands out of the pictures. All bands share the same mask and output. */
+/** Returns a function that cuts bands out of the pictures. All bands share the same mask and output. */
 function bandCutter({ before, after, width, height }: PixelPair): (rows: readonly number[]) => Band {
   const maxPixels = width * Math.min(height, maxBandRows + 2 * contextRows)
   const masks = new Uint8Array(maxPixels)
@@ -161,7 +161,7 @@ function bandCutter({ before, after, width, height }: PixelPair): (rows: readonl
   }
 }
 
-/** Whether two opaque colours are farther apart than the threshold. */
+/** Whether the distance of two opaque colours exceeds the threshold. */
 type ColourJudge = (before: number, after: number) => boolean
 
 interface FlatSearch {
@@ -171,8 +171,8 @@ interface FlatSearch {
 }
 
 /**
- * Decides about pixels inside flat areas: a pixel that has the colour of three neighbours in both pictures is never
- * anti-aliasing. Leaves all other pixels that differ to pixelmatch.
+ * Decides about pixels inside of flat areas. A pixel that has the colour of three neighbours in both pictures is never
+ * anti-aliasing. All other pixels that differ are left to pixelmatch.
  */
 function markFlatPixels(
   { before, after, width }: PixelPair,
@@ -191,18 +191,19 @@ function markFlatPixels(
 }
 
 /**
- * Whether a pixel below the first row has the colour of three neighbours. In the first and the last column, one of the three
- * is no neighbour. That does no harm: pixelmatch counts the picture's edge as a neighbour of the same colour.
+ * Whether a pixel below the first row has the colour of three neighbours. In the first and the last column, one of the
+ * three pixels is not a neighbour. The result is still right, because pixelmatch counts the picture's edge as a
+ * neighbour of the same colour.
  */
 function isFlat(pixels: Int32Array, i: number, width: number): boolean {
   const colour = pixels[i]
   return colour === pixels[i - 1] && colour === pixels[i - width] && colour === pixels[i - width + 1]
 }
 
-/** Bounds the memory for pictures whose colours are all different. */
+/** Limits the memory for pictures in which all colours differ. */
 const maxKnownPairs = 100_000
 
-/** Asks pixelmatch about two colours, and remembers the answers. */
+/** Compares two colours with pixelmatch, and remembers the results. */
 function colourJudge(threshold: number): ColourJudge {
   const known = new Map<number, boolean>()
   const [one, other] = [new Int32Array(1), new Int32Array(1)]

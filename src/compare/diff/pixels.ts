@@ -1,11 +1,11 @@
 import type { Size } from '../../model.ts'
 
-/** RGBA, four bytes a pixel, row by row from the top. The data's offset is a multiple of four. */
+/** RGBA with four bytes per pixel, row by row from the top. The data's offset is a multiple of four. */
 export interface Bitmap extends Size {
   data: Uint8Array
 }
 
-/** Two opaque pictures of the same size, one word a pixel: words compare faster than four bytes. */
+/** Two opaque pictures of the same size, one word per pixel, because comparing words is faster than comparing bytes. */
 export interface PixelPair extends Size {
   before: Int32Array
   after: Int32Array
@@ -17,7 +17,7 @@ export const pixelWords = ({ data, width, height }: Bitmap): Int32Array =>
 export const bytesOfWords = (words: Int32Array): Uint8Array =>
   new Uint8Array(words.buffer, words.byteOffset, words.byteLength)
 
-/** The red (0), green (1) or blue (2) sample of a pixel. */
+/** Returns the red (0), green (1) or blue (2) sample of a pixel. */
 export const channelOf = (pixel: number, channel: number): number => (pixel >>> (8 * channel)) & 255
 
 /** Whether one of the three colour channels differs by at least `minDifference`. */
@@ -28,7 +28,7 @@ export const hasMoved = (a: number, b: number, minDifference: number): boolean =
 
 const bufferOf = ({ data }: Bitmap) => Buffer.from(data.buffer, data.byteOffset, data.length)
 
-/** The rows in which two pictures of the same size differ. */
+/** Returns the rows in which two pictures of the same size differ. */
 export function differingRows(before: Bitmap, after: Bitmap): number[] {
   const one = bufferOf(before)
   const other = bufferOf(after)
@@ -39,7 +39,7 @@ export function differingRows(before: Bitmap, after: Bitmap): number[] {
   )
 }
 
-/** Whether a row equals the row above it, as most rows of a flat area do. */
+/** Whether a row equals the row above, as in most rows of a flat area. */
 export function equalsRowAbove(pixels: Int32Array, width: number, y: number): boolean {
   const bytes = Buffer.from(pixels.buffer, pixels.byteOffset, pixels.byteLength)
   const length = width * 4
@@ -47,7 +47,7 @@ export function equalsRowAbove(pixels: Int32Array, width: number, y: number): bo
   return y > 0 && bytes.compare(bytes, start - length, start, start, start + length) === 0
 }
 
-/** The upper left part of a picture. If the width stays, the result shares the picture's memory. */
+/** Returns the upper left part of a picture. If the width does not change, the result shares the picture's memory. */
 export function cropBitmap(picture: Bitmap, { width, height }: Size): Bitmap {
   if (picture.width === width) return { width, height, data: picture.data.subarray(0, width * height * 4) }
   const data = new Uint8Array(width * height * 4)

@@ -3,11 +3,11 @@ import type { Marks } from './areas.ts'
 import { type Box, boxArea, contains, fits, gapBetween, intersect, toBox, unite } from './box-geometry.ts'
 import { type Bitmap, pixelWords } from './pixels.ts'
 
-/** A part of both pictures that shows changed areas with their surroundings. */
+/** A part of both pictures with changed areas and their surroundings. */
 export interface ChangedPlace {
   box: Box
   areas: readonly Box[]
-  /** A measure of how much changed. Places with a higher weight are preferred. */
+  /** The amount of change. Places with a higher weight are preferred. */
   weight: number
   /** Whether the box contains all areas completely. */
   isWhole: boolean
@@ -15,34 +15,40 @@ export interface ChangedPlace {
 
 export const maxPlaces = 4
 
-/** Two panels of this size, one below the other, fit into a strip. */
+/** The maximum size of a place. Two panels of this size fit into a strip, one below the other. */
 const maxPlace: Size = { width: 1198, height: 740 }
 
-/** Fits into a comment. Pictures up to this size are shown as a whole; if there are too many areas, they share places. */
+/**
+ * A picture up to this size fits into a comment, so it is shown as a whole. Areas share a place only up to this size if
+ * there are too many.
+ */
 const maxSharedPlace: Size = { width: 838, height: 600 }
 
 const minPlace: Size = { width: 380, height: 140 }
 
 const padding = 24
 
-/** How much of the extra space goes to the left and above, where labels and titles are. */
+/** The share of the extra space to the left and above, where labels and titles are. */
 const labelShare = 0.7
 
-/** How much farther an edge of a place may move to lie in a gap. */
+/** The maximum additional distance by which an edge of a place may move into a gap. */
 const maxExtraPadding = 72
 
-/** Blank pixels between two shapes, such as a title and a chart, that make a gap. */
+/** The minimum number of blank pixels of a gap between two shapes, such as a title and a chart. */
 const minGap = 6
 
-/** A crop farther to the right or below needs this much more changes: labels and titles are on the left and at the top. */
+/**
+ * A crop farther to the right or below is preferred only if it has more changes by this factor, because labels and
+ * titles are on the left and at the top.
+ */
 const minGain = 1.05
 
-/** Places share a box if it is at most this much larger than the sum of both. */
+/** Two places are joined if the joined box is larger than the sum of both by at most this factor. */
 const maxGrowth = 1.25
 
 export type Pictures = readonly [before: Bitmap, after: Bitmap]
 
-/** The places that show all areas, in reading order. Areas that are close to each other share a place. */
+/** Returns the places that show all areas, in reading order. Close areas share a place. */
 export function findPlaces(areas: readonly Rectangle[], marks: Marks, pictures: Pictures): ChangedPlace[] {
   const size = {
     width: Math.max(...pictures.map(({ width }) => width)),
@@ -65,7 +71,7 @@ export function findPlaces(areas: readonly Rectangle[], marks: Marks, pictures: 
   })
 }
 
-/** Whether a joined place has little more to show than both, and is not wider than a comment if they are not. */
+/** Whether joining adds little space, and does not exceed a comment's width unless one of the places already does. */
 function isCompact({ one, other, joined }: Join): boolean {
   const width = Math.max(one.right - one.left, other.right - other.left, maxSharedPlace.width)
   return (
@@ -74,7 +80,7 @@ function isCompact({ one, other, joined }: Join): boolean {
   )
 }
 
-/** Adds padding, and extends the box to the smallest place. Stays within the pictures. */
+/** Adds padding, and extends the box to the minimum size. Stays within the pictures. */
 function surround({ left, top, right, bottom }: Box, size: Size): Box {
   const row = surroundRange({ start: left, end: right }, minPlace.width, size.width)
   const column = surroundRange({ start: top, end: bottom }, minPlace.height, size.height)
@@ -95,7 +101,7 @@ function surroundRange({ start, end }: Range, minLength: number, max: number): R
   return { start: moved, end: moved + length }
 }
 
-/** The number of cells that changed. Outside the common part of the pictures, all cells count. */
+/** Counts the changed cells. Outside of the common part of the pictures, all cells count. */
 function weightOf({ left, top, right, bottom }: Box, { grid, width, height }: Marks): number {
   const { cellSize, cells, stride } = grid
   let weight = 0
@@ -117,7 +123,7 @@ interface Join {
   count: number
 }
 
-/** Joins the two closest groups that may be joined, until no pair is left. */
+/** Joins the two closest groups that may be joined, until no such pair is left. */
 function joinPlaces(groups: readonly PlaceGroup[], mayJoin: (join: Join) => boolean): PlaceGroup[] {
   const rest = [...groups]
   for (;;) {
@@ -138,7 +144,10 @@ function joinPlaces(groups: readonly PlaceGroup[], mayJoin: (join: Join) => bool
   }
 }
 
-/** The part of a box that is not too large and has the most changes; of equal parts, the upper left one. */
+/**
+ * Returns the part of a box with the most changes that is not too large. If parts are equal, returns the upper left
+ * one.
+ */
 function cropToMax(box: Box, marks: Marks): Box {
   const width = Math.min(box.right - box.left, maxPlace.width)
   const height = Math.min(box.bottom - box.top, maxPlace.height)
@@ -160,10 +169,10 @@ function steps(first: number, last: number, step: number): number[] {
   return Array.from({ length: count + 1 }, (_, i) => Math.min(first + i * step, last))
 }
 
-/** Up to these widths, GitHub shows two sides side by side, or one below the other, without scaling them down. */
+/** Up to these widths, GitHub shows both sides side by side, or one below the other, without scaling them down. */
 const widthSteps = [402, maxSharedPlace.width, maxPlace.width]
 
-/** Moves the edges of a place into gaps, as far as it fits in its layout. */
+/** Moves the edges of a place into gaps, if the place still fits into its layout. */
 function extendToGaps(box: Box, whole: Box, pictures: Pictures): Box {
   const moved = moveEdgesToGaps(box, pictures, { maxMove: maxExtraPadding, minGap })
   const { left, top, right, bottom } = intersect(moved, whole)
@@ -186,13 +195,13 @@ function extendToGaps(box: Box, whole: Box, pictures: Pictures): Box {
 }
 
 interface Gap {
-  /** How far an edge may move outwards, in pixels. */
+  /** The maximum outward distance of an edge, in pixels. */
   maxMove: number
-  /** Pixels. */
+  /** In pixels. */
   minGap: number
 }
 
-/** Moves each edge of a box outwards into the next gap, so that it does not cut through text. Other edges stay. */
+/** Moves each edge of a box outwards into the next gap, so no edge cuts through text. An edge without a gap stays. */
 export function moveEdgesToGaps(box: Box, pictures: Pictures, gap: Gap): Box {
   const moveOf = (edge: Edge, from: Box) => distanceToGap(from, edge, pictures, gap)
   const high = { ...box, top: box.top - moveOf('top', box), bottom: box.bottom + moveOf('bottom', box) }
@@ -201,7 +210,7 @@ export function moveEdgesToGaps(box: Box, pictures: Pictures, gap: Gap): Box {
 
 type Edge = 'top' | 'bottom' | 'left' | 'right'
 
-/** The distance from an edge to the middle of the next gap; 0 without a gap. */
+/** Returns the distance from an edge to the middle of the next gap. 0 without a gap. */
 function distanceToGap(box: Box, edge: Edge, pictures: Pictures, { maxMove, minGap: length }: Gap): number {
   const direction = edge === 'top' || edge === 'left' ? -1 : 1
   const first = direction === 1 ? box[edge] - 1 : box[edge]
@@ -215,7 +224,7 @@ function distanceToGap(box: Box, edge: Edge, pictures: Pictures, { maxMove, minG
   return 0
 }
 
-/** Whether a line along an edge equals the line beyond it, so that no shape begins or ends between them. */
+/** Whether the line at an edge equals the next line outside. If so, no shape begins or ends between the two lines. */
 function equalsNextLine(picture: Bitmap, box: Box, edge: Edge, line: number, direction: number): boolean {
   const isRow = edge === 'top' || edge === 'bottom'
   const { width, height } = picture

@@ -3,20 +3,20 @@ import { crc32, deflate, inflate } from 'node:zlib'
 import type { Size } from '../../model.ts'
 import type { Bitmap } from './pixels.ts'
 
-/*
- * Reads and writes PNGs (https://www.w3.org/TR/png-3/). PNGs as browsers write them (RGB or RGBA, 8 bits a sample, not
- * interlaced) are decoded here with node:zlib and a loop for the filters, eight times as fast as pngjs, which decodes
- * all others.
+/**
+ * Reads and writes PNGs (https://www.w3.org/TR/png-3/). PNGs from browsers (RGB or RGBA, 8 bits per sample, not
+ * interlaced) are decoded here with node:zlib and a loop for the filters, eight times as fast as with pngjs. pngjs
+ * decodes all other PNGs.
  */
 
 export interface DecodedBitmap extends Bitmap {
-  /** True if no pixel is transparent. */
+  /** Whether no pixel is transparent. */
   isOpaque: boolean
 }
 
 /** 11.2.1 */
 interface Header extends Size {
-  /** Bits a sample. */
+  /** Bits per sample. */
   depth: number
   colour: number
   isInterlaced: boolean
@@ -36,8 +36,8 @@ const samplesPerPixel: ReadonlyMap<number, number> = new Map([
 export const pngSignature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
 
 /**
- * Decodes any PNG to 8-bit RGBA. Never inflates more than the header announces. Throws an Error with the fault if the
- * file is broken.
+ * Decodes any PNG to 8-bit RGBA. Inflates at most as many bytes as the header announces.
+ * @throws Error with the fault if the file is broken
  */
 export async function decodePng(png: Buffer): Promise<DecodedBitmap> {
   const chunks = readChunks(png)
@@ -51,7 +51,7 @@ export async function decodePng(png: Buffer): Promise<DecodedBitmap> {
   return { width, height, data, isOpaque }
 }
 
-/** Throws an Error if the first chunk is no valid header. */
+/** @throws Error if the first chunk is not a valid header */
 function readHeader(png: Buffer): Header {
   if (png.length < 33 || typeAt(png, 8) !== 'IHDR') throw new Error('it has no header')
   const [depth = 0, colour = 0, compression, filter, interlace] = png.subarray(24, 29)
@@ -66,10 +66,10 @@ type Chunks = ReadonlyMap<string, readonly Buffer[]>
 
 const criticalTypes = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND'])
 
-/** Types that a PNG has at most once (5.6): if one is repeated, decoders differ in which one they use. */
+/** Types that a PNG has at most once (5.6). If a type is repeated, decoders may use different chunks. */
 const singleTypes = ['IHDR', 'PLTE', 'tRNS', 'IEND'] as const
 
-/** Throws an Error for a chunk that is cut off, damaged, repeated, or critical and unknown. */
+/** @throws Error for a chunk that is cut off, damaged, repeated, or both critical and unknown */
 function readChunks(png: Buffer): Chunks {
   const chunks = new Map<string, Buffer[]>()
   for (let offset = 8; !chunks.has('IEND'); ) {
@@ -93,19 +93,20 @@ function readChunk(png: Buffer, offset: number): { type: string; data: Buffer; n
   const type = typeAt(png, offset)
   if (crc32(png.subarray(offset + 4, end)) !== png.readUInt32BE(end))
     throw new Error('its checksums do not match')
-  // A type with a capital first letter is critical: a decoder that does not know it cannot show the picture (5.4).
+  // A type with a capital first letter is critical. A decoder that does not know the type cannot show the picture
+  // (5.4).
   if (type[0] === type[0]?.toUpperCase() && !criticalTypes.has(type)) throw new Error(`it has a ${type}`)
   return { type, data: png.subarray(start, end), next: end + 4 }
 }
 
-/** The caller has inflated the rows before: pngjs does not limit how far it inflates the rows of an interlaced PNG. */
+/** Decodes with pngjs. The caller has already inflated the rows, because pngjs has no limit for interlaced PNGs. */
 async function decodeUncommon(chunks: Chunks): Promise<DecodedBitmap> {
   const { PNG } = await import('pngjs')
   const { width, height, data } = PNG.sync.read(withCheckedChunksOnly(chunks))
   return { width, height, data, isOpaque: false }
 }
 
-/** A file that has no chunk whose meaning was not checked here. */
+/** Returns a PNG without chunks that were not checked here. */
 const withCheckedChunksOnly = (chunks: Chunks) =>
   Buffer.concat([
     pngSignature,
@@ -124,7 +125,7 @@ async function inflateRows(compressed: Buffer, header: Header): Promise<Buffer> 
   return rows
 }
 
-/** The bytes of all rows, each with the byte that names its filter. */
+/** Counts the bytes of all rows, including a byte for the filter in each row. */
 function rowBytes({ width, height, depth, colour, isInterlaced }: Header): number {
   const bits = depth * (samplesPerPixel.get(colour) ?? Number.NaN)
   if (![1, 2, 4, 8, 16].includes(depth) || Number.isNaN(bits))
@@ -138,7 +139,7 @@ function rowBytes({ width, height, depth, colour, isInterlaced }: Header): numbe
   )
 }
 
-/** The first column and row of each pass, and the steps to the next ones (8.1). */
+/** The first column and row of each pass, and the steps between columns and rows (8.1). */
 const adam7Passes = [
   [0, 0, 8, 8],
   [4, 0, 8, 8],
@@ -150,15 +151,15 @@ const adam7Passes = [
 ] as const
 
 interface Unfiltered {
-  /** RGBA, one word a pixel. */
+  /** RGBA with one word per pixel. */
   pixels: Int32Array
   isOpaque: boolean
 }
 
 /**
- * Undoes the filters of the rows of an 8-bit RGB or RGBA picture (9.2). The pixels of an RGBA picture share the memory of
- * `rows`. Works on whole pixels: a word holds four samples, which are added without carrying over. Throws a RangeError
- * for an unknown filter.
+ * Undoes the filters of an 8-bit RGB or RGBA picture (9.2). The pixels of an RGBA picture share the memory of `rows`.
+ * Works on words of four samples, which are added without a carry between them.
+ * @throws RangeError for an unknown filter
  */
 function undoFilters(rows: Buffer, { width, height, colour }: Header): Unfiltered {
   const isRgb = colour === colourType.rgb
@@ -167,7 +168,7 @@ function undoFilters(rows: Buffer, { width, height, colour }: Header): Unfiltere
     : new Int32Array(rows.buffer, rows.byteOffset, width * height)
   const length = width * (isRgb ? 3 : 4)
   const zeros = Buffer.alloc(length)
-  // The pixels above the first row and left of the first column count as zeros.
+  // Pixels above the first row and left of the first column count as zeros.
   let above: Int32Array = new Int32Array(width)
   let commonBits = -1
   for (let y = 0; y < height; y++) {
@@ -191,7 +192,7 @@ function undoFilters(rows: Buffer, { width, height, colour }: Header): Unfiltere
   return { pixels, isOpaque: isRgb || commonBits >>> 24 === 255 }
 }
 
-/** Leaves the alpha samples undefined: filters never mix the samples of a pixel, and `makeOpaque` sets alpha later. */
+/** Does not set the alpha samples. Filters never mix the samples of a pixel, and `makeOpaque` sets alpha later. */
 function widenToWords(rgb: Uint8Array, row: Int32Array): void {
   for (let x = 0, i = 0; x < row.length; x++, i += 3)
     row[x] = (rgb[i] as number) | ((rgb[i + 1] as number) << 8) | ((rgb[i + 2] as number) << 16)
@@ -232,7 +233,7 @@ const undoAverage: UndoFilter = (row, above) => {
 const undoPaeth: UndoFilter = (row, above) => {
   for (let x = 0, left = 0, corner = 0; x < row.length; x++) {
     const over = above[x] as number
-    // In charts, two of the three pixels are nearly always equal, and then all samples have the same predictor.
+    // In charts, two of the three pixels are nearly always equal. All samples have the same predictor then.
     const guess = over === corner ? left : left === corner ? over : predictBytes(left, over, corner)
     left = addBytes(row[x] as number, guess)
     row[x] = left
@@ -242,10 +243,10 @@ const undoPaeth: UndoFilter = (row, above) => {
 
 const undoFilter: readonly UndoFilter[] = [undoNone, undoSub, undoUp, undoAverage, undoPaeth]
 
-/** The sum of each byte modulo 256. The top bits are added apart, so that nothing is carried into the next byte. */
+/** Adds each byte modulo 256. The top bits are added separately, so there is no carry into the next byte. */
 const addBytes = (a: number, b: number) => ((a & 0x7f7f7f7f) + (b & 0x7f7f7f7f)) ^ ((a ^ b) & 0x80808080)
 
-/** The mean of each byte, rounded down. */
+/** Returns the mean of each byte, rounded down. */
 const averageBytes = (a: number, b: number) => (a & b) + (((a ^ b) >>> 1) & 0x7f7f7f7f)
 
 const predictBytes = (a: number, b: number, c: number) =>
@@ -254,7 +255,10 @@ const predictBytes = (a: number, b: number, c: number) =>
   (predictByte((a >>> 16) & 255, (b >>> 16) & 255, (c >>> 16) & 255) << 16) |
   (predictByte(a >>> 24, b >>> 24, c >>> 24) << 24)
 
-/** Paeth's predictor: the one of left, above and upper left that is nearest to left + above − upper left (9.4). */
+/**
+ * Paeth's predictor: returns the left, upper or upper left byte, whichever is nearest to left + above − upper left
+ * (9.4).
+ */
 function predictByte(left: number, above: number, corner: number): number {
   const toLeft = Math.abs(above - corner)
   const toAbove = Math.abs(left - corner)
@@ -262,7 +266,7 @@ function predictByte(left: number, above: number, corner: number): number {
   return toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner
 }
 
-/** Encodes rows of palette indexes, each after its filter byte. */
+/** Encodes rows of palette indexes. Each row begins with its filter byte. */
 export const encodePalettePng = (size: Size, palette: Uint8Array, rows: Uint8Array): Promise<Uint8Array> =>
   encodePng(encodeHeader(size, colourType.palette), encodeChunk('PLTE', palette), rows)
 

@@ -2,28 +2,32 @@ import type { PictureFormat, Size } from '../../model.ts'
 import { changeMark, connectedCells, segmentEnd, shadeMark, undecidedMark } from './areas.ts'
 import { channelOf, hasMoved, type PixelPair } from './pixels.ts'
 
-/*
- * A change of shade is smaller than the threshold, but people see it if it fills an area: the cell of a heat map, the
- * background of a tile. The edges of text and shapes that are rendered again differ as little, but they are one pixel
- * thick: no block of three by three pixels on them has a single colour.
+/**
+ * A change of shade is smaller than the threshold, but visible if it fills an area: the cell of a heat map, the
+ * background of a tile. Edges of text and shapes may differ as little between two renders, but they are only one pixel
+ * thick, so no block of three by three pixels on them has a single colour.
  */
 
-/** Differences of a colour channel, 1 to 255, that count although they are under the threshold. */
+/** Limits for differences of a colour channel, 1 to 255, that count although they are below the threshold. */
 export interface ShadeLimits extends LineLimits {
-  /** The smallest difference of an area. */
+  /** The minimum difference of an area. */
   minArea: number
 }
 
 /**
- * A slow gradient moves by 1 if its start does, and rounding changes the sum across a line by 2. Flat parts of a JPG move by
- * up to 8 if their neighbours or the quality change (Chromium's and jpeg-js' encoders, qualities 50 to 95).
+ * If the start of a slow gradient changes by 1, all of it does, and rounding changes the sum across a line by 2. Flat
+ * parts of a JPG change by up to 8 if their neighbours or the quality change (Chromium's and jpeg-js' encoders,
+ * qualities 50 to 95).
  */
 export const shadeLimits: Readonly<Record<PictureFormat, ShadeLimits>> = {
   png: { minArea: 2, minDifference: 1, minSum: 3 },
   jpg: { minArea: 12, minDifference: 8, minSum: 12 },
 }
 
-/** Finds pixels that changed from one flat area's colour to another's. Call it for pixels in ascending order. */
+/**
+ * Returns a function that finds pixels that changed from one flat area's colour to another's. It must be called for
+ * pixels in ascending order.
+ */
 export function shadeFinder(
   { before, after, width }: PixelPair,
   { minArea }: ShadeLimits,
@@ -39,17 +43,20 @@ export function shadeFinder(
   }
 }
 
-/** The last pixel in the row of a block of three by three pixels of one colour that includes the pixel; -1 if none does. */
+/**
+ * Finds a block of three by three pixels of one colour that includes the pixel. Returns the block's last pixel in the
+ * row; -1 without such a block.
+ */
 function flatUntil(pixels: Int32Array, i: number, width: number): number {
   const colour = pixels[i] as number
-  // From the right: the farther the block reaches, the fewer pixels of an area are looked at.
+  // Starts from the right, because a block that reaches farther saves more checks.
   for (let column = i + 1; column >= i - 1; column--)
     for (let centre = column - width; centre <= column + width; centre += width)
       if (isInside(pixels, centre, width) && isBlock(pixels, centre, width, colour)) return column + 1
   return -1
 }
 
-/** Whether a pixel has eight neighbours. A read outside of the array would make all reads of it slow. */
+/** Whether a pixel has eight neighbours. Reading outside of the array would slow down all reads. */
 function isInside(pixels: Int32Array, i: number, width: number): boolean {
   const column = i % width
   return i >= width && i < pixels.length - width && column > 0 && column < width - 1
@@ -66,50 +73,63 @@ const isBlock = (pixels: Int32Array, centre: number, width: number, colour: numb
   pixels[centre + width - 1] === colour &&
   pixels[centre + width + 1] === colour
 
-/*
- * A line of one or two pixels has no flat block, so `shadeFinder` does not find it. Its change of shade counts if it is at
- * least 20 pixels long: gridlines that are switched off, the colour of a border, a pale series, the colour of small text.
- *
- * Text and shapes that are rendered again differ as little, but in another way:
- * - If a line moves by part of a pixel, one pixel loses what its neighbour gains: the sum across the line stays the same.
- * - If the edge of an area moves by part of a pixel, the sum across it changes by less than the contrast of its two sides.
+/**
+ * A line of one or two pixels has no flat block, so `shadeFinder` does not find it. Its change of shade counts if the
+ * line is at least 20 pixels long: gridlines that are switched off, the colour of a border, a pale series, the colour
+ * of small text.
+ * Text and shapes may differ as little between two renders, but in another way:
+ * - If a line moves by part of a pixel, one pixel loses what its neighbour gains: the sum across the line stays the
+ * same.
+ * - If the edge of an area moves by part of a pixel, the sum across it changes by less than the contrast of its two
+ * sides.
  * - If text moves, some of its pixels get darker and others brighter. A line that changes its shade has one direction.
  */
 
-/** Differences of a colour channel, 1 to 255. */
+/** Limits for differences of a colour channel, 1 to 255. */
 export interface LineLimits {
-  /** Pixels that differ by less are not part of a line. */
+  /** Pixels with a smaller difference are not part of a line. */
   minDifference: number
-  /** The smallest change of the sum across a line. */
+  /** The minimum change of the sum across a line. */
   minSum: number
 }
 
 const minLength = 20
 
-/** A line of two pixels that rises by 45° crosses up to four pixels of a row or column; five if it also moves. */
+/**
+ * A line of two pixels that rises by 45° crosses up to four pixels of a row or column. If it also moves, it crosses
+ * five.
+ */
 const maxThickness = 5
 
-/** How far the edge of an area may move, in pixels. An edge at 45° moves by two thirds if it moves by a third both ways. */
+/**
+ * The maximum movement of an area's edge, in pixels. An edge at 45° moves by two thirds if it moves by a third in both
+ * directions.
+ */
 const maxEdgeMove = 0.8
 
-/** How much of the absolute differences across a line remains in their sum. */
+/** The minimum share of the absolute differences across a line that remains in their sum. */
 const minSumShare = 0.6
 
-/** The minimum share of line pixels in a group. Measured: at least 0.95 if lines change, at most 0.7 if text moves. */
+/**
+ * The minimum share of line pixels in a group. Measured: at least 0.95 for changed lines, at most 0.7 for moved text.
+ */
 const minLineShare = 0.85
 
-/** How much of the absolute differences of a group remains in their sum. */
+/** The minimum share of the absolute differences of a group that remains in their sum. */
 const minDirectionShare = 0.9
 
 /** Lines in neighbouring cells of 8 pixels form a group, such as the letters of a word. */
 const cellBits = 3
 
-/** Marks that are used only in this file, from the best sign of a line to the best sign of noise. */
+/**
+ * Marks that are used only in this file. A lower number is a better sign of a line; a higher number is a better sign of
+ * noise.
+ */
 const lineMark = undecidedMark + 1
 const edgeMark = undecidedMark + 2
 const movedMark = undecidedMark + 3
 
-/** Marks the lines of another shade among the undecided pixels in the given segments. */
+/** Marks lines with a different shade among the undecided pixels of the given segments. */
 export function markLines(
   pair: PixelPair,
   data: Uint8Array,
@@ -138,7 +158,10 @@ function cellOf(i: number, width: number, stride: number): number {
   return (y >> cellBits) * stride + (x >> cellBits)
 }
 
-/** The mark of a pixel: of a line, of the edge of a line or an area, of something that moved; 0 inside larger shapes. */
+/**
+ * Returns a pixel's mark: of a line, of the edge of a line or area, or of something that moved. 0 inside of larger
+ * shapes.
+ */
 function classify(pair: PixelPair, i: number, limits: LineLimits): number {
   const { width, height } = pair
   if (!differs(pair, i, limits)) return 0
@@ -151,7 +174,7 @@ function classify(pair: PixelPair, i: number, limits: LineLimits): number {
   const vertical = above + 1 + below
   const horizontal = left + 1 + right
   if (Math.min(vertical, horizontal) > maxThickness) return 0
-  // At 45°, both sections have to run across a line.
+  // At 45°, both sections must run across a line.
   return Math.max(
     vertical <= horizontal
       ? classifySection(pair, { start: i - above * width, step: width, length: vertical }, limits)
@@ -165,17 +188,17 @@ function classify(pair: PixelPair, i: number, limits: LineLimits): number {
 const differs = ({ before, after }: PixelPair, i: number, { minDifference }: LineLimits) =>
   before[i] !== after[i] && hasMoved(before[i] as number, after[i] as number, minDifference)
 
-/** How many of the next pixels in a direction differ. */
+/** Counts the next pixels in a direction that differ. */
 function countDiffering(pair: PixelPair, i: number, step: number, room: number, limits: LineLimits): number {
   let count = 0
   while (count < maxThickness && count < room && differs(pair, i + (count + 1) * step, limits)) count++
   return count
 }
 
-/** Pixels of a row or a column that differ, from one side of a shape to the other. */
+/** A run of differing pixels in a row or a column, from one side of a shape to the other. */
 interface Section {
   start: number
-  /** From one pixel to the next. */
+  /** The step from one pixel to the next. */
   step: number
   length: number
 }
@@ -191,7 +214,7 @@ function classifySection(pair: PixelPair, section: Section, { minSum }: LineLimi
   return sum < minSum + maxEdgeMove * contrastOf(pair, section, channel) ? edgeMark : lineMark
 }
 
-/** The contrast of the two sides of a section, before; 0 if the picture ends at one side. */
+/** Returns the contrast between the two sides of a section in the picture before. 0 if the picture ends at one side. */
 function contrastOf(
   { before, width }: PixelPair,
   { start, step, length }: Section,
@@ -206,7 +229,7 @@ function contrastOf(
 
 type Channel = 0 | 1 | 2
 
-/** The differences of some pixels, summed up for each channel. */
+/** The sums of the differences of some pixels, by channel. */
 interface Sums {
   signed: [number, number, number]
   absolute: [number, number, number]
@@ -214,7 +237,7 @@ interface Sums {
 
 const emptySums = (): Sums => ({ signed: [0, 0, 0], absolute: [0, 0, 0] })
 
-/** Used for every section: a new object for each would cost more time than the sums. */
+/** All sections share this object, because creating objects would take more time than adding. */
 const sectionSums = emptySums()
 
 function addDifferences({ signed, absolute }: Sums, { before, after }: PixelPair, i: number): void {
@@ -230,7 +253,7 @@ function strongestChannel({ absolute }: Sums): Channel {
   return absolute[0] >= absolute[2] ? 0 : 2
 }
 
-/** Whether the lines in a group of cells are long enough, and nearly all of the group changed in one direction. */
+/** Whether the lines in a group of cells are long enough, and nearly the whole group changed in one direction. */
 function isOfAnotherShade(
   pair: PixelPair,
   data: Uint8Array,

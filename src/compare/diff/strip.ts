@@ -5,16 +5,17 @@ import { type Bitmap, bytesOfWords, pixelWords } from './pixels.ts'
 import { type ChangedPlace, findPlaces, maxPlaces, moveEdgesToGaps, type Pictures } from './places.ts'
 import { encodeRgbaPng } from './png.ts'
 
-/*
- * The strip shows the changed places at natural size: before and after, side by side if that fits into a comment, otherwise
- * one below the other. A red bar marks the side before, a green bar the side after, and an arrow leads from one to the other.
- * The background is transparent, and the colours are visible in GitHub's light and dark themes.
+/**
+ * The strip shows the changed places before and after in natural size. The two sides are next to each other if that
+ * fits into a comment, or else one below the other. A red bar marks the side before, a green bar marks the side after,
+ * and an arrow points from one side to the other. The background is transparent, and the colours are visible in
+ * GitHub's light and dark themes.
  */
 
 export interface DrawnStrip extends Size {
   /** A PNG. */
   picture: Uint8Array
-  /** Whether the strip shows all changed areas as a whole. */
+  /** Whether the strip shows all changed areas completely. */
   isComplete: boolean
 }
 
@@ -26,15 +27,15 @@ const maxWidth = 1200
 
 const barHeight = 4
 const borderWidth = 1
-/** Between the two sides of a place. */
+/** The gap between the two sides of a place. */
 const sideGap = 32
 const placeGap = 28
 
-/** The distance of an outline from the changed area, before it moves into a gap. */
+/** The distance of an outline from the changed area, before the outline moves into a gap. */
 const outlineDistance = 4
 const outlineWidth = 2
 const outlineGap = { maxMove: 48, minGap: 8 }
-/** If the changed areas cover a larger share of the place, they are obvious without outlines. */
+/** If the changed areas cover a larger share of the place, outlines are not needed. */
 const maxOutlinedShare = 0.5
 
 const rgba = (red: number, green: number, blue: number, alpha = 255) =>
@@ -46,7 +47,7 @@ const colours = {
   outline: rgba(219, 109, 40),
   arrow: rgba(127, 132, 138),
   border: rgba(127, 132, 138, 110),
-  /** For the part of a place that the picture does not have. */
+  /** The colour of a part that the picture does not have. */
   missing: rgba(127, 132, 138, 30),
   hatching: rgba(127, 132, 138, 110),
 }
@@ -78,7 +79,7 @@ export async function drawStrip(
   }
 }
 
-/** Prefers rows that are not scaled down in comments, unless wider rows leave room for more places. */
+/** Chooses rows that are not scaled down in comments, unless wider rows have room for more places. */
 function choosePlaces(places: readonly ChangedPlace[]): {
   shown: readonly ChangedPlace[]
   maxRowWidth: number
@@ -90,7 +91,7 @@ function choosePlaces(places: readonly ChangedPlace[]): {
     : { shown: natural, maxRowWidth: commentWidth }
 }
 
-/** The places with the most changes that fit below each other, in reading order. At least one always fits. */
+/** Returns the places with the most changes that fit below each other, in reading order. Returns at least one place. */
 function fitPlaces(places: readonly ChangedPlace[], maxRowWidth: number): ChangedPlace[] {
   const shown = new Set<ChangedPlace>()
   for (const place of [...places].sort((a, b) => b.weight - a.weight)) {
@@ -121,7 +122,7 @@ const heightOfRows = (rows: readonly StripRow[]): number =>
   rows.reduce((sum, { height }) => sum + height + placeGap, -placeGap)
 
 interface StripCanvas extends Size {
-  /** RGBA, one word a pixel. */
+  /** RGBA with one word per pixel. */
   pixels: Int32Array
 }
 
@@ -142,7 +143,7 @@ function drawStripRow(
 }
 
 interface Panel {
-  /** The position of its left edge in the strip. */
+  /** The position of the panel's left edge in the strip. */
   left: number
   top: number
   panel: Size
@@ -163,7 +164,10 @@ function drawPanel(canvas: StripCanvas, { left, top, panel, picture, colour, pla
     fillBox(canvas, moveBox(intersect(edge, place.box), x, y), colours.outline)
 }
 
-/** Copies a part of a picture. Hatches pixels that the picture does not have. `x` and `y` lead from the picture to the strip. */
+/**
+ * Copies a part of a picture, and hatches pixels that the picture does not have. `x` and `y` are the offset from the
+ * picture to the strip.
+ */
 function copyPlace(canvas: StripCanvas, picture: Bitmap, box: Box, { x, y }: { x: number; y: number }): void {
   const pixels = pixelWords(picture)
   const right = Math.max(box.left, Math.min(box.right, picture.width))
@@ -180,7 +184,7 @@ function copyPlace(canvas: StripCanvas, picture: Bitmap, box: Box, { x, y }: { x
   }
 }
 
-/** Boxes around the changed areas; none if the changes are obvious without them. */
+/** Returns boxes around the changed areas. Empty if the changes are obvious without outlines. */
 function outlinesOf({ box, areas }: ChangedPlace, pictures: Pictures): Box[] {
   const changed = areas.reduce((sum, area) => sum + boxArea(area), 0)
   if (changed > maxOutlinedShare * boxArea(box)) return []
@@ -196,7 +200,7 @@ function outlinesOf({ box, areas }: ChangedPlace, pictures: Pictures): Box[] {
   })
 }
 
-/** The four lines of an outline. */
+/** Returns the four lines of an outline. */
 const edgesOf = (box: Box): Box[] => [
   { ...box, bottom: box.top + outlineWidth },
   { ...box, top: box.bottom - outlineWidth },
@@ -211,7 +215,7 @@ function fillBox({ width, pixels }: StripCanvas, { left, top, right, bottom }: B
 const arrowSize = 8
 const arrowThickness = 3
 
-/** Draws an angle that points to the right or down. */
+/** Draws an arrow head that points to the right or down. */
 function drawArrow({ width, pixels }: StripCanvas, x: number, y: number, isToRight: boolean): void {
   for (let across = -arrowSize; across <= arrowSize; across++)
     for (let thickness = 0; thickness < arrowThickness; thickness++) {

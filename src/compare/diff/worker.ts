@@ -2,9 +2,9 @@ import { parentPort } from 'node:worker_threads'
 import { asActionError } from '../../errors.ts'
 import { type Difference, type DiffOptions, diff } from './diff.ts'
 
-/*
- * The thread that decodes and compares. It is a bundle of its own (dist/compare), which is read only if two files differ.
- * Answers questions one by one, in their order.
+/**
+ * The thread that decodes and compares. It is a separate bundle (dist/compare), which is loaded only if two files
+ * differ. Answers requests one by one, in their order.
  */
 
 export interface Question {
@@ -13,7 +13,7 @@ export interface Question {
   options: DiffOptions
 }
 
-/** An error loses its class on the way between threads, so its two sentences are sent. */
+/** Contains the two sentences of an error, because an error loses its class between threads. */
 export type Answer = { difference: Difference } | { error: { message: string; hint: string } }
 
 const answer = ({ before, after, options }: Question): Promise<Answer> =>

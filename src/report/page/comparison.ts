@@ -14,8 +14,8 @@ import { baselineName } from './facts.ts'
 import { icon } from './icons.ts'
 
 /**
- * A figure with the pictures before and after and the difference image. Without its script, they are below each other
- * with captions. With the script, one view of them is shown. Reads one picture at a time.
+ * A figure with the picture before, the picture after and the difference image. Without its script, the pictures are
+ * below each other with captions. With the script, one view is visible. Reads one picture at a time.
  */
 export async function* compareFigure(
   trio: Trio,
@@ -32,7 +32,7 @@ export async function* compareFigure(
   yield '</div>\n</figure>'
 }
 
-/** Links to a change lead here, with or without a script. */
+/** The targets of links to a change. They work with and without a script. */
 const addresses = (changes: readonly string[]) => changes.map(id => `<span id="${id}"></span>`).join('')
 
 interface CompareView {
@@ -98,7 +98,9 @@ function legendOf({ after: { target }, sizes, changedPixels, shadedPixels, noise
     .join(', ')
 }
 
-/** The style uses these values. On a phone, pictures that are side by side elsewhere are below each other. */
+/**
+ * The possible views. The style uses these values. On a phone, pictures are below each other instead of side by side.
+ */
 const choices = [
   ['sides', '<span class="long">Side by side</span><span class="short">Both</span>'],
   ['swipe', 'Swipe'],
@@ -116,7 +118,7 @@ function controlsOf(id: string, changes: number): string {
   return `<div class="controls">${viewsOf(id)}${outlining}</div>`
 }
 
-/** Radio buttons, so that they work with arrow keys and screen readers. */
+/** The views are radio buttons, because these work with arrow keys and screen readers. */
 function viewsOf(id: string): string {
   const options = choices.map(
     ([value, label], place) =>
@@ -125,11 +127,11 @@ function viewsOf(id: string): string {
   return `<fieldset class="views" hidden><legend>View</legend>${options.join('')}</fieldset>`
 }
 
-/** A slider with any value, so that dragging is smooth. An arrow key moves it by one percent. */
+/** A slider. It accepts any value, so dragging is smooth. An arrow key moves it by one percent. */
 const range = (label: string) =>
   `<input type="range" min="0" max="100" step="any" value="50" aria-label="${label}">`
 
-/** The divider is the slider's own thumb, as high as the pictures. The line only shows its position. */
+/** The divider is the slider's thumb, which is as high as the pictures. The line only shows its position. */
 const sliders = `<div class="swipe" hidden>${range('Divider, from the left: before is left of it, after is right')}<div class="line" aria-hidden="true"><span>${icon('swipe')}</span></div></div>
 <div class="fade" hidden>${range('Fade from before to after')}</div>
 `
@@ -175,7 +177,7 @@ interface EmbeddedPicture {
   size?: Size | undefined
 }
 
-/** An `<img>` in pieces. The pieces between the first and the last are the picture in base64. */
+/** Yields an `<img>` in pieces. All pieces except the first and the last are the picture in base64. */
 export function* image({ alt, name, format, size }: EmbeddedPicture, bytes: Uint8Array): Generator<string> {
   const measures = size ? ` width="${size.width}" height="${size.height}"` : ''
   yield `<img alt="${escapeHtml(alt)}" data-name="${escapeHtml(name)}"${measures} src="data:image/${format === 'jpg' ? 'jpeg' : 'png'};base64,`
@@ -183,10 +185,10 @@ export function* image({ alt, name, format, size }: EmbeddedPicture, bytes: Uint
   yield '">'
 }
 
-/** Bytes in a piece. Base64 of pieces can be joined if their lengths are multiples of three. */
+/** The number of bytes in a piece. Pieces in base64 can be joined if their lengths are multiples of three. */
 const base64PieceBytes = 48 * 1024
 
-/** Encodes in short pieces, because V8 keeps long strings until a full garbage collection. */
+/** Encodes in short pieces, because V8 keeps long strings in memory until a full garbage collection. */
 function* base64(bytes: Uint8Array): Generator<string> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   for (let at = 0; at < buffer.length; at += base64PieceBytes)
@@ -194,8 +196,8 @@ function* base64(bytes: Uint8Array): Generator<string> {
 }
 
 /**
- * An SVG with outlines of the areas, to be laid over a picture of this size. Empty if the picture contains no area. Each
- * outline is drawn twice: a line, and below it a wider one that is visible on dark pictures.
+ * Returns an SVG with outlines of the areas, as an overlay for a picture of this size. Empty if the picture contains no
+ * area. Each outline consists of a line and a wider line below it, which is visible on dark pictures.
  */
 export function outlines(areas: readonly Rectangle[], size: Size): string {
   const path = areas.map(area => outlineOf(area, size)).join('')
@@ -204,7 +206,7 @@ export function outlines(areas: readonly Rectangle[], size: Size): string {
   return `<svg class="outlines" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true"><path d="${path}"/><path d="${path}"/></svg>`
 }
 
-/** An outline with some distance, so that even a single pixel is visible inside if the picture is shown small. */
+/** Draws an outline with some distance, so even a single pixel is visible inside of it in a small picture. */
 function outlineOf({ x, y, width, height }: Rectangle, size: Size): string {
   if (x >= size.width || y >= size.height) return ''
   const room = Math.ceil(size.width / 120)
@@ -214,11 +216,14 @@ function outlineOf({ x, y, width, height }: Rectangle, size: Size): string {
   return `M${left} ${top}H${right}V${bottom}H${left}Z`
 }
 
-/** The areas for the script that goes from change to change: `[[x, y, width, height], …]` in pixels of the larger picture. */
+/**
+ * Returns the areas for the script that steps through the changes: `[[x, y, width, height], …]` in pixels of the larger
+ * picture.
+ */
 export const areasAttribute = (areas: readonly Rectangle[], ids: readonly string[]) =>
   ` data-areas="${JSON.stringify(areas.map(({ x, y, width, height }) => [x, y, width, height]))}" data-ids="${ids.join(' ')}"`
 
-/** The button and the keys for going through the changes. Hidden until a script handles them. */
+/** The button and the keys for stepping through the changes. Hidden until a script handles them. */
 export const walkthrough = (changes: number) =>
   changes === 0
     ? ''

@@ -12,10 +12,13 @@ import { type ArchivePlace, anchor, icon } from './icons.ts'
 import { type EntryIds, headingIdOf } from './ids.ts'
 import { stateOf } from './order.ts'
 
-/** The time of the page, and the places of the files. */
+/** The time of the page, and the URLs of the files. */
 export interface EntryFacts extends ArchivePlace, Now {}
 
-/** The entry of a target with its picture in the page and, if it changed, the picture before and the difference image. */
+/**
+ * Yields the entry of a target with its picture. If the picture changed, adds the picture before and the difference
+ * image.
+ */
 export async function* pictureEntry(
   picture: RenderedImage,
   ids: EntryIds,
@@ -57,10 +60,10 @@ const figure = (result: Result) => ({
   alt: `${headingOf(result)}, as Looker drew it`,
 })
 
-/** With `dev-mode`, a picture that was not drawn for the pull request. */
+/** With `dev-mode`: whether the picture shows production instead of the pull request. */
 const showsProduction = ({ check }: RenderedImage) => check !== undefined && !isDrawnCheck(check)
 
-/** Folded, because it shows nothing of the pull request. */
+/** A folded figure, because the picture shows nothing of the pull request. */
 const productionFigure = (result: Result) => ({
   before: '<details class="production"><summary>Production now</summary><figure class="shot">',
   after: '</figure></details>',
@@ -76,7 +79,7 @@ function drawingNote({ check }: Result): string {
   return `<p class="quiet">${escapeHtml(words.charAt(0).toUpperCase() + words.slice(1) + hint)}</p>`
 }
 
-/** The entry of a target without a picture in the page: a failure, a PDF, or a picture for which there was no space. */
+/** Returns the entry of a target without a picture: a failure, a PDF, or a picture that did not fit into the page. */
 export function plainEntry(result: Result<Published>, ids: EntryIds, facts: EntryFacts): string {
   const body =
     result.status === 'failure'
@@ -88,9 +91,9 @@ export function plainEntry(result: Result<Published>, ids: EntryIds, facts: Entr
 }
 
 interface ShownPicture {
-  /** The page shows the picture, so the header links to its file. */
+  /** Whether the page shows the picture. If so, the header links to its file. */
   isShown: boolean
-  /** The picture's real size. */
+  /** The real size of the picture. */
   drawn?: Size | undefined
 }
 
@@ -114,7 +117,7 @@ function opening(
 ${result.check ? tilesHtml(result.check) : ''}${drawingNote(result)}${foldIfUnchanged(result, entryFacts(result, now, drawn))}${filtersOf(target)}${notCompared(comparison)}`
 }
 
-/** An unchanged entry is small, so its facts are folded. */
+/** Folds the facts of an unchanged entry, so the entry is small. */
 const foldIfUnchanged = (result: Result<Published>, facts: string) =>
   stateOf(result) === 'unchanged' ? `<details><summary>Facts</summary>${facts}</details>` : facts
 
@@ -130,7 +133,7 @@ function fileCard(result: Published, { archive }: ArchivePlace): string {
   return `<div class="card file">${icon('file')}<div><p><strong>${escapeHtml(target.file)}</strong></p><p>${why}${where}</p>${besideIt(result)}</div></div>`
 }
 
-/** Links to the picture before and the difference image. */
+/** Returns links to the picture before and the difference image. */
 function besideIt({ comparison }: Published): string {
   if (comparison?.status !== 'changed') return ''
   const links = [
@@ -146,7 +149,7 @@ function failureCard({ target, error, renderTaskId }: Failed): string {
 <p class="quiet">Target <code>${escapeHtml(target.source)}</code>${task}</p></div>`
 }
 
-/** The result of the comparison in a few words. */
+/** Returns the result of the comparison in a few words. */
 export function badge(comparison: Comparison | undefined): string {
   if (!comparison) return ''
   const { status } = comparison
@@ -171,7 +174,7 @@ const unchanged = (baseline: Baseline) =>
     ? `The same on ${baselineName(baseline)}`
     : `Unchanged since ${baselineName(baseline)}`
 
-/** The reason why a picture was not compared, and the next step. */
+/** Explains why a picture was not compared, with the next step. */
 export function notCompared(comparison: Comparison<PublishedSidecar> | undefined): string {
   if (comparison?.status !== 'incomparable') return ''
   const { error, before } = comparison
@@ -183,7 +186,7 @@ export function notCompared(comparison: Comparison<PublishedSidecar> | undefined
 
 const fileName = ({ path }: PublishedSidecar) => escapeHtml(path.split(/[\\/]/).at(-1) ?? path)
 
-/** A link around the HTML to a second file of the target; empty if the file is published only in the archive. */
+/** Adds a link to an additional file of the target around the HTML. Empty if the file is only in the archive. */
 export function sidecarLink({ links }: PublishedSidecar, html: string): string {
   const url = links.artifactUrl ?? links.imageUrl
   return url === undefined ? '' : anchor(url, html)

@@ -11,13 +11,13 @@ import { describeReasons } from '../lookml.ts'
 import { escapeHtml, formatAge, formatBytes, formatDuration, formatPixels, formatTime } from '../text.ts'
 import { anchor } from './icons.ts'
 
-/** On narrow screens, a `wide` fact is on a line of its own. */
+/** A fact. On narrow screens, a `wide` fact is on a separate line. */
 type Fact = readonly [label: string, value: string, form?: 'wide']
 
-/** The facts about a target. `drawn` is the real size of its picture. */
+/** Lists the facts about a target. `drawn` is the real size of its picture. */
 export function entryFacts(result: Result<Compared>, now: Now, drawn?: Size): string {
   const comparison = result.status === 'success' ? result.comparison : undefined
-  // a changed size has a fact of its own
+  // A changed size is a separate fact.
   const measured = comparison?.status === 'changed' && resizedOf(comparison.sizes) ? undefined : drawn
   const facts = comparison
     ? [
@@ -43,7 +43,7 @@ const affectedOf = ({ affectedBy = [] }: Result): Fact => [
   'wide',
 ]
 
-/** With a comparison, the badge says more. */
+/** The status. With a comparison, the badge has more information. */
 const statusFact = ({ status }: Result): Fact => [
   'Status',
   status === 'success' ? '<span class="good">Rendered</span>' : '<span class="bad">Failed</span>',
@@ -107,7 +107,7 @@ function formatOf({ output }: Target): string {
 
 const paperName = (size: string) => (/^a\d$/.test(size) ? size.toUpperCase() : size)
 
-/** The rectangles as the user wrote them. */
+/** Formats the ignored rectangles as written by the user. */
 function ignoredOf({ target }: Result): Fact {
   const ignored = isCollection(target) ? [] : target.ignore
   return ['Ignored', ignored.map(describeRectangle).join('; '), 'wide']
@@ -137,7 +137,7 @@ function baselineWords(baseline: Baseline, at: Date): string {
   return `${baselineName(baseline)}, recorded ${recorded}, ${formatAge(baseline.at, at)} by ${escapeHtml(describeRun(baseline))}`
 }
 
-/** `main at 1a2b3c4`, or the second instance's host. */
+/** Returns `main at 1a2b3c4`, or the second instance's host. */
 export const baselineName = (baseline: Baseline) =>
   baseline.kind === 'instance'
     ? escapeHtml(baseline.url.replace(/^https?:\/\/|\/+$/gi, ''))

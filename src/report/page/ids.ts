@@ -1,12 +1,12 @@
 import { headingOf } from '../../heading.ts'
 import type { Compared, Result } from '../../model.ts'
 
-/** The id contains a dot, so it never equals the id of an entry. */
+/** Returns an id with a dot, so it never equals the id of an entry. */
 export const headingIdOf = (id: string) => `${id}.heading`
 
 /**
- * The id of each entry, made from its heading: `sales-overview`. So a link to it is valid in later runs, too. Equal headings
- * are numbered in the order of the targets, not of the page.
+ * Gives each entry an id from its heading: `sales-overview`. Links to the id are also valid in later runs. Equal
+ * headings are numbered in the order of the targets, not of the page.
  */
 export function identify(results: readonly Result<Compared>[]): EntryIds {
   const taken = new Set(['zoom-name'])
@@ -34,7 +34,7 @@ export function identify(results: readonly Result<Compared>[]): EntryIds {
   }
 }
 
-/** The addresses in a page: of each entry, and of each of its changes (`sales-overview-2`). */
+/** The ids in a page: of each entry, and of each of its changes (`sales-overview-2`). */
 export interface EntryIds {
   entryOf(result: Result): string
   changesOf(result: Result): readonly string[]
@@ -43,7 +43,7 @@ export interface EntryIds {
 const changeCount = (result: Result<Compared>): number =>
   result.status === 'success' && result.comparison?.status === 'changed' ? result.comparison.areas.length : 0
 
-/** Letters and digits of any script, which need no escaping in HTML or in an address. */
+/** Keeps letters and digits of any script, which need no escaping in HTML and URLs. */
 const slugOf = (heading: string) =>
   heading
     .toLowerCase()

@@ -34,10 +34,10 @@ export interface Provenance extends LookmlFacts {
   at: Date
 }
 
-/** From this number of targets on, the page has an index. */
+/** With this number of targets or more, the page has an index. */
 const many = 4
 
-/** The head of the page: the result and its origin. `results` are in the order of the page. */
+/** Returns the head of the page: the result and its origin. `results` are in the order of the page. */
 export function masthead(results: readonly Result<Published>[], facts: Provenance, ids: EntryIds): string {
   const { host, release } = facts
   const by = `<b>${escapeHtml(host)}</b>${release === undefined ? '' : `, Looker ${escapeHtml(release)}`}`
@@ -62,7 +62,7 @@ function lookmlOf({ note = '', unaffected = [], branch }: Provenance): string {
     .join('')
 }
 
-/** Dashboards and Looks elsewhere that break. */
+/** Lists dashboards and Looks elsewhere that break. */
 function brokenContentList({ branch }: Provenance): string {
   const words = describeContent(branch?.content)
   if (words === undefined) return ''
@@ -104,7 +104,7 @@ function numberOf(results: readonly Result<Published>[], standing: ResultState):
   return standing === 'changed' ? `<b class="changed">${length} changed</b>` : `${length} ${standing}`
 }
 
-/** A link to the first target with this result. */
+/** Links to the first target with this result. */
 function linkTo(results: readonly Result<Published>[], standing: ResultState, ids: EntryIds): string {
   const first = results.find(result => stateOf(result) === standing)
   if (!first) return ''
@@ -130,7 +130,7 @@ const marks: Partial<Record<ResultState, string>> = {
   'not compared': '<small>not compared</small>',
 }
 
-/** Links to the entries if there are many. `results` in the order of the page. */
+/** Returns links to the entries, if there are many. `results` are in the order of the page. */
 export function index(results: readonly Result<Published>[], ids: EntryIds): string {
   if (results.length < many) return ''
   const compared = isComparison(results)
@@ -147,7 +147,7 @@ const filters = [
   ['failed', 'Failed'],
 ] as const
 
-/** Hidden until the script that makes it work has run. Filters that would show nothing are left out. */
+/** The filters of the index. Hidden until their script has run. Leaves out filters that would show nothing. */
 function toolbar(results: readonly Result<Published>[]): string {
   const number = (standing: ResultState) => results.filter(result => stateOf(result) === standing).length
   const options = [

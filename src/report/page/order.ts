@@ -1,7 +1,7 @@
 import type { Published, Result } from '../../model.ts'
 import { changeOfResult } from '../../verdict-facts.ts'
 
-/** The states of targets in the order of their importance for the reader. */
+/** The states of targets, most important first. */
 export const resultStates = ['changed', 'failed', 'new', 'not compared', 'unchanged'] as const
 export type ResultState = (typeof resultStates)[number]
 
@@ -19,7 +19,10 @@ export function stateOf(result: Result<Published>): ResultState {
   return status === 'incomparable' ? 'not compared' : status
 }
 
-/** The order on the page: that of the targets, but with comparisons, changed targets come before unchanged ones. */
+/**
+ * Sorts results for the page: in the order of the targets, but after a comparison, changed targets come before
+ * unchanged ones.
+ */
 export function inPageOrder(results: readonly Result<Published>[]): readonly Result<Published>[] {
   if (!isComparison(results)) return results
   return resultStates.flatMap(standing => results.filter(result => stateOf(result) === standing))

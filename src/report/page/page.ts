@@ -20,18 +20,17 @@ import { identify } from './ids.ts'
 import { index, masthead, type Provenance } from './masthead.ts'
 import { inPageOrder, isComparison, stateOf } from './order.ts'
 
-/** The facts on the page besides the results. */
+/** The facts on the page apart from the results. */
 export interface ReportFacts extends Provenance, ArchivePlace {}
 
-/** Base64 takes a third more. Phones can still open a page of that size. */
+/** The maximum size of all pictures. Base64 adds a third. Phones can still open a page of that size. */
 const maxPictureBytes = 64_000_000
 
 /**
- * The report: a self-contained HTML file that sends no requests. Yields its pieces in order, for a stream, and reads
- * one picture at a time. With comparisons, changed targets come first. Pictures beyond `most` bytes in all are replaced
- * by their links; pictures of one entry stay together.
- *
- * @param bytesOf the bytes of a file, by its path; what it throws ends the page
+ * Yields the report: a self-contained HTML file that sends no requests. Yields its pieces in order, for a stream, and
+ * reads one picture at a time. After a comparison, changed targets come first. If the pictures exceed `most` bytes, the
+ * remaining ones are replaced by their links. Pictures of one entry are never separated.
+ * @param bytesOf reads the bytes of a file by path. Its errors end the page
  */
 export async function* reportPage(
   results: readonly Result<Published>[],
@@ -66,7 +65,7 @@ export async function* reportPage(
 
 const bytesIn = (result: Result<Published>) => picturesIn(result).reduce((sum, { bytes }) => sum + bytes, 0)
 
-/** The results whose pictures fit into the page together with those before them. */
+/** Returns the results whose pictures fit into the page, in order. */
 function takeFittingResults(results: readonly Result<Published>[], most: number): ReadonlySet<RenderedImage> {
   let used = 0
   const inside = results.filter(isShowable).filter(result => {
@@ -77,11 +76,11 @@ function takeFittingResults(results: readonly Result<Published>[], most: number)
   return new Set(inside)
 }
 
-/** The number of changed areas in the pictures of the page. */
+/** Counts the changed areas in the pictures of the page. */
 const countChanges = (inside: ReadonlySet<RenderedImage>) =>
   [...inside].reduce((sum, picture) => sum + (trioOf(picture)?.areas.length ?? 0), 0)
 
-/** Without it, a browser would request /favicon.ico. */
+/** Prevents the browser from requesting /favicon.ico. */
 const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#6d4bd8"/><path d="M4 11.5v-3M8 11.5v-7M12 11.5V7" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>`
 
 const head = (title: string, code: Code) => `<!doctype html>
@@ -108,7 +107,7 @@ const pageFooter = ({ archive }: ReportFacts) => `<footer class="quiet">
 </footer>
 `
 
-/** Each is a `<style>` or a `<script>` of its own. */
+/** Each text becomes a separate `<style>` or `<script>`. */
 export interface Code {
   styles: readonly string[]
   scripts: readonly string[]
@@ -119,13 +118,13 @@ interface Needs {
   isComparison: boolean
   /** Whether the page shows changed places. */
   hasChanges: boolean
-  /** Whether the page has pictures, which the dialog enlarges. */
+  /** Whether the page has pictures. The dialog enlarges them. */
   hasPictures: boolean
-  /** Whether the page has an index, which can be filtered. */
+  /** Whether the page has an index. Its entries can be filtered. */
   hasIndex: boolean
 }
 
-/** The styles and scripts that the page needs. */
+/** Returns the styles and scripts that the page needs. */
 export const codeFor = ({ isComparison, hasChanges, hasPictures, hasIndex }: Needs): Code => ({
   styles: [
     pageCss,
@@ -150,7 +149,7 @@ export const scripts = (code: Code) =>
 const hashes = (texts: readonly string[]) =>
   texts.map(text => `'sha256-${createHash('sha256').update(text).digest('base64')}'`).join(' ')
 
-/** Allows only the page's own styles and scripts, and pictures from `data:`. */
+/** Returns a policy that allows only the page's own styles and scripts, and pictures from `data:`. */
 export const policy = ({ styles, scripts }: Code) =>
   [
     "default-src 'none'",
@@ -170,8 +169,8 @@ ${button('next-change', 'Next change', 'n', ' aria-keyshortcuts="n"')}
 `
 
 /**
- * The dialog with the picture in its full size. Without scripts, it stays closed and invisible. It has buttons for
- * changes if the page has changes.
+ * The dialog that shows a picture in its full size. Without scripts, it stays closed and invisible. If the page has
+ * changes, it has buttons for them.
  */
 export const dialog = (hasChanges: boolean) => `<dialog aria-labelledby="zoom-name">
 <div class="bar">
