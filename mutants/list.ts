@@ -455,8 +455,8 @@ const retries: Mutant[] = [
   {
     fault: "Artifacts of an earlier attempt keep this attempt's from being uploaded",
     file: 'src/publish/artifact-service.ts',
-    from: '      await retryUnanswered(() => client.deleteArtifact(name))\n',
-    to: '      await earlier\n',
+    from: '    await retryUnanswered(() => client.deleteArtifact(name))\n',
+    to: '    await undefined\n',
     test: scenario('publishing'),
     name: 're-run',
   },

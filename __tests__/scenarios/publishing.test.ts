@@ -210,7 +210,7 @@ describe('a fault of the artifact service', () => {
   test.concurrent('a fault of the artifact service is reported with its own reason, not as a name conflict, if earlier artifacts cannot be listed', async () => {
     await using stage = await scene()
     await stage.run(zipped)
-    stage.artifacts.fault({ on: 'ListArtifacts', times: 1, status: 400 })
+    stage.artifacts.fault({ on: 'ListArtifacts', times: 2, status: 400 })
     const outcome = await stage.run({ ...zipped, ...mayPublish }, rerun)
 
     expect(outcome.errors[0]).toMatch(/could not be uploaded: Failed to ListArtifacts: .*Run the job again/)
