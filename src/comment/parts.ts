@@ -3,19 +3,16 @@ import { escapeUnicode } from '../runtime/text.ts'
 import { isVerdictFacts, type VerdictFacts } from '../verdict-facts.ts'
 import type { World } from '../world.ts'
 
-/*
- * A comment that several jobs share has a part of each job. Each job merges its part into the parts that are in the
- * comment already.
- */
+/** A comment that several jobs share has one part for each job. Each job merges its part into the existing comment. */
 
 /** One job's part of the comment. */
 export interface Part {
   shard: number
   attempt: number
   facts: VerdictFacts
-  /** Facts about all compared targets of this part. Plain text. Stored comments use this name, so it cannot change. */
+  /** Facts about all compared targets of this part. Plain text. */
   about: readonly string[]
-  /** Failed and changed targets. They precede everything else of all parts. */
+  /** Failed and changed targets. In the comment, they precede the rest of all parts. */
   urgent: string
   /** All other targets, and lists that are folded. */
   others: string
