@@ -390,11 +390,11 @@ const inOtherInputs: Mistake[] = [
   [{ 'base-url': '' }, 'base-url: it is empty; set the input, or set LOOKERSDK_BASE_URL in the environment.'],
   [
     { 'client-id': '' },
-    'client-id: it is empty; add its secret to the repository, or set LOOKERSDK_CLIENT_ID in the environment.',
+    "client-id: it is empty; its secret does not exist here: add it to the repository, to the job's environment, or for Dependabot, or set LOOKERSDK_CLIENT_ID in the environment.",
   ],
   [
     { 'client-secret': '' },
-    'client-secret: it is empty; add its secret to the repository, or set LOOKERSDK_CLIENT_SECRET in the environment.',
+    "client-secret: it is empty; its secret does not exist here: add it to the repository, to the job's environment, or for Dependabot, or set LOOKERSDK_CLIENT_SECRET in the environment.",
   ],
   [
     { 'base-url': '"https://acme.cloud.looker.com"' },

@@ -301,11 +301,11 @@ describe('an input', () => {
     ['base-url', 'base-url: it is empty; set the input, or set LOOKERSDK_BASE_URL in the environment.'],
     [
       'client-id',
-      'client-id: it is empty; add its secret to the repository, or set LOOKERSDK_CLIENT_ID in the environment.',
+      "client-id: it is empty; its secret does not exist here: add it to the repository, to the job's environment, or for Dependabot, or set LOOKERSDK_CLIENT_ID in the environment.",
     ],
     [
       'client-secret',
-      'client-secret: it is empty; add its secret to the repository, or set LOOKERSDK_CLIENT_SECRET in the environment.',
+      "client-secret: it is empty; its secret does not exist here: add it to the repository, to the job's environment, or for Dependabot, or set LOOKERSDK_CLIENT_SECRET in the environment.",
     ],
     ['targets', 'targets: it is missing; list what to render, one target a line.'],
   ])('%s is required', (name, problem) => {
@@ -343,7 +343,7 @@ describe('the environment', () => {
 
   test('the environment counts as missing if it is only white space', () =>
     expect(problemsOf(given(nothing, { env: { ...env, LOOKERSDK_CLIENT_ID: ' \n' } }))).toEqual([
-      'client-id: it is empty; add its secret to the repository, or set LOOKERSDK_CLIENT_ID in the environment.',
+      "client-id: it is empty; its secret does not exist here: add it to the repository, to the job's environment, or for Dependabot, or set LOOKERSDK_CLIENT_ID in the environment.",
     ]))
 })
 

@@ -60,7 +60,7 @@ test.concurrent("a misspelt secret on the repository's own branch fails the step
 
   expect(outcome.code).toBe(1)
   expect(outcome.errors[0]).toMatch(
-    /client-id: it is empty; add its secret to the repository, or set LOOKERSDK_CLIENT_ID/,
+    /client-id: it is empty; its secret does not exist here: .*, or set LOOKERSDK_CLIENT_ID/,
   )
 })
 

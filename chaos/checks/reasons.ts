@@ -9,6 +9,7 @@ export const checkReasons: Check = evidence => {
   if (cancelled !== undefined) return []
   const problems = problemsOf(outcome)
   if (plan.devMode) return checkCheckReasons(evidence)
+  const isTimeOver = outcome.results.some(({ error }) => !isInTime(error?.message ?? ''))
   return [
     ...checkCause(evidence, 'looker', problems.looker),
     ...checkCause(evidence, 'second', problems.second),
@@ -30,9 +31,10 @@ export const checkReasons: Check = evidence => {
       stage.github.violations.length === 0,
       `GitHub forbids a request: ${stage.github.violations[0]}`,
     ),
-    // A job does not know the answers that another job got.
+    // A job does not know the answers that another job got. When the time is over, the end of the deployment logs in
+    // again, although the log-in of a render was told to wait.
     ...Object.values(stage.proxies).flatMap(({ impatient }) =>
-      plan.jobs.length > 1 ? [] : impatient.map(what => `Retry-After: ${what}`),
+      plan.jobs.length > 1 || isTimeOver ? [] : impatient.map(what => `Retry-After: ${what}`),
     ),
   ]
 }

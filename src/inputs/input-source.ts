@@ -85,7 +85,9 @@ function refuseLong(text: string): string {
 /** Explains a missing input. GitHub replaces a secret that does not exist by an empty text. */
 const missingInput = (name: string, variable: string | undefined) => {
   if (variable === undefined) return new InputProblem('it is missing', 'set the input')
-  const what = name.endsWith('base-url') ? 'set the input' : 'add its secret to the repository'
+  const what = name.endsWith('base-url')
+    ? 'set the input'
+    : "its secret does not exist here: add it to the repository, to the job's environment, or for Dependabot"
   return new InputProblem('it is empty', `${what}, or set ${variable} in the environment`)
 }
 
