@@ -14,7 +14,7 @@ export interface ProjectOptions {
   /** Whether LookML with errors can be deployed; default false */
   deploysErrors?: boolean
   /**
-   * By the commit's name in the repository: the name that an emulated GitHub gives it. May grow while the simulator
+   * Maps a commit's name in the repository to its name on an emulated GitHub. May grow while the simulator
    * runs.
    */
   aliases?: ReadonlyMap<string, string>

@@ -22,7 +22,7 @@ interface DescribedOperation {
 const file = new URL('rest-description.json', import.meta.url)
 const { operations } = JSON.parse(readFileSync(file, 'utf8')) as { operations: DescribedOperation[] }
 
-// Query parameters are texts, so a number in a text is a number.
+// Query parameters are texts, so the text of a number is accepted as a number.
 const texts = new Ajv({ strict: false, coerceTypes: true })
 const bodies = new Ajv({ strict: false, allErrors: true })
 for (const ajv of [texts, bodies]) {
