@@ -32,7 +32,7 @@ export interface World {
   private: boolean
   /** The proxy's address. */
   apiUrl: string
-  /** The emulator's address. Its links contain it. */
+  /** The emulator's address. The emulator's answers contain it in links. */
   emulatorUrl: string
   /** All valid tokens with their permissions. A person's token has no permissions here. */
   tokens: Map<string, Permissions | undefined>
