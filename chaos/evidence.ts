@@ -9,11 +9,11 @@ export interface BranchesAtEnd {
   allowed: readonly string[]
   /** The action's branches that still exist. */
   temporary: readonly string[]
-  /** The descriptions of the dashboards that the action imported and that still exist. */
+  /** The descriptions of the action's imported dashboards that still exist. */
   imported: readonly string[]
 }
 
-/** How a job of the seed ended, and everything that the checks compare it with. */
+/** The end of a job, and everything that the checks compare it with. */
 export interface Evidence {
   plan: Plan
   stage: Stage
@@ -27,15 +27,17 @@ export interface Evidence {
   earlierArtifacts: ReadonlySet<number>
   /** All jobs that ran at the same time, including this one. */
   all: readonly Evidence[]
-  /** Whether it was killed, as if the machine had crashed. */
+  /** Whether the job was killed, as if the machine had crashed. */
   isKilled: boolean
-  /** The action's post step, which GitHub runs after every job. Only in seeds with `deploy` or `dev-mode`. */
+  /**
+   * The result of the action's post step, which GitHub runs after every job. Only in seeds with `deploy` or `dev-mode`.
+   */
   post?: StepOutcome
   /** The deployed commit after all jobs and post steps. */
   deployedAtEnd?: string
   /** The branches of the LookML project after all jobs and post steps. Only in seeds with `dev-mode`. */
   branchesAtEnd?: BranchesAtEnd
-  /** What a run of the same job without faults reports. Only in seeds with `dev-mode`. */
+  /** The report of a run of the same job without faults. Only in seeds with `dev-mode`. */
   reference?: StepOutcome
   /** The baselines of the main branch before the jobs. The key is the result of `specOf`. */
   baselines: ReadonlyMap<string, Buffer>

@@ -3,7 +3,7 @@ import { pullRequestScene } from '../testkit/scene.ts'
 
 export interface Load {
   targets: number
-  /** The number of renders at the same time, for the simulated Looker and for the step's `concurrency`. */
+  /** The number of concurrent renders, for the simulated Looker and for the step's `concurrency`. */
   slots: number
   /** The size of each file. */
   pictureBytes: number
@@ -16,9 +16,9 @@ export interface LoadOutcome {
   /** The number of rendered targets. */
   rendered: number
   milliseconds: number
-  /** The milliseconds that Looker needs if all its slots are always busy. */
+  /** The time that Looker needs if all its slots are always busy, in milliseconds. */
   best: number
-  /** The action's peak of resident memory. */
+  /** The peak of the action's resident memory. */
   peakBytes: number
   requests: { looker: Record<string, number>; github: number; artifacts: number }
   log: string

@@ -6,34 +6,34 @@ export const services = ['looker', 'second', 'github', 'artifacts'] as const sat
 export type FaultKind =
   /** The connection breaks before the request is read. */
   | 'reset'
-  /** The request is read, and the connection closed without an answer. */
+  /** The request is read, and the connection is closed without an answer. */
   | 'hang-up'
-  /** The request is carried out, but the connection breaks before the answer. */
+  /** The request is executed, but the connection breaks before the answer. */
   | 'lost answer'
-  /** The request is carried out. The connection breaks after half of the answer's body. */
+  /** The request is executed. The connection breaks after half of the answer's body. */
   | 'cut body'
-  /** The request is carried out. The answer ends properly after half of its body, so only the content shows the fault. */
+  /** The request is executed. The answer ends properly after half of its body, so only the content shows the fault. */
   | 'short body'
-  /** The answer is complete, but then the connection is closed. */
+  /** The answer is complete. Then the connection is closed. */
   | 'closed behind'
-  /** There is never an answer. */
+  /** The service never answers. */
   | 'stall'
-  /** The request is carried out. Half of the answer's body arrives, and then nothing more. */
+  /** The request is executed. Only half of the answer's body arrives, and the connection stays open. */
   | 'stall in the body'
-  /** The request is carried out after a delay. */
+  /** The request is executed after a delay. */
   | 'slow'
   | '429'
   | '429 with Retry-After'
-  /** GitHub's secondary rate limit in its other form, 403. */
+  /** The other form of GitHub's secondary rate limit, with status 403. */
   | '403 with Retry-After'
-  /** GitHub's primary rate limit, which ends after the step's time. */
+  /** GitHub's primary rate limit, which ends after the step's deadline. */
   | 'used-up limit'
   /** GitHub refuses a file. */
   | 'refused file'
-  /** GitHub refuses a tree, a commit or a ref although the branch has not moved, and takes it later. */
+  /** GitHub refuses a tree, a commit or a ref although the branch has not moved. Later it accepts the request. */
   | 'passing refusal'
   | '500'
-  /** 502, 503 or 504, as from a gateway in front of the service. */
+  /** 502, 503 or 504 from a gateway in front of the service. */
   | 'gateway'
   /** All access tokens expire before the request is handled. */
   | 'expired tokens'
@@ -41,7 +41,7 @@ export type FaultKind =
   | 'gone'
   /** The renderer itself crashes. */
   | 'crash'
-  /** A tile's own error: Looker cannot render it. */
+  /** Looker cannot render a tile because of an error in the tile. */
   | 'tile error'
   | 'strange status'
   | 'not yet'
@@ -62,9 +62,9 @@ export interface Fault {
 /** A request to a service. */
 export interface IncomingRequest {
   service: Service
-  /** `create`, `POST git/blobs`, `FinalizeArtifact`, `blob`. */
+  /** For example `create`, `POST git/blobs`, `FinalizeArtifact`, `blob`. */
   operation: string
-  /** The number of the request among those of the same operation, from 1. */
+  /** The number of the request among all requests of the same operation, counted from 1. */
   nth: number
   /** Milliseconds since faults began. */
   at: number

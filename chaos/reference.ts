@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Simulator } from '../simulator/model.ts'
 import type { PlannedTarget } from './plan/targets.ts'
 
-/** Renders a dashboard or a Look at the simulated Looker directly, without the proxies. */
+/** Renders a dashboard or a Look directly on the simulated Looker, without the proxies. */
 export async function renderReference(
   looker: Simulator,
   commit: string,

@@ -13,7 +13,7 @@ import { openStage, type Stage } from './stage.ts'
 export interface Verdict {
   seed: number
   plan: Plan
-  /** `delivered`: everything was published. `reported`: messages name the rest. */
+  /** `delivered`: everything was published. `reported`: messages name everything that was not published. */
   ending: 'delivered' | 'reported' | 'cancelled' | 'killed'
   /** The broken promises. */
   breaches: string[]
@@ -50,13 +50,13 @@ export async function runSeed(seed: number): Promise<Verdict> {
   }
 }
 
-/** @returns the recorded pictures by `specOf` */
+/** @returns the recorded pictures by the key of `specOf` */
 async function recordBaselines(plan: Plan, stage: Stage): Promise<Evidence['baselines']> {
   if (plan.recorded.length === 0) return new Map()
   return new Map(takePictures(plan, withResults(await stage.startRecording().finished)))
 }
 
-/** Returns the pictures that a step rendered, by `specOf`, and deletes its files. */
+/** Returns the pictures of a step by the key of `specOf`, and deletes its files. */
 function takePictures(plan: Plan, ended: StepOutcome): [spec: string, bytes: Buffer][] {
   const pictures = renderedOf(ended).map((result): [string, Buffer] => [
     specOf(plan, result.name),
@@ -72,7 +72,7 @@ function editDashboards({ looker }: Stage): void {
     looker.edit({ dashboard, changes: [{ measure: 'Orders', times: 2 }] })
 }
 
-/** @returns the pictures that it recorded for the main branch, by `specOf` */
+/** @returns the pictures that the attempt recorded for the main branch, by the key of `specOf` */
 async function runEarlierAttempt(plan: Plan, stage: Stage): Promise<[spec: string, bytes: Buffer][]> {
   const attempts = plan.jobs.map(async (job, index) => {
     const pictures = takePictures(plan, withResults(await stage.start(job, index, 1).finished))
@@ -81,7 +81,7 @@ async function runEarlierAttempt(plan: Plan, stage: Stage): Promise<[spec: strin
   return (await Promise.all(attempts)).flat()
 }
 
-/** Jobs with the same API user wait for each other, so that they run one after the other. */
+/** Runs the references one by one, because jobs with the same API user wait for each other. */
 async function runReferences(plan: Plan, stage: Stage): Promise<StepOutcome[]> {
   const references: StepOutcome[] = []
   if (!plan.devMode) return references
@@ -126,13 +126,13 @@ async function runJobs(plan: Plan, stage: Stage, baselines: Evidence['baselines'
 
 const branchByHand = 'mona-fix'
 
-/** Checks out another branch as the API user during the run, as a person would, if the plan says so. */
+/** Checks out another branch as a person would with the API user, if the plan contains it. */
 async function switchByHand({ devMode }: Plan, stage: Stage, isOver: () => boolean): Promise<void> {
   if (devMode?.switchAt === undefined || !(await isReached(devMode.switchAt, stage, isOver))) return
   await stage.looker.project('thelook').checkOut(branchByHand, { ref: 'main' })
 }
 
-/** Waits until the proxy has received `place` requests about branches. @returns false if the jobs end before */
+/** Waits until the proxy has received `place` requests about branches. @returns false if the jobs end first */
 async function isReached(place: number, { proxies }: Stage, isOver: () => boolean): Promise<boolean> {
   const count = () => proxies.looker.observed.filter(({ operation }) => operation === 'branch').length
   while (count() < place) {
@@ -153,7 +153,7 @@ function readBranches({ switchAt }: DevModePlan, { looker, lookml }: Stage): Bra
   }
 }
 
-/** Deploys another commit during the run, as a person would, if the plan says so. */
+/** Deploys another commit during the run as a person would, if the plan contains it. */
 async function deployByHand({ deploy }: Plan, { looker, commits }: Stage): Promise<void> {
   if (deploy?.byHandAfter === undefined || !commits) return
   await sleep(deploy.byHandAfter)
@@ -169,7 +169,7 @@ const toEvidence = ({ outcome, isKilled, cancelled }: Awaited<ReturnType<typeof 
   ...(cancelled !== undefined && { cancelled }),
 })
 
-/** A process that runs longer than this many milliseconds is killed. */
+/** A process is killed after this many milliseconds. */
 const longest = 4 * 60_000
 
 async function waitForEnd(

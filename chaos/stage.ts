@@ -12,22 +12,22 @@ import { toList } from './plan/targets.ts'
 import { injectLookerFault } from './proxy/inject-looker-fault.ts'
 import { type ChaosProxy, startProxy } from './proxy/proxy.ts'
 
-/** The services, each behind a proxy, and the pull request that the steps run for. */
+/** The services, each with a proxy, and the pull request for which the steps run. */
 export interface Stage extends Servers {
   proxies: Record<Service, ChaosProxy>
   /** The number of the pull request. */
   number: number
   /** Only for a plan with `deploy`. */
   commits?: Commits
-  /** All secrets, without those that the artifact client has masked. The runner hides these in the log. */
+  /** Returns all secrets, without those that the artifact client has masked. The runner hides these in the log. */
   secrets(masked: readonly string[]): string[]
-  /** The requests to all services since faults began. */
+  /** Returns the requests to all services since faults began. */
   observed(): ObservedRequest[]
   /** Starts a job of the plan. */
   start(job: Job, index: number, attempt: number): Step
-  /** Starts the action's post step after a job, with the state that the job saved. */
+  /** Starts the action's post step after a job, with the job's saved state. */
   startPost(job: Job, index: number, attempt: number, state: Record<string, string>): Step
-  /** Starts the job without a comment and without published files. */
+  /** Starts the job without a comment and without publishing. */
   startReference(job: Job, index: number): Step
   /** Starts a step that records the plan's baselines for the main branch. */
   startRecording(): Step
@@ -70,7 +70,7 @@ export async function openStage(plan: Plan): Promise<Stage> {
 type Starters = Pick<Stage, 'start' | 'startPost' | 'startReference' | 'startRecording'>
 type Events = Record<Job['event'], unknown>
 
-/** Functions that start the plan's steps on these services. */
+/** Returns functions that start the plan's steps on these services. */
 function startersOn(plan: Plan, servers: Servers, proxies: Stage['proxies'], events: Events): Starters {
   const start = (
     job: Job,
@@ -107,7 +107,7 @@ function startersOn(plan: Plan, servers: Servers, proxies: Stage['proxies'], eve
 
 const runIds = { recording: '1658821400', pull_request: '1658821493', push: '1658821500' }
 
-/** A slow machine has time enough for it. */
+/** Changes inputs so that nothing is published, and gives a slow machine enough time. */
 const unpublished = {
   'timeout-minutes': '10',
   artifact: 'none',
@@ -176,7 +176,7 @@ async function startProxies(plan: Plan, servers: Servers): Promise<Stage['proxie
 
 const view = 'views/order_items.view.lkml'
 
-/** The pull request's change of a measure. */
+/** The change of a measure in the pull request. */
 const netRevenue = {
   branch: 'net-revenue',
   files: { [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${price} - \${TABLE}.returned`) },
@@ -186,7 +186,10 @@ const users = 'views/users.view.lkml'
 
 const customers = 'dashboards/customers.dashboard.lookml'
 
-/** The same; a dashboard is drawn; and a measure is removed that only a dashboard outside of the targets uses. */
+/**
+ * The same change. Also changes a dashboard, which is drawn, and removes a measure that only a dashboard outside of the
+ * targets uses.
+ */
 const branchChange = {
   branch: 'net-revenue',
   files: {
@@ -196,7 +199,7 @@ const branchChange = {
   },
 }
 
-/** Pushes and deploys a commit to main after the merge base, and pushes a branch that a person may deploy later. */
+/** Pushes and deploys a commit to main after the merge base. Also pushes a branch that a person may deploy later. */
 async function prepareDeploys(
   { looker, github, commit, openPullRequest }: Servers,
   head: string,
@@ -213,7 +216,7 @@ async function prepareDeploys(
 
 const fastClock = new URL('../testkit/fast-clock.mjs', import.meta.url).href
 
-/** A step that gets the addresses of the proxies instead of those of the services. */
+/** Returns a step with the addresses of the proxies instead of the services. */
 function toStep(
   plan: Plan,
   { job, ids }: { job: Job; ids: { runId: string; jobId: string } },
@@ -258,7 +261,7 @@ const placeOf = ({ matrix }: Job) =>
       }
     : {}
 
-/** The job's own token, and the signatures in the addresses for uploads. */
+/** Returns the job's token, and the signatures in upload addresses. */
 function secretsOf({ env, requests }: ArtifactService): string[] {
   const signatures = requests.flatMap(({ path }) => /[?&]sig=([^&]+)/.exec(path)?.[1] ?? [])
   return [env().ACTIONS_RUNTIME_TOKEN ?? '', ...new Set(signatures)]

@@ -1,7 +1,7 @@
 import { services } from './model.ts'
 import type { Verdict } from './run-seed.ts'
 
-/** Counts equal names, the most frequent first: `reset 12, slow 7`. */
+/** Counts equal names, most frequent first: `reset 12, slow 7`. */
 function count(names: readonly string[]): string {
   const counts = new Map<string, number>()
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
@@ -32,7 +32,7 @@ export function tally(verdicts: readonly Verdict[]): string {
   ].join('\n')
 }
 
-/** The features of a seed, such as its inputs and disturbances. */
+/** Returns the features of a seed, such as its inputs and disturbances. */
 function featuresOf({ plan }: Verdict): string[] {
   const { jobs, compare, inputs, hasEarlierAttempt } = plan
   return [

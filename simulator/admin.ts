@@ -19,7 +19,7 @@ const effects: EffectName[] = [
   ...(['unfetched', 'ignored', 'deployedBefore', 'checkedOutBefore', 'dataBefore'] as const),
 ]
 
-/** The parts that people change while the simulator runs. */
+/** The parts that can be changed while the simulator runs. */
 interface Changeable {
   faults: Faults
   edits: Edits
@@ -27,9 +27,9 @@ interface Changeable {
 }
 
 /**
- * Faults, edits, deploys and checkouts while the simulator runs: each is POSTed as JSON to `/simulator/faults`,
- * `/simulator/edits`, `/simulator/deploys` or `/simulator/branches` (in a fault, `times` can be "Infinity", and
- * `bytes` are Base64). `DELETE` removes all faults or edits.
+ * Adds faults, edits, deploys and checkouts while the simulator runs. Each is POSTed as JSON to `/simulator/faults`,
+ * `/simulator/edits`, `/simulator/deploys` or `/simulator/branches`. In a fault, `times` can be "Infinity", and `bytes`
+ * are Base64. `DELETE` removes all faults or edits.
  */
 export async function answerAdmin(changeable: Changeable, request: IncomingMessage): Promise<Answer> {
   const text = Buffer.concat(await request.toArray()).toString()
@@ -88,7 +88,7 @@ function readBranch(json: unknown): { project: string; branch: string; ref?: str
   return { project, branch, ...how } as ReturnType<typeof readBranch>
 }
 
-/** Checks only the shape. An edit of an unknown tile or measure is refused when it is added. */
+/** Checks only the form. An unknown tile or measure is refused when the edit is added. */
 function readEdit(json: unknown): Edit {
   const { dashboard, changes } = Object(json) as Record<string, unknown>
   if (!['string', 'number'].includes(typeof dashboard)) throw new Error('"dashboard" has to be an id')

@@ -5,9 +5,12 @@ import type { Looker } from './api/endpoints.ts'
 import type { Effect, RecordedRequest } from './model.ts'
 import { bytesOfBuffer } from './tasks/synthetic-file.ts'
 
-/* Applies the effects of a fault to a request: before it is handled, to its answer, and while the answer is sent. */
+/**
+ * Applies the effects of a fault to a request in three steps: before it is handled, to its answer, and while the answer
+ * is sent.
+ */
 
-/** Applies effects before the request is handled; false if an effect ends the request. */
+/** Applies effects before the request is handled. @returns false if an effect ends the request */
 export async function applyEarlyEffect(
   { looker, end }: { looker: Looker; end: AbortSignal },
   effect: Effect | undefined,
@@ -49,7 +52,7 @@ export function spoilReply(reply: Answer, effect: Effect | undefined): Answer {
   return reply
 }
 
-/** Sends the answer, or the part that the effect allows, and records its status. */
+/** Sends the answer, or the part that the effect leaves, and records its status. */
 export async function deliver(
   response: ServerResponse,
   reply: Answer,

@@ -13,8 +13,8 @@ export class Faults {
   }
 
   /**
-   * Returns the effect for this request, if any: that of the first matching fault that has not happened often enough. A
-   * fault that waits (`after`) counts this request, and a later fault can match it.
+   * Returns the effect for this request, if any. The first matching fault with repetitions left is used. A fault that
+   * waits (`after`) counts this request, and a later fault can match it.
    */
   takeEffect(
     { operation, method, body }: Pick<RecordedRequest, 'operation' | 'method' | 'body'>,

@@ -1,11 +1,11 @@
-/** FNV-1a, 32 bits: the same number for the same text on every machine. */
+/** Returns the FNV-1a hash with 32 bits. It is the same for the same text on every machine. */
 export function hash(text: string): number {
   let sum = 2166136261
   for (const letter of text) sum = Math.imul(sum ^ (letter.codePointAt(0) ?? 0), 16777619) >>> 0
   return sum
 }
 
-/** Mulberry32: small, and good enough for made-up numbers from 0 to 1. */
+/** Returns a generator of numbers from 0 to 1 (Mulberry32). It is simple, but good enough for made-up numbers. */
 export function createRandom(seed: string): () => number {
   let state = hash(seed)
   return () => {

@@ -44,7 +44,7 @@ export type Permission =
   | 'see_sql'
   | 'save_dashboards'
 
-/** A further user of the simulated Looker, with an API key. */
+/** An additional user of the simulated Looker, with an API key. */
 export interface UserOptions {
   clientId: string
   clientSecret: string
@@ -53,9 +53,9 @@ export interface UserOptions {
   name?: string
   /** Default: all */
   permissions?: Permission[]
-  /** Default: a folder of the user's own; null for a user without one */
+  /** Default: the user's own folder; null for a user without a personal folder */
   personalFolderId?: string | null
-  /** Refused the dev workspace; default false */
+  /** Whether the user is refused the dev workspace; default false */
   isServiceAccount?: boolean
 }
 
@@ -63,37 +63,37 @@ export interface RecordedRequest {
   /** When the request's headers arrived, in ms since the epoch */
   at: number
   method: string
-  /** without the query, as it was sent: '/api/4.0/render_tasks/dashboards/thelook%3A%3Aoverview/png' */
+  /** Without the query, as sent: '/api/4.0/render_tasks/dashboards/thelook%3A%3Aoverview/png' */
   path: string
   query: Record<string, string>
   headers: IncomingHttpHeaders
   body: string
   operation: Operation
-  /** 0 until the whole answer is sent; it stays 0 if the connection breaks */
+  /** 0 until the complete answer is sent. Stays 0 if the connection breaks */
   status: number
 }
 
 export type Effect =
-  /** This answer; an object becomes JSON, a string is sent unchanged */
+  /** Sends this answer. An object is sent as JSON, a string is sent unchanged */
   | { status: number; body?: unknown; headers?: Record<string, string> }
-  /** The socket is destroyed before any answer */
+  /** Destroys the socket before any answer */
   | { reset: true }
-  /** No answer until close() */
+  /** Sends no answer until close() */
   | { stall: true }
-  /** results: 200, the right content-type, no bytes */
+  /** results: 200 with the right content-type and no bytes */
   | { empty: true }
   /**
    * results: half of the file. With `true`, content-length announces the whole file. With 'chunked', the last chunk is
-   * missing. With 'close', the answer ends properly, so only the file itself shows that it is incomplete.
+   * missing. With 'close', the answer ends properly, so only the file's content shows the fault.
    */
   | { cut: true | 'chunked' | 'close' }
-  /** results: the whole file, then the connection is closed */
+  /** results: the complete file. Then the connection is closed */
   | { closes: true }
   /** results: 200 with this text */
   | { instead: string; contentType?: string }
   /** results: 200 with exactly these bytes */
   | { bytes: Buffer; contentType?: string }
-  /** ms before the request is handled */
+  /** Waits this many milliseconds before the request is handled */
   | { late: number }
   /** results: 202 with this Retry-After, in seconds */
   | { status202: number }
@@ -101,66 +101,66 @@ export type Effect =
   | { taskStatus: string; detail?: string | null }
   /** create: the task has these statuses one after the other, then succeeds */
   | { statuses: string[] }
-  /** create: the new task is unknown afterwards; task, results: that task is unknown from now on */
+  /** create: the new task is unknown afterwards. task, results: the task is unknown from now on */
   | { gone: true }
   /** All tokens expire before the request is handled */
   | { expireTokens: true }
   /** deploy: the commit is not in Looker's clone yet: 400 */
   | { unfetched: true }
-  /** deploy: accepted, but not carried out */
+  /** deploy: accepted, but not executed */
   | { ignored: true }
   /** Before the request is handled, a person deploys that commit or branch */
   | { deployedBefore: { project: string; ref: string } }
   /** Before the request is handled, a person checks out a branch; with a ref, it is created or moved there */
   | { checkedOutBefore: { project: string; branch: string; ref?: string; user?: string } }
-  /** Before the request is handled, the data changes: every fresh result differs from earlier ones */
+  /** The data changes before the request is handled, so new results differ from earlier results */
   | { dataBefore: true }
-  /** The request is carried out, then the socket is destroyed instead of an answer */
+  /** The request is executed. Then the socket is destroyed instead of an answer */
   | { lostAnswer: true }
 
 export interface Fault {
   on: Operation
   /**
-   * Only for this content id ('42', 'thelook::overview'). For 'task' and 'results', the id of the task. For 'content', the
-   * path ('folders/12/looks'). For 'explore', 'thelook/order_items'. For operations of a project, the project's id
+   * The content id ('42', 'thelook::overview'). For 'task' and 'results': the id of the task. For 'content': the path
+   * ('folders/12/looks'). For 'explore': 'thelook/order_items'. For operations of a project: the project's id
    */
   target?: string
-  /** Only for requests with this HTTP method, such as `DELETE` for a branch */
+  /** The HTTP method of the requests, such as `DELETE` for a branch */
   method?: string
-  /** Only for requests whose body contains this text */
+  /** A text that the request's body must contain */
   body?: string
-  /** How often the fault happens; default 1, can be Infinity */
+  /** The number of times that the fault happens; default 1, can be Infinity */
   times?: number
-  /** How many matching requests succeed before the fault; default 0 */
+  /** The number of matching requests that succeed before the fault; default 0 */
   after?: number
   effect: Effect
 }
 
 export interface SimulatorOptions {
-  /** On 127.0.0.1; the default 0 takes a free port */
+  /** On 127.0.0.1. The default 0 means any free port */
   port?: number
   clientId?: string
   clientSecret?: string
-  /** How many render tasks run at once; default 2, as in Looker */
+  /** The number of render tasks that run at the same time; default 2, as in Looker */
   slots?: number
   /**
-   * How long a task takes in its slot; default 1. If drawing the picture takes longer, the task takes longer, too.
+   * The seconds that a task takes in its slot; default 1. The task takes longer if drawing the picture takes longer.
    * finishedAt is always right.
    */
   renderSeconds?: number | ((task: RenderTask) => number)
-  /** expires_in of a token; default 3600. Tokens really expire */
+  /** expires_in of a token; default 3600. Tokens expire accordingly */
   tokenSeconds?: number
   tls?: { key: string; cert: string }
   /**
-   * The size of a valid file that is sent instead of a picture. It is generated while it is sent. If the function returns
-   * undefined for a task, a picture is drawn
+   * The size of a valid file that is sent instead of a picture. The file is generated while it is sent. For a task
+   * without a size, a picture is drawn
    */
   pictureBytes?: number | ((task: RenderTask) => number | undefined)
   /** Folders, dashboards, Looks and boards; default: a shop's (content/shop.ts) */
   content?: Content
   /** The permissions of the API user; default: all */
   permissions?: Permission[]
-  /** Further users, each with an API key */
+  /** Additional users, each with an API key */
   users?: UserOptions[]
   /** Looker's release; default 26.12.3 */
   release?: string
@@ -168,16 +168,16 @@ export interface SimulatorOptions {
   projects?: ProjectOptions[]
   /** Returns the database's error for a query's SQL; undefined for a query that runs. Default: all run */
   databaseError?: (sql: string) => string | undefined
-  /** Whether a row of `json_bi` is a text, as the description has it, or an object. Default: a text */
+  /** Whether a row of `json_bi` is a text, as in the description, or an object. Default: a text */
   biRows?: 'texts' | 'objects'
   /**
-   * Whether render tasks and pictures of queries show the session's workspace. It is not known what a real Looker does.
-   * Default false: they show production
+   * Whether render tasks and pictures of queries show the session's workspace. The behaviour of a real Looker is
+   * unknown. Default false: they show production
    */
   picturesFollowWorkspace?: boolean
   /** Whether `GET /dashboards/{model::name}` follows the session's workspace; default true */
   dashboardsFollowWorkspace?: boolean
-  /** The address that people open; default: the simulator's own */
+  /** The web address of Looker; default: the simulator's own */
   webServerUrl?: string
 }
 
@@ -194,15 +194,15 @@ export interface Simulator {
   issued: string[]
   tasks: Map<string, RenderTask>
   fault(fault: Fault): void
-  /** Changes a dashboard for every later task; throws if it has no such tile or measure */
+  /** Changes a dashboard for all later tasks. @throws if it has no such tile or measure */
   edit(edit: Edit): void
-  /** A LookML project with its deploys and branches, which people can change, too; throws for an unknown id */
+  /** Returns a LookML project with its deploys and branches, which tests can change, too. @throws for an unknown id */
   project(id: string): Project
-  /** The imported dashboards, including deleted ones, but without those that were deleted permanently */
+  /** Returns the imported dashboards, including deleted ones. Permanently deleted dashboards are left out */
   importedDashboards(): Dashboard[]
-  /** Changes the data, so that later results of queries differ from earlier ones */
+  /** Changes the data, so later results of queries differ from earlier results */
   changeData(): void
-  /** The file of that task; waits until it is drawn */
+  /** Returns the file of a task, after it is drawn */
   bytesOf(taskId: string): Promise<Buffer>
   close(): Promise<void>
 }

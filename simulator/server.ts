@@ -135,13 +135,13 @@ function createLooker(options: SimulatorOptions): Looker {
 function createHttpServer(stage: Stage, { tls }: SimulatorOptions): Server {
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     handle(stage, request, response).catch((error: unknown) => {
-      // the connection or the simulator was closed, or the simulator has a bug and reports it
+      // The connection or the simulator was closed, or the simulator has a bug and reports it.
       if (response.headersSent || stage.end.aborted) response.destroy()
       else void sendAnswer(response, answerProblem(500, `The simulator failed: ${error}`))
     })
   }
   const server = tls ? createTlsServer(tls, listener) : createServer(listener)
-  // long enough that a client that polls every few seconds keeps its connection, as with Looker's load balancer
+  // Clients that poll every few seconds keep their connection, as with Looker's load balancer.
   server.keepAliveTimeout = 60_000
   return server
 }
@@ -188,7 +188,7 @@ async function handle(stage: Stage, request: IncomingMessage, response: ServerRe
   record.body = Buffer.concat(await request.toArray()).toString()
   const effect = faults.takeEffect(record, contentIdOf(asked, looker))
   if (!(await applyEarlyEffect(stage, effect, response))) return
-  // a fault with a status replaces the work: no task is created, and no token is issued
+  // A fault with a status replaces the work: no task is created, and no token is issued.
   const done = effect && 'status' in effect ? effect : await answerRequest(looker, asked, record, effect)
   const reply = spoilReply(done, effect)
   if (effect && 'lostAnswer' in effect) return void response.destroy()

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Permission, SimulatorOptions, UserOptions } from './model.ts'
 
-/** A user of the simulated Looker, with the API key that logs in as that user. */
+/** A user of the simulated Looker, with an API key. */
 export interface User {
   id: string
   name: string
@@ -12,7 +12,7 @@ export interface User {
   isServiceAccount: boolean
 }
 
-/** An API session. It lives as long as its access token and begins in the production workspace. */
+/** An API session. It is valid as long as its access token, and begins in the production workspace. */
 export interface Session {
   token: string
   user: User
@@ -24,7 +24,7 @@ export const allPermissions: Permission[] = [
   ...(['download_without_limit', 'deploy', 'develop', 'see_sql', 'save_dashboards'] as const),
 ]
 
-/** The users in the options: first the one of `clientId`, then those of `users`. */
+/** Returns the users of the options: first the user of `clientId`, then `users`. */
 export function readUsers({ clientId, clientSecret, permissions, users = [] }: SimulatorOptions): User[] {
   const main: UserOptions = {
     clientId: clientId ?? 'simulator-id',
@@ -42,7 +42,7 @@ export function readUsers({ clientId, clientSecret, permissions, users = [] }: S
   }))
 }
 
-/** Issues access tokens as Looker does: they expire, and a log-out ends them. */
+/** Issues access tokens as Looker does. They expire, and a log-out revokes them. */
 export class Sessions {
   readonly alive = new Set<string>()
   readonly issued: string[] = []
@@ -59,13 +59,13 @@ export class Sessions {
     this.alive.add(token)
     this.issued.push(token)
     this.#sessions.set(token, { token, user, workspace: 'production' })
-    // setTimeout cannot wait longer than 2^31 ms, which is longer than any simulator runs
+    // setTimeout is limited to 2^31 ms, which is longer than any simulator runs.
     const death = setTimeout(() => this.revoke(token), Math.min(this.#seconds * 1000, 2 ** 31 - 1))
     this.#deaths.set(token, death.unref())
     return { access_token: token, token_type: 'Bearer', expires_in: this.#seconds }
   }
 
-  /** Returns the session of an Authorization header, which may say `token` or `Bearer`. */
+  /** Returns the session of an Authorization header with `token` or `Bearer`. */
   of(authorization: string | undefined): Session | undefined {
     const token = /^(?:token|bearer) +(\S+)$/i.exec(authorization ?? '')?.[1]
     return token === undefined ? undefined : this.#sessions.get(token)

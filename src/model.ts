@@ -60,7 +60,7 @@ export interface VisualTarget extends Common {
 
 export type Target = Dashboard | VisualTarget
 
-/** A group of targets in Looker. The id of `tiles` is the dashboard's. */
+/** A group of targets in Looker. A collection of the kind `tiles` has the id of its dashboard. */
 export interface Collection extends Pick<Common, 'source' | 'name' | 'url' | 'id' | 'pastedHost'> {
   kind: 'folder' | 'board' | 'model' | 'tiles'
 }

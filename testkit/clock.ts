@@ -14,8 +14,8 @@ interface Sleeper {
 }
 
 /**
- * A clock without real time. When all code is asleep, it jumps to the time at which the first sleeper wakes. Sleepers wake
- * one by one, in the order of their times, and with equal times in the order in which they fell asleep.
+ * A clock without real time. When all code sleeps, it jumps to the wake-up time of the first sleeper. Sleepers wake one
+ * by one in the order of their times. With equal times, the first to fall asleep wakes first.
  */
 export function virtualClock(): VirtualClock {
   let time = 0

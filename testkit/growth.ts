@@ -1,4 +1,4 @@
-/** A text whose length is about `length`: the same piece again and again between a beginning and an end. */
+/** A text of approximately `length` characters: a repeated piece between a beginning and an end. */
 export interface Shape {
   start: string
   piece: string
@@ -8,7 +8,7 @@ export interface Shape {
 export const textOfShape = ({ start, piece, end }: Shape, length: number): string =>
   start + piece.repeat(Math.ceil(length / piece.length)) + end
 
-/** Pieces that make parsers and regular expressions begin the same work again at each place. */
+/** Pieces that may cause parsers and regular expressions to repeat work at each position. */
 export const hostilePieces: readonly string[] = [
   ...[' ', '\t', '\n', '\r\n', '\r', ' \n', '\u00a0', '\u2028', '\u200b', '\u202e', '\ufeff', '\ud800'],
   ...['a', '0', 'é', '👩‍👩‍👧', 'a ', ' a', 'a\n', 'a: ', 'a:', ': ', 'a: b\n', '- ', '- a\n', '-', '--', '_'],
@@ -121,13 +121,13 @@ export const hostilePieces: readonly string[] = [
   ],
 ]
 
-/** Milliseconds of CPU time. Less than this is mostly noise, and no sign of much work. */
+/** CPU time in milliseconds. Shorter times are mostly noise. */
 const noiseMs = 10
 const tries = 6
 
 /**
- * Measures by how much the work grows if the text is twice as long: about 2 for a linear reader, 4 for a quadratic one. The
- * least of several measurements counts, because other processes only add work.
+ * Measures the factor by which the work grows when the text is twice as long: about 2 for a linear reader, 4 for a
+ * quadratic reader. Uses the lowest of several measurements, because other processes only add work.
  */
 export function growthOf(read: (text: string) => void, shape: Shape, length: number, most: number): number {
   let [least, leastDouble] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
@@ -147,7 +147,7 @@ export function growthOf(read: (text: string) => void, shape: Shape, length: num
   return growth()
 }
 
-/** Milliseconds of CPU time. */
+/** Returns the CPU time of an action in milliseconds. */
 function workOf(action: () => void): number {
   const before = process.cpuUsage()
   action()

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { anyText } from './texts.ts'
 
-/** How often a property runs: FC_RUNS times if that is set, to search longer than `npm test` does. */
+/** The number of runs of a property. FC_RUNS replaces the usual number, to search longer than `npm test` does. */
 export const runs = (usual: number): { numRuns: number } => ({
   numRuns: Number(process.env.FC_RUNS) || usual,
 })
@@ -110,7 +110,7 @@ const pieced = fc
   .array(fc.oneof({ weight: 3, arbitrary: pieces }, anyText), { maxLength: 12 })
   .map(parts => parts.join(''))
 
-/** One piece repeated many times. Finds parsers with quadratic time, or with a level of recursion for each piece. */
+/** One piece, repeated many times. Finds parsers that take quadratic time, or that recurse for each piece. */
 const repeated = fc
   .tuple(fc.oneof(pieces, fc.constantFrom('a', '[', '{a: ', '- ', '../', 'a/', ' ')), fc.nat(20_000))
   .map(([piece, times]) => piece.repeat(times))
@@ -122,7 +122,7 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
   { weight: 1, arbitrary: repeated },
 )
 
-/** JSON of any shape, also with keys such as `__proto__`. */
+/** JSON of any form, including keys such as `__proto__`. */
 export const hostileJson: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 4 }),
   fc.dictionary(fc.oneof(pieces, anyText), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 5 }),
@@ -143,10 +143,10 @@ export const hostileJson: fc.Arbitrary<unknown> = fc.oneof(
   ),
 )
 
-/** JSON that is deep enough to overflow the stack of a recursive function. */
+/** JSON with enough levels to overflow the stack of a recursive function. */
 export const deepJson = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
 
-/** JSON of the shape of `whole`. Each part is right, missing, or replaced by any value. */
+/** JSON with the form of `whole`. Each part is right, missing, or replaced by any value. */
 export const spoiled = (whole: unknown): fc.Arbitrary<unknown> => {
   if (Array.isArray(whole)) return fc.array(fc.oneof(...whole.map(spoiled), hostileJson), { maxLength: 4 })
   if (typeof whole !== 'object' || whole === null) return fc.constant(whole)
@@ -157,13 +157,15 @@ export const spoiled = (whole: unknown): fc.Arbitrary<unknown> => {
   return fc.record(Object.fromEntries(parts), { requiredKeys: [] }).map(found => ({ ...found }))
 }
 
-/** Throws if an error message is not readable: it has a stack trace, an internal value, or too many characters. */
+/**
+ * Throws if an error message is not readable, because it contains a stack trace or an internal value, or is too long.
+ */
 export function expectReadable(words: unknown, longest = 600): void {
   const flaw = flawOf(words, longest)
   if (flaw) throw new Error(`This is not for people, ${flaw}: ${JSON.stringify(words)}`)
 }
 
-/** Does not use `expect`, because properties call this ten thousands of times, and `expect` is slow. */
+/** Does not use `expect`, because `expect` is slow and properties call this function ten thousands of times. */
 function flawOf(words: unknown, longest: number): string | undefined {
   if (typeof words !== 'string') return 'it is no text'
   if (words.trim() === '') return 'it is empty'
@@ -174,6 +176,6 @@ function flawOf(words: unknown, longest: number): string | undefined {
   return said && `it says "${said.trim()}"`
 }
 
-/** Words of JavaScript errors that the code did not expect. */
+/** Words in JavaScript's own errors. */
 const machineWords =
   /\n\s+at |\[object |\bundefined\b|not foreseen|Cannot (read|set|use|convert|destructure|access)|is not (a function|iterable|an object|valid JSON)|Maximum call stack|Invalid (URL|array length|time value)|Unexpected (token|end of|non-whitespace)|URI malformed|circular structure|BigInt|must be of type|ERR_[A-Z]+_ARG/i

@@ -9,7 +9,7 @@ import type {
 } from '../src/model.ts'
 import { withLinks } from '../src/results.ts'
 
-/** A dashboard as a target, with ordinary values by default. */
+/** Returns a dashboard as a target. The defaults are ordinary values. */
 export const dashboard = (about: Partial<Dashboard> = {}): Dashboard => ({
   kind: 'dashboard',
   source: 'dashboards/42',
@@ -28,7 +28,7 @@ export const dashboard = (about: Partial<Dashboard> = {}): Dashboard => ({
   ...about,
 })
 
-/** A single tile as a target. */
+/** Returns a single tile as a target. */
 export const tile = (about: Partial<VisualTarget> = {}): VisualTarget => ({
   kind: 'dashboard_element',
   source: 'dashboard_elements/19',
@@ -59,7 +59,7 @@ export const rendered = (about: Partial<Compared> = {}, links: LinksByPath = {})
     links,
   ) as Published
 
-/** The addresses of files, by path. */
+/** The URLs of files, by path. */
 export interface LinksByPath {
   /** Workflow artifacts. */
   files?: ReadonlyMap<string, ArtifactLink>

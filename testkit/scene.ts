@@ -64,11 +64,11 @@ export interface StepOutcome extends Outcome {
 export interface Scene extends AsyncDisposable {
   looker: Simulator
   artifacts: ArtifactService
-  /** Starts the step and returns it at once, so that a scenario can interfere. */
+  /** Starts the step and returns immediately, so a scenario can interfere. */
   start(inputs: Record<string, string>, more?: Omit<StepOptions, 'inputs'>): Step
   /** Runs the step to its end. */
   run(inputs: Record<string, string>, more?: Omit<StepOptions, 'inputs'>): Promise<StepOutcome>
-  /** Runs the action's post step with the state that the step has saved. */
+  /** Runs the action's post step with the step's saved state. */
   runPost(
     inputs: Record<string, string>,
     state: Record<string, string>,
@@ -81,7 +81,10 @@ export interface Scene extends AsyncDisposable {
 /** Looker renders in 0.2 seconds and sends small files, which it does not draw. */
 const quick: SimulatorOptions = { renderSeconds: 0.2, pictureBytes: 20_000 }
 
-/** Opens a scene with a quick Looker. By default, polls have short pauses, and no artifact and no report are written. */
+/**
+ * Opens a scene with a quick Looker. By default, polls have short pauses, and neither artifacts nor reports are
+ * written.
+ */
 export async function scene(options: SimulatorOptions = {}): Promise<Scene> {
   const [looker, artifacts] = await Promise.all([
     startSimulator({ ...quick, ...options }),
@@ -126,7 +129,7 @@ function stepsOn(
   }
 }
 
-/** A scene with a repository on GitHub and a pull request, for which the steps run. */
+/** A scene with a repository on GitHub and a pull request. The steps run for the pull request. */
 export interface PullRequestScene extends Scene, Omit<Stage, keyof Scene> {
   number: number
   pull: PullRequest
@@ -137,7 +140,7 @@ interface PullRequestSceneOptions extends GitHubOptions, Pick<StageOptions, 'loo
   pull?: PullRequestOptions
 }
 
-/** Differences between requests and GitHub's description, by scene. */
+/** By scene: differences between requests and GitHub's description. */
 const violations: string[][] = []
 
 // After all tests, because an error at the end of a test would hide the test's own error.
@@ -146,7 +149,7 @@ atEnd(() => {
   if (violation) throw new Error(`A request is not as GitHub describes it: ${violation}`)
 })
 
-/** Opens such a scene. By default, each step runs for the pull request, with a token that may write. */
+/** Opens a pull request scene. By default, each step runs for the pull request, with a token that may write. */
 export async function pullRequestScene(options: PullRequestSceneOptions = {}): Promise<PullRequestScene> {
   const { looker, lookml, pull: about, ...github } = options
   const stage = await openStage({ looker: { ...quick, ...looker }, github, ...(lookml && { lookml }) })
@@ -161,11 +164,11 @@ export async function pullRequestScene(options: PullRequestSceneOptions = {}): P
   return { ...stage, ...steps, pull, number: pull.number }
 }
 
-/** The variables in which the runner passes a step's state to its post step. */
+/** The variables with which the runner passes a step's state to its post step. */
 export const stateVariables = (state: Record<string, string>) =>
   Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]))
 
-/** The parts of the action that a step's post step has to restore. */
+/** Returns the parts of the action that the post step has to restore. */
 export const partsToRestore = ({ state }: Pick<Outcome, 'state'>): string[] => {
   const { deploy, branches, dashboards } = JSON.parse(state.post ?? '{}')
   return [

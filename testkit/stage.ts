@@ -7,12 +7,12 @@ import { createLookmlRepository, type LookmlRepository } from './looker/lookml-r
 export interface StageOptions {
   looker?: SimulatorOptions
   github?: GitHubOptions
-  /** The files of the LookML project `thelook`. They are on GitHub's main branch and deployed to Looker. Needs git. */
+  /** The files of the LookML project `thelook`, on GitHub's main branch and deployed to Looker. Needs git. */
   lookml?: Record<string, string>
 }
 
 /**
- * The services that the action uses on a pull request: a Looker, a repository on GitHub, and the artifact service. Used by
+ * The services for the action on a pull request: a Looker, a repository on GitHub, and the artifact service. Used by
  * scenarios, demo, chaos and end-to-end tests.
  */
 export interface Stage extends AsyncDisposable {
@@ -21,7 +21,7 @@ export interface Stage extends AsyncDisposable {
   artifacts: ArtifactService
   /** Looker's clone of the repository. Undefined without a LookML project. */
   lookml?: LookmlRepository
-  /** Opens a pull request. Its commits are in Looker's clone, too. */
+  /** Opens a pull request. Looker's clone has its commits, too. */
   openPullRequest(about?: PullRequestOptions): Promise<PullRequest>
   /** Commits on GitHub and in Looker's clone. Returns the commit's name on GitHub. */
   commit(files: Record<string, string>, about: { branch: string; message?: string }): Promise<string>
@@ -32,7 +32,7 @@ export interface PullRequest {
   /** The payload of the event. */
   payload: object
   branch: string
-  /** The head's commit. */
+  /** The head commit. */
   sha: string
 }
 
@@ -67,7 +67,7 @@ export async function openStage({
   }
 }
 
-/** The project for the simulator. Branches that Looker pushes are created on GitHub, too. */
+/** Returns the simulator's project. If Looker pushes a branch, the branch is also created on GitHub. */
 const projectOf = ({ path, aliases }: LookmlRepository, github: GitHub) => ({
   id: 'thelook',
   repository: path,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** Any character, half of the time an ASCII one. Without lone surrogates, which are not characters. */
+/** Any character, in half of the cases an ASCII character. Excludes lone surrogates, which are not characters. */
 export const anyCharacter = fc
   .oneof(
     fc.integer({ min: 0x20, max: 0x7e }),
@@ -11,6 +11,6 @@ export const anyCharacter = fc
 
 export const anyText = fc.string({ unit: anyCharacter })
 
-/** Text of these pieces and of any characters. */
+/** A text of these pieces and any characters. */
 export const textWith = (...pieces: string[]) =>
   fc.array(fc.oneof(fc.constantFrom(...pieces), anyText)).map(parts => parts.join(''))

@@ -36,13 +36,15 @@ const checks: readonly Check[] = [
   checkHung,
 ]
 
-/** The checks for a job that was killed and could not report anything. */
+/** The checks for a killed job, which could not report anything. */
 const checksOfKilled: readonly Check[] = [checkDeployed, checkRefusedDeploys, checkBranches, checkSecrets]
 
 /** The checks of places to which a job publishes. */
 const checksOfPlaces: readonly Check[] = [checkArtifacts, checkPullRequest, checkBaselines, checkRelease]
 
-/** A job publishes nothing if GitHub does not answer whether the repository is public, and says so. */
+/**
+ * Whether the job published nothing because GitHub did not return the repository's visibility. Such a job reports this.
+ */
 const isUnpublished = ({ outcome }: Evidence) => mentions(outcome.errors, 'Nothing was published')
 
 function checksFor(evidence: Evidence): readonly Check[] {

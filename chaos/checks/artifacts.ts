@@ -6,7 +6,7 @@ import { jobIdOf } from '../stage.ts'
 import { type Check, mentions, mustHold } from './check.ts'
 import { namesOf, renderedOf } from './files.ts'
 
-/** Artifacts contain exactly the rendered files. A message names each missing artifact. */
+/** Promise: artifacts contain exactly the rendered files, or a message names each missing artifact. */
 export const checkArtifacts: Check = evidence => {
   const { plan, stage, job, index, earlierArtifacts } = evidence
   const stored = stage.artifacts.artifacts.filter(
@@ -111,7 +111,10 @@ function checkReport(
   ]
 }
 
-/** If an artifact is finalized twice, GitHub may create it twice (actions/upload-artifact#531). */
+/**
+ * Finds artifacts that exist twice, as GitHub may create them if they are finalized twice
+ * (actions/upload-artifact#531).
+ */
 function checkDoubles({ stage }: Evidence, stored: StoredArtifact[]): string[] {
   const unanswered = stage
     .observed()

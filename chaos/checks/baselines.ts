@@ -3,7 +3,7 @@ import type { Stage } from '../stage.ts'
 import { type Check, mentions, mustHold } from './check.ts'
 import { bytesOf, renderedOf } from './files.ts'
 
-/** A push records exactly the pictures that it rendered. A message names pictures that it could not record. */
+/** Promise: a push records exactly its rendered pictures, or a message names pictures that could not be recorded. */
 export const checkBaselines: Check = async ({ plan, job, stage, outcome, cancelled, all }) => {
   if (plan.compare !== 'base' || job.event !== 'push') return []
   const branch = plan.inputs['images-branch'] ?? ''
@@ -35,7 +35,7 @@ export const checkBaselines: Check = async ({ plan, job, stage, outcome, cancell
   ]
 }
 
-/** Links on the branch's front page to files that the branch does not have. */
+/** Finds links on the branch's front page to files that the branch does not contain. */
 async function findLostPictures({ github }: Stage, tip: string): Promise<string[]> {
   const page = (await github.fileAt(tip, 'README.md'))?.toString() ?? ''
   const kept = new Set((await github.tree(tip)).map(({ path }) => path))
@@ -43,6 +43,6 @@ async function findLostPictures({ github }: Stage, tip: string): Promise<string[
   return linked.filter(path => !kept.has(path))
 }
 
-/** The id of a file in git. */
+/** Returns the id of a file in git. */
 const blobSha = (bytes: Buffer) =>
   createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')

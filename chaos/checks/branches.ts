@@ -3,8 +3,8 @@ import type { ResultOutput, TileOutput } from '../../testkit/scene.ts'
 import { type Check, mustHold } from './check.ts'
 
 /**
- * At the end the API user has the branch from the beginning checked out, and the action's branches and imported dashboards
- * are gone; or a job failed and named each one that is left.
+ * Promise: at the end, the API user's original branch is checked out, and the action's branches and imported dashboards
+ * no longer exist. Otherwise a failed job names each remaining one.
  */
 export const checkBranches: Check = ({ branchesAtEnd, all }) => {
   if (!branchesAtEnd) return []
@@ -22,7 +22,7 @@ export const checkBranches: Check = ({ branchesAtEnd, all }) => {
   ]
 }
 
-/** A tile has the same state as in a run without faults, or it is unchecked for a reason. */
+/** Promise: each tile has the same state as in a run without faults, or is unchecked for a reason. */
 export const checkTiles: Check = ({ plan, outcome, reference, cancelled }) => {
   if (!plan.devMode || !reference || cancelled !== undefined) return []
   const truths = new Map(reference.results.map(result => [result.name, result]))
@@ -37,7 +37,7 @@ export const checkTiles: Check = ({ plan, outcome, reference, cancelled }) => {
 function checkResult({ name, status, tiles = [] }: ResultOutput, truth: ResultOutput): string[] {
   if (tiles.length === 0) return mustHold(status === 'failure', `${name} has no tiles`)
   return [
-    // A dashboard that could not be read has one tile, which is unchecked.
+    // A dashboard that could not be read has a single unchecked tile.
     ...mustHold(
       tiles.length === truth.tiles?.length || tiles.every(isUnchecked),
       `${name} has ${tiles.length} tiles`,
@@ -54,7 +54,7 @@ function checkResult({ name, status, tiles = [] }: ResultOutput, truth: ResultOu
 const isUnchecked = ({ sql, numbers, error }: TileOutput) =>
   (sql === 'unchecked' || numbers === 'unchecked') && Boolean(error?.message && error.hint)
 
-/** Content elsewhere that breaks is the same as without faults, or a warning says that it is not known. */
+/** Promise: broken content elsewhere is the same as without faults, or a warning says that it is unknown. */
 export const checkContent: Check = ({ plan, outcome, reference, cancelled }) => {
   if (!plan.devMode || !reference || cancelled !== undefined || outcome.log === '') return []
   const isExcused =

@@ -7,13 +7,13 @@ import { bytesOf, renderedOf, sidecarOf } from './files.ts'
 
 type Status = NonNullable<ResultOutput['comparison']>['status']
 
-/** A comparison has the right result for the two pictures, or a reason why there is no result. */
+/** Promise: a comparison has the right result for its two pictures, or a reason why it has no result. */
 export const checkComparisons: Check = async evidence => {
   const { plan, job, outcome } = evidence
   const rendered = renderedOf(outcome)
   const isCompared = plan.compare === 'instance' || (plan.compare === 'base' && job.event !== 'push')
   if (isCompared) return (await Promise.all(rendered.map(each => checkComparison(evidence, each)))).flat()
-  // A branch check compares the drawings of a LookML dashboard that changes. Scenarios check these pictures.
+  // A branch check compares drawings of changed LookML dashboards. Scenarios check those pictures.
   const compared = rendered.filter(({ comparison }) => comparison !== undefined && !plan.devMode)
   return mustHold(
     compared.length === 0,
@@ -56,7 +56,7 @@ const isOverdue = ({ outcome, plan }: Evidence) =>
   outcome.milliseconds * clockSpeed(plan) > plan.minutes * 60_000 ||
   outcome.warnings.some(text => text.includes('were over'))
 
-/** The pictures that may be the picture before; undefined if there must be none. */
+/** Returns the pictures that may be the picture before. Undefined if there must be none. */
 async function possibleBaselines(
   { plan, stage, baselines, all }: Evidence,
   result: ResultOutput,
@@ -65,7 +65,7 @@ async function possibleBaselines(
   if (plan.compare === 'instance') return task ? picturesLike(task, stage.second) : []
   if (stage.commits) return task ? picturesLike(task, stage.looker) : []
   const spec = specOf(plan, result.name)
-  // A job that records at the same time may finish before or after the comparison.
+  // A job that records at the same time may end before or after the comparison.
   const recording = all.filter(({ job }) => job.event === 'push')
   const recordedMeanwhile = recording.flatMap(({ outcome }) =>
     renderedOf(outcome).flatMap(other =>
@@ -75,7 +75,7 @@ async function possibleBaselines(
   return [baselines.get(spec), ...recordedMeanwhile]
 }
 
-/** The pictures that the instance rendered with the same settings, with any deployed LookML. */
+/** Returns the pictures that the instance rendered with the same settings, with any deployed LookML. */
 async function picturesLike(task: RenderTask, { tasks, bytesOf }: Simulator): Promise<Buffer[]> {
   const same = [...tasks.values()].filter(
     other => settingsOf(other) === settingsOf(task) && other.status === 'success',
@@ -86,7 +86,10 @@ async function picturesLike(task: RenderTask, { tasks, bytesOf }: Simulator): Pr
 const settingsOf = ({ kind, contentId, format, width, height, dashboardFilters }: RenderTask) =>
   JSON.stringify({ kind, contentId, format, width, height, dashboardFilters })
 
-/** The right result for two synthetic files of the simulated Looker: a PNG has one colour, a JPG one pixel. */
+/**
+ * Returns the right result for two synthetic files of the simulated Looker. A PNG has one colour, and a JPG has one
+ * pixel.
+ */
 function compareSynthetic(format: string, before: Buffer, after: Buffer): Status {
   if (before.equals(after)) return 'unchanged'
   if (format === 'pdf') return 'incomparable'
@@ -94,7 +97,7 @@ function compareSynthetic(format: string, before: Buffer, after: Buffer): Status
   return lookOf(before) === lookOf(after) ? 'unchanged' : 'changed'
 }
 
-/** A PNG's size and its palette. */
+/** Returns a PNG's size and palette. */
 function lookOf(png: Buffer): string {
   const palette = png.indexOf('PLTE')
   return `${png.toString('hex', 16, 24)} ${png.toString('hex', palette + 4, palette + 7)}`

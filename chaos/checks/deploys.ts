@@ -4,9 +4,9 @@ import { type Check, mustHold } from './check.ts'
 import { bytesOf, renderedOf, sidecarOf } from './files.ts'
 
 /**
- * At the end the commit from the beginning is deployed, or the job failed and named it. Not checked for several jobs at
- * once: a job that begins while another job has deployed the same head takes the head for the previous commit.
- * The documentation asks for `concurrency` and `max-parallel: 1`.
+ * Promise: at the end, the original commit is deployed, or the failed job names it. Not checked for several jobs at the
+ * same time: if another job has already deployed the head, a job takes the head for the previous commit. The
+ * documentation therefore requires `concurrency` and `max-parallel: 1`.
  */
 export const checkDeployed: Check = ({ stage: { commits }, deployedAtEnd: deployed = '', all }) => {
   if (!commits || all.length > 1) return []
@@ -21,7 +21,7 @@ export const checkDeployed: Check = ({ stage: { commits }, deployedAtEnd: deploy
   )
 }
 
-/** A refused deploy changes nothing, and neither the step nor the post step reports a change. */
+/** Promise: a refused deploy changes nothing, and neither the step nor the post step reports a change. */
 export const checkRefusedDeploys: Check = ({ plan, outcome, post, isKilled }) => {
   if (!plan.deploy?.isRefused) return []
   const messages = [outcome, ...(post ? [post] : [])].flatMap(({ errors, warnings }) => [
@@ -35,7 +35,7 @@ export const checkRefusedDeploys: Check = ({ plan, outcome, post, isKilled }) =>
   ]
 }
 
-/** If another person deploys, exactly one message says so, without a warning that contradicts the error. */
+/** Promise: if another person deploys, exactly one message says so, and no warning contradicts the error. */
 export const checkForeignDeploys: Check = ({ outcome, all }) => {
   if (all.length > 1) return []
   const messages = [...outcome.errors, ...outcome.warnings].map(message =>
@@ -49,9 +49,9 @@ export const checkForeignDeploys: Check = ({ outcome, all }) => {
 }
 
 /**
- * Each picture after shows the pull request's commit, and each picture before shows the merge base. Not checked for several
- * jobs at once: they deploy the same commits, and a job checks the deployed commit only every half minute, so it may not
- * notice the deploys of another job. The documentation asks for `concurrency`.
+ * Promise: each picture after shows the pull request's commit, and each picture before shows the merge base. Not
+ * checked for several jobs at the same time, because a job checks the deployed commit only every half minute and may
+ * miss another job's deploys. The documentation therefore requires `concurrency`.
  */
 export const checkRounds: Check = async ({ plan, job, stage, outcome, all }) => {
   const { commits, looker } = stage

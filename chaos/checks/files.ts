@@ -7,7 +7,7 @@ import { type Check, mustHold } from './check.ts'
 
 const directory = 'looker-snapshots'
 
-/** The output directory contains exactly the files that the outputs name, and they are complete. */
+/** Promise: the output directory contains exactly the files that the outputs name, and they are complete. */
 export const checkFiles: Check = async evidence => {
   const { outcome, cancelled } = evidence
   const folder = join(outcome.workspace, directory)
@@ -15,7 +15,7 @@ export const checkFiles: Check = async evidence => {
   const named = namesOf(outcome)
   const rendered = renderedOf(outcome)
   const resultsFile = basename(outcome.outputs['results-file'] ?? '')
-  // A cancelled job stops at once, so a file of the second instance or of a branch check may not have been used yet.
+  // A cancelled job stops at once, so files of the second instance or of a branch check may not be used yet.
   const isWaiting = (name: string) =>
     cancelled !== undefined && /\.(before|numbers|production|difference|strip)\.\w+$/.test(name)
   const strange = there.filter(
@@ -33,14 +33,14 @@ export const checkFiles: Check = async evidence => {
 
 export const renderedOf = ({ results }: StepOutcome) => results.filter(({ status }) => status === 'success')
 
-/** The names in the output `files`: the rendered files, the pictures before, and the difference images. */
+/** Returns the names in the output `files`: rendered files, pictures before, and difference images. */
 export const namesOf = ({ outputs }: StepOutcome): string[] =>
   (JSON.parse(outputs.files || '[]') as string[]).map(file => basename(file))
 
 export const bytesOf = ({ workspace }: StepOutcome, { file = '' }: Pick<ResultOutput, 'file'>) =>
   readFileSync(join(workspace, file))
 
-/** The bytes of a second file that the comparison wrote for the target. */
+/** Returns the bytes of an additional file that the comparison wrote for the target. */
 export function sidecarOf(
   { workspace }: StepOutcome,
   { file = '' }: ResultOutput,

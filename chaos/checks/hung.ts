@@ -1,7 +1,7 @@
 import { clockSpeed } from '../plan/plan.ts'
 import { type Check, mustHold } from './check.ts'
 
-/** Hung render tasks do not prevent other targets from being published, and the errors name the hung tasks. */
+/** Promise: hung render tasks do not prevent other targets from being published, and the errors name the hung tasks. */
 export const checkHung: Check = ({ plan, outcome: { results, milliseconds } }) => {
   if (!plan.hung) return []
   const failed = results.filter(({ status }) => status === 'failure')

@@ -3,7 +3,7 @@ import type { FaultKind, ObservedRequest, Service } from '../model.ts'
 import { isMissing } from '../plan/targets.ts'
 import { type Check, mustHold } from './check.ts'
 
-/** Each error has a cause among the faults, and comes only after the promised number of tries. */
+/** Promise: each error has a cause among the faults, and occurs only after the promised number of tries. */
 export const checkReasons: Check = evidence => {
   const { plan, outcome, cancelled, stage } = evidence
   if (cancelled !== undefined) return []
@@ -39,7 +39,7 @@ export const checkReasons: Check = evidence => {
   ]
 }
 
-/** Targets of a branch check fail only because of a fault, another job with the same API user, or a person. */
+/** Promise: targets of a branch check fail only because of a fault, another job with the same API user, or a person. */
 function checkCheckReasons({ plan, outcome, stage }: Evidence): string[] {
   const isDisturbed =
     plan.jobs.length > 1 ||
@@ -53,7 +53,7 @@ function checkCheckReasons({ plan, outcome, stage }: Evidence): string[] {
   )
 }
 
-/** The error messages by service, without those of the deadline. */
+/** Returns the error messages by service. Leaves out the deadline's errors. */
 function problemsOf({ results, errors, warnings }: Evidence['outcome']): Record<Service, string[]> {
   const failures = results
     .filter(({ status, target }) => status === 'failure' && !isMissing(target))
@@ -96,7 +96,7 @@ function checkCause({ stage }: Evidence, service: Service, problems: readonly st
   )
 }
 
-/** How often each fault has to happen before a target fails. All other faults are retried until the deadline. */
+/** The number of faults of each kind after which a target fails. Other faults are retried until the deadline. */
 const fatal: Partial<Record<FaultKind, number>> = {
   'tile error': 1,
   '500': 1,
@@ -109,11 +109,11 @@ function mayFail({ plan, stage }: Evidence, service: 'looker' | 'second'): (mess
   const { observed } = stage.proxies[service]
   const count = (kind: FaultKind) => observed.filter(({ fault }) => fault?.kind === kind).length
   const needed = Object.entries(fatal) as [FaultKind, number][]
-  // All kinds of wrong files count together.
+  // All kinds of wrong files are counted together.
   const files = count('cut body') + count('short body') + count('no bytes') + count('web page')
   const mayFailOfFaults = files > 2 || needed.some(([kind, least]) => count(kind) >= least)
-  // The action logs in again once for each request. That is not enough for tokens that live only for seconds: they may
-  // expire again during the retry.
+  // The action logs in again once for each request. This is not enough for tokens that are valid for only a few
+  // seconds, because they may expire again during the retry.
   const isShortLived = plan.looker.tokenSeconds < 60
   return message => mayFailOfFaults || (isShortLived && message.includes('answered 401'))
 }
@@ -121,7 +121,10 @@ function mayFail({ plan, stage }: Evidence, service: 'looker' | 'second'): (mess
 /** The number of tries for a request to GitHub, including the creation of a comment. */
 const tries = 4
 
-/** A used-up limit and a refused file are final at once. Other problems come only after several tries. */
+/**
+ * Whether the action may give up. A used-up limit and a refused file are final at once. Other problems are final only
+ * after several tries.
+ */
 function mayGiveUp(observed: readonly ObservedRequest[]): (message: string) => boolean {
   const failed = observed.flatMap(({ operation, fault }) => (fault ? [operation] : []))
   const hasFailedOften = failed.some(operation => failed.filter(other => other === operation).length >= tries)

@@ -3,7 +3,7 @@ import { releaseTag } from '../plan/plan.ts'
 import { type Check, mentions, mustHold } from './check.ts'
 import { bytesOf, renderedOf } from './files.ts'
 
-/** The release has each rendered file exactly once and complete. A message names missing files. */
+/** Promise: the release contains each rendered file exactly once and completely, or a message names missing files. */
 export const checkRelease: Check = async ({ plan, stage, outcome, cancelled }) => {
   if (!plan.inputs.release) return []
   const assets = await stage.github.assets(releaseTag)

@@ -1,13 +1,13 @@
 import type { Fault, FaultKind, IncomingRequest, Service } from '../model.ts'
 import { dice } from './chance.ts'
 
-/** How many faults a seed has. */
+/** The faults of a seed. */
 export interface Disturbance {
-  /** The share of requests that get a fault. */
+  /** The share of requests with a fault. */
   share: number
-  /** Whether faults may take a minute: stalls, and rate limits without a time. */
+  /** Whether faults may last a minute: stalls, and rate limits without a time. */
   canStall: boolean
-  /** A period in which a service cannot be reached, in milliseconds since faults began. */
+  /** A period in which a service is unreachable, in milliseconds since faults began. */
   outage?: { service: Service; from: number; to: number }
 }
 
@@ -65,7 +65,7 @@ type ChooseMenu = (operation: string, canStall: boolean) => Menu
 const lookerMenu: ChooseMenu = (operation, canStall) => [
   ...connections,
   ...answers,
-  // SQL is plain text, so nothing would show that it is incomplete.
+  // SQL is plain text, so a client cannot see that it is incomplete.
   ...(operation === 'sql' ? [] : ([['short body', 1]] as const)),
   ['429', 2],
   ...(lookerCalls[operation] ?? []),
@@ -85,16 +85,16 @@ const menus: Record<Service, ChooseMenu> = {
   artifacts: (_, canStall) => [...connections, ...answers, ['429', 2], ...(canStall ? stalls : [])],
 }
 
-/** The share of seeds in which GitHub refuses requests for good reasons. */
+/** The share of seeds in which GitHub refuses requests for valid reasons. */
 const refusingSeeds = 0.3
 
-/** In such a seed, the shares of requests that GitHub refuses. */
+/** The share of requests that GitHub refuses in such a seed. */
 const refusalShares = { limit: 0.02, file: 0.2, write: 0.15 }
 
 function chooseRefusal(seed: number, operation: string, nth: number): Fault | undefined {
   if (!dice(seed, 'refusals').happens(refusingSeeds)) return undefined
   const { happens, oneOf } = dice(seed, 'refusal', operation, nth)
-  // Without an answer about visibility, nothing at all would be published.
+  // Without an answer about the visibility, nothing would be published.
   const isVisibility = /^GET \/repos\/[^/]+\/[^/]+$/.test(operation)
   if (!isVisibility && happens(refusalShares.limit)) return { kind: 'used-up limit', status: 403 }
   if (operation === 'POST git/blobs' && happens(refusalShares.file))
@@ -105,8 +105,8 @@ function chooseRefusal(seed: number, operation: string, nth: number): Fault | un
 }
 
 /**
- * Chooses the fault of a request; most get no fault. The choice depends only on the seed and the request, except in
- * an outage, which depends on the time.
+ * Chooses the fault of a request. Most requests have no fault. The choice depends only on the seed and the request,
+ * except in an outage, which depends on the time.
  */
 export function chooseFault(
   seed: number,

@@ -3,21 +3,21 @@ import { dice } from './chance.ts'
 import type { Disturbance } from './choose-fault.ts'
 import { drawTargets, isMissing, type PlannedTarget } from './targets.ts'
 
-/** One job. Jobs of a seed run at the same time. */
+/** One job. The jobs of a seed run at the same time. */
 export interface Job {
-  /** A run for a push records its pictures as the main branch's. */
+  /** A run for a push records its pictures as baselines of the main branch. */
   event: 'pull_request' | 'push'
-  /** The targets that it renders. */
+  /** The targets that the job renders. */
   targets: PlannedTarget[]
-  /** The targets in its input. With `shard`, these are the targets of all jobs. */
+  /** The targets in the job's input. With `shard`, these are the targets of all jobs. */
   listed: PlannedTarget[]
-  /** The job's place in a matrix of several jobs. */
+  /** The job's position in a matrix. */
   matrix?: { index: number; total: number }
   /** Whether the jobs of the matrix share the targets, and one comment. */
   isShard: boolean
 }
 
-/** Everything that a seed determines, except for the faults of single requests. */
+/** Everything that a seed determines, except for the faults of requests. */
 export interface Plan {
   seed: number
   /** The jobs run at the same time. */
@@ -37,42 +37,42 @@ export interface Plan {
   deploy?: DeployPlan
   /** With `dev-mode`: disturbances of the branch check. Undefined if the seed checks no branch. */
   devMode?: DevModePlan
-  /** Render tasks that never end. Such a seed has no other faults, and the action's clock runs faster. */
+  /** Render tasks that hang. Such a seed has no other faults, and the action's clock runs faster. */
   hung?: HungTasks
   looker: { slots: number; renderSeconds: number; pictureBytes: number; tokenSeconds: number }
 }
 
 export interface HungTasks {
-  /** This many of the first tasks hang. */
+  /** The number of tasks that hang. These are the first tasks. */
   tasks: number
   status: 'querying' | 'rendering'
 }
 
-/** How much faster the action's clock runs than the real one. */
+/** Returns the speed of the action's clock, relative to real time. */
 export const clockSpeed = ({ hung }: Plan): number => (hung ? 20 : 1)
 
 export interface DeployPlan {
-  /** Milliseconds after which the first job is killed, as if the machine had crashed. */
+  /** The first job is killed after this many milliseconds, as if the machine had crashed. */
   killAfter?: number
-  /** Milliseconds after which a person deploys another commit. */
+  /** A person deploys another commit after this many milliseconds. */
   byHandAfter?: number
-  /** Milliseconds from that deploy until the person deploys the same commit again. */
+  /** The person deploys the same commit again, this many milliseconds later. */
   byHandAgainAfter?: number
   /** Whether the API user lacks the permission to deploy. */
   isRefused?: boolean
 }
 
 export interface DevModePlan {
-  /** The request about branches at which the first job is killed, from 1: a slow machine does not change the place. */
+  /** The first job is killed at this request about branches, counted from 1. A slow machine does not change it. */
   killAt?: number
-  /** The request about branches at which a person checks out another branch as the API user. */
+  /** A person checks out another branch as the API user at this request about branches. */
   switchAt?: number
 }
 
 /** The tag of the release that exists before the jobs. */
 export const releaseTag = 'v1.2.3'
 
-/** Shares of requests that get a fault, with their weights. */
+/** The possible shares of requests with a fault, with weights. */
 const shares = [
   [0, 1],
   [0.02, 3],
@@ -88,18 +88,21 @@ export function planSeed(seed: number): Plan {
   return hung ? withHungTasks(plan, hung) : plan
 }
 
-/** Plans at most `concurrency` hung tasks, so that other tasks can take their places. */
+/** Plans at most `concurrency` hung tasks, so other tasks can take their places. */
 function planHungTasks(seed: number, { jobs, deploy, devMode, inputs }: Plan): HungTasks | undefined {
   const { happens, between, oneOf } = dice(seed, 'hung')
   const [job, ...others] = jobs
   if (!job || others.length > 0 || deploy || devMode || !happens(0.07)) return undefined
-  // The simulator would count the failed creation of a missing target's task as a hung task.
+  // The simulator would count the failed task of a missing target as a hung task.
   if (job.targets.some(({ target }) => isMissing(target))) return undefined
   const most = Math.min(2, Number(inputs.concurrency), job.targets.length)
   return { tasks: between(1, most), status: oneOf(['querying', 'rendering']) }
 }
 
-/** The step gets eight minutes of the faster clock: two for the hung tasks, six for up to six renders of at most 40 s. */
+/**
+ * Gives the step eight minutes of the faster clock: two for the hung tasks, and six for up to six renders of at most 40
+ * s.
+ */
 function withHungTasks({ cancelAfter: _, ...plan }: Plan, hung: HungTasks): Plan {
   const minutes = 8
   return {
@@ -117,7 +120,7 @@ function planDisturbedSeed(seed: number): Plan {
   const version = happens(0.15) ? '3.1' : '4.0'
   const deploy = version === '4.0' ? planDeploy(seed) : undefined
   const devMode = version === '4.0' && !deploy ? planDevMode(seed) : undefined
-  // Without faults, only a slow machine can cause a delay. A branch check has half of the minutes.
+  // Without faults, only a slow machine can cause a delay. A branch check may use half of the minutes.
   const minutes = share === 0 ? 1 : between(15, 50) / (devMode ? 50 : 100)
   const compare = devMode ? 'none' : planComparison(seed, deploy !== undefined)
   const jobs = planJobs(seed, { version, compare, hasProject: deploy !== undefined || devMode !== undefined })
@@ -146,7 +149,7 @@ function planDisturbedSeed(seed: number): Plan {
   }
 }
 
-/** A text of all options that decide how the target looks. Targets with the same text share a baseline. */
+/** Returns a text of all options that affect a target's picture. Targets with the same text share a baseline. */
 export function specOf({ jobs }: Plan, name: string): string {
   const planned = jobs.flatMap(job => job.targets).find(target => target.name === name)
   if (!planned) throw new Error(`No target is called ${name}`)
@@ -181,7 +184,7 @@ function planDeploy(seed: number): DeployPlan | undefined {
   }
 }
 
-/** Without faults, a job sends about this number of requests about branches. */
+/** The approximate number of requests about branches of a job without faults. */
 const branchRequests = 18
 
 function planDevMode(seed: number): DevModePlan | undefined {
@@ -207,11 +210,14 @@ function planDevModeInputs(seed: number): Record<string, string> {
 interface JobOptions {
   version: '4.0' | '3.1'
   compare: Plan['compare']
-  /** The targets are those of a LookML project. */
+  /** Whether the targets belong to a LookML project. */
   hasProject: boolean
 }
 
-/** Plans one job for the pull request or a matrix of jobs, and sometimes a job that records baselines at the same time. */
+/**
+ * Plans one job for the pull request, or a matrix of jobs. Sometimes adds a job that records baselines at the same
+ * time.
+ */
 function planJobs(seed: number, { version, compare, hasProject }: JobOptions): Job[] {
   const { happens, weighted } = dice(seed, 'jobs')
   const total =
@@ -236,7 +242,7 @@ function planJobs(seed: number, { version, compare, hasProject }: JobOptions): J
   return records ? [...jobs, { event: 'push', targets: all, listed: all, isShard: false }] : jobs
 }
 
-/** Picks the targets that have a baseline: most of them. The others are new. */
+/** Chooses the targets that have a baseline. Most have one, and the others are new. */
 function planRecorded(seed: number, jobs: readonly Job[]): PlannedTarget[] {
   const { happens } = dice(seed, 'recorded')
   const targets = jobs.filter(({ event }) => event === 'pull_request').flatMap(job => job.targets)

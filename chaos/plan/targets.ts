@@ -20,7 +20,7 @@ const everywhere = [
 ] as const
 const newer = ['dashboard_elements/19', 'dashboards/Xk3nR8vQ2mTz5pLw9sYd1B'] as const
 
-/** Targets for seeds with `deploy` or `dev-mode`: some depend on the project's LookML, and one dashboard does not. */
+/** Targets for seeds with `deploy` or `dev-mode`. Some depend on the project's LookML, and one dashboard does not. */
 const inProject = [
   'dashboards/thelook::sales_overview',
   'dashboards/thelook::sales_overview',
@@ -35,7 +35,7 @@ export const isMissing = (target: string) => target === missing
 
 const catalogues = { '3.1': everywhere, '4.0': [...everywhere, ...newer], project: inProject } as const
 
-/** Picks one to six targets of all kinds and formats. Their names are unique among the jobs. */
+/** Chooses one to six targets of all kinds and formats. Their names are unique among the jobs. */
 export function drawTargets(
   { between, happens, oneOf }: Dice,
   job: number,
@@ -55,6 +55,6 @@ export function drawTargets(
   })
 }
 
-/** The input `targets`. */
+/** Returns the input `targets`. */
 export const toList = (targets: readonly PlannedTarget[]): string =>
   targets.map(target => `- ${JSON.stringify(target)}`).join('\n')

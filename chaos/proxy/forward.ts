@@ -20,10 +20,10 @@ export async function readCall(request: IncomingMessage): Promise<Call> {
   return { method, path, headers, body: await buffer(request) }
 }
 
-/** Headers that belong to one connection. They are not forwarded. */
+/** Headers that belong to a single connection, so they are not forwarded. */
 const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'date'])
 
-/** Sends the request to the service. In the answer, replaces the service's address with the proxy's. */
+/** Sends the request to the service. Replaces the service's address in the answer by the proxy's. */
 export async function forward(
   { method, path, headers, body }: Call,
   upstream: string,
@@ -31,7 +31,7 @@ export async function forward(
 ): Promise<Answer> {
   const { host, port } = new URL(upstream)
   const outgoing = send({
-    // A new connection for each request: an idle one could be closed just when the next request is sent.
+    // Each request has a new connection, because an idle connection could be closed just when the next request is sent.
     agent: false,
     host: '127.0.0.1',
     port,

@@ -10,7 +10,7 @@ interface Exchange {
   carryOut(): Promise<Answer>
 }
 
-/** Sends the service's answer, changed by the fault. */
+/** Sends the service's answer with the fault. */
 export async function injectFault(fault: Fault | undefined, exchange: Exchange): Promise<void> {
   const { response, carryOut } = exchange
   if (fault?.status) return send(response, refusal(exchange, fault))
@@ -52,14 +52,14 @@ function sendHalf(response: ServerResponse, answer: Answer, kind: Half): void {
   }
   const half = body.subarray(0, Math.floor(body.length / 2))
   if (kind === 'short body') {
-    // Without a length and without chunks, only the end of the connection marks the end of the body.
+    // Without length and chunks, only the end of the connection marks the end of the body.
     response.removeHeader('transfer-encoding')
     response.shouldKeepAlive = false
     response.writeHead(status, { ...headers, connection: 'close' }).end(half)
     return
   }
   response.writeHead(status, { ...headers, 'content-length': body.length })
-  // The written bytes have to be sent before the connection breaks.
+  // The written bytes must be sent before the connection breaks.
   response.write(half, () => {
     if (kind === 'cut body') response.socket?.destroySoon()
   })
@@ -79,7 +79,7 @@ function messageOf(kind: FaultKind, status: number): string {
   return { 403: 'You have exceeded a secondary rate limit.', 429: 'Too many requests' }[status] ?? 'It broke'
 }
 
-/** An error answer in the format of the service, or of a gateway in front of it. */
+/** An error answer in the format of the service, or of a gateway in front of the service. */
 function refusal({ service, operation }: Exchange, { kind, status = 500, seconds }: Fault): Answer {
   const pause = seconds === undefined ? {} : { 'retry-after': String(seconds) }
   const limit = kind === 'used-up limit' ? usedUpLimit() : {}

@@ -9,7 +9,7 @@ import { RetryAfter } from './retry-after.ts'
 
 export interface ProxyOptions {
   service: Service
-  /** The address of the service itself: `http://127.0.0.1:41234` */
+  /** The address of the service: `http://127.0.0.1:41234` */
   upstream: string
   /** Chooses the fault of a request. */
   chooseFault(request: IncomingRequest): Fault | undefined
@@ -18,11 +18,11 @@ export interface ProxyOptions {
 }
 
 export interface ChaosProxy {
-  /** The address that the action gets for the service. */
+  /** The service's address for the action. */
   url: string
   /** The requests since faults began, in order. */
   observed: ObservedRequest[]
-  /** Requests that came before the end of a pause that the service had asked for. */
+  /** Requests that were sent before the end of a pause for which the service had asked. */
   impatient: readonly string[]
   /** Injects faults from now on. */
   beginFaults(): void
@@ -33,7 +33,7 @@ export interface ChaosProxy {
 export async function startProxy(options: ProxyOptions): Promise<ChaosProxy> {
   const retryAfter = new RetryAfter()
   const observer = new Observer(options)
-  // Idle connections stay open, so that only chosen faults reset a connection.
+  // Idle connections stay open, so only chosen faults break a connection.
   const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     const observed = observer.observe(request)
     serve({ ...options, here: address(), retryAfter }, observed, request, response).catch(() =>
@@ -70,7 +70,7 @@ class Observer {
     this.#began = performance.now()
   }
 
-  /** Undefined before faults began. */
+  /** Returns undefined before faults begin. */
   observe({ method = 'GET', url: path = '/' }: IncomingMessage): ObservedRequest | undefined {
     if (this.#began === undefined) return undefined
     const { service, chooseFault } = this.#options
@@ -94,7 +94,7 @@ async function serve(
   const { service, upstream, here, retryAfter, injectServiceFault } = options
   if (fault?.kind === 'reset') return void request.socket.resetAndDestroy()
   const call = await readCall(request)
-  // Several targets may request the same query. One does not know which pause another was asked for.
+  // Several targets may send the same query, and do not know each other's pauses.
   if (operation !== 'query') retryAfter.check(call)
   if (fault) injectServiceFault?.(fault, operation)
   const carryOut = () => forward(call, upstream, here)

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Call } from './forward.ts'
 
-/** A timer may fire a little early. */
+/** Tolerance in milliseconds, because a timer may fire a little early. */
 const slack = 20
 
-/** Records the pauses that Retry-After asks for, and the retries that came before the end of a pause. */
+/** Records the pauses of Retry-After, and the retries that were sent before the end of a pause. */
 export class RetryAfter {
   readonly violations: string[] = []
   readonly #until = new Map<string, number>()
@@ -19,6 +19,6 @@ export class RetryAfter {
   }
 }
 
-/** Includes the token, because two jobs may send the same request. */
+/** Identifies a request. The key includes the token, because two jobs may send the same request. */
 const keyOf = ({ method, path, headers, body }: Call) =>
   createHash('sha256').update(`${method} ${path} ${headers.authorization}\n`).update(body).digest('hex')

@@ -7,7 +7,7 @@ import { type Bytes, firstBytes } from '../tasks/synthetic-file.ts'
 /** The parameters in a request's URL. */
 export type UrlParameters = Record<string, string>
 
-/** An answer before it is sent: a text, an object that becomes JSON, a file, or no body. */
+/** An answer before it is sent: a text, an object that is sent as JSON, a file, or no body. */
 export interface Answer {
   status: number
   headers?: Record<string, string>
@@ -41,14 +41,14 @@ export function answerInvalid(errors: FieldError[]): Answer {
   }
 }
 
-/** Refuses query parameters that the call does not have. */
+/** Refuses query parameters that the call does not support. */
 export function refuseOthers(query: Record<string, string>, known: readonly string[]): Answer | undefined {
   const strange = Object.keys(query).filter(name => !known.includes(name))
   if (strange.length === 0) return undefined
   return answerProblem(400, `Not a parameter of this call: ${strange.join(', ')}`)
 }
 
-/** Reads a JSON object, or refuses another body and keys that the call does not have. */
+/** Reads a JSON object. Refuses other bodies, and keys that the call does not support. */
 export function readJson<T extends object>(
   { headers, body }: { headers: IncomingHttpHeaders; body: string },
   known: readonly (keyof T & string)[],
@@ -76,7 +76,7 @@ export async function sendAnswer(response: ServerResponse, answer: Answer): Prom
   const { status, headers = {}, body, file } = answer
   if (file) {
     response.writeHead(status, { 'content-length': file.length, ...headers })
-    // the client may have gone away, or the simulator is being closed
+    // The client may have closed the connection, or the simulator is being closed.
     await pipeline(Readable.from(file.chunks(), { objectMode: false }), response).catch(() => {})
     return
   }
@@ -88,7 +88,7 @@ export async function sendAnswer(response: ServerResponse, answer: Answer): Prom
   response.end(text)
 }
 
-/** Sends half of a file. `cut` decides how a client can notice this (see `Effect` in model.ts). */
+/** Sends half of a file. `cut` decides how a client can detect it (see `Effect` in model.ts). */
 export async function sendHalf(
   response: ServerResponse,
   file: Bytes,
@@ -96,7 +96,7 @@ export async function sendHalf(
   cut: Cut,
 ): Promise<void> {
   if (cut === 'close') {
-    // without length or chunks, only the closed connection ends the body
+    // Without length or chunks, only the closed connection ends the body.
     response.removeHeader('transfer-encoding')
     response.shouldKeepAlive = false
     response.writeHead(200, { ...headers, connection: 'close' })
@@ -108,6 +108,6 @@ export async function sendHalf(
     if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')])
   }
   if (cut === 'close') response.end()
-  // the written bytes have to leave before the socket is closed
+  // The written bytes must be sent before the socket is closed.
   else response.write('', () => response.socket?.destroySoon())
 }

@@ -63,7 +63,7 @@ interface RequestContext {
   content: ContentStore
 }
 
-/** Answers a request. The server sends the answer, or changes it by a fault. */
+/** Answers a request. The server sends the answer, possibly changed by a fault. */
 export async function answerRequest(
   looker: Looker,
   route: Route,
@@ -128,7 +128,7 @@ function answerProject(
   return readProject(project, request.query)
 }
 
-/** The key is in the form body or, as in the description but no longer in the docs, in the query. */
+/** The key is in the form body, or in the query, as in the description but no longer in the docs. */
 function logIn({ users, sessions }: Looker, request: RecordedRequest): Answer {
   const form = Object.fromEntries(new URLSearchParams(request.body))
   const { client_id: id, client_secret: secret } = { ...request.query, ...form }
@@ -139,7 +139,7 @@ function logIn({ users, sessions }: Looker, request: RecordedRequest): Answer {
 const readSession = ({ workspace }: Session): Answer =>
   answerWith('ApiSession', { can: {}, workspace_id: workspace, sudo_user_id: null }, undefined)
 
-/** Changes the workspace. The status with which Looker refuses the dev workspace is not known. */
+/** Changes the workspace. The real status for a refused dev workspace is unknown. */
 function updateSession(session: Session, request: RecordedRequest): Answer {
   const body = readJson<{ workspace_id?: string }>(request, ['workspace_id'])
   if ('refused' in body) return body.refused
@@ -164,7 +164,7 @@ function readUser(user: User, { query }: RecordedRequest): Answer {
   return refuseOthers(query, ['fields']) ?? answerWith('User', described, query.fields)
 }
 
-/** Creates a render task. It shows production in any workspace, unless `picturesFollowWorkspace` is set. */
+/** Creates a render task. It shows production in every workspace, unless `picturesFollowWorkspace` is set. */
 function createTask(
   { looker, session, workspace, production }: RequestContext,
   route: Of<'create'>,

@@ -6,10 +6,10 @@ export const apiFields: Record<string, Record<string, string>> = JSON.parse(
   readFileSync(new URL('api-fields.json', import.meta.url), 'utf8'),
 )
 
-/** `id,folder(id,name)` as a tree; a field without parentheses has no branches. */
+/** `id,folder(id,name)` as a tree. A field without parentheses has no branches. */
 type Fields = Map<string, Fields>
 
-/** Answers 200 with the requested fields of the value, or of each one in a list; 404 for undefined. */
+/** Answers 200 with the requested fields of the value, or of each value in a list. Answers 404 for undefined. */
 export function answerWith(kind: string, value: object | undefined, fields: string | undefined): Answer {
   if (value === undefined) return answerNotFound()
   try {
@@ -23,7 +23,7 @@ export function answerWith(kind: string, value: object | undefined, fields: stri
   }
 }
 
-/** Throws if parentheses do not pair. */
+/** @throws if parentheses are not balanced */
 function parseFields(text: string): Fields {
   const root: Fields = new Map()
   const open = [root]
@@ -41,7 +41,7 @@ function parseFields(text: string): Fields {
   return root
 }
 
-/** A requested field without a value is null, as in Looker. Throws if the API has no such field. */
+/** Picks the requested fields. A field without a value is null, as in Looker. @throws if the API has no such field */
 function pickFields(kind: string, value: object, tree: Fields | undefined): Record<string, unknown> {
   const known = apiFields[kind] ?? {}
   const strange = [...(tree?.keys() ?? [])].filter(name => known[name] === undefined)

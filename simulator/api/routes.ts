@@ -8,7 +8,7 @@ interface Known<Name extends Operation> {
   version: Version
 }
 
-/** The call of a request, by its method and path alone. */
+/** The call of a request, found by its method and path alone. */
 export type Route =
   | Known<'login'>
   | Known<'logout'>
@@ -23,7 +23,7 @@ export type Route =
   | PatternRoute
   | { operation: 'unknown' }
 
-/** A call that is known by its pattern; `ids` are the parts of the path at its stars. */
+/** A call with a path pattern. `ids` are the parts of the path at its stars. */
 type PatternRoute = {
   [Name in keyof typeof patterns]: Known<Name> & { call: (typeof patterns)[Name][number]; ids: string[] }
 }[keyof typeof patterns]

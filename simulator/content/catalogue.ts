@@ -4,20 +4,20 @@ export type Unit = 'money' | 'count' | 'percent' | 'days'
 export interface Measure {
   name: string
   unit: Unit
-  /** about the value for 90 days, without filters */
+  /** The approximate value for 90 days, without filters. */
   level: number
   /**
-   * a flow (orders) adds up over time and over parts, a stock (customers) only over parts, a rate (a share, an average)
-   * over neither
+   * How parts add up. A flow (orders) adds up over time and over parts, a stock (customers) only over parts, a rate (a
+   * share, an average) over neither.
    */
   adds: 'flow' | 'stock' | 'rate'
-  /** whether a higher number is worse */
+  /** Whether a higher number is worse. */
   bad?: boolean
 }
 
 /** The values of a dimension by which a measure is split. */
 export interface Split {
-  /** Decides the shares: the dimension's label, and the SQL behind it */
+  /** Determines the shares: the dimension's label and its SQL. */
   key: string
   values: readonly (string | number | null)[]
   isTime: boolean
@@ -25,19 +25,19 @@ export interface Split {
 
 interface Common {
   title: string
-  /** the width in columns; a page has twelve */
+  /** The width in columns. A page has twelve. */
   span: number
-  /** The tab with the tile, by its place */
+  /** The tab with the tile, by index. */
   tab: 0 | 1
-  /** the Explore that its numbers come from, in the model thelook */
+  /** The Explore of its numbers, in the model thelook. */
   explore?: string
   /** The tile's name in the file of a LookML dashboard */
   name?: string
-  /** Only if the numbers come from LookML: the tile's dimensions and filtered dimensions, by label */
+  /** Only if the numbers come from LookML: the tile's dimensions and filtered dimensions, by label. */
   splits?: Record<string, Split>
   /** Filter expressions by the labels of dimensions */
   filters?: Record<string, string>
-  /** Which dimension a filter of the dashboard applies to: the dimension's label by the filter's name */
+  /** By the name of a dashboard filter: the label of the dimension that it filters. */
   listen?: Record<string, string>
 }
 
@@ -46,21 +46,21 @@ export type LineTile = Common & { kind: 'line'; measures: Measure[] }
 export type SplitTile = Common & {
   kind: 'area' | 'bar' | 'column' | 'donut'
   measure: Measure
-  /** the label of a dimension */
+  /** The label of a dimension. */
   by: string
 }
 export type TableTile = Common & {
   kind: 'table'
   measures: Measure[]
   by: string
-  /** The label of the dimension whose values are the columns, for the first measure */
+  /** The label of the dimension whose values are the columns of the first measure. */
   pivot?: string
 }
 export type Tile = SingleTile | LineTile | SplitTile | TableTile
 
 export interface Filter {
   name: string
-  /** The default if a request does not set the filter; empty means any value */
+  /** The default value of the filter. Empty means any value. */
   value: string
 }
 

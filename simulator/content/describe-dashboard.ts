@@ -5,7 +5,7 @@ import { dashboardTabs, tabIdsOf } from './made-up.ts'
 import type { Dashboard } from './model.ts'
 import type { ContentStore } from './store.ts'
 
-/** Describes a dashboard as folders and lists do, without its tiles. */
+/** Describes a dashboard without its tiles, as in folders and lists. */
 export function describeDashboard(store: ContentStore, dashboard: Dashboard): IDashboard {
   const { id, title, description = null, slug = null, hidden = false, deleted = false, folderId } = dashboard
   const folder = store.folder(folderId)

@@ -25,13 +25,13 @@ export function describeElements(store: ContentStore, dashboard: Dashboard): IDa
   ]
 }
 
-/** An element by its own id. */
+/** Describes an element by its id. */
 export function describeElement(store: ContentStore, id: string): IDashboardElement | undefined {
   const dashboard = store.dashboard(dashboardOfElement(id) ?? 'missing')
   return dashboard && describeElements(store, dashboard).find(element => element.id === id)
 }
 
-/** The filters of a dashboard: those in its LookML, or those that all made-up dashboards share. */
+/** Describes the filters of a dashboard: those of its LookML, or the common filters of made-up dashboards. */
 export function describeFilters(store: ContentStore, { id, lookml }: Dashboard): IDashboardFilter[] {
   const block = lookml ?? store.lookmlOf(id)?.block
   const filters = block
@@ -60,11 +60,11 @@ const namedElement = (dashboardId: string, id: string, title: string | null): ID
 
 interface Source {
   body: QueryBody
-  /** The field that a dashboard's filter applies to, by the filter's name */
+  /** By the name of a dashboard filter: the field that it filters. */
   listen: Record<string, string>
 }
 
-/** A tile of one query, or of merged results if there are several. */
+/** Describes a tile with one query, or with merged results of several queries. */
 function describeChart(store: ContentStore, sources: readonly Source[]): IDashboardElement {
   const queries = sources.map(({ body }) => store.queries.remember(body))
   const [first] = queries
@@ -154,7 +154,7 @@ function describeLookml(store: ContentStore, { id }: Dashboard, block: Block): I
   })
 }
 
-/** The query of an element; one without `model` uses the dashboard's. */
+/** Returns the query of an element. Without `model`, uses the dashboard's model. */
 function bodyOf(element: Block, model: string | undefined, type: string | undefined): QueryBody {
   const listed = (key: string) => (element[key] === undefined ? {} : { [key]: textsIn(element[key]) })
   const { limit, column_limit: columns, dynamic_fields: dynamic } = element

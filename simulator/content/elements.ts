@@ -19,7 +19,7 @@ export function elementId(
   return String(firstListed + tilePlans.slice(0, plan).flat().length + place)
 }
 
-/** Returns the dashboard of an element, as far as the element's id contains it. */
+/** Returns the dashboard of an element, if the element's id contains it. */
 export function dashboardOfElement(id: string): string | undefined {
   const parts = id.split('::')
   if (parts.length === 3) return parts.slice(0, 2).join('::')

@@ -4,7 +4,7 @@ import { type Block, isBlock, textIn } from '../projects/parse-lookml.ts'
 import type { User } from '../sessions.ts'
 import type { Content, Dashboard } from './model.ts'
 
-/** The reason why YAML is not imported, with the status of Looker's answer. */
+/** YAML that cannot be imported, with the reason and the status of Looker's answer. */
 export class ImportRefused extends Error {
   readonly status: number
 
@@ -19,11 +19,11 @@ export type Changes = Partial<Pick<Dashboard, 'title' | 'description' | 'deleted
 /** The content of a running instance: the initial content, and imported and deleted dashboards. */
 export class Library {
   readonly content: Content
-  /** Ids of dashboards that were deleted permanently */
+  /** Ids of permanently deleted dashboards. */
   readonly gone = new Set<string>()
   #lastId = 30_000
 
-  /** Creates the personal folders of the users that have one. */
+  /** Creates the personal folders of all users with a personal folder. */
   constructor(content: Content, users: readonly User[]) {
     const parentId = content.folders.some(({ id }) => id === '2') ? '2' : null
     const personal = users.flatMap(({ id: ownerId, name, personalFolderId: id }) =>
@@ -37,8 +37,8 @@ export class Library {
   }
 
   /**
-   * Creates a dashboard from YAML, or overwrites the one that has the YAML's `preferred_slug`.
-   * @throws ImportRefused if the YAML is not one dashboard
+   * Creates a dashboard from YAML, or overwrites the dashboard with the YAML's `preferred_slug`.
+   * @throws ImportRefused if the YAML does not contain exactly one dashboard
    */
   import(lookml: string, folderId: string | undefined, user: User): Dashboard {
     const block = readDashboard(lookml)
@@ -63,7 +63,7 @@ export class Library {
     return created
   }
 
-  /** Changes a dashboard. A made-up dashboard is part of the content from now on. */
+  /** Changes a dashboard. A made-up dashboard is then stored in the content. */
   update(dashboard: Dashboard, changes: Changes): Dashboard {
     const listed = this.content.dashboards.find(({ id }) => id === dashboard.id)
     if (listed) return Object.assign(listed, changes)

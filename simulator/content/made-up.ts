@@ -8,10 +8,10 @@ interface SavedQuery {
   slug: string
 }
 
-/** Ids without content, for tests of 404. All other ids have content. */
+/** Ids without content, for tests of 404. Every other id has content. */
 const missingIds = ['404', 'missing', 'missing::dashboard']
 
-/** The filters of every made-up dashboard; others are ignored, as in Looker. */
+/** The filters of every made-up dashboard. Other filters are ignored, as in Looker. */
 export const dashboardFilters: Filter[] = [
   { name: 'Date', value: 'last 90 days' },
   { name: 'Region', value: '' },
@@ -19,7 +19,7 @@ export const dashboardFilters: Filter[] = [
   { name: 'Category', value: '' },
 ]
 
-/** Every made-up dashboard has these two tabs. Without tab ids, both are rendered, one below the other. */
+/** The tabs of every made-up dashboard. Without tab ids, both are rendered, one below the other. */
 export const dashboardTabs = [
   { id: '1', label: 'Summary' },
   { id: '2', label: 'Details' },
@@ -59,7 +59,7 @@ export function isKnown(id: string): boolean {
   return !missingIds.includes(id)
 }
 
-/** A tab is identified by its id on a user-defined dashboard, by its label on a LookML dashboard. */
+/** Returns the tabs' ids on a user-defined dashboard, or their labels on a LookML dashboard. */
 export function tabIdsOf(contentId: string): string[] {
   return dashboardTabs.map(tab => (contentId.includes('::') ? tab.label : tab.id))
 }
@@ -71,7 +71,7 @@ export function makeUpDashboard(contentId: string): Charts {
   return namedDashboards.get(id) ?? { title, tiles: pick(tilePlans, id) }
 }
 
-/** The one chart of a Look, a query or a dashboard element. */
+/** Returns the single chart of a Look, a query or a dashboard element. */
 export function makeUpTile(kind: Kind, contentId: string): Tile {
   if (kind === 'looks') return namedLooks.get(contentId) ?? makeUpChart(`Look ${contentId}`, contentId)
   if (kind === 'queries') {
@@ -83,7 +83,7 @@ export function makeUpTile(kind: Kind, contentId: string): Tile {
   return elements[Number(contentId) - 19] ?? makeUpChart(`Element ${contentId}`, contentId)
 }
 
-/** Finds a saved query by its number or its slug. For an unknown query, the other one is derived. */
+/** Finds a saved query by its number or its slug. For an unknown query, derives one from the other. */
 export function findQuery(idOrSlug: string): SavedQuery {
   const listed = savedQueries.find(({ id, slug }) => id === idOrSlug || slug === idOrSlug)
   if (listed) return { id: listed.id, slug: listed.slug }

@@ -1,6 +1,6 @@
 /**
- * The content of a simulated Looker: folders in a tree, dashboards and Looks in them, boards that link to both.
- * A dashboard or Look that is not listed is made up (made-up.ts), in the folder Shared.
+ * The content of a simulated Looker: a tree of folders, their dashboards and Looks, and boards with links to both. A
+ * dashboard or Look that is not listed is made up (made-up.ts), in the folder Shared.
  */
 export interface Content {
   folders: Folder[]
@@ -13,11 +13,11 @@ export interface Folder {
   id: string
   name: string
   parentId: string | null
-  /** A personal folder; the folders below it are personal, too */
+  /** Whether this is a personal folder. Folders below it are personal, too. */
   personal?: boolean
-  /** The user who alone sees it */
+  /** The only user who sees the folder. */
   ownerId?: string
-  /** The API user must not see the folder or its content */
+  /** Whether the folder and its content are hidden from the API user. */
   invisible?: boolean
 }
 
@@ -28,7 +28,7 @@ interface Item {
   folderId: string
   description?: string
   deleted?: boolean
-  /** The API user must not see it: Looker answers as if it did not exist */
+  /** Whether the content is hidden from the API user. If so, Looker answers as if it did not exist. */
   invisible?: boolean
 }
 
@@ -39,13 +39,13 @@ export interface Dashboard extends Item {
   hidden?: boolean
   /** The YAML of an imported dashboard */
   lookml?: Readonly<Record<string, unknown>>
-  /** Further tiles. In answers they come after the charts, and pictures do not show them. */
+  /** Additional tiles. In answers they follow the charts. Pictures do not show them. */
   extras?: Extra[]
 }
 
 export type Look = Item
 
-/** A tile without a query of its own. `group` is an example of a kind that clients do not know. */
+/** A kind of tile without a separate query. `group` is an example of a kind that clients do not know. */
 export type Extra = 'text' | 'look' | 'merged' | 'sql_runner' | 'button' | 'group'
 
 export interface Board {

@@ -11,7 +11,7 @@ import type { Board, Section } from './model.ts'
 import { exploreOf } from './queries.ts'
 import type { ContentStore } from './store.ts'
 
-/** The kind of answer in Looker's description, and the answer; undefined for 404. */
+/** The name of the answer in Looker's description, and the value. Undefined means 404. */
 type Found = [kind: string, value: object | undefined]
 
 const calls: Record<ContentCall, (store: ContentStore, id: string, query: UrlParameters) => Found> = {
@@ -50,7 +50,7 @@ const calls: Record<ContentCall, (store: ContentStore, id: string, query: UrlPar
   'lookml_models/*': (store, id) => ['LookmlModel', describeModel(store, id)],
 }
 
-/** Answers a call that reads content, with the requested fields. */
+/** Answers a call that reads content. Returns only the requested fields. */
 export function readContent(
   store: ContentStore,
   { call, id }: { call: ContentCall; id: string },
@@ -71,7 +71,7 @@ function cutTo<T>({ limit = '', offset = '0' }: UrlParameters, all: T[]): T[] {
   return all.slice(Number(offset), limit === '' ? undefined : Number(offset) + Number(limit))
 }
 
-/** Describes a board. Its sections and items are not in the order that people see, as in old boards. */
+/** Describes a board. Sections and items are not in the visible order, as in old boards. */
 function describeBoard({ id, title, sections, deleted = false }: Board): IBoard {
   const described = sections.map((section, place) => describeSection(id, section, `${id}0${place + 1}`))
   return {
@@ -114,7 +114,7 @@ function describeItem(item: string, section: string, id: string): IBoardItem {
   }
 }
 
-/** The models of the LookML dashboards that the API user may see, and those of projects. */
+/** Describes the models of the projects, and the models of LookML dashboards that the API user may see. */
 function describeModels(store: ContentStore): ILookmlModel[] {
   const inProjects = store.projects.models().map(({ project, model }) => ({
     name: model.name,

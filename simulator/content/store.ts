@@ -9,7 +9,7 @@ import type { Board, Content, Dashboard, Folder, Look } from './model.ts'
 
 export interface StoreOptions {
   content: Content
-  /** Ids of dashboards that were deleted permanently */
+  /** Ids of permanently deleted dashboards. */
   gone: ReadonlySet<string>
   user: { id: string; permissions: readonly Permission[] }
   projects: Workspace
@@ -18,7 +18,7 @@ export interface StoreOptions {
   chartsOf(dashboardId: string): Charts
 }
 
-/** The content of a Looker for one user, without the content that this user must not see. */
+/** The content of a Looker that one user may see. */
 export class ContentStore {
   readonly #options: StoreOptions
 
@@ -34,7 +34,7 @@ export class ContentStore {
     return this.#options.queries
   }
 
-  /** The LookML of a LookML dashboard of a project. */
+  /** Returns the LookML of a project's dashboard. */
   lookmlOf(id: string): LookmlDashboard | undefined {
     return this.projects.dashboards().find(one => one.id === id)
   }
@@ -59,14 +59,14 @@ export class ContentStore {
     return parent !== undefined && (parent.personal === true || this.isPersonalDescendant(parent))
   }
 
-  /** All dashboards, or those in one folder, including deleted and hidden ones. */
+  /** Returns all dashboards, or the dashboards of one folder, including deleted and hidden ones. */
   dashboards(folderId?: string): Dashboard[] {
     return this.#allDashboards().filter(
       one => (folderId === undefined || one.folderId === folderId) && this.#maySee('dashboards', one),
     )
   }
 
-  /** All Looks, or those in one folder. */
+  /** Returns all Looks, or the Looks of one folder. */
   looks(folderId?: string): Look[] {
     return this.#options.content.looks.filter(
       one => (folderId === undefined || one.folderId === folderId) && this.#maySee('looks', one),
@@ -92,13 +92,13 @@ export class ContentStore {
     return this.#options.content.boards.find(board => board.id === id && !board.invisible)
   }
 
-  /** The charts of a dashboard, with its title in the folder. */
+  /** Returns the charts of a dashboard, with its title in the folder. */
   charts({ id, title, lookml }: Dashboard): Charts {
     const imported = lookml && this.projects.chartsOfBlock({ id, title, lookml })
     return { ...(imported ?? this.#options.chartsOf(id)), title }
   }
 
-  /** Whether it can be rendered: it exists and is neither deleted nor invisible. */
+  /** Whether the content can be rendered. It must exist, and must not be deleted or invisible. */
   canBeDrawn(kind: Kind, id: string): boolean {
     const dashboardId = kind === 'dashboard_elements' ? dashboardOfElement(id) : id
     if (kind === 'queries' || dashboardId === undefined) return isKnown(id)
@@ -114,7 +114,7 @@ export class ContentStore {
     return tiles.find((tile, place) => dashboard && elementId(dashboard.id, place, tile) === id)
   }
 
-  /** The charts to draw; undefined if the id alone decides. */
+  /** Returns the charts to draw. Undefined if the id alone determines the picture. */
   pictured(kind: Kind, id: string): Charts | undefined {
     if (kind === 'dashboards' || kind === 'lookml_dashboards') {
       const dashboard = this.dashboard(id)
@@ -127,7 +127,7 @@ export class ContentStore {
     return { title, tiles: [{ ...this.#options.projects.recount(drawn), title }] }
   }
 
-  /** Dashboards of a project's models come from its LookML. */
+  /** Returns the listed dashboards, and the dashboards in the LookML of projects. */
   #allDashboards(): Dashboard[] {
     const { content, projects } = this.#options
     const lookml = projects.dashboards().map(({ id, title, file, project }) => ({

@@ -17,8 +17,8 @@ import type { Dashboard } from './model.ts'
 import type { ContentStore } from './store.ts'
 
 /**
- * `GET /content_validation`: which content uses Explores and fields that the session's workspace does not have. As in
- * Looker, deleted content has no folder, and an alert's entry has neither a dashboard nor a Look.
+ * Answers `GET /content_validation`: finds content with Explores or fields that the session's workspace does not have.
+ * As in Looker, deleted content has no folder, and an alert's entry has neither a dashboard nor a Look.
  */
 export function validateContent(
   content: ContentStore,
@@ -120,7 +120,10 @@ class Checker {
     })
   }
 
-  /** Errors of a query whose model a validated project has; others cannot be judged. */
+  /**
+   * Returns the errors of a query. Queries of models without a validated project have none, because they cannot be
+   * checked.
+   */
   errorsIn(query: Partial<IQuery> | undefined, listening: readonly string[]): IContentValidationError[] {
     if (!query?.model) return []
     this.checked += 1
@@ -140,7 +143,7 @@ class Checker {
   }
 }
 
-/** Names of the fields that a query defines itself. */
+/** Returns the names of the fields that a query itself defines. */
 function namesIn(dynamic: string | null | undefined): string[] {
   const fields: unknown = dynamic ? JSON.parse(dynamic) : []
   const names = (Array.isArray(fields) ? fields : []).map(

@@ -12,21 +12,21 @@ export interface Part {
   by: string
 }
 
-/** Plausible numbers of a shop. The same content and filters always have the same numbers. */
+/** Plausible numbers of a shop. Equal content and filters always give equal numbers. */
 export interface Figures {
   filters: Filter[]
   periods: string[]
-  /** one number for each period, of the whole or of a part of it */
+  /** Returns one number for each period, of the whole or of a part. */
   series(measure: Measure, part?: Part): number[]
-  /** one number for each value of the dimension, largest first */
+  /** Returns one number for each value of the dimension, largest first. */
   split(measure: Measure, by: string): Part[]
-  /** The numbers of one part, by the values of another dimension, in an order that is the same for each part */
+  /** Splits one part by the values of another dimension. The order is the same for each part. */
   splitPart?(measure: Measure, part: Part, by: string): Part[]
-  /** the current number, and its change from the previous period in percent */
+  /** Returns the current number, and its change from the previous period in percent. */
   single(measure: Measure): { value: number; change: number }
 }
 
-/** Applies the filters of a request to those of the dashboard. Unknown names are ignored. */
+/** Merges the filters of a request with the dashboard's. Ignores unknown names. */
 export function filtersInForce(sent: string | null, own: readonly Filter[] = dashboardFilters): Filter[] {
   const values = new URLSearchParams(sent ?? '')
   return own.map(({ name, value }) => ({ name, value: values.get(name) ?? value }))
@@ -36,7 +36,7 @@ export function makeFigures(contentId: string, filters: Filter[]): Figures {
   const seed = JSON.stringify([contentId, filters])
   const { periods, days } = timeOf(filters.find(filter => filter.name === 'Date')?.value ?? '')
   const narrowed = filters.filter(({ name, value }) => name !== 'Date' && value !== '')
-  // a filter reduces amounts; averages and shares hardly change
+  // A filter reduces amounts. Averages and shares hardly change.
   const share = narrowed.reduce((part, { value }) => part * (0.15 + (hash(value) % 30) / 100), 1)
   const levelOf = ({ adds, level }: Measure): number =>
     level * (adds === 'rate' ? 1 : share) * (adds === 'flow' ? days / 90 : 1)
@@ -68,7 +68,7 @@ export function makeFigures(contentId: string, filters: Filter[]): Figures {
   }
 }
 
-/** Splits a total into parts, largest first. A rate is about the same in each part. */
+/** Splits a total into parts, largest first. For a rate, all parts have similar values. */
 function split(measure: Measure, total: number, names: string[], by: string, next: () => number): Part[] {
   const weights = names.map((_, place) => (0.75 + next() / 2) / (1 + place * 0.35))
   const whole = weights.reduce((sum, weight) => sum + weight, 0)
@@ -86,7 +86,7 @@ function split(measure: Measure, total: number, names: string[], by: string, nex
 function wave({ adds }: Measure, level: number, length: number, next: () => number): number[] {
   const trend = next() * 0.5 - 0.12
   const phase = next() * 6
-  // shares and averages move less than amounts
+  // Shares and averages vary less than amounts.
   const swing = adds === 'rate' ? 0.4 : 1
   return Array.from({ length }, (_, place) => {
     const season = 0.06 * Math.sin(phase + (place / length) * 9)
@@ -94,13 +94,13 @@ function wave({ adds }: Measure, level: number, length: number, next: () => numb
   })
 }
 
-/** Whole numbers for counts and large numbers, one decimal for small ones. */
+/** Rounds counts and large numbers to whole numbers, and small numbers to one decimal. */
 function rounded(number: number, { unit }: Measure): number {
   const value = unit === 'percent' ? Math.min(number, 99.4) : number
   return unit === 'count' || Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 10) / 10
 }
 
-/** The time a Date filter asks for ("7 days", "last 12 months"), and its axis in days, weeks or months. */
+/** Returns the time of a Date filter ("7 days", "last 12 months"), and its axis in days, weeks or months. */
 function timeOf(date: string): { periods: string[]; days: number } {
   const [, number = '90', unit = 'day'] = /(\d+)\s*(day|week|month|quarter|year)/i.exec(date) ?? []
   const lengths: Record<string, number> = { day: 1, week: 7, month: 30.4, quarter: 91, year: 365 }
@@ -115,7 +115,7 @@ function timeOf(date: string): { periods: string[]; days: number } {
   return { periods, days }
 }
 
-/** The numbers of a tile whose numbers come from LookML: the results of its query. */
+/** Returns the numbers of a tile with LookML: the results of its query. */
 export function figuresOfQuery(tile: Tile, filters: Filter[]): Figures {
   const splits = tile.splits ?? {}
   const listening = filters.flatMap(({ name, value }) => {

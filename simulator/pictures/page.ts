@@ -10,10 +10,10 @@ import { drawLabel, roundToTenth, shorten, widthOf } from './text.ts'
 import { type Theme, themeOf } from './theme.ts'
 import { drawTile, type TileContext, tileHeight } from './tiles.ts'
 
-/** A horizontal strip of the page, which a page break does not cut. */
+/** A horizontal strip of the page. Page breaks do not cut it. */
 export interface Block {
   height: number
-  /** drawn from 0, 0 on */
+  /** Drawn from the origin 0, 0. */
   svg: string
 }
 
@@ -26,7 +26,10 @@ export interface Page {
 
 const gap = 12
 
-/** A dashboard, TileContext, query or element as strips from top to bottom, at least as tall as asked for. */
+/**
+ * Composes a dashboard, Look, query or element as strips from top to bottom. The page has at least the requested
+ * height.
+ */
 export function composePage(spec: PictureSpec): Page {
   const theme = themeOf(spec.theme)
   const context: TileContext = { theme, figures: figuresOf(spec), longTables: spec.longTables }
@@ -36,7 +39,7 @@ export function composePage(spec: PictureSpec): Page {
   return { width: spec.width, blocks: [{ height: spec.height, svg }], theme, title: tile.title }
 }
 
-/** A tile whose numbers come from LookML has the same numbers on every dashboard. */
+/** A tile with LookML has the same numbers on every dashboard. */
 function contextOf(tile: Tile, context: TileContext): TileContext {
   return tile.splits ? { ...context, figures: figuresOfQuery(tile, context.figures.filters) } : context
 }
@@ -44,7 +47,7 @@ function contextOf(tile: Tile, context: TileContext): TileContext {
 const isDashboardPicture = ({ kind }: PictureSpec): boolean =>
   kind === 'dashboards' || kind === 'lookml_dashboards'
 
-/** The numbers of a single tile are the same as on its dashboard. */
+/** Returns the numbers. A single tile has the same numbers as on its dashboard. */
 function figuresOf(spec: PictureSpec): Figures {
   const { kind, contentId, dashboardFilters } = spec
   const owner = kind === 'dashboard_elements' ? dashboardOfElement(contentId) : undefined
@@ -56,7 +59,7 @@ function figuresOf(spec: PictureSpec): Figures {
   return makeFigures(`${kind}/${canonicalId(kind, contentId)}`, [])
 }
 
-/** Blocks one below the other as a whole SVG, at least `least` pixels tall. */
+/** Stacks blocks into a complete SVG, at least `least` pixels high. */
 export function stackBlocks(blocks: Block[], { width, theme }: Page, least: number): string {
   let y = 0
   const parts = blocks.map(block => {
@@ -88,12 +91,12 @@ function composeDashboard(spec: PictureSpec, context: TileContext): Page {
 
 interface Placed {
   tile: Tile
-  /** the first of the page's twelve columns */
+  /** The first of the page's twelve columns. */
   from: number
   span: number
 }
 
-/** Places tiles from left to right in twelve columns, wider ones on a narrow page, and fills each row. */
+/** Places tiles from left to right in twelve columns. Tiles are wider on a narrow page, and fill each row. */
 function rowsOf(tiles: Tile[], width: number, singleColumn: boolean): Placed[][] {
   const rows: Placed[][] = []
   let row: Placed[] = []
@@ -118,7 +121,7 @@ function spanOf({ kind, span }: Tile, width: number): number {
   return width < 600 || span > 6 ? 12 : 6
 }
 
-/** The height of rows of charts, so that the page has about the requested height. */
+/** Returns the height of rows of charts, so the page has approximately the requested height. */
 function rowHeight(rows: Placed[][], room: number, context: TileContext): number {
   const charts = rows.filter(row => row.some(({ tile }) => tile.kind !== 'single'))
   const singles = (rows.length - charts.length) * (tileHeight({ kind: 'single' } as Tile, context, 0) + gap)

@@ -7,15 +7,15 @@ import { type Block, type Page, stackBlocks } from './page.ts'
 import { paperOf } from './paper.ts'
 import { fontFiles } from './text.ts'
 
-// a pixel is 1/96 of an inch, a point 1/72
+// A pixel is 1/96 of an inch, a point 1/72.
 const pointsPerPixel = 0.75
 
-/** A vector PDF: one page as large as the dashboard, or several sheets of paper. */
+/** Writes a vector PDF with one page as large as the dashboard, or with several sheets of paper. */
 export async function writePdf(page: Page, spec: PictureSpec): Promise<Buffer> {
   const doc = new PDFDocument({
     autoFirstPage: false,
     font: fontFiles.regular,
-    // a fixed date and id, so that the same picture has the same bytes
+    // The date and id are fixed, so equal pictures have equal bytes.
     info: { Title: page.title, Producer: 'Simulated Looker', CreationDate: new Date(Date.UTC(2026, 5, 29)) },
   })
   doc._id = Buffer.from(
@@ -46,9 +46,9 @@ export async function writePdf(page: Page, spec: PictureSpec): Promise<Buffer> {
 
 interface Sheet {
   blocks: Block[]
-  /** in pixels, at least */
+  /** The minimum, in pixels. */
   height: number
-  /** in points */
+  /** In points. */
   size: [number, number]
 }
 

@@ -19,7 +19,7 @@ const widths = { regular: new Map<string, number>(), bold: new Map<string, numbe
 
 type Weight = keyof typeof fontFiles
 
-/** The width of a text in pixels, in the font with which it is drawn. */
+/** Returns the width of a text in pixels. */
 export function widthOf(text: string, size: number, weight: Weight = 'regular'): number {
   let width = 0
   for (const letter of text) {
@@ -41,14 +41,14 @@ export function shorten(text: string, room: number, size: number, weight: Weight
   return letters.length > 0 ? `${letters.join('').trimEnd()}…` : ''
 }
 
-/** The first wording that fits completely; empty if none fits. */
+/** Returns the first wording that fits completely. Empty if none fits. */
 export function pickFitting(wordings: string[], room: number, size: number): string {
   return wordings.find(text => widthOf(text, size) <= room) ?? ''
 }
 
 export interface Label {
   x: number
-  /** of the baseline */
+  /** The position of the baseline. */
   y: number
   size: number
   colour: string
@@ -80,7 +80,7 @@ export function roundToTenth(value: number): number {
   return Math.round(value * 10) / 10
 }
 
-/** A number with its unit; numbers of at least `from` are shown in thousands. */
+/** Formats a number with its unit. Numbers from `from` on are shown in thousands. */
 export function formatNumber(value: number, unit: Unit, from = 10_000): string {
   const number = value >= from ? shortened(value) : grouped(value)
   if (unit === 'money') return `$${value < 100 && !Number.isInteger(value) ? value.toFixed(2) : number}`

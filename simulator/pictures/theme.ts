@@ -10,7 +10,7 @@ export interface Theme {
   chip: string
   good: string
   bad: string
-  /** the colours of series, in order */
+  /** The colours of series, in order. */
   series: string[]
 }
 
@@ -46,7 +46,10 @@ const palettes = [
 
 const darkPalette = ['#6a9bff', '#3fd0d4', '#ffc066', '#ff86a3', '#ac93ff', '#86d68a']
 
-/** The colours of a theme. Each Looker instance has its own theme names: a name with "dark" is dark, others get a palette. */
+/**
+ * Returns the colours of a theme. Instances have different theme names: a name with "dark" is dark, and other names get
+ * a palette.
+ */
 export function themeOf(name: string | null): Theme {
   if (name !== null && /dark|night|black/i.test(name)) return { ...darkBase, series: darkPalette }
   const other = name === null || name === 'Looker' ? 0 : 1 + (hash(name) % (palettes.length - 1))

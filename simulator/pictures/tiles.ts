@@ -25,7 +25,7 @@ const padding = 16
 const titleHeight = 40
 const tableRowHeight = 26
 
-/** The wanted height of a tile. A long table is as tall as its rows. */
+/** Returns the preferred height of a tile. A long table is as high as its rows. */
 export function tileHeight(tile: Tile, { figures, longTables }: TileContext, rowHeight: number): number {
   if (tile.kind === 'single') return 112
   if (tile.kind !== 'table' || !longTables) return rowHeight
@@ -35,7 +35,7 @@ export function tileHeight(tile: Tile, { figures, longTables }: TileContext, row
   )
 }
 
-/** Draws a tile on its card, whose upper left corner is at 0, 0. */
+/** Draws a tile on its card. The card's upper left corner is at 0, 0. */
 export function drawTile(
   tile: Tile,
   width: number,
@@ -107,7 +107,7 @@ function drawSingle(
   ].join('')
 }
 
-/** Draws the measure's values as a line, to the right of its number if there is room. */
+/** Draws the measure's values as a line, next to its number if there is space. */
 function sparkline(
   values: number[],
   width: number,
@@ -137,7 +137,7 @@ interface Row {
 
 type Column = Pick<Measure, 'name' | 'unit'>
 
-/** The rows of a table; if it is pivoted, with a column for each value of the pivot. */
+/** Returns the rows of a table. If the table is pivoted, each value of the pivot has a column. */
 function tableOf({ measures, by, pivot }: TableTile, figures: Figures): { columns: Column[]; rows: Row[] } {
   const [first, ...others] = measures
   if (!first) return { columns: [], rows: [] }
@@ -161,12 +161,12 @@ function tableOf({ measures, by, pivot }: TableTile, figures: Figures): { column
 
 interface Columns {
   shown: Column[]
-  /** the width of the column with names, and of each other column */
+  /** The widths of the column with names, and of each other column. */
   name: number
   value: number
 }
 
-/** The columns that fit with their headers. In Looker, a reader would scroll. */
+/** Returns the columns that fit with their headers. In Looker, a reader would scroll. */
 function columnsIn(columns: readonly Column[], width: number): Columns {
   const shown = columns.slice(0, Math.max(1, Math.floor((width - 110) / 114)))
   const value = Math.min(140, (width - 110) / shown.length)
@@ -177,7 +177,7 @@ function drawTable(tile: TableTile, width: number, height: number, { theme, figu
   const { columns: all, rows } = tableOf(tile, figures)
   const columns = columnsIn(all, width)
   const space = Math.max(1, Math.floor(height / tableRowHeight) - 1)
-  // a table that does not fit shows the number of its rows
+  // A table that does not fit shows the number of its rows.
   const shown = rows.length <= space ? rows : rows.slice(0, space - 1)
   const head = {
     name: tile.by,
@@ -209,7 +209,7 @@ function drawCells(row: { name: string; values: string[] }, { name, value }: Col
   return first + others.join('')
 }
 
-// without a canvas, echarts guesses the width of texts, and labels overlap
+// Without a canvas, echarts guesses the width of texts, and labels overlap.
 echarts.setPlatformAPI({
   measureText: (text, font = '12px') => ({
     width: widthOf(text, Number(/([\d.]+)px/.exec(font)?.[1] ?? 12), /bold/.test(font) ? 'bold' : 'regular'),
@@ -224,7 +224,7 @@ function drawChart(tile: LineTile | SplitTile, scene: Scene, name: string): stri
   chart.setOption({ animation: false, color: theme.series, textStyle, ...optionOf(tile, scene) })
   const svg = chart.renderToSVGString()
   chart.dispose()
-  // echarts counts ids for the whole process, and its style sheet is only for mouse pointers
+  // echarts numbers ids for the whole process. Its style sheet is only for mouse pointers.
   return svg
     .replace(/<style[\s\S]*?<\/style>/g, '')
     .replace(/zr\d+-/g, `${name}-`)

@@ -1,6 +1,6 @@
-// Missing types of packages, as far as the simulator needs them.
+// Missing types of packages, as far as the simulator uses them.
 
-// echarts as a single file, which loads ten times as fast as its modules
+// echarts as a single file. It loads ten times as fast as the modules.
 declare module 'echarts/dist/echarts.esm.min.mjs' {
   export * from 'echarts'
 }

@@ -15,20 +15,20 @@ interface Owner {
   name: string
 }
 
-/** The files of a checked-out branch. Two with the same content have the same key. */
+/** The files of a checked-out branch. Branches with equal files have the same key. */
 export interface CheckedOut {
   key: string
   texts: Texts
 }
 
-/** Another developer. Every clone lists the personal branch of this one. */
+/** Another developer, whose personal branch is in every clone. */
 const colleague = { name: 'Mona Lisa', branch: 'dev-mona-lisa-t8wq' }
 
 const refusal = (status: number, message: string) => new GitRefused(status, message)
 
-/** One developer's clone of a project: local branches, one of which is checked out. */
+/** A developer's clone of a project: local branches, of which one is checked out. */
 export class DevelopmentCopy {
-  /** The developer's own branch; other developers can only read it. */
+  /** The developer's personal branch. Other developers can only read it. */
   readonly personal: string
   readonly #owner: Owner
   readonly #remote: Remote
@@ -55,7 +55,7 @@ export class DevelopmentCopy {
     return this.#local.get(this.#checkedOut) ?? this.#production().commit
   }
 
-  /** Changes files without a commit; undefined reverts them. */
+  /** Changes files without a commit. Undefined reverts the changes. */
   setUncommitted(files: Readonly<Record<string, string | null>> | undefined): void {
     this.#uncommitted = files
   }
@@ -72,7 +72,7 @@ export class DevelopmentCopy {
 
   /**
    * Creates a branch at the ref, checks it out, and pushes it.
-   * A refused push leaves the new branch checked out, as `git checkout -b` has run by then.
+   * If the push is refused, the new branch stays checked out, because `git checkout -b` has already run.
    */
   async create(name: string, ref: string | undefined): Promise<void> {
     if (!isBranchName(name)) throw refusal(422, `Invalid branch name: ${name}`)
@@ -85,7 +85,7 @@ export class DevelopmentCopy {
     await this.#remote.push(name, commit)
   }
 
-  /** Checks out a branch, then resets it to the ref and force-pushes it if there is a ref. */
+  /** Checks out a branch. If there is a ref, resets the branch to it and force-pushes. */
   async update(name: string | undefined, ref: string | undefined): Promise<void> {
     if (name !== undefined && name !== this.#checkedOut) await this.#checkOut(name)
     if (ref === undefined) return
@@ -106,7 +106,7 @@ export class DevelopmentCopy {
     this.#local.delete(name)
   }
 
-  /** A developer switches branches in Looker's pages; a ref creates the branch or moves it. */
+  /** Switches branches as a developer does in Looker's pages. A ref creates or moves the branch. */
   async switchByHand(name: string, ref: string | undefined): Promise<void> {
     const commit = await this.#remote.commitOf(ref ?? this.#local.get(name) ?? name)
     if (!commit) throw new Error(`There is no ${ref ?? name} to check out`)
@@ -165,7 +165,8 @@ export class DevelopmentCopy {
   }
 
   async #checkOut(name: string): Promise<void> {
-    // The name of the production branch means the personal one (https://github.com/spectacles-ci/spectacles/issues/346)
+    // The name of the production branch means the personal branch
+    // (https://github.com/spectacles-ci/spectacles/issues/346).
     const wanted = name === this.#production().branch ? this.personal : name
     // https://github.com/spectacles-ci/spectacles/issues/351
     if (wanted.startsWith('__LOOKER_PROD_')) throw refusal(422, `Cannot check out the branch '${wanted}'`)
@@ -191,6 +192,6 @@ export class DevelopmentCopy {
   }
 }
 
-/** The main rules of https://git-scm.com/docs/git-check-ref-format. */
+/** Checks the main rules of https://git-scm.com/docs/git-check-ref-format. */
 const isBranchName = (name: string): boolean =>
   !/^[-/.]|\.\.|\/[/.]|@\{|[\s~^:?*[\\]|\.lock$|[/.]$|^@$/.test(name)

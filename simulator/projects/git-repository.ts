@@ -7,7 +7,7 @@ export type Texts = ReadonlyMap<string, string>
 
 export interface Branch {
   commit: string
-  /** Of the commit, in seconds since the epoch */
+  /** The time of the commit, in seconds since the epoch. */
   committedAt: number
 }
 
@@ -15,12 +15,12 @@ export interface Branch {
 export class GitRepository {
   readonly #path: string
 
-  /** @param path of the repository, a bare one or its `.git` */
+  /** @param path a bare repository, or the `.git` of another */
   constructor(path: string) {
     this.#path = path
   }
 
-  /** Returns the commit of a branch, a tag or a commit name; undefined for an unknown name. */
+  /** Returns the commit of a branch, a tag or a commit name. Undefined for an unknown name. */
   async commitOf(name: string): Promise<string | undefined> {
     const { code, out } = await this.#git(['rev-parse', '--verify', '--quiet', `${name}^{commit}`, '--'])
     return code === 0 ? out.toString().split('\n')[0] : undefined
@@ -46,14 +46,14 @@ export class GitRepository {
     return Number((await this.#git(['show', '-s', '--format=%ct', commit])).out)
   }
 
-  /** Counts the commits that only one of the two has: the first, then the second. */
+  /** Counts the commits that only one of two commits has: first those of `one`, then those of `other`. */
   async countApart(one: string, other: string): Promise<[number, number]> {
     const { out } = await this.#git(['rev-list', '--left-right', '--count', `${one}...${other}`])
     const [left = 0, right = 0] = out.toString().trim().split('\t').map(Number)
     return [left, right]
   }
 
-  /** Creates the branch, or moves it. */
+  /** Creates or moves the branch. */
   async setBranch(name: string, commit: string): Promise<void> {
     await this.#git(['update-ref', `refs/heads/${name}`, commit])
   }
@@ -95,7 +95,7 @@ export class GitRepository {
   }
 }
 
-// By commit, because many simulators in one process read the same commits.
+// Keyed by commit, because many simulators in a process read the same commits.
 const lookml = new Map<string, Promise<Texts>>()
 
 const isLookml = (path: string): boolean => /\.(lkml|lookml)$/.test(path)

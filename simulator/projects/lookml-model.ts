@@ -6,17 +6,17 @@ export const importsFolder = 'imported_projects/'
 /** A view or an Explore, merged with its refinements and with the blocks that it extends. */
 export interface Assembled {
   block: Block
-  /** All files with a part of it, the one with its definition first */
+  /** All files that contain a part of it. The file with the definition is first */
   files: string[]
 }
 
 export interface Field {
   name: string
   kind: 'dimension' | 'measure' | 'filter' | 'parameter'
-  /** A dimension group, whose dimensions are named after it: `created_date` */
+  /** Whether this is a dimension group. The names of its dimensions begin with its name: `created_date` */
   isGroup: boolean
   block: Block
-  /** The file with its definition */
+  /** The file with the definition */
   file: string
 }
 
@@ -24,7 +24,7 @@ export interface Field {
 export class LookmlModel {
   readonly name: string
   readonly files: LookmlFile[]
-  /** Whether it includes files of an unknown project, such as a remote dependency */
+  /** Whether the model includes files of an unknown project, such as a remote dependency */
   readonly hasForeignViews: boolean
   /** The constants of the project's manifest */
   readonly constants: ReadonlyMap<string, string>
@@ -55,7 +55,7 @@ export class LookmlModel {
     return this.#assemble('views', name)
   }
 
-  /** Returns the fields of a view, including those that it extends, each with the file of its definition. */
+  /** Returns the fields of a view, including extended views, each with the file of its definition. */
   fields(view: string): Field[] {
     const found = new Map<string, Field>()
     for (const { block, file } of this.#parts('views', view)) {
@@ -80,7 +80,7 @@ export class LookmlModel {
     return { block, files: [...new Set([...own, ...parts].map(({ file }) => file))] }
   }
 
-  /** Returns the extended blocks first, then the definition, then the refinements in the order of the includes. */
+  /** Returns the extended blocks, then the definition, then the refinements in the order of the includes. */
   #parts(kind: 'views' | 'explores', name: string, seen: readonly string[] = []): BlockPart[] {
     const named = (wanted: string) =>
       this.files.flatMap(file =>
@@ -112,7 +112,7 @@ const fieldKinds = {
   parameter: 'parameter',
 } as const
 
-/** Merges two blocks; the later one's parameters replace the earlier one's, at every level. */
+/** Merges two blocks. Parameters of the later block replace those of the earlier block, at every level. */
 function merge(earlier: Block, later: Block): Block {
   const shared = Object.entries(later).map(([key, value]) => {
     const before = earlier[key]
@@ -131,8 +131,8 @@ function withIncludes(file: LookmlFile, project: readonly LookmlFile[]): LookmlF
 }
 
 /**
- * `//shared/views/*` is in an imported project, `/views/*` begins at the project's root, and other paths begin at the
- * including file's folder. The extension may be left out.
+ * Converts an include to a pattern. `//shared/views/*` is in an imported project, `/views/*` begins at the project's
+ * root, and other paths begin at the including file's folder. The extension may be missing.
  */
 function patternOf(include: string, from: string): RegExp {
   const [root = ''] = /^imported_projects\/[^/]+\//.exec(from) ?? []
@@ -146,9 +146,9 @@ function patternOf(include: string, from: string): RegExp {
   return new RegExp(`^${parts.join('')}(\\.lkml|\\.lookml)?$`)
 }
 
-/** A view of an Explore: its own, or a joined one. */
+/** A view in an Explore: the base view or a joined view. */
 export interface JoinedView {
-  /** The first part of its fields' names */
+  /** The first part of the names of its fields */
   alias: string
   view: string
   join: Block | undefined

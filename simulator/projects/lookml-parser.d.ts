@@ -1,4 +1,4 @@
-// Types that lookml-parser lacks. A block becomes an object of its parameters; two blocks of one name, a list.
+// The missing types of lookml-parser. A block is an object of its parameters. Several blocks with one name are a list.
 declare module 'lookml-parser/lib/parse/index.js' {
   export default function parse(text: string): Record<string, unknown>
 }

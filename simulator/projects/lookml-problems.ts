@@ -21,7 +21,7 @@ interface DashboardIn {
   file: string
 }
 
-/** Finds Explores of unknown views, references to unknown fields, and tiles of LookML dashboards without a query. */
+/** Finds Explores with unknown views, references to unknown fields, and tiles of LookML dashboards without a query. */
 export function findProblems(
   models: readonly LookmlModel[],
   dashboards: readonly DashboardIn[],
@@ -31,11 +31,11 @@ export function findProblems(
     ...models.flatMap(model => [...unknownViews(model, texts), ...unknownFields(model, texts)]),
     ...dashboards.flatMap(dashboard => brokenTiles(dashboard, models, texts)),
   ]
-  // two models that include the same file report its problems twice
+  // If two models include the same file, both report its problems.
   return [...new Map(found.map(problem => [`${problem.file}: ${problem.message}`, problem])).values()]
 }
 
-/** Finds unknown views. Views of an unknown project (`//name/…`) are assumed to exist. */
+/** Finds unknown views. Assumes that views of an unknown project (`//name/…`) exist. */
 function unknownViews(model: LookmlModel, texts: Texts): Problem[] {
   if (model.hasForeignViews) return []
   return model.exploreNames().flatMap(explore => {
@@ -92,7 +92,7 @@ function isKnownReference(
   return model.view(other) !== undefined && hasField(model.fields(other), second)
 }
 
-/** `created_date` belongs to the dimension group `created`. */
+/** Whether a field exists. `created_date` belongs to the dimension group `created`. */
 export const hasField = (fields: readonly Field[], name: string): boolean =>
   fields.some(
     field =>
@@ -123,7 +123,7 @@ function brokenTiles({ block, model: own, file }: DashboardIn, models: readonly 
   })
 }
 
-/** The line of a block header, from 1 on. */
+/** Returns the line of a block header, counted from 1. */
 function lineOf(texts: Texts, file: string, header: string): number | undefined {
   const lines = (texts.get(file) ?? '').split('\n')
   const at = lines.findIndex(line => new RegExp(`\\b${header}`).test(line))

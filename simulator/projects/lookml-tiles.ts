@@ -27,7 +27,7 @@ const spans: Record<Tile['kind'], number> = {
   table: 6,
 }
 
-/** Turns a LookML dashboard into charts. An element without a query, or without a known measure, is left out. */
+/** Converts a LookML dashboard to charts. Leaves out elements without a query or without a known measure. */
 export function chartsOf(
   models: readonly LookmlModel[],
   dashboard: LookmlDashboard,
@@ -40,7 +40,7 @@ export function chartsOf(
   return { title, tiles, ...(filters.length > 0 && { filters }) }
 }
 
-/** The filters that a LookML dashboard defines, each with its block. */
+/** Returns the filters that a LookML dashboard defines, each with its block. */
 export function filtersIn({ filters }: Block): (Filter & { block: Block })[] {
   const blocks = (Array.isArray(filters) ? filters : []).filter(isBlock)
   return blocks.map(block => ({
@@ -50,7 +50,7 @@ export function filtersIn({ filters }: Block): (Filter & { block: Block })[] {
   }))
 }
 
-/** A parameter of an element that is a map of texts: `filters`, `listen`. */
+/** Reads a parameter of an element that maps texts to texts: `filters`, `listen`. */
 export function textMapIn(value: unknown): Record<string, string> {
   const blocks = (Array.isArray(value) ? value : [value]).filter(isBlock)
   return Object.fromEntries(
@@ -88,7 +88,7 @@ function tileOf(
   return { ...common, kind, measure, by }
 }
 
-/** The chart of a query, of the kind in its vis_config; undefined without a measure. */
+/** Returns the chart of a query, with the kind from its vis_config. Undefined without a measure. */
 export function tileOfQuery(models: readonly LookmlModel[], body: QueryBody, mode: Mode): Tile | undefined {
   const { model = '', view, fields, pivots, filters, vis_config: vis } = body
   return tileOf(models, { model, mode, element: { explore: view, fields, pivots, filters, type: vis?.type } })
@@ -96,7 +96,7 @@ export function tileOfQuery(models: readonly LookmlModel[], body: QueryBody, mod
 
 type Narrowed = Pick<Tile, 'splits' | 'filters' | 'listen'>
 
-/** The tile's dimensions, and those that it is filtered by, by their labels. */
+/** Returns the labels of the tile's dimensions and of its filters. */
 function narrowed(
   sql: ExploreSql,
   dimensions: readonly SqlField[],
@@ -119,17 +119,17 @@ const pairOf = (one: string | undefined, other: string | undefined): [string, st
 function byLabelOf(fields: readonly SqlField[]): NonNullable<Tile['splits']> {
   const entries = fields.map(field => {
     const split = splitOf(field, windowOf(''))
-    // the values of a time depend on the dashboard's filter, and a chart shows at most a hundred parts
+    // The values of a time depend on the dashboard's filter, and a chart shows at most a hundred parts.
     return [field.label, { ...split, values: split.isTime ? [] : split.values.slice(0, 100) }] as const
   })
   return Object.fromEntries(entries)
 }
 
-/** Looker's grid has 24 columns. */
+/** Converts a width from Looker's grid, which has 24 columns. */
 const gridSpan = ({ width }: Block, kind: Tile['kind']): number =>
   Number(width) >= 2 ? Math.min(12, Math.round(Number(width) / 2)) : spans[kind]
 
-/** A chart of the catalogue with the numbers that the model's LookML results in; others stay as they are. */
+/** Gives a chart of the catalogue the numbers of the model's LookML. Does not change other charts. */
 export function recounted(model: LookmlModel, tile: Tile, mode: Mode): Tile {
   const sql = new ExploreSql(model, exploreOf(tile), mode)
   const fields = tileFields(tile).map(name => sql.field(name))

@@ -11,7 +11,7 @@ import {
 
 export type { Problem } from './lookml-problems.ts'
 
-/** A LookML dashboard, by the model that includes it. */
+/** A LookML dashboard in one of the models that include it. */
 export interface LookmlDashboard {
   /** `thelook::overview` */
   id: string
@@ -29,7 +29,7 @@ export interface Lookml {
   problems: Problem[]
 }
 
-/** Compiles the files that can be read; the problems name those that cannot, and everything else that is wrong. */
+/** Compiles the readable files. The problems name the unreadable files and all other errors. */
 export function compile(texts: Texts): Lookml {
   const syntax: Problem[] = []
   const files: LookmlFile[] = []

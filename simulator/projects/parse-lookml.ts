@@ -1,7 +1,7 @@
 import parseBlocks from 'lookml-parser/lib/parse/index.js'
 import { parse as parseYaml } from 'yaml'
 
-/** A block of LookML, `view: orders { … }`, as its parameters. */
+/** The parameters of a LookML block, `view: orders { … }`. */
 export type Block = Readonly<Record<string, unknown>>
 
 /** A dashboard of a `.dashboard.lookml` file. */
@@ -13,11 +13,11 @@ export interface DashboardBlock extends Block {
 export interface LookmlFile {
   path: string
   includes: string[]
-  /** The views by name. The name of a refinement begins with `+`; a view can have several */
+  /** The views by name. The name of a refinement begins with `+`. A view may have several refinements */
   views: Map<string, Block[]>
   explores: Map<string, Block[]>
   dashboards: DashboardBlock[]
-  /** The parameters of the file itself: connection, label, … */
+  /** The top-level parameters of the file: connection, label, … */
   block: Block
   manifest?: Manifest
 }
@@ -28,7 +28,7 @@ export interface Manifest {
   imports: { name: string; url?: string; ref?: string; isRemote: boolean }[]
 }
 
-/** A syntax error in a file, with the line if the parser names one. */
+/** A syntax error in a file, with its line if the parser returns it. */
 export class SyntaxProblem extends Error {
   readonly line: number | undefined
 
@@ -83,14 +83,14 @@ function dashboardFile(path: string, text: string): LookmlFile {
   const all: unknown = parseYaml(text, { logLevel: 'error' })
   const listed = Array.isArray(all) ? all : [all]
   const dashboards = listed.filter(isDashboardBlock)
-  // a file whose lines are all comments has no dashboard
+  // A file with only comments has no dashboard.
   if (dashboards.length === 0 && all !== null) throw new Error('A list of dashboards is expected')
   return { path, includes: [], views: new Map(), explores: new Map(), dashboards, block: {} }
 }
 
 const isDashboardBlock = (one: unknown): one is DashboardBlock => typeof Object(one).dashboard === 'string'
 
-/** The blocks of one kind in a block: `join`, `measure`, … */
+/** Returns the nested blocks of one kind: `join`, `measure`, … */
 export function namedBlocks(value: unknown): Map<string, Block[]> {
   const entries = Object.entries(isBlock(value) ? value : {}).filter(([name]) => !name.startsWith('$'))
   return new Map(entries.map(([name, one]) => [name, (Array.isArray(one) ? one : [one]).filter(isBlock)]))

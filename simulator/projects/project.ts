@@ -5,27 +5,28 @@ import { type Push, Remote } from './remote.ts'
 
 export interface ProjectOptions {
   id: string
-  /** The path of a bare git repository; a project without one has no git, and no LookML */
+  /** The path of a bare git repository. Without it, the project has no git and no LookML */
   repository?: string
-  /** The production branch, whose commit is deployed at the start; default `main` */
+  /** The production branch, which is deployed at the start; default `main` */
   branch?: string
-  /** Whether a commit that is not on the production branch can be deployed; default true */
+  /** Whether commits outside of the production branch can be deployed; default true */
   advancedDeploy?: boolean
   /** Whether LookML with errors can be deployed; default false */
   deploysErrors?: boolean
   /**
-   * Commits of the repository by the names that an emulated GitHub gives them. Can grow while the simulator runs.
+   * Maps a commit's name in the repository to its name on an emulated GitHub. May grow while the simulator
+   * runs.
    */
   aliases?: ReadonlyMap<string, string>
-  /** Called after Looker pushed a branch; without a commit, the branch was deleted */
+  /** Called after Looker has pushed a branch. Without a commit, the branch was deleted */
   onPush?: (branch: string, commit: string | undefined) => unknown
 }
 
 /** The deployed commit, as GET git_branch describes it in the production workspace. */
 export interface Deployed {
-  /** The branch's name, or one that Looker made up for a commit */
+  /** The branch's name, or a name that Looker made up for a commit */
   name: string
-  /** The commit, by the name that GitHub gives it */
+  /** GitHub's name of the commit */
   ref: string
 }
 
@@ -40,9 +41,9 @@ interface Developer {
 /** A LookML project: its repository, its deployed commit, and each developer's copy. */
 export class Project {
   readonly options: ProjectOptions
-  /** Every deploy by anyone, including the one of the start */
+  /** All deploys, including the first one */
   readonly deploys: Deployed[] = []
-  /** Models that validation leaves out, as Looker does for a model without a connection */
+  /** Models that validation leaves out, as Looker leaves out models without a connection */
   readonly notValidated = new Set<string>()
   readonly remote: Remote | undefined
   readonly #developers: readonly Developer[]
@@ -89,12 +90,12 @@ export class Project {
     await this.#deploy(commit, { name, ref: this.remote.nameOf(commit) })
   }
 
-  /** Reads the deployed files or, for a developer, the files that the developer has checked out. */
+  /** Reads the deployed files. For a developer, reads the developer's checked-out files instead. */
   async read(developer: string | undefined): Promise<CheckedOut> {
     return developer === undefined || !this.remote ? this.#production : this.copyOf(developer).read()
   }
 
-  /** Returns a developer's copy, which exists as soon as someone asks for it. */
+  /** Returns a developer's copy. Creates the copy at the first call. */
   copyOf(id: string): DevelopmentCopy {
     const developer = this.#developers.find(one => one.id === id)
     if (!developer || !this.remote) throw new Error(`${this.options.id} has no copy for the user ${id}`)
@@ -104,22 +105,22 @@ export class Project {
     return copy
   }
 
-  /** A user checks out a branch in Looker's pages; with a ref, the branch is created or moved there first. */
+  /** Checks out a branch as a user does in Looker's pages. With a ref, creates or moves the branch first. */
   async checkOut(branch: string, { user = '1', ref }: { user?: string; ref?: string } = {}): Promise<void> {
     await this.copyOf(user).switchByHand(branch, ref)
   }
 
-  /** Makes uncommitted changes on the checked-out branch of a user; undefined reverts them. */
+  /** Changes files on a user's checked-out branch without a commit. Undefined reverts the changes. */
   setUncommitted(files: Readonly<Record<string, string | null>> | undefined, user = '1'): void {
     this.copyOf(user).setUncommitted(files)
   }
 
-  /** Hides a commit from Looker's clone until its branches were listed `untilListed` times. */
+  /** Hides a commit from Looker's clone until its branches have been listed `untilListed` times. */
   async hideCommit(ref: string, untilListed = 1): Promise<void> {
     await this.remote?.hide(ref, untilListed)
   }
 
-  /** Makes the remote refuse pushes, by default all of them. An empty list accepts them again. */
+  /** Makes the remote refuse pushes. The default is all pushes; an empty list accepts all of them again. */
   refusePushes(
     pushes: readonly Push[] = ['create', 'update', 'delete'],
     by: 'ruleset' | 'deploy key' = 'ruleset',
@@ -127,7 +128,7 @@ export class Project {
     this.remote?.refusePushes(pushes, by)
   }
 
-  /** Names the branches of the repository. */
+  /** Returns the names of the repository's branches. */
   async remoteBranches(): Promise<string[]> {
     return [...((await this.remote?.branches()) ?? new Map()).keys()]
   }

@@ -31,7 +31,7 @@ export class Projects {
     return project
   }
 
-  /** Compiles the deployed commit of each project or, for a developer, the branches that the developer has checked out. */
+  /** Compiles the deployed commit of each project. For a developer, compiles the checked-out branches instead. */
   async in(developer?: string): Promise<Workspace> {
     const compiled = this.#projects.map(async (project): Promise<ProjectIn> => {
       const { key, texts } = await this.#withImports(project, developer, [])
@@ -42,7 +42,9 @@ export class Projects {
     return new Workspace(await Promise.all(compiled), developer === undefined ? 'production' : 'dev')
   }
 
-  /** Adds the files of local imports from the same workspace: in development mode, from the developer's copy. */
+  /**
+   * Adds the files of local imports from the same workspace. In development mode these come from the developer's copy.
+   */
   async #withImports(
     project: Project,
     developer: string | undefined,
@@ -66,7 +68,7 @@ export class Projects {
   }
 }
 
-// By the commits of the projects.
+// Keyed by the commits of the projects.
 const compiledBefore = new Map<string, Lookml>()
 
 interface ProjectIn {
@@ -74,7 +76,7 @@ interface ProjectIn {
   lookml: Lookml
 }
 
-/** The projects as one session sees them: models, LookML dashboards, and the numbers of both. */
+/** The projects in a session: models, LookML dashboards, and their numbers. */
 export class Workspace {
   readonly mode: Mode
   readonly #projects: readonly ProjectIn[]
@@ -103,21 +105,21 @@ export class Workspace {
     )
   }
 
-  /** The charts of a LookML dashboard; undefined if no project has it. */
+  /** Returns the charts of a LookML dashboard. Undefined if no project has it. */
   chartsOf(dashboardId: string): Charts | undefined {
     const found = this.dashboards().find(({ id }) => id === dashboardId)
     const models = this.models().map(({ model }) => model)
     return found && chartsOf(models, found, this.mode)
   }
 
-  /** The charts of an imported dashboard; a tile of an unknown model, or without a model, is left out. */
+  /** Returns the charts of an imported dashboard. Leaves out tiles without a known model. */
   chartsOfBlock({ id, title, lookml }: { id: string; title: string; lookml: Block }): Charts {
     const models = this.models().map(({ model }) => model)
     const block = { ...lookml, dashboard: id }
     return chartsOf(models, { id, title, block, model: '', file: '' }, this.mode)
   }
 
-  /** Changes the numbers of a chart of the catalogue to those of the LookML. */
+  /** Gives a chart of the catalogue the numbers of the LookML. */
   recount(tile: Tile): Tile {
     const found = this.model('thelook')
     return found?.model.explore(exploreOf(tile)) ? recounted(found.model, tile, this.mode) : tile

@@ -15,7 +15,7 @@ import type { Problem } from './lookml.ts'
 import { DeployRefused, type Project } from './project.ts'
 import type { Workspace } from './projects.ts'
 
-/** `GET /projects/{id}` */
+/** Answers `GET /projects/{id}`. */
 export function readProject(project: Project | undefined, { fields }: UrlParameters): Answer {
   return answerWith('Project', project && describeProject(project), fields)
 }
@@ -35,7 +35,7 @@ function describeProject({ options, branch }: Project): IProject {
   }
 }
 
-/** `GET /projects/{id}/manifest`: 404 for a project without a manifest file. */
+/** Answers `GET /projects/{id}/manifest`, with 404 if the project has no manifest file. */
 export function readManifest(workspace: Workspace, project: Project | undefined): Answer {
   const manifest = project && workspace.lookml(project)?.manifest
   const described: IManifest | undefined = manifest && {
@@ -49,7 +49,7 @@ export function readManifest(workspace: Workspace, project: Project | undefined)
   return answerWith('Manifest', described, undefined)
 }
 
-/** `POST /projects/{id}/validate`, for the session's workspace */
+/** Answers `POST /projects/{id}/validate` for the session's workspace. */
 export function validateProject(
   workspace: Workspace,
   project: Project | undefined,
@@ -73,7 +73,7 @@ export function validateProject(
   return answerWith('ProjectValidation', validation, query.fields)
 }
 
-/** Describes a problem. The path begins with the project's name or, for an imported file, with the folder of imports. */
+/** Describes a problem. Its path begins with the project's name, or with the folder of imports for an imported file. */
 function describeProblem({ options }: Project, problem: Problem): IProjectError {
   const { code, severity, kind, message, file, line, model, explore, field } = problem
   return {
@@ -89,7 +89,7 @@ function describeProblem({ options }: Project, problem: Problem): IProjectError 
   }
 }
 
-/** `POST /projects/{id}/deploy_ref_to_production?ref=|branch=` */
+/** Answers `POST /projects/{id}/deploy_ref_to_production?ref=|branch=`. */
 export async function deployRef(
   project: Project | undefined,
   { branch, ref, ...others }: UrlParameters,
@@ -114,7 +114,7 @@ export async function deployRef(
   }
 }
 
-/** `GET /lookml_models/{model}/explores/{explore}` */
+/** Answers `GET /lookml_models/{model}/explores/{explore}`. */
 export function readExplore(
   workspace: Workspace,
   { model: name, explore }: { model: string; explore: string },

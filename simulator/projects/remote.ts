@@ -1,6 +1,6 @@
 import { type Branch, GitRepository, type Texts } from './git-repository.ts'
 
-/** A refusal of a git command, with the status and the message of Looker's answer. */
+/** A refused git command, with the status and the message of Looker's answer. */
 export class GitRefused extends Error {
   readonly status: number
 
@@ -20,13 +20,13 @@ const refusals = {
 
 export interface RemoteOptions {
   repository: string
-  /** Names the repository in messages */
+  /** The project's name, for messages */
   project: string
   aliases?: ReadonlyMap<string, string> | undefined
   onPush?: ((branch: string, commit: string | undefined) => unknown) | undefined
 }
 
-/** The repository of a project as Looker's clone sees it. Commits can be hidden from it, and pushes can be refused. */
+/** A project's repository, as seen by Looker's clone. It can hide commits from the clone, and refuse pushes. */
 export class Remote {
   readonly #git: GitRepository
   readonly #options: RemoteOptions
@@ -38,14 +38,14 @@ export class Remote {
     this.#git = new GitRepository(options.repository)
   }
 
-  /** Returns the commit of a branch, tag or commit name that Looker's clone has. */
+  /** Returns the commit of a branch, tag or commit name, if Looker's clone has it. */
   async commitOf(name: string): Promise<string | undefined> {
     const plain = name.replace(/^(refs\/remotes\/)?origin\//, '')
     const commit = await this.#git.commitOf(this.#options.aliases?.get(plain) ?? plain)
     return commit !== undefined && this.#unfetched.has(commit) ? undefined : commit
   }
 
-  /** Returns the name by which GitHub knows the commit. */
+  /** Returns GitHub's name of the commit. */
   nameOf(commit: string): string {
     const named = [...(this.#options.aliases ?? [])].find(([, known]) => known === commit)
     return named?.[0] ?? commit
@@ -71,7 +71,7 @@ export class Remote {
     return this.#git.countApart(one, other)
   }
 
-  /** Lists the branches, which fetches: commits that the clone lacked become known. */
+  /** Fetches, as listing branches does: the clone then has all missing commits. */
   fetch(): void {
     for (const [commit, fetches] of this.#unfetched) {
       if (fetches > 1) this.#unfetched.set(commit, fetches - 1)
@@ -79,7 +79,7 @@ export class Remote {
     }
   }
 
-  /** Hides a commit from the clone until the branches were listed `fetches` times. */
+  /** Hides a commit from the clone until the branches have been listed `fetches` times. */
   async hide(name: string, fetches = 1): Promise<void> {
     const commit = await this.commitOf(name)
     if (!commit) throw new Error(`The repository of ${this.#options.project} has no ${name}`)
@@ -90,7 +90,7 @@ export class Remote {
     this.#refused = { pushes, by }
   }
 
-  /** Pushes a branch; without a commit, deletes it on the remote. */
+  /** Pushes a branch. Without a commit, deletes it on the remote. */
   async push(branch: string, commit: string | undefined): Promise<void> {
     const exists = (await this.branches()).has(branch)
     const kind: Push = commit === undefined ? 'delete' : exists ? 'update' : 'create'

@@ -1,13 +1,13 @@
 import type { Value } from './filters.ts'
 
-/** Reads the value of a field in a row of the results; null beyond the first or last row. */
+/** Reads the value of a field in a row of the results. Null outside of the rows. */
 export type Cells = (field: string, row: number) => Value
 
 type Node = (row: number) => Value
 
 /**
- * Compiles a table calculation: arithmetic, comparisons, and the functions below over the rows of the results.
- * @throws Error for a function that the simulator does not know
+ * Compiles a table calculation: arithmetic, comparisons, and functions over the rows of the results.
+ * @throws Error for a function that the simulator does not support
  */
 export function compileCalculation(expression: string, rows: number, cells: Cells): Node {
   const tokens = expression.match(/\$\{[^}]*\}|\d+(?:\.\d+)?|"[^"]*"|[a-z_]\w*|[<>!]=|[-+*/(),<>=]/gi) ?? []

@@ -13,7 +13,7 @@ interface About {
   ranAt: Date
 }
 
-/** `json`: rows of plain values or of formatted texts. A database error is a row of its own. */
+/** Returns rows of plain values or of formatted texts, for `json`. A database error is a separate row. */
 export function describeRows({ results, problem }: About, formatted: boolean): unknown[] {
   if (problem !== undefined) return [{ looker_error: problem }]
   const plain = (cell: Cell) => (formatted ? (cell.rendered ?? cell.value) : cell.value)
@@ -21,8 +21,8 @@ export function describeRows({ results, problem }: About, formatted: boolean): u
 }
 
 /**
- * `json_detail`. The API description does not define its shape. This shape is the one that Looker's own chart library and
- * public scripts read (https://github.com/looker-open-source/components): cells with `value`, nested by pivot key.
+ * Returns `json_detail`. The API does not document its form. Looker's own chart library and public scripts read this
+ * form (https://github.com/looker-open-source/components): cells with `value`, nested by pivot key.
  */
 export function describeDetail(about: About): Record<string, unknown> {
   const { plan, results, problem, seesSql, isCached, ranAt } = about
@@ -71,7 +71,7 @@ export function describeDetail(about: About): Record<string, unknown> {
 
 const yesNo = (is: boolean) => (is ? 'yes' : 'no')
 
-/** https://github.com/spectacles-ci/spectacles, models.py: a remark about development mode is one of the errors. */
+/** A remark about development mode is among the errors (https://github.com/spectacles-ci/spectacles, models.py). */
 function describeErrors({ isConditional, sql }: QueryPlan, problem: string | undefined) {
   const remark = {
     message:
@@ -88,7 +88,7 @@ function describeErrors({ isConditional, sql }: QueryPlan, problem: string | und
   return errors.length > 0 ? { errors } : {}
 }
 
-/** `json_bi`, as the description has it. Whether a row is a text or an object there is not known. */
+/** Returns `json_bi`, as in the description. It is unknown whether a row is a text or an object. */
 export function describeBi(about: About, rowsAre: 'texts' | 'objects'): Record<string, unknown> {
   const { plan, results, problem, seesSql } = about
   const rows =

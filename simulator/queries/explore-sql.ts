@@ -19,14 +19,14 @@ export interface SqlField {
   sql: string
   /** The views that the SQL refers to, by their aliases */
   aliases: ReadonlySet<string>
-  /** Changes if any SQL changes that the field's numbers depend on */
+  /** Changes whenever the SQL changes on which the field's numbers depend */
   fingerprint: number
-  /** The factor between the catalogue's number and the measure's: smaller if the SQL subtracts something */
+  /** The factor from the catalogue's number to the measure's. It is smaller if the SQL subtracts something */
   share: number
 }
 
 export interface From {
-  /** The FROM clause and its joins, one line each */
+  /** The FROM clause and its joins, one per line */
   lines: string[]
   /** Derived tables, for a WITH clause */
   derived: string[]
@@ -34,14 +34,14 @@ export interface From {
   remarks: string[]
 }
 
-/** Generates the SQL of one Explore's fields and tables, in no particular dialect. */
+/** Generates the SQL of an Explore's fields and tables. The SQL belongs to no particular dialect. */
 export class ExploreSql {
   readonly #model: LookmlModel
   readonly #mode: Mode
   readonly #views: Map<string, JoinedView>
   readonly #explore: Block
 
-  /** Throws if the model has no such Explore. */
+  /** @throws if the model has no such Explore */
   constructor(model: LookmlModel, explore: string, mode: Mode) {
     const found = model.explore(explore)
     if (!found) throw new Error(`There is no Explore ${explore} in ${model.name}`)
@@ -51,7 +51,7 @@ export class ExploreSql {
     this.#views = new Map(viewsOf(explore, found.block).map(view => [view.alias, view]))
   }
 
-  /** Returns `order_items.revenue` with its SQL; undefined if the Explore has no such field. */
+  /** Returns `order_items.revenue` with its SQL. Undefined if the Explore has no such field. */
   field(name: string): SqlField | undefined {
     const [alias = '', own = ''] = name.split('.')
     const view = this.#views.get(alias)?.view
@@ -71,7 +71,7 @@ export class ExploreSql {
     }
   }
 
-  /** The FROM clause for these views, with the joins that they need. */
+  /** Returns the FROM clause for these views, with the necessary joins. */
   from(aliases: Iterable<string>): From {
     const wanted = this.#withJoins(aliases)
     const from: From = { lines: [], derived: [], remarks: [] }
@@ -85,13 +85,13 @@ export class ExploreSql {
     return from
   }
 
-  /** The conditions in every query of the Explore. */
+  /** Returns the conditions of every query of the Explore. */
   always(): string[] {
     const texts = ['sql_always_where', 'sql_always_having'].map(name => textIn(this.#explore[name]))
     return texts.flatMap(text => (text ? [this.#resolve(text, '', new Set())] : []))
   }
 
-  /** Filters that a query has unless it sets them itself. */
+  /** Returns filters that apply to a query unless it sets them itself. */
   defaultFilters(): Record<string, string> {
     const blocks = ['always_filter', 'conditionally_filter'].map(name => this.#explore[name])
     const filters = blocks.map(block => (isBlock(block) && isBlock(block.filters) ? block.filters : {}))
@@ -102,7 +102,7 @@ export class ExploreSql {
     )
   }
 
-  /** Whether derived tables have other SQL in development mode. Looker then adds a remark to the query. */
+  /** Whether derived tables have different SQL in development mode. If so, Looker adds a remark to the query. */
   get hasConditionalSql(): boolean {
     const tables = [...this.#views.values()].map(({ view }) => this.#model.view(view)?.block ?? {})
     return tables.some(({ sql_table_name, derived_table }) =>
@@ -148,7 +148,7 @@ export class ExploreSql {
     return aggregates[type]?.(value) ?? value
   }
 
-  /** The text with its references replaced: `${TABLE}`, `${field}`, `${view.field}`, `@{constant}`. */
+  /** Replaces the references in a text: `${TABLE}`, `${field}`, `${view.field}`, `@{constant}`. */
   #resolve(text: string, alias: string, used: Set<string>, depth = 0): string {
     const resolved = forMode(text, this.#mode)
       .replaceAll(/@\{(\w+)\}/g, (whole, name) => this.#model.constants.get(name) ?? whole)
@@ -160,11 +160,11 @@ export class ExploreSql {
         return this.#expression(...place, used, depth + 1)
       })
       .trim()
-    // without a line break, the next text would become part of the comment
+    // Without a line break, the next text would be part of the comment.
     return /--[^\n]*$/.test(resolved) ? `${resolved}\n` : resolved
   }
 
-  /** With the views that their join conditions refer to. */
+  /** Adds the views to which the join conditions refer. */
   #withJoins(aliases: Iterable<string>): Set<string> {
     const wanted = new Set(aliases)
     for (const alias of wanted) {
@@ -223,7 +223,7 @@ function timeSql(timeframe: string, inner: string): string {
   return timeframe === 'date' ? `DATE(${inner})` : `DATE_TRUNC('${timeframe}', ${inner})`
 }
 
-/** A line that begins with `-- if dev --` is part of the SQL only in development mode. */
+/** Lines that begin with `-- if dev --` are part of the SQL only in development mode. */
 function forMode(text: string, mode: Mode): string {
   const marked = /^\s*--\s*if (dev|prod)\s*--/
   const other = mode === 'dev' ? 'prod' : 'dev'
@@ -243,7 +243,7 @@ const plainSql = (sql: string): string =>
     .replaceAll(/(?<=\() | (?=\))/g, '')
     .trim()
 
-/** A factor from 0.75 to 1.25: lower for each subtracted term, higher for each added term. */
+/** Returns a factor from 0.75 to 1.25. It is lower for each subtracted term, and higher for each added term. */
 export function shareOf(sql: string, context: string): number {
   const term = / ([-+]) [\w.]+(?:\([^()]*\))?/g
   const first = sql.replaceAll(term, '')

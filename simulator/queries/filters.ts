@@ -1,4 +1,4 @@
-/** A filter expression of one field: the values that pass, and the SQL condition. */
+/** A filter expression of one field, as the values that pass and the SQL condition. */
 export interface Condition {
   passes(value: Value): boolean
   /** Undefined if every value passes */
@@ -9,7 +9,7 @@ export interface Condition {
 
 export type Value = string | number | null
 
-/** Days since the epoch, both included. */
+/** Days since the epoch, inclusive. */
 export interface DayWindow {
   first: number
   last: number
@@ -29,7 +29,7 @@ export function readFilter(expression: string, kind: FilterKind): Condition {
   return kind === 'number' ? numberCondition(expression) : textCondition(expression)
 }
 
-/** The values of a filter expression; `^,` is a comma inside a value. */
+/** Splits a filter expression into values. `^,` is a comma inside of a value. */
 export function valuesOf(expression: string): string[] {
   const values = expression.split(/(?<!\^),/).map(value => value.trim().replaceAll('^,', ','))
   return values.filter(value => value !== '')
@@ -113,7 +113,10 @@ const compare = (operator: string, number: number): Condition => ({
   sql: column => `${column} ${operator} ${number}`,
 })
 
-/** "last 90 days", "2 weeks ago", "2026-01-01 to 2026-02-01", "after 2026-01-01"; an unknown expression is 90 days. */
+/**
+ * Reads "last 90 days", "2 weeks ago", "2026-01-01 to 2026-02-01", "after 2026-01-01". An unknown expression means 90
+ * days.
+ */
 function dateCondition(expression: string): Condition {
   const window = windowOf(expression)
   return {
@@ -127,7 +130,7 @@ function dateCondition(expression: string): Condition {
 
 const unitDays: Record<string, number> = { day: 1, week: 7, month: 30.4, quarter: 91, year: 365 }
 
-/** The days that pass a filter such as "7 days" or "last 12 months". */
+/** Returns the days that pass a filter such as "7 days" or "last 12 months". */
 export function windowOf(expression: string): DayWindow {
   const text = expression.trim().toLowerCase()
   const dates = [...text.matchAll(/\d{4}-\d{2}-\d{2}/g)].map(([date]) => Date.parse(date) / dayMs)

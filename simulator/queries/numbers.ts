@@ -1,15 +1,15 @@
 import type { Measure, Split } from '../content/catalogue.ts'
 import { createRandom } from '../hash.ts'
 
-/** Some of a dimension's values, by index. */
+/** Some values of a dimension, by index. */
 export interface Slice {
   split: Split
   places: readonly number[]
 }
 
 /**
- * The number of a measure in `days` days for the values in the cuts. It is the same on every machine. The parts of a flow
- * add up to the whole. So do the parts of a stock, except over time. Null if a cut has no values.
+ * Returns the number of a measure in `days` days, for the values in the cuts. It is the same on every machine. The
+ * parts of a flow add up to the whole. The parts of a stock do so, too, except over time. Null if a cut has no values.
  */
 export function numberOf(measure: Measure, days: number, cuts: readonly Slice[]): number | null {
   if (cuts.some(({ places }) => places.length === 0)) return null
@@ -22,7 +22,7 @@ function factorOf(measure: Measure, { split, places }: Slice): number {
   const { levels, whole } = levelsOf(measure, split)
   const of = (place: number) => levels[place] ?? 0
   if (measure.adds === 'rate') return places.reduce((sum, place) => sum + of(place), 0) / places.length
-  // a stock on its last day
+  // A stock has the value of its last day.
   if (measure.adds === 'stock' && split.isTime) return of(places.at(-1) ?? 0)
   return places.reduce((sum, place) => sum + of(place), 0) / whole
 }
@@ -34,7 +34,7 @@ interface Levels {
 
 const known = new Map<string, Levels>()
 
-/** The relative size of each part; around 1 for a rate, and for a stock over time. */
+/** Returns the relative size of each part. For a rate, and for a stock over time, the sizes are around 1. */
 function levelsOf(measure: Measure, split: Split): Levels {
   const { length } = split.values
   const key = JSON.stringify([measure.name, measure.adds, split.key, split.isTime, length])
@@ -55,11 +55,11 @@ function categoryLevels({ adds }: Measure, length: number, next: () => number): 
   )
 }
 
-/** A trend, a season, and some noise. */
+/** Returns a trend with a season and some noise. */
 function timeLevels({ adds }: Measure, length: number, next: () => number): number[] {
   const trend = next() * 0.5 - 0.12
   const phase = next() * 6
-  // shares and averages move less than amounts
+  // Shares and averages vary less than amounts.
   const swing = adds === 'rate' ? 0.4 : 1
   return Array.from({ length }, (_, place) => {
     const season = 0.06 * Math.sin(phase + (place / length) * 9)

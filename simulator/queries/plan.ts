@@ -34,7 +34,7 @@ export const queryKeys = [
   ...(['visible_ui_sections', 'dynamic_fields', 'client_id', 'query_timezone'] as const),
 ]
 
-/** The reason why a query cannot be run, with the status of Looker's answer. */
+/** A query that cannot be run, with the reason and the status of Looker's answer. */
 export class QueryRefused extends Error {
   readonly status: number
 
@@ -62,7 +62,7 @@ export interface Sort {
   descending: boolean
 }
 
-/** A query against the LookML of a workspace, with its SQL. */
+/** A query of a workspace's LookML, with its SQL. */
 export interface QueryPlan {
   dimensions: SqlField[]
   pivots: SqlField[]
@@ -75,11 +75,11 @@ export interface QueryPlan {
   total: boolean
   rowTotal: boolean
   body: QueryBody
-  /** With Looker's comment, which differs each time */
+  /** The SQL with Looker's comment, which differs each time */
   sql: string
   /** The SQL without comments */
   statement: string
-  /** Looker's remark that development mode has other SQL than production */
+  /** Whether Looker adds the remark that the SQL differs between development mode and production */
   isConditional: boolean
 }
 
@@ -140,7 +140,7 @@ const numberIn = (value: string | number | null | undefined, otherwise: number):
   return number < 0 ? Number.MAX_SAFE_INTEGER : number
 }
 
-/** How a filter expression of the field is read. */
+/** Returns how a filter expression of the field is read. */
 export function filterKindOf({ kind, timeframe, block }: SqlField): FilterKind {
   if (timeframe !== undefined || /^(date|time|date_.*)$/.test(String(block.type))) return 'date'
   const isText = ['string', 'yesno', 'list', 'zipcode', 'undefined'].includes(String(block.type))
@@ -173,7 +173,7 @@ function calculationsIn(body: QueryBody): Calculation[] {
   })
 }
 
-/** Measures and dimensions that the query itself defines, by their names. */
+/** Returns the measures and dimensions that the query itself defines, by name. */
 function customFields(explore: ExploreSql, body: QueryBody): Map<string, SqlField> {
   const custom = new Map<string, SqlField>()
   for (const field of dynamicIn(body)) {
@@ -202,7 +202,7 @@ function customFields(explore: ExploreSql, body: QueryBody): Map<string, SqlFiel
   return custom
 }
 
-/** `order_items.revenue desc 0`; without sorts, the latest date first, or the largest number. */
+/** Reads `order_items.revenue desc 0`. Without sorts, puts the latest date or the largest number first. */
 function sortsOf({ sorts }: QueryBody, fields: readonly SqlField[]): Sort[] {
   const listed = (sorts ?? []).map(text => {
     const [name = '', direction] = text.split(' ')

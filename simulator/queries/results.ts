@@ -14,7 +14,7 @@ export interface Cell {
   rendered?: string
 }
 
-/** By column; a measure of a pivoted query has a cell for each pivot key. */
+/** The cells by column. In a pivoted query, a measure has a cell for each pivot key. */
 export type ResultRow = Record<string, Cell | Record<string, Cell>>
 
 export interface PivotKey {
@@ -33,10 +33,10 @@ export interface Results {
 
 export const rowTotalKey = '$$$_row_total_$$$'
 
-/** The largest number of rows that the simulator creates before it applies a limit. */
+/** The maximum number of rows to create before a limit is applied. */
 const maxRows = 20_000
 
-/** The results of a query. They depend only on its SQL and on the version of the data. */
+/** Returns the results of a query. They depend only on its SQL and on the version of the data. */
 export function resultsOf(plan: QueryPlan, version: string): Results {
   const maker = new ResultMaker(plan, version)
   return maker.make()
@@ -66,7 +66,7 @@ class ResultMaker {
       .filter(({ field, condition }) => field.kind !== 'measure' && !condition.window)
       .filter(({ field }) => !columns.includes(field.name))
       .map(({ field }) => this.#axis(field))
-      // a filter that all values pass is left out, because the parts of a rate do not add up exactly to the whole
+      // A filter that all values pass is left out, because the parts of a rate do not add up exactly to the whole.
       .filter(({ split, places }) => places.length < split.values.length)
   }
 
@@ -92,7 +92,7 @@ class ResultMaker {
     }
   }
 
-  /** Returns one row, or an empty list if a filter on a measure removes the row. */
+  /** Returns one row. Empty if a filter on a measure removes the row. */
   #rows(axes: readonly Axis[], cuts: readonly Slice[], keys: readonly Key[]): ResultRow[] {
     const row: ResultRow = {}
     for (const [at, { field, split }] of axes.entries()) {
@@ -121,7 +121,7 @@ class ResultMaker {
   #number(measure: Measure, field: SqlField, cuts: readonly Slice[]): number | null {
     const days = this.#window.last - this.#window.first + 1
     const last = cuts.find(({ split, places }) => !split.isTime && places[0] === split.values.length - 1)
-    // rule of the simulator: a measure with NULLIF has no number for the last value of a dimension
+    // In the simulator, a measure with NULLIF has no number for the last value of a dimension.
     if (last && /\bNULLIF\b/i.test(field.sql)) return null
     const drift = this.#version === '' ? 1 : 0.96 + createRandom(measure.name + this.#version)() * 0.08
     const expression = this.#plan.body.filter_expression
@@ -162,7 +162,10 @@ class ResultMaker {
     return Object.fromEntries(this.#plan.measures.map(field => [field.name, this.#cells(field, cuts, keys)]))
   }
 
-  /** Adds the table calculations to the rows; in a pivoted query, one for each pivot key if it reads a measure. */
+  /**
+   * Adds table calculations to the rows. In a pivoted query, a calculation that reads a measure has a value for each
+   * pivot key.
+   */
   #calculate(rows: ResultRow[], keys: readonly Key[]): void {
     for (const { name, expression, format } of this.#plan.calculations) {
       const perKey =
@@ -199,7 +202,7 @@ class ResultMaker {
   }
 }
 
-/** The values of a dimension in a window of days. */
+/** Returns the values of a dimension in a window of days. */
 export function splitOf(field: SqlField, window: DayWindow): Split {
   const { label, fingerprint, timeframe } = field
   const values = timeframe === undefined ? categoriesOf(field) : periodsOf(timeframe, window)
@@ -216,7 +219,7 @@ function keyOf(axes: readonly Axis[], cuts: Slice[]): Key {
   return { key: values.map(value => value ?? 'NULL').join('|FIELD|'), data, isTotal: false, cuts }
 }
 
-/** All combinations of the axes' values, up to a limit. */
+/** Returns all combinations of the axes' values, up to a limit. */
 function combine(axes: readonly Axis[], limit: number): Slice[][] {
   let all: Slice[][] = [[]]
   for (const { split, places } of axes)
@@ -256,7 +259,7 @@ function textOf({ label }: SqlField, salt: string): string {
 }
 
 /**
- * The values of a dimension that is not a time. Rules of the simulator: NULLIF in its SQL makes one of them null, UPPER
+ * Returns the values of a dimension other than a time. In the simulator, NULLIF in its SQL makes one value null, UPPER
  * and LOWER change the letters, and a primary key has 20,000 values.
  */
 function categoriesOf({ label, sql, block }: SqlField): Value[] {
@@ -270,7 +273,7 @@ function categoriesOf({ label, sql, block }: SqlField): Value[] {
   return /\bNULLIF\b/i.test(sql) ? [...values.slice(0, -1), null] : values
 }
 
-/** The dates, weeks, months, … of a window, as Looker writes them. */
+/** Returns the dates, weeks, months, … of a window in Looker's format. */
 function periodsOf(timeframe: string, { first, last }: DayWindow): string[] {
   const days = Array.from({ length: Math.min(last - first + 1, 1200) }, (_, at) => first + at)
   const nameOf = (day: number): string => {
@@ -299,7 +302,7 @@ interface NumberFormat {
 
 const currencies: Record<string, string> = { usd: '$', eur: '€', gbp: '£' }
 
-/** How Looker renders a number: by `value_format`, else by `value_format_name`. Undefined for other values. */
+/** Formats a number by `value_format`, or else by `value_format_name`. Undefined for other values. */
 function formatValue(
   value: Value,
   { value_format: own, value_format_name: named }: NumberFormat,
@@ -316,7 +319,10 @@ function formatValue(
   return plainFormat.format(value)
 }
 
-/** Applies a pattern such as `$0.00,,"M"`: a prefix, digits, a comma for each division by 1,000, and a suffix. */
+/**
+ * Formats a number with a pattern such as `$0.00,,"M"`: a prefix, digits, a comma for each division by 1,000, and a
+ * suffix.
+ */
 function byPattern(value: number, pattern: string): string {
   const [, before = '', body = '0', after = ''] = /^([^#0]*)([#0][#0,.]*)(.*)$/.exec(pattern) ?? []
   const cut = /,*$/.exec(body)?.[0].length ?? 0
@@ -327,7 +333,7 @@ function byPattern(value: number, pattern: string): string {
 
 const signed = (value: number, text: string) => (value < 0 ? `-${text}` : text)
 
-// shared, because creating a format takes longer than using it, and a query may have 20,000 rows
+// Shared, because creating a format takes longer than using it, and a query may have 20,000 rows.
 const plainFormat = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
 const formats = new Map<number, Intl.NumberFormat>()
 

@@ -2,7 +2,9 @@ import type { IMergeQuery, IQuery } from '@looker/sdk'
 import { hash } from '../hash.ts'
 import type { QueryBody } from './plan.ts'
 
-/** The queries and merged results of an instance. As in Looker, they never change, and equal queries share an id. */
+/**
+ * The queries and merged results of an instance. As in Looker, they never change, and equal queries have the same id.
+ */
 export class QueryStore {
   readonly #queries = new Map<string, IQuery>()
   readonly #merges = new Map<string, IMergeQuery>()
@@ -20,7 +22,7 @@ export class QueryStore {
     return this.#queries.get(id)
   }
 
-  /** Merged results of these queries. */
+  /** Merges the results of these queries. */
   merge(sources: readonly IQuery[]): IMergeQuery {
     const id = slugOf(sources.map(source => source.id).join())
     const merge: IMergeQuery = {
@@ -43,7 +45,7 @@ export class QueryStore {
   }
 }
 
-/** 22 letters and digits, as Looker's slugs. */
+/** Returns 22 letters and digits, like Looker's slugs. */
 const slugOf = (text: string): string =>
   [0, 1, 2, 3]
     .map(part => hash(`${part}${text}`).toString(36).padStart(7, '0'))

@@ -14,15 +14,16 @@ interface Waiting {
   reject(error: Error): void
 }
 
-// One drawing thread for the whole process, because it takes half a second to start. All simulators share its pictures.
+// All simulators of a process share one drawing thread and its pictures, because the thread takes half a second to
+// start.
 const drawn = new Map<string, Promise<Buffer>>()
 const waiting = new Map<number, Waiting>()
 let worker: Worker | undefined
 let lastId = 0
 
 /**
- * Draws the picture of a render task: the same bytes for the same spec, on every machine. Drawing takes half a second, so
- * a thread does it, which does not keep the process alive.
+ * Draws the picture of a render task. Equal specs give equal bytes on every machine. Drawing takes half a second, so it
+ * happens in a thread, which does not keep the process alive.
  */
 export function drawPicture(spec: PictureSpec): Promise<Buffer> {
   const key = JSON.stringify(spec)
@@ -34,14 +35,14 @@ export function drawPicture(spec: PictureSpec): Promise<Buffer> {
     worker ??= openWorker()
     worker.postMessage({ id: lastId, spec } satisfies DrawRequest)
   })
-  // after a failure, the next request for the picture draws it again
+  // After a failure, the next request draws the picture again.
   picture.catch(() => drawn.delete(key))
   drawn.set(key, picture)
   return picture
 }
 
 function openWorker(): Worker {
-  // The worker does not inherit the flags of this thread, such as jest's.
+  // The worker does not inherit flags of this thread, such as jest's.
   const started = new Worker(fileURLToPath(new URL('../pictures/draw-worker.ts', import.meta.url)), {
     execArgv: ['--disable-warning=ExperimentalWarning'],
   })

@@ -5,14 +5,14 @@ export type Format = 'png' | 'jpg' | 'pdf'
 export type Kind = 'dashboards' | 'lookml_dashboards' | 'looks' | 'queries' | 'dashboard_elements'
 export type Style = 'tiled' | 'single_column'
 
-/** Everything that decides how a picture looks. Equal specs give equal bytes. */
+/** All options that affect a picture. Equal specs give equal bytes. */
 export interface PictureSpec {
   kind: Kind
   contentId: string
   format: Format
   width: number
   height: number
-  /** in URL query format, as it was sent */
+  /** In URL query format, as sent. */
   dashboardFilters: string | null
   dashboardStyle: Style | null
   tabIds: string[] | null
@@ -20,24 +20,24 @@ export interface PictureSpec {
   pdfLandscape: boolean
   longTables: boolean
   theme: string | null
-  /** the edits of the dashboard, in order */
+  /** The edits of the dashboard, in order. */
   changes?: Change[] | undefined
-  /** its title and its charts; undefined for those of the catalogue */
+  /** The title and charts of the content. Undefined for content of the catalogue. */
   content?: Charts | undefined
 }
 
-/** A visible change. content/catalogue.ts has the names of tiles and measures. */
+/** A visible change. content/catalogue.ts contains the names of tiles and measures. */
 export type Change =
-  /** shows the tile with that title as another chart with the same numbers */
+  /** Shows the tile with that title as another chart with the same numbers. */
   | { tile: string; as: SplitTile['kind'] }
-  /** multiplies the measure by this factor in every tile that shows it */
+  /** Multiplies the measure by this factor in every tile that shows it. */
   | { measure: string; times: number }
-  /** adds the catalogue's tile with that title at the end */
+  /** Adds the catalogue's tile with that title at the end. */
   | { add: string }
 
 /** An edit of a dashboard in Looker. */
 export interface Edit {
-  /** its id; the pictures of other dashboards do not change */
+  /** The dashboard's id. Pictures of other dashboards do not change. */
   dashboard: string
   changes: Change[]
 }
@@ -45,14 +45,14 @@ export interface Edit {
 export interface RenderTask extends PictureSpec {
   id: string
   version: Version
-  /** one of Looker's statuses, or one from a fault */
+  /** One of Looker's statuses, or the status of a fault. */
   status: string
   statusDetail: string | null
-  /** ms since the epoch; startedAt is when the task got its slot */
+  /** In ms since the epoch. startedAt is the time when the task got its slot. */
   createdAt: number
   queriedAt: number | null
   startedAt: number | null
   finishedAt: number | null
-  /** answered with 404 from now on */
+  /** Whether requests are answered with 404 from now on. */
   gone: boolean
 }

@@ -7,10 +7,10 @@ import { type Bytes, bytesOfBuffer, makeFile } from './synthetic-file.ts'
 type TaskOptions = Required<Pick<SimulatorOptions, 'slots' | 'renderSeconds'>> &
   Pick<SimulatorOptions, 'pictureBytes'>
 
-// a task waits a little for a renderer between its queries and its drawing
+// A task waits briefly for a renderer between its queries and its drawing.
 const statusShares = { querying: 0.4, enqueued_for_render: 0.05, rendering: 0.55 }
 
-/** Looker's render tasks: a queue with a few slots, and the life of each task. */
+/** Looker's render tasks: a queue with a few slots, and the statuses of each task. */
 export class Tasks {
   readonly all = new Map<string, RenderTask>()
   readonly #queue: (() => Promise<void>)[] = []
@@ -39,7 +39,7 @@ export class Tasks {
     this.all.set(task.id, task)
     const fate = effect && 'taskStatus' in effect ? effect : undefined
     if (fate && fate.taskStatus !== 'failure' && fate.taskStatus !== 'success') {
-      // the task hangs without a slot, so later tasks continue
+      // The task hangs without a slot, so later tasks continue.
       task.status = fate.taskStatus
       task.statusDetail = fate.detail ?? null
       return task
@@ -49,7 +49,7 @@ export class Tasks {
     return task
   }
 
-  /** The finished task's file. */
+  /** Returns the finished task's file. */
   async bytesOf(task: RenderTask): Promise<Bytes> {
     const { pictureBytes } = this.#options
     const length = typeof pictureBytes === 'function' ? pictureBytes(task) : pictureBytes
@@ -77,7 +77,7 @@ export class Tasks {
     task.startedAt = Date.now()
     const fails = effect && 'taskStatus' in effect && effect.taskStatus === 'failure' ? effect : undefined
     try {
-      // the picture is drawn during the simulated time, so that it takes no extra time
+      // The picture is drawn during the simulated time, so it takes no extra time.
       const picture = fails ? undefined : this.bytesOf(task)
       picture?.catch(() => {})
       await this.#walk(task, effect && 'statuses' in effect ? effect.statuses : undefined)
@@ -99,7 +99,7 @@ export class Tasks {
     for (const [status, part] of steps) {
       task.status = status
       share += part
-      // each step ends at a fixed share of the whole time, so that delays of timers do not add up
+      // Each step ends at a fixed share of the whole time, so delays of timers do not add up.
       await sleep(Math.max(0, start + ms * share - Date.now()), undefined, { signal: this.#end.signal })
       task.queriedAt ??= Date.now()
     }

@@ -273,7 +273,7 @@ function refinementsOfImports(project: LookmlProject, model: string): number[] {
 interface IncompleteNames {
   /** Views and Explores that need an undefined name, directly or through others. */
   names: ReadonlySet<string>
-  /** The undefined Explores that each view or Explore needs. Derived tables may use imported Explores. */
+  /** By view or Explore: the undefined Explores that it needs. Derived tables may use imported Explores. */
   sources: ReadonlyMap<string, readonly string[]>
 }
 

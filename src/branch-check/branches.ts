@@ -53,7 +53,7 @@ const fetchMs = 5000
 /** An upper limit against endless imports. No known instance has as many local imports. */
 const maxProjects = 50
 
-/** A project with the branch that was checked out in it before. */
+/** A project, with the branch that was checked out before the step changed anything. */
 interface Entered {
   project: DevProject
   before: string

@@ -14,7 +14,7 @@ import { type CommentFacts, withHeadline } from './render.ts'
 import { hideRunning, type RunningJob, type ShownRunning, showRunning } from './running.ts'
 import { type CommentText, upsertComment } from './write.ts'
 
-/** The used part of the context. If the inputs have errors, the instance may be unknown. */
+/** The part of the context that comments use. If the inputs have errors, the instance may be unknown. */
 export interface CommentContext extends Pick<RunContext, 'world' | 'run' | 'began'> {
   inputs: Pick<Inputs, 'comment' | 'shard'> & Partial<Pick<Inputs, 'looker'>>
 }
@@ -25,7 +25,7 @@ export interface Commented {
   warnings: ActionError[]
 }
 
-/** Writes the pull request's comment. Throws nothing. */
+/** Writes the pull request's comment. Does not throw. */
 export interface Commenter {
   /** Adds a note to the existing comment that this run renders. */
   begin(): void
@@ -38,7 +38,7 @@ export interface Commenter {
 
 interface CommentAccess {
   repository(): Promise<Repository>
-  /** A repository for the time after a cancellation. */
+  /** Opens a repository with a deadline after the cancellation. */
   late(): Promise<Repository>
 }
 
@@ -85,8 +85,8 @@ export function openCommenter(context: RunContext, { repository, late }: Comment
 }
 
 /**
- * Adds the note that this run renders. If that fails, the comment is unchanged, and the write at the end reports the reason.
- * A label event adds no note, because it may render nothing.
+ * Adds the note that this run renders. If that fails, the comment is unchanged, and the write at the end reports the
+ * reason. A label event adds no note, because it may not render anything.
  */
 async function sayRunning(
   context: RunContext,
@@ -112,7 +112,7 @@ async function sayRunning(
   }
 }
 
-/** The key of the comment that several jobs share; undefined if this job writes a comment of its own. */
+/** Returns the key of the comment that several jobs share. Undefined if this job writes a separate comment. */
 const jobsKey = ({ inputs: { shard, comment }, world }: CommentContext) =>
   shard.jobs > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined
 
@@ -134,7 +134,10 @@ function openComments(context: CommentContext, repository: () => Promise<Reposit
   }
 }
 
-/** Writes the reason why the run stopped before it rendered anything. Throws nothing: the error itself fails the step. */
+/**
+ * Writes a comment about the reason why the step ended before rendering. Does not throw: the error itself fails the
+ * step.
+ */
 export async function commentOnStop(
   context: CommentContext,
   error: ActionError,
@@ -182,7 +185,7 @@ async function commentOn(
   return comment
 }
 
-/** The comment's key and text: of the whole comment, or of this job's part of it. */
+/** Returns the comment's key and text: of the whole comment, or of this job's part. */
 function commentText(context: CommentContext, publication: Publication): { key: string; text: CommentText } {
   const { shard, comment } = context.inputs
   const { results } = publication
@@ -228,7 +231,7 @@ function explainNoComment({ inputs, run, world }: CommentContext): undefined {
   return undefined
 }
 
-/** Replaces the headline of the existing comment. Does nothing if there is no comment of this step. */
+/** Replaces the headline of the existing comment. Does nothing if this step has no comment. */
 export async function updateHeadline(
   context: RunContext,
   repository: () => Promise<Repository>,
@@ -248,7 +251,7 @@ export async function updateHeadline(
   await octokit.rest.issues.updateComment({ owner, repo, comment_id: own.id, body })
 }
 
-/** Inputs that decide what a comment shows. They are the same in all jobs that share the targets. */
+/** Inputs that affect the content of the comment. They are the same in all jobs that share the targets. */
 const shapingInputs = [
   'base-url',
   'targets',
@@ -268,8 +271,8 @@ const shapingInputs = [
 ]
 
 /**
- * Distinguishes the writers of comments with the same key: two steps of a job, or two calls of a reusable workflow, which
- * share workflow, job and key. The same step has the same writer in every run.
+ * Distinguishes writers of comments with the same key: two steps of a job, or two calls of a reusable workflow, which
+ * share workflow, job and key. The same step has the same writer in each run.
  */
 export function writerOf(env: World['env']): string {
   const inputs = shapingInputs.map(name => env[`INPUT_${name.toUpperCase()}`] ?? '')

@@ -14,19 +14,19 @@ import { changeOfResult } from '../verdict-facts.ts'
 export const ranks = ['failed', 'changed', 'new', 'incomparable', 'rendered', 'same', 'unchanged'] as const
 export type Rank = (typeof ranks)[number]
 
-/** One or more targets of the comment, in texts of different lengths. HTML and Markdown, escaped. */
+/** One or more targets of the comment, in texts of different lengths. The texts are escaped HTML and Markdown. */
 export interface CommentEntry {
   rank: Rank
   targets: number
-  /** With folded copies of the pictures. */
+  /** The text with folded copies of the pictures. */
   full: string
-  /** Without them. */
+  /** The text without folded copies. */
   short: string
   /** One line of a list, with a link. */
   line: string
-  /** Only the name, in `characters` of it or fewer. */
+  /** Returns only the name, in at most `characters` characters. */
   name(characters: number): string
-  /** A reviewer has accepted the change. The entry comes after those of the same rank that are not accepted. */
+  /** Whether a reviewer has accepted the change. Accepted entries come last within their rank. */
   isAccepted?: boolean
   /** The dashboard of a tile. Entries of one dashboard follow each other. */
   dashboard?: VisualTarget['dashboard']
@@ -38,7 +38,7 @@ export interface CommentEntryFacts {
   release?: string
   report?: ArtifactLink
   archive?: ArtifactLink
-  /** Facts about all compared targets. They are above the entries and not repeated in them. */
+  /** Facts about all compared targets. The comment shows them above the entries, so entries do not repeat them. */
   shared: ReadonlySet<string>
 }
 
@@ -64,10 +64,13 @@ export function toEntries(results: readonly Result<Published>[], facts: CommentE
   ]
 }
 
-/** Characters of the tiles of one target, with and without their rows and SQL. */
+/** The maximum number of characters for the tiles of one target, with and without rows and SQL. */
 const tileLengths = { full: 15_000, short: 3000 }
 
-/** A target with its tiles on both sides of the pull request, and its drawing. Production's picture is small and folded. */
+/**
+ * The entry of a target with its tiles on both sides of the pull request, and its drawing. Production's picture is
+ * small and folded.
+ */
 function checkedEntry(result: Result<Published>, check: BranchCheck, facts: CommentEntryFacts): CommentEntry {
   const rank = rankOf(result)
   // Tiles that fail have lines of their own.
@@ -94,7 +97,7 @@ function checkedEntry(result: Result<Published>, check: BranchCheck, facts: Comm
   }
 }
 
-/** The drawing of the pull request's dashboard, or the reason why it is missing. Empty for other targets. */
+/** Shows the drawing of the pull request's dashboard, or the reason why it is missing. Empty for other targets. */
 function drawingTexts(
   result: Result<Published>,
   check: BranchCheck,
@@ -160,7 +163,7 @@ function failedEntry(group: [Failed, ...Failed[]]): CommentEntry {
   }
 }
 
-/** The names of failed targets whose reason is in the headline. Undefined if the targets have several reasons. */
+/** Returns the names of failed targets if the headline has their reason. Undefined if there are several reasons. */
 export function unrenderedEntry(results: readonly Result<Published>[]): CommentEntry[] | undefined {
   const failures = results.flatMap(result => (result.status === 'failure' && !result.check ? [result] : []))
   const [group, ...others] = groupByReason(failures)
@@ -196,7 +199,7 @@ const entryIdentity = (
 
 const nameIn = (result: Result, characters: number) => escapeMarkdown(oneLine(nameInList(result), characters))
 
-/** `Sales overview`, and small beside it `Region: EMEA`. */
+/** Returns a heading such as `Sales overview`, followed by `Region: EMEA` in small text. */
 function linkedHeading(result: Result): string {
   const small = subtitlesOf(result).map(escapeMarkdown).join(' · ')
   return `${link(result.target.url, titleOf(result))}${small && ` <sub>${small}</sub>`}`
@@ -220,7 +223,7 @@ function changedTexts(
   return { full: `${start}${full}\n`, short: `${start}${short}\n` }
 }
 
-/** The strip of changed places, or links; then the facts; then everything else, folded. */
+/** Shows the strip of changed places, or links. Then lists facts. Folds everything else. */
 function changedPicture(
   result: ChangedPicture,
   facts: CommentEntryFacts,
@@ -257,7 +260,7 @@ function acceptedLine(result: Result<Published>): string {
   return `<p>✅ Accepted by ${escapeMarkdown(`@${login}`)} for commit ${escapeMarkdown(commit.slice(0, 7))}</p>\n`
 }
 
-/** Explains the colours of a difference image that occur in it. */
+/** Explains the colours that occur in a difference image. */
 function legend({ target, comparison }: ChangedPicture): string {
   const { changedPixels, shadedPixels, noisePixels } = comparison
   return [
@@ -270,7 +273,7 @@ function legend({ target, comparison }: ChangedPicture): string {
     .join(' · ')
 }
 
-/** A picture that opens in its full size. */
+/** A picture with a link to its full size. */
 const picture = (image: string, name: string) =>
   `<a href="${image}"><img src="${image}" alt="${escapeMarkdown(name)}"></a>`
 
@@ -294,7 +297,7 @@ function shownIn({ imageUrl, artifactUrl }: FileLinks, name: string, { report }:
   return other ? link(other, 'Open') : 'in the artifact'
 }
 
-/** A picture without a comparison. The picture itself is shown. */
+/** Shows a picture without a comparison. The picture is not folded. */
 function renderedTexts(result: Published, facts: CommentEntryFacts): Pick<CommentEntry, 'full' | 'short'> {
   const image = result.links.imageUrl
   const affected = describeAffected(result)
@@ -307,7 +310,7 @@ function renderedTexts(result: Published, facts: CommentEntryFacts): Pick<Commen
   }
 }
 
-/** A new, unchanged or incomparable target: one line with its reason, and the picture folded. */
+/** Shows a new, unchanged or incomparable target: one line with the reason, and the folded picture. */
 function quietTexts(result: Published, facts: CommentEntryFacts): Pick<CommentEntry, 'full' | 'short'> {
   const image = result.links.imageUrl
   const words = [
@@ -332,7 +335,7 @@ function reasonOf({ comparison }: Published): string[] {
   return [`not compared: ${escapeMarkdown(message)}. ${escapeMarkdown(hint)}`]
 }
 
-/** Links to the picture, its artifact and the picture before, or else to the report or the archive. */
+/** Links to the picture, its artifact and the picture before. Without them, links to the report or the archive. */
 function pictureLink(result: Published, facts: CommentEntryFacts): string[] {
   const { imageUrl, artifactUrl } = result.links
   const url = imageUrl ?? artifactUrl
@@ -340,7 +343,7 @@ function pictureLink(result: Published, facts: CommentEntryFacts): string[] {
   return [own, ...beforeLink(result)]
 }
 
-/** The report shows pictures, but no PDFs. */
+/** Names the place of a file. The report contains pictures, but no PDFs. */
 function whereabouts(result: Published, { report, archive }: CommentEntryFacts): string {
   const { file, output } = result.target
   const { artifactUrl } = result.links
@@ -349,7 +352,7 @@ function whereabouts(result: Published, { report, archive }: CommentEntryFacts):
   return archive ? `${escapeMarkdown(file)}, in ${link(archive.url, 'the download')}` : escapeMarkdown(file)
 }
 
-/** For a PDF that differs: a link to the one before, if it can be opened. */
+/** Links to the PDF before, if the PDFs differ and the PDF before can be opened. */
 function beforeLink({ comparison }: Published): string[] {
   if (comparison?.status !== 'incomparable' || !comparison.before) return []
   const { imageUrl, artifactUrl } = comparison.before.links

@@ -26,20 +26,20 @@ export interface FoundComment extends CommentLink {
   body: string
 }
 
-/** The comments of one key that the token's user or app has written, the oldest first. */
+/** The comments with one key by the token's user or app, oldest first. */
 export interface CommentList {
-  /** The comments now. The first call reads all pages; later calls only read the changes. */
+  /** Returns the current comments. The first call reads all pages; later calls read only the changes. */
   current(): Promise<FoundComment[]>
-  /** The comments that changed after the first call of `current`. */
+  /** Returns the comments that changed after the first call of `current`. */
   changed(): Promise<FoundComment[]>
-  /** Removes a deleted comment from `current`: GitHub does not list deletions. */
+  /** Removes a deleted comment from the result of `current`, because GitHub does not list deletions. */
   forget(id: number): void
 }
 
-/** Whether a comment of the plan's key is this writer's. */
+/** Whether this writer has written the comment. */
 export const isMine = ({ mark }: FoundComment, { writer }: CommentIdentity) => mark.writer === writer
 
-/** The hidden beginning of a comment of ours. */
+/** The hidden data at the beginning of our comments. */
 export interface Mark {
   key: string
   run: number
@@ -61,7 +61,7 @@ export function parseMark(body: string): Mark | undefined {
   const mark = json && parseJson(json)
   if (!isObject(mark)) return undefined
   const { key, run, attempt, writer, sha } = mark
-  // An impossible run number would prevent later runs from writing.
+  // An impossible run number would block later runs from writing.
   if (typeof key !== 'string' || !isSafeCount(run) || !isSafeCount(attempt)) return undefined
   return {
     ...{ key, run, attempt },
@@ -82,7 +82,10 @@ type ListPlan = Pick<CommentIdentity, 'number' | 'key'>
 /** The author of comments that the job's own token writes. */
 const jobLogin = 'github-actions[bot]'
 
-/** All users can write a marker, so a comment is ours only if its author is the token's user or app. */
+/**
+ * Opens the list of our comments. All users can write a marker, so a comment is ours only if its author is the token's
+ * user or app.
+ */
 export function openCommentList(repository: Repository, plan: ListPlan): CommentList {
   const person = once(() => readPerson(repository))
   const app = once(() => readApp(repository))
@@ -92,7 +95,7 @@ export function openCommentList(repository: Repository, plan: ListPlan): Comment
     const login = await person()
     if (login !== undefined) return marked.filter(comment => comment.login === login)
     const bots = marked.filter(({ isBot }) => isBot)
-    // The token's app matters only if another app's comment has our marker.
+    // The token's app has to be known only if a comment of another app has our marker.
     const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app()
     return bots.filter(comment => comment.login === own)
   }
@@ -117,7 +120,10 @@ export function openCommentList(repository: Repository, plan: ListPlan): Comment
 
 const oldestFirst = (one: FoundComment, other: FoundComment) => one.id - other.id
 
-/** The login of a person's token; undefined for an app's token (`ghs_…`), such as the job's own, which has no user. */
+/**
+ * Returns the login of a person's token. Undefined for an app's token (`ghs_…`), such as the job's own token, because
+ * it has no user.
+ */
 async function readPerson({ octokit, token }: Repository): Promise<string | undefined> {
   if (token.startsWith('ghs_')) return undefined
   try {
@@ -129,7 +135,10 @@ async function readPerson({ octokit, token }: Repository): Promise<string | unde
   }
 }
 
-/** The login of the token's app, which only GraphQL returns. If that fails, the login of the job's own token. */
+/**
+ * Returns the login of the token's app, which only GraphQL provides. If that fails, returns the login of the job's own
+ * token.
+ */
 async function readApp({ octokit, signal }: Repository): Promise<string> {
   try {
     const { viewer } = fields(await octokit.graphql('{ viewer { login } }'), 'answer')
@@ -145,7 +154,10 @@ interface MarkedComment extends FoundComment {
   isBot: boolean
 }
 
-/** Milliseconds. A copy of GitHub's database may lag, and `since` counts full seconds. */
+/**
+ * The time by which `since` is moved back, in milliseconds. A copy of GitHub's database may be out of date, and `since`
+ * counts full seconds.
+ */
 const sinceMarginMs = 60_000
 
 /** @returns the comments, and a time by GitHub's clock before which they were read */
@@ -160,7 +172,7 @@ async function listComments({ octokit, owner, repo }: Repository, number: number
   return { listed, date }
 }
 
-/** Undefined without a date: then all comments are listed each time. */
+/** Returns undefined without a date. All comments are listed each time then. */
 function marginBefore(date: string | undefined): string | undefined {
   const time = Date.parse(date ?? '') - sinceMarginMs
   return Number.isNaN(time) ? undefined : new Date(time).toISOString()

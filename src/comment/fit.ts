@@ -26,9 +26,12 @@ import {
 import type { Part } from './parts.ts'
 import { type CommentFacts, renderComment } from './render.ts'
 
-/** GitHub refuses a comment of more than 65,536 characters. The hidden marker and the running line need some of them. */
+/**
+ * GitHub refuses a comment of more than 65,536 characters. Some of them are reserved for the hidden marker and the
+ * running line.
+ */
 const maxCommentLength = 65_536 - 1_500
-/** Pictures that are open. Further ones are folded. */
+/** The maximum number of pictures that are not folded. */
 const maxOpen = 4
 
 /** The comment of a run that renders all targets in one job. */
@@ -41,8 +44,8 @@ export const renderSoleComment = (
 const only = { index: 0, total: 1 }
 
 /**
- * Returns one job's part of the comment: failed targets, then changed ones, new ones, and the rest. Every failed or
- * changed target is named. If room is short, folded copies are dropped before any entry, and entries before any name.
+ * Returns one job's part of the comment: failed targets, then changed targets, new targets, and the rest. Names every
+ * failed or changed target. If space is short, drops folded copies first, then entries, then names.
  */
 export function renderPart(
   results: readonly Result<Published>[],
@@ -87,14 +90,14 @@ export function renderPart(
   }
 }
 
-/** If the headline says why every target failed, their names are enough. */
+/** Returns only the names of failed targets if the headline says why every target failed. */
 const namesOfFailures = (
   results: readonly Result<Published>[],
   facts: VerdictFacts,
 ): CommentEntry[] | undefined =>
   explainsAllFailures.includes(headlineOf(facts).case) ? unrenderedEntry(results) : undefined
 
-/** The reasons of a run that stopped, if the headline has room for only one of them. */
+/** Lists the reasons of a step that ended early. The headline has only one of them. */
 function reasonList({ lookml, stopped }: VerdictFacts): string {
   const { total, first } = lookml?.errors ?? stopped?.problems ?? listed([])
   if (total < 2) return ''
@@ -103,17 +106,20 @@ function reasonList({ lookml, stopped }: VerdictFacts): string {
   return `<ul>\n${items.join('')}</ul>\n\n`
 }
 
-/** An entry with the text that fits; undefined if only the name does. */
+/** An entry with the text that fits. The text is undefined if only the name fits. */
 interface Chosen {
   entry: CommentEntry
   text: string | undefined
   name: string
 }
 
-/** Characters of a name if room is short; the shorter ones only if many targets need them. */
+/** Lengths of a name if space is short, in characters. Shorter lengths are used only if many targets need them. */
 const nameLengths = [120, 60, 30, 12]
 
-/** Gives every entry its name first, then as many as possible a line, an entry, and folded copies, in their order. */
+/**
+ * Chooses the text of every entry: first a name for all, then lines, entries and folded copies for as many as possible,
+ * in order.
+ */
 function fitEntries(entries: readonly CommentEntry[], room: number, open: number): Chosen[] {
   const ordered = inOrder(entries)
   const named = (length: number) =>
@@ -137,7 +143,7 @@ function fitEntries(entries: readonly CommentEntry[], room: number, open: number
   return chosen
 }
 
-/** Further pictures are folded below their heading. */
+/** Folds pictures beyond the limit below their heading. */
 function foldAfter(entry: CommentEntry, size: 'short' | 'full', isFolded: boolean): string {
   if (!isFolded || (entry.rank !== 'changed' && entry.rank !== 'rendered')) return entry[size]
   const [, title = '', rest = ''] = /^<h[34]>(.*?)<\/h[34]>\n(.*)$/s.exec(entry[size]) ?? []
@@ -146,7 +152,7 @@ function foldAfter(entry: CommentEntry, size: 'short' | 'full', isFolded: boolea
     : `<details><summary><b>${title}</b></summary>\n${rest.trimEnd()}\n</details>\n\n`
 }
 
-/** By rank; the tiles of one dashboard follow each other, where the first of them is. */
+/** Sorts by rank. The tiles of one dashboard follow each other, beginning at the place of the first tile. */
 function inOrder(entries: readonly CommentEntry[]): CommentEntry[] {
   return ranks.flatMap(rank => {
     const groups = new Map<unknown, CommentEntry[]>()
@@ -160,7 +166,7 @@ function inOrder(entries: readonly CommentEntry[]): CommentEntry[] {
   })
 }
 
-/** Room for the headings of dashboards above their tiles, and of ranks above names. */
+/** The length of the headings above tiles and names. */
 function headingsLength(entries: readonly CommentEntry[]): number {
   const dashboards = new Map(
     entries.flatMap(({ dashboard }) => (dashboard ? [[dashboard.id, dashboard]] : [])),
@@ -181,7 +187,7 @@ const rankWords: Record<Rank, string> = {
   unchanged: 'Unchanged',
 }
 
-/** The entries of a rank, then its lines as a list, then its names. */
+/** Renders a rank: its entries, then its lines as a list, then its names. */
 function renderRank(rank: Rank, all: readonly Chosen[]): string {
   const chosen = all.filter(({ entry }) => entry.rank === rank)
   const entries = chosen.filter(({ text }) => text !== undefined && !text.startsWith('<li>'))
@@ -208,7 +214,10 @@ const hasStrip = (result: Result<Published>) =>
   result.comparison?.status === 'changed' &&
   result.comparison.strip?.links.imageUrl !== undefined
 
-/** Facts about all compared targets: their common baseline, doubts about all changes, and the legend of the strips. Plain text. */
+/**
+ * Returns facts about all compared targets: their common baseline, doubts about all changes, and the legend of the
+ * strips. Plain text.
+ */
 function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts): string[] {
   const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || [])
   const baselines = comparisons.flatMap(comparison =>
@@ -228,7 +237,7 @@ function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts)
   ]
 }
 
-/** Dashboards and Looks elsewhere that break, each with its link. */
+/** Lists broken dashboards and Looks elsewhere, each with a link. */
 function contentList(content: ContentReport | undefined, most: number): string {
   const words = describeContent(content)
   if (words === undefined || !content) return ''
@@ -241,7 +250,7 @@ function contentList(content: ContentReport | undefined, most: number): string {
   return `<p>❌ <b>${escapeMarkdown(words)}</b></p>\n${items.length > 0 ? `<ul>\n${text}${more}</ul>\n` : ''}\n`
 }
 
-/** One line that unfolds to a list of names. Without room for a single name it does not unfold. */
+/** Renders one line that unfolds to a list of names. If not even one name fits, the line does not unfold. */
 function unchangedFold(entries: readonly CommentEntry[], room: number): string {
   if (entries.length === 0) return ''
   const summary = `${entries.length} unchanged`
@@ -258,7 +267,7 @@ function unchangedFold(entries: readonly CommentEntry[], room: number): string {
   return `<details><summary>${summary}</summary>\n<ul>\n${lines.join('')}${more}</ul>\n</details>\n\n`
 }
 
-/** The list of names is cut if it is long. */
+/** Renders a folded list of names. A long list is cut. */
 function unaffectedFold({ unaffected = [] }: CommentFacts, most: number): string {
   if (unaffected.length === 0) return ''
   const names = escapeMarkdown(oneLine(nameUnaffected(unaffected), most))

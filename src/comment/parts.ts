@@ -3,10 +3,7 @@ import { escapeUnicode } from '../runtime/text.ts'
 import { isVerdictFacts, type VerdictFacts } from '../verdict-facts.ts'
 import type { World } from '../world.ts'
 
-/*
- * A comment that several jobs share has a part of each job. Each job merges its part into the parts that are in the
- * comment already.
- */
+/** A comment that several jobs share has one part for each job. Each job merges its part into the existing comment. */
 
 /** One job's part of the comment. */
 export interface Part {
@@ -15,7 +12,7 @@ export interface Part {
   facts: VerdictFacts
   /** Facts about all compared targets of this part. Plain text. Stored comments use this name, so it cannot change. */
   about: readonly string[]
-  /** Failed and changed targets. They precede everything else of all parts. */
+  /** Failed and changed targets. In the comment, they precede the rest of all parts. */
   urgent: string
   /** All other targets, and lists that are folded. */
   others: string
@@ -32,7 +29,7 @@ export const partMarks = {
   end: '<!-- end -->\n',
 }
 
-/** The parts in a comment's text. Empty if the comment is not shared, or if the marks were edited. */
+/** Returns the parts in a comment's text. Empty if the comment is not shared, or if a person changed the marks. */
 export function parseParts(body: string): Part[] {
   const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)]
   const texts = marks.map((mark, place) => body.slice(mark.index + mark[0].length, marks[place + 1]?.index))
@@ -53,10 +50,10 @@ const isPartShape: Check = shape({
   archive: optional(isText),
 })
 
-/** Everyone who may edit comments can write anything between the marks. */
+/** Checks a part, because all users who may edit comments can write anything between the marks. */
 const isPart = (value: unknown): value is Omit<Part, 'urgent' | 'others'> => isPartShape(value)
 
-/** The parts with the new one: the newest of each job, in the order of the jobs. */
+/** Adds the new part. Keeps the newest part of each job, in the order of the jobs. */
 export function mergeParts(existing: readonly Part[], own: Part): Part[] {
   const parts = new Map<number, Part>()
   for (const part of [...existing, own])
@@ -64,14 +61,14 @@ export function mergeParts(existing: readonly Part[], own: Part): Part[] {
   return [...parts.values()].sort((a, b) => a.shard - b.shard)
 }
 
-/** Whether a comment has the part, or the part of a later attempt of the same job. */
+/** Whether a comment contains the part, or a part of a later attempt of the same job. */
 export const hasPart = (body: string, { shard, attempt }: Part): boolean =>
   parseParts(body).some(part => part.shard === shard && part.attempt >= attempt)
 
 /**
- * The key that the jobs of a matrix share. By default each job's key ends with its index, and the shared key lacks that
- * index. Undefined if the index in the key is not the shard's: then the matrix has more than the shards, and only
- * `comment-key` can say which jobs belong together.
+ * Returns the key that the jobs of a matrix share. By default each job's key ends with its index, and the shared key
+ * lacks the index. Undefined if the index is not the shard's index: the matrix has other dimensions then, and only
+ * `comment-key` can tell which jobs belong together.
  */
 export function sharedKey(
   key: string,

@@ -6,23 +6,23 @@ import { count } from '../runtime/text.ts'
 import { mergeFacts, type RunFacts, type VerdictFacts } from '../verdict-facts.ts'
 import { mergeParts, type Part, parseParts, partMarks } from './parts.ts'
 
-/** The facts in the comment besides the results. */
+/** The facts in the comment apart from the results. */
 export interface CommentFacts extends LookmlFacts {
   /** The Looker instance's host. Unknown if the inputs have errors. */
   host?: string
   run: { url: string; id: number; attempt: number }
-  /** The commit that the run is about, if known. */
+  /** The commit of the run, if known. */
   sha?: string
   at: Date
   /** Looker's release, if known. */
   release?: string
   archive?: ArtifactLink
   report?: ArtifactLink
-  /** Facts for the headline that are not in the results. */
+  /** Facts for the headline that the results do not contain. */
   verdict?: Omit<RunFacts, 'unaffected'>
 }
 
-/** Renders the comment from the parts that exist so far. If several jobs share the comment, hidden marks enclose each part. */
+/** Renders the comment from the existing parts. If several jobs are `expected`, hidden marks enclose each part. */
 export function renderComment(parts: readonly Part[], facts: CommentFacts, jobCount: number): string {
   const isShared = jobCount > 1
   const begin = (part: Part) => (isShared ? partMarks.begin(part) : '')
@@ -38,7 +38,7 @@ export function renderComment(parts: readonly Part[], facts: CommentFacts, jobCo
   ].join('')
 }
 
-/** The comment's only `##` heading, the next step, and a note about the pictures. */
+/** Renders the comment's only `##` heading, the next step, and a note about the pictures. */
 function renderHeadline(parts: readonly Part[], jobCount: number): string {
   const { words, nextStep, note } = headlineOf(mergeFacts(parts.map(part => part.facts)))
   const waiting = parts.length < jobCount ? ` (${parts.length} of ${count(jobCount, 'job')} done)` : ''
@@ -66,7 +66,7 @@ function commentFooter(parts: readonly Part[], { host, run, sha, at }: CommentFa
     .join(' · ')
 }
 
-/** One link, or one for each job. */
+/** Renders one link, or one link for each job. */
 function links(parts: readonly Part[], place: 'report' | 'archive', words: string): string[] {
   const urls = parts.flatMap(part => part[place] ?? [])
   const [only] = urls
@@ -87,8 +87,7 @@ export const renderSharedComment = (
 const headlineMarks = { begin: '<!-- headline -->\n', end: '<!-- /headline -->\n' }
 
 /**
- * Replaces the headline of a comment after a label event, and keeps everything else. In a comment that several jobs share,
- * the new facts replace those of the job with this shard, and the headline is about the facts of all jobs.
+ * Returns the comment with a new headline. The facts replace the facts of the job's own part.
  * @returns undefined if the comment has no headline of this action
  */
 export function withHeadline(

@@ -11,9 +11,9 @@ import {
   parseMark,
 } from './find.ts'
 
-/*
- * While a run renders, the comment of an earlier run says so at its top. The line and its data are between hidden marks
- * below the comment's own mark.
+/**
+ * While a run renders, the comment of an earlier run says so at its top. The line and its data are between hidden
+ * marks, after the comment's own mark.
  */
 
 /** A job that renders the comment's targets. */
@@ -21,7 +21,7 @@ export interface RunningJob {
   run: number
   attempt: number
   shard: number
-  /** How many jobs share the comment. */
+  /** The number of jobs that share the comment. */
   jobs: number
   /** The commit that the job renders. */
   sha?: string
@@ -38,13 +38,16 @@ const isJob: Check = shape({
 })
 const isJobList = arrayOf(isJob)
 
-/** The jobs that a comment names as running. Everyone who may edit comments can write anything between the marks. */
+/**
+ * Reads the jobs that a comment names as running. Checks them, because all users who may edit comments can write
+ * anything between the marks.
+ */
 export function runningJobs(body: string): RunningJob[] {
   const jobs = parseJson(findRunning(body)?.json ?? '')
   return isJobList(jobs) ? (jobs as RunningJob[]) : []
 }
 
-/** Without a regular expression, which would try each mark with each end. */
+/** Finds the marks without a regular expression, because it would try each begin with each end. */
 function findRunning(body: string): { json: string; before: string; after: string } | undefined {
   const start = body.indexOf(runningMarks.begin)
   const json = body.indexOf(runningMarks.json, start)
@@ -57,7 +60,7 @@ function findRunning(body: string): { json: string; before: string; after: strin
   }
 }
 
-/** The comment with these jobs at its top. Without jobs, the line is removed. */
+/** Returns the comment with these jobs at its top. Without jobs, removes the line. */
 export function withRunningJobs(body: string, jobs: readonly RunningJob[], runUrl: string): string {
   const running = findRunning(body)
   const plain = running ? running.before + running.after : body
@@ -72,7 +75,7 @@ function renderRunning(jobs: readonly RunningJob[], mark: Mark, runUrl: string):
   return `${runningMarks.begin}${data} -->\n<p>⏳ ${runningWords(jobs, mark, runUrl)}</p>\n\n${runningMarks.end}`
 }
 
-/** `Rendering commit abc1234 (run 8). The rest of this comment is about commit 3e54851.` HTML. */
+/** Returns the line as HTML: `Rendering commit abc1234 (run 8). The rest of this comment is about commit 3e54851.` */
 function runningWords(jobs: readonly RunningJob[], mark: Mark, runUrl: string): string {
   const [first, ...others] = [...jobs].sort(isNewerFirst)
   if (!first) return ''
@@ -82,7 +85,7 @@ function runningWords(jobs: readonly RunningJob[], mark: Mark, runUrl: string): 
   const commit = sha === undefined ? 'a new commit' : `commit <code>${escapeMarkdown(shortSha(sha))}</code>`
   const url = runUrl.replace(/\d+$/, String(run))
   const rendering = `Rendering ${commit}${share} (${link(url, `run ${run}`)}).`
-  // A job of the same run has written the comment already.
+  // Another job of the same run has already written the comment.
   if (mark.run === run && mark.attempt === attempt) return rendering
   if (mark.sha === undefined || mark.sha === sha)
     return `${rendering} The rest of this comment is about an earlier run.`
@@ -103,15 +106,15 @@ const isSameJob = (one: RunningJob, other: RunningJob) =>
   one.run === other.run && one.attempt === other.attempt && one.shard === other.shard
 
 /**
- * The jobs that still run once `own` has written its result: those of newer runs, and the other jobs of this run. Older
- * runs do not matter any more, because they cannot write the comment.
+ * Returns the jobs that still run after `own` has written its result: jobs of newer runs, and the other jobs of this
+ * run. Jobs of older runs are left out, because they can no longer write the comment.
  */
 export const stillRunning = (jobs: readonly RunningJob[], own: RunningJob): RunningJob[] =>
   jobs.filter(job => !isNewerAttempt(own, job) && !isSameJob(job, own))
 
 /**
- * The comment that says that this job renders.
- * @returns undefined if a newer run has written the comment, or renders already
+ * Adds this job to the comment.
+ * @returns undefined if a newer run has written the comment, or is already rendering
  */
 export function markRunning(body: string, own: RunningJob, runUrl: string): string | undefined {
   const mark = parseMark(body)
@@ -120,7 +123,7 @@ export function markRunning(body: string, own: RunningJob, runUrl: string): stri
   return withRunningJobs(body, [...stillRunning(jobs, own), own], runUrl)
 }
 
-/** The comment without this job. Jobs of other runs stay. */
+/** Removes this job from the comment. Keeps jobs of other runs. */
 export const unmarkRunning = (body: string, own: RunningJob, runUrl: string): string =>
   withRunningJobs(
     body,
@@ -128,7 +131,7 @@ export const unmarkRunning = (body: string, own: RunningJob, runUrl: string): st
     runUrl,
   )
 
-/** A job that renders, and the comment that says so. The post step needs them to remove the job from the comment. */
+/** A job that renders, and its comment. The post step needs both to remove the job from the comment. */
 export interface ShownRunning {
   comment: number
   job: RunningJob
@@ -136,8 +139,8 @@ export interface ShownRunning {
 }
 
 /**
- * Says at the top of the existing comment that this job renders. Does nothing without such a comment.
- * @param save saves for the post step before the comment is changed
+ * Adds this job at the top of the existing comment. Does nothing without an existing comment.
+ * @param save saves the data for the post step before the comment is changed
  */
 export async function showRunning(
   repository: Repository,
@@ -154,7 +157,7 @@ export async function showRunning(
   return shown
 }
 
-/** Removes this job from the comment. A comment that was deleted, or written again, is not changed. */
+/** Removes this job from the comment. Does nothing if the comment was deleted or written again. */
 export async function hideRunning(
   repository: Repository,
   { comment, job, runUrl }: ShownRunning,
@@ -166,12 +169,12 @@ export async function hideRunning(
   if (body !== before) await updateBody(repository, { id: comment }, body)
 }
 
-/** Tries once. A second try could overwrite a newer comment of another job. */
+/** Updates the comment once. A second try could overwrite a newer comment of another job. */
 const updateBody = ({ octokit, owner, repo }: Repository, { id }: Pick<CommentLink, 'id'>, body: string) =>
   octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body, request: { once: true } })
 
 const isShownShape = shape({ comment: isCount, job: isJob, runUrl: isText })
 
-/** The value that the main step saved for the post step. Undefined if the comment does not need a change. */
+/** Reads the data that the main step saved for the post step. Undefined if the comment needs no change. */
 export const readShownRunning = (saved: unknown): ShownRunning | undefined =>
   isShownShape(saved) ? (saved as ShownRunning) : undefined

@@ -16,12 +16,12 @@ import { hasPart, type Part } from './parts.ts'
 import { type CommentFacts, renderSharedComment } from './render.ts'
 import { type RunningJob, runningJobs, stillRunning, withRunningJobs } from './running.ts'
 
-/** Tries to create the comment. The list of comments is read again before each further try. */
+/** The maximum number of tries to create the comment. The list of comments is read again before each further try. */
 const maxCreateTries = 4
-/** The number of writes if another job takes the comment, or creates a second one. */
+/** The maximum number of writes if another job takes the comment, or creates a second comment. */
 const maxRounds = 4
 
-/** The text to write. The text of a part depends on the other jobs' parts in the comment. */
+/** The text to write. A part's text depends on the other jobs' parts in the comment. */
 export type CommentText =
   | { kind: 'whole'; markdown: string }
   | { kind: 'part'; part: Part; facts: CommentFacts; jobs: number }
@@ -38,19 +38,19 @@ interface WrittenComment {
 export interface Upserted {
   /** Undefined if a newer run has written the comment. */
   comment?: CommentLink
-  /** Another job or step of this run has a comment of the same key. */
+  /** Whether another job or step of this run has a comment with the same key. */
   isBesideOthers: boolean
 }
 
 export interface ExistingComments {
   list: CommentList
-  /** The comments, if they were read a moment ago. */
+  /** The comments, if they were read just before. */
   found?: Promise<FoundComment[]> | undefined
 }
 
 /**
- * Creates or updates the comment of this key and writer. It is found by its hidden marker and its author. A comment of a
- * newer run stays. GitHub has no conditional update, so the comments are read again after each write.
+ * Creates or updates the comment of this key and writer. Finds it by its hidden marker and its author. Does not change
+ * a comment of a newer run. GitHub has no conditional update, so the comments are read again after each write.
  */
 export async function upsertComment(
   repository: Repository,
@@ -75,8 +75,8 @@ export async function upsertComment(
 }
 
 /**
- * Writes until the comment exists once and has our text. Meanwhile another job may have taken the comment or created a
- * second one, or a newer run may have added its note to the old text.
+ * Writes until there is exactly one comment and it has our text. In the meantime, another job may have taken the
+ * comment or created a second one, or a newer run may have added its note to the old text.
  */
 async function keep(
   plan: CommentPlan,
@@ -120,8 +120,8 @@ async function writeComment(
 }
 
 /**
- * A comment of this key without a writer in this run: our step wrote it in an earlier run, before its targets changed. A
- * comment of an older run comes before one of a newer run.
+ * Finds a comment of this key that has no writer in this run. Our step wrote it in an earlier run with other targets. A
+ * comment of an older run is preferred.
  */
 function findClaimable(
   found: readonly FoundComment[],
@@ -134,7 +134,10 @@ function findClaimable(
 const isOfOlderRun = ({ mark: { run, attempt } }: FoundComment, plan: CommentPlan) =>
   run < plan.run.id || (run === plan.run.id && attempt < plan.run.attempt)
 
-/** If jobs share a comment, a re-run of one job does not prevent the others from writing. */
+/**
+ * Whether the comment is from a newer run. If jobs share a comment, a re-run of one job does not count, so the other
+ * jobs can still write.
+ */
 const isOfNewerRun = ({ run, attempt }: FoundComment['mark'], plan: CommentPlan) =>
   run > plan.run.id || (run === plan.run.id && plan.text.kind === 'whole' && attempt > plan.run.attempt)
 
@@ -164,7 +167,7 @@ async function update(
 ): Promise<boolean> {
   const { octokit, owner, repo } = repository
   const body = bodyOf(plan, mine)
-  // Other jobs may have written since, so a part is not sent again unchanged.
+  // Other jobs may have written in the meantime, so the same part is not sent twice.
   const request = { once: plan.text.kind === 'part' }
   try {
     await onceMoreIfPassing(repository, () =>
@@ -178,13 +181,13 @@ async function update(
 }
 
 /**
- * Temporary refusals of a comment by GitHub (https://github.com/cli/cli/issues/4801,
+ * Whether GitHub refuses the comment only for a moment (https://github.com/cli/cli/issues/4801,
  * https://github.com/trstringer/manual-approval/issues/208).
  */
 const isPassing = (error: unknown) =>
   statusOf(error) === 422 && /submitted too quickly|could not resolve to a node/i.test(messageOf(error))
 
-/** Milliseconds before such a comment is sent again. */
+/** The pause before such a comment is sent again, in milliseconds. */
 const passingPauseMs = 5000
 
 async function onceMoreIfPassing<T>({ clock, signal }: Repository, send: () => Promise<T>): Promise<T> {
@@ -197,7 +200,7 @@ async function onceMoreIfPassing<T>({ clock, signal }: Repository, send: () => P
   }
 }
 
-/** Another job may have removed the comment already. */
+/** Removes a comment, unless another job has already removed it. */
 async function removeComment({ octokit, owner, repo }: Repository, id: number): Promise<void> {
   try {
     await octokit.rest.issues.deleteComment({ owner, repo, comment_id: id })
@@ -206,7 +209,7 @@ async function removeComment({ octokit, owner, repo }: Repository, id: number): 
   }
 }
 
-/** The comment may exist although the request failed, so the comments are read again before another try. */
+/** Creates the comment. It may exist although the request failed, so the comments are read again before another try. */
 async function create(repository: Repository, plan: CommentPlan, list: CommentList): Promise<CommentLink> {
   const { octokit, owner, repo, clock, signal, log } = repository
   const pause = { clock, signal, log, what: 'creating the comment', firstPauseMs: createPauseMs }
@@ -229,7 +232,7 @@ async function create(repository: Repository, plan: CommentPlan, list: CommentLi
   }
 }
 
-/** Milliseconds before the second try. GitHub's list may lack a comment that was created a moment ago. */
+/** The pause before the second try, in milliseconds. GitHub's list may lack a comment that was just created. */
 const createPauseMs = 1500
 
 function commentError(error: unknown, { owner, repo }: Repository, { number }: CommentPlan): ActionError {
@@ -239,11 +242,11 @@ function commentError(error: unknown, { owner, repo }: Repository, { number }: C
   )
 }
 
-/** The number of writes of a part if other jobs write over it. */
+/** The maximum number of writes of a part if other jobs overwrite it. */
 const maxPartRounds = 12
-/** Reads in a row that must find the part. */
+/** The number of consecutive reads that must find the part. */
 const neededReads = 2
-/** The pause before a read. Another job takes less from reading the comment to writing it. */
+/** The pause before a read, in milliseconds. Another job needs less time between reading and writing the comment. */
 const rereadPauseMs = 2000
 
 interface Access {
@@ -252,7 +255,10 @@ interface Access {
   write(): Promise<WrittenComment | undefined>
 }
 
-/** Writes our part of a shared comment until it stays. After a failure, the text is built again, because it may have changed. */
+/**
+ * Writes our part of a shared comment until other jobs no longer overwrite it. After a failure, builds the text again,
+ * because the comment may have changed.
+ */
 async function keepPart(
   { clock, signal, log }: Repository,
   plan: CommentPlan,

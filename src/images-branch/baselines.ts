@@ -27,20 +27,20 @@ import {
 
 /** A baseline's name and path. */
 export interface BaselineFile extends BaselineName {
-  /** From the root of the branch. */
+  /** The path from the root of the branch. */
   path: string
 }
 
 /** A baseline that is on the images branch. */
 export interface StoredBaseline extends BaselineFile {
-  /** The SHA of its blob. */
+  /** The SHA of the file's blob. */
   blob: string
   bytes: number
-  /** The address for `<img>`. */
+  /** The URL for `<img>`. */
   imageUrl: string
 }
 
-/** The newest baselines of a branch, by key. @throws ActionError if GitHub does not return them */
+/** Reads the newest baselines of a branch, by key. @throws ActionError if GitHub does not return them */
 export async function readBaselines(
   images: OpenBranch,
   branch: string,
@@ -88,8 +88,8 @@ export interface RecordPlan {
 
 /**
  * @param tip the tip on which the page will be committed
- * @param pictures the newest baseline of each target, including the new ones
- * @returns Markdown; undefined to leave the page as it is. Throws nothing
+ * @param pictures the newest baseline of each target, including new baselines
+ * @returns Markdown; undefined to keep the existing page. Does not throw
  */
 export type WriteFrontPage = (
   tip: BranchTip | undefined,
@@ -99,15 +99,15 @@ export type WriteFrontPage = (
 export interface RecordedCount {
   /** The number of recorded pictures. */
   count: number
-  /** The baselines of newer runs, which stay. */
+  /** The baselines of newer runs, which were kept. */
   newer: StoredBaseline[]
-  /** Names the pictures that GitHub refused. */
+  /** Set if GitHub refused pictures. Names them. */
   warning?: ActionError | undefined
 }
 
 /**
- * Records the files as the branch's baselines. They replace older baselines of the same keys; baselines of newer runs
- * stay.
+ * Records the files as the branch's baselines. Replaces older baselines with the same keys, and keeps baselines of
+ * newer runs.
  * @throws ActionError with the missing permission or setting
  */
 export async function commitBaselines(images: OpenBranch, plan: RecordPlan): Promise<RecordedCount> {
@@ -161,7 +161,7 @@ async function uploadFiles(images: OpenBranch, { rendered, host }: RecordPlan) {
 const baselinePath = (file: File, recording: BaselineOrigin, branch: string) =>
   `${baselineFolder(branch)}/${formatBaselineName({ ...file, ...recording })}`
 
-/** The file's entry, and the removal of the files that it replaces. */
+/** Returns the file's entry, and removals of the files that it replaces. */
 function replaceEntries(
   file: File,
   present: readonly StoredBaseline[],
@@ -174,7 +174,7 @@ function replaceEntries(
   return [...gone.map(other => ({ path: other.path, ...blob, sha: null })), { path, ...blob, sha: file.blob }]
 }
 
-/** Empty if nothing is recorded. */
+/** Returns the entries of the front page. Empty if nothing is recorded. */
 async function frontPageEntries(
   { branch, recording, writeFrontPage }: RecordPlan,
   tip: BranchTip | undefined,

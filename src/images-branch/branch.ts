@@ -22,10 +22,10 @@ export interface OpenBranch {
   repository(): Promise<Repository>
   /** `heads/looker-snapshots`, or `looker/snapshots` for the ref `refs/looker/snapshots`. */
   ref: string
-  /** The tip at the first call; undefined if the branch does not exist. */
+  /** Returns the tip at the time of the first call. Undefined if the branch does not exist. */
   tip(): Promise<BranchTip | undefined>
   /**
-   * Uploads a file. It is invisible until a commit contains it.
+   * Uploads a file. It is visible only after a commit contains it.
    * @returns the SHA of its blob
    * @throws RefusedFileError if GitHub refuses only this file
    */
@@ -37,7 +37,8 @@ export interface OpenBranch {
 export function openBranch(open: () => Promise<Repository>, ref: string): OpenBranch {
   const repository = once(open)
   const tip = once(async () => readTip(await repository(), ref))
-  // GitHub may not find the commit of a ref that has just moved. The commit reads the tip again.
+  // GitHub may not find the commit of a ref that has just moved. The commit reads the tip again, so this error is
+  // ignored.
   const tipIfFound = () =>
     tip().catch((error: unknown) => {
       if (statusOf(error) !== 404) throw error
@@ -55,11 +56,13 @@ export function openBranch(open: () => Promise<Repository>, ref: string): OpenBr
 }
 
 interface BlobUploads {
-  /** Uploads a file unless GitHub has it. After an error that affects all files, the next files are not tried. */
+  /**
+   * Uploads a file unless GitHub already has it. After an error that affects all files, no further files are uploaded.
+   */
   upload(path: string): Promise<string>
 }
 
-/** Each file that is being uploaded is in memory as base64. */
+/** The maximum number of uploads at the same time. Each file is in memory as base64. */
 const maxUploads = 2
 
 /** @param existing the SHAs of the blobs that GitHub has */
@@ -113,10 +116,10 @@ function blobUploads(
   }
 }
 
-/** GitHub refuses this file, because it is too large, for example. It may take the others. */
+/** GitHub refuses this file, for example because it is too large. Other files may be accepted. */
 export class RefusedFileError extends ActionError {
   readonly file: string
-  /** GitHub's words. */
+  /** GitHub's message. */
   readonly reason: string
 
   constructor(path: string, cause: unknown) {
@@ -152,8 +155,8 @@ export async function sortUploads<T>(
 }
 
 /**
- * One warning for all refused files.
- * @param what `were not recorded for main`, after the number of pictures
+ * Returns one warning for all refused files.
+ * @param what the words after the number of pictures: `were not recorded for main`
  */
 export function refusedFilesWarning(
   refused: readonly RefusedFileError[],
@@ -166,15 +169,15 @@ export function refusedFilesWarning(
 }
 
 /**
- * GitHub refuses more than 80 requests a minute that create content
- * (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits). The other
+ * GitHub refuses more than 80 content-creating requests per minute
+ * (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits). Other
  * requests of the run need some of them.
  */
 const maxContentPerMinute = 70
 const paceWindowMs = 60_000
 const minLoggedWaitMs = 1000
 
-/** Returns a function that waits until one more request keeps the limit of every minute. */
+/** Returns a function that waits until one more request is within the limit. */
 function contentPace(): (repository: Pick<Repository, 'clock' | 'signal' | 'log'>) => Promise<void> {
   const sent: number[] = []
   let last = Promise.resolve()
@@ -194,34 +197,34 @@ function contentPace(): (repository: Pick<Repository, 'clock' | 'signal' | 'log'
   }
 }
 
-/** A change to the branch, relative to the tip at the time of the commit. */
+/** A change of the branch, relative to the tip at the time of the commit. */
 export interface ImagesCommit {
   /** `heads/looker-snapshots`, or `looker/snapshots` for the ref `refs/looker/snapshots`. */
   ref: string
   message: string
-  /** The changes for a tip. Without entries, nothing is committed. */
+  /** Returns the changes for a tip. Without entries, nothing is committed. */
   changes(tip: BranchTip | undefined): Promise<TreeChanges> | TreeChanges
 }
 
 export interface TreeChanges {
   entries: (Entry | NewFile)[]
-  /** The entries of the old root that stay; undefined keeps all of them. */
+  /** The entries of the old root to keep. Undefined keeps all of them. */
   root?: Entry[]
 }
 
-/** GitHub's messages for a ref that has moved. Reading the ref may return the old commit for some seconds. */
+/** Matches GitHub's messages about a ref that has moved. Reading the ref may return the old commit for some seconds. */
 const lostRace = /fast.forward|reference (already exists|does not exist)/i
-/** How often a commit is tried if other runs write the branch at the same time. */
+/** The maximum number of tries to commit if other runs write the branch at the same time. */
 const maxRaces = 12
 /**
- * How often a request is repeated that GitHub refused although the branch has not moved: a copy of the repository may lack
- * an object that was created a moment ago (https://github.com/osunyorg/admin/issues/2792).
+ * The maximum number of retries of a request that GitHub refused although the branch has not moved. A copy of the
+ * repository may lack an object that was just created (https://github.com/osunyorg/admin/issues/2792).
  */
 const maxPassingFailures = 3
 
 /**
- * Commits on top of the branch by the Git Data API, without a clone. If another run has moved the branch meanwhile, reads
- * the new tip and tries again. Never forces a push.
+ * Commits on top of the branch with the Git Data API, without a clone. If another run moves the branch in the meantime,
+ * reads the new tip and tries again. Never force-pushes.
  * @param known the tip, if it was read before
  * @returns the new commit, or the tip if there is nothing to change
  */
@@ -248,11 +251,11 @@ export async function commitOnTop(
   }
 }
 
-/** Growing and random, so that runs do not write at the same time again. */
+/** Waits a growing and random time, so that runs do not write at the same time again. */
 const pauseAfterRace = (race: number, { clock, signal }: Repository) =>
   clock.sleep(Math.min(200 * 1.6 ** race, 5000) * (0.5 + Math.random()), signal)
 
-/** Whether GitHub may take the same commit later. */
+/** Whether GitHub may accept the same commit later. */
 function mayPass(error: unknown, tip: BranchTip | undefined): boolean {
   const isConflictOfNames = !tip && /reference update failed/i.test(messageOf(error))
   return (
@@ -260,7 +263,7 @@ function mayPass(error: unknown, tip: BranchTip | undefined): boolean {
   )
 }
 
-/** Takes only one request if the branch has not moved. */
+/** Reads the tip. Sends only one request if the branch has not moved. */
 async function readTipAgain(repository: Repository, ref: string, known: BranchTip | undefined) {
   const isUnmoved = known && (await readTipSha(repository, ref)) === known.sha
   return isUnmoved ? known : readTip(repository, ref)

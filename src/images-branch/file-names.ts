@@ -3,12 +3,12 @@ import { basename } from 'node:path'
 import type { Format, Rendered, Target } from '../model.ts'
 import { type BranchTip, baselinesFolder } from './tree.ts'
 
-/*
- * The names of files on the images branch. A name contains everything that is known about the picture, so one listing of
- * the branch is enough.
+/**
+ * The names of files on the images branch. A name contains all facts about the picture, so one listing of the branch is
+ * enough.
  */
 
-/** The run that recorded a baseline, and the run's commit. */
+/** The run that recorded a baseline, with its commit. */
 export interface BaselineOrigin {
   run: number
   attempt: number
@@ -22,12 +22,12 @@ export interface BaselineOrigin {
 export interface BaselineName extends BaselineOrigin {
   key: string
   format: Format
-  /** The render time, rounded to a tenth. Older names lack it. */
+  /** The render time in seconds, rounded to a tenth. Older names do not have it. */
   seconds?: number
 }
 
 /**
- * A key of everything that decides how a target looks: instance, format, size, filters, style. It begins with the
+ * Returns a key of all options that affect the picture: instance, format, size, filters, style. It begins with the
  * target's kind and id, for people who browse the branch.
  */
 export function baselineKey(target: Target, host: string): string {
@@ -41,7 +41,7 @@ export function baselineKey(target: Target, host: string): string {
   return `${name}-${createHash('sha256').update(all).digest('hex').slice(0, 16)}`
 }
 
-/** Without the order of the filters, which does not matter to Looker. */
+/** Returns the options in a form that does not depend on the order of filters, because Looker ignores the order. */
 function dashboardOptions({
   filters,
   style,
@@ -52,7 +52,7 @@ function dashboardOptions({
   return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables }
 }
 
-/** A branch's folder: a readable part, and a hash that makes it unique. */
+/** Returns a branch's folder: a readable part, and a hash that makes the folder unique. */
 export function baselineFolder(branch: string): string {
   const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60)
   return `${baselinesFolder}/${plain}-${createHash('sha256').update(branch).digest('hex').slice(0, 16)}`
@@ -107,7 +107,7 @@ export function parseBaselineName(file: string): BaselineName | undefined {
   }
 }
 
-/** A picture's name contains its render time, from which the next run plans its polls. */
+/** Returns a picture's name. It contains the render time, from which the next run plans its polls. */
 export const pictureName = ({ target, seconds, sha256 }: Rendered, host: string) =>
   `${baselineKey(target, host)}.${Math.min(Math.round(seconds * 10), 99_999)}.${sha256.slice(0, 16)}`
 
@@ -119,8 +119,8 @@ function parsePictureName(path: string): { key: string; seconds: number } | unde
 }
 
 /**
- * The render times in the names of all files on the branch: milliseconds by key. Baselines come first, then pictures, the
- * newest first.
+ * Returns the render times in the names of all files on the branch, in milliseconds by key. Baselines come first, then
+ * pictures, newest first.
  */
 export function renderTimesOn(tip: BranchTip | undefined): Map<string, number[]> {
   const times = new Map<string, number[]>()

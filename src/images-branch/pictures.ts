@@ -31,13 +31,13 @@ export interface PicturesPlan {
 export interface CommittedPictures {
   /** The URL of each picture, by its path. */
   urls: ReadonlyMap<string, string>
-  /** Names the pictures that GitHub refused. */
+  /** Set if GitHub refused pictures. Names them. */
   warning?: ActionError | undefined
 }
 
 /**
- * Commits the pictures to the images branch. The links point to the commit, so they still work after the branch has
- * changed. A refused picture does not affect the others.
+ * Commits the pictures to the images branch. The links point to the commit, so they remain valid after the branch
+ * changes. A refused picture does not affect other pictures.
  */
 export async function commitPictures(
   branch: OpenBranch,
@@ -71,7 +71,7 @@ export async function commitPictures(
   }
 }
 
-/** Identical pictures have the same path, also in different runs. */
+/** Returns the path of a picture. Identical pictures have the same path, even in different runs. */
 const picturePath = ({ sha256, format, name = sha256 }: BranchPicture, folder: string) =>
   `${folder}/${name}.${format}`
 
@@ -84,7 +84,7 @@ const uploadTo = async (branch: OpenBranch, path: string, image: BranchPicture):
 
 const dayFolder = /^\d{4}-\d\d-\d\d$/
 
-/** The first commit of a day removes old folders. At that time, the old tree has no folder of the day yet. */
+/** Removes old folders in the first commit of a day, when the old tree has no folder of the day yet. */
 function withoutOldFolders(tip: BranchTip | undefined, entries: Entry[], folder: string): TreeChanges {
   const root = tip?.root ?? []
   const today = root.some(({ path }) => path === folder)
@@ -94,11 +94,11 @@ function withoutOldFolders(tip: BranchTip | undefined, entries: Entry[], folder:
 
 const isKept = (day: string, today: string) => Date.parse(today) - Date.parse(day) <= keptDays * 86_400_000
 
-/** Whether a comment will show pictures from the images branch. */
+/** Whether the comment will show pictures from the images branch. */
 export const showsPictures = (context: RunContext): boolean =>
   context.inputs.images.kind !== 'none' && pullRequestToComment(context) !== undefined
 
-/** Begins to upload a target's pictures. */
+/** Starts to upload a target's pictures. */
 export function uploadPictures(context: RunContext, branch: OpenBranch, result: Compared): void {
   if (showsPictures(context)) for (const { path } of newPictures(context, result)) void branch.upload(path)
 }
@@ -124,7 +124,7 @@ export async function publishPictures(
 
 type Picture = Pick<Sidecar, 'path' | 'sha256' | 'format' | 'imageUrl'>
 
-/** The pictures that are not on the branch yet. */
+/** Returns the pictures that are not on the branch yet. */
 const newPictures = (context: RunContext, result: Compared): BranchPicture[] =>
   pictureFiles(result).flatMap(({ path, sha256, format, imageUrl }) => {
     if (format === 'pdf' || imageUrl) return []

@@ -14,13 +14,16 @@ import type { OpenBranch } from './branch.ts'
 import { baselineKey } from './file-names.ts'
 import { type BranchTip, blobSha, frontPage } from './tree.ts'
 
-/** Begins to upload a baseline. */
+/** Starts to upload a baseline. */
 export function uploadBaseline(context: RunContext, images: OpenBranch, result: Rendered): void {
   if (baselineBranch(context) !== undefined && showsOwnCommit(context, result))
     void images.upload(result.path)
 }
 
-/** With `deploy-ref`, a picture may show another branch's LookML. It must not become this branch's baseline. */
+/**
+ * Whether the picture shows the LookML of this run's commit. With `deploy-ref` it may show another branch's LookML, and
+ * must not become a baseline of this branch.
+ */
 const showsOwnCommit = ({ run }: RunContext, { lookmlCommit = run.sha }: Rendered): boolean =>
   lookmlCommit?.toLowerCase() === run.sha?.toLowerCase()
 
@@ -63,7 +66,10 @@ export async function recordBaselines(
   ]
 }
 
-/** This happens to a run that finishes late, and to every run after a person has forged a run number. */
+/**
+ * Explains a baseline of a newer run. This happens to a run that ends late, and to every run after a person has forged
+ * a run number.
+ */
 function newerBaselineError(
   { count: done, newer: all }: RecordedCount,
   { run, path }: StoredBaseline,
@@ -77,10 +83,10 @@ function newerBaselineError(
   )
 }
 
-/** The words for a picture, as plain text. */
+/** The texts of a picture in the gallery. Plain text. */
 export interface Caption {
   title: string
-  /** `Region: EMEA`, `Tile of Sales overview`. */
+  /** Texts next to the title: `Region: EMEA`, `Tile of Sales overview`. */
   beside: readonly string[]
   /** The title of a tile's dashboard. */
   dashboard?: string
@@ -101,23 +107,23 @@ export interface GalleryPicture {
 }
 
 export interface GalleryFacts {
-  /** The branch of the baselines. */
+  /** The branch to which the baselines belong. */
   branch: string
   /** `https://github.com/acme/lookml` */
   repositoryUrl: string
-  /** By the pictures' keys. Some may be missing. */
+  /** The captions by picture key. Some may be missing. */
   captions: ReadonlyMap<string, Caption>
-  /** The first line of the page, in Markdown, and the explanation at its end. */
+  /** The first line of the page in Markdown, and the explanation at its end. */
   heading: string
   about: string
 }
 
-/** More pictures make the page slow. */
+/** The maximum number of pictures. More pictures would make the page slow. */
 const maxShown = 40
-/** Characters of the list of the other pictures. GitHub cuts a page at 512,000. */
+/** The maximum length of the list of other pictures, in characters. GitHub cuts a page at 512,000. */
 const maxListed = 150_000
 
-/** The front page of the images branch, in Markdown. Its pictures are links into the branch. */
+/** Renders the front page of the images branch in Markdown. Its pictures are links into the branch. */
 export function renderGallery(pictures: readonly GalleryPicture[], facts: GalleryFacts): string {
   const captioned = pictures
     .map(picture => ({ ...picture, ...shorten(facts.captions.get(picture.key) ?? captionOf(picture)) }))
@@ -140,7 +146,7 @@ ${captionMark(captioned)}
 
 type Captioned = GalleryPicture & Caption
 
-/** The caption of a picture without one: the key without its hash. */
+/** Returns the caption of a picture without a known title: the key without its hash. */
 const captionOf = ({ key }: GalleryPicture): Caption => ({
   title: key.replace(/-[\da-f]{16}$/, ''),
   beside: [],
@@ -183,7 +189,7 @@ function originLine({ at, commit, run, release }: GalleryPicture, { repositoryUr
     .join(' · ')
 }
 
-/** The names of the pictures that are not shown. */
+/** Lists the names of the pictures that are not shown. */
 function moreFold(more: readonly Captioned[]): string {
   if (more.length === 0) return ''
   const lines = more.map(
@@ -196,8 +202,8 @@ function moreFold(more: readonly Captioned[]): string {
 }
 
 /**
- * The captions in an invisible line, for later runs that render other targets and do not know these titles. JSON without
- * the characters that end an HTML comment.
+ * Stores the captions in an invisible line. Later runs with other targets do not know these titles. The JSON has no
+ * characters that end an HTML comment.
  */
 function captionMark(captioned: readonly Captioned[]): string {
   const captions = captioned.map(({ key, title, beside, dashboard }) => [
@@ -208,7 +214,7 @@ function captionMark(captioned: readonly Captioned[]): string {
   return `<!-- captions ${json} -->`
 }
 
-/** The captions in a page. All users with write access can change them, so invalid values are left out. */
+/** Reads the captions of a page. Leaves out invalid values, because all users with write access can change them. */
 export function parseCaptions(page: string): Map<string, Caption> {
   const found = parseJson(/^<!-- captions (\{.*\}) -->$/m.exec(page)?.[1] ?? '{}')
   const entries = Object.entries(isObject(found) ? found : {})
@@ -220,19 +226,19 @@ function isCaption(found: unknown): found is Caption {
   return [found.title, ...found.beside, found.dashboard ?? ''].every(text => typeof text === 'string')
 }
 
-/** One line for each text, short enough for a page. */
+/** Puts each text on one line and shortens it. */
 const shorten = ({ title, beside, dashboard }: Caption): Caption => ({
   title: oneLine(title, 200),
   beside: beside.slice(0, 20).map(words => oneLine(words, 200)),
   ...(dashboard !== undefined && { dashboard: oneLine(dashboard, 200) }),
 })
 
-/** The action's own pages are much smaller. */
+/** The maximum size of a page to read, in bytes. The action's own pages are much smaller. */
 const maxFrontPageBytes = 2_000_000
 
 /**
- * Writes the front page with the baselines of the default branch. Undefined for other branches, and for a ref without a
- * page on GitHub.
+ * Returns a function that writes the front page with the baselines of the default branch. Undefined for other branches,
+ * and for a ref without a page on GitHub.
  */
 export function galleryWriter(
   { run, inputs, world }: RunContext,
@@ -268,7 +274,7 @@ function captionsOf(rendered: readonly Rendered[], host: string): Map<string, Ca
   return new Map(rendered.map(result => [baselineKey(result.target, host), caption(result)]))
 }
 
-/** Undefined if another writer created the page. Empty if there is no page, or only the initial one. */
+/** @returns undefined if another writer created the page; empty if there is no page, or only the initial page */
 async function readFrontPage(
   { octokit, owner, repo }: Repository,
   tip: BranchTip | undefined,

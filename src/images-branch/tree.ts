@@ -4,11 +4,11 @@ import { gitHubError, statusOf } from '../github/errors.ts'
 import type { Repository } from '../github/repository.ts'
 import { fields, listOf, shaOf, textOf } from '../github/responses.ts'
 
-/** Days until a run's pictures leave the tip of the branch. Links to their commits still work. */
+/** The days until a run's pictures are removed from the tip of the branch. Links to their commits remain valid. */
 export const keptDays = 30
 /** The folder of the baselines. */
 export const baselinesFolder = 'baselines'
-/** This file identifies a branch of the action. Its content must never change. */
+/** This file marks a branch of the action. Its content must never change. */
 const attributesFile = {
   path: '.gitattributes',
   content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
@@ -50,13 +50,13 @@ export const initialFiles = [
   newFile(frontPage.path, frontPage.initial),
 ]
 
-/** Whether the action made the branch with this root. */
+/** Whether the action created the branch with this root. */
 const isOurs = (root: readonly Entry[]): boolean =>
   root.some(
     ({ path, sha }) => path === attributesFile.path && sha === blobSha(Buffer.from(attributesFile.content)),
   )
 
-/** The SHA that git gives to a file's content. Files with the same SHA are equal. */
+/** Returns the SHA of a file's content in git. Files with the same SHA are equal. */
 export const blobSha = (content: Uint8Array): string =>
   createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex')
 
@@ -66,7 +66,7 @@ export interface Entry {
   type: 'blob' | 'tree'
   /** Null removes the file. */
   sha: string | null
-  /** Bytes of a blob. */
+  /** The size of a blob in bytes. */
   size?: number
 }
 
@@ -78,19 +78,19 @@ export interface BranchTip {
   tree: string
   root: Entry[]
   /**
-   * All files with their full paths. Undefined if GitHub cuts the list: it has at most 100,000 entries and 7 MB
+   * All files with their full paths. Undefined if GitHub cuts the list, which has at most 100,000 entries and 7 MB
    * (https://docs.github.com/en/rest/git/trees#get-a-tree).
    */
   files?: Entry[]
 }
 
-/** Undefined if the branch does not exist. @throws ActionError if the action did not make it */
+/** @returns undefined if the branch does not exist @throws ActionError if the action did not create it */
 export async function readTip(repository: Repository, ref: string): Promise<BranchTip | undefined> {
   const sha = await readTipSha(repository, ref)
   if (sha === undefined) return undefined
   const tree = await readTreeSha(repository, sha)
   const { entries, isWhole } = await listTree(repository, tree, 'all folders')
-  // A list that GitHub has cut may lack the root.
+  // A list that GitHub has cut may lack entries of the root.
   const root = isWhole ? entries.filter(({ path }) => !path.includes('/')) : await readTree(repository, tree)
   const files = isWhole && entries.filter(({ type }) => type === 'blob')
   if (isOurs(root)) return { sha, tree, root, ...(files && { files }) }
@@ -100,7 +100,7 @@ export async function readTip(repository: Repository, ref: string): Promise<Bran
   )
 }
 
-/** Undefined if the branch does not exist. */
+/** @returns undefined if the branch does not exist */
 export async function readTipSha(
   { octokit, owner, repo }: Repository,
   ref: string,
@@ -119,7 +119,7 @@ async function readTreeSha({ octokit, owner, repo }: Repository, commit: string)
   return shaOf(fields(data, 'commit').tree, 'commit')
 }
 
-/** The entries of one folder. */
+/** Returns the entries of one folder. */
 export const readTree = async (repository: Repository, sha: string): Promise<Entry[]> =>
   (await listTree(repository, sha, 'one folder')).entries
 
@@ -139,7 +139,7 @@ async function listTree(
   return { entries, isWhole: truncated !== true }
 }
 
-/** The files below a folder, with paths relative to it. */
+/** Returns the files below a folder, with paths relative to it. */
 export async function filesBelow(repository: Repository, head: BranchTip, folder: string): Promise<Entry[]> {
   if (head.files)
     return head.files.flatMap(file =>
@@ -155,7 +155,8 @@ export async function filesBelow(repository: Repository, head: BranchTip, folder
 }
 
 /**
- * The address of a file in a commit. It works for all users who can read the repository, as long as the commit exists.
+ * Returns the URL of a file in a commit. It is valid for all users who can read the repository, as long as the commit
+ * exists.
  */
 export const fileUrl = ({ serverUrl, owner, repo }: Repository, commit: string, path: string) =>
   `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`

@@ -28,5 +28,5 @@ function jpgSize(view: DataView): Size | undefined {
   return undefined
 }
 
-/** Whether the marker is SOF0 to SOF15. DHT, JPG and DAC have codes in the same range. */
+/** Whether the marker is SOF0 to SOF15. Excludes DHT, JPG and DAC, whose codes are in the same range. */
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)

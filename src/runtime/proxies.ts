@@ -91,7 +91,7 @@ export function proxySecrets(env: Environment): string[] {
 }
 
 /**
- * Returns the password as written, or a user without a password. They may contain the characters that separate the
+ * Returns the password as written, or a user without a password. The secret may contain the characters that separate the
  * parts of an address.
  */
 function writtenSecret({ address }: HttpProxy): string | undefined {

@@ -1,10 +1,10 @@
 import type { Answer, Call } from './blobs.ts'
 import type { World } from './model.ts'
 
-/** The address that people open in the browser. The action reads it from GITHUB_SERVER_URL. */
+/** The address of GitHub's web pages. The action reads it from GITHUB_SERVER_URL. */
 export const serverUrl = 'https://github.com'
 
-/** An error of GitHub: a message and, if a validation failed, its errors. */
+/** An error of GitHub with a message. After a failed validation, it also has errors. */
 export function refusal(status: number, message: string, errors?: object[]): Answer {
   const body = { message, ...(errors && { errors }), documentation_url: 'https://docs.github.com/rest' }
   return {
@@ -14,7 +14,7 @@ export function refusal(status: number, message: string, errors?: object[]): Ans
   }
 }
 
-/** The emulator's answer, with the words and addresses of GitHub. */
+/** Replaces the emulator's texts and addresses by GitHub's. */
 export function rewritten(world: World, answer: Answer): Answer {
   const { link, ...headers } = answer.headers ?? {}
   const here = { ...headers, ...(link && { link: link.replaceAll(world.emulatorUrl, world.apiUrl) }) }
@@ -29,7 +29,7 @@ function revised(world: World, key: string, value: unknown): unknown {
   if (typeof value !== 'string' || !value.startsWith(world.emulatorUrl)) return value
   const path = value.slice(world.emulatorUrl.length)
   if (key !== 'html_url') return world.apiUrl + path
-  // The emulator links to an issue, but here, only pull requests have comments.
+  // The emulator links to an issue, but only pull requests have comments here.
   return serverUrl + path.replace(/\/issues\/(\d+#issuecomment)/, '/pull/$1')
 }
 
@@ -42,7 +42,7 @@ interface AssetFields {
 const isAsset = (value: unknown): value is AssetFields =>
   typeof value === 'object' && value !== null && 'browser_download_url' in value
 
-/** The address with the tag, which the emulator leaves out. */
+/** Returns the URL with the tag, which the emulator leaves out. */
 function downloadUrl({ repository, assets, releases }: World, { id, name }: AssetFields): string {
   const release = assets.find(asset => asset.id === id)?.release
   const tag = releases.get(release ?? 0)?.tag ?? ''
@@ -57,13 +57,13 @@ const words: Record<string, string> = {
   'Validation failed': 'Validation Failed',
 }
 
-/** GitHub's answer, where the emulator's differs from it. */
+/** Changes the emulator's answer where it differs from GitHub's. */
 export async function corrected(world: World, call: Call, answer: Answer): Promise<Answer> {
   const path = call.url.pathname
   const data = parsed(answer)
   if (/^(PATCH|DELETE)$/.test(call.method) && path.includes('/git/refs/') && answer.status === 404)
     return refusal(422, 'Reference does not exist')
-  // GitHub finds only published releases by their tag.
+  // GitHub finds only published releases by tag.
   if (path.includes('/releases/tags/') && data.draft) return refusal(404, 'Not Found')
   if (answer.status >= 400) return refusal(answer.status, words[String(data.message)] ?? String(data.message))
   const asked = call.method === 'GET' && /\/git\/trees\/([^/]+)$/.exec(path)?.[1]
@@ -73,7 +73,7 @@ export async function corrected(world: World, call: Call, answer: Answer): Promi
 export const parsed = ({ body }: { body?: Buffer | string }): Record<string, unknown> =>
   JSON.parse(body?.toString() || '{}')
 
-// If a tree is requested by a commit or a branch, its `sha` in the answer is the commit's (cscheid/rgithub#43).
+// If a tree is requested by commit or branch, `sha` in GitHub's answer is the SHA of the commit (cscheid/rgithub#43).
 async function named(world: World, asked: string): Promise<{ sha?: string; url?: string }> {
   const base = `/repos/${world.repository}`
   const commit = await world.find<{ sha: string }>(`${base}/commits/${asked}`)

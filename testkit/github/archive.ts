@@ -7,7 +7,9 @@ interface Tree {
   tree: { path: string; type: string; sha: string }[]
 }
 
-/** `GET /repos/{owner}/{repo}/tarball/{ref}`, which the emulator lacks: a redirect to the archive. */
+/**
+ * Answers `GET /repos/{owner}/{repo}/tarball/{ref}` with a redirect to the archive. The emulator does not support it.
+ */
 export function archiveLink(world: World, { url }: Call): Answer | undefined {
   const [, ref] = new RegExp(`^/repos/${world.repository}/tarball/(.+)$`).exec(url.pathname) ?? []
   if (ref === undefined) return undefined
@@ -15,7 +17,7 @@ export function archiveLink(world: World, { url }: Call): Answer | undefined {
   return { status: 302, headers: { location } }
 }
 
-/** The archive. The link is enough to fetch it. It lacks paths with `export-ignore` in `.gitattributes`. */
+/** Answers with the archive. The link needs no token. Paths with `export-ignore` in `.gitattributes` are left out. */
 export async function archive(world: World, { url }: Call): Promise<Answer | undefined> {
   const { repository } = world
   const [, ref] = new RegExp(`^/${repository}/legacy.tar.gz/(.+)$`).exec(url.pathname) ?? []

@@ -8,14 +8,14 @@ export interface StoredArtifact {
   bytes: Buffer
   /** `sha256:<hex>` */
   hash: string
-  /** RFC 3339. Set if the client requested a retention time. */
+  /** RFC 3339. Set if the client asked for a retention time. */
   expiresAt: string | undefined
   createdAt: string
   runId: string
   jobId: string
 }
 
-/** The fields in protobuf's JSON: wrapped strings are plain strings, and 64-bit numbers are strings. */
+/** Fields in protobuf's JSON: wrapped strings are plain strings, and 64-bit numbers are strings. */
 export interface Fields {
   workflow_run_backend_id: string
   workflow_job_run_backend_id: string
@@ -102,7 +102,7 @@ function same(fields: Fields, { name, runId, jobId }: { name: string; runId: str
   return own && name === fields.name
 }
 
-// The artifacts of the whole run: a job sees the uploads of other jobs and of earlier attempts.
+// Lists the artifacts of the whole run, because a job sees the uploads of other jobs and of earlier attempts.
 function list(records: Records, fields: Fields): Answer {
   const found = records.artifacts
     .filter(({ runId }) => runId === fields.workflow_run_backend_id)

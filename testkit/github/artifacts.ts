@@ -21,23 +21,23 @@ export interface Fault {
   times?: number
   /** The default is 500. */
   status?: number
-  /** Cuts the connection instead of answering. Nothing is done. */
+  /** Breaks the connection instead of answering, and does nothing. */
   reset?: boolean
-  /** Never answers. Nothing is done. */
+  /** Never answers, and does nothing. */
   stall?: boolean
-  /** Does the work, and cuts the connection instead of answering. */
+  /** Executes the request, and breaks the connection instead of answering. */
   lostAnswer?: boolean
-  /** Does the work, and cuts the connection in the middle of the answer. */
+  /** Executes the request, and breaks the connection in the middle of the answer. */
   cut?: boolean
 }
 
 export interface ArtifactService {
   url: string
-  /** The variables about the service that the runner sets for an action. Two jobs of a run differ in `jobId`. */
+  /** The runner's variables about the service for an action. Two jobs of a run have different values of `jobId`. */
   env(ids?: { runId?: string; jobId?: string }): Record<string, string>
-  /** The finalized artifacts in the order of their ids, without deleted ones. */
+  /** The finalized artifacts by id. Deleted artifacts are left out. */
   artifacts: StoredArtifact[]
-  /** In the order of arrival. `body` is the message of a call, or the number of bytes for a signed URL. */
+  /** The requests in the order of arrival. `body` is the message of a call, or the number of bytes for a signed URL. */
   requests: { at: number; method: string; path: string; body: unknown }[]
   fault(fault: Fault): void
   close(): Promise<void>
@@ -47,8 +47,8 @@ const twirpPath = /^\/twirp\/github\.actions\.results\.api\.v1\.ArtifactService\
 
 /**
  * The part of GitHub's artifact service that the client of @actions/artifact 6 uses, on a loopback port: Twirp calls in
- * JSON, and uploads to signed URLs. A token is valid only for its own run and job. The service's addresses contain
- * `hostname`, even if that name does not lead to it.
+ * JSON, and uploads to signed URLs. A token is valid only for its run and job. The service's addresses contain
+ * `hostname`, even if that name does not resolve to it.
  */
 export async function startArtifactService({ hostname = '127.0.0.1' } = {}): Promise<ArtifactService> {
   const records: Records = { url: '', reserved: [], artifacts: [], blobs: createBlobStore() }
@@ -112,7 +112,7 @@ function shown(call: Call): unknown {
 }
 
 function failure({ on, status = 500 }: Fault): Answer {
-  // This is the answer of a gateway in front of the service.
+  // A gateway in front of the service sends this answer.
   if (status === 502)
     return { status, headers: { 'content-type': 'text/html' }, body: '<html>Bad gateway</html>' }
   return on === 'blob'
@@ -128,7 +128,10 @@ function route(records: Records, call: Call): Answer {
   return refusal(call, name, fields) ?? artifactCalls[name as CallName](records, fields)
 }
 
-/** A job may create only its own artifacts. It may list and delete the artifacts of all jobs of its run. */
+/**
+ * Refuses artifacts of other jobs. A job may create only its own artifacts, but may list and delete those of all jobs
+ * of its run.
+ */
 function refusal({ headers }: Call, name: string, fields: Fields): Answer | undefined {
   const payload = headers.authorization?.split('.')[1] ?? ''
   const scope = /Actions\.Results:([^:]+):([^" ]+)/.exec(Buffer.from(payload, 'base64url').toString())

@@ -22,7 +22,7 @@ interface DescribedOperation {
 const file = new URL('rest-description.json', import.meta.url)
 const { operations } = JSON.parse(readFileSync(file, 'utf8')) as { operations: DescribedOperation[] }
 
-// Query parameters are texts, so a number in a text is a number.
+// Query parameters are texts, so the text of a number is accepted as a number.
 const texts = new Ajv({ strict: false, coerceTypes: true })
 const bodies = new Ajv({ strict: false, allErrors: true })
 for (const ajv of [texts, bodies]) {
@@ -53,9 +53,9 @@ function problemsOf(ajv: Ajv, schema: object, value: unknown, place: string): st
 /** The pinned version of GitHub's API. */
 const restVersion = '2022-11-28'
 
-/** The differences between a request and the description; none if the request is right. */
+/** Returns the differences between a request and the description. Empty if the request is right. */
 export function faultsInRequest({ method, url, headers, body }: Call): string[] {
-  // An archive comes from codeload.github.com, which is not the API.
+  // An archive comes from codeload.github.com, which is not part of the API.
   if (url.pathname.includes('/legacy.tar.gz/')) return []
   const version = headers['x-github-api-version']
   const faults = version === restVersion ? [] : [`x-github-api-version is ${version}`]
@@ -115,5 +115,5 @@ function faultsInBody({ body, operationId }: DescribedOperation, type: string, c
   return [...problemsOf(bodies, body.schema, value, 'body'), ...unknown.map(name => `body has ${name}`)]
 }
 
-/** Its body is a file. */
+/** The body of this call is a file. */
 const uploads = 'repos/upload-release-asset'

@@ -10,9 +10,9 @@ export type { GitHubFault, GitHubRequest } from './proxy.ts'
 export interface GitHubOptions {
   /** The default is true. */
   private?: boolean
-  /** Without a commit. */
+  /** Whether the repository has no commit. */
   empty?: boolean
-  /** Files on the main branch, beside a README. */
+  /** Files on the main branch in addition to a README. */
   files?: Record<string, string>
 }
 
@@ -44,12 +44,12 @@ export interface GitHub extends GitHubViews {
   fault(fault: GitHubFault): void
   /** Sets rate limits from now on. */
   limit(limits: RateLimits): void
-  /** Renames the repository: GitHub redirects requests with its old name. */
+  /** Renames the repository. GitHub then redirects requests with the old name. */
   rename(): void
-  /** From now on, this number of reads of a ref return the value before a write. */
+  /** Makes this number of reads of a ref return the value before a write. */
   lag(reads: number): void
   closePullRequest(number: number): Promise<void>
-  /** Opens a pull request with a branch and commits of its own. The payload is the event's. */
+  /** Opens a pull request with a branch and commits. Returns the payload of its event. */
   pullRequest(about?: PullRequestOptions): Promise<{ number: number; payload: object }>
   /** Commits to an existing branch. @returns the commit's SHA */
   commit(files: Record<string, string>, about?: { branch?: string; message?: string }): Promise<string>
@@ -57,7 +57,7 @@ export interface GitHub extends GitHubViews {
   setBranch(branch: string, commit: string | undefined): Promise<void>
   /** The payload of a push to a ref. The default is the main branch. */
   pushPayload(ref?: string): object
-  /** Adds comments of the person that have not changed for a long time. */
+  /** Adds comments by the person that have not changed for a long time. */
   addOldComments(number: number, count: number): Promise<void>
   /** The default author is the person. */
   addComment(number: number, body: string, token?: string): Promise<{ id: number }>
@@ -66,15 +66,16 @@ export interface GitHub extends GitHubViews {
     tag: string,
     options?: { immutable?: boolean; draft?: boolean },
   ): Promise<{ id: number; url: string }>
-  /** Refuses every write to the branch or ref from now on. The default message is GitHub's for a ruleset. */
+  /** Refuses all later writes to the branch or ref. The default message is GitHub's for a ruleset. */
   protectBranch(name: string, message?: string): Promise<void>
   env(): Record<string, string>
   close(): Promise<void>
 }
 
 /**
- * GitHub's REST API on a loopback port, with one repository: the stateful emulator `emulate` behind our proxy, which
- * records requests, injects faults, and adds behaviour of GitHub that the emulator lacks (see rules.ts and harder.ts).
+ * GitHub's REST API on a loopback port, with one repository. It consists of the stateful emulator `emulate` and our
+ * proxy, which records requests, injects faults, and adds behaviour that the emulator lacks (see rules.ts and
+ * harder.ts).
  */
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> {
   const { private: isPrivate = true, empty = false, files = {} } = options
@@ -138,7 +139,7 @@ const aPush = { created: false, deleted: false, forced: false, sender }
 
 const ruleset = 'Repository rule violations found\n\nChanges must be made through a pull request.\n\n'
 
-/** Makes a commit for each file. */
+/** Creates one commit for each file. */
 async function commitFiles(world: World, branch: string, files: Record<string, string>, message?: string) {
   for (const [path, content] of Object.entries(files)) {
     const url = `/repos/${world.repository}/contents/${path.split('/').map(encodeURIComponent).join('/')}`

@@ -2,14 +2,17 @@ import { refusal } from './answers.ts'
 import type { Answer, Call } from './blobs.ts'
 import type { World } from './model.ts'
 
-/* Behaviour of GitHub that a scenario turns on: rate limits, a renamed repository, reads that lag behind writes. */
+/**
+ * Behaviour of GitHub that a scenario can turn on: rate limits, a renamed repository, and reads that return old values
+ * after writes.
+ */
 
 export interface RateLimits {
-  /** Requests in an hour. */
+  /** The maximum number of requests per hour. */
   perHour?: number
-  /** Requests in a minute that create content. */
+  /** The maximum number of content-creating requests per minute. */
   contentPerMinute?: number
-  /** Whether the refusal of content names the seconds to wait. The default is true. */
+  /** Whether a refusal of content contains the seconds to wait. The default is true. */
   isEndNamed?: boolean
   /** Milliseconds since 1970. The default is the real time. */
   now?(): number
@@ -70,7 +73,7 @@ export const limited = ({ limiter }: World, call: Call): Answer | undefined => l
 
 const repositoryId = 1296269
 
-/** A repository that was renamed: GitHub redirects to its id, a GET with 301, others with 307. */
+/** Redirects requests for a renamed repository to its id: GET with 301, other methods with 307. */
 export function renamed({ repository, isRenamed, apiUrl }: World, { method, url }: Call): Answer | undefined {
   const prefix = `/repos/${repository}`
   if (!isRenamed || !(url.pathname === prefix || url.pathname.startsWith(`${prefix}/`))) return undefined
@@ -81,7 +84,7 @@ export function renamed({ repository, isRenamed, apiUrl }: World, { method, url 
   return { ...answer, headers: { ...answer.headers, location: to } }
 }
 
-/** The call with the repository's name in place of its id. */
+/** Replaces the repository's id in a call by its name. */
 export function named({ repository }: World, call: Call): Call {
   const prefix = `/repositories/${repositoryId}`
   if (!call.url.pathname.startsWith(prefix)) return call
@@ -90,7 +93,7 @@ export function named({ repository }: World, call: Call): Call {
   return { ...call, url }
 }
 
-/** Notes the value of a ref before a write. */
+/** Stores the value of a ref before a write. */
 export async function noteWrite(world: World, call: Call): Promise<void> {
   const { lagReads, laggingRefs, repository } = world
   const written = /\/git\/refs(?:\/(.+))?$/.exec(decodeURIComponent(call.url.pathname))
@@ -101,7 +104,7 @@ export async function noteWrite(world: World, call: Call): Promise<void> {
   laggingRefs.set(name, { before: found?.object.sha, reads: lagReads })
 }
 
-/** Reads of a ref may return the old commit for some time after a write. */
+/** Returns the old commit for some reads of a ref after a write. */
 export function lagging({ laggingRefs, repository }: World, { method, url }: Call): Answer | undefined {
   const [, name = ''] = /\/git\/ref\/(.+)$/.exec(decodeURIComponent(url.pathname)) ?? []
   const lag = method === 'GET' ? laggingRefs.get(name) : undefined
@@ -116,7 +119,7 @@ export function lagging({ laggingRefs, repository }: World, { method, url }: Cal
   }
 }
 
-/** Git keeps no ref below another one. The emulator accepts it. */
+/** Refuses a ref below another ref, as git does. The emulator accepts such a ref. */
 export async function refBelowRef(world: World, { method, url, body }: Call): Promise<Answer | undefined> {
   if (method !== 'POST' || !url.pathname.endsWith('/git/refs')) return undefined
   const { ref = '' } = JSON.parse(body.toString() || '{}') as { ref?: string }

@@ -12,7 +12,7 @@ export interface App {
   installation: number
 }
 
-/** The value of a ref before its last write, and how many reads still return it. */
+/** The value of a ref before its last write, and the number of reads that still return it. */
 export interface LaggingRef {
   before: string | undefined
   reads: number
@@ -26,37 +26,40 @@ export interface StoredAsset {
   id?: number
 }
 
-/** The emulator, and the data that our proxy in front of it stores because the emulator does not. */
+/** The emulator, and the data that the emulator does not store, which our proxy in front of it does. */
 export interface World {
   repository: string
   private: boolean
   /** The proxy's address. */
   apiUrl: string
-  /** The emulator's address, which its links contain. */
+  /** The emulator's address. The emulator's answers contain it in links. */
   emulatorUrl: string
-  /** All valid tokens with their permissions. A person's token has no list of permissions. */
+  /** All valid tokens with their permissions. A person's token has no permissions here. */
   tokens: Map<string, Permissions | undefined>
   releases: Map<number, { tag: string; immutable: boolean }>
   assets: StoredAsset[]
-  /** Refs that refuse writes, from `refs/` on, with the message of GitHub's refusal. */
+  /** Refs that refuse writes, with the full name `refs/…`, and the message of GitHub's refusal. */
   protectedRefs: Map<string, string>
-  /** Set by a scenario that wants rate limits. */
+  /** Set by a scenario with rate limits. */
   limiter?: { refuse(call: Call): Answer | undefined }
   isRenamed: boolean
-  /** Comments that did not change lately. The emulator stores only the real time. */
+  /** Comments that count as old. The emulator stores only the real time. */
   oldComments: Set<number>
-  /** How many reads of a ref return the value before a write. */
+  /** The number of reads of a ref that return the value before a write. */
   lagReads: number
   laggingRefs: Map<string, LaggingRef>
   /** Sends an unchanged request to the emulator. */
   send(call: Call): Promise<Answer>
-  /** Sends a request as the organization's owner, without faults and records. @throws if GitHub refuses it */
+  /**
+   * Sends a request as the organization's owner. The request has no faults and is not recorded. @throws if GitHub
+   * refuses it
+   */
   ask<T>(method: string, path: string, body?: object): Promise<T>
   /** Reads a path. @returns undefined if it does not exist */
   find<T>(path: string): Promise<T | undefined>
-  /** Creates a token. The default app is the one to which a job's own token belongs. */
+  /** Creates a token. The default app is the app of a job's own token. */
   installationToken(permissions: Permissions, app?: App): Promise<string>
-  /** The login of GraphQL's `viewer` for each token. */
+  /** By token: the login of GraphQL's `viewer`. */
   logins: Map<string, string>
   close(): Promise<void>
 }

@@ -12,29 +12,29 @@ import { acceptedPermissions, noteAssets, prepared, refusals } from './rules.ts'
 
 type Effect =
   | { status: number; body?: unknown; headers?: Record<string, string> }
-  /** Cuts the connection. Nothing is done. */
+  /** Breaks the connection, and does nothing. */
   | { reset: true }
-  /** Does the work, and cuts the connection instead of answering. */
+  /** Executes the request, and breaks the connection instead of answering. */
   | { lostAnswer: true }
-  /** Does the work, and cuts the connection in the middle of the answer. */
+  /** Executes the request, and breaks the connection in the middle of the answer. */
   | { cut: true }
-  /** Never answers. Nothing is done. */
+  /** Never answers, and does nothing. */
   | { stall: true }
-  /** Does the work, and answers this number of milliseconds later. */
+  /** Executes the request, and answers this number of milliseconds later. */
   | { late: number }
-  /** Does the work, and answers after this promise. */
+  /** Executes the request, and answers after this promise. */
   | { until: Promise<unknown> }
 
 type None = { none: true }
 
 export interface GitHubFault {
-  /** The default is any. */
+  /** The HTTP method. The default is any method. */
   method?: string
-  /** Matches the path with its query. */
+  /** A pattern for the path with its query. */
   path: RegExp
   /** The number of requests; the default is 1. */
   times?: number
-  /** The number of matching requests that succeed before. */
+  /** The number of matching requests that succeed before the fault. */
   after?: number
   effect: Effect
 }
@@ -42,9 +42,9 @@ export interface GitHubFault {
 export interface GitHubRequest {
   at: number
   method: string
-  /** With the query. */
+  /** The path with its query. */
   path: string
-  /** GitHub's status, also if the answer was lost; 0 without an answer. */
+  /** GitHub's status, even if the answer was lost. 0 without an answer. */
   status: number
   /** The JSON, or the number of uploaded bytes. */
   body?: unknown
@@ -58,12 +58,15 @@ export interface Proxy {
   close(): Promise<void>
 }
 
-/** A proxy in front of the emulator. It records requests, injects faults, and adds behaviour that the emulator lacks. */
+/**
+ * Starts a proxy in front of the emulator. It records requests, injects faults, and adds behaviour that the emulator
+ * lacks.
+ */
 export async function startProxy(world: World): Promise<Proxy> {
   const requests: GitHubRequest[] = []
   const violations: string[] = []
   const faults: GitHubFault[] = []
-  // Idle connections stay open, so that only a fault resets a connection.
+  // Idle connections stay open, so only a fault breaks a connection.
   const server = createServer(
     { keepAliveTimeout: 0 },
     (request, response) => void serve(request, response).catch(() => response.destroy()),
@@ -124,7 +127,10 @@ function failure(effect: Extract<Effect, { status: number }>): Answer {
   }
 }
 
-/** The runner's variable ACTIONS_ORCHESTRATION_ID is in the user agent of the action, not of a test's own requests. */
+/**
+ * Whether the action sent the request. The user agent of the action contains the runner's variable
+ * ACTIONS_ORCHESTRATION_ID, and the user agent of tests does not.
+ */
 const isOfAction = ({ headers }: Call) =>
   headers['user-agent']?.includes('actions_orchestration_id/') === true
 

@@ -11,7 +11,7 @@ import type { Stage } from '../stage.ts'
 import { calls } from './calls.ts'
 
 interface Recording {
-  /** The action's inputs, which decide about the baselines of a target. */
+  /** The action's inputs. They affect the keys of baselines. */
   inputs: Record<string, string>
   /** One file for each target of `inputs`. */
   files: readonly Buffer[]
@@ -25,7 +25,7 @@ interface Recording {
   at?: Date
 }
 
-/** Records baselines like a run for a branch, but without such a run. For tests that compare with them. */
+/** Records baselines as a run for a branch does, but without the run. For tests that compare with baselines. */
 export async function recordBaselines(
   { looker, github }: Pick<Stage, 'looker' | 'github'>,
   { inputs, files, branch = 'main', commit = usualCommit, release = '26.12.3', at = new Date() }: Recording,
@@ -48,10 +48,10 @@ export async function recordBaselines(
   if (stored.count !== files.length) throw new Error(`${stored.count} of ${files.length} files are recorded`)
 }
 
-/** The commit of a job, unless a scenario sets another one. */
+/** The commit of a job, unless a scenario sets another commit. */
 const usualCommit = 'ffac537e6cbbf934b08745a378932722df287a53'
 
-/** A rendered target with the properties on which the recording depends. */
+/** A rendered target with the properties that recording needs. */
 function rendered(target: Target, file: Buffer = Buffer.alloc(0)): Rendered {
   const path = join(temporaryFolder(), `picture.${target.output.format}`)
   writeFileSync(path, file)

@@ -5,9 +5,10 @@ import { changedComments } from './comments.ts'
 import { lagging, limited, refBelowRef } from './harder.ts'
 import type { Permissions, StoredAsset, World } from './model.ts'
 
-/*
- * GitHub's behaviour that the emulator (0.12.2) lacks. First, the refusals are tried, in this order. Then requests to
- * the emulator are changed: a commit's sha as base_tree, the name of an asset. answers.ts corrects its answers.
+/**
+ * Behaviour of GitHub that the emulator (0.12.2) lacks. First, the refusals are checked in this order. Then requests to
+ * the emulator are changed: a commit's SHA as base_tree, the name of an asset. answers.ts corrects the emulator's
+ * answers.
  */
 
 type Refusal = (world: World, call: Call) => Answer | undefined | Promise<Answer | undefined>
@@ -32,7 +33,7 @@ export const refusals: Refusal[] = [
 
 const tokenOf = ({ headers }: Call) => /^(?:token|bearer) (.+)$/i.exec(headers.authorization ?? '')?.[1]
 
-/** Refuses unknown tokens, which the emulator accepts as tokens of its first user. */
+/** Refuses unknown tokens. The emulator accepts them as tokens of its first user. */
 function wrongToken(world: World, call: Call) {
   const token = tokenOf(call)
   if (token) return world.tokens.has(token) ? undefined : refusal(401, 'Bad credentials')
@@ -46,7 +47,7 @@ function tokenWithoutUser(world: World, call: Call) {
   return permissions && call.url.pathname === '/user' ? notAccessible() : undefined
 }
 
-/** Answers GraphQL's `viewer`, the only GraphQL query of the action. The emulator has no GraphQL. */
+/** Answers the GraphQL query `viewer`, the action's only GraphQL query. The emulator does not support GraphQL. */
 function viewer(world: World, call: Call) {
   if (call.url.pathname !== '/graphql') return undefined
   const login = world.logins.get(tokenOf(call) ?? '')
@@ -59,7 +60,7 @@ function viewer(world: World, call: Call) {
 
 type Level = 'read' | 'write'
 
-// In the words of the header: sets of permissions, divided by semicolons. Each set is enough.
+// Sets of permissions as in the header, separated by semicolons. One complete set is enough.
 const accepted: [path: RegExp, sets: (level: Level) => string][] = [
   [
     /^\/git\/refs/,
@@ -70,7 +71,7 @@ const accepted: [path: RegExp, sets: (level: Level) => string][] = [
   [/^\/pulls\b/, level => `pull_requests=${level}`],
 ]
 
-/** The value of GitHub's header `x-accepted-github-permissions` in the answer to a request. */
+/** Returns the value of GitHub's header `x-accepted-github-permissions` for a request. */
 export function acceptedPermissions({ repository }: World, { method, url }: Call): string | undefined {
   const path = url.pathname.replace(`/repos/${repository}`, '')
   const level = method === 'GET' ? 'read' : 'write'
@@ -124,8 +125,8 @@ function immutableRelease(world: World, call: Call) {
 }
 
 /**
- * Refuses an asset with the name of another one, and reserves the name, so that one of two concurrent uploads is
- * refused. The emulator stores both.
+ * Refuses an asset whose name is taken. Reserves the name at once, so one of two concurrent uploads is refused. The
+ * emulator would store both.
  */
 function takenName(world: World, call: Call) {
   const upload = uploadOf(world, call)
@@ -150,8 +151,8 @@ function assetOf({ assets }: World, { url }: Call): StoredAsset | undefined {
 }
 
 /**
- * GitHub replaces all characters but letters, digits and `_.+-` with dots, and repeated dots with one dot
- * (travis-ci/dpl#821).
+ * Changes an asset's name as GitHub does: replaces all characters except letters, digits and `_.+-` by dots, and
+ * repeated dots by one dot (travis-ci/dpl#821).
  */
 function assetName(url: URL): string {
   const dotted = (url.searchParams.get('name') ?? '').replace(/[^\w.+-]+/g, '.').replace(/\.{2,}/g, '.')
@@ -161,7 +162,7 @@ function assetName(url: URL): string {
 const parsedBody = ({ headers, body }: Call): Record<string, unknown> =>
   headers['content-type']?.includes('json') ? parsed({ body }) : {}
 
-/** The request to the emulator in place of the action's. */
+/** Returns the request that the emulator gets instead of the action's request. */
 export async function prepared(world: World, call: Call): Promise<Call> {
   const { url } = call
   if (uploadOf(world, call)) {
@@ -180,7 +181,7 @@ export async function prepared(world: World, call: Call): Promise<Call> {
     : call
 }
 
-/** Stores the bytes of assets, which the emulator does not store. */
+/** Stores the bytes of assets, because the emulator does not. */
 export function noteAssets(world: World, call: Call, answer: Answer): void {
   const upload = uploadOf(world, call)
   const kept = upload && world.assets.find(({ bytes }) => bytes === upload.bytes)

@@ -1,6 +1,9 @@
 import { gzipSync } from 'node:zlib'
 
-/** A gzipped tar archive like GitHub's archive of a repository: a long path is in a pax record before its file. */
+/**
+ * Returns a gzipped tar archive like GitHub's archive of a repository. A pax record before each file contains its long
+ * path.
+ */
 export function tarball(files: ReadonlyMap<string, Buffer>): Buffer {
   const entries = [...files].flatMap(([path, bytes]) => {
     if (Buffer.byteLength(path) <= 100) return [entry(path, bytes, '0')]
@@ -9,7 +12,7 @@ export function tarball(files: ReadonlyMap<string, Buffer>): Buffer {
   return gzipSync(Buffer.concat([...entries, Buffer.alloc(1024)]))
 }
 
-/** The record's length counts its own digits. */
+/** The record's length includes its own digits. */
 function paxRecord(path: string): Buffer {
   const rest = ` path=${path}\n`
   let length = Buffer.byteLength(rest)

@@ -16,14 +16,14 @@ export interface Asset {
 
 /** Reads the state of GitHub after a run of the action. */
 export interface GitHubViews {
-  /** Oldest first. */
+  /** Returns the comments, oldest first. */
   comments(number: number): Promise<Comment[]>
   /** The commit of `heads/looker-snapshots`, `looker/snapshots`, … */
   ref(name: string): Promise<string | undefined>
   /** All files of a commit, by their paths. */
   tree(commit: string): Promise<{ path: string; sha: string }[]>
   fileAt(commit: string, path: string): Promise<Buffer | undefined>
-  /** Newest first. */
+  /** Returns the commits, newest first. */
   commitsOf(ref: string): Promise<{ sha: string; message: string; parents: string[] }[]>
   assets(tag: string): Promise<Asset[]>
 }

@@ -6,11 +6,11 @@ import { createEmulator } from 'emulate'
 import { rewritten } from './answers.ts'
 import type { App, Permissions, World } from './model.ts'
 
-/** The app to which a job's own token belongs. */
+/** The app of a job's own token. */
 const appOfActions: App = { id: 15368, slug: 'github-actions', installation: 1 }
-/** A user's own app. */
+/** Another app, which belongs to a user. */
 export const otherApp: App = { id: 2740, slug: 'acme-charts', installation: 2 }
-/** The private key of the apps. jest.setup.js makes one for all test files. */
+/** The private key of the apps. jest.setup.js creates one key for all test files. */
 const key = process.env.EMULATED_APP_KEY ?? makeKey()
 const owner = `ghp_${randomBytes(18).toString('hex')}`
 
@@ -90,7 +90,8 @@ function sender({ host, port }: URL): World['send'] {
   return async ({ method, url, headers, body }) => {
     const kept = handedOn.flatMap(name => (headers[name] ? [[name, headers[name]]] : []))
     const outgoing = request({
-      // One connection for each request, because an idle connection could be closed while the next request begins.
+      // Each request has a new connection, because an idle connection could be closed just when the next request
+      // begins.
       agent: false,
       host: '127.0.0.1',
       port,

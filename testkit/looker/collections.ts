@@ -3,7 +3,7 @@ import type { Target } from '../../src/model.ts'
 import { addressOf } from '../../src/target-kinds.ts'
 import { dashboard, tile } from '../results.ts'
 
-/** A collection from an entry of `targets`. Its members become targets without settings of their own. */
+/** Reads a collection from an entry of `targets`. Its members become targets without separate settings. */
 export function collection(
   about: Pick<ListedCollection, 'kind' | 'id'> & { recursive?: boolean; except?: string[] },
 ): ListedCollection {

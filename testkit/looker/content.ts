@@ -10,13 +10,13 @@ interface Looker {
   clientSecret: string
 }
 
-/** A client for the content of a simulated Looker; logs in when it is first used. */
+/** Creates a content client for a simulated Looker. The client logs in at its first call. */
 export function contentOf(looker: Looker): ContentClient {
   const { session, host, secrets } = sessionOn(looker)
   return contentClient(session.send, { host, clean: secrets.clean })
 }
 
-/** A session on a simulated Looker; logs in when it is first used. */
+/** Opens a session on a simulated Looker. The session logs in at its first call. */
 export function sessionOn({ url, clientId, clientSecret }: Looker) {
   const { host } = new URL(url)
   const secrets = createSecrets(() => undefined)

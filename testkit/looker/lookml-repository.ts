@@ -7,29 +7,29 @@ import { shopLookml } from './shop-lookml.ts'
 /** The files of a project by their paths; null deletes a file. */
 export type LookmlFiles = Readonly<Record<string, string | null>>
 
-/** A bare git repository with a LookML project, Looker's clone. It is removed after the tests. */
+/** A bare git repository with a LookML project: Looker's clone. It is removed after the tests. */
 export interface LookmlRepository {
   path: string
-  /** commits of the repository by the names that an emulated GitHub gives the same ones */
+  /** By commit of this repository: the name of the same commit on an emulated GitHub. */
   aliases: Map<string, string>
   /**
-   * Commits to a branch (default `main`) and returns the commit's name. A new branch begins at `from`.
-   * `alias` is the commit's name on GitHub.
+   * Commits to a branch (default `main`) and returns the commit's name. A new branch begins at `from`. `alias` is the
+   * commit's name on GitHub.
    */
   commit(files: LookmlFiles, about?: { branch?: string; from?: string; alias?: string }): string
-  /** Returns the branches with their commits, by the repository's own names. */
+  /** Returns the branches with their commits, with the names of this repository. */
   branches(): Map<string, string>
 }
 
 export const hasGit = spawnSync('git', ['--version']).status === 0
 
-/** A title for tests that need git; without git, it says why they are skipped. */
+/** Returns a title for tests that need git. Without git, the title says why the tests are skipped. */
 export const withGit = (title: string): string =>
   hasGit ? title : `${title} (skipped: git is not installed)`
 
 /**
- * Creates a repository with a commit on `main`, by default a shop's LookML. `alias` is the commit's name on GitHub.
- * Throws if git is missing or fails.
+ * Creates a repository with a commit on `main`. The default is a shop's LookML. `alias` is the commit's name on GitHub.
+ * @throws if git is missing or fails
  */
 export function createLookmlRepository(files: LookmlFiles = shopLookml, alias?: string): LookmlRepository {
   const path = join(temporaryFolder(), 'lookml.git')
@@ -69,13 +69,13 @@ export function createLookmlRepository(files: LookmlFiles = shopLookml, alias?: 
   return { path, aliases, commit, branches }
 }
 
-/** The part of `git init --bare` that git needs. */
+/** Creates the parts of a bare repository that git needs. */
 function initialise(path: string): void {
   for (const folder of ['objects', 'refs']) mkdirSync(join(path, folder), { recursive: true })
   writeFileSync(join(path, 'HEAD'), 'ref: refs/heads/main\n')
 }
 
-/** A path as fast-import reads it whatever it contains (git-fast-import, "path"). */
+/** Quotes any path for fast-import (git-fast-import, "path"). */
 const quote = (path: string) => `"${path.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`
 
 const dataOf = (text: string) => `data ${Buffer.byteLength(text)}\n${text}\n`

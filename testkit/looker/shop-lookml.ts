@@ -1,6 +1,6 @@
-/*
- * The LookML of a shop: a model with four Explores, joined, extended and refined views, and two dashboards. It has
- * every field that the tiles of the simulated Looker's own dashboards use.
+/**
+ * The LookML of a shop: a model with four Explores, with joined, extended and refined views, and two dashboards. It has
+ * every field that the simulated Looker's own dashboards use.
  */
 
 const model = `connection: "warehouse"

@@ -4,27 +4,27 @@ import type { VirtualClock } from '../clock.ts'
 
 export interface VirtualTask {
   target: Target
-  /** Clock times. */
+  /** A time of the clock. */
   createdAt: number
   startedAt: number
   endsAt: number
-  /** The clock times of its polls. */
+  /** The times of its polls. */
   polls: number[]
 }
 
 interface VirtualLookerOptions {
   clock: VirtualClock
-  /** How many tasks it renders at the same time. */
+  /** The number of tasks that it renders at the same time. */
   slots: number
-  /** The render time of a target. */
+  /** Returns the render time of a target. */
   milliseconds(target: Target): number
-  /** The status in which a target's task stays for ever. Such a task takes no slot. */
+  /** Returns the status in which a target's task hangs. Such a task uses no slot. */
   hangsIn?(target: Target): string | undefined
-  /** Whether its answers contain the render time of a task. */
+  /** Whether the answers contain a task's render time. */
   tellsRuntimes?: boolean
 }
 
-/** A Looker on a virtual clock, with a queue of render tasks that can be polled. */
+/** A Looker on a virtual clock, with a queue of render tasks and their statuses. */
 export function virtualLooker({ clock, slots, milliseconds, hangsIn, tellsRuntimes }: VirtualLookerOptions) {
   const tasks: VirtualTask[] = []
   const slotFreeAt = Array<number>(slots).fill(0)

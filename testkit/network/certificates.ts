@@ -17,7 +17,7 @@ export interface Authority {
   issue(...hosts: string[]): Credentials
 }
 
-/** Creates a new certificate authority that no machine trusts. No private key has to be stored in the repository. */
+/** Creates a certificate authority that no machine trusts, so the repository contains no private key. */
 export function certificateAuthority(name = 'Loopback Test CA'): Authority {
   const own = keyPair()
   const cert = certificate({
@@ -58,7 +58,7 @@ function fileOf(cert: string): string {
 interface Plan {
   name: string
   issuer: string
-  /** Empty for the certificate of an authority. */
+  /** Empty for an authority's certificate. */
   hosts: readonly string[]
   publicKey: KeyObject
   signer: KeyObject

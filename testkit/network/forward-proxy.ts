@@ -5,9 +5,9 @@ import type { Duplex } from 'node:stream'
 import { atEnd } from '../runner/folders.ts'
 
 export interface ForwardProxyOptions {
-  /** `user:password`. A request without them gets the status 407. */
+  /** `user:password`. Requests without them get status 407. */
   credentials?: string
-  /** The status of the answer to each request for a tunnel. With `cut`, the connection is closed instead. */
+  /** The status of the answer to each request for a tunnel. `cut` closes the connection instead. */
   refusal?: number | 'cut'
 }
 
@@ -16,13 +16,13 @@ export interface ForwardProxy extends AsyncDisposable {
   host: string
   /** The requests in order: `CONNECT looker.test:443`, or `GET http://looker.test/api/4.0/…` */
   passed: string[]
-  /** The hosts without duplicates, in the order of their first requests. */
+  /** Returns the hosts without duplicates, in the order of their first requests. */
   hosts(): string[]
 }
 
 /**
- * Starts an HTTP proxy on loopback that forwards plain requests and opens tunnels (RFC 9110, 9.3.6). It connects to loopback
- * for every host name, so a host name that does not exist can be reached only through the proxy.
+ * Starts an HTTP proxy on loopback that forwards plain requests and opens tunnels (RFC 9110, 9.3.6). It connects every
+ * host name to loopback. A host name that does not exist is therefore reachable only through the proxy.
  */
 export async function startForwardProxy(options: ForwardProxyOptions = {}): Promise<ForwardProxy> {
   const passed: string[] = []

@@ -48,13 +48,13 @@ atEnd(() => {
   for (const close of closing) void close()
 })
 
-/** Gives the answers one after the other, then always the last one. */
+/** Returns the answers one after the other, and then repeats the last answer. */
 export function inTurn(...answers: [Answer, ...Answer[]]): Answer {
   const [last] = answers.slice(-1) as [Answer]
   return (response, request) => (answers.shift() ?? last)(response, request)
 }
 
-/** A port of loopback without a server. */
+/** Returns a port of loopback without a server. */
 export async function closedPort(): Promise<number> {
   const { url, close } = await serve(() => undefined)
   await close()

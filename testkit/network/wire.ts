@@ -3,12 +3,12 @@ import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { deepJson, hostileJson, hostileText, spoiled } from '../hostile.ts'
 
-/** An answer that is written to the socket as bytes, because HTTP libraries would refuse to send it. */
+/** An answer that is written to the socket as bytes, because HTTP libraries refuse to send it. */
 export interface WireAnswer {
   status: number
   headers: Readonly<Record<string, string>>
   body: Buffer
-  /** How the body ends, or how the connection fails. */
+  /** The end of the body, or the failure of the connection. */
   framing: 'length' | 'chunked' | 'closed' | 'cut' | 'reset' | 'silent' | 'no HTTP'
 }
 
@@ -30,7 +30,8 @@ export function sendWire(response: ServerResponse, { status, headers, body, fram
         ? '0\r\n\r\n'
         : body
   socket.write(`HTTP/1.1 ${status} Status\r\n${lines.join('')}connection: close\r\n\r\n`)
-  // If the client can find the end of the body, it closes the connection: undici may fail if the server closes it meanwhile.
+  // If the client can find the end of the body, the client closes the connection. undici may fail if the server closes
+  // it at the same time.
   if (status >= 200 && (framing === 'length' || framing === 'chunked')) socket.write(sent)
   else if (framing === 'cut') socket.write(sent, () => socket.resetAndDestroy())
   else socket.end(sent)
@@ -43,7 +44,7 @@ export const right = (body: unknown, status = 200): WireAnswer => ({
   framing: 'length',
 })
 
-/** Any text for the value of a header, without line ends. */
+/** Any text without line ends, as the value of a header. */
 const headerText = hostileText.map(text =>
   [...text]
     .filter(one => one >= ' ' && one < '\x7f')
@@ -166,7 +167,7 @@ const statuses = fc.oneof(
   { weight: 2, arbitrary: fc.integer({ min: 100, max: 599 }) },
 )
 
-/** Any answer, right or wrong. It may contain `echoed`, a secret that must not be shown. */
+/** Any right or wrong answer. It may contain the secret `echoed`, which must not be shown. */
 export const hostileAnswer = (whole: object, echoed: string): fc.Arbitrary<WireAnswer> =>
   fc.record({
     status: statuses,

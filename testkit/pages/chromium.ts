@@ -22,8 +22,9 @@ export interface Opened {
 }
 
 /**
- * Serves a page during the tests of a `describe`. Returns a function that opens the page, and `asked`, the requests at the
- * server. With the same options, the page is loaded again in the same tab, because a new tab takes five times as long.
+ * Serves a page during the tests of a `describe`. Returns a function that opens the page, and `asked`, the requests to
+ * the server. With the same options, the page is loaded again in the same tab, because a new tab takes five times as
+ * long.
  */
 export function served(html: () => Promise<string>) {
   let browser: Browser
@@ -75,7 +76,7 @@ function watch(page: Page): Opened {
   return { page, requests, complaints }
 }
 
-/** Resets a tab to the state before a page was opened in it. */
+/** Resets a tab to its state before the first page. */
 async function emptied(page: Page, { colorScheme = 'light' }: BrowserContextOptions): Promise<Page> {
   for (const event of ['request', 'console', 'pageerror']) page.removeAllListeners(event)
   await page.goto('about:blank')
@@ -84,7 +85,7 @@ async function emptied(page: Page, { colorScheme = 'light' }: BrowserContextOpti
   return page
 }
 
-/** The visible texts with a contrast below WCAG's 4.5, and the number of all visible texts. */
+/** Returns the visible texts with a contrast below WCAG's 4.5, and the number of all visible texts. */
 export async function faint(
   page: Page,
 ): Promise<{ texts: number; faint: { text: string; ratio: number }[] }> {
@@ -92,7 +93,7 @@ export async function faint(
   return { texts: ratios.length, faint: ratios.filter(({ ratio }) => ratio < 4.5) }
 }
 
-/** WCAG's contrast (1 to 21) of each visible text with its background. Transparent colours are blended. */
+/** Computes WCAG's contrast (1 to 21) between each visible text and its background. Blends transparent colours. */
 const contrasts = `(() => {
   const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })
   const over = layers => {

@@ -15,10 +15,10 @@ const github = unified()
 type Tree = ReturnType<typeof github.runSync>
 type Node = Tree | Tree['children'][number]
 
-/** The tree that GitHub makes from Markdown: with tables and raw HTML, without the elements that GitHub removes. */
+/** Parses Markdown as GitHub does: with tables and raw HTML, but without elements that GitHub removes. */
 export const renderedTree = (markdown: string): Tree => github.runSync(github.parse(markdown))
 
-/** The nested elements, such as `p(sub(a))`, without text and attributes. */
+/** Returns the nested elements, such as `p(sub(a))`, without text and attributes. */
 export function skeleton(node: Node): string {
   const inner = 'children' in node ? node.children.map(skeleton).filter(Boolean).join(' ') : ''
   if (node.type !== 'element') return inner
@@ -34,7 +34,7 @@ export const linksOf = (node: Node): string[] => [
   ...('children' in node ? node.children.flatMap(linksOf) : []),
 ]
 
-/** Mentions of people, issues and pull requests that GitHub would turn into links, outside of links and code. */
+/** Returns mentions of people, issues and pull requests that GitHub would turn into links. Skips links and code. */
 export function mentionsOf(node: Node): string[] {
   if (node.type === 'text')
     return node.value.match(/(?<![\w`])@[A-Za-z\d]|(?<!\w)GH-\d|(?<![\w&])#\d|[\w.-]+\/[\w.-]+#\d/g) ?? []
@@ -42,5 +42,5 @@ export function mentionsOf(node: Node): string[] {
   return 'children' in node ? node.children.flatMap(mentionsOf) : []
 }
 
-/** Removes characters that markup may add or merge: white space, control characters, zero-width spaces. */
+/** Removes characters that markup may add or merge: white space, control characters and zero-width spaces. */
 export const bare = (text: string) => text.toWellFormed().replace(/[\s\p{Cc}\u200b]+/gu, '')

@@ -8,7 +8,7 @@ export type Tree = Parameters<typeof skeleton>[0]
 export type Element = Extract<Tree, { type: 'element' }>
 
 const raw = unified().use(rehypeRaw)
-/** The page as a browser's parser reads it. */
+/** Parses the page as a browser does. */
 export const parsed = (page: string): Tree =>
   raw.runSync({
     type: 'root',
@@ -20,7 +20,7 @@ export function elements(node: Tree, name: string): Element[] {
   return [...own, ...('children' in node ? node.children.flatMap(child => elements(child, name)) : [])]
 }
 export const wordsOf = (node: Tree) => textOf(node).replace(/\s+/g, ' ').trim()
-/** The text of an entry from its heading to its end, without links to Looker. */
+/** Returns the text of an entry from its heading to its end, without links to Looker. */
 export const toldBy = (article: Element) =>
   ['h2', 'dl', 'ul', 'p']
     .flatMap(name => elements(article, name))

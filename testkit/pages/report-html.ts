@@ -1,7 +1,7 @@
 import type { Published, Result } from '../../src/model.ts'
 import { type ReportFacts, reportPage } from '../../src/report/page/page.ts'
 
-/** The HTML of a report. `files` has the bytes of its pictures, by path. */
+/** Returns the HTML of a report. `files` contains the bytes of its pictures, by path. */
 export async function reportHtml(
   results: readonly Result<Published>[],
   files: ReadonlyMap<string, Uint8Array>,

@@ -60,14 +60,14 @@ interface Region {
   height: number
 }
 
-/** A picture with one part replaced by that of another picture, as after an edit of one tile. */
+/** Replaces one part of a picture by the same part of another picture, as an edit of one tile does. */
 export function withPartOf(picture: Buffer, other: Buffer, { left, top, width, height }: Region): Buffer {
   const [base, part] = [PNG.sync.read(picture), PNG.sync.read(other)] as const
   PNG.bitblt(part, base, left, top, width, height, left, top)
   return png(base)
 }
 
-/** The result of a changed target. Its three pictures are written under names that are made from its own name. */
+/** Returns the result of a changed target, and writes its three pictures. */
 export async function changedResult(
   name: string,
   { before, after }: { before: Buffer; after: Buffer },

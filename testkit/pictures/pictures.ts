@@ -16,7 +16,7 @@ export interface Form {
   transparency?: Uint8Array | undefined
 }
 
-/** A PNG of any form. `rows` are the bytes before compression, including the filter bytes. */
+/** Creates a PNG of any form. `rows` are the uncompressed bytes, including the filter bytes. */
 export function pngOf(form: Form, rows: Uint8Array, compressed = deflateSync(rows)): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(form.width, 0)
@@ -40,7 +40,7 @@ export function chunk(type: string, data: Uint8Array): Buffer {
   return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)])
 }
 
-/** The pixels of a drawing, by default 240 by 160. */
+/** Returns the pixels of a drawing. The default size is 240 by 160. */
 export function drawn(shapes: string, { width = 240, height = 160, background = 'white' } = {}) {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${shapes}</svg>`
   const font = { fontFiles: [fontFiles.regular], loadSystemFonts: false, defaultFontFamily: fontName }
@@ -48,7 +48,7 @@ export function drawn(shapes: string, { width = 240, height = 160, background = 
   return { width, height, data: straight(pixels) }
 }
 
-/** Undoes resvg's premultiplied alpha, which files do not have. */
+/** Converts resvg's premultiplied alpha to the alpha of files. */
 function straight(pixels: Uint8Array): Buffer {
   const data = Buffer.from(pixels)
   for (let i = 0; i < data.length; i += 4) {
@@ -65,7 +65,7 @@ export interface Pixels {
   data: Buffer
 }
 
-/** A PNG with one filter by default: in jest, pngjs takes half a second to try all filters. */
+/** Creates a PNG with one filter, because pngjs takes half a second in jest to try all filters. */
 export function png({ width, height, data }: Pixels, options: object = {}): Buffer {
   const picture = new PNG({ width, height })
   data.copy(picture.data)
@@ -74,7 +74,7 @@ export function png({ width, height, data }: Pixels, options: object = {}): Buff
 
 export const jpg = (pixels: Pixels, quality: number): Buffer => encode(pixels, quality).data
 
-/** A PNG with 16 bits for each sample: the 8 bits, twice. */
+/** Creates a PNG with 16 bits per sample, by repeating the 8 bits. */
 export function png16({ width, height, data }: Pixels): Buffer {
   const rows = Array.from({ length: height }, (_, y) => {
     const row = data.subarray(y * width * 4, (y + 1) * width * 4)
@@ -83,7 +83,7 @@ export function png16({ width, height, data }: Pixels): Buffer {
   return pngOf({ width, height, depth: 16, colour: 6, interlace: 0 }, Buffer.concat(rows))
 }
 
-/** A PNG with a palette of the picture's colours, at most 256. */
+/** Creates a PNG with a palette of the picture's colours, at most 256. */
 export function pngWithPalette({ width, height, data }: Pixels, interlace = 0): Buffer {
   const colours = new Map<number, number>()
   const indexAt = (x: number, y: number): number => {
@@ -109,7 +109,7 @@ export function pngWithPalette({ width, height, data }: Pixels, interlace = 0): 
 const range = (from: number, to: number, step: number) =>
   Array.from({ length: Math.ceil((to - from) / step) }, (_, i) => from + i * step)
 
-/** The first column and row of each Adam7 pass, and the steps to the next ones. */
+/** The first column and row of each Adam7 pass, and the steps between columns and rows. */
 export const adam7 = [
   [0, 0, 8, 8],
   [4, 0, 8, 8],
@@ -120,7 +120,7 @@ export const adam7 = [
   [0, 1, 1, 2],
 ] as const
 
-/** Returns a copy with another colour at one pixel. */
+/** Returns a copy in which one pixel has another colour. */
 export function touched(pixels: Pixels, x: number, y: number): Pixels {
   const data = Buffer.from(pixels.data)
   data.set([255, 0, 255, 255], (y * pixels.width + x) * 4)

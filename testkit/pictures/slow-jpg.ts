@@ -1,4 +1,4 @@
-/** A segment of a JPG: its marker, its length, its bytes (T.81, B.1.1.4). */
+/** Encodes a segment of a JPG: its marker, its length, its bytes (T.81, B.1.1.4). */
 const segment = (marker: number, ...bytes: number[]) => [
   0xff,
   marker,
@@ -7,7 +7,10 @@ const segment = (marker: number, ...bytes: number[]) => [
   ...bytes,
 ]
 
-/** A progressive JPG with many empty scans. Each scan has about twenty bytes, but takes as long to read as a whole picture. */
+/**
+ * Creates a progressive JPG with many empty scans. Each scan has about twenty bytes, but takes as long to decode as a
+ * whole picture.
+ */
 export function slowJpg({ width, height, scans }: { width: number; height: number; scans: number }): Buffer {
   const [high, low] = [(size: number) => size >> 8, (size: number) => size & 255]
   const blocks = Math.ceil(width / 8) * Math.ceil(height / 8)
@@ -15,7 +18,7 @@ export function slowJpg({ width, height, scans }: { width: number; height: numbe
     ...[0xff, 0xd8],
     ...segment(0xdb, 0, ...Array<number>(64).fill(1)),
     ...segment(0xc2, 8, high(height), low(height), high(width), low(width), 1, 1, 0x11, 0),
-    // The only code, 0, means a run of 2^14 blocks plus the number in the next 14 bits.
+    // The only code, 0, means 2^14 blocks plus the number in the next 14 bits.
     ...segment(0xc4, 0x10, 1, ...Array<number>(15).fill(0), 0xe0),
   ]
   const runs = Array<number>(Math.ceil((Math.ceil(blocks / 16_384) * 15) / 8)).fill(0)

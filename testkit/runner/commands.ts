@@ -7,17 +7,19 @@ export interface Command {
   message: string
 }
 
-/** The commands that a runner obeys in any step. A stopped runner also obeys the token it was stopped with. */
+/**
+ * The commands that a runner executes in any step. A stopped runner also reacts to the token with which it was stopped.
+ */
 const registered = new Set(
   `add-mask add-matcher add-path debug echo endgroup error group internal-set-repo-path notice remove-matcher
   save-state set-env set-output stop-commands warning`.split(/\s+/),
 )
 
-/** The commands in lines of a step's output. */
+/** Returns the commands in lines of a step's output. */
 export const parseCommands = (lines: readonly string[]): Command[] =>
   lines.flatMap(line => [...findCommands(line, 'ordinal')].slice(0, 1))
 
-/** The commands in a step's whole output, if the runner's search is as lenient as its culture may make it. */
+/** Returns the commands in a step's complete output, for a runner whose culture searches as leniently as possible. */
 export const obeyedCommands = (output: string): Command[] =>
   output
     .replace(/^\ufeff/, '')
@@ -25,12 +27,15 @@ export const obeyedCommands = (output: string): Command[] =>
     .flatMap(line => [...findCommands(line, 'ordinal'), ...findCommands(line, 'linguistic')])
 
 /**
- * How texts are searched. `StartsWith` and `IndexOf` follow the culture of the machine, which may skip ignorable
- * characters (https://learn.microsoft.com/dotnet/api/system.string.indexof).
+ * The rules for searching texts. `StartsWith` and `IndexOf` depend on the culture of the machine, which may skip
+ * ignorable characters (https://learn.microsoft.com/dotnet/api/system.string.indexof).
  */
 type Search = 'ordinal' | 'linguistic'
 
-/** ActionCommand.TryParseV2, then TryParse (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs). */
+/**
+ * Implements ActionCommand.TryParseV2, then TryParse
+ * (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs).
+ */
 function* findCommands(line: string, search: Search): Generator<Command> {
   const trimmed = line.replace(dotNetSpaces, '')
   if (indexOf(trimmed, '::', 0, search) === 0) {
@@ -42,10 +47,10 @@ function* findCommands(line: string, search: Search): Generator<Command> {
   if (bracket >= prefix + 3) yield* toCommand(line.slice(prefix + 3, bracket), line.slice(bracket + 1), ';')
 }
 
-/** Char.IsWhiteSpace (https://learn.microsoft.com/dotnet/api/system.char.iswhitespace). */
+/** The characters of Char.IsWhiteSpace (https://learn.microsoft.com/dotnet/api/system.char.iswhitespace). */
 const dotNetSpaces = /^[\t-\r\x85\p{Z}]+/u
 
-/** Characters that a culture-sensitive search ignores: they have no weight in Unicode's root collation. */
+/** Characters that a culture-sensitive search ignores, because they have no weight in Unicode's root collation. */
 const ignorable = '[\\0-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\p{Cf}\\p{Default_Ignorable_Code_Point}]*'
 
 function indexOf(text: string, sought: string, from: number, search: Search): number {
@@ -68,13 +73,14 @@ function parseProperties(text: string, separator: ',' | ';'): Record<string, str
   )
 }
 
-/** The toolkit escapes a percent sign first, so no other escape is ambiguous in what it writes. */
+/** Reverses the toolkit's escapes. The toolkit escapes a percent sign first, so the escapes are unambiguous. */
 const unescapeText = (text: string) =>
   text.replace(/%(25|0D|0A|3A|2C|3B|5D)/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
 
 /**
- * Reads the pairs in a file such as GITHUB_OUTPUT, in both forms: `key=value`, and several lines between two equal
- * delimiters. The last value of a key counts. Throws if the runner would fail the step.
+ * Reads the pairs in a file such as GITHUB_OUTPUT. Both forms are possible: `key=value`, and several lines between two
+ * equal delimiters. The last value of a key counts.
+ * @throws if the runner would fail the step
  */
 export function parsePairs(text: string): Record<string, string> {
   const pairs: Record<string, string> = {}

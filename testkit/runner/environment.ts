@@ -17,7 +17,7 @@ export interface JobOptions {
 export interface Job {
   contexts: Contexts
   workspace: string
-  /** The paths of the files for the step's outputs, summary and so on. */
+  /** The paths of the step's files for outputs, summary and so on. */
   files: Record<(typeof filesOfAStep)[number], string>
   /** GITHUB_*, RUNNER_*, and the variables that every process needs. */
   env: Record<string, string>
@@ -73,7 +73,7 @@ export function prepareJob(options: JobOptions): Job {
         inherited.flatMap(name => (process.env[name] ? [[name, process.env[name]]] : [])),
       ),
       CI: 'true',
-      // GitHub's runners set it; Octokit puts it into its user agent.
+      // GitHub's runners set this variable, and Octokit adds it to its user agent.
       ACTIONS_ORCHESTRATION_ID: 'scenario',
       ...variables('GITHUB', github),
       ...variables('RUNNER', runner),
@@ -90,7 +90,7 @@ function filesForCommands(temp: string): Job['files'] {
   return Object.fromEntries(paths) as Job['files']
 }
 
-// The runner passes on the context's plain values. The payload is in a file, and the token is passed as an input.
+// The runner passes the context's plain values as variables, the payload as a file, and the token as an input.
 function variables(prefix: string, values: object): Record<string, string> {
   const plain = Object.entries(values).filter(([key, value]) => key !== 'token' && typeof value !== 'object')
   return Object.fromEntries(

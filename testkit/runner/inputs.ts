@@ -29,13 +29,16 @@ const env = {
 const defaults = readActionDefaults(readFileSync('action.yml', 'utf8'), env)
 
 let workspace: string | undefined
-/** One workspace for all tests of a file that write nothing into it. */
+/** A workspace for all tests of a file that write nothing into it. */
 const someWorkspace = () => {
   workspace ??= temporaryFolder()
   return workspace
 }
 
-/** The inputs as the runner passes them: the values that the step sets, even empty ones, else the defaults of `action.yml`. */
+/**
+ * Returns the inputs as the runner passes them: the values of the step, even empty ones, or else the defaults of
+ * `action.yml`.
+ */
 export function given(
   inputs: Record<string, string> = {},
   { mask = () => undefined, ...source }: Partial<InputSource> & { mask?: (secret: string) => void } = {},
@@ -53,7 +56,7 @@ export function given(
   }
 }
 
-/** The problems that `readInputs` reports; empty if it accepts the inputs. */
+/** Returns the problems that `readInputs` reports. Empty if it accepts the inputs. */
 export function problemsOf(source: InputSource): readonly string[] {
   try {
     const inputs: Inputs = readInputs(source)

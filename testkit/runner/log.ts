@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 
 export interface Log {
-  /** The lines so far. Grows while the process runs. */
+  /** The lines so far. */
   lines: string[]
   /** Resolves when both streams have ended. */
   ended: Promise<unknown>
@@ -12,7 +12,7 @@ export interface Log {
   seen(pattern: RegExp): Promise<void>
 }
 
-/** Reads stdout and stderr of a process as the runner does: line by line, in the order of arrival. */
+/** Reads stdout and stderr of a process as the runner does, line by line in the order of arrival. */
 export function followLog({ stdout, stderr }: ChildProcess): Log {
   const lines: string[] = []
   const news = new EventEmitter().setMaxListeners(0)

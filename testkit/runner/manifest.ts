@@ -6,7 +6,7 @@ export interface Manifest {
   inputs: Record<string, { default?: unknown; required?: boolean }>
 }
 
-/** The contexts that expressions in the default of an input may use. */
+/** The contexts that an input's default may use in expressions. */
 export interface Contexts {
   github: object
   strategy: object
@@ -15,7 +15,7 @@ export interface Contexts {
   runner: object
 }
 
-/** Throws if the runner would refuse to load the action. */
+/** Reads a manifest. @throws if the runner would refuse to load the action */
 export function readManifest(path: string): Manifest {
   const manifest = parse(readFileSync(path, 'utf8'))
   const found = expressionsIn(manifest).filter(place => !/^inputs\.[^.]+\.default$/.test(place))
@@ -23,15 +23,18 @@ export function readManifest(path: string): Manifest {
   return { inputs: manifest.inputs ?? {} }
 }
 
-/** The places of texts with an expression, including descriptions: action_yaml.json of the runner does not exclude them. */
+/**
+ * Returns the places of texts with an expression. Includes descriptions, because the runner's action_yaml.json does not
+ * exclude them.
+ */
 function expressionsIn(value: unknown, place: readonly string[] = []): string[] {
   if (typeof value === 'string') return value.includes('${{') ? [place.join('.')] : []
   return Object.entries(value ?? {}).flatMap(([key, inner]) => expressionsIn(inner, [...place, key]))
 }
 
 /**
- * The value of each input: the step's value, even if it is empty, else the default. An unknown input is an error here; the
- * runner only warns about it.
+ * Returns the value of each input: the step's value, even if it is empty, or else the default. An unknown input is an
+ * error here; the runner only warns about it.
  */
 export function inputValues({ inputs }: Manifest, given: Record<string, string>, contexts: Contexts) {
   const unknown = Object.keys(given).filter(name => !Object.hasOwn(inputs, name))
@@ -44,7 +47,7 @@ export function inputValues({ inputs }: Manifest, given: Record<string, string>,
   )
 }
 
-// YAML reads numbers before the runner does: `default: 4.0` reaches the action as `4`.
+// YAML parses numbers before the runner gets them, so `default: 4.0` reaches the action as `4`.
 function defaultValue(value: unknown, contexts: Contexts): string {
   return value === undefined || value === null ? '' : interpolate(String(value), contexts)
 }
@@ -52,7 +55,7 @@ function defaultValue(value: unknown, contexts: Contexts): string {
 // A quoted string in an expression may contain closing braces.
 const expression = /\$\{\{((?:'[^']*'|[^'])*?)\}\}/gs
 
-/** Replaces the `${{ }}` expressions in a text by their values. Throws if the runner would refuse an expression. */
+/** Replaces the `${{ }}` expressions in a text by their values. @throws if the runner would refuse an expression */
 export function interpolate(text: string, contexts: Contexts): string {
   return text.replace(expression, (_, source: string) => evaluate(source, contexts))
 }

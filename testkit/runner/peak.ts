@@ -7,9 +7,9 @@ const script = fileURLToPath(new URL('./peak.cjs', import.meta.url))
 
 /** Measures the peak memory of a Node process. */
 export interface PeakMeter {
-  /** The environment to start the process with. */
+  /** The environment for the process. */
   env: Record<string, string>
-  /** Returns the peak in bytes, after the process has ended. */
+  /** Returns the peak in bytes. Call it after the process has ended. */
   read(): number
 }
 

@@ -16,7 +16,7 @@ export interface StepOptions extends JobOptions {
   env?: Record<string, string | undefined>
   services?: {
     artifacts?: ArtifactService
-    /** Sets base-url, client-id and client-secret if `inputs` does not. */
+    /** Used for base-url, client-id and client-secret, unless `inputs` contains them. */
     looker?: { url: string; clientId: string; clientSecret: string }
   }
   /** The script to run. Default: dist/index.js */
@@ -32,7 +32,7 @@ export interface Outcome {
   log: string
   lines: string[]
   outputs: Record<string, string>
-  /** The state that the step saved for its post step. */
+  /** The state that the step has saved for its post step. */
   state: Record<string, string>
   summary: string
   commands: Command[]
@@ -41,16 +41,16 @@ export interface Outcome {
   notices: string[]
   masks: string[]
   workspace: string
-  /** From the start of the process to its end. */
+  /** The time from the start of the process to its end. */
   milliseconds: number
 }
 
 export interface Step {
   child: ChildProcess
-  /** The start of the process, in epoch milliseconds. */
+  /** The start time of the process, in epoch milliseconds. */
   startedAt: number
   finished: Promise<Outcome>
-  /** The state that the step has saved for its post step so far. */
+  /** Returns the state that the step has saved so far for its post step. */
   state(): Record<string, string>
   /** Resolves when the pattern matches the log. Rejects if the process ends first. */
   logged(pattern: RegExp): Promise<void>
@@ -63,12 +63,12 @@ atEnd(() => {
   for (const child of running) child.kill('SIGKILL')
 })
 
-/** Runs the action in a process of its own and waits for its end. */
+/** Runs the action in a separate process and waits for its end. */
 export function runAction(options: StepOptions): Promise<Outcome> {
   return startAction(options).finished
 }
 
-/** Starts the action as GitHub's runner does. Throws if a workflow could not contain the step. */
+/** Starts the action as GitHub's runner does. @throws if a workflow could not contain the step */
 export function startAction(options: StepOptions): Step {
   const job = prepareJob(options)
   const env = {

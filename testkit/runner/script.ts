@@ -5,7 +5,7 @@ import { type StepOptions, startAction } from './runner.ts'
 
 const manifestOfScripts = 'inputs: { two-words: { default: unused }, plain: { default: 4.0 } }'
 
-/** Starts a few lines of JavaScript as if they were the action. Imports have to be absolute URLs. */
+/** Starts a few lines of JavaScript instead of the action. Imports must be absolute URLs. */
 export function startScript(source: string, options: StepOptions = {}) {
   const folder = temporaryFolder()
   const entry = join(folder, 'entry.mjs')

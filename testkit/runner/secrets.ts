@@ -7,8 +7,8 @@ import type { Outcome } from './runner.ts'
 type Seen = Pick<Outcome, 'lines' | 'outputs' | 'summary' | 'workspace'>
 
 /**
- * Throws if a secret, in plain form or in a common encoding, is visible to people or other steps: in the log (apart from the
- * lines that mask it), outputs, summary, the workspace's files, or artifacts.
+ * Throws if a secret, in plain form or in a common encoding, is visible to people or other steps. Checks the log
+ * (except for lines that mask it), outputs, summary, the workspace's files, and artifacts.
  */
 export function expectNoSecrets(outcome: Seen, secrets: string[], artifacts: StoredArtifact[] = []): void {
   const places = [...placesOf(outcome), ...artifacts.flatMap(contents)]
@@ -60,8 +60,8 @@ function encodings(secret: string): [name: string, form: string][] {
   ]
 }
 
-// The text before a secret shifts its base64 by 0, 1 or 2 bytes. The characters at both ends are left out, because they
-// contain bits of the neighbours, too.
+// The text before a secret shifts its base64 by 0, 1 or 2 bytes. The first and last characters are left out, because
+// they also contain bits of other text.
 function base64(secret: string, offset: number): [name: string, form: string][] {
   const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)])
   const whole = bytes.length - (bytes.length % 3)

@@ -19,7 +19,7 @@ interface Workflow {
   jobs?: Record<string, Job>
 }
 
-/** The faults of a workflow, one line each, by the rules of GitHub's "Security hardening" and of zizmor. */
+/** Returns the faults of a workflow, one per line, by the rules of GitHub's "Security hardening" and of zizmor. */
 export function faultsOf(text: string): string[] {
   const workflow = parse(text) as Workflow
   const jobs = Object.entries(workflow.jobs ?? {})
@@ -34,7 +34,7 @@ export function faultsOf(text: string): string[] {
   ]
 }
 
-/** Events that run with secrets, and with code or text of strangers. */
+/** Returns events that run with secrets together with code or text of strangers. */
 function events({ on }: Workflow): string[] {
   const names = typeof on === 'string' ? [on] : Array.isArray(on) ? on : Object.keys(on ?? {})
   return ['pull_request_target', 'workflow_run']
@@ -51,7 +51,10 @@ function permissions({ permissions }: Workflow, jobs: [string, Job][]): string[]
   ]
 }
 
-/** An attacker who takes over an action can move its tags. The version in the comment is for people and Dependabot. */
+/**
+ * Returns actions without a pinned commit. An attacker who takes over an action can move its tags. The version in the
+ * comment is for people and Dependabot.
+ */
 function unpinned(text: string): string[] {
   return [...text.matchAll(/^[\s-]*uses:\s*(\S+)(.*)$/gm)]
     .filter(([, action = '', rest = '']) => {
@@ -61,7 +64,7 @@ function unpinned(text: string): string[] {
     .map(([, action]) => `${action} is not pinned by a commit, with its version as a comment`)
 }
 
-/** Contexts with text of people other than the maintainers. In a shell script, such text could run as code. */
+/** Contexts with texts from people other than the maintainers. In a shell script, such a text could be executed. */
 const theirs = /\bgithub\.(event|head_ref|ref_name|ref|actor)\b|\binputs\b|\bgithub\[/
 
 function ofStep({ uses = '', run = '', with: inputs = {} }: Step): string[] {
