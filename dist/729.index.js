@@ -22,9 +22,9 @@ var runtime_text = __webpack_require__(35976);
 ;// CONCATENATED MODULE: ./build/inputs/yaml-problems.js
 
 
-const reservedCharacter = 'begins with a character that YAML keeps for itself';
+const reservedCharacter = 'begins with a character that YAML reserves';
 const cutByComment = 'has a # after a space, which begins a comment';
-/** Whether a `#` directly before a word follows at this offset: `Store #12`. A real comment has a space after its `#`. */
+/** Whether the `#` at this offset directly precedes a word: `Store #12`. A real comment has a space after its `#`. */
 function isGluedComment(text, offset) {
     const pattern = /[^\S\n]*#+[^\s#]/y;
     pattern.lastIndex = offset;
@@ -32,22 +32,22 @@ function isGluedComment(text, offset) {
 }
 /**
  * Shows how to quote a value that YAML would drop or read differently.
- * @param text the whole YAML
- * @param reason why the value is not read as it is written: `begins with a character that …`
+ * @param text the complete YAML
+ * @param reason why YAML reads the value differently: `begins with a character that …`
  */
 function needsQuotes(text, { start, end }, reason) {
     const value = end === undefined ? valueAt(text, start) : text.slice(start, end);
     const example = value.length > 60 ? '"…"' : (0,problem/* inQuotes */.Nt)(value);
     return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(value)} ${reason}`, `put it in quotes: ${keyBefore(text, start)}${example}`);
 }
-/** Two numbers in brackets are an interval in Looker's filters, but a list in YAML. */
+/** Explains two numbers in brackets: Looker's filters read an interval, YAML reads a list. */
 function ambiguousInterval(text, start, end) {
     const value = text.slice(start, end);
     const key = keyBefore(text, start);
     const either = value.replace(/[[\]\s]/g, '');
     return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(value)} may be an interval or two values`, `write ${key}${(0,problem/* inQuotes */.Nt)(value)} for all between them, or ${key}${(0,problem/* inQuotes */.Nt)(either)} for either`);
 }
-/** The rest of the line. Between braces, the value ends at the next comma or brace. */
+/** Returns the rest of the line. Inside braces, the value ends at the next comma or brace. */
 function valueAt(text, start) {
     const line = lineAt(text, start);
     const end = isInBraces(text.slice(0, start)) ? line.slice(1).search(/[,}\]]/) : -1;
@@ -56,22 +56,28 @@ function valueAt(text, start) {
     return (comment < 0 ? value : value.slice(0, comment)).trim();
 }
 const lineAt = (text, start) => text.slice(start).split(/\r?\n/, 1)[0] ?? '';
-/** Returns `Count: ` if the value has a key on its line, or an empty text for an item of a list. */
+/** Returns `Count: ` if the line has a key before the value. Empty for an item of a list. */
 function keyBefore(text, start) {
     const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
     const entry = line.split(/[{,[]\s*|^\s*-\s+/).at(-1) ?? '';
     return /^\s*\S.{0,60}:\s+$/.test(entry) ? `${entry.trim()} ` : '';
 }
-/** A brace inside quotes may mislead this count. Then the example in the message is a little too long or too short. */
+/**
+ * Whether the text has an open brace. A brace in quotes may be miscounted; the example in the message is a little too
+ * long or too short then.
+ */
 function isInBraces(before) {
     let depth = 0;
     for (const [mark] of before.matchAll(/[{}[\]]/g))
         depth = Math.max(0, depth + (/[{[]/.test(mark) ? 1 : -1));
     return depth > 0;
 }
-/** Explains a syntax error in terms of the text, not of YAML's grammar. */
+/** Explains a syntax error with the words of the text instead of YAML's grammar. */
 function syntaxProblem(text, { code, pos: [start], message }) {
     const line = lineAt(text, start);
+    const withoutComma = commaProblem(text, start);
+    if (withoutComma)
+        return withoutComma;
     if (/^BLOCK_(AS_IMPLICIT_KEY|IN_FLOW)$/.test(code) && /:(\s|$)/.test(line))
         return /,\s*[^,:\s][^,:]*:\s/.test(line)
             ? new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(line)} has another key in it`, 'write one key a line, or all of them between { and }')
@@ -90,8 +96,18 @@ function syntaxProblem(text, { code, pos: [start], message }) {
     }
     return unclosedProblem(text, start, message) ?? otherProblem(text, start, { code, message });
 }
+/** Explains a missing comma: `{ target: dashboards/42 name: a }`. */
+function commaProblem(text, start) {
+    if (!isInBraces(text.slice(0, start)))
+        return undefined;
+    const value = valueAt(text, start);
+    const [key] = /(?<=\s)(?:name|format|width|height|filters|tiles|theme|except|recursive|ignore):(?=\s)/.exec(value) ?? [];
+    return key === undefined
+        ? undefined
+        : new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(value)} has no comma before ${key}`, `write a comma before ${key}`);
+}
 const lineNumber = (text, start) => text.slice(0, start).split('\n').length;
-/** A quote, brace or bracket without its counterpart. The library's message names the missing one. */
+/** Explains a quote, brace or bracket without its counterpart. The parser's message names the missing character. */
 function unclosedProblem(text, start, message) {
     const [, quote, bracket] = /^Missing closing (["'])|\bend with an? ([\]}])/.exec(message) ?? [];
     const opening = quote ?? (bracket && (bracket === '}' ? '{' : '['));
@@ -121,7 +137,7 @@ function multilineProblem(text, { start, end }) {
         return layout;
     return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text.slice(start, end))} continues in line ${lineNumber(text, second)}`, 'write it on one line, or in quotes');
 }
-/** The parser reports some mistakes at the line before. */
+/** Explains a mistake in the layout. The parser reports some mistakes one line too early. */
 const layoutProblem = (text, start) => {
     const next = text.indexOf('\n', start) + 1;
     return lineProblem(text, start) ?? (next > 0 ? lineProblem(text, next) : undefined);
@@ -161,9 +177,9 @@ function lineProblem(text, offset) {
         ? `${where} is not indented like the lines above it`
         : `${where} is indented by ${(0,runtime_text/* count */.U9)(indent, 'space')}, unlike the lines above it`, expected === 0 ? 'do not indent it' : `indent it by ${(0,runtime_text/* count */.U9)(expected, 'space')}`);
 }
-/** The most lines that decide how a line has to be indented. */
+/** The maximum number of lines that are used to find the right indentation. */
 const maxLinesAbove = 50;
-/** The lines above an offset that belong to the same item of the list, the nearest first. */
+/** Returns the lines above an offset that belong to the same item of the list, nearest first. */
 function linesAbove(text, offset) {
     const found = [];
     const lines = text
@@ -180,9 +196,9 @@ function linesAbove(text, offset) {
     }
     return found;
 }
-/** One of Looker's intervals, `[0, 20)` or `[0,9],[20,29]`. `[0, 20]` alone is also a list. */
+/** Finds an interval of Looker: `[0, 20)` or `[0,9],[20,29]`. `[0, 20]` alone is also a list. */
 function findInterval(text) {
-    // Without limits for the spaces, this would take the square of their number.
+    // The spaces are limited, because matching would take quadratic time otherwise.
     const one = /(?:NOT\s{0,9})?[[(]\s{0,9}[-+.\w]{0,40}\s{0,9},\s{0,9}[-+.\w]{0,40}\s{0,9}[)\]]/;
     const intervals = new RegExp(`${one.source}(?:\\s{0,9},\\s{0,9}${one.source})*`, 'g');
     for (const { 0: found, index } of text.matchAll(intervals))
@@ -196,15 +212,18 @@ function findInterval(text) {
 
 
 /**
- * Reads YAML as text. If YAML would drop a part of a value (a tag, an anchor, a comment) or read it differently, that is
- * a problem that shows how to quote the value. So each value is read exactly as it is written, or not at all.
+ * Reads YAML as text. If YAML would drop a part of a value (a tag, an anchor, a comment) or read it differently, throws
+ * a problem that shows how to quote the value. So each value is read exactly as written, or not at all.
  * @throws InputProblem
  */
 function readYaml(text, place) {
+    if (text.length > maxInputYamlLength)
+        throw new problem/* InputProblem */.S7(`the YAML has ${text.length.toLocaleString('en-US')} characters`, `shorten it to ${maxInputYamlLength.toLocaleString('en-US')}, or write one target a line`);
     refuseTokens(text);
     const { errors, contents } = (0,dist/* parseDocument */.Tp)(text, {
         schema: 'failsafe',
-        prettyErrors: true,
+        // The parser would repeat the line for each error, and only the first error is needed.
+        prettyErrors: false,
         logLevel: 'error',
     });
     const [error] = errors;
@@ -219,12 +238,16 @@ function readYaml(text, place) {
     });
 }
 /**
- * Refuses tokens that would silently drop a part of a value (a tag, a directive, an accidental comment). Also refuses deep
- * nesting: the library composes documents recursively, so deep nesting could overflow the stack. Reading tokens does not
- * recurse.
+ * Enough for 5,000 targets with a few settings. For some texts of this length, the parser takes seconds, but its time
+ * grows only linearly.
+ */
+const maxInputYamlLength = 250_000;
+/**
+ * Refuses tokens that would silently drop a part of a value (a tag, a directive, an accidental comment). Also refuses
+ * deep nesting, because composing documents is recursive and could overflow the stack. Reading tokens is not recursive.
  */
 function refuseTokens(text) {
-    /** Where the value on the current line begins. */
+    /** The offset of the value on the current line. */
     let value;
     for (const { type, source, offset } of readTokens(text)) {
         if (type === 'map-value-ind' || type === 'newline')
@@ -237,11 +260,11 @@ function refuseTokens(text) {
             throw accidentalComment(text, value ?? offset, offset);
     }
 }
-/** Quotes do not help in an address: the `#` would end it. */
+/** Explains a `#` in an address. Quotes would not help, because the `#` ends an address. */
 const accidentalComment = (text, start, mark) => text.slice(start, mark).includes('?')
     ? new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text.slice(start, mark))} ${cutByComment}`, 'write the # as %23')
     : needsQuotes(text, { start }, cutByComment);
-/** The parser's stack for a list of mappings that hold lists has ten entries. */
+/** The limit of the parser's stack. A list of mappings with lists needs ten entries. */
 const maxParserStack = 50;
 function* readTokens(text) {
     const parser = new dist/* Parser */.iX();
@@ -249,12 +272,12 @@ function* readTokens(text) {
     let isPlain = false;
     for (const source of new dist/* Lexer */.JG().lex(text)) {
         for (const _ of parser.next(source)) {
-            // Finished nodes are not needed. Only the depth of the parser's stack is.
+            // The nodes are not needed, only the depth of the parser's stack.
         }
         if (parser.stack.length > maxParserStack)
             throw new problem/* InputProblem */.S7('the YAML is nested too deeply', 'write a list of targets and mappings');
         const type = isPlain ? 'scalar' : (dist/* CST */.DB.tokenType(source) ?? 'error');
-        // After this mark, the lexer yields a plain text, which may look like any token.
+        // The lexer returns a plain text after this mark. It may look like any token.
         isPlain = source === dist/* CST */.DB.SCALAR;
         if (isPlain || source === dist/* CST */.DB.DOCUMENT || source === dist/* CST */.DB.FLOW_END)
             continue;
@@ -268,14 +291,14 @@ function isReserved(type, source) {
         return !/^[|>]([-+]?[1-9]?|[1-9][-+])$/.test(source);
     return type === 'tag' || type === 'directive-line' || (type === 'scalar' && /^[%@`]/.test(source));
 }
-/** In `Store: Store #12`, the `#` follows a value and has no space behind it. */
+/** In `Store: Store #12`, a value precedes the `#`, and no space follows it. */
 function isAccidentalComment(text, offset) {
     const before = text.slice(text.lastIndexOf('\n', offset) + 1, offset);
     return /[?:]/.test(before) && isGluedComment(text, offset);
 }
-/** A list of hundreds of targets has some thousands of nodes. A few aliases can expand to millions. */
+/** The limit of nodes. A list of hundreds of targets has some thousands, but a few aliases can expand to millions. */
 const maxNodes = 100_000;
-/** Deeper than `maxParserStack` allows. Only an alias inside of the node that it refers to gets there. */
+/** This is more than `maxParserStack` allows, so only an alias inside of its own node reaches it. */
 const maxAliasDepth = 60;
 const withoutAliases = 'write it without aliases';
 function toYaml(node, walk) {
@@ -297,7 +320,7 @@ function toYaml(node, walk) {
         walk.anchors.set(node.anchor, node);
     return (0,dist/* isSeq */.oP)(node) ? readItems(node, inner) : null;
 }
-/** An alias may refer to a mapping or a list. `*x*` in the place of a text is that text. */
+/** Resolves an alias to its mapping or list. Any other `*x` is meant as text, and needs quotes. */
 function resolveAlias(alias, { text, anchors }) {
     const node = anchors.get(alias.source);
     if (node)
@@ -330,7 +353,7 @@ function readPairs({ items }, walk) {
         return [name, toYaml(value, { ...walk, inFilters })];
     });
 }
-/** `{ Count: (0, 20) }` is a mapping of two keys, and the second one has no value. */
+/** Explains `{ Count: (0, 20) }`, which is a mapping with two keys. The second key has no value. */
 function withoutColon(key, previous, { text }) {
     if ((0,dist/* isScalar */.jn)(previous))
         return needsQuotes(text, { start: startOf(previous), end: endOf(key) }, 'has a comma, which ends a value between braces');
@@ -342,7 +365,7 @@ function readItems(list, walk) {
         throw ambiguousInterval(walk.text, start, end);
     return list.items.map(item => toYaml(item, walk));
 }
-/** `[0, 20]`, or `[20,]` */
+/** Whether a list is an interval: `[0, 20]`, or `[20,]`. */
 const isInterval = ({ flow, items }, source) => flow && items.length > 0 && items.every(isBareNumber) && source.split(',').length === 2;
 const isBareNumber = (item) => (0,dist/* isScalar */.jn)(item) && item.type === 'PLAIN' && /^[-+]?(inf|\d[\d_]*\.?\d*|\.\d+)$/i.test(String(item.value));
 const startOf = ({ range }) => range?.[0] ?? 0;

@@ -390,7 +390,7 @@ function labelEventOf({ run }) {
 }
 /** Whether a label event may be answered from stored results, so that the step need not log in to Looker. */
 const mayRepeat = (context) => context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined;
-/** Decides by the stored results alone. Only the accept label changes the acceptance. */
+/** Decides from the stored results alone. Only the accept label changes the acceptance. */
 function decideLabelEvent(event, stored, { acceptLabel, now }) {
     if (stored?.sha !== event.sha)
         return { kind: 'render' };
@@ -405,18 +405,18 @@ function decideLabelEvent(event, stored, { acceptLabel, now }) {
 /** GitHub compares labels without regard to case. */
 const isSameLabel = (one, other) => one.toLowerCase() === other.toLowerCase();
 const isGated = ({ status }) => status === 'changed' || status === 'incomparable';
-/** Drops names: they may change without the target's result changing. */
+/** Returns the gated targets. Leaves out names, because they may change while the result stays the same. */
 const gated = ({ targets }) => targets.filter(isGated).map(({ key, hash, picture }) => ({
     key,
     ...(hash !== undefined && { hash }),
     ...(picture && { picture }),
 }));
-/** Whether a target's result was accepted. A target without a hash was never seen, so it was never accepted. */
+/** Whether a target's result was accepted. A target without a hash has no result, so it is never accepted. */
 const isAccepted = ({ key, hash, equals }, acceptance) => {
     const accepted = acceptance?.targets.find(target => target.key === key)?.hash;
     return accepted !== undefined && (accepted === hash || accepted === equals);
 };
-/** The gate that stored results leave: accepted, out of date, or red. */
+/** Returns the gate of stored results: accepted, out of date, or red. */
 function gateOf(results, acceptLabel) {
     const { acceptance } = results;
     if (!acceptance)
@@ -445,25 +445,31 @@ const toHeadline = ({ login, sha }, changedSince) => ({
 /* harmony export */   WW: () => (/* binding */ createStem),
 /* harmony export */   ng: () => (/* binding */ runOf)
 /* harmony export */ });
+/* unused harmony export readSavedBranches */
+
 /** Only branches with such a name are ever reset or deleted. */
 const temporaryBranch = /^looker-snapshot-(\d+)-(\d+)-([a-z0-9]{6})-(base|head)$/;
 const isTemporaryBranch = (name) => temporaryBranch.test(name);
-/** The part of a temporary branch's name that its run and job share: `looker-snapshot-<run id>-<attempt>-<six characters>`. */
+/**
+ * Returns the part of a temporary branch's name that identifies the run and job:
+ * `looker-snapshot-<run id>-<attempt>-<six characters>`.
+ */
 const stemOf = (name) => name.replace(/-(base|head)$/, '');
-/** The run's number, to find its page on GitHub. */
+/** The id of the run, for a link to its page on GitHub. */
 const runOf = (name) => temporaryBranch.exec(name)?.[1] ?? '';
-/*
- * Looker does not say when a branch was created: a branch's `commit_at` is the time of its commit. So the six characters
- * hold it: two for the time, three at random, and one that is computed from the others, so that a name of other origin is
- * not taken for one with a time.
+/**
+ * Looker does not return when a branch was created: a branch's `commit_at` is the time of its commit. The six
+ * characters of the name therefore encode the time: two characters for the time, three random ones, and a check
+ * character. The check character shows whether the name contains a time at all.
  */
 const slotMs = 10 * 60_000;
 const slots = 36 ** 2;
-/** Clocks of runners differ. A time that is this many slots ahead of ours counts as now. */
+/** Clocks of runners differ. A time that is at most this many slots ahead of ours counts as now. */
 const slotsAhead = 12;
 /**
- * Names the branches of one job. `random` returns a number from 0 to 1.
- * @returns the stem, to which `-base` or `-head` is added
+ * Names the branches of one job.
+ * @param random returns a number from 0 to 1
+ * @returns the stem; `-base` or `-head` is added to it
  */
 function createStem({ id, attempt }, now, random) {
     const time = slotOf(now).toString(36).padStart(2, '0');
@@ -474,8 +480,9 @@ function createStem({ id, attempt }, now, random) {
     return start + checkCharacter(start);
 }
 /**
- * Milliseconds that have passed at least since the branch was named. The time repeats every nine days, so an older branch
- * may look younger. Undefined if the name holds no time.
+ * Returns the minimum age of the branch in milliseconds. The encoded time repeats every nine days, so an older branch
+ * may look younger.
+ * @returns undefined if the name contains no time
  */
 function ageOfBranch(name, now) {
     const stem = stemOf(name);
@@ -492,27 +499,47 @@ function checkCharacter(text) {
         sum = (sum * 31 + character.charCodeAt(0)) % 46_649;
     return (sum % 36).toString(36);
 }
+/** @returns an empty list if there is nothing to restore */
+function readSavedBranches(saved) {
+    if (!Array.isArray(saved))
+        return [];
+    const projects = saved.filter(isObject).flatMap(({ id, before, ours }) => {
+        if (typeof id !== 'string' || typeof before !== 'string' || !Array.isArray(ours))
+            return [];
+        return [{ id, before, ours: ours.filter(name => typeof name === 'string' && isTemporaryBranch(name)) }];
+    });
+    return projects.filter(({ ours }) => ours.length > 0);
+}
 
 
 /***/ }),
 
-/***/ 12288:
+/***/ 28126:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ bundledParts)
+/* harmony export */ });
+/* unused harmony export readActionDefaults */
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
+/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(75919);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(68560);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  v: () => (/* binding */ bundledParts)
-});
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(76760);
-// EXTERNAL MODULE: external "node:worker_threads"
-var external_node_worker_threads_ = __nccwpck_require__(75919);
-;// CONCATENATED MODULE: ./build/inputs/action-defaults.js
+
 /**
- * Returns the defaults that `action.yml` declares. The runner applies them to absent inputs, but not to inputs that are
- * set to an empty text, as reusable workflows pass them. A matrix index is known to the runner only.
+ * Finds the files next to the running bundle (`dist/index.js`): the defaults in `action.yml`, and the comparing thread.
+ */
+function bundledParts(bundle, env) {
+    return {
+        defaults: () => readActionDefaults((0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_2__/* .readFile */ .TA)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(bundle, '../../action.yml')), env),
+        // The thread decodes pictures from outside, so it gets no environment variables with secrets.
+        comparer: () => new node_worker_threads__WEBPACK_IMPORTED_MODULE_1__.Worker((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(bundle, '../compare/index.js'), { env: {} }),
+    };
+}
+/**
+ * Returns the defaults that `action.yml` declares. The runner applies them to missing inputs, but not to empty inputs,
+ * which reusable workflows pass. Only the runner knows the index of a matrix job.
  */
 function readActionDefaults(actionYml, env) {
     const evaluateAll = (value) => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => evaluate(expression.trim(), env));
@@ -521,20 +548,20 @@ function readActionDefaults(actionYml, env) {
         evaluateAll(readDefault(declaration)),
     ]));
 }
-/** The parts of the `github` context that the environment has too. */
+/** The parts of the `github` context that are also environment variables. */
 const contextVariables = {
     ref_type: 'GITHUB_REF_TYPE',
     ref_name: 'GITHUB_REF_NAME',
     workflow: 'GITHUB_WORKFLOW',
     job: 'GITHUB_JOB',
 };
-/** Evaluates the two kinds of expressions that need the `github` context only. All others are left out. */
+/** Evaluates the two kinds of expressions that only need the `github` context. Leaves out all others. */
 function evaluate(expression, env) {
     const [, name = '', expected, result = name] = /^github\.(\w+)(?: == '(\w*)' && github\.(\w+) \|\| '')?$/.exec(expression) ?? [];
     const read = (key) => env[contextVariables[key] ?? ''] ?? '';
     return expected === undefined || read(name) === expected ? read(result) : '';
 }
-/** Splits the inputs of our own `action.yml` without a YAML parser. A test compares this with a real parser. */
+/** Splits our `action.yml` into inputs without a YAML parser. A test compares the result with a real parser. */
 function declaredInputs(actionYml) {
     const [, inputs = ''] = /^inputs:\n((?: .*\n|\n)*)/m.exec(actionYml) ?? [];
     return inputs
@@ -549,20 +576,20 @@ function readDefault(declaration) {
     return text.startsWith("'") ? text.slice(1, -1).replaceAll("''", "'") : text;
 }
 
-// EXTERNAL MODULE: ./build/runtime/files.js
-var files = __nccwpck_require__(68560);
-;// CONCATENATED MODULE: ./build/bundle.js
 
+/***/ }),
 
+/***/ 41706:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-/** The files beside the running bundle (`dist/index.js`): the defaults in `action.yml`, and the comparing thread. */
-function bundledParts(bundle, env) {
-    return {
-        defaults: () => readActionDefaults((0,files/* readFile */.TA)((0,external_node_path_.join)(bundle, '../../action.yml')), env),
-        // The thread decodes pictures from outside, so it gets no environment with secrets.
-        comparer: () => new external_node_worker_threads_.Worker((0,external_node_path_.join)(bundle, '../compare/index.js'), { env: {} }),
-    };
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ encodeFilters)
+/* harmony export */ });
+/** Returns the value of Looker's `dashboard_filters`: a URL query with percent-encoded names and values. */
+function encodeFilters(filters) {
+    return [...filters]
+        .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
+        .join('&');
 }
 
 
@@ -579,12 +606,13 @@ function bundledParts(bundle, env) {
 /* harmony export */   ec: () => (/* binding */ toFault),
 /* harmony export */   lZ: () => (/* binding */ ActionError),
 /* harmony export */   yV: () => (/* binding */ QuotingError),
-/* harmony export */   z6: () => (/* binding */ asActionError)
+/* harmony export */   z6: () => (/* binding */ asActionError),
+/* harmony export */   zS: () => (/* binding */ fileError)
 /* harmony export */ });
-/** An error for users: the fact (`message`) and the next step (`hint`), in the user's words. Only `run` prints it. */
+/** An error for users. `message` is the fact and `hint` is the next step, both in the user's words. */
 class ActionError extends Error {
     hint;
-    /** The fact for a log that everybody can read, if `message` quotes somebody else's words. */
+    /** The fact for a public log, if `message` quotes external text. */
     publicFact;
     constructor(fact, hint, options = {}) {
         super(fact, options);
@@ -593,12 +621,12 @@ class ActionError extends Error {
         this.publicFact = options.publicFact;
     }
 }
-/** An error whose message may quote Looker, or a value that our code did not expect. */
+/** An error whose message may quote Looker or an unexpected value. */
 class QuotingError extends ActionError {
 }
 /** A proxy did not connect to a host. */
 class ProxyError extends ActionError {
-    /** The proxy refused. Another try would be refused, too. */
+    /** Whether the proxy refused the connection. A refusal is final. */
     final;
     constructor(fact, hint, about) {
         super(fact, hint, { cause: about.cause });
@@ -606,37 +634,167 @@ class ProxyError extends ActionError {
         this.final = about.final;
     }
 }
-/** The deadline or the cancellation. The interrupted code adds with `during` what it was doing. */
+/** The deadline or a cancellation. The interrupted code calls `during` to add what failed. */
 class Interruption extends ActionError {
-    /** `what`: "The comment could not be written". */
+    /** @param what for example "The comment could not be written" */
     during(what) {
         const fact = this.message.charAt(0).toLowerCase() + this.message.slice(1);
         return new ActionError(`${what}: ${fact}`, this.hint, { cause: this });
     }
 }
-/** All problems with the inputs. Each names the input, its value, and what to write instead. */
+/** All problems with the inputs. Each has the input, its value, and a valid value to use instead. */
 class InputError extends ActionError {
     problems;
     constructor(problems) {
         const [first = ''] = problems;
-        super(problems.length === 1 ? first : `${problems.length} inputs need a change`, 'Nothing was rendered. Change the inputs of the step and run it again.');
+        super(problems.length === 1 ? first : `${problems.length} inputs need a change`, `Nothing was rendered. Correct ${problems.length === 1 ? 'this' : 'them'} and run the job again.`);
         this.name = 'InputError';
         this.problems = problems;
     }
 }
-/** The words of anything that was thrown. The thrown value itself is for the debug log; it is not enumerable, so no output has it. */
+/**
+ * Describes any thrown value. Keeps the value for the debug log as a non-enumerable property, so no output contains it.
+ */
 function toFault(thrown) {
     const { message, hint } = asActionError(thrown);
     return Object.defineProperty({ message, hint }, 'thrown', { value: thrown });
 }
 const thrownOf = (fault) => ('thrown' in fault ? fault.thrown : undefined);
-/** Anything that was thrown as an ActionError. An unexpected error keeps its message and becomes the cause. */
+/** Converts any thrown value to an ActionError. An unexpected error becomes the cause. */
 function asActionError(error) {
     if (error instanceof ActionError)
         return error;
+    const [reason, hint] = limitOf(error) ?? [];
+    if (reason && hint)
+        return new ActionError(`The runner has no more room: ${reason}`, hint, { cause: error });
     const fact = error instanceof Error ? error.message : String(error);
     return new QuotingError(fact, 'This is unexpected: please report it, with the log of a run with debug logging turned on.', { cause: error });
 }
+const tooManyFiles = [
+    'too many files are open',
+    "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
+];
+const diskFull = ['the disk is full', "Free space on the runner's disk, or set output-directory."];
+/** Explanations for limits of the runner's machine, by Node's error code. */
+const limits = {
+    EMFILE: tooManyFiles,
+    ENFILE: tooManyFiles,
+    ENOSPC: diskFull,
+    EDQUOT: ['the disk quota is used up', diskFull[1]],
+};
+function limitOf(error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return Object.hasOwn(limits, code) ? limits[code] : undefined;
+}
+/** Returns an error that names the file that could not be written. Undefined for errors outside of the file system. */
+function fileError(error, file) {
+    if (!(error instanceof Error && 'syscall' in error))
+        return undefined;
+    const isOfFile = 'path' in error || error.syscall === 'write' || error.syscall === 'fsync';
+    if (!isOfFile)
+        return undefined;
+    const [reason = error.message, hint = "Check output-directory, and the runner's disk."] = limitOf(error) ?? [];
+    return new ActionError(`${file} could not be written: ${reason}`, hint, { cause: error });
+}
+
+
+/***/ }),
+
+/***/ 6568:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ isRuleViolation),
+/* harmony export */   c: () => (/* binding */ adviceFor)
+/* harmony export */ });
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
+/* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(93408);
+
+
+/**
+ * Returns advice for an error response of GitHub. Undefined if the response gives no hint for the user.
+ * @param permission the permission that the request needs: "contents: write"
+ */
+function adviceFor(answer, permission) {
+    for (const rule of rules) {
+        const advice = rule(answer, permission);
+        if (advice)
+            return advice;
+    }
+    return undefined;
+}
+const rateLimit = answer => {
+    const limit = (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_0__/* .rateLimitIn */ .b5)(answer);
+    if (!limit)
+        return undefined;
+    const [fact, hint] = (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_0__/* .describeRateLimit */ .J8)(limit);
+    return { fact, hint };
+};
+const badCredentials = ({ status, message }) => status === 401
+    ? {
+        fact: `GitHub does not accept the token (401: ${message})`,
+        hint: 'Leave github-token out to use the token of the job. If it is a secret, check that the token has not expired or been revoked.',
+    }
+    : undefined;
+/** https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#personal-access-tokens-and-saml-sso */
+const singleSignOn = ({ message, headers }) => {
+    const sso = headers['x-github-sso'];
+    if (!/^required/.test(sso ?? '') && !/SAML/.test(message))
+        return undefined;
+    const address = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(/url=(\S+)/.exec(sso ?? '')?.[1] ?? '', 500);
+    const how = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(address)?.protocol === 'https:' ? `Open ${address} to authorize` : 'Authorize';
+    return {
+        fact: 'the organization asks for single sign-on (SAML), for which the token is not authorized',
+        hint: `${how} the token of github-token for the organization.`,
+    };
+};
+/** Makes a rule for a message of GitHub. `$1` in the words is the first group of the pattern. */
+const saying = (statuses, pattern, fact, hint) => ({ status, message }) => {
+    const found = pattern.exec(message);
+    if (!found || !statuses.includes(status ?? 0))
+        return undefined;
+    const quote = (words) => words.replace('$1', () => found[1] ?? '').replace('$0', () => message);
+    return { fact: quote(fact), hint: quote(hint) };
+};
+/** https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#resource-not-accessible */
+const missingPermission = ({ status, message, headers }, permission) => {
+    const accepted = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(headers['x-accepted-github-permissions'] ?? '', 100);
+    const isNamed = /^(Resource not accessible by|Must have )/i.test(message);
+    if (![403, 404].includes(status ?? 0) || (!isNamed && !accepted))
+        return undefined;
+    return {
+        fact: `GitHub refused it (${status}: ${message})`,
+        hint: `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`,
+    };
+};
+/** Whether a branch protection or a ruleset refused a request. Another try does not help. */
+const isRuleViolation = (answer) => ruleViolation(answer, '') !== undefined;
+const ruleViolation = saying([403, 409, 422], /\brules?\b|ruleset|protected/i, 'a rule of the repository refuses it ($0)', 'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.');
+/**
+ * The first rule that returns advice counts. Rules for missing permissions come last, because many refusals have their
+ * headers.
+ */
+const rules = [
+    rateLimit,
+    badCredentials,
+    singleSignOn,
+    saying([403], /IP allow list/i, "the organization's list of allowed IP addresses does not have the runner's", 'Use a runner whose address the organization allows.'),
+    saying([403], /forbids access via .*lifetime/i, "the organization forbids the token's lifetime ($0)", 'Create a token that expires sooner, and store it in the secret of github-token; or leave github-token out to use the token of the job.'),
+    saying([403], /forbids access via/i, 'the organization forbids this kind of token ($0)', 'Leave github-token out to use the token of the job, or use the token of a GitHub App.'),
+    saying([403, 451], /Repository access blocked|unavailable due to/i, 'GitHub has blocked the repository ($0)', "The repository's page says why. Contact GitHub's support."),
+    saying([403, 422], /archived/i, 'the repository is archived, so it is read-only', 'Unarchive it, or set comment to false and images, compare and artifact to none.'),
+    saying([403], /\blocked\b/i, 'the conversation is locked', 'Unlock it, or set comment to false.'),
+    saying([403, 422], /Commenting is disabled on issues with more than ([\d,]+) comments/i, 'the pull request has more than $1 comments, and GitHub takes no more', 'Delete comments that are not needed any more, or set comment to false.'),
+    saying([403, 404, 409, 422], /without [`']?workflows?[`']? (?:permission|scope)/i, 'the branch has files in .github/workflows, which the token may not write', "Set images-branch to a branch without workflows; the action creates it if it does not exist. The job's own token never has this permission."),
+    ruleViolation,
+    saying([422], /Reference update failed/i, 'a branch exists whose name is a folder of images-branch, or the other way round', 'Git cannot store both "pictures" and "pictures/looker". Set images-branch to another name.'),
+    saying([409], /repository is empty/i, 'the repository is empty', 'Push a first commit to the repository.'),
+    missingPermission,
+    saying([403], /^/, 'GitHub refused it (403: $0)', 'Check the settings of the repository and of its organization.'),
+    saying([404], /^/, 'GitHub does not find it (404: $0)', 'Check that github-token may read the repository. Run the job again if the branch or the pull request was just changed.'),
+    saying([410], /^/, 'GitHub says that it was deleted (410: $0)', 'Check the number in pull-request.'),
+    saying([413], /^/, 'it is too large for GitHub (413: $0)', 'Render fewer or smaller pictures.'),
+];
 
 
 /***/ }),
@@ -664,12 +822,12 @@ function asActionError(error) {
 
 
 
-/** The commit of a run, or the one that `ref` names. */
+/** Returns the commit that `ref` names, or else the commit of the run. */
 function wantedCommit(context, ref) {
     const { run } = context;
     const pullRequest = (0,_pull_request_js__WEBPACK_IMPORTED_MODULE_4__/* .pullRequestFor */ .uT)(context);
     const { pull_request: pull, repository } = run.payload;
-    // A pull request that is named, and could not be read at the start, is read again.
+    // If the named pull request could not be read at the start, it is read again.
     if (pullRequest !== undefined && pull?.number !== pullRequest)
         return { ref, pullRequest };
     const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name;
@@ -704,8 +862,9 @@ async function readPullRequest({ octokit, owner, repo }, number) {
     }
 }
 /**
- * The run with the pull request that an input or a comment names, read once. The event of such a run (workflow_dispatch, for
- * example) only has the default branch's commit. If GitHub does not return the pull request, the run has no commit.
+ * Returns the run with the pull request that an input or a comment names. Reads the pull request once. The event of
+ * such a run (workflow_dispatch, for example) only has the default branch's commit. If GitHub does not return the pull
+ * request, the run has no commit.
  */
 async function withNamedPullRequest(context) {
     const { run, world } = context;
@@ -713,7 +872,7 @@ async function withNamedPullRequest(context) {
     if (number === undefined || run.payload.pull_request?.number === number)
         return run;
     try {
-        const { octokit, owner, repo } = await (0,_repository_js__WEBPACK_IMPORTED_MODULE_2__/* .openRepository */ .h)(context);
+        const { octokit, owner, repo } = await (0,_repository_js__WEBPACK_IMPORTED_MODULE_2__/* .openRepository */ .h)(context, context.deadlines.start);
         const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
         const pull = (0,_event_js__WEBPACK_IMPORTED_MODULE_5__/* .toPullRequest */ .c$)({ ...data });
         const repository = { ...run.payload.repository, full_name: data.base.repo.full_name };
@@ -725,7 +884,7 @@ async function withNamedPullRequest(context) {
         return { ...run, sha: undefined };
     }
 }
-/** Resolves a branch once, so that a later push does not change what is deployed. */
+/** Resolves a branch once, so that a later push does not change the commit to deploy. */
 async function resolveCommit({ octokit, owner, repo }, ref) {
     try {
         const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref });
@@ -739,7 +898,7 @@ async function resolveCommit({ octokit, owner, repo }, ref) {
 async function findMergeBase({ commit, baseBranch }, { octokit, owner, repo }) {
     const basehead = `${baseBranch}...${commit}`;
     try {
-        // The changed files stand on the first page alone, up to 300 of them with their lines.
+        // Only the first page has the changed files, up to 300 of them with their lines.
         const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
             ...{ owner, repo, basehead, per_page: 1, page: 2 },
         });
@@ -755,7 +914,9 @@ function toMergeBaseError(error, { commit, baseBranch }) {
         return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, fact, 'contents: read');
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${fact}: the two have no common ancestor`, `Running the job again does not help. Rebase the branch on ${baseBranch}; or set compare to none, and leave only-affected out.`, { cause: error });
 }
-/** Whether the history of `head` lacks a commit. Sends one request, which needs `contents: read` and is not repeated. */
+/**
+ * Whether the history of `head` lacks a commit. Sends one request, without retries. The request needs `contents: read`.
+ */
 async function isUnmerged({ octokit, owner, repo }, commit, head) {
     const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
         owner,
@@ -786,9 +947,12 @@ async function readBase(context, { octokit, owner, repo }) {
         throw unknown ?? (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, fact, 'pull-requests: read');
     }
 }
-/** A branch's baselines come from a few commits. More of them are not worth a request each. */
+/** The maximum number of commits to check. A branch's baselines come from few commits. */
 const maxCheckedCommits = 5;
-/** Returns a function that says whether the pull request lacks a commit: false if GitHub does not answer. Throws nothing. */
+/**
+ * Returns a function that tells whether the pull request lacks a commit. The function returns false if GitHub does not
+ * answer, and does not throw.
+ */
 function unmergedCommits({ world }, pullRequest) {
     const answers = new Map();
     const ask = async (commit) => {
@@ -820,15 +984,18 @@ function unmergedCommits({ world }, pullRequest) {
 /* harmony export */   Mj: () => (/* binding */ gitHubError),
 /* harmony export */   Vt: () => (/* binding */ pullRequestError),
 /* harmony export */   YO: () => (/* binding */ proxyErrorOf),
-/* harmony export */   a2: () => (/* binding */ retryDelay),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   c2: () => (/* binding */ statusOf),
-/* harmony export */   dg: () => (/* binding */ isTransient)
+/* harmony export */   dg: () => (/* binding */ isTransient),
+/* harmony export */   lY: () => (/* binding */ AnswerTooLongError),
+/* harmony export */   ut: () => (/* binding */ answerOf)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(14821);
-/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72713);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(72713);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
+/* harmony import */ var _advice_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6568);
+/* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(93408);
+
 
 
 
@@ -838,49 +1005,45 @@ function statusOf(error) {
         ? error.status
         : undefined;
 }
-/** GitHub's message, without the address of the documentation that Octokit appends. */
-const messageOf = (error) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
-/** GitHub's message if the answer has one. A proxy's page is not quoted. */
+/** Returns GitHub's message without the documentation URL that Octokit appends. */
+const messageOf = (error) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
+/** Describes an error with GitHub's message, if the response has one. Does not quote a proxy's page. */
 function describeError(error) {
     const status = statusOf(error);
     if (status === undefined)
         return messageOf(error);
-    const data = responseOf(error)?.data;
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(data) && typeof data.message === 'string' && data.message.trim() !== '')
+    if (hasMessage(error))
         return messageOf(error);
     return responseOf(error)
         ? `GitHub answered ${status} and gave no reason`
         : `the connection to GitHub broke (${messageOf(error)})`;
 }
+function hasMessage(error) {
+    const data = responseOf(error)?.data;
+    return (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(data) && typeof data.message === 'string' && data.message.trim() !== '';
+}
 const responseOf = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
-const header = (error, name) => responseOf(error)?.headers?.[name];
+/** Reads GitHub's response from an error. A proxy's page has no message. */
+const answerOf = (error) => ({
+    status: responseOf(error) && statusOf(error),
+    message: hasMessage(error) ? messageOf(error) : 'no reason given',
+    headers: responseOf(error)?.headers ?? {},
+});
 /** Whether the same request may succeed later. Octokit gives a broken connection the status 500. */
 function isTransient(error) {
-    if (proxyErrorOf(error)?.final)
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ || proxyErrorOf(error)?.final)
         return false;
     const status = statusOf(error);
-    return status === undefined || status >= 500 || isRateLimit(error);
+    return status === undefined || status >= 500 || (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .rateLimitIn */ .b5)(answerOf(error)) !== undefined;
 }
-/** The proxy's error, which Octokit wraps. */
+class AnswerTooLongError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
+    constructor(maxBytes) {
+        super(`GitHub answered with more than ${Math.round(maxBytes / 1_000_000)} MB`, "Check that GITHUB_API_URL is the address of GitHub's API.");
+        this.name = 'AnswerTooLongError';
+    }
+}
+/** Finds the proxy's error inside of Octokit's error. */
 const proxyErrorOf = (error) => error instanceof Error && error.cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6 ? error.cause : undefined;
-/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
-function isRateLimit(error) {
-    const status = statusOf(error);
-    if (status === 429)
-        return true;
-    const limited = header(error, 'retry-after') !== undefined || header(error, 'x-ratelimit-remaining') === '0';
-    return status === 403 && (limited || /rate limit/i.test(messageOf(error)));
-}
-/** Milliseconds that GitHub asks to wait: a minute if a rate limit names no time, 0 without a rate limit. */
-function retryDelay(error) {
-    const seconds = Number(header(error, 'retry-after'));
-    if (seconds > 0)
-        return Math.min(seconds * 1000, _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._v);
-    if (!isRateLimit(error))
-        return 0;
-    const reset = Number(header(error, 'x-ratelimit-reset')) * 1000 - Date.now();
-    return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._v) : 60_000;
-}
 /** @param what the failed action: "The comment could not be written"
  * @param permission the permission that a refusal may mean */
 function gitHubError(error, what, permission) {
@@ -891,19 +1054,17 @@ function gitHubError(error, what, permission) {
     const proxy = proxyErrorOf(error);
     if (proxy)
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: ${proxy.message}`, proxy.hint, { cause: error });
-    const status = statusOf(error);
-    const accepted = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(header(error, 'x-accepted-github-permissions') ?? '', 100);
-    if (status === 401 || status === 403 || (status === 404 && accepted))
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: GitHub refused it (${status}: ${describeError(error)})`, `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`, { cause: error });
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: ${describeError(error)}`, 'Run the job again; everything else was published.', {
-        cause: error,
-    });
+    const { fact, hint } = (0,_advice_js__WEBPACK_IMPORTED_MODULE_1__/* .adviceFor */ .c)(answerOf(error), permission) ?? {
+        fact: describeError(error),
+        hint: 'Run the job again; everything else was published.',
+    };
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: ${fact}`, hint, { cause: error });
 }
-/** The error for a pull request that GitHub does not find or hides; undefined for any other error. */
+/** Returns the error for a pull request that GitHub does not find or hides. Undefined for any other error. */
 function pullRequestError(error, what, { owner, repo, number }) {
     if (statusOf(error) !== 404)
         return undefined;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: GitHub knows no pull request #${number} in ${owner}/${repo}`, 'Set pull-request to the number of one that github-token may read.', { cause: error });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: GitHub knows no pull request #${number} in ${owner}/${repo}`, 'Set pull-request to the number of a pull request that github-token may read.', { cause: error });
 }
 
 
@@ -919,6 +1080,7 @@ function pullRequestError(error, what, { owner, repo, number }) {
 /* harmony export */   dS: () => (/* binding */ explainMissingSecrets),
 /* harmony export */   hO: () => (/* binding */ readWorkflowRun),
 /* harmony export */   ok: () => (/* binding */ isDefaultBranch),
+/* harmony export */   rg: () => (/* binding */ isLabelEvent),
 /* harmony export */   vr: () => (/* binding */ baseBranchOf)
 /* harmony export */ });
 /* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(72713);
@@ -943,7 +1105,12 @@ function readWorkflowRun(env, readFile) {
         attempt: asCount(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
         sha: payload.pull_request?.head?.sha ?? asSha(env.GITHUB_SHA),
         branch: isOfPullRequest(eventName, payload) ? undefined : branchOf(env.GITHUB_REF),
+        ...withValue('pullRequestInRef', payload.pull_request ? undefined : numberIn(eventName, env.GITHUB_REF)),
     };
+}
+function numberIn(eventName = '', ref = '') {
+    const [, number] = /^refs\/pull\/(\d{1,9})\//.exec(ref) ?? [];
+    return eventName.startsWith('pull_request') ? asCount(Number(number)) : undefined;
 }
 function readPayload(env, readFile) {
     const path = env.GITHUB_EVENT_PATH;
@@ -958,11 +1125,14 @@ function readPayload(env, readFile) {
     }
 }
 const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined);
-/** The ref of these events is a merge commit, the base branch, or a branch of the merge queue. */
+/**
+ * Whether the event is about a pull request or a merge queue. The ref of such an event is not the pull request's branch:
+ * it is a merge commit, the base branch, or a branch of the merge queue.
+ */
 const isOfPullRequest = (eventName, { issue, merge_group }) => eventName?.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group);
-/** A schedule runs only on the default branch, and its payload may lack that branch's name. */
+/** Whether a branch is the default branch. A schedule runs only there, and its payload may lack the name. */
 const isDefaultBranch = ({ eventName, payload }, branch) => eventName === 'schedule' || payload.repository?.default_branch === branch;
-/** The branch into which the event's pull request or merge queue will be merged. */
+/** Returns the base branch of the event's pull request or merge queue. */
 function baseBranchOf({ payload }) {
     return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref);
 }
@@ -984,7 +1154,7 @@ function payloadOf(fields) {
         payload.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request };
     return payload;
 }
-/** A pull request as events and the API describe it. */
+/** Reads a pull request from an event or from an answer of the API. */
 function toPullRequest(pull) {
     const { sha, repo } = fieldsIn(pull.head);
     const head = {
@@ -1016,16 +1186,18 @@ const asSha = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(v
 const asOrigin = (url) => /^https?:/i.test(url) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(url)?.origin : undefined;
 /** Whether the event's pull request has a label. GitHub ignores the case of labels. */
 const hasLabel = ({ payload }, label) => (payload.pull_request?.labels ?? []).some(name => name.toLowerCase() === label.toLowerCase());
-/** The event's pull request, also for a comment on a pull request. */
-function pullRequestOf({ payload }) {
-    return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined);
+const isLabelEvent = ({ payload: { action } }) => action === 'labeled' || action === 'unlabeled';
+/** Returns the number of the event's pull request. A comment on a pull request counts, too. */
+function pullRequestOf({ payload, pullRequestInRef }) {
+    const commented = payload.issue?.pull_request ? payload.issue.number : undefined;
+    return payload.pull_request?.number ?? commented ?? pullRequestInRef;
 }
 /**
- * Why this run has no secrets, and what to do. Undefined if GitHub gives it secrets
+ * Explains why this run has no secrets, with a next step. Undefined if GitHub provides secrets to the run
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows).
  */
 function explainMissingSecrets({ eventName, actor, payload, }) {
-    // pull_request_target has secrets, also for a fork. There a missing secret is a mistake.
+    // pull_request_target has secrets even for a fork. A missing secret is a mistake there.
     if (eventName === 'pull_request_target')
         return undefined;
     if (actor === 'dependabot[bot]' && eventsWithDependabotSecrets.test(eventName ?? ''))
@@ -1056,9 +1228,9 @@ secrets of the repository (Settings, Secrets and variables, Dependabot) under th
 /* harmony export */ });
 /* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6830);
 
-/** The number in the input `pull-request`, or the event's. */
+/** Returns the number from the input `pull-request`, or else from the event. */
 const pullRequestFor = ({ inputs, run }) => inputs.comment.pullRequest ?? (0,_event_js__WEBPACK_IMPORTED_MODULE_0__/* .pullRequestOf */ ._n)(run);
-/** The pull request to comment on, if there is one. */
+/** Returns the number of the pull request to comment on. Undefined if there is none. */
 function pullRequestToComment({ inputs, run }) {
     const { comment, pullRequest } = inputs.comment;
     const onPullRequest = run.eventName?.startsWith('pull_request') || pullRequest !== undefined;
@@ -1066,14 +1238,80 @@ function pullRequestToComment({ inputs, run }) {
         return undefined;
     return pullRequestFor({ inputs, run });
 }
-/** Other events run for the default branch regardless of their subject, or with content from outside. */
+/**
+ * Events that record baselines. Other events run for the default branch although they concern something else, or with
+ * content from outside.
+ */
 const recordingEvents = ['push', 'schedule', 'workflow_dispatch'];
 /** Whether the pictures of a pull request show production, not the pull request's LookML. */
 const isAsDeployed = ({ inputs, run }) => !inputs.deploy && !inputs.branchCheck && pullRequestFor({ inputs, run }) !== undefined;
-/** The branch for which this run records baselines (`compare: base`). A run for a pull request records none. */
+/** Returns the branch for which this run records baselines (`compare: base`). A run for a pull request records none. */
 function baselineBranch({ inputs, run }) {
     const records = inputs.compare.against === 'base' && recordingEvents.includes(run.eventName);
     return records && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined;
+}
+
+
+/***/ }),
+
+/***/ 93408:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J8: () => (/* binding */ describeRateLimit),
+/* harmony export */   OE: () => (/* binding */ RateLimitError),
+/* harmony export */   b5: () => (/* binding */ rateLimitIn)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(14821);
+
+
+function rateLimitIn({ status, message, headers }) {
+    const isUsedUp = headers['x-ratelimit-remaining'] === '0';
+    const isNamed = /rate limit|abuse detection/i.test(message);
+    // A refused request may be the last one of the hour. The reason is a missing permission then, not the limit.
+    const isRefused = /^(Resource not accessible by|Must have )/i.test(message);
+    const isMarked = isNamed || 'retry-after' in headers || (isUsedUp && !isRefused);
+    const isLimit = status === 429 || (status === 403 && isMarked);
+    if (!isLimit)
+        return undefined;
+    const isSecondary = !isUsedUp || /secondary|abuse detection/i.test(message);
+    const retryAfterMs = Number(headers['retry-after']) * 1000;
+    const resetMs = Number(headers['x-ratelimit-reset']) * 1000 - (0,_runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .serverTime */ .nI)(headers.date);
+    const remainingMs = retryAfterMs > 0 ? retryAfterMs : isUsedUp && resetMs > 0 ? resetMs : undefined;
+    return {
+        kind: isSecondary ? 'secondary' : 'primary',
+        remainingMs: remainingMs === undefined ? undefined : Math.min(remainingMs, _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._v),
+    };
+}
+/** Describes a rate limit as a fact and a next step. The fact completes "The comment could not be written: ". */
+function describeRateLimit({ kind, remainingMs }, now = Date.now()) {
+    const end = remainingMs === undefined ? undefined : timeOfDay(new Date(now + remainingMs));
+    const fact = `the ${kind} rate limit of GitHub is exhausted${end ? ` until ${end}` : ', and GitHub does not say when it ends'}`;
+    const when = end ? `after ${end}` : 'in an hour';
+    return kind === 'primary'
+        ? [
+            fact,
+            `Run the job again ${when}. All jobs of a repository share 1,000 requests an hour with the job's own token. A token of a GitHub App in github-token has its own limit.`,
+        ]
+        : [
+            fact,
+            `Run the job again ${when}. GitHub takes 80 content-creating requests a minute and 500 an hour: start fewer jobs at once, or publish fewer pictures.`,
+        ];
+}
+/** Formats a time as `14:32 UTC`. Adds the date if the time is more than a day away. */
+function timeOfDay(time, now = Date.now()) {
+    const [date = '', rest = ''] = time.toISOString().split('T');
+    const isFar = time.getTime() - now > 86_400_000;
+    return `${isFar ? `${date} ` : ''}${rest.slice(0, 5)} UTC`;
+}
+/** A rate limit that ends after the deadline. Another try does not help. */
+class RateLimitError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n {
+    constructor(limit, cause) {
+        const [fact, hint] = describeRateLimit(limit);
+        super(fact.charAt(0).toUpperCase() + fact.slice(1), hint, { cause });
+        this.name = 'RateLimitError';
+    }
 }
 
 
@@ -1085,115 +1323,69 @@ function baselineBranch({ inputs, run }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   h: () => (/* binding */ openRepository)
 /* harmony export */ });
-/* unused harmony export withRetries */
-/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(74995);
+/* unused harmony export boundedFetch */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19551);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(47307);
-/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(20646);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(47307);
+/* harmony import */ var _retries_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(23604);
 
 
 
-
-
-/** @throws ActionError without a token, or outside of a GitHub Actions job */
-async function openRepository({ world, inputs, run, deadlines }) {
-    const { clock } = world;
-    if (!inputs.token)
+/**
+ * @param signal aborts the requests
+ * @throws ActionError without a token, or outside of a GitHub Actions job
+ */
+async function openRepository({ world, inputs, run, deadlines }, signal = deadlines.publish) {
+    const { token } = inputs;
+    if (!token)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('github-token is empty', 'Leave the input out to use the token of the job.');
     if (!run.repository)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
     const getOctokit = await world.github();
-    const signal = deadlines.publish;
-    const request = { fetch: world.fetch };
-    const { token } = inputs;
-    const octokit = withRetries(getOctokit(token, { request }), { clock, signal, log: world.print });
+    const retries = { clock: world.clock, signal, log: world.print };
+    const { debug } = world.core;
+    // Octokit warns about deprecated operations, which users cannot change.
+    const log = { debug, info: debug, warn: debug, error: debug };
     return {
-        octokit,
+        ...retries,
+        octokit: (0,_retries_js__WEBPACK_IMPORTED_MODULE_2__/* .withRetries */ .L)(getOctokit(token, { request: { fetch: boundedFetch(world.fetch), log }, log }), retries),
         token,
-        clock,
-        signal,
         owner: run.repository.owner,
         repo: run.repository.name,
         serverUrl: run.serverUrl,
     };
 }
-/** The number of tries of one request. */
-const maxRequestTries = 5;
+/** In bytes. The largest answers are pictures in base64. GitHub limits a blob to 100 MB. */
+const maxAnswerBytes = 200_000_000;
 /**
- * GitHub ends a request itself after 10 s
- * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
+ * Reads JSON with a limit, because Octokit reads answers of any length and ignores errors of their bodies. Other
+ * answers are archives. Their reader has its own limit.
+ * @throws AnswerTooLongError
  */
-const defaultSilenceMs = 60_000;
-/**
- * Repeats every request of this Octokit after a 5xx, a broken connection and a rate limit, with growing pauses. A request
- * that must not be sent twice says `request: { once: true }`.
- */
-function withRetries(octokit, options) {
-    const { signal, firstPauseMs = 1000 } = options;
-    octokit.hook.wrap('request', (request, call) => {
-        const isWorthIt = (error) => !signal.aborted && (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isTransient */ .dg)(error);
-        const ask = async (signal) => {
-            call.request = { ...call.request, signal };
-            return request(call);
-        };
-        return (0,p_retry__WEBPACK_IMPORTED_MODULE_4__/* ["default"] */ .Ay)(() => send(options, ask), {
-            signal,
-            retries: call.request?.once === true ? 0 : maxRequestTries - 1,
-            minTimeout: firstPauseMs,
-            factor: 2,
-            randomize: true,
-            shouldRetry: ({ error }) => isWorthIt(error),
-            onFailedAttempt: async ({ error, retriesLeft }) => {
-                if (retriesLeft > 0 && isWorthIt(error))
-                    await waitAsGitHubAsks(options, call, error);
-            },
-        });
-    });
-    return octokit;
+function boundedFetch(request, maxBytes = maxAnswerBytes) {
+    return async (address, init) => {
+        const answer = await request(address, init);
+        const { body, status, statusText, headers, url } = answer;
+        if (!body || !headers.get('content-type')?.includes('json'))
+            return answer;
+        const pieces = [];
+        let bytes = 0;
+        try {
+            for await (const piece of body) {
+                bytes += piece.length;
+                if (bytes > maxBytes)
+                    throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .AnswerTooLongError */ .lY(maxBytes);
+                pieces.push(piece);
+            }
+        }
+        catch (error) {
+            if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .AnswerTooLongError */ .lY)
+                throw error;
+            pieces.length = 0; // Octokit gives a broken body as an empty one, too.
+        }
+        const whole = new Response(Buffer.concat(pieces), { status, statusText, headers });
+        return Object.defineProperty(whole, 'url', { value: url });
+    };
 }
-/** One try. It ends if GitHub is silent for too long. */
-async function send({ signal, maxSilenceMs = defaultSilenceMs }, ask) {
-    try {
-        // A body that is not compressed as its header says does not end with the signal.
-        return readWhole(await (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(maxSilenceMs, signal, ended => (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .orAborted */ .H6)(ended, ask(ended))));
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (error instanceof _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j3)
-            throw new Error(`GitHub was silent for ${Math.round(maxSilenceMs / 1000)} s`);
-        if (isAnswered(error))
-            readWhole(error.response);
-        throw toUsableError(error);
-    }
-}
-/** Waits as long as GitHub asks. The growing pause follows, and spreads clients that got the same answer. */
-async function waitAsGitHubAsks({ clock, signal, log }, { method, url }, error) {
-    log(`GitHub: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) ?? (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)} (${method} ${url}). Trying again.`);
-    const delay = (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .retryDelay */ .a2)(error);
-    if (delay > 0)
-        await clock.sleep(delay, signal);
-}
-/**
- * Refuses a body that is not complete. Octokit returns truncated JSON as text, and a body that it cannot read as an empty
- * text, without an error (@octokit/request 10, getResponseData).
- */
-function readWhole(response) {
-    const { status, headers, data } = response;
-    const isJson = headers['content-type']?.includes('json');
-    const lacksBody = data === '' && (status === 200 || status === 201);
-    if (lacksBody || (isJson && typeof data === 'string'))
-        throw new _responses_js__WEBPACK_IMPORTED_MODULE_3__/* .UnexpectedResponseError */ .dk('whole answer');
-    return response;
-}
-/** Some unusable answers make Octokit itself fail: deeply nested JSON in an error, an invalid content type. */
-function toUsableError(error) {
-    const known = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ || error instanceof _responses_js__WEBPACK_IMPORTED_MODULE_3__/* .UnexpectedResponseError */ .dk || (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyErrorOf */ .YO)(error);
-    return known || (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) !== undefined
-        ? error
-        : new _responses_js__WEBPACK_IMPORTED_MODULE_3__/* .UnexpectedResponseError */ .dk('answer of its API', error);
-}
-const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
 
 
 /***/ }),
@@ -1217,14 +1409,14 @@ const isAnswered = (error) => error instanceof Error && 'response' in error && e
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
 
 
-/** An answer that cannot be used: a proxy's page instead of JSON, or a list with missing entries. */
+/** An unusable answer: a proxy's page instead of JSON, or a list with missing entries. */
 class UnexpectedResponseError extends Error {
     constructor(what, cause) {
         super(`GitHub answered with something that is no ${what}`, { cause });
         this.name = 'UnexpectedResponseError';
     }
 }
-/** The SHA of a git object in an answer. */
+/** Returns the SHA of a git object in an answer. */
 function shaOf(answer, what) {
     const { sha } = fields(answer, what);
     if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha))
@@ -1243,7 +1435,7 @@ function textOf(answer, field, what) {
         return text;
     throw new UnexpectedResponseError(what);
 }
-/** An address that can be a link. */
+/** Returns a URL from an answer. The URL can be used as a link. */
 function urlIn(answer, field, what) {
     const url = textOf(answer, field, what);
     if (/^https?:\/\//i.test(url) && (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .parseUrl */ .Dl)(url))
@@ -1251,15 +1443,15 @@ function urlIn(answer, field, what) {
     throw new UnexpectedResponseError(what);
 }
 /**
- * The address to upload a release's files to. The token is sent there, too, so only hosts of the API are accepted, and
- * only https if the API uses https.
- * @param api such as `https://api.github.com`, whose uploads go to `uploads.github.com`
+ * Returns the URL to which a release's files are uploaded. The token is sent to it, so it must be a host of the API,
+ * with https if the API uses https.
+ * @param api for example `https://api.github.com`, whose uploads go to `uploads.github.com`
  */
 function uploadUrlIn(answer, api) {
     const url = textOf(answer, 'upload_url', 'release');
     if (isOwnHost((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .parseUrl */ .Dl)(url.replace(/\{[^{}]*\}$/, '')), (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .parseUrl */ .Dl)(api)))
         return url;
-    throw new UnexpectedResponseError('upload address of its own');
+    throw new UnexpectedResponseError('upload address on one of its hosts');
 }
 function isOwnHost(to, api) {
     if (!to || !api || to.username || to.password)
@@ -1277,9 +1469,12 @@ function fields(answer, what) {
         return answer;
     throw new UnexpectedResponseError(what);
 }
-/** Pages of 100. No pull request has more comments, and no release has more assets. */
+/** The maximum number of pages with 100 items. Pull requests have fewer comments, and releases fewer assets. */
 const maxPages = 100;
-/** Reads page after page by number. The answer's own links are not followed, because they decide where the token goes. */
+/**
+ * Reads all pages by number. Does not follow the links in the answers, because they could send the token to another
+ * host.
+ */
 async function* pagesOf(ask, what) {
     for (let page = 1; page <= maxPages; page++) {
         const { data, headers } = await ask(page);
@@ -1298,31 +1493,185 @@ async function listAllPages(ask, what) {
 
 /***/ }),
 
+/***/ 23604:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ pauseBeforeRetry),
+/* harmony export */   L: () => (/* binding */ withRetries)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(14821);
+/* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(19551);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(47307);
+/* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(93408);
+/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(20646);
+
+
+
+
+
+
+/** The maximum number of tries for a request. */
+const maxRequestTries = 5;
+/** The maximum number of tries if GitHub does not return when its limit ends. */
+const maxTriesWithoutEnd = 3;
+/**
+ * GitHub ends a request itself after 10 s
+ * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
+ */
+const defaultSilenceMs = 60_000;
+/**
+ * The newest version that GitHub Enterprise Server supports
+ * (https://docs.github.com/en/rest/about-the-rest-api/api-versions).
+ */
+const restApiVersion = '2022-11-28';
+/**
+ * Repeats every request of this Octokit after a 5xx status, a broken connection or a rate limit, with growing pauses.
+ * `request: { once: true }` turns this off for a request that must not be sent twice.
+ */
+function withRetries(octokit, options) {
+    octokit.hook.wrap('request', async (request, call) => {
+        call.headers['x-github-api-version'] = restApiVersion;
+        const ask = async (signal) => {
+            call.request = { ...call.request, signal };
+            return request(call);
+        };
+        const tries = call.request?.once === true ? 1 : maxRequestTries;
+        for (let attempt = 1;; attempt++) {
+            options.signal.throwIfAborted();
+            try {
+                return await send(options, ask);
+            }
+            catch (error) {
+                if (attempt === tries || options.signal.aborted || !(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .isTransient */ .dg)(error))
+                    throw error;
+                await pauseBeforeRetry(error, attempt, { ...options, what: `${call.method} ${call.url}` });
+            }
+        }
+    });
+    return octokit;
+}
+/**
+ * Waits as long as GitHub asks, then for a growing, random time, so that several clients do not retry at the same time.
+ * @throws RateLimitError if the limit ends after the signal, or if GitHub refused too often without an end
+ * @throws the error itself if another wait would end after the signal
+ */
+async function pauseBeforeRetry(error, attempt, pause) {
+    const { clock, signal, log, what, firstPauseMs = 1000 } = pause;
+    const answer = (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .answerOf */ .ut)(error);
+    const limit = (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_4__/* .rateLimitIn */ .b5)(answer);
+    const askedMs = limit ? (limit.remainingMs ?? 60_000 * 2 ** (attempt - 1)) : retryAfterMs(answer);
+    const isTooLong = askedMs > 0 && clock.now() + askedMs > (signal.endsAt ?? Number.POSITIVE_INFINITY);
+    const isGivenUp = limit && limit.remainingMs === undefined && attempt >= maxTriesWithoutEnd;
+    if (isTooLong || isGivenUp)
+        throw limit ? new _rate_limit_js__WEBPACK_IMPORTED_MODULE_4__/* .RateLimitError */ .OE(limit, error) : error;
+    const spreadMs = firstPauseMs * 2 ** (attempt - 1) * (1 + Math.random());
+    const milliseconds = Math.min(askedMs + spreadMs, _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._v);
+    const reason = limit
+        ? `${(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .statusOf */ .c2)(error)}, ${limit.kind} rate limit`
+        : ((0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .statusOf */ .c2)(error) ?? (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error));
+    log(`GitHub: ${reason} (${what}). Trying again in ${Math.ceil(milliseconds / 1000)} s.`);
+    await clock.sleep(milliseconds, signal);
+}
+/** Returns the wait that the server asks for, for example during an update. */
+function retryAfterMs({ headers }) {
+    const seconds = Number(headers['retry-after']);
+    return seconds > 0 ? Math.min(seconds * 1000, _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._v) : 0;
+}
+/** Sends the request once. Aborts if GitHub does not answer in time. */
+async function send({ signal, maxSilenceMs = defaultSilenceMs }, ask) {
+    try {
+        // If a body is not compressed as its header says, the signal does not end its reading.
+        return readWhole(await (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .NE)(maxSilenceMs, signal, ended => (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .orAborted */ .H6)(ended, ask(ended))));
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof Error && error.cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .AnswerTooLongError */ .lY)
+            throw error.cause;
+        if (error instanceof _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .DeadlineError */ .j3)
+            throw new Error(`GitHub was silent for ${Math.round(maxSilenceMs / 1000)} s`);
+        if (isAnswered(error))
+            readWhole(error.response);
+        throw toUsableError(error);
+    }
+}
+/**
+ * Refuses an incomplete body. Octokit returns truncated JSON as text, and an unreadable body as an empty text, without
+ * an error (@octokit/request 10, getResponseData).
+ */
+function readWhole(response) {
+    const { status, headers, data } = response;
+    const isJson = headers['content-type']?.includes('json');
+    const lacksBody = data === '' && (status === 200 || status === 201);
+    if (lacksBody || (isJson && typeof data === 'string'))
+        throw new _responses_js__WEBPACK_IMPORTED_MODULE_5__/* .UnexpectedResponseError */ .dk('whole answer');
+    return response;
+}
+/**
+ * Converts errors inside of Octokit. Some answers cause them: deeply nested JSON in an error, or an invalid content
+ * type.
+ */
+function toUsableError(error) {
+    const known = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ || error instanceof _responses_js__WEBPACK_IMPORTED_MODULE_5__/* .UnexpectedResponseError */ .dk || (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .proxyErrorOf */ .YO)(error);
+    return known || (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .statusOf */ .c2)(error) !== undefined
+        ? error
+        : new _responses_js__WEBPACK_IMPORTED_MODULE_5__/* .UnexpectedResponseError */ .dk('answer of its API', error);
+}
+const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
+
+
+/***/ }),
+
 /***/ 71374:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   BN: () => (/* binding */ headingWithAddress),
 /* harmony export */   Gg: () => (/* binding */ titleOf),
+/* harmony export */   Jk: () => (/* binding */ nameInList),
 /* harmony export */   Le: () => (/* binding */ subtitlesOf),
 /* harmony export */   Wm: () => (/* binding */ headingOf)
 /* harmony export */ });
 /* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(64861);
 
 const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
-/** The user's name or Looker's title; if neither is known, the file's name. */
+/** Returns the user's name or Looker's title, or else the file's name. */
 const titleOf = (result) => knownTitle(result) ?? ((0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .isCollection */ .P3)(result.target) ? (0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .addressOf */ .ci)(result.target) : result.target.name);
 /** The texts beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
 const subtitlesOf = (result) => [
     ...kindSubtitles(result),
     ...dashboardSubtitles(result),
     ...filterTexts(result.target),
+    ...distinctionOf(result),
 ];
+const distinctionOf = ({ distinction }) => (distinction === undefined ? [] : [distinction]);
 /** `Sales overview, Region: EMEA` */
-const headingOf = (result) => [titleOf(result), ...dashboardSubtitles(result), ...filterTexts(result.target)].join(', ');
+const headingOf = (result) => [
+    titleOf(result),
+    ...dashboardSubtitles(result),
+    ...filterTexts(result.target),
+    ...distinctionOf(result),
+].join(', ');
+/** Formats a heading for a list of names, without commas: `Revenue (Sales overview; Region: EMEA)`. */
+function nameInList(result) {
+    const { target } = result;
+    const dashboard = 'dashboard' in target && target.dashboard;
+    const beside = [
+        ...(dashboard ? [dashboard.title ?? `dashboard ${dashboard.id}`] : []),
+        ...filterTexts(target),
+        ...distinctionOf(result),
+    ];
+    return beside.length > 0 ? `${titleOf(result)} (${beside.join('; ')})` : titleOf(result);
+}
 /** `Sales overview, Region: EMEA (dashboards/42)`, for log and annotations, which have no links. */
-const headingWithAddress = (result) => knownTitle(result) === undefined ? titleOf(result) : `${headingOf(result)} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .addressOf */ .ci)(result.target)})`;
-/** Empty for a dashboard, the usual kind, and if the name was made from the target, because it contains the kind. */
+const headingWithAddress = (result) => knownTitle(result) === undefined
+    ? titleOf(result)
+    : `${headingOf({ target: result.target, ...(result.title !== undefined && { title: result.title }) })} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .addressOf */ .ci)(result.target)})`;
+/**
+ * Empty for a dashboard, because that is the usual kind. Also empty for a generated name, because the name contains the
+ * kind.
+ */
 function kindSubtitles(result) {
     const { kind } = result.target;
     const title = knownTitle(result);
@@ -1334,7 +1683,7 @@ function kindSubtitles(result) {
         return ['Tile'];
     return kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : [];
 }
-/** The dashboard of a tile. */
+/** Returns the dashboard of a tile. */
 function dashboardSubtitles({ target }) {
     if (target.kind !== 'dashboard_element' || !target.dashboard)
         return [];
@@ -1343,7 +1692,7 @@ function dashboardSubtitles({ target }) {
 }
 const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
 /**
- * Commas separate a filter's values; `^,` is a comma in a value
+ * Formats a filter's value as a list. Commas separate values; `^,` is a comma inside of a value
  * (https://cloud.google.com/looker/docs/filter-expressions).
  */
 const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
@@ -1355,22 +1704,32 @@ const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ explainsAllFailures),
 /* harmony export */   g: () => (/* binding */ headlineOf)
 /* harmony export */ });
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
+/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(13623);
 
-/** Returns the first case of the contract's table that applies, in words. */
+
+/** Returns the headline of the first case that applies. If none applies, it says how many targets were rendered. */
 function headlineOf(facts) {
     const found = cases.map(each => each(facts)).find(headline => headline !== undefined);
     const headline = found ?? rendered(facts);
     const note = noteOnDeployed(facts, headline.case);
-    const words = headline.words + omittedWords(facts);
+    const words = headline.words + uncoveredWords(facts, headline.case) + omittedWords(facts);
     return { ...headline, words, ...(note !== undefined && { note }) };
 }
-/** A check that left something out must not look like one of everything. */
+/** Says that queries were left out, so an incomplete check does not look complete. */
 const omittedWords = ({ omittedQueries = 0 }) => omittedQueries > 0
     ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 a side are asked`
     : '';
+/** Failures that stay after a reviewer has accepted the changes. */
+const failureCases = ['LookML refused', 'broken tiles', 'failed'];
+function uncoveredWords({ gate }, found) {
+    if (!gate?.acceptance || !isGateAccepted(gate) || !failureCases.includes(found))
+        return '';
+    return `; @${gate.acceptance.login} accepted the changes, but a label does not accept failures`;
+}
 const keyRefused = ({ keyRefusedBy: host }) => host === undefined
     ? undefined
     : {
@@ -1383,20 +1742,24 @@ const lookmlRefused = ({ lookml }) => {
         return undefined;
     const { total, first: [first], } = lookml.errors;
     const reason = first === undefined ? '' : `: ${first}`;
-    const others = total > 1 ? `, and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(total - 1, 'more error')}` : '';
+    const others = total > 1 ? `, and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(total - 1, 'more error')}` : '';
     return {
         case: 'LookML refused',
-        words: lookml.action === 'compile'
-            ? `This pull request's LookML does not compile${reason}${others}`
-            : `Looker could not deploy this pull request's LookML${reason}${others}`,
-        nextStep: 'Correct the LookML and push again. Nothing was rendered for this commit.',
+        words: lookml.action === 'deploy'
+            ? `Looker could not deploy this pull request's LookML${reason}${others}`
+            : `This pull request's LookML does not compile${reason}${others}`,
+        nextStep: lookml.action === 'check'
+            ? 'Correct the LookML and push again. What uses a model with errors was not checked.'
+            : 'Correct the LookML and push again. Nothing was rendered for this commit.',
     };
 };
+/** Shortens a commit. Leaves a branch name as it is. */
+const shortCommit = (name) => (/^[0-9a-f]{40,64}$/.test(name) ? name.slice(0, 7) : name);
 const disturbed = ({ disturbance: found }) => {
     if (!found)
         return undefined;
     const words = found.kind === 'deployment'
-        ? `Commit ${found.name} was deployed to ${found.host} during this run`
+        ? `Commit ${shortCommit(found.name)} was deployed to ${found.host} during this run`
         : `The API user's branch on ${found.host} was switched to ${found.name} during this run`;
     return {
         case: 'disturbed',
@@ -1406,13 +1769,31 @@ const disturbed = ({ disturbance: found }) => {
             : 'Run this job again. Give the action an API user of its own.',
     };
 };
+const stopped = ({ stopped: stop }) => stop && {
+    case: 'stopped',
+    words: `Nothing was rendered: ${stop.reason.replace(/^Nothing was rendered: |\.$/g, '')}`,
+    nextStep: stop.hint.replace(/^Nothing was rendered\. /, ''),
+};
 const broken = facts => facts.brokenTiles.total === 0
     ? undefined
     : {
         case: 'broken tiles',
-        words: `This pull request breaks ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(facts.brokenTiles.total, 'tile')}: ${listNames(facts.brokenTiles)}${rest(facts, 'failed', 'changed')}`,
+        words: `This pull request breaks ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(facts.brokenTiles.total, 'tile')}: ${listNames(facts.brokenTiles)}${rest(facts, 'failed', 'changed')}${contentRest(facts)}`,
         nextStep: 'Correct the LookML that these tiles use, and push again.',
     };
+/** Broken content without a gate. With a gate, the cases of the gate mention it. */
+const brokenContent = facts => {
+    const { brokenContent: found, gate } = facts;
+    if (!found || gate)
+        return undefined;
+    return {
+        case: 'broken content',
+        words: `This pull request breaks ${found.count} elsewhere: ${listNames(found.titles)}${rest(facts, 'failed', 'changed')}`,
+        nextStep: 'Correct the LookML, or the content that uses it. The errors are listed below.',
+    };
+};
+const contentWords = ({ count, titles }) => `${count} elsewhere ${titles.total === 1 ? 'breaks' : 'break'}: ${listNames(titles)}`;
+const contentRest = ({ brokenContent: found }) => (found ? `; ${contentWords(found)}` : '');
 const outOfDate = facts => {
     const { gate } = facts;
     if (!gate?.acceptance || !isOutOfDate(gate))
@@ -1430,16 +1811,16 @@ const addAgain = ({ acceptLabel }) => acceptLabel === undefined
     ? ''
     : ` To accept the new changes, remove the label ${acceptLabel} and add it again.`;
 const redGate = facts => {
-    const { gate, changed, incomparable } = facts;
-    if (!gate || isAccepted(gate) || isOutOfDate(gate))
-        return undefined;
-    if (changed.total + incomparable.total === 0)
+    const { gate, changed, incomparable, brokenContent } = facts;
+    if (!gate || isGateAccepted(gate) || isOutOfDate(gate) || !(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .hasGatedChange */ .S6)(facts))
         return undefined;
     const parts = [
         changed.total > 0 && `${changedOf(facts)}: ${listNames(changed)}`,
-        incomparable.total > 0 && incomparableOf(facts),
-    ].filter(part => part !== false);
-    const them = changed.total + incomparable.total === 1 ? 'it' : 'them';
+        incomparable.total > 0 && incomparableWords(facts),
+        brokenContent && contentWords(brokenContent),
+    ].filter(part => typeof part === 'string');
+    const number = changed.total + incomparable.total + (brokenContent?.titles.total ?? 0);
+    const them = number === 1 ? 'it' : 'them';
     return {
         case: 'red gate',
         words: parts.join('; ') + rest(facts, 'failed'),
@@ -1454,37 +1835,45 @@ function howToAccept({ acceptLabel, acceptance }, them) {
         : ` To accept ${them}, add the label ${acceptLabel}.`;
 }
 const isOutOfDate = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0;
-const isAccepted = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0;
+const isGateAccepted = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0;
 const someFailed = facts => {
     const { failed, targets, noun } = facts;
     if (failed.total === 0)
         return undefined;
-    const words = failed.total === targets && targets > 1
-        ? `None of ${numbered(targets, noun)} could be rendered`
-        : `${outOf(failed.total, targets, noun)} could not be rendered: ${listNames(failed)}`;
+    const isNone = failed.total === targets && targets > 1;
+    const words = isNone
+        ? facts.isCheck
+            ? `All ${numbered(targets, noun)} failed`
+            : `None of ${numbered(targets, noun)} could be rendered`
+        : `${outOf(failed.total, targets, noun)} ${failedWords(facts)}: ${listNames(failed)}`;
     return {
         case: 'failed',
         words: words + rest(facts, 'changed', 'incomparable', 'added'),
         nextStep: 'The reason is below, with what to do.',
     };
 };
-const changed = facts => facts.changed.total === 0 || (facts.gate && isAccepted(facts.gate))
+const changed = facts => facts.changed.total === 0 || (facts.gate && isGateAccepted(facts.gate))
     ? undefined
     : {
         case: 'changed',
         words: `${changedOf(facts)}: ${listNames(facts.changed)}${rest(facts, 'incomparable', 'added')}`,
     };
-const incomparable = facts => facts.incomparable.total === 0 || (facts.gate && isAccepted(facts.gate))
+const incomparable = facts => facts.incomparable.total === 0 || (facts.gate && isGateAccepted(facts.gate))
     ? undefined
-    : { case: 'incomparable', words: incomparableOf(facts) + rest(facts, 'added') };
+    : { case: 'incomparable', words: incomparableWords(facts) + rest(facts, 'added') };
 const accepted = facts => {
     const acceptance = facts.gate?.acceptance;
-    const number = facts.changed.total + facts.incomparable.total;
-    if (!facts.gate || !acceptance || !isAccepted(facts.gate) || number === 0)
+    const { changed, incomparable, brokenContent } = facts;
+    const number = changed.total + incomparable.total;
+    if (!facts.gate || !acceptance || !isGateAccepted(facts.gate) || !(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .hasGatedChange */ .S6)(facts))
         return undefined;
+    const parts = [
+        number > 0 && `${numbered(number, facts.noun)} changed`,
+        brokenContent && contentWords(brokenContent),
+    ].filter(part => typeof part === 'string');
     return {
         case: 'accepted',
-        words: `${numbered(number, facts.noun)} changed, accepted by @${acceptance.login} for commit ${acceptance.commit.slice(0, 7)}`,
+        words: `${parts.join('; ')}, accepted by @${acceptance.login} for commit ${acceptance.commit.slice(0, 7)}`,
     };
 };
 const nothingRecorded = ({ unrecordedBranch: branch }) => branch === undefined
@@ -1498,7 +1887,7 @@ const nothingAffected = ({ targets, unaffected }) => targets > 0 || unaffected =
     ? undefined
     : {
         case: 'nothing affected',
-        words: `This pull request affects none of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(unaffected, 'target')}`,
+        words: `This pull request affects none of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(unaffected, 'target')}`,
     };
 const nothingChanged = facts => {
     const compared = facts.unchanged + facts.added.total;
@@ -1513,12 +1902,19 @@ const rendered = (facts) => ({
     case: 'rendered',
     words: `${numbered(facts.rendered, facts.noun)} rendered${rest(facts, 'added')}`,
 });
-/** In the order of the contract. */
+/**
+ * Several cases may apply at once, and the first one becomes the headline. So a case precedes those that it explains or
+ * makes unreliable: a refused key is why all targets failed, and a deployment by another user makes changes meaningless. Then
+ * come problems that the pull request causes, changes that a reviewer must accept, failed targets, other changes, and last
+ * the results that need no action.
+ */
 const cases = [
     keyRefused,
     lookmlRefused,
     disturbed,
+    stopped,
     broken,
+    brokenContent,
     redGate,
     outOfDate,
     someFailed,
@@ -1532,17 +1928,19 @@ const cases = [
 const since = ({ deployedAt }) => deployedAt === undefined ? '' : ' since the baseline';
 /** `2 of 12 dashboards`, or `1 dashboard` if there is only one. */
 const outOf = (part, all, noun) => all === 1 ? `1 ${noun}` : `${part} of ${numbered(all, noun)}`;
-/** `2 of 12 dashboards changed`, and since when if the pictures show production. */
+/** Formats `2 of 12 dashboards changed`. If the pictures show production, says since when. */
 const changedOf = ({ changed: names, targets, noun, deployedAt }) => `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`;
-function incomparableOf({ incomparable: found, targets, noun }) {
+function incomparableWords({ incomparable: found, targets, noun }) {
     const named = found.first.map(({ name, reason }) => `${name} (${reason})`);
     return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`;
 }
-const numbered = (number, noun) => noun === 'query' && number !== 1 ? `${number} queries` : (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(number, noun);
-/** What else happened, in numbers: `; 2 could not be rendered, 1 new`. */
+const numbered = (number, noun) => noun === 'query' && number !== 1 ? `${number} queries` : (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(number, noun);
+/** A target of a branch check may fail even if it was rendered, so the words differ. */
+const failedWords = ({ isCheck }) => (isCheck ? 'failed' : 'could not be rendered');
+/** Counts the other results: `; 2 could not be rendered, 1 new`. */
 function rest(facts, ...kinds) {
     const words = {
-        failed: 'could not be rendered',
+        failed: failedWords(facts),
         changed: 'changed',
         incomparable: 'could not be compared',
         added: 'new',
@@ -1556,9 +1954,17 @@ const silentOnDeployed = [
     'key refused',
     'LookML refused',
     'disturbed',
+    'stopped',
     'nothing affected',
 ];
-/** A reader of a pull request expects pictures of the pull request. */
+/** Cases in which the headline says why every target failed. */
+const explainsAllFailures = [
+    'key refused',
+    'LookML refused',
+    'disturbed',
+    'stopped',
+];
+/** Explains pictures of production, because readers of a pull request expect pictures of the pull request. */
 function noteOnDeployed({ deployedAt }, found) {
     if (deployedAt === undefined || silentOnDeployed.includes(found))
         return undefined;
@@ -1587,7 +1993,7 @@ function noteOnDeployed({ deployedAt }, found) {
 
 
 /**
- * A key of everything that decides how a target looks: instance, format, size, filters, style. It begins with the
+ * Returns a key of all options that affect the picture: instance, format, size, filters, style. It begins with the
  * target's kind and id, for people who browse the branch.
  */
 function baselineKey(target, host) {
@@ -1600,11 +2006,11 @@ function baselineKey(target, host) {
         .slice(0, 60);
     return `${name}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(all).digest('hex').slice(0, 16)}`;
 }
-/** Without the order of the filters, which does not matter to Looker. */
+/** Returns the options in a form that does not depend on the order of filters, because Looker ignores the order. */
 function dashboardOptions({ filters, style, theme, tabIds, longTables, }) {
     return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables };
 }
-/** A branch's folder: a readable part, and a hash that makes it unique. */
+/** Returns a branch's folder: a readable part, and a hash that makes the folder unique. */
 function baselineFolder(branch) {
     const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60);
     return `${_tree_js__WEBPACK_IMPORTED_MODULE_2__/* .baselinesFolder */ .jc}/${plain}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, 16)}`;
@@ -1639,7 +2045,7 @@ function parseBaselineName(file) {
         format: format,
     };
 }
-/** A picture's name contains its render time, from which the next run plans its polls. */
+/** Returns a picture's name. It contains the render time, from which the next run plans its polls. */
 const pictureName = ({ target, seconds, sha256 }, host) => `${baselineKey(target, host)}.${Math.min(Math.round(seconds * 10), 99_999)}.${sha256.slice(0, 16)}`;
 const pictureNamePattern = /^\d{4}-\d\d-\d\d\/([a-z\d-]+)\.(\d{1,5})\.[\da-f]{16}\.(?:png|jpg)$/;
 function parsePictureName(path) {
@@ -1647,8 +2053,8 @@ function parsePictureName(path) {
     return key ? { key, seconds: Number(tenths) / 10 } : undefined;
 }
 /**
- * The render times in the names of all files on the branch: milliseconds by key. Baselines come first, then pictures, the
- * newest first.
+ * Returns the render times in the names of all files on the branch, in milliseconds by key. Baselines come first, then
+ * pictures, newest first.
  */
 function renderTimesOn(tip) {
     const times = new Map();
@@ -1689,11 +2095,11 @@ function renderTimesOn(tip) {
 
 
 
-/** Days until a run's pictures leave the tip of the branch. Links to their commits still work. */
+/** The days until a run's pictures are removed from the tip of the branch. Links to their commits remain valid. */
 const keptDays = 30;
 /** The folder of the baselines. */
 const baselinesFolder = 'baselines';
-/** This file identifies a branch of the action. Its content must never change. */
+/** This file marks a branch of the action. Its content must never change. */
 const attributesFile = {
     path: '.gitattributes',
     content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
@@ -1722,25 +2128,25 @@ const initialFiles = [
     newFile(attributesFile.path, attributesFile.content),
     newFile(frontPage.path, frontPage.initial),
 ];
-/** Whether the action made the branch with this root. */
+/** Whether the action created the branch with this root. */
 const isOurs = (root) => root.some(({ path, sha }) => path === attributesFile.path && sha === blobSha(Buffer.from(attributesFile.content)));
-/** The SHA that git gives to a file's content. Files with the same SHA are equal. */
+/** Returns the SHA of a file's content in git. Files with the same SHA are equal. */
 const blobSha = (content) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
-/** Undefined if the branch does not exist. @throws ActionError if the action did not make it */
+/** @returns undefined if the branch does not exist @throws ActionError if the action did not create it */
 async function readTip(repository, ref) {
     const sha = await readTipSha(repository, ref);
     if (sha === undefined)
         return undefined;
     const tree = await readTreeSha(repository, sha);
     const { entries, isWhole } = await listTree(repository, tree, 'all folders');
-    // A list that GitHub has cut may lack the root.
+    // A list that GitHub has cut may lack entries of the root.
     const root = isWhole ? entries.filter(({ path }) => !path.includes('/')) : await readTree(repository, tree);
     const files = isWhole && entries.filter(({ type }) => type === 'blob');
     if (isOurs(root))
         return { sha, tree, root, ...(files && { files }) };
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`, 'Set images-branch to a branch that is for the pictures alone; it is made when it does not exist.');
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so no pictures were stored there`, 'Set images-branch to a branch that contains only pictures. The action creates it if it does not exist.');
 }
-/** Undefined if the branch does not exist. */
+/** @returns undefined if the branch does not exist */
 async function readTipSha({ octokit, owner, repo }, ref) {
     try {
         const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
@@ -1756,7 +2162,7 @@ async function readTreeSha({ octokit, owner, repo }, commit) {
     const { data } = await octokit.rest.git.getCommit({ owner, repo, commit_sha: commit });
     return (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)((0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'commit').tree, 'commit');
 }
-/** The entries of one folder. */
+/** Returns the entries of one folder. */
 const readTree = async (repository, sha) => (await listTree(repository, sha, 'one folder')).entries;
 async function listTree({ octokit, owner, repo }, sha, depth) {
     const recursive = depth === 'all folders' ? { recursive: '1' } : {};
@@ -1769,7 +2175,7 @@ async function listTree({ octokit, owner, repo }, sha, depth) {
     });
     return { entries, isWhole: truncated !== true };
 }
-/** The files below a folder, with paths relative to it. */
+/** Returns the files below a folder, with paths relative to it. */
 async function filesBelow(repository, head, folder) {
     if (head.files)
         return head.files.flatMap(file => file.path.startsWith(`${folder}/`) ? [{ ...file, path: file.path.slice(folder.length + 1) }] : []);
@@ -1782,17 +2188,12 @@ async function filesBelow(repository, head, folder) {
     }
     return entries;
 }
-/** The address of a file in a commit. It works for everybody who may read the repository, as long as the commit exists. */
+/**
+ * Returns the URL of a file in a commit. It is valid for all users who can read the repository, as long as the commit
+ * exists.
+ */
 const fileUrl = ({ serverUrl, owner, repo }, commit, path) => `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`;
-function branchError(error, ref) {
-    const what = 'The pictures could not be put into the repository';
-    const words = (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error);
-    if ((0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) === 409 && /empty/i.test(words))
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${what}: it is empty`, 'Push a first commit to the repository.', { cause: error });
-    if ([409, 422].includes((0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) ?? 0) && /\brules?\b|ruleset|protected/i.test(words))
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${what}: GitHub does not let ${ref} be changed (${words})`, 'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.', { cause: error });
-    return (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, what, 'contents: write');
-}
+const branchError = (error) => (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, 'The pictures could not be put into the repository', 'contents: write');
 
 
 /***/ }),
@@ -1802,10 +2203,10 @@ function branchError(error, ref) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
-/* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(12288);
+/* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(28126);
 /* harmony import */ var _post_state_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9112);
-/* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(93131);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(17036);
+/* harmony import */ var _publish_artifact_service_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(82810);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(84470);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(14821);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(19551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(68560);
@@ -1824,14 +2225,14 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 const { env, argv, stdout } = process;
-// First: if the job is cancelled, the post step has to find this process.
+// This comes first: after a cancellation, the post step has to find this process.
 const saveForPost = (0,_post_state_js__WEBPACK_IMPORTED_MODULE_8__/* .openPostState */ .W2)(process, (0,_runtime_processes_js__WEBPACK_IMPORTED_MODULE_9__/* .systemProcesses */ .xW)(process, _runtime_files_js__WEBPACK_IMPORTED_MODULE_6__/* .readFile */ .TA), node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync);
-const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_10__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659)));
-const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
-const artifacts = () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_2__/* .artifactClient */ .A)(Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)), env);
+const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_10__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(659), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659)));
+const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
+const artifacts = () => (0,_publish_artifact_service_js__WEBPACK_IMPORTED_MODULE_2__/* .createArtifactClient */ ._)(Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), env);
 const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_7__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_7__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19)));
 const cancelled = (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_5__/* .cancellationOf */ .zg)(process);
-const parts = { ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_1__/* .bundledParts */ .v)(argv[1] ?? '', env), ...(0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_10__/* .openLog */ .Ne)(text => void stdout.write(text)) };
+const parts = { ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_1__/* .bundledParts */ .v)(argv[1] ?? '', env), ...(0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_10__/* .openLog */ .Ne)((0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_10__/* .quietLibraries */ .cY)(stdout)) };
 await (0,_run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)({ core, github, artifacts, ...parts, saveForPost, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_4__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_6__/* .readFile */ .TA, cancelled });
 setTimeout(() => process.exit(), 250).unref(); // An abandoned upload must not keep the process alive.
 
@@ -1851,7 +2252,7 @@ __webpack_async_result__();
 /* harmony export */   ly: () => (/* binding */ refuseHidden),
 /* harmony export */   wW: () => (/* binding */ labelled)
 /* harmony export */ });
-/** An input that cannot be used: the fact, and what to write instead. Hidden characters are shown as codes. */
+/** An unusable input: the fact, and a valid value. Shows hidden characters as codes. */
 class InputProblem extends Error {
     hint;
     constructor(fact, hint) {
@@ -1860,7 +2261,7 @@ class InputProblem extends Error {
         this.hint = showHidden(hint);
     }
 }
-/** Runs a reader. Reports the problem that the reader throws, and returns undefined in that case. */
+/** Calls `read` and returns its value. If it throws a problem, reports the problem and returns undefined. */
 function attempt(read, report, where) {
     try {
         return read();
@@ -1879,13 +2280,13 @@ function quoted(text) {
     const whole = inQuotes(cut);
     return whole.length > 120 ? inQuotes(`${cut.slice(0, 19)}…`) : whole;
 }
-/** Quotes a text as JSON does, which is also valid YAML. JSON leaves some hidden characters as they are. */
+/** Quotes a text as JSON, which is also valid YAML. Shows the hidden characters that JSON does not escape. */
 const inQuotes = (text) => showHidden(JSON.stringify(text));
-/** A name from the user at the start of a message: in quotes unless it is a plain word. */
+/** Prepares a user's name for the start of a message: adds quotes unless the name is a plain word. */
 const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
-/** Persian and emoji need U+200C and U+200D between visible characters. */
+/** U+200C and U+200D between visible characters. Persian and emoji need them. */
 const joiner = /(?<=[\p{L}\p{M}\p{N}\p{P}\p{S}])[\u200c\u200d](?=[\p{L}\p{M}\p{N}\p{P}\p{S}])/u;
-/** Unicode's format characters (Cf): they are invisible, and some of them turn the direction of text. */
+/** Matches Unicode's format characters (Cf). They are invisible, and some of them change the direction of text. */
 const formatCharacters = new RegExp(`(?<joiner>${joiner.source})|\\p{Cf}`, 'gu');
 const hiddenCharacters = new RegExp(`(?<joiner>${joiner.source})|[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]`, 'gu');
 /** Replaces controls, format characters, line ends and unpaired surrogates by codes such as `\u200b`. */
@@ -1895,7 +2296,7 @@ function showHidden(text) {
 const escapeUnits = (character) => Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
     .map(unit => `\\u${unit.toString(16).padStart(4, '0')}`)
     .join('');
-/** Returns the text if readers can see all of its characters. */
+/** Returns the text if all of its characters are visible. Throws otherwise. */
 function refuseHidden(text) {
     for (const [character, isJoiner] of text.matchAll(formatCharacters))
         if (isJoiner === undefined)
@@ -1909,18 +2310,20 @@ const codePoint = (character) => `U+${(character.codePointAt(0) ?? 0).toString(1
 
 /***/ }),
 
-/***/ 27245:
+/***/ 10532:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  yD: () => (/* binding */ inListOrder),
+  fG: () => (/* binding */ arrangeResults),
   J0: () => (/* binding */ knownVersions),
   WY: () => (/* binding */ listShare),
   A6: () => (/* binding */ targetsIn),
   fg: () => (/* binding */ withPageLinks)
 });
+
+// UNUSED EXPORTS: distinguish
 
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
@@ -1944,8 +2347,8 @@ var target_kinds = __nccwpck_require__(64861);
 
 
 /**
- * Replaces each collection by its members and returns this job's share of all targets. A collection that cannot be read,
- * or is empty, becomes a failed target.
+ * Replaces each collection by its members, and returns this job's share of all targets. A collection that is empty or
+ * cannot be read becomes a failed target.
  * @throws ActionError if there are too many targets
  */
 async function listTargets(entries, { read, shard, log }) {
@@ -1972,7 +2375,10 @@ async function expand(entry, read) {
         return { ...nothing, line: { target: entry } };
     try {
         const content = await read(entry);
-        const members = content.members.map(({ slug, ...member }) => ({ target: entry.toTarget(member), slug }));
+        const members = content.members.map(({ slug, place, ...member }) => ({
+            target: { ...entry.toTarget(member), ...(place !== undefined && { place }) },
+            slug,
+        }));
         const warnings = content.unusedExceptions.map(({ source }) => unusedExceptionError(source, entry));
         return { line: { members }, log: membersLog(entry, content), warnings };
     }
@@ -1989,11 +2395,11 @@ function membersLog(collection, { title, members }) {
     ];
 }
 const memberName = (member) => member.title ? `${member.title} (${(0,target_kinds/* addressOf */.ci)(member)})` : (0,target_kinds/* addressOf */.ci)(member);
-const unusedExceptionError = (source, collection) => new errors/* ActionError */.lZ(`except: ${source} is not in ${(0,target_kinds/* addressOf */.ci)(collection)}`, 'Nothing was left out for it: correct it, or take it out of the list.');
+const unusedExceptionError = (source, collection) => new errors/* ActionError */.lZ(`except: ${source} is not in ${(0,target_kinds/* addressOf */.ci)(collection)}`, 'This entry left nothing out. Correct or remove it.');
 const capitalize = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /**
- * All targets of all lines, in order. A target with a line of its own replaces the same member of a collection. A member
- * of several collections counts once, in the first one. Two targets with the same file name are a failure.
+ * Returns all targets of all lines, in order. A target with a separate line replaces the same member of a collection. A
+ * member of several collections counts only in the first one. Two targets with the same file name are a failure.
  */
 function mergeLines(lines) {
     const single = lines.flatMap(line => ('target' in line ? [line.target] : []));
@@ -2018,82 +2424,27 @@ function mergeLines(lines) {
         return 'target' in line ? [line.target] : [line.failed];
     });
 }
-/** The same content with the same filters in the same format is one picture, whatever its size and name. */
+/** The key is the same for the same content, filters and format, whatever the size and name. */
 function pictureKeys({ target, slug }) {
     const { kind, id, output } = target;
     const filters = 'filters' in target ? [...target.filters].sort(([a], [b]) => (a < b ? -1 : 1)) : [];
     return [id, ...(slug ? [slug] : [])].map(name => JSON.stringify([kind, name, output.format, filters]));
 }
-const sameFileFailure = (target, other) => (0,results/* failedResult */.Nq)(target, new errors/* ActionError */.lZ(`${(0,target_kinds/* addressOf */.ci)(target)} and ${(0,target_kinds/* addressOf */.ci)(other)} come to the same file, ${other.file}`, `Name it in the collection's except, and list it by itself: - { target: ${(0,target_kinds/* addressOf */.ci)(target)}, name: … }`), target.title ? { title: target.title } : {});
+const sameFileFailure = (target, other) => (0,results/* failedResult */.Nq)(target, new errors/* ActionError */.lZ(`${(0,target_kinds/* addressOf */.ci)(target)} and ${(0,target_kinds/* addressOf */.ci)(other)} would write the same file, ${other.file}`, `Add ${(0,target_kinds/* addressOf */.ci)(target)} to the collection's except, and list it separately with a name: - { target: ${(0,target_kinds/* addressOf */.ci)(target)}, name: … }`), target.title ? { title: target.title } : {});
 
 // EXTERNAL MODULE: ./build/looker/errors.js
 var looker_errors = __nccwpck_require__(23598);
-;// CONCATENATED MODULE: ./build/collections/folder.js
-
-/** A larger tree is taken for a mistake. */
-const maxFolders = 1000;
-/**
- * Lists the dashboards, then the Looks, each ordered by id; then those of the subfolders. Personal folders are left out.
- * @throws ActionError if the folder itself is a personal one; LookerError
- */
-async function readFolderContent(client, options) {
-    const root = await client.folder(options.id);
-    if (root?.isPersonal)
-        throw new errors/* ActionError */.lZ(`Folder ${options.id} is a user's own, and personal folders are never rendered`, 'Move what is to be rendered into a shared folder, or list its dashboards one by one.');
-    const seen = new Set([options.id]);
-    const members = await readBranch(client, { ...options, hasChildren: root?.hasChildren ?? true }, seen);
-    const subfolders = [...seen].slice(1);
-    return { members, subfolders, ...(root?.title && { title: root.title }) };
-}
-async function readBranch(client, branch, seen) {
-    const { id, recursive, except, hasChildren } = branch;
-    const [dashboards, looks, children] = await Promise.all([
-        client.folderDashboards(id),
-        client.folderLooks(id),
-        recursive && hasChildren ? readChildren(client, id) : [],
-    ]);
-    const subfolders = children.filter(child => !child.isPersonal && !seen.has(child.id)).sort(byId);
-    for (const child of subfolders)
-        seen.add(child.id);
-    if (seen.size > maxFolders)
-        throw new errors/* ActionError */.lZ(`Folder ${id} and those around it have more than ${maxFolders} subfolders`, 'List the folders that are to be rendered one by one.');
-    const wanted = subfolders.filter(child => !except.includes(child.id));
-    const members = wanted.map(child => readBranch(client, { ...branch, ...child }, seen));
-    return [...dashboards.sort(byId), ...looks.sort(byId), ...(await Promise.all(members)).flat()];
-}
-/**
- * Reads all pages, up to more than a tree may have. A Looker without paging answers with the same children again, and a
- * broken one may have new children on every page.
- */
-async function readChildren(client, id) {
-    const children = new Map();
-    for (;;) {
-        const known = children.size;
-        for (const child of await client.folderChildren(id, known))
-            children.set(child.id, child);
-        if (children.size === known || children.size > maxFolders)
-            return [...children.values()];
-    }
-}
-/** Compares ids as numbers if both are numbers, else by code units, so that the order does not depend on the locale. */
-function byId({ id: one }, { id: other }) {
-    const difference = Number(one) - Number(other);
-    if (difference)
-        return difference;
-    return one < other ? -1 : Number(one > other);
-}
-
 ;// CONCATENATED MODULE: ./build/collections/members.js
 
 
 
 
 /**
- * Lists a collection's members without those that `except` names. The order is the same in every job.
- * @throws ActionError if there is nothing to render, with the reason
+ * Lists a collection's members, without those that `except` names. The order is the same in every job.
+ * @throws ActionError with the reason if there is nothing to render
  */
-async function readMembers(collection, client) {
-    const { title, members, subfolders = [], } = await readCollection(collection, client).catch(error => {
+async function readMembers(collection, client, addedTo = async () => []) {
+    const { title, members, subfolders = [], } = await readCollection(collection, client, addedTo).catch(error => {
         throw collectionError(error, collection);
     });
     const { except } = collection;
@@ -2103,7 +2454,7 @@ async function readMembers(collection, client) {
         throw emptyError(collection, { title, isExcepted: members.length > 0 });
     return { members: remaining, unusedExceptions, ...(title && { title }) };
 }
-async function readCollection(collection, client) {
+async function readCollection(collection, client, addedTo) {
     const { id, kind, except } = collection;
     switch (kind) {
         case 'folder': {
@@ -2113,8 +2464,10 @@ async function readCollection(collection, client) {
         case 'board':
             return refuseTrash(collection, await readBoardContent(client, id));
         case 'model': {
-            const dashboards = await client.dashboards();
-            return { members: dashboards.filter(member => member.id.startsWith(`${id}::`)).sort(byId) };
+            const [dashboards, added] = await Promise.all([client.dashboards(), addedTo(id)]);
+            const listed = dashboards.filter(member => member.id.startsWith(`${id}::`));
+            const missing = added.filter(member => listed.every(other => other.id !== member.id));
+            return { members: [...listed, ...missing].sort(byId) };
         }
         case 'tiles': {
             const { title, members } = refuseTrash(collection, await client.tiles(id));
@@ -2123,16 +2476,16 @@ async function readCollection(collection, client) {
         }
     }
 }
-/** A longer board is taken for a mistake: each of its Looks takes a call. */
+/** A larger board counts as a mistake, because each of its Looks takes a call. */
 const maxBoardMembers = 5000;
 /**
- * Lists a board's members in its order. A board still names deleted and hidden content. One call lists all dashboards
- * that remain, and each Look takes a call of its own.
+ * Lists a board's members in its order. A board also contains deleted and hidden content. One call lists all existing
+ * dashboards. Each Look takes a separate call.
  */
 async function readBoardContent(client, id) {
     const board = await client.board(id);
     if (board.members.length > maxBoardMembers)
-        throw new errors/* ActionError */.lZ(`Board ${id} has more than ${maxBoardMembers} items`, 'List the dashboards and Looks that are to be rendered one by one.');
+        throw new errors/* ActionError */.lZ(`Board ${id} has more than ${maxBoardMembers} items`, 'List each dashboard and Look that you want to render.');
     const listed = board.members.some(({ kind }) => kind !== 'look') ? await client.dashboards() : [];
     const dashboards = new Map(listed.map(dashboard => [dashboard.id, dashboard]));
     const listsLookml = listed.some(({ kind }) => kind === 'lookml_dashboard');
@@ -2140,11 +2493,12 @@ async function readBoardContent(client, id) {
         const dashboard = dashboards.get(member.id);
         if (dashboard)
             return { ...member, ...dashboard };
-        // Some Lookers do not list LookML dashboards.
+        // Some instances do not list LookML dashboards.
         return member.kind === 'lookml_dashboard' && !listsLookml ? member : undefined;
     };
     const checked = board.members.map(member => member.kind === 'look' ? checkLook(client, member) : checkDashboard(member));
-    return { ...board, members: (await Promise.all(checked)).filter(member => member !== undefined) };
+    const members = (await Promise.all(checked)).filter(member => member !== undefined);
+    return { ...board, members: members.map(inPlace('board', board.title)) };
 }
 async function checkLook(client, member) {
     try {
@@ -2157,17 +2511,16 @@ async function checkLook(client, member) {
         throw error;
     }
 }
-/** Whether the exception names the member, by its id or by its slug. */
+/** Whether the exception names the member by id or slug. */
 const isNamedBy = ({ kind, id }) => (member) => kind === member.kind && (id === member.id || id === member.slug);
 const isOneOf = (subfolders, { kind, id }) => kind === 'folder' && subfolders.includes(id);
 const describeCollection = ({ kind, id }) => `${target_kinds/* collectionKinds */._e[kind].noun} ${id}`;
-const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-/** Says what Looker's refusal means for the collection. */
+/** Explains Looker's refusal for the collection. */
 function collectionError(error, collection) {
     if (!(error instanceof looker_errors/* LookerError */.Z6))
         return error;
     if (error.status === 404)
-        return new errors/* ActionError */.lZ(`Looker found no ${describeCollection(collection)}`, 'Check the id, and that the API user may see it: Looker gives the same answer for what does not exist and for what the user may not see.', { cause: error });
+        return new errors/* ActionError */.lZ(`Looker found no ${describeCollection(collection)}`, 'Check the id, and that the API user may see it: Looker gives the same answer for content that does not exist and for content that the user may not see.', { cause: error });
     if (error.status === 403)
         return new errors/* ActionError */.lZ(`Looker does not let the API user see ${describeCollection(collection)} (403)`, 'Give the user View on the folder, and its role see_user_dashboards, see_lookml_dashboards and see_looks.', { cause: error });
     return error;
@@ -2176,12 +2529,12 @@ function collectionError(error, collection) {
 function refuseTrash(collection, listing) {
     if (!listing.deleted)
         return listing;
-    throw new errors/* ActionError */.lZ(`${capitalized(describeCollection(collection))} is in Looker's trash`, 'Restore it, or take it out of the list.');
+    throw new errors/* ActionError */.lZ(`${(0,runtime_text/* capitalized */.l2)(describeCollection(collection))} is in Looker's trash`, 'Restore it, or remove it from the list.');
 }
 function emptyError(collection, { title, isExcepted }) {
-    const name = capitalized(describeCollection(collection)) + (title ? ` (${title})` : '');
+    const name = (0,runtime_text/* capitalized */.l2)(describeCollection(collection)) + (title ? ` (${title})` : '');
     if (isExcepted)
-        return new errors/* ActionError */.lZ(`${name} holds only what except leaves out`, 'Take it out of the list, or shorten except.');
+        return new errors/* ActionError */.lZ(`${name} contains only content that except leaves out`, 'Remove it from the list, or remove entries from except.');
     const [fact, hint] = {
         folder: [
             'has no dashboard and no Look that the API user may see',
@@ -2189,19 +2542,81 @@ function emptyError(collection, { title, isExcepted }) {
         ],
         board: [
             'shows the API user no dashboard and no Look',
-            'Check that the user may see what stands on it; links and what was deleted are left out.',
+            'Check that the user may see its content; links and deleted content are left out.',
         ],
         model: [
             'has no LookML dashboard that the API user may see',
             "Check the model's name, that its dashboards are deployed, and that the API user's role has see_lookml_dashboards and the model.",
         ],
-        tiles: ['has no tile but texts and buttons', 'Render the dashboard itself, without tiles: true.'],
+        tiles: ['has only text tiles and buttons', 'Render the dashboard itself, without tiles: true.'],
     }[collection.kind];
     return new errors/* ActionError */.lZ(`${name} ${fact}`, hint);
 }
+/** A larger tree counts as a mistake. */
+const maxFolders = 1000;
+/**
+ * Lists dashboards and then Looks, each ordered by id, followed by the same for the subfolders. Leaves out personal
+ * folders.
+ * @throws ActionError if the folder itself is personal; LookerError
+ */
+async function readFolderContent(client, options) {
+    const root = await client.folder(options.id);
+    if (root?.isPersonal)
+        throw new errors/* ActionError */.lZ(`Folder ${options.id} is a user's own, and personal folders are never rendered`, 'Move the content into a shared folder, or list its dashboards one by one.');
+    const seen = new Set([options.id]);
+    const { title, hasChildren = true } = root ?? {};
+    const members = await readBranch(client, { ...options, hasChildren, ...(title && { title }) }, seen);
+    const subfolders = [...seen].slice(1);
+    return { members, subfolders, ...(root?.title && { title: root.title }) };
+}
+async function readBranch(client, branch, seen) {
+    const { id, recursive, except, hasChildren, title } = branch;
+    const [dashboards, looks, children] = await Promise.all([
+        client.folderDashboards(id),
+        client.folderLooks(id),
+        recursive && hasChildren ? readChildren(client, id) : [],
+    ]);
+    const subfolders = children.filter(child => !child.isPersonal && !seen.has(child.id)).sort(byId);
+    for (const child of subfolders)
+        seen.add(child.id);
+    if (seen.size > maxFolders)
+        throw new errors/* ActionError */.lZ(`The tree of folder ${id} has more than ${maxFolders} subfolders`, 'List each folder that you want to render.');
+    const wanted = subfolders.filter(child => !except.includes(child.id));
+    const members = wanted.map(child => readBranch(client, { recursive, except, ...child }, seen));
+    const own = [...dashboards.sort(byId), ...looks.sort(byId)];
+    return [...own.map(inPlace('folder', title)), ...(await Promise.all(members)).flat()];
+}
+const inPlace = (noun, title) => (member) => title ? { ...member, place: `${noun} ${title}` } : member;
+/**
+ * Reads pages up to the limit of a tree. An old Looker without paging returns the same children again, and a broken one
+ * may return new children on every page.
+ */
+async function readChildren(client, id) {
+    const children = new Map();
+    for (;;) {
+        const known = children.size;
+        for (const child of await client.folderChildren(id, known))
+            children.set(child.id, child);
+        if (children.size === known || children.size > maxFolders)
+            return [...children.values()];
+    }
+}
+/** Compares numeric ids as numbers, and other ids by code units. The order does not depend on the locale. */
+function byId({ id: one }, { id: other }) {
+    const difference = Number(one) - Number(other);
+    if (difference)
+        return difference;
+    return one < other ? -1 : Number(one > other);
+}
 
+// EXTERNAL MODULE: ./build/github/pull-request.js
+var pull_request = __nccwpck_require__(81351);
+// EXTERNAL MODULE: ./build/heading.js
+var build_heading = __nccwpck_require__(71374);
 // EXTERNAL MODULE: ./build/runtime/clock.js
 var clock = __nccwpck_require__(14821);
+// EXTERNAL MODULE: ./build/runtime/deadline.js
+var deadline = __nccwpck_require__(19551);
 ;// CONCATENATED MODULE: ./build/list.js
 
 
@@ -2209,9 +2624,13 @@ var clock = __nccwpck_require__(14821);
 
 
 
+
+
+
 /**
- * Lists this job's targets. Collections are read right after the log-in.
- * @throws InputError if an address has another host, ActionError if there are too many targets
+ * Lists this job's targets. Reads collections right after the log-in.
+ * @throws InputError if an address has another host
+ * @throws ActionError if there are too many targets
  */
 async function listShare(context, looker) {
     const { inputs, world } = context;
@@ -2219,25 +2638,46 @@ async function listShare(context, looker) {
         saveMemory();
     await checkHosts(context, looker);
     const content = looker.contentFor();
-    return listTargets(inputs.targets, {
+    const added = readAdded(context);
+    const list = await listTargets(inputs.targets, {
         read: async (collection) => {
             await looker.loggedIn;
-            return readMembers(collection, content);
+            return readMembers(collection, content, added?.of);
         },
         shard: inputs.shard,
         log: world.print,
     });
+    return { ...list, compared: added?.compared() };
 }
 /**
- * Makes V8 collect garbage often instead of taking more memory, for a tenth more of the processor's time. By itself,
- * Node 24 takes 140 MB more for 500 targets than for 8, and needs none of it.
+ * Returns a function that lists the dashboards that the pull request adds to a model. Production does not have them.
+ * Only with `dev-mode`.
+ */
+function readAdded(context) {
+    const { inputs, world } = context;
+    const hasModel = inputs.targets.some(({ kind }) => kind === 'model');
+    if (!hasModel || !inputs.branchCheck || (0,pull_request/* pullRequestFor */.uT)(context) === undefined)
+        return undefined;
+    const plan = (0,deadline/* once */.Oo)(() => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(142), __nccwpck_require__.e(456), __nccwpck_require__.e(159)]).then(__nccwpck_require__.bind(__nccwpck_require__, 73456)));
+    const compared = (0,deadline/* once */.Oo)(async () => (await plan()).compareCommits(context));
+    return {
+        compared,
+        of: async (model) => (await plan()).listAdded(model, compared(), world.print),
+    };
+}
+/**
+ * Makes V8 collect garbage more often and use less memory, for 10 % more processor time. Without it, Node 24 uses 140
+ * MB more for 500 targets than for 8, although the targets do not need the memory.
  */
 const saveMemory = () => (0,external_node_v8_namespaceObject.setFlagsFromString)('--optimize-for-size');
-/** Up to this number of targets, memory is worth less than the processor's time. */
+/** Up to this number of targets, processor time matters more than memory. */
 const maxFew = 50;
-/** A collection has an unknown number of members until it is read. */
+/** Whether there may be many targets. The size of a collection is unknown until it is read. */
 const mayBeMany = (targets) => targets.length > maxFew || targets.some(target_kinds/* isCollection */.P3);
-/** Refuses pasted addresses of another instance: the same id is other content here. Looker names its own web address. */
+/**
+ * Refuses pasted addresses of another instance, because the same id has other content there. Asks Looker for its web
+ * address.
+ */
 async function checkHosts({ inputs }, looker) {
     const { base } = inputs.looker;
     const otherHosts = inputs.targets.filter(({ pastedHost: host = base.hostname }) => host !== base.hostname);
@@ -2252,14 +2692,19 @@ async function checkHosts({ inputs }, looker) {
     if (wrong.length > 0)
         throw new errors/* InputError */.dz(wrong.map(({ source, pastedHost }) => `targets: "${source}" is on ${pastedHost}, not on ${hosts}; name a target of the instance in base-url.`));
 }
-/** The results in the order of the list, including failures of the listing. */
+/** Returns Looker's release and web address. Undefined if Looker does not answer in time. */
+const knownVersions = async ({ versions }, { world, deadlines }) => (await (0,clock/* valueIfSoon */.SJ)(versions, { clock: world.clock, signal: deadlines.publish })) ?? {};
+/** The results in the order of the list, with links to Looker's web pages and headings that differ from each other. */
+const arrangeResults = (list, rendered, { base, web }) => distinguish(inListOrder(list, rendered).map(withPageLinks(base, web)));
+/** Returns the results in the order of the list, including targets that could not be listed. */
 function inListOrder({ listed }, rendered) {
     const byFile = new Map(rendered.map(result => ['file' in result.target && result.target.file, result]));
     return listed.flatMap(entry => ('status' in entry ? entry : (byFile.get(entry.file) ?? [])));
 }
-/** Looker's release and web address, unless Looker takes long to answer. */
-const knownVersions = async ({ versions }, { world, deadlines }) => (await (0,clock/* valueIfSoon */.SJ)(versions, { clock: world.clock, signal: deadlines.publish })) ?? {};
-/** The result with links to Looker's web address, which may differ from the API's. A pasted address stays as it is. */
+/**
+ * Replaces the host of links by Looker's web address, which may differ from the API's address. Does not change pasted
+ * addresses.
+ */
 const withPageLinks = (base, web) => (result) => web ? { ...result, target: onWebHost(result.target, base, web) } : result;
 function onWebHost(target, base, web) {
     if (target.pastedHost !== undefined || !target.url.startsWith(`${base.origin}/`))
@@ -2268,395 +2713,61 @@ function onWebHost(target, base, web) {
     const dashboard = 'dashboard' in target && target.dashboard ? { ...target.dashboard, url } : undefined;
     return { ...target, url, ...(dashboard && { dashboard }) };
 }
+/**
+ * Gives results with the same heading something that distinguishes them: their folders or boards, else their addresses,
+ * else their names, which are unique.
+ */
+function distinguish(results) {
+    const groups = new Map();
+    for (const result of results) {
+        const heading = (0,build_heading/* headingOf */.Wm)(result);
+        groups.set(heading, [...(groups.get(heading) ?? []), result]);
+    }
+    return results.map(result => {
+        const group = groups.get((0,build_heading/* headingOf */.Wm)(result)) ?? [];
+        if (group.length < 2)
+            return result;
+        const distinct = distinctions.find(of => {
+            const texts = group.map(of);
+            return !texts.includes(undefined) && new Set(texts).size === group.length;
+        });
+        const distinction = distinct?.(result);
+        return distinction === undefined ? result : { ...result, distinction };
+    });
+}
+const distinctions = [
+    ({ target }) => ('place' in target ? target.place : undefined),
+    ({ target }) => (0,target_kinds/* addressOf */.ci)(target),
+    ({ target }) => target.name,
+];
 const targetsIn = ({ listed }) => listed.flatMap(entry => ('status' in entry ? [] : [entry]));
 
 
 /***/ }),
 
-/***/ 80085:
+/***/ 64887:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Ng: () => (/* binding */ connect),
-  je: () => (/* binding */ logOut),
-  nx: () => (/* binding */ lookerList)
-});
-
-// UNUSED EXPORTS: meteredAs
-
-// EXTERNAL MODULE: ./build/errors.js
-var errors = __nccwpck_require__(19473);
-// EXTERNAL MODULE: ./build/runtime/deadline.js
-var deadline = __nccwpck_require__(19551);
-// EXTERNAL MODULE: ./build/runtime/text.js
-var runtime_text = __nccwpck_require__(35976);
-// EXTERNAL MODULE: ./build/runtime/json.js
-var json = __nccwpck_require__(72713);
-// EXTERNAL MODULE: ./build/target-kinds.js
-var target_kinds = __nccwpck_require__(64861);
-// EXTERNAL MODULE: ./build/looker/errors.js
-var looker_errors = __nccwpck_require__(23598);
-// EXTERNAL MODULE: ./build/looker/responses.js
-var responses = __nccwpck_require__(94677);
-;// CONCATENATED MODULE: ./build/looker/client.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ng: () => (/* binding */ connect),
+/* harmony export */   je: () => (/* binding */ logOut),
+/* harmony export */   nx: () => (/* binding */ lookerList)
+/* harmony export */ });
+/* unused harmony exports meteredAs, createLookerClient */
+/* harmony import */ var _encode_filters_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(41706);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19551);
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(72713);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(35976);
+/* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(64861);
+/* harmony import */ var _content_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(800);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(23598);
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(46229);
+/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(94677);
+/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(57209);
 
 
 
-
-/** The endpoints for render tasks, API 4.0 and 3.1. */
-function createLookerClient(send, version, { host, clean }) {
-    const task = readTask(host, clean);
-    return {
-        createRenderTask: (target) => send({ method: 'POST', ...creationCall(target, version) }, task),
-        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: pollFields } }, task),
-        renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
-        queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readQueryId(host)),
-    };
-}
-const taskFields = 'id,status,status_detail';
-const pollFields = `${taskFields},query_runtime,render_runtime`;
-function creationCall(target, version) {
-    const { kind, id, output, width, height } = target;
-    const path = `/render_tasks/${target_kinds/* targetKinds */.xV[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
-    if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
-        return { path, query: { width, height, fields: taskFields } };
-    return {
-        path,
-        query: { width, height, fields: taskFields, ...dashboardQuery(target) },
-        json: dashboardBody(target),
-    };
-}
-function dashboardQuery({ output, longTables, theme }) {
-    const paper = output.format === 'pdf'
-        ? { pdf_paper_size: output.paperSize, pdf_landscape: output.landscape || undefined }
-        : {};
-    return { ...paper, long_tables: longTables || undefined, theme };
-}
-function dashboardBody({ filters, style, tabIds }) {
-    return {
-        ...(filters.size > 0 && { dashboard_filters: (0,target_kinds/* encodeFilters */.Qm)(filters) }),
-        ...(style && { dashboard_style: style }),
-        ...(tabIds.length > 0 && { tab_ids: tabIds }),
-    };
-}
-const readTask = (host, clean) => async (response) => {
-    const answer = await (0,responses/* readJson */.Vh)(host, response);
-    const { id, status, status_detail: detail, ...runtimes } = (0,json/* isObject */.Gv)(answer) ? answer : {};
-    if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
-        throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no render task');
-    return {
-        id: String(id),
-        status: (0,responses/* plainWords */.c5)(status, clean, 100),
-        detail: typeof detail === 'string' ? (0,responses/* plainWords */.c5)(detail, clean) : '',
-        ...renderTimeIn(runtimes),
-    };
-};
-/** `query_runtime` and `render_runtime` are seconds (RenderTask, API 4.0 and 3.1). */
-function renderTimeIn({ query_runtime: queries, render_runtime: rendering }) {
-    const seconds = Number(queries) + Number(rendering);
-    const isKnown = typeof queries === 'number' && typeof rendering === 'number' && seconds > 0;
-    return isKnown && { renderTime: seconds * 1000 };
-}
-const readQueryId = (host) => async (response) => {
-    const answer = await (0,responses/* readJson */.Vh)(host, response);
-    if (!(0,json/* isObject */.Gv)(answer) || !isId(answer.id))
-        throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no query');
-    return String(answer.id);
-};
-/** Whether the id can be part of a path. In a URL, `..` would lead out of it. */
-const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
-
-// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
-var p_limit = __nccwpck_require__(70370);
-;// CONCATENATED MODULE: ./build/looker/content.js
-
-
-
-/** Concurrent calls: few, so that a tree of hundreds of folders leaves Looker time for other work. */
-const maxConcurrentCalls = 4;
-const foldersPerPage = 100;
-/** The characters of all answers together: several times what the largest instances have. */
-const maxContentCharacters = 100_000_000;
-function contentReaders(send, { host, clean, budget = { left: maxContentCharacters } }) {
-    const slots = (0,p_limit/* default */.A)(maxConcurrentCalls);
-    const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
-    return {
-        get(noun, path, fields, convert) {
-            const read = (0,responses/* readObject */.Ag)(host, noun, answer => convert(answer, clean), budget);
-            return ask(path, { fields }, read);
-        },
-        list(noun, path, query, convert) {
-            const read = (0,responses/* readList */.c1)(host, noun, item => convert(item, clean), budget);
-            return ask(path, query, read);
-        },
-    };
-}
-/** Each method is one call, which asks only for the fields that are read. All but `query` are administrative calls. */
-function contentClient(send, host) {
-    const { get, list } = contentReaders(send, host);
-    const info = (noun, path, fields) => get(noun, path, fields, readInfo);
-    const dashboards = (path, fields) => list('dashboard', path, { fields }, readDashboard);
-    return {
-        dashboard: (id) => info('dashboard', at `/dashboards/${id}`, 'title,deleted'),
-        look: (id) => info('Look', at `/looks/${id}`, 'title,deleted'),
-        tile: (id) => info('dashboard element', at `/dashboard_elements/${id}`, 'title,look(title)'),
-        /** A query call. */
-        query: (id) => get('query', /^\d+$/.test(id) ? at `/queries/${id}` : at `/queries/slug/${id}`, 'id', () => undefined),
-        /** All that the API user may see, LookML dashboards included; neither deleted nor hidden ones. */
-        dashboards: () => dashboards('/dashboards', 'id,title,slug,hidden'),
-        folder: (id) => get('folder', at `/folders/${id}`, folderFields, readFolder),
-        folderDashboards: (id) => dashboards(at `/folders/${id}/dashboards`, 'id,title,slug,deleted,hidden'),
-        folderLooks: (id) => list('Look', at `/folders/${id}/looks`, { fields: 'id,title,deleted' }, readLook),
-        /** A page of the direct subfolders. */
-        folderChildren: (id, offset) => list('folder', at `/folders/${id}/children`, { fields: folderFields, limit: foldersPerPage, offset }, readFolder),
-        board: (id) => get('board', at `/boards/${id}`, boardFields, readBoard),
-        tiles: (dashboard) => get('dashboard', at `/dashboards/${dashboard}`, tilesFields, readTiles),
-    };
-}
-/** A path with the id as one segment. */
-const at = ([before = '', after = ''], id) => before + encodeURIComponent(id.toWellFormed()) + after;
-const folderFields = 'id,name,child_count,is_personal,is_personal_descendant';
-const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
-const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`;
-const tilesFields = 'title,deleted,dashboard_elements(id,title,type,look(title))';
-/** Undefined if it is deleted or hidden. */
-function readDashboard(item, clean) {
-    const id = readId(item.id, clean);
-    if (id === undefined || item.deleted === true || item.hidden === true)
-        return undefined;
-    const slug = readId(item.slug, clean);
-    return { kind: dashboardKind(id), id, ...(slug && { slug }), ...readTitle(item.title, clean) };
-}
-/** Undefined if it is deleted. */
-function readLook(item, clean) {
-    const id = readId(item.id, clean);
-    if (id === undefined || item.deleted === true)
-        return undefined;
-    return { kind: 'look', id, ...readTitle(item.title, clean) };
-}
-const readInfo = (item, clean) => ({
-    ...readTileTitle(item, clean),
-    deleted: item.deleted === true,
-});
-function readFolder(item, clean) {
-    const id = readId(item.id, clean);
-    if (id === undefined)
-        return undefined;
-    const isPersonal = item.is_personal === true || item.is_personal_descendant === true;
-    return { id, ...readTitle(item.name, clean), hasChildren: item.child_count !== 0, isPersonal };
-}
-const readBoard = (item, clean) => ({
-    ...readTitle(item.title, clean),
-    deleted: isDeleted(item),
-    members: inGivenOrder((0,responses/* objectsIn */.Qv)(item.board_sections), item.section_order)
-        .filter(section => !isDeleted(section))
-        .flatMap(visibleItems)
-        .flatMap(boardItem => readBoardItem(boardItem, clean) ?? []),
-});
-const readTiles = (item, clean) => ({
-    ...readInfo(item, clean),
-    members: (0,responses/* objectsIn */.Qv)(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
-});
-/** Undefined for a link or a text. */
-function readBoardItem(item, clean) {
-    const title = readTitle(item.title, clean);
-    const dashboard = readId(item.dashboard_id, clean) ?? readId(item.lookml_dashboard_id, clean);
-    if (dashboard !== undefined)
-        return { kind: dashboardKind(dashboard), id: dashboard, ...title };
-    const look = readId(item.look_id, clean);
-    return look === undefined ? undefined : { kind: 'look', id: look, ...title };
-}
-/** Types of elements that show no data. Unknown types may show data. */
-const typesWithoutData = new Set(['text', 'button']);
-function readTile(item, clean) {
-    const id = readId(item.id, clean);
-    if (id === undefined || typesWithoutData.has(item.type))
-        return undefined;
-    return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) };
-}
-/** A LookML dashboard's id is `model::dashboard`. */
-const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard');
-const isDeleted = ({ deleted_at: at }) => typeof at === 'string';
-/** The API user does not see items that the section's order does not name. */
-function visibleItems({ board_items: items, visible_item_order: order }) {
-    const sorted = inGivenOrder((0,responses/* objectsIn */.Qv)(items), order);
-    if (!Array.isArray(order))
-        return sorted;
-    const visible = new Set(order.map(String));
-    return sorted.filter(({ id }) => visible.has(String(id)));
-}
-/** Items that the order does not name come last. */
-function inGivenOrder(items, order) {
-    const ids = Array.isArray(order) ? order.map(String).reverse() : [];
-    const places = new Map(ids.map((id, index) => [id, ids.length - index]));
-    const place = ({ id }) => places.get(String(id)) ?? ids.length + 1;
-    return [...items].sort((one, other) => place(one) - place(other));
-}
-/** An id that can be in a path and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
-function readId(value, clean) {
-    if (typeof value !== 'string' && !Number.isSafeInteger(value))
-        return undefined;
-    const id = String(value);
-    return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined;
-}
-/** A tile's own title, else that of its Look. */
-function readTileTitle(item, clean) {
-    const own = readTitle(item.title, clean);
-    return own.title === undefined ? readTitle((0,responses/* objectIn */.D7)(item.look).title, clean) : own;
-}
-/** The title on one line, without characters that change the direction of text. Secrets are removed before the title is cut. */
-function readTitle(text, clean) {
-    if (typeof text !== 'string')
-        return {};
-    const plain = clean(text)
-        .slice(0, 10_000)
-        .replace(/\p{Bidi_Control}/gu, '');
-    const title = (0,runtime_text/* oneLine */.TN)(plain, 200);
-    return title === '' ? {} : { title };
-}
-
-// EXTERNAL MODULE: ./build/looker/http.js
-var looker_http = __nccwpck_require__(46229);
-;// CONCATENATED MODULE: ./build/looker/session.js
-
-
-
-
-/** An API user's session: one token for all requests. It is replaced when it expires or Looker refuses it. */
-function openSession(options) {
-    const { http, clock } = options;
-    let live;
-    let pending;
-    let isRenewal = false;
-    // If Looker refuses the token of several requests, the first one forgets it and all share the next log-in.
-    const forget = (held) => {
-        if (live === held)
-            live = undefined;
-    };
-    const token = async (signal) => {
-        if (live && live.ends > clock.now())
-            return live;
-        pending ??= openWorkspace({ ...options, signal, isRenewal }).finally(() => {
-            pending = undefined;
-        });
-        live = await pending;
-        isRenewal = true;
-        return live;
-    };
-    return {
-        login: async () => void (await token(options.signal)),
-        async send(call, read, signal = options.signal) {
-            const held = await token(signal);
-            try {
-                return await http({ ...call, token: held.value }, read, signal);
-            }
-            catch (error) {
-                if (!(error instanceof looker_errors/* LookerError */.Z6 && error.status === 401))
-                    throw error;
-                forget(held);
-                return http({ ...call, token: (await token(signal)).value }, read, signal);
-            }
-        },
-        async logout(signal) {
-            const held = await (pending?.catch(() => undefined) ?? live);
-            live = undefined;
-            if (held && held.ends > clock.now())
-                await revoke(options, held, signal);
-        },
-    };
-}
-const revoke = ({ http }, { value }, signal) => http({ method: 'DELETE', path: '/logout', token: value }, async () => undefined, signal);
-/** Each log-in begins a session of its own, so each one has to enter the workspace. */
-async function openWorkspace(options) {
-    const token = await login(options);
-    const { http, workspace = 'production', host, signal } = options;
-    if (workspace === 'production')
-        return token;
-    const call = { method: 'PATCH', path: '/session', json: { workspace_id: workspace } };
-    const read = (0,responses/* readObject */.Ag)(host, 'session', ({ workspace_id: id }) => {
-        if (id !== workspace)
-            throw (0,looker_errors/* unexpectedResponse */.Lf)(host, `a session that is not in the workspace ${workspace}`);
-    });
-    try {
-        await http({ ...call, token: token.value }, read, signal);
-    }
-    catch (error) {
-        await revoke(options, token, signal).catch(() => undefined);
-        throw error instanceof looker_errors/* LookerError */.Z6 ? workspaceError(error, host) : error;
-    }
-    return token;
-}
-/** Explains why there is no development mode. Answers that may be different the next time stay as they are. */
-function workspaceError(error, host) {
-    const { status, message } = error;
-    if (status === undefined || ![400, 403, 404, 422].includes(status))
-        return error;
-    return new looker_errors/* LookerError */.Z6(`The API user may not use development mode at ${host}: ${message}`, 'Give its role the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.', { status, retries: 0, cause: error });
-}
-/** Sends the key in the form's body: a URL would put it into logs (API 4.0, `login`). */
-async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
-    const form = { client_id: key.clientId, client_secret: key.clientSecret };
-    const asked = clock.now();
-    try {
-        return await http({ method: 'POST', path: '/login', form, firstContact: !isRenewal }, readToken, signal);
-    }
-    catch (error) {
-        throw error instanceof looker_errors/* LookerError */.Z6 ? loginError(error, { host, isRenewal }) : error;
-    }
-    async function readToken(response) {
-        const answer = await (0,responses/* readJson */.Vh)(host, response);
-        if (!(0,json/* isObject */.Gv)(answer) || !isToken(answer.access_token))
-            throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no access token');
-        secrets.keep(answer.access_token);
-        const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600;
-        return { value: answer.access_token, ends: asked + seconds * 1000 };
-    }
-}
-/** Whether a header can hold the token. Otherwise `fetch` would throw an error that shows it. */
-const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
-/**
- * A failed log-in. It is no LookerError: callers that explain the status of their own call must not explain the log-in's.
- */
-class LoginError extends errors/* QuotingError */.yV {
-    /** The HTTP status, if Looker answered. */
-    status;
-    /** The host that refused the key; undefined if the log-in failed for another reason. */
-    keyRefusedBy;
-    constructor([fact, hint], about) {
-        super(fact, hint, { cause: about.cause });
-        this.name = 'LoginError';
-        this.status = about.status;
-        this.keyRefusedBy = about.keyRefusedBy;
-    }
-}
-/** Explains a failed log-in. Looker answers a wrong key with 404. */
-function loginError(error, { host, isRenewal }) {
-    const { status } = error;
-    const about = { status, cause: error };
-    const isRefusal = status === 401 || status === 403 || status === 404;
-    if (isRenewal && isRefusal)
-        return new LoginError([
-            `Looker at ${host} no longer accepts the API key (${status})`,
-            'It accepted the key earlier in this run: check that nobody has deleted or replaced the key, or disabled its user (Admin, Users, Edit, API Keys), then run the job again.',
-        ], { ...about, keyRefusedBy: host });
-    if (status === 404)
-        return new LoginError([
-            `Looker at ${host} does not know this API key (404)`,
-            'Check client-id and client-secret: they belong to one API key of a user of this instance (Admin, Users, Edit, API Keys).',
-        ], { ...about, keyRefusedBy: host });
-    if (status === 401)
-        return new LoginError([`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'], { ...about, keyRefusedBy: host });
-    if (status === 403)
-        return new LoginError([
-            `${host} refuses the log-in (403)`,
-            "Check base-url's port and api-version: this is what a host answers that has no Looker API there.",
-        ], about);
-    return new LoginError([`Could not log in: ${error.message}`, error.hint], about);
-}
-
-;// CONCATENATED MODULE: ./build/looker/connect.js
 
 
 
@@ -2678,8 +2789,8 @@ function connect({ base, clientId, clientSecret }, options) {
             apiCalls[activity]++;
     };
     const api = new URL(`/api/${version}`, base);
-    const http = (0,looker_http/* createHttp */.V)({ ...common, fetch: world.fetch, log, onRequest: count, api });
-    const session = openSession({ ...common, http, workspace, key: { clientId, clientSecret } });
+    const http = (0,_http_js__WEBPACK_IMPORTED_MODULE_5__/* .createHttp */ .V)({ ...common, fetch: world.fetch, log, onRequest: count, api });
+    const session = (0,_session_js__WEBPACK_IMPORTED_MODULE_7__/* .openSession */ .f)({ ...common, http, workspace, key: { clientId, clientSecret } });
     const loggedIn = session.login();
     loggedIn.catch(() => undefined);
     // The first session of an instance asks for its versions.
@@ -2691,15 +2802,15 @@ function connect({ base, clientId, clientSecret }, options) {
         host,
         clean: secrets.clean,
     });
-    const contentFor = (own = signal) => contentClient((call, read) => session.send(call, read, AbortSignal.any([signal, own])), {
+    const contentFor = (own = signal) => (0,_content_js__WEBPACK_IMPORTED_MODULE_3__/* .contentClient */ .PF)((call, read) => session.send(call, read, AbortSignal.any([signal, own])), {
         host,
         clean: secrets.clean,
     });
     return { host, session, loggedIn, clientFor, contentFor, versions, apiCalls, log };
 }
 /**
- * How Looker meters a request: `x-looker-activity-type` in the description of API 4.0, where `db_query` is a query call
- * and `non_query` an administrative one. Log-in, log-out and versions have no such tag.
+ * Returns how Looker meters a request: `x-looker-activity-type` in the description of API 4.0. `db_query` is a query
+ * call, `non_query` is an administrative call. Log-in, log-out and versions are not metered.
  */
 function meteredAs(path) {
     if (/^\/(login|logout|versions)\b/.test(path))
@@ -2707,55 +2818,335 @@ function meteredAs(path) {
     return queryPaths.test(path) ? 'query' : 'administrative';
 }
 const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_queries)\b|looks\/[^/]+\/run\/)/;
-/** Milliseconds before `/versions` is requested: a second connection beside the log-in's would delay that. */
+/** The delay of `/versions` in milliseconds. Opening a second connection at once would delay the log-in. */
 const loginHeadStart = 50;
 const versionsTimeout = 10_000;
-/** Returns nothing if the instance does not answer. The log says so, unless the log-in fails as well. */
+/**
+ * Requests the versions. If the instance does not answer, logs that and returns no versions. The line is left out if
+ * the log-in fails, too.
+ */
 async function askVersions(http, loggedIn, { clock, host, signal, log, clean }) {
     try {
         await clock.sleep(loginHeadStart, signal);
-        const read = (0,responses/* readObject */.Ag)(host, 'list of versions', answer => toVersions(answer, clean));
-        return await (0,deadline/* withDeadline */.NE)(versionsTimeout, signal, ended => http(versionsCall, read, ended));
+        const read = (0,_responses_js__WEBPACK_IMPORTED_MODULE_6__/* .readObject */ .Ag)(host, 'list of versions', answer => toVersions(answer, clean));
+        return await (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(versionsTimeout, signal, ended => http(versionsCall, read, ended));
     }
     catch (error) {
         const isIn = await loggedIn.then(() => true, () => false);
         if (isIn)
-            log(`${host} does not tell its release (${(0,errors/* asActionError */.z6)(error).message}).`);
+            log(`${host} did not return its release (${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(error).message}).`);
         return {};
     }
 }
-/** Needs no log-in, and is not metered (API 4.0, `versions`). */
+/** Needs no log-in and is not metered (API 4.0, `versions`). */
 const versionsCall = {
     method: 'GET',
     path: '/versions',
     query: { fields: 'looker_release_version,web_server_url' },
     firstContact: true,
 };
-/** A value that quotes a secret is left out. The address is checked as it was sent, too: a URL changes its spelling. */
+/**
+ * Leaves out values that contain a secret. Also checks the address in its original spelling, because parsing a URL
+ * changes the spelling.
+ */
 function toVersions({ looker_release_version: release, web_server_url: address }, clean) {
     const isHarmless = (text) => typeof text === 'string' && clean(text) === text;
-    const web = isHarmless(address) ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
+    const web = isHarmless(address) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_8__/* .parseUrl */ .Dl)(address) : undefined;
     return {
         ...(isHarmless(release) && /^[\w.+-]{1,40}$/.test(release) && { release }),
         ...(web && /^https?:$/.test(web.protocol) && isHarmless(web.origin) && { web: new URL(web.origin) }),
     };
 }
-/** Ends the sessions, because a token lives for up to an hour. Failures are logged. */
+/** Ends the sessions, because a token is valid for up to an hour. Failures are logged. */
 async function logOut(lookers, cancelled) {
     await Promise.all(lookers.map(async ({ session, log }) => {
         try {
             await logOutOf(session, cancelled);
         }
         catch (error) {
-            log(`Could not log out of Looker (${(0,errors/* asActionError */.z6)(error).message}); its token ends by itself.`);
+            log(`Could not log out of Looker (${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(error).message}); its token expires by itself.`);
         }
     }));
 }
-/** A cancelled job has three seconds for everything, also if it is cancelled during the log-out. */
+/**
+ * Limits the log-out, because a cancelled job has three seconds for everything. This also applies to a cancellation
+ * during the log-out.
+ */
 async function logOutOf(session, cancelled) {
     const isCancelled = cancelled.aborted;
     const signal = isCancelled ? new AbortController().signal : cancelled;
-    await (0,deadline/* withDeadline */.NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
+    await (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
+}
+/** Creates the client for the render task endpoints of API 4.0 and 3.1. */
+function createLookerClient(send, version, { host, clean }) {
+    const task = readTask(host, clean);
+    return {
+        createRenderTask: (target) => send({ method: 'POST', ...creationCall(target, version) }, task),
+        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: pollFields } }, task),
+        renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
+        queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readQueryId(host)),
+    };
+}
+const taskFields = 'id,status,status_detail';
+const pollFields = `${taskFields},query_runtime,render_runtime`;
+function creationCall(target, version) {
+    const { kind, id, output, width, height } = target;
+    const path = `/render_tasks/${_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .targetKinds */ .xV[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
+    if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
+        return { path, query: { width, height, fields: taskFields } };
+    return {
+        path,
+        query: { width, height, fields: taskFields, ...dashboardQuery(target) },
+        json: dashboardBody(target),
+    };
+}
+function dashboardQuery({ output, longTables, theme }) {
+    const paper = output.format === 'pdf'
+        ? { pdf_paper_size: output.paperSize, pdf_landscape: output.landscape || undefined }
+        : {};
+    return { ...paper, long_tables: longTables || undefined, theme };
+}
+function dashboardBody({ filters, style, tabIds }) {
+    return {
+        ...(filters.size > 0 && { dashboard_filters: (0,_encode_filters_js__WEBPACK_IMPORTED_MODULE_9__/* .encodeFilters */ .Q)(filters) }),
+        ...(style && { dashboard_style: style }),
+        ...(tabIds.length > 0 && { tab_ids: tabIds }),
+    };
+}
+const readTask = (host, clean) => async (response) => {
+    const answer = await (0,_responses_js__WEBPACK_IMPORTED_MODULE_6__/* .readJson */ .Vh)(host, response);
+    const { id, status, status_detail: detail, ...runtimes } = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_10__/* .isObject */ .Gv)(answer) ? answer : {};
+    if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .unexpectedResponse */ .Lf)(host, 'something that is no render task');
+    return {
+        id: String(id),
+        status: (0,_responses_js__WEBPACK_IMPORTED_MODULE_6__/* .plainWords */ .c5)(status, clean, 100),
+        detail: typeof detail === 'string' ? (0,_responses_js__WEBPACK_IMPORTED_MODULE_6__/* .plainWords */ .c5)(detail, clean) : '',
+        ...renderTimeIn(runtimes),
+    };
+};
+/** Adds `query_runtime` and `render_runtime`, which are in seconds (RenderTask, API 4.0 and 3.1). */
+function renderTimeIn({ query_runtime: queries, render_runtime: rendering }) {
+    const seconds = Number(queries) + Number(rendering);
+    const isKnown = typeof queries === 'number' && typeof rendering === 'number' && seconds > 0;
+    return isKnown && { renderTime: seconds * 1000 };
+}
+const readQueryId = (host) => async (response) => {
+    const answer = await (0,_responses_js__WEBPACK_IMPORTED_MODULE_6__/* .readJson */ .Vh)(host, response);
+    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_10__/* .isObject */ .Gv)(answer) || !isId(answer.id))
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .unexpectedResponse */ .Lf)(host, 'something that is no query');
+    return String(answer.id);
+};
+/** Whether the id can be part of a path. In a URL, `..` would lead out of it. */
+const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
+
+
+/***/ }),
+
+/***/ 800:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   PF: () => (/* binding */ contentClient),
+/* harmony export */   an: () => (/* binding */ readContentInfo),
+/* harmony export */   m1: () => (/* binding */ readTitles),
+/* harmony export */   tS: () => (/* binding */ readTitle),
+/* harmony export */   wh: () => (/* binding */ readId)
+/* harmony export */ });
+/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(70370);
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(14821);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
+/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(94677);
+
+
+
+
+/**
+ * The maximum number of concurrent calls. It is small, so reading hundreds of folders leaves Looker time for other
+ * work.
+ */
+const maxConcurrentCalls = 4;
+const foldersPerPage = 100;
+/** The maximum number of characters of all answers. Even the largest instances have far fewer. */
+const maxContentCharacters = 100_000_000;
+function contentReaders(send, { host, clean, budget = { left: maxContentCharacters } }) {
+    const slots = (0,p_limit__WEBPACK_IMPORTED_MODULE_2__/* ["default"] */ .A)(maxConcurrentCalls);
+    const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
+    return {
+        get(noun, path, fields, convert) {
+            const read = (0,_responses_js__WEBPACK_IMPORTED_MODULE_1__/* .readObject */ .Ag)(host, noun, answer => convert(answer, clean), budget);
+            return ask(path, { fields }, read);
+        },
+        list(noun, path, query, convert) {
+            const read = (0,_responses_js__WEBPACK_IMPORTED_MODULE_1__/* .readList */ .c1)(host, noun, item => convert(item, clean), budget);
+            return ask(path, query, read);
+        },
+    };
+}
+/**
+ * Each method sends one call, which requests only the needed fields. All methods except `query` send administrative
+ * calls.
+ */
+function contentClient(send, host) {
+    const { get, list } = contentReaders(send, host);
+    const info = (noun, path, fields) => get(noun, path, fields, readInfo);
+    const dashboards = (path, fields) => list('dashboard', path, { fields }, readDashboard);
+    return {
+        dashboard: (id) => info('dashboard', at `/dashboards/${id}`, 'title,deleted'),
+        look: (id) => info('Look', at `/looks/${id}`, 'title,deleted'),
+        tile: (id) => info('dashboard element', at `/dashboard_elements/${id}`, 'title,look(title)'),
+        /** Takes a query call. */
+        query: (id) => get('query', /^\d+$/.test(id) ? at `/queries/${id}` : at `/queries/slug/${id}`, 'id', () => undefined),
+        /**
+         * Returns all dashboards that the API user may see, including LookML dashboards. Leaves out deleted and hidden
+         * dashboards.
+         */
+        dashboards: () => dashboards('/dashboards', 'id,title,slug,hidden'),
+        folder: (id) => get('folder', at `/folders/${id}`, folderFields, readFolder),
+        folderDashboards: (id) => dashboards(at `/folders/${id}/dashboards`, 'id,title,slug,deleted,hidden'),
+        folderLooks: (id) => list('Look', at `/folders/${id}/looks`, { fields: 'id,title,deleted' }, readLook),
+        /** Returns one page of the direct subfolders. */
+        folderChildren: (id, offset) => list('folder', at `/folders/${id}/children`, { fields: folderFields, limit: foldersPerPage, offset }, readFolder),
+        board: (id) => get('board', at `/boards/${id}`, boardFields, readBoard),
+        tiles: (dashboard) => get('dashboard', at `/dashboards/${dashboard}`, tilesFields, readTiles),
+    };
+}
+/** Builds a path with the id as one segment. */
+const at = ([before = '', after = ''], id) => before + encodeURIComponent(id.toWellFormed()) + after;
+const folderFields = 'id,name,child_count,is_personal,is_personal_descendant';
+const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
+const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`;
+const tilesFields = 'title,deleted,dashboard_elements(id,title,type,look(title))';
+/** @returns undefined if the dashboard is deleted or hidden */
+function readDashboard(item, clean) {
+    const id = readId(item.id, clean);
+    if (id === undefined || item.deleted === true || item.hidden === true)
+        return undefined;
+    const slug = readId(item.slug, clean);
+    return { kind: dashboardKind(id), id, ...(slug && { slug }), ...readTitle(item.title, clean) };
+}
+/** @returns undefined if the Look is deleted */
+function readLook(item, clean) {
+    const id = readId(item.id, clean);
+    if (id === undefined || item.deleted === true)
+        return undefined;
+    return { kind: 'look', id, ...readTitle(item.title, clean) };
+}
+const readInfo = (item, clean) => ({
+    ...readTileTitle(item, clean),
+    deleted: item.deleted === true,
+});
+function readFolder(item, clean) {
+    const id = readId(item.id, clean);
+    if (id === undefined)
+        return undefined;
+    const isPersonal = item.is_personal === true || item.is_personal_descendant === true;
+    return { id, ...readTitle(item.name, clean), hasChildren: item.child_count !== 0, isPersonal };
+}
+const readBoard = (item, clean) => ({
+    ...readTitle(item.title, clean),
+    deleted: isDeleted(item),
+    members: inGivenOrder((0,_responses_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(item.board_sections), item.section_order)
+        .filter(section => !isDeleted(section))
+        .flatMap(visibleItems)
+        .flatMap(boardItem => readBoardItem(boardItem, clean) ?? []),
+});
+const readTiles = (item, clean) => ({
+    ...readInfo(item, clean),
+    members: (0,_responses_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
+});
+/** @returns undefined for a link or a text */
+function readBoardItem(item, clean) {
+    const title = readTitle(item.title, clean);
+    const dashboard = readId(item.dashboard_id, clean) ?? readId(item.lookml_dashboard_id, clean);
+    if (dashboard !== undefined)
+        return { kind: dashboardKind(dashboard), id: dashboard, ...title };
+    const look = readId(item.look_id, clean);
+    return look === undefined ? undefined : { kind: 'look', id: look, ...title };
+}
+/** Types of elements without data. Unknown types may show data. */
+const typesWithoutData = new Set(['text', 'button']);
+function readTile(item, clean) {
+    const id = readId(item.id, clean);
+    if (id === undefined || typesWithoutData.has(item.type))
+        return undefined;
+    return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) };
+}
+/** A LookML dashboard's id is `model::dashboard`. */
+const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard');
+const isDeleted = ({ deleted_at: at }) => typeof at === 'string';
+/** Leaves out items that the section's order does not contain, because the API user does not see them. */
+function visibleItems({ board_items: items, visible_item_order: order }) {
+    const sorted = inGivenOrder((0,_responses_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(items), order);
+    if (!Array.isArray(order))
+        return sorted;
+    const visible = new Set(order.map(String));
+    return sorted.filter(({ id }) => visible.has(String(id)));
+}
+/** Sorts items by the given order. Items that the order lacks come last. */
+function inGivenOrder(items, order) {
+    const ids = Array.isArray(order) ? order.map(String).reverse() : [];
+    const places = new Map(ids.map((id, index) => [id, ids.length - index]));
+    const place = ({ id }) => places.get(String(id)) ?? ids.length + 1;
+    return [...items].sort((one, other) => place(one) - place(other));
+}
+/** Reads an id that is safe in paths and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
+function readId(value, clean) {
+    if (typeof value !== 'string' && !Number.isSafeInteger(value))
+        return undefined;
+    const id = String(value);
+    return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined;
+}
+/** Returns a tile's own title, or else the title of its Look. */
+function readTileTitle(item, clean) {
+    const own = readTitle(item.title, clean);
+    return own.title === undefined ? readTitle((0,_responses_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(item.look).title, clean) : own;
+}
+/**
+ * Returns the title on one line, without characters that change the direction of text. Removes secrets before it cuts
+ * the title.
+ */
+function readTitle(text, clean) {
+    if (typeof text !== 'string')
+        return {};
+    const plain = clean(text)
+        .slice(0, 10_000)
+        .replace(/\p{Bidi_Control}/gu, '');
+    const title = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(plain, 200);
+    return title === '' ? {} : { title };
+}
+function readTitles(client, { clock, signal }) {
+    const titles = new Map();
+    const keyOf = ({ kind, id }) => `${kind} ${id}`;
+    return {
+        request(target) {
+            if (target.title !== undefined || titles.has(keyOf(target)))
+                return;
+            // Without a title, the target's name is shown. If Looker refuses the target, the render reports the reason.
+            const title = readContentInfo(target, client).then(info => info?.title, () => undefined);
+            titles.set(keyOf(target), title);
+        },
+        async of(target) {
+            if (target.title !== undefined)
+                return target.title;
+            const title = titles.get(keyOf(target));
+            return title && (0,_runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .valueIfSoon */ .SJ)(title, { clock, signal });
+        },
+    };
+}
+/** Reads a target's title and whether it is deleted. Undefined for a query, which has neither. */
+async function readContentInfo({ kind, id }, client) {
+    switch (kind) {
+        case 'dashboard':
+        case 'lookml_dashboard':
+            return client.dashboard(id);
+        case 'look':
+            return client.look(id);
+        case 'dashboard_element':
+            return client.tile(id);
+        case 'query':
+            return undefined;
+    }
 }
 
 
@@ -2782,9 +3173,9 @@ class LookerError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .QuotingErro
     /** The HTTP status, if Looker answered. */
     status;
     retries;
-    /** The milliseconds that Looker's Retry-After asks for. */
+    /** The wait that Looker's Retry-After asks for, in milliseconds. */
     retryAfter;
-    /** No connection could be made. */
+    /** Whether no connection was possible. */
     unreachable;
     constructor(fact, hint, about) {
         super(fact, hint, { cause: about.cause });
@@ -2796,15 +3187,18 @@ class LookerError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .QuotingErro
     }
 }
 const runnerHint = 'Check base-url, and that the runner may reach it: a private network needs a runner inside it.';
-/** Hints for a host that cannot be reached, by Node's error codes. */
+/** Hints for an unreachable host, by Node's error code. */
 const unreachableHints = {
     ENOTFOUND: 'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
     ECONNREFUSED: "Check base-url's port (the API is on 443, older self-hosted instances have it on 19999), and that Looker is running.",
+    EMFILE: "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
 };
-/** The answer is no HTTP, or is not compressed as its headers say. A connection that ends early is no such error. */
+/**
+ * Codes for answers that are not HTTP or have a broken compression. They do not include a connection that ends early.
+ */
 const unreadableCodes = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
 const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
-/** Describes an error that `fetch` threw. Its message is "fetch failed"; the reason is in its causes. */
+/** Describes an error of `fetch`. Its message is "fetch failed"; the reason is in its causes. */
 function connectionError(error, host) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6)
         return new LookerError(error.message, error.hint, {
@@ -2823,11 +3217,11 @@ function connectionError(error, host) {
             unreachable: true,
         });
     if (code && tlsCodes.test(code))
-        return new LookerError(`No trusted TLS connection to ${host} (${code})`, "Check base-url's host and port; a private certificate authority is made known by NODE_EXTRA_CA_CERTS in the job's env.", { ...about, unreachable: true });
+        return new LookerError(`No trusted TLS connection to ${host} (${code})`, "Check base-url's host and port; for a private certificate authority, set NODE_EXTRA_CA_CERTS in the job's env.", { ...about, unreachable: true });
     if (code && unreadableCodes.test(code))
         return unexpectedResponse(host, `something that cannot be read (${code})`, error);
     return new LookerError(`The connection to ${host} broke (${code ?? innermost(error)})`, 'Check that Looker is up, then run the job again.', 
-    // Errors of fetch itself have no code, for example a port that it never opens.
+    // Errors of fetch itself have no code, for example for a port that fetch blocks.
     code ? about : { ...about, retries: 3 });
 }
 function innermost(error) {
@@ -2842,14 +3236,14 @@ function causeCode(error) {
             return at.code;
     return undefined;
 }
-/** An answer of the wrong form, for example a login page instead of JSON. */
-const unexpectedResponse = (host, what, cause) => new LookerError(`${host} answered with ${what}`, "Check that base-url is Looker's API host and port, and that no proxy or log-in page stands before it.", { retries: 3, cause });
+/** Describes an answer with the wrong form, for example a login page instead of JSON. */
+const unexpectedResponse = (host, what, cause) => new LookerError(`${host} answered with ${what}`, "Check that base-url is Looker's API host and port, and that no proxy or log-in page answers in its place.", { retries: 3, cause });
 /**
- * A busy or restarting Looker, or a proxy that cannot reach it. Every operation may answer 429
+ * Statuses of a busy or restarting Looker, or of a proxy that cannot reach Looker. Every operation may return 429
  * (https://github.com/looker-open-source/sdk-codegen, spec/Looker.4.0.oas.json).
  */
 const transientStatuses = new Set([408, 429, 502, 503, 504]);
-/** Describes an error status. Callers add what they know, such as the dashboard or the missing permission. */
+/** Describes an error status. Callers add details such as the dashboard or the missing permission. */
 function statusError(call) {
     const { status, host, method, retryAfter } = call;
     const words = call.message ? `: ${call.message}` : '';
@@ -2859,8 +3253,8 @@ function statusError(call) {
     if (transientStatuses.has(status))
         return new LookerError(`${host} answered ${status}${words}`, 'Looker was busy or down until the time was up: run the job again later, or give it more timeout-minutes.', { ...about, retries: Number.POSITIVE_INFINITY });
     if (status >= 500)
-        // Looker may have carried out a failed POST, and is likely to fail again.
-        return new LookerError(`${host} failed (${status})${words}`, 'Run the job again; if it stays, ask the Looker admin for its log.', {
+        // Looker may have executed a failed POST, and would probably fail again.
+        return new LookerError(`${host} failed (${status})${words}`, 'Run the job again. If it happens again, ask the Looker admin to check its log.', {
             ...about,
             retries: method === 'GET' ? 3 : 0,
         });
@@ -2873,7 +3267,7 @@ function otherHost({ location, host }) {
     const target = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .parseUrl */ .Dl)(location ?? '', `https://${host}`)?.host;
     return target && target !== host ? `, to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(target, 100)}` : '';
 }
-/** Removes secrets from the message, which may quote a header, such as a redirect's. */
+/** Removes secrets from the message, because it may quote a header such as a redirect's location. */
 function cleanError(error, clean) {
     const fact = clean(error.message);
     if (fact === error.message)
@@ -2911,7 +3305,7 @@ function cleanError(error, clean) {
 
 
 /**
- * Sends requests to Looker, and retries those that may succeed later.
+ * Sends requests to Looker, and retries requests that may succeed later.
  * @throws LookerError, or the signal's reason
  */
 function createHttp(options) {
@@ -2934,7 +3328,7 @@ function createHttp(options) {
         });
     };
 }
-/** `failures` holds all errors of the call. Those that may be retried for ever do not count. */
+/** @param failures all errors of the call, except for errors that may be retried for ever */
 function isWorthRetry(error, call, failures) {
     if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6) || (call.firstContact && error.unreachable))
         return false;
@@ -2944,7 +3338,9 @@ function isWorthRetry(error, call, failures) {
     return !Number.isFinite(error.retries) || limited.length <= error.retries;
 }
 const isTooManyRequests = (error) => error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 && error.status === 429;
-/** Waits as long as Looker asks. The growing random pause follows, so that clients do not come back all at once. */
+/**
+ * Waits as long as Looker asks, and then for a growing random time, so that clients do not all retry at the same time.
+ */
 async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
     const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
     log(`${error.message} (${method} ${path}). Trying again${wait}.`);
@@ -2999,13 +3395,18 @@ function request({ method, token, form, json }) {
         return { method, headers };
     return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) };
 }
-/** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 if it is absent or in the past. */
+/**
+ * Returns Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 if it is missing or in the past. A date
+ * comes from Looker's clock, so it is compared with the time in Looker's answer.
+ */
 function retryAfter(headers) {
     const value = headers.get('retry-after')?.trim() ?? '';
-    const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+    const milliseconds = /^\d+$/.test(value)
+        ? Number(value) * 1000
+        : Date.parse(value) - (0,_runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .serverTime */ .nI)(headers.get('date'));
     return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .maxTimer */ ._v) : 0;
 }
-/** Aborts a request when no byte arrives for this many milliseconds. */
+/** Aborts a request after this many milliseconds without a byte. */
 function watchSilence(silence, host) {
     const lost = new AbortController();
     const timer = setTimeout(() => {
@@ -3016,7 +3417,7 @@ function watchSilence(silence, host) {
     }, silence);
     return { signal: lost.signal, alive: () => void timer.refresh(), stop: () => clearTimeout(timer) };
 }
-/** Aborts a request after this many milliseconds, whether bytes arrive or not. */
+/** Aborts a request after this many milliseconds, even if bytes still arrive. */
 function timeLimit(milliseconds, host) {
     const over = new AbortController();
     const timer = setTimeout(() => {
@@ -3044,26 +3445,32 @@ function timeLimit(milliseconds, host) {
 /* harmony export */ });
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(14821);
 
-/** A target that was rendered before: its time varies by about a third. */
+/** For a target that was rendered before. Its render time varies by about a third. */
 const renderedBefore = {
     sparse: { firstPollShare: 0.85, pauseShare: 0.2 },
     dense: { firstPollShare: 0.78, pauseShare: 0.2 },
 };
-/** A new target: it takes about as long as the others, and varies as they do. */
+/** For a new target. Its render time is similar to the other targets' times and varies as they do. */
 const newTarget = {
     sparse: { firstPollSpreads: 0.6, pauseShare: 0.25 },
     dense: { firstPollSpreads: 0.9, pauseShare: 0.22 },
 };
 const usualSpread = { logarithm: 0.5, weight: 2 };
-/** Nothing is known. Most renders take 10 to 30 s (https://cloud.google.com/looker/docs): at most 16 polls in 30 s. */
+/**
+ * For the first targets, without any times. Most renders take 10 to 30 s (https://cloud.google.com/looker/docs). At
+ * most 16 polls in 30 s.
+ */
 const unknown = { firstPollMs: 1200, sparse: { pauseShare: 0.35 }, dense: { pauseShare: 0.24 } };
-/** A lag below this is not noticeable. */
+/** A shorter delay is not noticeable. */
 const minPauseMs = 500;
-/** Past times may be wrong, so no pause is longer than this. */
+/** The maximum pause, because past times may be wrong. */
 const maxPauseMs = 60_000;
-/** Random shortening of each pause, so that renders that began together are not all polled together. */
+/**
+ * Each pause is shortened by a random share up to this one, so that renders that began together are polled at different
+ * times.
+ */
 const jitterShare = 0.04;
-/** Puts the first poll before the likely end, and each later poll after a longer pause. */
+/** Plans the first poll before the likely end, and each later poll after a longer pause. */
 function planPolls({ own, others }, density) {
     if (own.length > 0) {
         const likelyEnd = median(own);
@@ -3088,7 +3495,7 @@ function planPolls({ own, others }, density) {
         pauseAfter: elapsed => pauseShare * elapsed,
     };
 }
-/** The pause before the next poll, in milliseconds: at most `longest` once the likely end has passed. */
+/** Returns the pause before the next poll in milliseconds. After the likely end, it is at most `longest`. */
 function pauseBeforePoll({ firstPoll, likelyEnd, pauseAfter }, { polls, elapsed, waiting }, longest, random = Math.random) {
     const untilFirst = waiting > 0
         ? Math.max(firstPoll, Math.min(unknown.dense.pauseShare * waiting, longest))
@@ -3101,7 +3508,10 @@ function median(numbers) {
     const middle = (sorted.length - 1) / 2;
     return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;
 }
-/** The standard deviation of the times' logarithms, weighted with the usual spread: few times say little. */
+/**
+ * Returns the standard deviation of the times' logarithms. The usual deviation is mixed in, because few times are not
+ * reliable.
+ */
 function spreadOf(times) {
     const { logarithm, weight } = usualSpread;
     const logs = times.map(Math.log);
@@ -3109,24 +3519,27 @@ function spreadOf(times) {
     const squares = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0);
     return Math.sqrt((weight * logarithm ** 2 + squares) / (weight + logs.length - 1));
 }
-/** A task counts as hung after this many times the longest comparable render. */
+/** A task counts as hung if it takes this many times longer than the longest comparable render. */
 const hungFactor = 3;
-/** Milliseconds. No task counts as hung before, and a task of which nothing is known after that time in one status. */
+/**
+ * The minimum time before a task counts as hung. Without comparable times, a task counts as hung after this time in one
+ * status.
+ */
 const minHungMs = 120_000;
-/** A hung task is polled after pauses of this share of its time. */
+/** The pause before the next poll of a hung task, as a share of the elapsed time. */
 const hungPauseShare = 0.15;
-/** Whether a task in `querying` or `rendering` takes much longer than comparable ones. */
+/** Whether a task in `querying` or `rendering` takes much longer than comparable tasks. */
 function isHung({ own, others }, { active, inOneStatus }) {
     const comparable = own.length > 0 ? own : others;
     if (comparable.length === 0)
         return inOneStatus >= minHungMs;
     return active >= Math.max(minHungMs, hungFactor * Math.max(...comparable));
 }
-/** The pause before the next poll of a hung task, in milliseconds. */
+/** Returns the pause before the next poll of a hung task, in milliseconds. */
 const pauseIfHung = (elapsed, longest) => Math.max(longest, Math.min(hungPauseShare * elapsed, maxPauseMs));
 /**
- * Pauses, then polls, until a poll returns a value.
- * @throws the signal's reason, or what a poll throws
+ * Pauses and polls until a poll returns a value.
+ * @throws the signal's reason, or the error of a poll
  */
 async function pollUntil(poll, options) {
     for (;;) {
@@ -3146,7 +3559,7 @@ async function pauseUntilDue({ clock, signal, pause, changed }) {
         await (0,_runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .waitAtMost */ ._R)(left, change, { clock, signal });
     }
 }
-/** How many of a target's last times count. */
+/** The number of latest render times of a target that are used. */
 const maxTimes = 5;
 function renderTimes(keyOf, remembered) {
     const ofThisRun = new Map();
@@ -3205,7 +3618,7 @@ function creationError(error, target) {
         ],
         404: [
             `Looker found no ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)}`,
-            'Check the id, and that the API user may see its folder: Looker gives the same answer for what does not exist and for what the user may not see.',
+            'Check the id, and that the API user may see its folder: Looker gives the same answer for content that does not exist and for content that the user may not see.',
         ],
         422: [
             error.message.replace(/^.*? answered 422/, `Looker refused to render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)}`),
@@ -3215,7 +3628,7 @@ function creationError(error, target) {
     const [fact, hint] = words[error.status ?? 0] ?? [error.message, error.hint];
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(fact, hint, { cause: error });
 }
-/** Texts in `status_detail` that say that the renderer itself failed, from public reports. Each is worth one new task. */
+/** Texts in `status_detail`, from public reports, that mean a crash of the renderer. Each reason is retried once. */
 const crashes = [
     {
         pattern: /script timed out|RendererTimeout/i,
@@ -3230,7 +3643,7 @@ const crashes = [
     {
         pattern: /unexpected document content/i,
         fact: "Looker's renderer crashed",
-        hint: 'Try again; if it stays, ask the Looker admin to look at the renderer (Chromium) of the instance.',
+        hint: 'Try again. If it happens again, ask the Looker admin to look at the renderer (Chromium) of the instance.',
     },
     {
         pattern: /orphaned job/i,
@@ -3243,7 +3656,7 @@ const crashes = [
         hint: 'Open the target in Looker: a tile or visualization on it fails in the browser too.',
     },
 ];
-/** Describes a failed render task, with Looker's own words shortened. */
+/** Describes a failed render task, with Looker's words shortened. */
 function renderFailure(target, detail) {
     const words = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN)(detail, 200);
     const crash = crashes.find(({ pattern }) => pattern.test(detail));
@@ -3259,7 +3672,7 @@ function renderFailure(target, detail) {
             : `Looker could not render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} and gave no reason`, 'Open the target in Looker as the API user would see it, and look for a tile with an error.'),
     };
 }
-/** A render task that is worth one new task for each reason. */
+/** Looker's renderer crashed, or Looker no longer has the task. A new task is created once for each reason. */
 class RenderTaskLostError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
     reason;
     constructor(reason, fact, hint) {
@@ -3267,13 +3680,13 @@ class RenderTaskLostError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Act
         this.reason = reason;
     }
 }
-/** After a task's creation, 404 means that Looker no longer has the task or its result. */
+/** Converts 404 for an existing task: Looker no longer has the task or its result. */
 function toTaskLost(error) {
     if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6 && error.status === 404))
         return error;
-    return new RenderTaskLostError('gone', 'Looker no longer has the render task or its result (404)', 'Run the job again; if it stays, ask the Looker admin whether the instance is being restarted.');
+    return new RenderTaskLostError('gone', 'Looker no longer has the render task or its result (404)', 'Run the job again. If it happens again, ask the Looker admin whether the instance is being restarted.');
 }
-/** The result of a failed target, with the error of Looker, the deadline or the cancellation. */
+/** Creates the result of a failed target, with the error of Looker, the deadline or the cancellation. */
 function failedRender(target, thrown, { signal, clock, track, hung }) {
     const { renderTaskId, began, apiCalls } = track.current;
     const error = signal.aborted
@@ -3288,14 +3701,14 @@ function failedRender(target, thrown, { signal, clock, track, hung }) {
 }
 /** Whether Looker does not have the target (see `creationError`). */
 const isMissing = (thrown) => thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ && thrown.cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6 && thrown.cause.status === 404;
-/** The deadline's or the cancellation's error, with the target's last known status. */
+/** Adds the target's last known status to the error of the deadline or the cancellation. */
 function unfinishedError(target, reason, { track, clock, hung }) {
     const { stage, status } = track.current;
     const atLooker = status
         ? `while the render task of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} was ${status}`
-        : `while ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} was being asked for`;
+        : `while ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} was being requested`;
     const last = {
-        waiting: `before it was the turn of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)}`,
+        waiting: `before rendering began for ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)}`,
         enqueued: atLooker,
         rendering: atLooker,
         downloading: `while the file of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} was being fetched`,
@@ -3305,7 +3718,7 @@ function unfinishedError(target, reason, { track, clock, hung }) {
     const hint = hung.size > 0 ? hungHint(hung, clock.now()) : reason.hint;
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${reason.message} ${last}`.trim(), hint);
 }
-/** The hung targets that a hint names. */
+/** The maximum number of hung targets in a hint. */
 const maxNamed = 3;
 function hungHint(hung, now) {
     const names = [...hung].slice(0, maxNamed).map(([target, { current }]) => {
@@ -3313,107 +3726,267 @@ function hungHint(hung, now) {
         return `${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} (${seconds} s)`;
     });
     const more = hung.size > maxNamed ? ` and ${hung.size - maxNamed} more` : '';
-    return `Looker did not finish ${names.join(', ')}${more}: open it in Looker, look for a tile that never ends, and mend it or leave it out.`;
+    return `Looker did not finish ${names.join(', ')}${more}: open it in Looker, look for a tile that never finishes, and correct it or leave the target out.`;
 }
 
 
 /***/ }),
 
-/***/ 69945:
+/***/ 41221:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  x: () => (/* binding */ logIgnoredParameters),
-  y: () => (/* binding */ openRenderer)
+  x8: () => (/* binding */ logIgnoredParameters),
+  yX: () => (/* binding */ openRenderer)
 });
+
+// UNUSED EXPORTS: renderTarget
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(73024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(51455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./build/heading.js
 var build_heading = __nccwpck_require__(71374);
 // EXTERNAL MODULE: ./build/results.js
 var results = __nccwpck_require__(26878);
-;// CONCATENATED MODULE: ./build/looker/progress.js
-const notBegun = {
-    stage: 'waiting',
-    status: '',
-    apiCalls: 0,
-    created: 0,
-    began: 0,
-    polls: 0,
-    lastPoll: 0,
-    statusSince: 0,
-    activeSince: 0,
-    renderTime: 0,
+// EXTERNAL MODULE: ./build/runtime/clock.js
+var runtime_clock = __nccwpck_require__(14821);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(77598);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(57075);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(38522);
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __nccwpck_require__(19473);
+// EXTERNAL MODULE: ./build/runtime/files.js
+var files = __nccwpck_require__(68560);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __nccwpck_require__(35976);
+// EXTERNAL MODULE: ./build/looker/errors.js
+var looker_errors = __nccwpck_require__(23598);
+// EXTERNAL MODULE: ./build/looker/responses.js
+var responses = __nccwpck_require__(94677);
+;// CONCATENATED MODULE: ./build/looker/download.js
+
+
+
+
+
+
+
+
+/** The maximum number of further downloads if a file is wrong or incomplete. */
+const maxRefetches = 2;
+/** The limit for the size of a file. Real pictures are smaller, and the disk of a runner is limited. */
+const maxFileBytes = 500_000_000;
+/**
+ * Streams a render task's result to disk in constant memory. The file gets its final name only if its first bytes and
+ * its structure show a complete file of the format. The length in the response is not used. Replaces an earlier file.
+ */
+const downloadTo = (path, format, { maxBytes = maxFileBytes } = {}) => async (response, alive) => {
+    const file = followFile(format, maxBytes);
+    async function* followed() {
+        file.announced(response);
+        for await (const chunk of external_node_stream_.Readable.fromWeb((response.body ?? new Blob([]).stream()))) {
+            alive();
+            file.update(chunk);
+            yield chunk;
+        }
+        const fault = file.fault(response);
+        if (fault)
+            throw downloadError(fault, format);
+    }
+    try {
+        await (0,files/* writeWhole */.f8)(path, followed());
+        return file.download();
+    }
+    catch (error) {
+        throw error instanceof errors/* ActionError */.lZ ? error : downloadError('a file that was cut off', format, error);
+    }
 };
-function trackProgress() {
-    let current = notBegun;
+/** Collects the size, the hash and the faults of a file while it is streamed. */
+function followFile(format, maxBytes) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    const check = wholeFileCheck(format);
+    let head = Buffer.alloc(0);
+    let bytes = 0;
+    const refuseFrom = (size) => {
+        if (size > maxBytes)
+            throw sizeError(maxBytes);
+    };
     return {
-        get current() {
-            return current;
+        announced: ({ headers }) => refuseFrom(Number(headers.get('content-length'))),
+        update(chunk) {
+            bytes += chunk.length;
+            refuseFrom(bytes);
+            hash.update(chunk);
+            check.update(chunk);
+            if (head.length < maxHead)
+                head = Buffer.concat([head, chunk.subarray(0, maxHead - head.length)]);
         },
-        report(event) {
-            current = advance(current, event);
+        /** Returns the end of a sentence "Looker sent …". Undefined if the file is complete. */
+        fault(response) {
+            const { name, first } = formats[format];
+            if (bytes === 0)
+                return 'no bytes';
+            const isOther = !head.subarray(0, first.length).equals(first.subarray(0, head.length));
+            return isOther ? `${describeFile(head, format, response)} in place of a ${name}` : check.fault();
+        },
+        download: () => ({ bytes, sha256: hash.digest('hex') }),
+    };
+}
+/** The number of bytes that are needed to recognise the kind of a file. */
+const maxHead = 64;
+/** PNG (ISO 15948, 5.2), JPEG (T.81, B.1.1.3), PDF (ISO 32000, 7.5.2). */
+const formats = {
+    png: { name: 'PNG', type: 'image/png', first: Buffer.from('\x89PNG\r\n\x1a\n', 'latin1') },
+    jpg: { name: 'JPG', type: 'image/jpeg', first: Buffer.from([0xff, 0xd8, 0xff]) },
+    pdf: { name: 'PDF', type: 'application/pdf', first: Buffer.from('%PDF-') },
+};
+/**
+ * Describes a wrong file by its content type. If the content type is missing or right, describes it by its first words
+ * or bytes.
+ */
+function describeFile(head, format, { headers }) {
+    const [, type] = /^\s*([\w.+-]{1,30}\/[\w.+-]{1,40})\s*(;|$)/.exec(headers.get('content-type') ?? '') ?? [];
+    if (type && type !== formats[format].type)
+        return type;
+    const text = (0,runtime_text/* oneLine */.TN)(new TextDecoder().decode(head, { stream: true }), maxHead);
+    const isText = /^[^\p{Cc}\p{Co}\p{Cn}\ufffd]+$/u.test(text);
+    if (!isText)
+        return `a file that begins with the bytes ${head.toString('hex', 0, 8)}`;
+    const words = (0,responses/* plainWords */.c5)(text, unchanged => unchanged);
+    if (words === text)
+        return `a file that begins with "${text}"`;
+    const whole = words.replace(/\s*<[^<>]*$/, ''); // Without the tag that the head ends in.
+    return whole === '' ? 'a page' : `a page that begins with "${whole}"`;
+}
+const sizeError = (maxBytes) => new looker_errors/* LookerError */.Z6(`Looker sent a file of more than ${Math.round(maxBytes / 1_000_000)} MB`, 'Make it smaller: less width and height, no long-tables, or fewer tiles.', { retries: 0 });
+const downloadError = (what, format, cause) => new looker_errors/* LookerError */.Z6(`Looker said the render task succeeded, but sent ${what}`, `Run the job again; if it happens again, use Looker's own menu to see whether Looker can create the ${formats[format].name}.`, { retries: maxRefetches, cause });
+/** Checks the structure of the format. Does not use the length that the server declares. */
+function wholeFileCheck(format) {
+    return format === 'pdf' ? pdfCheck() : structureCheck(structures[format]);
+}
+const cutOff = 'a file that was cut off';
+/** The maximum number of bytes after the end of the file, for example a line end that a script added. */
+const maxBehind = 2;
+function structureCheck(structure) {
+    const source = { rest: new Uint8Array(0) };
+    const reading = structure(source);
+    let end;
+    let behind = 0;
+    reading.next();
+    return {
+        update(bytes) {
+            if (end)
+                behind += bytes.length;
+            else {
+                const { done, value } = reading.next(bytes);
+                if (done)
+                    [end, behind] = [value, source.rest.length];
+            }
+        },
+        fault() {
+            if (end === 'broken')
+                return 'a file that is broken';
+            if (end === undefined)
+                return cutOff;
+            return behind > maxBehind ? `a file with ${behind} bytes after its end` : undefined;
         },
     };
 }
-function advance(progress, event) {
-    switch (event.kind) {
-        case 'requested':
-            return { ...progress, apiCalls: progress.apiCalls + 1 };
-        case 'creating':
-            return { ...progress, stage: 'enqueued', created: event.at, ...beginningAt(event.at) };
-        case 'created':
-            return { ...progress, renderTaskId: event.id, status: event.status };
-        case 'next at Looker':
-            return { ...progress, stage: 'rendering', ...beginningAt(Math.max(event.at, progress.created)) };
-        case 'polled':
-            return afterPoll(progress, event);
-        case 'restarted':
-            return { ...notBegun, apiCalls: progress.apiCalls };
-        default:
-            return { ...progress, stage: event.kind };
+const structures = { png: readPng, jpg: readJpg };
+/** Reads chunks with their checksums up to IEND (ISO 15948, 5.3). */
+function* readPng(source) {
+    yield* pass(source, 8);
+    for (;;) {
+        const head = yield* take(source, 8);
+        let sum = (0,external_node_zlib_.crc32)(head.subarray(4));
+        yield* pass(source, head.readUInt32BE(0), part => {
+            sum = (0,external_node_zlib_.crc32)(part, sum);
+        });
+        if ((yield* take(source, 4)).readUInt32BE(0) !== sum)
+            return 'broken';
+        if (head.toString('latin1', 4) === 'IEND')
+            return 'whole';
     }
 }
-const beginningAt = (at) => ({ began: at, activeSince: at, lastPoll: at });
-function afterPoll(progress, { status, at, renderTime }) {
-    const { began, lastPoll, polls } = progress;
-    const isEnqueued = status.startsWith('enqueued_');
-    const statusSince = status === progress.status && progress.statusSince > 0 ? progress.statusSince : at;
-    // A task that was enqueued at every poll so far has not begun: its time counts from this poll at the earliest.
-    if (polls === 0 && isEnqueued)
-        return { ...progress, stage: 'enqueued', status, statusSince, ...beginningAt(at) };
+/** Reads segments, and the scans between them, up to the end of the image (T.81, B.1.1). */
+function* readJpg(source) {
+    yield* pass(source, 2);
+    for (;;) {
+        const marker = yield* nextMarker(source);
+        if (marker === 0xd9)
+            return 'whole';
+        if (marker === 0x01)
+            continue;
+        const length = (yield* take(source, 2)).readUInt16BE(0);
+        if (length < 2)
+            return 'broken';
+        yield* pass(source, length - 2);
+    }
+}
+/**
+ * Skips to the next marker. In a scan, FF 00 is data, and FF D0 to FF D7 are restart markers. FF may be repeated before
+ * any marker (T.81, B.1.1.2).
+ */
+function* nextMarker(source) {
+    for (;;) {
+        const at = source.rest.indexOf(0xff);
+        source.rest = at < 0 ? source.rest.subarray(source.rest.length) : source.rest.subarray(at + 1);
+        if (at < 0) {
+            yield* refill(source);
+            continue;
+        }
+        let code = 0xff;
+        while (code === 0xff)
+            code = (yield* take(source, 1)).readUInt8(0);
+        if (code !== 0 && !(code >= 0xd0 && code <= 0xd7))
+            return code;
+    }
+}
+function* refill(source) {
+    while (source.rest.length === 0)
+        source.rest = yield;
+}
+/** Skips `length` bytes, and calls `see` with each chunk of them. */
+function* pass(source, length, see = () => { }) {
+    for (let left = length; left > 0;) {
+        yield* refill(source);
+        const part = source.rest.subarray(0, left);
+        see(part);
+        left -= part.length;
+        source.rest = source.rest.subarray(part.length);
+    }
+}
+function* take(source, length) {
+    const parts = [];
+    yield* pass(source, length, part => parts.push(part));
+    return Buffer.concat(parts);
+}
+/** Finds `%%EOF` in the last kilobyte (ISO 32000, 7.5.5 and Annex H). */
+function pdfCheck() {
+    let tail = Buffer.alloc(0);
     return {
-        ...progress,
-        stage: 'rendering',
-        status,
-        statusSince,
-        activeSince: isEnqueued ? at : progress.activeSince,
-        polls: polls + 1,
-        lastPoll: at,
-        // The render ended at some time between this poll and the one before.
-        renderTime: Math.min(Math.max(renderTime ?? (lastPoll + at) / 2 - began, lastPoll - began), at - began),
+        update: bytes => {
+            tail = Buffer.concat([tail, bytes.subarray(-1024)]).subarray(-1024);
+        },
+        fault: () => (tail.includes('%%EOF') ? undefined : cutOff),
     };
 }
-/** `3 of 7 rendered, 1 rendering for 12 s` */
-function progressLine(all, now) {
-    const stage = (...names) => all.filter(progress => names.includes(progress.stage));
-    const longest = Math.max(0, ...stage('rendering').map(({ began }) => now - began));
-    const count = (number, words) => number > 0 && `${number} ${words}`;
-    const parts = [
-        `${stage('rendered').length} of ${all.length} rendered`,
-        count(stage('failed').length, 'failed'),
-        count(stage('rendering').length, `rendering for ${Math.round(longest / 1000)} s`),
-        count(stage('downloading').length, 'being fetched'),
-        count(stage('waiting', 'enqueued').length, 'waiting'),
-    ];
-    return parts.filter(Boolean).join(', ');
-}
 
+// EXTERNAL MODULE: ./build/looker/http.js
+var http = __nccwpck_require__(46229);
+// EXTERNAL MODULE: ./build/looker/polling.js
+var polling = __nccwpck_require__(6486);
+// EXTERNAL MODULE: ./build/looker/render-errors.js
+var render_errors = __nccwpck_require__(10413);
 ;// CONCATENATED MODULE: ./build/looker/render-queue.js
 function renderQueue(concurrency) {
     const atLooker = openPlaces(concurrency + 1);
@@ -3470,7 +4043,10 @@ function renderQueue(concurrency) {
         drained: () => whenDrained.promise,
     };
 }
-/** A number of places. The first to ask gets the first free one, with the time at which it became free. */
+/**
+ * Opens a number of places. Callers get free places in the order of their calls, with the time at which the place
+ * became free.
+ */
 function openPlaces(count) {
     let free = count;
     const waiting = [];
@@ -3490,247 +4066,82 @@ function openPlaces(count) {
         },
     };
 }
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(51455);
-// EXTERNAL MODULE: ./build/runtime/clock.js
-var runtime_clock = __nccwpck_require__(14821);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(77598);
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(57075);
-// EXTERNAL MODULE: ./build/errors.js
-var errors = __nccwpck_require__(19473);
-// EXTERNAL MODULE: ./build/runtime/files.js
-var files = __nccwpck_require__(68560);
-// EXTERNAL MODULE: ./build/runtime/text.js
-var runtime_text = __nccwpck_require__(35976);
-// EXTERNAL MODULE: ./build/looker/errors.js
-var looker_errors = __nccwpck_require__(23598);
-// EXTERNAL MODULE: ./build/looker/responses.js
-var responses = __nccwpck_require__(94677);
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(38522);
-;// CONCATENATED MODULE: ./build/looker/whole-file.js
-
-/** By the formats' own structure: no length that a server tells is believed. */
-function wholeFileCheck(format) {
-    return format === 'pdf' ? pdfCheck() : structureCheck(structures[format]);
-}
-const cutOff = 'a file that was cut off';
-/** Bytes that may stand behind the end: a line end that a script left there, say. */
-const maxBehind = 2;
-function structureCheck(structure) {
-    const source = { rest: new Uint8Array(0) };
-    const reading = structure(source);
-    let end;
-    let behind = 0;
-    reading.next();
-    return {
-        update(bytes) {
-            if (end)
-                behind += bytes.length;
-            else {
-                const { done, value } = reading.next(bytes);
-                if (done)
-                    [end, behind] = [value, source.rest.length];
-            }
-        },
-        fault() {
-            if (end === 'broken')
-                return 'a file that is broken';
-            if (end === undefined)
-                return cutOff;
-            return behind > maxBehind ? `a file with ${behind} bytes behind its end` : undefined;
-        },
-    };
-}
-const structures = { png: readPng, jpg: readJpg };
-/** Chunks with their checksums up to IEND (ISO 15948, 5.3). */
-function* readPng(source) {
-    yield* pass(source, 8);
-    for (;;) {
-        const head = yield* take(source, 8);
-        let sum = (0,external_node_zlib_.crc32)(head.subarray(4));
-        yield* pass(source, head.readUInt32BE(0), part => {
-            sum = (0,external_node_zlib_.crc32)(part, sum);
-        });
-        if ((yield* take(source, 4)).readUInt32BE(0) !== sum)
-            return 'broken';
-        if (head.toString('latin1', 4) === 'IEND')
-            return 'whole';
-    }
-}
-/** Segments, and the scans between them, up to the end of the image (T.81, B.1.1). */
-function* readJpg(source) {
-    yield* pass(source, 2);
-    for (;;) {
-        const marker = yield* nextMarker(source);
-        if (marker === 0xd9)
-            return 'whole';
-        if (marker === 0x01)
-            continue;
-        const length = (yield* take(source, 2)).readUInt16BE(0);
-        if (length < 2)
-            return 'broken';
-        yield* pass(source, length - 2);
-    }
-}
-/** In a scan, FF 00 is a byte of data, and FF D0 to D7 only part it; FF may be repeated before any marker. */
-function* nextMarker(source) {
-    for (;;) {
-        const at = source.rest.indexOf(0xff);
-        source.rest = at < 0 ? source.rest.subarray(source.rest.length) : source.rest.subarray(at + 1);
-        if (at < 0) {
-            yield* refill(source);
-            continue;
-        }
-        let code = 0xff;
-        while (code === 0xff)
-            code = (yield* take(source, 1)).readUInt8(0);
-        if (code !== 0 && !(code >= 0xd0 && code <= 0xd7))
-            return code;
-    }
-}
-function* refill(source) {
-    while (source.rest.length === 0)
-        source.rest = yield;
-}
-/** Goes by so many bytes, in as many parts as they come in. */
-function* pass(source, length, see = () => { }) {
-    for (let left = length; left > 0;) {
-        yield* refill(source);
-        const part = source.rest.subarray(0, left);
-        see(part);
-        left -= part.length;
-        source.rest = source.rest.subarray(part.length);
-    }
-}
-function* take(source, length) {
-    const parts = [];
-    yield* pass(source, length, part => parts.push(part));
-    return Buffer.concat(parts);
-}
-/** `%%EOF` within the last kilobyte (ISO 32000, 7.5.5 and Annex H). */
-function pdfCheck() {
-    let tail = Buffer.alloc(0);
-    return {
-        update: bytes => {
-            tail = Buffer.concat([tail, bytes.subarray(-1024)]).subarray(-1024);
-        },
-        fault: () => (tail.includes('%%EOF') ? undefined : cutOff),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/looker/download.js
-
-
-
-
-
-
-
-
-
-/** How often a file that is not what was asked for is fetched again. */
-const maxRefetches = 2;
-/** No picture that people look at is larger, and a disk may have no more room. */
-const maxFileBytes = 500_000_000;
-/**
- * Streams a render task's result to disk in constant memory; gives it its name only when it is whole: of the format asked
- * for by its first bytes and its structure, whatever lengths the answer promised. A file left under that name by an
- * earlier run goes.
- */
-const downloadTo = (path, format, { maxBytes = maxFileBytes } = {}) => async (response, alive) => {
-    const file = followFile(format, maxBytes);
-    async function* followed() {
-        file.announced(response);
-        for await (const chunk of external_node_stream_.Readable.fromWeb((response.body ?? new Blob([]).stream()))) {
-            alive();
-            file.update(chunk);
-            yield chunk;
-        }
-        const fault = file.fault(response);
-        if (fault)
-            throw downloadError(fault, format);
-    }
-    try {
-        await (0,files/* writeWhole */.f8)(path, followed());
-        return file.download();
-    }
-    catch (error) {
-        throw error instanceof looker_errors/* LookerError */.Z6
-            ? error
-            : (diskError(error, path) ?? downloadError('a file that was cut off', format, error));
-    }
+const notBegun = {
+    stage: 'waiting',
+    status: '',
+    apiCalls: 0,
+    created: 0,
+    began: 0,
+    polls: 0,
+    lastPoll: 0,
+    statusSince: 0,
+    activeSince: 0,
+    renderTime: 0,
 };
-/** What is to be known of a file, gathered while it streams by. */
-function followFile(format, maxBytes) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    const check = wholeFileCheck(format);
-    let head = Buffer.alloc(0);
-    let bytes = 0;
-    const refuseFrom = (size) => {
-        if (size > maxBytes)
-            throw sizeError(maxBytes);
-    };
+function trackProgress() {
+    let current = notBegun;
     return {
-        announced: ({ headers }) => refuseFrom(Number(headers.get('content-length'))),
-        update(chunk) {
-            bytes += chunk.length;
-            refuseFrom(bytes);
-            hash.update(chunk);
-            check.update(chunk);
-            if (head.length < maxHead)
-                head = Buffer.concat([head, chunk.subarray(0, maxHead - head.length)]);
+        get current() {
+            return current;
         },
-        /** The end of "Looker sent …"; undefined where the file is whole. */
-        fault(response) {
-            const { name, first } = formats[format];
-            if (bytes === 0)
-                return 'no bytes';
-            const isOther = !head.subarray(0, first.length).equals(first.subarray(0, head.length));
-            return isOther ? `${describeFile(head, format, response)} in place of a ${name}` : check.fault();
+        report(event) {
+            current = advance(current, event);
         },
-        download: () => ({ bytes, sha256: hash.digest('hex') }),
     };
 }
-/** Enough to see what a file is. */
-const maxHead = 64;
-/** PNG (ISO 15948, 5.2), JPEG (T.81, B.1.1.3), PDF (ISO 32000, 7.5.2). */
-const formats = {
-    png: { name: 'PNG', type: 'image/png', first: Buffer.from('\x89PNG\r\n\x1a\n', 'latin1') },
-    jpg: { name: 'JPG', type: 'image/jpeg', first: Buffer.from([0xff, 0xd8, 0xff]) },
-    pdf: { name: 'PDF', type: 'application/pdf', first: Buffer.from('%PDF-') },
-};
-/** What was sent: its type, or its first bytes or words where the type says nothing, or claims the right format. */
-function describeFile(head, format, { headers }) {
-    const [, type] = /^\s*([\w.+-]{1,30}\/[\w.+-]{1,40})\s*(;|$)/.exec(headers.get('content-type') ?? '') ?? [];
-    if (type && type !== formats[format].type)
-        return type;
-    const text = (0,runtime_text/* oneLine */.TN)(new TextDecoder().decode(head, { stream: true }), maxHead);
-    const isText = /^[^\p{Cc}\p{Co}\p{Cn}\ufffd]+$/u.test(text);
-    if (!isText)
-        return `a file that begins with the bytes ${head.toString('hex', 0, 8)}`;
-    const words = (0,responses/* plainWords */.c5)(text, unchanged => unchanged);
-    if (words === text)
-        return `a file that begins with "${text}"`;
-    const whole = words.replace(/\s*<[^<>]*$/, ''); // Without the tag that the head ends in.
-    return whole === '' ? 'a page' : `a page that begins with "${whole}"`;
+function advance(progress, event) {
+    switch (event.kind) {
+        case 'requested':
+            return { ...progress, apiCalls: progress.apiCalls + 1 };
+        case 'creating':
+            return { ...progress, stage: 'enqueued', created: event.at, ...beginningAt(event.at) };
+        case 'created':
+            return { ...progress, renderTaskId: event.id, status: event.status };
+        case 'next at Looker':
+            return { ...progress, stage: 'rendering', ...beginningAt(Math.max(event.at, progress.created)) };
+        case 'polled':
+            return afterPoll(progress, event);
+        case 'restarted':
+            return { ...notBegun, apiCalls: progress.apiCalls };
+        default:
+            return { ...progress, stage: event.kind };
+    }
 }
-/** A full disk or a folder that may not be written is no fault of Looker's, and fetching again does not help. */
-const diskError = (error, path) => error instanceof Error && 'syscall' in error && ('path' in error || error.syscall === 'write')
-    ? new errors/* ActionError */.lZ(`${(0,external_node_path_.basename)(path)} could not be written: ${error.message}`, "Check output-directory, and the runner's disk.", { cause: error })
-    : undefined;
-const sizeError = (maxBytes) => new looker_errors/* LookerError */.Z6(`Looker sent a file of more than ${Math.round(maxBytes / 1_000_000)} MB`, 'Make it smaller: less width and height, no long-tables, or fewer tiles.', { retries: 0 });
-const downloadError = (what, format, cause) => new looker_errors/* LookerError */.Z6(`Looker said the render task succeeded, but sent ${what}`, `Run the job again; if it stays, download the ${formats[format].name} in Looker's own menu to see whether it can make it.`, { retries: maxRefetches, cause });
+const beginningAt = (at) => ({ began: at, activeSince: at, lastPoll: at });
+function afterPoll(progress, { status, at, renderTime }) {
+    const { began, lastPoll, polls } = progress;
+    const isEnqueued = status.startsWith('enqueued_');
+    const statusSince = status === progress.status && progress.statusSince > 0 ? progress.statusSince : at;
+    // If every poll so far found the task in the queue, it has not begun. Its time counts from this poll at the earliest.
+    if (polls === 0 && isEnqueued)
+        return { ...progress, stage: 'enqueued', status, statusSince, ...beginningAt(at) };
+    return {
+        ...progress,
+        stage: 'rendering',
+        status,
+        statusSince,
+        activeSince: isEnqueued ? at : progress.activeSince,
+        polls: polls + 1,
+        lastPoll: at,
+        // The render ended at some time between the previous poll and this poll.
+        renderTime: Math.min(Math.max(renderTime ?? (lastPoll + at) / 2 - began, lastPoll - began), at - began),
+    };
+}
+/** `3 of 7 rendered, 1 rendering for 12 s` */
+function progressLine(all, now) {
+    const stage = (...names) => all.filter(progress => names.includes(progress.stage));
+    const longest = Math.max(0, ...stage('rendering').map(({ began }) => now - began));
+    const count = (number, words) => number > 0 && `${number} ${words}`;
+    const parts = [
+        `${stage('rendered').length} of ${all.length} rendered`,
+        count(stage('failed').length, 'failed'),
+        count(stage('rendering').length, `rendering for ${Math.round(longest / 1000)} s`),
+        count(stage('downloading').length, 'being fetched'),
+        count(stage('waiting', 'enqueued').length, 'waiting'),
+    ];
+    return parts.filter(Boolean).join(', ');
+}
 
-// EXTERNAL MODULE: ./build/looker/http.js
-var http = __nccwpck_require__(46229);
-// EXTERNAL MODULE: ./build/looker/polling.js
-var polling = __nccwpck_require__(6486);
-// EXTERNAL MODULE: ./build/looker/render-errors.js
-var render_errors = __nccwpck_require__(10413);
 ;// CONCATENATED MODULE: ./build/looker/render-task.js
 
 
@@ -3740,7 +4151,13 @@ var render_errors = __nccwpck_require__(10413);
 
 
 
-/** Renders one target, from its render task to the file on disk. Returns a failure, and does not throw it. */
+
+
+
+/**
+ * Renders one target: creates its render task, polls it, and downloads the file. Returns failures instead of throwing
+ * them.
+ */
 async function renderTarget(target, options, track) {
     const client = options.clientFor(() => track.report({ kind: 'requested' }));
     const context = { ...options, client, track };
@@ -3753,7 +4170,7 @@ async function renderTarget(target, options, track) {
         catch (error) {
             if (!(error instanceof render_errors/* RenderTaskLostError */.gP) || retriedReasons.has(error.reason)) {
                 const failed = (0,render_errors/* failedRender */._e)(target, error, context);
-                // The time may end just after the last byte. A file without a result must not stay.
+                // The deadline may end the render right after the last byte. A file without a result must not remain.
                 await (0,promises_.rm)(path, { force: true }).catch(() => undefined);
                 return failed;
             }
@@ -3773,7 +4190,7 @@ async function renderOnce(target, path, context) {
     const { apiCalls } = track.current;
     return { status: 'success', target, path, ...file, renderTaskId, seconds: renderTime / 1000, apiCalls };
 }
-/** @returns the finished render task's id */
+/** @returns the id of the finished render task */
 async function renderAtLooker(target, context) {
     const { queue, track, clock, hung, signal } = context;
     const place = await queue.enter();
@@ -3787,20 +4204,20 @@ async function renderAtLooker(target, context) {
     }
     finally {
         place.leave(endedAt ?? clock.now());
-        // At the deadline, the other targets' errors name the hung ones.
+        // At the deadline, the errors of the other targets name the hung targets.
         if (!signal.aborted)
             hung.delete(target);
     }
 }
 /**
- * The request is retried even if its answer was lost. That may create a second render task, which changes nothing in
- * Looker and costs one turn of the renderer.
+ * Retries the request even if its answer was lost. This may create a second render task, which changes nothing in
+ * Looker and takes one turn of the renderer.
  */
 async function createRenderTask(target, { client, version, signal, clock, track, titles }) {
     signal.throwIfAborted();
     track.report({ kind: 'creating', at: clock.now() });
     try {
-        // API 3.1 wants a query's number, but an Explore's address has only the slug.
+        // API 3.1 needs a query's number, but the address of an Explore contains only the slug.
         const bySlug = version === '3.1' && target.kind === 'query' && !/^\d+$/.test(target.id);
         const { id, status } = await client.createRenderTask(bySlug ? { ...target, id: await client.queryBySlug(target.id) } : target);
         track.report({ kind: 'created', id, status });
@@ -3811,7 +4228,7 @@ async function createRenderTask(target, { client, version, signal, clock, track,
         throw (0,render_errors/* creationError */.u7)(error, target);
     }
 }
-/** Milliseconds to wait for the times of earlier runs: as long as the first poll would wait anyway. */
+/** The maximum wait for the times of earlier runs, in milliseconds. The first poll would wait as long anyway. */
 const timesWait = (0,polling/* planPolls */.sH)({ own: [], others: [] }, 'dense').firstPoll;
 async function waitForRender(id, target, context) {
     const { clock, signal, times, track, client, pollInterval, queue, hung } = context;
@@ -3840,7 +4257,7 @@ async function waitForRender(id, target, context) {
     const changed = () => (queue.hasWaiting() ? queue.drained() : undefined);
     await (0,polling/* pollUntil */.g3)(poll, { clock, pause, signal, changed });
 }
-/** Lets the next target begin if this one hangs. */
+/** Lets the next target begin if this target hangs. */
 function checkHung(target, context) {
     const { place, track, times, clock, hung, log } = context;
     const { activeSince, statusSince, status } = track.current;
@@ -3892,20 +4309,11 @@ async function downloadResult(id, read, { client, clock, signal, track }) {
         await clock.sleep(Math.max(result.notYet, 1000), signal);
     }
 }
-
-;// CONCATENATED MODULE: ./build/looker/render-targets.js
-
-
-
-
-
-
-
-/** Milliseconds between two log lines about the progress. */
+/** The time between two log lines about the progress, in milliseconds. */
 const progressInterval = 15_000;
 /**
- * Opens a renderer that begins after the log-in and has at most `concurrency` render tasks at once, in the order of the
- * calls. If the log-in fails, every target fails.
+ * Opens a renderer that begins after the log-in. It has at most `concurrency` render tasks at the same time, in the
+ * order of the calls. If the log-in fails, every target fails.
  */
 function openRenderer({ loggedIn, clientFor, log }, { concurrency, ...options }) {
     const renderOptions = {
@@ -3931,19 +4339,20 @@ function openRenderer({ loggedIn, clientFor, log }, { concurrency, ...options })
             const result = await renderTarget(target, renderOptions, track);
             const title = await options.titles?.of(target);
             const titled = title === undefined ? result : { ...result, title };
-            log(resultLine(titled));
+            if (titled.status === 'failure' || isOwnFile(target))
+                log(resultLine(titled));
             return titled;
         },
         close: () => over.abort(),
     };
 }
-/** Removes a file of an earlier run. Synchronous, so that targets keep their order. */
+/** Removes a file of an earlier run. Synchronous, so targets keep their order. */
 function removeFormerFile(path) {
     try {
         (0,external_node_fs_.rmSync)(path, { force: true });
     }
     catch {
-        // If it cannot be removed, the download reports the reason.
+        // If the file cannot be removed, the download reports the reason.
     }
 }
 /** Logs "3 of 7 rendered, 1 rendering for 12 s" at intervals. */
@@ -3955,9 +4364,14 @@ async function logProgress(all, { clock, log }, over) {
         }
     }
     catch {
-        // The sleep was ended: all targets are done.
+        // The sleep was aborted because all targets are done.
     }
 }
+/**
+ * Whether the file is the target's own. It is not for the picture before, and for the second render of a change. The
+ * comparison reports about these.
+ */
+const isOwnFile = ({ name, file, output }) => file === `${name}.${output.format}`;
 function resultLine(result) {
     if (result.status === 'failure')
         return `✗ ${(0,build_heading/* headingWithAddress */.BN)(result)}: ${result.error.message}`;
@@ -3966,7 +4380,7 @@ function resultLine(result) {
     const called = heading === result.target.name ? file : `${heading} (${file})`;
     return `✓ ${called}: ${Math.max(1, Math.round(result.bytes / 1000))} KB, rendered in ${result.seconds.toFixed(1)} s`;
 }
-/** Logs which parameters of an address are not used. */
+/** Logs the parameters of an address that are not used. */
 function logIgnoredParameters(target, log) {
     if (!('ignoredParameters' in target) || target.ignoredParameters.length === 0)
         return;
@@ -3997,13 +4411,16 @@ function logIgnoredParameters(target, log) {
 
 
 
-/** Looker's own answers about one thing have a few thousand characters. */
+/** The maximum number of characters of an answer about one thing. Looker's answers have a few thousand. */
 const maxCharacters = 1_000_000;
-/** A list of all dashboards has about 120 characters for each. */
+/** The maximum number of characters of a list. A list of dashboards has about 120 characters for each dashboard. */
 const maxListCharacters = 10_000_000;
-/** JSON.parse takes seconds for megabytes of `[`. Looker's answers have fewer than ten levels. */
+/**
+ * The nesting limit, because JSON.parse takes seconds for megabytes of `[`. Looker's answers have fewer than ten
+ * levels.
+ */
 const maxDepth = 100;
-/** Reads the body as text. Stops at a limit, so that no answer fills the memory. */
+/** Reads the body as text, up to a limit, so no answer fills the memory. */
 async function boundedText(response, longest = maxCharacters) {
     if (!response.body)
         return '';
@@ -4017,7 +4434,7 @@ async function boundedText(response, longest = maxCharacters) {
     return text;
 }
 /**
- * Reads an answer as JSON; undefined if it is something else.
+ * Reads an answer as JSON. Undefined if it is not JSON.
  * @throws LookerError if it is too long
  */
 async function readJson(host, response, { longest = maxCharacters, budget } = {}) {
@@ -4045,7 +4462,7 @@ function isTooDeep(text) {
     }
     return false;
 }
-/** Reads an answer that is a JSON object. @throws LookerError if it is something else */
+/** Reads an answer that is a JSON object. @throws LookerError if it is not an object */
 const readObject = (host, noun, convert, budget) => async (response) => {
     const answer = await readJson(host, response, { longest: maxListCharacters, budget });
     if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(answer))
@@ -4053,8 +4470,8 @@ const readObject = (host, noun, convert, budget) => async (response) => {
     return convert(answer);
 };
 /**
- * Reads an answer that is a JSON list. Items for which `convert` returns nothing are left out.
- * @throws LookerError if it is something else
+ * Reads an answer that is a JSON list. Leaves out items for which `convert` returns undefined.
+ * @throws LookerError if it is not a list
  */
 const readList = (host, noun, convert, budget) => async (response) => {
     const answer = await readJson(host, response, { longest: maxListCharacters, budget });
@@ -4062,15 +4479,21 @@ const readList = (host, noun, convert, budget) => async (response) => {
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpectedResponse */ .Lf)(host, `something that is no list of ${noun}s`);
     return objectsIn(answer).flatMap(item => convert(item) ?? []);
 };
-/** The value if it is an object, else an empty one. */
+/** Returns the value if it is an object, or else an empty object. */
 const objectIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(value) ? value : {});
-/** The objects of a list; none if the value is no list. */
+/** Returns the objects of a list. Empty if the value is not a list. */
 const objectsIn = (value) => Array.isArray(value) ? value.filter(item => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(item)) : [];
-/** Text from Looker on one line, without HTML tags. Secrets are removed before the text is cut: half a secret would stay. */
+/**
+ * Returns a text from Looker on one line, without HTML tags. Removes secrets before it cuts the text, because half a
+ * secret would remain otherwise.
+ */
 const plainWords = (text, clean, longest) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(clean(text).slice(0, 10_000).replace(htmlTags, ' '), longest);
-/** The tags of the error pages that proxies send. Other brackets stay, such as Looker's `<field.name>`. */
+/** Matches the tags of proxies' error pages. Other angle brackets remain, such as Looker's `<field.name>`. */
 const htmlTags = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
-/** Looker's message in the body of an error. A validation error has one for each field (ValidationError, API 4.0). */
+/**
+ * Returns Looker's message from the body of an error. A validation error has a message for each field (ValidationError,
+ * API 4.0).
+ */
 function messageIn(body, clean) {
     const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(body);
     if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(answer))
@@ -4089,47 +4512,156 @@ function fieldMessage({ field, message, code }) {
 
 /***/ }),
 
-/***/ 35310:
+/***/ 57209:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ readContentInfo),
-/* harmony export */   m: () => (/* binding */ readTitles)
+/* harmony export */   Q: () => (/* binding */ LoginError),
+/* harmony export */   f: () => (/* binding */ openSession)
 /* harmony export */ });
-/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(14821);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72713);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(23598);
+/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(94677);
 
-function readTitles(client, { clock, signal }) {
-    const titles = new Map();
-    const keyOf = ({ kind, id }) => `${kind} ${id}`;
+
+
+
+/**
+ * The session of an API user. All requests share one token, which is replaced when it expires or when Looker refuses
+ * it.
+ */
+function openSession(options) {
+    const { http, clock } = options;
+    let live;
+    let pending;
+    let isRenewal = false;
+    // If Looker refuses the token of several requests, the first request discards it, and all of them share the next
+    // log-in.
+    const forget = (held) => {
+        if (live === held)
+            live = undefined;
+    };
+    const token = async (signal) => {
+        if (live && live.ends > clock.now())
+            return live;
+        pending ??= openWorkspace({ ...options, signal, isRenewal }).finally(() => {
+            pending = undefined;
+        });
+        live = await pending;
+        isRenewal = true;
+        return live;
+    };
     return {
-        request(target) {
-            if (target.title !== undefined || titles.has(keyOf(target)))
-                return;
-            // Without a title the target's name is shown. If Looker refuses the target, rendering says why.
-            const title = readContentInfo(target, client).then(info => info?.title, () => undefined);
-            titles.set(keyOf(target), title);
+        login: async () => void (await token(options.signal)),
+        async send(call, read, signal = options.signal) {
+            const held = await token(signal);
+            try {
+                return await http({ ...call, token: held.value }, read, signal);
+            }
+            catch (error) {
+                if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6 && error.status === 401))
+                    throw error;
+                forget(held);
+                return http({ ...call, token: (await token(signal)).value }, read, signal);
+            }
         },
-        async of(target) {
-            if (target.title !== undefined)
-                return target.title;
-            const title = titles.get(keyOf(target));
-            return title && (0,_runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .valueIfSoon */ .SJ)(title, { clock, signal });
+        async logout(signal) {
+            const held = await (pending?.catch(() => undefined) ?? live);
+            live = undefined;
+            if (held && held.ends > clock.now())
+                await revoke(options, held, signal);
         },
     };
 }
-/** Reads a target's title and whether it is deleted. Undefined for a query, which has neither. */
-async function readContentInfo({ kind, id }, client) {
-    switch (kind) {
-        case 'dashboard':
-        case 'lookml_dashboard':
-            return client.dashboard(id);
-        case 'look':
-            return client.look(id);
-        case 'dashboard_element':
-            return client.tile(id);
-        case 'query':
-            return undefined;
+const revoke = ({ http }, { value }, signal) => http({ method: 'DELETE', path: '/logout', token: value }, async () => undefined, signal);
+/** Logs in and enters the workspace. Each log-in begins a new session, so the workspace must be entered each time. */
+async function openWorkspace(options) {
+    const token = await login(options);
+    const { http, workspace = 'production', host, signal } = options;
+    if (workspace === 'production')
+        return token;
+    const call = { method: 'PATCH', path: '/session', json: { workspace_id: workspace } };
+    const read = (0,_responses_js__WEBPACK_IMPORTED_MODULE_2__/* .readObject */ .Ag)(host, 'session', ({ workspace_id: id }) => {
+        if (id !== workspace)
+            throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpectedResponse */ .Lf)(host, `a session that is not in the workspace ${workspace}`);
+    });
+    try {
+        await http({ ...call, token: token.value }, read, signal);
     }
+    catch (error) {
+        await revoke(options, token, signal).catch(() => undefined);
+        throw error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6 ? workspaceError(error, host) : error;
+    }
+    return token;
+}
+/** Explains why development mode is not available. Does not change errors that may be temporary. */
+function workspaceError(error, host) {
+    const { status, message } = error;
+    if (status === undefined || ![400, 403, 404, 422].includes(status))
+        return error;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6(`The API user may not use development mode at ${host}: ${message}`, 'Give its role the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.', { status, retries: 0, cause: error });
+}
+/** Sends the key in the body of the form, because URLs are written into logs (API 4.0, `login`). */
+async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
+    const form = { client_id: key.clientId, client_secret: key.clientSecret };
+    const asked = clock.now();
+    try {
+        return await http({ method: 'POST', path: '/login', form, firstContact: !isRenewal }, readToken, signal);
+    }
+    catch (error) {
+        throw error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6 ? loginError(error, { host, isRenewal }) : error;
+    }
+    async function readToken(response) {
+        const answer = await (0,_responses_js__WEBPACK_IMPORTED_MODULE_2__/* .readJson */ .Vh)(host, response);
+        if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(answer) || !isToken(answer.access_token))
+            throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpectedResponse */ .Lf)(host, 'something that is no access token');
+        secrets.keep(answer.access_token);
+        const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600;
+        return { value: answer.access_token, ends: asked + seconds * 1000 };
+    }
+}
+/** Whether a header can contain the token. Otherwise `fetch` would throw an error that contains the token. */
+const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
+/**
+ * A failed log-in. It is not a LookerError, because callers explain the status of a LookerError as the status of their
+ * own call.
+ */
+class LoginError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .QuotingError */ .yV {
+    /** The HTTP status, if Looker answered. */
+    status;
+    /** The host that refused the key. Undefined if the log-in failed for another reason. */
+    keyRefusedBy;
+    constructor([fact, hint], about) {
+        super(fact, hint, { cause: about.cause });
+        this.name = 'LoginError';
+        this.status = about.status;
+        this.keyRefusedBy = about.keyRefusedBy;
+    }
+}
+/** Explains a failed log-in. Looker answers a wrong key with 404. */
+function loginError(error, { host, isRenewal }) {
+    const { status } = error;
+    const about = { status, cause: error };
+    const isRefusal = status === 401 || status === 403 || status === 404;
+    if (isRenewal && isRefusal)
+        return new LoginError([
+            `Looker at ${host} no longer accepts the API key (${status})`,
+            'It accepted the key earlier in this run: check that the key was not deleted or replaced and that its user was not disabled (Admin, Users, Edit, API Keys), then run the job again.',
+        ], { ...about, keyRefusedBy: host });
+    if (status === 404)
+        return new LoginError([
+            `Looker at ${host} does not know this API key (404)`,
+            'Check client-id and client-secret: they belong to one API key of a user of this instance (Admin, Users, Edit, API Keys).',
+        ], { ...about, keyRefusedBy: host });
+    if (status === 401)
+        return new LoginError([`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'], { ...about, keyRefusedBy: host });
+    if (status === 403)
+        return new LoginError([
+            `${host} refuses the log-in (403)`,
+            "Check base-url's port and api-version: this is what a host answers that has no Looker API there.",
+        ], about);
+    return new LoginError([`Could not log in: ${error.message}`, error.hint], about);
 }
 
 
@@ -4140,6 +4672,7 @@ async function readContentInfo({ kind, id }, client) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   dW: () => (/* binding */ setDryRunOutputs),
+/* harmony export */   fx: () => (/* binding */ setRepeatedOutputs),
 /* harmony export */   n0: () => (/* binding */ setOutputs)
 /* harmony export */ });
 /* unused harmony exports outputsOf, dryRunOutputs */
@@ -4158,13 +4691,14 @@ const placeOf = ({ world, inputs }) => ({
     workspace: (0,_world_js__WEBPACK_IMPORTED_MODULE_4__/* .workspaceOf */ .B)(world),
     name: inputs.artifact.name,
 });
-/** Sets the step's outputs. */
+/** @returns the outputs by name */
 const setOutputs = (context, done) => writeOutputs(context, place => outputsOf(done, place));
-/** Sets the outputs of a dry run. */
+/** Sets the outputs of a run that repeats a verdict. The files are not in this job. */
+const setRepeatedOutputs = (context, outputs) => writeOutputs(context, () => ({ ...outputs, files: '[]' }));
 const setDryRunOutputs = (context, checked, apiCalls) => writeOutputs(context, place => dryRunOutputs(checked, apiCalls, place));
 /**
- * Writes the results into a file, too. Those of hundreds of targets do not fit into the environment of the next step:
- * Linux limits a variable to 128 KiB (https://man7.org/linux/man-pages/man2/execve.2.html).
+ * Sets the outputs. Also writes the results into a file, because the results of hundreds of targets do not fit into an
+ * environment variable, which Linux limits to 128 KiB (https://man7.org/linux/man-pages/man2/execve.2.html).
  */
 async function writeOutputs(context, outputsIn) {
     const { core } = context.world;
@@ -4175,18 +4709,32 @@ async function writeOutputs(context, outputsIn) {
     }
     catch (error) {
         outputs['results-file'] = '';
-        core.warning(`The results could not be written into a file: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .asActionError */ .z6)(error).message}. Check that output-directory can be written to; the output results has them, too.`);
+        core.warning(`The results could not be written into a file: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .asActionError */ .z6)(error).message}. Check that output-directory is writable. The output results has them, too.`);
     }
-    for (const [name, value] of Object.entries(outputs))
+    for (const [name, value] of Object.entries(withinLimit(outputs, core)))
         core.setOutput(name, value);
+    return outputs;
 }
-/** No target's file has this extension. */
+/**
+ * GitHub drops the outputs of a job above 1 MB, counted in UTF-16
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs).
+ */
+const maxOutputBytes = 1_000_000;
+/** Leaves `results` out if the outputs are too large. The file contains them then. */
+function withinLimit(outputs, core) {
+    const bytes = 2 * Object.values(outputs).reduce((sum, { length }) => sum + length, 0);
+    if (bytes <= maxOutputBytes || !outputs['results-file'])
+        return outputs;
+    core.warning(`The output results is empty, because the outputs have ${(bytes / 1e6).toFixed(1)} MB in UTF-16 and GitHub allows 1 MB a job. Read the file that the output results-file names: ${outputs['results-file']}`);
+    return { ...outputs, results: '' };
+}
+/** No target has a file with this extension. */
 const resultsFile = ({ directory, name }) => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, `${name}.json`);
 /** The step's outputs, by the names that `action.yml` declares. */
-function outputsOf({ results, links, comment, apiCalls }, place) {
+function outputsOf({ results, links, comment, apiCalls, branch }, place) {
     const { directory, workspace } = place;
     const { archive, report, release } = links;
-    const inWorkspace = (path) => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(workspace, path).split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep).join('/') || '.';
+    const inWorkspace = (path) => (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .slashPath */ .Lz)(workspace, path);
     const files = results.flatMap(_results_js__WEBPACK_IMPORTED_MODULE_2__/* .filePaths */ .B2).map(inWorkspace);
     return {
         status: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .stepStatus */ .FY)(results),
@@ -4201,11 +4749,12 @@ function outputsOf({ results, links, comment, apiCalls }, place) {
         'comment-id': comment ? String(comment.id) : '',
         'comment-url': comment?.url ?? '',
         'release-url': release ?? '',
+        'broken-content': JSON.stringify((branch?.content?.broken ?? []).map(contentOutput)),
         'api-calls': JSON.stringify(apiCalls),
         ...comparedOutputs(results),
     };
 }
-/** The outputs of a dry run. It has no files, and a target that could be rendered is a success. */
+/** Returns the outputs of a dry run. It has no files. A target that could be rendered counts as a success. */
 function dryRunOutputs(checked, apiCalls, place) {
     const results = checked.filter(one => one.status === 'failure');
     const entries = checked.map(one => one.status === 'found'
@@ -4240,15 +4789,26 @@ function resultOutput(result, { archive }, inWorkspace) {
         return common;
     if (result.status === 'failure')
         return { ...common, error: result.error };
-    const { path, bytes, sha256, links } = result;
+    const { path, bytes, sha256, links, production } = result;
     const { artifactUrl = archive?.url, imageUrl, releaseUrl } = links;
-    const urls = Object.entries({ artifactUrl, imageUrl, releaseUrl }).filter(([, url]) => url !== undefined);
+    const productionUrl = production && sidecarUrl(production, archive);
+    const urls = Object.entries({ artifactUrl, imageUrl, releaseUrl, productionUrl }).filter(([, url]) => url !== undefined);
     const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, archive) };
     return { ...common, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(urls), ...comparison };
 }
-function checkOutput({ numbers, tiles }) {
-    return { ...(numbers !== undefined && { numbers }), tiles: tiles.map(tileOutput) };
+function checkOutput({ numbers, tiles, drawing }) {
+    return {
+        ...(numbers !== undefined && { numbers }),
+        tiles: tiles.map(tileOutput),
+        ...(drawing && { drawing: drawingOutput(drawing) }),
+    };
 }
+/** Without an error, the picture shows the pull request's dashboard. */
+const drawingOutput = ({ problem, modelTiles }) => ({
+    productionModelTiles: modelTiles,
+    ...(problem && { error: { message: problem.message, hint: problem.hint } }),
+});
+const contentOutput = ({ title, url, messages }) => ({ title, url, messages });
 /** The rows are in `<name>.numbers.json`. */
 function tileOutput({ title, explore, sql, numbers, error, queries }) {
     const results = queries.flatMap(query => query.results ?? []);
@@ -4276,9 +4836,10 @@ function identityOf(result) {
         url: target.url,
     };
 }
+const sidecarUrl = ({ links }, archive) => links.imageUrl ?? links.artifactUrl ?? archive?.url;
 function comparisonOutput(comparison, archive) {
     const { status } = comparison;
-    const urlOf = (sidecar) => sidecar && (sidecar.links.imageUrl ?? sidecar.links.artifactUrl ?? archive?.url);
+    const urlOf = (sidecar) => sidecar && sidecarUrl(sidecar, archive);
     const fields = Object.entries({
         changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
         changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,
@@ -4319,9 +4880,9 @@ function baselineOutput(baseline) {
 
 /** The name of the state (https://docs.github.com/actions/reference/workflow-commands#sending-values-to-the-pre-and-post-actions). */
 const stateName = 'post';
-/** A state of another version is not read: it has other fields. */
+/** A state of another version is not read, because its fields may differ. */
 const stateVersion = 1;
-/** Saves the main process at once. Each later change is saved with everything before. */
+/** Saves the main process at once. Each later call saves all changes so far. */
 function openPostState({ pid, env }, processes, append) {
     const file = env.GITHUB_STATE;
     // Outside of a runner there is no post step.
@@ -4336,13 +4897,13 @@ function openPostState({ pid, env }, processes, append) {
         save({});
     }
     catch {
-        // A part that has something to restore fails at its own change.
+        // If the state cannot be saved, the first later change fails.
     }
     return save;
 }
-/** The state that the runner gives the post step. Undefined if the main step did not begin. */
+/** Reads the state that the runner passes to the post step. Undefined if the main step did not begin. */
 const readPostState = (env) => parsePostState(env[`STATE_${stateName}`] ?? '');
-/** The newest state of the same main step. */
+/** Reads the newest state that the same main step has saved. */
 function readNewestState(saved, readFile) {
     try {
         const states = readFile(saved.file)
@@ -4353,7 +4914,7 @@ function readNewestState(saved, readFile) {
         return states.findLast(isOfSameStep) ?? saved;
     }
     catch {
-        // The runner removes the file.
+        // The runner has removed the file.
         return saved;
     }
 }
@@ -4361,7 +4922,7 @@ function parsePostState(text) {
     const saved = parseJson(text);
     if (!isObject(saved) || saved.version !== stateVersion || !isObject(saved.main))
         return undefined;
-    const { main, file, instance, isGuarded, deploy, branches } = saved;
+    const { main, file, instance, isGuarded, deploy, branches, dashboards, comment } = saved;
     const { pid, startTime } = main;
     if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid <= 0)
         return undefined;
@@ -4372,69 +4933,184 @@ function parsePostState(text) {
         isGuarded: isGuarded !== false,
         deploy,
         branches,
+        dashboards,
+        comment,
     };
 }
 
 
 /***/ }),
 
-/***/ 93131:
+/***/ 82810:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   IH: () => (/* binding */ openService),
+/* harmony export */   X4: () => (/* binding */ artifactError),
+/* harmony export */   _: () => (/* binding */ createArtifactClient),
+/* harmony export */   hl: () => (/* binding */ noArtifactService),
+/* harmony export */   vh: () => (/* binding */ isEnterpriseServer)
+/* harmony export */ });
+/* harmony import */ var node_async_hooks__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(16698);
+/* harmony import */ var node_diagnostics_channel__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53053);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76760);
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(74995);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(19473);
+/* harmony import */ var _github_responses_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(20646);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(35976);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  A: () => (/* binding */ artifactClient)
-});
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(73024);
-;// CONCATENATED MODULE: external "node:stream/consumers"
-const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
-;// CONCATENATED MODULE: ./build/publish/artifact-client.js
 
 
-/** The toolkit's client, made to notice an answer whose connection broke, and to take little memory for a large file. */
-async function artifactClient(artifact, http, env) {
-    const { HttpClientResponse } = await http;
-    const { DefaultArtifactClient } = await artifact;
-    noticeBrokenAnswers(HttpClientResponse);
-    readInSmallPieces();
-    env.ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY ??= maxBlocks;
-    return new DefaultArtifactClient();
-}
+
+
+
+
 /**
- * The client's own reading waits for an end that never comes, and the upload with it (http-client 4.0.1, readBody). It
- * tries such a request again.
+ * The number of 8 MB blocks in memory during an upload. The client's default is 5 (artifact 6.2, config), which is
+ * hardly faster.
  */
-function noticeBrokenAnswers({ prototype }) {
-    prototype.readBody = async function () {
-        // Without the code of the fault beneath it, which the client would take for a host that is out of reach.
-        return (0,consumers_namespaceObject.text)(this.message).catch(cause => {
-            throw new Error('The answer broke off', { cause });
-        });
-    };
-}
-const { createReadStream } = external_node_fs_;
-/** Bytes; as many as Node reads unless told. */
-const pieceLength = 64 * 1024;
-/**
- * The client reads a file in pieces of 8 MB (artifact 6.2, createRawFileUploadStream), of which V8 lets many lie: a
- * report of 85 MB took 75 MB of memory. It has no setting for that.
- */
-function readInSmallPieces() {
-    const read = (path, options) => {
-        if (typeof options !== 'object')
-            return createReadStream(path, options);
-        return createReadStream(path, {
-            ...options,
-            highWaterMark: Math.min(options?.highWaterMark ?? pieceLength, pieceLength),
-        });
-    };
-    Object.assign(external_node_fs_, { createReadStream: read });
-}
-/** Of 8 MB each, in memory at once for an upload; 5 unless told (artifact 6.2, config). More of them gain little time. */
 const maxBlocks = '2';
+/** Creates the toolkit's client. Its calls fail if the connection breaks during an answer. */
+async function createArtifactClient(artifact, env) {
+    env.ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY ??= maxBlocks;
+    const { DefaultArtifactClient } = await artifact;
+    const client = new DefaultArtifactClient();
+    const watch = watchAnswers();
+    return {
+        listArtifacts: options => watch(() => client.listArtifacts(options)),
+        deleteArtifact: (name, options) => watch(() => client.deleteArtifact(name, options)),
+        uploadArtifact: (...upload) => watch(() => client.uploadArtifact(...upload)),
+    };
+}
+/**
+ * Rejects calls whose answer breaks off, because the client would wait for ever (http-client 4.0.1, readBody). Node
+ * publishes each request of the process on this channel (https://nodejs.org/api/diagnostics_channel.html#http).
+ */
+function watchAnswers() {
+    const failCall = new node_async_hooks__WEBPACK_IMPORTED_MODULE_0__.AsyncLocalStorage();
+    (0,node_diagnostics_channel__WEBPACK_IMPORTED_MODULE_1__.subscribe)('http.client.request.created', message => {
+        const fail = failCall.getStore();
+        const { request } = message;
+        // Uploads of blobs notice a broken answer themselves.
+        if (fail === undefined || !request.path.startsWith('/twirp/'))
+            return;
+        request.once('response', (answer) => answer.once('close', () => answer.complete || fail(new BrokenAnswerError())));
+    });
+    return call => new Promise((resolve, reject) => {
+        failCall.run(reject, () => call().then(resolve, reject));
+    });
+}
+class BrokenAnswerError extends Error {
+    constructor() {
+        super('The answer broke off');
+        this.name = 'BrokenAnswerError';
+    }
+}
+/**
+ * Opens the service. Artifacts that already exist come from an earlier attempt. Their times are not compared, because
+ * the runner's clock may be wrong.
+ */
+function openService(load, { url, attempt }) {
+    const atStart = attempt > 1 ? listAll(load) : Promise.resolve([]);
+    atStart.catch(() => undefined); // `replace` reads the list again.
+    return {
+        async replace(name, files, options) {
+            const client = await load();
+            // Before this upload, every artifact with the name is an earlier one.
+            const earlier = await atStart.catch(() => listAll(load)).catch((error) => ({ error }));
+            // If the deletion fails, the upload fails, too. The deletion's error has the reason.
+            const unremoved = await removeEarlier(client, name, earlier).catch((error) => error);
+            const earlierIds = Array.isArray(earlier) ? earlier.map(({ id }) => id) : undefined;
+            return upload(client, { name, files, options, url, earlierIds }).catch(error => {
+                throw isTaken(error) ? (unremoved ?? error) : error;
+            });
+        },
+    };
+}
+async function removeEarlier(client, name, earlier) {
+    if (!Array.isArray(earlier))
+        throw earlier.error;
+    if (earlier.some(artifact => artifact.name === name))
+        await retryUnanswered(() => client.deleteArtifact(name));
+}
+async function listAll(load) {
+    const client = await load();
+    const { artifacts } = await retryUnanswered(() => client.listArtifacts());
+    return artifacts;
+}
+async function upload(client, { name, files, options, url, earlierIds }) {
+    const root = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(files[0] ?? '.');
+    const { id, digest } = await retryUnanswered(async (attempt) => (attempt > 1 && (await findFinished(client, name, earlierIds))) ||
+        client.uploadArtifact(name, [...files], root, options)).catch(async (error) => {
+        throw isTaken(error) && !(await isArtifactListed(client, name)) ? nameKeptError(error, name) : error;
+    });
+    // The digest has a prefix in the list of artifacts, but not in the answer to an upload.
+    const sha256 = digest?.replace(/^sha256:/, '');
+    if (!id || !Number.isSafeInteger(id) || id < 0)
+        throw new _github_responses_js__WEBPACK_IMPORTED_MODULE_4__/* .UnexpectedResponseError */ .dk('artifact');
+    return { id, url: `${url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) };
+}
+/**
+ * Retries requests without a complete answer (NetworkError, artifact 6.2). The client itself retries only refused
+ * requests.
+ */
+const retryUnanswered = (ask) => (0,p_retry__WEBPACK_IMPORTED_MODULE_5__/* ["default"] */ .Ay)(ask, {
+    retries: 2,
+    minTimeout: 1000,
+    randomize: true,
+    shouldRetry: ({ error }) => error instanceof BrokenAnswerError || /Unable to make request: E[A-Z]+/.test(error.message),
+});
+/** Finds the artifact of this process, in case only the last answer was lost. */
+async function findFinished(client, name, earlierIds) {
+    if (!earlierIds)
+        return undefined;
+    const { artifacts } = await client.listArtifacts({ latest: true });
+    return artifacts.find(artifact => artifact.name === name && !earlierIds.includes(artifact.id));
+}
+const isArtifactListed = async (client, name) => (await client.listArtifacts().catch(() => undefined))?.artifacts.some(artifact => artifact.name === name) ??
+    true;
+/**
+ * Explains that an unfinished upload keeps its name. Such an artifact cannot be listed or deleted
+ * (https://github.com/dotnet/orleans/issues/10961).
+ */
+const nameKeptError = (error, name) => new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ(`The artifact ${name} could not be uploaded: GitHub keeps its name for an upload that was not finished`, 'Start a new run of the workflow: a repetition of this run has the same problem. If jobs upload at the same time, give each its own artifact-name.', { cause: error });
+/** Whether the run already has an artifact with this name. The client throws a plain Error (artifact 6.2). */
+const isTaken = (error) => error instanceof Error && /\(409\)|already exists/.test(error.message);
+/**
+ * Whether the host has no artifact service for this client. The client refuses these hosts, too (artifact 6.2), but
+ * without a next step.
+ */
+function isEnterpriseServer(url) {
+    const { hostname } = new URL(url);
+    return !/^github\.com$|\.ghe\.com$|\.localhost$/i.test(hostname);
+}
+const noArtifactService = new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ('GitHub Enterprise Server has no artifact service for this action', 'Set artifact to none. A step of your own can upload the files in output-directory.');
+function artifactError(error, name, kind) {
+    const what = `The artifact ${name} could not be uploaded`;
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Interruption */ ._n)
+        return error.during(what);
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ)
+        return error;
+    const message = error instanceof Error ? error.message : String(error);
+    if (/ACTIONS_(RUNTIME_TOKEN|RESULTS_URL)/.test(message))
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ('There is no artifact service here: ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set', 'Run the action in a GitHub Actions job, or set artifact to none.');
+    if (isTaken(error))
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ(`This workflow run already has an artifact named ${name}`, kind === 'files'
+            ? 'With artifact: files each file is an artifact: give the target a name of its own, or set artifact to zip with an artifact-name.'
+            : 'Give each job, and each step of a job, its own artifact-name, and its own comment-key.', { cause: error });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ(`${what}: ${readableMessage(error, message)}`, 'Run the job again; the files are in output-directory.', { cause: error });
+}
+/** Matches JavaScript errors in the client after an unusable answer (artifact 6.2). */
+const unusableAnswer = /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i;
+/** Returns the first line of the message, without the client's advice. For a gateway's page, returns its status. */
+function readableMessage(error, message) {
+    const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+    if (/<!doctype|<html|<\?xml/i.test(message))
+        return `it was answered with ${status ?? 'a web page'}`;
+    if (unusableAnswer.test(message))
+        return new _github_responses_js__WEBPACK_IMPORTED_MODULE_4__/* .UnexpectedResponseError */ .dk('answer of the artifact service').message;
+    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_6__/* .oneLine */ .TN)(message.split('\n')[0] ?? '');
+}
 
 
 /***/ }),
@@ -4446,9 +5122,9 @@ const maxBlocks = '2';
 /* harmony export */   n: () => (/* binding */ openRenderers)
 /* harmony export */ });
 /* harmony import */ var _images_branch_file_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8947);
-/* harmony import */ var _looker_polling_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6486);
-/* harmony import */ var _looker_render_targets_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(69945);
-/* harmony import */ var _looker_titles_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35310);
+/* harmony import */ var _looker_content_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(800);
+/* harmony import */ var _looker_polling_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6486);
+/* harmony import */ var _looker_render_task_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(41221);
 
 
 
@@ -4457,16 +5133,22 @@ function openRenderers(context, stages) {
     const { lookers, world, deadlines } = context;
     const closing = new AbortController();
     const remembered = stages.then(opened => opened.renderTimes);
-    const titles = (0,_looker_titles_js__WEBPACK_IMPORTED_MODULE_3__/* .readTitles */ .m)(lookers.first.contentFor(closing.signal), {
+    const titles = (0,_looker_content_js__WEBPACK_IMPORTED_MODULE_1__/* .readTitles */ .m1)(lookers.first.contentFor(closing.signal), {
         clock: world.clock,
         signal: deadlines.render,
     });
-    const first = rendererOn(lookers.first, context, { remembered, titles });
+    const originals = new WeakMap();
+    const originalOf = (target) => originals.get(target) ?? target;
+    const first = rendererOn(lookers.first, context, { remembered, titles, originalOf });
     const second = lookers.second && rendererOn(lookers.second, context, { remembered });
     const { against } = context.inputs.compare;
     const toSecond = typeof against === 'string' ? undefined : toSecondInstance(against.base);
     return {
         first,
+        renderCopy(copy, original) {
+            originals.set(copy, original);
+            return first.render(copy);
+        },
         onSecond: toSecond && second ? target => second.render(toSecond(target)) : undefined,
         close() {
             closing.abort();
@@ -4475,15 +5157,15 @@ function openRenderers(context, stages) {
         },
     };
 }
-/** The same target on the second instance. Its picture is the one before. */
+/** Returns the same target on the second instance. Its picture is the picture before. */
 const toSecondInstance = (base) => (target) => ({
     ...target,
     url: base.origin + target.url.slice(new URL(target.url).origin.length),
     file: `${target.name}.before.${target.output.format}`,
 });
-function rendererOn(looker, { world, inputs, deadlines }, { remembered, ...titles }) {
+function rendererOn(looker, { world, inputs, deadlines }, { remembered, originalOf = target => target, ...titles }) {
     const { pace, outputDirectory } = inputs;
-    return (0,_looker_render_targets_js__WEBPACK_IMPORTED_MODULE_2__/* .openRenderer */ .y)(looker, {
+    return (0,_looker_render_task_js__WEBPACK_IMPORTED_MODULE_3__/* .openRenderer */ .yX)(looker, {
         version: inputs.looker.version,
         clock: world.clock,
         directory: outputDirectory,
@@ -4491,7 +5173,7 @@ function rendererOn(looker, { world, inputs, deadlines }, { remembered, ...title
         concurrency: pace.concurrency,
         pollInterval: pace.pollIntervalSeconds * 1000,
         ...titles,
-        times: (0,_looker_polling_js__WEBPACK_IMPORTED_MODULE_1__/* .renderTimes */ .HP)(target => (0,_images_branch_file_names_js__WEBPACK_IMPORTED_MODULE_0__/* .baselineKey */ .x2)(target, looker.host), remembered),
+        times: (0,_looker_polling_js__WEBPACK_IMPORTED_MODULE_2__/* .renderTimes */ .HP)(target => (0,_images_branch_file_names_js__WEBPACK_IMPORTED_MODULE_0__/* .baselineKey */ .x2)(originalOf(target), looker.host), remembered),
     });
 }
 
@@ -4516,20 +5198,30 @@ function rendererOn(looker, { world, inputs, deadlines }, { remembered, ...title
 /* harmony export */   g9: () => (/* binding */ sidecarPaths),
 /* harmony export */   n8: () => (/* binding */ sidecarPath),
 /* harmony export */   q9: () => (/* binding */ withLinks),
-/* harmony export */   v3: () => (/* binding */ isAllUnchanged),
 /* harmony export */   vn: () => (/* binding */ sumApiCalls),
+/* harmony export */   wf: () => (/* binding */ failAll),
 /* harmony export */   xA: () => (/* binding */ describeApiCalls)
 /* harmony export */ });
 /* unused harmony export findGated */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
-/* harmony import */ var _tile_check_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(72787);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35976);
+/* harmony import */ var _tile_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72787);
+/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(13623);
 
 
 
 
-/** The result of a failed target. It keeps the thrown value for the debug log. */
+
+/** Fails all targets for one reason, which becomes the headline. */
+function failAll(targets, thrown) {
+    const { message: reason, hint } = (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .asActionError */ .z6)(thrown);
+    return {
+        results: targets.map(target => failedResult(target, thrown)),
+        stopped: { reason, hint, problems: (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .listed */ .KE)([]) },
+    };
+}
+/** Creates the result of a failed target. Keeps the thrown value for the debug log. */
 const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .toFault */ .ec)(thrown), apiCalls: 0, ...more });
 function stepStatus(results) {
     const rendered = results.filter(({ status }) => status !== 'failure').length;
@@ -4537,7 +5229,7 @@ function stepStatus(results) {
         return 'success';
     return rendered === 0 ? 'failure' : 'partial';
 }
-/** The number of comparisons of each status; undefined if nothing was compared. */
+/** Counts the comparisons by status. Undefined if nothing was compared. */
 function tally(results) {
     const found = new Map();
     for (const result of results) {
@@ -4547,17 +5239,26 @@ function tally(results) {
     }
     return found.size > 0 ? found : undefined;
 }
-/** `fail-on-change` ignores PDFs, because two PDFs are never equal. */
-const gatedComparison = (result) => result.status === 'success' && isPicture(result) ? result.comparison : undefined;
+/**
+ * Returns the status that `fail-on-change` uses. Ignores PDFs, because two PDFs are never equal. A changed dashboard
+ * that was not drawn counts as incomparable.
+ */
+function gatedStatus(result) {
+    const { check } = result;
+    if (check && (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_3__/* .isChangedCheck */ .vJ)(check))
+        return 'changed';
+    if (result.status === 'success' && !isPicture(result))
+        return undefined;
+    if (check?.drawing?.problem && result.status !== 'failure' && !check.isNew)
+        return 'incomparable';
+    return result.status === 'success' ? result.comparison?.status : undefined;
+}
 const isChanged = (result) => result.comparison?.status === 'changed';
-/** A PNG or JPG. A PDF is no picture: it cannot be shown in a comment or in the report. */
+/** Whether the file is a PNG or JPG. A PDF does not count as a picture, because comment and report cannot show it. */
 const isPicture = ({ target }) => target.output.format !== 'pdf';
-/** Whether all targets were rendered and compared, and none changed. */
-const isAllUnchanged = (results) => results.length > 0 && tally(results)?.get('unchanged') === results.length;
-/** The pictures for which `fail-on-change` fails: changed ones, and those that could not be compared. */
-const findGated = (results, status) => results.filter(result => gatedComparison(result)?.status === status ||
-    (status === 'changed' && result.check !== undefined && (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .isChangedCheck */ .vJ)(result.check)));
-/** Who accepted the change of this result; undefined if it is no accepted change. */
+/** Returns the pictures that fail `fail-on-change`: changed pictures, and pictures that could not be compared. */
+const findGated = (results, status) => results.filter(result => gatedStatus(result) === status);
+/** Returns who accepted the change of this result. Undefined if the change is not accepted. */
 function acceptedChangeOf(result) {
     if (result.check?.accepted)
         return result.check.accepted;
@@ -4566,33 +5267,40 @@ function acceptedChangeOf(result) {
         ? comparison.accepted
         : undefined;
 }
-/** Results with this comparison that fail `fail-on-change`: no reviewer accepted them. */
+/** Returns results with this comparison that fail `fail-on-change` because no reviewer accepted them. */
 const findUnaccepted = (results, status) => findGated(results, status).filter(result => !acceptedChangeOf(result));
-/** The path of a second file of a target. No target's own file has such a name: `name` refuses it. */
+/**
+ * Returns the path of an additional file of a target. No target's own file can have such a name, because `name` refuses
+ * it.
+ */
 function sidecarPath({ path }, what, format) {
     const { dir, name } = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.parse)(path);
     return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(dir, `${name}.${what}.${format}`);
 }
-/** The files that a comparison wrote. */
+/** Returns the files of a comparison. */
 const sidecarsOf = (comparison) => [
     ...('before' in comparison && comparison.before ? [comparison.before] : []),
     ...('difference' in comparison ? [comparison.difference] : []),
     ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ];
-/** The paths of a target's files, its own file first. */
+/** Returns the paths of a target's files. The target's own file comes first. */
 const filePaths = (result) => [
     ...(result.status === 'success'
-        ? [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])]
+        ? [
+            result.path,
+            ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : []),
+            ...(result.production ? [result.production.path] : []),
+        ]
         : []),
     ...(result.check?.file === undefined ? [] : [result.check.file]),
 ];
-/** The paths of all second files that an earlier run may have left. */
+/** Returns the paths of all additional files that an earlier run may have left. */
 const sidecarPaths = (path) => [
     ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
     sidecarPath({ path }, 'difference', 'png'),
     sidecarPath({ path }, 'strip', 'png'),
 ];
-/** The rows of several queries of one tile. */
+/** Adds up the rows of several queries of one tile. */
 const sumRows = (results) => {
     const sum = (count) => results.reduce((all, { rows }) => all + rows[count], 0);
     return {
@@ -4604,14 +5312,14 @@ const sumRows = (results) => {
     };
 };
 const noApiCalls = { query: 0, administrative: 0 };
-/** The sum of the calls to several instances. */
+/** Adds up the calls to several instances. */
 const sumApiCalls = (all) => ({
     query: all.reduce((sum, { query }) => sum + query, 0),
     administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
 });
 /** `44 query calls and 2 administrative calls` */
-const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(query, 'query call')} and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(administrative, 'administrative call')}`;
-/** The result with the addresses of its files. */
+const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(query, 'query call')} and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(administrative, 'administrative call')}`;
+/** Returns the result with the URLs of its files. */
 function withLinks(result, urls) {
     if (result.status !== 'success')
         return result;
@@ -4619,15 +5327,16 @@ function withLinks(result, urls) {
         const url = urlOf(path);
         return url === undefined ? [] : [[place, url]];
     }));
-    // A sidecar may have been on the images branch before this run.
+    // The file may have been on the images branch before this run.
     const publish = file => {
         const { imageUrl, path } = file;
         return { ...file, links: { ...(imageUrl !== undefined && { imageUrl }), ...linksOf(path) } };
     };
-    const { comparison, ...compared } = result;
+    const { comparison, production, ...compared } = result;
     return {
         ...compared,
         links: linksOf(result.path),
+        ...(production && { production: publish(production) }),
         ...(comparison && { comparison: publishComparison(comparison, publish) }),
     };
 }
@@ -4654,7 +5363,7 @@ function publishComparison(comparison, publish) {
 
 /***/ }),
 
-/***/ 17036:
+/***/ 84470:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4678,14 +5387,14 @@ var repository = __nccwpck_require__(88328);
 
 
 
-/** The guard by the event alone; undefined if the event does not say whether the repository is public. */
+/** Decides from the event alone. Undefined if the event does not contain the repository's visibility. */
 function guardByEvent({ inputs, run }) {
     if (inputs.allowPublic)
         return { kind: 'open' };
     const isPrivate = isPrivateByEvent(run);
     return isPrivate === undefined ? undefined : guardOf({ inputs, run }, isPrivate);
 }
-/** The guard by GitHub's answer about the repository. */
+/** Decides from GitHub's answer about the repository. */
 async function guardByGitHub(context) {
     try {
         return guardOf(context, await readIsPrivate(context));
@@ -4695,18 +5404,21 @@ async function guardByGitHub(context) {
         if (!publishes(context))
             return { kind: 'details withheld' };
         return {
-            kind: 'unpublished',
-            error: new errors/* ActionError */.lZ(`Nothing was published: whether this repository is public could not be read (${message})`, 'Run the job again, check github-token, or set allow-public to true if everybody may see what the dashboards show.', { cause: error }),
+            kind: 'visibility unknown',
+            error: new errors/* ActionError */.lZ(`Nothing was published: whether this repository is public could not be read (${message})`, 'Run the job again, check github-token, or set allow-public to true if all internet users may see the dashboards.', { cause: error }),
         };
     }
 }
-/** A repeated run keeps the payload of its first attempt. The repository may have become public since. */
+/**
+ * Whether the event says that the repository is private. Undefined for a re-run, because it has the payload of the
+ * first attempt, and the repository may have become public since.
+ */
 const isPrivateByEvent = ({ payload, attempt }) => attempt === 1 ? payload.repository?.private : undefined;
 async function readIsPrivate(context) {
-    const { octokit, owner, repo } = await (0,repository/* openRepository */.h)(context);
+    const { octokit, owner, repo } = await (0,repository/* openRepository */.h)(context, context.deadlines.start);
     const { data } = await octokit.rest.repos.get({ owner, repo });
     if (typeof data.private !== 'boolean')
-        throw new Error('it did not tell');
+        throw new Error('the answer does not contain it');
     return data.private;
 }
 function guardOf(about, isPrivate) {
@@ -4717,7 +5429,7 @@ function guardOf(about, isPrivate) {
 const publishes = (about) => [(0,pull_request/* pullRequestToComment */.t5)(about), (0,pull_request/* baselineBranch */.Oz)(about)].some(place => place !== undefined) ||
     about.inputs.artifact.kind !== 'none' ||
     about.inputs.release.wanted;
-/** The inputs without the places to publish to. */
+/** Turns off artifact, comment, release and baselines in the inputs. */
 function publishNothing({ inputs, run }) {
     const { artifact, comment, release, compare } = inputs;
     const records = (0,pull_request/* baselineBranch */.Oz)({ inputs, run }) !== undefined;
@@ -4729,16 +5441,18 @@ function publishNothing({ inputs, run }) {
         compare: records ? { ...compare, against: 'none' } : compare,
     };
 }
-const publicRepositoryError = () => new errors/* ActionError */.lZ('Nothing was rendered: this repository is public, and everybody could see what the dashboards show', 'Set allow-public to true if everybody may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.');
+const publicRepositoryError = () => new errors/* ActionError */.lZ('Nothing was rendered: this repository is public, and all internet users could see the dashboards', 'Set allow-public to true if they may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.');
 
-// EXTERNAL MODULE: ./build/list.js + 4 modules
-var build_list = __nccwpck_require__(27245);
-// EXTERNAL MODULE: ./build/looker/connect.js + 3 modules
-var connect = __nccwpck_require__(80085);
+// EXTERNAL MODULE: ./build/list.js + 3 modules
+var build_list = __nccwpck_require__(10532);
+// EXTERNAL MODULE: ./build/looker/connect.js
+var connect = __nccwpck_require__(64887);
 // EXTERNAL MODULE: ./build/outputs.js
-var outputs = __nccwpck_require__(30214);
-// EXTERNAL MODULE: ./build/looker/render-targets.js + 5 modules
-var render_targets = __nccwpck_require__(69945);
+var build_outputs = __nccwpck_require__(30214);
+// EXTERNAL MODULE: ./build/looker/render-task.js + 2 modules
+var render_task = __nccwpck_require__(41221);
+// EXTERNAL MODULE: ./build/looker/session.js
+var session = __nccwpck_require__(57209);
 // EXTERNAL MODULE: ./build/renderers.js
 var renderers = __nccwpck_require__(11124);
 // EXTERNAL MODULE: ./build/results.js
@@ -4753,41 +5467,56 @@ var runtime_text = __nccwpck_require__(35976);
 
 
 
+
+
 /**
- * Renders the listed targets, with `deploy` on the pull request's LookML. Each target goes to the next stage as soon as
- * it is rendered.
+ * Renders the listed targets. With `deploy`, renders them with the pull request's LookML. Passes each target to the
+ * next stage as soon as it is rendered.
  */
 async function render(context, list, stages) {
     const { world, inputs, lookers } = context;
-    const { results, unaffected, lookml, disturbance, branch, apiCalls: closedCalls = build_results/* noApiCalls */.Xe, ...problems } = await renderTargets(context, (0,build_list/* targetsIn */.A6)(list), stages);
+    const { results, unaffected, lookml, disturbance, stopped, branch, apiCalls: closedCalls = build_results/* noApiCalls */.Xe, ...problems } = await renderTargets(context, list, stages);
     const { web, release } = await (0,build_list/* knownVersions */.J0)(lookers.first, context);
+    const allResults = (0,build_list/* arrangeResults */.fG)(list, results, { base: inputs.looker.base, web });
+    const keyRefusedBy = findKeyRefusal(allResults);
     const apiCalls = (0,build_results/* sumApiCalls */.vn)([...(0,connect/* lookerList */.nx)(lookers).map(looker => looker.apiCalls), closedCalls]);
     world.print(`Looker was sent ${(0,build_results/* describeApiCalls */.xA)(apiCalls)}.`);
     const rendering = {
-        results: (0,build_list/* inListOrder */.yD)(list, results).map((0,build_list/* withPageLinks */.fg)(inputs.looker.base, web)),
+        results: allResults,
         unaffected,
         apiCalls,
         ...(release && { release }),
         ...(branch && { branch }),
         ...(lookml && { lookml }),
         ...(disturbance && { disturbance }),
+        ...(stopped && { stopped }),
+        ...(keyRefusedBy !== undefined && { keyRefusedBy }),
     };
     return { rendering, ...problems };
 }
-async function renderTargets(context, targets, stages) {
+/** Returns the host that refused the API key. Undefined if any target was rendered. */
+function findKeyRefusal(results) {
+    const refusals = results.map(result => {
+        const thrown = result.status === 'failure' ? (0,errors/* thrownOf */.Kf)(result.error) : undefined;
+        return thrown instanceof session/* LoginError */.Q ? thrown.keyRefusedBy : undefined;
+    });
+    return results.some(({ status }) => status !== 'failure') ? undefined : refusals.find(Boolean);
+}
+async function renderTargets(context, list, stages) {
+    const targets = (0,build_list/* targetsIn */.A6)(list);
     const { deploy, branchCheck } = context.inputs;
     if (branchCheck && (0,pull_request/* pullRequestFor */.uT)(context) !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(505), __nccwpck_require__.e(481)]).then(__nccwpck_require__.bind(__nccwpck_require__, 46481))).renderChecked(context, branchCheck, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(142), __nccwpck_require__.e(456), __nccwpck_require__.e(435), __nccwpck_require__.e(948)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7077))).renderChecked(context, { input: branchCheck, targets, compared: list.compared }, stages);
     if (deploy)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(505), __nccwpck_require__.e(612)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4612))).renderDeployed(context, deploy, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(142), __nccwpck_require__.e(202)]).then(__nccwpck_require__.bind(__nccwpck_require__, 28202))).renderDeployed(context, deploy, targets, stages);
     return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
 }
-/** Renders all targets, and compares each with its baseline while Looker renders the others. */
+/** Renders all targets. Compares each target with its baseline while Looker renders the others. */
 async function renderEach(context, targets, stages) {
     const { world } = context;
     const { first, onSecond, close } = (0,renderers/* openRenderers */.n)(context, stages);
     const renderAndCompare = async (target) => {
-        (0,render_targets/* logIgnoredParameters */.x)(target, world.print);
+        (0,render_task/* logIgnoredParameters */.x8)(target, world.print);
         const [result, other] = await Promise.all([first.render(target), onSecond?.(target)]);
         return (await stages).compare(result, { before: other && { result: other }, render: first.render });
     };
@@ -4815,203 +5544,18 @@ var branch_name = __nccwpck_require__(72384);
 var github_event = __nccwpck_require__(6830);
 // EXTERNAL MODULE: ./build/runtime/proxies.js
 var proxies = __nccwpck_require__(63375);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./build/inputs/problem.js
 var problem = __nccwpck_require__(60787);
-;// CONCATENATED MODULE: ./build/inputs/parsers.js
-
-/** YAML's core schema, as in the toolkit's getBooleanInput. */
-const parsers_boolean = text => {
-    if (/^(true|True|TRUE)$/.test(text))
-        return true;
-    if (/^(false|False|FALSE)$/.test(text))
-        return false;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is neither true nor false`, 'write true or false');
-};
-const wholeNumber = (least, most, what) => text => {
-    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-    if (value >= least && value <= most)
-        return value;
-    const [, digits] = /^#(\d{1,15})$/.exec(text) ?? [];
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not ${what}`, digits === undefined ? `write a number from ${least} to ${most}` : `write ${digits}`);
-};
-const decimalNumber = (above, most, what) => text => {
-    const value = decimal(text);
-    if (value > above && value <= most)
-        return value;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not ${what}`, `write a number above ${above}, up to ${most}; decimals are allowed`);
-};
-/** A number from 0 to 1, both included. */
-const fraction = text => {
-    const value = decimal(text);
-    if (value <= 1)
-        return value;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a number from 0 to 1`, 'write one such as 0.1');
-};
-const decimal = (text) => (/^(\d+|\d*\.\d+)$/.test(text) ? Number(text) : Number.NaN);
-/** `120` pixels, or `0.5%` of all pixels. */
-const tolerance = text => {
-    const [, number = '', percent] = /^(\d+|\d*\.\d+)(\s*%)?$/.exec(text) ?? [];
-    if (percent && Number(number) <= 100)
-        return { share: Number(number) / 100 };
-    if (!percent && /^\d{1,15}$/.test(number))
-        return { pixels: Number(number) };
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is neither a number of pixels nor a share of them`, 'write one such as 120, or 0.5%');
-};
-const oneOf = (...choices) => text => {
-    const choice = choices.find(choice => choice === text.toLowerCase());
-    if (choice !== undefined)
-        return choice;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not one of its values`, `write one of ${choices.join(', ')}`);
-};
-/** Splits a text into trimmed lines, without blank ones. */
-const lines = text => text
-    .split(/\r?\n/)
-    .map(line => line.trim())
-    .filter(line => line !== '');
-const asWritten = text => text;
-/** A name that people compare with one on a page of Looker or GitHub. */
-const visibleName = text => (0,problem/* refuseHidden */.ly)(text);
-/** An unquoted `4.0` is a number in the workflow's YAML, and arrives as `4`. */
-const apiVersion = text => oneOf('4.0', '3.1')(text === '4' ? '4.0' : text);
-/** The report is a file of this name with `.html`, and file systems allow 255 bytes. */
-const maxArtifactNameBytes = 250;
-/** A name that the artifact service and every file system accept. */
-const artifactName = text => {
-    const bytes = Buffer.byteLength(text);
-    if (bytes > maxArtifactNameBytes)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be an artifact's name: it has ${bytes} bytes`, `shorten it to ${maxArtifactNameBytes} bytes; letters other than a to z have two to four`);
-    if (!/^[^":<>|*?\\/\p{Cc}]+$/u.test(text))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
-    return refuseReserved(refuseTricks(text));
-};
-/** Refuses a name that would mislead readers of the log: a runner command, or invisible characters. */
-function refuseTricks(name) {
-    if (name.includes('##['))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has a command of GitHub's runner in it`, 'leave out ##[');
-    return (0,problem/* refuseHidden */.ly)(name);
-}
-/** https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
-const reservedName = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)/i;
-function refuseReserved(name) {
-    if (!reservedName.test(name))
-        return name;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} is the name of a device on Windows`, 'write another name');
-}
-/** A branch, or a whole ref: `heads/looker-snapshots`, `looker/snapshots` (rules: git-check-ref-format). */
-const gitRef = text => {
-    (0,problem/* refuseHidden */.ly)(text);
-    const ref = text.startsWith('refs/') ? text.slice('refs/'.length) : `heads/${text}`;
-    const parts = ref.split('/');
-    const isValid = parts.length > 1 &&
-        !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(ref) &&
-        parts.every(part => part !== '' && !/^\.|\.lock$|\.$/.test(part));
-    if (ref === 'heads/gh-pages')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is the branch that GitHub Pages publishes`, 'write another branch, such as looker-snapshots');
-    if (isValid && !/^(tags|pull|remotes)\//.test(ref))
-        return ref;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a branch`, 'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots');
-};
-/** `0/4` is the first of four jobs. */
-const shardNumber = text => {
-    const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? [];
-    if (total !== '' && Number(index) < Number(total))
-        return { index: Number(index), total: Number(total) };
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a share of several jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
-};
-/** `x, y, width, height` in pixels, one rectangle a line. A mapping may also hold a list of numbers, or a list of such lists. */
-const rectangles = (value) => rectangleLines(value).map(rectangle);
-function rectangleLines(value) {
-    if (typeof value === 'string')
-        return lines(value);
-    if (!Array.isArray(value))
-        throw noRectangle(JSON.stringify(value));
-    const isOne = value.every(item => typeof item === 'string' && /^\d+$/.test(item));
-    return isOne ? [value.join(', ')] : value.flatMap(rectangleLines);
-}
-const rectangle = text => {
-    const numbers = text.split(',').map(number => number.trim());
-    if (numbers.length !== 4 || !numbers.every(number => /^\d{1,6}$/.test(number)))
-        throw noRectangle(text);
-    const [x = 0, y = 0, width = 0, height = 0] = numbers.map(Number);
-    if (width > 0 && height > 0)
-        return { x, y, width, height };
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no pixels`, 'give it a width and a height above 0');
-};
-const noRectangle = (text) => new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a rectangle`, 'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40');
-
-;// CONCATENATED MODULE: ./build/inputs/instance.js
-
-
-
-
-const baseUrl = ['base-url', 'LOOKERSDK_BASE_URL'];
-const clientId = ['client-id', 'LOOKERSDK_CLIENT_ID'];
-const clientSecret = ['client-secret', 'LOOKERSDK_CLIENT_SECRET'];
-/** Whether the API key is missing, as on a pull request from a fork. */
-function lacksCredentials(source) {
-    return [clientId, clientSecret].some(([name, variable]) => !source.get(name) && !source.env[variable]);
-}
-const instance_readInstanceParts = (input) => ({
-    base: input.required(baseUrl, instanceAddress),
-    clientId: input.required(clientId, asWritten),
-    clientSecret: input.required(clientSecret, secret(input)),
-    version: input.required('api-version', apiVersion),
-});
-/** Masks a secret before anything else can go wrong. */
-const secret = ({ source }) => text => {
-    source.secrets.keep(text);
-    return text;
-};
-/** Returns the instance's origin. The address may have a port, a trailing slash, or `/api/…`. */
-const instanceAddress = text => {
-    const hint = 'write it as https://acme.cloud.looker.com';
-    // The text is not quoted, because it may hold a password.
-    if (text.includes('@'))
-        throw new problem/* InputProblem */.S7('the address holds a user or password', hint);
-    const unquoted = text.replace(/^(["'`])(.*)\1$/, '$2').trim();
-    const url = (0,runtime_text/* parseUrl */.Dl)(/^[a-z][a-z\d+.-]*:\/\//i.test(unquoted) ? unquoted : `https://${unquoted}`);
-    // RFC 1035 (2.3.4) limits host names to 253 characters. Every connection error shows the host.
-    if (!url || url.hostname.length > 253)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a web address`, hint);
-    const isPlain = url.protocol === 'http:' && (0,proxies/* isLoopback */.U9)(url.hostname);
-    const corrected = url.host === '' ? hint : `write it as ${isPlain ? 'http' : 'https'}://${url.host}`;
-    if (unquoted !== text)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has quotes around it`, corrected);
-    if (url.protocol !== 'https:' && !isPlain)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not https`, corrected);
-    if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is more than the instance's address`, corrected);
-    return new URL(url.origin);
-};
-
-;// CONCATENATED MODULE: ./build/inputs/load-yaml.js
-/*
- * The YAML parser is half of the code that a run would load before its first request. Most runs list one target a line
- * and set no filters, so they do not load the parser at all.
- */
-let reader;
-/** Loads the parser if an input may be YAML. Call this before the inputs are read. */
-async function loadYamlFor(source) {
-    if (mayHoldYaml(source))
-        await loadYaml();
-}
-async function loadYaml() {
-    reader ??= await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(729)]).then(__nccwpck_require__.bind(__nccwpck_require__, 70729));
-}
-/** A YAML list has a line that begins with a dash or a bracket. */
-const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'));
-/** Calls `readYaml` of `yaml.ts`, which must have been loaded before. */
-const parseYaml = (text, place) => {
-    if (!reader)
-        throw new Error('The YAML parser was not loaded before it was needed');
-    return reader.readYaml(text, place);
-};
-
-// EXTERNAL MODULE: ./build/target-kinds.js
-var target_kinds = __nccwpck_require__(64861);
 ;// CONCATENATED MODULE: ./build/inputs/slips.js
 
-/** Finds the known word that a mistyped word is nearest to, with at most `most` letters changed, added or left out. */
+/**
+ * Finds the known word that is most similar to a mistyped word. At most `most` letters may be changed, added or left
+ * out.
+ */
 function nearestWord(word, known, most = 2) {
     const near = known
         .map(candidate => ({ candidate, distance: editDistance(word, candidate) }))
@@ -5034,7 +5578,21 @@ function editDistance(one, other) {
     }
     return row[other.length] ?? 0;
 }
-/** The first parts of Looker's addresses that can be rendered. */
+/**
+ * Finds inputs of the step whose names look like a known input. The runner only warns about an unknown input, and sets
+ * `INPUT_<NAME>` for it as usual.
+ */
+function misspelledInputs(env, names) {
+    return Object.keys(env).flatMap((variable) => {
+        const [, name = ''] = /^INPUT_(.{1,40})$/.exec(variable) ?? [];
+        const lower = name.toLowerCase();
+        if (lower === '' || names.has(lower))
+            return [];
+        const known = nearestWord(lower, [...names]);
+        return known === undefined ? [] : [[lower, known]];
+    });
+}
+/** The first path segments of Looker's addresses that can be rendered. */
 const resources = [
     'dashboards',
     'dashboards-next',
@@ -5047,7 +5605,7 @@ const resources = [
     'boards',
     'models',
 ];
-/** Other words for them: the singular, Looker's older names, and names of files that the action makes. */
+/** Alternative words: the singular, old names of Looker, and file names of this action. */
 const otherNames = {
     dashboard: 'dashboards',
     lookml_dashboard: 'lookml_dashboards',
@@ -5125,11 +5683,14 @@ const corrections = [
         correct: text => text.replace(new RegExp(`^(${lead}[\\w-]{1,40}/[^/?#]{1,200})/(?:edit|view|show)/?`, 'i'), '$1'),
     },
 ];
-/** The longest text that is searched for slips. */
+/** A longer text is not checked for slips. */
 const maxSlipLength = 2000;
-/** The longest address that a message repeats. */
+/** A longer address is not repeated in a message. */
 const maxCorrectionLength = 200;
-/** Finds several targets on one line. An address of one target may still be readable, with the rest as a filter's value. */
+/**
+ * Finds several targets on one line. The line may still be a readable address of one target, with the rest as a
+ * filter's value.
+ */
 function explainSeveral(text, isAddress) {
     if (text.length > maxSlipLength || !/[\s,;]/.test(text))
         return undefined;
@@ -5143,7 +5704,7 @@ function explainSeveral(text, isAddress) {
         hint: `write each of them on a line of its own: ${first.slice(0, maxCorrectionLength)}${rest}`,
     };
 }
-/** Corrects common slips. Returns undefined if no correction leads to a valid address. */
+/** Corrects common slips. @returns undefined if no correction gives a valid address */
 function explainSlip(text, isAddress) {
     if (text.length > maxSlipLength)
         return undefined;
@@ -5172,10 +5733,265 @@ function correctAddress(text, isAddress) {
     return { text: corrected, mistake: firstMistake };
 }
 
+;// CONCATENATED MODULE: ./build/inputs/parsers.js
+
+
+
+
+/** Accepts the booleans of YAML's core schema, as the toolkit's getBooleanInput does. */
+const parsers_boolean = text => {
+    if (/^(true|True|TRUE)$/.test(text))
+        return true;
+    if (/^(false|False|FALSE)$/.test(text))
+        return false;
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is neither true nor false`, booleanHint(text) ?? 'write true or false');
+};
+/** Returns a hint for booleans in other languages or YAML versions. */
+function booleanHint(text) {
+    if (/^(y|yes|on|1|t)$/i.test(text))
+        return 'write true';
+    return /^(n|no|off|0|f)$/i.test(text) ? 'write false' : undefined;
+}
+const wholeNumber = (least, most, what) => text => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most)
+        return value;
+    throw numberProblem(text, value, {
+        what,
+        isAllowed: number => Number.isInteger(number) && number >= least && number <= most,
+        hint: `write a number from ${least} to ${most}`,
+    });
+};
+const decimalNumber = (above, most, what) => text => {
+    const value = decimal(text);
+    if (value > above && value <= most)
+        return value;
+    throw numberProblem(text, value, {
+        what,
+        isAllowed: number => number > above && number <= most,
+        hint: `write a number above ${above}, up to ${most}; decimals are allowed`,
+    });
+};
+/** Suggests the plain number for a number with a unit, such as `1260px`, or a sign, such as `#12`. */
+function numberProblem(text, value, { what, isAllowed, hint }) {
+    if (!Number.isNaN(value))
+        return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is out of range`, hint);
+    const [, number = ''] = /^#?(\d{1,15}(?:\.\d{1,9})?)\s?[a-z]{0,12}\.?$/i.exec(text) ?? [];
+    const isCorrect = number !== '' && isAllowed(Number(number));
+    return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not ${what}`, isCorrect ? `write ${Number(number)}` : hint);
+}
+/** Reads a number from 0 to 1, inclusive. */
+const fraction = text => {
+    const value = decimal(text);
+    if (value <= 1)
+        return value;
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a number from 0 to 1`, 'write one such as 0.1');
+};
+const decimal = (text) => (/^(\d+|\d*\.\d+)$/.test(text) ? Number(text) : Number.NaN);
+/** Reads `120` pixels, or `0.5%` of all pixels. */
+const tolerance = text => {
+    const [, number = '', percent] = /^(\d+|\d*\.\d+)(\s*%)?$/.exec(text) ?? [];
+    if (percent && Number(number) <= 100)
+        return { share: Number(number) / 100 };
+    if (!percent && /^\d{1,15}$/.test(number))
+        return { pixels: Number(number) };
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is neither a number of pixels nor a share of them`, 'write one such as 120, or 0.5%');
+};
+const oneOf = (...choices) => text => {
+    const choice = choices.find(choice => choice === text.toLowerCase());
+    if (choice !== undefined)
+        return choice;
+    const near = /^[a-z]\w{2,30}$/i.test(text)
+        ? nearestWord(text.toLowerCase(), choices, text.length < 6 ? 1 : 2)
+        : undefined;
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not one of its values`, (choices.includes('true') ? booleanHint(text) : undefined) ??
+        (near === undefined ? `write one of ${choices.join(', ')}` : `did you mean ${near}?`));
+};
+/** Splits a text into trimmed lines. Leaves out blank lines. */
+const lines = text => text
+    .split(/\r?\n/)
+    .map(line => line.trim())
+    .filter(line => line !== '');
+const asWritten = text => text;
+/** Reads a name that must equal a name on a page of Looker or GitHub. Refuses invisible characters. */
+const visibleName = text => (0,problem/* refuseHidden */.ly)(text);
+/** Reads an API version. An unquoted `4.0` in the workflow is a YAML number, so its text is `4`. */
+const apiVersion = text => oneOf('4.0', '3.1')(text === '4' ? '4.0' : text);
+/** The maximum length of a name. The report's file name adds `.html`, and file systems allow 255 bytes. */
+const maxArtifactNameBytes = 250;
+/** Reads a name that the artifact service and every file system accept. */
+const artifactName = text => {
+    const bytes = Buffer.byteLength(text);
+    if (bytes > maxArtifactNameBytes)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be an artifact's name: it has ${bytes} bytes`, `shorten it to ${maxArtifactNameBytes} bytes; letters other than a to z have two to four`);
+    if (!/^[^":<>|*?\\/\p{Cc}]+$/u.test(text))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
+    return refuseReserved(refuseTricks(text));
+};
+/** Refuses names that would mislead readers of the log: a runner command, or invisible characters. */
+function refuseTricks(name) {
+    if (name.includes('##['))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has a command of GitHub's runner in it`, 'leave out ##[');
+    return (0,problem/* refuseHidden */.ly)(name);
+}
+/** https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+const reservedName = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)/i;
+function refuseReserved(name) {
+    if (!reservedName.test(name))
+        return name;
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} is the name of a device on Windows`, 'write another name');
+}
+/** Reads a branch, or a complete ref: `heads/looker-snapshots`, `looker/snapshots` (rules: git-check-ref-format). */
+const gitRef = text => {
+    (0,problem/* refuseHidden */.ly)(text);
+    const ref = text.startsWith('refs/') ? text.slice('refs/'.length) : `heads/${text}`;
+    const parts = ref.split('/');
+    const isValid = parts.length > 1 &&
+        !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(ref) &&
+        parts.every(part => part !== '' && !/^\.|\.lock$|\.$/.test(part));
+    if (ref === 'heads/gh-pages')
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is the branch that GitHub Pages publishes`, 'write another branch, such as looker-snapshots');
+    if (isValid && !/^(tags|pull|remotes)\//.test(ref))
+        return ref;
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a branch`, 'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots');
+};
+/** Reads a share of the targets: `0/4` is the first of four jobs. */
+const shardNumber = text => {
+    const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? [];
+    if (total !== '' && Number(index) < Number(total))
+        return { index: Number(index), total: Number(total) };
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a share of several jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
+};
+/**
+ * Reads `x, y, width, height` in pixels, one rectangle per line. A mapping may also contain a list of numbers, or a
+ * list of such lists.
+ */
+const rectangles = (value) => rectangleLines(value).map(rectangle);
+function rectangleLines(value) {
+    if (typeof value === 'string')
+        return lines(value);
+    if (!Array.isArray(value))
+        throw noRectangle(JSON.stringify(value));
+    const isOne = value.every(item => typeof item === 'string' && /^\d+$/.test(item));
+    return isOne ? [value.join(', ')] : value.flatMap(rectangleLines);
+}
+const rectangle = text => {
+    const numbers = text.split(',').map(number => number.trim());
+    if (numbers.length !== 4 || !numbers.every(number => /^\d{1,6}$/.test(number)))
+        throw noRectangle(text);
+    const [x = 0, y = 0, width = 0, height = 0] = numbers.map(Number);
+    if (width > 0 && height > 0)
+        return { x, y, width, height };
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no pixels`, 'give it a width and a height above 0');
+};
+const noRectangle = (text) => new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a rectangle`, 'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40');
+/** Returns the absolute path. Refuses a path that leaves the workspace, even through a symbolic link. */
+const workspacePath = (workspace) => text => {
+    if (text.includes('\0') || text.length > maxPathLength)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a path`, hint);
+    const path = (0,external_node_path_.resolve)(workspace, text);
+    if (isInsideFolder(workspace, path) && isInsideFolder(realPath(workspace), realPath(path)))
+        return path;
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} leads out of the workspace`, hint);
+};
+/**
+ * Reads a path as `workspacePath` does, for a file to read. Refuses every symbolic link: a link in the repository may
+ * point to a file such as `.git/config`, and problems quote lines of the file.
+ */
+const workspaceFile = (workspace) => text => {
+    const path = workspacePath(workspace)(text);
+    if (realPath(path) === (0,external_node_path_.resolve)(realPath(workspace), (0,external_node_path_.relative)(workspace, path)))
+        return path;
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is a symbolic link, or inside of one`, 'write the path of the file itself');
+};
+const hint = 'write a path below the repository, such as looker-snapshots';
+/** The maximum length of a path on Linux. */
+const maxPathLength = 4096;
+function isInsideFolder(folder, path) {
+    const way = (0,external_node_path_.relative)(folder, path);
+    return !(0,external_node_path_.isAbsolute)(way) && way !== '..' && !way.startsWith(`..${external_node_path_.sep}`);
+}
+/** Resolves the symbolic links in the part of a path that exists. */
+function realPath(path) {
+    if ((0,external_node_fs_.existsSync)(path))
+        return (0,external_node_fs_.realpathSync)(path);
+    return (0,external_node_path_.resolve)(realPath((0,external_node_path_.dirname)(path)), (0,external_node_path_.relative)((0,external_node_path_.dirname)(path), path));
+}
+
+;// CONCATENATED MODULE: ./build/inputs/instance.js
+
+
+
+
+const baseUrl = ['base-url', 'LOOKERSDK_BASE_URL'];
+const clientId = ['client-id', 'LOOKERSDK_CLIENT_ID'];
+const clientSecret = ['client-secret', 'LOOKERSDK_CLIENT_SECRET'];
+/** Whether the API key is missing, as on a pull request from a fork. */
+function lacksCredentials(source) {
+    return [clientId, clientSecret].some(([name, variable]) => !source.get(name) && !source.env[variable]);
+}
+const instance_readInstanceParts = (input) => ({
+    base: input.required(baseUrl, instanceAddress),
+    clientId: input.required(clientId, asWritten),
+    clientSecret: input.required(clientSecret, secret(input)),
+    version: input.required('api-version', apiVersion),
+});
+/** Masks the secret first, so no later error can print it. */
+const secret = ({ source }) => text => {
+    source.secrets.keep(text);
+    return text;
+};
+/** Returns the instance's origin. The address may have a port, a trailing slash, or a path that begins with `/api/`. */
+const instanceAddress = text => {
+    const hint = 'write it as https://acme.cloud.looker.com';
+    // The text is not quoted, because it may contain a password.
+    if (text.includes('@'))
+        throw new problem/* InputProblem */.S7('the address holds a user or password', hint);
+    const unquoted = text.replace(/^(["'`])(.*)\1$/, '$2').trim();
+    const url = (0,runtime_text/* parseUrl */.Dl)(/^[a-z][a-z\d+.-]*:\/\//i.test(unquoted) ? unquoted : `https://${unquoted}`);
+    // RFC 1035 (2.3.4) limits host names to 253 characters. Every connection error shows the host.
+    if (!url || url.hostname.length > 253)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a web address`, hint);
+    const isPlain = url.protocol === 'http:' && (0,proxies/* isLoopback */.U9)(url.hostname);
+    const corrected = url.host === '' ? hint : `write it as ${isPlain ? 'http' : 'https'}://${url.host}`;
+    if (unquoted !== text)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has quotes around it`, corrected);
+    if (url.protocol !== 'https:' && !isPlain)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not https`, corrected);
+    if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is more than the instance's address`, corrected);
+    return new URL(url.origin);
+};
+
+;// CONCATENATED MODULE: ./build/inputs/load-yaml.js
+/**
+ * The YAML parser is half of the code that a run would load before its first request. Most runs list one target per
+ * line and set no filters, so they do not load the parser.
+ */
+let reader;
+/** Loads the parser if an input may be YAML. Call this before the inputs are read. */
+async function loadYamlFor(source) {
+    if (mayHoldYaml(source))
+        await loadYaml();
+}
+async function loadYaml() {
+    reader ??= await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(729)]).then(__nccwpck_require__.bind(__nccwpck_require__, 70729));
+}
+/** Whether a text may be YAML. A YAML list has a line that begins with a dash or a bracket. */
+const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'));
+/** Calls `readYaml` of `yaml.ts`. `loadYamlFor` must be called before. */
+const parseYaml = (text, place) => {
+    if (!reader)
+        throw new Error('The YAML parser was not loaded before it was needed');
+    return reader.readYaml(text, place);
+};
+
+// EXTERNAL MODULE: ./build/target-kinds.js
+var target_kinds = __nccwpck_require__(64861);
 ;// CONCATENATED MODULE: ./build/inputs/input-source.js
 
 
-/** The longest text of an input in characters, and of a file in bytes. Reading 20,000 targets takes less. */
+/** The maximum length of an input in characters, and of a file in bytes. 20,000 targets are shorter. */
 const maxTextLength = 1_000_000;
 function inputReader(source, onProblem) {
     const namesRead = new Set();
@@ -5196,7 +6012,7 @@ function inputReader(source, onProblem) {
         if (text !== '')
             return (0,problem/* attempt */.CD)(() => parse(refuseLong(text)), report, name);
         if (isRequired)
-            report(name, missingInput(variable));
+            report(name, missingInput(name, variable));
         return undefined;
     };
     const optional = (name, parse) => read(name, parse, false);
@@ -5216,25 +6032,17 @@ function refuseLong(text) {
         return text;
     throw new problem/* InputProblem */.S7(`it has ${text.length.toLocaleString('en-US')} characters`, `shorten it to ${maxTextLength.toLocaleString('en-US')}`);
 }
-/** GitHub replaces a secret that does not exist by an empty text. */
-const missingInput = (variable) => variable === undefined
-    ? new problem/* InputProblem */.S7('it is missing', 'set the input')
-    : new problem/* InputProblem */.S7('it is missing', `set the input, or ${variable} in the environment. If it is set from a secret, this run has no secret of that ` +
-        "name: look at the secrets of the repository, of the job's environment, and of Dependabot if Dependabot started " +
-        'the run');
-/** The runner only warns of an unknown input, and hands it over like the others. */
-function misspelledInputs(env, names) {
-    return Object.keys(env).flatMap((variable) => {
-        const [, name = ''] = /^INPUT_(.{1,40})$/.exec(variable) ?? [];
-        const lower = name.toLowerCase();
-        if (lower === '' || names.has(lower))
-            return [];
-        const known = nearestWord(lower, [...names]);
-        return known === undefined ? [] : [[lower, known]];
-    });
-}
+/** Explains a missing input. GitHub replaces a secret that does not exist by an empty text. */
+const missingInput = (name, variable) => {
+    if (variable === undefined)
+        return new problem/* InputProblem */.S7('it is missing', 'set the input');
+    const what = name.endsWith('base-url')
+        ? 'set the input'
+        : "its secret does not exist here: add it to the repository, to the job's environment, or for Dependabot";
+    return new problem/* InputProblem */.S7('it is empty', `${what}, or set ${variable} in the environment`);
+};
 const isSameValue = (one, other) => one.toLowerCase() === other.toLowerCase() || (other !== '' && Number(one) === Number(other));
-/** Returns the values as one object, or undefined if a required value is missing because it could not be read. */
+/** Returns the values as an object. Undefined if a required value could not be read. */
 function input_source_complete(required, optional) {
     return isComplete(required) ? Object.assign({}, required, optional) : undefined;
 }
@@ -5334,17 +6142,17 @@ function reportInputsWithoutEffect({ report, isChanged }, { against, isBranchChe
     reportUnless(typeof against === 'object' || against === undefined, ['compare-client-id', 'compare-client-secret'], 'it needs the address of a second Looker instance in compare', 'write that address in compare, or leave it empty');
     reportUnless(targets === undefined || targets.some(mayBePdf), ['pdf-paper-size', 'pdf-landscape'], 'it needs a target with format pdf', 'set format to pdf, or leave it empty');
 }
-/** A folder, a board or a model may hold a dashboard. */
+/** Whether the entry may contain a dashboard. Folders, boards and models may. */
 const mayBePdf = (listed) => (0,target_kinds/* isCollection */.P3)(listed)
     ? listed.kind !== 'tiles' && mayBePdf(listed.toTarget({ kind: 'dashboard', id: '1' }))
     : listed.output.format === 'pdf';
-/** The names that Looker allows for projects. */
+/** Reads a project name with the characters that Looker allows. */
 const lookmlProject = text => {
     if (/^[\w-]{1,100}$/.test(text))
         return text;
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a LookML project`, "write the project's name, as in Looker's address /projects/<name>");
 };
-/** A commit, a branch or a tag (rules: git-check-ref-format). */
+/** Reads a commit, branch or tag (rules: git-check-ref-format). */
 const commitish = text => {
     (0,problem/* refuseHidden */.ly)(text);
     if (text.length <= 255 && /^(?![-/])[^\s~^:?*[\\\p{Cc}]+$/u.test(text) && !text.includes('..'))
@@ -5352,6 +6160,8 @@ const commitish = text => {
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a commit, a branch or a tag`, "write a name such as main or a commit's hash, or leave it empty for the head of the pull request");
 };
 
+// EXTERNAL MODULE: ./build/encode-filters.js
+var encode_filters = __nccwpck_require__(41706);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: ./build/runtime/files.js
@@ -5363,8 +6173,8 @@ var runtime_files = __nccwpck_require__(68560);
 
 
 /**
- * Makes a name such as `dashboards-42-region-emea`. It depends on the target and its own filters only, so it stays the
- * same if the list of targets is reordered.
+ * Makes a name such as `dashboards-42-region-emea`. The name depends only on the target and its own filters, so
+ * reordering the list does not change it.
  */
 function makeFileName({ kind, id }, filters) {
     const whole = [target_kinds/* targetKinds */.xV[kind].slug, id, ...[...filters].flat()].map(slug).filter(Boolean).join('-');
@@ -5376,7 +6186,7 @@ function makeFileName({ kind, id }, filters) {
         characters.pop();
     return `${characters.join('')}-${(0,external_node_crypto_.createHash)('sha256').update(whole).digest('hex').slice(0, 8)}`;
 }
-/** The longest name without its extension. File systems allow 255 bytes for the whole name. */
+/** The maximum length of a name without its extension. File systems allow 255 bytes for the whole name. */
 const maxNameBytes = 200;
 const slug = (text) => text
     .normalize('NFC')
@@ -5385,8 +6195,8 @@ const slug = (text) => text
     .replace(/^-|-$/g, '');
 /** Reads a name that every file system and the artifact service accept (no `" : < > | * ? \ /`). */
 const parseFileName = text => {
-    if (/\.(before|difference|strip|again)$/i.test(text))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ends like a file that a comparison writes beside a picture`, 'leave out the ending .before, .difference, .strip or .again');
+    if (/\.(before|difference|strip|again|production)$/i.test(text))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ends like a file that a comparison writes beside a picture`, 'leave out the ending .before, .difference, .strip, .again or .production');
     const bytes = Buffer.byteLength(text);
     if (bytes > maxNameBytes)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes} bytes; letters other than a to z have two to four`);
@@ -5398,11 +6208,16 @@ const parseFileName = text => {
 /** Finds files that would overwrite each other. */
 function findCollisions(files) {
     const byFile = Map.groupBy(files, ({ file }) => (0,runtime_files/* fileKey */.wm)(file));
-    return [...byFile.values()]
-        .filter(same => same.length > 1)
-        .map(same => new problem/* InputProblem */.S7(`${listSources(same)} would write the same file, ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
+    return [...byFile.values()].filter(same => same.length > 1).map(collision);
 }
-/** The most targets that a message names one by one. */
+const nameOne = 'give one of them a name: - { target: …, name: … }';
+function collision(same) {
+    const [first] = same;
+    return same.every(({ source }) => source === first?.source)
+        ? new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(first?.source ?? '')} is listed ${same.length} times`, `keep one of them, or ${nameOne}`)
+        : new problem/* InputProblem */.S7(`${listSources(same)} would write the same file, ${first?.file}`, nameOne);
+}
+/** The maximum number of targets that a message lists. */
 const maxListedSources = 3;
 function listSources(files) {
     const first = files.slice(0, maxListedSources).map(({ source }) => (0,problem/* quoted */.TL)(source));
@@ -5415,7 +6230,7 @@ function listSources(files) {
 ;// CONCATENATED MODULE: ./build/inputs/filters.js
 
 
-/** Reads a YAML mapping, or `Region=West&Date=7+days`. The first `:` or `=` decides which of the two it is. */
+/** Reads a YAML mapping, or `Region=West&Date=7+days`. The first `:` or `=` decides between them. */
 const filtersFromText = text => {
     const mark = /[:={]/.exec(text)?.[0];
     return mark === '=' ? filtersFromQuery(text) : filtersFromYaml(parseYaml(text, 'filters'));
@@ -5425,8 +6240,13 @@ const filtersFromText = text => {
  * comma inside a value is escaped as Looker's filter expressions do it (`^,`). An empty value clears the filter.
  */
 function filtersFromYaml(yaml) {
-    if (yaml === null || typeof yaml !== 'object' || Array.isArray(yaml))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(JSON.stringify(yaml))} is not a mapping of filters`, 'write { Region: West } or Region=West&Date=7+days');
+    if (yaml === null || typeof yaml !== 'object' || Array.isArray(yaml)) {
+        const text = typeof yaml === 'string' ? yaml : JSON.stringify(yaml);
+        const [, name, value] = /^([^\s:][^:]{0,60}):([^\s:].{0,60})$/.exec(text) ?? [];
+        if (typeof yaml === 'string' && name !== undefined)
+            throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no space after its colon`, `write ${name}: ${value}`);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a mapping of filters`, 'write { Region: West } or Region=West&Date=7+days');
+    }
     return new Map(Object.entries(yaml).map(([name, value]) => [name, filterValue(name, value)]));
 }
 function filterValue(name, value) {
@@ -5441,8 +6261,8 @@ function filterValue(name, value) {
     throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is neither a text nor a list of texts`, `write ${(0,problem/* labelled */.wW)(name)}: [CA, OR]`);
 }
 /**
- * Reads the part after `?` in one of Looker's addresses, or the same with one filter a line. Text written by hand that
- * Looker would read differently (a `&` in a value, a second `=`) is a problem, so that no filter becomes another one.
+ * Reads the part after `?` in an address of Looker, or the same filters with one per line. Refuses text that Looker
+ * would read differently (a `&` in a value, a second `=`), so no filter silently changes its meaning.
  * @throws InputProblem
  */
 function filtersFromQuery(query) {
@@ -5479,7 +6299,7 @@ function readFilter(part, previous) {
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(part)} names no filter`, 'write it as Region=West');
     if (/[^<>!]=/.test(value))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(part)} has more than one =`, 'put a & between filters, as in Region=West&Date=7+days, and write a = inside of a value as %3D');
-    return [decode(name.trim()), decode(value.trim())];
+    return [decodeParameter(name.trim()), decodeParameter(value.trim())];
 }
 function withoutEquals(part, previous) {
     const fact = `${(0,problem/* quoted */.TL)(part)} has no =`;
@@ -5488,8 +6308,11 @@ function withoutEquals(part, previous) {
         ? new problem/* InputProblem */.S7(fact, `write ${(0,problem/* labelled */.wW)(part)}=West to set it, or ${clear}`)
         : new problem/* InputProblem */.S7(fact, `write a & inside of a value as %26 (${previous} %26 ${part}), or ${clear}`);
 }
-/** `%shirt%` is one of Looker's filter expressions, not percent-encoding. A text that may be either is refused. */
-function decode(text) {
+/**
+ * Decodes a parameter. `%shirt%` is a filter expression of Looker, not percent-encoding. A text that may be either is
+ * refused.
+ */
+function decodeParameter(text) {
     const spaced = text.replaceAll('+', ' ');
     if (!/%[\da-f]{2}/i.test(spaced))
         return spaced;
@@ -5508,13 +6331,12 @@ function decode(text) {
 
 
 const isCollectionUrl = (url) => url.kind === 'folder' || url.kind === 'board' || url.kind === 'model';
-/** Parameters of Looker's own addresses that are not dashboard filters. */
+/** Parameters of Looker's addresses that are not dashboard filters. */
 const ownParameters = new Set(`theme _theme hide_filter filter_config allow_login_screen embed_domain sdk qid toggle tab tile origin
    origin_space vis vis_config run refresh fullscreen edit share nonce`.split(/\s+/));
 const addressForms = 'write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug>, dashboard_elements/19, folders/12, boards/3 or models/<name>';
 /**
- * Reads an address as Looker's address bar shows it, or its path. It may also begin with `/embed/`, or be one of
- * `/dashboards-next/`.
+ * Reads an address or path from the browser's address bar. It may begin with `/embed/` or `/dashboards-next/`.
  * @throws InputProblem
  */
 function parseLookerUrl(text) {
@@ -5529,7 +6351,7 @@ function parseLookerUrl(text) {
         throw slip ? new problem/* InputProblem */.S7(slip.fact, slip.hint) : error;
     }
 }
-/** Removes the parts of an address that its note describes. */
+/** Removes the parts of an address that the note mentions. */
 const withoutEffectless = (href) => href.replace(/\/edit\/?(?=[?#]|$)/, '').replace(/\?search=[^&#]*/, '');
 function isAddress(text) {
     try {
@@ -5598,7 +6420,10 @@ const unrenderable = {
         hint: 'save it to a dashboard and write that dashboard',
     },
 };
-/** Only Looker knows which hosts belong to the instance: its pages may have another host than its API. */
+/**
+ * Splits an address into its URL and pasted host. Only Looker knows which hosts belong to the instance, because its
+ * pages may have another host than its API.
+ */
 function readAddress(text) {
     const isWhole = /^https?:\/\//i.test(text);
     const address = isWhole ? text : text.replace(/^\/*/, '/');
@@ -5622,7 +6447,7 @@ function pathSegments(url, text) {
 }
 function dashboardUrl(id, text) {
     const isLookml = id.includes('::');
-    // A LookML id is model::name. A model is named after its file, so its name may hold nearly any character.
+    // A LookML id is model::name. A model is named after its file, so the name may contain nearly any character.
     if (isLookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no valid dashboard id`, 'write dashboards/42 or dashboards/model::name');
     const { filters, own } = readParameters(text);
@@ -5636,7 +6461,9 @@ function dashboardUrl(id, text) {
         path: `/dashboards/${encodeURIComponent(id).replaceAll('%3A', ':')}`,
     };
 }
-/** The address of an Explore names a saved query by its `qid`. Without a `qid`, there is no saved query to render. */
+/**
+ * Reads the address of an Explore. Its `qid` is the id of a saved query. Without a `qid`, there is nothing to render.
+ */
 function exploreUrl(url, text, rest) {
     const qid = url.searchParams.get('qid');
     if (rest.length !== 2 || !qid)
@@ -5648,14 +6475,17 @@ function visualUrl(kind, path, url, id, text) {
     const pattern = kind === 'dashboard_element' ? /^(?!\.*$)[^/\\\p{Cc}]+$/u : /^[\w-]+$/;
     if (!pattern.test(id))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no valid id`, addressForms);
-    // The address of an Explore repeats the saved query beside its qid: fields, f[…], sorts.
+    // The address of an Explore also contains the parts of the query: fields, f[…], sorts.
     const isExplore = url.searchParams.has('qid');
     const filters = [...url.searchParams.keys()].filter(name => !ownParameters.has(name));
     if (filters.length > 0 && !isExplore)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, and Looker renders a ${target_kinds/* targetKinds */.xV[kind].noun} as it was saved`, 'leave out what follows the ?, or render a dashboard');
     return { kind, id, filters: new Map(), ignoredParameters: [], path };
 }
-/** Separates Looker's own parameters from filters. Reads the text itself, because a URL ends at `#` and repairs encodings. */
+/**
+ * Separates Looker's parameters from filters. Parses the text itself, because a URL would end at `#` and change
+ * encodings.
+ */
 function readParameters(text) {
     const [, query = ''] = /^[^?#]*\?(.*)$/s.exec(text) ?? [];
     const parts = queryParts(query);
@@ -5678,7 +6508,7 @@ const collectionForms = {
         fact: 'has no valid board id, which is a number',
         hint: 'write boards/3',
     },
-    // A model is named after its file, so its name may hold nearly any character.
+    // A model is named after its file, so the name may contain nearly any character.
     models: {
         kind: 'model',
         pattern: /^(?!.*::)[^/\\\p{Cc}]+$/u,
@@ -5693,7 +6523,7 @@ function collectionUrl(resource, id, { url, text }) {
     const isSearch = kind === 'folder' && /^\?search=[^&]*$/.test(url.search);
     if (url.search !== '' && !isSearch)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, but a ${kind} has none`, `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`);
-    // Looker has no page for a model. All LookML dashboards are listed in one folder.
+    // Looker has no page for a model. One folder lists all LookML dashboards.
     const path = kind === 'model' ? '/folders/lookml' : `/${resource}/${id}`;
     const note = `${(0,problem/* quoted */.TL)(text)} is rendered as the whole folder, without its ?search=.`;
     return { kind, id, path, ...(isSearch && { note }) };
@@ -5704,8 +6534,9 @@ function collectionUrl(resource, id, { url, text }) {
 
 
 
+
 const isTargetEntry = (entry) => !('kind' in entry);
-/** A dashboard with `tiles` is a collection. */
+/** A dashboard with `tiles` becomes a collection. */
 function toEntry(source, address, own) {
     if (isCollectionUrl(address))
         return { kind: address.kind, source, address, own };
@@ -5714,7 +6545,7 @@ function toEntry(source, address, own) {
         : { source, address, own };
 }
 const isDashboardKind = (kind) => kind === 'dashboard' || kind === 'lookml_dashboard';
-/** Finds what Looker could not render, or would render differently than the settings say. */
+/** Finds settings that Looker cannot render, or would render differently. */
 const entryProblems = (entry, context) => isTargetEntry(entry) ? targetProblems(entry, context) : collectionProblems(entry, context);
 const settingsForDashboards = [
     'filters',
@@ -5726,7 +6557,7 @@ const settingsForDashboards = [
     'tab-ids',
 ];
 const settingsForPdf = ['pdf-paper-size', 'pdf-landscape'];
-/** Only the published description of API 4.0 has these parameters, not that of 3.1. */
+/** Settings that only the API 4.0 documents, and not 3.1. */
 const settingsOfVersion4 = ['theme', 'long-tables', 'tab-ids'];
 function targetProblems({ address, own }, { version, common }) {
     return [
@@ -5788,12 +6619,12 @@ function collectionProblems({ kind, address, own }, { version, common }) {
             refuseIf(own[name] !== undefined, `${name} is for format pdf only`, 'leave it out, or set format to pdf');
     return problems;
 }
-/** Combines the filters of the address and of the mapping. The mapping's filters win. */
+/** Combines the filters of the address and of the mapping. The mapping's filters take precedence. */
 const ownFilters = ({ address, own }) => new Map([...address.filters, ...(own.filters ?? [])]);
 const entryName = (entry) => entry.own.name ?? makeFileName(entry.address, ownFilters(entry));
-/** The file that a target is written to. It has no extension if the input `format` could not be read. */
+/** Returns the target's file name. It has no extension if the input `format` could not be read. */
 const entryFile = (entry, format) => [entryName(entry), entry.own.format ?? format].filter(Boolean).join('.');
-/** The settings of the mapping win over the address, and the address wins over the inputs. */
+/** Settings of the mapping take precedence over the address, and the address takes precedence over the inputs. */
 function toTarget(entry, base, common) {
     const { source, address, own } = entry;
     const { kind, id, pasted } = address;
@@ -5823,7 +6654,7 @@ function toTarget(entry, base, common) {
             ...dashboardSettings(settings),
         };
     }
-    // Looker makes a PDF of dashboards only. If the input `format` says pdf, members that are no dashboards become PNG.
+    // Looker makes PDFs only of dashboards. If the input `format` is pdf, other members become PNG.
     const picture = format === 'pdf' ? 'png' : format;
     return {
         ...shared,
@@ -5833,12 +6664,12 @@ function toTarget(entry, base, common) {
         output: { format: picture },
     };
 }
-/** The page that people open: the pasted address, unless the target has other filters than that address. */
+/** Returns the page of the target. That is the pasted address, unless the target has other filters. */
 function pageUrl({ address, own }, base, filters) {
     const { pasted, path } = address;
     if (pasted && !own.filters && filters.size === address.filters.size)
         return pasted.href;
-    const query = filters.size > 0 ? `?${(0,target_kinds/* encodeFilters */.Qm)(filters)}` : '';
+    const query = filters.size > 0 ? `?${(0,encode_filters/* encodeFilters */.Q)(filters)}` : '';
     return (pasted ? new URL(pasted.href).origin : base.origin) + path + query;
 }
 function dashboardSettings(settings) {
@@ -5867,7 +6698,7 @@ function toCollection(entry, base, common) {
         toTarget: member => toMemberTarget(member, own, { base, common }),
     };
 }
-/** Makes the same target as if the member were listed on its own. Settings that do not fit the member are not set. */
+/** Makes the target as if the list contained the member itself. Leaves out settings that do not apply to the member. */
 function toMemberTarget({ kind, id, title, dashboard }, own, { base, common }) {
     const path = dashboard
         ? `/dashboards/${encodeId(dashboard.id)}`
@@ -5890,8 +6721,6 @@ const encodeId = (id) => encodeURIComponent(id.toWellFormed()).replaceAll('%3A',
 
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(76760);
 ;// CONCATENATED MODULE: ./build/inputs/target-settings.js
 
 
@@ -5922,7 +6751,7 @@ const settingReaders = {
     tiles: singleValue(parsers_boolean),
     except: value => (Array.isArray(value) ? value : [value]).map(singleValue(parseException)),
 };
-/** The keys that a mapping may have beside `target`. */
+/** The keys that a mapping may have besides `target`. */
 const settingNames = Object.keys(settingReaders);
 function parseException(source) {
     const { kind, id } = parseLookerUrl(source);
@@ -5941,7 +6770,7 @@ const optionalSettings = [
     'tab-ids',
     'ignore',
 ];
-/** Reads the inputs that apply to every target. A setting that could not be read is missing, and has been reported. */
+/** Reads the inputs that apply to every target. Reports unreadable settings, and leaves them out. */
 function readCommonSettings({ required, optional }) {
     const settings = {};
     for (const name of settingsWithDefault)
@@ -5955,7 +6784,7 @@ function readCommonSetting(settings, name, read) {
     if (value !== undefined)
         settings[name] = value;
 }
-/** Reads the keys of a mapping. An empty value counts as not set. Each problem is reported under its key. */
+/** Reads the keys of a mapping. An empty value counts as not set. Reports each problem under its key. */
 function readOwnSettings(mapping, report) {
     const own = {};
     const hasEmptyFilters = mapping.filters === '' || mapping.filters === null;
@@ -5978,45 +6807,6 @@ function setSetting(own, name, value) {
     own[name] = settingReaders[name](value);
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(73024);
-;// CONCATENATED MODULE: ./build/inputs/workspace-path.js
-
-
-
-/** Returns the absolute path. Refuses a path that leaves the workspace, also through a symbolic link. */
-const workspacePath = (workspace) => text => {
-    if (text.includes('\0') || text.length > maxPathLength)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a path`, hint);
-    const path = (0,external_node_path_.resolve)(workspace, text);
-    if (isInsideFolder(workspace, path) && isInsideFolder(realPath(workspace), realPath(path)))
-        return path;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} leads out of the workspace`, hint);
-};
-/**
- * Like `workspacePath`, for a file to read. Also refuses symbolic links: a link in the repository may lead to another
- * file, such as `.git/config`, and problems of a list quote its lines.
- */
-const workspaceFile = (workspace) => text => {
-    const path = workspacePath(workspace)(text);
-    if (realPath(path) === (0,external_node_path_.resolve)(realPath(workspace), (0,external_node_path_.relative)(workspace, path)))
-        return path;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is a symbolic link, or inside of one`, 'write the path of the file itself');
-};
-const hint = 'write a path below the repository, such as looker-snapshots';
-/** The longest path on Linux. */
-const maxPathLength = 4096;
-function isInsideFolder(folder, path) {
-    const way = (0,external_node_path_.relative)(folder, path);
-    return !(0,external_node_path_.isAbsolute)(way) && way !== '..' && !way.startsWith(`..${external_node_path_.sep}`);
-}
-/** Resolves the symbolic links in the part of a path that exists. */
-function realPath(path) {
-    if ((0,external_node_fs_.existsSync)(path))
-        return (0,external_node_fs_.realpathSync)(path);
-    return (0,external_node_path_.resolve)(realPath((0,external_node_path_.dirname)(path)), (0,external_node_path_.relative)((0,external_node_path_.dirname)(path), path));
-}
-
 ;// CONCATENATED MODULE: ./build/inputs/target-list.js
 
 
@@ -6028,8 +6818,7 @@ function realPath(path) {
 
 
 
-
-/** Reads the list from `targets`, or from the file that `targets-file` names. */
+/** Reads the list from the input `targets`, or from the file in `targets-file`. */
 function readTargetList(input, context) {
     const { optional, report, notes, source } = input;
     const list = optional('targets', asWritten);
@@ -6051,7 +6840,7 @@ function readTargetList(input, context) {
 }
 function readTargetsFile({ source, report }, file) {
     const content = source.readFile(file, maxTextLength);
-    const path = (0,external_node_path_.relative)(source.workspace, file);
+    const path = (0,runtime_files/* slashPath */.Lz)(source.workspace, file);
     if ('bytes' in content)
         return (0,problem/* attempt */.CD)(() => decodeUtf8(content.bytes), report, 'targets-file');
     const [fact, hint] = fileRefusals[content.refusal];
@@ -6073,9 +6862,11 @@ function decodeUtf8(bytes) {
     const position = invalidByte(bytes);
     const code = (bytes[position] ?? 0).toString(16).toUpperCase().padStart(2, '0');
     const line = bytes.subarray(0, position).filter(byte => byte === 0x0a).length + 1;
-    throw new problem/* InputProblem */.S7(`byte ${position + 1} (0x${code}, in line ${line}) is not UTF-8`, 'save the file in the encoding UTF-8');
+    throw new problem/* InputProblem */.S7(`byte ${position + 1} (0x${code}, in line ${line}) is not UTF-8`, 'save the file as UTF-8');
 }
-/** Finds the first byte that is not UTF-8. Decoding replaces it by U+FFFD, which the file may also contain itself. */
+/**
+ * Finds the first byte that is not UTF-8. Decoding would replace it by U+FFFD, but the file may contain U+FFFD, too.
+ */
 function invalidByte(bytes) {
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
     let position = 0;
@@ -6091,8 +6882,8 @@ function invalidByte(bytes) {
     }
 }
 /**
- * Reads one target a line, or a YAML list of targets and mappings. Problems of an item are reported with its position.
- * Returns undefined if an input that applies to all targets could not be read.
+ * Reads one target per line, or a YAML list of targets and mappings. Reports problems of an item with its position.
+ * @returns undefined if an input that applies to all targets could not be read
  * @throws InputProblem if the text is not a list
  */
 function readTargets(text, context, { report, notes }) {
@@ -6118,14 +6909,20 @@ function listItems(file) {
         .split(/\r?\n/)
         .map(line => withoutComment(line).trim())
         .filter(line => line !== '');
-    if (!/^(-(\s|$)|\[|---)/.test(lines[0] ?? ''))
+    const [first = '', second = ''] = lines;
+    if (/^[\w-]{1,40}:$/.test(first) && /^-\s/.test(second))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(first)} comes before the list`, 'remove this line: the list begins with its first dash');
+    if (!/^(-(\s|$)|\[|---)/.test(first))
         return lines;
     const list = parseYaml(text, 'targets');
     if (Array.isArray(list))
         return list;
     throw new problem/* InputProblem */.S7('the YAML is not a list', 'begin each target with a dash');
 }
-/** After a `?`, a comment needs a space after its `#` too: `Store #12` is a filter's value. */
+/**
+ * Removes the comment from a line. After a `?`, a comment needs a space after its `#`, too, because `Store #12` is a
+ * filter's value.
+ */
 function withoutComment(line) {
     const query = line.indexOf('?');
     const path = query < 0 ? line : line.slice(0, query);
@@ -6165,8 +6962,11 @@ function missingTarget(item) {
     const line = first.filter(part => typeof part === 'string').join(': ');
     return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(line)} has a colon before a space, which begins a mapping`, `put it in quotes: - ${(0,problem/* quoted */.TL)(line)}`);
 }
-/** Puts the target in front of the problem, unless the message already begins with the target. */
-const withTarget = (source, { message, hint }) => new problem/* InputProblem */.S7(message.startsWith((0,problem/* quoted */.TL)(source)) ? message : `${(0,problem/* quoted */.TL)(source)}: ${message}`, hint);
+/** Adds the target at the start of the message, unless it is already there. */
+function withTarget(source, { message, hint }) {
+    const shown = (0,problem/* quoted */.TL)(source.replace(/\/\/[^/?#\s]{1,500}@/, '//…@'));
+    return new problem/* InputProblem */.S7(message.startsWith((0,problem/* quoted */.TL)(source)) ? message : `${shown}: ${message}`, hint);
+}
 
 ;// CONCATENATED MODULE: ./build/inputs/read-inputs.js
 
@@ -6180,21 +6980,32 @@ const withTarget = (source, { message, hint }) => new problem/* InputProblem */.
 
 
 
-
 /**
- * Reads every input that `action.yml` declares. To add an input: declare it there, add its type to `input-types`, and
- * read it in the group below that it belongs to. Settings of targets belong into `target-settings`.
- * @throws InputError with all problems at once, before any request is sent
+ * Reads every input that `action.yml` declares. To add an input: declare it there, add its type to `input-types.ts`,
+ * and read it in the matching group below. Settings of targets belong into `target-settings.ts`.
+ * @throws InputError with all problems, before any request is sent
  */
 const readInputs = (source) => readWithProblems(source, readAllInputs);
 /** Reads the instance and its API key only. @throws InputError with all problems at once */
 const readInstance = (source) => readWithProblems(source, input => complete(readInstanceParts(input)));
+/** @returns undefined if one of these inputs has an error */
+function readCommentInputs(source) {
+    const input = inputReader(source, () => undefined);
+    const shard = input.optional('shard', shardNumber) ?? share/* wholeList */.GM;
+    const required = {
+        comment: readComment(input),
+        shard: { ...shard, jobs: shard.total },
+        allowPublic: input.required('allow-public', parsers_boolean),
+        dryRun: input.required('dry-run', parsers_boolean),
+    };
+    return input_source_complete(required, { token: input.optional('github-token', secret(input)) });
+}
 function readWithProblems(source, read) {
     const problems = [];
     const value = read(inputReader(source, (where, problem) => problems.push([where, problem])));
     if (value && problems.length === 0)
         return value;
-    // A user may put a secret into the wrong input, and annotations are not masked by the runner.
+    // A user may put a secret into the wrong input, and the runner does not mask annotations.
     const clean = (where, { message, hint }) => `${where}: ${source.secrets.clean(`${message}; ${hint}${/^did you mean .*\?$/.test(hint) ? '' : '.'}`)}`;
     throw new errors/* InputError */.dz(problems.map(([where, problem]) => clean(where, problem)));
 }
@@ -6239,7 +7050,7 @@ function readAllTargets(input, { base, version }, shard) {
         if (version === '3.1' && common[name])
             input.report(name, new problem/* InputProblem */.S7('it needs api-version 4.0', 'leave it empty'));
     const targets = readTargetList(input, { base, version, common });
-    // The members of a collection are known after the log-in.
+    // The members of a collection are unknown before the log-in.
     const listed = targets?.some(target_kinds/* isCollection */.P3) ? [] : (targets ?? []);
     const excess = (0,share/* describeExcess */.d9)((0,share/* shareOf */.tC)(listed, shard).length, listed.length);
     if (excess)
@@ -6251,15 +7062,30 @@ const readPace = ({ required }) => input_source_complete({
     timeoutMinutes: required('timeout-minutes', decimalNumber(0, 7200, 'a number of minutes')),
     pollIntervalSeconds: required('poll-interval-seconds', decimalNumber(0, 300, 'a number of seconds')),
 });
-function readArtifact({ required, optional, source }, { index, total }) {
-    const name = required('artifact-name', artifactName);
+function readArtifact(input, { index, total }) {
+    const { required, optional, source } = input;
+    const written = required('artifact-name', artifactName);
     // Without a matrix, the default name is the same for all jobs that share the targets.
-    const isShared = total > 1 && name === source.defaults()['artifact-name'];
+    const isShared = total > 1 && written === source.defaults()['artifact-name'];
+    const name = written && isShared ? `${written}-${index}` : written;
+    const kind = required('artifact', oneOf('zip', 'files', 'none'));
+    if (name !== undefined && kind !== 'none')
+        refuseUsedName(input, kind === 'zip' ? [name, `${name}.html`] : [`${name}.html`]);
     return input_source_complete({
-        kind: required('artifact', oneOf('zip', 'files', 'none')),
-        name: name && isShared ? `${name}-${index}` : name,
+        kind,
+        name,
         compressionLevel: required('compression-level', wholeNumber(0, 9, 'a compression level')),
     }, { retentionDays: optional('retention-days', wholeNumber(1, 400, 'a whole number of days')) });
+}
+/**
+ * Refuses an artifact name that an earlier step has used. GitHub would refuse the second artifact only after the
+ * render.
+ */
+function refuseUsedName({ source, report }, names) {
+    const used = source.jobArtifacts();
+    const name = names.find(name => used.includes(name));
+    if (name !== undefined)
+        report('artifact-name', new problem/* InputProblem */.S7(`an earlier step of this job has uploaded an artifact named ${(0,problem/* quoted */.TL)(name)}`, 'give each step of a job its own artifact-name, and its own comment-key'));
 }
 const readComment = ({ required, optional }) => input_source_complete({
     comment: required('comment', oneOf('auto', 'true', 'false')),
@@ -6270,6 +7096,8 @@ const readRelease = ({ required, optional }) => input_source_complete({ wanted: 
 
 // EXTERNAL MODULE: ./build/runtime/deadline.js
 var deadline = __nccwpck_require__(19551);
+// EXTERNAL MODULE: ./build/runtime/job-artifacts.js
+var job_artifacts = __nccwpck_require__(50134);
 // EXTERNAL MODULE: ./build/world.js
 var world = __nccwpck_require__(93920);
 ;// CONCATENATED MODULE: ./build/start.js
@@ -6288,10 +7116,12 @@ var world = __nccwpck_require__(93920);
 
 
 
+
+
 /**
  * Reads the inputs and the event, and sends the log-ins. This happens before the toolkit is loaded, because loading it
  * takes longer than everything else.
- * @throws InputError with every problem of every input
+ * Ends the run if the inputs have problems.
  */
 async function start(world, secrets) {
     for (const secret of (0,proxies/* proxySecrets */.Wm)(world.env))
@@ -6304,29 +7134,56 @@ async function start(world, secrets) {
     const notice = lacksCredentials(source) ? (0,github_event/* explainMissingSecrets */.dS)(run) : undefined;
     if (notice !== undefined)
         return { kind: 'skipped', notice };
+    const began = new Date();
     await loadYamlFor(source);
-    const inputs = forEvent(readInputs(source), run, world.print);
+    const read = inputsOrError(source);
+    if (read instanceof errors/* InputError */.dz)
+        return stoppedBy(read, { world, source, run, began });
+    const inputs = forEvent(read, run, world.print);
     for (const note of inputs.notes)
         world.print(note);
     const deadlines = (0,deadline/* startDeadlines */.Sw)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
     const guard = guardByEvent({ inputs, run });
     const isIdle = guard?.kind === 'refused' || !hasShare(inputs);
-    const connectLater = () => connectAll(world, { inputs, secrets, deadlines });
+    const connectIfNeeded = () => connectAll(world, { inputs, secrets, deadlines });
     const isLabelEvent = (0,label_event/* mayRepeat */.xg)({ run, inputs });
-    const lookers = isIdle || isLabelEvent ? undefined : connectLater();
+    const lookers = isIdle || isLabelEvent ? undefined : connectIfNeeded();
     if (lookers)
         await world.clock.sleep(sendingMs);
     return {
         kind: 'started',
-        ...{ inputs, run, secrets, deadlines, began: new Date() },
+        ...{ inputs, run, secrets, deadlines, began },
         ...(lookers && { lookers }),
-        ...(isLabelEvent && !isIdle && { connectLater }),
+        ...(isLabelEvent && !isIdle && { connectIfNeeded }),
         ...(guard && { guard }),
     };
 }
+function inputsOrError(source) {
+    try {
+        return readInputs(source);
+    }
+    catch (error) {
+        if (error instanceof errors/* InputError */.dz)
+            return error;
+        throw error;
+    }
+}
+/** The time limit in minutes for a comment about the inputs. */
+const commentMinutes = 1;
 /**
- * With `dev-mode`, pictures of a pull request are production's, so they are compared with nothing. Other events have
- * nothing to check.
+ * The problems quote the inputs, so a comment is allowed only in a private repository. A re-run has an old payload, so
+ * its visibility is unknown.
+ */
+function stoppedBy(error, { world, source, run, began }) {
+    const deadlines = (0,deadline/* startDeadlines */.Sw)(commentMinutes, world.clock, world.cancelled);
+    const inputs = readCommentInputs(source);
+    const isPrivate = run.attempt === 1 && run.payload.repository?.private === true;
+    const mayComment = inputs && !inputs.dryRun && (isPrivate || inputs.allowPublic);
+    return { kind: 'stopped', ...{ error, run, began, deadlines }, ...(mayComment && { inputs }) };
+}
+/**
+ * Turns off the comparison on pull requests with `dev-mode`, because the pictures show production's LookML. Turns off
+ * the branch check for other events, because they have no branch to check.
  */
 function forEvent(inputs, run, print) {
     if (!inputs.branchCheck)
@@ -6336,7 +7193,7 @@ function forEvent(inputs, run, print) {
     print('dev-mode does nothing here, because this event has no pull request.');
     return { ...inputs, branchCheck: undefined };
 }
-/** Looker pushes the temporary branches of a branch check, which starts workflows. */
+/** Finds the temporary branch of a branch check. Looker pushes these branches, and each push starts workflows. */
 function temporaryBranchOf({ eventName, branch, payload }) {
     if (!['push', 'create', 'delete'].includes(eventName ?? ''))
         return undefined;
@@ -6344,9 +7201,9 @@ function temporaryBranchOf({ eventName, branch, payload }) {
     return names.find((name) => name !== undefined && (0,branch_name/* isTemporaryBranch */.U9)(name));
 }
 const describeTemporary = (name) => `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-**'] to the workflow's push event.`;
-/** Gives the log-ins time to be sent: compiling the toolkit blocks the process. */
+/** The time to send the log-ins before compiling the toolkit blocks the process, in milliseconds. */
 const sendingMs = 3;
-/** A collection's members are known only after the log-in. */
+/** Whether this job may have targets. The members of a collection are unknown until the log-in. */
 const hasShare = ({ targets, shard }) => targets.some(target_kinds/* isCollection */.P3) || (0,share/* shareOf */.tC)(targets, shard).length > 0;
 function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) {
     const options = { world, version: looker.version, secrets, signal: deadlines.render, log: world.print };
@@ -6360,14 +7217,26 @@ function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) 
 /** Reads inputs from the environment, as the toolkit's getInput does. */
 function sourceOf({ env, defaults }, secrets) {
     const get = (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? '';
-    return { get, env, readFile: runtime_files/* readBoundedFile */.Mv, defaults, workspace: (0,world/* workspaceOf */.B)({ env }), secrets };
+    const jobArtifacts = () => (0,job_artifacts/* readJobArtifacts */.u)(env);
+    return {
+        get,
+        env,
+        readFile: runtime_files/* readBoundedFile */.Mv,
+        jobArtifacts,
+        defaults,
+        workspace: (0,world/* workspaceOf */.B)({ env }),
+        secrets,
+    };
 }
 
+// EXTERNAL MODULE: ./build/tile-check.js
+var tile_check = __nccwpck_require__(72787);
 // EXTERNAL MODULE: ./build/verdict.js
 var verdict = __nccwpck_require__(10617);
 // EXTERNAL MODULE: ./build/withhold.js
 var withhold = __nccwpck_require__(73411);
 ;// CONCATENATED MODULE: ./build/run.js
+
 
 
 
@@ -6391,29 +7260,40 @@ async function run(world) {
         const core = await world.core();
         if (started.kind === 'skipped')
             return core.notice(started.notice);
-        // 2. Find out whether the repository is public. Until then, the log is held back. Read the pull request, if only its
+        if (started.kind === 'stopped')
+            return await failStoppedRun(started, { ...world, core }, secrets);
+        // 2. Find out whether the repository is public, and hold the log back until then. Read the pull request if only its
         // number is known.
-        const context = await guard(started, { ...world, core, print: log.print }, log);
+        const context = await applyGuard(started, { ...world, core, print: log.print }, log);
         await takeSnapshot(context);
     }
     catch (error) {
         const core = await world.core();
-        // The log may still be held back. An error before the guard is about inputs, which the runner itself prints.
+        // The log may still be held back.
         const shown = log.isDropped()
             ? { core: (0,withhold/* withoutDebug */.Mm)(core), error: (0,withhold/* withholdWords */.XX)((0,errors/* asActionError */.z6)(error)) }
             : { core, error: (0,errors/* asActionError */.z6)(error) };
         (0,verdict/* failStep */.vy)({ core: shown.core, print: world.print }, shown.error, secrets);
     }
 }
+/** Fails the step because of problems with the inputs. Reports them in the comment, too. */
+async function failStoppedRun({ error, inputs, ...about }, world, secrets) {
+    if (inputs)
+        await (await Promise.all(/* import() */[__nccwpck_require__.e(355), __nccwpck_require__.e(400)]).then(__nccwpck_require__.bind(__nccwpck_require__, 48400))).reportStop({ ...about, world, inputs }, error);
+    about.deadlines.end();
+    (0,verdict/* failStep */.vy)(world, error, secrets);
+}
 async function takeSnapshot(context) {
     const { world, inputs, deadlines, guard } = context;
     let connected = context.lookers;
+    let stages;
+    let isRendered = false;
     try {
         if (guard.kind === 'refused')
             return await refuseAll(context, guard.error);
         if (await repeatLabelVerdict(context))
             return;
-        const lookers = context.lookers ?? context.connectLater?.();
+        const lookers = context.lookers ?? context.connectIfNeeded?.();
         connected = lookers;
         if (!lookers)
             return await renderNothing(context);
@@ -6423,35 +7303,42 @@ async function takeSnapshot(context) {
             return await renderNothing(context);
         const job = { ...context, lookers, inputs: { ...inputs, shard: { ...inputs.shard, jobs: list.jobs } } };
         if (inputs.dryRun)
-            return await (await Promise.all(/* import() */[__nccwpck_require__.e(353), __nccwpck_require__.e(818)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11818))).rehearse(job, list);
-        // 4. Render them. Each one is compared and its files are uploaded while Looker renders the others.
-        const stages = loadStages(job);
+            return await (await Promise.all(/* import() */[__nccwpck_require__.e(355), __nccwpck_require__.e(602)]).then(__nccwpck_require__.bind(__nccwpck_require__, 73602))).rehearse(job, list);
+        // 4. Render them. While Looker renders, compare (step 5) and upload the finished pictures.
+        stages = loadStages(job);
         const { rendering, ...rendered } = await render(job, list, stages);
+        isRendered = true;
         const { judge, publish, comment, summarize, store } = await stages;
-        const judged = await judge(rendering);
-        // 5. Publish the files: workflow artifacts, images branch, release, report.
+        // 5. Wait for the comparisons. Add the changes that reviewers accepted, and other facts for the verdict.
+        const judgedRendering = await judge(rendering);
+        // 6. Publish the files: workflow artifacts, images branch, release, report.
         const [{ publication, ...published }] = await Promise.all([
-            publish(judged),
+            publish(judgedRendering),
             (0,connect/* logOut */.je)((0,connect/* lookerList */.nx)(lookers), world.cancelled),
         ]);
-        // 6. Write the pull request's comment and the job summary.
+        // 7. Write the pull request's comment and the job summary, set the outputs, and store the results, so that a label can
+        // accept them.
         const commented = await comment(publication);
         const summaryError = await summarize(publication);
-        // 7. Set the outputs, and store the results, so that a label can accept them.
-        await (0,outputs/* setOutputs */.n0)(job, { ...publication, comment: commented.comment });
-        const unpublished = [...(guard.kind === 'unpublished' ? [guard.error] : []), ...published.errors];
-        const gates = { ...gatesOf(job), ...(judged.judged?.gate && { gate: judged.judged.gate }) };
-        const ends = {
-            lookmlErrors: rendered.lookmlErrors ?? [],
-            unrestored: rendering.branch ? [] : rendered.errors,
-            branchErrors: rendering.branch ? rendered.errors : [],
-            unpublished,
+        const outputs = await (0,build_outputs/* setOutputs */.n0)(job, { ...publication, comment: commented.comment });
+        const { judged, branch } = judgedRendering;
+        const gates = {
+            ...gatesOf(job),
+            ...(judged?.gate && { gate: judged.gate }),
+            brokenContent: (0,tile_check/* unacceptedContent */.ys)(branch),
         };
-        const storeError = await store(publication, (0,verdict/* stepFailures */.SC)(publication.results, ends, gates));
+        const stepErrors = {
+            lookmlErrors: rendered.lookmlErrors ?? [],
+            unrestored: inputs.branchCheck ? [] : rendered.errors,
+            branchErrors: inputs.branchCheck ? rendered.errors : [],
+            publishErrors: [...(guard.kind === 'visibility unknown' ? [guard.error] : []), ...published.errors],
+        };
+        const failures = (0,verdict/* stepFailures */.SC)(publication.results, stepErrors, gates);
+        const storeError = await store(publication, { failures, outputs });
         // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
         world.cancelled.throwIfAborted();
         const problems = {
-            ...ends,
+            ...stepErrors,
             warnings: [
                 ...list.warnings,
                 ...rendered.warnings,
@@ -6461,18 +7348,36 @@ async function takeSnapshot(context) {
                 ...(storeError ? [storeError] : []),
             ],
         };
-        (0,verdict/* conclude */.Ep)(job, publication.results, problems, gates);
+        (0,verdict/* conclude */.Ep)(job, publication, problems, gates);
+    }
+    catch (error) {
+        if (!isRendered && guard.kind === 'open' && !inputs.dryRun)
+            await reportStoppedSnapshot(context, stages, error);
+        throw error;
     }
     finally {
-        await (0,connect/* logOut */.je)(connected ? (0,connect/* lookerList */.nx)(connected) : [], world.cancelled);
+        await Promise.all([
+            (0,connect/* logOut */.je)(connected ? (0,connect/* lookerList */.nx)(connected) : [], world.cancelled),
+            stages?.then(({ end }) => end(), () => undefined),
+        ]);
         deadlines.end();
     }
 }
-/** Releases or drops the log, and takes the inputs' places away if the visibility is unknown. */
-async function guard(started, world, log) {
+/** Writes a comment about the reason why the run stopped before rendering. */
+async function reportStoppedSnapshot(context, stages, error) {
+    const { reportStop } = await Promise.all(/* import() */[__nccwpck_require__.e(355), __nccwpck_require__.e(400)]).then(__nccwpck_require__.bind(__nccwpck_require__, 48400));
+    await stages?.then(({ end }) => end(), () => undefined);
+    await reportStop(context, (0,errors/* asActionError */.z6)(error));
+}
+/**
+ * Prints the held log or drops it. Turns off publishing if the visibility of the repository is unknown. Also reads the
+ * pull request if only its number is known.
+ */
+async function applyGuard(started, world, log) {
     const context = { ...started, world };
     const [guard, run] = await Promise.all([
         started.guard ?? guardByGitHub(context),
+        // The visibility is still unknown, so the repository counts as public.
         (0,commits/* withNamedPullRequest */.eb)({ ...context, isGuarded: true }),
     ]);
     if (guard.kind === 'open') {
@@ -6480,7 +7385,7 @@ async function guard(started, world, log) {
         return { ...context, run, guard, isGuarded: false };
     }
     log.drop();
-    const inputs = guard.kind === 'unpublished' ? publishNothing(started) : started.inputs;
+    const inputs = guard.kind === 'visibility unknown' ? publishNothing(started) : started.inputs;
     return {
         ...context,
         run,
@@ -6493,19 +7398,19 @@ async function guard(started, world, log) {
 /** Loads the code of the next stages while Looker renders. */
 function loadStages(context) {
     const loggedIn = Promise.allSettled((0,connect/* lookerList */.nx)(context.lookers).map(looker => looker.loggedIn));
-    const stages = loggedIn.then(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(353), __nccwpck_require__.e(1)]).then(__nccwpck_require__.bind(__nccwpck_require__, 10001))).openStages(context));
+    const stages = loggedIn.then(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(355), __nccwpck_require__.e(400)]).then(__nccwpck_require__.bind(__nccwpck_require__, 48400))).openStages(context));
     stages.catch(() => undefined); // render() throws it.
     return stages;
 }
 async function renderNothing(context) {
-    await (0,outputs/* setOutputs */.n0)(context, { results: [], links: {}, apiCalls: build_results/* noApiCalls */.Xe });
-    context.world.print('There are fewer targets than jobs that share them: this one has none to render.');
+    await (0,build_outputs/* setOutputs */.n0)(context, { results: [], links: {}, apiCalls: build_results/* noApiCalls */.Xe });
+    context.world.print('There are more jobs than targets, so this job has nothing to render.');
 }
-/** Gives every target the error as its result. @throws the error */
+/** Fails every target with the error. @throws the error */
 async function refuseAll(context, error) {
     const { targets, shard } = context.inputs;
     const results = (0,share/* shareOf */.tC)(targets, shard).map(target => (0,build_results/* failedResult */.Nq)(target, error));
-    await (0,outputs/* setOutputs */.n0)(context, { results, links: {}, apiCalls: build_results/* noApiCalls */.Xe });
+    await (0,build_outputs/* setOutputs */.n0)(context, { results, links: {}, apiCalls: build_results/* noApiCalls */.Xe });
     throw error;
 }
 const gatesOf = ({ inputs: { failOnError, compare } }) => ({
@@ -6514,12 +7419,14 @@ const gatesOf = ({ inputs: { failOnError, compare } }) => ({
 });
 /** Answers a label event from stored results. @returns false if the step has to render */
 async function repeatLabelVerdict(context) {
-    if (!context.connectLater)
+    if (!context.connectIfNeeded)
         return false;
-    const { repeatLabelEvent } = await Promise.all(/* import() */[__nccwpck_require__.e(353), __nccwpck_require__.e(1)]).then(__nccwpck_require__.bind(__nccwpck_require__, 10001));
+    const { repeatLabelEvent } = await Promise.all(/* import() */[__nccwpck_require__.e(355), __nccwpck_require__.e(400)]).then(__nccwpck_require__.bind(__nccwpck_require__, 48400));
     const repeated = await repeatLabelEvent(context);
     if (!repeated)
         return false;
+    if (repeated.outputs)
+        await (0,build_outputs/* setRepeatedOutputs */.fx)(context, repeated.outputs);
     (0,verdict/* setRepeatedVerdict */.sq)(context.world, repeated);
     return true;
 }
@@ -6534,11 +7441,15 @@ async function repeatLabelVerdict(context) {
 /* harmony export */   SJ: () => (/* binding */ valueIfSoon),
 /* harmony export */   _R: () => (/* binding */ waitAtMost),
 /* harmony export */   _v: () => (/* binding */ maxTimer),
-/* harmony export */   ml: () => (/* binding */ systemClock)
+/* harmony export */   ml: () => (/* binding */ systemClock),
+/* harmony export */   nI: () => (/* binding */ serverTime)
 /* harmony export */ });
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58500);
 
-/** Milliseconds. A longer timer of Node's fires at once (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args). */
+/**
+ * The maximum delay of a timer in milliseconds. Node fires a longer timer at once
+ * (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args).
+ */
 const maxTimer = 2 ** 31 - 1;
 const systemClock = {
     now: () => performance.now(),
@@ -6551,16 +7462,24 @@ const systemClock = {
         }
     },
 };
-/** Waits for a promise, but no longer than this many milliseconds. @throws the signal's reason */
+/**
+ * Returns the server's time from the `Date` header of its answer. A server's date must not be compared with the
+ * runner's clock, which may be minutes off. Without a valid header, returns the runner's time.
+ */
+function serverTime(date) {
+    const milliseconds = Date.parse(date ?? '');
+    return Number.isNaN(milliseconds) ? Date.now() : milliseconds;
+}
+/** Waits for a promise, at most this many milliseconds. @throws the signal's reason */
 async function waitAtMost(milliseconds, promise, { clock, signal }) {
     const over = new AbortController();
     const timeout = clock.sleep(milliseconds, AbortSignal.any([signal, over.signal]));
     timeout.catch(() => undefined);
     await Promise.race([promise, timeout]).finally(() => over.abort());
 }
-/** Milliseconds that the action waits for an answer that it can do without. */
+/** The maximum wait for an optional answer, in milliseconds. */
 const shortWait = 2000;
-/** The promise's value; undefined if it fails, or takes longer than a short wait. */
+/** Returns the promise's value. Undefined if it fails, or takes longer than a short wait. */
 async function valueIfSoon(promise, wait) {
     let value;
     const settled = promise.then(result => {
@@ -6579,6 +7498,7 @@ async function valueIfSoon(promise, wait) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   H6: () => (/* binding */ orAborted),
 /* harmony export */   NE: () => (/* binding */ withDeadline),
+/* harmony export */   Oo: () => (/* binding */ once),
 /* harmony export */   Sw: () => (/* binding */ startDeadlines),
 /* harmony export */   j3: () => (/* binding */ DeadlineError),
 /* harmony export */   zg: () => (/* binding */ cancellationOf)
@@ -6587,50 +7507,63 @@ async function valueIfSoon(promise, wait) {
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
 
 
-const restoreMs = 60_000;
-const publishGraceMs = 2 * 60_000;
-/** A cancelled job has three seconds for everything. */
+const minuteMs = 60_000;
+const restoreMs = minuteMs;
+const publishGraceMs = 2 * minuteMs;
+const commentGraceMs = publishGraceMs + minuteMs;
+const maxStartMs = 2 * minuteMs;
+/** The time for restoring after a cancellation. A cancelled job has three seconds for everything. */
 const restoreGraceMs = 1000;
-/** The step's time as signals. Their reasons are errors for people. */
+/** Divides the step's time into signals. Their reasons are errors for people. */
 function startDeadlines(minutes, clock, cancelled) {
     const over = new AbortController();
+    const began = clock.now();
     const after = (milliseconds, reason) => {
         const timer = new AbortController();
         clock.sleep(milliseconds, over.signal).then(() => timer.abort(reason), () => undefined);
         return timer.signal;
     };
+    const timed = (milliseconds, reason) => {
+        const signal = AbortSignal.any([after(milliseconds, reason), cancelled]);
+        return Object.assign(signal, { endsAt: began + milliseconds });
+    };
     const isCancelled = new AbortController();
     const cancel = () => after(restoreGraceMs, cancelled.reason).addEventListener('abort', () => isCancelled.abort(cancelled.reason));
     cancelled.addEventListener('abort', cancel, { once: true });
-    const timeUp = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, "Give the step more timeout-minutes (fewer than the job's own), or fewer targets; an idle Looker renders two at a time.");
-    const late = after(minutes * 60_000 + publishGraceMs, timeUp);
+    const renderMs = minutes * minuteMs;
+    const check = timed(Math.max(renderMs - restoreMs, renderMs / 2), renderingError(minutes));
     return {
-        render: AbortSignal.any([after(minutes * 60_000, timeUp), cancelled]),
-        check: AbortSignal.any([
-            after(Math.max(minutes * 60_000 - restoreMs, (minutes * 60_000) / 2), timeUp),
-            cancelled,
-        ]),
-        compare: AbortSignal.any([after(minutes * 60_000 + publishGraceMs / 2, timeUp), cancelled]),
-        publish: AbortSignal.any([late, cancelled]),
-        restore: AbortSignal.any([late, isCancelled.signal]),
+        render: timed(renderMs, renderingError(minutes)),
+        start: timed(Math.min(maxStartMs, renderMs / 2), startError),
+        check,
+        checkLeft: () => Math.max(0, check.endsAt - clock.now()),
+        compare: timed(renderMs + publishGraceMs / 2, comparingError(minutes)),
+        publish: timed(renderMs + publishGraceMs, publishingError(minutes)),
+        comment: timed(renderMs + commentGraceMs, publishingError(minutes)),
+        restore: AbortSignal.any([after(renderMs + publishGraceMs, renderingError(minutes)), isCancelled.signal]),
         end: () => {
             cancelled.removeEventListener('abort', cancel);
             over.abort();
         },
     };
 }
-/** The reason of a signal that `withDeadline` ended. */
+const lessWork = "Give the step more timeout-minutes (fewer than the job's own), or fewer targets";
+const renderingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, `${lessWork}; an idle Looker renders two at a time.`);
+const comparingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes and a minute for comparing were over`, `${lessWork}.`);
+/** Explains a deadline that GitHub or the artifact service exceeded, not Looker. */
+const publishingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes and the time for publishing were over`, "See GitHub's answers in the log, and run the job again.");
+const startError = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n('The time to wait for GitHub before rendering was over', 'Run the job again, or give the step more timeout-minutes.');
+/** The reason of a signal from `withDeadline`. */
 class DeadlineError extends Error {
     constructor(milliseconds) {
-        super(`There was no end after ${Math.round(milliseconds / 1000)} s`);
+        super(`It did not end within ${Math.round(milliseconds / 1000)} s`);
         this.name = 'DeadlineError';
     }
 }
 /**
- * Works until the signal ends, but no longer than so many milliseconds of real time. The timer ends with the work.
- *
- * The only way to limit a single request. `AbortSignal.any([signal, AbortSignal.timeout(ms)])` keeps its timer until the
- * end, and a garbage collection can take it away (https://github.com/nodejs/node/issues/54614).
+ * Works until the signal ends, but at most this many milliseconds of real time. Stops the timer after the work.
+ * `AbortSignal.any([signal, AbortSignal.timeout(ms)])` is not used, because its timer would continue, and garbage
+ * collection can remove it (https://github.com/nodejs/node/issues/54614).
  */
 async function withDeadline(milliseconds, signal, work) {
     const late = new AbortController();
@@ -6655,13 +7588,13 @@ function cancellationOf(process) {
     return cancel.signal;
 }
 /**
- * undici (7.29, in Node 24.21) fails an assertion outside of every promise if a connection ends before its body was read
- * (https://github.com/nodejs/undici/issues/5360). Then the body stays silent, and its reader gives up after the usual
- * silence.
+ * Whether this is an error of undici 7.29 (Node 24.21). It fails an assertion outside of every promise if a connection
+ * ends before its body was read (https://github.com/nodejs/undici/issues/5360). The body then sends nothing more, and
+ * its reader gives up after the usual silence.
  */
 const isStuckBody = (error) => 'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '');
-const crashError = (cause) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The action broke (${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(cause.message, 200)})`, 'Please report it, with the log of a run with debug logging turned on.', { cause });
-/** Stops waiting for a promise that cannot be stopped when the signal ends. */
+const crashError = (cause) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The action crashed (${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(cause.message, 200)})`, 'Please report it, with the log of a run with debug logging turned on.', { cause });
+/** Waits for a promise that cannot be cancelled, but stops waiting when the signal ends. */
 function orAborted(signal, promise) {
     return new Promise((resolve, reject) => {
         const stop = () => reject(signal.reason);
@@ -6671,6 +7604,17 @@ function orAborted(signal, promise) {
         promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
     });
 }
+/**
+ * Returns a function that calls `ask` once, and always returns the same promise. Its rejection may be left unhandled.
+ */
+function once(ask) {
+    let answer;
+    return () => {
+        answer ??= ask();
+        answer.catch(() => undefined);
+        return answer;
+    };
+}
 
 
 /***/ }),
@@ -6679,30 +7623,45 @@ function orAborted(signal, promise) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Lz: () => (/* binding */ slashPath),
 /* harmony export */   Mv: () => (/* binding */ readBoundedFile),
 /* harmony export */   TA: () => (/* binding */ readFile),
 /* harmony export */   f8: () => (/* binding */ writeWhole),
 /* harmony export */   wm: () => (/* binding */ fileKey)
 /* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(51455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76760);
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(57075);
-/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(46466);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(73024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(76760);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(57075);
+/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(46466);
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(74995);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(19473);
 
 
 
 
 
-const readFile = (path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8');
-/** Equal for names that a file system may merge: it may ignore case, and normalise letters with accents. */
+
+
+
+const readFile = (path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path, 'utf8');
+/**
+ * Returns a key that is equal for names that a file system may treat as the same: it may ignore case, and normalise
+ * accented letters.
+ */
 const fileKey = (file) => file.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
-/** Reads a regular file. Refuses named pipes and devices, which may block or never end, without waiting for them. */
+/**
+ * Returns the path relative to a folder, with `/` between its parts, which Windows also accepts. Returns `.` for the
+ * folder itself.
+ */
+const slashPath = (folder, path) => (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(folder, path).split(node_path__WEBPACK_IMPORTED_MODULE_3__.sep).join('/') || '.';
+/** Reads a regular file. Refuses pipes and devices without waiting for them, because they may block or never end. */
 function readBoundedFile(path, maxBytes) {
     let descriptor;
     try {
-        descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK ?? 0));
-        const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor);
+        descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.openSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.O_NONBLOCK ?? 0));
+        const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.fstatSync)(descriptor);
         if (stat.isDirectory())
             return { refusal: 'a folder' };
         if (!stat.isFile())
@@ -6710,7 +7669,7 @@ function readBoundedFile(path, maxBytes) {
         const buffer = Buffer.alloc(Math.min(stat.size, maxBytes) + 1);
         let length = 0;
         while (length < buffer.length) {
-            const read = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, buffer, length, buffer.length - length, null);
+            const read = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readSync)(descriptor, buffer, length, buffer.length - length, null);
             if (read === 0)
                 return { bytes: buffer.subarray(0, length) };
             length += read;
@@ -6722,29 +7681,97 @@ function readBoundedFile(path, maxBytes) {
     }
     finally {
         if (descriptor !== undefined)
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.closeSync)(descriptor);
     }
 }
 /**
- * Writes a file under another name and renames it when it is whole, so that no file remains if the content throws. A
- * file in the way, such as a link that leads out of the workspace, is removed first.
+ * Writes a file under a temporary name and renames it when it is complete, so no file remains if the content throws.
+ * Removes an existing file first, such as a link that points out of the workspace.
+ * @throws ActionError that names the file; or the content's own error
  */
-async function writeWhole(path, content) {
-    const part = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), `.${(0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path)}.part`);
+async function writeWhole(path, content, renameFile = node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename) {
+    const part = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path), partName((0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(path)));
     try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), { recursive: true });
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(part, { force: true });
-        // A stream that opens the file by itself may do so after the content has failed.
-        const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(part, 'wx');
-        const pieces = content instanceof Uint8Array ? node_stream__WEBPACK_IMPORTED_MODULE_3__.Readable.from([content]) : content;
-        // A buffer of a megabyte writes large files a quarter faster than the default.
-        await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_4__.pipeline)(pieces, file.createWriteStream({ highWaterMark: 1024 * 1024 }));
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(part, path);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path), { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(part, { force: true });
+        // A write stream that opens the file itself could create it after `content` has failed.
+        const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.open)(part, 'wx');
+        const pieces = content instanceof Uint8Array ? node_stream__WEBPACK_IMPORTED_MODULE_4__.Readable.from([content]) : content;
+        // A buffer of one megabyte writes large files a quarter faster than the default.
+        await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_5__.pipeline)(pieces, file.createWriteStream({ highWaterMark: 1024 * 1024 }));
+        await renameWithRetries(renameFile, part, path);
     }
     catch (error) {
-        // The first error says more than an error of the clean-up.
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(part, { force: true }).catch(() => undefined);
-        throw error;
+        // The first error is more useful than an error of the clean-up.
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(part, { force: true }).catch(() => undefined);
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .fileError */ .zS)(error, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(path)) ?? error;
+    }
+}
+/** The limit of file systems for a name, in bytes. */
+const maxFileNameBytes = 255;
+function partName(name) {
+    const part = `.${name}.part`;
+    if (Buffer.byteLength(part) <= maxFileNameBytes)
+        return part;
+    return `.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(name).digest('hex').slice(0, 16)}.part`;
+}
+/** Renames with retries, because a virus scanner on Windows may hold a file for a moment after it was closed. */
+const renameWithRetries = (renameFile, from, to) => (0,p_retry__WEBPACK_IMPORTED_MODULE_7__/* ["default"] */ .Ay)(() => renameFile(from, to), {
+    retries: 5,
+    minTimeout: 50,
+    factor: 2,
+    shouldRetry: ({ error }) => 'code' in error && /^(EPERM|EBUSY|EACCES)$/.test(String(error.code)),
+});
+
+
+/***/ }),
+
+/***/ 50134:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ addJobArtifact),
+/* harmony export */   u: () => (/* binding */ readJobArtifacts)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(68560);
+
+
+
+/**
+ * The file that the steps of a job share. The runner empties RUNNER_TEMP at the start of each job
+ * (https://docs.github.com/actions/reference/workflows-and-actions/variables).
+ */
+const fileOf = ({ RUNNER_TEMP }) => RUNNER_TEMP && (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(RUNNER_TEMP, 'looker-snapshot-artifacts');
+/** Identifies the job, in case a runner does not empty its folder. */
+const jobLabel = ({ GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB }) => JSON.stringify([GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB]);
+const maxListBytes = 1_000_000;
+/** Returns the names of artifacts that earlier steps of this job have uploaded. Empty if unknown. */
+function readJobArtifacts(env) {
+    const file = fileOf(env);
+    const content = file ? (0,_files_js__WEBPACK_IMPORTED_MODULE_2__/* .readBoundedFile */ .Mv)(file, maxListBytes) : undefined;
+    if (!content || !('bytes' in content))
+        return [];
+    const job = `${jobLabel(env)} `;
+    return new TextDecoder()
+        .decode(content.bytes)
+        .split('\n')
+        .flatMap(line => (line.startsWith(job) ? [line.slice(job.length)] : []));
+}
+/**
+ * Stores an artifact's name for the job's later steps. Ignores errors: GitHub then refuses later uploads with the same
+ * name.
+ */
+function addJobArtifact(env, name) {
+    const file = fileOf(env);
+    if (!file)
+        return;
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(file, `${jobLabel(env)} ${name}\n`);
+    }
+    catch {
+        // Outside of a runner, the folder may be missing.
     }
 }
 
@@ -6757,14 +7784,14 @@ async function writeWhole(path, content) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Gv: () => (/* binding */ isObject),
 /* harmony export */   KH: () => (/* binding */ isText),
-/* harmony export */   c3: () => (/* binding */ listOf),
+/* harmony export */   au: () => (/* binding */ oneOfValues),
 /* harmony export */   cW: () => (/* binding */ shape),
+/* harmony export */   jk: () => (/* binding */ arrayOf),
 /* harmony export */   lq: () => (/* binding */ optional),
 /* harmony export */   my: () => (/* binding */ isCount),
-/* harmony export */   qF: () => (/* binding */ parseJson),
-/* harmony export */   yL: () => (/* binding */ oneOf)
+/* harmony export */   qF: () => (/* binding */ parseJson)
 /* harmony export */ });
-/** Parses JSON from outside; undefined if it is not valid. */
+/** Parses external JSON. Undefined if it is not valid. */
 function parseJson(text) {
     try {
         return JSON.parse(text);
@@ -6777,10 +7804,10 @@ const isObject = (value) => typeof value === 'object' && value !== null && !Arra
 /** A text of at most 10,000 characters. */
 const isText = value => typeof value === 'string' && value.length <= 10_000;
 const isCount = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-const listOf = (check) => value => Array.isArray(value) && value.every(check);
+const arrayOf = (check) => value => Array.isArray(value) && value.every(check);
 const optional = (check) => value => value === undefined || check(value);
-const oneOf = (...values) => value => values.includes(value);
-/** An object without any other keys than these. */
+const oneOfValues = (...values) => value => values.includes(value);
+/** Checks an object, which may have no other keys than these. */
 const shape = (checks) => value => isObject(value) &&
     Object.keys(value).every(key => Object.hasOwn(checks, key)) &&
     Object.entries(checks).every(([key, check]) => check(value[key]));
@@ -6794,6 +7821,7 @@ const shape = (checks) => value => isObject(value) &&
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Df: () => (/* binding */ withoutCommands),
 /* harmony export */   Ne: () => (/* binding */ openLog),
+/* harmony export */   cY: () => (/* binding */ quietLibraries),
 /* harmony export */   gE: () => (/* binding */ createSecrets),
 /* harmony export */   uY: () => (/* binding */ debugCauses)
 /* harmony export */ });
@@ -6806,9 +7834,26 @@ const openLog = (write) => ({
     /** Makes the runner hide a secret from now on. */
     mask: (secret) => write(`${maskCommand(secret)}\n`),
 });
-/** What the toolkit's `setSecret` prints, without the toolkit. */
+/**
+ * Turns lines that libraries print into debug lines. The artifact client prints a dozen for each upload, and has no
+ * setting for that. Leaves workflow commands as they are.
+ * @returns the stream's original write, for the lines of this action
+ */
+function quietLibraries(stdout) {
+    const write = stdout.write.bind(stdout);
+    const quiet = (chunk, ...rest) => Reflect.apply(write, stdout, [typeof chunk === 'string' ? asDebugLine(chunk) : chunk, ...rest]);
+    Object.assign(stdout, { write: quiet });
+    return text => void write(text);
+}
+function asDebugLine(text) {
+    if (text.startsWith('::') || text.trim() === '')
+        return text;
+    const line = text.trimEnd().replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+    return `::debug::${line}\n`;
+}
+/** Returns the command that the toolkit's `setSecret` prints. The toolkit is not loaded yet. */
 const maskCommand = (secret) => `::add-mask::${secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`;
-/** The toolkit, whose messages give the runner no command of their own. */
+/** Returns a toolkit whose messages cannot contain commands for the runner. */
 function withoutCommands(core) {
     const annotate = (level) => (message, { title, ...place } = {}) => level(breakUpCommands(String(message)), {
         ...place,
@@ -6826,14 +7871,14 @@ function withoutCommands(core) {
         group: (name, task) => core.group(printable(name), task),
     };
 }
-/** Text as one line without a command. */
+/** Returns the text on one line without commands. */
 const printable = (text) => breakUpCommands(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '));
 /**
- * Puts a zero-width space into each command that the runner would find: `##[command]` anywhere in a line, and
- * `::command::` at the start of a line. "Start" is after everything that .NET trims, U+0085 included, or that could be
- * a byte order mark (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs). Text from outside
- * could stop the commands, and later masks would be printed in clear. Characters that change the direction of the text
- * are removed, because they mislead people.
+ * Puts a zero-width space into each command that the runner would recognise: `##[command]` anywhere in a line, and
+ * `::command::` at the start of a line. "Start" means after all characters that .NET trims, including U+0085, or that
+ * could be a byte order mark (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs).
+ * Otherwise external text could stop the commands, and later masks would be printed as plain text. Also removes
+ * characters that change the direction of text, because they mislead people.
  */
 const breakUpCommands = (text) => text
     .replace(/\p{Bidi_Control}/gu, '')
@@ -6848,11 +7893,11 @@ function createSecrets(mask) {
                 mask(spelling);
             }
         },
-        // Longest first, so that a secret that begins with another secret is removed whole.
+        // The longest secret is removed first, because it may begin with a shorter secret.
         clean: text => (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .removeSecrets */ .cu)([...kept].sort((one, other) => other.length - one.length), text),
     };
 }
-/** The secret as it is, and as addresses, forms and JSON spell it. */
+/** Returns the secret itself, and its spellings in URLs, forms and JSON. */
 function spellingsOf(secret) {
     const wellFormed = secret.toWellFormed();
     const encoded = encodeURIComponent(wellFormed);
@@ -6861,9 +7906,9 @@ function spellingsOf(secret) {
     const inJson = JSON.stringify(secret).slice(1, -1);
     return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
 }
-/** A longer chain of causes goes in a circle. */
+/** The maximum number of causes. A longer chain is probably a cycle. */
 const maxCauses = 10;
-/** The stacks of an error and of its causes, for the debug log. */
+/** Returns the stacks of an error and its causes, for the debug log. */
 function causeChain(error) {
     const stacks = [];
     for (let at = error; at !== undefined && at !== null && stacks.length < maxCauses;) {
@@ -6896,8 +7941,9 @@ function identifyProcess(pid, { startTimeOf }) {
     return { pid, ...(startTime !== undefined && { startTime }) };
 }
 /**
- * Ticks from the start of the system to the start of the process: field 22 of `/proc/<pid>/stat`, behind the state in
- * field 3. Field 2 is in parentheses, and may contain some (https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html).
+ * Returns the time between the start of the system and the start of the process, in ticks: field 22 of
+ * `/proc/<pid>/stat`. Field 2 is in parentheses, and may itself contain parentheses
+ * (https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html).
  */
 function readStartTime(pid, readFile) {
     try {
@@ -6910,15 +7956,15 @@ function readStartTime(pid, readFile) {
         return undefined;
     }
 }
-/** Milliseconds after each signal until the next one. */
+/** The signals, with the milliseconds before the next signal. */
 const signals = (/* unused pure expression or super */ null && ([
     ['SIGTERM', 10_000],
     ['SIGKILL', 5000],
 ]));
 const checkMs = 50;
 /**
- * Ends a process if it is still the same one: first with a signal that lets it clean up.
- * @returns whether it was alive
+ * Ends a process if it is still the same one. The first signal lets it clean up.
+ * @returns whether the process was alive
  */
 async function endProcess({ pid, startTime }, { startTimeOf, kill }, { clock, signal }) {
     const isAlive = () => startTime !== undefined && startTimeOf(pid) === startTime;
@@ -6929,7 +7975,7 @@ async function endProcess({ pid, startTime }, { startTimeOf, kill }, { clock, si
             kill(pid, name);
         }
         catch {
-            // It ended at this moment, or belongs to another user.
+            // The process has just ended, or belongs to another user.
         }
         for (let waited = 0; waited < patienceMs && isAlive(); waited += checkMs)
             await clock.sleep(checkMs, signal);
@@ -6957,7 +8003,7 @@ async function endProcess({ pid, startTime }, { startTimeOf, kill }, { clock, si
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
 
 
-/** A variable in lower case wins over one in upper case, as in curl and in GitHub's toolkit. */
+/** Reads the variables. Lower case takes precedence over upper case, as in curl and in GitHub's toolkit. */
 function readProxyEnv(env) {
     const named = (scheme) => {
         const variable = [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`].find(name => env[name]?.trim());
@@ -6969,7 +8015,7 @@ function readProxyEnv(env) {
     const entries = (env.no_proxy || env.NO_PROXY || '').toLowerCase().split(/[\s,]+/);
     return { ...named('http'), ...named('https'), direct: entries.filter(entry => entry !== '') };
 }
-/** Whether a URL's host is this machine. No proxy is used for it, and http is safe. */
+/** Whether a URL's host is this machine. It needs no proxy, and http is safe. */
 const isLoopback = (hostname) => /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname);
 function chooseProxy({ protocol, hostname, port }, proxies) {
     if (isLoopback(hostname))
@@ -6977,7 +8023,10 @@ function chooseProxy({ protocol, hostname, port }, proxies) {
     const [proxy, usual] = protocol === 'https:' ? [proxies.https, '443'] : [proxies.http, '80'];
     return proxies.direct.some(entry => covers(entry, hostname, port || usual)) ? undefined : proxy;
 }
-/** An entry is `*`, or a host with its subdomains, with or without a port: `acme.com`, `.acme.com`, `[::1]:8080`. */
+/**
+ * Whether an entry of `NO_PROXY` covers a host: `*`, or a host with its subdomains, with or without a port: `acme.com`,
+ * `.acme.com`, `[::1]:8080`.
+ */
 function covers(entry, hostname, port) {
     if (entry === '*')
         return true;
@@ -6987,12 +8036,12 @@ function covers(entry, hostname, port) {
     return only === port && (hostname === host || hostname.endsWith(`.${host}`));
 }
 const withoutDot = (entry) => entry.replace(/^\*?\./, '');
-/** Undefined if the address is not that of an HTTP proxy. */
+/** @returns undefined if the address is not an HTTP proxy's */
 function proxyUrl({ address }) {
     const url = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(address);
     return url && /^https?:$/.test(url.protocol) ? url : undefined;
 }
-/** `user:password`, decoded; undefined if the address has neither. */
+/** Returns `user:password`, decoded. Undefined if the address has neither. */
 const credentialsOf = ({ username, password }) => username || password ? `${decode(username)}:${decode(password)}` : undefined;
 function decode(encoded) {
     try {
@@ -7002,12 +8051,11 @@ function decode(encoded) {
         return encoded;
     }
 }
-/** The secrets in the proxies' addresses: passwords, and users without a password, which are tokens. */
+/** Returns the secrets in the proxies' addresses: passwords, and users without a password, because these are tokens. */
 function proxySecrets(env) {
     const { http, https } = readProxyEnv(env);
     const secrets = [http, https].flatMap(proxy => {
-        // A password may contain the characters that separate the parts of an address.
-        const written = proxy && /\/\/(?:[^:@]*:)?(.+)@/.exec(proxy.address)?.[1];
+        const written = proxy && writtenSecret(proxy);
         const url = proxy && proxyUrl(proxy);
         const credentials = url && credentialsOf(url);
         return [
@@ -7017,18 +8065,30 @@ function proxySecrets(env) {
     });
     return [...new Set(secrets)];
 }
-/** Reads the proxy variables and rewrites them, so that the toolkit and the artifact client understand them alike. */
+/**
+ * Returns the password as written, or a user without a password. The secret may contain the characters that separate the
+ * parts of an address.
+ */
+function writtenSecret({ address }) {
+    const start = address.indexOf('//') + 2;
+    const end = address.lastIndexOf('@');
+    if (start < 2 || end <= start)
+        return undefined;
+    const credentials = address.slice(start, end);
+    return /^[^:@]*:(.+)$/s.exec(credentials)?.[1] ?? credentials;
+}
+/** Reads the proxy variables and rewrites them, so the toolkit and the artifact client read them in the same way. */
 function exportProxyEnv(env) {
     const proxies = readProxyEnv(env);
     Object.assign(env, toProxyEnv(proxies));
     return proxies;
 }
-/** This machine's names, as far as a list can contain them. */
+/** This machine's names that a list can contain. */
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
 /**
- * The variables in a spelling that every reader understands: the artifact client recognises subdomains only by
- * `.acme.com`, and no `*` (@azure/core-rest-pipeline 1); GitHub's toolkit requires the proxy's scheme. Empty if there is
- * no proxy.
+ * Returns the variables in a form that all readers understand. The artifact client recognises subdomains only as
+ * `.acme.com`, and does not know `*` (@azure/core-rest-pipeline 1). GitHub's toolkit requires the proxy's scheme. Empty
+ * if there is no proxy.
  */
 function toProxyEnv({ http, https, direct }) {
     if (!http && !https)
@@ -7046,9 +8106,9 @@ function toProxyEnv({ http, https, direct }) {
     return Object.fromEntries(Object.entries(variables).flatMap(both));
 }
 /**
- * A `fetch` that uses the proxies. Node's own `fetch` uses them only with NODE_USE_ENV_PROXY
+ * Returns a `fetch` that uses the proxies. Node's `fetch` uses proxies only with NODE_USE_ENV_PROXY
  * (https://nodejs.org/api/cli.html#node_use_env_proxy1), and may refuse the dispatcher of another undici, so undici's
- * `fetch` is used with undici's dispatcher. undici is loaded for the first request that needs a proxy.
+ * own `fetch` is used. undici is loaded at the first request that needs a proxy.
  */
 function proxyFetch(direct, proxies, load) {
     if (!proxies.http && !proxies.https)
@@ -7070,7 +8130,10 @@ function proxyFetch(direct, proxies, load) {
         }
     };
 }
-/** https uses a tunnel. Plain http does not, because most proxies open tunnels only to port 443. */
+/**
+ * Creates the agent of a proxy. https uses a tunnel. Plain http does not, because most proxies allow tunnels only to
+ * port 443.
+ */
 function createAgent({ Pool, ProxyAgent }, proxy) {
     const url = proxyUrl(proxy);
     if (!url)
@@ -7081,8 +8144,8 @@ function createAgent({ Pool, ProxyAgent }, proxy) {
     return new ProxyAgent({ uri: url.origin, proxyTunnel: false, factory, ...(token && { token }) });
 }
 /**
- * undici 6.29 takes a proxy that hangs up for an idle socket and connects again at once, thousands of times a second.
- * With another error code it gives up.
+ * Reports a proxy that hangs up with another error code. undici 6.29 would treat the connection as an idle socket and
+ * reconnect at once, thousands of times per second.
  */
 const reportHangUp = (connect) => (options, callback) => connect(options, (...[error, socket]) => {
     if (!error)
@@ -7091,14 +8154,15 @@ const reportHangUp = (connect) => (options, callback) => connect(options, (...[e
     callback(hungUp ? Object.assign(new Error('hung up', { cause: error }), { code: hangUp }) : error, null);
 });
 const hangUp = 'PROXY_HUNG_UP';
-/** Why a host cannot be reached, by Node's error codes. Any other code means a broken connection. */
+/** Why a host cannot be reached, by Node's error code. Other codes mean a broken connection. */
 const unreachableReasons = {
     ENOTFOUND: 'there is no such host',
     ECONNREFUSED: 'the connection was refused',
     EHOSTUNREACH: 'the host cannot be reached',
     ENETUNREACH: 'the network cannot be reached',
+    EMFILE: 'too many files are open on the runner',
 };
-/** Behind a proxy, the only connection is to the proxy, so these errors are about the proxy. */
+/** Explanations for errors of the connection to the proxy. With a proxy, there is no other connection. */
 const unanswered = {
     ...unreachableReasons,
     EAI_AGAIN: 'its name could not be looked up',
@@ -7106,13 +8170,16 @@ const unanswered = {
     UND_ERR_CONNECT_TIMEOUT: 'it took too long',
     [hangUp]: 'it closed the connection',
 };
-/** undici's error, if the proxy caused it. Its message is "fetch failed"; the reason is in the causes. */
+/**
+ * Finds the proxy's error in undici's error, if the proxy caused it. The message is "fetch failed"; the reason is in
+ * the causes.
+ */
 function proxyError(error, proxy, { host }) {
     for (let at = error; at instanceof Error; at = at.cause) {
         const code = 'code' in at && typeof at.code === 'string' ? at.code : '';
         const reason = Object.hasOwn(unanswered, code) ? unanswered[code] : undefined;
         if (reason)
-            return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${describeProxy(proxy)} did not answer: ${reason}`, `Check ${proxy.variable}; hosts that are reached without a proxy belong in NO_PROXY.`, { final: false, cause: error });
+            return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${describeProxy(proxy)} did not answer: ${reason}`, `Check ${proxy.variable}; add hosts that need no proxy to NO_PROXY.`, { final: false, cause: error });
         const status = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(at.message)?.[1];
         if (status)
             return refusalError(Number(status), proxy, host, error);
@@ -7126,7 +8193,7 @@ function refusalError(status, proxy, host, cause) {
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(url && credentialsOf(url)
             ? `${describeProxy(proxy)} does not accept the user and password in ${variable} (407)`
             : `${describeProxy(proxy)} asks for a user and a password (407)`, `Write them into ${variable}, as http://user:password@host:port with special characters percent-encoded, from a secret.`, { final: true, cause });
-    const hint = `Check that the proxy may reach ${host}; a host that is reached without a proxy belongs in NO_PROXY.`;
+    const hint = `Check that the proxy may reach ${host}; add a host that needs no proxy to NO_PROXY.`;
     return status >= 500
         ? new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${describeProxy(proxy)} could not reach ${host} (${status})`, hint, {
             final: false,
@@ -7137,7 +8204,7 @@ function refusalError(status, proxy, host, cause) {
             cause,
         });
 }
-/** Without the user and the password. */
+/** Describes a proxy without user and password. */
 const describeProxy = (proxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.variable})`;
 
 
@@ -7153,8 +8220,8 @@ const describeProxy = (proxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.va
 /* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19551);
 
 /**
- * Receives a body faster than it is read: the fetch of Node 24.21 throws an error that cannot be caught if a connection ends
- * while its body waits.
+ * Buffers a body even if it is not read yet. Otherwise the fetch of Node 24.21 throws an error that cannot be caught if
+ * a connection ends while its body waits.
  */
 function bufferAhead() {
     const bytes = new ByteLengthQueuingStrategy({
@@ -7163,7 +8230,7 @@ function bufferAhead() {
     return new TransformStream({}, bytes, bytes);
 }
 /**
- * The pieces of a body that may take any time in all, but none longer than this many milliseconds.
+ * Yields the chunks of a body. The total time is not limited, but each chunk must arrive within this many milliseconds.
  * @throws DeadlineError after a longer silence
  */
 async function* piecesOf(body, { silence, signal }) {
@@ -7192,10 +8259,11 @@ async function* piecesOf(body, { silence, signal }) {
 /* harmony export */   LL: () => (/* binding */ escapeUnicode),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   U9: () => (/* binding */ count),
-/* harmony export */   cu: () => (/* binding */ removeSecrets)
+/* harmony export */   cu: () => (/* binding */ removeSecrets),
+/* harmony export */   l2: () => (/* binding */ capitalized)
 /* harmony export */ });
-/** `1 target`, `7 targets`. */
-const count = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
+/** Formats a number with its noun: `1 target`, `7 targets`. */
+const count = (number, noun, plural = `${noun}s`) => `${number} ${number === 1 ? noun : plural}`;
 /** Puts a text on one line, cuts it, and removes characters that change its direction. */
 function oneLine(text, longest = 300) {
     const line = text
@@ -7204,7 +8272,7 @@ function oneLine(text, longest = 300) {
         .trim();
     return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed();
 }
-/** Undefined if the text is not an address. */
+/** @returns undefined if the text is not a URL */
 function parseUrl(text, base) {
     try {
         return new URL(text, base);
@@ -7213,10 +8281,11 @@ function parseUrl(text, base) {
         return undefined;
     }
 }
-/** The text with `***` in place of each secret. */
+/** Replaces each secret in the text by `***`. */
 const removeSecrets = (secrets, text) => secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text);
-/** `\u003c`: a character as a JSON escape. */
+/** Escapes a character as in JSON: `\u003c`. */
 const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 
 /***/ }),
@@ -7230,13 +8299,13 @@ const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).
 /* harmony export */   hq: () => (/* binding */ maxTargets),
 /* harmony export */   tC: () => (/* binding */ shareOf)
 /* harmony export */ });
-/** The only job has all targets. */
+/** The share of a job without a matrix: all targets. */
 const wholeList = { index: 0, total: 1 };
-/** This job's targets: the jobs take turns. */
+/** Returns this job's targets. With three jobs, each job gets every third target. */
 const shareOf = (targets, { index, total }) => targets.filter((_, place) => place % total === index);
-/** Looker would render more targets for hours, and one comment has no room for them. */
+/** Looker would need hours for more targets, and they would not fit into one comment. */
 const maxTargets = 500;
-/** Undefined if one job can render the share. */
+/** @returns undefined if one job can render the share */
 function describeExcess(share, all) {
     if (share <= maxTargets)
         return undefined;
@@ -7255,7 +8324,6 @@ function describeExcess(share, all) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GC: () => (/* binding */ nounAtStart),
 /* harmony export */   P3: () => (/* binding */ isCollection),
-/* harmony export */   Qm: () => (/* binding */ encodeFilters),
 /* harmony export */   _e: () => (/* binding */ collectionKinds),
 /* harmony export */   ci: () => (/* binding */ addressOf),
 /* harmony export */   ff: () => (/* binding */ describeTarget),
@@ -7269,7 +8337,7 @@ const targetKinds = {
         resource: sameInBoth('dashboards'),
         permission: 'see_user_dashboards',
     },
-    // In 4.0, `dashboards` accepts LookML ids, too.
+    // In 4.0, `dashboards` also accepts LookML ids.
     lookml_dashboard: {
         noun: 'LookML dashboard',
         slug: 'dashboards',
@@ -7292,12 +8360,6 @@ function nounAtStart(kind) {
     const { noun } = targetKinds[kind];
     return noun.charAt(0).toUpperCase() + noun.slice(1);
 }
-/** The value of Looker's `dashboard_filters`: a URL query with percent-encoded names and values. */
-function encodeFilters(filters) {
-    return [...filters]
-        .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
-        .join('&');
-}
 /** The words for a kind of collection, and the beginning of its address. */
 const collectionKinds = {
     folder: { noun: 'folder', resource: 'folders' },
@@ -7307,7 +8369,7 @@ const collectionKinds = {
 };
 const isCollectionKind = (kind) => Object.hasOwn(collectionKinds, kind);
 const isCollection = (entry) => isCollectionKind(entry.kind);
-/** `dashboards/42`, `folders/12`: the entry in `targets`. */
+/** Returns the entry in `targets`: `dashboards/42`, `folders/12`. */
 const addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? collectionKinds[kind].resource : targetKinds[kind].resource['4.0']}/${id}`;
 
 
@@ -7318,19 +8380,41 @@ const addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? collectionKinds[
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   J3: () => (/* binding */ isChangedTile),
+/* harmony export */   Jm: () => (/* binding */ checkStateOf),
 /* harmony export */   Mb: () => (/* binding */ isBrokenTile),
+/* harmony export */   dq: () => (/* binding */ countContent),
+/* harmony export */   jd: () => (/* binding */ isDrawnCheck),
 /* harmony export */   kH: () => (/* binding */ isFailedTile),
-/* harmony export */   vJ: () => (/* binding */ isChangedCheck)
+/* harmony export */   vJ: () => (/* binding */ isChangedCheck),
+/* harmony export */   ys: () => (/* binding */ unacceptedContent)
 /* harmony export */ });
-/*
- * The branch check of a tile: its SQL and its results on the merge base and on the head of a pull request.
- */
-/** A tile that fails its target: it is broken, or something about it is not known. */
+/** The branch check of a tile: its SQL and results on the merge base and on the head of a pull request. */
+/** Returns the content that fails `fail-on-change`. */
+const unacceptedContent = (branch) => branch?.content?.accepted ? [] : (branch?.content?.broken ?? []);
+/** `1 dashboard`, `2 Looks`, `3 dashboards and Looks` */
+function countContent(content) {
+    const kinds = new Set(content.map(({ kind }) => kind));
+    if (kinds.size > 1)
+        return `${content.length} dashboards and Looks`;
+    const noun = kinds.has('look') ? 'Look' : 'dashboard';
+    return `${content.length} ${noun}${content.length === 1 ? '' : 's'}`;
+}
+/** Whether the tile fails its target, because it is broken or its state is unknown. */
 const isFailedTile = ({ sql, numbers, isSqlRunner }) => !isSqlRunner && [sql, numbers].some(state => state === 'broken' || state === 'unchecked');
 const isBrokenTile = ({ sql, numbers }) => sql === 'broken' || numbers === 'broken';
-/** Numbers of the tile changed. If only SQL is compared, other SQL may mean other numbers. */
+/**
+ * Whether the tile's numbers changed. If only SQL is compared, changed SQL counts, because numbers may have changed.
+ */
 const isChangedTile = ({ sql, numbers }) => numbers === undefined ? sql === 'changed' || sql === 'new' || sql === 'removed' : numbers === 'changed';
-const isChangedCheck = ({ tiles }) => tiles.some(isChangedTile);
+/** Whether the picture shows the pull request's dashboard. Without a drawing, it shows production's. */
+const isDrawnCheck = ({ drawing }) => drawing !== undefined && drawing.problem === undefined;
+/** Returns the state of a target. A new dashboard cannot have changed. */
+function checkStateOf({ tiles, isNew }) {
+    if (isNew)
+        return 'new';
+    return tiles.some(isChangedTile) ? 'changed' : 'unchanged';
+}
+const isChangedCheck = (check) => checkStateOf(check) === 'changed';
 
 
 /***/ }),
@@ -7340,7 +8424,10 @@ const isChangedCheck = ({ tiles }) => tiles.some(isChangedTile);
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   No: () => (/* binding */ changeOfResult),
+/* harmony export */   S6: () => (/* binding */ hasGatedChange),
 /* harmony export */   XH: () => (/* binding */ isVerdictFacts),
+/* harmony export */   hI: () => (/* binding */ contentFacts),
 /* harmony export */   q1: () => (/* binding */ isUngatedFacts),
 /* harmony export */   xS: () => (/* binding */ factsOf),
 /* harmony export */   yx: () => (/* binding */ mergeFacts)
@@ -7356,7 +8443,7 @@ const isChangedCheck = ({ tiles }) => tiles.some(isChangedTile);
 
 
 
-/** Names in a headline. The comment lists all of them below it. */
+/** The maximum number of names in a headline. The comment lists all names below. */
 const maxNames = 5;
 const listed = (all) => ({
     total: all.length,
@@ -7379,34 +8466,59 @@ const emptyFacts = {
 /** Returns the facts of one job's results. */
 function factsOf(results, { unaffected, ...about }) {
     const named = (matches) => listed(results.filter(matches).map(shortName));
-    const hasStatus = (status) => (result) => result.status === 'success' && result.comparison?.status === status;
     const unrecordedBranch = findUnrecorded(results);
     return {
         targets: results.length,
         noun: nounOf(results),
         rendered: results.filter(({ status }) => status === 'success').length,
-        failed: named(({ status }) => status === 'failure'),
-        changed: named(result => hasStatus('changed')(result) || (result.check !== undefined && (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .isChangedCheck */ .vJ)(result.check))),
+        // The broken tile is reported instead of its target.
+        failed: named(({ status, check }) => status === 'failure' && !check?.tiles.some(_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .isBrokenTile */ .Mb)),
+        changed: named(isChangedResult),
         incomparable: listed(results.flatMap(incomparableOf)),
-        added: named(hasStatus('new')),
-        unchanged: results.filter(result => hasStatus('unchanged')(result) || isUnchangedCheck(result)).length,
+        added: named(result => changeOfResult(result) === 'new'),
+        unchanged: results.filter(result => changeOfResult(result) === 'unchanged').length,
         unaffected,
         brokenTiles: listed(results.flatMap(({ check }) => (check?.tiles ?? []).filter(_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .isBrokenTile */ .Mb).map(({ title }) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(title, maxNameLength)))),
+        ...(results.some(({ check }) => check) && { isCheck: true }),
         ...(unrecordedBranch !== undefined && { unrecordedBranch }),
         ...about,
     };
 }
-/** Characters of a name in a headline. */
+/**
+ * Returns the status of a target's comparison, including its tiles. Undefined if the target failed or nothing was
+ * compared.
+ */
+function changeOfResult(result) {
+    if (result.status === 'failure')
+        return undefined;
+    const status = result.status === 'success' ? result.comparison?.status : undefined;
+    if (!result.check)
+        return status;
+    const state = (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .checkStateOf */ .Jm)(result.check);
+    if (state !== 'unchanged')
+        return state;
+    return result.check.drawing?.problem ? 'incomparable' : (status ?? 'unchanged');
+}
+function contentFacts(broken = []) {
+    if (broken.length === 0)
+        return {};
+    const titles = listed(broken.map(({ title }) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(title, maxNameLength)));
+    return { brokenContent: { count: (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .countContent */ .dq)(broken), titles } };
+}
+/** The maximum number of characters of a name in a headline. */
 const maxNameLength = 100;
-const shortName = (result) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)((0,_heading_js__WEBPACK_IMPORTED_MODULE_0__/* .headingOf */ .Wm)(result), maxNameLength);
-const isUnchangedCheck = ({ status, check }) => status !== 'failure' && check !== undefined && !(0,_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .isChangedCheck */ .vJ)(check);
-/** Two PDFs are never equal, so a pair of them is no problem to report. */
+const shortName = (result) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)((0,_heading_js__WEBPACK_IMPORTED_MODULE_0__/* .nameInList */ .Jk)(result), maxNameLength);
+/** A failed target counts as changed, too, if its tiles changed. */
+const isChangedResult = (result) => changeOfResult(result) === 'changed' || (result.check !== undefined && (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .isChangedCheck */ .vJ)(result.check));
+/** Leaves out PDFs, because two PDFs are never equal. */
 function incomparableOf(result) {
-    if (result.status !== 'success' || result.comparison?.status !== 'incomparable')
+    if (result.status === 'failure' || changeOfResult(result) !== 'incomparable')
         return [];
     if (result.target.output.format === 'pdf')
         return [];
-    return [{ name: shortName(result), reason: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(result.comparison.error.message, 2 * maxNameLength) }];
+    const comparison = result.status === 'success' ? result.comparison : undefined;
+    const fault = comparison?.status === 'incomparable' ? comparison.error : result.check?.drawing?.problem;
+    return [{ name: shortName(result), reason: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(fault?.message ?? '', 2 * maxNameLength) }];
 }
 const nouns = {
     dashboard: 'dashboard',
@@ -7420,23 +8532,24 @@ function nounOf(results) {
     const [noun = 'target', ...others] = found;
     return others.length > 0 ? 'target' : noun;
 }
-/** The branch without any baseline: every comparison would need one of its baselines, and none exists. */
+/** Returns the branch without any baseline, if every comparison would need one of its baselines. */
 function findUnrecorded(results) {
     const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || []);
     const branches = comparisons.map(comparison => comparison.status === 'new' && comparison.sha === undefined ? comparison.ref : undefined);
     const [branch] = branches;
     return branches.every(other => other !== undefined) ? branch : undefined;
 }
-/** Returns the facts of several jobs that share the targets as if one job had found them. */
+/** Merges the facts of several jobs that share the targets, as if one job had found them. */
 function mergeFacts(parts) {
     const sum = (number) => parts.reduce((all, part) => all + number(part), 0);
     const join = (list) => mergeListed(parts.map(list));
     const first = (pick) => parts.map(pick).find(value => value !== undefined);
     const { noun } = parts[0] ?? emptyFacts;
+    const rendered = sum(part => part.rendered);
     return {
         targets: sum(part => part.targets),
         noun: parts.every(part => part.noun === noun) ? noun : 'target',
-        rendered: sum(part => part.rendered),
+        rendered,
         failed: join(part => part.failed),
         changed: join(part => part.changed),
         incomparable: join(part => part.incomparable),
@@ -7448,16 +8561,26 @@ function mergeFacts(parts) {
             keyRefusedBy: first(part => part.keyRefusedBy),
             lookml: first(part => part.lookml),
             disturbance: first(part => part.disturbance),
+            // If other jobs have rendered their targets, the list of failed targets says more.
+            stopped: first(part => (part.failed.total > 0 && rendered > 0 ? undefined : part.stopped)),
             gate: mergeGates(parts),
             unrecordedBranch: first(part => part.unrecordedBranch),
             deployedAt: first(part => part.deployedAt),
             omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
+            // Each job validates the content of the whole instance, so the first result is enough.
+            brokenContent: first(part => part.brokenContent),
+            isCheck: first(part => part.isCheck),
         }),
     };
 }
-/** The changes of all jobs are accepted only if each job with changes says so, for one commit and by one person. */
+/** Whether anything fails `fail-on-change`. */
+const hasGatedChange = ({ changed, incomparable, brokenContent, }) => changed.total + incomparable.total > 0 || brokenContent !== undefined;
+/**
+ * Merges the gates of several jobs. All changes count as accepted only if each job with changes has the acceptance of
+ * the same commit and person.
+ */
 function mergeGates(parts) {
-    const gates = parts.flatMap(({ gate, changed, incomparable }) => gate ? [{ gate, hasChange: changed.total + incomparable.total > 0 }] : []);
+    const gates = parts.flatMap(({ gate, ...facts }) => gate ? [{ gate, hasChange: hasGatedChange(facts) }] : []);
     const acceptLabel = gates.map(({ gate }) => gate.acceptLabel).find(label => label !== undefined);
     const needed = gates.filter(({ hasChange }) => hasChange).map(({ gate }) => gate.acceptance);
     const [one] = needed.length > 0 ? needed : gates.map(({ gate }) => gate.acceptance);
@@ -7475,10 +8598,10 @@ const mergeListed = (lists) => ({
     first: lists.flatMap(({ first }) => first).slice(0, maxNames),
 });
 const present = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-const isListed = (check) => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ total: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my, first: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .listOf */ .c3)(check) });
+const isListed = (check) => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ total: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my, first: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .arrayOf */ .jk)(check) });
 const factChecks = {
     targets: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my,
-    noun: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOf */ .yL)('dashboard', 'Look', 'query', 'tile', 'target'),
+    noun: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOfValues */ .au)('dashboard', 'Look', 'query', 'tile', 'target'),
     rendered: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my,
     failed: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
     changed: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
@@ -7488,11 +8611,14 @@ const factChecks = {
     unaffected: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my,
     brokenTiles: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
     keyRefusedBy: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
-    lookml: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ action: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOf */ .yL)('compile', 'deploy'), errors: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH) })),
-    disturbance: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ kind: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOf */ .yL)('deployment', 'branch'), name: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH, host: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH })),
+    lookml: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ action: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOfValues */ .au)('compile', 'deploy', 'check'), errors: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH) })),
+    disturbance: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ kind: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOfValues */ .au)('deployment', 'branch'), name: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH, host: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH })),
+    stopped: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ reason: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH, hint: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH, problems: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH) })),
     unrecordedBranch: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
     deployedAt: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
     omittedQueries: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my),
+    isCheck: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOfValues */ .au)(true)),
+    brokenContent: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ count: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH, titles: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH) })),
 };
 /** Whether JSON from a file or a comment has the form of facts without a gate. */
 const isUngatedFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)(factChecks);
@@ -7500,7 +8626,7 @@ const isAcceptance = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape *
     login: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH,
     commit: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH,
     changedSince: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
-    isLabelOnly: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOf */ .yL)(true)),
+    isLabelOnly: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOfValues */ .au)(true)),
 });
 /** Whether JSON from a comment has the form of facts. */
 const isVerdictFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({
@@ -7538,27 +8664,43 @@ const isVerdictFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape
 
 
 
-/** GitHub shows ten annotations of each level for a step. The step's verdict is one of them. */
+/** GitHub shows ten annotations of each level for a step. One of them is the step's verdict. */
 const maxAnnotations = 9;
 /** Reports all problems, and fails the step for a problem or for a gate. */
-function conclude({ world, inputs, secrets, isGuarded }, published, problems, gates) {
-    const { lookmlErrors, branchErrors = [], unrestored, unpublished, warnings } = problems;
+function conclude({ world, inputs, secrets, isGuarded }, { results: published, unaffected, judged = {} }, problems, gates) {
+    const { lookmlErrors, branchErrors = [], unrestored, publishErrors, warnings } = problems;
     const results = isGuarded ? published.map(_withhold_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdDetails */ .qX) : published;
     const forReaders = isGuarded ? _withhold_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdWords */ .XX : (error) => error;
     const shown = {
         results,
         lookmlErrors: isGuarded ? lookmlErrors.map(_withhold_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdLookmlError */ ._M) : lookmlErrors,
-        errors: [...unrestored, ...branchErrors, ...unpublished].map(forReaders),
+        errors: [...unrestored, ...branchErrors, ...publishErrors].map(forReaders),
         // Warnings about inputs do not quote Looker.
         warnings: [...inputs.warnings, ...warnings.map(forReaders)],
     };
     debugProblems(world.core, shown, secrets);
-    annotateProblems(world, shown, gates);
-    setVerdict(world.core, results, problems, gates);
+    const shownJudged = isGuarded ? (0,_withhold_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdJudged */ .tc)(judged) : judged;
+    const isSaid = gates.failOnError && isSaidByHeadline(published, shownJudged);
+    const [first] = results;
+    if (isSaid && !shownJudged.stopped && first?.status === 'failure')
+        world.print(sentence(first.error));
+    annotateProblems(world, isSaid ? { ...shown, results: [] } : shown, gates);
+    const facts = { ...shownJudged, unaffected: unaffected.length };
+    setVerdict(world, results, problems, isGuarded ? withheldGates(gates) : gates, facts);
 }
-/** Writes each problem once, with its next step: as annotations up to GitHub's limit, then as lines of the log. */
+/** Whether the verdict and the annotations on files explain why all targets failed. */
+function isSaidByHeadline(results, { keyRefusedBy, lookml, stopped }) {
+    const messages = results.map(result => (result.status === 'failure' ? result.error.message : undefined));
+    const isOneReason = messages[0] !== undefined && new Set(messages).size === 1;
+    return isOneReason && (keyRefusedBy !== undefined || stopped !== undefined || lookml?.action === 'compile');
+}
+const withheldGates = ({ brokenContent = [], ...gates }) => ({
+    ...gates,
+    brokenContent: brokenContent.map(_withhold_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdContent */ .pM),
+});
+/** Writes each problem once, with its next step. Uses annotations up to GitHub's limit, then lines of the log. */
 function annotateProblems(log, { results, lookmlErrors = [], errors, warnings }, { failOnError }) {
-    // Targets may fail because of an error that has its own annotation.
+    // Targets may have failed because of an error that has its own annotation.
     const isShown = ({ message }) => errors.some(error => error.message === message);
     const failed = results.flatMap(result => result.status === 'failure' && !isShown(result.error) ? [result] : []);
     const failures = [...groupByMessage(failed).map(toAnnotation), ...lookmlErrors.map(onFile)];
@@ -7589,15 +8731,21 @@ const onFile = ({ message, path: file, line }) => ({
     words: message,
     ...(file !== undefined && { place: { file, ...(line !== undefined && { startLine: line }) } }),
 });
-/** Pictures that could not be compared. PDFs are left out: two PDFs always differ. */
+/** Returns an error for a picture that could not be compared. Leaves out PDFs, because two PDFs always differ. */
 function comparisonErrors(result) {
+    const problem = result.check?.drawing?.problem;
+    if (problem && result.status !== 'failure')
+        return [{ ...result, error: { message: `Not drawn: ${problem.message}`, hint: problem.hint } }];
     const comparison = result.status === 'success' ? result.comparison : undefined;
     if (comparison?.status !== 'incomparable' || comparison.before)
         return [];
     const { message, hint } = comparison.error;
     return [{ ...result, error: { message: `Not compared: ${message}`, hint } }];
 }
-/** Ignored rectangles outside of the picture: a typo, or meant for a picture of another size. */
+/**
+ * Returns an error for ignored rectangles outside of the picture. They have a typo, or were meant for a picture of
+ * another size.
+ */
 function outsideErrors(result) {
     const outside = (result.status === 'success' && result.outside) || [];
     return outside.map(({ x, y, width, height }) => ({
@@ -7613,13 +8761,17 @@ function toAnnotation([first, ...more]) {
     return { title, words: sentence(first.error) };
 }
 function writeAnnotations({ core, print }, level, all) {
-    for (const [index, { title, words, place }] of all.entries())
+    const left = all.length - maxAnnotations;
+    for (const [index, { title, words, place }] of all.entries()) {
+        const isLast = index === maxAnnotations - 1 && left > 0;
+        const shown = isLast ? `${words} ${left} more ${left === 1 ? 'is' : 'are'} in the log.` : words;
         if (index < maxAnnotations)
-            core[level](words, { ...(title !== undefined && { title }), ...place });
+            core[level](shown, { ...(title !== undefined && { title }), ...place });
         else
             print(title === undefined ? words : `${title}: ${words}`);
+    }
 }
-/** Targets with the same error get one annotation. After a failed log-in, all targets have the same error. */
+/** Groups targets with the same error into one annotation. After a failed log-in, all targets have the same error. */
 function groupByMessage(failures) {
     const groups = new Map();
     for (const failure of failures) {
@@ -7631,10 +8783,10 @@ function groupByMessage(failures) {
     }
     return [...groups.values()];
 }
-/** Looker's messages may end with a full stop. */
+/** Adds a full stop, unless Looker's message ends with one. */
 const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
-/** Why the step fails, whatever a reviewer accepts. In words, without a full stop. */
-function stepFailures(results, { unpublished, unrestored, branchErrors = [], lookmlErrors = [], }, { failOnError }) {
+/** Returns the reasons that fail the step even if a reviewer accepts all changes, without a full stop. */
+function stepFailures(results, { publishErrors, unrestored, branchErrors = [], lookmlErrors = [], }, { failOnError }) {
     const failed = results.filter(({ status }) => status === 'failure');
     const isChecked = results.some(({ check }) => check);
     return [
@@ -7645,56 +8797,51 @@ function stepFailures(results, { unpublished, unrestored, branchErrors = [], loo
         failOnError &&
             failed.length > 0 &&
             `${failed.length} of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9)(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
-        unpublished.length > 0 && 'not all files could be published',
-        branchErrors.length > 0 && 'the branch check did not end as it should',
-        unrestored.length > 0 && 'what was deployed before is not deployed again',
+        publishErrors.length > 0 && 'not all files could be published',
+        branchErrors.length > 0 && 'the branch check did not end properly',
+        unrestored.length > 0 && 'the previous commit is not deployed again',
     ].filter(part => part !== false);
 }
-/** Fails the step for a failure, or for a change that no reviewer accepted. */
-function setVerdict(core, results, problems, gates) {
-    const named = (found, words) => found.length > 0 &&
-        `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9)(found.length, found.some(({ check }) => check) ? 'target' : 'picture')} ${words}: ${found.map(_heading_js__WEBPACK_IMPORTED_MODULE_1__/* .headingOf */ .Wm).join(', ')}`;
-    const changes = gates.failOnChange
-        ? [
-            named((0,_results_js__WEBPACK_IMPORTED_MODULE_3__/* .findUnaccepted */ .K8)(results, 'changed'), 'changed'),
-            named((0,_results_js__WEBPACK_IMPORTED_MODULE_3__/* .findUnaccepted */ .K8)(results, 'incomparable'), 'could not be compared'),
-        ].filter(part => part !== false)
-        : [];
-    const parts = [...stepFailures(results, problems, gates), ...changes];
-    if (parts.length === 0)
+/**
+ * Fails the step for a failure, or for a change that no reviewer accepted. Otherwise logs the verdict, in the words of
+ * the headline.
+ */
+function setVerdict({ core, print }, results, problems, gates, judged = { unaffected: 0 }) {
+    const { gate, brokenContent = [], failOnChange } = gates;
+    const headline = (0,_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .headlineOf */ .g)((0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .factsOf */ .xS)(results, { ...(gate && { gate }), ...(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .contentFacts */ .hI)(brokenContent), ...judged }));
+    const reasons = stepFailures(results, problems, gates);
+    const others = reasons.filter(reason => !headlineReasons.some(pattern => pattern.test(reason)));
+    const isRed = failOnChange &&
+        ((0,_results_js__WEBPACK_IMPORTED_MODULE_3__/* .findUnaccepted */ .K8)(results, 'changed').length > 0 ||
+            (0,_results_js__WEBPACK_IMPORTED_MODULE_3__/* .findUnaccepted */ .K8)(results, 'incomparable').length > 0 ||
+            brokenContent.length > 0);
+    if (reasons.length === 0 && !isRed) {
+        print(verdictWords(headline));
         return;
-    const nextStep = changes.length > 0 ? gateStep(results, gates) : undefined;
-    core.setFailed(`${parts.join('; ')}.${nextStep === undefined ? '' : ` ${nextStep}`}`);
+    }
+    const isExplained = isRed || reasons.length > others.length;
+    const words = isExplained ? verdictWords(headline) : '';
+    core.setFailed([...others.map(reason => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .capitalized */ .l2)(reason)}.`), words].filter(Boolean).join(' '));
 }
-/** How to get past the gate. */
-const gateStep = (results, { gate }) => {
-    const headline = (0,_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .headlineOf */ .g)({
-        ...(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .factsOf */ .xS)(results, { unaffected: 0, ...(gate && { gate }) }),
-        ...withoutCauses,
-    });
-    return headline.nextStep;
-};
-/** A gate comes after other reasons in a headline. Here it is the only one. */
-const withoutCauses = { brokenTiles: (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .listed */ .KE)([]) };
-/** Fails or passes the step as the stored results of its commit did, apart from the acceptance. */
+/** Reasons that the headline already contains. */
+const headlineReasons = [/LookML error/, / of \d+ targets? (failed|could not be rendered)$/];
+/** Returns the headline with its next step. Other annotations have the reasons of failed targets. */
+const verdictWords = ({ case: found, words, nextStep }) => nextStep === undefined || found === 'failed' ? `${words}.` : `${words}. ${nextStep}`;
+/** Repeats the stored verdict of the commit, with the current acceptance. */
 function setRepeatedVerdict({ core, print }, { facts, failures }) {
     const headline = (0,_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .headlineOf */ .g)(facts);
     const isRed = headline.case === 'red gate' || headline.case === 'acceptance out of date';
-    const words = `${headline.words}.${headline.nextStep === undefined ? '' : ` ${headline.nextStep}`}`;
+    const words = verdictWords(headline);
     if (failures.length === 0 && !isRed)
         print(words);
     else
-        core.setFailed(failures.length > 0 ? `${failures.join('; ')}. ${words}` : words);
+        core.setFailed([...failures.map(reason => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .capitalized */ .l2)(reason)}.`), words].join(' '));
 }
 /** Fails the step for an error in the inputs, or for an unexpected error. */
 function failStep({ core, print }, error, secrets) {
     (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_6__/* .debugCauses */ .uY)(core, [error], secrets);
-    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz && error.problems.length > 1)
-        for (const problem of error.problems.slice(0, maxAnnotations))
-            core.error(problem, { title: 'Looker Snapshot: input' });
-    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz)
-        for (const problem of error.problems.slice(maxAnnotations))
-            print(problem);
+    const problems = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz && error.problems.length > 1 ? error.problems : [];
+    writeAnnotations({ core, print }, 'error', problems.map(words => ({ title: 'Looker Snapshot: input', words })));
     core.setFailed(`${error.message}${error.message.endsWith('.') ? '' : '.'} ${error.hint}`);
 }
 
@@ -7711,7 +8858,10 @@ function failStep({ core, print }, error, secrets) {
 /* harmony export */   XX: () => (/* binding */ withholdWords),
 /* harmony export */   _M: () => (/* binding */ withholdLookmlError),
 /* harmony export */   ij: () => (/* binding */ holdLog),
-/* harmony export */   qX: () => (/* binding */ withholdDetails)
+/* harmony export */   pM: () => (/* binding */ withholdContent),
+/* harmony export */   qX: () => (/* binding */ withholdDetails),
+/* harmony export */   qg: () => (/* binding */ withholdBranch),
+/* harmony export */   tc: () => (/* binding */ withholdJudged)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
 /* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(64861);
@@ -7738,17 +8888,17 @@ function holdLog(print) {
         isDropped: () => isDropped,
     };
 }
-/** The debug log, too, has Looker's words. */
+/** Turns off the debug log, which quotes Looker. */
 const withoutDebug = (core) => ({
     ...core,
     debug: () => undefined,
     isDebug: () => false,
 });
 const withheld = {
-    message: 'What Looker said is left out here, as this repository is public, or may be',
+    message: "Looker's message is left out here, because this repository is public, or may be",
     hint: 'The output results has it.',
 };
-/** The error for everybody: the same, unless it may quote Looker. */
+/** Replaces an error that may quote Looker. Returns other errors as they are. */
 function withholdWords(error) {
     if (error.publicFact !== undefined)
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(error.publicFact, error.hint);
@@ -7762,30 +8912,50 @@ function mayQuote(error) {
             return true;
     return false;
 }
-/** Where an error is, without Looker's message. */
+/** The place of a LookML error, without Looker's message. */
 const withholdLookmlError = (error) => ({
     ...error,
     message: 'Looker found an error here',
 });
-/** A failed target for everybody. */
+/** Returns the public version of content elsewhere. */
+const withholdContent = ({ kind, id }) => ({
+    kind,
+    id: '',
+    title: `${kind === 'look' ? 'Look' : 'Dashboard'} ${id}`,
+    url: '',
+    messages: [],
+});
+/** Returns the public version of a branch check, without Looker's messages. */
+const withholdBranch = ({ content, ...branch }) => ({
+    ...branch,
+    lookmlErrors: branch.lookmlErrors.map(withholdLookmlError),
+    ...(content && {
+        content: {
+            ...content,
+            broken: content.broken.map(withholdContent),
+            ...(content.problem !== undefined && { problem: withheld.message }),
+        },
+    }),
+});
+/** Returns the public version of a failed target. */
 const withholdFailure = (result, place) => {
-    const { title: _, check, ...about } = result;
+    const { title: _, distinction: __, check, ...about } = result;
     const { target } = about;
     const shown = (0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .isCollection */ .P3)(target)
         ? { ...target, url: withoutQuery(target.url) }
         : withholdTarget(target, place);
     return { ...about, target: shown, error: withheld, ...(check && { check: withholdCheck(check) }) };
 };
-/** A result for everybody. */
+/** Returns the public version of a result. */
 function withholdDetails(result, place) {
     if (result.status === 'failure')
         return withholdFailure(result, place);
     const target = withholdTarget(result.target, place);
     if (result.status === 'checked') {
-        const { title: _, check, ...about } = result;
+        const { title: _, distinction: __, check, ...about } = result;
         return { ...about, target, check: withholdCheck(check) };
     }
-    const { title: _, check, ...about } = result;
+    const { title: _, distinction: __, check, ...about } = result;
     const comparison = about.comparison && withholdError(about.comparison);
     return {
         ...about,
@@ -7794,9 +8964,12 @@ function withholdDetails(result, place) {
         ...(check && { check: withholdCheck(check) }),
     };
 }
-/** The states of tiles, without their names, SQL and numbers. */
-const withholdCheck = ({ numbers, tiles }) => ({
+/** Keeps the states of tiles, without their names, SQL and numbers. */
+const withholdCheck = ({ numbers, tiles, drawing }) => ({
     ...(numbers && { numbers }),
+    ...(drawing && {
+        drawing: { modelTiles: [], textHash: '', ...(drawing.problem && { problem: withheld }) },
+    }),
     tiles: tiles.map(({ sql, numbers, isSqlRunner }, place) => ({
         title: `Tile ${place + 1}`,
         explore: '',
@@ -7808,9 +8981,9 @@ const withholdCheck = ({ numbers, tiles }) => ({
 });
 const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheld } : comparison;
 const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
-/** A target for everybody, without filters and title. */
+/** Returns the public version of a target, without filters and title. */
 function withholdTarget(target, place) {
-    const { title: _, ...rest } = target;
+    const { title: _, place: __, ...rest } = target;
     const name = `Target ${place + 1} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)})`;
     const url = withoutQuery(target.url);
     const names = { url, source: name, name, file: `${name}.${target.output.format}` };
@@ -7820,6 +8993,14 @@ function withholdTarget(target, place) {
     const parent = dashboard && { id: dashboard.id, url: withoutQuery(dashboard.url) };
     return { ...others, ...names, ...(parent && { dashboard: parent }) };
 }
+/** Returns the facts of the headline without Looker's words: LookML errors, titles, and why nothing was rendered. */
+const withholdJudged = ({ lookml, brokenContent, stopped: _, ...judged }) => ({
+    ...judged,
+    ...(lookml && { lookml: { ...lookml, errors: { ...lookml.errors, first: [] } } }),
+    ...(brokenContent && {
+        brokenContent: { ...brokenContent, titles: { ...brokenContent.titles, first: [] } },
+    }),
+});
 
 
 /***/ }),

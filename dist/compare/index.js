@@ -224,10 +224,10 @@ var __webpack_exports__ = {};
 ;// CONCATENATED MODULE: external "node:worker_threads"
 const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
 ;// CONCATENATED MODULE: ./build/errors.js
-/** An error for users: the fact (`message`) and the next step (`hint`), in the user's words. Only `run` prints it. */
+/** An error for users. `message` is the fact and `hint` is the next step, both in the user's words. */
 class ActionError extends Error {
     hint;
-    /** The fact for a log that everybody can read, if `message` quotes somebody else's words. */
+    /** The fact for a public log, if `message` quotes external text. */
     publicFact;
     constructor(fact, hint, options = {}) {
         super(fact, options);
@@ -236,12 +236,12 @@ class ActionError extends Error {
         this.publicFact = options.publicFact;
     }
 }
-/** An error whose message may quote Looker, or a value that our code did not expect. */
+/** An error whose message may quote Looker or an unexpected value. */
 class QuotingError extends ActionError {
 }
 /** A proxy did not connect to a host. */
 class ProxyError extends ActionError {
-    /** The proxy refused. Another try would be refused, too. */
+    /** Whether the proxy refused the connection. A refusal is final. */
     final;
     constructor(fact, hint, about) {
         super(fact, hint, { cause: about.cause });
@@ -249,41 +249,72 @@ class ProxyError extends ActionError {
         this.final = about.final;
     }
 }
-/** The deadline or the cancellation. The interrupted code adds with `during` what it was doing. */
+/** The deadline or a cancellation. The interrupted code calls `during` to add what failed. */
 class Interruption extends (/* unused pure expression or super */ null && (ActionError)) {
-    /** `what`: "The comment could not be written". */
+    /** @param what for example "The comment could not be written" */
     during(what) {
         const fact = this.message.charAt(0).toLowerCase() + this.message.slice(1);
         return new ActionError(`${what}: ${fact}`, this.hint, { cause: this });
     }
 }
-/** All problems with the inputs. Each names the input, its value, and what to write instead. */
+/** All problems with the inputs. Each has the input, its value, and a valid value to use instead. */
 class InputError extends ActionError {
     problems;
     constructor(problems) {
         const [first = ''] = problems;
-        super(problems.length === 1 ? first : `${problems.length} inputs need a change`, 'Nothing was rendered. Change the inputs of the step and run it again.');
+        super(problems.length === 1 ? first : `${problems.length} inputs need a change`, `Nothing was rendered. Correct ${problems.length === 1 ? 'this' : 'them'} and run the job again.`);
         this.name = 'InputError';
         this.problems = problems;
     }
 }
-/** The words of anything that was thrown. The thrown value itself is for the debug log; it is not enumerable, so no output has it. */
+/**
+ * Describes any thrown value. Keeps the value for the debug log as a non-enumerable property, so no output contains it.
+ */
 function toFault(thrown) {
     const { message, hint } = asActionError(thrown);
     return Object.defineProperty({ message, hint }, 'thrown', { value: thrown });
 }
 const thrownOf = (fault) => ('thrown' in fault ? fault.thrown : undefined);
-/** Anything that was thrown as an ActionError. An unexpected error keeps its message and becomes the cause. */
+/** Converts any thrown value to an ActionError. An unexpected error becomes the cause. */
 function asActionError(error) {
     if (error instanceof ActionError)
         return error;
+    const [reason, hint] = limitOf(error) ?? [];
+    if (reason && hint)
+        return new ActionError(`The runner has no more room: ${reason}`, hint, { cause: error });
     const fact = error instanceof Error ? error.message : String(error);
     return new QuotingError(fact, 'This is unexpected: please report it, with the log of a run with debug logging turned on.', { cause: error });
 }
+const tooManyFiles = [
+    'too many files are open',
+    "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
+];
+const diskFull = ['the disk is full', "Free space on the runner's disk, or set output-directory."];
+/** Explanations for limits of the runner's machine, by Node's error code. */
+const limits = {
+    EMFILE: tooManyFiles,
+    ENFILE: tooManyFiles,
+    ENOSPC: diskFull,
+    EDQUOT: ['the disk quota is used up', diskFull[1]],
+};
+function limitOf(error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return Object.hasOwn(limits, code) ? limits[code] : undefined;
+}
+/** Returns an error that names the file that could not be written. Undefined for errors outside of the file system. */
+function fileError(error, file) {
+    if (!(error instanceof Error && 'syscall' in error))
+        return undefined;
+    const isOfFile = 'path' in error || error.syscall === 'write' || error.syscall === 'fsync';
+    if (!isOfFile)
+        return undefined;
+    const [reason = error.message, hint = "Check output-directory, and the runner's disk."] = limitOf(error) ?? [];
+    return new ActionError(`${file} could not be written: ${reason}`, hint, { cause: error });
+}
 
-;// CONCATENATED MODULE: ./build/compare/diff/boxes.js
+;// CONCATENATED MODULE: ./build/compare/diff/box-geometry.js
 const hasPixels = ({ left, top, right, bottom }) => left < right && top < bottom;
-/** The parts of rectangles that lie in a picture. */
+/** Returns the parts of rectangles that are inside of a picture. */
 const boxesWithin = (rectangles, size) => rectangles
     .map(({ x, y, width, height }) => ({
     left: x,
@@ -304,7 +335,7 @@ const toRectangle = ({ left, top, right, bottom }) => ({
     width: right - left,
     height: bottom - top,
 });
-/** How many pixels of a picture the rectangles cover. Pixels in several rectangles count once. */
+/** Counts the pixels of a picture that the rectangles cover. A pixel in several rectangles counts once. */
 function countCovered(rectangles, size) {
     const boxes = boxesWithin(rectangles, size).sort((a, b) => a.left - b.left);
     let count = 0;
@@ -319,7 +350,7 @@ function countCovered(rectangles, size) {
     }
     return count;
 }
-/** The smallest box that contains both. */
+/** Returns the smallest box that contains both boxes. */
 const unite = (a, b) => ({
     left: Math.min(a.left, b.left),
     top: Math.min(a.top, b.top),
@@ -332,7 +363,7 @@ const moveBox = ({ left, top, right, bottom }, x, y) => ({
     right: right + x,
     bottom: bottom + y,
 });
-/** The common part of two boxes; without pixels if they do not overlap. */
+/** Returns the common part of two boxes. It has no pixels if the boxes do not overlap. */
 const intersect = (a, b) => ({
     left: Math.max(a.left, b.left),
     top: Math.max(a.top, b.top),
@@ -342,14 +373,14 @@ const intersect = (a, b) => ({
 const boxArea = ({ left, top, right, bottom }) => (right - left) * (bottom - top);
 const fits = ({ left, top, right, bottom }, { width, height }) => right - left <= width && bottom - top <= height;
 const contains = (outer, { left, top, right, bottom }) => left >= outer.left && top >= outer.top && right <= outer.right && bottom <= outer.bottom;
-/** The distance of two boxes along the axis on which they are farther apart; negative if they overlap. */
+/** Returns the distance of two boxes along the axis on which they are farther apart. Negative if they overlap. */
 const gapBetween = (a, b) => Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom);
-/** The smallest box that contains all of a box outside the holes; undefined if the holes cover the box. */
+/** Returns the smallest box that contains all of a box outside of the holes. Undefined if the holes cover the box. */
 function tightenAround(box, holes) {
     const pieces = holes.reduce((rest, hole) => rest.flatMap(piece => cutOut(piece, hole)), [box].filter(hasPixels));
     return pieces.length > 0 ? pieces.reduce(unite) : undefined;
 }
-/** The pieces of a box above, below, left and right of a hole. */
+/** Returns the pieces of a box above, below, left and right of a hole. */
 function cutOut(box, hole) {
     const top = Math.min(Math.max(hole.top, box.top), box.bottom);
     const bottom = Math.min(Math.max(hole.bottom, box.top), box.bottom);
@@ -361,26 +392,126 @@ function cutOut(box, hole) {
     ].filter(hasPixels);
 }
 
-;// CONCATENATED MODULE: ./build/compare/diff/marks.js
+;// CONCATENATED MODULE: ./build/compare/diff/areas.js
+
+/**
+ * The maximum number of areas in the common part of both pictures. Parts that only one picture has add at most two
+ * areas.
+ */
+const maxMarkedAreas = 16;
+/**
+ * Returns the changed areas as at most 18 rectangles that do not overlap, in reading order. `marks` cover the common
+ * part of both pictures. A part that only one picture has is an area, too, except for its ignored rectangles.
+ * Coordinates are pixels of the larger picture.
+ */
+function findAreas(marks, sizes, ignore) {
+    const unmatched = sizes.flatMap(size => boxesBeyond(marks, size).flatMap(box => tightenAround(box, boxesWithin(ignore, size)) ?? []));
+    return inReadingOrder([...boxesOfMarks(marks), ...unmatched].map(toRectangle));
+}
+/** Returns the parts of a picture to the right of the common part and below it. */
+const boxesBeyond = (common, size) => [
+    { left: common.width, top: 0, right: size.width, bottom: size.height },
+    { left: 0, top: common.height, right: common.width, bottom: size.height },
+];
+function boxesOfMarks(marks) {
+    let { grid } = marks;
+    let boxes = boxesOfGroups(grid);
+    while (boxes.length > 4 * maxMarkedAreas) {
+        grid = doubleCells(grid, marks);
+        boxes = boxesOfGroups(grid);
+    }
+    return joinClosest(boxes.map(box => shrinkToMarks(box, marks)));
+}
+const boxesOfGroups = (grid) => connectedCells(grid).map(cells => boxOfCells(cells, grid));
+const isChange = (mark) => mark === changeMark || mark === shadeMark;
+/** Returns the smallest box that contains the same changes. The box must contain a change. */
+function shrinkToMarks(box, marks) {
+    let { left, top } = box;
+    let right = Math.min(box.right, marks.width);
+    let bottom = Math.min(box.bottom, marks.height);
+    while (!hasChange(marks, { left, top, right, bottom: top + 1 }))
+        top++;
+    while (!hasChange(marks, { left, top: bottom - 1, right, bottom }))
+        bottom--;
+    while (!hasChange(marks, { left, top, right: left + 1, bottom }))
+        left++;
+    while (!hasChange(marks, { left: right - 1, top, right, bottom }))
+        right--;
+    return { left, top, right, bottom };
+}
+function hasChange({ data, width }, { left, top, right, bottom }) {
+    for (let y = top; y < bottom; y++)
+        for (let x = left; x < right; x++)
+            if (isChange(data[y * width + x]))
+                return true;
+    return false;
+}
+/** Joins the closest boxes until none overlap and their number is within the limit. */
+function joinClosest(boxes) {
+    const rest = [...boxes];
+    for (;;) {
+        const { one, other, gap } = closestPair(rest);
+        if (gap >= 0 && rest.length <= maxMarkedAreas)
+            return rest;
+        rest[one] = unite(rest[one], rest[other]);
+        rest.splice(other, 1);
+    }
+}
+/**
+ * Returns the indexes of the closest boxes. If several pairs are equally close, returns the pair with the smallest
+ * joined box, so one area does not swallow all its neighbours.
+ */
+function closestPair(boxes) {
+    const closest = { one: 0, other: 0, gap: Number.POSITIVE_INFINITY, extent: 0 };
+    for (const [one, box] of boxes.entries())
+        for (let other = one + 1; other < boxes.length; other++) {
+            const gap = gapBetween(box, boxes[other]);
+            if (gap > closest.gap)
+                continue;
+            const extent = extentOf(unite(box, boxes[other]));
+            if (gap < closest.gap || extent < closest.extent)
+                Object.assign(closest, { one, other, gap, extent });
+        }
+    return closest;
+}
+const extentOf = ({ left, top, right, bottom }) => right - left + bottom - top;
+/**
+ * Sorts by rows, and each row from the left. An area belongs to a row if it begins near the top of the row's first
+ * area.
+ */
+function inReadingOrder(areas) {
+    const rows = [];
+    for (const area of areas.sort((a, b) => a.y - b.y)) {
+        const row = rows.at(-1);
+        if (row && area.y - row[0].y < Math.min(row[0].height, area.height) / 2)
+            row.push(area);
+        else
+            rows.push([area]);
+    }
+    return rows.flatMap(row => row.sort((a, b) => a.x - b.x));
+}
 const changeMark = 1;
-/** The pixel differs by less than the threshold, but so does an area or a line around it. */
+/** The pixel differs by less than the threshold, but belongs to an area or a line that differs as a whole. */
 const shadeMark = 2;
 /** The pixel differs between two renders of the picture after. */
 const noiseMark = 3;
-/** Used only while marks are made: the pixel differs by less than the threshold or by anti-aliasing, outside of areas. */
+/**
+ * Used only while marks are made. The pixel differs by less than the threshold or only by anti-aliasing, and does not
+ * belong to an area.
+ */
 const undecidedMark = 4;
 /**
- * Changes in neighbouring cells form one area. Cells of 32 pixels join the labels of a chart with its lines, and keep two
- * charts apart, because the padding of their tiles lies between them.
+ * Changes in neighbouring cells form one area. With cells of 32 pixels, the labels of a chart join its lines, but two
+ * charts stay apart, because there is padding between their tiles.
  */
 const smallestCellSize = 32;
 function emptyGrid({ width, height }, cellSize = smallestCellSize) {
     const stride = Math.ceil(width / cellSize) + 1;
     return { cellSize, stride, cells: new Uint8Array(stride * Math.ceil(height / cellSize)) };
 }
-/** The index of a pixel's cell in a grid of the smallest cells. */
+/** Returns the index of a pixel's cell in a grid of the smallest cells. */
 const cellIndex = (stride, x, y) => (y >> 5) * stride + (x >> 5);
-/** The same grid with cells that are twice as wide and high. */
+/** Returns the same grid with cells of twice the width and height. */
 function doubleCells(grid, size) {
     const doubled = emptyGrid(size, 2 * grid.cellSize);
     for (const [i, cell] of grid.cells.entries()) {
@@ -390,7 +521,7 @@ function doubleCells(grid, size) {
     }
     return doubled;
 }
-/** The groups of set cells that touch each other, by a corner at least. */
+/** Returns the groups of set cells that touch each other. A common corner is enough. */
 function connectedCells({ cells, stride }) {
     const around = [-stride - 1, -stride, 1 - stride, -1, 1, stride - 1, stride, stride + 1];
     const rest = cells.slice();
@@ -421,11 +552,11 @@ function boxOfCells(cells, { stride, cellSize }) {
     }
     return box;
 }
-/** The longest part of a row that is looked at as a whole, in pixels. */
+/** A row is processed in segments of at most this many pixels. */
 const segmentWidth = 32;
-/** Where a segment ends that begins at a pixel: before the next segment of the row, or at the end of the row. */
+/** Returns the end of the segment that begins at a pixel: the start of the next segment, or the end of the row. */
 const segmentEnd = (start, width) => Math.min(start + segmentWidth, start - (start % width) + width);
-/** Counts the changes in the given segments, finds their cells, and clears the marks of all other pixels there. */
+/** Counts the changes in the given segments and sets their cells. Clears the marks of all other pixels there. */
 function countMarks({ data, width, height, rows }, segments) {
     const grid = emptyGrid({ width, height });
     let changedPixels = 0;
@@ -447,13 +578,16 @@ function countMarks({ data, width, height, rows }, segments) {
             }
             changes++;
         }
-        // A segment lies in one cell.
+        // A segment is within one cell.
         if (changes > 0)
             grid.cells[cellIndex(grid.stride, column, y)] = 1;
     }
     return { marks: { width, height, data, rows, grid }, changedPixels, shadedPixels };
 }
-/** Turns each mark into a noise mark if `noise`, which covers the picture after, has a mark there. Counts what remains. */
+/**
+ * Turns a mark into a noise mark if `noise` has a mark at the same pixel. `noise` covers the picture after. Counts the
+ * remaining marks.
+ */
 function excludeNoise({ data, width, height }, noise) {
     const rows = [...Array(height).keys()];
     for (const y of rows)
@@ -468,98 +602,478 @@ function* allSegments({ width, height }) {
             yield y * width + x;
 }
 
-;// CONCATENATED MODULE: ./build/compare/diff/areas.js
-
-
-/** Upper limit of areas in the common part of both pictures. The parts that one picture lacks add at most two. */
-const maxMarkedAreas = 16;
-/**
- * The changed places, as at most 18 rectangles that do not overlap, in reading order. `marks` cover the common part of both
- * pictures; a part that only one of them has is an area, too, except where it is ignored. Coordinates are pixels of the
- * larger picture.
- */
-function findAreas(marks, sizes, ignore) {
-    const unmatched = sizes.flatMap(size => boxesBeyond(marks, size).flatMap(box => tightenAround(box, boxesWithin(ignore, size)) ?? []));
-    return inReadingOrder([...boxesOfMarks(marks), ...unmatched].map(toRectangle));
+;// CONCATENATED MODULE: ./build/runtime/image-size.js
+/** Returns the size of a picture from its header. Undefined if the header cannot be read. */
+function imageSize(bytes, format) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const size = format === 'png' ? pngSize(view) : jpgSize(view);
+    return size && size.width > 0 && size.height > 0 ? size : undefined;
 }
-/** The parts of a picture to the right of the common part and below it. */
-const boxesBeyond = (common, size) => [
-    { left: common.width, top: 0, right: size.width, bottom: size.height },
-    { left: 0, top: common.height, right: common.width, bottom: size.height },
+/** Reads the signature and IHDR, which begins with width and height (https://www.w3.org/TR/png/#11IHDR). */
+function pngSize(view) {
+    if (view.byteLength < 24 || view.getUint32(0) !== 0x89504e47 || view.getUint32(12) !== 0x49484452)
+        return;
+    return { width: view.getUint32(16), height: view.getUint32(20) };
+}
+/**
+ * Reads segments up to the frame's segment (SOF), which contains height and width
+ * (https://www.w3.org/Graphics/JPEG/itu-t81.pdf, B.2.2).
+ */
+function jpgSize(view) {
+    if (view.byteLength < 4 || view.getUint16(0) !== 0xffd8)
+        return;
+    for (let at = 2; at + 9 <= view.byteLength && view.getUint8(at) === 0xff;) {
+        const marker = view.getUint8(at + 1);
+        if (isFrame(marker))
+            return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
+        // A marker may begin with any number of 0xff.
+        at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
+    }
+    return undefined;
+}
+/** Whether the marker is SOF0 to SOF15. Excludes DHT, JPG and DAC, whose codes are in the same range. */
+const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+;// CONCATENATED MODULE: external "node:zlib"
+const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+;// CONCATENATED MODULE: ./build/compare/diff/png.js
+
+
+/** The colour types of 11.2.1. */
+const colourType = { grey: 0, rgb: 2, palette: 3, greyAlpha: 4, rgba: 6 };
+const samplesPerPixel = new Map([
+    [colourType.grey, 1],
+    [colourType.rgb, 3],
+    [colourType.palette, 1],
+    [colourType.greyAlpha, 2],
+    [colourType.rgba, 4],
+]);
+const pngSignature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+/**
+ * Decodes any PNG to 8-bit RGBA. Inflates at most as many bytes as the header announces.
+ * @throws Error with the fault if the file is broken
+ */
+async function decodePng(png) {
+    const chunks = readChunks(png);
+    const header = readHeader(png);
+    const { width, height, depth, colour, isInterlaced } = header;
+    const rows = await inflateRows(Buffer.concat(chunks.get('IDAT') ?? []), header);
+    const isCommon = colour === colourType.rgb || colour === colourType.rgba;
+    if (depth !== 8 || isInterlaced || chunks.has('tRNS') || !isCommon)
+        return decodeUncommon(chunks);
+    const { pixels, isOpaque } = undoFilters(rows, header);
+    const data = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
+    return { width, height, data, isOpaque };
+}
+/** @throws Error if the first chunk is not a valid header */
+function readHeader(png) {
+    if (png.length < 33 || typeAt(png, 8) !== 'IHDR')
+        throw new Error('it has no header');
+    const [depth = 0, colour = 0, compression, filter, interlace] = png.subarray(24, 29);
+    if (compression !== 0 || filter !== 0 || (interlace !== 0 && interlace !== 1))
+        throw new Error('its header has values that no PNG has');
+    const isInterlaced = interlace === 1;
+    return { width: png.readUInt32BE(16), height: png.readUInt32BE(20), depth, colour, isInterlaced };
+}
+const criticalTypes = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND']);
+/** Types that a PNG has at most once (5.6). If a type is repeated, decoders may use different chunks. */
+const singleTypes = ['IHDR', 'PLTE', 'tRNS', 'IEND'];
+/** @throws Error for a chunk that is cut off, damaged, repeated, or both critical and unknown */
+function readChunks(png) {
+    const chunks = new Map();
+    for (let offset = 8; !chunks.has('IEND');) {
+        const { type, data, next } = readChunk(png, offset);
+        const list = chunks.get(type) ?? [];
+        chunks.set(type, list);
+        list.push(data);
+        offset = next;
+    }
+    const repeated = singleTypes.find(type => (chunks.get(type)?.length ?? 0) > 1);
+    if (repeated)
+        throw new Error(`it has more than one ${repeated}`);
+    return chunks;
+}
+const typeAt = (png, offset) => png.toString('latin1', offset + 4, offset + 8);
+function readChunk(png, offset) {
+    const start = offset + 8;
+    const end = offset + 12 <= png.length ? start + png.readUInt32BE(offset) : Number.POSITIVE_INFINITY;
+    if (end + 4 > png.length)
+        throw new Error('it was cut off');
+    const type = typeAt(png, offset);
+    if ((0,external_node_zlib_namespaceObject.crc32)(png.subarray(offset + 4, end)) !== png.readUInt32BE(end))
+        throw new Error('its checksums do not match');
+    // A type with a capital first letter is critical. A decoder that does not know the type cannot show the picture
+    // (5.4).
+    if (type[0] === type[0]?.toUpperCase() && !criticalTypes.has(type))
+        throw new Error(`it has a ${type}`);
+    return { type, data: png.subarray(start, end), next: end + 4 };
+}
+/** Decodes with pngjs. The caller has already inflated the rows, because pngjs has no limit for interlaced PNGs. */
+async function decodeUncommon(chunks) {
+    const { PNG } = await __nccwpck_require__.e(/* import() */ 359).then(__nccwpck_require__.t.bind(__nccwpck_require__, 359, 19));
+    const { width, height, data } = PNG.sync.read(withCheckedChunksOnly(chunks));
+    return { width, height, data, isOpaque: false };
+}
+/** Returns a PNG without chunks that were not checked here. */
+const withCheckedChunksOnly = (chunks) => Buffer.concat([
+    pngSignature,
+    ...['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'].flatMap(type => (chunks.get(type) ?? []).map(data => encodeChunk(type, data))),
+]);
+async function inflateRows(compressed, header) {
+    const length = rowBytes(header);
+    const limits = { chunkSize: Math.max(64, length + 1), maxOutputLength: length };
+    const rows = await (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.inflate)(compressed, limits).catch(error => {
+        throw error.code === 'ERR_BUFFER_TOO_LARGE' ? new Error('it has more rows than its header says') : error;
+    });
+    if (rows.length < length)
+        throw new Error('it has fewer rows than its header says');
+    return rows;
+}
+/** Counts the bytes of all rows, including a byte for the filter in each row. */
+function rowBytes({ width, height, depth, colour, isInterlaced }) {
+    const bits = depth * (samplesPerPixel.get(colour) ?? Number.NaN);
+    if (![1, 2, 4, 8, 16].includes(depth) || Number.isNaN(bits))
+        throw new Error('its header is not that of a PNG');
+    const passBytes = (columns, rows) => columns === 0 ? 0 : rows * (1 + Math.ceil((columns * bits) / 8));
+    if (!isInterlaced)
+        return passBytes(width, height);
+    return adam7Passes.reduce((sum, [x, y, dx, dy]) => sum + passBytes(Math.ceil((width - x) / dx), Math.ceil((height - y) / dy)), 0);
+}
+/** The first column and row of each pass, and the steps between columns and rows (8.1). */
+const adam7Passes = [
+    [0, 0, 8, 8],
+    [4, 0, 8, 8],
+    [0, 4, 4, 8],
+    [2, 0, 4, 4],
+    [0, 2, 2, 4],
+    [1, 0, 2, 2],
+    [0, 1, 1, 2],
 ];
-function boxesOfMarks(marks) {
-    let { grid } = marks;
-    let boxes = boxesOfGroups(grid);
-    while (boxes.length > 4 * maxMarkedAreas) {
-        grid = doubleCells(grid, marks);
-        boxes = boxesOfGroups(grid);
-    }
-    return joinClosest(boxes.map(box => shrinkToMarks(box, marks)));
-}
-const boxesOfGroups = (grid) => connectedCells(grid).map(cells => boxOfCells(cells, grid));
-const isChange = (mark) => mark === changeMark || mark === shadeMark;
-/** The smallest box that contains the same changes. There must be a change in the box. */
-function shrinkToMarks(box, marks) {
-    let { left, top } = box;
-    let right = Math.min(box.right, marks.width);
-    let bottom = Math.min(box.bottom, marks.height);
-    while (!hasChange(marks, { left, top, right, bottom: top + 1 }))
-        top++;
-    while (!hasChange(marks, { left, top: bottom - 1, right, bottom }))
-        bottom--;
-    while (!hasChange(marks, { left, top, right: left + 1, bottom }))
-        left++;
-    while (!hasChange(marks, { left: right - 1, top, right, bottom }))
-        right--;
-    return { left, top, right, bottom };
-}
-function hasChange({ data, width }, { left, top, right, bottom }) {
-    for (let y = top; y < bottom; y++)
-        for (let x = left; x < right; x++)
-            if (isChange(data[y * width + x]))
-                return true;
-    return false;
-}
-/** Joins the closest boxes until none overlap and the limit is met. */
-function joinClosest(boxes) {
-    const rest = [...boxes];
-    for (;;) {
-        const { one, other, gap } = closestPair(rest);
-        if (gap >= 0 && rest.length <= maxMarkedAreas)
-            return rest;
-        rest[one] = unite(rest[one], rest[other]);
-        rest.splice(other, 1);
-    }
-}
 /**
- * The indexes of the closest boxes. Of pairs that are equally close, the pair that is smaller when joined: otherwise one
- * area would swallow all its neighbours.
+ * Undoes the filters of an 8-bit RGB or RGBA picture (9.2). The pixels of an RGBA picture share the memory of `rows`.
+ * Works on words of four samples, which are added without a carry between them.
+ * @throws RangeError for an unknown filter
  */
-function closestPair(boxes) {
-    const closest = { one: 0, other: 0, gap: Number.POSITIVE_INFINITY, extent: 0 };
-    for (const [one, box] of boxes.entries())
-        for (let other = one + 1; other < boxes.length; other++) {
-            const gap = gapBetween(box, boxes[other]);
-            if (gap > closest.gap)
-                continue;
-            const extent = extentOf(unite(box, boxes[other]));
-            if (gap < closest.gap || extent < closest.extent)
-                Object.assign(closest, { one, other, gap, extent });
+function undoFilters(rows, { width, height, colour }) {
+    const isRgb = colour === colourType.rgb;
+    const pixels = isRgb
+        ? new Int32Array(width * height)
+        : new Int32Array(rows.buffer, rows.byteOffset, width * height);
+    const length = width * (isRgb ? 3 : 4);
+    const zeros = Buffer.alloc(length);
+    // Pixels above the first row and left of the first column count as zeros.
+    let above = new Int32Array(width);
+    let commonBits = -1;
+    for (let y = 0; y < height; y++) {
+        const filter = rows[y * (length + 1)];
+        const start = y * (length + 1) + 1;
+        const row = pixels.subarray(y * width, (y + 1) * width);
+        const undo = undoFilter[filter];
+        if (!undo)
+            throw new RangeError(`there is no filter ${filter}`);
+        // Most rows of a flat area equal the row above.
+        if (y > 0 && undo === undoUp && rows.compare(zeros, 0, length, start, start + length) === 0)
+            row.set(above);
+        else {
+            if (isRgb)
+                widenToWords(rows.subarray(start, start + length), row);
+            else
+                rows.copyWithin(y * length, start, start + length);
+            undo(row, above);
+            if (isRgb)
+                makeOpaque(row);
+            else
+                commonBits &= bitsInAll(row);
         }
-    return closest;
-}
-const extentOf = ({ left, top, right, bottom }) => right - left + bottom - top;
-/** Row by row, each row from the left. An area belongs to a row if it begins near the top of the row's first area. */
-function inReadingOrder(areas) {
-    const rows = [];
-    for (const area of areas.sort((a, b) => a.y - b.y)) {
-        const row = rows.at(-1);
-        if (row && area.y - row[0].y < Math.min(row[0].height, area.height) / 2)
-            row.push(area);
-        else
-            rows.push([area]);
+        above = row;
     }
-    return rows.flatMap(row => row.sort((a, b) => a.x - b.x));
+    return { pixels, isOpaque: isRgb || commonBits >>> 24 === 255 };
+}
+/** Does not set the alpha samples. Filters never mix the samples of a pixel, and `makeOpaque` sets alpha later. */
+function widenToWords(rgb, row) {
+    for (let x = 0, i = 0; x < row.length; x++, i += 3)
+        row[x] = rgb[i] | (rgb[i + 1] << 8) | (rgb[i + 2] << 16);
+}
+function makeOpaque(pixels) {
+    for (let i = 0; i < pixels.length; i++)
+        pixels[i] = pixels[i] | 0xff000000;
+}
+function bitsInAll(row) {
+    let bits = -1;
+    for (let x = 0; x < row.length; x++)
+        bits &= row[x];
+    return bits;
+}
+const undoNone = () => undefined;
+const undoSub = row => {
+    for (let x = 0, left = 0; x < row.length; x++) {
+        left = addBytes(row[x], left);
+        row[x] = left;
+    }
+};
+const undoUp = (row, above) => {
+    for (let x = 0; x < row.length; x++)
+        row[x] = addBytes(row[x], above[x]);
+};
+const undoAverage = (row, above) => {
+    for (let x = 0, left = 0; x < row.length; x++) {
+        left = addBytes(row[x], averageBytes(left, above[x]));
+        row[x] = left;
+    }
+};
+const undoPaeth = (row, above) => {
+    for (let x = 0, left = 0, corner = 0; x < row.length; x++) {
+        const over = above[x];
+        // In charts, two of the three pixels are nearly always equal. All samples have the same predictor then.
+        const guess = over === corner ? left : left === corner ? over : predictBytes(left, over, corner);
+        left = addBytes(row[x], guess);
+        row[x] = left;
+        corner = over;
+    }
+};
+const undoFilter = [undoNone, undoSub, undoUp, undoAverage, undoPaeth];
+/** Adds each byte modulo 256. The top bits are added separately, so there is no carry into the next byte. */
+const addBytes = (a, b) => ((a & 0x7f7f7f7f) + (b & 0x7f7f7f7f)) ^ ((a ^ b) & 0x80808080);
+/** Returns the mean of each byte, rounded down. */
+const averageBytes = (a, b) => (a & b) + (((a ^ b) >>> 1) & 0x7f7f7f7f);
+const predictBytes = (a, b, c) => predictByte(a & 255, b & 255, c & 255) |
+    (predictByte((a >>> 8) & 255, (b >>> 8) & 255, (c >>> 8) & 255) << 8) |
+    (predictByte((a >>> 16) & 255, (b >>> 16) & 255, (c >>> 16) & 255) << 16) |
+    (predictByte(a >>> 24, b >>> 24, c >>> 24) << 24);
+/**
+ * Paeth's predictor: returns the left, upper or upper left byte, whichever is nearest to left + above − upper left
+ * (9.4).
+ */
+function predictByte(left, above, corner) {
+    const toLeft = Math.abs(above - corner);
+    const toAbove = Math.abs(left - corner);
+    const toCorner = Math.abs(left + above - corner - corner);
+    return toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner;
+}
+/** Encodes rows of palette indexes. Each row begins with its filter byte. */
+const encodePalettePng = (size, palette, rows) => encodePng(encodeHeader(size, colourType.palette), encodeChunk('PLTE', palette), rows);
+/** Encodes pixels of four bytes. */
+function encodeRgbaPng(size, data) {
+    const length = size.width * 4;
+    const rows = new Uint8Array((length + 1) * size.height);
+    for (let y = 0; y < size.height; y++)
+        rows.set(data.subarray(y * length, (y + 1) * length), y * (length + 1) + 1);
+    return encodePng(encodeHeader(size, colourType.rgba), Buffer.alloc(0), rows);
+}
+/** Compresses the rows in one of libuv's threads. */
+const encodePng = async (header, palette, rows) => Buffer.concat([
+    pngSignature,
+    header,
+    palette,
+    encodeChunk('IDAT', await (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.deflate)(rows, { level: 1 })),
+    encodeChunk('IEND', Buffer.alloc(0)),
+]);
+function encodeHeader({ width, height }, colour) {
+    const header = Buffer.alloc(13);
+    header.writeUInt32BE(width, 0);
+    header.writeUInt32BE(height, 4);
+    header.set([8, colour], 8);
+    return encodeChunk('IHDR', header);
+}
+function encodeChunk(type, data) {
+    const chunk = Buffer.alloc(data.length + 12);
+    chunk.writeUInt32BE(data.length);
+    chunk.write(type, 4, 'latin1');
+    chunk.set(data, 8);
+    chunk.writeUInt32BE((0,external_node_zlib_namespaceObject.crc32)(chunk.subarray(4, -4)), chunk.length - 4);
+    return chunk;
+}
+
+;// CONCATENATED MODULE: ./build/compare/diff/decode.js
+
+
+
+/**
+ * The maximum size of a picture: a dashboard 1920 pixels wide and 26,000 high. Decoding and comparing two such PNGs
+ * takes one gigabyte of memory; a runner has at least seven.
+ */
+const maxMegapixels = 50;
+/**
+ * jpeg-js takes 13 to 22 bytes per pixel in addition to the picture itself. The number depends on the chroma
+ * subsampling.
+ */
+const maxJpgMegabytes = 1024;
+const decoders = [
+    { format: 'png', signature: pngSignature, decode: decodePng },
+    { format: 'jpg', signature: Buffer.from([0xff, 0xd8, 0xff]), decode: decodeJpg },
+];
+/**
+ * Decodes a PNG or a JPG, and blends transparent pixels with white, as a browser does. Does not decode a file that is
+ * too large.
+ * @throws ActionError if the file is broken, of another format, or too large
+ */
+async function decodeBitmap(bytes, side) {
+    const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const decoder = decoders.find(({ signature }) => file.subarray(0, signature.length).equals(signature));
+    if (!decoder)
+        throw unreadableError(side, 'it is neither a PNG nor a JPG');
+    const { format, decode } = decoder;
+    const brokenError = (fact, cause) => unreadableError(side, `the ${format.toUpperCase()} is broken (${fact})`, cause);
+    const size = imageSize(file, format);
+    if (!size)
+        throw brokenError('its header gives no size');
+    if (size.width * size.height > maxMegapixels * 1e6)
+        throw tooLargeError(side, size);
+    const bitmap = await decode(file).catch(error => {
+        throw brokenError(error.message, error);
+    });
+    // If a file has two headers, decoders may use different ones. The checked size must be the picture's size.
+    if (bitmap.width !== size.width || bitmap.height !== size.height)
+        throw brokenError('it has another size inside');
+    return { ...blendWithWhite(bitmap), format };
+}
+async function decodeJpg(jpg) {
+    const { decode } = await __nccwpck_require__.e(/* import() */ 598).then(__nccwpck_require__.t.bind(__nccwpck_require__, 598, 19));
+    const { width, height, data } = decode(jpg, {
+        useTArray: true,
+        tolerantDecoding: false,
+        maxMemoryUsageInMB: maxJpgMegabytes,
+    });
+    return { width, height, data, isOpaque: true };
+}
+const unreadableError = (side, fact, cause) => new ActionError(`The picture ${side} cannot be compared: ${fact}`, side === 'before'
+    ? 'Run the workflow on the branch that recorded it, so that it is rendered again.'
+    : 'Run the job again; if that does not help, look at the picture in the artifact.', { cause });
+const tooLargeError = (side, { width, height }) => new ActionError(`The picture ${side} cannot be compared: it is ${width} × ${height} pixels`, `Up to ${maxMegapixels} megapixels are compared: give the target a smaller width or height, or render its tabs or tiles one by one.`);
+/** Changes the bitmap in place. */
+function blendWithWhite({ data, width, height, isOpaque }) {
+    for (let i = 3; i < data.length && !isOpaque; i += 4) {
+        const alpha = data[i];
+        if (alpha === 255)
+            continue;
+        for (let k = i - 3; k < i; k++)
+            data[k] = Math.round(255 + ((data[k] - 255) * alpha) / 255);
+        data[i] = 255;
+    }
+    return { data, width, height };
+}
+
+;// CONCATENATED MODULE: ./build/compare/diff/pixels.js
+const pixelWords = ({ data, width, height }) => new Int32Array(data.buffer, data.byteOffset, width * height);
+const bytesOfWords = (words) => new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
+/** Returns the red (0), green (1) or blue (2) sample of a pixel. */
+const channelOf = (pixel, channel) => (pixel >>> (8 * channel)) & 255;
+/** Whether one of the three colour channels differs by at least `minDifference`. */
+const hasMoved = (a, b, minDifference) => Math.abs((a & 255) - (b & 255)) >= minDifference ||
+    Math.abs(((a >>> 8) & 255) - ((b >>> 8) & 255)) >= minDifference ||
+    Math.abs(((a >>> 16) & 255) - ((b >>> 16) & 255)) >= minDifference;
+const bufferOf = ({ data }) => Buffer.from(data.buffer, data.byteOffset, data.length);
+/** Returns the rows in which two pictures of the same size differ. */
+function differingRows(before, after) {
+    const one = bufferOf(before);
+    const other = bufferOf(after);
+    const length = before.width * 4;
+    const rows = Array.from({ length: before.height }, (_, y) => y);
+    return rows.filter(y => one.compare(other, y * length, (y + 1) * length, y * length, (y + 1) * length) !== 0);
+}
+/** Whether a row equals the row above, as in most rows of a flat area. */
+function equalsRowAbove(pixels, width, y) {
+    const bytes = Buffer.from(pixels.buffer, pixels.byteOffset, pixels.byteLength);
+    const length = width * 4;
+    const start = y * length;
+    return y > 0 && bytes.compare(bytes, start - length, start, start, start + length) === 0;
+}
+/** Returns the upper left part of a picture. If the width does not change, the result shares the picture's memory. */
+function cropBitmap(picture, { width, height }) {
+    if (picture.width === width)
+        return { width, height, data: picture.data.subarray(0, width * height * 4) };
+    const data = new Uint8Array(width * height * 4);
+    for (let y = 0; y < height; y++) {
+        const start = y * picture.width * 4;
+        data.set(picture.data.subarray(start, start + width * 4), y * width * 4);
+    }
+    return { width, height, data };
+}
+
+;// CONCATENATED MODULE: ./build/compare/diff/difference-image.js
+
+
+
+/**
+ * The palette has four parts: 64 pale greys for the picture after, the same greys in red for a part that only one
+ * picture has, a colour for each mark in the order of their numbers, and the hatching of ignored rectangles.
+ */
+const greys = 64;
+const firstTint = greys;
+const firstMark = 2 * greys - 1;
+const hatching = firstMark + 4;
+const palette = Buffer.from([
+    ...Array.from({ length: greys }, (_, grey) => [192 + grey, 192 + grey, 192 + grey]).flat(),
+    ...Array.from({ length: greys }, (_, grey) => [255, 128 + grey, 128 + grey]).flat(),
+    ...[255, 0, 0],
+    ...[0, 96, 255],
+    ...[230, 150, 0],
+    ...[150, 150, 160],
+]);
+const white = greys - 1;
+/**
+ * Draws the picture after in pale greys, changed pixels in red, pixels with a different shade in blue, and noise in
+ * amber. A part that only one picture has is pale red, and a part that neither picture has is white. Ignored rectangles
+ * are hatched. Returns a PNG with a palette, which reduces the bytes to compress to a quarter. `marks` cover the common
+ * part.
+ */
+function drawDifference(pictures, marks, ignore) {
+    const [before, after] = pictures;
+    const width = Math.max(before.width, after.width);
+    const height = Math.max(before.height, after.height);
+    const rows = new Uint8Array((width + 1) * height);
+    const canvas = { width, height, rows };
+    if (marks.width < width || marks.height < height) {
+        rows.fill(white);
+        for (let y = 0; y < height; y++)
+            rows[y * (width + 1)] = 0;
+        for (const picture of pictures)
+            drawTinted(picture, canvas);
+    }
+    drawMarked(after, marks, canvas);
+    hatch(ignore, canvas);
+    return encodePalettePng({ width, height }, palette, rows);
+}
+function drawTinted(picture, canvas) {
+    const pixels = pixelWords(picture);
+    for (let y = 0, i = 0; y < picture.height; y++) {
+        const to = y * (canvas.width + 1) + 1;
+        for (let x = 0; x < picture.width; x++)
+            canvas.rows[to + x] = firstTint + greyOf(pixels[i++]);
+    }
+}
+/** Draws the common part: marks, and pixels without a mark in grey. */
+function drawMarked(picture, marks, canvas) {
+    const pixels = pixelWords(picture);
+    const stride = canvas.width + 1;
+    const withMarks = new Set(marks.rows);
+    for (let y = 0; y < marks.height; y++) {
+        const to = y * stride + 1;
+        const isUnmarked = !withMarks.has(y) && !withMarks.has(y - 1);
+        if (isUnmarked && equalsRowAbove(pixels, picture.width, y))
+            canvas.rows.copyWithin(to, to - stride, to - stride + marks.width);
+        else
+            drawRow(pixels.subarray(y * picture.width), marks.data.subarray(y * marks.width, (y + 1) * marks.width), canvas.rows.subarray(to));
+    }
+}
+function drawRow(pixels, marks, row) {
+    for (let x = 0; x < marks.length; x++) {
+        const mark = marks[x];
+        row[x] = mark === 0 ? greyOf(pixels[x]) : firstMark + mark;
+    }
+}
+const greyOf = (pixel) => (77 * (pixel & 255) + 150 * ((pixel >>> 8) & 255) + 29 * ((pixel >>> 16) & 255)) >> 10;
+/** Draws a frame and thin lines with a distance of eight pixels, so the picture stays visible. */
+function hatch(ignore, canvas) {
+    for (const { left, top, right, bottom } of boxesWithin(ignore, canvas))
+        for (let y = top; y < bottom; y++)
+            for (let x = left; x < right; x++) {
+                const isFrame = x === left || x === right - 1 || y === top || y === bottom - 1;
+                if (isFrame || (x + y) % 8 === 0)
+                    canvas.rows[y * (canvas.width + 1) + 1 + x] = hatching;
+            }
 }
 
 ;// CONCATENATED MODULE: ./node_modules/pixelmatch/index.js
@@ -1169,64 +1683,93 @@ function drawGrayPixel(output, i, img, alpha) {
     drawPixel(output, i, val, val, val);
 }
 
-;// CONCATENATED MODULE: ./build/compare/diff/pixels.js
-const pixelWords = ({ data, width, height }) => new Int32Array(data.buffer, data.byteOffset, width * height);
-const bytesOfWords = (words) => new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
-/** The red (0), green (1) or blue (2) sample of a pixel. */
-const channelOf = (pixel, channel) => (pixel >>> (8 * channel)) & 255;
-/** Whether one of the three colour channels differs by at least `minDifference`. */
-const hasMoved = (a, b, minDifference) => Math.abs((a & 255) - (b & 255)) >= minDifference ||
-    Math.abs(((a >>> 8) & 255) - ((b >>> 8) & 255)) >= minDifference ||
-    Math.abs(((a >>> 16) & 255) - ((b >>> 16) & 255)) >= minDifference;
-const bufferOf = ({ data }) => Buffer.from(data.buffer, data.byteOffset, data.length);
-/** The rows in which two pictures of the same size differ. */
-function differingRows(before, after) {
-    const one = bufferOf(before);
-    const other = bufferOf(after);
-    const length = before.width * 4;
-    const rows = Array.from({ length: before.height }, (_, y) => y);
-    return rows.filter(y => one.compare(other, y * length, (y + 1) * length, y * length, (y + 1) * length) !== 0);
-}
-/** Whether a row equals the row above it, as most rows of a flat area do. */
-function equalsRowAbove(pixels, width, y) {
-    const bytes = Buffer.from(pixels.buffer, pixels.byteOffset, pixels.byteLength);
-    const length = width * 4;
-    const start = y * length;
-    return y > 0 && bytes.compare(bytes, start - length, start, start, start + length) === 0;
-}
-/** The upper left part of a picture. If the width stays, the result shares the picture's memory. */
-function cropBitmap(picture, { width, height }) {
-    if (picture.width === width)
-        return { width, height, data: picture.data.subarray(0, width * height * 4) };
-    const data = new Uint8Array(width * height * 4);
-    for (let y = 0; y < height; y++) {
-        const start = y * picture.width * 4;
-        data.set(picture.data.subarray(start, start + width * 4), y * width * 4);
-    }
-    return { width, height, data };
-}
-
-;// CONCATENATED MODULE: ./build/compare/diff/lines.js
+;// CONCATENATED MODULE: ./build/compare/diff/shades.js
 
 
+/**
+ * If the start of a slow gradient changes by 1, all of it does, and rounding changes the sum across a line by 2. Flat
+ * parts of a JPG change by up to 8 if their neighbours or the quality change (Chromium's and jpeg-js' encoders,
+ * qualities 50 to 95).
+ */
+const shadeLimits = {
+    png: { minArea: 2, minDifference: 1, minSum: 3 },
+    jpg: { minArea: 12, minDifference: 8, minSum: 12 },
+};
+/**
+ * Returns a function that finds pixels that changed from one flat area's colour to another's. It must be called for
+ * pixels in ascending order.
+ */
+function shadeFinder({ before, after, width }, { minArea }) {
+    let flatBefore = -1;
+    let flatAfter = -1;
+    return i => {
+        if (!hasMoved(before[i], after[i], minArea))
+            return false;
+        if (flatBefore < i)
+            flatBefore = flatUntil(before, i, width);
+        if (flatBefore < i)
+            return false;
+        if (flatAfter < i)
+            flatAfter = flatUntil(after, i, width);
+        return flatAfter >= i;
+    };
+}
+/**
+ * Finds a block of three by three pixels of one colour that includes the pixel. Returns the block's last pixel in the
+ * row; -1 without such a block.
+ */
+function flatUntil(pixels, i, width) {
+    const colour = pixels[i];
+    // Starts from the right, because a block that reaches farther saves more checks.
+    for (let column = i + 1; column >= i - 1; column--)
+        for (let centre = column - width; centre <= column + width; centre += width)
+            if (isInside(pixels, centre, width) && isBlock(pixels, centre, width, colour))
+                return column + 1;
+    return -1;
+}
+/** Whether a pixel has eight neighbours. Reading outside of the array would slow down all reads. */
+function isInside(pixels, i, width) {
+    const column = i % width;
+    return i >= width && i < pixels.length - width && column > 0 && column < width - 1;
+}
+const isBlock = (pixels, centre, width, colour) => pixels[centre] === colour &&
+    pixels[centre - 1] === colour &&
+    pixels[centre + 1] === colour &&
+    pixels[centre - width] === colour &&
+    pixels[centre + width] === colour &&
+    pixels[centre - width - 1] === colour &&
+    pixels[centre - width + 1] === colour &&
+    pixels[centre + width - 1] === colour &&
+    pixels[centre + width + 1] === colour;
 const minLength = 20;
-/** A line of two pixels that rises by 45° crosses up to four pixels of a row or column; five if it also moves. */
+/**
+ * A line of two pixels that rises by 45° crosses up to four pixels of a row or column. If it also moves, it crosses
+ * five.
+ */
 const maxThickness = 5;
-/** How far the edge of an area may move, in pixels. An edge at 45° moves by two thirds if it moves by a third both ways. */
+/**
+ * The maximum movement of an area's edge, in pixels. An edge at 45° moves by two thirds if it moves by a third in both
+ * directions.
+ */
 const maxEdgeMove = 0.8;
-/** How much of the absolute differences across a line remains in their sum. */
+/** The minimum share of the absolute differences across a line that remains in their sum. */
 const minSumShare = 0.6;
-/** The share of lines among the pixels of a group: at least 0.95 if lines change, at most 0.7 if text moves. */
+/**
+ * The minimum share of line pixels in a group. Measured: at least 0.95 for changed lines, at most 0.7 for moved text.
+ */
 const minLineShare = 0.85;
-/** How much of the absolute differences of a group remains in their sum. */
+/** The minimum share of the absolute differences of a group that remains in their sum. */
 const minDirectionShare = 0.9;
 /** Lines in neighbouring cells of 8 pixels form a group, such as the letters of a word. */
 const cellBits = 3;
-/** Marks that are used only in this file, from the best sign of a line to the best sign of noise. */
+/**
+ * Marks that are used only in this file. A lower number is a better sign of a line; a higher number is a better sign of
+ * noise.
+ */
 const lineMark = undecidedMark + 1;
 const edgeMark = undecidedMark + 2;
 const movedMark = undecidedMark + 3;
-/** Marks the lines of another shade among the undecided pixels in the given segments. */
+/** Marks lines with a different shade among the undecided pixels of the given segments. */
 function markLines(pair, data, segments, limits) {
     const { width, height } = pair;
     const stride = (width >> cellBits) + 2;
@@ -1251,7 +1794,10 @@ function cellOf(i, width, stride) {
     const y = (i - x) / width;
     return (y >> cellBits) * stride + (x >> cellBits);
 }
-/** The mark of a pixel: of a line, of the edge of a line or an area, of something that moved; 0 inside larger shapes. */
+/**
+ * Returns a pixel's mark: of a line, of the edge of a line or area, or of something that moved. 0 inside of larger
+ * shapes.
+ */
 function classify(pair, i, limits) {
     const { width, height } = pair;
     if (!differs(pair, i, limits))
@@ -1266,15 +1812,15 @@ function classify(pair, i, limits) {
     const horizontal = left + 1 + right;
     if (Math.min(vertical, horizontal) > maxThickness)
         return 0;
-    // At 45°, both sections have to run across a line.
+    // At 45°, both sections must run across a line.
     return Math.max(vertical <= horizontal
         ? classifySection(pair, { start: i - above * width, step: width, length: vertical }, limits)
         : 0, horizontal <= vertical
         ? classifySection(pair, { start: i - left, step: 1, length: horizontal }, limits)
         : 0);
 }
-const differs = ({ before, after }, i, { minDifference }) => hasMoved(before[i], after[i], minDifference);
-/** How many of the next pixels in a direction differ. */
+const differs = ({ before, after }, i, { minDifference }) => before[i] !== after[i] && hasMoved(before[i], after[i], minDifference);
+/** Counts the next pixels in a direction that differ. */
 function countDiffering(pair, i, step, room, limits) {
     let count = 0;
     while (count < maxThickness && count < room && differs(pair, i + (count + 1) * step, limits))
@@ -1282,7 +1828,9 @@ function countDiffering(pair, i, step, room, limits) {
     return count;
 }
 function classifySection(pair, section, { minSum }) {
-    const sums = emptySums();
+    const sums = sectionSums;
+    sums.signed.fill(0);
+    sums.absolute.fill(0);
     for (let k = 0; k < section.length; k++)
         addDifferences(sums, pair, section.start + k * section.step);
     const channel = strongestChannel(sums);
@@ -1291,15 +1839,18 @@ function classifySection(pair, section, { minSum }) {
         return movedMark;
     return sum < minSum + maxEdgeMove * contrastOf(pair, section, channel) ? edgeMark : lineMark;
 }
-/** The contrast of the two sides of a section, before; 0 if the picture ends at one side. */
+/** Returns the contrast between the two sides of a section in the picture before. 0 if the picture ends at one side. */
 function contrastOf({ before, width }, { start, step, length }, channel) {
-    const [one, other] = [start - step, start + length * step];
+    const one = start - step;
+    const other = start + length * step;
     const isCut = step === 1 ? start % width === 0 || other % width === 0 : one < 0 || other >= before.length;
     if (isCut)
         return 0;
     return Math.abs(channelOf(before[one], channel) - channelOf(before[other], channel));
 }
 const emptySums = () => ({ signed: [0, 0, 0], absolute: [0, 0, 0] });
+/** All sections share this object, because creating objects would take more time than adding. */
+const sectionSums = emptySums();
 function addDifferences({ signed, absolute }, { before, after }, i) {
     for (let channel = 0; channel < 3; channel++) {
         const difference = channelOf(after[i], channel) - channelOf(before[i], channel);
@@ -1307,8 +1858,12 @@ function addDifferences({ signed, absolute }, { before, after }, i) {
         absolute[channel] += Math.abs(difference);
     }
 }
-const strongestChannel = ({ absolute: [red, green, blue] }) => green >= red && green >= blue ? 1 : red >= blue ? 0 : 2;
-/** Whether the lines in a group of cells are long enough, and nearly all of the group changed in one direction. */
+function strongestChannel({ absolute }) {
+    if (absolute[1] >= absolute[0] && absolute[1] >= absolute[2])
+        return 1;
+    return absolute[0] >= absolute[2] ? 0 : 2;
+}
+/** Whether the lines in a group of cells are long enough, and nearly the whole group changed in one direction. */
 function isOfAnotherShade(pair, data, cells, stride) {
     const box = { left: Number.POSITIVE_INFINITY, top: Number.POSITIVE_INFINITY, right: 0, bottom: 0 };
     const sums = emptySums();
@@ -1346,59 +1901,7 @@ function eachPixel({ width, height }, cells, stride, visit) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/compare/diff/shades.js
-
-/**
- * A slow gradient moves by 1 if its start does, and rounding changes the sum across a line by 2. Flat parts of a JPG move by
- * up to 8 if their neighbours or the quality change (Chromium's and jpeg-js' encoders, qualities 50 to 95).
- */
-const shadeLimits = {
-    png: { minArea: 2, minDifference: 1, minSum: 3 },
-    jpg: { minArea: 12, minDifference: 8, minSum: 12 },
-};
-/** Tells whether a pixel moved from a flat area's colour to another flat colour. Ask from the first pixel to the last. */
-function shadeFinder({ before, after, width }, { minArea }) {
-    let flatBefore = -1;
-    let flatAfter = -1;
-    return i => {
-        if (!hasMoved(before[i], after[i], minArea))
-            return false;
-        if (flatBefore < i)
-            flatBefore = flatUntil(before, i, width);
-        if (flatBefore < i)
-            return false;
-        if (flatAfter < i)
-            flatAfter = flatUntil(after, i, width);
-        return flatAfter >= i;
-    };
-}
-/** The last pixel in the row of a block of three by three pixels of one colour that includes the pixel; -1 if none does. */
-function flatUntil(pixels, i, width) {
-    const colour = pixels[i];
-    // From the right: the farther the block reaches, the fewer pixels of an area are looked at.
-    for (let column = i + 1; column >= i - 1; column--)
-        for (let centre = column - width; centre <= column + width; centre += width)
-            if (isInside(pixels, centre, width) && isBlock(pixels, centre, width, colour))
-                return column + 1;
-    return -1;
-}
-/** Whether a pixel has eight neighbours. A read outside of the array would make all reads of it slow. */
-function isInside(pixels, i, width) {
-    const column = i % width;
-    return i >= width && i < pixels.length - width && column > 0 && column < width - 1;
-}
-const isBlock = (pixels, centre, width, colour) => pixels[centre] === colour &&
-    pixels[centre - 1] === colour &&
-    pixels[centre + 1] === colour &&
-    pixels[centre - width] === colour &&
-    pixels[centre + width] === colour &&
-    pixels[centre - width - 1] === colour &&
-    pixels[centre - width + 1] === colour &&
-    pixels[centre + width - 1] === colour &&
-    pixels[centre + width + 1] === colour;
-
-;// CONCATENATED MODULE: ./build/compare/diff/changes.js
-
+;// CONCATENATED MODULE: ./build/compare/diff/mark-changes.js
 
 
 
@@ -1406,7 +1909,7 @@ const isBlock = (pixels, centre, width, colour) => pixels[centre] === colour &&
 
 /** A mark used only in this file. */
 const ignoredMark = 255;
-/** Marks and counts the pixels that changed. `rows` are the rows in which the pictures differ, from the top. */
+/** Marks and counts the changed pixels. `rows` are the rows in which the pictures differ, from the top. */
 function markChanges(pair, rows, rules) {
     const { width, height } = pair;
     const data = new Uint8Array(width * height);
@@ -1434,18 +1937,18 @@ function fillBoxes(data, width, boxes, mark) {
         for (let y = top; y < bottom; y++)
             data.fill(mark, y * width + left, y * width + right);
 }
-/** pixelmatch looks at the neighbours of a pixel's neighbours. */
+/** pixelmatch reads pixels up to two rows away. */
 const contextRows = 2;
-/** The rows that have the same marks as the row above, because all rows around them are equal in both pictures. */
+/** Returns the rows with the same marks as the row above, because all rows around them are equal in both pictures. */
 function repeatedRows(pair, rows, ignored) {
     const { before, after, width } = pair;
     const borders = new Set(ignored.flatMap(({ top, bottom }) => [top, bottom]));
     const equal = new Set(rows.filter(y => !borders.has(y) && equalsRowAbove(before, width, y) && equalsRowAbove(after, width, y)));
     return new Set(rows.filter(y => [-2, -1, 0, 1, 2].every(step => equal.has(y + step))));
 }
-/** Keeps pixelmatch's output for a band small enough for the processor's cache. */
+/** The maximum height of a band. pixelmatch's output for a band fits into the processor's cache. */
 const maxBandRows = 64;
-/** Bands of rows that are compared at a time. */
+/** Splits the rows into bands, which are compared one by one. */
 function bandsOf(rows) {
     const bands = [];
     for (const y of rows) {
@@ -1457,7 +1960,7 @@ function bandsOf(rows) {
     }
     return bands;
 }
-/** Where the segments of a row begin in which the pictures differ. */
+/** Returns the start index of each segment of row `y` in which the pictures differ. */
 function differingSegments({ before, after, width }, y) {
     const starts = [];
     for (let start = y * width; start < (y + 1) * width; start += segmentWidth) {
@@ -1471,8 +1974,8 @@ function differingSegments({ before, after, width }, y) {
     return starts;
 }
 /**
- * Marks the pixels that pixelmatch finds in some rows, and areas of another shade. Leaves other pixels that differ undecided.
- * Must be called with rows from top to bottom.
+ * Returns a function that marks the changes that pixelmatch finds in some rows, and areas with a different shade. Other
+ * pixels that differ stay undecided. The rows must be passed from top to bottom.
  */
 function bandMarker(pair, data, { threshold, limits }) {
     const { width } = pair;
@@ -1496,7 +1999,7 @@ function bandMarker(pair, data, { threshold, limits }) {
             }
     };
 }
-/** Cuts bands out of the pictures. All bands share the same mask and output. */
+/** Returns a function that cuts bands out of the pictures. All bands share the same mask and output. */
 function bandCutter({ before, after, width, height }) {
     const maxPixels = width * Math.min(height, maxBandRows + 2 * contextRows);
     const masks = new Uint8Array(maxPixels);
@@ -1517,8 +2020,8 @@ function bandCutter({ before, after, width, height }) {
     };
 }
 /**
- * Decides about pixels inside flat areas: a pixel that has the colour of three neighbours in both pictures is never
- * anti-aliasing. Leaves all other pixels that differ to pixelmatch.
+ * Decides about pixels inside of flat areas. A pixel that has the colour of three neighbours in both pictures is never
+ * anti-aliasing. All other pixels that differ are left to pixelmatch.
  */
 function markFlatPixels({ before, after, width }, data, { segments, band: { ignoreMask, offset }, isApart }) {
     for (const start of segments)
@@ -1535,16 +2038,17 @@ function markFlatPixels({ before, after, width }, data, { segments, band: { igno
         }
 }
 /**
- * Whether a pixel below the first row has the colour of three neighbours. In the first and the last column, one of the three
- * is no neighbour. That does no harm: pixelmatch counts the picture's edge as a neighbour of the same colour.
+ * Whether a pixel below the first row has the colour of three neighbours. In the first and the last column, one of the
+ * three pixels is not a neighbour. The result is still right, because pixelmatch counts the picture's edge as a
+ * neighbour of the same colour.
  */
 function isFlat(pixels, i, width) {
     const colour = pixels[i];
     return colour === pixels[i - 1] && colour === pixels[i - width] && colour === pixels[i - width + 1];
 }
-/** Bounds the memory for pictures whose colours are all different. */
+/** Limits the memory for pictures in which all colours differ. */
 const maxKnownPairs = 100_000;
-/** Asks pixelmatch about two colours, and remembers the answers. */
+/** Compares two colours with pixelmatch, and remembers the results. */
 function colourJudge(threshold) {
     const known = new Map();
     const [one, other] = [new Int32Array(1), new Int32Array(1)];
@@ -1568,451 +2072,33 @@ function colourJudge(threshold) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/runtime/image-size.js
-/** The size of a picture, from its header; undefined if the header cannot be read. */
-function imageSize(bytes, format) {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const size = format === 'png' ? pngSize(view) : jpgSize(view);
-    return size && size.width > 0 && size.height > 0 ? size : undefined;
-}
-/** The signature, then IHDR, which begins with width and height (https://www.w3.org/TR/png/#11IHDR). */
-function pngSize(view) {
-    if (view.byteLength < 24 || view.getUint32(0) !== 0x89504e47 || view.getUint32(12) !== 0x49484452)
-        return;
-    return { width: view.getUint32(16), height: view.getUint32(20) };
-}
-/** Segments with lengths; the frame's segment (SOF) has height and width (https://www.w3.org/Graphics/JPEG/itu-t81.pdf, B.2.2). */
-function jpgSize(view) {
-    if (view.byteLength < 4 || view.getUint16(0) !== 0xffd8)
-        return;
-    for (let at = 2; at + 9 <= view.byteLength && view.getUint8(at) === 0xff;) {
-        const marker = view.getUint8(at + 1);
-        if (isFrame(marker))
-            return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
-        // Any number of 0xff may precede a marker.
-        at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
-    }
-    return undefined;
-}
-/** SOF0 to SOF15, without DHT, JPG and DAC, whose codes lie between them. */
-const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-
-;// CONCATENATED MODULE: external "node:util"
-const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
-;// CONCATENATED MODULE: external "node:zlib"
-const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-;// CONCATENATED MODULE: ./build/compare/diff/png.js
-
-
-/** The colour types of 11.2.1. */
-const colourType = { grey: 0, rgb: 2, palette: 3, greyAlpha: 4, rgba: 6 };
-const samplesPerPixel = new Map([
-    [colourType.grey, 1],
-    [colourType.rgb, 3],
-    [colourType.palette, 1],
-    [colourType.greyAlpha, 2],
-    [colourType.rgba, 4],
-]);
-const pngSignature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
-/**
- * Decodes any PNG to 8-bit RGBA. Never inflates more than the header announces. Throws an Error that says what is broken.
- */
-async function decodePng(png) {
-    const chunks = readChunks(png);
-    const header = readHeader(png);
-    const { width, height, depth, colour, isInterlaced } = header;
-    const rows = await inflateRows(Buffer.concat(chunks.get('IDAT') ?? []), header);
-    const isCommon = colour === colourType.rgb || colour === colourType.rgba;
-    if (depth !== 8 || isInterlaced || chunks.has('tRNS') || !isCommon)
-        return decodeUncommon(chunks);
-    const { pixels, isOpaque } = undoFilters(rows, header);
-    const data = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
-    return { width, height, data, isOpaque };
-}
-/** Throws an Error if the first chunk is no valid header. */
-function readHeader(png) {
-    if (png.length < 33 || typeAt(png, 8) !== 'IHDR')
-        throw new Error('it has no header');
-    const [depth = 0, colour = 0, compression, filter, interlace] = png.subarray(24, 29);
-    if (compression !== 0 || filter !== 0 || (interlace !== 0 && interlace !== 1))
-        throw new Error('its header has values that no PNG has');
-    const isInterlaced = interlace === 1;
-    return { width: png.readUInt32BE(16), height: png.readUInt32BE(20), depth, colour, isInterlaced };
-}
-const criticalTypes = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND']);
-/** Types that a PNG has at most once (5.6): if one is repeated, decoders differ in which one they use. */
-const singleTypes = ['IHDR', 'PLTE', 'tRNS', 'IEND'];
-/** Throws an Error for a chunk that is cut off, damaged, repeated, or critical and unknown. */
-function readChunks(png) {
-    const chunks = new Map();
-    for (let offset = 8; !chunks.has('IEND');) {
-        const { type, data, next } = readChunk(png, offset);
-        const list = chunks.get(type) ?? [];
-        chunks.set(type, list);
-        list.push(data);
-        offset = next;
-    }
-    const repeated = singleTypes.find(type => (chunks.get(type)?.length ?? 0) > 1);
-    if (repeated)
-        throw new Error(`it has more than one ${repeated}`);
-    return chunks;
-}
-const typeAt = (png, offset) => png.toString('latin1', offset + 4, offset + 8);
-function readChunk(png, offset) {
-    const start = offset + 8;
-    const end = offset + 12 <= png.length ? start + png.readUInt32BE(offset) : Number.POSITIVE_INFINITY;
-    if (end + 4 > png.length)
-        throw new Error('it was cut off');
-    const type = typeAt(png, offset);
-    if ((0,external_node_zlib_namespaceObject.crc32)(png.subarray(offset + 4, end)) !== png.readUInt32BE(end))
-        throw new Error('its checksums do not match');
-    // A type with a capital first letter is critical: a decoder that does not know it cannot show the picture (5.4).
-    if (type[0] === type[0]?.toUpperCase() && !criticalTypes.has(type))
-        throw new Error(`it has a ${type}`);
-    return { type, data: png.subarray(start, end), next: end + 4 };
-}
-/** The caller has inflated the rows before: pngjs does not limit how far it inflates the rows of an interlaced PNG. */
-async function decodeUncommon(chunks) {
-    const { PNG } = await __nccwpck_require__.e(/* import() */ 359).then(__nccwpck_require__.t.bind(__nccwpck_require__, 359, 19));
-    const { width, height, data } = PNG.sync.read(withCheckedChunksOnly(chunks));
-    return { width, height, data, isOpaque: false };
-}
-/** A file that has no chunk whose meaning was not checked here. */
-const withCheckedChunksOnly = (chunks) => Buffer.concat([
-    pngSignature,
-    ...['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'].flatMap(type => (chunks.get(type) ?? []).map(data => encodeChunk(type, data))),
-]);
-async function inflateRows(compressed, header) {
-    const length = rowBytes(header);
-    const limits = { chunkSize: Math.max(64, length + 1), maxOutputLength: length };
-    const rows = await (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.inflate)(compressed, limits).catch(error => {
-        throw error.code === 'ERR_BUFFER_TOO_LARGE' ? new Error('it has more rows than its header says') : error;
-    });
-    if (rows.length < length)
-        throw new Error('it has fewer rows than its header says');
-    return rows;
-}
-/** The bytes of all rows, each with the byte that names its filter. */
-function rowBytes({ width, height, depth, colour, isInterlaced }) {
-    const bits = depth * (samplesPerPixel.get(colour) ?? Number.NaN);
-    if (![1, 2, 4, 8, 16].includes(depth) || Number.isNaN(bits))
-        throw new Error('its header is not that of a PNG');
-    const passBytes = (columns, rows) => columns === 0 ? 0 : rows * (1 + Math.ceil((columns * bits) / 8));
-    if (!isInterlaced)
-        return passBytes(width, height);
-    return adam7Passes.reduce((sum, [x, y, dx, dy]) => sum + passBytes(Math.ceil((width - x) / dx), Math.ceil((height - y) / dy)), 0);
-}
-/** The first column and row of each pass, and the steps to the next ones (8.1). */
-const adam7Passes = [
-    [0, 0, 8, 8],
-    [4, 0, 8, 8],
-    [0, 4, 4, 8],
-    [2, 0, 4, 4],
-    [0, 2, 2, 4],
-    [1, 0, 2, 2],
-    [0, 1, 1, 2],
-];
-/**
- * Undoes the filters of the rows of an 8-bit RGB or RGBA picture (9.2). The pixels of an RGBA picture share the memory of
- * `rows`. Works on whole pixels: a word holds four samples, which are added without carrying over. Throws a RangeError
- * for an unknown filter.
- */
-function undoFilters(rows, { width, height, colour }) {
-    const isRgb = colour === colourType.rgb;
-    const pixels = isRgb
-        ? new Int32Array(width * height)
-        : new Int32Array(rows.buffer, rows.byteOffset, width * height);
-    const length = width * (isRgb ? 3 : 4);
-    const zeros = Buffer.alloc(length);
-    // The pixels above the first row and left of the first column count as zeros.
-    let above = new Int32Array(width);
-    let commonBits = -1;
-    for (let y = 0; y < height; y++) {
-        const filter = rows[y * (length + 1)];
-        const start = y * (length + 1) + 1;
-        const row = pixels.subarray(y * width, (y + 1) * width);
-        const undo = undoFilter[filter];
-        if (!undo)
-            throw new RangeError(`there is no filter ${filter}`);
-        // Most rows of a flat area equal the row above.
-        if (y > 0 && undo === undoUp && rows.compare(zeros, 0, length, start, start + length) === 0)
-            row.set(above);
-        else {
-            if (isRgb)
-                widenToWords(rows.subarray(start, start + length), row);
-            else
-                rows.copyWithin(y * length, start, start + length);
-            undo(row, above);
-            if (isRgb)
-                makeOpaque(row);
-            else
-                commonBits &= bitsInAll(row);
-        }
-        above = row;
-    }
-    return { pixels, isOpaque: isRgb || commonBits >>> 24 === 255 };
-}
-/** Leaves the alpha samples undefined: filters never mix the samples of a pixel, and `makeOpaque` sets alpha later. */
-function widenToWords(rgb, row) {
-    for (let x = 0, i = 0; x < row.length; x++, i += 3)
-        row[x] = rgb[i] | (rgb[i + 1] << 8) | (rgb[i + 2] << 16);
-}
-function makeOpaque(pixels) {
-    for (let i = 0; i < pixels.length; i++)
-        pixels[i] = pixels[i] | 0xff000000;
-}
-function bitsInAll(row) {
-    let bits = -1;
-    for (let x = 0; x < row.length; x++)
-        bits &= row[x];
-    return bits;
-}
-const undoNone = () => undefined;
-const undoSub = row => {
-    for (let x = 0, left = 0; x < row.length; x++) {
-        left = addBytes(row[x], left);
-        row[x] = left;
-    }
-};
-const undoUp = (row, above) => {
-    for (let x = 0; x < row.length; x++)
-        row[x] = addBytes(row[x], above[x]);
-};
-const undoAverage = (row, above) => {
-    for (let x = 0, left = 0; x < row.length; x++) {
-        left = addBytes(row[x], averageBytes(left, above[x]));
-        row[x] = left;
-    }
-};
-const undoPaeth = (row, above) => {
-    for (let x = 0, left = 0, corner = 0; x < row.length; x++) {
-        const over = above[x];
-        // In charts, two of the three pixels are nearly always equal, and then all samples have the same predictor.
-        const guess = over === corner ? left : left === corner ? over : predictBytes(left, over, corner);
-        left = addBytes(row[x], guess);
-        row[x] = left;
-        corner = over;
-    }
-};
-const undoFilter = [undoNone, undoSub, undoUp, undoAverage, undoPaeth];
-/** The sum of each byte modulo 256. The top bits are added apart, so that nothing is carried into the next byte. */
-const addBytes = (a, b) => ((a & 0x7f7f7f7f) + (b & 0x7f7f7f7f)) ^ ((a ^ b) & 0x80808080);
-/** The mean of each byte, rounded down. */
-const averageBytes = (a, b) => (a & b) + (((a ^ b) >>> 1) & 0x7f7f7f7f);
-const predictBytes = (a, b, c) => predictByte(a & 255, b & 255, c & 255) |
-    (predictByte((a >>> 8) & 255, (b >>> 8) & 255, (c >>> 8) & 255) << 8) |
-    (predictByte((a >>> 16) & 255, (b >>> 16) & 255, (c >>> 16) & 255) << 16) |
-    (predictByte(a >>> 24, b >>> 24, c >>> 24) << 24);
-/** Paeth's predictor: the one of left, above and upper left that is nearest to left + above − upper left (9.4). */
-function predictByte(left, above, corner) {
-    const toLeft = Math.abs(above - corner);
-    const toAbove = Math.abs(left - corner);
-    const toCorner = Math.abs(left + above - corner - corner);
-    return toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner;
-}
-/** Encodes rows of palette indexes, each after its filter byte. */
-const encodePalettePng = (size, palette, rows) => encodePng(encodeHeader(size, colourType.palette), encodeChunk('PLTE', palette), rows);
-/** Encodes pixels of four bytes. */
-function encodeRgbaPng(size, data) {
-    const length = size.width * 4;
-    const rows = new Uint8Array((length + 1) * size.height);
-    for (let y = 0; y < size.height; y++)
-        rows.set(data.subarray(y * length, (y + 1) * length), y * (length + 1) + 1);
-    return encodePng(encodeHeader(size, colourType.rgba), Buffer.alloc(0), rows);
-}
-/** Compresses the rows in one of libuv's threads. */
-const encodePng = async (header, palette, rows) => Buffer.concat([
-    pngSignature,
-    header,
-    palette,
-    encodeChunk('IDAT', await (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.deflate)(rows, { level: 1 })),
-    encodeChunk('IEND', Buffer.alloc(0)),
-]);
-function encodeHeader({ width, height }, colour) {
-    const header = Buffer.alloc(13);
-    header.writeUInt32BE(width, 0);
-    header.writeUInt32BE(height, 4);
-    header.set([8, colour], 8);
-    return encodeChunk('IHDR', header);
-}
-function encodeChunk(type, data) {
-    const chunk = Buffer.alloc(data.length + 12);
-    chunk.writeUInt32BE(data.length);
-    chunk.write(type, 4, 'latin1');
-    chunk.set(data, 8);
-    chunk.writeUInt32BE((0,external_node_zlib_namespaceObject.crc32)(chunk.subarray(4, -4)), chunk.length - 4);
-    return chunk;
-}
-
-;// CONCATENATED MODULE: ./build/compare/diff/decode.js
-
-
-
-/**
- * Upper limit of a picture's size: a dashboard 1920 pixels wide and 26,000 high. To decode and compare two such PNGs takes
- * one gigabyte of memory; a runner has at least seven.
- */
-const maxMegapixels = 50;
-/** jpeg-js takes 13 to 22 bytes a pixel beside the picture itself, depending on the chroma subsampling. */
-const maxJpgMegabytes = 1024;
-const decoders = [
-    { format: 'png', signature: pngSignature, decode: decodePng },
-    { format: 'jpg', signature: Buffer.from([0xff, 0xd8, 0xff]), decode: decodeJpg },
-];
-/**
- * Decodes a PNG or a JPG, and blends transparent pixels with white, as a browser does. Throws an ActionError if the file is
- * broken, of another format, or too large to be compared. A file that is too large is not decoded.
- */
-async function decodeBitmap(bytes, side) {
-    const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const decoder = decoders.find(({ signature }) => file.subarray(0, signature.length).equals(signature));
-    if (!decoder)
-        throw unreadableError(side, 'it is neither a PNG nor a JPG');
-    const { format, decode } = decoder;
-    const brokenError = (fact, cause) => unreadableError(side, `the ${format.toUpperCase()} is broken (${fact})`, cause);
-    const size = imageSize(file, format);
-    if (!size)
-        throw brokenError('its header gives no size');
-    if (size.width * size.height > maxMegapixels * 1e6)
-        throw tooLargeError(side, size);
-    const bitmap = await decode(file).catch(error => {
-        throw brokenError(error.message, error);
-    });
-    // If a file has two headers, decoders differ in which one they use. The size that was checked must be the picture's.
-    if (bitmap.width !== size.width || bitmap.height !== size.height)
-        throw brokenError('it has another size inside');
-    return { ...blendWithWhite(bitmap), format };
-}
-async function decodeJpg(jpg) {
-    const { decode } = await __nccwpck_require__.e(/* import() */ 598).then(__nccwpck_require__.t.bind(__nccwpck_require__, 598, 19));
-    const { width, height, data } = decode(jpg, {
-        useTArray: true,
-        tolerantDecoding: false,
-        maxMemoryUsageInMB: maxJpgMegabytes,
-    });
-    return { width, height, data, isOpaque: true };
-}
-const unreadableError = (side, fact, cause) => new ActionError(`The picture ${side} cannot be compared: ${fact}`, side === 'before'
-    ? 'Run the workflow on the branch that recorded it, so that it is rendered again.'
-    : 'Run the job again; if that does not help, look at the picture in the artifact.', { cause });
-const tooLargeError = (side, { width, height }) => new ActionError(`The picture ${side} cannot be compared: it is ${width} × ${height} pixels`, `Up to ${maxMegapixels} megapixels are compared: give the target a smaller width or height, or render its tabs or tiles one by one.`);
-/** Changes the bitmap in place. */
-function blendWithWhite({ data, width, height, isOpaque }) {
-    for (let i = 3; i < data.length && !isOpaque; i += 4) {
-        const alpha = data[i];
-        if (alpha === 255)
-            continue;
-        for (let k = i - 3; k < i; k++)
-            data[k] = Math.round(255 + ((data[k] - 255) * alpha) / 255);
-        data[i] = 255;
-    }
-    return { data, width, height };
-}
-
-;// CONCATENATED MODULE: ./build/compare/diff/difference-image.js
-
-
-
-/**
- * The palette: 64 pale greys for the picture after, the same greys in red for a part that only one picture has, one colour
- * for each mark in the order of their numbers, and the hatching over ignored rectangles.
- */
-const greys = 64;
-const firstTint = greys;
-const firstMark = 2 * greys - 1;
-const hatching = firstMark + 4;
-const palette = Buffer.from([
-    ...Array.from({ length: greys }, (_, grey) => [192 + grey, 192 + grey, 192 + grey]).flat(),
-    ...Array.from({ length: greys }, (_, grey) => [255, 128 + grey, 128 + grey]).flat(),
-    ...[255, 0, 0],
-    ...[0, 96, 255],
-    ...[230, 150, 0],
-    ...[150, 150, 160],
-]);
-const white = greys - 1;
-/**
- * Draws the picture after in pale greys, changed pixels in red, pixels of another shade in blue, and noise in amber. A part
- * that only one picture has is that picture's part in pale red, a part that neither has is white. Ignored rectangles are
- * hatched. Returns a PNG with a palette, which has a quarter of the bytes to compress. `marks` cover the common part.
- */
-function drawDifference(pictures, marks, ignore) {
-    const [before, after] = pictures;
-    const width = Math.max(before.width, after.width);
-    const height = Math.max(before.height, after.height);
-    const rows = new Uint8Array((width + 1) * height);
-    const canvas = { width, height, rows };
-    if (marks.width < width || marks.height < height) {
-        rows.fill(white);
-        for (let y = 0; y < height; y++)
-            rows[y * (width + 1)] = 0;
-        for (const picture of pictures)
-            drawTinted(picture, canvas);
-    }
-    drawMarked(after, marks, canvas);
-    hatch(ignore, canvas);
-    return encodePalettePng({ width, height }, palette, rows);
-}
-function drawTinted(picture, canvas) {
-    const pixels = pixelWords(picture);
-    for (let y = 0, i = 0; y < picture.height; y++) {
-        const to = y * (canvas.width + 1) + 1;
-        for (let x = 0; x < picture.width; x++)
-            canvas.rows[to + x] = firstTint + greyOf(pixels[i++]);
-    }
-}
-/** Draws the common part: marks, and unmarked pixels in grey. */
-function drawMarked(picture, marks, canvas) {
-    const pixels = pixelWords(picture);
-    const stride = canvas.width + 1;
-    const withMarks = new Set(marks.rows);
-    for (let y = 0; y < marks.height; y++) {
-        const to = y * stride + 1;
-        const isUnmarked = !withMarks.has(y) && !withMarks.has(y - 1);
-        if (isUnmarked && equalsRowAbove(pixels, picture.width, y))
-            canvas.rows.copyWithin(to, to - stride, to - stride + marks.width);
-        else
-            drawRow(pixels.subarray(y * picture.width), marks.data.subarray(y * marks.width, (y + 1) * marks.width), canvas.rows.subarray(to));
-    }
-}
-function drawRow(pixels, marks, row) {
-    for (let x = 0; x < marks.length; x++) {
-        const mark = marks[x];
-        row[x] = mark === 0 ? greyOf(pixels[x]) : firstMark + mark;
-    }
-}
-const greyOf = (pixel) => (77 * (pixel & 255) + 150 * ((pixel >>> 8) & 255) + 29 * ((pixel >>> 16) & 255)) >> 10;
-/** Draws a frame and thin lines eight pixels apart, through which the picture can be seen. */
-function hatch(ignore, canvas) {
-    for (const { left, top, right, bottom } of boxesWithin(ignore, canvas))
-        for (let y = top; y < bottom; y++)
-            for (let x = left; x < right; x++) {
-                const isFrame = x === left || x === right - 1 || y === top || y === bottom - 1;
-                if (isFrame || (x + y) % 8 === 0)
-                    canvas.rows[y * (canvas.width + 1) + 1 + x] = hatching;
-            }
-}
-
 ;// CONCATENATED MODULE: ./build/compare/diff/places.js
 
 
 const maxPlaces = 4;
-/** Two panels of this size, one below the other, fit into a strip. */
+/** The maximum size of a place. Two panels of this size fit into a strip, one below the other. */
 const maxPlace = { width: 1198, height: 740 };
-/** Fits into a comment. Pictures up to this size are shown as a whole; if there are too many areas, they share places. */
+/**
+ * A picture up to this size fits into a comment, so it is shown as a whole. Areas share a place only up to this size if
+ * there are too many.
+ */
 const maxSharedPlace = { width: 838, height: 600 };
 const minPlace = { width: 380, height: 140 };
 const padding = 24;
-/** How much of the extra space goes to the left and above, where labels and titles are. */
+/** The share of the extra space to the left and above, where labels and titles are. */
 const labelShare = 0.7;
-/** How much farther an edge of a place may move to lie in a gap. */
+/** The maximum additional distance by which an edge of a place may move into a gap. */
 const maxExtraPadding = 72;
-/** Blank pixels between two shapes, such as a title and a chart, that make a gap. */
+/** The minimum number of blank pixels of a gap between two shapes, such as a title and a chart. */
 const minGap = 6;
-/** A crop farther to the right or below needs this much more changes: labels and titles are on the left and at the top. */
+/**
+ * A crop farther to the right or below is preferred only if it has more changes by this factor, because labels and
+ * titles are on the left and at the top.
+ */
 const minGain = 1.05;
-/** Places share a box if it is at most this much larger than the sum of both. */
+/** Two places are joined if the joined box is larger than the sum of both by at most this factor. */
 const maxGrowth = 1.25;
-/** The places that show all areas, in reading order. Areas that are close to each other share a place. */
+/** Returns the places that show all areas, in reading order. Close areas share a place. */
 function findPlaces(areas, marks, pictures) {
     const size = {
         width: Math.max(...pictures.map(({ width }) => width)),
@@ -2034,13 +2120,13 @@ function findPlaces(areas, marks, pictures) {
         return { ...group, box, isWhole: group.areas.every(area => contains(box, area)) };
     });
 }
-/** Whether a joined place has little more to show than both, and is not wider than a comment if they are not. */
+/** Whether joining adds little space, and does not exceed a comment's width unless one of the places already does. */
 function isCompact({ one, other, joined }) {
     const width = Math.max(one.right - one.left, other.right - other.left, maxSharedPlace.width);
     return (fits(joined, { width, height: maxPlace.height }) &&
         boxArea(joined) <= maxGrowth * (boxArea(one) + boxArea(other)));
 }
-/** Adds padding, and extends the box to the smallest place. Stays within the pictures. */
+/** Adds padding, and extends the box to the minimum size. Stays within the pictures. */
 function surround({ left, top, right, bottom }, size) {
     const row = surroundRange({ start: left, end: right }, minPlace.width, size.width);
     const column = surroundRange({ start: top, end: bottom }, minPlace.height, size.height);
@@ -2054,7 +2140,7 @@ function surroundRange({ start, end }, minLength, max) {
     const moved = Math.min(Math.max(preferred, 0), max - length);
     return { start: moved, end: moved + length };
 }
-/** The number of cells that changed. Outside the common part of the pictures, all cells count. */
+/** Counts the changed cells. Outside of the common part of the pictures, all cells count. */
 function weightOf({ left, top, right, bottom }, { grid, width, height }) {
     const { cellSize, cells, stride } = grid;
     let weight = 0;
@@ -2066,7 +2152,7 @@ function weightOf({ left, top, right, bottom }, { grid, width, height }) {
         }
     return weight;
 }
-/** Joins the closest two groups that may be joined, until there are none. */
+/** Joins the two closest groups that may be joined, until no such pair is left. */
 function joinPlaces(groups, mayJoin) {
     const rest = [...groups];
     for (;;) {
@@ -2085,7 +2171,10 @@ function joinPlaces(groups, mayJoin) {
         rest.splice(rest.indexOf(other), 1);
     }
 }
-/** The part of a box that is not too large and has the most changes; of equal parts, the upper left one. */
+/**
+ * Returns the part of a box with the most changes that is not too large. If parts are equal, returns the upper left
+ * one.
+ */
 function cropToMax(box, marks) {
     const width = Math.min(box.right - box.left, maxPlace.width);
     const height = Math.min(box.bottom - box.top, maxPlace.height);
@@ -2106,9 +2195,9 @@ function steps(first, last, step) {
     const count = Math.ceil((last - first) / step);
     return Array.from({ length: count + 1 }, (_, i) => Math.min(first + i * step, last));
 }
-/** Up to these widths, GitHub shows two sides side by side, or one below the other, without scaling them down. */
+/** Up to these widths, GitHub shows both sides side by side, or one below the other, without scaling them down. */
 const widthSteps = [402, maxSharedPlace.width, maxPlace.width];
-/** Moves the edges of a place into gaps, as far as it fits in its layout. */
+/** Moves the edges of a place into gaps, if the place still fits into its layout. */
 function extendToGaps(box, whole, pictures) {
     const moved = moveEdgesToGaps(box, pictures, { maxMove: maxExtraPadding, minGap });
     const { left, top, right, bottom } = intersect(moved, whole);
@@ -2129,13 +2218,13 @@ function extendToGaps(box, whole, pictures) {
         ...rows.find(row => row.bottom - row.top <= maxPlace.height),
     };
 }
-/** Moves each edge of a box outwards into the next gap, so that it does not cut through text. Other edges stay. */
+/** Moves each edge of a box outwards into the next gap, so no edge cuts through text. An edge without a gap stays. */
 function moveEdgesToGaps(box, pictures, gap) {
     const moveOf = (edge, from) => distanceToGap(from, edge, pictures, gap);
     const high = { ...box, top: box.top - moveOf('top', box), bottom: box.bottom + moveOf('bottom', box) };
     return { ...high, left: high.left - moveOf('left', high), right: high.right + moveOf('right', high) };
 }
-/** How far an edge is from the middle of the next gap; 0 if there is none. */
+/** Returns the distance from an edge to the middle of the next gap. 0 without a gap. */
 function distanceToGap(box, edge, pictures, { maxMove, minGap: length }) {
     const direction = edge === 'top' || edge === 'left' ? -1 : 1;
     const first = direction === 1 ? box[edge] - 1 : box[edge];
@@ -2149,7 +2238,7 @@ function distanceToGap(box, edge, pictures, { maxMove, minGap: length }) {
     }
     return 0;
 }
-/** Whether a line along an edge equals the line beyond it, so that no shape begins or ends between them. */
+/** Whether the line at an edge equals the next line outside. If so, no shape begins or ends between the two lines. */
 function equalsNextLine(picture, box, edge, line, direction) {
     const isRow = edge === 'top' || edge === 'bottom';
     const { width, height } = picture;
@@ -2160,9 +2249,11 @@ function equalsNextLine(picture, box, edge, line, direction) {
     const pixels = pixelWords(picture);
     const from = Math.max(0, isRow ? box.left : box.top);
     const to = isRow ? Math.min(box.right, width) : Math.min(box.bottom, height);
+    const [start, step] = isRow ? [line * width, 1] : [line, width];
+    const toNext = isRow ? direction * width : direction;
     for (let k = from; k < to; k++) {
-        const [one, other] = isRow ? [line * width + k, next * width + k] : [k * width + line, k * width + next];
-        if (pixels[one] !== pixels[other])
+        const i = start + k * step;
+        if (pixels[i] !== pixels[i + toNext])
             return false;
     }
     return true;
@@ -2179,14 +2270,14 @@ const commentWidth = 840;
 const maxWidth = 1200;
 const barHeight = 4;
 const borderWidth = 1;
-/** Between the two sides of a place. */
+/** The gap between the two sides of a place. */
 const sideGap = 32;
 const placeGap = 28;
-/** The distance of an outline from the changed area, before it moves into a gap. */
+/** The distance of an outline from the changed area, before the outline moves into a gap. */
 const outlineDistance = 4;
 const outlineWidth = 2;
 const outlineGap = { maxMove: 48, minGap: 8 };
-/** If the changed areas cover a larger share of the place, they are obvious without outlines. */
+/** If the changed areas cover a larger share of the place, outlines are not needed. */
 const maxOutlinedShare = 0.5;
 const rgba = (red, green, blue, alpha = 255) => red | (green << 8) | (blue << 16) | (alpha << 24) | 0;
 const colours = {
@@ -2195,7 +2286,7 @@ const colours = {
     outline: rgba(219, 109, 40),
     arrow: rgba(127, 132, 138),
     border: rgba(127, 132, 138, 110),
-    /** For the part of a place that the picture does not have. */
+    /** The colour of a part that the picture does not have. */
     missing: rgba(127, 132, 138, 30),
     hatching: rgba(127, 132, 138, 110),
 };
@@ -2222,7 +2313,7 @@ async function drawStrip(pictures, areas, marks) {
         isComplete: shown.length === places.length && shown.every(({ isWhole }) => isWhole),
     };
 }
-/** Prefers rows that are not scaled down in comments, unless wider rows leave room for more places. */
+/** Chooses rows that are not scaled down in comments, unless wider rows have room for more places. */
 function choosePlaces(places) {
     const natural = fitPlaces(places, commentWidth);
     const wide = fitPlaces(places, maxWidth);
@@ -2230,7 +2321,7 @@ function choosePlaces(places) {
         ? { shown: wide, maxRowWidth: maxWidth }
         : { shown: natural, maxRowWidth: commentWidth };
 }
-/** The places with the most changes that fit below each other, in reading order. At least one always fits. */
+/** Returns the places with the most changes that fit below each other, in reading order. Returns at least one place. */
 function fitPlaces(places, maxRowWidth) {
     const shown = new Set();
     for (const place of [...places].sort((a, b) => b.weight - a.weight)) {
@@ -2270,7 +2361,10 @@ function drawPanel(canvas, { left, top, panel, picture, colour, place, outlines 
     for (const edge of outlines.flatMap(edgesOf))
         fillBox(canvas, moveBox(intersect(edge, place.box), x, y), colours.outline);
 }
-/** Copies a part of a picture. Hatches pixels that the picture does not have. `x` and `y` lead from the picture to the strip. */
+/**
+ * Copies a part of a picture, and hatches pixels that the picture does not have. `x` and `y` are the offset from the
+ * picture to the strip.
+ */
 function copyPlace(canvas, picture, box, { x, y }) {
     const pixels = pixelWords(picture);
     const right = Math.max(box.left, Math.min(box.right, picture.width));
@@ -2286,7 +2380,7 @@ function copyPlace(canvas, picture, box, { x, y }) {
             canvas.pixels[to + column] = (row + column) % 8 === 0 ? colours.hatching : colours.missing;
     }
 }
-/** Boxes around the changed areas; none if the changes are obvious without them. */
+/** Returns boxes around the changed areas. Empty if the changes are obvious without outlines. */
 function outlinesOf({ box, areas }, pictures) {
     const changed = areas.reduce((sum, area) => sum + boxArea(area), 0);
     if (changed > maxOutlinedShare * boxArea(box))
@@ -2302,7 +2396,7 @@ function outlinesOf({ box, areas }, pictures) {
         return moveEdgesToGaps(around, pictures, outlineGap);
     });
 }
-/** The four lines of an outline. */
+/** Returns the four lines of an outline. */
 const edgesOf = (box) => [
     { ...box, bottom: box.top + outlineWidth },
     { ...box, top: box.bottom - outlineWidth },
@@ -2315,7 +2409,7 @@ function fillBox({ width, pixels }, { left, top, right, bottom }, colour) {
 }
 const arrowSize = 8;
 const arrowThickness = 3;
-/** Draws an angle that points to the right or down. */
+/** Draws an arrow head that points to the right or down. */
 function drawArrow({ width, pixels }, x, y, isToRight) {
     for (let across = -arrowSize; across <= arrowSize; across++)
         for (let thickness = 0; thickness < arrowThickness; thickness++) {
@@ -2334,15 +2428,14 @@ function drawArrow({ width, pixels }, x, y, isToRight) {
 
 
 
-
 /**
- * Compares two PNG or JPG files. If their sizes differ, the common part at the upper left is compared. Throws an ActionError
- * if a file is broken or too large.
+ * Compares two PNG or JPG files. If their sizes differ, compares the common part at the upper left.
+ * @throws ActionError if a file is broken or too large
  */
 async function diff(before, after, options) {
     if (Buffer.compare(before, after) === 0)
         return { kind: 'equal' };
-    // Both are inflated at the same time, in libuv's threads.
+    // Both files are inflated at the same time, in libuv's threads.
     const pictures = await Promise.all([decodeBitmap(before, 'before'), decodeBitmap(after, 'after')]);
     const { ignore } = options;
     const sizes = { before: sizeOf(pictures[0]), after: sizeOf(pictures[1]) };
@@ -2362,7 +2455,7 @@ async function diff(before, after, options) {
     if (changedPixels + shadedPixels === 0 && !isResized)
         return { ...compared, areas: [] };
     const areas = findAreas(marks, pictures, ignore);
-    // Both are compressed at the same time.
+    // Both pictures are compressed at the same time.
     const [picture, strip] = await Promise.all([
         drawDifference(pictures, marks, ignore),
         drawStrip(pictures, areas, marks),
@@ -2371,14 +2464,16 @@ async function diff(before, after, options) {
 }
 const sizeOf = ({ width, height }) => ({ width, height });
 const diff_area = ({ width, height }) => width * height;
-/** The changes in the common part of two pictures. */
+/** Returns the changes in the common part of two pictures. */
 function findChanges(pictures, common, { threshold, ignore }) {
     const [before, after] = [cropBitmap(pictures[0], common), cropBitmap(pictures[1], common)];
     const pair = { ...common, before: pixelWords(before), after: pixelWords(after) };
     const limits = shadeLimits[pictures.some(({ format }) => format === 'jpg') ? 'jpg' : 'png'];
     return markChanges(pair, differingRows(before, after), { threshold, ignore, limits });
 }
-/** The differences between two renders; undefined if their sizes differ, because then no pixel can be called noise. */
+/**
+ * Returns the differences between two renders. Undefined if their sizes differ, because pixels cannot be matched then.
+ */
 async function findNoise(after, bytes, options) {
     const again = await decodeBitmap(bytes, 'after');
     const { width, height } = after;

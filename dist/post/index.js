@@ -267,23 +267,32 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 2288:
+/***/ 8126:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ bundledParts)
+/* harmony export */ });
+/* unused harmony export readActionDefaults */
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8708);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  v: () => (/* binding */ bundledParts)
-});
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: external "node:worker_threads"
-var external_node_worker_threads_ = __nccwpck_require__(5919);
-;// CONCATENATED MODULE: ./build/inputs/action-defaults.js
+
 /**
- * Returns the defaults that `action.yml` declares. The runner applies them to absent inputs, but not to inputs that are
- * set to an empty text, as reusable workflows pass them. A matrix index is known to the runner only.
+ * Finds the files next to the running bundle (`dist/index.js`): the defaults in `action.yml`, and the comparing thread.
+ */
+function bundledParts(bundle, env) {
+    return {
+        defaults: () => readActionDefaults((0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_2__/* .readFile */ .TA)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(bundle, '../../action.yml')), env),
+        // The thread decodes pictures from outside, so it gets no environment variables with secrets.
+        comparer: () => new node_worker_threads__WEBPACK_IMPORTED_MODULE_1__.Worker((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(bundle, '../compare/index.js'), { env: {} }),
+    };
+}
+/**
+ * Returns the defaults that `action.yml` declares. The runner applies them to missing inputs, but not to empty inputs,
+ * which reusable workflows pass. Only the runner knows the index of a matrix job.
  */
 function readActionDefaults(actionYml, env) {
     const evaluateAll = (value) => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => evaluate(expression.trim(), env));
@@ -292,20 +301,20 @@ function readActionDefaults(actionYml, env) {
         evaluateAll(readDefault(declaration)),
     ]));
 }
-/** The parts of the `github` context that the environment has too. */
+/** The parts of the `github` context that are also environment variables. */
 const contextVariables = {
     ref_type: 'GITHUB_REF_TYPE',
     ref_name: 'GITHUB_REF_NAME',
     workflow: 'GITHUB_WORKFLOW',
     job: 'GITHUB_JOB',
 };
-/** Evaluates the two kinds of expressions that need the `github` context only. All others are left out. */
+/** Evaluates the two kinds of expressions that only need the `github` context. Leaves out all others. */
 function evaluate(expression, env) {
     const [, name = '', expected, result = name] = /^github\.(\w+)(?: == '(\w*)' && github\.(\w+) \|\| '')?$/.exec(expression) ?? [];
     const read = (key) => env[contextVariables[key] ?? ''] ?? '';
     return expected === undefined || read(name) === expected ? read(result) : '';
 }
-/** Splits the inputs of our own `action.yml` without a YAML parser. A test compares this with a real parser. */
+/** Splits our `action.yml` into inputs without a YAML parser. A test compares the result with a real parser. */
 function declaredInputs(actionYml) {
     const [, inputs = ''] = /^inputs:\n((?: .*\n|\n)*)/m.exec(actionYml) ?? [];
     return inputs
@@ -318,22 +327,6 @@ function readDefault(declaration) {
     if (text.startsWith('"'))
         return String(JSON.parse(text));
     return text.startsWith("'") ? text.slice(1, -1).replaceAll("''", "'") : text;
-}
-
-// EXTERNAL MODULE: ./build/runtime/files.js + 2 modules
-var files = __nccwpck_require__(8708);
-;// CONCATENATED MODULE: ./build/bundle.js
-
-
-
-
-/** The files beside the running bundle (`dist/index.js`): the defaults in `action.yml`, and the comparing thread. */
-function bundledParts(bundle, env) {
-    return {
-        defaults: () => readActionDefaults((0,files/* readFile */.TA)((0,external_node_path_.join)(bundle, '../../action.yml')), env),
-        // The thread decodes pictures from outside, so it gets no environment with secrets.
-        comparer: () => new external_node_worker_threads_.Worker((0,external_node_path_.join)(bundle, '../compare/index.js'), { env: {} }),
-    };
 }
 
 
@@ -350,11 +343,11 @@ function bundledParts(bundle, env) {
 /* harmony export */   yV: () => (/* binding */ QuotingError),
 /* harmony export */   z6: () => (/* binding */ asActionError)
 /* harmony export */ });
-/* unused harmony exports toFault, thrownOf */
-/** An error for users: the fact (`message`) and the next step (`hint`), in the user's words. Only `run` prints it. */
+/* unused harmony exports toFault, thrownOf, fileError */
+/** An error for users. `message` is the fact and `hint` is the next step, both in the user's words. */
 class ActionError extends Error {
     hint;
-    /** The fact for a log that everybody can read, if `message` quotes somebody else's words. */
+    /** The fact for a public log, if `message` quotes external text. */
     publicFact;
     constructor(fact, hint, options = {}) {
         super(fact, options);
@@ -363,12 +356,12 @@ class ActionError extends Error {
         this.publicFact = options.publicFact;
     }
 }
-/** An error whose message may quote Looker, or a value that our code did not expect. */
+/** An error whose message may quote Looker or an unexpected value. */
 class QuotingError extends ActionError {
 }
 /** A proxy did not connect to a host. */
 class ProxyError extends ActionError {
-    /** The proxy refused. Another try would be refused, too. */
+    /** Whether the proxy refused the connection. A refusal is final. */
     final;
     constructor(fact, hint, about) {
         super(fact, hint, { cause: about.cause });
@@ -376,36 +369,67 @@ class ProxyError extends ActionError {
         this.final = about.final;
     }
 }
-/** The deadline or the cancellation. The interrupted code adds with `during` what it was doing. */
+/** The deadline or a cancellation. The interrupted code calls `during` to add what failed. */
 class Interruption extends ActionError {
-    /** `what`: "The comment could not be written". */
+    /** @param what for example "The comment could not be written" */
     during(what) {
         const fact = this.message.charAt(0).toLowerCase() + this.message.slice(1);
         return new ActionError(`${what}: ${fact}`, this.hint, { cause: this });
     }
 }
-/** All problems with the inputs. Each names the input, its value, and what to write instead. */
+/** All problems with the inputs. Each has the input, its value, and a valid value to use instead. */
 class InputError extends ActionError {
     problems;
     constructor(problems) {
         const [first = ''] = problems;
-        super(problems.length === 1 ? first : `${problems.length} inputs need a change`, 'Nothing was rendered. Change the inputs of the step and run it again.');
+        super(problems.length === 1 ? first : `${problems.length} inputs need a change`, `Nothing was rendered. Correct ${problems.length === 1 ? 'this' : 'them'} and run the job again.`);
         this.name = 'InputError';
         this.problems = problems;
     }
 }
-/** The words of anything that was thrown. The thrown value itself is for the debug log; it is not enumerable, so no output has it. */
+/**
+ * Describes any thrown value. Keeps the value for the debug log as a non-enumerable property, so no output contains it.
+ */
 function toFault(thrown) {
     const { message, hint } = asActionError(thrown);
     return Object.defineProperty({ message, hint }, 'thrown', { value: thrown });
 }
 const thrownOf = (fault) => ('thrown' in fault ? fault.thrown : undefined);
-/** Anything that was thrown as an ActionError. An unexpected error keeps its message and becomes the cause. */
+/** Converts any thrown value to an ActionError. An unexpected error becomes the cause. */
 function asActionError(error) {
     if (error instanceof ActionError)
         return error;
+    const [reason, hint] = limitOf(error) ?? [];
+    if (reason && hint)
+        return new ActionError(`The runner has no more room: ${reason}`, hint, { cause: error });
     const fact = error instanceof Error ? error.message : String(error);
     return new QuotingError(fact, 'This is unexpected: please report it, with the log of a run with debug logging turned on.', { cause: error });
+}
+const tooManyFiles = [
+    'too many files are open',
+    "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
+];
+const diskFull = ['the disk is full', "Free space on the runner's disk, or set output-directory."];
+/** Explanations for limits of the runner's machine, by Node's error code. */
+const limits = {
+    EMFILE: tooManyFiles,
+    ENFILE: tooManyFiles,
+    ENOSPC: diskFull,
+    EDQUOT: ['the disk quota is used up', diskFull[1]],
+};
+function limitOf(error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return Object.hasOwn(limits, code) ? limits[code] : undefined;
+}
+/** Returns an error that names the file that could not be written. Undefined for errors outside of the file system. */
+function fileError(error, file) {
+    if (!(error instanceof Error && 'syscall' in error))
+        return undefined;
+    const isOfFile = 'path' in error || error.syscall === 'write' || error.syscall === 'fsync';
+    if (!isOfFile)
+        return undefined;
+    const [reason = error.message, hint = "Check output-directory, and the runner's disk."] = limitOf(error) ?? [];
+    return new ActionError(`${file} could not be written: ${reason}`, hint, { cause: error });
 }
 
 
@@ -422,7 +446,7 @@ function asActionError(error) {
 /* harmony export */   ly: () => (/* binding */ refuseHidden),
 /* harmony export */   wW: () => (/* binding */ labelled)
 /* harmony export */ });
-/** An input that cannot be used: the fact, and what to write instead. Hidden characters are shown as codes. */
+/** An unusable input: the fact, and a valid value. Shows hidden characters as codes. */
 class InputProblem extends Error {
     hint;
     constructor(fact, hint) {
@@ -431,7 +455,7 @@ class InputProblem extends Error {
         this.hint = showHidden(hint);
     }
 }
-/** Runs a reader. Reports the problem that the reader throws, and returns undefined in that case. */
+/** Calls `read` and returns its value. If it throws a problem, reports the problem and returns undefined. */
 function attempt(read, report, where) {
     try {
         return read();
@@ -450,13 +474,13 @@ function quoted(text) {
     const whole = inQuotes(cut);
     return whole.length > 120 ? inQuotes(`${cut.slice(0, 19)}…`) : whole;
 }
-/** Quotes a text as JSON does, which is also valid YAML. JSON leaves some hidden characters as they are. */
+/** Quotes a text as JSON, which is also valid YAML. Shows the hidden characters that JSON does not escape. */
 const inQuotes = (text) => showHidden(JSON.stringify(text));
-/** A name from the user at the start of a message: in quotes unless it is a plain word. */
+/** Prepares a user's name for the start of a message: adds quotes unless the name is a plain word. */
 const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
-/** Persian and emoji need U+200C and U+200D between visible characters. */
+/** U+200C and U+200D between visible characters. Persian and emoji need them. */
 const joiner = /(?<=[\p{L}\p{M}\p{N}\p{P}\p{S}])[\u200c\u200d](?=[\p{L}\p{M}\p{N}\p{P}\p{S}])/u;
-/** Unicode's format characters (Cf): they are invisible, and some of them turn the direction of text. */
+/** Matches Unicode's format characters (Cf). They are invisible, and some of them change the direction of text. */
 const formatCharacters = new RegExp(`(?<joiner>${joiner.source})|\\p{Cf}`, 'gu');
 const hiddenCharacters = new RegExp(`(?<joiner>${joiner.source})|[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]`, 'gu');
 /** Replaces controls, format characters, line ends and unpaired surrogates by codes such as `\u200b`. */
@@ -466,7 +490,7 @@ function showHidden(text) {
 const escapeUnits = (character) => Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
     .map(unit => `\\u${unit.toString(16).padStart(4, '0')}`)
     .join('');
-/** Returns the text if readers can see all of its characters. */
+/** Returns the text if all of its characters are visible. Throws otherwise. */
 function refuseHidden(text) {
     for (const [character, isJoiner] of text.matchAll(formatCharacters))
         if (isJoiner === undefined)
@@ -485,8 +509,8 @@ const codePoint = (character) => `U+${(character.codePointAt(0) ?? 0).toString(1
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2288);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1717);
+/* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8126);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3635);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8708);
@@ -504,13 +528,15 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 const { env, argv, stdout } = process;
 const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(421)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6421)));
+const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(413)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2413))).getOctokit;
 const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19)));
-// This bundle stands one folder below the main one.
+// This bundle is one folder below the main bundle.
 const { defaults } = (0,_bundle_js__WEBPACK_IMPORTED_MODULE_1__/* .bundledParts */ .v)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(argv[1] ?? ''), env);
 const log = (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text));
 const processes = (0,_runtime_processes_js__WEBPACK_IMPORTED_MODULE_8__/* .systemProcesses */ .xW)(process, _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .TA);
 await (0,_post_js__WEBPACK_IMPORTED_MODULE_2__/* .post */ .b)({
     core,
+    github,
     ...log,
     processes,
     env,
@@ -526,7 +552,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1717:
+/***/ 3635:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -534,6 +560,94 @@ __webpack_async_result__();
 __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
+
+;// CONCATENATED MODULE: ./build/runtime/json.js
+/** Parses external JSON. Undefined if it is not valid. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+const json_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A text of at most 10,000 characters. */
+const isText = value => typeof value === 'string' && value.length <= 10_000;
+const isCount = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+const arrayOf = (check) => value => Array.isArray(value) && value.every(check);
+const optional = (check) => value => value === undefined || check(value);
+const oneOfValues = (...values) => value => values.includes(value);
+/** Checks an object, which may have no other keys than these. */
+const shape = (checks) => value => json_isObject(value) &&
+    Object.keys(value).every(key => Object.hasOwn(checks, key)) &&
+    Object.entries(checks).every(([key, check]) => check(value[key]));
+
+;// CONCATENATED MODULE: ./build/branch-check/branch-name.js
+
+/** Only branches with such a name are ever reset or deleted. */
+const temporaryBranch = /^looker-snapshot-(\d+)-(\d+)-([a-z0-9]{6})-(base|head)$/;
+const branch_name_isTemporaryBranch = (name) => temporaryBranch.test(name);
+/**
+ * Returns the part of a temporary branch's name that identifies the run and job:
+ * `looker-snapshot-<run id>-<attempt>-<six characters>`.
+ */
+const stemOf = (name) => name.replace(/-(base|head)$/, '');
+/** The id of the run, for a link to its page on GitHub. */
+const runOf = (name) => temporaryBranch.exec(name)?.[1] ?? '';
+/**
+ * Looker does not return when a branch was created: a branch's `commit_at` is the time of its commit. The six
+ * characters of the name therefore encode the time: two characters for the time, three random ones, and a check
+ * character. The check character shows whether the name contains a time at all.
+ */
+const slotMs = 10 * 60_000;
+const slots = 36 ** 2;
+/** Clocks of runners differ. A time that is at most this many slots ahead of ours counts as now. */
+const slotsAhead = 12;
+/**
+ * Names the branches of one job.
+ * @param random returns a number from 0 to 1
+ * @returns the stem; `-base` or `-head` is added to it
+ */
+function createStem({ id, attempt }, now, random) {
+    const time = slotOf(now).toString(36).padStart(2, '0');
+    const noise = Math.floor(random() * 36 ** 3)
+        .toString(36)
+        .padStart(3, '0');
+    const start = `looker-snapshot-${id}-${attempt}-${time}${noise}`;
+    return start + checkCharacter(start);
+}
+/**
+ * Returns the minimum age of the branch in milliseconds. The encoded time repeats every nine days, so an older branch
+ * may look younger.
+ * @returns undefined if the name contains no time
+ */
+function ageOfBranch(name, now) {
+    const stem = stemOf(name);
+    const [, , , characters] = temporaryBranch.exec(name) ?? [];
+    if (characters === undefined || checkCharacter(stem.slice(0, -1)) !== stem.at(-1))
+        return undefined;
+    const passed = (slotOf(now) - Number.parseInt(characters.slice(0, 2), 36) + slots) % slots;
+    return passed >= slots - slotsAhead ? 0 : Math.max(0, passed - 1) * slotMs;
+}
+const slotOf = (time) => Math.floor(time.getTime() / slotMs) % slots;
+function checkCharacter(text) {
+    let sum = 0;
+    for (const character of text)
+        sum = (sum * 31 + character.charCodeAt(0)) % 46_649;
+    return (sum % 36).toString(36);
+}
+/** @returns an empty list if there is nothing to restore */
+function readSavedBranches(saved) {
+    if (!Array.isArray(saved))
+        return [];
+    const projects = saved.filter(json_isObject).flatMap(({ id, before, ours }) => {
+        if (typeof id !== 'string' || typeof before !== 'string' || !Array.isArray(ours))
+            return [];
+        return [{ id, before, ours: ours.filter(name => typeof name === 'string' && branch_name_isTemporaryBranch(name)) }];
+    });
+    return projects.filter(({ ours }) => ours.length > 0);
+}
 
 // EXTERNAL MODULE: ./build/errors.js
 var build_errors = __nccwpck_require__(9473);
@@ -546,13 +660,13 @@ var runtime_text = __nccwpck_require__(5976);
 
 
 /** A request to Looker that failed. */
-class LookerError extends build_errors/* QuotingError */.yV {
+class errors_LookerError extends build_errors/* QuotingError */.yV {
     /** The HTTP status, if Looker answered. */
     status;
     retries;
-    /** The milliseconds that Looker's Retry-After asks for. */
+    /** The wait that Looker's Retry-After asks for, in milliseconds. */
     retryAfter;
-    /** No connection could be made. */
+    /** Whether no connection was possible. */
     unreachable;
     constructor(fact, hint, about) {
         super(fact, hint, { cause: about.cause });
@@ -564,18 +678,21 @@ class LookerError extends build_errors/* QuotingError */.yV {
     }
 }
 const runnerHint = 'Check base-url, and that the runner may reach it: a private network needs a runner inside it.';
-/** Hints for a host that cannot be reached, by Node's error codes. */
+/** Hints for an unreachable host, by Node's error code. */
 const unreachableHints = {
     ENOTFOUND: 'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
     ECONNREFUSED: "Check base-url's port (the API is on 443, older self-hosted instances have it on 19999), and that Looker is running.",
+    EMFILE: "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
 };
-/** The answer is no HTTP, or is not compressed as its headers say. A connection that ends early is no such error. */
+/**
+ * Codes for answers that are not HTTP or have a broken compression. They do not include a connection that ends early.
+ */
 const unreadableCodes = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
 const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
-/** Describes an error that `fetch` threw. Its message is "fetch failed"; the reason is in its causes. */
+/** Describes an error of `fetch`. Its message is "fetch failed"; the reason is in its causes. */
 function connectionError(error, host) {
     if (error instanceof build_errors/* ProxyError */.T6)
-        return new LookerError(error.message, error.hint, {
+        return new errors_LookerError(error.message, error.hint, {
             cause: error,
             retries: error.final ? 0 : Number.POSITIVE_INFINITY,
             unreachable: true,
@@ -586,16 +703,16 @@ function connectionError(error, host) {
     const reason = code && Object.hasOwn(proxies/* unreachableReasons */.mt, code) ? proxies/* unreachableReasons */.mt[code] : undefined;
     const about = { cause: error, retries: Number.POSITIVE_INFINITY };
     if (code && reason)
-        return new LookerError(`${host} did not answer: ${reason}`, unreachableHints[code] ?? runnerHint, {
+        return new errors_LookerError(`${host} did not answer: ${reason}`, unreachableHints[code] ?? runnerHint, {
             ...about,
             unreachable: true,
         });
     if (code && tlsCodes.test(code))
-        return new LookerError(`No trusted TLS connection to ${host} (${code})`, "Check base-url's host and port; a private certificate authority is made known by NODE_EXTRA_CA_CERTS in the job's env.", { ...about, unreachable: true });
+        return new errors_LookerError(`No trusted TLS connection to ${host} (${code})`, "Check base-url's host and port; for a private certificate authority, set NODE_EXTRA_CA_CERTS in the job's env.", { ...about, unreachable: true });
     if (code && unreadableCodes.test(code))
         return unexpectedResponse(host, `something that cannot be read (${code})`, error);
-    return new LookerError(`The connection to ${host} broke (${code ?? innermost(error)})`, 'Check that Looker is up, then run the job again.', 
-    // Errors of fetch itself have no code, for example a port that it never opens.
+    return new errors_LookerError(`The connection to ${host} broke (${code ?? innermost(error)})`, 'Check that Looker is up, then run the job again.', 
+    // Errors of fetch itself have no code, for example for a port that fetch blocks.
     code ? about : { ...about, retries: 3 });
 }
 function innermost(error) {
@@ -610,29 +727,29 @@ function causeCode(error) {
             return at.code;
     return undefined;
 }
-/** An answer of the wrong form, for example a login page instead of JSON. */
-const unexpectedResponse = (host, what, cause) => new LookerError(`${host} answered with ${what}`, "Check that base-url is Looker's API host and port, and that no proxy or log-in page stands before it.", { retries: 3, cause });
+/** Describes an answer with the wrong form, for example a login page instead of JSON. */
+const unexpectedResponse = (host, what, cause) => new errors_LookerError(`${host} answered with ${what}`, "Check that base-url is Looker's API host and port, and that no proxy or log-in page answers in its place.", { retries: 3, cause });
 /**
- * A busy or restarting Looker, or a proxy that cannot reach it. Every operation may answer 429
+ * Statuses of a busy or restarting Looker, or of a proxy that cannot reach Looker. Every operation may return 429
  * (https://github.com/looker-open-source/sdk-codegen, spec/Looker.4.0.oas.json).
  */
 const transientStatuses = new Set([408, 429, 502, 503, 504]);
-/** Describes an error status. Callers add what they know, such as the dashboard or the missing permission. */
+/** Describes an error status. Callers add details such as the dashboard or the missing permission. */
 function statusError(call) {
     const { status, host, method, retryAfter } = call;
     const words = call.message ? `: ${call.message}` : '';
     const about = { status, retryAfter };
     if (status >= 300 && status < 400)
-        return new LookerError(`${host} redirects elsewhere${otherHost(call)}`, 'Set base-url to the address of the Looker API itself; the key is not sent on to another host.', { ...about, retries: 0 });
+        return new errors_LookerError(`${host} redirects elsewhere${otherHost(call)}`, 'Set base-url to the address of the Looker API itself; the key is not sent on to another host.', { ...about, retries: 0 });
     if (transientStatuses.has(status))
-        return new LookerError(`${host} answered ${status}${words}`, 'Looker was busy or down until the time was up: run the job again later, or give it more timeout-minutes.', { ...about, retries: Number.POSITIVE_INFINITY });
+        return new errors_LookerError(`${host} answered ${status}${words}`, 'Looker was busy or down until the time was up: run the job again later, or give it more timeout-minutes.', { ...about, retries: Number.POSITIVE_INFINITY });
     if (status >= 500)
-        // Looker may have carried out a failed POST, and is likely to fail again.
-        return new LookerError(`${host} failed (${status})${words}`, 'Run the job again; if it stays, ask the Looker admin for its log.', {
+        // Looker may have executed a failed POST, and would probably fail again.
+        return new errors_LookerError(`${host} failed (${status})${words}`, 'Run the job again. If it happens again, ask the Looker admin to check its log.', {
             ...about,
             retries: method === 'GET' ? 3 : 0,
         });
-    return new LookerError(`${host} answered ${status}${words}`, 'Check base-url and api-version.', {
+    return new errors_LookerError(`${host} answered ${status}${words}`, 'Check base-url and api-version.', {
         ...about,
         retries: 0,
     });
@@ -641,15 +758,15 @@ function otherHost({ location, host }) {
     const target = (0,runtime_text/* parseUrl */.Dl)(location ?? '', `https://${host}`)?.host;
     return target && target !== host ? `, to ${(0,runtime_text/* oneLine */.TN)(target, 100)}` : '';
 }
-/** Removes secrets from the message, which may quote a header, such as a redirect's. */
+/** Removes secrets from the message, because it may quote a header such as a redirect's location. */
 function cleanError(error, clean) {
     const fact = clean(error.message);
     if (fact === error.message)
         return error;
-    if (!(error instanceof LookerError))
+    if (!(error instanceof errors_LookerError))
         return new build_errors/* ActionError */.lZ(fact, error.hint, { cause: error.cause });
     const { hint, cause, retries, retryAfter, unreachable, status } = error;
-    return new LookerError(fact, hint, {
+    return new errors_LookerError(fact, hint, {
         cause,
         retries,
         retryAfter,
@@ -658,39 +775,64 @@ function cleanError(error, clean) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/runtime/json.js
-/** Parses JSON from outside; undefined if it is not valid. */
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
+;// CONCATENATED MODULE: ./build/target-kinds.js
+const sameInBoth = (resource) => ({ '4.0': resource, '3.1': resource });
+const target_kinds_targetKinds = {
+    dashboard: {
+        noun: 'dashboard',
+        slug: 'dashboards',
+        resource: sameInBoth('dashboards'),
+        permission: 'see_user_dashboards',
+    },
+    // In 4.0, `dashboards` also accepts LookML ids.
+    lookml_dashboard: {
+        noun: 'LookML dashboard',
+        slug: 'dashboards',
+        resource: { '4.0': 'dashboards', '3.1': 'lookml_dashboards' },
+        permission: 'see_lookml_dashboards',
+    },
+    look: { noun: 'Look', slug: 'looks', resource: sameInBoth('looks'), permission: 'see_looks' },
+    query: { noun: 'query', slug: 'queries', resource: sameInBoth('queries'), permission: 'see_looks' },
+    dashboard_element: {
+        noun: 'dashboard element',
+        slug: 'dashboard-elements',
+        resource: sameInBoth('dashboard_elements'),
+        permission: 'see_user_dashboards',
+    },
+};
+/** "dashboard 42", "LookML dashboard thelook::overview" */
+const target_kinds_describeTarget = ({ kind, id }) => `${target_kinds_targetKinds[kind].noun} ${id}`;
+/** "Dashboard", "LookML dashboard": the noun at the start of a heading or sentence. */
+function nounAtStart(kind) {
+    const { noun } = target_kinds_targetKinds[kind];
+    return noun.charAt(0).toUpperCase() + noun.slice(1);
 }
-const json_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-/** A text of at most 10,000 characters. */
-const isText = value => typeof value === 'string' && value.length <= 10_000;
-const isCount = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-const listOf = (check) => value => Array.isArray(value) && value.every(check);
-const optional = (check) => value => value === undefined || check(value);
-const json_oneOf = (...values) => value => values.includes(value);
-/** An object without any other keys than these. */
-const shape = (checks) => value => json_isObject(value) &&
-    Object.keys(value).every(key => Object.hasOwn(checks, key)) &&
-    Object.entries(checks).every(([key, check]) => check(value[key]));
+/** The words for a kind of collection, and the beginning of its address. */
+const target_kinds_collectionKinds = {
+    folder: { noun: 'folder', resource: 'folders' },
+    board: { noun: 'board', resource: 'boards' },
+    model: { noun: 'model', resource: 'models' },
+    tiles: { noun: 'dashboard', resource: 'dashboards' },
+};
+const isCollectionKind = (kind) => Object.hasOwn(target_kinds_collectionKinds, kind);
+const target_kinds_isCollection = (entry) => isCollectionKind(entry.kind);
+/** Returns the entry in `targets`: `dashboards/42`, `folders/12`. */
+const target_kinds_addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? target_kinds_collectionKinds[kind].resource : target_kinds_targetKinds[kind].resource['4.0']}/${id}`;
 
 ;// CONCATENATED MODULE: ./build/looker/responses.js
 
 
 
-/** Looker's own answers about one thing have a few thousand characters. */
+/** The maximum number of characters of an answer about one thing. Looker's answers have a few thousand. */
 const maxCharacters = 1_000_000;
-/** A list of all dashboards has about 120 characters for each. */
+/** The maximum number of characters of a list. A list of dashboards has about 120 characters for each dashboard. */
 const maxListCharacters = 10_000_000;
-/** JSON.parse takes seconds for megabytes of `[`. Looker's answers have fewer than ten levels. */
+/**
+ * The nesting limit, because JSON.parse takes seconds for megabytes of `[`. Looker's answers have fewer than ten
+ * levels.
+ */
 const maxDepth = 100;
-/** Reads the body as text. Stops at a limit, so that no answer fills the memory. */
+/** Reads the body as text, up to a limit, so no answer fills the memory. */
 async function boundedText(response, longest = maxCharacters) {
     if (!response.body)
         return '';
@@ -704,7 +846,7 @@ async function boundedText(response, longest = maxCharacters) {
     return text;
 }
 /**
- * Reads an answer as JSON; undefined if it is something else.
+ * Reads an answer as JSON. Undefined if it is not JSON.
  * @throws LookerError if it is too long
  */
 async function readJson(host, response, { longest = maxCharacters, budget } = {}) {
@@ -715,7 +857,7 @@ async function readJson(host, response, { longest = maxCharacters, budget } = {}
         throw lengthError(host);
     return isTooDeep(text) ? undefined : parseJson(text);
 }
-const lengthError = (host) => new LookerError(`${host} answered with more text than the action reads`, "Check that base-url is Looker's API. If the folder, board or model is that large, list its dashboards one by one.", { retries: 0 });
+const lengthError = (host) => new errors_LookerError(`${host} answered with more text than the action reads`, "Check that base-url is Looker's API. If the folder, board or model is that large, list its dashboards one by one.", { retries: 0 });
 function isTooDeep(text) {
     let depth = 0;
     let isInString = false;
@@ -732,37 +874,43 @@ function isTooDeep(text) {
     }
     return false;
 }
-/** Reads an answer that is a JSON object. @throws LookerError if it is something else */
-const readObject = (host, noun, convert, budget) => async (response) => {
+/** Reads an answer that is a JSON object. @throws LookerError if it is not an object */
+const responses_readObject = (host, noun, convert, budget) => async (response) => {
     const answer = await readJson(host, response, { longest: maxListCharacters, budget });
     if (!json_isObject(answer))
         throw unexpectedResponse(host, `something that is no ${noun}`);
     return convert(answer);
 };
 /**
- * Reads an answer that is a JSON list. Items for which `convert` returns nothing are left out.
- * @throws LookerError if it is something else
+ * Reads an answer that is a JSON list. Leaves out items for which `convert` returns undefined.
+ * @throws LookerError if it is not a list
  */
 const readList = (host, noun, convert, budget) => async (response) => {
     const answer = await readJson(host, response, { longest: maxListCharacters, budget });
     if (!Array.isArray(answer))
         throw unexpectedResponse(host, `something that is no list of ${noun}s`);
-    return objectsIn(answer).flatMap(item => convert(item) ?? []);
+    return responses_objectsIn(answer).flatMap(item => convert(item) ?? []);
 };
-/** The value if it is an object, else an empty one. */
-const objectIn = (value) => (json_isObject(value) ? value : {});
-/** The objects of a list; none if the value is no list. */
-const objectsIn = (value) => Array.isArray(value) ? value.filter(item => json_isObject(item)) : [];
-/** Text from Looker on one line, without HTML tags. Secrets are removed before the text is cut: half a secret would stay. */
+/** Returns the value if it is an object, or else an empty object. */
+const responses_objectIn = (value) => (json_isObject(value) ? value : {});
+/** Returns the objects of a list. Empty if the value is not a list. */
+const responses_objectsIn = (value) => Array.isArray(value) ? value.filter(item => json_isObject(item)) : [];
+/**
+ * Returns a text from Looker on one line, without HTML tags. Removes secrets before it cuts the text, because half a
+ * secret would remain otherwise.
+ */
 const plainWords = (text, clean, longest) => (0,runtime_text/* oneLine */.TN)(clean(text).slice(0, 10_000).replace(htmlTags, ' '), longest);
-/** The tags of the error pages that proxies send. Other brackets stay, such as Looker's `<field.name>`. */
+/** Matches the tags of proxies' error pages. Other angle brackets remain, such as Looker's `<field.name>`. */
 const htmlTags = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
-/** Looker's message in the body of an error. A validation error has one for each field (ValidationError, API 4.0). */
+/**
+ * Returns Looker's message from the body of an error. A validation error has a message for each field (ValidationError,
+ * API 4.0).
+ */
 function messageIn(body, clean) {
     const answer = parseJson(body);
     if (!json_isObject(answer))
         return undefined;
-    const fields = objectsIn(answer.errors).map(fieldMessage).filter(Boolean);
+    const fields = responses_objectsIn(answer.errors).map(fieldMessage).filter(Boolean);
     const message = plainWords(fields.join('; '), clean, 1000);
     if (message !== '')
         return message;
@@ -773,13 +921,125 @@ function fieldMessage({ field, message, code }) {
     return [field, words].filter(text => typeof text === 'string' && text !== '').join(': ');
 }
 
-;// CONCATENATED MODULE: ./build/looker/lookml-validation.js
+;// CONCATENATED MODULE: ./build/looker/lookml.js
 
-/** Validating a large project takes minutes. */
+
+
+/** Finds the LookML that a target uses. All calls are administrative (`non_query`, API 4.0), except for a query's. */
+function lookmlClient(send, host) {
+    const get = (path, fields, read) => send({ method: 'GET', path, query: { fields } }, readObject(host, 'LookML', read));
+    return {
+        queriesOf: ({ kind, id }) => {
+            const path = `/${targetKinds[kind].resource['4.0']}/${encode(id)}`;
+            if (kind === 'look')
+                return get(path, tileQuery, answer => ofQuery(objectIn(answer.query)));
+            if (kind === 'query')
+                return get(path, `${query},${settings}`, ofQuery);
+            if (kind === 'dashboard_element')
+                return get(path, lookml_element, ofElement);
+            return get(path, `dashboard_elements(${lookml_element}),dashboard_filters(model,explore)`, ofDashboard);
+        },
+        explore: (name) => {
+            const [model = '', explore = ''] = name.split('::');
+            return get(`/lookml_models/${encode(model)}/explores/${encode(explore)}`, exploreFields, ofExplore);
+        },
+    };
+}
+const encode = (id) => encodeURIComponent(id.toWellFormed());
+const query = 'model,view';
+const settings = 'dynamic_fields,vis_config';
+const tileQuery = (/* unused pure expression or super */ null && (`query(${query},${settings})`));
+const maker = (/* unused pure expression or super */ null && (`result_maker(sql_query_id,${tileQuery},filterables(${query}))`));
+const lookml_element = (/* unused pure expression or super */ null && (`id,type,look_id,merge_result_id,${tileQuery},look(${tileQuery}),${maker}`));
+const source = 'view,original_view,project_name,source_file,source_file_path';
+const kinds = (/* unused pure expression or super */ null && (['dimensions', 'measures', 'filters', 'parameters']));
+const exploreFields = (/* unused pure expression or super */ null && (`project_name,view_name,joins(name,from),source_file,files,fields(${kinds.map(kind => `${kind}(${source})`)})`));
+const nonEmptyText = (value) => typeof value === 'string' && value !== '' ? value : undefined;
+/** The field `view` of a query contains the Explore's name. */
+function exploreOf({ model, view }) {
+    const [inModel, name] = [nonEmptyText(model), nonEmptyText(view)];
+    return inModel !== undefined && name !== undefined ? [`${inModel}::${name}`] : [];
+}
+function ofQuery(answer) {
+    const explores = exploreOf(answer);
+    const tile = withSettings([answer]);
+    return { kind: 'query', tiles: [explores.length > 0 ? { ...tile, explores } : tile] };
+}
+const withSettings = (queries) => queries.length > 0 && queries.every(query => query.vis_config !== undefined)
+    ? { settings: queries.flatMap(query => [query.vis_config, query.dynamic_fields]) }
+    : {};
+const ofElement = (answer) => ({ kind: 'query', tiles: tileOf(answer) });
+function ofDashboard({ dashboard_elements: elements, dashboard_filters: filters, }) {
+    return {
+        kind: 'dashboard',
+        tiles: Array.isArray(elements) ? elements.flatMap(tileOf) : [{}],
+        filters: objectsIn(filters).flatMap(({ model, explore }) => exploreOf({ model, view: explore })),
+    };
+}
+/** Types of dashboard elements without data. */
+const typesWithoutQuery = new Set(['text', 'button']);
+/** Reads a tile. It shows its own query, a Look's query, or merged results, whose `filterables` name the Explores. */
+function tileOf(answer) {
+    if (!isObject(answer))
+        return [{}];
+    const maker = objectIn(answer.result_maker);
+    const queries = [answer.query, objectIn(answer.look).query, maker.query].filter(isObject);
+    const explores = [...queries, ...objectsIn(maker.filterables)].flatMap(exploreOf);
+    const id = nonEmptyText(answer.id);
+    const tile = {
+        ...(id !== undefined && { id }),
+        // Looker does not return the queries of merged results.
+        ...(nonEmptyText(answer.merge_result_id) === undefined && withSettings(queries)),
+    };
+    if (explores.length > 0)
+        return [{ ...tile, explores: [...new Set(explores)] }];
+    // This is a SQL Runner tile.
+    if (nonEmptyText(maker.sql_query_id) !== undefined)
+        return [{ ...tile, explores: [] }];
+    const showsData = queries.length > 0 || nonEmptyText(answer.look_id) || nonEmptyText(answer.merge_result_id);
+    return showsData || !typesWithoutQuery.has(answer.type) ? [tile] : [];
+}
+function ofExplore(answer) {
+    const project = nonEmptyText(answer.project_name);
+    const listed = [answer.source_file, ...(Array.isArray(answer.files) ? answer.files : [])];
+    const modelFiles = listed
+        .flatMap(path => pathsOf(nonEmptyText(path), project))
+        .map(path => ({ path, ...(project !== undefined && { project }) }));
+    const all = objectIn(answer.fields);
+    const fields = kinds.flatMap(kind => objectsIn(all[kind]));
+    const views = [
+        answer.view_name,
+        ...objectsIn(answer.joins).flatMap(({ name, from }) => [name, from]),
+        ...fields.flatMap(({ view, original_view: original }) => [view, original]),
+    ];
+    return {
+        files: fields.flatMap(filesOfField),
+        modelFiles,
+        views: [...new Set(views.flatMap(view => nonEmptyText(view) ?? []))],
+    };
+}
+/** `source_file_path` begins with the project's name, `source_file` does not. */
+function filesOfField({ project_name: name, source_file: file, source_file_path: whole }) {
+    const project = nonEmptyText(name);
+    const paths = nonEmptyText(file) === undefined ? pathsOf(nonEmptyText(whole), project) : pathsOf(nonEmptyText(file));
+    return paths.map(path => ({ path, ...(project !== undefined && { project }) }));
+}
+/**
+ * Returns a path with and without its first folder, if that is the project's name, because a folder may have the same
+ * name.
+ */
+function pathsOf(path, project) {
+    if (path === undefined)
+        return [];
+    const relative = path.replace(/^\/+/, '');
+    const isInside = project !== undefined && relative.startsWith(`${project}/`);
+    return isInside ? [relative, relative.slice(project.length + 1)] : [relative];
+}
+/** The time limit of a validation, because a large project takes minutes. */
 const timeLimitMs = 5 * 60_000;
 /**
- * Has Looker validate the LookML that the session's workspace has (`POST /projects/{id}/validate`, API 4.0;
- * administrative). @returns errors; warnings are left out
+ * Validates the LookML in the session's workspace (`POST /projects/{id}/validate`, API 4.0; administrative).
+ * @returns errors without warnings
  */
 function validateProject(id, { send, host, clean }, signal) {
     const call = {
@@ -787,13 +1047,13 @@ function validateProject(id, { send, host, clean }, signal) {
         path: `/projects/${encodeURIComponent(id)}/validate`,
         timeLimit: timeLimitMs,
     };
-    const read = readObject(host, 'validation of LookML', answer => readValidation(answer, id, clean));
+    const read = responses_readObject(host, 'validation of LookML', answer => readValidation(answer, id, clean));
     return send(call, read, signal);
 }
-/** A model that could not be validated counts as an error. */
+/** Reads the errors. A model that Looker could not validate counts as an error. */
 function readValidation(answer, project, clean) {
-    const errors = objectsIn(answer.errors).filter(({ severity }) => severity === 'error' || severity === 'fatal');
-    const unvalidated = objectsIn(answer.models_not_validated).map(({ name }) => {
+    const errors = responses_objectsIn(answer.errors).filter(({ severity }) => severity === 'error' || severity === 'fatal');
+    const unvalidated = responses_objectsIn(answer.models_not_validated).map(({ name }) => {
         const model = lookerWords(name, clean) || 'a model';
         return { message: `Looker did not validate the model ${model}`, ...(model !== 'a model' && { model }) };
     });
@@ -804,20 +1064,20 @@ function toLookmlError({ message, file_path: file, line_number: line, model_id: 
     const path = typeof file === 'string' ? pathInProject(file, project) : undefined;
     const inModel = lookerWords(model, clean);
     return {
-        message: lookerWords(message, clean) || 'Looker names no cause',
+        message: lookerWords(message, clean) || 'Looker gave no reason',
         ...(path !== undefined && clean(path) === path && { path }),
         ...(typeof line === 'number' && Number.isSafeInteger(line) && line > 0 && { line }),
         ...(inModel !== '' && { model: inModel }),
     };
 }
-/** Looker begins paths with the project's name. Files of imported projects are no files of this one. */
+/** Removes the project's name from the beginning of a path. Undefined for a file of an imported project. */
 function pathInProject(file, project) {
     const path = file.replace(/^\/+/, '');
     const own = path.startsWith(`${project}/`) ? path.slice(project.length + 1) : path;
     const isImported = file.startsWith('//') || own.startsWith('imported_projects/');
     return own === '' || isImported || own.length > 1000 || /[\p{Cc}\p{Cs}]/u.test(own) ? undefined : own;
 }
-/** The errors that only the second validation has. A line number may have moved, so it does not count. */
+/** Returns the errors that only the second validation has. Ignores line numbers, because lines may have moved. */
 function newLookmlErrors(before, after) {
     const key = ({ message, path, model }) => JSON.stringify([message, path, model]);
     const known = new Map();
@@ -829,7 +1089,7 @@ function newLookmlErrors(before, after) {
         return left <= 0;
     });
 }
-/** `Unknown view "x" (models/x.lkml:12)` */
+/** Formats an error: `Unknown view "x" (models/x.lkml:12)`. */
 function describeLookmlError({ message, path, line }) {
     const place = path === undefined ? '' : ` (${path}${line === undefined ? '' : `:${line}`})`;
     return message.replace(/\.$/, '') + place;
@@ -840,21 +1100,21 @@ function describeLookmlError({ message, path, line }) {
 
 
 
-/** Looker refused a deploy, and did nothing. */
+/** Looker refused a deploy and changed nothing. */
 class RefusedDeployError extends build_errors/* ActionError */.lZ {
-    /** Looker refused this commit's LookML, not the user or the project: its words. */
+    /** Looker's message if it refused the LookML of this commit. Undefined if it refused the user or the project. */
     lookmlReason;
     constructor(fact, hint, { lookmlReason, ...options } = {}) {
         super(fact, hint, options);
         this.lookmlReason = lookmlReason;
     }
 }
-/** Looker's clone of the repository does not have the commit, or not yet, because it fetches by itself. */
+/** Looker's clone of the repository does not have the commit (yet). */
 class UnknownCommitError extends RefusedDeployError {
 }
 /**
- * `GET /projects/{id}`, `GET /projects/{id}/git_branch` and `POST /projects/{id}/deploy_ref_to_production` (API 4.0,
- * Project). A session begins in the production workspace, where the branch's `ref` is the deployed commit.
+ * Uses `GET /projects/{id}`, `GET /projects/{id}/git_branch` and `POST /projects/{id}/deploy_ref_to_production` (API
+ * 4.0, Project). A session begins in the production workspace, where the branch's `ref` is the deployed commit.
  */
 function projectOf({ id, host, send, clean }) {
     const path = `/projects/${encodeURIComponent(id)}`;
@@ -891,25 +1151,25 @@ function projectOf({ id, host, send, clean }) {
         validate: signal => validateProject(id, { send, host, clean }, signal),
     };
 }
-const readProject = (host) => readObject(host, 'LookML project', answer => answer);
+const readProject = (host) => responses_readObject(host, 'LookML project', answer => answer);
 const isCommit = (ref) => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref);
-/** A setting that Looker does not mention may be right; otherwise the deploy fails. */
+/** Refuses a project whose settings prevent a deploy. A setting that Looker does not return is ignored. */
 function refuseUndeployable(about, id, host) {
     if (about.uses_git === false)
         throw new build_errors/* ActionError */.lZ(`The LookML project ${id} at ${host} has no git repository`, 'Connect the project to this repository (Looker: Develop, the project, Settings, Configure Git), or leave deploy empty.');
     if (about.git_release_mgmt_enabled === false)
-        throw new build_errors/* ActionError */.lZ(`The LookML project ${id} at ${host} has no advanced deploy mode, without which no commit of a pull request can be deployed`, 'Turn it on in Looker (Develop, the project, Settings, Enable Advanced Deploy Mode): on a staging instance, never in production.');
+        throw new build_errors/* ActionError */.lZ(`The LookML project ${id} at ${host} does not use advanced deploy mode, so no commit of a pull request can be deployed`, 'Turn it on in Looker (Develop, the project, Settings, Enable Advanced Deploy Mode): on a staging instance, never in production.');
 }
 const permission = "Check the project's name in deploy; and give the API user a role with the permissions develop and deploy for its models.";
 function toProjectError(error, id, host) {
-    if (!(error instanceof LookerError) || (error.status !== 404 && error.status !== 403))
+    if (!(error instanceof errors_LookerError) || (error.status !== 404 && error.status !== 403))
         return error;
     return new build_errors/* ActionError */.lZ(`${host} has no LookML project ${id}, or the API user may not see it (${error.status})`, permission, { cause: error });
 }
-/** How Looker, or the git that it runs, says that it does not have a commit. */
+/** Matches messages of Looker, and of git in Looker, about an unknown commit. */
 const missingCommit = /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any|(ref|commit|branch) \S{1,80} (cannot|could not) be resolved/i;
 function toDeployError(error, { id, host, commit, isRepeated }) {
-    if (!(error instanceof LookerError) || error.status === undefined)
+    if (!(error instanceof errors_LookerError) || error.status === undefined)
         return error;
     const { status, message } = error;
     const about = refusalOf(status, message, { id, host, commit });
@@ -919,7 +1179,7 @@ function toDeployError(error, { id, host, commit, isRepeated }) {
     const cause = { cause: error };
     if (kind === 'unknown commit')
         return new UnknownCommitError(fact, hint, cause);
-    // The request whose answer was lost may have been carried out.
+    // Looker may have executed the first request although its answer was lost.
     if (isRepeated)
         return new build_errors/* ActionError */.lZ(fact, hint, cause);
     const lookmlReason = message.replace(`${host} answered ${status}: `, '');
@@ -946,57 +1206,8 @@ function refusalOf(status, message, { id, host, commit }) {
         };
     return undefined;
 }
-/** As people write a commit. */
+/** Returns the first seven digits of a commit. */
 const shortened = (commit) => commit.slice(0, 7);
-
-;// CONCATENATED MODULE: ./build/branch-check/branch-name.js
-/** Only branches with such a name are ever reset or deleted. */
-const temporaryBranch = /^looker-snapshot-(\d+)-(\d+)-([a-z0-9]{6})-(base|head)$/;
-const branch_name_isTemporaryBranch = (name) => temporaryBranch.test(name);
-/** The part of a temporary branch's name that its run and job share: `looker-snapshot-<run id>-<attempt>-<six characters>`. */
-const stemOf = (name) => name.replace(/-(base|head)$/, '');
-/** The run's number, to find its page on GitHub. */
-const runOf = (name) => temporaryBranch.exec(name)?.[1] ?? '';
-/*
- * Looker does not say when a branch was created: a branch's `commit_at` is the time of its commit. So the six characters
- * hold it: two for the time, three at random, and one that is computed from the others, so that a name of other origin is
- * not taken for one with a time.
- */
-const slotMs = 10 * 60_000;
-const slots = 36 ** 2;
-/** Clocks of runners differ. A time that is this many slots ahead of ours counts as now. */
-const slotsAhead = 12;
-/**
- * Names the branches of one job. `random` returns a number from 0 to 1.
- * @returns the stem, to which `-base` or `-head` is added
- */
-function createStem({ id, attempt }, now, random) {
-    const time = slotOf(now).toString(36).padStart(2, '0');
-    const noise = Math.floor(random() * 36 ** 3)
-        .toString(36)
-        .padStart(3, '0');
-    const start = `looker-snapshot-${id}-${attempt}-${time}${noise}`;
-    return start + checkCharacter(start);
-}
-/**
- * Milliseconds that have passed at least since the branch was named. The time repeats every nine days, so an older branch
- * may look younger. Undefined if the name holds no time.
- */
-function ageOfBranch(name, now) {
-    const stem = stemOf(name);
-    const [, , , characters] = temporaryBranch.exec(name) ?? [];
-    if (characters === undefined || checkCharacter(stem.slice(0, -1)) !== stem.at(-1))
-        return undefined;
-    const passed = (slotOf(now) - Number.parseInt(characters.slice(0, 2), 36) + slots) % slots;
-    return passed >= slots - slotsAhead ? 0 : Math.max(0, passed - 1) * slotMs;
-}
-const slotOf = (time) => Math.floor(time.getTime() / slotMs) % slots;
-function checkCharacter(text) {
-    let sum = 0;
-    for (const character of text)
-        sum = (sum * 31 + character.charCodeAt(0)) % 46_649;
-    return (sum % 36).toString(36);
-}
 
 ;// CONCATENATED MODULE: ./build/branch-check/dev-project.js
 
@@ -1004,28 +1215,28 @@ function checkCharacter(text) {
 
 
 
-/** Looker's clone of the repository does not have the commit, or not yet. */
+/** Looker's clone of the repository does not have the commit (yet). */
 class UnfetchedCommitError extends build_errors/* ActionError */.lZ {
 }
-/** There is no such project, or the API user may not develop it. */
+/** The project does not exist, or the API user may not develop in it. */
 class NoDevelopError extends build_errors/* ActionError */.lZ {
 }
-/** The branch that was to be checked out does not exist. */
+/** The branch to check out does not exist. */
 class MissingBranchError extends build_errors/* ActionError */.lZ {
 }
-/** Looker, or the repository, does not let the step do that, and will not do so later. */
+/** Looker or the repository refuses the request. A second try would be refused, too. */
 class RefusedBranchError extends build_errors/* ActionError */.lZ {
 }
 /**
- * `git_branch`, `git_branches` and `manifest` of a project (API 4.0, Project). `PUT git_branch` with a `ref` resets the
- * branch and force-pushes it, so `ref` is sent for temporary branches only.
+ * Uses `git_branch`, `git_branches` and `manifest` of a project (API 4.0, Project). `PUT git_branch` with a `ref`
+ * resets the branch and force-pushes it, so `ref` is sent for temporary branches only.
  */
 function devProjectOf({ id, host, send, clean }) {
     const project = `/projects/${encodeURIComponent(id)}`;
     const current = `${project}/git_branch`;
     const named = (name) => `${current}/${encodeURIComponent(name)}`;
     const place = { id, host };
-    const readBranch = readObject(host, 'git branch', answer => toBranch(answer, place, clean));
+    const readBranch = responses_readObject(host, 'git branch', answer => toBranch(answer, place, clean));
     const nothing = async () => undefined;
     const ask = async (call, read, signal) => {
         try {
@@ -1054,13 +1265,13 @@ function devProjectOf({ id, host, send, clean }) {
         reset: (name, commit, signal) => change({ method: 'PUT', path: current, json: { name: temporary(name), ref: commit } }, { what: `reset the branch ${name}`, commit }, signal),
         delete: (name, signal) => unlessMissing(() => change({ method: 'DELETE', path: named(temporary(name)) }, { what: `delete the branch ${name}` }, signal)),
         localImports: async (signal) => {
-            const read = readObject(host, 'manifest', answer => localImportsIn(answer, clean));
+            const read = responses_readObject(host, 'manifest', answer => localImportsIn(answer, clean));
             const imports = await unlessMissing(() => send({ method: 'GET', path: `${project}/manifest` }, read, signal));
             return imports ?? [];
         },
     };
 }
-/** Guards what is reset and deleted, whatever the caller does. */
+/** Throws unless the branch is temporary, so no other branch is ever reset or deleted. */
 function temporary(name) {
     if (branch_name_isTemporaryBranch(name))
         return name;
@@ -1071,7 +1282,7 @@ async function unlessMissing(ask) {
         return await ask();
     }
     catch (error) {
-        if (error instanceof MissingBranchError || (error instanceof LookerError && error.status === 404))
+        if (error instanceof MissingBranchError || (error instanceof errors_LookerError && error.status === 404))
             return undefined;
         throw error;
     }
@@ -1090,58 +1301,382 @@ function toListed({ name, ref, personal, readonly }, clean) {
 }
 const isProjectId = (name) => typeof name === 'string' && /^(?!\.\.?$)[^/\\\s\p{Cc}\p{Cs}]{1,255}$/u.test(name);
 function localImportsIn({ imports }, clean) {
-    return objectsIn(imports).flatMap(({ name, is_remote: isRemote }) => {
+    return responses_objectsIn(imports).flatMap(({ name, is_remote: isRemote }) => {
         return isRemote === false && isProjectId(name) && clean(name) === name ? [name] : [];
+    });
+}
+/**
+ * `GET /projects/{id}`, in any workspace: a missing project is known before anything is rendered. Other errors are left to
+ * later requests. @throws NoDevelopError
+ */
+async function requireProject({ id, host, send }, signal) {
+    const call = {
+        method: 'GET',
+        path: `/projects/${encodeURIComponent(id)}`,
+        query: { fields: 'id' },
+    };
+    await send(call, async () => undefined, signal).catch(error => {
+        const reason = toDevelopError(error, { id, host });
+        if (reason instanceof NoDevelopError)
+            throw reason;
     });
 }
 const developHint = "Check the project's name in dev-mode, as in Looker's address /projects/<name>; and give the API user a role with the permission develop for the project's models.";
 function toDevelopError(error, { id, host }) {
-    if (!(error instanceof LookerError) || (error.status !== 404 && error.status !== 403))
+    if (!(error instanceof errors_LookerError) || (error.status !== 404 && error.status !== 403))
         return error;
     return new NoDevelopError(`${host} has no LookML project ${id}, or the API user may not develop it (${error.status})`, developHint, { cause: error });
 }
-/** Words of git, JGit and Looker for changes that are not committed (https://github.com/spectacles-ci/spectacles/issues/826). */
+/**
+ * Messages of git, JGit and Looker about uncommitted changes (https://github.com/spectacles-ci/spectacles/issues/826).
+ */
 const uncommitted = /uncommitted|unstaged|checkout conflict|would be overwritten|(local|unsaved|pending) changes|commit your changes|stash|working (copy|tree|directory) (is )?(dirty|not clean)/i;
-/** Words for a push that the remote refuses (https://github.com/spectacles-ci/spectacles/issues/841). */
+/** Messages about a push that the remote refuses (https://github.com/spectacles-ci/spectacles/issues/841). */
 const refusedPush = /failed to push|pre-receive hook|protected branch|rule violations|marked as read[- ]only|deploy key|remote rejected/i;
 const noBranch = /branch .{0,300}(not found|not exist|doesn't exist)|(could not|couldn't|can't) find .{0,20}branch|did not match any/i;
 function toBranchError(error, { id, host, what, commit }) {
-    if (!(error instanceof LookerError) || error.status === undefined)
+    if (!(error instanceof errors_LookerError) || error.status === undefined)
         return error;
     const { status, message } = error;
     const fact = (words) => `Looker could not ${what} in project ${id}: ${words}`;
     const cause = { cause: error };
     if (uncommitted.test(message))
-        return new RefusedBranchError(fact(`the API user has uncommitted changes there (${message})`), 'Nothing was changed. Use an API key of a user of its own, whom nobody works as in Looker; or commit those changes.', cause);
+        return new RefusedBranchError(fact(`the API user has uncommitted changes there (${message})`), 'Nothing was changed. Use an API key of a separate user, with whom no person works in Looker; or commit those changes.', cause);
     if (refusedPush.test(message))
-        return new RefusedBranchError(fact(`the repository did not take the branch (${message})`), 'Looker pushes each branch to the repository. Let its deploy key write there (Settings, Deploy keys, Allow write access), and except looker-snapshot-* from rulesets that restrict branches.', cause);
+        return new RefusedBranchError(fact(`the repository rejected the branch (${message})`), 'Looker pushes each branch to the repository. Give its deploy key write access (Settings, Deploy keys, Allow write access), and exclude looker-snapshot-* from rulesets that restrict branches.', cause);
     if (commit !== undefined && isAboutCommit(error))
-        return new UnfetchedCommitError(`Looker has not fetched commit ${shortened(commit)} for project ${id}: ${message}`, `Is the project ${id} at ${host} connected to this repository? Check it in Looker (Develop, ${id}, Settings), and that the commit is pushed.`, cause);
+        return new UnfetchedCommitError(`Looker has not fetched commit ${shortened(commit)} for project ${id}: ${message}`, `Check in Looker (Develop, ${id}, Settings) that the project ${id} at ${host} is connected to this repository, and that the commit is pushed.`, cause);
     if (status === 404 || ((status === 400 || status === 422) && noBranch.test(message)))
         return new MissingBranchError(fact(message), developHint, cause);
     if (status === 403)
-        return new RefusedBranchError(fact('the API user may not (403)'), developHint, cause);
+        return new RefusedBranchError(fact('the API user lacks the permission (403)'), developHint, cause);
     return new build_errors/* ActionError */.lZ(fact(message), error.hint, cause);
 }
 const isAboutCommit = ({ status, message }) => status === 404 || ((status === 400 || status === 422) && missingCommit.test(message));
-/** Names the API user in messages. */
+/** Reads the API user's name, for messages. */
 async function readUserName({ host, session }, signal, clean) {
-    const read = readObject(host, 'user', ({ display_name: name }) => (typeof name === 'string' ? name : ''));
+    const read = responses_readObject(host, 'user', ({ display_name: name }) => (typeof name === 'string' ? name : ''));
     const call = { method: 'GET', path: '/user', query: { fields: 'display_name' } };
     const name = await session.send(call, read, signal).catch(() => '');
     return name === '' ? 'the API user' : `the API user ${clean(name)}`;
 }
 
-;// CONCATENATED MODULE: ./build/deploy/moves.js
-/** The next move for each standing at each moment. */
+;// CONCATENATED MODULE: ./build/branch-check/imported-dashboards.js
+
+
+
+
+
+/** Only dashboards with a description of exactly this form are ever deleted. */
+const ownDescription = /^looker-snapshot \d+-\d+-[a-z0-9]{12}$/;
+/** Names one import of a run. `random` returns a number from 0 to 1. */
+function describeImport({ id, attempt }, random) {
+    const characters = Array.from({ length: 12 }, () => Math.floor(random() * 36).toString(36));
+    return `looker-snapshot ${id}-${attempt}-${characters.join('')}`;
+}
+/** @returns an empty list if there is nothing to delete */
+function readSavedDashboards(saved) {
+    if (!Array.isArray(saved))
+        return [];
+    return saved.filter(json_isObject).flatMap(({ description, id }) => {
+        if (typeof description !== 'string' || !ownDescription.test(description))
+            return [];
+        return [{ description, ...(isDashboardId(id) && { id }) }];
+    });
+}
+/** LookML dashboards have an id with `::`. They are never deleted. */
+const isDashboardId = (id) => typeof id === 'string' && /^[\w-]{1,64}$/.test(id);
+/** The time limit of an import, in milliseconds. */
+const importTimeLimitMs = 120_000;
+function dashboardStore({ host, session: { send }, clean, }) {
+    const path = (id) => `/dashboards/${encodeURIComponent(id)}`;
+    return {
+        host,
+        import: (lookml, onRequest, signal) => send({
+            method: 'POST',
+            path: '/dashboards/lookml',
+            json: { lookml },
+            timeLimit: importTimeLimitMs,
+            onRequest,
+        }, responses_readObject(host, 'dashboard', answer => toImported(answer, host, clean)), signal),
+        find: async (description, signal) => {
+            const query = { description, fields: 'id,description' };
+            const read = readList(host, 'dashboard', found => exactId(found, description));
+            return send({ method: 'GET', path: '/dashboards/search', query }, read, signal);
+        },
+        describe: (id, signal) => {
+            const read = responses_readObject(host, 'dashboard', ({ description }) => String(description ?? ''));
+            const call = { method: 'GET', path: path(id), query: { fields: 'id,description' } };
+            return unlessGone(() => send(call, read, signal));
+        },
+        delete: async (id, signal) => {
+            await unlessGone(() => send({ method: 'DELETE', path: path(id) }, async () => undefined, signal));
+        },
+        hasFolder: signal => {
+            const call = { method: 'GET', path: '/user', query: { fields: 'personal_folder_id' } };
+            const read = responses_readObject(host, 'user', ({ personal_folder_id: id }) => id !== null && id !== undefined);
+            return send(call, read, signal);
+        },
+    };
+}
+async function unlessGone(ask) {
+    try {
+        return await ask();
+    }
+    catch (error) {
+        if (error instanceof errors_LookerError && error.status === 404)
+            return undefined;
+        throw error;
+    }
+}
+function toImported({ id, dashboard_layouts: layouts }, host, clean) {
+    if (!isDashboardId(id) || clean(id) !== id)
+        throw unexpectedResponse(host, 'no id of the imported dashboard');
+    const tabs = responses_objectsIn(layouts).flatMap(({ id: tab, label }) => typeof tab === 'string' && typeof label === 'string' ? [[label, tab]] : []);
+    return { id, tabs: new Map(tabs) };
+}
+/** Compares the description again, because Looker ignores case and treats `%` and `_` as wildcards. */
+const exactId = ({ id, description: found }, description) => found === description && isDashboardId(id) ? id : undefined;
+function openImports(options) {
+    const { concurrency } = options;
+    const all = new Set();
+    const save = () => options.save([...all].filter(isLeft).map(toSaved));
+    const slots = pLimit(concurrency);
+    const turns = new Map();
+    const turnOf = (title) => {
+        const turn = turns.get(title) ?? pLimit(1);
+        turns.set(title, turn);
+        return turn;
+    };
+    const remove = async (open) => {
+        await removeImport(open, options);
+        save();
+    };
+    const attempt = async ({ lookml }, work) => {
+        options.signal.throwIfAborted();
+        const open = startImport(options);
+        all.add(open);
+        save();
+        try {
+            const imported = await importOnce(lookml(open.description), open, options);
+            save();
+            return await work(imported);
+        }
+        finally {
+            await remove(open).catch(() => undefined); // close() tries again, and reports it.
+        }
+    };
+    return {
+        during: (dashboard, work) => turnOf(dashboard.title)(() => retryTakenTitle(() => slots(() => attempt(dashboard, work)), options)),
+        async close() {
+            const left = [...all].filter(({ isDeleted }) => !isDeleted);
+            const errors = await Promise.all(left.map(open => retryRemoval(open, remove, options)));
+            return errors.flat();
+        },
+    };
+}
+/**
+ * The maximum number of tries to import a dashboard whose title is taken. Another job of the same API user may have a
+ * dashboard with the same title in the folder while it renders that dashboard.
+ */
+const maxTitleTries = 9;
+const titlePauseMs = 15_000;
+async function retryTakenTitle(attempt, { clock, signal }) {
+    for (let tries = 1;; tries++)
+        try {
+            return await attempt();
+        }
+        catch (error) {
+            if (tries === maxTitleTries || !(error instanceof LookerError) || !isTakenTitle(error))
+                throw error;
+            await clock.sleep(titlePauseMs, signal);
+        }
+}
+const isTakenTitle = ({ status, message }) => status === 409 || (status === 422 && /title.*(taken|unique|exists|in use)/i.test(message));
+const isLeft = ({ isDeleted, isBrokenOff }) => isBrokenOff || !isDeleted;
+const toSaved = ({ description, id }) => ({
+    description,
+    ...(id !== undefined && { id }),
+});
+const startImport = ({ owner, random }) => ({
+    description: describeImport(owner, random),
+    requests: 0,
+    isBrokenOff: false,
+    isDeleted: false,
+});
+async function importOnce(lookml, open, { store, signal }) {
+    try {
+        const imported = await store.import(lookml, () => void open.requests++, signal);
+        open.id = imported.id;
+        open.isBrokenOff = open.requests > 1;
+        return imported;
+    }
+    catch (error) {
+        const isAnswered = error instanceof LookerError && error.status !== undefined && open.requests === 1;
+        open.isBrokenOff = !isAnswered;
+        // Looker has refused the import, and created nothing.
+        open.isDeleted = isAnswered && (error.status ?? 500) < 500;
+        throw error;
+    }
+}
+/** @throws if the dashboard may still exist */
+async function removeImport(open, { store, restore }) {
+    if (open.isDeleted)
+        return;
+    if (open.id !== undefined)
+        await store.delete(open.id, restore);
+    if (open.id === undefined || open.isBrokenOff)
+        for (const id of await store.find(open.description, restore))
+            await store.delete(id, restore);
+    open.isDeleted = true;
+}
+/** The maximum number of tries to delete a dashboard, and the pause between them. */
+const maxDeletions = 3;
+const deletionPauseMs = 2000;
+async function retryRemoval(open, remove, { store, clock, restore }) {
+    for (let tries = 1;; tries++)
+        try {
+            await remove(open);
+            return [];
+        }
+        catch (error) {
+            if (tries === maxDeletions || restore.aborted)
+                return [leftDashboard(open, store.host, error)];
+            await clock.sleep(deletionPauseMs, restore).catch(() => undefined);
+        }
+}
+function leftDashboard(saved, host, cause) {
+    const { fact, hint } = undeletedDashboards([saved], host);
+    return new build_errors/* ActionError */.lZ(`${fact}: ${(0,build_errors/* asActionError */.z6)(cause).message}`, hint, { cause });
+}
+/** Returns an error that names the remaining dashboards, with the next step. */
+function undeletedDashboards(saved, host) {
+    const named = saved.map(({ description, id }) => id === undefined ? description : `${description}, https://${host}/dashboards/${id}`);
+    const [what, them] = saved.length === 1
+        ? ['The dashboard that this step imported to draw it', 'it']
+        : ['Dashboards that this step imported to draw them', 'them'];
+    return {
+        fact: `${what} may still be in the API user's personal folder at ${host} (${named.join('; ')})`,
+        hint: `Delete ${them} there: the description begins with looker-snapshot.`,
+    };
+}
+/** After the process was killed, Looker may still import a dashboard for this number of milliseconds. */
+const importSettlingMs = 10_000;
+/**
+ * Deletes dashboards after the importing step was killed. Checks twice, because Looker may execute an import after the
+ * first check.
+ * @returns an error for each dashboard that could not be deleted
+ */
+async function deleteAfterKill(saved, deleter) {
+    const errors = await deleteSaved(saved, deleter);
+    try {
+        await deleter.clock.sleep(importSettlingMs, deleter.signal);
+    }
+    catch {
+        return errors;
+    }
+    return deleteSaved(saved, deleter);
+}
+async function deleteSaved(saved, deleter) {
+    const errors = await Promise.all(saved.map(async ({ description, id }) => {
+        const one = { description, ...(id !== undefined && { id }) };
+        for (let tries = 1;; tries++)
+            try {
+                await deleteExactly(one, deleter);
+                return [];
+            }
+            catch (error) {
+                if (tries === maxDeletions || deleter.signal.aborted)
+                    return [leftDashboard(one, deleter.store.host, error)];
+                await deleter.clock.sleep(deletionPauseMs, deleter.signal).catch(() => undefined);
+            }
+    }));
+    return errors.flat();
+}
+/** Deletes all dashboards with exactly this description, and notes each id in `saved`. */
+async function deleteExactly(saved, { store, signal, log }) {
+    const { description, id } = saved;
+    const found = new Set(await store.find(description, signal));
+    // A search index may be out of date.
+    if (id !== undefined && (await store.describe(id, signal)) === description)
+        found.add(id);
+    for (const one of found) {
+        saved.id = one;
+        await store.delete(one, signal);
+        log(`The imported dashboard ${one} is deleted.`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/deploy/deployer.js
+
+
+/** The milliseconds in which Looker has to fetch a commit, or to finish a deploy that it accepted. */
+const deployLimit = 60_000;
+const deployPauseMs = 5_000;
+/** Another commit was deployed during the step. */
+class ForeignDeployError extends build_errors/* ActionError */.lZ {
+    commit;
+    constructor(commit, { id, host }) {
+        super(`Another user or job deployed commit ${commit} to the LookML project ${id} at ${host} while this step was running`, foreignDeployHint);
+        this.commit = commit;
+    }
+}
+const foreignDeployHint = 'Let one run at a time use the instance: give every workflow that deploys there the same concurrency group, and deploy there by hand only while no run is active.';
+/**
+ * Deploys a commit and waits until the deploy is finished. Sends nothing if `previous`, the currently deployed commit,
+ * is the same commit.
+ * @throws ForeignDeployError, RefusedDeployError, or an ActionError if Looker does not finish the deploy
+ */
+async function deployCommit(commit, previous, deployer) {
+    if (standingOf(previous, [commit]) !== 'wanted')
+        await deployAnyhow(commit, [previous], deployer);
+}
+/**
+ * Deploys a commit even if it is already deployed, because another deploy of this step may still replace it with one of
+ * `previous`.
+ */
+async function deployAnyhow(commit, previous, deployer) {
+    const { project, clock, signal, log } = deployer;
+    log(`Deploying ${commit} to the LookML project ${project.id}.`);
+    await sendDeploy(commit, deployer);
+    const until = clock.now() + deployLimit;
+    for (;;) {
+        const deployed = await project.deployedCommit(signal);
+        const move = moves.deployed[standingOf(deployed, [commit], previous)];
+        if (move === 'render')
+            return;
+        if (move === 'begin again')
+            throw new ForeignDeployError(deployed, project);
+        if (clock.now() >= until)
+            throw unfinishedDeploy(commit, deployed, project);
+        await clock.sleep(deployPauseMs, signal);
+    }
+}
+/** Retries for a minute if Looker's clone does not have the commit, because it may have been pushed just now. */
+async function sendDeploy(commit, { project, clock, signal, log }) {
+    const until = clock.now() + deployLimit;
+    for (;;) {
+        try {
+            return await project.deploy(commit, signal);
+        }
+        catch (error) {
+            if (!(error instanceof UnknownCommitError) || clock.now() >= until)
+                throw error;
+            log(`${error.message}. Trying again.`);
+            await clock.sleep(deployPauseMs, signal);
+        }
+    }
+}
+const unfinishedDeploy = (commit, deployed, { id, host }) => new build_errors/* ActionError */.lZ(`${host} accepted the deploy of commit ${commit} to the LookML project ${id}, but did not finish it: ${deployed} is still deployed after a minute`, 'Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see why.');
+/** The next move, by moment and standing. */
 const moves = {
     deployed: { wanted: 'render', previous: 'look again', foreign: 'begin again' },
     rendering: { wanted: 'go on', previous: 'begin again', foreign: 'begin again' },
     rendered: { wanted: 'keep the pictures', previous: 'begin again', foreign: 'begin again' },
-    end: { wanted: 'put back', previous: 'nothing to put back', foreign: 'leave what stands' },
+    end: { wanted: 'put back', previous: 'nothing to put back', foreign: 'leave the commit' },
 };
 const isSameCommit = (one, other) => one.toLowerCase() === other.toLowerCase();
-function moves_standingOf(deployed, wanted, previous = []) {
+function standingOf(deployed, wanted, previous = []) {
     const isAmong = (commits) => commits.some(commit => isSameCommit(commit, deployed));
     if (isAmong(wanted))
         return 'wanted';
@@ -1151,7 +1686,7 @@ function moves_standingOf(deployed, wanted, previous = []) {
 ;// CONCATENATED MODULE: ./build/branch-check/moves.js
 
 
-/** Every state of the sequence, and what comes next. */
+/** The next move, by moment and standing. */
 const branchMoves = {
     begin: {
         ours: 'save the personal branch',
@@ -1194,7 +1729,7 @@ const branchMoves = {
         other: 'nothing to restore',
     },
 };
-/** A temporary branch that is older was left behind by a run that has died. */
+/** A temporary branch that is older belongs to a killed run. */
 const leftBehindMs = 2 * 60 * 60_000;
 function branchStandingOf({ name, ref }, { ours, now }, time) {
     if (ours.includes(name))
@@ -1204,26 +1739,29 @@ function branchStandingOf({ name, ref }, { ours, now }, time) {
     return name.startsWith('__LOOKER_PROD_') ? 'production' : 'other';
 }
 
-;// CONCATENATED MODULE: ./build/branch-check/restore.js
+;// CONCATENATED MODULE: ./build/branch-check/restore-branches.js
 
 
 
 
-/** How often a project is restored if requests fail, and the pause before the next time. */
+/** The maximum number of tries to restore a project, and the pause between them. */
 const maxTries = 3;
 const pauseMs = 2000;
-/** In this time Looker may still create a branch although the process that asked for it was killed. */
+/** After the process was killed, Looker may still create a branch for this number of milliseconds. */
 const settlingMs = 10_000;
 /**
- * Checks out what was checked out before the step in each project, deletes the step's temporary branches, and confirms
- * both. A branch that a person has checked out meanwhile stays.
- * @returns an error for each project that is not as it was, with what to do
+ * Checks out the previous branch in each project, deletes the step's temporary branches, and confirms both. Leaves a
+ * branch that a person has checked out in the meantime.
+ * @returns an error with a next step for each project that could not be restored
  */
 async function restoreBranches(saved, restorer) {
     const errors = await Promise.all(saved.map(project => restoreProject(project, restorer)));
     return errors.flat();
 }
-/** The same after the step was killed: what it had asked for may be carried out after the first look. */
+/**
+ * Restores branches after the step was killed. Checks twice, because Looker may execute a request after the first
+ * check.
+ */
 async function restoreAfterKill(saved, restorer) {
     const errors = await restoreBranches(saved, restorer);
     try {
@@ -1234,7 +1772,7 @@ async function restoreAfterKill(saved, restorer) {
     }
     return restoreBranches(saved, restorer);
 }
-/** Does all of it again after an error, because a branch that stays checked out concerns everyone who works with that user. */
+/** Repeats everything after an error, because a wrong branch affects all people and jobs that share the API user. */
 async function restoreProject(saved, restorer) {
     if (saved.ours.length === 0)
         return [];
@@ -1293,7 +1831,7 @@ async function checkOutSaved(before, project, { signal, log }) {
         await project.checkOut(personal, signal);
     }
 }
-/** The branch that Looker made for the API user. @throws ActionError if there is none */
+/** Finds the branch that Looker created for the API user. @throws ActionError if it does not exist */
 async function findPersonalBranch(project, signal) {
     const all = await project.branches(signal);
     const personal = all.find(({ name, isPersonal }) => isPersonal && !branch_name_isTemporaryBranch(name));
@@ -1311,7 +1849,7 @@ function notRestored(saved, project, user, cause) {
     const { fact, hint } = unrestoredBranch(saved, project, user);
     return new build_errors/* ActionError */.lZ(`${fact}: ${(0,build_errors/* asActionError */.z6)(cause).message}`, hint, { cause });
 }
-/** What is left behind, and what to do. */
+/** Returns an error that names the remaining branches, with the next step. */
 const unrestoredBranch = ({ before, ours }, { id, host }, user) => ({
     fact: `In the LookML project ${id} at ${host} a temporary branch of this step (${ours.join(' or ')}) may still be checked out for ${user}, in place of ${before}`,
     hint: `Check out ${before} as that user: in Looker (Develop, ${id}, the menu of branches), or in the workspace dev with PUT https://${host}/api/4.0/projects/${encodeURIComponent(id)}/git_branch and {"name": ${JSON.stringify(before)}}.`,
@@ -1321,88 +1859,685 @@ function notDeleted(name, { id, host }, cause) {
     return new build_errors/* ActionError */.lZ(`The temporary branch ${name} of the LookML project ${id} at ${host} is still there: ${message}`, `Delete it: in Looker (Develop, ${id}, the menu of branches), or with git push origin --delete ${name}.`, { cause });
 }
 
-;// CONCATENATED MODULE: ./build/branch-check/saved-branches.js
+;// CONCATENATED MODULE: ./node_modules/escape-goat/index.js
+const _htmlEscape = string => string
+	.replace(/&/g, '&amp;')
+	.replace(/"/g, '&quot;')
+	.replace(/'/g, '&#39;')
+	.replace(/</g, '&lt;')
+	.replace(/>/g, '&gt;');
 
+const _htmlUnescape = htmlString => htmlString
+	.replace(/&gt;/g, '>')
+	.replace(/&lt;/g, '<')
+	.replace(/&#0?39;/g, '\'')
+	.replace(/&quot;/g, '"')
+	.replace(/&amp;/g, '&');
 
-/** Empty if there is nothing to restore. */
-function readSavedBranches(saved) {
-    if (!Array.isArray(saved))
-        return [];
-    const projects = saved.filter(json_isObject).flatMap(({ id, before, ours }) => {
-        if (typeof id !== 'string' || typeof before !== 'string' || !Array.isArray(ours))
-            return [];
-        return [{ id, before, ours: ours.filter(name => typeof name === 'string' && branch_name_isTemporaryBranch(name)) }];
-    });
-    return projects.filter(({ ours }) => ours.length > 0);
+function htmlEscape(strings, ...values) {
+	if (typeof strings === 'string') {
+		return _htmlEscape(strings);
+	}
+
+	let output = strings[0];
+	for (const [index, value] of values.entries()) {
+		output = output + _htmlEscape(String(value)) + strings[index + 1];
+	}
+
+	return output;
 }
 
-;// CONCATENATED MODULE: ./build/deploy/deployer.js
+function htmlUnescape(strings, ...values) {
+	if (typeof strings === 'string') {
+		return _htmlUnescape(strings);
+	}
 
+	let output = strings[0];
+	for (const [index, value] of values.entries()) {
+		output = output + _htmlUnescape(String(value)) + strings[index + 1];
+	}
 
-
-/** Milliseconds in which Looker may fetch a commit, or finish a deploy that it accepted. */
-const deployLimit = 60_000;
-const deployPauseMs = 5_000;
-/** Another commit was deployed while the step was at work. */
-class ForeignDeployError extends build_errors/* ActionError */.lZ {
-    commit;
-    constructor(commit, { id, host }) {
-        super(`Somebody else deployed commit ${commit} to the LookML project ${id} at ${host} while this step was at work`, foreignDeployHint);
-        this.commit = commit;
-    }
+	return output;
 }
-const foreignDeployHint = 'Let one run at a time use the instance: give every workflow that deploys there the same concurrency group, and deploy there by hand only if no run is at work.';
+
+;// CONCATENATED MODULE: ./build/report/text.js
+
+
+/** Escapes external text for HTML elements and attributes. Puts it on one line, without control characters. */
+function escapeHtml(text) {
+    const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+    return htmlEscape(line.toWellFormed());
+}
 /**
- * Deploys a commit and waits until it is deployed. `previous` is the commit that is deployed now; if that is the same
- * commit, nothing is sent.
- * @throws ForeignDeployError, RefusedDeployError, or an ActionError if Looker does not finish the deploy
+ * Escapes text for HTML inside of Markdown. Puts it on one line, because a blank line would end the HTML block. A
+ * zero-width space breaks up texts that GitHub would turn into links (`@team`, `#12`, `GH-12`).
  */
-async function deployCommit(commit, previous, deployer) {
-    if (standingOf(previous, [commit]) !== 'wanted')
-        await deployAnyhow(commit, [previous], deployer);
+function escapeMarkdown(text) {
+    return escapeHtml(text).replace(/(@|(?<!&)#|\bGH(?=-\d))(?=[\w-])/gi, '$1&#8203;');
 }
-/** Deploys a commit even if it is deployed: another deploy of ours may be under way, so any of `previous` may be seen. */
-async function deployAnyhow(commit, previous, deployer) {
-    const { project, clock, signal, log } = deployer;
-    log(`Deploying ${commit} to the LookML project ${project.id}.`);
-    await sendDeploy(commit, deployer);
-    const until = clock.now() + deployLimit;
-    for (;;) {
-        const deployed = await project.deployedCommit(signal);
-        const move = moves.deployed[moves_standingOf(deployed, [commit], previous)];
-        if (move === 'render')
+/** Escapes text for a Markdown heading: on one line, and without effect as Markdown, HTML, mention or URL. */
+function escapeHeading(text) {
+    const plain = text.replace(/[\\`*_[\]#|~$]/g, '\\$&');
+    return escapeMarkdown(plain).replace(/:(?=\/\/|\w+:)|www(?=\.)/gi, '$&&#8203;');
+}
+/** Adds `<a href>` around escaped text. Only http(s) URLs become links. */
+function text_link(url, text) {
+    return /^https?:\/\//i.test(url)
+        ? `<a href="${htmlEscape(url)}">${escapeMarkdown(text)}</a>`
+        : escapeMarkdown(text);
+}
+/** `212 KB`, `1.4 MB`. */
+function formatBytes(bytes) {
+    return bytes < 999_500
+        ? `${Math.max(1, Math.round(bytes / 1000))} KB`
+        : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+/** `4.2 s`, `2 min 5 s`. */
+function formatDuration(seconds) {
+    const whole = Math.round(seconds);
+    return seconds < 59.95 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+/** Returns the length of a text in a comment. GitHub's count is never higher. */
+const characters = (text) => text.length;
+/** Returns the first entries that fit, and the number of the others. `most` is in the unit of `lengthOf`. */
+function takeFitting(entries, most, lengthOf) {
+    let used = 0;
+    const end = entries.findIndex(entry => {
+        used += lengthOf(entry);
+        return used > most;
+    });
+    const kept = end < 0 ? entries : entries.slice(0, end);
+    return { text: kept.join(''), left: entries.length - kept.length };
+}
+/** `1,234 pixels`. */
+const formatPixels = (pixels) => `${pixels.toLocaleString('en-US')} pixel${pixels === 1 ? '' : 's'}`;
+/** A share from 0 to 1 as `0.4 %`. Only exact values become `0 %` or `100 %`. */
+function formatShare(share) {
+    if (share > 0 && share < 0.001)
+        return 'under 0.1 %';
+    if (share < 1 && share > 0.999)
+        return 'over 99.9 %';
+    return `${Number((share * 100).toFixed(1))} %`;
+}
+/** `2026-11-20 09:15 UTC` */
+const formatTime = (at) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** Units in seconds, largest first. A unit is used for two or more of it, so a week is `7 days`. */
+const spans = (/* unused pure expression or super */ null && ([
+    ['year', 31_557_600],
+    ['month', 2_629_800],
+    ['week', 604_800],
+    ['day', 86_400],
+    ['hour', 3_600],
+    ['minute', 60],
+]));
+/** Formats the time from `then` to `now` in whole units: `4 days earlier`. A time in the future counts as now. */
+function formatAge(then, now) {
+    const seconds = (now.getTime() - then.getTime()) / 1000;
+    const span = spans.find(([, length]) => seconds >= 2 * length);
+    if (span)
+        return `${count(Math.floor(seconds / span[1]), span[0])} earlier`;
+    return seconds >= 60 ? '1 minute earlier' : 'less than a minute earlier';
+}
+
+// EXTERNAL MODULE: ./build/runtime/clock.js + 1 modules
+var runtime_clock = __nccwpck_require__(4895);
+;// CONCATENATED MODULE: ./build/github/rate-limit.js
+
+
+function rateLimitIn({ status, message, headers }) {
+    const isUsedUp = headers['x-ratelimit-remaining'] === '0';
+    const isNamed = /rate limit|abuse detection/i.test(message);
+    // A refused request may be the last one of the hour. The reason is a missing permission then, not the limit.
+    const isRefused = /^(Resource not accessible by|Must have )/i.test(message);
+    const isMarked = isNamed || 'retry-after' in headers || (isUsedUp && !isRefused);
+    const isLimit = status === 429 || (status === 403 && isMarked);
+    if (!isLimit)
+        return undefined;
+    const isSecondary = !isUsedUp || /secondary|abuse detection/i.test(message);
+    const retryAfterMs = Number(headers['retry-after']) * 1000;
+    const resetMs = Number(headers['x-ratelimit-reset']) * 1000 - (0,runtime_clock/* serverTime */.nI)(headers.date);
+    const remainingMs = retryAfterMs > 0 ? retryAfterMs : isUsedUp && resetMs > 0 ? resetMs : undefined;
+    return {
+        kind: isSecondary ? 'secondary' : 'primary',
+        remainingMs: remainingMs === undefined ? undefined : Math.min(remainingMs, runtime_clock/* maxTimer */._v),
+    };
+}
+/** Describes a rate limit as a fact and a next step. The fact completes "The comment could not be written: ". */
+function describeRateLimit({ kind, remainingMs }, now = Date.now()) {
+    const end = remainingMs === undefined ? undefined : timeOfDay(new Date(now + remainingMs));
+    const fact = `the ${kind} rate limit of GitHub is exhausted${end ? ` until ${end}` : ', and GitHub does not say when it ends'}`;
+    const when = end ? `after ${end}` : 'in an hour';
+    return kind === 'primary'
+        ? [
+            fact,
+            `Run the job again ${when}. All jobs of a repository share 1,000 requests an hour with the job's own token. A token of a GitHub App in github-token has its own limit.`,
+        ]
+        : [
+            fact,
+            `Run the job again ${when}. GitHub takes 80 content-creating requests a minute and 500 an hour: start fewer jobs at once, or publish fewer pictures.`,
+        ];
+}
+/** Formats a time as `14:32 UTC`. Adds the date if the time is more than a day away. */
+function timeOfDay(time, now = Date.now()) {
+    const [date = '', rest = ''] = time.toISOString().split('T');
+    const isFar = time.getTime() - now > 86_400_000;
+    return `${isFar ? `${date} ` : ''}${rest.slice(0, 5)} UTC`;
+}
+/** A rate limit that ends after the deadline. Another try does not help. */
+class RateLimitError extends build_errors/* Interruption */._n {
+    constructor(limit, cause) {
+        const [fact, hint] = describeRateLimit(limit);
+        super(fact.charAt(0).toUpperCase() + fact.slice(1), hint, { cause });
+        this.name = 'RateLimitError';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/github/advice.js
+
+
+/**
+ * Returns advice for an error response of GitHub. Undefined if the response gives no hint for the user.
+ * @param permission the permission that the request needs: "contents: write"
+ */
+function advice_adviceFor(answer, permission) {
+    for (const rule of rules) {
+        const advice = rule(answer, permission);
+        if (advice)
+            return advice;
+    }
+    return undefined;
+}
+const rateLimit = answer => {
+    const limit = rateLimitIn(answer);
+    if (!limit)
+        return undefined;
+    const [fact, hint] = describeRateLimit(limit);
+    return { fact, hint };
+};
+const badCredentials = ({ status, message }) => status === 401
+    ? {
+        fact: `GitHub does not accept the token (401: ${message})`,
+        hint: 'Leave github-token out to use the token of the job. If it is a secret, check that the token has not expired or been revoked.',
+    }
+    : undefined;
+/** https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#personal-access-tokens-and-saml-sso */
+const singleSignOn = ({ message, headers }) => {
+    const sso = headers['x-github-sso'];
+    if (!/^required/.test(sso ?? '') && !/SAML/.test(message))
+        return undefined;
+    const address = (0,runtime_text/* oneLine */.TN)(/url=(\S+)/.exec(sso ?? '')?.[1] ?? '', 500);
+    const how = (0,runtime_text/* parseUrl */.Dl)(address)?.protocol === 'https:' ? `Open ${address} to authorize` : 'Authorize';
+    return {
+        fact: 'the organization asks for single sign-on (SAML), for which the token is not authorized',
+        hint: `${how} the token of github-token for the organization.`,
+    };
+};
+/** Makes a rule for a message of GitHub. `$1` in the words is the first group of the pattern. */
+const saying = (statuses, pattern, fact, hint) => ({ status, message }) => {
+    const found = pattern.exec(message);
+    if (!found || !statuses.includes(status ?? 0))
+        return undefined;
+    const quote = (words) => words.replace('$1', () => found[1] ?? '').replace('$0', () => message);
+    return { fact: quote(fact), hint: quote(hint) };
+};
+/** https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#resource-not-accessible */
+const missingPermission = ({ status, message, headers }, permission) => {
+    const accepted = (0,runtime_text/* oneLine */.TN)(headers['x-accepted-github-permissions'] ?? '', 100);
+    const isNamed = /^(Resource not accessible by|Must have )/i.test(message);
+    if (![403, 404].includes(status ?? 0) || (!isNamed && !accepted))
+        return undefined;
+    return {
+        fact: `GitHub refused it (${status}: ${message})`,
+        hint: `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`,
+    };
+};
+/** Whether a branch protection or a ruleset refused a request. Another try does not help. */
+const isRuleViolation = (answer) => ruleViolation(answer, '') !== undefined;
+const ruleViolation = saying([403, 409, 422], /\brules?\b|ruleset|protected/i, 'a rule of the repository refuses it ($0)', 'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.');
+/**
+ * The first rule that returns advice counts. Rules for missing permissions come last, because many refusals have their
+ * headers.
+ */
+const rules = [
+    rateLimit,
+    badCredentials,
+    singleSignOn,
+    saying([403], /IP allow list/i, "the organization's list of allowed IP addresses does not have the runner's", 'Use a runner whose address the organization allows.'),
+    saying([403], /forbids access via .*lifetime/i, "the organization forbids the token's lifetime ($0)", 'Create a token that expires sooner, and store it in the secret of github-token; or leave github-token out to use the token of the job.'),
+    saying([403], /forbids access via/i, 'the organization forbids this kind of token ($0)', 'Leave github-token out to use the token of the job, or use the token of a GitHub App.'),
+    saying([403, 451], /Repository access blocked|unavailable due to/i, 'GitHub has blocked the repository ($0)', "The repository's page says why. Contact GitHub's support."),
+    saying([403, 422], /archived/i, 'the repository is archived, so it is read-only', 'Unarchive it, or set comment to false and images, compare and artifact to none.'),
+    saying([403], /\blocked\b/i, 'the conversation is locked', 'Unlock it, or set comment to false.'),
+    saying([403, 422], /Commenting is disabled on issues with more than ([\d,]+) comments/i, 'the pull request has more than $1 comments, and GitHub takes no more', 'Delete comments that are not needed any more, or set comment to false.'),
+    saying([403, 404, 409, 422], /without [`']?workflows?[`']? (?:permission|scope)/i, 'the branch has files in .github/workflows, which the token may not write', "Set images-branch to a branch without workflows; the action creates it if it does not exist. The job's own token never has this permission."),
+    ruleViolation,
+    saying([422], /Reference update failed/i, 'a branch exists whose name is a folder of images-branch, or the other way round', 'Git cannot store both "pictures" and "pictures/looker". Set images-branch to another name.'),
+    saying([409], /repository is empty/i, 'the repository is empty', 'Push a first commit to the repository.'),
+    missingPermission,
+    saying([403], /^/, 'GitHub refused it (403: $0)', 'Check the settings of the repository and of its organization.'),
+    saying([404], /^/, 'GitHub does not find it (404: $0)', 'Check that github-token may read the repository. Run the job again if the branch or the pull request was just changed.'),
+    saying([410], /^/, 'GitHub says that it was deleted (410: $0)', 'Check the number in pull-request.'),
+    saying([413], /^/, 'it is too large for GitHub (413: $0)', 'Render fewer or smaller pictures.'),
+];
+
+;// CONCATENATED MODULE: ./build/github/errors.js
+
+
+
+
+
+function errors_statusOf(error) {
+    return error instanceof Error && 'status' in error && typeof error.status === 'number'
+        ? error.status
+        : undefined;
+}
+/** Returns GitHub's message without the documentation URL that Octokit appends. */
+const messageOf = (error) => (0,runtime_text/* oneLine */.TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
+/** Describes an error with GitHub's message, if the response has one. Does not quote a proxy's page. */
+function describeError(error) {
+    const status = errors_statusOf(error);
+    if (status === undefined)
+        return messageOf(error);
+    if (hasMessage(error))
+        return messageOf(error);
+    return responseOf(error)
+        ? `GitHub answered ${status} and gave no reason`
+        : `the connection to GitHub broke (${messageOf(error)})`;
+}
+function hasMessage(error) {
+    const data = responseOf(error)?.data;
+    return json_isObject(data) && typeof data.message === 'string' && data.message.trim() !== '';
+}
+const responseOf = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
+/** Reads GitHub's response from an error. A proxy's page has no message. */
+const answerOf = (error) => ({
+    status: responseOf(error) && errors_statusOf(error),
+    message: hasMessage(error) ? messageOf(error) : 'no reason given',
+    headers: responseOf(error)?.headers ?? {},
+});
+/** Whether the same request may succeed later. Octokit gives a broken connection the status 500. */
+function isTransient(error) {
+    if (error instanceof build_errors/* ActionError */.lZ || proxyErrorOf(error)?.final)
+        return false;
+    const status = errors_statusOf(error);
+    return status === undefined || status >= 500 || rateLimitIn(answerOf(error)) !== undefined;
+}
+class AnswerTooLongError extends build_errors/* ActionError */.lZ {
+    constructor(maxBytes) {
+        super(`GitHub answered with more than ${Math.round(maxBytes / 1_000_000)} MB`, "Check that GITHUB_API_URL is the address of GitHub's API.");
+        this.name = 'AnswerTooLongError';
+    }
+}
+/** Finds the proxy's error inside of Octokit's error. */
+const proxyErrorOf = (error) => error instanceof Error && error.cause instanceof build_errors/* ProxyError */.T6 ? error.cause : undefined;
+/** @param what the failed action: "The comment could not be written"
+ * @param permission the permission that a refusal may mean */
+function errors_gitHubError(error, what, permission) {
+    if (error instanceof Interruption)
+        return error.during(what);
+    if (error instanceof ActionError)
+        return error;
+    const proxy = proxyErrorOf(error);
+    if (proxy)
+        return new ActionError(`${what}: ${proxy.message}`, proxy.hint, { cause: error });
+    const { fact, hint } = adviceFor(answerOf(error), permission) ?? {
+        fact: describeError(error),
+        hint: 'Run the job again; everything else was published.',
+    };
+    return new ActionError(`${what}: ${fact}`, hint, { cause: error });
+}
+/** Returns the error for a pull request that GitHub does not find or hides. Undefined for any other error. */
+function pullRequestError(error, what, { owner, repo, number }) {
+    if (errors_statusOf(error) !== 404)
+        return undefined;
+    return new ActionError(`${what}: GitHub knows no pull request #${number} in ${owner}/${repo}`, 'Set pull-request to the number of a pull request that github-token may read.', { cause: error });
+}
+
+;// CONCATENATED MODULE: ./build/github/responses.js
+
+
+/** An unusable answer: a proxy's page instead of JSON, or a list with missing entries. */
+class UnexpectedResponseError extends Error {
+    constructor(what, cause) {
+        super(`GitHub answered with something that is no ${what}`, { cause });
+        this.name = 'UnexpectedResponseError';
+    }
+}
+/** Returns the SHA of a git object in an answer. */
+function shaOf(answer, what) {
+    const { sha } = responses_fields(answer, what);
+    if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha))
+        return sha;
+    throw new UnexpectedResponseError(what);
+}
+function responses_idOf(answer, what) {
+    const { id } = responses_fields(answer, what);
+    if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0)
+        return id;
+    throw new UnexpectedResponseError(what);
+}
+function responses_textOf(answer, field, what) {
+    const text = responses_fields(answer, what)[field];
+    if (typeof text === 'string' && text !== '')
+        return text;
+    throw new UnexpectedResponseError(what);
+}
+/** Returns a URL from an answer. The URL can be used as a link. */
+function responses_urlIn(answer, field, what) {
+    const url = responses_textOf(answer, field, what);
+    if (/^https?:\/\//i.test(url) && parseUrl(url))
+        return url;
+    throw new UnexpectedResponseError(what);
+}
+/**
+ * Returns the URL to which a release's files are uploaded. The token is sent to it, so it must be a host of the API,
+ * with https if the API uses https.
+ * @param api for example `https://api.github.com`, whose uploads go to `uploads.github.com`
+ */
+function uploadUrlIn(answer, api) {
+    const url = responses_textOf(answer, 'upload_url', 'release');
+    if (isOwnHost(parseUrl(url.replace(/\{[^{}]*\}$/, '')), parseUrl(api)))
+        return url;
+    throw new UnexpectedResponseError('upload address on one of its hosts');
+}
+function isOwnHost(to, api) {
+    if (!to || !api || to.username || to.password)
+        return false;
+    const hosts = [api.host, api.host.replace(/^api\./, 'uploads.')];
+    return to.origin === api.origin || (to.protocol === 'https:' && hosts.includes(to.host));
+}
+function listOf(answer, what) {
+    if (Array.isArray(answer) && answer.every(isObject))
+        return answer;
+    throw new UnexpectedResponseError(what);
+}
+function responses_fields(answer, what) {
+    if (isObject(answer))
+        return answer;
+    throw new UnexpectedResponseError(what);
+}
+/** The maximum number of pages with 100 items. Pull requests have fewer comments, and releases fewer assets. */
+const maxPages = 100;
+/**
+ * Reads all pages by number. Does not follow the links in the answers, because they could send the token to another
+ * host.
+ */
+async function* pagesOf(ask, what) {
+    for (let page = 1; page <= maxPages; page++) {
+        const { data, headers } = await ask(page);
+        yield listOf(data, what);
+        if (!/rel="next"/.test(headers.link ?? ''))
             return;
-        if (move === 'begin again')
-            throw new ForeignDeployError(deployed, project);
-        if (clock.now() >= until)
-            throw unfinishedDeploy(commit, deployed, project);
-        await clock.sleep(deployPauseMs, signal);
     }
 }
-/** Tries again for a minute if Looker's clone does not have the commit: it may have been pushed just now. */
-async function sendDeploy(commit, { project, clock, signal, log }) {
-    const until = clock.now() + deployLimit;
-    for (;;) {
-        try {
-            return await project.deploy(commit, signal);
-        }
-        catch (error) {
-            if (!(error instanceof UnknownCommitError) || clock.now() >= until)
-                throw error;
-            log(`${error.message}. Trying again.`);
-            await clock.sleep(deployPauseMs, signal);
-        }
+async function responses_listAllPages(ask, what) {
+    const all = [];
+    for await (const page of pagesOf(ask, what))
+        all.push(...page);
+    return all;
+}
+
+// EXTERNAL MODULE: ./build/runtime/deadline.js
+var deadline = __nccwpck_require__(9551);
+;// CONCATENATED MODULE: ./build/comment/find.js
+
+
+
+
+
+/** Whether this writer has written the comment. */
+const find_isMine = ({ mark }, { writer }) => mark.writer === writer;
+function marker({ key, run, writer }) {
+    const { id, attempt, sha } = run;
+    const mark = { key, run: id, attempt, writer, ...(sha !== undefined && { sha }) };
+    return `<!-- looker-snapshot ${JSON.stringify(mark).replace(/[<>-]/g, escapeUnicode)} -->`;
+}
+function find_parseMark(body) {
+    const json = /^<!-- looker-snapshot (\{.*?\}) -->/.exec(body)?.[1];
+    const mark = json && parseJson(json);
+    if (!json_isObject(mark))
+        return undefined;
+    const { key, run, attempt, writer, sha } = mark;
+    // An impossible run number would block later runs from writing.
+    if (typeof key !== 'string' || !isSafeCount(run) || !isSafeCount(attempt))
+        return undefined;
+    return {
+        ...{ key, run, attempt },
+        ...(typeof writer === 'string' && { writer }),
+        ...(typeof sha === 'string' && { sha }),
+    };
+}
+const isSafeCount = (value) => Number.isSafeInteger(value);
+const toCommentLink = (comment) => ({
+    id: idOf(comment, 'comment'),
+    url: urlIn(comment, 'html_url', 'comment'),
+});
+/** The author of comments that the job's own token writes. */
+const jobLogin = 'github-actions[bot]';
+/**
+ * Opens the list of our comments. All users can write a marker, so a comment is ours only if its author is the token's
+ * user or app.
+ */
+function openCommentList(repository, plan) {
+    const person = once(() => readPerson(repository));
+    const app = once(() => readApp(repository));
+    const known = new Map();
+    let since;
+    const ofThisAuthor = async (marked) => {
+        const login = await person();
+        if (login !== undefined)
+            return marked.filter(comment => comment.login === login);
+        const bots = marked.filter(({ isBot }) => isBot);
+        // The token's app has to be known only if a comment of another app has our marker.
+        const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app();
+        return bots.filter(comment => comment.login === own);
+    };
+    const read = async () => {
+        await person();
+        const { listed, date } = await listComments(repository, plan.number, since);
+        since ??= date;
+        for (const { id } of listed)
+            if (typeof id === 'number')
+                known.delete(id);
+        const marked = listed.flatMap(comment => toMarked(comment, plan.key));
+        for (const comment of marked)
+            known.set(comment.id, comment);
+        return marked.sort(oldestFirst);
+    };
+    return {
+        async current() {
+            await read();
+            return ofThisAuthor([...known.values()].sort(oldestFirst));
+        },
+        changed: async () => ofThisAuthor(await read()),
+        forget: id => void known.delete(id),
+    };
+}
+const oldestFirst = (one, other) => one.id - other.id;
+/**
+ * Returns the login of a person's token. Undefined for an app's token (`ghs_…`), such as the job's own token, because
+ * it has no user.
+ */
+async function readPerson({ octokit, token }) {
+    if (token.startsWith('ghs_'))
+        return undefined;
+    try {
+        const { data } = await octokit.rest.users.getAuthenticated();
+        return textOf(data, 'login', 'user');
+    }
+    catch (error) {
+        if (statusOf(error) !== 403)
+            throw error;
+        return undefined;
     }
 }
-const unfinishedDeploy = (commit, deployed, { id, host }) => new build_errors/* ActionError */.lZ(`${host} accepted the deploy of commit ${commit} to the LookML project ${id}, but did not finish it: ${deployed} is still deployed after a minute`, 'Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see why.');
+/**
+ * Returns the login of the token's app, which only GraphQL provides. If that fails, returns the login of the job's own
+ * token.
+ */
+async function readApp({ octokit, signal }) {
+    try {
+        const { viewer } = fields(await octokit.graphql('{ viewer { login } }'), 'answer');
+        return `${textOf(viewer, 'login', 'user').replace(/\[bot\]$/, '')}[bot]`;
+    }
+    catch {
+        signal.throwIfAborted();
+        return jobLogin;
+    }
+}
+/**
+ * The time by which `since` is moved back, in milliseconds. A copy of GitHub's database may be out of date, and `since`
+ * counts full seconds.
+ */
+const sinceMarginMs = 60_000;
+/** @returns the comments, and a time by GitHub's clock before which they were read */
+async function listComments({ octokit, owner, repo }, number, since) {
+    const issue = { owner, repo, issue_number: number, per_page: 100, ...(since && { since }) };
+    let date;
+    const listed = await listAllPages(async (page) => {
+        const answer = await octokit.rest.issues.listComments({ ...issue, page });
+        date ??= marginBefore(answer.headers.date);
+        return answer;
+    }, 'list of comments');
+    return { listed, date };
+}
+/** Returns undefined without a date. All comments are listed each time then. */
+function marginBefore(date) {
+    const time = Date.parse(date ?? '') - sinceMarginMs;
+    return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+}
+function toMarked({ body, user, ...comment }, key) {
+    const text = typeof body === 'string' ? body : '';
+    const mark = find_parseMark(text);
+    if (mark?.key !== key || !isObject(user))
+        return [];
+    return [{ ...toCommentLink(comment), mark, body: text, login: user.login, isBot: user.type === 'Bot' }];
+}
+
+;// CONCATENATED MODULE: ./build/comment/running.js
+
+
+
+
+const runningMarks = { begin: '<!-- running ', json: ' -->\n', end: '<!-- /running -->\n' };
+const isJob = shape({
+    run: isCount,
+    attempt: isCount,
+    shard: isCount,
+    jobs: isCount,
+    sha: optional(isText),
+});
+const isJobList = arrayOf(isJob);
+/**
+ * Reads the jobs that a comment names as running. Checks them, because all users who may edit comments can write
+ * anything between the marks.
+ */
+function runningJobs(body) {
+    const jobs = parseJson(findRunning(body)?.json ?? '');
+    return isJobList(jobs) ? jobs : [];
+}
+/** Finds the marks without a regular expression, because it would try each begin with each end. */
+function findRunning(body) {
+    const start = body.indexOf(runningMarks.begin);
+    const json = body.indexOf(runningMarks.json, start);
+    const end = body.indexOf(runningMarks.end, json);
+    if (start < 0 || json < 0 || end < 0)
+        return undefined;
+    return {
+        json: body.slice(start + runningMarks.begin.length, json),
+        before: body.slice(0, start),
+        after: body.slice(end + runningMarks.end.length),
+    };
+}
+/** Returns the comment with these jobs at its top. Without jobs, removes the line. */
+function withRunningJobs(body, jobs, runUrl) {
+    const running = findRunning(body);
+    const plain = running ? running.before + running.after : body;
+    const mark = find_parseMark(plain);
+    const end = plain.indexOf('\n') + 1;
+    if (!mark || end === 0 || jobs.length === 0)
+        return plain;
+    return plain.slice(0, end) + renderRunning(jobs, mark, runUrl) + plain.slice(end);
+}
+function renderRunning(jobs, mark, runUrl) {
+    const data = JSON.stringify(jobs).replace(/[<>-]/g, runtime_text/* escapeUnicode */.LL);
+    return `${runningMarks.begin}${data} -->\n<p>⏳ ${runningWords(jobs, mark, runUrl)}</p>\n\n${runningMarks.end}`;
+}
+/** Returns the line as HTML: `Rendering commit abc1234 (run 8). The rest of this comment is about commit 3e54851.` */
+function runningWords(jobs, mark, runUrl) {
+    const [first, ...others] = [...jobs].sort(isNewerFirst);
+    if (!first)
+        return '';
+    const { run, attempt, sha, jobs: total } = first;
+    const beside = others.filter(job => job.run === run && job.attempt === attempt);
+    const share = total > 1 ? ` in ${1 + beside.length} of ${(0,runtime_text/* count */.U9)(total, 'job')}` : '';
+    const commit = sha === undefined ? 'a new commit' : `commit <code>${escapeMarkdown(shortSha(sha))}</code>`;
+    const url = runUrl.replace(/\d+$/, String(run));
+    const rendering = `Rendering ${commit}${share} (${text_link(url, `run ${run}`)}).`;
+    // Another job of the same run has already written the comment.
+    if (mark.run === run && mark.attempt === attempt)
+        return rendering;
+    if (mark.sha === undefined || mark.sha === sha)
+        return `${rendering} The rest of this comment is about an earlier run.`;
+    return `${rendering} The rest of this comment is about commit <code>${escapeMarkdown(shortSha(mark.sha))}</code>.`;
+}
+const shortSha = (sha) => sha.slice(0, 7);
+const isNewerFirst = (one, other) => other.run - one.run || other.attempt - one.attempt || one.shard - other.shard;
+const isNewerAttempt = (one, other) => one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
+const isSameJob = (one, other) => one.run === other.run && one.attempt === other.attempt && one.shard === other.shard;
+/**
+ * Returns the jobs that still run after `own` has written its result: jobs of newer runs, and the other jobs of this
+ * run. Jobs of older runs are left out, because they can no longer write the comment.
+ */
+const stillRunning = (jobs, own) => jobs.filter(job => !isNewerAttempt(own, job) && !isSameJob(job, own));
+/**
+ * Adds this job to the comment.
+ * @returns undefined if a newer run has written the comment, or is already rendering
+ */
+function markRunning(body, own, runUrl) {
+    const mark = parseMark(body);
+    const jobs = runningJobs(body);
+    if (!mark || isNewerAttempt(mark, own) || jobs.some(job => isNewerAttempt(job, own)))
+        return undefined;
+    return withRunningJobs(body, [...stillRunning(jobs, own), own], runUrl);
+}
+/** Removes this job from the comment. Keeps jobs of other runs. */
+const unmarkRunning = (body, own, runUrl) => withRunningJobs(body, runningJobs(body).filter(job => !isSameJob(job, own)), runUrl);
+/**
+ * Adds this job at the top of the existing comment. Does nothing without an existing comment.
+ * @param save saves the data for the post step before the comment is changed
+ */
+async function showRunning(repository, plan, existing, { job, runUrl, save }) {
+    const found = existing.find(comment => isMine(comment, plan));
+    const body = found && markRunning(found.body, job, runUrl);
+    if (!found || body === undefined)
+        return undefined;
+    const shown = { comment: found.id, job, runUrl };
+    save(shown);
+    await updateBody(repository, found, body);
+    return shown;
+}
+/** Removes this job from the comment. Does nothing if the comment was deleted or written again. */
+async function hideRunning(repository, { comment, job, runUrl }) {
+    const { octokit, owner, repo } = repository;
+    const { data } = await octokit.rest.issues.getComment({ owner, repo, comment_id: comment });
+    const before = data.body ?? '';
+    const body = unmarkRunning(before, job, runUrl);
+    if (body !== before)
+        await updateBody(repository, { id: comment }, body);
+}
+/** Updates the comment once. A second try could overwrite a newer comment of another job. */
+const updateBody = ({ octokit, owner, repo }, { id }, body) => octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body, request: { once: true } });
+const isShownShape = shape({ comment: isCount, job: isJob, runUrl: isText });
+/** Reads the data that the main step saved for the post step. Undefined if the comment needs no change. */
+const readShownRunning = (saved) => isShownShape(saved) ? saved : undefined;
 
 ;// CONCATENATED MODULE: ./build/deploy/put-back.js
 
 
 
 
-
-/** Undefined if there is nothing to put back. */
+/** Undefined if there is nothing to restore. */
 function readSavedDeploy(saved) {
     if (!json_isObject(saved))
         return undefined;
@@ -1412,22 +2547,22 @@ function readSavedDeploy(saved) {
     return { project, before, ours: ours.filter(commit => typeof commit === 'string') };
 }
 /**
- * Deploys again what was deployed before the step, and confirms it. What somebody else deployed meanwhile stays.
- * `how` says whether a deploy of ours may still be under way at Looker.
+ * Deploys the previous commit again, and confirms it. Keeps a commit that another person deployed in the meantime.
+ * @param how whether Looker may still finish a deploy of this step
  * @throws ForeignCommitStays, or another ActionError that names the commit and how to deploy it by hand
  */
 async function putBack({ before, ours }, how, deployer) {
     const { project, restore: signal, log } = deployer;
     try {
         const deployed = await project.deployedCommit(signal);
-        const move = moves.end[moves_standingOf(deployed, ours.filter(isOther(before)), [before])];
-        if (move === 'leave what stands')
+        const move = moves.end[standingOf(deployed, ours.filter(isOther(before)), [before])];
+        if (move === 'leave the commit')
             throw new ForeignCommitStays(deployed, before, project);
         const deployBefore = () => deployAnyhow(before, ours, { ...deployer, signal });
         if (move === 'put back')
             await deployBefore();
-        // Looker may still finish a deploy that was broken off, so the commit from before has to be deployed after it. If
-        // Looker refuses that, it has most likely refused the other deploy as well.
+        // Looker may still finish an interrupted deploy, so the previous commit is deployed after it. If Looker refuses
+        // that, it most likely refused the interrupted deploy, too.
         else if (how === 'broken off')
             await deployBefore().catch(error => {
                 if (!(error instanceof RefusedDeployError))
@@ -1443,11 +2578,12 @@ async function putBack({ before, ours }, how, deployer) {
         throw notPutBack(before, project, error);
     }
 }
-/** Milliseconds in which Looker may still finish a deploy of a process that was killed. */
+/** After the process was killed, Looker may still finish its deploy for this number of milliseconds. */
 const deploySettlingMs = 10_000;
 /**
- * Puts back after the main step was killed, and once more later: Looker may finish that step's deploy after ours.
- * @throws as `putBack`
+ * Restores the previous commit after the main step was killed. Restores it again later, because Looker may finish the
+ * main step's deploy after ours.
+ * @throws as `putBack` does
  */
 async function putBackAfterKill(saved, deployer) {
     await putBack(saved, 'broken off', deployer);
@@ -1459,31 +2595,337 @@ function notPutBack(before, project, cause) {
     const publicFact = `The LookML project ${project.id} at ${project.host} is not as it was before this step, when commit ${before} was deployed`;
     return new build_errors/* ActionError */.lZ(`${publicFact}: ${(0,build_errors/* asActionError */.z6)(cause).message}`, `Deploy it by hand: ${byHand(before, project)}.`, { cause, publicFact });
 }
-/** Somebody else deployed a commit, which stays. */
+/** Another user or job deployed a commit, which is kept. */
 class ForeignCommitStays extends build_errors/* ActionError */.lZ {
     commit;
     constructor(commit, before, project) {
         const { message } = new ForeignDeployError(commit, project);
-        super(`${message}, and it is still deployed. Before this step, commit ${before} was deployed`, `If ${before} is to be deployed, deploy it by hand: ${byHand(before, project)}. ${foreignDeployHint}`);
+        super(`${message}, and it is still deployed. Before this step, commit ${before} was deployed`, `If ${before} should be deployed, deploy it by hand: ${byHand(before, project)}. ${foreignDeployHint}`);
         this.commit = commit;
     }
 }
-/** The post step cannot reach the instance. */
+/** Returns the error if the post step cannot reach the instance. */
 const unreachedDeploy = ({ project: id, before, ours }, host) => ({
     fact: `The LookML project ${id} at ${host} may not be as it was before this step, when commit ${before} was deployed: this step deployed ${ours.join(' and ')}`,
     hint: `Deploy ${before} by hand: ${byHand(before, { id, host })}.`,
 });
-/** How a person deploys a commit. */
+/** Returns instructions for deploying a commit by hand. */
 const byHand = (commit, { id, host }) => `in Looker (Develop, ${id}, Deployment Manager), or with POST https://${host}/api/4.0/projects/${encodeURIComponent(id)}/deploy_ref_to_production?ref=${commit}`;
 
+;// CONCATENATED MODULE: ./build/github/event.js
+
+
+/** Reads the run. Values of an unexpected type are left out, so that later code can rely on the types. */
+function event_readWorkflowRun(env, readFile) {
+    const payload = readPayload(env, readFile);
+    const [path = '/', owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
+    const serverUrl = asOrigin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com';
+    const id = asCount(Number(env.GITHUB_RUN_ID)) ?? 0;
+    const eventName = env.GITHUB_EVENT_NAME || undefined;
+    return {
+        eventName,
+        actor: env.GITHUB_ACTOR || undefined,
+        payload,
+        serverUrl,
+        repository: owner && name ? { owner, name, url: `${serverUrl}/${path}` } : undefined,
+        url: `${serverUrl}/${path}/actions/runs/${id}`,
+        id,
+        attempt: asCount(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
+        sha: payload.pull_request?.head?.sha ?? asSha(env.GITHUB_SHA),
+        branch: isOfPullRequest(eventName, payload) ? undefined : branchOf(env.GITHUB_REF),
+        ...withValue('pullRequestInRef', payload.pull_request ? undefined : numberIn(eventName, env.GITHUB_REF)),
+    };
+}
+function numberIn(eventName = '', ref = '') {
+    const [, number] = /^refs\/pull\/(\d{1,9})\//.exec(ref) ?? [];
+    return eventName.startsWith('pull_request') ? asCount(Number(number)) : undefined;
+}
+function readPayload(env, readFile) {
+    const path = env.GITHUB_EVENT_PATH;
+    if (!path)
+        return {};
+    try {
+        return payloadOf(fieldsIn(parseJson(readFile(path))));
+    }
+    catch {
+        // Outside of a GitHub Actions job, the file may be missing.
+        return {};
+    }
+}
+const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined);
+/**
+ * Whether the event is about a pull request or a merge queue. The ref of such an event is not the pull request's branch:
+ * it is a merge commit, the base branch, or a branch of the merge queue.
+ */
+const isOfPullRequest = (eventName, { issue, merge_group }) => eventName?.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group);
+/** Whether a branch is the default branch. A schedule runs only there, and its payload may lack the name. */
+const isDefaultBranch = ({ eventName, payload }, branch) => eventName === 'schedule' || payload.repository?.default_branch === branch;
+/** Returns the base branch of the event's pull request or merge queue. */
+function baseBranchOf({ payload }) {
+    return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref);
+}
+function payloadOf(fields) {
+    const { repository, pull_request: pull, issue, merge_group: queue, action, label, sender, ref } = fields;
+    const payload = {
+        ...withValue('ref', asText(ref)),
+        ...withValue('action', asText(action)),
+        ...withValue('label', asText(fieldsIn(label).name)),
+        ...withValue('sender', asText(fieldsIn(sender).login)),
+    };
+    if (json_isObject(repository))
+        payload.repository = payloadRepository(repository);
+    if (json_isObject(pull))
+        payload.pull_request = toPullRequest(pull);
+    if (json_isObject(queue))
+        payload.merge_group = withValue('base_ref', asText(queue.base_ref));
+    if (json_isObject(issue))
+        payload.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request };
+    return payload;
+}
+/** Reads a pull request from an event or from an answer of the API. */
+function toPullRequest(pull) {
+    const { sha, repo } = fieldsIn(pull.head);
+    const head = {
+        ...withValue('sha', asSha(sha)),
+        ...(json_isObject(repo) && { repo: payloadRepository(repo) }),
+    };
+    return {
+        ...withValue('number', asCount(pull.number)),
+        ...withValue('title', asText(pull.title)),
+        head,
+        base: withValue('ref', asText(fieldsIn(pull.base).ref)),
+        ...labelsOf(pull),
+    };
+}
+const payloadRepository = ({ full_name: name, private: hidden, default_branch: branch }) => ({
+    ...withValue('full_name', asText(name)),
+    ...withValue('private', typeof hidden === 'boolean' ? hidden : undefined),
+    ...withValue('default_branch', asText(branch)),
+});
+function labelsOf({ labels }) {
+    const names = Array.isArray(labels) ? labels.flatMap(label => asText(fieldsIn(label).name) ?? []) : [];
+    return names.length > 0 ? { labels: names } : {};
+}
+const fieldsIn = (value) => (json_isObject(value) ? value : {});
+const withValue = (key, value) => (value === undefined ? {} : { [key]: value });
+const asText = (value) => (typeof value === 'string' ? value : undefined);
+const asCount = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+const asSha = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
+const asOrigin = (url) => /^https?:/i.test(url) ? (0,runtime_text/* parseUrl */.Dl)(url)?.origin : undefined;
+/** Whether the event's pull request has a label. GitHub ignores the case of labels. */
+const hasLabel = ({ payload }, label) => (payload.pull_request?.labels ?? []).some(name => name.toLowerCase() === label.toLowerCase());
+const isLabelEvent = ({ payload: { action } }) => action === 'labeled' || action === 'unlabeled';
+/** Returns the number of the event's pull request. A comment on a pull request counts, too. */
+function pullRequestOf({ payload, pullRequestInRef }) {
+    const commented = payload.issue?.pull_request ? payload.issue.number : undefined;
+    return payload.pull_request?.number ?? commented ?? pullRequestInRef;
+}
+/**
+ * Explains why this run has no secrets, with a next step. Undefined if GitHub provides secrets to the run
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows).
+ */
+function event_explainMissingSecrets({ eventName, actor, payload, }) {
+    // pull_request_target has secrets even for a fork. A missing secret is a mistake there.
+    if (eventName === 'pull_request_target')
+        return undefined;
+    if (actor === 'dependabot[bot]' && eventsWithDependabotSecrets.test(eventName ?? ''))
+        return dependabotNotice;
+    const head = payload.pull_request?.head?.repo?.full_name;
+    const isOfFork = eventName?.startsWith('pull_request') && head !== payload.repository?.full_name;
+    return isOfFork ? forkNotice : undefined;
+}
+const eventsWithDependabotSecrets = /^(pull_request.*|push|create|deployment|deployment_status)$/;
+const forkNotice = (/* unused pure expression or super */ null && (`Nothing was rendered: this pull request comes from a fork, and GitHub gives such runs no secrets, so \
+there is no key to log in to Looker with. To see the pictures, push the branch to this repository and open the pull \
+request from there, or let the workflow run on the push after the merge.`));
+const dependabotNotice = (/* unused pure expression or super */ null && (`Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
+secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
+secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`));
+
+;// CONCATENATED MODULE: ./build/github/retries.js
+
+
+
+
+
+
+/** The maximum number of tries for a request. */
+const maxRequestTries = 5;
+/** The maximum number of tries if GitHub does not return when its limit ends. */
+const maxTriesWithoutEnd = 3;
+/**
+ * GitHub ends a request itself after 10 s
+ * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
+ */
+const defaultSilenceMs = 60_000;
+/**
+ * The newest version that GitHub Enterprise Server supports
+ * (https://docs.github.com/en/rest/about-the-rest-api/api-versions).
+ */
+const restApiVersion = '2022-11-28';
+/**
+ * Repeats every request of this Octokit after a 5xx status, a broken connection or a rate limit, with growing pauses.
+ * `request: { once: true }` turns this off for a request that must not be sent twice.
+ */
+function withRetries(octokit, options) {
+    octokit.hook.wrap('request', async (request, call) => {
+        call.headers['x-github-api-version'] = restApiVersion;
+        const ask = async (signal) => {
+            call.request = { ...call.request, signal };
+            return request(call);
+        };
+        const tries = call.request?.once === true ? 1 : maxRequestTries;
+        for (let attempt = 1;; attempt++) {
+            options.signal.throwIfAborted();
+            try {
+                return await send(options, ask);
+            }
+            catch (error) {
+                if (attempt === tries || options.signal.aborted || !isTransient(error))
+                    throw error;
+                await pauseBeforeRetry(error, attempt, { ...options, what: `${call.method} ${call.url}` });
+            }
+        }
+    });
+    return octokit;
+}
+/**
+ * Waits as long as GitHub asks, then for a growing, random time, so that several clients do not retry at the same time.
+ * @throws RateLimitError if the limit ends after the signal, or if GitHub refused too often without an end
+ * @throws the error itself if another wait would end after the signal
+ */
+async function pauseBeforeRetry(error, attempt, pause) {
+    const { clock, signal, log, what, firstPauseMs = 1000 } = pause;
+    const answer = answerOf(error);
+    const limit = rateLimitIn(answer);
+    const askedMs = limit ? (limit.remainingMs ?? 60_000 * 2 ** (attempt - 1)) : retryAfterMs(answer);
+    const isTooLong = askedMs > 0 && clock.now() + askedMs > (signal.endsAt ?? Number.POSITIVE_INFINITY);
+    const isGivenUp = limit && limit.remainingMs === undefined && attempt >= maxTriesWithoutEnd;
+    if (isTooLong || isGivenUp)
+        throw limit ? new RateLimitError(limit, error) : error;
+    const spreadMs = firstPauseMs * 2 ** (attempt - 1) * (1 + Math.random());
+    const milliseconds = Math.min(askedMs + spreadMs, runtime_clock/* maxTimer */._v);
+    const reason = limit
+        ? `${errors_statusOf(error)}, ${limit.kind} rate limit`
+        : (errors_statusOf(error) ?? messageOf(error));
+    log(`GitHub: ${reason} (${what}). Trying again in ${Math.ceil(milliseconds / 1000)} s.`);
+    await clock.sleep(milliseconds, signal);
+}
+/** Returns the wait that the server asks for, for example during an update. */
+function retryAfterMs({ headers }) {
+    const seconds = Number(headers['retry-after']);
+    return seconds > 0 ? Math.min(seconds * 1000, runtime_clock/* maxTimer */._v) : 0;
+}
+/** Sends the request once. Aborts if GitHub does not answer in time. */
+async function send({ signal, maxSilenceMs = defaultSilenceMs }, ask) {
+    try {
+        // If a body is not compressed as its header says, the signal does not end its reading.
+        return readWhole(await (0,deadline/* withDeadline */.NE)(maxSilenceMs, signal, ended => (0,deadline/* orAborted */.H6)(ended, ask(ended))));
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof Error && error.cause instanceof AnswerTooLongError)
+            throw error.cause;
+        if (error instanceof deadline/* DeadlineError */.j3)
+            throw new Error(`GitHub was silent for ${Math.round(maxSilenceMs / 1000)} s`);
+        if (isAnswered(error))
+            readWhole(error.response);
+        throw toUsableError(error);
+    }
+}
+/**
+ * Refuses an incomplete body. Octokit returns truncated JSON as text, and an unreadable body as an empty text, without
+ * an error (@octokit/request 10, getResponseData).
+ */
+function readWhole(response) {
+    const { status, headers, data } = response;
+    const isJson = headers['content-type']?.includes('json');
+    const lacksBody = data === '' && (status === 200 || status === 201);
+    if (lacksBody || (isJson && typeof data === 'string'))
+        throw new UnexpectedResponseError('whole answer');
+    return response;
+}
+/**
+ * Converts errors inside of Octokit. Some answers cause them: deeply nested JSON in an error, or an invalid content
+ * type.
+ */
+function toUsableError(error) {
+    const known = error instanceof build_errors/* ActionError */.lZ || error instanceof UnexpectedResponseError || proxyErrorOf(error);
+    return known || errors_statusOf(error) !== undefined
+        ? error
+        : new UnexpectedResponseError('answer of its API', error);
+}
+const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
+
+;// CONCATENATED MODULE: ./build/github/repository.js
+
+
+
+/**
+ * @param signal aborts the requests
+ * @throws ActionError without a token, or outside of a GitHub Actions job
+ */
+async function repository_openRepository({ world, inputs, run, deadlines }, signal = deadlines.publish) {
+    const { token } = inputs;
+    if (!token)
+        throw new build_errors/* ActionError */.lZ('github-token is empty', 'Leave the input out to use the token of the job.');
+    if (!run.repository)
+        throw new build_errors/* ActionError */.lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
+    const getOctokit = await world.github();
+    const retries = { clock: world.clock, signal, log: world.print };
+    const { debug } = world.core;
+    // Octokit warns about deprecated operations, which users cannot change.
+    const log = { debug, info: debug, warn: debug, error: debug };
+    return {
+        ...retries,
+        octokit: withRetries(getOctokit(token, { request: { fetch: boundedFetch(world.fetch), log }, log }), retries),
+        token,
+        owner: run.repository.owner,
+        repo: run.repository.name,
+        serverUrl: run.serverUrl,
+    };
+}
+/** In bytes. The largest answers are pictures in base64. GitHub limits a blob to 100 MB. */
+const maxAnswerBytes = 200_000_000;
+/**
+ * Reads JSON with a limit, because Octokit reads answers of any length and ignores errors of their bodies. Other
+ * answers are archives. Their reader has its own limit.
+ * @throws AnswerTooLongError
+ */
+function boundedFetch(request, maxBytes = maxAnswerBytes) {
+    return async (address, init) => {
+        const answer = await request(address, init);
+        const { body, status, statusText, headers, url } = answer;
+        if (!body || !headers.get('content-type')?.includes('json'))
+            return answer;
+        const pieces = [];
+        let bytes = 0;
+        try {
+            for await (const piece of body) {
+                bytes += piece.length;
+                if (bytes > maxBytes)
+                    throw new AnswerTooLongError(maxBytes);
+                pieces.push(piece);
+            }
+        }
+        catch (error) {
+            if (error instanceof AnswerTooLongError)
+                throw error;
+            pieces.length = 0; // Octokit gives a broken body as an empty one, too.
+        }
+        const whole = new Response(Buffer.concat(pieces), { status, statusText, headers });
+        return Object.defineProperty(whole, 'url', { value: url });
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/share.js
-/** The only job has all targets. */
+/** The share of a job without a matrix: all targets. */
 const share_wholeList = { index: 0, total: 1 };
-/** This job's targets: the jobs take turns. */
+/** Returns this job's targets. With three jobs, each job gets every third target. */
 const share_shareOf = (targets, { index, total }) => targets.filter((_, place) => place % total === index);
-/** Looker would render more targets for hours, and one comment has no room for them. */
+/** Looker would need hours for more targets, and they would not fit into one comment. */
 const maxTargets = 500;
-/** Undefined if one job can render the share. */
+/** @returns undefined if one job can render the share */
 function share_describeExcess(share, all) {
     if (share <= maxTargets)
         return undefined;
@@ -1493,61 +2935,14 @@ function share_describeExcess(share, all) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/target-kinds.js
-const sameInBoth = (resource) => ({ '4.0': resource, '3.1': resource });
-const target_kinds_targetKinds = {
-    dashboard: {
-        noun: 'dashboard',
-        slug: 'dashboards',
-        resource: sameInBoth('dashboards'),
-        permission: 'see_user_dashboards',
-    },
-    // In 4.0, `dashboards` accepts LookML ids, too.
-    lookml_dashboard: {
-        noun: 'LookML dashboard',
-        slug: 'dashboards',
-        resource: { '4.0': 'dashboards', '3.1': 'lookml_dashboards' },
-        permission: 'see_lookml_dashboards',
-    },
-    look: { noun: 'Look', slug: 'looks', resource: sameInBoth('looks'), permission: 'see_looks' },
-    query: { noun: 'query', slug: 'queries', resource: sameInBoth('queries'), permission: 'see_looks' },
-    dashboard_element: {
-        noun: 'dashboard element',
-        slug: 'dashboard-elements',
-        resource: sameInBoth('dashboard_elements'),
-        permission: 'see_user_dashboards',
-    },
-};
-/** "dashboard 42", "LookML dashboard thelook::overview" */
-const target_kinds_describeTarget = ({ kind, id }) => `${target_kinds_targetKinds[kind].noun} ${id}`;
-/** "Dashboard", "LookML dashboard": the noun at the start of a heading or sentence. */
-function nounAtStart(kind) {
-    const { noun } = target_kinds_targetKinds[kind];
-    return noun.charAt(0).toUpperCase() + noun.slice(1);
-}
-/** The value of Looker's `dashboard_filters`: a URL query with percent-encoded names and values. */
-function target_kinds_encodeFilters(filters) {
-    return [...filters]
-        .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
-        .join('&');
-}
-/** The words for a kind of collection, and the beginning of its address. */
-const target_kinds_collectionKinds = {
-    folder: { noun: 'folder', resource: 'folders' },
-    board: { noun: 'board', resource: 'boards' },
-    model: { noun: 'model', resource: 'models' },
-    tiles: { noun: 'dashboard', resource: 'dashboards' },
-};
-const isCollectionKind = (kind) => Object.hasOwn(target_kinds_collectionKinds, kind);
-const target_kinds_isCollection = (entry) => isCollectionKind(entry.kind);
-/** `dashboards/42`, `folders/12`: the entry in `targets`. */
-const target_kinds_addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? target_kinds_collectionKinds[kind].resource : target_kinds_targetKinds[kind].resource['4.0']}/${id}`;
-
 // EXTERNAL MODULE: ./build/inputs/problem.js
 var problem = __nccwpck_require__(787);
 ;// CONCATENATED MODULE: ./build/inputs/slips.js
 
-/** Finds the known word that a mistyped word is nearest to, with at most `most` letters changed, added or left out. */
+/**
+ * Finds the known word that is most similar to a mistyped word. At most `most` letters may be changed, added or left
+ * out.
+ */
 function slips_nearestWord(word, known, most = 2) {
     const near = known
         .map(candidate => ({ candidate, distance: editDistance(word, candidate) }))
@@ -1570,7 +2965,21 @@ function editDistance(one, other) {
     }
     return row[other.length] ?? 0;
 }
-/** The first parts of Looker's addresses that can be rendered. */
+/**
+ * Finds inputs of the step whose names look like a known input. The runner only warns about an unknown input, and sets
+ * `INPUT_<NAME>` for it as usual.
+ */
+function misspelledInputs(env, names) {
+    return Object.keys(env).flatMap((variable) => {
+        const [, name = ''] = /^INPUT_(.{1,40})$/.exec(variable) ?? [];
+        const lower = name.toLowerCase();
+        if (lower === '' || names.has(lower))
+            return [];
+        const known = slips_nearestWord(lower, [...names]);
+        return known === undefined ? [] : [[lower, known]];
+    });
+}
+/** The first path segments of Looker's addresses that can be rendered. */
 const resources = [
     'dashboards',
     'dashboards-next',
@@ -1583,7 +2992,7 @@ const resources = [
     'boards',
     'models',
 ];
-/** Other words for them: the singular, Looker's older names, and names of files that the action makes. */
+/** Alternative words: the singular, old names of Looker, and file names of this action. */
 const otherNames = {
     dashboard: 'dashboards',
     lookml_dashboard: 'lookml_dashboards',
@@ -1661,11 +3070,14 @@ const corrections = [
         correct: text => text.replace(new RegExp(`^(${lead}[\\w-]{1,40}/[^/?#]{1,200})/(?:edit|view|show)/?`, 'i'), '$1'),
     },
 ];
-/** The longest text that is searched for slips. */
+/** A longer text is not checked for slips. */
 const maxSlipLength = 2000;
-/** The longest address that a message repeats. */
+/** A longer address is not repeated in a message. */
 const maxCorrectionLength = 200;
-/** Finds several targets on one line. An address of one target may still be readable, with the rest as a filter's value. */
+/**
+ * Finds several targets on one line. The line may still be a readable address of one target, with the rest as a
+ * filter's value.
+ */
 function explainSeveral(text, isAddress) {
     if (text.length > maxSlipLength || !/[\s,;]/.test(text))
         return undefined;
@@ -1679,7 +3091,7 @@ function explainSeveral(text, isAddress) {
         hint: `write each of them on a line of its own: ${first.slice(0, maxCorrectionLength)}${rest}`,
     };
 }
-/** Corrects common slips. Returns undefined if no correction leads to a valid address. */
+/** Corrects common slips. @returns undefined if no correction gives a valid address */
 function explainSlip(text, isAddress) {
     if (text.length > maxSlipLength)
         return undefined;
@@ -1711,9 +3123,9 @@ function correctAddress(text, isAddress) {
 ;// CONCATENATED MODULE: ./build/inputs/input-source.js
 
 
-/** The longest text of an input in characters, and of a file in bytes. Reading 20,000 targets takes less. */
+/** The maximum length of an input in characters, and of a file in bytes. 20,000 targets are shorter. */
 const input_source_maxTextLength = 1_000_000;
-function inputReader(source, onProblem) {
+function input_source_inputReader(source, onProblem) {
     const namesRead = new Set();
     const namesReported = new Set();
     let defaults;
@@ -1732,7 +3144,7 @@ function inputReader(source, onProblem) {
         if (text !== '')
             return (0,problem/* attempt */.CD)(() => parse(refuseLong(text)), report, name);
         if (isRequired)
-            report(name, missingInput(variable));
+            report(name, missingInput(name, variable));
         return undefined;
     };
     const optional = (name, parse) => read(name, parse, false);
@@ -1752,54 +3164,74 @@ function refuseLong(text) {
         return text;
     throw new problem/* InputProblem */.S7(`it has ${text.length.toLocaleString('en-US')} characters`, `shorten it to ${input_source_maxTextLength.toLocaleString('en-US')}`);
 }
-/** GitHub replaces a secret that does not exist by an empty text. */
-const missingInput = (variable) => variable === undefined
-    ? new problem/* InputProblem */.S7('it is missing', 'set the input')
-    : new problem/* InputProblem */.S7('it is missing', `set the input, or ${variable} in the environment. If it is set from a secret, this run has no secret of that ` +
-        "name: look at the secrets of the repository, of the job's environment, and of Dependabot if Dependabot started " +
-        'the run');
-/** The runner only warns of an unknown input, and hands it over like the others. */
-function misspelledInputs(env, names) {
-    return Object.keys(env).flatMap((variable) => {
-        const [, name = ''] = /^INPUT_(.{1,40})$/.exec(variable) ?? [];
-        const lower = name.toLowerCase();
-        if (lower === '' || names.has(lower))
-            return [];
-        const known = slips_nearestWord(lower, [...names]);
-        return known === undefined ? [] : [[lower, known]];
-    });
-}
+/** Explains a missing input. GitHub replaces a secret that does not exist by an empty text. */
+const missingInput = (name, variable) => {
+    if (variable === undefined)
+        return new problem/* InputProblem */.S7('it is missing', 'set the input');
+    const what = name.endsWith('base-url')
+        ? 'set the input'
+        : "its secret does not exist here: add it to the repository, to the job's environment, or for Dependabot";
+    return new problem/* InputProblem */.S7('it is empty', `${what}, or set ${variable} in the environment`);
+};
 const isSameValue = (one, other) => one.toLowerCase() === other.toLowerCase() || (other !== '' && Number(one) === Number(other));
-/** Returns the values as one object, or undefined if a required value is missing because it could not be read. */
+/** Returns the values as an object. Undefined if a required value could not be read. */
 function input_source_complete(required, optional) {
     return isComplete(required) ? Object.assign({}, required, optional) : undefined;
 }
 const isComplete = (values) => Object.values(values).every(value => value !== undefined);
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/inputs/parsers.js
 
-/** YAML's core schema, as in the toolkit's getBooleanInput. */
+
+
+
+/** Accepts the booleans of YAML's core schema, as the toolkit's getBooleanInput does. */
 const parsers_boolean = text => {
     if (/^(true|True|TRUE)$/.test(text))
         return true;
     if (/^(false|False|FALSE)$/.test(text))
         return false;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is neither true nor false`, 'write true or false');
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is neither true nor false`, booleanHint(text) ?? 'write true or false');
 };
+/** Returns a hint for booleans in other languages or YAML versions. */
+function booleanHint(text) {
+    if (/^(y|yes|on|1|t)$/i.test(text))
+        return 'write true';
+    return /^(n|no|off|0|f)$/i.test(text) ? 'write false' : undefined;
+}
 const parsers_wholeNumber = (least, most, what) => text => {
     const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most)
         return value;
-    const [, digits] = /^#(\d{1,15})$/.exec(text) ?? [];
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not ${what}`, digits === undefined ? `write a number from ${least} to ${most}` : `write ${digits}`);
+    throw numberProblem(text, value, {
+        what,
+        isAllowed: number => Number.isInteger(number) && number >= least && number <= most,
+        hint: `write a number from ${least} to ${most}`,
+    });
 };
 const parsers_decimalNumber = (above, most, what) => text => {
     const value = decimal(text);
     if (value > above && value <= most)
         return value;
-    throw new InputProblem(`${quoted(text)} is not ${what}`, `write a number above ${above}, up to ${most}; decimals are allowed`);
+    throw numberProblem(text, value, {
+        what,
+        isAllowed: number => number > above && number <= most,
+        hint: `write a number above ${above}, up to ${most}; decimals are allowed`,
+    });
 };
-/** A number from 0 to 1, both included. */
+/** Suggests the plain number for a number with a unit, such as `1260px`, or a sign, such as `#12`. */
+function numberProblem(text, value, { what, isAllowed, hint }) {
+    if (!Number.isNaN(value))
+        return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is out of range`, hint);
+    const [, number = ''] = /^#?(\d{1,15}(?:\.\d{1,9})?)\s?[a-z]{0,12}\.?$/i.exec(text) ?? [];
+    const isCorrect = number !== '' && isAllowed(Number(number));
+    return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not ${what}`, isCorrect ? `write ${Number(number)}` : hint);
+}
+/** Reads a number from 0 to 1, inclusive. */
 const parsers_fraction = text => {
     const value = decimal(text);
     if (value <= 1)
@@ -1807,7 +3239,7 @@ const parsers_fraction = text => {
     throw new InputProblem(`${quoted(text)} is not a number from 0 to 1`, 'write one such as 0.1');
 };
 const decimal = (text) => (/^(\d+|\d*\.\d+)$/.test(text) ? Number(text) : Number.NaN);
-/** `120` pixels, or `0.5%` of all pixels. */
+/** Reads `120` pixels, or `0.5%` of all pixels. */
 const parsers_tolerance = text => {
     const [, number = '', percent] = /^(\d+|\d*\.\d+)(\s*%)?$/.exec(text) ?? [];
     if (percent && Number(number) <= 100)
@@ -1820,21 +3252,25 @@ const parsers_oneOf = (...choices) => text => {
     const choice = choices.find(choice => choice === text.toLowerCase());
     if (choice !== undefined)
         return choice;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not one of its values`, `write one of ${choices.join(', ')}`);
+    const near = /^[a-z]\w{2,30}$/i.test(text)
+        ? slips_nearestWord(text.toLowerCase(), choices, text.length < 6 ? 1 : 2)
+        : undefined;
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not one of its values`, (choices.includes('true') ? booleanHint(text) : undefined) ??
+        (near === undefined ? `write one of ${choices.join(', ')}` : `did you mean ${near}?`));
 };
-/** Splits a text into trimmed lines, without blank ones. */
+/** Splits a text into trimmed lines. Leaves out blank lines. */
 const lines = text => text
     .split(/\r?\n/)
     .map(line => line.trim())
     .filter(line => line !== '');
 const parsers_asWritten = text => text;
-/** A name that people compare with one on a page of Looker or GitHub. */
+/** Reads a name that must equal a name on a page of Looker or GitHub. Refuses invisible characters. */
 const parsers_visibleName = text => (0,problem/* refuseHidden */.ly)(text);
-/** An unquoted `4.0` is a number in the workflow's YAML, and arrives as `4`. */
+/** Reads an API version. An unquoted `4.0` in the workflow is a YAML number, so its text is `4`. */
 const apiVersion = text => parsers_oneOf('4.0', '3.1')(text === '4' ? '4.0' : text);
-/** The report is a file of this name with `.html`, and file systems allow 255 bytes. */
+/** The maximum length of a name. The report's file name adds `.html`, and file systems allow 255 bytes. */
 const maxArtifactNameBytes = 250;
-/** A name that the artifact service and every file system accept. */
+/** Reads a name that the artifact service and every file system accept. */
 const parsers_artifactName = text => {
     const bytes = Buffer.byteLength(text);
     if (bytes > maxArtifactNameBytes)
@@ -1843,7 +3279,7 @@ const parsers_artifactName = text => {
         throw new InputProblem(`${quoted(text)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
     return refuseReserved(refuseTricks(text));
 };
-/** Refuses a name that would mislead readers of the log: a runner command, or invisible characters. */
+/** Refuses names that would mislead readers of the log: a runner command, or invisible characters. */
 function refuseTricks(name) {
     if (name.includes('##['))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has a command of GitHub's runner in it`, 'leave out ##[');
@@ -1856,7 +3292,7 @@ function refuseReserved(name) {
         return name;
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} is the name of a device on Windows`, 'write another name');
 }
-/** A branch, or a whole ref: `heads/looker-snapshots`, `looker/snapshots` (rules: git-check-ref-format). */
+/** Reads a branch, or a complete ref: `heads/looker-snapshots`, `looker/snapshots` (rules: git-check-ref-format). */
 const parsers_gitRef = text => {
     refuseHidden(text);
     const ref = text.startsWith('refs/') ? text.slice('refs/'.length) : `heads/${text}`;
@@ -1870,14 +3306,17 @@ const parsers_gitRef = text => {
         return ref;
     throw new InputProblem(`${quoted(text)} cannot be a branch`, 'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots');
 };
-/** `0/4` is the first of four jobs. */
+/** Reads a share of the targets: `0/4` is the first of four jobs. */
 const parsers_shardNumber = text => {
     const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? [];
     if (total !== '' && Number(index) < Number(total))
         return { index: Number(index), total: Number(total) };
     throw new InputProblem(`${quoted(text)} is not a share of several jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
 };
-/** `x, y, width, height` in pixels, one rectangle a line. A mapping may also hold a list of numbers, or a list of such lists. */
+/**
+ * Reads `x, y, width, height` in pixels, one rectangle per line. A mapping may also contain a list of numbers, or a
+ * list of such lists.
+ */
 const rectangles = (value) => rectangleLines(value).map(rectangle);
 function rectangleLines(value) {
     if (typeof value === 'string')
@@ -1897,6 +3336,38 @@ const rectangle = text => {
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no pixels`, 'give it a width and a height above 0');
 };
 const noRectangle = (text) => new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a rectangle`, 'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40');
+/** Returns the absolute path. Refuses a path that leaves the workspace, even through a symbolic link. */
+const parsers_workspacePath = (workspace) => text => {
+    if (text.includes('\0') || text.length > maxPathLength)
+        throw new InputProblem(`${quoted(text)} is not a path`, hint);
+    const path = resolve(workspace, text);
+    if (isInsideFolder(workspace, path) && isInsideFolder(realPath(workspace), realPath(path)))
+        return path;
+    throw new InputProblem(`${quoted(text)} leads out of the workspace`, hint);
+};
+/**
+ * Reads a path as `workspacePath` does, for a file to read. Refuses every symbolic link: a link in the repository may
+ * point to a file such as `.git/config`, and problems quote lines of the file.
+ */
+const parsers_workspaceFile = (workspace) => text => {
+    const path = parsers_workspacePath(workspace)(text);
+    if (realPath(path) === resolve(realPath(workspace), relative(workspace, path)))
+        return path;
+    throw new InputProblem(`${quoted(text)} is a symbolic link, or inside of one`, 'write the path of the file itself');
+};
+const hint = 'write a path below the repository, such as looker-snapshots';
+/** The maximum length of a path on Linux. */
+const maxPathLength = 4096;
+function isInsideFolder(folder, path) {
+    const way = relative(folder, path);
+    return !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`);
+}
+/** Resolves the symbolic links in the part of a path that exists. */
+function realPath(path) {
+    if (existsSync(path))
+        return realpathSync(path);
+    return resolve(realPath(dirname(path)), relative(dirname(path), path));
+}
 
 ;// CONCATENATED MODULE: ./build/inputs/instance.js
 
@@ -1916,15 +3387,15 @@ const instance_readInstanceParts = (input) => ({
     clientSecret: input.required(clientSecret, instance_secret(input)),
     version: input.required('api-version', apiVersion),
 });
-/** Masks a secret before anything else can go wrong. */
+/** Masks the secret first, so no later error can print it. */
 const instance_secret = ({ source }) => text => {
     source.secrets.keep(text);
     return text;
 };
-/** Returns the instance's origin. The address may have a port, a trailing slash, or `/api/…`. */
+/** Returns the instance's origin. The address may have a port, a trailing slash, or a path that begins with `/api/`. */
 const instance_instanceAddress = text => {
     const hint = 'write it as https://acme.cloud.looker.com';
-    // The text is not quoted, because it may hold a password.
+    // The text is not quoted, because it may contain a password.
     if (text.includes('@'))
         throw new problem/* InputProblem */.S7('the address holds a user or password', hint);
     const unquoted = text.replace(/^(["'`])(.*)\1$/, '$2').trim();
@@ -2037,17 +3508,17 @@ function compare_inputs_reportInputsWithoutEffect({ report, isChanged }, { again
     reportUnless(typeof against === 'object' || against === undefined, ['compare-client-id', 'compare-client-secret'], 'it needs the address of a second Looker instance in compare', 'write that address in compare, or leave it empty');
     reportUnless(targets === undefined || targets.some(mayBePdf), ['pdf-paper-size', 'pdf-landscape'], 'it needs a target with format pdf', 'set format to pdf, or leave it empty');
 }
-/** A folder, a board or a model may hold a dashboard. */
+/** Whether the entry may contain a dashboard. Folders, boards and models may. */
 const mayBePdf = (listed) => isCollection(listed)
     ? listed.kind !== 'tiles' && mayBePdf(listed.toTarget({ kind: 'dashboard', id: '1' }))
     : listed.output.format === 'pdf';
-/** The names that Looker allows for projects. */
+/** Reads a project name with the characters that Looker allows. */
 const lookmlProject = text => {
     if (/^[\w-]{1,100}$/.test(text))
         return text;
     throw new InputProblem(`${quoted(text)} cannot be a LookML project`, "write the project's name, as in Looker's address /projects/<name>");
 };
-/** A commit, a branch or a tag (rules: git-check-ref-format). */
+/** Reads a commit, branch or tag (rules: git-check-ref-format). */
 const commitish = text => {
     refuseHidden(text);
     if (text.length <= 255 && /^(?![-/])[^\s~^:?*[\\\p{Cc}]+$/u.test(text) && !text.includes('..'))
@@ -2066,8 +3537,8 @@ var files = __nccwpck_require__(8708);
 
 
 /**
- * Makes a name such as `dashboards-42-region-emea`. It depends on the target and its own filters only, so it stays the
- * same if the list of targets is reordered.
+ * Makes a name such as `dashboards-42-region-emea`. The name depends only on the target and its own filters, so
+ * reordering the list does not change it.
  */
 function file_name_makeFileName({ kind, id }, filters) {
     const whole = [targetKinds[kind].slug, id, ...[...filters].flat()].map(slug).filter(Boolean).join('-');
@@ -2079,7 +3550,7 @@ function file_name_makeFileName({ kind, id }, filters) {
         characters.pop();
     return `${characters.join('')}-${createHash('sha256').update(whole).digest('hex').slice(0, 8)}`;
 }
-/** The longest name without its extension. File systems allow 255 bytes for the whole name. */
+/** The maximum length of a name without its extension. File systems allow 255 bytes for the whole name. */
 const maxNameBytes = 200;
 const slug = (text) => text
     .normalize('NFC')
@@ -2088,8 +3559,8 @@ const slug = (text) => text
     .replace(/^-|-$/g, '');
 /** Reads a name that every file system and the artifact service accept (no `" : < > | * ? \ /`). */
 const parseFileName = text => {
-    if (/\.(before|difference|strip|again)$/i.test(text))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ends like a file that a comparison writes beside a picture`, 'leave out the ending .before, .difference, .strip or .again');
+    if (/\.(before|difference|strip|again|production)$/i.test(text))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ends like a file that a comparison writes beside a picture`, 'leave out the ending .before, .difference, .strip, .again or .production');
     const bytes = Buffer.byteLength(text);
     if (bytes > maxNameBytes)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes} bytes; letters other than a to z have two to four`);
@@ -2101,11 +3572,16 @@ const parseFileName = text => {
 /** Finds files that would overwrite each other. */
 function file_name_findCollisions(files) {
     const byFile = Map.groupBy(files, ({ file }) => fileKey(file));
-    return [...byFile.values()]
-        .filter(same => same.length > 1)
-        .map(same => new InputProblem(`${listSources(same)} would write the same file, ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
+    return [...byFile.values()].filter(same => same.length > 1).map(collision);
 }
-/** The most targets that a message names one by one. */
+const nameOne = 'give one of them a name: - { target: …, name: … }';
+function collision(same) {
+    const [first] = same;
+    return same.every(({ source }) => source === first?.source)
+        ? new InputProblem(`${quoted(first?.source ?? '')} is listed ${same.length} times`, `keep one of them, or ${nameOne}`)
+        : new InputProblem(`${listSources(same)} would write the same file, ${first?.file}`, nameOne);
+}
+/** The maximum number of targets that a message lists. */
 const maxListedSources = 3;
 function listSources(files) {
     const first = files.slice(0, maxListedSources).map(({ source }) => quoted(source));
@@ -2116,9 +3592,9 @@ function listSources(files) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/load-yaml.js
-/*
- * The YAML parser is half of the code that a run would load before its first request. Most runs list one target a line
- * and set no filters, so they do not load the parser at all.
+/**
+ * The YAML parser is half of the code that a run would load before its first request. Most runs list one target per
+ * line and set no filters, so they do not load the parser.
  */
 let reader;
 /** Loads the parser if an input may be YAML. Call this before the inputs are read. */
@@ -2129,9 +3605,9 @@ async function load_yaml_loadYamlFor(source) {
 async function loadYaml() {
     reader ??= await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(729)]).then(__nccwpck_require__.bind(__nccwpck_require__, 729));
 }
-/** A YAML list has a line that begins with a dash or a bracket. */
+/** Whether a text may be YAML. A YAML list has a line that begins with a dash or a bracket. */
 const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'));
-/** Calls `readYaml` of `yaml.ts`, which must have been loaded before. */
+/** Calls `readYaml` of `yaml.ts`. `loadYamlFor` must be called before. */
 const load_yaml_parseYaml = (text, place) => {
     if (!reader)
         throw new Error('The YAML parser was not loaded before it was needed');
@@ -2141,7 +3617,7 @@ const load_yaml_parseYaml = (text, place) => {
 ;// CONCATENATED MODULE: ./build/inputs/filters.js
 
 
-/** Reads a YAML mapping, or `Region=West&Date=7+days`. The first `:` or `=` decides which of the two it is. */
+/** Reads a YAML mapping, or `Region=West&Date=7+days`. The first `:` or `=` decides between them. */
 const filtersFromText = text => {
     const mark = /[:={]/.exec(text)?.[0];
     return mark === '=' ? filtersFromQuery(text) : filtersFromYaml(load_yaml_parseYaml(text, 'filters'));
@@ -2151,8 +3627,13 @@ const filtersFromText = text => {
  * comma inside a value is escaped as Looker's filter expressions do it (`^,`). An empty value clears the filter.
  */
 function filtersFromYaml(yaml) {
-    if (yaml === null || typeof yaml !== 'object' || Array.isArray(yaml))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(JSON.stringify(yaml))} is not a mapping of filters`, 'write { Region: West } or Region=West&Date=7+days');
+    if (yaml === null || typeof yaml !== 'object' || Array.isArray(yaml)) {
+        const text = typeof yaml === 'string' ? yaml : JSON.stringify(yaml);
+        const [, name, value] = /^([^\s:][^:]{0,60}):([^\s:].{0,60})$/.exec(text) ?? [];
+        if (typeof yaml === 'string' && name !== undefined)
+            throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no space after its colon`, `write ${name}: ${value}`);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a mapping of filters`, 'write { Region: West } or Region=West&Date=7+days');
+    }
     return new Map(Object.entries(yaml).map(([name, value]) => [name, filterValue(name, value)]));
 }
 function filterValue(name, value) {
@@ -2167,8 +3648,8 @@ function filterValue(name, value) {
     throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is neither a text nor a list of texts`, `write ${(0,problem/* labelled */.wW)(name)}: [CA, OR]`);
 }
 /**
- * Reads the part after `?` in one of Looker's addresses, or the same with one filter a line. Text written by hand that
- * Looker would read differently (a `&` in a value, a second `=`) is a problem, so that no filter becomes another one.
+ * Reads the part after `?` in an address of Looker, or the same filters with one per line. Refuses text that Looker
+ * would read differently (a `&` in a value, a second `=`), so no filter silently changes its meaning.
  * @throws InputProblem
  */
 function filtersFromQuery(query) {
@@ -2205,7 +3686,7 @@ function readFilter(part, previous) {
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(part)} names no filter`, 'write it as Region=West');
     if (/[^<>!]=/.test(value))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(part)} has more than one =`, 'put a & between filters, as in Region=West&Date=7+days, and write a = inside of a value as %3D');
-    return [decode(name.trim()), decode(value.trim())];
+    return [decodeParameter(name.trim()), decodeParameter(value.trim())];
 }
 function withoutEquals(part, previous) {
     const fact = `${(0,problem/* quoted */.TL)(part)} has no =`;
@@ -2214,8 +3695,11 @@ function withoutEquals(part, previous) {
         ? new problem/* InputProblem */.S7(fact, `write ${(0,problem/* labelled */.wW)(part)}=West to set it, or ${clear}`)
         : new problem/* InputProblem */.S7(fact, `write a & inside of a value as %26 (${previous} %26 ${part}), or ${clear}`);
 }
-/** `%shirt%` is one of Looker's filter expressions, not percent-encoding. A text that may be either is refused. */
-function decode(text) {
+/**
+ * Decodes a parameter. `%shirt%` is a filter expression of Looker, not percent-encoding. A text that may be either is
+ * refused.
+ */
+function decodeParameter(text) {
     const spaced = text.replaceAll('+', ' ');
     if (!/%[\da-f]{2}/i.test(spaced))
         return spaced;
@@ -2234,13 +3718,12 @@ function decode(text) {
 
 
 const looker_url_isCollectionUrl = (url) => url.kind === 'folder' || url.kind === 'board' || url.kind === 'model';
-/** Parameters of Looker's own addresses that are not dashboard filters. */
+/** Parameters of Looker's addresses that are not dashboard filters. */
 const ownParameters = new Set(`theme _theme hide_filter filter_config allow_login_screen embed_domain sdk qid toggle tab tile origin
    origin_space vis vis_config run refresh fullscreen edit share nonce`.split(/\s+/));
 const addressForms = 'write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug>, dashboard_elements/19, folders/12, boards/3 or models/<name>';
 /**
- * Reads an address as Looker's address bar shows it, or its path. It may also begin with `/embed/`, or be one of
- * `/dashboards-next/`.
+ * Reads an address or path from the browser's address bar. It may begin with `/embed/` or `/dashboards-next/`.
  * @throws InputProblem
  */
 function looker_url_parseLookerUrl(text) {
@@ -2255,7 +3738,7 @@ function looker_url_parseLookerUrl(text) {
         throw slip ? new problem/* InputProblem */.S7(slip.fact, slip.hint) : error;
     }
 }
-/** Removes the parts of an address that its note describes. */
+/** Removes the parts of an address that the note mentions. */
 const withoutEffectless = (href) => href.replace(/\/edit\/?(?=[?#]|$)/, '').replace(/\?search=[^&#]*/, '');
 function isAddress(text) {
     try {
@@ -2324,7 +3807,10 @@ const unrenderable = {
         hint: 'save it to a dashboard and write that dashboard',
     },
 };
-/** Only Looker knows which hosts belong to the instance: its pages may have another host than its API. */
+/**
+ * Splits an address into its URL and pasted host. Only Looker knows which hosts belong to the instance, because its
+ * pages may have another host than its API.
+ */
 function readAddress(text) {
     const isWhole = /^https?:\/\//i.test(text);
     const address = isWhole ? text : text.replace(/^\/*/, '/');
@@ -2348,7 +3834,7 @@ function pathSegments(url, text) {
 }
 function dashboardUrl(id, text) {
     const isLookml = id.includes('::');
-    // A LookML id is model::name. A model is named after its file, so its name may hold nearly any character.
+    // A LookML id is model::name. A model is named after its file, so the name may contain nearly any character.
     if (isLookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no valid dashboard id`, 'write dashboards/42 or dashboards/model::name');
     const { filters, own } = readParameters(text);
@@ -2362,7 +3848,9 @@ function dashboardUrl(id, text) {
         path: `/dashboards/${encodeURIComponent(id).replaceAll('%3A', ':')}`,
     };
 }
-/** The address of an Explore names a saved query by its `qid`. Without a `qid`, there is no saved query to render. */
+/**
+ * Reads the address of an Explore. Its `qid` is the id of a saved query. Without a `qid`, there is nothing to render.
+ */
 function exploreUrl(url, text, rest) {
     const qid = url.searchParams.get('qid');
     if (rest.length !== 2 || !qid)
@@ -2374,14 +3862,17 @@ function visualUrl(kind, path, url, id, text) {
     const pattern = kind === 'dashboard_element' ? /^(?!\.*$)[^/\\\p{Cc}]+$/u : /^[\w-]+$/;
     if (!pattern.test(id))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no valid id`, addressForms);
-    // The address of an Explore repeats the saved query beside its qid: fields, f[…], sorts.
+    // The address of an Explore also contains the parts of the query: fields, f[…], sorts.
     const isExplore = url.searchParams.has('qid');
     const filters = [...url.searchParams.keys()].filter(name => !ownParameters.has(name));
     if (filters.length > 0 && !isExplore)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, and Looker renders a ${target_kinds_targetKinds[kind].noun} as it was saved`, 'leave out what follows the ?, or render a dashboard');
     return { kind, id, filters: new Map(), ignoredParameters: [], path };
 }
-/** Separates Looker's own parameters from filters. Reads the text itself, because a URL ends at `#` and repairs encodings. */
+/**
+ * Separates Looker's parameters from filters. Parses the text itself, because a URL would end at `#` and change
+ * encodings.
+ */
 function readParameters(text) {
     const [, query = ''] = /^[^?#]*\?(.*)$/s.exec(text) ?? [];
     const parts = queryParts(query);
@@ -2404,7 +3895,7 @@ const collectionForms = {
         fact: 'has no valid board id, which is a number',
         hint: 'write boards/3',
     },
-    // A model is named after its file, so its name may hold nearly any character.
+    // A model is named after its file, so the name may contain nearly any character.
     models: {
         kind: 'model',
         pattern: /^(?!.*::)[^/\\\p{Cc}]+$/u,
@@ -2419,7 +3910,7 @@ function collectionUrl(resource, id, { url, text }) {
     const isSearch = kind === 'folder' && /^\?search=[^&]*$/.test(url.search);
     if (url.search !== '' && !isSearch)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, but a ${kind} has none`, `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`);
-    // Looker has no page for a model. All LookML dashboards are listed in one folder.
+    // Looker has no page for a model. One folder lists all LookML dashboards.
     const path = kind === 'model' ? '/folders/lookml' : `/${resource}/${id}`;
     const note = `${(0,problem/* quoted */.TL)(text)} is rendered as the whole folder, without its ?search=.`;
     return { kind, id, path, ...(isSearch && { note }) };
@@ -2430,8 +3921,9 @@ function collectionUrl(resource, id, { url, text }) {
 
 
 
+
 const target_isTargetEntry = (entry) => !('kind' in entry);
-/** A dashboard with `tiles` is a collection. */
+/** A dashboard with `tiles` becomes a collection. */
 function target_toEntry(source, address, own) {
     if (isCollectionUrl(address))
         return { kind: address.kind, source, address, own };
@@ -2440,7 +3932,7 @@ function target_toEntry(source, address, own) {
         : { source, address, own };
 }
 const isDashboardKind = (kind) => kind === 'dashboard' || kind === 'lookml_dashboard';
-/** Finds what Looker could not render, or would render differently than the settings say. */
+/** Finds settings that Looker cannot render, or would render differently. */
 const target_entryProblems = (entry, context) => target_isTargetEntry(entry) ? targetProblems(entry, context) : collectionProblems(entry, context);
 const settingsForDashboards = (/* unused pure expression or super */ null && ([
     'filters',
@@ -2452,7 +3944,7 @@ const settingsForDashboards = (/* unused pure expression or super */ null && ([
     'tab-ids',
 ]));
 const settingsForPdf = (/* unused pure expression or super */ null && (['pdf-paper-size', 'pdf-landscape']));
-/** Only the published description of API 4.0 has these parameters, not that of 3.1. */
+/** Settings that only the API 4.0 documents, and not 3.1. */
 const target_settingsOfVersion4 = (/* unused pure expression or super */ null && (['theme', 'long-tables', 'tab-ids']));
 function targetProblems({ address, own }, { version, common }) {
     return [
@@ -2514,12 +4006,12 @@ function collectionProblems({ kind, address, own }, { version, common }) {
             refuseIf(own[name] !== undefined, `${name} is for format pdf only`, 'leave it out, or set format to pdf');
     return problems;
 }
-/** Combines the filters of the address and of the mapping. The mapping's filters win. */
+/** Combines the filters of the address and of the mapping. The mapping's filters take precedence. */
 const ownFilters = ({ address, own }) => new Map([...address.filters, ...(own.filters ?? [])]);
 const entryName = (entry) => entry.own.name ?? makeFileName(entry.address, ownFilters(entry));
-/** The file that a target is written to. It has no extension if the input `format` could not be read. */
+/** Returns the target's file name. It has no extension if the input `format` could not be read. */
 const target_entryFile = (entry, format) => [entryName(entry), entry.own.format ?? format].filter(Boolean).join('.');
-/** The settings of the mapping win over the address, and the address wins over the inputs. */
+/** Settings of the mapping take precedence over the address, and the address takes precedence over the inputs. */
 function target_toTarget(entry, base, common) {
     const { source, address, own } = entry;
     const { kind, id, pasted } = address;
@@ -2549,7 +4041,7 @@ function target_toTarget(entry, base, common) {
             ...dashboardSettings(settings),
         };
     }
-    // Looker makes a PDF of dashboards only. If the input `format` says pdf, members that are no dashboards become PNG.
+    // Looker makes PDFs only of dashboards. If the input `format` is pdf, other members become PNG.
     const picture = format === 'pdf' ? 'png' : format;
     return {
         ...shared,
@@ -2559,7 +4051,7 @@ function target_toTarget(entry, base, common) {
         output: { format: picture },
     };
 }
-/** The page that people open: the pasted address, unless the target has other filters than that address. */
+/** Returns the page of the target. That is the pasted address, unless the target has other filters. */
 function pageUrl({ address, own }, base, filters) {
     const { pasted, path } = address;
     if (pasted && !own.filters && filters.size === address.filters.size)
@@ -2593,7 +4085,7 @@ function target_toCollection(entry, base, common) {
         toTarget: member => toMemberTarget(member, own, { base, common }),
     };
 }
-/** Makes the same target as if the member were listed on its own. Settings that do not fit the member are not set. */
+/** Makes the target as if the list contained the member itself. Leaves out settings that do not apply to the member. */
 function toMemberTarget({ kind, id, title, dashboard }, own, { base, common }) {
     const path = dashboard
         ? `/dashboards/${encodeId(dashboard.id)}`
@@ -2616,8 +4108,6 @@ const encodeId = (id) => encodeURIComponent(id.toWellFormed()).replaceAll('%3A',
 
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/inputs/target-settings.js
 
 
@@ -2648,7 +4138,7 @@ const settingReaders = {
     tiles: singleValue(parsers_boolean),
     except: value => (Array.isArray(value) ? value : [value]).map(singleValue(parseException)),
 };
-/** The keys that a mapping may have beside `target`. */
+/** The keys that a mapping may have besides `target`. */
 const settingNames = Object.keys(settingReaders);
 function parseException(source) {
     const { kind, id } = looker_url_parseLookerUrl(source);
@@ -2667,7 +4157,7 @@ const optionalSettings = (/* unused pure expression or super */ null && ([
     'tab-ids',
     'ignore',
 ]));
-/** Reads the inputs that apply to every target. A setting that could not be read is missing, and has been reported. */
+/** Reads the inputs that apply to every target. Reports unreadable settings, and leaves them out. */
 function target_settings_readCommonSettings({ required, optional }) {
     const settings = {};
     for (const name of settingsWithDefault)
@@ -2681,7 +4171,7 @@ function readCommonSetting(settings, name, read) {
     if (value !== undefined)
         settings[name] = value;
 }
-/** Reads the keys of a mapping. An empty value counts as not set. Each problem is reported under its key. */
+/** Reads the keys of a mapping. An empty value counts as not set. Reports each problem under its key. */
 function target_settings_readOwnSettings(mapping, report) {
     const own = {};
     const hasEmptyFilters = mapping.filters === '' || mapping.filters === null;
@@ -2704,45 +4194,6 @@ function setSetting(own, name, value) {
     own[name] = settingReaders[name](value);
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./build/inputs/workspace-path.js
-
-
-
-/** Returns the absolute path. Refuses a path that leaves the workspace, also through a symbolic link. */
-const workspace_path_workspacePath = (workspace) => text => {
-    if (text.includes('\0') || text.length > maxPathLength)
-        throw new InputProblem(`${quoted(text)} is not a path`, hint);
-    const path = resolve(workspace, text);
-    if (isInsideFolder(workspace, path) && isInsideFolder(realPath(workspace), realPath(path)))
-        return path;
-    throw new InputProblem(`${quoted(text)} leads out of the workspace`, hint);
-};
-/**
- * Like `workspacePath`, for a file to read. Also refuses symbolic links: a link in the repository may lead to another
- * file, such as `.git/config`, and problems of a list quote its lines.
- */
-const workspace_path_workspaceFile = (workspace) => text => {
-    const path = workspace_path_workspacePath(workspace)(text);
-    if (realPath(path) === resolve(realPath(workspace), relative(workspace, path)))
-        return path;
-    throw new InputProblem(`${quoted(text)} is a symbolic link, or inside of one`, 'write the path of the file itself');
-};
-const hint = 'write a path below the repository, such as looker-snapshots';
-/** The longest path on Linux. */
-const maxPathLength = 4096;
-function isInsideFolder(folder, path) {
-    const way = relative(folder, path);
-    return !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`);
-}
-/** Resolves the symbolic links in the part of a path that exists. */
-function realPath(path) {
-    if (existsSync(path))
-        return realpathSync(path);
-    return resolve(realPath(dirname(path)), relative(dirname(path), path));
-}
-
 ;// CONCATENATED MODULE: ./build/inputs/target-list.js
 
 
@@ -2754,8 +4205,7 @@ function realPath(path) {
 
 
 
-
-/** Reads the list from `targets`, or from the file that `targets-file` names. */
+/** Reads the list from the input `targets`, or from the file in `targets-file`. */
 function target_list_readTargetList(input, context) {
     const { optional, report, notes, source } = input;
     const list = optional('targets', asWritten);
@@ -2777,7 +4227,7 @@ function target_list_readTargetList(input, context) {
 }
 function readTargetsFile({ source, report }, file) {
     const content = source.readFile(file, maxTextLength);
-    const path = relative(source.workspace, file);
+    const path = slashPath(source.workspace, file);
     if ('bytes' in content)
         return attempt(() => decodeUtf8(content.bytes), report, 'targets-file');
     const [fact, hint] = fileRefusals[content.refusal];
@@ -2799,9 +4249,11 @@ function decodeUtf8(bytes) {
     const position = invalidByte(bytes);
     const code = (bytes[position] ?? 0).toString(16).toUpperCase().padStart(2, '0');
     const line = bytes.subarray(0, position).filter(byte => byte === 0x0a).length + 1;
-    throw new InputProblem(`byte ${position + 1} (0x${code}, in line ${line}) is not UTF-8`, 'save the file in the encoding UTF-8');
+    throw new InputProblem(`byte ${position + 1} (0x${code}, in line ${line}) is not UTF-8`, 'save the file as UTF-8');
 }
-/** Finds the first byte that is not UTF-8. Decoding replaces it by U+FFFD, which the file may also contain itself. */
+/**
+ * Finds the first byte that is not UTF-8. Decoding would replace it by U+FFFD, but the file may contain U+FFFD, too.
+ */
 function invalidByte(bytes) {
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
     let position = 0;
@@ -2817,8 +4269,8 @@ function invalidByte(bytes) {
     }
 }
 /**
- * Reads one target a line, or a YAML list of targets and mappings. Problems of an item are reported with its position.
- * Returns undefined if an input that applies to all targets could not be read.
+ * Reads one target per line, or a YAML list of targets and mappings. Reports problems of an item with its position.
+ * @returns undefined if an input that applies to all targets could not be read
  * @throws InputProblem if the text is not a list
  */
 function readTargets(text, context, { report, notes }) {
@@ -2844,14 +4296,20 @@ function listItems(file) {
         .split(/\r?\n/)
         .map(line => withoutComment(line).trim())
         .filter(line => line !== '');
-    if (!/^(-(\s|$)|\[|---)/.test(lines[0] ?? ''))
+    const [first = '', second = ''] = lines;
+    if (/^[\w-]{1,40}:$/.test(first) && /^-\s/.test(second))
+        throw new InputProblem(`${quoted(first)} comes before the list`, 'remove this line: the list begins with its first dash');
+    if (!/^(-(\s|$)|\[|---)/.test(first))
         return lines;
     const list = parseYaml(text, 'targets');
     if (Array.isArray(list))
         return list;
     throw new InputProblem('the YAML is not a list', 'begin each target with a dash');
 }
-/** After a `?`, a comment needs a space after its `#` too: `Store #12` is a filter's value. */
+/**
+ * Removes the comment from a line. After a `?`, a comment needs a space after its `#`, too, because `Store #12` is a
+ * filter's value.
+ */
 function withoutComment(line) {
     const query = line.indexOf('?');
     const path = query < 0 ? line : line.slice(0, query);
@@ -2891,8 +4349,11 @@ function missingTarget(item) {
     const line = first.filter(part => typeof part === 'string').join(': ');
     return new InputProblem(`${quoted(line)} has a colon before a space, which begins a mapping`, `put it in quotes: - ${quoted(line)}`);
 }
-/** Puts the target in front of the problem, unless the message already begins with the target. */
-const withTarget = (source, { message, hint }) => new InputProblem(message.startsWith(quoted(source)) ? message : `${quoted(source)}: ${message}`, hint);
+/** Adds the target at the start of the message, unless it is already there. */
+function withTarget(source, { message, hint }) {
+    const shown = quoted(source.replace(/\/\/[^/?#\s]{1,500}@/, '//…@'));
+    return new InputProblem(message.startsWith(quoted(source)) ? message : `${shown}: ${message}`, hint);
+}
 
 ;// CONCATENATED MODULE: ./build/inputs/read-inputs.js
 
@@ -2906,21 +4367,32 @@ const withTarget = (source, { message, hint }) => new InputProblem(message.start
 
 
 
-
 /**
- * Reads every input that `action.yml` declares. To add an input: declare it there, add its type to `input-types`, and
- * read it in the group below that it belongs to. Settings of targets belong into `target-settings`.
- * @throws InputError with all problems at once, before any request is sent
+ * Reads every input that `action.yml` declares. To add an input: declare it there, add its type to `input-types.ts`,
+ * and read it in the matching group below. Settings of targets belong into `target-settings.ts`.
+ * @throws InputError with all problems, before any request is sent
  */
 const read_inputs_readInputs = (source) => readWithProblems(source, readAllInputs);
 /** Reads the instance and its API key only. @throws InputError with all problems at once */
 const readInstance = (source) => readWithProblems(source, input => input_source_complete(instance_readInstanceParts(input)));
+/** @returns undefined if one of these inputs has an error */
+function read_inputs_readCommentInputs(source) {
+    const input = inputReader(source, () => undefined);
+    const shard = input.optional('shard', shardNumber) ?? wholeList;
+    const required = {
+        comment: readComment(input),
+        shard: { ...shard, jobs: shard.total },
+        allowPublic: input.required('allow-public', boolean),
+        dryRun: input.required('dry-run', boolean),
+    };
+    return complete(required, { token: input.optional('github-token', secret(input)) });
+}
 function readWithProblems(source, read) {
     const problems = [];
-    const value = read(inputReader(source, (where, problem) => problems.push([where, problem])));
+    const value = read(input_source_inputReader(source, (where, problem) => problems.push([where, problem])));
     if (value && problems.length === 0)
         return value;
-    // A user may put a secret into the wrong input, and annotations are not masked by the runner.
+    // A user may put a secret into the wrong input, and the runner does not mask annotations.
     const clean = (where, { message, hint }) => `${where}: ${source.secrets.clean(`${message}; ${hint}${/^did you mean .*\?$/.test(hint) ? '' : '.'}`)}`;
     throw new build_errors/* InputError */.dz(problems.map(([where, problem]) => clean(where, problem)));
 }
@@ -2965,7 +4437,7 @@ function readAllTargets(input, { base, version }, shard) {
         if (version === '3.1' && common[name])
             input.report(name, new InputProblem('it needs api-version 4.0', 'leave it empty'));
     const targets = readTargetList(input, { base, version, common });
-    // The members of a collection are known after the log-in.
+    // The members of a collection are unknown before the log-in.
     const listed = targets?.some(isCollection) ? [] : (targets ?? []);
     const excess = describeExcess(shareOf(listed, shard).length, listed.length);
     if (excess)
@@ -2977,15 +4449,30 @@ const readPace = ({ required }) => complete({
     timeoutMinutes: required('timeout-minutes', decimalNumber(0, 7200, 'a number of minutes')),
     pollIntervalSeconds: required('poll-interval-seconds', decimalNumber(0, 300, 'a number of seconds')),
 });
-function readArtifact({ required, optional, source }, { index, total }) {
-    const name = required('artifact-name', artifactName);
+function readArtifact(input, { index, total }) {
+    const { required, optional, source } = input;
+    const written = required('artifact-name', artifactName);
     // Without a matrix, the default name is the same for all jobs that share the targets.
-    const isShared = total > 1 && name === source.defaults()['artifact-name'];
+    const isShared = total > 1 && written === source.defaults()['artifact-name'];
+    const name = written && isShared ? `${written}-${index}` : written;
+    const kind = required('artifact', oneOf('zip', 'files', 'none'));
+    if (name !== undefined && kind !== 'none')
+        refuseUsedName(input, kind === 'zip' ? [name, `${name}.html`] : [`${name}.html`]);
     return complete({
-        kind: required('artifact', oneOf('zip', 'files', 'none')),
-        name: name && isShared ? `${name}-${index}` : name,
+        kind,
+        name,
         compressionLevel: required('compression-level', wholeNumber(0, 9, 'a compression level')),
     }, { retentionDays: optional('retention-days', wholeNumber(1, 400, 'a whole number of days')) });
+}
+/**
+ * Refuses an artifact name that an earlier step has used. GitHub would refuse the second artifact only after the
+ * render.
+ */
+function refuseUsedName({ source, report }, names) {
+    const used = source.jobArtifacts();
+    const name = names.find(name => used.includes(name));
+    if (name !== undefined)
+        report('artifact-name', new InputProblem(`an earlier step of this job has uploaded an artifact named ${quoted(name)}`, 'give each step of a job its own artifact-name, and its own comment-key'));
 }
 const readComment = ({ required, optional }) => complete({
     comment: required('comment', oneOf('auto', 'true', 'false')),
@@ -2994,75 +4481,13 @@ const readComment = ({ required, optional }) => complete({
 const readImages = ({ required }) => complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) });
 const readRelease = ({ required, optional }) => complete({ wanted: required('release', boolean) }, { tag: optional('release-tag', asWritten) });
 
-// EXTERNAL MODULE: ./build/runtime/deadline.js
-var deadline = __nccwpck_require__(9551);
-;// CONCATENATED MODULE: ./build/looker/client.js
-
-
-
-
-/** The endpoints for render tasks, API 4.0 and 3.1. */
-function createLookerClient(send, version, { host, clean }) {
-    const task = readTask(host, clean);
-    return {
-        createRenderTask: (target) => send({ method: 'POST', ...creationCall(target, version) }, task),
-        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: pollFields } }, task),
-        renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
-        queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readQueryId(host)),
-    };
+;// CONCATENATED MODULE: ./build/encode-filters.js
+/** Returns the value of Looker's `dashboard_filters`: a URL query with percent-encoded names and values. */
+function encode_filters_encodeFilters(filters) {
+    return [...filters]
+        .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
+        .join('&');
 }
-const taskFields = 'id,status,status_detail';
-const pollFields = `${taskFields},query_runtime,render_runtime`;
-function creationCall(target, version) {
-    const { kind, id, output, width, height } = target;
-    const path = `/render_tasks/${target_kinds_targetKinds[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
-    if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
-        return { path, query: { width, height, fields: taskFields } };
-    return {
-        path,
-        query: { width, height, fields: taskFields, ...dashboardQuery(target) },
-        json: dashboardBody(target),
-    };
-}
-function dashboardQuery({ output, longTables, theme }) {
-    const paper = output.format === 'pdf'
-        ? { pdf_paper_size: output.paperSize, pdf_landscape: output.landscape || undefined }
-        : {};
-    return { ...paper, long_tables: longTables || undefined, theme };
-}
-function dashboardBody({ filters, style, tabIds }) {
-    return {
-        ...(filters.size > 0 && { dashboard_filters: target_kinds_encodeFilters(filters) }),
-        ...(style && { dashboard_style: style }),
-        ...(tabIds.length > 0 && { tab_ids: tabIds }),
-    };
-}
-const readTask = (host, clean) => async (response) => {
-    const answer = await readJson(host, response);
-    const { id, status, status_detail: detail, ...runtimes } = json_isObject(answer) ? answer : {};
-    if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
-        throw unexpectedResponse(host, 'something that is no render task');
-    return {
-        id: String(id),
-        status: plainWords(status, clean, 100),
-        detail: typeof detail === 'string' ? plainWords(detail, clean) : '',
-        ...renderTimeIn(runtimes),
-    };
-};
-/** `query_runtime` and `render_runtime` are seconds (RenderTask, API 4.0 and 3.1). */
-function renderTimeIn({ query_runtime: queries, render_runtime: rendering }) {
-    const seconds = Number(queries) + Number(rendering);
-    const isKnown = typeof queries === 'number' && typeof rendering === 'number' && seconds > 0;
-    return isKnown && { renderTime: seconds * 1000 };
-}
-const readQueryId = (host) => async (response) => {
-    const answer = await readJson(host, response);
-    if (!json_isObject(answer) || !isId(answer.id))
-        throw unexpectedResponse(host, 'something that is no query');
-    return String(answer.id);
-};
-/** Whether the id can be part of a path. In a URL, `..` would lead out of it. */
-const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
 
 ;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
 /*
@@ -3159,7 +4584,7 @@ class Queue {
 ;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
 
 
-function pLimit(concurrency) {
+function p_limit_pLimit(concurrency) {
 	let rejectOnClear = false;
 
 	if (typeof concurrency === 'object') {
@@ -3290,7 +4715,7 @@ function pLimit(concurrency) {
 }
 
 function limitFunction(function_, options) {
-	const limit = pLimit(options);
+	const limit = p_limit_pLimit(options);
 
 	const limitedFunction = (...arguments_) => limit(() => function_(...arguments_));
 	Object.defineProperty(limitedFunction, 'clearQueue', {
@@ -3310,17 +4735,21 @@ function validateConcurrency(concurrency) {
 
 
 
-/** Concurrent calls: few, so that a tree of hundreds of folders leaves Looker time for other work. */
+
+/**
+ * The maximum number of concurrent calls. It is small, so reading hundreds of folders leaves Looker time for other
+ * work.
+ */
 const maxConcurrentCalls = 4;
 const foldersPerPage = 100;
-/** The characters of all answers together: several times what the largest instances have. */
+/** The maximum number of characters of all answers. Even the largest instances have far fewer. */
 const maxContentCharacters = 100_000_000;
 function contentReaders(send, { host, clean, budget = { left: maxContentCharacters } }) {
-    const slots = pLimit(maxConcurrentCalls);
+    const slots = p_limit_pLimit(maxConcurrentCalls);
     const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
     return {
         get(noun, path, fields, convert) {
-            const read = readObject(host, noun, answer => convert(answer, clean), budget);
+            const read = responses_readObject(host, noun, answer => convert(answer, clean), budget);
             return ask(path, { fields }, read);
         },
         list(noun, path, query, convert) {
@@ -3329,7 +4758,10 @@ function contentReaders(send, { host, clean, budget = { left: maxContentCharacte
         },
     };
 }
-/** Each method is one call, which asks only for the fields that are read. All but `query` are administrative calls. */
+/**
+ * Each method sends one call, which requests only the needed fields. All methods except `query` send administrative
+ * calls.
+ */
 function contentClient(send, host) {
     const { get, list } = contentReaders(send, host);
     const info = (noun, path, fields) => get(noun, path, fields, readInfo);
@@ -3338,26 +4770,29 @@ function contentClient(send, host) {
         dashboard: (id) => info('dashboard', at `/dashboards/${id}`, 'title,deleted'),
         look: (id) => info('Look', at `/looks/${id}`, 'title,deleted'),
         tile: (id) => info('dashboard element', at `/dashboard_elements/${id}`, 'title,look(title)'),
-        /** A query call. */
+        /** Takes a query call. */
         query: (id) => get('query', /^\d+$/.test(id) ? at `/queries/${id}` : at `/queries/slug/${id}`, 'id', () => undefined),
-        /** All that the API user may see, LookML dashboards included; neither deleted nor hidden ones. */
+        /**
+         * Returns all dashboards that the API user may see, including LookML dashboards. Leaves out deleted and hidden
+         * dashboards.
+         */
         dashboards: () => dashboards('/dashboards', 'id,title,slug,hidden'),
         folder: (id) => get('folder', at `/folders/${id}`, folderFields, readFolder),
         folderDashboards: (id) => dashboards(at `/folders/${id}/dashboards`, 'id,title,slug,deleted,hidden'),
         folderLooks: (id) => list('Look', at `/folders/${id}/looks`, { fields: 'id,title,deleted' }, readLook),
-        /** A page of the direct subfolders. */
+        /** Returns one page of the direct subfolders. */
         folderChildren: (id, offset) => list('folder', at `/folders/${id}/children`, { fields: folderFields, limit: foldersPerPage, offset }, readFolder),
         board: (id) => get('board', at `/boards/${id}`, boardFields, readBoard),
         tiles: (dashboard) => get('dashboard', at `/dashboards/${dashboard}`, tilesFields, readTiles),
     };
 }
-/** A path with the id as one segment. */
+/** Builds a path with the id as one segment. */
 const at = ([before = '', after = ''], id) => before + encodeURIComponent(id.toWellFormed()) + after;
 const folderFields = 'id,name,child_count,is_personal,is_personal_descendant';
 const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
 const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`;
 const tilesFields = 'title,deleted,dashboard_elements(id,title,type,look(title))';
-/** Undefined if it is deleted or hidden. */
+/** @returns undefined if the dashboard is deleted or hidden */
 function readDashboard(item, clean) {
     const id = readId(item.id, clean);
     if (id === undefined || item.deleted === true || item.hidden === true)
@@ -3365,7 +4800,7 @@ function readDashboard(item, clean) {
     const slug = readId(item.slug, clean);
     return { kind: dashboardKind(id), id, ...(slug && { slug }), ...readTitle(item.title, clean) };
 }
-/** Undefined if it is deleted. */
+/** @returns undefined if the Look is deleted */
 function readLook(item, clean) {
     const id = readId(item.id, clean);
     if (id === undefined || item.deleted === true)
@@ -3386,16 +4821,16 @@ function readFolder(item, clean) {
 const readBoard = (item, clean) => ({
     ...readTitle(item.title, clean),
     deleted: isDeleted(item),
-    members: inGivenOrder(objectsIn(item.board_sections), item.section_order)
+    members: inGivenOrder(responses_objectsIn(item.board_sections), item.section_order)
         .filter(section => !isDeleted(section))
         .flatMap(visibleItems)
         .flatMap(boardItem => readBoardItem(boardItem, clean) ?? []),
 });
 const readTiles = (item, clean) => ({
     ...readInfo(item, clean),
-    members: objectsIn(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
+    members: responses_objectsIn(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
 });
-/** Undefined for a link or a text. */
+/** @returns undefined for a link or a text */
 function readBoardItem(item, clean) {
     const title = readTitle(item.title, clean);
     const dashboard = readId(item.dashboard_id, clean) ?? readId(item.lookml_dashboard_id, clean);
@@ -3404,7 +4839,7 @@ function readBoardItem(item, clean) {
     const look = readId(item.look_id, clean);
     return look === undefined ? undefined : { kind: 'look', id: look, ...title };
 }
-/** Types of elements that show no data. Unknown types may show data. */
+/** Types of elements without data. Unknown types may show data. */
 const typesWithoutData = new Set(['text', 'button']);
 function readTile(item, clean) {
     const id = readId(item.id, clean);
@@ -3415,34 +4850,37 @@ function readTile(item, clean) {
 /** A LookML dashboard's id is `model::dashboard`. */
 const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard');
 const isDeleted = ({ deleted_at: at }) => typeof at === 'string';
-/** The API user does not see items that the section's order does not name. */
+/** Leaves out items that the section's order does not contain, because the API user does not see them. */
 function visibleItems({ board_items: items, visible_item_order: order }) {
-    const sorted = inGivenOrder(objectsIn(items), order);
+    const sorted = inGivenOrder(responses_objectsIn(items), order);
     if (!Array.isArray(order))
         return sorted;
     const visible = new Set(order.map(String));
     return sorted.filter(({ id }) => visible.has(String(id)));
 }
-/** Items that the order does not name come last. */
+/** Sorts items by the given order. Items that the order lacks come last. */
 function inGivenOrder(items, order) {
     const ids = Array.isArray(order) ? order.map(String).reverse() : [];
     const places = new Map(ids.map((id, index) => [id, ids.length - index]));
     const place = ({ id }) => places.get(String(id)) ?? ids.length + 1;
     return [...items].sort((one, other) => place(one) - place(other));
 }
-/** An id that can be in a path and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
+/** Reads an id that is safe in paths and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
 function readId(value, clean) {
     if (typeof value !== 'string' && !Number.isSafeInteger(value))
         return undefined;
     const id = String(value);
     return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined;
 }
-/** A tile's own title, else that of its Look. */
+/** Returns a tile's own title, or else the title of its Look. */
 function readTileTitle(item, clean) {
     const own = readTitle(item.title, clean);
-    return own.title === undefined ? readTitle(objectIn(item.look).title, clean) : own;
+    return own.title === undefined ? readTitle(responses_objectIn(item.look).title, clean) : own;
 }
-/** The title on one line, without characters that change the direction of text. Secrets are removed before the title is cut. */
+/**
+ * Returns the title on one line, without characters that change the direction of text. Removes secrets before it cuts
+ * the title.
+ */
 function readTitle(text, clean) {
     if (typeof text !== 'string')
         return {};
@@ -3451,6 +4889,39 @@ function readTitle(text, clean) {
         .replace(/\p{Bidi_Control}/gu, '');
     const title = (0,runtime_text/* oneLine */.TN)(plain, 200);
     return title === '' ? {} : { title };
+}
+function readTitles(client, { clock, signal }) {
+    const titles = new Map();
+    const keyOf = ({ kind, id }) => `${kind} ${id}`;
+    return {
+        request(target) {
+            if (target.title !== undefined || titles.has(keyOf(target)))
+                return;
+            // Without a title, the target's name is shown. If Looker refuses the target, the render reports the reason.
+            const title = readContentInfo(target, client).then(info => info?.title, () => undefined);
+            titles.set(keyOf(target), title);
+        },
+        async of(target) {
+            if (target.title !== undefined)
+                return target.title;
+            const title = titles.get(keyOf(target));
+            return title && valueIfSoon(title, { clock, signal });
+        },
+    };
+}
+/** Reads a target's title and whether it is deleted. Undefined for a query, which has neither. */
+async function readContentInfo({ kind, id }, client) {
+    switch (kind) {
+        case 'dashboard':
+        case 'lookml_dashboard':
+            return client.dashboard(id);
+        case 'look':
+            return client.look(id);
+        case 'dashboard_element':
+            return client.tile(id);
+        case 'query':
+            return undefined;
+    }
 }
 
 ;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
@@ -3657,7 +5128,7 @@ async function onAttemptFailure({error, attemptNumber, retriesConsumed, startTim
 	return true;
 }
 
-async function p_retry_pRetry(input, options = {}) {
+async function pRetry(input, options = {}) {
 	options = {...options};
 
 	validateRetries(options.retries);
@@ -3723,17 +5194,15 @@ async function p_retry_pRetry(input, options = {}) {
 
 function makeRetriable(function_, options) {
 	return function (...arguments_) {
-		return p_retry_pRetry(() => function_.apply(this, arguments_), options);
+		return pRetry(() => function_.apply(this, arguments_), options);
 	};
 }
 
-// EXTERNAL MODULE: ./build/runtime/clock.js + 1 modules
-var clock = __nccwpck_require__(4895);
 ;// CONCATENATED MODULE: ./build/runtime/streams.js
 
 /**
- * Receives a body faster than it is read: the fetch of Node 24.21 throws an error that cannot be caught if a connection ends
- * while its body waits.
+ * Buffers a body even if it is not read yet. Otherwise the fetch of Node 24.21 throws an error that cannot be caught if
+ * a connection ends while its body waits.
  */
 function bufferAhead() {
     const bytes = new ByteLengthQueuingStrategy({
@@ -3742,7 +5211,7 @@ function bufferAhead() {
     return new TransformStream({}, bytes, bytes);
 }
 /**
- * The pieces of a body that may take any time in all, but none longer than this many milliseconds.
+ * Yields the chunks of a body. The total time is not limited, but each chunk must arrive within this many milliseconds.
  * @throws DeadlineError after a longer silence
  */
 async function* piecesOf(body, { silence, signal }) {
@@ -3767,14 +5236,14 @@ async function* piecesOf(body, { silence, signal }) {
 
 
 /**
- * Sends requests to Looker, and retries those that may succeed later.
+ * Sends requests to Looker, and retries requests that may succeed later.
  * @throws LookerError, or the signal's reason
  */
 function createHttp(options) {
     const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 };
     return (call, read, signal) => {
         const failures = [];
-        return p_retry_pRetry(() => exchange(options, call, read, signal), {
+        return pRetry(() => exchange(options, call, read, signal), {
             signal,
             retries: Number.POSITIVE_INFINITY,
             minTimeout: first,
@@ -3790,17 +5259,19 @@ function createHttp(options) {
         });
     };
 }
-/** `failures` holds all errors of the call. Those that may be retried for ever do not count. */
+/** @param failures all errors of the call, except for errors that may be retried for ever */
 function isWorthRetry(error, call, failures) {
-    if (!(error instanceof LookerError) || (call.firstContact && error.unreachable))
+    if (!(error instanceof errors_LookerError) || (call.firstContact && error.unreachable))
         return false;
     if (call.timeLimit && error.status !== 429)
         return error.retries > 0 && failures.filter(failure => !isTooManyRequests(failure)).length <= 2;
-    const limited = failures.filter(failure => failure instanceof LookerError && Number.isFinite(failure.retries));
+    const limited = failures.filter(failure => failure instanceof errors_LookerError && Number.isFinite(failure.retries));
     return !Number.isFinite(error.retries) || limited.length <= error.retries;
 }
-const isTooManyRequests = (error) => error instanceof LookerError && error.status === 429;
-/** Waits as long as Looker asks. The growing random pause follows, so that clients do not come back all at once. */
+const isTooManyRequests = (error) => error instanceof errors_LookerError && error.status === 429;
+/**
+ * Waits as long as Looker asks, and then for a growing random time, so that clients do not all retry at the same time.
+ */
 async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
     const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
     log(`${error.message} (${method} ${path}). Trying again${wait}.`);
@@ -3855,29 +5326,34 @@ function request({ method, token, form, json }) {
         return { method, headers };
     return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) };
 }
-/** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 if it is absent or in the past. */
+/**
+ * Returns Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 if it is missing or in the past. A date
+ * comes from Looker's clock, so it is compared with the time in Looker's answer.
+ */
 function retryAfter(headers) {
     const value = headers.get('retry-after')?.trim() ?? '';
-    const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), clock/* maxTimer */._v) : 0;
+    const milliseconds = /^\d+$/.test(value)
+        ? Number(value) * 1000
+        : Date.parse(value) - (0,runtime_clock/* serverTime */.nI)(headers.get('date'));
+    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), runtime_clock/* maxTimer */._v) : 0;
 }
-/** Aborts a request when no byte arrives for this many milliseconds. */
+/** Aborts a request after this many milliseconds without a byte. */
 function watchSilence(silence, host) {
     const lost = new AbortController();
     const timer = setTimeout(() => {
         const seconds = Math.round(silence / 1000);
-        lost.abort(new LookerError(`${host} was silent for ${seconds} s`, 'Check that Looker is up, then run the job again.', {
+        lost.abort(new errors_LookerError(`${host} was silent for ${seconds} s`, 'Check that Looker is up, then run the job again.', {
             retries: Number.POSITIVE_INFINITY,
         }));
     }, silence);
     return { signal: lost.signal, alive: () => void timer.refresh(), stop: () => clearTimeout(timer) };
 }
-/** Aborts a request after this many milliseconds, whether bytes arrive or not. */
+/** Aborts a request after this many milliseconds, even if bytes still arrive. */
 function timeLimit(milliseconds, host) {
     const over = new AbortController();
     const timer = setTimeout(() => {
         const seconds = Math.round(milliseconds / 1000);
-        over.abort(new LookerError(`${host} took longer than ${seconds} s`, 'Run the job again when Looker is less busy.', {
+        over.abort(new errors_LookerError(`${host} took longer than ${seconds} s`, 'Run the job again when Looker is less busy.', {
             retries: 0,
         }));
     }, milliseconds);
@@ -3889,13 +5365,17 @@ function timeLimit(milliseconds, host) {
 
 
 
-/** An API user's session: one token for all requests. It is replaced when it expires or Looker refuses it. */
+/**
+ * The session of an API user. All requests share one token, which is replaced when it expires or when Looker refuses
+ * it.
+ */
 function openSession(options) {
     const { http, clock } = options;
     let live;
     let pending;
     let isRenewal = false;
-    // If Looker refuses the token of several requests, the first one forgets it and all share the next log-in.
+    // If Looker refuses the token of several requests, the first request discards it, and all of them share the next
+    // log-in.
     const forget = (held) => {
         if (live === held)
             live = undefined;
@@ -3918,7 +5398,7 @@ function openSession(options) {
                 return await http({ ...call, token: held.value }, read, signal);
             }
             catch (error) {
-                if (!(error instanceof LookerError && error.status === 401))
+                if (!(error instanceof errors_LookerError && error.status === 401))
                     throw error;
                 forget(held);
                 return http({ ...call, token: (await token(signal)).value }, read, signal);
@@ -3933,14 +5413,14 @@ function openSession(options) {
     };
 }
 const revoke = ({ http }, { value }, signal) => http({ method: 'DELETE', path: '/logout', token: value }, async () => undefined, signal);
-/** Each log-in begins a session of its own, so each one has to enter the workspace. */
+/** Logs in and enters the workspace. Each log-in begins a new session, so the workspace must be entered each time. */
 async function openWorkspace(options) {
     const token = await login(options);
     const { http, workspace = 'production', host, signal } = options;
     if (workspace === 'production')
         return token;
     const call = { method: 'PATCH', path: '/session', json: { workspace_id: workspace } };
-    const read = readObject(host, 'session', ({ workspace_id: id }) => {
+    const read = responses_readObject(host, 'session', ({ workspace_id: id }) => {
         if (id !== workspace)
             throw unexpectedResponse(host, `a session that is not in the workspace ${workspace}`);
     });
@@ -3949,18 +5429,18 @@ async function openWorkspace(options) {
     }
     catch (error) {
         await revoke(options, token, signal).catch(() => undefined);
-        throw error instanceof LookerError ? workspaceError(error, host) : error;
+        throw error instanceof errors_LookerError ? workspaceError(error, host) : error;
     }
     return token;
 }
-/** Explains why there is no development mode. Answers that may be different the next time stay as they are. */
+/** Explains why development mode is not available. Does not change errors that may be temporary. */
 function workspaceError(error, host) {
     const { status, message } = error;
     if (status === undefined || ![400, 403, 404, 422].includes(status))
         return error;
-    return new LookerError(`The API user may not use development mode at ${host}: ${message}`, 'Give its role the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.', { status, retries: 0, cause: error });
+    return new errors_LookerError(`The API user may not use development mode at ${host}: ${message}`, 'Give its role the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.', { status, retries: 0, cause: error });
 }
-/** Sends the key in the form's body: a URL would put it into logs (API 4.0, `login`). */
+/** Sends the key in the body of the form, because URLs are written into logs (API 4.0, `login`). */
 async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
     const form = { client_id: key.clientId, client_secret: key.clientSecret };
     const asked = clock.now();
@@ -3968,7 +5448,7 @@ async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
         return await http({ method: 'POST', path: '/login', form, firstContact: !isRenewal }, readToken, signal);
     }
     catch (error) {
-        throw error instanceof LookerError ? loginError(error, { host, isRenewal }) : error;
+        throw error instanceof errors_LookerError ? loginError(error, { host, isRenewal }) : error;
     }
     async function readToken(response) {
         const answer = await readJson(host, response);
@@ -3979,15 +5459,16 @@ async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
         return { value: answer.access_token, ends: asked + seconds * 1000 };
     }
 }
-/** Whether a header can hold the token. Otherwise `fetch` would throw an error that shows it. */
+/** Whether a header can contain the token. Otherwise `fetch` would throw an error that contains the token. */
 const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
 /**
- * A failed log-in. It is no LookerError: callers that explain the status of their own call must not explain the log-in's.
+ * A failed log-in. It is not a LookerError, because callers explain the status of a LookerError as the status of their
+ * own call.
  */
 class LoginError extends build_errors/* QuotingError */.yV {
     /** The HTTP status, if Looker answered. */
     status;
-    /** The host that refused the key; undefined if the log-in failed for another reason. */
+    /** The host that refused the key. Undefined if the log-in failed for another reason. */
     keyRefusedBy;
     constructor([fact, hint], about) {
         super(fact, hint, { cause: about.cause });
@@ -4004,7 +5485,7 @@ function loginError(error, { host, isRenewal }) {
     if (isRenewal && isRefusal)
         return new LoginError([
             `Looker at ${host} no longer accepts the API key (${status})`,
-            'It accepted the key earlier in this run: check that nobody has deleted or replaced the key, or disabled its user (Admin, Users, Edit, API Keys), then run the job again.',
+            'It accepted the key earlier in this run: check that the key was not deleted or replaced and that its user was not disabled (Admin, Users, Edit, API Keys), then run the job again.',
         ], { ...about, keyRefusedBy: host });
     if (status === 404)
         return new LoginError([
@@ -4022,6 +5503,9 @@ function loginError(error, { host, isRenewal }) {
 }
 
 ;// CONCATENATED MODULE: ./build/looker/connect.js
+
+
+
 
 
 
@@ -4063,8 +5547,8 @@ function connect_connect({ base, clientId, clientSecret }, options) {
     return { host, session, loggedIn, clientFor, contentFor, versions, apiCalls, log };
 }
 /**
- * How Looker meters a request: `x-looker-activity-type` in the description of API 4.0, where `db_query` is a query call
- * and `non_query` an administrative one. Log-in, log-out and versions have no such tag.
+ * Returns how Looker meters a request: `x-looker-activity-type` in the description of API 4.0. `db_query` is a query
+ * call, `non_query` is an administrative call. Log-in, log-out and versions are not metered.
  */
 function meteredAs(path) {
     if (/^\/(login|logout|versions)\b/.test(path))
@@ -4072,31 +5556,37 @@ function meteredAs(path) {
     return queryPaths.test(path) ? 'query' : 'administrative';
 }
 const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_queries)\b|looks\/[^/]+\/run\/)/;
-/** Milliseconds before `/versions` is requested: a second connection beside the log-in's would delay that. */
+/** The delay of `/versions` in milliseconds. Opening a second connection at once would delay the log-in. */
 const loginHeadStart = 50;
 const versionsTimeout = 10_000;
-/** Returns nothing if the instance does not answer. The log says so, unless the log-in fails as well. */
+/**
+ * Requests the versions. If the instance does not answer, logs that and returns no versions. The line is left out if
+ * the log-in fails, too.
+ */
 async function askVersions(http, loggedIn, { clock, host, signal, log, clean }) {
     try {
         await clock.sleep(loginHeadStart, signal);
-        const read = readObject(host, 'list of versions', answer => toVersions(answer, clean));
+        const read = responses_readObject(host, 'list of versions', answer => toVersions(answer, clean));
         return await (0,deadline/* withDeadline */.NE)(versionsTimeout, signal, ended => http(versionsCall, read, ended));
     }
     catch (error) {
         const isIn = await loggedIn.then(() => true, () => false);
         if (isIn)
-            log(`${host} does not tell its release (${(0,build_errors/* asActionError */.z6)(error).message}).`);
+            log(`${host} did not return its release (${(0,build_errors/* asActionError */.z6)(error).message}).`);
         return {};
     }
 }
-/** Needs no log-in, and is not metered (API 4.0, `versions`). */
+/** Needs no log-in and is not metered (API 4.0, `versions`). */
 const versionsCall = {
     method: 'GET',
     path: '/versions',
     query: { fields: 'looker_release_version,web_server_url' },
     firstContact: true,
 };
-/** A value that quotes a secret is left out. The address is checked as it was sent, too: a URL changes its spelling. */
+/**
+ * Leaves out values that contain a secret. Also checks the address in its original spelling, because parsing a URL
+ * changes the spelling.
+ */
 function toVersions({ looker_release_version: release, web_server_url: address }, clean) {
     const isHarmless = (text) => typeof text === 'string' && clean(text) === text;
     const web = isHarmless(address) ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
@@ -4105,32 +5595,97 @@ function toVersions({ looker_release_version: release, web_server_url: address }
         ...(web && /^https?:$/.test(web.protocol) && isHarmless(web.origin) && { web: new URL(web.origin) }),
     };
 }
-/** Ends the sessions, because a token lives for up to an hour. Failures are logged. */
+/** Ends the sessions, because a token is valid for up to an hour. Failures are logged. */
 async function logOut(lookers, cancelled) {
     await Promise.all(lookers.map(async ({ session, log }) => {
         try {
             await logOutOf(session, cancelled);
         }
         catch (error) {
-            log(`Could not log out of Looker (${(0,build_errors/* asActionError */.z6)(error).message}); its token ends by itself.`);
+            log(`Could not log out of Looker (${(0,build_errors/* asActionError */.z6)(error).message}); its token expires by itself.`);
         }
     }));
 }
-/** A cancelled job has three seconds for everything, also if it is cancelled during the log-out. */
+/**
+ * Limits the log-out, because a cancelled job has three seconds for everything. This also applies to a cancellation
+ * during the log-out.
+ */
 async function logOutOf(session, cancelled) {
     const isCancelled = cancelled.aborted;
     const signal = isCancelled ? new AbortController().signal : cancelled;
     await (0,deadline/* withDeadline */.NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
 }
+/** Creates the client for the render task endpoints of API 4.0 and 3.1. */
+function createLookerClient(send, version, { host, clean }) {
+    const task = readTask(host, clean);
+    return {
+        createRenderTask: (target) => send({ method: 'POST', ...creationCall(target, version) }, task),
+        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: pollFields } }, task),
+        renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
+        queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readQueryId(host)),
+    };
+}
+const taskFields = 'id,status,status_detail';
+const pollFields = `${taskFields},query_runtime,render_runtime`;
+function creationCall(target, version) {
+    const { kind, id, output, width, height } = target;
+    const path = `/render_tasks/${target_kinds_targetKinds[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
+    if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
+        return { path, query: { width, height, fields: taskFields } };
+    return {
+        path,
+        query: { width, height, fields: taskFields, ...dashboardQuery(target) },
+        json: dashboardBody(target),
+    };
+}
+function dashboardQuery({ output, longTables, theme }) {
+    const paper = output.format === 'pdf'
+        ? { pdf_paper_size: output.paperSize, pdf_landscape: output.landscape || undefined }
+        : {};
+    return { ...paper, long_tables: longTables || undefined, theme };
+}
+function dashboardBody({ filters, style, tabIds }) {
+    return {
+        ...(filters.size > 0 && { dashboard_filters: encode_filters_encodeFilters(filters) }),
+        ...(style && { dashboard_style: style }),
+        ...(tabIds.length > 0 && { tab_ids: tabIds }),
+    };
+}
+const readTask = (host, clean) => async (response) => {
+    const answer = await readJson(host, response);
+    const { id, status, status_detail: detail, ...runtimes } = json_isObject(answer) ? answer : {};
+    if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
+        throw unexpectedResponse(host, 'something that is no render task');
+    return {
+        id: String(id),
+        status: plainWords(status, clean, 100),
+        detail: typeof detail === 'string' ? plainWords(detail, clean) : '',
+        ...renderTimeIn(runtimes),
+    };
+};
+/** Adds `query_runtime` and `render_runtime`, which are in seconds (RenderTask, API 4.0 and 3.1). */
+function renderTimeIn({ query_runtime: queries, render_runtime: rendering }) {
+    const seconds = Number(queries) + Number(rendering);
+    const isKnown = typeof queries === 'number' && typeof rendering === 'number' && seconds > 0;
+    return isKnown && { renderTime: seconds * 1000 };
+}
+const readQueryId = (host) => async (response) => {
+    const answer = await readJson(host, response);
+    if (!json_isObject(answer) || !isId(answer.id))
+        throw unexpectedResponse(host, 'something that is no query');
+    return String(answer.id);
+};
+/** Whether the id can be part of a path. In a URL, `..` would lead out of it. */
+const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
 
 ;// CONCATENATED MODULE: ./build/post-state.js
 
 
 /** The name of the state (https://docs.github.com/actions/reference/workflow-commands#sending-values-to-the-pre-and-post-actions). */
 const stateName = 'post';
-/** A state of another version is not read: it has other fields. */
+/** A state of another version is not read, because its fields may differ. */
 const stateVersion = 1;
-/** Saves the main process at once. Each later change is saved with everything before. */
+/** Saves the main process at once. Each later call saves all changes so far. */
 function openPostState({ pid, env }, processes, append) {
     const file = env.GITHUB_STATE;
     // Outside of a runner there is no post step.
@@ -4145,13 +5700,13 @@ function openPostState({ pid, env }, processes, append) {
         save({});
     }
     catch {
-        // A part that has something to restore fails at its own change.
+        // If the state cannot be saved, the first later change fails.
     }
     return save;
 }
-/** The state that the runner gives the post step. Undefined if the main step did not begin. */
+/** Reads the state that the runner passes to the post step. Undefined if the main step did not begin. */
 const readPostState = (env) => parsePostState(env[`STATE_${stateName}`] ?? '');
-/** The newest state of the same main step. */
+/** Reads the newest state that the same main step has saved. */
 function readNewestState(saved, readFile) {
     try {
         const states = readFile(saved.file)
@@ -4162,7 +5717,7 @@ function readNewestState(saved, readFile) {
         return states.findLast(isOfSameStep) ?? saved;
     }
     catch {
-        // The runner removes the file.
+        // The runner has removed the file.
         return saved;
     }
 }
@@ -4170,7 +5725,7 @@ function parsePostState(text) {
     const saved = parseJson(text);
     if (!json_isObject(saved) || saved.version !== stateVersion || !json_isObject(saved.main))
         return undefined;
-    const { main, file, instance, isGuarded, deploy, branches } = saved;
+    const { main, file, instance, isGuarded, deploy, branches, dashboards, comment } = saved;
     const { pid, startTime } = main;
     if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid <= 0)
         return undefined;
@@ -4181,6 +5736,8 @@ function parsePostState(text) {
         isGuarded: isGuarded !== false,
         deploy,
         branches,
+        dashboards,
+        comment,
     };
 }
 
@@ -4191,19 +5748,42 @@ var runtime_processes = __nccwpck_require__(7422);
 ;// CONCATENATED MODULE: ./build/heading.js
 
 const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
-/** The user's name or Looker's title; if neither is known, the file's name. */
+/** Returns the user's name or Looker's title, or else the file's name. */
 const titleOf = (result) => knownTitle(result) ?? (isCollection(result.target) ? addressOf(result.target) : result.target.name);
 /** The texts beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
 const subtitlesOf = (result) => [
     ...kindSubtitles(result),
     ...dashboardSubtitles(result),
     ...filterTexts(result.target),
+    ...distinctionOf(result),
 ];
+const distinctionOf = ({ distinction }) => (distinction === undefined ? [] : [distinction]);
 /** `Sales overview, Region: EMEA` */
-const heading_headingOf = (result) => [titleOf(result), ...dashboardSubtitles(result), ...filterTexts(result.target)].join(', ');
+const headingOf = (result) => [
+    titleOf(result),
+    ...dashboardSubtitles(result),
+    ...filterTexts(result.target),
+    ...distinctionOf(result),
+].join(', ');
+/** Formats a heading for a list of names, without commas: `Revenue (Sales overview; Region: EMEA)`. */
+function heading_nameInList(result) {
+    const { target } = result;
+    const dashboard = 'dashboard' in target && target.dashboard;
+    const beside = [
+        ...(dashboard ? [dashboard.title ?? `dashboard ${dashboard.id}`] : []),
+        ...filterTexts(target),
+        ...distinctionOf(result),
+    ];
+    return beside.length > 0 ? `${titleOf(result)} (${beside.join('; ')})` : titleOf(result);
+}
 /** `Sales overview, Region: EMEA (dashboards/42)`, for log and annotations, which have no links. */
-const heading_headingWithAddress = (result) => knownTitle(result) === undefined ? titleOf(result) : `${heading_headingOf(result)} (${addressOf(result.target)})`;
-/** Empty for a dashboard, the usual kind, and if the name was made from the target, because it contains the kind. */
+const heading_headingWithAddress = (result) => knownTitle(result) === undefined
+    ? titleOf(result)
+    : `${headingOf({ target: result.target, ...(result.title !== undefined && { title: result.title }) })} (${addressOf(result.target)})`;
+/**
+ * Empty for a dashboard, because that is the usual kind. Also empty for a generated name, because the name contains the
+ * kind.
+ */
 function kindSubtitles(result) {
     const { kind } = result.target;
     const title = knownTitle(result);
@@ -4215,7 +5795,7 @@ function kindSubtitles(result) {
         return ['Tile'];
     return kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : [];
 }
-/** The dashboard of a tile. */
+/** Returns the dashboard of a tile. */
 function dashboardSubtitles({ target }) {
     if (target.kind !== 'dashboard_element' || !target.dashboard)
         return [];
@@ -4224,7 +5804,7 @@ function dashboardSubtitles({ target }) {
 }
 const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
 /**
- * Commas separate a filter's values; `^,` is a comma in a value
+ * Formats a filter's value as a list. Commas separate values; `^,` is a comma inside of a value
  * (https://cloud.google.com/looker/docs/filter-expressions).
  */
 const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
@@ -4235,7 +5815,7 @@ const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^
 
 
 
-/** Names in a headline. The comment lists all of them below it. */
+/** The maximum number of names in a headline. The comment lists all names below. */
 const maxNames = 5;
 const verdict_facts_listed = (all) => ({
     total: all.length,
@@ -4258,34 +5838,59 @@ const emptyFacts = {
 /** Returns the facts of one job's results. */
 function verdict_facts_factsOf(results, { unaffected, ...about }) {
     const named = (matches) => verdict_facts_listed(results.filter(matches).map(shortName));
-    const hasStatus = (status) => (result) => result.status === 'success' && result.comparison?.status === status;
     const unrecordedBranch = findUnrecorded(results);
     return {
         targets: results.length,
         noun: nounOf(results),
         rendered: results.filter(({ status }) => status === 'success').length,
-        failed: named(({ status }) => status === 'failure'),
-        changed: named(result => hasStatus('changed')(result) || (result.check !== undefined && isChangedCheck(result.check))),
+        // The broken tile is reported instead of its target.
+        failed: named(({ status, check }) => status === 'failure' && !check?.tiles.some(isBrokenTile)),
+        changed: named(isChangedResult),
         incomparable: verdict_facts_listed(results.flatMap(incomparableOf)),
-        added: named(hasStatus('new')),
-        unchanged: results.filter(result => hasStatus('unchanged')(result) || isUnchangedCheck(result)).length,
+        added: named(result => changeOfResult(result) === 'new'),
+        unchanged: results.filter(result => changeOfResult(result) === 'unchanged').length,
         unaffected,
         brokenTiles: verdict_facts_listed(results.flatMap(({ check }) => (check?.tiles ?? []).filter(isBrokenTile).map(({ title }) => oneLine(title, maxNameLength)))),
+        ...(results.some(({ check }) => check) && { isCheck: true }),
         ...(unrecordedBranch !== undefined && { unrecordedBranch }),
         ...about,
     };
 }
-/** Characters of a name in a headline. */
+/**
+ * Returns the status of a target's comparison, including its tiles. Undefined if the target failed or nothing was
+ * compared.
+ */
+function changeOfResult(result) {
+    if (result.status === 'failure')
+        return undefined;
+    const status = result.status === 'success' ? result.comparison?.status : undefined;
+    if (!result.check)
+        return status;
+    const state = checkStateOf(result.check);
+    if (state !== 'unchanged')
+        return state;
+    return result.check.drawing?.problem ? 'incomparable' : (status ?? 'unchanged');
+}
+function verdict_facts_contentFacts(broken = []) {
+    if (broken.length === 0)
+        return {};
+    const titles = verdict_facts_listed(broken.map(({ title }) => oneLine(title, maxNameLength)));
+    return { brokenContent: { count: countContent(broken), titles } };
+}
+/** The maximum number of characters of a name in a headline. */
 const maxNameLength = 100;
-const shortName = (result) => oneLine(headingOf(result), maxNameLength);
-const isUnchangedCheck = ({ status, check }) => status !== 'failure' && check !== undefined && !isChangedCheck(check);
-/** Two PDFs are never equal, so a pair of them is no problem to report. */
+const shortName = (result) => oneLine(nameInList(result), maxNameLength);
+/** A failed target counts as changed, too, if its tiles changed. */
+const isChangedResult = (result) => changeOfResult(result) === 'changed' || (result.check !== undefined && isChangedCheck(result.check));
+/** Leaves out PDFs, because two PDFs are never equal. */
 function incomparableOf(result) {
-    if (result.status !== 'success' || result.comparison?.status !== 'incomparable')
+    if (result.status === 'failure' || changeOfResult(result) !== 'incomparable')
         return [];
     if (result.target.output.format === 'pdf')
         return [];
-    return [{ name: shortName(result), reason: oneLine(result.comparison.error.message, 2 * maxNameLength) }];
+    const comparison = result.status === 'success' ? result.comparison : undefined;
+    const fault = comparison?.status === 'incomparable' ? comparison.error : result.check?.drawing?.problem;
+    return [{ name: shortName(result), reason: oneLine(fault?.message ?? '', 2 * maxNameLength) }];
 }
 const nouns = {
     dashboard: 'dashboard',
@@ -4299,23 +5904,24 @@ function nounOf(results) {
     const [noun = 'target', ...others] = found;
     return others.length > 0 ? 'target' : noun;
 }
-/** The branch without any baseline: every comparison would need one of its baselines, and none exists. */
+/** Returns the branch without any baseline, if every comparison would need one of its baselines. */
 function findUnrecorded(results) {
     const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || []);
     const branches = comparisons.map(comparison => comparison.status === 'new' && comparison.sha === undefined ? comparison.ref : undefined);
     const [branch] = branches;
     return branches.every(other => other !== undefined) ? branch : undefined;
 }
-/** Returns the facts of several jobs that share the targets as if one job had found them. */
+/** Merges the facts of several jobs that share the targets, as if one job had found them. */
 function mergeFacts(parts) {
     const sum = (number) => parts.reduce((all, part) => all + number(part), 0);
     const join = (list) => mergeListed(parts.map(list));
     const first = (pick) => parts.map(pick).find(value => value !== undefined);
     const { noun } = parts[0] ?? emptyFacts;
+    const rendered = sum(part => part.rendered);
     return {
         targets: sum(part => part.targets),
         noun: parts.every(part => part.noun === noun) ? noun : 'target',
-        rendered: sum(part => part.rendered),
+        rendered,
         failed: join(part => part.failed),
         changed: join(part => part.changed),
         incomparable: join(part => part.incomparable),
@@ -4327,16 +5933,26 @@ function mergeFacts(parts) {
             keyRefusedBy: first(part => part.keyRefusedBy),
             lookml: first(part => part.lookml),
             disturbance: first(part => part.disturbance),
+            // If other jobs have rendered their targets, the list of failed targets says more.
+            stopped: first(part => (part.failed.total > 0 && rendered > 0 ? undefined : part.stopped)),
             gate: mergeGates(parts),
             unrecordedBranch: first(part => part.unrecordedBranch),
             deployedAt: first(part => part.deployedAt),
             omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
+            // Each job validates the content of the whole instance, so the first result is enough.
+            brokenContent: first(part => part.brokenContent),
+            isCheck: first(part => part.isCheck),
         }),
     };
 }
-/** The changes of all jobs are accepted only if each job with changes says so, for one commit and by one person. */
+/** Whether anything fails `fail-on-change`. */
+const hasGatedChange = ({ changed, incomparable, brokenContent, }) => changed.total + incomparable.total > 0 || brokenContent !== undefined;
+/**
+ * Merges the gates of several jobs. All changes count as accepted only if each job with changes has the acceptance of
+ * the same commit and person.
+ */
 function mergeGates(parts) {
-    const gates = parts.flatMap(({ gate, changed, incomparable }) => gate ? [{ gate, hasChange: changed.total + incomparable.total > 0 }] : []);
+    const gates = parts.flatMap(({ gate, ...facts }) => gate ? [{ gate, hasChange: hasGatedChange(facts) }] : []);
     const acceptLabel = gates.map(({ gate }) => gate.acceptLabel).find(label => label !== undefined);
     const needed = gates.filter(({ hasChange }) => hasChange).map(({ gate }) => gate.acceptance);
     const [one] = needed.length > 0 ? needed : gates.map(({ gate }) => gate.acceptance);
@@ -4354,10 +5970,10 @@ const mergeListed = (lists) => ({
     first: lists.flatMap(({ first }) => first).slice(0, maxNames),
 });
 const present = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-const isListed = (check) => shape({ total: isCount, first: listOf(check) });
+const isListed = (check) => shape({ total: isCount, first: arrayOf(check) });
 const factChecks = {
     targets: isCount,
-    noun: json_oneOf('dashboard', 'Look', 'query', 'tile', 'target'),
+    noun: oneOfValues('dashboard', 'Look', 'query', 'tile', 'target'),
     rendered: isCount,
     failed: isListed(isText),
     changed: isListed(isText),
@@ -4367,11 +5983,14 @@ const factChecks = {
     unaffected: isCount,
     brokenTiles: isListed(isText),
     keyRefusedBy: optional(isText),
-    lookml: optional(shape({ action: json_oneOf('compile', 'deploy'), errors: isListed(isText) })),
-    disturbance: optional(shape({ kind: json_oneOf('deployment', 'branch'), name: isText, host: isText })),
+    lookml: optional(shape({ action: oneOfValues('compile', 'deploy', 'check'), errors: isListed(isText) })),
+    disturbance: optional(shape({ kind: oneOfValues('deployment', 'branch'), name: isText, host: isText })),
+    stopped: optional(shape({ reason: isText, hint: isText, problems: isListed(isText) })),
     unrecordedBranch: optional(isText),
     deployedAt: optional(isText),
     omittedQueries: optional(isCount),
+    isCheck: optional(oneOfValues(true)),
+    brokenContent: optional(shape({ count: isText, titles: isListed(isText) })),
 };
 /** Whether JSON from a file or a comment has the form of facts without a gate. */
 const isUngatedFacts = shape(factChecks);
@@ -4379,7 +5998,7 @@ const isAcceptance = shape({
     login: isText,
     commit: isText,
     changedSince: isListed(isText),
-    isLabelOnly: optional(json_oneOf(true)),
+    isLabelOnly: optional(oneOfValues(true)),
 });
 /** Whether JSON from a comment has the form of facts. */
 const isVerdictFacts = shape({
@@ -4401,7 +6020,7 @@ function labelEventOf({ run }) {
 }
 /** Whether a label event may be answered from stored results, so that the step need not log in to Looker. */
 const label_event_mayRepeat = (context) => context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined;
-/** Decides by the stored results alone. Only the accept label changes the acceptance. */
+/** Decides from the stored results alone. Only the accept label changes the acceptance. */
 function decideLabelEvent(event, stored, { acceptLabel, now }) {
     if (stored?.sha !== event.sha)
         return { kind: 'render' };
@@ -4416,18 +6035,18 @@ function decideLabelEvent(event, stored, { acceptLabel, now }) {
 /** GitHub compares labels without regard to case. */
 const isSameLabel = (one, other) => one.toLowerCase() === other.toLowerCase();
 const isGated = ({ status }) => status === 'changed' || status === 'incomparable';
-/** Drops names: they may change without the target's result changing. */
+/** Returns the gated targets. Leaves out names, because they may change while the result stays the same. */
 const gated = ({ targets }) => targets.filter(isGated).map(({ key, hash, picture }) => ({
     key,
     ...(hash !== undefined && { hash }),
     ...(picture && { picture }),
 }));
-/** Whether a target's result was accepted. A target without a hash was never seen, so it was never accepted. */
+/** Whether a target's result was accepted. A target without a hash has no result, so it is never accepted. */
 const isAccepted = ({ key, hash, equals }, acceptance) => {
     const accepted = acceptance?.targets.find(target => target.key === key)?.hash;
     return accepted !== undefined && (accepted === hash || accepted === equals);
 };
-/** The gate that stored results leave: accepted, out of date, or red. */
+/** Returns the gate of stored results: accepted, out of date, or red. */
 function gateOf(results, acceptLabel) {
     const { acceptance } = results;
     if (!acceptance)
@@ -4443,283 +6062,19 @@ const toHeadline = ({ login, sha }, changedSince) => ({
     changedSince: listed(changedSince),
 });
 
-;// CONCATENATED MODULE: ./build/github/errors.js
-
-
-
-
-function errors_statusOf(error) {
-    return error instanceof Error && 'status' in error && typeof error.status === 'number'
-        ? error.status
-        : undefined;
-}
-/** GitHub's message, without the address of the documentation that Octokit appends. */
-const errors_messageOf = (error) => oneLine((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
-/** GitHub's message if the answer has one. A proxy's page is not quoted. */
-function describeError(error) {
-    const status = errors_statusOf(error);
-    if (status === undefined)
-        return errors_messageOf(error);
-    const data = responseOf(error)?.data;
-    if (isObject(data) && typeof data.message === 'string' && data.message.trim() !== '')
-        return errors_messageOf(error);
-    return responseOf(error)
-        ? `GitHub answered ${status} and gave no reason`
-        : `the connection to GitHub broke (${errors_messageOf(error)})`;
-}
-const responseOf = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
-const header = (error, name) => responseOf(error)?.headers?.[name];
-/** Whether the same request may succeed later. Octokit gives a broken connection the status 500. */
-function errors_isTransient(error) {
-    if (errors_proxyErrorOf(error)?.final)
-        return false;
-    const status = errors_statusOf(error);
-    return status === undefined || status >= 500 || isRateLimit(error);
-}
-/** The proxy's error, which Octokit wraps. */
-const errors_proxyErrorOf = (error) => error instanceof Error && error.cause instanceof ProxyError ? error.cause : undefined;
-/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
-function isRateLimit(error) {
-    const status = errors_statusOf(error);
-    if (status === 429)
-        return true;
-    const limited = header(error, 'retry-after') !== undefined || header(error, 'x-ratelimit-remaining') === '0';
-    return status === 403 && (limited || /rate limit/i.test(errors_messageOf(error)));
-}
-/** Milliseconds that GitHub asks to wait: a minute if a rate limit names no time, 0 without a rate limit. */
-function errors_retryDelay(error) {
-    const seconds = Number(header(error, 'retry-after'));
-    if (seconds > 0)
-        return Math.min(seconds * 1000, maxTimer);
-    if (!isRateLimit(error))
-        return 0;
-    const reset = Number(header(error, 'x-ratelimit-reset')) * 1000 - Date.now();
-    return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, maxTimer) : 60_000;
-}
-/** @param what the failed action: "The comment could not be written"
- * @param permission the permission that a refusal may mean */
-function errors_gitHubError(error, what, permission) {
-    if (error instanceof Interruption)
-        return error.during(what);
-    if (error instanceof ActionError)
-        return error;
-    const proxy = errors_proxyErrorOf(error);
-    if (proxy)
-        return new ActionError(`${what}: ${proxy.message}`, proxy.hint, { cause: error });
-    const status = errors_statusOf(error);
-    const accepted = oneLine(header(error, 'x-accepted-github-permissions') ?? '', 100);
-    if (status === 401 || status === 403 || (status === 404 && accepted))
-        return new ActionError(`${what}: GitHub refused it (${status}: ${describeError(error)})`, `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`, { cause: error });
-    return new ActionError(`${what}: ${describeError(error)}`, 'Run the job again; everything else was published.', {
-        cause: error,
-    });
-}
-/** The error for a pull request that GitHub does not find or hides; undefined for any other error. */
-function pullRequestError(error, what, { owner, repo, number }) {
-    if (errors_statusOf(error) !== 404)
-        return undefined;
-    return new ActionError(`${what}: GitHub knows no pull request #${number} in ${owner}/${repo}`, 'Set pull-request to the number of one that github-token may read.', { cause: error });
-}
-
-;// CONCATENATED MODULE: ./build/github/responses.js
-
-
-/** An answer that cannot be used: a proxy's page instead of JSON, or a list with missing entries. */
-class responses_UnexpectedResponseError extends Error {
-    constructor(what, cause) {
-        super(`GitHub answered with something that is no ${what}`, { cause });
-        this.name = 'UnexpectedResponseError';
-    }
-}
-/** The SHA of a git object in an answer. */
-function shaOf(answer, what) {
-    const { sha } = fields(answer, what);
-    if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha))
-        return sha;
-    throw new responses_UnexpectedResponseError(what);
-}
-function idOf(answer, what) {
-    const { id } = fields(answer, what);
-    if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0)
-        return id;
-    throw new responses_UnexpectedResponseError(what);
-}
-function textOf(answer, field, what) {
-    const text = fields(answer, what)[field];
-    if (typeof text === 'string' && text !== '')
-        return text;
-    throw new responses_UnexpectedResponseError(what);
-}
-/** An address that can be a link. */
-function urlIn(answer, field, what) {
-    const url = textOf(answer, field, what);
-    if (/^https?:\/\//i.test(url) && parseUrl(url))
-        return url;
-    throw new responses_UnexpectedResponseError(what);
-}
-/**
- * The address to upload a release's files to. The token is sent there, too, so only hosts of the API are accepted, and
- * only https if the API uses https.
- * @param api such as `https://api.github.com`, whose uploads go to `uploads.github.com`
- */
-function uploadUrlIn(answer, api) {
-    const url = textOf(answer, 'upload_url', 'release');
-    if (isOwnHost(parseUrl(url.replace(/\{[^{}]*\}$/, '')), parseUrl(api)))
-        return url;
-    throw new responses_UnexpectedResponseError('upload address of its own');
-}
-function isOwnHost(to, api) {
-    if (!to || !api || to.username || to.password)
-        return false;
-    const hosts = [api.host, api.host.replace(/^api\./, 'uploads.')];
-    return to.origin === api.origin || (to.protocol === 'https:' && hosts.includes(to.host));
-}
-function responses_listOf(answer, what) {
-    if (Array.isArray(answer) && answer.every(isObject))
-        return answer;
-    throw new responses_UnexpectedResponseError(what);
-}
-function fields(answer, what) {
-    if (isObject(answer))
-        return answer;
-    throw new responses_UnexpectedResponseError(what);
-}
-/** Pages of 100. No pull request has more comments, and no release has more assets. */
-const maxPages = 100;
-/** Reads page after page by number. The answer's own links are not followed, because they decide where the token goes. */
-async function* pagesOf(ask, what) {
-    for (let page = 1; page <= maxPages; page++) {
-        const { data, headers } = await ask(page);
-        yield responses_listOf(data, what);
-        if (!/rel="next"/.test(headers.link ?? ''))
-            return;
-    }
-}
-async function listAllPages(ask, what) {
-    const all = [];
-    for await (const page of pagesOf(ask, what))
-        all.push(...page);
-    return all;
-}
-
-;// CONCATENATED MODULE: ./build/github/repository.js
-
-
-
-
-
-/** @throws ActionError without a token, or outside of a GitHub Actions job */
-async function repository_openRepository({ world, inputs, run, deadlines }) {
-    const { clock } = world;
-    if (!inputs.token)
-        throw new ActionError('github-token is empty', 'Leave the input out to use the token of the job.');
-    if (!run.repository)
-        throw new ActionError('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
-    const getOctokit = await world.github();
-    const signal = deadlines.publish;
-    const request = { fetch: world.fetch };
-    const { token } = inputs;
-    const octokit = withRetries(getOctokit(token, { request }), { clock, signal, log: world.print });
-    return {
-        octokit,
-        token,
-        clock,
-        signal,
-        owner: run.repository.owner,
-        repo: run.repository.name,
-        serverUrl: run.serverUrl,
-    };
-}
-/** The number of tries of one request. */
-const maxRequestTries = 5;
-/**
- * GitHub ends a request itself after 10 s
- * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
- */
-const defaultSilenceMs = 60_000;
-/**
- * Repeats every request of this Octokit after a 5xx, a broken connection and a rate limit, with growing pauses. A request
- * that must not be sent twice says `request: { once: true }`.
- */
-function withRetries(octokit, options) {
-    const { signal, firstPauseMs = 1000 } = options;
-    octokit.hook.wrap('request', (request, call) => {
-        const isWorthIt = (error) => !signal.aborted && isTransient(error);
-        const ask = async (signal) => {
-            call.request = { ...call.request, signal };
-            return request(call);
-        };
-        return pRetry(() => send(options, ask), {
-            signal,
-            retries: call.request?.once === true ? 0 : maxRequestTries - 1,
-            minTimeout: firstPauseMs,
-            factor: 2,
-            randomize: true,
-            shouldRetry: ({ error }) => isWorthIt(error),
-            onFailedAttempt: async ({ error, retriesLeft }) => {
-                if (retriesLeft > 0 && isWorthIt(error))
-                    await waitAsGitHubAsks(options, call, error);
-            },
-        });
-    });
-    return octokit;
-}
-/** One try. It ends if GitHub is silent for too long. */
-async function send({ signal, maxSilenceMs = defaultSilenceMs }, ask) {
-    try {
-        // A body that is not compressed as its header says does not end with the signal.
-        return readWhole(await withDeadline(maxSilenceMs, signal, ended => orAborted(ended, ask(ended))));
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (error instanceof DeadlineError)
-            throw new Error(`GitHub was silent for ${Math.round(maxSilenceMs / 1000)} s`);
-        if (isAnswered(error))
-            readWhole(error.response);
-        throw toUsableError(error);
-    }
-}
-/** Waits as long as GitHub asks. The growing pause follows, and spreads clients that got the same answer. */
-async function waitAsGitHubAsks({ clock, signal, log }, { method, url }, error) {
-    log(`GitHub: ${statusOf(error) ?? messageOf(error)} (${method} ${url}). Trying again.`);
-    const delay = retryDelay(error);
-    if (delay > 0)
-        await clock.sleep(delay, signal);
-}
-/**
- * Refuses a body that is not complete. Octokit returns truncated JSON as text, and a body that it cannot read as an empty
- * text, without an error (@octokit/request 10, getResponseData).
- */
-function readWhole(response) {
-    const { status, headers, data } = response;
-    const isJson = headers['content-type']?.includes('json');
-    const lacksBody = data === '' && (status === 200 || status === 201);
-    if (lacksBody || (isJson && typeof data === 'string'))
-        throw new UnexpectedResponseError('whole answer');
-    return response;
-}
-/** Some unusable answers make Octokit itself fail: deeply nested JSON in an error, an invalid content type. */
-function toUsableError(error) {
-    const known = error instanceof ActionError || error instanceof UnexpectedResponseError || proxyErrorOf(error);
-    return known || statusOf(error) !== undefined
-        ? error
-        : new UnexpectedResponseError('answer of its API', error);
-}
-const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
-
 ;// CONCATENATED MODULE: ./build/github/public-repository.js
 
 
 
 
-/** The guard by the event alone; undefined if the event does not say whether the repository is public. */
+/** Decides from the event alone. Undefined if the event does not contain the repository's visibility. */
 function public_repository_guardByEvent({ inputs, run }) {
     if (inputs.allowPublic)
         return { kind: 'open' };
     const isPrivate = isPrivateByEvent(run);
     return isPrivate === undefined ? undefined : guardOf({ inputs, run }, isPrivate);
 }
-/** The guard by GitHub's answer about the repository. */
+/** Decides from GitHub's answer about the repository. */
 async function guardByGitHub(context) {
     try {
         return guardOf(context, await readIsPrivate(context));
@@ -4729,18 +6084,21 @@ async function guardByGitHub(context) {
         if (!publishes(context))
             return { kind: 'details withheld' };
         return {
-            kind: 'unpublished',
-            error: new ActionError(`Nothing was published: whether this repository is public could not be read (${message})`, 'Run the job again, check github-token, or set allow-public to true if everybody may see what the dashboards show.', { cause: error }),
+            kind: 'visibility unknown',
+            error: new ActionError(`Nothing was published: whether this repository is public could not be read (${message})`, 'Run the job again, check github-token, or set allow-public to true if all internet users may see the dashboards.', { cause: error }),
         };
     }
 }
-/** A repeated run keeps the payload of its first attempt. The repository may have become public since. */
+/**
+ * Whether the event says that the repository is private. Undefined for a re-run, because it has the payload of the
+ * first attempt, and the repository may have become public since.
+ */
 const isPrivateByEvent = ({ payload, attempt }) => attempt === 1 ? payload.repository?.private : undefined;
 async function readIsPrivate(context) {
-    const { octokit, owner, repo } = await openRepository(context);
+    const { octokit, owner, repo } = await openRepository(context, context.deadlines.start);
     const { data } = await octokit.rest.repos.get({ owner, repo });
     if (typeof data.private !== 'boolean')
-        throw new Error('it did not tell');
+        throw new Error('the answer does not contain it');
     return data.private;
 }
 function guardOf(about, isPrivate) {
@@ -4751,7 +6109,7 @@ function guardOf(about, isPrivate) {
 const publishes = (about) => [pullRequestToComment(about), baselineBranch(about)].some(place => place !== undefined) ||
     about.inputs.artifact.kind !== 'none' ||
     about.inputs.release.wanted;
-/** The inputs without the places to publish to. */
+/** Turns off artifact, comment, release and baselines in the inputs. */
 function publishNothing({ inputs, run }) {
     const { artifact, comment, release, compare } = inputs;
     const records = baselineBranch({ inputs, run }) !== undefined;
@@ -4763,7 +6121,47 @@ function publishNothing({ inputs, run }) {
         compare: records ? { ...compare, against: 'none' } : compare,
     };
 }
-const publicRepositoryError = () => new ActionError('Nothing was rendered: this repository is public, and everybody could see what the dashboards show', 'Set allow-public to true if everybody may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.');
+const publicRepositoryError = () => new ActionError('Nothing was rendered: this repository is public, and all internet users could see the dashboards', 'Set allow-public to true if they may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.');
+
+;// CONCATENATED MODULE: ./build/runtime/job-artifacts.js
+
+
+
+/**
+ * The file that the steps of a job share. The runner empties RUNNER_TEMP at the start of each job
+ * (https://docs.github.com/actions/reference/workflows-and-actions/variables).
+ */
+const fileOf = ({ RUNNER_TEMP }) => RUNNER_TEMP && (0,external_node_path_.join)(RUNNER_TEMP, 'looker-snapshot-artifacts');
+/** Identifies the job, in case a runner does not empty its folder. */
+const jobLabel = ({ GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB }) => JSON.stringify([GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB]);
+const maxListBytes = 1_000_000;
+/** Returns the names of artifacts that earlier steps of this job have uploaded. Empty if unknown. */
+function readJobArtifacts(env) {
+    const file = fileOf(env);
+    const content = file ? (0,files/* readBoundedFile */.Mv)(file, maxListBytes) : undefined;
+    if (!content || !('bytes' in content))
+        return [];
+    const job = `${jobLabel(env)} `;
+    return new TextDecoder()
+        .decode(content.bytes)
+        .split('\n')
+        .flatMap(line => (line.startsWith(job) ? [line.slice(job.length)] : []));
+}
+/**
+ * Stores an artifact's name for the job's later steps. Ignores errors: GitHub then refuses later uploads with the same
+ * name.
+ */
+function addJobArtifact(env, name) {
+    const file = fileOf(env);
+    if (!file)
+        return;
+    try {
+        appendFileSync(file, `${jobLabel(env)} ${name}\n`);
+    }
+    catch {
+        // Outside of a runner, the folder may be missing.
+    }
+}
 
 ;// CONCATENATED MODULE: ./build/world.js
 const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
@@ -4784,10 +6182,12 @@ const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
 
 
 
+
+
 /**
  * Reads the inputs and the event, and sends the log-ins. This happens before the toolkit is loaded, because loading it
  * takes longer than everything else.
- * @throws InputError with every problem of every input
+ * Ends the run if the inputs have problems.
  */
 async function start(world, secrets) {
     for (const secret of proxySecrets(world.env))
@@ -4800,29 +6200,56 @@ async function start(world, secrets) {
     const notice = lacksCredentials(source) ? explainMissingSecrets(run) : undefined;
     if (notice !== undefined)
         return { kind: 'skipped', notice };
+    const began = new Date();
     await loadYamlFor(source);
-    const inputs = forEvent(readInputs(source), run, world.print);
+    const read = inputsOrError(source);
+    if (read instanceof InputError)
+        return stoppedBy(read, { world, source, run, began });
+    const inputs = forEvent(read, run, world.print);
     for (const note of inputs.notes)
         world.print(note);
     const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
     const guard = guardByEvent({ inputs, run });
     const isIdle = guard?.kind === 'refused' || !hasShare(inputs);
-    const connectLater = () => connectAll(world, { inputs, secrets, deadlines });
+    const connectIfNeeded = () => connectAll(world, { inputs, secrets, deadlines });
     const isLabelEvent = mayRepeat({ run, inputs });
-    const lookers = isIdle || isLabelEvent ? undefined : connectLater();
+    const lookers = isIdle || isLabelEvent ? undefined : connectIfNeeded();
     if (lookers)
         await world.clock.sleep(sendingMs);
     return {
         kind: 'started',
-        ...{ inputs, run, secrets, deadlines, began: new Date() },
+        ...{ inputs, run, secrets, deadlines, began },
         ...(lookers && { lookers }),
-        ...(isLabelEvent && !isIdle && { connectLater }),
+        ...(isLabelEvent && !isIdle && { connectIfNeeded }),
         ...(guard && { guard }),
     };
 }
+function inputsOrError(source) {
+    try {
+        return readInputs(source);
+    }
+    catch (error) {
+        if (error instanceof InputError)
+            return error;
+        throw error;
+    }
+}
+/** The time limit in minutes for a comment about the inputs. */
+const commentMinutes = 1;
 /**
- * With `dev-mode`, pictures of a pull request are production's, so they are compared with nothing. Other events have
- * nothing to check.
+ * The problems quote the inputs, so a comment is allowed only in a private repository. A re-run has an old payload, so
+ * its visibility is unknown.
+ */
+function stoppedBy(error, { world, source, run, began }) {
+    const deadlines = startDeadlines(commentMinutes, world.clock, world.cancelled);
+    const inputs = readCommentInputs(source);
+    const isPrivate = run.attempt === 1 && run.payload.repository?.private === true;
+    const mayComment = inputs && !inputs.dryRun && (isPrivate || inputs.allowPublic);
+    return { kind: 'stopped', ...{ error, run, began, deadlines }, ...(mayComment && { inputs }) };
+}
+/**
+ * Turns off the comparison on pull requests with `dev-mode`, because the pictures show production's LookML. Turns off
+ * the branch check for other events, because they have no branch to check.
  */
 function forEvent(inputs, run, print) {
     if (!inputs.branchCheck)
@@ -4832,7 +6259,7 @@ function forEvent(inputs, run, print) {
     print('dev-mode does nothing here, because this event has no pull request.');
     return { ...inputs, branchCheck: undefined };
 }
-/** Looker pushes the temporary branches of a branch check, which starts workflows. */
+/** Finds the temporary branch of a branch check. Looker pushes these branches, and each push starts workflows. */
 function temporaryBranchOf({ eventName, branch, payload }) {
     if (!['push', 'create', 'delete'].includes(eventName ?? ''))
         return undefined;
@@ -4840,9 +6267,9 @@ function temporaryBranchOf({ eventName, branch, payload }) {
     return names.find((name) => name !== undefined && isTemporaryBranch(name));
 }
 const describeTemporary = (name) => `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-**'] to the workflow's push event.`;
-/** Gives the log-ins time to be sent: compiling the toolkit blocks the process. */
+/** The time to send the log-ins before compiling the toolkit blocks the process, in milliseconds. */
 const sendingMs = 3;
-/** A collection's members are known only after the log-in. */
+/** Whether this job may have targets. The members of a collection are unknown until the log-in. */
 const hasShare = ({ targets, shard }) => targets.some(isCollection) || shareOf(targets, shard).length > 0;
 function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) {
     const options = { world, version: looker.version, secrets, signal: deadlines.render, log: world.print };
@@ -4856,23 +6283,40 @@ function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) 
 /** Reads inputs from the environment, as the toolkit's getInput does. */
 function sourceOf({ env, defaults }, secrets) {
     const get = (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? '';
-    return { get, env, readFile: files/* readBoundedFile */.Mv, defaults, workspace: workspaceOf({ env }), secrets };
+    const jobArtifacts = () => readJobArtifacts(env);
+    return {
+        get,
+        env,
+        readFile: files/* readBoundedFile */.Mv,
+        jobArtifacts,
+        defaults,
+        workspace: workspaceOf({ env }),
+        secrets,
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/headline.js
 
-/** Returns the first case of the contract's table that applies, in words. */
+
+/** Returns the headline of the first case that applies. If none applies, it says how many targets were rendered. */
 function headline_headlineOf(facts) {
     const found = cases.map(each => each(facts)).find(headline => headline !== undefined);
     const headline = found ?? rendered(facts);
     const note = noteOnDeployed(facts, headline.case);
-    const words = headline.words + omittedWords(facts);
+    const words = headline.words + uncoveredWords(facts, headline.case) + omittedWords(facts);
     return { ...headline, words, ...(note !== undefined && { note }) };
 }
-/** A check that left something out must not look like one of everything. */
+/** Says that queries were left out, so an incomplete check does not look complete. */
 const omittedWords = ({ omittedQueries = 0 }) => omittedQueries > 0
     ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 a side are asked`
     : '';
+/** Failures that stay after a reviewer has accepted the changes. */
+const failureCases = (/* unused pure expression or super */ null && (['LookML refused', 'broken tiles', 'failed']));
+function uncoveredWords({ gate }, found) {
+    if (!gate?.acceptance || !isGateAccepted(gate) || !failureCases.includes(found))
+        return '';
+    return `; @${gate.acceptance.login} accepted the changes, but a label does not accept failures`;
+}
 const keyRefused = ({ keyRefusedBy: host }) => host === undefined
     ? undefined
     : {
@@ -4888,17 +6332,21 @@ const lookmlRefused = ({ lookml }) => {
     const others = total > 1 ? `, and ${(0,runtime_text/* count */.U9)(total - 1, 'more error')}` : '';
     return {
         case: 'LookML refused',
-        words: lookml.action === 'compile'
-            ? `This pull request's LookML does not compile${reason}${others}`
-            : `Looker could not deploy this pull request's LookML${reason}${others}`,
-        nextStep: 'Correct the LookML and push again. Nothing was rendered for this commit.',
+        words: lookml.action === 'deploy'
+            ? `Looker could not deploy this pull request's LookML${reason}${others}`
+            : `This pull request's LookML does not compile${reason}${others}`,
+        nextStep: lookml.action === 'check'
+            ? 'Correct the LookML and push again. What uses a model with errors was not checked.'
+            : 'Correct the LookML and push again. Nothing was rendered for this commit.',
     };
 };
+/** Shortens a commit. Leaves a branch name as it is. */
+const shortCommit = (name) => (/^[0-9a-f]{40,64}$/.test(name) ? name.slice(0, 7) : name);
 const disturbed = ({ disturbance: found }) => {
     if (!found)
         return undefined;
     const words = found.kind === 'deployment'
-        ? `Commit ${found.name} was deployed to ${found.host} during this run`
+        ? `Commit ${shortCommit(found.name)} was deployed to ${found.host} during this run`
         : `The API user's branch on ${found.host} was switched to ${found.name} during this run`;
     return {
         case: 'disturbed',
@@ -4908,13 +6356,31 @@ const disturbed = ({ disturbance: found }) => {
             : 'Run this job again. Give the action an API user of its own.',
     };
 };
+const stopped = ({ stopped: stop }) => stop && {
+    case: 'stopped',
+    words: `Nothing was rendered: ${stop.reason.replace(/^Nothing was rendered: |\.$/g, '')}`,
+    nextStep: stop.hint.replace(/^Nothing was rendered\. /, ''),
+};
 const broken = facts => facts.brokenTiles.total === 0
     ? undefined
     : {
         case: 'broken tiles',
-        words: `This pull request breaks ${(0,runtime_text/* count */.U9)(facts.brokenTiles.total, 'tile')}: ${listNames(facts.brokenTiles)}${rest(facts, 'failed', 'changed')}`,
+        words: `This pull request breaks ${(0,runtime_text/* count */.U9)(facts.brokenTiles.total, 'tile')}: ${listNames(facts.brokenTiles)}${rest(facts, 'failed', 'changed')}${contentRest(facts)}`,
         nextStep: 'Correct the LookML that these tiles use, and push again.',
     };
+/** Broken content without a gate. With a gate, the cases of the gate mention it. */
+const brokenContent = facts => {
+    const { brokenContent: found, gate } = facts;
+    if (!found || gate)
+        return undefined;
+    return {
+        case: 'broken content',
+        words: `This pull request breaks ${found.count} elsewhere: ${listNames(found.titles)}${rest(facts, 'failed', 'changed')}`,
+        nextStep: 'Correct the LookML, or the content that uses it. The errors are listed below.',
+    };
+};
+const contentWords = ({ count, titles }) => `${count} elsewhere ${titles.total === 1 ? 'breaks' : 'break'}: ${listNames(titles)}`;
+const contentRest = ({ brokenContent: found }) => (found ? `; ${contentWords(found)}` : '');
 const outOfDate = facts => {
     const { gate } = facts;
     if (!gate?.acceptance || !isOutOfDate(gate))
@@ -4932,16 +6398,16 @@ const addAgain = ({ acceptLabel }) => acceptLabel === undefined
     ? ''
     : ` To accept the new changes, remove the label ${acceptLabel} and add it again.`;
 const redGate = facts => {
-    const { gate, changed, incomparable } = facts;
-    if (!gate || headline_isAccepted(gate) || isOutOfDate(gate))
-        return undefined;
-    if (changed.total + incomparable.total === 0)
+    const { gate, changed, incomparable, brokenContent } = facts;
+    if (!gate || isGateAccepted(gate) || isOutOfDate(gate) || !hasGatedChange(facts))
         return undefined;
     const parts = [
         changed.total > 0 && `${changedOf(facts)}: ${listNames(changed)}`,
-        incomparable.total > 0 && headline_incomparableOf(facts),
-    ].filter(part => part !== false);
-    const them = changed.total + incomparable.total === 1 ? 'it' : 'them';
+        incomparable.total > 0 && incomparableWords(facts),
+        brokenContent && contentWords(brokenContent),
+    ].filter(part => typeof part === 'string');
+    const number = changed.total + incomparable.total + (brokenContent?.titles.total ?? 0);
+    const them = number === 1 ? 'it' : 'them';
     return {
         case: 'red gate',
         words: parts.join('; ') + rest(facts, 'failed'),
@@ -4956,37 +6422,45 @@ function howToAccept({ acceptLabel, acceptance }, them) {
         : ` To accept ${them}, add the label ${acceptLabel}.`;
 }
 const isOutOfDate = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0;
-const headline_isAccepted = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0;
+const isGateAccepted = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0;
 const someFailed = facts => {
     const { failed, targets, noun } = facts;
     if (failed.total === 0)
         return undefined;
-    const words = failed.total === targets && targets > 1
-        ? `None of ${numbered(targets, noun)} could be rendered`
-        : `${outOf(failed.total, targets, noun)} could not be rendered: ${listNames(failed)}`;
+    const isNone = failed.total === targets && targets > 1;
+    const words = isNone
+        ? facts.isCheck
+            ? `All ${numbered(targets, noun)} failed`
+            : `None of ${numbered(targets, noun)} could be rendered`
+        : `${outOf(failed.total, targets, noun)} ${failedWords(facts)}: ${listNames(failed)}`;
     return {
         case: 'failed',
         words: words + rest(facts, 'changed', 'incomparable', 'added'),
         nextStep: 'The reason is below, with what to do.',
     };
 };
-const changed = facts => facts.changed.total === 0 || (facts.gate && headline_isAccepted(facts.gate))
+const changed = facts => facts.changed.total === 0 || (facts.gate && isGateAccepted(facts.gate))
     ? undefined
     : {
         case: 'changed',
         words: `${changedOf(facts)}: ${listNames(facts.changed)}${rest(facts, 'incomparable', 'added')}`,
     };
-const incomparable = facts => facts.incomparable.total === 0 || (facts.gate && headline_isAccepted(facts.gate))
+const incomparable = facts => facts.incomparable.total === 0 || (facts.gate && isGateAccepted(facts.gate))
     ? undefined
-    : { case: 'incomparable', words: headline_incomparableOf(facts) + rest(facts, 'added') };
+    : { case: 'incomparable', words: incomparableWords(facts) + rest(facts, 'added') };
 const accepted = facts => {
     const acceptance = facts.gate?.acceptance;
-    const number = facts.changed.total + facts.incomparable.total;
-    if (!facts.gate || !acceptance || !headline_isAccepted(facts.gate) || number === 0)
+    const { changed, incomparable, brokenContent } = facts;
+    const number = changed.total + incomparable.total;
+    if (!facts.gate || !acceptance || !isGateAccepted(facts.gate) || !hasGatedChange(facts))
         return undefined;
+    const parts = [
+        number > 0 && `${numbered(number, facts.noun)} changed`,
+        brokenContent && contentWords(brokenContent),
+    ].filter(part => typeof part === 'string');
     return {
         case: 'accepted',
-        words: `${numbered(number, facts.noun)} changed, accepted by @${acceptance.login} for commit ${acceptance.commit.slice(0, 7)}`,
+        words: `${parts.join('; ')}, accepted by @${acceptance.login} for commit ${acceptance.commit.slice(0, 7)}`,
     };
 };
 const nothingRecorded = ({ unrecordedBranch: branch }) => branch === undefined
@@ -5015,12 +6489,19 @@ const rendered = (facts) => ({
     case: 'rendered',
     words: `${numbered(facts.rendered, facts.noun)} rendered${rest(facts, 'added')}`,
 });
-/** In the order of the contract. */
+/**
+ * Several cases may apply at once, and the first one becomes the headline. So a case precedes those that it explains or
+ * makes unreliable: a refused key is why all targets failed, and a deployment by another user makes changes meaningless. Then
+ * come problems that the pull request causes, changes that a reviewer must accept, failed targets, other changes, and last
+ * the results that need no action.
+ */
 const cases = [
     keyRefused,
     lookmlRefused,
     disturbed,
+    stopped,
     broken,
+    brokenContent,
     redGate,
     outOfDate,
     someFailed,
@@ -5034,17 +6515,19 @@ const cases = [
 const since = ({ deployedAt }) => deployedAt === undefined ? '' : ' since the baseline';
 /** `2 of 12 dashboards`, or `1 dashboard` if there is only one. */
 const outOf = (part, all, noun) => all === 1 ? `1 ${noun}` : `${part} of ${numbered(all, noun)}`;
-/** `2 of 12 dashboards changed`, and since when if the pictures show production. */
+/** Formats `2 of 12 dashboards changed`. If the pictures show production, says since when. */
 const changedOf = ({ changed: names, targets, noun, deployedAt }) => `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`;
-function headline_incomparableOf({ incomparable: found, targets, noun }) {
+function incomparableWords({ incomparable: found, targets, noun }) {
     const named = found.first.map(({ name, reason }) => `${name} (${reason})`);
     return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`;
 }
 const numbered = (number, noun) => noun === 'query' && number !== 1 ? `${number} queries` : (0,runtime_text/* count */.U9)(number, noun);
-/** What else happened, in numbers: `; 2 could not be rendered, 1 new`. */
+/** A target of a branch check may fail even if it was rendered, so the words differ. */
+const failedWords = ({ isCheck }) => (isCheck ? 'failed' : 'could not be rendered');
+/** Counts the other results: `; 2 could not be rendered, 1 new`. */
 function rest(facts, ...kinds) {
     const words = {
-        failed: 'could not be rendered',
+        failed: failedWords(facts),
         changed: 'changed',
         incomparable: 'could not be compared',
         added: 'new',
@@ -5058,9 +6541,17 @@ const silentOnDeployed = (/* unused pure expression or super */ null && ([
     'key refused',
     'LookML refused',
     'disturbed',
+    'stopped',
     'nothing affected',
 ]));
-/** A reader of a pull request expects pictures of the pull request. */
+/** Cases in which the headline says why every target failed. */
+const explainsAllFailures = (/* unused pure expression or super */ null && ([
+    'key refused',
+    'LookML refused',
+    'disturbed',
+    'stopped',
+]));
+/** Explains pictures of production, because readers of a pull request expect pictures of the pull request. */
 function noteOnDeployed({ deployedAt }, found) {
     if (deployedAt === undefined || silentOnDeployed.includes(found))
         return undefined;
@@ -5072,7 +6563,16 @@ function noteOnDeployed({ deployedAt }, found) {
 
 
 
-/** The result of a failed target. It keeps the thrown value for the debug log. */
+
+/** Fails all targets for one reason, which becomes the headline. */
+function failAll(targets, thrown) {
+    const { message: reason, hint } = asActionError(thrown);
+    return {
+        results: targets.map(target => failedResult(target, thrown)),
+        stopped: { reason, hint, problems: listed([]) },
+    };
+}
+/** Creates the result of a failed target. Keeps the thrown value for the debug log. */
 const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more });
 function stepStatus(results) {
     const rendered = results.filter(({ status }) => status !== 'failure').length;
@@ -5080,7 +6580,7 @@ function stepStatus(results) {
         return 'success';
     return rendered === 0 ? 'failure' : 'partial';
 }
-/** The number of comparisons of each status; undefined if nothing was compared. */
+/** Counts the comparisons by status. Undefined if nothing was compared. */
 function tally(results) {
     const found = new Map();
     for (const result of results) {
@@ -5090,17 +6590,26 @@ function tally(results) {
     }
     return found.size > 0 ? found : undefined;
 }
-/** `fail-on-change` ignores PDFs, because two PDFs are never equal. */
-const gatedComparison = (result) => result.status === 'success' && isPicture(result) ? result.comparison : undefined;
+/**
+ * Returns the status that `fail-on-change` uses. Ignores PDFs, because two PDFs are never equal. A changed dashboard
+ * that was not drawn counts as incomparable.
+ */
+function gatedStatus(result) {
+    const { check } = result;
+    if (check && isChangedCheck(check))
+        return 'changed';
+    if (result.status === 'success' && !isPicture(result))
+        return undefined;
+    if (check?.drawing?.problem && result.status !== 'failure' && !check.isNew)
+        return 'incomparable';
+    return result.status === 'success' ? result.comparison?.status : undefined;
+}
 const isChanged = (result) => result.comparison?.status === 'changed';
-/** A PNG or JPG. A PDF is no picture: it cannot be shown in a comment or in the report. */
+/** Whether the file is a PNG or JPG. A PDF does not count as a picture, because comment and report cannot show it. */
 const isPicture = ({ target }) => target.output.format !== 'pdf';
-/** Whether all targets were rendered and compared, and none changed. */
-const isAllUnchanged = (results) => results.length > 0 && tally(results)?.get('unchanged') === results.length;
-/** The pictures for which `fail-on-change` fails: changed ones, and those that could not be compared. */
-const findGated = (results, status) => results.filter(result => gatedComparison(result)?.status === status ||
-    (status === 'changed' && result.check !== undefined && isChangedCheck(result.check)));
-/** Who accepted the change of this result; undefined if it is no accepted change. */
+/** Returns the pictures that fail `fail-on-change`: changed pictures, and pictures that could not be compared. */
+const findGated = (results, status) => results.filter(result => gatedStatus(result) === status);
+/** Returns who accepted the change of this result. Undefined if the change is not accepted. */
 function acceptedChangeOf(result) {
     if (result.check?.accepted)
         return result.check.accepted;
@@ -5109,33 +6618,40 @@ function acceptedChangeOf(result) {
         ? comparison.accepted
         : undefined;
 }
-/** Results with this comparison that fail `fail-on-change`: no reviewer accepted them. */
+/** Returns results with this comparison that fail `fail-on-change` because no reviewer accepted them. */
 const results_findUnaccepted = (results, status) => findGated(results, status).filter(result => !acceptedChangeOf(result));
-/** The path of a second file of a target. No target's own file has such a name: `name` refuses it. */
+/**
+ * Returns the path of an additional file of a target. No target's own file can have such a name, because `name` refuses
+ * it.
+ */
 function sidecarPath({ path }, what, format) {
     const { dir, name } = parse(path);
     return join(dir, `${name}.${what}.${format}`);
 }
-/** The files that a comparison wrote. */
+/** Returns the files of a comparison. */
 const sidecarsOf = (comparison) => [
     ...('before' in comparison && comparison.before ? [comparison.before] : []),
     ...('difference' in comparison ? [comparison.difference] : []),
     ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ];
-/** The paths of a target's files, its own file first. */
+/** Returns the paths of a target's files. The target's own file comes first. */
 const filePaths = (result) => [
     ...(result.status === 'success'
-        ? [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])]
+        ? [
+            result.path,
+            ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : []),
+            ...(result.production ? [result.production.path] : []),
+        ]
         : []),
     ...(result.check?.file === undefined ? [] : [result.check.file]),
 ];
-/** The paths of all second files that an earlier run may have left. */
+/** Returns the paths of all additional files that an earlier run may have left. */
 const sidecarPaths = (path) => [
     ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
     sidecarPath({ path }, 'difference', 'png'),
     sidecarPath({ path }, 'strip', 'png'),
 ];
-/** The rows of several queries of one tile. */
+/** Adds up the rows of several queries of one tile. */
 const sumRows = (results) => {
     const sum = (count) => results.reduce((all, { rows }) => all + rows[count], 0);
     return {
@@ -5147,14 +6663,14 @@ const sumRows = (results) => {
     };
 };
 const noApiCalls = { query: 0, administrative: 0 };
-/** The sum of the calls to several instances. */
+/** Adds up the calls to several instances. */
 const sumApiCalls = (all) => ({
     query: all.reduce((sum, { query }) => sum + query, 0),
     administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
 });
 /** `44 query calls and 2 administrative calls` */
 const describeApiCalls = ({ query, administrative }) => `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`;
-/** The result with the addresses of its files. */
+/** Returns the result with the URLs of its files. */
 function withLinks(result, urls) {
     if (result.status !== 'success')
         return result;
@@ -5162,15 +6678,16 @@ function withLinks(result, urls) {
         const url = urlOf(path);
         return url === undefined ? [] : [[place, url]];
     }));
-    // A sidecar may have been on the images branch before this run.
+    // The file may have been on the images branch before this run.
     const publish = file => {
         const { imageUrl, path } = file;
         return { ...file, links: { ...(imageUrl !== undefined && { imageUrl }), ...linksOf(path) } };
     };
-    const { comparison, ...compared } = result;
+    const { comparison, production, ...compared } = result;
     return {
         ...compared,
         links: linksOf(result.path),
+        ...(production && { production: publish(production) }),
         ...(comparison && { comparison: publishComparison(comparison, publish) }),
     };
 }
@@ -5218,17 +6735,17 @@ function holdLog(print) {
         isDropped: () => isDropped,
     };
 }
-/** The debug log, too, has Looker's words. */
+/** Turns off the debug log, which quotes Looker. */
 const withoutDebug = (core) => ({
     ...core,
     debug: () => undefined,
     isDebug: () => false,
 });
 const withheld = {
-    message: 'What Looker said is left out here, as this repository is public, or may be',
+    message: "Looker's message is left out here, because this repository is public, or may be",
     hint: 'The output results has it.',
 };
-/** The error for everybody: the same, unless it may quote Looker. */
+/** Replaces an error that may quote Looker. Returns other errors as they are. */
 function withhold_withholdWords(error) {
     if (error.publicFact !== undefined)
         return new build_errors/* ActionError */.lZ(error.publicFact, error.hint);
@@ -5242,30 +6759,50 @@ function mayQuote(error) {
             return true;
     return false;
 }
-/** Where an error is, without Looker's message. */
+/** The place of a LookML error, without Looker's message. */
 const withhold_withholdLookmlError = (error) => ({
     ...error,
     message: 'Looker found an error here',
 });
-/** A failed target for everybody. */
+/** Returns the public version of content elsewhere. */
+const withhold_withholdContent = ({ kind, id }) => ({
+    kind,
+    id: '',
+    title: `${kind === 'look' ? 'Look' : 'Dashboard'} ${id}`,
+    url: '',
+    messages: [],
+});
+/** Returns the public version of a branch check, without Looker's messages. */
+const withholdBranch = ({ content, ...branch }) => ({
+    ...branch,
+    lookmlErrors: branch.lookmlErrors.map(withhold_withholdLookmlError),
+    ...(content && {
+        content: {
+            ...content,
+            broken: content.broken.map(withhold_withholdContent),
+            ...(content.problem !== undefined && { problem: withheld.message }),
+        },
+    }),
+});
+/** Returns the public version of a failed target. */
 const withholdFailure = (result, place) => {
-    const { title: _, check, ...about } = result;
+    const { title: _, distinction: __, check, ...about } = result;
     const { target } = about;
     const shown = isCollection(target)
         ? { ...target, url: withoutQuery(target.url) }
         : withholdTarget(target, place);
     return { ...about, target: shown, error: withheld, ...(check && { check: withholdCheck(check) }) };
 };
-/** A result for everybody. */
+/** Returns the public version of a result. */
 function withhold_withholdDetails(result, place) {
     if (result.status === 'failure')
         return withholdFailure(result, place);
     const target = withholdTarget(result.target, place);
     if (result.status === 'checked') {
-        const { title: _, check, ...about } = result;
+        const { title: _, distinction: __, check, ...about } = result;
         return { ...about, target, check: withholdCheck(check) };
     }
-    const { title: _, check, ...about } = result;
+    const { title: _, distinction: __, check, ...about } = result;
     const comparison = about.comparison && withholdError(about.comparison);
     return {
         ...about,
@@ -5274,9 +6811,12 @@ function withhold_withholdDetails(result, place) {
         ...(check && { check: withholdCheck(check) }),
     };
 }
-/** The states of tiles, without their names, SQL and numbers. */
-const withholdCheck = ({ numbers, tiles }) => ({
+/** Keeps the states of tiles, without their names, SQL and numbers. */
+const withholdCheck = ({ numbers, tiles, drawing }) => ({
     ...(numbers && { numbers }),
+    ...(drawing && {
+        drawing: { modelTiles: [], textHash: '', ...(drawing.problem && { problem: withheld }) },
+    }),
     tiles: tiles.map(({ sql, numbers, isSqlRunner }, place) => ({
         title: `Tile ${place + 1}`,
         explore: '',
@@ -5288,9 +6828,9 @@ const withholdCheck = ({ numbers, tiles }) => ({
 });
 const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheld } : comparison;
 const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
-/** A target for everybody, without filters and title. */
+/** Returns the public version of a target, without filters and title. */
 function withholdTarget(target, place) {
-    const { title: _, ...rest } = target;
+    const { title: _, place: __, ...rest } = target;
     const name = `Target ${place + 1} (${describeTarget(target)})`;
     const url = withoutQuery(target.url);
     const names = { url, source: name, name, file: `${name}.${target.output.format}` };
@@ -5300,6 +6840,14 @@ function withholdTarget(target, place) {
     const parent = dashboard && { id: dashboard.id, url: withoutQuery(dashboard.url) };
     return { ...others, ...names, ...(parent && { dashboard: parent }) };
 }
+/** Returns the facts of the headline without Looker's words: LookML errors, titles, and why nothing was rendered. */
+const withhold_withholdJudged = ({ lookml, brokenContent, stopped: _, ...judged }) => ({
+    ...judged,
+    ...(lookml && { lookml: { ...lookml, errors: { ...lookml.errors, first: [] } } }),
+    ...(brokenContent && {
+        brokenContent: { ...brokenContent, titles: { ...brokenContent.titles, first: [] } },
+    }),
+});
 
 ;// CONCATENATED MODULE: ./build/verdict.js
 
@@ -5310,27 +6858,43 @@ function withholdTarget(target, place) {
 
 
 
-/** GitHub shows ten annotations of each level for a step. The step's verdict is one of them. */
+/** GitHub shows ten annotations of each level for a step. One of them is the step's verdict. */
 const maxAnnotations = 9;
 /** Reports all problems, and fails the step for a problem or for a gate. */
-function conclude({ world, inputs, secrets, isGuarded }, published, problems, gates) {
-    const { lookmlErrors, branchErrors = [], unrestored, unpublished, warnings } = problems;
+function conclude({ world, inputs, secrets, isGuarded }, { results: published, unaffected, judged = {} }, problems, gates) {
+    const { lookmlErrors, branchErrors = [], unrestored, publishErrors, warnings } = problems;
     const results = isGuarded ? published.map(withholdDetails) : published;
     const forReaders = isGuarded ? withholdWords : (error) => error;
     const shown = {
         results,
         lookmlErrors: isGuarded ? lookmlErrors.map(withholdLookmlError) : lookmlErrors,
-        errors: [...unrestored, ...branchErrors, ...unpublished].map(forReaders),
+        errors: [...unrestored, ...branchErrors, ...publishErrors].map(forReaders),
         // Warnings about inputs do not quote Looker.
         warnings: [...inputs.warnings, ...warnings.map(forReaders)],
     };
     debugProblems(world.core, shown, secrets);
-    annotateProblems(world, shown, gates);
-    setVerdict(world.core, results, problems, gates);
+    const shownJudged = isGuarded ? withholdJudged(judged) : judged;
+    const isSaid = gates.failOnError && isSaidByHeadline(published, shownJudged);
+    const [first] = results;
+    if (isSaid && !shownJudged.stopped && first?.status === 'failure')
+        world.print(sentence(first.error));
+    annotateProblems(world, isSaid ? { ...shown, results: [] } : shown, gates);
+    const facts = { ...shownJudged, unaffected: unaffected.length };
+    setVerdict(world, results, problems, isGuarded ? withheldGates(gates) : gates, facts);
 }
-/** Writes each problem once, with its next step: as annotations up to GitHub's limit, then as lines of the log. */
+/** Whether the verdict and the annotations on files explain why all targets failed. */
+function isSaidByHeadline(results, { keyRefusedBy, lookml, stopped }) {
+    const messages = results.map(result => (result.status === 'failure' ? result.error.message : undefined));
+    const isOneReason = messages[0] !== undefined && new Set(messages).size === 1;
+    return isOneReason && (keyRefusedBy !== undefined || stopped !== undefined || lookml?.action === 'compile');
+}
+const withheldGates = ({ brokenContent = [], ...gates }) => ({
+    ...gates,
+    brokenContent: brokenContent.map(withholdContent),
+});
+/** Writes each problem once, with its next step. Uses annotations up to GitHub's limit, then lines of the log. */
 function annotateProblems(log, { results, lookmlErrors = [], errors, warnings }, { failOnError }) {
-    // Targets may fail because of an error that has its own annotation.
+    // Targets may have failed because of an error that has its own annotation.
     const isShown = ({ message }) => errors.some(error => error.message === message);
     const failed = results.flatMap(result => result.status === 'failure' && !isShown(result.error) ? [result] : []);
     const failures = [...groupByMessage(failed).map(toAnnotation), ...lookmlErrors.map(onFile)];
@@ -5361,15 +6925,21 @@ const onFile = ({ message, path: file, line }) => ({
     words: message,
     ...(file !== undefined && { place: { file, ...(line !== undefined && { startLine: line }) } }),
 });
-/** Pictures that could not be compared. PDFs are left out: two PDFs always differ. */
+/** Returns an error for a picture that could not be compared. Leaves out PDFs, because two PDFs always differ. */
 function comparisonErrors(result) {
+    const problem = result.check?.drawing?.problem;
+    if (problem && result.status !== 'failure')
+        return [{ ...result, error: { message: `Not drawn: ${problem.message}`, hint: problem.hint } }];
     const comparison = result.status === 'success' ? result.comparison : undefined;
     if (comparison?.status !== 'incomparable' || comparison.before)
         return [];
     const { message, hint } = comparison.error;
     return [{ ...result, error: { message: `Not compared: ${message}`, hint } }];
 }
-/** Ignored rectangles outside of the picture: a typo, or meant for a picture of another size. */
+/**
+ * Returns an error for ignored rectangles outside of the picture. They have a typo, or were meant for a picture of
+ * another size.
+ */
 function outsideErrors(result) {
     const outside = (result.status === 'success' && result.outside) || [];
     return outside.map(({ x, y, width, height }) => ({
@@ -5385,13 +6955,17 @@ function toAnnotation([first, ...more]) {
     return { title, words: sentence(first.error) };
 }
 function writeAnnotations({ core, print }, level, all) {
-    for (const [index, { title, words, place }] of all.entries())
+    const left = all.length - maxAnnotations;
+    for (const [index, { title, words, place }] of all.entries()) {
+        const isLast = index === maxAnnotations - 1 && left > 0;
+        const shown = isLast ? `${words} ${left} more ${left === 1 ? 'is' : 'are'} in the log.` : words;
         if (index < maxAnnotations)
-            core[level](words, { ...(title !== undefined && { title }), ...place });
+            core[level](shown, { ...(title !== undefined && { title }), ...place });
         else
             print(title === undefined ? words : `${title}: ${words}`);
+    }
 }
-/** Targets with the same error get one annotation. After a failed log-in, all targets have the same error. */
+/** Groups targets with the same error into one annotation. After a failed log-in, all targets have the same error. */
 function groupByMessage(failures) {
     const groups = new Map();
     for (const failure of failures) {
@@ -5403,10 +6977,10 @@ function groupByMessage(failures) {
     }
     return [...groups.values()];
 }
-/** Looker's messages may end with a full stop. */
+/** Adds a full stop, unless Looker's message ends with one. */
 const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
-/** Why the step fails, whatever a reviewer accepts. In words, without a full stop. */
-function stepFailures(results, { unpublished, unrestored, branchErrors = [], lookmlErrors = [], }, { failOnError }) {
+/** Returns the reasons that fail the step even if a reviewer accepts all changes, without a full stop. */
+function stepFailures(results, { publishErrors, unrestored, branchErrors = [], lookmlErrors = [], }, { failOnError }) {
     const failed = results.filter(({ status }) => status === 'failure');
     const isChecked = results.some(({ check }) => check);
     return [
@@ -5417,56 +6991,51 @@ function stepFailures(results, { unpublished, unrestored, branchErrors = [], loo
         failOnError &&
             failed.length > 0 &&
             `${failed.length} of ${count(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
-        unpublished.length > 0 && 'not all files could be published',
-        branchErrors.length > 0 && 'the branch check did not end as it should',
-        unrestored.length > 0 && 'what was deployed before is not deployed again',
+        publishErrors.length > 0 && 'not all files could be published',
+        branchErrors.length > 0 && 'the branch check did not end properly',
+        unrestored.length > 0 && 'the previous commit is not deployed again',
     ].filter(part => part !== false);
 }
-/** Fails the step for a failure, or for a change that no reviewer accepted. */
-function setVerdict(core, results, problems, gates) {
-    const named = (found, words) => found.length > 0 &&
-        `${count(found.length, found.some(({ check }) => check) ? 'target' : 'picture')} ${words}: ${found.map(headingOf).join(', ')}`;
-    const changes = gates.failOnChange
-        ? [
-            named(findUnaccepted(results, 'changed'), 'changed'),
-            named(findUnaccepted(results, 'incomparable'), 'could not be compared'),
-        ].filter(part => part !== false)
-        : [];
-    const parts = [...stepFailures(results, problems, gates), ...changes];
-    if (parts.length === 0)
+/**
+ * Fails the step for a failure, or for a change that no reviewer accepted. Otherwise logs the verdict, in the words of
+ * the headline.
+ */
+function setVerdict({ core, print }, results, problems, gates, judged = { unaffected: 0 }) {
+    const { gate, brokenContent = [], failOnChange } = gates;
+    const headline = headlineOf(factsOf(results, { ...(gate && { gate }), ...contentFacts(brokenContent), ...judged }));
+    const reasons = stepFailures(results, problems, gates);
+    const others = reasons.filter(reason => !headlineReasons.some(pattern => pattern.test(reason)));
+    const isRed = failOnChange &&
+        (findUnaccepted(results, 'changed').length > 0 ||
+            findUnaccepted(results, 'incomparable').length > 0 ||
+            brokenContent.length > 0);
+    if (reasons.length === 0 && !isRed) {
+        print(verdictWords(headline));
         return;
-    const nextStep = changes.length > 0 ? gateStep(results, gates) : undefined;
-    core.setFailed(`${parts.join('; ')}.${nextStep === undefined ? '' : ` ${nextStep}`}`);
+    }
+    const isExplained = isRed || reasons.length > others.length;
+    const words = isExplained ? verdictWords(headline) : '';
+    core.setFailed([...others.map(reason => `${capitalized(reason)}.`), words].filter(Boolean).join(' '));
 }
-/** How to get past the gate. */
-const gateStep = (results, { gate }) => {
-    const headline = headlineOf({
-        ...factsOf(results, { unaffected: 0, ...(gate && { gate }) }),
-        ...withoutCauses,
-    });
-    return headline.nextStep;
-};
-/** A gate comes after other reasons in a headline. Here it is the only one. */
-const withoutCauses = { brokenTiles: verdict_facts_listed([]) };
-/** Fails or passes the step as the stored results of its commit did, apart from the acceptance. */
+/** Reasons that the headline already contains. */
+const headlineReasons = (/* unused pure expression or super */ null && ([/LookML error/, / of \d+ targets? (failed|could not be rendered)$/]));
+/** Returns the headline with its next step. Other annotations have the reasons of failed targets. */
+const verdictWords = ({ case: found, words, nextStep }) => nextStep === undefined || found === 'failed' ? `${words}.` : `${words}. ${nextStep}`;
+/** Repeats the stored verdict of the commit, with the current acceptance. */
 function setRepeatedVerdict({ core, print }, { facts, failures }) {
     const headline = headlineOf(facts);
     const isRed = headline.case === 'red gate' || headline.case === 'acceptance out of date';
-    const words = `${headline.words}.${headline.nextStep === undefined ? '' : ` ${headline.nextStep}`}`;
+    const words = verdictWords(headline);
     if (failures.length === 0 && !isRed)
         print(words);
     else
-        core.setFailed(failures.length > 0 ? `${failures.join('; ')}. ${words}` : words);
+        core.setFailed([...failures.map(reason => `${capitalized(reason)}.`), words].join(' '));
 }
 /** Fails the step for an error in the inputs, or for an unexpected error. */
 function failStep({ core, print }, error, secrets) {
     (0,log/* debugCauses */.uY)(core, [error], secrets);
-    if (error instanceof build_errors/* InputError */.dz && error.problems.length > 1)
-        for (const problem of error.problems.slice(0, maxAnnotations))
-            core.error(problem, { title: 'Looker Snapshot: input' });
-    if (error instanceof build_errors/* InputError */.dz)
-        for (const problem of error.problems.slice(maxAnnotations))
-            print(problem);
+    const problems = error instanceof build_errors/* InputError */.dz && error.problems.length > 1 ? error.problems : [];
+    writeAnnotations({ core, print }, 'error', problems.map(words => ({ title: 'Looker Snapshot: input', words })));
     core.setFailed(`${error.message}${error.message.endsWith('.') ? '' : '.'} ${error.hint}`);
 }
 
@@ -5487,11 +7056,15 @@ function failStep({ core, print }, error, secrets) {
 
 
 
-/** Minutes for which the post step tries. */
+
+
+
+
+/** The time limit of the post step in minutes. */
 const postMinutes = 5;
 /**
- * The action's post step: restores what the main step changed at Looker, if that step was killed before it could. Logs in
- * only if there is something to restore. Fails the step instead of throwing.
+ * The action's post step. If the main step was killed before it could restore its changes in Looker and in the comment,
+ * the post step restores them. Logs in only if necessary. Fails the step instead of throwing.
  */
 async function post(world) {
     const saved = readPostState(world.env);
@@ -5499,30 +7072,54 @@ async function post(world) {
         return;
     const deadlines = (0,deadline/* startDeadlines */.Sw)(postMinutes, world.clock, world.cancelled);
     try {
-        // 1. End the main step, if the runner has not.
+        // 1. End the main step, if the runner has not done so.
         await endMainStep(saved, world, deadlines);
-        // 2. Restore what it has left behind.
+        // 2. Restore its changes.
         const state = readNewestState(saved, world.readFile);
         const deploy = readSavedDeploy(state.deploy);
         const branches = readSavedBranches(state.branches);
+        const comment = readShownRunning(state.comment);
         const options = { world, state, deadlines };
+        const correction = comment && correctComment(comment, options);
         if (deploy)
             await restore(deployToPutBack(deploy), options);
+        const dashboards = readSavedDashboards(state.dashboards);
         if (branches.length > 0)
             await restore(branchesToRestore(branches), options);
+        if (dashboards.length > 0)
+            await restore(dashboardsToDelete(dashboards), options);
+        await correction;
     }
     finally {
         deadlines.end();
     }
 }
 /**
- * In a job container the runner signals its own client, which passes no signal on (docker/cli#2607): a cancelled main step
- * would go on beside the post step.
+ * Removes the line from the comment that says that this run renders. A failure is only logged, because the next run
+ * corrects the comment.
+ */
+async function correctComment(comment, { world, deadlines }) {
+    try {
+        const secrets = (0,log/* createSecrets */.gE)(world.mask);
+        const token = sourceOf(world, secrets).get('github-token');
+        if (token)
+            secrets.keep(token);
+        const run = event_readWorkflowRun(world.env, world.readFile);
+        const loaded = { ...world, core: await world.core() };
+        await hideRunning(await repository_openRepository({ world: loaded, inputs: { token }, run, deadlines }), comment);
+    }
+    catch (error) {
+        world.print(`The comment may still contain the note that this run renders: ${(0,build_errors/* asActionError */.z6)(error).message}`);
+    }
+}
+/**
+ * Ends the main step if it still runs. In a job container, the runner signals the Docker client, which does not pass
+ * the signal on (docker/cli#2607), so a cancelled main step continues during the post step.
  */
 async function endMainStep({ main }, { processes, clock, print }, { render: signal }) {
     const wasAlive = await (0,runtime_processes/* endProcess */.JZ)(main, processes, { clock, signal });
     if (wasAlive)
-        print(`The main step was still running after its end (process ${main.pid}); it was stopped.`);
+        print(`The process of the main step was still running (${main.pid}) and was stopped.`);
 }
 async function restore({ workspace, restore, unreached }, { world, state: { instance, isGuarded }, deadlines }) {
     const { env, clock, cancelled } = world;
@@ -5551,9 +7148,9 @@ async function restore({ workspace, restore, unreached }, { world, state: { inst
     }
 }
 /**
- * The instance that the main step changed. In nested composite actions the post step gets the inputs of the outer action,
- * or none (actions/runner#3514), and the job's environment.
- * @throws ActionError if neither leads to that instance
+ * Finds the instance that the main step changed. In nested composite actions the post step gets the inputs of the outer
+ * action, or no inputs (actions/runner#3514), and the job's environment.
+ * @throws ActionError if neither names that instance
  */
 function findInstance(world, secrets, { instance, unreached }) {
     const source = sourceOf(world, secrets);
@@ -5593,15 +7190,26 @@ const branchesToRestore = (projects) => ({
             signal,
             log,
         });
-        const [first] = errors;
-        if (first)
-            throw new build_errors/* ActionError */.lZ(errors.map(({ message }) => message).join('; '), first.hint, { cause: first });
+        throwAll(errors);
     },
     unreached(host) {
         const left = projects.map(project => unrestoredBranch(project, { ...project, host }, 'the API user'));
         return { fact: left.map(({ fact }) => fact).join('; '), hint: left.map(({ hint }) => hint).join(' ') };
     },
 });
+const dashboardsToDelete = (dashboards) => ({
+    workspace: 'production',
+    async restore({ looker: { host, session, log }, signal, secrets: { clean }, clock }) {
+        const store = dashboardStore({ host, session, clean });
+        throwAll(await deleteAfterKill(dashboards, { store, clock, signal, log }));
+    },
+    unreached: host => undeletedDashboards(dashboards, host),
+});
+function throwAll(errors) {
+    const [first] = errors;
+    if (first)
+        throw new build_errors/* ActionError */.lZ(errors.map(({ message }) => message).join('; '), first.hint, { cause: first });
+}
 
 
 /***/ }),
@@ -5613,6 +7221,7 @@ const branchesToRestore = (projects) => ({
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   _v: () => (/* binding */ maxTimer),
+  nI: () => (/* binding */ serverTime),
   ml: () => (/* binding */ systemClock)
 });
 
@@ -5622,7 +7231,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/runtime/clock.js
 
-/** Milliseconds. A longer timer of Node's fires at once (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args). */
+/**
+ * The maximum delay of a timer in milliseconds. Node fires a longer timer at once
+ * (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args).
+ */
 const maxTimer = 2 ** 31 - 1;
 const systemClock = {
     now: () => performance.now(),
@@ -5635,16 +7247,24 @@ const systemClock = {
         }
     },
 };
-/** Waits for a promise, but no longer than this many milliseconds. @throws the signal's reason */
+/**
+ * Returns the server's time from the `Date` header of its answer. A server's date must not be compared with the
+ * runner's clock, which may be minutes off. Without a valid header, returns the runner's time.
+ */
+function serverTime(date) {
+    const milliseconds = Date.parse(date ?? '');
+    return Number.isNaN(milliseconds) ? Date.now() : milliseconds;
+}
+/** Waits for a promise, at most this many milliseconds. @throws the signal's reason */
 async function waitAtMost(milliseconds, promise, { clock, signal }) {
     const over = new AbortController();
     const timeout = clock.sleep(milliseconds, AbortSignal.any([signal, over.signal]));
     timeout.catch(() => undefined);
     await Promise.race([promise, timeout]).finally(() => over.abort());
 }
-/** Milliseconds that the action waits for an answer that it can do without. */
+/** The maximum wait for an optional answer, in milliseconds. */
 const shortWait = 2000;
-/** The promise's value; undefined if it fails, or takes longer than a short wait. */
+/** Returns the promise's value. Undefined if it fails, or takes longer than a short wait. */
 async function valueIfSoon(promise, wait) {
     let value;
     const settled = promise.then(result => {
@@ -5661,59 +7281,74 @@ async function valueIfSoon(promise, wait) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H6: () => (/* binding */ orAborted),
 /* harmony export */   NE: () => (/* binding */ withDeadline),
 /* harmony export */   Sw: () => (/* binding */ startDeadlines),
+/* harmony export */   j3: () => (/* binding */ DeadlineError),
 /* harmony export */   zg: () => (/* binding */ cancellationOf)
 /* harmony export */ });
-/* unused harmony exports DeadlineError, orAborted */
+/* unused harmony export once */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9473);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5976);
 
 
-const restoreMs = 60_000;
-const publishGraceMs = 2 * 60_000;
-/** A cancelled job has three seconds for everything. */
+const minuteMs = 60_000;
+const restoreMs = minuteMs;
+const publishGraceMs = 2 * minuteMs;
+const commentGraceMs = publishGraceMs + minuteMs;
+const maxStartMs = 2 * minuteMs;
+/** The time for restoring after a cancellation. A cancelled job has three seconds for everything. */
 const restoreGraceMs = 1000;
-/** The step's time as signals. Their reasons are errors for people. */
+/** Divides the step's time into signals. Their reasons are errors for people. */
 function startDeadlines(minutes, clock, cancelled) {
     const over = new AbortController();
+    const began = clock.now();
     const after = (milliseconds, reason) => {
         const timer = new AbortController();
         clock.sleep(milliseconds, over.signal).then(() => timer.abort(reason), () => undefined);
         return timer.signal;
     };
+    const timed = (milliseconds, reason) => {
+        const signal = AbortSignal.any([after(milliseconds, reason), cancelled]);
+        return Object.assign(signal, { endsAt: began + milliseconds });
+    };
     const isCancelled = new AbortController();
     const cancel = () => after(restoreGraceMs, cancelled.reason).addEventListener('abort', () => isCancelled.abort(cancelled.reason));
     cancelled.addEventListener('abort', cancel, { once: true });
-    const timeUp = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, "Give the step more timeout-minutes (fewer than the job's own), or fewer targets; an idle Looker renders two at a time.");
-    const late = after(minutes * 60_000 + publishGraceMs, timeUp);
+    const renderMs = minutes * minuteMs;
+    const check = timed(Math.max(renderMs - restoreMs, renderMs / 2), renderingError(minutes));
     return {
-        render: AbortSignal.any([after(minutes * 60_000, timeUp), cancelled]),
-        check: AbortSignal.any([
-            after(Math.max(minutes * 60_000 - restoreMs, (minutes * 60_000) / 2), timeUp),
-            cancelled,
-        ]),
-        compare: AbortSignal.any([after(minutes * 60_000 + publishGraceMs / 2, timeUp), cancelled]),
-        publish: AbortSignal.any([late, cancelled]),
-        restore: AbortSignal.any([late, isCancelled.signal]),
+        render: timed(renderMs, renderingError(minutes)),
+        start: timed(Math.min(maxStartMs, renderMs / 2), startError),
+        check,
+        checkLeft: () => Math.max(0, check.endsAt - clock.now()),
+        compare: timed(renderMs + publishGraceMs / 2, comparingError(minutes)),
+        publish: timed(renderMs + publishGraceMs, publishingError(minutes)),
+        comment: timed(renderMs + commentGraceMs, publishingError(minutes)),
+        restore: AbortSignal.any([after(renderMs + publishGraceMs, renderingError(minutes)), isCancelled.signal]),
         end: () => {
             cancelled.removeEventListener('abort', cancel);
             over.abort();
         },
     };
 }
-/** The reason of a signal that `withDeadline` ended. */
+const lessWork = "Give the step more timeout-minutes (fewer than the job's own), or fewer targets";
+const renderingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, `${lessWork}; an idle Looker renders two at a time.`);
+const comparingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes and a minute for comparing were over`, `${lessWork}.`);
+/** Explains a deadline that GitHub or the artifact service exceeded, not Looker. */
+const publishingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes and the time for publishing were over`, "See GitHub's answers in the log, and run the job again.");
+const startError = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n('The time to wait for GitHub before rendering was over', 'Run the job again, or give the step more timeout-minutes.');
+/** The reason of a signal from `withDeadline`. */
 class DeadlineError extends Error {
     constructor(milliseconds) {
-        super(`There was no end after ${Math.round(milliseconds / 1000)} s`);
+        super(`It did not end within ${Math.round(milliseconds / 1000)} s`);
         this.name = 'DeadlineError';
     }
 }
 /**
- * Works until the signal ends, but no longer than so many milliseconds of real time. The timer ends with the work.
- *
- * The only way to limit a single request. `AbortSignal.any([signal, AbortSignal.timeout(ms)])` keeps its timer until the
- * end, and a garbage collection can take it away (https://github.com/nodejs/node/issues/54614).
+ * Works until the signal ends, but at most this many milliseconds of real time. Stops the timer after the work.
+ * `AbortSignal.any([signal, AbortSignal.timeout(ms)])` is not used, because its timer would continue, and garbage
+ * collection can remove it (https://github.com/nodejs/node/issues/54614).
  */
 async function withDeadline(milliseconds, signal, work) {
     const late = new AbortController();
@@ -5738,13 +7373,13 @@ function cancellationOf(process) {
     return cancel.signal;
 }
 /**
- * undici (7.29, in Node 24.21) fails an assertion outside of every promise if a connection ends before its body was read
- * (https://github.com/nodejs/undici/issues/5360). Then the body stays silent, and its reader gives up after the usual
- * silence.
+ * Whether this is an error of undici 7.29 (Node 24.21). It fails an assertion outside of every promise if a connection
+ * ends before its body was read (https://github.com/nodejs/undici/issues/5360). The body then sends nothing more, and
+ * its reader gives up after the usual silence.
  */
 const isStuckBody = (error) => 'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '');
-const crashError = (cause) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The action broke (${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(cause.message, 200)})`, 'Please report it, with the log of a run with debug logging turned on.', { cause });
-/** Stops waiting for a promise that cannot be stopped when the signal ends. */
+const crashError = (cause) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The action crashed (${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(cause.message, 200)})`, 'Please report it, with the log of a run with debug logging turned on.', { cause });
+/** Waits for a promise that cannot be cancelled, but stops waiting when the signal ends. */
 function orAborted(signal, promise) {
     return new Promise((resolve, reject) => {
         const stop = () => reject(signal.reason);
@@ -5753,6 +7388,17 @@ function orAborted(signal, promise) {
         signal.addEventListener('abort', stop, { once: true });
         promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
     });
+}
+/**
+ * Returns a function that calls `ask` once, and always returns the same promise. Its rejection may be left unhandled.
+ */
+function once(ask) {
+    let answer;
+    return () => {
+        answer ??= ask();
+        answer.catch(() => undefined);
+        return answer;
+    };
 }
 
 
@@ -5768,8 +7414,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   TA: () => (/* binding */ readFile)
 });
 
-// UNUSED EXPORTS: fileKey, writeWhole
+// UNUSED EXPORTS: fileKey, slashPath, writeWhole
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: external "node:fs/promises"
@@ -5780,16 +7428,29 @@ var external_node_path_ = __nccwpck_require__(6760);
 var external_node_stream_ = __nccwpck_require__(7075);
 ;// CONCATENATED MODULE: external "node:stream/promises"
 const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __nccwpck_require__(9473);
 ;// CONCATENATED MODULE: ./build/runtime/files.js
 
 
 
 
 
+
+
+
 const readFile = (path) => (0,external_node_fs_.readFileSync)(path, 'utf8');
-/** Equal for names that a file system may merge: it may ignore case, and normalise letters with accents. */
+/**
+ * Returns a key that is equal for names that a file system may treat as the same: it may ignore case, and normalise
+ * accented letters.
+ */
 const fileKey = (file) => file.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
-/** Reads a regular file. Refuses named pipes and devices, which may block or never end, without waiting for them. */
+/**
+ * Returns the path relative to a folder, with `/` between its parts, which Windows also accepts. Returns `.` for the
+ * folder itself.
+ */
+const slashPath = (folder, path) => relative(folder, path).split(sep).join('/') || '.';
+/** Reads a regular file. Refuses pipes and devices without waiting for them, because they may block or never end. */
 function readBoundedFile(path, maxBytes) {
     let descriptor;
     try {
@@ -5818,27 +7479,43 @@ function readBoundedFile(path, maxBytes) {
     }
 }
 /**
- * Writes a file under another name and renames it when it is whole, so that no file remains if the content throws. A
- * file in the way, such as a link that leads out of the workspace, is removed first.
+ * Writes a file under a temporary name and renames it when it is complete, so no file remains if the content throws.
+ * Removes an existing file first, such as a link that points out of the workspace.
+ * @throws ActionError that names the file; or the content's own error
  */
-async function writeWhole(path, content) {
-    const part = join(dirname(path), `.${basename(path)}.part`);
+async function writeWhole(path, content, renameFile = rename) {
+    const part = join(dirname(path), partName(basename(path)));
     try {
         await mkdir(dirname(path), { recursive: true });
         await rm(part, { force: true });
-        // A stream that opens the file by itself may do so after the content has failed.
+        // A write stream that opens the file itself could create it after `content` has failed.
         const file = await open(part, 'wx');
         const pieces = content instanceof Uint8Array ? Readable.from([content]) : content;
-        // A buffer of a megabyte writes large files a quarter faster than the default.
+        // A buffer of one megabyte writes large files a quarter faster than the default.
         await pipeline(pieces, file.createWriteStream({ highWaterMark: 1024 * 1024 }));
-        await rename(part, path);
+        await renameWithRetries(renameFile, part, path);
     }
     catch (error) {
-        // The first error says more than an error of the clean-up.
+        // The first error is more useful than an error of the clean-up.
         await rm(part, { force: true }).catch(() => undefined);
-        throw error;
+        throw fileError(error, basename(path)) ?? error;
     }
 }
+/** The limit of file systems for a name, in bytes. */
+const maxFileNameBytes = 255;
+function partName(name) {
+    const part = `.${name}.part`;
+    if (Buffer.byteLength(part) <= maxFileNameBytes)
+        return part;
+    return `.${createHash('sha256').update(name).digest('hex').slice(0, 16)}.part`;
+}
+/** Renames with retries, because a virus scanner on Windows may hold a file for a moment after it was closed. */
+const renameWithRetries = (renameFile, from, to) => pRetry(() => renameFile(from, to), {
+    retries: 5,
+    minTimeout: 50,
+    factor: 2,
+    shouldRetry: ({ error }) => 'code' in error && /^(EPERM|EBUSY|EACCES)$/.test(String(error.code)),
+});
 
 
 /***/ }),
@@ -5852,7 +7529,7 @@ async function writeWhole(path, content) {
 /* harmony export */   gE: () => (/* binding */ createSecrets),
 /* harmony export */   uY: () => (/* binding */ debugCauses)
 /* harmony export */ });
-/* unused harmony export causeChain */
+/* unused harmony exports quietLibraries, causeChain */
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5976);
 
 /** The log before the toolkit is loaded. */
@@ -5861,9 +7538,26 @@ const openLog = (write) => ({
     /** Makes the runner hide a secret from now on. */
     mask: (secret) => write(`${maskCommand(secret)}\n`),
 });
-/** What the toolkit's `setSecret` prints, without the toolkit. */
+/**
+ * Turns lines that libraries print into debug lines. The artifact client prints a dozen for each upload, and has no
+ * setting for that. Leaves workflow commands as they are.
+ * @returns the stream's original write, for the lines of this action
+ */
+function quietLibraries(stdout) {
+    const write = stdout.write.bind(stdout);
+    const quiet = (chunk, ...rest) => Reflect.apply(write, stdout, [typeof chunk === 'string' ? asDebugLine(chunk) : chunk, ...rest]);
+    Object.assign(stdout, { write: quiet });
+    return text => void write(text);
+}
+function asDebugLine(text) {
+    if (text.startsWith('::') || text.trim() === '')
+        return text;
+    const line = text.trimEnd().replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+    return `::debug::${line}\n`;
+}
+/** Returns the command that the toolkit's `setSecret` prints. The toolkit is not loaded yet. */
 const maskCommand = (secret) => `::add-mask::${secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`;
-/** The toolkit, whose messages give the runner no command of their own. */
+/** Returns a toolkit whose messages cannot contain commands for the runner. */
 function withoutCommands(core) {
     const annotate = (level) => (message, { title, ...place } = {}) => level(breakUpCommands(String(message)), {
         ...place,
@@ -5881,14 +7575,14 @@ function withoutCommands(core) {
         group: (name, task) => core.group(printable(name), task),
     };
 }
-/** Text as one line without a command. */
+/** Returns the text on one line without commands. */
 const printable = (text) => breakUpCommands(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '));
 /**
- * Puts a zero-width space into each command that the runner would find: `##[command]` anywhere in a line, and
- * `::command::` at the start of a line. "Start" is after everything that .NET trims, U+0085 included, or that could be
- * a byte order mark (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs). Text from outside
- * could stop the commands, and later masks would be printed in clear. Characters that change the direction of the text
- * are removed, because they mislead people.
+ * Puts a zero-width space into each command that the runner would recognise: `##[command]` anywhere in a line, and
+ * `::command::` at the start of a line. "Start" means after all characters that .NET trims, including U+0085, or that
+ * could be a byte order mark (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs).
+ * Otherwise external text could stop the commands, and later masks would be printed as plain text. Also removes
+ * characters that change the direction of text, because they mislead people.
  */
 const breakUpCommands = (text) => text
     .replace(/\p{Bidi_Control}/gu, '')
@@ -5903,11 +7597,11 @@ function createSecrets(mask) {
                 mask(spelling);
             }
         },
-        // Longest first, so that a secret that begins with another secret is removed whole.
+        // The longest secret is removed first, because it may begin with a shorter secret.
         clean: text => (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .removeSecrets */ .cu)([...kept].sort((one, other) => other.length - one.length), text),
     };
 }
-/** The secret as it is, and as addresses, forms and JSON spell it. */
+/** Returns the secret itself, and its spellings in URLs, forms and JSON. */
 function spellingsOf(secret) {
     const wellFormed = secret.toWellFormed();
     const encoded = encodeURIComponent(wellFormed);
@@ -5916,9 +7610,9 @@ function spellingsOf(secret) {
     const inJson = JSON.stringify(secret).slice(1, -1);
     return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
 }
-/** A longer chain of causes goes in a circle. */
+/** The maximum number of causes. A longer chain is probably a cycle. */
 const maxCauses = 10;
-/** The stacks of an error and of its causes, for the debug log. */
+/** Returns the stacks of an error and its causes, for the debug log. */
 function causeChain(error) {
     const stacks = [];
     for (let at = error; at !== undefined && at !== null && stacks.length < maxCauses;) {
@@ -5951,8 +7645,9 @@ function identifyProcess(pid, { startTimeOf }) {
     return { pid, ...(startTime !== undefined && { startTime }) };
 }
 /**
- * Ticks from the start of the system to the start of the process: field 22 of `/proc/<pid>/stat`, behind the state in
- * field 3. Field 2 is in parentheses, and may contain some (https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html).
+ * Returns the time between the start of the system and the start of the process, in ticks: field 22 of
+ * `/proc/<pid>/stat`. Field 2 is in parentheses, and may itself contain parentheses
+ * (https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html).
  */
 function readStartTime(pid, readFile) {
     try {
@@ -5965,15 +7660,15 @@ function readStartTime(pid, readFile) {
         return undefined;
     }
 }
-/** Milliseconds after each signal until the next one. */
+/** The signals, with the milliseconds before the next signal. */
 const signals = [
     ['SIGTERM', 10_000],
     ['SIGKILL', 5000],
 ];
 const checkMs = 50;
 /**
- * Ends a process if it is still the same one: first with a signal that lets it clean up.
- * @returns whether it was alive
+ * Ends a process if it is still the same one. The first signal lets it clean up.
+ * @returns whether the process was alive
  */
 async function endProcess({ pid, startTime }, { startTimeOf, kill }, { clock, signal }) {
     const isAlive = () => startTime !== undefined && startTimeOf(pid) === startTime;
@@ -5984,7 +7679,7 @@ async function endProcess({ pid, startTime }, { startTimeOf, kill }, { clock, si
             kill(pid, name);
         }
         catch {
-            // It ended at this moment, or belongs to another user.
+            // The process has just ended, or belongs to another user.
         }
         for (let waited = 0; waited < patienceMs && isAlive(); waited += checkMs)
             await clock.sleep(checkMs, signal);
@@ -6012,7 +7707,7 @@ async function endProcess({ pid, startTime }, { startTimeOf, kill }, { clock, si
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5976);
 
 
-/** A variable in lower case wins over one in upper case, as in curl and in GitHub's toolkit. */
+/** Reads the variables. Lower case takes precedence over upper case, as in curl and in GitHub's toolkit. */
 function readProxyEnv(env) {
     const named = (scheme) => {
         const variable = [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`].find(name => env[name]?.trim());
@@ -6024,7 +7719,7 @@ function readProxyEnv(env) {
     const entries = (env.no_proxy || env.NO_PROXY || '').toLowerCase().split(/[\s,]+/);
     return { ...named('http'), ...named('https'), direct: entries.filter(entry => entry !== '') };
 }
-/** Whether a URL's host is this machine. No proxy is used for it, and http is safe. */
+/** Whether a URL's host is this machine. It needs no proxy, and http is safe. */
 const isLoopback = (hostname) => /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname);
 function chooseProxy({ protocol, hostname, port }, proxies) {
     if (isLoopback(hostname))
@@ -6032,7 +7727,10 @@ function chooseProxy({ protocol, hostname, port }, proxies) {
     const [proxy, usual] = protocol === 'https:' ? [proxies.https, '443'] : [proxies.http, '80'];
     return proxies.direct.some(entry => covers(entry, hostname, port || usual)) ? undefined : proxy;
 }
-/** An entry is `*`, or a host with its subdomains, with or without a port: `acme.com`, `.acme.com`, `[::1]:8080`. */
+/**
+ * Whether an entry of `NO_PROXY` covers a host: `*`, or a host with its subdomains, with or without a port: `acme.com`,
+ * `.acme.com`, `[::1]:8080`.
+ */
 function covers(entry, hostname, port) {
     if (entry === '*')
         return true;
@@ -6042,12 +7740,12 @@ function covers(entry, hostname, port) {
     return only === port && (hostname === host || hostname.endsWith(`.${host}`));
 }
 const withoutDot = (entry) => entry.replace(/^\*?\./, '');
-/** Undefined if the address is not that of an HTTP proxy. */
+/** @returns undefined if the address is not an HTTP proxy's */
 function proxyUrl({ address }) {
     const url = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(address);
     return url && /^https?:$/.test(url.protocol) ? url : undefined;
 }
-/** `user:password`, decoded; undefined if the address has neither. */
+/** Returns `user:password`, decoded. Undefined if the address has neither. */
 const credentialsOf = ({ username, password }) => username || password ? `${decode(username)}:${decode(password)}` : undefined;
 function decode(encoded) {
     try {
@@ -6057,12 +7755,11 @@ function decode(encoded) {
         return encoded;
     }
 }
-/** The secrets in the proxies' addresses: passwords, and users without a password, which are tokens. */
+/** Returns the secrets in the proxies' addresses: passwords, and users without a password, because these are tokens. */
 function proxySecrets(env) {
     const { http, https } = readProxyEnv(env);
     const secrets = [http, https].flatMap(proxy => {
-        // A password may contain the characters that separate the parts of an address.
-        const written = proxy && /\/\/(?:[^:@]*:)?(.+)@/.exec(proxy.address)?.[1];
+        const written = proxy && writtenSecret(proxy);
         const url = proxy && proxyUrl(proxy);
         const credentials = url && credentialsOf(url);
         return [
@@ -6072,18 +7769,30 @@ function proxySecrets(env) {
     });
     return [...new Set(secrets)];
 }
-/** Reads the proxy variables and rewrites them, so that the toolkit and the artifact client understand them alike. */
+/**
+ * Returns the password as written, or a user without a password. The secret may contain the characters that separate the
+ * parts of an address.
+ */
+function writtenSecret({ address }) {
+    const start = address.indexOf('//') + 2;
+    const end = address.lastIndexOf('@');
+    if (start < 2 || end <= start)
+        return undefined;
+    const credentials = address.slice(start, end);
+    return /^[^:@]*:(.+)$/s.exec(credentials)?.[1] ?? credentials;
+}
+/** Reads the proxy variables and rewrites them, so the toolkit and the artifact client read them in the same way. */
 function exportProxyEnv(env) {
     const proxies = readProxyEnv(env);
     Object.assign(env, toProxyEnv(proxies));
     return proxies;
 }
-/** This machine's names, as far as a list can contain them. */
+/** This machine's names that a list can contain. */
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
 /**
- * The variables in a spelling that every reader understands: the artifact client recognises subdomains only by
- * `.acme.com`, and no `*` (@azure/core-rest-pipeline 1); GitHub's toolkit requires the proxy's scheme. Empty if there is
- * no proxy.
+ * Returns the variables in a form that all readers understand. The artifact client recognises subdomains only as
+ * `.acme.com`, and does not know `*` (@azure/core-rest-pipeline 1). GitHub's toolkit requires the proxy's scheme. Empty
+ * if there is no proxy.
  */
 function toProxyEnv({ http, https, direct }) {
     if (!http && !https)
@@ -6101,9 +7810,9 @@ function toProxyEnv({ http, https, direct }) {
     return Object.fromEntries(Object.entries(variables).flatMap(both));
 }
 /**
- * A `fetch` that uses the proxies. Node's own `fetch` uses them only with NODE_USE_ENV_PROXY
+ * Returns a `fetch` that uses the proxies. Node's `fetch` uses proxies only with NODE_USE_ENV_PROXY
  * (https://nodejs.org/api/cli.html#node_use_env_proxy1), and may refuse the dispatcher of another undici, so undici's
- * `fetch` is used with undici's dispatcher. undici is loaded for the first request that needs a proxy.
+ * own `fetch` is used. undici is loaded at the first request that needs a proxy.
  */
 function proxyFetch(direct, proxies, load) {
     if (!proxies.http && !proxies.https)
@@ -6125,7 +7834,10 @@ function proxyFetch(direct, proxies, load) {
         }
     };
 }
-/** https uses a tunnel. Plain http does not, because most proxies open tunnels only to port 443. */
+/**
+ * Creates the agent of a proxy. https uses a tunnel. Plain http does not, because most proxies allow tunnels only to
+ * port 443.
+ */
 function createAgent({ Pool, ProxyAgent }, proxy) {
     const url = proxyUrl(proxy);
     if (!url)
@@ -6136,8 +7848,8 @@ function createAgent({ Pool, ProxyAgent }, proxy) {
     return new ProxyAgent({ uri: url.origin, proxyTunnel: false, factory, ...(token && { token }) });
 }
 /**
- * undici 6.29 takes a proxy that hangs up for an idle socket and connects again at once, thousands of times a second.
- * With another error code it gives up.
+ * Reports a proxy that hangs up with another error code. undici 6.29 would treat the connection as an idle socket and
+ * reconnect at once, thousands of times per second.
  */
 const reportHangUp = (connect) => (options, callback) => connect(options, (...[error, socket]) => {
     if (!error)
@@ -6146,14 +7858,15 @@ const reportHangUp = (connect) => (options, callback) => connect(options, (...[e
     callback(hungUp ? Object.assign(new Error('hung up', { cause: error }), { code: hangUp }) : error, null);
 });
 const hangUp = 'PROXY_HUNG_UP';
-/** Why a host cannot be reached, by Node's error codes. Any other code means a broken connection. */
+/** Why a host cannot be reached, by Node's error code. Other codes mean a broken connection. */
 const unreachableReasons = {
     ENOTFOUND: 'there is no such host',
     ECONNREFUSED: 'the connection was refused',
     EHOSTUNREACH: 'the host cannot be reached',
     ENETUNREACH: 'the network cannot be reached',
+    EMFILE: 'too many files are open on the runner',
 };
-/** Behind a proxy, the only connection is to the proxy, so these errors are about the proxy. */
+/** Explanations for errors of the connection to the proxy. With a proxy, there is no other connection. */
 const unanswered = {
     ...unreachableReasons,
     EAI_AGAIN: 'its name could not be looked up',
@@ -6161,13 +7874,16 @@ const unanswered = {
     UND_ERR_CONNECT_TIMEOUT: 'it took too long',
     [hangUp]: 'it closed the connection',
 };
-/** undici's error, if the proxy caused it. Its message is "fetch failed"; the reason is in the causes. */
+/**
+ * Finds the proxy's error in undici's error, if the proxy caused it. The message is "fetch failed"; the reason is in
+ * the causes.
+ */
 function proxyError(error, proxy, { host }) {
     for (let at = error; at instanceof Error; at = at.cause) {
         const code = 'code' in at && typeof at.code === 'string' ? at.code : '';
         const reason = Object.hasOwn(unanswered, code) ? unanswered[code] : undefined;
         if (reason)
-            return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${describeProxy(proxy)} did not answer: ${reason}`, `Check ${proxy.variable}; hosts that are reached without a proxy belong in NO_PROXY.`, { final: false, cause: error });
+            return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${describeProxy(proxy)} did not answer: ${reason}`, `Check ${proxy.variable}; add hosts that need no proxy to NO_PROXY.`, { final: false, cause: error });
         const status = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(at.message)?.[1];
         if (status)
             return refusalError(Number(status), proxy, host, error);
@@ -6181,7 +7897,7 @@ function refusalError(status, proxy, host, cause) {
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(url && credentialsOf(url)
             ? `${describeProxy(proxy)} does not accept the user and password in ${variable} (407)`
             : `${describeProxy(proxy)} asks for a user and a password (407)`, `Write them into ${variable}, as http://user:password@host:port with special characters percent-encoded, from a secret.`, { final: true, cause });
-    const hint = `Check that the proxy may reach ${host}; a host that is reached without a proxy belongs in NO_PROXY.`;
+    const hint = `Check that the proxy may reach ${host}; add a host that needs no proxy to NO_PROXY.`;
     return status >= 500
         ? new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${describeProxy(proxy)} could not reach ${host} (${status})`, hint, {
             final: false,
@@ -6192,7 +7908,7 @@ function refusalError(status, proxy, host, cause) {
             cause,
         });
 }
-/** Without the user and the password. */
+/** Describes a proxy without user and password. */
 const describeProxy = (proxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.variable})`;
 
 
@@ -6203,13 +7919,14 @@ const describeProxy = (proxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.va
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Dl: () => (/* binding */ parseUrl),
+/* harmony export */   LL: () => (/* binding */ escapeUnicode),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   cu: () => (/* binding */ removeSecrets)
 /* harmony export */ });
-/* unused harmony export escapeUnicode */
-/** `1 target`, `7 targets`. */
-const count = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
+/* unused harmony export capitalized */
+/** Formats a number with its noun: `1 target`, `7 targets`. */
+const count = (number, noun, plural = `${noun}s`) => `${number} ${number === 1 ? noun : plural}`;
 /** Puts a text on one line, cuts it, and removes characters that change its direction. */
 function oneLine(text, longest = 300) {
     const line = text
@@ -6218,7 +7935,7 @@ function oneLine(text, longest = 300) {
         .trim();
     return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed();
 }
-/** Undefined if the text is not an address. */
+/** @returns undefined if the text is not a URL */
 function parseUrl(text, base) {
     try {
         return new URL(text, base);
@@ -6227,10 +7944,11 @@ function parseUrl(text, base) {
         return undefined;
     }
 }
-/** The text with `***` in place of each secret. */
+/** Replaces each secret in the text by `***`. */
 const removeSecrets = (secrets, text) => secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text);
-/** `\u003c`: a character as a JSON escape. */
+/** Escapes a character as in JSON: `\u003c`. */
 const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 
 /***/ })
@@ -6257,7 +7975,7 @@ const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).
 /******/ 	// Execute the module function
 /******/ 	var threw = true;
 /******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
 /******/ 		threw = false;
 /******/ 	} finally {
 /******/ 		if(threw) delete __webpack_module_cache__[moduleId];

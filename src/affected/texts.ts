@@ -26,7 +26,10 @@ export const isNeverNamed = (path: string) =>
   )
 
 /** Returns the words that can be names, in any alphabet. Characters that are not UTF-8 are read as letters. */
-export const wordsIn = (text: string): string[] => text.match(/[\p{L}\p{M}\p{N}\p{So}_]+/gu) ?? []
+export const wordsIn = (text: string): string[] => text.split(notInWord).filter(word => word !== '')
+
+/** One character, because a repetition over a long text would use up the stack of V8's regular expressions. */
+const notInWord = /[^\p{L}\p{M}\p{N}\p{So}_]/u
 
 /** Returns all keys and texts in a value, one per line. Texts may contain JSON, such as custom fields. */
 export function textWithin(value: unknown): string {
