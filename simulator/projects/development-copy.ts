@@ -26,7 +26,7 @@ const colleague = { name: 'Mona Lisa', branch: 'dev-mona-lisa-t8wq' }
 
 const refusal = (status: number, message: string) => new GitRefused(status, message)
 
-/** A developer's clone of a project: local branches, of which one is checked out. */
+/** A developer's clone of a project. It has local branches, and one of them is checked out. */
 export class DevelopmentCopy {
   /** The developer's personal branch. Other developers can only read it. */
   readonly personal: string

@@ -107,7 +107,7 @@ const isSameJob = (one: RunningJob, other: RunningJob) =>
 
 /**
  * Returns the jobs that still run after `own` has written its result: jobs of newer runs, and the other jobs of this
- * run. Jobs of older runs are left out, because they can no longer write the comment.
+ * run. Jobs of older runs cannot write the comment any more, so the list excludes them.
  */
 export const stillRunning = (jobs: readonly RunningJob[], own: RunningJob): RunningJob[] =>
   jobs.filter(job => !isNewerAttempt(own, job) && !isSameJob(job, own))

@@ -1,7 +1,7 @@
 import { oneLine, parseUrl } from '../runtime/text.ts'
 import { describeRateLimit, type GitHubAnswer, rateLimitIn } from './rate-limit.ts'
 
-/** Why GitHub refused a request, and what the user can do. The fact completes "The comment could not be written: ". */
+/** The reason for a refusal by GitHub, and the user's next step. The fact completes "The comment could not be written: ". */
 export interface Advice {
   fact: string
   hint: string

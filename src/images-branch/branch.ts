@@ -156,7 +156,7 @@ export async function sortUploads<T>(
 
 /**
  * Returns one warning for all refused files.
- * @param what the words after the number of pictures: `were not recorded for main`
+ * @param what the end of the sentence after the number of pictures, such as `were not recorded for main`
  */
 export function refusedFilesWarning(
   refused: readonly RefusedFileError[],
