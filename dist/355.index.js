@@ -376,7 +376,7 @@ async function sortUploads(uploads) {
 }
 /**
  * Returns one warning for all refused files.
- * @param what the words after the number of pictures: `were not recorded for main`
+ * @param what the end of the sentence after the number of pictures, such as `were not recorded for main`
  */
 function refusedFilesWarning(refused, what) {
     const [first] = refused;

@@ -1541,7 +1541,7 @@ const isNewerAttempt = (one, other) => one.run > other.run || (one.run === other
 const isSameJob = (one, other) => one.run === other.run && one.attempt === other.attempt && one.shard === other.shard;
 /**
  * Returns the jobs that still run after `own` has written its result: jobs of newer runs, and the other jobs of this
- * run. Jobs of older runs are left out, because they can no longer write the comment.
+ * run. Jobs of older runs cannot write the comment any more, so the list excludes them.
  */
 const stillRunning = (jobs, own) => jobs.filter(job => !isNewerAttempt(own, job) && !isSameJob(job, own));
 /**

@@ -786,15 +786,8 @@ function toAnswer(error, format) {
 
 /** Checks the permissions that a branch check needs in development mode. Changes nothing, and does not throw. */
 async function checkAccess(context, options) {
-    const { world, inputs, deadlines } = context;
-    const dev = (0,connect/* connect */.Ng)(inputs.looker, {
-        world,
-        version: inputs.looker.version,
-        secrets: options.secrets,
-        signal: deadlines.check,
-        workspace: 'dev',
-        log: world.print,
-    });
+    const { world, deadlines } = context;
+    const dev = (0,dev_project/* connectInDevMode */.ap)(context, options.secrets, deadlines.check);
     try {
         return { problems: await findProblems(context, dev, options), apiCalls: dev.apiCalls };
     }
@@ -1132,15 +1125,8 @@ async function checkPlan(context, options) {
             warnings: [],
             apiCalls: results/* noApiCalls */.Xe,
         };
-    const { world, inputs, deadlines } = context;
-    const dev = (0,connect/* connect */.Ng)(inputs.looker, {
-        world,
-        version: inputs.looker.version,
-        secrets: options.secrets,
-        signal: deadlines.restore,
-        workspace: 'dev',
-        log: world.print,
-    });
+    const { world, deadlines } = context;
+    const dev = (0,dev_project/* connectInDevMode */.ap)(context, options.secrets, deadlines.restore);
     const warnings = [];
     try {
         const branches = await openOrFail(dev, branchOptions(context, options, dev, warnings));
@@ -1252,14 +1238,17 @@ function reportOf({ project, numbers }, { commits, hasDevelopmentSql }, checked)
 /* harmony export */   T8: () => (/* binding */ MissingBranchError),
 /* harmony export */   Yh: () => (/* binding */ devProjectOf),
 /* harmony export */   ZJ: () => (/* binding */ NoDevelopError),
+/* harmony export */   ap: () => (/* binding */ connectInDevMode),
 /* harmony export */   sn: () => (/* binding */ UnfetchedCommitError),
 /* harmony export */   te: () => (/* binding */ readUserName)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19473);
-/* harmony import */ var _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(23598);
-/* harmony import */ var _looker_project_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(50864);
-/* harmony import */ var _looker_responses_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(94677);
-/* harmony import */ var _branch_name_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(72384);
+/* harmony import */ var _looker_connect_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(64887);
+/* harmony import */ var _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(23598);
+/* harmony import */ var _looker_project_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(50864);
+/* harmony import */ var _looker_responses_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(94677);
+/* harmony import */ var _branch_name_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(72384);
+
 
 
 
@@ -1286,7 +1275,7 @@ function devProjectOf({ id, host, send, clean }) {
     const current = `${project}/git_branch`;
     const named = (name) => `${current}/${encodeURIComponent(name)}`;
     const place = { id, host };
-    const readBranch = (0,_looker_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .readObject */ .Ag)(host, 'git branch', answer => toBranch(answer, place, clean));
+    const readBranch = (0,_looker_responses_js__WEBPACK_IMPORTED_MODULE_4__/* .readObject */ .Ag)(host, 'git branch', answer => toBranch(answer, place, clean));
     const nothing = async () => undefined;
     const ask = async (call, read, signal) => {
         try {
@@ -1308,14 +1297,14 @@ function devProjectOf({ id, host, send, clean }) {
         id,
         host,
         checkedOut: signal => ask({ method: 'GET', path: current }, readBranch, signal),
-        branches: signal => ask({ method: 'GET', path: `${project}/git_branches` }, (0,_looker_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .readList */ .c1)(host, 'git branch', item => toListed(item, clean)), signal),
+        branches: signal => ask({ method: 'GET', path: `${project}/git_branches` }, (0,_looker_responses_js__WEBPACK_IMPORTED_MODULE_4__/* .readList */ .c1)(host, 'git branch', item => toListed(item, clean)), signal),
         find: (name, signal) => unlessMissing(() => send({ method: 'GET', path: named(name) }, readBranch, signal)),
         create: (name, commit, signal) => change({ method: 'POST', path: current, json: { name: temporary(name), ref: commit } }, { what: `create the branch ${name}`, commit }, signal),
         checkOut: (name, signal) => change({ method: 'PUT', path: current, json: { name } }, { what: `check out the branch ${name}` }, signal),
         reset: (name, commit, signal) => change({ method: 'PUT', path: current, json: { name: temporary(name), ref: commit } }, { what: `reset the branch ${name}`, commit }, signal),
         delete: (name, signal) => unlessMissing(() => change({ method: 'DELETE', path: named(temporary(name)) }, { what: `delete the branch ${name}` }, signal)),
         localImports: async (signal) => {
-            const read = (0,_looker_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .readObject */ .Ag)(host, 'manifest', answer => localImportsIn(answer, clean));
+            const read = (0,_looker_responses_js__WEBPACK_IMPORTED_MODULE_4__/* .readObject */ .Ag)(host, 'manifest', answer => localImportsIn(answer, clean));
             const imports = await unlessMissing(() => send({ method: 'GET', path: `${project}/manifest` }, read, signal));
             return imports ?? [];
         },
@@ -1323,7 +1312,7 @@ function devProjectOf({ id, host, send, clean }) {
 }
 /** Throws unless the branch is temporary, so no other branch is ever reset or deleted. */
 function temporary(name) {
-    if ((0,_branch_name_js__WEBPACK_IMPORTED_MODULE_4__/* .isTemporaryBranch */ .U9)(name))
+    if ((0,_branch_name_js__WEBPACK_IMPORTED_MODULE_5__/* .isTemporaryBranch */ .U9)(name))
         return name;
     throw new Error(`${name} is no temporary branch`);
 }
@@ -1332,7 +1321,7 @@ async function unlessMissing(ask) {
         return await ask();
     }
     catch (error) {
-        if (error instanceof MissingBranchError || (error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6 && error.status === 404))
+        if (error instanceof MissingBranchError || (error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 && error.status === 404))
             return undefined;
         throw error;
     }
@@ -1341,7 +1330,7 @@ const isRefName = (name) => typeof name === 'string' && /^(?![-/])[^\p{Cc}\p{Cs}
 const isCommitName = (ref) => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref);
 function toBranch({ name, ref }, { id, host }, clean) {
     if (!isRefName(name) || clean(name) !== name)
-        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpectedResponse */ .Lf)(host, `no branch that is checked out in project ${id}`);
+        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponse */ .Lf)(host, `no branch that is checked out in project ${id}`);
     return { name, ...(isCommitName(ref) && { ref }) };
 }
 function toListed({ name, ref, personal, readonly }, clean) {
@@ -1351,7 +1340,7 @@ function toListed({ name, ref, personal, readonly }, clean) {
 }
 const isProjectId = (name) => typeof name === 'string' && /^(?!\.\.?$)[^/\\\s\p{Cc}\p{Cs}]{1,255}$/u.test(name);
 function localImportsIn({ imports }, clean) {
-    return (0,_looker_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .objectsIn */ .Qv)(imports).flatMap(({ name, is_remote: isRemote }) => {
+    return (0,_looker_responses_js__WEBPACK_IMPORTED_MODULE_4__/* .objectsIn */ .Qv)(imports).flatMap(({ name, is_remote: isRemote }) => {
         return isRemote === false && isProjectId(name) && clean(name) === name ? [name] : [];
     });
 }
@@ -1373,7 +1362,7 @@ async function requireProject({ id, host, send }, signal) {
 }
 const developHint = "Check the project's name in dev-mode, as in Looker's address /projects/<name>; and give the API user a role with the permission develop for the project's models.";
 function toDevelopError(error, { id, host }) {
-    if (!(error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6) || (error.status !== 404 && error.status !== 403))
+    if (!(error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6) || (error.status !== 404 && error.status !== 403))
         return error;
     return new NoDevelopError(`${host} has no LookML project ${id}, or the API user may not develop it (${error.status})`, developHint, { cause: error });
 }
@@ -1385,7 +1374,7 @@ const uncommitted = /uncommitted|unstaged|checkout conflict|would be overwritten
 const refusedPush = /failed to push|pre-receive hook|protected branch|rule violations|marked as read[- ]only|deploy key|remote rejected/i;
 const noBranch = /branch .{0,300}(not found|not exist|doesn't exist)|(could not|couldn't|can't) find .{0,20}branch|did not match any/i;
 function toBranchError(error, { id, host, what, commit }) {
-    if (!(error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6) || error.status === undefined)
+    if (!(error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6) || error.status === undefined)
         return error;
     const { status, message } = error;
     const fact = (words) => `Looker could not ${what} in project ${id}: ${words}`;
@@ -1395,21 +1384,23 @@ function toBranchError(error, { id, host, what, commit }) {
     if (refusedPush.test(message))
         return new RefusedBranchError(fact(`the repository rejected the branch (${message})`), 'Looker pushes each branch to the repository. Give its deploy key write access (Settings, Deploy keys, Allow write access), and exclude looker-snapshot-* from rulesets that restrict branches.', cause);
     if (commit !== undefined && isAboutCommit(error))
-        return new UnfetchedCommitError(`Looker has not fetched commit ${(0,_looker_project_js__WEBPACK_IMPORTED_MODULE_2__/* .shortened */ .vI)(commit)} for project ${id}: ${message}`, `Check in Looker (Develop, ${id}, Settings) that the project ${id} at ${host} is connected to this repository, and that the commit is pushed.`, cause);
+        return new UnfetchedCommitError(`Looker has not fetched commit ${(0,_looker_project_js__WEBPACK_IMPORTED_MODULE_3__/* .shortened */ .vI)(commit)} for project ${id}: ${message}`, `Check in Looker (Develop, ${id}, Settings) that the project ${id} at ${host} is connected to this repository, and that the commit is pushed.`, cause);
     if (status === 404 || ((status === 400 || status === 422) && noBranch.test(message)))
         return new MissingBranchError(fact(message), developHint, cause);
     if (status === 403)
         return new RefusedBranchError(fact('the API user lacks the permission (403)'), developHint, cause);
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(fact(message), error.hint, cause);
 }
-const isAboutCommit = ({ status, message }) => status === 404 || ((status === 400 || status === 422) && _looker_project_js__WEBPACK_IMPORTED_MODULE_2__/* .missingCommit */ .Kj.test(message));
+const isAboutCommit = ({ status, message }) => status === 404 || ((status === 400 || status === 422) && _looker_project_js__WEBPACK_IMPORTED_MODULE_3__/* .missingCommit */ .Kj.test(message));
 /** Reads the API user's name, for messages. */
 async function readUserName({ host, session }, signal, clean) {
-    const read = (0,_looker_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .readObject */ .Ag)(host, 'user', ({ display_name: name }) => (typeof name === 'string' ? name : ''));
+    const read = (0,_looker_responses_js__WEBPACK_IMPORTED_MODULE_4__/* .readObject */ .Ag)(host, 'user', ({ display_name: name }) => (typeof name === 'string' ? name : ''));
     const call = { method: 'GET', path: '/user', query: { fields: 'display_name' } };
     const name = await session.send(call, read, signal).catch(() => '');
     return name === '' ? 'the API user' : `the API user ${clean(name)}`;
 }
+/** Logs in to a session in development mode. The signal ends all of its requests. */
+const connectInDevMode = ({ world, inputs: { looker } }, secrets, signal) => (0,_looker_connect_js__WEBPACK_IMPORTED_MODULE_1__/* .connect */ .Ng)(looker, { world, version: looker.version, secrets, signal, workspace: 'dev', log: world.print });
 
 
 /***/ }),

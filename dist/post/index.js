@@ -651,10 +651,308 @@ function readSavedBranches(saved) {
 
 // EXTERNAL MODULE: ./build/errors.js
 var build_errors = __nccwpck_require__(9473);
-// EXTERNAL MODULE: ./build/runtime/proxies.js
-var proxies = __nccwpck_require__(3375);
+;// CONCATENATED MODULE: ./build/encode-filters.js
+/** Returns the value of Looker's `dashboard_filters`: a URL query with percent-encoded names and values. */
+function encode_filters_encodeFilters(filters) {
+    return [...filters]
+        .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
+        .join('&');
+}
+
+// EXTERNAL MODULE: ./build/runtime/deadline.js
+var deadline = __nccwpck_require__(9551);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(5976);
+;// CONCATENATED MODULE: ./build/target-kinds.js
+const sameInBoth = (resource) => ({ '4.0': resource, '3.1': resource });
+const target_kinds_targetKinds = {
+    dashboard: {
+        noun: 'dashboard',
+        slug: 'dashboards',
+        resource: sameInBoth('dashboards'),
+        permission: 'see_user_dashboards',
+    },
+    // In 4.0, `dashboards` also accepts LookML ids.
+    lookml_dashboard: {
+        noun: 'LookML dashboard',
+        slug: 'dashboards',
+        resource: { '4.0': 'dashboards', '3.1': 'lookml_dashboards' },
+        permission: 'see_lookml_dashboards',
+    },
+    look: { noun: 'Look', slug: 'looks', resource: sameInBoth('looks'), permission: 'see_looks' },
+    query: { noun: 'query', slug: 'queries', resource: sameInBoth('queries'), permission: 'see_looks' },
+    dashboard_element: {
+        noun: 'dashboard element',
+        slug: 'dashboard-elements',
+        resource: sameInBoth('dashboard_elements'),
+        permission: 'see_user_dashboards',
+    },
+};
+/** "dashboard 42", "LookML dashboard thelook::overview" */
+const target_kinds_describeTarget = ({ kind, id }) => `${target_kinds_targetKinds[kind].noun} ${id}`;
+/** "Dashboard", "LookML dashboard": the noun at the start of a heading or sentence. */
+function nounAtStart(kind) {
+    const { noun } = target_kinds_targetKinds[kind];
+    return noun.charAt(0).toUpperCase() + noun.slice(1);
+}
+/** The words for a kind of collection, and the beginning of its address. */
+const target_kinds_collectionKinds = {
+    folder: { noun: 'folder', resource: 'folders' },
+    board: { noun: 'board', resource: 'boards' },
+    model: { noun: 'model', resource: 'models' },
+    tiles: { noun: 'dashboard', resource: 'dashboards' },
+};
+const isCollectionKind = (kind) => Object.hasOwn(target_kinds_collectionKinds, kind);
+const target_kinds_isCollection = (entry) => isCollectionKind(entry.kind);
+/** Returns the entry in `targets`: `dashboards/42`, `folders/12`. */
+const target_kinds_addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? target_kinds_collectionKinds[kind].resource : target_kinds_targetKinds[kind].resource['4.0']}/${id}`;
+
+;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
+/*
+How it works:
+`this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
+*/
+
+class Node {
+	value;
+	next;
+
+	constructor(value) {
+		this.value = value;
+	}
+}
+
+class Queue {
+	#head;
+	#tail;
+	#size;
+
+	constructor() {
+		this.clear();
+	}
+
+	enqueue(value) {
+		const node = new Node(value);
+
+		if (this.#head) {
+			this.#tail.next = node;
+			this.#tail = node;
+		} else {
+			this.#head = node;
+			this.#tail = node;
+		}
+
+		this.#size++;
+	}
+
+	dequeue() {
+		const current = this.#head;
+		if (!current) {
+			return;
+		}
+
+		this.#head = this.#head.next;
+		this.#size--;
+
+		// Clean up tail reference when queue becomes empty
+		if (!this.#head) {
+			this.#tail = undefined;
+		}
+
+		return current.value;
+	}
+
+	peek() {
+		if (!this.#head) {
+			return;
+		}
+
+		return this.#head.value;
+
+		// TODO: Node.js 18.
+		// return this.#head?.value;
+	}
+
+	clear() {
+		this.#head = undefined;
+		this.#tail = undefined;
+		this.#size = 0;
+	}
+
+	get size() {
+		return this.#size;
+	}
+
+	* [Symbol.iterator]() {
+		let current = this.#head;
+
+		while (current) {
+			yield current.value;
+			current = current.next;
+		}
+	}
+
+	* drain() {
+		while (this.#head) {
+			yield this.dequeue();
+		}
+	}
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
+
+
+function p_limit_pLimit(concurrency) {
+	let rejectOnClear = false;
+
+	if (typeof concurrency === 'object') {
+		({concurrency, rejectOnClear = false} = concurrency);
+	}
+
+	validateConcurrency(concurrency);
+
+	if (typeof rejectOnClear !== 'boolean') {
+		throw new TypeError('Expected `rejectOnClear` to be a boolean');
+	}
+
+	const queue = new Queue();
+	let activeCount = 0;
+
+	const resumeNext = () => {
+		// Process the next queued function if we're under the concurrency limit
+		if (activeCount < concurrency && queue.size > 0) {
+			activeCount++;
+			queue.dequeue().run();
+		}
+	};
+
+	const next = () => {
+		activeCount--;
+		resumeNext();
+	};
+
+	const run = async (function_, resolve, arguments_) => {
+		// Execute the function and capture the result promise
+		const result = (async () => function_(...arguments_))();
+
+		// Resolve immediately with the promise (don't wait for completion)
+		resolve(result);
+
+		// Wait for the function to complete (success or failure)
+		// We catch errors here to prevent unhandled rejections,
+		// but the original promise rejection is preserved for the caller
+		try {
+			await result;
+		} catch {}
+
+		// Decrement active count and process next queued function
+		next();
+	};
+
+	const enqueue = (function_, resolve, reject, arguments_) => {
+		const queueItem = {reject};
+
+		// Queue the internal resolve function instead of the run function
+		// to preserve the asynchronous execution context.
+		new Promise(internalResolve => { // eslint-disable-line promise/param-names
+			queueItem.run = internalResolve;
+			queue.enqueue(queueItem);
+		}).then(run.bind(undefined, function_, resolve, arguments_)); // eslint-disable-line promise/prefer-await-to-then
+
+		// Start processing immediately if we haven't reached the concurrency limit
+		if (activeCount < concurrency) {
+			resumeNext();
+		}
+	};
+
+	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
+		enqueue(function_, resolve, reject, arguments_);
+	});
+
+	Object.defineProperties(generator, {
+		activeCount: {
+			get: () => activeCount,
+		},
+		pendingCount: {
+			get: () => queue.size,
+		},
+		clearQueue: {
+			value() {
+				if (!rejectOnClear) {
+					queue.clear();
+					return;
+				}
+
+				const abortError = AbortSignal.abort().reason;
+
+				while (queue.size > 0) {
+					queue.dequeue().reject(abortError);
+				}
+			},
+		},
+		concurrency: {
+			get: () => concurrency,
+
+			set(newConcurrency) {
+				validateConcurrency(newConcurrency);
+				concurrency = newConcurrency;
+
+				queueMicrotask(() => {
+					// eslint-disable-next-line no-unmodified-loop-condition
+					while (activeCount < concurrency && queue.size > 0) {
+						resumeNext();
+					}
+				});
+			},
+		},
+		map: {
+			async value(iterable, function_) {
+				const promises = [];
+
+				try {
+					Array.from(iterable, (value, index) => {
+						const promise = generator(function_, value, index);
+						promises.push(promise);
+						return promise;
+					});
+				} catch (error) {
+					// The iterable threw, so `Promise.all` never observes the already scheduled promises. Observe them here to avoid unhandled rejections.
+					for (const promise of promises) {
+						promise.catch(() => {}); // eslint-disable-line promise/prefer-await-to-then
+					}
+
+					throw error;
+				}
+
+				return Promise.all(promises);
+			},
+		},
+	});
+
+	return generator;
+}
+
+function limitFunction(function_, options) {
+	const limit = p_limit_pLimit(options);
+
+	const limitedFunction = (...arguments_) => limit(() => function_(...arguments_));
+	Object.defineProperty(limitedFunction, 'clearQueue', {
+		value: limit.clearQueue,
+	});
+
+	return limitedFunction;
+}
+
+function validateConcurrency(concurrency) {
+	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
+		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
+	}
+}
+
+// EXTERNAL MODULE: ./build/runtime/clock.js + 1 modules
+var runtime_clock = __nccwpck_require__(4895);
+// EXTERNAL MODULE: ./build/runtime/proxies.js
+var proxies = __nccwpck_require__(3375);
 ;// CONCATENATED MODULE: ./build/looker/errors.js
 
 
@@ -775,50 +1073,6 @@ function cleanError(error, clean) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/target-kinds.js
-const sameInBoth = (resource) => ({ '4.0': resource, '3.1': resource });
-const target_kinds_targetKinds = {
-    dashboard: {
-        noun: 'dashboard',
-        slug: 'dashboards',
-        resource: sameInBoth('dashboards'),
-        permission: 'see_user_dashboards',
-    },
-    // In 4.0, `dashboards` also accepts LookML ids.
-    lookml_dashboard: {
-        noun: 'LookML dashboard',
-        slug: 'dashboards',
-        resource: { '4.0': 'dashboards', '3.1': 'lookml_dashboards' },
-        permission: 'see_lookml_dashboards',
-    },
-    look: { noun: 'Look', slug: 'looks', resource: sameInBoth('looks'), permission: 'see_looks' },
-    query: { noun: 'query', slug: 'queries', resource: sameInBoth('queries'), permission: 'see_looks' },
-    dashboard_element: {
-        noun: 'dashboard element',
-        slug: 'dashboard-elements',
-        resource: sameInBoth('dashboard_elements'),
-        permission: 'see_user_dashboards',
-    },
-};
-/** "dashboard 42", "LookML dashboard thelook::overview" */
-const target_kinds_describeTarget = ({ kind, id }) => `${target_kinds_targetKinds[kind].noun} ${id}`;
-/** "Dashboard", "LookML dashboard": the noun at the start of a heading or sentence. */
-function nounAtStart(kind) {
-    const { noun } = target_kinds_targetKinds[kind];
-    return noun.charAt(0).toUpperCase() + noun.slice(1);
-}
-/** The words for a kind of collection, and the beginning of its address. */
-const target_kinds_collectionKinds = {
-    folder: { noun: 'folder', resource: 'folders' },
-    board: { noun: 'board', resource: 'boards' },
-    model: { noun: 'model', resource: 'models' },
-    tiles: { noun: 'dashboard', resource: 'dashboards' },
-};
-const isCollectionKind = (kind) => Object.hasOwn(target_kinds_collectionKinds, kind);
-const target_kinds_isCollection = (entry) => isCollectionKind(entry.kind);
-/** Returns the entry in `targets`: `dashboards/42`, `folders/12`. */
-const target_kinds_addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? target_kinds_collectionKinds[kind].resource : target_kinds_targetKinds[kind].resource['4.0']}/${id}`;
-
 ;// CONCATENATED MODULE: ./build/looker/responses.js
 
 
@@ -920,6 +1174,953 @@ function fieldMessage({ field, message, code }) {
     const words = [message, code].find(text => typeof text === 'string' && text !== '');
     return [field, words].filter(text => typeof text === 'string' && text !== '').join(': ');
 }
+
+;// CONCATENATED MODULE: ./build/looker/content.js
+
+
+
+
+/**
+ * The maximum number of concurrent calls. It is small, so reading hundreds of folders leaves Looker time for other
+ * work.
+ */
+const maxConcurrentCalls = 4;
+const foldersPerPage = 100;
+/** The maximum number of characters of all answers. Even the largest instances have far fewer. */
+const maxContentCharacters = 100_000_000;
+function contentReaders(send, { host, clean, budget = { left: maxContentCharacters } }) {
+    const slots = p_limit_pLimit(maxConcurrentCalls);
+    const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
+    return {
+        get(noun, path, fields, convert) {
+            const read = responses_readObject(host, noun, answer => convert(answer, clean), budget);
+            return ask(path, { fields }, read);
+        },
+        list(noun, path, query, convert) {
+            const read = readList(host, noun, item => convert(item, clean), budget);
+            return ask(path, query, read);
+        },
+    };
+}
+/**
+ * Each method sends one call, which requests only the needed fields. All methods except `query` send administrative
+ * calls.
+ */
+function contentClient(send, host) {
+    const { get, list } = contentReaders(send, host);
+    const info = (noun, path, fields) => get(noun, path, fields, readInfo);
+    const dashboards = (path, fields) => list('dashboard', path, { fields }, readDashboard);
+    return {
+        dashboard: (id) => info('dashboard', at `/dashboards/${id}`, 'title,deleted'),
+        look: (id) => info('Look', at `/looks/${id}`, 'title,deleted'),
+        tile: (id) => info('dashboard element', at `/dashboard_elements/${id}`, 'title,look(title)'),
+        /** Takes a query call. */
+        query: (id) => get('query', /^\d+$/.test(id) ? at `/queries/${id}` : at `/queries/slug/${id}`, 'id', () => undefined),
+        /**
+         * Returns all dashboards that the API user may see, including LookML dashboards. Leaves out deleted and hidden
+         * dashboards.
+         */
+        dashboards: () => dashboards('/dashboards', 'id,title,slug,hidden'),
+        folder: (id) => get('folder', at `/folders/${id}`, folderFields, readFolder),
+        folderDashboards: (id) => dashboards(at `/folders/${id}/dashboards`, 'id,title,slug,deleted,hidden'),
+        folderLooks: (id) => list('Look', at `/folders/${id}/looks`, { fields: 'id,title,deleted' }, readLook),
+        /** Returns one page of the direct subfolders. */
+        folderChildren: (id, offset) => list('folder', at `/folders/${id}/children`, { fields: folderFields, limit: foldersPerPage, offset }, readFolder),
+        board: (id) => get('board', at `/boards/${id}`, boardFields, readBoard),
+        tiles: (dashboard) => get('dashboard', at `/dashboards/${dashboard}`, tilesFields, readTiles),
+    };
+}
+/** Builds a path with the id as one segment. */
+const at = ([before = '', after = ''], id) => before + encodeURIComponent(id.toWellFormed()) + after;
+const folderFields = 'id,name,child_count,is_personal,is_personal_descendant';
+const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
+const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`;
+const tilesFields = 'title,deleted,dashboard_elements(id,title,type,look(title))';
+/** @returns undefined if the dashboard is deleted or hidden */
+function readDashboard(item, clean) {
+    const id = readId(item.id, clean);
+    if (id === undefined || item.deleted === true || item.hidden === true)
+        return undefined;
+    const slug = readId(item.slug, clean);
+    return { kind: dashboardKind(id), id, ...(slug && { slug }), ...readTitle(item.title, clean) };
+}
+/** @returns undefined if the Look is deleted */
+function readLook(item, clean) {
+    const id = readId(item.id, clean);
+    if (id === undefined || item.deleted === true)
+        return undefined;
+    return { kind: 'look', id, ...readTitle(item.title, clean) };
+}
+const readInfo = (item, clean) => ({
+    ...readTileTitle(item, clean),
+    deleted: item.deleted === true,
+});
+function readFolder(item, clean) {
+    const id = readId(item.id, clean);
+    if (id === undefined)
+        return undefined;
+    const isPersonal = item.is_personal === true || item.is_personal_descendant === true;
+    return { id, ...readTitle(item.name, clean), hasChildren: item.child_count !== 0, isPersonal };
+}
+const readBoard = (item, clean) => ({
+    ...readTitle(item.title, clean),
+    deleted: isDeleted(item),
+    members: inGivenOrder(responses_objectsIn(item.board_sections), item.section_order)
+        .filter(section => !isDeleted(section))
+        .flatMap(visibleItems)
+        .flatMap(boardItem => readBoardItem(boardItem, clean) ?? []),
+});
+const readTiles = (item, clean) => ({
+    ...readInfo(item, clean),
+    members: responses_objectsIn(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
+});
+/** @returns undefined for a link or a text */
+function readBoardItem(item, clean) {
+    const title = readTitle(item.title, clean);
+    const dashboard = readId(item.dashboard_id, clean) ?? readId(item.lookml_dashboard_id, clean);
+    if (dashboard !== undefined)
+        return { kind: dashboardKind(dashboard), id: dashboard, ...title };
+    const look = readId(item.look_id, clean);
+    return look === undefined ? undefined : { kind: 'look', id: look, ...title };
+}
+/** Types of elements without data. Unknown types may show data. */
+const typesWithoutData = new Set(['text', 'button']);
+function readTile(item, clean) {
+    const id = readId(item.id, clean);
+    if (id === undefined || typesWithoutData.has(item.type))
+        return undefined;
+    return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) };
+}
+/** A LookML dashboard's id is `model::dashboard`. */
+const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard');
+const isDeleted = ({ deleted_at: at }) => typeof at === 'string';
+/** Leaves out items that the section's order does not contain, because the API user does not see them. */
+function visibleItems({ board_items: items, visible_item_order: order }) {
+    const sorted = inGivenOrder(responses_objectsIn(items), order);
+    if (!Array.isArray(order))
+        return sorted;
+    const visible = new Set(order.map(String));
+    return sorted.filter(({ id }) => visible.has(String(id)));
+}
+/** Sorts items by the given order. Items that the order lacks come last. */
+function inGivenOrder(items, order) {
+    const ids = Array.isArray(order) ? order.map(String).reverse() : [];
+    const places = new Map(ids.map((id, index) => [id, ids.length - index]));
+    const place = ({ id }) => places.get(String(id)) ?? ids.length + 1;
+    return [...items].sort((one, other) => place(one) - place(other));
+}
+/** Reads an id that is safe in paths and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
+function readId(value, clean) {
+    if (typeof value !== 'string' && !Number.isSafeInteger(value))
+        return undefined;
+    const id = String(value);
+    return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined;
+}
+/** Returns a tile's own title, or else the title of its Look. */
+function readTileTitle(item, clean) {
+    const own = readTitle(item.title, clean);
+    return own.title === undefined ? readTitle(responses_objectIn(item.look).title, clean) : own;
+}
+/**
+ * Returns the title on one line, without characters that change the direction of text. Removes secrets before it cuts
+ * the title.
+ */
+function readTitle(text, clean) {
+    if (typeof text !== 'string')
+        return {};
+    const plain = clean(text)
+        .slice(0, 10_000)
+        .replace(/\p{Bidi_Control}/gu, '');
+    const title = (0,runtime_text/* oneLine */.TN)(plain, 200);
+    return title === '' ? {} : { title };
+}
+function readTitles(client, { clock, signal }) {
+    const titles = new Map();
+    const keyOf = ({ kind, id }) => `${kind} ${id}`;
+    return {
+        request(target) {
+            if (target.title !== undefined || titles.has(keyOf(target)))
+                return;
+            // Without a title, the target's name is shown. If Looker refuses the target, the render reports the reason.
+            const title = readContentInfo(target, client).then(info => info?.title, () => undefined);
+            titles.set(keyOf(target), title);
+        },
+        async of(target) {
+            if (target.title !== undefined)
+                return target.title;
+            const title = titles.get(keyOf(target));
+            return title && valueIfSoon(title, { clock, signal });
+        },
+    };
+}
+/** Reads a target's title and whether it is deleted. Undefined for a query, which has neither. */
+async function readContentInfo({ kind, id }, client) {
+    switch (kind) {
+        case 'dashboard':
+        case 'lookml_dashboard':
+            return client.dashboard(id);
+        case 'look':
+            return client.look(id);
+        case 'dashboard_element':
+            return client.tile(id);
+        case 'query':
+            return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
+const objectToString = Object.prototype.toString;
+
+const isError = value => objectToString.call(value) === '[object Error]';
+
+const errorMessages = new Set([
+	'network error', // Chrome
+	'NetworkError when attempting to fetch resource.', // Firefox
+	'The Internet connection appears to be offline.', // Safari 16
+	'Network request failed', // `cross-fetch`
+	'fetch failed', // Undici (Node.js)
+	'terminated', // Undici (Node.js)
+	' A network error occurred.', // Bun (WebKit)
+	'Network connection lost', // Cloudflare Workers (fetch)
+]);
+
+function isNetworkError(error) {
+	const isValid = error
+		&& isError(error)
+		&& error.name === 'TypeError'
+		&& typeof error.message === 'string';
+
+	if (!isValid) {
+		return false;
+	}
+
+	const {message, stack} = error;
+
+	// Safari 17+ has generic message but no stack for network errors
+	if (message === 'Load failed' || (message.startsWith('Load failed (') && message.endsWith(')'))) {
+		return stack === undefined
+			// Sentry adds its own stack trace to the fetch error, so also check for that
+			|| '__sentry_captured__' in error;
+	}
+
+	// Deno network errors start with specific text
+	if (message.startsWith('error sending request for url')) {
+		return true;
+	}
+
+	// Chrome: exact "Failed to fetch" or with hostname: "Failed to fetch (example.com)"
+	if (message === 'Failed to fetch' || (message.startsWith('Failed to fetch (') && message.endsWith(')'))) {
+		return true;
+	}
+
+	// Standard network error messages
+	return errorMessages.has(message);
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-retry/index.js
+
+
+function validateRetries(retries) {
+	if (typeof retries === 'number') {
+		if (retries < 0) {
+			throw new TypeError('Expected `retries` to be a non-negative number.');
+		}
+
+		if (Number.isNaN(retries)) {
+			throw new TypeError('Expected `retries` to be a valid number or Infinity, got NaN.');
+		}
+	} else if (retries !== undefined) {
+		throw new TypeError('Expected `retries` to be a number or Infinity.');
+	}
+}
+
+function validateNumberOption(name, value, {min = 0, allowInfinity = false} = {}) {
+	if (value === undefined) {
+		return;
+	}
+
+	if (typeof value !== 'number' || Number.isNaN(value)) {
+		throw new TypeError(`Expected \`${name}\` to be a number${allowInfinity ? ' or Infinity' : ''}.`);
+	}
+
+	if (!allowInfinity && !Number.isFinite(value)) {
+		throw new TypeError(`Expected \`${name}\` to be a finite number.`);
+	}
+
+	if (value < min) {
+		throw new TypeError(`Expected \`${name}\` to be \u2265 ${min}.`);
+	}
+}
+
+class AbortError extends Error {
+	constructor(message) {
+		super();
+
+		if (message instanceof Error) {
+			this.originalError = message;
+			({message} = message);
+		} else {
+			this.originalError = new Error(message);
+			this.originalError.stack = this.stack;
+		}
+
+		this.name = 'AbortError';
+		this.message = message;
+	}
+}
+
+function calculateDelay(retriesConsumed, options) {
+	const attempt = Math.max(1, retriesConsumed + 1);
+	const random = options.randomize ? (Math.random() + 1) : 1;
+
+	let timeout = Math.round(random * options.minTimeout * (options.factor ** (attempt - 1)));
+	timeout = Math.min(timeout, options.maxTimeout);
+
+	return timeout;
+}
+
+function calculateRemainingTime(start, max) {
+	if (!Number.isFinite(max)) {
+		return max;
+	}
+
+	return max - (performance.now() - start);
+}
+
+async function onAttemptFailure({error, attemptNumber, retriesConsumed, startTime, options}) {
+	const normalizedError = error instanceof Error
+		? error
+		: new TypeError(`Non-error was thrown: "${error}". You should only throw errors.`);
+
+	if (normalizedError instanceof AbortError) {
+		throw normalizedError.originalError;
+	}
+
+	const retriesLeft = Number.isFinite(options.retries)
+		? Math.max(0, options.retries - retriesConsumed)
+		: options.retries;
+
+	const maxRetryTime = options.maxRetryTime ?? Number.POSITIVE_INFINITY;
+
+	const context = Object.freeze({
+		error: normalizedError,
+		attemptNumber,
+		retriesLeft,
+		retriesConsumed,
+	});
+
+	await options.onFailedAttempt(context);
+
+	if (calculateRemainingTime(startTime, maxRetryTime) <= 0) {
+		throw normalizedError;
+	}
+
+	const consumeRetry = await options.shouldConsumeRetry(context);
+
+	const remainingTime = calculateRemainingTime(startTime, maxRetryTime);
+
+	if (remainingTime <= 0 || retriesLeft <= 0) {
+		throw normalizedError;
+	}
+
+	if (normalizedError instanceof TypeError && !isNetworkError(normalizedError)) {
+		if (consumeRetry) {
+			throw normalizedError;
+		}
+
+		options.signal?.throwIfAborted();
+		return false;
+	}
+
+	if (!await options.shouldRetry(context)) {
+		throw normalizedError;
+	}
+
+	if (!consumeRetry) {
+		options.signal?.throwIfAborted();
+		return false;
+	}
+
+	const delayTime = calculateDelay(retriesConsumed, options);
+	const finalDelay = Math.min(delayTime, remainingTime);
+
+	options.signal?.throwIfAborted();
+
+	if (finalDelay > 0) {
+		await new Promise((resolve, reject) => {
+			const onAbort = () => {
+				clearTimeout(timeoutToken);
+				options.signal?.removeEventListener('abort', onAbort);
+				reject(options.signal.reason);
+			};
+
+			const timeoutToken = setTimeout(() => {
+				options.signal?.removeEventListener('abort', onAbort);
+				resolve();
+			}, finalDelay);
+
+			if (options.unref) {
+				timeoutToken.unref?.();
+			}
+
+			options.signal?.addEventListener('abort', onAbort, {once: true});
+		});
+	}
+
+	options.signal?.throwIfAborted();
+
+	return true;
+}
+
+async function pRetry(input, options = {}) {
+	options = {...options};
+
+	validateRetries(options.retries);
+
+	if (Object.hasOwn(options, 'forever')) {
+		throw new Error('The `forever` option is no longer supported. For many use-cases, you can set `retries: Infinity` instead.');
+	}
+
+	options.retries ??= 10;
+	options.factor ??= 2;
+	options.minTimeout ??= 1000;
+	options.maxTimeout ??= Number.POSITIVE_INFINITY;
+	options.maxRetryTime ??= Number.POSITIVE_INFINITY;
+	options.randomize ??= false;
+	options.onFailedAttempt ??= () => {};
+	options.shouldRetry ??= () => true;
+	options.shouldConsumeRetry ??= () => true;
+
+	// Validate numeric options and normalize edge cases
+	validateNumberOption('factor', options.factor, {min: 0, allowInfinity: false});
+	validateNumberOption('minTimeout', options.minTimeout, {min: 0, allowInfinity: false});
+	validateNumberOption('maxTimeout', options.maxTimeout, {min: 0, allowInfinity: true});
+	validateNumberOption('maxRetryTime', options.maxRetryTime, {min: 0, allowInfinity: true});
+
+	// Treat non-positive factor as 1 to avoid zero backoff or negative behavior
+	if (!(options.factor > 0)) {
+		options.factor = 1;
+	}
+
+	options.signal?.throwIfAborted();
+
+	let attemptNumber = 0;
+	let retriesConsumed = 0;
+	const startTime = performance.now();
+
+	while (Number.isFinite(options.retries) ? retriesConsumed <= options.retries : true) {
+		attemptNumber++;
+
+		try {
+			options.signal?.throwIfAborted();
+
+			const result = await input(attemptNumber);
+
+			options.signal?.throwIfAborted();
+
+			return result;
+		} catch (error) {
+			if (await onAttemptFailure({
+				error,
+				attemptNumber,
+				retriesConsumed,
+				startTime,
+				options,
+			})) {
+				retriesConsumed++;
+			}
+		}
+	}
+
+	// Should not reach here, but in case it does, throw an error
+	throw new Error('Retry attempts exhausted without throwing an error.');
+}
+
+function makeRetriable(function_, options) {
+	return function (...arguments_) {
+		return pRetry(() => function_.apply(this, arguments_), options);
+	};
+}
+
+;// CONCATENATED MODULE: ./build/runtime/streams.js
+
+/**
+ * Buffers a body even if it is not read yet. Otherwise the fetch of Node 24.21 throws an error that cannot be caught if
+ * a connection ends while its body waits.
+ */
+function bufferAhead() {
+    const bytes = new ByteLengthQueuingStrategy({
+        highWaterMark: 16 * 1024 * 1024,
+    });
+    return new TransformStream({}, bytes, bytes);
+}
+/**
+ * Yields the chunks of a body. The total time is not limited, but each chunk must arrive within this many milliseconds.
+ * @throws DeadlineError after a longer silence
+ */
+async function* piecesOf(body, { silence, signal }) {
+    const reader = body.pipeThrough(bufferAhead(), { signal }).getReader();
+    try {
+        for (;;) {
+            const { done, value } = await withDeadline(silence, signal, ended => orAborted(ended, reader.read()));
+            if (done)
+                return;
+            yield value;
+        }
+    }
+    finally {
+        await reader.cancel().catch(() => undefined);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/looker/http.js
+
+
+
+
+
+/**
+ * Sends requests to Looker, and retries requests that may succeed later.
+ * @throws LookerError, or the signal's reason
+ */
+function createHttp(options) {
+    const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 };
+    return (call, read, signal) => {
+        const failures = [];
+        return pRetry(() => exchange(options, call, read, signal), {
+            signal,
+            retries: Number.POSITIVE_INFINITY,
+            minTimeout: first,
+            maxTimeout: longest,
+            factor: 2,
+            randomize: true,
+            onFailedAttempt: async ({ error }) => {
+                failures.push(error);
+                if (isWorthRetry(error, call, failures))
+                    await waitBeforeRetry(options, call, error, signal);
+            },
+            shouldRetry: ({ error }) => isWorthRetry(error, call, failures),
+        });
+    };
+}
+/** @param failures all errors of the call, except for errors that may be retried for ever */
+function isWorthRetry(error, call, failures) {
+    if (!(error instanceof errors_LookerError) || (call.firstContact && error.unreachable))
+        return false;
+    if (call.timeLimit && error.status !== 429)
+        return error.retries > 0 && failures.filter(failure => !isTooManyRequests(failure)).length <= 2;
+    const limited = failures.filter(failure => failure instanceof errors_LookerError && Number.isFinite(failure.retries));
+    return !Number.isFinite(error.retries) || limited.length <= error.retries;
+}
+const isTooManyRequests = (error) => error instanceof errors_LookerError && error.status === 429;
+/**
+ * Waits as long as Looker asks, and then for a growing random time, so that clients do not all retry at the same time.
+ */
+async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
+    const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
+    log(`${error.message} (${method} ${path}). Trying again${wait}.`);
+    if (error.retryAfter > 0)
+        await clock.sleep(error.retryAfter, signal);
+}
+async function exchange(options, call, read, signal) {
+    const { api, secrets, silence = 60_000 } = options;
+    const watch = call.timeLimit ? timeLimit(call.timeLimit, api.host) : watchSilence(silence, api.host);
+    options.onRequest?.(call.path);
+    call.onRequest?.();
+    try {
+        const ended = AbortSignal.any([signal, watch.signal]);
+        const { ok, status, headers, body } = await options.fetch(address(api, call), {
+            ...request(call),
+            redirect: 'manual',
+            signal: ended,
+        });
+        watch.alive();
+        const answer = { status, headers, body: body?.pipeThrough(bufferAhead(), { signal: ended }) ?? null };
+        if (ok)
+            return await read(answer, watch.alive);
+        throw statusError({
+            status,
+            location: headers.get('location'),
+            retryAfter: retryAfter(headers),
+            message: messageIn(await boundedText(answer), secrets.clean),
+            host: api.host,
+            method: call.method,
+        });
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        throw cleanError(connectionError(error, api.host), secrets.clean);
+    }
+    finally {
+        watch.stop();
+    }
+}
+function address(api, { path, query = {} }) {
+    const url = new URL(api.href + path);
+    for (const [name, value] of Object.entries(query))
+        if (value !== undefined)
+            url.searchParams.set(name, String(value));
+    return url;
+}
+function request({ method, token, form, json }) {
+    const headers = { 'user-agent': 'looker-snapshot', ...(token && { authorization: `token ${token}` }) };
+    if (form)
+        return { method, headers, body: new URLSearchParams(form) };
+    if (json === undefined)
+        return { method, headers };
+    return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) };
+}
+/**
+ * Returns Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 if it is missing or in the past. A date
+ * comes from Looker's clock, so it is compared with the time in Looker's answer.
+ */
+function retryAfter(headers) {
+    const value = headers.get('retry-after')?.trim() ?? '';
+    const milliseconds = /^\d+$/.test(value)
+        ? Number(value) * 1000
+        : Date.parse(value) - (0,runtime_clock/* serverTime */.nI)(headers.get('date'));
+    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), runtime_clock/* maxTimer */._v) : 0;
+}
+/** Aborts a request after this many milliseconds without a byte. */
+function watchSilence(silence, host) {
+    const lost = new AbortController();
+    const timer = setTimeout(() => {
+        const seconds = Math.round(silence / 1000);
+        lost.abort(new errors_LookerError(`${host} was silent for ${seconds} s`, 'Check that Looker is up, then run the job again.', {
+            retries: Number.POSITIVE_INFINITY,
+        }));
+    }, silence);
+    return { signal: lost.signal, alive: () => void timer.refresh(), stop: () => clearTimeout(timer) };
+}
+/** Aborts a request after this many milliseconds, even if bytes still arrive. */
+function timeLimit(milliseconds, host) {
+    const over = new AbortController();
+    const timer = setTimeout(() => {
+        const seconds = Math.round(milliseconds / 1000);
+        over.abort(new errors_LookerError(`${host} took longer than ${seconds} s`, 'Run the job again when Looker is less busy.', {
+            retries: 0,
+        }));
+    }, milliseconds);
+    return { signal: over.signal, alive: () => undefined, stop: () => clearTimeout(timer) };
+}
+
+;// CONCATENATED MODULE: ./build/looker/session.js
+
+
+
+
+/**
+ * The session of an API user. All requests share one token, which is replaced when it expires or when Looker refuses
+ * it.
+ */
+function openSession(options) {
+    const { http, clock } = options;
+    let live;
+    let pending;
+    let isRenewal = false;
+    // If Looker refuses the token of several requests, the first request discards it, and all of them share the next
+    // log-in.
+    const forget = (held) => {
+        if (live === held)
+            live = undefined;
+    };
+    const token = async (signal) => {
+        if (live && live.ends > clock.now())
+            return live;
+        pending ??= openWorkspace({ ...options, signal, isRenewal }).finally(() => {
+            pending = undefined;
+        });
+        live = await pending;
+        isRenewal = true;
+        return live;
+    };
+    return {
+        login: async () => void (await token(options.signal)),
+        async send(call, read, signal = options.signal) {
+            const held = await token(signal);
+            try {
+                return await http({ ...call, token: held.value }, read, signal);
+            }
+            catch (error) {
+                if (!(error instanceof errors_LookerError && error.status === 401))
+                    throw error;
+                forget(held);
+                return http({ ...call, token: (await token(signal)).value }, read, signal);
+            }
+        },
+        async logout(signal) {
+            const held = await (pending?.catch(() => undefined) ?? live);
+            live = undefined;
+            if (held && held.ends > clock.now())
+                await revoke(options, held, signal);
+        },
+    };
+}
+const revoke = ({ http }, { value }, signal) => http({ method: 'DELETE', path: '/logout', token: value }, async () => undefined, signal);
+/** Logs in and enters the workspace. Each log-in begins a new session, so the workspace must be entered each time. */
+async function openWorkspace(options) {
+    const token = await login(options);
+    const { http, workspace = 'production', host, signal } = options;
+    if (workspace === 'production')
+        return token;
+    const call = { method: 'PATCH', path: '/session', json: { workspace_id: workspace } };
+    const read = responses_readObject(host, 'session', ({ workspace_id: id }) => {
+        if (id !== workspace)
+            throw unexpectedResponse(host, `a session that is not in the workspace ${workspace}`);
+    });
+    try {
+        await http({ ...call, token: token.value }, read, signal);
+    }
+    catch (error) {
+        await revoke(options, token, signal).catch(() => undefined);
+        throw error instanceof errors_LookerError ? workspaceError(error, host) : error;
+    }
+    return token;
+}
+/** Explains why development mode is not available. Does not change errors that may be temporary. */
+function workspaceError(error, host) {
+    const { status, message } = error;
+    if (status === undefined || ![400, 403, 404, 422].includes(status))
+        return error;
+    return new errors_LookerError(`The API user may not use development mode at ${host}: ${message}`, 'Give its role the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.', { status, retries: 0, cause: error });
+}
+/** Sends the key in the body of the form, because URLs are written into logs (API 4.0, `login`). */
+async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
+    const form = { client_id: key.clientId, client_secret: key.clientSecret };
+    const asked = clock.now();
+    try {
+        return await http({ method: 'POST', path: '/login', form, firstContact: !isRenewal }, readToken, signal);
+    }
+    catch (error) {
+        throw error instanceof errors_LookerError ? loginError(error, { host, isRenewal }) : error;
+    }
+    async function readToken(response) {
+        const answer = await readJson(host, response);
+        if (!json_isObject(answer) || !isToken(answer.access_token))
+            throw unexpectedResponse(host, 'something that is no access token');
+        secrets.keep(answer.access_token);
+        const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600;
+        return { value: answer.access_token, ends: asked + seconds * 1000 };
+    }
+}
+/** Whether a header can contain the token. Otherwise `fetch` would throw an error that contains the token. */
+const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
+/**
+ * A failed log-in. It is not a LookerError, because callers explain the status of a LookerError as the status of their
+ * own call.
+ */
+class LoginError extends build_errors/* QuotingError */.yV {
+    /** The HTTP status, if Looker answered. */
+    status;
+    /** The host that refused the key. Undefined if the log-in failed for another reason. */
+    keyRefusedBy;
+    constructor([fact, hint], about) {
+        super(fact, hint, { cause: about.cause });
+        this.name = 'LoginError';
+        this.status = about.status;
+        this.keyRefusedBy = about.keyRefusedBy;
+    }
+}
+/** Explains a failed log-in. Looker answers a wrong key with 404. */
+function loginError(error, { host, isRenewal }) {
+    const { status } = error;
+    const about = { status, cause: error };
+    const isRefusal = status === 401 || status === 403 || status === 404;
+    if (isRenewal && isRefusal)
+        return new LoginError([
+            `Looker at ${host} no longer accepts the API key (${status})`,
+            'It accepted the key earlier in this run: check that the key was not deleted or replaced and that its user was not disabled (Admin, Users, Edit, API Keys), then run the job again.',
+        ], { ...about, keyRefusedBy: host });
+    if (status === 404)
+        return new LoginError([
+            `Looker at ${host} does not know this API key (404)`,
+            'Check client-id and client-secret: they belong to one API key of a user of this instance (Admin, Users, Edit, API Keys).',
+        ], { ...about, keyRefusedBy: host });
+    if (status === 401)
+        return new LoginError([`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'], { ...about, keyRefusedBy: host });
+    if (status === 403)
+        return new LoginError([
+            `${host} refuses the log-in (403)`,
+            "Check base-url's port and api-version: this is what a host answers that has no Looker API there.",
+        ], about);
+    return new LoginError([`Could not log in: ${error.message}`, error.hint], about);
+}
+
+;// CONCATENATED MODULE: ./build/looker/connect.js
+
+
+
+
+
+
+
+
+
+
+
+const lookerList = ({ first, second }) => (second ? [first, second] : [first]);
+/** Sends the log-in. */
+function connect_connect({ base, clientId, clientSecret }, options) {
+    const { world, version, secrets, signal, workspace = 'production', log } = options;
+    const { host } = base;
+    const common = { clock: world.clock, secrets, signal, host };
+    const apiCalls = { query: 0, administrative: 0 };
+    const count = (path) => {
+        const activity = meteredAs(path);
+        if (activity)
+            apiCalls[activity]++;
+    };
+    const api = new URL(`/api/${version}`, base);
+    const http = createHttp({ ...common, fetch: world.fetch, log, onRequest: count, api });
+    const session = openSession({ ...common, http, workspace, key: { clientId, clientSecret } });
+    const loggedIn = session.login();
+    loggedIn.catch(() => undefined);
+    // The first session of an instance asks for its versions.
+    const isFirst = workspace === 'production';
+    const versions = isFirst
+        ? askVersions(http, loggedIn, { ...common, log, clean: secrets.clean })
+        : Promise.resolve({});
+    const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
+        host,
+        clean: secrets.clean,
+    });
+    const contentFor = (own = signal) => contentClient((call, read) => session.send(call, read, AbortSignal.any([signal, own])), {
+        host,
+        clean: secrets.clean,
+    });
+    return { host, session, loggedIn, clientFor, contentFor, versions, apiCalls, log };
+}
+/**
+ * Returns how Looker meters a request: `x-looker-activity-type` in the description of API 4.0. `db_query` is a query
+ * call, `non_query` is an administrative call. Log-in, log-out and versions are not metered.
+ */
+function meteredAs(path) {
+    if (/^\/(login|logout|versions)\b/.test(path))
+        return undefined;
+    return queryPaths.test(path) ? 'query' : 'administrative';
+}
+const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_queries)\b|looks\/[^/]+\/run\/)/;
+/** The delay of `/versions` in milliseconds. Opening a second connection at once would delay the log-in. */
+const loginHeadStart = 50;
+const versionsTimeout = 10_000;
+/**
+ * Requests the versions. If the instance does not answer, logs that and returns no versions. The line is left out if
+ * the log-in fails, too.
+ */
+async function askVersions(http, loggedIn, { clock, host, signal, log, clean }) {
+    try {
+        await clock.sleep(loginHeadStart, signal);
+        const read = responses_readObject(host, 'list of versions', answer => toVersions(answer, clean));
+        return await (0,deadline/* withDeadline */.NE)(versionsTimeout, signal, ended => http(versionsCall, read, ended));
+    }
+    catch (error) {
+        const isIn = await loggedIn.then(() => true, () => false);
+        if (isIn)
+            log(`${host} did not return its release (${(0,build_errors/* asActionError */.z6)(error).message}).`);
+        return {};
+    }
+}
+/** Needs no log-in and is not metered (API 4.0, `versions`). */
+const versionsCall = {
+    method: 'GET',
+    path: '/versions',
+    query: { fields: 'looker_release_version,web_server_url' },
+    firstContact: true,
+};
+/**
+ * Leaves out values that contain a secret. Also checks the address in its original spelling, because parsing a URL
+ * changes the spelling.
+ */
+function toVersions({ looker_release_version: release, web_server_url: address }, clean) {
+    const isHarmless = (text) => typeof text === 'string' && clean(text) === text;
+    const web = isHarmless(address) ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
+    return {
+        ...(isHarmless(release) && /^[\w.+-]{1,40}$/.test(release) && { release }),
+        ...(web && /^https?:$/.test(web.protocol) && isHarmless(web.origin) && { web: new URL(web.origin) }),
+    };
+}
+/** Ends the sessions, because a token is valid for up to an hour. Failures are logged. */
+async function logOut(lookers, cancelled) {
+    await Promise.all(lookers.map(async ({ session, log }) => {
+        try {
+            await logOutOf(session, cancelled);
+        }
+        catch (error) {
+            log(`Could not log out of Looker (${(0,build_errors/* asActionError */.z6)(error).message}); its token expires by itself.`);
+        }
+    }));
+}
+/**
+ * Limits the log-out, because a cancelled job has three seconds for everything. This also applies to a cancellation
+ * during the log-out.
+ */
+async function logOutOf(session, cancelled) {
+    const isCancelled = cancelled.aborted;
+    const signal = isCancelled ? new AbortController().signal : cancelled;
+    await (0,deadline/* withDeadline */.NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
+}
+/** Creates the client for the render task endpoints of API 4.0 and 3.1. */
+function createLookerClient(send, version, { host, clean }) {
+    const task = readTask(host, clean);
+    return {
+        createRenderTask: (target) => send({ method: 'POST', ...creationCall(target, version) }, task),
+        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: pollFields } }, task),
+        renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
+        queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readQueryId(host)),
+    };
+}
+const taskFields = 'id,status,status_detail';
+const pollFields = `${taskFields},query_runtime,render_runtime`;
+function creationCall(target, version) {
+    const { kind, id, output, width, height } = target;
+    const path = `/render_tasks/${target_kinds_targetKinds[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
+    if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
+        return { path, query: { width, height, fields: taskFields } };
+    return {
+        path,
+        query: { width, height, fields: taskFields, ...dashboardQuery(target) },
+        json: dashboardBody(target),
+    };
+}
+function dashboardQuery({ output, longTables, theme }) {
+    const paper = output.format === 'pdf'
+        ? { pdf_paper_size: output.paperSize, pdf_landscape: output.landscape || undefined }
+        : {};
+    return { ...paper, long_tables: longTables || undefined, theme };
+}
+function dashboardBody({ filters, style, tabIds }) {
+    return {
+        ...(filters.size > 0 && { dashboard_filters: encode_filters_encodeFilters(filters) }),
+        ...(style && { dashboard_style: style }),
+        ...(tabIds.length > 0 && { tab_ids: tabIds }),
+    };
+}
+const readTask = (host, clean) => async (response) => {
+    const answer = await readJson(host, response);
+    const { id, status, status_detail: detail, ...runtimes } = json_isObject(answer) ? answer : {};
+    if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
+        throw unexpectedResponse(host, 'something that is no render task');
+    return {
+        id: String(id),
+        status: plainWords(status, clean, 100),
+        detail: typeof detail === 'string' ? plainWords(detail, clean) : '',
+        ...renderTimeIn(runtimes),
+    };
+};
+/** Adds `query_runtime` and `render_runtime`, which are in seconds (RenderTask, API 4.0 and 3.1). */
+function renderTimeIn({ query_runtime: queries, render_runtime: rendering }) {
+    const seconds = Number(queries) + Number(rendering);
+    const isKnown = typeof queries === 'number' && typeof rendering === 'number' && seconds > 0;
+    return isKnown && { renderTime: seconds * 1000 };
+}
+const readQueryId = (host) => async (response) => {
+    const answer = await readJson(host, response);
+    if (!json_isObject(answer) || !isId(answer.id))
+        throw unexpectedResponse(host, 'something that is no query');
+    return String(answer.id);
+};
+/** Whether the id can be part of a path. In a URL, `..` would lead out of it. */
+const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
 
 ;// CONCATENATED MODULE: ./build/looker/lookml.js
 
@@ -1215,6 +2416,7 @@ const shortened = (commit) => commit.slice(0, 7);
 
 
 
+
 /** Looker's clone of the repository does not have the commit (yet). */
 class UnfetchedCommitError extends build_errors/* ActionError */.lZ {
 }
@@ -1360,6 +2562,8 @@ async function readUserName({ host, session }, signal, clean) {
     const name = await session.send(call, read, signal).catch(() => '');
     return name === '' ? 'the API user' : `the API user ${clean(name)}`;
 }
+/** Logs in to a session in development mode. The signal ends all of its requests. */
+const connectInDevMode = ({ world, inputs: { looker } }, secrets, signal) => connect(looker, { world, version: looker.version, secrets, signal, workspace: 'dev', log: world.print });
 
 ;// CONCATENATED MODULE: ./build/branch-check/imported-dashboards.js
 
@@ -1979,8 +3183,6 @@ function formatAge(then, now) {
     return seconds >= 60 ? '1 minute earlier' : 'less than a minute earlier';
 }
 
-// EXTERNAL MODULE: ./build/runtime/clock.js + 1 modules
-var runtime_clock = __nccwpck_require__(4895);
 ;// CONCATENATED MODULE: ./build/github/rate-limit.js
 
 
@@ -2277,8 +3479,6 @@ async function responses_listAllPages(ask, what) {
     return all;
 }
 
-// EXTERNAL MODULE: ./build/runtime/deadline.js
-var deadline = __nccwpck_require__(9551);
 ;// CONCATENATED MODULE: ./build/comment/find.js
 
 
@@ -2487,7 +3687,7 @@ const isNewerAttempt = (one, other) => one.run > other.run || (one.run === other
 const isSameJob = (one, other) => one.run === other.run && one.attempt === other.attempt && one.shard === other.shard;
 /**
  * Returns the jobs that still run after `own` has written its result: jobs of newer runs, and the other jobs of this
- * run. Jobs of older runs are left out, because they can no longer write the comment.
+ * run. Jobs of older runs cannot write the comment any more, so the list excludes them.
  */
 const stillRunning = (jobs, own) => jobs.filter(job => !isNewerAttempt(own, job) && !isSameJob(job, own));
 /**
@@ -4480,1203 +5680,6 @@ const readComment = ({ required, optional }) => complete({
 }, { pullRequest: optional('pull-request', wholeNumber(1, 1e9, 'the number of a pull request')) });
 const readImages = ({ required }) => complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) });
 const readRelease = ({ required, optional }) => complete({ wanted: required('release', boolean) }, { tag: optional('release-tag', asWritten) });
-
-;// CONCATENATED MODULE: ./build/encode-filters.js
-/** Returns the value of Looker's `dashboard_filters`: a URL query with percent-encoded names and values. */
-function encode_filters_encodeFilters(filters) {
-    return [...filters]
-        .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
-        .join('&');
-}
-
-;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
-/*
-How it works:
-`this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
-*/
-
-class Node {
-	value;
-	next;
-
-	constructor(value) {
-		this.value = value;
-	}
-}
-
-class Queue {
-	#head;
-	#tail;
-	#size;
-
-	constructor() {
-		this.clear();
-	}
-
-	enqueue(value) {
-		const node = new Node(value);
-
-		if (this.#head) {
-			this.#tail.next = node;
-			this.#tail = node;
-		} else {
-			this.#head = node;
-			this.#tail = node;
-		}
-
-		this.#size++;
-	}
-
-	dequeue() {
-		const current = this.#head;
-		if (!current) {
-			return;
-		}
-
-		this.#head = this.#head.next;
-		this.#size--;
-
-		// Clean up tail reference when queue becomes empty
-		if (!this.#head) {
-			this.#tail = undefined;
-		}
-
-		return current.value;
-	}
-
-	peek() {
-		if (!this.#head) {
-			return;
-		}
-
-		return this.#head.value;
-
-		// TODO: Node.js 18.
-		// return this.#head?.value;
-	}
-
-	clear() {
-		this.#head = undefined;
-		this.#tail = undefined;
-		this.#size = 0;
-	}
-
-	get size() {
-		return this.#size;
-	}
-
-	* [Symbol.iterator]() {
-		let current = this.#head;
-
-		while (current) {
-			yield current.value;
-			current = current.next;
-		}
-	}
-
-	* drain() {
-		while (this.#head) {
-			yield this.dequeue();
-		}
-	}
-}
-
-;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
-
-
-function p_limit_pLimit(concurrency) {
-	let rejectOnClear = false;
-
-	if (typeof concurrency === 'object') {
-		({concurrency, rejectOnClear = false} = concurrency);
-	}
-
-	validateConcurrency(concurrency);
-
-	if (typeof rejectOnClear !== 'boolean') {
-		throw new TypeError('Expected `rejectOnClear` to be a boolean');
-	}
-
-	const queue = new Queue();
-	let activeCount = 0;
-
-	const resumeNext = () => {
-		// Process the next queued function if we're under the concurrency limit
-		if (activeCount < concurrency && queue.size > 0) {
-			activeCount++;
-			queue.dequeue().run();
-		}
-	};
-
-	const next = () => {
-		activeCount--;
-		resumeNext();
-	};
-
-	const run = async (function_, resolve, arguments_) => {
-		// Execute the function and capture the result promise
-		const result = (async () => function_(...arguments_))();
-
-		// Resolve immediately with the promise (don't wait for completion)
-		resolve(result);
-
-		// Wait for the function to complete (success or failure)
-		// We catch errors here to prevent unhandled rejections,
-		// but the original promise rejection is preserved for the caller
-		try {
-			await result;
-		} catch {}
-
-		// Decrement active count and process next queued function
-		next();
-	};
-
-	const enqueue = (function_, resolve, reject, arguments_) => {
-		const queueItem = {reject};
-
-		// Queue the internal resolve function instead of the run function
-		// to preserve the asynchronous execution context.
-		new Promise(internalResolve => { // eslint-disable-line promise/param-names
-			queueItem.run = internalResolve;
-			queue.enqueue(queueItem);
-		}).then(run.bind(undefined, function_, resolve, arguments_)); // eslint-disable-line promise/prefer-await-to-then
-
-		// Start processing immediately if we haven't reached the concurrency limit
-		if (activeCount < concurrency) {
-			resumeNext();
-		}
-	};
-
-	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
-		enqueue(function_, resolve, reject, arguments_);
-	});
-
-	Object.defineProperties(generator, {
-		activeCount: {
-			get: () => activeCount,
-		},
-		pendingCount: {
-			get: () => queue.size,
-		},
-		clearQueue: {
-			value() {
-				if (!rejectOnClear) {
-					queue.clear();
-					return;
-				}
-
-				const abortError = AbortSignal.abort().reason;
-
-				while (queue.size > 0) {
-					queue.dequeue().reject(abortError);
-				}
-			},
-		},
-		concurrency: {
-			get: () => concurrency,
-
-			set(newConcurrency) {
-				validateConcurrency(newConcurrency);
-				concurrency = newConcurrency;
-
-				queueMicrotask(() => {
-					// eslint-disable-next-line no-unmodified-loop-condition
-					while (activeCount < concurrency && queue.size > 0) {
-						resumeNext();
-					}
-				});
-			},
-		},
-		map: {
-			async value(iterable, function_) {
-				const promises = [];
-
-				try {
-					Array.from(iterable, (value, index) => {
-						const promise = generator(function_, value, index);
-						promises.push(promise);
-						return promise;
-					});
-				} catch (error) {
-					// The iterable threw, so `Promise.all` never observes the already scheduled promises. Observe them here to avoid unhandled rejections.
-					for (const promise of promises) {
-						promise.catch(() => {}); // eslint-disable-line promise/prefer-await-to-then
-					}
-
-					throw error;
-				}
-
-				return Promise.all(promises);
-			},
-		},
-	});
-
-	return generator;
-}
-
-function limitFunction(function_, options) {
-	const limit = p_limit_pLimit(options);
-
-	const limitedFunction = (...arguments_) => limit(() => function_(...arguments_));
-	Object.defineProperty(limitedFunction, 'clearQueue', {
-		value: limit.clearQueue,
-	});
-
-	return limitedFunction;
-}
-
-function validateConcurrency(concurrency) {
-	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
-		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
-	}
-}
-
-;// CONCATENATED MODULE: ./build/looker/content.js
-
-
-
-
-/**
- * The maximum number of concurrent calls. It is small, so reading hundreds of folders leaves Looker time for other
- * work.
- */
-const maxConcurrentCalls = 4;
-const foldersPerPage = 100;
-/** The maximum number of characters of all answers. Even the largest instances have far fewer. */
-const maxContentCharacters = 100_000_000;
-function contentReaders(send, { host, clean, budget = { left: maxContentCharacters } }) {
-    const slots = p_limit_pLimit(maxConcurrentCalls);
-    const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
-    return {
-        get(noun, path, fields, convert) {
-            const read = responses_readObject(host, noun, answer => convert(answer, clean), budget);
-            return ask(path, { fields }, read);
-        },
-        list(noun, path, query, convert) {
-            const read = readList(host, noun, item => convert(item, clean), budget);
-            return ask(path, query, read);
-        },
-    };
-}
-/**
- * Each method sends one call, which requests only the needed fields. All methods except `query` send administrative
- * calls.
- */
-function contentClient(send, host) {
-    const { get, list } = contentReaders(send, host);
-    const info = (noun, path, fields) => get(noun, path, fields, readInfo);
-    const dashboards = (path, fields) => list('dashboard', path, { fields }, readDashboard);
-    return {
-        dashboard: (id) => info('dashboard', at `/dashboards/${id}`, 'title,deleted'),
-        look: (id) => info('Look', at `/looks/${id}`, 'title,deleted'),
-        tile: (id) => info('dashboard element', at `/dashboard_elements/${id}`, 'title,look(title)'),
-        /** Takes a query call. */
-        query: (id) => get('query', /^\d+$/.test(id) ? at `/queries/${id}` : at `/queries/slug/${id}`, 'id', () => undefined),
-        /**
-         * Returns all dashboards that the API user may see, including LookML dashboards. Leaves out deleted and hidden
-         * dashboards.
-         */
-        dashboards: () => dashboards('/dashboards', 'id,title,slug,hidden'),
-        folder: (id) => get('folder', at `/folders/${id}`, folderFields, readFolder),
-        folderDashboards: (id) => dashboards(at `/folders/${id}/dashboards`, 'id,title,slug,deleted,hidden'),
-        folderLooks: (id) => list('Look', at `/folders/${id}/looks`, { fields: 'id,title,deleted' }, readLook),
-        /** Returns one page of the direct subfolders. */
-        folderChildren: (id, offset) => list('folder', at `/folders/${id}/children`, { fields: folderFields, limit: foldersPerPage, offset }, readFolder),
-        board: (id) => get('board', at `/boards/${id}`, boardFields, readBoard),
-        tiles: (dashboard) => get('dashboard', at `/dashboards/${dashboard}`, tilesFields, readTiles),
-    };
-}
-/** Builds a path with the id as one segment. */
-const at = ([before = '', after = ''], id) => before + encodeURIComponent(id.toWellFormed()) + after;
-const folderFields = 'id,name,child_count,is_personal,is_personal_descendant';
-const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
-const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`;
-const tilesFields = 'title,deleted,dashboard_elements(id,title,type,look(title))';
-/** @returns undefined if the dashboard is deleted or hidden */
-function readDashboard(item, clean) {
-    const id = readId(item.id, clean);
-    if (id === undefined || item.deleted === true || item.hidden === true)
-        return undefined;
-    const slug = readId(item.slug, clean);
-    return { kind: dashboardKind(id), id, ...(slug && { slug }), ...readTitle(item.title, clean) };
-}
-/** @returns undefined if the Look is deleted */
-function readLook(item, clean) {
-    const id = readId(item.id, clean);
-    if (id === undefined || item.deleted === true)
-        return undefined;
-    return { kind: 'look', id, ...readTitle(item.title, clean) };
-}
-const readInfo = (item, clean) => ({
-    ...readTileTitle(item, clean),
-    deleted: item.deleted === true,
-});
-function readFolder(item, clean) {
-    const id = readId(item.id, clean);
-    if (id === undefined)
-        return undefined;
-    const isPersonal = item.is_personal === true || item.is_personal_descendant === true;
-    return { id, ...readTitle(item.name, clean), hasChildren: item.child_count !== 0, isPersonal };
-}
-const readBoard = (item, clean) => ({
-    ...readTitle(item.title, clean),
-    deleted: isDeleted(item),
-    members: inGivenOrder(responses_objectsIn(item.board_sections), item.section_order)
-        .filter(section => !isDeleted(section))
-        .flatMap(visibleItems)
-        .flatMap(boardItem => readBoardItem(boardItem, clean) ?? []),
-});
-const readTiles = (item, clean) => ({
-    ...readInfo(item, clean),
-    members: responses_objectsIn(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
-});
-/** @returns undefined for a link or a text */
-function readBoardItem(item, clean) {
-    const title = readTitle(item.title, clean);
-    const dashboard = readId(item.dashboard_id, clean) ?? readId(item.lookml_dashboard_id, clean);
-    if (dashboard !== undefined)
-        return { kind: dashboardKind(dashboard), id: dashboard, ...title };
-    const look = readId(item.look_id, clean);
-    return look === undefined ? undefined : { kind: 'look', id: look, ...title };
-}
-/** Types of elements without data. Unknown types may show data. */
-const typesWithoutData = new Set(['text', 'button']);
-function readTile(item, clean) {
-    const id = readId(item.id, clean);
-    if (id === undefined || typesWithoutData.has(item.type))
-        return undefined;
-    return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) };
-}
-/** A LookML dashboard's id is `model::dashboard`. */
-const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard');
-const isDeleted = ({ deleted_at: at }) => typeof at === 'string';
-/** Leaves out items that the section's order does not contain, because the API user does not see them. */
-function visibleItems({ board_items: items, visible_item_order: order }) {
-    const sorted = inGivenOrder(responses_objectsIn(items), order);
-    if (!Array.isArray(order))
-        return sorted;
-    const visible = new Set(order.map(String));
-    return sorted.filter(({ id }) => visible.has(String(id)));
-}
-/** Sorts items by the given order. Items that the order lacks come last. */
-function inGivenOrder(items, order) {
-    const ids = Array.isArray(order) ? order.map(String).reverse() : [];
-    const places = new Map(ids.map((id, index) => [id, ids.length - index]));
-    const place = ({ id }) => places.get(String(id)) ?? ids.length + 1;
-    return [...items].sort((one, other) => place(one) - place(other));
-}
-/** Reads an id that is safe in paths and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
-function readId(value, clean) {
-    if (typeof value !== 'string' && !Number.isSafeInteger(value))
-        return undefined;
-    const id = String(value);
-    return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined;
-}
-/** Returns a tile's own title, or else the title of its Look. */
-function readTileTitle(item, clean) {
-    const own = readTitle(item.title, clean);
-    return own.title === undefined ? readTitle(responses_objectIn(item.look).title, clean) : own;
-}
-/**
- * Returns the title on one line, without characters that change the direction of text. Removes secrets before it cuts
- * the title.
- */
-function readTitle(text, clean) {
-    if (typeof text !== 'string')
-        return {};
-    const plain = clean(text)
-        .slice(0, 10_000)
-        .replace(/\p{Bidi_Control}/gu, '');
-    const title = (0,runtime_text/* oneLine */.TN)(plain, 200);
-    return title === '' ? {} : { title };
-}
-function readTitles(client, { clock, signal }) {
-    const titles = new Map();
-    const keyOf = ({ kind, id }) => `${kind} ${id}`;
-    return {
-        request(target) {
-            if (target.title !== undefined || titles.has(keyOf(target)))
-                return;
-            // Without a title, the target's name is shown. If Looker refuses the target, the render reports the reason.
-            const title = readContentInfo(target, client).then(info => info?.title, () => undefined);
-            titles.set(keyOf(target), title);
-        },
-        async of(target) {
-            if (target.title !== undefined)
-                return target.title;
-            const title = titles.get(keyOf(target));
-            return title && valueIfSoon(title, { clock, signal });
-        },
-    };
-}
-/** Reads a target's title and whether it is deleted. Undefined for a query, which has neither. */
-async function readContentInfo({ kind, id }, client) {
-    switch (kind) {
-        case 'dashboard':
-        case 'lookml_dashboard':
-            return client.dashboard(id);
-        case 'look':
-            return client.look(id);
-        case 'dashboard_element':
-            return client.tile(id);
-        case 'query':
-            return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
-const objectToString = Object.prototype.toString;
-
-const isError = value => objectToString.call(value) === '[object Error]';
-
-const errorMessages = new Set([
-	'network error', // Chrome
-	'NetworkError when attempting to fetch resource.', // Firefox
-	'The Internet connection appears to be offline.', // Safari 16
-	'Network request failed', // `cross-fetch`
-	'fetch failed', // Undici (Node.js)
-	'terminated', // Undici (Node.js)
-	' A network error occurred.', // Bun (WebKit)
-	'Network connection lost', // Cloudflare Workers (fetch)
-]);
-
-function isNetworkError(error) {
-	const isValid = error
-		&& isError(error)
-		&& error.name === 'TypeError'
-		&& typeof error.message === 'string';
-
-	if (!isValid) {
-		return false;
-	}
-
-	const {message, stack} = error;
-
-	// Safari 17+ has generic message but no stack for network errors
-	if (message === 'Load failed' || (message.startsWith('Load failed (') && message.endsWith(')'))) {
-		return stack === undefined
-			// Sentry adds its own stack trace to the fetch error, so also check for that
-			|| '__sentry_captured__' in error;
-	}
-
-	// Deno network errors start with specific text
-	if (message.startsWith('error sending request for url')) {
-		return true;
-	}
-
-	// Chrome: exact "Failed to fetch" or with hostname: "Failed to fetch (example.com)"
-	if (message === 'Failed to fetch' || (message.startsWith('Failed to fetch (') && message.endsWith(')'))) {
-		return true;
-	}
-
-	// Standard network error messages
-	return errorMessages.has(message);
-}
-
-;// CONCATENATED MODULE: ./node_modules/p-retry/index.js
-
-
-function validateRetries(retries) {
-	if (typeof retries === 'number') {
-		if (retries < 0) {
-			throw new TypeError('Expected `retries` to be a non-negative number.');
-		}
-
-		if (Number.isNaN(retries)) {
-			throw new TypeError('Expected `retries` to be a valid number or Infinity, got NaN.');
-		}
-	} else if (retries !== undefined) {
-		throw new TypeError('Expected `retries` to be a number or Infinity.');
-	}
-}
-
-function validateNumberOption(name, value, {min = 0, allowInfinity = false} = {}) {
-	if (value === undefined) {
-		return;
-	}
-
-	if (typeof value !== 'number' || Number.isNaN(value)) {
-		throw new TypeError(`Expected \`${name}\` to be a number${allowInfinity ? ' or Infinity' : ''}.`);
-	}
-
-	if (!allowInfinity && !Number.isFinite(value)) {
-		throw new TypeError(`Expected \`${name}\` to be a finite number.`);
-	}
-
-	if (value < min) {
-		throw new TypeError(`Expected \`${name}\` to be \u2265 ${min}.`);
-	}
-}
-
-class AbortError extends Error {
-	constructor(message) {
-		super();
-
-		if (message instanceof Error) {
-			this.originalError = message;
-			({message} = message);
-		} else {
-			this.originalError = new Error(message);
-			this.originalError.stack = this.stack;
-		}
-
-		this.name = 'AbortError';
-		this.message = message;
-	}
-}
-
-function calculateDelay(retriesConsumed, options) {
-	const attempt = Math.max(1, retriesConsumed + 1);
-	const random = options.randomize ? (Math.random() + 1) : 1;
-
-	let timeout = Math.round(random * options.minTimeout * (options.factor ** (attempt - 1)));
-	timeout = Math.min(timeout, options.maxTimeout);
-
-	return timeout;
-}
-
-function calculateRemainingTime(start, max) {
-	if (!Number.isFinite(max)) {
-		return max;
-	}
-
-	return max - (performance.now() - start);
-}
-
-async function onAttemptFailure({error, attemptNumber, retriesConsumed, startTime, options}) {
-	const normalizedError = error instanceof Error
-		? error
-		: new TypeError(`Non-error was thrown: "${error}". You should only throw errors.`);
-
-	if (normalizedError instanceof AbortError) {
-		throw normalizedError.originalError;
-	}
-
-	const retriesLeft = Number.isFinite(options.retries)
-		? Math.max(0, options.retries - retriesConsumed)
-		: options.retries;
-
-	const maxRetryTime = options.maxRetryTime ?? Number.POSITIVE_INFINITY;
-
-	const context = Object.freeze({
-		error: normalizedError,
-		attemptNumber,
-		retriesLeft,
-		retriesConsumed,
-	});
-
-	await options.onFailedAttempt(context);
-
-	if (calculateRemainingTime(startTime, maxRetryTime) <= 0) {
-		throw normalizedError;
-	}
-
-	const consumeRetry = await options.shouldConsumeRetry(context);
-
-	const remainingTime = calculateRemainingTime(startTime, maxRetryTime);
-
-	if (remainingTime <= 0 || retriesLeft <= 0) {
-		throw normalizedError;
-	}
-
-	if (normalizedError instanceof TypeError && !isNetworkError(normalizedError)) {
-		if (consumeRetry) {
-			throw normalizedError;
-		}
-
-		options.signal?.throwIfAborted();
-		return false;
-	}
-
-	if (!await options.shouldRetry(context)) {
-		throw normalizedError;
-	}
-
-	if (!consumeRetry) {
-		options.signal?.throwIfAborted();
-		return false;
-	}
-
-	const delayTime = calculateDelay(retriesConsumed, options);
-	const finalDelay = Math.min(delayTime, remainingTime);
-
-	options.signal?.throwIfAborted();
-
-	if (finalDelay > 0) {
-		await new Promise((resolve, reject) => {
-			const onAbort = () => {
-				clearTimeout(timeoutToken);
-				options.signal?.removeEventListener('abort', onAbort);
-				reject(options.signal.reason);
-			};
-
-			const timeoutToken = setTimeout(() => {
-				options.signal?.removeEventListener('abort', onAbort);
-				resolve();
-			}, finalDelay);
-
-			if (options.unref) {
-				timeoutToken.unref?.();
-			}
-
-			options.signal?.addEventListener('abort', onAbort, {once: true});
-		});
-	}
-
-	options.signal?.throwIfAborted();
-
-	return true;
-}
-
-async function pRetry(input, options = {}) {
-	options = {...options};
-
-	validateRetries(options.retries);
-
-	if (Object.hasOwn(options, 'forever')) {
-		throw new Error('The `forever` option is no longer supported. For many use-cases, you can set `retries: Infinity` instead.');
-	}
-
-	options.retries ??= 10;
-	options.factor ??= 2;
-	options.minTimeout ??= 1000;
-	options.maxTimeout ??= Number.POSITIVE_INFINITY;
-	options.maxRetryTime ??= Number.POSITIVE_INFINITY;
-	options.randomize ??= false;
-	options.onFailedAttempt ??= () => {};
-	options.shouldRetry ??= () => true;
-	options.shouldConsumeRetry ??= () => true;
-
-	// Validate numeric options and normalize edge cases
-	validateNumberOption('factor', options.factor, {min: 0, allowInfinity: false});
-	validateNumberOption('minTimeout', options.minTimeout, {min: 0, allowInfinity: false});
-	validateNumberOption('maxTimeout', options.maxTimeout, {min: 0, allowInfinity: true});
-	validateNumberOption('maxRetryTime', options.maxRetryTime, {min: 0, allowInfinity: true});
-
-	// Treat non-positive factor as 1 to avoid zero backoff or negative behavior
-	if (!(options.factor > 0)) {
-		options.factor = 1;
-	}
-
-	options.signal?.throwIfAborted();
-
-	let attemptNumber = 0;
-	let retriesConsumed = 0;
-	const startTime = performance.now();
-
-	while (Number.isFinite(options.retries) ? retriesConsumed <= options.retries : true) {
-		attemptNumber++;
-
-		try {
-			options.signal?.throwIfAborted();
-
-			const result = await input(attemptNumber);
-
-			options.signal?.throwIfAborted();
-
-			return result;
-		} catch (error) {
-			if (await onAttemptFailure({
-				error,
-				attemptNumber,
-				retriesConsumed,
-				startTime,
-				options,
-			})) {
-				retriesConsumed++;
-			}
-		}
-	}
-
-	// Should not reach here, but in case it does, throw an error
-	throw new Error('Retry attempts exhausted without throwing an error.');
-}
-
-function makeRetriable(function_, options) {
-	return function (...arguments_) {
-		return pRetry(() => function_.apply(this, arguments_), options);
-	};
-}
-
-;// CONCATENATED MODULE: ./build/runtime/streams.js
-
-/**
- * Buffers a body even if it is not read yet. Otherwise the fetch of Node 24.21 throws an error that cannot be caught if
- * a connection ends while its body waits.
- */
-function bufferAhead() {
-    const bytes = new ByteLengthQueuingStrategy({
-        highWaterMark: 16 * 1024 * 1024,
-    });
-    return new TransformStream({}, bytes, bytes);
-}
-/**
- * Yields the chunks of a body. The total time is not limited, but each chunk must arrive within this many milliseconds.
- * @throws DeadlineError after a longer silence
- */
-async function* piecesOf(body, { silence, signal }) {
-    const reader = body.pipeThrough(bufferAhead(), { signal }).getReader();
-    try {
-        for (;;) {
-            const { done, value } = await withDeadline(silence, signal, ended => orAborted(ended, reader.read()));
-            if (done)
-                return;
-            yield value;
-        }
-    }
-    finally {
-        await reader.cancel().catch(() => undefined);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/looker/http.js
-
-
-
-
-
-/**
- * Sends requests to Looker, and retries requests that may succeed later.
- * @throws LookerError, or the signal's reason
- */
-function createHttp(options) {
-    const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 };
-    return (call, read, signal) => {
-        const failures = [];
-        return pRetry(() => exchange(options, call, read, signal), {
-            signal,
-            retries: Number.POSITIVE_INFINITY,
-            minTimeout: first,
-            maxTimeout: longest,
-            factor: 2,
-            randomize: true,
-            onFailedAttempt: async ({ error }) => {
-                failures.push(error);
-                if (isWorthRetry(error, call, failures))
-                    await waitBeforeRetry(options, call, error, signal);
-            },
-            shouldRetry: ({ error }) => isWorthRetry(error, call, failures),
-        });
-    };
-}
-/** @param failures all errors of the call, except for errors that may be retried for ever */
-function isWorthRetry(error, call, failures) {
-    if (!(error instanceof errors_LookerError) || (call.firstContact && error.unreachable))
-        return false;
-    if (call.timeLimit && error.status !== 429)
-        return error.retries > 0 && failures.filter(failure => !isTooManyRequests(failure)).length <= 2;
-    const limited = failures.filter(failure => failure instanceof errors_LookerError && Number.isFinite(failure.retries));
-    return !Number.isFinite(error.retries) || limited.length <= error.retries;
-}
-const isTooManyRequests = (error) => error instanceof errors_LookerError && error.status === 429;
-/**
- * Waits as long as Looker asks, and then for a growing random time, so that clients do not all retry at the same time.
- */
-async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
-    const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
-    log(`${error.message} (${method} ${path}). Trying again${wait}.`);
-    if (error.retryAfter > 0)
-        await clock.sleep(error.retryAfter, signal);
-}
-async function exchange(options, call, read, signal) {
-    const { api, secrets, silence = 60_000 } = options;
-    const watch = call.timeLimit ? timeLimit(call.timeLimit, api.host) : watchSilence(silence, api.host);
-    options.onRequest?.(call.path);
-    call.onRequest?.();
-    try {
-        const ended = AbortSignal.any([signal, watch.signal]);
-        const { ok, status, headers, body } = await options.fetch(address(api, call), {
-            ...request(call),
-            redirect: 'manual',
-            signal: ended,
-        });
-        watch.alive();
-        const answer = { status, headers, body: body?.pipeThrough(bufferAhead(), { signal: ended }) ?? null };
-        if (ok)
-            return await read(answer, watch.alive);
-        throw statusError({
-            status,
-            location: headers.get('location'),
-            retryAfter: retryAfter(headers),
-            message: messageIn(await boundedText(answer), secrets.clean),
-            host: api.host,
-            method: call.method,
-        });
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        throw cleanError(connectionError(error, api.host), secrets.clean);
-    }
-    finally {
-        watch.stop();
-    }
-}
-function address(api, { path, query = {} }) {
-    const url = new URL(api.href + path);
-    for (const [name, value] of Object.entries(query))
-        if (value !== undefined)
-            url.searchParams.set(name, String(value));
-    return url;
-}
-function request({ method, token, form, json }) {
-    const headers = { 'user-agent': 'looker-snapshot', ...(token && { authorization: `token ${token}` }) };
-    if (form)
-        return { method, headers, body: new URLSearchParams(form) };
-    if (json === undefined)
-        return { method, headers };
-    return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) };
-}
-/**
- * Returns Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 if it is missing or in the past. A date
- * comes from Looker's clock, so it is compared with the time in Looker's answer.
- */
-function retryAfter(headers) {
-    const value = headers.get('retry-after')?.trim() ?? '';
-    const milliseconds = /^\d+$/.test(value)
-        ? Number(value) * 1000
-        : Date.parse(value) - (0,runtime_clock/* serverTime */.nI)(headers.get('date'));
-    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), runtime_clock/* maxTimer */._v) : 0;
-}
-/** Aborts a request after this many milliseconds without a byte. */
-function watchSilence(silence, host) {
-    const lost = new AbortController();
-    const timer = setTimeout(() => {
-        const seconds = Math.round(silence / 1000);
-        lost.abort(new errors_LookerError(`${host} was silent for ${seconds} s`, 'Check that Looker is up, then run the job again.', {
-            retries: Number.POSITIVE_INFINITY,
-        }));
-    }, silence);
-    return { signal: lost.signal, alive: () => void timer.refresh(), stop: () => clearTimeout(timer) };
-}
-/** Aborts a request after this many milliseconds, even if bytes still arrive. */
-function timeLimit(milliseconds, host) {
-    const over = new AbortController();
-    const timer = setTimeout(() => {
-        const seconds = Math.round(milliseconds / 1000);
-        over.abort(new errors_LookerError(`${host} took longer than ${seconds} s`, 'Run the job again when Looker is less busy.', {
-            retries: 0,
-        }));
-    }, milliseconds);
-    return { signal: over.signal, alive: () => undefined, stop: () => clearTimeout(timer) };
-}
-
-;// CONCATENATED MODULE: ./build/looker/session.js
-
-
-
-
-/**
- * The session of an API user. All requests share one token, which is replaced when it expires or when Looker refuses
- * it.
- */
-function openSession(options) {
-    const { http, clock } = options;
-    let live;
-    let pending;
-    let isRenewal = false;
-    // If Looker refuses the token of several requests, the first request discards it, and all of them share the next
-    // log-in.
-    const forget = (held) => {
-        if (live === held)
-            live = undefined;
-    };
-    const token = async (signal) => {
-        if (live && live.ends > clock.now())
-            return live;
-        pending ??= openWorkspace({ ...options, signal, isRenewal }).finally(() => {
-            pending = undefined;
-        });
-        live = await pending;
-        isRenewal = true;
-        return live;
-    };
-    return {
-        login: async () => void (await token(options.signal)),
-        async send(call, read, signal = options.signal) {
-            const held = await token(signal);
-            try {
-                return await http({ ...call, token: held.value }, read, signal);
-            }
-            catch (error) {
-                if (!(error instanceof errors_LookerError && error.status === 401))
-                    throw error;
-                forget(held);
-                return http({ ...call, token: (await token(signal)).value }, read, signal);
-            }
-        },
-        async logout(signal) {
-            const held = await (pending?.catch(() => undefined) ?? live);
-            live = undefined;
-            if (held && held.ends > clock.now())
-                await revoke(options, held, signal);
-        },
-    };
-}
-const revoke = ({ http }, { value }, signal) => http({ method: 'DELETE', path: '/logout', token: value }, async () => undefined, signal);
-/** Logs in and enters the workspace. Each log-in begins a new session, so the workspace must be entered each time. */
-async function openWorkspace(options) {
-    const token = await login(options);
-    const { http, workspace = 'production', host, signal } = options;
-    if (workspace === 'production')
-        return token;
-    const call = { method: 'PATCH', path: '/session', json: { workspace_id: workspace } };
-    const read = responses_readObject(host, 'session', ({ workspace_id: id }) => {
-        if (id !== workspace)
-            throw unexpectedResponse(host, `a session that is not in the workspace ${workspace}`);
-    });
-    try {
-        await http({ ...call, token: token.value }, read, signal);
-    }
-    catch (error) {
-        await revoke(options, token, signal).catch(() => undefined);
-        throw error instanceof errors_LookerError ? workspaceError(error, host) : error;
-    }
-    return token;
-}
-/** Explains why development mode is not available. Does not change errors that may be temporary. */
-function workspaceError(error, host) {
-    const { status, message } = error;
-    if (status === undefined || ![400, 403, 404, 422].includes(status))
-        return error;
-    return new errors_LookerError(`The API user may not use development mode at ${host}: ${message}`, 'Give its role the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.', { status, retries: 0, cause: error });
-}
-/** Sends the key in the body of the form, because URLs are written into logs (API 4.0, `login`). */
-async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
-    const form = { client_id: key.clientId, client_secret: key.clientSecret };
-    const asked = clock.now();
-    try {
-        return await http({ method: 'POST', path: '/login', form, firstContact: !isRenewal }, readToken, signal);
-    }
-    catch (error) {
-        throw error instanceof errors_LookerError ? loginError(error, { host, isRenewal }) : error;
-    }
-    async function readToken(response) {
-        const answer = await readJson(host, response);
-        if (!json_isObject(answer) || !isToken(answer.access_token))
-            throw unexpectedResponse(host, 'something that is no access token');
-        secrets.keep(answer.access_token);
-        const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600;
-        return { value: answer.access_token, ends: asked + seconds * 1000 };
-    }
-}
-/** Whether a header can contain the token. Otherwise `fetch` would throw an error that contains the token. */
-const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
-/**
- * A failed log-in. It is not a LookerError, because callers explain the status of a LookerError as the status of their
- * own call.
- */
-class LoginError extends build_errors/* QuotingError */.yV {
-    /** The HTTP status, if Looker answered. */
-    status;
-    /** The host that refused the key. Undefined if the log-in failed for another reason. */
-    keyRefusedBy;
-    constructor([fact, hint], about) {
-        super(fact, hint, { cause: about.cause });
-        this.name = 'LoginError';
-        this.status = about.status;
-        this.keyRefusedBy = about.keyRefusedBy;
-    }
-}
-/** Explains a failed log-in. Looker answers a wrong key with 404. */
-function loginError(error, { host, isRenewal }) {
-    const { status } = error;
-    const about = { status, cause: error };
-    const isRefusal = status === 401 || status === 403 || status === 404;
-    if (isRenewal && isRefusal)
-        return new LoginError([
-            `Looker at ${host} no longer accepts the API key (${status})`,
-            'It accepted the key earlier in this run: check that the key was not deleted or replaced and that its user was not disabled (Admin, Users, Edit, API Keys), then run the job again.',
-        ], { ...about, keyRefusedBy: host });
-    if (status === 404)
-        return new LoginError([
-            `Looker at ${host} does not know this API key (404)`,
-            'Check client-id and client-secret: they belong to one API key of a user of this instance (Admin, Users, Edit, API Keys).',
-        ], { ...about, keyRefusedBy: host });
-    if (status === 401)
-        return new LoginError([`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'], { ...about, keyRefusedBy: host });
-    if (status === 403)
-        return new LoginError([
-            `${host} refuses the log-in (403)`,
-            "Check base-url's port and api-version: this is what a host answers that has no Looker API there.",
-        ], about);
-    return new LoginError([`Could not log in: ${error.message}`, error.hint], about);
-}
-
-;// CONCATENATED MODULE: ./build/looker/connect.js
-
-
-
-
-
-
-
-
-
-
-
-const lookerList = ({ first, second }) => (second ? [first, second] : [first]);
-/** Sends the log-in. */
-function connect_connect({ base, clientId, clientSecret }, options) {
-    const { world, version, secrets, signal, workspace = 'production', log } = options;
-    const { host } = base;
-    const common = { clock: world.clock, secrets, signal, host };
-    const apiCalls = { query: 0, administrative: 0 };
-    const count = (path) => {
-        const activity = meteredAs(path);
-        if (activity)
-            apiCalls[activity]++;
-    };
-    const api = new URL(`/api/${version}`, base);
-    const http = createHttp({ ...common, fetch: world.fetch, log, onRequest: count, api });
-    const session = openSession({ ...common, http, workspace, key: { clientId, clientSecret } });
-    const loggedIn = session.login();
-    loggedIn.catch(() => undefined);
-    // The first session of an instance asks for its versions.
-    const isFirst = workspace === 'production';
-    const versions = isFirst
-        ? askVersions(http, loggedIn, { ...common, log, clean: secrets.clean })
-        : Promise.resolve({});
-    const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
-        host,
-        clean: secrets.clean,
-    });
-    const contentFor = (own = signal) => contentClient((call, read) => session.send(call, read, AbortSignal.any([signal, own])), {
-        host,
-        clean: secrets.clean,
-    });
-    return { host, session, loggedIn, clientFor, contentFor, versions, apiCalls, log };
-}
-/**
- * Returns how Looker meters a request: `x-looker-activity-type` in the description of API 4.0. `db_query` is a query
- * call, `non_query` is an administrative call. Log-in, log-out and versions are not metered.
- */
-function meteredAs(path) {
-    if (/^\/(login|logout|versions)\b/.test(path))
-        return undefined;
-    return queryPaths.test(path) ? 'query' : 'administrative';
-}
-const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_queries)\b|looks\/[^/]+\/run\/)/;
-/** The delay of `/versions` in milliseconds. Opening a second connection at once would delay the log-in. */
-const loginHeadStart = 50;
-const versionsTimeout = 10_000;
-/**
- * Requests the versions. If the instance does not answer, logs that and returns no versions. The line is left out if
- * the log-in fails, too.
- */
-async function askVersions(http, loggedIn, { clock, host, signal, log, clean }) {
-    try {
-        await clock.sleep(loginHeadStart, signal);
-        const read = responses_readObject(host, 'list of versions', answer => toVersions(answer, clean));
-        return await (0,deadline/* withDeadline */.NE)(versionsTimeout, signal, ended => http(versionsCall, read, ended));
-    }
-    catch (error) {
-        const isIn = await loggedIn.then(() => true, () => false);
-        if (isIn)
-            log(`${host} did not return its release (${(0,build_errors/* asActionError */.z6)(error).message}).`);
-        return {};
-    }
-}
-/** Needs no log-in and is not metered (API 4.0, `versions`). */
-const versionsCall = {
-    method: 'GET',
-    path: '/versions',
-    query: { fields: 'looker_release_version,web_server_url' },
-    firstContact: true,
-};
-/**
- * Leaves out values that contain a secret. Also checks the address in its original spelling, because parsing a URL
- * changes the spelling.
- */
-function toVersions({ looker_release_version: release, web_server_url: address }, clean) {
-    const isHarmless = (text) => typeof text === 'string' && clean(text) === text;
-    const web = isHarmless(address) ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
-    return {
-        ...(isHarmless(release) && /^[\w.+-]{1,40}$/.test(release) && { release }),
-        ...(web && /^https?:$/.test(web.protocol) && isHarmless(web.origin) && { web: new URL(web.origin) }),
-    };
-}
-/** Ends the sessions, because a token is valid for up to an hour. Failures are logged. */
-async function logOut(lookers, cancelled) {
-    await Promise.all(lookers.map(async ({ session, log }) => {
-        try {
-            await logOutOf(session, cancelled);
-        }
-        catch (error) {
-            log(`Could not log out of Looker (${(0,build_errors/* asActionError */.z6)(error).message}); its token expires by itself.`);
-        }
-    }));
-}
-/**
- * Limits the log-out, because a cancelled job has three seconds for everything. This also applies to a cancellation
- * during the log-out.
- */
-async function logOutOf(session, cancelled) {
-    const isCancelled = cancelled.aborted;
-    const signal = isCancelled ? new AbortController().signal : cancelled;
-    await (0,deadline/* withDeadline */.NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
-}
-/** Creates the client for the render task endpoints of API 4.0 and 3.1. */
-function createLookerClient(send, version, { host, clean }) {
-    const task = readTask(host, clean);
-    return {
-        createRenderTask: (target) => send({ method: 'POST', ...creationCall(target, version) }, task),
-        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: pollFields } }, task),
-        renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
-        queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readQueryId(host)),
-    };
-}
-const taskFields = 'id,status,status_detail';
-const pollFields = `${taskFields},query_runtime,render_runtime`;
-function creationCall(target, version) {
-    const { kind, id, output, width, height } = target;
-    const path = `/render_tasks/${target_kinds_targetKinds[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
-    if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
-        return { path, query: { width, height, fields: taskFields } };
-    return {
-        path,
-        query: { width, height, fields: taskFields, ...dashboardQuery(target) },
-        json: dashboardBody(target),
-    };
-}
-function dashboardQuery({ output, longTables, theme }) {
-    const paper = output.format === 'pdf'
-        ? { pdf_paper_size: output.paperSize, pdf_landscape: output.landscape || undefined }
-        : {};
-    return { ...paper, long_tables: longTables || undefined, theme };
-}
-function dashboardBody({ filters, style, tabIds }) {
-    return {
-        ...(filters.size > 0 && { dashboard_filters: encode_filters_encodeFilters(filters) }),
-        ...(style && { dashboard_style: style }),
-        ...(tabIds.length > 0 && { tab_ids: tabIds }),
-    };
-}
-const readTask = (host, clean) => async (response) => {
-    const answer = await readJson(host, response);
-    const { id, status, status_detail: detail, ...runtimes } = json_isObject(answer) ? answer : {};
-    if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
-        throw unexpectedResponse(host, 'something that is no render task');
-    return {
-        id: String(id),
-        status: plainWords(status, clean, 100),
-        detail: typeof detail === 'string' ? plainWords(detail, clean) : '',
-        ...renderTimeIn(runtimes),
-    };
-};
-/** Adds `query_runtime` and `render_runtime`, which are in seconds (RenderTask, API 4.0 and 3.1). */
-function renderTimeIn({ query_runtime: queries, render_runtime: rendering }) {
-    const seconds = Number(queries) + Number(rendering);
-    const isKnown = typeof queries === 'number' && typeof rendering === 'number' && seconds > 0;
-    return isKnown && { renderTime: seconds * 1000 };
-}
-const readQueryId = (host) => async (response) => {
-    const answer = await readJson(host, response);
-    if (!json_isObject(answer) || !isId(answer.id))
-        throw unexpectedResponse(host, 'something that is no query');
-    return String(answer.id);
-};
-/** Whether the id can be part of a path. In a URL, `..` would lead out of it. */
-const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
 
 ;// CONCATENATED MODULE: ./build/post-state.js
 

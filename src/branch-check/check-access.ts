@@ -1,11 +1,11 @@
 import { toFault } from '../errors.ts'
 import type { RunContext } from '../github/pull-request.ts'
-import { connect, type Looker, logOut } from '../looker/connect.ts'
+import { type Looker, logOut } from '../looker/connect.ts'
 import { readObject } from '../looker/responses.ts'
 import type { Fault } from '../model.ts'
 import type { ApiCalls } from '../results.ts'
 import type { Secrets } from '../runtime/log.ts'
-import { devProjectOf } from './dev-project.ts'
+import { connectInDevMode, devProjectOf } from './dev-project.ts'
 import { createQueryRunners, queryTimeLimitMs } from './run-queries.ts'
 import type { QueryBody } from './tiles.ts'
 
@@ -25,15 +25,8 @@ export interface DevAccess {
 
 /** Checks the permissions that a branch check needs in development mode. Changes nothing, and does not throw. */
 export async function checkAccess(context: RunContext, options: AccessOptions): Promise<DevAccess> {
-  const { world, inputs, deadlines } = context
-  const dev = connect(inputs.looker, {
-    world,
-    version: inputs.looker.version,
-    secrets: options.secrets,
-    signal: deadlines.check,
-    workspace: 'dev',
-    log: world.print,
-  })
+  const { world, deadlines } = context
+  const dev = connectInDevMode(context, options.secrets, deadlines.check)
   try {
     return { problems: await findProblems(context, dev, options), apiCalls: dev.apiCalls }
   } catch (error) {

@@ -1,7 +1,7 @@
 import { type ActionError, QuotingError } from '../errors.ts'
 import type { RunContext } from '../github/pull-request.ts'
 import type { BranchCheckInput } from '../input-types.ts'
-import { connect, type Looker, logOut } from '../looker/connect.ts'
+import { type Looker, logOut } from '../looker/connect.ts'
 import { validateProject } from '../looker/lookml.ts'
 import { projectOf } from '../looker/project.ts'
 import type { Fault, Target } from '../model.ts'
@@ -14,7 +14,7 @@ import { type Branches, type BranchOptions, DisturbedBranchError, openBranches }
 import { checkAccess } from './check-access.ts'
 import { type CheckedBranch, checkBranch, countQueries } from './check-branch.ts'
 import type { ContentCheck } from './content-check.ts'
-import { devProjectOf, readUserName } from './dev-project.ts'
+import { connectInDevMode, devProjectOf, readUserName } from './dev-project.ts'
 import { type CheckPlan, type PlanningOptions, planCheck } from './plan.ts'
 import { createQueryRunners, queryTimeLimitMs } from './run-queries.ts'
 
@@ -107,15 +107,8 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
       warnings: [],
       apiCalls: noApiCalls,
     }
-  const { world, inputs, deadlines } = context
-  const dev = connect(inputs.looker, {
-    world,
-    version: inputs.looker.version,
-    secrets: options.secrets,
-    signal: deadlines.restore,
-    workspace: 'dev',
-    log: world.print,
-  })
+  const { world, deadlines } = context
+  const dev = connectInDevMode(context, options.secrets, deadlines.restore)
   const warnings: ActionError[] = []
   try {
     const branches = await openOrFail(dev, branchOptions(context, options, dev, warnings))

@@ -1,4 +1,6 @@
 import { ActionError } from '../errors.ts'
+import type { RunContext } from '../github/pull-request.ts'
+import { connect, type Looker } from '../looker/connect.ts'
 import { LookerError, unexpectedResponse } from '../looker/errors.ts'
 import type { Call } from '../looker/http.ts'
 import { missingCommit, shortened } from '../looker/project.ts'
@@ -268,3 +270,11 @@ export async function readUserName(
   const name = await session.send(call, read, signal).catch(() => '')
   return name === '' ? 'the API user' : `the API user ${clean(name)}`
 }
+
+/** Logs in to a session in development mode. The signal ends all of its requests. */
+export const connectInDevMode = (
+  { world, inputs: { looker } }: Pick<RunContext, 'world' | 'inputs'>,
+  secrets: Secrets,
+  signal: AbortSignal,
+): Looker =>
+  connect(looker, { world, version: looker.version, secrets, signal, workspace: 'dev', log: world.print })
