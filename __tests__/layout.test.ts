@@ -131,17 +131,14 @@ const pipelineFiles = [
 ]
 /** Files at the root of src that every folder may import. */
 const sharedFiles = [
-  'encode-filters',
   'errors',
-  'heading',
   'headline',
   'input-types',
   'model',
   'outputs',
   'post-state',
   'results',
-  'share',
-  'target-kinds',
+  'targets',
   'tile-check',
   'verdict',
   'verdict-facts',
@@ -224,7 +221,7 @@ describe('what code may use', () => {
     ['process.env', /process\.env/],
     ['console', /\bconsole\./],
   ])('src uses only effects that are parameters: %s', (_, pattern) => {
-    const allowed = /^src\/(index|post-index|runtime\/(clock|deadline)|looker\/http)\.ts$/
+    const allowed = /^src\/(index|post-index|runtime\/time|looker\/http)\.ts$/
     expect(inSrc.filter(file => !allowed.test(file) && pattern.test(source.get(file) ?? ''))).toEqual([])
   })
 

@@ -1,5 +1,5 @@
-import { headingOf } from '../src/heading.ts'
 import { distinguish } from '../src/list.ts'
+import { headingOf } from '../src/targets.ts'
 import { dashboard } from '../testkit/results.ts'
 
 describe('targets with the same title are distinguished', () => {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { type DiffThread, startDiffThread } from '../../src/compare/diff-thread.ts'
 import { ActionError } from '../../src/errors.ts'
-import { type Clock, systemClock } from '../../src/runtime/clock.ts'
+import { type Clock, systemClock } from '../../src/runtime/time.ts'
 import { drawn, png } from '../../testkit/pictures/pictures.ts'
 import { slowJpg } from '../../testkit/pictures/slow-jpg.ts'
 

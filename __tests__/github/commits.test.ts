@@ -2,7 +2,7 @@ import { getOctokit } from '@actions/github'
 import { unmergedCommits } from '../../src/github/commits.ts'
 import type { RunContext } from '../../src/github/pull-request.ts'
 import type { Repository } from '../../src/github/repository.ts'
-import { systemClock as clock } from '../../src/runtime/clock.ts'
+import { systemClock as clock } from '../../src/runtime/time.ts'
 import { github } from '../../testkit/github/calls.ts'
 
 const debugged: string[] = []

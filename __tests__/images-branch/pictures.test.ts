@@ -5,7 +5,7 @@ import { getOctokit } from '@actions/github'
 import type { Repository } from '../../src/github/repository.ts'
 import { openBranch } from '../../src/images-branch/branch.ts'
 import { type BranchPicture, commitPictures } from '../../src/images-branch/pictures.ts'
-import { systemClock as clock } from '../../src/runtime/clock.ts'
+import { systemClock as clock } from '../../src/runtime/time.ts'
 import { type GitHub, startGitHub } from '../../testkit/github/github.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 

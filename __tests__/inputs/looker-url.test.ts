@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { encodeFilters } from '../../src/encode-filters.ts'
 import { type LookerUrl, parseLookerUrl, type TargetUrl } from '../../src/inputs/looker-url.ts'
 import { InputProblem } from '../../src/inputs/problem.ts'
+import { encodeFilters } from '../../src/targets.ts'
 import { anyCharacter, anyText, textWith } from '../../testkit/texts.ts'
 
 /** The parts of an address that the tables below compare. */

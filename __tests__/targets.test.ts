@@ -1,4 +1,4 @@
-import { headingOf, headingWithAddress, subtitlesOf, titleOf } from '../src/heading.ts'
+import { headingOf, headingWithAddress, subtitlesOf, titleOf } from '../src/targets.ts'
 import { dashboard, tile } from '../testkit/results.ts'
 
 const filters = (given: Record<string, string>) => new Map(Object.entries(given))
