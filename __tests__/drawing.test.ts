@@ -3,8 +3,8 @@ import { renderSoleComment } from '../src/comment/fit.ts'
 import { headlineOf } from '../src/headline.ts'
 import type { Changed, Compared, Comparison, Published, Result, Sidecar } from '../src/model.ts'
 import { outputsOf } from '../src/outputs.ts'
+import { renderSummary } from '../src/publish/summary.ts'
 import { type ReportFacts, reportPage } from '../src/report/page/page.ts'
-import { renderSummary } from '../src/report/summary.ts'
 import { filePaths, findGated, noApiCalls } from '../src/results.ts'
 import type { BranchCheck, Drawing, TileCheck } from '../src/tile-check.ts'
 import { changeOfResult, factsOf } from '../src/verdict-facts.ts'
@@ -193,7 +193,7 @@ describe('report, summary, outputs and files', () => {
     expect(page).toContain('Not drawn: The API user has no personal folder. Use another.')
   })
 
-  test('the summary has the words for the tiles and for the drawing', () => {
+  test('the summary describes the tiles and the drawing', () => {
     const text = renderSummary([withPictures], { ...facts, directory: 'x', apiCalls: noApiCalls })
     expect(text).toContain('1 tile, same SQL<br><b>changed (1,234 pixels, 0.1 %)</b>')
     const without = renderSummary([checked({ drawing: undrawn })], {

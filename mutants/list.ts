@@ -147,10 +147,10 @@ const cleanUp: Mutant[] = [
   },
   {
     fault: 'Each request leaves a timer behind',
-    file: 'src/runtime/deadline.ts',
+    file: 'src/runtime/time.ts',
     from: '    clearTimeout(timer)',
     to: '',
-    test: '__tests__/runtime/deadline.test.ts',
+    test: '__tests__/runtime/time.test.ts',
   },
   {
     fault: 'Each request to Looker leaves its watch on silence behind',
@@ -314,7 +314,7 @@ const limits: Mutant[] = [
     from: '  if (error.retryAfter > 0) await clock.sleep(error.retryAfter, signal)\n',
     to: '',
     test: '__tests__/looker/http.test.ts',
-    name: 'pause that Looker asks for is made if it is a date',
+    name: 'pause that Looker asks for is observed if it is a date',
   },
   {
     fault: "GitHub's Retry-After is ignored",
@@ -325,10 +325,10 @@ const limits: Mutant[] = [
   },
   {
     fault: 'A hanging title delays its result by minutes',
-    file: 'src/runtime/clock.ts',
+    file: 'src/runtime/time.ts',
     from: 'const shortWait = 2000',
     to: 'const shortWait = 200_000',
-    test: '__tests__/runtime/clock.test.ts',
+    test: '__tests__/runtime/time.test.ts',
   },
   {
     fault: 'A hanging /versions delays the step by minutes',
@@ -438,7 +438,7 @@ const retries: Mutant[] = [
   },
   {
     fault: 'An upload whose last answer was lost fails',
-    file: 'src/publish/artifact-service.ts',
+    file: 'src/publish/artifact.ts',
     from: '(attempt > 1 && (await findFinished(client, name, earlierIds))) ||',
     to: '',
     test: scenario('publishing'),
@@ -446,7 +446,7 @@ const retries: Mutant[] = [
   },
   {
     fault: 'A call of the artifact service hangs if its answer breaks off',
-    file: 'src/publish/artifact-service.ts',
+    file: 'src/publish/artifact.ts',
     from: 'answer.complete || fail(new BrokenAnswerError())',
     to: 'answer.complete',
     test: scenario('publishing'),
@@ -454,7 +454,7 @@ const retries: Mutant[] = [
   },
   {
     fault: "Artifacts of an earlier attempt keep this attempt's from being uploaded",
-    file: 'src/publish/artifact-service.ts',
+    file: 'src/publish/artifact.ts',
     from: '    await retryUnanswered(() => client.deleteArtifact(name))\n',
     to: '    await undefined\n',
     test: scenario('publishing'),

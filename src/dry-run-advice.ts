@@ -1,5 +1,5 @@
 import type { CheckForecast } from './branch-check/check-plan.ts'
-import { targetsWithoutBaseline } from './compare/baseline.ts'
+import { targetsWithoutBaseline } from './compare/compare.ts'
 import { toFault } from './errors.ts'
 import { baselineBranch, isAsDeployed, type RunContext } from './github/pull-request.ts'
 import { openRepository } from './github/repository.ts'

@@ -14,7 +14,6 @@ import {
   pullRequestToComment,
   type RunContext,
 } from './github/pull-request.ts'
-import { headingWithAddress, subtitlesOf, titleOf } from './heading.ts'
 import { knownVersions, type ShareList, withPageLinks } from './list.ts'
 import { type Looker, type Lookers, lookerList } from './looker/connect.ts'
 import { type ContentClient, readContentInfo } from './looker/content.ts'
@@ -34,7 +33,7 @@ import {
 } from './results.ts'
 import { slashPath } from './runtime/files.ts'
 import { count } from './runtime/text.ts'
-import { describeTarget } from './target-kinds.ts'
+import { describeTarget, headingWithAddress, subtitlesOf, titleOf } from './targets.ts'
 import { annotateProblems } from './verdict.ts'
 import { withholdFailure, withholdWords } from './withhold.ts'
 import { workspaceOf } from './world.ts'

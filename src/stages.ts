@@ -17,7 +17,7 @@ import type { Compared, RenderResult } from './model.ts'
 import { openPublisher, type PublicationWithProblems } from './publish/publish.ts'
 import { publishSummary } from './publish/summary.ts'
 import type { Publication, Rendering } from './results.ts'
-import { once } from './runtime/deadline.ts'
+import { once } from './runtime/time.ts'
 
 /** The stages after rendering. Their code is loaded while Looker renders. They do not throw. */
 export interface Stages {

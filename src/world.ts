@@ -2,8 +2,8 @@ import type { Worker } from 'node:worker_threads'
 import type { ArtifactClient } from '@actions/artifact'
 import type { getOctokit } from '@actions/github'
 import type { SaveForPost } from './post-state.ts'
-import type { Clock } from './runtime/clock.ts'
 import type { Toolkit } from './runtime/log.ts'
+import type { Clock } from './runtime/time.ts'
 
 /** The part of `fetch` that the action uses. */
 export type Fetch = (address: string | URL, init?: RequestInit) => Promise<Response>

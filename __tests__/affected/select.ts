@@ -9,7 +9,7 @@ import { type Content, isDashboardIncomplete, lookmlNameOf } from '../../src/aff
 /** The files of a commit, by path. */
 export type Files = Readonly<Record<string, string>>
 
-/** What Looker answers about an Explore: its files in this project, and its views. */
+/** Looker's answer about an Explore: its files in this project, and its views. */
 export type Described = Partial<Omit<DescribedExplore, 'paths'>> & { paths: readonly string[] }
 
 export interface Change {
@@ -25,7 +25,9 @@ export interface Change {
   explores?: Readonly<Record<string, Described>>
 }
 
-/** The same change for several targets: `thelook::sales` is a LookML dashboard, `looks/7` a Look, `42` a dashboard. */
+/**
+ * Selects the affected targets of a change: `thelook::sales` is a LookML dashboard, `looks/7` a Look, `42` a dashboard.
+ */
 export async function select(
   ids: readonly string[],
   change: Change,
@@ -65,7 +67,6 @@ function describedBy(told: Described | undefined): DescribedExplore | 'unknown' 
   return { modelPaths: new Set(), hasFieldFiles: true, views: new Set(), ...told, paths: new Set(told.paths) }
 }
 
-/** The reasons of one target. */
 export async function reasonsOf(id: string, change: Change): Promise<readonly string[]> {
   return (await select([id], change)).targets[0]?.reasons ?? []
 }

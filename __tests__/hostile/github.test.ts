@@ -16,7 +16,7 @@ import { commitPictures } from '../../src/images-branch/pictures.ts'
 import { galleryWriter } from '../../src/images-branch/record.ts'
 import { blobSha, frontPage, initialFiles } from '../../src/images-branch/tree.ts'
 import { addReleaseAssets } from '../../src/publish/release.ts'
-import { type Clock, systemClock } from '../../src/runtime/clock.ts'
+import { type Clock, systemClock } from '../../src/runtime/time.ts'
 import { deepJson, expectReadable, runs } from '../../testkit/hostile.ts'
 import { type Loopback, type Request, serve } from '../../testkit/network/loopback.ts'
 import { hostileAnswer, right, sendWire, type WireAnswer } from '../../testkit/network/wire.ts'
@@ -227,7 +227,7 @@ async function expectWords(said: Script): Promise<void> {
 
 describe('a task at GitHub', () => {
   // Redirects do not leave this machine. Two cases are left out: a body that ends with its connection, and the unread body of a
-  // redirect. In these cases, fetch may throw outside of the test; the action catches such errors (deadline.ts).
+  // redirect. In these cases, fetch may throw outside of the test; the action catches such errors (runtime/time.ts).
   const near = ({ headers, framing, body, ...answer }: WireAnswer): WireAnswer => {
     const { location, ...others } = headers
     const about = { ...answer, framing: framing === 'closed' ? ('length' as const) : framing }
@@ -321,7 +321,7 @@ describe('a task at GitHub', () => {
   )
 })
 
-test('a comment without an author is never ours, with any user of the token', async () => {
+test('a comment without an author never counts as the comment of the action, whoever owns the token', async () => {
   script = {
     'GET /user': [right({ login: null })],
     'GET /issues/comments': [right([{ ...comment, user: null }])],

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import { encodeFilters } from '../../src/encode-filters.ts'
 import { filtersFromQuery, filtersFromText, filtersFromYaml } from '../../src/inputs/filters.ts'
 import { loadYaml } from '../../src/inputs/load-yaml.ts'
 import { InputProblem } from '../../src/inputs/problem.ts'
+import { encodeFilters } from '../../src/targets.ts'
 import { anyText, textWith } from '../../testkit/texts.ts'
 
 await loadYaml()

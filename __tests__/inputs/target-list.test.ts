@@ -1,11 +1,11 @@
 import fc from 'fast-check'
-import { encodeFilters } from '../../src/encode-filters.ts'
 import type { InputSource } from '../../src/inputs/input-source.ts'
 import type { InputProblem } from '../../src/inputs/problem.ts'
 import { readInputs } from '../../src/inputs/read-inputs.ts'
 import type { TargetContext } from '../../src/inputs/target.ts'
 import { readTargets } from '../../src/inputs/target-list.ts'
 import type { Target } from '../../src/model.ts'
+import { encodeFilters } from '../../src/targets.ts'
 import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 import { textWith } from '../../testkit/texts.ts'
 

@@ -1,6 +1,6 @@
 import type { Member } from '../../src/input-types.ts'
 import { readInputs } from '../../src/inputs/read-inputs.ts'
-import { isCollection } from '../../src/target-kinds.ts'
+import { isCollection } from '../../src/targets.ts'
 import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 
 /* Items of the list that mean several targets. */

@@ -2,7 +2,7 @@ import { ActionError } from '../../src/errors.ts'
 import { statusError } from '../../src/looker/errors.ts'
 import { creationError, renderFailure } from '../../src/looker/render-errors.ts'
 import type { Target, VisualTarget } from '../../src/model.ts'
-import { describeTarget } from '../../src/target-kinds.ts'
+import { describeTarget } from '../../src/targets.ts'
 import { dashboard } from '../../testkit/results.ts'
 
 const host = 'acme.cloud.looker.com'

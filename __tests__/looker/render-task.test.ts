@@ -9,7 +9,7 @@ import { renderQueue, trackProgress } from '../../src/looker/render-queue.ts'
 import { openRenderer, type RenderOptions, renderTarget } from '../../src/looker/render-task.ts'
 import type { ResponseReader } from '../../src/looker/responses.ts'
 import type { Result, Target } from '../../src/model.ts'
-import { startDeadlines } from '../../src/runtime/deadline.ts'
+import { startDeadlines } from '../../src/runtime/time.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { type VirtualTask, virtualLooker } from '../../testkit/looker/virtual-looker.ts'
 import { seeded } from '../../testkit/random.ts'
@@ -48,7 +48,7 @@ async function renderWith(answers: Partial<LookerClient>, options: Partial<Rende
   return { result, clock }
 }
 
-test('a target leaves no file if the time ends just after its last byte', async () => {
+test('a target leaves no file if the deadline passes just after its last byte', async () => {
   const directory = temporaryFolder()
   const path = join(directory, 'dashboards-42.png')
   const over = new AbortController()

@@ -1,11 +1,11 @@
 import { ActionError, asActionError } from '../errors.ts'
 import { hasLabel } from '../github/event.ts'
 import { isAsDeployed, pullRequestFor, type RunContext } from '../github/pull-request.ts'
-import { nameInList } from '../heading.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { Compared, Result } from '../model.ts'
 import { findUnaccepted, type Publication, type Rendering } from '../results.ts'
 import { parseJson } from '../runtime/json.ts'
+import { nameInList } from '../targets.ts'
 import { type BranchReport, isChangedCheck, unacceptedContent } from '../tile-check.ts'
 import {
   type Acceptance as AcceptanceFacts,

@@ -6,7 +6,7 @@ import { ActionError, asActionError } from '../errors.ts'
 import { gitHubError } from '../github/errors.ts'
 import type { Repository } from '../github/repository.ts'
 import { fields, listOf, shaOf, textOf, UnexpectedResponseError } from '../github/responses.ts'
-import { piecesOf } from '../runtime/streams.ts'
+import { piecesOf } from '../runtime/time.ts'
 import { readTar } from './tar.ts'
 import { type CommitTexts, isLookml } from './texts.ts'
 

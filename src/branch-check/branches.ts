@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts'
-import type { Clock } from '../runtime/clock.ts'
+import type { Clock } from '../runtime/time.ts'
 import { type CheckSide, isTemporaryBranch, runOf, type SavedProject, stemOf } from './branch-name.ts'
 import { type DevProject, NoDevelopError, RefusedBranchError, UnfetchedCommitError } from './dev-project.ts'
 import { type Branch, branchMoves, branchStandingOf } from './moves.ts'

@@ -9,9 +9,9 @@ import {
   validateContent,
 } from '../looker/content-validation.ts'
 import { LookerError } from '../looker/errors.ts'
-import type { Clock } from '../runtime/clock.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { count } from '../runtime/text.ts'
+import type { Clock } from '../runtime/time.ts'
 import type { BrokenContent, ContentReport, LookmlError } from '../tile-check.ts'
 
 export interface ContentCheckOptions {

@@ -1,4 +1,4 @@
-import type { RenderedBefore } from '../compare/baseline.ts'
+import type { RenderedBefore } from '../compare/compare.ts'
 import { ActionError, toFault } from '../errors.ts'
 import type { RunContext } from '../github/pull-request.ts'
 import type { Looker } from '../looker/connect.ts'

@@ -3,9 +3,9 @@ import { ActionError, asActionError } from '../errors.ts'
 import { LookerError, unexpectedResponse } from '../looker/errors.ts'
 import { type JsonFields, objectsIn, readList, readObject } from '../looker/responses.ts'
 import type { Session } from '../looker/session.ts'
-import type { Clock } from '../runtime/clock.ts'
 import { isObject } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
+import type { Clock } from '../runtime/time.ts'
 import type { BranchOwner } from './branch-name.ts'
 
 /** The data with which the post step deletes a dashboard that this step imported. Contains no secret. */

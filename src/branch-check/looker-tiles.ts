@@ -2,7 +2,7 @@ import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from '..
 import type { Session } from '../looker/session.ts'
 import type { Filters, Target } from '../model.ts'
 import type { Secrets } from '../runtime/log.ts'
-import { targetKinds } from '../target-kinds.ts'
+import { targetKinds } from '../targets.ts'
 import {
   type DashboardFilter,
   exploreName,

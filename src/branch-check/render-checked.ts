@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { ActionError, asActionError } from '../errors.ts'
-import { headingWithAddress } from '../heading.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { BranchCheckInput } from '../input-types.ts'
 import { describeLookmlError } from '../looker/lookml.ts'
@@ -13,6 +12,7 @@ import { failAll, failedResult } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
 import { count } from '../runtime/text.ts'
 import type { Stages } from '../stages.ts'
+import { headingWithAddress } from '../targets.ts'
 import {
   type BranchCheck,
   type BranchReport,

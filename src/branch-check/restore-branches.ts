@@ -1,5 +1,5 @@
 import { ActionError, asActionError } from '../errors.ts'
-import type { Clock } from '../runtime/clock.ts'
+import type { Clock } from '../runtime/time.ts'
 import { isTemporaryBranch, type SavedProject } from './branch-name.ts'
 import { type DevProject, MissingBranchError } from './dev-project.ts'
 import { branchMoves, branchStandingOf } from './moves.ts'

@@ -4,8 +4,7 @@ import type { Collection, Failed, Target } from '../model.ts'
 import { failedResult } from '../results.ts'
 import { fileKey } from '../runtime/files.ts'
 import { count } from '../runtime/text.ts'
-import { describeExcess, maxTargets, shareOf } from '../share.ts'
-import { addressOf, isCollection } from '../target-kinds.ts'
+import { addressOf, describeExcess, isCollection, maxTargets, shareOf } from '../targets.ts'
 import type { CollectionContent } from './members.ts'
 
 /** A target to render, or the reason why it cannot be rendered. */

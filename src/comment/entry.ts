@@ -1,4 +1,3 @@
-import { headingOf, nameInList, subtitlesOf, titleOf } from '../heading.ts'
 import type { ArtifactLink, Compared, Failed, FileLinks, Published, Result, VisualTarget } from '../model.ts'
 import { describeChange, describeDoubts, describeLeftOut, describeNew } from '../report/comparison-text.ts'
 import { describeReasons } from '../report/lookml.ts'
@@ -7,6 +6,7 @@ import { tilesMarkdown } from '../report/tile-checks.ts'
 import { checkWords, drawingWords } from '../report/tile-words.ts'
 import { acceptedChangeOf, type ChangedTarget, isChanged } from '../results.ts'
 import { count, oneLine } from '../runtime/text.ts'
+import { headingOf, nameInList, subtitlesOf, titleOf } from '../targets.ts'
 import { type BranchCheck, isDrawnCheck, isFailedTile } from '../tile-check.ts'
 import { changeOfResult } from '../verdict-facts.ts'
 

@@ -1,9 +1,9 @@
 import { statusOf } from '../github/errors.ts'
 import type { Repository } from '../github/repository.ts'
 import { fields, idOf, listAllPages, textOf, urlIn } from '../github/responses.ts'
-import { once } from '../runtime/deadline.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import { escapeUnicode } from '../runtime/text.ts'
+import { once } from '../runtime/time.ts'
 
 /** Identifies a comment and its writer. */
 export interface CommentIdentity {

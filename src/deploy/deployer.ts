@@ -1,6 +1,6 @@
 import { ActionError } from '../errors.ts'
 import { type Project, UnknownCommitError } from '../looker/project.ts'
-import type { Clock } from '../runtime/clock.ts'
+import type { Clock } from '../runtime/time.ts'
 
 export interface Deployer {
   project: Project

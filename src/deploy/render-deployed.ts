@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RenderedBefore } from '../compare/baseline.ts'
+import type { RenderedBefore } from '../compare/compare.ts'
 import { ActionError, asActionError } from '../errors.ts'
 import type { DeployInput } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'

@@ -1,5 +1,5 @@
 import type { Inputs } from '../input-types.ts'
-import type { Deadlines } from '../runtime/deadline.ts'
+import type { Deadlines } from '../runtime/time.ts'
 import type { LoadedWorld } from '../world.ts'
 import { pullRequestOf, type WorkflowRun } from './event.ts'
 

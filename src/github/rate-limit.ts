@@ -1,5 +1,5 @@
 import { Interruption } from '../errors.ts'
-import { maxTimer, serverTime } from '../runtime/clock.ts'
+import { maxTimer, serverTime } from '../runtime/time.ts'
 
 /** An error response, with its headers in lower case. */
 export interface GitHubAnswer {

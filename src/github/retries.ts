@@ -1,7 +1,6 @@
 import type { getOctokit } from '@actions/github'
 import { ActionError } from '../errors.ts'
-import { type Clock, maxTimer } from '../runtime/clock.ts'
-import { DeadlineError, orAborted, withDeadline } from '../runtime/deadline.ts'
+import { type Clock, DeadlineError, maxTimer, orAborted, withDeadline } from '../runtime/time.ts'
 import { AnswerTooLongError, answerOf, isTransient, messageOf, proxyErrorOf, statusOf } from './errors.ts'
 import { type GitHubAnswer, RateLimitError, rateLimitIn } from './rate-limit.ts'
 import { UnexpectedResponseError } from './responses.ts'

@@ -6,7 +6,7 @@ import { isRuleViolation } from '../github/advice.ts'
 import { answerOf, messageOf, statusOf } from '../github/errors.ts'
 import type { Repository } from '../github/repository.ts'
 import { shaOf } from '../github/responses.ts'
-import { once } from '../runtime/deadline.ts'
+import { once } from '../runtime/time.ts'
 import {
   type BranchTip,
   blobSha,

@@ -1,7 +1,6 @@
 import pRetry from 'p-retry'
-import { type Clock, maxTimer, serverTime } from '../runtime/clock.ts'
 import type { Secrets } from '../runtime/log.ts'
-import { bufferAhead } from '../runtime/streams.ts'
+import { bufferAhead, type Clock, maxTimer, serverTime } from '../runtime/time.ts'
 import type { Fetch } from '../world.ts'
 import { cleanError, connectionError, LookerError, statusError } from './errors.ts'
 import { boundedText, messageIn, type ResponseReader } from './responses.ts'

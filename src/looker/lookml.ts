@@ -1,7 +1,7 @@
 import type { Target } from '../model.ts'
 import { isObject } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
-import { targetKinds } from '../target-kinds.ts'
+import { targetKinds } from '../targets.ts'
 import type { LookmlError } from '../tile-check.ts'
 import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from './responses.ts'
 import type { Session } from './session.ts'

@@ -1,9 +1,9 @@
 import { ActionError, asActionError } from '../errors.ts'
 import type { Failed, Target } from '../model.ts'
 import { failedResult } from '../results.ts'
-import type { Clock } from '../runtime/clock.ts'
 import { oneLine } from '../runtime/text.ts'
-import { describeTarget, targetKinds } from '../target-kinds.ts'
+import type { Clock } from '../runtime/time.ts'
+import { describeTarget, targetKinds } from '../targets.ts'
 import { LookerError } from './errors.ts'
 import type { Track } from './render-queue.ts'
 

@@ -1,7 +1,7 @@
 import { QuotingError } from '../errors.ts'
-import type { Clock } from '../runtime/clock.ts'
 import { isObject } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
+import type { Clock } from '../runtime/time.ts'
 import { LookerError, unexpectedResponse } from './errors.ts'
 import type { Call, Http } from './http.ts'
 import { type LookerResponse, type ResponseReader, readJson, readObject } from './responses.ts'

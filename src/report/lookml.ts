@@ -1,6 +1,6 @@
-import { headingOf } from '../heading.ts'
 import type { Target } from '../model.ts'
 import { count } from '../runtime/text.ts'
+import { headingOf } from '../targets.ts'
 import { type BranchReport, type BrokenContent, type ContentReport, countContent } from '../tile-check.ts'
 
 /** Facts about the LookML of the pictures, for the reports. */

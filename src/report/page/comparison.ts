@@ -1,4 +1,3 @@
-import { headingOf, titleOf } from '../../heading.ts'
 import type {
   Changed,
   PictureFormat,
@@ -9,6 +8,7 @@ import type {
   Size,
 } from '../../model.ts'
 import { isPicture } from '../../results.ts'
+import { headingOf, titleOf } from '../../targets.ts'
 import { escapeHtml } from '../text.ts'
 import { baselineName } from './facts.ts'
 import { icon } from './icons.ts'

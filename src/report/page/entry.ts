@@ -1,6 +1,6 @@
-import { headingOf, titleOf } from '../../heading.ts'
 import type { Baseline, Comparison, Failed, Published, PublishedSidecar, Result, Size } from '../../model.ts'
 import { imageSize } from '../../runtime/image-size.ts'
+import { headingOf, titleOf } from '../../targets.ts'
 import { isDrawnCheck } from '../../tile-check.ts'
 import { describeNew, type Now } from '../comparison-text.ts'
 import { escapeHtml } from '../text.ts'

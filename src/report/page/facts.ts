@@ -1,5 +1,5 @@
 import type { Baseline, Changed, Compared, Comparison, Result, Size, Target } from '../../model.ts'
-import { collectionKinds, isCollection, nounAtStart } from '../../target-kinds.ts'
+import { collectionKinds, isCollection, nounAtStart } from '../../targets.ts'
 import {
   describeDoubts,
   describePixels,

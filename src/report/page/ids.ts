@@ -1,5 +1,5 @@
-import { headingOf } from '../../heading.ts'
 import type { Compared, Result } from '../../model.ts'
+import { headingOf } from '../../targets.ts'
 
 /** Returns an id with a dot, so it never equals the id of an entry. */
 export const headingIdOf = (id: string) => `${id}.heading`

@@ -1,6 +1,6 @@
-import { headingOf } from '../../heading.ts'
 import type { Published, Result } from '../../model.ts'
 import { count } from '../../runtime/text.ts'
+import { headingOf } from '../../targets.ts'
 import {
   contentErrors,
   describeBranchCheck,

@@ -1,6 +1,72 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { Interruption } from '../errors.ts'
-import type { Clock } from './clock.ts'
 import { count, oneLine } from './text.ts'
+
+/** The time as a parameter, so tests need not wait. In milliseconds. */
+export interface Clock {
+  now(): number
+  /** Rejects with the signal's reason. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
+}
+
+/**
+ * The maximum delay of a timer in milliseconds. Node fires a longer timer at once
+ * (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args).
+ */
+export const maxTimer = 2 ** 31 - 1
+
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  sleep: async (milliseconds, signal) => {
+    try {
+      await pause(milliseconds, undefined, signal && { signal })
+    } catch (error) {
+      throw signal?.reason ?? error
+    }
+  },
+}
+
+/**
+ * Returns the server's time from the `Date` header of its answer. A server's date must not be compared with the
+ * runner's clock, which may be minutes off. Without a valid header, returns the runner's time.
+ */
+export function serverTime(date: string | null | undefined): number {
+  const milliseconds = Date.parse(date ?? '')
+  return Number.isNaN(milliseconds) ? Date.now() : milliseconds
+}
+
+interface Wait {
+  clock: Clock
+  signal: AbortSignal
+}
+
+/** Waits for a promise, at most this many milliseconds. @throws the signal's reason */
+export async function waitAtMost(
+  milliseconds: number,
+  promise: Promise<unknown>,
+  { clock, signal }: Wait,
+): Promise<void> {
+  const over = new AbortController()
+  const timeout = clock.sleep(milliseconds, AbortSignal.any([signal, over.signal]))
+  timeout.catch(() => undefined)
+  await Promise.race([promise, timeout]).finally(() => over.abort())
+}
+
+/** The maximum wait for an optional answer, in milliseconds. */
+const shortWait = 2000
+
+/** Returns the promise's value. Undefined if it fails, or takes longer than a short wait. */
+export async function valueIfSoon<T>(promise: Promise<T>, wait: Wait): Promise<T | undefined> {
+  let value: T | undefined
+  const settled = promise.then(
+    result => {
+      value = result
+    },
+    () => undefined,
+  )
+  await waitAtMost(shortWait, settled, wait).catch(() => undefined)
+  return value
+}
 
 /** A signal with a known end. It is aborted at the clock's time `endsAt`, or earlier by a cancellation. */
 export type TimedSignal = AbortSignal & { readonly endsAt: number }
@@ -172,5 +238,36 @@ export function once<T>(ask: () => Promise<T>): () => Promise<T> {
     answer ??= ask()
     answer.catch(() => undefined)
     return answer
+  }
+}
+
+/**
+ * Buffers a body even if it is not read yet. Otherwise the fetch of Node 24.21 throws an error that cannot be caught if
+ * a connection ends while its body waits.
+ */
+export function bufferAhead(): TransformStream<Uint8Array, Uint8Array> {
+  const bytes: QueuingStrategy<Uint8Array> = new ByteLengthQueuingStrategy({
+    highWaterMark: 16 * 1024 * 1024,
+  })
+  return new TransformStream({}, bytes, bytes)
+}
+
+/**
+ * Yields the chunks of a body. The total time is not limited, but each chunk must arrive within this many milliseconds.
+ * @throws DeadlineError after a longer silence
+ */
+export async function* piecesOf(
+  body: ReadableStream<Uint8Array>,
+  { silence, signal }: { silence: number; signal: AbortSignal },
+): AsyncGenerator<Uint8Array> {
+  const reader = body.pipeThrough(bufferAhead(), { signal }).getReader()
+  try {
+    for (;;) {
+      const { done, value } = await withDeadline(silence, signal, ended => orAborted(ended, reader.read()))
+      if (done) return
+      yield value
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined)
   }
 }

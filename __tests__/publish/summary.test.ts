@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Published, Result } from '../../src/model.ts'
-import { renderSummary, type SummaryFacts } from '../../src/report/summary.ts'
+import { renderSummary, type SummaryFacts } from '../../src/publish/summary.ts'
 import {
   bare,
   linksOf,

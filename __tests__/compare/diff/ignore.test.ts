@@ -1,5 +1,5 @@
 import { PNG } from 'pngjs'
-import { countCovered } from '../../../src/compare/diff/box-geometry.ts'
+import { countCovered } from '../../../src/compare/diff/areas.ts'
 import { diff, type PixelDifference } from '../../../src/compare/diff/diff.ts'
 import type { Rectangle } from '../../../src/model.ts'
 import { drawn, png, touched } from '../../../testkit/pictures/pictures.ts'

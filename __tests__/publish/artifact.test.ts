@@ -1,5 +1,5 @@
 import '../../testkit/runner/one-realm.ts'
-import { createArtifactClient, openService } from '../../src/publish/artifact-service.ts'
+import { createArtifactClient, openService } from '../../src/publish/artifact.ts'
 import type { ArtifactUploader } from '../../src/world.ts'
 
 test.each([

@@ -7,11 +7,62 @@ import {
   DeadlineError,
   orAborted,
   startDeadlines,
+  valueIfSoon,
+  waitAtMost,
   withDeadline,
-} from '../../src/runtime/deadline.ts'
+} from '../../src/runtime/time.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 
 const never = () => new AbortController().signal
+
+describe('waiting for a promise with a time limit', () => {
+  test('waiting for a promise with a time limit ends with the promise, and leaves no timer', async () => {
+    const clock = virtualClock()
+    await waitAtMost(1200, clock.sleep(300), { clock, signal: never() })
+    expect([clock.now(), clock.sleepers()]).toEqual([300, 0])
+  })
+
+  test('waiting for a promise with a time limit ends without the promise when the time is over', async () => {
+    const clock = virtualClock()
+    await waitAtMost(1200, new Promise(() => undefined), { clock, signal: never() })
+    expect(clock.now()).toBe(1200)
+  })
+
+  test('waiting for a promise with a time limit ends with the reason of the signal', async () => {
+    const signal = AbortSignal.abort(new Error('over'))
+    const waiting = waitAtMost(1200, new Promise(() => undefined), { clock: virtualClock(), signal })
+    await expect(waiting).rejects.toThrow('over')
+  })
+})
+
+describe('a value that is used if it arrives soon', () => {
+  test('a value that is used if it arrives soon is returned, and no timer is left', async () => {
+    const clock = virtualClock()
+    const value = clock.sleep(1999).then(() => 'a title')
+    expect(await valueIfSoon(value, { clock, signal: never() })).toBe('a title')
+    expect(clock.sleepers()).toBe(0)
+  })
+
+  test('a value that is used if it arrives soon is undefined after two seconds', async () => {
+    const clock = virtualClock()
+    expect(await valueIfSoon(new Promise(() => undefined), { clock, signal: never() })).toBeUndefined()
+    expect(clock.now()).toBe(2000)
+  })
+
+  test('a value that is used if it arrives soon is undefined if it fails', async () => {
+    const clock = virtualClock()
+    expect(await valueIfSoon(Promise.reject(new Error('no')), { clock, signal: never() })).toBeUndefined()
+    expect(clock.sleepers()).toBe(0)
+  })
+
+  test('a value that is used if it arrives soon is undefined at once if the signal is aborted', async () => {
+    const clock = virtualClock()
+    const signal = AbortSignal.abort(new Error('over'))
+    expect(await valueIfSoon(new Promise(() => undefined), { clock, signal })).toBeUndefined()
+    expect(clock.now()).toBe(0)
+  })
+})
+
 const aborted = (signal: AbortSignal) =>
   new Promise<void>(resolve => {
     if (signal.aborted) resolve()
@@ -80,7 +131,7 @@ describe('the deadlines of a step', () => {
     },
   )
 
-  test('the deadlines of a step give comparing a minute more, and publishing two', async () => {
+  test('the deadlines of a step allow one more minute for comparing, and two for publishing', async () => {
     const clock = virtualClock()
     const { compare, publish } = startDeadlines(15, clock, never())
     await aborted(compare)
@@ -90,7 +141,7 @@ describe('the deadlines of a step', () => {
     expect(clock.now()).toBe(17 * 60_000)
   })
 
-  test('the deadlines of a step give the comment a minute after publishing, so that a slow place of publication does not use it up', async () => {
+  test('the deadlines of a step reserve a minute for the comment after publishing, so that slow publishing does not use it up', async () => {
     const clock = virtualClock()
     const { publish, comment } = startDeadlines(15, clock, never())
     await aborted(publish)
@@ -179,9 +230,9 @@ describe('the deadlines of a step', () => {
 
 describe('a promise that cannot be stopped', () => {
   test.each([
-    ['gives its value', () => Promise.resolve('done'), { status: 'fulfilled', value: 'done' }],
-    ['gives its error', () => Promise.reject('broken'), { status: 'rejected', reason: 'broken' }],
-  ])('%s as long as the signal has not ended', async (_, begin, settled) => {
+    ['returns its value', () => Promise.resolve('done'), { status: 'fulfilled', value: 'done' }],
+    ['throws its error', () => Promise.reject('broken'), { status: 'rejected', reason: 'broken' }],
+  ])('a promise that cannot be stopped %s unless the signal has ended', async (_, begin, settled) => {
     expect(await Promise.allSettled([orAborted(never(), begin())])).toEqual([settled])
   })
 
@@ -203,14 +254,14 @@ describe('work with a deadline', () => {
   const forever = (signal: AbortSignal) =>
     new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
 
-  test('work with a deadline gives its value, and leaves no timer behind', async () => {
+  test('work with a deadline returns its value, and leaves no timer behind', async () => {
     const before = timers()
     const running = withDeadline(60_000, never(), async () => timers())
     expect(await running).toBe(before + 1)
     expect(timers()).toBe(before)
   })
 
-  test('work with a deadline gives its error, and leaves no timer behind', async () => {
+  test('work with a deadline throws its error, and leaves no timer behind', async () => {
     const before = timers()
     await expect(withDeadline(60_000, never(), () => Promise.reject('broken'))).rejects.toBe('broken')
     expect(timers()).toBe(before)
