@@ -181,7 +181,9 @@ async function downloadArchive(
   })
   const archive: Archive = new Map()
   const pieces = piecesOf(data as ReadableStream<Uint8Array>, { silence: silenceMs, signal })
-  await pipeline(pieces, createGunzip(), unpacked => unpack(limitUnpacked(unpacked), wanted, archive), { signal })
+  await pipeline(pieces, createGunzip(), unpacked => unpack(limitUnpacked(unpacked), wanted, archive), {
+    signal,
+  })
   return archive
 }
 
