@@ -193,7 +193,7 @@ describe('report, summary, outputs and files', () => {
     expect(page).toContain('Not drawn: The API user has no personal folder. Use another.')
   })
 
-  test('the summary has the words for the tiles and for the drawing', () => {
+  test('the summary describes the tiles and the drawing', () => {
     const text = renderSummary([withPictures], { ...facts, directory: 'x', apiCalls: noApiCalls })
     expect(text).toContain('1 tile, same SQL<br><b>changed (1,234 pixels, 0.1 %)</b>')
     const without = renderSummary([checked({ drawing: undrawn })], {

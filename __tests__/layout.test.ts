@@ -60,8 +60,8 @@ function cycles(folder: string, kind?: Import['kind']): string[] {
   return [...found.values()]
 }
 
-describe('the files in these rules', () => {
-  test('the files in these rules are all found, and their imports lead to files', () => {
+describe('the layout rules', () => {
+  test('the layout rules find all files, and each import leads to a file', () => {
     expect(files).toEqual(
       expect.arrayContaining(['src/index.ts', 'src/looker/http.ts', 'simulator/server.ts']),
     )
@@ -78,7 +78,7 @@ describe('the files in these rules', () => {
     expect(lost).toEqual([])
   })
 
-  test('the files in these rules have no import that the patterns here miss', () => {
+  test('the layout rules see every import', () => {
     for (const [file, text] of source) {
       const mentioned = text.match(/^import\b(?!\()|^export\s+(?:type\s+)?[*{]/gm)?.length ?? 0
       expect([file, [...text.matchAll(statements)].length]).toEqual([file, mentioned])
@@ -149,7 +149,7 @@ const sharedFiles = [
 /** The entry points, which create all effects: of the main step, and of the post step. */
 const isIndex = (file: string) => file === 'src/index.ts' || file === 'src/post-index.ts'
 
-/** `looker` of `src/looker/http.ts`; of a file at the root its own name. */
+/** `looker` for `src/looker/http.ts`, and `run` for `src/run.ts`. */
 const folderOf = (path: string) => /^src\/([\w-]+)/.exec(path)?.[1] ?? ''
 
 describe('imports in src', () => {

@@ -24,7 +24,7 @@ describe('a heading', () => {
     expect(headingWithAddress(result)).toBe('Sales overview, Region: EMEA (dashboards/42)')
   })
 
-  test('a heading is the name in the inputs', () =>
+  test('a heading is the name that the inputs give the target', () =>
     expect(titleOf({ target: dashboard({ name: 'west', title: 'west' }) })).toBe('west'))
 
   test('a heading is the name of the file if the title is not known', () => {

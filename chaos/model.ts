@@ -55,7 +55,6 @@ export interface Fault {
   status?: number
   /** The value of Retry-After. */
   seconds?: number
-  /** The delay. */
   milliseconds?: number
 }
 
@@ -82,7 +81,6 @@ export interface Commits {
   /** The commit that is deployed at the beginning. */
   before: string
   mergeBase: string
-  /** The head of the pull request. */
   head: string
   /** The commit that a person deploys during the run, if the plan has such a deploy. */
   byHand: string

@@ -15,7 +15,6 @@ export interface Verdict {
   plan: Plan
   /** `delivered`: everything was published. `reported`: messages name everything that was not published. */
   ending: 'delivered' | 'reported' | 'cancelled' | 'killed'
-  /** The broken promises. */
   breaches: string[]
   observed: ObservedRequest[]
   /** The time of the slowest job. */

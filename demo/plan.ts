@@ -10,7 +10,6 @@ export interface Push {
   event: 'push' | 'schedule' | 'pull_request'
   /** The commit's message, or the name of the schedule. */
   message: string
-  /** The files that it changes. */
   changes: Files
   /** A heading and a text that explain this step. */
   explanation: { title: string; text: string }

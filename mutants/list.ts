@@ -314,7 +314,7 @@ const limits: Mutant[] = [
     from: '  if (error.retryAfter > 0) await clock.sleep(error.retryAfter, signal)\n',
     to: '',
     test: '__tests__/looker/http.test.ts',
-    name: 'pause that Looker asks for is made if it is a date',
+    name: 'pause that Looker asks for is observed if it is a date',
   },
   {
     fault: "GitHub's Retry-After is ignored",

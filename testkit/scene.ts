@@ -66,7 +66,6 @@ export interface Scene extends AsyncDisposable {
   artifacts: ArtifactService
   /** Starts the step and returns immediately, so a scenario can interfere. */
   start(inputs: Record<string, string>, more?: Omit<StepOptions, 'inputs'>): Step
-  /** Runs the step to its end. */
   run(inputs: Record<string, string>, more?: Omit<StepOptions, 'inputs'>): Promise<StepOutcome>
   /** Runs the action's post step with the step's saved state. */
   runPost(

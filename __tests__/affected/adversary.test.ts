@@ -2,11 +2,15 @@ import { type Change, type Files, reasonsOf } from './select.ts'
 import { change, dashboard, shows, tileLines } from './small-project.ts'
 
 /*
- * Changes that are hidden on purpose, for each parameter of LookML's reference
- * (https://cloud.google.com/looker/docs/reference/lookml-quick-reference). Each changes what a target shows.
+ * Changes that are easy to overlook, for each parameter of LookML's reference
+ * (https://cloud.google.com/looker/docs/reference/lookml-quick-reference). Each of them changes a picture of the
+ * target.
  */
 
-/** The words of an edit: in one file, one text becomes another. An empty text adds the file, or takes it away. */
+/**
+ * `edit` replaces a text in one file. If `to` is empty, it removes the text; if `from` is the whole file, it deletes
+ * the file.
+ */
 interface Attack {
   files: Files
   edit: readonly [path: string, from: string, to: string]
@@ -24,7 +28,7 @@ function toChange({ files, edit: [path, from, to], more }: Attack): Change {
 
 const users = `view: users { dimension: id { sql: \${TABLE}.id ;; } }`
 const usersEdit = ['users.view.lkml', '.id ;;', '.no ;;'] as const
-/** The Explore in a file of its own. */
+/** Puts the Explore into a separate file. */
 const explore = (text: string, view = 'view: orders {}') => ({
   'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\n',
   'orders.explore.lkml': text,
@@ -34,7 +38,7 @@ const explore = (text: string, view = 'view: orders {}') => ({
 const usedIn = (text: string, view?: string): Attack => ({ files: explore(text, view), edit: usersEdit })
 /** The view `orders` with a parameter that leads to the view `users`. */
 const viewWith = (text: string): Attack => usedIn('explore: orders {}', `view: orders { ${text} }`)
-/** A parameter of the view, which itself changes. */
+/** Changes a parameter of the view `orders`. */
 const parameter = (text: string, from: string, to: string): Attack => ({
   files: explore('explore: orders {}', `view: orders {\n  ${text}\n}`),
   edit: ['views/orders.view.lkml', from, to],
@@ -43,7 +47,7 @@ const exploreParameter = (text: string, from: string, to: string): Attack => ({
   files: explore(`explore: orders {\n  ${text}\n}`),
   edit: ['orders.explore.lkml', from, to],
 })
-/** A file whose blocks the view names. */
+/** Changes a file with a block that the view names. */
 const named = (use: string, text: string, from: string, to: string): Attack => ({
   files: { ...explore('explore: orders {}', `view: orders { ${use} }`), 'shared.lkml': text },
   edit: ['shared.lkml', from, to],
@@ -670,7 +674,7 @@ const attacks: Record<string, Attack> = {
     edit: ['viz/a.js', 'one', 'two'],
   },
 
-  // Further rounds.
+  // More cases of all kinds.
   'a filter of another model': onDashboard(
     {
       [sales]: `${dashboard('    explore: orders')}  filters:\n  - name: f\n    model: other\n    explore: people\n`,
@@ -870,7 +874,7 @@ const attacks: Record<string, Attack> = {
     edit: ['a/b.lkml', '', 'include: "../c/more"'],
   },
 
-  // Text.
+  // Texts that cannot be read completely.
   'the datagroup of a model that cannot be cut': {
     files: {
       'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\npersist_with: daily\nexplore: x {',
@@ -933,7 +937,7 @@ const attacks: Record<string, Attack> = {
   },
 }
 
-test.each(Object.entries(attacks))('%s is not missed', async (_, attack) => {
+test.each(Object.entries(attacks))('a change of %s is found', async (_, attack) => {
   const changed = toChange(attack)
   expect(changed.base).not.toEqual(changed.head)
   const reasons = await reasonsOf(attack.target ?? '42', changed)

@@ -1,5 +1,4 @@
-import { DashboardIndex } from '../../src/affected/dashboard-index.ts'
-import { readDashboards, UnreadableDashboards } from '../../src/affected/dashboards.ts'
+import { DashboardIndex, readDashboards, UnreadableDashboards } from '../../src/affected/dashboards.ts'
 
 const read = (text: string) => readDashboards('a.dashboard.lookml', text)
 const indexOf = (files: Readonly<Record<string, string>>) =>
@@ -44,7 +43,7 @@ describe('the dashboards of a file', () => {
     expect(one?.elements.map(({ name }) => name)).toEqual(['x'])
   })
 
-  test('a dashboard takes the last of two equal keys, and merges keys', () => {
+  test('a dashboard uses the last of two equal keys, and supports the merge key of YAML', () => {
     const [one] = read(
       '- dashboard: a\n  title: A\n  title: B\n  elements:\n  - &x {name: x, explore: o}\n  - {<<: *x, name: y}\n',
     )

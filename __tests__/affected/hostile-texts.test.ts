@@ -4,7 +4,7 @@ import { readLookmlProject } from '../../src/affected/project.ts'
 import { reasonsOf, textsOf } from './select.ts'
 import { change, model, shows } from './small-project.ts'
 
-/* Texts that take quadratic time or much memory if a reader is careless: a test that takes minutes has failed. */
+/* Texts that take quadratic time or much memory in a careless reader. With such a reader, this file takes minutes. */
 
 const megabyte = 1024 * 1024
 const file = 'views/large.view.lkml'
@@ -34,7 +34,7 @@ test.each<[string, string]>([
   ['blanks', ' '.repeat(5 * megabyte)],
   ['empty lines', '\r\n'.repeat(megabyte)],
   ['stray semicolons', ';'.repeat(5 * megabyte)],
-])('5 MB of %s are nothing', (_, text) => expect(readBlocks(text)).toEqual({ blocks: [] }))
+])('5 MB of %s contain no blocks', (_, text) => expect(readBlocks(text)).toEqual({ blocks: [] }))
 
 test.each<[string, string]>([
   ['a long name', 'a'.repeat(5 * megabyte)],
@@ -47,7 +47,7 @@ test.each<[string, string]>([
   expect(await reasonsOf('42', edited)).toEqual(['view orders in views/orders.view.lkml, used by a tile'])
 })
 
-test('constants that expand to too many values may stand for anything', async () => {
+test('a constant that expands to too many values counts as using every block', async () => {
   const doubled = Array.from(
     { length: 60 },
     (_, index) => `constant: c${index} { value: "@{c${index + 1}}@{c${index + 1}}" }`,
@@ -63,7 +63,7 @@ test('constants that expand to too many values may stand for anything', async ()
   ])
 })
 
-describe('a dashboard that is not parsed is affected by what its text names:', () => {
+describe('a dashboard that is not parsed is affected by the Explores that its text names:', () => {
   const head = '- dashboard: sales\n  elements:\n  - explore: orders\n'
   const edited = { 'views/orders.view.lkml': 'view: orders {}' }
 
@@ -77,7 +77,7 @@ describe('a dashboard that is not parsed is affected by what its text names:', (
     ],
     ['with aliases that multiply', `${head}${multiplied()}`, 'alias'],
   ])(
-    'a dashboard that is not parsed is affected by what its text names: one %s',
+    'a dashboard that is not parsed is affected by the Explores that its text names: a dashboard %s',
     async (_, text, problem) => {
       expect(() => readDashboards('x', text)).toThrow(UnreadableDashboards)
       expect(() => readDashboards('x', text)).toThrow(problem)

@@ -92,7 +92,7 @@ test('a chain of 20,000 files is followed', () => {
   expect([...includes.from(chain, 'certain')]).toHaveLength(chain.length)
 })
 
-test('too many patterns of their own are an error', () => {
+test('too many files with includes of their own are an error', () => {
   const many = Array.from({ length: 4_000 }, (_, index) => `${index}/a.lkml`)
   const includes = new Includes(many, () => ['a'], { isLinked: false })
   expect(() => includes.from(many, 'certain')).toThrow('Too many files have includes of their own')

@@ -41,7 +41,7 @@ describe('the tokens of LookML', () => {
     ])
   })
 
-  test('a text that is not closed is an error', () =>
+  test('a quoted text without a closing quote is an error', () =>
     expect(() => tokensOf('"a')).toThrow('a text in it is not closed'))
 })
 

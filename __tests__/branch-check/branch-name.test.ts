@@ -37,7 +37,7 @@ test.each([
   '',
 ])('%j is not a temporary branch', name => expect(isTemporaryBranch(name)).toBe(false))
 
-test('the age of a name is at most twenty minutes too small, and never too large', () =>
+test('the age in the name of a branch is at most twenty minutes too small, and never too large', () =>
   fc.assert(
     fc.property(
       fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }),
@@ -53,10 +53,10 @@ test('the age of a name is at most twenty minutes too small, and never too large
     ),
   ))
 
-test('a name from a clock that is up to two hours ahead is new', () =>
+test('a branch name from a clock that is up to two hours ahead counts as new', () =>
   expect(ageOfBranch(nameAt(new Date(noon.getTime() + 100 * minute)), noon)).toBe(0))
 
-test('a name without a time has no age', () => {
+test('a branch name without a time has no age', () => {
   const name = nameAt(noon)
   const other = name.replace(/.(?=-head)/, last => (last === 'a' ? 'b' : 'a'))
   expect(ageOfBranch(other, noon)).toBeUndefined()

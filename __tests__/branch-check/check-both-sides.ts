@@ -20,7 +20,7 @@ export interface Outcome {
   kept: Record<string, string>[]
   /** The reason why the work ended early. */
   failure: unknown
-  /** The messages of the main step or the post step about everything that is left behind. */
+  /** The messages of the main step or the post step about branches that are left behind. */
   errors: ActionError[]
   warnings: ActionError[]
   logged: string[]
@@ -34,7 +34,7 @@ interface Start {
   timeUp?: number
 }
 
-/** The rounds of a step, its end, and the post step if state is saved for it. */
+/** Runs the rounds of a step, its end, and the post step if the step saved a state for it. */
 export async function checkBothSides(
   events: readonly (readonly [number, Event])[],
   { timeUp, ...start }: Start = {},
@@ -100,7 +100,7 @@ const rounds = [
   ['base', 'base'],
 ] as const
 
-/** The step's branches that are left without an error that names them. */
+/** The step's remaining branches that no error names. */
 export function unnamedRemains({ developer, errors }: Outcome): string[] {
   const words = errors.map(({ message, hint }) => message + hint).join('\n')
   return oursIn(developer).filter(name => !words.includes(name))

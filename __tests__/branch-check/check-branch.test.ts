@@ -228,7 +228,7 @@ describe('a tile', () => {
     expect(checked.isFailed).toBe(true)
   })
 
-  test('a tile of merged results is as its worst query', async () => {
+  test('a tile of merged results has the worst result of its queries', async () => {
     const checked = await check({
       base: { a: same, b: same },
       head: { a: same, b: { sql: 'SELECT 2', value: 2 } },
@@ -241,7 +241,7 @@ describe('a tile', () => {
 })
 
 describe('a branch check', () => {
-  test('a branch check asks SQL of the base, then of the head, then results where SQL differs', async () => {
+  test('a branch check requests the SQL of the base, then of the head, then the results if SQL differs', async () => {
     const { log } = await check({
       base: { a: same, b: same },
       head: { a: same, b: { sql: 'SELECT 2', value: 2 } },
@@ -254,7 +254,7 @@ describe('a branch check', () => {
     ])
   })
 
-  test('a branch check asks no results if only SQL is compared', async () => {
+  test('a branch check requests no results if only SQL is compared', async () => {
     const { log, words } = await check({
       base: { a: same },
       head: { a: { sql: 'SELECT 2', value: 2 } },
@@ -264,7 +264,7 @@ describe('a branch check', () => {
     expect(words).toEqual(['a: SQL changed'])
   })
 
-  test('a branch check cannot compare only SQL that the user may not see', async () => {
+  test('a branch check that compares only SQL fails if the API user may not see SQL', async () => {
     const { words, isFailed } = await check({
       base: { a: { sql: 'forbidden' } },
       head: { a: { sql: 'forbidden' } },
@@ -274,7 +274,7 @@ describe('a branch check', () => {
     expect(isFailed).toBe(true)
   })
 
-  test('a branch check with a second answer of the base asks it after the head', async () => {
+  test('a branch check that queries the base twice does so before and after the head', async () => {
     const { log, words } = await check({
       base: { a: { sql: 'SELECT 1', value: [1, 2] }, b: same },
       head: { a: { sql: 'SELECT 2', value: 2 }, b: { sql: 'SELECT 2', value: 3 } },
@@ -312,7 +312,7 @@ describe('a branch check', () => {
     expect(words).toEqual(['a: same SQL'])
   })
 
-  test('a branch check goes on if Looker does not validate, and says so', async () => {
+  test('a branch check continues if Looker does not validate, and says so', async () => {
     const { words, problem } = await check({
       base: { a: same },
       head: { a: same },
@@ -346,7 +346,7 @@ describe('a branch check', () => {
     },
   )
 
-  test('a branch check asks at most 200 queries a side', async () => {
+  test('a branch check runs at most 200 queries on each side', async () => {
     const many = Array.from({ length: 203 }, (_, index) => `f${index}`)
     const answers = Object.fromEntries(many.map(field => [field, same]))
     const { log, words, omittedQueries } = await check({
@@ -376,7 +376,7 @@ describe('a remembered base', () => {
     expect(log.filter(line => line.startsWith('base'))).toEqual([])
   })
 
-  test('a remembered base is asked again if SQL differs, and counts as it is now', async () => {
+  test('a remembered base is queried again if SQL differs, and the new answer counts', async () => {
     const yesterday = memory('SELECT 1 -- yesterday')
     const { log, words, learned } = await check({
       base: { a: same },
@@ -399,7 +399,7 @@ describe('a remembered base', () => {
     expect(lookmlErrors).toEqual([])
   })
 
-  test('a remembered base is asked for the queries that are not remembered', async () => {
+  test('only queries that are not remembered are sent for a remembered base', async () => {
     const { log } = await check({
       base: { a: same, b: same },
       head: { a: same, b: same },

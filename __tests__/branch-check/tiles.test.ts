@@ -161,7 +161,7 @@ describe('a tile of a LookML dashboard', () => {
     expect(tilesOf(dashboard('  - name: odd\n    explore: orders\n'))).toMatchObject([{ problem }])
   })
 
-  test('a tile of a LookML dashboard of Looker’s early years lists dimensions and measures apart', () =>
+  test('a tile of an old LookML dashboard may list dimensions and measures separately', () =>
     expect(
       tilesOf(
         dashboard(
@@ -177,7 +177,7 @@ describe('a tile of a LookML dashboard', () => {
     expect(tilesOf(text)).toMatchObject([{ queries: [], problem: 'it uses the constant @{model}' }])
   })
 
-  test('a tile of a LookML dashboard of a dashboard that extends another is the other’s, with its own parameters', () => {
+  test('a tile that a LookML dashboard inherits keeps its query and takes the parameters that the dashboard sets', () => {
     const text = `${dashboard('  - name: revenue\n    title: Own title\n', '  extends: base\n')}
 - dashboard: base
   elements:
@@ -213,7 +213,7 @@ function readerWith(answers: Record<string, object>) {
 const target = (kind: Target['kind'], id: string, filters = noFilters) => ({ kind, id, filters }) as Target
 const orders = { model: 'thelook', view: 'orders', fields: ['orders.revenue'], filters: null, pivots: null }
 
-describe('a tile of Looker’s', () => {
+describe('a tile that Looker describes', () => {
   const dashboard42 = (...elements: object[]) => ({
     '/dashboards/42': {
       title: 'Sales',
@@ -223,7 +223,7 @@ describe('a tile of Looker’s', () => {
     },
   })
 
-  test('a tile of Looker’s is queried with the dashboard’s filters and time zone', async () => {
+  test('a tile that Looker describes is queried with the dashboard’s filters and time zone', async () => {
     const element = {
       id: '7',
       title: 'Revenue',
@@ -258,7 +258,7 @@ describe('a tile of Looker’s', () => {
     ])
   })
 
-  test('a tile of Looker’s that shows a Look has the Look’s query and title', async () => {
+  test('a tile that Looker describes and that shows a Look has the Look’s query and title', async () => {
     const { read } = readerWith(
       dashboard42({ id: '8', look_id: '3', look: { title: 'My Look', query: orders } }),
     )
@@ -267,7 +267,7 @@ describe('a tile of Looker’s', () => {
     ])
   })
 
-  test('a tile of Looker’s of merged results has a query for each source', async () => {
+  test('a tile of merged results that Looker describes has a query for each source', async () => {
     const element = {
       id: '9',
       title: 'Merged',
@@ -299,14 +299,14 @@ describe('a tile of Looker’s', () => {
     expect(calls).toHaveLength(4)
   })
 
-  test('a tile of Looker’s of SQL Runner is marked as such', async () => {
+  test('a tile of SQL Runner that Looker describes is marked as such', async () => {
     const { read } = readerWith(dashboard42({ id: '1', title: 'SQL', result_maker: { sql_query_id: '5' } }))
     expect((await read(target('dashboard', '42'))).tiles).toEqual([
       { id: '1', title: 'SQL', queries: [], isSqlRunner: true },
     ])
   })
 
-  test('a tile of Looker’s without a query is left out if it is a text, and has a problem if it shows data', async () => {
+  test('a tile that Looker describes without a query is left out if it is a text, and has a problem if it shows data', async () => {
     const { read } = readerWith(
       dashboard42({ id: '1', type: 'text', title_text: 'Note' }, { id: '2', type: 'vis', title: 'Odd' }),
     )
@@ -324,13 +324,13 @@ describe('a tile of Looker’s', () => {
       'a::b',
       { '/dashboards/a%3A%3Ab': { dashboard_elements: [{ id: '1', query: orders }] } },
     ],
-  ] as const)('a tile of Looker’s is that of a %s', async (kind, id, answers) => {
+  ] as const)('a tile is read for a target of the kind %s', async (kind, id, answers) => {
     const { tiles } = await readerWith(answers).read(target(kind, id))
     expect(tiles).toMatchObject([{ queries: [{ explore: 'thelook::orders' }] }])
   })
 })
 
-test('equal queries have one key, whatever the order of their keys', () => {
+test('equal queries have the same key, whatever the order of their keys', () => {
   const body = { model: 'a', view: 'b', fields: ['x', 'y'], filters: { p: '1', q: '2' } }
   expect(queryKey({ filters: { q: '2', p: '1' }, fields: ['x', 'y'], view: 'b', model: 'a' })).toBe(
     queryKey(body),

@@ -181,7 +181,7 @@ describe('the parts of several jobs', () => {
     expect(linksOf(tree)).toEqual(expect.arrayContaining([report(1).url, report(2).url]))
   })
 
-  test('the parts of several jobs are found again in the comment, with any text', () =>
+  test('the parts of several jobs are found again in the comment, whatever text they contain', () =>
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1, maxLength: 4 }), names => {
         const texts = [...names, '--> <!-- end -->\n', '<!-- rest 0 -->\n']

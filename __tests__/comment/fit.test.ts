@@ -130,7 +130,7 @@ describe.each([1, 28, 500])('a comment of %d failed and as many rendered targets
     expect(text).not.toMatch(/<ul>\s*<\/ul>|<\/summary>\s*<\/details>/))
 })
 
-test('targets that failed for the same reason share its text', () => {
+test('targets that failed for the same reason share one message', () => {
   const text = renderSoleComment(
     named('Target', 7).map(name => failedAs(name, 'The key is refused')),
     facts(),
@@ -139,7 +139,7 @@ test('targets that failed for the same reason share its text', () => {
   for (const name of named('Target', 7)) expect(text).toContain(name)
 })
 
-test('four pictures are open, and further ones are folded below their headings', () => {
+test('the first four pictures are open, and further ones are folded below their headings', () => {
   const tree = renderedTree(renderSoleComment(named('Picture', 6).map(shown), facts()))
   expect(skeleton(tree).match(/details\(summary\(b\(a/g)).toHaveLength(2)
   expect(skeleton(tree).match(/h3\(/g)).toHaveLength(4)

@@ -59,7 +59,7 @@ test('a comment is not created twice if the answer to its creation is lost', asy
   expect(await bodies(hub, number)).toEqual([`${marker(plan)}\nNew text`])
 })
 
-test('one of two comments that the step has written stays', async () => {
+test('if the step has written two comments, it keeps one', async () => {
   const { hub, number, plan, repository } = await pullRequest()
   for (const text of ['First', 'Second'])
     await repository.octokit.rest.issues.createComment({

@@ -75,7 +75,7 @@ test.each([
   ['an unknown option', ['--quick'], {}, 'npm run demo -- --story one-instance'],
   ['an unknown story', ['--story', 'monthly'], {}, 'one-instance, staging, weekly'],
   ['a story and targets', ['--story', 'weekly', 'dashboards/7'], {}, 'Leave out either'],
-])('a start with %s is refused with how to start the demo', (_, args, env, words) => {
+])('a start with %s is refused, and the error shows the usage', (_, args, env, words) => {
   const start = () => readOptions(args, env)
   expect(start).toThrow(UsageError)
   expect(start).toThrow(words)

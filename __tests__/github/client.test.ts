@@ -16,7 +16,7 @@ async function ask(maxBytes: number) {
   return { answer, requests: requests.length }
 }
 
-test('an answer of GitHub that is too long ends with an error that says so, and is not asked for again', async () => {
+test('an answer of GitHub that is too long is an error that says so, and is not requested again', async () => {
   const { answer, requests } = await ask(1_000_000)
   expect(gitHubError(answer, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
     message: 'GitHub answered with more than 1 MB',

@@ -39,7 +39,7 @@ test('a pull request contains the commit it began from and older ones, and lacks
   expect(await ask(second)(third)).toBe(true)
 })
 
-test('each commit is requested once, and at most five commits are', async () => {
+test('at most five commits are requested, each one once', async () => {
   const { hub, third, head, ask } = await history()
   const isUnmerged = ask(head)
   const others = Array.from({ length: 9 }, (_, index) => String(index).repeat(40))

@@ -49,7 +49,7 @@ interface Deeds {
   comments: 'auto' | 'true' | 'never'
   /** With `compare: base`. */
   records: 'the pushed branch' | 'its branch' | 'nothing'
-  /** `asked` is the head that GitHub is asked for. */
+  /** `the head that is asked for` is requested from GitHub. */
   shows: 'the head' | 'the head that is asked for' | "the event's commit"
 }
 
@@ -129,7 +129,7 @@ const all = [...examples, ...more].map(
     [`${rowOf(example)} ${example.payload.action ?? example.payload.ref ?? ''}`.trim(), example] as const,
 )
 
-test('the table has each event that GitHub has an example of, and no other', () =>
+test('the table of events has exactly the events that GitHub documents with an example', () =>
   expect([...new Set(all.map(([, example]) => rowOf(example)))].sort()).toEqual(Object.keys(deeds).sort()))
 
 describe.each(all)('%s', (_, example) => {

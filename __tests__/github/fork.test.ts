@@ -56,7 +56,7 @@ describe('a run', () => {
   })
 
   test.each(['pull_request', 'push'])(
-    'a run asks for Dependabot secrets if it is by Dependabot, on %s',
+    'a run that Dependabot started asks for Dependabot secrets, on %s',
     eventName => {
       const words = explainMissingSecrets(from('acme/lookml', { actor: 'dependabot[bot]', eventName }))
       expect(words).toMatch(/Dependabot secrets/)

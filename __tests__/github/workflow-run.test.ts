@@ -57,7 +57,7 @@ test.each([
     'main',
   ],
 ])(
-  'a %s event of %s has its own branch, or the base of its pull request',
+  'a %s event of %s has its branch or the base branch of its pull request',
   (name, ref, payload, branch, base) => {
     const run = read({ GITHUB_EVENT_NAME: name, GITHUB_REF: ref }, payload)
     expect([run.branch, baseBranchOf(run)]).toEqual([branch, base])

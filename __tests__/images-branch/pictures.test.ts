@@ -68,7 +68,7 @@ test('the same picture is stored once, and every target that shows it gets its l
   expect(links.get(two.path)).toBe(links.get(one.path))
 })
 
-test('writers that lose a race try again until every picture is there', async () => {
+test('writers that lose a race try again until every picture is stored', async () => {
   await publish('2026-11-23T12:00:00Z', image('first'))
   await Promise.all(
     Array.from({ length: 6 }, (_, index) => publish('2026-11-23T12:00:00Z', image(`racer ${index}`))),

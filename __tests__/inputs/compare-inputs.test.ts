@@ -50,7 +50,7 @@ test.each([
   expect(problems(inputs)).toEqual([expect.stringMatching(words)]),
 )
 
-test('compare accepts a second instance, which renders the pictures before', () =>
+test('compare accepts a second instance, which renders the pictures for the side before', () =>
   expect(problems({ deploy: 'thelook', compare: 'https://prod.looker.com' })).toEqual([]))
 
 describe('dev-mode', () => {

@@ -12,7 +12,7 @@ const read = (text: string) =>
   })
 
 // The order matters, because a loaded parser stays loaded.
-test('targets, one a line, are read without the YAML parser', async () => {
+test('targets on separate lines are read without the YAML parser', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.string({ unit: fc.constantFrom('a', '7', '/', '-', '[', ' ', '#', '\n', '\uFEFF') }),

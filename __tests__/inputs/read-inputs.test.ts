@@ -314,7 +314,7 @@ describe('an input', () => {
   })
 })
 
-describe('the environment', () => {
+describe('the environment variables', () => {
   const env = {
     LOOKERSDK_BASE_URL: 'https://env.looker.com/',
     LOOKERSDK_CLIENT_ID: 'env-id',
@@ -322,26 +322,26 @@ describe('the environment', () => {
   }
   const nothing = { 'base-url': '', 'client-id': '', 'client-secret': '' }
 
-  test("the environment has the missing inputs under the names of Looker's own SDK", () =>
+  test("the environment variables of Looker's SDK replace missing inputs", () =>
     expect(readInputs(given(nothing, { env })).looker).toMatchObject({
       base: new URL('https://env.looker.com'),
       clientId: 'env-id',
       clientSecret: 'env-secret',
     }))
 
-  test('the environment does not replace an input', () =>
+  test("the environment variables of Looker's SDK do not replace an input that is set", () =>
     expect(readInputs(given({}, { env })).looker).toMatchObject({
       base: new URL('https://acme.cloud.looker.com'),
       clientId: 'an-id',
       clientSecret: 'a-very-secret-secret',
     }))
 
-  test('the environment has to follow the same rules as the inputs', () =>
+  test("the environment variables of Looker's SDK follow the same rules as the inputs", () =>
     expect(problemsOf(given(nothing, { env: { ...env, LOOKERSDK_BASE_URL: 'http://env.example' } }))).toEqual(
       ['base-url: "http://env.example" is not https; write it as https://env.example.'],
     ))
 
-  test('the environment counts as missing if it is only white space', () =>
+  test('an environment variable of only white space counts as missing', () =>
     expect(problemsOf(given(nothing, { env: { ...env, LOOKERSDK_CLIENT_ID: ' \n' } }))).toEqual([
       "client-id: it is empty; its secret does not exist here: add it to the repository, to the job's environment, or for Dependabot, or set LOOKERSDK_CLIENT_ID in the environment.",
     ]))
@@ -359,7 +359,7 @@ describe('credentials', () => {
     ['nothing', { 'client-id': '', 'client-secret': '' }, {}, true],
     ['an empty environment', { 'client-secret': '' }, { LOOKERSDK_CLIENT_SECRET: '' }, true],
   ])(
-    'credentials are reported as missing in the same cases in which reading the inputs requires them: %s',
+    'credentials are reported as missing in the same cases in which the inputs are refused without them: %s',
     (_, values, env, lacking) => {
       const source = given(values, { env })
       expect(lacksCredentials(source)).toBe(lacking)
@@ -542,7 +542,7 @@ describe('the client secret', () => {
     expect(masked).toEqual(['from-the-env'])
   })
 
-  test('the client secret is in no problem, for any wrong inputs', () => {
+  test('no input problem contains the client secret, for any wrong inputs', () => {
     const { defaults } = given()
     const others = Object.keys(defaults()).filter(name => name !== 'client-secret' && name !== 'client-id')
     const wrong = fc.dictionary(

@@ -293,7 +293,7 @@ describe('an error of the disk', () => {
 
   // Root can write everywhere, and Windows has no such mode for folders.
   const ordinary = process.getuid?.() === 0 || process.platform === 'win32' ? test.skip : test
-  ordinary('is reported where the folder may not be written', async () => {
+  ordinary('an error of the disk is reported if the folder is not writable', async () => {
     const folder = temporaryFolder()
     chmodSync(folder, 0o500)
     const { outcome, files } = await download(answer(whole.png), 'png', folder)

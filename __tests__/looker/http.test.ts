@@ -311,7 +311,7 @@ describe('a permanent fault', () => {
 
 describe('the pause that Looker asks for', () => {
   test.each([429, 502, 503, 504])(
-    'the pause that Looker asks for is made on the clock after status %d',
+    'the pause that Looker asks for is observed after status %d',
     async code => {
       const { outcome, clock, log } = await ask(inTurn(status(code, { 'retry-after': '120' }), done))
       expect(outcome).toEqual({ id: '1' })
@@ -320,7 +320,7 @@ describe('the pause that Looker asks for', () => {
     },
   )
 
-  test('the pause that Looker asks for is made if it is a date', async () => {
+  test('the pause that Looker asks for is observed if it is a date', async () => {
     const date = new Date(Date.now() + 3_600_000).toUTCString()
     const { clock } = await ask(inTurn(status(429, { 'retry-after': date }), done))
     expect(clock.pauses).toEqual([expect.any(Number)])
@@ -329,7 +329,7 @@ describe('the pause that Looker asks for', () => {
   })
 
   test.each(['0', 'soon', new Date(0).toUTCString()])(
-    'the pause that Looker asks for is not made if it is %j',
+    'the pause that Looker asks for is ignored if it is %j',
     async value => {
       const { clock, outcome } = await ask(inTurn(status(429, { 'retry-after': value }), done))
       expect(outcome).toEqual({ id: '1' })

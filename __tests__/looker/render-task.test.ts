@@ -48,7 +48,7 @@ async function renderWith(answers: Partial<LookerClient>, options: Partial<Rende
   return { result, clock }
 }
 
-test('a target leaves no file if the time ends just after its last byte', async () => {
+test('a target leaves no file if the deadline passes just after its last byte', async () => {
   const directory = temporaryFolder()
   const path = join(directory, 'dashboards-42.png')
   const over = new AbortController()

@@ -58,7 +58,7 @@ async function expectNothingLeft() {
 }
 
 describeWithGit(withGit('the probe'), () => {
-  test('the probe finds a Looker whose pictures and dashboards follow the dev workspace', async () => {
+  test('the probe recognises a Looker whose pictures and dashboards follow the dev workspace', async () => {
     await start({ picturesFollowWorkspace: true, biRows: 'objects' })
     const findings = await run()
 
@@ -73,7 +73,7 @@ describeWithGit(withGit('the probe'), () => {
     await expectNothingLeft()
   })
 
-  test('the probe finds a Looker that draws production always, and whose rows are texts', async () => {
+  test('the probe recognises a Looker that always draws production and returns rows as strings', async () => {
     await start({ dashboardsFollowWorkspace: false })
     const findings = await run()
 
@@ -147,7 +147,7 @@ describeWithGit(withGit('the probe'), () => {
     },
   )
 
-  test('the probe says what to do if the branch cannot be restored, and what a 429 carries', async () => {
+  test('the probe gives the next step if the branch cannot be restored, and reports Retry-After of a 429', async () => {
     await start()
     const effect = { status: 429, body: { message: 'Slow down' }, headers: { 'retry-after': '7' } }
     looker.fault({ on: 'branch', method: 'PUT', times: Number.POSITIVE_INFINITY, effect })

@@ -121,9 +121,9 @@ test.each([
 
 test.each([
   ['a folder', '', 'a folder'],
-  ['no file', 'missing', 'unreadable'],
+  ['a missing file', 'missing', 'unreadable'],
   ['a file that is too large', 'large', 'too large'],
-])('%s is refused', (_, name, refusal) => {
+])('reading a file refuses %s', (_, name, refusal) => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'large'), 'x'.repeat(101))
   expect(readBoundedFile(join(folder, name), 100)).toEqual({ refusal })

@@ -131,7 +131,7 @@ describe('the deadlines of a step', () => {
     },
   )
 
-  test('the deadlines of a step give comparing a minute more, and publishing two', async () => {
+  test('the deadlines of a step allow one more minute for comparing, and two for publishing', async () => {
     const clock = virtualClock()
     const { compare, publish } = startDeadlines(15, clock, never())
     await aborted(compare)
@@ -141,7 +141,7 @@ describe('the deadlines of a step', () => {
     expect(clock.now()).toBe(17 * 60_000)
   })
 
-  test('the deadlines of a step give the comment a minute after publishing, so that a slow place of publication does not use it up', async () => {
+  test('the deadlines of a step reserve a minute for the comment after publishing, so that slow publishing does not use it up', async () => {
     const clock = virtualClock()
     const { publish, comment } = startDeadlines(15, clock, never())
     await aborted(publish)
@@ -230,9 +230,9 @@ describe('the deadlines of a step', () => {
 
 describe('a promise that cannot be stopped', () => {
   test.each([
-    ['gives its value', () => Promise.resolve('done'), { status: 'fulfilled', value: 'done' }],
-    ['gives its error', () => Promise.reject('broken'), { status: 'rejected', reason: 'broken' }],
-  ])('%s as long as the signal has not ended', async (_, begin, settled) => {
+    ['returns its value', () => Promise.resolve('done'), { status: 'fulfilled', value: 'done' }],
+    ['throws its error', () => Promise.reject('broken'), { status: 'rejected', reason: 'broken' }],
+  ])('a promise that cannot be stopped %s unless the signal has ended', async (_, begin, settled) => {
     expect(await Promise.allSettled([orAborted(never(), begin())])).toEqual([settled])
   })
 
@@ -254,14 +254,14 @@ describe('work with a deadline', () => {
   const forever = (signal: AbortSignal) =>
     new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
 
-  test('work with a deadline gives its value, and leaves no timer behind', async () => {
+  test('work with a deadline returns its value, and leaves no timer behind', async () => {
     const before = timers()
     const running = withDeadline(60_000, never(), async () => timers())
     expect(await running).toBe(before + 1)
     expect(timers()).toBe(before)
   })
 
-  test('work with a deadline gives its error, and leaves no timer behind', async () => {
+  test('work with a deadline throws its error, and leaves no timer behind', async () => {
     const before = timers()
     await expect(withDeadline(60_000, never(), () => Promise.reject('broken'))).rejects.toBe('broken')
     expect(timers()).toBe(before)

@@ -121,7 +121,7 @@ test.concurrent.each([
       body: { message: 'You have exceeded a secondary rate limit.' },
     },
   ],
-] as const)('writes no second comment when %s', async (_, effect) => {
+] as const)('the step writes only one comment if %s', async (_, effect) => {
   await using stage = await pullRequestScene()
   stage.github.fault({ method: 'POST', path: /\/comments$/, effect })
   const outcome = await stage.run({ targets: 'looks/7' })
@@ -136,7 +136,7 @@ test.concurrent.each([
   ['a lost answer', { lostAnswer: true }],
   ['an answer that breaks off', { cut: true }],
   ['the secondary rate limit', { status: 429, headers: { 'retry-after': '1' } }],
-] as const)('tries every call again after %s', async (_, effect) => {
+] as const)('the step retries every call to GitHub after %s', async (_, effect) => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'looks/1' })
   for (const path of [

@@ -58,7 +58,7 @@ scenarios(withGit('a pull request that changes a measure'), () => {
 })
 
 scenarios(withGit('what a pull request adds'), () => {
-  test.concurrent('a new dashboard is new, and passes the gate', async () => {
+  test.concurrent('a branch check reports a new dashboard as new, and it passes the gate', async () => {
     await using scene = await openScene({
       pull: { branch: 'returns', files: { 'dashboards/returns.dashboard.lookml': newDashboard } },
     })
@@ -75,7 +75,7 @@ scenarios(withGit('what a pull request adds'), () => {
     expect(await bodyOf(scene)).toContain('1 new')
   })
 
-  test.concurrent('new LookML errors are the headline, on file and line, and the tiles of the model share a line', async () => {
+  test.concurrent('new LookML errors are in the headline, with file and line, and the tiles of the model share a line', async () => {
     await using scene = await openScene({ pull: { branch: 'broken', files: brokenView } })
     const outcome = await scene.run({ ...inputs, artifact: 'zip' })
     expect(outcome.code).toBe(1)
@@ -91,7 +91,7 @@ scenarios(withGit('what a pull request adds'), () => {
     )
   })
 
-  test.concurrent('a dry run says how many queries it would ask, and creates no branch', async () => {
+  test.concurrent('a dry run says how many queries a run would send, and creates no branch', async () => {
     await using scene = await openScene()
     const outcome = await scene.run({
       ...inputs,

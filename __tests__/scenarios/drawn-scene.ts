@@ -3,7 +3,7 @@ import { hasGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* `dev-mode`, with LookML dashboards that a pull request changes: what its scenarios share. */
+/* Shared by the scenarios of `dev-mode` in which a pull request changes LookML dashboards. */
 
 export const scenarios = hasGit ? describe : describe.skip
 
@@ -22,7 +22,7 @@ export const changedBoard = { [board]: replaced(board, 'type: looker_pie', 'type
 
 type Options = Parameters<typeof pullRequestScene>[0]
 
-/** Looker sends files that are no pictures, which is quicker, unless the options say otherwise. */
+/** By default, Looker sends files that are not pictures, which is faster. */
 export const openScene = (files: Record<string, string>, more: Options = {}) =>
   pullRequestScene({ lookml: shopLookml, pull: { branch: 'board', files }, ...more })
 

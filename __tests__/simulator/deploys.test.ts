@@ -141,7 +141,7 @@ describeWithGit(withGit('a deploy on request'), () => {
     expect((await post({ project: 'other', ref: 'main' })).status).toBe(400)
   })
 
-  test('a deploy accepts the name that GitHub gives a commit', async () => {
+  test('a deploy accepts the sha of a commit in the simulated GitHub, which differs from the one in git', async () => {
     await start()
     const client = await new Client(looker).logIn()
     const alias = 'ab'.repeat(20)

@@ -14,7 +14,6 @@ export class Edits {
     this.#changes.set(id, all)
   }
 
-  /** Reverts all edits. */
   clear(): void {
     this.#changes.clear()
   }

@@ -150,7 +150,7 @@ describe('the count of changed pixels', () => {
   )
 })
 
-/** By other decoders, and by one call of pixelmatch for the whole pictures. */
+/** Counts with other decoders, and with one call of pixelmatch for the whole pictures. */
 function countedElsewhere(files: Pair, threshold: number): number {
   const [a, b] = files.map(overWhite) as [Pixels, Pixels]
   const [width, height] = [Math.min(a.width, b.width), Math.min(a.height, b.height)]
@@ -183,7 +183,7 @@ test('files with equal bytes are not decoded', async () => {
   expect(await diff(broken, Buffer.from(broken), { threshold: 0.1, ignore: [] })).toEqual({ kind: 'equal' })
 })
 
-test('another size is reported with both sizes', async () => {
+test('a changed size is reported with both sizes', async () => {
   const pair: Pair = [png(drawn(box(20))), png(drawn(box(20), { height: 200 }))]
   const sizes = { before: { width: 240, height: 160 }, after: { width: 240, height: 200 } }
   expect(await compared(pair)).toMatchObject({ isResized: true, sizes })

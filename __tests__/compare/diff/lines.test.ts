@@ -36,7 +36,7 @@ interface Found {
   what: string
   before: Pixels
   after: Pixels
-  /** At least as many pixels have another shade. */
+  /** The minimum number of pixels with another shade. */
   pixels: number
   /** JPG noise hides small differences. */
   jpg?: 'hidden'
@@ -207,7 +207,7 @@ test('a line inside an ignored rectangle does not count', async () => {
   expect(compared).toMatchObject({ changedPixels: 0, shadedPixels: 0 })
 })
 
-test('the smoothed edges of a label that appears are no lines of another shade', async () => {
+test('the smoothed edges of a label that appears are not lines of another shade', async () => {
   const compared = await compare(draw(''), draw(text('#202124')))
   expect(compared.changedPixels).toBeGreaterThan(100)
   expect(compared.shadedPixels).toBe(0)

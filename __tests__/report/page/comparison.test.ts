@@ -238,7 +238,7 @@ describe('a changed target', () => {
 })
 
 describe('the space for pictures in the page', () => {
-  test('the space for pictures in the page is used by all three pictures of a change together', async () => {
+  test('the page contains all three pictures of a change, or none of them if they do not fit', async () => {
     const results = [compared('a', changed(), { bytes: 1000 }), compared('b', unchanged(), { bytes: 500 })]
     expect(elements(await treeOf(results, {}, 3500), 'img')).toHaveLength(4)
     const tree = await treeOf(results, {}, 2999)
