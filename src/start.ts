@@ -12,7 +12,7 @@ import {
 import type { Inputs } from './input-types.ts'
 import type { InputSource } from './inputs/input-source.ts'
 import { lacksCredentials } from './inputs/instance.ts'
-import { loadYamlFor } from './inputs/load-yaml.ts'
+import { loadYamlFor } from './inputs/parsers.ts'
 import { type CommentInputs, readCommentInputs, readInputs } from './inputs/read-inputs.ts'
 import { connect, type Lookers } from './looker/connect.ts'
 import { readJobArtifacts } from './publish/artifact.ts'

@@ -6,7 +6,7 @@ import { readResultTable } from '../../src/branch-check/result-table.ts'
 import type { QueryAnswer } from '../../src/branch-check/run-queries.ts'
 import { queryKey, type Tile } from '../../src/branch-check/tiles.ts'
 import { ActionError } from '../../src/errors.ts'
-import { tileWords } from '../../src/report/tile-words.ts'
+import { tileWords } from '../../src/report/tile-checks.ts'
 import { isFailedTile, type LookmlError } from '../../src/tile-check.ts'
 import { detailAnswer } from './answers.ts'
 

@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { renderPart, renderSoleComment } from '../../src/comment/fit.ts'
-import { parseParts } from '../../src/comment/parts.ts'
-import { type CommentFacts, renderComment } from '../../src/comment/render.ts'
+import { type CommentFacts, parseParts, renderComment } from '../../src/comment/render.ts'
 import type { Comparison, Published } from '../../src/model.ts'
-import { describeComparison, describeDoubts } from '../../src/report/comparison-text.ts'
+import { describeComparison, describeDoubts } from '../../src/report/descriptions.ts'
 import { linksOf, renderedTree, skeleton, textOf } from '../../testkit/pages/github-markdown.ts'
 import { dashboard, failed, published, rendered } from '../../testkit/results.ts'
 

@@ -20,7 +20,7 @@ import type {
   RenderResult,
   Target,
 } from '../model.ts'
-import { describeComparison, describeLeftOut } from '../report/comparison-text.ts'
+import { describeComparison, describeLeftOut } from '../report/descriptions.ts'
 import { isChanged, sidecarPaths, sidecarsOf } from '../results.ts'
 import { imageSize } from '../runtime/image-size.ts'
 import { orAborted } from '../runtime/time.ts'
