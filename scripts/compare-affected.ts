@@ -170,7 +170,7 @@ function describe(names: readonly string[], before: Meaning): DescribedExplores 
         {
           paths: new Set(paths),
           modelPaths: new Set(paths),
-          isToldByField: true,
+          hasFieldFiles: true,
           views: new Set(told.views),
         },
       ]

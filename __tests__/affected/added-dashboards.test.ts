@@ -1,4 +1,4 @@
-import { addedDashboards } from '../../src/affected/added-dashboards.ts'
+import { addedDashboards } from '../../src/affected/changes.ts'
 import { readLookmlProject } from '../../src/affected/project.ts'
 import { type Files, textsOf } from './select.ts'
 

@@ -1,4 +1,4 @@
-import type { RunContext } from '../github/pull-request.ts'
+import type { RunContext } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { VerdictFacts } from '../verdict-facts.ts'
 import { pathFor, readResults, storeResults } from './acceptance.ts'

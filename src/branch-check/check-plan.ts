@@ -1,5 +1,5 @@
 import { type ActionError, QuotingError } from '../errors.ts'
-import type { RunContext } from '../github/pull-request.ts'
+import type { RunContext } from '../github/workflow-run.ts'
 import type { BranchCheckInput } from '../input-types.ts'
 import { type Looker, logOut } from '../looker/connect.ts'
 import { validateProject } from '../looker/lookml.ts'

@@ -9,8 +9,7 @@ import { once } from '../runtime/time.ts'
 import type { Stages } from '../stages.ts'
 import type { BranchCheck, Drawing } from '../tile-check.ts'
 import { besideTarget, type DrawerOptions, type DrawnSides, openDrawer } from './draw.ts'
-import type { PlannedDrawing } from './drawing-plan.ts'
-import type { AffectedTarget } from './plan.ts'
+import type { AffectedTarget, PlannedDrawing } from './plan.ts'
 
 /** The pictures of a target that Looker rendered. */
 export interface CheckedPicture {

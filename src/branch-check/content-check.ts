@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
 import { ActionError, asActionError, QuotingError } from '../errors.ts'
-import type { RunContext } from '../github/pull-request.ts'
+import type { RunContext } from '../github/workflow-run.ts'
 import type { Looker } from '../looker/connect.ts'
 import {
   contentKey,
@@ -8,7 +8,7 @@ import {
   newInvalidContent,
   validateContent,
 } from '../looker/content-validation.ts'
-import { LookerError } from '../looker/errors.ts'
+import { LookerError } from '../looker/looker-errors.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { count } from '../runtime/text.ts'
 import type { Clock } from '../runtime/time.ts'

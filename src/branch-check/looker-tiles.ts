@@ -1,4 +1,4 @@
-import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from '../looker/responses.ts'
+import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from '../looker/http.ts'
 import type { Session } from '../looker/session.ts'
 import type { Filters, Target } from '../model.ts'
 import type { Secrets } from '../runtime/log.ts'

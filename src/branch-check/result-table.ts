@@ -1,4 +1,4 @@
-import { objectIn, objectsIn } from '../looker/responses.ts'
+import { objectIn, objectsIn } from '../looker/http.ts'
 import { isObject } from '../runtime/json.ts'
 
 /** The result of a query: rows of dimensions and their values. */

@@ -1,7 +1,6 @@
 import { ActionError } from '../errors.ts'
-import { gitHubError, isTransient, messageOf, pullRequestError, statusOf } from '../github/errors.ts'
-import type { Repository } from '../github/repository.ts'
-import { pauseBeforeRetry } from '../github/retries.ts'
+import { pauseBeforeRetry, type Repository } from '../github/client.ts'
+import { gitHubError, isTransient, messageOf, pullRequestError, statusOf } from '../github/github-errors.ts'
 import {
   type CommentIdentity,
   type CommentLink,

@@ -1,6 +1,6 @@
 import type { Secrets } from '../runtime/log.ts'
 import { readId, readTitle } from './content.ts'
-import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from './responses.ts'
+import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from './http.ts'
 import type { Session } from './session.ts'
 
 /** A dashboard or Look with errors. */

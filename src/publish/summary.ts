@@ -1,6 +1,6 @@
 import type * as Core from '@actions/core'
 import { ActionError, asActionError } from '../errors.ts'
-import type { RunContext } from '../github/pull-request.ts'
+import type { RunContext } from '../github/workflow-run.ts'
 import { headlineOf } from '../headline.ts'
 import type { ArtifactLink, Failed, Published, Result } from '../model.ts'
 import { describeComparison, describeLeftOut, describeTally } from '../report/comparison-text.ts'
