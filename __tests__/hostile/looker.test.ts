@@ -182,10 +182,7 @@ describe('rendering', () => {
       'compressed bytes that are cut off',
       { ...right(Buffer.from('1f8b0800000000000003', 'hex')), headers: { 'content-encoding': 'gzip' } },
     ],
-    [
-      'bytes that are not HTTP',
-      { ...right(Buffer.from('SSH-2.0-OpenSSH_9.6\r\n')), framing: 'no HTTP' },
-    ],
+    ['bytes that are not HTTP', { ...right(Buffer.from('SSH-2.0-OpenSSH_9.6\r\n')), framing: 'no HTTP' }],
     ['silence', { ...right({}), framing: 'silent' }],
     ['a task with the id of a parent folder', right({ id: '..', status: 'success' })],
   ])(
